@@ -1,0 +1,65 @@
+package mysql
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"net"
+	"strings"
+
+	driverpkg "github.com/go-sql-driver/mysql"
+
+	"xinyuan/internal/fault"
+)
+
+// Server error numbers. Source: the MySQL 8.4 server error message reference
+// and MariaDB's list of error codes.
+const (
+	erDuplicate       = 1062
+	erLockWaitTimeout = 1205
+	erDeadlock        = 1213 // on Galera also: lost the certification at COMMIT
+	erRecordChanged   = 1020 // MariaDB with innodb_snapshot_isolation
+	erShutdown        = 1053
+	erWsrepNotReady   = 1047 // a Galera node that has left its cluster
+)
+
+func number(err error) uint16 {
+	var e *driverpkg.MySQLError
+	if errors.As(err, &e) {
+		return e.Number
+	}
+	return 0
+}
+
+// IsDuplicate tells whether err is a second row for the unique key.
+func IsDuplicate(err error, key string) bool {
+	var e *driverpkg.MySQLError
+	return errors.As(err, &e) && e.Number == erDuplicate && strings.Contains(e.Message, key)
+}
+
+func retryable(err error) bool {
+	switch number(err) {
+	case erDeadlock, erLockWaitTimeout, erRecordChanged:
+		return true
+	}
+	return false
+}
+
+// classify turns trouble with the connection into fault.ReasonUnavailable and
+// leaves every other error as it is.
+func classify(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	var op *net.OpError
+	switch number(err) {
+	case erShutdown, erWsrepNotReady:
+		return fault.Because(fault.ReasonUnavailable, err)
+	}
+	if errors.As(err, &op) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, driverpkg.ErrInvalidConn) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded) {
+		return fault.Because(fault.ReasonUnavailable, err)
+	}
+	return err
+}

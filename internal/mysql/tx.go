@@ -1,0 +1,334 @@
+package mysql
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+)
+
+// attempts bounds how often a transaction that lost a deadlock is begun anew.
+const attempts = 6
+
+// Tx is a transaction. It belongs to one goroutine.
+type Tx struct {
+	db        *DB
+	conn      *sqlx.Conn
+	begun     bool
+	finishing bool // the trip that carries COMMIT has been sent
+	queue     []string
+	queueArgs []any
+	now       time.Time
+	after     []func()
+}
+
+// Tx runs fn in a transaction and commits it. When the server ends it for a
+// deadlock, a lock time-out or a conflict at commit, fn runs again from the
+// start, so it must keep no state of its own; after the last attempt the error
+// is fault.ReasonUnavailable. Any error of fn, and any failed commit, means
+// that nothing happened, with one exception: when the connection breaks while
+// the commit is under way, nobody knows, and the error says unavailable.
+func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
+	for attempt := 1; ; attempt++ {
+		tx := &Tx{db: d}
+		err := tx.run(ctx, fn)
+		if err == nil {
+			for _, f := range tx.after {
+				f()
+			}
+			return nil
+		}
+		if !retryable(err) {
+			return classify(err)
+		}
+		if attempt == attempts {
+			return fault.Because(fault.ReasonUnavailable, fmt.Errorf("mysql: gave up after %d attempts: %w", attempt, err))
+		}
+		d.retries.Add(1)
+		if err := pause(ctx, attempt); err != nil {
+			return err
+		}
+	}
+}
+
+// pause waits a little and at random, so that two rivals do not meet again.
+func pause(ctx context.Context, attempt int) error {
+	timer := time.NewTimer(rand.N(time.Duration(1<<attempt) * time.Millisecond))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (t *Tx) run(ctx context.Context, fn func(*Tx) error) (err error) {
+	t.conn, err = t.db.pool.Connx(ctx)
+	if err != nil {
+		return err
+	}
+	committed := false
+	defer func() {
+		if !committed {
+			t.rollback(ctx)
+		}
+		err = errors.Join(err, ignoreDone(t.conn.Close()))
+	}()
+	if err = fn(t); err != nil {
+		return err
+	}
+	if !t.begun && len(t.queue) == 0 {
+		committed = true
+		return nil
+	}
+	t.finishing = true
+	t.queue = append(t.queue, "COMMIT")
+	if err = t.flush(ctx); err != nil {
+		return err
+	}
+	committed = true
+	return nil
+}
+
+// rollback undoes the transaction even if ctx is over. A connection on which
+// that fails is thrown away: the server undoes what it had begun.
+func (t *Tx) rollback(ctx context.Context) {
+	if !t.begun {
+		return
+	}
+	t.db.roundTrips.Add(1)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if _, err := t.conn.ExecContext(ctx, "ROLLBACK"); err != nil {
+		_ = t.conn.Raw(func(any) error { return driver.ErrBadConn })
+	}
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, driver.ErrBadConn) || err != nil && strings.Contains(err.Error(), "already closed") {
+		return nil
+	}
+	return err
+}
+
+// Now is the transaction's business time: fixed when first asked for. Ask after
+// the locks are held, so that history is in the order in which it happened.
+func (t *Tx) Now() time.Time {
+	if t.now.IsZero() {
+		t.now = t.db.business.Now()
+	}
+	return t.now
+}
+
+// At sets the transaction's time instead: for seeds, which write the past.
+func (t *Tx) At(now time.Time) { t.now = now }
+
+// NewID makes an identifier for a row that the transaction writes.
+func NewID[I ~int64](t *Tx) I { return id.New[I](t.db.ids, t.Now()) }
+
+// AfterCommit calls f once the transaction is committed.
+func (t *Tx) AfterCommit(f func()) { t.after = append(t.after, f) }
+
+// Add queues a statement whose outcome need not be known before the next one.
+// It is sent with the next read or with the commit; a mistake in it (a
+// duplicate key, a broken constraint) is the error of that trip.
+func (t *Tx) Add(name string, arg any) error {
+	text, args, err := t.db.queries.bind(name, arg)
+	if err != nil {
+		return err
+	}
+	t.queue = append(t.queue, text)
+	t.queueArgs = append(t.queueArgs, args...)
+	return nil
+}
+
+// Exec runs a statement now and returns how many rows it matched.
+func (t *Tx) Exec(ctx context.Context, name string, arg any) (int64, error) {
+	if len(t.queue) > 0 {
+		if err := t.flush(ctx); err != nil {
+			return 0, err
+		}
+	}
+	if err := t.begin(ctx); err != nil {
+		return 0, err
+	}
+	text, args, err := t.db.queries.bind(name, arg)
+	if err != nil {
+		return 0, err
+	}
+	t.db.roundTrips.Add(1)
+	result, err := t.conn.ExecContext(ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// begin opens the transaction in a trip of its own: only Exec needs it, whose
+// count of rows must not be that of another statement.
+func (t *Tx) begin(ctx context.Context) error {
+	if t.begun {
+		return nil
+	}
+	return t.flush(ctx)
+}
+
+// Get reads one row.
+func (t *Tx) Get(ctx context.Context, dest any, name string, arg any) error {
+	return t.Read(ctx, One(dest, name, arg))
+}
+
+// Select reads rows.
+func (t *Tx) Select(ctx context.Context, dest any, name string, arg any) error {
+	return t.Read(ctx, Many(dest, name, arg))
+}
+
+// A Want is one query of a Read.
+type Want struct {
+	dest any
+	name string
+	arg  any
+	one  bool
+	none *bool
+}
+
+// One wants a row; the Read fails with ErrNone if there is none.
+func One(dest any, name string, arg any) Want {
+	return Want{dest: dest, name: name, arg: arg, one: true}
+}
+
+// Maybe wants a row and tells in found whether there was one.
+func Maybe(dest any, found *bool, name string, arg any) Want {
+	return Want{dest: dest, name: name, arg: arg, one: true, none: found}
+}
+
+// Many wants all rows.
+func Many(dest any, name string, arg any) Want { return Want{dest: dest, name: name, arg: arg} }
+
+// Read sends what is queued and all wanted queries in one round trip, in order:
+// locks are taken in the order of the wants.
+func (t *Tx) Read(ctx context.Context, wants ...Want) error {
+	queue, args := t.takeQueue()
+	for _, w := range wants {
+		text, more, err := t.db.queries.bind(w.name, w.arg)
+		if err != nil {
+			return err
+		}
+		queue, args = append(queue, text), append(args, more...)
+	}
+	t.db.roundTrips.Add(1)
+	rows, err := t.conn.QueryxContext(ctx, strings.Join(queue, ";"), args...)
+	if err != nil {
+		return err
+	}
+	err = scanAll(rows, wants)
+	return errors.Join(err, rows.Close())
+}
+
+func scanAll(rows *sqlx.Rows, wants []Want) error {
+	var missing error
+	for i, w := range wants {
+		if i > 0 && !rows.NextResultSet() {
+			return errors.Join(fmt.Errorf("mysql: %s gave no result", w.name), rows.Err())
+		}
+		// sqlx remembers the columns of the first result: each gets rows of its own.
+		if err := w.scan(&sqlx.Rows{Rows: rows.Rows, Mapper: rows.Mapper}); errors.Is(err, ErrNone) {
+			missing = err
+		} else if err != nil {
+			return err
+		}
+	}
+	return errors.Join(missing, drain(rows))
+}
+
+// drain reads to the end of the answer: a statement that failed after the rows
+// already read shows only there.
+func drain(rows *sqlx.Rows) error {
+	for rows.NextResultSet() {
+		continue
+	}
+	return rows.Err()
+}
+
+func (w Want) scan(rows *sqlx.Rows) error {
+	if !w.one {
+		return scanMany(rows, w.dest)
+	}
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		if w.none != nil {
+			*w.none = false
+			return nil
+		}
+		return ErrNone
+	}
+	if w.none != nil {
+		*w.none = true
+	}
+	var err error
+	if isRecord(reflect.TypeOf(w.dest).Elem()) {
+		err = rows.StructScan(w.dest)
+	} else {
+		err = rows.Scan(w.dest)
+	}
+	for err == nil && rows.Next() {
+		continue
+	}
+	return err
+}
+
+// scanMany is sqlx.StructScan without its closing of the rows, of which more
+// results may follow.
+func scanMany(rows *sqlx.Rows, dest any) error {
+	list := reflect.ValueOf(dest).Elem()
+	list.SetZero()
+	element := list.Type().Elem()
+	for rows.Next() {
+		item := reflect.New(element)
+		var err error
+		if isRecord(element) {
+			err = rows.StructScan(item.Interface())
+		} else {
+			err = rows.Scan(item.Interface())
+		}
+		if err != nil {
+			return err
+		}
+		list.Set(reflect.Append(list, item.Elem()))
+	}
+	return rows.Err()
+}
+
+func isRecord(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]()
+}
+
+func (t *Tx) takeQueue() ([]string, []any) {
+	queue, args := t.queue, t.queueArgs
+	t.queue, t.queueArgs = nil, nil
+	if !t.begun {
+		t.begun = true
+		t.db.transactions.Add(1)
+		queue = append([]string{"START TRANSACTION"}, queue...)
+	}
+	return queue, args
+}
+
+func (t *Tx) flush(ctx context.Context) error {
+	queue, args := t.takeQueue()
+	t.db.roundTrips.Add(1)
+	_, err := t.conn.ExecContext(ctx, strings.Join(queue, ";"), args...)
+	return err
+}

@@ -1,0 +1,51 @@
+// Command gen writes docs/lifecycles.md from package state:
+//
+//	go generate ./internal/state
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"xinyuan/internal/state"
+)
+
+const head = `# Lifecycles
+
+Generated from internal/state by ` + "`go generate ./internal/state`" + `: change the tables there, not this file.
+
+Who may cause an event: **owner**, whose wish it is · **member**, with an active report-in · **claimant**, who made
+the claim · **decider**, eligible staff at the node or above who are no party to the matter · **system**, nobody
+directly: the event follows from one in another lifecycle.
+`
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: gen FILE")
+		os.Exit(2)
+	}
+	if err := os.WriteFile(os.Args[1], []byte(document()), 0o644); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// document is the whole page.
+func document() string {
+	var b strings.Builder
+	b.WriteString(head)
+	section(&b, state.Wish)
+	section(&b, state.Claim)
+	section(&b, state.Membership)
+	return b.String()
+}
+
+// section draws one noun and lists its transitions.
+func section[S ~string](b *strings.Builder, m state.Machine[S]) {
+	fmt.Fprintf(b, "\n## %s\n\n```mermaid\n%s```\n\n", m.Noun, m.Mermaid())
+	b.WriteString("| from | event | to | who | note |\n|---|---|---|---|---|\n")
+	for _, t := range m.Transitions {
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", t.From, t.Event, t.To, t.Who(), t.Note)
+	}
+}

@@ -1,0 +1,23 @@
+package state
+
+// MembershipStatus is where a report-in stands.
+type MembershipStatus string
+
+// The statuses of a report-in.
+const (
+	MembershipRequested MembershipStatus = "requested" // waits for a decider
+	MembershipActive    MembershipStatus = "active"    // may claim; at most one a person
+	MembershipLeft      MembershipStatus = "left"
+	MembershipRejected  MembershipStatus = "rejected"
+)
+
+// Membership is the lifecycle of a report-in.
+var Membership = Machine[MembershipStatus]{
+	Noun:    "membership",
+	Initial: MembershipRequested,
+	Transitions: []Transition[MembershipStatus]{
+		{MembershipRequested, EventApprove, MembershipActive, []Party{PartyDecider}, ""},
+		{MembershipRequested, EventReject, MembershipRejected, []Party{PartyDecider}, "with a reason"},
+		{MembershipActive, EventLeave, MembershipLeft, []Party{PartyMember}, "live claims are released first"},
+	},
+}

@@ -1,0 +1,127 @@
+// Package state holds the lifecycles as data: for each noun, which event leads
+// from which status to which, and who may cause it. It is pure: the nouns'
+// packages ask it, the database's CHECK lists and docs/lifecycles.md follow it.
+package state
+
+//go:generate go run ./gen ../../docs/lifecycles.md
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Party is who may cause an event, seen from the matter.
+type Party string
+
+// The parties.
+const (
+	PartyOwner    Party = "owner"    // whose wish it is
+	PartyMember   Party = "member"   // with an active report-in; in its own lifecycle, whose report-in it is
+	PartyClaimant Party = "claimant" // the member who made the claim
+	PartyDecider  Party = "decider"  // eligible staff, see design "who may decide"
+	PartySystem   Party = "system"   // nobody directly: the event follows from one in another lifecycle
+)
+
+// Event is what happens to a noun; its history names it.
+type Event string
+
+// The events.
+const (
+	EventApprove  Event = "approve"
+	EventCancel   Event = "cancel"
+	EventClaim    Event = "claim"
+	EventConfirm  Event = "confirm"
+	EventDecline  Event = "decline"
+	EventDeliver  Event = "deliver"
+	EventLeave    Event = "leave"
+	EventPublish  Event = "publish"
+	EventReject   Event = "reject"
+	EventRelease  Event = "release"
+	EventReopen   Event = "reopen"
+	EventReturn   Event = "return"
+	EventWithdraw Event = "withdraw"
+)
+
+// Transition is one arrow of a lifecycle.
+type Transition[S ~string] struct {
+	From  S
+	Event Event
+	To    S
+	By    []Party
+	Note  string // for the reader of the diagram: what else must hold, or what it follows from
+}
+
+// Machine is the lifecycle of one noun.
+type Machine[S ~string] struct {
+	Noun        string
+	Initial     S
+	Transitions []Transition[S]
+}
+
+// Next is the status after the event, and whether the event may happen at all
+// in this status.
+func (m Machine[S]) Next(from S, event Event) (S, bool) {
+	for _, t := range m.Transitions {
+		if t.From == from && t.Event == event {
+			return t.To, true
+		}
+	}
+	return from, false
+}
+
+// Statuses lists every status, the initial one first, then as the table has them.
+func (m Machine[S]) Statuses() []S {
+	all := []S{m.Initial}
+	for _, t := range m.Transitions {
+		for _, s := range []S{t.From, t.To} {
+			if !slices.Contains(all, s) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+// Final lists the statuses without a way out.
+func (m Machine[S]) Final() []S {
+	return slices.DeleteFunc(m.Statuses(), func(s S) bool {
+		return slices.ContainsFunc(m.Transitions, func(t Transition[S]) bool { return t.From == s })
+	})
+}
+
+// Reachable lists the statuses that some row of events leads to from the
+// initial one, nearest first.
+func (m Machine[S]) Reachable() []S {
+	reached := []S{m.Initial}
+	for i := 0; i < len(reached); i++ {
+		for _, t := range m.Transitions {
+			if t.From == reached[i] && !slices.Contains(reached, t.To) {
+				reached = append(reached, t.To)
+			}
+		}
+	}
+	return reached
+}
+
+// Mermaid draws the lifecycle as a mermaid stateDiagram.
+func (m Machine[S]) Mermaid() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "stateDiagram-v2\n    [*] --> %s\n", m.Initial)
+	for _, t := range m.Transitions {
+		fmt.Fprintf(&b, "    %s --> %s: %s (%s)\n", t.From, t.To, t.Event, t.Who())
+	}
+	for _, s := range m.Final() {
+		fmt.Fprintf(&b, "    %s --> [*]\n", s)
+	}
+	return b.String()
+}
+
+// Who names the parties, for people to read.
+func (t Transition[S]) Who() string {
+	names := make([]string, len(t.By))
+	for i, p := range t.By {
+		names[i] = string(p)
+	}
+	return strings.Join(names, " or ")
+}

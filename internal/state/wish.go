@@ -1,0 +1,30 @@
+package state
+
+// WishStatus is where a wish stands.
+type WishStatus string
+
+// The statuses of a wish.
+const (
+	WishSubmitted WishStatus = "submitted" // waits for a decider; seen by owner and staff only
+	WishOpen      WishStatus = "open"      // in the hall, may be claimed
+	WishTaken     WishStatus = "taken"     // has exactly one live claim
+	WishFulfilled WishStatus = "fulfilled"
+	WishRejected  WishStatus = "rejected"
+	WishWithdrawn WishStatus = "withdrawn"
+)
+
+// Wish is the lifecycle of a wish.
+var Wish = Machine[WishStatus]{
+	Noun:    "wish",
+	Initial: WishSubmitted,
+	Transitions: []Transition[WishStatus]{
+		{WishSubmitted, EventPublish, WishOpen, []Party{PartyDecider}, ""},
+		{WishSubmitted, EventReject, WishRejected, []Party{PartyDecider}, "with a reason"},
+		{WishSubmitted, EventWithdraw, WishWithdrawn, []Party{PartyOwner}, ""},
+		{WishOpen, EventWithdraw, WishWithdrawn, []Party{PartyOwner}, ""},
+		{WishOpen, EventClaim, WishTaken, []Party{PartyMember}, "the first one wins"},
+		{WishTaken, EventWithdraw, WishWithdrawn, []Party{PartyOwner}, "until delivery; the claim becomes cancelled"},
+		{WishTaken, EventReopen, WishOpen, []Party{PartySystem}, "the claim was declined or released"},
+		{WishTaken, EventConfirm, WishFulfilled, []Party{PartySystem}, "the claim was confirmed"},
+	},
+}

@@ -1,0 +1,30 @@
+-- +goose Up
+CREATE TABLE wishes (
+  id BIGINT NOT NULL,
+  node_id BIGINT NOT NULL,
+  year SMALLINT NOT NULL,
+  number INT NOT NULL,
+  owner_id BIGINT NOT NULL,
+  category VARCHAR(20) NOT NULL,
+  sensitive BOOLEAN NOT NULL,
+  title VARCHAR(40) NOT NULL,
+  description VARCHAR(600) NOT NULL,
+  owner_label VARCHAR(20) NOT NULL,
+  contact_name VARBINARY(255) NOT NULL,
+  contact_phone VARBINARY(255) NOT NULL,
+  contact_address VARBINARY(600) NOT NULL,
+  points INT NULL,
+  status VARCHAR(16) NOT NULL,
+  created_at DATETIME(3) NOT NULL,
+  published_at DATETIME(3) NULL,
+  version INT NOT NULL DEFAULT 1,
+  PRIMARY KEY (id),
+  UNIQUE KEY wishes_number (node_id, year, number),
+  KEY wishes_hall (status, id),
+  KEY wishes_hall_node (node_id, status, id),
+  KEY wishes_owner (owner_id, id),
+  CONSTRAINT wishes_node_fk FOREIGN KEY (node_id) REFERENCES nodes (id),
+  CONSTRAINT wishes_points CHECK (points IS NULL OR points > 0),
+  CONSTRAINT wishes_status CHECK (status IN
+    ('submitted', 'open', 'taken', 'fulfilled', 'rejected', 'withdrawn'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

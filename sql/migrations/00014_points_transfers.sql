@@ -1,0 +1,35 @@
+-- +goose Up
+-- Append-only. The stamps say where the deed counts, as things were then: member_node_id and unit_id are the
+-- member's, node_id is the wish's community.
+CREATE TABLE points_transfers (
+  id BIGINT NOT NULL,
+  unit VARCHAR(10) NOT NULL,
+  kind VARCHAR(10) NOT NULL,
+  debit_id BIGINT NOT NULL,
+  credit_id BIGINT NOT NULL,
+  amount BIGINT NOT NULL,
+  rule_id BIGINT NOT NULL,
+  deed_at DATETIME(3) NOT NULL,
+  member_node_id BIGINT NOT NULL,
+  unit_id BIGINT NOT NULL,
+  node_id BIGINT NOT NULL,
+  cause_event_id BIGINT NOT NULL,
+  cause_rule VARCHAR(30) NOT NULL,
+  cause_account_id BIGINT NOT NULL,
+  corrects_id BIGINT NULL,
+  posted_at DATETIME(3) NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY points_transfers_cause (cause_event_id, cause_rule, cause_account_id),
+  UNIQUE KEY points_transfers_corrects (corrects_id),
+  KEY points_transfers_credit (credit_id, id),
+  KEY points_transfers_debit (debit_id, id),
+  KEY points_transfers_caps (cause_account_id, cause_rule, deed_at),
+  CONSTRAINT points_transfers_debit_fk FOREIGN KEY (debit_id) REFERENCES points_accounts (id),
+  CONSTRAINT points_transfers_credit_fk FOREIGN KEY (credit_id) REFERENCES points_accounts (id),
+  CONSTRAINT points_transfers_rule_fk FOREIGN KEY (rule_id) REFERENCES points_rules (id),
+  CONSTRAINT points_transfers_two CHECK (debit_id <> credit_id),
+  CONSTRAINT points_transfers_amount CHECK (amount >= 0),
+  CONSTRAINT points_transfers_unit CHECK (unit IN ('points')),
+  CONSTRAINT points_transfers_kind CHECK (kind IN ('earn', 'correct')),
+  CONSTRAINT points_transfers_correction CHECK ((kind = 'correct') = (corrects_id IS NOT NULL))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -1,0 +1,6 @@
+.PHONY: test check
+test: ## the Go tests
+	go test ./...
+check: ## formatting and vet
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt -w on these"; exit 1; }
+	go vet ./...

@@ -1,0 +1,2 @@
+-- name: installation_value
+SELECT value FROM installation WHERE name = :name;

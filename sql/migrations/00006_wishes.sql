@@ -6,7 +6,7 @@ CREATE TABLE wishes (
   number INT NOT NULL,
   owner_id BIGINT NOT NULL,
   category VARCHAR(20) NOT NULL,
-  sensitive BOOLEAN NOT NULL,
+  is_sensitive BOOLEAN NOT NULL,
   title VARCHAR(40) NOT NULL,
   description VARCHAR(600) NOT NULL,
   owner_label VARCHAR(20) NOT NULL,

@@ -26,7 +26,7 @@ func start(t *testing.T, dir string) *devstack.Stack {
 	return s
 }
 
-func exec(t *testing.T, s *devstack.Stack, statement string) {
+func run(t *testing.T, s *devstack.Stack, statement string) {
 	t.Helper()
 	pool, err := sql.Open("mysql", s.MySQLDSN())
 	if err != nil {
@@ -41,11 +41,11 @@ func exec(t *testing.T, s *devstack.Stack, statement string) {
 func TestDataOutliveAStop(t *testing.T) {
 	dir := t.TempDir()
 	first := start(t, dir)
-	exec(t, first, "CREATE TABLE kept (id INT PRIMARY KEY)")
+	run(t, first, "CREATE TABLE kept (id INT PRIMARY KEY)")
 	if err := first.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	exec(t, start(t, dir), "INSERT INTO kept VALUES (1)")
+	run(t, start(t, dir), "INSERT INTO kept VALUES (1)")
 }
 
 func TestTwoInOneFolder(t *testing.T) {
@@ -61,12 +61,12 @@ func TestHalfMadeFolderIsMadeAnew(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, "mysql.new", "mysql"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	exec(t, start(t, dir), "SELECT 1")
+	run(t, start(t, dir), "SELECT 1")
 }
 
 func TestLongPath(t *testing.T) {
 	s := start(t, filepath.Join(t.TempDir(), strings.Repeat("long", 30)))
-	exec(t, s, "SELECT 1")
+	run(t, s, "SELECT 1")
 }
 
 func TestMissingServersAreNamed(t *testing.T) {

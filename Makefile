@@ -8,7 +8,7 @@ servers: ## install MariaDB and Redis where they are missing
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends mariadb-server-core redis-server; }
 
 test: servers ## the Go tests, on real servers
-	go test -race ./...
+	go run ./internal/devstack/withstack go test -race ./...
 
 check: ## formatting and vet
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt -w on these"; exit 1; }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,10 +16,12 @@ import (
 
 type binaries struct{ mariadb, redis string }
 
+var redisNames = []string{"redis-server", "valkey-server"}
+
 // find looks for the servers under their old and new names. Debian keeps
 // mariadbd in /usr/sbin, which is not in every user's PATH.
 func find() (binaries, error) {
-	b := binaries{mariadb: which("mariadbd", "mysqld"), redis: which("redis-server", "valkey-server")}
+	b := binaries{mariadb: which("mariadbd", "mysqld"), redis: which(redisNames...)}
 	var missing []string
 	if b.mariadb == "" {
 		missing = append(missing, "MariaDB")
@@ -43,36 +44,6 @@ func which(names ...string) string {
 		}
 	}
 	return ""
-}
-
-func (s *Stack) startRedis(ctx context.Context, found binaries) (err error) {
-	socket := filepath.Join(s.sockets, "redis.sock")
-	args := []string{"--port", "0", "--unixsocket", socket, "--unixsocketperm", "700",
-		"--dir", s.dir, "--daemonize", "no", "--appendonly", "no"}
-	if s.throwAway {
-		args = append(args, "--save", "")
-	}
-	if s.redis, err = launch("Redis", filepath.Join(s.dir, "redis.log"), found.redis, args...); err != nil {
-		return err
-	}
-	return s.redis.ready(ctx, func(ctx context.Context) error {
-		conn, err := new(net.Dialer).DialContext(ctx, "unix", socket)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = conn.Close() }()
-		if _, err := conn.Write([]byte("PING\r\n")); err != nil {
-			return err
-		}
-		answer := make([]byte, 5)
-		if _, err := io.ReadFull(conn, answer); err != nil {
-			return err
-		}
-		if string(answer) != "+PONG" {
-			return fmt.Errorf("redis answers %q", answer) // still loading its file
-		}
-		return nil
-	})
 }
 
 func (s *Stack) startMariaDB(ctx context.Context, found binaries, log io.Writer) error {

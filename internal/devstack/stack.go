@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"xinyuan/internal/clock"
 )
 
 // ErrInUse means that another program runs its servers in the folder.
@@ -27,13 +29,23 @@ type Options struct {
 	Log io.Writer
 }
 
+// The environment variables by which tests are told of servers that run already.
+const (
+	// MySQLVariable holds a DSN in go-sql-driver's form, of a user who may
+	// create databases; the database part does not matter.
+	MySQLVariable = "XINYUAN_TEST_MYSQL_DSN"
+	// RedisVariable holds an address in the form that internal/redis reads.
+	RedisVariable = "XINYUAN_TEST_REDIS_ADDR"
+)
+
 // Stack is a running pair of servers.
 type Stack struct {
 	dir, sockets string
 	throwAway    bool
-	lock         *os.File
+	lock         *os.File   // of a folder that is kept
+	temporary    []*TempDir // removed by Stop
 	mariadb      *process
-	redis        *process
+	redis        *Redis
 	dsn          string
 }
 
@@ -60,7 +72,11 @@ func Start(ctx context.Context, o Options) (_ *Stack, err error) {
 	if o.Log == nil {
 		o.Log = io.Discard
 	}
-	if err := s.startRedis(ctx, found); err != nil {
+	var options []string
+	if s.throwAway {
+		options = []string{"--save", ""}
+	}
+	if s.redis, err = startRedis(ctx, found.redis, s.dir, s.sockets, options...); err != nil {
 		return nil, err
 	}
 	if err := s.startMariaDB(ctx, found, o.Log); err != nil {
@@ -69,64 +85,84 @@ func Start(ctx context.Context, o Options) (_ *Stack, err error) {
 	return s, nil
 }
 
-// prepare makes the folders, private to this user, and takes the lock.
+// prepare makes the folders, private to this user and locked.
 func (s *Stack) prepare(dir string) (err error) {
 	if s.throwAway {
-		if dir, err = os.MkdirTemp("", "xinyuan-stack-"); err != nil {
-			return fmt.Errorf("devstack: %w", err)
-		}
+		dir, err = s.throwAwayDir()
+	} else {
+		dir, err = s.keptDir(dir)
 	}
-	if s.dir, err = filepath.Abs(dir); err != nil {
-		return fmt.Errorf("devstack: %w", err)
+	if err != nil {
+		return err
 	}
-	if err := os.MkdirAll(s.dir, 0o700); err != nil {
-		return fmt.Errorf("devstack: %w", err)
+	s.dir, s.sockets = dir, dir
+	if len(filepath.Join(dir, "mysql.sock")) <= socketLimit {
+		return nil
 	}
-	if err := os.Chmod(s.dir, 0o700); err != nil { //nolint:gosec // a folder needs its x
-		return fmt.Errorf("devstack: %w", err)
+	sockets, err := SocketDir()
+	if err != nil {
+		return err
 	}
-	if s.lock, err = os.OpenFile(filepath.Join(s.dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600); err != nil {
-		return fmt.Errorf("devstack: %w", err)
-	}
-	if err := syscall.Flock(int(s.lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		_ = s.lock.Close()
-		s.lock = nil
-		return ErrInUse
-	}
-	s.sockets = s.dir
-	if len(filepath.Join(s.dir, "mysql.sock")) > socketLimit {
-		if s.sockets, err = os.MkdirTemp("/tmp", "xinyuan-sock-"); err != nil {
-			return fmt.Errorf("devstack: %w", err)
-		}
-	}
+	s.temporary = append(s.temporary, sockets)
+	s.sockets = sockets.Path()
 	return nil
+}
+
+func (s *Stack) throwAwayDir() (string, error) {
+	now := clock.System().Now()
+	sweep(os.TempDir(), stackPrefix, now)
+	sweep("/tmp", socketPrefix, now)
+	t, err := makeTemp(os.TempDir(), stackPrefix)
+	if err != nil {
+		return "", err
+	}
+	s.temporary = append(s.temporary, t)
+	return t.Path(), nil
+}
+
+func (s *Stack) keptDir(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("devstack: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("devstack: %w", err)
+	}
+	if err := os.Chmod(dir, 0o700); err != nil { //nolint:gosec // a folder needs its x
+		return "", fmt.Errorf("devstack: %w", err)
+	}
+	s.lock, err = lockFile(filepath.Join(dir, "lock"), os.O_CREATE)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return "", ErrInUse
+	}
+	if err != nil {
+		return "", fmt.Errorf("devstack: %w", err)
+	}
+	return dir, nil
 }
 
 // MySQLDSN is the address of the database "xinyuan", in go-sql-driver's form.
 func (s *Stack) MySQLDSN() string { return s.dsn }
 
 // RedisAddr is the address of Redis, in the form that internal/redis reads.
-func (s *Stack) RedisAddr() string { return "unix://" + filepath.Join(s.sockets, "redis.sock") }
+func (s *Stack) RedisAddr() string { return s.redis.Addr() }
 
 // Stop ends both servers and waits for them. It may be called twice.
 func (s *Stack) Stop() error {
 	var err error
-	for _, p := range []*process{s.mariadb, s.redis} {
-		if p != nil {
-			err = errors.Join(err, p.stop())
-		}
+	if s.mariadb != nil {
+		err = s.mariadb.stop()
 	}
-	if s.lock == nil {
-		return err
+	if s.redis != nil {
+		err = errors.Join(err, s.redis.Stop())
 	}
-	if s.sockets != s.dir {
-		err = errors.Join(err, os.RemoveAll(s.sockets))
+	for _, t := range s.temporary {
+		err = errors.Join(err, t.Remove())
 	}
-	if s.throwAway {
-		err = errors.Join(err, os.RemoveAll(s.dir))
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.Close())
+		s.lock = nil
 	}
-	err = errors.Join(err, s.lock.Close())
-	s.lock = nil
 	return err
 }
 

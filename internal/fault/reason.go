@@ -33,6 +33,7 @@ const (
 	ReasonNotACommunity     Reason = "not_a_community"
 	ReasonReasonRequired    Reason = "reason_required"
 	ReasonContactNotAllowed Reason = "contact_not_allowed"
+	ReasonBoardsOff         Reason = "boards_off"
 )
 
 type entry struct {
@@ -68,6 +69,7 @@ var catalogue = map[Reason]entry{
 	ReasonNotACommunity:     {Invalid, "请选择一个社区或者村。"},
 	ReasonReasonRequired:    {Invalid, "请写明原因，对方会看到。"},
 	ReasonContactNotAllowed: {Forbidden, "认领经社区同意之后，才能看到联系方式。"},
+	ReasonBoardsOff:         {Forbidden, "本县没有公开个人排行。您自己的积分可以在“我的”里看到。"},
 }
 
 // Reasons lists every reason, for the test that compares them with the contract.

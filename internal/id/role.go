@@ -30,3 +30,15 @@ func (r Role) Decides() bool {
 	}
 	return false
 }
+
+// SeesAll tells whether the role may read matters that are not public, contacts
+// excepted: those are another matter (design, "contacts are read by").
+func (r Role) SeesAll() bool {
+	switch r {
+	case RoleGridWorker, RoleSecretary, RoleStreet, RoleCounty, RoleAuditor:
+		return true
+	case RoleBuildingHead, RoleUnitLiaison:
+		return false
+	}
+	return false
+}

@@ -34,6 +34,8 @@ type Reader interface {
 	Get(ctx context.Context, dest any, name string, arg any) error
 	// Select reads all rows into dest, a slice.
 	Select(ctx context.Context, dest any, name string, arg any) error
+	// Read answers several queries in one round trip.
+	Read(ctx context.Context, wants ...Want) error
 }
 
 // Options are what Open needs besides the address.

@@ -24,7 +24,6 @@ type Tx struct {
 	db        *DB
 	conn      *sqlx.Conn
 	begun     bool
-	finishing bool // the trip that carries COMMIT has been sent
 	queue     []string
 	queueArgs []any
 	now       time.Time
@@ -91,7 +90,6 @@ func (t *Tx) run(ctx context.Context, fn func(*Tx) error) (err error) {
 		committed = true
 		return nil
 	}
-	t.finishing = true
 	t.queue = append(t.queue, "COMMIT")
 	if err = t.flush(ctx); err != nil {
 		return err
@@ -219,15 +217,30 @@ func Many(dest any, name string, arg any) Want { return Want{dest: dest, name: n
 // locks are taken in the order of the wants.
 func (t *Tx) Read(ctx context.Context, wants ...Want) error {
 	queue, args := t.takeQueue()
+	return t.db.read(ctx, t.conn, batch{queue, args}, wants)
+}
+
+// Read sends all wanted queries in one round trip, outside any transaction.
+func (d *DB) Read(ctx context.Context, wants ...Want) error {
+	return classify(d.read(ctx, d.pool, batch{}, wants))
+}
+
+// batch is statements that go before the wanted ones, and their values.
+type batch struct {
+	statements []string
+	args       []any
+}
+
+func (d *DB) read(ctx context.Context, q sqlx.QueryerContext, b batch, wants []Want) error {
 	for _, w := range wants {
-		text, more, err := t.db.queries.bind(w.name, w.arg)
+		text, more, err := d.queries.bind(w.name, w.arg)
 		if err != nil {
 			return err
 		}
-		queue, args = append(queue, text), append(args, more...)
+		b.statements, b.args = append(b.statements, text), append(b.args, more...)
 	}
-	t.db.roundTrips.Add(1)
-	rows, err := t.conn.QueryxContext(ctx, strings.Join(queue, ";"), args...)
+	d.roundTrips.Add(1)
+	rows, err := q.QueryxContext(ctx, strings.Join(b.statements, ";"), b.args...)
 	if err != nil {
 		return err
 	}

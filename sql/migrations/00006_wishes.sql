@@ -21,6 +21,7 @@ CREATE TABLE wishes (
   PRIMARY KEY (id),
   UNIQUE KEY wishes_number (node_id, year, number),
   KEY wishes_hall (status, id),
+  KEY wishes_node (node_id, id),
   KEY wishes_hall_node (node_id, status, id),
   KEY wishes_owner (owner_id, id),
   CONSTRAINT wishes_node_fk FOREIGN KEY (node_id) REFERENCES nodes (id),

@@ -22,6 +22,7 @@ CREATE TABLE claims (
   UNIQUE KEY claims_live (live_wish_id),
   KEY claims_wish (wish_id, id),
   KEY claims_claimant (claimant_id, id),
+  KEY claims_status (status, id),
   CONSTRAINT claims_wish_fk FOREIGN KEY (wish_id) REFERENCES wishes (id),
   CONSTRAINT claims_rating CHECK (rating IS NULL OR rating BETWEEN 1 AND 5),
   CONSTRAINT claims_status CHECK (status IN

@@ -23,6 +23,7 @@ CREATE TABLE points_transfers (
   UNIQUE KEY points_transfers_corrects (corrects_id),
   KEY points_transfers_credit (credit_id, id),
   KEY points_transfers_debit (debit_id, id),
+  KEY points_transfers_account (cause_account_id, id),
   KEY points_transfers_caps (cause_account_id, cause_rule, deed_at),
   CONSTRAINT points_transfers_debit_fk FOREIGN KEY (debit_id) REFERENCES points_accounts (id),
   CONSTRAINT points_transfers_credit_fk FOREIGN KEY (credit_id) REFERENCES points_accounts (id),

@@ -1,0 +1,45 @@
+package api
+
+// Who may call an operation.
+type Who string
+
+// The callers. Anyone needs no session, all others do; who is what in a matter
+// is judged by the rules of internal/wish inside the transaction.
+const (
+	Anyone Who = "anyone"
+	Person Who = "person" // whoever is logged in; sees and does only what is theirs
+
+	Owner    Who = "owner"    // whose wish it is
+	Member   Who = "member"   // with an active report-in, and not the owner
+	Claimant Who = "claimant" // whose claim it is
+	Decider  Who = "decider"  // secretary, street or county at the wish's node or above, no party to it
+	Entitled Who = "entitled" // owner; claimant while approved or delivered; decider
+	Insider  Who = "insider"  // owner, claimant, staff that sees all
+)
+
+// Access says for each operation who may call it: this screen is all of it.
+var Access = map[string]Who{
+	"createSession":        Anyone,
+	"deleteCurrentSession": Person,
+	"getMe":                Person,
+	"updateMe":             Person,
+	"getMyPoints":          Person,
+	"listMyPointEntries":   Person,
+	"listNodes":            Person,
+	"listCategories":       Person,
+	"createWish":           Person,
+	"listWishes":           Person,
+	"getWish":              Person,
+	"getWishContact":       Entitled,
+	"listContactReads":     Owner,
+	"reviewWish":           Decider,
+	"withdrawWish":         Owner,
+	"claimWish":            Member,
+	"listClaims":           Person,
+	"getClaim":             Insider,
+	"reviewClaim":          Decider,
+	"releaseClaim":         Claimant,
+	"deliverClaim":         Claimant,
+	"confirmClaim":         Owner,
+	"getLeaderboard":       Person,
+}

@@ -1,0 +1,89 @@
+package api
+
+import (
+	"context"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/wish"
+)
+
+func claimJSON(c wish.Claim, asker id.User) Claim {
+	return Claim{
+		Id: c.ID, WishId: c.WishID, Status: c.Status, Claimant: some(c.ClaimantName), RequestedAt: c.RequestedAt,
+		DecidedAt: c.DecidedAt, DeliveredAt: c.DeliveredAt, ConfirmedAt: c.ConfirmedAt, DeliveryNote: c.DeliveryNote,
+		Rating: c.Rating, Comment: c.Comment, Mine: c.ClaimantID == asker,
+	}
+}
+
+func matterJSON(m wish.Matter, asker id.User) ClaimWithWish {
+	return ClaimWithWish{Claim: claimJSON(m.Claim, asker), Wish: wishJSON(m.Wish, asker)}
+}
+
+// ClaimWish takes a wish on.
+func (s *server) ClaimWish(ctx context.Context, r ClaimWishRequestObject) (ClaimWishResponseObject, error) {
+	c, err := s.Wishes.Claim(ctx, me(ctx), r.WishId)
+	return ClaimWish201JSONResponse(claimJSON(c, me(ctx))), err
+}
+
+// ListClaims shows a page of claims.
+func (s *server) ListClaims(ctx context.Context, r ListClaimsRequestObject) (ListClaimsResponseObject, error) {
+	before, limit, err := pageOf[id.Claim](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	f := wish.ClaimFilter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
+	if r.Params.Status != nil {
+		f.Status = *r.Params.Status
+	}
+	all, err := s.Wishes.ListClaims(ctx, me(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListClaims200JSONResponse{Items: []ClaimWithWish{}}
+	for i, m := range all {
+		if i == limit {
+			answer.NextCursor = some(all[i-1].Claim.ID.String())
+			break
+		}
+		answer.Items = append(answer.Items, matterJSON(m, me(ctx)))
+	}
+	return answer, nil
+}
+
+// GetClaim shows a claim with its wish.
+func (s *server) GetClaim(ctx context.Context, r GetClaimRequestObject) (GetClaimResponseObject, error) {
+	m, err := s.Wishes.GetClaim(ctx, me(ctx), r.ClaimId)
+	return GetClaim200JSONResponse(matterJSON(m, me(ctx))), err
+}
+
+// ReviewClaim approves or declines.
+func (s *server) ReviewClaim(ctx context.Context, r ReviewClaimRequestObject) (ReviewClaimResponseObject, error) {
+	c, err := s.Wishes.ReviewClaim(ctx, me(ctx), r.ClaimId, wish.Decision{
+		Approve: r.Body.Decision == ReviewClaimJSONBodyDecisionApprove, Reason: text(r.Body.Reason),
+	})
+	return ReviewClaim200JSONResponse(claimJSON(c, me(ctx))), err
+}
+
+// ReleaseClaim gives a wish back.
+func (s *server) ReleaseClaim(ctx context.Context, r ReleaseClaimRequestObject) (ReleaseClaimResponseObject, error) {
+	reason := ""
+	if r.Body != nil {
+		reason = text(r.Body.Reason)
+	}
+	c, err := s.Wishes.Release(ctx, me(ctx), r.ClaimId, reason)
+	return ReleaseClaim200JSONResponse(claimJSON(c, me(ctx))), err
+}
+
+// DeliverClaim says that the deed is done.
+func (s *server) DeliverClaim(ctx context.Context, r DeliverClaimRequestObject) (DeliverClaimResponseObject, error) {
+	c, err := s.Wishes.Deliver(ctx, me(ctx), r.ClaimId, r.Body.Note)
+	return DeliverClaim200JSONResponse(claimJSON(c, me(ctx))), err
+}
+
+// ConfirmClaim takes the owner's last word.
+func (s *server) ConfirmClaim(ctx context.Context, r ConfirmClaimRequestObject) (ConfirmClaimResponseObject, error) {
+	c, err := s.Wishes.Confirm(ctx, me(ctx), r.ClaimId, wish.Answer{
+		Accepted: r.Body.Accepted, Rating: r.Body.Rating, Comment: text(r.Body.Comment),
+	})
+	return ConfirmClaim200JSONResponse(claimJSON(c, me(ctx))), err
+}

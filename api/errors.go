@@ -1,0 +1,94 @@
+package api
+
+import (
+	"errors"
+	"log/slog"
+	"math"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"xinyuan/internal/fault"
+)
+
+// status is the one map from kinds of errors to HTTP.
+var status = map[fault.Kind]int{
+	fault.Invalid:         http.StatusUnprocessableEntity,
+	fault.Unauthenticated: http.StatusUnauthorized,
+	fault.Forbidden:       http.StatusForbidden,
+	fault.NotFound:        http.StatusNotFound,
+	fault.Conflict:        http.StatusConflict,
+	fault.TooMany:         http.StatusTooManyRequests,
+	fault.Unavailable:     http.StatusServiceUnavailable,
+	fault.Internal:        http.StatusInternalServerError,
+}
+
+// special are the reasons whose status differs from that of their kind.
+var special = map[fault.Reason]int{
+	fault.ReasonMalformedBody:    http.StatusBadRequest,
+	fault.ReasonBodyTooLarge:     http.StatusRequestEntityTooLarge,
+	fault.ReasonMethodNotAllowed: http.StatusMethodNotAllowed,
+}
+
+func statusOf(e *fault.Error) int {
+	if s, ok := special[e.Reason]; ok {
+		return s
+	}
+	return status[e.Kind]
+}
+
+// refuse answers every error of a handler or of echo. An unknown one is opaque
+// outside; the log has it once, under the request id.
+func (s *server) refuse(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	e := asFault(err)
+	if e.Kind == fault.Internal || e.Kind == fault.Unavailable {
+		s.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed",
+			slog.String("requestId", requestID(c)), slog.String("route", c.Path()), slog.String("error", err.Error()))
+	}
+	body := Refusal{Reason: e.Reason, Message: e.Message, RequestId: requestID(c)}
+	if len(e.Fields) > 0 {
+		fields := make([]Field, len(e.Fields))
+		for i, f := range e.Fields {
+			fields[i] = Field{Path: f.Path, Message: f.Message}
+		}
+		body.Fields = &fields
+	}
+	if e.RetryAfter > 0 {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
+	}
+	if e.Kind == fault.Unauthenticated {
+		c.Response().Header().Set("WWW-Authenticate", "Bearer")
+	}
+	if err := c.JSON(statusOf(e), body); err != nil {
+		s.Log.WarnContext(c.Request().Context(), "answer not sent", "requestId", requestID(c), "error", err)
+	}
+}
+
+func asFault(err error) *fault.Error {
+	var e *fault.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return fault.New(fault.ReasonBodyTooLarge)
+	}
+	var h *echo.HTTPError
+	if errors.As(err, &h) {
+		switch h.Code {
+		case http.StatusNotFound:
+			return fault.New(fault.ReasonNotFound)
+		case http.StatusMethodNotAllowed:
+			return fault.New(fault.ReasonMethodNotAllowed)
+		case http.StatusRequestEntityTooLarge:
+			return fault.New(fault.ReasonBodyTooLarge)
+		case http.StatusBadRequest, http.StatusUnsupportedMediaType:
+			return fault.New(fault.ReasonMalformedBody)
+		}
+	}
+	return fault.Because(fault.ReasonInternal, err)
+}

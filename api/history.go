@@ -1,0 +1,59 @@
+package api
+
+import (
+	"xinyuan/internal/event"
+	"xinyuan/internal/id"
+	"xinyuan/internal/state"
+)
+
+// roleNames are roles as people read them.
+var roleNames = map[id.Role]string{
+	id.RoleGridWorker:   "网格员",
+	id.RoleBuildingHead: "楼栋长",
+	id.RoleUnitLiaison:  "单位联络员",
+	id.RoleSecretary:    "社区书记",
+	id.RoleStreet:       "街道负责人",
+	id.RoleCounty:       "县级负责人",
+	id.RoleAuditor:      "监督员",
+}
+
+type told struct {
+	noun string
+	name state.Event
+}
+
+// tales tell each event in plain words.
+var tales = map[told]string{
+	{state.Wish.Noun, event.Created}:       "许下心愿，等社区核实",
+	{state.Wish.Noun, state.EventPublish}:  "核实后发布，等党员认领",
+	{state.Wish.Noun, state.EventReject}:   "没有通过核实",
+	{state.Wish.Noun, state.EventClaim}:    "有党员认领了",
+	{state.Wish.Noun, state.EventReopen}:   "重新开放认领",
+	{state.Wish.Noun, state.EventWithdraw}: "许愿人撤回了心愿",
+	{state.Wish.Noun, state.EventConfirm}:  "许愿人确认：心愿实现了",
+	{state.Claim.Noun, event.Created}:      "提交认领，等社区同意",
+	{state.Claim.Noun, state.EventApprove}: "同意认领，可以联系许愿人了",
+	{state.Claim.Noun, state.EventDecline}: "没有同意这次认领",
+	{state.Claim.Noun, state.EventRelease}: "认领人放弃了认领",
+	{state.Claim.Noun, state.EventDeliver}: "认领人说办好了，等许愿人确认",
+	{state.Claim.Noun, state.EventReturn}:  "许愿人说：还没办好",
+	{state.Claim.Noun, state.EventConfirm}: "许愿人确认办好了",
+	{state.Claim.Noun, state.EventCancel}:  "心愿撤回，认领取消",
+}
+
+// history tells what happened. Reasons are for insiders only.
+func history(entries []event.Entry, insider bool) []HistoryEntry {
+	told := make([]HistoryEntry, 0, len(entries))
+	for _, e := range entries {
+		told = append(told, tell(e, insider))
+	}
+	return told
+}
+
+func tell(e event.Entry, insider bool) HistoryEntry {
+	h := HistoryEntry{At: e.At, Text: roleNames[e.Role] + tales[told{e.Noun, e.Name}]}
+	if insider {
+		h.Reason = some(e.Reason)
+	}
+	return h
+}

@@ -1,0 +1,40 @@
+package api
+
+import (
+	"context"
+
+	"xinyuan/internal/wish"
+)
+
+// ListNodes shows the organisation tree.
+func (s *server) ListNodes(ctx context.Context, r ListNodesRequestObject) (ListNodesResponseObject, error) {
+	var parent NodeId
+	var kind NodeKind
+	if r.Params.ParentId != nil {
+		parent = *r.Params.ParentId
+	}
+	if r.Params.Kind != nil {
+		kind = *r.Params.Kind
+	}
+	nodes, err := s.Tree.Nodes(ctx, parent, kind)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]Node, len(nodes))
+	for i, n := range nodes {
+		items[i] = Node{
+			Id: n.ID, Code: some(n.Code), Kind: n.Kind, Name: n.Name, ParentId: n.ParentID, ParentName: some(n.ParentName),
+		}
+	}
+	return ListNodes200JSONResponse{Items: items}, nil
+}
+
+// ListCategories shows the categories of wishes.
+func (s *server) ListCategories(context.Context, ListCategoriesRequestObject) (ListCategoriesResponseObject, error) {
+	all := wish.Categories()
+	items := make([]Category, len(all))
+	for i, c := range all {
+		items[i] = Category{Code: string(c.Code), Name: c.Name, Sensitive: c.Sensitive}
+	}
+	return ListCategories200JSONResponse{Items: items}, nil
+}

@@ -1,0 +1,132 @@
+// Package api is all HTTP: it decodes, calls one method, and encodes. The
+// contract is openapi.yaml; openapi.gen.go is made from it.
+package api
+
+//go:generate go tool -modfile=../tools/go.mod oapi-codegen -config oapi.yaml openapi.yaml
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/points"
+	"xinyuan/internal/report"
+	"xinyuan/internal/user"
+	"xinyuan/internal/wish"
+)
+
+// Parts are what the handlers call.
+type Parts struct {
+	Log     *slog.Logger
+	Clocks  clock.Clocks
+	DB      *mysql.DB
+	Tree    *org.Tree
+	People  *user.People
+	Wishes  *wish.Service
+	Ledger  *points.Ledger
+	Boards  *leaderboard.Service
+	Reports *report.Reports
+	// Ready tells whether all servers answer.
+	Ready func(context.Context) error
+
+	BodyLimit        int64 // bytes
+	IndividualBoards bool  // whether boards of members are shown at all
+}
+
+// server answers the contract's operations, one method each.
+type server struct{ Parts }
+
+// Options are what New needs besides the parts.
+type Options struct {
+	// Demo adds what only a demo has: its start page and its clock, and the check
+	// of the Host header that keeps other web sites out of it.
+	Demo *Demo
+	// Metrics is where the counters go; nil means a registry of its own.
+	Metrics *prometheus.Registry
+}
+
+// New returns the handler of everything that the binary serves.
+func New(p Parts, o Options) (http.Handler, error) {
+	doc, err := Load()
+	if err != nil {
+		return nil, err
+	}
+	s := &server{p}
+	e := echo.New()
+	e.HTTPErrorHandler = s.refuse
+	registry := o.Metrics
+	if registry == nil {
+		registry = prometheus.NewRegistry()
+	}
+	e.Use(identify, s.observe(registry), s.recoverPanics, secureHeaders, s.limitBody)
+	middlewares := map[string][]echo.MiddlewareFunc{}
+	for name, route := range routes(doc) {
+		who, ok := Access[name]
+		if !ok {
+			return nil, fmt.Errorf("api: access.go says nothing about %s", name)
+		}
+		middlewares[name] = []echo.MiddlewareFunc{s.person(who), validate(route)}
+	}
+	RegisterHandlersWithOptions(e, NewStrictHandler(s, nil), RegisterHandlersOptions{
+		BaseURL: "/api/v1", OperationMiddlewares: middlewares,
+	})
+	s.registerDocs(e)
+	s.registerHealth(e, registry)
+	if o.Demo != nil {
+		o.Demo.register(e, s)
+	}
+	return e, nil
+}
+
+// limitBody refuses long bodies while they are read.
+func (s *server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, s.BodyLimit)
+		return next(c)
+	}
+}
+
+// secureHeaders are for whatever a browser shows.
+func secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Cache-Control", "no-store")
+		return next(c)
+	}
+}
+
+func (s *server) recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				if r == http.ErrAbortHandler { //nolint:errorlint // the value that net/http asks for
+					panic(r)
+				}
+				err = fault.Because(fault.ReasonInternal, fmt.Errorf("panic: %v", r))
+			}
+		}()
+		return next(c)
+	}
+}
+
+type personKey struct{}
+
+// me is the person of the request; the middleware has put it there.
+func me(ctx context.Context) id.User {
+	person, _ := ctx.Value(personKey{}).(id.User)
+	return person
+}

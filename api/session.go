@@ -1,0 +1,137 @@
+package api
+
+import (
+	"context"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/user"
+)
+
+type tokenKey struct{}
+
+// person finds out who asks. Without a live token it is 401; with Redis out of
+// reach it is 503, since nobody is logged out by that.
+func (s *server) person(who Who) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		if who == Anyone {
+			return next
+		}
+		return func(c echo.Context) error {
+			r := c.Request()
+			token, ok := strings.CutPrefix(r.Header.Get(echo.HeaderAuthorization), "Bearer ")
+			if !ok {
+				return fault.New(fault.ReasonUnauthenticated)
+			}
+			person, err := s.People.Session(r.Context(), token)
+			if err != nil {
+				return err
+			}
+			ctx := context.WithValue(r.Context(), personKey{}, person)
+			ctx = context.WithValue(ctx, tokenKey{}, token)
+			c.Set("person", person)
+			c.SetRequest(r.WithContext(ctx))
+			return next(c)
+		}
+	}
+}
+
+// CreateSession logs in.
+func (s *server) CreateSession(ctx context.Context, r CreateSessionRequestObject) (CreateSessionResponseObject, error) {
+	u, session, err := s.People.LogIn(ctx, r.Body.Code)
+	if err != nil {
+		return nil, err
+	}
+	whole, err := s.describe(ctx, u)
+	if err != nil {
+		return nil, err
+	}
+	return CreateSession201JSONResponse{Token: session.Token, ExpiresAt: session.ExpiresAt, User: whole}, nil
+}
+
+// DeleteCurrentSession logs out.
+func (s *server) DeleteCurrentSession(ctx context.Context, _ DeleteCurrentSessionRequestObject) (
+	DeleteCurrentSessionResponseObject, error) {
+	token, _ := ctx.Value(tokenKey{}).(string)
+	return DeleteCurrentSession204Response{}, s.People.LogOut(ctx, token)
+}
+
+// GetMe tells who I am.
+func (s *server) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeResponseObject, error) {
+	u, err := s.People.Get(ctx, me(ctx))
+	if fault.Has(err, fault.ReasonNotFound) { // a session of a person who is gone
+		err = fault.New(fault.ReasonUnauthenticated)
+	}
+	if err != nil {
+		return nil, err
+	}
+	whole, err := s.describe(ctx, u)
+	return GetMe200JSONResponse(whole), err
+}
+
+// UpdateMe changes what I say about myself.
+func (s *server) UpdateMe(ctx context.Context, r UpdateMeRequestObject) (UpdateMeResponseObject, error) {
+	u, err := s.People.Update(ctx, me(ctx), user.Change{
+		DisplayName: r.Body.DisplayName, HomeNodeID: r.Body.HomeNodeId,
+		ElderView: r.Body.ElderView, ShowOnBoards: r.Body.ShowOnBoards,
+	})
+	if err != nil {
+		return nil, err
+	}
+	whole, err := s.describe(ctx, u)
+	return UpdateMe200JSONResponse(whole), err
+}
+
+// describe adds a person's roles in force and report-in.
+func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
+	grants, err := s.Tree.Grants(ctx, u.ID)
+	if err != nil {
+		return Me{}, err
+	}
+	m, member, err := s.People.ActiveMembership(ctx, u.ID)
+	if err != nil {
+		return Me{}, err
+	}
+	whole := Me{
+		Id: u.ID, DisplayName: u.DisplayName, HomeNodeId: u.HomeNodeID,
+		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, Roles: []RoleGrant{},
+	}
+	now := s.DB.Now()
+	for _, g := range grants {
+		if g.InForce(now) {
+			whole.Roles = append(whole.Roles, RoleGrant{Role: g.Role, NodeId: g.NodeID, NodeName: g.NodeName})
+		}
+	}
+	if member {
+		whole.Membership = &Membership{NodeId: m.NodeID, UnitId: m.UnitID}
+	}
+	return whole, nil
+}
+
+// some is a pointer to the value, or nil for the zero value, which JSON leaves out.
+func some[T comparable](value T) *T {
+	var zero T
+	if value == zero {
+		return nil
+	}
+	return &value
+}
+
+// pageOf reads cursor and limit of a list whose cursor is an identifier.
+func pageOf[I ~int64](cursor *Cursor, limit *Limit) (before I, n int, err error) {
+	n = 20
+	if limit != nil {
+		n = *limit
+	}
+	if cursor == nil || *cursor == "" {
+		return 0, n, nil
+	}
+	var at id.ID[struct{}]
+	if err := at.UnmarshalText([]byte(*cursor)); err != nil {
+		return 0, 0, fault.BadField("cursor", "这一页找不到了，请从头看起。")
+	}
+	return I(at), n, nil
+}

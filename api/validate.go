@@ -1,0 +1,156 @@
+package api
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/labstack/echo/v4"
+
+	"xinyuan/internal/fault"
+)
+
+// Contract is openapi.yaml, which the server answers under /openapi.yaml.
+//
+//go:embed openapi.yaml
+var Contract []byte
+
+// Load reads the contract. An invalid one is an error.
+func Load() (*openapi3.T, error) {
+	doc, err := openapi3.NewLoader().LoadFromData(Contract)
+	if err != nil {
+		return nil, fmt.Errorf("api: openapi.yaml: %w", err)
+	}
+	if err := doc.Validate(context.Background()); err != nil {
+		return nil, fmt.Errorf("api: openapi.yaml: %w", err)
+	}
+	return doc, nil
+}
+
+// routes lists the contract's operations by their id.
+func routes(doc *openapi3.T) map[string]*routers.Route {
+	all := map[string]*routers.Route{}
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			all[op.OperationID] = &routers.Route{
+				Spec: doc, Path: path, PathItem: item, Method: method, Operation: op,
+			}
+		}
+	}
+	return all
+}
+
+// validate holds requests against the contract before any handler sees them:
+// path, query and body, unknown fields included.
+func validate(route *routers.Route) echo.MiddlewareFunc {
+	options := &openapi3filter.Options{
+		MultiError:         true,
+		AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, // see person
+	}
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			params := map[string]string{}
+			for _, name := range c.ParamNames() {
+				params[name] = c.Param(name)
+			}
+			r := c.Request()
+			if route.Operation.RequestBody == nil {
+				if _, err := io.Copy(io.Discard, r.Body); err != nil {
+					return err
+				}
+			} else if r.ContentLength != 0 && r.Header.Get(echo.HeaderContentType) == "" {
+				r.Header.Set(echo.HeaderContentType, echo.MIMEApplicationJSON)
+			}
+			err := openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{
+				Request: r, PathParams: params, Route: route, Options: options,
+			})
+			if err != nil {
+				return badInput(err)
+			}
+			return next(c)
+		}
+	}
+}
+
+// badInput says in Chinese what the contract does not allow.
+func badInput(err error) error {
+	var tooLarge *http.MaxBytesError
+	var parse *openapi3filter.ParseError
+	switch {
+	case errors.As(err, &tooLarge):
+		return fault.New(fault.ReasonBodyTooLarge)
+	case errors.As(err, &parse) && parse.Kind != openapi3filter.KindOther || strings.Contains(err.Error(), "Content-Type"):
+		if !parameterError(err) {
+			return fault.Because(fault.ReasonMalformedBody, errors.New("not JSON as the contract has it"))
+		}
+	}
+	e := fault.New(fault.ReasonInvalidInput)
+	seen := map[string]bool{}
+	for _, f := range fields(err, "") {
+		if !seen[f.Path] {
+			seen[f.Path] = true
+			e.Fields = append(e.Fields, f)
+		}
+	}
+	return e
+}
+
+func parameterError(err error) bool {
+	var r *openapi3filter.RequestError
+	return errors.As(err, &r) && r.Parameter != nil
+}
+
+func fields(err error, path string) []fault.Field {
+	var (
+		many    openapi3.MultiError
+		request *openapi3filter.RequestError
+		schema  *openapi3.SchemaError
+	)
+	switch {
+	case errors.As(err, &request) && request.Parameter != nil:
+		return []fault.Field{{Path: request.Parameter.Name, Message: "这里的内容不对，请检查。"}}
+	case errors.As(err, &request) && request.Err != nil && err == error(request): //nolint:errorlint // unwrapping by hand
+		return fields(request.Err, path)
+	case errors.As(err, &many):
+		var all []fault.Field
+		for _, one := range many {
+			all = append(all, fields(one, path)...)
+		}
+		return all
+	case errors.As(err, &schema):
+		return []fault.Field{schemaField(schema)}
+	}
+	return []fault.Field{{Path: path, Message: "内容不对，请检查。"}}
+}
+
+func schemaField(e *openapi3.SchemaError) fault.Field {
+	f := fault.Field{Path: strings.Join(e.JSONPointer(), ".")}
+	switch e.SchemaField {
+	case "required":
+		f.Message = "这一项必须填写。"
+	case "maxLength":
+		f.Message = "太长了，请删减一些。"
+	case "minLength":
+		f.Message = "这一项不能空着。"
+	case "minimum", "maximum":
+		f.Message = "数字超出了范围。"
+	case "enum":
+		f.Message = "请从给出的选项里选。"
+	case "type":
+		f.Message = "内容的类型不对。"
+	case "pattern", "format":
+		f.Message = "格式不对，请检查。"
+	case "properties", "additionalProperties":
+		f.Message = "有不认识的字段，请更新小程序后再试。"
+	default:
+		f.Message = "内容不对，请检查。"
+	}
+	return f
+}

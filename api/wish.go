@@ -1,0 +1,130 @@
+package api
+
+import (
+	"context"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/wish"
+)
+
+func wishJSON(w wish.Wish, asker id.User) Wish {
+	return Wish{
+		Id: w.ID, Number: w.Number(), NodeId: w.NodeID, NodeName: w.NodeName, Category: string(w.Category),
+		Sensitive: w.Sensitive, Title: w.Title, Description: w.Description, OwnerLabel: w.OwnerLabel, Points: w.Points,
+		Status: w.Status, CreatedAt: w.CreatedAt, PublishedAt: w.PublishedAt, Mine: w.OwnerID == asker,
+	}
+}
+
+// CreateWish posts a wish.
+func (s *server) CreateWish(ctx context.Context, r CreateWishRequestObject) (CreateWishResponseObject, error) {
+	w, err := s.Wishes.Submit(ctx, me(ctx), wish.Draft{
+		NodeID: r.Body.NodeId, Category: wish.Category(r.Body.Category), Title: r.Body.Title,
+		Description: r.Body.Description,
+		Contact: wish.Contact{
+			Name: r.Body.Contact.Name, Phone: r.Body.Contact.Phone, Address: r.Body.Contact.Address,
+		},
+	})
+	return CreateWish201JSONResponse(wishJSON(w, me(ctx))), err
+}
+
+// ListWishes shows a page of wishes.
+func (s *server) ListWishes(ctx context.Context, r ListWishesRequestObject) (ListWishesResponseObject, error) {
+	before, limit, err := pageOf[id.Wish](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	f := wish.Filter{Before: before, Limit: limit + 1}
+	if r.Params.NodeId != nil {
+		f.NodeID = *r.Params.NodeId
+	}
+	if r.Params.Status != nil {
+		f.Status = *r.Params.Status
+	}
+	if r.Params.Category != nil {
+		f.Category = wish.Category(*r.Params.Category)
+	}
+	f.Mine = r.Params.Mine != nil && *r.Params.Mine
+	all, err := s.Wishes.List(ctx, me(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListWishes200JSONResponse{Items: []Wish{}}
+	for i, w := range all {
+		if i == limit {
+			answer.NextCursor = some(all[i-1].ID.String())
+			break
+		}
+		answer.Items = append(answer.Items, wishJSON(w, me(ctx)))
+	}
+	return answer, nil
+}
+
+// GetWish shows a wish with its history.
+func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishResponseObject, error) {
+	v, err := s.Wishes.Get(ctx, me(ctx), r.WishId)
+	if err != nil {
+		return nil, err
+	}
+	answer := GetWish200JSONResponse{
+		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider), MayReadContact: v.MayReadContact,
+	}
+	if v.Claim != nil {
+		c := claimJSON(*v.Claim, me(ctx))
+		if !v.Insider {
+			c.Claimant, c.DeliveryNote = nil, ""
+		}
+		answer.Claim = &c
+	}
+	return answer, nil
+}
+
+// GetWishContact opens the contact data, and logs it.
+func (s *server) GetWishContact(ctx context.Context, r GetWishContactRequestObject) (
+	GetWishContactResponseObject, error) {
+	reason := ""
+	if r.Params.Reason != nil {
+		reason = *r.Params.Reason
+	}
+	c, err := s.Wishes.Contact(ctx, me(ctx), r.WishId, reason)
+	return GetWishContact200JSONResponse{Name: c.Name, Phone: c.Phone, Address: c.Address}, err
+}
+
+// ListContactReads shows the owner who read the contact data.
+func (s *server) ListContactReads(ctx context.Context, r ListContactReadsRequestObject) (
+	ListContactReadsResponseObject, error) {
+	reads, err := s.Wishes.ContactReads(ctx, me(ctx), r.WishId)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]ContactRead, len(reads))
+	for i, read := range reads {
+		as := "认领人"
+		if read.Role != "" {
+			as = read.Place + roleNames[read.Role]
+		}
+		items[i] = ContactRead{At: read.At, Reader: read.Reader, As: as, Reason: read.Reason}
+	}
+	return ListContactReads200JSONResponse{Items: items}, nil
+}
+
+// ReviewWish publishes or rejects.
+func (s *server) ReviewWish(ctx context.Context, r ReviewWishRequestObject) (ReviewWishResponseObject, error) {
+	w, err := s.Wishes.Review(ctx, me(ctx), r.WishId, wish.Review{
+		Publish: r.Body.Decision == ReviewWishJSONBodyDecisionPublish, Reason: text(r.Body.Reason), Points: r.Body.Points,
+	})
+	return ReviewWish200JSONResponse(wishJSON(w, me(ctx))), err
+}
+
+// WithdrawWish takes a wish back.
+func (s *server) WithdrawWish(ctx context.Context, r WithdrawWishRequestObject) (WithdrawWishResponseObject, error) {
+	w, err := s.Wishes.Withdraw(ctx, me(ctx), r.WishId)
+	return WithdrawWish200JSONResponse(wishJSON(w, me(ctx))), err
+}
+
+// text is the text pointed to, or "".
+func text(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
+}

@@ -1,0 +1,129 @@
+// Package app builds all parts over their servers. The commands and the tests
+// use the same.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	"xinyuan/api"
+	"xinyuan/internal/clock"
+	"xinyuan/internal/config"
+	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/outbox"
+	"xinyuan/internal/points"
+	"xinyuan/internal/redis"
+	"xinyuan/internal/report"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/user"
+	"xinyuan/internal/wechat"
+	"xinyuan/internal/wish"
+)
+
+// App is an installation, ready to serve.
+type App struct {
+	api.Parts
+	Config config.Config
+	Redis  *redis.Client
+	Sealer *seal.Sealer
+	Outbox *outbox.Box
+}
+
+// Options are what the configuration does not say.
+type Options struct {
+	Clocks clock.Clocks
+	Log    *slog.Logger
+	// RedisPrefix is put before every key: for tests that share a server.
+	RedisPrefix string
+}
+
+// Open connects to the servers of the configuration and builds the parts. It
+// refuses a schema older than this program (mysql.ErrOldSchema) and a named
+// query that the schema does not carry.
+func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	a := &App{Config: c, Parts: api.Parts{
+		Log: o.Log, Clocks: o.Clocks, BodyLimit: c.HTTP.BodyLimit, IndividualBoards: c.Boards.Individual,
+	}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if a.Sealer, err = seal.New(c.Seal.Keys.Reveal()); err != nil {
+		return nil, err
+	}
+	if a.Redis, err = redis.Open(redis.Options{
+		Addr: c.Redis.Addr, Password: c.Redis.Password.Reveal(), Prefix: o.RedisPrefix,
+	}); err != nil {
+		return nil, err
+	}
+	if err := mysql.Migrated(ctx, c.MySQL.DSN.Reveal()); err != nil {
+		return nil, err
+	}
+	if a.DB, err = mysql.Open(ctx, c.MySQL.DSN.Reveal(), mysql.Options{
+		Pool: c.MySQL.Pool, Business: o.Clocks.Business,
+	}); err != nil {
+		return nil, err
+	}
+	if err := a.DB.Check(ctx); err != nil {
+		return nil, err
+	}
+	return a, a.build()
+}
+
+func (a *App) build() error {
+	c := a.Config
+	client, err := wechat.New(wechat.Config{
+		AppID: c.WeChat.AppID, Secret: c.WeChat.Secret.Reveal(), BaseURL: c.WeChat.BaseURL, Timeout: c.WeChat.Timeout,
+	}, redis.NewTokens(a.Redis), a.Clocks.Machine)
+	if err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
+	a.Outbox = outbox.New(a.DB, a.Clocks.Machine)
+	a.Tree = org.New(a.DB)
+	a.People = user.New(a.DB, a.Tree, client, redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life))
+	a.Ledger = points.New(a.DB, a.Outbox)
+	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
+	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
+	a.Reports = report.New(a.DB)
+	a.Ready = func(ctx context.Context) error { return errors.Join(a.DB.Ping(ctx), a.Redis.Alive(ctx)) }
+	return nil
+}
+
+// Work runs the outbox's workers until ctx ends.
+func (a *App) Work(ctx context.Context) { a.Boards.RunProjector(ctx) }
+
+// Serve runs what every server needs beside its requests until ctx ends: with
+// worker also the outbox's workers.
+func (a *App) Serve(ctx context.Context, worker bool) {
+	var wg sync.WaitGroup
+	wg.Go(func() { a.Boards.RunRebuilds(ctx) })
+	if worker {
+		wg.Go(func() { a.Work(ctx) })
+	}
+	wg.Wait()
+}
+
+// Handler is everything that is served over HTTP.
+func (a *App) Handler(o api.Options) (http.Handler, error) { return api.New(a.Parts, o) }
+
+// Close ends the connections.
+func (a *App) Close() error {
+	var err error
+	if a.DB != nil {
+		err = a.DB.Close()
+	}
+	if a.Redis != nil {
+		err = errors.Join(err, a.Redis.Close())
+	}
+	return err
+}

@@ -1,0 +1,200 @@
+// Package config reads the settings: the defaults of configs/default.yaml, then
+// a file, then the environment.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/go-viper/mapstructure/v2"
+	"github.com/knadh/koanf/parsers/yaml"
+	"github.com/knadh/koanf/providers/rawbytes"
+	"github.com/knadh/koanf/v2"
+
+	"xinyuan/configs"
+)
+
+// Env says what the installation is.
+type Env string
+
+// The kinds of installations.
+const (
+	Production Env = "production"
+	Demo       Env = "demo"
+)
+
+// Secret is a setting that never shows in a log line or an error.
+type Secret string
+
+// String hides the value.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "***"
+}
+
+// GoString hides the value.
+func (s Secret) GoString() string { return s.String() }
+
+// LogValue hides the value.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// Reveal is the value itself, for the one place that needs it.
+func (s Secret) Reveal() string { return string(s) }
+
+// Config is every setting; configs/default.yaml says what each means.
+type Config struct {
+	Env  Env `koanf:"env"`
+	HTTP struct {
+		Addr      string        `koanf:"addr"`
+		Shutdown  time.Duration `koanf:"shutdown"`
+		BodyLimit int64         `koanf:"body_limit"`
+	} `koanf:"http"`
+	MySQL struct {
+		DSN  Secret `koanf:"dsn"`
+		Pool int    `koanf:"pool"`
+	} `koanf:"mysql"`
+	Redis struct {
+		Addr     string `koanf:"addr"`
+		Password Secret `koanf:"password"`
+	} `koanf:"redis"`
+	Seal struct {
+		Keys Secret `koanf:"keys"`
+	} `koanf:"seal"`
+	WeChat struct {
+		AppID   string        `koanf:"appid"`
+		Secret  Secret        `koanf:"secret"`
+		BaseURL string        `koanf:"base_url"`
+		Timeout time.Duration `koanf:"timeout"`
+	} `koanf:"wechat"`
+	Session struct {
+		Life time.Duration `koanf:"life"`
+	} `koanf:"session"`
+	Boards struct {
+		Individual bool `koanf:"individual"`
+	} `koanf:"boards"`
+	Log struct {
+		Level string `koanf:"level"`
+	} `koanf:"log"`
+}
+
+const (
+	prefix = "XINYUAN_"
+	// testPrefix is for variables of the tests, which are no settings.
+	testPrefix = "XINYUAN_TEST_"
+	fileSuffix = "_FILE"
+)
+
+// Load reads the settings. file may be empty; environ is os.Environ's form.
+// Unknown settings, in the file or with our prefix, are an error, and so are
+// values of the wrong type. It does not check that all is there: see Check.
+func Load(file string, environ []string) (Config, error) {
+	var c Config
+	k := koanf.New(".")
+	if err := k.Load(rawbytes.Provider(configs.Default), yaml.Parser()); err != nil {
+		return c, fmt.Errorf("config: default.yaml: %w", err)
+	}
+	known := map[string]string{} // environment variable to key
+	for _, key := range k.Keys() {
+		known[prefix+strings.ToUpper(strings.ReplaceAll(key, ".", "_"))] = key
+	}
+	if file != "" {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return c, fmt.Errorf("config: %w", err)
+		}
+		if err := k.Load(rawbytes.Provider(text), yaml.Parser()); err != nil {
+			return c, fmt.Errorf("config: %s: %w", file, err)
+		}
+	}
+	if err := fromEnvironment(k, known, environ); err != nil {
+		return c, err
+	}
+	err := k.UnmarshalWithConf("", &c, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
+		Result: &c, ErrorUnused: true, WeaklyTypedInput: true, TagName: "koanf",
+		DecodeHook: mapstructure.StringToTimeDurationHookFunc(),
+	}})
+	if err != nil {
+		return c, fmt.Errorf("config: %w", err)
+	}
+	return c, nil
+}
+
+func fromEnvironment(k *koanf.Koanf, known map[string]string, environ []string) error {
+	var bad error
+	for _, pair := range environ {
+		name, value, _ := strings.Cut(pair, "=")
+		if !strings.HasPrefix(name, prefix) || strings.HasPrefix(name, testPrefix) {
+			continue
+		}
+		key, ok := known[name]
+		if !ok {
+			if key, ok = known[strings.TrimSuffix(name, fileSuffix)]; !ok {
+				bad = errors.Join(bad, fmt.Errorf("config: %s is no setting; see configs/default.yaml", name))
+				continue
+			}
+			text, err := os.ReadFile(value)
+			if err != nil {
+				bad = errors.Join(bad, fmt.Errorf("config: %s: %w", name, err))
+				continue
+			}
+			value = strings.TrimSpace(string(text))
+		}
+		if err := k.Set(key, value); err != nil {
+			bad = errors.Join(bad, fmt.Errorf("config: %s: %w", name, err))
+		}
+	}
+	return bad
+}
+
+// Check says everything that is missing or out of range for a server, in one
+// error.
+func (c Config) Check() error {
+	var bad error
+	want := func(ok bool, format string, args ...any) {
+		if !ok {
+			bad = errors.Join(bad, fmt.Errorf("config: "+format, args...))
+		}
+	}
+	want(c.Env == Production || c.Env == Demo, "env is %q; it must be production or demo", c.Env)
+	want(c.MySQL.DSN != "", "XINYUAN_MYSQL_DSN is needed: user:password@tcp(host:3306)/xinyuan")
+	want(c.Redis.Addr != "", "XINYUAN_REDIS_ADDR is needed: host:6379")
+	want(c.Seal.Keys != "", "XINYUAN_SEAL_KEYS is needed: k1:$(openssl rand -base64 32)")
+	want(c.WeChat.AppID != "", "XINYUAN_WECHAT_APPID is needed")
+	want(c.WeChat.Secret != "", "XINYUAN_WECHAT_SECRET is needed")
+	want(within(c.HTTP.Shutdown, 500*time.Millisecond, 5*time.Minute), "http.shutdown must be 500ms to 5m")
+	want(within(c.HTTP.BodyLimit, 1<<10, 10<<20), "http.body_limit must be 1024 to 10485760")
+	want(within(c.MySQL.Pool, 2, 256), "mysql.pool must be 2 to 256")
+	want(within(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout must be 1s to 30s")
+	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life must be 1h to 2160h")
+	_, err := c.Level()
+	want(err == nil, "log.level is %q; it must be debug, info, warn or error", c.Log.Level)
+	if c.Env == Production {
+		want(c.WeChat.BaseURL == "", "wechat.base_url is for the demo; production talks to WeChat itself")
+		want(!demoKeys(c.Seal.Keys.Reveal()), "seal.keys holds a demo's key; production needs keys of its own")
+	}
+	return bad
+}
+
+func demoKeys(keys string) bool {
+	for k := range strings.SplitSeq(keys, ",") {
+		if strings.HasPrefix(strings.TrimSpace(k), "demo") {
+			return true
+		}
+	}
+	return false
+}
+
+func within[T int | int64 | time.Duration](v, least, most T) bool { return least <= v && v <= most }
+
+// Level is the log level. Error: an unknown name.
+func (c Config) Level() (slog.Level, error) {
+	var l slog.Level
+	err := l.UnmarshalText([]byte(c.Log.Level))
+	return l, err
+}

@@ -1,0 +1,110 @@
+// Withstack runs a command with private MariaDB and Redis servers:
+//
+//	go run ./internal/devstack/withstack go test -race ./...
+//
+// The command finds them by the variables XINYUAN_TEST_MYSQL_DSN and
+// XINYUAN_TEST_REDIS_ADDR. One that is set already is left as it is, and where
+// both are, nothing is started. The servers end with the command, whose exit
+// code is passed on; go run itself turns any but 0 into 1.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+
+	"xinyuan/internal/devstack"
+)
+
+func main() {
+	code, err := withServers(os.Args[1:])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "withstack:", err)
+	}
+	os.Exit(code)
+}
+
+// withServers runs the command and returns its exit code. An error is one of
+// our own, with code 1 where the command did not fail.
+func withServers(command []string) (code int, err error) {
+	if len(command) == 0 {
+		return 2, errors.New("usage: withstack COMMAND [ARGUMENT…]")
+	}
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
+	found, stop, err := servers()
+	if err != nil {
+		return 1, err
+	}
+	defer func() {
+		if stopErr := stop(); stopErr != nil {
+			err = errors.Join(err, stopErr)
+			code = max(code, 1)
+		}
+	}()
+	return run(command, append(os.Environ(), found...), signals)
+}
+
+// servers starts what the environment does not name. It returns the missing
+// variables and what ends the servers. A signal meanwhile makes it fail.
+func servers() (found []string, stop func() error, err error) {
+	mysql, redis := os.Getenv(devstack.MySQLVariable), os.Getenv(devstack.RedisVariable)
+	if mysql != "" && redis != "" {
+		return nil, func() error { return nil }, nil
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer cancel()
+	stack, err := devstack.Start(ctx, devstack.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	if mysql == "" {
+		found = append(found, devstack.MySQLVariable+"="+stack.MySQLDSN())
+	}
+	if redis == "" {
+		found = append(found, devstack.RedisVariable+"="+stack.RedisAddr())
+	}
+	return found, stack.Stop, nil
+}
+
+// run passes every signal on to the command. Ctrl-C on a terminal reaches the
+// command twice then, which the go tool takes as once.
+func run(command, env []string, signals <-chan os.Signal) (code int, err error) {
+	cmd := exec.Command(command[0], command[1:]...) //nolint:gosec,noctx // it runs what it is told, till that ends
+	cmd.Env = env
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := cmd.Start(); err != nil {
+		return 1, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for {
+		select {
+		case s := <-signals:
+			if err := cmd.Process.Signal(s); err != nil && !errors.Is(err, os.ErrProcessDone) {
+				return 1, err
+			}
+		case err := <-ended:
+			return exitCode(err)
+		}
+	}
+}
+
+// exitCode is the command's own, or as in a shell 128 and the signal that ended it.
+func exitCode(err error) (int, error) {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		if err != nil {
+			return 1, err
+		}
+		return 0, nil
+	}
+	if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		return 128 + int(status.Signal()), nil
+	}
+	return exit.ExitCode(), nil
+}

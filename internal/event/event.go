@@ -1,0 +1,42 @@
+// Package event writes and reads the one history of everything: who did what to
+// which matter, when, by what right, and how its status changed. It is the
+// audit as well, and nothing in it is ever changed.
+package event
+
+import (
+	"time"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
+)
+
+// Entry is one event.
+type Entry struct {
+	ID        id.Event    `db:"id"`
+	Noun      string      `db:"noun"`
+	SubjectID int64       `db:"subject_id"`
+	Name      state.Event `db:"name"`
+	ActorID   *id.User    `db:"actor_id"` // nil: the system
+	GrantID   *id.Grant   `db:"grant_id"` // nil: by the actor's own part in the matter
+	From      string      `db:"from_status"`
+	To        string      `db:"to_status"`
+	Reason    string      `db:"reason"`
+	At        time.Time   `db:"at"`
+	Role      id.Role     `db:"role"` // of the grant; read only
+}
+
+// Created is the name of the event that begins a history.
+const Created state.Event = "create"
+
+// Add queues the event, whose identifier is made already, in the transaction
+// that causes it and at its time.
+func Add(tx *mysql.Tx, e Entry) error {
+	e.At = tx.Now()
+	return tx.Add("event.add", e)
+}
+
+// Want reads a matter's history, the oldest first, at most 500 events.
+func Want(dest *[]Entry, noun string, subject int64) mysql.Want {
+	return mysql.Many(dest, "event.history", mysql.Args{"noun": noun, "subject_id": subject})
+}

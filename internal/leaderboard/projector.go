@@ -1,0 +1,189 @@
+package leaderboard
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/outbox"
+	"xinyuan/internal/points"
+)
+
+const (
+	batch = 200
+	// poll is how often the projector looks when nobody nudges it: rows of other
+	// processes, and those whose turn has come again.
+	poll = 500 * time.Millisecond
+)
+
+// RunProjector follows the ledger's postings until ctx ends.
+func (s *Service) RunProjector(ctx context.Context) {
+	tick := time.NewTicker(poll)
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		n, err := s.Project(ctx)
+		if err != nil && ctx.Err() == nil {
+			s.log.ErrorContext(ctx, "leaderboard: postings wait", "error", err)
+		}
+		if n == batch && err == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
+		case <-s.box.Nudged(outbox.TopicBoard):
+		}
+	}
+}
+
+// RunRebuilds fills boards that readers found not whole, until ctx ends.
+func (s *Service) RunRebuilds(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case board := <-s.wanted:
+			if whole, err := s.whole(ctx, board); err != nil || whole {
+				continue
+			}
+			if err := s.rebuild(ctx, board); err != nil && ctx.Err() == nil {
+				s.log.WarnContext(ctx, "leaderboard: not rebuilt", "board", board, "error", err)
+			}
+		}
+	}
+}
+
+func (s *Service) whole(ctx context.Context, board string) (bool, error) {
+	n, err := s.redis.Exists(ctx, s.keys(board)[2]).Result()
+	return n == 1, err
+}
+
+// Project takes one batch of postings to the boards and returns how many rows
+// it finished. After an error the rows come again; what was counted is not
+// counted again.
+func (s *Service) Project(ctx context.Context) (int, error) {
+	owner := rand.Text()
+	rows, err := s.box.Lease(ctx, outbox.TopicBoard, owner, batch)
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	ids := make([]id.Outbox, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	totals, err := s.sum(ctx, owner, rows)
+	if err == nil {
+		err = s.push(ctx, totals)
+	}
+	if err != nil {
+		return 0, errors.Join(err, s.box.Retry(context.WithoutCancel(ctx), owner, rows, err))
+	}
+	return len(rows), s.box.Done(ctx, owner, ids)
+}
+
+// delta is a change of one score.
+type delta struct {
+	board   string
+	subject id.User
+	amount  int64
+}
+
+// sum adds what is not counted yet to board_totals, and returns the totals of
+// everything that the rows touch.
+func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row) ([]total, error) {
+	deltas := map[delta]int64{} // by board and subject, amount zero
+	var uncounted []id.Outbox
+	for _, r := range rows {
+		var p points.Posting
+		if err := json.Unmarshal(r.Payload, &p); err != nil {
+			return nil, fmt.Errorf("leaderboard: row %s cannot be read: %w", r.ID, err)
+		}
+		above, err := s.above(ctx, p.MemberNode)
+		if err != nil {
+			return nil, err
+		}
+		amount := p.Amount
+		if r.Counted {
+			amount = 0
+		} else {
+			uncounted = append(uncounted, r.ID)
+		}
+		for _, b := range boardsOf(p, above) {
+			deltas[delta{board: b.key(), subject: p.User}] += amount
+		}
+	}
+	all := ordered(deltas)
+	var totals []total
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		if len(uncounted) > 0 {
+			if mine, err := s.box.Count(ctx, tx, owner, uncounted); err != nil || !mine {
+				return errors.Join(err, errLost(mine))
+			}
+		}
+		var boards []string
+		var subjects []id.User
+		for _, d := range all {
+			boards, subjects = append(boards, d.board), append(subjects, d.subject)
+			if d.amount == 0 {
+				continue
+			}
+			add := mysql.Args{"board": d.board, "subject": d.subject, "score": d.amount}
+			if err := tx.Add("leaderboard.add", add); err != nil {
+				return err
+			}
+		}
+		slices.Sort(subjects)
+		return tx.Select(ctx, &totals, "leaderboard.totals", mysql.Args{
+			"boards": slices.Compact(boards), "subjects": slices.Compact(subjects),
+		})
+	})
+	return totals, err
+}
+
+func errLost(mine bool) error {
+	if mine {
+		return nil
+	}
+	return errors.New("leaderboard: the lease was lost")
+}
+
+// ordered puts the changes into the one order in which rows are locked.
+func ordered(deltas map[delta]int64) []delta {
+	all := make([]delta, 0, len(deltas))
+	for d, amount := range deltas {
+		d.amount = amount
+		all = append(all, d)
+	}
+	slices.SortFunc(all, func(a, b delta) int {
+		if c := strings.Compare(a.board, b.board); c != 0 {
+			return c
+		}
+		return int(a.subject - b.subject)
+	})
+	return all
+}
+
+// above lists the node and its ancestors.
+func (s *Service) above(ctx context.Context, node id.Node) ([]id.Node, error) {
+	s.mu.Lock()
+	known, ok := s.ancestors[node]
+	s.mu.Unlock()
+	if ok {
+		return known, nil
+	}
+	err := s.db.Select(ctx, &known, "org.ancestors", mysql.Args{"node": node})
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.ancestors[node] = known
+	s.mu.Unlock()
+	return known, nil
+}

@@ -1,0 +1,167 @@
+package leaderboard
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strconv"
+
+	goredis "github.com/redis/go-redis/v9"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/redis"
+)
+
+// A board in Redis is three keys in one slot: the sorted set, the version of
+// each score, and a marker that says it is whole. The marker of a rebuild holds
+// its token until the board is whole.
+func (s *Service) keys(board string) []string {
+	slot := s.redis.Key("board", "{"+board+"}")
+	return []string{slot, slot + ":versions", slot + ":ready", slot + ":rebuild"}
+}
+
+// apply takes scores that are newer than what is there. ARGV: member, score,
+// version, and again.
+var apply = goredis.NewScript(`
+for i = 1, #ARGV, 3 do
+  local known = redis.call('HGET', KEYS[2], ARGV[i])
+  if not known or tonumber(known) < tonumber(ARGV[i + 2]) then
+    if tonumber(ARGV[i + 1]) > 0 then
+      redis.call('ZADD', KEYS[1], ARGV[i + 1], ARGV[i])
+    else
+      redis.call('ZREM', KEYS[1], ARGV[i])
+    end
+    redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 2])
+  end
+end
+return 0`)
+
+// begin empties a board and marks its rebuild. ARGV: token.
+var begin = goredis.NewScript(`
+redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
+redis.call('SET', KEYS[4], ARGV[1])
+return 0`)
+
+// finish marks a board as whole, if nothing emptied Redis and nobody else began
+// anew since begin. ARGV: token.
+var finish = goredis.NewScript(`
+if redis.call('GET', KEYS[4]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[4])
+redis.call('SET', KEYS[3], '1')
+return 1`)
+
+// page answers from a whole board, or with nothing. ARGV: limit, score and
+// member of the cursor or two empty strings, the member who asks. The answer:
+// how many stand before the first entry, how many have a higher score than it,
+// how many have a higher score than the member who asks, the score of that
+// member or "", then member and score of each entry. Equal scores are searched
+// by halves, since a whole county may have the same score.
+var page = goredis.NewScript(`
+if redis.call('EXISTS', KEYS[3]) == 0 then return false end
+local first = 0
+if ARGV[2] ~= '' then
+  first = redis.call('ZCOUNT', KEYS[1], '(' .. ARGV[2], '+inf')
+  local last = first + redis.call('ZCOUNT', KEYS[1], ARGV[2], ARGV[2])
+  while first < last do
+    local middle = math.floor((first + last) / 2)
+    if redis.call('ZREVRANGE', KEYS[1], middle, middle)[1] >= ARGV[3] then
+      first = middle + 1
+    else
+      last = middle
+    end
+  end
+end
+local items = redis.call('ZREVRANGE', KEYS[1], first, first + tonumber(ARGV[1]) - 1, 'WITHSCORES')
+local higher = 0
+if items[2] then higher = redis.call('ZCOUNT', KEYS[1], '(' .. items[2], '+inf') end
+local mine = redis.call('ZSCORE', KEYS[1], ARGV[4])
+local above = 0
+if mine then above = redis.call('ZCOUNT', KEYS[1], '(' .. mine, '+inf') end
+local answer = {tostring(first), tostring(higher), tostring(above), mine or ''}
+for i = 1, #items do answer[#answer + 1] = items[i] end
+return answer`)
+
+func (s *Service) push(ctx context.Context, totals []total) error {
+	byBoard := map[string][]any{}
+	for _, t := range totals {
+		byBoard[t.Board] = append(byBoard[t.Board], member(t.Subject), t.Score, t.Version)
+	}
+	for board, args := range byBoard {
+		if err := apply.Run(ctx, s.redis, s.keys(board), args...).Err(); err != nil {
+			return redis.Trouble(err)
+		}
+	}
+	return nil
+}
+
+// rebuildSize is how many scores travel in one call.
+const rebuildSize = 1000
+
+// Rebuild fills a board in Redis from board_totals. It reports nothing when
+// Redis is emptied meanwhile: the next reader asks again.
+func (s *Service) rebuild(ctx context.Context, board string) error {
+	token := rand.Text()
+	if err := begin.Run(ctx, s.redis, s.keys(board), token).Err(); err != nil {
+		return redis.Trouble(err)
+	}
+	for after := id.User(0); ; {
+		var totals []total
+		args := map[string]any{"board": board, "after": after, "limit": rebuildSize}
+		if err := s.db.Select(ctx, &totals, "leaderboard.all", args); err != nil {
+			return err
+		}
+		if err := s.push(ctx, totals); err != nil {
+			return err
+		}
+		if len(totals) < rebuildSize {
+			break
+		}
+		after = totals[len(totals)-1].Subject
+	}
+	return redis.Trouble(finish.Run(ctx, s.redis, s.keys(board), token).Err())
+}
+
+// fromRedis reads a page; false when the board is not whole there.
+func (s *Service) fromRedis(ctx context.Context, board string, q Query) (standing, bool, error) {
+	score, after := "", ""
+	if q.After != nil {
+		score, after = strconv.FormatInt(q.After.Score, 10), member(q.After.User)
+	}
+	values, err := page.RunRO(ctx, s.redis, s.keys(board), q.Limit, score, after, member(q.Asker)).StringSlice()
+	if err == goredis.Nil { //nolint:errorlint // go-redis returns it bare, and a script's false is it
+		return standing{}, false, nil
+	}
+	if err != nil {
+		return standing{}, false, redis.Trouble(err)
+	}
+	return parsePage(values)
+}
+
+func parsePage(values []string) (standing, bool, error) {
+	numbers := make([]int64, 0, len(values))
+	for i, v := range values {
+		if i == 3 && v == "" {
+			v = "0"
+		}
+		n, err := strconv.ParseInt(v, 10, 64)
+		if err != nil {
+			return standing{}, false, fmt.Errorf("leaderboard: Redis answers %q", v)
+		}
+		numbers = append(numbers, n)
+	}
+	if len(numbers) < 4 {
+		return standing{}, false, fmt.Errorf("leaderboard: Redis answers %d values", len(numbers))
+	}
+	st := standing{before: numbers[0], higher: numbers[1]}
+	if values[3] != "" {
+		st.me = &Place{Rank: numbers[2] + 1, Score: numbers[3]}
+	}
+	for i := 4; i+1 < len(values); i += 2 {
+		who, err := person(values[i])
+		if err != nil {
+			return standing{}, false, err
+		}
+		st.scores = append(st.scores, total{Subject: who, Score: numbers[i+1]})
+	}
+	return st, true, nil
+}

@@ -1,0 +1,191 @@
+package leaderboard
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math"
+	"sync"
+	"time"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/outbox"
+	"xinyuan/internal/redis"
+)
+
+// Service answers questions about boards and keeps them up to date.
+type Service struct {
+	db    *mysql.DB
+	redis *redis.Client
+	box   *outbox.Box
+	log   *slog.Logger
+
+	wanted chan string // boards that a reader found not whole
+
+	mu        sync.Mutex
+	ancestors map[id.Node][]id.Node // the tree does not change while we run
+}
+
+// New returns the boards over the database, Redis and the outbox.
+func New(db *mysql.DB, client *redis.Client, box *outbox.Box, log *slog.Logger) *Service {
+	return &Service{
+		db: db, redis: client, box: box, log: log,
+		wanted: make(chan string, 64), ancestors: map[id.Node][]id.Node{},
+	}
+}
+
+// Query asks for a page of a board.
+type Query struct {
+	Board Board
+	Asker id.User
+	After *Cursor // nil: from the top
+	Limit int
+}
+
+// Place is where somebody stands. Equal scores share a rank: 1, 1, 3.
+type Place struct {
+	Rank  int64
+	Score int64
+}
+
+// Entry is one line of a board.
+type Entry struct {
+	Place
+	// User and Name are those of a person who agreed to be named; otherwise User
+	// is zero and Name stands for anybody.
+	User id.User
+	Name string
+}
+
+// Anonymous is how a person appears who has not agreed to be named.
+const Anonymous = "一位党员"
+
+// Page is a part of a board.
+type Page struct {
+	Entries []Entry
+	Next    *Cursor // nil: there is no more
+	Me      *Place  // nil: the asker is not on the board
+	AsOf    time.Time
+}
+
+// standing is a page as read, before names.
+type standing struct {
+	scores []total
+	before int64 // how many stand before the first
+	higher int64 // how many of them have a higher score
+	me     *Place
+}
+
+// Read returns a page of the board, from Redis while it is whole there.
+func (s *Service) Read(ctx context.Context, q Query) (Page, error) {
+	board := q.Board.key()
+	want := q
+	want.Limit++ // one more tells whether there is a next page
+	st, whole, err := s.fromRedis(ctx, board, want)
+	if err != nil || !whole {
+		if err != nil {
+			s.log.WarnContext(ctx, "leaderboard: Redis is out of reach", "error", err)
+		}
+		s.want(board)
+		if st, err = s.fromTotals(ctx, board, want); err != nil {
+			return Page{}, err
+		}
+	}
+	p := Page{Me: st.me, AsOf: s.db.Now()}
+	if len(st.scores) > q.Limit {
+		st.scores = st.scores[:q.Limit]
+		last := st.scores[q.Limit-1]
+		p.Next = &Cursor{last.Score, last.Subject}
+	}
+	p.Entries, err = s.named(ctx, st)
+	return p, err
+}
+
+// want asks for a rebuild; when many are waiting, a later reader asks again.
+func (s *Service) want(board string) {
+	select {
+	case s.wanted <- board:
+	default:
+	}
+}
+
+func (s *Service) fromTotals(ctx context.Context, board string, q Query) (standing, error) {
+	var st standing
+	from := Cursor{math.MaxInt64, math.MaxInt64}
+	if q.After != nil {
+		from = *q.After
+	}
+	err := s.db.Select(ctx, &st.scores, "leaderboard.page", mysql.Args{
+		"board": board, "score": from.Score, "subject": from.User, "limit": q.Limit,
+	})
+	if err != nil {
+		return st, err
+	}
+	if len(st.scores) > 0 {
+		before, higher, err := s.count(ctx, board, Cursor{st.scores[0].Score, st.scores[0].Subject})
+		if err != nil {
+			return st, err
+		}
+		st.before, st.higher = before, higher
+	}
+	var mine int64
+	err = s.db.Get(ctx, &mine, "leaderboard.score", mysql.Args{"board": board, "subject": q.Asker})
+	if errors.Is(err, mysql.ErrNone) || err == nil && mine <= 0 {
+		return st, nil
+	}
+	if err != nil {
+		return st, err
+	}
+	_, higher, err := s.count(ctx, board, Cursor{mine, q.Asker})
+	st.me = &Place{Rank: higher + 1, Score: mine}
+	return st, err
+}
+
+// count tells how many stand before the place, and how many of those have a
+// higher score.
+func (s *Service) count(ctx context.Context, board string, at Cursor) (before, higher int64, err error) {
+	var n struct {
+		Higher int64 `db:"higher"`
+		Equal  int64 `db:"equal_before"`
+	}
+	err = s.db.Get(ctx, &n, "leaderboard.before", mysql.Args{"board": board, "score": at.Score, "subject": at.User})
+	return n.Higher + n.Equal, n.Higher, err
+}
+
+// named gives ranks and names to the scores.
+func (s *Service) named(ctx context.Context, st standing) ([]Entry, error) {
+	if len(st.scores) == 0 {
+		return nil, nil
+	}
+	users := make([]id.User, len(st.scores))
+	for i, t := range st.scores {
+		users[i] = t.Subject
+	}
+	var people []struct {
+		ID    id.User `db:"id"`
+		Name  string  `db:"display_name"`
+		Shown bool    `db:"show_on_boards"`
+	}
+	if err := s.db.Select(ctx, &people, "leaderboard.names", mysql.Args{"users": users}); err != nil {
+		return nil, err
+	}
+	names := map[id.User]string{}
+	for _, p := range people {
+		if p.Shown {
+			names[p.ID] = p.Name
+		}
+	}
+	entries := make([]Entry, len(st.scores))
+	rank := st.higher + 1
+	for i, t := range st.scores {
+		if i > 0 && t.Score != st.scores[i-1].Score {
+			rank = st.before + int64(i) + 1
+		}
+		entries[i] = Entry{Place: Place{rank, t.Score}, Name: Anonymous}
+		if name, ok := names[t.Subject]; ok {
+			entries[i].User, entries[i].Name = t.Subject, name
+		}
+	}
+	return entries, nil
+}

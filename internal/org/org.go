@@ -1,0 +1,173 @@
+// Package org holds the organisation tree (county, streets, communities,
+// villages, grids, buildings, units) and the grants of roles over it.
+package org
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+)
+
+// Kind is what a node of the tree is.
+type Kind string
+
+// The kinds of nodes. Units hang below the county or the street they belong to.
+const (
+	KindCounty    Kind = "county"
+	KindStreet    Kind = "street" // a street or a town
+	KindCommunity Kind = "community"
+	KindVillage   Kind = "village"
+	KindGrid      Kind = "grid"
+	KindBuilding  Kind = "building"
+	KindUnit      Kind = "unit"
+)
+
+// Kinds lists every kind.
+func Kinds() []Kind {
+	return []Kind{KindCounty, KindStreet, KindCommunity, KindVillage, KindGrid, KindBuilding, KindUnit}
+}
+
+// TakesWishes tells whether wishes are posted to nodes of this kind.
+func (k Kind) TakesWishes() bool { return k == KindCommunity || k == KindVillage }
+
+// Node is a place in the tree.
+type Node struct {
+	ID       id.Node  `db:"id"`
+	Code     string   `db:"code"` // the 12-digit statistical division code; empty for nodes of our own
+	Kind     Kind     `db:"kind"`
+	Name     string   `db:"name"`
+	ParentID *id.Node `db:"parent_id"` // nil for the county
+	// ParentName tells apart nodes of the same name.
+	ParentName string `db:"parent_name"`
+}
+
+// Tree reads the organisation tree and its grants, and adds to them.
+type Tree struct{ db *mysql.DB }
+
+// New returns the tree of the database.
+func New(db *mysql.DB) *Tree { return &Tree{db} }
+
+// Node returns a node, or fault.ReasonNotFound.
+func (t *Tree) Node(ctx context.Context, node id.Node) (Node, error) {
+	var n Node
+	err := t.db.Get(ctx, &n, "org.node", mysql.Args{"id": node})
+	if errors.Is(err, mysql.ErrNone) {
+		return n, fault.New(fault.ReasonNotFound)
+	}
+	return n, err
+}
+
+// Nodes lists up to 1,000 nodes in the order of their codes; parent 0 and an
+// empty kind mean any.
+func (t *Tree) Nodes(ctx context.Context, parent id.Node, kind Kind) ([]Node, error) {
+	var all []Node
+	err := t.db.Select(ctx, &all, "org.nodes", mysql.Args{"parent": parent, "kind": kind})
+	return all, err
+}
+
+// Below lists the communities and villages at or below the node.
+func (t *Tree) Below(ctx context.Context, node id.Node) ([]id.Node, error) {
+	var all []id.Node
+	err := t.db.Select(ctx, &all, "org.below", mysql.Args{"node": node})
+	return all, err
+}
+
+// Ancestors lists the node itself and everything above it, the nearest first.
+func (t *Tree) Ancestors(ctx context.Context, node id.Node) ([]id.Node, error) {
+	var all []id.Node
+	err := t.db.Select(ctx, &all, "org.ancestors", mysql.Args{"node": node})
+	return all, err
+}
+
+// Add adds a node below its parent in the transaction, whose id it returns.
+func Add(tx *mysql.Tx, n Node) (id.Node, error) {
+	n.ID = mysql.NewID[id.Node](tx)
+	var code *string
+	if n.Code != "" {
+		code = &n.Code
+	}
+	args := mysql.Args{
+		"id": n.ID, "code": code, "kind": n.Kind, "name": n.Name, "parent_id": n.ParentID, "at": tx.Now(),
+	}
+	err := errors.Join(tx.Add("org.add_node", args), tx.Add("org.add_self", args))
+	if n.ParentID != nil {
+		err = errors.Join(err, tx.Add("org.add_ancestors", args))
+	}
+	return n.ID, err
+}
+
+// Grant is a role of a person at a node and everything below it, for a time.
+type Grant struct {
+	ID       id.Grant   `db:"id"`
+	Role     id.Role    `db:"role"`
+	NodeID   id.Node    `db:"node_id"`
+	From     time.Time  `db:"from_at"`
+	Until    *time.Time `db:"until_at"` // the first moment it is over; nil: without end
+	NodeKind Kind       `db:"node_kind"`
+	NodeName string     `db:"node_name"`
+	// Distance is how many levels above the matter's node the grant stands; 0 is
+	// the node itself. Only grants read for a matter have it.
+	Distance int `db:"distance"`
+}
+
+// InForce tells whether the grant counts at the time.
+func (g Grant) InForce(at time.Time) bool {
+	return !at.Before(g.From) && (g.Until == nil || at.Before(*g.Until))
+}
+
+// Grants are a person's grants, those for a matter with the nearest first.
+type Grants []Grant
+
+// Decider is the nearest grant in force that lets its holder decide.
+func (g Grants) Decider(at time.Time) (Grant, bool) {
+	for _, one := range g {
+		if one.InForce(at) && one.Role.Decides() {
+			return one, true
+		}
+	}
+	return Grant{}, false
+}
+
+// Reads tells whether any grant in force lets its holder see what is not public.
+func (g Grants) Reads(at time.Time) bool {
+	for _, one := range g {
+		if one.InForce(at) && one.Role.SeesAll() {
+			return true
+		}
+	}
+	return false
+}
+
+// Grants lists all grants of a person, those of the past included.
+func (t *Tree) Grants(ctx context.Context, person id.User) (Grants, error) {
+	var all Grants
+	err := t.db.Select(ctx, &all, "org.grants", mysql.Args{"user": person})
+	return all, err
+}
+
+// Covering wants the person's grants at the node and above.
+func Covering(dest *Grants, person id.User, node id.Node) mysql.Want {
+	return mysql.Many(dest, "org.covering", mysql.Args{"user": person, "node": node})
+}
+
+// CoveringWish wants the person's grants at the wish's node and above.
+func CoveringWish(dest *Grants, person id.User, wish id.Wish) mysql.Want {
+	return mysql.Many(dest, "org.covering_wish", mysql.Args{"user": person, "wish": wish})
+}
+
+// CoveringClaim wants the person's grants at the node of the claim's wish and above.
+func CoveringClaim(dest *Grants, person id.User, claim id.Claim) mysql.Want {
+	return mysql.Many(dest, "org.covering_claim", mysql.Args{"user": person, "claim": claim})
+}
+
+// AddGrant gives a role to a person in the transaction.
+func AddGrant(tx *mysql.Tx, person id.User, g Grant) (id.Grant, error) {
+	g.ID = mysql.NewID[id.Grant](tx)
+	return g.ID, tx.Add("org.add_grant", mysql.Args{
+		"id": g.ID, "user_id": person, "role": g.Role, "node_id": g.NodeID, "from_at": g.From, "until_at": g.Until,
+	})
+}

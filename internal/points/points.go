@@ -1,0 +1,119 @@
+// Package points is the ledger: append-only double entry, and the only writer
+// of its tables. A transfer moves a whole amount from one account to another
+// for a cause, and a cause pays once. System accounts keep no balance, so no
+// row is updated by everybody; the sum over all transfers is zero by
+// construction, each member's balance is the sum of theirs.
+package points
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/id"
+)
+
+// Unit is what a transfer counts.
+type Unit string
+
+// UnitPoints is points (积分).
+const UnitPoints Unit = "points"
+
+// RuleEvent is the deed that a rule rewards.
+type RuleEvent string
+
+// WishFulfilled is a wish that its resident called fulfilled.
+const WishFulfilled RuleEvent = "wish_fulfilled"
+
+// Kind is why points move.
+type Kind string
+
+// The kinds of transfers.
+const (
+	KindEarn    Kind = "earn"
+	KindCorrect Kind = "correct"
+)
+
+// The system's accounts, made by migration 18.
+const (
+	AccountGrant      id.Account = 1 // where points come from
+	AccountCorrection id.Account = 2 // where corrections go
+)
+
+// Rule says what a deed earns from a date on. Rules are data: a new version
+// replaces one, and a transfer keeps the version that made it.
+type Rule struct {
+	ID        id.Rule   `db:"id"`
+	Event     RuleEvent `db:"event"`
+	NodeID    *id.Node  `db:"node_id"` // only for this community; nil: for the county
+	Version   int       `db:"version"`
+	Points    int64     `db:"points"`
+	Choices   string    `db:"choices"` // amounts that staff may choose instead, with commas
+	CapDay    *int64    `db:"cap_day"` // at most so many points a business day; nil: no cap
+	CapMonth  *int64    `db:"cap_month"`
+	CapYear   *int64    `db:"cap_year"`
+	Effective time.Time `db:"effective_from"`
+}
+
+// Allows tells whether the rule lets a deed earn the amount before caps.
+func (r Rule) Allows(amount int64) bool {
+	if amount == r.Points {
+		return true
+	}
+	for c := range strings.SplitSeq(r.Choices, ",") {
+		if n, err := strconv.ParseInt(strings.TrimSpace(c), 10, 64); err == nil && n == amount && n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Earned is what an account earned by one rule around a deed, in the business
+// day, month and year of it.
+type Earned struct {
+	Account id.Account `db:"account_id"`
+	Day     int64      `db:"day"`
+	Month   int64      `db:"month"`
+	Year    int64      `db:"year"`
+}
+
+// Cut is what is left of the amount under the rule's caps: never below zero. A
+// share that is cut goes to nobody else.
+func (r Rule) Cut(amount int64, e Earned) int64 {
+	for _, c := range []struct {
+		limit *int64
+		used  int64
+	}{{r.CapDay, e.Day}, {r.CapMonth, e.Month}, {r.CapYear, e.Year}} {
+		if c.limit != nil {
+			amount = min(amount, max(0, *c.limit-c.used))
+		}
+	}
+	return amount
+}
+
+// periods are the business day, month and year of a deed: [from, until).
+type periods struct{ day, dayEnd, month, monthEnd, year, yearEnd time.Time }
+
+func periodsOf(deed time.Time) periods {
+	day := clock.Day(deed)
+	y, m, _ := day.Date()
+	month := time.Date(y, m, 1, 0, 0, 0, 0, clock.Shanghai)
+	year := time.Date(y, 1, 1, 0, 0, 0, 0, clock.Shanghai)
+	return periods{
+		day, day.AddDate(0, 0, 1), month, month.AddDate(0, 1, 0), year, year.AddDate(1, 0, 0),
+	}
+}
+
+// Posting is what leaderboards learn of a transfer.
+type Posting struct {
+	Transfer id.Transfer `json:"transfer"`
+	User     id.User     `json:"user"`
+	Amount   int64       `json:"amount"` // negative for a correction
+	DeedAt   time.Time   `json:"deedAt"`
+	// MemberNode and MemberUnit are where the member belonged, Node is where the
+	// wish came from, each as it was at the deed.
+	MemberNode id.Node `json:"memberNode"`
+	MemberUnit id.Node `json:"memberUnit"`
+	Node       id.Node `json:"node"`
+}

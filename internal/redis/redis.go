@@ -1,0 +1,63 @@
+// Package redis talks to Redis, which holds sessions, WeChat's access token and
+// the leaderboards, and is never the truth: it may be emptied at any moment.
+package redis
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	goredis "github.com/redis/go-redis/v9"
+
+	"xinyuan/internal/fault"
+)
+
+// Client is a connection to one server or a cluster. It is safe for concurrent use.
+type Client struct {
+	goredis.UniversalClient
+	prefix string
+}
+
+// Options say where Redis is.
+type Options struct {
+	// Addr is "host:port", "unix:///path" or, for a cluster, several of the first
+	// kind with commas.
+	Addr     string
+	Password string
+	// Prefix is put before every key, so that tests can share a server.
+	Prefix string
+}
+
+// Open prepares a client, which connects when first used.
+func Open(options Options) (*Client, error) {
+	o := &goredis.UniversalOptions{
+		DialTimeout: 2 * time.Second, ReadTimeout: 2 * time.Second, WriteTimeout: 2 * time.Second,
+		ContextTimeoutEnabled: true, DisableIdentity: true, Password: options.Password,
+	}
+	addr := options.Addr
+	switch {
+	case addr == "":
+		return nil, errors.New("redis: no address")
+	case strings.HasPrefix(addr, "unix://"):
+		o.Addrs = []string{strings.TrimPrefix(addr, "unix://")}
+	default:
+		o.Addrs = strings.Split(addr, ",")
+	}
+	return &Client{goredis.NewUniversalClient(o), options.Prefix}, nil
+}
+
+// Key is the name under which the key is stored.
+func (c *Client) Key(parts ...string) string { return c.prefix + strings.Join(parts, ":") }
+
+// Alive returns nil, or fault.ReasonUnavailable when Redis does not answer.
+func (c *Client) Alive(ctx context.Context) error { return Trouble(c.Ping(ctx).Err()) }
+
+// Trouble turns what go-redis returns into fault.ReasonUnavailable: whatever
+// fails there, the remedy is to try again later. A missing key stays what it is.
+func Trouble(err error) error {
+	if err == nil || errors.Is(err, goredis.Nil) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fault.Because(fault.ReasonUnavailable, err)
+}

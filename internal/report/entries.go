@@ -1,0 +1,51 @@
+// Package report answers questions that read across the nouns.
+package report
+
+import (
+	"context"
+	"time"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/points"
+)
+
+// Reports reads.
+type Reports struct{ db *mysql.DB }
+
+// New returns the reports over the database.
+func New(db *mysql.DB) *Reports { return &Reports{db} }
+
+// PointEntry is one transfer of a member's points and why it is there.
+type PointEntry struct {
+	ID            id.Transfer      `db:"id"`
+	Amount        int64            `db:"amount"` // negative for a correction
+	Kind          points.Kind      `db:"kind"`
+	PostedAt      time.Time        `db:"posted_at"`
+	DeedAt        time.Time        `db:"deed_at"`
+	Event         points.RuleEvent `db:"event"`
+	RuleVersion   int              `db:"version"`
+	Promised      int64            `db:"promised"` // before caps
+	ClaimID       id.Claim         `db:"claim_id"`
+	WishID        id.Wish          `db:"wish_id"`
+	Title         string           `db:"title"`
+	Year          int              `db:"year"`
+	Serial        int              `db:"number"`
+	NodeName      string           `db:"node_name"`
+	Approver      string           `db:"approver"` // display name
+	ApproverRole  id.Role          `db:"approver_role"`
+	ApproverPlace string           `db:"approver_place"`
+}
+
+// PointEntries lists a person's entries, the latest first; before 0 means from
+// the latest.
+func (r *Reports) PointEntries(ctx context.Context, person id.User, before id.Transfer, limit int) ([]PointEntry, error) {
+	if before == 0 {
+		before = 1<<63 - 1
+	}
+	var all []PointEntry
+	err := r.db.Select(ctx, &all, "report.point_entries", mysql.Args{
+		"user": person, "unit": points.UnitPoints, "before": before, "limit": limit,
+	})
+	return all, err
+}

@@ -1,0 +1,173 @@
+// Package user holds people: who they are to us, how they log in, their
+// sessions and their report-ins.
+package user
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/redis"
+	"xinyuan/internal/wechat"
+)
+
+// User is a person who has logged in at least once.
+type User struct {
+	ID           id.User   `db:"id"`
+	DisplayName  string    `db:"display_name"`
+	HomeNodeID   *id.Node  `db:"home_node_id"`
+	ElderView    bool      `db:"elder_view"`
+	ShowOnBoards bool      `db:"show_on_boards"` // has agreed to be named on leaderboards
+	CreatedAt    time.Time `db:"created_at"`
+}
+
+// MaxDisplayName is the longest display name, in characters.
+const MaxDisplayName = 20
+
+// People logs people in and keeps what they say about themselves.
+type People struct {
+	db       *mysql.DB
+	tree     *org.Tree
+	wechat   *wechat.Client
+	sessions *redis.Sessions
+}
+
+// New returns the people of the database.
+func New(db *mysql.DB, tree *org.Tree, client *wechat.Client, sessions *redis.Sessions) *People {
+	return &People{db, tree, client, sessions}
+}
+
+// LogIn exchanges a code from wx.login for a session. Who comes for the first
+// time becomes a person here. Errors: those of wechat.Client.Login, and
+// fault.ReasonUnavailable without Redis.
+func (p *People) LogIn(ctx context.Context, code string) (User, redis.Session, error) {
+	identity, err := p.wechat.Login(ctx, code)
+	if err != nil {
+		return User{}, redis.Session{}, err
+	}
+	u, err := p.findOrAdd(ctx, identity.OpenID)
+	if err != nil {
+		return User{}, redis.Session{}, err
+	}
+	session, err := p.sessions.Create(ctx, u.ID)
+	return u, session, err
+}
+
+func (p *People) findOrAdd(ctx context.Context, openID string) (User, error) {
+	u, err := p.byOpenID(ctx, openID)
+	if !errors.Is(err, mysql.ErrNone) {
+		return u, err
+	}
+	err = p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		u, err = Add(tx, openID, User{})
+		return err
+	})
+	if mysql.IsDuplicate(err, "users_open_id") { // the same person on two phones at once
+		return p.byOpenID(ctx, openID)
+	}
+	return u, err
+}
+
+func (p *People) byOpenID(ctx context.Context, openID string) (User, error) {
+	var u User
+	err := p.db.Get(ctx, &u, "user.by_open_id", mysql.Args{"open_id": openID})
+	return u, err
+}
+
+// Add writes a new person in the transaction. Without a display name one is
+// made up that says nothing about the person.
+func Add(tx *mysql.Tx, openID string, u User) (User, error) {
+	u.ID, u.CreatedAt = mysql.NewID[id.User](tx), tx.Now()
+	if u.DisplayName == "" {
+		u.DisplayName = fmt.Sprintf("居民%04d", int64(u.ID)%10000)
+	}
+	return u, tx.Add("user.add", mysql.Args{
+		"id": u.ID, "open_id": openID, "display_name": u.DisplayName, "home_node_id": u.HomeNodeID,
+		"elder_view": u.ElderView, "show_on_boards": u.ShowOnBoards, "at": u.CreatedAt,
+	})
+}
+
+// Get returns a person, or fault.ReasonNotFound.
+func (p *People) Get(ctx context.Context, person id.User) (User, error) {
+	var u User
+	err := p.db.Get(ctx, &u, "user.by_id", mysql.Args{"id": person})
+	if errors.Is(err, mysql.ErrNone) {
+		return u, fault.New(fault.ReasonNotFound)
+	}
+	return u, err
+}
+
+// Change is what a person may change about themself; nil leaves a field as it is.
+type Change struct {
+	DisplayName  *string
+	HomeNodeID   *id.Node
+	ElderView    *bool
+	ShowOnBoards *bool
+}
+
+// Update applies the change and returns the person as now stored. Errors:
+// fault.ReasonInvalidInput, fault.ReasonNotACommunity.
+func (p *People) Update(ctx context.Context, person id.User, c Change) (User, error) {
+	if err := p.check(ctx, &c); err != nil {
+		return User{}, err
+	}
+	var u User
+	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		if err := tx.Get(ctx, &u, "user.lock", mysql.Args{"id": person}); err != nil {
+			return err
+		}
+		set(&u.DisplayName, c.DisplayName)
+		set(&u.ElderView, c.ElderView)
+		set(&u.ShowOnBoards, c.ShowOnBoards)
+		if c.HomeNodeID != nil {
+			u.HomeNodeID = c.HomeNodeID
+		}
+		return tx.Add("user.update", u)
+	})
+	return u, err
+}
+
+func set[T any](field, value *T) {
+	if value != nil {
+		*field = *value
+	}
+}
+
+func (p *People) check(ctx context.Context, c *Change) error {
+	if c.DisplayName != nil {
+		name := strings.TrimSpace(*c.DisplayName)
+		if n := utf8.RuneCountInString(name); n == 0 || n > MaxDisplayName {
+			return fault.BadField("displayName", fmt.Sprintf("请填写称呼，最多 %d 个字。", MaxDisplayName))
+		}
+		c.DisplayName = &name
+	}
+	if c.HomeNodeID == nil {
+		return nil
+	}
+	node, err := p.tree.Node(ctx, *c.HomeNodeID)
+	if err != nil && !fault.Has(err, fault.ReasonNotFound) {
+		return err
+	}
+	if !node.Kind.TakesWishes() {
+		return fault.New(fault.ReasonNotACommunity)
+	}
+	return nil
+}
+
+// LogOut ends the session; a token that is already dead is none the worse.
+func (p *People) LogOut(ctx context.Context, token string) error {
+	return p.sessions.Delete(ctx, token)
+}
+
+// Session tells whose live token this is and moves its expiry on. Errors:
+// fault.ReasonUnauthenticated, fault.ReasonUnavailable.
+func (p *People) Session(ctx context.Context, token string) (id.User, error) {
+	return p.sessions.Find(ctx, token)
+}

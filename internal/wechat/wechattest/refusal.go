@@ -1,0 +1,56 @@
+package wechattest
+
+import (
+	"fmt"
+	"math/rand/v2"
+)
+
+// The error codes that the server gives by itself. Source, with the meaning of
+// each: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/ and the
+// pages of the single calls.
+const (
+	errTokenInvalid = 40001
+	errGrantType    = 40002
+	errAppID        = 40013
+	errCodeInvalid  = 40029
+	errSecret       = 40125
+	errCodeUsed     = 40163
+	errTokenMissing = 41001
+	errTokenExpired = 42001
+	errMethodPost   = 43002
+	errDataFormat   = 47001
+)
+
+// messages are WeChat's texts, without the request id that ends each.
+var messages = map[int]string{
+	-1: "system error",
+	errTokenInvalid: "invalid credential, access_token is invalid or not latest, could get access_token by " +
+		"getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r",
+	errGrantType:    "invalid grant_type",
+	errAppID:        "invalid appid",
+	40014:           "invalid access_token",
+	errCodeInvalid:  "invalid code",
+	errSecret:       "invalid appsecret",
+	errCodeUsed:     "code been used",
+	40226:           "code blocked",
+	errTokenMissing: "access_token missing",
+	errTokenExpired: "access_token expired",
+	errMethodPost:   "require POST method",
+	45011:           "api minute-quota reach limit mustslower retry next minute",
+	errDataFormat:   "data format error",
+}
+
+// refused is the body of an answer that grants nothing.
+type refused struct {
+	ErrCode int    `json:"errcode"`
+	ErrMsg  string `json:"errmsg"`
+}
+
+func (s *Server) refuse(errcode int) refused {
+	message, ok := messages[errcode]
+	if !ok {
+		message = "error"
+	}
+	rid := fmt.Sprintf("%08x-%08x-%08x", s.options.Clock.Now().Unix(), rand.Uint32(), rand.Uint32())
+	return refused{ErrCode: errcode, ErrMsg: message + ", rid: " + rid}
+}

@@ -1,0 +1,262 @@
+package wish
+
+import (
+	"context"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// right is what entitles somebody to read a contact: a claim or a grant. The
+// owner needs neither.
+type right struct {
+	claim *id.Claim
+	grant *id.Grant
+}
+
+// mayReadContact tells whether a request would be answered, a reason given.
+func mayReadContact(by Actor, w Wish, last *Claim, now time.Time) bool {
+	_, err := contactRight(by, w, last, "asked", now)
+	return err == nil
+}
+
+// contactRight is the right by which the actor reads the contact: the claimant
+// while the claim is approved or delivered, deciding staff of the wish's own
+// node, and street and county with a reason. Errors: fault.ReasonNotFound,
+// fault.ReasonContactNotAllowed, fault.ReasonReasonRequired.
+func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (right, error) {
+	grant, staff := by.Grants.Decider(now)
+	switch {
+	case !by.Sees(w, now):
+		return right{}, fault.New(fault.ReasonNotFound)
+	case w.OwnerID == by.ID:
+		return right{}, nil
+	case last != nil && last.ClaimantID == by.ID && last.opensContact():
+		return right{claim: &last.ID}, nil
+	case !staff:
+		return right{}, fault.New(fault.ReasonContactNotAllowed)
+	case grant.Distance > 0 && reason == "":
+		return right{}, fault.New(fault.ReasonReasonRequired).Saying("请写明查看联系方式的原因，许愿人会看到。")
+	}
+	return right{grant: &grant.ID}, nil
+}
+
+// Contact opens the contact data of a wish. It is the only function that does,
+// and the reading is in the log, which the owner can open, before it returns;
+// the owner's own reading is not. Errors: those of contactRight.
+func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reason string) (Contact, error) {
+	if err := checkText(&reason, "reason", "原因", MaxReason); err != nil {
+		return Contact{}, err
+	}
+	var hidden sealed
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var (
+			w     Wish
+			last  Claim
+			found bool
+			by    = Actor{ID: actor}
+		)
+		err := tx.Read(ctx, lockWish(&w, wish), lastClaim(&last, &found, wish),
+			org.CoveringWish(&by.Grants, actor, wish), mysql.One(&hidden, "wish.contact", mysql.Args{"wish": wish}))
+		if err != nil {
+			return missing(err)
+		}
+		var claim *Claim
+		if found {
+			claim = &last
+		}
+		by2, err := contactRight(by, w, claim, reason, tx.Now())
+		if err != nil || by2 == (right{}) {
+			return err
+		}
+		read := mysql.NewID[id.ContactRead](tx)
+		clean, err := redact(tx, s.sealer, "contact_read", int64(read), "reason", reason)
+		if err != nil {
+			return err
+		}
+		return tx.Add("wish.add_contact_read", mysql.Args{
+			"id": read, "wish_id": wish, "reader_id": actor, "claim_id": by2.claim, "grant_id": by2.grant,
+			"reason": clean, "read_at": tx.Now(),
+		})
+	})
+	if err != nil {
+		return Contact{}, err
+	}
+	return hidden.open(s.sealer, wish)
+}
+
+// ContactRead is one reading of a wish's contact data.
+type ContactRead struct {
+	ID     id.ContactRead `db:"id"`
+	At     time.Time      `db:"read_at"`
+	Reader string         `db:"reader"` // display name
+	Role   id.Role        `db:"role"`   // empty: the claimant
+	Place  string         `db:"place"`  // the grant's node
+	Reason string         `db:"reason"`
+}
+
+// ContactReads lists who read the contact data, the latest first, at most 200:
+// for the wish's owner. Error: fault.ReasonNotFound, fault.ReasonForbidden.
+func (s *Service) ContactReads(ctx context.Context, actor id.User, wish id.Wish) ([]ContactRead, error) {
+	var (
+		w     Wish
+		reads []ContactRead
+		by    = Actor{ID: actor}
+		args  = mysql.Args{"wish": wish}
+	)
+	err := s.db.Read(ctx, mysql.One(&w, "wish.by_id", args), org.CoveringWish(&by.Grants, actor, wish),
+		mysql.Many(&reads, "wish.contact_reads", args))
+	switch {
+	case err != nil:
+		return nil, missing(err)
+	case !by.Sees(w, s.db.Now()):
+		return nil, fault.New(fault.ReasonNotFound)
+	case w.OwnerID != actor:
+		return nil, fault.New(fault.ReasonForbidden).Saying("只有许愿人自己可以看谁查过联系方式。")
+	}
+	return reads, nil
+}
+
+// Filter chooses wishes. A cursor is the id of the last wish seen.
+type Filter struct {
+	NodeID   id.Node // a community, or everything below a street or the county; 0: the county
+	Status   state.WishStatus
+	Category Category
+	Mine     bool
+	Before   id.Wish // 0: from the newest
+	Limit    int
+}
+
+// List returns wishes, the newest first. Others' wishes are shown while public;
+// staff also lists those that wait or ended in their own nodes. Without a status
+// it lists open wishes, or with Mine all of one's own. Error: fault.ReasonForbidden.
+func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, error) {
+	if f.Status == "" && !f.Mine {
+		f.Status = state.WishOpen
+	}
+	if f.Before == 0 {
+		f.Before = 1<<63 - 1
+	}
+	args := mysql.Args{
+		"owner": actor, "node": f.NodeID, "status": f.Status, "category": f.Category, "before": f.Before, "limit": f.Limit,
+	}
+	by := Actor{ID: actor}
+	var wishes []Wish
+	query := "wish.page_all"
+	if f.Mine {
+		err := s.db.Select(ctx, &wishes, "wish.page_mine", args)
+		return wishes, err
+	}
+	if f.NodeID != 0 {
+		var below []id.Node
+		err := s.db.Read(ctx, org.Covering(&by.Grants, actor, f.NodeID),
+			mysql.Many(&below, "org.below", mysql.Args{"node": f.NodeID}))
+		switch {
+		case err != nil:
+			return nil, err
+		case len(below) == 0:
+			return nil, fault.New(fault.ReasonNotACommunity)
+		case len(below) == 1 && below[0] == f.NodeID:
+			query = "wish.page_node"
+		default:
+			query, args["nodes"] = "wish.page_nodes", below
+		}
+	} else if err := s.db.Select(ctx, &by.Grants, "org.county_grants", mysql.Args{"user": actor}); err != nil {
+		return nil, err
+	}
+	now := s.db.Now()
+	if !(Wish{Status: f.Status}).Public() && !by.Grants.Reads(now) {
+		return nil, fault.New(fault.ReasonForbidden).Saying("只有社区工作人员可以看还没公开的心愿。")
+	}
+	if err := s.db.Select(ctx, &wishes, query, args); err != nil {
+		return nil, err
+	}
+	for i := range wishes {
+		wishes[i].hide(by, nil, now)
+	}
+	return wishes, nil
+}
+
+// ClaimFilter chooses claims.
+type ClaimFilter struct {
+	Mine   bool // one's own; otherwise those at one's own nodes, for staff
+	Status state.ClaimStatus
+	Before id.Claim
+	Limit  int
+}
+
+// ListClaims returns claims with their wishes, the newest first. Without Mine
+// it is for staff and lists one status, by default those that wait for a
+// decision. Error: fault.ReasonForbidden.
+func (s *Service) ListClaims(ctx context.Context, actor id.User, f ClaimFilter) ([]Matter, error) {
+	if f.Before == 0 {
+		f.Before = 1<<63 - 1
+	}
+	var (
+		claims []Claim
+		err    error
+		by     = Actor{ID: actor}
+	)
+	if f.Mine {
+		err = s.db.Select(ctx, &claims, "wish.claims_mine", mysql.Args{
+			"claimant": actor, "status": f.Status, "before": f.Before, "limit": f.Limit,
+		})
+	} else {
+		claims, err = s.claimsForStaff(ctx, &by, f)
+	}
+	if err != nil || len(claims) == 0 {
+		return nil, err
+	}
+	wishes := make([]id.Wish, len(claims))
+	for i, c := range claims {
+		wishes[i] = c.WishID
+	}
+	var found []Wish
+	if err := s.db.Select(ctx, &found, "wish.by_ids", mysql.Args{"wishes": wishes}); err != nil {
+		return nil, err
+	}
+	byID := map[id.Wish]Wish{}
+	for _, w := range found {
+		byID[w.ID] = w
+	}
+	matters := make([]Matter, len(claims))
+	for i, c := range claims {
+		w := byID[c.WishID]
+		w.hide(by, &c, s.db.Now())
+		matters[i] = Matter{w, c}
+	}
+	return matters, nil
+}
+
+func (s *Service) claimsForStaff(ctx context.Context, by *Actor, f ClaimFilter) ([]Claim, error) {
+	if f.Status == "" {
+		f.Status = state.Claim.Initial
+	}
+	if err := s.db.Select(ctx, &by.Grants, "org.grants", mysql.Args{"user": by.ID}); err != nil {
+		return nil, err
+	}
+	now := s.db.Now()
+	var nodes []id.Node
+	for _, g := range by.Grants {
+		if !g.InForce(now) || !g.Role.SeesAll() {
+			continue
+		}
+		below, err := s.tree.Below(ctx, g.NodeID)
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, below...)
+	}
+	if len(nodes) == 0 {
+		return nil, fault.New(fault.ReasonForbidden)
+	}
+	var claims []Claim
+	err := s.db.Select(ctx, &claims, "wish.claims_at", mysql.Args{
+		"status": f.Status, "nodes": nodes, "before": f.Before, "limit": f.Limit,
+	})
+	return claims, err
+}

@@ -1,0 +1,140 @@
+package wish
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+)
+
+// Category is what kind of help a wish asks for.
+type Category string
+
+// A CategoryInfo is a category as people read it.
+type CategoryInfo struct {
+	Code Category
+	Name string
+	// Sensitive categories hide their description until a claim is approved.
+	Sensitive bool
+}
+
+var categories = []CategoryInfo{
+	{"goods", "物品需求", false},
+	{"repair", "小修小补", false},
+	{"errand", "跑腿代办", false},
+	{"company", "陪伴探望", false},
+	{"study", "助学帮教", false},
+	{"phone", "手机使用", false},
+	{"law", "政策法律", true},
+	{"health", "看病陪护", true},
+	{"hardship", "生活困难", true},
+	{"other", "其他", false},
+}
+
+// Categories lists the categories in the order in which people see them.
+func Categories() []CategoryInfo { return categories }
+
+func category(code Category) (CategoryInfo, bool) {
+	for _, c := range categories {
+		if c.Code == code {
+			return c, true
+		}
+	}
+	return CategoryInfo{}, false
+}
+
+// Contact is where the resident is found. It is stored sealed.
+type Contact struct {
+	Name    string
+	Phone   string
+	Address string
+}
+
+// Draft is a wish as its owner writes it.
+type Draft struct {
+	NodeID      id.Node
+	Category    Category
+	Title       string
+	Description string
+	Contact     Contact
+}
+
+// The longest texts, in characters.
+const (
+	MaxTitle       = 30
+	MaxDescription = 500
+	MaxName        = 20
+	MaxAddress     = 100
+	MaxReason      = 200
+	MaxNote        = 500
+	MaxComment     = 300
+)
+
+var phone = regexp.MustCompile(`^(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})$`)
+
+// check trims the draft and says what is wrong with it, all fields at once.
+func (d *Draft) check() error {
+	for _, text := range []*string{&d.Title, &d.Description, &d.Contact.Name, &d.Contact.Phone, &d.Contact.Address} {
+		*text = strings.TrimSpace(*text)
+	}
+	var fields []fault.Field
+	need := func(path, text, what string, longest int) {
+		if message := wrong(text, what, longest); message != "" {
+			fields = append(fields, fault.Field{Path: path, Message: message})
+		}
+	}
+	need("title", d.Title, "心愿标题", MaxTitle)
+	need("description", d.Description, "具体情况", MaxDescription)
+	need("contact.name", d.Contact.Name, "联系人姓名", MaxName)
+	need("contact.address", d.Contact.Address, "地址", MaxAddress)
+	if _, ok := category(d.Category); !ok {
+		fields = append(fields, fault.Field{Path: "category", Message: "请选择心愿的类别。"})
+	}
+	d.Contact.Phone = strings.NewReplacer(" ", "", "－", "-").Replace(d.Contact.Phone)
+	if !phone.MatchString(d.Contact.Phone) {
+		fields = append(fields, fault.Field{Path: "contact.phone", Message: "请填写手机号，或者带区号的座机号。"})
+	}
+	return invalid(fields)
+}
+
+func invalid(fields []fault.Field) error {
+	if fields == nil {
+		return nil
+	}
+	e := fault.New(fault.ReasonInvalidInput)
+	e.Fields = fields
+	return e
+}
+
+func wrong(text, what string, longest int) string {
+	switch n := utf8.RuneCountInString(text); {
+	case n == 0:
+		return fmt.Sprintf("请填写%s。", what)
+	case n > longest:
+		return fmt.Sprintf("%s最多 %d 个字，现在有 %d 个。", what, longest, n)
+	case strings.ContainsFunc(text, forbidden):
+		return fmt.Sprintf("%s里有看不见的字符，请删掉重写。", what)
+	}
+	return ""
+}
+
+// forbidden characters could make a text read otherwise than it is written.
+func forbidden(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' || '\u202A' <= r && r <= '\u202E' || '\u2066' <= r && r <= '\u2069'
+}
+
+// checkText trims an optional text and refuses one that is too long.
+func checkText(text *string, path, what string, longest int) error {
+	*text = strings.TrimSpace(*text)
+	if *text == "" {
+		return nil
+	}
+	if message := wrong(*text, what, longest); message != "" {
+		return fault.BadField(path, message)
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package wish
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/points"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+)
+
+// Locks are taken in one order everywhere: membership, wish, claim, accounts.
+
+func lockWish(dest *Wish, wish id.Wish) mysql.Want {
+	return mysql.One(dest, "wish.lock", mysql.Args{"wish": wish})
+}
+
+func lockLiveClaim(dest *Claim, found *bool, wish id.Wish) mysql.Want {
+	return mysql.Maybe(dest, found, "wish.lock_live_claim", mysql.Args{"wish": wish})
+}
+
+// lockMatter wants a claim's wish and the claim, locked in that order.
+func lockMatter(m *Matter, claim id.Claim) []mysql.Want {
+	args := mysql.Args{"claim": claim}
+	return []mysql.Want{mysql.One(&m.Wish, "wish.lock_by_claim", args), mysql.One(&m.Claim, "wish.lock_claim", args)}
+}
+
+func lastClaim(dest *Claim, found *bool, wish id.Wish) mysql.Want {
+	return mysql.Maybe(dest, found, "wish.last_claim", mysql.Args{"wish": wish})
+}
+
+// wantRule wants the points rule in force in the wish's community.
+func wantRule(dest *points.Rule, wish id.Wish, at time.Time) mysql.Want {
+	return mysql.One(dest, "wish.rule", mysql.Args{"event": points.WishFulfilled, "wish": wish, "at": at})
+}
+
+// missing turns the lack of a row into fault.ReasonNotFound.
+func missing(err error) error {
+	if errors.Is(err, mysql.ErrNone) {
+		return fault.New(fault.ReasonNotFound)
+	}
+	return err
+}
+
+// A step is who takes a matter from one status to the next, by what right.
+type step struct {
+	actor  id.User
+	grant  *id.Grant // nil: by their own part in the matter
+	name   state.Event
+	reason string
+}
+
+func byGrant(actor id.User, g org.Grant, name state.Event, reason string) step {
+	return step{actor, &g.ID, name, reason}
+}
+
+// addEvent queues the event of a step, with numbers in its reason hidden.
+func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step) (id.Event, error) {
+	e.ID, e.ActorID, e.GrantID, e.Name = mysql.NewID[id.Event](tx), &by.actor, by.grant, by.name
+	var err error
+	e.Reason, err = redact(tx, s.sealer, "event", int64(e.ID), "reason", by.reason)
+	return e.ID, errors.Join(err, event.Add(tx, e))
+}
+
+// saveWish queues the changed wish and its event.
+func (s *Service) saveWish(tx *mysql.Tx, before, after Wish, by step) (id.Event, error) {
+	cause, err := s.addEvent(tx, event.Entry{
+		Noun: state.Wish.Noun, SubjectID: int64(after.ID), From: string(before.Status), To: string(after.Status),
+	}, by)
+	return cause, errors.Join(err, tx.Add("wish.save", after))
+}
+
+// saveClaim queues the changed claim and its event.
+func (s *Service) saveClaim(tx *mysql.Tx, before, after Claim, by step) (id.Event, error) {
+	cause, err := s.claimEvent(tx, before.Status, after, by)
+	return cause, errors.Join(err, tx.Add("wish.save_claim", after))
+}
+
+func (s *Service) claimEvent(tx *mysql.Tx, from state.ClaimStatus, after Claim, by step) (id.Event, error) {
+	return s.addEvent(tx, event.Entry{
+		Noun: state.Claim.Noun, SubjectID: int64(after.ID), From: string(from), To: string(after.Status),
+	}, by)
+}
+
+// saveMatter queues both, and returns the claim's event.
+func (s *Service) saveMatter(tx *mysql.Tx, before, after Matter, by step) (id.Event, error) {
+	cause, err := s.saveClaim(tx, before.Claim, after.Claim, by)
+	if before.Wish.Status == after.Wish.Status {
+		return cause, err
+	}
+	by.reason, by.name = "", state.EventReopen
+	if after.Wish.Status == state.WishFulfilled {
+		by.name = state.EventConfirm
+	}
+	_, more := s.saveWish(tx, before.Wish, after.Wish, by)
+	return cause, errors.Join(err, more)
+}
+
+// claimText hides numbers in a claim's text. The original is kept for each
+// version of the claim, since a delivery may come twice.
+func (s *Service) claimText(tx *mysql.Tx, c Claim, field, text string) (string, error) {
+	return redact(tx, s.sealer, "claim", int64(c.ID), fmt.Sprintf("%s.%d", field, c.Version), text)
+}
+
+// sealed is a wish's contact as stored.
+type sealed struct {
+	Name    []byte `db:"contact_name"`
+	Phone   []byte `db:"contact_phone"`
+	Address []byte `db:"contact_address"`
+}
+
+func place(wish id.Wish, column string) seal.Place {
+	return seal.Place{Table: "wishes", Column: column, Row: int64(wish)}
+}
+
+func sealContact(s *seal.Sealer, wish id.Wish, c Contact) (out sealed, err error) {
+	var more [3]error
+	out.Name, more[0] = s.Seal(place(wish, "contact_name"), c.Name)
+	out.Phone, more[1] = s.Seal(place(wish, "contact_phone"), c.Phone)
+	out.Address, more[2] = s.Seal(place(wish, "contact_address"), c.Address)
+	return out, errors.Join(more[:]...)
+}
+
+func (c sealed) open(s *seal.Sealer, wish id.Wish) (out Contact, err error) {
+	var more [3]error
+	out.Name, more[0] = s.Open(place(wish, "contact_name"), c.Name)
+	out.Phone, more[1] = s.Open(place(wish, "contact_phone"), c.Phone)
+	out.Address, more[2] = s.Open(place(wish, "contact_address"), c.Address)
+	return out, errors.Join(more[:]...)
+}
+
+// redact takes numbers out of a text that others will read, and queues the
+// sealed original when there was one.
+func redact(tx *mysql.Tx, s *seal.Sealer, noun string, subject int64, field, text string) (string, error) {
+	clean, found := seal.Redact(text)
+	if !found {
+		return text, nil
+	}
+	original, err := s.Seal(seal.Place{Table: "originals", Column: noun + "." + field, Row: subject}, text)
+	if err != nil {
+		return "", err
+	}
+	return clean, tx.Add("wish.add_original", mysql.Args{
+		"noun": noun, "subject_id": subject, "field": field, "sealed": original,
+	})
+}

@@ -1,0 +1,153 @@
+// Package wish is about micro-wishes and their claims: a resident asks, a
+// member takes it on, the resident has the last word.
+//
+// This file and claim.go hold the rules, pure: they look at a person, a matter
+// and a time, and answer with the changed matter or a refusal. service.go and
+// claims.go run them inside transactions; store.go reads and writes rows.
+package wish
+
+import (
+	"fmt"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/org"
+	"xinyuan/internal/points"
+	"xinyuan/internal/state"
+)
+
+// Wish is a micro-wish (微心愿), a numbered card of its community. Contact data
+// is not part of it: see Service.Contact.
+type Wish struct {
+	ID          id.Wish          `db:"id"`
+	NodeID      id.Node          `db:"node_id"`
+	NodeName    string           `db:"node_name"` // empty where only rules look
+	Year        int              `db:"year"`
+	Serial      int              `db:"number"`
+	OwnerID     id.User          `db:"owner_id"`
+	OwnerLabel  string           `db:"owner_label"` // the owner's name with its middle hidden
+	Category    Category         `db:"category"`
+	Sensitive   bool             `db:"is_sensitive"`
+	Title       string           `db:"title"`
+	Description string           `db:"description"`
+	Points      *int64           `db:"points"` // what fulfilment earns; set when published
+	Status      state.WishStatus `db:"status"`
+	CreatedAt   time.Time        `db:"created_at"`
+	PublishedAt *time.Time       `db:"published_at"`
+	Version     int              `db:"version"`
+}
+
+// Number is the card's number in its community, for instance "2026-0012".
+func (w Wish) Number() string { return fmt.Sprintf("%d-%04d", w.Year, w.Serial) }
+
+// Public tells whether everybody may know of the wish.
+func (w Wish) Public() bool {
+	switch w.Status {
+	case state.WishOpen, state.WishTaken, state.WishFulfilled:
+		return true
+	case state.WishSubmitted, state.WishRejected, state.WishWithdrawn:
+		return false
+	}
+	return false
+}
+
+// Actor is who acts, with their grants for the matter, the nearest first.
+type Actor struct {
+	ID     id.User
+	Grants org.Grants
+}
+
+// Sees tells whether the actor may know of the wish.
+func (a Actor) Sees(w Wish, now time.Time) bool {
+	return w.Public() || w.OwnerID == a.ID || a.Grants.Reads(now)
+}
+
+// decides returns the grant by which the actor decides about the wish. The
+// parties are those who gain or ask: they never decide their own matter.
+// Errors: fault.ReasonNotFound for whom the wish does not exist,
+// fault.ReasonPartyToMatter, fault.ReasonNotYourCommunity.
+func (a Actor) decides(w Wish, now time.Time, parties ...id.User) (org.Grant, error) {
+	grant, ok := a.Grants.Decider(now)
+	switch {
+	case !a.Sees(w, now):
+		return org.Grant{}, fault.New(fault.ReasonNotFound)
+	case !ok:
+		return org.Grant{}, fault.New(fault.ReasonNotYourCommunity)
+	}
+	for _, p := range append(parties, w.OwnerID) {
+		if p == a.ID {
+			return org.Grant{}, fault.New(fault.ReasonPartyToMatter)
+		}
+	}
+	return grant, nil
+}
+
+// move takes the wish along its lifecycle. Error: fault.ReasonWishState.
+func (w *Wish) move(e state.Event) error {
+	next, ok := state.Wish.Next(w.Status, e)
+	if !ok {
+		return fault.New(fault.ReasonWishState)
+	}
+	w.Status = next
+	return nil
+}
+
+// Publish puts the wish into the hall for the points chosen, or the rule's own
+// when none are. Error: those of decides, fault.ReasonWishState,
+// fault.ReasonInvalidInput for points that the rule does not offer.
+func (w *Wish) Publish(by Actor, chosen *int64, rule points.Rule, now time.Time) (org.Grant, error) {
+	grant, err := by.decides(*w, now)
+	if err != nil {
+		return grant, err
+	}
+	amount := rule.Points
+	if chosen != nil {
+		amount = *chosen
+	}
+	if !rule.Allows(amount) {
+		return grant, fault.BadField("points", fmt.Sprintf("积分请从这几档里选：%s。", rule.Choices))
+	}
+	w.Points, w.PublishedAt = &amount, &now
+	return grant, w.move(state.EventPublish)
+}
+
+// Reject sends the wish back to its owner. Errors: those of decides,
+// fault.ReasonReasonRequired, fault.ReasonWishState.
+func (w *Wish) Reject(by Actor, reason string, now time.Time) (org.Grant, error) {
+	grant, err := by.decides(*w, now)
+	switch {
+	case err != nil:
+		return grant, err
+	case reason == "":
+		return grant, fault.New(fault.ReasonReasonRequired)
+	}
+	return grant, w.move(state.EventReject)
+}
+
+// Withdraw takes the wish back, and cancels its live claim unless that is
+// delivered already. Errors: fault.ReasonNotFound, fault.ReasonForbidden for
+// others than the owner, fault.ReasonWishState, fault.ReasonClaimState.
+func (w *Wish) Withdraw(by Actor, live *Claim, now time.Time) error {
+	switch {
+	case !by.Sees(*w, now):
+		return fault.New(fault.ReasonNotFound)
+	case w.OwnerID != by.ID:
+		return fault.New(fault.ReasonForbidden).Saying("只有许愿人自己可以撤回心愿。")
+	}
+	if live != nil {
+		if err := live.move(state.EventCancel); err != nil {
+			return fault.New(fault.ReasonClaimState).Saying("心愿已经办完，等您确认。如果还没办好，请点“还没办好”。")
+		}
+	}
+	return w.move(state.EventWithdraw)
+}
+
+// ShowsDescription tells whether the actor may read what a sensitive wish says:
+// its owner, staff, and the member whose claim was approved.
+func (w Wish) ShowsDescription(to Actor, last *Claim, now time.Time) bool {
+	if !w.Sensitive || w.OwnerID == to.ID || to.Grants.Reads(now) {
+		return true
+	}
+	return last != nil && last.ClaimantID == to.ID && last.approved()
+}

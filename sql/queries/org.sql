@@ -1,0 +1,60 @@
+-- name: node
+SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, COALESCE(p.name, '') AS parent_name
+FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.id = :id;
+
+-- name: nodes
+SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, COALESCE(p.name, '') AS parent_name
+FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id
+WHERE (:parent = 0 OR n.parent_id = :parent) AND (:kind = '' OR n.kind = :kind)
+ORDER BY n.code, n.id LIMIT 1000;
+
+-- name: below
+SELECT n.id FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
+WHERE a.ancestor_id = :node AND n.kind IN ('community', 'village') ORDER BY n.id;
+
+-- name: ancestors
+SELECT ancestor_id FROM node_ancestors WHERE node_id = :node ORDER BY distance;
+
+-- name: grants
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, 0 AS distance
+FROM role_grants g JOIN nodes n ON n.id = g.node_id
+WHERE g.user_id = :user ORDER BY g.id;
+
+-- name: covering
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, a.distance
+FROM node_ancestors a JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+WHERE a.node_id = :node AND g.user_id = :user ORDER BY a.distance, g.id;
+
+-- name: covering_wish
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, a.distance
+FROM wishes w JOIN node_ancestors a ON a.node_id = w.node_id
+  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+WHERE w.id = :wish AND g.user_id = :user ORDER BY a.distance, g.id;
+
+-- name: covering_claim
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, a.distance
+FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN node_ancestors a ON a.node_id = w.node_id
+  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+WHERE c.id = :claim AND g.user_id = :user ORDER BY a.distance, g.id;
+
+-- name: add_node
+INSERT INTO nodes (id, code, kind, name, parent_id, created_at) VALUES (:id, :code, :kind, :name, :parent_id, :at);
+
+-- name: add_self
+INSERT INTO node_ancestors (node_id, ancestor_id, distance) VALUES (:id, :id, 0);
+
+-- name: add_ancestors
+INSERT INTO node_ancestors (node_id, ancestor_id, distance)
+SELECT :id, ancestor_id, distance + 1 FROM node_ancestors WHERE node_id = :parent_id;
+
+-- name: codes
+SELECT id, COALESCE(code, '') AS code, kind, name, parent_id, '' AS parent_name FROM nodes WHERE code IS NOT NULL;
+
+-- name: add_grant
+INSERT INTO role_grants (id, user_id, role, node_id, from_at, until_at)
+VALUES (:id, :user_id, :role, :node_id, :from_at, :until_at);
+
+-- name: county_grants
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, 0 AS distance
+FROM role_grants g JOIN nodes n ON n.id = g.node_id
+WHERE g.user_id = :user AND n.kind = 'county' ORDER BY g.id;

@@ -1,0 +1,146 @@
+-- name: by_id
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id = :wish;
+
+-- name: lock
+SELECT w.id, w.node_id, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+FROM wishes w WHERE w.id = :wish FOR UPDATE;
+
+-- name: lock_by_claim
+SELECT w.id, w.node_id, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+FROM wishes w WHERE w.id = (SELECT c.wish_id FROM claims c WHERE c.id = :claim) FOR UPDATE;
+
+-- name: next_number
+INSERT INTO wish_numbers (node_id, year, last_number) VALUES (:node, :year, 1)
+ON DUPLICATE KEY UPDATE last_number = last_number + 1;
+
+-- name: number
+SELECT last_number FROM wish_numbers WHERE node_id = :node AND year = :year;
+
+-- name: add
+INSERT INTO wishes (id, node_id, year, number, owner_id, category, is_sensitive, title, description, owner_label,
+  contact_name, contact_phone, contact_address, status, created_at)
+VALUES (:id, :node_id, :year, :number, :owner_id, :category, :is_sensitive, :title, :description, :owner_label,
+  :contact_name, :contact_phone, :contact_address, :status, :created_at);
+
+-- name: add_original
+INSERT INTO originals (noun, subject_id, field, sealed) VALUES (:noun, :subject_id, :field, :sealed);
+
+-- name: save
+UPDATE wishes SET status = :status, points = :points, published_at = :published_at, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: contact
+SELECT contact_name, contact_phone, contact_address FROM wishes WHERE id = :wish;
+
+-- name: add_contact_read
+INSERT INTO contact_reads (id, wish_id, reader_id, claim_id, grant_id, reason, read_at)
+VALUES (:id, :wish_id, :reader_id, :claim_id, :grant_id, :reason, :read_at);
+
+-- name: contact_reads
+SELECT r.id, r.read_at, r.reason, u.display_name AS reader, COALESCE(g.role, '') AS role, COALESCE(n.name, '') AS place
+FROM contact_reads r JOIN users u ON u.id = r.reader_id
+  LEFT JOIN role_grants g ON g.id = r.grant_id LEFT JOIN nodes n ON n.id = g.node_id
+WHERE r.wish_id = :wish ORDER BY r.id DESC LIMIT 200;
+
+-- Pages go by key. The index is named because MariaDB 10.11 picks another on a large community and walks back from
+-- the newest row: a thousand times slower (docs/scale.md, "the keyset trap").
+-- name: page_all
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
+WHERE w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
+ORDER BY w.id DESC LIMIT :limit;
+
+-- name: page_node
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+FROM wishes w FORCE INDEX (wishes_hall_node) JOIN nodes n ON n.id = w.node_id
+WHERE w.node_id = :node AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
+ORDER BY w.id DESC LIMIT :limit;
+
+-- name: page_nodes
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
+WHERE w.node_id IN (:nodes) AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
+ORDER BY w.id DESC LIMIT :limit;
+
+-- name: page_mine
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+FROM wishes w FORCE INDEX (wishes_owner) JOIN nodes n ON n.id = w.node_id
+WHERE w.owner_id = :owner AND w.id < :before AND (:status = '' OR w.status = :status)
+  AND (:category = '' OR w.category = :category)
+ORDER BY w.id DESC LIMIT :limit;
+
+-- name: claim
+SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.id = :claim;
+
+-- name: lock_claim
+SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+FROM claims c WHERE c.id = :claim FOR UPDATE;
+
+-- name: lock_live_claim
+SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+FROM claims c WHERE c.live_wish_id = :wish FOR UPDATE;
+
+-- name: last_claim
+SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.wish_id = :wish ORDER BY c.id DESC LIMIT 1;
+
+-- name: add_claim
+INSERT INTO claims (id, wish_id, claimant_id, membership_id, member_node_id, unit_id, status, requested_at)
+VALUES (:id, :wish_id, :claimant_id, :membership_id, :member_node_id, :unit_id, :status, :requested_at);
+
+-- name: save_claim
+UPDATE claims SET status = :status, decided_at = :decided_at, delivered_at = :delivered_at,
+  confirmed_at = :confirmed_at, delivery_note = :delivery_note, rating = :rating, comment = :comment,
+  version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: claims_mine
+SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+FROM claims c FORCE INDEX (claims_claimant) JOIN users u ON u.id = c.claimant_id
+WHERE c.claimant_id = :claimant AND c.id < :before AND (:status = '' OR c.status = :status)
+ORDER BY c.id DESC LIMIT :limit;
+
+-- name: claims_at
+SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+FROM claims c FORCE INDEX (claims_status) JOIN users u ON u.id = c.claimant_id JOIN wishes w ON w.id = c.wish_id
+WHERE c.status = :status AND w.node_id IN (:nodes) AND c.id < :before
+ORDER BY c.id DESC LIMIT :limit;
+
+-- name: by_claim
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN nodes n ON n.id = w.node_id WHERE c.id = :claim;
+
+-- name: by_ids
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id IN (:wishes);
+
+-- name: claim_history
+SELECT e.id, e.noun, e.subject_id, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason, e.at,
+  COALESCE(g.role, '') AS role
+FROM claims c JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id LEFT JOIN role_grants g ON g.id = e.grant_id
+WHERE c.wish_id = :wish
+ORDER BY e.id
+LIMIT 500;
+
+-- name: rule
+SELECT id, event, node_id, version, points, choices, cap_day, cap_month, cap_year, effective_from FROM points_rules
+WHERE event = :event AND effective_from <= :at
+  AND (node_id IS NULL OR node_id = (SELECT w.node_id FROM wishes w WHERE w.id = :wish))
+ORDER BY node_id IS NULL, effective_from DESC, version DESC LIMIT 1;

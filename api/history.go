@@ -41,13 +41,22 @@ var tales = map[told]string{
 	{state.Claim.Noun, state.EventCancel}:  "心愿撤回，认领取消",
 }
 
+// echoes are events that say once more, of the other noun, what an insider reads
+// beside them.
+var echoes = map[told]bool{
+	{state.Wish.Noun, state.EventClaim}:    true,
+	{state.Claim.Noun, state.EventConfirm}: true,
+}
+
 // history tells what happened. Reasons are for insiders only.
 func history(entries []event.Entry, insider bool) []HistoryEntry {
-	told := make([]HistoryEntry, 0, len(entries))
+	all := make([]HistoryEntry, 0, len(entries))
 	for _, e := range entries {
-		told = append(told, tell(e, insider))
+		if !insider || !echoes[told{e.Noun, e.Name}] {
+			all = append(all, tell(e, insider))
+		}
 	}
-	return told
+	return all
 }
 
 func tell(e event.Entry, insider bool) HistoryEntry {

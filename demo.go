@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/urfave/cli/v3"
+	"golang.org/x/sys/unix"
+
+	"xinyuan/api"
+	"xinyuan/internal/app"
+	"xinyuan/internal/clock"
+	"xinyuan/internal/config"
+	"xinyuan/internal/devstack"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/seed"
+	"xinyuan/internal/wechat/wechattest"
+)
+
+func demoCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "demo",
+		Usage: "在本机演示：自带数据库、Redis、微信替身和示例数据",
+		Flags: []cli.Flag{
+			&cli.IntFlag{Name: "port", Value: 8080, Usage: "端口", Sources: cli.EnvVars("PORT")},
+			&cli.StringFlag{Name: "profile", Value: "demo", Usage: "示例数据：demo"},
+			&cli.BoolFlag{Name: "with-parent", Hidden: true, Usage: "父进程结束时一起结束（make run 用）"},
+		},
+		Action: func(ctx context.Context, c *cli.Command) error {
+			if err := knownProfile(c.String("profile")); err != nil {
+				return err
+			}
+			if c.Bool("with-parent") {
+				// prctl(2): SIGTERM comes when the parent, make, is gone.
+				if err := unix.Prctl(unix.PR_SET_PDEATHSIG, uintptr(syscall.SIGTERM), 0, 0, 0); err != nil {
+					return fmt.Errorf("demo: %w", err)
+				}
+			}
+			return runDemo(ctx, c.String("data"), c.Int("port"))
+		},
+	}
+}
+
+// addresses is what a running demo writes into its data folder, so that the
+// tools find its servers.
+type addresses struct {
+	MySQL string `json:"mysql"`
+	Redis string `json:"redis"`
+	Keys  string `json:"sealKeys"`
+}
+
+const addressFile = "demo.json"
+
+func runDemo(ctx context.Context, dir string, port int) (err error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("端口 %d 已被占用。换一个端口：PORT=%d make run", port, port+1)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = listener.Close() }()
+	fmt.Println("心愿 · 正在准备演示……")
+	stack, err := devstack.Start(ctx, devstack.Options{Dir: dir})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stack.Stop()) }()
+	keys, err := demoKeys(dir)
+	if err != nil {
+		return err
+	}
+	if err := mysql.Migrate(ctx, stack.MySQLDSN(), nil); err != nil {
+		return err
+	}
+	if err := seedDemo(ctx, stack.MySQLDSN(), keys, 1); err != nil {
+		return err
+	}
+	fake := wechattest.New(wechattest.Options{
+		AppID: "wxdemo", Secret: "demo", Clock: clock.System(), DemoPersonas: true,
+	})
+	if err := fake.Start(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, fake.Close()) }()
+	cfg, err := config.Load("", []string{
+		"XINYUAN_ENV=demo", "XINYUAN_MYSQL_DSN=" + stack.MySQLDSN(), "XINYUAN_REDIS_ADDR=" + stack.RedisAddr(),
+		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxdemo", "XINYUAN_WECHAT_SECRET=demo",
+		"XINYUAN_WECHAT_BASE_URL=" + fake.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
+	})
+	if err != nil {
+		return err
+	}
+	if err := writeAddresses(dir, addresses{stack.MySQLDSN(), stack.RedisAddr(), keys}); err != nil {
+		return err
+	}
+	return serveDemo(ctx, cfg, dir, listener)
+}
+
+func serveDemo(ctx context.Context, cfg config.Config, dir string, listener net.Listener) (err error) {
+	logFile := filepath.Join(dir, "xinyuan.log")
+	out, err := os.OpenFile(logFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	log, err := logger(cfg, out)
+	if err != nil {
+		return err
+	}
+	clocks := clock.Systems()
+	a, err := app.Open(ctx, cfg, app.Options{Clocks: clocks, Log: log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	demo := &api.Demo{Advance: func(ctx context.Context, by time.Duration) error {
+		clocks.Business.Advance(by)
+		return a.DB.Tx(ctx, func(tx *mysql.Tx) error {
+			return tx.SetFact(clockFact, clocks.Business.Offset().String())
+		})
+	}}
+	kept, err := a.DB.Fact(ctx, clockFact)
+	if err != nil {
+		return err
+	}
+	if offset, err := time.ParseDuration(kept); err == nil {
+		clocks.Business.SetOffset(offset)
+	}
+	handler, err := a.Handler(api.Options{Demo: demo})
+	if err != nil {
+		return err
+	}
+	fmt.Printf(banner, listener.Addr(), logFile)
+	return serve(ctx, a, handler, listener, true)
+}
+
+// clockFact is the fact under which the demo keeps how far its clock was moved.
+const clockFact = "demo.clock"
+
+const banner = `
+  心愿已经运行：http://%[1]s        接口说明：http://%[1]s/docs
+  可以登录的人（登录凭证就是名字）：
+    demo-resident  刘奶奶，许愿的居民       demo-member    在职党员（另有 demo-member-2 … -200）
+    demo-secretary 茂山社区书记             demo-grid      网格员
+    demo-leader    志愿服务队队长           demo-unit      单位联络员
+    demo-street    街道负责人               demo-county    县级负责人      demo-auditor 监督员
+  日志：%[2]s        按 Ctrl-C 停止
+
+`
+
+// demoKeys reads the demo's own random keys, or makes them.
+func demoKeys(dir string) (string, error) {
+	path := filepath.Join(dir, "seal.keys")
+	text, err := os.ReadFile(path)
+	if err == nil {
+		return string(text), nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	keys := seal.NewDemoKeys()
+	return keys, os.WriteFile(path, []byte(keys), 0o600)
+}
+
+func writeAddresses(dir string, a addresses) error {
+	text, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, addressFile), text, 0o600)
+}
+
+// seedDemo fills a fresh database, with a bar on the terminal.
+func seedDemo(ctx context.Context, dsn, keys string, number uint64) error {
+	sealer, err := seal.New(keys)
+	if err != nil {
+		return err
+	}
+	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription("  写入示例数据"),
+		progressbar.OptionClearOnFinish(), progressbar.OptionShowCount(), progressbar.OptionSetWidth(24))
+	_, err = seed.Demo(ctx, seed.Target{
+		DSN: dsn, Sealer: sealer, Now: clock.System().Now(), Seed: number,
+		Step: func(done, all int) {
+			bar.ChangeMax(all)
+			_ = bar.Set(done)
+		},
+	})
+	return errors.Join(err, bar.Finish())
+}
+
+func knownProfile(profile string) error {
+	if profile != "demo" {
+		return fmt.Errorf("没有名为 %q 的示例数据；现有：demo", profile)
+	}
+	return nil
+}

@@ -1,0 +1,319 @@
+// Package apptest runs the whole application for a test: real MariaDB and
+// Redis, the fake WeChat server behind the production transport, and HTTP.
+package apptest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+
+	"xinyuan/api"
+	"xinyuan/internal/app"
+	"xinyuan/internal/clock"
+	"xinyuan/internal/config"
+	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/wechat/wechattest"
+)
+
+// World is a running application.
+type World struct {
+	T      testing.TB
+	App    *app.App
+	WeChat *wechattest.Server
+	Clocks clock.Clocks
+	URL    string
+	// Log is everything that the application has logged.
+	Log *Log
+
+	router routers.Router
+	mu     sync.Mutex
+	tokens map[string]string
+}
+
+// Log collects lines. It is safe for concurrent use.
+type Log struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+// Write adds to the log.
+func (l *Log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+// String is the log so far.
+func (l *Log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// Start is where the business clock of every test begins: a Wednesday noon in
+// Shanghai.
+var Start = time.Date(2026, 3, 11, 4, 0, 0, 0, time.UTC)
+
+// Option changes how a World is made.
+type Option func(*options)
+
+type options struct {
+	redis    string
+	prefix   string
+	noWorker bool
+}
+
+// WithRedis uses this Redis instead of the shared one, for tests that flush or
+// stop it.
+func WithRedis(addr string) Option { return func(o *options) { o.redis, o.prefix = addr, "" } }
+
+// WithoutWorker leaves the outbox alone.
+func WithoutWorker() Option { return func(o *options) { o.noWorker = true } }
+
+// New starts the application on a fresh database; it ends with the test. The
+// demo's personas may log in, but only those that the test adds exist before.
+func New(t testing.TB, choices ...Option) *World {
+	t.Helper()
+	var o options
+	o.redis, o.prefix = testdb.Redis(t)
+	for _, choose := range choices {
+		choose(&o)
+	}
+	w := &World{
+		T: t, Log: &Log{}, tokens: map[string]string{},
+		Clocks: clock.Clocks{Business: clock.Fixed(Start), Machine: clock.System()},
+	}
+	w.WeChat = wechattest.New(wechattest.Options{
+		AppID: "wxtest", Secret: Secret, Clock: w.Clocks.Machine, DemoPersonas: true,
+	})
+	must(t, w.WeChat.Start())
+	t.Cleanup(func() { must(t, w.WeChat.Close()) })
+	w.open(o)
+	return w
+}
+
+// Secret is the mini-program's secret in tests; it must show nowhere.
+const Secret = "app-secret-that-must-show-nowhere"
+
+func (w *World) open(o options) {
+	t := w.T
+	t.Helper()
+	keys := seal.NewDemoKeys()
+	c, err := config.Load("", []string{
+		"XINYUAN_ENV=demo", "XINYUAN_MYSQL_DSN=" + testdb.New(t), "XINYUAN_REDIS_ADDR=" + o.redis,
+		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxtest", "XINYUAN_WECHAT_SECRET=" + Secret,
+		"XINYUAN_WECHAT_BASE_URL=" + w.WeChat.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
+	})
+	must(t, err)
+	log := slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	w.App, err = app.Open(t.Context(), c, app.Options{Clocks: w.Clocks, Log: log, RedisPrefix: o.prefix})
+	must(t, err)
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		w.App.Serve(ctx, !o.noWorker)
+		close(done)
+	}()
+	handler, err := w.App.Handler(api.Options{Demo: &api.Demo{
+		Advance: func(_ context.Context, by time.Duration) error {
+			w.Clocks.Business.Advance(by)
+			return nil
+		},
+	}})
+	must(t, err)
+	server := httptest.NewServer(handler)
+	t.Cleanup(func() {
+		server.Close()
+		stop()
+		<-done
+		must(t, w.App.Close())
+	})
+	w.URL = server.URL
+	doc, err := api.Load()
+	must(t, err)
+	w.router, err = gorillamux.NewRouter(doc)
+	must(t, err)
+}
+
+// Answer is what came back.
+type Answer struct {
+	Status int
+	Header http.Header
+	Raw    []byte
+	t      testing.TB
+	call   string
+}
+
+// Call sends a request as the persona ("" sends no token) and holds the answer
+// against the contract. body may be nil, a string of raw JSON, or a value.
+func (w *World) Call(persona, method, path string, body any) Answer {
+	w.T.Helper()
+	token := ""
+	if persona != "" {
+		token = w.Token(persona)
+	}
+	return w.Send(token, method, path, body)
+}
+
+// Send is Call with a token.
+func (w *World) Send(token, method, path string, body any) Answer {
+	t := w.T
+	t.Helper()
+	var payload []byte
+	switch b := body.(type) {
+	case nil:
+	case string:
+		payload = []byte(b)
+	default:
+		var err error
+		payload, err = json.Marshal(b)
+		must(t, err)
+	}
+	r, err := http.NewRequestWithContext(context.Background(), method, w.URL+path, bytes.NewReader(payload))
+	must(t, err)
+	if body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	response, err := http.DefaultClient.Do(r)
+	must(t, err)
+	defer func() { _ = response.Body.Close() }()
+	raw, err := io.ReadAll(response.Body)
+	must(t, err)
+	a := Answer{response.StatusCode, response.Header, raw, t, method + " " + path}
+	w.holdAgainstContract(r, a)
+	return a
+}
+
+func (w *World) holdAgainstContract(r *http.Request, a Answer) {
+	w.T.Helper()
+	route, params, err := w.router.FindRoute(r)
+	if err != nil {
+		return // outside the contract: health, docs, paths that are not there
+	}
+	err = openapi3filter.ValidateResponse(r.Context(), &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, PathParams: params, Route: route},
+		Status:                 a.Status, Header: a.Header, Body: io.NopCloser(bytes.NewReader(a.Raw)),
+		Options: &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true},
+	})
+	if err != nil {
+		w.T.Errorf("%s: the answer breaks the contract: %v\n%s", a.call, err, a.Raw)
+	}
+}
+
+// Token is a session token of the demo persona.
+func (w *World) Token(persona string) string {
+	w.T.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if t, ok := w.tokens[persona]; ok {
+		return t
+	}
+	a := w.Send("", http.MethodPost, "/api/v1/sessions", map[string]string{"code": "demo-" + persona})
+	w.tokens[persona] = a.Want(http.StatusCreated).Text("token")
+	return w.tokens[persona]
+}
+
+// Want fails the test unless the status is this one.
+func (a Answer) Want(status int) Answer {
+	a.t.Helper()
+	if a.Status != status {
+		a.t.Fatalf("%s: got %d, want %d: %s", a.call, a.Status, status, a.Raw)
+	}
+	return a
+}
+
+// Refused fails the test unless this is the refusal, with a Chinese sentence
+// and a request id.
+func (a Answer) Refused(status int, reason string) Answer {
+	a.t.Helper()
+	a.Want(status)
+	if got := a.Text("reason"); got != reason {
+		a.t.Fatalf("%s: got reason %q, want %q: %s", a.call, got, reason, a.Raw)
+	}
+	if a.Text("message") == "" || a.Text("requestId") == "" {
+		a.t.Fatalf("%s: no message or no request id: %s", a.call, a.Raw)
+	}
+	return a
+}
+
+// At is the value at a path of keys and indices in the answer; nil if absent.
+func (a Answer) At(path ...any) any {
+	a.t.Helper()
+	var value any
+	if err := json.Unmarshal(a.Raw, &value); err != nil {
+		a.t.Fatalf("%s: not JSON: %s", a.call, a.Raw)
+	}
+	for _, step := range path {
+		switch s := step.(type) {
+		case string:
+			object, _ := value.(map[string]any)
+			value = object[s]
+		case int:
+			list, _ := value.([]any)
+			if s >= len(list) {
+				return nil
+			}
+			value = list[s]
+		}
+	}
+	return value
+}
+
+// Text is the string at the path, or "".
+func (a Answer) Text(path ...any) string {
+	a.t.Helper()
+	s, _ := a.At(path...).(string)
+	return s
+}
+
+// Number is the number at the path, or 0.
+func (a Answer) Number(path ...any) int {
+	a.t.Helper()
+	n, _ := a.At(path...).(float64)
+	return int(n)
+}
+
+// Len is how long the list at the path is.
+func (a Answer) Len(path ...any) int {
+	a.t.Helper()
+	list, _ := a.At(path...).([]any)
+	return len(list)
+}
+
+// Until asks again until the answer is good, or fails the test after 20 s: for
+// what follows a commit by itself.
+func (w *World) Until(what string, good func() bool) {
+	w.T.Helper()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for limit := time.After(20 * time.Second); !good(); {
+		select {
+		case <-tick.C:
+		case <-limit:
+			w.T.Fatalf("still not: %s", what)
+		}
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(fmt.Errorf("apptest: %w", err))
+	}
+}

@@ -1,0 +1,154 @@
+package apptest
+
+import (
+	"strconv"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/user"
+	"xinyuan/internal/wechat/wechattest"
+)
+
+// Town is a small county: two streets, three communities, and people of every
+// kind under the demo's names. Member 1 to Members are active in Home.
+type Town struct {
+	*World
+	County, Street, Home, Sister, Far, Unit id.Node
+	People                                  map[string]id.User
+}
+
+// NewTown starts the application with a Town of so many members.
+func NewTown(w *World, members int) *Town {
+	t := &Town{World: w, People: map[string]id.User{}}
+	t.T.Helper()
+	must(t.T, w.App.DB.Tx(t.T.Context(), func(tx *mysql.Tx) error {
+		var err error
+		add := func(kind org.Kind, name string, parent id.Node) id.Node {
+			n := org.Node{Kind: kind, Name: name}
+			if parent != 0 {
+				n.ParentID = &parent
+			}
+			added, problem := org.Add(tx, n)
+			if problem != nil {
+				err = problem
+			}
+			return added
+		}
+		t.County = add(org.KindCounty, "通化县", 0)
+		t.Street = add(org.KindStreet, "茂山街道", t.County)
+		other := add(org.KindStreet, "东安街道", t.County)
+		t.Home = add(org.KindCommunity, "茂山社区", t.Street)
+		t.Sister = add(org.KindCommunity, "团结社区", t.Street)
+		t.Far = add(org.KindCommunity, "文化社区", other)
+		t.Unit = add(org.KindUnit, "县供电公司", t.Home)
+		if err != nil {
+			return err
+		}
+		return t.addPeople(tx, members)
+	}))
+	return t
+}
+
+func (t *Town) addPeople(tx *mysql.Tx, members int) error {
+	for _, p := range []struct {
+		persona string
+		role    id.Role
+		node    id.Node
+	}{
+		{"resident", "", 0}, {"resident-2", "", 0}, {"secretary", id.RoleSecretary, t.Home},
+		{"grid", id.RoleGridWorker, t.Home}, {"street", id.RoleStreet, t.Street}, {"county", id.RoleCounty, t.County},
+		{"auditor", id.RoleAuditor, t.County}, {"unit", id.RoleUnitLiaison, t.Unit},
+		{"leader", id.RoleSecretary, t.Far}, // here: the secretary of a community that is not concerned
+	} {
+		if err := t.addPerson(tx, p.persona); err != nil {
+			return err
+		}
+		if p.role == "" {
+			continue
+		}
+		grant := org.Grant{Role: p.role, NodeID: p.node, From: tx.Now()}
+		if _, err := org.AddGrant(tx, t.People[p.persona], grant); err != nil {
+			return err
+		}
+	}
+	for i := 1; i <= members; i++ {
+		persona := "member-" + strconv.Itoa(i)
+		if err := t.addPerson(tx, persona); err != nil {
+			return err
+		}
+		m := user.Membership{UserID: t.People[persona], NodeID: t.Home, UnitID: t.Unit}
+		if _, err := user.AddMembership(tx, t.App.Sealer, m, "王建国"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Town) addPerson(tx *mysql.Tx, persona string) error {
+	u, err := user.Add(tx, wechattest.DemoOpenID(persona), user.User{DisplayName: persona, ShowOnBoards: true})
+	t.People[persona] = u.ID
+	return err
+}
+
+// Phone, Name and Address are a resident's contact in tests; they must show
+// nowhere but to whom they are meant for.
+const (
+	Phone   = "13843512345"
+	Name    = "刘桂兰"
+	Address = "振兴路12号3单元502室"
+)
+
+// Draft is the body of a wish in the community.
+func Draft(node id.Node) map[string]any {
+	return map[string]any{
+		"nodeId": node, "category": "repair", "title": "厨房水龙头关不严",
+		"description": "水龙头一直滴水，请打 " + Phone + " 找我。",
+		"contact":     map[string]any{"name": Name, "phone": Phone, "address": Address},
+	}
+}
+
+// Post posts a wish of the resident in Home and returns its id.
+func (t *Town) Post() string {
+	t.T.Helper()
+	return t.Call("resident", "POST", "/api/v1/wishes", Draft(t.Home)).Want(201).Text("id")
+}
+
+// Open posts a wish and publishes it.
+func (t *Town) Open() string {
+	t.T.Helper()
+	w := t.Post()
+	t.Call("secretary", "POST", "/api/v1/wishes/"+w+"/review", map[string]any{"decision": "publish"}).Want(200)
+	return w
+}
+
+// Claimed is an open wish that the member has claimed.
+func (t *Town) Claimed(member string) (wish, claim string) {
+	t.T.Helper()
+	wish = t.Open()
+	return wish, t.Call(member, "POST", "/api/v1/wishes/"+wish+"/claims", nil).Want(201).Text("id")
+}
+
+// Approved is a claim that the secretary has approved.
+func (t *Town) Approved(member string) (wish, claim string) {
+	t.T.Helper()
+	wish, claim = t.Claimed(member)
+	t.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}).Want(200)
+	return wish, claim
+}
+
+// Delivered is a claim that waits for the resident.
+func (t *Town) Delivered(member string) (wish, claim string) {
+	t.T.Helper()
+	wish, claim = t.Approved(member)
+	t.Call(member, "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "换了阀芯。"}).Want(200)
+	return wish, claim
+}
+
+// Fulfilled is a claim that the resident has confirmed.
+func (t *Town) Fulfilled(member string) (wish, claim string) {
+	t.T.Helper()
+	wish, claim = t.Delivered(member)
+	t.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true, "rating": 5}).Want(200)
+	return wish, claim
+}

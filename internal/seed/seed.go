@@ -1,0 +1,169 @@
+// Package seed fills a fresh installation with believable data. It plays the
+// history through the same services that people use, on a clock that it moves,
+// so that what it leaves obeys every rule.
+package seed
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"xinyuan/data"
+	"xinyuan/internal/clock"
+	"xinyuan/internal/id"
+	"xinyuan/internal/importer"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/outbox"
+	"xinyuan/internal/points"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/wish"
+)
+
+// ErrNotOurs means that the database has people whom no seed made.
+var ErrNotOurs = errors.New("seed: the database has data that no seed made; nothing was written")
+
+// Target is where the data goes.
+type Target struct {
+	DSN    string
+	Sealer *seal.Sealer
+	// Now is the business time at which the history ends.
+	Now time.Time
+	// Seed gives the same data for the same Now.
+	Seed uint64
+	// Step is told, after each step, how many of how many are done; nil: nobody.
+	Step func(done, all int)
+}
+
+// profileFact is the fact under which the profile of a seeded database is kept.
+const profileFact = "seed.profile"
+
+// world is the database being filled.
+type world struct {
+	Target
+	db     *mysql.DB
+	clock  *clock.Clock
+	start  time.Time
+	rand   *rand.Rand
+	tree   *org.Tree
+	wishes *wish.Service
+	// steps are what happens, in the order of time.
+	steps []step
+
+	nodes   map[string]id.Node // by code
+	people  map[string]id.User // by persona
+	members []id.User          // of the home community, member-1 first
+	guests  []id.User          // members of other communities
+	staff   map[id.Node]id.User
+	owners  map[id.Node][]resident
+}
+
+// resident is who asks.
+type resident struct {
+	id      id.User
+	contact wish.Contact
+}
+
+// step is one thing that somebody does at a time.
+type step struct {
+	at time.Time
+	do func(context.Context) error
+}
+
+// Demo fills the database with the demo's people, communities and wishes. A
+// database that has them already is left alone: seeded is false. Errors:
+// ErrNotOurs, or those of the database.
+func Demo(ctx context.Context, t Target) (seeded bool, err error) {
+	w, err := newWorld(ctx, t)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, w.db.Close()) }()
+	if profile, err := w.db.Fact(ctx, profileFact); err != nil || profile != "" {
+		return false, err
+	}
+	var people int
+	if err := w.db.Get(ctx, &people, "seed.people", nil); err != nil {
+		return false, err
+	}
+	if people > 0 {
+		return false, ErrNotOurs
+	}
+	if _, err := importer.Divisions(ctx, w.db, bytes.NewReader(data.Divisions), true); err != nil {
+		return false, err
+	}
+	if err := w.addPeople(ctx); err != nil {
+		return false, err
+	}
+	w.plan()
+	if err := w.play(ctx); err != nil {
+		return false, err
+	}
+	return true, w.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SetFact(profileFact, "demo") })
+}
+
+// history is how far back the demo's history goes.
+const history = 75 * 24 * time.Hour
+
+func newWorld(ctx context.Context, t Target) (*world, error) {
+	w := &world{
+		Target: t, start: t.Now.Add(-history), rand: rand.New(rand.NewPCG(t.Seed, 20260301)),
+		nodes: map[string]id.Node{}, people: map[string]id.User{}, staff: map[id.Node]id.User{},
+		owners: map[id.Node][]resident{},
+	}
+	w.clock = clock.Fixed(w.start)
+	var err error
+	w.db, err = mysql.Open(ctx, t.DSN, mysql.Options{Pool: 4, Business: w.clock, IDs: id.NewGenerator(t.Seed + 1)})
+	if err != nil {
+		return nil, err
+	}
+	w.tree = org.New(w.db)
+	ledger := points.New(w.db, outbox.New(w.db, clock.System()))
+	w.wishes = wish.New(w.db, w.tree, t.Sealer, ledger)
+	return w, nil
+}
+
+// play does the steps in the order of their time, each at its time. A step may
+// add later ones.
+func (w *world) play(ctx context.Context) error {
+	for done := 0; len(w.steps) > 0; done++ {
+		first := 0
+		for i, s := range w.steps {
+			if s.at.Before(w.steps[first].at) {
+				first = i
+			}
+		}
+		s := w.steps[first]
+		w.steps = append(w.steps[:first], w.steps[first+1:]...)
+		if s.at.After(w.Now) {
+			continue
+		}
+		w.clock.SetOffset(s.at.Sub(w.start))
+		if err := s.do(ctx); err != nil {
+			return fmt.Errorf("seed: at %s: %w", s.at.Format(time.DateTime), err)
+		}
+		if w.Step != nil {
+			w.Step(done+1, done+1+len(w.steps))
+		}
+	}
+	return nil
+}
+
+func (w *world) at(t time.Time, do func(context.Context) error) {
+	w.steps = append(w.steps, step{t, do})
+}
+
+func pick[T any](w *world, from []T) T { return from[w.rand.IntN(len(from))] }
+
+// later is a time of day on a later day, when people are awake.
+func (w *world) later(t time.Time, fewest, most float64) time.Time {
+	day := clock.Day(t.Add(time.Duration((fewest + w.rand.Float64()*(most-fewest)) * float64(24*time.Hour))))
+	at := day.Add(8*time.Hour + time.Duration(w.rand.Int64N(int64(11*time.Hour)))).UTC().Truncate(time.Second)
+	if !at.After(t) {
+		at = t.Add(time.Duration(20+w.rand.IntN(200)) * time.Minute)
+	}
+	return at
+}

@@ -1,0 +1,6 @@
+-- name: nodes
+SELECT n.id, n.code, n.kind, n.name, COALESCE(p.code, '') AS parent_code
+FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.code IS NOT NULL;
+
+-- name: rename
+UPDATE nodes SET name = :name WHERE id = :id;

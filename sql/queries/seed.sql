@@ -1,0 +1,2 @@
+-- name: people
+SELECT COUNT(*) FROM users;

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v3"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/config"
+	"xinyuan/internal/doctor"
+	"xinyuan/internal/importer"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/redis"
+)
+
+// target is the installation that a tool works on: the environment's where it
+// names one, otherwise the running demo in the data folder.
+type target struct {
+	addresses
+	env config.Env
+}
+
+func findTarget(c *cli.Command) (target, error) {
+	cfg, err := settings(c)
+	if err != nil {
+		return target{}, err
+	}
+	if cfg.MySQL.DSN != "" {
+		return target{addresses{cfg.MySQL.DSN.Reveal(), cfg.Redis.Addr, cfg.Seal.Keys.Reveal()}, cfg.Env}, nil
+	}
+	text, err := os.ReadFile(filepath.Join(c.String("data"), addressFile))
+	if err != nil {
+		return target{}, fmt.Errorf("没有设置 XINYUAN_MYSQL_DSN，%s 里也没有运行中的演示（先运行 make run）", c.String("data"))
+	}
+	t := target{env: config.Demo}
+	return t, json.Unmarshal(text, &t.addresses)
+}
+
+func (t target) database(ctx context.Context) (*mysql.DB, error) {
+	return mysql.Open(ctx, t.MySQL, mysql.Options{Pool: 4, Business: clock.System()})
+}
+
+func migrateCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "migrate",
+		Usage: "数据库结构：up 升级，status 查看",
+		Commands: []*cli.Command{
+			{Name: "up", Usage: "升级到本程序的结构", Action: func(ctx context.Context, c *cli.Command) error {
+				t, err := findTarget(c)
+				if err != nil {
+					return err
+				}
+				return mysql.Migrate(ctx, t.MySQL, func(name string) { fmt.Println("已应用", name) })
+			}},
+			{Name: "status", Usage: "查看还有哪些没有应用", Action: func(ctx context.Context, c *cli.Command) error {
+				t, err := findTarget(c)
+				if err != nil {
+					return err
+				}
+				steps, err := mysql.Migrations(ctx, t.MySQL)
+				for _, s := range steps {
+					state := "未应用"
+					if s.Applied {
+						state = "已应用"
+					}
+					fmt.Println(state, s.Name)
+				}
+				return err
+			}},
+		},
+	}
+}
+
+func seedCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "seed",
+		Usage: "写入示例数据（正式环境拒绝）",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "profile", Value: "demo", Usage: "示例数据：demo"},
+			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "同一个数得到同样的数据"},
+		},
+		Action: func(ctx context.Context, c *cli.Command) error {
+			if err := knownProfile(c.String("profile")); err != nil {
+				return err
+			}
+			t, err := findTarget(c)
+			if err != nil {
+				return err
+			}
+			if t.env == config.Production {
+				return errors.New("正式环境不能写入示例数据")
+			}
+			return seedDemo(ctx, t.MySQL, t.Keys, c.Uint64("seed"))
+		},
+	}
+}
+
+func importCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "import",
+		Usage: "导入表格；先试运行，加 --commit 才写入",
+		Commands: []*cli.Command{{
+			Name: "divisions", Usage: "区划：code,name,kind,parent_code 四列的 CSV", ArgsUsage: "文件",
+			Flags: []cli.Flag{&cli.BoolFlag{Name: "commit", Usage: "写入"}},
+			Action: func(ctx context.Context, c *cli.Command) error {
+				return importDivisions(ctx, c, c.Args().First(), c.Bool("commit"))
+			},
+		}},
+	}
+}
+
+func importDivisions(ctx context.Context, c *cli.Command, path string, commit bool) error {
+	if path == "" {
+		return errors.New("请写明文件：xinyuan import divisions 文件.csv")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("打不开文件：%w", err)
+	}
+	defer func() { _ = file.Close() }()
+	t, err := findTarget(c)
+	if err != nil {
+		return err
+	}
+	db, err := t.database(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	r, err := importer.Divisions(ctx, db, file, commit)
+	for _, b := range r.Bad {
+		fmt.Printf("第 %d 行：%s\n", b.Line, b.Reason)
+	}
+	if errors.Is(err, importer.ErrBadRows) {
+		return fmt.Errorf("有 %d 行不对，什么都没有写入", len(r.Bad))
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Printf("新增 %d，改名 %d，不变 %d\n", r.New, r.Renamed, r.Unchanged)
+	if !commit {
+		fmt.Println("这是试运行，没有写入。确认无误后加 --commit 再运行一次。")
+	}
+	return nil
+}
+
+func doctorCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "doctor",
+		Usage: "检查数据是否前后一致；有问题时退出码为 1",
+		Flags: []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "输出 JSON"}},
+		Action: func(ctx context.Context, c *cli.Command) error {
+			t, err := findTarget(c)
+			if err != nil {
+				return err
+			}
+			db, err := t.database(ctx)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = db.Close() }()
+			cache, err := redis.Open(redis.Options{Addr: t.Redis, Password: os.Getenv("XINYUAN_REDIS_PASSWORD")})
+			if err != nil {
+				return err
+			}
+			defer func() { _ = cache.Close() }()
+			results, err := doctor.Examine(ctx, db, cache, clock.System())
+			if err != nil {
+				return err
+			}
+			return report(results, c.Bool("json"))
+		},
+	}
+}
+
+func report(results []doctor.Result, asJSON bool) error {
+	if asJSON {
+		if err := json.NewEncoder(os.Stdout).Encode(results); err != nil {
+			return err
+		}
+	}
+	bad := 0
+	for _, r := range results {
+		if len(r.Findings) > 0 {
+			bad++
+		}
+		if asJSON {
+			continue
+		}
+		mark := "✓"
+		if len(r.Findings) > 0 {
+			mark = "✗"
+		}
+		fmt.Printf("%s %s\n", mark, r.Says)
+		for _, f := range r.Findings {
+			fmt.Printf("    %s\n", f)
+		}
+	}
+	if bad > 0 {
+		return cli.Exit(fmt.Sprintf("有 %d 项不一致", bad), 1)
+	}
+	return nil
+}

@@ -1,15 +1,27 @@
-.PHONY: test check servers
+.PHONY: run test check generate servers clean
 
-servers: ## install MariaDB and Redis where they are missing
-	@PATH="$$PATH:/usr/sbin:/usr/local/sbin"; \
-	{ command -v mariadbd || command -v mysqld; } >/dev/null && { command -v redis-server || command -v valkey-server; } >/dev/null || { \
+PATH := $(PATH):/usr/sbin:/usr/local/sbin
+export PATH
+
+run: servers ## the demo on http://127.0.0.1:8080 (PORT=… for another)
+	go build -o .data/bin/xinyuan .
+	exec .data/bin/xinyuan demo --with-parent
+
+test: servers ## every test, on real servers
+	go run ./internal/devstack/withstack go test -race ./...
+
+check: ## formatting, vet, linters, generated files fresh
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt -w on these"; exit 1; }
+	go vet ./...
+
+generate: ## write what is made from openapi.yaml and the lifecycles
+	go generate ./...
+
+servers: # install MariaDB and Redis where they are missing
+	@{ command -v mariadbd || command -v mysqld; } >/dev/null && { command -v redis-server || command -v valkey-server; } >/dev/null || { \
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	$$sudo apt-get update -qq && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends mariadb-server-core redis-server; }
 
-test: servers ## the Go tests, on real servers
-	go run ./internal/devstack/withstack go test -race ./...
-
-check: ## formatting and vet
-	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt -w on these"; exit 1; }
-	go vet ./...
+clean: ## throw the demo's data away
+	rm -rf .data

@@ -16,6 +16,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/urfave/cli/v3"
 	"golang.org/x/sys/unix"
+	"golang.org/x/term"
 
 	"xinyuan/api"
 	"xinyuan/internal/app"
@@ -188,8 +189,10 @@ func seedDemo(ctx context.Context, dsn, keys string, number uint64) error {
 	if err != nil {
 		return err
 	}
-	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription("  写入示例数据"),
-		progressbar.OptionClearOnFinish(), progressbar.OptionShowCount(), progressbar.OptionSetWidth(24))
+	bar := progressbar.NewOptions(1,
+		progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetVisibility(term.IsTerminal(int(os.Stderr.Fd()))),
+		progressbar.OptionSetDescription("  写入示例数据"), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(24), progressbar.OptionSetPredictTime(false))
 	_, err = seed.Demo(ctx, seed.Target{
 		DSN: dsn, Sealer: sealer, Now: clock.System().Now(), Seed: number,
 		Step: func(done, all int) {

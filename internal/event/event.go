@@ -16,6 +16,7 @@ type Entry struct {
 	ID        id.Event    `db:"id"`
 	Noun      string      `db:"noun"`
 	SubjectID int64       `db:"subject_id"`
+	Version   int         `db:"version"` // the subject's after the event; 1 when it is created
 	Name      state.Event `db:"name"`
 	ActorID   *id.User    `db:"actor_id"` // nil: the system
 	GrantID   *id.Grant   `db:"grant_id"` // nil: by the actor's own part in the matter

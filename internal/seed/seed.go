@@ -34,7 +34,8 @@ type Target struct {
 	Now time.Time
 	// Seed gives the same data for the same Now.
 	Seed uint64
-	// Step is told, after each step, how many of how many are done; nil: nobody.
+	// Step is told, after each step, how many days of the history of how many are
+	// written; nil: nobody.
 	Step func(done, all int)
 }
 
@@ -129,7 +130,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 // play does the steps in the order of their time, each at its time. A step may
 // add later ones.
 func (w *world) play(ctx context.Context) error {
-	for done := 0; len(w.steps) > 0; done++ {
+	for len(w.steps) > 0 {
 		first := 0
 		for i, s := range w.steps {
 			if s.at.Before(w.steps[first].at) {
@@ -146,7 +147,7 @@ func (w *world) play(ctx context.Context) error {
 			return fmt.Errorf("seed: at %s: %w", s.at.Format(time.DateTime), err)
 		}
 		if w.Step != nil {
-			w.Step(done+1, done+1+len(w.steps))
+			w.Step(int(s.at.Sub(w.start)/day(1)), int(history/day(1)))
 		}
 	}
 	return nil

@@ -48,11 +48,12 @@ func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName str
 		"id": m.ID, "user_id": m.UserID, "node_id": m.NodeID, "unit_id": m.UnitID, "real_name": name,
 		"status": state.MembershipActive, "at": tx.Now(),
 	})
-	for _, e := range []event.Entry{
+	for i, e := range []event.Entry{
 		{Name: event.Created, To: string(state.MembershipRequested), ActorID: &m.UserID},
 		{Name: state.EventApprove, From: string(state.MembershipRequested), To: string(state.MembershipActive)},
 	} {
 		e.ID, e.Noun, e.SubjectID = mysql.NewID[id.Event](tx), state.Membership.Noun, int64(m.ID)
+		e.Version = i + 1
 		err = errors.Join(err, event.Add(tx, e))
 	}
 	return m.ID, err

@@ -1,6 +1,7 @@
 package wish
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -199,6 +200,8 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 // merge puts two histories in the order in which they were written.
 func merge(a, b []event.Entry) []event.Entry {
 	all := append(slices.Clone(a), b...)
-	slices.SortStableFunc(all, func(x, y event.Entry) int { return int(x.ID - y.ID) })
+	slices.SortStableFunc(all, func(x, y event.Entry) int {
+		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.ID, y.ID))
+	})
 	return all
 }

@@ -71,7 +71,7 @@ func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step) (id.Event, erro
 // saveWish queues the changed wish and its event.
 func (s *Service) saveWish(tx *mysql.Tx, before, after Wish, by step) (id.Event, error) {
 	cause, err := s.addEvent(tx, event.Entry{
-		Noun: state.Wish.Noun, SubjectID: int64(after.ID), From: string(before.Status), To: string(after.Status),
+		Noun: state.Wish.Noun, SubjectID: int64(after.ID), Version: after.Version + 1, From: string(before.Status), To: string(after.Status),
 	}, by)
 	return cause, errors.Join(err, tx.Add("wish.save", after))
 }
@@ -84,7 +84,7 @@ func (s *Service) saveClaim(tx *mysql.Tx, before, after Claim, by step) (id.Even
 
 func (s *Service) claimEvent(tx *mysql.Tx, from state.ClaimStatus, after Claim, by step) (id.Event, error) {
 	return s.addEvent(tx, event.Entry{
-		Noun: state.Claim.Noun, SubjectID: int64(after.ID), From: string(from), To: string(after.Status),
+		Noun: state.Claim.Noun, SubjectID: int64(after.ID), Version: after.Version + 1, From: string(from), To: string(after.Status),
 	}, by)
 }
 

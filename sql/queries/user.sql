@@ -23,5 +23,5 @@ SELECT id, user_id, node_id, unit_id, status FROM memberships WHERE active_user_
 SELECT id, user_id, node_id, unit_id, status FROM memberships WHERE active_user_id = :user FOR UPDATE;
 
 -- name: add_membership
-INSERT INTO memberships (id, user_id, node_id, unit_id, real_name, status, requested_at, decided_at)
-VALUES (:id, :user_id, :node_id, :unit_id, :real_name, :status, :at, :at);
+INSERT INTO memberships (id, user_id, node_id, unit_id, real_name, status, requested_at, decided_at, version)
+VALUES (:id, :user_id, :node_id, :unit_id, :real_name, :status, :at, :at, 2);

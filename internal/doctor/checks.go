@@ -1,0 +1,189 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/event"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/points"
+	"xinyuan/internal/state"
+)
+
+func liveClaims(ctx context.Context, p patient) ([]string, error) {
+	var rows []struct {
+		ID     id.Wish          `db:"id"`
+		Status state.WishStatus `db:"status"`
+		Live   int              `db:"live"`
+	}
+	err := p.db.Select(ctx, &rows, "doctor.live_claims", nil)
+	var found []string
+	for _, r := range rows {
+		found = append(found, fmt.Sprintf("wish %s is %s and has %d live claims", r.ID, r.Status, r.Live))
+	}
+	return found, err
+}
+
+func balances(ctx context.Context, p patient) ([]string, error) {
+	var rows []struct {
+		ID      id.Account `db:"id"`
+		Balance int64      `db:"balance"`
+		Amount  int64      `db:"amount"`
+	}
+	err := p.db.Select(ctx, &rows, "doctor.balances", nil)
+	var found []string
+	for _, r := range rows {
+		found = append(found, fmt.Sprintf("account %s has a balance of %d, its transfers say %d", r.ID, r.Balance, r.Amount))
+	}
+	return found, err
+}
+
+// machine is what the history check asks of a lifecycle.
+type machine struct {
+	noun, initial string
+	next          func(from string, e state.Event) (string, bool)
+}
+
+func of[S ~string](m state.Machine[S]) machine {
+	return machine{m.Noun, string(m.Initial), func(from string, e state.Event) (string, bool) {
+		to, ok := m.Next(S(from), e)
+		return string(to), ok
+	}}
+}
+
+// history walks every matter's events along its lifecycle, and compares the
+// last one with the status that is stored.
+func history(ctx context.Context, p patient) ([]string, error) {
+	var found []string
+	for _, m := range []machine{of(state.Wish), of(state.Claim), of(state.Membership)} {
+		broken, err := walk(ctx, p, m)
+		if err != nil {
+			return nil, err
+		}
+		var rows []struct {
+			ID      int64  `db:"id"`
+			Status  string `db:"status"`
+			Version int    `db:"version"`
+		}
+		if err := p.db.Select(ctx, &rows, "doctor."+m.noun+"_status", nil); err != nil {
+			return nil, err
+		}
+		found = append(found, broken...)
+		for _, r := range rows {
+			found = append(found, fmt.Sprintf("%s %d is %s, and its event %d does not say so", m.noun, r.ID, r.Status, r.Version))
+		}
+	}
+	return found, nil
+}
+
+// chunk is how many events are read at a time.
+const chunk = 5000
+
+// most bounds how many findings of one kind are listed.
+const most = 100
+
+type eventRow struct {
+	Subject int64       `db:"subject_id"`
+	Version int         `db:"version"`
+	Name    state.Event `db:"name"`
+	From    string      `db:"from_status"`
+	To      string      `db:"to_status"`
+}
+
+func walk(ctx context.Context, p patient, m machine) ([]string, error) {
+	var found []string
+	var last eventRow
+	for {
+		var rows []eventRow
+		err := p.db.Select(ctx, &rows, "doctor.events", mysql.Args{
+			"noun": m.noun, "subject": last.Subject, "version": last.Version, "limit": chunk,
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range rows {
+			if !m.follows(last, e) && len(found) < most {
+				found = append(found, fmt.Sprintf("%s %d: event %d (%s, from %q to %q) does not follow from what was before",
+					m.noun, e.Subject, e.Version, e.Name, e.From, e.To))
+			}
+			last = e
+		}
+		if len(rows) < chunk {
+			return found, nil
+		}
+	}
+}
+
+// follows tells whether the lifecycle leads from the last event to this one.
+func (m machine) follows(last, e eventRow) bool {
+	if e.Subject != last.Subject {
+		return e.Version == 1 && e.Name == event.Created && e.From == "" && e.To == m.initial
+	}
+	to, ok := m.next(last.To, e.Name)
+	return ok && e.Version == last.Version+1 && e.From == last.To && e.To == to
+}
+
+// unlike is a confirmed claim whose pay differs from what was promised.
+type unlike struct {
+	ID       id.Claim    `db:"id"`
+	Claimant id.User     `db:"claimant_id"`
+	Promised int64       `db:"promised"`
+	Paid     int64       `db:"paid"` // -1: nothing at all
+	Transfer id.Transfer `db:"transfer_id"`
+	Account  id.Account  `db:"account_id"`
+	Rule     id.Rule     `db:"rule_id"`
+	DeedAt   *time.Time  `db:"deed_at"`
+}
+
+func paid(ctx context.Context, p patient) ([]string, error) {
+	var rows []unlike
+	if err := p.db.Select(ctx, &rows, "doctor.unlike_promised", nil); err != nil {
+		return nil, err
+	}
+	var found []string
+	for _, r := range rows {
+		due, err := r.due(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case r.Paid < 0:
+			found = append(found, fmt.Sprintf("claim %s is confirmed and earned nothing", r.ID))
+		case r.Paid != due:
+			found = append(found, fmt.Sprintf("claim %s earned %d instead of %d", r.ID, r.Paid, due))
+		}
+	}
+	return found, nil
+}
+
+// due is what the claim should have earned under the caps of its rule.
+func (u unlike) due(ctx context.Context, p patient) (int64, error) {
+	if u.DeedAt == nil {
+		return u.Promised, nil
+	}
+	var rule points.Rule
+	if err := p.db.Get(ctx, &rule, "doctor.rule", mysql.Args{"id": u.Rule}); err != nil {
+		return 0, err
+	}
+	day := clock.Day(*u.DeedAt)
+	y, m, _ := day.Date()
+	month, year := time.Date(y, m, 1, 0, 0, 0, 0, clock.Shanghai), time.Date(y, 1, 1, 0, 0, 0, 0, clock.Shanghai)
+	var e points.Earned
+	for _, span := range []struct {
+		dest         *int64
+		since, until time.Time
+	}{
+		{&e.Day, day, day.AddDate(0, 0, 1)}, {&e.Month, month, month.AddDate(0, 1, 0)}, {&e.Year, year, year.AddDate(1, 0, 0)},
+	} {
+		err := p.db.Get(ctx, span.dest, "doctor.earned_before", mysql.Args{
+			"account": u.Account, "since": span.since, "until": span.until, "id": u.Transfer,
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	return rule.Cut(u.Promised, e), nil
+}

@@ -1,0 +1,117 @@
+// Package doctor checks that what the system promises holds in the data: it
+// trusts no code of the writing side, only the rows, the lifecycles and the
+// rules. It reads and never repairs.
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/outbox"
+	"xinyuan/internal/redis"
+)
+
+// Result is one invariant and the rows where it fails.
+type Result struct {
+	Name     string   `json:"name"`
+	Says     string   `json:"says"` // the invariant, in Chinese
+	Findings []string `json:"findings"`
+}
+
+// patient is who examines.
+type patient struct {
+	db     *mysql.DB
+	boards *leaderboard.Service
+	box    *outbox.Box
+}
+
+type check struct {
+	name, says string
+	find       func(context.Context, patient) ([]string, error)
+}
+
+// checks are all invariants.
+var checks = []check{
+	{"live_claims", "每个有人在办的心愿恰好有一个进行中的认领，其他心愿一个也没有", liveClaims},
+	{"history", "每个状态都能由它的经过一步步推出来", history},
+	{"balances", "每个人的积分余额等于他的全部流水", balances},
+	{"causes", "每一笔积分都有它的来由", causes},
+	{"paid", "每个实现的心愿都付了规则说的积分，不多不少", paid},
+	{"boards", "排行榜与积分流水一致", boards},
+	{"outbox", "没有积压或作废的待办消息", overdue},
+	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
+}
+
+// Examine runs every check. It changes nothing and may run beside a busy
+// server. The error is that of a server out of reach.
+func Examine(ctx context.Context, db *mysql.DB, cache *redis.Client, machine *clock.Clock) ([]Result, error) {
+	box := outbox.New(db, machine)
+	p := patient{db, leaderboard.New(db, cache, box, slog.New(slog.DiscardHandler)), box}
+	results := make([]Result, 0, len(checks))
+	for _, c := range checks {
+		findings, err := c.find(ctx, p)
+		if err != nil {
+			return nil, fmt.Errorf("doctor: %s: %w", c.name, err)
+		}
+		results = append(results, Result{c.name, c.says, append([]string{}, findings...)})
+	}
+	return results, nil
+}
+
+// patience is how often, and settle how long apart, boards are compared before
+// a difference is believed: postings need a moment to reach them.
+const (
+	patience = 5
+	settle   = 400 * time.Millisecond
+)
+
+func boards(ctx context.Context, p patient) ([]string, error) {
+	tick := time.NewTicker(settle)
+	defer tick.Stop()
+	for attempt := 1; ; attempt++ {
+		different, err := p.boards.Differences(ctx)
+		if err != nil || len(different) == 0 || attempt == patience {
+			return different, err
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func overdue(ctx context.Context, p patient) ([]string, error) {
+	ids, err := p.box.Overdue(ctx)
+	found := make([]string, len(ids))
+	for i, row := range ids {
+		found[i] = fmt.Sprintf("outbox %s waits longer than %s", row, outbox.Deadline)
+	}
+	return found, err
+}
+
+func causes(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.causes", "transfer %d has no event that earns it")
+}
+
+func contactReads(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.contact_reads", "contact read %d: its reader was not entitled then")
+}
+
+// named puts the ids that a query finds into a sentence.
+func named(ctx context.Context, p patient, query, format string) ([]string, error) {
+	var ids []int64
+	if err := p.db.Select(ctx, &ids, query, nil); err != nil {
+		return nil, err
+	}
+	var found []string
+	for _, row := range ids {
+		found = append(found, fmt.Sprintf(format, row))
+	}
+	return found, nil
+}

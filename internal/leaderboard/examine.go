@@ -1,0 +1,132 @@
+package leaderboard
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	goredis "github.com/redis/go-redis/v9"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/points"
+	"xinyuan/internal/redis"
+)
+
+// A line is somebody on a board.
+type line struct {
+	board   string
+	subject id.User
+}
+
+// Differences lists where board_totals disagrees with the ledger, postings that
+// wait in the outbox counted in, and where a whole board of Redis disagrees
+// with board_totals. While people earn points a difference may be the work of a
+// moment: ask again before believing it.
+func (s *Service) Differences(ctx context.Context) ([]string, error) {
+	var expected, stored []total
+	var pending [][]byte
+	err := s.db.Read(ctx, mysql.Many(&stored, "leaderboard.stored", nil),
+		mysql.Many(&pending, "leaderboard.pending", nil), mysql.Many(&expected, "leaderboard.expected", nil))
+	if err != nil {
+		return nil, err
+	}
+	truth, have := scores(expected), scores(stored)
+	for _, payload := range pending {
+		if err := s.addPending(ctx, have, payload); err != nil {
+			return nil, err
+		}
+	}
+	different := compare(truth, have, "the ledger", "board_totals")
+	boards := map[string]bool{}
+	for _, t := range stored {
+		boards[t.Board] = true
+	}
+	fromRedis, whole, err := s.stored(ctx, boards)
+	if err != nil {
+		return nil, err
+	}
+	inRedis := scores(stored)
+	for l := range inRedis {
+		if !whole[l.board] || inRedis[l] <= 0 {
+			delete(inRedis, l)
+		}
+	}
+	different = append(different, compare(inRedis, fromRedis, "board_totals", "Redis")...)
+	slices.Sort(different)
+	return different, nil
+}
+
+func scores(totals []total) map[line]int64 {
+	all := make(map[line]int64, len(totals))
+	for _, t := range totals {
+		all[line{t.Board, t.Subject}] = t.Score
+	}
+	return all
+}
+
+func (s *Service) addPending(ctx context.Context, have map[line]int64, payload []byte) error {
+	var p points.Posting
+	if err := json.Unmarshal(payload, &p); err != nil {
+		return fmt.Errorf("leaderboard: a posting cannot be read: %w", err)
+	}
+	above, err := s.above(ctx, p.MemberNode)
+	if err != nil {
+		return err
+	}
+	for _, b := range boardsOf(p, above) {
+		have[line{b.key(), p.User}] += p.Amount
+	}
+	return nil
+}
+
+func compare(want, got map[line]int64, wantName, gotName string) []string {
+	var different []string
+	for l, score := range want {
+		if got[l] != score {
+			different = append(different, fmt.Sprintf("board %s, user %s: %s says %d, %s says %d",
+				l.board, l.subject, wantName, score, gotName, got[l]))
+		}
+	}
+	for l, score := range got {
+		if _, ok := want[l]; !ok && score != 0 {
+			different = append(different, fmt.Sprintf("board %s, user %s: %s says nothing, %s says %d",
+				l.board, l.subject, wantName, gotName, score))
+		}
+	}
+	return different
+}
+
+// stored reads the boards that are whole in Redis.
+func (s *Service) stored(ctx context.Context, boards map[string]bool) (map[line]int64, map[string]bool, error) {
+	found, whole := map[line]int64{}, map[string]bool{}
+	for board := range boards {
+		keys := s.keys(board)
+		if err := s.redis.Get(ctx, keys[2]).Err(); errors.Is(err, goredis.Nil) {
+			continue
+		} else if err != nil {
+			return nil, nil, redis.Trouble(err)
+		}
+		whole[board] = true
+		all, err := s.redis.ZRangeWithScores(ctx, keys[0], 0, -1).Result()
+		if err != nil {
+			return nil, nil, redis.Trouble(err)
+		}
+		for _, z := range all {
+			name, _ := z.Member.(string)
+			who, err := person(name)
+			if err != nil {
+				return nil, nil, err
+			}
+			score, err := strconv.ParseInt(strconv.FormatFloat(z.Score, 'f', 0, 64), 10, 64)
+			if err != nil {
+				return nil, nil, fmt.Errorf("leaderboard: %w", err)
+			}
+			found[line{board, who}] = score
+		}
+	}
+	return found, whole, nil
+}

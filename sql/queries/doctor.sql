@@ -1,0 +1,67 @@
+-- name: live_claims
+SELECT w.id, w.status, COUNT(c.id) AS live FROM wishes w LEFT JOIN claims c ON c.live_wish_id = w.id
+GROUP BY w.id, w.status
+HAVING (w.status = 'taken' AND COUNT(c.id) <> 1) OR (w.status <> 'taken' AND COUNT(c.id) > 0) ORDER BY w.id LIMIT 100;
+
+-- name: wish_status
+SELECT w.id, w.status, w.version FROM wishes w LEFT JOIN events e
+  ON e.noun = 'wish' AND e.subject_id = w.id AND e.version = w.version
+WHERE e.id IS NULL OR e.to_status <> w.status ORDER BY w.id LIMIT 100;
+
+-- name: claim_status
+SELECT c.id, c.status, c.version FROM claims c LEFT JOIN events e
+  ON e.noun = 'claim' AND e.subject_id = c.id AND e.version = c.version
+WHERE e.id IS NULL OR e.to_status <> c.status ORDER BY c.id LIMIT 100;
+
+-- name: membership_status
+SELECT m.id, m.status, m.version FROM memberships m LEFT JOIN events e
+  ON e.noun = 'membership' AND e.subject_id = m.id AND e.version = m.version
+WHERE e.id IS NULL OR e.to_status <> m.status ORDER BY m.id LIMIT 100;
+
+-- name: events
+SELECT subject_id, version, name, from_status, to_status FROM events
+WHERE noun = :noun AND (subject_id > :subject OR (subject_id = :subject AND version > :version))
+ORDER BY subject_id, version LIMIT :limit;
+
+-- name: balances
+SELECT a.id, a.balance, COALESCE(s.amount, 0) AS amount FROM points_accounts a LEFT JOIN (
+    SELECT account_id, SUM(amount) AS amount FROM (
+      SELECT credit_id AS account_id, amount FROM points_transfers
+      UNION ALL SELECT debit_id, -amount FROM points_transfers) both_sides
+    GROUP BY account_id) s ON s.account_id = a.id
+WHERE a.kind = 'member' AND a.balance <> COALESCE(s.amount, 0) ORDER BY a.id LIMIT 100;
+
+-- name: causes
+SELECT t.id FROM points_transfers t LEFT JOIN events e ON e.id = t.cause_event_id
+WHERE e.id IS NULL OR (t.kind = 'earn' AND t.cause_rule = 'wish_fulfilled' AND (e.noun <> 'claim' OR e.name <> 'confirm'))
+ORDER BY t.id LIMIT 100;
+
+-- Confirmed claims that did not earn what their wish promised: caps may explain it.
+-- name: unlike_promised
+SELECT c.id, c.claimant_id, COALESCE(w.points, 0) AS promised, COALESCE(t.amount, -1) AS paid, COALESCE(t.id, 0) AS transfer_id,
+  COALESCE(t.cause_account_id, 0) AS account_id, COALESCE(t.rule_id, 0) AS rule_id, t.deed_at
+FROM claims c JOIN wishes w ON w.id = c.wish_id
+  JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id AND e.version = c.version AND e.name = 'confirm'
+  LEFT JOIN points_transfers t ON t.cause_event_id = e.id
+WHERE c.status = 'confirmed' AND (t.id IS NULL OR t.amount <> w.points) ORDER BY c.id;
+
+-- name: rule
+SELECT id, event, node_id, version, points, choices, cap_day, cap_month, cap_year, effective_from FROM points_rules
+WHERE id = :id;
+
+-- name: earned_before
+SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'earn' THEN amount ELSE -amount END), 0) AS SIGNED) FROM points_transfers
+WHERE cause_account_id = :account AND cause_rule = 'wish_fulfilled' AND deed_at >= :since AND deed_at < :until AND id < :id;
+
+-- name: contact_reads
+SELECT r.id FROM contact_reads r JOIN wishes w ON w.id = r.wish_id
+  LEFT JOIN claims c ON c.id = r.claim_id AND c.claimant_id = r.reader_id AND c.wish_id = r.wish_id
+  LEFT JOIN role_grants g ON g.id = r.grant_id AND g.user_id = r.reader_id AND g.role IN ('secretary', 'street', 'county')
+    AND g.from_at <= r.read_at AND (g.until_at IS NULL OR g.until_at > r.read_at)
+  LEFT JOIN node_ancestors a ON a.node_id = w.node_id AND a.ancestor_id = g.node_id
+WHERE (r.claim_id IS NOT NULL AND (c.id IS NULL
+    OR NOT EXISTS (SELECT 1 FROM events e WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.name = 'approve' AND e.at <= r.read_at)
+    OR EXISTS (SELECT 1 FROM events e WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.at < r.read_at
+      AND e.name IN ('confirm', 'release', 'cancel', 'decline'))))
+  OR (r.claim_id IS NULL AND (g.id IS NULL OR a.node_id IS NULL OR (a.distance > 0 AND r.reason = '')))
+ORDER BY r.id LIMIT 100;

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -130,6 +131,10 @@ func fields(err error, path string) []fault.Field {
 	return []fault.Field{{Path: path, Message: "内容不对，请检查。"}}
 }
 
+// unknown finds the field's name in the validator's words, the only place where
+// it says it.
+var unknown = regexp.MustCompile(`property "([^"]{1,60})" is unsupported`)
+
 func schemaField(e *openapi3.SchemaError) fault.Field {
 	f := fault.Field{Path: strings.Join(e.JSONPointer(), ".")}
 	switch e.SchemaField {
@@ -149,6 +154,9 @@ func schemaField(e *openapi3.SchemaError) fault.Field {
 		f.Message = "格式不对，请检查。"
 	case "properties", "additionalProperties":
 		f.Message = "有不认识的字段，请更新小程序后再试。"
+		if name := unknown.FindStringSubmatch(e.Reason); name != nil {
+			f.Path = strings.TrimPrefix(f.Path+"."+name[1], ".")
+		}
 	default:
 		f.Message = "内容不对，请检查。"
 	}

@@ -24,6 +24,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/config"
 	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/doctor"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/wechat/wechattest"
 )
@@ -315,5 +316,17 @@ func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(fmt.Errorf("apptest: %w", err))
+	}
+}
+
+// Healthy fails the test where doctor finds something.
+func (w *World) Healthy() {
+	w.T.Helper()
+	results, err := doctor.Examine(w.T.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine)
+	must(w.T, err)
+	for _, r := range results {
+		for _, f := range r.Findings {
+			w.T.Errorf("doctor: %s: %s", r.Name, f)
+		}
 	}
 }

@@ -152,3 +152,12 @@ func (t *Town) Fulfilled(member string) (wish, claim string) {
 	t.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true, "rating": 5}).Want(200)
 	return wish, claim
 }
+
+// Grant gives a role to a persona, from now on.
+func (t *Town) Grant(persona string, role id.Role, node id.Node) {
+	t.T.Helper()
+	must(t.T, t.App.DB.Tx(t.T.Context(), func(tx *mysql.Tx) error {
+		_, err := org.AddGrant(tx, t.People[persona], org.Grant{Role: role, NodeID: node, From: tx.Now()})
+		return err
+	}))
+}

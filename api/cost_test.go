@@ -1,0 +1,74 @@
+package api_test
+
+import (
+	"testing"
+
+	"xinyuan/internal/app/apptest"
+)
+
+// What each write costs in round trips to MySQL, the transaction's own included:
+// they, and not the disk, are what a write waits for (docs/scale.md). A change
+// that adds a trip has to say so here.
+func TestRoundTripsOfWrites(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
+	for _, p := range []string{"resident", "secretary", "member-1", "member-2"} {
+		w.Token(p)
+	}
+	var wish, claim string
+	yes := map[string]any{"decision": "approve"}
+	for _, c := range []struct {
+		name         string
+		prepare      func()
+		do           func() apptest.Answer
+		status       int
+		trips, begun int64
+	}{
+		{"submit: community, number, rows", func() {}, func() apptest.Answer {
+			return w.Call("resident", "POST", "/api/v1/wishes", apptest.Draft(w.Home))
+		}, 201, 3, 1},
+		{"publish", func() { wish = w.Post() }, func() apptest.Answer {
+			return w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"})
+		}, 200, 2, 1},
+		{"withdraw", func() { wish = w.Open() }, func() apptest.Answer {
+			return w.Call("resident", "POST", "/api/v1/wishes/"+wish+"/withdrawal", nil)
+		}, 200, 2, 1},
+		{"claim: a plain look, locks, rows", func() { wish = w.Open() }, func() apptest.Answer {
+			return w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", nil)
+		}, 201, 3, 1},
+		{"claim too late", func() {}, func() apptest.Answer {
+			return w.Call("member-2", "POST", "/api/v1/wishes/"+wish+"/claims", nil)
+		}, 409, 1, 0},
+		{"approve", func() { wish, claim = w.Claimed("member-1") }, func() apptest.Answer {
+			return w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", yes)
+		}, 200, 2, 1},
+		{"approve twice: locks, rollback", func() {}, func() apptest.Answer {
+			return w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", yes)
+		}, 409, 2, 1},
+		{"read the contact", func() {}, func() apptest.Answer {
+			return w.Call("member-1", "GET", "/api/v1/wishes/"+wish+"/contact", nil)
+		}, 200, 2, 1},
+		{"deliver", func() {}, func() apptest.Answer {
+			return w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "办好了"})
+		}, 200, 2, 1},
+		{"not yet", func() {}, func() apptest.Answer {
+			return w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": false})
+		}, 200, 2, 1},
+		{"release", func() {}, func() apptest.Answer {
+			return w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/release", nil)
+		}, 200, 2, 1},
+		{"confirm: locks, account, rows", func() { _, claim = w.Delivered("member-1") }, func() apptest.Answer {
+			return w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true})
+		}, 200, 3, 1},
+		{"update myself", func() {}, func() apptest.Answer {
+			return w.Call("member-1", "PATCH", "/api/v1/me", map[string]any{"elderView": true})
+		}, 200, 4, 1},
+	} {
+		c.prepare()
+		before := w.App.DB.Counts()
+		c.do().Want(c.status)
+		after := w.App.DB.Counts()
+		if trips, begun := after.RoundTrips-before.RoundTrips, after.Transactions-before.Transactions; trips != c.trips || begun != c.begun {
+			t.Errorf("%s: %d round trips and %d transactions, want %d and %d", c.name, trips, begun, c.trips, c.begun)
+		}
+	}
+}

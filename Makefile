@@ -25,3 +25,7 @@ servers: # install MariaDB and Redis where they are missing
 
 clean: ## throw the demo's data away
 	rm -rf .data
+
+.PHONY: test-mysql
+test-mysql: servers ## the Go tests on a genuine MySQL (Debian only; elsewhere set XINYUAN_TEST_MYSQL_DSN)
+	scripts/real-mysql.sh go run ./internal/devstack/withstack go test -race ./...

@@ -27,6 +27,7 @@ func main() {
 		},
 		Commands: []*cli.Command{
 			demoCommand(), serveCommand(), workerCommand(), migrateCommand(), seedCommand(), importCommand(), doctorCommand(),
+			healthcheckCommand(),
 		},
 	}
 	if err := root.Run(ctx, os.Args); err != nil {

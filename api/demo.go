@@ -21,7 +21,7 @@ type Demo struct {
 const maxAdvance = 366 * 24 * 60 * 60
 
 func (d *Demo) register(e *echo.Echo, s *server) {
-	e.Pre(loopbackOnly)
+	e.Use(loopbackOnly)
 	e.POST("/demo/clock", func(c echo.Context) error {
 		var body struct {
 			AdvanceSeconds int64 `json:"advanceSeconds"`

@@ -25,7 +25,7 @@ var status = map[fault.Kind]int{
 }
 
 // special are the reasons whose status differs from that of their kind.
-var special = map[fault.Reason]int{
+var special = map[fault.Reason]int{ //exhaustive:ignore
 	fault.ReasonMalformedBody:    http.StatusBadRequest,
 	fault.ReasonBodyTooLarge:     http.StatusRequestEntityTooLarge,
 	fault.ReasonMethodNotAllowed: http.StatusMethodNotAllowed,

@@ -19,14 +19,14 @@ say() { echo "real-mysql.sh: $*" >&2; }
 
 fetch() {
   local mirror arch apt deb
-  mirror=$(awk '$1 == "URIs:" {print $2; exit} $1 == "deb" {for (i = 2; i <= NF; i++) if ($i ~ /^https?:/) {print $i; exit}}' \
+  mirror=$(awk '$1 == "URIs:" || $1 == "deb" {for (i = 2; i <= NF; i++) if ($i ~ /^https?:/) {print $i; exit}}' \
     /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null || true)
   arch=$(dpkg --print-architecture 2>/dev/null || true)
   if [ -z "$mirror" ] || [ -z "$arch" ] || [ ! -r /usr/share/keyrings/debian-archive-keyring.gpg ]; then
     say "only Debian has this server; elsewhere set XINYUAN_TEST_MYSQL_DSN to a MySQL whose user may create databases"
     return 1
   fi
-  say "fetching MySQL (once, about 40 MB)"
+  say "fetching MySQL, once"
   mkdir -p "$home"/{lists/partial,cache/archives/partial}
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main" >"$home/sources.list"
   : >"$home/status" # no package counts as installed, so that all libraries come along
@@ -42,14 +42,15 @@ fetch() {
   mv "$root.new" "$root"
 }
 
-# mysqld runs the server with its own libraries and takes the shell's place.
+# mysqld takes the shell's place and is ended by the kernel when the script is.
 mysqld() {
   local loader libraries user=()
-  loader=$(find "$root"/lib*/ "$root"/usr/lib*/ -name 'ld-linux*.so.*' 2>/dev/null | head -n 1)
+  loader=$(find "$root" -name 'ld-linux*.so.*' -print -quit)
   libraries=$(find "$root" -name '*.so*' -path '*/lib/*' -printf '%h\n' | sort -u | paste -sd :)
-  [ "$(id -u)" != 0 ] || user=(--user=root) # a server that changes its user outlives a killed parent
-  exec setpriv --pdeathsig TERM "$loader" --library-path "$libraries" "$root/usr/sbin/mysqld" --no-defaults "${user[@]}" \
-    --basedir="$root/usr" --lc-messages-dir="$root/usr/share/mysql" --datadir="$run/data" --tmpdir="$run" "$@"
+  [ "$(id -u)" != 0 ] || user=(--user=root) # a server that changes its user would stay behind
+  exec setpriv --pdeathsig TERM "$loader" --library-path "$libraries" "$root/usr/sbin/mysqld" --no-defaults \
+    "${user[@]}" --basedir="$root/usr" --lc-messages-dir="$root/usr/share/mysql" --datadir="$run/data" \
+    --tmpdir="$run" --secure-file-priv= "$@"
 }
 
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -101,7 +102,7 @@ trap 'exit 143' TERM
 start
 XINYUAN_TEST_MYSQL_DSN="root@tcp(127.0.0.1:$port)/"
 export XINYUAN_TEST_MYSQL_DSN
-say "$(tail -n 1 "$home/mysqld.log")"
+say "MySQL $(sed -n "s/.*ready for connections. Version: '\([^']*\)'.*/\1/p" "$home/mysqld.log") on port $port"
 
 # The command gets a process group of its own, to which signals are passed on; the server gets none of them.
 set -m

@@ -110,14 +110,20 @@ func (d *DB) Names() []string {
 func (d *DB) Check(ctx context.Context) error {
 	var bad error
 	for _, name := range d.Names() {
-		statement, err := d.pool.PrepareContext(ctx, parameter.ReplaceAllString(d.queries[name], "?"))
-		if err != nil {
+		if err := d.prepare(ctx, name); err != nil {
 			bad = errors.Join(bad, fmt.Errorf("mysql: query %s: %w", name, err))
-			continue
 		}
-		bad = errors.Join(bad, statement.Close())
 	}
 	return bad
+}
+
+func (d *DB) prepare(ctx context.Context, name string) (err error) {
+	statement, err := d.pool.PrepareContext(ctx, d.Text(name))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, statement.Close()) }()
+	return nil
 }
 
 // Text returns a named query as it would be prepared, for tests of plans.

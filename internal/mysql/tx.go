@@ -231,7 +231,7 @@ type batch struct {
 	args       []any
 }
 
-func (d *DB) read(ctx context.Context, q sqlx.QueryerContext, b batch, wants []Want) error {
+func (d *DB) read(ctx context.Context, q sqlx.QueryerContext, b batch, wants []Want) (err error) {
 	for _, w := range wants {
 		text, more, err := d.queries.bind(w.name, w.arg)
 		if err != nil {
@@ -244,8 +244,8 @@ func (d *DB) read(ctx context.Context, q sqlx.QueryerContext, b batch, wants []W
 	if err != nil {
 		return err
 	}
-	err = scanAll(rows, wants)
-	return errors.Join(err, rows.Close())
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	return scanAll(rows, wants)
 }
 
 func scanAll(rows *sqlx.Rows, wants []Want) error {

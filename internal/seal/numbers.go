@@ -32,10 +32,10 @@ var (
 // withoutCountry takes 86 or 0086 off, whether it stands alone or not.
 func (r run) withoutCountry() (rest run, taken bool) {
 	prefix := country.FindString(r[0].digits)
-	switch {
-	case prefix == "":
+	switch prefix {
+	case "":
 		return r, false
-	case prefix == r[0].digits:
+	case r[0].digits:
 		return r[1:], true
 	}
 	first := r[0]
@@ -48,10 +48,7 @@ func (r run) mobile() bool {
 	if len(rest) == 0 {
 		return false
 	}
-	digits := rest.digits()
-	if strings.HasPrefix(digits, "0") { // as dialled from another city
-		digits = digits[1:]
-	}
+	digits := strings.TrimPrefix(rest.digits(), "0") // as dialled from another city
 	return mobile.MatchString(digits) && rest.naturallyGrouped()
 }
 

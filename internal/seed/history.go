@@ -106,7 +106,7 @@ func (w *world) worth() *int64 {
 }
 
 func (w *world) published(asked id.Wish, owner resident, p plea, t time.Time, end outcome) {
-	switch end {
+	switch end { //exhaustive:ignore // all others begin with a claim
 	case open:
 		return
 	case withdrawn:

@@ -162,8 +162,7 @@ func forPhone(err error) error {
 	if !errors.As(err, &refused) {
 		return err
 	}
-	switch refused.Reason {
-	case fault.ReasonCodeInvalid, fault.ReasonCodeUsed:
+	if refused.Reason == fault.ReasonCodeInvalid || refused.Reason == fault.ReasonCodeUsed {
 		return refused.Saying("这次授权已经失效，请再点一次“获取手机号”。")
 	}
 	return err

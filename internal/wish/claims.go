@@ -43,7 +43,7 @@ func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish) (Claim
 		}
 		c.ID = mysql.NewID[id.Claim](tx)
 		by := step{actor: actor, name: state.EventClaim}
-		_, first := s.saveWish(tx, before, w, by)
+		first := s.saveWish(tx, before, w, by)
 		_, second := s.claimEvent(tx, "", c, step{actor: actor, name: event.Created})
 		return errors.Join(first, second, tx.Add("wish.add_claim", c))
 	})

@@ -118,8 +118,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 		if err != nil {
 			return err
 		}
-		_, err = s.saveWish(tx, before, w, byGrant(actor, grant, name, r.Reason))
-		return err
+		return s.saveWish(tx, before, w, byGrant(actor, grant, name, r.Reason))
 	})
 	return w, err
 }
@@ -151,8 +150,7 @@ func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish) (Wi
 				return err
 			}
 		}
-		_, err = s.saveWish(tx, before, w, step{actor: actor, name: state.EventWithdraw})
-		return err
+		return s.saveWish(tx, before, w, step{actor: actor, name: state.EventWithdraw})
 	})
 	return w, err
 }

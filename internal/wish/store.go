@@ -69,11 +69,11 @@ func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step) (id.Event, erro
 }
 
 // saveWish queues the changed wish and its event.
-func (s *Service) saveWish(tx *mysql.Tx, before, after Wish, by step) (id.Event, error) {
-	cause, err := s.addEvent(tx, event.Entry{
+func (s *Service) saveWish(tx *mysql.Tx, before, after Wish, by step) error {
+	_, err := s.addEvent(tx, event.Entry{
 		Noun: state.Wish.Noun, SubjectID: int64(after.ID), Version: after.Version + 1, From: string(before.Status), To: string(after.Status),
 	}, by)
-	return cause, errors.Join(err, tx.Add("wish.save", after))
+	return errors.Join(err, tx.Add("wish.save", after))
 }
 
 // saveClaim queues the changed claim and its event.
@@ -98,8 +98,7 @@ func (s *Service) saveMatter(tx *mysql.Tx, before, after Matter, by step) (id.Ev
 	if after.Wish.Status == state.WishFulfilled {
 		by.name = state.EventConfirm
 	}
-	_, more := s.saveWish(tx, before.Wish, after.Wish, by)
-	return cause, errors.Join(err, more)
+	return cause, errors.Join(err, s.saveWish(tx, before.Wish, after.Wish, by))
 }
 
 // claimText hides numbers in a claim's text. The original is kept for each

@@ -171,6 +171,24 @@ func (w *World) Call(persona, method, path string, body any) Answer {
 
 // Send is Call with a token.
 func (w *World) Send(token, method, path string, body any) Answer {
+	w.T.Helper()
+	return w.send("", token, method, path, body)
+}
+
+// SendAs is Send without a token, under another name of the server.
+func (w *World) SendAs(host, method, path string, body any) Answer {
+	w.T.Helper()
+	return w.send(host, "", method, path, body)
+}
+
+// Forget forgets the tokens, so that everybody logs in again.
+func (w *World) Forget() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	clear(w.tokens)
+}
+
+func (w *World) send(host, token, method, path string, body any) Answer {
 	t := w.T
 	t.Helper()
 	var payload []byte
@@ -185,6 +203,7 @@ func (w *World) Send(token, method, path string, body any) Answer {
 	}
 	r, err := http.NewRequestWithContext(context.Background(), method, w.URL+path, bytes.NewReader(payload))
 	must(t, err)
+	r.Host = host
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}

@@ -1,0 +1,112 @@
+package doctor_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/doctor"
+)
+
+// A violation of each invariant is planted behind the program's back, and
+// doctor finds it, under its name and with the row.
+func TestPlantedViolations(t *testing.T) {
+	for _, c := range []struct {
+		check string
+		plant []string // SQL; {wish} and {claim} are a confirmed pair, {open} is a wish in the hall
+		names string   // what a finding must name
+	}{
+		{"live_claims", []string{"UPDATE wishes SET status = 'taken' WHERE id = {open}"}, "wish {open}"},
+		{"live_claims", []string{"UPDATE claims SET status = 'approved' WHERE id = {claim}"}, "wish {wish}"},
+		{"history", []string{"UPDATE wishes SET status = 'fulfilled' WHERE id = {open}"}, "wish {open}"},
+		{"history", []string{"UPDATE claims SET status = 'released' WHERE id = {claim}"}, "claim {claim}"},
+		{"history", []string{"UPDATE memberships SET status = 'left'"}, "membership"},
+		{"history", []string{"DELETE FROM events WHERE noun = 'wish' AND subject_id = {open} AND version = 1"}, "wish {open}"},
+		{"history", []string{"UPDATE events SET name = 'reopen' WHERE noun = 'claim' AND subject_id = {claim} AND version = 2"}, "claim {claim}"},
+		{"balances", []string{"UPDATE points_accounts SET balance = balance + 1 WHERE kind = 'member'"}, "account"},
+		{"causes", []string{"UPDATE points_transfers SET cause_event_id = 7"}, "transfer"},
+		{"causes", []string{"UPDATE points_transfers SET cause_event_id = (SELECT id FROM events WHERE name = 'approve' AND noun = 'claim')"}, "transfer"},
+		{"paid", []string{"UPDATE points_transfers SET amount = 9"}, "claim {claim}"},
+		{"paid", []string{"DELETE FROM points_transfers"}, "claim {claim}"},
+		{"boards", []string{"UPDATE board_totals SET score = score + 1 LIMIT 1"}, "board points:member"},
+		{"boards", []string{"DELETE FROM board_totals LIMIT 1"}, "board points:member"},
+		{"outbox", []string{"INSERT INTO outbox (id, topic, payload, created_at, available_at) VALUES (5, 'other', '{}', '2020-01-01', '2020-01-01')"}, "outbox 5"},
+		{"contact_reads", []string{"UPDATE contact_reads SET reader_id = 7"}, "contact read"},
+		{"contact_reads", []string{"UPDATE contact_reads SET read_at = '2020-01-01'"}, "contact read"},
+		{"contact_reads", []string{"UPDATE contact_reads SET claim_id = NULL, grant_id = (SELECT id FROM role_grants WHERE role = 'auditor')"}, "contact read"},
+	} {
+		t.Run(c.check+" "+c.plant[0], func(t *testing.T) {
+			t.Parallel()
+			w := apptest.NewTown(apptest.New(t), 1)
+			open := w.Open()
+			wish, claim := w.Approved("member-1")
+			w.Call("member-1", "GET", "/api/v1/wishes/"+wish+"/contact", nil).Want(200)
+			w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "办好了"}).Want(200)
+			w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true}).Want(200)
+			w.Until("the board follows", func() bool {
+				return w.Call("member-1", "GET", "/api/v1/leaderboards", nil).Want(200).Len("items") == 1
+			})
+			w.Healthy()
+			fill := strings.NewReplacer("{open}", open, "{wish}", wish, "{claim}", claim)
+			for _, statement := range c.plant {
+				if _, err := w.App.DB.Pool().ExecContext(t.Context(), fill.Replace(statement)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !finds(t, w.World, c.check, fill.Replace(c.names)) {
+				t.Errorf("doctor does not find it under %s", c.check)
+			}
+		})
+	}
+}
+
+func finds(t *testing.T, w *apptest.World, check, name string) bool {
+	t.Helper()
+	results, err := doctor.Examine(t.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range results {
+		for _, f := range r.Findings {
+			if r.Name == check && strings.Contains(f, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// A score that Redis has wrong is found too.
+func TestWrongScoreInRedis(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 1)
+	w.Fulfilled("member-1")
+	board := w.App.Redis.Key("board", "{points:member:"+w.Home.String()+":all}")
+	ask := "/api/v1/leaderboards?period=all&nodeId=" + w.Home.String()
+	w.Until("a whole board in Redis", func() bool {
+		w.Call("member-1", "GET", ask, nil).Want(200)
+		n, err := w.App.Redis.Exists(t.Context(), board+":ready", board).Result()
+		return err == nil && n == 2
+	})
+	members, err := w.App.Redis.ZRange(t.Context(), board, 0, -1).Result()
+	if err != nil || len(members) != 1 {
+		t.Fatalf("the board has %v, %v", members, err)
+	}
+	if err := w.App.Redis.ZIncrBy(t.Context(), board, 5, members[0]).Err(); err != nil {
+		t.Fatal(err)
+	}
+	if !finds(t, w.World, "boards", "Redis") {
+		t.Error("doctor does not find it")
+	}
+}
+
+// Out of reach is an error, not a clean bill of health.
+func TestServerAway(t *testing.T) {
+	w := apptest.New(t)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	cancel()
+	if _, err := doctor.Examine(ctx, w.App.DB, w.App.Redis, w.Clocks.Machine); err == nil {
+		t.Error("no error")
+	}
+}

@@ -25,7 +25,9 @@ var status = map[fault.Kind]int{
 }
 
 // special are the reasons whose status differs from that of their kind.
-var special = map[fault.Reason]int{ //exhaustive:ignore
+//
+//exhaustive:ignore few do
+var special = map[fault.Reason]int{
 	fault.ReasonMalformedBody:    http.StatusBadRequest,
 	fault.ReasonBodyTooLarge:     http.StatusRequestEntityTooLarge,
 	fault.ReasonMethodNotAllowed: http.StatusMethodNotAllowed,

@@ -67,14 +67,20 @@ func TestWhoMay(t *testing.T) {
 		},
 		{
 			operation: "releaseClaim", method: "POST", again: "claim_state", againStatus: 409,
-			prepare:   func(w *apptest.Town) string { _, c := w.Approved("member-1"); return "/api/v1/claims/" + c + "/release" },
+			prepare: func(w *apptest.Town) string {
+				_, c := w.Approved("member-1")
+				return "/api/v1/claims/" + c + "/release"
+			},
 			allowed:   []string{"member-1"},
 			forbidden: []string{"resident", "secretary", "county"},
 			unknown:   []string{"member-2", "leader"},
 		},
 		{
 			operation: "deliverClaim", method: "POST", body: note, again: "claim_state", againStatus: 409,
-			prepare:   func(w *apptest.Town) string { _, c := w.Approved("member-1"); return "/api/v1/claims/" + c + "/delivery" },
+			prepare: func(w *apptest.Town) string {
+				_, c := w.Approved("member-1")
+				return "/api/v1/claims/" + c + "/delivery"
+			},
 			allowed:   []string{"member-1"},
 			forbidden: []string{"resident", "secretary", "county"},
 			unknown:   []string{"member-2", "leader"},
@@ -91,18 +97,27 @@ func TestWhoMay(t *testing.T) {
 		},
 		{
 			operation: "getWishContact", method: "GET",
-			prepare:   func(w *apptest.Town) string { wish, _ := w.Approved("member-1"); return "/api/v1/wishes/" + wish + "/contact" },
+			prepare: func(w *apptest.Town) string {
+				wish, _ := w.Approved("member-1")
+				return "/api/v1/wishes/" + wish + "/contact"
+			},
 			allowed:   []string{"resident", "member-1", "secretary"},
 			forbidden: []string{"member-2", "resident-2", "auditor", "grid", "leader", "unit"},
 		},
 		{
 			operation: "getWishContact", method: "GET", allowedQuery: "?reason=回访",
-			prepare: func(w *apptest.Town) string { wish, _ := w.Approved("member-1"); return "/api/v1/wishes/" + wish + "/contact" },
+			prepare: func(w *apptest.Town) string {
+				wish, _ := w.Approved("member-1")
+				return "/api/v1/wishes/" + wish + "/contact"
+			},
 			allowed: []string{"street", "county"},
 		},
 		{
 			operation: "listContactReads", method: "GET",
-			prepare:   func(w *apptest.Town) string { wish, _ := w.Approved("member-1"); return "/api/v1/wishes/" + wish + "/contact-reads" },
+			prepare: func(w *apptest.Town) string {
+				wish, _ := w.Approved("member-1")
+				return "/api/v1/wishes/" + wish + "/contact-reads"
+			},
 			allowed:   []string{"resident"},
 			forbidden: []string{"member-1", "secretary", "county", "resident-2"},
 		},

@@ -122,9 +122,10 @@ func (r *Report) readDivisions(file io.Reader) ([]division, error) {
 	}
 }
 
-// above is the kind that each kind of division hangs below. Grids, buildings and
-// units are no divisions.
-var above = map[org.Kind]org.Kind{ //exhaustive:ignore
+// above is the kind that each kind of division hangs below.
+//
+//exhaustive:ignore grids, buildings and units are no divisions
+var above = map[org.Kind]org.Kind{
 	org.KindCounty: "", org.KindStreet: org.KindCounty, org.KindCommunity: org.KindStreet, org.KindVillage: org.KindStreet,
 }
 

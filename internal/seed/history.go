@@ -106,7 +106,8 @@ func (w *world) worth() *int64 {
 }
 
 func (w *world) published(asked id.Wish, owner resident, p plea, t time.Time, end outcome) {
-	switch end { //exhaustive:ignore // all others begin with a claim
+	//exhaustive:ignore all others begin with a claim
+	switch end {
 	case open:
 		return
 	case withdrawn:

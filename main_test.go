@@ -1,0 +1,277 @@
+package main_test
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/devstack/testdb"
+)
+
+// binary builds the program once for all tests.
+var binary = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "xinyuan-test-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "xinyuan")
+	out, err := exec.CommandContext(context.Background(), "go", "build", "-o", path, ".").CombinedOutput()
+	if err != nil {
+		return "", &buildError{string(out)}
+	}
+	return path, nil
+})
+
+type buildError struct{ said string }
+
+func (e *buildError) Error() string { return e.said }
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if path, err := binary(); err == nil {
+		_ = os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(code)
+}
+
+// program prepares a run of the program with our variables alone.
+func program(t *testing.T, env []string, args ...string) *exec.Cmd {
+	t.Helper()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), path, args...)
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}, env...)
+	return cmd
+}
+
+// run runs it to its end and returns what it said and its exit code.
+func run(t *testing.T, env []string, args ...string) (said string, code int) {
+	t.Helper()
+	cmd := program(t, env, args...)
+	out, err := cmd.CombinedOutput()
+	if cmd.ProcessState == nil {
+		t.Fatal(err)
+	}
+	return string(out), cmd.ProcessState.ExitCode()
+}
+
+// running is a started program that serves.
+type running struct {
+	cmd  *exec.Cmd
+	url  string
+	said *apptest.Log
+	done chan struct{}
+}
+
+var address = regexp.MustCompile(`(?:http://|"addr":")(127\.0\.0\.1:\d+)`)
+
+// start waits until the program says where it serves.
+func start(t *testing.T, env []string, args ...string) *running {
+	t.Helper()
+	r := &running{cmd: program(t, env, args...), said: &apptest.Log{}, done: make(chan struct{})}
+	out, in := io.Pipe()
+	r.cmd.Stdout, r.cmd.Stderr = in, in
+	if err := r.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	found := make(chan string, 1)
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			_, _ = io.WriteString(r.said, lines.Text()+"\n")
+			if m := address.FindStringSubmatch(lines.Text()); m != nil {
+				select {
+				case found <- "http://" + m[1]:
+				default:
+				}
+			}
+		}
+	}()
+	go func() {
+		_ = r.cmd.Wait()
+		_ = in.Close()
+		<-read
+		close(r.done)
+	}()
+	t.Cleanup(func() { _ = r.cmd.Process.Kill(); <-r.done })
+	select {
+	case r.url = <-found:
+	case <-r.done:
+		t.Fatalf("it ended: %s", r.said)
+	}
+	return r
+}
+
+func (r *running) get(t *testing.T, path string) (int, string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return 0, err.Error()
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(body)
+}
+
+// stop sends the signal and waits for the end.
+func (r *running) stop(t *testing.T, s os.Signal) int {
+	t.Helper()
+	if err := r.cmd.Process.Signal(s); err != nil {
+		t.Fatal(err)
+	}
+	<-r.done
+	return r.cmd.ProcessState.ExitCode()
+}
+
+// servers lists the processes that name the folder or work in it.
+func servers(t *testing.T, dir string) (found []string) {
+	t.Helper()
+	all, err := filepath.Glob("/proc/[0-9]*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		line, _ := os.ReadFile(filepath.Join(p, "cmdline"))
+		cwd, _ := os.Readlink(filepath.Join(p, "cwd"))
+		if strings.Contains(string(line), dir) || cwd == dir {
+			found = append(found, p+" "+strings.ReplaceAll(string(line), "\x00", " "))
+		}
+	}
+	return found
+}
+
+// The demo serves with data, keeps it from one start to the next, is found by
+// the tools, and leaves no server behind, not even when it is killed.
+func TestDemo(t *testing.T) {
+	dir := t.TempDir()
+	demo := func() *running { return start(t, nil, "--data", dir, "demo", "--port", "0") }
+	first := demo()
+	if status, body := first.get(t, "/readyz"); status != 200 {
+		t.Fatalf("not ready: %s", body)
+	}
+	if !strings.Contains(first.said.String(), "demo-secretary") {
+		t.Errorf("it does not say who can log in: %s", first.said)
+	}
+	if said, code := run(t, nil, "--data", dir, "doctor"); code != 0 {
+		t.Errorf("doctor: %s", said)
+	}
+	if said, code := run(t, nil, "--data", dir, "doctor", "--json"); code != 0 || !strings.HasPrefix(said, `[{"name":"live_claims"`) {
+		t.Errorf("doctor --json: %s", said)
+	}
+	if said, code := run(t, nil, "--data", dir, "migrate", "status"); code != 0 || strings.Contains(said, "未应用") {
+		t.Errorf("migrate status: %s", said)
+	}
+	if said, code := run(t, nil, "--data", dir, "import", "divisions", "data/tonghua-divisions.csv"); code != 0 || !strings.Contains(said, "不变 198") {
+		t.Errorf("import divisions: %s", said)
+	}
+	if said, code := run(t, nil, "--data", dir, "demo", "--port", "0"); code == 0 || !strings.Contains(said, "another demo") {
+		t.Errorf("a second demo in the folder: %s", said)
+	}
+	port := first.url[strings.LastIndex(first.url, ":")+1:]
+	if said, code := run(t, nil, "--data", t.TempDir(), "demo", "--port", port); code == 0 || !strings.Contains(said, "已被占用") {
+		t.Errorf("a second demo on the port: %s", said)
+	}
+	if code := first.stop(t, os.Interrupt); code != 0 {
+		t.Errorf("Ctrl-C ends it with %d: %s", code, first.said)
+	}
+	if left := servers(t, dir); left != nil {
+		t.Fatalf("left behind: %v", left)
+	}
+	second := demo()
+	if said, code := run(t, nil, "--data", dir, "seed"); code != 0 {
+		t.Errorf("seed a second time: %s", said)
+	}
+	second.stop(t, syscall.SIGKILL)
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for limit := time.After(20 * time.Second); servers(t, dir) != nil; {
+		select {
+		case <-tick.C:
+		case <-limit:
+			t.Fatalf("left behind by a kill: %v", servers(t, dir))
+		}
+	}
+	third := demo()
+	if said, code := run(t, nil, "--data", dir, "doctor"); code != 0 {
+		t.Errorf("doctor after a kill: %s", said)
+	}
+	third.stop(t, syscall.SIGTERM)
+}
+
+// serve refuses what it must not run on, and answers on what it may.
+func TestServe(t *testing.T) {
+	addr, _ := testdb.Redis(t)
+	key := "XINYUAN_SEAL_KEYS=k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+	env := func(dsn string, more ...string) []string {
+		return append([]string{
+			"XINYUAN_MYSQL_DSN=" + dsn, "XINYUAN_REDIS_ADDR=" + addr, key, "XINYUAN_WECHAT_APPID=wx1",
+			"XINYUAN_WECHAT_SECRET=s3cret", "XINYUAN_HTTP_ADDR=127.0.0.1:0",
+		}, more...)
+	}
+	empty := testdb.NewEmpty(t)
+	for _, c := range []struct {
+		name string
+		env  []string
+		args []string
+		want string
+	}{
+		{"nothing set", nil, []string{"serve"}, "XINYUAN_MYSQL_DSN is needed"},
+		{"an old schema", env(empty), []string{"serve"}, "xinyuan migrate up"},
+		{"a misspelt setting", env(empty, "XINYUAN_MYSQL_POOLS=3"), []string{"serve"}, "XINYUAN_MYSQL_POOLS is no setting"},
+		{"the demo's keys", env(empty, "XINYUAN_SEAL_KEYS=demo:MDEy"), []string{"serve"}, "demo's key"},
+		{"a fake WeChat", env(empty, "XINYUAN_WECHAT_BASE_URL=http://127.0.0.1:1"), []string{"serve"}, "wechat.base_url"},
+		{"the demo's environment", env(empty, "XINYUAN_ENV=demo"), []string{"serve"}, "xinyuan demo"},
+		{"a worker on an old schema", env(empty), []string{"worker"}, "xinyuan migrate up"},
+		{"seeding production", env(empty), []string{"seed"}, "正式环境"},
+		{"no such profile", env(empty, "XINYUAN_ENV=demo"), []string{"seed", "--profile", "moon"}, "moon"},
+		{"no such file", env(empty), []string{"import", "divisions", "/nowhere.csv"}, "打不开文件"},
+		{"no file", env(empty), []string{"import", "divisions"}, "请写明文件"},
+		{"no demo running", nil, []string{"--data", t.TempDir(), "doctor"}, "make run"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			said, code := run(t, c.env, c.args...)
+			if code == 0 || !strings.Contains(said, c.want) {
+				t.Errorf("exit %d: %s", code, said)
+			}
+			if strings.Contains(said, "s3cret") {
+				t.Errorf("it tells the secret: %s", said)
+			}
+		})
+	}
+	if said, code := run(t, env(empty), "migrate", "up"); code != 0 {
+		t.Fatalf("migrate up: %s", said)
+	}
+	server := start(t, env(empty), "serve")
+	if status, body := server.get(t, "/readyz"); status != 200 {
+		t.Errorf("not ready: %s", body)
+	}
+	for _, path := range []string{"/", "/demo/clock"} {
+		if status, _ := server.get(t, path); status != 404 {
+			t.Errorf("%s answers %d: only a demo has it", path, status)
+		}
+	}
+	if code := server.stop(t, syscall.SIGTERM); code != 0 {
+		t.Errorf("SIGTERM ends it with %d: %s", code, server.said)
+	}
+}

@@ -91,7 +91,7 @@ func runDemo(ctx context.Context, dir string, port int) (err error) {
 	fake := wechattest.New(wechattest.Options{
 		AppID: "wxdemo", Secret: "demo", Clock: clock.System(), DemoPersonas: true,
 	})
-	if err := fake.Start(); err != nil {
+	if err := fake.Start(); err != nil { //nolint:contextcheck // it serves until Close
 		return err
 	}
 	defer func() { err = errors.Join(err, fake.Close()) }()

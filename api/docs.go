@@ -56,7 +56,9 @@ func docsTags(doc *openapi3.T) []docsTag {
 				}
 			}
 		}
-		slices.SortFunc(tag.Operations, func(a, b docsOperation) int { return strings.Compare(a.Path+a.Method, b.Path+b.Method) })
+		slices.SortFunc(tag.Operations, func(a, b docsOperation) int {
+			return strings.Compare(a.Path+a.Method, b.Path+b.Method)
+		})
 		tags = append(tags, tag)
 	}
 	return tags

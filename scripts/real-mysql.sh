@@ -63,6 +63,7 @@ start() {
     ! answers "$port" || continue
     mysqld --port="$port" --bind-address=127.0.0.1 --socket="$run/sock" --pid-file="$run/pid" --mysqlx=OFF \
       --skip-name-resolve --skip-log-bin --innodb-flush-log-at-trx-commit=0 --max-connections=400 \
+      --init-file="$run/init.sql" \
       >"$home/mysqld.log" 2>&1 </dev/null &
     server=$!
     for _ in $(seq 150); do
@@ -99,8 +100,13 @@ trap tidy EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 (mysqld --initialize-insecure) >"$home/init.log" 2>&1 || { say "it cannot set itself up; see $home/init.log"; exit 1; }
+password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+cat >"$run/init.sql" <<SQL
+CREATE USER tests@'127.0.0.1' IDENTIFIED BY '$password';
+GRANT ALL ON *.* TO tests@'127.0.0.1';
+SQL
 start
-XINYUAN_TEST_MYSQL_DSN="root@tcp(127.0.0.1:$port)/"
+XINYUAN_TEST_MYSQL_DSN="tests:$password@tcp(127.0.0.1:$port)/"
 export XINYUAN_TEST_MYSQL_DSN
 say "MySQL $(sed -n "s/.*ready for connections. Version: '\([^']*\)'.*/\1/p" "$home/mysqld.log") on port $port"
 

@@ -73,7 +73,8 @@ func history(ctx context.Context, p patient) ([]string, error) {
 		}
 		found = append(found, broken...)
 		for _, r := range rows {
-			found = append(found, fmt.Sprintf("%s %d is %s, and its event %d does not say so", m.noun, r.ID, r.Status, r.Version))
+			found = append(found,
+				fmt.Sprintf("%s %d is %s, and its event %d does not say so", m.noun, r.ID, r.Status, r.Version))
 		}
 	}
 	return found, nil
@@ -176,7 +177,9 @@ func (u unlike) due(ctx context.Context, p patient) (int64, error) {
 		dest         *int64
 		since, until time.Time
 	}{
-		{&e.Day, day, day.AddDate(0, 0, 1)}, {&e.Month, month, month.AddDate(0, 1, 0)}, {&e.Year, year, year.AddDate(1, 0, 0)},
+		{&e.Day, day, day.AddDate(0, 0, 1)},
+		{&e.Month, month, month.AddDate(0, 1, 0)},
+		{&e.Year, year, year.AddDate(1, 0, 0)},
 	} {
 		err := p.db.Get(ctx, span.dest, "doctor.earned_before", mysql.Args{
 			"account": u.Account, "since": span.since, "until": span.until, "id": u.Transfer,

@@ -89,28 +89,30 @@ func (l *Ledger) Post(ctx context.Context, tx *mysql.Tx, a Award) error {
 		if i := slices.IndexFunc(earned, func(e Earned) bool { return e.Account == at.ID }); i >= 0 {
 			used = earned[i]
 		}
-		if err := l.post(tx, a, s, at.ID, rule, rule.Cut(s.Amount, used)); err != nil {
+		s.Amount = rule.Cut(s.Amount, used)
+		if err := l.post(tx, a, s, at.ID, rule.ID); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (l *Ledger) post(tx *mysql.Tx, a Award, s Share, to id.Account, rule Rule, amount int64) error {
+// post queues the transfer of a share that the caps have cut already.
+func (l *Ledger) post(tx *mysql.Tx, a Award, s Share, to id.Account, rule id.Rule) error {
 	transfer := mysql.NewID[id.Transfer](tx)
 	err := errors.Join(
-		tx.Add("points.credit", mysql.Args{"id": to, "amount": amount}),
+		tx.Add("points.credit", mysql.Args{"id": to, "amount": s.Amount}),
 		tx.Add("points.add_transfer", mysql.Args{
 			"id": transfer, "unit": UnitPoints, "kind": KindEarn, "debit_id": AccountGrant, "credit_id": to,
-			"amount": amount, "rule_id": rule.ID, "deed_at": a.DeedAt, "member_node_id": s.MemberNode,
+			"amount": s.Amount, "rule_id": rule, "deed_at": a.DeedAt, "member_node_id": s.MemberNode,
 			"unit_id": s.MemberUnit, "node_id": a.Node, "cause_event_id": a.Cause, "cause_rule": a.Event,
 			"cause_account_id": to, "corrects_id": nil, "posted_at": tx.Now(),
 		}))
-	if err != nil || amount == 0 {
+	if err != nil || s.Amount == 0 {
 		return err
 	}
 	return l.box.Add(tx, outbox.TopicBoard, Posting{
-		Transfer: transfer, User: s.User, Amount: amount, DeedAt: a.DeedAt,
+		Transfer: transfer, User: s.User, Amount: s.Amount, DeedAt: a.DeedAt,
 		MemberNode: s.MemberNode, MemberUnit: s.MemberUnit, Node: a.Node,
 	})
 }

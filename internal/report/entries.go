@@ -39,7 +39,9 @@ type PointEntry struct {
 
 // PointEntries lists a person's entries, the latest first; before 0 means from
 // the latest.
-func (r *Reports) PointEntries(ctx context.Context, person id.User, before id.Transfer, limit int) ([]PointEntry, error) {
+func (r *Reports) PointEntries(
+	ctx context.Context, person id.User, before id.Transfer, limit int,
+) ([]PointEntry, error) {
 	if before == 0 {
 		before = 1<<63 - 1
 	}

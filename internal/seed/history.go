@@ -34,7 +34,7 @@ func (w *world) plan() {
 			node = w.nodes[others[(i/3)%len(others)]]
 		}
 		from := w.start.Add(day(2 + w.rand.Float64()*55))
-		w.story(node, pick(w, w.owners[node]), next(), from, fulfilled)
+		w.play(story{node, pick(w, w.owners[node]), next(), fulfilled}, from)
 	}
 	for i, today := range []struct {
 		outcome outcome
@@ -51,32 +51,45 @@ func (w *world) plan() {
 				node = w.nodes[others[(i+j)%len(others)]]
 			}
 			owner := w.owners[node][(i+j)%len(w.owners[node])]
+			if j == 0 { // 刘奶奶 has a wish in every state
+				owner = w.owners[node][0]
+			}
 			from := w.later(w.Now.Add(-day(today.days+w.rand.Float64()*2)), 0, 0.3)
-			w.story(node, owner, next(), from, today.outcome)
+			w.play(story{node, owner, next(), today.outcome}, from)
 		}
 	}
 }
 
-// story plays a wish to its outcome, each step when its time comes.
-func (w *world) story(node id.Node, owner resident, p plea, from time.Time, end outcome) {
-	staff := w.staff[node]
+// story is whose wish it is, what for, and how far it comes.
+type story struct {
+	node  id.Node
+	owner resident
+	plea  plea
+	end   outcome
+}
+
+// play takes a wish to its outcome, each step when its time comes.
+func (w *world) play(s story, from time.Time) {
+	staff := w.staff[s.node]
 	w.at(from, func(ctx context.Context) error {
-		submitted, err := w.wishes.Submit(ctx, owner.id, wish.Draft{
-			NodeID: node, Category: p.category, Title: p.title, Description: p.text, Contact: owner.contact,
+		submitted, err := w.wishes.Submit(ctx, s.owner.id, wish.Draft{
+			NodeID: s.node, Category: s.plea.category, Title: s.plea.title, Description: s.plea.text,
+			Contact: s.owner.contact,
 		})
-		if err != nil || end == waits {
+		if err != nil || s.end == waits {
 			return err
 		}
-		reviewed := w.soon(from, end)
+		reviewed := w.soon(from, s.end)
 		w.at(reviewed, func(ctx context.Context) error {
-			if end == rejected {
+			if s.end == rejected {
 				_, err := w.wishes.Review(ctx, staff, submitted.ID, wish.Review{Reason: pick(w, rejections)})
 				return err
 			}
-			if _, err := w.wishes.Review(ctx, staff, submitted.ID, wish.Review{Publish: true, Points: w.worth()}); err != nil {
+			_, err := w.wishes.Review(ctx, staff, submitted.ID, wish.Review{Publish: true, Points: w.worth()})
+			if err != nil {
 				return err
 			}
-			w.published(submitted.ID, owner, p, reviewed, end)
+			w.published(s, submitted.ID, reviewed)
 			return nil
 		})
 		return nil
@@ -105,26 +118,26 @@ func (w *world) worth() *int64 {
 	return nil
 }
 
-func (w *world) published(asked id.Wish, owner resident, p plea, t time.Time, end outcome) {
+func (w *world) published(s story, asked id.Wish, t time.Time) {
 	//exhaustive:ignore all others begin with a claim
-	switch end {
+	switch s.end {
 	case open:
 		return
 	case withdrawn:
 		w.at(w.later(t, 1, 3), func(ctx context.Context) error {
-			_, err := w.wishes.Withdraw(ctx, owner.id, asked)
+			_, err := w.wishes.Withdraw(ctx, s.owner.id, asked)
 			return err
 		})
 		return
 	}
-	claimed := w.soon(t, end)
+	claimed := w.soon(t, s.end)
 	w.at(claimed, func(ctx context.Context) error {
 		member := w.someMember()
 		c, err := w.wishes.Claim(ctx, member, asked)
-		if err != nil || end == requested {
+		if err != nil || s.end == requested {
 			return err
 		}
-		w.claimed(c, member, owner, p, claimed, end)
+		w.claimed(s, c, member, claimed)
 		return nil
 	})
 }
@@ -135,58 +148,54 @@ func (w *world) someMember() id.User {
 		return pick(w, w.guests)
 	}
 	often := w.rand.Float64()
-	return w.members[int(often*often*often*float64(len(w.members)))]
+	return w.members[int(often*often*float64(len(w.members)))]
 }
 
-func (w *world) claimed(c wish.Claim, member id.User, owner resident, p plea, t time.Time, end outcome) {
-	decided := w.soon(t, end)
+func (w *world) claimed(s story, c wish.Claim, member id.User, t time.Time) {
+	decided := w.soon(t, s.end)
 	w.at(decided, func(ctx context.Context) error {
-		m, err := w.wishes.GetClaim(ctx, member, c.ID)
-		if err != nil {
-			return err
+		if s.end == fulfilled && w.rand.IntN(12) == 0 { // the first member steps back, another comes
+			return w.stepBack(ctx, s, c, member, decided)
 		}
-		staff := w.staff[m.Wish.NodeID]
-		if end == fulfilled && w.rand.IntN(12) == 0 { // the first member steps back, another comes
-			return w.stepBack(ctx, c, member, staff, owner, p, decided)
-		}
-		if _, err := w.wishes.ReviewClaim(ctx, staff, c.ID, wish.Decision{Approve: true}); err != nil || end == approved {
+		_, err := w.wishes.ReviewClaim(ctx, w.staff[s.node], c.ID, wish.Decision{Approve: true})
+		if err != nil || s.end == approved {
 			return err
 		}
 		w.at(w.later(decided, 0.2, 0.6), func(ctx context.Context) error {
 			_, err := w.wishes.Contact(ctx, member, c.WishID, "")
 			return err
 		})
-		w.deliver(c, member, owner, p, w.later(decided, 1, 4), end)
+		w.deliver(s, c, member, w.later(decided, 1, 4))
 		return nil
 	})
 }
 
-func (w *world) stepBack(ctx context.Context, c wish.Claim, member, staff id.User, owner resident, p plea,
-	t time.Time) error {
+func (w *world) stepBack(ctx context.Context, s story, c wish.Claim, member id.User, t time.Time) error {
 	var err error
 	if w.rand.IntN(2) == 0 {
-		_, err = w.wishes.ReviewClaim(ctx, staff, c.ID, wish.Decision{Reason: pick(w, declines)})
+		_, err = w.wishes.ReviewClaim(ctx, w.staff[s.node], c.ID, wish.Decision{Reason: pick(w, declines)})
 	} else {
 		_, err = w.wishes.Release(ctx, member, c.ID, pick(w, releases))
 	}
-	w.published(c.WishID, owner, p, t, fulfilled)
+	w.published(s, c.WishID, t)
 	return err
 }
 
-func (w *world) deliver(c wish.Claim, member id.User, owner resident, p plea, t time.Time, end outcome) {
+func (w *world) deliver(s story, c wish.Claim, member id.User, t time.Time) {
 	w.at(t, func(ctx context.Context) error {
-		if _, err := w.wishes.Deliver(ctx, member, c.ID, p.done); err != nil || end == delivered {
+		if _, err := w.wishes.Deliver(ctx, member, c.ID, s.plea.done); err != nil || s.end == delivered {
 			return err
 		}
 		answered := w.later(t, 0.2, 1.5)
 		w.at(answered, func(ctx context.Context) error {
 			if w.rand.IntN(9) == 0 {
-				_, err := w.wishes.Confirm(ctx, owner.id, c.ID, wish.Answer{Comment: pick(w, notYet)})
-				w.deliver(c, member, owner, p, w.later(answered, 1, 2), end)
+				_, err := w.wishes.Confirm(ctx, s.owner.id, c.ID, wish.Answer{Comment: pick(w, notYet)})
+				w.deliver(s, c, member, w.later(answered, 1, 2))
 				return err
 			}
 			stars := 5 - w.rand.IntN(8)/6
-			_, err := w.wishes.Confirm(ctx, owner.id, c.ID, wish.Answer{Accepted: true, Rating: &stars, Comment: p.thanks})
+			answer := wish.Answer{Accepted: true, Rating: &stars, Comment: s.plea.thanks}
+			_, err := w.wishes.Confirm(ctx, s.owner.id, c.ID, answer)
 			return err
 		})
 		return nil

@@ -120,20 +120,22 @@ func (w *world) addMembers(tx *mysql.Tx, places []id.Node) error {
 	for i := 1; i <= Members; i++ {
 		name := w.name(memberGiven, i)
 		// Most agree to be named on the boards, some do not.
-		member, err := w.addMember(tx, fmt.Sprintf("member-%d", i), name, i%5 != 0, w.nodes[homeCode], places[i%len(places)])
+		member, err := w.addMember(tx, fmt.Sprintf("member-%d", i), name, i%5 != 0,
+			user.Membership{NodeID: w.nodes[homeCode], UnitID: places[i%len(places)]})
 		if err != nil {
 			return err
 		}
 		w.members = append(w.members, member)
 	}
-	leader, err := w.addMember(tx, "leader", "高永刚", true, w.nodes[homeCode], places[2])
+	leader, err := w.addMember(tx, "leader", "高永刚", true,
+		user.Membership{NodeID: w.nodes[homeCode], UnitID: places[2]})
 	if err != nil {
 		return err
 	}
 	w.members = append(w.members, leader)
 	for i := range 48 {
-		node := w.nodes[others[i%len(others)]]
-		guest, err := w.addMember(tx, fmt.Sprintf("guest-%d", i), w.name(memberGiven, i*5+2), i%4 != 0, node, places[i%len(places)])
+		guest, err := w.addMember(tx, fmt.Sprintf("guest-%d", i), w.name(memberGiven, i*5+2), i%4 != 0,
+			user.Membership{NodeID: w.nodes[others[i%len(others)]], UnitID: places[i%len(places)]})
 		if err != nil {
 			return err
 		}
@@ -142,12 +144,12 @@ func (w *world) addMembers(tx *mysql.Tx, places []id.Node) error {
 	return nil
 }
 
-func (w *world) addMember(tx *mysql.Tx, persona, name string, shown bool, node, unit id.Node) (id.User, error) {
-	person, err := w.addPerson(tx, persona, user.User{DisplayName: name, ShowOnBoards: shown, HomeNodeID: &node})
+func (w *world) addMember(tx *mysql.Tx, persona, name string, shown bool, m user.Membership) (id.User, error) {
+	person, err := w.addPerson(tx, persona, user.User{DisplayName: name, ShowOnBoards: shown, HomeNodeID: &m.NodeID})
 	if err != nil {
 		return 0, err
 	}
-	m := user.Membership{UserID: person, NodeID: node, UnitID: unit}
+	m.UserID = person
 	_, err = user.AddMembership(tx, w.Sealer, m, name)
 	return person, err
 }

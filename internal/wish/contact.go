@@ -74,7 +74,7 @@ func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reas
 			return err
 		}
 		read := mysql.NewID[id.ContactRead](tx)
-		clean, err := redact(tx, s.sealer, "contact_read", int64(read), "reason", reason)
+		clean, err := redact(tx, s.sealer, field{"contact_read", int64(read), "reason"}, reason)
 		if err != nil {
 			return err
 		}

@@ -73,8 +73,8 @@ func Add(ctx context.Context, tx *mysql.Tx, sealer *seal.Sealer, owner id.User, 
 		return w, err
 	}
 	var more error
-	w.Title, err = redact(tx, sealer, "wish", int64(w.ID), "title", d.Title)
-	w.Description, more = redact(tx, sealer, "wish", int64(w.ID), "description", d.Description)
+	w.Title, err = redact(tx, sealer, field{"wish", int64(w.ID), "title"}, d.Title)
+	w.Description, more = redact(tx, sealer, field{"wish", int64(w.ID), "description"}, d.Description)
 	last := event.Add(tx, event.Entry{
 		ID: mysql.NewID[id.Event](tx), Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version,
 		Name: event.Created, ActorID: &owner, To: string(w.Status),

@@ -64,14 +64,15 @@ func byGrant(actor id.User, g org.Grant, name state.Event, reason string) step {
 func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step) (id.Event, error) {
 	e.ID, e.ActorID, e.GrantID, e.Name = mysql.NewID[id.Event](tx), &by.actor, by.grant, by.name
 	var err error
-	e.Reason, err = redact(tx, s.sealer, "event", int64(e.ID), "reason", by.reason)
+	e.Reason, err = redact(tx, s.sealer, field{"event", int64(e.ID), "reason"}, by.reason)
 	return e.ID, errors.Join(err, event.Add(tx, e))
 }
 
 // saveWish queues the changed wish and its event.
 func (s *Service) saveWish(tx *mysql.Tx, before, after Wish, by step) error {
 	_, err := s.addEvent(tx, event.Entry{
-		Noun: state.Wish.Noun, SubjectID: int64(after.ID), Version: after.Version + 1, From: string(before.Status), To: string(after.Status),
+		Noun: state.Wish.Noun, SubjectID: int64(after.ID), Version: after.Version + 1,
+		From: string(before.Status), To: string(after.Status),
 	}, by)
 	return errors.Join(err, tx.Add("wish.save", after))
 }
@@ -84,7 +85,8 @@ func (s *Service) saveClaim(tx *mysql.Tx, before, after Claim, by step) (id.Even
 
 func (s *Service) claimEvent(tx *mysql.Tx, from state.ClaimStatus, after Claim, by step) (id.Event, error) {
 	return s.addEvent(tx, event.Entry{
-		Noun: state.Claim.Noun, SubjectID: int64(after.ID), Version: after.Version + 1, From: string(from), To: string(after.Status),
+		Noun: state.Claim.Noun, SubjectID: int64(after.ID), Version: after.Version + 1,
+		From: string(from), To: string(after.Status),
 	}, by)
 }
 
@@ -103,8 +105,8 @@ func (s *Service) saveMatter(tx *mysql.Tx, before, after Matter, by step) (id.Ev
 
 // claimText hides numbers in a claim's text. The original is kept for each
 // version of the claim, since a delivery may come twice.
-func (s *Service) claimText(tx *mysql.Tx, c Claim, field, text string) (string, error) {
-	return redact(tx, s.sealer, "claim", int64(c.ID), fmt.Sprintf("%s.%d", field, c.Version), text)
+func (s *Service) claimText(tx *mysql.Tx, c Claim, name, text string) (string, error) {
+	return redact(tx, s.sealer, field{"claim", int64(c.ID), fmt.Sprintf("%s.%d", name, c.Version)}, text)
 }
 
 // sealed is a wish's contact as stored.
@@ -134,18 +136,25 @@ func (c sealed) open(s *seal.Sealer, wish id.Wish) (out Contact, err error) {
 	return out, errors.Join(more[:]...)
 }
 
+// field is a text of a matter.
+type field struct {
+	noun    string
+	subject int64
+	name    string
+}
+
 // redact takes numbers out of a text that others will read, and queues the
 // sealed original when there was one.
-func redact(tx *mysql.Tx, s *seal.Sealer, noun string, subject int64, field, text string) (string, error) {
+func redact(tx *mysql.Tx, s *seal.Sealer, f field, text string) (string, error) {
 	clean, found := seal.Redact(text)
 	if !found {
 		return text, nil
 	}
-	original, err := s.Seal(seal.Place{Table: "originals", Column: noun + "." + field, Row: subject}, text)
+	original, err := s.Seal(seal.Place{Table: "originals", Column: f.noun + "." + f.name, Row: f.subject}, text)
 	if err != nil {
 		return "", err
 	}
 	return clean, tx.Add("wish.add_original", mysql.Args{
-		"noun": noun, "subject_id": subject, "field": field, "sealed": original,
+		"noun": f.noun, "subject_id": f.subject, "field": f.name, "sealed": original,
 	})
 }

@@ -149,7 +149,8 @@ func (t *Town) Delivered(member string) (wish, claim string) {
 func (t *Town) Fulfilled(member string) (wish, claim string) {
 	t.T.Helper()
 	wish, claim = t.Delivered(member)
-	t.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true, "rating": 5}).Want(200)
+	answer := map[string]any{"accepted": true, "rating": 5}
+	t.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", answer).Want(200)
 	return wish, claim
 }
 

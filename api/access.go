@@ -9,10 +9,10 @@ const (
 	Anyone Who = "anyone"
 	Person Who = "person" // whoever is logged in; sees and does only what is theirs
 
-	Owner    Who = "owner"    // whose wish it is
+	Owner    Who = "owner"    // whose wish or report-in it is
 	Member   Who = "member"   // with an active report-in, and not the owner
 	Claimant Who = "claimant" // whose claim it is
-	Decider  Who = "decider"  // secretary, street or county at the wish's node or above, no party to it
+	Decider  Who = "decider"  // secretary, street or county at the node or above, no party to the matter
 	Entitled Who = "entitled" // owner; claimant while approved or delivered; decider
 	Insider  Who = "insider"  // owner, claimant, staff that sees all
 )
@@ -23,6 +23,10 @@ var Access = map[string]Who{
 	"deleteCurrentSession": Person,
 	"getMe":                Person,
 	"updateMe":             Person,
+	"createMembership":     Person,
+	"listMemberships":      Person,
+	"reviewMembership":     Decider,
+	"leaveMembership":      Owner,
 	"getMyPoints":          Person,
 	"listMyPointEntries":   Person,
 	"listNodes":            Person,

@@ -88,6 +88,24 @@ func (e GetLeaderboardParamsSubject) Valid() bool {
 	}
 }
 
+// Defines values for ReviewMembershipJSONBodyDecision.
+const (
+	ReviewMembershipJSONBodyDecisionApprove ReviewMembershipJSONBodyDecision = "approve"
+	ReviewMembershipJSONBodyDecisionReject  ReviewMembershipJSONBodyDecision = "reject"
+)
+
+// Valid indicates whether the value is a known member of the ReviewMembershipJSONBodyDecision enum.
+func (e ReviewMembershipJSONBodyDecision) Valid() bool {
+	switch e {
+	case ReviewMembershipJSONBodyDecisionApprove:
+		return true
+	case ReviewMembershipJSONBodyDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewWishJSONBodyDecision.
 const (
 	ReviewWishJSONBodyDecisionPublish ReviewWishJSONBodyDecision = "publish"
@@ -218,6 +236,30 @@ type Membership struct {
 	NodeId NodeId `json:"nodeId"`
 	UnitId NodeId `json:"unitId"`
 }
+
+// MembershipDetail defines model for MembershipDetail.
+type MembershipDetail struct {
+	DecidedAt *time.Time   `json:"decidedAt,omitempty"`
+	Id        MembershipId `json:"id"`
+	Mine      bool         `json:"mine"`
+
+	// NameLabel The real name with its middle hidden
+	//
+	// Example: 王*国
+	NameLabel   string           `json:"nameLabel"`
+	NodeId      NodeId           `json:"nodeId"`
+	NodeName    *string          `json:"nodeName,omitempty"`
+	RequestedAt time.Time        `json:"requestedAt"`
+	Status      MembershipStatus `json:"status"`
+	UnitId      NodeId           `json:"unitId"`
+	UnitName    *string          `json:"unitName,omitempty"`
+}
+
+// MembershipId defines model for MembershipId.
+type MembershipId = id.Membership
+
+// MembershipStatus defines model for MembershipStatus.
+type MembershipStatus = state.MembershipStatus
 
 // Node defines model for Node.
 type Node struct {
@@ -434,6 +476,34 @@ type ListMyPointEntriesParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListMembershipsParams defines parameters for ListMemberships.
+type ListMembershipsParams struct {
+	Mine   *bool             `form:"mine,omitempty" json:"mine,omitempty"`
+	Status *MembershipStatus `form:"status,omitempty" json:"status,omitempty"`
+	Cursor *Cursor           `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit            `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateMembershipJSONBody defines parameters for CreateMembership.
+type CreateMembershipJSONBody struct {
+	NodeId NodeId `json:"nodeId"`
+
+	// RealName Stored sealed; others see it with its middle hidden
+	RealName string `json:"realName"`
+	UnitId   NodeId `json:"unitId"`
+}
+
+// ReviewMembershipJSONBody defines parameters for ReviewMembership.
+type ReviewMembershipJSONBody struct {
+	Decision ReviewMembershipJSONBodyDecision `json:"decision"`
+
+	// Reason Needed to reject; the member reads it
+	Reason *string `json:"reason,omitempty"`
+}
+
+// ReviewMembershipJSONBodyDecision defines parameters for ReviewMembership.
+type ReviewMembershipJSONBodyDecision string
+
 // ListNodesParams defines parameters for ListNodes.
 type ListNodesParams struct {
 	ParentId *NodeId   `form:"parentId,omitempty" json:"parentId,omitempty"`
@@ -501,6 +571,12 @@ type ReviewClaimJSONRequestBody ReviewClaimJSONBody
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody UpdateMeJSONBody
 
+// CreateMembershipJSONRequestBody defines body for CreateMembership for application/json ContentType.
+type CreateMembershipJSONRequestBody CreateMembershipJSONBody
+
+// ReviewMembershipJSONRequestBody defines body for ReviewMembership for application/json ContentType.
+type ReviewMembershipJSONRequestBody ReviewMembershipJSONBody
+
 // CreateSessionJSONRequestBody defines body for CreateSession for application/json ContentType.
 type CreateSessionJSONRequestBody CreateSessionJSONBody
 
@@ -551,6 +627,18 @@ type ServerInterface interface {
 	// ListMyPointEntries Why each point is there, the latest first
 	// (GET /me/points/entries)
 	ListMyPointEntries(ctx echo.Context, params ListMyPointEntriesParams) error
+	// ListMemberships My report-ins, or for staff those in their communities, for liaisons those of their units
+	// (GET /memberships)
+	ListMemberships(ctx echo.Context, params ListMembershipsParams) error
+	// CreateMembership Report in to a community (报到); a name on the unit's roster is approved at once
+	// (POST /memberships)
+	CreateMembership(ctx echo.Context) error
+	// LeaveMembership Leave, or take a request back; claims that are not delivered are released
+	// (POST /memberships/{membershipId}/departure)
+	LeaveMembership(ctx echo.Context, membershipId MembershipId) error
+	// ReviewMembership Approve or reject a report-in (secretary, street, county)
+	// (POST /memberships/{membershipId}/review)
+	ReviewMembership(ctx echo.Context, membershipId MembershipId) error
 	// ListNodes The organisation tree, at most 1,000 nodes
 	// (GET /nodes)
 	ListNodes(ctx echo.Context, params ListNodesParams) error
@@ -824,6 +912,86 @@ func (w *ServerInterfaceWrapper) ListMyPointEntries(ctx echo.Context) error {
 	return err
 }
 
+// ListMemberships converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMemberships(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMembershipsParams
+	// ------------- Optional query parameter "mine" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mine", ctx.QueryParams(), &params.Mine, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mine: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMemberships(ctx, params)
+	return err
+}
+
+// CreateMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateMembership(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateMembership(ctx)
+	return err
+}
+
+// LeaveMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) LeaveMembership(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membershipId" -------------
+	var membershipId MembershipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membershipId", ctx.Param("membershipId"), &membershipId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membershipId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeaveMembership(ctx, membershipId)
+	return err
+}
+
+// ReviewMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewMembership(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membershipId" -------------
+	var membershipId MembershipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membershipId", ctx.Param("membershipId"), &membershipId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membershipId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewMembership(ctx, membershipId)
+	return err
+}
+
 // ListNodes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListNodes(ctx echo.Context) error {
 	var err error
@@ -1085,6 +1253,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/sessions/current", wrapper.DeleteCurrentSession, options.OperationMiddlewares["deleteCurrentSession"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PATCH(options.BaseURL+"/me", wrapper.UpdateMe, options.OperationMiddlewares["updateMe"]...)
+	router.GET(options.BaseURL+"/memberships", wrapper.ListMemberships, options.OperationMiddlewares["listMemberships"]...)
+	router.POST(options.BaseURL+"/memberships", wrapper.CreateMembership, options.OperationMiddlewares["createMembership"]...)
+	router.POST(options.BaseURL+"/memberships/:membershipId/review", wrapper.ReviewMembership, options.OperationMiddlewares["reviewMembership"]...)
+	router.POST(options.BaseURL+"/memberships/:membershipId/departure", wrapper.LeaveMembership, options.OperationMiddlewares["leaveMembership"]...)
 	router.GET(options.BaseURL+"/me/points", wrapper.GetMyPoints, options.OperationMiddlewares["getMyPoints"]...)
 	router.GET(options.BaseURL+"/me/points/entries", wrapper.ListMyPointEntries, options.OperationMiddlewares["listMyPointEntries"]...)
 	router.GET(options.BaseURL+"/nodes", wrapper.ListNodes, options.OperationMiddlewares["listNodes"]...)
@@ -1589,6 +1761,166 @@ func (response ListMyPointEntriesdefaultJSONResponse) VisitListMyPointEntriesRes
 	return err
 }
 
+type ListMembershipsRequestObject struct {
+	Params ListMembershipsParams
+}
+
+type ListMembershipsResponseObject interface {
+	VisitListMembershipsResponse(w http.ResponseWriter) error
+}
+
+type ListMemberships200JSONResponse struct {
+	Items      []MembershipDetail `json:"items"`
+	NextCursor *string            `json:"nextCursor,omitempty"`
+}
+
+func (response ListMemberships200JSONResponse) VisitListMembershipsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMembershipsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListMembershipsdefaultJSONResponse) VisitListMembershipsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMembershipRequestObject struct {
+	Body *CreateMembershipJSONRequestBody
+}
+
+type CreateMembershipResponseObject interface {
+	VisitCreateMembershipResponse(w http.ResponseWriter) error
+}
+
+type CreateMembership201JSONResponse MembershipDetail
+
+func (response CreateMembership201JSONResponse) VisitCreateMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMembershipdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateMembershipdefaultJSONResponse) VisitCreateMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LeaveMembershipRequestObject struct {
+	MembershipId MembershipId `json:"membershipId"`
+}
+
+type LeaveMembershipResponseObject interface {
+	VisitLeaveMembershipResponse(w http.ResponseWriter) error
+}
+
+type LeaveMembership200JSONResponse MembershipDetail
+
+func (response LeaveMembership200JSONResponse) VisitLeaveMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LeaveMembershipdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response LeaveMembershipdefaultJSONResponse) VisitLeaveMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewMembershipRequestObject struct {
+	MembershipId MembershipId `json:"membershipId"`
+	Body         *ReviewMembershipJSONRequestBody
+}
+
+type ReviewMembershipResponseObject interface {
+	VisitReviewMembershipResponse(w http.ResponseWriter) error
+}
+
+type ReviewMembership200JSONResponse MembershipDetail
+
+func (response ReviewMembership200JSONResponse) VisitReviewMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewMembershipdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReviewMembershipdefaultJSONResponse) VisitReviewMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListNodesRequestObject struct {
 	Params ListNodesParams
 }
@@ -2059,6 +2391,18 @@ type StrictServerInterface interface {
 	// ListMyPointEntries Why each point is there, the latest first
 	// (GET /me/points/entries)
 	ListMyPointEntries(ctx context.Context, request ListMyPointEntriesRequestObject) (ListMyPointEntriesResponseObject, error)
+	// ListMemberships My report-ins, or for staff those in their communities, for liaisons those of their units
+	// (GET /memberships)
+	ListMemberships(ctx context.Context, request ListMembershipsRequestObject) (ListMembershipsResponseObject, error)
+	// CreateMembership Report in to a community (报到); a name on the unit's roster is approved at once
+	// (POST /memberships)
+	CreateMembership(ctx context.Context, request CreateMembershipRequestObject) (CreateMembershipResponseObject, error)
+	// LeaveMembership Leave, or take a request back; claims that are not delivered are released
+	// (POST /memberships/{membershipId}/departure)
+	LeaveMembership(ctx context.Context, request LeaveMembershipRequestObject) (LeaveMembershipResponseObject, error)
+	// ReviewMembership Approve or reject a report-in (secretary, street, county)
+	// (POST /memberships/{membershipId}/review)
+	ReviewMembership(ctx context.Context, request ReviewMembershipRequestObject) (ReviewMembershipResponseObject, error)
 	// ListNodes The organisation tree, at most 1,000 nodes
 	// (GET /nodes)
 	ListNodes(ctx context.Context, request ListNodesRequestObject) (ListNodesResponseObject, error)
@@ -2475,6 +2819,136 @@ func (sh *strictHandler) ListMyPointEntries(ctx echo.Context, params ListMyPoint
 		return err
 	} else if validResponse, ok := response.(ListMyPointEntriesResponseObject); ok {
 		return validResponse.VisitListMyPointEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMemberships operation middleware
+func (sh *strictHandler) ListMemberships(ctx echo.Context, params ListMembershipsParams) error {
+	var request ListMembershipsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMemberships(ctx.Request().Context(), request.(ListMembershipsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMemberships")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMembershipsResponseObject); ok {
+		return validResponse.VisitListMembershipsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateMembership operation middleware
+func (sh *strictHandler) CreateMembership(ctx echo.Context) error {
+	var request CreateMembershipRequestObject
+
+	var body CreateMembershipJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMembership(ctx.Request().Context(), request.(CreateMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateMembershipResponseObject); ok {
+		return validResponse.VisitCreateMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LeaveMembership operation middleware
+func (sh *strictHandler) LeaveMembership(ctx echo.Context, membershipId MembershipId) error {
+	var request LeaveMembershipRequestObject
+
+	request.MembershipId = membershipId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LeaveMembership(ctx.Request().Context(), request.(LeaveMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LeaveMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LeaveMembershipResponseObject); ok {
+		return validResponse.VisitLeaveMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewMembership operation middleware
+func (sh *strictHandler) ReviewMembership(ctx echo.Context, membershipId MembershipId) error {
+	var request ReviewMembershipRequestObject
+
+	request.MembershipId = membershipId
+
+	var body ReviewMembershipJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewMembership(ctx.Request().Context(), request.(ReviewMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewMembershipResponseObject); ok {
+		return validResponse.VisitReviewMembershipResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -90,9 +90,11 @@ func (a *App) build() error {
 	}
 	a.Outbox = outbox.New(a.DB, a.Clocks.Machine)
 	a.Tree = org.New(a.DB)
-	a.People = user.New(a.DB, a.Tree, client, redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life))
+	a.People = user.New(a.DB, a.Tree, client,
+		redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life), a.Sealer)
 	a.Ledger = points.New(a.DB, a.Outbox)
 	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
+	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)
 	a.Ready = func(ctx context.Context) error { return errors.Join(a.DB.Ping(ctx), a.Redis.Alive(ctx)) }

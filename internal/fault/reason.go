@@ -34,6 +34,9 @@ const (
 	ReasonReasonRequired    Reason = "reason_required"
 	ReasonContactNotAllowed Reason = "contact_not_allowed"
 	ReasonBoardsOff         Reason = "boards_off"
+	ReasonNotAUnit          Reason = "not_a_unit"
+	ReasonMembershipPending Reason = "membership_pending"
+	ReasonMembershipState   Reason = "membership_state"
 )
 
 type entry struct {
@@ -69,6 +72,9 @@ var catalogue = map[Reason]entry{
 	ReasonNotACommunity:     {Invalid, "请选择一个社区或者村。"},
 	ReasonReasonRequired:    {Invalid, "请写明原因，对方会看到。"},
 	ReasonContactNotAllowed: {Forbidden, "认领经社区同意之后，才能看到联系方式。"},
+	ReasonNotAUnit:          {Invalid, "请选择您所在的单位。"},
+	ReasonMembershipPending: {Conflict, "您的报到申请正在等社区审核，不用再提交。"},
+	ReasonMembershipState:   {Conflict, "这份报到的进展已经变了，请刷新后再看。"},
 	ReasonBoardsOff:         {Forbidden, "本县没有公开个人排行。您自己的积分可以在“我的”里看到。"},
 }
 

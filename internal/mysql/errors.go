@@ -22,6 +22,9 @@ const (
 	erRecordChanged   = 1020 // MariaDB with innodb_snapshot_isolation
 	erShutdown        = 1053
 	erWsrepNotReady   = 1047 // a Galera node that has left its cluster
+	erTooMany         = 1040 // connections
+	erInterrupted     = 1317 // an administrator, or a server that stops, ended the statement
+	erKilled          = 1927 // MariaDB: the connection, in the midst of a statement
 )
 
 func number(err error) uint16 {
@@ -54,7 +57,7 @@ func classify(err error) error {
 	}
 	var op *net.OpError
 	switch number(err) {
-	case erShutdown, erWsrepNotReady:
+	case erShutdown, erWsrepNotReady, erTooMany, erInterrupted, erKilled:
 		return fault.Because(fault.ReasonUnavailable, err)
 	}
 	if errors.As(err, &op) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, driverpkg.ErrInvalidConn) ||

@@ -164,6 +164,42 @@ func CoveringClaim(dest *Grants, person id.User, claim id.Claim) mysql.Want {
 	return mysql.Many(dest, "org.covering_claim", mysql.Args{"user": person, "claim": claim})
 }
 
+// CoveringMembership wants the person's grants at the report-in's community and above.
+func CoveringMembership(dest *Grants, person id.User, membership id.Membership) mysql.Want {
+	return mysql.Many(dest, "org.covering_membership", mysql.Args{"user": person, "membership": membership})
+}
+
+// Overseen is what a person's grants in force let them see.
+type Overseen struct {
+	Communities []id.Node // and villages
+	Units       []id.Node // of which they are the liaison
+}
+
+// Overseen lists the communities below the person's grants that see what is not
+// public, and the units whose liaison they are. Both are empty for most people.
+func (t *Tree) Overseen(ctx context.Context, person id.User) (Overseen, error) {
+	var o Overseen
+	grants, err := t.Grants(ctx, person)
+	if err != nil {
+		return o, err
+	}
+	now := t.db.Now()
+	for _, g := range grants {
+		switch {
+		case !g.InForce(now):
+		case g.Role == id.RoleUnitLiaison:
+			o.Units = append(o.Units, g.NodeID)
+		case g.Role.SeesAll():
+			below, err := t.Below(ctx, g.NodeID)
+			if err != nil {
+				return o, err
+			}
+			o.Communities = append(o.Communities, below...)
+		}
+	}
+	return o, nil
+}
+
 // AddGrant gives a role to a person in the transaction.
 func AddGrant(tx *mysql.Tx, person id.User, g Grant) (id.Grant, error) {
 	g.ID = mysql.NewID[id.Grant](tx)

@@ -34,7 +34,7 @@ func (w *world) plan() {
 			node = w.nodes[others[(i/3)%len(others)]]
 		}
 		from := w.start.Add(day(2 + w.rand.Float64()*55))
-		w.play(story{node, pick(w, w.owners[node]), next(), fulfilled}, from)
+		w.begin(story{node, pick(w, w.owners[node]), next(), fulfilled}, from)
 	}
 	for i, today := range []struct {
 		outcome outcome
@@ -55,7 +55,7 @@ func (w *world) plan() {
 				owner = w.owners[node][0]
 			}
 			from := w.later(w.Now.Add(-day(today.days+w.rand.Float64()*2)), 0, 0.3)
-			w.play(story{node, owner, next(), today.outcome}, from)
+			w.begin(story{node, owner, next(), today.outcome}, from)
 		}
 	}
 }
@@ -68,8 +68,8 @@ type story struct {
 	end   outcome
 }
 
-// play takes a wish to its outcome, each step when its time comes.
-func (w *world) play(s story, from time.Time) {
+// begin takes a wish to its outcome, each step when its time comes.
+func (w *world) begin(s story, from time.Time) {
 	staff := w.staff[s.node]
 	w.at(from, func(ctx context.Context) error {
 		submitted, err := w.wishes.Submit(ctx, s.owner.id, wish.Draft{

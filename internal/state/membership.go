@@ -16,8 +16,11 @@ var Membership = Machine[MembershipStatus]{
 	Noun:    "membership",
 	Initial: MembershipRequested,
 	Transitions: []Transition[MembershipStatus]{
-		{MembershipRequested, EventApprove, MembershipActive, []Party{PartyDecider}, ""},
+		{MembershipRequested, EventApprove, MembershipActive, []Party{PartyDecider, PartySystem},
+			"by the system when the unit's roster has the name; an active report-in elsewhere is left"},
 		{MembershipRequested, EventReject, MembershipRejected, []Party{PartyDecider}, "with a reason"},
-		{MembershipActive, EventLeave, MembershipLeft, []Party{PartyMember}, "live claims are released first"},
+		{MembershipRequested, EventLeave, MembershipLeft, []Party{PartyMember}, "taken back before a decision"},
+		{MembershipActive, EventLeave, MembershipLeft, []Party{PartyMember, PartySystem},
+			"live claims are released first; by the system when the member moves"},
 	},
 }

@@ -1,33 +1,29 @@
 package user
 
 import (
-	"context"
-	"errors"
+	"time"
 
-	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/seal"
+	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
-// Membership is a report-in: a member serves a community and comes from a unit.
+// Membership is a report-in (报到): a member serves a community and comes from a
+// unit.
 type Membership struct {
-	ID     id.Membership          `db:"id"`
-	UserID id.User                `db:"user_id"`
-	NodeID id.Node                `db:"node_id"` // the community
-	UnitID id.Node                `db:"unit_id"`
-	Status state.MembershipStatus `db:"status"`
-}
-
-// ActiveMembership returns the person's active report-in; false if there is none.
-func (p *People) ActiveMembership(ctx context.Context, person id.User) (Membership, bool, error) {
-	var m Membership
-	err := p.db.Get(ctx, &m, "user.active_membership", mysql.Args{"user": person})
-	if errors.Is(err, mysql.ErrNone) {
-		return m, false, nil
-	}
-	return m, err == nil, err
+	ID          id.Membership          `db:"id"`
+	UserID      id.User                `db:"user_id"`
+	NodeID      id.Node                `db:"node_id"`   // the community
+	NodeName    string                 `db:"node_name"` // empty where only rules look
+	UnitID      id.Node                `db:"unit_id"`
+	UnitName    string                 `db:"unit_name"`
+	NameLabel   string                 `db:"name_label"` // the real name with its middle hidden
+	Status      state.MembershipStatus `db:"status"`
+	RequestedAt time.Time              `db:"requested_at"`
+	DecidedAt   *time.Time             `db:"decided_at"`
+	Version     int                    `db:"version"`
 }
 
 // LockActiveMembership wants the person's active report-in and holds it, so
@@ -36,25 +32,61 @@ func LockActiveMembership(dest *Membership, found *bool, person id.User) mysql.W
 	return mysql.Maybe(dest, found, "user.active_membership_for_update", mysql.Args{"user": person})
 }
 
-// AddMembership writes an active report-in with its history in the transaction:
-// for seeds. The real name is sealed.
-func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName string) (id.Membership, error) {
-	m.ID = mysql.NewID[id.Membership](tx)
-	name, err := sealer.Seal(seal.Place{Table: "memberships", Column: "real_name", Row: int64(m.ID)}, realName)
+func (m *Membership) move(e state.Event) error {
+	next, ok := state.Membership.Next(m.Status, e)
+	if !ok {
+		return fault.New(fault.ReasonMembershipState)
+	}
+	m.Status = next
+	return nil
+}
+
+// decides returns the grant by which the actor decides about the report-in.
+// Errors: fault.ReasonNotFound for whom it does not exist,
+// fault.ReasonPartyToMatter, fault.ReasonNotYourCommunity.
+func (m Membership) decides(actor id.User, grants org.Grants, now time.Time) (org.Grant, error) {
+	grant, ok := grants.Decider(now)
+	switch {
+	case m.UserID == actor:
+		return grant, fault.New(fault.ReasonPartyToMatter)
+	case !ok && !grants.Reads(now):
+		return grant, fault.New(fault.ReasonNotFound)
+	case !ok:
+		return grant, fault.New(fault.ReasonNotYourCommunity)
+	}
+	return grant, nil
+}
+
+// Approve makes the member active. Errors: those of decides,
+// fault.ReasonMembershipState.
+func (m *Membership) Approve(actor id.User, grants org.Grants, now time.Time) (org.Grant, error) {
+	grant, err := m.decides(actor, grants, now)
 	if err != nil {
-		return 0, err
+		return grant, err
 	}
-	err = tx.Add("user.add_membership", mysql.Args{
-		"id": m.ID, "user_id": m.UserID, "node_id": m.NodeID, "unit_id": m.UnitID, "real_name": name,
-		"status": state.MembershipActive, "at": tx.Now(),
-	})
-	for i, e := range []event.Entry{
-		{Name: event.Created, To: string(state.MembershipRequested), ActorID: &m.UserID},
-		{Name: state.EventApprove, From: string(state.MembershipRequested), To: string(state.MembershipActive)},
-	} {
-		e.ID, e.Noun, e.SubjectID = mysql.NewID[id.Event](tx), state.Membership.Noun, int64(m.ID)
-		e.Version = i + 1
-		err = errors.Join(err, event.Add(tx, e))
+	m.DecidedAt = &now
+	return grant, m.move(state.EventApprove)
+}
+
+// Reject refuses the request. Errors: as Approve, and fault.ReasonReasonRequired.
+func (m *Membership) Reject(actor id.User, grants org.Grants, reason string, now time.Time) (org.Grant, error) {
+	grant, err := m.decides(actor, grants, now)
+	switch {
+	case err != nil:
+		return grant, err
+	case reason == "":
+		return grant, fault.New(fault.ReasonReasonRequired)
 	}
-	return m.ID, err
+	m.DecidedAt = &now
+	return grant, m.move(state.EventReject)
+}
+
+// Leave ends it. Errors: fault.ReasonNotFound for others than the member,
+// fault.ReasonMembershipState.
+func (m *Membership) Leave(actor id.User, now time.Time) error {
+	if m.UserID != actor {
+		return fault.New(fault.ReasonNotFound)
+	}
+	m.DecidedAt = &now
+	return m.move(state.EventLeave)
 }

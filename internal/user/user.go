@@ -15,6 +15,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/redis"
+	"xinyuan/internal/seal"
 	"xinyuan/internal/wechat"
 )
 
@@ -37,11 +38,14 @@ type People struct {
 	tree     *org.Tree
 	wechat   *wechat.Client
 	sessions *redis.Sessions
+	sealer   *seal.Sealer
+
+	beforeLeaving func(ctx context.Context, tx *mysql.Tx, person id.User) error
 }
 
 // New returns the people of the database.
-func New(db *mysql.DB, tree *org.Tree, client *wechat.Client, sessions *redis.Sessions) *People {
-	return &People{db, tree, client, sessions}
+func New(db *mysql.DB, tree *org.Tree, client *wechat.Client, sessions *redis.Sessions, sealer *seal.Sealer) *People {
+	return &People{db: db, tree: tree, wechat: client, sessions: sessions, sealer: sealer}
 }
 
 // LogIn exchanges a code from wx.login for a session. Who comes for the first

@@ -85,6 +85,30 @@ func (s *Service) Release(ctx context.Context, actor id.User, claim id.Claim, re
 	})
 }
 
+// ReleaseAll gives back, in the transaction, what the person has claimed and not
+// delivered: for somebody who ceases to be a member. What is delivered stays: the
+// deed is done, and the resident has the last word.
+func (s *Service) ReleaseAll(ctx context.Context, tx *mysql.Tx, person id.User) error {
+	var claims []id.Claim
+	if err := tx.Select(ctx, &claims, "wish.undelivered_of", mysql.Args{"claimant": person}); err != nil {
+		return err
+	}
+	for _, claim := range claims { // in the order of their wishes, as locks are taken
+		var m Matter
+		if err := tx.Read(ctx, lockMatter(&m, claim)...); err != nil {
+			return err
+		}
+		before := m
+		if err := m.end(state.EventRelease); err != nil {
+			continue // decided or delivered meanwhile
+		}
+		if _, err := s.saveMatter(tx, before, m, step{actor: person, name: state.EventRelease}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Deliver says that the deed is done, in a few words. Errors: those of
 // Matter.Deliver, fault.ReasonInvalidInput.
 func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, note string) (Claim, error) {

@@ -236,27 +236,19 @@ func (s *Service) claimsForStaff(ctx context.Context, by *Actor, f ClaimFilter) 
 	if f.Status == "" {
 		f.Status = state.Claim.Initial
 	}
-	if err := s.db.Select(ctx, &by.Grants, "org.grants", mysql.Args{"user": by.ID}); err != nil {
+	overseen, err := s.tree.Overseen(ctx, by.ID)
+	if err != nil {
 		return nil, err
 	}
-	now := s.db.Now()
-	var nodes []id.Node
-	for _, g := range by.Grants {
-		if !g.InForce(now) || !g.Role.SeesAll() {
-			continue
-		}
-		below, err := s.tree.Below(ctx, g.NodeID)
-		if err != nil {
-			return nil, err
-		}
-		nodes = append(nodes, below...)
+	if by.Grants, err = s.tree.Grants(ctx, by.ID); err != nil {
+		return nil, err
 	}
-	if len(nodes) == 0 {
+	if len(overseen.Communities) == 0 {
 		return nil, fault.New(fault.ReasonForbidden)
 	}
 	var claims []Claim
-	err := s.db.Select(ctx, &claims, "wish.claims_at", mysql.Args{
-		"status": f.Status, "nodes": nodes, "before": f.Before, "limit": f.Limit,
+	err = s.db.Select(ctx, &claims, "wish.claims_at", mysql.Args{
+		"status": f.Status, "nodes": overseen.Communities, "before": f.Before, "limit": f.Limit,
 	})
 	return claims, err
 }

@@ -33,13 +33,15 @@ WHERE a.kind = 'member' AND a.balance <> COALESCE(s.amount, 0) ORDER BY a.id LIM
 
 -- name: causes
 SELECT t.id FROM points_transfers t LEFT JOIN events e ON e.id = t.cause_event_id
-WHERE e.id IS NULL OR (t.kind = 'earn' AND t.cause_rule = 'wish_fulfilled' AND (e.noun <> 'claim' OR e.name <> 'confirm'))
+WHERE e.id IS NULL
+  OR (t.kind = 'earn' AND t.cause_rule = 'wish_fulfilled' AND (e.noun <> 'claim' OR e.name <> 'confirm'))
 ORDER BY t.id LIMIT 100;
 
 -- Confirmed claims that did not earn what their wish promised: caps may explain it.
 -- name: unlike_promised
-SELECT c.id, c.claimant_id, COALESCE(w.points, 0) AS promised, COALESCE(t.amount, -1) AS paid, COALESCE(t.id, 0) AS transfer_id,
-  COALESCE(t.cause_account_id, 0) AS account_id, COALESCE(t.rule_id, 0) AS rule_id, t.deed_at
+SELECT c.id, c.claimant_id, COALESCE(w.points, 0) AS promised, COALESCE(t.amount, -1) AS paid,
+  COALESCE(t.id, 0) AS transfer_id, COALESCE(t.cause_account_id, 0) AS account_id, COALESCE(t.rule_id, 0) AS rule_id,
+  t.deed_at
 FROM claims c JOIN wishes w ON w.id = c.wish_id
   JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id AND e.version = c.version AND e.name = 'confirm'
   LEFT JOIN points_transfers t ON t.cause_event_id = e.id
@@ -51,16 +53,19 @@ WHERE id = :id;
 
 -- name: earned_before
 SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'earn' THEN amount ELSE -amount END), 0) AS SIGNED) FROM points_transfers
-WHERE cause_account_id = :account AND cause_rule = 'wish_fulfilled' AND deed_at >= :since AND deed_at < :until AND id < :id;
+WHERE cause_account_id = :account AND cause_rule = 'wish_fulfilled'
+  AND deed_at >= :since AND deed_at < :until AND id < :id;
 
 -- name: contact_reads
 SELECT r.id FROM contact_reads r JOIN wishes w ON w.id = r.wish_id
   LEFT JOIN claims c ON c.id = r.claim_id AND c.claimant_id = r.reader_id AND c.wish_id = r.wish_id
-  LEFT JOIN role_grants g ON g.id = r.grant_id AND g.user_id = r.reader_id AND g.role IN ('secretary', 'street', 'county')
+  LEFT JOIN role_grants g ON g.id = r.grant_id AND g.user_id = r.reader_id
+    AND g.role IN ('secretary', 'street', 'county')
     AND g.from_at <= r.read_at AND (g.until_at IS NULL OR g.until_at > r.read_at)
   LEFT JOIN node_ancestors a ON a.node_id = w.node_id AND a.ancestor_id = g.node_id
 WHERE (r.claim_id IS NOT NULL AND (c.id IS NULL
-    OR NOT EXISTS (SELECT 1 FROM events e WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.name = 'approve' AND e.at <= r.read_at)
+    OR NOT EXISTS (SELECT 1 FROM events e WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.name = 'approve'
+      AND e.at <= r.read_at)
     OR EXISTS (SELECT 1 FROM events e WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.at < r.read_at
       AND e.name IN ('confirm', 'release', 'cancel', 'decline'))))
   OR (r.claim_id IS NULL AND (g.id IS NULL OR a.node_id IS NULL OR (a.distance > 0 AND r.reason = '')))

@@ -3,8 +3,8 @@ INSERT INTO events (id, noun, subject_id, version, name, actor_id, grant_id, fro
 VALUES (:id, :noun, :subject_id, :version, :name, :actor_id, :grant_id, :from_status, :to_status, :reason, :at);
 
 -- name: history
-SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason, e.at,
-  COALESCE(g.role, '') AS role
+SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason,
+  e.at, COALESCE(g.role, '') AS role
 FROM events e LEFT JOIN role_grants g ON g.id = e.grant_id
 WHERE e.noun = :noun AND e.subject_id = :subject_id
 ORDER BY e.version

@@ -58,3 +58,9 @@ VALUES (:id, :user_id, :role, :node_id, :from_at, :until_at);
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, 0 AS distance
 FROM role_grants g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user AND n.kind = 'county' ORDER BY g.id;
+
+-- name: covering_membership
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, a.distance
+FROM memberships m JOIN node_ancestors a ON a.node_id = m.node_id
+  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+WHERE m.id = :membership AND g.user_id = :user ORDER BY a.distance, g.id;

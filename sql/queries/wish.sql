@@ -79,22 +79,26 @@ ORDER BY w.id DESC LIMIT :limit;
 
 -- name: claim
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.version
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.id = :claim;
 
 -- name: lock_claim
 SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.version
 FROM claims c WHERE c.id = :claim FOR UPDATE;
 
 -- name: lock_live_claim
 SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.version
 FROM claims c WHERE c.live_wish_id = :wish FOR UPDATE;
 
 -- name: last_claim
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.version
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.wish_id = :wish ORDER BY c.id DESC LIMIT 1;
 
 -- name: add_claim
@@ -109,14 +113,16 @@ WHERE id = :id AND version = :version;
 
 -- name: claims_mine
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.version
 FROM claims c FORCE INDEX (claims_claimant) JOIN users u ON u.id = c.claimant_id
 WHERE c.claimant_id = :claimant AND c.id < :before AND (:status = '' OR c.status = :status)
 ORDER BY c.id DESC LIMIT :limit;
 
 -- name: claims_at
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment, c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.version
 FROM claims c FORCE INDEX (claims_status) JOIN users u ON u.id = c.claimant_id JOIN wishes w ON w.id = c.wish_id
 WHERE c.status = :status AND w.node_id IN (:nodes) AND c.id < :before
 ORDER BY c.id DESC LIMIT :limit;
@@ -132,8 +138,8 @@ SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.own
 FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id IN (:wishes);
 
 -- name: claim_history
-SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason, e.at,
-  COALESCE(g.role, '') AS role
+SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason,
+  e.at, COALESCE(g.role, '') AS role
 FROM claims c JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id LEFT JOIN role_grants g ON g.id = e.grant_id
 WHERE c.wish_id = :wish
 ORDER BY e.subject_id, e.version
@@ -144,3 +150,6 @@ SELECT id, event, node_id, version, points, choices, cap_day, cap_month, cap_yea
 WHERE event = :event AND effective_from <= :at
   AND (node_id IS NULL OR node_id = (SELECT w.node_id FROM wishes w WHERE w.id = :wish))
 ORDER BY node_id IS NULL, effective_from DESC, version DESC LIMIT 1;
+
+-- name: undelivered_of
+SELECT id FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 'approved') ORDER BY wish_id, id;

@@ -1,0 +1,67 @@
+package api
+
+import (
+	"context"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/user"
+)
+
+func membershipJSON(m user.Membership, asker id.User) MembershipDetail {
+	return MembershipDetail{
+		Id: m.ID, NodeId: m.NodeID, NodeName: some(m.NodeName), UnitId: m.UnitID, UnitName: some(m.UnitName),
+		NameLabel: m.NameLabel, Status: m.Status, RequestedAt: m.RequestedAt, DecidedAt: m.DecidedAt,
+		Mine: m.UserID == asker,
+	}
+}
+
+// CreateMembership reports in.
+func (s *server) CreateMembership(ctx context.Context, r CreateMembershipRequestObject) (
+	CreateMembershipResponseObject, error) {
+	m, err := s.People.ReportIn(ctx, me(ctx), user.Request{
+		NodeID: r.Body.NodeId, UnitID: r.Body.UnitId, RealName: r.Body.RealName,
+	})
+	return CreateMembership201JSONResponse(membershipJSON(m, me(ctx))), err
+}
+
+// ListMemberships shows a page of report-ins.
+func (s *server) ListMemberships(ctx context.Context, r ListMembershipsRequestObject) (
+	ListMembershipsResponseObject, error) {
+	before, limit, err := pageOf[id.Membership](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	f := user.MembershipFilter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
+	if r.Params.Status != nil {
+		f.Status = *r.Params.Status
+	}
+	all, err := s.People.Memberships(ctx, me(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListMemberships200JSONResponse{Items: []MembershipDetail{}}
+	for i, m := range all {
+		if i == limit {
+			answer.NextCursor = some(all[i-1].ID.String())
+			break
+		}
+		answer.Items = append(answer.Items, membershipJSON(m, me(ctx)))
+	}
+	return answer, nil
+}
+
+// ReviewMembership approves or rejects a report-in.
+func (s *server) ReviewMembership(ctx context.Context, r ReviewMembershipRequestObject) (
+	ReviewMembershipResponseObject, error) {
+	m, err := s.People.ReviewMembership(ctx, me(ctx), r.MembershipId, user.Decision{
+		Approve: r.Body.Decision == ReviewMembershipJSONBodyDecisionApprove, Reason: text(r.Body.Reason),
+	})
+	return ReviewMembership200JSONResponse(membershipJSON(m, me(ctx))), err
+}
+
+// LeaveMembership ends my report-in.
+func (s *server) LeaveMembership(ctx context.Context, r LeaveMembershipRequestObject) (
+	LeaveMembershipResponseObject, error) {
+	m, err := s.People.LeaveMembership(ctx, me(ctx), r.MembershipId)
+	return LeaveMembership200JSONResponse(membershipJSON(m, me(ctx))), err
+}

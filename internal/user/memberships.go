@@ -1,0 +1,290 @@
+package user
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+)
+
+// Request is a report-in as a member writes it.
+type Request struct {
+	NodeID   id.Node
+	UnitID   id.Node
+	RealName string
+}
+
+// MaxRealName is the longest real name, in characters.
+const MaxRealName = 30
+
+// ReportIn asks a community to take the person as a member. When the unit's
+// roster has the name, that is the approval. Errors: fault.ReasonInvalidInput,
+// fault.ReasonNotACommunity, fault.ReasonNotAUnit, fault.ReasonMembershipPending.
+func (p *People) ReportIn(ctx context.Context, person id.User, r Request) (Membership, error) {
+	r.RealName = strings.TrimSpace(r.RealName)
+	if n := utf8.RuneCountInString(r.RealName); n < 2 || n > MaxRealName {
+		return Membership{}, fault.BadField("realName", fmt.Sprintf("请填写真实姓名，2 到 %d 个字。", MaxRealName))
+	}
+	node, unit, err := p.placesOf(ctx, r)
+	if err != nil {
+		return Membership{}, err
+	}
+	var m Membership
+	err = p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		m = Membership{UserID: person, NodeID: r.NodeID, UnitID: r.UnitID}
+		return p.request(ctx, tx, &m, r.RealName)
+	})
+	if mysql.IsDuplicate(err, "memberships_pending") {
+		err = fault.New(fault.ReasonMembershipPending)
+	}
+	m.NodeName, m.UnitName = node.Name, unit.Name
+	return m, err
+}
+
+func (p *People) placesOf(ctx context.Context, r Request) (node, unit org.Node, err error) {
+	node, err = p.tree.Node(ctx, r.NodeID)
+	if err != nil && !fault.Has(err, fault.ReasonNotFound) {
+		return node, unit, err
+	}
+	if !node.Kind.TakesWishes() {
+		return node, unit, fault.New(fault.ReasonNotACommunity)
+	}
+	unit, err = p.tree.Node(ctx, r.UnitID)
+	if err != nil && !fault.Has(err, fault.ReasonNotFound) {
+		return node, unit, err
+	}
+	if unit.Kind != org.KindUnit {
+		return node, unit, fault.New(fault.ReasonNotAUnit)
+	}
+	return node, unit, nil
+}
+
+// request writes the report-in, and its approval where the roster has the name.
+func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realName string) error {
+	var (
+		listed  int
+		old     Membership
+		already bool
+	)
+	err := tx.Read(ctx, LockActiveMembership(&old, &already, m.UserID), mysql.One(&listed, "user.in_roster", mysql.Args{
+		"unit": m.UnitID, "names": p.sealer.LookupAll(seal.PurposeName, realName),
+	}))
+	if err != nil {
+		return err
+	}
+	if err := addMembership(tx, p.sealer, m, realName); err != nil || listed == 0 {
+		return err
+	}
+	now := tx.Now()
+	if already {
+		if err := p.leave(tx, old, step{name: state.EventLeave, reason: "报到到新的社区"}); err != nil {
+			return err
+		}
+	}
+	before := *m
+	m.DecidedAt = &now
+	if err := m.move(state.EventApprove); err != nil {
+		return err
+	}
+	err = p.saveMembership(tx, before, *m, step{name: state.EventApprove, reason: "单位名册中有此人"})
+	m.Version++
+	return err
+}
+
+// addMembership writes a requested report-in with its first event. The real
+// name is sealed.
+func addMembership(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName string) error {
+	m.ID, m.Status, m.RequestedAt, m.Version = mysql.NewID[id.Membership](tx), state.Membership.Initial, tx.Now(), 1
+	m.NameLabel = seal.MaskName(realName)
+	name, err := sealer.Seal(seal.Place{Table: "memberships", Column: "real_name", Row: int64(m.ID)}, realName)
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		tx.Add("user.add_membership", struct {
+			Membership
+			RealName []byte `db:"real_name"`
+		}{*m, name}),
+		event.Add(tx, event.Entry{
+			ID: mysql.NewID[id.Event](tx), Noun: state.Membership.Noun, SubjectID: int64(m.ID), Version: m.Version,
+			Name: event.Created, ActorID: &m.UserID, To: string(m.Status),
+		}))
+}
+
+// AddMembership writes an active report-in with its history in the transaction:
+// for seeds.
+func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName string) (id.Membership, error) {
+	if err := addMembership(tx, sealer, &m, realName); err != nil {
+		return 0, err
+	}
+	before, now := m, tx.Now()
+	m.DecidedAt = &now
+	if err := m.move(state.EventApprove); err != nil {
+		return 0, err
+	}
+	return m.ID, (&People{}).saveMembership(tx, before, m, step{name: state.EventApprove})
+}
+
+// step is who takes a report-in from one status to the next, by what right.
+type step struct {
+	actor  *id.User  // nil: the system
+	grant  *id.Grant // nil: by their own part in the matter
+	name   state.Event
+	reason string
+}
+
+func (p *People) saveMembership(tx *mysql.Tx, before, after Membership, s step) error {
+	return errors.Join(
+		tx.Add("user.save_membership", after),
+		event.Add(tx, event.Entry{
+			ID: mysql.NewID[id.Event](tx), Noun: state.Membership.Noun, SubjectID: int64(after.ID),
+			Version: after.Version + 1, Name: s.name, ActorID: s.actor, GrantID: s.grant,
+			From: string(before.Status), To: string(after.Status), Reason: s.reason,
+		}))
+}
+
+func (p *People) leave(tx *mysql.Tx, m Membership, s step) error {
+	before, now := m, tx.Now()
+	m.DecidedAt = &now
+	if err := m.move(state.EventLeave); err != nil {
+		return err
+	}
+	return p.saveMembership(tx, before, m, s)
+}
+
+// Decision is staff's answer to a report-in.
+type Decision struct {
+	Approve bool
+	Reason  string // needed to reject
+}
+
+// ReviewMembership approves or rejects. A member who was active elsewhere leaves
+// there. Errors: those of Membership.Approve and Membership.Reject.
+func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership id.Membership, d Decision) (
+	Membership, error) {
+	var m Membership
+	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var (
+			old     Membership
+			already bool
+			grants  org.Grants
+			args    = mysql.Args{"membership": membership}
+		)
+		err := tx.Read(ctx, mysql.Maybe(&old, &already, "user.lock_active_of_same", args),
+			mysql.One(&m, "user.lock_membership", args), org.CoveringMembership(&grants, actor, membership))
+		if errors.Is(err, mysql.ErrNone) {
+			return fault.New(fault.ReasonNotFound)
+		}
+		if err != nil {
+			return err
+		}
+		before, s := m, step{actor: &actor, name: state.EventReject, reason: d.Reason}
+		var grant org.Grant
+		if d.Approve {
+			s.name = state.EventApprove
+			grant, err = m.Approve(actor, grants, tx.Now())
+		} else {
+			grant, err = m.Reject(actor, grants, d.Reason, tx.Now())
+		}
+		if err != nil {
+			return err
+		}
+		if d.Approve && already {
+			if err := p.leave(tx, old, step{name: state.EventLeave, reason: "报到到新的社区"}); err != nil {
+				return err
+			}
+		}
+		s.grant = &grant.ID
+		return p.saveMembership(tx, before, m, s)
+	})
+	return m, err
+}
+
+// BeforeLeaving registers what must happen in the transaction in which somebody
+// ceases to be a member: the claims' package gives back what they had claimed.
+func (p *People) BeforeLeaving(f func(ctx context.Context, tx *mysql.Tx, person id.User) error) {
+	p.beforeLeaving = f
+}
+
+// LeaveMembership ends the person's report-in, or takes a request back. Errors:
+// those of Membership.Leave.
+func (p *People) LeaveMembership(ctx context.Context, actor id.User, membership id.Membership) (Membership, error) {
+	var m Membership
+	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		err := tx.Get(ctx, &m, "user.lock_membership", mysql.Args{"membership": membership})
+		if errors.Is(err, mysql.ErrNone) {
+			return fault.New(fault.ReasonNotFound)
+		}
+		if err != nil {
+			return err
+		}
+		before := m
+		if err := m.Leave(actor, tx.Now()); err != nil {
+			return err
+		}
+		if before.Status == state.MembershipActive && p.beforeLeaving != nil {
+			if err := p.beforeLeaving(ctx, tx, actor); err != nil {
+				return err
+			}
+		}
+		return p.saveMembership(tx, before, m, step{actor: &actor, name: state.EventLeave})
+	})
+	return m, err
+}
+
+// ActiveMembership returns the person's active report-in; false if there is none.
+func (p *People) ActiveMembership(ctx context.Context, person id.User) (Membership, bool, error) {
+	var m Membership
+	err := p.db.Get(ctx, &m, "user.active_membership", mysql.Args{"user": person})
+	if errors.Is(err, mysql.ErrNone) {
+		return m, false, nil
+	}
+	return m, err == nil, err
+}
+
+// MembershipFilter chooses report-ins.
+type MembershipFilter struct {
+	Mine   bool // one's own; otherwise those at one's own nodes and units, for staff
+	Status state.MembershipStatus
+	Before id.Membership
+	Limit  int
+}
+
+// Memberships lists report-ins, the newest first. Without Mine it lists one
+// status, by default those that wait. Error: fault.ReasonForbidden.
+func (p *People) Memberships(ctx context.Context, actor id.User, f MembershipFilter) ([]Membership, error) {
+	if f.Before == 0 {
+		f.Before = 1<<63 - 1
+	}
+	var all []Membership
+	if f.Mine {
+		err := p.db.Select(ctx, &all, "user.memberships_mine", mysql.Args{
+			"user": actor, "before": f.Before, "limit": f.Limit,
+		})
+		return all, err
+	}
+	if f.Status == "" {
+		f.Status = state.Membership.Initial
+	}
+	nodes, err := p.tree.Overseen(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	if len(nodes.Communities)+len(nodes.Units) == 0 {
+		return nil, fault.New(fault.ReasonForbidden)
+	}
+	err = p.db.Select(ctx, &all, "user.memberships_at", mysql.Args{
+		"status": f.Status, "nodes": append(nodes.Communities, 0), "units": append(nodes.Units, 0),
+		"before": f.Before, "limit": f.Limit,
+	})
+	return all, err
+}

@@ -12,6 +12,7 @@ const (
 	Owner    Who = "owner"    // whose wish or report-in it is
 	Member   Who = "member"   // with an active report-in, and not the owner
 	Claimant Who = "claimant" // whose claim it is
+	Invited  Who = "invited"  // asked by the claimant to join
 	Decider  Who = "decider"  // secretary, street or county at the node or above, no party to the matter
 	Entitled Who = "entitled" // owner; claimant while approved or delivered; decider
 	Insider  Who = "insider"  // owner, claimant, staff that sees all
@@ -34,6 +35,7 @@ var Access = map[string]Who{
 	"createWish":           Person,
 	"listWishes":           Person,
 	"getWish":              Person,
+	"editWish":             Owner,
 	"getWishContact":       Entitled,
 	"listContactReads":     Owner,
 	"reviewWish":           Decider,
@@ -42,6 +44,8 @@ var Access = map[string]Who{
 	"listClaims":           Person,
 	"getClaim":             Insider,
 	"reviewClaim":          Decider,
+	"acceptClaim":          Invited,
+	"undoClaim":            Decider,
 	"releaseClaim":         Claimant,
 	"deliverClaim":         Claimant,
 	"confirmClaim":         Owner,

@@ -2,17 +2,29 @@ package api
 
 import (
 	"context"
+	"net/http"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
 	"xinyuan/internal/wish"
 )
 
 func claimJSON(c wish.Claim, asker id.User) Claim {
+	participants := make([]Participant, len(c.Participants))
+	for i, p := range c.Participants {
+		participants[i] = Participant{UserId: p.UserID, DisplayName: p.DisplayName, Accepted: p.AcceptedAt != nil}
+	}
 	return Claim{
+		Disputed: some(c.DisputedAt != nil), Participants: list(participants),
 		Id: c.ID, WishId: c.WishID, Status: c.Status, Claimant: some(c.ClaimantName), RequestedAt: c.RequestedAt,
 		DecidedAt: c.DecidedAt, DeliveredAt: c.DeliveredAt, ConfirmedAt: c.ConfirmedAt, DeliveryNote: c.DeliveryNote,
 		Rating: c.Rating, Comment: c.Comment, Mine: c.ClaimantID == asker,
 	}
+}
+
+// keepClaim keeps the answer to a keyed request.
+func (s *server) keepClaim(ctx context.Context, status int) mysql.Keep[wish.Claim] {
+	return keep(ctx, s, status, func(c wish.Claim) Claim { return claimJSON(c, me(ctx)) })
 }
 
 func matterJSON(m wish.Matter, asker id.User) ClaimWithWish {
@@ -21,7 +33,11 @@ func matterJSON(m wish.Matter, asker id.User) ClaimWithWish {
 
 // ClaimWish takes a wish on.
 func (s *server) ClaimWish(ctx context.Context, r ClaimWishRequestObject) (ClaimWishResponseObject, error) {
-	c, err := s.Wishes.Claim(ctx, me(ctx), r.WishId)
+	var invited []id.User
+	if r.Body != nil && r.Body.ParticipantIds != nil {
+		invited = *r.Body.ParticipantIds
+	}
+	c, err := s.Wishes.Claim(ctx, me(ctx), r.WishId, invited, s.keepClaim(ctx, http.StatusCreated))
 	return ClaimWish201JSONResponse(claimJSON(c, me(ctx))), err
 }
 
@@ -60,7 +76,7 @@ func (s *server) GetClaim(ctx context.Context, r GetClaimRequestObject) (GetClai
 func (s *server) ReviewClaim(ctx context.Context, r ReviewClaimRequestObject) (ReviewClaimResponseObject, error) {
 	c, err := s.Wishes.ReviewClaim(ctx, me(ctx), r.ClaimId, wish.Decision{
 		Approve: r.Body.Decision == ReviewClaimJSONBodyDecisionApprove, Reason: text(r.Body.Reason),
-	})
+	}, s.keepClaim(ctx, http.StatusOK))
 	return ReviewClaim200JSONResponse(claimJSON(c, me(ctx))), err
 }
 
@@ -70,20 +86,34 @@ func (s *server) ReleaseClaim(ctx context.Context, r ReleaseClaimRequestObject) 
 	if r.Body != nil {
 		reason = text(r.Body.Reason)
 	}
-	c, err := s.Wishes.Release(ctx, me(ctx), r.ClaimId, reason)
+	c, err := s.Wishes.Release(ctx, me(ctx), r.ClaimId, reason, s.keepClaim(ctx, http.StatusOK))
 	return ReleaseClaim200JSONResponse(claimJSON(c, me(ctx))), err
 }
 
 // DeliverClaim says that the deed is done.
 func (s *server) DeliverClaim(ctx context.Context, r DeliverClaimRequestObject) (DeliverClaimResponseObject, error) {
-	c, err := s.Wishes.Deliver(ctx, me(ctx), r.ClaimId, r.Body.Note)
+	c, err := s.Wishes.Deliver(ctx, me(ctx), r.ClaimId, r.Body.Note, s.keepClaim(ctx, http.StatusOK))
 	return DeliverClaim200JSONResponse(claimJSON(c, me(ctx))), err
 }
 
 // ConfirmClaim takes the owner's last word.
 func (s *server) ConfirmClaim(ctx context.Context, r ConfirmClaimRequestObject) (ConfirmClaimResponseObject, error) {
-	c, err := s.Wishes.Confirm(ctx, me(ctx), r.ClaimId, wish.Answer{
-		Accepted: r.Body.Accepted, Rating: r.Body.Rating, Comment: text(r.Body.Comment),
-	})
+	answer := wish.Answer{Accepted: r.Body.Accepted, Rating: r.Body.Rating, Comment: text(r.Body.Comment)}
+	if b := r.Body.OnBehalf; b != nil {
+		answer.OnBehalf = &wish.Asked{How: wish.How(b.How), Note: b.Note}
+	}
+	c, err := s.Wishes.Confirm(ctx, me(ctx), r.ClaimId, answer, s.keepClaim(ctx, http.StatusOK))
 	return ConfirmClaim200JSONResponse(claimJSON(c, me(ctx))), err
+}
+
+// AcceptClaim joins a claim.
+func (s *server) AcceptClaim(ctx context.Context, r AcceptClaimRequestObject) (AcceptClaimResponseObject, error) {
+	c, err := s.Wishes.Accept(ctx, me(ctx), r.ClaimId, s.keepClaim(ctx, http.StatusOK))
+	return AcceptClaim200JSONResponse(claimJSON(c, me(ctx))), err
+}
+
+// UndoClaim takes a confirmation back.
+func (s *server) UndoClaim(ctx context.Context, r UndoClaimRequestObject) (UndoClaimResponseObject, error) {
+	c, err := s.Wishes.Undo(ctx, me(ctx), r.ClaimId, r.Body.Reason, s.keepClaim(ctx, http.StatusOK))
+	return UndoClaim200JSONResponse(claimJSON(c, me(ctx))), err
 }

@@ -25,6 +25,13 @@ type told struct {
 // tales tell each event in plain words.
 var tales = map[told]string{
 	{state.Wish.Noun, event.Created}:       "许下心愿，等社区核实",
+	{state.Wish.Noun, state.EventEdit}:     "改好了，等社区核实",
+	{state.Wish.Noun, state.EventExpire}:   "很久没有人认领，心愿到期了",
+	{state.Wish.Noun, state.EventUndo}:     "撤销了确认",
+	{state.Claim.Noun, state.EventAccept}:  "一位同事加入，一起办",
+	{state.Claim.Noun, state.EventLapse}:   "等得太久，认领自动放回",
+	{state.Claim.Noun, state.EventDispute}: "许愿人又说：还没办好，请社区来看",
+	{state.Claim.Noun, state.EventUndo}:    "撤销了确认，积分收回",
 	{state.Wish.Noun, state.EventPublish}:  "核实后发布，等党员认领",
 	{state.Wish.Noun, state.EventReject}:   "没有通过核实",
 	{state.Wish.Noun, state.EventClaim}:    "有党员认领了",
@@ -46,6 +53,7 @@ var tales = map[told]string{
 var echoes = map[told]bool{
 	{state.Wish.Noun, state.EventClaim}:    true,
 	{state.Claim.Noun, state.EventConfirm}: true,
+	{state.Wish.Noun, state.EventUndo}:     true,
 }
 
 // history tells what happened. Reasons are for insiders only.

@@ -143,7 +143,7 @@ func TestWhoMay(t *testing.T) {
 			parts[last+1] = "123"
 			w.Call("secretary", c.method, strings.Join(parts, "/"), c.body).Refused(404, "not_found")
 			for i, p := range c.allowed {
-				if i > 0 {
+				if i > 0 && c.method != "GET" {
 					path = c.prepare(w)
 				}
 				if a := w.Call(p, c.method, path+c.allowedQuery, c.body); a.Status >= 300 {

@@ -2,8 +2,10 @@ package api
 
 import (
 	"context"
+	"net/http"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
 	"xinyuan/internal/user"
 )
 
@@ -15,12 +17,17 @@ func membershipJSON(m user.Membership, asker id.User) MembershipDetail {
 	}
 }
 
+// keepMembership keeps the answer to a keyed request.
+func (s *server) keepMembership(ctx context.Context, status int) mysql.Keep[user.Membership] {
+	return keep(ctx, s, status, func(m user.Membership) MembershipDetail { return membershipJSON(m, me(ctx)) })
+}
+
 // CreateMembership reports in.
 func (s *server) CreateMembership(ctx context.Context, r CreateMembershipRequestObject) (
 	CreateMembershipResponseObject, error) {
 	m, err := s.People.ReportIn(ctx, me(ctx), user.Request{
 		NodeID: r.Body.NodeId, UnitID: r.Body.UnitId, RealName: r.Body.RealName,
-	})
+	}, s.keepMembership(ctx, http.StatusCreated))
 	return CreateMembership201JSONResponse(membershipJSON(m, me(ctx))), err
 }
 
@@ -55,13 +62,13 @@ func (s *server) ReviewMembership(ctx context.Context, r ReviewMembershipRequest
 	ReviewMembershipResponseObject, error) {
 	m, err := s.People.ReviewMembership(ctx, me(ctx), r.MembershipId, user.Decision{
 		Approve: r.Body.Decision == ReviewMembershipJSONBodyDecisionApprove, Reason: text(r.Body.Reason),
-	})
+	}, s.keepMembership(ctx, http.StatusOK))
 	return ReviewMembership200JSONResponse(membershipJSON(m, me(ctx))), err
 }
 
 // LeaveMembership ends my report-in.
 func (s *server) LeaveMembership(ctx context.Context, r LeaveMembershipRequestObject) (
 	LeaveMembershipResponseObject, error) {
-	m, err := s.People.LeaveMembership(ctx, me(ctx), r.MembershipId)
+	m, err := s.People.LeaveMembership(ctx, me(ctx), r.MembershipId, s.keepMembership(ctx, http.StatusOK))
 	return LeaveMembership200JSONResponse(membershipJSON(m, me(ctx))), err
 }

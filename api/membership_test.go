@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/importer"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/seal"
 )
 
 // Report-in: asked for, approved, moved, left; once is enough.
@@ -86,9 +86,7 @@ func TestReportInBadInput(t *testing.T) {
 func TestReportInByRoster(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t), 0)
 	err := w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) error {
-		return tx.Add("importer.add_roster", mysql.Args{
-			"unit": w.Unit, "name": w.App.Sealer.Lookup(seal.PurposeName, "李国强"), "at": tx.Now(),
-		})
+		return importer.AddToRoster(tx, w.App.Sealer, w.Unit, "李国强")
 	})
 	if err != nil {
 		t.Fatal(err)

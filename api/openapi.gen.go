@@ -22,6 +22,42 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AskedHow.
+const (
+	AskedHowPhone AskedHow = "phone"
+	AskedHowVisit AskedHow = "visit"
+)
+
+// Valid indicates whether the value is a known member of the AskedHow enum.
+func (e AskedHow) Valid() bool {
+	switch e {
+	case AskedHowPhone:
+		return true
+	case AskedHowVisit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OnBehalfConsent.
+const (
+	OnBehalfConsentOral  OnBehalfConsent = "oral"
+	OnBehalfConsentPaper OnBehalfConsent = "paper"
+)
+
+// Valid indicates whether the value is a known member of the OnBehalfConsent enum.
+func (e OnBehalfConsent) Valid() bool {
+	switch e {
+	case OnBehalfConsentOral:
+		return true
+	case OnBehalfConsentPaper:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PointEntryKind.
 const (
 	PointEntryKindCorrect PointEntryKind = "correct"
@@ -124,6 +160,15 @@ func (e ReviewWishJSONBodyDecision) Valid() bool {
 	}
 }
 
+// Asked How staff asked a resident who does not answer here
+type Asked struct {
+	How  AskedHow `json:"how"`
+	Note string   `json:"note"`
+}
+
+// AskedHow defines model for Asked.How.
+type AskedHow string
+
 // Category defines model for Category.
 type Category struct {
 	Code string `json:"code"`
@@ -136,18 +181,22 @@ type Category struct {
 // Claim defines model for Claim.
 type Claim struct {
 	// Claimant Display name; for the owner, staff and the claimant
-	Claimant     *string     `json:"claimant,omitempty"`
-	Comment      string      `json:"comment"`
-	ConfirmedAt  *time.Time  `json:"confirmedAt,omitempty"`
-	DecidedAt    *time.Time  `json:"decidedAt,omitempty"`
-	DeliveredAt  *time.Time  `json:"deliveredAt,omitempty"`
-	DeliveryNote string      `json:"deliveryNote"`
-	Id           ClaimId     `json:"id"`
-	Mine         bool        `json:"mine"`
-	Rating       *int        `json:"rating,omitempty"`
-	RequestedAt  time.Time   `json:"requestedAt"`
-	Status       ClaimStatus `json:"status"`
-	WishId       WishId      `json:"wishId"`
+	Claimant     *string    `json:"claimant,omitempty"`
+	Comment      string     `json:"comment"`
+	ConfirmedAt  *time.Time `json:"confirmedAt,omitempty"`
+	DecidedAt    *time.Time `json:"decidedAt,omitempty"`
+	DeliveredAt  *time.Time `json:"deliveredAt,omitempty"`
+	DeliveryNote string     `json:"deliveryNote"`
+
+	// Disputed The resident said "not yet" again, staff decides
+	Disputed     *bool          `json:"disputed,omitempty"`
+	Id           ClaimId        `json:"id"`
+	Mine         bool           `json:"mine"`
+	Participants *[]Participant `json:"participants,omitempty"`
+	Rating       *int           `json:"rating,omitempty"`
+	RequestedAt  time.Time      `json:"requestedAt"`
+	Status       ClaimStatus    `json:"status"`
+	WishId       WishId         `json:"wishId"`
 }
 
 // ClaimId defines model for ClaimId.
@@ -280,6 +329,22 @@ type NodeId = id.Node
 // NodeKind defines model for NodeKind.
 type NodeKind = org.Kind
 
+// OnBehalf How a resident without a phone agreed that somebody in a post asks for them
+type OnBehalf struct {
+	Consent OnBehalfConsent `json:"consent"`
+	Note    string          `json:"note"`
+}
+
+// OnBehalfConsent defines model for OnBehalf.Consent.
+type OnBehalfConsent string
+
+// Participant defines model for Participant.
+type Participant struct {
+	Accepted    bool   `json:"accepted"`
+	DisplayName string `json:"displayName"`
+	UserId      UserId `json:"userId"`
+}
+
 // PointCause defines model for PointCause.
 type PointCause struct {
 	// ApprovedBy Who approved the claim, and by what right
@@ -371,6 +436,9 @@ type Wish struct {
 	// Example: 2026-0012
 	Number string `json:"number"`
 
+	// OnBehalf Posted for a resident without a phone
+	OnBehalf *bool `json:"onBehalf,omitempty"`
+
 	// OwnerLabel The owner's name with its middle hidden
 	//
 	// Example: 刘*兰
@@ -416,7 +484,10 @@ type ListClaimsParams struct {
 type ConfirmClaimJSONBody struct {
 	Accepted bool    `json:"accepted"`
 	Comment  *string `json:"comment,omitempty"`
-	Rating   *int    `json:"rating,omitempty"`
+
+	// OnBehalf How staff asked a resident who does not answer here
+	OnBehalf *Asked `json:"onBehalf,omitempty"`
+	Rating   *int   `json:"rating,omitempty"`
 }
 
 // DeliverClaimJSONBody defines parameters for DeliverClaim.
@@ -439,6 +510,11 @@ type ReviewClaimJSONBody struct {
 
 // ReviewClaimJSONBodyDecision defines parameters for ReviewClaim.
 type ReviewClaimJSONBodyDecision string
+
+// UndoClaimJSONBody defines parameters for UndoClaim.
+type UndoClaimJSONBody struct {
+	Reason string `json:"reason"`
+}
 
 // GetLeaderboardParams defines parameters for GetLeaderboard.
 type GetLeaderboardParams struct {
@@ -531,11 +607,25 @@ type CreateWishJSONBody struct {
 	Contact     Contact `json:"contact"`
 	Description string  `json:"description"`
 	NodeId      NodeId  `json:"nodeId"`
+
+	// OnBehalf How a resident without a phone agreed that somebody in a post asks for them
+	OnBehalf *OnBehalf `json:"onBehalf,omitempty"`
+	Title    string    `json:"title"`
+}
+
+// EditWishJSONBody defines parameters for EditWish.
+type EditWishJSONBody struct {
+	Category    string  `json:"category"`
+	Contact     Contact `json:"contact"`
+	Description string  `json:"description"`
 	Title       string  `json:"title"`
 }
 
 // ClaimWishJSONBody defines parameters for ClaimWish.
-type ClaimWishJSONBody = map[string]interface{}
+type ClaimWishJSONBody struct {
+	// ParticipantIds Members to fulfil it together; they accept before delivery and share the points
+	ParticipantIds *[]UserId `json:"participantIds,omitempty"`
+}
 
 // GetWishContactParams defines parameters for GetWishContact.
 type GetWishContactParams struct {
@@ -568,6 +658,9 @@ type ReleaseClaimJSONRequestBody ReleaseClaimJSONBody
 // ReviewClaimJSONRequestBody defines body for ReviewClaim for application/json ContentType.
 type ReviewClaimJSONRequestBody ReviewClaimJSONBody
 
+// UndoClaimJSONRequestBody defines body for UndoClaim for application/json ContentType.
+type UndoClaimJSONRequestBody UndoClaimJSONBody
+
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody UpdateMeJSONBody
 
@@ -583,8 +676,11 @@ type CreateSessionJSONRequestBody CreateSessionJSONBody
 // CreateWishJSONRequestBody defines body for CreateWish for application/json ContentType.
 type CreateWishJSONRequestBody CreateWishJSONBody
 
+// EditWishJSONRequestBody defines body for EditWish for application/json ContentType.
+type EditWishJSONRequestBody EditWishJSONBody
+
 // ClaimWishJSONRequestBody defines body for ClaimWish for application/json ContentType.
-type ClaimWishJSONRequestBody = ClaimWishJSONBody
+type ClaimWishJSONRequestBody ClaimWishJSONBody
 
 // ReviewWishJSONRequestBody defines body for ReviewWish for application/json ContentType.
 type ReviewWishJSONRequestBody ReviewWishJSONBody
@@ -600,6 +696,9 @@ type ServerInterface interface {
 	// GetClaim A claim with its wish, for claimant, owner and staff
 	// (GET /claims/{claimId})
 	GetClaim(ctx echo.Context, claimId ClaimId) error
+	// AcceptClaim Join a claim to which I am invited, until it is delivered
+	// (POST /claims/{claimId}/acceptance)
+	AcceptClaim(ctx echo.Context, claimId ClaimId) error
 	// ConfirmClaim The owner's last word, done or not yet; done pays the points
 	// (POST /claims/{claimId}/confirmation)
 	ConfirmClaim(ctx echo.Context, claimId ClaimId) error
@@ -612,6 +711,9 @@ type ServerInterface interface {
 	// ReviewClaim Approve or decline a claim (secretary, street, county)
 	// (POST /claims/{claimId}/review)
 	ReviewClaim(ctx echo.Context, claimId ClaimId) error
+	// UndoClaim Take a confirmation back, and the points with it (secretary, street, county)
+	// (POST /claims/{claimId}/undo)
+	UndoClaim(ctx echo.Context, claimId ClaimId) error
 	// GetLeaderboard A leaderboard; equal scores share a rank
 	// (GET /leaderboards)
 	GetLeaderboard(ctx echo.Context, params GetLeaderboardParams) error
@@ -657,6 +759,9 @@ type ServerInterface interface {
 	// GetWish A wish with its latest claim and its history
 	// (GET /wishes/{wishId})
 	GetWish(ctx echo.Context, wishId WishId) error
+	// EditWish Change my wish while it waits, or ask anew after a rejection; the community stays
+	// (PATCH /wishes/{wishId})
+	EditWish(ctx echo.Context, wishId WishId) error
 	// ClaimWish Claim a wish; the first member wins, the others get 409 wish_taken
 	// (POST /wishes/{wishId}/claims)
 	ClaimWish(ctx echo.Context, wishId WishId) error
@@ -743,6 +848,22 @@ func (w *ServerInterfaceWrapper) GetClaim(ctx echo.Context) error {
 	return err
 }
 
+// AcceptClaim converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptClaim(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "claimId" -------------
+	var claimId ClaimId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "claimId", ctx.Param("claimId"), &claimId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptClaim(ctx, claimId)
+	return err
+}
+
 // ConfirmClaim converts echo context to params.
 func (w *ServerInterfaceWrapper) ConfirmClaim(ctx echo.Context) error {
 	var err error
@@ -804,6 +925,22 @@ func (w *ServerInterfaceWrapper) ReviewClaim(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReviewClaim(ctx, claimId)
+	return err
+}
+
+// UndoClaim converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoClaim(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "claimId" -------------
+	var claimId ClaimId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "claimId", ctx.Param("claimId"), &claimId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoClaim(ctx, claimId)
 	return err
 }
 
@@ -1113,6 +1250,22 @@ func (w *ServerInterfaceWrapper) GetWish(ctx echo.Context) error {
 	return err
 }
 
+// EditWish converts echo context to params.
+func (w *ServerInterfaceWrapper) EditWish(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "wishId" -------------
+	var wishId WishId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "wishId", ctx.Param("wishId"), &wishId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wishId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EditWish(ctx, wishId)
+	return err
+}
+
 // ClaimWish converts echo context to params.
 func (w *ServerInterfaceWrapper) ClaimWish(ctx echo.Context) error {
 	var err error
@@ -1264,6 +1417,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/wishes", wrapper.ListWishes, options.OperationMiddlewares["listWishes"]...)
 	router.POST(options.BaseURL+"/wishes", wrapper.CreateWish, options.OperationMiddlewares["createWish"]...)
 	router.GET(options.BaseURL+"/wishes/:wishId", wrapper.GetWish, options.OperationMiddlewares["getWish"]...)
+	router.PATCH(options.BaseURL+"/wishes/:wishId", wrapper.EditWish, options.OperationMiddlewares["editWish"]...)
 	router.GET(options.BaseURL+"/wishes/:wishId/contact", wrapper.GetWishContact, options.OperationMiddlewares["getWishContact"]...)
 	router.GET(options.BaseURL+"/wishes/:wishId/contact-reads", wrapper.ListContactReads, options.OperationMiddlewares["listContactReads"]...)
 	router.POST(options.BaseURL+"/wishes/:wishId/review", wrapper.ReviewWish, options.OperationMiddlewares["reviewWish"]...)
@@ -1271,6 +1425,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/wishes/:wishId/claims", wrapper.ClaimWish, options.OperationMiddlewares["claimWish"]...)
 	router.GET(options.BaseURL+"/claims", wrapper.ListClaims, options.OperationMiddlewares["listClaims"]...)
 	router.GET(options.BaseURL+"/claims/:claimId", wrapper.GetClaim, options.OperationMiddlewares["getClaim"]...)
+	router.POST(options.BaseURL+"/claims/:claimId/acceptance", wrapper.AcceptClaim, options.OperationMiddlewares["acceptClaim"]...)
+	router.POST(options.BaseURL+"/claims/:claimId/undo", wrapper.UndoClaim, options.OperationMiddlewares["undoClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/review", wrapper.ReviewClaim, options.OperationMiddlewares["reviewClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/release", wrapper.ReleaseClaim, options.OperationMiddlewares["releaseClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/delivery", wrapper.DeliverClaim, options.OperationMiddlewares["deliverClaim"]...)
@@ -1391,6 +1547,45 @@ type GetClaimdefaultJSONResponse struct {
 }
 
 func (response GetClaimdefaultJSONResponse) VisitGetClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptClaimRequestObject struct {
+	ClaimId ClaimId `json:"claimId"`
+}
+
+type AcceptClaimResponseObject interface {
+	VisitAcceptClaimResponse(w http.ResponseWriter) error
+}
+
+type AcceptClaim200JSONResponse Claim
+
+func (response AcceptClaim200JSONResponse) VisitAcceptClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptClaimdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response AcceptClaimdefaultJSONResponse) VisitAcceptClaimResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1551,6 +1746,46 @@ type ReviewClaimdefaultJSONResponse struct {
 }
 
 func (response ReviewClaimdefaultJSONResponse) VisitReviewClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoClaimRequestObject struct {
+	ClaimId ClaimId `json:"claimId"`
+	Body    *UndoClaimJSONRequestBody
+}
+
+type UndoClaimResponseObject interface {
+	VisitUndoClaimResponse(w http.ResponseWriter) error
+}
+
+type UndoClaim200JSONResponse Claim
+
+func (response UndoClaim200JSONResponse) VisitUndoClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoClaimdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response UndoClaimdefaultJSONResponse) VisitUndoClaimResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2153,6 +2388,46 @@ func (response GetWishdefaultJSONResponse) VisitGetWishResponse(w http.ResponseW
 	return err
 }
 
+type EditWishRequestObject struct {
+	WishId WishId `json:"wishId"`
+	Body   *EditWishJSONRequestBody
+}
+
+type EditWishResponseObject interface {
+	VisitEditWishResponse(w http.ResponseWriter) error
+}
+
+type EditWish200JSONResponse Wish
+
+func (response EditWish200JSONResponse) VisitEditWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditWishdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EditWishdefaultJSONResponse) VisitEditWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ClaimWishRequestObject struct {
 	WishId WishId `json:"wishId"`
 	Body   *ClaimWishJSONRequestBody
@@ -2364,6 +2639,9 @@ type StrictServerInterface interface {
 	// GetClaim A claim with its wish, for claimant, owner and staff
 	// (GET /claims/{claimId})
 	GetClaim(ctx context.Context, request GetClaimRequestObject) (GetClaimResponseObject, error)
+	// AcceptClaim Join a claim to which I am invited, until it is delivered
+	// (POST /claims/{claimId}/acceptance)
+	AcceptClaim(ctx context.Context, request AcceptClaimRequestObject) (AcceptClaimResponseObject, error)
 	// ConfirmClaim The owner's last word, done or not yet; done pays the points
 	// (POST /claims/{claimId}/confirmation)
 	ConfirmClaim(ctx context.Context, request ConfirmClaimRequestObject) (ConfirmClaimResponseObject, error)
@@ -2376,6 +2654,9 @@ type StrictServerInterface interface {
 	// ReviewClaim Approve or decline a claim (secretary, street, county)
 	// (POST /claims/{claimId}/review)
 	ReviewClaim(ctx context.Context, request ReviewClaimRequestObject) (ReviewClaimResponseObject, error)
+	// UndoClaim Take a confirmation back, and the points with it (secretary, street, county)
+	// (POST /claims/{claimId}/undo)
+	UndoClaim(ctx context.Context, request UndoClaimRequestObject) (UndoClaimResponseObject, error)
 	// GetLeaderboard A leaderboard; equal scores share a rank
 	// (GET /leaderboards)
 	GetLeaderboard(ctx context.Context, request GetLeaderboardRequestObject) (GetLeaderboardResponseObject, error)
@@ -2421,6 +2702,9 @@ type StrictServerInterface interface {
 	// GetWish A wish with its latest claim and its history
 	// (GET /wishes/{wishId})
 	GetWish(ctx context.Context, request GetWishRequestObject) (GetWishResponseObject, error)
+	// EditWish Change my wish while it waits, or ask anew after a rejection; the community stays
+	// (PATCH /wishes/{wishId})
+	EditWish(ctx context.Context, request EditWishRequestObject) (EditWishResponseObject, error)
 	// ClaimWish Claim a wish; the first member wins, the others get 409 wish_taken
 	// (POST /wishes/{wishId}/claims)
 	ClaimWish(ctx context.Context, request ClaimWishRequestObject) (ClaimWishResponseObject, error)
@@ -2517,6 +2801,31 @@ func (sh *strictHandler) GetClaim(ctx echo.Context, claimId ClaimId) error {
 		return err
 	} else if validResponse, ok := response.(GetClaimResponseObject); ok {
 		return validResponse.VisitGetClaimResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptClaim operation middleware
+func (sh *strictHandler) AcceptClaim(ctx echo.Context, claimId ClaimId) error {
+	var request AcceptClaimRequestObject
+
+	request.ClaimId = claimId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptClaim(ctx.Request().Context(), request.(AcceptClaimRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptClaim")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptClaimResponseObject); ok {
+		return validResponse.VisitAcceptClaimResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2684,6 +2993,47 @@ func (sh *strictHandler) ReviewClaim(ctx echo.Context, claimId ClaimId) error {
 		return err
 	} else if validResponse, ok := response.(ReviewClaimResponseObject); ok {
 		return validResponse.VisitReviewClaimResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoClaim operation middleware
+func (sh *strictHandler) UndoClaim(ctx echo.Context, claimId ClaimId) error {
+	var request UndoClaimRequestObject
+
+	request.ClaimId = claimId
+
+	var body UndoClaimJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoClaim(ctx.Request().Context(), request.(UndoClaimRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoClaim")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoClaimResponseObject); ok {
+		return validResponse.VisitUndoClaimResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3125,6 +3475,47 @@ func (sh *strictHandler) GetWish(ctx echo.Context, wishId WishId) error {
 		return err
 	} else if validResponse, ok := response.(GetWishResponseObject); ok {
 		return validResponse.VisitGetWishResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EditWish operation middleware
+func (sh *strictHandler) EditWish(ctx echo.Context, wishId WishId) error {
+	var request EditWishRequestObject
+
+	request.WishId = wishId
+
+	var body EditWishJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EditWish(ctx.Request().Context(), request.(EditWishRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EditWish")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EditWishResponseObject); ok {
+		return validResponse.VisitEditWishResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

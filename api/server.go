@@ -16,26 +16,31 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/idempotency"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/report"
+	"xinyuan/internal/seal"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
 
 // Parts are what the handlers call.
 type Parts struct {
-	Log     *slog.Logger
-	Clocks  clock.Clocks
-	DB      *mysql.DB
-	Tree    *org.Tree
-	People  *user.People
-	Wishes  *wish.Service
-	Ledger  *points.Ledger
-	Boards  *leaderboard.Service
-	Reports *report.Reports
+	Log    *slog.Logger
+	Clocks clock.Clocks
+	DB     *mysql.DB
+	Sealer *seal.Sealer
+	// Requests remembers keyed requests.
+	Requests *idempotency.Store
+	Tree     *org.Tree
+	People   *user.People
+	Wishes   *wish.Service
+	Ledger   *points.Ledger
+	Boards   *leaderboard.Service
+	Reports  *report.Reports
 	// Ready tells whether all servers answer.
 	Ready func(context.Context) error
 
@@ -75,7 +80,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 		if !ok {
 			return nil, fmt.Errorf("api: access.go says nothing about %s", name)
 		}
-		middlewares[name] = []echo.MiddlewareFunc{s.person(who), validate(route)}
+		middlewares[name] = []echo.MiddlewareFunc{s.person(who), s.once(name), validate(route)}
 	}
 	RegisterHandlersWithOptions(e, NewStrictHandler(s, nil), RegisterHandlersOptions{
 		BaseURL: "/api/v1", OperationMiddlewares: middlewares,

@@ -120,6 +120,14 @@ func some[T comparable](value T) *T {
 	return &value
 }
 
+// list is a pointer to the list, or nil for an empty one, which JSON leaves out.
+func list[T any](items []T) *[]T {
+	if len(items) == 0 {
+		return nil
+	}
+	return &items
+}
+
 // pageOf reads cursor and limit of a list whose cursor is an identifier.
 func pageOf[I ~int64](cursor *Cursor, limit *Limit) (before I, n int, err error) {
 	n = 20

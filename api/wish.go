@@ -2,8 +2,10 @@ package api
 
 import (
 	"context"
+	"net/http"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
 	"xinyuan/internal/wish"
 )
 
@@ -12,18 +14,38 @@ func wishJSON(w wish.Wish, asker id.User) Wish {
 		Id: w.ID, Number: w.Number(), NodeId: w.NodeID, NodeName: w.NodeName, Category: string(w.Category),
 		Sensitive: w.Sensitive, Title: w.Title, Description: w.Description, OwnerLabel: w.OwnerLabel, Points: w.Points,
 		Status: w.Status, CreatedAt: w.CreatedAt, PublishedAt: w.PublishedAt, Mine: w.OwnerID == asker,
+		OnBehalf: some(w.RecorderID != 0),
 	}
+}
+
+// keepWish keeps the answer to a keyed request.
+func (s *server) keepWish(ctx context.Context, status int) mysql.Keep[wish.Wish] {
+	return keep(ctx, s, status, func(w wish.Wish) Wish { return wishJSON(w, me(ctx)) })
+}
+
+func contactOf(c Contact) wish.Contact {
+	return wish.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address}
+}
+
+// EditWish changes a wish that waits.
+func (s *server) EditWish(ctx context.Context, r EditWishRequestObject) (EditWishResponseObject, error) {
+	w, err := s.Wishes.Edit(ctx, me(ctx), r.WishId, wish.Draft{
+		Category: wish.Category(r.Body.Category), Title: r.Body.Title,
+		Description: r.Body.Description, Contact: contactOf(r.Body.Contact),
+	}, s.keepWish(ctx, http.StatusOK))
+	return EditWish200JSONResponse(wishJSON(w, me(ctx))), err
 }
 
 // CreateWish posts a wish.
 func (s *server) CreateWish(ctx context.Context, r CreateWishRequestObject) (CreateWishResponseObject, error) {
-	w, err := s.Wishes.Submit(ctx, me(ctx), wish.Draft{
+	d := wish.Draft{
 		NodeID: r.Body.NodeId, Category: wish.Category(r.Body.Category), Title: r.Body.Title,
-		Description: r.Body.Description,
-		Contact: wish.Contact{
-			Name: r.Body.Contact.Name, Phone: r.Body.Contact.Phone, Address: r.Body.Contact.Address,
-		},
-	})
+		Description: r.Body.Description, Contact: contactOf(r.Body.Contact),
+	}
+	if b := r.Body.OnBehalf; b != nil {
+		d.OnBehalf = &wish.Behalf{Consent: wish.Consent(b.Consent), Note: b.Note}
+	}
+	w, err := s.Wishes.Submit(ctx, me(ctx), d, s.keepWish(ctx, http.StatusCreated))
 	return CreateWish201JSONResponse(wishJSON(w, me(ctx))), err
 }
 
@@ -71,7 +93,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	if v.Claim != nil {
 		c := claimJSON(*v.Claim, me(ctx))
 		if !v.Insider {
-			c.Claimant, c.DeliveryNote = nil, ""
+			c.Claimant, c.DeliveryNote, c.Participants = nil, "", nil
 		}
 		answer.Claim = &c
 	}
@@ -111,13 +133,13 @@ func (s *server) ListContactReads(ctx context.Context, r ListContactReadsRequest
 func (s *server) ReviewWish(ctx context.Context, r ReviewWishRequestObject) (ReviewWishResponseObject, error) {
 	w, err := s.Wishes.Review(ctx, me(ctx), r.WishId, wish.Review{
 		Publish: r.Body.Decision == ReviewWishJSONBodyDecisionPublish, Reason: text(r.Body.Reason), Points: r.Body.Points,
-	})
+	}, s.keepWish(ctx, http.StatusOK))
 	return ReviewWish200JSONResponse(wishJSON(w, me(ctx))), err
 }
 
 // WithdrawWish takes a wish back.
 func (s *server) WithdrawWish(ctx context.Context, r WithdrawWishRequestObject) (WithdrawWishResponseObject, error) {
-	w, err := s.Wishes.Withdraw(ctx, me(ctx), r.WishId)
+	w, err := s.Wishes.Withdraw(ctx, me(ctx), r.WishId, s.keepWish(ctx, http.StatusOK))
 	return WithdrawWish200JSONResponse(wishJSON(w, me(ctx))), err
 }
 

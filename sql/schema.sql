@@ -23,6 +23,8 @@ CREATE TABLE `claims` (
   `delivered_at` datetime(3) DEFAULT NULL,
   `confirmed_at` datetime(3) DEFAULT NULL,
   `delivery_note` varchar(600) NOT NULL DEFAULT '',
+  `returns` int(11) NOT NULL DEFAULT 0,
+  `disputed_at` datetime(3) DEFAULT NULL,
   `rating` tinyint(4) DEFAULT NULL,
   `comment` varchar(400) NOT NULL DEFAULT '',
   `version` int(11) NOT NULL DEFAULT 1,
@@ -34,7 +36,19 @@ CREATE TABLE `claims` (
   KEY `claims_status` (`status`,`id`),
   CONSTRAINT `claims_wish_fk` FOREIGN KEY (`wish_id`) REFERENCES `wishes` (`id`),
   CONSTRAINT `claims_rating` CHECK (`rating` is null or `rating` between 1 and 5),
-  CONSTRAINT `claims_status` CHECK (`status` in ('requested','approved','delivered','confirmed','declined','released','cancelled'))
+  CONSTRAINT `claims_status` CHECK (`status` in ('requested','approved','delivered','confirmed','declined','released','cancelled','lapsed'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `claim_participants` (
+  `claim_id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `membership_id` bigint(20) NOT NULL,
+  `member_node_id` bigint(20) NOT NULL,
+  `unit_id` bigint(20) NOT NULL,
+  `accepted_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`claim_id`,`user_id`),
+  KEY `claim_participants_user` (`user_id`,`claim_id`),
+  CONSTRAINT `claim_participants_claim_fk` FOREIGN KEY (`claim_id`) REFERENCES `claims` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `contact_reads` (
@@ -64,6 +78,18 @@ CREATE TABLE `events` (
   `at` datetime(3) NOT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `events_subject` (`noun`,`subject_id`,`version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `idempotency` (
+  `user_id` bigint(20) NOT NULL,
+  `operation` varchar(40) NOT NULL,
+  `request_key` varchar(64) NOT NULL,
+  `body_hash` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `status` smallint(6) NOT NULL,
+  `answer` mediumtext NOT NULL,
+  `created_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`user_id`,`operation`,`request_key`),
+  KEY `idempotency_age` (`created_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `installation` (
@@ -250,7 +276,10 @@ CREATE TABLE `wishes` (
   `node_id` bigint(20) NOT NULL,
   `year` smallint(6) NOT NULL,
   `number` int(11) NOT NULL,
-  `owner_id` bigint(20) NOT NULL,
+  `owner_id` bigint(20) DEFAULT NULL,
+  `recorder_id` bigint(20) DEFAULT NULL,
+  `consent` varchar(8) DEFAULT NULL,
+  `consent_note` varchar(400) NOT NULL DEFAULT '',
   `category` varchar(20) NOT NULL,
   `is_sensitive` tinyint(1) NOT NULL,
   `title` varchar(40) NOT NULL,
@@ -270,9 +299,12 @@ CREATE TABLE `wishes` (
   KEY `wishes_node` (`node_id`,`id`),
   KEY `wishes_hall_node` (`node_id`,`status`,`id`),
   KEY `wishes_owner` (`owner_id`,`id`),
+  KEY `wishes_recorder` (`recorder_id`,`id`),
   CONSTRAINT `wishes_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `wishes_points` CHECK (`points` is null or `points` > 0),
-  CONSTRAINT `wishes_status` CHECK (`status` in ('submitted','open','taken','fulfilled','rejected','withdrawn'))
+  CONSTRAINT `wishes_status` CHECK (`status` in ('submitted','open','taken','fulfilled','rejected','withdrawn','expired')),
+  CONSTRAINT `wishes_consent` CHECK (`consent` is null or `consent` in ('oral','paper')),
+  CONSTRAINT `wishes_behalf` CHECK (`recorder_id` is null = (`consent` is null) and (`owner_id` is not null or `recorder_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `wish_numbers` (

@@ -9,10 +9,12 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"time"
 
 	"xinyuan/api"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/config"
+	"xinyuan/internal/idempotency"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -31,7 +33,6 @@ type App struct {
 	api.Parts
 	Config config.Config
 	Redis  *redis.Client
-	Sealer *seal.Sealer
 	Outbox *outbox.Box
 }
 
@@ -89,6 +90,7 @@ func (a *App) build() error {
 		return fmt.Errorf("app: %w", err)
 	}
 	a.Outbox = outbox.New(a.DB, a.Clocks.Machine)
+	a.Requests = idempotency.New(a.DB, a.Clocks.Machine)
 	a.Tree = org.New(a.DB)
 	a.People = user.New(a.DB, a.Tree, client,
 		redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life), a.Sealer)
@@ -101,8 +103,33 @@ func (a *App) build() error {
 	return nil
 }
 
-// Work runs the outbox's workers until ctx ends.
-func (a *App) Work(ctx context.Context) { a.Boards.RunProjector(ctx) }
+// Work runs the outbox's workers and the periodic jobs until ctx ends.
+func (a *App) Work(ctx context.Context) {
+	var wg sync.WaitGroup
+	wg.Go(func() { a.Boards.RunProjector(ctx) })
+	wg.Go(func() { a.sweep(ctx) })
+	wg.Wait()
+}
+
+// sweepEvery is how soon deadlines that have passed show.
+const sweepEvery = 5 * time.Second
+
+// sweep lets claims lapse and wishes expire whose time has come, and forgets old
+// keys. Several workers may do it at once: the rules decide under the locks.
+func (a *App) sweep(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		if err := errors.Join(a.Wishes.Sweep(ctx), a.Requests.Sweep(ctx)); err != nil && ctx.Err() == nil {
+			a.Log.ErrorContext(ctx, "periodic jobs wait", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
 
 // Serve runs what every server needs beside its requests until ctx ends: with
 // worker also the outbox's workers.

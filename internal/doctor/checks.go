@@ -127,44 +127,66 @@ func (m machine) follows(last, e eventRow) bool {
 	return ok && e.Version == last.Version+1 && e.From == last.To && e.To == to
 }
 
-// unlike is a confirmed claim whose pay differs from what was promised.
+// unlike is a transfer of a confirmed claim that is not simply what the wish
+// promised.
 type unlike struct {
 	ID       id.Claim    `db:"id"`
-	Claimant id.User     `db:"claimant_id"`
-	Promised int64       `db:"promised"`
-	Paid     int64       `db:"paid"` // -1: nothing at all
+	Promised int64       `db:"promised"` // to all together
+	Paid     int64       `db:"paid"`     // -1: nothing at all
 	Transfer id.Transfer `db:"transfer_id"`
 	Account  id.Account  `db:"account_id"`
 	Rule     id.Rule     `db:"rule_id"`
 	DeedAt   *time.Time  `db:"deed_at"`
+	People   int         `db:"people"`
 }
 
+// paid holds each claim's transfers against the shares that are due, the
+// claimant's first.
 func paid(ctx context.Context, p patient) ([]string, error) {
 	var rows []unlike
 	if err := p.db.Select(ctx, &rows, "doctor.unlike_promised", nil); err != nil {
 		return nil, err
 	}
 	var found []string
-	for _, r := range rows {
-		due, err := r.due(ctx, p)
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].ID == rows[0].ID {
+			n++
+		}
+		problem, err := unpaid(ctx, p, rows[:n])
 		if err != nil {
 			return nil, err
 		}
-		switch {
-		case r.Paid < 0:
-			found = append(found, fmt.Sprintf("claim %s is confirmed and earned nothing", r.ID))
-		case r.Paid != due:
-			found = append(found, fmt.Sprintf("claim %s earned %d instead of %d", r.ID, r.Paid, due))
+		found, rows = append(found, problem...), rows[n:]
+	}
+	return found, nil
+}
+
+// unpaid is what is wrong with the transfers of one claim.
+func unpaid(ctx context.Context, p patient, rows []unlike) ([]string, error) {
+	claim := rows[0]
+	switch {
+	case claim.Paid < 0:
+		return []string{fmt.Sprintf("claim %s is confirmed and earned nothing", claim.ID)}, nil
+	case len(rows) != claim.People:
+		return []string{fmt.Sprintf("claim %s paid %d people instead of %d", claim.ID, len(rows), claim.People)}, nil
+	}
+	var found []string
+	for i, share := range points.Divide(claim.Promised, claim.People) {
+		r := rows[i]
+		due, err := r.due(ctx, p, share)
+		if err != nil {
+			return nil, err
+		}
+		if r.Paid != due {
+			found = append(found, fmt.Sprintf("claim %s: transfer %s paid %d instead of %d", r.ID, r.Transfer, r.Paid, due))
 		}
 	}
 	return found, nil
 }
 
-// due is what the claim should have earned under the caps of its rule.
-func (u unlike) due(ctx context.Context, p patient) (int64, error) {
-	if u.DeedAt == nil {
-		return u.Promised, nil
-	}
+// due is what is left of the share under the caps of the transfer's rule.
+func (u unlike) due(ctx context.Context, p patient, share int64) (int64, error) {
 	var rule points.Rule
 	if err := p.db.Get(ctx, &rule, "doctor.rule", mysql.Args{"id": u.Rule}); err != nil {
 		return 0, err
@@ -188,5 +210,5 @@ func (u unlike) due(ctx context.Context, p patient) (int64, error) {
 			return 0, err
 		}
 	}
-	return rule.Cut(u.Promised, e), nil
+	return rule.Cut(share, e), nil
 }

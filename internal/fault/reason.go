@@ -16,6 +16,7 @@ const (
 	ReasonNotFound         Reason = "not_found"
 	ReasonMethodNotAllowed Reason = "method_not_allowed"
 	ReasonTooManyRequests  Reason = "too_many_requests"
+	ReasonKeyReused        Reason = "key_reused"
 
 	ReasonCodeInvalid   Reason = "code_invalid"
 	ReasonCodeUsed      Reason = "code_used"
@@ -34,6 +35,8 @@ const (
 	ReasonReasonRequired    Reason = "reason_required"
 	ReasonContactNotAllowed Reason = "contact_not_allowed"
 	ReasonBoardsOff         Reason = "boards_off"
+	ReasonTooManyClaims     Reason = "too_many_claims"
+	ReasonNotMembers        Reason = "not_members"
 	ReasonNotAUnit          Reason = "not_a_unit"
 	ReasonMembershipPending Reason = "membership_pending"
 	ReasonMembershipState   Reason = "membership_state"
@@ -54,6 +57,7 @@ var catalogue = map[Reason]entry{
 	ReasonForbidden:        {Forbidden, "这件事不归您的岗位办理。如果有疑问，请联系社区。"},
 	ReasonNotFound:         {NotFound, "没有找到这条内容，可能已经撤回或者不对您公开。"},
 	ReasonMethodNotAllowed: {NotFound, "这个地址不支持这样的请求。"},
+	ReasonKeyReused:        {Conflict, "这次提交和上一次的内容不一样，请刷新后再提交。"},
 	ReasonTooManyRequests:  {TooMany, "点得太快了，请稍等一下再试。"},
 
 	ReasonCodeInvalid:   {Invalid, "登录凭证已失效，请退出小程序后重新进入。"},
@@ -72,6 +76,8 @@ var catalogue = map[Reason]entry{
 	ReasonNotACommunity:     {Invalid, "请选择一个社区或者村。"},
 	ReasonReasonRequired:    {Invalid, "请写明原因，对方会看到。"},
 	ReasonContactNotAllowed: {Forbidden, "认领经社区同意之后，才能看到联系方式。"},
+	ReasonTooManyClaims:     {Conflict, "您手上已经有三个心愿在办，办完一个再来认领吧。"},
+	ReasonNotMembers:        {Invalid, "一起办的人里有人还没有报到，请换成已经报到的党员。"},
 	ReasonNotAUnit:          {Invalid, "请选择您所在的单位。"},
 	ReasonMembershipPending: {Conflict, "您的报到申请正在等社区审核，不用再提交。"},
 	ReasonMembershipState:   {Conflict, "这份报到的进展已经变了，请刷新后再看。"},

@@ -42,3 +42,15 @@ func (r Role) SeesAll() bool {
 	}
 	return false
 }
+
+// Records tells whether the role may post for residents without a phone and
+// write down what they say.
+func (r Role) Records() bool {
+	switch r {
+	case RoleGridWorker, RoleBuildingHead, RoleSecretary, RoleStreet, RoleCounty:
+		return true
+	case RoleUnitLiaison, RoleAuditor:
+		return false
+	}
+	return false
+}

@@ -35,12 +35,18 @@ func (s *Service) Differences(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	truth, have := scores(expected), scores(stored)
+	var different []string
 	for _, payload := range pending {
-		if err := s.addPending(ctx, have, payload); err != nil {
+		var p points.Posting
+		if err := json.Unmarshal(payload, &p); err != nil {
+			different = append(different, fmt.Sprintf("a posting in the outbox cannot be read: %v", err))
+			continue
+		}
+		if err := s.addPending(ctx, have, p); err != nil {
 			return nil, err
 		}
 	}
-	different := compare(truth, have, "the ledger", "board_totals")
+	different = append(different, compare(truth, have, "the ledger", "board_totals")...)
 	boards := map[string]bool{}
 	for _, t := range stored {
 		boards[t.Board] = true
@@ -68,11 +74,7 @@ func scores(totals []total) map[line]int64 {
 	return all
 }
 
-func (s *Service) addPending(ctx context.Context, have map[line]int64, payload []byte) error {
-	var p points.Posting
-	if err := json.Unmarshal(payload, &p); err != nil {
-		return fmt.Errorf("leaderboard: a posting cannot be read: %w", err)
-	}
+func (s *Service) addPending(ctx context.Context, have map[line]int64, p points.Posting) error {
 	above, err := s.above(ctx, p.MemberNode)
 	if err != nil {
 		return err

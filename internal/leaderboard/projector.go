@@ -12,6 +12,7 @@ import (
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
 )
@@ -74,18 +75,38 @@ func (s *Service) Project(ctx context.Context) (int, error) {
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
+	rows, postings, unreadable := s.decode(ctx, owner, rows)
+	if len(rows) == 0 {
+		return 0, unreadable
+	}
 	ids := make([]id.Outbox, len(rows))
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	totals, err := s.sum(ctx, owner, rows)
+	totals, err := s.sum(ctx, owner, rows, postings)
 	if err == nil {
 		err = s.push(ctx, totals)
 	}
 	if err != nil {
-		return 0, errors.Join(err, s.box.Retry(context.WithoutCancel(ctx), owner, rows, err))
+		return 0, errors.Join(unreadable, err, s.box.Retry(context.WithoutCancel(ctx), owner, rows, err))
 	}
-	return len(rows), s.box.Done(ctx, owner, ids)
+	return len(rows), errors.Join(unreadable, s.box.Done(ctx, owner, ids))
+}
+
+// decode returns the rows that can be read with what they say. One that cannot
+// goes back alone, so that it holds up no other.
+func (s *Service) decode(ctx context.Context, owner string, rows []outbox.Row) (good []outbox.Row,
+	postings []points.Posting, bad error) {
+	for _, r := range rows {
+		var p points.Posting
+		if err := json.Unmarshal(r.Payload, &p); err != nil {
+			err = fmt.Errorf("leaderboard: row %s cannot be read: %w", r.ID, err)
+			bad = errors.Join(bad, err, s.box.Retry(ctx, owner, []outbox.Row{r}, err))
+			continue
+		}
+		good, postings = append(good, r), append(postings, p)
+	}
+	return good, postings, bad
 }
 
 // delta is a change of one score.
@@ -97,14 +118,12 @@ type delta struct {
 
 // sum adds what is not counted yet to board_totals, and returns the totals of
 // everything that the rows touch.
-func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row) ([]total, error) {
+func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row, postings []points.Posting) (
+	[]total, error) {
 	deltas := map[delta]int64{} // by board and subject, amount zero
 	var uncounted []id.Outbox
-	for _, r := range rows {
-		var p points.Posting
-		if err := json.Unmarshal(r.Payload, &p); err != nil {
-			return nil, fmt.Errorf("leaderboard: row %s cannot be read: %w", r.ID, err)
-		}
+	for i, r := range rows {
+		p := postings[i]
 		above, err := s.above(ctx, p.MemberNode)
 		if err != nil {
 			return nil, err
@@ -178,7 +197,7 @@ func (s *Service) above(ctx context.Context, node id.Node) ([]id.Node, error) {
 	if ok {
 		return known, nil
 	}
-	err := s.db.Select(ctx, &known, "org.ancestors", mysql.Args{"node": node})
+	err := s.db.Read(ctx, org.WantAncestors(&known, node))
 	if err != nil {
 		return nil, err
 	}

@@ -72,14 +72,14 @@ func (t *Tree) Nodes(ctx context.Context, parent id.Node, kind Kind) ([]Node, er
 // Below lists the communities and villages at or below the node.
 func (t *Tree) Below(ctx context.Context, node id.Node) ([]id.Node, error) {
 	var all []id.Node
-	err := t.db.Select(ctx, &all, "org.below", mysql.Args{"node": node})
+	err := t.db.Read(ctx, WantBelow(&all, node))
 	return all, err
 }
 
 // Ancestors lists the node itself and everything above it, the nearest first.
 func (t *Tree) Ancestors(ctx context.Context, node id.Node) ([]id.Node, error) {
 	var all []id.Node
-	err := t.db.Select(ctx, &all, "org.ancestors", mysql.Args{"node": node})
+	err := t.db.Read(ctx, WantAncestors(&all, node))
 	return all, err
 }
 
@@ -132,6 +132,17 @@ func (g Grants) Decider(at time.Time) (Grant, bool) {
 	return Grant{}, false
 }
 
+// Recorder is the nearest grant in force that lets its holder write down what a
+// resident without a phone says.
+func (g Grants) Recorder(at time.Time) (Grant, bool) {
+	for _, one := range g {
+		if one.InForce(at) && one.Role.Records() {
+			return one, true
+		}
+	}
+	return Grant{}, false
+}
+
 // Reads tells whether any grant in force lets its holder see what is not public.
 func (g Grants) Reads(at time.Time) bool {
 	for _, one := range g {
@@ -147,6 +158,21 @@ func (t *Tree) Grants(ctx context.Context, person id.User) (Grants, error) {
 	var all Grants
 	err := t.db.Select(ctx, &all, "org.grants", mysql.Args{"user": person})
 	return all, err
+}
+
+// WantBelow wants what Tree.Below lists.
+func WantBelow(dest *[]id.Node, node id.Node) mysql.Want {
+	return mysql.Many(dest, "org.below", mysql.Args{"node": node})
+}
+
+// WantAncestors wants what Tree.Ancestors lists.
+func WantAncestors(dest *[]id.Node, node id.Node) mysql.Want {
+	return mysql.Many(dest, "org.ancestors", mysql.Args{"node": node})
+}
+
+// CoveringCounty wants the person's grants at the county.
+func CoveringCounty(dest *Grants, person id.User) mysql.Want {
+	return mysql.Many(dest, "org.county_grants", mysql.Args{"user": person})
 }
 
 // Covering wants the person's grants at the node and above.

@@ -9,9 +9,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"time"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 )
@@ -26,7 +28,7 @@ const (
 	// lease is how long a worker may hold rows before others may take them.
 	lease = 30 * time.Second
 	// maxAttempts is after how many failures a row is dead: kept, seen by
-	// doctor, and left to a person.
+	// doctor, and left to a person. A server out of reach kills no row.
 	maxAttempts = 20
 	// Deadline is how old a row may become before doctor reports it.
 	Deadline = 10 * time.Minute
@@ -108,16 +110,20 @@ func (b *Box) Done(ctx context.Context, owner string, ids []id.Outbox) error {
 }
 
 // Retry gives rows back after a failure, to be tried again after a pause that
-// doubles with each attempt up to a minute.
+// doubles with each attempt up to a minute. The last attempt's failure makes a
+// row dead, unless it is fault.ReasonUnavailable.
 func (b *Box) Retry(ctx context.Context, owner string, rows []Row, cause error) error {
 	now, attempts, ids := b.machine.Now(), 0, make([]id.Outbox, 0, len(rows))
 	for _, r := range rows {
 		attempts, ids = max(attempts, r.Attempts), append(ids, r.ID)
 	}
-	text := []rune(cause.Error())
+	text, most := []rune(cause.Error()), maxAttempts
+	if fault.Has(cause, fault.ReasonUnavailable) {
+		most = math.MaxInt32
+	}
 	return b.db.Tx(ctx, func(tx *mysql.Tx) error {
 		return tx.Add("outbox.retry", mysql.Args{
-			"ids": ids, "owner": owner, "now": now, "attempts": maxAttempts, "available": now.Add(backOff(attempts)),
+			"ids": ids, "owner": owner, "now": now, "attempts": most, "available": now.Add(backOff(attempts)),
 			"error": string(text[:min(len(text), 300)]),
 		})
 	})
@@ -127,8 +133,7 @@ func backOff(attempts int) time.Duration {
 	return min(time.Minute, 250*time.Millisecond<<min(attempts, 10))
 }
 
-// Overdue lists up to 100 rows that wait longer than the deadline, dead ones
-// included.
+// Overdue lists up to 100 rows that are older than the deadline, or dead.
 func (b *Box) Overdue(ctx context.Context) ([]id.Outbox, error) {
 	var ids []id.Outbox
 	err := b.db.Select(ctx, &ids, "outbox.overdue", mysql.Args{"before": b.machine.Now().Add(-Deadline)})

@@ -117,6 +117,69 @@ func (l *Ledger) post(tx *mysql.Tx, a Award, s Share, to id.Account, rule id.Rul
 	})
 }
 
+// Divide splits an amount into equal shares; what is left over goes one each to
+// the first ones.
+func Divide(amount int64, people int) []int64 {
+	shares, n := make([]int64, people), int64(people)
+	for i := range shares {
+		shares[i] = amount / n
+		if int64(i) < amount%n {
+			shares[i]++
+		}
+	}
+	return shares
+}
+
+// posted is a transfer that is to be taken back.
+type posted struct {
+	ID         id.Transfer `db:"id"`
+	UserID     id.User     `db:"user_id"`
+	AccountID  id.Account  `db:"credit_id"`
+	Amount     int64       `db:"amount"`
+	RuleID     id.Rule     `db:"rule_id"`
+	Event      RuleEvent   `db:"cause_rule"`
+	DeedAt     time.Time   `db:"deed_at"`
+	MemberNode id.Node     `db:"member_node_id"`
+	MemberUnit id.Node     `db:"unit_id"`
+	Node       id.Node     `db:"node_id"`
+}
+
+// Undo posts the opposite of every transfer that the event paid, named and with
+// its stamps, so that past boards follow. It may take a balance below zero.
+func (l *Ledger) Undo(ctx context.Context, tx *mysql.Tx, paid, cause id.Event) error {
+	if err := tx.Add("points.touch_accounts", mysql.Args{"event": paid}); err != nil {
+		return err
+	}
+	var all []posted
+	if err := tx.Select(ctx, &all, "points.paid_by", mysql.Args{"event": paid}); err != nil {
+		return err
+	}
+	for _, p := range all {
+		correction := mysql.NewID[id.Transfer](tx)
+		err := errors.Join(
+			tx.Add("points.credit", mysql.Args{"id": p.AccountID, "amount": -p.Amount}),
+			tx.Add("points.add_transfer", mysql.Args{
+				"id": correction, "unit": UnitPoints, "kind": KindCorrect, "debit_id": p.AccountID,
+				"credit_id": AccountCorrection, "amount": p.Amount, "rule_id": p.RuleID, "deed_at": p.DeedAt,
+				"member_node_id": p.MemberNode, "unit_id": p.MemberUnit, "node_id": p.Node, "cause_event_id": cause,
+				"cause_rule": p.Event, "cause_account_id": p.AccountID, "corrects_id": p.ID, "posted_at": tx.Now(),
+			}))
+		if err != nil {
+			return err
+		}
+		if p.Amount == 0 {
+			continue
+		}
+		if err := l.box.Add(tx, outbox.TopicBoard, Posting{
+			Transfer: correction, User: p.UserID, Amount: -p.Amount, DeedAt: p.DeedAt,
+			MemberNode: p.MemberNode, MemberUnit: p.MemberUnit, Node: p.Node,
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Balance is a member's points.
 type Balance struct {
 	Total    int64

@@ -13,6 +13,7 @@ type Purpose string
 const (
 	PurposePhone     Purpose = "phone"      // the whole number, digits only
 	PurposePhoneTail Purpose = "phone_tail" // its last four digits
+	PurposeRequest   Purpose = "request"    // the body of a request, to know it again
 	PurposeName      Purpose = "name"       // the exact name
 )
 

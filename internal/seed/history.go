@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/wish"
 )
@@ -20,7 +21,29 @@ const (
 	delivered                // waits for the resident's word
 	fulfilled
 	withdrawn
+	cancelled // withdrawn when a member was at it already
 )
+
+// A setback is what comes between a claim and its approval.
+type setback int
+
+const (
+	smooth setback = iota
+	declined
+	released
+)
+
+// setbackOf gives a few of the wishes that came true, all of them at home, a
+// first claim that came to nothing.
+func setbackOf(i int) setback {
+	switch i % 24 {
+	case 4:
+		return declined
+	case 16:
+		return released
+	}
+	return smooth
+}
 
 // plan writes the demo's history: many wishes that came true over the past
 // weeks, and some in every state of today.
@@ -34,7 +57,7 @@ func (w *world) plan() {
 			node = w.nodes[others[(i/3)%len(others)]]
 		}
 		from := w.start.Add(day(2 + w.rand.Float64()*55))
-		w.begin(story{node, pick(w, w.owners[node]), next(), fulfilled}, from)
+		w.begin(story{node, pick(w, w.owners[node]), next(), fulfilled, setbackOf(i), false}, from)
 	}
 	for i, today := range []struct {
 		outcome outcome
@@ -44,6 +67,7 @@ func (w *world) plan() {
 	}{
 		{waits, 5, 2, 1}, {rejected, 2, 1, 6}, {open, 12, 14, 6}, {requested, 4, 2, 5},
 		{approved, 7, 4, 9}, {delivered, 3, 3, 12}, {withdrawn, 2, 1, 20},
+		{cancelled, 1, 1, 20},
 	} {
 		for j := range today.home + today.away {
 			node := home
@@ -55,7 +79,7 @@ func (w *world) plan() {
 				owner = w.owners[node][0]
 			}
 			from := w.later(w.Now.Add(-day(today.days+w.rand.Float64()*2)), 0, 0.3)
-			w.begin(story{node, owner, next(), today.outcome}, from)
+			w.begin(story{node, owner, next(), today.outcome, smooth, false}, from)
 		}
 	}
 }
@@ -66,6 +90,9 @@ type story struct {
 	owner resident
 	plea  plea
 	end   outcome
+	first setback // of the first claim
+	// returned says that the resident has said "not yet" once.
+	returned bool
 }
 
 // begin takes a wish to its outcome, each step when its time comes.
@@ -75,17 +102,17 @@ func (w *world) begin(s story, from time.Time) {
 		submitted, err := w.wishes.Submit(ctx, s.owner.id, wish.Draft{
 			NodeID: s.node, Category: s.plea.category, Title: s.plea.title, Description: s.plea.text,
 			Contact: s.owner.contact,
-		})
+		}, nil)
 		if err != nil || s.end == waits {
 			return err
 		}
 		reviewed := w.soon(from, s.end)
 		w.at(reviewed, func(ctx context.Context) error {
 			if s.end == rejected {
-				_, err := w.wishes.Review(ctx, staff, submitted.ID, wish.Review{Reason: pick(w, rejections)})
+				_, err := w.wishes.Review(ctx, staff, submitted.ID, wish.Review{Reason: pick(w, rejections)}, nil)
 				return err
 			}
-			_, err := w.wishes.Review(ctx, staff, submitted.ID, wish.Review{Publish: true, Points: w.worth()})
+			_, err := w.wishes.Review(ctx, staff, submitted.ID, wish.Review{Publish: true, Points: w.worth()}, nil)
 			if err != nil {
 				return err
 			}
@@ -124,21 +151,29 @@ func (w *world) published(s story, asked id.Wish, t time.Time) {
 	case open:
 		return
 	case withdrawn:
-		w.at(w.later(t, 1, 3), func(ctx context.Context) error {
-			_, err := w.wishes.Withdraw(ctx, s.owner.id, asked)
-			return err
-		})
+		w.withdraw(s, asked, w.later(t, 1, 3))
 		return
 	}
 	claimed := w.soon(t, s.end)
 	w.at(claimed, func(ctx context.Context) error {
 		member := w.someMember()
-		c, err := w.wishes.Claim(ctx, member, asked)
+		c, err := w.wishes.Claim(ctx, member, asked, nil, nil)
+		for fault.Has(err, fault.ReasonTooManyClaims) { // busy: somebody else comes
+			member = w.someMember()
+			c, err = w.wishes.Claim(ctx, member, asked, nil, nil)
+		}
 		if err != nil || s.end == requested {
 			return err
 		}
 		w.claimed(s, c, member, claimed)
 		return nil
+	})
+}
+
+func (w *world) withdraw(s story, asked id.Wish, t time.Time) {
+	w.at(t, func(ctx context.Context) error {
+		_, err := w.wishes.Withdraw(ctx, s.owner.id, asked, nil)
+		return err
 	})
 }
 
@@ -154,12 +189,16 @@ func (w *world) someMember() id.User {
 func (w *world) claimed(s story, c wish.Claim, member id.User, t time.Time) {
 	decided := w.soon(t, s.end)
 	w.at(decided, func(ctx context.Context) error {
-		if s.end == fulfilled && w.rand.IntN(12) == 0 { // the first member steps back, another comes
+		if s.first != smooth { // another comes
 			return w.stepBack(ctx, s, c, member, decided)
 		}
-		_, err := w.wishes.ReviewClaim(ctx, w.staff[s.node], c.ID, wish.Decision{Approve: true})
+		_, err := w.wishes.ReviewClaim(ctx, w.staff[s.node], c.ID, wish.Decision{Approve: true}, nil)
 		if err != nil || s.end == approved {
 			return err
+		}
+		if s.end == cancelled {
+			w.withdraw(s, c.WishID, w.later(decided, 0.3, 1))
+			return nil
 		}
 		w.at(w.later(decided, 0.2, 0.6), func(ctx context.Context) error {
 			_, err := w.wishes.Contact(ctx, member, c.WishID, "")
@@ -172,30 +211,32 @@ func (w *world) claimed(s story, c wish.Claim, member id.User, t time.Time) {
 
 func (w *world) stepBack(ctx context.Context, s story, c wish.Claim, member id.User, t time.Time) error {
 	var err error
-	if w.rand.IntN(2) == 0 {
-		_, err = w.wishes.ReviewClaim(ctx, w.staff[s.node], c.ID, wish.Decision{Reason: pick(w, declines)})
+	if s.first == declined {
+		_, err = w.wishes.ReviewClaim(ctx, w.staff[s.node], c.ID, wish.Decision{Reason: pick(w, declines)}, nil)
 	} else {
-		_, err = w.wishes.Release(ctx, member, c.ID, pick(w, releases))
+		_, err = w.wishes.Release(ctx, member, c.ID, pick(w, releases), nil)
 	}
+	s.first = smooth
 	w.published(s, c.WishID, t)
 	return err
 }
 
 func (w *world) deliver(s story, c wish.Claim, member id.User, t time.Time) {
 	w.at(t, func(ctx context.Context) error {
-		if _, err := w.wishes.Deliver(ctx, member, c.ID, s.plea.done); err != nil || s.end == delivered {
+		if _, err := w.wishes.Deliver(ctx, member, c.ID, s.plea.done, nil); err != nil || s.end == delivered {
 			return err
 		}
 		answered := w.later(t, 0.2, 1.5)
 		w.at(answered, func(ctx context.Context) error {
-			if w.rand.IntN(9) == 0 {
-				_, err := w.wishes.Confirm(ctx, s.owner.id, c.ID, wish.Answer{Comment: pick(w, notYet)})
+			if !s.returned && w.rand.IntN(9) == 0 {
+				s.returned = true
+				_, err := w.wishes.Confirm(ctx, s.owner.id, c.ID, wish.Answer{Comment: pick(w, notYet)}, nil)
 				w.deliver(s, c, member, w.later(answered, 1, 2))
 				return err
 			}
 			stars := 5 - w.rand.IntN(8)/6
 			answer := wish.Answer{Accepted: true, Rating: &stars, Comment: s.plea.thanks}
-			_, err := w.wishes.Confirm(ctx, s.owner.id, c.ID, answer)
+			_, err := w.wishes.Confirm(ctx, s.owner.id, c.ID, answer, nil)
 			return err
 		})
 		return nil

@@ -12,6 +12,7 @@ const (
 	ClaimDeclined  ClaimStatus = "declined"
 	ClaimReleased  ClaimStatus = "released"
 	ClaimCancelled ClaimStatus = "cancelled"
+	ClaimLapsed    ClaimStatus = "lapsed"
 )
 
 // Live tells whether the claim holds its wish. A wish has at most one live
@@ -20,7 +21,7 @@ func (s ClaimStatus) Live() bool {
 	switch s {
 	case ClaimRequested, ClaimApproved, ClaimDelivered:
 		return true
-	case ClaimConfirmed, ClaimDeclined, ClaimReleased, ClaimCancelled:
+	case ClaimConfirmed, ClaimDeclined, ClaimReleased, ClaimCancelled, ClaimLapsed:
 		return false
 	}
 	return false
@@ -35,10 +36,19 @@ var Claim = Machine[ClaimStatus]{
 		{ClaimRequested, EventDecline, ClaimDeclined, []Party{PartyDecider}, "with a reason; the wish reopens"},
 		{ClaimRequested, EventRelease, ClaimReleased, []Party{PartyClaimant}, "the wish reopens"},
 		{ClaimRequested, EventCancel, ClaimCancelled, []Party{PartySystem}, "the owner withdrew the wish"},
+		{ClaimRequested, EventLapse, ClaimLapsed, []Party{PartySystem}, "undecided for 7 days; the wish reopens"},
+		{ClaimRequested, EventAccept, ClaimRequested, []Party{PartyInvited}, "joins the claimant"},
+		{ClaimApproved, EventAccept, ClaimApproved, []Party{PartyInvited}, "joins the claimant"},
 		{ClaimApproved, EventRelease, ClaimReleased, []Party{PartyClaimant}, "the wish reopens"},
 		{ClaimApproved, EventCancel, ClaimCancelled, []Party{PartySystem}, "the owner withdrew the wish"},
-		{ClaimApproved, EventDeliver, ClaimDelivered, []Party{PartyClaimant}, ""},
-		{ClaimDelivered, EventReturn, ClaimApproved, []Party{PartyOwner}, "the owner answered \"not yet\""},
-		{ClaimDelivered, EventConfirm, ClaimConfirmed, []Party{PartyOwner}, "pays the points; the wish is fulfilled"},
+		{ClaimApproved, EventLapse, ClaimLapsed, []Party{PartySystem}, "undelivered for 30 days; the wish reopens"},
+		{ClaimApproved, EventDeliver, ClaimDelivered, []Party{PartyClaimant}, "freezes who takes part"},
+		{ClaimDelivered, EventReturn, ClaimApproved, []Party{PartyOwner, PartyDecider},
+			"\"not yet\", the first time; later staff decides"},
+		{ClaimDelivered, EventDispute, ClaimDelivered, []Party{PartyOwner}, "\"not yet\" once more: staff decides"},
+		{ClaimDelivered, EventDecline, ClaimDeclined, []Party{PartyDecider}, "a dispute; the wish reopens"},
+		{ClaimDelivered, EventConfirm, ClaimConfirmed, []Party{PartyOwner, PartyDecider},
+			"pays the points, the wish is fulfilled; staff records what the resident said"},
+		{ClaimConfirmed, EventUndo, ClaimDelivered, []Party{PartyDecider}, "with a reason; takes the points back"},
 	},
 }

@@ -19,6 +19,7 @@ const (
 	PartyOwner    Party = "owner"    // whose wish it is
 	PartyMember   Party = "member"   // with an active report-in; in its own lifecycle, whose report-in it is
 	PartyClaimant Party = "claimant" // the member who made the claim
+	PartyInvited  Party = "invited"  // a member whom the claimant asked to join
 	PartyDecider  Party = "decider"  // eligible staff, see design "who may decide"
 	PartySystem   Party = "system"   // nobody directly: the event follows from one in another lifecycle
 )
@@ -28,18 +29,24 @@ type Event string
 
 // The events.
 const (
+	EventAccept   Event = "accept"
 	EventApprove  Event = "approve"
 	EventCancel   Event = "cancel"
 	EventClaim    Event = "claim"
 	EventConfirm  Event = "confirm"
 	EventDecline  Event = "decline"
 	EventDeliver  Event = "deliver"
+	EventDispute  Event = "dispute"
+	EventEdit     Event = "edit"
+	EventExpire   Event = "expire"
+	EventLapse    Event = "lapse"
 	EventLeave    Event = "leave"
 	EventPublish  Event = "publish"
 	EventReject   Event = "reject"
 	EventRelease  Event = "release"
 	EventReopen   Event = "reopen"
 	EventReturn   Event = "return"
+	EventUndo     Event = "undo"
 	EventWithdraw Event = "withdraw"
 )
 

@@ -11,6 +11,7 @@ const (
 	WishFulfilled WishStatus = "fulfilled"
 	WishRejected  WishStatus = "rejected"
 	WishWithdrawn WishStatus = "withdrawn"
+	WishExpired   WishStatus = "expired" // nobody took it for a long time
 )
 
 // Wish is the lifecycle of a wish.
@@ -20,11 +21,15 @@ var Wish = Machine[WishStatus]{
 	Transitions: []Transition[WishStatus]{
 		{WishSubmitted, EventPublish, WishOpen, []Party{PartyDecider}, ""},
 		{WishSubmitted, EventReject, WishRejected, []Party{PartyDecider}, "with a reason"},
+		{WishSubmitted, EventEdit, WishSubmitted, []Party{PartyOwner}, ""},
+		{WishRejected, EventEdit, WishSubmitted, []Party{PartyOwner}, "asks anew"},
 		{WishSubmitted, EventWithdraw, WishWithdrawn, []Party{PartyOwner}, ""},
 		{WishOpen, EventWithdraw, WishWithdrawn, []Party{PartyOwner}, ""},
+		{WishOpen, EventExpire, WishExpired, []Party{PartySystem}, "nobody claimed it for 90 days"},
 		{WishOpen, EventClaim, WishTaken, []Party{PartyMember}, "the first one wins"},
 		{WishTaken, EventWithdraw, WishWithdrawn, []Party{PartyOwner}, "until delivery; the claim becomes cancelled"},
-		{WishTaken, EventReopen, WishOpen, []Party{PartySystem}, "the claim was declined or released"},
+		{WishTaken, EventReopen, WishOpen, []Party{PartySystem}, "the claim was declined, released or lapsed"},
 		{WishTaken, EventConfirm, WishFulfilled, []Party{PartySystem}, "the claim was confirmed"},
+		{WishFulfilled, EventUndo, WishTaken, []Party{PartySystem}, "the confirmation was undone"},
 	},
 }

@@ -29,7 +29,8 @@ const MaxRealName = 30
 // ReportIn asks a community to take the person as a member. When the unit's
 // roster has the name, that is the approval. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotACommunity, fault.ReasonNotAUnit, fault.ReasonMembershipPending.
-func (p *People) ReportIn(ctx context.Context, person id.User, r Request) (Membership, error) {
+func (p *People) ReportIn(ctx context.Context, person id.User, r Request, keep mysql.Keep[Membership]) (
+	Membership, error) {
 	r.RealName = strings.TrimSpace(r.RealName)
 	if n := utf8.RuneCountInString(r.RealName); n < 2 || n > MaxRealName {
 		return Membership{}, fault.BadField("realName", fmt.Sprintf("请填写真实姓名，2 到 %d 个字。", MaxRealName))
@@ -40,13 +41,13 @@ func (p *People) ReportIn(ctx context.Context, person id.User, r Request) (Membe
 	}
 	var m Membership
 	err = p.db.Tx(ctx, func(tx *mysql.Tx) error {
-		m = Membership{UserID: person, NodeID: r.NodeID, UnitID: r.UnitID}
-		return p.request(ctx, tx, &m, r.RealName)
+		m = Membership{UserID: person, NodeID: r.NodeID, NodeName: node.Name, UnitID: r.UnitID, UnitName: unit.Name}
+		err := p.request(ctx, tx, &m, r.RealName)
+		return errors.Join(err, keep.Do(tx, m, err))
 	})
 	if mysql.IsDuplicate(err, "memberships_pending") {
 		err = fault.New(fault.ReasonMembershipPending)
 	}
-	m.NodeName, m.UnitName = node.Name, unit.Name
 	return m, err
 }
 
@@ -169,8 +170,8 @@ type Decision struct {
 
 // ReviewMembership approves or rejects. A member who was active elsewhere leaves
 // there. Errors: those of Membership.Approve and Membership.Reject.
-func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership id.Membership, d Decision) (
-	Membership, error) {
+func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership id.Membership, d Decision,
+	keep mysql.Keep[Membership]) (Membership, error) {
 	var m Membership
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
@@ -204,7 +205,8 @@ func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership
 			}
 		}
 		s.grant = &grant.ID
-		return p.saveMembership(tx, before, m, s)
+		err = p.saveMembership(tx, before, m, s)
+		return errors.Join(err, keep.Do(tx, m, err))
 	})
 	return m, err
 }
@@ -217,7 +219,8 @@ func (p *People) BeforeLeaving(f func(ctx context.Context, tx *mysql.Tx, person 
 
 // LeaveMembership ends the person's report-in, or takes a request back. Errors:
 // those of Membership.Leave.
-func (p *People) LeaveMembership(ctx context.Context, actor id.User, membership id.Membership) (Membership, error) {
+func (p *People) LeaveMembership(ctx context.Context, actor id.User, membership id.Membership,
+	keep mysql.Keep[Membership]) (Membership, error) {
 	var m Membership
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		err := tx.Get(ctx, &m, "user.lock_membership", mysql.Args{"membership": membership})
@@ -236,7 +239,8 @@ func (p *People) LeaveMembership(ctx context.Context, actor id.User, membership 
 				return err
 			}
 		}
-		return p.saveMembership(tx, before, m, step{actor: &actor, name: state.EventLeave})
+		err = p.saveMembership(tx, before, m, step{actor: &actor, name: state.EventLeave})
+		return errors.Join(err, keep.Do(tx, m, err))
 	})
 	return m, err
 }

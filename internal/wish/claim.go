@@ -1,6 +1,7 @@
 package wish
 
 import (
+	"slices"
 	"time"
 
 	"xinyuan/internal/fault"
@@ -26,9 +27,63 @@ type Claim struct {
 	DeliveredAt  *time.Time        `db:"delivered_at"`
 	ConfirmedAt  *time.Time        `db:"confirmed_at"`
 	DeliveryNote string            `db:"delivery_note"`
-	Rating       *int              `db:"rating"` // 1 to 5 stars
+	Returns      int               `db:"returns"`     // how often the owner said "not yet"
+	DisputedAt   *time.Time        `db:"disputed_at"` // staff has to decide; nil: nothing to decide
+	Rating       *int              `db:"rating"`      // 1 to 5 stars
 	Comment      string            `db:"comment"`
 	Version      int               `db:"version"`
+
+	Participants []Participant `db:"-"`
+}
+
+// Participant is a member whom the claimant asked to fulfil the wish together.
+type Participant struct {
+	ClaimID      id.Claim      `db:"claim_id"`
+	UserID       id.User       `db:"user_id"`
+	DisplayName  string        `db:"display_name"`
+	MembershipID id.Membership `db:"membership_id"`
+	MemberNodeID id.Node       `db:"member_node_id"`
+	UnitID       id.Node       `db:"unit_id"`
+	AcceptedAt   *time.Time    `db:"accepted_at"` // nil: only invited
+}
+
+// The limits of claims.
+const (
+	MaxLive         = 3 // live claims of a member
+	MaxParticipants = 9 // beside the claimant
+	// MaxReturns is how often "not yet" sends a claim back by itself.
+	MaxReturns = 1
+)
+
+// The deadlines of claims and wishes.
+const (
+	EscalateAfter = 3 * 24 * time.Hour  // undecided: announced one level up
+	LapseAfter    = 7 * 24 * time.Hour  // undecided
+	DeliverWithin = 30 * 24 * time.Hour // approved and not delivered
+	CallBackAfter = 3 * 24 * time.Hour  // delivered and not answered
+	ExpireAfter   = 90 * 24 * time.Hour // open and not claimed
+)
+
+// has tells whether the person is the claimant or an accepted participant.
+func (c Claim) has(person id.User) bool {
+	if c.ClaimantID == person {
+		return true
+	}
+	for _, p := range c.Participants {
+		if p.UserID == person && p.AcceptedAt != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// people are all whom the claim concerns, the invited included.
+func (c Claim) people() []id.User {
+	all := []id.User{c.ClaimantID}
+	for _, p := range c.Participants {
+		all = append(all, p.UserID)
+	}
+	return all
 }
 
 // approved tells whether staff has said yes to the claim and it has not ended
@@ -37,13 +92,14 @@ func (c Claim) approved() bool {
 	switch c.Status {
 	case state.ClaimApproved, state.ClaimDelivered, state.ClaimConfirmed:
 		return true
-	case state.ClaimRequested, state.ClaimDeclined, state.ClaimReleased, state.ClaimCancelled:
+	case state.ClaimRequested, state.ClaimDeclined, state.ClaimReleased, state.ClaimCancelled,
+		state.ClaimLapsed:
 		return false
 	}
 	return false
 }
 
-// opensContact tells whether the claimant may read the contact data now.
+// opensContact tells whether those who fulfil it may read the contact data now.
 func (c Claim) opensContact() bool {
 	return c.Status == state.ClaimApproved || c.Status == state.ClaimDelivered
 }
@@ -57,21 +113,33 @@ func (c *Claim) move(e state.Event) error {
 	return nil
 }
 
+// Candidate is who wants to claim.
+type Candidate struct {
+	ID         id.User
+	Membership user.Membership
+	Member     bool // has an active report-in: Membership
+	Live       int  // live claims already
+}
+
 // Claim takes the wish for the member. Errors: fault.ReasonNotFound,
 // fault.ReasonWishTaken, fault.ReasonWishState, fault.ReasonOwnWish,
-// fault.ReasonNotMember.
-func (w *Wish) Claim(by id.User, m user.Membership, member bool, now time.Time) (Claim, error) {
-	if err := w.claimable(by); err != nil {
+// fault.ReasonNotMember, fault.ReasonTooManyClaims.
+func (w *Wish) Claim(by Candidate, now time.Time) (Claim, error) {
+	if err := w.claimable(by.ID); err != nil {
 		return Claim{}, err
 	}
-	if !member {
+	switch {
+	case !by.Member:
 		return Claim{}, fault.New(fault.ReasonNotMember)
+	case by.Live >= MaxLive:
+		return Claim{}, fault.New(fault.ReasonTooManyClaims)
 	}
 	if err := w.move(state.EventClaim); err != nil {
 		return Claim{}, err
 	}
+	m := by.Membership
 	return Claim{
-		WishID: w.ID, ClaimantID: by, MembershipID: m.ID, MemberNodeID: m.NodeID, UnitID: m.UnitID,
+		WishID: w.ID, ClaimantID: by.ID, MembershipID: m.ID, MemberNodeID: m.NodeID, UnitID: m.UnitID,
 		Status: state.Claim.Initial, RequestedAt: now,
 	}, nil
 }
@@ -80,7 +148,7 @@ func (w *Wish) Claim(by id.User, m user.Membership, member bool, now time.Time) 
 // race are answered by it without a transaction.
 func (w Wish) claimable(by id.User) error {
 	switch {
-	case w.OwnerID == by:
+	case w.OwnerID == by || w.RecorderID == by:
 		return fault.New(fault.ReasonOwnWish)
 	case !w.Public():
 		return fault.New(fault.ReasonNotFound)
@@ -100,7 +168,8 @@ type Matter struct {
 
 // sees tells whether the actor may know of the claim.
 func (m Matter) sees(a Actor, now time.Time) bool {
-	return m.Claim.ClaimantID == a.ID || m.Wish.OwnerID == a.ID || a.Grants.Reads(now)
+	return slices.Contains(m.Claim.people(), a.ID) || m.Wish.OwnerID == a.ID || m.Wish.RecorderID == a.ID ||
+		a.Grants.Reads(now)
 }
 
 // Approve lets the claimant begin. Errors: fault.ReasonNotFound, those of
@@ -114,8 +183,8 @@ func (m *Matter) Approve(by Actor, now time.Time) (org.Grant, error) {
 	return grant, m.Claim.move(state.EventApprove)
 }
 
-// Decline ends the claim and reopens the wish. Errors: as Approve, and
-// fault.ReasonReasonRequired.
+// Decline ends the claim and reopens the wish; a delivered claim only while it
+// is disputed. Errors: as Approve, and fault.ReasonReasonRequired.
 func (m *Matter) Decline(by Actor, reason string, now time.Time) (org.Grant, error) {
 	grant, err := m.decide(by, now)
 	switch {
@@ -123,16 +192,31 @@ func (m *Matter) Decline(by Actor, reason string, now time.Time) (org.Grant, err
 		return grant, err
 	case reason == "":
 		return grant, fault.New(fault.ReasonReasonRequired)
+	case m.Claim.Status == state.ClaimDelivered && m.Claim.DisputedAt == nil:
+		return grant, fault.New(fault.ReasonClaimState)
 	}
-	m.Claim.DecidedAt = &now
+	m.Claim.DecidedAt, m.Claim.DisputedAt = &now, nil
 	return grant, m.end(state.EventDecline)
+}
+
+// Return settles a dispute: the claimant goes on. Errors: as Approve.
+func (m *Matter) Return(by Actor, now time.Time) (org.Grant, error) {
+	grant, err := m.decide(by, now)
+	if err != nil {
+		return grant, err
+	}
+	if m.Claim.DisputedAt == nil {
+		return grant, fault.New(fault.ReasonClaimState)
+	}
+	m.Claim.DecidedAt, m.Claim.DisputedAt = &now, nil
+	return grant, m.Claim.move(state.EventReturn)
 }
 
 func (m *Matter) decide(by Actor, now time.Time) (org.Grant, error) {
 	if !m.sees(by, now) {
 		return org.Grant{}, fault.New(fault.ReasonNotFound)
 	}
-	return by.decides(m.Wish, now, m.Claim.ClaimantID)
+	return by.decides(m.Wish, now, m.Claim.people()...)
 }
 
 // Release gives the wish back. Errors: those of own, fault.ReasonClaimState.
@@ -172,30 +256,132 @@ func (m *Matter) end(e state.Event) error {
 	return m.Wish.move(state.EventReopen)
 }
 
+// Lapse ends a claim that waited too long: undecided, or undelivered. Error:
+// fault.ReasonClaimState when somebody was faster.
+func (m *Matter) Lapse(now time.Time) error {
+	c := m.Claim
+	switch {
+	case c.Status == state.ClaimRequested && now.Sub(c.RequestedAt) >= LapseAfter:
+	case c.Status == state.ClaimApproved && c.DecidedAt != nil && now.Sub(*c.DecidedAt) >= DeliverWithin:
+	default:
+		return fault.New(fault.ReasonClaimState)
+	}
+	return m.end(state.EventLapse)
+}
+
+// Expire closes a wish that nobody claimed for long. Error:
+// fault.ReasonWishState when somebody was faster.
+func (w *Wish) Expire(now time.Time) error {
+	if w.PublishedAt == nil || now.Sub(*w.PublishedAt) < ExpireAfter {
+		return fault.New(fault.ReasonWishState)
+	}
+	return w.move(state.EventExpire)
+}
+
+// Accept joins the claimant. Errors: fault.ReasonNotFound for who is not
+// invited, fault.ReasonClaimState once delivered, or when accepted already.
+func (m *Matter) Accept(by id.User, now time.Time) error {
+	for i, p := range m.Claim.Participants {
+		if p.UserID != by {
+			continue
+		}
+		if p.AcceptedAt != nil {
+			return fault.New(fault.ReasonClaimState)
+		}
+		m.Claim.Participants[i].AcceptedAt = &now
+		return m.Claim.move(state.EventAccept)
+	}
+	return fault.New(fault.ReasonNotFound)
+}
+
 // Answer is what the resident says to a delivery.
 type Answer struct {
 	Accepted bool
 	Rating   *int // 1 to 5 stars; only with Accepted
 	Comment  string
+	// OnBehalf tells how staff asked the resident; nil: the owner answers.
+	OnBehalf *Asked
 }
 
-// Confirm takes the resident's answer: done, or not yet. Only the owner has
-// this word. Errors: fault.ReasonNotFound, fault.ReasonForbidden,
-// fault.ReasonClaimState.
-func (m *Matter) Confirm(by Actor, a Answer, now time.Time) error {
-	switch {
-	case !m.sees(by, now):
-		return fault.New(fault.ReasonNotFound)
-	case m.Wish.OwnerID != by.ID:
-		return fault.New(fault.ReasonForbidden).Saying("办没办好，由许愿人自己说了算。")
+// Asked is how staff asked a resident.
+type Asked struct {
+	How  How
+	Note string
+}
+
+// How is the way in which a resident was asked.
+type How string
+
+// The ways.
+const (
+	HowVisit How = "visit"
+	HowPhone How = "phone"
+)
+
+// Confirm takes the resident's answer: done, or not yet. The owner has this
+// word. Staff, but not who recorded the wish, writes down the word of a resident
+// without a phone, or of one who has not answered for CallBackAfter. The event
+// tells which. Errors: fault.ReasonNotFound, fault.ReasonForbidden,
+// fault.ReasonPartyToMatter, fault.ReasonClaimState.
+func (m *Matter) Confirm(by Actor, a Answer, now time.Time) (state.Event, *org.Grant, error) {
+	grant, err := m.answers(by, a, now)
+	if err != nil {
+		return "", nil, err
 	}
 	m.Claim.Comment = a.Comment
 	if !a.Accepted {
-		return m.Claim.move(state.EventReturn)
+		e := state.EventReturn
+		if m.Claim.Returns >= MaxReturns {
+			e = state.EventDispute
+			m.Claim.DisputedAt = &now
+		}
+		m.Claim.Returns++
+		return e, grant, m.Claim.move(e)
 	}
-	m.Claim.Rating, m.Claim.ConfirmedAt = a.Rating, &now
+	m.Claim.Rating, m.Claim.ConfirmedAt, m.Claim.DisputedAt = a.Rating, &now, nil
 	if err := m.Claim.move(state.EventConfirm); err != nil {
-		return err
+		return "", nil, err
 	}
-	return m.Wish.move(state.EventConfirm)
+	return state.EventConfirm, grant, m.Wish.move(state.EventConfirm)
+}
+
+// answers tells whether the actor may give the resident's answer, and the grant
+// by which staff does.
+func (m *Matter) answers(by Actor, a Answer, now time.Time) (*org.Grant, error) {
+	switch {
+	case !m.sees(by, now):
+		return nil, fault.New(fault.ReasonNotFound)
+	case a.OnBehalf == nil && m.Wish.OwnerID != by.ID:
+		return nil, fault.New(fault.ReasonForbidden).Saying("办没办好，由许愿人自己说了算。")
+	case a.OnBehalf == nil:
+		return nil, nil
+	}
+	grant, ok := by.Grants.Recorder(now)
+	switch {
+	case !ok:
+		return nil, fault.New(fault.ReasonNotYourCommunity)
+	case slices.Contains(m.Claim.people(), by.ID) || m.Wish.OwnerID == by.ID || m.Wish.RecorderID == by.ID:
+		return nil, fault.New(fault.ReasonPartyToMatter)
+	case m.Wish.OwnerID != 0 && m.Claim.Status == state.ClaimDelivered && m.Claim.DeliveredAt != nil &&
+		now.Sub(*m.Claim.DeliveredAt) < CallBackAfter:
+		return nil, fault.New(fault.ReasonForbidden).Saying("许愿人自己有手机，请先等他确认；三天没有回应再代为确认。")
+	}
+	return &grant, nil
+}
+
+// Undo takes a confirmation back, with its points. Errors: as Approve, and
+// fault.ReasonReasonRequired.
+func (m *Matter) Undo(by Actor, reason string, now time.Time) (org.Grant, error) {
+	grant, err := m.decide(by, now)
+	switch {
+	case err != nil:
+		return grant, err
+	case reason == "":
+		return grant, fault.New(fault.ReasonReasonRequired)
+	}
+	if err := m.Claim.move(state.EventUndo); err != nil {
+		return grant, err
+	}
+	m.Claim.ConfirmedAt, m.Claim.Rating = nil, nil
+	return grant, m.Wish.move(state.EventUndo)
 }

@@ -1,9 +1,9 @@
 package wish
 
 import (
-	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"xinyuan/internal/event"
@@ -16,9 +16,12 @@ import (
 	"xinyuan/internal/user"
 )
 
-// Claim takes the wish for a member: the first one wins. Errors: those of
-// Wish.Claim. Once the wish is taken, the others are answered by one plain read.
-func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish) (Claim, error) {
+// Claim takes the wish for a member: the first one wins. The invited are members
+// who may join until delivery. Errors: those of Wish.Claim,
+// fault.ReasonNotMembers, fault.ReasonInvalidInput. Once the wish is taken, the
+// others are answered by one plain read.
+func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invited []id.User, keep mysql.Keep[Claim]) (
+	Claim, error) {
 	var plain Wish
 	if err := s.db.Get(ctx, &plain, "wish.by_id", mysql.Args{"wish": wish}); err != nil {
 		return Claim{}, missing(err)
@@ -26,31 +29,81 @@ func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish) (Claim
 	if err := plain.claimable(actor); err != nil {
 		return Claim{}, err
 	}
+	invited, err := checkInvited(actor, plain, invited)
+	if err != nil {
+		return Claim{}, err
+	}
 	var c Claim
-	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		var (
-			w      Wish
-			m      user.Membership
-			member bool
-		)
-		if err := tx.Read(ctx, user.LockActiveMembership(&m, &member, actor), lockWish(&w, wish)); err != nil {
-			return missing(err)
-		}
-		before := w
-		var err error
-		if c, err = w.Claim(actor, m, member, tx.Now()); err != nil {
-			return err
-		}
-		c.ID = mysql.NewID[id.Claim](tx)
-		by := step{actor: actor, name: state.EventClaim}
-		first := s.saveWish(tx, before, w, by)
-		_, second := s.claimEvent(tx, "", c, step{actor: actor, name: event.Created})
-		return errors.Join(first, second, tx.Add("wish.add_claim", c))
+	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		c, err = s.claim(ctx, tx, actor, wish, invited)
+		return errors.Join(err, keep.Do(tx, c, err))
 	})
 	if mysql.IsDuplicate(err, "claims_live") { // the database's own guard
 		err = fault.New(fault.ReasonWishTaken)
 	}
 	return c, err
+}
+
+// checkInvited sorts the invited and refuses too many of them, and who is a
+// party already.
+func checkInvited(actor id.User, w Wish, invited []id.User) ([]id.User, error) {
+	invited = slices.Clone(invited)
+	slices.Sort(invited)
+	invited = slices.Compact(invited)
+	switch {
+	case len(invited) > MaxParticipants:
+		return nil, fault.BadField("participantIds", fmt.Sprintf("最多请 %d 位同事一起办。", MaxParticipants))
+	case slices.Contains(invited, actor) || slices.Contains(invited, w.OwnerID) || slices.Contains(invited, w.RecorderID):
+		return nil, fault.BadField("participantIds", "请选别的党员一起办。")
+	}
+	return invited, nil
+}
+
+func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish id.Wish, invited []id.User) (
+	Claim, error) {
+	var (
+		w       Wish
+		by      = Candidate{ID: actor}
+		members int
+	)
+	wants := []mysql.Want{
+		user.LockActiveMembership(&by.Membership, &by.Member, actor), lockWish(&w, wish),
+		mysql.One(&by.Live, "wish.live_count", mysql.Args{"claimant": actor}),
+	}
+	if len(invited) > 0 {
+		wants = append(wants, mysql.One(&members, "wish.members_among", mysql.Args{"users": invited}))
+	}
+	if err := tx.Read(ctx, wants...); err != nil {
+		return Claim{}, missing(err)
+	}
+	before := w
+	c, err := w.Claim(by, tx.Now())
+	if err != nil {
+		return c, err
+	}
+	if members != len(invited) {
+		return c, fault.New(fault.ReasonNotMembers)
+	}
+	c.ID = mysql.NewID[id.Claim](tx)
+	_, second := s.claimEvent(tx, "", c, step{actor: actor, name: event.Created})
+	first := s.saveWish(tx, before, w, step{actor: actor, name: state.EventClaim})
+	err = errors.Join(first, second, tx.Add("wish.add_claim", c))
+	if len(invited) > 0 {
+		err = errors.Join(err, tx.Add("wish.invite", mysql.Args{"claim": c.ID, "users": invited}))
+	}
+	return c, err
+}
+
+// Accept joins a claim to which the person was invited. Errors: those of
+// Matter.Accept, fault.ReasonNotMember.
+func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim]) (Claim, error) {
+	return s.act(ctx, actor, claim, keep, func(tx *mysql.Tx, m *Matter, _ Actor) (step, error) {
+		if err := m.Accept(actor, tx.Now()); err != nil {
+			return step{}, err
+		}
+		return step{actor: actor, name: state.EventAccept},
+			tx.Add("wish.accept", mysql.Args{"claim": claim, "user": actor, "at": tx.Now()})
+	})
 }
 
 // Decision is staff's answer to a claim.
@@ -59,28 +112,39 @@ type Decision struct {
 	Reason  string // needed to decline
 }
 
-// ReviewClaim approves or declines. Errors: those of Matter.Approve and
-// Matter.Decline.
-func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim, d Decision) (Claim, error) {
+// ReviewClaim approves or declines a claim that waits. Where the resident said
+// "not yet" again, approving lets the claimant go on and declining ends it.
+// Errors: those of Matter.Approve, Matter.Decline and Matter.Return.
+func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim, d Decision, keep mysql.Keep[Claim]) (
+	Claim, error) {
 	if err := checkText(&d.Reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
-	return s.act(ctx, actor, claim, func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
-		if d.Approve {
-			grant, err := m.Approve(by, tx.Now())
-			return byGrant(actor, grant, state.EventApprove, d.Reason), err
+	return s.act(ctx, actor, claim, keep, func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+		var grant org.Grant
+		var err error
+		name := state.EventDecline
+		switch {
+		case d.Approve && m.Claim.DisputedAt != nil:
+			name = state.EventReturn
+			grant, err = m.Return(by, tx.Now())
+		case d.Approve:
+			name = state.EventApprove
+			grant, err = m.Approve(by, tx.Now())
+		default:
+			grant, err = m.Decline(by, d.Reason, tx.Now())
 		}
-		grant, err := m.Decline(by, d.Reason, tx.Now())
-		return byGrant(actor, grant, state.EventDecline, d.Reason), err
+		return byGrant(actor, grant, name, d.Reason), err
 	})
 }
 
 // Release gives the wish back. Errors: those of Matter.Release.
-func (s *Service) Release(ctx context.Context, actor id.User, claim id.Claim, reason string) (Claim, error) {
+func (s *Service) Release(ctx context.Context, actor id.User, claim id.Claim, reason string, keep mysql.Keep[Claim]) (
+	Claim, error) {
 	if err := checkText(&reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
-	return s.act(ctx, actor, claim, func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+	return s.act(ctx, actor, claim, keep, func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
 		return step{actor: actor, name: state.EventRelease, reason: reason}, m.Release(by, tx.Now())
 	})
 }
@@ -111,14 +175,15 @@ func (s *Service) ReleaseAll(ctx context.Context, tx *mysql.Tx, person id.User) 
 
 // Deliver says that the deed is done, in a few words. Errors: those of
 // Matter.Deliver, fault.ReasonInvalidInput.
-func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, note string) (Claim, error) {
+func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, note string, keep mysql.Keep[Claim]) (
+	Claim, error) {
 	if err := checkText(&note, "note", "办理情况", MaxNote); err != nil {
 		return Claim{}, err
 	}
 	if note == "" {
 		return Claim{}, fault.BadField("note", "请写一写办得怎么样，许愿人会看到。")
 	}
-	return s.act(ctx, actor, claim, func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+	return s.act(ctx, actor, claim, keep, func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
 		clean, err := s.claimText(tx, m.Claim, "delivery_note", note)
 		if err != nil {
 			return step{}, err
@@ -127,14 +192,12 @@ func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, no
 	})
 }
 
-// Confirm takes the owner's answer; accepted pays the points in the same
+// Confirm takes the resident's answer; accepted pays the points in the same
 // transaction. Errors: those of Matter.Confirm, fault.ReasonInvalidInput.
-func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a Answer) (Claim, error) {
-	if err := checkText(&a.Comment, "comment", "评价", MaxComment); err != nil {
+func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a Answer, keep mysql.Keep[Claim]) (
+	Claim, error) {
+	if err := a.check(); err != nil {
 		return Claim{}, err
-	}
-	if a.Rating != nil && (*a.Rating < 1 || *a.Rating > 5) {
-		return Claim{}, fault.BadField("rating", "请给一到五颗星。")
 	}
 	var after Claim
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -146,36 +209,104 @@ func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a 
 		if a.Comment, err = s.claimText(tx, m.Claim, "comment", a.Comment); err != nil {
 			return err
 		}
-		if err := m.Confirm(by, a, tx.Now()); err != nil {
-			return err
-		}
-		after = m.Claim
-		if !a.Accepted {
-			_, err = s.saveMatter(tx, before, m, step{actor: actor, name: state.EventReturn, reason: a.Comment})
-			return err
-		}
-		cause, err := s.saveMatter(tx, before, m, step{actor: actor, name: state.EventConfirm})
+		name, grant, err := m.Confirm(by, a, tx.Now())
 		if err != nil {
 			return err
 		}
-		return s.pay(ctx, tx, m, cause)
+		cause, err := s.saveMatter(tx, before, m, step{actor, idOf(grant), name, a.tell()})
+		if err == nil && name == state.EventConfirm {
+			err = s.pay(ctx, tx, m, cause)
+		}
+		after = m.Claim
+		return errors.Join(err, keep.Do(tx, after, err))
 	})
 	return after, err
 }
 
-// pay posts what the published wish promised.
+// check says what is wrong with the answer.
+func (a *Answer) check() error {
+	if err := checkText(&a.Comment, "comment", "评价", MaxComment); err != nil {
+		return err
+	}
+	if a.Rating != nil && (*a.Rating < 1 || *a.Rating > 5) {
+		return fault.BadField("rating", "请给一到五颗星。")
+	}
+	if a.OnBehalf == nil {
+		return nil
+	}
+	if err := checkText(&a.OnBehalf.Note, "onBehalf.note", "询问经过", MaxReason); err != nil {
+		return err
+	}
+	if a.OnBehalf.Note == "" {
+		return fault.BadField("onBehalf.note", "请写明什么时候、怎样问的许愿人，他怎么说。")
+	}
+	return nil
+}
+
+// tell is the event's reason: why it is not done yet, or how the resident was
+// asked.
+func (a Answer) tell() string {
+	if a.OnBehalf != nil {
+		return map[How]string{HowVisit: "上门询问：", HowPhone: "电话询问："}[a.OnBehalf.How] + a.OnBehalf.Note
+	}
+	if !a.Accepted {
+		return a.Comment
+	}
+	return ""
+}
+
+// pay posts what the published wish promised, in equal shares: what is left over
+// goes one each to the claimant first, then by id.
 func (s *Service) pay(ctx context.Context, tx *mysql.Tx, m Matter, cause id.Event) error {
+	c := m.Claim
+	shares := []points.Share{{User: c.ClaimantID, MemberNode: c.MemberNodeID, MemberUnit: c.UnitID}}
+	for _, p := range c.Participants {
+		if p.AcceptedAt != nil {
+			shares = append(shares, points.Share{User: p.UserID, MemberNode: p.MemberNodeID, MemberUnit: p.UnitID})
+		}
+	}
+	for i, amount := range points.Divide(*m.Wish.Points, len(shares)) {
+		shares[i].Amount = amount
+	}
 	return s.ledger.Post(ctx, tx, points.Award{
-		Event: points.WishFulfilled, Cause: cause, DeedAt: *m.Claim.DeliveredAt, Node: m.Wish.NodeID,
-		Shares: []points.Share{{
-			User: m.Claim.ClaimantID, Amount: *m.Wish.Points,
-			MemberNode: m.Claim.MemberNodeID, MemberUnit: m.Claim.UnitID,
-		}},
+		Event: points.WishFulfilled, Cause: cause, DeedAt: *c.DeliveredAt, Node: m.Wish.NodeID, Shares: shares,
 	})
 }
 
+// Undo takes a confirmation back and posts the opposite of what it paid. Errors:
+// those of Matter.Undo.
+func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reason string, keep mysql.Keep[Claim]) (
+	Claim, error) {
+	if err := checkText(&reason, "reason", "原因", MaxReason); err != nil {
+		return Claim{}, err
+	}
+	var after Claim
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		m, by, err := s.lock(ctx, tx, actor, claim)
+		if err != nil {
+			return err
+		}
+		before := m
+		grant, err := m.Undo(by, reason, tx.Now())
+		if err != nil {
+			return err
+		}
+		var paid id.Event
+		if err := tx.Get(ctx, &paid, "wish.confirmation", mysql.Args{"claim": claim}); err != nil {
+			return err
+		}
+		cause, err := s.saveMatter(tx, before, m, byGrant(actor, grant, state.EventUndo, reason))
+		if err == nil {
+			err = s.ledger.Undo(ctx, tx, paid, cause)
+		}
+		after = m.Claim
+		return errors.Join(err, keep.Do(tx, after, err))
+	})
+	return after, err
+}
+
 // act locks a claim and its wish, applies the rule, and saves what it changed.
-func (s *Service) act(ctx context.Context, actor id.User, claim id.Claim,
+func (s *Service) act(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim],
 	rule func(*mysql.Tx, *Matter, Actor) (step, error)) (Claim, error) {
 	var after Claim
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -190,7 +321,7 @@ func (s *Service) act(ctx context.Context, actor id.User, claim id.Claim,
 		}
 		after = m.Claim
 		_, err = s.saveMatter(tx, before, m, how)
-		return err
+		return errors.Join(err, keep.Do(tx, after, err))
 	})
 	return after, err
 }
@@ -209,7 +340,7 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 	by := Actor{ID: actor}
 	args := mysql.Args{"claim": claim}
 	err := s.db.Read(ctx, mysql.One(&m.Claim, "wish.claim", args), mysql.One(&m.Wish, "wish.by_claim", args),
-		org.CoveringClaim(&by.Grants, actor, claim))
+		mysql.Many(&m.Claim.Participants, "wish.participants", args), org.CoveringClaim(&by.Grants, actor, claim))
 	if err != nil {
 		return m, missing(err)
 	}
@@ -219,13 +350,4 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 	}
 	m.Wish.hide(by, &m.Claim, now)
 	return m, nil
-}
-
-// merge puts two histories in the order in which they were written.
-func merge(a, b []event.Entry) []event.Entry {
-	all := append(slices.Clone(a), b...)
-	slices.SortStableFunc(all, func(x, y event.Entry) int {
-		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.ID, y.ID))
-	})
-	return all
 }

@@ -30,12 +30,15 @@ func mayReadContact(by Actor, w Wish, last *Claim, now time.Time) bool {
 // fault.ReasonContactNotAllowed, fault.ReasonReasonRequired.
 func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (right, error) {
 	grant, staff := by.Grants.Decider(now)
+	if w.RecorderID == by.ID && !staff { // who posted it, while still in the post
+		grant, staff = by.Grants.Recorder(now)
+	}
 	switch {
 	case !by.Sees(w, now):
 		return right{}, fault.New(fault.ReasonNotFound)
 	case w.OwnerID == by.ID:
 		return right{}, nil
-	case last != nil && last.ClaimantID == by.ID && last.opensContact():
+	case last != nil && last.has(by.ID) && last.opensContact():
 		return right{claim: &last.ID}, nil
 	case !staff:
 		return right{}, fault.New(fault.ReasonContactNotAllowed)
@@ -58,13 +61,15 @@ func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reas
 			w     Wish
 			last  Claim
 			found bool
+			all   []Participant
 			by    = Actor{ID: actor}
 		)
-		err := tx.Read(ctx, lockWish(&w, wish), lastClaim(&last, &found, wish),
+		err := tx.Read(ctx, lockWish(&w, wish), lastClaim(&last, &found, wish), participantsOf(&all, wish),
 			org.CoveringWish(&by.Grants, actor, wish), mysql.One(&hidden, "wish.contact", mysql.Args{"wish": wish}))
 		if err != nil {
 			return missing(err)
 		}
+		last.keepOwn(all)
 		var claim *Claim
 		if found {
 			claim = &last
@@ -154,7 +159,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 	if f.NodeID != 0 {
 		var below []id.Node
 		err := s.db.Read(ctx, org.Covering(&by.Grants, actor, f.NodeID),
-			mysql.Many(&below, "org.below", mysql.Args{"node": f.NodeID}))
+			org.WantBelow(&below, f.NodeID))
 		switch {
 		case err != nil:
 			return nil, err
@@ -165,7 +170,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 		default:
 			query, args["nodes"] = "wish.page_nodes", below
 		}
-	} else if err := s.db.Select(ctx, &by.Grants, "org.county_grants", mysql.Args{"user": actor}); err != nil {
+	} else if err := s.db.Read(ctx, org.CoveringCounty(&by.Grants, actor)); err != nil {
 		return nil, err
 	}
 	now := s.db.Now()

@@ -61,6 +61,20 @@ type Draft struct {
 	Title       string
 	Description string
 	Contact     Contact
+	OnBehalf    *Behalf // nil: the owner writes it
+}
+
+// Behalf is how a resident agreed that somebody else posts for them.
+type Behalf struct {
+	Consent Consent
+	Note    string
+}
+
+func (d Draft) note() string {
+	if d.OnBehalf == nil {
+		return ""
+	}
+	return d.OnBehalf.Note
 }
 
 // The longest texts, in characters.
@@ -97,6 +111,10 @@ func (d *Draft) check() error {
 	d.Contact.Phone = strings.NewReplacer(" ", "", "－", "-").Replace(d.Contact.Phone)
 	if !phone.MatchString(d.Contact.Phone) {
 		fields = append(fields, fault.Field{Path: "contact.phone", Message: "请填写手机号，或者带区号的座机号。"})
+	}
+	if d.OnBehalf != nil {
+		d.OnBehalf.Note = strings.TrimSpace(d.OnBehalf.Note)
+		need("onBehalf.note", d.OnBehalf.Note, "征得同意的经过", MaxReason)
 	}
 	return invalid(fields)
 }

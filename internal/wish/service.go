@@ -3,7 +3,7 @@ package wish
 import (
 	"context"
 	"errors"
-	"time"
+	"fmt"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/event"
@@ -30,9 +30,11 @@ func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledge
 	return &Service{db, tree, sealer, ledger}
 }
 
-// Submit posts a wish. Phone and ID-card numbers in its text are hidden.
-// Errors: fault.ReasonInvalidInput, fault.ReasonNotACommunity.
-func (s *Service) Submit(ctx context.Context, owner id.User, d Draft) (Wish, error) {
+// Submit posts a wish, one's own or on behalf of a resident without a phone.
+// Phone and ID-card numbers in its text are hidden. Errors:
+// fault.ReasonInvalidInput, fault.ReasonNotACommunity, and on behalf
+// fault.ReasonNotYourCommunity for who has no post there.
+func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[Wish]) (Wish, error) {
 	if err := d.check(); err != nil {
 		return Wish{}, err
 	}
@@ -45,44 +47,101 @@ func (s *Service) Submit(ctx context.Context, owner id.User, d Draft) (Wish, err
 	}
 	var w Wish
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		w, err = Add(ctx, tx, s.sealer, owner, d)
-		return err
+		if w, err = s.submit(ctx, tx, actor, d); err != nil {
+			return err
+		}
+		w.NodeName = node.Name
+		return keep.Do(tx, w, nil)
 	})
-	w.NodeName = node.Name
 	return w, err
 }
 
-// Add writes a checked draft in the transaction: for Submit and for seeds.
-func Add(ctx context.Context, tx *mysql.Tx, sealer *seal.Sealer, owner id.User, d Draft) (Wish, error) {
-	kind, _ := category(d.Category)
+// submit writes a checked draft.
+func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Draft) (Wish, error) {
 	w := Wish{
-		NodeID: d.NodeID, Year: clock.Year(tx.Now()), OwnerID: owner,
-		OwnerLabel: seal.MaskName(d.Contact.Name), Category: kind.Code, Sensitive: kind.Sensitive,
+		NodeID: d.NodeID, Year: clock.Year(tx.Now()), OwnerID: actor,
 		Status: state.Wish.Initial, CreatedAt: tx.Now(), Version: 1,
 	}
+	var grants org.Grants
 	number := mysql.Args{"node": w.NodeID, "year": w.Year}
 	if err := tx.Add("wish.next_number", number); err != nil {
 		return w, err
 	}
-	if err := tx.Get(ctx, &w.Serial, "wish.number", number); err != nil {
-		return w, err
-	}
-	w.ID = mysql.NewID[id.Wish](tx)
-	contact, err := sealContact(sealer, w.ID, d.Contact)
+	err := tx.Read(ctx, mysql.One(&w.Serial, "wish.number", number), org.Covering(&grants, actor, d.NodeID))
 	if err != nil {
 		return w, err
 	}
-	var more error
-	w.Title, err = redact(tx, sealer, field{"wish", int64(w.ID), "title"}, d.Title)
-	w.Description, more = redact(tx, sealer, field{"wish", int64(w.ID), "description"}, d.Description)
-	last := event.Add(tx, event.Entry{
-		ID: mysql.NewID[id.Event](tx), Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version,
-		Name: event.Created, ActorID: &owner, To: string(w.Status),
+	by := step{actor: actor, name: event.Created}
+	if d.OnBehalf != nil {
+		grant, ok := grants.Recorder(tx.Now())
+		if !ok {
+			return w, fault.New(fault.ReasonNotYourCommunity)
+		}
+		by.grant = &grant.ID
+		w.OwnerID, w.RecorderID, w.Consent = 0, actor, &d.OnBehalf.Consent
+	}
+	w.ID = mysql.NewID[id.Wish](tx)
+	if w.ConsentNote, err = redact(tx, s.sealer, field{"wish", int64(w.ID), "consent_note"}, d.note()); err != nil {
+		return w, err
+	}
+	contact, err := s.fill(tx, &w, d)
+	if err != nil {
+		return w, err
+	}
+	_, err = s.addEvent(tx, event.Entry{
+		Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version, To: string(w.Status),
+	}, by)
+	return w, errors.Join(err, tx.Add("wish.add", row{w, contact}))
+}
+
+// row is a wish as stored.
+type row struct {
+	Wish
+	sealed
+}
+
+// fill takes the draft's text and contact into the wish: redacted and sealed.
+func (s *Service) fill(tx *mysql.Tx, w *Wish, d Draft) (sealed, error) {
+	kind, _ := category(d.Category)
+	w.Category, w.Sensitive, w.OwnerLabel = kind.Code, kind.Sensitive, seal.MaskName(d.Contact.Name)
+	var err, more error
+	w.Title, err = redact(tx, s.sealer, field{"wish", int64(w.ID), fmt.Sprintf("title.%d", w.Version)}, d.Title)
+	text := field{"wish", int64(w.ID), fmt.Sprintf("description.%d", w.Version)}
+	w.Description, more = redact(tx, s.sealer, text, d.Description)
+	contact, last := sealContact(s.sealer, w.ID, d.Contact)
+	return contact, errors.Join(err, more, last)
+}
+
+// Edit changes a wish that waits, or asks anew with one that was rejected. The
+// community stays. Errors: those of Wish.Edit, fault.ReasonInvalidInput.
+func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft, keep mysql.Keep[Wish]) (Wish, error) {
+	if err := d.check(); err != nil {
+		return Wish{}, err
+	}
+	var w Wish
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		by := Actor{ID: actor}
+		if err := tx.Read(ctx, lockWish(&w, wish), org.CoveringWish(&by.Grants, actor, wish)); err != nil {
+			return missing(err)
+		}
+		before := w
+		if err := w.Edit(by, tx.Now()); err != nil {
+			return err
+		}
+		w.Version++ // of the originals that fill keeps
+		contact, err := s.fill(tx, &w, d)
+		w.Version--
+		if err != nil {
+			return err
+		}
+		_, err = s.addEvent(tx, event.Entry{
+			Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version + 1,
+			From: string(before.Status), To: string(w.Status),
+		}, step{actor: actor, name: state.EventEdit})
+		err = errors.Join(err, tx.Add("wish.edit", row{w, contact}))
+		return errors.Join(err, keep.Do(tx, w, err))
 	})
-	return w, errors.Join(err, more, last, tx.Add("wish.add", struct {
-		Wish
-		sealed
-	}{w, contact}))
+	return w, err
 }
 
 // Review is a decision about a submitted wish.
@@ -94,7 +153,8 @@ type Review struct {
 
 // Review publishes or rejects. Errors: fault.ReasonNotFound, and those of
 // Wish.Publish and Wish.Reject.
-func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Review) (Wish, error) {
+func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Review, keep mysql.Keep[Wish]) (
+	Wish, error) {
 	if err := checkText(&r.Reason, "reason", "原因", MaxReason); err != nil {
 		return Wish{}, err
 	}
@@ -118,13 +178,14 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 		if err != nil {
 			return err
 		}
-		return s.saveWish(tx, before, w, byGrant(actor, grant, name, r.Reason))
+		err = s.saveWish(tx, before, w, byGrant(actor, grant, name, r.Reason))
+		return errors.Join(err, keep.Do(tx, w, err))
 	})
 	return w, err
 }
 
 // Withdraw takes the owner's wish back. Errors: those of Wish.Withdraw.
-func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish) (Wish, error) {
+func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish, keep mysql.Keep[Wish]) (Wish, error) {
 	var w Wish
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
@@ -150,57 +211,8 @@ func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish) (Wi
 				return err
 			}
 		}
-		return s.saveWish(tx, before, w, step{actor: actor, name: state.EventWithdraw})
+		err = s.saveWish(tx, before, w, step{actor: actor, name: state.EventWithdraw})
+		return errors.Join(err, keep.Do(tx, w, err))
 	})
 	return w, err
-}
-
-// View is a wish as one person may see it.
-type View struct {
-	Wish
-	Claim   *Claim        // the latest; nil if there is none
-	History []event.Entry // of the wish and its latest claim, the oldest first
-	// Insider tells that the person is the owner, the latest claimant or staff,
-	// who also see reasons and the claim's own steps.
-	Insider bool
-	// MayReadContact tells that a request for the contact would be answered.
-	MayReadContact bool
-}
-
-// Get reads a wish for a person. Error: fault.ReasonNotFound.
-func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, error) {
-	var (
-		v     View
-		claim Claim
-		found bool
-		by    = Actor{ID: actor}
-		steps []event.Entry
-	)
-	err := s.db.Read(ctx, mysql.One(&v.Wish, "wish.by_id", mysql.Args{"wish": wish}), lastClaim(&claim, &found, wish),
-		org.CoveringWish(&by.Grants, actor, wish), event.Want(&v.History, state.Wish.Noun, int64(wish)),
-		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}))
-	if err != nil {
-		return v, missing(err)
-	}
-	now := s.db.Now()
-	if !by.Sees(v.Wish, now) {
-		return View{}, fault.New(fault.ReasonNotFound)
-	}
-	if found {
-		v.Claim = &claim
-	}
-	v.Insider = v.OwnerID == actor || by.Grants.Reads(now) || found && claim.ClaimantID == actor
-	if v.Insider {
-		v.History = merge(v.History, steps)
-	}
-	v.MayReadContact = mayReadContact(by, v.Wish, v.Claim, now)
-	v.hide(by, v.Claim, now)
-	return v, nil
-}
-
-// hide empties what the actor may not read.
-func (w *Wish) hide(from Actor, last *Claim, now time.Time) {
-	if !w.ShowsDescription(from, last, now) {
-		w.Description = ""
-	}
 }

@@ -28,11 +28,26 @@ func lockLiveClaim(dest *Claim, found *bool, wish id.Wish) mysql.Want {
 // lockMatter wants a claim's wish and the claim, locked in that order.
 func lockMatter(m *Matter, claim id.Claim) []mysql.Want {
 	args := mysql.Args{"claim": claim}
-	return []mysql.Want{mysql.One(&m.Wish, "wish.lock_by_claim", args), mysql.One(&m.Claim, "wish.lock_claim", args)}
+	return []mysql.Want{mysql.One(&m.Wish, "wish.lock_by_claim", args), mysql.One(&m.Claim, "wish.lock_claim", args),
+		mysql.Many(&m.Claim.Participants, "wish.participants", args)}
 }
 
 func lastClaim(dest *Claim, found *bool, wish id.Wish) mysql.Want {
 	return mysql.Maybe(dest, found, "wish.last_claim", mysql.Args{"wish": wish})
+}
+
+// participantsOf wants those of all claims of the wish; Claim.keepOwn takes its own.
+func participantsOf(dest *[]Participant, wish id.Wish) mysql.Want {
+	return mysql.Many(dest, "wish.participants_of_wish", mysql.Args{"wish": wish})
+}
+
+// keepOwn takes the claim's own out of the participants.
+func (c *Claim) keepOwn(all []Participant) {
+	for _, p := range all {
+		if p.ClaimID == c.ID {
+			c.Participants = append(c.Participants, p)
+		}
+	}
 }
 
 // wantRule wants the points rule in force in the wish's community.
@@ -50,10 +65,17 @@ func missing(err error) error {
 
 // A step is who takes a matter from one status to the next, by what right.
 type step struct {
-	actor  id.User
+	actor  id.User   // 0: the system
 	grant  *id.Grant // nil: by their own part in the matter
 	name   state.Event
 	reason string
+}
+
+func idOf(g *org.Grant) *id.Grant {
+	if g == nil {
+		return nil
+	}
+	return &g.ID
 }
 
 func byGrant(actor id.User, g org.Grant, name state.Event, reason string) step {
@@ -62,7 +84,10 @@ func byGrant(actor id.User, g org.Grant, name state.Event, reason string) step {
 
 // addEvent queues the event of a step, with numbers in its reason hidden.
 func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step) (id.Event, error) {
-	e.ID, e.ActorID, e.GrantID, e.Name = mysql.NewID[id.Event](tx), &by.actor, by.grant, by.name
+	e.ID, e.GrantID, e.Name = mysql.NewID[id.Event](tx), by.grant, by.name
+	if by.actor != 0 {
+		e.ActorID = &by.actor
+	}
 	var err error
 	e.Reason, err = redact(tx, s.sealer, field{"event", int64(e.ID), "reason"}, by.reason)
 	return e.ID, errors.Join(err, event.Add(tx, e))
@@ -96,9 +121,12 @@ func (s *Service) saveMatter(tx *mysql.Tx, before, after Matter, by step) (id.Ev
 	if before.Wish.Status == after.Wish.Status {
 		return cause, err
 	}
-	by.reason, by.name = "", state.EventReopen
-	if after.Wish.Status == state.WishFulfilled {
+	by.reason = ""
+	switch {
+	case after.Wish.Status == state.WishFulfilled:
 		by.name = state.EventConfirm
+	case before.Wish.Status != state.WishFulfilled: // an undoing has the same name for both
+		by.name = state.EventReopen
 	}
 	return cause, errors.Join(err, s.saveWish(tx, before.Wish, after.Wish, by))
 }

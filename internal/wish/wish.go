@@ -25,7 +25,10 @@ type Wish struct {
 	NodeName    string           `db:"node_name"` // empty where only rules look
 	Year        int              `db:"year"`
 	Serial      int              `db:"number"`
-	OwnerID     id.User          `db:"owner_id"`
+	OwnerID     id.User          `db:"owner_id"`    // 0: posted for somebody without a phone
+	RecorderID  id.User          `db:"recorder_id"` // who posted on behalf; 0: the owner did
+	Consent     *Consent         `db:"consent"`     // how the resident agreed to that
+	ConsentNote string           `db:"consent_note"`
 	OwnerLabel  string           `db:"owner_label"` // the owner's name with its middle hidden
 	Category    Category         `db:"category"`
 	Sensitive   bool             `db:"is_sensitive"`
@@ -38,6 +41,15 @@ type Wish struct {
 	Version     int              `db:"version"`
 }
 
+// Consent is how a resident agreed that somebody posts for them.
+type Consent string
+
+// The forms of consent.
+const (
+	ConsentOral  Consent = "oral"
+	ConsentPaper Consent = "paper"
+)
+
 // Number is the card's number in its community, for instance "2026-0012".
 func (w Wish) Number() string { return fmt.Sprintf("%d-%04d", w.Year, w.Serial) }
 
@@ -46,7 +58,7 @@ func (w Wish) Public() bool {
 	switch w.Status {
 	case state.WishOpen, state.WishTaken, state.WishFulfilled:
 		return true
-	case state.WishSubmitted, state.WishRejected, state.WishWithdrawn:
+	case state.WishSubmitted, state.WishRejected, state.WishWithdrawn, state.WishExpired:
 		return false
 	}
 	return false
@@ -60,7 +72,7 @@ type Actor struct {
 
 // Sees tells whether the actor may know of the wish.
 func (a Actor) Sees(w Wish, now time.Time) bool {
-	return w.Public() || w.OwnerID == a.ID || a.Grants.Reads(now)
+	return w.Public() || w.OwnerID == a.ID || w.RecorderID == a.ID || a.Grants.Reads(now)
 }
 
 // decides returns the grant by which the actor decides about the wish. The
@@ -75,7 +87,7 @@ func (a Actor) decides(w Wish, now time.Time, parties ...id.User) (org.Grant, er
 	case !ok:
 		return org.Grant{}, fault.New(fault.ReasonNotYourCommunity)
 	}
-	for _, p := range append(parties, w.OwnerID) {
+	for _, p := range append(parties, w.OwnerID, w.RecorderID) {
 		if p == a.ID {
 			return org.Grant{}, fault.New(fault.ReasonPartyToMatter)
 		}
@@ -125,6 +137,24 @@ func (w *Wish) Reject(by Actor, reason string, now time.Time) (org.Grant, error)
 	return grant, w.move(state.EventReject)
 }
 
+// speaksFor tells whether the actor has the owner's word: the owner, or where
+// nobody owns the wish by phone, who recorded it for them.
+func (w Wish) speaksFor(actor id.User) bool {
+	return w.OwnerID == actor || w.OwnerID == 0 && w.RecorderID == actor
+}
+
+// Edit takes the changed draft; a rejected wish asks anew. Errors:
+// fault.ReasonNotFound, fault.ReasonForbidden, fault.ReasonWishState.
+func (w *Wish) Edit(by Actor, now time.Time) error {
+	switch {
+	case !by.Sees(*w, now):
+		return fault.New(fault.ReasonNotFound)
+	case !w.speaksFor(by.ID):
+		return fault.New(fault.ReasonForbidden).Saying("只有许愿人自己可以修改心愿。")
+	}
+	return w.move(state.EventEdit)
+}
+
 // Withdraw takes the wish back, and cancels its live claim unless that is
 // delivered already. Errors: fault.ReasonNotFound, fault.ReasonForbidden for
 // others than the owner, fault.ReasonWishState, fault.ReasonClaimState.
@@ -132,7 +162,7 @@ func (w *Wish) Withdraw(by Actor, live *Claim, now time.Time) error {
 	switch {
 	case !by.Sees(*w, now):
 		return fault.New(fault.ReasonNotFound)
-	case w.OwnerID != by.ID:
+	case !w.speaksFor(by.ID):
 		return fault.New(fault.ReasonForbidden).Saying("只有许愿人自己可以撤回心愿。")
 	}
 	if live != nil {
@@ -146,8 +176,8 @@ func (w *Wish) Withdraw(by Actor, live *Claim, now time.Time) error {
 // ShowsDescription tells whether the actor may read what a sensitive wish says:
 // its owner, staff, and the member whose claim was approved.
 func (w Wish) ShowsDescription(to Actor, last *Claim, now time.Time) bool {
-	if !w.Sensitive || w.OwnerID == to.ID || to.Grants.Reads(now) {
+	if !w.Sensitive || w.OwnerID == to.ID || w.RecorderID == to.ID || to.Grants.Reads(now) {
 		return true
 	}
-	return last != nil && last.ClaimantID == to.ID && last.approved()
+	return last != nil && last.has(to.ID) && last.approved()
 }

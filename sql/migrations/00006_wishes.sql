@@ -1,10 +1,14 @@
 -- +goose Up
+-- A wish posted on behalf has a recorder and the consent; its owner is empty unless staff attached one.
 CREATE TABLE wishes (
   id BIGINT NOT NULL,
   node_id BIGINT NOT NULL,
   year SMALLINT NOT NULL,
   number INT NOT NULL,
-  owner_id BIGINT NOT NULL,
+  owner_id BIGINT NULL,
+  recorder_id BIGINT NULL,
+  consent VARCHAR(8) NULL,
+  consent_note VARCHAR(400) NOT NULL DEFAULT '',
   category VARCHAR(20) NOT NULL,
   is_sensitive BOOLEAN NOT NULL,
   title VARCHAR(40) NOT NULL,
@@ -24,8 +28,12 @@ CREATE TABLE wishes (
   KEY wishes_node (node_id, id),
   KEY wishes_hall_node (node_id, status, id),
   KEY wishes_owner (owner_id, id),
+  KEY wishes_recorder (recorder_id, id),
   CONSTRAINT wishes_node_fk FOREIGN KEY (node_id) REFERENCES nodes (id),
   CONSTRAINT wishes_points CHECK (points IS NULL OR points > 0),
   CONSTRAINT wishes_status CHECK (status IN
-    ('submitted', 'open', 'taken', 'fulfilled', 'rejected', 'withdrawn'))
+    ('submitted', 'open', 'taken', 'fulfilled', 'rejected', 'withdrawn', 'expired')),
+  CONSTRAINT wishes_consent CHECK (consent IS NULL OR consent IN ('oral', 'paper')),
+  CONSTRAINT wishes_behalf CHECK ((recorder_id IS NULL) = (consent IS NULL)
+    AND (owner_id IS NOT NULL OR recorder_id IS NOT NULL))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -13,6 +13,8 @@ CREATE TABLE claims (
   delivered_at DATETIME(3) NULL,
   confirmed_at DATETIME(3) NULL,
   delivery_note VARCHAR(600) NOT NULL DEFAULT '',
+  returns INT NOT NULL DEFAULT 0,
+  disputed_at DATETIME(3) NULL,
   rating TINYINT NULL,
   comment VARCHAR(400) NOT NULL DEFAULT '',
   version INT NOT NULL DEFAULT 1,
@@ -26,5 +28,5 @@ CREATE TABLE claims (
   CONSTRAINT claims_wish_fk FOREIGN KEY (wish_id) REFERENCES wishes (id),
   CONSTRAINT claims_rating CHECK (rating IS NULL OR rating BETWEEN 1 AND 5),
   CONSTRAINT claims_status CHECK (status IN
-    ('requested', 'approved', 'delivered', 'confirmed', 'declined', 'released', 'cancelled'))
+    ('requested', 'approved', 'delivered', 'confirmed', 'declined', 'released', 'cancelled', 'lapsed'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

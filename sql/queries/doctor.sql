@@ -35,17 +35,23 @@ WHERE a.kind = 'member' AND a.balance <> COALESCE(s.amount, 0) ORDER BY a.id LIM
 SELECT t.id FROM points_transfers t LEFT JOIN events e ON e.id = t.cause_event_id
 WHERE e.id IS NULL
   OR (t.kind = 'earn' AND t.cause_rule = 'wish_fulfilled' AND (e.noun <> 'claim' OR e.name <> 'confirm'))
+  OR (t.kind = 'correct' AND (e.noun <> 'claim' OR e.name <> 'undo'))
 ORDER BY t.id LIMIT 100;
 
--- Confirmed claims that did not earn what their wish promised: caps may explain it.
+-- Confirmed claims whose transfers are not simply what the wish promised: shares and caps may explain it. A row for
+-- each transfer, or one without.
 -- name: unlike_promised
-SELECT c.id, c.claimant_id, COALESCE(w.points, 0) AS promised, COALESCE(t.amount, -1) AS paid,
-  COALESCE(t.id, 0) AS transfer_id, COALESCE(t.cause_account_id, 0) AS account_id, COALESCE(t.rule_id, 0) AS rule_id,
-  t.deed_at
+SELECT c.id, COALESCE(w.points, 0) AS promised, COALESCE(t.amount, -1) AS paid, COALESCE(t.id, 0) AS transfer_id,
+  COALESCE(t.cause_account_id, 0) AS account_id, COALESCE(t.rule_id, 0) AS rule_id, t.deed_at,
+  1 + (SELECT COUNT(*) FROM claim_participants p WHERE p.claim_id = c.id AND p.accepted_at IS NOT NULL) AS people
 FROM claims c JOIN wishes w ON w.id = c.wish_id
   JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id AND e.version = c.version AND e.name = 'confirm'
   LEFT JOIN points_transfers t ON t.cause_event_id = e.id
-WHERE c.status = 'confirmed' AND (t.id IS NULL OR t.amount <> w.points) ORDER BY c.id;
+  LEFT JOIN points_accounts a ON a.id = t.cause_account_id
+WHERE c.status = 'confirmed' AND (t.id IS NULL OR t.amount <> w.points
+  OR (SELECT COUNT(*) FROM points_transfers x WHERE x.cause_event_id = e.id) > 1
+  OR EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = c.id AND p.accepted_at IS NOT NULL))
+ORDER BY c.id, a.user_id <> c.claimant_id, a.user_id;
 
 -- name: rule
 SELECT id, event, node_id, version, points, choices, cap_day, cap_month, cap_year, effective_from FROM points_rules
@@ -58,15 +64,20 @@ WHERE cause_account_id = :account AND cause_rule = 'wish_fulfilled'
 
 -- name: contact_reads
 SELECT r.id FROM contact_reads r JOIN wishes w ON w.id = r.wish_id
-  LEFT JOIN claims c ON c.id = r.claim_id AND c.claimant_id = r.reader_id AND c.wish_id = r.wish_id
+  LEFT JOIN claims c ON c.id = r.claim_id AND c.wish_id = r.wish_id AND (c.claimant_id = r.reader_id OR EXISTS (
+    SELECT 1 FROM claim_participants p
+    WHERE p.claim_id = c.id AND p.user_id = r.reader_id AND p.accepted_at <= r.read_at))
   LEFT JOIN role_grants g ON g.id = r.grant_id AND g.user_id = r.reader_id
-    AND g.role IN ('secretary', 'street', 'county')
+    AND (g.role IN ('secretary', 'street', 'county')
+      OR (g.role IN ('grid_worker', 'building_head') AND w.recorder_id = r.reader_id))
     AND g.from_at <= r.read_at AND (g.until_at IS NULL OR g.until_at > r.read_at)
   LEFT JOIN node_ancestors a ON a.node_id = w.node_id AND a.ancestor_id = g.node_id
 WHERE (r.claim_id IS NOT NULL AND (c.id IS NULL
-    OR NOT EXISTS (SELECT 1 FROM events e WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.name = 'approve'
-      AND e.at <= r.read_at)
+    OR NOT EXISTS (SELECT 1 FROM events e
+      WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.name = 'approve' AND e.at <= r.read_at)
     OR EXISTS (SELECT 1 FROM events e WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.at < r.read_at
-      AND e.name IN ('confirm', 'release', 'cancel', 'decline'))))
+      AND e.name IN ('confirm', 'release', 'cancel', 'decline', 'lapse')
+      AND NOT EXISTS (SELECT 1 FROM events u WHERE u.noun = 'claim' AND u.subject_id = c.id AND u.name = 'undo'
+        AND u.version > e.version AND u.at <= r.read_at))))
   OR (r.claim_id IS NULL AND (g.id IS NULL OR a.node_id IS NULL OR (a.distance > 0 AND r.reason = '')))
 ORDER BY r.id LIMIT 100;

@@ -47,9 +47,6 @@ INSERT INTO node_ancestors (node_id, ancestor_id, distance) VALUES (:id, :id, 0)
 INSERT INTO node_ancestors (node_id, ancestor_id, distance)
 SELECT :id, ancestor_id, distance + 1 FROM node_ancestors WHERE node_id = :parent_id;
 
--- name: codes
-SELECT id, COALESCE(code, '') AS code, kind, name, parent_id, '' AS parent_name FROM nodes WHERE code IS NOT NULL;
-
 -- name: add_grant
 INSERT INTO role_grants (id, user_id, role, node_id, from_at, until_at)
 VALUES (:id, :user_id, :role, :node_id, :from_at, :until_at);

@@ -23,4 +23,4 @@ UPDATE outbox SET leased_by = NULL, leased_until = NULL, available_at = :availab
 WHERE id IN (:ids) AND leased_by = :owner;
 
 -- name: overdue
-SELECT id FROM outbox WHERE available_at < :before ORDER BY id LIMIT 100;
+SELECT id FROM outbox WHERE created_at < :before OR dead_at IS NOT NULL ORDER BY id LIMIT 100;

@@ -9,6 +9,17 @@ ORDER BY node_id IS NULL, effective_from DESC, version DESC LIMIT 1;
 INSERT INTO points_accounts (id, kind, user_id, unit, version) VALUES (:id, 'member', :user, :unit, 1)
 ON DUPLICATE KEY UPDATE version = version + 1;
 
+-- Each account of an event's transfers, in the order of their people.
+-- name: touch_accounts
+UPDATE points_accounts SET version = version + 1
+WHERE id IN (SELECT t.credit_id FROM points_transfers t WHERE t.cause_event_id = :event) ORDER BY user_id;
+
+-- name: paid_by
+SELECT t.id, a.user_id, t.credit_id, t.amount, t.rule_id, t.cause_rule, t.deed_at, t.member_node_id, t.unit_id,
+  t.node_id
+FROM points_transfers t JOIN points_accounts a ON a.id = t.credit_id
+WHERE t.cause_event_id = :event AND t.kind = 'earn' ORDER BY a.user_id;
+
 -- name: accounts
 SELECT id, user_id, balance FROM points_accounts WHERE user_id IN (:users) AND unit = :unit;
 

@@ -24,10 +24,6 @@ FROM memberships WHERE active_user_id = :user;
 SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, version
 FROM memberships WHERE active_user_id = :user FOR UPDATE;
 
--- name: membership
-SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, version
-FROM memberships WHERE id = :membership;
-
 -- name: lock_membership
 SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, version
 FROM memberships WHERE id = :membership FOR UPDATE;
@@ -40,7 +36,8 @@ FROM memberships WHERE active_user_id = (SELECT m.user_id FROM memberships m WHE
 SELECT COUNT(*) FROM roster WHERE unit_id = :unit AND name_lookup IN (:names);
 
 -- name: add_membership
-INSERT INTO memberships (id, user_id, node_id, unit_id, real_name, name_label, status, requested_at, decided_at, version)
+INSERT INTO memberships (id, user_id, node_id, unit_id, real_name, name_label, status, requested_at, decided_at,
+  version)
 VALUES (:id, :user_id, :node_id, :unit_id, :real_name, :name_label, :status, :requested_at, :decided_at, :version);
 
 -- name: save_membership

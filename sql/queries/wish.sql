@@ -1,15 +1,18 @@
 -- name: by_id
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id = :wish;
 
 -- name: lock
-SELECT w.id, w.node_id, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+SELECT w.id, w.node_id, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM wishes w WHERE w.id = :wish FOR UPDATE;
 
 -- name: lock_by_claim
-SELECT w.id, w.node_id, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+SELECT w.id, w.node_id, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM wishes w WHERE w.id = (SELECT c.wish_id FROM claims c WHERE c.id = :claim) FOR UPDATE;
 
@@ -21,9 +24,11 @@ ON DUPLICATE KEY UPDATE last_number = last_number + 1;
 SELECT last_number FROM wish_numbers WHERE node_id = :node AND year = :year;
 
 -- name: add
-INSERT INTO wishes (id, node_id, year, number, owner_id, category, is_sensitive, title, description, owner_label,
+INSERT INTO wishes (id, node_id, year, number, owner_id, recorder_id, consent, consent_note, category,
+  is_sensitive, title, description, owner_label,
   contact_name, contact_phone, contact_address, status, created_at)
-VALUES (:id, :node_id, :year, :number, :owner_id, :category, :is_sensitive, :title, :description, :owner_label,
+VALUES (:id, :node_id, :year, :number, NULLIF(:owner_id, 0), NULLIF(:recorder_id, 0), :consent,
+  :consent_note, :category, :is_sensitive, :title, :description, :owner_label,
   :contact_name, :contact_phone, :contact_address, :status, :created_at);
 
 -- name: add_original
@@ -49,28 +54,32 @@ WHERE r.wish_id = :wish ORDER BY r.id DESC LIMIT 200;
 -- Pages go by key. The index is named because MariaDB 10.11 picks another on a large community and walks back from
 -- the newest row: a thousand times slower (docs/scale.md, "the keyset trap").
 -- name: page_all
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
 WHERE w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_node
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM wishes w FORCE INDEX (wishes_hall_node) JOIN nodes n ON n.id = w.node_id
 WHERE w.node_id = :node AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_nodes
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
 WHERE w.node_id IN (:nodes) AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_mine
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM wishes w FORCE INDEX (wishes_owner) JOIN nodes n ON n.id = w.node_id
 WHERE w.owner_id = :owner AND w.id < :before AND (:status = '' OR w.status = :status)
@@ -79,25 +88,29 @@ ORDER BY w.id DESC LIMIT :limit;
 
 -- name: claim
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
+  c.rating, c.comment,
   c.version
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.id = :claim;
 
 -- name: lock_claim
 SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
+  c.rating, c.comment,
   c.version
 FROM claims c WHERE c.id = :claim FOR UPDATE;
 
 -- name: lock_live_claim
 SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
+  c.rating, c.comment,
   c.version
 FROM claims c WHERE c.live_wish_id = :wish FOR UPDATE;
 
 -- name: last_claim
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
+  c.rating, c.comment,
   c.version
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.wish_id = :wish ORDER BY c.id DESC LIMIT 1;
 
@@ -107,13 +120,15 @@ VALUES (:id, :wish_id, :claimant_id, :membership_id, :member_node_id, :unit_id, 
 
 -- name: save_claim
 UPDATE claims SET status = :status, decided_at = :decided_at, delivered_at = :delivered_at,
-  confirmed_at = :confirmed_at, delivery_note = :delivery_note, rating = :rating, comment = :comment,
+  confirmed_at = :confirmed_at, delivery_note = :delivery_note, returns = :returns, disputed_at = :disputed_at,
+  rating = :rating, comment = :comment,
   version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: claims_mine
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
+  c.rating, c.comment,
   c.version
 FROM claims c FORCE INDEX (claims_claimant) JOIN users u ON u.id = c.claimant_id
 WHERE c.claimant_id = :claimant AND c.id < :before AND (:status = '' OR c.status = :status)
@@ -121,19 +136,22 @@ ORDER BY c.id DESC LIMIT :limit;
 
 -- name: claims_at
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.rating, c.comment,
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
+  c.rating, c.comment,
   c.version
 FROM claims c FORCE INDEX (claims_status) JOIN users u ON u.id = c.claimant_id JOIN wishes w ON w.id = c.wish_id
 WHERE c.status = :status AND w.node_id IN (:nodes) AND c.id < :before
 ORDER BY c.id DESC LIMIT :limit;
 
 -- name: by_claim
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN nodes n ON n.id = w.node_id WHERE c.id = :claim;
 
 -- name: by_ids
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, w.owner_id, w.owner_label, w.category, w.is_sensitive,
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id IN (:wishes);
 
@@ -153,3 +171,46 @@ ORDER BY node_id IS NULL, effective_from DESC, version DESC LIMIT 1;
 
 -- name: undelivered_of
 SELECT id FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 'approved') ORDER BY wish_id, id;
+
+-- name: edit
+UPDATE wishes SET category = :category, is_sensitive = :is_sensitive, title = :title, description = :description,
+  owner_label = :owner_label, contact_name = :contact_name, contact_phone = :contact_phone,
+  contact_address = :contact_address, status = :status, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: live_count
+SELECT COUNT(*) FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 'approved', 'delivered');
+
+-- name: participants
+SELECT p.claim_id, p.user_id, u.display_name, p.membership_id, p.member_node_id, p.unit_id, p.accepted_at
+FROM claim_participants p JOIN users u ON u.id = p.user_id WHERE p.claim_id = :claim ORDER BY p.user_id;
+
+-- name: participants_of_wish
+SELECT p.claim_id, p.user_id, u.display_name, p.membership_id, p.member_node_id, p.unit_id, p.accepted_at
+FROM claims c JOIN claim_participants p ON p.claim_id = c.id JOIN users u ON u.id = p.user_id
+WHERE c.wish_id = :wish ORDER BY p.claim_id, p.user_id;
+
+-- Invited are members: whoever has no active report-in is not written, and the count tells.
+-- name: invite
+INSERT INTO claim_participants (claim_id, user_id, membership_id, member_node_id, unit_id)
+SELECT :claim, m.user_id, m.id, m.node_id, m.unit_id FROM memberships m WHERE m.active_user_id IN (:users);
+
+-- name: members_among
+SELECT COUNT(*) FROM memberships WHERE active_user_id IN (:users);
+
+-- name: accept
+UPDATE claim_participants SET accepted_at = :at WHERE claim_id = :claim AND user_id = :user;
+
+-- Claims that waited too long: undecided ones and undelivered ones.
+-- name: overdue_claims
+SELECT id FROM claims FORCE INDEX (claims_status)
+WHERE (status = 'requested' AND requested_at <= :undecided) OR (status = 'approved' AND decided_at <= :undelivered)
+ORDER BY wish_id, id LIMIT :limit;
+
+-- name: overdue_wishes
+SELECT id FROM wishes FORCE INDEX (wishes_hall) WHERE status = 'open' AND published_at <= :published ORDER BY id
+  LIMIT :limit;
+
+-- The event of the confirmation that stands, for its undoing.
+-- name: confirmation
+SELECT id FROM events WHERE noun = 'claim' AND subject_id = :claim AND name = 'confirm' ORDER BY version DESC LIMIT 1;

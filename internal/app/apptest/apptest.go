@@ -172,13 +172,19 @@ func (w *World) Call(persona, method, path string, body any) Answer {
 // Send is Call with a token.
 func (w *World) Send(token, method, path string, body any) Answer {
 	w.T.Helper()
-	return w.send("", token, method, path, body)
+	return w.send(http.Header{}, token, method, path, body)
 }
 
 // SendAs is Send without a token, under another name of the server.
 func (w *World) SendAs(host, method, path string, body any) Answer {
 	w.T.Helper()
-	return w.send(host, "", method, path, body)
+	return w.send(http.Header{"Host": {host}}, "", method, path, body)
+}
+
+// CallWith posts as the persona with more headers.
+func (w *World) CallWith(header http.Header, persona, path string, body any) Answer {
+	w.T.Helper()
+	return w.send(header, w.Token(persona), http.MethodPost, path, body)
 }
 
 // Forget forgets the tokens, so that everybody logs in again.
@@ -188,7 +194,7 @@ func (w *World) Forget() {
 	clear(w.tokens)
 }
 
-func (w *World) send(host, token, method, path string, body any) Answer {
+func (w *World) send(header http.Header, token, method, path string, body any) Answer {
 	t := w.T
 	t.Helper()
 	var payload []byte
@@ -203,7 +209,7 @@ func (w *World) send(host, token, method, path string, body any) Answer {
 	}
 	r, err := http.NewRequestWithContext(context.Background(), method, w.URL+path, bytes.NewReader(payload))
 	must(t, err)
-	r.Host = host
+	r.Host, r.Header = header.Get("Host"), header
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}

@@ -1,0 +1,205 @@
+package leaderboard
+
+import (
+	"context"
+	"net"
+	"strings"
+	"testing"
+
+	goredis "github.com/redis/go-redis/v9"
+
+	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/id"
+)
+
+// onPush calls f once, before the first scores are pushed.
+type onPush struct{ f func() }
+
+func (h *onPush) ProcessHook(next goredis.ProcessHook) goredis.ProcessHook {
+	return func(ctx context.Context, cmd goredis.Cmder) error {
+		if args := cmd.Args(); len(args) > 1 && args[1] == apply.Hash() && h.f != nil {
+			f := h.f
+			h.f = nil
+			f()
+		}
+		return next(ctx, cmd)
+	}
+}
+
+func (h *onPush) DialHook(next goredis.DialHook) goredis.DialHook {
+	return func(ctx context.Context, network, addr string) (net.Conn, error) { return next(ctx, network, addr) }
+}
+
+func (h *onPush) ProcessPipelineHook(next goredis.ProcessPipelineHook) goredis.ProcessPipelineHook {
+	return next
+}
+
+// Redis is emptied in the midst of a rebuild: the board is not taken for whole,
+// and the next rebuild mends it.
+func TestFlushDuringRebuild(t *testing.T) {
+	t.Parallel()
+	server := testdb.OwnRedis(t)
+	s := newStandOn(t, server.Addr(), "")
+	p := s.people(2)
+	b := board(s.home, PeriodAll)
+	s.total(b, map[id.User]int64{p[0]: 10, p[1]: 20})
+	s.Service.redis.AddHook(&onPush{server.Flush})
+	must(t, s.rebuild(t.Context(), b.key()))
+	s.wantWhole(b, false)
+	if got := s.top(b); got != "1 person-1 20, 2 person-0 10, " {
+		t.Errorf("the board shows %q", got)
+	}
+	if wanted := <-s.wanted; wanted != b.key() {
+		t.Errorf("the reader wants %s", wanted)
+	}
+	s.ready(b)
+	if got := s.top(b); got != "1 person-1 20, 2 person-0 10, " {
+		t.Errorf("the board shows %q from Redis", got)
+	}
+}
+
+// Redis goes away in the midst of a rebuild.
+func TestStopDuringRebuild(t *testing.T) {
+	t.Parallel()
+	server := testdb.OwnRedis(t)
+	s := newStandOn(t, server.Addr(), "")
+	p := s.people(1)
+	b := board(s.home, PeriodAll)
+	s.total(b, map[id.User]int64{p[0]: 10})
+	s.Service.redis.AddHook(&onPush{server.Stop})
+	if err := s.rebuild(t.Context(), b.key()); err == nil {
+		t.Error("rebuilt without Redis")
+	}
+	server.Start()
+	s.until("Redis is back", func() bool { return s.Service.redis.Alive(t.Context()) == nil })
+	s.wantWhole(b, false)
+	s.ready(b)
+}
+
+// Another server rebuilds the same board meanwhile; points come in meanwhile.
+func TestRebuildBesideOthers(t *testing.T) {
+	t.Parallel()
+	addr, prefix := testdb.Redis(t)
+	s := newStandOn(t, addr, prefix)
+	p := s.people(2)
+	b := board(s.home, PeriodAll)
+	s.earn(p[0], 10, s.home, noon)
+	s.project(1)
+	other := New(s.db, client(t, addr, prefix), s.box, s.log)
+	for _, meanwhile := range []func(){
+		func() { must(t, other.rebuild(t.Context(), b.key())) },
+		func() { must(t, begin.Run(t.Context(), other.redis, other.keys(b.key()), "another's token").Err()) },
+		func() { s.earn(p[1], 20, s.home, noon); s.project(1) },
+		func() { s.earn(p[0], 20, s.home, noon); s.project(1); must(t, other.rebuild(t.Context(), b.key())) },
+	} {
+		s.Service.redis.AddHook(&onPush{meanwhile})
+		must(t, s.rebuild(t.Context(), b.key()))
+		if got, want := s.top(b), model(t, other, b); got != want {
+			t.Errorf("the board shows %q, want %q", got, want)
+		}
+		if whole, err := s.whole(t.Context(), b.key()); err != nil || whole {
+			s.wantDifferences(0)
+		}
+	}
+	s.ready(b)
+	s.wantDifferences(0)
+}
+
+// model is what the board must show, from board_totals.
+func model(t *testing.T, s *Service, b Board) string {
+	t.Helper()
+	addr, prefix := testdb.Redis(t)
+	bare := &stand{Service: New(s.db, client(t, addr, prefix), s.box, s.log), t: t}
+	return bare.top(b)
+}
+
+// A board of more people than travel in one call is rebuilt whole.
+func TestLargeRebuild(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	b := board(s.home, PeriodAll)
+	for _, n := range []int{rebuildSize - 1, rebuildSize, rebuildSize + 1} {
+		scores := map[id.User]int64{}
+		for i := range n {
+			scores[id.User(i+1)] = 1
+		}
+		b.Node++
+		s.total(b, scores)
+		s.ready(b)
+		size, err := s.Service.redis.ZCard(t.Context(), s.keys(b.key())[0]).Result()
+		must(t, err)
+		if int(size) != n {
+			t.Errorf("%d of %d are on the board", size, n)
+		}
+	}
+}
+
+// plant changes something behind the boards' back.
+func (s *stand) plant(statement string, args ...any) {
+	s.t.Helper()
+	if _, err := s.db.Pool().ExecContext(s.t.Context(), statement, args...); err != nil {
+		s.t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// Whatever is wrong in board_totals or in a board of Redis is found, and named.
+func TestDifferences(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	p := s.people(3)
+	b := board(s.home, PeriodAll)
+	key := b.key()
+	s.earn(p[0], 10, s.home, noon)
+	s.earn(p[1], 20, s.home, noon)
+	s.project(2)
+	s.ready(b)
+	s.wantDifferences(0)
+	set, cache := s.keys(key)[0], s.Service.redis
+	for _, c := range []struct {
+		name        string
+		plant, mend func()
+		says        []string // for each difference
+	}{
+		{"a wrong total",
+			func() { s.plant("UPDATE board_totals SET score = 11 WHERE board = ? AND subject_id = ?", key, p[0]) },
+			func() { s.plant("UPDATE board_totals SET score = 10 WHERE board = ? AND subject_id = ?", key, p[0]) },
+			[]string{"board_totals says 11, Redis says 10", "the ledger says 10, board_totals says 11"}},
+		{"somebody without points",
+			func() { s.plant("INSERT INTO board_totals VALUES (?, ?, 5, 1)", key, p[2]) },
+			func() { s.plant("DELETE FROM board_totals WHERE subject_id = ?", p[2]) },
+			[]string{"board_totals says 5, Redis says 0", "the ledger says nothing, board_totals says 5"}},
+		{"somebody missing on a board that Redis does not have",
+			func() { s.plant("UPDATE board_totals SET score = 0 WHERE board = ?", board(s.county, "2026-03").key()) },
+			func() {
+				s.plant("UPDATE board_totals SET score = 10 * (1 + (subject_id = ?)) WHERE board = ?", p[1],
+					board(s.county, "2026-03").key())
+			},
+			[]string{"the ledger says 10, board_totals says 0", "the ledger says 20, board_totals says 0"}},
+		{"a wrong score in Redis",
+			func() { must(t, cache.ZAdd(t.Context(), set, goredis.Z{Score: 25, Member: member(p[1])}).Err()) },
+			func() { must(t, cache.ZAdd(t.Context(), set, goredis.Z{Score: 20, Member: member(p[1])}).Err()) },
+			[]string{"board_totals says 20, Redis says 25"}},
+		{"somebody missing in Redis",
+			func() { must(t, cache.ZRem(t.Context(), set, member(p[1])).Err()) },
+			func() { must(t, cache.ZAdd(t.Context(), set, goredis.Z{Score: 20, Member: member(p[1])}).Err()) },
+			[]string{"board_totals says 20, Redis says 0"}},
+		{"somebody too many in Redis",
+			func() { must(t, cache.ZAdd(t.Context(), set, goredis.Z{Score: 5, Member: member(p[2])}).Err()) },
+			func() { must(t, cache.ZRem(t.Context(), set, member(p[2])).Err()) },
+			[]string{"board_totals says nothing, Redis says 5"}},
+		{"a posting that was counted and is in the outbox all the same",
+			func() { s.earn(p[2], 5, s.home, noon); s.plant("DELETE FROM points_transfers WHERE amount = 5") },
+			func() { s.plant("DELETE FROM outbox") },
+			[]string{"says 5", "says 5", "says 5", "says 5", "says 5", "says 5"}},
+	} {
+		c.plant()
+		found := s.wantDifferences(len(c.says))
+		for i := range min(len(found), len(c.says)) {
+			if !strings.Contains(found[i], c.says[i]) {
+				t.Errorf("%s: found %q, want %q", c.name, found[i], c.says[i])
+			}
+		}
+		c.mend()
+		s.wantDifferences(0)
+	}
+}

@@ -1,0 +1,181 @@
+package mysql_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"xinyuan/internal/devstack"
+	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/mysql"
+)
+
+// waiting is the condition for a connection that waits to write a fact.
+const waiting = "info LIKE '%INTO installation%' AND info NOT LIKE '%processlist%'"
+
+// killWhen ends ("KILL", "KILL QUERY") another connection to the database as
+// soon as one is at what the condition says.
+func killWhen(t *testing.T, pool *sql.DB, kill, condition string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		var connection int64
+		err := pool.QueryRowContext(ctx, "SELECT id FROM information_schema.processlist"+
+			" WHERE db = DATABASE() AND id <> CONNECTION_ID() AND "+condition).Scan(&connection)
+		if err == nil {
+			execRaw(ctx, t, pool, fmt.Sprintf("%s %d", kill, connection))
+			return
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			t.Fatal(err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			t.Fatal("no connection ever is at: ", condition)
+		}
+	}
+}
+
+// A connection that the server ends says unavailable, nothing has happened, and
+// the next transaction has another connection.
+func TestKilledConnection(t *testing.T) {
+	t.Parallel()
+	for name, next := range map[string]func(*mysql.Tx) error{
+		"before the commit":            func(*mysql.Tx) error { return nil },
+		"before the commit of a queue": func(tx *mysql.Tx) error { return tx.SetFact("b", "1") },
+		"before a read":                func(tx *mysql.Tx) error { return tx.Read(t.Context(), one(new(string), "a")) },
+		"before a counted statement": func(tx *mysql.Tx) error {
+			_, err := tx.Exec(t.Context(), "mysql.set_fact", mysql.Args{"name": "b", "value": "1"})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dsn := testdb.New(t)
+			db, admin := openAt(t, dsn, 1), raw(t, dsn)
+			attempts := 0
+			err := db.Tx(t.Context(), func(tx *mysql.Tx) error {
+				attempts++
+				tx.AfterCommit(func() { t.Error("AfterCommit was called") })
+				_, err := tx.Exec(t.Context(), "mysql.set_fact", mysql.Args{"name": "a", "value": "1"})
+				must(t, err)
+				killWhen(t, admin, "KILL", "command = 'Sleep'")
+				return next(tx)
+			})
+			if !fault.Has(err, fault.ReasonUnavailable) || attempts != 1 {
+				t.Errorf("after %d attempts: %v", attempts, err)
+			}
+			wantFact(t, db, "a", "")
+			wantFact(t, db, "b", "")
+		})
+	}
+}
+
+// The server ends the connection, or only the statement, while it waits for a
+// lock with the commit behind it.
+func TestKilledDuringCommit(t *testing.T) {
+	t.Parallel()
+	for _, kill := range []string{"KILL", "KILL QUERY"} {
+		t.Run(kill, func(t *testing.T) {
+			t.Parallel()
+			dsn := testdb.New(t)
+			db, admin := openAt(t, dsn, 1), raw(t, dsn)
+			remember(t, db, "a", "1")
+			rival := hold(t, dsn, "a")
+			answer := make(chan error, 1)
+			go func() {
+				answer <- db.Tx(t.Context(), func(tx *mysql.Tx) error {
+					return errors.Join(tx.SetFact("b", "1"), tx.SetFact("a", "2"), tx.SetFact("c", "1"))
+				})
+			}()
+			killWhen(t, admin, kill, waiting)
+			if err := <-answer; !fault.Has(err, fault.ReasonUnavailable) {
+				t.Errorf("the error is %v", err)
+			}
+			must(t, rival.Rollback())
+			wantFact(t, db, "a", "1")
+			wantFact(t, db, "b", "")
+			wantFact(t, db, "c", "")
+		})
+	}
+}
+
+// Without a server every call says unavailable, and soon; when it is back, the
+// same DB works again.
+func TestStoppedServer(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	start := func() *devstack.Stack {
+		stack, err := devstack.Start(t.Context(), devstack.Options{Dir: dir})
+		must(t, err)
+		t.Cleanup(func() { must(t, stack.Stop()) })
+		return stack
+	}
+	stack := start()
+	must(t, mysql.Migrate(t.Context(), stack.MySQLDSN(), nil))
+	db := openAt(t, stack.MySQLDSN(), 4)
+	remember(t, db, "a", "1")
+
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	err := db.Tx(ctx, func(tx *mysql.Tx) error {
+		must(t, tx.Read(ctx, one(new(string), "a")))
+		must(t, stack.Stop())
+		return tx.SetFact("a", "2")
+	})
+	if !fault.Has(err, fault.ReasonUnavailable) {
+		t.Errorf("stopped inside a transaction: %v", err)
+	}
+	for name, call := range map[string]func() error{
+		"Get":    func() error { return db.Get(ctx, new(string), "mysql.fact", mysql.Args{"name": "a"}) },
+		"Select": func() error { return db.Select(ctx, new([]string), "leaderboard.boards", nil) },
+		"Read":   func() error { return db.Read(ctx, one(new(string), "a")) },
+		"Tx":     func() error { return db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SetFact("a", "2") }) },
+		"Ping":   func() error { return db.Ping(ctx) },
+	} {
+		if err := call(); !fault.Has(err, fault.ReasonUnavailable) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	must(t, ctx.Err())
+	if err := mysql.Migrated(ctx, stack.MySQLDSN()); err == nil || errors.Is(err, mysql.ErrOldSchema) {
+		t.Errorf("Migrated without a server: %v", err)
+	}
+	start()
+	wantFact(t, db, "a", "1")
+	remember(t, db, "a", "3")
+	wantFact(t, db, "a", "3")
+	tooManyConnections(t, stack.MySQLDSN(), db)
+	must(t, db.Close()) // while there is somebody to take leave of
+}
+
+// tooManyConnections takes every connection that the server has.
+func tooManyConnections(t *testing.T, dsn string, db *mysql.DB) {
+	t.Helper()
+	pool := raw(t, dsn)
+	execRaw(t.Context(), t, pool, "SET GLOBAL max_connections = 10") // the fewest that MariaDB takes
+	must(t, db.Tx(t.Context(), func(tx *mysql.Tx) error {
+		must(t, tx.Read(t.Context(), one(new(string), "a")))
+		for range 20 {
+			conn, err := pool.Conn(t.Context())
+			if number(err) == 1040 {
+				break
+			}
+			must(t, err)
+			defer func() { must(t, conn.Close()) }()
+		}
+		err := db.Get(t.Context(), new(string), "mysql.fact", mysql.Args{"name": "a"})
+		if !fault.Has(err, fault.ReasonUnavailable) {
+			t.Errorf("the server has no connection left: %v", err)
+		}
+		return nil
+	}))
+}

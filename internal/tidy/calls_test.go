@@ -1,0 +1,103 @@
+package tidy
+
+import (
+	"go/ast"
+	"regexp"
+	"slices"
+	"testing"
+)
+
+// forbidden are calls that have one place, or none.
+var forbidden = []struct {
+	pkg     string
+	names   []string
+	homes   []string // packages that may
+	tests   bool     // tests may
+	main    bool     // programs may
+	instead string
+}{
+	{"time", []string{"Now", "Since", "Until"}, []string{"internal/clock"}, false, false,
+		"ask a clock.Clock; a write asks its transaction"},
+	{"time", []string{"Sleep"}, nil, false, false,
+		"wait for what you wait for: a channel, a context, a timer beside it"},
+	{"fmt", []string{"Print", "Printf", "Println"}, nil, false, true,
+		"return it, log it with slog, or write to an io.Writer that is passed in"},
+	{"os", []string{"Exit"}, nil, true, true,
+		"return the error; only main ends the program"},
+}
+
+func TestCallsWithOnePlace(t *testing.T) {
+	for f := range written(t) {
+		for _, rule := range forbidden {
+			program := f.tree.Name.Name == "main"
+			if under(f.dir, rule.homes...) || rule.tests && f.test || rule.main && program {
+				continue
+			}
+			for name, n := range f.uses(rule.pkg) {
+				if slices.Contains(rule.names, name) {
+					t.Errorf("%s: no %s.%s here: %s", at(n), rule.pkg, name, rule.instead)
+				}
+			}
+		}
+	}
+}
+
+// panics are the functions that may panic, and why.
+var panics = map[string]string{
+	"api/server.go recoverPanics": "http.ErrAbortHandler is net/http's own, passed on",
+}
+
+func TestNoPanics(t *testing.T) {
+	for f := range written(t) {
+		if f.test || f.tree.Name.Name == "main" {
+			continue
+		}
+		for _, d := range f.tree.Decls {
+			function, ok := d.(*ast.FuncDecl)
+			if ok && panics[f.path+" "+function.Name.Name] != "" {
+				continue
+			}
+			for n := range ast.Preorder(d) {
+				if call, ok := n.(*ast.CallExpr); ok && isIdent(call.Fun, "panic") {
+					t.Errorf("%s: no panic: return an error; what cannot happen is fault.ReasonInternal", at(n))
+				}
+			}
+		}
+	}
+}
+
+func isIdent(e ast.Expr, name string) bool {
+	ident, ok := e.(*ast.Ident)
+	return ok && ident.Name == name
+}
+
+// TestNothingIsSkipped keeps every test running everywhere: one that needs a
+// server fails without it.
+func TestNothingIsSkipped(t *testing.T) {
+	skip := regexp.MustCompile(`^(Skip|Skipf|SkipNow|Short)$`)
+	for f := range written(t) {
+		for n := range ast.Preorder(f.tree) {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				continue
+			}
+			if s, ok := call.Fun.(*ast.SelectorExpr); ok && skip.MatchString(s.Sel.Name) {
+				t.Errorf("%s: a test does not skip: let it fail, and say what to install", at(n))
+			}
+		}
+	}
+}
+
+func TestSQLIsInItsFolder(t *testing.T) {
+	statement := regexp.MustCompile(`^\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|CREATE|ALTER|DROP|TRUNCATE|CALL)\s`)
+	for f := range written(t) {
+		if f.test || under(f.dir, "internal/mysql", "internal/devstack") {
+			continue
+		}
+		for text, n := range f.texts() {
+			if statement.MatchString(text) {
+				t.Errorf("%s: no SQL in Go: give it a name in sql/queries, where it is checked at start-up", at(n))
+			}
+		}
+	}
+}

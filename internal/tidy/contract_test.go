@@ -1,0 +1,74 @@
+package tidy
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"xinyuan/api"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+func contract(t *testing.T) *openapi3.T {
+	t.Helper()
+	doc, err := api.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// TestEnumsEqualTheConstants compares the contract's lists of words that have a
+// Go type of ours with the constants of that type.
+func TestEnumsEqualTheConstants(t *testing.T) {
+	constants := map[string][]string{
+		"state.WishStatus":       words(state.Wish.Statuses()),
+		"state.ClaimStatus":      words(state.Claim.Statuses()),
+		"state.MembershipStatus": words(state.Membership.Statuses()),
+		"id.Role":                words(id.Roles()),
+		"org.Kind":               words(org.Kinds()),
+		"fault.Reason":           words(fault.Reasons()),
+	}
+	for name, ref := range contract(t).Components.Schemas {
+		kind, ours := ref.Value.Extensions["x-go-type"].(string)
+		if !ours || len(ref.Value.Enum) == 0 {
+			continue
+		}
+		var got []string
+		for _, word := range ref.Value.Enum {
+			got = append(got, fmt.Sprint(word))
+		}
+		slices.Sort(got)
+		switch want, known := constants[kind]; {
+		case !known:
+			t.Errorf("openapi.yaml: %s is a list of %s: name its constants here", name, kind)
+		case !slices.Equal(got, want):
+			t.Errorf("openapi.yaml: %s lists %q, the constants of %s are %q", name, got, kind, want)
+		}
+	}
+}
+
+func TestEachOperationSaysWhoMayCallIt(t *testing.T) {
+	operations := map[string]bool{}
+	for path, item := range contract(t).Paths.Map() {
+		for method, o := range item.Operations() {
+			if o.OperationID == "" || operations[o.OperationID] {
+				t.Errorf("openapi.yaml: %s %s needs an operationId of its own", method, path)
+			}
+			operations[o.OperationID] = true
+			if api.Access[o.OperationID] == "" {
+				t.Errorf("api/access.go says nothing about %s: say who may call it", o.OperationID)
+			}
+		}
+	}
+	for name := range api.Access {
+		if !operations[name] {
+			t.Errorf("api/access.go names %s, which openapi.yaml has not: take it out", name)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package tidy
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// levels says how high each package stands: it imports only lower ones. Nouns
+// share a level, so they never import each other.
+var levels = map[string]int{
+	// the vocabulary, and files carried in the binary
+	"internal/state": 0, "internal/fault": 0, "internal/clock": 0, "internal/id": 0,
+	"configs": 0, "data": 0, "sql": 0,
+	// one vendor each
+	"internal/config": 1, "internal/mysql": 1, "internal/redis": 1, "internal/wechat": 1, "internal/seal": 1,
+	"internal/state/gen": 1,
+	// history and audit; what leaves MySQL; the fake WeChat, for the demo too
+	"internal/event": 2, "internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,
+	"internal/org":  3,
+	"internal/user": 4, "internal/points": 4,
+	// the nouns
+	"internal/wish": 6,
+	// read sides and tools over all of it
+	"internal/leaderboard": 7, "internal/report": 7, "internal/importer": 7,
+	"internal/seed": 8, "internal/doctor": 8,
+	"api": 9,
+	// app builds it all; devstack starts the servers
+	"internal/app": 10, "internal/devstack": 10,
+	// the commands, and what only tests use: main cannot reach it
+	".": 11, "internal/devstack/testdb": 11, "internal/devstack/withstack": 11,
+	"internal/app/apptest": 12, "internal/tidy": 12,
+}
+
+func TestImportsPointDown(t *testing.T) {
+	seen := map[string]bool{}
+	for f := range written(t) {
+		level, known := levels[f.dir]
+		if !known && !seen[f.dir] {
+			t.Errorf("%s has no level: give it one in levels, above all that it imports", f.dir)
+		}
+		seen[f.dir] = true
+		if f.test || !known {
+			continue
+		}
+		for name, spec := range f.imports() {
+			dir, ours := strings.CutPrefix(name, "xinyuan/")
+			if other, known := levels[dir]; ours && known && other >= level {
+				t.Errorf("%s: %s (level %d) imports %s (level %d): turn it round, or pass a function or a value in",
+					at(spec), f.dir, level, dir, other)
+			}
+		}
+	}
+	for dir := range levels {
+		if !seen[dir] {
+			t.Errorf("levels names %s, which is not there: take it out", dir)
+		}
+	}
+}
+
+// vendors says which packages may import what is somebody else's. Everything
+// below a name counts; tests of a package may do what it may.
+var vendors = map[string][]string{
+	"github.com/jmoiron/sqlx":       {"internal/mysql"},
+	"github.com/go-sql-driver":      {"internal/mysql", "internal/devstack"},
+	"github.com/pressly/goose":      {"internal/mysql"},
+	"github.com/redis/go-redis":     {"internal/redis", "internal/leaderboard", "internal/devstack/testdb"},
+	"github.com/silenceper/wechat":  {"internal/wechat"},
+	"github.com/labstack/echo":      {"api"},
+	"github.com/oapi-codegen":       {"api"},
+	"github.com/knadh/koanf":        {"internal/config"},
+	"github.com/urfave/cli":         {"."},
+	"github.com/schollz":            {"."},
+	"github.com/prometheus":         {"api"},
+	"github.com/getkin/kin-openapi": {"api", "internal/app/apptest", "internal/tidy"},
+	"database/sql":                  {"internal/mysql", "internal/devstack", "internal/tidy"},
+}
+
+func TestVendorsOnlyWhereTheyBelong(t *testing.T) {
+	all, err := files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		for name, spec := range f.imports() {
+			for vendor, homes := range vendors {
+				// The module's own folder is no parent of all others.
+				home := slices.Contains(homes, f.dir) || under(f.dir, homes...)
+				if under(name, vendor) && !home && !(f.test && vendor == "database/sql") {
+					t.Errorf("%s: %s is used only in %s: ask that package for what you need",
+						at(spec), vendor, strings.Join(homes, ", "))
+				}
+			}
+		}
+	}
+}

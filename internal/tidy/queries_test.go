@@ -1,0 +1,165 @@
+package tidy
+
+import (
+	"context"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/mysql"
+	sqlfiles "xinyuan/sql"
+)
+
+// elsewhere are the queries that the code does not name, and where they are used.
+var elsewhere = map[string]string{
+	"doctor.wish_status":       "doctor puts the name together",
+	"doctor.claim_status":      "doctor puts the name together",
+	"doctor.membership_status": "doctor puts the name together",
+	"leaderboard.boards":       "the tests of internal/mysql read with it",
+}
+
+// TestQueriesAreUsed looks for the name of each query in the code of the
+// package that its file belongs to: sql/queries/wish.sql is internal/wish's.
+func TestQueriesAreUsed(t *testing.T) {
+	used := map[string]bool{}
+	for _, name := range database(t).Names() {
+		used[name] = elsewhere[name] != ""
+	}
+	for f := range written(t) {
+		if f.test {
+			continue
+		}
+		for text, n := range f.texts() {
+			if _, query := used[text]; !query {
+				continue
+			}
+			used[text] = true
+			if owner, _, _ := strings.Cut(text, "."); f.dir != "internal/"+owner {
+				t.Errorf("%s: the query %s is internal/%s's: call a function of that package", at(n), text, owner)
+			}
+		}
+	}
+	for name, is := range used {
+		if !is {
+			t.Errorf("the query %s is used nowhere: take it out", name)
+		}
+	}
+	for name := range elsewhere {
+		if _, query := used[name]; !query {
+			t.Errorf("elsewhere names %s, which is no query: take it out", name)
+		}
+	}
+}
+
+// TestQueriesRun has the server prepare every query and plan it, with 1 for
+// every parameter.
+func TestQueriesRun(t *testing.T) {
+	db := database(t)
+	if err := db.Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range db.Names() {
+		if text := db.Text(name); !strings.HasPrefix(text, "INSERT") {
+			if err := explain(t.Context(), db, text); err != nil {
+				t.Errorf("query %s has no plan: %v", name, err)
+			}
+		}
+	}
+}
+
+func explain(ctx context.Context, db *mysql.DB, text string) error {
+	ones := make([]any, strings.Count(quoted.ReplaceAllString(text, ""), "?"))
+	for i := range ones {
+		ones[i] = 1
+	}
+	rows, err := db.Pool().QueryContext(ctx, "EXPLAIN "+text, ones...)
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		continue
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return rows.Close()
+}
+
+var (
+	changes = regexp.MustCompile(`^(UPDATE|DELETE)\s`)
+	where   = regexp.MustCompile(`\sWHERE\s`)
+	quoted  = regexp.MustCompile(`'[^']*'`)
+	ledger  = regexp.MustCompile(`\b(INTO|UPDATE|FROM|TABLE|JOIN)\s+` + "`?" + `points_`)
+)
+
+func TestQueriesChangeOnlyWhatTheyMean(t *testing.T) {
+	db := database(t)
+	for _, name := range db.Names() {
+		text := db.Text(name)
+		verb, _, _ := strings.Cut(text, " ")
+		if changes.MatchString(text) && !where.MatchString(text) {
+			t.Errorf("query %s changes every row: say WHERE", name)
+		}
+		if verb != "SELECT" && ledger.MatchString(target(text)) && !strings.HasPrefix(name, "points.") {
+			t.Errorf("query %s writes the ledger: only internal/points does; add a function there", name)
+		}
+		switch verb {
+		case "SELECT", "INSERT", "UPDATE", "DELETE":
+		default:
+			t.Errorf("query %s: a query selects, inserts, updates or deletes; migrations do the rest", name)
+		}
+	}
+}
+
+// target is the part of a changing statement that names what is changed.
+func target(text string) string {
+	for _, end := range []string{" SELECT ", " SET ", " WHERE ", " VALUES "} {
+		text, _, _ = strings.Cut(text, end)
+	}
+	return text
+}
+
+// database is a migrated database of the test's own.
+func database(t *testing.T) *mysql.DB {
+	t.Helper()
+	db, err := mysql.Open(t.Context(), testdb.New(t), mysql.Options{Business: clock.System()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+func TestMigrations(t *testing.T) {
+	names, err := fs.Glob(sqlfiles.Migrations, "migrations/*")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no migrations: %v", err)
+	}
+	form := regexp.MustCompile(`^migrations/\d{5}_[a-z_]+\.sql$`)
+	comment := regexp.MustCompile(`(?m)^--.*\n`)
+	for i, name := range names { // in the order of their names
+		if !form.MatchString(name) || !strings.HasPrefix(name, "migrations/"+number(i+1)) {
+			t.Errorf("%s: the next migration is %s_<what>.sql: they are numbered without gaps", name, number(i+1))
+		}
+		text, err := fs.ReadFile(sqlfiles.Migrations, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const up = "-- +goose Up\n"
+		if !strings.HasPrefix(string(text), up) || strings.Count(string(text), "+goose") != 1 {
+			t.Errorf("%s begins with %q and has no other: we go forward only, a mistake is put right by the next one",
+				name, up)
+		}
+		statement := strings.TrimSpace(comment.ReplaceAllString(string(text), ""))
+		if strings.Count(statement, ";") != 1 || !strings.HasSuffix(statement, ";") {
+			t.Errorf("%s: one statement a file, since no server takes back a DDL when the next one fails", name)
+		}
+	}
+}

@@ -1,0 +1,204 @@
+package tidy
+
+import (
+	"database/sql"
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/points"
+	"xinyuan/internal/state"
+	"xinyuan/internal/wish"
+)
+
+var update = flag.Bool("update", false, "write sql/schema.sql instead of comparing it")
+
+const (
+	schemaFile = root + "/sql/schema.sql"
+	schemaHead = `-- The schema that all migrations make together, as MariaDB tells it: to read, not to run.
+-- Written by: go generate ./internal/tidy
+`
+)
+
+// TestSchemaIsFresh compares schema.sql with what the migrations make of an
+// empty database.
+func TestSchemaIsFresh(t *testing.T) {
+	dsn := testdb.NewEmpty(t)
+	if err := mysql.Migrate(t.Context(), dsn, nil); err != nil {
+		t.Fatal(err)
+	}
+	db, err := mysql.Open(t.Context(), dsn, mysql.Options{Business: clock.System()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	maria := strings.Contains(ask(t, db, "SELECT VERSION()")[0], "MariaDB")
+	switch {
+	case !maria && *update:
+		t.Fatal("schema.sql is written as MariaDB tells it: run this with MariaDB")
+	case !maria:
+		t.Log("MySQL tells a schema in other words: only the names and types of the columns are compared")
+		compareColumns(t, db)
+	case *update:
+		if err := os.WriteFile(schemaFile, []byte(describe(t, db)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	case describe(t, db) != schema(t):
+		t.Error("sql/schema.sql is not what the migrations make: run go generate ./internal/tidy")
+	}
+}
+
+// describe is the text of schema.sql for the database.
+func describe(t *testing.T, db *mysql.DB) string {
+	t.Helper()
+	counter := regexp.MustCompile(` AUTO_INCREMENT=\d+`)
+	var b strings.Builder
+	b.WriteString(schemaHead)
+	for _, table := range ask(t, db, "SELECT table_name FROM information_schema.tables"+
+		" WHERE table_schema = DATABASE() AND table_name <> 'goose_db_version' ORDER BY table_name") {
+		ddl := ask(t, db, "SHOW CREATE TABLE "+table)[1]
+		fmt.Fprintf(&b, "\n%s;\n", counter.ReplaceAllString(ddl, ""))
+	}
+	return b.String()
+}
+
+// compareColumns is for servers that write DDL in their own way.
+func compareColumns(t *testing.T, db *mysql.DB) {
+	t.Helper()
+	width := regexp.MustCompile(`^((?:big|small|tiny|)int)\(\d+\)$`) // which MySQL no longer tells
+	column := regexp.MustCompile("(?m)^  `(\\w+)` (\\S+)")
+	var want []string
+	for name, body := range tables(t) {
+		for _, c := range column.FindAllStringSubmatch(body, -1) {
+			want = append(want, name+"."+c[1]+" "+width.ReplaceAllString(strings.TrimSuffix(c[2], ","), "$1"))
+		}
+	}
+	got := ask(t, db, "SELECT CONCAT(table_name, '.', column_name, ' ', REPLACE(column_type, 'tinyint(1)', 'tinyint'))"+
+		" FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name <> 'goose_db_version'")
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("the columns are\n%s\nand sql/schema.sql has\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// ask returns all values of all rows that a query finds.
+func ask(t *testing.T, db *mysql.DB, query string) (values []string) {
+	t.Helper()
+	rows, err := db.Pool().QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer func() {
+		if err := rows.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, into := make([]sql.NullString, len(columns)), make([]any, len(columns))
+	for i := range row {
+		into[i] = &row[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range row {
+			values = append(values, v.String)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return values
+}
+
+func schema(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// tables are the CREATE TABLE statements of schema.sql by their tables.
+func tables(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, m := range regexp.MustCompile("(?s)CREATE TABLE `(\\w+)` (.*?);\n").FindAllStringSubmatch(schema(t), -1) {
+		all[m[1]] = m[2]
+	}
+	return all
+}
+
+// number is how a migration is numbered.
+func number(n int) string { return fmt.Sprintf("%05d", n) }
+
+// words are the values of a list of constants.
+func words[S ~string](list []S) []string {
+	all := make([]string, len(list))
+	for i, w := range list {
+		all[i] = string(w)
+	}
+	return slices.Sorted(slices.Values(all))
+}
+
+// lists are the words that the database knows too, by the constraint or the
+// column that has them.
+func lists() map[string][]string {
+	return map[string][]string{
+		"wishes_status":         words(state.Wish.Statuses()),
+		"claims_status":         words(state.Claim.Statuses()),
+		"memberships_status":    words(state.Membership.Statuses()),
+		"wishes_consent":        words([]wish.Consent{wish.ConsentOral, wish.ConsentPaper}),
+		"role_grants_role":      words(id.Roles()),
+		"nodes_kind":            words(org.Kinds()),
+		"points_accounts_unit":  words([]points.Unit{points.UnitPoints}),
+		"points_transfers_unit": words([]points.Unit{points.UnitPoints}),
+		"points_transfers_kind": words([]points.Kind{points.KindEarn, points.KindCorrect}),
+		"points_accounts_kind":  {"correction", "grant", "member"}, // known to the database alone
+		"live_wish_id":          words(live(state.Claim.Statuses())),
+	}
+}
+
+func live(statuses []state.ClaimStatus) []state.ClaimStatus {
+	return slices.DeleteFunc(statuses, func(s state.ClaimStatus) bool { return !s.Live() })
+}
+
+func TestListsOfTheDatabaseEqualTheConstants(t *testing.T) {
+	want := lists()
+	list := regexp.MustCompile("(?m)^  (?:CONSTRAINT )?`(\\w+)` .*`\\w+` in \\(([^)]*)\\)" +
+		"|^  CONSTRAINT `(\\w+)` .*`\\w+` = '(\\w+)'\\)") // a list of one
+	for _, m := range list.FindAllStringSubmatch(schema(t), -1) {
+		name, values := m[1]+m[3], m[2]+m[4]
+		got := strings.Split(strings.ReplaceAll(values, "'", ""), ",")
+		slices.Sort(got)
+		switch constants, known := want[name]; {
+		case !known:
+			t.Errorf("%s lists %q: say in lists() which constants these are", name, got)
+		case !slices.Equal(got, constants):
+			t.Errorf("%s lists %q, the constants are %q: write a migration, or change the constants", name, got, constants)
+		}
+		delete(want, name)
+	}
+	for name := range want {
+		t.Errorf("sql/schema.sql has no list %s: give the column a CHECK, or take it out of lists()", name)
+	}
+}

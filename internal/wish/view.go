@@ -1,0 +1,81 @@
+package wish
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// View is a wish as one person may see it.
+type View struct {
+	Wish
+	Claim   *Claim        // the latest; nil if there is none
+	History []event.Entry // of the wish and its latest claim, the oldest first
+	// Insider tells that the person is the owner, the latest claimant or staff,
+	// who also see reasons and the claim's own steps.
+	Insider bool
+	// MayReadContact tells that a request for the contact would be answered.
+	MayReadContact bool
+}
+
+// Get reads a wish for a person. Error: fault.ReasonNotFound.
+func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, error) {
+	var (
+		v     View
+		claim Claim
+		found bool
+		by    = Actor{ID: actor}
+		steps []event.Entry
+		all   []Participant
+	)
+	err := s.db.Read(ctx,
+		mysql.One(&v.Wish, "wish.by_id", mysql.Args{"wish": wish}), lastClaim(&claim, &found, wish),
+		participantsOf(&all, wish), org.CoveringWish(&by.Grants, actor, wish),
+		event.Want(&v.History, state.Wish.Noun, int64(wish)),
+		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}))
+	if err != nil {
+		return v, missing(err)
+	}
+	now := s.db.Now()
+	if !by.Sees(v.Wish, now) {
+		return View{}, fault.New(fault.ReasonNotFound)
+	}
+	if found {
+		v.Claim = &claim
+	}
+	claim.keepOwn(all)
+	switch {
+	case v.OwnerID == actor || v.RecorderID == actor || by.Grants.Reads(now):
+		v.Insider, v.History = true, merge(v.History, steps)
+	case found && claim.has(actor): // of earlier claims they need not know
+		others := func(e event.Entry) bool { return e.SubjectID != int64(claim.ID) }
+		v.Insider, v.History = true, merge(v.History, slices.DeleteFunc(steps, others))
+	}
+	v.MayReadContact = mayReadContact(by, v.Wish, v.Claim, now)
+	v.hide(by, v.Claim, now)
+	return v, nil
+}
+
+// hide empties what the actor may not read.
+func (w *Wish) hide(from Actor, last *Claim, now time.Time) {
+	if !w.ShowsDescription(from, last, now) {
+		w.Description = ""
+	}
+}
+
+// merge puts two histories in the order in which they were written.
+func merge(a, b []event.Entry) []event.Entry {
+	all := append(slices.Clone(a), b...)
+	slices.SortStableFunc(all, func(x, y event.Entry) int {
+		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.ID, y.ID))
+	})
+	return all
+}

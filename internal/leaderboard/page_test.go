@@ -233,7 +233,7 @@ func TestBoardOutlivesRedis(t *testing.T) {
 	server.Stop()
 	same("stopped")
 	server.Start()
-	s.until("Redis is back", func() bool { return s.Service.redis.Alive(t.Context()) == nil })
+	s.until("Redis is back", func() bool { return s.redis.Alive(t.Context()) == nil })
 	same("back, empty")
 	s.wantWhole(b, false)
 	running(t, func(ctx context.Context) { s.RunRebuilds(ctx) })

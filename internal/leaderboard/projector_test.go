@@ -153,7 +153,7 @@ func TestPostingsWithoutRedis(t *testing.T) {
 		t.Errorf("without Redis the board shows %q", got)
 	}
 	server.Start()
-	s.until("Redis is back", func() bool { return s.Service.redis.Alive(t.Context()) == nil })
+	s.until("Redis is back", func() bool { return s.redis.Alive(t.Context()) == nil })
 	s.ready(b)
 	s.project(1)
 	if got := s.top(b); got != "1 person-0 10, " {

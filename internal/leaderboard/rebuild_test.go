@@ -43,7 +43,7 @@ func TestFlushDuringRebuild(t *testing.T) {
 	p := s.people(2)
 	b := board(s.home, PeriodAll)
 	s.total(b, map[id.User]int64{p[0]: 10, p[1]: 20})
-	s.Service.redis.AddHook(&onPush{server.Flush})
+	s.redis.AddHook(&onPush{server.Flush})
 	must(t, s.rebuild(t.Context(), b.key()))
 	s.wantWhole(b, false)
 	if got := s.top(b); got != "1 person-1 20, 2 person-0 10, " {
@@ -66,12 +66,12 @@ func TestStopDuringRebuild(t *testing.T) {
 	p := s.people(1)
 	b := board(s.home, PeriodAll)
 	s.total(b, map[id.User]int64{p[0]: 10})
-	s.Service.redis.AddHook(&onPush{server.Stop})
+	s.redis.AddHook(&onPush{server.Stop})
 	if err := s.rebuild(t.Context(), b.key()); err == nil {
 		t.Error("rebuilt without Redis")
 	}
 	server.Start()
-	s.until("Redis is back", func() bool { return s.Service.redis.Alive(t.Context()) == nil })
+	s.until("Redis is back", func() bool { return s.redis.Alive(t.Context()) == nil })
 	s.wantWhole(b, false)
 	s.ready(b)
 }
@@ -92,7 +92,7 @@ func TestRebuildBesideOthers(t *testing.T) {
 		func() { s.earn(p[1], 20, s.home, noon); s.project(1) },
 		func() { s.earn(p[0], 20, s.home, noon); s.project(1); must(t, other.rebuild(t.Context(), b.key())) },
 	} {
-		s.Service.redis.AddHook(&onPush{meanwhile})
+		s.redis.AddHook(&onPush{meanwhile})
 		must(t, s.rebuild(t.Context(), b.key()))
 		if got, want := s.top(b), model(t, other, b); got != want {
 			t.Errorf("the board shows %q, want %q", got, want)
@@ -126,7 +126,7 @@ func TestLargeRebuild(t *testing.T) {
 		b.Node++
 		s.total(b, scores)
 		s.ready(b)
-		size, err := s.Service.redis.ZCard(t.Context(), s.keys(b.key())[0]).Result()
+		size, err := s.redis.ZCard(t.Context(), s.keys(b.key())[0]).Result()
 		must(t, err)
 		if int(size) != n {
 			t.Errorf("%d of %d are on the board", size, n)
@@ -154,7 +154,7 @@ func TestDifferences(t *testing.T) {
 	s.project(2)
 	s.ready(b)
 	s.wantDifferences(0)
-	set, cache := s.keys(key)[0], s.Service.redis
+	set, cache := s.keys(key)[0], s.redis
 	for _, c := range []struct {
 		name        string
 		plant, mend func()

@@ -146,7 +146,7 @@ func (w *world) worth() *int64 {
 }
 
 func (w *world) published(s story, asked id.Wish, t time.Time) {
-	//exhaustive:ignore all others begin with a claim
+	//exhaustive:ignore // all others begin with a claim
 	switch s.end {
 	case open:
 		return

@@ -26,7 +26,7 @@ var status = map[fault.Kind]int{
 
 // special are the reasons whose status differs from that of their kind.
 //
-//exhaustive:ignore // few do
+//exhaustive:ignore
 var special = map[fault.Reason]int{
 	fault.ReasonMalformedBody:    http.StatusBadRequest,
 	fault.ReasonBodyTooLarge:     http.StatusRequestEntityTooLarge,

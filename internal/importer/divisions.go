@@ -124,7 +124,7 @@ func (r *Report) readDivisions(file io.Reader) ([]division, error) {
 
 // above is the kind that each kind of division hangs below.
 //
-//exhaustive:ignore // grids, buildings and units are no divisions
+//exhaustive:ignore
 var above = map[org.Kind]org.Kind{
 	org.KindCounty: "", org.KindStreet: org.KindCounty, org.KindCommunity: org.KindStreet, org.KindVillage: org.KindStreet,
 }

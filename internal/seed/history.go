@@ -146,7 +146,8 @@ func (w *world) worth() *int64 {
 }
 
 func (w *world) published(s story, asked id.Wish, t time.Time) {
-	//exhaustive:ignore // all others begin with a claim
+	// All others begin with a claim.
+	//exhaustive:ignore
 	switch s.end {
 	case open:
 		return
@@ -200,11 +201,12 @@ func (w *world) claimed(s story, c wish.Claim, member id.User, t time.Time) {
 			w.withdraw(s, c.WishID, w.later(decided, 0.3, 1))
 			return nil
 		}
-		w.at(w.later(decided, 0.2, 0.6), func(ctx context.Context) error {
+		called := w.later(decided, 0.2, 0.6)
+		w.at(called, func(ctx context.Context) error {
 			_, err := w.wishes.Contact(ctx, member, c.WishID, "")
 			return err
 		})
-		w.deliver(s, c, member, w.later(decided, 1, 4))
+		w.deliver(s, c, member, w.later(called, 0.8, 3.5))
 		return nil
 	})
 }

@@ -25,7 +25,8 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: gen FILE")
 		os.Exit(2)
 	}
-	if err := os.WriteFile(os.Args[1], []byte(document()), 0o644); err != nil { //nolint:gosec // go generate names the file
+	page := []byte(document())
+	if err := os.WriteFile(os.Args[1], page, 0o644); err != nil { //nolint:gosec // go generate names the file
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

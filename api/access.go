@@ -4,19 +4,31 @@ package api
 type Who string
 
 // The callers. Anyone needs no session, all others do; who is what in a matter
-// is judged by the rules of internal/wish inside the transaction.
+// is judged by the rules of the matter inside the transaction.
 const (
-	Anyone Who = "anyone"
-	Person Who = "person" // whoever is logged in; sees and does only what is theirs
-
-	Owner    Who = "owner"    // whose wish or report-in it is
-	Member   Who = "member"   // with an active report-in, and not the owner
-	Claimant Who = "claimant" // whose claim it is
-	Invited  Who = "invited"  // asked by the claimant to join
-	Decider  Who = "decider"  // secretary, street or county at the node or above, no party to the matter
-	Entitled Who = "entitled" // owner; claimant while approved or delivered; decider
-	Insider  Who = "insider"  // owner, claimant, staff that sees all
+	Anyone   Who = "anyone"
+	Person   Who = "person"
+	Owner    Who = "owner"
+	Member   Who = "member"
+	Claimant Who = "claimant"
+	Invited  Who = "invited"
+	Decider  Who = "decider"
+	Entitled Who = "entitled"
+	Insider  Who = "insider"
 )
+
+// Callers says who each of them is; /docs shows it.
+var Callers = map[Who]string{
+	Anyone:   "no session needed",
+	Person:   "whoever is logged in; sees and does only what is theirs",
+	Owner:    "whose wish or report-in it is",
+	Member:   "with an active report-in, and not the owner",
+	Claimant: "whose claim it is",
+	Invited:  "asked by the claimant to join",
+	Decider:  "secretary, street or county at the node or above, no party to the matter",
+	Entitled: "the owner; the claimant while approved or delivered; a decider",
+	Insider:  "the owner, the claimant, staff that sees all",
+}
 
 // Access says for each operation who may call it: this screen is all of it.
 var Access = map[string]Who{

@@ -18,7 +18,10 @@ var pages embed.FS
 type docsOperation struct {
 	Method, Path, ID, Summary, Description, Who string
 	Body, Answer                                string
+	Query                                       []docsParameter
 }
+
+type docsParameter struct{ Name, Shape, Description string }
 
 type docsTag struct {
 	Name, Description string
@@ -41,6 +44,7 @@ func (s *server) registerDocs(e *echo.Echo) {
 		c.Response().Header().Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
 		return page.Execute(c.Response(), map[string]any{
 			"Info": doc.Info, "Tags": docsTags(doc), "Reasons": doc.Components.Schemas["Reason"].Value.Enum,
+			"Callers": Callers,
 		})
 	})
 }
@@ -68,6 +72,11 @@ func describeOperation(method, path string, op *openapi3.Operation) docsOperatio
 	d := docsOperation{
 		Method: method, Path: "/api/v1" + path, ID: op.OperationID, Summary: op.Summary, Description: op.Description,
 		Who: string(Access[op.OperationID]),
+	}
+	for _, p := range op.Parameters {
+		if p.Value.In == openapi3.ParameterInQuery {
+			d.Query = append(d.Query, docsParameter{p.Value.Name, scalar(p.Value.Schema.Value), p.Value.Description})
+		}
 	}
 	if op.RequestBody != nil {
 		d.Body = shape(op.RequestBody.Value.Content.Get("application/json").Schema, 0)

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"strings"
+
 	"xinyuan/internal/event"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
@@ -15,6 +17,11 @@ var roleNames = map[id.Role]string{
 	id.RoleStreet:       "街道负责人",
 	id.RoleCounty:       "县级负责人",
 	id.RoleAuditor:      "监督员",
+}
+
+// postName is a role at its place: 茂山社区书记.
+func postName(place string, role id.Role) string {
+	return place + strings.TrimPrefix(roleNames[role], "社区")
 }
 
 type told struct {

@@ -36,6 +36,7 @@ func TestBadInput(t *testing.T) {
 		reason, field               string
 	}{
 		{"malformed JSON", "resident", "POST", "/wishes", `{"title": `, 400, "malformed_body", ""},
+		{"two values", "resident", "POST", "/wishes", `{} {}`, 400, "malformed_body", ""},
 		{"not an object", "resident", "POST", "/wishes", `[1]`, 422, "invalid_input", ""},
 		{"empty body", "resident", "POST", "/wishes", ``, 422, "invalid_input", ""},
 		{"unknown field", "resident", "POST", "/wishes", draft(func(d map[string]any) { d["status"] = "open" }), 422, "invalid_input", "status"},

@@ -13,7 +13,11 @@ func TestLoop(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t), 2)
 	wish := w.Post()
 	w.Call("member-1", "GET", "/api/v1/wishes/"+wish, nil).Refused(404, "not_found")
-	w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish", "points": 20}).Want(200)
+	w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish", "points": 7}).Refused(422, "invalid_input")
+	published := w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish", "points": 20}).Want(200)
+	if published.Text("nodeName") != "茂山社区" {
+		t.Errorf("published: %s", published.Raw)
+	}
 
 	seen := w.Call("member-1", "GET", "/api/v1/wishes/"+wish, nil).Want(200)
 	if d := seen.Text("wish", "description"); strings.Contains(d, apptest.Phone) || !strings.Contains(d, "电话已隐藏") {
@@ -45,7 +49,7 @@ func TestLoop(t *testing.T) {
 	}
 	entries := w.Call("member-1", "GET", "/api/v1/me/points/entries", nil).Want(200)
 	if entries.Len("items") != 1 || !strings.Contains(entries.Text("items", 0, "cause", "text"), "厨房水龙头") ||
-		!strings.Contains(entries.Text("items", 0, "cause", "approvedBy"), "社区书记") {
+		!strings.Contains(entries.Text("items", 0, "cause", "approvedBy"), "茂山社区书记") {
 		t.Errorf("entries: %s", entries.Raw)
 	}
 	for _, query := range []string{"", "?period=all", "?period=2026-03", "?nodeId=" + w.Home.String(), "?nodeId=" + w.Street.String()} {

@@ -48,8 +48,8 @@ func entryJSON(e report.PointEntry) PointEntry {
 		cause.Text += "（已到积分上限）"
 	}
 	if e.Approver != "" {
-		cause.ApprovedBy = some(fmt.Sprintf("%s（%s%s）同意认领，许愿人确认办成", e.Approver, e.ApproverPlace,
-			roleNames[e.ApproverRole]))
+		cause.ApprovedBy = some(fmt.Sprintf("%s（%s）同意认领，许愿人确认办成", e.Approver,
+			postName(e.ApproverPlace, e.ApproverRole)))
 	}
 	return PointEntry{
 		Id: e.ID, Amount: e.Amount, Kind: PointEntryKind(e.Kind), At: e.PostedAt, DeedAt: e.DeedAt,

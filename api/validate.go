@@ -1,8 +1,10 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -62,12 +64,8 @@ func validate(route *routers.Route) echo.MiddlewareFunc {
 				params[name] = c.Param(name)
 			}
 			r := c.Request()
-			if route.Operation.RequestBody == nil {
-				if _, err := io.Copy(io.Discard, r.Body); err != nil {
-					return err
-				}
-			} else if r.ContentLength != 0 && r.Header.Get(echo.HeaderContentType) == "" {
-				r.Header.Set(echo.HeaderContentType, echo.MIMEApplicationJSON)
+			if err := readBody(r, route.Operation.RequestBody != nil); err != nil {
+				return err
 			}
 			err := openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{
 				Request: r, PathParams: params, Route: route, Options: options,
@@ -78,6 +76,22 @@ func validate(route *routers.Route) echo.MiddlewareFunc {
 			return next(c)
 		}
 	}
+}
+
+// readBody reads the whole body, which must be one JSON value where the contract
+// has one. Errors: fault.ReasonBodyTooLarge, fault.ReasonMalformedBody.
+func readBody(r *http.Request, wanted bool) error {
+	body, err := io.ReadAll(r.Body)
+	switch {
+	case err != nil:
+		return badInput(err)
+	case wanted && len(body) > 0 && !json.Valid(body):
+		return fault.Because(fault.ReasonMalformedBody, errors.New("not one JSON value"))
+	case wanted && len(body) > 0 && r.Header.Get(echo.HeaderContentType) == "":
+		r.Header.Set(echo.HeaderContentType, echo.MIMEApplicationJSON)
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
 }
 
 // badInput says in Chinese what the contract does not allow.

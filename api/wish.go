@@ -122,7 +122,7 @@ func (s *server) ListContactReads(ctx context.Context, r ListContactReadsRequest
 	for i, read := range reads {
 		as := "认领人"
 		if read.Role != "" {
-			as = read.Place + roleNames[read.Role]
+			as = postName(read.Place, read.Role)
 		}
 		items[i] = ContactRead{At: read.At, Reader: read.Reader, As: as, Reason: read.Reason}
 	}

@@ -6,6 +6,7 @@
 package points
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -57,16 +58,18 @@ type Rule struct {
 }
 
 // Allows tells whether the rule lets a deed earn the amount before caps.
-func (r Rule) Allows(amount int64) bool {
-	if amount == r.Points {
-		return true
-	}
+func (r Rule) Allows(amount int64) bool { return slices.Contains(r.Offers(), amount) }
+
+// Offers are the amounts that staff may choose from, the rule's own among them.
+func (r Rule) Offers() []int64 {
+	all := []int64{r.Points}
 	for c := range strings.SplitSeq(r.Choices, ",") {
-		if n, err := strconv.ParseInt(strings.TrimSpace(c), 10, 64); err == nil && n == amount && n > 0 {
-			return true
+		if n, err := strconv.ParseInt(strings.TrimSpace(c), 10, 64); err == nil && n > 0 {
+			all = append(all, n)
 		}
 	}
-	return false
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // Earned is what an account earned by one rule around a deed, in the business

@@ -8,6 +8,7 @@ package wish
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"xinyuan/internal/fault"
@@ -22,7 +23,7 @@ import (
 type Wish struct {
 	ID          id.Wish          `db:"id"`
 	NodeID      id.Node          `db:"node_id"`
-	NodeName    string           `db:"node_name"` // empty where only rules look
+	NodeName    string           `db:"node_name"`
 	Year        int              `db:"year"`
 	Serial      int              `db:"number"`
 	OwnerID     id.User          `db:"owner_id"`    // 0: posted for somebody without a phone
@@ -118,10 +119,15 @@ func (w *Wish) Publish(by Actor, chosen *int64, rule points.Rule, now time.Time)
 		amount = *chosen
 	}
 	if !rule.Allows(amount) {
-		return grant, fault.BadField("points", fmt.Sprintf("积分请从这几档里选：%s。", rule.Choices))
+		return grant, fault.BadField("points", "积分请从这几档里选："+listed(rule.Offers())+"。")
 	}
 	w.Points, w.PublishedAt = &amount, &now
 	return grant, w.move(state.EventPublish)
+}
+
+// listed writes amounts as people do: 5、10、20.
+func listed(amounts []int64) string {
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(amounts), " ", "、"), "[]")
 }
 
 // Reject sends the wish back to its owner. Errors: those of decides,

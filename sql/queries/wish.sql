@@ -5,13 +5,15 @@ SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_
 FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id = :wish;
 
 -- name: lock
-SELECT w.id, w.node_id, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name,
+  w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM wishes w WHERE w.id = :wish FOR UPDATE;
 
 -- name: lock_by_claim
-SELECT w.id, w.node_id, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name,
+  w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
 FROM wishes w WHERE w.id = (SELECT c.wish_id FROM claims c WHERE c.id = :claim) FOR UPDATE;

@@ -119,7 +119,7 @@ func TestDemoClock(t *testing.T) {
 func TestPages(t *testing.T) {
 	w := apptest.New(t)
 	for path, want := range map[string]string{
-		"/docs": "createSession", "/openapi.yaml": "operationId: createSession", "/metrics": "xinyuan_http_request_duration_seconds",
+		"/docs": "createSession", "/openapi.yaml": "operationId: createSession",
 		"/readyz": "ready", "/": "心愿",
 	} {
 		a := w.Send("", "GET", path, nil).Want(200)
@@ -127,5 +127,9 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s does not hold %q", path, want)
 		}
 	}
+	w.Until("requests are counted", func() bool {
+		a := w.Send("", "GET", "/metrics", nil).Want(200)
+		return strings.Contains(string(a.Raw), "xinyuan_http_request_duration_seconds")
+	})
 	w.SendAs("evil.example", "GET", "/", nil).Refused(403, "forbidden")
 }

@@ -18,28 +18,50 @@ import (
 const waiting = "info LIKE '%INTO installation%' AND info NOT LIKE '%processlist%'"
 
 // killWhen ends ("KILL", "KILL QUERY") another connection to the database as
-// soon as one is at what the condition says.
+// soon as one is at what the condition says, and waits until it is there no more:
+// MySQL answers before it has done so.
 func killWhen(t *testing.T, pool *sql.DB, kill, condition string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
+	var connection int64
+	poll(ctx, t, "no connection ever is at "+condition, func() bool {
+		var at bool
+		connection, at = connectionAt(ctx, t, pool, condition)
+		return at
+	})
+	execRaw(ctx, t, pool, fmt.Sprintf("%s %d", kill, connection))
+	there := fmt.Sprintf("id = %d", connection)
+	if kill == "KILL QUERY" {
+		there += " AND " + condition
+	}
+	poll(ctx, t, "it is not killed", func() bool {
+		_, still := connectionAt(ctx, t, pool, there)
+		return !still
+	})
+}
+
+// connectionAt finds the latest other connection to the database of which the
+// condition holds; earlier ones may be on their way out.
+func connectionAt(ctx context.Context, t *testing.T, pool *sql.DB, condition string) (connection int64, found bool) {
+	t.Helper()
+	err := pool.QueryRowContext(ctx, "SELECT id FROM information_schema.processlist"+
+		" WHERE db = DATABASE() AND id <> CONNECTION_ID() AND "+condition+" ORDER BY id DESC").Scan(&connection)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		t.Fatal(err)
+	}
+	return connection, err == nil
+}
+
+func poll(ctx context.Context, t *testing.T, otherwise string, good func() bool) {
+	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	for {
-		var connection int64
-		err := pool.QueryRowContext(ctx, "SELECT id FROM information_schema.processlist"+
-			" WHERE db = DATABASE() AND id <> CONNECTION_ID() AND "+condition).Scan(&connection)
-		if err == nil {
-			execRaw(ctx, t, pool, fmt.Sprintf("%s %d", kill, connection))
-			return
-		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			t.Fatal(err)
-		}
+	for !good() {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			t.Fatal("no connection ever is at: ", condition)
+			t.Fatal(otherwise)
 		}
 	}
 }

@@ -10,13 +10,17 @@ import (
 
 // roleNames are roles as people read them.
 var roleNames = map[id.Role]string{
-	id.RoleGridWorker:   "网格员",
-	id.RoleBuildingHead: "楼栋长",
-	id.RoleUnitLiaison:  "单位联络员",
-	id.RoleSecretary:    "社区书记",
-	id.RoleStreet:       "街道负责人",
-	id.RoleCounty:       "县级负责人",
-	id.RoleAuditor:      "监督员",
+	id.RoleGridLeader:      "网格长",
+	id.RoleGridWorker:      "网格员",
+	id.RolePropertyWorker:  "物管员",
+	id.RoleBuildingHead:    "楼栋长",
+	id.RoleUnitHead:        "单元长",
+	id.RoleCentreHousehold: "党员中心户",
+	id.RoleUnitLiaison:     "单位联络员",
+	id.RoleSecretary:       "社区书记",
+	id.RoleStreet:          "街道负责人",
+	id.RoleCounty:          "县级负责人",
+	id.RoleAuditor:         "监督员",
 }
 
 // postName is a role at its place: 茂山社区书记.

@@ -4,20 +4,28 @@ package id
 // "member" is no role: it is derived from the active report-in.
 type Role string
 
-// The roles, from the nearest to the resident to the farthest.
+// The roles. Grid leader to centre household are posts (岗位) in a community's
+// grids and buildings: who holds one works for the whole community.
 const (
-	RoleGridWorker   Role = "grid_worker"
-	RoleBuildingHead Role = "building_head"
-	RoleUnitLiaison  Role = "unit_liaison"
-	RoleSecretary    Role = "secretary"
-	RoleStreet       Role = "street"
-	RoleCounty       Role = "county"
-	RoleAuditor      Role = "auditor"
+	RoleGridLeader      Role = "grid_leader"
+	RoleGridWorker      Role = "grid_worker"
+	RolePropertyWorker  Role = "property_worker"
+	RoleBuildingHead    Role = "building_head"
+	RoleUnitHead        Role = "unit_head"
+	RoleCentreHousehold Role = "centre_household"
+	RoleUnitLiaison     Role = "unit_liaison"
+	RoleSecretary       Role = "secretary"
+	RoleStreet          Role = "street"
+	RoleCounty          Role = "county"
+	RoleAuditor         Role = "auditor"
 )
 
 // Roles lists every role.
 func Roles() []Role {
-	return []Role{RoleGridWorker, RoleBuildingHead, RoleUnitLiaison, RoleSecretary, RoleStreet, RoleCounty, RoleAuditor}
+	return []Role{
+		RoleGridLeader, RoleGridWorker, RolePropertyWorker, RoleBuildingHead, RoleUnitHead, RoleCentreHousehold,
+		RoleUnitLiaison, RoleSecretary, RoleStreet, RoleCounty, RoleAuditor,
+	}
 }
 
 // Decides tells whether the role may decide matters (publish, approve).
@@ -25,7 +33,8 @@ func (r Role) Decides() bool {
 	switch r {
 	case RoleSecretary, RoleStreet, RoleCounty:
 		return true
-	case RoleGridWorker, RoleBuildingHead, RoleUnitLiaison, RoleAuditor:
+	case RoleGridLeader, RoleGridWorker, RolePropertyWorker, RoleBuildingHead, RoleUnitHead, RoleCentreHousehold,
+		RoleUnitLiaison, RoleAuditor:
 		return false
 	}
 	return false
@@ -35,9 +44,9 @@ func (r Role) Decides() bool {
 // excepted: those are another matter (design, "contacts are read by").
 func (r Role) SeesAll() bool {
 	switch r {
-	case RoleGridWorker, RoleSecretary, RoleStreet, RoleCounty, RoleAuditor:
+	case RoleGridLeader, RoleGridWorker, RoleSecretary, RoleStreet, RoleCounty, RoleAuditor:
 		return true
-	case RoleBuildingHead, RoleUnitLiaison:
+	case RolePropertyWorker, RoleBuildingHead, RoleUnitHead, RoleCentreHousehold, RoleUnitLiaison:
 		return false
 	}
 	return false
@@ -47,7 +56,8 @@ func (r Role) SeesAll() bool {
 // write down what they say.
 func (r Role) Records() bool {
 	switch r {
-	case RoleGridWorker, RoleBuildingHead, RoleSecretary, RoleStreet, RoleCounty:
+	case RoleGridLeader, RoleGridWorker, RolePropertyWorker, RoleBuildingHead, RoleUnitHead, RoleCentreHousehold,
+		RoleSecretary, RoleStreet, RoleCounty:
 		return true
 	case RoleUnitLiaison, RoleAuditor:
 		return false

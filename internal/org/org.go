@@ -69,13 +69,6 @@ func (t *Tree) Nodes(ctx context.Context, parent id.Node, kind Kind) ([]Node, er
 	return all, err
 }
 
-// Below lists the communities and villages at or below the node.
-func (t *Tree) Below(ctx context.Context, node id.Node) ([]id.Node, error) {
-	var all []id.Node
-	err := t.db.Read(ctx, WantBelow(&all, node))
-	return all, err
-}
-
 // Ancestors lists the node itself and everything above it, the nearest first.
 func (t *Tree) Ancestors(ctx context.Context, node id.Node) ([]id.Node, error) {
 	var all []id.Node
@@ -110,7 +103,8 @@ type Grant struct {
 	NodeKind Kind       `db:"node_kind"`
 	NodeName string     `db:"node_name"`
 	// Distance is how many levels above the matter's node the grant stands; 0 is
-	// the node itself. Only grants read for a matter have it.
+	// the node itself, and posts in its grids and buildings are below zero. Only
+	// grants read for a matter have it.
 	Distance int `db:"distance"`
 }
 
@@ -125,7 +119,7 @@ type Grants []Grant
 // Decider is the nearest grant in force that lets its holder decide.
 func (g Grants) Decider(at time.Time) (Grant, bool) {
 	for _, one := range g {
-		if one.InForce(at) && one.Role.Decides() {
+		if one.InForce(at) && one.Role.Decides() && one.Distance >= 0 {
 			return one, true
 		}
 	}
@@ -160,7 +154,7 @@ func (t *Tree) Grants(ctx context.Context, person id.User) (Grants, error) {
 	return all, err
 }
 
-// WantBelow wants what Tree.Below lists.
+// WantBelow wants the communities and villages at or below the node.
 func WantBelow(dest *[]id.Node, node id.Node) mysql.Want {
 	return mysql.Many(dest, "org.below", mysql.Args{"node": node})
 }
@@ -175,17 +169,18 @@ func CoveringCounty(dest *Grants, person id.User) mysql.Want {
 	return mysql.Many(dest, "org.county_grants", mysql.Args{"user": person})
 }
 
-// Covering wants the person's grants at the node and above.
+// Covering wants the person's grants at the node and above, and their posts in
+// its grids and buildings.
 func Covering(dest *Grants, person id.User, node id.Node) mysql.Want {
 	return mysql.Many(dest, "org.covering", mysql.Args{"user": person, "node": node})
 }
 
-// CoveringWish wants the person's grants at the wish's node and above.
+// CoveringWish wants the person's grants for the wish's node, as Covering.
 func CoveringWish(dest *Grants, person id.User, wish id.Wish) mysql.Want {
 	return mysql.Many(dest, "org.covering_wish", mysql.Args{"user": person, "wish": wish})
 }
 
-// CoveringClaim wants the person's grants at the node of the claim's wish and above.
+// CoveringClaim wants the person's grants for the node of the claim's wish, as Covering.
 func CoveringClaim(dest *Grants, person id.User, claim id.Claim) mysql.Want {
 	return mysql.Many(dest, "org.covering_claim", mysql.Args{"user": person, "claim": claim})
 }
@@ -216,11 +211,11 @@ func (t *Tree) Overseen(ctx context.Context, person id.User) (Overseen, error) {
 		case g.Role == id.RoleUnitLiaison:
 			o.Units = append(o.Units, g.NodeID)
 		case g.Role.SeesAll():
-			below, err := t.Below(ctx, g.NodeID)
-			if err != nil {
+			var here []id.Node
+			if err := t.db.Select(ctx, &here, "org.communities", mysql.Args{"node": g.NodeID}); err != nil {
 				return o, err
 			}
-			o.Communities = append(o.Communities, below...)
+			o.Communities = append(o.Communities, here...)
 		}
 	}
 	return o, nil

@@ -40,7 +40,11 @@ func (w *world) addPeople(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := w.addStaff(tx, places[0]); err != nil {
+		grid, err := org.Add(tx, org.Node{Kind: org.KindGrid, Name: "茂山社区第一网格", ParentID: new(w.nodes[homeCode])})
+		if err != nil {
+			return err
+		}
+		if err := w.addStaff(tx, places[0], grid); err != nil {
 			return err
 		}
 		if err := w.addMembers(tx, places); err != nil {
@@ -74,14 +78,14 @@ func (w *world) addPerson(tx *mysql.Tx, persona string, u user.User) (id.User, e
 	return u.ID, err
 }
 
-func (w *world) addStaff(tx *mysql.Tx, unit id.Node) error {
+func (w *world) addStaff(tx *mysql.Tx, unit, grid id.Node) error {
 	for _, p := range []struct {
 		persona, name string
 		role          id.Role
 		node          id.Node
 	}{
 		{"secretary", "孙丽华", id.RoleSecretary, w.nodes[homeCode]},
-		{"grid", "于洋", id.RoleGridWorker, w.nodes[homeCode]},
+		{"grid", "于洋", id.RoleGridWorker, grid},
 		{"unit", "马文静", id.RoleUnitLiaison, unit},
 		{"street", "韩志远", id.RoleStreet, w.nodes[streetCode]},
 		{"county", "宋立民", id.RoleCounty, w.nodes[countyCode]},

@@ -230,7 +230,7 @@ func wantStatuses(t *testing.T, db *mysql.DB) {
 func wantPeople(t *testing.T, db *mysql.DB) {
 	t.Helper()
 	for persona, want := range map[string]string{
-		"resident": "", "resident-2": "", "secretary": "secretary 茂山社区", "grid": "grid_worker 茂山社区",
+		"resident": "", "resident-2": "", "secretary": "secretary 茂山社区", "grid": "grid_worker 茂山社区第一网格",
 		"unit": "unit_liaison 通化县第一小学", "street": "street 茂山街道", "county": "county 通化县",
 		"auditor": "auditor 茂山社区", "leader": "member 茂山社区", "member": "member 茂山社区",
 		"member-1": "member 茂山社区", fmt.Sprint("member-", seed.Members): "member 茂山社区",

@@ -12,5 +12,6 @@ CREATE TABLE role_grants (
   CONSTRAINT role_grants_user_fk FOREIGN KEY (user_id) REFERENCES users (id),
   CONSTRAINT role_grants_node_fk FOREIGN KEY (node_id) REFERENCES nodes (id),
   CONSTRAINT role_grants_role CHECK (role IN
-    ('grid_worker', 'building_head', 'unit_liaison', 'secretary', 'street', 'county', 'auditor'))
+    ('grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household',
+     'unit_liaison', 'secretary', 'street', 'county', 'auditor'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

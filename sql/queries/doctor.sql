@@ -69,9 +69,10 @@ SELECT r.id FROM contact_reads r JOIN wishes w ON w.id = r.wish_id
     WHERE p.claim_id = c.id AND p.user_id = r.reader_id AND p.accepted_at <= r.read_at))
   LEFT JOIN role_grants g ON g.id = r.grant_id AND g.user_id = r.reader_id
     AND (g.role IN ('secretary', 'street', 'county')
-      OR (g.role IN ('grid_worker', 'building_head') AND w.recorder_id = r.reader_id))
+      OR (g.role NOT IN ('unit_liaison', 'auditor') AND w.recorder_id = r.reader_id))
     AND g.from_at <= r.read_at AND (g.until_at IS NULL OR g.until_at > r.read_at)
-  LEFT JOIN node_ancestors a ON a.node_id = w.node_id AND a.ancestor_id = g.node_id
+  LEFT JOIN node_ancestors a ON (a.node_id = w.node_id AND a.ancestor_id = g.node_id)
+    OR (a.node_id = g.node_id AND a.ancestor_id = w.node_id AND w.recorder_id = r.reader_id)
 WHERE (r.claim_id IS NOT NULL AND (c.id IS NULL
     OR NOT EXISTS (SELECT 1 FROM events e
       WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.name = 'approve' AND e.at <= r.read_at)
@@ -79,5 +80,6 @@ WHERE (r.claim_id IS NOT NULL AND (c.id IS NULL
       AND e.name IN ('confirm', 'release', 'cancel', 'decline', 'lapse')
       AND NOT EXISTS (SELECT 1 FROM events u WHERE u.noun = 'claim' AND u.subject_id = c.id AND u.name = 'undo'
         AND u.version > e.version AND u.at <= r.read_at))))
-  OR (r.claim_id IS NULL AND (g.id IS NULL OR a.node_id IS NULL OR (a.distance > 0 AND r.reason = '')))
+  OR (r.claim_id IS NULL AND (g.id IS NULL OR a.node_id IS NULL
+    OR (a.distance > 0 AND a.ancestor_id = g.node_id AND r.reason = '')))
 ORDER BY r.id LIMIT 100;

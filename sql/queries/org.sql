@@ -12,6 +12,15 @@ ORDER BY n.code, n.id LIMIT 1000;
 SELECT n.id FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
 WHERE a.ancestor_id = :node AND n.kind IN ('community', 'village') ORDER BY n.id;
 
+-- The communities at, below and, for posts in their grids, above a node.
+-- name: communities
+SELECT n.id FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
+WHERE a.ancestor_id = :node AND n.kind IN ('community', 'village')
+UNION
+SELECT n.id FROM node_ancestors a JOIN nodes n ON n.id = a.ancestor_id
+WHERE a.node_id = :node AND n.kind IN ('community', 'village')
+ORDER BY id;
+
 -- name: ancestors
 SELECT ancestor_id FROM node_ancestors WHERE node_id = :node ORDER BY distance;
 
@@ -20,22 +29,42 @@ SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.na
 FROM role_grants g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user ORDER BY g.id;
 
+-- A person's grants at a node and above it, and the posts that they hold in its grids and buildings, whose distance
+-- is below zero. The nearest comes first.
 -- name: covering
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM node_ancestors a JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE a.node_id = :node AND g.user_id = :user ORDER BY a.distance, g.id;
+WHERE a.node_id = :node AND g.user_id = :user
+UNION ALL
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind, n.name, -d.distance
+FROM role_grants g JOIN nodes n ON n.id = g.node_id JOIN node_ancestors d ON d.node_id = g.node_id
+WHERE g.user_id = :user AND d.ancestor_id = :node AND d.distance > 0
+ORDER BY distance, id;
 
 -- name: covering_wish
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM wishes w JOIN node_ancestors a ON a.node_id = w.node_id
   JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE w.id = :wish AND g.user_id = :user ORDER BY a.distance, g.id;
+WHERE w.id = :wish AND g.user_id = :user
+UNION ALL
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind, n.name, -d.distance
+FROM wishes w JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = w.node_id AND d.distance > 0
+WHERE w.id = :wish
+ORDER BY distance, id;
 
 -- name: covering_claim
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN node_ancestors a ON a.node_id = w.node_id
   JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE c.id = :claim AND g.user_id = :user ORDER BY a.distance, g.id;
+WHERE c.id = :claim AND g.user_id = :user
+UNION ALL
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind, n.name, -d.distance
+FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN role_grants g ON g.user_id = :user
+  JOIN nodes n ON n.id = g.node_id
+  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = w.node_id AND d.distance > 0
+WHERE c.id = :claim
+ORDER BY distance, id;
 
 -- name: add_node
 INSERT INTO nodes (id, code, kind, name, parent_id, created_at) VALUES (:id, :code, :kind, :name, :parent_id, :at);

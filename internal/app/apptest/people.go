@@ -14,8 +14,8 @@ import (
 // kind under the demo's names. Member 1 to Members are active in Home.
 type Town struct {
 	*World
-	County, Street, Home, Sister, Far, Unit id.Node
-	People                                  map[string]id.User
+	County, Street, Home, Sister, Far, Grid, Unit id.Node
+	People                                        map[string]id.User
 }
 
 // NewTown starts the application with a Town of so many members.
@@ -41,6 +41,7 @@ func NewTown(w *World, members int) *Town {
 		t.Home = add(org.KindCommunity, "茂山社区", t.Street)
 		t.Sister = add(org.KindCommunity, "团结社区", t.Street)
 		t.Far = add(org.KindCommunity, "文化社区", other)
+		t.Grid = add(org.KindGrid, "第一网格", t.Home)
 		t.Unit = add(org.KindUnit, "县供电公司", t.Home)
 		if err != nil {
 			return err
@@ -57,7 +58,7 @@ func (t *Town) addPeople(tx *mysql.Tx, members int) error {
 		node    id.Node
 	}{
 		{"resident", "", 0}, {"resident-2", "", 0}, {"secretary", id.RoleSecretary, t.Home},
-		{"grid", id.RoleGridWorker, t.Home}, {"street", id.RoleStreet, t.Street}, {"county", id.RoleCounty, t.County},
+		{"grid", id.RoleGridWorker, t.Grid}, {"street", id.RoleStreet, t.Street}, {"county", id.RoleCounty, t.County},
 		{"auditor", id.RoleAuditor, t.County}, {"unit", id.RoleUnitLiaison, t.Unit},
 		{"leader", id.RoleSecretary, t.Far}, // here: the secretary of a community that is not concerned
 	} {

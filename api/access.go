@@ -15,6 +15,7 @@ const (
 	Decider  Who = "decider"
 	Entitled Who = "entitled"
 	Insider  Who = "insider"
+	Staff    Who = "staff"
 )
 
 // Callers says who each of them is; /docs shows it.
@@ -28,6 +29,7 @@ var Callers = map[Who]string{
 	Decider:  "secretary, street or county at the node or above, no party to the matter",
 	Entitled: "the owner; the claimant while approved or delivered; a decider",
 	Insider:  "the owner, the claimant, staff that sees all",
+	Staff:    "whoever holds a post or decides, about what is theirs to do",
 }
 
 // Access says for each operation who may call it: this screen is all of it.
@@ -40,6 +42,10 @@ var Access = map[string]Who{
 	"listMemberships":      Person,
 	"reviewMembership":     Decider,
 	"leaveMembership":      Owner,
+	"listInbox":            Person,
+	"readInbox":            Person,
+	"listApprovals":        Staff,
+	"decideApprovals":      Decider,
 	"getMyPoints":          Person,
 	"listMyPointEntries":   Person,
 	"listNodes":            Person,

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"time"
 
+	"xinyuan/internal/approval"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/org"
@@ -21,6 +22,30 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
 )
+
+// Defines values for ApprovalDecisionDecision.
+const (
+	ApprovalDecisionDecisionApprove ApprovalDecisionDecision = "approve"
+	ApprovalDecisionDecisionDecline ApprovalDecisionDecision = "decline"
+	ApprovalDecisionDecisionPublish ApprovalDecisionDecision = "publish"
+	ApprovalDecisionDecisionReject  ApprovalDecisionDecision = "reject"
+)
+
+// Valid indicates whether the value is a known member of the ApprovalDecisionDecision enum.
+func (e ApprovalDecisionDecision) Valid() bool {
+	switch e {
+	case ApprovalDecisionDecisionApprove:
+		return true
+	case ApprovalDecisionDecisionDecline:
+		return true
+	case ApprovalDecisionDecisionPublish:
+		return true
+	case ApprovalDecisionDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
 
 // Defines values for AskedHow.
 const (
@@ -160,6 +185,59 @@ func (e ReviewWishJSONBodyDecision) Valid() bool {
 	}
 }
 
+// Approval defines model for Approval.
+type Approval struct {
+	// Escalated It has waited for 3 days
+	Escalated bool `json:"escalated"`
+
+	// Id Of the wish, the claim or the report-in
+	Id       string       `json:"id"`
+	Kind     ApprovalKind `json:"kind"`
+	NodeId   NodeId       `json:"nodeId"`
+	NodeName string       `json:"nodeName"`
+
+	// Since Since when it waits
+	Since time.Time `json:"since"`
+	Title string    `json:"title"`
+
+	// Who Who asks: the owner's label, the claimant, the member's label
+	Who    string  `json:"who"`
+	WishId *WishId `json:"wishId,omitempty"`
+}
+
+// ApprovalCount defines model for ApprovalCount.
+type ApprovalCount struct {
+	Count int          `json:"count"`
+	Kind  ApprovalKind `json:"kind"`
+}
+
+// ApprovalDecision defines model for ApprovalDecision.
+type ApprovalDecision struct {
+	// Decision As the operation of the kind takes it
+	Decision ApprovalDecisionDecision `json:"decision"`
+	Id       string                   `json:"id"`
+	Kind     ApprovalKind             `json:"kind"`
+	Reason   *string                  `json:"reason,omitempty"`
+}
+
+// ApprovalDecisionDecision As the operation of the kind takes it
+type ApprovalDecisionDecision string
+
+// ApprovalKind defines model for ApprovalKind.
+type ApprovalKind = approval.Kind
+
+// ApprovalResult defines model for ApprovalResult.
+type ApprovalResult struct {
+	Done    bool         `json:"done"`
+	Id      string       `json:"id"`
+	Kind    ApprovalKind `json:"kind"`
+	Message *string      `json:"message,omitempty"`
+	Reason  *Reason      `json:"reason,omitempty"`
+
+	// Status Where the matter stands now
+	Status *string `json:"status,omitempty"`
+}
+
 // Asked How staff asked a resident who does not answer here
 type Asked struct {
 	How  AskedHow `json:"how"`
@@ -226,6 +304,9 @@ type ContactRead struct {
 	Reader string    `json:"reader"`
 	Reason string    `json:"reason"`
 }
+
+// EventId defines model for EventId.
+type EventId = id.Event
 
 // Field defines model for Field.
 type Field struct {
@@ -309,6 +390,20 @@ type MembershipId = id.Membership
 
 // MembershipStatus defines model for MembershipStatus.
 type MembershipStatus = state.MembershipStatus
+
+// Message defines model for Message.
+type Message struct {
+	At           time.Time     `json:"at"`
+	ClaimId      *ClaimId      `json:"claimId,omitempty"`
+	Id           EventId       `json:"id"`
+	MembershipId *MembershipId `json:"membershipId,omitempty"`
+	Read         bool          `json:"read"`
+	Reason       *string       `json:"reason,omitempty"`
+
+	// Text What happened, in plain Chinese
+	Text   string  `json:"text"`
+	WishId *WishId `json:"wishId,omitempty"`
+}
 
 // Node defines model for Node.
 type Node struct {
@@ -472,6 +567,21 @@ type Cursor = string
 // Limit defines model for limit.
 type Limit = int
 
+// ListApprovalsParams defines parameters for ListApprovals.
+type ListApprovalsParams struct {
+	Kind *ApprovalKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// NodeId Only what is at or below it
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// DecideApprovalsJSONBody defines parameters for DecideApprovals.
+type DecideApprovalsJSONBody struct {
+	Items []ApprovalDecision `json:"items"`
+}
+
 // ListClaimsParams defines parameters for ListClaims.
 type ListClaimsParams struct {
 	Mine   *bool        `form:"mine,omitempty" json:"mine,omitempty"`
@@ -514,6 +624,19 @@ type ReviewClaimJSONBodyDecision string
 // UndoClaimJSONBody defines parameters for UndoClaim.
 type UndoClaimJSONBody struct {
 	Reason string `json:"reason"`
+}
+
+// ListInboxParams defines parameters for ListInbox.
+type ListInboxParams struct {
+	// Unread Only what I have not read
+	Unread *bool   `form:"unread,omitempty" json:"unread,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ReadInboxJSONBody defines parameters for ReadInbox.
+type ReadInboxJSONBody struct {
+	UpTo EventId `json:"upTo"`
 }
 
 // GetLeaderboardParams defines parameters for GetLeaderboard.
@@ -646,6 +769,9 @@ type ReviewWishJSONBody struct {
 // ReviewWishJSONBodyDecision defines parameters for ReviewWish.
 type ReviewWishJSONBodyDecision string
 
+// DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
+type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
+
 // ConfirmClaimJSONRequestBody defines body for ConfirmClaim for application/json ContentType.
 type ConfirmClaimJSONRequestBody ConfirmClaimJSONBody
 
@@ -660,6 +786,9 @@ type ReviewClaimJSONRequestBody ReviewClaimJSONBody
 
 // UndoClaimJSONRequestBody defines body for UndoClaim for application/json ContentType.
 type UndoClaimJSONRequestBody UndoClaimJSONBody
+
+// ReadInboxJSONRequestBody defines body for ReadInbox for application/json ContentType.
+type ReadInboxJSONRequestBody ReadInboxJSONBody
 
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody UpdateMeJSONBody
@@ -687,6 +816,12 @@ type ReviewWishJSONRequestBody ReviewWishJSONBody
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListApprovals Everything that waits for me, the oldest first
+	// (GET /approvals)
+	ListApprovals(ctx echo.Context, params ListApprovalsParams) error
+	// DecideApprovals Decide up to 50 matters, each for itself
+	// (POST /approvals/batch)
+	DecideApprovals(ctx echo.Context) error
 	// ListCategories The categories of wishes
 	// (GET /categories)
 	ListCategories(ctx echo.Context) error
@@ -714,6 +849,12 @@ type ServerInterface interface {
 	// UndoClaim Take a confirmation back, and the points with it (secretary, street, county)
 	// (POST /claims/{claimId}/undo)
 	UndoClaim(ctx echo.Context, claimId ClaimId) error
+	// ListInbox What I was told, the latest first
+	// (GET /inbox)
+	ListInbox(ctx echo.Context, params ListInboxParams) error
+	// ReadInbox Mark a message and all before it as read
+	// (POST /inbox/read)
+	ReadInbox(ctx echo.Context) error
 	// GetLeaderboard A leaderboard; equal scores share a rank
 	// (GET /leaderboards)
 	GetLeaderboard(ctx echo.Context, params GetLeaderboardParams) error
@@ -782,6 +923,54 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListApprovals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListApprovals(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListApprovalsParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListApprovals(ctx, params)
+	return err
+}
+
+// DecideApprovals converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideApprovals(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideApprovals(ctx)
+	return err
 }
 
 // ListCategories converts echo context to params.
@@ -941,6 +1130,47 @@ func (w *ServerInterfaceWrapper) UndoClaim(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UndoClaim(ctx, claimId)
+	return err
+}
+
+// ListInbox converts echo context to params.
+func (w *ServerInterfaceWrapper) ListInbox(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListInboxParams
+	// ------------- Optional query parameter "unread" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unread", ctx.QueryParams(), &params.Unread, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unread: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListInbox(ctx, params)
+	return err
+}
+
+// ReadInbox converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadInbox(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadInbox(ctx)
 	return err
 }
 
@@ -1410,6 +1640,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/memberships", wrapper.CreateMembership, options.OperationMiddlewares["createMembership"]...)
 	router.POST(options.BaseURL+"/memberships/:membershipId/review", wrapper.ReviewMembership, options.OperationMiddlewares["reviewMembership"]...)
 	router.POST(options.BaseURL+"/memberships/:membershipId/departure", wrapper.LeaveMembership, options.OperationMiddlewares["leaveMembership"]...)
+	router.GET(options.BaseURL+"/inbox", wrapper.ListInbox, options.OperationMiddlewares["listInbox"]...)
+	router.POST(options.BaseURL+"/inbox/read", wrapper.ReadInbox, options.OperationMiddlewares["readInbox"]...)
+	router.GET(options.BaseURL+"/approvals", wrapper.ListApprovals, options.OperationMiddlewares["listApprovals"]...)
+	router.POST(options.BaseURL+"/approvals/batch", wrapper.DecideApprovals, options.OperationMiddlewares["decideApprovals"]...)
 	router.GET(options.BaseURL+"/me/points", wrapper.GetMyPoints, options.OperationMiddlewares["getMyPoints"]...)
 	router.GET(options.BaseURL+"/me/points/entries", wrapper.ListMyPointEntries, options.OperationMiddlewares["listMyPointEntries"]...)
 	router.GET(options.BaseURL+"/nodes", wrapper.ListNodes, options.OperationMiddlewares["listNodes"]...)
@@ -1436,6 +1670,91 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 }
 
 type RefusalJSONResponse Refusal
+
+type ListApprovalsRequestObject struct {
+	Params ListApprovalsParams
+}
+
+type ListApprovalsResponseObject interface {
+	VisitListApprovalsResponse(w http.ResponseWriter) error
+}
+
+type ListApprovals200JSONResponse struct {
+	// Counts How many of each kind wait for me in all
+	Counts     []ApprovalCount `json:"counts"`
+	Items      []Approval      `json:"items"`
+	NextCursor *string         `json:"nextCursor,omitempty"`
+}
+
+func (response ListApprovals200JSONResponse) VisitListApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListApprovalsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListApprovalsdefaultJSONResponse) VisitListApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideApprovalsRequestObject struct {
+	Body *DecideApprovalsJSONRequestBody
+}
+
+type DecideApprovalsResponseObject interface {
+	VisitDecideApprovalsResponse(w http.ResponseWriter) error
+}
+
+type DecideApprovals200JSONResponse struct {
+	Results []ApprovalResult `json:"results"`
+}
+
+func (response DecideApprovals200JSONResponse) VisitDecideApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideApprovalsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response DecideApprovalsdefaultJSONResponse) VisitDecideApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListCategoriesRequestObject struct {
 }
@@ -1786,6 +2105,92 @@ type UndoClaimdefaultJSONResponse struct {
 }
 
 func (response UndoClaimdefaultJSONResponse) VisitUndoClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInboxRequestObject struct {
+	Params ListInboxParams
+}
+
+type ListInboxResponseObject interface {
+	VisitListInboxResponse(w http.ResponseWriter) error
+}
+
+type ListInbox200JSONResponse struct {
+	Items      []Message `json:"items"`
+	NextCursor *string   `json:"nextCursor,omitempty"`
+
+	// Unread How many I have not read
+	Unread int `json:"unread"`
+}
+
+func (response ListInbox200JSONResponse) VisitListInboxResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInboxdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListInboxdefaultJSONResponse) VisitListInboxResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInboxRequestObject struct {
+	Body *ReadInboxJSONRequestBody
+}
+
+type ReadInboxResponseObject interface {
+	VisitReadInboxResponse(w http.ResponseWriter) error
+}
+
+type ReadInbox200JSONResponse struct {
+	Unread int `json:"unread"`
+}
+
+func (response ReadInbox200JSONResponse) VisitReadInboxResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInboxdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReadInboxdefaultJSONResponse) VisitReadInboxResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2630,6 +3035,12 @@ func (response WithdrawWishdefaultJSONResponse) VisitWithdrawWishResponse(w http
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListApprovals Everything that waits for me, the oldest first
+	// (GET /approvals)
+	ListApprovals(ctx context.Context, request ListApprovalsRequestObject) (ListApprovalsResponseObject, error)
+	// DecideApprovals Decide up to 50 matters, each for itself
+	// (POST /approvals/batch)
+	DecideApprovals(ctx context.Context, request DecideApprovalsRequestObject) (DecideApprovalsResponseObject, error)
 	// ListCategories The categories of wishes
 	// (GET /categories)
 	ListCategories(ctx context.Context, request ListCategoriesRequestObject) (ListCategoriesResponseObject, error)
@@ -2657,6 +3068,12 @@ type StrictServerInterface interface {
 	// UndoClaim Take a confirmation back, and the points with it (secretary, street, county)
 	// (POST /claims/{claimId}/undo)
 	UndoClaim(ctx context.Context, request UndoClaimRequestObject) (UndoClaimResponseObject, error)
+	// ListInbox What I was told, the latest first
+	// (GET /inbox)
+	ListInbox(ctx context.Context, request ListInboxRequestObject) (ListInboxResponseObject, error)
+	// ReadInbox Mark a message and all before it as read
+	// (POST /inbox/read)
+	ReadInbox(ctx context.Context, request ReadInboxRequestObject) (ReadInboxResponseObject, error)
 	// GetLeaderboard A leaderboard; equal scores share a rank
 	// (GET /leaderboards)
 	GetLeaderboard(ctx context.Context, request GetLeaderboardRequestObject) (GetLeaderboardResponseObject, error)
@@ -2732,6 +3149,70 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListApprovals operation middleware
+func (sh *strictHandler) ListApprovals(ctx echo.Context, params ListApprovalsParams) error {
+	var request ListApprovalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListApprovals(ctx.Request().Context(), request.(ListApprovalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListApprovals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListApprovalsResponseObject); ok {
+		return validResponse.VisitListApprovalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideApprovals operation middleware
+func (sh *strictHandler) DecideApprovals(ctx echo.Context) error {
+	var request DecideApprovalsRequestObject
+
+	var body DecideApprovalsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideApprovals(ctx.Request().Context(), request.(DecideApprovalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideApprovals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideApprovalsResponseObject); ok {
+		return validResponse.VisitDecideApprovalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListCategories operation middleware
@@ -3034,6 +3515,70 @@ func (sh *strictHandler) UndoClaim(ctx echo.Context, claimId ClaimId) error {
 		return err
 	} else if validResponse, ok := response.(UndoClaimResponseObject); ok {
 		return validResponse.VisitUndoClaimResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListInbox operation middleware
+func (sh *strictHandler) ListInbox(ctx echo.Context, params ListInboxParams) error {
+	var request ListInboxRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListInbox(ctx.Request().Context(), request.(ListInboxRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListInbox")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListInboxResponseObject); ok {
+		return validResponse.VisitListInboxResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadInbox operation middleware
+func (sh *strictHandler) ReadInbox(ctx echo.Context) error {
+	var request ReadInboxRequestObject
+
+	var body ReadInboxJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadInbox(ctx.Request().Context(), request.(ReadInboxRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadInbox")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadInboxResponseObject); ok {
+		return validResponse.VisitReadInboxResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

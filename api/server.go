@@ -13,10 +13,12 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"xinyuan/internal/approval"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
+	"xinyuan/internal/inbox"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -34,13 +36,15 @@ type Parts struct {
 	DB     *mysql.DB
 	Sealer *seal.Sealer
 	// Requests remembers keyed requests.
-	Requests *idempotency.Store
-	Tree     *org.Tree
-	People   *user.People
-	Wishes   *wish.Service
-	Ledger   *points.Ledger
-	Boards   *leaderboard.Service
-	Reports  *report.Reports
+	Requests  *idempotency.Store
+	Tree      *org.Tree
+	People    *user.People
+	Wishes    *wish.Service
+	Ledger    *points.Ledger
+	Boards    *leaderboard.Service
+	Reports   *report.Reports
+	Inbox     *inbox.Inbox
+	Approvals *approval.Approvals
 	// Ready tells whether all servers answer.
 	Ready func(context.Context) error
 

@@ -25,6 +25,7 @@ CREATE TABLE `claims` (
   `delivery_note` varchar(600) NOT NULL DEFAULT '',
   `returns` int(11) NOT NULL DEFAULT 0,
   `disputed_at` datetime(3) DEFAULT NULL,
+  `escalated_at` datetime(3) DEFAULT NULL,
   `rating` tinyint(4) DEFAULT NULL,
   `comment` varchar(400) NOT NULL DEFAULT '',
   `version` int(11) NOT NULL DEFAULT 1,
@@ -92,6 +93,17 @@ CREATE TABLE `idempotency` (
   KEY `idempotency_age` (`created_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `inbox` (
+  `user_id` bigint(20) NOT NULL,
+  `event_id` bigint(20) NOT NULL,
+  `part` varchar(12) NOT NULL,
+  `read_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`user_id`,`event_id`),
+  KEY `inbox_unread` (`user_id`,`read_at`),
+  KEY `inbox_event` (`event_id`),
+  CONSTRAINT `inbox_part` CHECK (`part` in ('owner','recorder','claimant','invited','member','decider'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `installation` (
   `name` varchar(40) NOT NULL,
   `value` varchar(200) NOT NULL,
@@ -108,6 +120,7 @@ CREATE TABLE `memberships` (
   `status` varchar(16) NOT NULL,
   `requested_at` datetime(3) NOT NULL,
   `decided_at` datetime(3) DEFAULT NULL,
+  `escalated_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `active_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'active' then `user_id` end) STORED,
   `pending_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'requested' then `user_id` end) STORED,
@@ -291,7 +304,9 @@ CREATE TABLE `wishes` (
   `points` int(11) DEFAULT NULL,
   `status` varchar(16) NOT NULL,
   `created_at` datetime(3) NOT NULL,
+  `submitted_at` datetime(3) NOT NULL,
   `published_at` datetime(3) DEFAULT NULL,
+  `escalated_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   PRIMARY KEY (`id`),
   UNIQUE KEY `wishes_number` (`node_id`,`year`,`number`),

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"xinyuan/api"
+	"xinyuan/internal/approval"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/config"
 	"xinyuan/internal/idempotency"
+	"xinyuan/internal/inbox"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -99,6 +101,8 @@ func (a *App) build() error {
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)
+	a.Inbox = inbox.New(a.DB)
+	a.Approvals = approval.New(a.DB, a.Tree)
 	a.Ready = func(ctx context.Context) error { return errors.Join(a.DB.Ping(ctx), a.Redis.Alive(ctx)) }
 	return nil
 }
@@ -112,7 +116,7 @@ func (a *App) Work(ctx context.Context) {
 }
 
 // sweepEvery is how soon deadlines that have passed show.
-const sweepEvery = 5 * time.Second
+const sweepEvery = 2 * time.Second
 
 // sweep lets claims lapse and wishes expire whose time has come, and forgets old
 // keys. Several workers may do it at once: the rules decide under the locks.
@@ -120,7 +124,8 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(a.Wishes.Sweep(ctx), a.Requests.Sweep(ctx)); err != nil && ctx.Err() == nil {
+		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Requests.Sweep(ctx))
+		if err != nil && ctx.Err() == nil {
 			a.Log.ErrorContext(ctx, "periodic jobs wait", "error", err)
 		}
 		select {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"xinyuan/internal/clock"
-	"xinyuan/internal/event"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/points"
@@ -121,7 +120,7 @@ func walk(ctx context.Context, p patient, m machine) ([]string, error) {
 // follows tells whether the lifecycle leads from the last event to this one.
 func (m machine) follows(last, e eventRow) bool {
 	if e.Subject != last.Subject {
-		return e.Version == 1 && e.Name == event.Created && e.From == "" && e.To == m.initial
+		return e.Version == 1 && e.Name == state.EventCreate && e.From == "" && e.To == m.initial
 	}
 	to, ok := m.next(last.To, e.Name)
 	return ok && e.Version == last.Version+1 && e.From == last.To && e.To == to

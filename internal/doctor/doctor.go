@@ -14,6 +14,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/redis"
+	"xinyuan/internal/state"
 )
 
 // Result is one invariant and the rows where it fails.
@@ -44,6 +45,7 @@ var checks = []check{
 	{"paid", "每个实现的心愿都付了规则说的积分，不多不少", paid},
 	{"boards", "排行榜与积分流水一致", boards},
 	{"outbox", "没有积压或作废的待办消息", overdue},
+	{"inbox", "该通知的人都收到一次通知，不相干的人没有收到", told},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
 
@@ -97,6 +99,26 @@ func overdue(ctx context.Context, p patient) ([]string, error) {
 
 func causes(ctx context.Context, p patient) ([]string, error) {
 	return named(ctx, p, "doctor.causes", "transfer %d has no event that earns it")
+}
+
+// told looks for events that did not reach a party whom they concern, and for
+// messages to people who are none.
+func told(ctx context.Context, p patient) ([]string, error) {
+	var untold []int64
+	args := mysql.Args{
+		"wish_owner":     state.TellsOf(state.Wish.Noun, state.PartyOwner),
+		"claim_owner":    state.TellsOf(state.Claim.Noun, state.PartyOwner),
+		"claim_claimant": state.TellsOf(state.Claim.Noun, state.PartyClaimant),
+		"member":         state.TellsOf(state.Membership.Noun, state.PartyMember),
+	}
+	if err := p.db.Select(ctx, &untold, "doctor.untold", args); err != nil {
+		return nil, err
+	}
+	found, err := named(ctx, p, "doctor.misaddressed", "event %d was told to somebody whom it does not concern")
+	for _, e := range untold {
+		found = append(found, fmt.Sprintf("event %d was not told to everybody whom it concerns", e))
+	}
+	return found, err
 }
 
 func contactReads(ctx context.Context, p patient) ([]string, error) {

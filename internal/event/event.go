@@ -27,9 +27,6 @@ type Entry struct {
 	Role      id.Role     `db:"role"` // of the grant; read only
 }
 
-// Created is the name of the event that begins a history.
-const Created state.Event = "create"
-
 // Add queues the event, whose identifier is made already, in the transaction
 // that causes it and at its time.
 func Add(tx *mysql.Tx, e Entry) error {

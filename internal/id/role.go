@@ -1,5 +1,7 @@
 package id
 
+import "slices"
+
 // Role is what a grant lets a person be, at a node and everything below it.
 // "member" is no role: it is derived from the active report-in.
 type Role string
@@ -38,6 +40,11 @@ func (r Role) Decides() bool {
 		return false
 	}
 	return false
+}
+
+// Deciders lists the roles that decide.
+func Deciders() []Role {
+	return slices.DeleteFunc(Roles(), func(r Role) bool { return !r.Decides() })
 }
 
 // SeesAll tells whether the role may read matters that are not public, contacts

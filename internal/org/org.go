@@ -190,14 +190,16 @@ func CoveringMembership(dest *Grants, person id.User, membership id.Membership) 
 	return mysql.Many(dest, "org.covering_membership", mysql.Args{"user": person, "membership": membership})
 }
 
-// Overseen is what a person's grants in force let them see.
+// Overseen is where a person's grants in force reach. Communities stand for
+// villages, too.
 type Overseen struct {
-	Communities []id.Node // and villages
+	Communities []id.Node // whose matters they see that are not public
+	Deciding    []id.Node // communities in which they decide
+	Recording   []id.Node // communities in which they hold a post
 	Units       []id.Node // of which they are the liaison
 }
 
-// Overseen lists the communities below the person's grants that see what is not
-// public, and the units whose liaison they are. Both are empty for most people.
+// Overseen lists where the person's grants reach. All is empty for most people.
 func (t *Tree) Overseen(ctx context.Context, person id.User) (Overseen, error) {
 	var o Overseen
 	grants, err := t.Grants(ctx, person)
@@ -206,15 +208,24 @@ func (t *Tree) Overseen(ctx context.Context, person id.User) (Overseen, error) {
 	}
 	now := t.db.Now()
 	for _, g := range grants {
-		switch {
-		case !g.InForce(now):
-		case g.Role == id.RoleUnitLiaison:
+		if !g.InForce(now) {
+			continue
+		}
+		if g.Role == id.RoleUnitLiaison {
 			o.Units = append(o.Units, g.NodeID)
-		case g.Role.SeesAll():
-			var here []id.Node
-			if err := t.db.Select(ctx, &here, "org.communities", mysql.Args{"node": g.NodeID}); err != nil {
-				return o, err
-			}
+			continue
+		}
+		var here []id.Node
+		if err := t.db.Select(ctx, &here, "org.communities", mysql.Args{"node": g.NodeID}); err != nil {
+			return o, err
+		}
+		switch {
+		case g.Role.Decides():
+			o.Deciding = append(o.Deciding, here...)
+		case g.Role.Records():
+			o.Recording = append(o.Recording, here...)
+		}
+		if g.Role.SeesAll() {
 			o.Communities = append(o.Communities, here...)
 		}
 	}

@@ -18,6 +18,7 @@ type Party string
 const (
 	PartyOwner    Party = "owner"    // whose wish it is
 	PartyMember   Party = "member"   // with an active report-in; in its own lifecycle, whose report-in it is
+	PartyRecorder Party = "recorder" // who posted the wish for a resident without a phone
 	PartyClaimant Party = "claimant" // the member who made the claim
 	PartyInvited  Party = "invited"  // a member whom the claimant asked to join
 	PartyDecider  Party = "decider"  // eligible staff, see design "who may decide"
@@ -31,13 +32,16 @@ type Event string
 const (
 	EventAccept   Event = "accept"
 	EventApprove  Event = "approve"
+	EventCallBack Event = "call_back"
 	EventCancel   Event = "cancel"
 	EventClaim    Event = "claim"
 	EventConfirm  Event = "confirm"
+	EventCreate   Event = "create" // begins every history
 	EventDecline  Event = "decline"
 	EventDeliver  Event = "deliver"
 	EventDispute  Event = "dispute"
 	EventEdit     Event = "edit"
+	EventEscalate Event = "escalate"
 	EventExpire   Event = "expire"
 	EventLapse    Event = "lapse"
 	EventLeave    Event = "leave"

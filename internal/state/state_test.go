@@ -68,6 +68,7 @@ func TestMermaid(t *testing.T) {
     [*] --> requested
     requested --> active: approve (decider or system)
     requested --> rejected: reject (decider)
+    requested --> requested: escalate (system)
     requested --> left: leave (member)
     active --> left: leave (member or system)
     rejected --> [*]

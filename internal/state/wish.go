@@ -22,6 +22,7 @@ var Wish = Machine[WishStatus]{
 		{WishSubmitted, EventPublish, WishOpen, []Party{PartyDecider}, ""},
 		{WishSubmitted, EventReject, WishRejected, []Party{PartyDecider}, "with a reason"},
 		{WishSubmitted, EventEdit, WishSubmitted, []Party{PartyOwner}, ""},
+		{WishSubmitted, EventEscalate, WishSubmitted, []Party{PartySystem}, "undecided for 3 days: the next level is told"},
 		{WishRejected, EventEdit, WishSubmitted, []Party{PartyOwner}, "asks anew"},
 		{WishSubmitted, EventWithdraw, WishWithdrawn, []Party{PartyOwner}, ""},
 		{WishOpen, EventWithdraw, WishWithdrawn, []Party{PartyOwner}, ""},

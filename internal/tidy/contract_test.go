@@ -8,6 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"xinyuan/api"
+	"xinyuan/internal/approval"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/org"
@@ -33,6 +34,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"id.Role":                words(id.Roles()),
 		"org.Kind":               words(org.Kinds()),
 		"fault.Reason":           words(fault.Reasons()),
+		"approval.Kind":          words(approval.Kinds()),
 	}
 	for name, ref := range contract(t).Components.Schemas {
 		kind, ours := ref.Value.Extensions["x-go-type"].(string)

@@ -17,12 +17,12 @@ var levels = map[string]int{
 	"internal/state/gen": 1,
 	// history and audit; what leaves MySQL; the fake WeChat, for the demo too
 	"internal/event": 2, "internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,
-	"internal/org":  3,
+	"internal/org": 3, "internal/inbox": 3,
 	"internal/user": 4, "internal/points": 4,
 	// the nouns
 	"internal/wish": 6,
 	// read sides and tools over all of it
-	"internal/leaderboard": 7, "internal/report": 7, "internal/importer": 7,
+	"internal/leaderboard": 7, "internal/report": 7, "internal/approval": 7, "internal/importer": 7,
 	"internal/seed": 8, "internal/doctor": 8,
 	"api": 9,
 	// app builds it all; devstack starts the servers

@@ -174,7 +174,9 @@ func lists() map[string][]string {
 		"points_transfers_unit": words([]points.Unit{points.UnitPoints}),
 		"points_transfers_kind": words([]points.Kind{points.KindEarn, points.KindCorrect}),
 		"points_accounts_kind":  {"correction", "grant", "member"}, // known to the database alone
-		"live_wish_id":          words(live(state.Claim.Statuses())),
+		"inbox_part": words([]state.Party{state.PartyOwner, state.PartyRecorder, state.PartyClaimant, state.PartyInvited,
+			state.PartyMember, state.PartyDecider}),
+		"live_wish_id": words(live(state.Claim.Statuses())),
 	}
 }
 

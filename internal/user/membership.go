@@ -23,6 +23,7 @@ type Membership struct {
 	Status      state.MembershipStatus `db:"status"`
 	RequestedAt time.Time              `db:"requested_at"`
 	DecidedAt   *time.Time             `db:"decided_at"`
+	EscalatedAt *time.Time             `db:"escalated_at"` // when the next level was told that it still waits
 	Version     int                    `db:"version"`
 }
 
@@ -37,7 +38,23 @@ func (m *Membership) move(e state.Event) error {
 	if !ok {
 		return fault.New(fault.ReasonMembershipState)
 	}
-	m.Status = next
+	m.Status, m.EscalatedAt = next, nil
+	return nil
+}
+
+// EscalateAfter is how long a report-in may wait before the next level is told.
+const EscalateAfter = 3 * 24 * time.Hour
+
+// Escalate tells the next level that the report-in still waits. Error:
+// fault.ReasonMembershipState when somebody was faster.
+func (m *Membership) Escalate(now time.Time) error {
+	if m.EscalatedAt != nil || now.Sub(m.RequestedAt) < EscalateAfter {
+		return fault.New(fault.ReasonMembershipState)
+	}
+	if err := m.move(state.EventEscalate); err != nil {
+		return err
+	}
+	m.EscalatedAt = &now
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/inbox"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -82,7 +83,7 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 	if err != nil {
 		return err
 	}
-	if err := addMembership(tx, p.sealer, m, realName); err != nil || listed == 0 {
+	if err := addMembership(tx, p.sealer, m, realName, listed == 0); err != nil || listed == 0 {
 		return err
 	}
 	now := tx.Now()
@@ -102,8 +103,8 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 }
 
 // addMembership writes a requested report-in with its first event. The real
-// name is sealed.
-func addMembership(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName string) error {
+// name is sealed. Staff is told if it waits for them.
+func addMembership(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName string, waits bool) error {
 	m.ID, m.Status, m.RequestedAt, m.Version = mysql.NewID[id.Membership](tx), state.Membership.Initial, tx.Now(), 1
 	m.NameLabel = seal.MaskName(realName)
 	name, err := sealer.Seal(seal.Place{Table: "memberships", Column: "real_name", Row: int64(m.ID)}, realName)
@@ -115,16 +116,26 @@ func addMembership(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName st
 			Membership
 			RealName []byte `db:"real_name"`
 		}{*m, name}),
-		event.Add(tx, event.Entry{
-			ID: mysql.NewID[id.Event](tx), Noun: state.Membership.Noun, SubjectID: int64(m.ID), Version: m.Version,
-			Name: event.Created, ActorID: &m.UserID, To: string(m.Status),
-		}))
+		addEvent(tx, *m, event.Entry{
+			Version: m.Version, Name: state.EventCreate, ActorID: &m.UserID, To: string(m.Status),
+		}, waits))
+}
+
+// addEvent queues the event, and tells whom it concerns.
+func addEvent(tx *mysql.Tx, m Membership, e event.Entry, tell bool) error {
+	e.ID, e.Noun, e.SubjectID = mysql.NewID[id.Event](tx), state.Membership.Noun, int64(m.ID)
+	if !tell {
+		return event.Add(tx, e)
+	}
+	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, inbox.Matter{
+		Node: m.NodeID, Parties: []inbox.Party{{Part: state.PartyMember, Person: m.UserID}},
+	}))
 }
 
 // AddMembership writes an active report-in with its history in the transaction:
 // for seeds.
 func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName string) (id.Membership, error) {
-	if err := addMembership(tx, sealer, &m, realName); err != nil {
+	if err := addMembership(tx, sealer, &m, realName, false); err != nil {
 		return 0, err
 	}
 	before, now := m, tx.Now()
@@ -146,11 +157,10 @@ type step struct {
 func (p *People) saveMembership(tx *mysql.Tx, before, after Membership, s step) error {
 	return errors.Join(
 		tx.Add("user.save_membership", after),
-		event.Add(tx, event.Entry{
-			ID: mysql.NewID[id.Event](tx), Noun: state.Membership.Noun, SubjectID: int64(after.ID),
+		addEvent(tx, after, event.Entry{
 			Version: after.Version + 1, Name: s.name, ActorID: s.actor, GrantID: s.grant,
 			From: string(before.Status), To: string(after.Status), Reason: s.reason,
-		}))
+		}, true))
 }
 
 func (p *People) leave(tx *mysql.Tx, m Membership, s step) error {
@@ -243,6 +253,37 @@ func (p *People) LeaveMembership(ctx context.Context, actor id.User, membership 
 		return errors.Join(err, keep.Do(tx, m, err))
 	})
 	return m, err
+}
+
+// sweepSize is how many report-ins one sweep looks at.
+const sweepSize = 200
+
+// Sweep tells the next level of report-ins that still wait.
+func (p *People) Sweep(ctx context.Context) error {
+	var waiting []id.Membership
+	err := p.db.Select(ctx, &waiting, "user.waiting_memberships", mysql.Args{
+		"since": p.db.Now().Add(-EscalateAfter), "limit": sweepSize,
+	})
+	if err != nil {
+		return err
+	}
+	for _, membership := range waiting {
+		err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
+			var m Membership
+			if err := tx.Get(ctx, &m, "user.lock_membership", mysql.Args{"membership": membership}); err != nil {
+				return err
+			}
+			before := m
+			if err := m.Escalate(tx.Now()); err != nil {
+				return err
+			}
+			return p.saveMembership(tx, before, m, step{name: state.EventEscalate})
+		})
+		if err != nil && !fault.Has(err, fault.ReasonMembershipState) { // somebody was faster
+			return err
+		}
+	}
+	return nil
 }
 
 // ActiveMembership returns the person's active report-in; false if there is none.

@@ -27,9 +27,10 @@ type Claim struct {
 	DeliveredAt  *time.Time        `db:"delivered_at"`
 	ConfirmedAt  *time.Time        `db:"confirmed_at"`
 	DeliveryNote string            `db:"delivery_note"`
-	Returns      int               `db:"returns"`     // how often the owner said "not yet"
-	DisputedAt   *time.Time        `db:"disputed_at"` // staff has to decide; nil: nothing to decide
-	Rating       *int              `db:"rating"`      // 1 to 5 stars
+	Returns      int               `db:"returns"`      // how often the owner said "not yet"
+	DisputedAt   *time.Time        `db:"disputed_at"`  // staff has to decide; nil: nothing to decide
+	EscalatedAt  *time.Time        `db:"escalated_at"` // when more people were told that it still waits
+	Rating       *int              `db:"rating"`       // 1 to 5 stars
 	Comment      string            `db:"comment"`
 	Version      int               `db:"version"`
 
@@ -57,10 +58,9 @@ const (
 
 // The deadlines of claims and wishes.
 const (
-	EscalateAfter = 3 * 24 * time.Hour  // undecided: announced one level up
+	EscalateAfter = 3 * 24 * time.Hour  // undecided: announced one level up; unanswered: staff is to ask
 	LapseAfter    = 7 * 24 * time.Hour  // undecided
 	DeliverWithin = 30 * 24 * time.Hour // approved and not delivered
-	CallBackAfter = 3 * 24 * time.Hour  // delivered and not answered
 	ExpireAfter   = 90 * 24 * time.Hour // open and not claimed
 )
 
@@ -108,6 +108,9 @@ func (c *Claim) move(e state.Event) error {
 	next, ok := state.Claim.Next(c.Status, e)
 	if !ok {
 		return fault.New(fault.ReasonClaimState)
+	}
+	if e != state.EventAccept { // which changes nothing about waiting
+		c.EscalatedAt = nil
 	}
 	c.Status = next
 	return nil
@@ -269,6 +272,42 @@ func (m *Matter) Lapse(now time.Time) error {
 	return m.end(state.EventLapse)
 }
 
+// Escalate says that the claim still waits: to the next level for a decision,
+// or to staff for a call back to a resident who does not answer, or who has no
+// phone. The event tells which. Error: fault.ReasonClaimState when somebody was
+// faster.
+func (m *Matter) Escalate(now time.Time) (state.Event, error) {
+	c, since := &m.Claim, func(t *time.Time) bool { return t != nil && now.Sub(*t) >= EscalateAfter }
+	var e state.Event
+	switch {
+	case c.EscalatedAt != nil:
+	case c.Status == state.ClaimRequested && since(&c.RequestedAt):
+		e = state.EventEscalate
+	case c.Status == state.ClaimDelivered && c.DisputedAt != nil && since(c.DisputedAt):
+		e = state.EventEscalate
+	case c.Status == state.ClaimDelivered && c.DisputedAt == nil && (m.Wish.OwnerID == 0 || since(c.DeliveredAt)):
+		e = state.EventCallBack
+	}
+	if err := c.move(e); err != nil {
+		return "", err
+	}
+	c.EscalatedAt = &now
+	return e, nil
+}
+
+// Escalate tells the next level that the wish still waits for a decision. Error:
+// fault.ReasonWishState when somebody was faster.
+func (w *Wish) Escalate(now time.Time) error {
+	if w.EscalatedAt != nil || now.Sub(w.SubmittedAt) < EscalateAfter {
+		return fault.New(fault.ReasonWishState)
+	}
+	if err := w.move(state.EventEscalate); err != nil {
+		return err
+	}
+	w.EscalatedAt = &now
+	return nil
+}
+
 // Expire closes a wish that nobody claimed for long. Error:
 // fault.ReasonWishState when somebody was faster.
 func (w *Wish) Expire(now time.Time) error {
@@ -292,81 +331,6 @@ func (m *Matter) Accept(by id.User, now time.Time) error {
 		return m.Claim.move(state.EventAccept)
 	}
 	return fault.New(fault.ReasonNotFound)
-}
-
-// Answer is what the resident says to a delivery.
-type Answer struct {
-	Accepted bool
-	Rating   *int // 1 to 5 stars; only with Accepted
-	Comment  string
-	// OnBehalf tells how staff asked the resident; nil: the owner answers.
-	OnBehalf *Asked
-}
-
-// Asked is how staff asked a resident.
-type Asked struct {
-	How  How
-	Note string
-}
-
-// How is the way in which a resident was asked.
-type How string
-
-// The ways.
-const (
-	HowVisit How = "visit"
-	HowPhone How = "phone"
-)
-
-// Confirm takes the resident's answer: done, or not yet. The owner has this
-// word. Staff, but not who recorded the wish, writes down the word of a resident
-// without a phone, or of one who has not answered for CallBackAfter. The event
-// tells which. Errors: fault.ReasonNotFound, fault.ReasonForbidden,
-// fault.ReasonPartyToMatter, fault.ReasonClaimState.
-func (m *Matter) Confirm(by Actor, a Answer, now time.Time) (state.Event, *org.Grant, error) {
-	grant, err := m.answers(by, a, now)
-	if err != nil {
-		return "", nil, err
-	}
-	m.Claim.Comment = a.Comment
-	if !a.Accepted {
-		e := state.EventReturn
-		if m.Claim.Returns >= MaxReturns {
-			e = state.EventDispute
-			m.Claim.DisputedAt = &now
-		}
-		m.Claim.Returns++
-		return e, grant, m.Claim.move(e)
-	}
-	m.Claim.Rating, m.Claim.ConfirmedAt, m.Claim.DisputedAt = a.Rating, &now, nil
-	if err := m.Claim.move(state.EventConfirm); err != nil {
-		return "", nil, err
-	}
-	return state.EventConfirm, grant, m.Wish.move(state.EventConfirm)
-}
-
-// answers tells whether the actor may give the resident's answer, and the grant
-// by which staff does.
-func (m *Matter) answers(by Actor, a Answer, now time.Time) (*org.Grant, error) {
-	switch {
-	case !m.sees(by, now):
-		return nil, fault.New(fault.ReasonNotFound)
-	case a.OnBehalf == nil && m.Wish.OwnerID != by.ID:
-		return nil, fault.New(fault.ReasonForbidden).Saying("办没办好，由许愿人自己说了算。")
-	case a.OnBehalf == nil:
-		return nil, nil
-	}
-	grant, ok := by.Grants.Recorder(now)
-	switch {
-	case !ok:
-		return nil, fault.New(fault.ReasonNotYourCommunity)
-	case slices.Contains(m.Claim.people(), by.ID) || m.Wish.OwnerID == by.ID || m.Wish.RecorderID == by.ID:
-		return nil, fault.New(fault.ReasonPartyToMatter)
-	case m.Wish.OwnerID != 0 && m.Claim.Status == state.ClaimDelivered && m.Claim.DeliveredAt != nil &&
-		now.Sub(*m.Claim.DeliveredAt) < CallBackAfter:
-		return nil, fault.New(fault.ReasonForbidden).Saying("许愿人自己有手机，请先等他确认；三天没有回应再代为确认。")
-	}
-	return &grant, nil
 }
 
 // Undo takes a confirmation back, with its points. Errors: as Approve, and

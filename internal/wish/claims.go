@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -85,7 +84,10 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 		return c, fault.New(fault.ReasonNotMembers)
 	}
 	c.ID = mysql.NewID[id.Claim](tx)
-	_, second := s.claimEvent(tx, "", c, step{actor: actor, name: event.Created})
+	for _, person := range invited {
+		c.Participants = append(c.Participants, Participant{ClaimID: c.ID, UserID: person})
+	}
+	_, second := s.claimEvent(tx, "", Matter{w, c}, step{actor: actor, name: state.EventCreate})
 	first := s.saveWish(tx, before, w, step{actor: actor, name: state.EventClaim})
 	err = errors.Join(first, second, tx.Add("wish.add_claim", c))
 	if len(invited) > 0 {

@@ -60,7 +60,7 @@ func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, keep mysql
 func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Draft) (Wish, error) {
 	w := Wish{
 		NodeID: d.NodeID, Year: clock.Year(tx.Now()), OwnerID: actor,
-		Status: state.Wish.Initial, CreatedAt: tx.Now(), Version: 1,
+		Status: state.Wish.Initial, CreatedAt: tx.Now(), SubmittedAt: tx.Now(), Version: 1,
 	}
 	var grants org.Grants
 	number := mysql.Args{"node": w.NodeID, "year": w.Year}
@@ -71,7 +71,7 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	if err != nil {
 		return w, err
 	}
-	by := step{actor: actor, name: event.Created}
+	by := step{actor: actor, name: state.EventCreate}
 	if d.OnBehalf != nil {
 		grant, ok := grants.Recorder(tx.Now())
 		if !ok {
@@ -90,7 +90,7 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	}
 	_, err = s.addEvent(tx, event.Entry{
 		Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version, To: string(w.Status),
-	}, by)
+	}, by, w.concerned())
 	return w, errors.Join(err, tx.Add("wish.add", row{w, contact}))
 }
 
@@ -137,7 +137,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 		_, err = s.addEvent(tx, event.Entry{
 			Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version + 1,
 			From: string(before.Status), To: string(w.Status),
-		}, step{actor: actor, name: state.EventEdit})
+		}, step{actor: actor, name: state.EventEdit}, w.concerned())
 		err = errors.Join(err, tx.Add("wish.edit", row{w, contact}))
 		return errors.Join(err, keep.Do(tx, w, err))
 	})
@@ -191,13 +191,15 @@ func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish, kee
 		var (
 			live  Claim
 			taken bool
+			all   []Participant
 			by    = Actor{ID: actor}
 		)
-		err := tx.Read(ctx, lockWish(&w, wish), lockLiveClaim(&live, &taken, wish),
+		err := tx.Read(ctx, lockWish(&w, wish), lockLiveClaim(&live, &taken, wish), participantsOf(&all, wish),
 			org.CoveringWish(&by.Grants, actor, wish))
 		if err != nil {
 			return missing(err)
 		}
+		live.keepOwn(all)
 		before, liveBefore := w, live
 		var claim *Claim
 		if taken {
@@ -207,7 +209,7 @@ func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish, kee
 			return err
 		}
 		if taken {
-			if _, err := s.saveClaim(tx, liveBefore, live, step{actor: actor, name: state.EventCancel}); err != nil {
+			if _, err := s.saveClaim(tx, liveBefore, Matter{w, live}, step{actor: actor, name: state.EventCancel}); err != nil {
 				return err
 			}
 		}

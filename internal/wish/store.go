@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/inbox"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
@@ -82,15 +83,33 @@ func byGrant(actor id.User, g org.Grant, name state.Event, reason string) step {
 	return step{actor, &g.ID, name, reason}
 }
 
-// addEvent queues the event of a step, with numbers in its reason hidden.
-func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step) (id.Event, error) {
+// addEvent queues the event of a step, with numbers in its reason hidden, and
+// tells whom it concerns.
+func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step, about inbox.Matter) (id.Event, error) {
 	e.ID, e.GrantID, e.Name = mysql.NewID[id.Event](tx), by.grant, by.name
 	if by.actor != 0 {
 		e.ActorID = &by.actor
 	}
 	var err error
 	e.Reason, err = redact(tx, s.sealer, field{"event", int64(e.ID), "reason"}, by.reason)
-	return e.ID, errors.Join(err, event.Add(tx, e))
+	return e.ID, errors.Join(err, event.Add(tx, e), inbox.Tell(tx, e, about))
+}
+
+// concerned is whom the wish's events concern.
+func (w Wish) concerned() inbox.Matter {
+	return inbox.Matter{Node: w.NodeID, Parties: []inbox.Party{
+		{Part: state.PartyOwner, Person: w.OwnerID}, {Part: state.PartyRecorder, Person: w.RecorderID},
+	}}
+}
+
+// concerned is whom the claim's events concern.
+func (m Matter) concerned() inbox.Matter {
+	about := m.Wish.concerned()
+	about.Parties = append(about.Parties, inbox.Party{Part: state.PartyClaimant, Person: m.Claim.ClaimantID})
+	for _, p := range m.Claim.Participants {
+		about.Parties = append(about.Parties, inbox.Party{Part: state.PartyInvited, Person: p.UserID})
+	}
+	return about
 }
 
 // saveWish queues the changed wish and its event.
@@ -98,26 +117,26 @@ func (s *Service) saveWish(tx *mysql.Tx, before, after Wish, by step) error {
 	_, err := s.addEvent(tx, event.Entry{
 		Noun: state.Wish.Noun, SubjectID: int64(after.ID), Version: after.Version + 1,
 		From: string(before.Status), To: string(after.Status),
-	}, by)
+	}, by, after.concerned())
 	return errors.Join(err, tx.Add("wish.save", after))
 }
 
 // saveClaim queues the changed claim and its event.
-func (s *Service) saveClaim(tx *mysql.Tx, before, after Claim, by step) (id.Event, error) {
+func (s *Service) saveClaim(tx *mysql.Tx, before Claim, after Matter, by step) (id.Event, error) {
 	cause, err := s.claimEvent(tx, before.Status, after, by)
-	return cause, errors.Join(err, tx.Add("wish.save_claim", after))
+	return cause, errors.Join(err, tx.Add("wish.save_claim", after.Claim))
 }
 
-func (s *Service) claimEvent(tx *mysql.Tx, from state.ClaimStatus, after Claim, by step) (id.Event, error) {
+func (s *Service) claimEvent(tx *mysql.Tx, from state.ClaimStatus, after Matter, by step) (id.Event, error) {
 	return s.addEvent(tx, event.Entry{
-		Noun: state.Claim.Noun, SubjectID: int64(after.ID), Version: after.Version + 1,
-		From: string(from), To: string(after.Status),
-	}, by)
+		Noun: state.Claim.Noun, SubjectID: int64(after.Claim.ID), Version: after.Claim.Version + 1,
+		From: string(from), To: string(after.Claim.Status),
+	}, by, after.concerned())
 }
 
 // saveMatter queues both, and returns the claim's event.
 func (s *Service) saveMatter(tx *mysql.Tx, before, after Matter, by step) (id.Event, error) {
-	cause, err := s.saveClaim(tx, before.Claim, after.Claim, by)
+	cause, err := s.saveClaim(tx, before.Claim, after, by)
 	if before.Wish.Status == after.Wish.Status {
 		return cause, err
 	}

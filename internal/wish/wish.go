@@ -38,7 +38,9 @@ type Wish struct {
 	Points      *int64           `db:"points"` // what fulfilment earns; set when published
 	Status      state.WishStatus `db:"status"`
 	CreatedAt   time.Time        `db:"created_at"`
+	SubmittedAt time.Time        `db:"submitted_at"` // since when it waits for staff, or last did
 	PublishedAt *time.Time       `db:"published_at"`
+	EscalatedAt *time.Time       `db:"escalated_at"` // when the next level was told that it still waits
 	Version     int              `db:"version"`
 }
 
@@ -102,7 +104,7 @@ func (w *Wish) move(e state.Event) error {
 	if !ok {
 		return fault.New(fault.ReasonWishState)
 	}
-	w.Status = next
+	w.Status, w.EscalatedAt = next, nil
 	return nil
 }
 
@@ -158,6 +160,7 @@ func (w *Wish) Edit(by Actor, now time.Time) error {
 	case !w.speaksFor(by.ID):
 		return fault.New(fault.ReasonForbidden).Saying("只有许愿人自己可以修改心愿。")
 	}
+	w.SubmittedAt = now
 	return w.move(state.EventEdit)
 }
 

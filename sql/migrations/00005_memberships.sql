@@ -10,6 +10,7 @@ CREATE TABLE memberships (
   status VARCHAR(16) NOT NULL,
   requested_at DATETIME(3) NOT NULL,
   decided_at DATETIME(3) NULL,
+  escalated_at DATETIME(3) NULL,
   version INT NOT NULL DEFAULT 1,
   active_user_id BIGINT GENERATED ALWAYS AS (CASE WHEN status = 'active' THEN user_id END) STORED,
   pending_user_id BIGINT GENERATED ALWAYS AS (CASE WHEN status = 'requested' THEN user_id END) STORED,

@@ -15,6 +15,7 @@ CREATE TABLE claims (
   delivery_note VARCHAR(600) NOT NULL DEFAULT '',
   returns INT NOT NULL DEFAULT 0,
   disputed_at DATETIME(3) NULL,
+  escalated_at DATETIME(3) NULL,
   rating TINYINT NULL,
   comment VARCHAR(400) NOT NULL DEFAULT '',
   version INT NOT NULL DEFAULT 1,

@@ -83,3 +83,42 @@ WHERE (r.claim_id IS NOT NULL AND (c.id IS NULL
   OR (r.claim_id IS NULL AND (g.id IS NULL OR a.node_id IS NULL
     OR (a.distance > 0 AND a.ancestor_id = g.node_id AND r.reason = '')))
 ORDER BY r.id LIMIT 100;
+
+-- Events that a party was not told of, unless it caused them.
+-- name: untold
+SELECT e.id FROM events e JOIN wishes w ON w.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = w.owner_id AND i.part = 'owner'
+WHERE e.noun = 'wish' AND e.name IN (:wish_owner) AND w.owner_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+UNION ALL
+SELECT e.id FROM events e JOIN claims c ON c.id = e.subject_id JOIN wishes w ON w.id = c.wish_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = w.owner_id AND i.part = 'owner'
+WHERE e.noun = 'claim' AND e.name IN (:claim_owner) AND w.owner_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+UNION ALL
+SELECT e.id FROM events e JOIN claims c ON c.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = c.claimant_id AND i.part = 'claimant'
+WHERE e.noun = 'claim' AND e.name IN (:claim_claimant) AND c.claimant_id <> COALESCE(e.actor_id, 0)
+  AND i.event_id IS NULL
+UNION ALL
+SELECT e.id FROM events e JOIN memberships m ON m.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = m.user_id AND i.part = 'member'
+WHERE e.noun = 'membership' AND e.name IN (:member) AND m.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+LIMIT 100;
+
+-- Messages without an event, or to who is not what they say.
+-- name: misaddressed
+SELECT i.event_id FROM inbox i LEFT JOIN events e ON e.id = i.event_id
+  LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
+  LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
+  LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
+WHERE e.id IS NULL OR NOT CASE i.part
+  WHEN 'owner' THEN COALESCE(w.owner_id, 0) = i.user_id
+  WHEN 'recorder' THEN COALESCE(w.recorder_id, 0) = i.user_id
+  WHEN 'claimant' THEN COALESCE(c.claimant_id, 0) = i.user_id
+  WHEN 'member' THEN COALESCE(m.user_id, 0) = i.user_id
+  WHEN 'invited' THEN EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = c.id AND p.user_id = i.user_id)
+  ELSE EXISTS (SELECT 1 FROM role_grants g JOIN node_ancestors a ON a.ancestor_id = g.node_id
+    WHERE g.user_id = i.user_id AND g.role IN ('secretary', 'street', 'county')
+      AND a.node_id = COALESCE(w.node_id, m.node_id)
+      AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at > e.at))
+  END
+ORDER BY i.event_id LIMIT 100;

@@ -17,19 +17,19 @@ WHERE id = :id;
 SELECT id, display_name, home_node_id, elder_view, show_on_boards, created_at FROM users WHERE id = :id FOR UPDATE;
 
 -- name: active_membership
-SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, version
+SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, escalated_at, version
 FROM memberships WHERE active_user_id = :user;
 
 -- name: active_membership_for_update
-SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, version
+SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, escalated_at, version
 FROM memberships WHERE active_user_id = :user FOR UPDATE;
 
 -- name: lock_membership
-SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, version
+SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, escalated_at, version
 FROM memberships WHERE id = :membership FOR UPDATE;
 
 -- name: lock_active_of_same
-SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, version
+SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, escalated_at, version
 FROM memberships WHERE active_user_id = (SELECT m.user_id FROM memberships m WHERE m.id = :membership) FOR UPDATE;
 
 -- name: in_roster
@@ -41,18 +41,22 @@ INSERT INTO memberships (id, user_id, node_id, unit_id, real_name, name_label, s
 VALUES (:id, :user_id, :node_id, :unit_id, :real_name, :name_label, :status, :requested_at, :decided_at, :version);
 
 -- name: save_membership
-UPDATE memberships SET status = :status, decided_at = :decided_at, version = version + 1
+UPDATE memberships SET status = :status, decided_at = :decided_at, escalated_at = :escalated_at, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: memberships_mine
 SELECT m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.status,
-  m.requested_at, m.decided_at, m.version
+  m.requested_at, m.decided_at, m.escalated_at, m.version
 FROM memberships m FORCE INDEX (memberships_user) JOIN nodes n ON n.id = m.node_id JOIN nodes un ON un.id = m.unit_id
 WHERE m.user_id = :user AND m.id < :before ORDER BY m.id DESC LIMIT :limit;
 
 -- name: memberships_at
 SELECT m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.status,
-  m.requested_at, m.decided_at, m.version
+  m.requested_at, m.decided_at, m.escalated_at, m.version
 FROM memberships m FORCE INDEX (memberships_status) JOIN nodes n ON n.id = m.node_id JOIN nodes un ON un.id = m.unit_id
 WHERE m.status = :status AND (m.node_id IN (:nodes) OR m.unit_id IN (:units)) AND m.id < :before
 ORDER BY m.id DESC LIMIT :limit;
+
+-- name: waiting_memberships
+SELECT id FROM memberships FORCE INDEX (memberships_status)
+WHERE status = 'requested' AND requested_at <= :since AND escalated_at IS NULL ORDER BY id LIMIT :limit;

@@ -1,21 +1,24 @@
 -- name: by_id
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
+  w.escalated_at, w.version
 FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id = :wish;
 
 -- name: lock
 SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name,
   w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
+  w.escalated_at, w.version
 FROM wishes w WHERE w.id = :wish FOR UPDATE;
 
 -- name: lock_by_claim
 SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name,
   w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
+  w.escalated_at, w.version
 FROM wishes w WHERE w.id = (SELECT c.wish_id FROM claims c WHERE c.id = :claim) FOR UPDATE;
 
 -- name: next_number
@@ -28,16 +31,17 @@ SELECT last_number FROM wish_numbers WHERE node_id = :node AND year = :year;
 -- name: add
 INSERT INTO wishes (id, node_id, year, number, owner_id, recorder_id, consent, consent_note, category,
   is_sensitive, title, description, owner_label,
-  contact_name, contact_phone, contact_address, status, created_at)
+  contact_name, contact_phone, contact_address, status, created_at, submitted_at)
 VALUES (:id, :node_id, :year, :number, NULLIF(:owner_id, 0), NULLIF(:recorder_id, 0), :consent,
   :consent_note, :category, :is_sensitive, :title, :description, :owner_label,
-  :contact_name, :contact_phone, :contact_address, :status, :created_at);
+  :contact_name, :contact_phone, :contact_address, :status, :created_at, :submitted_at);
 
 -- name: add_original
 INSERT INTO originals (noun, subject_id, field, sealed) VALUES (:noun, :subject_id, :field, :sealed);
 
 -- name: save
-UPDATE wishes SET status = :status, points = :points, published_at = :published_at, version = version + 1
+UPDATE wishes SET status = :status, points = :points, published_at = :published_at, escalated_at = :escalated_at,
+  version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: contact
@@ -58,7 +62,8 @@ WHERE r.wish_id = :wish ORDER BY r.id DESC LIMIT 200;
 -- name: page_all
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
+  w.escalated_at, w.version
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
 WHERE w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
@@ -66,7 +71,8 @@ ORDER BY w.id DESC LIMIT :limit;
 -- name: page_node
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
+  w.escalated_at, w.version
 FROM wishes w FORCE INDEX (wishes_hall_node) JOIN nodes n ON n.id = w.node_id
 WHERE w.node_id = :node AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
@@ -74,7 +80,8 @@ ORDER BY w.id DESC LIMIT :limit;
 -- name: page_nodes
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
+  w.escalated_at, w.version
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
 WHERE w.node_id IN (:nodes) AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
@@ -82,7 +89,8 @@ ORDER BY w.id DESC LIMIT :limit;
 -- name: page_mine
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
+  w.escalated_at, w.version
 FROM wishes w FORCE INDEX (wishes_owner) JOIN nodes n ON n.id = w.node_id
 WHERE w.owner_id = :owner AND w.id < :before AND (:status = '' OR w.status = :status)
   AND (:category = '' OR w.category = :category)
@@ -90,30 +98,26 @@ ORDER BY w.id DESC LIMIT :limit;
 
 -- name: claim
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
-  c.rating, c.comment,
-  c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
+  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.id = :claim;
 
 -- name: lock_claim
 SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
-  c.rating, c.comment,
-  c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
+  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
 FROM claims c WHERE c.id = :claim FOR UPDATE;
 
 -- name: lock_live_claim
 SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
-  c.rating, c.comment,
-  c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
+  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
 FROM claims c WHERE c.live_wish_id = :wish FOR UPDATE;
 
 -- name: last_claim
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
-  c.rating, c.comment,
-  c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
+  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.wish_id = :wish ORDER BY c.id DESC LIMIT 1;
 
 -- name: add_claim
@@ -123,24 +127,23 @@ VALUES (:id, :wish_id, :claimant_id, :membership_id, :member_node_id, :unit_id, 
 -- name: save_claim
 UPDATE claims SET status = :status, decided_at = :decided_at, delivered_at = :delivered_at,
   confirmed_at = :confirmed_at, delivery_note = :delivery_note, returns = :returns, disputed_at = :disputed_at,
+  escalated_at = :escalated_at,
   rating = :rating, comment = :comment,
   version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: claims_mine
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
-  c.rating, c.comment,
-  c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
+  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
 FROM claims c FORCE INDEX (claims_claimant) JOIN users u ON u.id = c.claimant_id
 WHERE c.claimant_id = :claimant AND c.id < :before AND (:status = '' OR c.status = :status)
 ORDER BY c.id DESC LIMIT :limit;
 
 -- name: claims_at
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns, c.disputed_at,
-  c.rating, c.comment,
-  c.version
+  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
+  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
 FROM claims c FORCE INDEX (claims_status) JOIN users u ON u.id = c.claimant_id JOIN wishes w ON w.id = c.wish_id
 WHERE c.status = :status AND w.node_id IN (:nodes) AND c.id < :before
 ORDER BY c.id DESC LIMIT :limit;
@@ -148,13 +151,15 @@ ORDER BY c.id DESC LIMIT :limit;
 -- name: by_claim
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
+  w.escalated_at, w.version
 FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN nodes n ON n.id = w.node_id WHERE c.id = :claim;
 
 -- name: by_ids
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  w.title, w.description, w.points, w.status, w.created_at, w.published_at, w.version
+  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
+  w.escalated_at, w.version
 FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id IN (:wishes);
 
 -- name: claim_history
@@ -177,7 +182,8 @@ SELECT id FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 
 -- name: edit
 UPDATE wishes SET category = :category, is_sensitive = :is_sensitive, title = :title, description = :description,
   owner_label = :owner_label, contact_name = :contact_name, contact_phone = :contact_phone,
-  contact_address = :contact_address, status = :status, version = version + 1
+  contact_address = :contact_address, status = :status, submitted_at = :submitted_at, escalated_at = :escalated_at,
+  version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: live_count
@@ -208,6 +214,18 @@ UPDATE claim_participants SET accepted_at = :at WHERE claim_id = :claim AND user
 SELECT id FROM claims FORCE INDEX (claims_status)
 WHERE (status = 'requested' AND requested_at <= :undecided) OR (status = 'approved' AND decided_at <= :undelivered)
 ORDER BY wish_id, id LIMIT :limit;
+
+-- Matters that wait for staff longer than they should, and of which nobody else was told yet.
+-- name: waiting_wishes
+SELECT id FROM wishes FORCE INDEX (wishes_hall)
+WHERE status = 'submitted' AND submitted_at <= :since AND escalated_at IS NULL ORDER BY id LIMIT :limit;
+
+-- name: waiting_claims
+SELECT c.id FROM claims c FORCE INDEX (claims_status) JOIN wishes w ON w.id = c.wish_id
+WHERE c.escalated_at IS NULL AND (c.status = 'requested' AND c.requested_at <= :since
+  OR c.status = 'delivered' AND (COALESCE(c.disputed_at, c.delivered_at) <= :since
+    OR (w.owner_id IS NULL AND c.disputed_at IS NULL)))
+ORDER BY c.wish_id, c.id LIMIT :limit;
 
 -- name: overdue_wishes
 SELECT id FROM wishes FORCE INDEX (wishes_hall) WHERE status = 'open' AND published_at <= :published ORDER BY id

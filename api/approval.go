@@ -1,0 +1,148 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"xinyuan/internal/approval"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/idempotency"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/user"
+	"xinyuan/internal/wish"
+)
+
+// ListApprovals shows what waits for me.
+func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject) (ListApprovalsResponseObject, error) {
+	after, limit, err := pageOf[id.Event](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	f := approval.Filter{After: int64(after), Limit: limit + 1}
+	if r.Params.Kind != nil {
+		f.Kind = *r.Params.Kind
+	}
+	if r.Params.NodeId != nil {
+		f.Node = *r.Params.NodeId
+	}
+	page, err := s.Approvals.List(ctx, me(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListApprovals200JSONResponse{Items: []Approval{}, Counts: []ApprovalCount{}}
+	for _, c := range page.Counts {
+		answer.Counts = append(answer.Counts, ApprovalCount{Kind: c.Kind, Count: c.N})
+	}
+	for i, a := range page.Items {
+		if i == limit {
+			answer.NextCursor = some(strconv.FormatInt(page.Items[i-1].ID, 10))
+			break
+		}
+		answer.Items = append(answer.Items, Approval{
+			Kind: a.Kind, Id: strconv.FormatInt(a.ID, 10), WishId: some(a.WishID), Title: a.Title, Who: a.Who,
+			NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated,
+		})
+	}
+	return answer, nil
+}
+
+// DecideApprovals decides one matter after the other, each for itself.
+func (s *server) DecideApprovals(ctx context.Context, r DecideApprovalsRequestObject) (
+	DecideApprovalsResponseObject, error) {
+	answer := DecideApprovals200JSONResponse{Results: make([]ApprovalResult, len(r.Body.Items))}
+	for i, item := range r.Body.Items {
+		result, err := s.decideOnce(ctx, item)
+		if err != nil {
+			var refused *fault.Error
+			if !errors.As(err, &refused) || refused.Kind == fault.Internal || refused.Kind == fault.Unavailable {
+				return nil, err // the items before it are done, and a repetition says so
+			}
+			result = ApprovalResult{Kind: item.Kind, Id: item.Id, Reason: &refused.Reason, Message: &refused.Message}
+			if len(refused.Fields) > 0 {
+				result.Message = &refused.Fields[0].Message
+			}
+		}
+		answer.Results[i] = result
+	}
+	return answer, nil
+}
+
+// decideOnce decides a matter, under the request's key once.
+func (s *server) decideOnce(ctx context.Context, d ApprovalDecision) (ApprovalResult, error) {
+	k, keyed := ctx.Value(keyedKey{}).(idempotency.Request)
+	if keyed {
+		k.Operation = "batch " + string(d.Kind) + " " + d.Id
+		k.Hash = s.Sealer.Lookup(seal.PurposeRequest, string(d.Decision)+" "+text(d.Reason))
+		ctx = context.WithValue(ctx, keyedKey{}, k)
+	}
+	result, err := s.decide(ctx, d)
+	if err == nil || !keyed {
+		return result, err
+	}
+	kept, found, problem := s.Requests.Find(ctx, k)
+	switch {
+	case problem != nil:
+		return result, errors.Join(err, problem)
+	case !found:
+		return result, err
+	case kept.Hash != k.Hash:
+		return result, fault.New(fault.ReasonKeyReused)
+	}
+	return result, json.Unmarshal(kept.Body, &result)
+}
+
+// answers are the two decisions that a kind takes; empty where it takes none.
+func answers(k approval.Kind) (yes, no ApprovalDecisionDecision) {
+	switch k {
+	case approval.KindWish:
+		return ApprovalDecisionDecisionPublish, ApprovalDecisionDecisionReject
+	case approval.KindMembership:
+		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionReject
+	case approval.KindClaim, approval.KindDispute:
+		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionDecline
+	case approval.KindCallback:
+	}
+	return "", ""
+}
+
+func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult, error) {
+	positive, negative := answers(d.Kind)
+	switch {
+	case positive == "":
+		return ApprovalResult{}, fault.BadField("kind", "回访要一件一件记，不能批量办理。")
+	case d.Decision != positive && d.Decision != negative:
+		return ApprovalResult{}, fault.BadField("decision", "请从给出的选项里选。")
+	}
+	n, err := strconv.ParseInt(d.Id, 10, 64)
+	if err != nil {
+		return ApprovalResult{}, fault.New(fault.ReasonNotFound)
+	}
+	yes, reason := d.Decision == positive, text(d.Reason)
+	var status string
+	switch d.Kind {
+	case approval.KindWish:
+		var w wish.Wish
+		w, err = s.Wishes.Review(ctx, me(ctx), id.Wish(n), wish.Review{Publish: yes, Reason: reason},
+			keep(ctx, s, http.StatusOK, func(w wish.Wish) ApprovalResult { return decided(d, string(w.Status)) }))
+		status = string(w.Status)
+	case approval.KindMembership:
+		var m user.Membership
+		m, err = s.People.ReviewMembership(ctx, me(ctx), id.Membership(n), user.Decision{Approve: yes, Reason: reason},
+			keep(ctx, s, http.StatusOK, func(m user.Membership) ApprovalResult { return decided(d, string(m.Status)) }))
+		status = string(m.Status)
+	case approval.KindClaim, approval.KindDispute, approval.KindCallback:
+		var c wish.Claim
+		c, err = s.Wishes.ReviewClaim(ctx, me(ctx), id.Claim(n), wish.Decision{Approve: yes, Reason: reason},
+			keep(ctx, s, http.StatusOK, func(c wish.Claim) ApprovalResult { return decided(d, string(c.Status)) }))
+		status = string(c.Status)
+	}
+	return decided(d, status), err
+}
+
+func decided(d ApprovalDecision, status string) ApprovalResult {
+	return ApprovalResult{Kind: d.Kind, Id: d.Id, Done: true, Status: &status}
+}

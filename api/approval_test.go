@@ -1,0 +1,196 @@
+package api_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
+)
+
+// inboxOf is what the persona was told, the latest first.
+func inboxOf(w *apptest.Town, persona string) []string {
+	w.T.Helper()
+	a := w.Call(persona, "GET", "/api/v1/inbox?limit=100", nil).Want(200)
+	all := make([]string, a.Len("items"))
+	for i := range all {
+		all[i] = a.Text("items", i, "text")
+	}
+	return all
+}
+
+// The loop, as each of its people is told of it.
+func TestInbox(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 2)
+	wish := w.Post()
+	w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"}).Want(200)
+	claim := w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", map[string]any{
+		"participantIds": []id.User{w.People["member-2"]},
+	}).Want(201).Text("id")
+	w.Call("member-2", "POST", "/api/v1/claims/"+claim+"/acceptance", nil).Want(200)
+	w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}).Want(200)
+	w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "换了阀芯"}).Want(200)
+	w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true}).Want(200)
+	for persona, want := range map[string][]string{
+		"secretary": {"有党员想认领“厨房水龙头关不严”，等您同意", "有一个新心愿等您核实：厨房水龙头关不严"},
+		"street":    {},
+		"resident": {"党员说“厨房水龙头关不严”办好了，请您看看是不是真办好了", "社区同意党员来办您的心愿“厨房水龙头关不严”，他会和您联系",
+			"有党员认领了您的心愿“厨房水龙头关不严”，等社区同意", "您的心愿“厨房水龙头关不严”发布了，等党员认领"},
+		"member-1": {"“厨房水龙头关不严”办成了，谢谢您！积分已经记上", "社区同意您认领“厨房水龙头关不严”，可以联系许愿人了",
+			"一位同事加入了“厨房水龙头关不严”，和您一起办", "您到茂山社区报到成功，可以认领心愿了"},
+		"member-2": {"“厨房水龙头关不严”办成了，谢谢您！积分已经记上", "“厨房水龙头关不严”办好了，等许愿人确认",
+			"社区同意了“厨房水龙头关不严”的认领，可以联系许愿人了", "有同事请您一起办“厨房水龙头关不严”，请去看看愿不愿意", "您到茂山社区报到成功，可以认领心愿了"},
+		"resident-2": {},
+	} {
+		if got := inboxOf(w, persona); !slices.Equal(got, want) {
+			t.Errorf("%s was told\n%s\nwant\n%s", persona, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+	first := w.Call("resident", "GET", "/api/v1/inbox?limit=3", nil).Want(200)
+	if first.Number("unread") != 4 || first.Len("items") != 3 || first.Text("nextCursor") == "" {
+		t.Errorf("the first page: %s", first.Raw)
+	}
+	second := w.Call("resident", "GET", "/api/v1/inbox?cursor="+first.Text("nextCursor"), nil).Want(200)
+	oldest := second.Text("items", 0, "id")
+	for range 2 { // twice is as once
+		if a := w.Call("resident", "POST", "/api/v1/inbox/read", map[string]any{"upTo": oldest}).Want(200); a.Number("unread") != 3 {
+			t.Errorf("after reading one: %s", a.Raw)
+		}
+	}
+	if a := w.Call("resident", "GET", "/api/v1/inbox?unread=true", nil).Want(200); a.Len("items") != 3 {
+		t.Errorf("unread: %s", a.Raw)
+	}
+	w.Healthy()
+}
+
+// waits is what the persona's list has, as "kind title".
+func waits(w *apptest.Town, persona string) []string {
+	w.T.Helper()
+	a := w.Call(persona, "GET", "/api/v1/approvals", nil).Want(200)
+	all := []string{}
+	for i := range a.Len("items") {
+		all = append(all, a.Text("items", i, "kind")+" "+a.Text("items", i, "id"))
+	}
+	return all
+}
+
+// Everything that waits is on the list of who may decide it, and of nobody else;
+// after three days it rises.
+func TestApprovals(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 2)
+	wish := w.Post()
+	_, claim := w.Claimed("member-1")
+	report := w.Call("resident-2", "POST", "/api/v1/memberships", map[string]any{
+		"nodeId": w.Home, "unitId": w.Unit, "realName": "赵德顺",
+	}).Want(201).Text("id")
+	all := []string{"wish " + wish, "claim " + claim, "membership " + report}
+	for persona, want := range map[string][]string{"secretary": all, "street": {}, "county": {}, "leader": {}, "grid": {}} {
+		if got := waits(w, persona); !slices.Equal(got, want) {
+			t.Errorf("%s has %q, want %q", persona, got, want)
+		}
+	}
+	w.Call("resident", "GET", "/api/v1/approvals", nil).Refused(403, "forbidden")
+	w.Call("auditor", "GET", "/api/v1/approvals", nil).Refused(403, "forbidden")
+	one := w.Call("secretary", "GET", "/api/v1/approvals?kind=claim&limit=1", nil).Want(200)
+	if one.Len("items") != 1 || one.Text("items", 0, "id") != claim || one.Number("counts", 1, "count") != 1 {
+		t.Errorf("claims: %s", one.Raw)
+	}
+	if a := w.Call("secretary", "GET", "/api/v1/approvals?nodeId="+w.Far.String(), nil).Want(200); a.Len("items") != 0 {
+		t.Errorf("elsewhere: %s", a.Raw)
+	}
+	w.Clocks.Business.Advance(73 * time.Hour)
+	w.Until("the street sees what waits for three days", func() bool {
+		return slices.Equal(waits(w, "street"), all) && len(inboxOf(w, "street")) == 3
+	})
+	if got := waits(w, "county"); len(got) != 0 {
+		t.Errorf("the county has %q", got)
+	}
+	if got := waits(w, "secretary"); !slices.Equal(got, all) {
+		t.Errorf("the secretary has %q", got)
+	}
+	w.Healthy()
+}
+
+// A matter in which the secretary is a party waits for the street at once.
+func TestApprovalsOfAParty(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 1)
+	wish := w.Call("secretary", "POST", "/api/v1/wishes", apptest.Draft(w.Home)).Want(201).Text("id")
+	if got := waits(w, "secretary"); len(got) != 0 {
+		t.Errorf("the secretary has %q", got)
+	}
+	if got := waits(w, "street"); !slices.Equal(got, []string{"wish " + wish}) {
+		t.Errorf("the street has %q", got)
+	}
+	if got := inboxOf(w, "street"); len(got) != 1 {
+		t.Errorf("the street was told %q", got)
+	}
+}
+
+// A delivery that nobody answers is a call back for the posts of the community.
+func TestCallBackTask(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 1)
+	_, claim := w.Delivered("member-1")
+	w.Clocks.Business.Advance(73 * time.Hour)
+	w.Until("the secretary is told", func() bool {
+		return slices.ContainsFunc(inboxOf(w, "secretary"), func(s string) bool { return strings.Contains(s, "问一问许愿人") })
+	})
+	for _, persona := range []string{"secretary", "grid"} {
+		if got := waits(w, persona); !slices.Equal(got, []string{"callback " + claim}) {
+			t.Errorf("%s has %q", persona, got)
+		}
+	}
+	bulk := w.Call("secretary", "POST", "/api/v1/approvals/batch", map[string]any{
+		"items": []map[string]any{{"kind": "callback", "id": claim, "decision": "approve"}},
+	}).Want(200)
+	if bulk.At("results", 0, "done") != false || bulk.Text("results", 0, "reason") != "invalid_input" {
+		t.Errorf("in bulk: %s", bulk.Raw)
+	}
+	w.Call("grid", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{
+		"accepted": true, "onBehalf": map[string]any{"how": "phone", "note": "打电话问过，老人说修好了"},
+	}).Want(200)
+	if got := waits(w, "secretary"); len(got) != 0 {
+		t.Errorf("afterwards the secretary has %q", got)
+	}
+	w.Healthy()
+}
+
+// In bulk each matter has its own result, and under a key each happens once.
+func TestApprovalsInBulk(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 1)
+	wish, other, foreign := w.Post(), w.Post(), w.Call("resident", "POST", "/api/v1/wishes", apptest.Draft(w.Far)).Want(201).Text("id")
+	_, claim := w.Claimed("member-1")
+	item := func(kind, id, decision string) map[string]any {
+		return map[string]any{"kind": kind, "id": id, "decision": decision}
+	}
+	items := []map[string]any{
+		item("wish", wish, "publish"), item("wish", other, "reject"), item("wish", foreign, "publish"),
+		item("claim", claim, "approve"), item("claim", foreign, "publish"), item("membership", "77", "approve"),
+	}
+	key := http.Header{"Idempotency-Key": {"bulk-0001"}}
+	for range 2 {
+		a := w.CallWith(key.Clone(), "secretary", "/api/v1/approvals/batch", map[string]any{"items": items}).Want(200)
+		for i, want := range []string{"open", "reason_required", "not_found", "approved", "invalid_input", "not_found"} {
+			if got := a.Text("results", i, "status") + a.Text("results", i, "reason"); got != want {
+				t.Errorf("item %d: %s, want %s", i, got, want)
+			}
+		}
+	}
+	again := w.Call("secretary", "POST", "/api/v1/approvals/batch", map[string]any{"items": items[:1]}).Want(200)
+	if again.Text("results", 0, "reason") != "wish_state" {
+		t.Errorf("without a key: %s", again.Raw)
+	}
+	changed := []map[string]any{{"kind": "wish", "id": wish, "decision": "reject", "reason": "不合适"}}
+	reused := w.CallWith(key.Clone(), "secretary", "/api/v1/approvals/batch", map[string]any{"items": changed}).Want(200)
+	if reused.Text("results", 0, "reason") != "key_reused" {
+		t.Errorf("another decision under the key: %s", reused.Raw)
+	}
+	w.Call("secretary", "POST", "/api/v1/approvals/batch", map[string]any{"items": []any{}}).Refused(422, "invalid_input")
+	denied := w.Call("member-1", "POST", "/api/v1/approvals/batch", map[string]any{"items": items[:1]}).Want(200)
+	if denied.Text("results", 0, "reason") != "not_your_community" {
+		t.Errorf("a member decides: %s", denied.Raw)
+	}
+	w.Healthy()
+}

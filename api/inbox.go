@@ -1,0 +1,115 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/inbox"
+	"xinyuan/internal/state"
+)
+
+// ListInbox shows what I was told.
+func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListInboxResponseObject, error) {
+	before, limit, err := pageOf[id.Event](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	all, unread, err := s.Inbox.List(ctx, me(ctx), inbox.Filter{
+		Unread: r.Params.Unread != nil && *r.Params.Unread, Before: before, Limit: limit + 1,
+	})
+	if err != nil {
+		return nil, err
+	}
+	answer := ListInbox200JSONResponse{Items: []Message{}, Unread: unread}
+	for i, m := range all {
+		if i == limit {
+			answer.NextCursor = some(all[i-1].EventID.String())
+			break
+		}
+		answer.Items = append(answer.Items, Message{
+			Id: m.EventID, At: m.At, Text: words(m), Reason: some(m.Reason), Read: m.ReadAt != nil,
+			WishId: some(m.WishID), ClaimId: some(m.ClaimID), MembershipId: some(m.MembershipID),
+		})
+	}
+	return answer, nil
+}
+
+// ReadInbox marks messages as read.
+func (s *server) ReadInbox(ctx context.Context, r ReadInboxRequestObject) (ReadInboxResponseObject, error) {
+	unread, err := s.Inbox.Read(ctx, me(ctx), r.Body.UpTo)
+	return ReadInbox200JSONResponse{Unread: unread}, err
+}
+
+type addressed struct {
+	noun string
+	name state.Event
+	part state.Party
+}
+
+// letters are what each party is told of an event, %s being the wish's title or
+// the community. Who recorded a wish is told what its owner is.
+var letters = map[addressed]string{
+	{"wish", state.EventCreate, state.PartyDecider}:   "有一个新心愿等您核实：%s",
+	{"wish", state.EventEdit, state.PartyDecider}:     "一个心愿改好了，等您核实：%s",
+	{"wish", state.EventEscalate, state.PartyDecider}: "有一个心愿三天没有核实，请您来定：%s",
+	{"wish", state.EventPublish, state.PartyOwner}:    "您的心愿“%s”发布了，等党员认领",
+	{"wish", state.EventReject, state.PartyOwner}:     "您的心愿“%s”没有通过核实，改一改可以再提交",
+	{"wish", state.EventExpire, state.PartyOwner}:     "您的心愿“%s”很久没有人认领，到期了，需要的话请再许一次",
+
+	{"claim", state.EventCreate, state.PartyDecider}:   "有党员想认领“%s”，等您同意",
+	{"claim", state.EventCreate, state.PartyInvited}:   "有同事请您一起办“%s”，请去看看愿不愿意",
+	{"claim", state.EventCreate, state.PartyOwner}:     "有党员认领了您的心愿“%s”，等社区同意",
+	{"claim", state.EventAccept, state.PartyClaimant}:  "一位同事加入了“%s”，和您一起办",
+	{"claim", state.EventEscalate, state.PartyDecider}: "“%s”等了三天没有人定，请您来定",
+
+	{"claim", state.EventApprove, state.PartyClaimant}: "社区同意您认领“%s”，可以联系许愿人了",
+	{"claim", state.EventApprove, state.PartyInvited}:  "社区同意了“%s”的认领，可以联系许愿人了",
+	{"claim", state.EventApprove, state.PartyOwner}:    "社区同意党员来办您的心愿“%s”，他会和您联系",
+	{"claim", state.EventDecline, state.PartyClaimant}: "社区没有同意您办“%s”",
+	{"claim", state.EventDecline, state.PartyInvited}:  "社区没有同意“%s”的认领",
+	{"claim", state.EventDecline, state.PartyOwner}:    "您的心愿“%s”重新开放，等别的党员认领",
+	{"claim", state.EventRelease, state.PartyOwner}:    "认领人办不了，您的心愿“%s”重新开放，等别的党员认领",
+	{"claim", state.EventRelease, state.PartyInvited}:  "认领人放弃了“%s”，不用再办了",
+	{"claim", state.EventLapse, state.PartyClaimant}:   "“%s”等得太久，您的认领自动放回了",
+	{"claim", state.EventLapse, state.PartyInvited}:    "“%s”等得太久，认领自动放回了",
+	{"claim", state.EventLapse, state.PartyOwner}:      "认领等得太久没有办成，您的心愿“%s”重新开放",
+	{"claim", state.EventCancel, state.PartyClaimant}:  "许愿人撤回了“%s”，不用再办了",
+	{"claim", state.EventCancel, state.PartyInvited}:   "许愿人撤回了“%s”，不用再办了",
+
+	{"claim", state.EventDeliver, state.PartyOwner}:         "党员说“%s”办好了，请您看看是不是真办好了",
+	{"claim", state.EventDeliver, state.PartyInvited}:       "“%s”办好了，等许愿人确认",
+	{"claim", state.EventCallBack, state.PartyDecider}:      "“%s”说是办好了，请问一问许愿人，把他的话记下来",
+	{"claim", state.EventReturn, state.PartyClaimant}:       "许愿人说“%s”还没办好，请再去看看",
+	{"claim", state.EventReturn, state.PartyInvited}:        "许愿人说“%s”还没办好，请再去看看",
+	{"claim", state.EventDispute, state.PartyClaimant}:      "许愿人又说“%s”还没办好，请等社区来看",
+	{"claim", state.EventDispute, state.PartyDecider}:       "许愿人两次说“%s”没办好，请您来定",
+	{"claim", state.EventConfirm, state.PartyClaimant}:      "“%s”办成了，谢谢您！积分已经记上",
+	{"claim", state.EventConfirm, state.PartyInvited}:       "“%s”办成了，谢谢您！积分已经记上",
+	{"claim", state.EventConfirm, state.PartyOwner}:         "工作人员问过您，记下“%s”办成了；不对的话请告诉社区",
+	{"claim", state.EventUndo, state.PartyClaimant}:         "“%s”的确认撤销了，积分收回",
+	{"claim", state.EventUndo, state.PartyInvited}:          "“%s”的确认撤销了，积分收回",
+	{"claim", state.EventUndo, state.PartyOwner}:            "您的心愿“%s”的确认撤销了，请再看看办好了没有",
+	{"membership", state.EventCreate, state.PartyDecider}:   "有党员到%s报到，等您审核",
+	{"membership", state.EventEscalate, state.PartyDecider}: "有党员到%s报到，三天没有审核，请您来定",
+	{"membership", state.EventApprove, state.PartyMember}:   "您到%s报到成功，可以认领心愿了",
+	{"membership", state.EventReject, state.PartyMember}:    "您到%s的报到没有通过",
+	{"membership", state.EventLeave, state.PartyMember}:     "您已经离开%s",
+}
+
+// words tell the message to its reader.
+func words(m inbox.Message) string {
+	part := m.Part
+	if part == state.PartyRecorder {
+		part = state.PartyOwner
+	}
+	text := letters[addressed{m.Noun, m.Name, part}]
+	if m.Part == state.PartyRecorder {
+		text = "代办：" + strings.ReplaceAll(text, "您的心愿", "心愿")
+	}
+	if m.Noun == state.Membership.Noun {
+		return fmt.Sprintf(text, m.NodeName)
+	}
+	return fmt.Sprintf(text, m.Title)
+}

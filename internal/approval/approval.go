@@ -1,0 +1,107 @@
+// Package approval lists what waits for staff, across the nouns.
+package approval
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/wish"
+)
+
+// Kind is what is to be done.
+type Kind string
+
+// The kinds.
+const (
+	KindWish       Kind = "wish"       // verify a submitted wish
+	KindClaim      Kind = "claim"      // approve a claim
+	KindMembership Kind = "membership" // approve a report-in
+	KindDispute    Kind = "dispute"    // settle a second "not yet"
+	KindCallback   Kind = "callback"   // ask a resident who does not answer
+)
+
+// Kinds lists every kind, in the order in which people see them.
+func Kinds() []Kind { return []Kind{KindWish, KindClaim, KindMembership, KindDispute, KindCallback} }
+
+// Item is a matter that waits.
+type Item struct {
+	Kind      Kind      `db:"kind"`
+	ID        int64     `db:"id"`      // of the wish, the claim or the report-in
+	WishID    id.Wish   `db:"wish_id"` // 0 for a report-in
+	Title     string    `db:"title"`
+	Who       string    `db:"who"`
+	NodeID    id.Node   `db:"node_id"`
+	NodeName  string    `db:"node_name"`
+	Since     time.Time `db:"since"`
+	Escalated bool      `db:"-"` // has waited for wish.EscalateAfter
+}
+
+// Approvals reads.
+type Approvals struct {
+	db   *mysql.DB
+	tree *org.Tree
+}
+
+// New returns the approvals of the database.
+func New(db *mysql.DB, tree *org.Tree) *Approvals { return &Approvals{db, tree} }
+
+// Filter chooses items.
+type Filter struct {
+	Kind  Kind    // empty: all
+	Node  id.Node // at or below it; 0: all
+	After int64   // the last one's id
+	Limit int
+}
+
+// Page is what waits for a person, the oldest first.
+type Page struct {
+	Items  []Item
+	Counts []Count // of all that waits, whatever the filter's kind and page
+}
+
+// Count is how many matters of a kind wait.
+type Count struct {
+	Kind Kind
+	N    int
+}
+
+// most bounds how much waits for one person; nobody works through more.
+const most = 2000
+
+// List returns what waits for the person: matters at nodes where they may
+// decide, to which they are no party, and for which nobody nearer is eligible,
+// or nobody nearer decided in time. Error: fault.ReasonForbidden for who has
+// nothing to decide.
+func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, error) {
+	over, err := a.tree.Overseen(ctx, person)
+	if err != nil {
+		return Page{}, err
+	}
+	if len(over.Deciding)+len(over.Recording) == 0 {
+		return Page{}, fault.New(fault.ReasonForbidden)
+	}
+	now := a.db.Now()
+	old := now.Add(-wish.EscalateAfter)
+	var all []Item
+	err = a.db.Select(ctx, &all, "approval.waiting", mysql.Args{
+		"me": person, "roles": id.Deciders(), "at": now, "old": old, "node": f.Node, "limit": most,
+		"deciding": append(over.Deciding, 0), "recording": append(over.Recording, 0),
+	})
+	var page Page
+	for _, kind := range Kinds() {
+		page.Counts = append(page.Counts, Count{Kind: kind})
+	}
+	for _, item := range all {
+		page.Counts[slices.Index(Kinds(), item.Kind)].N++
+		if len(page.Items) < f.Limit && item.ID > f.After && (f.Kind == "" || f.Kind == item.Kind) {
+			item.Escalated = !item.Since.After(old)
+			page.Items = append(page.Items, item)
+		}
+	}
+	return page, err
+}

@@ -1,0 +1,123 @@
+// Package inbox tells people what happened in the matters that concern them. A
+// row is written in the transaction of the event, once a person and event; whom
+// an event concerns is data (state.Told), and the words are made by the reader.
+package inbox
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
+)
+
+// Matter is what an event is about: where it is, and who its parties are.
+// Deciders are found by the node, and never among the parties.
+type Matter struct {
+	Node    id.Node
+	Parties []Party
+}
+
+// Party is a person and what they are in the matter; nobody where the person is 0.
+type Party struct {
+	Part   state.Party
+	Person id.User
+}
+
+// Tell queues a message about the event, in its transaction, for each person
+// whom it concerns: everybody once, and never who caused it.
+func Tell(tx *mysql.Tx, e event.Entry, m Matter) error {
+	done := []id.User{0} // nobody
+	if e.ActorID != nil {
+		done = append(done, *e.ActorID)
+	}
+	var all error
+	for _, part := range state.Told(e.Noun, e.Name) {
+		if part == state.PartyDecider {
+			all = errors.Join(all, tellDeciders(tx, e, m))
+			continue
+		}
+		for _, p := range m.Parties {
+			if p.Part != part || slices.Contains(done, p.Person) {
+				continue
+			}
+			done = append(done, p.Person)
+			all = errors.Join(all, tx.Add("inbox.tell", mysql.Args{"user": p.Person, "event": e.ID, "part": part}))
+		}
+	}
+	return all
+}
+
+// tellDeciders tells the nearest eligible staff, or the next level above them
+// when they did not decide in time.
+func tellDeciders(tx *mysql.Tx, e event.Entry, m Matter) error {
+	parties, level := []id.User{0}, 0
+	for _, p := range m.Parties {
+		parties = append(parties, p.Person)
+	}
+	if e.Name == state.EventEscalate {
+		level = 1
+	}
+	return tx.Add("inbox.tell_deciders", mysql.Args{
+		"event": e.ID, "node": m.Node, "roles": id.Deciders(), "at": tx.Now(), "parties": parties, "level": level,
+	})
+}
+
+// Inbox is what people were told.
+type Inbox struct{ db *mysql.DB }
+
+// New returns the inbox of the database.
+func New(db *mysql.DB) *Inbox { return &Inbox{db} }
+
+// Message is an event as one person is told of it.
+type Message struct {
+	EventID      id.Event      `db:"event_id"`
+	Part         state.Party   `db:"part"` // what the person is in the matter
+	ReadAt       *time.Time    `db:"read_at"`
+	Noun         string        `db:"noun"`
+	Name         state.Event   `db:"name"`
+	Reason       string        `db:"reason"`
+	At           time.Time     `db:"at"`
+	WishID       id.Wish       `db:"wish_id"` // 0 where the matter is none
+	ClaimID      id.Claim      `db:"claim_id"`
+	MembershipID id.Membership `db:"membership_id"`
+	Title        string        `db:"title"`
+	NodeName     string        `db:"node_name"`
+}
+
+// Filter chooses messages.
+type Filter struct {
+	Unread bool
+	Before id.Event
+	Limit  int
+}
+
+// List returns a person's messages, the latest first, and how many they have
+// not read.
+func (i *Inbox) List(ctx context.Context, person id.User, f Filter) (all []Message, unread int, err error) {
+	if f.Before == 0 {
+		f.Before = 1<<63 - 1
+	}
+	err = i.db.Read(ctx,
+		mysql.Many(&all, "inbox.page", mysql.Args{
+			"user": person, "unread": f.Unread, "before": f.Before, "limit": f.Limit,
+		}),
+		mysql.One(&unread, "inbox.unread", mysql.Args{"user": person}))
+	return all, unread, err
+}
+
+// Read marks the message and all before it as read: those that came meanwhile
+// stay unread. It returns how many are left.
+func (i *Inbox) Read(ctx context.Context, person id.User, upTo id.Event) (unread int, err error) {
+	err = i.db.Tx(ctx, func(tx *mysql.Tx) error {
+		return tx.Add("inbox.read", mysql.Args{"user": person, "up_to": upTo, "at": tx.Now()})
+	})
+	if err != nil {
+		return 0, err
+	}
+	return unread, i.db.Get(ctx, &unread, "inbox.unread", mysql.Args{"user": person})
+}

@@ -1,0 +1,63 @@
+package state
+
+import "slices"
+
+// telling says whom an event concerns.
+type telling struct {
+	noun  string
+	event Event
+	to    []Party
+}
+
+// told is whom each event concerns, beside who causes it. Events of a wish that
+// only follow from its claim's are told as those.
+var told = []telling{
+	{Wish.Noun, EventCreate, []Party{PartyDecider}},
+	{Wish.Noun, EventEdit, []Party{PartyDecider}},
+	{Wish.Noun, EventEscalate, []Party{PartyDecider}},
+	{Wish.Noun, EventPublish, []Party{PartyOwner, PartyRecorder}},
+	{Wish.Noun, EventReject, []Party{PartyOwner, PartyRecorder}},
+	{Wish.Noun, EventExpire, []Party{PartyOwner, PartyRecorder}},
+
+	{Claim.Noun, EventCreate, []Party{PartyDecider, PartyInvited, PartyOwner, PartyRecorder}},
+	{Claim.Noun, EventAccept, []Party{PartyClaimant}},
+	{Claim.Noun, EventEscalate, []Party{PartyDecider}},
+	{Claim.Noun, EventApprove, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
+	{Claim.Noun, EventDecline, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
+	{Claim.Noun, EventRelease, []Party{PartyOwner, PartyRecorder, PartyInvited}},
+	{Claim.Noun, EventLapse, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
+	{Claim.Noun, EventCancel, []Party{PartyClaimant, PartyInvited}},
+	{Claim.Noun, EventDeliver, []Party{PartyOwner, PartyRecorder, PartyInvited}},
+	{Claim.Noun, EventCallBack, []Party{PartyDecider}},
+	{Claim.Noun, EventReturn, []Party{PartyClaimant, PartyInvited}},
+	{Claim.Noun, EventDispute, []Party{PartyDecider, PartyClaimant}},
+	{Claim.Noun, EventConfirm, []Party{PartyClaimant, PartyInvited, PartyOwner}},
+	{Claim.Noun, EventUndo, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
+
+	{Membership.Noun, EventCreate, []Party{PartyDecider}},
+	{Membership.Noun, EventEscalate, []Party{PartyDecider}},
+	{Membership.Noun, EventApprove, []Party{PartyMember}},
+	{Membership.Noun, EventReject, []Party{PartyMember}},
+	{Membership.Noun, EventLeave, []Party{PartyMember}},
+}
+
+// TellsOf lists a noun's events that the party is told of.
+func TellsOf(noun string, p Party) []Event {
+	var all []Event
+	for _, t := range told {
+		if t.noun == noun && slices.Contains(t.to, p) {
+			all = append(all, t.event)
+		}
+	}
+	return all
+}
+
+// Told is whom the event concerns, beside who causes it.
+func Told(noun string, e Event) []Party {
+	for _, t := range told {
+		if t.noun == noun && t.event == e {
+			return t.to
+		}
+	}
+	return nil
+}

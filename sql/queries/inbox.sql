@@ -1,0 +1,31 @@
+-- name: tell
+INSERT INTO inbox (user_id, event_id, part) VALUES (:user, :event, :part);
+
+-- Staff who may decide about a node's matter and are no party to it: those of the nearest level that has any, or with
+-- level 1 those of the next.
+-- name: tell_deciders
+INSERT INTO inbox (user_id, event_id, part)
+SELECT DISTINCT g.user_id, :event, 'decider' FROM node_ancestors a JOIN role_grants g ON g.node_id = a.ancestor_id
+WHERE a.node_id = :node AND g.role IN (:roles) AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
+  AND g.user_id NOT IN (:parties)
+  AND :level = (SELECT COUNT(DISTINCT b.distance) FROM node_ancestors b JOIN role_grants h ON h.node_id = b.ancestor_id
+    WHERE b.node_id = :node AND b.distance < a.distance AND h.role IN (:roles) AND h.from_at <= :at
+      AND (h.until_at IS NULL OR h.until_at > :at) AND h.user_id NOT IN (:parties));
+
+-- name: page
+SELECT i.event_id, i.part, i.read_at, e.noun, e.name, e.reason, e.at, COALESCE(w.id, 0) AS wish_id,
+  COALESCE(c.id, 0) AS claim_id, COALESCE(m.id, 0) AS membership_id, COALESCE(w.title, '') AS title,
+  COALESCE(n.name, '') AS node_name
+FROM inbox i JOIN events e ON e.id = i.event_id
+  LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
+  LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
+  LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
+  LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, m.node_id)
+WHERE i.user_id = :user AND i.event_id < :before AND (i.read_at IS NULL OR NOT :unread)
+ORDER BY i.event_id DESC LIMIT :limit;
+
+-- name: unread
+SELECT COUNT(*) FROM inbox WHERE user_id = :user AND read_at IS NULL;
+
+-- name: read
+UPDATE inbox SET read_at = :at WHERE user_id = :user AND event_id <= :up_to AND read_at IS NULL;

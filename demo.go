@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"syscall"
 	"time"
@@ -35,11 +36,12 @@ func demoCommand() *cli.Command {
 		Usage: "在本机演示：自带数据库、Redis、微信替身和示例数据",
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "port", Value: 8080, Usage: "端口", Sources: cli.EnvVars("PORT")},
-			&cli.StringFlag{Name: "profile", Value: "demo", Usage: "示例数据：demo"},
+			profileFlag(),
 			&cli.BoolFlag{Name: "with-parent", Hidden: true, Usage: "父进程结束时一起结束（make run 用）"},
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
-			if err := knownProfile(c.String("profile")); err != nil {
+			profile, err := profileOf(c)
+			if err != nil {
 				return err
 			}
 			if c.Bool("with-parent") {
@@ -48,7 +50,7 @@ func demoCommand() *cli.Command {
 					return fmt.Errorf("demo: %w", err)
 				}
 			}
-			return runDemo(ctx, c.String("data"), c.Int("port"))
+			return runDemo(ctx, c.String("data"), c.Int("port"), profile)
 		},
 	}
 }
@@ -63,7 +65,7 @@ type addresses struct {
 
 const addressFile = "demo.json"
 
-func runDemo(ctx context.Context, dir string, port int) (err error) {
+func runDemo(ctx context.Context, dir string, port int, profile seed.Profile) (err error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("端口 %d 已被占用。换一个端口：PORT=%d make run", port, port+1)
@@ -85,7 +87,8 @@ func runDemo(ctx context.Context, dir string, port int) (err error) {
 	if err := mysql.Migrate(ctx, stack.MySQLDSN(), nil); err != nil {
 		return err
 	}
-	if err := seedDemo(ctx, stack.MySQLDSN(), keys, 1); err != nil {
+	at := addresses{stack.MySQLDSN(), stack.RedisAddr(), keys}
+	if err := fill(ctx, at, profile, 1); err != nil {
 		return err
 	}
 	fake := wechattest.New(wechattest.Options{
@@ -103,7 +106,7 @@ func runDemo(ctx context.Context, dir string, port int) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := writeAddresses(dir, addresses{stack.MySQLDSN(), stack.RedisAddr(), keys}); err != nil {
+	if err := writeAddresses(dir, at); err != nil {
 		return err
 	}
 	return serveDemo(ctx, cfg, dir, listener)
@@ -183,9 +186,9 @@ func writeAddresses(dir string, a addresses) error {
 	return os.WriteFile(filepath.Join(dir, addressFile), text, 0o600)
 }
 
-// seedDemo fills a fresh database, with a bar on the terminal.
-func seedDemo(ctx context.Context, dsn, keys string, number uint64) error {
-	sealer, err := seal.New(keys)
+// fill seeds a fresh database, with a bar on the terminal.
+func fill(ctx context.Context, at addresses, profile seed.Profile, number uint64) error {
+	sealer, err := seal.New(at.Keys)
 	if err != nil {
 		return err
 	}
@@ -193,8 +196,8 @@ func seedDemo(ctx context.Context, dsn, keys string, number uint64) error {
 		progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetVisibility(term.IsTerminal(int(os.Stderr.Fd()))),
 		progressbar.OptionSetDescription("  写入示例数据"), progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(24), progressbar.OptionSetPredictTime(false))
-	_, err = seed.Demo(ctx, seed.Target{
-		DSN: dsn, Sealer: sealer, Now: clock.System().Now(), Seed: number,
+	_, err = seed.Fill(ctx, seed.Target{
+		DSN: at.MySQL, Sealer: sealer, Now: clock.System().Now(), Profile: profile, Seed: number,
 		Step: func(done, all int) {
 			bar.ChangeMax(all)
 			_ = bar.Set(done)
@@ -203,9 +206,15 @@ func seedDemo(ctx context.Context, dsn, keys string, number uint64) error {
 	return errors.Join(err, bar.Finish())
 }
 
-func knownProfile(profile string) error {
-	if profile != "demo" {
-		return fmt.Errorf("没有名为 %q 的示例数据；现有：demo", profile)
+// profileFlag says what data to write; its value is checked by profileOf.
+func profileFlag() cli.Flag {
+	return &cli.StringFlag{Name: "profile", Value: string(seed.ProfileDemo), Usage: "示例数据：demo 或 county（全县一年）"}
+}
+
+func profileOf(c *cli.Command) (seed.Profile, error) {
+	profile := seed.Profile(c.String("profile"))
+	if !slices.Contains(seed.Profiles(), profile) {
+		return "", fmt.Errorf("没有名为 %q 的示例数据；现有：%v", profile, seed.Profiles())
 	}
-	return nil
+	return profile, nil
 }

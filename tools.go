@@ -81,11 +81,12 @@ func seedCommand() *cli.Command {
 		Name:  "seed",
 		Usage: "写入示例数据（正式环境拒绝）",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "profile", Value: "demo", Usage: "示例数据：demo"},
+			profileFlag(),
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "同一个数得到同样的数据"},
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
-			if err := knownProfile(c.String("profile")); err != nil {
+			profile, err := profileOf(c)
+			if err != nil {
 				return err
 			}
 			t, err := findTarget(c)
@@ -95,7 +96,7 @@ func seedCommand() *cli.Command {
 			if t.env == config.Production {
 				return errors.New("正式环境不能写入示例数据")
 			}
-			return seedDemo(ctx, t.MySQL, t.Keys, c.Uint64("seed"))
+			return fill(ctx, t.addresses, profile, c.Uint64("seed"))
 		},
 	}
 }

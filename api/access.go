@@ -49,6 +49,7 @@ var Access = map[string]Who{
 	"getMyPoints":          Person,
 	"listMyPointEntries":   Person,
 	"listNodes":            Person,
+	"getStats":             Person,
 	"listCategories":       Person,
 	"createWish":           Person,
 	"listWishes":           Person,

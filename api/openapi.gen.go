@@ -508,6 +508,32 @@ type Session struct {
 	User      Me        `json:"user"`
 }
 
+// Stats defines model for Stats.
+type Stats struct {
+	// BuildingHeads And unit heads
+	BuildingHeads    int `json:"buildingHeads"`
+	CentreHouseholds int `json:"centreHouseholds"`
+
+	// Communities And villages
+	Communities int `json:"communities"`
+
+	// GridPosts Grid leaders and workers, property workers
+	GridPosts     int `json:"gridPosts"`
+	LeadingGroups int `json:"leadingGroups"`
+
+	// Members With an active report-in
+	Members int `json:"members"`
+
+	// PointsGranted Corrections taken off
+	PointsGranted int64 `json:"pointsGranted"`
+	Units         int   `json:"units"`
+
+	// WishesClaimed That a member has ever claimed
+	WishesClaimed   int `json:"wishesClaimed"`
+	WishesFulfilled int `json:"wishesFulfilled"`
+	WishesOpen      int `json:"wishesOpen"`
+}
+
 // TransferId defines model for TransferId.
 type TransferId = id.Transfer
 
@@ -714,6 +740,12 @@ type CreateSessionJSONBody struct {
 	Code string `json:"code"`
 }
 
+// GetStatsParams defines parameters for GetStats.
+type GetStatsParams struct {
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+}
+
 // ListWishesParams defines parameters for ListWishes.
 type ListWishesParams struct {
 	NodeId   *NodeId     `form:"nodeId,omitempty" json:"nodeId,omitempty"`
@@ -891,6 +923,9 @@ type ServerInterface interface {
 	// DeleteCurrentSession Log out
 	// (DELETE /sessions/current)
 	DeleteCurrentSession(ctx echo.Context) error
+	// GetStats The figures of a node and everything below it
+	// (GET /stats)
+	GetStats(ctx echo.Context, params GetStatsParams) error
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx echo.Context, params ListWishesParams) error
@@ -1402,6 +1437,24 @@ func (w *ServerInterfaceWrapper) DeleteCurrentSession(ctx echo.Context) error {
 	return err
 }
 
+// GetStats converts echo context to params.
+func (w *ServerInterfaceWrapper) GetStats(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetStatsParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetStats(ctx, params)
+	return err
+}
+
 // ListWishes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListWishes(ctx echo.Context) error {
 	var err error
@@ -1647,6 +1700,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/me/points", wrapper.GetMyPoints, options.OperationMiddlewares["getMyPoints"]...)
 	router.GET(options.BaseURL+"/me/points/entries", wrapper.ListMyPointEntries, options.OperationMiddlewares["listMyPointEntries"]...)
 	router.GET(options.BaseURL+"/nodes", wrapper.ListNodes, options.OperationMiddlewares["listNodes"]...)
+	router.GET(options.BaseURL+"/stats", wrapper.GetStats, options.OperationMiddlewares["getStats"]...)
 	router.GET(options.BaseURL+"/categories", wrapper.ListCategories, options.OperationMiddlewares["listCategories"]...)
 	router.GET(options.BaseURL+"/wishes", wrapper.ListWishes, options.OperationMiddlewares["listWishes"]...)
 	router.POST(options.BaseURL+"/wishes", wrapper.CreateWish, options.OperationMiddlewares["createWish"]...)
@@ -2673,6 +2727,45 @@ func (response DeleteCurrentSessiondefaultJSONResponse) VisitDeleteCurrentSessio
 	return err
 }
 
+type GetStatsRequestObject struct {
+	Params GetStatsParams
+}
+
+type GetStatsResponseObject interface {
+	VisitGetStatsResponse(w http.ResponseWriter) error
+}
+
+type GetStats200JSONResponse Stats
+
+func (response GetStats200JSONResponse) VisitGetStatsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStatsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetStatsdefaultJSONResponse) VisitGetStatsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListWishesRequestObject struct {
 	Params ListWishesParams
 }
@@ -3110,6 +3203,9 @@ type StrictServerInterface interface {
 	// DeleteCurrentSession Log out
 	// (DELETE /sessions/current)
 	DeleteCurrentSession(ctx context.Context, request DeleteCurrentSessionRequestObject) (DeleteCurrentSessionResponseObject, error)
+	// GetStats The figures of a node and everything below it
+	// (GET /stats)
+	GetStats(ctx context.Context, request GetStatsRequestObject) (GetStatsResponseObject, error)
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx context.Context, request ListWishesRequestObject) (ListWishesResponseObject, error)
@@ -3931,6 +4027,31 @@ func (sh *strictHandler) DeleteCurrentSession(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(DeleteCurrentSessionResponseObject); ok {
 		return validResponse.VisitDeleteCurrentSessionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetStats operation middleware
+func (sh *strictHandler) GetStats(ctx echo.Context, params GetStatsParams) error {
+	var request GetStatsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetStats(ctx.Request().Context(), request.(GetStatsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetStats")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetStatsResponseObject); ok {
+		return validResponse.VisitGetStatsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -38,3 +38,18 @@ func (s *server) ListCategories(context.Context, ListCategoriesRequestObject) (L
 	}
 	return ListCategories200JSONResponse{Items: items}, nil
 }
+
+// GetStats shows the figures of a node.
+func (s *server) GetStats(ctx context.Context, r GetStatsRequestObject) (GetStatsResponseObject, error) {
+	node, err := s.nodeOrCounty(ctx, r.Params.NodeId)
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.Reports.Stats(ctx, node)
+	return GetStats200JSONResponse{
+		Communities: n.Communities, Units: n.Units, LeadingGroups: n.LeadingGroups, Members: n.Members,
+		CentreHouseholds: n.CentreHouseholds, BuildingHeads: n.BuildingHeads, GridPosts: n.GridPosts,
+		WishesOpen: n.WishesOpen, WishesClaimed: n.WishesClaimed, WishesFulfilled: n.WishesFulfilled,
+		PointsGranted: n.PointsGranted,
+	}, err
+}

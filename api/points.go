@@ -108,13 +108,13 @@ func (s *server) boardQuery(ctx context.Context, p GetLeaderboardParams) (leader
 		}
 		q.After = &after
 	}
-	node, err := s.boardNode(ctx, p.NodeId)
+	node, err := s.nodeOrCounty(ctx, p.NodeId)
 	q.Board.Node = node
 	return q, err
 }
 
-// boardNode is the node asked for, or the county.
-func (s *server) boardNode(ctx context.Context, asked *NodeId) (id.Node, error) {
+// nodeOrCounty is the node asked for, or the county.
+func (s *server) nodeOrCounty(ctx context.Context, asked *NodeId) (id.Node, error) {
 	if asked != nil {
 		n, err := s.Tree.Node(ctx, *asked)
 		return n.ID, err

@@ -144,7 +144,7 @@ CREATE TABLE `nodes` (
   UNIQUE KEY `nodes_code` (`code`),
   KEY `nodes_parent` (`parent_id`,`kind`,`id`),
   CONSTRAINT `nodes_parent_fk` FOREIGN KEY (`parent_id`) REFERENCES `nodes` (`id`),
-  CONSTRAINT `nodes_kind` CHECK (`kind` in ('county','street','community','village','grid','building','unit'))
+  CONSTRAINT `nodes_kind` CHECK (`kind` in ('county','street','community','village','grid','building','group','unit'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `node_ancestors` (

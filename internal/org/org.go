@@ -23,12 +23,15 @@ const (
 	KindVillage   Kind = "village"
 	KindGrid      Kind = "grid"
 	KindBuilding  Kind = "building"
+	KindGroup     Kind = "group" // a leading group (领导小组) of units, property companies and residents
 	KindUnit      Kind = "unit"
 )
 
 // Kinds lists every kind.
 func Kinds() []Kind {
-	return []Kind{KindCounty, KindStreet, KindCommunity, KindVillage, KindGrid, KindBuilding, KindUnit}
+	return []Kind{
+		KindCounty, KindStreet, KindCommunity, KindVillage, KindGrid, KindBuilding, KindGroup, KindUnit,
+	}
 }
 
 // TakesWishes tells whether wishes are posted to nodes of this kind.

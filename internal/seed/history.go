@@ -24,6 +24,17 @@ const (
 	cancelled // withdrawn when a member was at it already
 )
 
+// claimed tells whether a member has taken such a wish.
+func (o outcome) claimed() bool {
+	switch o {
+	case requested, approved, delivered, fulfilled, cancelled:
+		return true
+	case waits, rejected, open, withdrawn:
+		return false
+	}
+	return false
+}
+
 // A setback is what comes between a claim and its approval.
 type setback int
 
@@ -45,19 +56,24 @@ func setbackOf(i int) setback {
 	return smooth
 }
 
+// plea is the next thing that somebody asks for.
+func (w *world) plea() plea {
+	w.pleas++
+	return pleas[w.pleas%len(pleas)]
+}
+
 // plan writes the demo's history: many wishes that came true over the past
-// weeks, and some in every state of today.
-func (w *world) plan() {
+// weeks, and some in every state of today. It returns how many are claimed.
+func (w *world) plan() (claimed int) {
 	home := w.nodes[homeCode]
-	n := 0
-	next := func() plea { n++; return pleas[n%len(pleas)] }
 	for i := range 64 {
 		node := home
 		if i%3 == 0 {
 			node = w.nodes[others[(i/3)%len(others)]]
 		}
-		from := w.start.Add(day(2 + w.rand.Float64()*55))
-		w.begin(story{node, pick(w, w.owners[node]), next(), fulfilled, setbackOf(i), false}, from)
+		from := w.Now.Add(-day(demoDays - 2 - w.rand.Float64()*55))
+		w.begin(story{node, pick(w, w.owners[node]), w.plea(), fulfilled, setbackOf(i), false}, from)
+		claimed++
 	}
 	for i, today := range []struct {
 		outcome outcome
@@ -79,9 +95,13 @@ func (w *world) plan() {
 				owner = w.owners[node][0]
 			}
 			from := w.later(w.Now.Add(-day(today.days+w.rand.Float64()*2)), 0, 0.3)
-			w.begin(story{node, owner, next(), today.outcome, smooth, false}, from)
+			w.begin(story{node, owner, w.plea(), today.outcome, smooth, false}, from)
+			if today.outcome.claimed() {
+				claimed++
+			}
 		}
 	}
+	return claimed
 }
 
 // story is whose wish it is, what for, and how far it comes.

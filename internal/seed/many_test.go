@@ -20,7 +20,7 @@ func TestAtAnyTime(t *testing.T) {
 	for i := range 6 {
 		now := time.Date(2026, 3, 11, 4, 17, 0, 0, time.UTC).Add(time.Duration(i) * 53 * 7 * time.Hour)
 		t.Run(fmt.Sprint(now), func(t *testing.T) {
-			seeded, err := seed.Demo(t.Context(), seed.Target{DSN: testdb.New(t), Sealer: sealer, Now: now, Seed: uint64(i + 1)})
+			seeded, err := seed.Fill(t.Context(), seed.Target{DSN: testdb.New(t), Sealer: sealer, Now: now, Profile: seed.ProfileDemo, Seed: uint64(i + 1)})
 			if err != nil || !seeded {
 				t.Errorf("seeded %v, %v", seeded, err)
 			}

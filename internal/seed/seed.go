@@ -32,12 +32,26 @@ type Target struct {
 	Sealer *seal.Sealer
 	// Now is the business time at which the history ends.
 	Now time.Time
+	// Profile is what to write.
+	Profile Profile
 	// Seed gives the same data for the same Now.
 	Seed uint64
 	// Step is told, after each step, how many days of the history of how many are
 	// written; nil: nobody.
 	Step func(done, all int)
 }
+
+// Profile is how much a seed writes.
+type Profile string
+
+// The profiles.
+const (
+	ProfileDemo   Profile = "demo"   // seven communities alive, two hundred members
+	ProfileCounty Profile = "county" // a whole county's year, in the figures of the real programme
+)
+
+// Profiles lists them.
+func Profiles() []Profile { return []Profile{ProfileDemo, ProfileCounty} }
 
 // profileFact is the fact under which the profile of a seeded database is kept.
 const profileFact = "seed.profile"
@@ -53,6 +67,8 @@ type world struct {
 	wishes *wish.Service
 	// steps are what happens, in the order of time.
 	steps []step
+	days  float64 // how long the history is
+	pleas int     // how many were told
 
 	nodes   map[string]id.Node // by code
 	people  map[string]id.User // by persona
@@ -74,10 +90,10 @@ type step struct {
 	do func(context.Context) error
 }
 
-// Demo fills the database with the demo's people, communities and wishes. A
-// database that has them already is left alone: seeded is false. Errors:
+// Fill fills the database with the profile's people, communities and wishes. A
+// database that was filled already is left alone: seeded is false. Errors:
 // ErrNotOurs, or those of the database.
-func Demo(ctx context.Context, t Target) (seeded bool, err error) {
+func Fill(ctx context.Context, t Target) (seeded bool, err error) {
 	w, err := newWorld(ctx, t)
 	if err != nil {
 		return false, err
@@ -99,19 +115,33 @@ func Demo(ctx context.Context, t Target) (seeded bool, err error) {
 	if err := w.addPeople(ctx); err != nil {
 		return false, err
 	}
-	w.plan()
+	if t.Profile == ProfileCounty {
+		if err := w.addCounty(ctx); err != nil {
+			return false, err
+		}
+		w.planCounty(w.plan())
+	} else {
+		w.plan()
+	}
 	if err := w.play(ctx); err != nil {
 		return false, err
 	}
-	return true, w.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SetFact(profileFact, "demo") })
+	return true, w.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SetFact(profileFact, string(t.Profile)) })
 }
 
-// history is how far back the demo's history goes.
-const history = 75 * 24 * time.Hour
+// How many days the histories go back.
+const (
+	demoDays   = 75
+	countyDays = 365
+)
 
 func newWorld(ctx context.Context, t Target) (*world, error) {
+	days := float64(demoDays)
+	if t.Profile == ProfileCounty {
+		days = countyDays
+	}
 	w := &world{
-		Target: t, start: t.Now.Add(-history), rand: rand.New(rand.NewPCG(t.Seed, 20260301)),
+		Target: t, days: days, start: t.Now.Add(-day(days)), rand: rand.New(rand.NewPCG(t.Seed, 20260301)),
 		nodes: map[string]id.Node{}, people: map[string]id.User{}, staff: map[id.Node]id.User{},
 		owners: map[id.Node][]resident{},
 	}
@@ -147,7 +177,7 @@ func (w *world) play(ctx context.Context) error {
 			return fmt.Errorf("seed: at %s: %w", s.at.Format(time.DateTime), err)
 		}
 		if w.Step != nil {
-			w.Step(int(s.at.Sub(w.start)/day(1)), int(history/day(1)))
+			w.Step(int(s.at.Sub(w.start)/day(1)), int(w.days))
 		}
 	}
 	return nil

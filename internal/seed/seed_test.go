@@ -39,7 +39,7 @@ func target(t *testing.T, number uint64) seed.Target {
 	t.Helper()
 	sealer, err := seal.New(seal.NewDemoKeys())
 	must(t, err)
-	return seed.Target{DSN: testdb.New(t), Sealer: sealer, Now: now, Seed: number}
+	return seed.Target{DSN: testdb.New(t), Sealer: sealer, Now: now, Profile: seed.ProfileDemo, Seed: number}
 }
 
 func open(t *testing.T, dsn string) *mysql.DB {
@@ -63,7 +63,7 @@ func demo(t *testing.T, number uint64) (seed.Target, *mysql.DB) {
 	}
 	machine := clock.System()
 	began := machine.Now()
-	seeded, err := seed.Demo(t.Context(), to)
+	seeded, err := seed.Fill(t.Context(), to)
 	if err != nil || !seeded {
 		t.Fatalf("seeded: %v, %v", seeded, err)
 	}
@@ -131,7 +131,7 @@ func TestDemo(t *testing.T) {
 		before := sums(t, db)
 		for _, again := range []uint64{1, 2} {
 			to.Seed = again
-			if seeded, err := seed.Demo(t.Context(), to); err != nil || seeded {
+			if seeded, err := seed.Fill(t.Context(), to); err != nil || seeded {
 				t.Errorf("seeded again: %v, %v", seeded, err)
 			}
 		}
@@ -168,7 +168,7 @@ func TestForeignDatabase(t *testing.T) {
 		return err
 	}))
 	before := sums(t, db)
-	if seeded, err := seed.Demo(t.Context(), to); !errors.Is(err, seed.ErrNotOurs) || seeded {
+	if seeded, err := seed.Fill(t.Context(), to); !errors.Is(err, seed.ErrNotOurs) || seeded {
 		t.Errorf("seeded: %v, %v, want ErrNotOurs", seeded, err)
 	}
 	if after := sums(t, db); !slices.Equal(after, before) {
@@ -182,7 +182,7 @@ func TestCancelled(t *testing.T) {
 	to := target(t, 1)
 	ctx, cancel := context.WithCancel(t.Context())
 	to.Step = func(int, int) { cancel() }
-	if seeded, err := seed.Demo(ctx, to); !errors.Is(err, context.Canceled) || seeded {
+	if seeded, err := seed.Fill(ctx, to); !errors.Is(err, context.Canceled) || seeded {
 		t.Errorf("seeded: %v, %v", seeded, err)
 	}
 }

@@ -18,3 +18,32 @@ FROM points_accounts a
   LEFT JOIN nodes gn ON gn.id = g.node_id
 WHERE a.user_id = :user AND a.unit = :unit AND t.id < :before
 ORDER BY t.id DESC LIMIT :limit;
+
+-- name: stats
+SELECT
+  (SELECT COUNT(*) FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
+    WHERE a.ancestor_id = :node AND n.kind IN ('community', 'village')) AS communities,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
+    WHERE a.ancestor_id = :node AND n.kind = 'unit') AS units,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
+    WHERE a.ancestor_id = :node AND n.kind = 'group') AS leading_groups,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN memberships m ON m.node_id = a.node_id
+    WHERE a.ancestor_id = :node AND m.status = 'active') AS members,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN role_grants g ON g.node_id = a.node_id WHERE a.ancestor_id = :node
+    AND g.role = 'centre_household' AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at))
+    AS centre_households,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN role_grants g ON g.node_id = a.node_id WHERE a.ancestor_id = :node
+    AND g.role IN ('building_head', 'unit_head') AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at))
+    AS building_heads,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN role_grants g ON g.node_id = a.node_id WHERE a.ancestor_id = :node
+    AND g.role IN ('grid_leader', 'grid_worker', 'property_worker') AND g.from_at <= :at
+    AND (g.until_at IS NULL OR g.until_at > :at)) AS grid_posts,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN wishes w ON w.node_id = a.node_id
+    WHERE a.ancestor_id = :node AND w.status = 'open') AS wishes_open,
+  (SELECT COUNT(DISTINCT w.id) FROM node_ancestors a JOIN wishes w ON w.node_id = a.node_id
+    JOIN claims c ON c.wish_id = w.id WHERE a.ancestor_id = :node) AS wishes_claimed,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN wishes w ON w.node_id = a.node_id
+    WHERE a.ancestor_id = :node AND w.status = 'fulfilled') AS wishes_fulfilled,
+  (SELECT CAST(COALESCE(SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END), 0) AS SIGNED)
+    FROM node_ancestors a JOIN points_transfers t ON t.node_id = a.node_id
+    WHERE a.ancestor_id = :node AND t.unit = 'points') AS points_granted;

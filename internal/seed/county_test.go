@@ -1,0 +1,53 @@
+package seed_test
+
+import (
+	"slices"
+	"testing"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/doctor"
+	"xinyuan/internal/redis"
+	"xinyuan/internal/seed"
+)
+
+// The county has exactly the figures of the real programme, and a history that
+// doctor finds nothing in.
+func TestCounty(t *testing.T) {
+	to := target(t, 1)
+	to.Profile = seed.ProfileCounty
+	seeded, err := seed.Fill(t.Context(), to)
+	if err != nil || !seeded {
+		t.Fatalf("seeded %v, %v", seeded, err)
+	}
+	db := open(t, to.DSN)
+	for query, want := range map[string]string{
+		"SELECT COUNT(*) FROM memberships WHERE status = 'active'":                      "1400",
+		"SELECT COUNT(DISTINCT wish_id) FROM claims":                                    "1658",
+		"SELECT COUNT(*) FROM nodes WHERE kind = 'community'":                           "24",
+		"SELECT COUNT(*) FROM nodes WHERE kind = 'unit'":                                "60",
+		"SELECT COUNT(*) FROM nodes WHERE kind = 'group'":                               "56",
+		"SELECT COUNT(*) FROM role_grants WHERE role = 'centre_household'":              "235",
+		"SELECT COUNT(*) FROM role_grants WHERE role IN ('building_head', 'unit_head')": "1036",
+		"SELECT COUNT(DISTINCT node_id) FROM wishes":                                    "24",
+		"SELECT COUNT(DISTINCT node_id) FROM role_grants WHERE role = 'secretary'":      "24",
+		"SELECT COUNT(*) FROM claims c JOIN wishes w ON w.id = c.wish_id WHERE w.status = 'fulfilled' AND c.confirmed_at IS NULL AND c.status = 'confirmed'": "0",
+	} {
+		if got := texts(t, db, query); !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: %v, want %s", query, got, want)
+		}
+	}
+	addr, prefix := testdb.Redis(t)
+	cache, err := redis.Open(redis.Options{Addr: addr, Prefix: prefix})
+	must(t, err)
+	t.Cleanup(func() { must(t, cache.Close()) })
+	results, err := doctor.Examine(t.Context(), db, cache, clock.System())
+	must(t, err)
+	for _, r := range results {
+		for _, f := range r.Findings {
+			if r.Name != "outbox" && r.Name != "boards" { // no worker has run yet
+				t.Errorf("%s: %s", r.Name, f)
+			}
+		}
+	}
+}

@@ -751,9 +751,12 @@ type ListWishesParams struct {
 	NodeId   *NodeId     `form:"nodeId,omitempty" json:"nodeId,omitempty"`
 	Status   *WishStatus `form:"status,omitempty" json:"status,omitempty"`
 	Category *string     `form:"category,omitempty" json:"category,omitempty"`
-	Mine     *bool       `form:"mine,omitempty" json:"mine,omitempty"`
-	Cursor   *Cursor     `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit    *Limit      `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q Words, all of which the title or the description has
+	Q      *string `form:"q,omitempty" json:"q,omitempty"`
+	Mine   *bool   `form:"mine,omitempty" json:"mine,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateWishJSONBody defines parameters for CreateWish.
@@ -1480,6 +1483,13 @@ func (w *ServerInterfaceWrapper) ListWishes(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "category", ctx.QueryParams(), &params.Category, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
 	}
 
 	// ------------- Optional query parameter "mine" -------------

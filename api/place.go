@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-
-	"xinyuan/internal/wish"
 )
 
 // ListNodes shows the organisation tree.
@@ -30,8 +28,12 @@ func (s *server) ListNodes(ctx context.Context, r ListNodesRequestObject) (ListN
 }
 
 // ListCategories shows the categories of wishes.
-func (s *server) ListCategories(context.Context, ListCategoriesRequestObject) (ListCategoriesResponseObject, error) {
-	all := wish.Categories()
+func (s *server) ListCategories(ctx context.Context, _ ListCategoriesRequestObject) (
+	ListCategoriesResponseObject, error) {
+	all, err := s.Wishes.Categories(ctx)
+	if err != nil {
+		return nil, err
+	}
 	items := make([]Category, len(all))
 	for i, c := range all {
 		items[i] = Category{Code: string(c.Code), Name: c.Name, Sensitive: c.Sensitive}

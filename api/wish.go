@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -65,6 +66,7 @@ func (s *server) ListWishes(ctx context.Context, r ListWishesRequestObject) (Lis
 	if r.Params.Category != nil {
 		f.Category = wish.Category(*r.Params.Category)
 	}
+	f.Words = strings.TrimSpace(text(r.Params.Q))
 	f.Mine = r.Params.Mine != nil && *r.Params.Mine
 	all, err := s.Wishes.List(ctx, me(ctx), f)
 	if err != nil {

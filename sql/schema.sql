@@ -10,6 +10,15 @@ CREATE TABLE `board_totals` (
   KEY `board_totals_order` (`board`,`score`,`subject_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `categories` (
+  `code` varchar(20) NOT NULL,
+  `name` varchar(20) NOT NULL,
+  `is_sensitive` tinyint(1) NOT NULL,
+  `position` smallint(6) NOT NULL,
+  `retired_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`code`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `claims` (
   `id` bigint(20) NOT NULL,
   `wish_id` bigint(20) NOT NULL,
@@ -327,4 +336,11 @@ CREATE TABLE `wish_numbers` (
   `year` smallint(6) NOT NULL,
   `last_number` int(11) NOT NULL,
   PRIMARY KEY (`node_id`,`year`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `wish_words` (
+  `word` varchar(16) NOT NULL,
+  `wish_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`word`,`wish_id`),
+  KEY `wish_words_wish` (`wish_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -157,6 +157,11 @@ func (t *Tree) Grants(ctx context.Context, person id.User) (Grants, error) {
 	return all, err
 }
 
+// WantNode wants a node; found is false where there is none.
+func WantNode(dest *Node, found *bool, node id.Node) mysql.Want {
+	return mysql.Maybe(dest, found, "org.node", mysql.Args{"id": node})
+}
+
 // WantBelow wants the communities and villages at or below the node.
 func WantBelow(dest *[]id.Node, node id.Node) mysql.Want {
 	return mysql.Many(dest, "org.below", mysql.Args{"node": node})

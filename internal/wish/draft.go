@@ -16,35 +16,10 @@ type Category string
 
 // A CategoryInfo is a category as people read it.
 type CategoryInfo struct {
-	Code Category
-	Name string
+	Code Category `db:"code"`
+	Name string   `db:"name"`
 	// Sensitive categories hide their description until a claim is approved.
-	Sensitive bool
-}
-
-var categories = []CategoryInfo{
-	{"goods", "物品需求", false},
-	{"repair", "小修小补", false},
-	{"errand", "跑腿代办", false},
-	{"company", "陪伴探望", false},
-	{"study", "助学帮教", false},
-	{"phone", "手机使用", false},
-	{"law", "政策法律", true},
-	{"health", "看病陪护", true},
-	{"hardship", "生活困难", true},
-	{"other", "其他", false},
-}
-
-// Categories lists the categories in the order in which people see them.
-func Categories() []CategoryInfo { return categories }
-
-func category(code Category) (CategoryInfo, bool) {
-	for _, c := range categories {
-		if c.Code == code {
-			return c, true
-		}
-	}
-	return CategoryInfo{}, false
+	Sensitive bool `db:"is_sensitive"`
 }
 
 // Contact is where the resident is found. It is stored sealed.
@@ -91,7 +66,8 @@ const (
 var phone = regexp.MustCompile(`^(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})$`)
 
 // check trims the draft and says what is wrong with it, all fields at once.
-func (d *Draft) check() error {
+// known tells whether its category is one to choose.
+func (d *Draft) check(known bool) error {
 	for _, text := range []*string{&d.Title, &d.Description, &d.Contact.Name, &d.Contact.Phone, &d.Contact.Address} {
 		*text = strings.TrimSpace(*text)
 	}
@@ -105,7 +81,7 @@ func (d *Draft) check() error {
 	need("description", d.Description, "具体情况", MaxDescription)
 	need("contact.name", d.Contact.Name, "联系人姓名", MaxName)
 	need("contact.address", d.Contact.Address, "地址", MaxAddress)
-	if _, ok := category(d.Category); !ok {
+	if !known {
 		fields = append(fields, fault.Field{Path: "category", Message: "请选择心愿的类别。"})
 	}
 	d.Contact.Phone = strings.NewReplacer(" ", "", "－", "-").Replace(d.Contact.Phone)

@@ -35,11 +35,16 @@ func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledge
 // fault.ReasonInvalidInput, fault.ReasonNotACommunity, and on behalf
 // fault.ReasonNotYourCommunity for who has no post there.
 func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[Wish]) (Wish, error) {
-	if err := d.check(); err != nil {
+	var (
+		node         org.Node
+		kind         CategoryInfo
+		placed, sort bool
+	)
+	err := s.db.Read(ctx, org.WantNode(&node, &placed, d.NodeID), wantCategory(&kind, &sort, d.Category))
+	if err != nil {
 		return Wish{}, err
 	}
-	node, err := s.tree.Node(ctx, d.NodeID)
-	if err != nil && !fault.Has(err, fault.ReasonNotFound) {
+	if err := d.check(sort); err != nil {
 		return Wish{}, err
 	}
 	if !node.Kind.TakesWishes() {
@@ -47,7 +52,7 @@ func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, keep mysql
 	}
 	var w Wish
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		if w, err = s.submit(ctx, tx, actor, d); err != nil {
+		if w, err = s.submit(ctx, tx, actor, d, kind); err != nil {
 			return err
 		}
 		w.NodeName = node.Name
@@ -57,7 +62,7 @@ func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, keep mysql
 }
 
 // submit writes a checked draft.
-func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Draft) (Wish, error) {
+func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Draft, kind CategoryInfo) (Wish, error) {
 	w := Wish{
 		NodeID: d.NodeID, Year: clock.Year(tx.Now()), OwnerID: actor,
 		Status: state.Wish.Initial, CreatedAt: tx.Now(), SubmittedAt: tx.Now(), Version: 1,
@@ -84,7 +89,7 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	if w.ConsentNote, err = redact(tx, s.sealer, field{"wish", int64(w.ID), "consent_note"}, d.note()); err != nil {
 		return w, err
 	}
-	contact, err := s.fill(tx, &w, d)
+	contact, err := s.fill(tx, &w, d, kind)
 	if err != nil {
 		return w, err
 	}
@@ -101,21 +106,43 @@ type row struct {
 }
 
 // fill takes the draft's text and contact into the wish: redacted and sealed.
-func (s *Service) fill(tx *mysql.Tx, w *Wish, d Draft) (sealed, error) {
-	kind, _ := category(d.Category)
+func (s *Service) fill(tx *mysql.Tx, w *Wish, d Draft, kind CategoryInfo) (sealed, error) {
 	w.Category, w.Sensitive, w.OwnerLabel = kind.Code, kind.Sensitive, seal.MaskName(d.Contact.Name)
 	var err, more error
 	w.Title, err = redact(tx, s.sealer, field{"wish", int64(w.ID), fmt.Sprintf("title.%d", w.Version)}, d.Title)
 	text := field{"wish", int64(w.ID), fmt.Sprintf("description.%d", w.Version)}
 	w.Description, more = redact(tx, s.sealer, text, d.Description)
 	contact, last := sealContact(s.sealer, w.ID, d.Contact)
-	return contact, errors.Join(err, more, last)
+	return contact, errors.Join(err, more, last, index(tx, *w))
+}
+
+// index writes the words by which the wish is found. Those of a sensitive
+// description are none of them.
+func index(tx *mysql.Tx, w Wish) error {
+	text := w.Title
+	if !w.Sensitive {
+		text += " " + w.Description
+	}
+	var rows []mysql.Args
+	for _, word := range words(text) {
+		rows = append(rows, mysql.Args{"word": word, "wish": w.ID})
+	}
+	err := tx.Add("wish.forget_words", mysql.Args{"wish": w.ID})
+	if len(rows) == 0 {
+		return err
+	}
+	return errors.Join(err, tx.Add("wish.add_words", rows))
 }
 
 // Edit changes a wish that waits, or asks anew with one that was rejected. The
 // community stays. Errors: those of Wish.Edit, fault.ReasonInvalidInput.
 func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft, keep mysql.Keep[Wish]) (Wish, error) {
-	if err := d.check(); err != nil {
+	var kind CategoryInfo
+	var sort bool
+	if err := s.db.Read(ctx, wantCategory(&kind, &sort, d.Category)); err != nil {
+		return Wish{}, err
+	}
+	if err := d.check(sort); err != nil {
 		return Wish{}, err
 	}
 	var w Wish
@@ -129,7 +156,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 			return err
 		}
 		w.Version++ // of the originals that fill keeps
-		contact, err := s.fill(tx, &w, d)
+		contact, err := s.fill(tx, &w, d, kind)
 		w.Version--
 		if err != nil {
 			return err

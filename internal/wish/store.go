@@ -33,6 +33,10 @@ func lockMatter(m *Matter, claim id.Claim) []mysql.Want {
 		mysql.Many(&m.Claim.Participants, "wish.participants", args)}
 }
 
+func wantCategory(dest *CategoryInfo, found *bool, code Category) mysql.Want {
+	return mysql.Maybe(dest, found, "wish.category", mysql.Args{"code": code})
+}
+
 func lastClaim(dest *Claim, found *bool, wish id.Wish) mysql.Want {
 	return mysql.Maybe(dest, found, "wish.last_claim", mysql.Args{"wish": wish})
 }

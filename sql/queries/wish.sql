@@ -234,3 +234,31 @@ SELECT id FROM wishes FORCE INDEX (wishes_hall) WHERE status = 'open' AND publis
 -- The event of the confirmation that stands, for its undoing.
 -- name: confirmation
 SELECT id FROM events WHERE noun = 'claim' AND subject_id = :claim AND name = 'confirm' ORDER BY version DESC LIMIT 1;
+
+-- name: category
+SELECT code, name, is_sensitive FROM categories WHERE code = :code AND retired_at IS NULL;
+
+-- name: categories
+SELECT code, name, is_sensitive FROM categories WHERE retired_at IS NULL ORDER BY position, code;
+
+-- name: add_words
+INSERT INTO wish_words (word, wish_id) VALUES (:word, :wish);
+
+-- name: forget_words
+DELETE FROM wish_words WHERE wish_id = :wish;
+
+-- Wishes with all of the words, or with one that begins with the only character asked for.
+-- name: search
+SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
+  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at, w.escalated_at, w.version
+FROM (
+  SELECT s.wish_id FROM wish_words s WHERE s.word IN (:words) AND s.wish_id < :before
+  GROUP BY s.wish_id HAVING COUNT(*) = :count
+  UNION
+  SELECT s.wish_id FROM wish_words s WHERE :only <> '' AND s.word LIKE CONCAT(:only, '%') AND s.wish_id < :before
+) found JOIN wishes w ON w.id = found.wish_id JOIN nodes n ON n.id = w.node_id
+WHERE (:status = '' OR w.status = :status) AND (:category = '' OR w.category = :category)
+  AND (NOT :mine OR w.owner_id = :owner)
+  AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = w.node_id AND a.ancestor_id = :node))
+ORDER BY w.id DESC LIMIT :limit;

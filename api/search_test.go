@@ -1,0 +1,64 @@
+package api_test
+
+import (
+	"net/url"
+	"testing"
+
+	"xinyuan/internal/app/apptest"
+)
+
+// Words find wishes by title and description, but never what a sensitive wish
+// hides, nor what is not public.
+func TestSearch(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 1)
+	post := func(node any, category, title, description string, publish bool) {
+		t.Helper()
+		d := apptest.Draft(w.Home)
+		d["nodeId"], d["category"], d["title"], d["description"] = node, category, title, description
+		wish := w.Call("resident", "POST", "/api/v1/wishes", d).Want(201).Text("id")
+		if publish {
+			w.Call("county", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"}).Want(200)
+		}
+	}
+	post(w.Home, "repair", "客厅的灯总是闪", "想请人看看线路，灯座是ＬＥＤ的", true)
+	post(w.Far, "repair", "楼道里的路灯坏了", "天黑看不见", true)
+	post(w.Home, "health", "想找人陪同就医", "要做一次灯下检查", true)
+	post(w.Home, "repair", "台灯不亮", "还没有核实", false)
+	for _, c := range []struct {
+		persona, query string
+		want           int
+	}{
+		{"member-1", "灯", 2},
+		{"member-1", "路灯", 1},
+		{"member-1", "灯座 线路", 1},
+		{"member-1", "线路 路灯", 0},
+		{"member-1", "led", 1},
+		{"member-1", "检查", 0},
+		{"member-1", "就医", 1},
+		{"member-1", "台灯", 0},
+		{"member-1", "' OR 1=1 --", 0},
+		{"member-1", "%", -1},
+	} {
+		a := w.Call(c.persona, "GET", "/api/v1/wishes?q="+url.QueryEscape(c.query), nil)
+		if c.want < 0 {
+			a.Refused(422, "invalid_input")
+		} else if got := a.Want(200).Len("items"); got != c.want {
+			t.Errorf("%q finds %d, want %d: %s", c.query, got, c.want, a.Raw)
+		}
+	}
+	for query, want := range map[string]int{
+		"?q=灯&nodeId=" + w.Home.String(): 1, "?q=灯&nodeId=" + w.Street.String(): 1, "?q=灯&mine=true": 0, "?q=灯&status=taken": 0,
+		"?q=灯&category=repair": 2, "?q=灯&category=goods": 0, "?q=灯&limit=1": 1,
+	} {
+		if got := w.Call("member-1", "GET", "/api/v1/wishes"+query, nil).Want(200).Len("items"); got != want {
+			t.Errorf("%s finds %d, want %d", query, got, want)
+		}
+	}
+	if got := w.Call("resident", "GET", "/api/v1/wishes?q=灯&mine=true", nil).Want(200).Len("items"); got != 3 {
+		t.Errorf("of my own %d, want 3", got)
+	}
+	if got := w.Call("secretary", "GET", "/api/v1/wishes?q=台灯&status=submitted&nodeId="+w.Home.String(), nil).Want(200).Len("items"); got != 1 {
+		t.Errorf("the secretary finds %d that wait, want 1", got)
+	}
+	w.Call("member-1", "GET", "/api/v1/wishes?q=台灯&status=submitted", nil).Refused(403, "forbidden")
+}

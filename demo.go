@@ -14,10 +14,8 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/urfave/cli/v3"
 	"golang.org/x/sys/unix"
-	"golang.org/x/term"
 
 	"xinyuan/api"
 	"xinyuan/internal/app"
@@ -192,18 +190,12 @@ func fill(ctx context.Context, at addresses, profile seed.Profile, number uint64
 	if err != nil {
 		return err
 	}
-	bar := progressbar.NewOptions(1,
-		progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetVisibility(term.IsTerminal(int(os.Stderr.Fd()))),
-		progressbar.OptionSetDescription("  写入示例数据"), progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(24), progressbar.OptionSetPredictTime(false))
+	bar := progress("写入示例数据")
 	_, err = seed.Fill(ctx, seed.Target{
-		DSN: at.MySQL, Sealer: sealer, Now: clock.System().Now(), Profile: profile, Seed: number,
-		Step: func(done, all int) {
-			bar.ChangeMax(all)
-			_ = bar.Set(done)
-		},
+		DSN: at.MySQL, Sealer: sealer, Now: clock.System().Now(), Profile: profile, Seed: number, Step: bar,
 	})
-	return errors.Join(err, bar.Finish())
+	bar(1, 1)
+	return err
 }
 
 // profileFlag says what data to write; its value is checked by profileOf.

@@ -26,8 +26,8 @@ func main() {
 			&cli.StringFlag{Name: "data", Value: ".data", Usage: "演示的数据目录"},
 		},
 		Commands: []*cli.Command{
-			demoCommand(), serveCommand(), workerCommand(), migrateCommand(), seedCommand(), importCommand(), doctorCommand(),
-			healthcheckCommand(),
+			demoCommand(), serveCommand(), workerCommand(), migrateCommand(), seedCommand(), importCommand(),
+			rebuildCommand(), doctorCommand(), healthcheckCommand(),
 		},
 	}
 	if err := root.Run(ctx, os.Args); err != nil {

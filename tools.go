@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -14,7 +15,9 @@ import (
 	"xinyuan/internal/config"
 	"xinyuan/internal/doctor"
 	"xinyuan/internal/importer"
+	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/outbox"
 	"xinyuan/internal/redis"
 )
 
@@ -22,7 +25,8 @@ import (
 // names one, otherwise the running demo in the data folder.
 type target struct {
 	addresses
-	env config.Env
+	env      config.Env
+	password string // of Redis
 }
 
 func findTarget(c *cli.Command) (target, error) {
@@ -31,7 +35,8 @@ func findTarget(c *cli.Command) (target, error) {
 		return target{}, err
 	}
 	if cfg.MySQL.DSN != "" {
-		return target{addresses{cfg.MySQL.DSN.Reveal(), cfg.Redis.Addr, cfg.Seal.Keys.Reveal()}, cfg.Env}, nil
+		at := addresses{cfg.MySQL.DSN.Reveal(), cfg.Redis.Addr, cfg.Seal.Keys.Reveal()}
+		return target{at, cfg.Env, cfg.Redis.Password.Reveal()}, nil
 	}
 	text, err := os.ReadFile(filepath.Join(c.String("data"), addressFile))
 	if err != nil {
@@ -43,6 +48,19 @@ func findTarget(c *cli.Command) (target, error) {
 
 func (t target) database(ctx context.Context) (*mysql.DB, error) {
 	return mysql.Open(ctx, t.MySQL, mysql.Options{Pool: 4, Business: clock.System()})
+}
+
+// open connects to both servers.
+func (t target) open(ctx context.Context) (*mysql.DB, *redis.Client, error) {
+	db, err := t.database(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	cache, err := redis.Open(redis.Options{Addr: t.Redis, Password: t.password})
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	return db, cache, nil
 }
 
 func migrateCommand() *cli.Command {
@@ -99,6 +117,41 @@ func seedCommand() *cli.Command {
 			return fill(ctx, t.addresses, profile, c.Uint64("seed"))
 		},
 	}
+}
+
+func rebuildCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "rebuild",
+		Usage: "重新计算：boards 排行榜",
+		Commands: []*cli.Command{{
+			Name: "boards", Usage: "照积分流水重新计算全部排行榜；服务开着也可以",
+			Action: func(ctx context.Context, c *cli.Command) error {
+				t, err := findTarget(c)
+				if err != nil {
+					return err
+				}
+				return t.rebuildBoards(ctx)
+			},
+		}},
+	}
+}
+
+func (t target) rebuildBoards(ctx context.Context) (err error) {
+	db, cache, err := t.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close(), cache.Close()) }()
+	boards := leaderboard.New(db, cache, outbox.New(db, clock.System()), slog.New(slog.DiscardHandler))
+	bar, count := progress("重算排行榜"), 0
+	corrected, err := boards.Rebuild(ctx, func(done, all int) {
+		count = all
+		bar(done, all)
+	})
+	if err == nil {
+		fmt.Printf("重算了 %d 个排行榜，改正了 %d 处。\n", count, corrected)
+	}
+	return err
 }
 
 func importCommand() *cli.Command {
@@ -160,16 +213,11 @@ func doctorCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			db, err := t.database(ctx)
+			db, cache, err := t.open(ctx)
 			if err != nil {
 				return err
 			}
-			defer func() { _ = db.Close() }()
-			cache, err := redis.Open(redis.Options{Addr: t.Redis, Password: os.Getenv("XINYUAN_REDIS_PASSWORD")})
-			if err != nil {
-				return err
-			}
-			defer func() { _ = cache.Close() }()
+			defer func() { _ = errors.Join(db.Close(), cache.Close()) }()
 			results, err := doctor.Examine(ctx, db, cache, clock.System())
 			if err != nil {
 				return err

@@ -68,5 +68,6 @@ var Access = map[string]Who{
 	"releaseClaim":         Claimant,
 	"deliverClaim":         Claimant,
 	"confirmClaim":         Owner,
+	"exportLeaderboard":    Staff,
 	"getLeaderboard":       Person,
 }

@@ -16,6 +16,7 @@ import (
 	"xinyuan/internal/approval"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 
@@ -134,15 +135,15 @@ func (e GetLeaderboardParamsMetric) Valid() bool {
 	}
 }
 
-// Defines values for GetLeaderboardParamsSubject.
+// Defines values for GetLeaderboardParamsAround.
 const (
-	GetLeaderboardParamsSubjectMember GetLeaderboardParamsSubject = "member"
+	GetLeaderboardParamsAroundMe GetLeaderboardParamsAround = "me"
 )
 
-// Valid indicates whether the value is a known member of the GetLeaderboardParamsSubject enum.
-func (e GetLeaderboardParamsSubject) Valid() bool {
+// Valid indicates whether the value is a known member of the GetLeaderboardParamsAround enum.
+func (e GetLeaderboardParamsAround) Valid() bool {
 	switch e {
-	case GetLeaderboardParamsSubjectMember:
+	case GetLeaderboardParamsAroundMe:
 		return true
 	default:
 		return false
@@ -247,6 +248,9 @@ type Asked struct {
 // AskedHow defines model for Asked.How.
 type AskedHow string
 
+// BoardSubject Members, units, or communities; without it members
+type BoardSubject = leaderboard.Subject
+
 // Category defines model for Category.
 type Category struct {
 	Code string `json:"code"`
@@ -336,10 +340,10 @@ type Leaderboard struct {
 
 // LeaderboardEntry defines model for LeaderboardEntry.
 type LeaderboardEntry struct {
-	DisplayName string  `json:"displayName"`
-	Rank        int64   `json:"rank"`
-	Score       int64   `json:"score"`
-	SubjectId   *UserId `json:"subjectId,omitempty"`
+	DisplayName string     `json:"displayName"`
+	Rank        int64      `json:"rank"`
+	Score       int64      `json:"score"`
+	SubjectId   *SubjectId `json:"subjectId,omitempty"`
 }
 
 // LeaderboardPlace defines model for LeaderboardPlace.
@@ -534,6 +538,9 @@ type Stats struct {
 	WishesOpen      int `json:"wishesOpen"`
 }
 
+// SubjectId defines model for SubjectId.
+type SubjectId = id.Subject
+
 // TransferId defines model for TransferId.
 type TransferId = id.Transfer
 
@@ -592,6 +599,12 @@ type Cursor = string
 
 // Limit defines model for limit.
 type Limit = int
+
+// Period defines model for period.
+type Period = string
+
+// Subject Members, units, or communities; without it members
+type Subject = BoardSubject
 
 // ListApprovalsParams defines parameters for ListApprovals.
 type ListApprovalsParams struct {
@@ -667,23 +680,37 @@ type ReadInboxJSONBody struct {
 
 // GetLeaderboardParams defines parameters for GetLeaderboard.
 type GetLeaderboardParams struct {
-	Metric  *GetLeaderboardParamsMetric  `form:"metric,omitempty" json:"metric,omitempty"`
-	Subject *GetLeaderboardParamsSubject `form:"subject,omitempty" json:"subject,omitempty"`
+	Metric  *GetLeaderboardParamsMetric `form:"metric,omitempty" json:"metric,omitempty"`
+	Subject *Subject                    `form:"subject,omitempty" json:"subject,omitempty"`
 
 	// NodeId Without it the county
 	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
 
-	// Period `2026-03` or `all`; without it this month
-	Period *string `form:"period,omitempty" json:"period,omitempty"`
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	// Period `2026-03`, `2026Q1`, `2026` or `all`; without it this month
+	Period *Period `form:"period,omitempty" json:"period,omitempty"`
+
+	// Around Ten before and ten after me, my unit or my community
+	Around *GetLeaderboardParamsAround `form:"around,omitempty" json:"around,omitempty"`
+	Cursor *Cursor                     `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit                      `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // GetLeaderboardParamsMetric defines parameters for GetLeaderboard.
 type GetLeaderboardParamsMetric string
 
-// GetLeaderboardParamsSubject defines parameters for GetLeaderboard.
-type GetLeaderboardParamsSubject string
+// GetLeaderboardParamsAround defines parameters for GetLeaderboard.
+type GetLeaderboardParamsAround string
+
+// ExportLeaderboardParams defines parameters for ExportLeaderboard.
+type ExportLeaderboardParams struct {
+	Subject *Subject `form:"subject,omitempty" json:"subject,omitempty"`
+
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+
+	// Period `2026-03`, `2026Q1`, `2026` or `all`; without it this month
+	Period *Period `form:"period,omitempty" json:"period,omitempty"`
+}
 
 // UpdateMeJSONBody defines parameters for UpdateMe.
 type UpdateMeJSONBody struct {
@@ -893,6 +920,9 @@ type ServerInterface interface {
 	// GetLeaderboard A leaderboard; equal scores share a rank
 	// (GET /leaderboards)
 	GetLeaderboard(ctx echo.Context, params GetLeaderboardParams) error
+	// ExportLeaderboard A leaderboard as a table for Excel, at most 10,000 lines (staff of the node)
+	// (GET /leaderboards/export)
+	ExportLeaderboard(ctx echo.Context, params ExportLeaderboardParams) error
 	// GetMe Who I am, my roles and my report-in
 	// (GET /me)
 	GetMe(ctx echo.Context) error
@@ -1246,6 +1276,13 @@ func (w *ServerInterfaceWrapper) GetLeaderboard(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
 	}
 
+	// ------------- Optional query parameter "around" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "around", ctx.QueryParams(), &params.Around, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter around: %s", err))
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -1262,6 +1299,38 @@ func (w *ServerInterfaceWrapper) GetLeaderboard(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetLeaderboard(ctx, params)
+	return err
+}
+
+// ExportLeaderboard converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportLeaderboard(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportLeaderboardParams
+	// ------------- Optional query parameter "subject" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "subject", ctx.QueryParams(), &params.Subject, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter subject: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "period" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "period", ctx.QueryParams(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportLeaderboard(ctx, params)
 	return err
 }
 
@@ -1730,6 +1799,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/claims/:claimId/delivery", wrapper.DeliverClaim, options.OperationMiddlewares["deliverClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/confirmation", wrapper.ConfirmClaim, options.OperationMiddlewares["confirmClaim"]...)
 	router.GET(options.BaseURL+"/leaderboards", wrapper.GetLeaderboard, options.OperationMiddlewares["getLeaderboard"]...)
+	router.GET(options.BaseURL+"/leaderboards/export", wrapper.ExportLeaderboard, options.OperationMiddlewares["exportLeaderboard"]...)
 
 }
 
@@ -2294,6 +2364,51 @@ type GetLeaderboarddefaultJSONResponse struct {
 }
 
 func (response GetLeaderboarddefaultJSONResponse) VisitGetLeaderboardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportLeaderboardRequestObject struct {
+	Params ExportLeaderboardParams
+}
+
+type ExportLeaderboardResponseObject interface {
+	VisitExportLeaderboardResponse(w http.ResponseWriter) error
+}
+
+type ExportLeaderboard200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportLeaderboard200TextcsvResponse) VisitExportLeaderboardResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportLeaderboarddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ExportLeaderboarddefaultJSONResponse) VisitExportLeaderboardResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3180,6 +3295,9 @@ type StrictServerInterface interface {
 	// GetLeaderboard A leaderboard; equal scores share a rank
 	// (GET /leaderboards)
 	GetLeaderboard(ctx context.Context, request GetLeaderboardRequestObject) (GetLeaderboardResponseObject, error)
+	// ExportLeaderboard A leaderboard as a table for Excel, at most 10,000 lines (staff of the node)
+	// (GET /leaderboards/export)
+	ExportLeaderboard(ctx context.Context, request ExportLeaderboardRequestObject) (ExportLeaderboardResponseObject, error)
 	// GetMe Who I am, my roles and my report-in
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
@@ -3710,6 +3828,31 @@ func (sh *strictHandler) GetLeaderboard(ctx echo.Context, params GetLeaderboardP
 		return err
 	} else if validResponse, ok := response.(GetLeaderboardResponseObject); ok {
 		return validResponse.VisitGetLeaderboardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportLeaderboard operation middleware
+func (sh *strictHandler) ExportLeaderboard(ctx echo.Context, params ExportLeaderboardParams) error {
+	var request ExportLeaderboardRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportLeaderboard(ctx.Request().Context(), request.(ExportLeaderboardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportLeaderboard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportLeaderboardResponseObject); ok {
+		return validResponse.VisitExportLeaderboardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -1,8 +1,12 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"encoding/csv"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -57,15 +61,26 @@ func entryJSON(e report.PointEntry) PointEntry {
 	}
 }
 
-// GetLeaderboard shows a page of a board of members by points.
+// GetLeaderboard shows a page of a board.
 func (s *server) GetLeaderboard(ctx context.Context, r GetLeaderboardRequestObject) (
 	GetLeaderboardResponseObject, error) {
-	if !s.IndividualBoards {
-		return nil, fault.New(fault.ReasonBoardsOff)
-	}
-	q, err := s.boardQuery(ctx, r.Params)
+	board, err := s.board(ctx, r.Params.Subject, r.Params.NodeId, r.Params.Period)
 	if err != nil {
 		return nil, err
+	}
+	q := leaderboard.Query{Board: board, Limit: 20, Around: r.Params.Around != nil}
+	if q.Asker, err = s.standsFor(ctx, board.Subject); err != nil {
+		return nil, err
+	}
+	if r.Params.Limit != nil {
+		q.Limit = *r.Params.Limit
+	}
+	if text := text(r.Params.Cursor); text != "" {
+		after, ok := leaderboard.ParseCursor(text)
+		if !ok || q.Around {
+			return nil, fault.BadField("cursor", "这一页找不到了，请从头看起。")
+		}
+		q.After = &after
 	}
 	p, err := s.Boards.Read(ctx, q)
 	if err != nil {
@@ -73,7 +88,7 @@ func (s *server) GetLeaderboard(ctx context.Context, r GetLeaderboardRequestObje
 	}
 	answer := GetLeaderboard200JSONResponse{Items: make([]LeaderboardEntry, len(p.Entries)), AsOf: p.AsOf}
 	for i, e := range p.Entries {
-		answer.Items[i] = LeaderboardEntry{Rank: e.Rank, Score: e.Score, SubjectId: some(e.User), DisplayName: e.Name}
+		answer.Items[i] = LeaderboardEntry{Rank: e.Rank, Score: e.Score, SubjectId: some(e.Subject), DisplayName: e.Name}
 	}
 	if p.Me != nil {
 		answer.Me = &LeaderboardPlace{Rank: p.Me.Rank, Score: p.Me.Score}
@@ -84,33 +99,82 @@ func (s *server) GetLeaderboard(ctx context.Context, r GetLeaderboardRequestObje
 	return answer, nil
 }
 
-func (s *server) boardQuery(ctx context.Context, p GetLeaderboardParams) (leaderboard.Query, error) {
-	q := leaderboard.Query{
-		Asker: me(ctx), Limit: 20,
-		Board: leaderboard.Board{
-			Metric: leaderboard.MetricPoints, Subject: leaderboard.SubjectMember,
-			Period: leaderboard.MonthOf(s.DB.Now()),
-		},
+// exportLines is how many lines an export has at most.
+const exportLines = 10000
+
+// ExportLeaderboard writes a board as a table.
+func (s *server) ExportLeaderboard(ctx context.Context, r ExportLeaderboardRequestObject) (
+	ExportLeaderboardResponseObject, error) {
+	board, err := s.board(ctx, r.Params.Subject, r.Params.NodeId, r.Params.Period)
+	if err != nil {
+		return nil, err
 	}
-	if p.Limit != nil {
-		q.Limit = *p.Limit
+	switch reads, err := s.Tree.Reads(ctx, me(ctx), board.Node); {
+	case err != nil:
+		return nil, err
+	case !reads:
+		return nil, fault.New(fault.ReasonNotYourCommunity)
 	}
-	if p.Period != nil {
-		q.Board.Period = leaderboard.Period(*p.Period)
+	p, err := s.Boards.Read(ctx, leaderboard.Query{Board: board, Limit: exportLines})
+	if err != nil {
+		return nil, err
 	}
-	if !q.Board.Period.Valid() {
-		return q, fault.BadField("period", "时间请写成“2026-03”这样的月份，或者 all。")
+	text := bytes.NewBufferString("\uFEFF") // by which Excel knows UTF-8
+	table := csv.NewWriter(text)
+	table.UseCRLF = true
+	lines := [][]string{{"名次", "名称", "积分"}}
+	for _, e := range p.Entries {
+		lines = append(lines, []string{strconv.FormatInt(e.Rank, 10), cell(e.Name), strconv.FormatInt(e.Score, 10)})
 	}
-	if p.Cursor != nil && *p.Cursor != "" {
-		after, ok := leaderboard.ParseCursor(*p.Cursor)
-		if !ok {
-			return q, fault.BadField("cursor", "这一页找不到了，请从头看起。")
-		}
-		q.After = &after
+	if err := table.WriteAll(lines); err != nil {
+		return nil, err
 	}
-	node, err := s.nodeOrCounty(ctx, p.NodeId)
-	q.Board.Node = node
-	return q, err
+	return ExportLeaderboard200TextcsvResponse{Body: text, ContentLength: int64(text.Len())}, nil
+}
+
+// cell keeps a name from being read as a formula.
+func cell(text string) string {
+	if strings.ContainsAny(text[:min(1, len(text))], "=+-@\t\r") {
+		return "'" + text
+	}
+	return text
+}
+
+// board is the board asked for: by default the county's members in this month.
+// Errors: fault.ReasonBoardsOff, fault.ReasonInvalidInput, fault.ReasonNotFound.
+func (s *server) board(ctx context.Context, subject *BoardSubject, node *NodeId, period *string) (
+	leaderboard.Board, error) {
+	b := leaderboard.Board{
+		Metric: leaderboard.MetricPoints, Subject: leaderboard.SubjectMember, Period: leaderboard.MonthOf(s.DB.Now()),
+	}
+	if subject != nil {
+		b.Subject = *subject
+	}
+	if b.Subject == leaderboard.SubjectMember && !s.IndividualBoards {
+		return b, fault.New(fault.ReasonBoardsOff)
+	}
+	if period != nil {
+		b.Period = leaderboard.Period(*period)
+	}
+	if !b.Period.Valid() {
+		return b, fault.BadField("period", "时间请写成“2026-03”“2026Q1”“2026”，或者 all。")
+	}
+	var err error
+	b.Node, err = s.nodeOrCounty(ctx, node)
+	return b, err
+}
+
+// standsFor is who stands on the board for me: myself, my unit or my community;
+// nobody for who is no member.
+func (s *server) standsFor(ctx context.Context, subject leaderboard.Subject) (id.Subject, error) {
+	if subject == leaderboard.SubjectMember {
+		return id.Subject(me(ctx)), nil
+	}
+	m, _, err := s.People.ActiveMembership(ctx, me(ctx))
+	if subject == leaderboard.SubjectUnit {
+		return id.Subject(m.UnitID), err
+	}
+	return id.Subject(m.NodeID), err
 }
 
 // nodeOrCounty is the node asked for, or the county.

@@ -61,4 +61,10 @@ func TestSearch(t *testing.T) {
 		t.Errorf("the secretary finds %d that wait, want 1", got)
 	}
 	w.Call("member-1", "GET", "/api/v1/wishes?q=台灯&status=submitted", nil).Refused(403, "forbidden")
+	for _, persona := range []string{"secretary", "grid"} { // their community is below these, and not all of them
+		for _, node := range []string{w.Street.String(), w.County.String(), w.Far.String()} {
+			w.Call(persona, "GET", "/api/v1/wishes?status=submitted&nodeId="+node, nil).Refused(403, "forbidden")
+		}
+		w.Call(persona, "GET", "/api/v1/wishes?status=submitted", nil).Refused(403, "forbidden")
+	}
 }

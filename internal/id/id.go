@@ -32,6 +32,7 @@ type (
 	ruleNoun       struct{}
 	outboxNoun     struct{}
 	readNoun       struct{}
+	subjectNoun    struct{}
 )
 
 // The identifiers, one a noun.
@@ -48,6 +49,7 @@ type (
 	Rule        = ID[ruleNoun]
 	Outbox      = ID[outboxNoun]
 	ContactRead = ID[readNoun]
+	Subject     = ID[subjectNoun] // who stands on a leaderboard: a person or a node
 )
 
 // String is the decimal form.

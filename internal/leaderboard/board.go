@@ -1,8 +1,8 @@
-// Package leaderboard keeps boards of members by points. The ledger's postings
-// come through the outbox, are summed in board_totals, and from there go to
-// Redis, which answers while it is whole. A board in Redis is trusted only while
-// its ready marker stands, so that an emptied Redis is noticed; without it the
-// answer comes from board_totals, slower and the same.
+// Package leaderboard keeps boards of members, units and communities by points.
+// The ledger's postings come through the outbox, are summed in board_totals, and
+// from there go to Redis, which answers while it is whole. A board in Redis is
+// trusted only while its ready marker stands, so that an emptied Redis is
+// noticed; without it the answer comes from board_totals, slower and the same.
 package leaderboard
 
 import (
@@ -26,41 +26,74 @@ const MetricPoints Metric = "points"
 // Subject is who stands on a board.
 type Subject string
 
-// SubjectMember is a person with a report-in.
-const SubjectMember Subject = "member"
+// The subjects. Members and units count by where the member belonged at the
+// deed, communities by where the deed was done.
+const (
+	SubjectMember    Subject = "member"
+	SubjectUnit      Subject = "unit"
+	SubjectCommunity Subject = "community"
+)
 
-// Period is a business month, "2026-03", or all time, "all".
+// Subjects lists them.
+func Subjects() []Subject { return []Subject{SubjectMember, SubjectUnit, SubjectCommunity} }
+
+// Period is a business month, "2026-03", quarter, "2026Q1", or year, "2026", or
+// all time, "all".
 type Period string
 
 // PeriodAll is all time.
 const PeriodAll Period = "all"
 
-var month = regexp.MustCompile(`^20[0-9]{2}-(0[1-9]|1[0-2])$`)
+var span = regexp.MustCompile(`^20[0-9]{2}(-(0[1-9]|1[0-2])|Q[1-4])?$`)
 
 // Valid tells whether it is a period that boards are kept for.
-func (p Period) Valid() bool { return p == PeriodAll || month.MatchString(string(p)) }
+func (p Period) Valid() bool { return p == PeriodAll || span.MatchString(string(p)) }
 
 // MonthOf is the period of the business month that the time falls in.
 func MonthOf(at time.Time) Period { return Period(at.In(clock.Shanghai).Format("2006-01")) }
+
+// periodsOf are all periods that the time falls in.
+func periodsOf(at time.Time) []Period {
+	local := at.In(clock.Shanghai)
+	quarter := fmt.Sprintf("%dQ%d", local.Year(), (local.Month()+2)/3)
+	return []Period{MonthOf(at), Period(quarter), Period(local.Format("2006")), PeriodAll}
+}
 
 // Board is one leaderboard.
 type Board struct {
 	Metric  Metric
 	Subject Subject
-	Node    id.Node // members of this node and everything below
+	Node    id.Node // subjects of this node and everything below
 	Period  Period
 }
 
 // key is the board's name in board_totals and in Redis.
 func (b Board) key() string { return fmt.Sprintf("%s:%s:%s:%s", b.Metric, b.Subject, b.Node, b.Period) }
 
-// boardsOf lists the boards that a posting counts for: those of its month and
-// of all time, at the member's community and everything above it.
-func boardsOf(p points.Posting, above []id.Node) []Board {
-	var all []Board
-	for _, node := range above {
-		for _, period := range []Period{MonthOf(p.DeedAt), PeriodAll} {
-			all = append(all, Board{MetricPoints, SubjectMember, node, period})
+// change is what a posting changes on one board.
+type change struct {
+	board   Board
+	subject id.Subject
+}
+
+// changes lists what a posting changes: the member and the unit on the boards of
+// the member's community and everything above it, the member on the unit's own
+// board, and the community of the deed on the boards above it.
+func changes(p points.Posting, aboveMember, aboveDeed []id.Node) []change {
+	var all []change
+	for _, period := range periodsOf(p.DeedAt) {
+		add := func(subject Subject, node id.Node, who id.Subject) {
+			all = append(all, change{Board{MetricPoints, subject, node, period}, who})
+		}
+		add(SubjectMember, p.MemberUnit, id.Subject(p.User))
+		for _, node := range aboveMember {
+			add(SubjectMember, node, id.Subject(p.User))
+			add(SubjectUnit, node, id.Subject(p.MemberUnit))
+		}
+		for _, node := range aboveDeed {
+			if node != p.Node {
+				add(SubjectCommunity, node, id.Subject(p.Node))
+			}
 		}
 	}
 	return all
@@ -69,40 +102,40 @@ func boardsOf(p points.Posting, above []id.Node) []Board {
 // total is a row of board_totals. Its version rises with each change, so that
 // Redis takes the newest whatever order they arrive in.
 type total struct {
-	Board   string  `db:"board"`
-	Subject id.User `db:"subject_id"`
-	Score   int64   `db:"score"`
-	Version int64   `db:"version"`
+	Board   string     `db:"board"`
+	Subject id.Subject `db:"subject_id"`
+	Score   int64      `db:"score"`
+	Version int64      `db:"version"`
 }
 
-// member is a person's name in a sorted set: of fixed width, so that equal
+// member is a subject's name in a sorted set: of fixed width, so that equal
 // scores are in the order of ids, as in MySQL.
-func member(person id.User) string { return fmt.Sprintf("%019d", int64(person)) }
+func member(subject id.Subject) string { return fmt.Sprintf("%019d", int64(subject)) }
 
-func person(member string) (id.User, error) {
+func subjectOf(member string) (id.Subject, error) {
 	n, err := strconv.ParseInt(member, 10, 64)
 	if err != nil {
 		return 0, fmt.Errorf("leaderboard: %q is no member", member)
 	}
-	return id.User(n), nil
+	return id.Subject(n), nil
 }
 
 // Cursor is the place of the last entry seen.
 type Cursor struct {
-	Score int64
-	User  id.User
+	Score   int64
+	Subject id.Subject
 }
 
 // String is the cursor as clients carry it.
-func (c Cursor) String() string { return fmt.Sprintf("%d-%s", c.Score, c.User) }
+func (c Cursor) String() string { return fmt.Sprintf("%d-%s", c.Score, c.Subject) }
 
 // ParseCursor reads what String wrote.
 func ParseCursor(text string) (Cursor, bool) {
-	score, user, found := strings.Cut(text, "-")
+	score, subject, found := strings.Cut(text, "-")
 	var c Cursor
 	var err error
 	if c.Score, err = strconv.ParseInt(score, 10, 64); !found || err != nil || c.Score <= 0 {
 		return c, false
 	}
-	return c, c.User.UnmarshalText([]byte(user)) == nil
+	return c, c.Subject.UnmarshalText([]byte(subject)) == nil
 }

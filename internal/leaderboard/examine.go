@@ -19,7 +19,7 @@ import (
 // A line is somebody on a board.
 type line struct {
 	board   string
-	subject id.User
+	subject id.Subject
 }
 
 // Differences lists where board_totals disagrees with the ledger, postings that
@@ -75,27 +75,24 @@ func scores(totals []total) map[line]int64 {
 }
 
 func (s *Service) addPending(ctx context.Context, have map[line]int64, p points.Posting) error {
-	above, err := s.above(ctx, p.MemberNode)
-	if err != nil {
-		return err
+	touched, err := s.changes(ctx, p)
+	for _, c := range touched {
+		have[line{c.board.key(), c.subject}] += p.Amount
 	}
-	for _, b := range boardsOf(p, above) {
-		have[line{b.key(), p.User}] += p.Amount
-	}
-	return nil
+	return err
 }
 
 func compare(want, got map[line]int64, wantName, gotName string) []string {
 	var different []string
 	for l, score := range want {
 		if got[l] != score {
-			different = append(different, fmt.Sprintf("board %s, user %s: %s says %d, %s says %d",
+			different = append(different, fmt.Sprintf("board %s, subject %s: %s says %d, %s says %d",
 				l.board, l.subject, wantName, score, gotName, got[l]))
 		}
 	}
 	for l, score := range got {
 		if _, ok := want[l]; !ok && score != 0 {
-			different = append(different, fmt.Sprintf("board %s, user %s: %s says nothing, %s says %d",
+			different = append(different, fmt.Sprintf("board %s, subject %s: %s says nothing, %s says %d",
 				l.board, l.subject, wantName, gotName, score))
 		}
 	}
@@ -119,7 +116,7 @@ func (s *Service) stored(ctx context.Context, boards map[string]bool) (map[line]
 		}
 		for _, z := range all {
 			name, _ := z.Member.(string)
-			who, err := person(name)
+			who, err := subjectOf(name)
 			if err != nil {
 				return nil, nil, err
 			}

@@ -17,7 +17,7 @@ func TestPeriods(t *testing.T) {
 	t.Parallel()
 	for period, want := range map[Period]bool{
 		"all": true, "2026-01": true, "2026-12": true, "": false, "ALL": false, "2026-00": false, "2026-13": false,
-		"2026-1": false, "2026": false, "1999-01": false, "2026-03\n": false, "2026-03-11": false, "全部": false,
+		"2026-1": false, "2026": true, "2026Q1": true, "2026Q0": false, "2026Q5": false, "Q1": false, "2026-Q1": false, "1999-01": false, "2026-03\n": false, "2026-03-11": false, "全部": false,
 	} {
 		if period.Valid() != want {
 			t.Errorf("%q is valid: %v", period, !want)
@@ -58,8 +58,8 @@ type crowd struct {
 	*stand
 	board  Board
 	order  []total // the model: those with points, the best first
-	named  map[id.User]bool
-	askers []id.User
+	named  map[id.Subject]bool
+	askers []id.Subject
 	// redis and totals are the same boards, answered from either.
 	redis, totals *Service
 }
@@ -67,10 +67,10 @@ type crowd struct {
 func newCrowd(t *testing.T) *crowd {
 	t.Helper()
 	s := newStand(t)
-	c := &crowd{stand: s, board: board(s.home, "2026-03"), named: map[id.User]bool{}}
+	c := &crowd{stand: s, board: board(s.home, "2026-03"), named: map[id.Subject]bool{}}
 	people := s.people(64)
 	random := rand.New(rand.NewPCG(20260311, 1))
-	scores := map[id.User]int64{}
+	scores := map[id.Subject]int64{}
 	for i, p := range people[:60] {
 		scores[p] = []int64{5, 10, 10, 10, 20, 30, 30, 125}[random.IntN(8)]
 		c.named[p] = i%3 != 2
@@ -78,11 +78,11 @@ func newCrowd(t *testing.T) *crowd {
 	}
 	scores[people[60]], scores[people[61]] = 0, -10 // corrected away: not on the board
 	c.total(c.board, scores)
-	c.total(board(s.sister, "2026-03"), map[id.User]int64{people[62]: 1000})
+	c.total(board(s.sister, "2026-03"), map[id.Subject]int64{people[62]: 1000})
 	slices.SortFunc(c.order, func(a, b total) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Subject, a.Subject))
 	})
-	c.askers = []id.User{
+	c.askers = []id.Subject{
 		0, c.order[0].Subject, c.order[30].Subject, c.order[59].Subject, people[60], people[61], people[63],
 	}
 	c.ready(c.board)
@@ -96,9 +96,13 @@ func newCrowd(t *testing.T) *crowd {
 func (c *crowd) page(q Query) Page {
 	p := Page{AsOf: noon}
 	first := 0
+	if q.Around {
+		q.Limit = 2*neighbours + 1
+		first = max(0, slices.IndexFunc(c.order, func(t total) bool { return t.Subject == q.Asker })-neighbours)
+	}
 	if q.After != nil {
 		for first < len(c.order) && (c.order[first].Score > q.After.Score ||
-			c.order[first].Score == q.After.Score && c.order[first].Subject >= q.After.User) {
+			c.order[first].Score == q.After.Score && c.order[first].Subject >= q.After.Subject) {
 			first++
 		}
 	}
@@ -125,7 +129,7 @@ func (c *crowd) page(q Query) Page {
 	return p
 }
 
-func (c *crowd) name(person id.User) string {
+func (c *crowd) name(person id.Subject) string {
 	var name string
 	row := c.db.Pool().QueryRowContext(c.t.Context(), "SELECT display_name FROM users WHERE id = ?", person)
 	must(c.t, row.Scan(&name))
@@ -172,6 +176,23 @@ func TestPagesFromBothSources(t *testing.T) {
 	c.wantWhole(c.board, true)
 }
 
+// Around somebody stand ten before and ten after, and for who is not on the
+// board the first ones.
+func TestAroundFromBothSources(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t)
+	for _, stands := range c.order {
+		p := c.check(Query{Board: c.board, Around: true, Asker: stands.Subject})
+		if len(p.Entries) < neighbours+1 {
+			t.Errorf("around %s stand %d", stands.Subject, len(p.Entries))
+		}
+	}
+	for _, asker := range c.askers {
+		c.check(Query{Board: c.board, Around: true, Asker: asker})
+	}
+	c.wantWhole(c.board, true)
+}
+
 // Cursors may name a place where nobody stands any more, or never did.
 func TestCursorsOfNobody(t *testing.T) {
 	t.Parallel()
@@ -179,7 +200,7 @@ func TestCursorsOfNobody(t *testing.T) {
 	random := rand.New(rand.NewPCG(20260311, 2))
 	for range 60 {
 		near := c.order[random.IntN(len(c.order))]
-		cursor := Cursor{near.Score + random.Int64N(3) - 1, near.Subject + id.User(random.Int64N(3)-1)}
+		cursor := Cursor{near.Score + random.Int64N(3) - 1, near.Subject + id.Subject(random.Int64N(3)-1)}
 		asker := c.askers[random.IntN(len(c.askers))]
 		c.check(Query{Board: c.board, Limit: 1 + random.IntN(70), After: &cursor, Asker: asker})
 	}
@@ -200,7 +221,7 @@ func TestBoardOutlivesRedis(t *testing.T) {
 	s := newStandOn(t, server.Addr(), "")
 	people := s.people(9)
 	b := board(s.home, PeriodAll)
-	scores := map[id.User]int64{}
+	scores := map[id.Subject]int64{}
 	for i, p := range people {
 		scores[p] = int64(10 * (1 + i/3))
 	}

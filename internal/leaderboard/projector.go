@@ -112,7 +112,7 @@ func (s *Service) decode(ctx context.Context, owner string, rows []outbox.Row) (
 // delta is a change of one score.
 type delta struct {
 	board   string
-	subject id.User
+	subject id.Subject
 	amount  int64
 }
 
@@ -124,7 +124,7 @@ func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row, post
 	var uncounted []id.Outbox
 	for i, r := range rows {
 		p := postings[i]
-		above, err := s.above(ctx, p.MemberNode)
+		touched, err := s.changes(ctx, p)
 		if err != nil {
 			return nil, err
 		}
@@ -134,8 +134,8 @@ func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row, post
 		} else {
 			uncounted = append(uncounted, r.ID)
 		}
-		for _, b := range boardsOf(p, above) {
-			deltas[delta{board: b.key(), subject: p.User}] += amount
+		for _, c := range touched {
+			deltas[delta{board: c.board.key(), subject: c.subject}] += amount
 		}
 	}
 	all := ordered(deltas)
@@ -147,7 +147,7 @@ func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row, post
 			}
 		}
 		var boards []string
-		var subjects []id.User
+		var subjects []id.Subject
 		for _, d := range all {
 			boards, subjects = append(boards, d.board), append(subjects, d.subject)
 			if d.amount == 0 {
@@ -187,6 +187,16 @@ func ordered(deltas map[delta]int64) []delta {
 		return int(a.subject - b.subject)
 	})
 	return all
+}
+
+// changes lists what the posting changes.
+func (s *Service) changes(ctx context.Context, p points.Posting) ([]change, error) {
+	member, err := s.above(ctx, p.MemberNode)
+	if err != nil {
+		return nil, err
+	}
+	deed, err := s.above(ctx, p.Node)
+	return changes(p, member, deed), err
 }
 
 // above lists the node and its ancestors.

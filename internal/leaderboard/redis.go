@@ -51,7 +51,8 @@ redis.call('SET', KEYS[3], '1')
 return 1`)
 
 // page answers from a whole board, or with nothing. ARGV: limit, score and
-// member of the cursor or two empty strings, the member who asks. The answer:
+// member of the cursor or two empty strings, the member who asks, and how many
+// to show before that member or "" for the top of the board. The answer:
 // how many stand before the first entry, how many have a higher score than it,
 // how many have a higher score than the member who asks, the score of that
 // member or "", then member and score of each entry. Equal scores are searched
@@ -70,6 +71,10 @@ if ARGV[2] ~= '' then
       last = middle
     end
   end
+end
+if ARGV[5] ~= '' then
+  local place = redis.call('ZREVRANK', KEYS[1], ARGV[4])
+  if place then first = math.max(0, place - tonumber(ARGV[5])) end
 end
 local items = redis.call('ZREVRANGE', KEYS[1], first, first + tonumber(ARGV[1]) - 1, 'WITHSCORES')
 local higher = 0
@@ -104,7 +109,7 @@ func (s *Service) rebuild(ctx context.Context, board string) error {
 	if err := begin.Run(ctx, s.redis, s.keys(board), token).Err(); err != nil {
 		return redis.Trouble(err)
 	}
-	for after := id.User(0); ; {
+	for after := id.Subject(0); ; {
 		var totals []total
 		args := map[string]any{"board": board, "after": after, "limit": rebuildSize}
 		if err := s.db.Select(ctx, &totals, "leaderboard.all", args); err != nil {
@@ -125,9 +130,13 @@ func (s *Service) rebuild(ctx context.Context, board string) error {
 func (s *Service) fromRedis(ctx context.Context, board string, q Query) (standing, bool, error) {
 	score, after := "", ""
 	if q.After != nil {
-		score, after = strconv.FormatInt(q.After.Score, 10), member(q.After.User)
+		score, after = strconv.FormatInt(q.After.Score, 10), member(q.After.Subject)
 	}
-	values, err := page.RunRO(ctx, s.redis, s.keys(board), q.Limit, score, after, member(q.Asker)).StringSlice()
+	around := ""
+	if q.Around {
+		around = strconv.Itoa(neighbours)
+	}
+	values, err := page.RunRO(ctx, s.redis, s.keys(board), q.Limit, score, after, member(q.Asker), around).StringSlice()
 	if err == goredis.Nil { //nolint:errorlint // go-redis returns it bare, and a script's false is it
 		return standing{}, false, nil
 	}
@@ -157,7 +166,7 @@ func parsePage(values []string) (standing, bool, error) {
 		st.me = &Place{Rank: numbers[2] + 1, Score: numbers[3]}
 	}
 	for i := 4; i+1 < len(values); i += 2 {
-		who, err := person(values[i])
+		who, err := subjectOf(values[i])
 		if err != nil {
 			return standing{}, false, err
 		}

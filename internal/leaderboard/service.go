@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -37,11 +38,15 @@ func New(db *mysql.DB, client *redis.Client, box *outbox.Box, log *slog.Logger) 
 
 // Query asks for a page of a board.
 type Query struct {
-	Board Board
-	Asker id.User
-	After *Cursor // nil: from the top
-	Limit int
+	Board  Board
+	Asker  id.Subject // the member who asks, or their unit or community
+	After  *Cursor    // nil: from the top
+	Around bool       // the asker's neighbours instead; from the top for who is not on the board
+	Limit  int
 }
+
+// neighbours is how many stand on either side of the asker.
+const neighbours = 10
 
 // Place is where somebody stands. Equal scores share a rank: 1, 1, 3.
 type Place struct {
@@ -52,10 +57,10 @@ type Place struct {
 // Entry is one line of a board.
 type Entry struct {
 	Place
-	// User and Name are those of a person who agreed to be named; otherwise User
-	// is zero and Name stands for anybody.
-	User id.User
-	Name string
+	// Subject is zero for a person who has not agreed to be named, and Name then
+	// stands for anybody.
+	Subject id.Subject
+	Name    string
 }
 
 // Anonymous is how a person appears who has not agreed to be named.
@@ -80,6 +85,9 @@ type standing struct {
 // Read returns a page of the board, from Redis while it is whole there.
 func (s *Service) Read(ctx context.Context, q Query) (Page, error) {
 	board := q.Board.key()
+	if q.Around {
+		q.Limit = 2*neighbours + 1
+	}
 	want := q
 	want.Limit++ // one more tells whether there is a next page
 	st, whole, err := s.fromRedis(ctx, board, want)
@@ -98,7 +106,7 @@ func (s *Service) Read(ctx context.Context, q Query) (Page, error) {
 		last := st.scores[q.Limit-1]
 		p.Next = &Cursor{last.Score, last.Subject}
 	}
-	p.Entries, err = s.named(ctx, st)
+	p.Entries, err = s.named(ctx, q.Board.Subject, st)
 	return p, err
 }
 
@@ -111,35 +119,56 @@ func (s *Service) want(board string) {
 }
 
 func (s *Service) fromTotals(ctx context.Context, board string, q Query) (standing, error) {
-	var st standing
-	from := Cursor{math.MaxInt64, math.MaxInt64}
-	if q.After != nil {
-		from = *q.After
-	}
-	err := s.db.Select(ctx, &st.scores, "leaderboard.page", mysql.Args{
-		"board": board, "score": from.Score, "subject": from.User, "limit": q.Limit,
-	})
+	st, mine, err := s.standing(ctx, board, q)
 	if err != nil {
 		return st, err
 	}
-	if len(st.scores) > 0 {
-		before, higher, err := s.count(ctx, board, Cursor{st.scores[0].Score, st.scores[0].Subject})
-		if err != nil {
+	from := Cursor{math.MaxInt64, math.MaxInt64}
+	switch {
+	case q.After != nil:
+		from = *q.After
+	case q.Around && st.me != nil:
+		if st.scores, err = s.before(ctx, board, mine); err != nil {
 			return st, err
 		}
-		st.before, st.higher = before, higher
+		st.scores = append(st.scores, total{Subject: mine.Subject, Score: mine.Score})
+		from, q.Limit = mine, q.Limit-len(st.scores)
 	}
-	var mine int64
-	err = s.db.Get(ctx, &mine, "leaderboard.score", mysql.Args{"board": board, "subject": q.Asker})
-	if errors.Is(err, mysql.ErrNone) || err == nil && mine <= 0 {
-		return st, nil
-	}
-	if err != nil {
+	var page []total
+	err = s.db.Select(ctx, &page, "leaderboard.page", mysql.Args{
+		"board": board, "score": from.Score, "subject": from.Subject, "limit": q.Limit,
+	})
+	st.scores = append(st.scores, page...)
+	if err != nil || len(st.scores) == 0 {
 		return st, err
 	}
-	_, higher, err := s.count(ctx, board, Cursor{mine, q.Asker})
-	st.me = &Place{Rank: higher + 1, Score: mine}
+	st.before, st.higher, err = s.count(ctx, board, Cursor{st.scores[0].Score, st.scores[0].Subject})
 	return st, err
+}
+
+// standing is where the asker stands, and their place on the board.
+func (s *Service) standing(ctx context.Context, board string, q Query) (st standing, mine Cursor, err error) {
+	mine.Subject = q.Asker
+	err = s.db.Get(ctx, &mine.Score, "leaderboard.score", mysql.Args{"board": board, "subject": q.Asker})
+	if errors.Is(err, mysql.ErrNone) || err == nil && mine.Score <= 0 {
+		return st, mine, nil
+	}
+	if err != nil {
+		return st, mine, err
+	}
+	_, higher, err := s.count(ctx, board, mine)
+	st.me = &Place{Rank: higher + 1, Score: mine.Score}
+	return st, mine, err
+}
+
+// before lists the neighbours just before a place, the highest first.
+func (s *Service) before(ctx context.Context, board string, at Cursor) ([]total, error) {
+	var above []total
+	err := s.db.Select(ctx, &above, "leaderboard.page_before", mysql.Args{
+		"board": board, "score": at.Score, "subject": at.Subject, "limit": neighbours,
+	})
+	slices.Reverse(above)
+	return above, err
 }
 
 // count tells how many stand before the place, and how many of those have a
@@ -149,32 +178,33 @@ func (s *Service) count(ctx context.Context, board string, at Cursor) (before, h
 		Higher int64 `db:"higher"`
 		Equal  int64 `db:"equal_before"`
 	}
-	err = s.db.Get(ctx, &n, "leaderboard.before", mysql.Args{"board": board, "score": at.Score, "subject": at.User})
+	err = s.db.Get(ctx, &n, "leaderboard.before", mysql.Args{"board": board, "score": at.Score, "subject": at.Subject})
 	return n.Higher + n.Equal, n.Higher, err
 }
 
 // named gives ranks and names to the scores.
-func (s *Service) named(ctx context.Context, st standing) ([]Entry, error) {
+func (s *Service) named(ctx context.Context, kind Subject, st standing) ([]Entry, error) {
 	if len(st.scores) == 0 {
 		return nil, nil
 	}
-	users := make([]id.User, len(st.scores))
+	subjects := make([]id.Subject, len(st.scores))
 	for i, t := range st.scores {
-		users[i] = t.Subject
+		subjects[i] = t.Subject
 	}
-	var people []struct {
-		ID    id.User `db:"id"`
-		Name  string  `db:"display_name"`
-		Shown bool    `db:"show_on_boards"`
+	var found []struct {
+		ID   id.Subject `db:"id"`
+		Name string     `db:"name"`
 	}
-	if err := s.db.Select(ctx, &people, "leaderboard.names", mysql.Args{"users": users}); err != nil {
+	query := "leaderboard.places"
+	if kind == SubjectMember {
+		query = "leaderboard.people"
+	}
+	if err := s.db.Select(ctx, &found, query, mysql.Args{"subjects": subjects}); err != nil {
 		return nil, err
 	}
-	names := map[id.User]string{}
-	for _, p := range people {
-		if p.Shown {
-			names[p.ID] = p.Name
-		}
+	names := map[id.Subject]string{}
+	for _, f := range found {
+		names[f.ID] = f.Name
 	}
 	entries := make([]Entry, len(st.scores))
 	rank := st.higher + 1
@@ -184,7 +214,7 @@ func (s *Service) named(ctx context.Context, st standing) ([]Entry, error) {
 		}
 		entries[i] = Entry{Place: Place{rank, t.Score}, Name: Anonymous}
 		if name, ok := names[t.Subject]; ok {
-			entries[i].User, entries[i].Name = t.Subject, name
+			entries[i].Subject, entries[i].Name = t.Subject, name
 		}
 	}
 	return entries, nil

@@ -76,9 +76,9 @@ func must(t *testing.T, err error) {
 }
 
 // people adds so many; every third has not agreed to be named.
-func (s *stand) people(n int) []id.User {
+func (s *stand) people(n int) []id.Subject {
 	s.t.Helper()
-	all := make([]id.User, n)
+	all := make([]id.Subject, n)
 	must(s.t, s.db.Tx(s.t.Context(), func(tx *mysql.Tx) error {
 		for i := range all {
 			name := fmt.Sprint("person-", i)
@@ -86,7 +86,7 @@ func (s *stand) people(n int) []id.User {
 			if err != nil {
 				return err
 			}
-			all[i] = u.ID
+			all[i] = id.Subject(u.ID)
 		}
 		return nil
 	}))
@@ -94,7 +94,7 @@ func (s *stand) people(n int) []id.User {
 }
 
 // total writes scores into board_totals.
-func (s *stand) total(board Board, scores map[id.User]int64) {
+func (s *stand) total(board Board, scores map[id.Subject]int64) {
 	s.t.Helper()
 	must(s.t, s.db.Tx(s.t.Context(), func(tx *mysql.Tx) error {
 		var err error
@@ -106,14 +106,17 @@ func (s *stand) total(board Board, scores map[id.User]int64) {
 	}))
 }
 
+// unit is where all members work.
+const unit id.Node = 777
+
 // earn posts points for a deed of a member of the community.
-func (s *stand) earn(person id.User, amount int64, community id.Node, deed time.Time) {
+func (s *stand) earn(person id.Subject, amount int64, community id.Node, deed time.Time) {
 	s.t.Helper()
 	s.cause++
 	must(s.t, s.db.Tx(s.t.Context(), func(tx *mysql.Tx) error {
 		return s.ledger.Post(s.t.Context(), tx, points.Award{
 			Event: points.WishFulfilled, Cause: s.cause, DeedAt: deed, Node: s.home,
-			Shares: []points.Share{{User: person, Amount: amount, MemberNode: community, MemberUnit: s.home}},
+			Shares: []points.Share{{User: id.User(person), Amount: amount, MemberNode: community, MemberUnit: unit}},
 		})
 	}))
 }

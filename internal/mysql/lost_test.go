@@ -17,6 +17,11 @@ import (
 // waiting is the condition for a connection that waits to write a fact.
 const waiting = "info LIKE '%INTO installation%' AND info NOT LIKE '%processlist%'"
 
+// idle is the condition for the latest connection when it waits for its client;
+// earlier ones may be on their way out.
+const idle = "command = 'Sleep' AND id = (SELECT MAX(id) FROM information_schema.processlist" +
+	" WHERE db = DATABASE() AND id <> CONNECTION_ID())"
+
 // killWhen ends ("KILL", "KILL QUERY") another connection to the database as
 // soon as one is at what the condition says, and waits until it is there no more:
 // MySQL answers before it has done so.
@@ -41,12 +46,11 @@ func killWhen(t *testing.T, pool *sql.DB, kill, condition string) {
 	})
 }
 
-// connectionAt finds the latest other connection to the database of which the
-// condition holds; earlier ones may be on their way out.
+// connectionAt finds another connection to the database of which the condition holds.
 func connectionAt(ctx context.Context, t *testing.T, pool *sql.DB, condition string) (connection int64, found bool) {
 	t.Helper()
 	err := pool.QueryRowContext(ctx, "SELECT id FROM information_schema.processlist"+
-		" WHERE db = DATABASE() AND id <> CONNECTION_ID() AND "+condition+" ORDER BY id DESC").Scan(&connection)
+		" WHERE db = DATABASE() AND id <> CONNECTION_ID() AND "+condition).Scan(&connection)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		t.Fatal(err)
 	}
@@ -89,7 +93,7 @@ func TestKilledConnection(t *testing.T) {
 				tx.AfterCommit(func() { t.Error("AfterCommit was called") })
 				_, err := tx.Exec(t.Context(), "mysql.set_fact", mysql.Args{"name": "a", "value": "1"})
 				must(t, err)
-				killWhen(t, admin, "KILL", "command = 'Sleep'")
+				killWhen(t, admin, "KILL", idle)
 				return next(tx)
 			})
 			if !fault.Has(err, fault.ReasonUnavailable) || attempts != 1 {

@@ -143,18 +143,17 @@ func TestManyRows(t *testing.T) {
 	db := open(t)
 	p := people(t, db, 3)
 	type row struct {
-		ID    id.User `db:"id"`
-		Name  string  `db:"display_name"`
-		Shown bool    `db:"show_on_boards"`
+		ID   id.User `db:"id"`
+		Name string  `db:"name"`
 	}
 	var rows, again []row
 	first, last := row{}, row{}
-	two := mysql.Args{"users": []id.User{p[0], p[2], 9}}
-	must(t, db.Select(t.Context(), &rows, "leaderboard.names", two))
-	must(t, db.Read(t.Context(), mysql.One(&first, "leaderboard.names", mysql.Args{"users": p[:1]}),
-		mysql.Many(&again, "leaderboard.names", two),
-		mysql.One(&last, "leaderboard.names", mysql.Args{"users": p[1:]}))) // of two rows the first
-	if len(rows) != 2 || rows[0].ID != p[0] || rows[1].ID != p[2] || !rows[1].Shown || rows[1].Name == "" ||
+	two := mysql.Args{"subjects": []id.User{p[0], p[2], 9}}
+	must(t, db.Select(t.Context(), &rows, "leaderboard.people", two))
+	must(t, db.Read(t.Context(), mysql.One(&first, "leaderboard.people", mysql.Args{"subjects": p[:1]}),
+		mysql.Many(&again, "leaderboard.people", two),
+		mysql.One(&last, "leaderboard.people", mysql.Args{"subjects": p[1:]}))) // of two rows the first
+	if len(rows) != 2 || rows[0].ID != p[0] || rows[1].ID != p[2] || rows[1].Name == "" ||
 		!slices.Equal(rows, again) || first.ID != p[0] || last.ID == 0 {
 		t.Errorf("rows %v and %v, one %v, one of two %v", rows, again, first, last)
 	}
@@ -236,8 +235,8 @@ func TestNamedQueryMistakes(t *testing.T) {
 		}{
 			{"mysql.nothing", nil, `no query is named "mysql.nothing"`},
 			{"mysql.fact", mysql.Args{"nam": "a"}, "could not find name name"},
-			{"leaderboard.names", mysql.Args{"users": []id.User{}}, "empty slice"},
-			{"leaderboard.names", mysql.Args{"users": []id.User(nil)}, "empty slice"},
+			{"leaderboard.people", mysql.Args{"subjects": []id.User{}}, "empty slice"},
+			{"leaderboard.people", mysql.Args{"subjects": []id.User(nil)}, "empty slice"},
 		} {
 			if err := use(c.name, c.arg); err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%s of %s with %v: %v, want %q", way, c.name, c.arg, err, c.says)

@@ -157,6 +157,13 @@ func (t *Tree) Grants(ctx context.Context, person id.User) (Grants, error) {
 	return all, err
 }
 
+// Reads tells whether the person may see, at the node, what is not public.
+func (t *Tree) Reads(ctx context.Context, person id.User, node id.Node) (bool, error) {
+	var grants Grants
+	err := t.db.Read(ctx, Covering(&grants, person, node))
+	return grants.Reads(t.db.Now()), err
+}
+
 // WantNode wants a node; found is false where there is none.
 func WantNode(dest *Node, found *bool, node id.Node) mysql.Want {
 	return mysql.Maybe(dest, found, "org.node", mysql.Args{"id": node})
@@ -177,8 +184,8 @@ func CoveringCounty(dest *Grants, person id.User) mysql.Want {
 	return mysql.Many(dest, "org.county_grants", mysql.Args{"user": person})
 }
 
-// Covering wants the person's grants at the node and above, and their posts in
-// its grids and buildings.
+// Covering wants the person's grants at the node and above, and for a community
+// their posts in its grids and buildings.
 func Covering(dest *Grants, person id.User, node id.Node) mysql.Want {
 	return mysql.Many(dest, "org.covering", mysql.Args{"user": person, "node": node})
 }

@@ -11,6 +11,7 @@ import (
 	"xinyuan/internal/approval"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
@@ -34,6 +35,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"id.Role":                words(id.Roles()),
 		"org.Kind":               words(org.Kinds()),
 		"fault.Reason":           words(fault.Reasons()),
+		"leaderboard.Subject":    words(leaderboard.Subjects()),
 		"approval.Kind":          words(approval.Kinds()),
 	}
 	for name, ref := range contract(t).Components.Schemas {

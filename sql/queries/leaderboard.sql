@@ -25,22 +25,51 @@ ORDER BY subject_id LIMIT :limit;
 -- name: boards
 SELECT DISTINCT board FROM board_totals ORDER BY board;
 
--- name: names
-SELECT id, display_name, show_on_boards FROM users WHERE id IN (:users);
+-- Those who agreed to be named.
+-- name: people
+SELECT id, display_name AS name FROM users WHERE id IN (:subjects) AND show_on_boards;
+
+-- Communities of the same name are told apart by their street.
+-- name: places
+SELECT n.id, CASE WHEN n.kind IN ('community', 'village')
+    AND EXISTS (SELECT 1 FROM nodes o WHERE o.name = n.name AND o.kind = n.kind AND o.id <> n.id)
+  THEN CONCAT(p.name, ' ', n.name) ELSE n.name END AS name
+FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.id IN (:subjects);
+
+-- The places just before one, the nearest first.
+-- name: page_before
+SELECT board, subject_id, score, version FROM board_totals FORCE INDEX (board_totals_order)
+WHERE board = :board AND (score > :score OR (score = :score AND subject_id > :subject))
+ORDER BY score, subject_id LIMIT :limit;
 
 -- What the boards must say, from the ledger alone. Business months are those of Shanghai.
 -- name: expected
-SELECT CONCAT('points:member:', n.ancestor_id, ':', p.period) AS board, a.user_id AS subject_id,
-  CAST(SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END) AS SIGNED) AS score, 0 AS version
-FROM points_transfers t
-  JOIN points_accounts a ON a.id = t.cause_account_id
-  JOIN node_ancestors n ON n.node_id = t.member_node_id
-  JOIN (SELECT 'all' AS period UNION SELECT DISTINCT DATE_FORMAT(DATE_ADD(deed_at, INTERVAL 8 HOUR), '%Y-%m')
-    FROM points_transfers) p
-    ON p.period = 'all' OR p.period = DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m')
-WHERE t.unit = 'points'
-GROUP BY n.ancestor_id, p.period, a.user_id
-HAVING SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END) <> 0;
+SELECT CONCAT('points:', s.subject, ':', s.scope, ':', CASE p.span
+    WHEN 'month' THEN DATE_FORMAT(s.local_at, '%Y-%m')
+    WHEN 'quarter' THEN CONCAT(YEAR(s.local_at), 'Q', QUARTER(s.local_at))
+    WHEN 'year' THEN DATE_FORMAT(s.local_at, '%Y') ELSE 'all' END) AS board,
+  s.subject_id, CAST(SUM(s.amount) AS SIGNED) AS score, 0 AS version
+FROM (
+  SELECT 'member' AS subject, n.ancestor_id AS scope, a.user_id AS subject_id,
+    DATE_ADD(t.deed_at, INTERVAL 8 HOUR) AS local_at,
+    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS amount
+  FROM points_transfers t JOIN points_accounts a ON a.id = t.cause_account_id
+    JOIN node_ancestors n ON n.node_id = t.member_node_id WHERE t.unit = 'points'
+  UNION ALL
+  SELECT 'member', t.unit_id, a.user_id, DATE_ADD(t.deed_at, INTERVAL 8 HOUR),
+    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END
+  FROM points_transfers t JOIN points_accounts a ON a.id = t.cause_account_id WHERE t.unit = 'points'
+  UNION ALL
+  SELECT 'unit', n.ancestor_id, t.unit_id, DATE_ADD(t.deed_at, INTERVAL 8 HOUR),
+    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END
+  FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.member_node_id WHERE t.unit = 'points'
+  UNION ALL
+  SELECT 'community', n.ancestor_id, t.node_id, DATE_ADD(t.deed_at, INTERVAL 8 HOUR),
+    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END
+  FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.node_id AND n.distance > 0 WHERE t.unit = 'points'
+) s CROSS JOIN (SELECT 'month' AS span UNION SELECT 'quarter' UNION SELECT 'year' UNION SELECT 'all') p
+GROUP BY board, s.subject_id
+HAVING SUM(s.amount) <> 0;
 
 -- name: stored
 SELECT board, subject_id, score, version FROM board_totals WHERE score <> 0;

@@ -29,8 +29,8 @@ SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.na
 FROM role_grants g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user ORDER BY g.id;
 
--- A person's grants at a node and above it, and the posts that they hold in its grids and buildings, whose distance
--- is below zero. The nearest comes first.
+-- A person's grants at a node and above it, and for a community the posts that they hold in its grids and buildings,
+-- whose distance is below zero. The nearest comes first.
 -- name: covering
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM node_ancestors a JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
@@ -38,6 +38,7 @@ WHERE a.node_id = :node AND g.user_id = :user
 UNION ALL
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, n.kind, n.name, -d.distance
 FROM role_grants g JOIN nodes n ON n.id = g.node_id JOIN node_ancestors d ON d.node_id = g.node_id
+  JOIN nodes c ON c.id = d.ancestor_id AND c.kind IN ('community', 'village')
 WHERE g.user_id = :user AND d.ancestor_id = :node AND d.distance > 0
 ORDER BY distance, id;
 

@@ -75,11 +75,17 @@ type options struct {
 	redis    string
 	prefix   string
 	noWorker bool
+	settings []string
 }
 
 // WithRedis uses this Redis instead of the shared one, for tests that flush or
 // stop it.
 func WithRedis(addr string) Option { return func(o *options) { o.redis, o.prefix = addr, "" } }
+
+// With sets more of the configuration, as XINYUAN_<SECTION>_<KEY>=value.
+func With(setting string) Option {
+	return func(o *options) { o.settings = append(o.settings, setting) }
+}
 
 // WithoutWorker leaves the outbox alone.
 func WithoutWorker() Option { return func(o *options) { o.noWorker = true } }
@@ -113,11 +119,11 @@ func (w *World) open(o options) {
 	t := w.T
 	t.Helper()
 	keys := seal.NewDemoKeys()
-	c, err := config.Load("", []string{
+	c, err := config.Load("", append([]string{
 		"XINYUAN_ENV=demo", "XINYUAN_MYSQL_DSN=" + testdb.New(t), "XINYUAN_REDIS_ADDR=" + o.redis,
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxtest", "XINYUAN_WECHAT_SECRET=" + Secret,
 		"XINYUAN_WECHAT_BASE_URL=" + w.WeChat.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
-	})
+	}, o.settings...))
 	must(t, err)
 	log := slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.App, err = app.Open(t.Context(), c, app.Options{Clocks: w.Clocks, Log: log, RedisPrefix: o.prefix})

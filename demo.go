@@ -100,6 +100,7 @@ func runDemo(ctx context.Context, dir string, port int, profile seed.Profile) (e
 		"XINYUAN_ENV=demo", "XINYUAN_MYSQL_DSN=" + stack.MySQLDSN(), "XINYUAN_REDIS_ADDR=" + stack.RedisAddr(),
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxdemo", "XINYUAN_WECHAT_SECRET=demo",
 		"XINYUAN_WECHAT_BASE_URL=" + fake.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
+		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=20/1s", "XINYUAN_LIMITS_OPERATION=",
 	})
 	if err != nil {
 		return err

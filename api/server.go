@@ -15,6 +15,7 @@ import (
 
 	"xinyuan/internal/approval"
 	"xinyuan/internal/clock"
+	"xinyuan/internal/config"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
@@ -23,6 +24,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
+	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/user"
@@ -50,6 +52,10 @@ type Parts struct {
 
 	BodyLimit        int64 // bytes
 	IndividualBoards bool  // whether boards of members are shown at all
+
+	Limits  *redis.Limits
+	Rates   config.Rates
+	Proxies string // whose word about addresses is believed, see configs/default.yaml
 }
 
 // server answers the contract's operations, one method each.
@@ -73,6 +79,9 @@ func New(p Parts, o Options) (http.Handler, error) {
 	s := &server{p}
 	e := echo.New()
 	e.HTTPErrorHandler = s.refuse
+	if e.IPExtractor, err = addressOf(p.Proxies); err != nil {
+		return nil, err
+	}
 	registry := o.Metrics
 	if registry == nil {
 		registry = prometheus.NewRegistry()
@@ -84,7 +93,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 		if !ok {
 			return nil, fmt.Errorf("api: access.go says nothing about %s", name)
 		}
-		middlewares[name] = []echo.MiddlewareFunc{s.person(who), s.once(name), validate(route)}
+		middlewares[name] = []echo.MiddlewareFunc{s.person(who), s.limit(name), s.once(name), validate(route)}
 	}
 	RegisterHandlersWithOptions(e, NewStrictHandler(s, nil), RegisterHandlersOptions{
 		BaseURL: "/api/v1", OperationMiddlewares: middlewares,

@@ -54,7 +54,8 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a := &App{Config: c, Parts: api.Parts{
-		Log: o.Log, Clocks: o.Clocks, BodyLimit: c.HTTP.BodyLimit, IndividualBoards: c.Boards.Individual,
+		Log: o.Log, Clocks: o.Clocks, BodyLimit: c.HTTP.BodyLimit,
+		Proxies: c.HTTP.Proxies, Rates: c.Limits, IndividualBoards: c.Boards.Individual,
 	}}
 	defer func() {
 		if err != nil {
@@ -92,6 +93,7 @@ func (a *App) build() error {
 		return fmt.Errorf("app: %w", err)
 	}
 	a.Outbox = outbox.New(a.DB, a.Clocks.Machine)
+	a.Limits = redis.NewLimits(a.Redis)
 	a.Requests = idempotency.New(a.DB, a.Clocks.Machine)
 	a.Tree = org.New(a.DB)
 	a.People = user.New(a.DB, a.Tree, client,

@@ -54,6 +54,7 @@ type Config struct {
 		Addr      string        `koanf:"addr"`
 		Shutdown  time.Duration `koanf:"shutdown"`
 		BodyLimit int64         `koanf:"body_limit"`
+		Proxies   string        `koanf:"trusted_proxies"`
 	} `koanf:"http"`
 	MySQL struct {
 		DSN  Secret `koanf:"dsn"`
@@ -75,12 +76,21 @@ type Config struct {
 	Session struct {
 		Life time.Duration `koanf:"life"`
 	} `koanf:"session"`
+	Limits Rates `koanf:"limits"`
 	Boards struct {
 		Individual bool `koanf:"individual"`
 	} `koanf:"boards"`
 	Log struct {
 		Level string `koanf:"level"`
 	} `koanf:"log"`
+}
+
+// Rates are how often people may write.
+type Rates struct {
+	Address   Rate `koanf:"address"`
+	LogIn     Rate `koanf:"log_in"`
+	Person    Rate `koanf:"person"`
+	Operation Rate `koanf:"operation"`
 }
 
 const (
@@ -117,7 +127,8 @@ func Load(file string, environ []string) (Config, error) {
 	}
 	err := k.UnmarshalWithConf("", &c, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
 		Result: &c, ErrorUnused: true, WeaklyTypedInput: true, TagName: "koanf",
-		DecodeHook: mapstructure.StringToTimeDurationHookFunc(),
+		DecodeHook: mapstructure.ComposeDecodeHookFunc(
+			mapstructure.StringToTimeDurationHookFunc(), mapstructure.TextUnmarshallerHookFunc()),
 	}})
 	if err != nil {
 		return c, fmt.Errorf("config: %w", err)

@@ -62,6 +62,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"unknown variable", "", "XINYUAN_MYSQL_DNS=x", "XINYUAN_MYSQL_DNS is no setting"},
 		{"unknown key", file, "A=b", "prot"},
 		{"wrong type", "", "XINYUAN_MYSQL_POOL=many", "pool"},
+		{"no rate", "", "XINYUAN_LIMITS_PERSON=20", "is no rate"},
 		{"no such file", "", "XINYUAN_SEAL_KEYS_FILE=/none", "XINYUAN_SEAL_KEYS_FILE"},
 		{"not there", "/none.yaml", "A=b", "/none.yaml"},
 	} {

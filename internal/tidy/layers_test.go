@@ -65,6 +65,7 @@ var vendors = map[string][]string{
 	"github.com/go-sql-driver":      {"internal/mysql", "internal/devstack"},
 	"github.com/pressly/goose":      {"internal/mysql"},
 	"github.com/redis/go-redis":     {"internal/redis", "internal/leaderboard", "internal/devstack/testdb"},
+	"github.com/go-redis":           {"internal/redis"},
 	"github.com/silenceper/wechat":  {"internal/wechat"},
 	"github.com/labstack/echo":      {"api"},
 	"github.com/oapi-codegen":       {"api"},

@@ -1,0 +1,78 @@
+package api_test
+
+import (
+	"net/http"
+	"testing"
+
+	"xinyuan/internal/app/apptest"
+)
+
+// Who writes too often is told how long to wait; others and reading go on.
+func TestLimits(t *testing.T) {
+	for _, c := range []struct {
+		name, setting string
+		write         func(w *apptest.Town) apptest.Answer
+		free          func(w *apptest.Town) apptest.Answer // what is still allowed
+	}{
+		{"a person", "XINYUAN_LIMITS_PERSON=3/1h",
+			func(w *apptest.Town) apptest.Answer {
+				return w.Call("resident", "PATCH", "/api/v1/me", map[string]any{})
+			},
+			func(w *apptest.Town) apptest.Answer {
+				return w.Call("resident-2", "PATCH", "/api/v1/me", map[string]any{})
+			}},
+		{"an operation", "XINYUAN_LIMITS_OPERATION=3/1h",
+			func(w *apptest.Town) apptest.Answer {
+				return w.Call("resident", "PATCH", "/api/v1/me", map[string]any{})
+			},
+			func(w *apptest.Town) apptest.Answer {
+				return w.Call("resident", "POST", "/api/v1/inbox/read", map[string]any{"upTo": "1"})
+			}},
+		{"an address", "XINYUAN_LIMITS_ADDRESS=4/1h", // the log-in is one of them
+			func(w *apptest.Town) apptest.Answer {
+				return w.Call("resident", "PATCH", "/api/v1/me", map[string]any{})
+			},
+			func(w *apptest.Town) apptest.Answer { return w.Call("resident", "GET", "/api/v1/me", nil) }},
+		{"log-ins", "XINYUAN_LIMITS_LOG_IN=3/1h",
+			func(w *apptest.Town) apptest.Answer {
+				a := w.Send("", "POST", "/api/v1/sessions", map[string]any{"code": "demo-resident"})
+				if a.Status == http.StatusCreated {
+					a.Status = http.StatusOK
+				}
+				return a
+			},
+			func(w *apptest.Town) apptest.Answer { return w.Send("", "GET", "/healthz", nil) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := apptest.NewTown(apptest.New(t, apptest.With(c.setting)), 1)
+			for range 3 {
+				c.write(w).Want(200)
+			}
+			refused := c.write(w).Refused(429, "too_many_requests")
+			if refused.Header.Get("Retry-After") == "" {
+				t.Errorf("nobody says how long to wait: %v", refused.Header)
+			}
+			c.free(w).Want(200)
+		})
+	}
+}
+
+// An address that a stranger claims in X-Forwarded-For is not believed; that of
+// a trusted proxy is.
+func TestForwardedAddresses(t *testing.T) {
+	for setting, want := range map[string]int{
+		"XINYUAN_HTTP_TRUSTED_PROXIES=": 429, "XINYUAN_HTTP_TRUSTED_PROXIES=127.0.0.0/8,::1/128": 200,
+	} {
+		t.Run(setting, func(t *testing.T) {
+			t.Parallel()
+			w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_LIMITS_ADDRESS=2/1h"), apptest.With(setting)), 1)
+			token := http.Header{"X-Forwarded-For": {"203.0.113.7"}}
+			body := map[string]any{"upTo": "1"}
+			w.CallWith(token.Clone(), "resident", "/api/v1/inbox/read", body).Want(200) // after the log-in from another address
+			w.CallWith(token.Clone(), "resident", "/api/v1/inbox/read", body)
+			token.Set("X-Forwarded-For", "203.0.113.8")
+			w.CallWith(token.Clone(), "resident", "/api/v1/inbox/read", body).Want(want)
+		})
+	}
+}

@@ -1,0 +1,33 @@
+package redis
+
+import (
+	"context"
+	"time"
+
+	"github.com/go-redis/redis_rate/v10"
+)
+
+// Limits counts what somebody does, so that nobody does too much. An emptied
+// Redis begins anew.
+type Limits struct {
+	limiter *redis_rate.Limiter
+	client  *Client
+}
+
+// NewLimits counts in Redis.
+func NewLimits(client *Client) *Limits { return &Limits{redis_rate.NewLimiter(client), client} }
+
+// Allow counts one more under the key, of which count are allowed per span. It
+// returns how long to wait when it is one too many, 0 otherwise. Error:
+// fault.ReasonUnavailable.
+func (l *Limits) Allow(ctx context.Context, key string, count int, span time.Duration) (wait time.Duration, err error) {
+	limit := redis_rate.Limit{Rate: count, Burst: count, Period: span}
+	r, err := l.limiter.Allow(ctx, l.client.Key("limit", key), limit)
+	if err != nil {
+		return 0, Trouble(err)
+	}
+	if r.Allowed > 0 {
+		return 0, nil
+	}
+	return r.RetryAfter, nil
+}

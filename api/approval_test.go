@@ -35,8 +35,8 @@ func TestInbox(t *testing.T) {
 	w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "换了阀芯"}).Want(200)
 	w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true}).Want(200)
 	for persona, want := range map[string][]string{
-		"secretary": {"有党员想认领“厨房水龙头关不严”，等您同意", "有一个新心愿等您核实：厨房水龙头关不严"},
-		"street":    {},
+		"secretary": {"有党员想认领“厨房水龙头关不严”，等您同意", "有一个新心愿等您核实：厨房水龙头关不严", "您开始担任茂山社区书记"},
+		"street":    {"您开始担任茂山街道负责人"},
 		"resident": {"党员说“厨房水龙头关不严”办好了，请您看看是不是真办好了", "社区同意党员来办您的心愿“厨房水龙头关不严”，他会和您联系",
 			"有党员认领了您的心愿“厨房水龙头关不严”，等社区同意", "您的心愿“厨房水龙头关不严”发布了，等党员认领"},
 		"member-1": {"“厨房水龙头关不严”办成了，谢谢您！积分已经记上", "社区同意您认领“厨房水龙头关不严”，可以联系许愿人了",
@@ -103,7 +103,7 @@ func TestApprovals(t *testing.T) {
 	}
 	w.Clocks.Business.Advance(73 * time.Hour)
 	w.Until("the street sees what waits for three days", func() bool {
-		return slices.Equal(waits(w, "street"), all) && len(inboxOf(w, "street")) == 3
+		return slices.Equal(waits(w, "street"), all) && len(inboxOf(w, "street")) == 4
 	})
 	if got := waits(w, "county"); len(got) != 0 {
 		t.Errorf("the county has %q", got)
@@ -124,7 +124,7 @@ func TestApprovalsOfAParty(t *testing.T) {
 	if got := waits(w, "street"); !slices.Equal(got, []string{"wish " + wish}) {
 		t.Errorf("the street has %q", got)
 	}
-	if got := inboxOf(w, "street"); len(got) != 1 {
+	if got := inboxOf(w, "street"); len(got) != 2 {
 		t.Errorf("the street was told %q", got)
 	}
 }

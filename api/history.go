@@ -23,9 +23,14 @@ var roleNames = map[id.Role]string{
 	id.RoleAuditor:         "监督员",
 }
 
-// postName is a role at its place: 茂山社区书记.
+// postName is a role at its place: 茂山社区书记, whose name says already what
+// the place is.
 func postName(place string, role id.Role) string {
-	return place + strings.TrimPrefix(roleNames[role], "社区")
+	name := roleNames[role]
+	for _, kind := range []string{"社区", "街道", "县级"} {
+		name = strings.TrimPrefix(name, kind)
+	}
+	return place + name
 }
 
 type told struct {
@@ -82,7 +87,11 @@ func history(entries []event.Entry, insider bool) []HistoryEntry {
 }
 
 func tell(e event.Entry, insider bool) HistoryEntry {
-	h := HistoryEntry{At: e.At, Text: roleNames[e.Role] + tales[told{e.Noun, e.Name}]}
+	who := roleNames[e.Role]
+	if e.Delegated {
+		who += "的受托人"
+	}
+	h := HistoryEntry{At: e.At, Text: who + tales[told{e.Noun, e.Name}]}
 	if insider {
 		h.Reason = some(e.Reason)
 	}

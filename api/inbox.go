@@ -100,6 +100,12 @@ var letters = map[addressed]string{
 
 // words tell the message to its reader.
 func words(m inbox.Message) string {
+	switch {
+	case m.Noun == state.Grant.Noun && m.Name == state.EventEnd:
+		return "您不再担任" + postName(m.NodeName, m.Role)
+	case m.Noun == state.Grant.Noun:
+		return "您开始担任" + postName(m.NodeName, m.Role)
+	}
 	part := m.Part
 	if part == state.PartyRecorder {
 		part = state.PartyOwner

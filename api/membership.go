@@ -13,7 +13,7 @@ func membershipJSON(m user.Membership, asker id.User) MembershipDetail {
 	return MembershipDetail{
 		Id: m.ID, NodeId: m.NodeID, NodeName: some(m.NodeName), UnitId: m.UnitID, UnitName: some(m.UnitName),
 		NameLabel: m.NameLabel, Status: m.Status, RequestedAt: m.RequestedAt, DecidedAt: m.DecidedAt,
-		Mine: m.UserID == asker,
+		Mine: m.UserID == asker, UserId: some(m.UserID),
 	}
 }
 

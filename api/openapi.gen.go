@@ -22,6 +22,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
 // Defines values for ApprovalDecisionDecision.
@@ -321,6 +322,25 @@ type Field struct {
 	Path string `json:"path"`
 }
 
+// Grant defines model for Grant.
+type Grant struct {
+	// Delegated A deputy for a span of days
+	Delegated   bool      `json:"delegated"`
+	DisplayName string    `json:"displayName"`
+	From        time.Time `json:"from"`
+	Id          GrantId   `json:"id"`
+	NodeId      NodeId    `json:"nodeId"`
+	NodeName    string    `json:"nodeName"`
+	Role        Role      `json:"role"`
+
+	// Until The first moment it is over
+	Until  *time.Time `json:"until,omitempty"`
+	UserId UserId     `json:"userId"`
+}
+
+// GrantId defines model for GrantId.
+type GrantId = id.Grant
+
 // HistoryEntry defines model for HistoryEntry.
 type HistoryEntry struct {
 	At     time.Time `json:"at"`
@@ -360,7 +380,10 @@ type Me struct {
 	Id          UserId  `json:"id"`
 
 	// Membership The active report-in; without one a person is no member
-	Membership   *Membership `json:"membership,omitempty"`
+	Membership *Membership `json:"membership,omitempty"`
+
+	// PhoneMasked Example: 138****5678
+	PhoneMasked  *string     `json:"phoneMasked,omitempty"`
 	Roles        []RoleGrant `json:"roles"`
 	ShowOnBoards bool        `json:"showOnBoards"`
 }
@@ -387,6 +410,7 @@ type MembershipDetail struct {
 	Status      MembershipStatus `json:"status"`
 	UnitId      NodeId           `json:"unitId"`
 	UnitName    *string          `json:"unitName,omitempty"`
+	UserId      *UserId          `json:"userId,omitempty"`
 }
 
 // MembershipId defines model for MembershipId.
@@ -665,6 +689,40 @@ type UndoClaimJSONBody struct {
 	Reason string `json:"reason"`
 }
 
+// CreateDelegationJSONBody defines parameters for CreateDelegation.
+type CreateDelegationJSONBody struct {
+	DeputyId UserId `json:"deputyId"`
+
+	// From The first business day
+	From   openapi_types.Date `json:"from"`
+	NodeId NodeId             `json:"nodeId"`
+
+	// Until The last business day, at most 60 days in all
+	Until openapi_types.Date `json:"until"`
+}
+
+// ListGrantsParams defines parameters for ListGrants.
+type ListGrantsParams struct {
+	NodeId NodeId `form:"nodeId" json:"nodeId"`
+}
+
+// CreateGrantJSONBody defines parameters for CreateGrant.
+type CreateGrantJSONBody struct {
+	// From The first business day; without it now
+	From   *openapi_types.Date `json:"from,omitempty"`
+	NodeId NodeId              `json:"nodeId"`
+	Role   Role                `json:"role"`
+
+	// Until The last business day; without it without end
+	Until  *openapi_types.Date `json:"until,omitempty"`
+	UserId UserId              `json:"userId"`
+}
+
+// EndGrantJSONBody defines parameters for EndGrant.
+type EndGrantJSONBody struct {
+	Reason string `json:"reason"`
+}
+
 // ListInboxParams defines parameters for ListInbox.
 type ListInboxParams struct {
 	// Unread Only what I have not read
@@ -720,6 +778,11 @@ type UpdateMeJSONBody struct {
 
 	// ShowOnBoards Agree to be named on leaderboards
 	ShowOnBoards *bool `json:"showOnBoards,omitempty"`
+}
+
+// SetMyPhoneJSONBody defines parameters for SetMyPhone.
+type SetMyPhoneJSONBody struct {
+	Code string `json:"code"`
 }
 
 // ListMyPointEntriesParams defines parameters for ListMyPointEntries.
@@ -849,11 +912,23 @@ type ReviewClaimJSONRequestBody ReviewClaimJSONBody
 // UndoClaimJSONRequestBody defines body for UndoClaim for application/json ContentType.
 type UndoClaimJSONRequestBody UndoClaimJSONBody
 
+// CreateDelegationJSONRequestBody defines body for CreateDelegation for application/json ContentType.
+type CreateDelegationJSONRequestBody CreateDelegationJSONBody
+
+// CreateGrantJSONRequestBody defines body for CreateGrant for application/json ContentType.
+type CreateGrantJSONRequestBody CreateGrantJSONBody
+
+// EndGrantJSONRequestBody defines body for EndGrant for application/json ContentType.
+type EndGrantJSONRequestBody EndGrantJSONBody
+
 // ReadInboxJSONRequestBody defines body for ReadInbox for application/json ContentType.
 type ReadInboxJSONRequestBody ReadInboxJSONBody
 
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody UpdateMeJSONBody
+
+// SetMyPhoneJSONRequestBody defines body for SetMyPhone for application/json ContentType.
+type SetMyPhoneJSONRequestBody SetMyPhoneJSONBody
 
 // CreateMembershipJSONRequestBody defines body for CreateMembership for application/json ContentType.
 type CreateMembershipJSONRequestBody CreateMembershipJSONBody
@@ -911,6 +986,18 @@ type ServerInterface interface {
 	// UndoClaim Take a confirmation back, and the points with it (secretary, street, county)
 	// (POST /claims/{claimId}/undo)
 	UndoClaim(ctx echo.Context, claimId ClaimId) error
+	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
+	// (POST /delegations)
+	CreateDelegation(ctx echo.Context) error
+	// ListGrants Who holds which role or post at a node and below, now or later, at most 500 (staff of the node)
+	// (GET /grants)
+	ListGrants(ctx echo.Context, params ListGrantsParams) error
+	// CreateGrant Give a role or a post
+	// (POST /grants)
+	CreateGrant(ctx echo.Context) error
+	// EndGrant End a role or a post now (who may give it, or who delegated it)
+	// (POST /grants/{grantId}/end)
+	EndGrant(ctx echo.Context, grantId GrantId) error
 	// ListInbox What I was told, the latest first
 	// (GET /inbox)
 	ListInbox(ctx echo.Context, params ListInboxParams) error
@@ -929,6 +1016,9 @@ type ServerInterface interface {
 	// UpdateMe Change what I say about myself
 	// (PATCH /me)
 	UpdateMe(ctx echo.Context) error
+	// SetMyPhone Hand over my phone number, by the code of WeChat's button
+	// (POST /me/phone)
+	SetMyPhone(ctx echo.Context) error
 	// GetMyPoints My points
 	// (GET /me/points)
 	GetMyPoints(ctx echo.Context) error
@@ -1201,6 +1291,58 @@ func (w *ServerInterfaceWrapper) UndoClaim(ctx echo.Context) error {
 	return err
 }
 
+// CreateDelegation converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateDelegation(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateDelegation(ctx)
+	return err
+}
+
+// ListGrants converts echo context to params.
+func (w *ServerInterfaceWrapper) ListGrants(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantsParams
+	// ------------- Required query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListGrants(ctx, params)
+	return err
+}
+
+// CreateGrant converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateGrant(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateGrant(ctx)
+	return err
+}
+
+// EndGrant converts echo context to params.
+func (w *ServerInterfaceWrapper) EndGrant(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "grantId" -------------
+	var grantId GrantId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "grantId", ctx.Param("grantId"), &grantId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter grantId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndGrant(ctx, grantId)
+	return err
+}
+
 // ListInbox converts echo context to params.
 func (w *ServerInterfaceWrapper) ListInbox(ctx echo.Context) error {
 	var err error
@@ -1349,6 +1491,15 @@ func (w *ServerInterfaceWrapper) UpdateMe(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateMe(ctx)
+	return err
+}
+
+// SetMyPhone converts echo context to params.
+func (w *ServerInterfaceWrapper) SetMyPhone(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetMyPhone(ctx)
 	return err
 }
 
@@ -1768,12 +1919,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/sessions/current", wrapper.DeleteCurrentSession, options.OperationMiddlewares["deleteCurrentSession"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PATCH(options.BaseURL+"/me", wrapper.UpdateMe, options.OperationMiddlewares["updateMe"]...)
+	router.POST(options.BaseURL+"/me/phone", wrapper.SetMyPhone, options.OperationMiddlewares["setMyPhone"]...)
 	router.GET(options.BaseURL+"/memberships", wrapper.ListMemberships, options.OperationMiddlewares["listMemberships"]...)
 	router.POST(options.BaseURL+"/memberships", wrapper.CreateMembership, options.OperationMiddlewares["createMembership"]...)
 	router.POST(options.BaseURL+"/memberships/:membershipId/review", wrapper.ReviewMembership, options.OperationMiddlewares["reviewMembership"]...)
 	router.POST(options.BaseURL+"/memberships/:membershipId/departure", wrapper.LeaveMembership, options.OperationMiddlewares["leaveMembership"]...)
 	router.GET(options.BaseURL+"/inbox", wrapper.ListInbox, options.OperationMiddlewares["listInbox"]...)
 	router.POST(options.BaseURL+"/inbox/read", wrapper.ReadInbox, options.OperationMiddlewares["readInbox"]...)
+	router.GET(options.BaseURL+"/grants", wrapper.ListGrants, options.OperationMiddlewares["listGrants"]...)
+	router.POST(options.BaseURL+"/grants", wrapper.CreateGrant, options.OperationMiddlewares["createGrant"]...)
+	router.POST(options.BaseURL+"/grants/:grantId/end", wrapper.EndGrant, options.OperationMiddlewares["endGrant"]...)
+	router.POST(options.BaseURL+"/delegations", wrapper.CreateDelegation, options.OperationMiddlewares["createDelegation"]...)
 	router.GET(options.BaseURL+"/approvals", wrapper.ListApprovals, options.OperationMiddlewares["listApprovals"]...)
 	router.POST(options.BaseURL+"/approvals/batch", wrapper.DecideApprovals, options.OperationMiddlewares["decideApprovals"]...)
 	router.GET(options.BaseURL+"/me/points", wrapper.GetMyPoints, options.OperationMiddlewares["getMyPoints"]...)
@@ -2250,6 +2406,165 @@ func (response UndoClaimdefaultJSONResponse) VisitUndoClaimResponse(w http.Respo
 	return err
 }
 
+type CreateDelegationRequestObject struct {
+	Body *CreateDelegationJSONRequestBody
+}
+
+type CreateDelegationResponseObject interface {
+	VisitCreateDelegationResponse(w http.ResponseWriter) error
+}
+
+type CreateDelegation201JSONResponse Grant
+
+func (response CreateDelegation201JSONResponse) VisitCreateDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDelegationdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateDelegationdefaultJSONResponse) VisitCreateDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsRequestObject struct {
+	Params ListGrantsParams
+}
+
+type ListGrantsResponseObject interface {
+	VisitListGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListGrants200JSONResponse struct {
+	Items []Grant `json:"items"`
+}
+
+func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListGrantsdefaultJSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateGrantRequestObject struct {
+	Body *CreateGrantJSONRequestBody
+}
+
+type CreateGrantResponseObject interface {
+	VisitCreateGrantResponse(w http.ResponseWriter) error
+}
+
+type CreateGrant201JSONResponse Grant
+
+func (response CreateGrant201JSONResponse) VisitCreateGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateGrantdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateGrantdefaultJSONResponse) VisitCreateGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndGrantRequestObject struct {
+	GrantId GrantId `json:"grantId"`
+	Body    *EndGrantJSONRequestBody
+}
+
+type EndGrantResponseObject interface {
+	VisitEndGrantResponse(w http.ResponseWriter) error
+}
+
+type EndGrant200JSONResponse Grant
+
+func (response EndGrant200JSONResponse) VisitEndGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndGrantdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EndGrantdefaultJSONResponse) VisitEndGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListInboxRequestObject struct {
 	Params ListInboxParams
 }
@@ -2486,6 +2801,48 @@ type UpdateMedefaultJSONResponse struct {
 }
 
 func (response UpdateMedefaultJSONResponse) VisitUpdateMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetMyPhoneRequestObject struct {
+	Body *SetMyPhoneJSONRequestBody
+}
+
+type SetMyPhoneResponseObject interface {
+	VisitSetMyPhoneResponse(w http.ResponseWriter) error
+}
+
+type SetMyPhone200JSONResponse struct {
+	// PhoneMasked Example: 138****5678
+	PhoneMasked string `json:"phoneMasked"`
+}
+
+func (response SetMyPhone200JSONResponse) VisitSetMyPhoneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetMyPhonedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response SetMyPhonedefaultJSONResponse) VisitSetMyPhoneResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3286,6 +3643,18 @@ type StrictServerInterface interface {
 	// UndoClaim Take a confirmation back, and the points with it (secretary, street, county)
 	// (POST /claims/{claimId}/undo)
 	UndoClaim(ctx context.Context, request UndoClaimRequestObject) (UndoClaimResponseObject, error)
+	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
+	// (POST /delegations)
+	CreateDelegation(ctx context.Context, request CreateDelegationRequestObject) (CreateDelegationResponseObject, error)
+	// ListGrants Who holds which role or post at a node and below, now or later, at most 500 (staff of the node)
+	// (GET /grants)
+	ListGrants(ctx context.Context, request ListGrantsRequestObject) (ListGrantsResponseObject, error)
+	// CreateGrant Give a role or a post
+	// (POST /grants)
+	CreateGrant(ctx context.Context, request CreateGrantRequestObject) (CreateGrantResponseObject, error)
+	// EndGrant End a role or a post now (who may give it, or who delegated it)
+	// (POST /grants/{grantId}/end)
+	EndGrant(ctx context.Context, request EndGrantRequestObject) (EndGrantResponseObject, error)
 	// ListInbox What I was told, the latest first
 	// (GET /inbox)
 	ListInbox(ctx context.Context, request ListInboxRequestObject) (ListInboxResponseObject, error)
@@ -3304,6 +3673,9 @@ type StrictServerInterface interface {
 	// UpdateMe Change what I say about myself
 	// (PATCH /me)
 	UpdateMe(ctx context.Context, request UpdateMeRequestObject) (UpdateMeResponseObject, error)
+	// SetMyPhone Hand over my phone number, by the code of WeChat's button
+	// (POST /me/phone)
+	SetMyPhone(ctx context.Context, request SetMyPhoneRequestObject) (SetMyPhoneResponseObject, error)
 	// GetMyPoints My points
 	// (GET /me/points)
 	GetMyPoints(ctx context.Context, request GetMyPointsRequestObject) (GetMyPointsResponseObject, error)
@@ -3745,6 +4117,150 @@ func (sh *strictHandler) UndoClaim(ctx echo.Context, claimId ClaimId) error {
 	return nil
 }
 
+// CreateDelegation operation middleware
+func (sh *strictHandler) CreateDelegation(ctx echo.Context) error {
+	var request CreateDelegationRequestObject
+
+	var body CreateDelegationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateDelegation(ctx.Request().Context(), request.(CreateDelegationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateDelegation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateDelegationResponseObject); ok {
+		return validResponse.VisitCreateDelegationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListGrants operation middleware
+func (sh *strictHandler) ListGrants(ctx echo.Context, params ListGrantsParams) error {
+	var request ListGrantsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrants(ctx.Request().Context(), request.(ListGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListGrantsResponseObject); ok {
+		return validResponse.VisitListGrantsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateGrant operation middleware
+func (sh *strictHandler) CreateGrant(ctx echo.Context) error {
+	var request CreateGrantRequestObject
+
+	var body CreateGrantJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateGrant(ctx.Request().Context(), request.(CreateGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateGrantResponseObject); ok {
+		return validResponse.VisitCreateGrantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndGrant operation middleware
+func (sh *strictHandler) EndGrant(ctx echo.Context, grantId GrantId) error {
+	var request EndGrantRequestObject
+
+	request.GrantId = grantId
+
+	var body EndGrantJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndGrant(ctx.Request().Context(), request.(EndGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndGrantResponseObject); ok {
+		return validResponse.VisitEndGrantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListInbox operation middleware
 func (sh *strictHandler) ListInbox(ctx echo.Context, params ListInboxParams) error {
 	var request ListInboxRequestObject
@@ -3915,6 +4431,45 @@ func (sh *strictHandler) UpdateMe(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(UpdateMeResponseObject); ok {
 		return validResponse.VisitUpdateMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetMyPhone operation middleware
+func (sh *strictHandler) SetMyPhone(ctx echo.Context) error {
+	var request SetMyPhoneRequestObject
+
+	var body SetMyPhoneJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetMyPhone(ctx.Request().Context(), request.(SetMyPhoneRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetMyPhone")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetMyPhoneResponseObject); ok {
+		return validResponse.VisitSetMyPhoneResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -85,6 +85,12 @@ func (s *server) UpdateMe(ctx context.Context, r UpdateMeRequestObject) (UpdateM
 	return UpdateMe200JSONResponse(whole), err
 }
 
+// SetMyPhone takes my phone number from WeChat.
+func (s *server) SetMyPhone(ctx context.Context, r SetMyPhoneRequestObject) (SetMyPhoneResponseObject, error) {
+	label, err := s.People.SetPhone(ctx, me(ctx), r.Body.Code)
+	return SetMyPhone200JSONResponse{PhoneMasked: label}, err
+}
+
 // describe adds a person's roles in force and report-in.
 func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
 	grants, err := s.Tree.Grants(ctx, u.ID)
@@ -97,7 +103,7 @@ func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
 	}
 	whole := Me{
 		Id: u.ID, DisplayName: u.DisplayName, HomeNodeId: u.HomeNodeID,
-		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, Roles: []RoleGrant{},
+		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, PhoneMasked: some(u.PhoneLabel), Roles: []RoleGrant{},
 	}
 	now := s.DB.Now()
 	for _, g := range grants {

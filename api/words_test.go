@@ -11,7 +11,7 @@ import (
 // Every event that people are told of has words for each of them, and for its
 // history.
 func TestEveryEventHasWords(t *testing.T) {
-	for _, noun := range []string{state.Wish.Noun, state.Claim.Noun, state.Membership.Noun} {
+	for _, noun := range []string{state.Wish.Noun, state.Claim.Noun, state.Membership.Noun, state.Grant.Noun} {
 		for _, part := range []state.Party{
 			state.PartyOwner, state.PartyRecorder, state.PartyClaimant, state.PartyInvited, state.PartyMember,
 			state.PartyDecider,

@@ -265,11 +265,15 @@ CREATE TABLE `role_grants` (
   `node_id` bigint(20) NOT NULL,
   `from_at` datetime(3) NOT NULL,
   `until_at` datetime(3) DEFAULT NULL,
+  `delegated_by` bigint(20) DEFAULT NULL,
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
   PRIMARY KEY (`id`),
   KEY `role_grants_user` (`user_id`,`from_at`),
   KEY `role_grants_node` (`node_id`,`role`),
   CONSTRAINT `role_grants_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `role_grants_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `role_grants_status` CHECK (`status` in ('given','ended')),
   CONSTRAINT `role_grants_role` CHECK (`role` in ('grid_leader','grid_worker','property_worker','building_head','unit_head','centre_household','unit_liaison','secretary','street','county','auditor'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -288,9 +292,13 @@ CREATE TABLE `users` (
   `home_node_id` bigint(20) DEFAULT NULL,
   `elder_view` tinyint(1) NOT NULL DEFAULT 0,
   `show_on_boards` tinyint(1) NOT NULL DEFAULT 0,
+  `phone` varbinary(255) DEFAULT NULL,
+  `phone_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `phone_label` varchar(20) NOT NULL DEFAULT '',
   `created_at` datetime(3) NOT NULL,
   PRIMARY KEY (`id`),
-  UNIQUE KEY `users_open_id` (`open_id`)
+  UNIQUE KEY `users_open_id` (`open_id`),
+  UNIQUE KEY `users_phone` (`phone_lookup`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `wishes` (

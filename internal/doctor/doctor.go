@@ -109,6 +109,7 @@ func told(ctx context.Context, p patient) ([]string, error) {
 		"wish_owner":     state.TellsOf(state.Wish.Noun, state.PartyOwner),
 		"claim_owner":    state.TellsOf(state.Claim.Noun, state.PartyOwner),
 		"claim_claimant": state.TellsOf(state.Claim.Noun, state.PartyClaimant),
+		"holder":         state.TellsOf(state.Grant.Noun, state.PartyMember),
 		"member":         state.TellsOf(state.Membership.Noun, state.PartyMember),
 	}
 	if err := p.db.Select(ctx, &untold, "doctor.untold", args); err != nil {

@@ -24,7 +24,8 @@ type Entry struct {
 	To        string      `db:"to_status"`
 	Reason    string      `db:"reason"`
 	At        time.Time   `db:"at"`
-	Role      id.Role     `db:"role"` // of the grant; read only
+	Role      id.Role     `db:"role"`      // of the grant; read only
+	Delegated bool        `db:"delegated"` // the grant is a deputy's; read only
 }
 
 // Add queues the event, whose identifier is made already, in the transaction

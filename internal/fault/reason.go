@@ -36,6 +36,10 @@ const (
 	ReasonContactNotAllowed Reason = "contact_not_allowed"
 	ReasonBoardsOff         Reason = "boards_off"
 	ReasonTooManyClaims     Reason = "too_many_claims"
+	ReasonPhoneTaken        Reason = "phone_taken"
+	ReasonGrantExists       Reason = "grant_exists"
+	ReasonGrantState        Reason = "grant_state"
+	ReasonGrantTooHigh      Reason = "grant_too_high"
 	ReasonNotMembers        Reason = "not_members"
 	ReasonNotAUnit          Reason = "not_a_unit"
 	ReasonMembershipPending Reason = "membership_pending"
@@ -81,6 +85,10 @@ var catalogue = map[Reason]entry{
 	ReasonNotAUnit:          {Invalid, "请选择您所在的单位。"},
 	ReasonMembershipPending: {Conflict, "您的报到申请正在等社区审核，不用再提交。"},
 	ReasonMembershipState:   {Conflict, "这份报到的进展已经变了，请刷新后再看。"},
+	ReasonPhoneTaken:        {Conflict, "这个手机号已经登记在别的微信上。如果是您本人的号码，请联系社区。"},
+	ReasonGrantExists:       {Conflict, "这个人在这里已经有这个岗位，时间上重叠了。"},
+	ReasonGrantState:        {Conflict, "这个岗位已经结束了，请刷新后再看。"},
+	ReasonGrantTooHigh:      {Forbidden, "这个岗位要由上一级来定。"},
 	ReasonBoardsOff:         {Forbidden, "本县没有公开个人排行。您自己的积分可以在“我的”里看到。"},
 }
 

@@ -87,6 +87,7 @@ type Message struct {
 	MembershipID id.Membership `db:"membership_id"`
 	Title        string        `db:"title"`
 	NodeName     string        `db:"node_name"`
+	Role         id.Role       `db:"role"` // of a grant
 }
 
 // Filter chooses messages.

@@ -105,6 +105,9 @@ type Grant struct {
 	Until    *time.Time `db:"until_at"` // the first moment it is over; nil: without end
 	NodeKind Kind       `db:"node_kind"`
 	NodeName string     `db:"node_name"`
+	// DelegatedBy is the grant that a deputy stands in for; nil: it is the
+	// holder's own.
+	DelegatedBy *id.Grant `db:"delegated_by"`
 	// Distance is how many levels above the matter's node the grant stands; 0 is
 	// the node itself, and posts in its grids and buildings are below zero. Only
 	// grants read for a matter have it.
@@ -245,12 +248,4 @@ func (t *Tree) Overseen(ctx context.Context, person id.User) (Overseen, error) {
 		}
 	}
 	return o, nil
-}
-
-// AddGrant gives a role to a person in the transaction.
-func AddGrant(tx *mysql.Tx, person id.User, g Grant) (id.Grant, error) {
-	g.ID = mysql.NewID[id.Grant](tx)
-	return g.ID, tx.Add("org.add_grant", mysql.Args{
-		"id": g.ID, "user_id": person, "role": g.Role, "node_id": g.NodeID, "from_at": g.From, "until_at": g.Until,
-	})
 }

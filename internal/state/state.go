@@ -41,6 +41,7 @@ const (
 	EventDeliver  Event = "deliver"
 	EventDispute  Event = "dispute"
 	EventEdit     Event = "edit"
+	EventEnd      Event = "end"
 	EventEscalate Event = "escalate"
 	EventExpire   Event = "expire"
 	EventLapse    Event = "lapse"

@@ -34,6 +34,9 @@ var told = []telling{
 	{Claim.Noun, EventConfirm, []Party{PartyClaimant, PartyInvited, PartyOwner}},
 	{Claim.Noun, EventUndo, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
 
+	{Grant.Noun, EventCreate, []Party{PartyMember}},
+	{Grant.Noun, EventEnd, []Party{PartyMember}},
+
 	{Membership.Noun, EventCreate, []Party{PartyDecider}},
 	{Membership.Noun, EventEscalate, []Party{PartyDecider}},
 	{Membership.Noun, EventApprove, []Party{PartyMember}},

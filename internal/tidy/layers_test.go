@@ -17,8 +17,8 @@ var levels = map[string]int{
 	"internal/state/gen": 1,
 	// history and audit; what leaves MySQL; the fake WeChat, for the demo too
 	"internal/event": 2, "internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,
-	"internal/org": 3, "internal/inbox": 3,
-	"internal/user": 4, "internal/points": 4,
+	"internal/inbox": 3, "internal/org": 4,
+	"internal/user": 5, "internal/points": 5,
 	// the nouns
 	"internal/wish": 6,
 	// read sides and tools over all of it

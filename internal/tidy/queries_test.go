@@ -18,7 +18,7 @@ var elsewhere = map[string]string{
 	"doctor.wish_status":       "doctor puts the name together",
 	"doctor.claim_status":      "doctor puts the name together",
 	"doctor.membership_status": "doctor puts the name together",
-	"leaderboard.boards":       "the tests of internal/mysql read with it",
+	"doctor.grant_status":      "doctor puts the name together",
 }
 
 // TestQueriesAreUsed looks for the name of each query in the code of the

@@ -26,6 +26,7 @@ type User struct {
 	HomeNodeID   *id.Node  `db:"home_node_id"`
 	ElderView    bool      `db:"elder_view"`
 	ShowOnBoards bool      `db:"show_on_boards"` // has agreed to be named on leaderboards
+	PhoneLabel   string    `db:"phone_label"`    // the phone with its middle hidden; empty if none is known
 	CreatedAt    time.Time `db:"created_at"`
 }
 
@@ -163,6 +164,41 @@ func (p *People) check(ctx context.Context, c *Change) error {
 		return fault.New(fault.ReasonNotACommunity)
 	}
 	return nil
+}
+
+// SetPhone keeps the phone number that the person agreed to hand over, by the
+// code of WeChat's button, and returns it with its middle hidden. A new number
+// takes the place of an old one. Errors: those of wechat.Client.Phone,
+// fault.ReasonPhoneTaken for a number that somebody else has.
+func (p *People) SetPhone(ctx context.Context, person id.User, code string) (label string, err error) {
+	number, err := p.wechat.Phone(ctx, code)
+	if err != nil {
+		return "", err
+	}
+	label = seal.MaskPhone(number)
+	err = p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var owners int
+		err := tx.Get(ctx, &owners, "user.phone_owners", mysql.Args{
+			"lookups": p.sealer.LookupAll(seal.PurposePhone, number), "id": person,
+		})
+		if err != nil {
+			return err
+		}
+		if owners > 0 {
+			return fault.New(fault.ReasonPhoneTaken)
+		}
+		sealed, err := p.sealer.Seal(seal.Place{Table: "users", Column: "phone", Row: int64(person)}, number)
+		if err != nil {
+			return err
+		}
+		return tx.Add("user.set_phone", mysql.Args{
+			"id": person, "phone": sealed, "lookup": p.sealer.Lookup(seal.PurposePhone, number), "label": label,
+		})
+	})
+	if mysql.IsDuplicate(err, "users_phone") { // two phones at once
+		err = fault.New(fault.ReasonPhoneTaken)
+	}
+	return label, err
 }
 
 // LogOut ends the session; a token that is already dead is none the worse.

@@ -1,4 +1,5 @@
 -- +goose Up
+-- The phone is sealed; its look-up value keeps two people from having the same, its label is what its owner sees.
 CREATE TABLE users (
   id BIGINT NOT NULL,
   open_id VARCHAR(64) NOT NULL,
@@ -6,7 +7,11 @@ CREATE TABLE users (
   home_node_id BIGINT NULL,
   elder_view BOOLEAN NOT NULL DEFAULT FALSE,
   show_on_boards BOOLEAN NOT NULL DEFAULT FALSE,
+  phone VARBINARY(255) NULL,
+  phone_lookup VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  phone_label VARCHAR(20) NOT NULL DEFAULT '',
   created_at DATETIME(3) NOT NULL,
   PRIMARY KEY (id),
-  UNIQUE KEY users_open_id (open_id)
+  UNIQUE KEY users_open_id (open_id),
+  UNIQUE KEY users_phone (phone_lookup)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -18,6 +18,11 @@ SELECT m.id, m.status, m.version FROM memberships m LEFT JOIN events e
   ON e.noun = 'membership' AND e.subject_id = m.id AND e.version = m.version
 WHERE e.id IS NULL OR e.to_status <> m.status ORDER BY m.id LIMIT 100;
 
+-- name: grant_status
+SELECT g.id, g.status, g.version FROM role_grants g LEFT JOIN events e
+  ON e.noun = 'grant' AND e.subject_id = g.id AND e.version = g.version
+WHERE e.id IS NULL OR e.to_status <> g.status ORDER BY g.id LIMIT 100;
+
 -- name: events
 SELECT subject_id, version, name, from_status, to_status FROM events
 WHERE noun = :noun AND (subject_id > :subject OR (subject_id = :subject AND version > :version))
@@ -102,6 +107,10 @@ UNION ALL
 SELECT e.id FROM events e JOIN memberships m ON m.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = m.user_id AND i.part = 'member'
 WHERE e.noun = 'membership' AND e.name IN (:member) AND m.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+UNION ALL
+SELECT e.id FROM events e JOIN role_grants g ON g.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = g.user_id AND i.part = 'member'
+WHERE e.noun = 'grant' AND e.name IN (:holder) AND g.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
 LIMIT 100;
 
 -- Messages without an event, or to who is not what they say.
@@ -109,12 +118,13 @@ LIMIT 100;
 SELECT i.event_id FROM inbox i LEFT JOIN events e ON e.id = i.event_id
   LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
   LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
+  LEFT JOIN role_grants r ON e.noun = 'grant' AND r.id = e.subject_id
   LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
 WHERE e.id IS NULL OR NOT CASE i.part
   WHEN 'owner' THEN COALESCE(w.owner_id, 0) = i.user_id
   WHEN 'recorder' THEN COALESCE(w.recorder_id, 0) = i.user_id
   WHEN 'claimant' THEN COALESCE(c.claimant_id, 0) = i.user_id
-  WHEN 'member' THEN COALESCE(m.user_id, 0) = i.user_id
+  WHEN 'member' THEN COALESCE(m.user_id, r.user_id, 0) = i.user_id
   WHEN 'invited' THEN EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = c.id AND p.user_id = i.user_id)
   ELSE EXISTS (SELECT 1 FROM role_grants g JOIN node_ancestors a ON a.ancestor_id = g.node_id
     WHERE g.user_id = i.user_id AND g.role IN ('secretary', 'street', 'county')

@@ -1,8 +1,10 @@
 -- name: by_open_id
-SELECT id, display_name, home_node_id, elder_view, show_on_boards, created_at FROM users WHERE open_id = :open_id;
+SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, created_at
+FROM users WHERE open_id = :open_id;
 
 -- name: by_id
-SELECT id, display_name, home_node_id, elder_view, show_on_boards, created_at FROM users WHERE id = :id;
+SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, created_at
+FROM users WHERE id = :id;
 
 -- name: add
 INSERT INTO users (id, open_id, display_name, home_node_id, elder_view, show_on_boards, created_at)
@@ -14,7 +16,8 @@ UPDATE users SET display_name = :display_name, home_node_id = :home_node_id, eld
 WHERE id = :id;
 
 -- name: lock
-SELECT id, display_name, home_node_id, elder_view, show_on_boards, created_at FROM users WHERE id = :id FOR UPDATE;
+SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, created_at
+FROM users WHERE id = :id FOR UPDATE;
 
 -- name: active_membership
 SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, escalated_at, version
@@ -60,3 +63,9 @@ ORDER BY m.id DESC LIMIT :limit;
 -- name: waiting_memberships
 SELECT id FROM memberships FORCE INDEX (memberships_status)
 WHERE status = 'requested' AND requested_at <= :since AND escalated_at IS NULL ORDER BY id LIMIT :limit;
+
+-- name: phone_owners
+SELECT COUNT(*) FROM users WHERE phone_lookup IN (:lookups) AND id <> :id;
+
+-- name: set_phone
+UPDATE users SET phone = :phone, phone_lookup = :lookup, phone_label = :label WHERE id = :id;

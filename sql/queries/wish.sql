@@ -164,7 +164,7 @@ FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id IN (:wishes);
 
 -- name: claim_history
 SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason,
-  e.at, COALESCE(g.role, '') AS role
+  e.at, COALESCE(g.role, '') AS role, g.delegated_by IS NOT NULL AS delegated
 FROM claims c JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id LEFT JOIN role_grants g ON g.id = e.grant_id
 WHERE c.wish_id = :wish
 ORDER BY e.subject_id, e.version

@@ -39,6 +39,7 @@ func document() string {
 	section(&b, state.Wish)
 	section(&b, state.Claim)
 	section(&b, state.Membership)
+	section(&b, state.Grant)
 	return b.String()
 }
 

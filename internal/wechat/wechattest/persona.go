@@ -1,6 +1,8 @@
 package wechattest
 
 import (
+	"fmt"
+	"hash/fnv"
 	"regexp"
 	"strings"
 )
@@ -13,6 +15,23 @@ var (
 			`member|member-([1-9][0-9]?|1[0-9]{2}|200))$`)
 	loadCode = regexp.MustCompile(`^load-member-[1-9][0-9]{0,8}$`)
 )
+
+// DemoPhone is the number behind a persona's reusable phone code,
+// "demo-phone-secretary": the same each time, and another for each.
+func DemoPhone(persona string) string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(DemoOpenID(persona)))
+	return fmt.Sprintf("139%08d", h.Sum32()%100_000_000)
+}
+
+// demoPhone is the number behind a persona's phone code, or "".
+func (s *Server) demoPhone(code string) string {
+	persona, phone := strings.CutPrefix(code, "demo-phone-")
+	if !phone || !s.options.DemoPersonas || !demoCode.MatchString("demo-"+persona) {
+		return ""
+	}
+	return DemoPhone(persona)
+}
 
 // DemoOpenID is the open id of a persona of the demo, for instance "secretary",
 // "member-17" or "load-member-3": the one its code logs in, and the one its

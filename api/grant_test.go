@@ -1,0 +1,200 @@
+package api_test
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
+)
+
+func give(w *apptest.Town, giver, holder, role string, node id.Node) apptest.Answer {
+	w.T.Helper()
+	return w.Call(giver, "POST", "/api/v1/grants", map[string]any{"userId": w.People[holder], "role": role, "nodeId": node})
+}
+
+// Who gives which role where, and what it is worth at once.
+func TestGrants(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 2)
+	for _, c := range []struct {
+		giver, holder, role string
+		node                id.Node
+		status              int
+		reason              string
+	}{
+		{"secretary", "member-1", "building_head", w.Grid, 201, ""},
+		{"secretary", "member-1", "building_head", w.Grid, 409, "grant_exists"},
+		{"secretary", "member-1", "unit_liaison", w.Unit, 201, ""},
+		{"secretary", "member-1", "unit_liaison", w.Grid, 422, "invalid_input"},
+		{"secretary", "member-1", "secretary", w.Home, 403, "grant_too_high"},
+		{"secretary", "member-1", "grid_leader", w.Far, 403, "not_your_community"},
+		{"secretary", "secretary", "grid_leader", w.Home, 403, "party_to_matter"},
+		{"street", "member-2", "secretary", w.Sister, 201, ""},
+		{"street", "member-2", "secretary", w.Far, 403, "not_your_community"},
+		{"street", "member-2", "street", w.Street, 403, "grant_too_high"},
+		{"county", "member-2", "street", w.Street, 201, ""},
+		{"county", "member-2", "county", w.County, 422, "invalid_input"},
+		{"county", "member-2", "auditor", w.County, 201, ""},
+		{"grid", "member-2", "grid_worker", w.Grid, 403, "not_your_community"},
+		{"auditor", "member-2", "grid_worker", w.Grid, 403, "not_your_community"},
+		{"resident", "member-2", "grid_worker", w.Grid, 403, "not_your_community"},
+		{"secretary", "member-2", "grid_worker", 77, 404, "not_found"},
+		{"secretary", "nobody", "grid_worker", w.Grid, 422, "invalid_input"},
+		{"secretary", "member-2", "mayor", w.Grid, 422, "invalid_input"},
+	} {
+		a := give(w, c.giver, c.holder, c.role, c.node)
+		if c.status == 201 {
+			a.Want(201)
+		} else {
+			a.Refused(c.status, c.reason)
+		}
+	}
+	if got := inboxOf(w, "member-1"); len(got) < 2 || got[1] != "您开始担任第一网格楼栋长" {
+		t.Errorf("the building head was told %q", got)
+	}
+	w.Call("secretary", "GET", "/api/v1/grants?nodeId="+w.Far.String(), nil).Refused(403, "not_your_community")
+	w.Call("secretary", "GET", "/api/v1/grants?nodeId=77", nil).Refused(404, "not_found")
+	held := w.Call("secretary", "GET", "/api/v1/grants?nodeId="+w.Home.String(), nil).Want(200)
+	if held.Len("items") != 5 { // secretary, grid worker, building head, two liaisons
+		t.Errorf("held: %s", held.Raw)
+	}
+	w.Healthy()
+}
+
+// A grant ends once, by who may give it, and is worth nothing from then on.
+func TestEndOfAGrant(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 1)
+	grant := give(w, "street", "member-1", "secretary", w.Home).Want(201).Text("id")
+	end, reason := "/api/v1/grants/"+grant+"/end", map[string]any{"reason": "工作调动"}
+	wish := w.Post()
+	w.Call("member-1", "POST", end, reason).Refused(403, "grant_too_high")
+	w.Call("secretary", "POST", end, reason).Refused(403, "grant_too_high")
+	w.Call("resident", "POST", end, reason).Refused(404, "not_found")
+	w.Call("street", "POST", "/api/v1/grants/77/end", reason).Refused(404, "not_found")
+	w.Call("street", "POST", end, map[string]any{"reason": " "}).Refused(422, "reason_required")
+	w.Call("street", "POST", end, reason).Want(200)
+	w.Call("street", "POST", end, reason).Refused(409, "grant_state")
+	w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"}).Refused(404, "not_found")
+	give(w, "street", "member-1", "secretary", w.Home).Want(201) // again, later
+	w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"}).Want(200)
+	w.Healthy()
+}
+
+// Twenty at once give the same post: one does.
+func TestGrantRace(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 1)
+	w.Token("secretary")
+	answers := make([]apptest.Answer, 20)
+	var wg sync.WaitGroup
+	for i := range answers {
+		wg.Go(func() { answers[i] = give(w, "secretary", "member-1", "grid_leader", w.Grid) })
+	}
+	wg.Wait()
+	given := 0
+	for _, a := range answers {
+		if a.Status == 201 {
+			given++
+		} else {
+			a.Refused(409, "grant_exists")
+		}
+	}
+	if given != 1 {
+		t.Errorf("given %d times", given)
+	}
+	w.Healthy()
+}
+
+// A deputy decides within the span of days, to the millisecond, and hands
+// nothing on; the history says in whose place.
+func TestDelegation(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 2) // it is noon of 11 March in Shanghai
+	delegate := func(persona, deputy, from, until string) apptest.Answer {
+		t.Helper()
+		return w.Call(persona, "POST", "/api/v1/delegations", map[string]any{
+			"deputyId": w.People[deputy], "nodeId": w.Home, "from": from, "until": until,
+		})
+	}
+	delegate("grid", "member-1", "2026-03-12", "2026-03-13").Refused(403, "not_your_community")
+	delegate("street", "member-1", "2026-03-12", "2026-03-13").Refused(403, "not_your_community")
+	delegate("secretary", "secretary", "2026-03-12", "2026-03-13").Refused(403, "party_to_matter")
+	delegate("secretary", "resident", "2026-03-12", "2026-03-13").Refused(422, "invalid_input")
+	delegate("secretary", "member-1", "2026-03-10", "2026-03-13").Refused(422, "invalid_input")
+	delegate("secretary", "member-1", "2026-03-14", "2026-03-13").Refused(422, "invalid_input")
+	delegate("secretary", "member-1", "2026-03-12", "2026-06-12").Refused(422, "invalid_input")
+	delegate("secretary", "member-1", "12.3.2026", "2026-03-13").Refused(422, "invalid_input")
+	delegate("secretary", "member-1", "2026-03-12", "2026-03-13").Want(201)
+	delegate("secretary", "member-1", "2026-03-13", "2026-03-14").Refused(409, "grant_exists")
+
+	first, second, third := w.Post(), w.Post(), w.Post()
+	review := func(persona, wish string) apptest.Answer {
+		t.Helper()
+		return w.Call(persona, "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"})
+	}
+	at := func(text string) {
+		t.Helper()
+		to, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Clocks.Business.Advance(to.Sub(w.Clocks.Business.Now()))
+	}
+	at("2026-03-11T23:59:59.999+08:00")
+	review("member-1", first).Refused(404, "not_found")
+	at("2026-03-12T00:00:00+08:00")
+	review("member-1", first).Want(200)
+	delegate("member-1", "member-2", "2026-03-12", "2026-03-13").Refused(403, "grant_too_high")
+	give(w, "member-1", "member-2", "grid_worker", w.Grid).Refused(403, "grant_too_high")
+	review("secretary", second).Want(200) // who delegates keeps the own right
+	at("2026-03-13T23:59:59.999+08:00")
+	if got := waits(w, "member-1"); len(got) != 1 {
+		t.Errorf("for the deputy waits %q", got)
+	}
+	at("2026-03-14T00:00:00+08:00")
+	review("member-1", third).Refused(404, "not_found")
+	w.Call("member-1", "GET", "/api/v1/approvals", nil).Refused(403, "forbidden")
+	history := w.Call("resident", "GET", "/api/v1/wishes/"+first, nil).Want(200)
+	if got := history.Text("history", 1, "text"); got != "社区书记的受托人核实后发布，等党员认领" {
+		t.Errorf("the history says %q", got)
+	}
+	later := delegate("secretary", "member-2", "2026-03-14", "2026-03-20").Want(201).Text("id")
+	w.Call("secretary", "POST", "/api/v1/grants/"+later+"/end", map[string]any{"reason": "提前回来了"}).Want(200)
+	review("member-2", third).Refused(404, "not_found")
+	w.Healthy()
+}
+
+// The phone comes from WeChat, is shown with its middle hidden, and belongs to
+// one person.
+func TestPhone(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 2)
+	phone := func(persona, code string) apptest.Answer {
+		return w.Call(persona, "POST", "/api/v1/me/phone", map[string]any{"code": code})
+	}
+	code := w.WeChat.NewPhoneCode("13912345678")
+	if got := phone("resident", code).Want(200).Text("phoneMasked"); got != "139****5678" {
+		t.Errorf("shown as %s", got)
+	}
+	phone("resident", code).Refused(422, "code_used")
+	phone("resident", "no-such-code").Refused(422, "code_invalid")
+	phone("resident", "").Refused(422, "invalid_input")
+	phone("member-1", w.WeChat.NewPhoneCode("13912345678")).Refused(409, "phone_taken")
+	phone("resident", w.WeChat.NewPhoneCode("13912345679")).Want(200) // a new number
+	phone("member-1", w.WeChat.NewPhoneCode("13912345678")).Want(200) // the old one is free
+	for range 2 {
+		phone("member-2", "demo-phone-member-2").Want(200)
+	}
+	if got := w.Call("resident", "GET", "/api/v1/me", nil).Want(200).Text("phoneMasked"); got != "139****5679" {
+		t.Errorf("kept as %s", got)
+	}
+	codes := []string{w.WeChat.NewPhoneCode("13900000001"), w.WeChat.NewPhoneCode("13900000001")}
+	w.Token("secretary")
+	answers := make([]apptest.Answer, 2)
+	var wg sync.WaitGroup
+	for i, persona := range []string{"resident", "secretary"} {
+		wg.Go(func() { answers[i] = phone(persona, codes[i]) })
+	}
+	wg.Wait()
+	if answers[0].Status+answers[1].Status != 200+409 {
+		t.Errorf("two people have one phone: %d, %d", answers[0].Status, answers[1].Status)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/wish"
 )
 
 // together calls f(1) … f(n) at once and returns the answers.
@@ -72,7 +73,7 @@ func TestTwoHundredClaimOneWish(t *testing.T) {
 // Each pair of steps that two people can want at once has one outcome; the
 // other is told why, and the history tells what happened.
 func TestCollisions(t *testing.T) {
-	const racers = 20
+	const racers = 50
 	publish := map[string]any{"decision": "publish"}
 	for _, c := range []struct {
 		name string
@@ -113,6 +114,52 @@ func TestCollisions(t *testing.T) {
 				return w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "办好了"})
 			}
 		}, 1},
+		{"decline, release or lapse", func(w *apptest.Town) func(int) apptest.Answer {
+			_, claim := w.Claimed("member-1")
+			w.Clocks.Business.Advance(wish.LapseAfter)
+			return func(i int) apptest.Answer {
+				switch i % 3 {
+				case 0:
+					return w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/release", nil)
+				case 1:
+					return lapse(w)
+				}
+				return w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "decline", "reason": "请先办好手上的"})
+			}
+		}, 1},
+		{"deliver or lapse", func(w *apptest.Town) func(int) apptest.Answer {
+			_, claim := w.Approved("member-1")
+			w.Clocks.Business.Advance(wish.DeliverWithin)
+			return func(i int) apptest.Answer {
+				if i%2 == 0 {
+					return lapse(w)
+				}
+				return w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "办好了"})
+			}
+		}, 1},
+		{"done or not yet", func(w *apptest.Town) func(int) apptest.Answer {
+			_, claim := w.Delivered("member-1")
+			return func(i int) apptest.Answer {
+				return w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": i%2 == 0})
+			}
+		}, 1},
+		{"expire or withdraw", func(w *apptest.Town) func(int) apptest.Answer {
+			open := w.Open()
+			w.Clocks.Business.Advance(wish.ExpireAfter)
+			return func(i int) apptest.Answer {
+				if i%2 == 0 {
+					return lapse(w)
+				}
+				return w.Call("resident", "POST", "/api/v1/wishes/"+open+"/withdrawal", nil)
+			}
+		}, 1},
+		{"undo twice", func(w *apptest.Town) func(int) apptest.Answer {
+			_, claim := w.Fulfilled("member-1")
+			return func(i int) apptest.Answer {
+				persona := []string{"secretary", "street", "county"}[i%3]
+				return w.Call(persona, "POST", "/api/v1/claims/"+claim+"/undo", map[string]any{"reason": "点错了"})
+			}
+		}, 1},
 		{"confirm twice", func(w *apptest.Town) func(int) apptest.Answer {
 			_, claim := w.Delivered("member-1")
 			return func(int) apptest.Answer {
@@ -121,7 +168,7 @@ func TestCollisions(t *testing.T) {
 		}, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := apptest.NewTown(apptest.New(t), 1)
+			w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
 			for _, p := range []string{"resident", "secretary", "street", "county", "member-1"} {
 				w.Token(p)
 			}
@@ -129,17 +176,40 @@ func TestCollisions(t *testing.T) {
 			won := 0
 			for _, a := range answers {
 				switch {
+				case a.Status == 0: // the deadline's, which tells nobody
 				case a.Status == 200:
 					won++
 				case a.Status != 409 || (a.Text("reason") != "wish_state" && a.Text("reason") != "claim_state"):
 					t.Errorf("a loser is told %d %s", a.Status, a.Raw)
 				}
 			}
-			if won != c.want {
-				t.Errorf("%d won, want %d", won, c.want)
+			var bySystem int
+			must(t, w.App.DB.Pool().QueryRowContext(t.Context(),
+				"SELECT COUNT(*) FROM events WHERE name IN ('lapse', 'expire')").Scan(&bySystem))
+			if won+bySystem != c.want {
+				t.Errorf("%d won and %d by the deadline, want %d", won, bySystem, c.want)
+			}
+			if _, err := w.App.Boards.Project(t.Context()); err != nil {
+				t.Error(err)
 			}
 			w.Healthy()
 		})
+	}
+}
+
+// lapse lets the deadlines that have passed end what they end.
+func lapse(w *apptest.Town) apptest.Answer {
+	w.T.Helper()
+	if err := w.App.Wishes.Sweep(w.T.Context()); err != nil {
+		w.T.Errorf("the sweep: %v", err)
+	}
+	return apptest.Answer{}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -46,6 +46,7 @@ func (m *Matter) Confirm(by Actor, a Answer, now time.Time) (state.Event, *org.G
 	m.Claim.Comment = a.Comment
 	if !a.Accepted {
 		e := state.EventReturn
+		m.Claim.DecidedAt = &now // the claimant has the whole time again
 		if m.Claim.Returns >= MaxReturns {
 			e = state.EventDispute
 			m.Claim.DisputedAt = &now

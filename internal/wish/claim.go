@@ -23,7 +23,7 @@ type Claim struct {
 	UnitID       id.Node           `db:"unit_id"`
 	Status       state.ClaimStatus `db:"status"`
 	RequestedAt  time.Time         `db:"requested_at"`
-	DecidedAt    *time.Time        `db:"decided_at"`
+	DecidedAt    *time.Time        `db:"decided_at"` // when staff or the resident last said how it goes on
 	DeliveredAt  *time.Time        `db:"delivered_at"`
 	ConfirmedAt  *time.Time        `db:"confirmed_at"`
 	DeliveryNote string            `db:"delivery_note"`

@@ -48,10 +48,10 @@ type modelWish struct {
 }
 
 type modelClaim struct {
-	id, member, status          string
-	requested, decided, deed    time.Time
-	returned, disputed, hasPaid bool
-	paid                        int
+	id, member, status       string
+	requested, decided, deed time.Time
+	returned, disputed       bool
+	paid                     int
 }
 
 func (c *modelClaim) live() bool {
@@ -106,8 +106,8 @@ func (m *model) does(r *rapid.T, persona, path string, body any, want int) (appt
 	return a, a.Status < 300
 }
 
-// one picks a wish, mostly one that the step fits, and skips the step where
-// there is none at all.
+// one picks a wish, mostly one that the step fits; nil where there is none
+// at all.
 func (m *model) one(r *rapid.T, fits func(*modelWish) bool) *modelWish {
 	var fitting []*modelWish
 	for _, x := range m.wishes {
@@ -119,16 +119,17 @@ func (m *model) one(r *rapid.T, fits func(*modelWish) bool) *modelWish {
 		fitting = m.wishes
 	}
 	if len(fitting) == 0 {
-		r.Skip()
+		return nil
 	}
 	return rapid.SampledFrom(fitting).Draw(r, "wish")
 }
 
-// claimed picks a wish whose latest claim has, mostly, one of the statuses.
+// claimed picks a wish whose latest claim has, mostly, one of the statuses; nil
+// where it was never claimed.
 func (m *model) claimed(r *rapid.T, statuses ...string) (*modelWish, *modelClaim) {
 	x := m.one(r, func(x *modelWish) bool { return x.last != nil && slices.Contains(statuses, x.last.status) })
-	if x.last == nil {
-		r.Skip()
+	if x == nil || x.last == nil {
+		return nil, nil
 	}
 	return x, x.last
 }
@@ -162,6 +163,9 @@ func ownersStep(x *modelWish, who string, allowed bool) int {
 
 func (m *model) edit(r *rapid.T) {
 	x := m.one(r, func(x *modelWish) bool { return x.status == "submitted" || x.status == "rejected" })
+	if x == nil {
+		return
+	}
 	who := somebody(r, x.owner, residents)
 	draft := apptest.Draft(m.w.Home)
 	delete(draft, "nodeId")
@@ -173,6 +177,9 @@ func (m *model) edit(r *rapid.T) {
 
 func (m *model) withdraw(r *rapid.T) {
 	x := m.one(r, func(*modelWish) bool { return rapid.IntRange(0, 5).Draw(r, "seldom") == 5 })
+	if x == nil {
+		return
+	}
 	who := somebody(r, x.owner, residents)
 	allowed := x.status == "submitted" || x.status == "open" || x.status == "taken" && x.last.status != "delivered"
 	if _, done := m.does(r, who, "/wishes/"+x.id+"/withdrawal", nil, ownersStep(x, who, allowed)); done {
@@ -185,6 +192,9 @@ func (m *model) withdraw(r *rapid.T) {
 
 func (m *model) review(r *rapid.T) {
 	x := m.one(r, func(x *modelWish) bool { return x.status == "submitted" })
+	if x == nil {
+		return
+	}
 	publish := rapid.IntRange(0, 5).Draw(r, "publish") > 0
 	who := somebody(r, "secretary", []string{"secretary", "street", "county", "member-1", "auditor", "leader"})
 	want := 200
@@ -210,6 +220,9 @@ func (m *model) review(r *rapid.T) {
 
 func (m *model) claim(r *rapid.T) {
 	x := m.one(r, func(x *modelWish) bool { return x.status == "open" })
+	if x == nil {
+		return
+	}
 	who := rapid.SampledFrom(claimants).Draw(r, "who")
 	live := 0
 	for _, other := range m.wishes {
@@ -232,6 +245,9 @@ func (m *model) claim(r *rapid.T) {
 
 func (m *model) reviewClaim(r *rapid.T) {
 	x, c := m.claimed(r, "requested", "delivered")
+	if c == nil {
+		return
+	}
 	approve := rapid.IntRange(0, 3).Draw(r, "approve") > 0
 	want := 409
 	if c.status == "requested" || c.status == "delivered" && c.disputed {
@@ -252,6 +268,9 @@ func (m *model) reviewClaim(r *rapid.T) {
 
 func (m *model) release(r *rapid.T) {
 	x, c := m.claimed(r, "confirmed") // mostly in vain, so that claims come to something
+	if c == nil {
+		return
+	}
 	who := somebody(r, c.member, claimants)
 	if _, done := m.does(r, who, "/claims/"+c.id+"/release", nil, claimantsStep(c, who, c.live() && c.status != "delivered")); done {
 		c.status, x.status = "released", "open"
@@ -270,6 +289,9 @@ func claimantsStep(c *modelClaim, who string, allowed bool) int {
 
 func (m *model) deliver(r *rapid.T) {
 	_, c := m.claimed(r, "approved")
+	if c == nil {
+		return
+	}
 	who := somebody(r, c.member, claimants)
 	body := map[string]any{"note": "办好了"}
 	if _, done := m.does(r, who, "/claims/"+c.id+"/delivery", body, claimantsStep(c, who, c.status == "approved")); done {
@@ -279,6 +301,9 @@ func (m *model) deliver(r *rapid.T) {
 
 func (m *model) confirm(r *rapid.T) {
 	x, c := m.claimed(r, "delivered")
+	if c == nil {
+		return
+	}
 	who, accepted := somebody(r, x.owner, residents), rapid.IntRange(0, 2).Draw(r, "accepted") > 0
 	want := 200
 	switch {
@@ -306,6 +331,9 @@ func (m *model) confirm(r *rapid.T) {
 
 func (m *model) undo(r *rapid.T) {
 	x, c := m.claimed(r, "confirmed")
+	if c == nil {
+		return
+	}
 	want := 409
 	if c.status == "confirmed" {
 		want = 200

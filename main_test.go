@@ -247,6 +247,7 @@ func TestServe(t *testing.T) {
 		{"no such profile", env(empty, "XINYUAN_ENV=demo"), []string{"seed", "--profile", "moon"}, "moon"},
 		{"no such file", env(empty), []string{"import", "divisions", "/nowhere.csv"}, "打不开文件"},
 		{"no file", env(empty), []string{"import", "divisions"}, "请写明文件"},
+		{"a roster that is no table", env(empty), []string{"import", "roster", "README.md"}, "第一行里没有"},
 		{"no demo running", nil, []string{"--data", t.TempDir(), "doctor"}, "make run"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

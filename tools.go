@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/redis"
+	"xinyuan/internal/seal"
 )
 
 // target is the installation that a tool works on: the environment's where it
@@ -154,39 +156,64 @@ func (t target) rebuildBoards(ctx context.Context) (err error) {
 	return err
 }
 
-func importCommand() *cli.Command {
-	return &cli.Command{
-		Name:  "import",
-		Usage: "导入表格；先试运行，加 --commit 才写入",
-		Commands: []*cli.Command{{
-			Name: "divisions", Usage: "区划：code,name,kind,parent_code 四列的 CSV", ArgsUsage: "文件",
-			Flags: []cli.Flag{&cli.BoolFlag{Name: "commit", Usage: "写入"}},
-			Action: func(ctx context.Context, c *cli.Command) error {
-				return importDivisions(ctx, c, c.Args().First(), c.Bool("commit"))
-			},
+// imports are the tables that can be imported.
+var imports = []struct {
+	name, usage string
+	run         func(ctx context.Context, db *mysql.DB, t target, file io.Reader, commit bool) (importer.Report, error)
+}{
+	{"divisions", "区划：code,name,kind,parent_code 四列的 CSV",
+		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, commit bool) (importer.Report, error) {
+			return importer.Divisions(ctx, db, file, commit)
 		}},
-	}
+	{"units", "单位：单位名称、所属社区两列，重名的社区再加街道一列；CSV 或 xlsx",
+		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, commit bool) (importer.Report, error) {
+			return importer.Units(ctx, db, file, commit)
+		}},
+	{"roster", "单位的党员名册：姓名、单位两列；CSV 或 xlsx。名册里的人报到时自动通过",
+		func(ctx context.Context, db *mysql.DB, t target, file io.Reader, commit bool) (importer.Report, error) {
+			sealer, err := seal.New(t.Keys)
+			if err != nil {
+				return importer.Report{}, err
+			}
+			return importer.Roster(ctx, db, sealer, file, commit)
+		}},
 }
 
-func importDivisions(ctx context.Context, c *cli.Command, path string, commit bool) error {
-	if path == "" {
-		return errors.New("请写明文件：xinyuan import divisions 文件.csv")
+func importCommand() *cli.Command {
+	command := &cli.Command{Name: "import", Usage: "导入表格；先试运行，加 --commit 才写入"}
+	for _, i := range imports {
+		command.Commands = append(command.Commands, &cli.Command{
+			Name: i.name, Usage: i.usage, ArgsUsage: "文件",
+			Flags: []cli.Flag{&cli.BoolFlag{Name: "commit", Usage: "写入"}},
+			Action: func(ctx context.Context, c *cli.Command) error {
+				path := c.Args().First()
+				if path == "" {
+					return fmt.Errorf("请写明文件：xinyuan import %s 文件", i.name)
+				}
+				file, err := os.Open(path)
+				if err != nil {
+					return fmt.Errorf("打不开文件：%w", err)
+				}
+				defer func() { _ = file.Close() }()
+				t, err := findTarget(c)
+				if err != nil {
+					return err
+				}
+				db, err := t.database(ctx)
+				if err != nil {
+					return err
+				}
+				defer func() { _ = db.Close() }()
+				r, err := i.run(ctx, db, t, file, c.Bool("commit"))
+				return sayImport(r, err, c.Bool("commit"))
+			},
+		})
 	}
-	file, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("打不开文件：%w", err)
-	}
-	defer func() { _ = file.Close() }()
-	t, err := findTarget(c)
-	if err != nil {
-		return err
-	}
-	db, err := t.database(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.Close() }()
-	r, err := importer.Divisions(ctx, db, file, commit)
+	return command
+}
+
+// sayImport says what an import did, or would do.
+func sayImport(r importer.Report, err error, committed bool) error {
 	for _, b := range r.Bad {
 		fmt.Printf("第 %d 行：%s\n", b.Line, b.Reason)
 	}
@@ -197,7 +224,7 @@ func importDivisions(ctx context.Context, c *cli.Command, path string, commit bo
 		return err
 	}
 	fmt.Printf("新增 %d，改名 %d，不变 %d\n", r.New, r.Renamed, r.Unchanged)
-	if !commit {
+	if !committed {
 		fmt.Println("这是试运行，没有写入。确认无误后加 --commit 再运行一次。")
 	}
 	return nil

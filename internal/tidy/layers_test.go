@@ -70,6 +70,7 @@ var vendors = map[string][]string{
 	"github.com/labstack/echo":      {"api"},
 	"github.com/oapi-codegen":       {"api"},
 	"github.com/knadh/koanf":        {"internal/config"},
+	"github.com/xuri":               {"internal/importer"},
 	"github.com/urfave/cli":         {"."},
 	"github.com/schollz":            {"."},
 	"github.com/prometheus":         {"api"},

@@ -8,3 +8,11 @@ UPDATE nodes SET name = :name WHERE id = :id;
 -- name: add_roster
 INSERT INTO roster (unit_id, name_lookup, imported_at) VALUES (:unit, :name, :at)
 ON DUPLICATE KEY UPDATE imported_at = VALUES(imported_at);
+
+-- name: places
+SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, COALESCE(n.parent_id, 0) AS parent_id,
+  COALESCE(p.name, '') AS parent_name
+FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id ORDER BY n.id;
+
+-- name: roster
+SELECT unit_id, name_lookup FROM roster;

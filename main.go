@@ -27,7 +27,7 @@ func main() {
 		},
 		Commands: []*cli.Command{
 			demoCommand(), serveCommand(), workerCommand(), migrateCommand(), seedCommand(), importCommand(),
-			rebuildCommand(), doctorCommand(), healthcheckCommand(),
+			installCommand(), rebuildCommand(), doctorCommand(), healthcheckCommand(),
 		},
 	}
 	if err := root.Run(ctx, os.Args); err != nil {

@@ -3,6 +3,7 @@ package main_test
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"os"
@@ -134,6 +135,21 @@ func (r *running) get(t *testing.T, path string) (int, string) {
 	return response.StatusCode, string(body)
 }
 
+// logIn logs in and returns the person's id.
+func (r *running) logIn(t *testing.T, body string) string {
+	t.Helper()
+	response, err := http.Post(r.url+"/api/v1/sessions", "application/json", strings.NewReader(body)) //nolint:noctx // a test
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	var session struct{ User struct{ ID string } }
+	if err := json.NewDecoder(response.Body).Decode(&session); err != nil {
+		t.Fatal(err)
+	}
+	return session.User.ID
+}
+
 // stop sends the signal and waits for the end.
 func (r *running) stop(t *testing.T, s os.Signal) int {
 	t.Helper()
@@ -187,6 +203,13 @@ func TestDemo(t *testing.T) {
 	}
 	if said, code := run(t, nil, "--data", dir, "demo", "--port", "0"); code == 0 || !strings.Contains(said, "another demo") {
 		t.Errorf("a second demo in the folder: %s", said)
+	}
+	me := first.logIn(t, `{"code":"demo-resident"}`)
+	if said, code := run(t, nil, "--data", dir, "install", me); code != 0 || !strings.Contains(said, "已设为县级负责人") {
+		t.Errorf("install: %s", said)
+	}
+	if said, code := run(t, nil, "--data", dir, "install", me); code == 0 || !strings.Contains(said, "已经是") {
+		t.Errorf("install twice: %s", said)
 	}
 	port := first.url[strings.LastIndex(first.url, ":")+1:]
 	if said, code := run(t, nil, "--data", t.TempDir(), "demo", "--port", port); code == 0 || !strings.Contains(said, "已被占用") {
@@ -262,6 +285,9 @@ func TestServe(t *testing.T) {
 	}
 	if said, code := run(t, env(empty), "migrate", "up"); code != 0 {
 		t.Fatalf("migrate up: %s", said)
+	}
+	if said, code := run(t, env(empty), "install", "77"); code == 0 || !strings.Contains(said, "没有这个人") {
+		t.Errorf("install nobody: %s", said)
 	}
 	server := start(t, env(empty), "serve")
 	if status, body := server.get(t, "/readyz"); status != 200 {

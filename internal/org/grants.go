@@ -217,8 +217,37 @@ func (t *Tree) give(ctx context.Context, tx *mysql.Tx, actor id.User, gift Gift)
 	return h, t.db.Get(ctx, &h.Name, "org.name", mysql.Args{"user": gift.Person})
 }
 
+// Install gives the county's role to a person who has logged in: the first
+// officer has nobody above who could. Errors: fault.ReasonNotFound for no such
+// person or no county, fault.ReasonGrantExists.
+func (t *Tree) Install(ctx context.Context, person id.User) error {
+	return t.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var (
+			county       Node
+			holder       id.User
+			there, known bool
+			grants       Grants
+		)
+		err := tx.Read(ctx, mysql.Maybe(&holder, &known, "org.lock_holder", mysql.Args{"user": person}),
+			mysql.Maybe(&county, &there, "org.county", nil), CoveringCounty(&grants, person))
+		switch {
+		case err != nil:
+			return err
+		case !known || !there:
+			return fault.New(fault.ReasonNotFound)
+		}
+		for _, g := range grants {
+			if g.Role == id.RoleCounty && g.InForce(tx.Now()) {
+				return fault.New(fault.ReasonGrantExists)
+			}
+		}
+		_, err = AddGrant(tx, person, Grant{Role: id.RoleCounty, NodeID: county.ID, From: tx.Now()})
+		return err
+	})
+}
+
 // AddGrant gives a role to a person in the transaction, by nobody in particular:
-// for seeds and for the installation's command.
+// for seeds and tests.
 func AddGrant(tx *mysql.Tx, person id.User, g Grant) (id.Grant, error) {
 	return addGrant(tx, person, g, event.Entry{})
 }

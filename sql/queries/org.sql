@@ -140,3 +140,7 @@ WHERE id = :id AND version = :version;
 
 -- name: name
 SELECT display_name FROM users WHERE id = :user;
+
+-- name: county
+SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, '' AS parent_name
+FROM nodes n WHERE n.kind = 'county' ORDER BY n.id LIMIT 1;

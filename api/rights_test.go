@@ -1,0 +1,245 @@
+package api_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"xinyuan/api"
+	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+)
+
+// holder is somebody who holds a role, and how the matters' community lies to
+// the node where: it is that node, a child of it, a sibling, or foreign to it.
+type holder struct {
+	role     id.Role
+	relation string
+	token    string
+	person   id.User
+}
+
+func (h holder) near() bool { return h.relation == "own" || h.relation == "child" }
+
+// decides and sees are written from the design, not from the code.
+func (h holder) decides() bool {
+	return h.near() && slices.Contains([]id.Role{"secretary", "street", "county"}, h.role)
+}
+
+func (h holder) sees() bool {
+	return h.decides() || h.near() && slices.Contains([]id.Role{"grid_leader", "grid_worker", "auditor"}, h.role)
+}
+
+// hidden is what somebody is told about a matter that is not public.
+func (h holder) hidden(allowed int) int {
+	switch {
+	case h.decides():
+		return allowed
+	case h.sees():
+		return 403
+	}
+	return 404
+}
+
+func when(yes bool, otherwise int) int {
+	if yes {
+		return 200
+	}
+	return otherwise
+}
+
+// scene is a matter on which an operation is tried.
+type scene struct {
+	ids   map[string]string
+	query string
+	body  any
+}
+
+type right struct {
+	scene func(w *apptest.Town) scene
+	want  func(h holder) int
+}
+
+// rights says of every operation what everybody is told.
+func rights() map[string]right {
+	turn := 0
+	member := func() string { turn++; return fmt.Sprintf("member-%d", turn%60+1) }
+	wish := func(get func(w *apptest.Town) string, body any) func(*apptest.Town) scene {
+		return func(w *apptest.Town) scene { return scene{ids: map[string]string{"wishId": get(w)}, body: body} }
+	}
+	claim := func(get func(w *apptest.Town) (string, string), body any) func(*apptest.Town) scene {
+		return func(w *apptest.Town) scene {
+			wish, claim := get(w)
+			return scene{ids: map[string]string{"wishId": wish, "claimId": claim}, body: body}
+		}
+	}
+	post := func(w *apptest.Town) string { return w.Post() }
+	open := func(w *apptest.Town) string { return w.Open() }
+	requested := func(w *apptest.Town) (string, string) { return w.Claimed(member()) }
+	approved := func(w *apptest.Town) (string, string) { return w.Approved(member()) }
+	delivered := func(w *apptest.Town) (string, string) { return w.Delivered(member()) }
+	fulfilled := func(w *apptest.Town) (string, string) { return w.Fulfilled(member()) }
+	plain := func(body any, query string) func(*apptest.Town) scene {
+		return func(*apptest.Town) scene { return scene{body: body, query: query} }
+	}
+	everybody := func(status int) func(holder) int { return func(holder) int { return status } }
+	atHome := func(w *apptest.Town) scene { return scene{query: "?nodeId=" + w.Home.String()} }
+	staff := func(h holder) int { return when(h.sees(), 403) }
+	insider := func(h holder) int { return when(h.sees(), 404) }
+	stranger := func(h holder) int { // neither owner nor claimant
+		if h.sees() {
+			return 403
+		}
+		return 404
+	}
+	draft := func(w *apptest.Town) map[string]any { return apptest.Draft(w.Home) }
+	edited := func(w *apptest.Town) scene {
+		d := draft(w)
+		delete(d, "nodeId")
+		return scene{ids: map[string]string{"wishId": w.Post()}, body: d}
+	}
+	report := func(w *apptest.Town) scene {
+		a := w.Call("resident-2", "POST", "/api/v1/memberships", map[string]any{"nodeId": w.Home, "unitId": w.Unit, "realName": "赵德顺"})
+		if a.Status == 409 { // the last one waits still
+			a = w.Call("resident-2", "GET", "/api/v1/memberships?mine=true", nil)
+			return scene{ids: map[string]string{"membershipId": a.Text("items", 0, "id")}, body: map[string]any{"decision": "approve"}}
+		}
+		return scene{ids: map[string]string{"membershipId": a.Want(201).Text("id")}, body: map[string]any{"decision": "approve"}}
+	}
+	gift := func(w *apptest.Town) scene {
+		return scene{body: map[string]any{"userId": w.People[member()], "role": "building_head", "nodeId": w.Grid}}
+	}
+	given := func(w *apptest.Town) scene {
+		a := give(w, "county", member(), "unit_head", w.Grid).Want(201)
+		return scene{ids: map[string]string{"grantId": a.Text("id")}, body: map[string]any{"reason": "调动"}}
+	}
+	deputy := func(w *apptest.Town) scene {
+		return scene{body: map[string]any{"deputyId": w.People[member()], "nodeId": w.Home, "from": "2026-03-11", "until": "2026-03-11"}}
+	}
+	accepted := map[string]any{"accepted": true}
+	return map[string]right{
+		"createSession":        {plain(map[string]any{"code": "demo-resident"}, ""), everybody(201)},
+		"deleteCurrentSession": {plain(nil, ""), everybody(204)},
+		"getMe":                {plain(nil, ""), everybody(200)},
+		"updateMe":             {plain(map[string]any{"elderView": true}, ""), everybody(200)},
+		"setMyPhone":           {plain(map[string]any{"code": "spent"}, ""), everybody(422)},
+		"listInbox":            {plain(nil, ""), everybody(200)},
+		"readInbox":            {plain(map[string]any{"upTo": "1"}, ""), everybody(200)},
+		"getMyPoints":          {plain(nil, ""), everybody(200)},
+		"listMyPointEntries":   {plain(nil, ""), everybody(200)},
+		"listNodes":            {plain(nil, "?kind=street"), everybody(200)},
+		"getStats":             {plain(nil, ""), everybody(200)},
+		"listCategories":       {plain(nil, ""), everybody(200)},
+		"listWishes":           {plain(nil, ""), everybody(200)},
+		"getLeaderboard":       {plain(nil, ""), everybody(200)},
+		"createWish":           {func(w *apptest.Town) scene { return scene{body: draft(w)} }, everybody(201)},
+		"createMembership": {func(w *apptest.Town) scene {
+			return scene{body: map[string]any{"nodeId": w.Home, "unitId": w.Unit, "realName": "王"}} // too short a name
+		}, everybody(422)},
+		"decideApprovals": {func(w *apptest.Town) scene { // what each may is told item by item
+			return scene{body: map[string]any{"items": []map[string]any{{"kind": "wish", "id": "7", "decision": "publish"}}}}
+		}, everybody(200)},
+		"listMemberships": {plain(nil, ""), func(h holder) int {
+			h.relation = "own" // wherever it is
+			return when(h.sees() || h.role == id.RoleUnitLiaison, 403)
+		}},
+		"listClaims":    {plain(nil, ""), func(h holder) int { h.relation = "own"; return when(h.sees(), 403) }},
+		"listApprovals": {plain(nil, ""), func(h holder) int { return when(h.role != "auditor" && h.role != "unit_liaison", 403) }},
+
+		"listGrants":        {atHome, staff},
+		"exportLeaderboard": {atHome, staff},
+		"createGrant":       {gift, func(h holder) int { return map[bool]int{true: 201, false: 403}[h.decides()] }},
+		"endGrant":          {given, func(h holder) int { return h.hidden(200) }},
+		"createDelegation": {deputy, func(h holder) int {
+			return map[bool]int{true: 201, false: 403}[h.role == "secretary" && h.relation == "own"]
+		}},
+		"reviewMembership": {report, func(h holder) int { return h.hidden(200) }},
+		"leaveMembership":  {report, everybody(404)},
+
+		"getWish":          {wish(post, nil), insider},
+		"reviewWish":       {wish(post, map[string]any{"decision": "publish"}), func(h holder) int { return h.hidden(200) }},
+		"editWish":         {edited, stranger},
+		"withdrawWish":     {wish(open, nil), everybody(403)},
+		"claimWish":        {wish(open, nil), everybody(403)},
+		"listContactReads": {wish(open, nil), everybody(403)},
+		"getWishContact": {func(w *apptest.Town) scene {
+			return scene{ids: map[string]string{"wishId": w.Open()}, query: "?reason=核实"}
+		}, func(h holder) int { return when(h.decides(), 403) }},
+
+		"getClaim":     {claim(requested, nil), insider},
+		"reviewClaim":  {claim(requested, map[string]any{"decision": "approve"}), func(h holder) int { return h.hidden(200) }},
+		"acceptClaim":  {claim(requested, nil), everybody(404)},
+		"releaseClaim": {claim(approved, nil), stranger},
+		"deliverClaim": {claim(approved, map[string]any{"note": "办好了"}), stranger},
+		"confirmClaim": {claim(delivered, accepted), stranger},
+		"undoClaim":    {claim(fulfilled, map[string]any{"reason": "点错了"}), func(h holder) int { return h.hidden(200) }},
+	}
+}
+
+// holders are people who hold each role at each relation to Home.
+func holders(t *testing.T, w *apptest.Town) []holder {
+	t.Helper()
+	var all []holder
+	for _, role := range id.Roles() {
+		for relation, node := range map[string]id.Node{"own": w.Home, "child": w.Street, "sibling": w.Sister, "foreign": w.Far} {
+			code := w.WeChat.NewCode(string(role) + "-" + relation)
+			a := w.Send("", "POST", "/api/v1/sessions", map[string]any{"code": code}).Want(201)
+			h := holder{role: role, relation: relation, token: a.Text("token")}
+			must(t, h.person.UnmarshalText([]byte(a.Text("user", "id"))))
+			must(t, w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) error {
+				_, err := org.AddGrant(tx, h.person, org.Grant{Role: role, NodeID: node, From: tx.Now()})
+				return err
+			}))
+			all = append(all, h)
+		}
+	}
+	return all
+}
+
+// Every operation of the contract, tried by the holder of every role at the own
+// node, above, beside and far away, answers what the table says; no operation is
+// left out.
+func TestRightsOfEveryRole(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 60)
+	doc, err := api.Load()
+	must(t, err)
+	all, table, cells := holders(t, w), rights(), 0
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			r, stated := table[op.OperationID]
+			if !stated {
+				t.Errorf("what each role is told of %s is not stated", op.OperationID)
+				continue
+			}
+			if op.OperationID == "deleteCurrentSession" {
+				continue // below: it ends the sessions that the others need
+			}
+			s := r.scene(w)
+			for _, h := range all {
+				a := w.Send(h.token, method, s.fill(path), s.body)
+				if want := r.want(h); a.Status != want {
+					t.Errorf("%s by a %s whose node is %s: %d, want %d: %s", op.OperationID, h.role, h.relation, a.Status, want, a.Raw)
+				}
+				if cells++; a.Status < 300 && method != "GET" {
+					s = r.scene(w)
+				}
+			}
+		}
+	}
+	for _, h := range all {
+		w.Send(h.token, "DELETE", "/api/v1/sessions/current", nil).Want(204)
+		w.Send(h.token, "GET", "/api/v1/me", nil).Refused(401, "unauthenticated")
+		cells++
+	}
+	t.Logf("%d cells", cells)
+}
+
+func (s scene) fill(path string) string {
+	for name, value := range s.ids {
+		path = strings.ReplaceAll(path, "{"+name+"}", value)
+	}
+	return "/api/v1" + path + s.query
+}

@@ -25,6 +25,11 @@ servers: # install MariaDB and Redis where they are missing
 	$$sudo apt-get update -qq && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends mariadb-server-core redis-server; }
 
+.PHONY: bench
+bench: servers ## our operations beside bare versions of them, in one run: a table, and .data/bench.json
+	@mkdir -p .data
+	XINYUAN_TEST_BENCH=$(CURDIR)/.data/bench.json go run ./internal/devstack/withstack go test -count=1 -timeout 20m -v -run TestBench ./internal/bench
+
 clean: ## throw the demo's data away
 	rm -rf .data
 

@@ -29,7 +29,7 @@ var levels = map[string]int{
 	"internal/app": 10, "internal/devstack": 10,
 	// the commands, and what only tests use: main cannot reach it
 	".": 11, "internal/devstack/testdb": 11, "internal/devstack/withstack": 11,
-	"internal/app/apptest": 12, "internal/tidy": 12,
+	"internal/app/apptest": 12, "internal/bench": 13, "internal/tidy": 12,
 }
 
 func TestImportsPointDown(t *testing.T) {
@@ -61,13 +61,16 @@ func TestImportsPointDown(t *testing.T) {
 // vendors says which packages may import what is somebody else's. Everything
 // below a name counts; tests of a package may do what it may.
 var vendors = map[string][]string{
-	"github.com/jmoiron/sqlx":       {"internal/mysql"},
-	"github.com/go-sql-driver":      {"internal/mysql", "internal/devstack"},
-	"github.com/pressly/goose":      {"internal/mysql"},
-	"github.com/redis/go-redis":     {"internal/redis", "internal/leaderboard", "internal/devstack/testdb"},
+	"github.com/jmoiron/sqlx":  {"internal/mysql"},
+	"github.com/go-sql-driver": {"internal/mysql", "internal/devstack"},
+	"github.com/pressly/goose": {"internal/mysql"},
+	"github.com/redis/go-redis": {
+		"internal/redis", "internal/leaderboard", "internal/devstack/testdb",
+		"internal/bench", // the bare versions
+	},
 	"github.com/go-redis":           {"internal/redis"},
 	"github.com/silenceper/wechat":  {"internal/wechat"},
-	"github.com/labstack/echo":      {"api"},
+	"github.com/labstack/echo":      {"api", "internal/bench"},
 	"github.com/oapi-codegen":       {"api"},
 	"github.com/knadh/koanf":        {"internal/config"},
 	"github.com/xuri":               {"internal/importer"},

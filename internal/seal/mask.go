@@ -20,12 +20,18 @@ func MaskPhone(phone string) string {
 }
 
 // MaskName hides a name but for its first character and, from three on, its
-// last: "刘*兰", "王*". The dots and spaces within a name stay.
+// last: "刘*兰", "王*". The dots and spaces within a name stay, and count as none.
 func MaskName(name string) string {
 	runes := visible(name)
+	var letters []int
 	for i, r := range runes {
-		hidden := i > 0 && (i < len(runes)-1 || len(runes) < 3)
-		if (hidden || len(runes) == 1) && !unicode.IsPunct(r) && !unicode.IsSpace(r) {
+		if !unicode.IsPunct(r) && !unicode.IsSpace(r) {
+			letters = append(letters, i)
+		}
+	}
+	for n, i := range letters {
+		first, last := n == 0 && len(letters) > 1, n == len(letters)-1 && len(letters) > 2
+		if !first && !last {
 			runes[i] = '*'
 		}
 	}

@@ -541,9 +541,7 @@ type Stats struct {
 	// BuildingHeads And unit heads
 	BuildingHeads    int `json:"buildingHeads"`
 	CentreHouseholds int `json:"centreHouseholds"`
-
-	// Communities And villages
-	Communities int `json:"communities"`
+	Communities      int `json:"communities"`
 
 	// GridPosts Grid leaders and workers, property workers
 	GridPosts     int `json:"gridPosts"`
@@ -555,6 +553,7 @@ type Stats struct {
 	// PointsGranted Corrections taken off
 	PointsGranted int64 `json:"pointsGranted"`
 	Units         int   `json:"units"`
+	Villages      int   `json:"villages"`
 
 	// WishesClaimed That a member has ever claimed
 	WishesClaimed   int `json:"wishesClaimed"`

@@ -49,7 +49,7 @@ func (s *server) GetStats(ctx context.Context, r GetStatsRequestObject) (GetStat
 	}
 	n, err := s.Reports.Stats(ctx, node)
 	return GetStats200JSONResponse{
-		Communities: n.Communities, Units: n.Units, LeadingGroups: n.LeadingGroups, Members: n.Members,
+		Communities: n.Communities, Villages: n.Villages, Units: n.Units, LeadingGroups: n.LeadingGroups, Members: n.Members,
 		CentreHouseholds: n.CentreHouseholds, BuildingHeads: n.BuildingHeads, GridPosts: n.GridPosts,
 		WishesOpen: n.WishesOpen, WishesClaimed: n.WishesClaimed, WishesFulfilled: n.WishesFulfilled,
 		PointsGranted: n.PointsGranted,

@@ -9,7 +9,8 @@ import (
 
 // Stats are the figures of a node and everything below it.
 type Stats struct {
-	Communities      int   `db:"communities"` // and villages
+	Communities      int   `db:"communities"`
+	Villages         int   `db:"villages"`
 	Units            int   `db:"units"`
 	LeadingGroups    int   `db:"leading_groups"`
 	Members          int   `db:"members"`           // with an active report-in

@@ -22,7 +22,9 @@ ORDER BY t.id DESC LIMIT :limit;
 -- name: stats
 SELECT
   (SELECT COUNT(*) FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
-    WHERE a.ancestor_id = :node AND n.kind IN ('community', 'village')) AS communities,
+    WHERE a.ancestor_id = :node AND n.kind = 'community') AS communities,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
+    WHERE a.ancestor_id = :node AND n.kind = 'village') AS villages,
   (SELECT COUNT(*) FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
     WHERE a.ancestor_id = :node AND n.kind = 'unit') AS units,
   (SELECT COUNT(*) FROM node_ancestors a JOIN nodes n ON n.id = a.node_id

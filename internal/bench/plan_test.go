@@ -1,0 +1,58 @@
+package bench
+
+import (
+	"testing"
+
+	"xinyuan/internal/id"
+)
+
+// A page of a large community reads about as many rows as it shows, the first
+// and the deepest alike, by the query that the product sends: on MariaDB the
+// plain one walks back from the newest row.
+func TestPagesOfALargeCommunity(t *testing.T) {
+	s := newStage(t, scale{wishes: 1 << 15, scores: 100, perRound: 2})
+	db := s.w.App.DB
+	conn, err := db.Pool().Conn(t.Context())
+	must(t, err)
+	defer func() { _ = conn.Close() }()
+	read := func() (rows int) {
+		t.Helper()
+		answer, err := conn.QueryContext(t.Context(), "SHOW SESSION STATUS LIKE 'Handler_read%'")
+		must(t, err)
+		defer func() { _ = answer.Close() }()
+		for answer.Next() {
+			var name string
+			var n int
+			must(t, answer.Scan(&name, &n))
+			rows += n
+		}
+		must(t, answer.Err())
+		return rows
+	}
+	var newest id.Wish
+	must(t, db.Pool().QueryRowContext(t.Context(), "SELECT MAX(id) FROM wishes WHERE node_id = ?", s.w.Sister).Scan(&newest))
+	for place, before := range map[string]id.Wish{
+		"first": newest + 1, "in the middle": newest - 1<<14, "the last": newest - 1<<15 + 21,
+	} {
+		for query, args := range map[string][]any{
+			"wish.page_node":  {s.w.Sister, "open", before, "", "", 20},
+			"wish.page_all":   {"open", before, "", "", 20},
+			"wish.page_mine":  {s.owner, before, "", "", "", "", 20},
+			"wish.page_nodes": {s.w.Sister, "open", before, "", "", 20},
+		} {
+			atRest := read()
+			at := read() // what the question itself costs
+			rows, err := conn.QueryContext(t.Context(), db.Text(query), args...)
+			must(t, err)
+			n := 0
+			for rows.Next() {
+				n++
+			}
+			must(t, rows.Err())
+			must(t, rows.Close())
+			if cost := read() - at - (at - atRest); cost > 400 || n != 20 {
+				t.Errorf("%s, %s: %d rows read for %d", query, place, cost, n)
+			}
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"database/sql"
 	"testing"
 
 	"xinyuan/internal/id"
@@ -42,17 +43,22 @@ func TestPagesOfALargeCommunity(t *testing.T) {
 		} {
 			atRest := read()
 			at := read() // what the question itself costs
-			rows, err := conn.QueryContext(t.Context(), db.Text(query), args...)
-			must(t, err)
-			n := 0
-			for rows.Next() {
-				n++
-			}
-			must(t, rows.Err())
-			must(t, rows.Close())
+			n := count(t, conn, db.Text(query), args)
 			if cost := read() - at - (at - atRest); cost > 400 || n != 20 {
 				t.Errorf("%s, %s: %d rows read for %d", query, place, cost, n)
 			}
 		}
 	}
+}
+
+func count(t *testing.T, conn *sql.Conn, query string, args []any) (n int) {
+	t.Helper()
+	rows, err := conn.QueryContext(t.Context(), query, args...)
+	must(t, err)
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		n++
+	}
+	must(t, rows.Err())
+	return n
 }

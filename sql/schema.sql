@@ -295,10 +295,13 @@ CREATE TABLE `users` (
   `phone` varbinary(255) DEFAULT NULL,
   `phone_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   `phone_label` varchar(20) NOT NULL DEFAULT '',
+  `status` varchar(16) NOT NULL DEFAULT 'active',
+  `version` int(11) NOT NULL DEFAULT 1,
   `created_at` datetime(3) NOT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `users_open_id` (`open_id`),
-  UNIQUE KEY `users_phone` (`phone_lookup`)
+  UNIQUE KEY `users_phone` (`phone_lookup`),
+  CONSTRAINT `users_status` CHECK (`status` = 'active')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `wishes` (

@@ -33,6 +33,7 @@ func TestPlantedViolations(t *testing.T) {
 		{"boards", []string{"UPDATE board_totals SET score = score + 1 LIMIT 1"}, "board points:"},
 		{"boards", []string{"DELETE FROM board_totals LIMIT 1"}, "board points:"},
 		{"outbox", []string{"INSERT INTO outbox (id, topic, payload, created_at, available_at) VALUES (5, 'other', '{}', '2020-01-01', '2020-01-01')"}, "outbox 5"},
+		{"history", []string{"UPDATE users SET version = 7 LIMIT 1"}, "user"},
 		{"history", []string{"UPDATE role_grants SET status = 'ended' LIMIT 1"}, "grant"},
 		{"inbox", []string{"DELETE FROM inbox WHERE part = 'owner' ORDER BY event_id DESC LIMIT 1"}, "not told"},
 		{"inbox", []string{"UPDATE inbox SET user_id = 7 WHERE part = 'decider' LIMIT 1"}, "does not concern"},

@@ -18,6 +18,7 @@ var elsewhere = map[string]string{
 	"doctor.wish_status":       "doctor puts the name together",
 	"doctor.claim_status":      "doctor puts the name together",
 	"doctor.membership_status": "doctor puts the name together",
+	"doctor.user_status":       "doctor puts the name together",
 	"doctor.grant_status":      "doctor puts the name together",
 }
 

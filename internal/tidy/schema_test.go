@@ -166,6 +166,7 @@ func lists() map[string][]string {
 	return map[string][]string{
 		"wishes_status":         words(state.Wish.Statuses()),
 		"claims_status":         words(state.Claim.Statuses()),
+		"users_status":          words(state.User.Statuses()),
 		"role_grants_status":    words(state.Grant.Statuses()),
 		"memberships_status":    words(state.Membership.Statuses()),
 		"wishes_consent":        words([]wish.Consent{wish.ConsentOral, wish.ConsentPaper}),

@@ -10,12 +10,14 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
 	"xinyuan/internal/wechat"
 )
 
@@ -27,6 +29,7 @@ type User struct {
 	ElderView    bool      `db:"elder_view"`
 	ShowOnBoards bool      `db:"show_on_boards"` // has agreed to be named on leaderboards
 	PhoneLabel   string    `db:"phone_label"`    // the phone with its middle hidden; empty if none is known
+	Version      int       `db:"version"`
 	CreatedAt    time.Time `db:"created_at"`
 }
 
@@ -93,10 +96,23 @@ func Add(tx *mysql.Tx, openID string, u User) (User, error) {
 	if u.DisplayName == "" {
 		u.DisplayName = fmt.Sprintf("居民%04d", int64(u.ID)%10000)
 	}
-	return u, tx.Add("user.add", mysql.Args{
+	u.Version = 1
+	return u, errors.Join(tx.Add("user.add", mysql.Args{
 		"id": u.ID, "open_id": openID, "display_name": u.DisplayName, "home_node_id": u.HomeNodeID,
 		"elder_view": u.ElderView, "show_on_boards": u.ShowOnBoards, "at": u.CreatedAt,
-	})
+	}), addStep(tx, u, event.Entry{Name: state.EventCreate, Version: u.Version, To: string(state.User.Initial)}))
+}
+
+// addStep queues the event of what a person does about themself.
+func addStep(tx *mysql.Tx, u User, e event.Entry) error {
+	e.ID, e.Noun, e.SubjectID, e.ActorID = mysql.NewID[id.Event](tx), state.User.Noun, int64(u.ID), &u.ID
+	return event.Add(tx, e)
+}
+
+// edited queues the event of a change that a person made.
+func edited(tx *mysql.Tx, u User) error {
+	active := string(state.UserActive)
+	return addStep(tx, u, event.Entry{Name: state.EventEdit, Version: u.Version + 1, From: active, To: active})
 }
 
 // Get returns a person, or fault.ReasonNotFound.
@@ -134,7 +150,7 @@ func (p *People) Update(ctx context.Context, person id.User, c Change) (User, er
 		if c.HomeNodeID != nil {
 			u.HomeNodeID = c.HomeNodeID
 		}
-		return tx.Add("user.update", u)
+		return errors.Join(tx.Add("user.update", u), edited(tx, u))
 	})
 	return u, err
 }
@@ -177,10 +193,12 @@ func (p *People) SetPhone(ctx context.Context, person id.User, code string) (lab
 	}
 	label = seal.MaskPhone(number)
 	err = p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var u User
 		var owners int
-		err := tx.Get(ctx, &owners, "user.phone_owners", mysql.Args{
-			"lookups": p.sealer.LookupAll(seal.PurposePhone, number), "id": person,
-		})
+		err := tx.Read(ctx, mysql.One(&u, "user.lock", mysql.Args{"id": person}),
+			mysql.One(&owners, "user.phone_owners", mysql.Args{
+				"lookups": p.sealer.LookupAll(seal.PurposePhone, number), "id": person,
+			}))
 		if err != nil {
 			return err
 		}
@@ -191,9 +209,9 @@ func (p *People) SetPhone(ctx context.Context, person id.User, code string) (lab
 		if err != nil {
 			return err
 		}
-		return tx.Add("user.set_phone", mysql.Args{
+		return errors.Join(edited(tx, u), tx.Add("user.set_phone", mysql.Args{
 			"id": person, "phone": sealed, "lookup": p.sealer.Lookup(seal.PurposePhone, number), "label": label,
-		})
+		}))
 	})
 	if mysql.IsDuplicate(err, "users_phone") { // two phones at once
 		err = fault.New(fault.ReasonPhoneTaken)

@@ -23,6 +23,11 @@ SELECT g.id, g.status, g.version FROM role_grants g LEFT JOIN events e
   ON e.noun = 'grant' AND e.subject_id = g.id AND e.version = g.version
 WHERE e.id IS NULL OR e.to_status <> g.status ORDER BY g.id LIMIT 100;
 
+-- name: user_status
+SELECT u.id, u.status, u.version FROM users u LEFT JOIN events e
+  ON e.noun = 'user' AND e.subject_id = u.id AND e.version = u.version
+WHERE e.id IS NULL OR e.to_status <> u.status ORDER BY u.id LIMIT 100;
+
 -- name: events
 SELECT subject_id, version, name, from_status, to_status FROM events
 WHERE noun = :noun AND (subject_id > :subject OR (subject_id = :subject AND version > :version))

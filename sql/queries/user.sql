@@ -1,9 +1,9 @@
 -- name: by_open_id
-SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, created_at
+SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, version, created_at
 FROM users WHERE open_id = :open_id;
 
 -- name: by_id
-SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, created_at
+SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, version, created_at
 FROM users WHERE id = :id;
 
 -- name: add
@@ -12,11 +12,11 @@ VALUES (:id, :open_id, :display_name, :home_node_id, :elder_view, :show_on_board
 
 -- name: update
 UPDATE users SET display_name = :display_name, home_node_id = :home_node_id, elder_view = :elder_view,
-  show_on_boards = :show_on_boards
+  show_on_boards = :show_on_boards, version = version + 1
 WHERE id = :id;
 
 -- name: lock
-SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, created_at
+SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, version, created_at
 FROM users WHERE id = :id FOR UPDATE;
 
 -- name: active_membership
@@ -68,4 +68,4 @@ WHERE status = 'requested' AND requested_at <= :since AND escalated_at IS NULL O
 SELECT COUNT(*) FROM users WHERE phone_lookup IN (:lookups) AND id <> :id;
 
 -- name: set_phone
-UPDATE users SET phone = :phone, phone_lookup = :lookup, phone_label = :label WHERE id = :id;
+UPDATE users SET phone = :phone, phone_lookup = :lookup, phone_label = :label, version = version + 1 WHERE id = :id;

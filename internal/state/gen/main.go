@@ -40,6 +40,7 @@ func document() string {
 	section(&b, state.Claim)
 	section(&b, state.Membership)
 	section(&b, state.Grant)
+	section(&b, state.User)
 	return b.String()
 }
 

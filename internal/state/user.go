@@ -1,0 +1,16 @@
+package state
+
+// UserStatus is where a person stands with us.
+type UserStatus string
+
+// UserActive is whoever has logged in.
+const UserActive UserStatus = "active"
+
+// User is the lifecycle of a person.
+var User = Machine[UserStatus]{
+	Noun:    "user",
+	Initial: UserActive,
+	Transitions: []Transition[UserStatus]{
+		{UserActive, EventEdit, UserActive, []Party{PartyMember}, "what they say about themself, or their phone"},
+	},
+}

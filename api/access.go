@@ -63,6 +63,7 @@ var Access = map[string]Who{
 	"getWishContact":       Entitled,
 	"listContactReads":     Owner,
 	"reviewWish":           Decider,
+	"attachWish":           Decider,
 	"withdrawWish":         Owner,
 	"claimWish":            Member,
 	"listClaims":           Person,

@@ -238,3 +238,37 @@ func TestIdempotencyKey(t *testing.T) {
 	send("member-1", "claim-002", claims, nil).Refused(409, "wish_taken")
 	w.Healthy()
 }
+
+// A wish posted on behalf goes to its resident when staff says so; the phone
+// only proposes whose it is. From then on the resident has the last word.
+func TestAttach(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 1)
+	draft := apptest.Draft(w.Home)
+	draft["onBehalf"] = map[string]any{"consent": "oral", "note": "上门时老人口头同意"}
+	wish := "/api/v1/wishes/" + w.Call("grid", "POST", "/api/v1/wishes", draft).Want(201).Text("id")
+	w.Call("resident", "POST", "/api/v1/me/phone", map[string]any{"code": w.WeChat.NewPhoneCode(apptest.Phone)}).Want(200)
+	seen := w.Call("secretary", "GET", wish, nil).Want(200)
+	if seen.Text("ownerProposal", "userId") != w.People["resident"].String() {
+		t.Errorf("nobody is proposed: %s", seen.Raw)
+	}
+	if a := w.Call("grid", "GET", wish, nil).Want(200); a.At("ownerProposal") != nil {
+		t.Errorf("who does not decide sees whose phone it is: %s", a.Raw)
+	}
+	attach := func(persona, person string) apptest.Answer {
+		return w.Call(persona, "POST", wish+"/owner", map[string]any{"userId": w.People[person]})
+	}
+	w.Call("resident", "GET", wish, nil).Refused(404, "not_found")
+	w.Call("secretary", "POST", wish+"/review", map[string]any{"decision": "publish"}).Want(200)
+	claim := "/api/v1/claims/" + w.Call("member-1", "POST", wish+"/claims", nil).Want(201).Text("id")
+	attach("grid", "resident").Refused(403, "not_your_community")
+	attach("secretary", "grid").Refused(403, "party_to_matter")
+	attach("secretary", "member-1").Refused(403, "party_to_matter")
+	attach("secretary", "secretary").Refused(403, "party_to_matter")
+	w.Call("secretary", "POST", wish+"/owner", map[string]any{"userId": "77"}).Refused(404, "not_found")
+	attach("secretary", "resident").Want(200)
+	attach("secretary", "resident").Refused(409, "wish_state")
+	w.Call("secretary", "POST", claim+"/review", map[string]any{"decision": "approve"}).Want(200)
+	w.Call("member-1", "POST", claim+"/delivery", map[string]any{"note": "办好了"}).Want(200)
+	w.Call("resident", "POST", claim+"/confirmation", map[string]any{"accepted": true}).Want(200)
+	w.Healthy()
+}

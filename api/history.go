@@ -44,6 +44,7 @@ var tales = map[told]string{
 	{state.Wish.Noun, state.EventEscalate}:  "三天没有核实，已经报给上一级",
 	{state.Claim.Noun, state.EventEscalate}: "三天没有人定，已经报给上一级",
 	{state.Claim.Noun, state.EventCallBack}: "请社区问一问许愿人办好没有",
+	{state.Wish.Noun, state.EventAttach}:    "把心愿交到许愿人自己手上",
 	{state.Wish.Noun, state.EventEdit}:      "改好了，等社区核实",
 	{state.Wish.Noun, state.EventExpire}:    "很久没有人认领，心愿到期了",
 	{state.Wish.Noun, state.EventUndo}:      "撤销了确认",

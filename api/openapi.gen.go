@@ -608,7 +608,13 @@ type WishDetail struct {
 	Claim          *Claim         `json:"claim,omitempty"`
 	History        []HistoryEntry `json:"history"`
 	MayReadContact bool           `json:"mayReadContact"`
-	Wish           Wish           `json:"wish"`
+
+	// OwnerProposal For deciding staff: whose phone a wish without an owner gives as its contact
+	OwnerProposal *struct {
+		DisplayName string `json:"displayName"`
+		UserId      UserId `json:"userId"`
+	} `json:"ownerProposal,omitempty"`
+	Wish Wish `json:"wish"`
 }
 
 // WishId defines model for WishId.
@@ -879,6 +885,11 @@ type GetWishContactParams struct {
 	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
 }
 
+// AttachWishJSONBody defines parameters for AttachWish.
+type AttachWishJSONBody struct {
+	UserId UserId `json:"userId"`
+}
+
 // ReviewWishJSONBody defines parameters for ReviewWish.
 type ReviewWishJSONBody struct {
 	Decision ReviewWishJSONBodyDecision `json:"decision"`
@@ -946,6 +957,9 @@ type EditWishJSONRequestBody EditWishJSONBody
 
 // ClaimWishJSONRequestBody defines body for ClaimWish for application/json ContentType.
 type ClaimWishJSONRequestBody ClaimWishJSONBody
+
+// AttachWishJSONRequestBody defines body for AttachWish for application/json ContentType.
+type AttachWishJSONRequestBody AttachWishJSONBody
 
 // ReviewWishJSONRequestBody defines body for ReviewWish for application/json ContentType.
 type ReviewWishJSONRequestBody ReviewWishJSONBody
@@ -1069,6 +1083,9 @@ type ServerInterface interface {
 	// ListContactReads Who read my contact data, the latest first, at most 200
 	// (GET /wishes/{wishId}/contact-reads)
 	ListContactReads(ctx echo.Context, wishId WishId) error
+	// AttachWish Give a wish that was posted on behalf to its resident (secretary, street, county)
+	// (POST /wishes/{wishId}/owner)
+	AttachWish(ctx echo.Context, wishId WishId) error
 	// ReviewWish Publish or reject a submitted wish (secretary, street, county)
 	// (POST /wishes/{wishId}/review)
 	ReviewWish(ctx echo.Context, wishId WishId) error
@@ -1835,6 +1852,22 @@ func (w *ServerInterfaceWrapper) ListContactReads(ctx echo.Context) error {
 	return err
 }
 
+// AttachWish converts echo context to params.
+func (w *ServerInterfaceWrapper) AttachWish(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "wishId" -------------
+	var wishId WishId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "wishId", ctx.Param("wishId"), &wishId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wishId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AttachWish(ctx, wishId)
+	return err
+}
+
 // ReviewWish converts echo context to params.
 func (w *ServerInterfaceWrapper) ReviewWish(ctx echo.Context) error {
 	var err error
@@ -1943,6 +1976,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/wishes/:wishId/contact", wrapper.GetWishContact, options.OperationMiddlewares["getWishContact"]...)
 	router.GET(options.BaseURL+"/wishes/:wishId/contact-reads", wrapper.ListContactReads, options.OperationMiddlewares["listContactReads"]...)
 	router.POST(options.BaseURL+"/wishes/:wishId/review", wrapper.ReviewWish, options.OperationMiddlewares["reviewWish"]...)
+	router.POST(options.BaseURL+"/wishes/:wishId/owner", wrapper.AttachWish, options.OperationMiddlewares["attachWish"]...)
 	router.POST(options.BaseURL+"/wishes/:wishId/withdrawal", wrapper.WithdrawWish, options.OperationMiddlewares["withdrawWish"]...)
 	router.POST(options.BaseURL+"/wishes/:wishId/claims", wrapper.ClaimWish, options.OperationMiddlewares["claimWish"]...)
 	router.GET(options.BaseURL+"/claims", wrapper.ListClaims, options.OperationMiddlewares["listClaims"]...)
@@ -3528,6 +3562,46 @@ func (response ListContactReadsdefaultJSONResponse) VisitListContactReadsRespons
 	return err
 }
 
+type AttachWishRequestObject struct {
+	WishId WishId `json:"wishId"`
+	Body   *AttachWishJSONRequestBody
+}
+
+type AttachWishResponseObject interface {
+	VisitAttachWishResponse(w http.ResponseWriter) error
+}
+
+type AttachWish200JSONResponse Wish
+
+func (response AttachWish200JSONResponse) VisitAttachWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AttachWishdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response AttachWishdefaultJSONResponse) VisitAttachWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReviewWishRequestObject struct {
 	WishId WishId `json:"wishId"`
 	Body   *ReviewWishJSONRequestBody
@@ -3726,6 +3800,9 @@ type StrictServerInterface interface {
 	// ListContactReads Who read my contact data, the latest first, at most 200
 	// (GET /wishes/{wishId}/contact-reads)
 	ListContactReads(ctx context.Context, request ListContactReadsRequestObject) (ListContactReadsResponseObject, error)
+	// AttachWish Give a wish that was posted on behalf to its resident (secretary, street, county)
+	// (POST /wishes/{wishId}/owner)
+	AttachWish(ctx context.Context, request AttachWishRequestObject) (AttachWishResponseObject, error)
 	// ReviewWish Publish or reject a submitted wish (secretary, street, county)
 	// (POST /wishes/{wishId}/review)
 	ReviewWish(ctx context.Context, request ReviewWishRequestObject) (ReviewWishResponseObject, error)
@@ -4984,6 +5061,47 @@ func (sh *strictHandler) ListContactReads(ctx echo.Context, wishId WishId) error
 		return err
 	} else if validResponse, ok := response.(ListContactReadsResponseObject); ok {
 		return validResponse.VisitListContactReadsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AttachWish operation middleware
+func (sh *strictHandler) AttachWish(ctx echo.Context, wishId WishId) error {
+	var request AttachWishRequestObject
+
+	request.WishId = wishId
+
+	var body AttachWishJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AttachWish(ctx.Request().Context(), request.(AttachWishRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AttachWish")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AttachWishResponseObject); ok {
+		return validResponse.VisitAttachWishResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -159,9 +159,15 @@ func rights() map[string]right {
 		"reviewMembership": {report, func(h holder) int { return h.hidden(200) }},
 		"leaveMembership":  {report, everybody(404)},
 
-		"getWish":          {wish(post, nil), insider},
-		"reviewWish":       {wish(post, map[string]any{"decision": "publish"}), func(h holder) int { return h.hidden(200) }},
-		"editWish":         {edited, stranger},
+		"getWish":    {wish(post, nil), insider},
+		"reviewWish": {wish(post, map[string]any{"decision": "publish"}), func(h holder) int { return h.hidden(200) }},
+		"editWish":   {edited, stranger},
+		"attachWish": {func(w *apptest.Town) scene {
+			d := draft(w)
+			d["onBehalf"] = map[string]any{"consent": "oral", "note": "上门时老人口头同意"}
+			id := w.Call("grid", "POST", "/api/v1/wishes", d).Want(201).Text("id")
+			return scene{ids: map[string]string{"wishId": id}, body: map[string]any{"userId": w.People["resident-2"]}}
+		}, func(h holder) int { return h.hidden(200) }},
 		"withdrawWish":     {wish(open, nil), everybody(403)},
 		"claimWish":        {wish(open, nil), everybody(403)},
 		"listContactReads": {wish(open, nil), everybody(403)},

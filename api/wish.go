@@ -92,6 +92,12 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	answer := GetWish200JSONResponse{
 		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider), MayReadContact: v.MayReadContact,
 	}
+	if p := v.Proposal; p != nil {
+		answer.OwnerProposal = &struct {
+			DisplayName string `json:"displayName"`
+			UserId      UserId `json:"userId"`
+		}{p.Name, p.ID}
+	}
 	if v.Claim != nil {
 		c := claimJSON(*v.Claim, me(ctx))
 		if !v.Insider {
@@ -137,6 +143,12 @@ func (s *server) ReviewWish(ctx context.Context, r ReviewWishRequestObject) (Rev
 		Publish: r.Body.Decision == ReviewWishJSONBodyDecisionPublish, Reason: text(r.Body.Reason), Points: r.Body.Points,
 	}, s.keepWish(ctx, http.StatusOK))
 	return ReviewWish200JSONResponse(wishJSON(w, me(ctx))), err
+}
+
+// AttachWish gives a wish to its resident.
+func (s *server) AttachWish(ctx context.Context, r AttachWishRequestObject) (AttachWishResponseObject, error) {
+	w, err := s.Wishes.Attach(ctx, me(ctx), r.WishId, r.Body.UserId, s.keepWish(ctx, http.StatusOK))
+	return AttachWish200JSONResponse(wishJSON(w, me(ctx))), err
 }
 
 // WithdrawWish takes a wish back.

@@ -321,6 +321,7 @@ CREATE TABLE `wishes` (
   `contact_name` varbinary(255) NOT NULL,
   `contact_phone` varbinary(255) NOT NULL,
   `contact_address` varbinary(600) NOT NULL,
+  `contact_phone_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   `points` int(11) DEFAULT NULL,
   `status` varchar(16) NOT NULL,
   `created_at` datetime(3) NOT NULL,

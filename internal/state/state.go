@@ -32,6 +32,7 @@ type Event string
 const (
 	EventAccept   Event = "accept"
 	EventApprove  Event = "approve"
+	EventAttach   Event = "attach"
 	EventCallBack Event = "call_back"
 	EventCancel   Event = "cancel"
 	EventClaim    Event = "claim"

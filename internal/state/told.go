@@ -17,6 +17,7 @@ var told = []telling{
 	{Wish.Noun, EventEscalate, []Party{PartyDecider}},
 	{Wish.Noun, EventPublish, []Party{PartyOwner, PartyRecorder}},
 	{Wish.Noun, EventReject, []Party{PartyOwner, PartyRecorder}},
+	{Wish.Noun, EventAttach, []Party{PartyOwner}},
 	{Wish.Noun, EventExpire, []Party{PartyOwner, PartyRecorder}},
 
 	{Claim.Noun, EventCreate, []Party{PartyDecider, PartyInvited, PartyOwner, PartyRecorder}},

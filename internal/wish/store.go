@@ -165,6 +165,7 @@ type sealed struct {
 	Name    []byte `db:"contact_name"`
 	Phone   []byte `db:"contact_phone"`
 	Address []byte `db:"contact_address"`
+	Lookup  string `db:"contact_phone_lookup"` // to find the phone again; never read
 }
 
 func place(wish id.Wish, column string) seal.Place {
@@ -176,6 +177,7 @@ func sealContact(s *seal.Sealer, wish id.Wish, c Contact) (out sealed, err error
 	out.Name, more[0] = s.Seal(place(wish, "contact_name"), c.Name)
 	out.Phone, more[1] = s.Seal(place(wish, "contact_phone"), c.Phone)
 	out.Address, more[2] = s.Seal(place(wish, "contact_address"), c.Address)
+	out.Lookup = s.Lookup(seal.PurposePhone, c.Phone)
 	return out, errors.Join(more[:]...)
 }
 

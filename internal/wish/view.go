@@ -22,6 +22,9 @@ type View struct {
 	// Insider tells that the person is the owner, the latest claimant or staff,
 	// who also see reasons and the claim's own steps.
 	Insider bool
+	// Proposal is who may be the owner of a wish without one, for staff who decide;
+	// nil if nobody has its phone.
+	Proposal *Proposal
 	// MayReadContact tells that a request for the contact would be answered.
 	MayReadContact bool
 }
@@ -34,13 +37,16 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		found bool
 		by    = Actor{ID: actor}
 		steps []event.Entry
+		owner Proposal
+		known bool
 		all   []Participant
 	)
 	err := s.db.Read(ctx,
 		mysql.One(&v.Wish, "wish.by_id", mysql.Args{"wish": wish}), lastClaim(&claim, &found, wish),
 		participantsOf(&all, wish), org.CoveringWish(&by.Grants, actor, wish),
 		event.Want(&v.History, state.Wish.Noun, int64(wish)),
-		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}))
+		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}),
+		mysql.Maybe(&owner, &known, "wish.proposal", mysql.Args{"wish": wish}))
 	if err != nil {
 		return v, missing(err)
 	}
@@ -58,6 +64,9 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	case found && claim.has(actor): // of earlier claims they need not know
 		others := func(e event.Entry) bool { return e.SubjectID != int64(claim.ID) }
 		v.Insider, v.History = true, merge(v.History, slices.DeleteFunc(steps, others))
+	}
+	if _, decides := by.Grants.Decider(now); known && decides {
+		v.Proposal = &owner
 	}
 	v.MayReadContact = mayReadContact(by, v.Wish, v.Claim, now)
 	v.hide(by, v.Claim, now)

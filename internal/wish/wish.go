@@ -8,6 +8,7 @@ package wish
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,8 +105,32 @@ func (w *Wish) move(e state.Event) error {
 	if !ok {
 		return fault.New(fault.ReasonWishState)
 	}
-	w.Status, w.EscalatedAt = next, nil
+	if e != state.EventAttach { // which changes nothing about waiting
+		w.EscalatedAt = nil
+	}
+	w.Status = next
 	return nil
+}
+
+// Attach gives a wish that was posted on behalf to the resident who can speak
+// for themself now. Errors: those of decides, fault.ReasonPartyToMatter where
+// the person has another part in it, fault.ReasonWishState.
+func (w *Wish) Attach(by Actor, person id.User, live *Claim, now time.Time) (org.Grant, error) {
+	parties := []id.User{w.RecorderID, by.ID}
+	if live != nil {
+		parties = append(parties, live.people()...)
+	}
+	grant, err := by.decides(*w, now)
+	switch {
+	case err != nil:
+		return grant, err
+	case w.OwnerID != 0:
+		return grant, fault.New(fault.ReasonWishState)
+	case slices.Contains(parties, person):
+		return grant, fault.New(fault.ReasonPartyToMatter)
+	}
+	w.OwnerID = person
+	return grant, w.move(state.EventAttach)
 }
 
 // Publish puts the wish into the hall for the points chosen, or the rule's own

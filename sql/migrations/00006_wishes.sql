@@ -17,6 +17,7 @@ CREATE TABLE wishes (
   contact_name VARBINARY(255) NOT NULL,
   contact_phone VARBINARY(255) NOT NULL,
   contact_address VARBINARY(600) NOT NULL,
+  contact_phone_lookup VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NULL,
   points INT NULL,
   status VARCHAR(16) NOT NULL,
   created_at DATETIME(3) NOT NULL,

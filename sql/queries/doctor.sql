@@ -99,10 +99,14 @@ ORDER BY r.id LIMIT 100;
 SELECT e.id FROM events e JOIN wishes w ON w.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = w.owner_id AND i.part = 'owner'
 WHERE e.noun = 'wish' AND e.name IN (:wish_owner) AND w.owner_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM events t WHERE t.noun = 'wish' AND t.subject_id = w.id AND t.name = 'attach'
+    AND t.id > e.id)
 UNION ALL
 SELECT e.id FROM events e JOIN claims c ON c.id = e.subject_id JOIN wishes w ON w.id = c.wish_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = w.owner_id AND i.part = 'owner'
 WHERE e.noun = 'claim' AND e.name IN (:claim_owner) AND w.owner_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM events t WHERE t.noun = 'wish' AND t.subject_id = w.id AND t.name = 'attach'
+    AND t.id > e.id)
 UNION ALL
 SELECT e.id FROM events e JOIN claims c ON c.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = c.claimant_id AND i.part = 'claimant'

@@ -31,10 +31,10 @@ SELECT last_number FROM wish_numbers WHERE node_id = :node AND year = :year;
 -- name: add
 INSERT INTO wishes (id, node_id, year, number, owner_id, recorder_id, consent, consent_note, category,
   is_sensitive, title, description, owner_label,
-  contact_name, contact_phone, contact_address, status, created_at, submitted_at)
+  contact_name, contact_phone, contact_address, contact_phone_lookup, status, created_at, submitted_at)
 VALUES (:id, :node_id, :year, :number, NULLIF(:owner_id, 0), NULLIF(:recorder_id, 0), :consent,
   :consent_note, :category, :is_sensitive, :title, :description, :owner_label,
-  :contact_name, :contact_phone, :contact_address, :status, :created_at, :submitted_at);
+  :contact_name, :contact_phone, :contact_address, :contact_phone_lookup, :status, :created_at, :submitted_at);
 
 -- name: add_original
 INSERT INTO originals (noun, subject_id, field, sealed) VALUES (:noun, :subject_id, :field, :sealed);
@@ -182,7 +182,8 @@ SELECT id FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 
 -- name: edit
 UPDATE wishes SET category = :category, is_sensitive = :is_sensitive, title = :title, description = :description,
   owner_label = :owner_label, contact_name = :contact_name, contact_phone = :contact_phone,
-  contact_address = :contact_address, status = :status, submitted_at = :submitted_at, escalated_at = :escalated_at,
+  contact_address = :contact_address, contact_phone_lookup = :contact_phone_lookup, status = :status,
+  submitted_at = :submitted_at, escalated_at = :escalated_at,
   version = version + 1
 WHERE id = :id AND version = :version;
 
@@ -262,3 +263,14 @@ WHERE (:status = '' OR w.status = :status) AND (:category = '' OR w.category = :
   AND (NOT :mine OR w.owner_id = :owner)
   AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = w.node_id AND a.ancestor_id = :node))
 ORDER BY w.id DESC LIMIT :limit;
+
+-- name: attach
+UPDATE wishes SET owner_id = :owner_id, version = version + 1 WHERE id = :id AND version = :version;
+
+-- name: person
+SELECT id, display_name FROM users WHERE id = :person;
+
+-- Whose phone it is that a wish posted on behalf gives as its contact.
+-- name: proposal
+SELECT u.id, u.display_name FROM wishes w JOIN users u ON u.phone_lookup = w.contact_phone_lookup
+WHERE w.id = :wish AND w.owner_id IS NULL;

@@ -1,0 +1,63 @@
+package wish
+
+import (
+	"context"
+	"errors"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// Proposal is the person whose phone a wish posted on behalf gives as its
+// contact: perhaps its owner, which is for staff to say.
+type Proposal struct {
+	ID   id.User `db:"id"`
+	Name string  `db:"display_name"`
+}
+
+// Attach makes the person the owner of a wish that was posted on behalf. Errors:
+// fault.ReasonNotFound for no such wish or person, and those of Wish.Attach.
+func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, person id.User, keep mysql.Keep[Wish]) (
+	Wish, error) {
+	var w Wish
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var (
+			by    = Actor{ID: actor}
+			live  Claim
+			taken bool
+			all   []Participant
+			owner Proposal
+			known bool
+		)
+		err := tx.Read(ctx, lockWish(&w, wish), lockLiveClaim(&live, &taken, wish), participantsOf(&all, wish),
+			mysql.Maybe(&owner, &known, "wish.person", mysql.Args{"person": person}),
+			org.CoveringWish(&by.Grants, actor, wish))
+		if err != nil {
+			return missing(err)
+		}
+		var claim *Claim
+		if taken {
+			live.keepOwn(all)
+			claim = &live
+		}
+		before := w
+		grant, err := w.Attach(by, person, claim, tx.Now())
+		switch {
+		case err != nil:
+			return err
+		case !known:
+			return fault.New(fault.ReasonNotFound)
+		}
+		_, err = s.addEvent(tx, event.Entry{
+			Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version + 1,
+			From: string(before.Status), To: string(w.Status),
+		}, byGrant(actor, grant, state.EventAttach, ""), w.concerned())
+		err = errors.Join(err, tx.Add("wish.attach", w))
+		return errors.Join(err, keep.Do(tx, w, err))
+	})
+	return w, err
+}

@@ -16,8 +16,8 @@ import (
 // model of the lifecycles, written from design and glossary and not from the
 // code, says what each of them is told, and what everybody has in the end.
 func TestAgainstTheModel(t *testing.T) {
-	fewer(t, "rapid.checks", "10")
-	fewer(t, "rapid.steps", "150")
+	fewer(t, "rapid.checks", "6")
+	fewer(t, "rapid.steps", "100")
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
 	rapid.Check(t, func(r *rapid.T) {
 		m := newModel(r, w)

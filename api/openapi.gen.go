@@ -461,6 +461,12 @@ type OnBehalf struct {
 // OnBehalfConsent defines model for OnBehalf.Consent.
 type OnBehalfConsent string
 
+// OwnerProposal For deciding staff: whose phone a wish without an owner gives as its contact
+type OwnerProposal struct {
+	DisplayName string `json:"displayName"`
+	UserId      UserId `json:"userId"`
+}
+
 // Participant defines model for Participant.
 type Participant struct {
 	Accepted    bool   `json:"accepted"`
@@ -610,11 +616,8 @@ type WishDetail struct {
 	MayReadContact bool           `json:"mayReadContact"`
 
 	// OwnerProposal For deciding staff: whose phone a wish without an owner gives as its contact
-	OwnerProposal *struct {
-		DisplayName string `json:"displayName"`
-		UserId      UserId `json:"userId"`
-	} `json:"ownerProposal,omitempty"`
-	Wish Wish `json:"wish"`
+	OwnerProposal *OwnerProposal `json:"ownerProposal,omitempty"`
+	Wish          Wish           `json:"wish"`
 }
 
 // WishId defines model for WishId.

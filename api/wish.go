@@ -93,10 +93,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider), MayReadContact: v.MayReadContact,
 	}
 	if p := v.Proposal; p != nil {
-		answer.OwnerProposal = &struct {
-			DisplayName string `json:"displayName"`
-			UserId      UserId `json:"userId"`
-		}{p.Name, p.ID}
+		answer.OwnerProposal = &OwnerProposal{UserId: p.ID, DisplayName: p.Name}
 	}
 	if v.Claim != nil {
 		c := claimJSON(*v.Claim, me(ctx))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/wish"
@@ -232,5 +233,21 @@ func TestCardNumbers(t *testing.T) {
 	}
 	if got := w.Call("resident", "POST", "/api/v1/wishes", apptest.Draft(w.Far)).Want(201).Text("number"); got != "2026-0001" {
 		t.Errorf("another community begins with %s", got)
+	}
+}
+
+// The cards of a community begin anew with the business year, at midnight in
+// Shanghai and not in Greenwich.
+func TestCardNumbersOfANewYear(t *testing.T) {
+	for at, want := range map[string]string{
+		"2026-12-31T15:59:59.999Z": "2026-0001", "2026-12-31T16:00:00Z": "2027-0001",
+	} {
+		w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
+		to, err := time.Parse(time.RFC3339, at)
+		must(t, err)
+		w.Clocks.Business.Advance(to.Sub(w.Clocks.Business.Now()))
+		if got := w.Call("resident", "POST", "/api/v1/wishes", apptest.Draft(w.Home)).Want(201).Text("number"); got != want {
+			t.Errorf("at %s the card is %s, want %s", at, got, want)
+		}
 	}
 }

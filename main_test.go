@@ -198,9 +198,7 @@ func TestDemo(t *testing.T) {
 	if said, code := run(t, nil, "--data", dir, "migrate", "status"); code != 0 || strings.Contains(said, "未应用") {
 		t.Errorf("migrate status: %s", said)
 	}
-	if said, code := run(t, nil, "--data", dir, "import", "divisions", "data/tonghua-divisions.csv"); code != 0 || !strings.Contains(said, "不变 198") {
-		t.Errorf("import divisions: %s", said)
-	}
+	importTables(t, dir)
 	if said, code := run(t, nil, "--data", dir, "demo", "--port", "0"); code == 0 || !strings.Contains(said, "another demo") {
 		t.Errorf("a second demo in the folder: %s", said)
 	}
@@ -242,6 +240,34 @@ func TestDemo(t *testing.T) {
 	third.stop(t, syscall.SIGTERM)
 }
 
+// importTables takes the county's divisions and the example files into the demo: dry, written, again, and
+// one with a mistake.
+func importTables(t *testing.T, dir string) {
+	t.Helper()
+	bad := filepath.Join(t.TempDir(), "bad.csv")
+	if err := os.WriteFile(bad, []byte("姓名,单位\n王海燕,月亮公司\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const units, roster = "data/examples/units.csv", "data/examples/roster.csv"
+	for _, c := range []struct {
+		args []string
+		want string
+		code int
+	}{
+		{[]string{"divisions", "data/tonghua-divisions.csv"}, "共 198 行：新增 0，已有 198，错误 0。这是试运行", 0},
+		{[]string{"units", units}, "这些列不保存：性质。\n共 10 行：新增 10，已有 0，错误 0。这是试运行，没有写入；加 --commit 写入。", 0},
+		{[]string{"units", "--commit", units}, "共 10 行：新增 10，已有 0，错误 0。已经写入。", 0},
+		{[]string{"roster", "--commit", roster}, "共 14 行：新增 14，已有 0，错误 0。已经写入。", 0},
+		{[]string{"roster", "--commit", roster}, "共 14 行：新增 0，已有 14，错误 0。", 0},
+		{[]string{"roster", "--commit", bad}, "第 2 行：没有叫“月亮公司”的单位\n共 1 行：新增 0，已有 0，错误 1。什么都没有写入。", 1},
+	} {
+		said, code := run(t, nil, append([]string{"--data", dir, "import"}, c.args...)...)
+		if code != c.code || !strings.Contains(said, c.want) {
+			t.Errorf("import %v: exit %d, %s", c.args, code, said)
+		}
+	}
+}
+
 // serve refuses what it must not run on, and answers on what it may.
 func TestServe(t *testing.T) {
 	addr, _ := testdb.Redis(t)
@@ -270,7 +296,7 @@ func TestServe(t *testing.T) {
 		{"no such profile", env(empty, "XINYUAN_ENV=demo"), []string{"seed", "--profile", "moon"}, "moon"},
 		{"no such file", env(empty), []string{"import", "divisions", "/nowhere.csv"}, "打不开文件"},
 		{"no file", env(empty), []string{"import", "divisions"}, "请写明文件"},
-		{"a roster that is no table", env(empty), []string{"import", "roster", "README.md"}, "第一行里没有"},
+		{"a roster that is no table", env(empty), []string{"import", "roster", "README.md"}, "表头里没有"},
 		{"no demo running", nil, []string{"--data", t.TempDir(), "doctor"}, "make run"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

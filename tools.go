@@ -159,23 +159,23 @@ func (t target) rebuildBoards(ctx context.Context) (err error) {
 // imports are the tables that can be imported.
 var imports = []struct {
 	name, usage string
-	run         func(ctx context.Context, db *mysql.DB, t target, file io.Reader, commit bool) (importer.Report, error)
+	run         func(context.Context, *mysql.DB, target, io.Reader, importer.Options) (importer.Report, error)
 }{
 	{"divisions", "区划：code,name,kind,parent_code 四列的 CSV",
-		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, commit bool) (importer.Report, error) {
-			return importer.Divisions(ctx, db, file, commit)
+		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, o importer.Options) (importer.Report, error) {
+			return importer.Divisions(ctx, db, file, o.Commit)
 		}},
-	{"units", "单位：单位名称、所属社区两列，重名的社区再加街道一列；CSV 或 xlsx",
-		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, commit bool) (importer.Report, error) {
-			return importer.Units(ctx, db, file, commit)
+	{"units", "单位：单位名称、所属社区（或所属街道），可加单位编码；CSV 或 xlsx",
+		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, o importer.Options) (importer.Report, error) {
+			return importer.Units(ctx, db, file, o)
 		}},
-	{"roster", "单位的党员名册：姓名、单位两列；CSV 或 xlsx。名册里的人报到时自动通过",
-		func(ctx context.Context, db *mysql.DB, t target, file io.Reader, commit bool) (importer.Report, error) {
+	{"roster", "单位的党员名册：姓名、单位，可加报到社区、手机号；CSV 或 xlsx。名册里的人报到时自动通过",
+		func(ctx context.Context, db *mysql.DB, t target, file io.Reader, o importer.Options) (importer.Report, error) {
 			sealer, err := seal.New(t.Keys)
 			if err != nil {
 				return importer.Report{}, err
 			}
-			return importer.Roster(ctx, db, sealer, file, commit)
+			return importer.Roster(ctx, db, sealer, file, o)
 		}},
 }
 
@@ -204,30 +204,13 @@ func importCommand() *cli.Command {
 					return err
 				}
 				defer func() { _ = db.Close() }()
-				r, err := i.run(ctx, db, t, file, c.Bool("commit"))
-				return sayImport(r, err, c.Bool("commit"))
+				o := importer.Options{Commit: c.Bool("commit"), Step: progress("写入")}
+				r, err := i.run(ctx, db, t, file, o)
+				return sayImport(r, err, o.Commit)
 			},
 		})
 	}
 	return command
-}
-
-// sayImport says what an import did, or would do.
-func sayImport(r importer.Report, err error, committed bool) error {
-	for _, b := range r.Bad {
-		fmt.Printf("第 %d 行：%s\n", b.Line, b.Reason)
-	}
-	if errors.Is(err, importer.ErrBadRows) {
-		return fmt.Errorf("有 %d 行不对，什么都没有写入", len(r.Bad))
-	}
-	if err != nil {
-		return err
-	}
-	fmt.Printf("新增 %d，改名 %d，不变 %d\n", r.New, r.Renamed, r.Unchanged)
-	if !committed {
-		fmt.Println("这是试运行，没有写入。确认无误后加 --commit 再运行一次。")
-	}
-	return nil
 }
 
 func doctorCommand() *cli.Command {

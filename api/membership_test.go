@@ -1,11 +1,14 @@
 package api_test
 
 import (
+	"strings"
 	"testing"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 	"xinyuan/internal/importer"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 )
 
 // Report-in: asked for, approved, moved, left; once is enough.
@@ -82,20 +85,37 @@ func TestReportInBadInput(t *testing.T) {
 	}
 }
 
-// A name on the unit's roster needs no decision.
+// A name on the unit's roster, as an office writes it, needs no decision; another
+// name, or the same at another unit, does.
 func TestReportInByRoster(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t), 0)
-	err := w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) error {
-		return importer.AddToRoster(tx, w.App.Sealer, w.Unit, "李国强")
+	var other id.Node
+	err := w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) (err error) {
+		other, err = org.Add(tx, org.Node{Kind: org.KindUnit, Name: "县气象局", ParentID: &w.Home})
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := w.Call("resident", "POST", "/api/v1/memberships", map[string]any{
-		"nodeId": w.Home, "unitId": w.Unit, "realName": "李国强",
-	}).Want(201)
-	if a.Text("status") != "active" {
-		t.Errorf("it is %s", a.Raw)
+	table := strings.NewReader("姓名,单位,报到社区\n李　国强,县供电公司,\n阿依古丽•买买提,县供电公司,\n")
+	_, err = importer.Roster(t.Context(), w.App.DB, w.App.Sealer, table, importer.Options{Commit: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		persona, name string
+		unit          id.Node
+		status        string
+	}{
+		{"resident", "李国强", w.Unit, "active"}, {"resident-2", "阿依古丽·买买提", w.Unit, "active"},
+		{"grid", "李国强", other, "requested"}, {"leader", "李国", w.Unit, "requested"},
+	} {
+		a := w.Call(c.persona, "POST", "/api/v1/memberships", map[string]any{
+			"nodeId": w.Home, "unitId": c.unit, "realName": c.name,
+		}).Want(201)
+		if a.Text("status") != c.status {
+			t.Errorf("%s of %s is %s, want %s", c.name, c.unit, a.Raw, c.status)
+		}
 	}
 	w.Healthy()
 }

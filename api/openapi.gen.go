@@ -435,7 +435,7 @@ type Message struct {
 
 // Node defines model for Node.
 type Node struct {
-	// Code The 12-digit statistical division code
+	// Code The 12-digit statistical division code, or a unit's own
 	Code     *string  `json:"code,omitempty"`
 	Id       NodeId   `json:"id"`
 	Kind     NodeKind `json:"kind"`

@@ -18,21 +18,6 @@ import (
 	"xinyuan/internal/org"
 )
 
-// BadRow is a row that cannot be taken, and why.
-type BadRow struct {
-	Line   int // as an editor counts: the header is line 1
-	Reason string
-}
-
-// Report is what an import does, or would do.
-type Report struct {
-	New, Renamed, Unchanged int
-	Bad                     []BadRow
-}
-
-// ErrBadRows means that rows were bad and nothing was written.
-var ErrBadRows = errors.New("importer: there are bad rows; nothing was written")
-
 var divisionCode = regexp.MustCompile(`^[0-9]{12}$`)
 
 var divisionHeader = []string{"code", "name", "kind", "parent_code"}
@@ -74,17 +59,12 @@ func Divisions(ctx context.Context, db *mysql.DB, file io.Reader, commit bool) (
 			present[k.Code] = k
 		}
 		r.checkTree(rows, present)
-		if len(r.Bad) > 0 {
-			slices.SortFunc(r.Bad, func(a, b BadRow) int { return a.Line - b.Line })
-			return ErrBadRows
+		if err := r.judged(); err != nil {
+			return err
 		}
 		return r.write(tx, rows, present, commit)
 	})
 	return r, err
-}
-
-func (r *Report) bad(line int, format string, args ...any) {
-	r.Bad = append(r.Bad, BadRow{line, fmt.Sprintf(format, args...)})
 }
 
 func (r *Report) readDivisions(file io.Reader) ([]division, error) {

@@ -3,7 +3,12 @@ package importer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"xinyuan/internal/id"
@@ -13,94 +18,176 @@ import (
 	"xinyuan/internal/user"
 )
 
-// AddToRoster notes in the transaction that a unit's list has the name, of which
-// only a keyed hash is stored.
-func AddToRoster(tx *mysql.Tx, sealer *seal.Sealer, unit id.Node, name string) error {
-	return tx.Add("importer.add_roster", mysql.Args{
-		"unit": unit, "name": sealer.Lookup(seal.PurposeName, name), "at": tx.Now(),
-	})
-}
-
-var rosterColumns = []column{
-	{names: []string{"姓名", "name"}},
-	{names: []string{"单位", "单位名称", "unit"}},
-	{names: []string{"所属社区", "社区", "所属", "上级", "community"}, optional: true},
-}
-
 // listed is a name on a unit's roster.
 type listed struct {
 	Unit   id.Node `db:"unit_id"`
 	Lookup string  `db:"name_lookup"`
 }
 
+// AddToRoster notes in the transaction that a unit's list has the name, of which
+// only a keyed hash is stored.
+func AddToRoster(tx *mysql.Tx, sealer *seal.Sealer, unit id.Node, name string) error {
+	return addListed(tx, listed{unit, sealer.Lookup(seal.PurposeName, user.NameKey(name))})
+}
+
+func addListed(tx *mysql.Tx, l listed) error {
+	return tx.Add("importer.add_roster", mysql.Args{"unit": l.Unit, "name": l.Lookup, "at": tx.Now()})
+}
+
+// The columns of a roster.
+const (
+	rosterName = iota
+	rosterUnit
+	rosterNumber
+	rosterHome
+	rosterCommunity
+	rosterStreet
+	rosterPhone
+)
+
+var rosterColumns = []column{
+	rosterName:   {names: []string{"姓名", "党员姓名", "真实姓名", "name"}},
+	rosterUnit:   {optional: true, names: []string{"单位", "单位名称", "所在单位", "工作单位", "unit"}},
+	rosterNumber: {optional: true, names: []string{"单位编码", "单位代码", "统一社会信用代码"}},
+	rosterHome:   {optional: true, names: []string{"单位所属社区", "单位社区", "单位所属", "所属社区", "所属", "上级"}},
+	rosterCommunity: {optional: true, checked: true, names: []string{"报到社区", "社区", "社区名称", "社区代码", "报到村",
+		"community"}},
+	rosterStreet: {optional: true, checked: true, names: []string{"报到街道", "街道", "乡镇", "街道/乡镇", "street"}},
+	rosterPhone: {optional: true, checked: true, phone: true, names: []string{"手机号", "手机", "手机号码", "电话", "联系电话",
+		"联系方式", "phone"}},
+}
+
 // Roster takes a table of who works in which unit: who reports in under such a
-// name is a member at once. Names that are there already stay; nobody is removed.
-// With commit false it only says what it would do. Errors: as Units.
-func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Reader, commit bool) (Report, error) {
+// name is a member at once. Only a keyed hash of the name is kept; the community
+// and the phone are checked and forgotten, since a match needs neither. Names that
+// are there already stay; nobody is removed. No reason quotes a name or a phone.
+// Errors: as Units.
+func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Reader, o Options) (Report, error) {
 	var r Report
-	rows, err := readTable(file, rosterColumns)
+	t, err := readTable(file, rosterColumns)
+	if err == nil && !t.has[rosterUnit] && !t.has[rosterNumber] {
+		err = errors.New("表头里没有“单位”这一列（名称或者编码）")
+	}
 	if err != nil {
 		return r, err
 	}
 	err = db.Tx(ctx, func(tx *mysql.Tx) error {
-		r = Report{}
-		var all places
+		r = Report{NotStored: t.notStored}
+		var all []place
 		var there []listed
 		err := tx.Read(ctx, mysql.Many(&all, "importer.places", nil), mysql.Many(&there, "importer.roster", nil))
 		if err != nil {
 			return err
 		}
-		known := map[listed]bool{}
-		for _, l := range there {
-			known[l] = true
-		}
-		for _, row := range rows {
-			name := row.cells[0]
-			unit, problem := all.find(row.cells[1], row.cells[2], "单位", org.KindUnit)
-			switch n := utf8.RuneCountInString(name); {
-			case n < 2 || n > user.MaxRealName:
-				r.bad(row.number, "姓名应有 2 到 %d 个字", user.MaxRealName)
-				continue
-			case problem != "":
+		known := newRoster(sealer, all, there)
+		for _, row := range t.rows {
+			if problem := known.judge(&r, row); problem != "" {
 				r.bad(row.number, "%s", problem)
-				continue
-			}
-			had := false
-			for _, lookup := range sealer.LookupAll(seal.PurposeName, name) {
-				had = had || known[listed{unit.ID, lookup}]
-			}
-			if had {
-				r.Unchanged++
-				continue
-			}
-			r.New++
-			known[listed{unit.ID, sealer.Lookup(seal.PurposeName, name)}] = true
-			if err := AddToRoster(tx, sealer, unit.ID, name); err != nil {
-				return err
 			}
 		}
-		return r.end(commit)
+		if err := r.judged(); err != nil || !o.Commit {
+			return err
+		}
+		return write(ctx, tx, o, known.added, addListed)
 	})
-	return r, ignoreDryRun(err)
+	return r, err
 }
 
-// errDryRun takes back what a dry run wrote.
-var errDryRun = errors.New("importer: a dry run")
+// knownRoster is who is listed, in the database or in the file.
+type knownRoster struct {
+	sealer *seal.Sealer
+	places gazetteer
+	there  map[listed]bool
+	lines  map[listed]int // where the file has the name
+	added  []listed
+}
 
-// end is how an import ends its transaction.
-func (r *Report) end(commit bool) error {
+func newRoster(sealer *seal.Sealer, all []place, there []listed) *knownRoster {
+	k := &knownRoster{sealer, newGazetteer(all), map[listed]bool{}, map[listed]int{}, nil}
+	for _, l := range there {
+		k.there[l] = true
+	}
+	return k
+}
+
+// judge counts what becomes of a row, or says why it cannot be taken.
+func (k *knownRoster) judge(r *Report, row line) string {
+	name := user.NameKey(row.cells[rosterName])
+	switch n := utf8.RuneCountInString(name); {
+	case row.problem != "":
+		return row.problem
+	case n < 2 || n > user.MaxRealName:
+		return fmt.Sprintf("姓名应有 2 到 %d 个字", user.MaxRealName)
+	}
+	if i := strings.IndexFunc(name, strange); i >= 0 {
+		odd, _ := utf8.DecodeRuneInString(name[i:])
+		return fmt.Sprintf("“姓名”里有“%c”，请只写姓名", odd)
+	}
+	unit, problem := k.unit(row)
+	if problem == "" {
+		problem = k.checkReportIn(row)
+	}
+	if problem != "" {
+		return problem
+	}
+	lookups := k.sealer.LookupAll(seal.PurposeName, name)
+	current := listed{unit.ID, lookups[0]}
+	if first := k.lines[current]; first != 0 {
+		return fmt.Sprintf("与第 %d 行是同一单位的同一姓名；同名同姓的人只列一行", first)
+	}
+	k.lines[current] = row.number
+	for _, lookup := range lookups { // under an older key, perhaps
+		if k.there[listed{unit.ID, lookup}] {
+			r.Unchanged++
+			return ""
+		}
+	}
+	r.New++
+	k.added = append(k.added, current)
+	return ""
+}
+
+// unit is the unit that a row names, by its code where it has one.
+func (k *knownRoster) unit(row line) (place, string) {
+	name, code, home := row.cells[rosterUnit], row.cells[rosterNumber], row.cells[rosterHome]
 	switch {
-	case len(r.Bad) > 0:
-		return ErrBadRows
-	case !commit:
-		return errDryRun
+	case name == "" && code == "":
+		return place{}, "没有写单位"
+	case code == "":
+		return k.places.find(name, home, "单位", org.KindUnit)
 	}
-	return nil
+	unit, problem := k.places.find(code, home, "单位", org.KindUnit)
+	if problem == "" && name != "" && !slices.Contains(k.places.names(unit), spelt(name)) {
+		problem = fmt.Sprintf("编码 %s 是“%s”的，与单位名称不符", unit.Code, unit.Name)
+	}
+	return unit, problem
 }
 
-func ignoreDryRun(err error) error {
-	if errors.Is(err, errDryRun) {
-		return nil
+// strange tells what no name has: a number or a bracket means that something
+// else is in the cell, and a name that nobody ever writes so would match nobody.
+func strange(r rune) bool {
+	if strings.ContainsRune("·-'’. ", r) {
+		return false
 	}
-	return err
+	return unicode.IsDigit(r) || unicode.IsPunct(r) || unicode.IsSymbol(r)
+}
+
+var (
+	mobile   = regexp.MustCompile(`^(\+?86)?1[3-9][0-9]{9}$`)
+	unspaced = strings.NewReplacer(" ", "", "-", "", "\u3000", "", "\u00a0", "")
+)
+
+// checkReportIn looks at what the table says beside name and unit.
+func (k *knownRoster) checkReportIn(row line) string {
+	community, street := row.cells[rosterCommunity], row.cells[rosterStreet]
+	if community != "" {
+		_, problem := k.places.find(community, street, "社区或者村", org.KindCommunity, org.KindVillage)
+		if problem != "" {
+			return "报到社区：" + problem
+		}
+	}
+	if phone := row.cells[rosterPhone]; phone != "" && !mobile.MatchString(unspaced.Replace(phone)) {
+		return "手机号不是 11 位的手机号码"
+	}
+	return ""
 }

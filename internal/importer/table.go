@@ -6,68 +6,114 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// A column is known by any of its names, as offices write them.
-type column struct {
-	names    []string
-	optional bool
-}
-
-// A line is one row of a table, its cells in the order of the columns.
+// A line is one row of a table.
 type line struct {
-	number int // as a spreadsheet counts: the header is line 1
+	number int // as an editor or a spreadsheet counts: the first is 1
 	cells  []string
+	merged map[int]string // by place: the range of merged cells that leaves this one empty
+	// problem is why the row cannot be taken whatever it says; "" if it can.
+	problem string
 }
 
-// maxRows bounds a table: more than a city has members.
-const maxRows = 200_000
+const (
+	maxRows  = 200_000   // more than a city has members
+	maxBytes = 64 << 20  // a file of so many rows is smaller
+	maxPlain = 512 << 20 // an xlsx unpacked
+)
 
 // readTable reads the first sheet of an xlsx file, or a CSV in UTF-8 or, as
-// Excel in China saves it, in GB18030. Empty rows are left out.
-func readTable(file io.Reader, columns []column) ([]line, error) {
-	data, err := io.ReadAll(file)
+// Excel in China saves it, in GB18030.
+func readTable(file io.Reader, columns []column) (table, error) {
+	data, err := io.ReadAll(io.LimitReader(file, maxBytes+1))
 	if err != nil {
-		return nil, fmt.Errorf("importer: %w", err)
+		return table{}, fmt.Errorf("importer: %w", err)
+	}
+	if len(data) > maxBytes {
+		return table{}, fmt.Errorf("文件超过 %d MB，请分成几个文件", maxBytes>>20)
 	}
 	var rows []line
-	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+	workbook := bytes.HasPrefix(data, []byte("PK\x03\x04"))
+	switch {
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")): // a compound file, as Office made before 2007
+		err = errors.New("这是旧的 xls 格式，或者加了密码，请用 Excel 另存为不加密的 xlsx")
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		err = errors.New("文件的编码是 UTF-16，请存成 UTF-8 的 CSV 或者 xlsx")
+	case workbook:
 		rows, err = readSheet(data)
-	} else {
+	default:
 		rows, err = readCSV(data)
 	}
 	switch {
 	case err != nil:
-		return nil, err
+		return table{}, err
 	case len(rows) == 0:
-		return nil, errors.New("文件是空的")
+		return table{}, errors.New("文件是空的")
 	case len(rows) > maxRows:
-		return nil, fmt.Errorf("一次最多导入 %d 行，请分成几个文件", maxRows)
+		return table{}, fmt.Errorf("一次最多导入 %d 行，请分成几个文件", maxRows)
 	}
-	return pickColumns(rows, columns)
+	return pickColumns(rows, columns, !workbook)
 }
 
 func readSheet(data []byte) ([]line, error) {
-	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: 512 << 20})
+	damaged := func(err error) error {
+		return fmt.Errorf("打不开这个 xlsx 文件，请用 Excel 另存一次：%w", err)
+	}
+	// Raw values: a code of twelve digits in a cell of no format stays one.
+	book, err := excelize.OpenReader(bytes.NewReader(data),
+		excelize.Options{UnzipSizeLimit: maxPlain, RawCellValue: true})
 	if err != nil {
-		return nil, fmt.Errorf("打不开这个 xlsx 文件，请用 Excel 另存一次：%w", err)
+		return nil, damaged(err)
 	}
 	defer func() { _ = book.Close() }()
-	all, err := book.GetRows(book.GetSheetName(0))
+	sheet := book.GetSheetName(0)
+	all, err := book.GetRows(sheet)
 	if err != nil {
-		return nil, fmt.Errorf("打不开这个 xlsx 文件，请用 Excel 另存一次：%w", err)
+		return nil, damaged(err)
+	}
+	merges, err := book.GetMergeCells(sheet, true)
+	if err != nil {
+		return nil, damaged(err)
 	}
 	rows := make([]line, len(all))
 	for i, cells := range all {
-		rows[i] = line{i + 1, cells}
+		rows[i] = line{number: i + 1, cells: cells}
+	}
+	for _, m := range merges {
+		if err := markMerged(rows, m); err != nil {
+			return nil, damaged(err)
+		}
 	}
 	return rows, nil
+}
+
+// markMerged notes in the rows which cells a merge leaves empty: all but its first.
+func markMerged(rows []line, m excelize.MergeCell) error {
+	left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+	if err != nil {
+		return err
+	}
+	right, bottom, err := excelize.CellNameToCoordinates(m.GetEndAxis())
+	if err != nil {
+		return err
+	}
+	for y := top; y <= min(bottom, len(rows)); y++ {
+		row := &rows[y-1]
+		if row.merged == nil {
+			row.merged = map[int]string{}
+		}
+		for x := left; x <= min(right, left+maxHeadings); x++ {
+			if x > left || y > top {
+				row.merged[x-1] = m.GetStartAxis() + ":" + m.GetEndAxis()
+			}
+		}
+	}
+	return nil
 }
 
 func readCSV(data []byte) ([]line, error) {
@@ -86,37 +132,14 @@ func readCSV(data []byte) ([]line, error) {
 		if errors.Is(err, io.EOF) {
 			return rows, nil
 		}
+		var broken *csv.ParseError
+		if errors.As(err, &broken) {
+			return nil, fmt.Errorf("第 %d 行起的引号不成对：%w", broken.StartLine, err)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("importer: %w", err)
 		}
 		number, _ := in.FieldPos(0)
-		rows = append(rows, line{number, record})
+		rows = append(rows, line{number: number, cells: record})
 	}
-}
-
-// pickColumns finds the columns by the first row.
-func pickColumns(rows []line, columns []column) ([]line, error) {
-	places := make([]int, len(columns))
-	for i, c := range columns {
-		places[i] = slices.IndexFunc(rows[0].cells, func(cell string) bool {
-			return slices.Contains(c.names, strings.TrimSpace(cell))
-		})
-		if places[i] < 0 && !c.optional {
-			return nil, fmt.Errorf("第一行里没有“%s”这一列", c.names[0])
-		}
-	}
-	var picked []line
-	for _, row := range rows[1:] {
-		cells, empty := make([]string, len(columns)), true
-		for i, place := range places {
-			if place >= 0 && place < len(row.cells) {
-				cells[i] = strings.TrimSpace(row.cells[place])
-				empty = empty && cells[i] == ""
-			}
-		}
-		if !empty {
-			picked = append(picked, line{row.number, cells})
-		}
-	}
-	return picked, nil
 }

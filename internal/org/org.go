@@ -40,7 +40,7 @@ func (k Kind) TakesWishes() bool { return k == KindCommunity || k == KindVillage
 // Node is a place in the tree.
 type Node struct {
 	ID       id.Node  `db:"id"`
-	Code     string   `db:"code"` // the 12-digit statistical division code; empty for nodes of our own
+	Code     string   `db:"code"` // the 12-digit statistical division code, or the unit's own; may be empty
 	Kind     Kind     `db:"kind"`
 	Name     string   `db:"name"`
 	ParentID *id.Node `db:"parent_id"` // nil for the county

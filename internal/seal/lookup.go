@@ -14,7 +14,7 @@ const (
 	PurposePhone     Purpose = "phone"      // the whole number, digits only
 	PurposePhoneTail Purpose = "phone_tail" // its last four digits
 	PurposeRequest   Purpose = "request"    // the body of a request, to know it again
-	PurposeName      Purpose = "name"       // the exact name
+	PurposeName      Purpose = "name"       // a real name, as user.NameKey writes it
 )
 
 // Lookup is a value to store beside a sealed text, by which the text is found

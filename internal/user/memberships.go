@@ -78,7 +78,7 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 		already bool
 	)
 	err := tx.Read(ctx, LockActiveMembership(&old, &already, m.UserID), mysql.One(&listed, "user.in_roster", mysql.Args{
-		"unit": m.UnitID, "names": p.sealer.LookupAll(seal.PurposeName, realName),
+		"unit": m.UnitID, "names": p.sealer.LookupAll(seal.PurposeName, NameKey(realName)),
 	}))
 	if err != nil {
 		return err

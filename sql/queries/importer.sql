@@ -5,6 +5,9 @@ FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.code IS NOT NULL;
 -- name: rename
 UPDATE nodes SET name = :name WHERE id = :id;
 
+-- name: save_unit
+UPDATE nodes SET name = :name, code = NULLIF(:code, '') WHERE id = :id;
+
 -- name: add_roster
 INSERT INTO roster (unit_id, name_lookup, imported_at) VALUES (:unit, :name, :at)
 ON DUPLICATE KEY UPDATE imported_at = VALUES(imported_at);

@@ -1,0 +1,48 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// BadRow is a row that cannot be taken, and why.
+type BadRow struct {
+	Line   int // as an editor or a spreadsheet counts: the first is 1
+	Reason string
+}
+
+// Report is what an import does, or would do.
+type Report struct {
+	New, Renamed, Unchanged int
+	Coded                   int // were there without a code and get one
+	Bad                     []BadRow
+	// NotStored are the columns that the file has and the database does not keep.
+	NotStored []string
+}
+
+// Rows is how many rows the file has, empty ones aside.
+func (r *Report) Rows() int { return r.New + r.Renamed + r.Coded + r.Unchanged + len(r.Bad) }
+
+// ErrBadRows means that rows were bad and nothing was written.
+var ErrBadRows = errors.New("importer: there are bad rows; nothing was written")
+
+// Options are how an import runs.
+type Options struct {
+	Commit bool // otherwise it only says what it would do
+	// Step is told how many of the rows to write are written; nil if nobody watches.
+	Step func(done, all int)
+}
+
+func (r *Report) bad(line int, format string, args ...any) {
+	r.Bad = append(r.Bad, BadRow{line, fmt.Sprintf(format, args...)})
+}
+
+// judged is ErrBadRows where rows were bad, which it puts in order.
+func (r *Report) judged() error {
+	if len(r.Bad) == 0 {
+		return nil
+	}
+	slices.SortFunc(r.Bad, func(a, b BadRow) int { return a.Line - b.Line })
+	return ErrBadRows
+}

@@ -1,0 +1,20 @@
+package user_test
+
+import (
+	"testing"
+
+	"xinyuan/internal/user"
+)
+
+func TestNameKey(t *testing.T) {
+	for name, want := range map[string]string{
+		"李国强": "李国强", " 李　国 强\u00a0": "李国强", "李\u200b国强": "李国强", "": "", " ": "",
+		"阿依古丽•买买提": "阿依古丽·买买提", "阿依古丽.买买提": "阿依古丽·买买提", "阿依古丽 ． 买买提": "阿依古丽·买买提",
+		"Li  Ming ": "Li Ming", "J. Li": "J. Li",
+		"葛\U000e0100": "葛", // the same character in a variant
+	} {
+		if got := user.NameKey(name); got != want {
+			t.Errorf("%q becomes %q, want %q", name, got, want)
+		}
+	}
+}

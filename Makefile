@@ -3,18 +3,31 @@
 PATH := $(PATH):/usr/sbin:/usr/local/sbin
 export PATH
 
-run: servers ## the demo on http://127.0.0.1:8080 (PORT=… for another)
+web := miniprogram/web/app/index.html
+
+run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 	go build -o .data/bin/xinyuan .
 	exec .data/bin/xinyuan demo --with-parent
 
-test: servers ## every test, on real servers
+test: servers $(web) ## every test, on real servers
+	cd miniprogram && npm test --silent
 	go run ./internal/devstack/withstack go test -race ./...
 
-check: servers ## formatting, vet, linters, the tests about the code itself, generated files fresh
-	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt -w on these"; exit 1; }
+check: servers miniprogram/node_modules/.ready ## formatting, vet, linters, the tests about the code itself, generated files fresh
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt -w on these"; exit 1; }
 	go vet ./...
 	go tool -modfile=tools/go.mod golangci-lint run ./...
 	go run ./internal/devstack/withstack go test ./internal/tidy
+	cd miniprogram && npm run --silent lint && npm run --silent type-check && npm run --silent fresh:api
+
+miniprogram/node_modules/.ready: miniprogram/package-lock.json # the client's tools
+	@command -v npm >/dev/null || { echo "the client is built with Node 20 or newer: install nodejs and npm"; exit 1; }
+	cd miniprogram && npm ci --no-audit --no-fund
+	@touch $@
+
+$(web): miniprogram/node_modules/.ready $(shell find miniprogram/src -type f) miniprogram/index.html miniprogram/vite.config.ts
+	cd miniprogram && npm run build:h5
+	@touch $@
 
 generate: ## write what is made from openapi.yaml and the lifecycles
 	go generate ./...

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io/fs"
 	"net"
 	"net/http"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"xinyuan/internal/fault"
+	"xinyuan/miniprogram"
 )
 
 // Demo is what only a demo has.
@@ -37,12 +39,33 @@ func (d *Demo) register(e *echo.Echo, s *server) {
 		}
 		return c.JSON(http.StatusOK, map[string]any{"now": s.Clocks.Business.Now()})
 	})
-	page, _ := pages.ReadFile("pages/start.html")
+	registerWeb(e)
+}
+
+// registerWeb serves the client's web build at /, or where it was not built the
+// start page of the API.
+func registerWeb(e *echo.Echo) {
+	web, built := miniprogram.Web()
+	if !built {
+		page, _ := pages.ReadFile("pages/start.html")
+		e.GET("/", func(c echo.Context) error {
+			c.Response().Header().Set("Content-Security-Policy",
+				"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'")
+			return c.HTMLBlob(http.StatusOK, page)
+		})
+		return
+	}
 	e.GET("/", func(c echo.Context) error {
 		c.Response().Header().Set("Content-Security-Policy",
-			"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'")
+			"default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'")
+		page, err := fs.ReadFile(web, "index.html")
+		if err != nil {
+			return err
+		}
 		return c.HTMLBlob(http.StatusOK, page)
 	})
+	// The names of assets hold a hash of their content.
+	e.StaticFS("/assets", echo.MustSubFS(web, "assets"))
 }
 
 // loopbackOnly refuses requests under another name than this machine's own, so

@@ -11,6 +11,7 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"xinyuan/internal/approval"
@@ -86,6 +87,8 @@ func New(p Parts, o Options) (http.Handler, error) {
 	if registry == nil {
 		registry = prometheus.NewRegistry()
 	}
+	// WeChat sends no PATCH: its client posts and names the method it means.
+	e.Pre(middleware.MethodOverride())
 	e.Use(identify, s.observe(registry), s.recoverPanics, secureHeaders, s.limitBody)
 	middlewares := map[string][]echo.MiddlewareFunc{}
 	for name, route := range routes(doc) {

@@ -1,0 +1,23 @@
+import js from '@eslint/js'
+import ts from 'typescript-eslint'
+import vue from 'eslint-plugin-vue'
+
+const browserOnly = ['window', 'document', 'localStorage', 'sessionStorage', 'fetch', 'wx', 'navigator']
+
+export default ts.config(
+  { ignores: ['dist/**', 'web/**', 'src/services/schema.d.ts'] },
+  js.configs.recommended,
+  ...ts.configs.recommended,
+  ...vue.configs['flat/essential'],
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: ts.parser } } },
+  {
+    files: ['src/**'],
+    rules: {
+      'vue/multi-word-component-names': 'off',
+      'no-undef': 'off', // TypeScript knows better
+      'no-restricted-globals': ['error', ...browserOnly.map((name) => ({ name, message: 'belongs into platform/' }))],
+    },
+  },
+  { files: ['src/platform/**'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['tests/**', 'tools/**'], rules: { 'no-undef': 'off', '@typescript-eslint/no-require-imports': 'off' } },
+)

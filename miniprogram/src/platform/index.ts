@@ -1,0 +1,158 @@
+// Everything that differs between WeChat and a browser, and nothing else.
+
+/** An HTTP answer of any status. */
+export interface Answer {
+  status: number
+  body: unknown
+  retryAfter: number // seconds; 0 when the server says nothing
+}
+
+export interface Call {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  url: string
+  body?: unknown
+  headers: Record<string, string>
+}
+
+/** The network is gone, or the server did not answer in time. Nobody knows whether the call arrived. */
+export class Unreachable extends Error {}
+
+const base = import.meta.env.VITE_API_BASE ?? ''
+
+/** Sends one request. Any HTTP status is an answer. Error: Unreachable. */
+export function send(call: Call): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    uni.request({
+      url: base + call.url,
+      // WeChat has no PATCH: https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html
+      method: (call.method === 'PATCH' ? 'POST' : call.method) as UniApp.RequestOptions['method'],
+      data: call.body === undefined ? undefined : JSON.stringify(call.body),
+      header: {
+        'Content-Type': 'application/json',
+        ...(call.method === 'PATCH' ? { 'X-HTTP-Method-Override': 'PATCH' } : {}),
+        ...call.headers,
+      },
+      timeout: 15000,
+      success: (r) => {
+        const header = (r.header ?? {}) as Record<string, string>
+        const retryAfter = Number(header['Retry-After'] ?? header['retry-after'] ?? 0) || 0
+        resolve({ status: r.statusCode, body: r.data, retryAfter })
+      },
+      fail: (e) => reject(new Unreachable(e.errMsg)),
+    })
+  })
+}
+
+/** A code for POST /sessions: WeChat's, or in the demo the one of the person chosen in the bar. */
+export function loginCode(): Promise<string> {
+  // #ifdef H5
+  return Promise.resolve('demo-' + persona())
+  // #endif
+  // #ifndef H5
+  return new Promise((resolve, reject) => {
+    uni.login({ provider: 'weixin', success: (r) => resolve(r.code), fail: (e) => reject(new Unreachable(e.errMsg)) })
+  })
+  // #endif
+}
+
+/** Who uses this window of the demo. Elsewhere there is one person a phone, and this is empty. */
+export function persona(): string {
+  // #ifdef H5
+  return sessionStorage.getItem('persona') ?? 'resident'
+  // #endif
+  // #ifndef H5
+  return ''
+  // #endif
+}
+
+/** Uses this window of the demo as another person. */
+export function become(name: string): void {
+  // #ifdef H5
+  sessionStorage.setItem('persona', name)
+  window.location.hash = '#/'
+  window.location.reload()
+  // #endif
+}
+
+/** Loads the page anew, after the demo's clock has moved. */
+export function reload(): void {
+  // #ifdef H5
+  window.location.reload()
+  // #endif
+}
+
+const named = (key: string) => `xinyuan/${persona()}/${key}`
+
+/** What is kept on this phone, for the person who uses it. */
+export const kept = {
+  get<T>(key: string): T | undefined {
+    const value: unknown = uni.getStorageSync(named(key))
+    return value === '' ? undefined : (value as T)
+  },
+  /** Keeps a value. A full or forbidden storage loses it: nothing here may depend on it being kept. */
+  set(key: string, value: unknown): void {
+    try {
+      uni.setStorageSync(named(key), value)
+    } catch {
+      // see above
+    }
+  },
+  drop(key: string): void {
+    uni.removeStorageSync(named(key))
+  },
+}
+
+/** Thirty-two random characters for an Idempotency-Key. Math.random is enough: keys are scoped to a person. */
+export function newKey(): string {
+  let key = ''
+  while (key.length < 32) key += Math.random().toString(36).slice(2)
+  return key.slice(0, 32)
+}
+
+/** Calls back whenever the network is back. */
+export function onOnline(back: () => void): void {
+  uni.onNetworkStatusChange((r) => {
+    if (r.isConnected) back()
+  })
+  // #ifdef H5
+  window.addEventListener('online', back)
+  // #endif
+}
+
+/** Whether the person has set WeChat's letters larger than usual (16 is the standard, 17 the first step is still usual). */
+export function prefersLargeLetters(): boolean {
+  // #ifdef MP-WEIXIN
+  return (uni.getAppBaseInfo() as { fontSizeSetting?: number }).fontSizeSetting! >= 19
+  // #endif
+  // #ifndef MP-WEIXIN
+  return false
+  // #endif
+}
+
+/** Pixels: what the phone's own bar takes at the top, and what WeChat's capsule takes at the right. */
+export function chrome(): { top: number; right: number } {
+  // #ifdef MP-WEIXIN
+  const capsule = uni.getMenuButtonBoundingClientRect()
+  const { statusBarHeight = 0, windowWidth } = uni.getWindowInfo()
+  return { top: statusBarHeight, right: windowWidth - capsule.left + 8 }
+  // #endif
+  // #ifndef MP-WEIXIN
+  return { top: 0, right: 20 }
+  // #endif
+}
+
+export function dial(phone: string): void {
+  uni.makePhoneCall({ phoneNumber: phone, fail: () => undefined })
+}
+
+export function copy(text: string): void {
+  uni.setClipboardData({ data: text, showToast: false })
+}
+
+/** Gives the field inside uni-app's own element its name for those who listen: in a browser it is buried in it. */
+export function nameFields(root: unknown, name: string): void {
+  // #ifdef H5
+  const holder = (root as { $el?: Element })?.$el ?? (root as Element | null)
+  holder?.querySelectorAll?.('input, textarea').forEach((field) => field.setAttribute('aria-label', name))
+  // #endif
+}

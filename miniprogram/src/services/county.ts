@@ -1,0 +1,38 @@
+// What everybody may see of the whole: figures, boards, points, messages.
+import { get } from './http'
+import { write } from './writes'
+import type { Leaderboard, Message, Page, PointEntry, Stats } from './types'
+
+export type Letters = Page<Message> & { unread: number }
+export type Subject = 'member' | 'unit' | 'community'
+
+export const stats = (nodeId?: string) => get<Stats>('/stats', { nodeId })
+
+export const boards = {
+  top: (q: { subject: Subject; nodeId?: string; period: string; cursor?: string }) =>
+    get<Leaderboard>('/leaderboards', { ...q }),
+  around: (q: { subject: Subject; nodeId?: string; period: string }) =>
+    get<Leaderboard>('/leaderboards', { ...q, around: 'me' }),
+}
+
+export const points = {
+  mine: () => get<{ balance: number; thisYear: number }>('/me/points'),
+  entries: (cursor?: string) => get<Page<PointEntry>>('/me/points/entries', { cursor }),
+}
+
+export const letters = {
+  list: (cursor?: string) => get<Letters>('/inbox', { cursor }),
+  unread: async () => (await get<Letters>('/inbox', { limit: 1 })).unread,
+  read: (upTo: string) =>
+    write<{ unread: number }>({ slot: 'read', label: '已读', method: 'POST', path: '/inbox/read', body: { upTo } }),
+}
+
+/** The period of a board that holds a moment, on the county's clock: 2026-11, 2026Q4, 2026. */
+export function periodOf(span: 'month' | 'quarter' | 'year', now = Date.now()): string {
+  const at = new Date(now + 8 * 3600000)
+  const year = at.getUTCFullYear()
+  const month = at.getUTCMonth() + 1
+  if (span === 'year') return String(year)
+  if (span === 'quarter') return `${year}Q${Math.ceil(month / 3)}`
+  return `${year}-${String(month).padStart(2, '0')}`
+}

@@ -1,0 +1,37 @@
+// The pages and the way between them.
+import type { Icon } from '@/words/icons'
+
+export type Tab = 'home' | 'hall' | 'inbox' | 'mine'
+export type Place =
+  | Tab | 'wish' | 'post' | 'promise' | 'deliver' | 'confirm' | 'reason' | 'wishes' | 'claims' | 'reads' | 'points'
+  | 'boards' | 'approvals' | 'report' | 'deputy' | 'places' | 'about' | 'privacy' | 'design'
+
+export const tabs: { page: Tab; name: string; icon: Icon }[] = [
+  { page: 'home', name: '首页', icon: 'home' },
+  { page: 'hall', name: '心愿', icon: 'wish' },
+  { page: 'inbox', name: '消息', icon: 'bell' },
+  { page: 'mine', name: '我的', icon: 'me' },
+]
+
+type Query = Record<string, string>
+
+function address(page: Place, query: Query): string {
+  const text = Object.entries(query).map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join('&')
+  return `/pages/${page}${text ? '?' + text : ''}`
+}
+
+export function go(page: Place, query: Query = {}): void {
+  const url = address(page, query)
+  if (tabs.some((t) => t.page === page)) uni.reLaunch({ url })
+  else uni.navigateTo({ url })
+}
+
+/** Goes on to a page from which there is no way back to this one: a form that has been sent. */
+export function goOn(page: Place, query: Query = {}): void {
+  uni.redirectTo({ url: address(page, query) })
+}
+
+export function back(): void {
+  if (getCurrentPages().length > 1) uni.navigateBack()
+  else uni.reLaunch({ url: '/pages/home' })
+}

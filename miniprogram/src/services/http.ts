@@ -1,0 +1,81 @@
+// The only file that talks to the server: sessions, refusals, and what to do when the network is bad.
+import { kept, loginCode, newKey, send, Unreachable, type Call } from '@/platform'
+import type { Field, Me, Reason, Refusal, Session } from './types'
+
+/** The server said no. `message` tells a person what to do; `fields` what is wrong where. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: Reason,
+    message: string,
+    readonly fields: Field[] = [],
+    readonly retryAfter = 0,
+  ) {
+    super(message)
+  }
+}
+
+export { Unreachable }
+
+const root = '/api/v1'
+let loggingIn: Promise<Me> | undefined
+
+/** Logs in without a form; several callers share one log-in. Errors: Refused, Unreachable. */
+export function logIn(): Promise<Me> {
+  loggingIn ??= loginCode()
+    .then((code) => ask('POST', '/sessions', { code }, {}))
+    .then((answer) => {
+      const session = answer as Session
+      kept.set('token', session.token)
+      return session.user
+    })
+    .finally(() => {
+      loggingIn = undefined
+    })
+  return loggingIn
+}
+
+/** Forgets the session on this phone; the next call logs in again. */
+export function forgetSession(): void {
+  kept.drop('token')
+}
+
+async function ask(method: Call['method'], path: string, body: unknown, headers: Record<string, string>) {
+  const answer = await send({ method, url: root + path, body, headers })
+  if (answer.status >= 200 && answer.status < 300) return answer.body
+  const said = (answer.body ?? {}) as Partial<Refusal>
+  // A proxy in between answers without our words.
+  if (!said.reason) throw new Unreachable(`status ${answer.status}`)
+  throw new Refused(answer.status, said.reason, said.message ?? '', said.fields, answer.retryAfter)
+}
+
+/** Sends a request as the person, logging in first when need be. Errors: Refused, Unreachable. */
+export async function call<T>(method: Call['method'], path: string, body?: unknown, key?: string): Promise<T> {
+  return (await loggedIn((session) =>
+    ask(method, path, body, { ...session, ...(key ? { 'Idempotency-Key': key } : {}) }),
+  )) as T
+}
+
+async function loggedIn(send: (session: Record<string, string>) => Promise<unknown>): Promise<unknown> {
+  const session = () => ({ Authorization: 'Bearer ' + (kept.get<string>('token') ?? '') })
+  if (!kept.get('token')) await logIn()
+  try {
+    return await send(session())
+  } catch (e) {
+    if (!(e instanceof Refused) || e.status !== 401) throw e
+    forgetSession()
+    await logIn()
+    return send(session())
+  }
+}
+
+/** Reads. Parameters that are undefined or empty are left out. */
+export function get<T>(path: string, query: Record<string, string | number | boolean | undefined> = {}): Promise<T> {
+  const text = Object.entries(query)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+    .join('&')
+  return call<T>('GET', text ? `${path}?${text}` : path)
+}
+
+export { newKey }

@@ -1,0 +1,82 @@
+// Who uses the program, and how they like to see it.
+import { reactive } from 'vue'
+import { kept, prefersLargeLetters } from '@/platform'
+import { call, get, logIn } from './http'
+import type { Me, Node, Page } from './types'
+
+interface Person {
+  me: Me | undefined
+  home: Node | undefined
+  elder: boolean
+  unread: number
+}
+
+export const person = reactive<Person>({
+  me: kept.get<Me>('me'),
+  home: kept.get<Node>('home'),
+  elder: kept.get<boolean>('elder') ?? prefersLargeLetters(),
+  unread: 0,
+})
+
+function take(me: Me): Me {
+  person.me = me
+  kept.set('me', me)
+  if (kept.get('elder') === undefined && me.elderView) person.elder = true
+  return me
+}
+
+let known: Promise<Me> | undefined
+
+/** Me, asked once; again with fresh. Errors: Refused, Unreachable. */
+export function whoAmI(fresh = false): Promise<Me> {
+  if (fresh || !known) {
+    known = (kept.get('token') ? get<Me>('/me') : logIn()).then(take)
+    known.catch(() => (known = undefined))
+  }
+  return known
+}
+
+type Change = Partial<Pick<Me, 'displayName' | 'homeNodeId' | 'elderView' | 'showOnBoards'>>
+
+export async function change(what: Change): Promise<Me> {
+  const me = take(await call<Me>('PATCH', '/me', what))
+  known = Promise.resolve(me)
+  return me
+}
+
+/** Switches the elder view at once; the server learns of it when it can. */
+export function setElder(on: boolean): void {
+  person.elder = on
+  kept.set('elder', on)
+  change({ elderView: on }).catch(() => undefined)
+}
+
+export async function chooseHome(node: Node): Promise<void> {
+  await change({ homeNodeId: node.id })
+  person.home = node
+  kept.set('home', node)
+}
+
+const deciders = ['secretary', 'street', 'county']
+const posts = ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household']
+
+export const roles = {
+  decides: () => !!person.me?.roles.some((r) => deciders.includes(r.role)),
+  records: () => !!person.me?.roles.some((r) => [...deciders, ...posts].includes(r.role)),
+  /** Whether a button to decide is worth showing at a place; the server has the last word. */
+  decidesAt: (node: string) =>
+    !!person.me?.roles.some((r) => (r.role === 'secretary' ? r.nodeId === node : deciders.includes(r.role))),
+  /** Where I record wishes for residents: the place of my first post. */
+  recordsAt: () => person.me?.roles.find((r) => [...deciders, ...posts].includes(r.role))?.nodeId,
+  secretary: () => person.me?.roles.find((r) => r.role === 'secretary'),
+  member: () => !!person.me?.membership,
+}
+
+export const communities = async (): Promise<Node[]> => {
+  const lists = await Promise.all(
+    ['community', 'village'].map((kind) => get<Page<Node>>('/nodes', { kind })),
+  )
+  return lists.flatMap((list) => list.items)
+}
+
+export const units = async (): Promise<Node[]> => (await get<Page<Node>>('/nodes', { kind: 'unit' })).items

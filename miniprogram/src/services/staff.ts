@@ -1,0 +1,45 @@
+// What staff do: decide what waits, and let a deputy decide.
+import { call, get } from './http'
+import { write } from './writes'
+import type { Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, MembershipDetail, Page } from './types'
+
+export type Waiting = Page<Approval> & { counts: ApprovalCount[] }
+type Decision = 'publish' | 'reject' | 'approve' | 'decline'
+
+/** What yes and no are called for a kind of matter; a callback or a dispute is decided on its own page. */
+export const answers: Partial<Record<ApprovalKind, { yes: Decision; no: Decision }>> = {
+  wish: { yes: 'publish', no: 'reject' },
+  claim: { yes: 'approve', no: 'decline' },
+  membership: { yes: 'approve', no: 'reject' },
+}
+
+export const approvals = {
+  list: (kind?: ApprovalKind, cursor?: string, limit = 50) => get<Waiting>('/approvals', { kind, cursor, limit }),
+  decide: (matters: Pick<Approval, 'kind' | 'id'>[], yes: boolean, reason?: string) => {
+    const items = matters.map((m) => {
+      const words = answers[m.kind]!
+      return { kind: m.kind, id: m.id, decision: yes ? words.yes : words.no, reason }
+    })
+    return write<{ results: ApprovalResult[] }>({
+      slot: 'decide/' + matters.map((m) => m.kind + m.id).join(), label: '您的审批', method: 'POST',
+      path: '/approvals/batch', body: { items },
+    })
+  },
+}
+
+export const deputies = {
+  at: (nodeId: string) => get<Page<Grant>>('/grants', { nodeId }),
+  name: (body: { deputyId: string; nodeId: string; from: string; until: string }) =>
+    write<Grant>({ slot: 'deputy', label: '您的委托', method: 'POST', path: '/delegations', body }),
+  end: (grant: string) =>
+    write<Grant>({
+      slot: `end/${grant}`, label: '委托的结束', method: 'POST', path: `/grants/${grant}/end`, body: { reason: '提前回来' },
+    }),
+}
+
+export const memberships = {
+  mine: () => get<Page<MembershipDetail>>('/memberships', { mine: true, limit: 5 }),
+  request: (body: { nodeId: string; unitId: string; realName: string }) =>
+    write<MembershipDetail>({ slot: 'report', label: '您的报到', method: 'POST', path: '/memberships', body }),
+  leave: (id: string) => call<MembershipDetail>('POST', `/memberships/${id}/departure`),
+}

@@ -1,0 +1,65 @@
+// What waits for me, whoever I am: the first thing the home page says.
+import { approvals } from './staff'
+import { person, roles } from './me'
+import { claims, wishes } from './wishes'
+import type { Place } from './go'
+import type { Icon } from '@/words/icons'
+
+export interface Todo {
+  icon: Icon
+  title: string
+  text: string
+  page: Place
+  query: Record<string, string>
+}
+
+const shown = 5 // of each kind
+
+export async function todos(): Promise<Todo[]> {
+  const lists = await Promise.all([toConfirm(), roles.member() ? toDo() : [], roles.records() ? toDecide() : []])
+  return lists.flat()
+}
+
+async function toConfirm(): Promise<Todo[]> {
+  const { items } = await wishes.list({ mine: true, status: 'taken', limit: shown })
+  const details = await Promise.all(items.map((w) => wishes.get(w.id)))
+  const list: Todo[] = details
+    .filter((d) => d.claim?.status === 'delivered' && !d.claim.disputed)
+    .map((d) => ({
+      icon: 'heart', title: '请您确认：' + d.wish.title, text: '说是办好了，由您说了算', page: 'confirm',
+      query: { id: d.claim!.id },
+    }))
+  const again = await wishes.list({ mine: true, status: 'rejected', limit: shown })
+  return list.concat(
+    again.items.map((w) => ({
+      icon: 'edit', title: '请补充：' + w.title, text: '社区请您改一改再提交', page: 'wish', query: { id: w.id },
+    })),
+  )
+}
+
+async function toDo(): Promise<Todo[]> {
+  const { items } = await claims.mine()
+  const list: Todo[] = []
+  for (const { claim, wish } of items.slice(0, 20)) {
+    const query = { id: wish.id }
+    if (claim.mine && claim.status === 'approved') {
+      list.push({ icon: 'box', title: '去办：' + wish.title, text: wish.nodeName, page: 'wish', query })
+    } else if (!claim.mine && (claim.status === 'requested' || claim.status === 'approved') && !joined(claim)) {
+      list.push({ icon: 'people', title: '请您一起：' + wish.title, text: `${claim.claimant ?? '同事'}邀请您`, page: 'wish', query })
+    }
+  }
+  return list.slice(0, shown)
+}
+
+async function toDecide(): Promise<Todo[]> {
+  const { counts } = await approvals.list(undefined, undefined, 1)
+  const all = counts.reduce((sum, c) => sum + c.count, 0)
+  if (!all) return []
+  return [{ icon: 'shield', title: `${all} 件事等您处理`, text: '核实、同意、回访都在这里', page: 'approvals', query: {} }]
+}
+
+/** Whether I have accepted to take part in a claim of somebody else. */
+export function joined(claim: { participants?: { userId: string; accepted: boolean }[] }): boolean {
+  const me = person.me?.id
+  return !!claim.participants?.some((p) => p.userId === me && p.accepted)
+}

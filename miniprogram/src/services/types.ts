@@ -1,0 +1,35 @@
+// Names for what the contract describes; schema.d.ts is made from api/openapi.yaml.
+import type { components } from './schema'
+
+type S = components['schemas']
+
+export type Approval = S['Approval']
+export type ApprovalCount = S['ApprovalCount']
+export type ApprovalKind = S['ApprovalKind']
+export type ApprovalResult = S['ApprovalResult']
+export type Category = S['Category']
+export type Claim = S['Claim']
+export type ClaimStatus = S['ClaimStatus']
+export type ClaimWithWish = S['ClaimWithWish']
+export type Contact = S['Contact']
+export type ContactRead = S['ContactRead']
+export type Field = S['Field']
+export type Grant = S['Grant']
+export type Leaderboard = S['Leaderboard']
+export type Me = S['Me']
+export type MembershipDetail = S['MembershipDetail']
+export type Message = S['Message']
+export type Node = S['Node']
+export type PointEntry = S['PointEntry']
+export type Reason = S['Reason']
+export type Refusal = S['Refusal']
+export type Session = S['Session']
+export type Stats = S['Stats']
+export type Wish = S['Wish']
+export type WishDetail = S['WishDetail']
+export type WishStatus = S['WishStatus']
+
+export interface Page<T> {
+  items: T[]
+  nextCursor?: string
+}

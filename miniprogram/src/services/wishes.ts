@@ -1,0 +1,78 @@
+import { get } from './http'
+import { write } from './writes'
+import type { Category, Claim, ClaimWithWish, Contact, ContactRead, Page, Wish, WishDetail } from './types'
+
+export interface Draft {
+  nodeId: string
+  category: string
+  title: string
+  description: string
+  contact: Contact
+  onBehalf?: { consent: 'oral' | 'paper'; note: string }
+}
+
+export interface Filter {
+  nodeId?: string
+  status?: string
+  category?: string
+  q?: string
+  mine?: boolean
+  cursor?: string
+  limit?: number
+}
+
+export const wishes = {
+  categories: () => get<Page<Category>>('/categories'),
+  list: (filter: Filter) => get<Page<Wish>>('/wishes', { ...filter }),
+  get: (id: string) => get<WishDetail>(`/wishes/${id}`),
+  contact: (id: string, reason?: string) => get<Contact>(`/wishes/${id}/contact`, { reason }),
+  reads: (id: string) => get<Page<ContactRead>>(`/wishes/${id}/contact-reads`),
+  post: (draft: Draft) =>
+    write<Wish>({ slot: 'wish', label: '您的心愿', method: 'POST', path: '/wishes', body: draft }),
+  edit: (id: string, { category, title, description, contact }: Draft) =>
+    write<Wish>({
+      slot: `edit/${id}`, label: '您的修改', method: 'PATCH', path: `/wishes/${id}`,
+      body: { category, title, description, contact },
+    }),
+  withdraw: (id: string) =>
+    write<Wish>({ slot: `withdraw/${id}`, label: '您的撤回', method: 'POST', path: `/wishes/${id}/withdrawal` }),
+  review: (id: string, decision: 'publish' | 'reject', reason?: string) =>
+    write<Wish>({
+      slot: `review/${id}`, label: '您的决定', method: 'POST', path: `/wishes/${id}/review`, body: { decision, reason },
+    }),
+}
+
+export const claims = {
+  mine: (cursor?: string) => get<Page<ClaimWithWish>>('/claims', { mine: true, cursor }),
+  get: (id: string) => get<ClaimWithWish>(`/claims/${id}`),
+  claim: (wish: string, participantIds?: string[]) =>
+    write<Claim>({
+      slot: `claim/${wish}`, label: '您的认领', method: 'POST', path: `/wishes/${wish}/claims`, body: { participantIds },
+    }),
+  accept: (id: string) =>
+    write<Claim>({ slot: `accept/${id}`, label: '您的加入', method: 'POST', path: `/claims/${id}/acceptance` }),
+  review: (id: string, decision: 'approve' | 'decline', reason?: string) =>
+    write<Claim>({
+      slot: `claim-review/${id}`, label: '您的决定', method: 'POST', path: `/claims/${id}/review`,
+      body: { decision, reason },
+    }),
+  release: (id: string, reason: string) =>
+    write<Claim>({
+      slot: `release/${id}`, label: '您的退回', method: 'POST', path: `/claims/${id}/release`, body: { reason },
+    }),
+  deliver: (id: string, note: string) =>
+    write<Claim>({
+      slot: `deliver/${id}`, label: '您的登记', method: 'POST', path: `/claims/${id}/delivery`, body: { note },
+    }),
+  confirm: (id: string, answer: Answer) =>
+    write<Claim>({
+      slot: `confirm/${id}`, label: '您的答复', method: 'POST', path: `/claims/${id}/confirmation`, body: answer,
+    }),
+}
+
+export interface Answer {
+  accepted: boolean
+  rating?: number
+  comment?: string
+  onBehalf?: { how: 'visit' | 'phone'; note: string }
+}

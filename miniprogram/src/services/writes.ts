@@ -1,0 +1,94 @@
+// Writes that survive a bad network: each is kept with its key until the server has answered, and sent again by
+// itself. The key makes the server do it once, however often it is sent.
+import { reactive } from 'vue'
+import { kept, newKey, onOnline, type Call } from '@/platform'
+import { call, Refused, Unreachable } from './http'
+
+export interface Write {
+  /** What the person wants, so that a second tap is the same write: 'claim/77'. */
+  slot: string
+  /** What it is called in a sentence: 您的认领. */
+  label: string
+  method: Exclude<Call['method'], 'GET'>
+  path: string
+  body?: unknown
+  key: string
+}
+
+interface State {
+  waiting: Write[] // not answered yet
+  stuck: boolean // the last try did not reach the server
+  notes: string[] // what became of writes whose page is gone
+}
+
+const store = 'writes'
+export const writes = reactive<State>({ waiting: kept.get<Write[]>(store) ?? [], stuck: false, notes: [] })
+
+const running = new Map<string, Promise<unknown>>()
+const firstPause = 1000 // milliseconds
+const longestPause = 30000
+let wake: (() => void)[] = []
+
+const save = () => kept.set(store, writes.waiting)
+
+/** Tries everything that waits at once, instead of at its time. */
+export function hurry(): void {
+  const sleepers = wake
+  wake = []
+  sleepers.forEach((go) => go())
+}
+
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    wake.push(resolve)
+    setTimeout(resolve, ms)
+  })
+
+/** Writes once. Resolves when the server has done it, however long the network is away. Error: Refused. */
+export function write<T>(w: Omit<Write, 'key'>): Promise<T> {
+  const same = running.get(w.slot)
+  if (same) return same as Promise<T>
+  const before = writes.waiting.find((x) => x.slot === w.slot)
+  // The same wish in other words is another request, with a key of its own.
+  const again = before && JSON.stringify(before.body) === JSON.stringify(w.body)
+  const entry: Write = again ? before : { ...w, key: newKey() }
+  writes.waiting = [...writes.waiting.filter((x) => x.slot !== w.slot), entry]
+  save()
+  const result = run<T>(entry).finally(() => running.delete(w.slot))
+  running.set(w.slot, result)
+  return result
+}
+
+async function run<T>(w: Write): Promise<T> {
+  for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
+    try {
+      const answer = await call<T>(w.method, w.path, w.body, w.key)
+      done(w)
+      return answer
+    } catch (e) {
+      const later = e instanceof Unreachable || (e instanceof Refused && (e.status === 429 || e.status >= 500))
+      if (!later) {
+        done(w)
+        throw e
+      }
+      writes.stuck = true
+      await pause(e instanceof Refused && e.retryAfter ? e.retryAfter * 1000 : wait)
+    }
+  }
+}
+
+function done(w: Write): void {
+  writes.waiting = writes.waiting.filter((x) => x.key !== w.key)
+  writes.stuck = false
+  save()
+}
+
+/** Goes on with what an earlier run of the program left, and tells what becomes of it. Call once, at the start. */
+export function resume(): void {
+  onOnline(hurry)
+  for (const w of writes.waiting) {
+    write(w)
+      .then(() => writes.notes.push(`网络好了，${w.label}已经送到。`))
+      .catch((e: Error) => writes.notes.push(`${w.label}没有办成：${e.message}`))
+  }
+}

@@ -1,0 +1,68 @@
+// The words of states, days and refusals, in one place.
+import type { ClaimStatus, WishStatus } from '@/services/types'
+
+export type Family = 'wait' | 'open' | 'work' | 'reply' | 'done' | 'fix' | 'rest'
+export interface Word {
+  text: string
+  family: Family
+}
+
+export const wishWords: Record<WishStatus, Word> = {
+  submitted: { text: '待核实', family: 'wait' },
+  open: { text: '等人认领', family: 'open' },
+  taken: { text: '有人在办', family: 'work' },
+  fulfilled: { text: '已圆心愿', family: 'done' },
+  rejected: { text: '请补充', family: 'fix' },
+  withdrawn: { text: '已撤回', family: 'rest' },
+  expired: { text: '已到期', family: 'rest' },
+}
+
+export const claimWords: Record<ClaimStatus, Word> = {
+  requested: { text: '等社区同意', family: 'wait' },
+  approved: { text: '办理中', family: 'work' },
+  delivered: { text: '等居民确认', family: 'reply' },
+  confirmed: { text: '居民已确认', family: 'done' },
+  declined: { text: '没有通过', family: 'fix' },
+  released: { text: '已退回', family: 'rest' },
+  lapsed: { text: '超时放回', family: 'rest' },
+  cancelled: { text: '居民撤回', family: 'rest' },
+}
+
+const hour = 3600000
+const week = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
+// The county's clock, wherever the phone is.
+const local = (at: string | number) => new Date(new Date(at).getTime() + 8 * hour)
+const dayOf = (at: Date) => Math.floor(at.getTime() / (24 * hour))
+
+/** A day as people say it: 今天, 昨天, 3 天前, 3 月 18 日, 2025 年 3 月 18 日. */
+export function day(at: string | number, now = Date.now()): string {
+  const then = local(at)
+  const today = local(now)
+  const ago = dayOf(today) - dayOf(then)
+  if (ago === 0) return '今天'
+  if (ago === 1) return '昨天'
+  if (ago > 1 && ago < 7) return `${ago} 天前`
+  const date = `${then.getUTCMonth() + 1} 月 ${then.getUTCDate()} 日`
+  return then.getUTCFullYear() === today.getUTCFullYear() ? date : `${then.getUTCFullYear()} 年 ${date}`
+}
+
+/** A moment: 11 月 24 日 9:05. */
+export function moment(at: string | number): string {
+  const then = local(at)
+  const minutes = String(then.getUTCMinutes()).padStart(2, '0')
+  return `${then.getUTCMonth() + 1} 月 ${then.getUTCDate()} 日 ${then.getUTCHours()}:${minutes}`
+}
+
+/** A day for a calendar that has been agreed: 11 月 24 日周二. */
+export function date(at: string | number): string {
+  const then = local(at)
+  return `${then.getUTCMonth() + 1} 月 ${then.getUTCDate()} 日${week[then.getUTCDay()]}`
+}
+
+export function greeting(now = Date.now()): string {
+  const at = local(now).getUTCHours()
+  if (at < 5) return '夜深了'
+  if (at < 11) return '早上好'
+  if (at < 13) return '中午好'
+  return at < 18 ? '下午好' : '晚上好'
+}

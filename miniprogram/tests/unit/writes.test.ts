@@ -1,0 +1,66 @@
+import { expect, test, vi } from 'vitest'
+import { phone } from './setup'
+
+const loggedIn = () => phone.storage.set('xinyuan/resident/token', 't')
+const posts = () => phone.sent.filter((s) => s.method === 'POST')
+const refusal = (reason: string) => ({ reason, message: '请再试一次。', requestId: '1' })
+const claim = { slot: 'claim/7', label: '您的认领', method: 'POST' as const, path: '/wishes/7/claims', body: {} }
+
+test('a write is sent with one key until the server has answered', async () => {
+  vi.useFakeTimers()
+  loggedIn()
+  let tries = 0
+  phone.network = () => (++tries < 3 ? 'away' : { statusCode: 201, data: { id: '9' } })
+  const { write, writes } = await import('@/services/writes')
+  const result = write<{ id: string }>(claim)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(writes.stuck).toBe(true)
+  expect(phone.storage.get('xinyuan/resident/writes')).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(5000)
+  expect((await result).id).toBe('9')
+  expect(new Set(posts().map((s) => s.header['Idempotency-Key'])).size).toBe(1)
+  expect(posts()).toHaveLength(3)
+  expect(writes.waiting).toEqual([])
+  vi.useRealTimers()
+})
+
+test('two taps are one write', async () => {
+  loggedIn()
+  phone.network = () => ({ statusCode: 201, data: { id: '9' } })
+  const { write } = await import('@/services/writes')
+  await Promise.all([write(claim), write(claim)])
+  expect(posts()).toHaveLength(1)
+})
+
+test('a refusal ends a write and says why', async () => {
+  loggedIn()
+  phone.network = () => ({ statusCode: 409, data: refusal('wish_taken') })
+  const { write, writes } = await import('@/services/writes')
+  await expect(write(claim)).rejects.toMatchObject({ status: 409, reason: 'wish_taken', message: '请再试一次。' })
+  expect(writes.waiting).toEqual([])
+})
+
+test('a lost session logs in silently and sends the same key again', async () => {
+  loggedIn()
+  phone.network = (s) => {
+    if (s.url.endsWith('/sessions')) return { statusCode: 201, data: { token: 'new', user: {} } }
+    return s.header.Authorization === 'Bearer new'
+      ? { statusCode: 201, data: { id: '9' } }
+      : { statusCode: 401, data: refusal('unauthenticated') }
+  }
+  const { write } = await import('@/services/writes')
+  await write(claim)
+  const claims = posts().filter((s) => s.url.endsWith('/claims'))
+  expect(claims).toHaveLength(2)
+  expect(claims[0]!.header['Idempotency-Key']).toBe(claims[1]!.header['Idempotency-Key'])
+})
+
+test('what was not answered is sent again by the next run, with its key', async () => {
+  loggedIn()
+  phone.storage.set('xinyuan/resident/writes', [{ ...claim, key: 'k' }])
+  phone.network = () => ({ statusCode: 201, data: { id: '9' } })
+  const { resume, writes } = await import('@/services/writes')
+  resume()
+  await vi.waitFor(() => expect(writes.notes).toEqual(['网络好了，您的认领已经送到。']))
+  expect(posts()[0]!.header['Idempotency-Key']).toBe('k')
+})

@@ -1,0 +1,32 @@
+import path from 'node:path'
+import { defineConfig, type Plugin } from 'vite'
+import uni from '@dcloudio/vite-plugin-uni'
+
+// uni-app's production code preloads an asset of its vendor with the AppID in
+// the address. Nothing here talks to anybody but our own server.
+const noBeacon = (): Plugin => ({
+  name: 'no-beacon',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.includes('@dcloudio/uni-mp-weixin/dist/uni.mp.esm.js')) return
+    const out = code.replace('isFunction(wx.preloadAssets)', 'false')
+    if (out === code) this.error('the vendor preloads elsewhere now: look for preloadAssets')
+    return { code: out, map: null }
+  },
+})
+
+// Pictures that uni-app's own styles fetch from its vendor are not used: away.
+const localOnly = {
+  postcssPlugin: 'local-only',
+  Declaration(d: { value: string; remove(): void }) {
+    if (/https?:\/\//.test(d.value)) d.remove()
+  },
+}
+
+export default defineConfig({
+  plugins: [noBeacon(), uni()],
+  base: './',
+  resolve: { alias: { '@': path.resolve(__dirname, 'src') } },
+  css: { postcss: { plugins: [localOnly] } },
+  server: { port: 5173, proxy: { '/api': 'http://127.0.0.1:8080', '/demo': 'http://127.0.0.1:8080' } },
+})

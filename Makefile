@@ -9,8 +9,10 @@ run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 	go build -o .data/bin/xinyuan .
 	exec .data/bin/xinyuan demo --with-parent
 
-test: servers $(web) ## every test, on real servers
+test: servers browser $(web) ## every test, on real servers
 	cd miniprogram && npm test --silent
+	go build -o .data/bin/xinyuan .
+	cd miniprogram && npm run --silent test:browser
 	go run ./internal/devstack/withstack go test -race ./...
 
 check: servers miniprogram/node_modules/.ready ## formatting, vet, linters, the tests about the code itself, generated files fresh
@@ -37,6 +39,13 @@ servers: # install MariaDB and Redis where they are missing
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	$$sudo apt-get update -qq && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends mariadb-server-core redis-server; }
+
+.PHONY: browser
+browser: # install Chromium and Chinese letters where they are missing
+	@{ command -v chromium && fc-list :lang=zh 2>/dev/null | grep -q .; } >/dev/null || { \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -qq && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-noto-cjk fontconfig; }
 
 .PHONY: bench
 bench: servers ## our operations beside bare versions of them, in one run: a table, and .data/bench.json

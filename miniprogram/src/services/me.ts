@@ -27,10 +27,19 @@ function take(me: Me): Me {
 
 let known: Promise<Me> | undefined
 
+async function findHome(me: Me): Promise<Me> {
+  const id = me.homeNodeId ?? me.membership?.nodeId
+  if (id && person.home?.id !== id) {
+    person.home = (await communities()).find((n) => n.id === id)
+    kept.set('home', person.home)
+  }
+  return me
+}
+
 /** Me, asked once; again with fresh. Errors: Refused, Unreachable. */
 export function whoAmI(fresh = false): Promise<Me> {
   if (fresh || !known) {
-    known = (kept.get('token') ? get<Me>('/me') : logIn()).then(take)
+    known = (kept.get('token') ? get<Me>('/me') : logIn()).then(take).then(findHome)
     known.catch(() => (known = undefined))
   }
   return known

@@ -1,0 +1,119 @@
+// The whole loop by hand, in three browsers at once.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { button, open, phone, visit } from './people'
+
+let browser: Browser
+beforeAll(async () => void (browser = await open()))
+afterAll(() => browser.close())
+
+const title = '想要一个装在床边的扶手'
+
+async function agreeTo(secretary: Page): Promise<void> {
+  await visit(secretary, 'home')
+  await visit(secretary, 'approvals')
+  await secretary.getByRole('checkbox', { name: '选中：' + title }).click()
+  await button(secretary, '同意 1 项').click()
+  await secretary.getByText('办好了 1 项。').waitFor()
+}
+
+async function toWish(page: Page): Promise<void> {
+  await visit(page, 'home')
+  await visit(page, 'claims')
+  await page.getByText(title).first().click()
+}
+
+async function deliver(member: Page, note: string): Promise<void> {
+  await button(member, '办好了，登记').click()
+  await button(member, '登记，请居民确认').click()
+  await member.getByText('写一句办了什么，居民看了才好答复。').waitFor()
+  await member.getByLabel('办了什么').fill(note)
+  await button(member, '登记，请居民确认').click()
+}
+
+async function toConfirm(resident: Page): Promise<void> {
+  await visit(resident, 'mine')
+  await visit(resident, 'home')
+  await resident.getByText('请您确认：' + title).click()
+}
+
+test('a wish from posting to the resident\'s word', async () => {
+  const a = await phone(browser, 'resident')
+  const b = await phone(browser, 'member')
+  const c = await phone(browser, 'secretary')
+  const [resident, member, secretary] = [a.page, b.page, c.page]
+
+  // posting: four taps besides typing; a draft survives closing
+  await visit(resident, 'home')
+  await button(resident, '许个心愿').click()
+  await resident.getByText('物品需求', { exact: true }).click()
+  await button(resident, '下一步').click()
+  await resident.getByText('用一句话说说您想要什么', { exact: false }).waitFor()
+  await resident.getByLabel('一句话说清').fill(title)
+  await resident.getByLabel('再说几句').fill('夜里起身没有地方抓，周末在家。')
+  await resident.reload()
+  await resident.waitForLoadState('networkidle')
+  expect(await resident.getByLabel('一句话说清').inputValue()).toBe(title)
+  await button(resident, '下一步').click()
+  await resident.getByLabel('怎么称呼').fill('刘秀兰')
+  await resident.getByLabel('电话').fill('123')
+  await resident.getByLabel('住址').fill('茂山新村 3 栋 2 单元 101')
+  await button(resident, '提交心愿').click()
+  await resident.getByText('请写 11 位手机号', { exact: false }).waitFor()
+  await resident.getByLabel('电话').fill('13800001234')
+  await button(resident, '提交心愿').click()
+  await resident.getByText('收到了。', { exact: false }).waitFor()
+
+  await agreeTo(secretary)
+
+  // claiming names what is promised; contact stays hidden until the community agrees
+  await visit(member, 'hall')
+  await member.getByLabel('找心愿').fill('床边的扶手')
+  await member.getByText(title).first().click()
+  await button(member, '认领这个心愿').click()
+  await member.getByText('认领了就是答应：').waitFor()
+  await button(member, '答应，我来圆').click()
+  await member.getByText('等社区同意', { exact: true }).waitFor()
+  expect(await member.getByText('13800001234').count()).toBe(0)
+  await agreeTo(secretary)
+  await toWish(member)
+  await button(member, '查看姓名、电话、地址').click()
+  await member.getByText('13800001234').waitFor()
+
+  await deliver(member, '周六上午装好了，试过很稳。')
+  await member.getByText('等居民确认', { exact: true }).waitFor()
+
+  // not yet, then done
+  await toConfirm(resident)
+  await resident.getByRole('radio', { name: '还没办好' }).click()
+  await button(resident, '提交答复').click()
+  await resident.getByText('写一句还差什么', { exact: false }).waitFor()
+  await resident.getByLabel('还差什么').fill('有一颗螺丝还松着')
+  await button(resident, '提交答复').click()
+  await resident.getByText('有一颗螺丝还松着').first().waitFor()
+  await toWish(member)
+  await button(member, '办好了，登记').click()
+  await member.getByLabel('办了什么').fill('螺丝拧紧了。')
+  // without a network the delivery waits, and is sent once when it is back
+  const sent: string[] = []
+  member.on('request', (r) => r.url().endsWith('/delivery') && sent.push(r.headers()['idempotency-key'] ?? ''))
+  await b.context.setOffline(true)
+  await button(member, '登记，请居民确认').click()
+  await member.getByText('网络断了。您的登记还没有送出', { exact: false }).waitFor()
+  await b.context.setOffline(false)
+  await member.getByText('等居民确认', { exact: true }).waitFor()
+  expect(new Set(sent).size).toBe(1)
+
+  await toConfirm(resident)
+  await resident.getByRole('radio', { name: '办好了' }).click()
+  await resident.getByRole('radio', { name: '5 星' }).click()
+  await resident.getByText('办得又快又好，谢谢！').click()
+  await button(resident, '提交答复').click()
+  await resident.getByText('已圆心愿').first().waitFor()
+  await resident.getByText('谁看过我的联系方式').click()
+  await resident.getByText('您的姓名、电话、住址，每看一次记一次', { exact: false }).waitFor()
+  await visit(member, 'points')
+  await member.getByText(title, { exact: false }).first().waitFor()
+
+  expect([...a.faults, ...b.faults, ...c.faults]).toEqual([])
+})

@@ -1,0 +1,44 @@
+// Starts the demo as `make run` does, with data and a port of its own, and ends it.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { GlobalSetupContext } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    base: string
+  }
+}
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const s = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = s.address() as { port: number }
+      s.close(() => resolve(port))
+    })
+  })
+
+export default async function setup({ provide }: GlobalSetupContext) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'xinyuan-browser-'))
+  const port = await freePort()
+  const binary = path.resolve(__dirname, '../../../.data/bin/xinyuan')
+  const demo = spawn(binary, ['--data', folder, 'demo', '--with-parent'], {
+    env: { ...process.env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let ended = false
+  const end = new Promise<void>((resolve) => demo.on('exit', () => { ended = true; resolve() }))
+  await new Promise<void>((resolve, reject) => {
+    demo.stdout.on('data', (text: Buffer) => text.toString().includes(String(port)) && resolve())
+    void end.then(() => reject(new Error('the demo did not start')))
+  })
+  const base = `http://127.0.0.1:${port}/`
+  while (!ended && !(await fetch(base + 'readyz').then((r) => r.ok, () => false)));
+  provide('base', base)
+  return async () => {
+    demo.kill('SIGINT')
+    await end
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -12,7 +12,7 @@ run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 test: servers browser $(web) ## every test, on real servers
 	cd miniprogram && npm test --silent
 	go build -o .data/bin/xinyuan .
-	cd miniprogram && npm run --silent test:browser
+	cd miniprogram && npm run --silent build:mp-weixin && npm run --silent test:build && npm run --silent test:browser
 	go run ./internal/devstack/withstack go test -race ./...
 
 check: servers miniprogram/node_modules/.ready ## formatting, vet, linters, the tests about the code itself, generated files fresh

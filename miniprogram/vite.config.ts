@@ -15,6 +15,15 @@ const noBeacon = (): Plugin => ({
   },
 })
 
+// Addresses of documentation in error messages, and of the vendor's statistics, which nothing here turns on.
+const foreign = /https:\/\/(?:vuejs\.org|[a-z0-9]+\.dcloud\.net\.cn)[\w./-]*/g
+const noForeignHosts = (): Plugin => ({
+  name: 'no-foreign-hosts',
+  generateBundle(_, bundle) {
+    for (const part of Object.values(bundle)) if (part.type === 'chunk') part.code = part.code.replace(foreign, '')
+  },
+})
+
 // Pictures that uni-app's own styles fetch from its vendor are not used: away.
 const localOnly = {
   postcssPlugin: 'local-only',
@@ -24,7 +33,7 @@ const localOnly = {
 }
 
 export default defineConfig({
-  plugins: [noBeacon(), uni()],
+  plugins: [noBeacon(), uni(), noForeignHosts()],
   base: './',
   resolve: { alias: { '@': path.resolve(__dirname, 'src') } },
   css: { postcss: { plugins: [localOnly] } },

@@ -5,6 +5,7 @@ export interface Answer {
   status: number
   body: unknown
   retryAfter: number // seconds; 0 when the server says nothing
+  now: string // the server's time, RFC 3339
 }
 
 export interface Call {
@@ -36,7 +37,8 @@ export function send(call: Call): Promise<Answer> {
       success: (r) => {
         const header = (r.header ?? {}) as Record<string, string>
         const retryAfter = Number(header['Retry-After'] ?? header['retry-after'] ?? 0) || 0
-        resolve({ status: r.statusCode, body: r.data, retryAfter })
+        const now = header['Xinyuan-Now'] ?? header['xinyuan-now'] ?? ''
+        resolve({ status: r.statusCode, body: r.data, retryAfter, now })
       },
       fail: (e) => reject(new Unreachable(e.errMsg)),
     })

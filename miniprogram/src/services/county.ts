@@ -1,4 +1,5 @@
 // What everybody may see of the whole: figures, boards, points, messages.
+import { now } from './clock'
 import { get } from './http'
 import { write } from './writes'
 import type { Leaderboard, Message, Page, PointEntry, Stats } from './types'
@@ -28,8 +29,8 @@ export const letters = {
 }
 
 /** The period of a board that holds a moment, on the county's clock: 2026-11, 2026Q4, 2026. */
-export function periodOf(span: 'month' | 'quarter' | 'year', now = Date.now()): string {
-  const at = new Date(now + 8 * 3600000)
+export function periodOf(span: 'month' | 'quarter' | 'year', present = now()): string {
+  const at = new Date(present + 8 * 3600000)
   const year = at.getUTCFullYear()
   const month = at.getUTCMonth() + 1
   if (span === 'year') return String(year)

@@ -1,5 +1,6 @@
 // The only file that talks to the server: sessions, refusals, and what to do when the network is bad.
 import { kept, loginCode, newKey, send, Unreachable, type Call } from '@/platform'
+import { heard } from './clock'
 import type { Field, Me, Reason, Refusal, Session } from './types'
 
 /** The server said no. `message` tells a person what to do; `fields` what is wrong where. */
@@ -42,6 +43,7 @@ export function forgetSession(): void {
 
 async function ask(method: Call['method'], path: string, body: unknown, headers: Record<string, string>) {
   const answer = await send({ method, url: root + path, body, headers })
+  heard(answer.now)
   if (answer.status >= 200 && answer.status < 300) return answer.body
   const said = (answer.body ?? {}) as Partial<Refusal>
   // A proxy in between answers without our words.

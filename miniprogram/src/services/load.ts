@@ -1,6 +1,7 @@
 // Lists and pages that show what was last known until the server has answered, and say how old it is.
 import { reactive } from 'vue'
 import { kept } from '@/platform'
+import { now } from './clock'
 import type { Page } from './types'
 
 export interface Loaded<T> {
@@ -32,7 +33,7 @@ export function useLoaded<T>(key: () => string, read: () => Promise<T>) {
       const data = await read()
       if (mine !== turn) return // a later question has been asked
       state.data = data
-      state.at = Date.now()
+      state.at = now()
       state.old = false
       kept.set(at, { at: state.at, data })
     } catch (e) {

@@ -1,4 +1,5 @@
 // The words of states, days and refusals, in one place.
+import { now } from '@/services/clock'
 import type { ClaimStatus, WishStatus } from '@/services/types'
 
 export type Family = 'wait' | 'open' | 'work' | 'reply' | 'done' | 'fix' | 'rest'
@@ -35,9 +36,9 @@ const local = (at: string | number) => new Date(new Date(at).getTime() + 8 * hou
 const dayOf = (at: Date) => Math.floor(at.getTime() / (24 * hour))
 
 /** A day as people say it: 今天, 昨天, 3 天前, 3 月 18 日, 2025 年 3 月 18 日. */
-export function day(at: string | number, now = Date.now()): string {
+export function day(at: string | number, present = now()): string {
   const then = local(at)
-  const today = local(now)
+  const today = local(present)
   const ago = dayOf(today) - dayOf(then)
   if (ago === 0) return '今天'
   if (ago === 1) return '昨天'
@@ -59,8 +60,8 @@ export function date(at: string | number): string {
   return `${then.getUTCMonth() + 1} 月 ${then.getUTCDate()} 日${week[then.getUTCDay()]}`
 }
 
-export function greeting(now = Date.now()): string {
-  const at = local(now).getUTCHours()
+export function greeting(present = now()): string {
+  const at = local(present).getUTCHours()
   if (at < 5) return '夜深了'
   if (at < 11) return '早上好'
   if (at < 13) return '中午好'

@@ -7,7 +7,7 @@ export interface Sent {
   data?: string
   header: Record<string, string>
 }
-export type Network = (sent: Sent) => { statusCode: number; data: unknown } | 'away'
+export type Network = (sent: Sent) => { statusCode: number; data: unknown; header?: Record<string, string> } | 'away'
 
 export const phone = { storage: new Map<string, unknown>(), sent: [] as Sent[], network: (() => 'away') as Network }
 
@@ -20,7 +20,7 @@ const uni = {
     phone.sent.push(r)
     const answer = phone.network(r)
     if (answer === 'away') r.fail({ errMsg: 'request:fail' })
-    else r.success({ ...answer, header: {} })
+    else r.success({ header: {}, ...answer })
   },
 }
 vi.stubGlobal('uni', uni)

@@ -1,0 +1,15 @@
+// The server's time: a phone's own clock may be wrong, and in the demo days pass at once.
+import { kept } from '@/platform'
+
+let ahead = kept.get<number>('ahead') ?? 0 // milliseconds
+
+/** Milliseconds since 1970, by the server's clock as last heard. */
+export const now = (): number => Date.now() + ahead
+
+/** Takes over the time that the server has told, RFC 3339. */
+export function heard(told: string): void {
+  const at = Date.parse(told)
+  if (Number.isNaN(at) || Math.abs(at - now()) < 2000) return
+  ahead = at - Date.now()
+  kept.set('ahead', ahead)
+}

@@ -18,7 +18,7 @@ func TestPostMayMeanPatch(t *testing.T) {
 // A phone's clock may be wrong; every answer says what time it is here.
 func TestAnswersTellTheTime(t *testing.T) {
 	w := apptest.New(t)
-	a := w.Call("resident", http.MethodGet, "/me", nil).Want(http.StatusOK)
+	a := w.Call("resident", http.MethodGet, "/api/v1/me", nil).Want(http.StatusOK)
 	if got, want := a.Header.Get("Xinyuan-Now"), w.Clocks.Business.Now().Format(time.RFC3339); got != want {
 		t.Errorf("Xinyuan-Now = %q, want %q", got, want)
 	}

@@ -47,6 +47,7 @@ var Access = map[string]Who{
 	"listMemberships":      Person,
 	"reviewMembership":     Decider,
 	"leaveMembership":      Owner,
+	"listColleagues":       Person,
 	"listInbox":            Person,
 	"readInbox":            Person,
 	"listApprovals":        Staff,

@@ -72,3 +72,14 @@ func (s *server) LeaveMembership(ctx context.Context, r LeaveMembershipRequestOb
 	m, err := s.People.LeaveMembership(ctx, me(ctx), r.MembershipId, s.keepMembership(ctx, http.StatusOK))
 	return LeaveMembership200JSONResponse(membershipJSON(m, me(ctx))), err
 }
+
+// ListColleagues shows with whom I could fulfil a wish together.
+func (s *server) ListColleagues(ctx context.Context, _ ListColleaguesRequestObject) (
+	ListColleaguesResponseObject, error) {
+	all, err := s.People.Colleagues(ctx, me(ctx))
+	items := make([]Colleague, len(all))
+	for i, c := range all {
+		items[i] = Colleague{UserId: c.ID, DisplayName: c.DisplayName, NodeName: c.NodeName}
+	}
+	return ListColleagues200JSONResponse{Items: items}, err
+}

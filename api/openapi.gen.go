@@ -294,6 +294,15 @@ type ClaimWithWish struct {
 	Wish  Wish  `json:"wish"`
 }
 
+// Colleague defines model for Colleague.
+type Colleague struct {
+	DisplayName string `json:"displayName"`
+
+	// NodeName The community that they serve
+	NodeName string `json:"nodeName"`
+	UserId   UserId `json:"userId"`
+}
+
 // Contact defines model for Contact.
 type Contact struct {
 	Address string `json:"address"`
@@ -1002,6 +1011,9 @@ type ServerInterface interface {
 	// UndoClaim Take a confirmation back, and the points with it (secretary, street, county)
 	// (POST /claims/{claimId}/undo)
 	UndoClaim(ctx echo.Context, claimId ClaimId) error
+	// ListColleagues The members of my unit, with whom I could fulfil a wish together, at most 200
+	// (GET /colleagues)
+	ListColleagues(ctx echo.Context) error
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
 	CreateDelegation(ctx echo.Context) error
@@ -1307,6 +1319,15 @@ func (w *ServerInterfaceWrapper) UndoClaim(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UndoClaim(ctx, claimId)
+	return err
+}
+
+// ListColleagues converts echo context to params.
+func (w *ServerInterfaceWrapper) ListColleagues(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListColleagues(ctx)
 	return err
 }
 
@@ -1959,6 +1980,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/memberships", wrapper.CreateMembership, options.OperationMiddlewares["createMembership"]...)
 	router.POST(options.BaseURL+"/memberships/:membershipId/review", wrapper.ReviewMembership, options.OperationMiddlewares["reviewMembership"]...)
 	router.POST(options.BaseURL+"/memberships/:membershipId/departure", wrapper.LeaveMembership, options.OperationMiddlewares["leaveMembership"]...)
+	router.GET(options.BaseURL+"/colleagues", wrapper.ListColleagues, options.OperationMiddlewares["listColleagues"]...)
 	router.GET(options.BaseURL+"/inbox", wrapper.ListInbox, options.OperationMiddlewares["listInbox"]...)
 	router.POST(options.BaseURL+"/inbox/read", wrapper.ReadInbox, options.OperationMiddlewares["readInbox"]...)
 	router.GET(options.BaseURL+"/grants", wrapper.ListGrants, options.OperationMiddlewares["listGrants"]...)
@@ -2431,6 +2453,46 @@ type UndoClaimdefaultJSONResponse struct {
 }
 
 func (response UndoClaimdefaultJSONResponse) VisitUndoClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListColleaguesRequestObject struct {
+}
+
+type ListColleaguesResponseObject interface {
+	VisitListColleaguesResponse(w http.ResponseWriter) error
+}
+
+type ListColleagues200JSONResponse struct {
+	Items []Colleague `json:"items"`
+}
+
+func (response ListColleagues200JSONResponse) VisitListColleaguesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListColleaguesdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListColleaguesdefaultJSONResponse) VisitListColleaguesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3719,6 +3781,9 @@ type StrictServerInterface interface {
 	// UndoClaim Take a confirmation back, and the points with it (secretary, street, county)
 	// (POST /claims/{claimId}/undo)
 	UndoClaim(ctx context.Context, request UndoClaimRequestObject) (UndoClaimResponseObject, error)
+	// ListColleagues The members of my unit, with whom I could fulfil a wish together, at most 200
+	// (GET /colleagues)
+	ListColleagues(ctx context.Context, request ListColleaguesRequestObject) (ListColleaguesResponseObject, error)
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
 	CreateDelegation(ctx context.Context, request CreateDelegationRequestObject) (CreateDelegationResponseObject, error)
@@ -4190,6 +4255,29 @@ func (sh *strictHandler) UndoClaim(ctx echo.Context, claimId ClaimId) error {
 		return err
 	} else if validResponse, ok := response.(UndoClaimResponseObject); ok {
 		return validResponse.VisitUndoClaimResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListColleagues operation middleware
+func (sh *strictHandler) ListColleagues(ctx echo.Context) error {
+	var request ListColleaguesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListColleagues(ctx.Request().Context(), request.(ListColleaguesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListColleagues")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListColleaguesResponseObject); ok {
+		return validResponse.VisitListColleaguesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -133,6 +133,7 @@ func rights() map[string]right {
 		"listNodes":            {plain(nil, "?kind=street"), everybody(200)},
 		"getStats":             {plain(nil, ""), everybody(200)},
 		"listCategories":       {plain(nil, ""), everybody(200)},
+		"listColleagues":       {plain(nil, ""), everybody(200)},
 		"listWishes":           {plain(nil, ""), everybody(200)},
 		"getLeaderboard":       {plain(nil, ""), everybody(200)},
 		"createWish":           {func(w *apptest.Town) scene { return scene{body: draft(w)} }, everybody(201)},

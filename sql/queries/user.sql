@@ -60,6 +60,12 @@ FROM memberships m FORCE INDEX (memberships_status) JOIN nodes n ON n.id = m.nod
 WHERE m.status = :status AND (m.node_id IN (:nodes) OR m.unit_id IN (:units)) AND m.id < :before
 ORDER BY m.id DESC LIMIT :limit;
 
+-- name: colleagues
+SELECT u.id, u.display_name, n.name AS node_name
+FROM memberships mine JOIN memberships m ON m.unit_id = mine.unit_id AND m.active_user_id <> mine.active_user_id
+JOIN users u ON u.id = m.user_id JOIN nodes n ON n.id = m.node_id
+WHERE mine.active_user_id = :user ORDER BY m.node_id <> mine.node_id, u.id LIMIT :limit;
+
 -- name: waiting_memberships
 SELECT id FROM memberships FORCE INDEX (memberships_status)
 WHERE status = 'requested' AND requested_at <= :since AND escalated_at IS NULL ORDER BY id LIMIT :limit;

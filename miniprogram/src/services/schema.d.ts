@@ -125,6 +125,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members of my unit, with whom I could fulfil a wish together, at most 200 */
+        get: operations["listColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/inbox": {
         parameters: {
             query?: never;
@@ -819,6 +836,12 @@ export interface components {
             mine: boolean;
             userId?: components["schemas"]["UserId"];
         };
+        Colleague: {
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            /** @description The community that they serve */
+            nodeName: string;
+        };
         Node: {
             id: components["schemas"]["NodeId"];
             /** @description The 12-digit statistical division code, or a unit's own */
@@ -1294,6 +1317,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MembershipDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Colleagues, those of my community first; nobody for who is no member */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Colleague"][];
+                    };
                 };
             };
             default: components["responses"]["Refusal"];

@@ -1,6 +1,6 @@
 import { get } from './http'
 import { write } from './writes'
-import type { Category, Claim, ClaimWithWish, Contact, ContactRead, Page, Wish, WishDetail } from './types'
+import type { Category, Claim, ClaimWithWish, Colleague, Contact, ContactRead, Page, Wish, WishDetail } from './types'
 
 export interface Draft {
   nodeId: string
@@ -49,6 +49,7 @@ export const claims = {
     write<Claim>({
       slot: `claim/${wish}`, label: '您的认领', method: 'POST', path: `/wishes/${wish}/claims`, body: { participantIds },
     }),
+  colleagues: () => get<Page<Colleague>>('/colleagues'),
   accept: (id: string) =>
     write<Claim>({ slot: `accept/${id}`, label: '您的加入', method: 'POST', path: `/claims/${id}/acceptance` }),
   review: (id: string, decision: 'approve' | 'decline', reason?: string) =>

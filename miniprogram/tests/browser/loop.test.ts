@@ -1,7 +1,7 @@
 // The whole loop by hand, in three browsers at once.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { button, open, phone, visit } from './people'
+import { ask, button, open, phone, visit } from './people'
 
 let browser: Browser
 beforeAll(async () => void (browser = await open()))
@@ -116,4 +116,27 @@ test('a wish from posting to the resident\'s word', async () => {
   await member.getByText(title, { exact: false }).first().waitFor()
 
   expect([...a.faults, ...b.faults, ...c.faults]).toEqual([])
+})
+
+interface Me { displayName: string; membership: { unitId: string } }
+
+/** Another of the demo's members, of the same unit. */
+async function colleagueOf(member: string): Promise<string> {
+  const { unitId } = (await ask<Me>(member, 'me')).membership
+  for (let n = 2; ; n++) {
+    const me = await ask<Me>('member-' + n, 'me')
+    if (me.membership.unitId === unitId) return me.displayName
+  }
+}
+
+test('two colleagues claim a wish together', async () => {
+  const a = await phone(browser, 'member')
+  const name = await colleagueOf('member')
+  await visit(a.page, 'hall')
+  await a.page.getByRole('link', { name: /第 .* 号/ }).first().click()
+  await button(a.page, '认领这个心愿').click()
+  await a.page.getByRole('checkbox').filter({ hasText: name }).click()
+  await button(a.page, '答应，我来圆').click()
+  await a.page.getByText(`和 ${name} 一起（还没有答应）`).waitFor()
+  expect(a.faults).toEqual([])
 })

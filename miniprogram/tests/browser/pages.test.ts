@@ -3,31 +3,23 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { open, phone, visit } from './people'
+import { ask, open, phone, visit } from './people'
 
 const artefacts = path.resolve(__dirname, '../../artefacts')
 const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8')
 let browser: Browser
 const ids: Record<string, string> = {}
 
-async function api<T>(persona: string, place: string): Promise<T> {
-  const base = inject('base') + 'api/v1/'
-  const json = { 'Content-Type': 'application/json' }
-  const login = await fetch(base + 'sessions', { method: 'POST', headers: json, body: `{"code":"demo-${persona}"}` })
-  const { token } = (await login.json()) as { token: string }
-  return (await (await fetch(base + place, { headers: { Authorization: 'Bearer ' + token } })).json()) as T
-}
-
 interface Claims { items: { claim: { id: string; wishId: string } }[] }
 interface Wishes { items: { id: string }[] }
 beforeAll(async () => {
   mkdirSync(artefacts, { recursive: true })
   browser = await open()
-  ids.wish = (await api<Wishes>('member', 'wishes')).items[0]!.id
-  ids.mine = (await api<Wishes>('resident', 'wishes?mine=true')).items[0]!.id
-  ids.delivered = (await api<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim.id
+  ids.wish = (await ask<Wishes>('member', 'wishes')).items[0]!.id
+  ids.mine = (await ask<Wishes>('resident', 'wishes?mine=true')).items[0]!.id
+  ids.delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim.id
 })
 afterAll(() => browser.close())
 

@@ -31,3 +31,17 @@ func TestColleaguesAreActiveMembersOfMyUnit(t *testing.T) {
 		t.Errorf("a resident has %d colleagues, want none", n)
 	}
 }
+
+func TestTheInvitedSeeWhoAsks(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 3)
+	wish := w.Open()
+	w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", map[string]any{
+		"participantIds": []any{w.People["member-2"]},
+	}).Want(201)
+	for persona, names := range map[string]int{"member-1": 1, "member-2": 1, "member-3": 0, "resident-2": 0} {
+		claim := w.Call(persona, "GET", "/api/v1/wishes/"+wish, nil).Want(200)
+		if n := claim.Len("claim", "participants"); n != names {
+			t.Errorf("%s sees %d participants, want %d", persona, n, names)
+		}
+	}
+}

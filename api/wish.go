@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"xinyuan/internal/id"
@@ -98,11 +99,20 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	if v.Claim != nil {
 		c := claimJSON(*v.Claim, me(ctx))
 		if !v.Insider {
-			c.Claimant, c.DeliveryNote, c.Participants = nil, "", nil
+			c.DeliveryNote = ""
+			if !invited(*v.Claim, me(ctx)) {
+				c.Claimant, c.Participants = nil, nil
+			}
 		}
 		answer.Claim = &c
 	}
 	return answer, nil
+}
+
+// invited tells whether the claimant has asked the person to join: to answer,
+// they must see who asks.
+func invited(c wish.Claim, person id.User) bool {
+	return slices.ContainsFunc(c.Participants, func(p wish.Participant) bool { return p.UserID == person })
 }
 
 // GetWishContact opens the contact data, and logs it.

@@ -37,9 +37,27 @@ async function toConfirm(resident: Page): Promise<void> {
   await resident.getByText('请您确认：' + title).click()
 }
 
+interface Claims { items: { claim: { status: string } }[] }
+interface Wishes { items: { status: string }[] }
+
+/** One of the demo's members with nothing in hand: there is a limit to what one may claim at once. */
+async function idleMember(): Promise<string> {
+  for (let n = 2; ; n++) {
+    const { items } = await ask<Claims>('member-' + n, 'claims?mine=true&limit=100')
+    if (!items.some((c) => ['requested', 'approved', 'delivered'].includes(c.claim.status))) return 'member-' + n
+  }
+}
+
+/** The one of the demo's residents who waits for less. */
+async function idleResident(): Promise<string> {
+  const waits = async (persona: string) =>
+    (await ask<Wishes>(persona, 'wishes?mine=true&limit=100')).items.filter((w) => /submitted|open|taken/.test(w.status)).length
+  return (await waits('resident')) <= (await waits('resident-2')) ? 'resident' : 'resident-2'
+}
+
 test('a wish from posting to the resident\'s word', async () => {
-  const a = await phone(browser, 'resident')
-  const b = await phone(browser, 'member')
+  const a = await phone(browser, await idleResident())
+  const b = await phone(browser, await idleMember())
   const c = await phone(browser, 'secretary')
   const [resident, member, secretary] = [a.page, b.page, c.page]
 
@@ -118,25 +136,33 @@ test('a wish from posting to the resident\'s word', async () => {
   expect([...a.faults, ...b.faults, ...c.faults]).toEqual([])
 })
 
-interface Me { displayName: string; membership: { unitId: string } }
+interface Me { displayName: string; membership?: { unitId: string } }
 
-/** Another of the demo's members, of the same unit. */
-async function colleagueOf(member: string): Promise<string> {
-  const { unitId } = (await ask<Me>(member, 'me')).membership
+/** Another of the demo's members, of the same unit and the only one of that name there. */
+async function colleagueOf(member: string): Promise<{ persona: string; name: string }> {
+  const names = (await ask<{ items: Me[] }>(member, 'colleagues')).items.map((c) => c.displayName)
+  const { unitId } = (await ask<Me>(member, 'me')).membership!
   for (let n = 2; ; n++) {
+    if ('member-' + n === member) continue
     const me = await ask<Me>('member-' + n, 'me')
-    if (me.membership.unitId === unitId) return me.displayName
+    const single = names.filter((n) => n === me.displayName).length === 1
+    if (single && me.membership?.unitId === unitId) return { persona: 'member-' + n, name: me.displayName }
   }
 }
 
 test('two colleagues claim a wish together', async () => {
-  const a = await phone(browser, 'member')
-  const name = await colleagueOf('member')
+  const claimant = await idleMember()
+  const a = await phone(browser, claimant)
+  const { persona, name } = await colleagueOf(claimant)
+  const b = await phone(browser, persona)
   await visit(a.page, 'hall')
   await a.page.getByRole('link', { name: /第 .* 号/ }).first().click()
   await button(a.page, '认领这个心愿').click()
   await a.page.getByRole('checkbox').filter({ hasText: name }).click()
   await button(a.page, '答应，我来圆').click()
   await a.page.getByText(`和 ${name} 一起（还没有答应）`).waitFor()
-  expect(a.faults).toEqual([])
+  await visit(b.page, a.page.url().split('/pages/')[1]!)
+  await button(b.page, '答应一起去').click()
+  await b.page.getByText(`和 ${name} 一起`, { exact: true }).waitFor()
+  expect([...a.faults, ...b.faults]).toEqual([])
 })

@@ -1,6 +1,91 @@
 -- The schema that all migrations make together, as MariaDB tells it: to read, not to run.
 -- Written by: go generate ./internal/tidy
 
+CREATE TABLE `activities` (
+  `id` bigint(20) NOT NULL,
+  `team_id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `series_id` bigint(20) DEFAULT NULL,
+  `title` varchar(40) NOT NULL,
+  `description` varchar(1000) NOT NULL,
+  `place_name` varchar(60) NOT NULL,
+  `lat` double DEFAULT NULL,
+  `lng` double DEFAULT NULL,
+  `radius_meters` int(11) DEFAULT NULL,
+  `starts_at` datetime(3) NOT NULL,
+  `ends_at` datetime(3) NOT NULL,
+  `signup_until` datetime(3) NOT NULL,
+  `quota` int(11) NOT NULL,
+  `skills` varchar(100) NOT NULL DEFAULT '',
+  `health` varchar(100) NOT NULL DEFAULT '',
+  `is_insured` tinyint(1) NOT NULL DEFAULT 0,
+  `status` varchar(16) NOT NULL,
+  `confirmed` int(11) NOT NULL DEFAULT 0,
+  `waiting` int(11) NOT NULL DEFAULT 0,
+  `last_place` int(11) NOT NULL DEFAULT 0,
+  `created_by` bigint(20) NOT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `published_at` datetime(3) DEFAULT NULL,
+  `settled_at` datetime(3) DEFAULT NULL,
+  `settled_by` bigint(20) DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `activities_hall` (`status`,`starts_at`,`id`),
+  KEY `activities_node` (`node_id`,`status`,`starts_at`,`id`),
+  KEY `activities_team` (`team_id`,`starts_at`,`id`),
+  KEY `activities_series` (`series_id`,`starts_at`),
+  CONSTRAINT `activities_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `activities_team_fk` FOREIGN KEY (`team_id`) REFERENCES `teams` (`id`),
+  CONSTRAINT `activities_span` CHECK (`ends_at` > `starts_at` and `signup_until` <= `starts_at`),
+  CONSTRAINT `activities_quota` CHECK (`quota` > 0 and `confirmed` >= 0 and `waiting` >= 0),
+  CONSTRAINT `activities_status` CHECK (`status` in ('draft','published','settled','cancelled'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `activity_series` (
+  `id` bigint(20) NOT NULL,
+  `team_id` bigint(20) NOT NULL,
+  `every` varchar(8) NOT NULL,
+  `first_at` datetime(3) NOT NULL,
+  `until_at` datetime(3) NOT NULL,
+  `made_until` datetime(3) NOT NULL,
+  `template` text NOT NULL,
+  `created_by` bigint(20) NOT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `activity_series_due` (`ended_at`,`made_until`),
+  KEY `activity_series_team_fk` (`team_id`),
+  CONSTRAINT `activity_series_team_fk` FOREIGN KEY (`team_id`) REFERENCES `teams` (`id`),
+  CONSTRAINT `activity_series_every` CHECK (`every` in ('week','month'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `attendances` (
+  `id` bigint(20) NOT NULL,
+  `activity_id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `in_at` datetime(3) NOT NULL,
+  `in_mode` varchar(8) NOT NULL,
+  `in_received_at` datetime(3) NOT NULL,
+  `in_distance` int(11) DEFAULT NULL,
+  `in_accuracy` int(11) DEFAULT NULL,
+  `out_at` datetime(3) DEFAULT NULL,
+  `out_mode` varchar(8) DEFAULT NULL,
+  `out_received_at` datetime(3) DEFAULT NULL,
+  `out_distance` int(11) DEFAULT NULL,
+  `out_accuracy` int(11) DEFAULT NULL,
+  `recorder_id` bigint(20) DEFAULT NULL,
+  `open_user_id` bigint(20) GENERATED ALWAYS AS (case when `out_at` is null then `user_id` end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `attendances_open` (`activity_id`,`open_user_id`),
+  KEY `attendances_person` (`activity_id`,`user_id`,`in_at`),
+  KEY `attendances_user` (`user_id`,`id`),
+  CONSTRAINT `attendances_activity_fk` FOREIGN KEY (`activity_id`) REFERENCES `activities` (`id`),
+  CONSTRAINT `attendances_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `attendances_in_mode` CHECK (`in_mode` in ('live','offline','list')),
+  CONSTRAINT `attendances_out_mode` CHECK (`out_mode` is null or `out_mode` in ('live','offline','list')),
+  CONSTRAINT `attendances_out` CHECK (`out_at` is null = (`out_mode` is null) and (`out_at` is null or `out_at` >= `in_at`))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `board_totals` (
   `board` varchar(80) NOT NULL,
   `subject_id` bigint(20) NOT NULL,
@@ -110,7 +195,7 @@ CREATE TABLE `inbox` (
   PRIMARY KEY (`user_id`,`event_id`),
   KEY `inbox_unread` (`user_id`,`read_at`),
   KEY `inbox_event` (`event_id`),
-  CONSTRAINT `inbox_part` CHECK (`part` in ('owner','recorder','claimant','invited','member','decider'))
+  CONSTRAINT `inbox_part` CHECK (`part` in ('owner','recorder','claimant','invited','member','decider','leader','volunteer'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `installation` (
@@ -166,6 +251,31 @@ CREATE TABLE `node_ancestors` (
   CONSTRAINT `node_ancestors_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `objections` (
+  `id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `signup_id` bigint(20) DEFAULT NULL,
+  `record_id` bigint(20) DEFAULT NULL,
+  `text` varchar(400) NOT NULL,
+  `answer` varchar(400) NOT NULL DEFAULT '',
+  `status` varchar(16) NOT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `decided_at` datetime(3) DEFAULT NULL,
+  `escalated_at` datetime(3) DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `open_signup_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'open' then `signup_id` end) STORED,
+  `open_record_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'open' then `record_id` end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `objections_open_signup` (`open_signup_id`),
+  UNIQUE KEY `objections_open_record` (`open_record_id`),
+  KEY `objections_user` (`user_id`,`id`),
+  KEY `objections_status` (`status`,`node_id`,`id`),
+  CONSTRAINT `objections_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `objections_about` CHECK (`signup_id` is null <> (`record_id` is null)),
+  CONSTRAINT `objections_status` CHECK (`status` in ('open','upheld','dismissed'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `originals` (
   `noun` varchar(20) NOT NULL,
   `subject_id` bigint(20) NOT NULL,
@@ -200,10 +310,10 @@ CREATE TABLE `points_accounts` (
   `version` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `points_accounts_user` (`user_id`,`unit`),
-  CONSTRAINT `points_accounts_unit` CHECK (`unit` = 'points'),
   CONSTRAINT `points_accounts_kind` CHECK (`kind` in ('member','grant','correction')),
   CONSTRAINT `points_accounts_owner` CHECK (`kind` = 'member' = (`user_id` is not null)),
-  CONSTRAINT `points_accounts_system` CHECK (`kind` = 'member' or `balance` = 0)
+  CONSTRAINT `points_accounts_system` CHECK (`kind` = 'member' or `balance` = 0),
+  CONSTRAINT `points_accounts_unit` CHECK (`unit` in ('points','minutes'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `points_rules` (
@@ -212,6 +322,7 @@ CREATE TABLE `points_rules` (
   `node_id` bigint(20) DEFAULT NULL,
   `version` int(11) NOT NULL,
   `points` int(11) NOT NULL,
+  `per_minutes` int(11) DEFAULT NULL,
   `choices` varchar(60) NOT NULL DEFAULT '',
   `cap_day` int(11) DEFAULT NULL,
   `cap_month` int(11) DEFAULT NULL,
@@ -233,8 +344,9 @@ CREATE TABLE `points_transfers` (
   `rule_id` bigint(20) NOT NULL,
   `deed_at` datetime(3) NOT NULL,
   `member_node_id` bigint(20) NOT NULL,
-  `unit_id` bigint(20) NOT NULL,
+  `unit_id` bigint(20) DEFAULT NULL,
   `node_id` bigint(20) NOT NULL,
+  `team_id` bigint(20) DEFAULT NULL,
   `cause_event_id` bigint(20) NOT NULL,
   `cause_rule` varchar(30) NOT NULL,
   `cause_account_id` bigint(20) NOT NULL,
@@ -253,9 +365,9 @@ CREATE TABLE `points_transfers` (
   CONSTRAINT `points_transfers_rule_fk` FOREIGN KEY (`rule_id`) REFERENCES `points_rules` (`id`),
   CONSTRAINT `points_transfers_two` CHECK (`debit_id` <> `credit_id`),
   CONSTRAINT `points_transfers_amount` CHECK (`amount` >= 0),
-  CONSTRAINT `points_transfers_unit` CHECK (`unit` = 'points'),
   CONSTRAINT `points_transfers_kind` CHECK (`kind` in ('earn','correct')),
-  CONSTRAINT `points_transfers_correction` CHECK (`kind` = 'correct' = (`corrects_id` is not null))
+  CONSTRAINT `points_transfers_correction` CHECK (`kind` = 'correct' = (`corrects_id` is not null)),
+  CONSTRAINT `points_transfers_unit` CHECK (`unit` in ('points','minutes'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `role_grants` (
@@ -285,9 +397,113 @@ CREATE TABLE `roster` (
   CONSTRAINT `roster_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `service_records` (
+  `id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `activity_id` bigint(20) DEFAULT NULL,
+  `team_id` bigint(20) DEFAULT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `title` varchar(60) NOT NULL,
+  `started_at` datetime(3) NOT NULL,
+  `ended_at` datetime(3) NOT NULL,
+  `minutes` int(11) NOT NULL,
+  `note` varchar(400) NOT NULL DEFAULT '',
+  `source` varchar(12) NOT NULL,
+  `status` varchar(16) NOT NULL,
+  `recorder_id` bigint(20) NOT NULL,
+  `corrects_id` bigint(20) DEFAULT NULL,
+  `member_node_id` bigint(20) NOT NULL,
+  `unit_id` bigint(20) DEFAULT NULL,
+  `reviews` tinyint(4) NOT NULL DEFAULT 0,
+  `due` tinyint(4) NOT NULL DEFAULT 1,
+  `stage_node_id` bigint(20) NOT NULL,
+  `is_offline` tinyint(1) NOT NULL DEFAULT 0,
+  `is_sample` tinyint(1) NOT NULL DEFAULT 0,
+  `recorded_at` datetime(3) NOT NULL,
+  `credited_at` datetime(3) DEFAULT NULL,
+  `escalated_at` datetime(3) DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `service_records_corrects` (`corrects_id`),
+  KEY `service_records_user` (`user_id`,`status`,`started_at`),
+  KEY `service_records_mine` (`user_id`,`id`),
+  KEY `service_records_node` (`node_id`,`status`,`id`),
+  KEY `service_records_stage` (`status`,`stage_node_id`,`id`),
+  KEY `service_records_activity` (`activity_id`,`user_id`),
+  KEY `service_records_recorder` (`recorder_id`,`recorded_at`),
+  CONSTRAINT `service_records_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `service_records_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `service_records_minutes` CHECK (`minutes` > 0 and `ended_at` > `started_at`),
+  CONSTRAINT `service_records_source` CHECK (`source` in ('activity','self','correction')),
+  CONSTRAINT `service_records_status` CHECK (`status` in ('recorded','confirmed','credited','rejected','corrected'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `signups` (
+  `id` bigint(20) NOT NULL,
+  `activity_id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `status` varchar(16) NOT NULL,
+  `place` int(11) NOT NULL,
+  `recorder_id` bigint(20) DEFAULT NULL,
+  `is_late` tinyint(1) NOT NULL DEFAULT 0,
+  `reminded_at` datetime(3) DEFAULT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `live_signup_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` in ('confirmed','waitlisted','attended','absent') then `user_id` end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `signups_place` (`activity_id`,`place`),
+  UNIQUE KEY `signups_live` (`activity_id`,`live_signup_user_id`),
+  KEY `signups_order` (`activity_id`,`status`,`place`),
+  KEY `signups_user` (`user_id`,`status`,`id`),
+  KEY `signups_remind` (`status`,`reminded_at`,`activity_id`),
+  CONSTRAINT `signups_activity_fk` FOREIGN KEY (`activity_id`) REFERENCES `activities` (`id`),
+  CONSTRAINT `signups_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `signups_status` CHECK (`status` in ('confirmed','waitlisted','attended','absent','cancelled'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `teams` (
+  `id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `name` varchar(40) NOT NULL,
+  `intro` varchar(400) NOT NULL DEFAULT '',
+  `invite_code` varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `status` varchar(16) NOT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `teams_name` (`node_id`,`name`),
+  UNIQUE KEY `teams_invite` (`invite_code`),
+  CONSTRAINT `teams_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `teams_status` CHECK (`status` in ('active','closed'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `team_members` (
+  `id` bigint(20) NOT NULL,
+  `team_id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `role` varchar(8) NOT NULL,
+  `status` varchar(16) NOT NULL,
+  `recorder_id` bigint(20) DEFAULT NULL,
+  `requested_at` datetime(3) NOT NULL,
+  `decided_at` datetime(3) DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `live_team_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` in ('requested','active') then `user_id` end) STORED,
+  `leading_team_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'active' and `role` = 'leader' then `team_id` end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `team_members_live` (`team_id`,`live_team_user_id`),
+  UNIQUE KEY `team_members_leading` (`leading_team_id`),
+  KEY `team_members_team` (`team_id`,`status`,`id`),
+  KEY `team_members_user` (`user_id`,`status`,`id`),
+  CONSTRAINT `team_members_team_fk` FOREIGN KEY (`team_id`) REFERENCES `teams` (`id`),
+  CONSTRAINT `team_members_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `team_members_role` CHECK (`role` in ('leader','deputy','member')),
+  CONSTRAINT `team_members_status` CHECK (`status` in ('requested','active','left','rejected'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `users` (
   `id` bigint(20) NOT NULL,
-  `open_id` varchar(64) NOT NULL,
+  `open_id` varchar(64) DEFAULT NULL,
+  `recorded_by` bigint(20) DEFAULT NULL,
   `display_name` varchar(30) NOT NULL,
   `home_node_id` bigint(20) DEFAULT NULL,
   `elder_view` tinyint(1) NOT NULL DEFAULT 0,

@@ -42,12 +42,14 @@ func balances(ctx context.Context, p patient) ([]string, error) {
 
 // machine is what the history check asks of a lifecycle.
 type machine struct {
-	noun, initial string
-	next          func(from string, e state.Event) (string, bool)
+	noun   string
+	begins func(string) bool
+	next   func(from string, e state.Event) (string, bool)
 }
 
 func of[S ~string](m state.Machine[S]) machine {
-	return machine{m.Noun, string(m.Initial), func(from string, e state.Event) (string, bool) {
+	begins := func(s string) bool { return m.Begins(S(s)) }
+	return machine{m.Noun, begins, func(from string, e state.Event) (string, bool) {
 		to, ok := m.Next(S(from), e)
 		return string(to), ok
 	}}
@@ -120,7 +122,7 @@ func walk(ctx context.Context, p patient, m machine) ([]string, error) {
 // follows tells whether the lifecycle leads from the last event to this one.
 func (m machine) follows(last, e eventRow) bool {
 	if e.Subject != last.Subject {
-		return e.Version == 1 && e.Name == state.EventCreate && e.From == "" && e.To == m.initial
+		return e.Version == 1 && e.Name == state.EventCreate && e.From == "" && m.begins(e.To)
 	}
 	to, ok := m.next(last.To, e.Name)
 	return ok && e.Version == last.Version+1 && e.From == last.To && e.To == to

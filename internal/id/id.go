@@ -33,6 +33,14 @@ type (
 	outboxNoun     struct{}
 	readNoun       struct{}
 	subjectNoun    struct{}
+	teamNoun       struct{}
+	teamMemberNoun struct{}
+	activityNoun   struct{}
+	seriesNoun     struct{}
+	signupNoun     struct{}
+	attendanceNoun struct{}
+	recordNoun     struct{}
+	objectionNoun  struct{}
 )
 
 // The identifiers, one a noun.
@@ -49,7 +57,15 @@ type (
 	Rule        = ID[ruleNoun]
 	Outbox      = ID[outboxNoun]
 	ContactRead = ID[readNoun]
-	Subject     = ID[subjectNoun] // who stands on a leaderboard: a person or a node
+	Subject     = ID[subjectNoun] // who stands on a leaderboard: a person, a team or a node
+	Team        = ID[teamNoun]
+	TeamMember  = ID[teamMemberNoun]
+	Activity    = ID[activityNoun]
+	Series      = ID[seriesNoun]
+	Signup      = ID[signupNoun]
+	Attendance  = ID[attendanceNoun]
+	Record      = ID[recordNoun]
+	Objection   = ID[objectionNoun]
 )
 
 // String is the decimal form.

@@ -18,14 +18,21 @@ import (
 // Unit is what a transfer counts.
 type Unit string
 
-// UnitPoints is points (积分).
-const UnitPoints Unit = "points"
+// The units: points (积分), and whole minutes of service.
+const (
+	UnitPoints  Unit = "points"
+	UnitMinutes Unit = "minutes"
+)
 
 // RuleEvent is the deed that a rule rewards.
 type RuleEvent string
 
-// WishFulfilled is a wish that its resident called fulfilled.
-const WishFulfilled RuleEvent = "wish_fulfilled"
+// The deeds.
+const (
+	WishFulfilled  RuleEvent = "wish_fulfilled"  // a wish that its resident called fulfilled
+	ServiceMinutes RuleEvent = "service_minutes" // a credited record's minutes, in minutes
+	ServiceHours   RuleEvent = "service_hours"   // its whole hours, in points, for members
+)
 
 // Kind is why points move.
 type Kind string

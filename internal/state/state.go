@@ -23,6 +23,10 @@ const (
 	PartyInvited  Party = "invited"  // a member whom the claimant asked to join
 	PartyDecider  Party = "decider"  // eligible staff, see design "who may decide"
 	PartySystem   Party = "system"   // nobody directly: the event follows from one in another lifecycle
+	// PartyLeader is the leader of the team or a deputy, PartyVolunteer who joins
+	// a team, signs up or has served.
+	PartyLeader    Party = "leader"
+	PartyVolunteer Party = "volunteer"
 )
 
 // Event is what happens to a noun; its history names it.
@@ -33,13 +37,17 @@ const (
 	EventAccept   Event = "accept"
 	EventApprove  Event = "approve"
 	EventAttach   Event = "attach"
+	EventAttend   Event = "attend"
 	EventCallBack Event = "call_back"
 	EventCancel   Event = "cancel"
 	EventClaim    Event = "claim"
 	EventConfirm  Event = "confirm"
+	EventCorrect  Event = "correct"
 	EventCreate   Event = "create" // begins every history
+	EventCredit   Event = "credit"
 	EventDecline  Event = "decline"
 	EventDeliver  Event = "deliver"
+	EventDismiss  Event = "dismiss"
 	EventDispute  Event = "dispute"
 	EventEdit     Event = "edit"
 	EventEnd      Event = "end"
@@ -47,12 +55,17 @@ const (
 	EventExpire   Event = "expire"
 	EventLapse    Event = "lapse"
 	EventLeave    Event = "leave"
+	EventMiss     Event = "miss"
+	EventPromote  Event = "promote"
 	EventPublish  Event = "publish"
 	EventReject   Event = "reject"
 	EventRelease  Event = "release"
+	EventRemind   Event = "remind"
 	EventReopen   Event = "reopen"
 	EventReturn   Event = "return"
+	EventSettle   Event = "settle"
 	EventUndo     Event = "undo"
+	EventUphold   Event = "uphold"
 	EventWithdraw Event = "withdraw"
 )
 
@@ -69,8 +82,12 @@ type Transition[S ~string] struct {
 type Machine[S ~string] struct {
 	Noun        string
 	Initial     S
+	Others      []S // statuses in which one may begin, too
 	Transitions []Transition[S]
 }
+
+// Begins tells whether a matter may begin in the status.
+func (m Machine[S]) Begins(s S) bool { return s == m.Initial || slices.Contains(m.Others, s) }
 
 // Next is the status after the event, and whether the event may happen at all
 // in this status.
@@ -85,7 +102,7 @@ func (m Machine[S]) Next(from S, event Event) (S, bool) {
 
 // Statuses lists every status, the initial one first, then as the table has them.
 func (m Machine[S]) Statuses() []S {
-	all := []S{m.Initial}
+	all := append([]S{m.Initial}, m.Others...)
 	for _, t := range m.Transitions {
 		for _, s := range []S{t.From, t.To} {
 			if !slices.Contains(all, s) {
@@ -106,7 +123,7 @@ func (m Machine[S]) Final() []S {
 // Reachable lists the statuses that some row of events leads to from the
 // initial one, nearest first.
 func (m Machine[S]) Reachable() []S {
-	reached := []S{m.Initial}
+	reached := append([]S{m.Initial}, m.Others...)
 	for i := 0; i < len(reached); i++ {
 		for _, t := range m.Transitions {
 			if t.From == reached[i] && !slices.Contains(reached, t.To) {
@@ -121,6 +138,9 @@ func (m Machine[S]) Reachable() []S {
 func (m Machine[S]) Mermaid() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "stateDiagram-v2\n    [*] --> %s\n", m.Initial)
+	for _, s := range m.Others {
+		fmt.Fprintf(&b, "    [*] --> %s\n", s)
+	}
 	for _, t := range m.Transitions {
 		fmt.Fprintf(&b, "    %s --> %s: %s (%s)\n", t.From, t.To, t.Event, t.Who())
 	}

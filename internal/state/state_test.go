@@ -50,6 +50,48 @@ func TestMembership(t *testing.T) {
 	refuses(t, Membership, MembershipActive, EventApprove, EventReject)
 }
 
+func TestTeam(t *testing.T) {
+	soundness(t, Team, TeamActive, TeamClosed)
+	endsIn(t, Team, TeamClosed)
+	soundness(t, TeamMember, TeamMemberRequested, TeamMemberActive, TeamMemberLeft, TeamMemberRejected)
+	endsIn(t, TeamMember, TeamMemberLeft, TeamMemberRejected)
+	walk(t, TeamMember, "approve edit leave", TeamMemberLeft)
+	walk(t, TeamMember, "leave", TeamMemberLeft)
+	refuses(t, TeamMember, TeamMemberActive, EventApprove, EventReject)
+}
+
+func TestActivity(t *testing.T) {
+	soundness(t, Activity, ActivityDraft, ActivityPublished, ActivitySettled, ActivityCancelled)
+	endsIn(t, Activity, ActivitySettled, ActivityCancelled)
+	walk(t, Activity, "edit publish edit settle", ActivitySettled)
+	walk(t, Activity, "publish cancel", ActivityCancelled)
+	refuses(t, Activity, ActivityDraft, EventSettle)
+	refuses(t, Activity, ActivitySettled, EventSettle, EventCancel, EventEdit, EventPublish)
+}
+
+func TestSignup(t *testing.T) {
+	soundness(t, Signup, SignupConfirmed, SignupWaitlisted, SignupAttended, SignupAbsent, SignupCancelled)
+	endsIn(t, Signup, SignupAttended, SignupCancelled)
+	walk(t, Signup, "remind attend", SignupAttended)
+	walk(t, Signup, "miss attend", SignupAttended)
+	refuses(t, Signup, SignupWaitlisted, EventAttend, EventMiss, EventRemind)
+	refuses(t, Signup, SignupAttended, EventCancel, EventMiss)
+	if !Signup.Begins(SignupWaitlisted) || !Signup.Begins(SignupConfirmed) || Signup.Begins(SignupAttended) {
+		t.Error("a sign-up begins with a place or without, and no other way")
+	}
+}
+
+func TestRecord(t *testing.T) {
+	soundness(t, Record, RecordRecorded, RecordConfirmed, RecordCredited, RecordRejected, RecordCorrected)
+	endsIn(t, Record, RecordRejected, RecordCorrected)
+	walk(t, Record, "credit correct", RecordCorrected)
+	walk(t, Record, "escalate confirm confirm credit", RecordCredited)
+	walk(t, Record, "confirm reject", RecordRejected)
+	refuses(t, Record, RecordCredited, EventCredit, EventReject, EventConfirm)
+	soundness(t, Objection, ObjectionOpen, ObjectionUpheld, ObjectionDismissed)
+	endsIn(t, Objection, ObjectionUpheld, ObjectionDismissed)
+}
+
 // A claim is live as long as it is not over: these are the rows that the
 // database lets a wish have only one of.
 func TestLiveClaimsAreThoseNotOver(t *testing.T) {

@@ -43,6 +43,32 @@ var told = []telling{
 	{Membership.Noun, EventApprove, []Party{PartyMember}},
 	{Membership.Noun, EventReject, []Party{PartyMember}},
 	{Membership.Noun, EventLeave, []Party{PartyMember}},
+
+	{Team.Noun, EventCreate, []Party{PartyLeader}},
+	{Team.Noun, EventEnd, []Party{PartyLeader}},
+	{TeamMember.Noun, EventCreate, []Party{PartyLeader}},
+	{TeamMember.Noun, EventApprove, []Party{PartyVolunteer}},
+	{TeamMember.Noun, EventReject, []Party{PartyVolunteer}},
+	{TeamMember.Noun, EventEdit, []Party{PartyVolunteer}},
+	{TeamMember.Noun, EventLeave, []Party{PartyLeader, PartyVolunteer}},
+
+	{Activity.Noun, EventEdit, []Party{PartyVolunteer}},
+	{Activity.Noun, EventCancel, []Party{PartyVolunteer, PartyLeader}},
+	{Signup.Noun, EventPromote, []Party{PartyVolunteer}},
+	{Signup.Noun, EventRemind, []Party{PartyVolunteer}},
+	{Signup.Noun, EventMiss, []Party{PartyVolunteer}},
+	{Signup.Noun, EventAttend, []Party{PartyVolunteer}},
+
+	{Record.Noun, EventCreate, []Party{PartyDecider}},
+	{Record.Noun, EventConfirm, []Party{PartyDecider}},
+	{Record.Noun, EventEscalate, []Party{PartyDecider}},
+	{Record.Noun, EventCredit, []Party{PartyVolunteer}},
+	{Record.Noun, EventReject, []Party{PartyVolunteer}},
+	{Record.Noun, EventCorrect, []Party{PartyVolunteer}},
+	{Objection.Noun, EventCreate, []Party{PartyDecider}},
+	{Objection.Noun, EventEscalate, []Party{PartyDecider}},
+	{Objection.Noun, EventUphold, []Party{PartyVolunteer}},
+	{Objection.Noun, EventDismiss, []Party{PartyVolunteer}},
 }
 
 // TellsOf lists a noun's events that the party is told of.

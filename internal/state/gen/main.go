@@ -16,7 +16,8 @@ const head = `# Lifecycles
 Generated from internal/state by ` + "`go generate ./internal/state`" + `: change the tables there, not this file.
 
 Who may cause an event: **owner**, whose wish it is · **member**, with an active report-in · **claimant**, who made
-the claim · **decider**, eligible staff at the node or above who are no party to the matter · **system**, nobody
+the claim · **leader**, of the team, or a deputy · **volunteer**, who joins a team, signs up or has served ·
+**decider**, eligible staff at the node or above who are no party to the matter · **system**, nobody
 directly: the event follows from one in another lifecycle.
 `
 
@@ -41,6 +42,12 @@ func document() string {
 	section(&b, state.Membership)
 	section(&b, state.Grant)
 	section(&b, state.User)
+	section(&b, state.Team)
+	section(&b, state.TeamMember)
+	section(&b, state.Activity)
+	section(&b, state.Signup)
+	section(&b, state.Record)
+	section(&b, state.Objection)
 	return b.String()
 }
 

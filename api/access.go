@@ -22,7 +22,7 @@ const (
 var Callers = map[Who]string{
 	Anyone:   "no session needed",
 	Person:   "whoever is logged in; sees and does only what is theirs",
-	Owner:    "whose wish or report-in it is",
+	Owner:    "whose wish, report-in or complaint it is",
 	Member:   "with an active report-in, and not the owner",
 	Claimant: "whose claim it is",
 	Invited:  "asked by the claimant to join",
@@ -77,4 +77,10 @@ var Access = map[string]Who{
 	"confirmClaim":         Owner,
 	"exportLeaderboard":    Staff,
 	"getLeaderboard":       Person,
+	"createComplaint":      Person,
+	"listComplaints":       Person,
+	"getComplaint":         Insider,
+	"answerComplaint":      Decider,
+	"reopenComplaint":      Owner,
+	"closeComplaint":       Owner,
 }

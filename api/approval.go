@@ -104,7 +104,7 @@ func answers(k approval.Kind) (yes, no ApprovalDecisionDecision) {
 		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionReject
 	case approval.KindClaim, approval.KindDispute:
 		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionDecline
-	case approval.KindCallback:
+	case approval.KindCallback, approval.KindComplaint:
 	}
 	return "", ""
 }
@@ -113,7 +113,7 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 	positive, negative := answers(d.Kind)
 	switch {
 	case positive == "":
-		return ApprovalResult{}, fault.BadField("kind", "回访要一件一件记，不能批量办理。")
+		return ApprovalResult{}, fault.BadField("kind", "回访和答复要一件一件来，不能批量办理。")
 	case d.Decision != positive && d.Decision != negative:
 		return ApprovalResult{}, fault.BadField("decision", "请从给出的选项里选。")
 	}
@@ -134,7 +134,7 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 		m, err = s.People.ReviewMembership(ctx, me(ctx), id.Membership(n), user.Decision{Approve: yes, Reason: reason},
 			keep(ctx, s, http.StatusOK, func(m user.Membership) ApprovalResult { return decided(d, string(m.Status)) }))
 		status = string(m.Status)
-	case approval.KindClaim, approval.KindDispute, approval.KindCallback:
+	case approval.KindClaim, approval.KindDispute, approval.KindCallback, approval.KindComplaint:
 		var c wish.Claim
 		c, err = s.Wishes.ReviewClaim(ctx, me(ctx), id.Claim(n), wish.Decision{Approve: yes, Reason: reason},
 			keep(ctx, s, http.StatusOK, func(c wish.Claim) ApprovalResult { return decided(d, string(c.Status)) }))

@@ -11,10 +11,10 @@ import (
 // that adds a trip has to say so here.
 func TestRoundTripsOfWrites(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
-	for _, p := range []string{"resident", "secretary", "member-1", "member-2"} {
+	for _, p := range []string{"resident", "secretary", "member-1", "member-2", "street"} {
 		w.Token(p)
 	}
-	var wish, claim string
+	var wish, claim, complaint string
 	yes := map[string]any{"decision": "approve"}
 	for _, c := range []struct {
 		name         string
@@ -59,6 +59,10 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"confirm: locks, account, rows", func() { _, claim = w.Delivered("member-1") }, func() apptest.Answer {
 			return w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true})
 		}, 200, 3, 1},
+		{"complain: what it is about, rows", func() {}, func() apptest.Answer {
+			return complain(w, "complaint")
+		}, 201, 2, 1},
+		{"answer", func() { complaint = complain(w, "complaint").Text("id") }, func() apptest.Answer { return answer(w, "street", complaint) }, 200, 2, 1},
 		{"update myself", func() {}, func() apptest.Answer {
 			return w.Call("member-1", "PATCH", "/api/v1/me", map[string]any{"elderView": true})
 		}, 200, 4, 1},

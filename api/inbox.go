@@ -31,6 +31,7 @@ func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListI
 		answer.Items = append(answer.Items, Message{
 			Id: m.EventID, At: m.At, Text: words(m), Reason: some(m.Reason), Read: m.ReadAt != nil,
 			WishId: some(m.WishID), ClaimId: some(m.ClaimID), MembershipId: some(m.MembershipID),
+			ComplaintId: some(m.ComplaintID),
 		})
 	}
 	return answer, nil
@@ -92,6 +93,10 @@ var letters = map[addressed]string{
 	{"claim", state.EventUndo, state.PartyClaimant}:         "“%s”的确认撤销了，积分收回",
 	{"claim", state.EventUndo, state.PartyInvited}:          "“%s”的确认撤销了，积分收回",
 	{"claim", state.EventUndo, state.PartyOwner}:            "您的心愿“%s”的确认撤销了，请再看看办好了没有",
+	{"complaint", state.EventCreate, state.PartyDecider}:    "有人给%s提了投诉建议，等您答复",
+	{"complaint", state.EventEscalate, state.PartyDecider}:  "给%s的一条投诉建议三天没有答复，请您来答复",
+	{"complaint", state.EventReopen, state.PartyDecider}:    "有人对%s的答复不满意，请您再看一看",
+	{"complaint", state.EventAnswer, state.PartyOwner}:      "您给%s提的投诉建议有答复了",
 	{"membership", state.EventCreate, state.PartyDecider}:   "有党员到%s报到，等您审核",
 	{"membership", state.EventEscalate, state.PartyDecider}: "有党员到%s报到，三天没有审核，请您来定",
 	{"membership", state.EventApprove, state.PartyMember}:   "您到%s报到成功，可以认领心愿了",
@@ -115,7 +120,7 @@ func words(m inbox.Message) string {
 	if m.Part == state.PartyRecorder {
 		text = "代办：" + strings.ReplaceAll(text, "您的心愿", "心愿")
 	}
-	if m.Noun == state.Membership.Noun {
+	if m.Noun == state.Membership.Noun || m.Noun == state.Complaint.Noun {
 		return fmt.Sprintf(text, m.NodeName)
 	}
 	return fmt.Sprintf(text, m.Title)

@@ -113,6 +113,43 @@ func TestWhoMay(t *testing.T) {
 			allowed: []string{"street", "county"},
 		},
 		{
+			operation: "getComplaint", method: "GET",
+			prepare: func(w *apptest.Town) string { return "/api/v1/complaints/" + complain(w, "complaint").Text("id") },
+			allowed: []string{"resident", "street", "county", "auditor"},
+			unknown: []string{"resident-2", "member-1", "secretary", "leader", "grid", "unit"},
+		},
+		{
+			operation: "answerComplaint", method: "POST", body: map[string]any{"answer": "已经派人去看"},
+			again: "complaint_state", againStatus: 409,
+			prepare: func(w *apptest.Town) string {
+				return "/api/v1/complaints/" + complain(w, "complaint").Text("id") + "/answer"
+			},
+			allowed:   []string{"street", "county"},
+			forbidden: []string{"resident", "auditor"},
+			unknown:   []string{"resident-2", "member-1", "secretary", "leader", "grid", "unit"},
+		},
+		{
+			operation: "reopenComplaint", method: "POST", body: map[string]any{"reason": "还没有人来"},
+			again: "complaint_state", againStatus: 409,
+			prepare: func(w *apptest.Town) string {
+				id := complain(w, "complaint").Text("id")
+				answer(w, "street", id).Want(200)
+				return "/api/v1/complaints/" + id + "/reopening"
+			},
+			allowed:   []string{"resident"},
+			forbidden: []string{"street", "county", "auditor"},
+			unknown:   []string{"resident-2", "member-1", "secretary", "leader", "grid", "unit"},
+		},
+		{
+			operation: "closeComplaint", method: "POST", again: "complaint_state", againStatus: 409,
+			prepare: func(w *apptest.Town) string {
+				return "/api/v1/complaints/" + complain(w, "suggestion").Text("id") + "/closure"
+			},
+			allowed:   []string{"resident"},
+			forbidden: []string{"secretary", "street", "county", "auditor"},
+			unknown:   []string{"resident-2", "member-1", "leader", "grid", "unit"},
+		},
+		{
 			operation: "listContactReads", method: "GET",
 			prepare: func(w *apptest.Town) string {
 				wish, _ := w.Approved("member-1")
@@ -135,11 +172,8 @@ func TestWhoMay(t *testing.T) {
 			}
 			w.Send("", c.method, path, c.body).Refused(401, "unauthenticated")
 			w.Send(strings.Repeat("x", 43), c.method, path, c.body).Refused(401, "unauthenticated")
-			last := slices.Index(strings.Split(path, "/"), "wishes")
-			if last < 0 {
-				last = slices.Index(strings.Split(path, "/"), "claims")
-			}
 			parts := strings.Split(path, "/")
+			last := slices.IndexFunc(parts, func(p string) bool { return p == "wishes" || p == "claims" || p == "complaints" })
 			parts[last+1] = "123"
 			w.Call("secretary", c.method, strings.Join(parts, "/"), c.body).Refused(404, "not_found")
 			for i, p := range c.allowed {
@@ -188,7 +222,7 @@ func TestEveryOperationNeedsASession(t *testing.T) {
 			if who == api.Anyone {
 				continue
 			}
-			path := strings.NewReplacer("{wishId}", "1", "{claimId}", "1").Replace(path)
+			path := strings.NewReplacer("{wishId}", "1", "{claimId}", "1", "{complaintId}", "1").Replace(path)
 			w.Send("", method, "/api/v1"+path, nil).Refused(401, "unauthenticated")
 			w.Send("not-a-token", method, "/api/v1"+path, "{").Refused(401, "unauthenticated")
 		}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"xinyuan/internal/approval"
+	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
@@ -192,7 +193,7 @@ type Approval struct {
 	// Escalated It has waited for 3 days
 	Escalated bool `json:"escalated"`
 
-	// Id Of the wish, the claim or the report-in
+	// Id Of the wish, the claim, the report-in or the complaint
 	Id       string       `json:"id"`
 	Kind     ApprovalKind `json:"kind"`
 	NodeId   NodeId       `json:"nodeId"`
@@ -202,7 +203,7 @@ type Approval struct {
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
 
-	// Who Who asks: the owner's label, the claimant, the member's label
+	// Who Who asks: the owner's label, the claimant, the member's label, the author's name
 	Who    string  `json:"who"`
 	WishId *WishId `json:"wishId,omitempty"`
 }
@@ -302,6 +303,46 @@ type Colleague struct {
 	NodeName string `json:"nodeName"`
 	UserId   UserId `json:"userId"`
 }
+
+// Complaint defines model for Complaint.
+type Complaint struct {
+	// Answer The last one
+	Answer     *string   `json:"answer,omitempty"`
+	AuthorName *string   `json:"authorName,omitempty"`
+	CreatedAt  time.Time `json:"createdAt"`
+
+	// DeskName Who answers first
+	DeskName *string       `json:"deskName,omitempty"`
+	Id       ComplaintId   `json:"id"`
+	Kind     ComplaintKind `json:"kind"`
+	Mine     bool          `json:"mine"`
+	NodeId   NodeId        `json:"nodeId"`
+	NodeName *string       `json:"nodeName,omitempty"`
+
+	// Reopened Its author has asked once more
+	Reopened bool            `json:"reopened"`
+	Status   ComplaintStatus `json:"status"`
+
+	// Text Phone and ID-card numbers are hidden
+	Text   string  `json:"text"`
+	WishId *WishId `json:"wishId,omitempty"`
+}
+
+// ComplaintDetail defines model for ComplaintDetail.
+type ComplaintDetail struct {
+	Complaint Complaint      `json:"complaint"`
+	History   []HistoryEntry `json:"history"`
+	MayAnswer bool           `json:"mayAnswer"`
+}
+
+// ComplaintId defines model for ComplaintId.
+type ComplaintId = id.Complaint
+
+// ComplaintKind defines model for ComplaintKind.
+type ComplaintKind = complaint.Kind
+
+// ComplaintStatus defines model for ComplaintStatus.
+type ComplaintStatus = state.ComplaintStatus
 
 // Contact defines model for Contact.
 type Contact struct {
@@ -432,6 +473,7 @@ type MembershipStatus = state.MembershipStatus
 type Message struct {
 	At           time.Time     `json:"at"`
 	ClaimId      *ClaimId      `json:"claimId,omitempty"`
+	ComplaintId  *ComplaintId  `json:"complaintId,omitempty"`
 	Id           EventId       `json:"id"`
 	MembershipId *MembershipId `json:"membershipId,omitempty"`
 	Read         bool          `json:"read"`
@@ -706,6 +748,34 @@ type UndoClaimJSONBody struct {
 	Reason string `json:"reason"`
 }
 
+// ListComplaintsParams defines parameters for ListComplaints.
+type ListComplaintsParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateComplaintJSONBody defines parameters for CreateComplaint.
+type CreateComplaintJSONBody struct {
+	Kind ComplaintKind `json:"kind"`
+
+	// NodeId A community, village, street or the county that it is about
+	NodeId NodeId  `json:"nodeId"`
+	Text   string  `json:"text"`
+	WishId *WishId `json:"wishId,omitempty"`
+}
+
+// AnswerComplaintJSONBody defines parameters for AnswerComplaint.
+type AnswerComplaintJSONBody struct {
+	// Answer The author reads it
+	Answer string `json:"answer"`
+}
+
+// ReopenComplaintJSONBody defines parameters for ReopenComplaint.
+type ReopenComplaintJSONBody struct {
+	// Reason What is not settled
+	Reason string `json:"reason"`
+}
+
 // CreateDelegationJSONBody defines parameters for CreateDelegation.
 type CreateDelegationJSONBody struct {
 	DeputyId UserId `json:"deputyId"`
@@ -934,6 +1004,15 @@ type ReviewClaimJSONRequestBody ReviewClaimJSONBody
 // UndoClaimJSONRequestBody defines body for UndoClaim for application/json ContentType.
 type UndoClaimJSONRequestBody UndoClaimJSONBody
 
+// CreateComplaintJSONRequestBody defines body for CreateComplaint for application/json ContentType.
+type CreateComplaintJSONRequestBody CreateComplaintJSONBody
+
+// AnswerComplaintJSONRequestBody defines body for AnswerComplaint for application/json ContentType.
+type AnswerComplaintJSONRequestBody AnswerComplaintJSONBody
+
+// ReopenComplaintJSONRequestBody defines body for ReopenComplaint for application/json ContentType.
+type ReopenComplaintJSONRequestBody ReopenComplaintJSONBody
+
 // CreateDelegationJSONRequestBody defines body for CreateDelegation for application/json ContentType.
 type CreateDelegationJSONRequestBody CreateDelegationJSONBody
 
@@ -1014,6 +1093,24 @@ type ServerInterface interface {
 	// ListColleagues The members of my unit, with whom I could fulfil a wish together, at most 200
 	// (GET /colleagues)
 	ListColleagues(ctx echo.Context) error
+	// ListComplaints What I wrote, the newest first, with the answers
+	// (GET /complaints)
+	ListComplaints(ctx echo.Context, params ListComplaintsParams) error
+	// CreateComplaint Complain or suggest (投诉建议)
+	// (POST /complaints)
+	CreateComplaint(ctx echo.Context) error
+	// GetComplaint A complaint with its history, for its author and for staff whom it is not about
+	// (GET /complaints/{complaintId})
+	GetComplaint(ctx echo.Context, complaintId ComplaintId) error
+	// AnswerComplaint Answer it
+	// (POST /complaints/{complaintId}/answer)
+	AnswerComplaint(ctx echo.Context, complaintId ComplaintId) error
+	// CloseComplaint Say that it is settled
+	// (POST /complaints/{complaintId}/closure)
+	CloseComplaint(ctx echo.Context, complaintId ComplaintId) error
+	// ReopenComplaint Ask once more; the next level answers
+	// (POST /complaints/{complaintId}/reopening)
+	ReopenComplaint(ctx echo.Context, complaintId ComplaintId) error
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
 	CreateDelegation(ctx echo.Context) error
@@ -1328,6 +1425,104 @@ func (w *ServerInterfaceWrapper) ListColleagues(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListColleagues(ctx)
+	return err
+}
+
+// ListComplaints converts echo context to params.
+func (w *ServerInterfaceWrapper) ListComplaints(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListComplaintsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListComplaints(ctx, params)
+	return err
+}
+
+// CreateComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateComplaint(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateComplaint(ctx)
+	return err
+}
+
+// GetComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) GetComplaint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "complaintId" -------------
+	var complaintId ComplaintId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "complaintId", ctx.Param("complaintId"), &complaintId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter complaintId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetComplaint(ctx, complaintId)
+	return err
+}
+
+// AnswerComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerComplaint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "complaintId" -------------
+	var complaintId ComplaintId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "complaintId", ctx.Param("complaintId"), &complaintId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter complaintId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerComplaint(ctx, complaintId)
+	return err
+}
+
+// CloseComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseComplaint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "complaintId" -------------
+	var complaintId ComplaintId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "complaintId", ctx.Param("complaintId"), &complaintId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter complaintId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseComplaint(ctx, complaintId)
+	return err
+}
+
+// ReopenComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) ReopenComplaint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "complaintId" -------------
+	var complaintId ComplaintId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "complaintId", ctx.Param("complaintId"), &complaintId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter complaintId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReopenComplaint(ctx, complaintId)
 	return err
 }
 
@@ -1989,6 +2184,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/delegations", wrapper.CreateDelegation, options.OperationMiddlewares["createDelegation"]...)
 	router.GET(options.BaseURL+"/approvals", wrapper.ListApprovals, options.OperationMiddlewares["listApprovals"]...)
 	router.POST(options.BaseURL+"/approvals/batch", wrapper.DecideApprovals, options.OperationMiddlewares["decideApprovals"]...)
+	router.GET(options.BaseURL+"/complaints", wrapper.ListComplaints, options.OperationMiddlewares["listComplaints"]...)
+	router.POST(options.BaseURL+"/complaints", wrapper.CreateComplaint, options.OperationMiddlewares["createComplaint"]...)
+	router.GET(options.BaseURL+"/complaints/:complaintId", wrapper.GetComplaint, options.OperationMiddlewares["getComplaint"]...)
+	router.POST(options.BaseURL+"/complaints/:complaintId/answer", wrapper.AnswerComplaint, options.OperationMiddlewares["answerComplaint"]...)
+	router.POST(options.BaseURL+"/complaints/:complaintId/reopening", wrapper.ReopenComplaint, options.OperationMiddlewares["reopenComplaint"]...)
+	router.POST(options.BaseURL+"/complaints/:complaintId/closure", wrapper.CloseComplaint, options.OperationMiddlewares["closeComplaint"]...)
 	router.GET(options.BaseURL+"/me/points", wrapper.GetMyPoints, options.OperationMiddlewares["getMyPoints"]...)
 	router.GET(options.BaseURL+"/me/points/entries", wrapper.ListMyPointEntries, options.OperationMiddlewares["listMyPointEntries"]...)
 	router.GET(options.BaseURL+"/nodes", wrapper.ListNodes, options.OperationMiddlewares["listNodes"]...)
@@ -2493,6 +2694,245 @@ type ListColleaguesdefaultJSONResponse struct {
 }
 
 func (response ListColleaguesdefaultJSONResponse) VisitListColleaguesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComplaintsRequestObject struct {
+	Params ListComplaintsParams
+}
+
+type ListComplaintsResponseObject interface {
+	VisitListComplaintsResponse(w http.ResponseWriter) error
+}
+
+type ListComplaints200JSONResponse struct {
+	Items      []Complaint `json:"items"`
+	NextCursor *string     `json:"nextCursor,omitempty"`
+}
+
+func (response ListComplaints200JSONResponse) VisitListComplaintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComplaintsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListComplaintsdefaultJSONResponse) VisitListComplaintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateComplaintRequestObject struct {
+	Body *CreateComplaintJSONRequestBody
+}
+
+type CreateComplaintResponseObject interface {
+	VisitCreateComplaintResponse(w http.ResponseWriter) error
+}
+
+type CreateComplaint201JSONResponse Complaint
+
+func (response CreateComplaint201JSONResponse) VisitCreateComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateComplaintdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateComplaintdefaultJSONResponse) VisitCreateComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetComplaintRequestObject struct {
+	ComplaintId ComplaintId `json:"complaintId"`
+}
+
+type GetComplaintResponseObject interface {
+	VisitGetComplaintResponse(w http.ResponseWriter) error
+}
+
+type GetComplaint200JSONResponse ComplaintDetail
+
+func (response GetComplaint200JSONResponse) VisitGetComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetComplaintdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetComplaintdefaultJSONResponse) VisitGetComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerComplaintRequestObject struct {
+	ComplaintId ComplaintId `json:"complaintId"`
+	Body        *AnswerComplaintJSONRequestBody
+}
+
+type AnswerComplaintResponseObject interface {
+	VisitAnswerComplaintResponse(w http.ResponseWriter) error
+}
+
+type AnswerComplaint200JSONResponse Complaint
+
+func (response AnswerComplaint200JSONResponse) VisitAnswerComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerComplaintdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response AnswerComplaintdefaultJSONResponse) VisitAnswerComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseComplaintRequestObject struct {
+	ComplaintId ComplaintId `json:"complaintId"`
+}
+
+type CloseComplaintResponseObject interface {
+	VisitCloseComplaintResponse(w http.ResponseWriter) error
+}
+
+type CloseComplaint200JSONResponse Complaint
+
+func (response CloseComplaint200JSONResponse) VisitCloseComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseComplaintdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CloseComplaintdefaultJSONResponse) VisitCloseComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenComplaintRequestObject struct {
+	ComplaintId ComplaintId `json:"complaintId"`
+	Body        *ReopenComplaintJSONRequestBody
+}
+
+type ReopenComplaintResponseObject interface {
+	VisitReopenComplaintResponse(w http.ResponseWriter) error
+}
+
+type ReopenComplaint200JSONResponse Complaint
+
+func (response ReopenComplaint200JSONResponse) VisitReopenComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenComplaintdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReopenComplaintdefaultJSONResponse) VisitReopenComplaintResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3784,6 +4224,24 @@ type StrictServerInterface interface {
 	// ListColleagues The members of my unit, with whom I could fulfil a wish together, at most 200
 	// (GET /colleagues)
 	ListColleagues(ctx context.Context, request ListColleaguesRequestObject) (ListColleaguesResponseObject, error)
+	// ListComplaints What I wrote, the newest first, with the answers
+	// (GET /complaints)
+	ListComplaints(ctx context.Context, request ListComplaintsRequestObject) (ListComplaintsResponseObject, error)
+	// CreateComplaint Complain or suggest (投诉建议)
+	// (POST /complaints)
+	CreateComplaint(ctx context.Context, request CreateComplaintRequestObject) (CreateComplaintResponseObject, error)
+	// GetComplaint A complaint with its history, for its author and for staff whom it is not about
+	// (GET /complaints/{complaintId})
+	GetComplaint(ctx context.Context, request GetComplaintRequestObject) (GetComplaintResponseObject, error)
+	// AnswerComplaint Answer it
+	// (POST /complaints/{complaintId}/answer)
+	AnswerComplaint(ctx context.Context, request AnswerComplaintRequestObject) (AnswerComplaintResponseObject, error)
+	// CloseComplaint Say that it is settled
+	// (POST /complaints/{complaintId}/closure)
+	CloseComplaint(ctx context.Context, request CloseComplaintRequestObject) (CloseComplaintResponseObject, error)
+	// ReopenComplaint Ask once more; the next level answers
+	// (POST /complaints/{complaintId}/reopening)
+	ReopenComplaint(ctx context.Context, request ReopenComplaintRequestObject) (ReopenComplaintResponseObject, error)
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
 	CreateDelegation(ctx context.Context, request CreateDelegationRequestObject) (CreateDelegationResponseObject, error)
@@ -4278,6 +4736,202 @@ func (sh *strictHandler) ListColleagues(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListColleaguesResponseObject); ok {
 		return validResponse.VisitListColleaguesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListComplaints operation middleware
+func (sh *strictHandler) ListComplaints(ctx echo.Context, params ListComplaintsParams) error {
+	var request ListComplaintsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListComplaints(ctx.Request().Context(), request.(ListComplaintsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListComplaints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListComplaintsResponseObject); ok {
+		return validResponse.VisitListComplaintsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateComplaint operation middleware
+func (sh *strictHandler) CreateComplaint(ctx echo.Context) error {
+	var request CreateComplaintRequestObject
+
+	var body CreateComplaintJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateComplaint(ctx.Request().Context(), request.(CreateComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateComplaintResponseObject); ok {
+		return validResponse.VisitCreateComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetComplaint operation middleware
+func (sh *strictHandler) GetComplaint(ctx echo.Context, complaintId ComplaintId) error {
+	var request GetComplaintRequestObject
+
+	request.ComplaintId = complaintId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetComplaint(ctx.Request().Context(), request.(GetComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetComplaintResponseObject); ok {
+		return validResponse.VisitGetComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerComplaint operation middleware
+func (sh *strictHandler) AnswerComplaint(ctx echo.Context, complaintId ComplaintId) error {
+	var request AnswerComplaintRequestObject
+
+	request.ComplaintId = complaintId
+
+	var body AnswerComplaintJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerComplaint(ctx.Request().Context(), request.(AnswerComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerComplaintResponseObject); ok {
+		return validResponse.VisitAnswerComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloseComplaint operation middleware
+func (sh *strictHandler) CloseComplaint(ctx echo.Context, complaintId ComplaintId) error {
+	var request CloseComplaintRequestObject
+
+	request.ComplaintId = complaintId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseComplaint(ctx.Request().Context(), request.(CloseComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloseComplaintResponseObject); ok {
+		return validResponse.VisitCloseComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReopenComplaint operation middleware
+func (sh *strictHandler) ReopenComplaint(ctx echo.Context, complaintId ComplaintId) error {
+	var request ReopenComplaintRequestObject
+
+	request.ComplaintId = complaintId
+
+	var body ReopenComplaintJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReopenComplaint(ctx.Request().Context(), request.(ReopenComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReopenComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReopenComplaintResponseObject); ok {
+		return validResponse.VisitReopenComplaintResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

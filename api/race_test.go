@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -161,6 +162,10 @@ func TestCollisions(t *testing.T) {
 				return w.Call(persona, "POST", "/api/v1/claims/"+claim+"/undo", map[string]any{"reason": "点错了"})
 			}
 		}, 1},
+		{"answer twice", func(w *apptest.Town) func(int) apptest.Answer {
+			id := complain(w, "complaint").Text("id")
+			return func(i int) apptest.Answer { return answer(w, []string{"street", "county"}[i%2], id) }
+		}, 1},
 		{"confirm twice", func(w *apptest.Town) func(int) apptest.Answer {
 			_, claim := w.Delivered("member-1")
 			return func(int) apptest.Answer {
@@ -180,7 +185,7 @@ func TestCollisions(t *testing.T) {
 				case a.Status == 0: // the deadline's, which tells nobody
 				case a.Status == 200:
 					won++
-				case a.Status != 409 || (a.Text("reason") != "wish_state" && a.Text("reason") != "claim_state"):
+				case a.Status != 409 || !slices.Contains([]string{"wish_state", "claim_state", "complaint_state"}, a.Text("reason")):
 					t.Errorf("a loser is told %d %s", a.Status, a.Raw)
 				}
 			}

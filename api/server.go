@@ -17,6 +17,7 @@ import (
 
 	"xinyuan/internal/approval"
 	"xinyuan/internal/clock"
+	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -40,15 +41,16 @@ type Parts struct {
 	DB     *mysql.DB
 	Sealer *seal.Sealer
 	// Requests remembers keyed requests.
-	Requests  *idempotency.Store
-	Tree      *org.Tree
-	People    *user.People
-	Wishes    *wish.Service
-	Ledger    *points.Ledger
-	Boards    *leaderboard.Service
-	Reports   *report.Reports
-	Inbox     *inbox.Inbox
-	Approvals *approval.Approvals
+	Requests   *idempotency.Store
+	Tree       *org.Tree
+	People     *user.People
+	Wishes     *wish.Service
+	Ledger     *points.Ledger
+	Complaints *complaint.Service
+	Boards     *leaderboard.Service
+	Reports    *report.Reports
+	Inbox      *inbox.Inbox
+	Approvals  *approval.Approvals
 	// Ready tells whether all servers answer.
 	Ready func(context.Context) error
 

@@ -11,7 +11,7 @@ import (
 // Every event that people are told of has words for each of them, and for its
 // history.
 func TestEveryEventHasWords(t *testing.T) {
-	for _, noun := range []string{state.Wish.Noun, state.Claim.Noun, state.Membership.Noun, state.Grant.Noun} {
+	for _, noun := range []string{state.Wish.Noun, state.Claim.Noun, state.Membership.Noun, state.Grant.Noun, state.Complaint.Noun} {
 		for _, part := range []state.Party{
 			state.PartyOwner, state.PartyRecorder, state.PartyClaimant, state.PartyInvited, state.PartyMember,
 			state.PartyDecider,
@@ -27,6 +27,11 @@ func TestEveryEventHasWords(t *testing.T) {
 	for _, transition := range state.Wish.Transitions {
 		if tales[told{state.Wish.Noun, transition.Event}] == "" {
 			t.Errorf("the history of a wish has no words for %s", transition.Event)
+		}
+	}
+	for _, transition := range state.Complaint.Transitions {
+		if tales[told{state.Complaint.Noun, transition.Event}] == "" {
+			t.Errorf("the history of a complaint has no words for %s", transition.Event)
 		}
 	}
 	for _, transition := range state.Claim.Transitions {

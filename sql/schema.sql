@@ -146,6 +146,40 @@ CREATE TABLE `claim_participants` (
   CONSTRAINT `claim_participants_claim_fk` FOREIGN KEY (`claim_id`) REFERENCES `claims` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `complaints` (
+  `id` bigint(20) NOT NULL,
+  `author_id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `desk_id` bigint(20) NOT NULL,
+  `kind` varchar(12) NOT NULL,
+  `wish_id` bigint(20) DEFAULT NULL,
+  `text` varchar(600) NOT NULL,
+  `status` varchar(16) NOT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `asked_at` datetime(3) NOT NULL,
+  `escalated_at` datetime(3) DEFAULT NULL,
+  `reopened_at` datetime(3) DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `complaints_author` (`author_id`,`id`),
+  KEY `complaints_status` (`status`,`id`),
+  KEY `complaints_node_fk` (`node_id`),
+  KEY `complaints_desk_fk` (`desk_id`),
+  KEY `complaints_wish_fk` (`wish_id`),
+  CONSTRAINT `complaints_desk_fk` FOREIGN KEY (`desk_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `complaints_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `complaints_wish_fk` FOREIGN KEY (`wish_id`) REFERENCES `wishes` (`id`),
+  CONSTRAINT `complaints_kind` CHECK (`kind` in ('complaint','suggestion')),
+  CONSTRAINT `complaints_status` CHECK (`status` in ('open','answered','closed'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `complaint_parties` (
+  `complaint_id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`complaint_id`,`user_id`),
+  CONSTRAINT `complaint_parties_fk` FOREIGN KEY (`complaint_id`) REFERENCES `complaints` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `contact_reads` (
   `id` bigint(20) NOT NULL,
   `wish_id` bigint(20) NOT NULL,

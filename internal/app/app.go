@@ -14,6 +14,7 @@ import (
 	"xinyuan/api"
 	"xinyuan/internal/approval"
 	"xinyuan/internal/clock"
+	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
 	"xinyuan/internal/idempotency"
 	"xinyuan/internal/inbox"
@@ -101,6 +102,7 @@ func (a *App) build() error {
 	a.Ledger = points.New(a.DB, a.Outbox)
 	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
+	a.Complaints = complaint.New(a.DB, a.Sealer)
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)
 	a.Inbox = inbox.New(a.DB)
@@ -126,7 +128,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Requests.Sweep(ctx))
+		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.Log.ErrorContext(ctx, "periodic jobs wait", "error", err)
 		}

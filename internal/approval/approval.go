@@ -23,16 +23,19 @@ const (
 	KindMembership Kind = "membership" // approve a report-in
 	KindDispute    Kind = "dispute"    // settle a second "not yet"
 	KindCallback   Kind = "callback"   // ask a resident who does not answer
+	KindComplaint  Kind = "complaint"  // answer a complaint or a suggestion
 )
 
 // Kinds lists every kind, in the order in which people see them.
-func Kinds() []Kind { return []Kind{KindWish, KindClaim, KindMembership, KindDispute, KindCallback} }
+func Kinds() []Kind {
+	return []Kind{KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint}
+}
 
 // Item is a matter that waits.
 type Item struct {
 	Kind      Kind      `db:"kind"`
-	ID        int64     `db:"id"`      // of the wish, the claim or the report-in
-	WishID    id.Wish   `db:"wish_id"` // 0 for a report-in
+	ID        int64     `db:"id"`      // of the wish, the claim, the report-in or the complaint
+	WishID    id.Wish   `db:"wish_id"` // 0 where the matter is none
 	Title     string    `db:"title"`
 	Who       string    `db:"who"`
 	NodeID    id.Node   `db:"node_id"`

@@ -59,7 +59,9 @@ func of[S ~string](m state.Machine[S]) machine {
 // last one with the status that is stored.
 func history(ctx context.Context, p patient) ([]string, error) {
 	var found []string
-	for _, m := range []machine{of(state.Wish), of(state.Claim), of(state.Membership), of(state.Grant), of(state.User)} {
+	for _, m := range []machine{
+		of(state.Wish), of(state.Claim), of(state.Membership), of(state.Grant), of(state.User), of(state.Complaint),
+	} {
 		broken, err := walk(ctx, p, m)
 		if err != nil {
 			return nil, err

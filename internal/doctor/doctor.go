@@ -46,6 +46,7 @@ var checks = []check{
 	{"boards", "排行榜与积分流水一致", boards},
 	{"outbox", "没有积压或作废的待办消息", overdue},
 	{"inbox", "该通知的人都收到一次通知，不相干的人没有收到", told},
+	{"answers", "每条投诉建议的答复人当时都有权答复，也不是当事人", answers},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
 
@@ -111,6 +112,7 @@ func told(ctx context.Context, p patient) ([]string, error) {
 		"claim_claimant": state.TellsOf(state.Claim.Noun, state.PartyClaimant),
 		"holder":         state.TellsOf(state.Grant.Noun, state.PartyMember),
 		"member":         state.TellsOf(state.Membership.Noun, state.PartyMember),
+		"author":         state.TellsOf(state.Complaint.Noun, state.PartyOwner),
 	}
 	if err := p.db.Select(ctx, &untold, "doctor.untold", args); err != nil {
 		return nil, err
@@ -120,6 +122,10 @@ func told(ctx context.Context, p patient) ([]string, error) {
 		found = append(found, fmt.Sprintf("event %d was not told to everybody whom it concerns", e))
 	}
 	return found, err
+}
+
+func answers(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.answers", "answer %d: who gave it was not entitled then")
 }
 
 func contactReads(ctx context.Context, p patient) ([]string, error) {

@@ -37,6 +37,11 @@ func TestPlantedViolations(t *testing.T) {
 		{"history", []string{"UPDATE role_grants SET status = 'ended' LIMIT 1"}, "grant"},
 		{"inbox", []string{"DELETE FROM inbox WHERE part = 'owner' ORDER BY event_id DESC LIMIT 1"}, "not told"},
 		{"inbox", []string{"UPDATE inbox SET user_id = 7 WHERE part = 'decider' LIMIT 1"}, "does not concern"},
+		{"history", []string{"UPDATE complaints SET status = 'closed'"}, "complaint"},
+		{"inbox", []string{"DELETE FROM inbox WHERE event_id = (SELECT id FROM events WHERE name = 'answer')"}, "not told"},
+		{"answers", []string{"UPDATE events SET actor_id = (SELECT author_id FROM complaints) WHERE name = 'answer'"}, "answer"},
+		{"answers", []string{"UPDATE events SET grant_id = (SELECT id FROM role_grants WHERE role = 'secretary' LIMIT 1) WHERE name = 'answer'"}, "answer"},
+		{"answers", []string{"INSERT INTO complaint_parties (complaint_id, user_id) SELECT subject_id, actor_id FROM events WHERE name = 'answer'"}, "answer"},
 		{"contact_reads", []string{"UPDATE contact_reads SET reader_id = 7"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET read_at = '2020-01-01'"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET claim_id = NULL, grant_id = (SELECT id FROM role_grants WHERE role = 'auditor')"}, "contact read"},
@@ -49,6 +54,10 @@ func TestPlantedViolations(t *testing.T) {
 			w.Call("member-1", "GET", "/api/v1/wishes/"+wish+"/contact", nil).Want(200)
 			w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "办好了"}).Want(200)
 			w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true}).Want(200)
+			complaint := w.Call("resident", "POST", "/api/v1/complaints", map[string]any{
+				"kind": "complaint", "nodeId": w.Home, "text": "等了一周没有人核实",
+			}).Want(201).Text("id")
+			w.Call("street", "POST", "/api/v1/complaints/"+complaint+"/answer", map[string]any{"answer": "已经核实"}).Want(200)
 			w.Until("the board follows", func() bool {
 				return w.Call("member-1", "GET", "/api/v1/leaderboards", nil).Want(200).Len("items") == 1
 			})

@@ -44,6 +44,7 @@ const (
 	ReasonNotAUnit          Reason = "not_a_unit"
 	ReasonMembershipPending Reason = "membership_pending"
 	ReasonMembershipState   Reason = "membership_state"
+	ReasonComplaintState    Reason = "complaint_state"
 )
 
 type entry struct {
@@ -85,6 +86,7 @@ var catalogue = map[Reason]entry{
 	ReasonNotAUnit:          {Invalid, "请选择您所在的单位。"},
 	ReasonMembershipPending: {Conflict, "您的报到申请正在等社区审核，不用再提交。"},
 	ReasonMembershipState:   {Conflict, "这份报到的进展已经变了，请刷新后再看。"},
+	ReasonComplaintState:    {Conflict, "这条投诉建议的进展已经变了，请刷新后再看。"},
 	ReasonPhoneTaken:        {Conflict, "这个手机号已经登记在别的微信上。如果是您本人的号码，请联系社区。"},
 	ReasonGrantExists:       {Conflict, "这个人在这里已经有这个岗位，时间上重叠了。"},
 	ReasonGrantState:        {Conflict, "这个岗位已经结束了，请刷新后再看。"},

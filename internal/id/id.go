@@ -41,6 +41,7 @@ type (
 	attendanceNoun struct{}
 	recordNoun     struct{}
 	objectionNoun  struct{}
+	complaintNoun  struct{}
 )
 
 // The identifiers, one a noun.
@@ -66,6 +67,7 @@ type (
 	Attendance  = ID[attendanceNoun]
 	Record      = ID[recordNoun]
 	Objection   = ID[objectionNoun]
+	Complaint   = ID[complaintNoun]
 )
 
 // String is the decimal form.

@@ -85,6 +85,7 @@ type Message struct {
 	WishID       id.Wish       `db:"wish_id"` // 0 where the matter is none
 	ClaimID      id.Claim      `db:"claim_id"`
 	MembershipID id.Membership `db:"membership_id"`
+	ComplaintID  id.Complaint  `db:"complaint_id"`
 	Title        string        `db:"title"`
 	NodeName     string        `db:"node_name"`
 	Role         id.Role       `db:"role"` // of a grant

@@ -208,6 +208,11 @@ func CoveringMembership(dest *Grants, person id.User, membership id.Membership) 
 	return mysql.Many(dest, "org.covering_membership", mysql.Args{"user": person, "membership": membership})
 }
 
+// CoveringComplaint wants the person's grants at the complaint's desk and above.
+func CoveringComplaint(dest *Grants, person id.User, complaint id.Complaint) mysql.Want {
+	return mysql.Many(dest, "org.covering_complaint", mysql.Args{"user": person, "complaint": complaint})
+}
+
 // Overseen is where a person's grants in force reach. Communities stand for
 // villages, too.
 type Overseen struct {

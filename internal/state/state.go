@@ -16,7 +16,7 @@ type Party string
 
 // The parties.
 const (
-	PartyOwner    Party = "owner"    // whose wish it is
+	PartyOwner    Party = "owner"    // whose wish it is, or who wrote the complaint
 	PartyMember   Party = "member"   // with an active report-in; in its own lifecycle, whose report-in it is
 	PartyRecorder Party = "recorder" // who posted the wish for a resident without a phone
 	PartyClaimant Party = "claimant" // the member who made the claim
@@ -35,12 +35,14 @@ type Event string
 // The events.
 const (
 	EventAccept   Event = "accept"
+	EventAnswer   Event = "answer"
 	EventApprove  Event = "approve"
 	EventAttach   Event = "attach"
 	EventAttend   Event = "attend"
 	EventCallBack Event = "call_back"
 	EventCancel   Event = "cancel"
 	EventClaim    Event = "claim"
+	EventClose    Event = "close"
 	EventConfirm  Event = "confirm"
 	EventCorrect  Event = "correct"
 	EventCreate   Event = "create" // begins every history

@@ -92,6 +92,15 @@ func TestRecord(t *testing.T) {
 	endsIn(t, Objection, ObjectionUpheld, ObjectionDismissed)
 }
 
+func TestComplaint(t *testing.T) {
+	soundness(t, Complaint, ComplaintOpen, ComplaintAnswered, ComplaintClosed)
+	endsIn(t, Complaint, ComplaintClosed)
+	walk(t, Complaint, "escalate answer reopen answer close", ComplaintClosed)
+	walk(t, Complaint, "close", ComplaintClosed)
+	refuses(t, Complaint, ComplaintOpen, EventReopen)
+	refuses(t, Complaint, ComplaintAnswered, EventAnswer, EventEscalate)
+}
+
 // A claim is live as long as it is not over: these are the rows that the
 // database lets a wish have only one of.
 func TestLiveClaimsAreThoseNotOver(t *testing.T) {

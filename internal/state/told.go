@@ -35,6 +35,11 @@ var told = []telling{
 	{Claim.Noun, EventConfirm, []Party{PartyClaimant, PartyInvited, PartyOwner}},
 	{Claim.Noun, EventUndo, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
 
+	{Complaint.Noun, EventCreate, []Party{PartyDecider}},
+	{Complaint.Noun, EventEscalate, []Party{PartyDecider}},
+	{Complaint.Noun, EventAnswer, []Party{PartyOwner}},
+	{Complaint.Noun, EventReopen, []Party{PartyDecider}},
+
 	{Grant.Noun, EventCreate, []Party{PartyMember}},
 	{Grant.Noun, EventEnd, []Party{PartyMember}},
 

@@ -9,6 +9,7 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/approval"
+	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
@@ -37,6 +38,8 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"fault.Reason":           words(fault.Reasons()),
 		"leaderboard.Subject":    words(leaderboard.Subjects()),
 		"approval.Kind":          words(approval.Kinds()),
+		"state.ComplaintStatus":  words(state.Complaint.Statuses()),
+		"complaint.Kind":         words(complaint.Kinds()),
 	}
 	for name, ref := range contract(t).Components.Schemas {
 		kind, ours := ref.Value.Extensions["x-go-type"].(string)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/complaint"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -169,6 +170,8 @@ func lists() map[string][]string {
 		"users_status":          words(state.User.Statuses()),
 		"role_grants_status":    words(state.Grant.Statuses()),
 		"memberships_status":    words(state.Membership.Statuses()),
+		"complaints_status":     words(state.Complaint.Statuses()),
+		"complaints_kind":       words(complaint.Kinds()),
 		"wishes_consent":        words([]wish.Consent{wish.ConsentOral, wish.ConsentPaper}),
 		"role_grants_role":      words(id.Roles()),
 		"nodes_kind":            words(org.Kinds()),

@@ -1,11 +1,8 @@
 package wish
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -73,7 +70,7 @@ func (d *Draft) check(known bool) error {
 	}
 	var fields []fault.Field
 	need := func(path, text, what string, longest int) {
-		if message := wrong(text, what, longest); message != "" {
+		if message := fault.WrongText(text, what, longest); message != "" {
 			fields = append(fields, fault.Field{Path: path, Message: message})
 		}
 	}
@@ -104,30 +101,13 @@ func invalid(fields []fault.Field) error {
 	return e
 }
 
-func wrong(text, what string, longest int) string {
-	switch n := utf8.RuneCountInString(text); {
-	case n == 0:
-		return fmt.Sprintf("请填写%s。", what)
-	case n > longest:
-		return fmt.Sprintf("%s最多 %d 个字，现在有 %d 个。", what, longest, n)
-	case strings.ContainsFunc(text, forbidden):
-		return fmt.Sprintf("%s里有看不见的字符，请删掉重写。", what)
-	}
-	return ""
-}
-
-// forbidden characters could make a text read otherwise than it is written.
-func forbidden(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' || '\u202A' <= r && r <= '\u202E' || '\u2066' <= r && r <= '\u2069'
-}
-
 // checkText trims an optional text and refuses one that is too long.
 func checkText(text *string, path, what string, longest int) error {
 	*text = strings.TrimSpace(*text)
 	if *text == "" {
 		return nil
 	}
-	if message := wrong(*text, what, longest); message != "" {
+	if message := fault.WrongText(*text, what, longest); message != "" {
 		return fault.BadField(path, message)
 	}
 	return nil

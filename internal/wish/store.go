@@ -199,15 +199,5 @@ type field struct {
 // redact takes numbers out of a text that others will read, and queues the
 // sealed original when there was one.
 func redact(tx *mysql.Tx, s *seal.Sealer, f field, text string) (string, error) {
-	clean, found := seal.Redact(text)
-	if !found {
-		return text, nil
-	}
-	original, err := s.Seal(seal.Place{Table: "originals", Column: f.noun + "." + f.name, Row: f.subject}, text)
-	if err != nil {
-		return "", err
-	}
-	return clean, tx.Add("wish.add_original", mysql.Args{
-		"noun": f.noun, "subject_id": f.subject, "field": f.name, "sealed": original,
-	})
+	return event.Redact(tx, s, event.Field{Noun: f.noun, Subject: f.subject, Name: f.name}, text)
 }

@@ -28,6 +28,24 @@ SELECT u.id, u.status, u.version FROM users u LEFT JOIN events e
   ON e.noun = 'user' AND e.subject_id = u.id AND e.version = u.version
 WHERE e.id IS NULL OR e.to_status <> u.status ORDER BY u.id LIMIT 100;
 
+-- name: complaint_status
+SELECT k.id, k.status, k.version FROM complaints k LEFT JOIN events e
+  ON e.noun = 'complaint' AND e.subject_id = k.id AND e.version = k.version
+WHERE e.id IS NULL OR e.to_status <> k.status ORDER BY k.id LIMIT 100;
+
+-- Answers by nobody who could: no decider then and there, the author, whom it is about, or for a complaint somebody of
+-- the place that it is about.
+-- name: answers
+SELECT e.id FROM events e JOIN complaints k ON k.id = e.subject_id
+  LEFT JOIN role_grants g ON g.id = e.grant_id AND g.user_id = e.actor_id
+    AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at > e.at)
+  LEFT JOIN node_ancestors a ON a.node_id = k.node_id AND a.ancestor_id = g.node_id
+WHERE e.noun = 'complaint' AND e.name = 'answer' AND (a.node_id IS NULL OR e.actor_id = k.author_id
+  OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = k.id AND p.user_id = e.actor_id)
+  OR (k.kind = 'complaint' AND a.distance = 0 AND EXISTS (SELECT 1 FROM nodes n
+    WHERE n.id = k.node_id AND n.parent_id IS NOT NULL)))
+ORDER BY e.id LIMIT 100;
+
 -- name: events
 SELECT subject_id, version, name, from_status, to_status FROM events
 WHERE noun = :noun AND (subject_id > :subject OR (subject_id = :subject AND version > :version))
@@ -120,6 +138,10 @@ UNION ALL
 SELECT e.id FROM events e JOIN role_grants g ON g.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = g.user_id AND i.part = 'member'
 WHERE e.noun = 'grant' AND e.name IN (:holder) AND g.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+UNION ALL
+SELECT e.id FROM events e JOIN complaints k ON k.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = k.author_id AND i.part = 'owner'
+WHERE e.noun = 'complaint' AND e.name IN (:author) AND k.author_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
 LIMIT 100;
 
 -- Messages without an event, or to who is not what they say.
@@ -129,15 +151,16 @@ SELECT i.event_id FROM inbox i LEFT JOIN events e ON e.id = i.event_id
   LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
   LEFT JOIN role_grants r ON e.noun = 'grant' AND r.id = e.subject_id
   LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
+  LEFT JOIN complaints k ON e.noun = 'complaint' AND k.id = e.subject_id
 WHERE e.id IS NULL OR NOT CASE i.part
-  WHEN 'owner' THEN COALESCE(w.owner_id, 0) = i.user_id
+  WHEN 'owner' THEN COALESCE(w.owner_id, k.author_id, 0) = i.user_id
   WHEN 'recorder' THEN COALESCE(w.recorder_id, 0) = i.user_id
   WHEN 'claimant' THEN COALESCE(c.claimant_id, 0) = i.user_id
   WHEN 'member' THEN COALESCE(m.user_id, r.user_id, 0) = i.user_id
   WHEN 'invited' THEN EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = c.id AND p.user_id = i.user_id)
   ELSE EXISTS (SELECT 1 FROM role_grants g JOIN node_ancestors a ON a.ancestor_id = g.node_id
     WHERE g.user_id = i.user_id AND g.role IN ('secretary', 'street', 'county')
-      AND a.node_id = COALESCE(w.node_id, m.node_id)
+      AND a.node_id = COALESCE(w.node_id, m.node_id, k.node_id)
       AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at > e.at))
   END
 ORDER BY i.event_id LIMIT 100;

@@ -9,3 +9,6 @@ FROM events e LEFT JOIN role_grants g ON g.id = e.grant_id
 WHERE e.noun = :noun AND e.subject_id = :subject_id
 ORDER BY e.version
 LIMIT 500;
+
+-- name: add_original
+INSERT INTO originals (noun, subject_id, field, sealed) VALUES (:noun, :subject_id, :field, :sealed);

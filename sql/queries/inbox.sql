@@ -14,14 +14,16 @@ WHERE a.node_id = :node AND g.role IN (:roles) AND g.from_at <= :at AND (g.until
 
 -- name: page
 SELECT i.event_id, i.part, i.read_at, e.noun, e.name, e.reason, e.at, COALESCE(w.id, 0) AS wish_id,
-  COALESCE(c.id, 0) AS claim_id, COALESCE(m.id, 0) AS membership_id, COALESCE(w.title, '') AS title,
+  COALESCE(c.id, 0) AS claim_id, COALESCE(m.id, 0) AS membership_id, COALESCE(k.id, 0) AS complaint_id,
+  COALESCE(w.title, '') AS title,
   COALESCE(n.name, '') AS node_name, COALESCE(r.role, '') AS role
 FROM inbox i JOIN events e ON e.id = i.event_id
   LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
   LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
   LEFT JOIN role_grants r ON e.noun = 'grant' AND r.id = e.subject_id
+  LEFT JOIN complaints k ON e.noun = 'complaint' AND k.id = e.subject_id
   LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
-  LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, m.node_id, r.node_id)
+  LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, m.node_id, r.node_id, k.node_id)
 WHERE i.user_id = :user AND i.event_id < :before AND (i.read_at IS NULL OR NOT :unread)
 ORDER BY i.event_id DESC LIMIT :limit;
 

@@ -98,6 +98,13 @@ FROM memberships m JOIN node_ancestors a ON a.node_id = m.node_id
   JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE m.id = :membership AND g.user_id = :user ORDER BY a.distance, g.id;
 
+-- name: covering_complaint
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
+  n.name AS node_name, a.distance
+FROM complaints k JOIN node_ancestors a ON a.node_id = k.desk_id
+  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+WHERE k.id = :complaint AND g.user_id = :user ORDER BY a.distance, g.id;
+
 -- The row of a person, locked so that two grants to them do not overlap unseen.
 -- name: lock_holder
 SELECT id FROM users WHERE id = :user FOR UPDATE;

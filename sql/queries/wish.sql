@@ -36,9 +36,6 @@ VALUES (:id, :node_id, :year, :number, NULLIF(:owner_id, 0), NULLIF(:recorder_id
   :consent_note, :category, :is_sensitive, :title, :description, :owner_label,
   :contact_name, :contact_phone, :contact_address, :contact_phone_lookup, :status, :created_at, :submitted_at);
 
--- name: add_original
-INSERT INTO originals (noun, subject_id, field, sealed) VALUES (:noun, :subject_id, :field, :sealed);
-
 -- name: save
 UPDATE wishes SET status = :status, points = :points, published_at = :published_at, escalated_at = :escalated_at,
   version = version + 1

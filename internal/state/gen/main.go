@@ -48,6 +48,7 @@ func document() string {
 	section(&b, state.Signup)
 	section(&b, state.Record)
 	section(&b, state.Objection)
+	section(&b, state.Complaint)
 	return b.String()
 }
 

@@ -241,7 +241,7 @@ export interface paths {
         };
         /**
          * Everything that waits for me, the oldest first
-         * @description Wishes to verify, claims and report-ins to approve, disputes to settle, residents to call back. A matter is
+         * @description Wishes to verify, claims and report-ins to approve, disputes to settle, residents to call back, complaints to answer. A matter is
          *     listed for the nearest level that has somebody eligible, and after 3 days for the next one too.
          */
         get: operations["listApprovals"];
@@ -265,9 +265,99 @@ export interface paths {
         /**
          * Decide up to 50 matters, each for itself
          * @description Every item has its own result: one that fails leaves the others done. With an Idempotency-Key each item happens
-         *     once. A call back cannot be decided in bulk: what the resident said is written down one by one.
+         *     once. A call back and a complaint cannot be decided in bulk: what is said is written down one by one.
          */
         post: operations["decideApprovals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I wrote, the newest first, with the answers */
+        get: operations["listComplaints"];
+        put?: never;
+        /**
+         * Complain or suggest (投诉建议)
+         * @description A suggestion is answered at the node, a complaint above it, and never by whom it may be about: who is in the
+         *     wish that it names, who decided about it, who works at the node. Unanswered for 3 days it goes to the next level.
+         */
+        post: operations["createComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/complaints/{complaintId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A complaint with its history, for its author and for staff whom it is not about */
+        get: operations["getComplaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/complaints/{complaintId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer it */
+        post: operations["answerComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/complaints/{complaintId}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask once more; the next level answers */
+        post: operations["reopenComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/complaints/{complaintId}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it is settled */
+        post: operations["closeComplaint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -691,6 +781,7 @@ export interface components {
         ClaimId: string;
         MembershipId: string;
         GrantId: string;
+        ComplaintId: string;
         EventId: string;
         TransferId: string;
         /** @enum {string} */
@@ -704,7 +795,7 @@ export interface components {
         /** @enum {string} */
         MembershipStatus: "requested" | "active" | "left" | "rejected";
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -716,20 +807,21 @@ export interface components {
             wishId?: components["schemas"]["WishId"];
             claimId?: components["schemas"]["ClaimId"];
             membershipId?: components["schemas"]["MembershipId"];
+            complaintId?: components["schemas"]["ComplaintId"];
         };
         /** @enum {string} */
-        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback";
+        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint";
         ApprovalCount: {
             kind: components["schemas"]["ApprovalKind"];
             count: number;
         };
         Approval: {
             kind: components["schemas"]["ApprovalKind"];
-            /** @description Of the wish, the claim or the report-in */
+            /** @description Of the wish, the claim, the report-in or the complaint */
             id: string;
             wishId?: components["schemas"]["WishId"];
             title: string;
-            /** @description Who asks: the owner's label, the claimant, the member's label */
+            /** @description Who asks: the owner's label, the claimant, the member's label, the author's name */
             who: string;
             nodeId: components["schemas"]["NodeId"];
             nodeName: string;
@@ -945,6 +1037,35 @@ export interface components {
             text: string;
             reason?: string;
         };
+        /** @enum {string} */
+        ComplaintKind: "complaint" | "suggestion";
+        /** @enum {string} */
+        ComplaintStatus: "open" | "answered" | "closed";
+        Complaint: {
+            id: components["schemas"]["ComplaintId"];
+            kind: components["schemas"]["ComplaintKind"];
+            nodeId: components["schemas"]["NodeId"];
+            nodeName?: string;
+            /** @description Who answers first */
+            deskName?: string;
+            wishId?: components["schemas"]["WishId"];
+            /** @description Phone and ID-card numbers are hidden */
+            text: string;
+            /** @description The last one */
+            answer?: string;
+            authorName?: string;
+            status: components["schemas"]["ComplaintStatus"];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Its author has asked once more */
+            reopened: boolean;
+            mine: boolean;
+        };
+        ComplaintDetail: {
+            complaint: components["schemas"]["Complaint"];
+            history: components["schemas"]["HistoryEntry"][];
+            mayAnswer: boolean;
+        };
         /** @description For deciding staff: whose phone a wish without an owner gives as its contact */
         OwnerProposal: {
             userId: components["schemas"]["UserId"];
@@ -1066,6 +1187,7 @@ export interface components {
     parameters: {
         wishId: components["schemas"]["WishId"];
         membershipId: components["schemas"]["MembershipId"];
+        complaintId: components["schemas"]["ComplaintId"];
         grantId: components["schemas"]["GrantId"];
         claimId: components["schemas"]["ClaimId"];
         subject: components["schemas"]["BoardSubject"];
@@ -1592,6 +1714,170 @@ export interface operations {
                     "application/json": {
                         results: components["schemas"]["ApprovalResult"][];
                     };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listComplaints: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of complaints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Complaint"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["ComplaintKind"];
+                    /** @description A community, village, street or the county that it is about */
+                    nodeId: components["schemas"]["NodeId"];
+                    wishId?: components["schemas"]["WishId"];
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for an answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaintId: components["parameters"]["complaintId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The complaint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    answerComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaintId: components["parameters"]["complaintId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The author reads it */
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reopenComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaintId: components["parameters"]["complaintId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What is not settled */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for an answer again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    closeComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaintId: components["parameters"]["complaintId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
                 };
             };
             default: components["responses"]["Refusal"];

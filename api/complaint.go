@@ -1,0 +1,85 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"xinyuan/internal/complaint"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+)
+
+func complaintJSON(k complaint.Complaint, asker id.User) Complaint {
+	return Complaint{
+		Id: k.ID, Kind: k.Kind, NodeId: k.NodeID, NodeName: some(k.NodeName), DeskName: some(k.DeskName),
+		WishId: some(k.WishID), Text: k.Text, Answer: some(k.Answer), AuthorName: some(k.AuthorName), Status: k.Status,
+		CreatedAt: k.CreatedAt, Reopened: k.ReopenedAt != nil, Mine: k.AuthorID == asker,
+	}
+}
+
+// keepComplaint keeps the answer to a keyed request.
+func (s *server) keepComplaint(ctx context.Context, status int) mysql.Keep[complaint.Complaint] {
+	return keep(ctx, s, status, func(k complaint.Complaint) Complaint { return complaintJSON(k, me(ctx)) })
+}
+
+// CreateComplaint writes a complaint or a suggestion.
+func (s *server) CreateComplaint(ctx context.Context, r CreateComplaintRequestObject) (
+	CreateComplaintResponseObject, error) {
+	d := complaint.Draft{Kind: r.Body.Kind, NodeID: r.Body.NodeId, Text: r.Body.Text}
+	if r.Body.WishId != nil {
+		d.WishID = *r.Body.WishId
+	}
+	k, err := s.Complaints.Submit(ctx, me(ctx), d, s.keepComplaint(ctx, http.StatusCreated))
+	return CreateComplaint201JSONResponse(complaintJSON(k, me(ctx))), err
+}
+
+// ListComplaints shows a page of what I wrote.
+func (s *server) ListComplaints(ctx context.Context, r ListComplaintsRequestObject) (
+	ListComplaintsResponseObject, error) {
+	before, limit, err := pageOf[id.Complaint](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Complaints.Mine(ctx, me(ctx), before, limit+1)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListComplaints200JSONResponse{Items: []Complaint{}}
+	for i, k := range all {
+		if i == limit {
+			answer.NextCursor = some(all[i-1].ID.String())
+			break
+		}
+		answer.Items = append(answer.Items, complaintJSON(k, me(ctx)))
+	}
+	return answer, nil
+}
+
+// GetComplaint shows a complaint with its history.
+func (s *server) GetComplaint(ctx context.Context, r GetComplaintRequestObject) (GetComplaintResponseObject, error) {
+	v, err := s.Complaints.Get(ctx, me(ctx), r.ComplaintId)
+	return GetComplaint200JSONResponse{
+		Complaint: complaintJSON(v.Complaint, me(ctx)), History: history(v.History, true), MayAnswer: v.MayAnswer,
+	}, err
+}
+
+// AnswerComplaint answers.
+func (s *server) AnswerComplaint(ctx context.Context, r AnswerComplaintRequestObject) (
+	AnswerComplaintResponseObject, error) {
+	k, err := s.Complaints.Answer(ctx, me(ctx), r.ComplaintId, r.Body.Answer, s.keepComplaint(ctx, http.StatusOK))
+	return AnswerComplaint200JSONResponse(complaintJSON(k, me(ctx))), err
+}
+
+// ReopenComplaint asks once more.
+func (s *server) ReopenComplaint(ctx context.Context, r ReopenComplaintRequestObject) (
+	ReopenComplaintResponseObject, error) {
+	k, err := s.Complaints.Reopen(ctx, me(ctx), r.ComplaintId, r.Body.Reason, s.keepComplaint(ctx, http.StatusOK))
+	return ReopenComplaint200JSONResponse(complaintJSON(k, me(ctx))), err
+}
+
+// CloseComplaint says that it is settled.
+func (s *server) CloseComplaint(ctx context.Context, r CloseComplaintRequestObject) (
+	CloseComplaintResponseObject, error) {
+	k, err := s.Complaints.Close(ctx, me(ctx), r.ComplaintId, s.keepComplaint(ctx, http.StatusOK))
+	return CloseComplaint200JSONResponse(complaintJSON(k, me(ctx))), err
+}

@@ -1,0 +1,227 @@
+package complaint
+
+import (
+	"context"
+	"errors"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+)
+
+// Service runs the rules in transactions.
+type Service struct {
+	db     *mysql.DB
+	sealer *seal.Sealer
+}
+
+// New returns the service over its parts.
+func New(db *mysql.DB, sealer *seal.Sealer) *Service { return &Service{db, sealer} }
+
+// subject is what the author may say of a wish.
+type subject struct {
+	Known  bool `db:"known"`
+	Within bool `db:"within"`
+}
+
+// Submit writes a complaint or a suggestion. Phone and ID-card numbers in its
+// text are hidden. Error: fault.ReasonInvalidInput, also for a node that nobody
+// complains about and a wish that the author cannot know of.
+func (s *Service) Submit(ctx context.Context, author id.User, d Draft, keep mysql.Keep[Complaint]) (Complaint, error) {
+	if err := checkText(&d.Text, "text", "要说的事", MaxText); err != nil {
+		return Complaint{}, err
+	}
+	var (
+		node         org.Node
+		wish         subject
+		placed, sort bool
+		people       []id.User
+		args         = mysql.Args{
+			"wish": d.WishID, "author": author, "node": d.NodeID, "kind": d.Kind, "roles": id.Deciders(), "at": s.db.Now(),
+		}
+	)
+	err := s.db.Read(ctx, org.WantNode(&node, &placed, d.NodeID), mysql.Maybe(&wish, &sort, "complaint.subject", args),
+		mysql.Many(&people, "complaint.concerned", args))
+	switch {
+	case err != nil:
+		return Complaint{}, err
+	case !about(node.Kind):
+		return Complaint{}, fault.BadField("nodeId", "请选择一个社区、村、街道，或者县。")
+	case d.WishID != 0 && !wish.Known:
+		return Complaint{}, fault.BadField("wishId", "没有找到这个心愿。可以不选它，把事情写在下面。")
+	case d.WishID != 0 && !wish.Within:
+		return Complaint{}, fault.BadField("wishId", "这个心愿不是这个地方的，请换一个地方。")
+	}
+	var k Complaint
+	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		k, err = s.submit(tx, author, d, node, people)
+		return errors.Join(err, keep.Do(tx, k, err))
+	})
+	return k, err
+}
+
+// submit writes a checked draft.
+func (s *Service) submit(tx *mysql.Tx, author id.User, d Draft, node org.Node, people []id.User) (Complaint, error) {
+	k := Complaint{
+		ID: mysql.NewID[id.Complaint](tx), AuthorID: author, NodeID: d.NodeID, NodeName: node.Name, Kind: d.Kind,
+		WishID: d.WishID, Status: state.Complaint.Initial, CreatedAt: tx.Now(), AskedAt: tx.Now(), Version: 1,
+	}
+	k.DeskID, k.DeskName = deskOf(d.Kind, node)
+	var err error
+	k.Text, err = event.Redact(tx, s.sealer,
+		event.Field{Noun: state.Complaint.Noun, Subject: int64(k.ID), Name: "text"}, d.Text)
+	if err != nil {
+		return k, err
+	}
+	if err := tx.Add("complaint.add", k); err != nil {
+		return k, err
+	}
+	var rows []mysql.Args
+	for _, p := range people {
+		if p != author {
+			rows = append(rows, mysql.Args{"complaint": k.ID, "user": p})
+		}
+	}
+	if len(rows) > 0 {
+		if err := tx.Add("complaint.add_parties", rows); err != nil {
+			return k, err
+		}
+	}
+	_, err = s.addEvent(tx, k, event.Entry{Version: k.Version}, step{actor: &author, name: state.EventCreate}, people)
+	return k, err
+}
+
+// change locks a complaint, applies the rule, and writes the step that it gives.
+func (s *Service) change(ctx context.Context, actor id.User, complaint id.Complaint, keep mysql.Keep[Complaint],
+	rule func(k *Complaint, by Actor, tx *mysql.Tx) (step, error)) (Complaint, error) {
+	var k Complaint
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		by := Actor{ID: actor}
+		k = Complaint{}
+		if err := tx.Read(ctx, lock(&k, &by, complaint)...); err != nil {
+			return missing(err)
+		}
+		before := k
+		done, err := rule(&k, by, tx)
+		if err != nil {
+			return err
+		}
+		done.actor = &actor
+		reason, err := s.save(tx, before, k, done, by.Parties)
+		if done.name == state.EventAnswer {
+			k.Answer = reason
+		}
+		return errors.Join(err, keep.Do(tx, k, err))
+	})
+	return k, err
+}
+
+// Answer answers. Errors: fault.ReasonInvalidInput, and those of Complaint.Reply.
+func (s *Service) Answer(ctx context.Context, actor id.User, complaint id.Complaint, text string,
+	keep mysql.Keep[Complaint]) (Complaint, error) {
+	if err := checkText(&text, "answer", "答复", MaxAnswer); err != nil {
+		return Complaint{}, err
+	}
+	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (step, error) {
+		grant, err := k.Reply(by, tx.Now())
+		return step{grant: &grant.ID, name: state.EventAnswer, reason: text}, err
+	})
+}
+
+// Reopen asks once more, and the next level answers. Errors:
+// fault.ReasonInvalidInput, and those of Complaint.Reopen.
+func (s *Service) Reopen(ctx context.Context, actor id.User, complaint id.Complaint, reason string,
+	keep mysql.Keep[Complaint]) (Complaint, error) {
+	if err := checkText(&reason, "reason", "还没解决的地方", MaxAnswer); err != nil {
+		return Complaint{}, err
+	}
+	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (step, error) {
+		var desk id.Node
+		if err := tx.Get(ctx, &desk, "complaint.next_desk", mysql.Args{"complaint": complaint}); err != nil {
+			return step{}, err
+		}
+		return step{name: state.EventReopen, reason: reason}, k.Reopen(by, desk, tx.Now())
+	})
+}
+
+// Close says that it is settled. Errors: those of Complaint.Close.
+func (s *Service) Close(ctx context.Context, actor id.User, complaint id.Complaint, keep mysql.Keep[Complaint]) (
+	Complaint, error) {
+	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (step, error) {
+		return step{name: state.EventClose}, k.Close(by, tx.Now())
+	})
+}
+
+// View is a complaint as one person may see it.
+type View struct {
+	Complaint
+	History   []event.Entry
+	MayAnswer bool
+}
+
+// Get returns a complaint with its history. Error: fault.ReasonNotFound, also for
+// whom it does not exist.
+func (s *Service) Get(ctx context.Context, actor id.User, complaint id.Complaint) (View, error) {
+	var v View
+	by := Actor{ID: actor}
+	err := s.db.Read(ctx, mysql.One(&v.Complaint, "complaint.get", mysql.Args{"complaint": complaint}),
+		parties(&by, complaint), org.CoveringComplaint(&by.Grants, actor, complaint),
+		event.Want(&v.History, state.Complaint.Noun, int64(complaint)))
+	if err != nil {
+		return v, missing(err)
+	}
+	if !v.Sees(by, s.db.Now()) {
+		return v, fault.New(fault.ReasonNotFound)
+	}
+	try := v.Complaint
+	_, err = try.Reply(by, s.db.Now())
+	v.MayAnswer = err == nil
+	return v, nil
+}
+
+// Mine lists a person's own complaints, the newest first.
+func (s *Service) Mine(ctx context.Context, author id.User, before id.Complaint, limit int) ([]Complaint, error) {
+	if before == 0 {
+		before = 1<<63 - 1
+	}
+	var all []Complaint
+	err := s.db.Select(ctx, &all, "complaint.page_mine", mysql.Args{"author": author, "before": before, "limit": limit})
+	return all, err
+}
+
+// sweepSize is how many complaints one sweep looks at.
+const sweepSize = 200
+
+// Sweep tells the next level of complaints that still wait.
+func (s *Service) Sweep(ctx context.Context) error {
+	var waiting []id.Complaint
+	err := s.db.Select(ctx, &waiting, "complaint.waiting", mysql.Args{
+		"since": s.db.Now().Add(-EscalateAfter), "limit": sweepSize,
+	})
+	if err != nil {
+		return err
+	}
+	for _, complaint := range waiting {
+		err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+			var k Complaint
+			var nobody Actor
+			if err := tx.Read(ctx, lock(&k, &nobody, complaint)...); err != nil {
+				return err
+			}
+			before := k
+			if err := k.Escalate(tx.Now()); err != nil {
+				return err
+			}
+			_, err := s.save(tx, before, k, step{name: state.EventEscalate}, nobody.Parties)
+			return err
+		})
+		if err != nil && !fault.Has(err, fault.ReasonComplaintState) { // somebody was faster
+			return err
+		}
+	}
+	return nil
+}

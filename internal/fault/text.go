@@ -1,0 +1,27 @@
+package fault
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// WrongText says what is wrong with a text that must be there and have at most
+// so many characters, in a sentence that names it as what; "" if nothing is.
+func WrongText(text, what string, longest int) string {
+	switch n := utf8.RuneCountInString(text); {
+	case n == 0:
+		return fmt.Sprintf("请填写%s。", what)
+	case n > longest:
+		return fmt.Sprintf("%s最多 %d 个字，现在有 %d 个。", what, longest, n)
+	case strings.ContainsFunc(text, forbidden):
+		return fmt.Sprintf("%s里有看不见的字符，请删掉重写。", what)
+	}
+	return ""
+}
+
+// forbidden characters could make a text read otherwise than it is written.
+func forbidden(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' || '\u202A' <= r && r <= '\u202E' || '\u2066' <= r && r <= '\u2069'
+}

@@ -39,7 +39,7 @@ func importLine(r importer.Report) string {
 	for _, seldom := range []struct {
 		what string
 		n    int
-	}{{"改名", r.Renamed}, {"补编码", r.Coded}} {
+	}{{"改名", r.Renamed}, {"改电话", r.Phoned}, {"补编码", r.Coded}} {
 		if seldom.n > 0 {
 			line += fmt.Sprintf("，%s %s", seldom.what, grouped(seldom.n))
 		}

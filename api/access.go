@@ -55,6 +55,7 @@ var Access = map[string]Who{
 	"getMyPoints":          Person,
 	"listMyPointEntries":   Person,
 	"listNodes":            Person,
+	"updateNode":           Decider,
 	"getStats":             Person,
 	"listCategories":       Person,
 	"createWish":           Person,

@@ -422,12 +422,26 @@ type LeaderboardPlace struct {
 	Score int64 `json:"score"`
 }
 
+// Line A public number to dial, and whose it is
+type Line struct {
+	Kind NodeKind `json:"kind"`
+
+	// Name Example: 茂山社区
+	Name string `json:"name"`
+
+	// Phone Example: 0435-5226001
+	Phone string `json:"phone"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	DisplayName string  `json:"displayName"`
 	ElderView   bool    `json:"elderView"`
 	HomeNodeId  *NodeId `json:"homeNodeId,omitempty"`
 	Id          UserId  `json:"id"`
+
+	// Line A public number to dial, and whose it is
+	Line *Line `json:"line,omitempty"`
 
 	// Membership The active report-in; without one a person is no member
 	Membership *Membership `json:"membership,omitempty"`
@@ -495,6 +509,11 @@ type Node struct {
 
 	// ParentName To tell apart nodes of the same name
 	ParentName *string `json:"parentName,omitempty"`
+
+	// ServicePhone The public number to dial
+	//
+	// Example: 0435-5226001
+	ServicePhone *string `json:"servicePhone,omitempty"`
 }
 
 // NodeId defines model for NodeId.
@@ -912,6 +931,12 @@ type ListNodesParams struct {
 	Kind     *NodeKind `form:"kind,omitempty" json:"kind,omitempty"`
 }
 
+// UpdateNodeJSONBody defines parameters for UpdateNode.
+type UpdateNodeJSONBody struct {
+	// ServicePhone A landline with its area code, a mobile of the office, a 400 or short number; empty: none
+	ServicePhone string `json:"servicePhone"`
+}
+
 // CreateSessionJSONBody defines parameters for CreateSession.
 type CreateSessionJSONBody struct {
 	Code string `json:"code"`
@@ -1036,6 +1061,9 @@ type CreateMembershipJSONRequestBody CreateMembershipJSONBody
 
 // ReviewMembershipJSONRequestBody defines body for ReviewMembership for application/json ContentType.
 type ReviewMembershipJSONRequestBody ReviewMembershipJSONBody
+
+// UpdateNodeJSONRequestBody defines body for UpdateNode for application/json ContentType.
+type UpdateNodeJSONRequestBody UpdateNodeJSONBody
 
 // CreateSessionJSONRequestBody defines body for CreateSession for application/json ContentType.
 type CreateSessionJSONRequestBody CreateSessionJSONBody
@@ -1165,6 +1193,9 @@ type ServerInterface interface {
 	// ListNodes The organisation tree, at most 1,000 nodes
 	// (GET /nodes)
 	ListNodes(ctx echo.Context, params ListNodesParams) error
+	// UpdateNode Publish the number that people may dial about a place (its secretary, street, county)
+	// (PATCH /nodes/{nodeId})
+	UpdateNode(ctx echo.Context, nodeId NodeId) error
 	// CreateSession Log in with a code from wx.login (single use, 5 minutes)
 	// (POST /sessions)
 	CreateSession(ctx echo.Context) error
@@ -1877,6 +1908,22 @@ func (w *ServerInterfaceWrapper) ListNodes(ctx echo.Context) error {
 	return err
 }
 
+// UpdateNode converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateNode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "nodeId" -------------
+	var nodeId NodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "nodeId", ctx.Param("nodeId"), &nodeId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateNode(ctx, nodeId)
+	return err
+}
+
 // CreateSession converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateSession(ctx echo.Context) error {
 	var err error
@@ -2193,6 +2240,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/me/points", wrapper.GetMyPoints, options.OperationMiddlewares["getMyPoints"]...)
 	router.GET(options.BaseURL+"/me/points/entries", wrapper.ListMyPointEntries, options.OperationMiddlewares["listMyPointEntries"]...)
 	router.GET(options.BaseURL+"/nodes", wrapper.ListNodes, options.OperationMiddlewares["listNodes"]...)
+	router.PATCH(options.BaseURL+"/nodes/:nodeId", wrapper.UpdateNode, options.OperationMiddlewares["updateNode"]...)
 	router.GET(options.BaseURL+"/stats", wrapper.GetStats, options.OperationMiddlewares["getStats"]...)
 	router.GET(options.BaseURL+"/categories", wrapper.ListCategories, options.OperationMiddlewares["listCategories"]...)
 	router.GET(options.BaseURL+"/wishes", wrapper.ListWishes, options.OperationMiddlewares["listWishes"]...)
@@ -3676,6 +3724,46 @@ func (response ListNodesdefaultJSONResponse) VisitListNodesResponse(w http.Respo
 	return err
 }
 
+type UpdateNodeRequestObject struct {
+	NodeId NodeId `json:"nodeId"`
+	Body   *UpdateNodeJSONRequestBody
+}
+
+type UpdateNodeResponseObject interface {
+	VisitUpdateNodeResponse(w http.ResponseWriter) error
+}
+
+type UpdateNode200JSONResponse Node
+
+func (response UpdateNode200JSONResponse) VisitUpdateNodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateNodedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response UpdateNodedefaultJSONResponse) VisitUpdateNodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateSessionRequestObject struct {
 	Body *CreateSessionJSONRequestBody
 }
@@ -4296,6 +4384,9 @@ type StrictServerInterface interface {
 	// ListNodes The organisation tree, at most 1,000 nodes
 	// (GET /nodes)
 	ListNodes(ctx context.Context, request ListNodesRequestObject) (ListNodesResponseObject, error)
+	// UpdateNode Publish the number that people may dial about a place (its secretary, street, county)
+	// (PATCH /nodes/{nodeId})
+	UpdateNode(ctx context.Context, request UpdateNodeRequestObject) (UpdateNodeResponseObject, error)
 	// CreateSession Log in with a code from wx.login (single use, 5 minutes)
 	// (POST /sessions)
 	CreateSession(ctx context.Context, request CreateSessionRequestObject) (CreateSessionResponseObject, error)
@@ -5494,6 +5585,47 @@ func (sh *strictHandler) ListNodes(ctx echo.Context, params ListNodesParams) err
 		return err
 	} else if validResponse, ok := response.(ListNodesResponseObject); ok {
 		return validResponse.VisitListNodesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateNode operation middleware
+func (sh *strictHandler) UpdateNode(ctx echo.Context, nodeId NodeId) error {
+	var request UpdateNodeRequestObject
+
+	request.NodeId = nodeId
+
+	var body UpdateNodeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateNode(ctx.Request().Context(), request.(UpdateNodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateNode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateNodeResponseObject); ok {
+		return validResponse.VisitUpdateNodeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -2,7 +2,23 @@ package api
 
 import (
 	"context"
+	"net/http"
+
+	"xinyuan/internal/org"
 )
+
+func nodeJSON(n org.Node) Node {
+	return Node{
+		Id: n.ID, Code: some(n.Code), Kind: n.Kind, Name: n.Name, ParentId: n.ParentID, ParentName: some(n.ParentName),
+		ServicePhone: some(n.ServicePhone),
+	}
+}
+
+// UpdateNode publishes the number that people may dial about a place.
+func (s *server) UpdateNode(ctx context.Context, r UpdateNodeRequestObject) (UpdateNodeResponseObject, error) {
+	n, err := s.Tree.SetPhone(ctx, me(ctx), r.NodeId, r.Body.ServicePhone, keep(ctx, s, http.StatusOK, nodeJSON))
+	return UpdateNode200JSONResponse(nodeJSON(n)), err
+}
 
 // ListNodes shows the organisation tree.
 func (s *server) ListNodes(ctx context.Context, r ListNodesRequestObject) (ListNodesResponseObject, error) {
@@ -20,9 +36,7 @@ func (s *server) ListNodes(ctx context.Context, r ListNodesRequestObject) (ListN
 	}
 	items := make([]Node, len(nodes))
 	for i, n := range nodes {
-		items[i] = Node{
-			Id: n.ID, Code: some(n.Code), Kind: n.Kind, Name: n.Name, ParentId: n.ParentID, ParentName: some(n.ParentName),
-		}
+		items[i] = nodeJSON(n)
 	}
 	return ListNodes200JSONResponse{Items: items}, nil
 }

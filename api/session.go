@@ -93,7 +93,7 @@ func (s *server) SetMyPhone(ctx context.Context, r SetMyPhoneRequestObject) (Set
 
 // describe adds a person's roles in force and report-in.
 func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
-	grants, err := s.Tree.Grants(ctx, u.ID)
+	grants, line, err := s.Tree.Standing(ctx, u.ID, u.HomeNodeID)
 	if err != nil {
 		return Me{}, err
 	}
@@ -104,6 +104,9 @@ func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
 	whole := Me{
 		Id: u.ID, DisplayName: u.DisplayName, HomeNodeId: u.HomeNodeID,
 		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, PhoneMasked: some(u.PhoneLabel), Roles: []RoleGrant{},
+	}
+	if line != nil {
+		whole.Line = &Line{Name: line.Name, Kind: line.Kind, Phone: line.Phone}
 	}
 	now := s.DB.Now()
 	for _, g := range grants {

@@ -268,6 +268,8 @@ CREATE TABLE `nodes` (
   `name` varchar(60) NOT NULL,
   `parent_id` bigint(20) DEFAULT NULL,
   `created_at` datetime(3) NOT NULL,
+  `service_phone` varchar(20) NOT NULL DEFAULT '',
+  `version` int(11) NOT NULL DEFAULT 1,
   PRIMARY KEY (`id`),
   UNIQUE KEY `nodes_code` (`code`),
   KEY `nodes_parent` (`parent_id`,`kind`,`id`),

@@ -46,6 +46,7 @@ var checks = []check{
 	{"boards", "排行榜与积分流水一致", boards},
 	{"outbox", "没有积压或作废的待办消息", overdue},
 	{"inbox", "该通知的人都收到一次通知，不相干的人没有收到", told},
+	{"places", "每个地方的服务电话每改一次都有记录", places},
 	{"answers", "每条投诉建议的答复人当时都有权答复，也不是当事人", answers},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
@@ -122,6 +123,10 @@ func told(ctx context.Context, p patient) ([]string, error) {
 		found = append(found, fmt.Sprintf("event %d was not told to everybody whom it concerns", e))
 	}
 	return found, err
+}
+
+func places(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.places", "node %d has another number of changes than its history")
 }
 
 func answers(ctx context.Context, p patient) ([]string, error) {

@@ -37,6 +37,7 @@ func TestPlantedViolations(t *testing.T) {
 		{"history", []string{"UPDATE role_grants SET status = 'ended' LIMIT 1"}, "grant"},
 		{"inbox", []string{"DELETE FROM inbox WHERE part = 'owner' ORDER BY event_id DESC LIMIT 1"}, "not told"},
 		{"inbox", []string{"UPDATE inbox SET user_id = 7 WHERE part = 'decider' LIMIT 1"}, "does not concern"},
+		{"places", []string{"UPDATE nodes SET service_phone = '12345', version = version + 1 WHERE kind = 'county'"}, "node"},
 		{"history", []string{"UPDATE complaints SET status = 'closed'"}, "complaint"},
 		{"inbox", []string{"DELETE FROM inbox WHERE event_id = (SELECT id FROM events WHERE name = 'answer')"}, "not told"},
 		{"answers", []string{"UPDATE events SET actor_id = (SELECT author_id FROM complaints) WHERE name = 'answer'"}, "answer"},

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"xinyuan/internal/event"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -22,25 +23,31 @@ var divisionCode = regexp.MustCompile(`^[0-9]{12}$`)
 
 var divisionHeader = []string{"code", "name", "kind", "parent_code"}
 
+// phoneHeader is the column that a file may have besides.
+const phoneHeader = "service_phone"
+
 type division struct {
 	line         int
 	code, parent string
 	name         string
 	kind         org.Kind
+	phone        string // empty: the file does not say
 }
 
 // known is a division that the database has.
 type known struct {
-	ID     id.Node  `db:"id"`
-	Code   string   `db:"code"`
-	Kind   org.Kind `db:"kind"`
-	Name   string   `db:"name"`
-	Parent string   `db:"parent_code"`
+	ID      id.Node  `db:"id"`
+	Code    string   `db:"code"`
+	Kind    org.Kind `db:"kind"`
+	Name    string   `db:"name"`
+	Parent  string   `db:"parent_code"`
+	Phone   string   `db:"service_phone"`
+	Version int      `db:"version"`
 }
 
-// Divisions takes a CSV with the columns code, name, kind and parent_code into
-// the organisation tree: new divisions are added, changed names are taken over,
-// nothing is ever removed or moved. With commit false it only says what it
+// Divisions takes a CSV with the columns code, name, kind and parent_code, and
+// perhaps service_phone, into the organisation tree: new divisions are added,
+// changed names and phones are taken over, nothing is ever removed or moved. With commit false it only says what it
 // would do. Errors: ErrBadRows, or what is wrong with the file as a whole.
 func Divisions(ctx context.Context, db *mysql.DB, file io.Reader, commit bool) (Report, error) {
 	var r Report
@@ -49,7 +56,7 @@ func Divisions(ctx context.Context, db *mysql.DB, file io.Reader, commit bool) (
 		return r, err
 	}
 	err = db.Tx(ctx, func(tx *mysql.Tx) error {
-		r.New, r.Renamed, r.Unchanged = 0, 0, 0
+		r.New, r.Renamed, r.Phoned, r.Unchanged = 0, 0, 0, 0
 		var there []known
 		if err := tx.Select(ctx, &there, "importer.nodes", nil); err != nil {
 			return err
@@ -78,8 +85,9 @@ func (r *Report) readDivisions(file io.Reader) ([]division, error) {
 		return nil, fmt.Errorf("importer: %w", err)
 	}
 	header[0] = strings.TrimPrefix(header[0], "\ufeff") // as spreadsheets begin a file
-	if !slices.Equal(header, divisionHeader) {
-		return nil, fmt.Errorf("第一行应是 %s", strings.Join(divisionHeader, ","))
+	phones := len(header) > len(divisionHeader) && header[len(divisionHeader)] == phoneHeader
+	if wanted := divisionHeader; !slices.Equal(header, wanted) && !slices.Equal(header, append(wanted, phoneHeader)) {
+		return nil, fmt.Errorf("第一行应是 %s，后面可以再有 %s", strings.Join(wanted, ","), phoneHeader)
 	}
 	var rows []division
 	for {
@@ -91,14 +99,23 @@ func (r *Report) readDivisions(file io.Reader) ([]division, error) {
 			return nil, fmt.Errorf("importer: %w", err)
 		}
 		line, _ := in.FieldPos(0)
-		if len(record) != len(divisionHeader) {
-			r.bad(line, "应有 %[2]d 列，这一行有 %[1]d 列", len(record), len(divisionHeader))
+		if len(record) != len(header) {
+			r.bad(line, "应有 %[2]d 列，这一行有 %[1]d 列", len(record), len(header))
 			continue
 		}
 		for i := range record {
 			record[i] = strings.TrimSpace(record[i])
 		}
-		rows = append(rows, division{line, record[0], record[3], record[1], org.Kind(record[2])})
+		d := division{line, record[0], record[3], record[1], org.Kind(record[2]), ""}
+		if phones {
+			phone, right := org.Phone(record[4])
+			if !right {
+				r.bad(line, "服务电话 %q 应是带区号的座机号、手机号，或者 400、12345 这样的号码", record[4])
+				continue
+			}
+			d.phone = phone
+		}
+		rows = append(rows, d)
 	}
 }
 
@@ -157,10 +174,13 @@ func (r *Report) write(tx *mysql.Tx, rows []division, present map[string]known, 
 				continue
 			}
 			was, there := present[d.code]
+			phoned := d.phone != "" && d.phone != was.Phone
 			switch {
-			case there && was.Name == d.name:
+			case there && was.Name == d.name && !phoned:
 				r.Unchanged++
 				continue
+			case there && was.Name == d.name:
+				r.Phoned++
 			case there:
 				r.Renamed++
 			default:
@@ -169,22 +189,32 @@ func (r *Report) write(tx *mysql.Tx, rows []division, present map[string]known, 
 			if !commit {
 				continue
 			}
-			if there {
-				if err := tx.Add("importer.rename", mysql.Args{"id": was.ID, "name": d.name}); err != nil {
-					return err
-				}
-				continue
-			}
-			n := org.Node{Code: d.code, Kind: d.kind, Name: d.name}
-			if parent, ok := ids[d.parent]; ok {
-				n.ParentID = &parent
-			}
-			added, err := org.Add(tx, n)
-			if err != nil {
+			if err := d.write(tx, was, ids); err != nil {
 				return err
 			}
-			ids[d.code] = added
 		}
 	}
 	return nil
+}
+
+// write adds the division or changes the one that was there, and keeps the id of
+// a new one.
+func (d division) write(tx *mysql.Tx, was known, ids map[string]id.Node) error {
+	n := org.Node{ID: was.ID, Code: d.code, Kind: d.kind, Name: d.name, Version: was.Version, ServicePhone: was.Phone}
+	var err error
+	switch {
+	case n.ID == 0:
+		if parent, ok := ids[d.parent]; ok {
+			n.ParentID = &parent
+		}
+		n.ID, err = org.Add(tx, n)
+		n.Version, ids[d.code] = 1, n.ID
+	case was.Name != d.name:
+		err = tx.Add("importer.rename", mysql.Args{"id": n.ID, "name": d.name})
+	}
+	if err != nil || d.phone == "" || d.phone == n.ServicePhone {
+		return err
+	}
+	n.ServicePhone = d.phone
+	return org.PutPhone(tx, n, event.Entry{})
 }

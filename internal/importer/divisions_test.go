@@ -154,6 +154,29 @@ func TestRename(t *testing.T) {
 	take(t, db, strings.NewReader(header), true, importer.Report{})
 }
 
+// Phones come in a column of their own; a blank one says nothing about it.
+func TestPhones(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	take(t, db, strings.NewReader(small), true, importer.Report{New: 4})
+	phones := strings.TrimSuffix(header, "\n") + ",service_phone\n" +
+		"220521001001,茂山社区,community,220521001000,0435-5226001\n" +
+		"220521001002,利民社区,community,220521001000,\n" +
+		"220521001201,茂山村,village,220521001000,0435-5226003\n"
+	take(t, db, strings.NewReader(phones), true, importer.Report{New: 1, Phoned: 1, Unchanged: 1})
+	take(t, db, strings.NewReader(phones), true, importer.Report{Unchanged: 3})
+	var found, events int
+	must(t, db.Pool().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM nodes WHERE service_phone <> ''").Scan(&found))
+	must(t, db.Pool().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM events WHERE noun = 'node'").Scan(&events))
+	if found != 2 || events != 2 {
+		t.Errorf("%d phones and %d events, want 2 and 2", found, events)
+	}
+	bad := strings.Replace(phones, "0435-5226001", "开门时打", 1)
+	if r, err := importer.Divisions(t.Context(), db, strings.NewReader(bad), true); !errors.Is(err, importer.ErrBadRows) {
+		t.Errorf("a phone that is none: %v, %+v", err, r)
+	}
+}
+
 // A file that is none is refused as a whole, with a sentence that says why.
 func TestBadFiles(t *testing.T) {
 	t.Parallel()

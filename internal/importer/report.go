@@ -15,6 +15,7 @@ type BadRow struct {
 // Report is what an import does, or would do.
 type Report struct {
 	New, Renamed, Unchanged int
+	Phoned                  int // have another service phone
 	Coded                   int // were there without a code and get one
 	Bad                     []BadRow
 	// NotStored are the columns that the file has and the database does not keep.
@@ -22,7 +23,7 @@ type Report struct {
 }
 
 // Rows is how many rows the file has, empty ones aside.
-func (r *Report) Rows() int { return r.New + r.Renamed + r.Coded + r.Unchanged + len(r.Bad) }
+func (r *Report) Rows() int { return r.New + r.Renamed + r.Phoned + r.Coded + r.Unchanged + len(r.Bad) }
 
 // ErrBadRows means that rows were bad and nothing was written.
 var ErrBadRows = errors.New("importer: there are bad rows; nothing was written")

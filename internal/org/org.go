@@ -46,6 +46,9 @@ type Node struct {
 	ParentID *id.Node `db:"parent_id"` // nil for the county
 	// ParentName tells apart nodes of the same name.
 	ParentName string `db:"parent_name"`
+	// ServicePhone is the public number that people may dial; empty: none.
+	ServicePhone string `db:"service_phone"`
+	Version      int    `db:"version"`
 }
 
 // Tree reads the organisation tree and its grants, and adds to them.

@@ -101,6 +101,7 @@ func (w *world) plan() (claimed int) {
 			}
 		}
 	}
+	w.planVoices()
 	return claimed
 }
 

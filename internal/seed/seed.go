@@ -13,6 +13,7 @@ import (
 
 	"xinyuan/data"
 	"xinyuan/internal/clock"
+	"xinyuan/internal/complaint"
 	"xinyuan/internal/id"
 	"xinyuan/internal/importer"
 	"xinyuan/internal/mysql"
@@ -65,6 +66,7 @@ type world struct {
 	rand   *rand.Rand
 	tree   *org.Tree
 	wishes *wish.Service
+	voices *complaint.Service
 	// steps are what happens, in the order of time.
 	steps []step
 	days  float64 // how long the history is
@@ -115,6 +117,9 @@ func Fill(ctx context.Context, t Target) (seeded bool, err error) {
 	if err := w.addPeople(ctx); err != nil {
 		return false, err
 	}
+	if err := w.addPhones(ctx); err != nil {
+		return false, err
+	}
 	if t.Profile == ProfileCounty {
 		if err := w.addCounty(ctx); err != nil {
 			return false, err
@@ -154,6 +159,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.tree = org.New(w.db)
 	ledger := points.New(w.db, outbox.New(w.db, clock.System()))
 	w.wishes = wish.New(w.db, w.tree, t.Sealer, ledger)
+	w.voices = complaint.New(w.db, t.Sealer)
 	return w, nil
 }
 

@@ -46,6 +46,12 @@ WHERE e.noun = 'complaint' AND e.name = 'answer' AND (a.node_id IS NULL OR e.act
     WHERE n.id = k.node_id AND n.parent_id IS NOT NULL)))
 ORDER BY e.id LIMIT 100;
 
+-- Places whose changes are not all in their history.
+-- name: places
+SELECT n.id FROM nodes n LEFT JOIN events e ON e.noun = 'node' AND e.subject_id = n.id
+GROUP BY n.id, n.version
+HAVING COUNT(e.id) <> n.version - 1 OR COALESCE(MAX(e.version), 1) <> n.version ORDER BY n.id LIMIT 100;
+
 -- name: events
 SELECT subject_id, version, name, from_status, to_status FROM events
 WHERE noun = :noun AND (subject_id > :subject OR (subject_id = :subject AND version > :version))

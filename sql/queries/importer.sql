@@ -1,5 +1,5 @@
 -- name: nodes
-SELECT n.id, n.code, n.kind, n.name, COALESCE(p.code, '') AS parent_code
+SELECT n.id, n.code, n.kind, n.name, COALESCE(p.code, '') AS parent_code, n.service_phone, n.version
 FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.code IS NOT NULL;
 
 -- name: rename

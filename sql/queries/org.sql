@@ -1,12 +1,32 @@
 -- name: node
-SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, COALESCE(p.name, '') AS parent_name
+SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, COALESCE(p.name, '') AS parent_name,
+  n.service_phone, n.version
 FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.id = :id;
 
 -- name: nodes
-SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, COALESCE(p.name, '') AS parent_name
+SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, COALESCE(p.name, '') AS parent_name,
+  n.service_phone, n.version
 FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id
 WHERE (:parent = 0 OR n.parent_id = :parent) AND (:kind = '' OR n.kind = :kind)
 ORDER BY n.code, n.id LIMIT 1000;
+
+-- name: lock_node
+SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id,
+  COALESCE((SELECT p.name FROM nodes p WHERE p.id = n.parent_id), '') AS parent_name, n.service_phone, n.version
+FROM nodes n WHERE n.id = :id FOR UPDATE;
+
+-- name: save_phone
+UPDATE nodes SET service_phone = :service_phone, version = version + 1 WHERE id = :id AND version = :version;
+
+-- The number nearest to a home; the county's for who has none.
+-- name: line
+SELECT near.name, near.kind, near.service_phone FROM (
+  SELECT n.name, n.kind, n.service_phone, a.distance FROM node_ancestors a JOIN nodes n ON n.id = a.ancestor_id
+  WHERE a.node_id = :home AND n.service_phone <> ''
+  UNION ALL
+  SELECT n.name, n.kind, n.service_phone, 99 FROM nodes n
+  WHERE n.kind = 'county' AND n.parent_id IS NULL AND n.service_phone <> ''
+) near ORDER BY near.distance LIMIT 1;
 
 -- name: below
 SELECT n.id FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
@@ -149,5 +169,6 @@ WHERE id = :id AND version = :version;
 SELECT display_name FROM users WHERE id = :user;
 
 -- name: county
-SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, '' AS parent_name
+SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, '' AS parent_name,
+  n.service_phone, n.version
 FROM nodes n WHERE n.kind = 'county' ORDER BY n.id LIMIT 1;

@@ -49,6 +49,7 @@ func document() string {
 	section(&b, state.Record)
 	section(&b, state.Objection)
 	section(&b, state.Complaint)
+	section(&b, state.Node)
 	return b.String()
 }
 

@@ -415,6 +415,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/nodes/{nodeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Publish the number that people may dial about a place (its secretary, street, county) */
+        patch: operations["updateNode"];
+        trace?: never;
+    };
     "/stats": {
         parameters: {
             query?: never;
@@ -903,6 +920,7 @@ export interface components {
             phoneMasked?: string;
             roles: components["schemas"]["RoleGrant"][];
             membership?: components["schemas"]["Membership"];
+            line?: components["schemas"]["Line"];
         };
         /** @description The active report-in; without one a person is no member */
         Membership: {
@@ -943,6 +961,19 @@ export interface components {
             parentId?: components["schemas"]["NodeId"];
             /** @description To tell apart nodes of the same name */
             parentName?: string;
+            /**
+             * @description The public number to dial
+             * @example 0435-5226001
+             */
+            servicePhone?: string;
+        };
+        /** @description A public number to dial, and whose it is */
+        Line: {
+            /** @example 茂山社区 */
+            name: string;
+            kind: components["schemas"]["NodeKind"];
+            /** @example 0435-5226001 */
+            phone: string;
         };
         Stats: {
             communities: number;
@@ -1957,6 +1988,36 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Node"][];
                     };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    updateNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nodeId: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A landline with its area code, a mobile of the office, a 400 or short number; empty: none */
+                    servicePhone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Node"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -15,6 +15,24 @@ const noBeacon = (): Plugin => ({
   },
 })
 
+// In a browser a slot is made when it is shown. On WeChat the page makes it, whether it is shown or not: what XyLoaded
+// would show has to wait for its data there as well.
+const loadedSlots = (): Plugin => ({
+  name: 'loaded-slots',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!/pages[\\/]\w+\.vue$/.test(id)) return
+    const slot = /(<XyLoaded(?:[^>"]|"[^"]*")*?\s:state="(\w+)"(?:[^>"]|"[^"]*")*>)([\s\S]*?)(<\/XyLoaded>)/g
+    let found = 0
+    const out = code.replace(slot, (_, begin, state, content, end) => {
+      found++
+      return `${begin}<template v-if="${state}.data !== undefined">${content}</template>${end}`
+    })
+    if (found !== code.split('<XyLoaded').length - 1) this.error('XyLoaded takes :state="name", and a content')
+    return { code: out, map: null }
+  },
+})
+
 // Addresses of documentation in error messages, and of the vendor's statistics, which nothing here turns on.
 const foreign = /https:\/\/(?:vuejs\.org|[a-z0-9]+\.dcloud\.net\.cn)[\w./-]*/g
 const noForeignHosts = (): Plugin => ({
@@ -33,7 +51,7 @@ const localOnly = {
 }
 
 export default defineConfig({
-  plugins: [noBeacon(), uni(), noForeignHosts()],
+  plugins: [noBeacon(), loadedSlots(), uni(), noForeignHosts()],
   base: './',
   resolve: { alias: { '@': path.resolve(__dirname, 'src') } },
   css: { postcss: { plugins: [localOnly] } },

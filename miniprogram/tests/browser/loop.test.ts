@@ -1,7 +1,7 @@
 // The whole loop by hand, in three browsers at once.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { ask, button, open, phone, visit } from './people'
+import { ask, button, idleMember, open, phone, settled, visit } from './people'
 
 let browser: Browser
 beforeAll(async () => void (browser = await open()))
@@ -37,16 +37,7 @@ async function toConfirm(resident: Page): Promise<void> {
   await resident.getByText('请您确认：' + title).click()
 }
 
-interface Claims { items: { claim: { status: string } }[] }
 interface Wishes { items: { status: string }[] }
-
-/** One of the demo's members with nothing in hand: there is a limit to what one may claim at once. */
-async function idleMember(): Promise<string> {
-  for (let n = 2; ; n++) {
-    const { items } = await ask<Claims>('member-' + n, 'claims?mine=true&limit=100')
-    if (!items.some((c) => ['requested', 'approved', 'delivered'].includes(c.claim.status))) return 'member-' + n
-  }
-}
 
 /** The one of the demo's residents who waits for less. */
 async function idleResident(): Promise<string> {
@@ -70,7 +61,7 @@ test('a wish from posting to the resident\'s word', async () => {
   await resident.getByLabel('一句话说清').fill(title)
   await resident.getByLabel('再说几句').fill('夜里起身没有地方抓，周末在家。')
   await resident.reload()
-  await resident.waitForLoadState('networkidle')
+  await settled(resident)
   expect(await resident.getByLabel('一句话说清').inputValue()).toBe(title)
   await button(resident, '下一步').click()
   await resident.getByLabel('怎么称呼').fill('刘秀兰')

@@ -19,6 +19,7 @@ export async function phone(browser: Browser, persona: string, view: View = {}) 
     if (!sessionStorage.getItem('persona')) sessionStorage.setItem('persona', who as string)
     localStorage.setItem(`xinyuan/${who}/elder`, JSON.stringify({ type: 'boolean', data: large }))
   }, [persona, elder] as const)
+  await context.addInitScript(countAsking)
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (e) => faults.push(String(e)))
@@ -26,18 +27,66 @@ export async function phone(browser: Browser, persona: string, view: View = {}) 
   return { context, page, faults }
 }
 
+/** Opens a page, and waits until it shows what it has asked for. */
 export async function visit(page: Page, place: string): Promise<void> {
   await page.goto(inject('base') + '#/pages/' + place)
-  await page.waitForLoadState('networkidle')
+  await settled(page)
+}
+
+/** Waits until nothing is asked any more and what was answered is drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('.xy:visible').first().waitFor()
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const w = window as unknown as { asking: number }
+    for (let calm = 0; calm < 3; calm = w.asking ? 0 : calm + 1) await frame()
+    await Promise.all([...document.images].map((i) => i.decode().catch(() => undefined)))
+  })
+}
+
+/** Counts what a page has asked and not been answered yet. */
+function countAsking(): void {
+  const w = window as unknown as { asking: number }
+  w.asking = 0
+  const { send } = XMLHttpRequest.prototype
+  XMLHttpRequest.prototype.send = function (body) {
+    w.asking++
+    this.addEventListener('loadend', () => w.asking--)
+    send.call(this, body)
+  }
 }
 
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 
-/** What the API tells one of the demo's people. */
-export async function ask<T>(persona: string, place: string): Promise<T> {
-  const base = inject('base') + 'api/v1/'
-  const json = { 'Content-Type': 'application/json' }
-  const login = await fetch(base + 'sessions', { method: 'POST', headers: json, body: `{"code":"demo-${persona}"}` })
-  const { token } = (await login.json()) as { token: string }
-  return (await (await fetch(base + place, { headers: { Authorization: 'Bearer ' + token } })).json()) as T
+const tokens = new Map<string, string>()
+
+async function tokenOf(persona: string): Promise<string> {
+  if (!tokens.has(persona)) {
+    const json = { 'Content-Type': 'application/json' }
+    const login = await fetch(inject('base') + 'api/v1/sessions', { method: 'POST', headers: json, body: `{"code":"demo-${persona}"}` })
+    tokens.set(persona, ((await login.json()) as { token: string }).token)
+  }
+  return tokens.get(persona)!
+}
+
+/** What the API tells one of the demo's people, or with a body: what it answers to what they do. */
+export async function ask<T>(persona: string, place: string, body?: object): Promise<T> {
+  const headers = { Authorization: 'Bearer ' + (await tokenOf(persona)), 'Content-Type': 'application/json' }
+  const how = body ? { method: 'POST', body: JSON.stringify(body) } : {}
+  const answer = await fetch(inject('base') + 'api/v1/' + place, { headers, ...how })
+  if (!answer.ok) throw new Error(`${persona} ${place}: ${answer.status} ${await answer.text()}`)
+  return (answer.status === 204 ? undefined : await answer.json()) as T
+}
+
+interface Claims { items: { claim: { status: string } }[] }
+const busy = ['requested', 'approved', 'delivered']
+let last = 1
+
+/** One of the demo's members with nothing in hand, another one each time. */
+export async function idleMember(): Promise<string> {
+  for (;;) {
+    const persona = 'member-' + ++last
+    const { items } = await ask<Claims>(persona, 'claims?mine=true&limit=100')
+    if (!items.some((c) => busy.includes(c.claim.status))) return persona
+  }
 }

@@ -1,0 +1,46 @@
+// Every page, and who looks at it: a page that is missing here fails the tests.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ask } from './people'
+
+interface Claims { items: { claim: { id: string; wishId: string } }[] }
+interface Wishes { items: { id: string }[] }
+
+export interface Place {
+  persona: string
+  page: string
+  query?: Record<string, string>
+}
+
+/** The pages of pages.json, without the folder. */
+export function known(): string[] {
+  const text = readFileSync(path.resolve(__dirname, '../../src/pages.json'), 'utf8')
+  const json = JSON.parse(text) as { pages: { path: string }[]; subPackages?: { root: string; pages: { path: string }[] }[] }
+  const sub = (json.subPackages ?? []).flatMap((s) => s.pages.map((p) => `${s.root}/${p.path}`))
+  return [...json.pages.map((p) => p.path), ...sub].map((p) => p.replace(/^pages\//, ''))
+}
+
+/** Where the tests look, with what the demo's people would find there. */
+export async function places(): Promise<Place[]> {
+  const wish = (await ask<Wishes>('member', 'wishes')).items[0]!.id
+  const mine = (await ask<Wishes>('resident', 'wishes?mine=true')).items[0]!.id
+  const delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim
+  return [
+    { persona: 'resident', page: 'home' }, { persona: 'member', page: 'home' }, { persona: 'secretary', page: 'home' },
+    { persona: 'resident', page: 'hall' }, { persona: 'resident', page: 'inbox' },
+    { persona: 'resident', page: 'mine' }, { persona: 'secretary', page: 'mine' },
+    { persona: 'member', page: 'wish', query: { id: wish } }, { persona: 'resident', page: 'wish', query: { id: mine } },
+    { persona: 'secretary', page: 'wish', query: { id: delivered.wishId } },
+    { persona: 'resident', page: 'post' }, { persona: 'grid', page: 'post', query: { behalf: '1' } },
+    { persona: 'member', page: 'promise', query: { id: wish } },
+    { persona: 'secretary', page: 'confirm', query: { asked: '1', id: delivered.id } },
+    { persona: 'secretary', page: 'deliver', query: { id: delivered.id } },
+    { persona: 'secretary', page: 'reason', query: { what: 'claim', id: '1' } },
+    { persona: 'resident', page: 'wishes' }, { persona: 'member', page: 'claims' },
+    { persona: 'resident', page: 'reads', query: { id: mine } }, { persona: 'member', page: 'points' },
+    { persona: 'member', page: 'boards' }, { persona: 'secretary', page: 'approvals' },
+    { persona: 'member', page: 'report' }, { persona: 'resident', page: 'report' },
+    { persona: 'secretary', page: 'deputy' }, { persona: 'resident', page: 'places' },
+    { persona: 'resident', page: 'about' }, { persona: 'resident', page: 'privacy' }, { persona: 'resident', page: 'design' },
+  ]
+}

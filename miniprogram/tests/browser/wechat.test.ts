@@ -1,0 +1,65 @@
+// The mini-program as it is built for WeChat, in a simulated WeChat against the real server.
+import { beforeAll, expect, inject, test } from 'vitest'
+import { known, places, type Place } from './places'
+import { idleMember } from './people'
+import { pages, wechat } from './wechat'
+
+let all: Place[]
+beforeAll(async () => void (all = await places()))
+
+test('every page loads and shows its content, without a fault', async () => {
+  expect(pages).toEqual(known().map((page) => 'pages/' + page))
+  const found: string[] = []
+  for (const persona of new Set(all.map((p) => p.persona))) {
+    const phone = wechat(inject('base'), persona)
+    for (const { page, query } of all.filter((p) => p.persona === persona)) {
+      phone.faults.length = 0
+      const shown = await phone.visit('pages/' + page, query)
+      if (!shown.text() || shown.text().includes('暂时打不开')) found.push(`${persona} ${page} shows: ${shown.text()}`)
+      found.push(...phone.faults.map((f) => `${persona} ${page}: ${f}`))
+      shown.close()
+    }
+  }
+  expect(found).toEqual([])
+})
+
+test('a form says what is wrong at its fields, and sends when nothing is', async () => {
+  const phone = wechat(inject('base'), 'resident-2')
+  const post = await phone.visit('pages/post')
+  await post.tap('[class*=one]', '物品需求')
+  await post.tap('[class*=btn]', '下一步')
+  expect(post.text()).toContain('用一句话说说您想要什么')
+  await post.type('一句话说清', '想要一只热水袋')
+  await post.type('再说几句', '冬天脚冷，平时都在家。')
+  await post.tap('[class*=btn]', '下一步')
+  await post.type('怎么称呼', '周玉兰')
+  await post.type('电话', '123')
+  await post.type('住址', '茂山新村 5 栋 1 单元 202')
+  await post.tap('[class*=btn]', '提交心愿')
+  expect(post.text()).toContain('请写 11 位手机号')
+  expect(phone.ways).toEqual([])
+  await post.type('电话', '13800005678')
+  await post.tap('[class*=btn]', '提交心愿')
+  expect(phone.ways).toEqual([expect.stringMatching(/^\/pages\/wish\?id=\d+&posted=1$/)])
+  post.close()
+
+  const reason = await phone.visit('pages/reason', { what: 'release', id: '1' })
+  await reason.tap('[class*=btn]', '退回')
+  expect(reason.text()).toContain('请选一条理由')
+  expect(phone.faults).toEqual([])
+})
+
+test('taps lead on: a card to its wish, a tab to other wishes, the switch to large letters', async () => {
+  const phone = wechat(inject('base'), await idleMember())
+  const hall = await phone.visit('pages/hall')
+  await hall.tap('[class*=part]', '已圆')
+  expect(hall.text()).toContain('已圆心愿')
+  await hall.tap('[class*=card]', '第 ')
+  expect(phone.ways).toEqual([expect.stringMatching(/^\/pages\/wish\?id=\d+$/)])
+  hall.close()
+  const mine = await phone.visit('pages/mine')
+  expect(mine.html()).not.toContain('view-elder')
+  await mine.tap('[class*=item]', '大字版')
+  expect(mine.html()).toContain('view-elder')
+  expect(phone.faults).toEqual([])
+})

@@ -76,11 +76,12 @@ func (d *Document) Bytes() ([]byte, error) {
 	var kids bytes.Buffer
 	for _, p := range d.pages {
 		content := w.stream("", p.content.Bytes())
-		kid := w.add(fmt.Sprintf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]/Resources %d 0 R/Contents %d 0 R>>",
-			tree, d.width, d.height, resources, content))
+		kid := w.add(fmt.Sprintf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]"+
+			"/Resources %d 0 R/Contents %d 0 R>>", tree, d.width, d.height, resources, content))
 		fmt.Fprintf(&kids, "%d 0 R ", kid)
 	}
-	w.put(catalog, fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>", tree))
+	w.put(catalog, fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>",
+		tree))
 	w.put(tree, fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]>>", len(d.pages), kids.String()))
 	w.put(info, fmt.Sprintf("<</Title %s/Author %s/CreationDate(D:%sZ)>>", utf16Text(d.info.Title),
 		utf16Text(d.info.Author), d.info.At.UTC().Format("20060102150405")))
@@ -174,7 +175,8 @@ func (w *writer) stream(more string, data []byte) int {
 	z := zlib.NewWriter(&packed)
 	_, _ = z.Write(data) // a buffer takes everything
 	_ = z.Close()
-	return w.add(fmt.Sprintf("<</Filter/FlateDecode/Length %d%s>>\nstream\n%s\nendstream", packed.Len(), more, packed.String()))
+	return w.add(fmt.Sprintf("<</Filter/FlateDecode/Length %d%s>>\nstream\n%s\nendstream", packed.Len(), more,
+		packed.String()))
 }
 
 func (w *writer) finish(catalog, info int) []byte {

@@ -117,12 +117,12 @@ func (f *face) readGroups() error {
 
 // glyph is the number of the letter's glyph, 0 where the font has none.
 func (f *face) glyph(r rune) uint16 {
-	c := uint32(r) //nolint:gosec // runes are not negative
+	c := uint32(r)
 	i := sort.Search(len(f.groups), func(i int) bool { return f.groups[i].last >= c })
 	if i == len(f.groups) || f.groups[i].first > c {
 		return 0
 	}
-	return uint16(f.groups[i].glyph + c - f.groups[i].first) //nolint:gosec // a font has at most 65,535 glyphs
+	return uint16(f.groups[i].glyph + c - f.groups[i].first)
 }
 
 // advance is how far the glyph leads, in thousandths of the size.

@@ -9,8 +9,8 @@ import (
 	qrcode "github.com/skip2/go-qrcode"
 )
 
-// Color is red, green and blue, each 0 to 255.
-type Color [3]uint8
+// Ink is red, green and blue, each 0 to 255.
+type Ink [3]uint8
 
 // Page is a page being drawn. Positions are in points from its upper left corner.
 type Page struct {
@@ -31,7 +31,7 @@ func (d *Document) Pages() int { return len(d.pages) }
 // Style is how text is set.
 type Style struct {
 	Size   float64
-	Color  Color
+	Ink    Ink
 	Bold   float64 // how much thicker strokes are, in points
 	Spread float64 // what is put between letters, in points
 }
@@ -41,24 +41,37 @@ func (p *Page) draw(format string, args ...any) {
 	p.content.WriteByte('\n')
 }
 
-func (c Color) operands() string {
+func (c Ink) operands() string {
 	return fmt.Sprintf("%.3f %.3f %.3f", float64(c[0])/255, float64(c[1])/255, float64(c[2])/255)
 }
 
 func (p *Page) up(y float64) float64 { return p.doc.height - y }
 
-// Fill paints a rectangle.
-func (p *Page) Fill(x, y, width, height float64, c Color) {
-	p.draw("%s rg %.2f %.2f %.2f %.2f re f", c.operands(), x, p.up(y+height), width, height)
+// Box is a rectangle.
+type Box struct{ X, Y, Width, Height float64 }
+
+// In is the box without a margin.
+func (b Box) In(margin float64) Box {
+	return Box{b.X + margin, b.Y + margin, b.Width - 2*margin, b.Height - 2*margin}
 }
 
-// Frame draws the edge of a rectangle.
-func (p *Page) Frame(x, y, width, height, thick float64, c Color) {
-	p.draw("%s RG %.2f w %.2f %.2f %.2f %.2f re S", c.operands(), thick, x, p.up(y+height), width, height)
+// Sheet is the whole page.
+func (p *Page) Sheet() Box { return Box{0, 0, p.doc.width, p.doc.height} }
+
+func (p *Page) box(b Box) string {
+	return fmt.Sprintf("%.2f %.2f %.2f %.2f re", b.X, p.up(b.Y+b.Height), b.Width, b.Height)
+}
+
+// Fill paints a box.
+func (p *Page) Fill(b Box, c Ink) { p.draw("%s rg %s f", c.operands(), p.box(b)) }
+
+// Frame draws the edge of a box.
+func (p *Page) Frame(b Box, thick float64, c Ink) {
+	p.draw("%s RG %.2f w %s S", c.operands(), thick, p.box(b))
 }
 
 // Rule draws a line from left to right.
-func (p *Page) Rule(x, y, width, thick float64, c Color) {
+func (p *Page) Rule(x, y, width, thick float64, c Ink) {
 	p.draw("%s RG %.2f w %.2f %.2f m %.2f %.2f l S", c.operands(), thick, x, p.up(y), x+width, p.up(y))
 }
 
@@ -103,7 +116,7 @@ func (p *Page) Text(x, y float64, text string, s Style) float64 {
 	if s.Bold > 0 {
 		mode = 2 // filled, and its edge drawn
 	}
-	p.draw("BT %s rg %s RG %.2f w %d Tr %.2f Tc 1 0 0 1 %.2f %.2f Tm", s.Color.operands(), s.Color.operands(), s.Bold,
+	p.draw("BT %s rg %s RG %.2f w %d Tr %.2f Tc 1 0 0 1 %.2f %.2f Tm", s.Ink.operands(), s.Ink.operands(), s.Bold,
 		mode, s.Spread, x, p.up(y))
 	last := -1
 	for _, r := range text {
@@ -187,7 +200,7 @@ func (d *Document) Short(text string, width float64, s Style) string {
 }
 
 // Code draws a QR code of the text into a square. Error: a text too long for one.
-func (p *Page) Code(x, y, side float64, text string, c Color) error {
+func (p *Page) Code(x, y, side float64, text string, c Ink) error {
 	q, err := qrcode.New(text, qrcode.Medium)
 	if err != nil {
 		return fmt.Errorf("paper: %w", err)

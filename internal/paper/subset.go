@@ -24,7 +24,7 @@ func (s *subset) use(r rune, glyph uint16) uint16 {
 	if n, known := s.index[r]; known {
 		return n
 	}
-	n := uint16(len(s.glyphs)) //nolint:gosec // a document has far fewer
+	n := uint16(len(s.glyphs))
 	s.runes, s.glyphs, s.index[r] = append(s.runes, r), append(s.glyphs, glyph), n
 	return n
 }
@@ -35,7 +35,7 @@ func (s *subset) font() []byte {
 	put := func(b *bytes.Buffer, n uint32) { _, _ = b.Write(order.AppendUint32(nil, n)) }
 	glyphs := slices.Clone(s.glyphs)
 	for i := 0; i < len(glyphs); i++ { // drawings made of others add those
-		put(&loca, uint32(glyf.Len())) //nolint:gosec // a part of a font
+		put(&loca, uint32(glyf.Len()))
 		drawing := slices.Clone(s.face.outline(glyphs[i]))
 		for _, at := range components(drawing) {
 			part := order.Uint16(drawing[at:])
@@ -43,15 +43,15 @@ func (s *subset) font() []byte {
 			if n < len(s.glyphs) {
 				n, glyphs = len(glyphs), append(glyphs, part)
 			}
-			order.PutUint16(drawing[at:], uint16(n)) //nolint:gosec // as above
+			order.PutUint16(drawing[at:], uint16(n))
 		}
 		_, _ = glyf.Write(drawing)
 		_, _ = glyf.Write(make([]byte, (4-glyf.Len()%4)%4))
 		at := 4 * min(int(glyphs[i]), s.face.metrics-1)
 		_, _ = hmtx.Write(s.face.tables["hmtx"][at : at+4])
 	}
-	put(&loca, uint32(glyf.Len()))                        //nolint:gosec // as above
-	count := order.AppendUint16(nil, uint16(len(glyphs))) //nolint:gosec // as above
+	put(&loca, uint32(glyf.Len()))
+	count := order.AppendUint16(nil, uint16(len(glyphs)))
 	change := func(table string, at int, value []byte) []byte {
 		c := slices.Clone(s.face.tables[table])
 		copy(c[at:], value)
@@ -66,7 +66,7 @@ func (s *subset) font() []byte {
 // components are where in a drawing the numbers of its parts stand.
 func components(drawing []byte) []int {
 	const wordArguments, scale, more, twoScales, matrix = 1, 8, 0x20, 0x40, 0x80
-	if len(drawing) < 10 || int16(order.Uint16(drawing)) >= 0 { //nolint:gosec // it is signed
+	if len(drawing) < 10 || int16(order.Uint16(drawing)) >= 0 {
 		return nil
 	}
 	var all []int
@@ -98,7 +98,7 @@ type table struct {
 
 // assemble puts tables, which are in the order of their tags, into a file.
 func assemble(tables []table) []byte {
-	n := uint16(len(tables)) //nolint:gosec // six
+	n := uint16(len(tables))
 	power, log := uint16(1), uint16(0)
 	for power*2 <= n {
 		power, log = power*2, log+1
@@ -107,7 +107,7 @@ func assemble(tables []table) []byte {
 	for _, v := range []uint16{n, power * 16, log, n*16 - power*16} {
 		out = order.AppendUint16(out, v)
 	}
-	offset := uint32(12 + 16*len(tables)) //nolint:gosec // a part of a font, and below
+	offset := uint32(12 + 16*len(tables))
 	for _, t := range tables {
 		padded := append(slices.Clone(t.data), make([]byte, (4-len(t.data)%4)%4)...)
 		var sum uint32
@@ -115,10 +115,10 @@ func assemble(tables []table) []byte {
 			sum += order.Uint32(padded[i:])
 		}
 		out = append(out, t.tag...)
-		for _, v := range []uint32{sum, offset, uint32(len(t.data))} { //nolint:gosec // as above
+		for _, v := range []uint32{sum, offset, uint32(len(t.data))} {
 			out = order.AppendUint32(out, v)
 		}
-		offset += uint32(len(padded)) //nolint:gosec // as above
+		offset += uint32(len(padded))
 	}
 	for _, t := range tables {
 		out = append(out, t.data...)

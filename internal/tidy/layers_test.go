@@ -14,6 +14,7 @@ var levels = map[string]int{
 	"configs": 0, "data": 0, "sql": 0, "miniprogram": 0,
 	// one vendor each
 	"internal/config": 1, "internal/mysql": 1, "internal/redis": 1, "internal/wechat": 1, "internal/seal": 1,
+	"internal/paper":     1,
 	"internal/state/gen": 1,
 	// history and audit; what leaves MySQL; the fake WeChat, for the demo too
 	"internal/event": 2, "internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,
@@ -73,7 +74,8 @@ var vendors = map[string][]string{
 	"github.com/labstack/echo":      {"api", "internal/bench"},
 	"github.com/oapi-codegen":       {"api"},
 	"github.com/knadh/koanf":        {"internal/config"},
-	"github.com/xuri":               {"internal/importer"},
+	"github.com/xuri":               {"internal/importer", "internal/paper"},
+	"github.com/skip2":              {"internal/paper"},
 	"github.com/urfave/cli":         {"."},
 	"github.com/schollz":            {"."},
 	"github.com/prometheus":         {"api"},

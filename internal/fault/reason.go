@@ -45,6 +45,28 @@ const (
 	ReasonMembershipPending Reason = "membership_pending"
 	ReasonMembershipState   Reason = "membership_state"
 	ReasonComplaintState    Reason = "complaint_state"
+
+	ReasonCodeWrong        Reason = "checkin_code_wrong"
+	ReasonCodeOld          Reason = "checkin_code_old"
+	ReasonCodeAhead        Reason = "checkin_code_ahead"
+	ReasonCodeOfOther      Reason = "checkin_code_of_other"
+	ReasonClockWrong       Reason = "clock_wrong"
+	ReasonOfflineTooLate   Reason = "offline_too_late"
+	ReasonTooManyGuesses   Reason = "too_many_guesses"
+	ReasonNotSignedUp      Reason = "not_signed_up"
+	ReasonStillWaiting     Reason = "still_waiting"
+	ReasonCheckInEarly     Reason = "checkin_early"
+	ReasonCheckInOver      Reason = "checkin_over"
+	ReasonAlreadyCheckedIn Reason = "already_checked_in"
+	ReasonNotCheckedIn     Reason = "not_checked_in"
+	ReasonOutBeforeIn      Reason = "checkout_before_checkin"
+	ReasonTooManyPairs     Reason = "too_many_checkins"
+	ReasonActivitySettled  Reason = "activity_settled"
+	ReasonActivityNotOver  Reason = "activity_not_over"
+	ReasonNotTeamLeader    Reason = "not_team_leader"
+	ReasonNothingToObject  Reason = "nothing_to_object"
+	ReasonObjectionOpen    Reason = "objection_open"
+	ReasonObjectionState   Reason = "objection_state"
 )
 
 type entry struct {
@@ -92,6 +114,28 @@ var catalogue = map[Reason]entry{
 	ReasonGrantState:        {Conflict, "这个岗位已经结束了，请刷新后再看。"},
 	ReasonGrantTooHigh:      {Forbidden, "这个岗位要由上一级来定。"},
 	ReasonBoardsOff:         {Forbidden, "本县没有公开个人排行。您自己的积分可以在“我的”里看到。"},
+
+	ReasonCodeWrong:        {Invalid, "签到码不对，请看着队长的手机再输一次。"},
+	ReasonCodeOld:          {Invalid, "这个签到码已经过时了，请看队长手机上现在的码。"},
+	ReasonCodeAhead:        {Invalid, "这个签到码和您签到的时间对不上，请连上网络后重新签到。"},
+	ReasonCodeOfOther:      {Invalid, "这是另一场活动的签到码，请扫您这场活动的码。"},
+	ReasonClockWrong:       {Invalid, "您手机上的时间不准，请连上网络后重新签到。"},
+	ReasonOfflineTooLate:   {Invalid, "没有网络时的签到要在一天之内发出来，这次已经过了。请队长在名册上替您补签。"},
+	ReasonTooManyGuesses:   {TooMany, "签到码输错太多次了，请过几分钟再试，或者请队长在名册上替您签到。"},
+	ReasonNotSignedUp:      {Forbidden, "您没有报名这场活动。想参加，请让队长先把您记到名册上。"},
+	ReasonStillWaiting:     {Conflict, "您还在候补，没有轮到名额。想参加，请问一问队长。"},
+	ReasonCheckInEarly:     {Conflict, "还没有到签到的时候，活动开始前半小时才能签到。"},
+	ReasonCheckInOver:      {Conflict, "签到的时间已经过了。请队长在名册上替您补签。"},
+	ReasonAlreadyCheckedIn: {Conflict, "这段时间已经签过到了，不用再签。"},
+	ReasonNotCheckedIn:     {Conflict, "还没有签到，不能签退。请先签到，或者请队长在名册上替您补签。"},
+	ReasonOutBeforeIn:      {Conflict, "签退的时间早于签到的时间，请再看一看。"},
+	ReasonTooManyPairs:     {Conflict, "一天里签到签退最多三次，这次没有记。请队长确认时长时一起算上。"},
+	ReasonActivitySettled:  {Conflict, "这场活动的时长已经确认过了。如果有出入，可以提出异议。"},
+	ReasonActivityNotOver:  {Conflict, "活动还没有结束，结束以后再确认时长。"},
+	ReasonNotTeamLeader:    {Forbidden, "这件事由队长或者副队长来办。"},
+	ReasonNothingToObject:  {Conflict, "这条记录现在没有可以提异议的地方，请刷新后再看。"},
+	ReasonObjectionOpen:    {Conflict, "您已经提过异议了，正在等社区核实。"},
+	ReasonObjectionState:   {Conflict, "这条异议已经办过了，请刷新后再看。"},
 }
 
 // Reasons lists every reason, for the test that compares them with the contract.

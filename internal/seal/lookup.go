@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 )
 
 // Purpose keeps look-up values apart: the same text has another value for each.
@@ -15,6 +16,7 @@ const (
 	PurposePhoneTail Purpose = "phone_tail" // its last four digits
 	PurposeRequest   Purpose = "request"    // the body of a request, to know it again
 	PurposeName      Purpose = "name"       // a real name, as user.NameKey writes it
+	PurposeCheckIn   Purpose = "check_in"   // an activity's code of a moment: see Numbers
 )
 
 // Lookup is a value to store beside a sealed text, by which the text is found
@@ -42,9 +44,24 @@ func (k *key) value(purpose Purpose, text string) string {
 	if text == "" {
 		return ""
 	}
+	return k.id + ":" + base64.RawURLEncoding.EncodeToString(k.mac(purpose, text))
+}
+
+func (k *key) mac(purpose Purpose, text string) []byte {
 	mac := hmac.New(sha256.New, k.lookup)
 	mac.Write([]byte(purpose))
 	mac.Write([]byte{0})
 	mac.Write([]byte(text))
-	return k.id + ":" + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	return mac.Sum(nil)
+}
+
+// Numbers are 64 bits that nobody without the keys can tell for the text, one
+// number a key, the current key's first: codes that people read off a screen are
+// made of them, and those of an older key hold until they are over.
+func (s *Sealer) Numbers(purpose Purpose, text string) []uint64 {
+	all := make([]uint64, len(s.keys))
+	for i, k := range s.keys {
+		all[i] = binary.BigEndian.Uint64(k.mac(purpose, text))
+	}
+	return all
 }

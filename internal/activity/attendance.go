@@ -1,0 +1,158 @@
+package activity
+
+import (
+	"slices"
+	"time"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/state"
+)
+
+// Attendance is a check-in (签到) with its check-out (签退). Positions are not
+// kept: only how far from the place they were, and how sure the phone was.
+type Attendance struct {
+	ID            id.Attendance `db:"id"`
+	ActivityID    id.Activity   `db:"activity_id"`
+	UserID        id.User       `db:"user_id"`
+	InAt          time.Time     `db:"in_at"`
+	InMode        state.Mode    `db:"in_mode"`
+	InReceivedAt  time.Time     `db:"in_received_at"`
+	InDistance    *int          `db:"in_distance"` // meters
+	InAccuracy    *int          `db:"in_accuracy"`
+	OutAt         *time.Time    `db:"out_at"` // nil: still there
+	OutMode       *state.Mode   `db:"out_mode"`
+	OutReceivedAt *time.Time    `db:"out_received_at"`
+	OutDistance   *int          `db:"out_distance"`
+	OutAccuracy   *int          `db:"out_accuracy"`
+	RecorderID    id.User       `db:"recorder_id"` // the leader who wrote it down; 0: nobody
+}
+
+// MaxPairs is how often a person comes and goes within an activity and a day.
+const MaxPairs = 3
+
+// offline tells whether an end of it was sent later: only the leader who names
+// the person makes such time count.
+func (a Attendance) offline() bool {
+	return a.InMode == state.ModeOffline || a.OutMode != nil && *a.OutMode == state.ModeOffline
+}
+
+func (a Attendance) open() bool { return a.OutAt == nil }
+
+// checkIn begins a pair beside those there are. Errors:
+// fault.ReasonAlreadyCheckedIn, fault.ReasonTooManyPairs.
+func checkIn(pairs []Attendance, m Mark, now time.Time) (Attendance, error) {
+	today := 0
+	for _, p := range pairs {
+		if p.open() || !m.At.Before(p.InAt) && m.At.Before(*p.OutAt) || m.At.Equal(p.InAt) {
+			return Attendance{}, fault.New(fault.ReasonAlreadyCheckedIn)
+		}
+		if clock.Day(p.InAt).Equal(clock.Day(m.At)) {
+			today++
+		}
+	}
+	if today >= MaxPairs {
+		return Attendance{}, fault.New(fault.ReasonTooManyPairs)
+	}
+	return Attendance{InAt: m.At, InMode: m.Mode, InReceivedAt: now}, nil
+}
+
+// checkOut ends the open pair. Errors: fault.ReasonNotCheckedIn,
+// fault.ReasonOutBeforeIn.
+func checkOut(pairs []Attendance, m Mark, now time.Time) (Attendance, error) {
+	i := slices.IndexFunc(pairs, Attendance.open)
+	if i < 0 {
+		return Attendance{}, fault.New(fault.ReasonNotCheckedIn)
+	}
+	p := pairs[i]
+	if m.At.Before(p.InAt) {
+		return p, fault.New(fault.ReasonOutBeforeIn)
+	}
+	p.OutAt, p.OutMode, p.OutReceivedAt = &m.At, &m.Mode, &now
+	return p, nil
+}
+
+// Span is a stretch of time, [From, Until).
+type Span struct{ From, Until time.Time }
+
+// Minutes are the whole minutes of the span.
+func (s Span) Minutes() int { return max(0, int(s.Until.Sub(s.From)/time.Minute)) }
+
+// Window is when people may check in and out: a little before the activity
+// begins until some time after it ends.
+func (w Rules) Window(activity Span) Span {
+	return Span{activity.From.Add(-w.Before), activity.Until.Add(w.After)}
+}
+
+// within holds the moment against the window. Errors: fault.ReasonCheckInEarly,
+// fault.ReasonCheckInOver.
+func (s Span) within(at time.Time) error {
+	switch {
+	case at.Before(s.From):
+		return fault.New(fault.ReasonCheckInEarly)
+	case !at.Before(s.Until):
+		return fault.New(fault.ReasonCheckInOver)
+	}
+	return nil
+}
+
+// Rules are what the configuration says about attendance.
+type Rules struct {
+	Before, After time.Duration // see Window
+}
+
+// served is what check-ins and check-outs say about a person's service.
+type served struct {
+	Span    Span          // from the first moment that counts to the last
+	Time    time.Duration // that counts, within Span
+	Offline bool          // some of it came later: the leader must name the person
+	Open    bool          // a check-out is missing
+	Seen    bool          // a check-in counts at all
+}
+
+// Minutes are the whole minutes.
+func (s served) Minutes() int { return int(s.Time / time.Minute) }
+
+// serve cuts the pairs to the activity and takes time that two of them cover
+// once. A missing check-out is the activity's end. Pairs with an end that was
+// sent later count only for a person whom the leader names.
+func serve(pairs []Attendance, activity Span, named bool) served {
+	var s served
+	var counted []Span
+	for _, p := range pairs {
+		s.Open = s.Open || p.open()
+		s.Offline = s.Offline || p.offline()
+		s.Seen = s.Seen || named || p.InMode != state.ModeOffline
+		if p.offline() && !named {
+			continue
+		}
+		until := activity.Until
+		if !p.open() && p.OutAt.Before(until) {
+			until = *p.OutAt
+		}
+		from := p.InAt
+		if from.Before(activity.From) {
+			from = activity.From
+		}
+		if from.Before(until) {
+			counted = append(counted, Span{from, until})
+		}
+	}
+	slices.SortFunc(counted, func(a, b Span) int { return a.From.Compare(b.From) })
+	for i, c := range counted {
+		if i == 0 {
+			s.Span = c
+			s.Time = c.Until.Sub(c.From)
+			continue
+		}
+		if c.From.Before(s.Span.Until) {
+			c.From = s.Span.Until
+		}
+		if c.Until.After(c.From) {
+			s.Time += c.Until.Sub(c.From)
+			s.Span.Until = c.Until
+		}
+	}
+	return s
+}

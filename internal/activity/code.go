@@ -1,0 +1,151 @@
+package activity
+
+import (
+	"crypto/subtle"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+)
+
+// The times of codes (docs/adr: check-in codes).
+const (
+	// CodeEvery is how long the leader's phone shows a code before the next.
+	CodeEvery = 30 * time.Second
+	// LiveFor is how long after it was shown a code still makes a live check-in,
+	// and how far a phone's clock may be off.
+	LiveFor = 90 * time.Second
+	// OfflineFor is how long a phone without a network may keep a code.
+	OfflineFor = 24 * time.Hour
+	// lookAround is how far a refused code is searched for, to say what is wrong
+	// with it.
+	lookAround = 2 * time.Hour
+)
+
+// codeDigits is how long a code is: see the decision for why not six.
+const (
+	codeDigits = 8
+	codeSpace  = 100_000_000
+)
+
+// qrPrefix begins what the QR code says; the activity and the digits follow.
+const qrPrefix = "xinyuan:checkin:"
+
+// Code is what the leader's phone shows for half a minute.
+type Code struct {
+	Digits    string
+	ExpiresAt time.Time
+	QR        string // the text of the QR code
+}
+
+// codes makes and knows the codes of activities. Nothing is stored: whoever has
+// the installation's keys can tell the code of any moment.
+type codes struct{ sealer *seal.Sealer }
+
+func slotOf(t time.Time) int64 { return t.Unix() / int64(CodeEvery/time.Second) }
+
+// at is the activity's code of the moment.
+func (c codes) at(activity id.Activity, t time.Time) Code {
+	slot := slotOf(t)
+	digits := c.digits(activity, slot)[0]
+	return Code{
+		Digits: digits, ExpiresAt: time.Unix((slot+1)*int64(CodeEvery/time.Second), 0).UTC(),
+		QR: qrPrefix + activity.String() + ":" + digits,
+	}
+}
+
+// digits are the codes of the slot, one a key.
+func (c codes) digits(activity id.Activity, slot int64) []string {
+	numbers := c.sealer.Numbers(seal.PurposeCheckIn, activity.String()+" "+strconv.FormatInt(slot, 10))
+	all := make([]string, len(numbers))
+	for i, n := range numbers {
+		all[i] = fmt.Sprintf("%0*d", codeDigits, n%codeSpace)
+	}
+	return all
+}
+
+// shown tells whether the activity showed the code at some moment of the span.
+func (c codes) shown(activity id.Activity, code string, from, until time.Time) bool {
+	found := 0
+	for slot := slotOf(from); slot <= slotOf(until); slot++ {
+		for _, digits := range c.digits(activity, slot) {
+			found |= subtle.ConstantTimeCompare([]byte(digits), []byte(code))
+		}
+	}
+	return found == 1
+}
+
+// Mark is when somebody was there, and how we know.
+type Mark struct {
+	At   time.Time
+	Mode state.Mode
+}
+
+// judge says what a code that arrives now is worth. at is when the phone read
+// it, by the server's time as the phone remembers it; nil means just now.
+// Errors: fault.ReasonClockWrong, fault.ReasonOfflineTooLate,
+// fault.ReasonCodeOfOther, fault.ReasonCodeOld, fault.ReasonCodeAhead,
+// fault.ReasonCodeWrong.
+func (c codes) judge(activity id.Activity, text string, at *time.Time, now time.Time) (Mark, error) {
+	code, err := readCode(activity, text)
+	if err != nil {
+		return Mark{}, err
+	}
+	if at == nil || at.After(now.Add(-LiveFor)) && !at.After(now.Add(LiveFor)) {
+		if c.shown(activity, code, now.Add(-LiveFor), now) {
+			return Mark{now, state.ModeLive}, nil
+		}
+		return Mark{}, c.explain(activity, code, now)
+	}
+	switch {
+	case at.After(now):
+		return Mark{}, fault.New(fault.ReasonClockWrong)
+	case at.Before(now.Add(-OfflineFor)):
+		return Mark{}, fault.New(fault.ReasonOfflineTooLate)
+	case c.shown(activity, code, at.Add(-LiveFor), at.Add(LiveFor)):
+		return Mark{at.UTC().Truncate(time.Millisecond), state.ModeOffline}, nil
+	case c.shown(activity, code, now.Add(-LiveFor), now): // read just now, by a clock that is hours behind
+		return Mark{}, fault.New(fault.ReasonClockWrong)
+	}
+	return Mark{}, c.explain(activity, code, *at)
+}
+
+// explain says why a code does not hold for the moment.
+func (c codes) explain(activity id.Activity, code string, at time.Time) error {
+	switch {
+	case c.shown(activity, code, at.Add(-lookAround), at):
+		return fault.New(fault.ReasonCodeOld)
+	case c.shown(activity, code, at, at.Add(lookAround)):
+		return fault.New(fault.ReasonCodeAhead)
+	}
+	return fault.New(fault.ReasonCodeWrong)
+}
+
+// readCode takes the digits out of what was typed or scanned. Error:
+// fault.ReasonCodeOfOther where the QR code is another activity's,
+// fault.ReasonInvalidInput where it is none.
+func readCode(activity id.Activity, text string) (string, error) {
+	text = strings.Join(strings.Fields(text), "")
+	if rest, scanned := strings.CutPrefix(text, qrPrefix); scanned {
+		other, digits, _ := strings.Cut(rest, ":")
+		if other != activity.String() {
+			return "", fault.New(fault.ReasonCodeOfOther)
+		}
+		text = digits
+	}
+	digit := func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}
+	if len(text) != codeDigits || strings.Map(digit, text) != text {
+		return "", fault.BadField("code", "签到码是八位数字，请看着队长的手机再输一次。")
+	}
+	return text, nil
+}

@@ -1,0 +1,2 @@
+// Package activity holds volunteer activities.
+package activity

@@ -1,0 +1,154 @@
+package activity
+
+import (
+	"fmt"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/state"
+)
+
+// Attendee is what the leader says about one person when the time is confirmed.
+type Attendee struct {
+	UserID  id.User
+	Minutes *int // nil: what the check-ins say
+	Absent  bool
+	Reason  string // needed for more than the check-ins say, and for an absence against them
+}
+
+// Present is a person with a place, and how they came and went.
+type Present struct {
+	SignupID    id.Signup          `db:"id"`
+	UserID      id.User            `db:"user_id"`
+	DisplayName string             `db:"display_name"`
+	Status      state.SignupStatus `db:"status"`
+	Place       int                `db:"place"`
+	RecorderID  id.User            `db:"recorder_id"` // the leader who wrote the sign-up down; 0: nobody
+	Version     int                `db:"version"`
+	Pairs       []Attendance       `db:"-"`
+}
+
+// Outcome is what a settlement says about a person.
+type Outcome struct {
+	Present
+	Attended bool
+	Minutes  int  // 0: no record of service comes of it
+	Span     Span // in which the minutes lie
+	Offline  bool // a check-in or check-out came later: looked at first in samples
+	Open     bool // a check-out was missing and the activity's end stands for it
+	Reason   string
+}
+
+// problems are what is wrong with the leader's entries, each by its place.
+type problems struct {
+	fields  []fault.Field
+	reasons int // how many of them only want for a reason
+}
+
+func (p *problems) add(i int, field, message string) {
+	p.fields = append(p.fields, fault.Field{Path: fmt.Sprintf("attendees[%d].%s", i, field), Message: message})
+}
+
+// err is nil where nothing is wrong.
+func (p *problems) err() error {
+	if len(p.fields) == 0 {
+		return nil
+	}
+	e := fault.New(fault.ReasonInvalidInput)
+	if p.reasons == len(p.fields) {
+		e = fault.New(fault.ReasonReasonRequired)
+	}
+	e.Fields = p.fields
+	return e
+}
+
+// settle says for everybody with a place how long they served. Whom the leader
+// does not name served as the check-ins say, without those sent later; who has
+// none was absent. Errors: fault.ReasonInvalidInput and
+// fault.ReasonReasonRequired, with the entries that are wrong.
+func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error) {
+	var wrong problems
+	entry := map[id.User]int{}
+	known := map[id.User]bool{}
+	for _, p := range people {
+		known[p.UserID] = true
+	}
+	for i, a := range said {
+		_, twice := entry[a.UserID]
+		switch {
+		case !known[a.UserID]:
+			wrong.add(i, "userId", "这个人不在名册上，请先把他记上名册。")
+		case twice:
+			wrong.add(i, "userId", "这个人写了两次，请留下一条。")
+		}
+		entry[a.UserID] = i
+	}
+	all := make([]Outcome, len(people))
+	for n, p := range people {
+		i, named := entry[p.UserID]
+		s := serve(p.Pairs, activity, named)
+		all[n] = Outcome{
+			Present: p, Attended: s.Seen, Minutes: s.Minutes(), Span: s.Span, Offline: s.Offline, Open: s.Open,
+		}
+		if named {
+			all[n].say(said[i], s, activity, func(field, message string) { wrong.add(i, field, message) }, &wrong.reasons)
+		}
+		if all[n].Minutes > 0 {
+			all[n].Span = fit(all[n].Span, all[n].Minutes, activity)
+		}
+	}
+	return all, wrong.err()
+}
+
+// say takes in what the leader says about the person.
+func (o *Outcome) say(a Attendee, s served, activity Span, wrong func(field, message string), reasons *int) {
+	o.Reason = a.Reason
+	needs := func(message string) {
+		if a.Reason == "" {
+			*reasons++
+			wrong("reason", message)
+		}
+	}
+	if a.Absent {
+		if a.Minutes != nil {
+			wrong("minutes", "没有来的人不能写时长。")
+		}
+		if live := serve(o.Pairs, activity, false); live.Seen {
+			needs("名册上有签到，请写明为什么算没有来。")
+		}
+		o.Attended, o.Minutes, o.Span, o.Open, o.Offline = false, 0, Span{}, s.Open, false
+		return
+	}
+	if a.Minutes != nil {
+		o.Minutes = *a.Minutes
+	}
+	o.Attended = true
+	switch {
+	case o.Minutes < 1:
+		wrong("minutes", "请写明服务了多少分钟；没有来，请选“没有来”。")
+	case o.Minutes > activity.Minutes():
+		wrong("minutes", fmt.Sprintf("时长不能超过活动本身，最多 %d 分钟。", activity.Minutes()))
+	case o.Minutes > s.Minutes():
+		needs("比签到签退记下的时间长，请写明原因。")
+	}
+}
+
+// fit is a stretch within the activity that holds the minutes: the one that the
+// check-ins say, or a longer one about it.
+func fit(s Span, minutes int, activity Span) Span {
+	need := time.Duration(minutes) * time.Minute
+	if s.Until.Sub(s.From) >= need && !s.From.IsZero() {
+		return s
+	}
+	if s.From.IsZero() {
+		s = Span{activity.From, activity.From}
+	}
+	if latest := activity.Until.Add(-need); s.From.After(latest) {
+		s.From = latest
+	}
+	if end := s.From.Add(need); end.After(s.Until) {
+		s.Until = end
+	}
+	return s
+}

@@ -27,6 +27,17 @@ type Attendance struct {
 	OutDistance   *int          `db:"out_distance"`
 	OutAccuracy   *int          `db:"out_accuracy"`
 	RecorderID    id.User       `db:"recorder_id"` // the leader who wrote it down; 0: nobody
+
+	span Span // of the activity, where Minutes is asked
+}
+
+// Minutes are the whole minutes of the activity for which the person was there;
+// none before they have checked out.
+func (a Attendance) Minutes() int {
+	if a.open() {
+		return 0
+	}
+	return serve([]Attendance{a}, a.span, true).Minutes()
 }
 
 // MaxPairs is how often a person comes and goes within an activity and a day.
@@ -100,6 +111,9 @@ func (s Span) within(at time.Time) error {
 // Rules are what the configuration says about attendance.
 type Rules struct {
 	Before, After time.Duration // see Window
+	// Guesses are the wrong codes that a person may send within GuessSpan.
+	Guesses   int
+	GuessSpan time.Duration
 }
 
 // served is what check-ins and check-outs say about a person's service.

@@ -86,41 +86,39 @@ type Mark struct {
 	Mode state.Mode
 }
 
-// judge says what a code that arrives now is worth. at is when the phone read
-// it, by the server's time as the phone remembers it; nil means just now.
-// Errors: fault.ReasonClockWrong, fault.ReasonOfflineTooLate,
-// fault.ReasonCodeOfOther, fault.ReasonCodeOld, fault.ReasonCodeAhead,
-// fault.ReasonCodeWrong.
-func (c codes) judge(activity id.Activity, text string, at *time.Time, now time.Time) (Mark, error) {
-	code, err := readCode(activity, text)
-	if err != nil {
-		return Mark{}, err
-	}
-	if at == nil || at.After(now.Add(-LiveFor)) && !at.After(now.Add(LiveFor)) {
-		if c.shown(activity, code, now.Add(-LiveFor), now) {
-			return Mark{now, state.ModeLive}, nil
-		}
-		return Mark{}, c.explain(activity, code, now)
-	}
+// heard says when somebody came, before their code is looked at. at is when the
+// phone read the code, by the server's time as the phone remembers it; nil means
+// just now. Errors: fault.ReasonClockWrong for a time to come,
+// fault.ReasonOfflineTooLate.
+func heard(at *time.Time, now time.Time) (Mark, error) {
 	switch {
+	case at == nil || at.After(now.Add(-LiveFor)) && !at.After(now.Add(LiveFor)):
+		return Mark{now, state.ModeLive}, nil
 	case at.After(now):
 		return Mark{}, fault.New(fault.ReasonClockWrong)
 	case at.Before(now.Add(-OfflineFor)):
 		return Mark{}, fault.New(fault.ReasonOfflineTooLate)
-	case c.shown(activity, code, at.Add(-LiveFor), at.Add(LiveFor)):
-		return Mark{at.UTC().Truncate(time.Millisecond), state.ModeOffline}, nil
-	case c.shown(activity, code, now.Add(-LiveFor), now): // read just now, by a clock that is hours behind
-		return Mark{}, fault.New(fault.ReasonClockWrong)
 	}
-	return Mark{}, c.explain(activity, code, *at)
+	return Mark{at.UTC().Truncate(time.Millisecond), state.ModeOffline}, nil
 }
 
-// explain says why a code does not hold for the moment.
-func (c codes) explain(activity id.Activity, code string, at time.Time) error {
+// judge holds a code against the time for which it is sent. Errors:
+// fault.ReasonClockWrong for one that is shown just now and said to be of
+// another time, fault.ReasonCodeOld, fault.ReasonCodeAhead,
+// fault.ReasonCodeWrong.
+func (c codes) judge(activity id.Activity, code string, m Mark, now time.Time) error {
+	until := m.At // nobody has read what is yet to come, unless their clock is off
+	if m.Mode == state.ModeOffline {
+		until = m.At.Add(LiveFor)
+	}
 	switch {
-	case c.shown(activity, code, at.Add(-lookAround), at):
+	case c.shown(activity, code, m.At.Add(-LiveFor), until):
+		return nil
+	case m.Mode == state.ModeOffline && c.shown(activity, code, now.Add(-LiveFor), now):
+		return fault.New(fault.ReasonClockWrong)
+	case c.shown(activity, code, m.At.Add(-lookAround), m.At):
 		return fault.New(fault.ReasonCodeOld)
-	case c.shown(activity, code, at, at.Add(lookAround)):
+	case c.shown(activity, code, m.At, m.At.Add(lookAround)):
 		return fault.New(fault.ReasonCodeAhead)
 	}
 	return fault.New(fault.ReasonCodeWrong)

@@ -23,6 +23,19 @@ func newCodes(t *testing.T, keys string) codes {
 	return codes{sealer}
 }
 
+// told is what a code sent at nine is worth.
+func (c codes) told(activity id.Activity, text string, at *time.Time) (Mark, error) {
+	m, err := heard(at, nine)
+	if err != nil {
+		return m, err
+	}
+	code, err := readCode(activity, text)
+	if err != nil {
+		return m, err
+	}
+	return m, c.judge(activity, code, m, nine)
+}
+
 func TestJudge(t *testing.T) {
 	c := newCodes(t, seal.NewDemoKeys())
 	const here, there id.Activity = 1001, 1002
@@ -67,7 +80,7 @@ func TestJudge(t *testing.T) {
 		{name: "by a clock two hours ahead, read just now", code: code(0), at: ago(-2 * time.Hour), want: fault.ReasonClockWrong},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			m, err := c.judge(here, x.code, x.at, nine)
+			m, err := c.told(here, x.code, x.at)
 			if x.want != "" {
 				if !fault.Has(err, x.want) {
 					t.Fatalf("got %+v, %v; want %s", m, err, x.want)
@@ -106,7 +119,7 @@ func TestCodes(t *testing.T) {
 		t.Errorf("2000 moments have %d codes", len(seen))
 	}
 	before := c.at(1001, nine)
-	if _, err := changed.judge(1001, before.Digits, nil, nine.Add(time.Minute)); err != nil {
+	if err := changed.judge(1001, before.Digits, Mark{nine.Add(time.Minute), state.ModeLive}, nine); err != nil {
 		t.Errorf("a code shown before the keys changed: %v", err)
 	}
 	if changed.at(1001, nine) == before {

@@ -64,6 +64,7 @@ const (
 	ReasonActivitySettled  Reason = "activity_settled"
 	ReasonActivityNotOver  Reason = "activity_not_over"
 	ReasonNotTeamLeader    Reason = "not_team_leader"
+	ReasonActivityState    Reason = "activity_state"
 	ReasonNothingToObject  Reason = "nothing_to_object"
 	ReasonObjectionOpen    Reason = "objection_open"
 	ReasonObjectionState   Reason = "objection_state"
@@ -132,6 +133,7 @@ var catalogue = map[Reason]entry{
 	ReasonTooManyPairs:     {Conflict, "一天里签到签退最多三次，这次没有记。请队长确认时长时一起算上。"},
 	ReasonActivitySettled:  {Conflict, "这场活动的时长已经确认过了。如果有出入，可以提出异议。"},
 	ReasonActivityNotOver:  {Conflict, "活动还没有结束，结束以后再确认时长。"},
+	ReasonActivityState:    {Conflict, "这场活动的进展已经变了，请刷新后再看。"},
 	ReasonNotTeamLeader:    {Forbidden, "这件事由队长或者副队长来办。"},
 	ReasonNothingToObject:  {Conflict, "这条记录现在没有可以提异议的地方，请刷新后再看。"},
 	ReasonObjectionOpen:    {Conflict, "您已经提过异议了，正在等社区核实。"},

@@ -31,3 +31,11 @@ func (l *Limits) Allow(ctx context.Context, key string, count int, span time.Dur
 	}
 	return r.RetryAfter, nil
 }
+
+// Forget begins anew under the key. Error: fault.ReasonUnavailable.
+func (l *Limits) Forget(ctx context.Context, key string) error {
+	if err := l.limiter.Reset(ctx, l.client.Key("limit", key)); err != nil {
+		return Trouble(err)
+	}
+	return nil
+}

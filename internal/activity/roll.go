@@ -1,0 +1,277 @@
+package activity
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/redis"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+)
+
+// Roll is the roll of activities (名册): who came when, and in the end who served
+// how long.
+type Roll struct {
+	db     *mysql.DB
+	sealer *seal.Sealer
+	limits *redis.Limits
+	codes  codes
+	rules  Rules
+}
+
+// NewRoll returns the roll over its parts.
+func NewRoll(db *mysql.DB, sealer *seal.Sealer, limits *redis.Limits, rules Rules) *Roll {
+	return &Roll{db, sealer, limits, codes{sealer}, rules}
+}
+
+// gathering is an activity as the roll needs it.
+type gathering struct {
+	ID        id.Activity          `db:"id"`
+	TeamID    id.Team              `db:"team_id"`
+	NodeID    id.Node              `db:"node_id"`
+	Title     string               `db:"title"`
+	Lat       *float64             `db:"lat"`
+	Lng       *float64             `db:"lng"`
+	StartsAt  time.Time            `db:"starts_at"`
+	EndsAt    time.Time            `db:"ends_at"`
+	Status    state.ActivityStatus `db:"status"`
+	SettledAt *time.Time           `db:"settled_at"`
+	Version   int                  `db:"version"`
+	Role      state.TeamRole       `db:"role"` // the asker's in the team; empty for who is not in it
+}
+
+func (g gathering) span() Span { return Span{g.StartsAt, g.EndsAt} }
+
+// underWay refuses what is no published activity. Errors: fault.ReasonNotFound
+// for a draft, which only its team knows of, fault.ReasonActivitySettled,
+// fault.ReasonActivityState.
+func (g gathering) underWay() error {
+	switch g.Status {
+	case state.ActivityPublished:
+		return nil
+	case state.ActivitySettled:
+		return fault.New(fault.ReasonActivitySettled)
+	case state.ActivityDraft:
+		if !g.Role.Leads() {
+			return fault.New(fault.ReasonNotFound)
+		}
+	case state.ActivityCancelled:
+	}
+	return fault.New(fault.ReasonActivityState)
+}
+
+// led refuses who does not lead the team. Errors: those of underWay,
+// fault.ReasonNotTeamLeader.
+func (g gathering) led() error {
+	if g.Status != state.ActivityDraft && !g.Role.Leads() {
+		return fault.New(fault.ReasonNotTeamLeader)
+	}
+	return g.underWay()
+}
+
+// Code is what the leader's phone shows now. Errors: those of gathering.led, and
+// of Span.within: before and after the time of check-ins there is none.
+func (r *Roll) Code(ctx context.Context, actor id.User, activity id.Activity) (Code, error) {
+	var g gathering
+	if err := r.db.Get(ctx, &g, "activity.roll", mysql.Args{"activity": activity, "user": actor}); err != nil {
+		return Code{}, missing(err)
+	}
+	if err := g.led(); err != nil {
+		return Code{}, err
+	}
+	now := r.db.Now()
+	if err := r.rules.Window(g.span()).within(now); err != nil {
+		return Code{}, err
+	}
+	return r.codes.at(activity, now), nil
+}
+
+// Arrival is what somebody sends who comes or goes.
+type Arrival struct {
+	Code     string     // eight digits, or what the QR code says
+	At       *time.Time // when the phone read it; nil: just now
+	Location *Location
+	// Person is whom the leader writes down, without a code; 0: the sender.
+	Person id.User
+}
+
+// CheckIn begins a time of presence. With a code within 90 seconds it is live,
+// later the leader must name the person; the leader writes down who has no
+// phone. Errors: those of Roll.pass and checkIn.
+func (r *Roll) CheckIn(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
+	keep mysql.Keep[Attendance]) (Attendance, error) {
+	return r.pass(ctx, actor, activity, a, func(tx *mysql.Tx, s scene) (Attendance, error) {
+		p, err := checkIn(s.pairs, s.mark, tx.Now())
+		if err != nil {
+			return p, err
+		}
+		p.ID, p.ActivityID, p.UserID = mysql.NewID[id.Attendance](tx), activity, s.present.UserID
+		p.InDistance, p.InAccuracy, p.RecorderID = s.hint.Distance, s.hint.Accuracy, s.recorder
+		err = tx.Add("activity.check_in", p)
+		return p, errors.Join(err, keep.Do(tx, p, err))
+	})
+}
+
+// CheckOut ends it. Errors: those of Roll.pass and checkOut.
+func (r *Roll) CheckOut(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
+	keep mysql.Keep[Attendance]) (Attendance, error) {
+	return r.pass(ctx, actor, activity, a, func(tx *mysql.Tx, s scene) (Attendance, error) {
+		p, err := checkOut(s.pairs, s.mark, tx.Now())
+		if err != nil {
+			return p, err
+		}
+		p.OutDistance, p.OutAccuracy, p.span = s.hint.Distance, s.hint.Accuracy, s.activity
+		if s.recorder != 0 {
+			p.RecorderID = s.recorder
+		}
+		err = tx.Add("activity.check_out", p)
+		return p, errors.Join(err, keep.Do(tx, p, err))
+	})
+}
+
+// scene is what a check-in or check-out is judged by.
+type scene struct {
+	activity Span
+	present  Present
+	pairs    []Attendance
+	mark     Mark
+	hint     Hint
+	recorder id.User // the leader who writes it down; 0: nobody
+}
+
+// pass looks at the activity and the code, and then, with the sign-up locked,
+// does what the rule says: of two phones of one person the second sees what the
+// first did. The activity itself is not locked: a thousand people may come at
+// once, and who settles it takes the sign-ups' locks. Errors:
+// fault.ReasonNotFound, fault.ReasonNotSignedUp, fault.ReasonStillWaiting,
+// fault.ReasonTooManyGuesses, those of gathering.underWay, codes.judge and
+// Span.within; of the leader's list fault.ReasonNotTeamLeader,
+// fault.ReasonPartyToMatter for the own name and fault.ReasonClockWrong for a
+// time to come.
+func (r *Roll) pass(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
+	rule func(*mysql.Tx, scene) (Attendance, error)) (Attendance, error) {
+	person := actor
+	if a.Person != 0 {
+		person = a.Person
+	}
+	var (
+		g     gathering
+		s     scene
+		there bool
+	)
+	args := mysql.Args{"activity": activity, "user": actor, "person": person}
+	err := r.db.Read(ctx, mysql.One(&g, "activity.roll", args), mysql.Maybe(&s.present, &there, "activity.present", args))
+	if err != nil {
+		return Attendance{}, missing(err)
+	}
+	if err := g.underWay(); err != nil {
+		return Attendance{}, err
+	}
+	if a.Person != 0 {
+		s.mark, err = r.listed(g, actor, a)
+		s.recorder = actor
+	} else if err = s.present.mayCome(there); err == nil {
+		s.mark, err = r.read(ctx, actor, g, a)
+	}
+	if err != nil {
+		return Attendance{}, err
+	}
+	s.activity, s.hint = g.span(), hint(g.Lat, g.Lng, a.Location)
+	var p Attendance
+	err = r.db.Tx(ctx, func(tx *mysql.Tx) error {
+		err := tx.Read(ctx, mysql.Maybe(&s.present, &there, "activity.lock_present", args),
+			mysql.Many(&s.pairs, "activity.pairs_of", args))
+		if err != nil {
+			return err
+		}
+		if err := s.present.mayCome(there); err != nil {
+			return err
+		}
+		p, err = rule(tx, s)
+		return err
+	})
+	if mysql.IsDuplicate(err, "attendances_open") { // the database's own guard
+		err = fault.New(fault.ReasonAlreadyCheckedIn)
+	}
+	return p, err
+}
+
+// mayCome refuses who has no place. Errors: fault.ReasonNotSignedUp,
+// fault.ReasonStillWaiting, fault.ReasonActivitySettled.
+func (p Present) mayCome(there bool) error {
+	if !there {
+		return fault.New(fault.ReasonNotSignedUp)
+	}
+	switch p.Status {
+	case state.SignupConfirmed:
+		return nil
+	case state.SignupWaitlisted:
+		return fault.New(fault.ReasonStillWaiting)
+	case state.SignupAttended, state.SignupAbsent:
+		return fault.New(fault.ReasonActivitySettled)
+	case state.SignupCancelled:
+	}
+	return fault.New(fault.ReasonNotSignedUp)
+}
+
+// listed is the leader's word about somebody's coming or going.
+func (r *Roll) listed(g gathering, actor id.User, a Arrival) (Mark, error) {
+	now := r.db.Now()
+	m := Mark{now, state.ModeList}
+	switch {
+	case !g.Role.Leads():
+		return m, fault.New(fault.ReasonNotTeamLeader)
+	case a.Person == actor:
+		return m, fault.New(fault.ReasonPartyToMatter).Saying("自己的签到请用签到码，或者请别的队长来记。")
+	case a.At != nil && a.At.After(now.Add(LiveFor)):
+		return m, fault.New(fault.ReasonClockWrong)
+	case a.At != nil && a.At.Before(now):
+		m.At = a.At.UTC().Truncate(time.Millisecond)
+	}
+	return m, r.rules.Window(g.span()).within(m.At)
+}
+
+// read judges a code, of which a person has so many tries: each try is counted
+// before it is judged, so that many at once are no way around, and a right code
+// forgets them.
+func (r *Roll) read(ctx context.Context, actor id.User, g gathering, a Arrival) (Mark, error) {
+	window := r.rules.Window(g.span())
+	now := r.db.Now()
+	when, err := heard(a.At, now)
+	if err != nil {
+		return when, err
+	}
+	if err := window.within(when.At); err != nil {
+		return when, err
+	}
+	code, err := readCode(g.ID, a.Code)
+	if err != nil {
+		return when, err
+	}
+	key := "checkin:" + actor.String() + ":" + g.ID.String()
+	wait, err := r.limits.Allow(ctx, key, r.rules.Guesses, r.rules.GuessSpan)
+	if err != nil {
+		return when, err
+	}
+	if wait > 0 {
+		refused := fault.New(fault.ReasonTooManyGuesses)
+		refused.RetryAfter = wait
+		return when, refused
+	}
+	if err := r.codes.judge(g.ID, code, when, now); err != nil {
+		return when, err
+	}
+	return when, r.limits.Forget(ctx, key)
+}
+
+// missing turns the lack of a row into fault.ReasonNotFound.
+func missing(err error) error {
+	if errors.Is(err, mysql.ErrNone) {
+		return fault.New(fault.ReasonNotFound)
+	}
+	return err
+}

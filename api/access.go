@@ -16,20 +16,25 @@ const (
 	Entitled Who = "entitled"
 	Insider  Who = "insider"
 	Staff    Who = "staff"
+	// Leader and Volunteer are those of an activity.
+	Leader    Who = "leader"
+	Volunteer Who = "volunteer"
 )
 
 // Callers says who each of them is; /docs shows it.
 var Callers = map[Who]string{
-	Anyone:   "no session needed",
-	Person:   "whoever is logged in; sees and does only what is theirs",
-	Owner:    "whose wish, report-in or complaint it is",
-	Member:   "with an active report-in, and not the owner",
-	Claimant: "whose claim it is",
-	Invited:  "asked by the claimant to join",
-	Decider:  "secretary, street or county at the node or above, no party to the matter",
-	Entitled: "the owner; the claimant while approved or delivered; a decider",
-	Insider:  "the owner, the claimant, staff that sees all",
-	Staff:    "whoever holds a post or decides, about what is theirs to do",
+	Anyone:    "no session needed",
+	Person:    "whoever is logged in; sees and does only what is theirs",
+	Owner:     "whose wish, report-in or complaint it is",
+	Member:    "with an active report-in, and not the owner",
+	Claimant:  "whose claim it is",
+	Invited:   "asked by the claimant to join",
+	Decider:   "secretary, street or county at the node or above, no party to the matter",
+	Entitled:  "the owner; the claimant while approved or delivered; a decider",
+	Insider:   "the owner, the claimant, staff that sees all",
+	Leader:    "leader or deputy of the team, or staff where the operation says so",
+	Volunteer: "who has a place in the activity, or a leader for somebody else",
+	Staff:     "whoever holds a post or decides, about what is theirs to do",
 }
 
 // Access says for each operation who may call it: this screen is all of it.
@@ -76,6 +81,11 @@ var Access = map[string]Who{
 	"releaseClaim":         Claimant,
 	"deliverClaim":         Claimant,
 	"confirmClaim":         Owner,
+	"getCheckInCode":       Leader,
+	"checkIn":              Volunteer,
+	"checkOut":             Volunteer,
+	"listMyCheckIns":       Person,
+	"listSignups":          Leader,
 	"exportLeaderboard":    Staff,
 	"getLeaderboard":       Person,
 	"createComplaint":      Person,

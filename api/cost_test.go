@@ -14,7 +14,8 @@ func TestRoundTripsOfWrites(t *testing.T) {
 	for _, p := range []string{"resident", "secretary", "member-1", "member-2", "street"} {
 		w.Token(p)
 	}
-	var wish, claim, complaint string
+	var wish, claim, complaint, code string
+	var meet meeting
 	yes := map[string]any{"decision": "approve"}
 	for _, c := range []struct {
 		name         string
@@ -66,6 +67,15 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"update myself", func() {}, func() apptest.Answer {
 			return w.Call("member-1", "PATCH", "/api/v1/me", map[string]any{"elderView": true})
 		}, 200, 4, 1},
+		{"check in: a plain look, locks, rows", func() {
+			meet = newMeeting(w, []string{"member-1"})
+			meet.at(0)
+			code = meet.code()
+		}, func() apptest.Answer { return meet.in("member-1", withCode(code)) }, 201, 3, 1},
+		{"guess: a plain look", func() {}, func() apptest.Answer { return meet.in("member-1", withCode("00000000")) }, 422, 1, 0},
+		{"check out", func() {}, func() apptest.Answer { return meet.out("member-1", withCode(code)) }, 200, 3, 1},
+		{"the code", func() {}, func() apptest.Answer { return meet.Call("member-1", "GET", meet.path+"/checkin-code", nil) }, 200, 1, 0},
+		{"the roll", func() {}, func() apptest.Answer { return meet.Call("member-1", "GET", meet.path+"/signups", nil) }, 200, 1, 0},
 	} {
 		c.prepare()
 		before := w.App.DB.Counts()

@@ -188,6 +188,9 @@ func (e ReviewWishJSONBodyDecision) Valid() bool {
 	}
 }
 
+// ActivityId defines model for ActivityId.
+type ActivityId = id.Activity
+
 // Approval defines model for Approval.
 type Approval struct {
 	// Escalated It has waited for 3 days
@@ -241,6 +244,21 @@ type ApprovalResult struct {
 	Status *string `json:"status,omitempty"`
 }
 
+// Arrival defines model for Arrival.
+type Arrival struct {
+	// At When it was read
+	At *time.Time `json:"at,omitempty"`
+
+	// Code Eight digits, or the text of the QR code
+	Code     *string `json:"code,omitempty"`
+	Location *struct {
+		Accuracy float64 `json:"accuracy"`
+		Lat      float64 `json:"lat"`
+		Lng      float64 `json:"lng"`
+	} `json:"location,omitempty"`
+	UserId *UserId `json:"userId,omitempty"`
+}
+
 // Asked How staff asked a resident who does not answer here
 type Asked struct {
 	How  AskedHow `json:"how"`
@@ -249,6 +267,9 @@ type Asked struct {
 
 // AskedHow defines model for Asked.How.
 type AskedHow string
+
+// AttendanceId defines model for AttendanceId.
+type AttendanceId = id.Attendance
 
 // BoardSubject Members, units, or communities; without it members
 type BoardSubject = leaderboard.Subject
@@ -261,6 +282,31 @@ type Category struct {
 	// Sensitive The description stays hidden until a claim is approved
 	Sensitive bool `json:"sensitive"`
 }
+
+// CheckIn defines model for CheckIn.
+type CheckIn struct {
+	Id         AttendanceId `json:"id"`
+	InAccuracy *int         `json:"inAccuracy,omitempty"`
+	InAt       time.Time    `json:"inAt"`
+
+	// InDistance Meters from the place
+	InDistance *int        `json:"inDistance,omitempty"`
+	InMode     CheckInMode `json:"inMode"`
+
+	// Minutes Of the activity between check-in and check-out
+	Minutes     int          `json:"minutes"`
+	OutAccuracy *int         `json:"outAccuracy,omitempty"`
+	OutAt       *time.Time   `json:"outAt,omitempty"`
+	OutDistance *int         `json:"outDistance,omitempty"`
+	OutMode     *CheckInMode `json:"outMode,omitempty"`
+
+	// Recorded A leader wrote it down
+	Recorded bool   `json:"recorded"`
+	UserId   UserId `json:"userId"`
+}
+
+// CheckInMode defines model for CheckInMode.
+type CheckInMode = state.Mode
 
 // Claim defines model for Claim.
 type Claim struct {
@@ -605,12 +651,51 @@ type RoleGrant struct {
 	Role     Role   `json:"role"`
 }
 
+// Roll defines model for Roll.
+type Roll struct {
+	// CanSettle The activity is over and its time not yet confirmed
+	CanSettle  bool        `json:"canSettle"`
+	Items      []RollEntry `json:"items"`
+	PresentNow int         `json:"presentNow"`
+}
+
+// RollEntry defines model for RollEntry.
+type RollEntry struct {
+	CheckIns    []CheckIn `json:"checkIns"`
+	DisplayName string    `json:"displayName"`
+
+	// Minutes After settlement, what was recorded
+	Minutes *int `json:"minutes,omitempty"`
+
+	// MissingCheckOut The end of the activity stands for a check-out
+	MissingCheckOut bool `json:"missingCheckOut"`
+
+	// NeedsNaming Some of it was sent later: it counts only when the leader names the person
+	NeedsNaming bool `json:"needsNaming"`
+	Place       int  `json:"place"`
+
+	// Present Checked in and not yet out
+	Present  bool         `json:"present"`
+	SignupId SignupId     `json:"signupId"`
+	Status   SignupStatus `json:"status"`
+
+	// SuggestedMinutes What the check-ins say, those sent later included
+	SuggestedMinutes int    `json:"suggestedMinutes"`
+	UserId           UserId `json:"userId"`
+}
+
 // Session defines model for Session.
 type Session struct {
 	ExpiresAt time.Time `json:"expiresAt"`
 	Token     string    `json:"token"`
 	User      Me        `json:"user"`
 }
+
+// SignupId defines model for SignupId.
+type SignupId = id.Signup
+
+// SignupStatus defines model for SignupStatus.
+type SignupStatus = state.SignupStatus
 
 // Stats defines model for Stats.
 type Stats struct {
@@ -1011,6 +1096,12 @@ type ReviewWishJSONBody struct {
 // ReviewWishJSONBodyDecision defines parameters for ReviewWish.
 type ReviewWishJSONBodyDecision string
 
+// CheckInJSONRequestBody defines body for CheckIn for application/json ContentType.
+type CheckInJSONRequestBody = Arrival
+
+// CheckOutJSONRequestBody defines body for CheckOut for application/json ContentType.
+type CheckOutJSONRequestBody = Arrival
+
 // DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
 type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
 
@@ -1085,6 +1176,21 @@ type ReviewWishJSONRequestBody ReviewWishJSONBody
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetCheckInCode The code that the leader's phone shows, another every 30 seconds
+	// (GET /activities/{activityId}/checkin-code)
+	GetCheckInCode(ctx echo.Context, activityId ActivityId) error
+	// ListMyCheckIns When I came and went
+	// (GET /activities/{activityId}/checkins)
+	ListMyCheckIns(ctx echo.Context, activityId ActivityId) error
+	// CheckIn Check in with the leader's code; the leader writes down who has no phone
+	// (POST /activities/{activityId}/checkins)
+	CheckIn(ctx echo.Context, activityId ActivityId) error
+	// CheckOut Check out, as one checks in
+	// (POST /activities/{activityId}/checkouts)
+	CheckOut(ctx echo.Context, activityId ActivityId) error
+	// ListSignups The roll, who is there now, and the minutes that the check-ins suggest
+	// (GET /activities/{activityId}/signups)
+	ListSignups(ctx echo.Context, activityId ActivityId) error
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx echo.Context, params ListApprovalsParams) error
@@ -1240,6 +1346,86 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// GetCheckInCode converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCheckInCode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCheckInCode(ctx, activityId)
+	return err
+}
+
+// ListMyCheckIns converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyCheckIns(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyCheckIns(ctx, activityId)
+	return err
+}
+
+// CheckIn converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckIn(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckIn(ctx, activityId)
+	return err
+}
+
+// CheckOut converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckOut(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckOut(ctx, activityId)
+	return err
+}
+
+// ListSignups converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSignups(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSignups(ctx, activityId)
+	return err
 }
 
 // ListApprovals converts echo context to params.
@@ -2261,12 +2447,220 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/claims/:claimId/release", wrapper.ReleaseClaim, options.OperationMiddlewares["releaseClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/delivery", wrapper.DeliverClaim, options.OperationMiddlewares["deliverClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/confirmation", wrapper.ConfirmClaim, options.OperationMiddlewares["confirmClaim"]...)
+	router.GET(options.BaseURL+"/activities/:activityId/checkin-code", wrapper.GetCheckInCode, options.OperationMiddlewares["getCheckInCode"]...)
+	router.GET(options.BaseURL+"/activities/:activityId/checkins", wrapper.ListMyCheckIns, options.OperationMiddlewares["listMyCheckIns"]...)
+	router.POST(options.BaseURL+"/activities/:activityId/checkins", wrapper.CheckIn, options.OperationMiddlewares["checkIn"]...)
+	router.POST(options.BaseURL+"/activities/:activityId/checkouts", wrapper.CheckOut, options.OperationMiddlewares["checkOut"]...)
+	router.GET(options.BaseURL+"/activities/:activityId/signups", wrapper.ListSignups, options.OperationMiddlewares["listSignups"]...)
 	router.GET(options.BaseURL+"/leaderboards", wrapper.GetLeaderboard, options.OperationMiddlewares["getLeaderboard"]...)
 	router.GET(options.BaseURL+"/leaderboards/export", wrapper.ExportLeaderboard, options.OperationMiddlewares["exportLeaderboard"]...)
 
 }
 
 type RefusalJSONResponse Refusal
+
+type GetCheckInCodeRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+}
+
+type GetCheckInCodeResponseObject interface {
+	VisitGetCheckInCodeResponse(w http.ResponseWriter) error
+}
+
+type GetCheckInCode200JSONResponse struct {
+	Code      string    `json:"code"`
+	ExpiresAt time.Time `json:"expiresAt"`
+	Qr        string    `json:"qr"`
+}
+
+func (response GetCheckInCode200JSONResponse) VisitGetCheckInCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCheckInCodedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetCheckInCodedefaultJSONResponse) VisitGetCheckInCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyCheckInsRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+}
+
+type ListMyCheckInsResponseObject interface {
+	VisitListMyCheckInsResponse(w http.ResponseWriter) error
+}
+
+type ListMyCheckIns200JSONResponse struct {
+	Items []CheckIn `json:"items"`
+}
+
+func (response ListMyCheckIns200JSONResponse) VisitListMyCheckInsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyCheckInsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListMyCheckInsdefaultJSONResponse) VisitListMyCheckInsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckInRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+	Body       *CheckInJSONRequestBody
+}
+
+type CheckInResponseObject interface {
+	VisitCheckInResponse(w http.ResponseWriter) error
+}
+
+type CheckIn201JSONResponse CheckIn
+
+func (response CheckIn201JSONResponse) VisitCheckInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckIndefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CheckIndefaultJSONResponse) VisitCheckInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckOutRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+	Body       *CheckOutJSONRequestBody
+}
+
+type CheckOutResponseObject interface {
+	VisitCheckOutResponse(w http.ResponseWriter) error
+}
+
+type CheckOut200JSONResponse CheckIn
+
+func (response CheckOut200JSONResponse) VisitCheckOutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckOutdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CheckOutdefaultJSONResponse) VisitCheckOutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSignupsRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+}
+
+type ListSignupsResponseObject interface {
+	VisitListSignupsResponse(w http.ResponseWriter) error
+}
+
+type ListSignups200JSONResponse Roll
+
+func (response ListSignups200JSONResponse) VisitListSignupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSignupsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListSignupsdefaultJSONResponse) VisitListSignupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListApprovalsRequestObject struct {
 	Params ListApprovalsParams
@@ -4276,6 +4670,21 @@ func (response WithdrawWishdefaultJSONResponse) VisitWithdrawWishResponse(w http
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// GetCheckInCode The code that the leader's phone shows, another every 30 seconds
+	// (GET /activities/{activityId}/checkin-code)
+	GetCheckInCode(ctx context.Context, request GetCheckInCodeRequestObject) (GetCheckInCodeResponseObject, error)
+	// ListMyCheckIns When I came and went
+	// (GET /activities/{activityId}/checkins)
+	ListMyCheckIns(ctx context.Context, request ListMyCheckInsRequestObject) (ListMyCheckInsResponseObject, error)
+	// CheckIn Check in with the leader's code; the leader writes down who has no phone
+	// (POST /activities/{activityId}/checkins)
+	CheckIn(ctx context.Context, request CheckInRequestObject) (CheckInResponseObject, error)
+	// CheckOut Check out, as one checks in
+	// (POST /activities/{activityId}/checkouts)
+	CheckOut(ctx context.Context, request CheckOutRequestObject) (CheckOutResponseObject, error)
+	// ListSignups The roll, who is there now, and the minutes that the check-ins suggest
+	// (GET /activities/{activityId}/signups)
+	ListSignups(ctx context.Context, request ListSignupsRequestObject) (ListSignupsResponseObject, error)
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx context.Context, request ListApprovalsRequestObject) (ListApprovalsResponseObject, error)
@@ -4438,6 +4847,163 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// GetCheckInCode operation middleware
+func (sh *strictHandler) GetCheckInCode(ctx echo.Context, activityId ActivityId) error {
+	var request GetCheckInCodeRequestObject
+
+	request.ActivityId = activityId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCheckInCode(ctx.Request().Context(), request.(GetCheckInCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCheckInCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCheckInCodeResponseObject); ok {
+		return validResponse.VisitGetCheckInCodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyCheckIns operation middleware
+func (sh *strictHandler) ListMyCheckIns(ctx echo.Context, activityId ActivityId) error {
+	var request ListMyCheckInsRequestObject
+
+	request.ActivityId = activityId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyCheckIns(ctx.Request().Context(), request.(ListMyCheckInsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyCheckIns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyCheckInsResponseObject); ok {
+		return validResponse.VisitListMyCheckInsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckIn operation middleware
+func (sh *strictHandler) CheckIn(ctx echo.Context, activityId ActivityId) error {
+	var request CheckInRequestObject
+
+	request.ActivityId = activityId
+
+	var body CheckInJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckIn(ctx.Request().Context(), request.(CheckInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckInResponseObject); ok {
+		return validResponse.VisitCheckInResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckOut operation middleware
+func (sh *strictHandler) CheckOut(ctx echo.Context, activityId ActivityId) error {
+	var request CheckOutRequestObject
+
+	request.ActivityId = activityId
+
+	var body CheckOutJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckOut(ctx.Request().Context(), request.(CheckOutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckOut")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckOutResponseObject); ok {
+		return validResponse.VisitCheckOutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSignups operation middleware
+func (sh *strictHandler) ListSignups(ctx echo.Context, activityId ActivityId) error {
+	var request ListSignupsRequestObject
+
+	request.ActivityId = activityId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSignups(ctx.Request().Context(), request.(ListSignupsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSignups")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSignupsResponseObject); ok {
+		return validResponse.VisitListSignupsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListApprovals operation middleware

@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"xinyuan/internal/activity"
 	"xinyuan/internal/approval"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -45,6 +46,7 @@ type Parts struct {
 	Tree       *org.Tree
 	People     *user.People
 	Wishes     *wish.Service
+	Roll       *activity.Roll
 	Ledger     *points.Ledger
 	Complaints *complaint.Service
 	Boards     *leaderboard.Service

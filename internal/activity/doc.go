@@ -1,2 +1,3 @@
-// Package activity holds volunteer activities.
+// Package activity holds what happens in volunteer activities: who came, when,
+// and who served how long.
 package activity

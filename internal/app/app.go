@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"xinyuan/api"
+	"xinyuan/internal/activity"
 	"xinyuan/internal/approval"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -103,6 +104,10 @@ func (a *App) build() error {
 	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Complaints = complaint.New(a.DB, a.Sealer)
+	a.Roll = activity.NewRoll(a.DB, a.Sealer, a.Limits, activity.Rules{
+		Before: c.Attendance.Before, After: c.Attendance.After,
+		Guesses: c.Attendance.Guesses.Count, GuessSpan: c.Attendance.Guesses.Per,
+	})
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)
 	a.Inbox = inbox.New(a.DB)

@@ -80,7 +80,8 @@ type Config struct {
 	Boards struct {
 		Individual bool `koanf:"individual"`
 	} `koanf:"boards"`
-	Log struct {
+	Attendance Attendance `koanf:"attendance"`
+	Log        struct {
 		Level string `koanf:"level"`
 	} `koanf:"log"`
 }
@@ -91,6 +92,14 @@ type Rates struct {
 	LogIn     Rate `koanf:"log_in"`
 	Person    Rate `koanf:"person"`
 	Operation Rate `koanf:"operation"`
+}
+
+// Attendance is when people check in at activities, and how often they may
+// guess at codes.
+type Attendance struct {
+	Before  time.Duration `koanf:"before"`
+	After   time.Duration `koanf:"after"`
+	Guesses Rate          `koanf:"guesses"`
 }
 
 const (
@@ -183,6 +192,9 @@ func (c Config) Check() error {
 	want(within(c.MySQL.Pool, 2, 256), "mysql.pool must be 2 to 256")
 	want(within(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout must be 1s to 30s")
 	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life must be 1h to 2160h")
+	want(within(c.Attendance.Before, 0, 4*time.Hour), "attendance.before must be 0s to 4h")
+	want(within(c.Attendance.After, 0, 24*time.Hour), "attendance.after must be 0s to 24h")
+	want(c.Attendance.Guesses.Count > 0, "attendance.guesses is needed: for instance 5/10m")
 	_, err := c.Level()
 	want(err == nil, "log.level is %q; it must be debug, info, warn or error", c.Log.Level)
 	if c.Env == Production {

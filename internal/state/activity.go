@@ -87,3 +87,6 @@ const (
 	ModeOffline Mode = "offline" // with the code, sent later: counts only when the leader confirms the person
 	ModeList    Mode = "list"    // written down by the leader
 )
+
+// Modes lists them.
+func Modes() []Mode { return []Mode{ModeLive, ModeOffline, ModeList} }

@@ -40,6 +40,8 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"approval.Kind":          words(approval.Kinds()),
 		"state.ComplaintStatus":  words(state.Complaint.Statuses()),
 		"complaint.Kind":         words(complaint.Kinds()),
+		"state.SignupStatus":     words(state.Signup.Statuses()),
+		"state.Mode":             words(state.Modes()),
 	}
 	for name, ref := range contract(t).Components.Schemas {
 		kind, ours := ref.Value.Extensions["x-go-type"].(string)

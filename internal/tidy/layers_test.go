@@ -21,7 +21,7 @@ var levels = map[string]int{
 	"internal/inbox": 3, "internal/org": 4,
 	"internal/user": 5, "internal/points": 5,
 	// the nouns
-	"internal/wish": 6, "internal/complaint": 6,
+	"internal/wish": 6, "internal/complaint": 6, "internal/activity": 6,
 	// read sides and tools over all of it
 	"internal/leaderboard": 7, "internal/report": 7, "internal/approval": 7, "internal/importer": 7,
 	"internal/seed": 8, "internal/doctor": 8,

@@ -5,12 +5,6 @@ SELECT a.id, a.team_id, a.node_id, a.title, a.lat, a.lng, a.starts_at, a.ends_at
     AND m.status = 'active'), '') AS role
 FROM activities a WHERE a.id = :activity;
 
--- name: lock_roll
-SELECT a.id, a.team_id, a.node_id, a.title, a.lat, a.lng, a.starts_at, a.ends_at, a.status, a.settled_at, a.version,
-  COALESCE((SELECT m.role FROM team_members m WHERE m.team_id = a.team_id AND m.user_id = :user
-    AND m.status = 'active'), '') AS role
-FROM activities a WHERE a.id = :activity FOR UPDATE;
-
 -- name: present
 SELECT id, user_id, '' AS display_name, status, place, COALESCE(recorder_id, 0) AS recorder_id, version FROM signups
 WHERE activity_id = :activity AND live_signup_user_id = :person;
@@ -25,7 +19,8 @@ SELECT id, activity_id, user_id, in_at, in_mode, in_received_at, in_distance, in
 FROM attendances WHERE activity_id = :activity AND user_id = :person ORDER BY in_at, id;
 
 -- name: check_in
-INSERT INTO attendances (id, activity_id, user_id, in_at, in_mode, in_received_at, in_distance, in_accuracy, recorder_id)
+INSERT INTO attendances (id, activity_id, user_id, in_at, in_mode, in_received_at, in_distance, in_accuracy,
+  recorder_id)
 VALUES (:id, :activity_id, :user_id, :in_at, :in_mode, :in_received_at, :in_distance, :in_accuracy,
   NULLIF(:recorder_id, 0));
 
@@ -33,3 +28,33 @@ VALUES (:id, :activity_id, :user_id, :in_at, :in_mode, :in_received_at, :in_dist
 UPDATE attendances SET out_at = :out_at, out_mode = :out_mode, out_received_at = :out_received_at,
   out_distance = :out_distance, out_accuracy = :out_accuracy, recorder_id = NULLIF(:recorder_id, 0)
 WHERE id = :id AND out_at IS NULL;
+
+-- name: roll_people
+SELECT s.id, s.user_id, u.display_name, s.status, s.place, COALESCE(s.recorder_id, 0) AS recorder_id, s.version
+FROM signups s JOIN users u ON u.id = s.user_id
+WHERE s.activity_id = :activity AND s.status IN ('confirmed', 'waitlisted', 'attended', 'absent')
+ORDER BY s.status = 'waitlisted', s.place LIMIT 2000;
+
+-- name: roll_pairs
+SELECT id, activity_id, user_id, in_at, in_mode, in_received_at, in_distance, in_accuracy, out_at, out_mode,
+  out_received_at, out_distance, out_accuracy, COALESCE(recorder_id, 0) AS recorder_id
+FROM attendances WHERE activity_id = :activity ORDER BY user_id, in_at, id;
+
+-- What the settlement and what was decided since have recorded.
+-- name: roll_minutes
+SELECT user_id, SUM(minutes) AS minutes FROM service_records
+WHERE activity_id = :activity AND status IN ('recorded', 'confirmed', 'credited') GROUP BY user_id;
+
+-- A person's grants at the activity's node and above, and their posts in its grids and buildings.
+-- name: covering
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
+  n.name AS node_name, a.distance
+FROM activities x JOIN node_ancestors a ON a.node_id = x.node_id
+  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+WHERE x.id = :activity AND g.user_id = :user
+UNION ALL
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
+FROM activities x JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = x.node_id AND d.distance > 0
+WHERE x.id = :activity
+ORDER BY distance, id;

@@ -751,6 +751,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/activities/{activityId}/checkin-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The code that the leader's phone shows, another every 30 seconds
+         * @description From half an hour before the activity begins until two hours after it ends. `qr` is the text of the QR code.
+         */
+        get: operations["getCheckInCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities/{activityId}/checkins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When I came and went */
+        get: operations["listMyCheckIns"];
+        put?: never;
+        /**
+         * Check in with the leader's code; the leader writes down who has no phone
+         * @description Within 90 seconds of being shown the code makes a live check-in. A phone without a network keeps the code and the
+         *     server's time `at` and sends both within 24 hours, with an `Idempotency-Key` as often as it takes: such a check-in
+         *     counts only when the leader confirms the person by name. With `userId` a leader writes somebody down, without a
+         *     code. After five wrong codes 429 says how long to wait. The location is a hint: only how far from the place it is
+         *     is kept.
+         */
+        post: operations["checkIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities/{activityId}/checkouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check out, as one checks in */
+        post: operations["checkOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities/{activityId}/signups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The roll, who is there now, and the minutes that the check-ins suggest
+         * @description For the team's leaders and for staff. Everybody with a place, then who waits, in the order in which they came.
+         */
+        get: operations["listSignups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/leaderboards": {
         parameters: {
             query?: never;
@@ -801,6 +883,9 @@ export interface components {
         ComplaintId: string;
         EventId: string;
         TransferId: string;
+        ActivityId: string;
+        SignupId: string;
+        AttendanceId: string;
         /** @enum {string} */
         Role: "grid_leader" | "grid_worker" | "property_worker" | "building_head" | "unit_head" | "centre_household" | "unit_liaison" | "secretary" | "street" | "county" | "auditor";
         /** @enum {string} */
@@ -812,7 +897,72 @@ export interface components {
         /** @enum {string} */
         MembershipStatus: "requested" | "active" | "left" | "rejected";
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state";
+        SignupStatus: "confirmed" | "waitlisted" | "attended" | "absent" | "cancelled";
+        /** @enum {string} */
+        CheckInMode: "live" | "offline" | "list";
+        Arrival: {
+            /** @description Eight digits, or the text of the QR code */
+            code?: string;
+            /**
+             * Format: date-time
+             * @description When it was read
+             */
+            at?: string;
+            userId?: components["schemas"]["UserId"];
+            location?: {
+                /** Format: double */
+                lat: number;
+                /** Format: double */
+                lng: number;
+                /** Format: double */
+                accuracy: number;
+            };
+        };
+        CheckIn: {
+            id: components["schemas"]["AttendanceId"];
+            userId: components["schemas"]["UserId"];
+            /** Format: date-time */
+            inAt: string;
+            inMode: components["schemas"]["CheckInMode"];
+            /** @description Meters from the place */
+            inDistance?: number;
+            inAccuracy?: number;
+            /** Format: date-time */
+            outAt?: string;
+            outMode?: components["schemas"]["CheckInMode"];
+            outDistance?: number;
+            outAccuracy?: number;
+            /** @description Of the activity between check-in and check-out */
+            minutes: number;
+            /** @description A leader wrote it down */
+            recorded: boolean;
+        };
+        Roll: {
+            items: components["schemas"]["RollEntry"][];
+            presentNow: number;
+            /** @description The activity is over and its time not yet confirmed */
+            canSettle: boolean;
+        };
+        RollEntry: {
+            signupId: components["schemas"]["SignupId"];
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            status: components["schemas"]["SignupStatus"];
+            place: number;
+            /** @description Checked in and not yet out */
+            present: boolean;
+            checkIns: components["schemas"]["CheckIn"][];
+            /** @description What the check-ins say, those sent later included */
+            suggestedMinutes: number;
+            /** @description Some of it was sent later: it counts only when the leader names the person */
+            needsNaming: boolean;
+            /** @description The end of the activity stands for a check-out */
+            missingCheckOut: boolean;
+            /** @description After settlement, what was recorded */
+            minutes?: number;
+        };
+        /** @enum {string} */
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -1221,6 +1371,7 @@ export interface components {
         complaintId: components["schemas"]["ComplaintId"];
         grantId: components["schemas"]["GrantId"];
         claimId: components["schemas"]["ClaimId"];
+        activityId: components["schemas"]["ActivityId"];
         subject: components["schemas"]["BoardSubject"];
         /** @description `2026-03`, `2026Q1`, `2026` or `all`; without it this month */
         period: string;
@@ -2580,6 +2731,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Claim"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getCheckInCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        qr: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listMyCheckIns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My check-ins, the first one first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CheckIn"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    checkIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Arrival"];
+            };
+        };
+        responses: {
+            /** @description The check-in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    checkOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Arrival"];
+            };
+        };
+        responses: {
+            /** @description The check-in with its check-out, and the minutes of the activity between them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listSignups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roll */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roll"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -1,0 +1,99 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"xinyuan/internal/activity"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/mysql"
+)
+
+// GetCheckInCode shows the leader the code of now.
+func (s *server) GetCheckInCode(ctx context.Context, r GetCheckInCodeRequestObject) (
+	GetCheckInCodeResponseObject, error) {
+	c, err := s.Roll.Code(ctx, me(ctx), r.ActivityId)
+	return GetCheckInCode200JSONResponse{Code: c.Digits, ExpiresAt: c.ExpiresAt, Qr: c.QR}, err
+}
+
+func checkInJSON(a activity.Attendance) CheckIn {
+	return CheckIn{
+		Id: a.ID, UserId: a.UserID, InAt: a.InAt, InMode: a.InMode, InDistance: a.InDistance, InAccuracy: a.InAccuracy,
+		OutAt: a.OutAt, OutMode: a.OutMode, OutDistance: a.OutDistance, OutAccuracy: a.OutAccuracy,
+		Minutes: a.Minutes(), Recorded: a.RecorderID != 0,
+	}
+}
+
+// keepCheckIn keeps the answer to a keyed request.
+func (s *server) keepCheckIn(ctx context.Context, status int) mysql.Keep[activity.Attendance] {
+	return keep(ctx, s, status, checkInJSON)
+}
+
+func arrivalOf(a Arrival) (activity.Arrival, error) {
+	if (a.Code == nil) == (a.UserId == nil) {
+		return activity.Arrival{}, fault.BadField("code", "请输入队长手机上的八位数字，或者扫二维码。")
+	}
+	out := activity.Arrival{Code: text(a.Code), At: a.At}
+	if a.UserId != nil {
+		out.Person = *a.UserId
+	}
+	if l := a.Location; l != nil {
+		out.Location = &activity.Location{Lat: l.Lat, Lng: l.Lng, Accuracy: l.Accuracy}
+	}
+	return out, nil
+}
+
+// CheckIn begins a time of presence.
+func (s *server) CheckIn(ctx context.Context, r CheckInRequestObject) (CheckInResponseObject, error) {
+	arrival, err := arrivalOf(*r.Body)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.Roll.CheckIn(ctx, me(ctx), r.ActivityId, arrival, s.keepCheckIn(ctx, http.StatusCreated))
+	return CheckIn201JSONResponse(checkInJSON(a)), err
+}
+
+// CheckOut ends it.
+func (s *server) CheckOut(ctx context.Context, r CheckOutRequestObject) (CheckOutResponseObject, error) {
+	arrival, err := arrivalOf(*r.Body)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.Roll.CheckOut(ctx, me(ctx), r.ActivityId, arrival, s.keepCheckIn(ctx, http.StatusOK))
+	return CheckOut200JSONResponse(checkInJSON(a)), err
+}
+
+// ListMyCheckIns shows when I came and went.
+func (s *server) ListMyCheckIns(ctx context.Context, r ListMyCheckInsRequestObject) (
+	ListMyCheckInsResponseObject, error) {
+	all, err := s.Roll.Mine(ctx, me(ctx), r.ActivityId)
+	return ListMyCheckIns200JSONResponse{Items: checkInsJSON(all)}, err
+}
+
+func checkInsJSON(all []activity.Attendance) []CheckIn {
+	items := make([]CheckIn, len(all))
+	for i, a := range all {
+		items[i] = checkInJSON(a)
+	}
+	return items
+}
+
+// ListSignups shows the roll.
+func (s *server) ListSignups(ctx context.Context, r ListSignupsRequestObject) (ListSignupsResponseObject, error) {
+	sheet, err := s.Roll.Sheet(ctx, me(ctx), r.ActivityId)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListSignups200JSONResponse{Items: make([]RollEntry, len(sheet.Lines)), CanSettle: sheet.CanSettle}
+	for i, l := range sheet.Lines {
+		answer.Items[i] = RollEntry{
+			SignupId: l.SignupID, UserId: l.UserID, DisplayName: l.DisplayName, Status: l.Status, Place: l.Place,
+			Present: l.Inside, CheckIns: checkInsJSON(l.Pairs), SuggestedMinutes: l.Suggested, NeedsNaming: l.Offline,
+			MissingCheckOut: l.Open, Minutes: l.Recorded,
+		}
+		if l.Inside {
+			answer.PresentNow++
+		}
+	}
+	return answer, nil
+}

@@ -1,0 +1,114 @@
+package activity
+
+import (
+	"context"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// Sheet is the roll of one activity as its leader reads it.
+type Sheet struct {
+	Lines []Line
+	// CanSettle tells whether it is time to say who served how long.
+	CanSettle bool
+}
+
+// Line is a person on the roll.
+type Line struct {
+	Present
+	Inside  bool // checked in and not yet out
+	Open    bool // a check-out is missing
+	Offline bool // some of it came later: the leader must name the person
+	// Suggested are the minutes that all check-ins say, those sent later included.
+	Suggested int
+	// Recorded are the minutes that a settlement has recorded; nil before it.
+	Recorded *int
+}
+
+// recorded is how many minutes of an activity a person has on record.
+type recorded struct {
+	UserID  id.User `db:"user_id"`
+	Minutes int     `db:"minutes"`
+}
+
+// Sheet shows the roll to the team's leaders and to staff. Errors:
+// fault.ReasonNotFound, fault.ReasonNotTeamLeader.
+func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (Sheet, error) {
+	var (
+		g      gathering
+		grants org.Grants
+		people []Present
+		pairs  []Attendance
+		counts []recorded
+	)
+	args := mysql.Args{"activity": activity, "user": actor}
+	err := r.db.Read(ctx, mysql.One(&g, "activity.roll", args), mysql.Many(&grants, "activity.covering", args),
+		mysql.Many(&people, "activity.roll_people", args), mysql.Many(&pairs, "activity.roll_pairs", args),
+		mysql.Many(&counts, "activity.roll_minutes", args))
+	if err != nil {
+		return Sheet{}, missing(err)
+	}
+	now := r.db.Now()
+	switch sees := g.Role.Leads() || grants.Reads(now); {
+	case !sees && g.Status == state.ActivityDraft:
+		return Sheet{}, fault.New(fault.ReasonNotFound)
+	case !sees:
+		return Sheet{}, fault.New(fault.ReasonNotTeamLeader)
+	}
+	gather(people, pairs, g.span())
+	s := Sheet{CanSettle: g.Status == state.ActivityPublished && !now.Before(g.EndsAt)}
+	for _, p := range people {
+		all := serve(p.Pairs, g.span(), true)
+		l := Line{Present: p, Open: all.Open && !now.Before(g.EndsAt), Offline: all.Offline, Suggested: all.Minutes()}
+		l.Inside = all.Open && now.Before(r.rules.Window(g.span()).Until)
+		if g.Status == state.ActivitySettled {
+			l.Recorded = minutesOf(counts, p.UserID)
+		}
+		s.Lines = append(s.Lines, l)
+	}
+	return s, nil
+}
+
+// gather gives everybody their pairs.
+func gather(people []Present, pairs []Attendance, span Span) {
+	of := map[id.User][]Attendance{}
+	for _, p := range pairs {
+		p.span = span
+		of[p.UserID] = append(of[p.UserID], p)
+	}
+	for i := range people {
+		people[i].Pairs = of[people[i].UserID]
+	}
+}
+
+func minutesOf(counts []recorded, person id.User) *int {
+	minutes := 0
+	for _, c := range counts {
+		if c.UserID == person {
+			minutes = c.Minutes
+		}
+	}
+	return &minutes
+}
+
+// Mine are the person's own check-ins. Error: fault.ReasonNotFound.
+func (r *Roll) Mine(ctx context.Context, person id.User, activity id.Activity) ([]Attendance, error) {
+	var g gathering
+	var all []Attendance
+	args := mysql.Args{"activity": activity, "user": person, "person": person}
+	err := r.db.Read(ctx, mysql.One(&g, "activity.roll", args), mysql.Many(&all, "activity.pairs_of", args))
+	if err != nil {
+		return nil, missing(err)
+	}
+	if g.Status == state.ActivityDraft && !g.Role.Leads() {
+		return nil, fault.New(fault.ReasonNotFound)
+	}
+	for i := range all {
+		all[i].span = g.span()
+	}
+	return all, nil
+}

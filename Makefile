@@ -9,10 +9,10 @@ run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 	go build -o .data/bin/xinyuan .
 	exec .data/bin/xinyuan demo --with-parent
 
-test: servers browser poppler $(web) ## every test, on real servers
+test: servers browser poppler $(web) miniprogram/compile-check/node_modules/.ready ## every test, on real servers
 	cd miniprogram && npm test --silent
 	go build -o .data/bin/xinyuan .
-	cd miniprogram && npm run --silent build:mp-weixin && npm run --silent test:build && npm run --silent test:browser
+	cd miniprogram && npm run --silent build:mp-weixin && npm run --silent test:build && npm run --silent test:compile && npm run --silent test:browser
 	go run ./internal/devstack/withstack go test -race ./...
 
 check: servers miniprogram/node_modules/.ready ## formatting, vet, linters, the tests about the code itself, generated files fresh
@@ -25,6 +25,10 @@ check: servers miniprogram/node_modules/.ready ## formatting, vet, linters, the 
 miniprogram/node_modules/.ready: miniprogram/package-lock.json # the client's tools
 	@command -v npm >/dev/null || { echo "the client is built with Node 20 or newer: install nodejs and npm"; exit 1; }
 	cd miniprogram && npm ci --no-audit --no-fund
+	@touch $@
+
+miniprogram/compile-check/node_modules/.ready: miniprogram/compile-check/package-lock.json # WeChat's compiler, 276 MB
+	cd miniprogram/compile-check && npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 $(web): miniprogram/node_modules/.ready $(shell find miniprogram/src -type f) miniprogram/index.html miniprogram/vite.config.ts

@@ -19,5 +19,5 @@ export default ts.config(
     },
   },
   { files: ['src/platform/**'], rules: { 'no-restricted-globals': 'off' } },
-  { files: ['tests/**', 'tools/**'], rules: { 'no-undef': 'off', '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['tests/**', 'compile-check/**'], rules: { 'no-undef': 'off', '@typescript-eslint/no-require-imports': 'off' } },
 )

@@ -22,10 +22,41 @@ test('the first load of the web page is under 250 KB of script, packed', () => {
   expect(packed).toBeLessThan(250_000)
 })
 
-test('the main package of the mini-program is under 1.5 MB', () => {
-  const size = phone.reduce((sum, f) => sum + statSync(f).size, 0)
-  console.log(`mini-program: ${Math.round(size / 1000)} KB`)
-  expect(size).toBeLessThan(1_500_000)
+const out = path.join(root, 'dist/build/mp-weixin')
+const json = <T>(file: string) => JSON.parse(readFileSync(file, 'utf8')) as T
+interface App { pages: string[]; subPackages?: { root: string; pages: string[] }[] }
+const app = json<App>(path.join(out, 'app.json'))
+const subs = (app.subPackages ?? []).map((s) => s.root)
+
+test('the main package of the mini-program is under 1.5 MB, and each other under 2 MB', () => {
+  const inside = (folder: string) => (file: string) => file.startsWith(path.join(out, folder) + path.sep)
+  const size = (some: string[]) => some.reduce((sum, f) => sum + statSync(f).size, 0)
+  const main = size(phone.filter((f) => !subs.some((s) => inside(s)(f))))
+  console.log(`mini-program: ${Math.round(main / 1000)} KB`)
+  expect(main).toBeLessThan(1_500_000)
+  for (const sub of subs) expect(size(phone.filter(inside(sub))), sub).toBeLessThan(2_000_000)
+})
+
+test('whatever a file of the mini-program names is there', () => {
+  const pages = [...app.pages, ...(app.subPackages ?? []).flatMap((s) => s.pages.map((p) => path.join(s.root, p)))]
+  const there = new Set(phone)
+  const named: [by: string, file: string][] = []
+  const name = (by: string, file: string) =>
+    named.push([by, file.startsWith('/') ? path.join(out, file) : path.resolve(path.dirname(by), file)])
+  const parts = (of: string) => ['.js', '.json', '.wxml'].map((end) => of + end)
+  for (const page of pages) for (const part of parts('/' + page)) name(path.join(out, 'app.json'), part)
+  for (const file of phone) {
+    const text = () => readFileSync(file, 'utf8')
+    const all = (pattern: RegExp) => [...text().matchAll(pattern)].map((m) => m[1]!)
+    if (file.endsWith('.js')) all(/\brequire\(["']([^"']+)["']\)/g).forEach((f) => name(file, f.endsWith('.js') ? f : f + '.js'))
+    if (file.endsWith('.wxss')) all(/@import\s+["']([^"']+)["']/g).forEach((f) => name(file, f))
+    if (file.endsWith('.wxml')) all(/<(?:image|import|include)[^>]*\ssrc="([^"{:]+)"/g).forEach((f) => name(file, f))
+    if (!file.endsWith('.json')) continue
+    const used = Object.values(json<{ usingComponents?: Record<string, string> }>(file).usingComponents ?? {})
+    for (const component of used) for (const part of parts(component)) name(file, part)
+  }
+  expect(named.length).toBeGreaterThan(pages.length * 3)
+  expect(named.filter(([, file]) => !there.has(file)).map(([by, file]) => `${path.relative(out, by)}: ${file}`)).toEqual([])
 })
 
 test('nothing that is built names a foreign host', () => {

@@ -6,11 +6,13 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /xinyuan .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /xinyuan . && mkdir /var/empty-folder
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /xinyuan /xinyuan
+# Where pictures are kept: a volume begins as this folder, with its owner.
+COPY --from=build --chown=65532:65532 /var/empty-folder /var/lib/xinyuan
 ENV XINYUAN_HTTP_ADDR=0.0.0.0:8080
 USER 65532:65532
 EXPOSE 8080

@@ -59,6 +59,8 @@ type addresses struct {
 	MySQL string `json:"mysql"`
 	Redis string `json:"redis"`
 	Keys  string `json:"sealKeys"`
+	// Pictures is the folder of the pictures.
+	Pictures string `json:"pictures"`
 }
 
 const addressFile = "demo.json"
@@ -85,7 +87,11 @@ func runDemo(ctx context.Context, dir string, port int, profile seed.Profile) (e
 	if err := mysql.Migrate(ctx, stack.MySQLDSN(), nil); err != nil {
 		return err
 	}
-	at := addresses{stack.MySQLDSN(), stack.RedisAddr(), keys}
+	pictures, err := filepath.Abs(filepath.Join(dir, "media"))
+	if err != nil {
+		return err
+	}
+	at := addresses{stack.MySQLDSN(), stack.RedisAddr(), keys, pictures}
 	if err := fill(ctx, at, profile, 1); err != nil {
 		return err
 	}
@@ -101,6 +107,7 @@ func runDemo(ctx context.Context, dir string, port int, profile seed.Profile) (e
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxdemo", "XINYUAN_WECHAT_SECRET=demo",
 		"XINYUAN_WECHAT_BASE_URL=" + fake.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=20/1s", "XINYUAN_LIMITS_OPERATION=",
+		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + pictures,
 	})
 	if err != nil {
 		return err
@@ -194,6 +201,7 @@ func fill(ctx context.Context, at addresses, profile seed.Profile, number uint64
 	bar := progress("写入示例数据")
 	_, err = seed.Fill(ctx, seed.Target{
 		DSN: at.MySQL, Sealer: sealer, Now: clock.System().Now(), Profile: profile, Seed: number, Step: bar,
+		Pictures: at.Pictures,
 	})
 	bar(1, 1)
 	return err

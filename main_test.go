@@ -272,10 +272,11 @@ func importTables(t *testing.T, dir string) {
 func TestServe(t *testing.T) {
 	addr, _ := testdb.Redis(t)
 	key := "XINYUAN_SEAL_KEYS=k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+	pictures := t.TempDir()
 	env := func(dsn string, more ...string) []string {
 		return append([]string{
 			"XINYUAN_MYSQL_DSN=" + dsn, "XINYUAN_REDIS_ADDR=" + addr, key, "XINYUAN_WECHAT_APPID=wx1",
-			"XINYUAN_WECHAT_SECRET=s3cret", "XINYUAN_HTTP_ADDR=127.0.0.1:0",
+			"XINYUAN_WECHAT_SECRET=s3cret", "XINYUAN_MEDIA_FOLDER=" + pictures, "XINYUAN_HTTP_ADDR=127.0.0.1:0",
 		}, more...)
 	}
 	empty := testdb.NewEmpty(t)

@@ -37,7 +37,7 @@ func findTarget(c *cli.Command) (target, error) {
 		return target{}, err
 	}
 	if cfg.MySQL.DSN != "" {
-		at := addresses{cfg.MySQL.DSN.Reveal(), cfg.Redis.Addr, cfg.Seal.Keys.Reveal()}
+		at := addresses{cfg.MySQL.DSN.Reveal(), cfg.Redis.Addr, cfg.Seal.Keys.Reveal(), cfg.Media.Folder}
 		return target{at, cfg.Env, cfg.Redis.Password.Reveal()}, nil
 	}
 	text, err := os.ReadFile(filepath.Join(c.String("data"), addressFile))
@@ -228,7 +228,7 @@ func doctorCommand() *cli.Command {
 				return err
 			}
 			defer func() { _ = errors.Join(db.Close(), cache.Close()) }()
-			results, err := doctor.Examine(ctx, db, cache, clock.System())
+			results, err := doctor.Examine(ctx, db, cache, clock.System(), t.Pictures)
 			if err != nil {
 				return err
 			}

@@ -94,4 +94,6 @@ var Access = map[string]Who{
 	"answerComplaint":      Decider,
 	"reopenComplaint":      Owner,
 	"closeComplaint":       Owner,
+	"createMedia":          Person,
+	"getMedia":             Anyone, // who has a signed address, which only those get who may see the picture
 }

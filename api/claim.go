@@ -69,7 +69,9 @@ func (s *server) ListClaims(ctx context.Context, r ListClaimsRequestObject) (Lis
 // GetClaim shows a claim with its wish.
 func (s *server) GetClaim(ctx context.Context, r GetClaimRequestObject) (GetClaimResponseObject, error) {
 	m, err := s.Wishes.GetClaim(ctx, me(ctx), r.ClaimId)
-	return GetClaim200JSONResponse(matterJSON(m, me(ctx))), err
+	answer := GetClaim200JSONResponse(matterJSON(m, me(ctx)))
+	answer.Wish.Photos, answer.Claim.Photos = s.photosJSON(m.Wish.Photos), s.photosJSON(m.Claim.Photos)
+	return answer, err
 }
 
 // ReviewClaim approves or declines.
@@ -92,7 +94,8 @@ func (s *server) ReleaseClaim(ctx context.Context, r ReleaseClaimRequestObject) 
 
 // DeliverClaim says that the deed is done.
 func (s *server) DeliverClaim(ctx context.Context, r DeliverClaimRequestObject) (DeliverClaimResponseObject, error) {
-	c, err := s.Wishes.Deliver(ctx, me(ctx), r.ClaimId, r.Body.Note, s.keepClaim(ctx, http.StatusOK))
+	d := wish.Delivery{Note: r.Body.Note, Photos: photosOf(r.Body.PhotoIds)}
+	c, err := s.Wishes.Deliver(ctx, me(ctx), r.ClaimId, d, s.keepClaim(ctx, http.StatusOK))
 	return DeliverClaim200JSONResponse(claimJSON(c, me(ctx))), err
 }
 

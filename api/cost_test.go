@@ -14,7 +14,7 @@ func TestRoundTripsOfWrites(t *testing.T) {
 	for _, p := range []string{"resident", "secretary", "member-1", "member-2", "street"} {
 		w.Token(p)
 	}
-	var wish, claim, complaint, code string
+	var wish, claim, complaint, code, photo string
 	var meet meeting
 	yes := map[string]any{"decision": "approve"}
 	for _, c := range []struct {
@@ -27,6 +27,15 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"submit: community, number, rows", func() {}, func() apptest.Answer {
 			return w.Call("resident", "POST", "/api/v1/wishes", apptest.Draft(w.Home))
 		}, 201, 3, 1},
+		{"a picture: its row, then that its files are whole", func() {}, func() apptest.Answer {
+			return w.Call("resident", "POST", "/api/v1/media", apptest.Picture(7))
+		}, 201, 2, 2},
+		{"submit with a picture", func() { photo = w.Upload("resident") }, func() apptest.Answer {
+			return w.Call("resident", "POST", "/api/v1/wishes", withPhotos(w, photo))
+		}, 201, 3, 1},
+		{"see a wish and its pictures", func() { wish = w.Open() }, func() apptest.Answer {
+			return w.Call("member-1", "GET", "/api/v1/wishes/"+wish, nil)
+		}, 200, 1, 0},
 		{"publish", func() { wish = w.Post() }, func() apptest.Answer {
 			return w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"})
 		}, 200, 2, 1},
@@ -64,6 +73,10 @@ func TestRoundTripsOfWrites(t *testing.T) {
 			return complain(w, "complaint")
 		}, 201, 2, 1},
 		{"answer", func() { complaint = complain(w, "complaint").Text("id") }, func() apptest.Answer { return answer(w, "street", complaint) }, 200, 2, 1},
+		{"deliver with a picture", func() { photo, claim = deliverable(w) }, func() apptest.Answer {
+			body := map[string]any{"note": "办好了", "photoIds": []string{photo}}
+			return w.Call("member-2", "POST", "/api/v1/claims/"+claim+"/delivery", body)
+		}, 200, 2, 1},
 		{"update myself", func() {}, func() apptest.Answer {
 			return w.Call("member-1", "PATCH", "/api/v1/me", map[string]any{"elderView": true})
 		}, 200, 4, 1},
@@ -85,4 +98,9 @@ func TestRoundTripsOfWrites(t *testing.T) {
 			t.Errorf("%s: %d round trips and %d transactions, want %d and %d", c.name, trips, begun, c.trips, c.begun)
 		}
 	}
+}
+
+func deliverable(w *apptest.Town) (photo, claim string) {
+	_, claim = w.Approved("member-2")
+	return w.Upload("member-2"), claim
 }

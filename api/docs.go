@@ -79,7 +79,9 @@ func describeOperation(method, path string, op *openapi3.Operation) docsOperatio
 		}
 	}
 	if op.RequestBody != nil {
-		d.Body = shape(op.RequestBody.Value.Content.Get("application/json").Schema, 0)
+		for kind, media := range op.RequestBody.Value.Content {
+			d.Body = strings.TrimPrefix(kind+" ", "application/json ") + shape(media.Schema, 0)
+		}
 	}
 	for code, response := range op.Responses.Map() {
 		if media := response.Value.Content.Get("application/json"); media != nil && strings.HasPrefix(code, "2") {

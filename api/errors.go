@@ -30,6 +30,7 @@ var status = map[fault.Kind]int{
 var special = map[fault.Reason]int{
 	fault.ReasonMalformedBody:    http.StatusBadRequest,
 	fault.ReasonBodyTooLarge:     http.StatusRequestEntityTooLarge,
+	fault.ReasonPictureTooLarge:  http.StatusRequestEntityTooLarge,
 	fault.ReasonMethodNotAllowed: http.StatusMethodNotAllowed,
 }
 
@@ -78,6 +79,9 @@ func asFault(err error) *fault.Error {
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return fault.New(fault.ReasonBodyTooLarge)
+	}
+	if errors.Is(err, http.ErrNotMultipart) || errors.Is(err, http.ErrMissingBoundary) {
+		return fault.Because(fault.ReasonMalformedBody, err)
 	}
 	var h *echo.HTTPError
 	if errors.As(err, &h) {

@@ -12,8 +12,8 @@ import (
 	"xinyuan/internal/fault"
 )
 
-// limit refuses who writes too often: by address, and logged in by person and by
-// person and operation. Reading is not limited. Without Redis nothing is: what
+// limit refuses who writes too often: by address, and logged in by person, by
+// person and operation, and for pictures. Reading is not limited. Without Redis nothing is: what
 // needs a session is answered 503 anyway.
 func (s *server) limit(operation string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -28,6 +28,9 @@ func (s *server) limit(operation string) echo.MiddlewareFunc {
 			} else {
 				checks["person:"+person.String()] = s.Rates.Person
 				checks["operation:"+person.String()+":"+operation] = s.Rates.Operation
+				if operation == addPicture {
+					checks["picture:"+person.String()] = s.Rates.Picture
+				}
 			}
 			for key, rate := range checks {
 				if rate.Count == 0 {

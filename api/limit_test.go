@@ -33,6 +33,17 @@ func TestLimits(t *testing.T) {
 				return w.Call("resident", "PATCH", "/api/v1/me", map[string]any{})
 			},
 			func(w *apptest.Town) apptest.Answer { return w.Call("resident", "GET", "/api/v1/me", nil) }},
+		{"pictures of a person", "XINYUAN_LIMITS_PICTURE=3/1h",
+			func(w *apptest.Town) apptest.Answer {
+				a := w.Call("resident", "POST", "/api/v1/media", apptest.Picture(1))
+				if a.Status == http.StatusCreated {
+					a.Status = http.StatusOK
+				}
+				return a
+			},
+			func(w *apptest.Town) apptest.Answer {
+				return w.Call("resident", "PATCH", "/api/v1/me", map[string]any{})
+			}},
 		{"log-ins", "XINYUAN_LIMITS_LOG_IN=3/1h",
 			func(w *apptest.Town) apptest.Answer {
 				a := w.Send("", "POST", "/api/v1/sessions", map[string]any{"code": "demo-resident"})

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"time"
 
@@ -202,6 +203,9 @@ type Approval struct {
 	NodeId   NodeId       `json:"nodeId"`
 	NodeName string       `json:"nodeName"`
 
+	// Photos In the detail of a wish or a claim and in approvals, for who may see them
+	Photos *Photos `json:"photos,omitempty"`
+
 	// Since Since when it waits
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
@@ -323,10 +327,13 @@ type Claim struct {
 	Id           ClaimId        `json:"id"`
 	Mine         bool           `json:"mine"`
 	Participants *[]Participant `json:"participants,omitempty"`
-	Rating       *int           `json:"rating,omitempty"`
-	RequestedAt  time.Time      `json:"requestedAt"`
-	Status       ClaimStatus    `json:"status"`
-	WishId       WishId         `json:"wishId"`
+
+	// Photos In the detail of a wish or a claim and in approvals, for who may see them
+	Photos      *Photos     `json:"photos,omitempty"`
+	Rating      *int        `json:"rating,omitempty"`
+	RequestedAt time.Time   `json:"requestedAt"`
+	Status      ClaimStatus `json:"status"`
+	WishId      WishId      `json:"wishId"`
 }
 
 // ClaimId defines model for ClaimId.
@@ -590,6 +597,21 @@ type Participant struct {
 	UserId      UserId `json:"userId"`
 }
 
+// Photo defines model for Photo.
+type Photo struct {
+	Id           PhotoId `json:"id"`
+	ThumbnailUrl string  `json:"thumbnailUrl"`
+
+	// Url On this server, beginning with a slash; holds for a while
+	Url string `json:"url"`
+}
+
+// PhotoId defines model for PhotoId.
+type PhotoId = id.Photo
+
+// Photos In the detail of a wish or a claim and in approvals, for who may see them
+type Photos = []Photo
+
 // PointCause defines model for PointCause.
 type PointCause struct {
 	// ApprovedBy Who approved the claim, and by what right
@@ -756,6 +778,9 @@ type Wish struct {
 	// Example: 刘*兰
 	OwnerLabel string `json:"ownerLabel"`
 
+	// Photos In the detail of a wish or a claim and in approvals, for who may see them
+	Photos *Photos `json:"photos,omitempty"`
+
 	// Points What fulfilment earns; set when published
 	Points      *int64     `json:"points,omitempty"`
 	PublishedAt *time.Time `json:"publishedAt,omitempty"`
@@ -777,6 +802,9 @@ type WishDetail struct {
 
 // WishId defines model for WishId.
 type WishId = id.Wish
+
+// WishPhotoIds Pictures of mine that wait, in the order in which they are shown
+type WishPhotoIds = []PhotoId
 
 // WishStatus defines model for WishStatus.
 type WishStatus = state.WishStatus
@@ -829,6 +857,9 @@ type ConfirmClaimJSONBody struct {
 // DeliverClaimJSONBody defines parameters for DeliverClaim.
 type DeliverClaimJSONBody struct {
 	Note string `json:"note"`
+
+	// PhotoIds Pictures of mine that wait; they come beside those of an earlier delivery
+	PhotoIds *[]PhotoId `json:"photoIds,omitempty"`
 }
 
 // ReleaseClaimJSONBody defines parameters for ReleaseClaim.
@@ -982,6 +1013,17 @@ type ListMyPointEntriesParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// CreateMediaMultipartBody defines parameters for CreateMedia.
+type CreateMediaMultipartBody struct {
+	File openapi_types.File `json:"file"`
+}
+
+// GetMediaParams defines parameters for GetMedia.
+type GetMediaParams struct {
+	Expires   *string `form:"expires,omitempty" json:"expires,omitempty"`
+	Signature *string `form:"signature,omitempty" json:"signature,omitempty"`
+}
+
 // ListMembershipsParams defines parameters for ListMemberships.
 type ListMembershipsParams struct {
 	Mine   *bool             `form:"mine,omitempty" json:"mine,omitempty"`
@@ -1055,7 +1097,10 @@ type CreateWishJSONBody struct {
 
 	// OnBehalf How a resident without a phone agreed that somebody in a post asks for them
 	OnBehalf *OnBehalf `json:"onBehalf,omitempty"`
-	Title    string    `json:"title"`
+
+	// PhotoIds Pictures of mine that wait, in the order in which they are shown
+	PhotoIds *WishPhotoIds `json:"photoIds,omitempty"`
+	Title    string        `json:"title"`
 }
 
 // EditWishJSONBody defines parameters for EditWish.
@@ -1063,7 +1108,10 @@ type EditWishJSONBody struct {
 	Category    string  `json:"category"`
 	Contact     Contact `json:"contact"`
 	Description string  `json:"description"`
-	Title       string  `json:"title"`
+
+	// PhotoIds Pictures of mine that wait, in the order in which they are shown
+	PhotoIds *WishPhotoIds `json:"photoIds,omitempty"`
+	Title    string        `json:"title"`
 }
 
 // ClaimWishJSONBody defines parameters for ClaimWish.
@@ -1146,6 +1194,9 @@ type UpdateMeJSONRequestBody UpdateMeJSONBody
 
 // SetMyPhoneJSONRequestBody defines body for SetMyPhone for application/json ContentType.
 type SetMyPhoneJSONRequestBody SetMyPhoneJSONBody
+
+// CreateMediaMultipartRequestBody defines body for CreateMedia for multipart/form-data ContentType.
+type CreateMediaMultipartRequestBody CreateMediaMultipartBody
 
 // CreateMembershipJSONRequestBody defines body for CreateMembership for application/json ContentType.
 type CreateMembershipJSONRequestBody CreateMembershipJSONBody
@@ -1284,6 +1335,12 @@ type ServerInterface interface {
 	// ListMyPointEntries Why each point is there, the latest first
 	// (GET /me/points/entries)
 	ListMyPointEntries(ctx echo.Context, params ListMyPointEntriesParams) error
+	// CreateMedia Add a picture, to put it into a wish or a delivery within a day
+	// (POST /media)
+	CreateMedia(ctx echo.Context) error
+	// GetMedia A picture, for who has been given its address
+	// (GET /media/{file}/{size})
+	GetMedia(ctx echo.Context, file string, size string, params GetMediaParams) error
 	// ListMemberships My report-ins, or for staff those in their communities, for liaisons those of their units
 	// (GET /memberships)
 	ListMemberships(ctx echo.Context, params ListMembershipsParams) error
@@ -1989,6 +2046,55 @@ func (w *ServerInterfaceWrapper) ListMyPointEntries(ctx echo.Context) error {
 	return err
 }
 
+// CreateMedia converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateMedia(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateMedia(ctx)
+	return err
+}
+
+// GetMedia converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMedia(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", ctx.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter file: %s", err))
+	}
+
+	// ------------- Path parameter "size" -------------
+	var size string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "size", ctx.Param("size"), &size, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter size: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMediaParams
+	// ------------- Optional query parameter "expires" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "expires", ctx.QueryParams(), &params.Expires, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter expires: %s", err))
+	}
+
+	// ------------- Optional query parameter "signature" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "signature", ctx.QueryParams(), &params.Signature, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter signature: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMedia(ctx, file, size, params)
+	return err
+}
+
 // ListMemberships converts echo context to params.
 func (w *ServerInterfaceWrapper) ListMemberships(ctx echo.Context) error {
 	var err error
@@ -2452,6 +2558,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/activities/:activityId/checkins", wrapper.CheckIn, options.OperationMiddlewares["checkIn"]...)
 	router.POST(options.BaseURL+"/activities/:activityId/checkouts", wrapper.CheckOut, options.OperationMiddlewares["checkOut"]...)
 	router.GET(options.BaseURL+"/activities/:activityId/signups", wrapper.ListSignups, options.OperationMiddlewares["listSignups"]...)
+	router.POST(options.BaseURL+"/media", wrapper.CreateMedia, options.OperationMiddlewares["createMedia"]...)
+	router.GET(options.BaseURL+"/media/:file/:size", wrapper.GetMedia, options.OperationMiddlewares["getMedia"]...)
 	router.GET(options.BaseURL+"/leaderboards", wrapper.GetLeaderboard, options.OperationMiddlewares["getLeaderboard"]...)
 	router.GET(options.BaseURL+"/leaderboards/export", wrapper.ExportLeaderboard, options.OperationMiddlewares["exportLeaderboard"]...)
 
@@ -2641,23 +2749,6 @@ func (response ListSignups200JSONResponse) VisitListSignupsResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ListSignupsdefaultJSONResponse struct {
-	Body       Refusal
-	StatusCode int
-}
-
-func (response ListSignupsdefaultJSONResponse) VisitListSignupsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3917,6 +4008,98 @@ func (response ListMyPointEntriesdefaultJSONResponse) VisitListMyPointEntriesRes
 	return err
 }
 
+type CreateMediaRequestObject struct {
+	Body *multipart.Reader
+}
+
+type CreateMediaResponseObject interface {
+	VisitCreateMediaResponse(w http.ResponseWriter) error
+}
+
+type CreateMedia201JSONResponse Photo
+
+func (response CreateMedia201JSONResponse) VisitCreateMediaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMediadefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateMediadefaultJSONResponse) VisitCreateMediaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMediaRequestObject struct {
+	File   string `json:"file"`
+	Size   string `json:"size"`
+	Params GetMediaParams
+}
+
+type GetMediaResponseObject interface {
+	VisitGetMediaResponse(w http.ResponseWriter) error
+}
+
+type GetMedia200ResponseHeaders struct {
+	CacheControl string
+}
+
+type GetMedia200ImagejpegResponse struct {
+	Body          io.Reader
+	Headers       GetMedia200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetMedia200ImagejpegResponse) VisitGetMediaResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetMediadefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetMediadefaultJSONResponse) VisitGetMediaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMembershipsRequestObject struct {
 	Params ListMembershipsParams
 }
@@ -4778,6 +4961,12 @@ type StrictServerInterface interface {
 	// ListMyPointEntries Why each point is there, the latest first
 	// (GET /me/points/entries)
 	ListMyPointEntries(ctx context.Context, request ListMyPointEntriesRequestObject) (ListMyPointEntriesResponseObject, error)
+	// CreateMedia Add a picture, to put it into a wish or a delivery within a day
+	// (POST /media)
+	CreateMedia(ctx context.Context, request CreateMediaRequestObject) (CreateMediaResponseObject, error)
+	// GetMedia A picture, for who has been given its address
+	// (GET /media/{file}/{size})
+	GetMedia(ctx context.Context, request GetMediaRequestObject) (GetMediaResponseObject, error)
 	// ListMemberships My report-ins, or for staff those in their communities, for liaisons those of their units
 	// (GET /memberships)
 	ListMemberships(ctx context.Context, request ListMembershipsRequestObject) (ListMembershipsResponseObject, error)
@@ -5996,6 +6185,62 @@ func (sh *strictHandler) ListMyPointEntries(ctx echo.Context, params ListMyPoint
 		return err
 	} else if validResponse, ok := response.(ListMyPointEntriesResponseObject); ok {
 		return validResponse.VisitListMyPointEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateMedia operation middleware
+func (sh *strictHandler) CreateMedia(ctx echo.Context) error {
+	var request CreateMediaRequestObject
+
+	if reader, err := ctx.Request().MultipartReader(); err != nil {
+		return err
+	} else {
+		request.Body = reader
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMedia(ctx.Request().Context(), request.(CreateMediaRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMedia")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateMediaResponseObject); ok {
+		return validResponse.VisitCreateMediaResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMedia operation middleware
+func (sh *strictHandler) GetMedia(ctx echo.Context, file string, size string, params GetMediaParams) error {
+	var request GetMediaRequestObject
+
+	request.File = file
+	request.Size = size
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMedia(ctx.Request().Context(), request.(GetMediaRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMedia")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMediaResponseObject); ok {
+		return validResponse.VisitGetMediaResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

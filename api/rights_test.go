@@ -137,7 +137,11 @@ func rights() map[string]right {
 		"listColleagues":       {plain(nil, ""), everybody(200)},
 		"listWishes":           {plain(nil, ""), everybody(200)},
 		"getLeaderboard":       {plain(nil, ""), everybody(200)},
-		"createWish":           {func(w *apptest.Town) scene { return scene{body: draft(w)} }, everybody(201)},
+		"createMedia":          {plain(apptest.Picture(1), ""), everybody(201)},
+		"getMedia": {func(*apptest.Town) scene { // the address is the right
+			return scene{ids: map[string]string{"file": "0", "size": "full"}}
+		}, everybody(404)},
+		"createWish": {func(w *apptest.Town) scene { return scene{body: draft(w)} }, everybody(201)},
 		"createMembership": {func(w *apptest.Town) scene {
 			return scene{body: map[string]any{"nodeId": w.Home, "unitId": w.Unit, "realName": "王"}} // too short a name
 		}, everybody(422)},

@@ -25,6 +25,7 @@ import (
 	"xinyuan/internal/idempotency"
 	"xinyuan/internal/inbox"
 	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
@@ -53,6 +54,7 @@ type Parts struct {
 	Reports    *report.Reports
 	Inbox      *inbox.Inbox
 	Approvals  *approval.Approvals
+	Photos     *media.Service
 	// Ready tells whether all servers answer.
 	Ready func(context.Context) error
 
@@ -117,8 +119,14 @@ func New(p Parts, o Options) (http.Handler, error) {
 // limitBody refuses long bodies while they are read.
 func (s *server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		r := c.Request()
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, s.BodyLimit)
+		r, limit := c.Request(), s.BodyLimit
+		if c.Path() == picturesPath && r.Method == http.MethodPost {
+			limit = pictureLimit
+			if err := s.takeTime(c); err != nil {
+				return err
+			}
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
 		return next(c)
 	}
 }

@@ -58,6 +58,9 @@ func validate(route *routers.Route) echo.MiddlewareFunc {
 		AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, // see person
 	}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		if route.Operation.OperationID == addPicture { // read as it comes, and held against more than a contract can say
+			return next
+		}
 		return func(c echo.Context) error {
 			params := map[string]string{}
 			for _, name := range c.ParamNames() {
@@ -158,6 +161,8 @@ func schemaField(e *openapi3.SchemaError) fault.Field {
 		f.Message = "太长了，请删减一些。"
 	case "minLength":
 		f.Message = "这一项不能空着。"
+	case "maxItems":
+		f.Message = "太多了，请减少几个。"
 	case "minimum", "maximum":
 		f.Message = "数字超出了范围。"
 	case "enum":

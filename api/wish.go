@@ -25,6 +25,14 @@ func (s *server) keepWish(ctx context.Context, status int) mysql.Keep[wish.Wish]
 	return keep(ctx, s, status, func(w wish.Wish) Wish { return wishJSON(w, me(ctx)) })
 }
 
+// photosOf is the list, or nil where the request has none.
+func photosOf(list *[]id.Photo) []id.Photo {
+	if list == nil {
+		return nil
+	}
+	return append([]id.Photo{}, *list...)
+}
+
 func contactOf(c Contact) wish.Contact {
 	return wish.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address}
 }
@@ -33,7 +41,7 @@ func contactOf(c Contact) wish.Contact {
 func (s *server) EditWish(ctx context.Context, r EditWishRequestObject) (EditWishResponseObject, error) {
 	w, err := s.Wishes.Edit(ctx, me(ctx), r.WishId, wish.Draft{
 		Category: wish.Category(r.Body.Category), Title: r.Body.Title,
-		Description: r.Body.Description, Contact: contactOf(r.Body.Contact),
+		Description: r.Body.Description, Contact: contactOf(r.Body.Contact), Photos: photosOf(r.Body.PhotoIds),
 	}, s.keepWish(ctx, http.StatusOK))
 	return EditWish200JSONResponse(wishJSON(w, me(ctx))), err
 }
@@ -42,7 +50,7 @@ func (s *server) EditWish(ctx context.Context, r EditWishRequestObject) (EditWis
 func (s *server) CreateWish(ctx context.Context, r CreateWishRequestObject) (CreateWishResponseObject, error) {
 	d := wish.Draft{
 		NodeID: r.Body.NodeId, Category: wish.Category(r.Body.Category), Title: r.Body.Title,
-		Description: r.Body.Description, Contact: contactOf(r.Body.Contact),
+		Description: r.Body.Description, Contact: contactOf(r.Body.Contact), Photos: photosOf(r.Body.PhotoIds),
 	}
 	if b := r.Body.OnBehalf; b != nil {
 		d.OnBehalf = &wish.Behalf{Consent: wish.Consent(b.Consent), Note: b.Note}
@@ -93,11 +101,13 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	answer := GetWish200JSONResponse{
 		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider), MayReadContact: v.MayReadContact,
 	}
+	answer.Wish.Photos = s.photosJSON(v.Photos)
 	if p := v.Proposal; p != nil {
 		answer.OwnerProposal = &OwnerProposal{UserId: p.ID, DisplayName: p.Name}
 	}
 	if v.Claim != nil {
 		c := claimJSON(*v.Claim, me(ctx))
+		c.Photos = s.photosJSON(v.Claim.Photos)
 		if !v.Insider {
 			c.DeliveryNote = ""
 			if !invited(*v.Claim, me(ctx)) {

@@ -238,6 +238,25 @@ CREATE TABLE `installation` (
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `media` (
+  `id` bigint(20) NOT NULL,
+  `owner_id` bigint(20) NOT NULL,
+  `file` char(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `status` varchar(8) NOT NULL,
+  `wish_id` bigint(20) DEFAULT NULL,
+  `claim_id` bigint(20) DEFAULT NULL,
+  `position` tinyint(4) NOT NULL DEFAULT 0,
+  `created_at` datetime(3) NOT NULL,
+  `attached_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `media_file` (`file`),
+  KEY `media_wish` (`wish_id`,`attached_at`),
+  KEY `media_claim` (`claim_id`,`attached_at`),
+  KEY `media_status` (`status`,`created_at`),
+  CONSTRAINT `media_status` CHECK (`status` in ('adding','waiting','attached','removed')),
+  CONSTRAINT `media_attached` CHECK (`status` = 'attached' = (`attached_at` is not null) and `status` = 'attached' = (`wish_id` is not null or `claim_id` is not null) and (`wish_id` is null or `claim_id` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `memberships` (
   `id` bigint(20) NOT NULL,
   `user_id` bigint(20) NOT NULL,

@@ -20,6 +20,7 @@ import (
 	"xinyuan/internal/idempotency"
 	"xinyuan/internal/inbox"
 	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
@@ -101,6 +102,7 @@ func (a *App) build() error {
 	a.People = user.New(a.DB, a.Tree, client,
 		redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life), a.Sealer)
 	a.Ledger = points.New(a.DB, a.Outbox)
+	a.Photos = media.New(a.DB, a.Sealer, a.Clocks.Machine, c.Media.Folder)
 	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Complaints = complaint.New(a.DB, a.Sealer)
@@ -128,12 +130,13 @@ func (a *App) Work(ctx context.Context) {
 const sweepEvery = 2 * time.Second
 
 // sweep lets claims lapse and wishes expire whose time has come, and forgets old
-// keys. Several workers may do it at once: the rules decide under the locks.
+// keys and pictures that nobody used. Several workers may do it at once: the rules decide under the locks.
 func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx))
+		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx),
+			a.Photos.Sweep(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.Log.ErrorContext(ctx, "periodic jobs wait", "error", err)
 		}

@@ -3,11 +3,13 @@ package approval
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/wish"
@@ -42,6 +44,10 @@ type Item struct {
 	NodeName  string    `db:"node_name"`
 	Since     time.Time `db:"since"`
 	Escalated bool      `db:"-"` // has waited for wish.EscalateAfter
+
+	// Photos are what the decision is about: of the wish to verify, or of the deed
+	// that a resident disputes or has not answered for.
+	Photos []media.Photo `db:"-"`
 }
 
 // Approvals reads.
@@ -106,5 +112,37 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 			page.Items = append(page.Items, item)
 		}
 	}
-	return page, err
+	return page, errors.Join(err, a.showPhotos(ctx, page.Items, over))
+}
+
+// showPhotos puts the pictures to the items, those of deeds for deciders alone.
+func (a *Approvals) showPhotos(ctx context.Context, items []Item, over org.Overseen) error {
+	var (
+		wishes []id.Wish
+		claims []id.Claim
+	)
+	for _, item := range items {
+		switch item.Kind {
+		case KindClaim, KindMembership: // about a person
+		case KindWish:
+			wishes = append(wishes, item.WishID)
+		case KindDispute, KindCallback:
+			if slices.Contains(over.Deciding, item.NodeID) {
+				claims = append(claims, id.Claim(item.ID))
+			}
+		}
+	}
+	if len(wishes)+len(claims) == 0 {
+		return nil
+	}
+	var photos []media.Photo
+	err := a.db.Read(ctx, media.OfMany(&photos, wishes, claims))
+	for i := range items {
+		for _, p := range photos {
+			if of := int64(p.WishID) + int64(p.ClaimID); of == items[i].ID { // one of the two is 0
+				items[i].Photos = append(items[i].Photos, p)
+			}
+		}
+	}
+	return err
 }

@@ -159,7 +159,7 @@ func (s *stage) deliver(n int) {
 		must(s.t, err)
 		_, err = s.w.App.Wishes.ReviewClaim(ctx, s.w.People["street"], c.ID, wish.Decision{Approve: true}, nil)
 		must(s.t, err)
-		_, err = s.w.App.Wishes.Deliver(ctx, c.ClaimantID, c.ID, "换了灯泡。", nil)
+		_, err = s.w.App.Wishes.Deliver(ctx, c.ClaimantID, c.ID, wish.Delivery{Note: "换了灯泡。"}, nil)
 		must(s.t, err)
 		s.ready[i] = c.ID.String()
 	}

@@ -73,6 +73,9 @@ type Config struct {
 		BaseURL string        `koanf:"base_url"`
 		Timeout time.Duration `koanf:"timeout"`
 	} `koanf:"wechat"`
+	Media struct {
+		Folder string `koanf:"folder"`
+	} `koanf:"media"`
 	Session struct {
 		Life time.Duration `koanf:"life"`
 	} `koanf:"session"`
@@ -92,6 +95,7 @@ type Rates struct {
 	LogIn     Rate `koanf:"log_in"`
 	Person    Rate `koanf:"person"`
 	Operation Rate `koanf:"operation"`
+	Picture   Rate `koanf:"picture"`
 }
 
 // Attendance is when people check in at activities, and how often they may
@@ -185,6 +189,7 @@ func (c Config) Check() error {
 	want(c.MySQL.DSN != "", "XINYUAN_MYSQL_DSN is needed: user:password@tcp(host:3306)/xinyuan")
 	want(c.Redis.Addr != "", "XINYUAN_REDIS_ADDR is needed: host:6379")
 	want(c.Seal.Keys != "", "XINYUAN_SEAL_KEYS is needed: k1:$(openssl rand -base64 32)")
+	want(c.Media.Folder != "", "XINYUAN_MEDIA_FOLDER is needed: a folder for pictures, which is backed up")
 	want(c.WeChat.AppID != "", "XINYUAN_WECHAT_APPID is needed")
 	want(c.WeChat.Secret != "", "XINYUAN_WECHAT_SECRET is needed")
 	want(within(c.HTTP.Shutdown, 500*time.Millisecond, 5*time.Minute), "http.shutdown must be 500ms to 5m")

@@ -16,7 +16,7 @@ import (
 func complete(more ...string) []string {
 	return append([]string{
 		"XINYUAN_MYSQL_DSN=u:dsn-secret@tcp(db)/x", "XINYUAN_REDIS_ADDR=r:6379", "XINYUAN_SEAL_KEYS=k1:seal-secret",
-		"XINYUAN_WECHAT_APPID=wx1", "XINYUAN_WECHAT_SECRET=app-secret", "HOME=/root", "XINYUAN_TEST_REDIS_ADDR=x",
+		"XINYUAN_WECHAT_APPID=wx1", "XINYUAN_WECHAT_SECRET=app-secret", "XINYUAN_MEDIA_FOLDER=/var/lib/xinyuan/media", "HOME=/root", "XINYUAN_TEST_REDIS_ADDR=x",
 	}, more...)
 }
 
@@ -82,6 +82,7 @@ func TestCheck(t *testing.T) {
 		{"XINYUAN_ENV=test", "env is"},
 		{"XINYUAN_MYSQL_POOL=1", "mysql.pool"},
 		{"XINYUAN_LOG_LEVEL=loud", "log.level"},
+		{"XINYUAN_MEDIA_FOLDER=", "XINYUAN_MEDIA_FOLDER"},
 		{"XINYUAN_MYSQL_DSN=", "XINYUAN_MYSQL_DSN"},
 	} {
 		cfg, err := config.Load("", complete(c.variable))

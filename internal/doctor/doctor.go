@@ -11,6 +11,7 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/redis"
@@ -29,6 +30,7 @@ type patient struct {
 	db     *mysql.DB
 	boards *leaderboard.Service
 	box    *outbox.Box
+	photos *media.Service // nil: nobody said where the pictures are
 }
 
 type check struct {
@@ -48,14 +50,20 @@ var checks = []check{
 	{"inbox", "该通知的人都收到一次通知，不相干的人没有收到", told},
 	{"places", "每个地方的服务电话每改一次都有记录", places},
 	{"answers", "每条投诉建议的答复人当时都有权答复，也不是当事人", answers},
+	{"media", "每张图片都有主人，用在看得见的地方，文件也都在", pictures},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
 
 // Examine runs every check. It changes nothing and may run beside a busy
-// server. The error is that of a server out of reach.
-func Examine(ctx context.Context, db *mysql.DB, cache *redis.Client, machine *clock.Clock) ([]Result, error) {
+// server. folder is where the pictures are. The error is that of a server out
+// of reach.
+func Examine(ctx context.Context, db *mysql.DB, cache *redis.Client, machine *clock.Clock, folder string) (
+	[]Result, error) {
 	box := outbox.New(db, machine)
-	p := patient{db, leaderboard.New(db, cache, box, slog.New(slog.DiscardHandler)), box}
+	p := patient{db: db, boards: leaderboard.New(db, cache, box, slog.New(slog.DiscardHandler)), box: box}
+	if folder != "" {
+		p.photos = media.New(db, nil, machine, folder)
+	}
 	results := make([]Result, 0, len(checks))
 	for _, c := range checks {
 		findings, err := c.find(ctx, p)

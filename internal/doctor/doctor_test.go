@@ -43,6 +43,10 @@ func TestPlantedViolations(t *testing.T) {
 		{"answers", []string{"UPDATE events SET actor_id = (SELECT author_id FROM complaints) WHERE name = 'answer'"}, "answer"},
 		{"answers", []string{"UPDATE events SET grant_id = (SELECT id FROM role_grants WHERE role = 'secretary' LIMIT 1) WHERE name = 'answer'"}, "answer"},
 		{"answers", []string{"INSERT INTO complaint_parties (complaint_id, user_id) SELECT subject_id, actor_id FROM events WHERE name = 'answer'"}, "answer"},
+		{"media", []string{"UPDATE media SET owner_id = 7"}, "picture {photo} has no owner"},
+		{"media", []string{"UPDATE media SET wish_id = 7"}, "picture {photo} belongs"},
+		{"media", []string{"UPDATE media SET wish_id = NULL, claim_id = {wish}"}, "picture {photo} belongs"},
+		{"media", []string{"UPDATE media SET file = REVERSE(file)"}, "picture {photo} has lost its files"},
 		{"contact_reads", []string{"UPDATE contact_reads SET reader_id = 7"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET read_at = '2020-01-01'"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET claim_id = NULL, grant_id = (SELECT id FROM role_grants WHERE role = 'auditor')"}, "contact read"},
@@ -62,8 +66,11 @@ func TestPlantedViolations(t *testing.T) {
 			w.Until("the board follows", func() bool {
 				return w.Call("member-1", "GET", "/api/v1/leaderboards", nil).Want(200).Len("items") == 1
 			})
+			photo, draft := w.Upload("resident"), apptest.Draft(w.Home)
+			draft["photoIds"] = []string{photo}
+			w.Call("resident", "POST", "/api/v1/wishes", draft).Want(201)
 			w.Healthy()
-			fill := strings.NewReplacer("{open}", open, "{wish}", wish, "{claim}", claim)
+			fill := strings.NewReplacer("{open}", open, "{wish}", wish, "{claim}", claim, "{photo}", photo)
 			for _, statement := range c.plant {
 				if _, err := w.App.DB.Pool().ExecContext(t.Context(), fill.Replace(statement)); err != nil {
 					t.Fatal(err)
@@ -78,7 +85,7 @@ func TestPlantedViolations(t *testing.T) {
 
 func finds(t *testing.T, w *apptest.World, check, name string) bool {
 	t.Helper()
-	results, err := doctor.Examine(t.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine)
+	results, err := doctor.Examine(t.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +127,7 @@ func TestServerAway(t *testing.T) {
 	w := apptest.New(t)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	cancel()
-	if _, err := doctor.Examine(ctx, w.App.DB, w.App.Redis, w.Clocks.Machine); err == nil {
+	if _, err := doctor.Examine(ctx, w.App.DB, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder); err == nil {
 		t.Error("no error")
 	}
 }

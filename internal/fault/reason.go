@@ -68,6 +68,11 @@ const (
 	ReasonNothingToObject  Reason = "nothing_to_object"
 	ReasonObjectionOpen    Reason = "objection_open"
 	ReasonObjectionState   Reason = "objection_state"
+	ReasonNotAPicture      Reason = "not_a_picture"
+	ReasonPictureTooLarge  Reason = "picture_too_large"
+	ReasonTooManyPixels    Reason = "too_many_pixels"
+	ReasonPictureBroken    Reason = "picture_broken"
+	ReasonPictureNotToHand Reason = "picture_not_to_hand"
 )
 
 type entry struct {
@@ -114,6 +119,11 @@ var catalogue = map[Reason]entry{
 	ReasonGrantExists:       {Conflict, "这个人在这里已经有这个岗位，时间上重叠了。"},
 	ReasonGrantState:        {Conflict, "这个岗位已经结束了，请刷新后再看。"},
 	ReasonGrantTooHigh:      {Forbidden, "这个岗位要由上一级来定。"},
+	ReasonNotAPicture:       {Invalid, "这个文件不是照片，请选 JPEG、PNG 或者 WebP 格式的图片。"},
+	ReasonPictureTooLarge:   {Invalid, "这张图片超过 10 MB，请换一张小一些的，或者截一张图再发。"},
+	ReasonTooManyPixels:     {Invalid, "这张图片的尺寸太大了，请缩小一些再发。"},
+	ReasonPictureBroken:     {Invalid, "这张图片打不开，可能没有存完整，请换一张。"},
+	ReasonPictureNotToHand:  {Conflict, "有一张图片放得太久，或者已经用过了，请去掉它重新添加。"},
 	ReasonBoardsOff:         {Forbidden, "本县没有公开个人排行。您自己的积分可以在“我的”里看到。"},
 
 	ReasonCodeWrong:        {Invalid, "签到码不对，请看着队长的手机再输一次。"},

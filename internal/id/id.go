@@ -42,6 +42,7 @@ type (
 	recordNoun     struct{}
 	objectionNoun  struct{}
 	complaintNoun  struct{}
+	photoNoun      struct{}
 )
 
 // The identifiers, one a noun.
@@ -68,6 +69,7 @@ type (
 	Record      = ID[recordNoun]
 	Objection   = ID[objectionNoun]
 	Complaint   = ID[complaintNoun]
+	Photo       = ID[photoNoun]
 )
 
 // String is the decimal form.

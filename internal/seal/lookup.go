@@ -17,6 +17,7 @@ const (
 	PurposeRequest   Purpose = "request"    // the body of a request, to know it again
 	PurposeName      Purpose = "name"       // a real name, as user.NameKey writes it
 	PurposeCheckIn   Purpose = "check_in"   // an activity's code of a moment: see Numbers
+	PurposeAddress   Purpose = "address"    // the address of a picture, whose bearer may see it
 )
 
 // Lookup is a value to store beside a sealed text, by which the text is found

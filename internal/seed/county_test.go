@@ -41,7 +41,7 @@ func TestCounty(t *testing.T) {
 	cache, err := redis.Open(redis.Options{Addr: addr, Prefix: prefix})
 	must(t, err)
 	t.Cleanup(func() { must(t, cache.Close()) })
-	results, err := doctor.Examine(t.Context(), db, cache, clock.System())
+	results, err := doctor.Examine(t.Context(), db, cache, clock.System(), to.Pictures)
 	must(t, err)
 	for _, r := range results {
 		for _, f := range r.Findings {

@@ -246,7 +246,8 @@ func (w *world) stepBack(ctx context.Context, s story, c wish.Claim, member id.U
 
 func (w *world) deliver(s story, c wish.Claim, member id.User, t time.Time) {
 	w.at(t, func(ctx context.Context) error {
-		if _, err := w.wishes.Deliver(ctx, member, c.ID, s.plea.done, nil); err != nil || s.end == delivered {
+		_, err := w.wishes.Deliver(ctx, member, c.ID, wish.Delivery{Note: s.plea.done}, nil)
+		if err != nil || s.end == delivered {
 			return err
 		}
 		answered := w.later(t, 0.2, 1.5)

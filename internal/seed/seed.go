@@ -37,6 +37,8 @@ type Target struct {
 	Profile Profile
 	// Seed gives the same data for the same Now.
 	Seed uint64
+	// Pictures is the folder where pictures are kept; empty: there are none.
+	Pictures string
 	// Step is told, after each step, how many days of the history of how many are
 	// written; nil: nobody.
 	Step func(done, all int)

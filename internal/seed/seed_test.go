@@ -39,7 +39,8 @@ func target(t *testing.T, number uint64) seed.Target {
 	t.Helper()
 	sealer, err := seal.New(seal.NewDemoKeys())
 	must(t, err)
-	return seed.Target{DSN: testdb.New(t), Sealer: sealer, Now: now, Profile: seed.ProfileDemo, Seed: number}
+	return seed.Target{DSN: testdb.New(t), Sealer: sealer, Now: now, Profile: seed.ProfileDemo, Seed: number,
+		Pictures: t.TempDir()}
 }
 
 func open(t *testing.T, dsn string) *mysql.DB {
@@ -117,7 +118,7 @@ func wishes(t *testing.T, db *mysql.DB) []string {
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	to, db := demo(t, 1)
-	t.Run("is well", func(t *testing.T) { wantWell(t, db) })
+	t.Run("is well", func(t *testing.T) { wantWell(t, db, to.Pictures) })
 	t.Run("has every status at home", func(t *testing.T) { wantStatuses(t, db) })
 	t.Run("has its people", func(t *testing.T) { wantPeople(t, db) })
 	t.Run("ends now", func(t *testing.T) {
@@ -145,7 +146,7 @@ func TestDemo(t *testing.T) {
 // the same.
 func TestSameNumberSameData(t *testing.T) {
 	t.Parallel()
-	_, first := demo(t, 7)
+	one, first := demo(t, 7)
 	_, second := demo(t, 7)
 	want, got := wishes(t, first), wishes(t, second)
 	for i := range max(len(want), len(got)) {
@@ -154,7 +155,7 @@ func TestSameNumberSameData(t *testing.T) {
 				got[min(i, len(got)-1)])
 		}
 	}
-	wantWell(t, first)
+	wantWell(t, first, one.Pictures)
 	wantStatuses(t, first)
 }
 
@@ -187,13 +188,13 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-func wantWell(t *testing.T, db *mysql.DB) {
+func wantWell(t *testing.T, db *mysql.DB, pictures string) {
 	t.Helper()
 	addr, prefix := testdb.Redis(t)
 	cache, err := redis.Open(redis.Options{Addr: addr, Prefix: prefix})
 	must(t, err)
 	defer func() { must(t, cache.Close()) }()
-	results, err := doctor.Examine(t.Context(), db, cache, clock.System())
+	results, err := doctor.Examine(t.Context(), db, cache, clock.System(), pictures)
 	must(t, err)
 	for _, r := range results {
 		for _, f := range r.Findings {

@@ -18,6 +18,7 @@ var levels = map[string]int{
 	"internal/state/gen": 1,
 	// history and audit; what leaves MySQL; the fake WeChat, for the demo too
 	"internal/event": 2, "internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,
+	"internal/media": 2,
 	"internal/inbox": 3, "internal/org": 4,
 	"internal/user": 5, "internal/points": 5,
 	// the nouns
@@ -76,6 +77,7 @@ var vendors = map[string][]string{
 	"github.com/knadh/koanf":        {"internal/config"},
 	"github.com/xuri":               {"internal/importer", "internal/paper"},
 	"github.com/skip2":              {"internal/paper"},
+	"golang.org/x/image":            {"internal/media", "internal/seed"}, // the seeds draw their pictures
 	"github.com/urfave/cli":         {"."},
 	"github.com/schollz":            {"."},
 	"github.com/prometheus":         {"api"},

@@ -14,6 +14,7 @@ import (
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
@@ -173,6 +174,7 @@ func lists() map[string][]string {
 		"complaints_status":     words(state.Complaint.Statuses()),
 		"complaints_kind":       words(complaint.Kinds()),
 		"wishes_consent":        words([]wish.Consent{wish.ConsentOral, wish.ConsentPaper}),
+		"media_status":          words(media.Statuses()),
 		"role_grants_role":      words(id.Roles()),
 		"nodes_kind":            words(org.Kinds()),
 		"points_accounts_unit":  words([]points.Unit{points.UnitPoints, points.UnitMinutes}),

@@ -6,6 +6,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 	"xinyuan/internal/user"
@@ -35,6 +36,7 @@ type Claim struct {
 	Version      int               `db:"version"`
 
 	Participants []Participant `db:"-"`
+	Photos       []media.Photo `db:"-"` // of its deliveries, where the answer shows them
 }
 
 // Participant is a member whom the claimant asked to fulfil the wish together.
@@ -173,6 +175,13 @@ type Matter struct {
 func (m Matter) sees(a Actor, now time.Time) bool {
 	return slices.Contains(m.Claim.people(), a.ID) || m.Wish.OwnerID == a.ID || m.Wish.RecorderID == a.ID ||
 		a.Grants.Reads(now)
+}
+
+// showsDeed tells whether the actor may see the pictures of the deed: the
+// resident's side, those who did it, and staff. It shows a home, so it never
+// becomes public with the wish.
+func (m Matter) showsDeed(to Actor, now time.Time) bool {
+	return m.Claim.has(to.ID) || m.Wish.OwnerID == to.ID || m.Wish.RecorderID == to.ID || to.Grants.Reads(now)
 }
 
 // Approve lets the claimant begin. Errors: fault.ReasonNotFound, those of

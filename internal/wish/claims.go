@@ -8,6 +8,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
@@ -99,13 +100,13 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 // Accept joins a claim to which the person was invited. Errors: those of
 // Matter.Accept, fault.ReasonNotMember.
 func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim]) (Claim, error) {
-	return s.act(ctx, actor, claim, keep, func(tx *mysql.Tx, m *Matter, _ Actor) (step, error) {
+	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, _ Actor) (step, error) {
 		if err := m.Accept(actor, tx.Now()); err != nil {
 			return step{}, err
 		}
 		return step{actor: actor, name: state.EventAccept},
 			tx.Add("wish.accept", mysql.Args{"claim": claim, "user": actor, "at": tx.Now()})
-	})
+	}})
 }
 
 // Decision is staff's answer to a claim.
@@ -122,7 +123,7 @@ func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim
 	if err := checkText(&d.Reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
-	return s.act(ctx, actor, claim, keep, func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
 		var grant org.Grant
 		var err error
 		name := state.EventDecline
@@ -137,7 +138,7 @@ func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim
 			grant, err = m.Decline(by, d.Reason, tx.Now())
 		}
 		return byGrant(actor, grant, name, d.Reason), err
-	})
+	}})
 }
 
 // Release gives the wish back. Errors: those of Matter.Release.
@@ -146,9 +147,9 @@ func (s *Service) Release(ctx context.Context, actor id.User, claim id.Claim, re
 	if err := checkText(&reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
-	return s.act(ctx, actor, claim, keep, func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
 		return step{actor: actor, name: state.EventRelease, reason: reason}, m.Release(by, tx.Now())
-	})
+	}})
 }
 
 // ReleaseAll gives back, in the transaction, what the person has claimed and not
@@ -175,23 +176,44 @@ func (s *Service) ReleaseAll(ctx context.Context, tx *mysql.Tx, person id.User) 
 	return nil
 }
 
+// Delivery is what a member says of the deed, and shows of it.
+type Delivery struct {
+	Note   string
+	Photos []id.Photo
+}
+
+func (d *Delivery) check() error {
+	if err := checkText(&d.Note, "note", "办理情况", MaxNote); err != nil {
+		return err
+	}
+	if d.Note == "" {
+		return fault.BadField("note", "请写一写办得怎么样，许愿人会看到。")
+	}
+	if len(d.Photos) > MaxDeliveryPhotos {
+		return invalid([]fault.Field{tooManyPhotos(MaxDeliveryPhotos)})
+	}
+	return nil
+}
+
 // Deliver says that the deed is done, in a few words. Errors: those of
-// Matter.Deliver, fault.ReasonInvalidInput.
-func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, note string, keep mysql.Keep[Claim]) (
+// Matter.Deliver and media.Choice.ToClaim, fault.ReasonInvalidInput.
+func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, d Delivery, keep mysql.Keep[Claim]) (
 	Claim, error) {
-	if err := checkText(&note, "note", "办理情况", MaxNote); err != nil {
+	if err := d.check(); err != nil {
 		return Claim{}, err
 	}
-	if note == "" {
-		return Claim{}, fault.BadField("note", "请写一写办得怎么样，许愿人会看到。")
-	}
-	return s.act(ctx, actor, claim, keep, func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
-		clean, err := s.claimText(tx, m.Claim, "delivery_note", note)
-		if err != nil {
-			return step{}, err
+	photos := media.Choose(actor, d.Photos)
+	deliver := func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+		clean, err := s.claimText(tx, m.Claim, "delivery_note", d.Note)
+		if err == nil {
+			err = m.Deliver(by, clean, tx.Now())
 		}
-		return step{actor: actor, name: state.EventDeliver}, m.Deliver(by, clean, tx.Now())
-	})
+		if err == nil {
+			err = photos.ToClaim(tx, claim)
+		}
+		return step{actor: actor, name: state.EventDeliver}, err
+	}
+	return s.act(ctx, actor, claim, keep, rule{photos.Wants(), deliver})
 }
 
 // Confirm takes the resident's answer; accepted pays the points in the same
@@ -307,17 +329,23 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 	return after, err
 }
 
+// rule is what one step does to a matter, and what it needs to know besides.
+type rule struct {
+	wants []mysql.Want
+	apply func(*mysql.Tx, *Matter, Actor) (step, error)
+}
+
 // act locks a claim and its wish, applies the rule, and saves what it changed.
-func (s *Service) act(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim],
-	rule func(*mysql.Tx, *Matter, Actor) (step, error)) (Claim, error) {
+func (s *Service) act(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim], r rule) (
+	Claim, error) {
 	var after Claim
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		m, by, err := s.lock(ctx, tx, actor, claim)
+		m, by, err := s.lock(ctx, tx, actor, claim, r.wants...)
 		if err != nil {
 			return err
 		}
 		before := m
-		how, err := rule(tx, &m, by)
+		how, err := r.apply(tx, &m, by)
 		if err != nil {
 			return err
 		}
@@ -328,10 +356,12 @@ func (s *Service) act(ctx context.Context, actor id.User, claim id.Claim, keep m
 	return after, err
 }
 
-func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, claim id.Claim) (Matter, Actor, error) {
+func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, claim id.Claim, more ...mysql.Want) (
+	Matter, Actor, error) {
 	var m Matter
 	by := Actor{ID: actor}
-	err := tx.Read(ctx, append(lockMatter(&m, claim), org.CoveringClaim(&by.Grants, actor, claim))...)
+	wants := append(lockMatter(&m, claim), org.CoveringClaim(&by.Grants, actor, claim))
+	err := tx.Read(ctx, append(wants, more...)...)
 	return m, by, missing(err)
 }
 
@@ -342,7 +372,8 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 	by := Actor{ID: actor}
 	args := mysql.Args{"claim": claim}
 	err := s.db.Read(ctx, mysql.One(&m.Claim, "wish.claim", args), mysql.One(&m.Wish, "wish.by_claim", args),
-		mysql.Many(&m.Claim.Participants, "wish.participants", args), org.CoveringClaim(&by.Grants, actor, claim))
+		mysql.Many(&m.Claim.Participants, "wish.participants", args), org.CoveringClaim(&by.Grants, actor, claim),
+		media.OfClaim(&m.Claim.Photos, claim), media.OfWishOf(&m.Wish.Photos, claim))
 	if err != nil {
 		return m, missing(err)
 	}
@@ -351,5 +382,8 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 		return Matter{}, fault.New(fault.ReasonNotFound)
 	}
 	m.Wish.hide(by, &m.Claim, now)
+	if !m.showsDeed(by, now) {
+		m.Claim.Photos = nil
+	}
 	return m, nil
 }

@@ -1,6 +1,7 @@
 package wish
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -34,6 +35,8 @@ type Draft struct {
 	Description string
 	Contact     Contact
 	OnBehalf    *Behalf // nil: the owner writes it
+	// Photos are the wish's pictures; nil leaves an edited wish those it has.
+	Photos []id.Photo
 }
 
 // Behalf is how a resident agreed that somebody else posts for them.
@@ -58,6 +61,12 @@ const (
 	MaxReason      = 200
 	MaxNote        = 500
 	MaxComment     = 300
+)
+
+// How many pictures show a thing, and how many a deed: docs/adr/0011-pictures.md.
+const (
+	MaxWishPhotos     = 3
+	MaxDeliveryPhotos = 9
 )
 
 var phone = regexp.MustCompile(`^(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})$`)
@@ -85,11 +94,18 @@ func (d *Draft) check(known bool) error {
 	if !phone.MatchString(d.Contact.Phone) {
 		fields = append(fields, fault.Field{Path: "contact.phone", Message: "请填写手机号，或者带区号的座机号。"})
 	}
+	if len(d.Photos) > MaxWishPhotos {
+		fields = append(fields, tooManyPhotos(MaxWishPhotos))
+	}
 	if d.OnBehalf != nil {
 		d.OnBehalf.Note = strings.TrimSpace(d.OnBehalf.Note)
 		need("onBehalf.note", d.OnBehalf.Note, "征得同意的经过", MaxReason)
 	}
 	return invalid(fields)
+}
+
+func tooManyPhotos(most int) fault.Field {
+	return fault.Field{Path: "photoIds", Message: fmt.Sprintf("最多放 %d 张图片。", most)}
 }
 
 func invalid(fields []fault.Field) error {

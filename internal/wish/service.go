@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
@@ -32,8 +33,9 @@ func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledge
 
 // Submit posts a wish, one's own or on behalf of a resident without a phone.
 // Phone and ID-card numbers in its text are hidden. Errors:
-// fault.ReasonInvalidInput, fault.ReasonNotACommunity, and on behalf
-// fault.ReasonNotYourCommunity for who has no post there.
+// fault.ReasonInvalidInput, fault.ReasonNotACommunity, those of
+// media.Choice.ToWish, and on behalf fault.ReasonNotYourCommunity for who has no
+// post there.
 func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[Wish]) (Wish, error) {
 	var (
 		node         org.Node
@@ -72,7 +74,9 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	if err := tx.Add("wish.next_number", number); err != nil {
 		return w, err
 	}
-	err := tx.Read(ctx, mysql.One(&w.Serial, "wish.number", number), org.Covering(&grants, actor, d.NodeID))
+	photos := media.Choose(actor, d.Photos)
+	err := tx.Read(ctx, append(photos.Wants(),
+		mysql.One(&w.Serial, "wish.number", number), org.Covering(&grants, actor, d.NodeID))...)
 	if err != nil {
 		return w, err
 	}
@@ -96,7 +100,7 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	_, err = s.addEvent(tx, event.Entry{
 		Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version, To: string(w.Status),
 	}, by, w.concerned())
-	return w, errors.Join(err, tx.Add("wish.add", row{w, contact}))
+	return w, errors.Join(err, tx.Add("wish.add", row{w, contact}), photos.ToWish(tx, w.ID))
 }
 
 // row is a wish as stored.
@@ -135,7 +139,8 @@ func index(tx *mysql.Tx, w Wish) error {
 }
 
 // Edit changes a wish that waits, or asks anew with one that was rejected. The
-// community stays. Errors: those of Wish.Edit, fault.ReasonInvalidInput.
+// community stays. Errors: those of Wish.Edit and media.Choice.ToWish,
+// fault.ReasonInvalidInput.
 func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft, keep mysql.Keep[Wish]) (Wish, error) {
 	var kind CategoryInfo
 	var sort bool
@@ -147,8 +152,12 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 	}
 	var w Wish
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		by := Actor{ID: actor}
-		if err := tx.Read(ctx, lockWish(&w, wish), org.CoveringWish(&by.Grants, actor, wish)); err != nil {
+		by, photos := Actor{ID: actor}, media.Choose(actor, d.Photos)
+		wants := []mysql.Want{lockWish(&w, wish), org.CoveringWish(&by.Grants, actor, wish)}
+		if d.Photos != nil {
+			wants = append(wants, photos.WantsInstead(wish)...)
+		}
+		if err := tx.Read(ctx, wants...); err != nil {
 			return missing(err)
 		}
 		before := w
@@ -165,7 +174,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 			Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version + 1,
 			From: string(before.Status), To: string(w.Status),
 		}, step{actor: actor, name: state.EventEdit}, w.concerned())
-		err = errors.Join(err, tx.Add("wish.edit", row{w, contact}))
+		err = errors.Join(err, tx.Add("wish.edit", row{w, contact}), photos.ToWish(tx, w.ID))
 		return errors.Join(err, keep.Do(tx, w, err))
 	})
 	return w, err

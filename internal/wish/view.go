@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -40,13 +41,15 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		owner Proposal
 		known bool
 		all   []Participant
+		deeds []media.Photo
 	)
 	err := s.db.Read(ctx,
 		mysql.One(&v.Wish, "wish.by_id", mysql.Args{"wish": wish}), lastClaim(&claim, &found, wish),
 		participantsOf(&all, wish), org.CoveringWish(&by.Grants, actor, wish),
 		event.Want(&v.History, state.Wish.Noun, int64(wish)),
 		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}),
-		mysql.Maybe(&owner, &known, "wish.proposal", mysql.Args{"wish": wish}))
+		mysql.Maybe(&owner, &known, "wish.proposal", mysql.Args{"wish": wish}),
+		media.OfWish(&v.Photos, wish), media.OfClaims(&deeds, wish))
 	if err != nil {
 		return v, missing(err)
 	}
@@ -58,6 +61,9 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		v.Claim = &claim
 	}
 	claim.keepOwn(all)
+	if (Matter{v.Wish, claim}).showsDeed(by, now) {
+		claim.Photos = slices.DeleteFunc(deeds, func(p media.Photo) bool { return p.ClaimID != claim.ID })
+	}
 	switch {
 	case v.OwnerID == actor || v.RecorderID == actor || by.Grants.Reads(now):
 		v.Insider, v.History = true, merge(v.History, steps)
@@ -76,7 +82,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 // hide empties what the actor may not read.
 func (w *Wish) hide(from Actor, last *Claim, now time.Time) {
 	if !w.ShowsDescription(from, last, now) {
-		w.Description = ""
+		w.Description, w.Photos = "", nil
 	}
 }
 

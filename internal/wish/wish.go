@@ -14,6 +14,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/state"
@@ -43,6 +44,8 @@ type Wish struct {
 	PublishedAt *time.Time       `db:"published_at"`
 	EscalatedAt *time.Time       `db:"escalated_at"` // when the next level was told that it still waits
 	Version     int              `db:"version"`
+
+	Photos []media.Photo `db:"-"` // where the answer shows them
 }
 
 // Consent is how a resident agreed that somebody posts for them.
@@ -207,8 +210,8 @@ func (w *Wish) Withdraw(by Actor, live *Claim, now time.Time) error {
 	return w.move(state.EventWithdraw)
 }
 
-// ShowsDescription tells whether the actor may read what a sensitive wish says:
-// its owner, staff, and the member whose claim was approved.
+// ShowsDescription tells whether the actor may read what a sensitive wish says,
+// and see its pictures: its owner, staff, and the member whose claim was approved.
 func (w Wish) ShowsDescription(to Actor, last *Claim, now time.Time) bool {
 	if !w.Sensitive || w.OwnerID == to.ID || w.RecorderID == to.ID || to.Grants.Reads(now) {
 		return true

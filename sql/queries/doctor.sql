@@ -170,3 +170,13 @@ WHERE e.id IS NULL OR NOT CASE i.part
       AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at > e.at))
   END
 ORDER BY i.event_id LIMIT 100;
+
+-- name: media_owner
+SELECT m.id FROM media m LEFT JOIN users u ON u.id = m.owner_id WHERE u.id IS NULL ORDER BY m.id LIMIT 100;
+
+-- name: media_matter
+SELECT m.id FROM media m LEFT JOIN wishes w ON w.id = m.wish_id LEFT JOIN claims c ON c.id = m.claim_id
+WHERE m.status = 'attached' AND w.id IS NULL AND c.id IS NULL ORDER BY m.id LIMIT 100;
+
+-- name: media
+SELECT id, file FROM media WHERE status IN ('waiting', 'attached') AND id > :after ORDER BY id LIMIT :limit;

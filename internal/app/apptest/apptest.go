@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -124,6 +125,7 @@ func (w *World) open(o options) {
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxtest", "XINYUAN_WECHAT_SECRET=" + Secret,
 		"XINYUAN_WECHAT_BASE_URL=" + w.WeChat.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=", "XINYUAN_LIMITS_OPERATION=",
+		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + filepath.Join(t.TempDir(), "media"),
 	}, o.settings...))
 	must(t, err)
 	log := slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -209,6 +211,9 @@ func (w *World) send(header http.Header, token, method, path string, body any) A
 	case nil:
 	case string:
 		payload = []byte(b)
+	case File:
+		header.Set("Content-Type", formType)
+		payload = b.form()
 	default:
 		var err error
 		payload, err = json.Marshal(b)
@@ -217,7 +222,7 @@ func (w *World) send(header http.Header, token, method, path string, body any) A
 	r, err := http.NewRequestWithContext(context.Background(), method, w.URL+path, bytes.NewReader(payload))
 	must(t, err)
 	r.Host, r.Header = header.Get("Host"), header
-	if body != nil {
+	if body != nil && r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	if token != "" {
@@ -354,7 +359,7 @@ func must(t testing.TB, err error) {
 // Healthy fails the test where doctor finds something.
 func (w *World) Healthy() {
 	w.T.Helper()
-	results, err := doctor.Examine(w.T.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine)
+	results, err := doctor.Examine(w.T.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder)
 	must(w.T, err)
 	for _, r := range results {
 		for _, f := range r.Findings {

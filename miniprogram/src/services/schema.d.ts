@@ -505,7 +505,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change my wish while it waits, or ask anew after a rejection; the community stays */
+        /**
+         * Change my wish while it waits, or ask anew after a rejection; the community stays
+         * @description Without `photoIds` the pictures stay as they are; with them, these are its pictures, and others are removed.
+         */
         patch: operations["editWish"];
         trace?: never;
     };
@@ -833,6 +836,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a picture, to put it into a wish or a delivery within a day
+         * @description JPEG, PNG or WebP by its content, at most 10 MB and 50 megapixels. It is kept as JPEG of at most 2,048 pixels a
+         *     side, upright, without anything that the camera wrote beside it, and as a thumbnail. Sent twice it is there
+         *     twice; what is put nowhere is removed after a day. An `Idempotency-Key` means nothing here.
+         */
+        post: operations["createMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/{file}/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture, for who has been given its address
+         * @description Addresses come whole from other answers; they end within half an hour. A wish's pictures are for whoever may read
+         *     its description, those of a delivery for the resident, who did it, and staff. What is forged or over is 404.
+         */
+        get: operations["getMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/leaderboards": {
         parameters: {
             query?: never;
@@ -886,6 +932,17 @@ export interface components {
         ActivityId: string;
         SignupId: string;
         AttendanceId: string;
+        PhotoId: string;
+        /** @description Pictures of mine that wait, in the order in which they are shown */
+        WishPhotoIds: components["schemas"]["PhotoId"][];
+        Photo: {
+            id: components["schemas"]["PhotoId"];
+            /** @description On this server, beginning with a slash; holds for a while */
+            url: string;
+            thumbnailUrl: string;
+        };
+        /** @description In the detail of a wish or a claim and in approvals, for who may see them */
+        Photos: components["schemas"]["Photo"][];
         /** @enum {string} */
         Role: "grid_leader" | "grid_worker" | "property_worker" | "building_head" | "unit_head" | "centre_household" | "unit_liaison" | "secretary" | "street" | "county" | "auditor";
         /** @enum {string} */
@@ -962,7 +1019,7 @@ export interface components {
             minutes?: number;
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -999,6 +1056,7 @@ export interface components {
             since: string;
             /** @description It has waited for 3 days */
             escalated: boolean;
+            photos?: components["schemas"]["Photos"];
         };
         ApprovalDecision: {
             kind: components["schemas"]["ApprovalKind"];
@@ -1202,6 +1260,7 @@ export interface components {
             /** @description Posted for a resident without a phone */
             onBehalf?: boolean;
             mine: boolean;
+            photos?: components["schemas"]["Photos"];
         };
         ContactRead: {
             /** Format: date-time */
@@ -1280,6 +1339,7 @@ export interface components {
             rating?: number;
             comment: string;
             mine: boolean;
+            photos?: components["schemas"]["Photos"];
         };
         Participant: {
             userId: components["schemas"]["UserId"];
@@ -2269,6 +2329,7 @@ export interface operations {
                     title: string;
                     description: string;
                     contact: components["schemas"]["Contact"];
+                    photoIds?: components["schemas"]["WishPhotoIds"];
                     onBehalf?: components["schemas"]["OnBehalf"];
                 };
             };
@@ -2325,6 +2386,7 @@ export interface operations {
                     title: string;
                     description: string;
                     contact: components["schemas"]["Contact"];
+                    photoIds?: components["schemas"]["WishPhotoIds"];
                 };
             };
         };
@@ -2688,6 +2750,8 @@ export interface operations {
             content: {
                 "application/json": {
                     note: string;
+                    /** @description Pictures of mine that wait; they come beside those of an earlier delivery */
+                    photoIds?: components["schemas"]["PhotoId"][];
                 };
             };
         };
@@ -2861,6 +2925,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Roll"];
+                };
+            };
+        };
+    };
+    createMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Kept. These addresses hold for a day; others show it only as part of what it is put into. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getMedia: {
+        parameters: {
+            query?: {
+                expires?: string;
+                signature?: string;
+            };
+            header?: never;
+            path: {
+                file: string;
+                /** @description `full` or `thumbnail` */
+                size: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
                 };
             };
             default: components["responses"]["Refusal"];

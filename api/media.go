@@ -1,0 +1,111 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/media"
+)
+
+const (
+	basePath     = "/api/v1"
+	picturesPath = basePath + "/media"
+	// addPicture is the operation whose body is no JSON, and longer than others.
+	addPicture = "createMedia"
+	// pictureLimit leaves room for what stands around the file, and for files that
+	// are a little too large to be told so.
+	pictureLimit = media.MaxBytes + 2<<20
+	// pictureTime is how long a slow phone may take to send one.
+	pictureTime = 3 * time.Minute
+)
+
+// takeTime lets a request take longer than others.
+func (s *server) takeTime(c echo.Context) error {
+	control, until := http.NewResponseController(c.Response()), s.Clocks.Machine.Now().Add(pictureTime)
+	return errors.Join(control.SetReadDeadline(until), control.SetWriteDeadline(until))
+}
+
+// CreateMedia keeps a picture.
+func (s *server) CreateMedia(ctx context.Context, r CreateMediaRequestObject) (CreateMediaResponseObject, error) {
+	file, err := filePart(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.Photos.Add(ctx, me(ctx), file)
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge): // what Add makes of it is too vague
+		return nil, fault.New(fault.ReasonPictureTooLarge)
+	case err != nil:
+		return nil, err
+	}
+	return CreateMedia201JSONResponse{
+		Id: p.ID, Url: address(s.Photos.OwnAddress(p, media.SizeFull)),
+		ThumbnailUrl: address(s.Photos.OwnAddress(p, media.SizeThumbnail)),
+	}, nil
+}
+
+// filePart finds the part that is called file.
+func filePart(body *multipart.Reader) (io.Reader, error) {
+	for {
+		part, err := body.NextPart()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil, fault.BadField("file", "请选一张图片。")
+		case err != nil:
+			return nil, fault.Because(fault.ReasonMalformedBody, err)
+		case part.FormName() == "file":
+			return part, nil
+		}
+	}
+}
+
+// GetMedia shows a picture to who has its address.
+func (s *server) GetMedia(_ context.Context, r GetMediaRequestObject) (GetMediaResponseObject, error) {
+	file, until, err := s.Photos.Open(media.Address{
+		File: r.File, Size: media.Size(r.Size), Expires: text(r.Params.Expires), Signature: text(r.Params.Signature),
+	})
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	left := int(until.Sub(s.Clocks.Machine.Now()).Seconds())
+	return GetMedia200ImagejpegResponse{
+		Body: file, ContentLength: info.Size(),
+		Headers: GetMedia200ResponseHeaders{CacheControl: fmt.Sprintf("private, max-age=%d, immutable", left)},
+	}, nil
+}
+
+// address is the address as the client asks for it.
+func address(a media.Address) string {
+	query := url.Values{"expires": {a.Expires}, "signature": {a.Signature}}
+	return picturesPath + "/" + a.File + "/" + string(a.Size) + "?" + query.Encode()
+}
+
+// photosJSON gives out addresses to who may see the pictures: call it with
+// nothing else.
+func (s *server) photosJSON(all []media.Photo) *Photos {
+	photos := make(Photos, len(all))
+	for i, p := range all {
+		photos[i] = Photo{
+			Id: p.ID, Url: address(s.Photos.Address(p, media.SizeFull)),
+			ThumbnailUrl: address(s.Photos.Address(p, media.SizeThumbnail)),
+		}
+	}
+	if len(photos) == 0 {
+		return nil
+	}
+	return &photos
+}

@@ -1,0 +1,44 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+)
+
+// pictures looks for pictures without an owner or a matter, and for rows whose
+// files are not there.
+func pictures(ctx context.Context, p patient) ([]string, error) {
+	found, err := named(ctx, p, "doctor.media_owner", "picture %d has no owner")
+	if err != nil {
+		return nil, err
+	}
+	lost, err := named(ctx, p, "doctor.media_matter", "picture %d belongs to a wish or claim that is not there")
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, lost...)
+	for last := id.Photo(0); ; {
+		var rows []struct {
+			ID   id.Photo `db:"id"`
+			File string   `db:"file"`
+		}
+		err := p.db.Select(ctx, &rows, "doctor.media", mysql.Args{"after": last, "limit": chunk})
+		switch {
+		case err != nil:
+			return nil, err
+		case len(rows) > 0 && p.photos == nil:
+			return append(found, "media.folder is not set: nobody can say whether the pictures' files are there"), nil
+		}
+		for _, r := range rows {
+			if last = r.ID; !p.photos.Whole(r.File) && len(found) < most {
+				found = append(found, fmt.Sprintf("picture %s has lost its files", r.ID))
+			}
+		}
+		if len(rows) < chunk {
+			return found, nil
+		}
+	}
+}

@@ -1,0 +1,158 @@
+// Package media keeps pictures: it re-encodes what people send, keeps files and
+// rows together whatever is killed, and gives out addresses that soon end.
+//
+// A row is written before its files and deleted after them, so there is never a
+// file that no row knows of. Who may see a picture is for the noun to say that
+// it is attached to: an address is given only to somebody who may.
+package media
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
+)
+
+// Status is where a picture stands.
+type Status string
+
+// The statuses.
+const (
+	StatusAdding   Status = "adding"   // its files are being written
+	StatusWaiting  Status = "waiting"  // its owner has not put it anywhere yet
+	StatusAttached Status = "attached" // part of a wish or of a delivery
+	StatusRemoved  Status = "removed"  // its files go next
+)
+
+// Statuses lists them.
+func Statuses() []Status {
+	return []Status{StatusAdding, StatusWaiting, StatusAttached, StatusRemoved}
+}
+
+// Photo is a picture (图片).
+type Photo struct {
+	ID      id.Photo `db:"id"`
+	OwnerID id.User  `db:"owner_id"` // who has added it
+	File    string   `db:"file"`
+	Status  Status   `db:"status"`
+	WishID  id.Wish  `db:"wish_id"`  // 0: not a wish's
+	ClaimID id.Claim `db:"claim_id"` // 0: not a delivery's
+}
+
+// Wait is how long a picture waits to be put somewhere.
+const Wait = 24 * time.Hour
+
+// Service keeps pictures in a folder and their rows in the database.
+type Service struct {
+	db      *mysql.DB
+	sealer  *seal.Sealer
+	machine *clock.Clock
+	disk    disk
+	// unpacking bounds the pixels in memory over all requests: one picture of the
+	// largest size at a time, or several of a phone's.
+	unpacking *semaphore.Weighted
+}
+
+// New returns the service over its folder, which is made when first needed.
+func New(db *mysql.DB, sealer *seal.Sealer, machine *clock.Clock, folder string) *Service {
+	return &Service{db, sealer, machine, disk{folder}, semaphore.NewWeighted(MaxPixels)}
+}
+
+// Add keeps a picture for its owner, who has a day to put it somewhere. Errors:
+// fault.ReasonPictureTooLarge, fault.ReasonNotAPicture,
+// fault.ReasonTooManyPixels, fault.ReasonPictureBroken,
+// fault.ReasonMalformedBody where it ends midway, and fault.ReasonUnavailable
+// where the folder cannot be written.
+func (s *Service) Add(ctx context.Context, owner id.User, from io.Reader) (Photo, error) {
+	data, err := io.ReadAll(io.LimitReader(from, MaxBytes+1))
+	if err != nil {
+		return Photo{}, fault.Because(fault.ReasonMalformedBody, err)
+	}
+	if len(data) > MaxBytes {
+		return Photo{}, fault.New(fault.ReasonPictureTooLarge)
+	}
+	files, err := s.render(ctx, data)
+	if err != nil {
+		return Photo{}, err
+	}
+	p := Photo{OwnerID: owner, File: newName(), Status: StatusWaiting}
+	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		p.ID = mysql.NewID[id.Photo](tx)
+		return tx.Add("media.add", mysql.Args{"id": p.ID, "owner": owner, "file": p.File, "at": s.machine.Now()})
+	})
+	if err != nil {
+		return Photo{}, err
+	}
+	if err := s.disk.write(p.File, files); err != nil { // the sweep takes away what there is of it
+		return Photo{}, fault.Because(fault.ReasonUnavailable, err)
+	}
+	return p, s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("media.whole", mysql.Args{"id": p.ID}) })
+}
+
+// newName is a random name that nobody guesses.
+func newName() string {
+	var random [16]byte
+	_, _ = rand.Read(random[:]) // never fails: the program ends where no randomness is
+	return hex.EncodeToString(random[:])
+}
+
+// Open opens a picture's file for who has its address, until when that holds.
+// Error: fault.ReasonNotFound for a forged or old address, and for a picture
+// that is gone.
+func (s *Service) Open(a Address) (*os.File, time.Time, error) {
+	until, ok := s.check(a)
+	if !ok {
+		return nil, until, gone()
+	}
+	file, err := s.disk.open(a.File, a.Size)
+	if errors.Is(err, os.ErrNotExist) {
+		err = gone()
+	}
+	return file, until, err
+}
+
+func gone() error {
+	return fault.New(fault.ReasonNotFound).Saying("这张图片看不到了，请刷新后再看。")
+}
+
+// Whole tells whether all files of the picture are there.
+func (s *Service) Whole(file string) bool { return len(file) > 2 && s.disk.whole(file) }
+
+// Sweep takes away the pictures that nobody put anywhere in time, and the files
+// of those that were removed, each file before its row. Several workers may do
+// it at once, and it may be killed anywhere.
+func (s *Service) Sweep(ctx context.Context) error {
+	var forgotten []id.Photo
+	var removed []Photo
+	err := s.db.Read(ctx, mysql.Many(&removed, "media.removed", nil),
+		mysql.Many(&forgotten, "media.forgotten", mysql.Args{"before": s.machine.Now().Add(-Wait)}))
+	if err != nil {
+		return err
+	}
+	if len(forgotten) > 0 {
+		err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
+			return tx.Add("media.give_up", mysql.Args{"photos": forgotten})
+		})
+	}
+	for _, p := range removed {
+		if problem := s.disk.remove(p.File); problem != nil {
+			err = errors.Join(err, problem)
+			continue
+		}
+		err = errors.Join(err, s.db.Tx(ctx, func(tx *mysql.Tx) error {
+			return tx.Add("media.forget", mysql.Args{"id": p.ID})
+		}))
+	}
+	return err
+}

@@ -123,21 +123,6 @@ func (e ReviewClaimJSONBodyDecision) Valid() bool {
 	}
 }
 
-// Defines values for GetLeaderboardParamsMetric.
-const (
-	GetLeaderboardParamsMetricPoints GetLeaderboardParamsMetric = "points"
-)
-
-// Valid indicates whether the value is a known member of the GetLeaderboardParamsMetric enum.
-func (e GetLeaderboardParamsMetric) Valid() bool {
-	switch e {
-	case GetLeaderboardParamsMetricPoints:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for GetLeaderboardParamsAround.
 const (
 	GetLeaderboardParamsAroundMe GetLeaderboardParamsAround = "me"
@@ -275,7 +260,10 @@ type AskedHow string
 // AttendanceId defines model for AttendanceId.
 type AttendanceId = id.Attendance
 
-// BoardSubject Members, units, or communities; without it members
+// BoardMetric Points earned, or whole minutes of service; without it points
+type BoardMetric = leaderboard.Metric
+
+// BoardSubject People, units, teams, or communities; without it people
 type BoardSubject = leaderboard.Subject
 
 // Category defines model for Category.
@@ -815,10 +803,13 @@ type Cursor = string
 // Limit defines model for limit.
 type Limit = int
 
+// Metric Points earned, or whole minutes of service; without it points
+type Metric = BoardMetric
+
 // Period defines model for period.
 type Period = string
 
-// Subject Members, units, or communities; without it members
+// Subject People, units, teams, or communities; without it people
 type Subject = BoardSubject
 
 // ListApprovalsParams defines parameters for ListApprovals.
@@ -960,8 +951,8 @@ type ReadInboxJSONBody struct {
 
 // GetLeaderboardParams defines parameters for GetLeaderboard.
 type GetLeaderboardParams struct {
-	Metric  *GetLeaderboardParamsMetric `form:"metric,omitempty" json:"metric,omitempty"`
-	Subject *Subject                    `form:"subject,omitempty" json:"subject,omitempty"`
+	Metric  *Metric  `form:"metric,omitempty" json:"metric,omitempty"`
+	Subject *Subject `form:"subject,omitempty" json:"subject,omitempty"`
 
 	// NodeId Without it the county
 	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
@@ -969,20 +960,18 @@ type GetLeaderboardParams struct {
 	// Period `2026-03`, `2026Q1`, `2026` or `all`; without it this month
 	Period *Period `form:"period,omitempty" json:"period,omitempty"`
 
-	// Around Ten before and ten after me, my unit or my community
+	// Around Ten before and ten after me, my unit, my first team or my community
 	Around *GetLeaderboardParamsAround `form:"around,omitempty" json:"around,omitempty"`
 	Cursor *Cursor                     `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit                      `form:"limit,omitempty" json:"limit,omitempty"`
 }
-
-// GetLeaderboardParamsMetric defines parameters for GetLeaderboard.
-type GetLeaderboardParamsMetric string
 
 // GetLeaderboardParamsAround defines parameters for GetLeaderboard.
 type GetLeaderboardParamsAround string
 
 // ExportLeaderboardParams defines parameters for ExportLeaderboard.
 type ExportLeaderboardParams struct {
+	Metric  *Metric  `form:"metric,omitempty" json:"metric,omitempty"`
 	Subject *Subject `form:"subject,omitempty" json:"subject,omitempty"`
 
 	// NodeId Without it the county
@@ -1959,6 +1948,13 @@ func (w *ServerInterfaceWrapper) ExportLeaderboard(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ExportLeaderboardParams
+	// ------------- Optional query parameter "metric" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "metric", ctx.QueryParams(), &params.Metric, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter metric: %s", err))
+	}
+
 	// ------------- Optional query parameter "subject" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "subject", ctx.QueryParams(), &params.Subject, runtime.BindQueryParameterOptions{Type: "string", Format: ""})

@@ -12,12 +12,13 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
+	"xinyuan/internal/points"
 	"xinyuan/internal/report"
 )
 
 // GetMyPoints shows my balance.
 func (s *server) GetMyPoints(ctx context.Context, _ GetMyPointsRequestObject) (GetMyPointsResponseObject, error) {
-	b, err := s.Ledger.Balance(ctx, me(ctx))
+	b, err := s.Ledger.Balance(ctx, me(ctx), points.UnitPoints)
 	return GetMyPoints200JSONResponse{Balance: b.Total, ThisYear: b.ThisYear}, err
 }
 
@@ -64,7 +65,7 @@ func entryJSON(e report.PointEntry) PointEntry {
 // GetLeaderboard shows a page of a board.
 func (s *server) GetLeaderboard(ctx context.Context, r GetLeaderboardRequestObject) (
 	GetLeaderboardResponseObject, error) {
-	board, err := s.board(ctx, r.Params.Subject, r.Params.NodeId, r.Params.Period)
+	board, err := s.board(ctx, asked{r.Params.Metric, r.Params.Subject, r.Params.NodeId, r.Params.Period})
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ const exportLines = 10000
 // ExportLeaderboard writes a board as a table.
 func (s *server) ExportLeaderboard(ctx context.Context, r ExportLeaderboardRequestObject) (
 	ExportLeaderboardResponseObject, error) {
-	board, err := s.board(ctx, r.Params.Subject, r.Params.NodeId, r.Params.Period)
+	board, err := s.board(ctx, asked{r.Params.Metric, r.Params.Subject, r.Params.NodeId, r.Params.Period})
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +123,9 @@ func (s *server) ExportLeaderboard(ctx context.Context, r ExportLeaderboardReque
 	text := bytes.NewBufferString("\uFEFF") // by which Excel knows UTF-8
 	table := csv.NewWriter(text)
 	table.UseCRLF = true
-	lines := [][]string{{"名次", "名称", "积分"}}
+	lines := [][]string{{"名次", "名称", map[leaderboard.Metric]string{
+		leaderboard.MetricPoints: "积分", leaderboard.MetricMinutes: "时长（分钟）",
+	}[board.Metric]}}
 	for _, e := range p.Entries {
 		lines = append(lines, []string{strconv.FormatInt(e.Rank, 10), cell(e.Name), strconv.FormatInt(e.Score, 10)})
 	}
@@ -140,35 +143,50 @@ func cell(text string) string {
 	return text
 }
 
+// asked is which board somebody asks for.
+type asked struct {
+	metric  *BoardMetric
+	subject *BoardSubject
+	node    *NodeId
+	period  *string
+}
+
 // board is the board asked for: by default the county's members in this month.
 // Errors: fault.ReasonBoardsOff, fault.ReasonInvalidInput, fault.ReasonNotFound.
-func (s *server) board(ctx context.Context, subject *BoardSubject, node *NodeId, period *string) (
-	leaderboard.Board, error) {
+func (s *server) board(ctx context.Context, a asked) (leaderboard.Board, error) {
 	b := leaderboard.Board{
 		Metric: leaderboard.MetricPoints, Subject: leaderboard.SubjectMember, Period: leaderboard.MonthOf(s.DB.Now()),
 	}
-	if subject != nil {
-		b.Subject = *subject
+	if a.metric != nil {
+		b.Metric = *a.metric
+	}
+	if a.subject != nil {
+		b.Subject = *a.subject
 	}
 	if b.Subject == leaderboard.SubjectMember && !s.IndividualBoards {
 		return b, fault.New(fault.ReasonBoardsOff)
 	}
-	if period != nil {
-		b.Period = leaderboard.Period(*period)
+	if a.period != nil {
+		b.Period = leaderboard.Period(*a.period)
 	}
 	if !b.Period.Valid() {
 		return b, fault.BadField("period", "时间请写成“2026-03”“2026Q1”“2026”，或者 all。")
 	}
 	var err error
-	b.Node, err = s.nodeOrCounty(ctx, node)
+	b.Node, err = s.nodeOrCounty(ctx, a.node)
 	return b, err
 }
 
-// standsFor is who stands on the board for me: myself, my unit or my community;
-// nobody for who is no member.
+// standsFor is who stands on the board for me: myself, the team that I joined
+// first, my unit or my community; nobody for who has none.
 func (s *server) standsFor(ctx context.Context, subject leaderboard.Subject) (id.Subject, error) {
-	if subject == leaderboard.SubjectMember {
+	switch subject {
+	case leaderboard.SubjectMember:
 		return id.Subject(me(ctx)), nil
+	case leaderboard.SubjectTeam:
+		team, err := s.Boards.TeamOf(ctx, me(ctx))
+		return id.Subject(team), err
+	case leaderboard.SubjectUnit, leaderboard.SubjectCommunity:
 	}
 	m, _, err := s.People.ActiveMembership(ctx, me(ctx))
 	if subject == leaderboard.SubjectUnit {

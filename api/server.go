@@ -32,6 +32,7 @@ import (
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/service"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
@@ -50,6 +51,7 @@ type Parts struct {
 	Roll       *activity.Roll
 	Ledger     *points.Ledger
 	Complaints *complaint.Service
+	Records    *service.Service
 	Boards     *leaderboard.Service
 	Reports    *report.Reports
 	Inbox      *inbox.Inbox

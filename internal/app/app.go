@@ -28,6 +28,7 @@ import (
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/service"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wechat"
 	"xinyuan/internal/wish"
@@ -102,6 +103,7 @@ func (a *App) build() error {
 	a.People = user.New(a.DB, a.Tree, client,
 		redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life), a.Sealer)
 	a.Ledger = points.New(a.DB, a.Outbox)
+	a.Records = service.New(a.DB, a.Tree, a.Sealer, a.Ledger)
 	a.Photos = media.New(a.DB, a.Sealer, a.Clocks.Machine, c.Media.Folder)
 	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)

@@ -30,9 +30,17 @@ type Entry struct {
 
 // Add queues the event, whose identifier is made already, in the transaction
 // that causes it and at its time.
-func Add(tx *mysql.Tx, e Entry) error {
-	e.At = tx.Now()
-	return tx.Add("event.add", e)
+func Add(tx *mysql.Tx, e Entry) error { return AddAll(tx, []Entry{e}) }
+
+// AddAll is Add for many events, in one statement.
+func AddAll(tx *mysql.Tx, all []Entry) error {
+	if len(all) == 0 {
+		return nil
+	}
+	for i := range all {
+		all[i].At = tx.Now()
+	}
+	return tx.Add("event.add", all)
 }
 
 // Want reads a matter's history, the oldest first, at most 500 events.

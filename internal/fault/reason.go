@@ -45,6 +45,8 @@ const (
 	ReasonMembershipPending Reason = "membership_pending"
 	ReasonMembershipState   Reason = "membership_state"
 	ReasonComplaintState    Reason = "complaint_state"
+	ReasonRecordState       Reason = "record_state"
+	ReasonServiceOverlap    Reason = "service_overlap"
 
 	ReasonCodeWrong        Reason = "checkin_code_wrong"
 	ReasonCodeOld          Reason = "checkin_code_old"
@@ -115,6 +117,8 @@ var catalogue = map[Reason]entry{
 	ReasonMembershipPending: {Conflict, "您的报到申请正在等社区审核，不用再提交。"},
 	ReasonMembershipState:   {Conflict, "这份报到的进展已经变了，请刷新后再看。"},
 	ReasonComplaintState:    {Conflict, "这条投诉建议的进展已经变了，请刷新后再看。"},
+	ReasonRecordState:       {Conflict, "这条服务记录的进展已经变了，请刷新后再看。"},
+	ReasonServiceOverlap:    {Conflict, "同一个人的服务时间重叠了，一段时间只能记一次。请看下面的提示。"},
 	ReasonPhoneTaken:        {Conflict, "这个手机号已经登记在别的微信上。如果是您本人的号码，请联系社区。"},
 	ReasonGrantExists:       {Conflict, "这个人在这里已经有这个岗位，时间上重叠了。"},
 	ReasonGrantState:        {Conflict, "这个岗位已经结束了，请刷新后再看。"},

@@ -28,28 +28,44 @@ type Party struct {
 	Person id.User
 }
 
+// News is an event and the matter that it is about.
+type News struct {
+	Event  event.Entry
+	Matter Matter
+}
+
 // Tell queues a message about the event, in its transaction, for each person
 // whom it concerns: everybody once, and never who caused it.
-func Tell(tx *mysql.Tx, e event.Entry, m Matter) error {
-	done := []id.User{0} // nobody
-	if e.ActorID != nil {
-		done = append(done, *e.ActorID)
-	}
+func Tell(tx *mysql.Tx, e event.Entry, m Matter) error { return TellAll(tx, []News{{e, m}}) }
+
+// TellAll is Tell for many events, in one statement but for those that deciders
+// are told of.
+func TellAll(tx *mysql.Tx, news []News) error {
+	var rows []mysql.Args
 	var all error
-	for _, part := range state.Told(e.Noun, e.Name) {
-		if part == state.PartyDecider {
-			all = errors.Join(all, tellDeciders(tx, e, m))
-			continue
+	for _, n := range news {
+		done := []id.User{0} // nobody
+		if n.Event.ActorID != nil {
+			done = append(done, *n.Event.ActorID)
 		}
-		for _, p := range m.Parties {
-			if p.Part != part || slices.Contains(done, p.Person) {
+		for _, part := range state.Told(n.Event.Noun, n.Event.Name) {
+			if part == state.PartyDecider {
+				all = errors.Join(all, tellDeciders(tx, n.Event, n.Matter))
 				continue
 			}
-			done = append(done, p.Person)
-			all = errors.Join(all, tx.Add("inbox.tell", mysql.Args{"user": p.Person, "event": e.ID, "part": part}))
+			for _, p := range n.Matter.Parties {
+				if p.Part != part || slices.Contains(done, p.Person) {
+					continue
+				}
+				done = append(done, p.Person)
+				rows = append(rows, mysql.Args{"user": p.Person, "event": n.Event.ID, "part": part})
+			}
 		}
 	}
-	return all
+	if len(rows) == 0 {
+		return all
+	}
+	return errors.Join(all, tx.Add("inbox.tell", rows))
 }
 
 // tellDeciders tells the nearest eligible staff, or the next level above them

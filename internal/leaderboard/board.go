@@ -1,4 +1,5 @@
-// Package leaderboard keeps boards of members, units and communities by points.
+// Package leaderboard keeps boards of members, units, teams and communities, by
+// points and by minutes of service.
 // The ledger's postings come through the outbox, are summed in board_totals, and
 // from there go to Redis, which answers while it is whole. A board in Redis is
 // trusted only while its ready marker stands, so that an emptied Redis is
@@ -20,22 +21,40 @@ import (
 // Metric is what a board counts.
 type Metric string
 
-// MetricPoints is points earned, corrections taken off.
-const MetricPoints Metric = "points"
+// The metrics, each a unit of the ledger: what was earned, corrections taken off.
+const (
+	MetricPoints  = Metric(points.UnitPoints)
+	MetricMinutes = Metric(points.UnitMinutes)
+)
+
+// Metrics lists them.
+func Metrics() []Metric { return []Metric{MetricPoints, MetricMinutes} }
+
+// metricOf is what the posting counts.
+func metricOf(p points.Posting) Metric {
+	if p.Unit == "" {
+		return MetricPoints
+	}
+	return Metric(p.Unit)
+}
 
 // Subject is who stands on a board.
 type Subject string
 
 // The subjects. Members and units count by where the member belonged at the
-// deed, communities by where the deed was done.
+// deed, communities by where the deed was done, and teams there too. Whoever
+// serves stands among the members, with a report-in or without.
 const (
 	SubjectMember    Subject = "member"
 	SubjectUnit      Subject = "unit"
+	SubjectTeam      Subject = "team"
 	SubjectCommunity Subject = "community"
 )
 
 // Subjects lists them.
-func Subjects() []Subject { return []Subject{SubjectMember, SubjectUnit, SubjectCommunity} }
+func Subjects() []Subject {
+	return []Subject{SubjectMember, SubjectUnit, SubjectTeam, SubjectCommunity}
+}
 
 // Period is a business month, "2026-03", quarter, "2026Q1", or year, "2026", or
 // all time, "all".
@@ -78,12 +97,15 @@ type change struct {
 
 // changes lists what a posting changes: the member and the unit on the boards of
 // the member's community and everything above it, the member on the unit's own
-// board, and the community of the deed on the boards above it.
+// board, the community of the deed on the boards above it, and the team on those
+// and the community's own. Who has no unit changes no unit's boards.
 func changes(p points.Posting, aboveMember, aboveDeed []id.Node) []change {
 	var all []change
 	for _, period := range periodsOf(p.DeedAt) {
 		add := func(subject Subject, node id.Node, who id.Subject) {
-			all = append(all, change{Board{MetricPoints, subject, node, period}, who})
+			if node != 0 && who != 0 {
+				all = append(all, change{Board{metricOf(p), subject, node, period}, who})
+			}
 		}
 		add(SubjectMember, p.MemberUnit, id.Subject(p.User))
 		for _, node := range aboveMember {
@@ -91,6 +113,7 @@ func changes(p points.Posting, aboveMember, aboveDeed []id.Node) []change {
 			add(SubjectUnit, node, id.Subject(p.MemberUnit))
 		}
 		for _, node := range aboveDeed {
+			add(SubjectTeam, node, id.Subject(p.Team))
 			if node != p.Node {
 				add(SubjectCommunity, node, id.Subject(p.Node))
 			}

@@ -123,7 +123,7 @@ func (c *crowd) page(q Query) Page {
 		case c.named[t.Subject]:
 			p.Entries = append(p.Entries, Entry{place, t.Subject, c.name(t.Subject)})
 		default:
-			p.Entries = append(p.Entries, Entry{place, 0, Anonymous})
+			p.Entries = append(p.Entries, Entry{place, 0, MetricPoints.anonymous()})
 		}
 	}
 	return p

@@ -150,13 +150,9 @@ func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row, post
 		var subjects []id.Subject
 		for _, d := range all {
 			boards, subjects = append(boards, d.board), append(subjects, d.subject)
-			if d.amount == 0 {
-				continue
-			}
-			add := mysql.Args{"board": d.board, "subject": d.subject, "score": d.amount}
-			if err := tx.Add("leaderboard.add", add); err != nil {
-				return err
-			}
+		}
+		if err := add(tx, all); err != nil {
+			return err
 		}
 		slices.Sort(subjects)
 		return tx.Select(ctx, &totals, "leaderboard.totals", mysql.Args{
@@ -164,6 +160,25 @@ func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row, post
 		})
 	})
 	return totals, err
+}
+
+// atOnce is how many rows one statement adds to board_totals.
+const atOnce = 500
+
+// add adds the changes to board_totals, in their order.
+func add(tx *mysql.Tx, all []delta) error {
+	rows := make([]mysql.Args, 0, len(all))
+	for _, d := range all {
+		if d.amount != 0 {
+			rows = append(rows, mysql.Args{"board": d.board, "subject": d.subject, "score": d.amount})
+		}
+	}
+	for part := range slices.Chunk(rows, atOnce) {
+		if err := tx.Add("leaderboard.add", part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func errLost(mine bool) error {

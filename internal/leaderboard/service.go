@@ -39,7 +39,7 @@ func New(db *mysql.DB, client *redis.Client, box *outbox.Box, log *slog.Logger) 
 // Query asks for a page of a board.
 type Query struct {
 	Board  Board
-	Asker  id.Subject // the member who asks, or their unit or community
+	Asker  id.Subject // the person who asks, or their unit, team or community; 0: none
 	After  *Cursor    // nil: from the top
 	Around bool       // the asker's neighbours instead; from the top for who is not on the board
 	Limit  int
@@ -63,8 +63,14 @@ type Entry struct {
 	Name    string
 }
 
-// Anonymous is how a person appears who has not agreed to be named.
-const Anonymous = "一位党员"
+// anonymous is how a person appears who has not agreed to be named: only members
+// earn points, everybody minutes.
+func (m Metric) anonymous() string {
+	if m == MetricMinutes {
+		return "一位志愿者"
+	}
+	return "一位党员"
+}
 
 // Page is a part of a board.
 type Page struct {
@@ -106,8 +112,16 @@ func (s *Service) Read(ctx context.Context, q Query) (Page, error) {
 		last := st.scores[q.Limit-1]
 		p.Next = &Cursor{last.Score, last.Subject}
 	}
-	p.Entries, err = s.named(ctx, q.Board.Subject, st)
+	p.Entries, err = s.named(ctx, q.Board, st)
 	return p, err
+}
+
+// TeamOf is the team that the person joined first and is still in; 0 for none.
+func (s *Service) TeamOf(ctx context.Context, person id.User) (id.Team, error) {
+	var team id.Team
+	var found bool
+	err := s.db.Read(ctx, mysql.Maybe(&team, &found, "leaderboard.team_of", mysql.Args{"user": person}))
+	return team, err
 }
 
 // want asks for a rebuild; when many are waiting, a later reader asks again.
@@ -183,7 +197,7 @@ func (s *Service) count(ctx context.Context, board string, at Cursor) (before, h
 }
 
 // named gives ranks and names to the scores.
-func (s *Service) named(ctx context.Context, kind Subject, st standing) ([]Entry, error) {
+func (s *Service) named(ctx context.Context, board Board, st standing) ([]Entry, error) {
 	if len(st.scores) == 0 {
 		return nil, nil
 	}
@@ -196,8 +210,12 @@ func (s *Service) named(ctx context.Context, kind Subject, st standing) ([]Entry
 		Name string     `db:"name"`
 	}
 	query := "leaderboard.places"
-	if kind == SubjectMember {
+	switch board.Subject {
+	case SubjectMember:
 		query = "leaderboard.people"
+	case SubjectTeam:
+		query = "leaderboard.teams"
+	case SubjectUnit, SubjectCommunity:
 	}
 	if err := s.db.Select(ctx, &found, query, mysql.Args{"subjects": subjects}); err != nil {
 		return nil, err
@@ -212,7 +230,7 @@ func (s *Service) named(ctx context.Context, kind Subject, st standing) ([]Entry
 		if i > 0 && t.Score != st.scores[i-1].Score {
 			rank = st.before + int64(i) + 1
 		}
-		entries[i] = Entry{Place: Place{rank, t.Score}, Name: Anonymous}
+		entries[i] = Entry{Place: Place{rank, t.Score}, Name: board.Metric.anonymous()}
 		if name, ok := names[t.Subject]; ok {
 			entries[i].Subject, entries[i].Name = t.Subject, name
 		}

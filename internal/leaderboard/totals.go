@@ -75,11 +75,5 @@ func (s *Service) correct(ctx context.Context, tx *mysql.Tx) (int, error) {
 			deltas[delta{board: l.board, subject: l.subject}] = score
 		}
 	}
-	for _, d := range ordered(deltas) {
-		err := tx.Add("leaderboard.add", mysql.Args{"board": d.board, "subject": d.subject, "score": d.amount})
-		if err != nil {
-			return 0, err
-		}
-	}
-	return len(deltas), nil
+	return len(deltas), add(tx, ordered(deltas))
 }

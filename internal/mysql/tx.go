@@ -134,6 +134,16 @@ func (t *Tx) At(now time.Time) { t.now = now }
 // NewID makes an identifier for a row that the transaction writes.
 func NewID[I ~int64](t *Tx) I { return id.New[I](t.db.ids, t.Now()) }
 
+// EarlyID is NewID without fixing the transaction's time: for a row that is
+// written, or found there, to lock it.
+func EarlyID[I ~int64](t *Tx) I {
+	at := t.now
+	if at.IsZero() {
+		at = t.db.business.Now()
+	}
+	return id.New[I](t.db.ids, at)
+}
+
 // AfterCommit calls f once the transaction is committed.
 func (t *Tx) AfterCommit(f func()) { t.after = append(t.after, f) }
 

@@ -49,14 +49,26 @@ func New(db *mysql.DB, machine *clock.Clock) *Box {
 // Add queues a row in the transaction and wakes a worker of this process when
 // it is committed.
 func (b *Box) Add(tx *mysql.Tx, topic Topic, payload any) error {
-	text, err := json.Marshal(payload)
-	if err != nil {
-		return fmt.Errorf("outbox: %w", err)
+	return b.AddAll(tx, topic, []any{payload})
+}
+
+// AddAll is Add for a row each, in one statement.
+func (b *Box) AddAll(tx *mysql.Tx, topic Topic, payloads []any) error {
+	if len(payloads) == 0 {
+		return nil
+	}
+	rows := make([]mysql.Args, len(payloads))
+	for i, payload := range payloads {
+		text, err := json.Marshal(payload)
+		if err != nil {
+			return fmt.Errorf("outbox: %w", err)
+		}
+		rows[i] = mysql.Args{
+			"id": mysql.NewID[id.Outbox](tx), "topic": topic, "payload": string(text), "at": b.machine.Now(),
+		}
 	}
 	tx.AfterCommit(func() { b.nudge(topic) })
-	return tx.Add("outbox.add", mysql.Args{
-		"id": mysql.NewID[id.Outbox](tx), "topic": topic, "payload": string(text), "at": b.machine.Now(),
-	})
+	return tx.Add("outbox.add", rows)
 }
 
 func (b *Box) nudge(topic Topic) {

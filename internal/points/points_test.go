@@ -97,6 +97,46 @@ var scripts = map[string]string{
 		award 7 2026-03-12T12:00:00 31 40 = 30 by 2
 		award 8 2026-03-12T12:00:00 31 40 = 30 by 1`,
 
+	"minutes are minutes, and whole hours are points": `
+		serve 7 2026-03-11T08:00:00 31 59   = 59 by 1001, 0 by 1002
+		serve 7 2026-03-11T10:00:00 31 60   = 60 by 1001, 1 by 1002
+		serve 7 2026-03-11T12:00:00 31 119  = 119 by 1001, 1 by 1002
+		serve 7 2026-03-11T12:00:00 32 180 2026-03-11T12:00:00 31 1 = 180 by 1001, 3 by 1002; 1 by 1001, 0 by 1002
+		minutes 31 = 239, 239
+		balance 31 = 2, 2
+		minutes 32 = 180, 180
+		minutes 33 = 0, 0`,
+
+	"the hours of a day have a cap, its minutes have none": `
+		serve 7 2026-03-11T00:00:00 31 480       = 480 by 1001, 8 by 1002
+		serve 8 2026-03-11T09:00:00 31 480       = 480 by 1001, 2 by 1002
+		serve 7 2026-03-11T23:59:59.999 31 60    = 60 by 1001, 0 by 1002
+		serve 7 2026-03-12T00:00:00 31 600       = 600 by 1001, 10 by 1002
+		award 7 2026-03-11T12:00:00 31 60        = 60 by 1
+		minutes 31 = 1620, 1620
+		balance 31 = 80, 80`,
+
+	"hours of one call see each other's effect on the caps": `
+		hours 9 0 2 30 12 0 20 2021-01-01
+		serve 7 2026-03-11T08:00:00 31 150 2026-03-11T12:00:00 31 60 2026-03-12T08:00:00 31 200 = 150 by 1001, 10 by 9; 60 by 1001, 2 by 9; 200 by 1001, 8 by 9
+		minutes 31 = 410, 410
+		balance 31 = 20, 20`,
+
+	"what is taken back makes room for what is right": `
+		serve 7 2026-03-11T08:00:00 31 480   = 480 by 1001, 8 by 1002
+		undo                                 = 480 by 1001, 8 by 1002
+		minutes 31 = 0, 0
+		balance 31 = 0, 0
+		serve 7 2026-03-11T08:00:00 31 600   = 600 by 1001, 10 by 1002
+		serve 7 2026-03-11T19:00:00 31 120   = 120 by 1001, 0 by 1002
+		undo                                 = 120 by 1001, 0 by 1002
+		minutes 31 = 600, 600`,
+
+	"a community's hours": `
+		hours 9 7 2 60 0 0 0 2026-03-12
+		serve 7 2026-03-11T08:00:00 31 60 2026-03-12T08:00:00 32 60 = 60 by 1001, 1 by 1002; 60 by 1001, 2 by 9
+		serve 8 2026-03-12T08:00:00 31 60 = 60 by 1001, 1 by 1002`,
+
 	"nothing": `
 		award 7 2026-03-11T12:00:00 31 0 = 0 by 1
 		balance 31 = 0, 0`,
@@ -156,7 +196,7 @@ func TestPostingLeavesByTheOutbox(t *testing.T) {
 	}
 	var got points.Posting
 	must(t, json.Unmarshal(payloads[0], &got))
-	want := points.Posting{Transfer: transfer, User: 32, Amount: 60, DeedAt: noon, MemberNode: 8, MemberUnit: 9, Node: 7}
+	want := points.Posting{Transfer: transfer, Unit: points.UnitPoints, User: 32, Amount: 60, DeedAt: noon, MemberNode: 8, MemberUnit: 9, Node: 7}
 	if got != want {
 		t.Errorf("the boards learn %+v, want %+v", got, want)
 	}
@@ -188,7 +228,7 @@ func TestTwentyAwardsAtOnce(t *testing.T) {
 	close(start)
 	wg.Wait()
 	for person, want := range map[id.User]int64{31: dayCap, 32: 2 * racers} {
-		if got, err := b.Balance(t.Context(), person); err != nil || got.Total != want {
+		if got, err := b.Balance(t.Context(), person, points.UnitPoints); err != nil || got.Total != want {
 			t.Errorf("%s has %d, want %d: %v", person, got.Total, want, err)
 		}
 	}
@@ -222,7 +262,7 @@ func TestTwentyTimesOneCause(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if got, err := b.Balance(t.Context(), 31); err != nil || got.Total != 10 || paid != 1 {
+	if got, err := b.Balance(t.Context(), 31, points.UnitPoints); err != nil || got.Total != 10 || paid != 1 {
 		t.Errorf("%d were paid, the balance is %d: %v", paid, got.Total, err)
 	}
 }

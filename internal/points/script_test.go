@@ -51,11 +51,18 @@ func (b *books) post(a points.Award) error {
 // rule writes a rule; 0 stands for the county and for no cap.
 func (b *books) rule(number int64, node id.Node, amount, day, month, year int64, from time.Time) {
 	b.t.Helper()
+	b.write(points.Rule{ID: id.Rule(number), Event: points.WishFulfilled, Points: amount, Effective: from},
+		[]int64{int64(node), 0, day, month, year})
+}
+
+// write writes a rule with its node, span of minutes and caps, 0 for none.
+func (b *books) write(r points.Rule, rest []int64) {
+	b.t.Helper()
 	orNull := func(n int64) sql.NullInt64 { return sql.NullInt64{Int64: n, Valid: n != 0} }
-	_, err := b.db.Pool().ExecContext(b.t.Context(),
-		"INSERT INTO points_rules (id, event, node_id, version, points, cap_day, cap_month, cap_year, effective_from)"+
-			" VALUES (?, 'wish_fulfilled', ?, ?, ?, ?, ?, ?, ?)",
-		number, orNull(int64(node)), number, amount, orNull(day), orNull(month), orNull(year), from)
+	_, err := b.db.Pool().ExecContext(b.t.Context(), "INSERT INTO points_rules"+
+		" (id, event, version, points, effective_from, node_id, per_minutes, cap_day, cap_month, cap_year)"+
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r.ID, r.Event, r.ID, r.Points, r.Effective,
+		orNull(rest[0]), orNull(rest[1]), orNull(rest[2]), orNull(rest[3]), orNull(rest[4]))
 	must(b.t, err)
 }
 
@@ -63,7 +70,7 @@ func (b *books) rule(number int64, node id.Node, amount, day, month, year int64,
 func (b *books) paid(cause id.Event) string {
 	b.t.Helper()
 	rows, err := b.db.Pool().QueryContext(b.t.Context(), "SELECT t.amount, t.rule_id FROM points_transfers t"+
-		" JOIN points_accounts a ON a.id = t.cause_account_id WHERE t.cause_event_id = ? ORDER BY a.user_id", cause)
+		" JOIN points_accounts a ON a.id = t.cause_account_id WHERE t.cause_event_id = ? ORDER BY a.user_id, t.id", cause)
 	must(b.t, err)
 	defer func() { must(b.t, rows.Close()) }()
 	var all []string
@@ -86,7 +93,8 @@ func (b *books) balanced() {
 		" FROM points_transfers WHERE credit_id = a.id OR debit_id = a.id)").Scan(&wrong))
 	var held, granted int64
 	must(b.t, b.db.Pool().QueryRowContext(b.t.Context(), "SELECT (SELECT COALESCE(SUM(balance), 0) FROM points_accounts),"+
-		" (SELECT COALESCE(SUM(amount), 0) FROM points_transfers WHERE debit_id = 1)").Scan(&held, &granted))
+		" (SELECT COALESCE(SUM(amount), 0) FROM points_transfers WHERE debit_id IN (1, 3))"+
+		" - (SELECT COALESCE(SUM(amount), 0) FROM points_transfers WHERE credit_id IN (2, 4))").Scan(&held, &granted))
 	if wrong > 0 || held != granted {
 		b.t.Errorf("%d balances are wrong; members hold %d of %d", wrong, held, granted)
 	}
@@ -98,7 +106,11 @@ func (b *books) balanced() {
 //	rule NUMBER NODE AMOUNT DAY MONTH YEAR FROM   0: the county, no cap
 //	award NODE TIME PERSON AMOUNT [PERSON AMOUNT…] = what each is paid, by which rule, in the order of people
 //	again                                          the last award, by the same cause
+//	hours NUMBER NODE POINTS PER DAY MONTH YEAR FROM   a rule for so many minutes each
+//	serve NODE TIME PERSON MINUTES [TIME PERSON MINUTES…]   minutes and points for each, in one call
+//	undo                                           takes back what the last cause paid
 //	balance PERSON                                 in all, this year
+//	minutes PERSON                                 the same of minutes
 func (b *books) play(script string) {
 	b.t.Helper()
 	var last points.Award
@@ -126,8 +138,24 @@ func (b *books) play(script string) {
 			got = b.outcome(b.post(last))
 		case "again":
 			got = b.outcome(b.post(last))
-		case "balance":
-			balance, err := b.Balance(b.t.Context(), id.User(numbers(b.t, words[1:])[0]))
+		case "hours":
+			n := numbers(b.t, words[1:8])
+			b.write(points.Rule{ID: id.Rule(n[0]), Event: points.ServiceHours, Points: n[2], Effective: at(b.t, words[8])},
+				append(n[1:2:2], n[3:]...))
+		case "serve":
+			got = b.serve(words[1:])
+		case "undo":
+			paid := b.cause
+			b.cause++
+			got = b.outcome(b.db.Tx(b.t.Context(), func(tx *mysql.Tx) error {
+				return b.Undo(b.t.Context(), tx, paid, b.cause)
+			}))
+		case "balance", "minutes":
+			unit := points.UnitPoints
+			if words[0] == "minutes" {
+				unit = points.UnitMinutes
+			}
+			balance, err := b.Balance(b.t.Context(), id.User(numbers(b.t, words[1:])[0]), unit)
 			must(b.t, err)
 			got = fmt.Sprintf("%d, %d", balance.Total, balance.ThisYear)
 		default:
@@ -138,6 +166,37 @@ func (b *books) play(script string) {
 		}
 	}
 	b.balanced()
+}
+
+// serve posts minutes and hours of all the people in one call, and fails the
+// test if that takes more trips than one and the commit.
+func (b *books) serve(words []string) string {
+	b.t.Helper()
+	node := id.Node(numbers(b.t, words[:1])[0])
+	var all []points.Award
+	var causes []id.Event
+	for i := 1; i < len(words); i += 3 {
+		b.cause++
+		causes = append(causes, b.cause)
+		n := numbers(b.t, words[i+1:i+3])
+		for _, e := range []points.RuleEvent{points.ServiceMinutes, points.ServiceHours} {
+			all = append(all, points.Award{
+				Event: e, DeedAt: at(b.t, words[i]), Node: node, Team: 5,
+				Shares: []points.Share{{User: id.User(n[0]), Amount: n[1], MemberNode: 1, Cause: b.cause}},
+			})
+		}
+	}
+	before := b.db.Counts()
+	err := b.db.Tx(b.t.Context(), func(tx *mysql.Tx) error { return b.PostAll(b.t.Context(), tx, all) })
+	if trips := b.db.Counts().RoundTrips - before.RoundTrips; trips != 2 {
+		b.t.Errorf("serve %v takes %d round trips, want 2", words, trips)
+	}
+	must(b.t, err)
+	paid := make([]string, len(causes))
+	for i, c := range causes {
+		paid[i] = b.paid(c)
+	}
+	return strings.Join(paid, "; ")
 }
 
 func (b *books) outcome(err error) string {

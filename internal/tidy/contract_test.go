@@ -37,6 +37,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"org.Kind":               words(org.Kinds()),
 		"fault.Reason":           words(fault.Reasons()),
 		"leaderboard.Subject":    words(leaderboard.Subjects()),
+		"leaderboard.Metric":     words(leaderboard.Metrics()),
 		"approval.Kind":          words(approval.Kinds()),
 		"state.ComplaintStatus":  words(state.Complaint.Statuses()),
 		"complaint.Kind":         words(complaint.Kinds()),

@@ -29,6 +29,15 @@ SELECT DISTINCT board FROM board_totals ORDER BY board;
 -- name: people
 SELECT id, display_name AS name FROM users WHERE id IN (:subjects) AND show_on_boards;
 
+-- Teams of the same name are told apart by their community.
+-- name: teams
+SELECT t.id, CASE WHEN EXISTS (SELECT 1 FROM teams o WHERE o.name = t.name AND o.id <> t.id)
+  THEN CONCAT(n.name, ' ', t.name) ELSE t.name END AS name
+FROM teams t JOIN nodes n ON n.id = t.node_id WHERE t.id IN (:subjects);
+
+-- name: team_of
+SELECT team_id FROM team_members WHERE user_id = :user AND status = 'active' ORDER BY id LIMIT 1;
+
 -- Communities of the same name are told apart by their street.
 -- name: places
 SELECT n.id, CASE WHEN n.kind IN ('community', 'village')
@@ -44,29 +53,35 @@ ORDER BY score, subject_id LIMIT :limit;
 
 -- What the boards must say, from the ledger alone. Business months are those of Shanghai.
 -- name: expected
-SELECT CONCAT('points:', s.subject, ':', s.scope, ':', CASE p.span
-    WHEN 'month' THEN DATE_FORMAT(s.local_at, '%Y-%m')
-    WHEN 'quarter' THEN CONCAT(YEAR(s.local_at), 'Q', QUARTER(s.local_at))
-    WHEN 'year' THEN DATE_FORMAT(s.local_at, '%Y') ELSE 'all' END) AS board,
+SELECT CONCAT(s.unit, ':', s.subject, ':', s.scope, ':', CASE p.span WHEN 'month' THEN DATE_FORMAT(s.month, '%Y-%m')
+    WHEN 'quarter' THEN CONCAT(YEAR(s.month), 'Q', QUARTER(s.month))
+    WHEN 'year' THEN DATE_FORMAT(s.month, '%Y') ELSE 'all' END) AS board,
   s.subject_id, CAST(SUM(s.amount) AS SIGNED) AS score, 0 AS version
 FROM (
-  SELECT 'member' AS subject, n.ancestor_id AS scope, a.user_id AS subject_id,
-    DATE_ADD(t.deed_at, INTERVAL 8 HOUR) AS local_at,
-    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS amount
+  SELECT t.unit, 'member' AS subject, n.ancestor_id AS scope, a.user_id AS subject_id,
+    DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m-01') AS month,
+    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END) AS amount
   FROM points_transfers t JOIN points_accounts a ON a.id = t.cause_account_id
-    JOIN node_ancestors n ON n.node_id = t.member_node_id WHERE t.unit = 'points'
+    JOIN node_ancestors n ON n.node_id = t.member_node_id GROUP BY 1, 2, 3, 4, 5
   UNION ALL
-  SELECT 'member', t.unit_id, a.user_id, DATE_ADD(t.deed_at, INTERVAL 8 HOUR),
-    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END
-  FROM points_transfers t JOIN points_accounts a ON a.id = t.cause_account_id WHERE t.unit = 'points'
+  SELECT t.unit, 'member', t.unit_id, a.user_id, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m-01'),
+    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END)
+  FROM points_transfers t JOIN points_accounts a ON a.id = t.cause_account_id
+  WHERE t.unit_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
   UNION ALL
-  SELECT 'unit', n.ancestor_id, t.unit_id, DATE_ADD(t.deed_at, INTERVAL 8 HOUR),
-    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END
-  FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.member_node_id WHERE t.unit = 'points'
+  SELECT t.unit, 'unit', n.ancestor_id, t.unit_id, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m-01'),
+    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END)
+  FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.member_node_id
+  WHERE t.unit_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
   UNION ALL
-  SELECT 'community', n.ancestor_id, t.node_id, DATE_ADD(t.deed_at, INTERVAL 8 HOUR),
-    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END
-  FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.node_id AND n.distance > 0 WHERE t.unit = 'points'
+  SELECT t.unit, 'team', n.ancestor_id, t.team_id, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m-01'),
+    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END)
+  FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.node_id
+  WHERE t.team_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+  UNION ALL
+  SELECT t.unit, 'community', n.ancestor_id, t.node_id, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m-01'),
+    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END)
+  FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.node_id AND n.distance > 0 GROUP BY 1, 2, 3, 4, 5
 ) s CROSS JOIN (SELECT 'month' AS span UNION SELECT 'quarter' UNION SELECT 'year' UNION SELECT 'all') p
 GROUP BY board, s.subject_id
 HAVING SUM(s.amount) <> 0;

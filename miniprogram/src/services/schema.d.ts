@@ -888,7 +888,7 @@ export interface paths {
         };
         /**
          * A leaderboard; equal scores share a rank
-         * @description Who has not agreed to be named appears as 一位党员 and without an id. Follows a posting within a second.
+         * @description Who has not agreed to be named appears as 一位党员, on boards by minutes as 一位志愿者, and without an id. Follows a posting within a second.
          */
         get: operations["getLeaderboard"];
         put?: never;
@@ -1019,7 +1019,7 @@ export interface components {
             minutes?: number;
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -1394,10 +1394,15 @@ export interface components {
             nextCursor?: string;
         };
         /**
-         * @description Members, units, or communities; without it members
+         * @description People, units, teams, or communities; without it people
          * @enum {string}
          */
-        BoardSubject: "member" | "unit" | "community";
+        BoardSubject: "member" | "unit" | "team" | "community";
+        /**
+         * @description Points earned, or whole minutes of service; without it points
+         * @enum {string}
+         */
+        BoardMetric: "points" | "minutes";
         SubjectId: string;
         LeaderboardEntry: {
             /** Format: int64 */
@@ -1431,6 +1436,7 @@ export interface components {
         complaintId: components["schemas"]["ComplaintId"];
         grantId: components["schemas"]["GrantId"];
         claimId: components["schemas"]["ClaimId"];
+        metric: components["schemas"]["BoardMetric"];
         activityId: components["schemas"]["ActivityId"];
         subject: components["schemas"]["BoardSubject"];
         /** @description `2026-03`, `2026Q1`, `2026` or `all`; without it this month */
@@ -2989,13 +2995,13 @@ export interface operations {
     getLeaderboard: {
         parameters: {
             query?: {
-                metric?: "points";
+                metric?: components["parameters"]["metric"];
                 subject?: components["parameters"]["subject"];
                 /** @description Without it the county */
                 nodeId?: components["schemas"]["NodeId"];
                 /** @description `2026-03`, `2026Q1`, `2026` or `all`; without it this month */
                 period?: components["parameters"]["period"];
-                /** @description Ten before and ten after me, my unit or my community */
+                /** @description Ten before and ten after me, my unit, my first team or my community */
                 around?: "me";
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
@@ -3021,6 +3027,7 @@ export interface operations {
     exportLeaderboard: {
         parameters: {
             query?: {
+                metric?: components["parameters"]["metric"];
                 subject?: components["parameters"]["subject"];
                 /** @description Without it the county */
                 nodeId?: components["schemas"]["NodeId"];

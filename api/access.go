@@ -19,6 +19,7 @@ const (
 	// Leader and Volunteer are those of an activity.
 	Leader    Who = "leader"
 	Volunteer Who = "volunteer"
+	Teammate  Who = "teammate"
 )
 
 // Callers says who each of them is; /docs shows it.
@@ -34,6 +35,7 @@ var Callers = map[Who]string{
 	Insider:   "the owner, the claimant, staff that sees all",
 	Leader:    "leader or deputy of the team, or staff where the operation says so",
 	Volunteer: "who has a place in the activity, or a leader for somebody else",
+	Teammate:  "who is in the team, and staff that sees all; who asks to join is for its leader",
 	Staff:     "whoever holds a post or decides, about what is theirs to do",
 }
 
@@ -59,6 +61,22 @@ var Access = map[string]Who{
 	"decideApprovals":      Decider,
 	"getMyPoints":          Person,
 	"listMyPointEntries":   Person,
+	"createTeam":           Decider,
+	"listTeams":            Person,
+	"getTeam":              Person,
+	"updateTeam":           Leader,
+	"endTeam":              Decider,
+	"joinTeam":             Person,
+	"listTeamMembers":      Teammate,
+	"leaveTeam":            Person,
+	"reviewTeamMember":     Leader,
+	"getTeamInvitation":    Leader,
+	"createActivity":       Leader,
+	"listActivities":       Person,
+	"getActivity":          Person,
+	"publishActivity":      Leader,
+	"signUp":               Person,
+	"cancelSignup":         Person,
 	"listNodes":            Person,
 	"updateNode":           Decider,
 	"getStats":             Person,

@@ -32,6 +32,7 @@ func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListI
 			Id: m.EventID, At: m.At, Text: words(m), Reason: some(m.Reason), Read: m.ReadAt != nil,
 			WishId: some(m.WishID), ClaimId: some(m.ClaimID), MembershipId: some(m.MembershipID),
 			ComplaintId: some(m.ComplaintID),
+			TeamId:      some(m.TeamID), ActivityId: some(m.ActivityID),
 		})
 	}
 	return answer, nil
@@ -102,6 +103,23 @@ var letters = map[addressed]string{
 	{"membership", state.EventApprove, state.PartyMember}:   "您到%s报到成功，可以认领心愿了",
 	{"membership", state.EventReject, state.PartyMember}:    "您到%s的报到没有通过",
 	{"membership", state.EventLeave, state.PartyMember}:     "您已经离开%s",
+
+	{"team", state.EventCreate, state.PartyLeader}:            "您是“%s”的队长了，可以发布活动、请人入队",
+	{"team", state.EventEnd, state.PartyLeader}:               "社区解散了“%s”，大家的服务记录都还在",
+	{"team_member", state.EventCreate, state.PartyLeader}:     "有人想加入“%s”，等您同意",
+	{"team_member", state.EventApprove, state.PartyVolunteer}: "队长同意您加入“%s”，可以报名队里的活动了",
+	{"team_member", state.EventReject, state.PartyVolunteer}:  "您加入“%s”的申请没有通过",
+	{"team_member", state.EventEdit, state.PartyVolunteer}:    "您在“%s”里的职务变了，请去看看",
+	{"team_member", state.EventLeave, state.PartyLeader}:      "有一位队员离开了“%s”",
+	{"team_member", state.EventLeave, state.PartyVolunteer}:   "您已经不在“%s”了",
+
+	{"activity", state.EventEdit, state.PartyVolunteer}:   "您报名的活动“%s”改了安排，请再看一看",
+	{"activity", state.EventCancel, state.PartyVolunteer}: "您报名的活动“%s”取消了，不用去了",
+	{"activity", state.EventCancel, state.PartyLeader}:    "活动“%s”取消了",
+	{"signup", state.EventPromote, state.PartyVolunteer}:  "“%s”空出了名额，轮到您了，请记得按时去",
+	{"signup", state.EventRemind, state.PartyVolunteer}:   "您报名的活动“%s”快到了，请看好时间和地点",
+	{"signup", state.EventMiss, state.PartyVolunteer}:     "“%s”记您没有到。如果记错了，请提出来",
+	{"signup", state.EventAttend, state.PartyVolunteer}:   "“%s”结束了，您服务的时间记上了，谢谢您",
 }
 
 // words tell the message to its reader.

@@ -156,6 +156,24 @@ func (e ReviewMembershipJSONBodyDecision) Valid() bool {
 	}
 }
 
+// Defines values for ReviewTeamMemberJSONBodyDecision.
+const (
+	ReviewTeamMemberJSONBodyDecisionApprove ReviewTeamMemberJSONBodyDecision = "approve"
+	ReviewTeamMemberJSONBodyDecisionReject  ReviewTeamMemberJSONBodyDecision = "reject"
+)
+
+// Valid indicates whether the value is a known member of the ReviewTeamMemberJSONBodyDecision enum.
+func (e ReviewTeamMemberJSONBodyDecision) Valid() bool {
+	switch e {
+	case ReviewTeamMemberJSONBodyDecisionApprove:
+		return true
+	case ReviewTeamMemberJSONBodyDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewWishJSONBodyDecision.
 const (
 	ReviewWishJSONBodyDecisionPublish ReviewWishJSONBodyDecision = "publish"
@@ -174,8 +192,65 @@ func (e ReviewWishJSONBodyDecision) Valid() bool {
 	}
 }
 
+// Activity defines model for Activity.
+type Activity struct {
+	// Confirmed Places taken
+	Confirmed   int        `json:"confirmed"`
+	Description string     `json:"description"`
+	EndsAt      time.Time  `json:"endsAt"`
+	Health      string     `json:"health"`
+	Id          ActivityId `json:"id"`
+	Insured     bool       `json:"insured"`
+
+	// Leads I am leader or deputy of its team
+	Leads bool `json:"leads"`
+
+	// MayDecide I decide about matters at its node; told only of a single activity
+	MayDecide   bool           `json:"mayDecide"`
+	MySignup    *MySignup      `json:"mySignup,omitempty"`
+	NodeId      NodeId         `json:"nodeId"`
+	NodeName    string         `json:"nodeName"`
+	Place       Place          `json:"place"`
+	Quota       int            `json:"quota"`
+	SeriesId    *SeriesId      `json:"seriesId,omitempty"`
+	SignupUntil time.Time      `json:"signupUntil"`
+	Skills      string         `json:"skills"`
+	StartsAt    time.Time      `json:"startsAt"`
+	Status      ActivityStatus `json:"status"`
+	TeamId      TeamId         `json:"teamId"`
+	TeamName    string         `json:"teamName"`
+	Title       string         `json:"title"`
+	Waiting     int            `json:"waiting"`
+}
+
+// ActivityDraft defines model for ActivityDraft.
+type ActivityDraft struct {
+	Description string    `json:"description"`
+	EndsAt      time.Time `json:"endsAt"`
+
+	// Health What one's health must allow
+	Health *string `json:"health,omitempty"`
+
+	// Insured Insurance is bought for who takes part
+	Insured *bool `json:"insured,omitempty"`
+	Place   Place `json:"place"`
+	Quota   int   `json:"quota"`
+
+	// SignupUntil Without it until it starts
+	SignupUntil *time.Time `json:"signupUntil,omitempty"`
+
+	// Skills What one should be able to do
+	Skills   *string   `json:"skills,omitempty"`
+	StartsAt time.Time `json:"startsAt"`
+	TeamId   TeamId    `json:"teamId"`
+	Title    string    `json:"title"`
+}
+
 // ActivityId defines model for ActivityId.
 type ActivityId = id.Activity
+
+// ActivityStatus defines model for ActivityStatus.
+type ActivityStatus = state.ActivityStatus
 
 // Approval defines model for Approval.
 type Approval struct {
@@ -526,6 +601,7 @@ type MembershipStatus = state.MembershipStatus
 
 // Message defines model for Message.
 type Message struct {
+	ActivityId   *ActivityId   `json:"activityId,omitempty"`
 	At           time.Time     `json:"at"`
 	ClaimId      *ClaimId      `json:"claimId,omitempty"`
 	ComplaintId  *ComplaintId  `json:"complaintId,omitempty"`
@@ -533,10 +609,22 @@ type Message struct {
 	MembershipId *MembershipId `json:"membershipId,omitempty"`
 	Read         bool          `json:"read"`
 	Reason       *string       `json:"reason,omitempty"`
+	TeamId       *TeamId       `json:"teamId,omitempty"`
 
 	// Text What happened, in plain Chinese
 	Text   string  `json:"text"`
 	WishId *WishId `json:"wishId,omitempty"`
+}
+
+// MySignup defines model for MySignup.
+type MySignup struct {
+	// Ahead How many wait before me; told only of a single activity
+	Ahead *int     `json:"ahead,omitempty"`
+	Id    SignupId `json:"id"`
+
+	// Place In the order in which people came
+	Place  int          `json:"place"`
+	Status SignupStatus `json:"status"`
 }
 
 // Node defines model for Node.
@@ -599,6 +687,16 @@ type PhotoId = id.Photo
 
 // Photos In the detail of a wish or a claim and in approvals, for who may see them
 type Photos = []Photo
+
+// Place defines model for Place.
+type Place struct {
+	Lat  *float64 `json:"lat,omitempty"`
+	Lng  *float64 `json:"lng,omitempty"`
+	Name string   `json:"name"`
+
+	// RadiusMeters How far away still counts as there
+	RadiusMeters *int `json:"radiusMeters,omitempty"`
+}
 
 // PointCause defines model for PointCause.
 type PointCause struct {
@@ -694,11 +792,29 @@ type RollEntry struct {
 	UserId           UserId `json:"userId"`
 }
 
+// SeriesId defines model for SeriesId.
+type SeriesId = id.Series
+
 // Session defines model for Session.
 type Session struct {
 	ExpiresAt time.Time `json:"expiresAt"`
 	Token     string    `json:"token"`
 	User      Me        `json:"user"`
+}
+
+// Signup defines model for Signup.
+type Signup struct {
+	ActivityId  ActivityId `json:"activityId"`
+	DisplayName string     `json:"displayName"`
+	Id          SignupId   `json:"id"`
+
+	// Place In the order in which people came
+	Place  int          `json:"place"`
+	Status SignupStatus `json:"status"`
+	UserId UserId       `json:"userId"`
+
+	// WrittenDown By who leads the team
+	WrittenDown *bool `json:"writtenDown,omitempty"`
 }
 
 // SignupId defines model for SignupId.
@@ -734,6 +850,64 @@ type Stats struct {
 
 // SubjectId defines model for SubjectId.
 type SubjectId = id.Subject
+
+// Team defines model for Team.
+type Team struct {
+	Id         TeamId  `json:"id"`
+	Intro      string  `json:"intro"`
+	LeaderId   *UserId `json:"leaderId,omitempty"`
+	LeaderName string  `json:"leaderName"`
+
+	// Members How many are in it
+	Members  int        `json:"members"`
+	Name     string     `json:"name"`
+	NodeId   NodeId     `json:"nodeId"`
+	NodeName string     `json:"nodeName"`
+	Status   TeamStatus `json:"status"`
+}
+
+// TeamDetail defines model for TeamDetail.
+type TeamDetail struct {
+	// Leading The leader, then the deputies
+	Leading []TeamMember `json:"leading"`
+
+	// MayDecide I may end it, or give it another leader
+	MayDecide bool        `json:"mayDecide"`
+	Mine      *TeamMember `json:"mine,omitempty"`
+
+	// Minutes Of service credited for its activities
+	Minutes int64 `json:"minutes"`
+	Team    Team  `json:"team"`
+}
+
+// TeamId defines model for TeamId.
+type TeamId = id.Team
+
+// TeamMember defines model for TeamMember.
+type TeamMember struct {
+	DisplayName string           `json:"displayName"`
+	Id          TeamMemberId     `json:"id"`
+	Mine        bool             `json:"mine"`
+	RequestedAt time.Time        `json:"requestedAt"`
+	Role        TeamRole         `json:"role"`
+	Status      TeamMemberStatus `json:"status"`
+	UserId      UserId           `json:"userId"`
+
+	// WrittenDown Has no phone; a leader wrote them down
+	WrittenDown *bool `json:"writtenDown,omitempty"`
+}
+
+// TeamMemberId defines model for TeamMemberId.
+type TeamMemberId = id.TeamMember
+
+// TeamMemberStatus defines model for TeamMemberStatus.
+type TeamMemberStatus = state.TeamMemberStatus
+
+// TeamRole defines model for TeamRole.
+type TeamRole = state.TeamRole
+
+// TeamStatus defines model for TeamStatus.
+type TeamStatus = state.TeamStatus
 
 // TransferId defines model for TransferId.
 type TransferId = id.Transfer
@@ -803,14 +977,46 @@ type Cursor = string
 // Limit defines model for limit.
 type Limit = int
 
+// MemberId defines model for memberId.
+type MemberId = TeamMemberId
+
 // Metric Points earned, or whole minutes of service; without it points
 type Metric = BoardMetric
 
 // Period defines model for period.
 type Period = string
 
+// Somebody defines model for somebody.
+type Somebody = string
+
 // Subject People, units, teams, or communities; without it people
 type Subject = BoardSubject
+
+// ListActivitiesParams defines parameters for ListActivities.
+type ListActivitiesParams struct {
+	// NodeId At it and below; without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	TeamId *TeamId `form:"teamId,omitempty" json:"teamId,omitempty"`
+
+	// Mine Those for which I have signed up
+	Mine *bool `form:"mine,omitempty" json:"mine,omitempty"`
+
+	// Status Without it published; of a team and of mine all that are public. Drafts only of a team, for who leads it and staff
+	Status *ActivityStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// From Without it today, in Shanghai
+	From *time.Time `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The first moment after
+	To     *time.Time `form:"to,omitempty" json:"to,omitempty"`
+	Cursor *Cursor    `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit     `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// SignUpJSONBody defines parameters for SignUp.
+type SignUpJSONBody struct {
+	UserId *UserId `json:"userId,omitempty"`
+}
 
 // ListApprovalsParams defines parameters for ListApprovals.
 type ListApprovalsParams struct {
@@ -1064,6 +1270,74 @@ type GetStatsParams struct {
 	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
 }
 
+// ReviewTeamMemberJSONBody defines parameters for ReviewTeamMember.
+type ReviewTeamMemberJSONBody struct {
+	Decision ReviewTeamMemberJSONBodyDecision `json:"decision"`
+
+	// Reason Needed to reject; the person reads it
+	Reason *string `json:"reason,omitempty"`
+}
+
+// ReviewTeamMemberJSONBodyDecision defines parameters for ReviewTeamMember.
+type ReviewTeamMemberJSONBodyDecision string
+
+// ListTeamsParams defines parameters for ListTeams.
+type ListTeamsParams struct {
+	// NodeId At it and below; without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+
+	// Mine Those that I am in or have asked to join
+	Mine   *bool   `form:"mine,omitempty" json:"mine,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateTeamJSONBody defines parameters for CreateTeam.
+type CreateTeamJSONBody struct {
+	Intro    *string `json:"intro,omitempty"`
+	LeaderId UserId  `json:"leaderId"`
+	Name     string  `json:"name"`
+	NodeId   NodeId  `json:"nodeId"`
+}
+
+// UpdateTeamJSONBody defines parameters for UpdateTeam.
+type UpdateTeamJSONBody struct {
+	// DeputyIds All of them; who is left out is a member again
+	DeputyIds *[]UserId `json:"deputyIds,omitempty"`
+	Intro     *string   `json:"intro,omitempty"`
+	LeaderId  *UserId   `json:"leaderId,omitempty"`
+	Name      *string   `json:"name,omitempty"`
+}
+
+// EndTeamJSONBody defines parameters for EndTeam.
+type EndTeamJSONBody struct {
+	// Reason Who leads it reads it
+	Reason string `json:"reason"`
+}
+
+// ListTeamMembersParams defines parameters for ListTeamMembers.
+type ListTeamMembersParams struct {
+	// Status Without it active
+	Status *TeamMemberStatus `form:"status,omitempty" json:"status,omitempty"`
+	Cursor *Cursor           `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit            `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// JoinTeamJSONBody defines parameters for JoinTeam.
+type JoinTeamJSONBody struct {
+	// Code Of the invitation: then nobody need agree
+	Code *string `json:"code,omitempty"`
+
+	// DisplayName By a leader: the name of somebody without a phone
+	DisplayName *string `json:"displayName,omitempty"`
+}
+
+// LeaveTeamParams defines parameters for LeaveTeam.
+type LeaveTeamParams struct {
+	// Reason Needed to remove somebody; they read it
+	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
+}
+
 // ListWishesParams defines parameters for ListWishes.
 type ListWishesParams struct {
 	NodeId   *NodeId     `form:"nodeId,omitempty" json:"nodeId,omitempty"`
@@ -1133,11 +1407,17 @@ type ReviewWishJSONBody struct {
 // ReviewWishJSONBodyDecision defines parameters for ReviewWish.
 type ReviewWishJSONBodyDecision string
 
+// CreateActivityJSONRequestBody defines body for CreateActivity for application/json ContentType.
+type CreateActivityJSONRequestBody = ActivityDraft
+
 // CheckInJSONRequestBody defines body for CheckIn for application/json ContentType.
 type CheckInJSONRequestBody = Arrival
 
 // CheckOutJSONRequestBody defines body for CheckOut for application/json ContentType.
 type CheckOutJSONRequestBody = Arrival
+
+// SignUpJSONRequestBody defines body for SignUp for application/json ContentType.
+type SignUpJSONRequestBody SignUpJSONBody
 
 // DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
 type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
@@ -1199,6 +1479,21 @@ type UpdateNodeJSONRequestBody UpdateNodeJSONBody
 // CreateSessionJSONRequestBody defines body for CreateSession for application/json ContentType.
 type CreateSessionJSONRequestBody CreateSessionJSONBody
 
+// ReviewTeamMemberJSONRequestBody defines body for ReviewTeamMember for application/json ContentType.
+type ReviewTeamMemberJSONRequestBody ReviewTeamMemberJSONBody
+
+// CreateTeamJSONRequestBody defines body for CreateTeam for application/json ContentType.
+type CreateTeamJSONRequestBody CreateTeamJSONBody
+
+// UpdateTeamJSONRequestBody defines body for UpdateTeam for application/json ContentType.
+type UpdateTeamJSONRequestBody UpdateTeamJSONBody
+
+// EndTeamJSONRequestBody defines body for EndTeam for application/json ContentType.
+type EndTeamJSONRequestBody EndTeamJSONBody
+
+// JoinTeamJSONRequestBody defines body for JoinTeam for application/json ContentType.
+type JoinTeamJSONRequestBody JoinTeamJSONBody
+
 // CreateWishJSONRequestBody defines body for CreateWish for application/json ContentType.
 type CreateWishJSONRequestBody CreateWishJSONBody
 
@@ -1216,6 +1511,15 @@ type ReviewWishJSONRequestBody ReviewWishJSONBody
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListActivities Activities by their start, the soonest first
+	// (GET /activities)
+	ListActivities(ctx echo.Context, params ListActivitiesParams) error
+	// CreateActivity Write a draft of an activity (leader, deputy); to repeat an earlier one, send its words with new times
+	// (POST /activities)
+	CreateActivity(ctx echo.Context) error
+	// GetActivity An activity; a draft for who leads the team and staff
+	// (GET /activities/{activityId})
+	GetActivity(ctx echo.Context, activityId ActivityId) error
 	// GetCheckInCode The code that the leader's phone shows, another every 30 seconds
 	// (GET /activities/{activityId}/checkin-code)
 	GetCheckInCode(ctx echo.Context, activityId ActivityId) error
@@ -1228,9 +1532,18 @@ type ServerInterface interface {
 	// CheckOut Check out, as one checks in
 	// (POST /activities/{activityId}/checkouts)
 	CheckOut(ctx echo.Context, activityId ActivityId) error
+	// PublishActivity Open the sign-up, before the activity starts (leader, deputy)
+	// (POST /activities/{activityId}/publication)
+	PublishActivity(ctx echo.Context, activityId ActivityId) error
 	// ListSignups The roll, who is there now, and the minutes that the check-ins suggest
 	// (GET /activities/{activityId}/signups)
 	ListSignups(ctx echo.Context, activityId ActivityId) error
+	// SignUp Sign up; where no place is left, wait in order. As leader write somebody down
+	// (POST /activities/{activityId}/signups)
+	SignUp(ctx echo.Context, activityId ActivityId) error
+	// CancelSignup Give my place back until the activity starts; the first who waits moves up. As leader, that of somebody written down
+	// (DELETE /activities/{activityId}/signups/{person})
+	CancelSignup(ctx echo.Context, activityId ActivityId, person Somebody) error
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx echo.Context, params ListApprovalsParams) error
@@ -1357,6 +1670,36 @@ type ServerInterface interface {
 	// GetStats The figures of a node and everything below it
 	// (GET /stats)
 	GetStats(ctx echo.Context, params GetStatsParams) error
+	// ReviewTeamMember Take somebody in who asks to join, or not (leader, deputy)
+	// (POST /team-members/{memberId}/review)
+	ReviewTeamMember(ctx echo.Context, memberId MemberId) error
+	// ListTeams Teams that serve, the newest first
+	// (GET /teams)
+	ListTeams(ctx echo.Context, params ListTeamsParams) error
+	// CreateTeam Found a volunteer team with its leader (secretary, street, county)
+	// (POST /teams)
+	CreateTeam(ctx echo.Context) error
+	// GetTeam A team, who leads it, and what I am in it
+	// (GET /teams/{teamId})
+	GetTeam(ctx echo.Context, teamId TeamId) error
+	// UpdateTeam Change its words, hand it to another leader, name deputies (leader, secretary, street, county)
+	// (PATCH /teams/{teamId})
+	UpdateTeam(ctx echo.Context, teamId TeamId) error
+	// EndTeam Close a team whose activities are all settled or cancelled; its records stay (secretary, street, county)
+	// (POST /teams/{teamId}/end)
+	EndTeam(ctx echo.Context, teamId TeamId) error
+	// GetTeamInvitation The code with which people join without asking, for a QR code (leader, deputy, deciding staff)
+	// (GET /teams/{teamId}/invitation)
+	GetTeamInvitation(ctx echo.Context, teamId TeamId) error
+	// ListTeamMembers The members, for those in the team and staff; who asks to join, for who leads it and staff
+	// (GET /teams/{teamId}/members)
+	ListTeamMembers(ctx echo.Context, teamId TeamId, params ListTeamMembersParams) error
+	// JoinTeam Ask to join, join with the team's invitation, or as leader write down somebody without a phone
+	// (POST /teams/{teamId}/members)
+	JoinTeam(ctx echo.Context, teamId TeamId) error
+	// LeaveTeam Leave the team or take my request back; as leader remove somebody
+	// (DELETE /teams/{teamId}/members/{person})
+	LeaveTeam(ctx echo.Context, teamId TeamId, person Somebody, params LeaveTeamParams) error
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx echo.Context, params ListWishesParams) error
@@ -1392,6 +1735,98 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListActivities converts echo context to params.
+func (w *ServerInterfaceWrapper) ListActivities(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListActivitiesParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "teamId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "teamId", ctx.QueryParams(), &params.TeamId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// ------------- Optional query parameter "mine" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mine", ctx.QueryParams(), &params.Mine, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mine: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListActivities(ctx, params)
+	return err
+}
+
+// CreateActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateActivity(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateActivity(ctx)
+	return err
+}
+
+// GetActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivity(ctx, activityId)
+	return err
 }
 
 // GetCheckInCode converts echo context to params.
@@ -1458,6 +1893,22 @@ func (w *ServerInterfaceWrapper) CheckOut(ctx echo.Context) error {
 	return err
 }
 
+// PublishActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) PublishActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PublishActivity(ctx, activityId)
+	return err
+}
+
 // ListSignups converts echo context to params.
 func (w *ServerInterfaceWrapper) ListSignups(ctx echo.Context) error {
 	var err error
@@ -1471,6 +1922,46 @@ func (w *ServerInterfaceWrapper) ListSignups(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListSignups(ctx, activityId)
+	return err
+}
+
+// SignUp converts echo context to params.
+func (w *ServerInterfaceWrapper) SignUp(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignUp(ctx, activityId)
+	return err
+}
+
+// CancelSignup converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelSignup(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// ------------- Path parameter "person" -------------
+	var person Somebody
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", ctx.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelSignup(ctx, activityId, person)
 	return err
 }
 
@@ -2248,6 +2739,222 @@ func (w *ServerInterfaceWrapper) GetStats(ctx echo.Context) error {
 	return err
 }
 
+// ReviewTeamMember converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewTeamMember(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "memberId" -------------
+	var memberId MemberId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "memberId", ctx.Param("memberId"), &memberId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter memberId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewTeamMember(ctx, memberId)
+	return err
+}
+
+// ListTeams converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeams(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTeamsParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "mine" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mine", ctx.QueryParams(), &params.Mine, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mine: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeams(ctx, params)
+	return err
+}
+
+// CreateTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateTeam(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateTeam(ctx)
+	return err
+}
+
+// GetTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "teamId" -------------
+	var teamId TeamId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "teamId", ctx.Param("teamId"), &teamId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTeam(ctx, teamId)
+	return err
+}
+
+// UpdateTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "teamId" -------------
+	var teamId TeamId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "teamId", ctx.Param("teamId"), &teamId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateTeam(ctx, teamId)
+	return err
+}
+
+// EndTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) EndTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "teamId" -------------
+	var teamId TeamId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "teamId", ctx.Param("teamId"), &teamId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndTeam(ctx, teamId)
+	return err
+}
+
+// GetTeamInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTeamInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "teamId" -------------
+	var teamId TeamId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "teamId", ctx.Param("teamId"), &teamId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTeamInvitation(ctx, teamId)
+	return err
+}
+
+// ListTeamMembers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeamMembers(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "teamId" -------------
+	var teamId TeamId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "teamId", ctx.Param("teamId"), &teamId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTeamMembersParams
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeamMembers(ctx, teamId, params)
+	return err
+}
+
+// JoinTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) JoinTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "teamId" -------------
+	var teamId TeamId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "teamId", ctx.Param("teamId"), &teamId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.JoinTeam(ctx, teamId)
+	return err
+}
+
+// LeaveTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) LeaveTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "teamId" -------------
+	var teamId TeamId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "teamId", ctx.Param("teamId"), &teamId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// ------------- Path parameter "person" -------------
+	var person Somebody
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", ctx.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LeaveTeamParams
+	// ------------- Optional query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reason", ctx.QueryParams(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reason: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeaveTeam(ctx, teamId, person, params)
+	return err
+}
+
 // ListWishes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListWishes(ctx echo.Context) error {
 	var err error
@@ -2527,6 +3234,23 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/complaints/:complaintId/closure", wrapper.CloseComplaint, options.OperationMiddlewares["closeComplaint"]...)
 	router.GET(options.BaseURL+"/me/points", wrapper.GetMyPoints, options.OperationMiddlewares["getMyPoints"]...)
 	router.GET(options.BaseURL+"/me/points/entries", wrapper.ListMyPointEntries, options.OperationMiddlewares["listMyPointEntries"]...)
+	router.GET(options.BaseURL+"/teams", wrapper.ListTeams, options.OperationMiddlewares["listTeams"]...)
+	router.POST(options.BaseURL+"/teams", wrapper.CreateTeam, options.OperationMiddlewares["createTeam"]...)
+	router.GET(options.BaseURL+"/teams/:teamId", wrapper.GetTeam, options.OperationMiddlewares["getTeam"]...)
+	router.PATCH(options.BaseURL+"/teams/:teamId", wrapper.UpdateTeam, options.OperationMiddlewares["updateTeam"]...)
+	router.POST(options.BaseURL+"/teams/:teamId/end", wrapper.EndTeam, options.OperationMiddlewares["endTeam"]...)
+	router.GET(options.BaseURL+"/teams/:teamId/members", wrapper.ListTeamMembers, options.OperationMiddlewares["listTeamMembers"]...)
+	router.POST(options.BaseURL+"/teams/:teamId/members", wrapper.JoinTeam, options.OperationMiddlewares["joinTeam"]...)
+	router.DELETE(options.BaseURL+"/teams/:teamId/members/:person", wrapper.LeaveTeam, options.OperationMiddlewares["leaveTeam"]...)
+	router.POST(options.BaseURL+"/team-members/:memberId/review", wrapper.ReviewTeamMember, options.OperationMiddlewares["reviewTeamMember"]...)
+	router.GET(options.BaseURL+"/teams/:teamId/invitation", wrapper.GetTeamInvitation, options.OperationMiddlewares["getTeamInvitation"]...)
+	router.GET(options.BaseURL+"/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
+	router.POST(options.BaseURL+"/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
+	router.GET(options.BaseURL+"/activities/:activityId", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
+	router.POST(options.BaseURL+"/activities/:activityId/publication", wrapper.PublishActivity, options.OperationMiddlewares["publishActivity"]...)
+	router.GET(options.BaseURL+"/activities/:activityId/signups", wrapper.ListSignups, options.OperationMiddlewares["listSignups"]...)
+	router.POST(options.BaseURL+"/activities/:activityId/signups", wrapper.SignUp, options.OperationMiddlewares["signUp"]...)
+	router.DELETE(options.BaseURL+"/activities/:activityId/signups/:person", wrapper.CancelSignup, options.OperationMiddlewares["cancelSignup"]...)
 	router.GET(options.BaseURL+"/nodes", wrapper.ListNodes, options.OperationMiddlewares["listNodes"]...)
 	router.PATCH(options.BaseURL+"/nodes/:nodeId", wrapper.UpdateNode, options.OperationMiddlewares["updateNode"]...)
 	router.GET(options.BaseURL+"/stats", wrapper.GetStats, options.OperationMiddlewares["getStats"]...)
@@ -2553,7 +3277,6 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/activities/:activityId/checkins", wrapper.ListMyCheckIns, options.OperationMiddlewares["listMyCheckIns"]...)
 	router.POST(options.BaseURL+"/activities/:activityId/checkins", wrapper.CheckIn, options.OperationMiddlewares["checkIn"]...)
 	router.POST(options.BaseURL+"/activities/:activityId/checkouts", wrapper.CheckOut, options.OperationMiddlewares["checkOut"]...)
-	router.GET(options.BaseURL+"/activities/:activityId/signups", wrapper.ListSignups, options.OperationMiddlewares["listSignups"]...)
 	router.POST(options.BaseURL+"/media", wrapper.CreateMedia, options.OperationMiddlewares["createMedia"]...)
 	router.GET(options.BaseURL+"/media/:file/:size", wrapper.GetMedia, options.OperationMiddlewares["getMedia"]...)
 	router.GET(options.BaseURL+"/leaderboards", wrapper.GetLeaderboard, options.OperationMiddlewares["getLeaderboard"]...)
@@ -2562,6 +3285,126 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 }
 
 type RefusalJSONResponse Refusal
+
+type ListActivitiesRequestObject struct {
+	Params ListActivitiesParams
+}
+
+type ListActivitiesResponseObject interface {
+	VisitListActivitiesResponse(w http.ResponseWriter) error
+}
+
+type ListActivities200JSONResponse struct {
+	Items      []Activity `json:"items"`
+	NextCursor *string    `json:"nextCursor,omitempty"`
+}
+
+func (response ListActivities200JSONResponse) VisitListActivitiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListActivitiesdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListActivitiesdefaultJSONResponse) VisitListActivitiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateActivityRequestObject struct {
+	Body *CreateActivityJSONRequestBody
+}
+
+type CreateActivityResponseObject interface {
+	VisitCreateActivityResponse(w http.ResponseWriter) error
+}
+
+type CreateActivity201JSONResponse Activity
+
+func (response CreateActivity201JSONResponse) VisitCreateActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateActivitydefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateActivitydefaultJSONResponse) VisitCreateActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivityRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+}
+
+type GetActivityResponseObject interface {
+	VisitGetActivityResponse(w http.ResponseWriter) error
+}
+
+type GetActivity200JSONResponse Activity
+
+func (response GetActivity200JSONResponse) VisitGetActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivitydefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetActivitydefaultJSONResponse) VisitGetActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type GetCheckInCodeRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
@@ -2727,6 +3570,45 @@ func (response CheckOutdefaultJSONResponse) VisitCheckOutResponse(w http.Respons
 	return err
 }
 
+type PublishActivityRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+}
+
+type PublishActivityResponseObject interface {
+	VisitPublishActivityResponse(w http.ResponseWriter) error
+}
+
+type PublishActivity200JSONResponse Activity
+
+func (response PublishActivity200JSONResponse) VisitPublishActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishActivitydefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response PublishActivitydefaultJSONResponse) VisitPublishActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSignupsRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
 }
@@ -2745,6 +3627,97 @@ func (response ListSignups200JSONResponse) VisitListSignupsResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSignupsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListSignupsdefaultJSONResponse) VisitListSignupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignUpRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+	Body       *SignUpJSONRequestBody
+}
+
+type SignUpResponseObject interface {
+	VisitSignUpResponse(w http.ResponseWriter) error
+}
+
+type SignUp201JSONResponse Signup
+
+func (response SignUp201JSONResponse) VisitSignUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignUpdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response SignUpdefaultJSONResponse) VisitSignUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelSignupRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+	Person     Somebody   `json:"person"`
+}
+
+type CancelSignupResponseObject interface {
+	VisitCancelSignupResponse(w http.ResponseWriter) error
+}
+
+type CancelSignup204Response struct {
+}
+
+func (response CancelSignup204Response) VisitCancelSignupResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CancelSignupdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CancelSignupdefaultJSONResponse) VisitCancelSignupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4447,6 +5420,405 @@ func (response GetStatsdefaultJSONResponse) VisitGetStatsResponse(w http.Respons
 	return err
 }
 
+type ReviewTeamMemberRequestObject struct {
+	MemberId MemberId `json:"memberId"`
+	Body     *ReviewTeamMemberJSONRequestBody
+}
+
+type ReviewTeamMemberResponseObject interface {
+	VisitReviewTeamMemberResponse(w http.ResponseWriter) error
+}
+
+type ReviewTeamMember200JSONResponse TeamMember
+
+func (response ReviewTeamMember200JSONResponse) VisitReviewTeamMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewTeamMemberdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReviewTeamMemberdefaultJSONResponse) VisitReviewTeamMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamsRequestObject struct {
+	Params ListTeamsParams
+}
+
+type ListTeamsResponseObject interface {
+	VisitListTeamsResponse(w http.ResponseWriter) error
+}
+
+type ListTeams200JSONResponse struct {
+	Items      []Team  `json:"items"`
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+func (response ListTeams200JSONResponse) VisitListTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListTeamsdefaultJSONResponse) VisitListTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTeamRequestObject struct {
+	Body *CreateTeamJSONRequestBody
+}
+
+type CreateTeamResponseObject interface {
+	VisitCreateTeamResponse(w http.ResponseWriter) error
+}
+
+type CreateTeam201JSONResponse Team
+
+func (response CreateTeam201JSONResponse) VisitCreateTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTeamdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateTeamdefaultJSONResponse) VisitCreateTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTeamRequestObject struct {
+	TeamId TeamId `json:"teamId"`
+}
+
+type GetTeamResponseObject interface {
+	VisitGetTeamResponse(w http.ResponseWriter) error
+}
+
+type GetTeam200JSONResponse TeamDetail
+
+func (response GetTeam200JSONResponse) VisitGetTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTeamdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetTeamdefaultJSONResponse) VisitGetTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateTeamRequestObject struct {
+	TeamId TeamId `json:"teamId"`
+	Body   *UpdateTeamJSONRequestBody
+}
+
+type UpdateTeamResponseObject interface {
+	VisitUpdateTeamResponse(w http.ResponseWriter) error
+}
+
+type UpdateTeam200JSONResponse Team
+
+func (response UpdateTeam200JSONResponse) VisitUpdateTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateTeamdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response UpdateTeamdefaultJSONResponse) VisitUpdateTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndTeamRequestObject struct {
+	TeamId TeamId `json:"teamId"`
+	Body   *EndTeamJSONRequestBody
+}
+
+type EndTeamResponseObject interface {
+	VisitEndTeamResponse(w http.ResponseWriter) error
+}
+
+type EndTeam200JSONResponse Team
+
+func (response EndTeam200JSONResponse) VisitEndTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndTeamdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EndTeamdefaultJSONResponse) VisitEndTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTeamInvitationRequestObject struct {
+	TeamId TeamId `json:"teamId"`
+}
+
+type GetTeamInvitationResponseObject interface {
+	VisitGetTeamInvitationResponse(w http.ResponseWriter) error
+}
+
+type GetTeamInvitation200JSONResponse struct {
+	Code string `json:"code"`
+}
+
+func (response GetTeamInvitation200JSONResponse) VisitGetTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTeamInvitationdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetTeamInvitationdefaultJSONResponse) VisitGetTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamMembersRequestObject struct {
+	TeamId TeamId `json:"teamId"`
+	Params ListTeamMembersParams
+}
+
+type ListTeamMembersResponseObject interface {
+	VisitListTeamMembersResponse(w http.ResponseWriter) error
+}
+
+type ListTeamMembers200JSONResponse struct {
+	Items      []TeamMember `json:"items"`
+	NextCursor *string      `json:"nextCursor,omitempty"`
+}
+
+func (response ListTeamMembers200JSONResponse) VisitListTeamMembersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamMembersdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListTeamMembersdefaultJSONResponse) VisitListTeamMembersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JoinTeamRequestObject struct {
+	TeamId TeamId `json:"teamId"`
+	Body   *JoinTeamJSONRequestBody
+}
+
+type JoinTeamResponseObject interface {
+	VisitJoinTeamResponse(w http.ResponseWriter) error
+}
+
+type JoinTeam201JSONResponse TeamMember
+
+func (response JoinTeam201JSONResponse) VisitJoinTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JoinTeamdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response JoinTeamdefaultJSONResponse) VisitJoinTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LeaveTeamRequestObject struct {
+	TeamId TeamId   `json:"teamId"`
+	Person Somebody `json:"person"`
+	Params LeaveTeamParams
+}
+
+type LeaveTeamResponseObject interface {
+	VisitLeaveTeamResponse(w http.ResponseWriter) error
+}
+
+type LeaveTeam204Response struct {
+}
+
+func (response LeaveTeam204Response) VisitLeaveTeamResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type LeaveTeamdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response LeaveTeamdefaultJSONResponse) VisitLeaveTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListWishesRequestObject struct {
 	Params ListWishesParams
 }
@@ -4849,6 +6221,15 @@ func (response WithdrawWishdefaultJSONResponse) VisitWithdrawWishResponse(w http
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListActivities Activities by their start, the soonest first
+	// (GET /activities)
+	ListActivities(ctx context.Context, request ListActivitiesRequestObject) (ListActivitiesResponseObject, error)
+	// CreateActivity Write a draft of an activity (leader, deputy); to repeat an earlier one, send its words with new times
+	// (POST /activities)
+	CreateActivity(ctx context.Context, request CreateActivityRequestObject) (CreateActivityResponseObject, error)
+	// GetActivity An activity; a draft for who leads the team and staff
+	// (GET /activities/{activityId})
+	GetActivity(ctx context.Context, request GetActivityRequestObject) (GetActivityResponseObject, error)
 	// GetCheckInCode The code that the leader's phone shows, another every 30 seconds
 	// (GET /activities/{activityId}/checkin-code)
 	GetCheckInCode(ctx context.Context, request GetCheckInCodeRequestObject) (GetCheckInCodeResponseObject, error)
@@ -4861,9 +6242,18 @@ type StrictServerInterface interface {
 	// CheckOut Check out, as one checks in
 	// (POST /activities/{activityId}/checkouts)
 	CheckOut(ctx context.Context, request CheckOutRequestObject) (CheckOutResponseObject, error)
+	// PublishActivity Open the sign-up, before the activity starts (leader, deputy)
+	// (POST /activities/{activityId}/publication)
+	PublishActivity(ctx context.Context, request PublishActivityRequestObject) (PublishActivityResponseObject, error)
 	// ListSignups The roll, who is there now, and the minutes that the check-ins suggest
 	// (GET /activities/{activityId}/signups)
 	ListSignups(ctx context.Context, request ListSignupsRequestObject) (ListSignupsResponseObject, error)
+	// SignUp Sign up; where no place is left, wait in order. As leader write somebody down
+	// (POST /activities/{activityId}/signups)
+	SignUp(ctx context.Context, request SignUpRequestObject) (SignUpResponseObject, error)
+	// CancelSignup Give my place back until the activity starts; the first who waits moves up. As leader, that of somebody written down
+	// (DELETE /activities/{activityId}/signups/{person})
+	CancelSignup(ctx context.Context, request CancelSignupRequestObject) (CancelSignupResponseObject, error)
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx context.Context, request ListApprovalsRequestObject) (ListApprovalsResponseObject, error)
@@ -4990,6 +6380,36 @@ type StrictServerInterface interface {
 	// GetStats The figures of a node and everything below it
 	// (GET /stats)
 	GetStats(ctx context.Context, request GetStatsRequestObject) (GetStatsResponseObject, error)
+	// ReviewTeamMember Take somebody in who asks to join, or not (leader, deputy)
+	// (POST /team-members/{memberId}/review)
+	ReviewTeamMember(ctx context.Context, request ReviewTeamMemberRequestObject) (ReviewTeamMemberResponseObject, error)
+	// ListTeams Teams that serve, the newest first
+	// (GET /teams)
+	ListTeams(ctx context.Context, request ListTeamsRequestObject) (ListTeamsResponseObject, error)
+	// CreateTeam Found a volunteer team with its leader (secretary, street, county)
+	// (POST /teams)
+	CreateTeam(ctx context.Context, request CreateTeamRequestObject) (CreateTeamResponseObject, error)
+	// GetTeam A team, who leads it, and what I am in it
+	// (GET /teams/{teamId})
+	GetTeam(ctx context.Context, request GetTeamRequestObject) (GetTeamResponseObject, error)
+	// UpdateTeam Change its words, hand it to another leader, name deputies (leader, secretary, street, county)
+	// (PATCH /teams/{teamId})
+	UpdateTeam(ctx context.Context, request UpdateTeamRequestObject) (UpdateTeamResponseObject, error)
+	// EndTeam Close a team whose activities are all settled or cancelled; its records stay (secretary, street, county)
+	// (POST /teams/{teamId}/end)
+	EndTeam(ctx context.Context, request EndTeamRequestObject) (EndTeamResponseObject, error)
+	// GetTeamInvitation The code with which people join without asking, for a QR code (leader, deputy, deciding staff)
+	// (GET /teams/{teamId}/invitation)
+	GetTeamInvitation(ctx context.Context, request GetTeamInvitationRequestObject) (GetTeamInvitationResponseObject, error)
+	// ListTeamMembers The members, for those in the team and staff; who asks to join, for who leads it and staff
+	// (GET /teams/{teamId}/members)
+	ListTeamMembers(ctx context.Context, request ListTeamMembersRequestObject) (ListTeamMembersResponseObject, error)
+	// JoinTeam Ask to join, join with the team's invitation, or as leader write down somebody without a phone
+	// (POST /teams/{teamId}/members)
+	JoinTeam(ctx context.Context, request JoinTeamRequestObject) (JoinTeamResponseObject, error)
+	// LeaveTeam Leave the team or take my request back; as leader remove somebody
+	// (DELETE /teams/{teamId}/members/{person})
+	LeaveTeam(ctx context.Context, request LeaveTeamRequestObject) (LeaveTeamResponseObject, error)
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx context.Context, request ListWishesRequestObject) (ListWishesResponseObject, error)
@@ -5032,6 +6452,95 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListActivities operation middleware
+func (sh *strictHandler) ListActivities(ctx echo.Context, params ListActivitiesParams) error {
+	var request ListActivitiesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListActivities(ctx.Request().Context(), request.(ListActivitiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListActivities")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListActivitiesResponseObject); ok {
+		return validResponse.VisitListActivitiesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateActivity operation middleware
+func (sh *strictHandler) CreateActivity(ctx echo.Context) error {
+	var request CreateActivityRequestObject
+
+	var body CreateActivityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateActivity(ctx.Request().Context(), request.(CreateActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateActivityResponseObject); ok {
+		return validResponse.VisitCreateActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivity operation middleware
+func (sh *strictHandler) GetActivity(ctx echo.Context, activityId ActivityId) error {
+	var request GetActivityRequestObject
+
+	request.ActivityId = activityId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivity(ctx.Request().Context(), request.(GetActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivityResponseObject); ok {
+		return validResponse.VisitGetActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // GetCheckInCode operation middleware
@@ -5166,6 +6675,31 @@ func (sh *strictHandler) CheckOut(ctx echo.Context, activityId ActivityId) error
 	return nil
 }
 
+// PublishActivity operation middleware
+func (sh *strictHandler) PublishActivity(ctx echo.Context, activityId ActivityId) error {
+	var request PublishActivityRequestObject
+
+	request.ActivityId = activityId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishActivity(ctx.Request().Context(), request.(PublishActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PublishActivityResponseObject); ok {
+		return validResponse.VisitPublishActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListSignups operation middleware
 func (sh *strictHandler) ListSignups(ctx echo.Context, activityId ActivityId) error {
 	var request ListSignupsRequestObject
@@ -5185,6 +6719,76 @@ func (sh *strictHandler) ListSignups(ctx echo.Context, activityId ActivityId) er
 		return err
 	} else if validResponse, ok := response.(ListSignupsResponseObject); ok {
 		return validResponse.VisitListSignupsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignUp operation middleware
+func (sh *strictHandler) SignUp(ctx echo.Context, activityId ActivityId) error {
+	var request SignUpRequestObject
+
+	request.ActivityId = activityId
+
+	var body SignUpJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		if !errors.Is(err, io.EOF) {
+			return err
+		}
+	} else {
+		request.Body = &body
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignUp(ctx.Request().Context(), request.(SignUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignUpResponseObject); ok {
+		return validResponse.VisitSignUpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelSignup operation middleware
+func (sh *strictHandler) CancelSignup(ctx echo.Context, activityId ActivityId, person Somebody) error {
+	var request CancelSignupRequestObject
+
+	request.ActivityId = activityId
+	request.Person = person
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelSignup(ctx.Request().Context(), request.(CancelSignupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelSignup")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelSignupResponseObject); ok {
+		return validResponse.VisitCancelSignupResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6520,6 +8124,340 @@ func (sh *strictHandler) GetStats(ctx echo.Context, params GetStatsParams) error
 		return err
 	} else if validResponse, ok := response.(GetStatsResponseObject); ok {
 		return validResponse.VisitGetStatsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewTeamMember operation middleware
+func (sh *strictHandler) ReviewTeamMember(ctx echo.Context, memberId MemberId) error {
+	var request ReviewTeamMemberRequestObject
+
+	request.MemberId = memberId
+
+	var body ReviewTeamMemberJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewTeamMember(ctx.Request().Context(), request.(ReviewTeamMemberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewTeamMember")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewTeamMemberResponseObject); ok {
+		return validResponse.VisitReviewTeamMemberResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTeams operation middleware
+func (sh *strictHandler) ListTeams(ctx echo.Context, params ListTeamsParams) error {
+	var request ListTeamsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeams(ctx.Request().Context(), request.(ListTeamsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeams")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamsResponseObject); ok {
+		return validResponse.VisitListTeamsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateTeam operation middleware
+func (sh *strictHandler) CreateTeam(ctx echo.Context) error {
+	var request CreateTeamRequestObject
+
+	var body CreateTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateTeam(ctx.Request().Context(), request.(CreateTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateTeamResponseObject); ok {
+		return validResponse.VisitCreateTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTeam operation middleware
+func (sh *strictHandler) GetTeam(ctx echo.Context, teamId TeamId) error {
+	var request GetTeamRequestObject
+
+	request.TeamId = teamId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTeam(ctx.Request().Context(), request.(GetTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTeamResponseObject); ok {
+		return validResponse.VisitGetTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateTeam operation middleware
+func (sh *strictHandler) UpdateTeam(ctx echo.Context, teamId TeamId) error {
+	var request UpdateTeamRequestObject
+
+	request.TeamId = teamId
+
+	var body UpdateTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateTeam(ctx.Request().Context(), request.(UpdateTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateTeamResponseObject); ok {
+		return validResponse.VisitUpdateTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndTeam operation middleware
+func (sh *strictHandler) EndTeam(ctx echo.Context, teamId TeamId) error {
+	var request EndTeamRequestObject
+
+	request.TeamId = teamId
+
+	var body EndTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndTeam(ctx.Request().Context(), request.(EndTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndTeamResponseObject); ok {
+		return validResponse.VisitEndTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTeamInvitation operation middleware
+func (sh *strictHandler) GetTeamInvitation(ctx echo.Context, teamId TeamId) error {
+	var request GetTeamInvitationRequestObject
+
+	request.TeamId = teamId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTeamInvitation(ctx.Request().Context(), request.(GetTeamInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTeamInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTeamInvitationResponseObject); ok {
+		return validResponse.VisitGetTeamInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTeamMembers operation middleware
+func (sh *strictHandler) ListTeamMembers(ctx echo.Context, teamId TeamId, params ListTeamMembersParams) error {
+	var request ListTeamMembersRequestObject
+
+	request.TeamId = teamId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeamMembers(ctx.Request().Context(), request.(ListTeamMembersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeamMembers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamMembersResponseObject); ok {
+		return validResponse.VisitListTeamMembersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// JoinTeam operation middleware
+func (sh *strictHandler) JoinTeam(ctx echo.Context, teamId TeamId) error {
+	var request JoinTeamRequestObject
+
+	request.TeamId = teamId
+
+	var body JoinTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		if !errors.Is(err, io.EOF) {
+			return err
+		}
+	} else {
+		request.Body = &body
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.JoinTeam(ctx.Request().Context(), request.(JoinTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "JoinTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(JoinTeamResponseObject); ok {
+		return validResponse.VisitJoinTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LeaveTeam operation middleware
+func (sh *strictHandler) LeaveTeam(ctx echo.Context, teamId TeamId, person Somebody, params LeaveTeamParams) error {
+	var request LeaveTeamRequestObject
+
+	request.TeamId = teamId
+	request.Person = person
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LeaveTeam(ctx.Request().Context(), request.(LeaveTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LeaveTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LeaveTeamResponseObject); ok {
+		return validResponse.VisitLeaveTeamResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -121,7 +121,7 @@ func rights() map[string]right {
 		return scene{body: map[string]any{"deputyId": w.People[member()], "nodeId": w.Home, "from": "2026-03-11", "until": "2026-03-11"}}
 	}
 	accepted := map[string]any{"accepted": true}
-	return map[string]right{
+	all := map[string]right{
 		"createSession":        {plain(map[string]any{"code": "demo-resident"}, ""), everybody(201)},
 		"deleteCurrentSession": {plain(nil, ""), everybody(204)},
 		"getMe":                {plain(nil, ""), everybody(200)},
@@ -189,6 +189,8 @@ func rights() map[string]right {
 		"confirmClaim": {claim(delivered, accepted), stranger},
 		"undoClaim":    {claim(fulfilled, map[string]any{"reason": "点错了"}), func(h holder) int { return h.hidden(200) }},
 	}
+	maps.Copy(all, teamRights())
+	return all
 }
 
 // holders are people who hold each role at each relation to Home.

@@ -33,6 +33,7 @@ import (
 	"xinyuan/internal/report"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/service"
+	"xinyuan/internal/team"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
@@ -52,6 +53,8 @@ type Parts struct {
 	Ledger     *points.Ledger
 	Complaints *complaint.Service
 	Records    *service.Service
+	Teams      *team.Service
+	Activities *activity.Service // what teams do, with their sign-ups
 	Boards     *leaderboard.Service
 	Reports    *report.Reports
 	Inbox      *inbox.Inbox

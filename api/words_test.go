@@ -11,10 +11,11 @@ import (
 // Every event that people are told of has words for each of them, and for its
 // history.
 func TestEveryEventHasWords(t *testing.T) {
-	for _, noun := range []string{state.Wish.Noun, state.Claim.Noun, state.Membership.Noun, state.Grant.Noun, state.Complaint.Noun} {
+	for _, noun := range []string{state.Wish.Noun, state.Claim.Noun, state.Membership.Noun, state.Grant.Noun, state.Team.Noun,
+		state.TeamMember.Noun, state.Activity.Noun, state.Signup.Noun, state.Complaint.Noun} {
 		for _, part := range []state.Party{
 			state.PartyOwner, state.PartyRecorder, state.PartyClaimant, state.PartyInvited, state.PartyMember,
-			state.PartyDecider,
+			state.PartyDecider, state.PartyLeader, state.PartyVolunteer,
 		} {
 			for _, e := range state.TellsOf(noun, part) {
 				text := words(inbox.Message{Noun: noun, Name: e, Part: part, Title: "修灯", NodeName: "茂山社区"})

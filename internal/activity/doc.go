@@ -1,3 +1,3 @@
-// Package activity holds what happens in volunteer activities: who came, when,
-// and who served how long.
+// Package activity holds what volunteer teams do: activities and their series,
+// sign-ups and the waitlist, and who came, when, and served how long.
 package activity

@@ -29,6 +29,7 @@ import (
 	"xinyuan/internal/report"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/service"
+	"xinyuan/internal/team"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wechat"
 	"xinyuan/internal/wish"
@@ -106,6 +107,8 @@ func (a *App) build() error {
 	a.Records = service.New(a.DB, a.Tree, a.Sealer, a.Ledger)
 	a.Photos = media.New(a.DB, a.Sealer, a.Clocks.Machine, c.Media.Folder)
 	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
+	a.Teams = team.New(a.DB, a.Sealer)
+	a.Activities = activity.New(a.DB, a.Sealer)
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Complaints = complaint.New(a.DB, a.Sealer)
 	a.Roll = activity.NewRoll(a.DB, a.Sealer, a.Limits, activity.Rules{

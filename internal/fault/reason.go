@@ -75,6 +75,17 @@ const (
 	ReasonTooManyPixels    Reason = "too_many_pixels"
 	ReasonPictureBroken    Reason = "picture_broken"
 	ReasonPictureNotToHand Reason = "picture_not_to_hand"
+
+	ReasonTeamState       Reason = "team_state"
+	ReasonTeamBusy        Reason = "team_busy"
+	ReasonTeamMemberState Reason = "team_member_state"
+	ReasonLeaderStays     Reason = "leader_stays"
+	ReasonAlreadyInTeam   Reason = "already_in_team"
+	ReasonInviteCode      Reason = "invite_code"
+	ReasonActivityStarted Reason = "activity_started"
+	ReasonSignupClosed    Reason = "signup_closed"
+	ReasonSignupState     Reason = "signup_state"
+	ReasonAlreadySignedUp Reason = "already_signed_up"
 )
 
 type entry struct {
@@ -128,6 +139,16 @@ var catalogue = map[Reason]entry{
 	ReasonTooManyPixels:     {Invalid, "这张图片的尺寸太大了，请缩小一些再发。"},
 	ReasonPictureBroken:     {Invalid, "这张图片打不开，可能没有存完整，请换一张。"},
 	ReasonPictureNotToHand:  {Conflict, "有一张图片放得太久，或者已经用过了，请去掉它重新添加。"},
+	ReasonTeamState:         {Conflict, "这支队伍的情况已经变了，请刷新后再看。"},
+	ReasonTeamBusy:          {Conflict, "队里还有活动没有办完，请先取消或者结算，再来解散。"},
+	ReasonTeamMemberState:   {Conflict, "这位队员的情况已经变了，请刷新后再看。"},
+	ReasonLeaderStays:       {Conflict, "队长不能直接离开，请先把队长交给别的队员。"},
+	ReasonAlreadyInTeam:     {Conflict, "已经在这支队伍里了，或者申请正在等队长同意。"},
+	ReasonInviteCode:        {Invalid, "这个邀请码不对，请队长再给您看一次。"},
+	ReasonActivityStarted:   {Conflict, "活动已经开始了。"},
+	ReasonSignupClosed:      {Conflict, "报名已经截止。想参加，请直接和队长说。"},
+	ReasonSignupState:       {Conflict, "这次报名的情况已经变了，请刷新后再看。"},
+	ReasonAlreadySignedUp:   {Conflict, "已经报过名了，不用再报。"},
 	ReasonBoardsOff:         {Forbidden, "本县没有公开个人排行。您自己的积分可以在“我的”里看到。"},
 
 	ReasonCodeWrong:        {Invalid, "签到码不对，请看着队长的手机再输一次。"},

@@ -25,3 +25,16 @@ func WrongText(text, what string, longest int) string {
 func forbidden(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' || '\u202A' <= r && r <= '\u202E' || '\u2066' <= r && r <= '\u2069'
 }
+
+// CheckText trims an optional text and refuses one that is too long. Error:
+// ReasonInvalidInput.
+func CheckText(text *string, path, what string, longest int) error {
+	*text = strings.TrimSpace(*text)
+	if *text == "" {
+		return nil
+	}
+	if message := WrongText(*text, what, longest); message != "" {
+		return BadField(path, message)
+	}
+	return nil
+}

@@ -102,6 +102,8 @@ type Message struct {
 	ClaimID      id.Claim      `db:"claim_id"`
 	MembershipID id.Membership `db:"membership_id"`
 	ComplaintID  id.Complaint  `db:"complaint_id"`
+	TeamID       id.Team       `db:"team_id"`
+	ActivityID   id.Activity   `db:"activity_id"`
 	Title        string        `db:"title"`
 	NodeName     string        `db:"node_name"`
 	Role         id.Role       `db:"role"` // of a grant

@@ -196,6 +196,16 @@ func Covering(dest *Grants, person id.User, node id.Node) mysql.Want {
 	return mysql.Many(dest, "org.covering", mysql.Args{"user": person, "node": node})
 }
 
+// CoveringTeam wants the person's grants for the team's node, as Covering.
+func CoveringTeam(dest *Grants, person id.User, team id.Team) mysql.Want {
+	return mysql.Many(dest, "org.covering_team", mysql.Args{"user": person, "team": team})
+}
+
+// CoveringActivity wants the person's grants for the activity's node, as Covering.
+func CoveringActivity(dest *Grants, person id.User, activity id.Activity) mysql.Want {
+	return mysql.Many(dest, "org.covering_activity", mysql.Args{"user": person, "activity": activity})
+}
+
 // CoveringWish wants the person's grants for the wish's node, as Covering.
 func CoveringWish(dest *Grants, person id.User, wish id.Wish) mysql.Want {
 	return mysql.Many(dest, "org.covering_wish", mysql.Args{"user": person, "wish": wish})

@@ -17,7 +17,8 @@ var Activity = Machine[ActivityStatus]{
 	Initial: ActivityDraft,
 	Transitions: []Transition[ActivityStatus]{
 		{ActivityDraft, EventEdit, ActivityDraft, []Party{PartyLeader}, ""},
-		{ActivityDraft, EventPublish, ActivityPublished, []Party{PartyLeader}, "only before it starts"},
+		{ActivityDraft, EventPublish, ActivityPublished, []Party{PartyLeader, PartySystem},
+			"only before it starts; by the system in a series that its leader published"},
 		{ActivityDraft, EventCancel, ActivityCancelled, []Party{PartyLeader}, ""},
 		{ActivityPublished, EventEdit, ActivityPublished, []Party{PartyLeader},
 			"only before it starts; who signed up is told"},
@@ -58,9 +59,9 @@ var Signup = Machine[SignupStatus]{
 	Others:  []SignupStatus{SignupWaitlisted},
 	Transitions: []Transition[SignupStatus]{
 		{SignupWaitlisted, EventPromote, SignupConfirmed, []Party{PartySystem}, "a place became free"},
-		{SignupWaitlisted, EventCancel, SignupCancelled, []Party{PartyVolunteer, PartySystem},
-			"by the system when the activity is cancelled or settled"},
-		{SignupConfirmed, EventCancel, SignupCancelled, []Party{PartyVolunteer, PartySystem},
+		{SignupWaitlisted, EventCancel, SignupCancelled, []Party{PartyVolunteer, PartyLeader, PartySystem},
+			"by the leader for whom one wrote down, by the system when the activity is cancelled or settled"},
+		{SignupConfirmed, EventCancel, SignupCancelled, []Party{PartyVolunteer, PartyLeader, PartySystem},
 			"late after the deadline, and then named so; by the system when the activity is cancelled"},
 		{SignupConfirmed, EventRemind, SignupConfirmed, []Party{PartySystem}, "a day before it starts"},
 		{SignupConfirmed, EventAttend, SignupAttended, []Party{PartyLeader, PartyDecider}, "makes service records"},

@@ -34,9 +34,9 @@ const (
 var TeamMember = Machine[TeamMemberStatus]{
 	Noun:    "team_member",
 	Initial: TeamMemberRequested,
+	Others:  []TeamMemberStatus{TeamMemberActive}, // with the team, its invitation, or written down by its leader
 	Transitions: []Transition[TeamMemberStatus]{
-		{TeamMemberRequested, EventApprove, TeamMemberActive, []Party{PartyLeader, PartySystem},
-			"by the system with the team's invitation, or when the leader writes somebody down"},
+		{TeamMemberRequested, EventApprove, TeamMemberActive, []Party{PartyLeader}, ""},
 		{TeamMemberRequested, EventReject, TeamMemberRejected, []Party{PartyLeader}, "with a reason"},
 		{TeamMemberRequested, EventLeave, TeamMemberLeft, []Party{PartyVolunteer}, "taken back"},
 		{TeamMemberActive, EventEdit, TeamMemberActive, []Party{PartyLeader, PartyDecider}, "leader, deputy or neither"},

@@ -103,6 +103,18 @@ func Add(tx *mysql.Tx, openID string, u User) (User, error) {
 	}), addStep(tx, u, event.Entry{Name: state.EventCreate, Version: u.Version, To: string(state.User.Initial)}))
 }
 
+// AddRecorded writes, in the transaction, a person without a phone, as the
+// recorder names them: they cannot log in.
+func AddRecorded(tx *mysql.Tx, recorder id.User, name string) (User, error) {
+	u := User{ID: mysql.NewID[id.User](tx), DisplayName: name, CreatedAt: tx.Now(), Version: 1}
+	return u, errors.Join(
+		tx.Add("user.add_recorded", mysql.Args{"id": u.ID, "recorder": recorder, "name": name, "at": u.CreatedAt}),
+		event.Add(tx, event.Entry{
+			ID: mysql.NewID[id.Event](tx), Noun: state.User.Noun, SubjectID: int64(u.ID), ActorID: &recorder,
+			Name: state.EventCreate, Version: u.Version, To: string(state.User.Initial),
+		}))
+}
+
 // addStep queues the event of what a person does about themself.
 func addStep(tx *mysql.Tx, u User, e event.Entry) error {
 	e.ID, e.Noun, e.SubjectID, e.ActorID = mysql.NewID[id.Event](tx), state.User.Noun, int64(u.ID), &u.ID

@@ -58,3 +58,157 @@ FROM activities x JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id =
   JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = x.node_id AND d.distance > 0
 WHERE x.id = :activity
 ORDER BY distance, id;
+
+-- name: add
+INSERT INTO activities (id, team_id, node_id, series_id, title, description, place_name, lat, lng, radius_meters,
+  starts_at, ends_at, signup_until, quota, skills, health, is_insured, status, created_by, created_at, published_at)
+VALUES (:id, :team_id, :node_id, :series_id, :title, :description, :place_name, :lat, :lng, :radius_meters,
+  :starts_at, :ends_at, :signup_until, :quota, :skills, :health, :is_insured, :status, :created_by, :created_at,
+  :published_at);
+
+-- name: save
+UPDATE activities SET title = :title, description = :description, place_name = :place_name, lat = :lat, lng = :lng,
+  radius_meters = :radius_meters, starts_at = :starts_at, ends_at = :ends_at, signup_until = :signup_until,
+  quota = :quota, skills = :skills, health = :health, is_insured = :is_insured, status = :status,
+  confirmed = :confirmed, waiting = :waiting, published_at = :published_at, settled_at = :settled_at,
+  settled_by = :settled_by, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- The counters of its sign-ups, which move without an event of the activity's own.
+-- name: save_counters
+UPDATE activities SET confirmed = :confirmed, waiting = :waiting, last_place = :last_place, quota = :quota
+WHERE id = :id;
+
+-- name: by_id
+SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
+  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
+  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
+  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
+  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
+  COALESCE(r.role, '') AS own_role,
+  (SELECT COUNT(*) FROM signups b WHERE s.status = 'waitlisted' AND b.activity_id = a.id AND b.status = 'waitlisted'
+    AND b.place < s.place) AS own_ahead
+FROM activities a JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
+  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
+  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+WHERE a.id = :activity;
+
+-- name: lock
+SELECT a.id, a.team_id, (SELECT t.name FROM teams t WHERE t.id = a.team_id) AS team_name, a.node_id,
+  (SELECT n.name FROM nodes n WHERE n.id = a.node_id) AS node_name,
+  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
+  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
+  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version
+FROM activities a WHERE a.id = :activity FOR UPDATE;
+
+-- Pages go by the time of the start. The indexes are named as those of wishes are.
+-- name: page_all
+SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
+  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
+  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
+  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
+  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
+  COALESCE(r.role, '') AS own_role
+FROM activities a FORCE INDEX (activities_hall) JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
+  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
+  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+WHERE a.status = :status
+  AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
+ORDER BY a.starts_at, a.id LIMIT :limit;
+
+-- name: page_nodes
+SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
+  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
+  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
+  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
+  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
+  COALESCE(r.role, '') AS own_role
+FROM activities a FORCE INDEX (activities_hall) JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
+  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
+  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+WHERE a.node_id IN (:nodes) AND a.status = :status
+  AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
+ORDER BY a.starts_at, a.id LIMIT :limit;
+
+-- name: page_node
+SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
+  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
+  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
+  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
+  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
+  COALESCE(r.role, '') AS own_role
+FROM activities a FORCE INDEX (activities_node) JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
+  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
+  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+WHERE a.node_id = :node AND a.status = :status
+  AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
+ORDER BY a.starts_at, a.id LIMIT :limit;
+
+-- name: page_team
+SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
+  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
+  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
+  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
+  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
+  COALESCE(r.role, '') AS own_role
+FROM activities a FORCE INDEX (activities_team) JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
+  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
+  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+WHERE a.team_id = :team AND (a.status = :status OR :status = '' AND a.status <> 'draft')
+  AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
+ORDER BY a.starts_at, a.id LIMIT :limit;
+
+-- Activities for which the person has signed up.
+-- name: page_mine
+SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
+  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
+  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
+  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
+  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
+  COALESCE(r.role, '') AS own_role
+FROM signups s FORCE INDEX (signups_user) JOIN activities a ON a.id = s.activity_id JOIN teams t ON t.id = a.team_id
+  JOIN nodes n ON n.id = a.node_id
+  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+WHERE s.user_id = :user AND s.status IN ('confirmed', 'waitlisted', 'attended', 'absent')
+  AND (:status = '' OR a.status = :status)
+  AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
+ORDER BY a.starts_at, a.id LIMIT :limit;
+
+-- name: team
+SELECT t.id, t.node_id, n.name AS node_name, t.name, t.status FROM teams t JOIN nodes n ON n.id = t.node_id
+WHERE t.id = :team;
+
+-- name: role
+SELECT role FROM team_members WHERE team_id = :team AND live_team_user_id = :user AND status = 'active';
+
+-- name: role_by_activity
+SELECT m.role FROM activities a JOIN team_members m ON m.team_id = a.team_id AND m.live_team_user_id = :user
+WHERE a.id = :activity AND m.status = 'active';
+
+-- name: person
+SELECT display_name FROM users WHERE id = :user;
+
+-- name: add_signup
+INSERT INTO signups (id, activity_id, user_id, status, place, recorder_id, created_at)
+VALUES (:id, :activity_id, :user_id, :status, :place, :recorder_id, :created_at);
+
+-- name: save_signup
+UPDATE signups SET status = :status, is_late = :is_late, reminded_at = :reminded_at, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: signup_of
+SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
+  s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
+FROM signups s WHERE s.activity_id = :activity AND s.live_signup_user_id = :user;
+
+-- name: lock_signup_of
+SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
+  s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
+FROM signups s WHERE s.activity_id = :activity AND s.live_signup_user_id = :user FOR UPDATE;
+
+-- Those who wait, in the order in which they came.
+-- name: lock_waiting
+SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
+  s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
+FROM signups s FORCE INDEX (signups_order) WHERE s.activity_id = :activity AND s.status = 'waitlisted'
+ORDER BY s.place LIMIT :limit FOR UPDATE;

@@ -91,6 +91,32 @@ FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN role_grants g ON g.user_id 
 WHERE c.id = :claim
 ORDER BY distance, id;
 
+-- name: covering_team
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
+  n.name AS node_name, a.distance
+FROM teams t JOIN node_ancestors a ON a.node_id = t.node_id
+  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+WHERE t.id = :team AND g.user_id = :user
+UNION ALL
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
+FROM teams t JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = t.node_id AND d.distance > 0
+WHERE t.id = :team
+ORDER BY distance, id;
+
+-- name: covering_activity
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
+  n.name AS node_name, a.distance
+FROM activities x JOIN node_ancestors a ON a.node_id = x.node_id
+  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+WHERE x.id = :activity AND g.user_id = :user
+UNION ALL
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
+FROM activities x JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = x.node_id AND d.distance > 0
+WHERE x.id = :activity
+ORDER BY distance, id;
+
 -- name: add_node
 INSERT INTO nodes (id, code, kind, name, parent_id, created_at) VALUES (:id, :code, :kind, :name, :parent_id, :at);
 

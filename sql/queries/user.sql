@@ -10,6 +10,10 @@ FROM users WHERE id = :id;
 INSERT INTO users (id, open_id, display_name, home_node_id, elder_view, show_on_boards, created_at)
 VALUES (:id, :open_id, :display_name, :home_node_id, :elder_view, :show_on_boards, :at);
 
+-- name: add_recorded
+INSERT INTO users (id, open_id, recorded_by, display_name, elder_view, show_on_boards, created_at)
+VALUES (:id, NULL, :recorder, :name, FALSE, FALSE, :at);
+
 -- name: update
 UPDATE users SET display_name = :display_name, home_node_id = :home_node_id, elder_view = :elder_view,
   show_on_boards = :show_on_boards, version = version + 1

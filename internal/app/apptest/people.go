@@ -16,6 +16,8 @@ type Town struct {
 	*World
 	County, Street, Home, Sister, Far, Grid, Unit id.Node
 	People                                        map[string]id.User
+
+	squads int // how many teams were founded
 }
 
 // NewTown starts the application with a Town of so many members.

@@ -398,6 +398,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams that serve, the newest first */
+        get: operations["listTeams"];
+        put?: never;
+        /** Found a volunteer team with its leader (secretary, street, county) */
+        post: operations["createTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{teamId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A team, who leads it, and what I am in it */
+        get: operations["getTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change its words, hand it to another leader, name deputies (leader, secretary, street, county) */
+        patch: operations["updateTeam"];
+        trace?: never;
+    };
+    "/teams/{teamId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a team whose activities are all settled or cancelled; its records stay (secretary, street, county) */
+        post: operations["endTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{teamId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members, for those in the team and staff; who asks to join, for who leads it and staff */
+        get: operations["listTeamMembers"];
+        put?: never;
+        /** Ask to join, join with the team's invitation, or as leader write down somebody without a phone */
+        post: operations["joinTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{teamId}/members/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Leave the team or take my request back; as leader remove somebody */
+        delete: operations["leaveTeam"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team-members/{memberId}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take somebody in who asks to join, or not (leader, deputy) */
+        post: operations["reviewTeamMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{teamId}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code with which people join without asking, for a QR code (leader, deputy, deciding staff) */
+        get: operations["getTeamInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Activities by their start, the soonest first */
+        get: operations["listActivities"];
+        put?: never;
+        /** Write a draft of an activity (leader, deputy); to repeat an earlier one, send its words with new times */
+        post: operations["createActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities/{activityId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An activity; a draft for who leads the team and staff */
+        get: operations["getActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities/{activityId}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the sign-up, before the activity starts (leader, deputy) */
+        post: operations["publishActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities/{activityId}/signups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The roll, who is there now, and the minutes that the check-ins suggest
+         * @description For the team's leaders and for staff. Everybody with a place, then who waits, in the order in which they came.
+         */
+        get: operations["listSignups"];
+        put?: never;
+        /** Sign up; where no place is left, wait in order. As leader write somebody down */
+        post: operations["signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities/{activityId}/signups/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give my place back until the activity starts; the first who waits moves up. As leader, that of somebody written down */
+        delete: operations["cancelSignup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/nodes": {
         parameters: {
             query?: never;
@@ -816,26 +1028,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/activities/{activityId}/signups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The roll, who is there now, and the minutes that the check-ins suggest
-         * @description For the team's leaders and for staff. Everybody with a place, then who waits, in the order in which they came.
-         */
-        get: operations["listSignups"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/media": {
         parameters: {
             query?: never;
@@ -927,10 +1119,13 @@ export interface components {
         MembershipId: string;
         GrantId: string;
         ComplaintId: string;
+        TeamId: string;
+        TeamMemberId: string;
+        ActivityId: string;
+        SeriesId: string;
+        SignupId: string;
         EventId: string;
         TransferId: string;
-        ActivityId: string;
-        SignupId: string;
         AttendanceId: string;
         PhotoId: string;
         /** @description Pictures of mine that wait, in the order in which they are shown */
@@ -953,6 +1148,14 @@ export interface components {
         ClaimStatus: "requested" | "approved" | "delivered" | "confirmed" | "declined" | "released" | "cancelled" | "lapsed";
         /** @enum {string} */
         MembershipStatus: "requested" | "active" | "left" | "rejected";
+        /** @enum {string} */
+        TeamStatus: "active" | "closed";
+        /** @enum {string} */
+        TeamMemberStatus: "requested" | "active" | "left" | "rejected";
+        /** @enum {string} */
+        TeamRole: "leader" | "deputy" | "member";
+        /** @enum {string} */
+        ActivityStatus: "draft" | "published" | "settled" | "cancelled";
         /** @enum {string} */
         SignupStatus: "confirmed" | "waitlisted" | "attended" | "absent" | "cancelled";
         /** @enum {string} */
@@ -1019,7 +1222,7 @@ export interface components {
             minutes?: number;
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -1032,6 +1235,8 @@ export interface components {
             claimId?: components["schemas"]["ClaimId"];
             membershipId?: components["schemas"]["MembershipId"];
             complaintId?: components["schemas"]["ComplaintId"];
+            teamId?: components["schemas"]["TeamId"];
+            activityId?: components["schemas"]["ActivityId"];
         };
         /** @enum {string} */
         ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint";
@@ -1153,6 +1358,123 @@ export interface components {
             decidedAt?: string;
             mine: boolean;
             userId?: components["schemas"]["UserId"];
+        };
+        Team: {
+            id: components["schemas"]["TeamId"];
+            nodeId: components["schemas"]["NodeId"];
+            nodeName: string;
+            name: string;
+            intro: string;
+            status: components["schemas"]["TeamStatus"];
+            /** @description How many are in it */
+            members: number;
+            leaderId?: components["schemas"]["UserId"];
+            leaderName: string;
+        };
+        TeamDetail: {
+            team: components["schemas"]["Team"];
+            /** @description The leader, then the deputies */
+            leading: components["schemas"]["TeamMember"][];
+            mine?: components["schemas"]["TeamMember"];
+            /**
+             * Format: int64
+             * @description Of service credited for its activities
+             */
+            minutes: number;
+            /** @description I may end it, or give it another leader */
+            mayDecide: boolean;
+        };
+        TeamMember: {
+            id: components["schemas"]["TeamMemberId"];
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            role: components["schemas"]["TeamRole"];
+            status: components["schemas"]["TeamMemberStatus"];
+            /** @description Has no phone; a leader wrote them down */
+            writtenDown?: boolean;
+            /** Format: date-time */
+            requestedAt: string;
+            mine: boolean;
+        };
+        Place: {
+            name: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lng?: number;
+            /** @description How far away still counts as there */
+            radiusMeters?: number;
+        };
+        ActivityDraft: {
+            teamId: components["schemas"]["TeamId"];
+            title: string;
+            description: string;
+            place: components["schemas"]["Place"];
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            /**
+             * Format: date-time
+             * @description Without it until it starts
+             */
+            signupUntil?: string;
+            quota: number;
+            /** @description What one should be able to do */
+            skills?: string;
+            /** @description What one's health must allow */
+            health?: string;
+            /** @description Insurance is bought for who takes part */
+            insured?: boolean;
+        };
+        Activity: {
+            id: components["schemas"]["ActivityId"];
+            teamId: components["schemas"]["TeamId"];
+            teamName: string;
+            nodeId: components["schemas"]["NodeId"];
+            nodeName: string;
+            seriesId?: components["schemas"]["SeriesId"];
+            title: string;
+            description: string;
+            place: components["schemas"]["Place"];
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: date-time */
+            signupUntil: string;
+            quota: number;
+            /** @description Places taken */
+            confirmed: number;
+            waiting: number;
+            skills: string;
+            health: string;
+            insured: boolean;
+            status: components["schemas"]["ActivityStatus"];
+            mySignup?: components["schemas"]["MySignup"];
+            /** @description I am leader or deputy of its team */
+            leads: boolean;
+            /** @description I decide about matters at its node; told only of a single activity */
+            mayDecide: boolean;
+        };
+        MySignup: {
+            id: components["schemas"]["SignupId"];
+            status: components["schemas"]["SignupStatus"];
+            /** @description In the order in which people came */
+            place: number;
+            /** @description How many wait before me; told only of a single activity */
+            ahead?: number;
+        };
+        Signup: {
+            id: components["schemas"]["SignupId"];
+            activityId: components["schemas"]["ActivityId"];
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            status: components["schemas"]["SignupStatus"];
+            /** @description In the order in which people came */
+            place: number;
+            /** @description By who leads the team */
+            writtenDown?: boolean;
         };
         Colleague: {
             userId: components["schemas"]["UserId"];
@@ -1438,6 +1760,10 @@ export interface components {
         claimId: components["schemas"]["ClaimId"];
         metric: components["schemas"]["BoardMetric"];
         activityId: components["schemas"]["ActivityId"];
+        teamId: components["schemas"]["TeamId"];
+        memberId: components["schemas"]["TeamMemberId"];
+        /** @description `me`, `mine`, or the id of a person */
+        somebody: string;
         subject: components["schemas"]["BoardSubject"];
         /** @description `2026-03`, `2026Q1`, `2026` or `all`; without it this month */
         period: string;
@@ -2184,6 +2510,483 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    listTeams: {
+        parameters: {
+            query?: {
+                /** @description At it and below; without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+                /** @description Those that I am in or have asked to join */
+                mine?: boolean;
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of teams */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Team"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    nodeId: components["schemas"]["NodeId"];
+                    name: string;
+                    intro?: string;
+                    leaderId: components["schemas"]["UserId"];
+                };
+            };
+        };
+        responses: {
+            /** @description The team */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    updateTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    intro?: string;
+                    leaderId?: components["schemas"]["UserId"];
+                    /** @description All of them; who is left out is a member again */
+                    deputyIds?: components["schemas"]["UserId"][];
+                };
+            };
+        };
+        responses: {
+            /** @description The team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    endTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who leads it reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listTeamMembers: {
+        parameters: {
+            query?: {
+                /** @description Without it active */
+                status?: components["schemas"]["TeamMemberStatus"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of members, the first to join first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TeamMember"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    joinTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Of the invitation: then nobody need agree */
+                    code?: string;
+                    /** @description By a leader: the name of somebody without a phone */
+                    displayName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Where the person stands now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    leaveTeam: {
+        parameters: {
+            query?: {
+                /** @description Needed to remove somebody; they read it */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                teamId: components["parameters"]["teamId"];
+                /** @description `me`, `mine`, or the id of a person */
+                person: components["parameters"]["somebody"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reviewTeamMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memberId: components["parameters"]["memberId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "approve" | "reject";
+                    /** @description Needed to reject; the person reads it */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The member */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getTeamInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listActivities: {
+        parameters: {
+            query?: {
+                /** @description At it and below; without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+                teamId?: components["schemas"]["TeamId"];
+                /** @description Those for which I have signed up */
+                mine?: boolean;
+                /** @description Without it published; of a team and of mine all that are public. Drafts only of a team, for who leads it and staff */
+                status?: components["schemas"]["ActivityStatus"];
+                /** @description Without it today, in Shanghai */
+                from?: string;
+                /** @description The first moment after */
+                to?: string;
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of activities */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Activity"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityDraft"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The activity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    publishActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The activity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listSignups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roll */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roll"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    signUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    userId?: components["schemas"]["UserId"];
+                };
+            };
+        };
+        responses: {
+            /** @description The sign-up */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signup"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    cancelSignup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+                /** @description `me`, `mine`, or the id of a person */
+                person: components["parameters"]["somebody"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancelled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     listNodes: {
         parameters: {
             query?: {
@@ -2911,28 +3714,6 @@ export interface operations {
                 };
             };
             default: components["responses"]["Refusal"];
-        };
-    };
-    listSignups: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                activityId: components["parameters"]["activityId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The roll */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Roll"];
-                };
-            };
         };
     };
     createMedia: {

@@ -1,0 +1,145 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"xinyuan/internal/activity"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+)
+
+func activityJSON(a activity.Seen) Activity {
+	answer := Activity{
+		Id: a.ID, TeamId: a.TeamID, TeamName: a.TeamName, NodeId: a.NodeID, NodeName: a.NodeName, SeriesId: a.SeriesID,
+		Title: a.Title, Description: a.Description,
+		Place:    Place{Name: a.PlaceName, Lat: a.Lat, Lng: a.Lng, RadiusMeters: a.RadiusMeters},
+		StartsAt: a.StartsAt, EndsAt: a.EndsAt, SignupUntil: a.SignupUntil, Quota: a.Quota, Confirmed: a.Confirmed,
+		Waiting: a.Waiting, Skills: a.Skills, Health: a.Health, Insured: a.Insured, Status: a.Status,
+		Leads: a.Role.Leads(), MayDecide: a.Decides,
+	}
+	if a.SignupID != 0 {
+		answer.MySignup = &MySignup{Id: a.SignupID, Status: a.SignupStatus, Place: a.SignupPlace, Ahead: some(a.SignupAhead)}
+	}
+	return answer
+}
+
+// ledJSON is an activity as who has just changed it sees it, who leads its team.
+func ledJSON(a activity.Activity) Activity {
+	answer := activityJSON(activity.Seen{Activity: a})
+	answer.Leads = true
+	return answer
+}
+
+func signupJSON(one activity.Signup) Signup {
+	return Signup{
+		Id: one.ID, ActivityId: one.ActivityID, UserId: one.UserID, DisplayName: one.DisplayName, Status: one.Status,
+		Place: one.Place, WrittenDown: some(one.RecorderID != nil),
+	}
+}
+
+// keepActivity keeps the answer to a keyed request.
+func (s *server) keepActivity(ctx context.Context, status int) mysql.Keep[activity.Activity] {
+	return keep(ctx, s, status, ledJSON)
+}
+
+func activityDraft(b ActivityDraft) activity.Draft {
+	return activity.Draft{
+		TeamID: b.TeamId, Title: b.Title, Description: b.Description, Place: placeOf(b.Place),
+		StartsAt: b.StartsAt, EndsAt: b.EndsAt, SignupUntil: b.SignupUntil, Quota: b.Quota,
+		Skills: text(b.Skills), Health: text(b.Health), Insured: b.Insured != nil && *b.Insured,
+	}
+}
+
+func placeOf(p Place) activity.Place {
+	return activity.Place{Name: p.Name, Lat: p.Lat, Lng: p.Lng, RadiusMeters: p.RadiusMeters}
+}
+
+// CreateActivity writes a draft.
+func (s *server) CreateActivity(ctx context.Context, r CreateActivityRequestObject) (
+	CreateActivityResponseObject, error) {
+	a, err := s.Activities.Create(ctx, me(ctx), activityDraft(*r.Body), s.keepActivity(ctx, http.StatusCreated))
+	return CreateActivity201JSONResponse(ledJSON(a)), err
+}
+
+// activityCursor is the start of the last activity seen, in milliseconds, and
+// its id.
+func activityCursor(a activity.Seen) string {
+	return fmt.Sprintf("%d-%d", a.StartsAt.UnixMilli(), a.ID)
+}
+
+// ListActivities shows a page of activities.
+func (s *server) ListActivities(ctx context.Context, r ListActivitiesRequestObject) (
+	ListActivitiesResponseObject, error) {
+	_, limit, err := pageOf[id.Activity](nil, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	f := activity.Filter{
+		Mine: r.Params.Mine != nil && *r.Params.Mine, From: r.Params.From, To: r.Params.To, Limit: limit + 1,
+	}
+	if c := r.Params.Cursor; c != nil && *c != "" {
+		var since int64
+		if n, err := fmt.Sscanf(*c, "%d-%d", &since, &f.After); err != nil || n != 2 || f.After <= 0 {
+			return nil, fault.BadField("cursor", "这一页找不到了，请从头看起。")
+		}
+		f.Since = time.UnixMilli(since).UTC()
+	}
+	if r.Params.NodeId != nil {
+		f.NodeID = *r.Params.NodeId
+	}
+	if r.Params.TeamId != nil {
+		f.TeamID = *r.Params.TeamId
+	}
+	if r.Params.Status != nil {
+		f.Status = *r.Params.Status
+	}
+	all, err := s.Activities.List(ctx, me(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListActivities200JSONResponse{Items: []Activity{}}
+	for i, a := range all {
+		if i == limit {
+			answer.NextCursor = some(activityCursor(all[i-1]))
+			break
+		}
+		answer.Items = append(answer.Items, activityJSON(a))
+	}
+	return answer, nil
+}
+
+// GetActivity shows an activity.
+func (s *server) GetActivity(ctx context.Context, r GetActivityRequestObject) (GetActivityResponseObject, error) {
+	a, err := s.Activities.Get(ctx, me(ctx), r.ActivityId)
+	return GetActivity200JSONResponse(activityJSON(a)), err
+}
+
+// PublishActivity opens the sign-up.
+func (s *server) PublishActivity(ctx context.Context, r PublishActivityRequestObject) (
+	PublishActivityResponseObject, error) {
+	a, err := s.Activities.Publish(ctx, me(ctx), r.ActivityId, s.keepActivity(ctx, http.StatusOK))
+	return PublishActivity200JSONResponse(ledJSON(a)), err
+}
+
+// SignUp gives me a place, or as leader somebody.
+func (s *server) SignUp(ctx context.Context, r SignUpRequestObject) (SignUpResponseObject, error) {
+	person := me(ctx)
+	if r.Body != nil && r.Body.UserId != nil {
+		person = *r.Body.UserId
+	}
+	one, err := s.Activities.SignUp(ctx, me(ctx), r.ActivityId, person, keep(ctx, s, http.StatusCreated, signupJSON))
+	return SignUp201JSONResponse(signupJSON(one)), err
+}
+
+// CancelSignup gives a place back.
+func (s *server) CancelSignup(ctx context.Context, r CancelSignupRequestObject) (CancelSignupResponseObject, error) {
+	person, err := personOf(ctx, r.Person)
+	if err != nil {
+		return nil, err
+	}
+	return CancelSignup204Response{}, s.Activities.CancelSignup(ctx, me(ctx), r.ActivityId, person)
+}

@@ -1,0 +1,183 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/team"
+)
+
+func teamJSON(t team.Team) Team {
+	return Team{
+		Id: t.ID, NodeId: t.NodeID, NodeName: t.NodeName, Name: t.Name, Intro: t.Intro, Status: t.Status,
+		Members: t.Members, LeaderId: some(t.LeaderID), LeaderName: t.LeaderName,
+	}
+}
+
+func teamMemberJSON(m team.Member, asker id.User) TeamMember {
+	return TeamMember{
+		Id: m.ID, UserId: m.UserID, DisplayName: m.DisplayName, Role: m.Role, Status: m.Status,
+		WrittenDown: some(m.RecorderID != nil), RequestedAt: m.RequestedAt, Mine: m.UserID == asker,
+	}
+}
+
+// keepTeam keeps the answer to a keyed request.
+func (s *server) keepTeam(ctx context.Context, status int) mysql.Keep[team.Team] {
+	return keep(ctx, s, status, teamJSON)
+}
+
+// keepTeamMember keeps the answer to a keyed request.
+func (s *server) keepTeamMember(ctx context.Context, status int) mysql.Keep[team.Member] {
+	return keep(ctx, s, status, func(m team.Member) TeamMember { return teamMemberJSON(m, me(ctx)) })
+}
+
+// personOf reads the person of a path: "me", "mine" or an id.
+func personOf(ctx context.Context, path string) (id.User, error) {
+	if path == "me" || path == "mine" {
+		return me(ctx), nil
+	}
+	var person id.User
+	if err := person.UnmarshalText([]byte(path)); err != nil {
+		return 0, fault.BadField("person", "没有这个人，请重新选。")
+	}
+	return person, nil
+}
+
+// CreateTeam founds a team.
+func (s *server) CreateTeam(ctx context.Context, r CreateTeamRequestObject) (CreateTeamResponseObject, error) {
+	t, err := s.Teams.Create(ctx, me(ctx), team.Draft{
+		NodeID: r.Body.NodeId, Name: r.Body.Name, Intro: text(r.Body.Intro), LeaderID: r.Body.LeaderId,
+	}, s.keepTeam(ctx, http.StatusCreated))
+	return CreateTeam201JSONResponse(teamJSON(t)), err
+}
+
+// ListTeams shows a page of teams.
+func (s *server) ListTeams(ctx context.Context, r ListTeamsRequestObject) (ListTeamsResponseObject, error) {
+	before, limit, err := pageOf[id.Team](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	f := team.Filter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
+	if r.Params.NodeId != nil {
+		f.NodeID = *r.Params.NodeId
+	}
+	all, err := s.Teams.List(ctx, me(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListTeams200JSONResponse{Items: []Team{}}
+	for i, t := range all {
+		if i == limit {
+			answer.NextCursor = some(all[i-1].ID.String())
+			break
+		}
+		answer.Items = append(answer.Items, teamJSON(t))
+	}
+	return answer, nil
+}
+
+// GetTeam shows a team.
+func (s *server) GetTeam(ctx context.Context, r GetTeamRequestObject) (GetTeamResponseObject, error) {
+	v, err := s.Teams.Get(ctx, me(ctx), r.TeamId)
+	if err != nil {
+		return nil, err
+	}
+	answer := GetTeam200JSONResponse{
+		Team: teamJSON(v.Team), Leading: []TeamMember{}, Minutes: v.Minutes, MayDecide: v.Decides,
+	}
+	for _, m := range v.Leading {
+		answer.Leading = append(answer.Leading, teamMemberJSON(m, me(ctx)))
+	}
+	if v.Own != nil {
+		own := teamMemberJSON(*v.Own, me(ctx))
+		answer.Mine = &own
+	}
+	return answer, nil
+}
+
+// UpdateTeam changes a team.
+func (s *server) UpdateTeam(ctx context.Context, r UpdateTeamRequestObject) (UpdateTeamResponseObject, error) {
+	t, err := s.Teams.Edit(ctx, me(ctx), r.TeamId, team.Change{
+		Name: r.Body.Name, Intro: r.Body.Intro, LeaderID: r.Body.LeaderId, DeputyIDs: r.Body.DeputyIds,
+	}, s.keepTeam(ctx, http.StatusOK))
+	return UpdateTeam200JSONResponse(teamJSON(t)), err
+}
+
+// EndTeam closes a team.
+func (s *server) EndTeam(ctx context.Context, r EndTeamRequestObject) (EndTeamResponseObject, error) {
+	t, err := s.Teams.End(ctx, me(ctx), r.TeamId, r.Body.Reason, s.keepTeam(ctx, http.StatusOK))
+	return EndTeam200JSONResponse(teamJSON(t)), err
+}
+
+// JoinTeam asks to join, joins with the invitation, or writes somebody down.
+func (s *server) JoinTeam(ctx context.Context, r JoinTeamRequestObject) (JoinTeamResponseObject, error) {
+	var (
+		m    team.Member
+		err  error
+		body JoinTeamJSONRequestBody
+	)
+	if r.Body != nil {
+		body = *r.Body
+	}
+	keep := s.keepTeamMember(ctx, http.StatusCreated)
+	if body.DisplayName != nil {
+		m, err = s.Teams.WriteDown(ctx, me(ctx), r.TeamId, *body.DisplayName, keep)
+	} else {
+		m, err = s.Teams.Join(ctx, me(ctx), r.TeamId, text(body.Code), keep)
+	}
+	return JoinTeam201JSONResponse(teamMemberJSON(m, me(ctx))), err
+}
+
+// ListTeamMembers shows who is in a team, or asks to join.
+func (s *server) ListTeamMembers(ctx context.Context, r ListTeamMembersRequestObject) (
+	ListTeamMembersResponseObject, error) {
+	after, limit, err := pageOf[id.TeamMember](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	f := team.MemberFilter{After: after, Limit: limit + 1}
+	if r.Params.Status != nil {
+		f.Status = *r.Params.Status
+	}
+	all, err := s.Teams.Members(ctx, me(ctx), r.TeamId, f)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListTeamMembers200JSONResponse{Items: []TeamMember{}}
+	for i, m := range all {
+		if i == limit {
+			answer.NextCursor = some(all[i-1].ID.String())
+			break
+		}
+		answer.Items = append(answer.Items, teamMemberJSON(m, me(ctx)))
+	}
+	return answer, nil
+}
+
+// LeaveTeam ends a membership.
+func (s *server) LeaveTeam(ctx context.Context, r LeaveTeamRequestObject) (LeaveTeamResponseObject, error) {
+	person, err := personOf(ctx, r.Person)
+	if err != nil {
+		return nil, err
+	}
+	return LeaveTeam204Response{}, s.Teams.Leave(ctx, me(ctx), r.TeamId, person, text(r.Params.Reason))
+}
+
+// ReviewTeamMember takes somebody in, or not.
+func (s *server) ReviewTeamMember(ctx context.Context, r ReviewTeamMemberRequestObject) (
+	ReviewTeamMemberResponseObject, error) {
+	m, err := s.Teams.Review(ctx, me(ctx), r.MemberId, team.Decision{
+		Approve: r.Body.Decision == ReviewTeamMemberJSONBodyDecisionApprove, Reason: text(r.Body.Reason),
+	}, s.keepTeamMember(ctx, http.StatusOK))
+	return ReviewTeamMember200JSONResponse(teamMemberJSON(m, me(ctx))), err
+}
+
+// GetTeamInvitation shows the code with which people join.
+func (s *server) GetTeamInvitation(ctx context.Context, r GetTeamInvitationRequestObject) (
+	GetTeamInvitationResponseObject, error) {
+	code, err := s.Teams.Invitation(ctx, me(ctx), r.TeamId)
+	return GetTeamInvitation200JSONResponse{Code: code}, err
+}

@@ -1,0 +1,146 @@
+package activity
+
+import (
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// Activity is one occasion on which a team serves.
+type Activity struct {
+	ID           id.Activity          `db:"id"`
+	TeamID       id.Team              `db:"team_id"`
+	TeamName     string               `db:"team_name"`
+	NodeID       id.Node              `db:"node_id"`
+	NodeName     string               `db:"node_name"`
+	SeriesID     *id.Series           `db:"series_id"`
+	Title        string               `db:"title"`
+	Description  string               `db:"description"`
+	PlaceName    string               `db:"place_name"`
+	Lat          *float64             `db:"lat"` // degrees, WGS 84; nil: nobody marked it on a map
+	Lng          *float64             `db:"lng"`
+	RadiusMeters *int                 `db:"radius_meters"` // how far away still counts as there
+	StartsAt     time.Time            `db:"starts_at"`
+	EndsAt       time.Time            `db:"ends_at"`
+	SignupUntil  time.Time            `db:"signup_until"`
+	Quota        int                  `db:"quota"`
+	Skills       string               `db:"skills"` // what one should be able to do; "": anybody
+	Health       string               `db:"health"` // what one's health must allow
+	Insured      bool                 `db:"is_insured"`
+	Status       state.ActivityStatus `db:"status"`
+	Confirmed    int                  `db:"confirmed"` // places taken
+	Waiting      int                  `db:"waiting"`
+	LastPlace    int                  `db:"last_place"` // the number of the last who came
+	CreatedBy    id.User              `db:"created_by"`
+	CreatedAt    time.Time            `db:"created_at"`
+	PublishedAt  *time.Time           `db:"published_at"`
+	SettledAt    *time.Time           `db:"settled_at"`
+	SettledBy    *id.User             `db:"settled_by"`
+	Version      int                  `db:"version"`
+}
+
+// Own is what an activity is to one person.
+type Own struct {
+	SignupID     id.Signup          `db:"own_id"` // 0: has not signed up
+	SignupStatus state.SignupStatus `db:"own_status"`
+	SignupPlace  int                `db:"own_place"`
+	SignupAhead  int                `db:"own_ahead"` // how many wait before them; known only to Get
+	Role         state.TeamRole     `db:"own_role"`  // in its team
+}
+
+// Seen is an activity as one person sees it.
+type Seen struct {
+	Activity
+	Own
+	Decides bool // about matters at the node; known only to Get
+}
+
+// Actor is who does something about an activity.
+type Actor struct {
+	ID     id.User
+	Grants org.Grants     // at the activity's node
+	Role   state.TeamRole // in its team, "" for who is not in it
+}
+
+// Public tells whether everybody may see it.
+func (a Activity) Public() bool {
+	switch a.Status {
+	case state.ActivityPublished, state.ActivitySettled, state.ActivityCancelled:
+		return true
+	case state.ActivityDraft:
+		return false
+	}
+	return false
+}
+
+// sees tells whether the activity exists for the actor.
+func (a Activity) sees(by Actor, now time.Time) bool {
+	return a.Public() || by.Role.Leads() || by.Grants.Reads(now)
+}
+
+func (a *Activity) move(e state.Event) error {
+	next, ok := state.Activity.Next(a.Status, e)
+	if !ok {
+		return fault.New(fault.ReasonActivityState)
+	}
+	a.Status = next
+	return nil
+}
+
+// leads refuses who does not lead the team. Errors: fault.ReasonNotFound for
+// whom the activity does not exist, fault.ReasonNotTeamLeader.
+func (a Activity) leads(by Actor, now time.Time) error {
+	switch {
+	case !a.sees(by, now):
+		return fault.New(fault.ReasonNotFound)
+	case !by.Role.Leads():
+		return fault.New(fault.ReasonNotTeamLeader)
+	}
+	return nil
+}
+
+// Publish opens the sign-up. Errors: those of leads, fault.ReasonActivityState,
+// fault.ReasonActivityStarted: what has begun is not made up afterwards.
+func (a *Activity) Publish(by Actor, now time.Time) error {
+	if err := a.leads(by, now); err != nil {
+		return err
+	}
+	return a.publish(now)
+}
+
+func (a *Activity) publish(now time.Time) error {
+	if err := a.move(state.EventPublish); err != nil {
+		return err
+	}
+	if !now.Before(a.StartsAt) {
+		return fault.New(fault.ReasonActivityStarted).Saying("活动的时间已经过了，请先改成以后的时间再发布。")
+	}
+	a.PublishedAt = &now
+	return nil
+}
+
+// Cancel calls it off: by who leads, published also by who decides at the node,
+// whose grant is returned. Errors: those of leads, fault.ReasonReasonRequired
+// once it is published, fault.ReasonActivityState.
+func (a *Activity) Cancel(by Actor, reason string, now time.Time) (*id.Grant, error) {
+	grant, decides := by.Grants.Decider(now)
+	var right *id.Grant
+	switch {
+	case by.Role.Leads():
+	case a.Status != state.ActivityDraft && decides:
+		right = &grant.ID
+	default:
+		return nil, a.leads(by, now)
+	}
+	if a.Status == state.ActivityPublished && reason == "" {
+		return nil, fault.New(fault.ReasonReasonRequired)
+	}
+	if err := a.move(state.EventCancel); err != nil {
+		return nil, err
+	}
+	a.Confirmed, a.Waiting = 0, 0
+	return right, nil
+}

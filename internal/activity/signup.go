@@ -1,0 +1,110 @@
+package activity
+
+import (
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/state"
+)
+
+// Signup is a person's place in an activity, or on its waitlist.
+type Signup struct {
+	ID          id.Signup          `db:"id"`
+	ActivityID  id.Activity        `db:"activity_id"`
+	UserID      id.User            `db:"user_id"`
+	DisplayName string             `db:"display_name"`
+	Status      state.SignupStatus `db:"status"`
+	Place       int                `db:"place"`       // the order in which they came
+	RecorderID  *id.User           `db:"recorder_id"` // who leads the team and wrote them down
+	Late        bool               `db:"is_late"`     // cancelled after the deadline
+	RemindedAt  *time.Time         `db:"reminded_at"`
+	CreatedAt   time.Time          `db:"created_at"`
+	Version     int                `db:"version"`
+}
+
+func (s *Signup) move(e state.Event) error {
+	next, ok := state.Signup.Next(s.Status, e)
+	if !ok {
+		return fault.New(fault.ReasonSignupState)
+	}
+	s.Status = next
+	return nil
+}
+
+// takes refuses sign-ups where none are taken: by its deadline, and for somebody
+// whom the leader writes down, by its end. Errors: fault.ReasonNotFound for whom
+// the activity does not exist, fault.ReasonActivityState,
+// fault.ReasonSignupClosed.
+func (a Activity) takes(by Actor, other bool, now time.Time) error {
+	switch {
+	case !a.sees(by, now):
+		return fault.New(fault.ReasonNotFound)
+	case other && !by.Role.Leads():
+		return fault.New(fault.ReasonNotTeamLeader)
+	case a.Status != state.ActivityPublished:
+		return fault.New(fault.ReasonActivityState)
+	case !other && !now.Before(a.SignupUntil), !now.Before(a.EndsAt):
+		return fault.New(fault.ReasonSignupClosed)
+	}
+	return nil
+}
+
+// SignUp gives the person a place, or the next one on the waitlist. Whom the
+// leader writes down after the deadline stands before them, and gets a place
+// even where none is left: the quota grows. Errors: those of takes.
+func (a *Activity) SignUp(by Actor, person id.User, now time.Time) (Signup, error) {
+	other := person != by.ID
+	if err := a.takes(by, other, now); err != nil {
+		return Signup{}, err
+	}
+	a.LastPlace++
+	s := Signup{
+		ActivityID: a.ID, UserID: person, Status: state.Signup.Initial, Place: a.LastPlace, CreatedAt: now, Version: 1,
+	}
+	if other {
+		s.RecorderID = &by.ID
+	}
+	switch walkIn := other && !now.Before(a.SignupUntil); {
+	case a.Confirmed < a.Quota:
+		a.Confirmed++
+	case walkIn:
+		a.Confirmed++
+		a.Quota = a.Confirmed
+	default:
+		a.Waiting++
+		s.Status = state.SignupWaitlisted
+	}
+	return s, nil
+}
+
+// CancelSignup gives the place back, until the activity starts: by the person,
+// or by who leads for somebody whom a leader wrote down. next is the first who
+// waits, nil if nobody does: they move up into a place that becomes free, and
+// moved tells whether they did. Errors: fault.ReasonNotTeamLeader,
+// fault.ReasonActivityState, fault.ReasonActivityStarted, fault.ReasonSignupState.
+func (a *Activity) CancelSignup(by Actor, s, next *Signup, now time.Time) (moved bool, err error) {
+	switch own := s.UserID == by.ID; {
+	case !own && (!by.Role.Leads() || s.RecorderID == nil):
+		return false, fault.New(fault.ReasonNotTeamLeader)
+	case a.Status != state.ActivityPublished:
+		return false, fault.New(fault.ReasonActivityState)
+	case !now.Before(a.StartsAt):
+		return false, fault.New(fault.ReasonActivityStarted).Saying("活动已经开始了，不能再取消报名。来不了请告诉队长。")
+	}
+	held := s.Status == state.SignupConfirmed
+	if err := s.move(state.EventCancel); err != nil {
+		return false, err
+	}
+	s.Late = held && !now.Before(a.SignupUntil)
+	switch {
+	case !held:
+		a.Waiting--
+	case next == nil:
+		a.Confirmed--
+	default:
+		a.Waiting--
+		return true, next.move(state.EventPromote)
+	}
+	return false, nil
+}

@@ -1,0 +1,109 @@
+package activity
+
+import (
+	"context"
+	"errors"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
+)
+
+// SignUp gives the person a place or one on the waitlist; who leads the team
+// writes down others. Who comes too late is answered by one plain read. Errors:
+// those of Activity.SignUp, fault.ReasonAlreadySignedUp, fault.ReasonNotFound.
+func (s *Service) SignUp(ctx context.Context, actor id.User, activity id.Activity, person id.User,
+	keep mysql.Keep[Signup]) (Signup, error) {
+	if err := s.maySignUp(ctx, actor, activity, person); err != nil {
+		return Signup{}, err
+	}
+	var one Signup
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var (
+			a     Activity
+			by    = Actor{ID: actor}
+			other Signup
+			in    bool
+			name  string
+		)
+		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), lockSignupOf(&other, &in, activity, person),
+			mysql.One(&name, "activity.person", mysql.Args{"user": person}))...)
+		switch {
+		case err != nil:
+			return missing(err)
+		case in:
+			return fault.New(fault.ReasonAlreadySignedUp)
+		}
+		if one, err = a.SignUp(by, person, tx.Now()); err != nil {
+			return err
+		}
+		one.ID, one.DisplayName = mysql.NewID[id.Signup](tx), name
+		err = errors.Join(saveCounters(tx, a), s.addSignup(tx, one, step{actor: actor}))
+		return errors.Join(err, keep.Do(tx, one, err))
+	})
+	if mysql.IsDuplicate(err, "signups_live") { // the database's own guard
+		err = fault.New(fault.ReasonAlreadySignedUp)
+	}
+	return one, err
+}
+
+// maySignUp refuses by a plain read who cannot have a place.
+func (s *Service) maySignUp(ctx context.Context, actor id.User, activity id.Activity, person id.User) error {
+	var (
+		a    Seen
+		by   = Actor{ID: actor}
+		mine Signup
+		in   bool
+		args = mysql.Args{"activity": activity, "user": person}
+	)
+	err := s.db.Read(ctx, append(wantActor(&by, activity), mysql.One(&a, "activity.by_id", args),
+		mysql.Maybe(&mine, &in, "activity.signup_of", args))...)
+	if err != nil {
+		return missing(err)
+	}
+	if err := a.takes(by, person != actor, s.db.Now()); err != nil {
+		return err
+	}
+	if in {
+		return fault.New(fault.ReasonAlreadySignedUp)
+	}
+	return nil
+}
+
+// CancelSignup gives a person's place back; the first who waits moves up and is
+// told. Errors: fault.ReasonNotFound, and those of Activity.CancelSignup.
+func (s *Service) CancelSignup(ctx context.Context, actor id.User, activity id.Activity, person id.User) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var (
+			a       Activity
+			by      = Actor{ID: actor}
+			one     Signup
+			in      bool
+			waiting []Signup
+		)
+		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), lockSignupOf(&one, &in, activity, person),
+			lockWaiting(&waiting, activity, 1))...)
+		switch {
+		case err != nil:
+			return missing(err)
+		case !in:
+			return fault.New(fault.ReasonNotFound)
+		}
+		var next *Signup
+		var first Signup
+		if len(waiting) > 0 {
+			first, next = waiting[0], &waiting[0]
+		}
+		before := one
+		moved, err := a.CancelSignup(by, &one, next, tx.Now())
+		if err != nil {
+			return err
+		}
+		err = errors.Join(saveCounters(tx, a), s.saveSignup(tx, before, one, step{actor: actor, name: state.EventCancel}))
+		if moved {
+			err = errors.Join(err, s.moveUp(tx, first, *next))
+		}
+		return err
+	})
+}

@@ -1,0 +1,114 @@
+package activity
+
+import (
+	"errors"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/id"
+	"xinyuan/internal/inbox"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// Locks are taken in one order everywhere: series, activities by id, sign-ups by
+// place.
+
+// lockActivity wants the activity, locked, and what the actor is to it.
+func lockActivity(a *Activity, by *Actor, activity id.Activity) []mysql.Want {
+	return append([]mysql.Want{mysql.One(a, "activity.lock", mysql.Args{"activity": activity})},
+		wantActor(by, activity)...)
+}
+
+func wantActor(by *Actor, activity id.Activity) []mysql.Want {
+	var in bool
+	return []mysql.Want{
+		mysql.Maybe(&by.Role, &in, "activity.role_by_activity", mysql.Args{"activity": activity, "user": by.ID}),
+		org.CoveringActivity(&by.Grants, by.ID, activity),
+	}
+}
+
+func lockSignupOf(dest *Signup, found *bool, activity id.Activity, person id.User) mysql.Want {
+	return mysql.Maybe(dest, found, "activity.lock_signup_of", mysql.Args{"activity": activity, "user": person})
+}
+
+// lockWaiting wants the first so many who wait.
+func lockWaiting(dest *[]Signup, activity id.Activity, limit int) mysql.Want {
+	return mysql.Many(dest, "activity.lock_waiting", mysql.Args{"activity": activity, "limit": limit})
+}
+
+// A step is who takes a matter from one status to the next, by what right.
+type step struct {
+	actor  id.User   // 0: the system
+	grant  *id.Grant // nil: by their own part in the matter
+	name   state.Event
+	reason string
+}
+
+// addEvent queues the event of a step, with numbers in its reason hidden, and
+// tells whom it concerns.
+func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step, about inbox.Matter) error {
+	e.ID, e.GrantID, e.Name = mysql.NewID[id.Event](tx), by.grant, by.name
+	if by.actor != 0 {
+		e.ActorID = &by.actor
+	}
+	var err error
+	e.Reason, err = event.Redact(tx, s.sealer, event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, by.reason)
+	return errors.Join(err, event.Add(tx, e), inbox.Tell(tx, e, about))
+}
+
+// concerned is whom the activity's events concern: who leads, and those who have
+// signed up.
+func (a Activity) concerned(leads []id.User, people []id.User) inbox.Matter {
+	about := inbox.Matter{Node: a.NodeID}
+	for _, person := range people {
+		about.Parties = append(about.Parties, inbox.Party{Part: state.PartyVolunteer, Person: person})
+	}
+	for _, person := range leads {
+		about.Parties = append(about.Parties, inbox.Party{Part: state.PartyLeader, Person: person})
+	}
+	return about
+}
+
+// addActivity queues a new draft with its first event.
+func (s *Service) addActivity(tx *mysql.Tx, a Activity, by step) error {
+	by.name = state.EventCreate
+	return errors.Join(tx.Add("activity.add", a), s.addEvent(tx, event.Entry{
+		Noun: state.Activity.Noun, SubjectID: int64(a.ID), Version: a.Version, To: string(a.Status),
+	}, by, a.concerned(nil, nil)))
+}
+
+// saveActivity queues the changed activity and its event.
+func (s *Service) saveActivity(tx *mysql.Tx, before, after Activity, by step, about inbox.Matter) error {
+	return errors.Join(tx.Add("activity.save", after), s.addEvent(tx, event.Entry{
+		Noun: state.Activity.Noun, SubjectID: int64(after.ID), Version: after.Version + 1,
+		From: string(before.Status), To: string(after.Status),
+	}, by, about))
+}
+
+func (s *Service) signupEvent(tx *mysql.Tx, from state.SignupStatus, after Signup, version int, by step) error {
+	return s.addEvent(tx, event.Entry{
+		Noun: state.Signup.Noun, SubjectID: int64(after.ID), Version: version,
+		From: string(from), To: string(after.Status),
+	}, by, inbox.Matter{Parties: []inbox.Party{{Part: state.PartyVolunteer, Person: after.UserID}}})
+}
+
+// addSignup queues a new sign-up with its first event.
+func (s *Service) addSignup(tx *mysql.Tx, one Signup, by step) error {
+	by.name = state.EventCreate
+	return errors.Join(tx.Add("activity.add_signup", one), s.signupEvent(tx, "", one, one.Version, by))
+}
+
+// saveSignup queues the changed sign-up and its event.
+func (s *Service) saveSignup(tx *mysql.Tx, before, after Signup, by step) error {
+	return errors.Join(tx.Add("activity.save_signup", after),
+		s.signupEvent(tx, before.Status, after, after.Version+1, by))
+}
+
+// moveUp queues, for those who waited and now have a place, that they are told.
+func (s *Service) moveUp(tx *mysql.Tx, before, after Signup) error {
+	return s.saveSignup(tx, before, after, step{name: state.EventPromote})
+}
+
+// saveCounters queues the numbers of the activity's sign-ups.
+func saveCounters(tx *mysql.Tx, a Activity) error { return tx.Add("activity.save_counters", a) }

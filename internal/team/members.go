@@ -1,0 +1,205 @@
+package team
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"strings"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+	"xinyuan/internal/user"
+)
+
+// alreadyIn says so where the database found the person in the team.
+func alreadyIn(err error) error {
+	if mysql.IsDuplicate(err, "team_members_live") {
+		return fault.New(fault.ReasonAlreadyInTeam)
+	}
+	return err
+}
+
+// Join asks to be taken into the team; with its invitation's code that is the
+// answer. Errors: fault.ReasonNotFound, fault.ReasonTeamState,
+// fault.ReasonInviteCode, fault.ReasonAlreadyInTeam.
+func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code string, keep mysql.Keep[Member]) (
+	Member, error) {
+	var m Member
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var (
+			t       Team
+			by      = Actor{ID: actor}
+			invite  string
+			leading []Member
+		)
+		m = Member{UserID: actor, Status: state.TeamMember.Initial}
+		err := tx.Read(ctx, append(lockTeam(&t, &by, team), wantLeading(&leading, team),
+			mysql.One(&invite, "team.invite_code", mysql.Args{"team": team}),
+			mysql.One(&m.DisplayName, "team.person", mysql.Args{"user": actor}))...)
+		if err != nil {
+			return missing(err)
+		}
+		if err := t.takes(); err != nil {
+			return err
+		}
+		if code != "" {
+			if subtle.ConstantTimeCompare([]byte(code), []byte(invite)) != 1 {
+				return fault.New(fault.ReasonInviteCode)
+			}
+			m.Status = state.TeamMemberActive
+		}
+		err = s.addMember(tx, t, &m, step{actor: actor}, leading)
+		return errors.Join(err, keep.Do(tx, m, err))
+	})
+	return m, alreadyIn(err)
+}
+
+// WriteDown takes in somebody without a phone, whom the leader names. Errors:
+// fault.ReasonNotFound, fault.ReasonInvalidInput, fault.ReasonNotTeamLeader,
+// fault.ReasonTeamState.
+func (s *Service) WriteDown(ctx context.Context, actor id.User, team id.Team, name string, keep mysql.Keep[Member]) (
+	Member, error) {
+	name = strings.TrimSpace(name)
+	if message := fault.WrongText(name, "称呼", MaxPersonName); message != "" {
+		return Member{}, fault.BadField("displayName", message)
+	}
+	var m Member
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var t Team
+		by := Actor{ID: actor}
+		if err := tx.Read(ctx, lockTeam(&t, &by, team)...); err != nil {
+			return missing(err)
+		}
+		if !by.Role.Leads() {
+			return fault.New(fault.ReasonNotTeamLeader)
+		}
+		if err := t.takes(); err != nil {
+			return err
+		}
+		person, err := user.AddRecorded(tx, actor, name)
+		if err != nil {
+			return err
+		}
+		m = Member{UserID: person.ID, DisplayName: name, Status: state.TeamMemberActive, RecorderID: &actor}
+		err = s.addMember(tx, t, &m, step{actor: actor}, nil)
+		return errors.Join(err, keep.Do(tx, m, err))
+	})
+	return m, err
+}
+
+// Decision is the leader's answer to who asks to join.
+type Decision struct {
+	Approve bool
+	Reason  string // needed to reject
+}
+
+// Review takes a person in, or not. Errors: fault.ReasonNotFound, and those of
+// Member.review.
+func (s *Service) Review(ctx context.Context, actor id.User, member id.TeamMember, d Decision,
+	keep mysql.Keep[Member]) (Member, error) {
+	if err := fault.CheckText(&d.Reason, "reason", "原因", MaxReason); err != nil {
+		return Member{}, err
+	}
+	var m Member
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var t Team
+		by := Actor{ID: actor}
+		if err := tx.Read(ctx, lockMember(&t, &m, &by, member)...); err != nil {
+			return missing(err)
+		}
+		before := m
+		name, err := m.review(by, d.Approve, d.Reason, tx.Now())
+		if err != nil {
+			return err
+		}
+		err = s.saveMember(tx, t, before, m, step{actor: actor, name: name, reason: d.Reason})
+		return errors.Join(err, keep.Do(tx, m, err))
+	})
+	return m, err
+}
+
+// Leave ends a person's membership: their own, or as leader somebody's. Errors:
+// fault.ReasonNotFound, and those of Member.leave.
+func (s *Service) Leave(ctx context.Context, actor id.User, team id.Team, person id.User, reason string) error {
+	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var (
+			t       Team
+			m       Member
+			by      = Actor{ID: actor}
+			leading []Member
+		)
+		err := tx.Read(ctx, append(lockTeam(&t, &by, team), wantLeading(&leading, team),
+			mysql.One(&m, "team.lock_member_of", mysql.Args{"team": team, "user": person}))...)
+		if err != nil {
+			return missing(err)
+		}
+		before := m
+		if err := m.leave(by, reason, tx.Now()); err != nil {
+			return err
+		}
+		if before.Status == state.TeamMemberRequested { // nobody had answered yet
+			leading = nil
+		}
+		return s.saveMemberTelling(tx, before, m, step{actor: actor, name: state.EventLeave, reason: reason},
+			concerned(t, leading, person))
+	})
+}
+
+// MemberFilter chooses members of a team. A cursor is the id of the last one seen.
+type MemberFilter struct {
+	Status state.TeamMemberStatus // "": active
+	After  id.TeamMember
+	Limit  int
+}
+
+// Members lists a team's members, the first to join first: for those who are in
+// it and for staff; those who ask only for who leads and for staff. Errors:
+// fault.ReasonNotFound, fault.ReasonForbidden.
+func (s *Service) Members(ctx context.Context, actor id.User, team id.Team, f MemberFilter) ([]Member, error) {
+	if f.Status == "" {
+		f.Status = state.TeamMemberActive
+	}
+	var (
+		all []Member
+		t   Team
+		by  = Actor{ID: actor}
+	)
+	args := mysql.Args{"team": team, "status": f.Status, "after": f.After, "limit": f.Limit}
+	err := s.db.Read(ctx, append(wantActor(&by, team), mysql.One(&t, "team.by_id", args),
+		mysql.Many(&all, "team.members", args))...)
+	if err != nil {
+		return nil, missing(err)
+	}
+	inside := by.Role.Leads() || by.Role != "" && f.Status == state.TeamMemberActive
+	if !inside && !by.Grants.Reads(s.db.Now()) {
+		return nil, fault.New(fault.ReasonForbidden).Saying("队员名单只给队里的人和社区看。")
+	}
+	return all, nil
+}
+
+// Invitation is the code with which people join without asking, for who leads.
+// Errors: fault.ReasonNotFound, fault.ReasonNotTeamLeader.
+func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (string, error) {
+	var (
+		code   string
+		role   state.TeamRole
+		in     bool
+		grants org.Grants
+		args   = mysql.Args{"team": team, "user": actor}
+	)
+	err := s.db.Read(ctx, mysql.One(&code, "team.invite_code", args), mysql.Maybe(&role, &in, "team.role", args),
+		org.CoveringTeam(&grants, actor, team))
+	if err != nil {
+		return "", missing(err)
+	}
+	if _, decides := grants.Decider(s.db.Now()); !role.Leads() && !decides {
+		return "", fault.New(fault.ReasonNotTeamLeader)
+	}
+	return code, nil
+}

@@ -1,0 +1,161 @@
+package team
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"strings"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+)
+
+// Service runs the rules in transactions.
+type Service struct {
+	db     *mysql.DB
+	sealer *seal.Sealer
+}
+
+// New returns the service over its parts.
+func New(db *mysql.DB, sealer *seal.Sealer) *Service { return &Service{db, sealer} }
+
+// Draft is a team as staff founds it.
+type Draft struct {
+	NodeID   id.Node
+	Name     string
+	Intro    string
+	LeaderID id.User
+}
+
+// check trims the draft and says what is wrong with it, all fields at once.
+func (d *Draft) check() error {
+	d.Name = strings.TrimSpace(d.Name)
+	if message := fault.WrongText(d.Name, "队名", MaxName); message != "" {
+		return fault.BadField("name", message)
+	}
+	return fault.CheckText(&d.Intro, "intro", "介绍", MaxIntro)
+}
+
+// nameTaken says so where the database found the name in the community already.
+func nameTaken(err error) error {
+	if mysql.IsDuplicate(err, "teams_name") {
+		return fault.BadField("name", "这里已经有一支同名的队伍，请换个名字。")
+	}
+	return err
+}
+
+// Create founds a team at a community with its leader. Errors:
+// fault.ReasonInvalidInput, fault.ReasonNotACommunity,
+// fault.ReasonNotYourCommunity.
+func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[Team]) (Team, error) {
+	if err := d.check(); err != nil {
+		return Team{}, err
+	}
+	var t Team
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var (
+			node         org.Node
+			there, known bool
+			grants       org.Grants
+			leader       string
+		)
+		err := tx.Read(ctx, org.WantNode(&node, &there, d.NodeID), org.Covering(&grants, actor, d.NodeID),
+			mysql.Maybe(&leader, &known, "team.person", mysql.Args{"user": d.LeaderID}))
+		if err != nil {
+			return err
+		}
+		grant, ok := grants.Decider(tx.Now())
+		switch {
+		case !there || !node.Kind.TakesWishes():
+			return fault.New(fault.ReasonNotACommunity)
+		case !ok:
+			return fault.New(fault.ReasonNotYourCommunity)
+		case !known:
+			return fault.BadField("leaderId", "没有找到这个人，请重新选一位队长。")
+		}
+		t = Team{
+			ID: mysql.NewID[id.Team](tx), NodeID: d.NodeID, NodeName: node.Name, Name: d.Name, Intro: d.Intro,
+			Status: state.Team.Initial, CreatedAt: tx.Now(), Version: 1, Members: 1, LeaderID: d.LeaderID, LeaderName: leader,
+		}
+		err = s.found(tx, &t, step{actor: actor, grant: &grant.ID, name: state.EventCreate})
+		return errors.Join(err, keep.Do(tx, t, err))
+	})
+	return t, nameTaken(err)
+}
+
+// found writes a new team with its leader.
+func (s *Service) found(tx *mysql.Tx, t *Team, by step) error {
+	var err error
+	field := event.Field{Noun: "team", Subject: int64(t.ID), Name: "intro.1"}
+	if t.Intro, err = event.Redact(tx, s.sealer, field, t.Intro); err != nil {
+		return err
+	}
+	leader := Member{UserID: t.LeaderID, Role: state.TeamRoleLeader, Status: state.TeamMemberActive}
+	return errors.Join(
+		tx.Add("team.add", struct {
+			Team
+			InviteCode string `db:"invite_code"`
+		}{*t, rand.Text()}),
+		s.addEvent(tx, event.Entry{
+			Noun: state.Team.Noun, SubjectID: int64(t.ID), Version: t.Version, To: string(t.Status),
+		}, by, concerned(*t, []Member{leader}, 0)),
+		s.addMember(tx, *t, &leader, by, nil))
+}
+
+// Filter chooses teams. A cursor is the id of the last team seen.
+type Filter struct {
+	NodeID id.Node // at it or below; 0: anywhere
+	Mine   bool    // those that the person is in or has asked to join
+	Before id.Team
+	Limit  int
+}
+
+// List returns teams that serve, the newest first.
+func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Team, error) {
+	if f.Before == 0 {
+		f.Before = 1<<63 - 1
+	}
+	args := mysql.Args{"node": f.NodeID, "user": actor, "before": f.Before, "limit": f.Limit}
+	query := "team.page"
+	if f.Mine {
+		query = "team.page_mine"
+	}
+	var all []Team
+	return all, s.db.Select(ctx, &all, query, args)
+}
+
+// View is a team as one person sees it.
+type View struct {
+	Team
+	Leading []Member // the leader first
+	Own     *Member  // the person's own place in it
+	Minutes int64    // credited for its activities
+	Decides bool     // the person decides about teams there
+}
+
+// Get returns a team with who leads it. Error: fault.ReasonNotFound.
+func (s *Service) Get(ctx context.Context, actor id.User, team id.Team) (View, error) {
+	var (
+		v      View
+		own    Member
+		in     bool
+		grants org.Grants
+		args   = mysql.Args{"team": team, "user": actor}
+	)
+	err := s.db.Read(ctx, mysql.One(&v.Team, "team.by_id", args), wantLeading(&v.Leading, team),
+		mysql.Maybe(&own, &in, "team.member_of", args), mysql.One(&v.Minutes, "team.minutes", args),
+		org.CoveringTeam(&grants, actor, team))
+	if err != nil {
+		return v, missing(err)
+	}
+	if in {
+		v.Own = &own
+	}
+	_, v.Decides = grants.Decider(s.db.Now())
+	return v, nil
+}

@@ -1,0 +1,115 @@
+-- name: add
+INSERT INTO teams (id, node_id, name, intro, invite_code, status, created_at)
+VALUES (:id, :node_id, :name, :intro, :invite_code, :status, :created_at);
+
+-- name: save
+UPDATE teams SET name = :name, intro = :intro, status = :status, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: by_id
+SELECT t.id, t.node_id, n.name AS node_name, t.name, t.intro, t.status, t.created_at, t.version,
+  (SELECT COUNT(*) FROM team_members m WHERE m.team_id = t.id AND m.status = 'active') AS members,
+  COALESCE(l.user_id, 0) AS leader_id, COALESCE(u.display_name, '') AS leader_name
+FROM teams t JOIN nodes n ON n.id = t.node_id LEFT JOIN team_members l ON l.leading_team_id = t.id
+  LEFT JOIN users u ON u.id = l.user_id
+WHERE t.id = :team;
+
+-- name: lock
+SELECT t.id, t.node_id, (SELECT n.name FROM nodes n WHERE n.id = t.node_id) AS node_name, t.name, t.intro, t.status,
+  t.created_at, t.version,
+  (SELECT COUNT(*) FROM team_members m WHERE m.team_id = t.id AND m.status = 'active') AS members,
+  COALESCE((SELECT l.user_id FROM team_members l WHERE l.leading_team_id = t.id), 0) AS leader_id,
+  COALESCE((SELECT u.display_name FROM team_members l JOIN users u ON u.id = l.user_id
+    WHERE l.leading_team_id = t.id), '') AS leader_name
+FROM teams t WHERE t.id = :team FOR UPDATE;
+
+-- name: lock_of_member
+SELECT t.id, t.node_id, (SELECT n.name FROM nodes n WHERE n.id = t.node_id) AS node_name, t.name, t.intro, t.status,
+  t.created_at, t.version, 0 AS members, 0 AS leader_id, '' AS leader_name
+FROM teams t WHERE t.id = (SELECT m.team_id FROM team_members m WHERE m.id = :member) FOR UPDATE;
+
+-- Teams at a node and below, the newest first.
+-- name: page
+SELECT t.id, t.node_id, n.name AS node_name, t.name, t.intro, t.status, t.created_at, t.version,
+  (SELECT COUNT(*) FROM team_members m WHERE m.team_id = t.id AND m.status = 'active') AS members,
+  COALESCE(l.user_id, 0) AS leader_id, COALESCE(u.display_name, '') AS leader_name
+FROM teams t JOIN nodes n ON n.id = t.node_id LEFT JOIN team_members l ON l.leading_team_id = t.id
+  LEFT JOIN users u ON u.id = l.user_id
+WHERE t.status = 'active' AND t.id < :before
+  AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = t.node_id AND a.ancestor_id = :node))
+ORDER BY t.id DESC LIMIT :limit;
+
+-- Teams that the person is in or has asked to join.
+-- name: page_mine
+SELECT t.id, t.node_id, n.name AS node_name, t.name, t.intro, t.status, t.created_at, t.version,
+  (SELECT COUNT(*) FROM team_members m WHERE m.team_id = t.id AND m.status = 'active') AS members,
+  COALESCE(l.user_id, 0) AS leader_id, COALESCE(u.display_name, '') AS leader_name
+FROM team_members mine JOIN teams t ON t.id = mine.team_id JOIN nodes n ON n.id = t.node_id
+  LEFT JOIN team_members l ON l.leading_team_id = t.id LEFT JOIN users u ON u.id = l.user_id
+WHERE mine.user_id = :user AND mine.status IN ('requested', 'active') AND t.id < :before
+ORDER BY t.id DESC LIMIT :limit;
+
+-- name: add_member
+INSERT INTO team_members (id, team_id, user_id, role, status, recorder_id, requested_at, decided_at)
+VALUES (:id, :team_id, :user_id, :role, :status, :recorder_id, :requested_at, :decided_at);
+
+-- name: save_member
+UPDATE team_members SET role = :role, status = :status, decided_at = :decided_at, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: role
+SELECT role FROM team_members WHERE team_id = :team AND live_team_user_id = :user AND status = 'active';
+
+-- name: role_by_member
+SELECT r.role FROM team_members m JOIN team_members r ON r.team_id = m.team_id AND r.live_team_user_id = :user
+WHERE m.id = :member AND r.status = 'active';
+
+-- name: member_of
+SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
+  m.status, m.recorder_id, m.requested_at, m.decided_at, m.version
+FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id = :user;
+
+-- name: lock_member_of
+SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
+  m.status, m.recorder_id, m.requested_at, m.decided_at, m.version
+FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id = :user FOR UPDATE;
+
+-- name: lock_member
+SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
+  m.status, m.recorder_id, m.requested_at, m.decided_at, m.version
+FROM team_members m WHERE m.id = :member FOR UPDATE;
+
+-- Leader and deputies, the leader first.
+-- name: leading
+SELECT m.id, m.team_id, m.user_id, u.display_name, m.role, m.status, m.recorder_id, m.requested_at, m.decided_at,
+  m.version
+FROM team_members m JOIN users u ON u.id = m.user_id
+WHERE m.team_id = :team AND m.status = 'active' AND m.role IN ('leader', 'deputy')
+ORDER BY m.role = 'deputy', m.id;
+
+-- name: members
+SELECT m.id, m.team_id, m.user_id, u.display_name, m.role, m.status, m.recorder_id, m.requested_at, m.decided_at,
+  m.version
+FROM team_members m FORCE INDEX (team_members_team) JOIN users u ON u.id = m.user_id
+WHERE m.team_id = :team AND m.status = :status AND m.id > :after
+ORDER BY m.id LIMIT :limit;
+
+-- name: invite_code
+SELECT invite_code FROM teams WHERE id = :team;
+
+-- name: person
+SELECT display_name FROM users WHERE id = :user;
+
+-- Activities that end only when they are settled or cancelled.
+-- name: running
+SELECT COUNT(*) FROM activities WHERE team_id = :team AND status = 'published';
+
+-- name: minutes
+SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM activities a JOIN service_records r ON r.activity_id = a.id
+WHERE a.team_id = :team AND r.status = 'credited';
+
+-- name: members_among
+SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
+  m.status, m.recorder_id, m.requested_at, m.decided_at, m.version
+FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id IN (:users) AND m.status = 'active'
+ORDER BY m.id FOR UPDATE;

@@ -67,7 +67,7 @@ var tales = map[told]string{
 	{state.Claim.Noun, state.EventConfirm}:  "许愿人确认办好了",
 	{state.Claim.Noun, state.EventCancel}:   "心愿撤回，认领取消",
 
-	{state.Complaint.Noun, state.EventCreate}:   "写下这条，等答复",
+	{state.Complaint.Noun, state.EventCreate}:   "写下了，等答复",
 	{state.Complaint.Noun, state.EventEscalate}: "三天没有答复，已经报给上一级",
 	{state.Complaint.Noun, state.EventAnswer}:   "答复了",
 	{state.Complaint.Noun, state.EventReopen}:   "还没解决，请上一级再看",

@@ -1,6 +1,6 @@
 // The words of states, days and refusals, in one place.
 import { now } from '@/services/clock'
-import type { ClaimStatus, WishStatus } from '@/services/types'
+import type { ClaimStatus, ComplaintKind, ComplaintStatus, WishStatus } from '@/services/types'
 
 export type Family = 'wait' | 'open' | 'work' | 'reply' | 'done' | 'fix' | 'rest'
 export interface Word {
@@ -27,6 +27,14 @@ export const claimWords: Record<ClaimStatus, Word> = {
   released: { text: '已退回', family: 'rest' },
   lapsed: { text: '超时放回', family: 'rest' },
   cancelled: { text: '居民撤回', family: 'rest' },
+}
+
+export const complaintNames: Record<ComplaintKind, string> = { complaint: '投诉', suggestion: '建议' }
+
+export const complaintWords: Record<ComplaintStatus, Word> = {
+  open: { text: '等答复', family: 'wait' },
+  answered: { text: '有答复了', family: 'reply' },
+  closed: { text: '已解决', family: 'done' },
 }
 
 const hour = 3600000

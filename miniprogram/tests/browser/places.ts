@@ -25,6 +25,7 @@ export async function places(): Promise<Place[]> {
   const wish = (await ask<Wishes>('member', 'wishes')).items[0]!.id
   const mine = (await ask<Wishes>('resident', 'wishes?mine=true')).items[0]!.id
   const delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim
+  const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
   return [
     { persona: 'resident', page: 'home' }, { persona: 'member', page: 'home' }, { persona: 'secretary', page: 'home' },
     { persona: 'resident', page: 'hall' }, { persona: 'resident', page: 'inbox' },
@@ -41,6 +42,8 @@ export async function places(): Promise<Place[]> {
     { persona: 'member', page: 'boards' }, { persona: 'secretary', page: 'approvals' },
     { persona: 'member', page: 'report' }, { persona: 'resident', page: 'report' },
     { persona: 'secretary', page: 'deputy' }, { persona: 'resident', page: 'places' },
+    { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },
+    { persona: 'street', page: 'complaint', query: { id: voice } },
     { persona: 'resident', page: 'about' }, { persona: 'resident', page: 'privacy' }, { persona: 'resident', page: 'design' },
   ]
 }

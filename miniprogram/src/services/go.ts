@@ -20,9 +20,12 @@ function address(page: Place, query: Query): string {
   return `/pages/${page}${text ? '?' + text : ''}`
 }
 
+const deepest = 10 // WeChat opens no more pages on top of each other
+
 export function go(page: Place, query: Query = {}): void {
   const url = address(page, query)
   if (tabs.some((t) => t.page === page)) uni.reLaunch({ url })
+  else if (getCurrentPages().length >= deepest) uni.redirectTo({ url })
   else uni.navigateTo({ url })
 }
 

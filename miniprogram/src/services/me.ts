@@ -75,8 +75,8 @@ export const roles = {
   /** Whether a button to decide is worth showing at a place; the server has the last word. */
   decidesAt: (node: string) =>
     !!person.me?.roles.some((r) => (r.role === 'secretary' ? r.nodeId === node : deciders.includes(r.role))),
-  /** Where I record wishes for residents: the place of my first post. */
-  recordsAt: () => person.me?.roles.find((r) => [...deciders, ...posts].includes(r.role))?.nodeId,
+  /** The community where I record wishes for residents: a secretary's own; the others work where they are at home. */
+  recordsAt: () => roles.secretary()?.nodeId ?? person.me?.homeNodeId,
   secretary: () => person.me?.roles.find((r) => r.role === 'secretary'),
   member: () => !!person.me?.membership,
 }

@@ -15,6 +15,7 @@ const uni = {
   getStorageSync: (key: string) => phone.storage.get(key) ?? '',
   setStorageSync: (key: string, value: unknown) => phone.storage.set(key, JSON.parse(JSON.stringify(value))),
   removeStorageSync: (key: string) => phone.storage.delete(key),
+  getAppBaseInfo: () => ({ fontSizeSetting: 16 }),
   onNetworkStatusChange: () => undefined,
   request: (r: Sent & { success: (a: object) => void; fail: (e: object) => void }) => {
     phone.sent.push(r)

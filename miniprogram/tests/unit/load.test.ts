@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { phone } from './setup'
+
+const page = (items: number[], nextCursor?: string) => Promise.resolve({ items, nextCursor })
+
+test('what was last known stays, with its time, when the network is gone', async () => {
+  const { useLoaded } = await import('@/services/load')
+  let answer: () => Promise<string> = () => Promise.resolve('new')
+  const first = useLoaded(() => 'x', () => answer())
+  await first.load()
+  expect(first.state).toMatchObject({ data: 'new', old: false, busy: false, error: '' })
+  expect(phone.storage.get('xinyuan/resident/page/x')).toEqual({ at: first.state.at, data: 'new' })
+
+  answer = () => Promise.reject(new Error('网络断了。'))
+  const second = useLoaded(() => 'x', () => answer())
+  await second.load()
+  expect(second.state).toMatchObject({ data: 'new', at: first.state.at, old: true, busy: false })
+  answer = () => Promise.resolve('newer')
+  await second.load()
+  expect(second.state).toMatchObject({ data: 'newer', old: false })
+})
+
+test('without anything known there is a reason instead', async () => {
+  const { useLoaded } = await import('@/services/load')
+  const { state, load } = useLoaded(() => 'y', () => Promise.reject(new Error('')))
+  await load()
+  expect(state).toMatchObject({ data: undefined, old: false, error: '网络断了，暂时看不到。' })
+})
+
+test('the answer to an earlier question comes too late', async () => {
+  const { useLoaded } = await import('@/services/load')
+  const late: ((s: string) => void)[] = []
+  const { state, load } = useLoaded(() => 'z', () => new Promise<string>((resolve) => late.push(resolve)))
+  const both = [load(), load()]
+  late[1]!('second')
+  late[0]!('first')
+  await Promise.all(both)
+  expect(state).toMatchObject({ data: 'second', busy: false })
+})
+
+test('a list grows to its end, and not into a list that has begun anew', async () => {
+  const { useList } = await import('@/services/load')
+  const asked: (string | undefined)[] = []
+  let hold: (() => void) | undefined
+  const { state, load, more } = useList<number>(() => 'l', async (cursor) => {
+    asked.push(cursor)
+    if (cursor === 'b') await new Promise<void>((resolve) => (hold = resolve))
+    return cursor ? page([2], cursor === 'a' ? 'b' : undefined) : page([1], 'a')
+  })
+  await load()
+  await more()
+  expect(state.data!.items).toEqual([1, 2])
+  const growing = more()
+  await more() // one at a time
+  await load()
+  hold!()
+  await growing
+  expect(state.data).toEqual({ items: [1], nextCursor: 'a' })
+  expect(asked).toEqual([undefined, 'a', 'b', undefined])
+})

@@ -3,11 +3,16 @@ import type { components } from './schema'
 
 type S = components['schemas']
 
+export type Activity = S['Activity']
+export type ActivityDraft = S['ActivityDraft']
+export type ActivityStatus = S['ActivityStatus']
 export type Approval = S['Approval']
 export type ApprovalCount = S['ApprovalCount']
 export type ApprovalKind = S['ApprovalKind']
 export type ApprovalResult = S['ApprovalResult']
+export type Arrival = S['Arrival']
 export type Category = S['Category']
+export type CheckIn = S['CheckIn']
 export type Claim = S['Claim']
 export type ClaimStatus = S['ClaimStatus']
 export type ClaimWithWish = S['ClaimWithWish']
@@ -29,8 +34,17 @@ export type NodeKind = S['NodeKind']
 export type PointEntry = S['PointEntry']
 export type Reason = S['Reason']
 export type Refusal = S['Refusal']
+export type Roll = S['Roll']
+export type RollEntry = S['RollEntry']
 export type Session = S['Session']
+export type Signup = S['Signup']
+export type SignupStatus = S['SignupStatus']
 export type Stats = S['Stats']
+export type Team = S['Team']
+export type TeamDetail = S['TeamDetail']
+export type TeamMember = S['TeamMember']
+export type TeamMemberStatus = S['TeamMemberStatus']
+export type TeamRole = S['TeamRole']
 export type Wish = S['Wish']
 export type WishDetail = S['WishDetail']
 export type WishStatus = S['WishStatus']
@@ -38,4 +52,11 @@ export type WishStatus = S['WishStatus']
 export interface Page<T> {
   items: T[]
   nextCursor?: string
+}
+
+/** What the leader's phone shows, and until when. */
+export interface CheckInCode {
+  code: string
+  expiresAt: string
+  qr: string
 }

@@ -40,7 +40,7 @@ export const complaintWords: Record<ComplaintStatus, Word> = {
 const hour = 3600000
 const week = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
 // The county's clock, wherever the phone is.
-const local = (at: string | number) => new Date(new Date(at).getTime() + 8 * hour)
+export const local = (at: string | number) => new Date(new Date(at).getTime() + 8 * hour)
 const dayOf = (at: Date) => Math.floor(at.getTime() / (24 * hour))
 
 /** A day as people say it: 今天, 昨天, 3 天前, 3 月 18 日, 2025 年 3 月 18 日. */

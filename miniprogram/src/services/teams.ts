@@ -1,0 +1,81 @@
+// Volunteer teams and their activities.
+import { get } from './http'
+import { write } from './writes'
+import type {
+  Activity, ActivityDraft, ActivityStatus, Arrival, CheckIn, CheckInCode, Page, Roll, Signup, Team, TeamDetail,
+  TeamMember, TeamMemberStatus,
+} from './types'
+
+export const teams = {
+  list: (q: { nodeId?: string; mine?: boolean; cursor?: string }) => get<Page<Team>>('/teams', q),
+  get: (id: string) => get<TeamDetail>(`/teams/${id}`),
+  members: (id: string, status?: TeamMemberStatus, cursor?: string) =>
+    get<Page<TeamMember>>(`/teams/${id}/members`, { status, cursor }),
+  invitation: (id: string) => get<{ code: string }>(`/teams/${id}/invitation`),
+  found: (body: { nodeId: string; name: string; intro?: string; leaderId: string }) =>
+    write<Team>({ slot: 'team', label: '新的队伍', method: 'POST', path: '/teams', body }),
+  change: (id: string, body: { name?: string; intro?: string; leaderId?: string; deputyIds?: string[] }) =>
+    write<Team>({ slot: `team/${id}`, label: '队伍的改动', method: 'PATCH', path: `/teams/${id}`, body }),
+  join: (id: string, code?: string) =>
+    write<TeamMember>({
+      slot: `join/${id}`, label: '您的加入', method: 'POST', path: `/teams/${id}/members`, body: code ? { code } : {},
+    }),
+  writeDown: (id: string, displayName: string) =>
+    write<TeamMember>({
+      slot: `join/${id}/${displayName}`, label: `${displayName}的登记`, method: 'POST', path: `/teams/${id}/members`,
+      body: { displayName },
+    }),
+  leave: (id: string) =>
+    write<void>({ slot: `leave/${id}`, label: '您的退出', method: 'DELETE', path: `/teams/${id}/members/me` }),
+  remove: (id: string, person: string, reason: string) =>
+    write<void>({
+      slot: `leave/${id}/${person}`, label: '队员的退出', method: 'DELETE',
+      path: `/teams/${id}/members/${person}?reason=${encodeURIComponent(reason)}`,
+    }),
+  answer: (member: string, decision: 'approve' | 'reject', reason?: string) =>
+    write<TeamMember>({
+      slot: `member/${member}`, label: '您的决定', method: 'POST', path: `/team-members/${member}/review`,
+      body: { decision, reason },
+    }),
+}
+
+export interface ActivityFilter {
+  nodeId?: string
+  teamId?: string
+  mine?: boolean
+  status?: ActivityStatus
+  from?: string
+  to?: string
+  cursor?: string
+  limit?: number
+}
+
+const at = (id: string) => `/activities/${id}`
+
+export const activities = {
+  list: (f: ActivityFilter) => get<Page<Activity>>('/activities', { ...f }),
+  get: (id: string) => get<Activity>(at(id)),
+  draft: (body: ActivityDraft) =>
+    write<Activity>({ slot: 'activity', label: '您的活动', method: 'POST', path: '/activities', body }),
+  publish: (id: string) =>
+    write<Activity>({ slot: `publish/${id}`, label: '活动的公布', method: 'POST', path: `${at(id)}/publication` }),
+  signUp: (id: string, userId?: string) =>
+    write<Signup>({
+      slot: `signup/${id}/${userId ?? ''}`, label: '您的报名', method: 'POST', path: `${at(id)}/signups`,
+      body: userId ? { userId } : {},
+    }),
+  giveUp: (id: string, person = 'me') =>
+    write<void>({
+      slot: `giveup/${id}/${person}`, label: '您的取消', method: 'DELETE', path: `${at(id)}/signups/${person === 'me' ? 'mine' : person}`,
+    }),
+  roll: (id: string) => get<Roll>(`${at(id)}/signups`),
+  code: (id: string) => get<CheckInCode>(`${at(id)}/checkin-code`),
+  checkIns: (id: string) => get<Page<CheckIn>>(`${at(id)}/checkins`),
+  /** Comes or goes; without a network it is kept and sent by itself, with the time at which the code was read. */
+  arrive: (id: string, way: 'checkins' | 'checkouts', body: Arrival) =>
+    write<CheckIn>({
+      slot: `${way}/${id}/${body.userId ?? ''}`, label: way === 'checkins' ? '您的签到' : '您的签退', method: 'POST',
+      path: `${at(id)}/${way}`, body,
+    }),
+}
+

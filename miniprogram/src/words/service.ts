@@ -1,0 +1,73 @@
+// The words of volunteer service: states, times and hours.
+import type { ActivityStatus, SignupStatus, TeamMemberStatus, TeamRole } from '@/services/types'
+import { now } from '@/services/clock'
+import { date, local, type Word } from '.'
+
+export const signupWords: Record<SignupStatus, Word> = {
+  confirmed: { text: '已报名', family: 'work' },
+  waitlisted: { text: '在候补', family: 'wait' },
+  attended: { text: '参加了', family: 'done' },
+  absent: { text: '没有到', family: 'fix' },
+  cancelled: { text: '已取消', family: 'rest' },
+}
+
+export const teamRoles: Record<TeamRole, string> = { leader: '队长', deputy: '副队长', member: '队员' }
+
+export const memberWords: Record<TeamMemberStatus, Word> = {
+  requested: { text: '等队长同意', family: 'wait' },
+  active: { text: '已加入', family: 'done' },
+  left: { text: '已退出', family: 'rest' },
+  rejected: { text: '没有通过', family: 'fix' },
+}
+
+const early = 30 * 60000 // how long before its start and after its end one may check in and out
+const late = 2 * 3600000
+
+interface Span {
+  status: ActivityStatus
+  startsAt: string
+  endsAt: string
+}
+
+/** Whether people may check in or out now; the server has the last word. */
+export function checkInTime(a: Span, present = now()): boolean {
+  return a.status === 'published' && present >= Date.parse(a.startsAt) - early && present <= Date.parse(a.endsAt) + late
+}
+
+/** Where an activity stands, as people say it. */
+export function activityWord(a: Span & { confirmed: number; quota: number; signupUntil: string }, present = now()): Word {
+  if (a.status === 'draft') return { text: '还没公布', family: 'rest' }
+  if (a.status === 'cancelled') return { text: '已取消', family: 'rest' }
+  if (a.status === 'settled') return { text: '时长已确认', family: 'done' }
+  if (present >= Date.parse(a.endsAt)) return { text: '等队长确认时长', family: 'wait' }
+  if (present >= Date.parse(a.startsAt)) return { text: '正在进行', family: 'work' }
+  if (present >= Date.parse(a.signupUntil)) return { text: '报名截止', family: 'rest' }
+  return a.confirmed < a.quota ? { text: '正在报名', family: 'open' } : { text: '满了，可候补', family: 'wait' }
+}
+
+/** The clock as people say it: 上午 9 点, 下午 2 点半, 晚上 7 点 20. */
+export function clockWords(at: string | number): string {
+  const then = local(at)
+  const h = then.getUTCHours()
+  const m = then.getUTCMinutes()
+  const part = h < 6 ? '凌晨' : h < 12 ? '上午' : h < 13 ? '中午' : h < 18 ? '下午' : '晚上'
+  const rest = m === 0 ? '' : m === 30 ? '半' : ` ${String(m).padStart(2, '0')}`
+  return `${part} ${h > 12 ? h - 12 : h} 点${rest}`
+}
+
+/** When an activity is: 11 月 28 日周六上午 9 点到 11 点半. */
+export function spanWords(from: string, to: string): string {
+  const [start, end] = [clockWords(from), clockWords(to)]
+  const [part, ...words] = end.split(' ')
+  const sameDay = date(from) === date(to)
+  const until = sameDay && start.startsWith(part!) ? words.join(' ') : sameDay ? end : `${date(to)}${end}`
+  return `${date(from)}${start}到 ${until}`.replace('到 上', '到上').replace('到 下', '到下').replace('到 晚', '到晚')
+}
+
+/** Minutes as hours and minutes: 2 小时 30 分, 45 分. */
+export function hoursWords(minutes: number): string {
+  const h = Math.floor(minutes / 60)
+  const m = minutes % 60
+  if (!h) return `${m} 分钟`
+  return m ? `${h} 小时 ${m} 分钟` : `${h} 小时`
+}

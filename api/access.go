@@ -104,6 +104,7 @@ var Access = map[string]Who{
 	"checkOut":             Volunteer,
 	"listMyCheckIns":       Person,
 	"listSignups":          Leader,
+	"settleActivity":       Leader,
 	"exportLeaderboard":    Staff,
 	"getLeaderboard":       Person,
 	"createComplaint":      Person,

@@ -6,6 +6,7 @@ import (
 
 	"xinyuan/internal/activity"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 )
 
@@ -96,4 +97,34 @@ func (s *server) ListSignups(ctx context.Context, r ListSignupsRequestObject) (L
 		}
 	}
 	return answer, nil
+}
+
+// SettleActivity confirms who served how long.
+func (s *server) SettleActivity(ctx context.Context, r SettleActivityRequestObject) (
+	SettleActivityResponseObject, error) {
+	said := make([]activity.Attendee, len(r.Body.Attendees))
+	for i, a := range r.Body.Attendees {
+		said[i] = activity.Attendee{
+			UserID: a.UserId, Minutes: a.Minutes, Absent: a.Absent != nil && *a.Absent, Reason: text(a.Reason),
+		}
+	}
+	out, err := s.Roll.Settle(ctx, me(ctx), r.ActivityId, said, keep(ctx, s, http.StatusOK, settlementJSON))
+	return SettleActivity200JSONResponse(settlementJSON(out)), err
+}
+
+func settlementJSON(s activity.Settlement) Settlement {
+	of := map[id.User][]SettledRecord{}
+	for _, r := range s.Records {
+		of[r.UserID] = append(of[r.UserID], SettledRecord{
+			Id: r.ID, StartedAt: r.StartedAt, EndedAt: r.EndedAt, Minutes: r.Minutes, Status: r.Status,
+		})
+	}
+	out := Settlement{}
+	for _, o := range s.Outcomes {
+		out.Attendees = append(out.Attendees, SettlementAttendee{
+			UserId: o.UserID, DisplayName: o.DisplayName, Attended: o.Attended, Minutes: o.Minutes, MissingCheckOut: o.Open,
+			Records: append([]SettledRecord{}, of[o.UserID]...),
+		})
+	}
+	return out
 }

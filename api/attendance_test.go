@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -9,12 +10,10 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
-	"xinyuan/internal/id"
-	"xinyuan/internal/mysql"
 )
 
-// meeting is an activity of a team led by member-1, with member-2 as a deputy:
-// two hours from an hour after the town's start.
+// meeting is an activity of a team that member-1 leads, with member-2 as a
+// deputy: two hours from an hour after the town's start.
 type meeting struct {
 	*apptest.Town
 	id   string
@@ -26,42 +25,31 @@ var (
 	ends  = opens.Add(2 * time.Hour)
 )
 
-// newMeeting writes the rows of an activity with so many places.
+// newMeeting is a published activity that people have signed up for, and who
+// came too late for a place.
 func newMeeting(w *apptest.Town, confirmed []string, waiting ...string) meeting {
 	w.T.Helper()
-	var m meeting
-	err := w.App.DB.Tx(w.T.Context(), func(tx *mysql.Tx) error {
-		team, activity := mysql.NewID[id.Team](tx), mysql.NewID[id.Activity](tx)
-		m = meeting{w, activity.String(), "/api/v1/activities/" + activity.String()}
-		run := func(statement string, args ...any) {
-			if _, err := w.App.DB.Pool().ExecContext(w.T.Context(), statement, args...); err != nil {
-				w.T.Fatal(err)
-			}
-		}
-		run(`INSERT INTO teams (id, node_id, name, invite_code, status, created_at) VALUES (?, ?, ?, ?, 'active', ?)`,
-			team, w.Home, "队"+team.String(), team.String(), tx.Now())
-		for i, role := range []string{"leader", "deputy"} {
-			run(`INSERT INTO team_members (id, team_id, user_id, role, status, requested_at) VALUES (?, ?, ?, ?, 'active', ?)`,
-				mysql.NewID[id.TeamMember](tx), team, w.People[fmt.Sprintf("member-%d", i+1)], role, tx.Now())
-		}
-		run(`INSERT INTO activities (id, team_id, node_id, title, description, place_name, lat, lng, radius_meters,
-			starts_at, ends_at, signup_until, quota, status, confirmed, waiting, last_place, created_by, created_at)
-			VALUES (?, ?, ?, '清扫河边', '', '河边', 41.68, 125.75, 200, ?, ?, ?, 100, 'published', ?, ?, ?, ?, ?)`,
-			activity, team, w.Home, opens, ends, opens, len(confirmed), len(waiting), len(confirmed)+len(waiting),
-			w.People["member-1"], tx.Now())
-		for i, p := range append(append([]string{}, confirmed...), waiting...) {
-			status := "confirmed"
-			if i >= len(confirmed) {
-				status = "waitlisted"
-			}
-			run(`INSERT INTO signups (id, activity_id, user_id, status, place, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
-				mysql.NewID[id.Signup](tx), activity, w.People[p], status, i+1, tx.Now())
-		}
-		return nil
-	})
-	if err != nil {
-		w.T.Fatal(err)
+	m := announced(w, map[string]any{"quota": len(confirmed)})
+	for _, p := range append(append([]string{}, confirmed...), waiting...) {
+		w.Call(p, "POST", m.path+"/signups", nil).Want(201)
 	}
+	return m
+}
+
+// announced is a published activity with these changes to its draft.
+func announced(w *apptest.Town, changes map[string]any) meeting {
+	w.T.Helper()
+	team := w.Squad("member-1")
+	w.Enlist("member-1", team, "member-2")
+	w.Call("member-1", "PATCH", "/api/v1/teams/"+team, map[string]any{"deputyIds": []any{w.People["member-2"]}}).Want(200)
+	draft := map[string]any{
+		"teamId": team, "title": "清扫河边", "description": "带上手套。", "startsAt": opens, "endsAt": ends, "quota": 5,
+		"place": map[string]any{"name": "河边", "lat": 41.68, "lng": 125.75},
+	}
+	maps.Copy(draft, changes)
+	activity := w.Call("member-1", "POST", "/api/v1/activities", draft).Want(201).Text("id")
+	m := meeting{w, activity, "/api/v1/activities/" + activity}
+	w.Call("member-1", "POST", m.path+"/publication", nil).Want(200)
 	return m
 }
 
@@ -324,5 +312,11 @@ func attendanceRights() map[string]right {
 		"checkOut":       {on(withCode("12345678")), nobody},
 		"listMyCheckIns": {on(nil), func(holder) int { return 200 }},
 		"listSignups":    {on(nil), func(h holder) int { return when(h.sees(), 403) }},
+		"settleActivity": {on(map[string]any{"attendees": []any{}}), func(h holder) int {
+			if h.decides() {
+				return 409 // it is not over
+			}
+			return 403
+		}},
 	}
 }

@@ -89,6 +89,9 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"check out", func() {}, func() apptest.Answer { return meet.out("member-1", withCode(code)) }, 200, 3, 1},
 		{"the code", func() {}, func() apptest.Answer { return meet.Call("member-1", "GET", meet.path+"/checkin-code", nil) }, 200, 1, 0},
 		{"the roll", func() {}, func() apptest.Answer { return meet.Call("member-1", "GET", meet.path+"/signups", nil) }, 200, 1, 0},
+		{"settle: locks, minutes, points, rows", func() { meet.at(120) }, func() apptest.Answer {
+			return meet.settle("member-2", meet.about("member-1", "minutes", 60, "reason", "忘了签退"))
+		}, 200, 4, 1},
 	} {
 		c.prepare()
 		before := w.App.DB.Counts()

@@ -739,6 +739,12 @@ type PointRule struct {
 // Reason defines model for Reason.
 type Reason = fault.Reason
 
+// RecordId defines model for RecordId.
+type RecordId = id.Record
+
+// RecordStatus defines model for RecordStatus.
+type RecordStatus = state.RecordStatus
+
 // Refusal defines model for Refusal.
 type Refusal struct {
 	Fields *[]Field `json:"fields,omitempty"`
@@ -800,6 +806,32 @@ type Session struct {
 	ExpiresAt time.Time `json:"expiresAt"`
 	Token     string    `json:"token"`
 	User      Me        `json:"user"`
+}
+
+// SettledRecord defines model for SettledRecord.
+type SettledRecord struct {
+	EndedAt   time.Time    `json:"endedAt"`
+	Id        RecordId     `json:"id"`
+	Minutes   int64        `json:"minutes"`
+	StartedAt time.Time    `json:"startedAt"`
+	Status    RecordStatus `json:"status"`
+}
+
+// Settlement defines model for Settlement.
+type Settlement struct {
+	Attendees []SettlementAttendee `json:"attendees"`
+}
+
+// SettlementAttendee defines model for SettlementAttendee.
+type SettlementAttendee struct {
+	Attended    bool   `json:"attended"`
+	DisplayName string `json:"displayName"`
+	Minutes     int    `json:"minutes"`
+
+	// MissingCheckOut The end of the activity stood for a check-out
+	MissingCheckOut bool            `json:"missingCheckOut"`
+	Records         []SettledRecord `json:"records"`
+	UserId          UserId          `json:"userId"`
 }
 
 // Signup defines model for Signup.
@@ -1011,6 +1043,16 @@ type ListActivitiesParams struct {
 	To     *time.Time `form:"to,omitempty" json:"to,omitempty"`
 	Cursor *Cursor    `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit     `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// SettleActivityJSONBody defines parameters for SettleActivity.
+type SettleActivityJSONBody struct {
+	Attendees []struct {
+		Absent  *bool   `json:"absent,omitempty"`
+		Minutes *int    `json:"minutes,omitempty"`
+		Reason  *string `json:"reason,omitempty"`
+		UserId  UserId  `json:"userId"`
+	} `json:"attendees"`
 }
 
 // SignUpJSONBody defines parameters for SignUp.
@@ -1416,6 +1458,9 @@ type CheckInJSONRequestBody = Arrival
 // CheckOutJSONRequestBody defines body for CheckOut for application/json ContentType.
 type CheckOutJSONRequestBody = Arrival
 
+// SettleActivityJSONRequestBody defines body for SettleActivity for application/json ContentType.
+type SettleActivityJSONRequestBody SettleActivityJSONBody
+
 // SignUpJSONRequestBody defines body for SignUp for application/json ContentType.
 type SignUpJSONRequestBody SignUpJSONBody
 
@@ -1535,6 +1580,9 @@ type ServerInterface interface {
 	// PublishActivity Open the sign-up, before the activity starts (leader, deputy)
 	// (POST /activities/{activityId}/publication)
 	PublishActivity(ctx echo.Context, activityId ActivityId) error
+	// SettleActivity Confirm who served how long, once the activity is over
+	// (POST /activities/{activityId}/settlement)
+	SettleActivity(ctx echo.Context, activityId ActivityId) error
 	// ListSignups The roll, who is there now, and the minutes that the check-ins suggest
 	// (GET /activities/{activityId}/signups)
 	ListSignups(ctx echo.Context, activityId ActivityId) error
@@ -1906,6 +1954,22 @@ func (w *ServerInterfaceWrapper) PublishActivity(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PublishActivity(ctx, activityId)
+	return err
+}
+
+// SettleActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) SettleActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SettleActivity(ctx, activityId)
 	return err
 }
 
@@ -3279,6 +3343,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/activities/:activityId/checkouts", wrapper.CheckOut, options.OperationMiddlewares["checkOut"]...)
 	router.POST(options.BaseURL+"/media", wrapper.CreateMedia, options.OperationMiddlewares["createMedia"]...)
 	router.GET(options.BaseURL+"/media/:file/:size", wrapper.GetMedia, options.OperationMiddlewares["getMedia"]...)
+	router.POST(options.BaseURL+"/activities/:activityId/settlement", wrapper.SettleActivity, options.OperationMiddlewares["settleActivity"]...)
 	router.GET(options.BaseURL+"/leaderboards", wrapper.GetLeaderboard, options.OperationMiddlewares["getLeaderboard"]...)
 	router.GET(options.BaseURL+"/leaderboards/export", wrapper.ExportLeaderboard, options.OperationMiddlewares["exportLeaderboard"]...)
 
@@ -3598,6 +3663,46 @@ type PublishActivitydefaultJSONResponse struct {
 }
 
 func (response PublishActivitydefaultJSONResponse) VisitPublishActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SettleActivityRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+	Body       *SettleActivityJSONRequestBody
+}
+
+type SettleActivityResponseObject interface {
+	VisitSettleActivityResponse(w http.ResponseWriter) error
+}
+
+type SettleActivity200JSONResponse Settlement
+
+func (response SettleActivity200JSONResponse) VisitSettleActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SettleActivitydefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response SettleActivitydefaultJSONResponse) VisitSettleActivityResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6245,6 +6350,9 @@ type StrictServerInterface interface {
 	// PublishActivity Open the sign-up, before the activity starts (leader, deputy)
 	// (POST /activities/{activityId}/publication)
 	PublishActivity(ctx context.Context, request PublishActivityRequestObject) (PublishActivityResponseObject, error)
+	// SettleActivity Confirm who served how long, once the activity is over
+	// (POST /activities/{activityId}/settlement)
+	SettleActivity(ctx context.Context, request SettleActivityRequestObject) (SettleActivityResponseObject, error)
 	// ListSignups The roll, who is there now, and the minutes that the check-ins suggest
 	// (GET /activities/{activityId}/signups)
 	ListSignups(ctx context.Context, request ListSignupsRequestObject) (ListSignupsResponseObject, error)
@@ -6694,6 +6802,47 @@ func (sh *strictHandler) PublishActivity(ctx echo.Context, activityId ActivityId
 		return err
 	} else if validResponse, ok := response.(PublishActivityResponseObject); ok {
 		return validResponse.VisitPublishActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SettleActivity operation middleware
+func (sh *strictHandler) SettleActivity(ctx echo.Context, activityId ActivityId) error {
+	var request SettleActivityRequestObject
+
+	request.ActivityId = activityId
+
+	var body SettleActivityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SettleActivity(ctx.Request().Context(), request.(SettleActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SettleActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SettleActivityResponseObject); ok {
+		return validResponse.VisitSettleActivityResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

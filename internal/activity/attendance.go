@@ -114,19 +114,27 @@ type Rules struct {
 	// Guesses are the wrong codes that a person may send within GuessSpan.
 	Guesses   int
 	GuessSpan time.Duration
+	// Sample and OfflineSample are how many of a hundred records are drawn for a
+	// second review; the second of those with a check-in that came later.
+	Sample, OfflineSample int
 }
 
 // served is what check-ins and check-outs say about a person's service.
 type served struct {
-	Span    Span          // from the first moment that counts to the last
-	Time    time.Duration // that counts, within Span
-	Offline bool          // some of it came later: the leader must name the person
-	Open    bool          // a check-out is missing
-	Seen    bool          // a check-in counts at all
+	Spans   []Span // what counts, in order and apart
+	Offline bool   // some of it came later: the leader must name the person
+	Open    bool   // a check-out is missing
+	Seen    bool   // a check-in counts at all
 }
 
-// Minutes are the whole minutes.
-func (s served) Minutes() int { return int(s.Time / time.Minute) }
+// Minutes are the whole minutes of each span.
+func (s served) Minutes() int {
+	sum := 0
+	for _, span := range s.Spans {
+		sum += span.Minutes()
+	}
+	return sum
+}
 
 // serve cuts the pairs to the activity and takes time that two of them cover
 // once. A missing check-out is the activity's end. Pairs with an end that was
@@ -154,18 +162,13 @@ func serve(pairs []Attendance, activity Span, named bool) served {
 		}
 	}
 	slices.SortFunc(counted, func(a, b Span) int { return a.From.Compare(b.From) })
-	for i, c := range counted {
-		if i == 0 {
-			s.Span = c
-			s.Time = c.Until.Sub(c.From)
-			continue
-		}
-		if c.From.Before(s.Span.Until) {
-			c.From = s.Span.Until
-		}
-		if c.Until.After(c.From) {
-			s.Time += c.Until.Sub(c.From)
-			s.Span.Until = c.Until
+	for _, c := range counted {
+		last := len(s.Spans) - 1
+		switch {
+		case last < 0 || c.From.After(s.Spans[last].Until):
+			s.Spans = append(s.Spans, c)
+		case c.Until.After(s.Spans[last].Until):
+			s.Spans[last].Until = c.Until
 		}
 	}
 	return s

@@ -132,9 +132,7 @@ func TestServeCountsEachMomentOnce(t *testing.T) {
 		if s.Minutes() != want {
 			t.Fatalf("%d minutes count, want %d", s.Minutes(), want)
 		}
-		if want > 0 && (s.Span.From.Before(span.From) || s.Span.Until.After(span.Until) || s.Span.Minutes() < want) {
-			t.Fatalf("%d minutes lie in %v, outside of %v", want, s.Span, span)
-		}
+		apart(t, s.Spans, span)
 	})
 }
 
@@ -163,13 +161,28 @@ func TestSettleStaysWithinTheActivity(t *testing.T) {
 			return
 		}
 		o := all[0]
-		switch {
-		case o.Minutes < 0 || o.Minutes > length || !o.Attended && o.Minutes > 0:
-			t.Fatalf("got %+v", o)
-		case o.Minutes > 0 && (o.Span.From.Before(span.From) || o.Span.Until.After(span.Until) || o.Span.Minutes() < o.Minutes):
-			t.Fatalf("%d minutes lie in %v, outside of %v", o.Minutes, o.Span, span)
+		sum, spans := 0, []Span{}
+		for _, p := range o.Portions {
+			if p.Minutes < 1 || p.Minutes > p.Span.Minutes() {
+				t.Fatalf("%d minutes lie in %v", p.Minutes, p.Span)
+			}
+			sum, spans = sum+p.Minutes, append(spans, p.Span)
 		}
+		if sum != o.Minutes || sum > length || !o.Attended && sum > 0 {
+			t.Fatalf("got %+v", o)
+		}
+		apart(t, spans, span)
 	})
+}
+
+// apart fails the test unless the spans are in order, apart, and within the
+// activity.
+func apart(t *rapid.T, spans []Span, activity Span) {
+	for i, s := range spans {
+		if s.From.Before(activity.From) || s.Until.After(activity.Until) || i > 0 && s.From.Before(spans[i-1].Until) {
+			t.Fatalf("%v lie in %v", spans, activity)
+		}
+	}
 }
 
 func TestSettle(t *testing.T) {
@@ -189,20 +202,20 @@ func TestSettle(t *testing.T) {
 		{"named, as the check-ins say", came, []Attendee{{UserID: 1}}, true, 60, "", ""},
 		{"less than they say", came, []Attendee{{UserID: 1, Minutes: n(30)}}, true, 30, "", ""},
 		{"more than they say", came, []Attendee{{UserID: 1, Minutes: n(90), Reason: "忘了签退"}}, true, 90, "", ""},
-		{"more, without a reason", came, []Attendee{{UserID: 1, Minutes: n(90)}}, false, 0, fault.ReasonReasonRequired, "attendees[0].reason"},
-		{"more than there is", came, []Attendee{{UserID: 1, Minutes: n(121), Reason: "做得久"}}, false, 0, fault.ReasonInvalidInput, "attendees[0].minutes"},
-		{"none", came, []Attendee{{UserID: 1, Minutes: n(0)}}, false, 0, fault.ReasonInvalidInput, "attendees[0].minutes"},
+		{"more, without a reason", came, []Attendee{{UserID: 1, Minutes: n(90)}}, false, 0, fault.ReasonReasonRequired, "attendees.0.reason"},
+		{"more than there is", came, []Attendee{{UserID: 1, Minutes: n(121), Reason: "做得久"}}, false, 0, fault.ReasonInvalidInput, "attendees.0.minutes"},
+		{"none", came, []Attendee{{UserID: 1, Minutes: n(0)}}, false, 0, fault.ReasonInvalidInput, "attendees.0.minutes"},
 		{"nobody came", nil, nil, false, 0, "", ""},
-		{"named without a number", nil, []Attendee{{UserID: 1, Reason: "来了"}}, false, 0, fault.ReasonInvalidInput, "attendees[0].minutes"},
+		{"named without a number", nil, []Attendee{{UserID: 1, Reason: "来了"}}, false, 0, fault.ReasonInvalidInput, "attendees.0.minutes"},
 		{"by the leader's word", nil, []Attendee{{UserID: 1, Minutes: n(120), Reason: "没带手机"}}, true, 120, "", ""},
 		{"absent", nil, []Attendee{{UserID: 1, Absent: true}}, false, 0, "", ""},
-		{"absent, against the check-ins", came, []Attendee{{UserID: 1, Absent: true}}, false, 0, fault.ReasonReasonRequired, "attendees[0].reason"},
-		{"absent, with a number", nil, []Attendee{{UserID: 1, Absent: true, Minutes: n(5)}}, false, 0, fault.ReasonInvalidInput, "attendees[0].minutes"},
+		{"absent, against the check-ins", came, []Attendee{{UserID: 1, Absent: true}}, false, 0, fault.ReasonReasonRequired, "attendees.0.reason"},
+		{"absent, with a number", nil, []Attendee{{UserID: 1, Absent: true, Minutes: n(5)}}, false, 0, fault.ReasonInvalidInput, "attendees.0.minutes"},
 		{"a forwarded code: not named", later, nil, false, 0, "", ""},
 		{"a forwarded code: not there", later, []Attendee{{UserID: 1, Absent: true}}, false, 0, "", ""},
 		{"sent later, and named", later, []Attendee{{UserID: 1}}, true, 60, "", ""},
-		{"somebody else", came, []Attendee{{UserID: 2, Minutes: n(5)}}, false, 0, fault.ReasonInvalidInput, "attendees[0].userId"},
-		{"named twice", came, []Attendee{{UserID: 1}, {UserID: 1}}, false, 0, fault.ReasonInvalidInput, "attendees[1].userId"},
+		{"somebody else", came, []Attendee{{UserID: 2, Minutes: n(5)}}, false, 0, fault.ReasonInvalidInput, "attendees.0.userId"},
+		{"named twice", came, []Attendee{{UserID: 1}, {UserID: 1}}, false, 0, fault.ReasonInvalidInput, "attendees.1.userId"},
 	} {
 		all, err := settle([]Present{{UserID: 1, Pairs: x.pairs}, {UserID: id.User(3), Pairs: came}}, span, x.said)
 		if x.want != "" {

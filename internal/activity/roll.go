@@ -10,22 +10,25 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 )
 
 // Roll is the roll of activities (名册): who came when, and in the end who served
 // how long.
 type Roll struct {
-	db     *mysql.DB
-	sealer *seal.Sealer
-	limits *redis.Limits
-	codes  codes
-	rules  Rules
+	db         *mysql.DB
+	sealer     *seal.Sealer
+	activities *Service
+	records    *service.Service
+	limits     *redis.Limits
+	codes      codes
+	rules      Rules
 }
 
-// NewRoll returns the roll over its parts.
-func NewRoll(db *mysql.DB, sealer *seal.Sealer, limits *redis.Limits, rules Rules) *Roll {
-	return &Roll{db, sealer, limits, codes{sealer}, rules}
+// NewRoll returns the roll of the service's activities.
+func NewRoll(s *Service, records *service.Service, limits *redis.Limits, rules Rules) *Roll {
+	return &Roll{s.db, s.sealer, s, records, limits, codes{s.sealer}, rules}
 }
 
 // gathering is an activity as the roll needs it.

@@ -33,11 +33,17 @@ type Present struct {
 type Outcome struct {
 	Present
 	Attended bool
-	Minutes  int  // 0: no record of service comes of it
-	Span     Span // in which the minutes lie
-	Offline  bool // a check-in or check-out came later: looked at first in samples
-	Open     bool // a check-out was missing and the activity's end stands for it
+	Minutes  int       // 0: no record of service comes of it
+	Portions []Portion // where the minutes lie
+	Offline  bool      // a check-in or check-out came later: looked at first in samples
+	Open     bool      // a check-out was missing and the activity's end stands for it
 	Reason   string
+}
+
+// Portion is a part of a person's service in one go.
+type Portion struct {
+	Span
+	Minutes int // at least 1, at most the whole ones of the span
 }
 
 // problems are what is wrong with the leader's entries, each by its place.
@@ -47,7 +53,7 @@ type problems struct {
 }
 
 func (p *problems) add(i int, field, message string) {
-	p.fields = append(p.fields, fault.Field{Path: fmt.Sprintf("attendees[%d].%s", i, field), Message: message})
+	p.fields = append(p.fields, fault.Field{Path: fmt.Sprintf("attendees.%d.%s", i, field), Message: message})
 }
 
 // err is nil where nothing is wrong.
@@ -88,15 +94,11 @@ func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error)
 	for n, p := range people {
 		i, named := entry[p.UserID]
 		s := serve(p.Pairs, activity, named)
-		all[n] = Outcome{
-			Present: p, Attended: s.Seen, Minutes: s.Minutes(), Span: s.Span, Offline: s.Offline, Open: s.Open,
-		}
+		all[n] = Outcome{Present: p, Attended: s.Seen, Minutes: s.Minutes(), Offline: s.Offline, Open: s.Open}
 		if named {
 			all[n].say(said[i], s, activity, func(field, message string) { wrong.add(i, field, message) }, &wrong.reasons)
 		}
-		if all[n].Minutes > 0 {
-			all[n].Span = fit(all[n].Span, all[n].Minutes, activity)
-		}
+		all[n].Portions = portions(s.Spans, all[n].Minutes, activity)
 	}
 	return all, wrong.err()
 }
@@ -117,7 +119,7 @@ func (o *Outcome) say(a Attendee, s served, activity Span, wrong func(field, mes
 		if live := serve(o.Pairs, activity, false); live.Seen {
 			needs("名册上有签到，请写明为什么算没有来。")
 		}
-		o.Attended, o.Minutes, o.Span, o.Open, o.Offline = false, 0, Span{}, s.Open, false
+		o.Attended, o.Minutes, o.Offline = false, 0, false
 		return
 	}
 	if a.Minutes != nil {
@@ -134,21 +136,30 @@ func (o *Outcome) say(a Attendee, s served, activity Span, wrong func(field, mes
 	}
 }
 
-// fit is a stretch within the activity that holds the minutes: the one that the
-// check-ins say, or a longer one about it.
-func fit(s Span, minutes int, activity Span) Span {
+// portions lay the minutes into what the check-ins say, the first one first. More
+// minutes than that lie in one stretch about it, within the activity.
+func portions(spans []Span, minutes int, activity Span) []Portion {
+	var all []Portion
+	left := minutes
+	for _, s := range spans {
+		if m := min(left, s.Minutes()); m > 0 {
+			all = append(all, Portion{s, m})
+			left -= m
+		}
+	}
+	if left <= 0 {
+		return all
+	}
+	about := Span{activity.From, activity.From}
+	if len(spans) > 0 {
+		about = Span{spans[0].From, spans[len(spans)-1].Until}
+	}
 	need := time.Duration(minutes) * time.Minute
-	if s.Until.Sub(s.From) >= need && !s.From.IsZero() {
-		return s
+	if latest := activity.Until.Add(-need); about.From.After(latest) {
+		about.From = latest
 	}
-	if s.From.IsZero() {
-		s = Span{activity.From, activity.From}
+	if end := about.From.Add(need); end.After(about.Until) {
+		about.Until = end
 	}
-	if latest := activity.Until.Add(-need); s.From.After(latest) {
-		s.From = latest
-	}
-	if end := s.From.Add(need); end.After(s.Until) {
-		s.Until = end
-	}
-	return s
+	return []Portion{{about, minutes}}
 }

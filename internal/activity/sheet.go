@@ -46,7 +46,7 @@ func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (
 		counts []recorded
 	)
 	args := mysql.Args{"activity": activity, "user": actor}
-	err := r.db.Read(ctx, mysql.One(&g, "activity.roll", args), mysql.Many(&grants, "activity.covering", args),
+	err := r.db.Read(ctx, mysql.One(&g, "activity.roll", args), org.CoveringActivity(&grants, actor, activity),
 		mysql.Many(&people, "activity.roll_people", args), mysql.Many(&pairs, "activity.roll_pairs", args),
 		mysql.Many(&counts, "activity.roll_minutes", args))
 	if err != nil {

@@ -111,9 +111,10 @@ func (a *App) build() error {
 	a.Activities = activity.New(a.DB, a.Sealer)
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Complaints = complaint.New(a.DB, a.Sealer)
-	a.Roll = activity.NewRoll(a.DB, a.Sealer, a.Limits, activity.Rules{
+	a.Roll = activity.NewRoll(a.Activities, a.Records, a.Limits, activity.Rules{
 		Before: c.Attendance.Before, After: c.Attendance.After,
 		Guesses: c.Attendance.Guesses.Count, GuessSpan: c.Attendance.Guesses.Per,
+		Sample: c.Attendance.Sample, OfflineSample: c.Attendance.OfflineSample,
 	})
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)

@@ -104,6 +104,9 @@ type Attendance struct {
 	Before  time.Duration `koanf:"before"`
 	After   time.Duration `koanf:"after"`
 	Guesses Rate          `koanf:"guesses"`
+	// Sample and OfflineSample are percentages.
+	Sample        int `koanf:"sample"`
+	OfflineSample int `koanf:"offline_sample"`
 }
 
 const (
@@ -199,6 +202,8 @@ func (c Config) Check() error {
 	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life must be 1h to 2160h")
 	want(within(c.Attendance.Before, 0, 4*time.Hour), "attendance.before must be 0s to 4h")
 	want(within(c.Attendance.After, 0, 24*time.Hour), "attendance.after must be 0s to 24h")
+	want(within(c.Attendance.Sample, 0, 100), "attendance.sample must be 0 to 100")
+	want(within(c.Attendance.OfflineSample, 0, 100), "attendance.offline_sample must be 0 to 100")
 	want(c.Attendance.Guesses.Count > 0, "attendance.guesses is needed: for instance 5/10m")
 	_, err := c.Level()
 	want(err == nil, "log.level is %q; it must be debug, info, warn or error", c.Log.Level)

@@ -51,6 +51,8 @@ var checks = []check{
 	{"places", "每个地方的服务电话每改一次都有记录", places},
 	{"answers", "每条投诉建议的答复人当时都有权答复，也不是当事人", answers},
 	{"media", "每张图片都有主人，用在看得见的地方，文件也都在", pictures},
+	{"attendance", "签到的人都报了名，一天最多三次；确认时长以后没有漏掉的人，时长不超过活动本身", attendance},
+	{"rulings", "每条异议都由无关的、当时有权的人答复", rulings},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
 

@@ -18,6 +18,7 @@ const (
 	PurposeName      Purpose = "name"       // a real name, as user.NameKey writes it
 	PurposeCheckIn   Purpose = "check_in"   // an activity's code of a moment: see Numbers
 	PurposeAddress   Purpose = "address"    // the address of a picture, whose bearer may see it
+	PurposeSample    Purpose = "sample"     // whether something is drawn for a second look
 )
 
 // Lookup is a value to store beside a sealed text, by which the text is found

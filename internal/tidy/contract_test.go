@@ -46,6 +46,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"state.ComplaintStatus":  words(state.Complaint.Statuses()),
 		"complaint.Kind":         words(complaint.Kinds()),
 		"state.SignupStatus":     words(state.Signup.Statuses()),
+		"state.RecordStatus":     words(state.Record.Statuses()),
 		"state.Mode":             words(state.Modes()),
 	}
 	for name, ref := range contract(t).Components.Schemas {

@@ -20,6 +20,7 @@ var elsewhere = map[string]string{
 	"doctor.membership_status": "doctor puts the name together",
 	"doctor.user_status":       "doctor puts the name together",
 	"doctor.grant_status":      "doctor puts the name together",
+	"doctor.objection_status":  "doctor puts the name together",
 	"doctor.complaint_status":  "doctor puts the name together",
 }
 

@@ -45,20 +45,6 @@ FROM attendances WHERE activity_id = :activity ORDER BY user_id, in_at, id;
 SELECT user_id, SUM(minutes) AS minutes FROM service_records
 WHERE activity_id = :activity AND status IN ('recorded', 'confirmed', 'credited') GROUP BY user_id;
 
--- A person's grants at the activity's node and above, and their posts in its grids and buildings.
--- name: covering
-SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
-  n.name AS node_name, a.distance
-FROM activities x JOIN node_ancestors a ON a.node_id = x.node_id
-  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE x.id = :activity AND g.user_id = :user
-UNION ALL
-SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
-FROM activities x JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
-  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = x.node_id AND d.distance > 0
-WHERE x.id = :activity
-ORDER BY distance, id;
-
 -- name: add
 INSERT INTO activities (id, team_id, node_id, series_id, title, description, place_name, lat, lng, radius_meters,
   starts_at, ends_at, signup_until, quota, skills, health, is_insured, status, created_by, created_at, published_at)
@@ -212,3 +198,16 @@ SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE
   s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
 FROM signups s FORCE INDEX (signups_order) WHERE s.activity_id = :activity AND s.status = 'waitlisted'
 ORDER BY s.place LIMIT :limit FOR UPDATE;
+-- Everybody with a place or waiting for one, locked: nobody checks in or out any more.
+-- name: lock_people
+SELECT s.id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name, s.status, s.place,
+  COALESCE(s.recorder_id, 0) AS recorder_id, s.version
+FROM signups s FORCE INDEX (signups_place)
+WHERE s.activity_id = :activity AND s.status IN ('confirmed', 'waitlisted') ORDER BY s.place FOR UPDATE;
+
+-- name: mark
+UPDATE signups SET status = :status, version = version + 1 WHERE id IN (:signups);
+
+-- name: close_pairs
+UPDATE attendances SET out_at = GREATEST(in_at, :ends), out_mode = :mode, out_received_at = :at, recorder_id = :actor
+WHERE activity_id = :activity AND out_at IS NULL;

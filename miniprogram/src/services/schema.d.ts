@@ -1071,6 +1071,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/activities/{activityId}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm who served how long, once the activity is over
+         * @description By the team's leaders, or by staff who had no part in the activity. Whom the list does not name served as the
+         *     check-ins say; check-ins that were sent later count only for people who are named; who neither checked in nor is
+         *     named was absent. More minutes than the check-ins say, and an absence against them, need a reason. Who leads and
+         *     served, too, waits for somebody else's review.
+         */
+        post: operations["settleActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/leaderboards": {
         parameters: {
             query?: never;
@@ -1156,6 +1179,9 @@ export interface components {
         TeamRole: "leader" | "deputy" | "member";
         /** @enum {string} */
         ActivityStatus: "draft" | "published" | "settled" | "cancelled";
+        RecordId: string;
+        /** @enum {string} */
+        RecordStatus: "recorded" | "confirmed" | "credited" | "rejected" | "corrected";
         /** @enum {string} */
         SignupStatus: "confirmed" | "waitlisted" | "attended" | "absent" | "cancelled";
         /** @enum {string} */
@@ -1220,6 +1246,28 @@ export interface components {
             missingCheckOut: boolean;
             /** @description After settlement, what was recorded */
             minutes?: number;
+        };
+        Settlement: {
+            attendees: components["schemas"]["SettlementAttendee"][];
+        };
+        SettlementAttendee: {
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            attended: boolean;
+            minutes: number;
+            /** @description The end of the activity stood for a check-out */
+            missingCheckOut: boolean;
+            records: components["schemas"]["SettledRecord"][];
+        };
+        SettledRecord: {
+            id: components["schemas"]["RecordId"];
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: string;
+            /** Format: int64 */
+            minutes: number;
+            status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
         Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up";
@@ -3768,6 +3816,40 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    settleActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    attendees: {
+                        userId: components["schemas"]["UserId"];
+                        minutes?: number;
+                        absent?: boolean;
+                        reason?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it, person by person, with the records of service */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
                 };
             };
             default: components["responses"]["Refusal"];

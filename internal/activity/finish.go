@@ -1,0 +1,205 @@
+package activity
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/inbox"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/service"
+	"xinyuan/internal/state"
+)
+
+// Settlement is what came of confirming who served how long.
+type Settlement struct {
+	Outcomes []Outcome
+	Records  []service.Record
+}
+
+// Settle confirms who served how long (确认时长), once the activity is over: by
+// who leads the team, or by staff who had no part in it. Whom nothing shows and
+// nobody names was absent; who still waits for a place waits no more; a missing
+// check-out is the activity's end. The records of service are written, and those
+// that need no further review credited, in the same transaction. Errors: those
+// of Activity.Settle, settle and service.Record.
+func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, said []Attendee,
+	keep mysql.Keep[Settlement]) (Settlement, error) {
+	if err := checkSaid(said); err != nil {
+		return Settlement{}, err
+	}
+	var out Settlement
+	err := r.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var (
+			a      Activity
+			by     = Actor{ID: actor}
+			people []Present
+			pairs  []Attendance
+			args   = mysql.Args{"activity": activity}
+		)
+		err := tx.Read(ctx, append(lockActivity(&a, &by, activity),
+			mysql.Many(&people, "activity.lock_people", args), mysql.Many(&pairs, "activity.roll_pairs", args))...)
+		if err != nil {
+			return missing(err)
+		}
+		before := a
+		grant, err := a.Settle(by, people, tx.Now())
+		if err != nil {
+			return err
+		}
+		how := step{actor: actor, grant: grant, name: state.EventSettle}
+		span := Span{a.StartsAt, a.EndsAt}
+		gather(people, pairs, span)
+		placed, waiting := apartFrom(people)
+		out = Settlement{}
+		if out.Outcomes, err = settle(placed, span, said); err != nil {
+			return err
+		}
+		if out.Records, err = r.record(ctx, tx, a, how, out.Outcomes); err != nil {
+			return err
+		}
+		err = errors.Join(r.activities.saveActivity(tx, before, a, how, a.concerned(nil, nil)),
+			r.mark(tx, how, out.Outcomes, waiting), tx.Add("activity.close_pairs", mysql.Args{
+				"activity": activity, "ends": a.EndsAt, "mode": state.ModeList, "at": tx.Now(), "actor": actor,
+			}))
+		return errors.Join(err, keep.Do(tx, out, err))
+	})
+	return out, err
+}
+
+// checkSaid trims the reasons and refuses what no reason may be.
+func checkSaid(said []Attendee) error {
+	var wrong problems
+	for i := range said {
+		reason := &said[i].Reason
+		if *reason = strings.TrimSpace(*reason); *reason == "" {
+			continue
+		}
+		if message := fault.WrongText(*reason, "原因", MaxReason); message != "" {
+			wrong.add(i, "reason", message)
+		}
+	}
+	return wrong.err()
+}
+
+// Settle closes the activity. Errors: fault.ReasonNotFound for whom it does not
+// exist, fault.ReasonNotTeamLeader, fault.ReasonPartyToMatter for staff who had a
+// part in it, fault.ReasonActivityState, fault.ReasonActivityNotOver.
+func (a *Activity) Settle(by Actor, people []Present, now time.Time) (*id.Grant, error) {
+	grant, decides := by.Grants.Decider(now)
+	var right *id.Grant
+	switch {
+	case by.Role.Leads():
+	case decides && a.sees(by, now):
+		right = &grant.ID
+		for _, p := range people {
+			if p.UserID == by.ID {
+				return nil, fault.New(fault.ReasonPartyToMatter)
+			}
+		}
+	default:
+		return nil, a.leads(by, now)
+	}
+	if err := a.move(state.EventSettle); err != nil {
+		return nil, err
+	}
+	if now.Before(a.EndsAt) {
+		return nil, fault.New(fault.ReasonActivityNotOver)
+	}
+	a.SettledAt, a.SettledBy, a.Waiting = &now, &by.ID, 0
+	return right, nil
+}
+
+// apartFrom are those with a place and those who wait for one.
+func apartFrom(people []Present) (placed, waiting []Present) {
+	for _, p := range people {
+		if p.Status == state.SignupWaitlisted {
+			waiting = append(waiting, p)
+		} else {
+			placed = append(placed, p)
+		}
+	}
+	return placed, waiting
+}
+
+// record has the records of service written.
+func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by step, all []Outcome) ([]service.Record, error) {
+	b := service.Batch{
+		Actor: by.actor, Grant: by.grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
+		Title: a.Title,
+	}
+	for _, o := range all {
+		note, err := event.Redact(tx, r.sealer,
+			event.Field{Noun: state.Signup.Noun, Subject: int64(o.SignupID), Name: "attendance"}, o.Reason)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range o.Portions {
+			b.Entries = append(b.Entries, service.Entry{
+				User: o.UserID, Start: p.From, End: p.Until, Minutes: int64(p.Minutes), Note: note, Offline: o.Offline,
+				Sample: r.draws(a.ID, o),
+			})
+		}
+	}
+	return r.records.Record(ctx, tx, b)
+}
+
+// draws tells whether the person's record is drawn for a second pair of eyes:
+// nobody can tell before, and asking again draws the same.
+func (r *Roll) draws(activity id.Activity, o Outcome) bool {
+	percent := r.rules.Sample
+	if o.Offline {
+		percent = r.rules.OfflineSample
+	}
+	number := r.sealer.Numbers(seal.PurposeSample, activity.String()+" "+o.UserID.String())[0]
+	return number%100 < uint64(max(percent, 0))
+}
+
+// mark writes what became of the sign-ups, and tells everybody.
+func (r *Roll) mark(tx *mysql.Tx, by step, all []Outcome, waiting []Present) error {
+	var (
+		news   []inbox.News
+		bad    error
+		events []event.Entry
+		ids    = map[state.SignupStatus][]id.Signup{}
+	)
+	note := func(p Present, name state.Event, reason string) {
+		to, ok := state.Signup.Next(p.Status, name)
+		if !ok {
+			bad = errors.Join(bad, fault.New(fault.ReasonActivityState))
+			return
+		}
+		e := event.Entry{
+			ID: mysql.NewID[id.Event](tx), Noun: state.Signup.Noun, SubjectID: int64(p.SignupID), Version: p.Version + 1,
+			Name: name, ActorID: &by.actor, GrantID: by.grant, From: string(p.Status), To: string(to),
+		}
+		var err error
+		e.Reason, err = event.Redact(tx, r.sealer,
+			event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, reason)
+		bad = errors.Join(bad, err)
+		events = append(events, e)
+		ids[to] = append(ids[to], p.SignupID)
+		news = append(news, inbox.News{Event: e, Matter: inbox.Matter{
+			Parties: []inbox.Party{{Part: state.PartyVolunteer, Person: p.UserID}},
+		}})
+	}
+	for _, o := range all {
+		if o.Attended {
+			note(o.Present, state.EventAttend, o.Reason)
+		} else {
+			note(o.Present, state.EventMiss, o.Reason)
+		}
+	}
+	for _, p := range waiting {
+		note(p, state.EventCancel, "")
+	}
+	for status, those := range ids {
+		bad = errors.Join(bad, tx.Add("activity.mark", mysql.Args{"status": status, "signups": those}))
+	}
+	return errors.Join(bad, event.AddAll(tx, events), inbox.TellAll(tx, news))
+}

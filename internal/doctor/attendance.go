@@ -1,0 +1,33 @@
+package doctor
+
+import "context"
+
+// attendance holds check-ins and settlements against each other.
+func attendance(ctx context.Context, p patient) ([]string, error) {
+	return all(ctx, p, map[string]string{
+		"doctor.stray_check_ins":   "check-in %d is of somebody who never signed up",
+		"doctor.many_check_ins":    "check-in %d is one more than three in a day",
+		"doctor.own_check_ins":     "check-in %d was written down by its own person",
+		"doctor.open_check_ins":    "check-in %d is open, and its activity settled",
+		"doctor.unshown_attended":  "sign-up %d is attended, with neither check-in nor record",
+		"doctor.unsettled_signups": "sign-up %d is left over from a settled activity",
+		"doctor.beyond_activity":   "record %d brings its person beyond the length of the activity",
+	})
+}
+
+func rulings(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.rulings", "event %d decides an objection by somebody who may not")
+}
+
+// all runs several queries, each with the sentence for what it finds.
+func all(ctx context.Context, p patient, queries map[string]string) ([]string, error) {
+	var found []string
+	for query, format := range queries {
+		more, err := named(ctx, p, query, format)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, more...)
+	}
+	return found, nil
+}

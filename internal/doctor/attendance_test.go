@@ -1,0 +1,72 @@
+package doctor_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+)
+
+// served is a settled activity in which member-2 served for an hour, and
+// member-3 was absent.
+func served(t *testing.T) (w *apptest.Town, activity string) {
+	t.Helper()
+	w = apptest.NewTown(apptest.New(t), 3)
+	_, activity = w.Announced("member-1", 5)
+	path := "/api/v1/activities/" + activity
+	for _, who := range []string{"member-2", "member-3"} {
+		w.Call(who, "POST", path+"/signups", nil).Want(201)
+	}
+	shown := w.Call("member-2", "GET", path, nil).Want(200)
+	starts, err := time.Parse(time.RFC3339, shown.Text("startsAt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Clocks.Business.Advance(starts.Sub(w.Clocks.Business.Now()))
+	code := func() map[string]any {
+		return map[string]any{"code": w.Call("member-1", "GET", path+"/checkin-code", nil).Want(200).Text("code")}
+	}
+	w.Call("member-2", "POST", path+"/checkins", code()).Want(201)
+	w.Clocks.Business.Advance(time.Hour)
+	w.Call("member-2", "POST", path+"/checkouts", code()).Want(200)
+	w.Clocks.Business.Advance(2 * time.Hour)
+	w.Call("member-1", "POST", path+"/settlement", map[string]any{"attendees": []any{}}).Want(200)
+	return w, activity
+}
+
+func TestPlantedAttendance(t *testing.T) {
+	const (
+		again = `INSERT INTO attendances (id, activity_id, user_id, in_at, in_mode, in_received_at, out_at, out_mode, out_received_at)
+			SELECT id + %, activity_id, user_id, in_at, in_mode, in_received_at, out_at, out_mode, out_received_at FROM attendances`
+		one, two = "1", "2"
+	)
+	times := func(n string) string { return strings.ReplaceAll(again, "%", n) }
+	for _, c := range []struct {
+		check string
+		plant []string
+		names string
+	}{
+		{"attendance", []string{"UPDATE attendances SET out_at = NULL, out_mode = NULL"}, "open"},
+		{"attendance", []string{"UPDATE attendances SET user_id = {member-1}"}, "never signed up"},
+		{"attendance", []string{"UPDATE attendances SET in_mode = 'list', recorder_id = user_id"}, "its own person"},
+		{"attendance", []string{times(one), times(two)}, "more than three"},
+		{"attendance", []string{"UPDATE attendances SET user_id = {member-3}", "DELETE FROM service_records"}, "neither"},
+		{"attendance", []string{"UPDATE signups SET status = 'confirmed' WHERE status = 'absent'"}, "left over"},
+		{"attendance", []string{"UPDATE service_records SET minutes = 121, ended_at = '2026-03-12 04:00'"}, "beyond"},
+	} {
+		t.Run(c.names, func(t *testing.T) {
+			t.Parallel()
+			w, _ := served(t)
+			fill := strings.NewReplacer("{member-1}", w.People["member-1"].String(), "{member-3}", w.People["member-3"].String())
+			for _, statement := range c.plant {
+				if _, err := w.App.DB.Pool().ExecContext(t.Context(), fill.Replace(statement)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !finds(t, w.World, c.check, c.names) {
+				t.Errorf("doctor does not find it under %s", c.check)
+			}
+		})
+	}
+}

@@ -9,4 +9,12 @@ interface ImportMetaEnv {
   readonly VITE_API_BASE?: string
   /** The filing number (备案号) that the about page shows. */
   readonly VITE_FILING?: string
+  /** Whom people ring who cannot manage by themselves; empty: the hotline 12345. */
+  readonly VITE_SERVICE_PHONE?: string
+}
+
+/** What of WeChat uni-app has no name for. */
+declare const wx: {
+  onNeedPrivacyAuthorization?(asked: (resolve: (answer: { event: 'agree' | 'disagree'; buttonId?: string }) => void) => void): void
+  requirePrivacyAuthorize?(options: { success(): void; fail(): void }): void
 }

@@ -139,7 +139,7 @@ export function chrome(): { top: number; right: number } {
   return { top: statusBarHeight, right: windowWidth - capsule.left + 8 }
   // #endif
   // #ifndef MP-WEIXIN
-  return { top: 0, right: 20 }
+  return { top: 0, right: 108 } // as much as on a phone, so that titles fit there too
   // #endif
 }
 
@@ -147,8 +147,25 @@ export function dial(phone: string): void {
   uni.makePhoneCall({ phoneNumber: phone, fail: () => undefined })
 }
 
+/** Shows the way to a place on the phone's map; without a point on the map its address is copied, to paste there. */
+export function guide(place: { name: string; lat?: number; lng?: number }): 'shown' | 'copied' {
+  // #ifdef MP-WEIXIN
+  if (place.lat !== undefined && place.lng !== undefined) {
+    uni.openLocation({ latitude: place.lat, longitude: place.lng, name: place.name, fail: () => copy(place.name) })
+    return 'shown'
+  }
+  // #endif
+  copy(place.name)
+  return 'copied'
+}
+
 export function copy(text: string): void {
   uni.setClipboardData({ data: text, showToast: false })
+}
+
+/** Shows the beginning of the page: the next step of a form begins above. */
+export function toTop(): void {
+  uni.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined })
 }
 
 /** Gives the field inside uni-app's own element its name for those who listen: in a browser it is buried in it. */
@@ -157,4 +174,32 @@ export function nameFields(root: unknown, name: string): void {
   const holder = (root as { $el?: Element })?.$el ?? (root as Element | null)
   holder?.querySelectorAll?.('input, textarea').forEach((field) => field.setAttribute('aria-label', name))
   // #endif
+}
+
+type Shown = (answer: (agreed: boolean) => void) => void
+
+/** Has the agreement shown when WeChat needs it: before album, camera, phone number or place are used for the first time. */
+export function onNeedPrivacy(show: Shown): void {
+  // #ifdef MP-WEIXIN
+  // https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html
+  wx.onNeedPrivacyAuthorization?.((resolve) =>
+    show((agreed) => resolve(agreed ? { event: 'agree', buttonId: 'agree-privacy' } : { event: 'disagree' })))
+  // #endif
+}
+
+/** Whether what is private on the phone may be used; asks through `show` where it was not agreed to yet. */
+export function requirePrivacy(show: Shown): Promise<boolean> {
+  return new Promise((resolve) => {
+    // #ifdef MP-WEIXIN
+    if (wx.requirePrivacyAuthorize) wx.requirePrivacyAuthorize({ success: () => resolve(true), fail: () => resolve(false) })
+    else resolve(true) // a WeChat from before the agreement
+    // #endif
+    // #ifndef MP-WEIXIN
+    if (kept.get('privacy')) return resolve(true)
+    show((agreed) => {
+      if (agreed) kept.set('privacy', true)
+      resolve(agreed)
+    })
+    // #endif
+  })
 }

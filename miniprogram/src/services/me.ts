@@ -89,3 +89,6 @@ export const communities = async (): Promise<Node[]> => {
 }
 
 export const units = async (): Promise<Node[]> => (await get<Page<Node>>('/nodes', { kind: 'unit' })).items
+
+/** One of two ways to say it: the elder view's sentences are short. */
+export const say = (usual: string, short: string): string => (person.elder ? short : usual)

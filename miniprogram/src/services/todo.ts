@@ -3,6 +3,7 @@ import { approvals } from './staff'
 import { person, roles } from './me'
 import { claims, wishes } from './wishes'
 import type { Place } from './go'
+import type { WishDetail } from './types'
 import type { Icon } from '@/words/icons'
 
 export interface Todo {
@@ -26,13 +27,13 @@ async function toConfirm(): Promise<Todo[]> {
   const list: Todo[] = details
     .filter((d) => d.claim?.status === 'delivered' && !d.claim.disputed)
     .map((d) => ({
-      icon: 'heart', title: '请您确认：' + d.wish.title, text: '说是办好了，由您说了算', page: 'confirm',
+      icon: 'heart', title: '请您确认：' + d.wish.title, text: '党员说办好了，您说了算', page: 'confirm',
       query: { id: d.claim!.id },
     }))
   const again = await wishes.list({ mine: true, status: 'rejected', limit: shown })
   return list.concat(
     again.items.map((w) => ({
-      icon: 'edit', title: '请补充：' + w.title, text: '社区请您改一改再提交', page: 'wish', query: { id: w.id },
+      icon: 'edit', title: '请补充：' + w.title, text: '改好再交给社区', page: 'wish', query: { id: w.id },
     })),
   )
 }
@@ -55,7 +56,15 @@ async function toDecide(): Promise<Todo[]> {
   const { counts } = await approvals.list(undefined, undefined, 1)
   const all = counts.reduce((sum, c) => sum + c.count, 0)
   if (!all) return []
-  return [{ icon: 'shield', title: `${all} 件事等您处理`, text: '核实、同意、回访都在这里', page: 'approvals', query: {} }]
+  return [{ icon: 'tray', title: `${all} 件事等您处理`, text: '核实、同意、回访', page: 'approvals', query: {} }]
+}
+
+/** The latest wish of mine that is under way and does not wait for me. */
+export async function ownWish(): Promise<WishDetail | undefined> {
+  const { items } = await wishes.list({ mine: true, limit: shown })
+  const live = items.find((w) => ['submitted', 'open', 'taken'].includes(w.status))
+  const detail = live && (await wishes.get(live.id))
+  return detail?.claim?.status === 'delivered' && !detail.claim.disputed ? undefined : detail
 }
 
 /** Whether I have accepted to take part in a claim of somebody else. */

@@ -37,6 +37,9 @@ export const complaintWords: Record<ComplaintStatus, Word> = {
   closed: { text: '已解决', family: 'done' },
 }
 
+/** What a resident's stars say, 1 to 5. */
+export const rated = ['', '不满意', '不太满意', '一般', '满意', '很满意']
+
 const hour = 3600000
 const week = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
 // The county's clock, wherever the phone is.
@@ -55,6 +58,13 @@ export function day(at: string | number, present = now()): string {
   return then.getUTCFullYear() === today.getUTCFullYear() ? date : `${then.getUTCFullYear()} 年 ${date}`
 }
 
+/** A moment near today, as people say it: 今天 9:05, 昨天 16:20, else as `moment`. */
+export function when(at: string | number, present = now()): string {
+  const ago = dayOf(local(present)) - dayOf(local(at))
+  const word = ['今天', '昨天', '前天'][ago]
+  return word ? `${word} ${moment(at).split(' ').pop()}` : moment(at)
+}
+
 /** A moment: 11 月 24 日 9:05. */
 export function moment(at: string | number): string {
   const then = local(at)
@@ -66,6 +76,12 @@ export function moment(at: string | number): string {
 export function date(at: string | number): string {
   const then = local(at)
   return `${then.getUTCMonth() + 1} 月 ${then.getUTCDate()} 日${week[then.getUTCDay()]}`
+}
+
+/** The number of a card: this year's without the year, 0073; others whole, 2025-0412. */
+export function cardNumber(number: string, present = now()): string {
+  const year = `${local(present).getUTCFullYear()}-`
+  return number.startsWith(year) ? number.slice(year.length) : number
 }
 
 export function greeting(present = now()): string {

@@ -24,11 +24,11 @@ async function toWish(page: Page): Promise<void> {
 }
 
 async function deliver(member: Page, note: string): Promise<void> {
-  await button(member, '办好了，登记').click()
-  await button(member, '登记，请居民确认').click()
+  await button(member, '办好了，去登记').click()
+  await button(member, /^请.*确认$/).click()
   await member.getByText('写一句办了什么，居民看了才好答复。').waitFor()
   await member.getByLabel('办了什么').fill(note)
-  await button(member, '登记，请居民确认').click()
+  await button(member, /^请.*确认$/).click()
 }
 
 async function toConfirm(resident: Page): Promise<void> {
@@ -52,7 +52,7 @@ test('a wish from posting to the resident\'s word', async () => {
   const c = await phone(browser, 'secretary')
   const [resident, member, secretary] = [a.page, b.page, c.page]
 
-  // posting: four taps besides typing; a draft survives closing
+  // posting: six taps besides typing; a draft survives closing
   await visit(resident, 'home')
   await button(resident, '许个心愿').click()
   await resident.getByText('物品需求', { exact: true }).click()
@@ -65,12 +65,16 @@ test('a wish from posting to the resident\'s word', async () => {
   expect(await resident.getByLabel('一句话说清').inputValue()).toBe(title)
   await button(resident, '下一步').click()
   await resident.getByLabel('怎么称呼').fill('刘秀兰')
-  await resident.getByLabel('电话').fill('123')
-  await resident.getByLabel('住址').fill('茂山新村 3 栋 2 单元 101')
-  await button(resident, '提交心愿').click()
+  await resident.getByLabel('电话', { exact: true }).fill('123')
+  await resident.getByLabel('住址', { exact: true }).fill('茂山新村 3 栋 2 单元 101')
+  await button(resident, '下一步').click()
   await resident.getByText('请写 11 位手机号', { exact: false }).waitFor()
-  await resident.getByLabel('电话').fill('13800001234')
-  await button(resident, '提交心愿').click()
+  await resident.getByText('同意的话，请在方框里打勾', { exact: false }).waitFor()
+  await resident.getByLabel('电话', { exact: true }).fill('13800001234')
+  await resident.getByRole('checkbox', { name: '同意把电话、住址给来帮忙的人看' }).click()
+  await button(resident, '下一步').click()
+  await resident.getByText('看一看，对不对').waitFor()
+  await button(resident, '交给社区').click()
   await resident.getByText('收到了。', { exact: false }).waitFor()
 
   await agreeTo(secretary)
@@ -79,7 +83,7 @@ test('a wish from posting to the resident\'s word', async () => {
   await visit(member, 'hall')
   await member.getByLabel('找心愿').fill('床边的扶手')
   await member.getByText(title).first().click()
-  await button(member, '认领这个心愿').click()
+  await button(member, '我来认领').click()
   await member.getByText('认领了就是答应：').waitFor()
   await button(member, '答应，我来圆').click()
   await member.getByText('等社区同意', { exact: true }).waitFor()
@@ -94,30 +98,29 @@ test('a wish from posting to the resident\'s word', async () => {
 
   // not yet, then done
   await toConfirm(resident)
-  await resident.getByRole('radio', { name: '还没办好' }).click()
-  await button(resident, '提交答复').click()
+  await button(resident, '还没办好').click()
+  await button(resident, '请他们接着办').click()
   await resident.getByText('写一句还差什么', { exact: false }).waitFor()
   await resident.getByLabel('还差什么').fill('有一颗螺丝还松着')
-  await button(resident, '提交答复').click()
+  await button(resident, '请他们接着办').click()
   await resident.getByText('有一颗螺丝还松着').first().waitFor()
   await toWish(member)
-  await button(member, '办好了，登记').click()
+  await button(member, '办好了，去登记').click()
   await member.getByLabel('办了什么').fill('螺丝拧紧了。')
   // without a network the delivery waits, and is sent once when it is back
   const sent: string[] = []
   member.on('request', (r) => r.url().endsWith('/delivery') && sent.push(r.headers()['idempotency-key'] ?? ''))
   await b.context.setOffline(true)
-  await button(member, '登记，请居民确认').click()
-  await member.getByText('网络断了。您的登记还没有送出', { exact: false }).waitFor()
+  await button(member, /^请.*确认$/).click()
+  await member.getByText('您的登记还没有送出').waitFor()
   await b.context.setOffline(false)
   await member.getByText('等居民确认', { exact: true }).waitFor()
   expect(new Set(sent).size).toBe(1)
 
   await toConfirm(resident)
-  await resident.getByRole('radio', { name: '办好了' }).click()
   await resident.getByRole('radio', { name: '5 星' }).click()
   await resident.getByText('办得又快又好，谢谢！').click()
-  await button(resident, '提交答复').click()
+  await resident.getByRole('button', { name: '办好了', exact: true }).click()
   await resident.getByText('已圆心愿').first().waitFor()
   await resident.getByText('谁看过我的联系方式').click()
   await resident.getByText('您的姓名、电话、住址，每看一次记一次', { exact: false }).waitFor()
@@ -148,7 +151,8 @@ test('two colleagues claim a wish together', async () => {
   const b = await phone(browser, persona)
   await visit(a.page, 'hall')
   await a.page.getByRole('link', { name: /第 .* 号/ }).first().click()
-  await button(a.page, '认领这个心愿').click()
+  await button(a.page, '我来认领').click()
+  await button(a.page, '约同事一起').click()
   await a.page.getByRole('checkbox').filter({ hasText: name }).click()
   await button(a.page, '答应，我来圆').click()
   await a.page.getByText(`和 ${name} 一起（还没有答应）`).waitFor()

@@ -61,8 +61,8 @@ test('what is planted is found', async () => {
   await visit(page, 'places')
   expect(await measure(page, true)).toEqual([])
   await page.addStyleTag({ content: `
-    .sub { color: #999; font-size: 17px; line-height: 1.2; height: 20px; overflow: hidden; }
-    .nav .back { width: 40px; } .choice { margin-left: 80px; width: 100vw; flex: none; } .stack { margin-top: 300px; }` })
+    .sub { width: 100px; color: #999; font-size: 17px; line-height: 1.2; height: 20px; overflow: hidden; }
+    .nav .back { width: 40px; } .item { margin-left: 80px; width: 100vw; flex: none; } .rows { margin-top: 300px; }` })
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   const found = (await measure(page, true)).join('\n')
   for (const what of ['wider', 'sticks out', 'letters of 17', 'a contrast of 2', 'lines 1.20 apart', 'cut off', 'a target of 40', 'jumped']) {

@@ -45,10 +45,17 @@ func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject
 		answer.Items = append(answer.Items, Approval{
 			Kind: a.Kind, Id: strconv.FormatInt(a.ID, 10), WishId: some(a.WishID), Title: a.Title, Who: a.Who,
 			NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated,
-			Photos: s.photosJSON(a.Photos),
+			Photos: s.photosJSON(a.Photos), Claimant: claimantJSON(a.Claimant),
 		})
 	}
 	return answer, nil
+}
+
+func claimantJSON(c *approval.Claimant) *ApprovalClaimant {
+	if c == nil {
+		return nil
+	}
+	return &ApprovalClaimant{UnitName: c.UnitName, InHand: c.InHand, Fulfilled: c.Fulfilled}
 }
 
 // DecideApprovals decides one matter after the other, each for itself.

@@ -98,6 +98,10 @@ func TestApprovals(t *testing.T) {
 	if one.Len("items") != 1 || one.Text("items", 0, "id") != claim || one.Number("counts", 1, "count") != 1 {
 		t.Errorf("claims: %s", one.Raw)
 	}
+	who := one.Text("items", 0, "claimant", "unitName")
+	if who == "" || one.Number("items", 0, "claimant", "inHand") != 0 || one.Number("items", 0, "claimant", "fulfilled") != 0 {
+		t.Errorf("the claimant's load and record: %s", one.Raw)
+	}
 	if a := w.Call("secretary", "GET", "/api/v1/approvals?nodeId="+w.Far.String(), nil).Want(200); a.Len("items") != 0 {
 		t.Errorf("elsewhere: %s", a.Raw)
 	}

@@ -254,6 +254,9 @@ type ActivityStatus = state.ActivityStatus
 
 // Approval defines model for Approval.
 type Approval struct {
+	// Claimant Of a claim to approve, the claimant's load and record
+	Claimant *ApprovalClaimant `json:"claimant,omitempty"`
+
 	// Escalated It has waited for 3 days
 	Escalated bool `json:"escalated"`
 
@@ -273,6 +276,18 @@ type Approval struct {
 	// Who Who asks: the owner's label, the claimant, the member's label, the author's name
 	Who    string  `json:"who"`
 	WishId *WishId `json:"wishId,omitempty"`
+}
+
+// ApprovalClaimant Of a claim to approve, the claimant's load and record
+type ApprovalClaimant struct {
+	// Fulfilled Claims that residents have confirmed
+	Fulfilled int `json:"fulfilled"`
+
+	// InHand Claims approved or delivered
+	InHand int `json:"inHand"`
+
+	// UnitName Empty for who has left
+	UnitName string `json:"unitName"`
 }
 
 // ApprovalCount defines model for ApprovalCount.

@@ -45,6 +45,9 @@ type Item struct {
 	Since     time.Time `db:"since"`
 	Escalated bool      `db:"-"` // has waited for wish.EscalateAfter
 
+	ClaimantID id.User   `db:"claimant_id"` // 0 where nobody claims
+	Claimant   *Claimant `db:"-"`           // of a claim to approve
+
 	// Photos are what the decision is about: of the wish to verify, or of the deed
 	// that a resident disputes or has not answered for.
 	Photos []media.Photo `db:"-"`
@@ -112,7 +115,7 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 			page.Items = append(page.Items, item)
 		}
 	}
-	return page, errors.Join(err, a.showPhotos(ctx, page.Items, over))
+	return page, errors.Join(err, a.showPhotos(ctx, page.Items, over), a.showClaimants(ctx, page.Items))
 }
 
 // showPhotos puts the pictures to the items, those of deeds for deciders alone.

@@ -2,7 +2,7 @@
 -- and for which no nearer level has eligible staff, or only one that has left it for three days. Levels are counted
 -- from the desk: for a complaint that is above the node that it is about.
 -- name: waiting
-SELECT m.kind, m.id, m.wish_id, m.title, m.who, m.node_id, n.name AS node_name, m.since
+SELECT m.kind, m.id, m.wish_id, m.title, m.who, m.node_id, n.name AS node_name, m.since, m.c AS claimant_id
 FROM (
   SELECT 'wish' AS kind, w.id, w.id AS wish_id, 0 AS claim_id, w.title, w.owner_label AS who, w.node_id,
     w.submitted_at AS since, COALESCE(w.owner_id, 0) AS a, COALESCE(w.recorder_id, 0) AS b, 0 AS c,
@@ -44,3 +44,11 @@ WHERE m.a <> :me AND m.b <> :me AND m.c <> :me
           WHERE q.complaint_id = m.complaint_id AND q.user_id = h.user_id))
       <= CASE WHEN mine.distance IS NULL THEN -1 WHEN m.since <= :old THEN 1 ELSE 0 END)
 ORDER BY m.id LIMIT :limit;
+
+-- Who asks to fulfil what waits: their unit, what they have in hand and what they have fulfilled.
+-- name: claimants
+SELECT u.id, COALESCE(n.name, '') AS unit_name,
+  (SELECT COUNT(*) FROM claims c WHERE c.claimant_id = u.id AND c.status IN ('approved', 'delivered')) AS in_hand,
+  (SELECT COUNT(*) FROM claims c WHERE c.claimant_id = u.id AND c.status = 'confirmed') AS fulfilled
+FROM users u LEFT JOIN memberships r ON r.active_user_id = u.id LEFT JOIN nodes n ON n.id = r.unit_id
+WHERE u.id IN (:people);

@@ -187,19 +187,15 @@ export function onNeedPrivacy(show: Shown): void {
   // #endif
 }
 
-/** Whether what is private on the phone may be used; asks through `show` where it was not agreed to yet. */
-export function requirePrivacy(show: Shown): Promise<boolean> {
+/** Has WeChat ask whether what is private on the phone may be used, unless it was agreed to; undefined: it never asks. */
+export function requirePrivacy(): Promise<boolean> | undefined {
+  // #ifdef MP-WEIXIN
   return new Promise((resolve) => {
-    // #ifdef MP-WEIXIN
-    if (wx.requirePrivacyAuthorize) wx.requirePrivacyAuthorize({ success: () => resolve(true), fail: () => resolve(false) })
-    else resolve(true) // a WeChat from before the agreement
-    // #endif
-    // #ifndef MP-WEIXIN
-    if (kept.get('privacy')) return resolve(true)
-    show((agreed) => {
-      if (agreed) kept.set('privacy', true)
-      resolve(agreed)
-    })
-    // #endif
+    if (!wx.requirePrivacyAuthorize) return resolve(true) // a WeChat from before the agreement
+    wx.requirePrivacyAuthorize({ success: () => resolve(true), fail: () => resolve(false) })
   })
+  // #endif
+  // #ifndef MP-WEIXIN
+  return undefined
+  // #endif
 }

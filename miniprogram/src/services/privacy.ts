@@ -1,6 +1,6 @@
 // The privacy agreement, shown before the phone's album, camera, number or place is used for the first time: WeChat
 // asks for it by itself, the web build asks here, and both show the same page.
-import { onNeedPrivacy, requirePrivacy } from '@/platform'
+import { kept, onNeedPrivacy, requirePrivacy } from '@/platform'
 import { go } from './go'
 
 type Answer = (agreed: boolean) => void
@@ -15,7 +15,14 @@ function show(answer: Answer): void {
 export const watchPrivacy = (): void => onNeedPrivacy(show)
 
 /** Whether something private of the phone may be used; asks the first time. */
-export const mayUse = (): Promise<boolean> => requirePrivacy(show)
+export async function mayUse(): Promise<boolean> {
+  const asked = requirePrivacy()
+  if (asked) return asked
+  if (kept.get('privacy')) return true
+  const agreed = await new Promise<boolean>(show)
+  if (agreed) kept.set('privacy', true)
+  return agreed
+}
 
 /** What the person says on the page of the agreement; nothing more is asked when they go back without a word. */
 export function answerPrivacy(agreed: boolean): void {

@@ -1309,7 +1309,17 @@ export interface components {
             since: string;
             /** @description It has waited for 3 days */
             escalated: boolean;
+            claimant?: components["schemas"]["ApprovalClaimant"];
             photos?: components["schemas"]["Photos"];
+        };
+        /** @description Of a claim to approve, the claimant's load and record */
+        ApprovalClaimant: {
+            /** @description Empty for who has left */
+            unitName: string;
+            /** @description Claims approved or delivered */
+            inHand: number;
+            /** @description Claims that residents have confirmed */
+            fulfilled: number;
         };
         ApprovalDecision: {
             kind: components["schemas"]["ApprovalKind"];

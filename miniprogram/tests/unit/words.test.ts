@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { periodOf } from '@/services/county'
 import { isPhone } from '@/services/form'
-import { date, day, moment } from '@/words'
+import { cardNumber, date, day, moment, when } from '@/words'
+import { course } from '@/words/course'
 
 test('days are the county\'s, wherever the phone is', () => {
   const now = Date.parse('2026-01-01T00:30:00+08:00')
@@ -21,4 +22,27 @@ test('the period of a board turns at the county\'s midnight', () => {
 test('telephones', () => {
   for (const good of ['13812345678', '0572-8123456', '05728123456']) expect(isPhone(good)).toBe(true)
   for (const bad of ['', '1381234567', '12345678901', 'abc']) expect(isPhone(bad)).toBe(false)
+})
+
+test('moments near today are said as people say them', () => {
+  const now = Date.parse('2026-03-18T10:00:00+08:00')
+  expect(when('2026-03-18T09:05:00+08:00', now)).toBe('今天 9:05')
+  expect(when('2026-03-17T16:20:00+08:00', now)).toBe('昨天 16:20')
+  expect(when('2026-03-14T16:20:00+08:00', now)).toBe('3 月 14 日 16:20')
+})
+
+test('a card has its year only when that is over', () => {
+  const now = Date.parse('2026-01-01T00:30:00+08:00')
+  expect([cardNumber('2026-0073', now), cardNumber('2025-0412', now)]).toEqual(['0073', '2025-0412'])
+})
+
+test('the course of a wish says what is now and who must do it', () => {
+  const claim = (status: 'requested' | 'approved' | 'delivered', more = {}) => ({ status, mine: false, claimant: '赵*国', ...more })
+  expect(course({ status: 'open', mine: false })).toMatchObject({ now: '正在等人认领', then: ['社区同意后，双方联系', '办好以后，由本人确认'] })
+  expect(course({ status: 'taken', mine: true }, claim('approved')).now).toBe('赵*国正在办')
+  expect(course({ status: 'taken', mine: false }, claim('approved', { mine: true })).now).toBe('您正在办')
+  expect(course({ status: 'taken', mine: true }, claim('delivered')).now).toBe('等您说办好了没有')
+  expect(course({ status: 'taken', mine: true }, claim('delivered', { disputed: true })).now).toBe('社区上门了解')
+  expect(course({ status: 'rejected', mine: true }).now).toBe('请您补充')
+  for (const status of ['fulfilled', 'withdrawn', 'expired'] as const) expect(course({ status, mine: true }).now).toBe('')
 })

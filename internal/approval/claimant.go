@@ -1,0 +1,43 @@
+package approval
+
+import (
+	"context"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+)
+
+// Claimant is what staff weigh before they approve a claim.
+type Claimant struct {
+	ID        id.User `db:"id"`
+	UnitName  string  `db:"unit_name"` // empty for who has left
+	InHand    int     `db:"in_hand"`   // claims approved or delivered
+	Fulfilled int     `db:"fulfilled"` // claims that residents have confirmed
+}
+
+// showClaimants puts to each claim that waits who made it.
+func (a *Approvals) showClaimants(ctx context.Context, items []Item) error {
+	var people []id.User
+	for _, item := range items {
+		if item.Kind == KindClaim {
+			people = append(people, item.ClaimantID)
+		}
+	}
+	if len(people) == 0 {
+		return nil
+	}
+	var all []Claimant
+	if err := a.db.Select(ctx, &all, "approval.claimants", mysql.Args{"people": people}); err != nil {
+		return err
+	}
+	known := map[id.User]*Claimant{}
+	for i := range all {
+		known[all[i].ID] = &all[i]
+	}
+	for i := range items {
+		if items[i].Kind == KindClaim {
+			items[i].Claimant = known[items[i].ClaimantID]
+		}
+	}
+	return nil
+}

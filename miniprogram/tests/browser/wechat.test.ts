@@ -55,8 +55,8 @@ test('a form says what is wrong at its fields, and sends when nothing is', async
 test('taps lead on: a card to its wish, a tab to other wishes, the switch to large letters', async () => {
   const phone = wechat(inject('base'), await idleMember())
   const hall = await phone.visit('pages/hall')
-  await hall.tap('[class*=chip]', '等人认领')
-  await hall.tap('[class*=fold] [class*=chip]', '已圆心愿')
+  await hall.tap('[class*=pill]', '等人认领')
+  await hall.tap('[class*=pill]', '已圆心愿')
   expect(hall.text()).toContain('已圆心愿')
   await hall.tap('[class*=card]', '第 ')
   expect(phone.ways).toEqual([expect.stringMatching(/^\/pages\/wish\?id=\d+$/)])

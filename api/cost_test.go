@@ -92,6 +92,14 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"settle: locks, minutes, points, rows", func() { meet.at(120) }, func() apptest.Answer {
 			return meet.settle("member-2", meet.about("member-1", "minutes", 60, "reason", "忘了签退"))
 		}, 200, 4, 1},
+		{"certificate: who and what, numbers, rows", func() { w.Served("member-1", aDay, 30, "清雪") }, func() apptest.Answer {
+			return w.Call("member-1", "POST", "/api/v1/me/certificates", ask())
+		}, 201, 3, 1},
+		{"the paper", func() {}, func() apptest.Answer {
+			c := w.Call("member-1", "GET", "/api/v1/me/certificates", nil)
+			return w.Call("member-1", "GET", "/api/v1/certificates/"+c.Text("items", 0, "id")+"/pdf", nil)
+		}, 200, 2, 0},
+		{"the card", func() {}, func() apptest.Answer { return w.Call("member-1", "GET", "/api/v1/me/card", nil) }, 200, 1, 0},
 	} {
 		c.prepare()
 		before := w.App.DB.Counts()

@@ -94,6 +94,8 @@ var letters = map[addressed]string{
 	{"claim", state.EventUndo, state.PartyClaimant}:         "“%s”的确认撤销了，积分收回",
 	{"claim", state.EventUndo, state.PartyInvited}:          "“%s”的确认撤销了，积分收回",
 	{"claim", state.EventUndo, state.PartyOwner}:            "您的心愿“%s”的确认撤销了，请再看看办好了没有",
+	{"certificate", state.EventOpen, state.PartyOwner}:      "工作人员看过您的服务证明 %s",
+	{"certificate", state.EventRevoke, state.PartyOwner}:    "您的服务证明 %s 作废了",
 	{"complaint", state.EventCreate, state.PartyDecider}:    "有人给%s提了投诉建议，等您答复",
 	{"complaint", state.EventEscalate, state.PartyDecider}:  "给%s的一条投诉建议三天没有答复，请您来答复",
 	{"complaint", state.EventReopen, state.PartyDecider}:    "有人对%s的答复不满意，请您再看一看",

@@ -222,7 +222,7 @@ func TestEveryOperationNeedsASession(t *testing.T) {
 			if who == api.Anyone {
 				continue
 			}
-			path := strings.NewReplacer("{wishId}", "1", "{claimId}", "1", "{complaintId}", "1").Replace(path)
+			path := strings.NewReplacer("{wishId}", "1", "{claimId}", "1", "{complaintId}", "1", "{certificateId}", "1", "{nodeId}", "1").Replace(path)
 			w.Send("", method, "/api/v1"+path, nil).Refused(401, "unauthenticated")
 			w.Send("not-a-token", method, "/api/v1"+path, "{").Refused(401, "unauthenticated")
 		}

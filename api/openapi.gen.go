@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"xinyuan/internal/approval"
+	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -168,6 +169,24 @@ func (e ReviewTeamMemberJSONBodyDecision) Valid() bool {
 	case ReviewTeamMemberJSONBodyDecisionApprove:
 		return true
 	case ReviewTeamMemberJSONBodyDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportUnitCardsParamsFormat.
+const (
+	ExportUnitCardsParamsFormatPdf  ExportUnitCardsParamsFormat = "pdf"
+	ExportUnitCardsParamsFormatXlsx ExportUnitCardsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportUnitCardsParamsFormat enum.
+func (e ExportUnitCardsParamsFormat) Valid() bool {
+	switch e {
+	case ExportUnitCardsParamsFormatPdf:
+		return true
+	case ExportUnitCardsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -364,6 +383,54 @@ type Category struct {
 	// Sensitive The description stays hidden until a claim is approved
 	Sensitive bool `json:"sensitive"`
 }
+
+// Certificate defines model for Certificate.
+type Certificate struct {
+	From     openapi_types.Date `json:"from"`
+	Id       CertificateId      `json:"id"`
+	IssuedAt time.Time          `json:"issuedAt"`
+	Issuer   string             `json:"issuer"`
+	Mine     bool               `json:"mine"`
+	Minutes  int                `json:"minutes"`
+
+	// MinutesNow Of the same days as they are now, where superseded
+	MinutesNow *int `json:"minutesNow,omitempty"`
+
+	// NameLabel The holder's name with its middle hidden
+	NameLabel string `json:"nameLabel"`
+
+	// Number The volunteer's
+	Number    string     `json:"number"`
+	Records   int        `json:"records"`
+	RevokedAt *time.Time `json:"revokedAt,omitempty"`
+
+	// Serial Example: XY-2026-000123
+	Serial string             `json:"serial"`
+	Show   []CertificateField `json:"show"`
+	Status CertificateStatus  `json:"status"`
+
+	// Superseded A correction has changed the hours since
+	Superseded bool               `json:"superseded"`
+	Until      openapi_types.Date `json:"until"`
+
+	// VerifyUrl Where anyone checks it; for the holder, where the installation has a public address
+	VerifyUrl *string `json:"verifyUrl,omitempty"`
+}
+
+// CertificateField What who checks a certificate sees; the name with its middle hidden
+type CertificateField = certificate.Field
+
+// CertificateId defines model for CertificateId.
+type CertificateId = id.Certificate
+
+// CertificatePage defines model for CertificatePage.
+type CertificatePage struct {
+	Items      []Certificate `json:"items"`
+	NextCursor *string       `json:"nextCursor,omitempty"`
+}
+
+// CertificateStatus defines model for CertificateStatus.
+type CertificateStatus = state.CertificateStatus
 
 // CheckIn defines model for CheckIn.
 type CheckIn struct {
@@ -816,6 +883,38 @@ type RollEntry struct {
 // SeriesId defines model for SeriesId.
 type SeriesId = id.Series
 
+// ServiceCard defines model for ServiceCard.
+type ServiceCard struct {
+	Minutes int64 `json:"minutes"`
+
+	// MissingMinutes To the next star
+	MissingMinutes *int64 `json:"missingMinutes,omitempty"`
+	NextStarHours  *int64 `json:"nextStarHours,omitempty"`
+
+	// Number The volunteer's; given with the first certificate
+	Number  *string `json:"number,omitempty"`
+	Records int     `json:"records"`
+
+	// Stars One each at 100, 300, 600, 1000 and 1500 hours
+	Stars int           `json:"stars"`
+	Teams []ServiceTeam `json:"teams"`
+	Years []ServiceYear `json:"years"`
+}
+
+// ServiceTeam defines model for ServiceTeam.
+type ServiceTeam struct {
+	Id   TeamId   `json:"id"`
+	Name string   `json:"name"`
+	Role TeamRole `json:"role"`
+}
+
+// ServiceYear defines model for ServiceYear.
+type ServiceYear struct {
+	Minutes int64 `json:"minutes"`
+	Records int   `json:"records"`
+	Year    int   `json:"year"`
+}
+
 // Session defines model for Session.
 type Session struct {
 	ExpiresAt time.Time `json:"expiresAt"`
@@ -1090,6 +1189,18 @@ type DecideApprovalsJSONBody struct {
 	Items []ApprovalDecision `json:"items"`
 }
 
+// ListCertificatesParams defines parameters for ListCertificates.
+type ListCertificatesParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// RevokeCertificateJSONBody defines parameters for RevokeCertificate.
+type RevokeCertificateJSONBody struct {
+	// Reason The holder reads it
+	Reason string `json:"reason"`
+}
+
 // ListClaimsParams defines parameters for ListClaims.
 type ListClaimsParams struct {
 	Mine   *bool        `form:"mine,omitempty" json:"mine,omitempty"`
@@ -1254,6 +1365,19 @@ type UpdateMeJSONBody struct {
 	ShowOnBoards *bool `json:"showOnBoards,omitempty"`
 }
 
+// ListMyCertificatesParams defines parameters for ListMyCertificates.
+type ListMyCertificatesParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// IssueCertificateJSONBody defines parameters for IssueCertificate.
+type IssueCertificateJSONBody struct {
+	From  openapi_types.Date `json:"from"`
+	Show  []CertificateField `json:"show"`
+	Until openapi_types.Date `json:"until"`
+}
+
 // SetMyPhoneJSONBody defines parameters for SetMyPhone.
 type SetMyPhoneJSONBody struct {
 	Code string `json:"code"`
@@ -1395,6 +1519,16 @@ type LeaveTeamParams struct {
 	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
 }
 
+// ExportUnitCardsParams defines parameters for ExportUnitCards.
+type ExportUnitCardsParams struct {
+	// Period `2026Q1`, `2026H1`, `2026` or `2026-03`
+	Period string                       `form:"period" json:"period"`
+	Format *ExportUnitCardsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportUnitCardsParamsFormat defines parameters for ExportUnitCards.
+type ExportUnitCardsParamsFormat string
+
 // ListWishesParams defines parameters for ListWishes.
 type ListWishesParams struct {
 	NodeId   *NodeId     `form:"nodeId,omitempty" json:"nodeId,omitempty"`
@@ -1482,6 +1616,9 @@ type SignUpJSONRequestBody SignUpJSONBody
 // DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
 type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
 
+// RevokeCertificateJSONRequestBody defines body for RevokeCertificate for application/json ContentType.
+type RevokeCertificateJSONRequestBody RevokeCertificateJSONBody
+
 // ConfirmClaimJSONRequestBody defines body for ConfirmClaim for application/json ContentType.
 type ConfirmClaimJSONRequestBody ConfirmClaimJSONBody
 
@@ -1520,6 +1657,9 @@ type ReadInboxJSONRequestBody ReadInboxJSONBody
 
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody UpdateMeJSONBody
+
+// IssueCertificateJSONRequestBody defines body for IssueCertificate for application/json ContentType.
+type IssueCertificateJSONRequestBody IssueCertificateJSONBody
 
 // SetMyPhoneJSONRequestBody defines body for SetMyPhone for application/json ContentType.
 type SetMyPhoneJSONRequestBody SetMyPhoneJSONBody
@@ -1616,6 +1756,15 @@ type ServerInterface interface {
 	// ListCategories The categories of wishes
 	// (GET /categories)
 	ListCategories(ctx echo.Context) error
+	// ListCertificates Certificates issued in my communities, the newest first (staff)
+	// (GET /certificates)
+	ListCertificates(ctx echo.Context, params ListCertificatesParams) error
+	// GetCertificatePdf The paper, with the real name; when staff reads it the holder is told
+	// (GET /certificates/{certificateId}/pdf)
+	GetCertificatePdf(ctx echo.Context, certificateId CertificateId) error
+	// RevokeCertificate Make it worthless; who checks it is told so
+	// (POST /certificates/{certificateId}/revocation)
+	RevokeCertificate(ctx echo.Context, certificateId CertificateId) error
 	// ListClaims My claims, or for staff the claims in their nodes
 	// (GET /claims)
 	ListClaims(ctx echo.Context, params ListClaimsParams) error
@@ -1691,6 +1840,15 @@ type ServerInterface interface {
 	// UpdateMe Change what I say about myself
 	// (PATCH /me)
 	UpdateMe(ctx echo.Context) error
+	// GetMyCard My service card, of credited records
+	// (GET /me/card)
+	GetMyCard(ctx echo.Context) error
+	// ListMyCertificates My certificates, the newest first
+	// (GET /me/certificates)
+	ListMyCertificates(ctx echo.Context, params ListMyCertificatesParams) error
+	// IssueCertificate A certificate of my credited service from a business day to another, both included
+	// (POST /me/certificates)
+	IssueCertificate(ctx echo.Context) error
 	// SetMyPhone Hand over my phone number, by the code of WeChat's button
 	// (POST /me/phone)
 	SetMyPhone(ctx echo.Context) error
@@ -1763,6 +1921,9 @@ type ServerInterface interface {
 	// LeaveTeam Leave the team or take my request back; as leader remove somebody
 	// (DELETE /teams/{teamId}/members/{person})
 	LeaveTeam(ctx echo.Context, teamId TeamId, person Somebody, params LeaveTeamParams) error
+	// ExportUnitCards What a unit's members did in a period, for the employer (its liaison, staff above it)
+	// (GET /units/{nodeId}/cards)
+	ExportUnitCards(ctx echo.Context, nodeId NodeId, params ExportUnitCardsParams) error
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx echo.Context, params ListWishesParams) error
@@ -2098,6 +2259,63 @@ func (w *ServerInterfaceWrapper) ListCategories(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCategories(ctx)
+	return err
+}
+
+// ListCertificates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCertificates(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCertificatesParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCertificates(ctx, params)
+	return err
+}
+
+// GetCertificatePdf converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCertificatePdf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId CertificateId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", ctx.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter certificateId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCertificatePdf(ctx, certificateId)
+	return err
+}
+
+// RevokeCertificate converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeCertificate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId CertificateId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", ctx.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter certificateId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeCertificate(ctx, certificateId)
 	return err
 }
 
@@ -2569,6 +2787,49 @@ func (w *ServerInterfaceWrapper) UpdateMe(ctx echo.Context) error {
 	return err
 }
 
+// GetMyCard converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyCard(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyCard(ctx)
+	return err
+}
+
+// ListMyCertificates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyCertificates(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMyCertificatesParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyCertificates(ctx, params)
+	return err
+}
+
+// IssueCertificate converts echo context to params.
+func (w *ServerInterfaceWrapper) IssueCertificate(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.IssueCertificate(ctx)
+	return err
+}
+
 // SetMyPhone converts echo context to params.
 func (w *ServerInterfaceWrapper) SetMyPhone(ctx echo.Context) error {
 	var err error
@@ -3034,6 +3295,38 @@ func (w *ServerInterfaceWrapper) LeaveTeam(ctx echo.Context) error {
 	return err
 }
 
+// ExportUnitCards converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportUnitCards(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "nodeId" -------------
+	var nodeId NodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "nodeId", ctx.Param("nodeId"), &nodeId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportUnitCardsParams
+	// ------------- Required query parameter "period" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "period", ctx.QueryParams(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportUnitCards(ctx, nodeId, params)
+	return err
+}
+
 // ListWishes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListWishes(ctx echo.Context) error {
 	var err error
@@ -3361,6 +3654,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/activities/:activityId/settlement", wrapper.SettleActivity, options.OperationMiddlewares["settleActivity"]...)
 	router.GET(options.BaseURL+"/leaderboards", wrapper.GetLeaderboard, options.OperationMiddlewares["getLeaderboard"]...)
 	router.GET(options.BaseURL+"/leaderboards/export", wrapper.ExportLeaderboard, options.OperationMiddlewares["exportLeaderboard"]...)
+	router.GET(options.BaseURL+"/me/card", wrapper.GetMyCard, options.OperationMiddlewares["getMyCard"]...)
+	router.GET(options.BaseURL+"/me/certificates", wrapper.ListMyCertificates, options.OperationMiddlewares["listMyCertificates"]...)
+	router.POST(options.BaseURL+"/me/certificates", wrapper.IssueCertificate, options.OperationMiddlewares["issueCertificate"]...)
+	router.GET(options.BaseURL+"/certificates", wrapper.ListCertificates, options.OperationMiddlewares["listCertificates"]...)
+	router.GET(options.BaseURL+"/certificates/:certificateId/pdf", wrapper.GetCertificatePdf, options.OperationMiddlewares["getCertificatePdf"]...)
+	router.POST(options.BaseURL+"/certificates/:certificateId/revocation", wrapper.RevokeCertificate, options.OperationMiddlewares["revokeCertificate"]...)
+	router.GET(options.BaseURL+"/units/:nodeId/cards", wrapper.ExportUnitCards, options.OperationMiddlewares["exportUnitCards"]...)
 
 }
 
@@ -3956,6 +4256,130 @@ type ListCategoriesdefaultJSONResponse struct {
 }
 
 func (response ListCategoriesdefaultJSONResponse) VisitListCategoriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificatesRequestObject struct {
+	Params ListCertificatesParams
+}
+
+type ListCertificatesResponseObject interface {
+	VisitListCertificatesResponse(w http.ResponseWriter) error
+}
+
+type ListCertificates200JSONResponse CertificatePage
+
+func (response ListCertificates200JSONResponse) VisitListCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificatesdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListCertificatesdefaultJSONResponse) VisitListCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCertificatePdfRequestObject struct {
+	CertificateId CertificateId `json:"certificateId"`
+}
+
+type GetCertificatePdfResponseObject interface {
+	VisitGetCertificatePdfResponse(w http.ResponseWriter) error
+}
+
+type GetCertificatePdf200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetCertificatePdf200ApplicationpdfResponse) VisitGetCertificatePdfResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetCertificatePdfdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetCertificatePdfdefaultJSONResponse) VisitGetCertificatePdfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeCertificateRequestObject struct {
+	CertificateId CertificateId `json:"certificateId"`
+	Body          *RevokeCertificateJSONRequestBody
+}
+
+type RevokeCertificateResponseObject interface {
+	VisitRevokeCertificateResponse(w http.ResponseWriter) error
+}
+
+type RevokeCertificate200JSONResponse Certificate
+
+func (response RevokeCertificate200JSONResponse) VisitRevokeCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeCertificatedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response RevokeCertificatedefaultJSONResponse) VisitRevokeCertificateResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4972,6 +5396,122 @@ func (response UpdateMedefaultJSONResponse) VisitUpdateMeResponse(w http.Respons
 	return err
 }
 
+type GetMyCardRequestObject struct {
+}
+
+type GetMyCardResponseObject interface {
+	VisitGetMyCardResponse(w http.ResponseWriter) error
+}
+
+type GetMyCard200JSONResponse ServiceCard
+
+func (response GetMyCard200JSONResponse) VisitGetMyCardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyCarddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetMyCarddefaultJSONResponse) VisitGetMyCardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyCertificatesRequestObject struct {
+	Params ListMyCertificatesParams
+}
+
+type ListMyCertificatesResponseObject interface {
+	VisitListMyCertificatesResponse(w http.ResponseWriter) error
+}
+
+type ListMyCertificates200JSONResponse CertificatePage
+
+func (response ListMyCertificates200JSONResponse) VisitListMyCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyCertificatesdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListMyCertificatesdefaultJSONResponse) VisitListMyCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueCertificateRequestObject struct {
+	Body *IssueCertificateJSONRequestBody
+}
+
+type IssueCertificateResponseObject interface {
+	VisitIssueCertificateResponse(w http.ResponseWriter) error
+}
+
+type IssueCertificate201JSONResponse Certificate
+
+func (response IssueCertificate201JSONResponse) VisitIssueCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueCertificatedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response IssueCertificatedefaultJSONResponse) VisitIssueCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SetMyPhoneRequestObject struct {
 	Body *SetMyPhoneJSONRequestBody
 }
@@ -5939,6 +6479,72 @@ func (response LeaveTeamdefaultJSONResponse) VisitLeaveTeamResponse(w http.Respo
 	return err
 }
 
+type ExportUnitCardsRequestObject struct {
+	NodeId NodeId `json:"nodeId"`
+	Params ExportUnitCardsParams
+}
+
+type ExportUnitCardsResponseObject interface {
+	VisitExportUnitCardsResponse(w http.ResponseWriter) error
+}
+
+type ExportUnitCards200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportUnitCards200ApplicationpdfResponse) VisitExportUnitCardsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportUnitCards200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportUnitCards200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportUnitCardsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportUnitCardsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ExportUnitCardsdefaultJSONResponse) VisitExportUnitCardsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListWishesRequestObject struct {
 	Params ListWishesParams
 }
@@ -6386,6 +6992,15 @@ type StrictServerInterface interface {
 	// ListCategories The categories of wishes
 	// (GET /categories)
 	ListCategories(ctx context.Context, request ListCategoriesRequestObject) (ListCategoriesResponseObject, error)
+	// ListCertificates Certificates issued in my communities, the newest first (staff)
+	// (GET /certificates)
+	ListCertificates(ctx context.Context, request ListCertificatesRequestObject) (ListCertificatesResponseObject, error)
+	// GetCertificatePdf The paper, with the real name; when staff reads it the holder is told
+	// (GET /certificates/{certificateId}/pdf)
+	GetCertificatePdf(ctx context.Context, request GetCertificatePdfRequestObject) (GetCertificatePdfResponseObject, error)
+	// RevokeCertificate Make it worthless; who checks it is told so
+	// (POST /certificates/{certificateId}/revocation)
+	RevokeCertificate(ctx context.Context, request RevokeCertificateRequestObject) (RevokeCertificateResponseObject, error)
 	// ListClaims My claims, or for staff the claims in their nodes
 	// (GET /claims)
 	ListClaims(ctx context.Context, request ListClaimsRequestObject) (ListClaimsResponseObject, error)
@@ -6461,6 +7076,15 @@ type StrictServerInterface interface {
 	// UpdateMe Change what I say about myself
 	// (PATCH /me)
 	UpdateMe(ctx context.Context, request UpdateMeRequestObject) (UpdateMeResponseObject, error)
+	// GetMyCard My service card, of credited records
+	// (GET /me/card)
+	GetMyCard(ctx context.Context, request GetMyCardRequestObject) (GetMyCardResponseObject, error)
+	// ListMyCertificates My certificates, the newest first
+	// (GET /me/certificates)
+	ListMyCertificates(ctx context.Context, request ListMyCertificatesRequestObject) (ListMyCertificatesResponseObject, error)
+	// IssueCertificate A certificate of my credited service from a business day to another, both included
+	// (POST /me/certificates)
+	IssueCertificate(ctx context.Context, request IssueCertificateRequestObject) (IssueCertificateResponseObject, error)
 	// SetMyPhone Hand over my phone number, by the code of WeChat's button
 	// (POST /me/phone)
 	SetMyPhone(ctx context.Context, request SetMyPhoneRequestObject) (SetMyPhoneResponseObject, error)
@@ -6533,6 +7157,9 @@ type StrictServerInterface interface {
 	// LeaveTeam Leave the team or take my request back; as leader remove somebody
 	// (DELETE /teams/{teamId}/members/{person})
 	LeaveTeam(ctx context.Context, request LeaveTeamRequestObject) (LeaveTeamResponseObject, error)
+	// ExportUnitCards What a unit's members did in a period, for the employer (its liaison, staff above it)
+	// (GET /units/{nodeId}/cards)
+	ExportUnitCards(ctx context.Context, request ExportUnitCardsRequestObject) (ExportUnitCardsResponseObject, error)
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx context.Context, request ListWishesRequestObject) (ListWishesResponseObject, error)
@@ -7040,6 +7667,97 @@ func (sh *strictHandler) ListCategories(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListCategoriesResponseObject); ok {
 		return validResponse.VisitListCategoriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCertificates operation middleware
+func (sh *strictHandler) ListCertificates(ctx echo.Context, params ListCertificatesParams) error {
+	var request ListCertificatesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCertificates(ctx.Request().Context(), request.(ListCertificatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCertificates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCertificatesResponseObject); ok {
+		return validResponse.VisitListCertificatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCertificatePdf operation middleware
+func (sh *strictHandler) GetCertificatePdf(ctx echo.Context, certificateId CertificateId) error {
+	var request GetCertificatePdfRequestObject
+
+	request.CertificateId = certificateId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCertificatePdf(ctx.Request().Context(), request.(GetCertificatePdfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCertificatePdf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCertificatePdfResponseObject); ok {
+		return validResponse.VisitGetCertificatePdfResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeCertificate operation middleware
+func (sh *strictHandler) RevokeCertificate(ctx echo.Context, certificateId CertificateId) error {
+	var request RevokeCertificateRequestObject
+
+	request.CertificateId = certificateId
+
+	var body RevokeCertificateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeCertificate(ctx.Request().Context(), request.(RevokeCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeCertificateResponseObject); ok {
+		return validResponse.VisitRevokeCertificateResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7868,6 +8586,93 @@ func (sh *strictHandler) UpdateMe(ctx echo.Context) error {
 	return nil
 }
 
+// GetMyCard operation middleware
+func (sh *strictHandler) GetMyCard(ctx echo.Context) error {
+	var request GetMyCardRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyCard(ctx.Request().Context(), request.(GetMyCardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyCard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyCardResponseObject); ok {
+		return validResponse.VisitGetMyCardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyCertificates operation middleware
+func (sh *strictHandler) ListMyCertificates(ctx echo.Context, params ListMyCertificatesParams) error {
+	var request ListMyCertificatesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyCertificates(ctx.Request().Context(), request.(ListMyCertificatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyCertificates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyCertificatesResponseObject); ok {
+		return validResponse.VisitListMyCertificatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// IssueCertificate operation middleware
+func (sh *strictHandler) IssueCertificate(ctx echo.Context) error {
+	var request IssueCertificateRequestObject
+
+	var body IssueCertificateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.IssueCertificate(ctx.Request().Context(), request.(IssueCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "IssueCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(IssueCertificateResponseObject); ok {
+		return validResponse.VisitIssueCertificateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // SetMyPhone operation middleware
 func (sh *strictHandler) SetMyPhone(ctx echo.Context) error {
 	var request SetMyPhoneRequestObject
@@ -8622,6 +9427,32 @@ func (sh *strictHandler) LeaveTeam(ctx echo.Context, teamId TeamId, person Someb
 		return err
 	} else if validResponse, ok := response.(LeaveTeamResponseObject); ok {
 		return validResponse.VisitLeaveTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportUnitCards operation middleware
+func (sh *strictHandler) ExportUnitCards(ctx echo.Context, nodeId NodeId, params ExportUnitCardsParams) error {
+	var request ExportUnitCardsRequestObject
+
+	request.NodeId = nodeId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportUnitCards(ctx.Request().Context(), request.(ExportUnitCardsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportUnitCards")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportUnitCardsResponseObject); ok {
+		return validResponse.VisitExportUnitCardsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

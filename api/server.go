@@ -17,6 +17,7 @@ import (
 
 	"xinyuan/internal/activity"
 	"xinyuan/internal/approval"
+	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
@@ -60,6 +61,8 @@ type Parts struct {
 	Inbox      *inbox.Inbox
 	Approvals  *approval.Approvals
 	Photos     *media.Service
+	// Certificates are what people take away on paper.
+	Certificates *certificate.Service
 	// Ready tells whether all servers answer.
 	Ready func(context.Context) error
 
@@ -114,6 +117,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 		BaseURL: "/api/v1", OperationMiddlewares: middlewares,
 	})
 	s.registerDocs(e)
+	s.registerVerify(e)
 	s.registerHealth(e, registry)
 	if o.Demo != nil {
 		o.Demo.register(e, s)

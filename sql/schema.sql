@@ -104,6 +104,54 @@ CREATE TABLE `categories` (
   PRIMARY KEY (`code`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `certificates` (
+  `id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `serial` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `code` varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `number` char(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `holder_name` varbinary(255) NOT NULL,
+  `holder_label` varchar(40) NOT NULL,
+  `from_at` datetime(3) NOT NULL,
+  `until_at` datetime(3) NOT NULL,
+  `minutes` int(11) NOT NULL,
+  `records` int(11) NOT NULL,
+  `shows` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `issuer` varchar(80) NOT NULL,
+  `handler` varchar(80) NOT NULL,
+  `contact` varchar(120) NOT NULL,
+  `is_connected` tinyint(1) NOT NULL,
+  `status` varchar(16) NOT NULL,
+  `issued_at` datetime(3) NOT NULL,
+  `revoked_at` datetime(3) DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `certificates_serial` (`serial`),
+  UNIQUE KEY `certificates_code` (`code`),
+  KEY `certificates_user` (`user_id`,`id`),
+  KEY `certificates_node` (`node_id`,`id`),
+  CONSTRAINT `certificates_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `certificates_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `certificates_span` CHECK (`until_at` > `from_at` and `minutes` > 0 and `records` > 0),
+  CONSTRAINT `certificates_status` CHECK (`status` in ('issued','revoked'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `certificate_items` (
+  `certificate_id` bigint(20) NOT NULL,
+  `line` int(11) NOT NULL,
+  `record_id` bigint(20) NOT NULL,
+  `started_at` datetime(3) NOT NULL,
+  `title` varchar(60) NOT NULL,
+  `place` varchar(100) NOT NULL,
+  `minutes` int(11) NOT NULL,
+  PRIMARY KEY (`certificate_id`,`line`),
+  UNIQUE KEY `certificate_items_record` (`certificate_id`,`record_id`),
+  KEY `certificate_items_record_fk` (`record_id`),
+  CONSTRAINT `certificate_items_certificate_fk` FOREIGN KEY (`certificate_id`) REFERENCES `certificates` (`id`),
+  CONSTRAINT `certificate_items_record_fk` FOREIGN KEY (`record_id`) REFERENCES `service_records` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `claims` (
   `id` bigint(20) NOT NULL,
   `wish_id` bigint(20) NOT NULL,
@@ -277,6 +325,7 @@ CREATE TABLE `memberships` (
   KEY `memberships_user` (`user_id`,`id`),
   KEY `memberships_status` (`status`,`id`),
   KEY `memberships_node` (`node_id`,`status`,`id`),
+  KEY `memberships_unit` (`unit_id`,`id`),
   CONSTRAINT `memberships_status` CHECK (`status` in ('requested','active','left','rejected'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -354,6 +403,14 @@ CREATE TABLE `outbox` (
   PRIMARY KEY (`id`),
   KEY `outbox_due` (`topic`,`dead_at`,`available_at`,`id`),
   KEY `outbox_lease` (`leased_by`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `paper_numbers` (
+  `kind` varchar(12) NOT NULL,
+  `year` smallint(6) NOT NULL,
+  `last_number` int(11) NOT NULL,
+  PRIMARY KEY (`kind`,`year`),
+  CONSTRAINT `paper_numbers_kind` CHECK (`kind` in ('volunteer','certificate'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `points_accounts` (
@@ -573,6 +630,15 @@ CREATE TABLE `users` (
   UNIQUE KEY `users_open_id` (`open_id`),
   UNIQUE KEY `users_phone` (`phone_lookup`),
   CONSTRAINT `users_status` CHECK (`status` = 'active')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `volunteers` (
+  `user_id` bigint(20) NOT NULL,
+  `number` char(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `given_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`user_id`),
+  UNIQUE KEY `volunteers_number` (`number`),
+  CONSTRAINT `volunteers_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `wishes` (

@@ -14,6 +14,7 @@ import (
 	"xinyuan/api"
 	"xinyuan/internal/activity"
 	"xinyuan/internal/approval"
+	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
@@ -119,6 +120,9 @@ func (a *App) build() error {
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)
 	a.Inbox = inbox.New(a.DB)
+	a.Certificates = certificate.New(a.DB, a.Tree, a.Sealer, certificate.Installation{
+		PublicURL: c.HTTP.PublicURL, Connected: c.Certificate.Connected,
+	})
 	a.Approvals = approval.New(a.DB, a.Tree)
 	a.Ready = func(ctx context.Context) error { return errors.Join(a.DB.Ping(ctx), a.Redis.Alive(ctx)) }
 	return nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -55,6 +56,7 @@ type Config struct {
 		Shutdown  time.Duration `koanf:"shutdown"`
 		BodyLimit int64         `koanf:"body_limit"`
 		Proxies   string        `koanf:"trusted_proxies"`
+		PublicURL string        `koanf:"public_url"`
 	} `koanf:"http"`
 	MySQL struct {
 		DSN  Secret `koanf:"dsn"`
@@ -83,8 +85,11 @@ type Config struct {
 	Boards struct {
 		Individual bool `koanf:"individual"`
 	} `koanf:"boards"`
-	Attendance Attendance `koanf:"attendance"`
-	Log        struct {
+	Attendance  Attendance `koanf:"attendance"`
+	Certificate struct {
+		Connected bool `koanf:"connected"`
+	} `koanf:"certificate"`
+	Log struct {
 		Level string `koanf:"level"`
 	} `koanf:"log"`
 }
@@ -96,6 +101,7 @@ type Rates struct {
 	Person    Rate `koanf:"person"`
 	Operation Rate `koanf:"operation"`
 	Picture   Rate `koanf:"picture"`
+	Verify    Rate `koanf:"verify"`
 }
 
 // Attendance is when people check in at activities, and how often they may
@@ -197,6 +203,8 @@ func (c Config) Check() error {
 	want(c.WeChat.Secret != "", "XINYUAN_WECHAT_SECRET is needed")
 	want(within(c.HTTP.Shutdown, 500*time.Millisecond, 5*time.Minute), "http.shutdown must be 500ms to 5m")
 	want(within(c.HTTP.BodyLimit, 1<<10, 10<<20), "http.body_limit must be 1024 to 10485760")
+	want(c.HTTP.PublicURL == "" || publicURL(c.HTTP.PublicURL),
+		"http.public_url is %q; it must be http(s)://host[:port] without a path", c.HTTP.PublicURL)
 	want(within(c.MySQL.Pool, 2, 256), "mysql.pool must be 2 to 256")
 	want(within(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout must be 1s to 30s")
 	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life must be 1h to 2160h")
@@ -212,6 +220,12 @@ func (c Config) Check() error {
 		want(!demoKeys(c.Seal.Keys.Reveal()), "seal.keys holds a demo's key; production needs keys of its own")
 	}
 	return bad
+}
+
+func publicURL(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && strings.Trim(u.Path, "/") == "" &&
+		u.RawQuery == "" && u.Fragment == "" && u.User == nil
 }
 
 func demoKeys(keys string) bool {

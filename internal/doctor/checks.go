@@ -62,6 +62,7 @@ func history(ctx context.Context, p patient) ([]string, error) {
 	for _, m := range []machine{
 		of(state.Wish), of(state.Claim), of(state.Membership), of(state.Grant), of(state.User), of(state.Complaint),
 		of(state.Objection),
+		of(state.Certificate),
 	} {
 		broken, err := walk(ctx, p, m)
 		if err != nil {

@@ -9,7 +9,9 @@ import (
 	"log/slog"
 	"time"
 
+	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
+	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
@@ -49,6 +51,8 @@ var checks = []check{
 	{"outbox", "没有积压或作废的待办消息", overdue},
 	{"inbox", "该通知的人都收到一次通知，不相干的人没有收到", told},
 	{"places", "每个地方的服务电话每改一次都有记录", places},
+	{"certificates", "每份服务证明的时长等于它列出的记录", certificates},
+	{"volunteers", "每位志愿者只有一个编号，证明上写的就是它", volunteers},
 	{"answers", "每条投诉建议的答复人当时都有权答复，也不是当事人", answers},
 	{"media", "每张图片都有主人，用在看得见的地方，文件也都在", pictures},
 	{"attendance", "签到的人都报了名，一天最多三次；确认时长以后没有漏掉的人，时长不超过活动本身", attendance},
@@ -123,6 +127,7 @@ func told(ctx context.Context, p patient) ([]string, error) {
 		"claim_claimant": state.TellsOf(state.Claim.Noun, state.PartyClaimant),
 		"holder":         state.TellsOf(state.Grant.Noun, state.PartyMember),
 		"member":         state.TellsOf(state.Membership.Noun, state.PartyMember),
+		"certified":      state.TellsOf(state.Certificate.Noun, state.PartyOwner),
 		"author":         state.TellsOf(state.Complaint.Noun, state.PartyOwner),
 	}
 	if err := p.db.Select(ctx, &untold, "doctor.untold", args); err != nil {
@@ -137,6 +142,29 @@ func told(ctx context.Context, p patient) ([]string, error) {
 
 func places(ctx context.Context, p patient) ([]string, error) {
 	return named(ctx, p, "doctor.places", "node %d has another number of changes than its history")
+}
+
+func certificates(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.certificates", "certificate %d does not say what its records say")
+}
+
+// volunteers looks for numbers that no volunteer could have, and for certificates
+// with another one.
+func volunteers(ctx context.Context, p patient) ([]string, error) {
+	var rows []struct {
+		User      id.User `db:"user_id"`
+		Number    string  `db:"number"`
+		Different int     `db:"different"`
+	}
+	err := p.db.Select(ctx, &rows, "doctor.volunteers", nil)
+	var found []string
+	for _, r := range rows {
+		if r.Different > 0 || !certificate.ValidNumber(r.Number) {
+			found = append(found,
+				fmt.Sprintf("volunteer %s: the number %q is no good, or not on every certificate", r.User, r.Number))
+		}
+	}
+	return found, err
 }
 
 func answers(ctx context.Context, p patient) ([]string, error) {

@@ -83,6 +83,40 @@ func TestPlantedViolations(t *testing.T) {
 	}
 }
 
+// What certificates say is held against the records.
+func TestPlantedCertificates(t *testing.T) {
+	for _, c := range []struct{ check, plant, names string }{
+		{"certificates", "UPDATE certificates SET minutes = minutes + 1", "certificate {paper}"},
+		{"certificates", "UPDATE certificate_items SET minutes = minutes + 1", "certificate {paper}"},
+		{"certificates", "UPDATE service_records SET status = 'rejected'", "certificate {paper}"},
+		{"certificates", "DELETE FROM certificate_items", "certificate {paper}"},
+		{"volunteers", "UPDATE volunteers SET number = '20260000019'", "volunteer"},
+		{"volunteers", "DELETE FROM volunteers", "volunteer"},
+		{"history", "UPDATE certificates SET status = 'revoked'", "certificate {paper}"},
+		{"inbox", "DELETE FROM inbox WHERE event_id IN (SELECT id FROM events WHERE name = 'open')", "not told"},
+	} {
+		t.Run(c.check+" "+c.plant, func(t *testing.T) {
+			t.Parallel()
+			w := apptest.NewTown(apptest.New(t), 1)
+			w.Served("member-1", 24*time.Hour, 30, "清雪")
+			paper := w.Call("member-1", "POST", "/api/v1/me/certificates", map[string]any{
+				"from": "2026-03-01", "until": "2026-03-11", "show": []string{},
+			}).Want(201).Text("id")
+			w.Call("secretary", "GET", "/api/v1/certificates/"+paper+"/pdf", nil).Want(200)
+			name := strings.ReplaceAll(c.names, "{paper}", paper)
+			if finds(t, w.World, c.check, name) {
+				t.Fatal("doctor finds it before it is planted")
+			}
+			if _, err := w.App.DB.Pool().ExecContext(t.Context(), c.plant); err != nil {
+				t.Fatal(err)
+			}
+			if !finds(t, w.World, c.check, name) {
+				t.Errorf("doctor does not find it under %s", c.check)
+			}
+		})
+	}
+}
+
 func finds(t *testing.T, w *apptest.World, check, name string) bool {
 	t.Helper()
 	results, err := doctor.Examine(t.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder)

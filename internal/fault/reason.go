@@ -44,6 +44,8 @@ const (
 	ReasonNotAUnit          Reason = "not_a_unit"
 	ReasonMembershipPending Reason = "membership_pending"
 	ReasonMembershipState   Reason = "membership_state"
+	ReasonNoService         Reason = "no_service"
+	ReasonCertificateState  Reason = "certificate_state"
 	ReasonComplaintState    Reason = "complaint_state"
 	ReasonRecordState       Reason = "record_state"
 	ReasonServiceOverlap    Reason = "service_overlap"
@@ -130,6 +132,8 @@ var catalogue = map[Reason]entry{
 	ReasonComplaintState:    {Conflict, "这条投诉建议的进展已经变了，请刷新后再看。"},
 	ReasonRecordState:       {Conflict, "这条服务记录的进展已经变了，请刷新后再看。"},
 	ReasonServiceOverlap:    {Conflict, "同一个人的服务时间重叠了，一段时间只能记一次。请看下面的提示。"},
+	ReasonNoService:         {Conflict, "这段时间里还没有记入的服务，换一段时间试试。刚做完的服务要等负责人确认后才算。"},
+	ReasonCertificateState:  {Conflict, "这份证明已经作废了，请刷新后再看。需要的话可以另开一份。"},
 	ReasonPhoneTaken:        {Conflict, "这个手机号已经登记在别的微信上。如果是您本人的号码，请联系社区。"},
 	ReasonGrantExists:       {Conflict, "这个人在这里已经有这个岗位，时间上重叠了。"},
 	ReasonGrantState:        {Conflict, "这个岗位已经结束了，请刷新后再看。"},

@@ -41,6 +41,7 @@ type (
 	attendanceNoun struct{}
 	recordNoun     struct{}
 	objectionNoun  struct{}
+	paperNoun      struct{}
 	complaintNoun  struct{}
 	photoNoun      struct{}
 )
@@ -68,6 +69,7 @@ type (
 	Attendance  = ID[attendanceNoun]
 	Record      = ID[recordNoun]
 	Objection   = ID[objectionNoun]
+	Certificate = ID[paperNoun]
 	Complaint   = ID[complaintNoun]
 	Photo       = ID[photoNoun]
 )

@@ -187,8 +187,8 @@ func pieces(text string) []string {
 	return all
 }
 
-// Short is the text, or as much of it as fits with an ellipsis.
-func (d *Document) Short(text string, width float64, s Style) string {
+// Clip is the text, or as much of it as fits with an ellipsis.
+func (d *Document) Clip(text string, width float64, s Style) string {
 	if d.Width(text, s) <= width {
 		return text
 	}

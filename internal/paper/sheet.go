@@ -35,6 +35,9 @@ func Sheet(name string, rows [][]any) (_ []byte, err error) {
 	if err := dress(f, name, rows); err != nil {
 		return nil, fmt.Errorf("paper: %w", err)
 	}
+	if err := f.SetDocProps(&excelize.DocProperties{Title: name, Creator: "心愿"}); err != nil {
+		return nil, fmt.Errorf("paper: %w", err)
+	}
 	var out bytes.Buffer
 	if err := f.Write(&out); err != nil {
 		return nil, fmt.Errorf("paper: %w", err)

@@ -16,7 +16,7 @@ type Party string
 
 // The parties.
 const (
-	PartyOwner    Party = "owner"    // whose wish it is, or who wrote the complaint
+	PartyOwner    Party = "owner"    // whose wish or certificate it is, or who wrote the complaint
 	PartyMember   Party = "member"   // with an active report-in; in its own lifecycle, whose report-in it is
 	PartyRecorder Party = "recorder" // who posted the wish for a resident without a phone
 	PartyClaimant Party = "claimant" // the member who made the claim
@@ -58,6 +58,7 @@ const (
 	EventLapse    Event = "lapse"
 	EventLeave    Event = "leave"
 	EventMiss     Event = "miss"
+	EventOpen     Event = "open"
 	EventPromote  Event = "promote"
 	EventPublish  Event = "publish"
 	EventReject   Event = "reject"
@@ -65,6 +66,7 @@ const (
 	EventRemind   Event = "remind"
 	EventReopen   Event = "reopen"
 	EventReturn   Event = "return"
+	EventRevoke   Event = "revoke"
 	EventSettle   Event = "settle"
 	EventUndo     Event = "undo"
 	EventUphold   Event = "uphold"

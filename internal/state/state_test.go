@@ -200,3 +200,10 @@ func refuses[S ~string](t *testing.T, m Machine[S], from S, events ...Event) {
 		}
 	}
 }
+
+func TestCertificate(t *testing.T) {
+	soundness(t, Certificate, CertificateIssued, CertificateRevoked)
+	endsIn(t, Certificate, CertificateRevoked)
+	walk(t, Certificate, "open open revoke", CertificateRevoked)
+	refuses(t, Certificate, CertificateRevoked, EventOpen, EventRevoke)
+}

@@ -74,6 +74,8 @@ var told = []telling{
 	{Objection.Noun, EventEscalate, []Party{PartyDecider}},
 	{Objection.Noun, EventUphold, []Party{PartyVolunteer}},
 	{Objection.Noun, EventDismiss, []Party{PartyVolunteer}},
+	{Certificate.Noun, EventOpen, []Party{PartyOwner}},
+	{Certificate.Noun, EventRevoke, []Party{PartyOwner}},
 }
 
 // TellsOf lists a noun's events that the party is told of.

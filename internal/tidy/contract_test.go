@@ -9,6 +9,7 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/approval"
+	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -48,6 +49,9 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"state.SignupStatus":     words(state.Signup.Statuses()),
 		"state.RecordStatus":     words(state.Record.Statuses()),
 		"state.Mode":             words(state.Modes()),
+
+		"state.CertificateStatus": words(state.Certificate.Statuses()),
+		"certificate.Field":       words(certificate.Fields()),
 	}
 	for name, ref := range contract(t).Components.Schemas {
 		kind, ours := ref.Value.Extensions["x-go-type"].(string)

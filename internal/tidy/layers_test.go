@@ -26,7 +26,7 @@ var levels = map[string]int{
 	// the nouns
 	"internal/wish": 7, "internal/complaint": 7, "internal/team": 7, "internal/activity": 7,
 	// read sides and tools over all of it
-	"internal/leaderboard": 8, "internal/report": 8, "internal/approval": 8, "internal/importer": 8,
+	"internal/certificate": 8, "internal/leaderboard": 8, "internal/report": 8, "internal/approval": 8, "internal/importer": 8,
 	"internal/seed": 9, "internal/doctor": 9,
 	"api": 10,
 	// app builds it all; devstack starts the servers

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/devstack/testdb"
@@ -171,6 +172,8 @@ func lists() map[string][]string {
 		"users_status":          words(state.User.Statuses()),
 		"role_grants_status":    words(state.Grant.Statuses()),
 		"memberships_status":    words(state.Membership.Statuses()),
+		"paper_numbers_kind":    words(certificate.NumberKinds()),
+		"certificates_status":   words(state.Certificate.Statuses()),
 		"complaints_status":     words(state.Complaint.Statuses()),
 		"complaints_kind":       words(complaint.Kinds()),
 		"wishes_consent":        words([]wish.Consent{wish.ConsentOral, wish.ConsentPaper}),

@@ -28,6 +28,31 @@ SELECT u.id, u.status, u.version FROM users u LEFT JOIN events e
   ON e.noun = 'user' AND e.subject_id = u.id AND e.version = u.version
 WHERE e.id IS NULL OR e.to_status <> u.status ORDER BY u.id LIMIT 100;
 
+-- name: certificate_status
+SELECT f.id, f.status, f.version FROM certificates f LEFT JOIN events e
+  ON e.noun = 'certificate' AND e.subject_id = f.id AND e.version = f.version
+WHERE e.id IS NULL OR e.to_status <> f.status ORDER BY f.id LIMIT 100;
+
+-- Certificates that say something else than their records: records of others, of other minutes or another time, never
+-- credited, or that do not add up.
+-- name: certificates
+SELECT f.id FROM certificates f
+WHERE f.minutes <> (SELECT COALESCE(SUM(i.minutes), 0) FROM certificate_items i WHERE i.certificate_id = f.id)
+  OR f.records <> (SELECT COUNT(*) FROM certificate_items i WHERE i.certificate_id = f.id)
+  OR EXISTS (SELECT 1 FROM certificate_items i LEFT JOIN service_records r ON r.id = i.record_id
+    WHERE i.certificate_id = f.id AND (r.id IS NULL OR r.user_id <> f.user_id OR r.minutes <> i.minutes
+      OR r.started_at <> i.started_at OR r.started_at < f.from_at OR r.started_at >= f.until_at
+      OR r.status NOT IN ('credited', 'corrected')))
+ORDER BY f.id LIMIT 100;
+
+-- Volunteers' numbers, and whether their certificates say the same.
+-- name: volunteers
+SELECT v.user_id, v.number, (SELECT COUNT(*) FROM certificates f WHERE f.user_id = v.user_id AND f.number <> v.number)
+  AS different
+FROM volunteers v
+UNION ALL
+SELECT f.user_id, '', 1 FROM certificates f LEFT JOIN volunteers v ON v.user_id = f.user_id WHERE v.user_id IS NULL;
+
 -- name: complaint_status
 SELECT k.id, k.status, k.version FROM complaints k LEFT JOIN events e
   ON e.noun = 'complaint' AND e.subject_id = k.id AND e.version = k.version
@@ -148,6 +173,10 @@ UNION ALL
 SELECT e.id FROM events e JOIN complaints k ON k.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = k.author_id AND i.part = 'owner'
 WHERE e.noun = 'complaint' AND e.name IN (:author) AND k.author_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+UNION ALL
+SELECT e.id FROM events e JOIN certificates f ON f.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = f.user_id AND i.part = 'owner'
+WHERE e.noun = 'certificate' AND e.name IN (:certified) AND f.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
 LIMIT 100;
 
 -- Messages without an event, or to who is not what they say.
@@ -160,8 +189,9 @@ SELECT i.event_id FROM inbox i LEFT JOIN events e ON e.id = i.event_id
   LEFT JOIN role_grants r ON e.noun = 'grant' AND r.id = e.subject_id
   LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
   LEFT JOIN complaints k ON e.noun = 'complaint' AND k.id = e.subject_id
+  LEFT JOIN certificates f ON e.noun = 'certificate' AND f.id = e.subject_id
 WHERE e.id IS NULL OR i.part NOT IN ('leader', 'volunteer') AND NOT CASE i.part
-  WHEN 'owner' THEN COALESCE(w.owner_id, k.author_id, 0) = i.user_id
+  WHEN 'owner' THEN COALESCE(w.owner_id, k.author_id, f.user_id, 0) = i.user_id
   WHEN 'recorder' THEN COALESCE(w.recorder_id, 0) = i.user_id
   WHEN 'claimant' THEN COALESCE(c.claimant_id, 0) = i.user_id
   WHEN 'member' THEN COALESCE(m.user_id, r.user_id, 0) = i.user_id

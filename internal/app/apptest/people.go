@@ -2,10 +2,13 @@ package apptest
 
 import (
 	"strconv"
+	"time"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
+	"xinyuan/internal/service"
+	"xinyuan/internal/state"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wechat/wechattest"
 )
@@ -162,6 +165,25 @@ func (t *Town) Grant(persona string, role id.Role, node id.Node) {
 	t.T.Helper()
 	must(t.T, t.App.DB.Tx(t.T.Context(), func(tx *mysql.Tx) error {
 		_, err := org.AddGrant(tx, t.People[persona], org.Grant{Role: role, NodeID: node, From: tx.Now()})
+		return err
+	}))
+}
+
+// Served is service of the persona that began so long before now, as the
+// secretary has confirmed it.
+func (t *Town) Served(persona string, ago time.Duration, minutes int64, title string) {
+	t.T.Helper()
+	ctx, secretary := t.T.Context(), t.People["secretary"]
+	grants, err := t.App.Tree.Grants(ctx, secretary)
+	must(t.T, err)
+	begin := t.Clocks.Business.Now().Add(-ago)
+	must(t.T, t.App.DB.Tx(ctx, func(tx *mysql.Tx) error {
+		_, err := t.App.Records.Record(ctx, tx, service.Batch{
+			Actor: secretary, Grant: &grants[0].ID, Source: state.SourceActivity, Node: t.Home, Title: title,
+			Entries: []service.Entry{{
+				User: t.People[persona], Start: begin, End: begin.Add(time.Duration(minutes) * time.Minute), Minutes: minutes,
+			}},
+		})
 		return err
 	}))
 }

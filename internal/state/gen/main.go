@@ -48,6 +48,7 @@ func document() string {
 	section(&b, state.Signup)
 	section(&b, state.Record)
 	section(&b, state.Objection)
+	section(&b, state.Certificate)
 	section(&b, state.Complaint)
 	section(&b, state.Node)
 	return b.String()

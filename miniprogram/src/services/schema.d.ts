@@ -1131,6 +1131,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My service card, of credited records */
+        get: operations["getMyCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My certificates, the newest first */
+        get: operations["listMyCertificates"];
+        put?: never;
+        /**
+         * A certificate of my credited service from a business day to another, both included
+         * @description What it says stays as it is. Whoever has its code may check it at `/verify/{code}`, outside of /api/v1 and
+         *     without logging in, and sees there only the fields of `show`, and whether a correction has changed the hours since.
+         *     The first certificate gives a volunteer their number.
+         */
+        post: operations["issueCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates issued in my communities, the newest first (staff) */
+        get: operations["listCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The paper, with the real name; when staff reads it the holder is told */
+        get: operations["getCertificatePdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it worthless; who checks it is told so */
+        post: operations["revokeCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{nodeId}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a unit's members did in a period, for the employer (its liaison, staff above it) */
+        get: operations["exportUnitCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1141,6 +1249,7 @@ export interface components {
         ClaimId: string;
         MembershipId: string;
         GrantId: string;
+        CertificateId: string;
         ComplaintId: string;
         TeamId: string;
         TeamMemberId: string;
@@ -1270,7 +1379,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "certificate_state" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -1657,6 +1766,75 @@ export interface components {
             text: string;
             reason?: string;
         };
+        /**
+         * @description What who checks a certificate sees; the name with its middle hidden
+         * @enum {string}
+         */
+        CertificateField: "name" | "number" | "hours" | "content";
+        /** @enum {string} */
+        CertificateStatus: "issued" | "revoked";
+        Certificate: {
+            id: components["schemas"]["CertificateId"];
+            /** @example XY-2026-000123 */
+            serial: string;
+            /** @description The volunteer's */
+            number: string;
+            /** @description The holder's name with its middle hidden */
+            nameLabel: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+            minutes: number;
+            records: number;
+            show: components["schemas"]["CertificateField"][];
+            issuer: string;
+            status: components["schemas"]["CertificateStatus"];
+            /** Format: date-time */
+            issuedAt: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            /** @description A correction has changed the hours since */
+            superseded: boolean;
+            /** @description Of the same days as they are now, where superseded */
+            minutesNow?: number;
+            /** @description Where anyone checks it; for the holder, where the installation has a public address */
+            verifyUrl?: string;
+            mine: boolean;
+        };
+        CertificatePage: {
+            items: components["schemas"]["Certificate"][];
+            nextCursor?: string;
+        };
+        ServiceCard: {
+            /** @description The volunteer's; given with the first certificate */
+            number?: string;
+            /** Format: int64 */
+            minutes: number;
+            records: number;
+            years: components["schemas"]["ServiceYear"][];
+            /** @description One each at 100, 300, 600, 1000 and 1500 hours */
+            stars: number;
+            /** Format: int64 */
+            nextStarHours?: number;
+            /**
+             * Format: int64
+             * @description To the next star
+             */
+            missingMinutes?: number;
+            teams: components["schemas"]["ServiceTeam"][];
+        };
+        ServiceYear: {
+            year: number;
+            /** Format: int64 */
+            minutes: number;
+            records: number;
+        };
+        ServiceTeam: {
+            id: components["schemas"]["TeamId"];
+            name: string;
+            role: components["schemas"]["TeamRole"];
+        };
         /** @enum {string} */
         ComplaintKind: "complaint" | "suggestion";
         /** @enum {string} */
@@ -1814,6 +1992,7 @@ export interface components {
         wishId: components["schemas"]["WishId"];
         membershipId: components["schemas"]["MembershipId"];
         complaintId: components["schemas"]["ComplaintId"];
+        certificateId: components["schemas"]["CertificateId"];
         grantId: components["schemas"]["GrantId"];
         claimId: components["schemas"]["ClaimId"];
         metric: components["schemas"]["BoardMetric"];
@@ -3920,6 +4099,187 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getMyCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The card */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceCard"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listMyCertificates: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of certificates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatePage"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    issueCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    until: string;
+                    show: components["schemas"]["CertificateField"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Issued */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of certificates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatePage"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getCertificatePdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: components["parameters"]["certificateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    revokeCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: components["parameters"]["certificateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The holder reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Revoked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    exportUnitCards: {
+        parameters: {
+            query: {
+                /** @description `2026Q1`, `2026H1`, `2026` or `2026-03` */
+                period: string;
+                format?: "xlsx" | "pdf";
+            };
+            header?: never;
+            path: {
+                nodeId: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table; no contacts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Refusal"];

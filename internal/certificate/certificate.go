@@ -1,0 +1,215 @@
+// Package certificate is what people take away on paper: the card of a person's
+// service, certificates of it, and a unit's quarterly card. It writes only its
+// own tables.
+package certificate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// Field is something of a certificate that its holder may let everybody see who
+// has its code.
+type Field string
+
+// The fields. The name is shown with its middle hidden: who checks compares it
+// with the paper.
+const (
+	FieldName    Field = "name"
+	FieldNumber  Field = "number"
+	FieldHours   Field = "hours"
+	FieldContent Field = "content"
+)
+
+// Fields lists every field.
+func Fields() []Field { return []Field{FieldName, FieldNumber, FieldHours, FieldContent} }
+
+// Item is a record of service as the certificate has it.
+type Item struct {
+	RecordID  id.Record `db:"record_id"`
+	StartedAt time.Time `db:"started_at"`
+	Title     string    `db:"title"`
+	Place     string    `db:"place"` // the team, or the community
+	Minutes   int       `db:"minutes"`
+}
+
+// Certificate is a certificate of service, as it was when it was issued.
+type Certificate struct {
+	ID          id.Certificate          `db:"id"`
+	UserID      id.User                 `db:"user_id"`
+	NodeID      id.Node                 `db:"node_id"` // of the issuer
+	Serial      string                  `db:"serial"`
+	Code        string                  `db:"code"`         // by which anyone checks it
+	Number      string                  `db:"number"`       // the volunteer's
+	HolderName  []byte                  `db:"holder_name"`  // sealed
+	HolderLabel string                  `db:"holder_label"` // with its middle hidden
+	From        time.Time               `db:"from_at"`
+	Until       time.Time               `db:"until_at"` // the first moment that counts no longer
+	Minutes     int                     `db:"minutes"`
+	Records     int                     `db:"records"`
+	Shows       Shown                   `db:"shows"`
+	Issuer      string                  `db:"issuer"`
+	Handler     string                  `db:"handler"`
+	Contact     string                  `db:"contact"`
+	Connected   bool                    `db:"is_connected"` // to the national volunteer system
+	Status      state.CertificateStatus `db:"status"`
+	IssuedAt    time.Time               `db:"issued_at"`
+	RevokedAt   *time.Time              `db:"revoked_at"`
+	Version     int                     `db:"version"`
+
+	Changed    int `db:"changed"`     // how many of its records have been corrected since
+	MinutesNow int `db:"minutes_now"` // of its span, as they are now
+}
+
+// Superseded tells whether a correction has changed the hours since.
+func (c Certificate) Superseded() bool { return c.Changed > 0 }
+
+// Shown is the fields that the holder chose to show, with commas.
+type Shown string
+
+// Has tells whether the field is shown.
+func (s Shown) Has(f Field) bool { return slices.Contains(s.List(), f) }
+
+// List is the fields one by one.
+func (s Shown) List() []Field {
+	list := []Field{}
+	for part := range strings.SplitSeq(string(s), ",") {
+		if part != "" {
+			list = append(list, Field(part))
+		}
+	}
+	return list
+}
+
+// shown puts the chosen fields in their order, each once.
+func shown(chosen []Field) Shown {
+	var parts []string
+	for _, f := range Fields() {
+		if slices.Contains(chosen, f) {
+			parts = append(parts, string(f))
+		}
+	}
+	return Shown(strings.Join(parts, ","))
+}
+
+// Request is what the holder asks a certificate for: the business days of From to
+// Until, both included.
+type Request struct {
+	From, Until time.Time
+	Show        []Field
+}
+
+// MaxItems is how many records a certificate lists at most.
+const MaxItems = 500
+
+// span is the request's moments, [from, until). Error: fault.ReasonInvalidInput.
+func (r Request) span(now time.Time) (from, until time.Time, err error) {
+	from, until = businessDay(r.From), businessDay(r.Until).AddDate(0, 0, 1)
+	switch {
+	case from.Year() < 2000:
+		return from, until, fault.BadField("from", "请从 2000 年以后的日子开始。")
+	case !until.After(from):
+		return from, until, fault.BadField("until", "结束的日子不能早于开始的日子。")
+	case until.After(clock.Day(now).AddDate(0, 0, 1)):
+		return from, until, fault.BadField("until", "结束的日子最晚是今天。")
+	}
+	return from.UTC(), until.UTC(), nil
+}
+
+// businessDay begins, in Shanghai, the day that a date without a time names.
+func businessDay(date time.Time) time.Time {
+	y, m, d := date.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, clock.Shanghai)
+}
+
+// cover puts the items into the certificate. Errors: fault.ReasonNoService,
+// fault.ReasonInvalidInput for more than a certificate lists.
+func (c *Certificate) cover(items []Item) error {
+	switch {
+	case len(items) == 0:
+		return fault.New(fault.ReasonNoService)
+	case len(items) > MaxItems:
+		return fault.BadField("from", fmt.Sprintf("这段时间的服务超过 %d 次，请分成几段来开。", MaxItems))
+	}
+	c.Minutes, c.Records = 0, len(items)
+	for _, i := range items {
+		c.Minutes += i.Minutes
+	}
+	return nil
+}
+
+// opens tells by which grant the person reads the paper; nil for its holder.
+// Errors: fault.ReasonNotFound for whom it does not exist,
+// fault.ReasonNotYourCommunity for who only sees that it is there.
+func (c Certificate) opens(by id.User, grants org.Grants, now time.Time) (*id.Grant, error) {
+	grant, decides := grants.Decider(now)
+	switch {
+	case c.UserID == by:
+		return nil, nil //nolint:nilnil // the holder needs no grant
+	case decides:
+		return &grant.ID, nil
+	case grants.Reads(now):
+		return nil, fault.New(fault.ReasonNotYourCommunity)
+	}
+	return nil, fault.New(fault.ReasonNotFound)
+}
+
+// move takes the certificate on. Error: fault.ReasonCertificateState.
+func (c *Certificate) move(e state.Event, now time.Time) error {
+	next, ok := state.Certificate.Next(c.Status, e)
+	if !ok {
+		return fault.New(fault.ReasonCertificateState)
+	}
+	if c.Status = next; next == state.CertificateRevoked {
+		c.RevokedAt = &now
+	}
+	return nil
+}
+
+// NumberKind is what numbers of a row are given to.
+type NumberKind string
+
+// The kinds of numbers.
+const (
+	numberVolunteer   NumberKind = "volunteer"
+	numberCertificate NumberKind = "certificate"
+)
+
+// NumberKinds lists every kind.
+func NumberKinds() []NumberKind { return []NumberKind{numberVolunteer, numberCertificate} }
+
+// volunteerNumber is four digits of the year, six of the running number and one
+// that tells a mistyped number.
+func volunteerNumber(year, running int) string {
+	digits := fmt.Sprintf("%04d%06d", year, running)
+	return digits + string(check(digits))
+}
+
+// ValidNumber tells whether the last digit of a volunteer's number follows from
+// the others.
+func ValidNumber(number string) bool {
+	return len(number) == 11 && strings.Trim(number, "0123456789") == "" && number[10] == check(number[:10])
+}
+
+// check is the digit of ISO/IEC 7812-1 (Luhn).
+func check(digits string) byte {
+	sum := 0
+	for i := range len(digits) {
+		n := int(digits[len(digits)-1-i] - '0')
+		if i%2 == 0 {
+			n *= 2
+		}
+		sum += n/10 + n%10
+	}
+	return byte('0' + (10-sum%10)%10)
+}
+
+func serialNumber(year, running int) string { return fmt.Sprintf("XY-%04d-%06d", year, running) }

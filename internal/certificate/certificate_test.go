@@ -1,0 +1,188 @@
+package certificate
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+var noon = time.Date(2026, 3, 11, 4, 0, 0, 0, time.UTC)
+
+var day = regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`)
+
+func sample(n int) (Certificate, []Item) {
+	titles := []string{"茂山社区敬老院陪伴服务", "文明交通劝导（振兴路口）", "社区环境清洁日", "为独居老人送餐", "暑期儿童安全课堂"}
+	var items []Item
+	for i := range n {
+		items = append(items, Item{
+			RecordID: id.Record(i + 1), StartedAt: noon.AddDate(0, 0, i-n).Add(-time.Hour), Title: titles[i%len(titles)],
+			Place: "万众益心茂山志愿服务队", Minutes: 90 + 15*(i%5),
+		})
+	}
+	c := Certificate{
+		ID: 7, Serial: "XY-2026-000123", Code: "abcdefghijklmnopqrstuvwxyz", Number: volunteerNumber(2026, 18),
+		From: time.Date(2025, 12, 31, 16, 0, 0, 0, time.UTC), Until: time.Date(2026, 3, 11, 16, 0, 0, 0, time.UTC),
+		Issuer: "茂山街道茂山社区", Handler: "孙丽华（茂山社区书记）", Contact: "0435-5220117", IssuedAt: noon,
+		Status: state.CertificateIssued,
+	}
+	if err := c.cover(items); err != nil {
+		panic(err)
+	}
+	return c, items
+}
+
+func words(t *testing.T, pdf []byte) string {
+	t.Helper()
+	run := exec.CommandContext(t.Context(), "pdftotext", "-layout", "-", "-")
+	run.Stdin = bytes.NewReader(pdf)
+	out, err := run.Output()
+	if err != nil {
+		t.Fatalf("pdftotext, of the package poppler-utils: %v", err)
+	}
+	return string(out)
+}
+
+// The paper says all that it must, whatever the name and however long the list.
+func TestPaperSaysItAll(t *testing.T) {
+	s := New(nil, nil, nil, Installation{PublicURL: "https://xinyuan.example.cn/"})
+	for _, name := range []string{"王䶮", "李㛃", "𠮷田𬎆", "陶喆", "朱镕", "阿卜杜拉·买买提艾力·吐尔逊江"} {
+		for _, n := range []int{1, 5, 9, 10, 12, 60} {
+			c, items := sample(n)
+			pdf, err := s.draw(c, name, items)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := words(t, pdf)
+			wants := []string{
+				name, c.Serial, c.Number, fmt.Sprintf("%d 次", n), "2026 年 1 月 1 日", "2026 年 3 月 11 日", c.Issuer, c.Handler,
+				c.Contact, "尚未接入全国志愿服务信息系统", "https://xinyuan.example.cn/verify/" + c.Code, fmt.Sprint(c.Minutes / 60),
+			}
+			for _, want := range wants {
+				if !strings.Contains(got, want) {
+					t.Errorf("%s, %d records: %q is missing in %s", name, n, want, got)
+				}
+			}
+			if lines := len(day.FindAllString(got, -1)); lines != n {
+				t.Errorf("%d of %d records are listed", lines, n)
+			}
+			if dir := os.Getenv("XINYUAN_TEST_PAPERS"); dir != "" { // to look at
+				if err := os.WriteFile(fmt.Sprintf("%s/%s-%d.pdf", dir, name, n), pdf, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+func TestNumbersTellAMistypedDigit(t *testing.T) {
+	for running := 1; running < 500; running++ {
+		number := volunteerNumber(2026, running)
+		if !ValidNumber(number) {
+			t.Fatalf("%s is not valid", number)
+		}
+		for i := range number {
+			wrong := []byte(number)
+			wrong[i] = '0' + (wrong[i]-'0'+3)%10
+			if ValidNumber(string(wrong)) {
+				t.Fatalf("%s passes for %s", wrong, number)
+			}
+		}
+	}
+	for _, bad := range []string{"", "2026", "2026000018a", "202600001821"} {
+		if ValidNumber(bad) {
+			t.Errorf("%q passes", bad)
+		}
+	}
+}
+
+func TestSpanOfARequest(t *testing.T) {
+	day := func(text string) time.Time {
+		d, err := time.Parse(time.DateOnly, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for _, c := range []struct{ from, until, bad string }{
+		{"2026-01-01", "2026-03-11", ""}, {"2026-03-11", "2026-03-11", ""}, {"2026-03-11", "2026-03-10", "until"},
+		{"2026-03-11", "2026-03-12", "until"}, {"1999-12-31", "2026-03-10", "from"},
+	} {
+		from, until, err := Request{From: day(c.from), Until: day(c.until)}.span(noon)
+		var e *fault.Error
+		if c.bad == "" {
+			if err != nil || !from.Equal(day(c.from).Add(-8*time.Hour)) || !until.Equal(day(c.until).Add(16*time.Hour)) {
+				t.Errorf("%v: %v, %v, %v", c, from, until, err)
+			}
+			continue
+		}
+		if e, _ = err.(*fault.Error); e == nil || e.Fields[0].Path != c.bad { //nolint:errorlint // it is that very type
+			t.Errorf("%v: %v", c, err)
+		}
+	}
+	if late := time.Date(2026, 3, 11, 16, 0, 0, 0, time.UTC); clock.Day(late).Day() != 12 {
+		t.Error("midnight in Shanghai begins the next day")
+	}
+}
+
+func TestWhoOpensThePaper(t *testing.T) {
+	grant := func(role id.Role, distance int) org.Grants {
+		return org.Grants{{ID: 9, Role: role, From: noon, Distance: distance}}
+	}
+	for name, c := range map[string]struct {
+		by     id.User
+		grants org.Grants
+		want   fault.Reason
+	}{
+		"the holder":  {1, nil, ""},
+		"secretary":   {2, grant(id.RoleSecretary, 0), ""},
+		"county":      {2, grant(id.RoleCounty, 2), ""},
+		"auditor":     {2, grant(id.RoleAuditor, 0), fault.ReasonNotYourCommunity},
+		"grid worker": {2, grant(id.RoleGridWorker, -1), fault.ReasonNotYourCommunity},
+		"liaison":     {2, grant(id.RoleUnitLiaison, 0), fault.ReasonNotFound},
+		"a stranger":  {2, nil, fault.ReasonNotFound},
+	} {
+		_, err := Certificate{UserID: 1}.opens(c.by, c.grants, noon)
+		if c.want == "" && err != nil || c.want != "" && !fault.Has(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestStars(t *testing.T) {
+	for _, c := range []struct {
+		minutes int64
+		stars   int
+		next    int64
+		missing int64
+	}{{0, 0, 100, 6000}, {5999, 0, 100, 1}, {6000, 1, 300, 12000}, {18000, 2, 600, 18000}, {89999, 4, 1500, 1}, {90000, 5, 0, 0}} {
+		stars, next, missing := Card{Minutes: c.minutes}.Stars()
+		if stars != c.stars || next != c.next || missing != c.missing {
+			t.Errorf("%d minutes: %d stars, next at %d, %d missing", c.minutes, stars, next, missing)
+		}
+	}
+}
+
+func TestSpansOfUnitCards(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026Q1": "2025-12-31T16:00 2026-03-31T16:00", "2026H2": "2026-06-30T16:00 2026-12-31T16:00",
+		"2026": "2025-12-31T16:00 2026-12-31T16:00", "2026-03": "2026-02-28T16:00 2026-03-31T16:00",
+		"2026Q5": "", "all": "", "2026-13": "", "": "", "2026Q1 ": "",
+	} {
+		s, err := ParseSpan(text)
+		const form = "2006-01-02T15:04"
+		if got := s.From.Format(form) + " " + s.Until.Format(form); want == "" && err == nil || want != "" && got != want {
+			t.Errorf("%q: %s, %v", text, got, err)
+		}
+	}
+}

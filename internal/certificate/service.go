@@ -1,0 +1,257 @@
+package certificate
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/inbox"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+)
+
+// Service issues certificates and reads what they rest on.
+type Service struct {
+	db     *mysql.DB
+	tree   *org.Tree
+	sealer *seal.Sealer
+	about  Installation
+}
+
+// Installation is what is true of all its papers.
+type Installation struct {
+	PublicURL string // where everybody reaches the server; empty: papers have no code to scan
+	Connected bool   // to the national volunteer system
+}
+
+// New returns the service.
+func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, about Installation) *Service {
+	about.PublicURL = strings.TrimRight(about.PublicURL, "/")
+	return &Service{db: db, tree: tree, sealer: sealer, about: about}
+}
+
+// Issue issues a certificate of the person's credited service; the first gives
+// them their volunteer number, once and for all. Errors: fault.ReasonInvalidInput,
+// fault.ReasonNoService.
+func (s *Service) Issue(ctx context.Context, person id.User, r Request, keep mysql.Keep[Certificate]) (
+	Certificate, error) {
+	from, until, err := r.span(s.db.Now())
+	if err != nil {
+		return Certificate{}, err
+	}
+	var c Certificate
+	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		c = Certificate{
+			UserID: person, From: from, Until: until, Shows: shown(r.Show), Connected: s.about.Connected,
+			Status: state.Certificate.Initial, Version: 1,
+		}
+		err := s.issue(ctx, tx, &c)
+		return errors.Join(err, keep.Do(tx, c, err))
+	})
+	return c, err
+}
+
+func (s *Service) issue(ctx context.Context, tx *mysql.Tx, c *Certificate) error {
+	h, items, err := readHolder(ctx, tx, *c)
+	if err != nil {
+		return err
+	}
+	if err := c.cover(items); err != nil {
+		return err
+	}
+	c.ID, c.Code, c.IssuedAt = mysql.NewID[id.Certificate](tx), strings.ToLower(rand.Text()), tx.Now()
+	c.NodeID, c.Number = h.NodeID, h.Number
+	if err := numbers(ctx, tx, c); err != nil {
+		return err
+	}
+	name, err := s.nameOf(h)
+	if err != nil {
+		return err
+	}
+	c.HolderLabel = seal.MaskName(name)
+	if c.HolderName, err = s.sealer.Seal(namePlace(c.ID), name); err != nil {
+		return err
+	}
+	e := event.Entry{Name: state.EventCreate, ActorID: &c.UserID, Version: 1, To: string(c.Status)}
+	return errors.Join(save(tx, *c, h.Number == "", items), addEvent(tx, *c, e))
+}
+
+// addEvent queues the certificate's event and tells its holder.
+func addEvent(tx *mysql.Tx, c Certificate, e event.Entry) error {
+	if e.ID == 0 {
+		e.ID = mysql.NewID[id.Event](tx)
+	}
+	e.Noun, e.SubjectID = state.Certificate.Noun, int64(c.ID)
+	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, inbox.Matter{
+		Node: c.NodeID, Parties: []inbox.Party{{Part: state.PartyOwner, Person: c.UserID}},
+	}))
+}
+
+// MaxReason is the longest reason for a revocation, in characters.
+const MaxReason = 200
+
+// Revoke makes the certificate worthless, for who checks it too. Errors:
+// fault.ReasonReasonRequired, fault.ReasonInvalidInput, fault.ReasonNotFound,
+// fault.ReasonNotYourCommunity, fault.ReasonCertificateState.
+func (s *Service) Revoke(
+	ctx context.Context, actor id.User, certificate id.Certificate, reason string, keep mysql.Keep[Certificate],
+) (Certificate, error) {
+	reason = strings.TrimSpace(reason)
+	switch {
+	case reason == "":
+		return Certificate{}, fault.New(fault.ReasonReasonRequired)
+	case utf8.RuneCountInString(reason) > MaxReason:
+		return Certificate{}, fault.BadField("reason", fault.WrongText(reason, "原因", MaxReason))
+	}
+	var c Certificate
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		err := s.step(ctx, tx, &c, change{actor, certificate, state.EventRevoke, reason})
+		return errors.Join(err, keep.Do(tx, c, err))
+	})
+	return c, err
+}
+
+// change is what somebody does with a certificate.
+type change struct {
+	actor       id.User
+	certificate id.Certificate
+	name        state.Event
+	reason      string
+}
+
+// step locks the certificate, takes it on and writes the event.
+func (s *Service) step(ctx context.Context, tx *mysql.Tx, c *Certificate, ch change) error {
+	var grants org.Grants
+	*c = Certificate{}
+	args := mysql.Args{"certificate": ch.certificate, "user": ch.actor}
+	err := tx.Read(ctx, mysql.One(c, "certificate.lock", args), mysql.Many(&grants, "certificate.covering", args))
+	if err != nil {
+		return missing(err)
+	}
+	grant, err := c.opens(ch.actor, grants, tx.Now())
+	if err != nil {
+		return err
+	}
+	before := *c
+	if err := c.move(ch.name, tx.Now()); err != nil {
+		return err
+	}
+	e := event.Entry{
+		ID: mysql.NewID[id.Event](tx), Name: ch.name, ActorID: &ch.actor, GrantID: grant, Version: before.Version + 1,
+		From: string(before.Status), To: string(c.Status),
+	}
+	e.Reason, err = event.Redact(tx, s.sealer,
+		event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, ch.reason)
+	return errors.Join(err, tx.Add("certificate.save", *c), addEvent(tx, *c, e))
+}
+
+// Paper is the certificate as a PDF, with the real name: for its holder, and for
+// staff who decide in the community, of whom the holder is told. Errors:
+// fault.ReasonNotFound, fault.ReasonNotYourCommunity, fault.ReasonCertificateState
+// for a revoked one.
+func (s *Service) Paper(ctx context.Context, actor id.User, certificate id.Certificate) ([]byte, Certificate, error) {
+	var (
+		c      Certificate
+		grants org.Grants
+		items  []Item
+		args   = mysql.Args{"certificate": certificate, "user": actor}
+	)
+	err := s.db.Read(ctx, mysql.One(&c, "certificate.by_id", args), mysql.Many(&grants, "certificate.covering", args),
+		mysql.Many(&items, "certificate.items", args))
+	if err != nil {
+		return nil, c, missing(err)
+	}
+	grant, err := c.opens(actor, grants, s.db.Now())
+	if err != nil {
+		return nil, c, err
+	}
+	if c.Status != state.CertificateIssued {
+		return nil, c, fault.New(fault.ReasonCertificateState)
+	}
+	if grant != nil {
+		err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
+			var locked Certificate
+			return s.step(ctx, tx, &locked, change{actor, certificate, state.EventOpen, ""})
+		})
+		if err != nil {
+			return nil, c, err
+		}
+	}
+	name, err := s.sealer.Open(namePlace(c.ID), c.HolderName)
+	if err != nil {
+		return nil, c, err
+	}
+	pdf, err := s.draw(c, name, items)
+	return pdf, c, err
+}
+
+// Check is what anyone learns who has the certificate's code: what its holder
+// chose, and no items where those are hidden. Error: fault.ReasonNotFound.
+func (s *Service) Check(ctx context.Context, code string) (Certificate, []Item, error) {
+	var (
+		c     Certificate
+		items []Item
+		args  = mysql.Args{"code": code}
+	)
+	err := s.db.Read(ctx, mysql.One(&c, "certificate.by_code", args),
+		mysql.Many(&items, "certificate.items_of_code", args))
+	if err != nil {
+		return c, nil, missing(err)
+	}
+	if !c.Shows.Has(FieldContent) {
+		items = nil
+	}
+	return c, items, nil
+}
+
+// Address is where the certificate is checked; empty where the installation has
+// no address that everybody reaches.
+func (s *Service) Address(c Certificate) string {
+	if s.about.PublicURL == "" {
+		return ""
+	}
+	return s.about.PublicURL + "/verify/" + c.Code
+}
+
+// Page is a page of a list: what comes before the id, 0 meaning the newest.
+type Page struct {
+	Before id.Certificate
+	Limit  int
+}
+
+func (p Page) args(more mysql.Args) mysql.Args {
+	if p.Before == 0 {
+		p.Before = 1<<63 - 1
+	}
+	more["before"], more["limit"] = p.Before, p.Limit
+	return more
+}
+
+// Mine lists a person's certificates, the newest first.
+func (s *Service) Mine(ctx context.Context, person id.User, p Page) ([]Certificate, error) {
+	var all []Certificate
+	err := s.db.Select(ctx, &all, "certificate.mine", p.args(mysql.Args{"user": person}))
+	return all, err
+}
+
+// At lists those that were issued where the person sees what is not public.
+// Error: fault.ReasonForbidden for who sees nowhere.
+func (s *Service) At(ctx context.Context, person id.User, p Page) ([]Certificate, error) {
+	o, err := s.tree.Overseen(ctx, person)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(o.Communities) == 0:
+		return nil, fault.New(fault.ReasonForbidden)
+	}
+	var all []Certificate
+	err = s.db.Select(ctx, &all, "certificate.at", p.args(mysql.Args{"nodes": o.Communities}))
+	return all, err
+}

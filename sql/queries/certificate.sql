@@ -1,0 +1,160 @@
+-- Who is to hold a certificate, held so that two issued at once give one number.
+-- name: lock_holder
+SELECT id FROM users WHERE id = :user FOR UPDATE;
+
+-- Who they are, and the community that answers for them: of the report-in, of the home, or of the last service.
+-- name: holder
+SELECT u.id, u.display_name, COALESCE(m.id, 0) AS membership_id, m.real_name, COALESCE(m.name_label, '') AS name_label,
+  COALESCE(v.number, '') AS number, COALESCE(m.node_id, u.home_node_id, (SELECT r.node_id FROM service_records r
+    WHERE r.user_id = u.id ORDER BY r.id DESC LIMIT 1), 0) AS node_id
+FROM users u LEFT JOIN memberships m ON m.active_user_id = u.id LEFT JOIN volunteers v ON v.user_id = u.id
+WHERE u.id = :user;
+
+-- Credited service that began in the span.
+-- name: served
+SELECT r.id AS record_id, r.started_at, r.title, r.minutes, COALESCE(t.name, n.name) AS place
+FROM service_records r FORCE INDEX (service_records_user) LEFT JOIN teams t ON t.id = r.team_id
+  JOIN nodes n ON n.id = r.node_id
+WHERE r.user_id = :user AND r.status = 'credited' AND r.started_at >= :from AND r.started_at < :until
+ORDER BY r.started_at, r.id LIMIT :limit;
+
+-- name: next_number
+INSERT INTO paper_numbers (kind, year, last_number) VALUES (:kind, :year, 1)
+ON DUPLICATE KEY UPDATE last_number = last_number + 1;
+
+-- name: last_number
+SELECT last_number FROM paper_numbers WHERE kind = :kind AND year = :year;
+
+-- The node, and the nearest number at which people ask about it.
+-- name: issuer
+SELECT n.name, COALESCE(p.name, '') AS parent_name, COALESCE((SELECT x.service_phone FROM node_ancestors a
+  JOIN nodes x ON x.id = a.ancestor_id WHERE a.node_id = n.id AND x.service_phone <> ''
+  ORDER BY a.distance LIMIT 1), '') AS phone
+FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.id = :node;
+
+-- The nearest staff who may decide there, the holder left out.
+-- name: handler
+SELECT u.display_name AS name, g.role, n.name AS place
+FROM node_ancestors a JOIN role_grants g ON g.node_id = a.ancestor_id JOIN users u ON u.id = g.user_id
+  JOIN nodes n ON n.id = g.node_id
+WHERE a.node_id = :node AND g.role IN (:roles) AND g.user_id <> :user AND g.from_at <= :at
+  AND (g.until_at IS NULL OR g.until_at > :at)
+ORDER BY a.distance, g.id LIMIT 1;
+
+-- name: add_volunteer
+INSERT INTO volunteers (user_id, number, given_at) VALUES (:user, :number, :at);
+
+-- name: add
+INSERT INTO certificates (id, user_id, node_id, serial, code, number, holder_name, holder_label, from_at, until_at,
+  minutes, records, shows, issuer, handler, contact, is_connected, status, issued_at, version)
+VALUES (:id, :user_id, :node_id, :serial, :code, :number, :holder_name, :holder_label, :from_at, :until_at,
+  :minutes, :records, :shows, :issuer, :handler, :contact, :is_connected, :status, :issued_at, :version);
+
+-- name: add_item
+INSERT INTO certificate_items (certificate_id, line, record_id, started_at, title, place, minutes)
+VALUES (:certificate, :line, :record_id, :started_at, :title, :place, :minutes);
+
+-- A certificate, how many of its records no longer stand as they were, and the hours of its span as they are now.
+-- name: by_id
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.from_at, c.until_at,
+  c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
+  c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
+    WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
+  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = c.user_id
+    AND r.status = 'credited' AND r.started_at >= c.from_at AND r.started_at < c.until_at) AS minutes_now
+FROM certificates c WHERE c.id = :certificate;
+
+-- name: by_code
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.from_at, c.until_at,
+  c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
+  c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
+    WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
+  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = c.user_id
+    AND r.status = 'credited' AND r.started_at >= c.from_at AND r.started_at < c.until_at) AS minutes_now
+FROM certificates c WHERE c.code = :code;
+
+-- name: lock
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.from_at, c.until_at,
+  c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
+  c.version
+FROM certificates c WHERE c.id = :certificate FOR UPDATE;
+
+-- The person's grants for the issuer, as org.covering.
+-- name: covering
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind, n.name AS node_name,
+  a.distance
+FROM certificates c JOIN node_ancestors a ON a.node_id = c.node_id JOIN role_grants g ON g.node_id = a.ancestor_id
+  JOIN nodes n ON n.id = g.node_id
+WHERE c.id = :certificate AND g.user_id = :user
+UNION ALL
+SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
+FROM certificates c JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = c.node_id AND d.distance > 0
+WHERE c.id = :certificate
+ORDER BY distance, id;
+
+-- name: items
+SELECT i.record_id, i.started_at, i.title, i.place, i.minutes FROM certificate_items i
+WHERE i.certificate_id = :certificate ORDER BY i.line;
+
+-- name: items_of_code
+SELECT i.record_id, i.started_at, i.title, i.place, i.minutes
+FROM certificates c JOIN certificate_items i ON i.certificate_id = c.id WHERE c.code = :code ORDER BY i.line;
+
+-- name: mine
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.from_at, c.until_at,
+  c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
+  c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
+    WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
+  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = c.user_id
+    AND r.status = 'credited' AND r.started_at >= c.from_at AND r.started_at < c.until_at) AS minutes_now
+FROM certificates c FORCE INDEX (certificates_user)
+WHERE c.user_id = :user AND c.id < :before ORDER BY c.id DESC LIMIT :limit;
+
+-- name: at
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.from_at, c.until_at,
+  c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
+  c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
+    WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
+  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = c.user_id
+    AND r.status = 'credited' AND r.started_at >= c.from_at AND r.started_at < c.until_at) AS minutes_now
+FROM certificates c FORCE INDEX (certificates_node)
+WHERE c.node_id IN (:nodes) AND c.id < :before ORDER BY c.id DESC LIMIT :limit;
+
+-- name: save
+UPDATE certificates SET status = :status, revoked_at = :revoked_at, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- A person's credited service by business years.
+-- name: years
+SELECT CAST(YEAR(DATE_ADD(r.started_at, INTERVAL 8 HOUR)) AS SIGNED) AS year, COUNT(*) AS records,
+  CAST(SUM(r.minutes) AS SIGNED) AS minutes
+FROM service_records r FORCE INDEX (service_records_user) WHERE r.user_id = :user AND r.status = 'credited'
+GROUP BY YEAR(DATE_ADD(r.started_at, INTERVAL 8 HOUR)) ORDER BY year DESC;
+
+-- name: teams
+SELECT t.id, t.name, m.role FROM team_members m JOIN teams t ON t.id = m.team_id
+WHERE m.user_id = :user AND m.status = 'active' AND t.status = 'active' ORDER BY t.name, t.id LIMIT 50;
+
+-- name: number
+SELECT number FROM volunteers WHERE user_id = :user;
+
+-- What a unit's members did in a span, by the stamps that their deeds carry: who belonged to it for a part of it.
+-- name: cards
+SELECT u.id AS user_id, u.display_name AS name, MAX(m.name_label) AS name_label, MAX(n.name) AS place,
+  (SELECT COUNT(*) FROM points_accounts a JOIN points_transfers t ON t.cause_account_id = a.id
+    WHERE a.user_id = u.id AND t.unit = 'points' AND t.kind = 'earn' AND t.cause_rule = 'wish_fulfilled'
+      AND t.unit_id = :unit AND t.deed_at >= :from AND t.deed_at < :until
+      AND NOT EXISTS (SELECT 1 FROM points_transfers x WHERE x.corrects_id = t.id)) AS wishes,
+  (SELECT CAST(COALESCE(SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END), 0) AS SIGNED)
+    FROM points_accounts a JOIN points_transfers t ON t.cause_account_id = a.id
+    WHERE a.user_id = u.id AND t.unit = 'points' AND t.kind IN ('earn', 'correct') AND t.unit_id = :unit
+      AND t.deed_at >= :from AND t.deed_at < :until) AS points,
+  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = u.id
+    AND r.status = 'credited' AND r.unit_id = :unit AND r.started_at >= :from AND r.started_at < :until) AS minutes,
+  (SELECT COUNT(DISTINCT r.activity_id) FROM service_records r WHERE r.user_id = u.id AND r.status = 'credited'
+    AND r.unit_id = :unit AND r.started_at >= :from AND r.started_at < :until) AS activities
+FROM memberships m JOIN users u ON u.id = m.user_id JOIN nodes n ON n.id = m.node_id
+WHERE m.unit_id = :unit AND ((m.status = 'active' AND m.decided_at < :until)
+  OR (m.status = 'left' AND m.requested_at < :until AND m.decided_at >= :from))
+GROUP BY u.id, u.display_name ORDER BY name, u.id LIMIT :limit;

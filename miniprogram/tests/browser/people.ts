@@ -5,7 +5,7 @@ import { inject } from 'vitest'
 export interface View {
   width?: number
   height?: number
-  elder?: boolean
+  elder?: boolean // undefined: as the program finds it
 }
 
 export const open = (): Promise<Browser> =>
@@ -13,12 +13,13 @@ export const open = (): Promise<Browser> =>
 
 /** A phone in the hands of one of the demo's people. Whatever goes wrong in a page is kept in `faults`. */
 export async function phone(browser: Browser, persona: string, view: View = {}) {
-  const { width = 390, height = 844, elder = false } = view
+  const { width = 390, height = 844 } = view
+  const elder = 'elder' in view ? view.elder : false
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   await context.addInitScript(([who, large]) => {
     if (!sessionStorage.getItem('persona')) sessionStorage.setItem('persona', who as string)
-    localStorage.setItem(`xinyuan/${who}/elder`, JSON.stringify({ type: 'boolean', data: large }))
-  }, [persona, elder] as const)
+    if (large !== null) localStorage.setItem(`xinyuan/${who}/elder`, JSON.stringify({ type: 'boolean', data: large }))
+  }, [persona, elder ?? null] as const)
   await context.addInitScript(countAsking)
   const page = await context.newPage()
   const faults: string[] = []

@@ -120,9 +120,13 @@ type story struct {
 func (w *world) begin(s story, from time.Time) {
 	staff := w.staff[s.node]
 	w.at(from, func(ctx context.Context) error {
+		photos, err := w.photograph(ctx, s.owner.id, s.plea, false)
+		if err != nil {
+			return err
+		}
 		submitted, err := w.wishes.Submit(ctx, s.owner.id, wish.Draft{
 			NodeID: s.node, Category: s.plea.category, Title: s.plea.title, Description: s.plea.text,
-			Contact: s.owner.contact,
+			Contact: s.owner.contact, Photos: photos,
 		}, nil)
 		if err != nil || s.end == waits {
 			return err
@@ -246,7 +250,11 @@ func (w *world) stepBack(ctx context.Context, s story, c wish.Claim, member id.U
 
 func (w *world) deliver(s story, c wish.Claim, member id.User, t time.Time) {
 	w.at(t, func(ctx context.Context) error {
-		_, err := w.wishes.Deliver(ctx, member, c.ID, wish.Delivery{Note: s.plea.done}, nil)
+		photos, err := w.photograph(ctx, member, s.plea, true)
+		if err != nil {
+			return err
+		}
+		_, err = w.wishes.Deliver(ctx, member, c.ID, wish.Delivery{Note: s.plea.done, Photos: photos}, nil)
 		if err != nil || s.end == delivered {
 			return err
 		}

@@ -16,6 +16,7 @@ import (
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/id"
 	"xinyuan/internal/importer"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
@@ -69,6 +70,8 @@ type world struct {
 	tree   *org.Tree
 	wishes *wish.Service
 	voices *complaint.Service
+	photos *media.Service   // nil: there are no pictures
+	drawn  map[sheet][]byte // what they show
 	// steps are what happens, in the order of time.
 	steps []step
 	days  float64 // how long the history is
@@ -150,7 +153,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w := &world{
 		Target: t, days: days, start: t.Now.Add(-day(days)), rand: rand.New(rand.NewPCG(t.Seed, 20260301)),
 		nodes: map[string]id.Node{}, people: map[string]id.User{}, staff: map[id.Node]id.User{},
-		owners: map[id.Node][]resident{},
+		owners: map[id.Node][]resident{}, drawn: map[sheet][]byte{},
 	}
 	w.clock = clock.Fixed(w.start)
 	var err error
@@ -162,6 +165,9 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	ledger := points.New(w.db, outbox.New(w.db, clock.System()))
 	w.wishes = wish.New(w.db, w.tree, t.Sealer, ledger)
 	w.voices = complaint.New(w.db, t.Sealer)
+	if t.Pictures != "" && t.Profile == ProfileDemo {
+		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)
+	}
 	return w, nil
 }
 

@@ -45,6 +45,56 @@ export function send(call: Call): Promise<Answer> {
   })
 }
 
+/** Sends a file as the only part of a form, called file. Any HTTP status is an answer. Error: Unreachable. */
+export function sendFile(url: string, path: string, headers: Record<string, string>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    uni.uploadFile({
+      url: base + url, filePath: path, name: 'file', header: headers, timeout: 180000,
+      success: (r) => {
+        let body: unknown
+        try {
+          body = JSON.parse(r.data)
+        } catch {
+          body = undefined // a proxy in between
+        }
+        resolve({ status: r.statusCode, body, retryAfter: 0, now: '' })
+      },
+      fail: (e) => reject(new Unreachable(e.errMsg)),
+    })
+  })
+}
+
+export type Source = 'album' | 'camera'
+
+/** Lets the person choose pictures; none when they think better of it. Sizes are in bytes. */
+export function pickPictures(from: Source, most: number): Promise<{ path: string; size: number }[]> {
+  return new Promise((resolve) => {
+    const fail = () => resolve([])
+    // #ifdef MP-WEIXIN
+    // https://developers.weixin.qq.com/miniprogram/dev/api/media/video/wx.chooseMedia.html
+    uni.chooseMedia({
+      count: most, mediaType: ['image'], sourceType: [from], sizeType: ['compressed'], fail,
+      success: (r) => resolve(r.tempFiles.map((f) => ({ path: f.tempFilePath, size: f.size }))),
+    })
+    // #endif
+    // #ifndef MP-WEIXIN
+    uni.chooseImage({
+      count: most, sourceType: [from], sizeType: ['compressed'], fail,
+      success: (r) => resolve((r.tempFiles as { path: string; size: number }[]).map(({ path, size }) => ({ path, size }))),
+    })
+    // #endif
+  })
+}
+
+/** Where a picture of the server's is fetched. */
+export const address = (url: string): string => base + url
+
+/** Shows pictures large, one after the other. */
+export function showPictures(urls: string[], current: number): void {
+  const all = urls.map(address)
+  uni.previewImage({ urls: all, current: all[current] })
+}
+
 /** A code for POST /sessions: WeChat's, or in the demo the one of the person chosen in the bar. */
 export function loginCode(): Promise<string> {
   // #ifdef H5

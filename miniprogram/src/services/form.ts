@@ -33,7 +33,8 @@ export function useForm(check: () => Record<string, string>, send: () => Promise
 
 /** What was typed and not sent yet; it survives closing the program, until `drop`. */
 export function useDraft<T extends object>(key: string, empty: T) {
-  const draft = reactive({ ...empty, ...kept.get<Partial<T>>('draft/' + key) }) as T
+  const fresh = JSON.parse(JSON.stringify(empty)) as T // two drafts share no list
+  const draft = reactive({ ...fresh, ...kept.get<Partial<T>>('draft/' + key) }) as T
   let dropped = false
   const stop = watch(draft, () => !dropped && kept.set('draft/' + key, { ...draft }), { deep: true })
   const drop = () => {

@@ -1,5 +1,5 @@
 // The only file that talks to the server: sessions, refusals, and what to do when the network is bad.
-import { kept, loginCode, newKey, send, Unreachable, type Call } from '@/platform'
+import { kept, loginCode, newKey, send, sendFile, Unreachable, type Answer, type Call } from '@/platform'
 import { heard } from './clock'
 import type { Field, Me, Reason, Refusal, Session } from './types'
 
@@ -42,7 +42,10 @@ export function forgetSession(): void {
 }
 
 async function ask(method: Call['method'], path: string, body: unknown, headers: Record<string, string>) {
-  const answer = await send({ method, url: root + path, body, headers })
+  return judge(await send({ method, url: root + path, body, headers }))
+}
+
+function judge(answer: Answer): unknown {
   heard(answer.now)
   if (answer.status >= 200 && answer.status < 300) return answer.body
   const said = (answer.body ?? {}) as Partial<Refusal>
@@ -56,6 +59,11 @@ export async function call<T>(method: Call['method'], path: string, body?: unkno
   return (await loggedIn((session) =>
     ask(method, path, body, { ...session, ...(key ? { 'Idempotency-Key': key } : {}) }),
   )) as T
+}
+
+/** Sends a file as the person, once: who wants to be sure sends it again. Errors: Refused, Unreachable. */
+export async function upload<T>(path: string, file: string): Promise<T> {
+  return (await loggedIn(async (session) => judge(await sendFile(root + path, file, session)))) as T
 }
 
 async function loggedIn(send: (session: Record<string, string>) => Promise<unknown>): Promise<unknown> {

@@ -9,6 +9,7 @@ export interface Draft {
   description: string
   contact: Contact
   onBehalf?: { consent: 'oral' | 'paper'; note: string }
+  photoIds: string[]
 }
 
 export interface Filter {
@@ -29,10 +30,10 @@ export const wishes = {
   reads: (id: string) => get<Page<ContactRead>>(`/wishes/${id}/contact-reads`),
   post: (draft: Draft) =>
     write<Wish>({ slot: 'wish', label: '您的心愿', method: 'POST', path: '/wishes', body: draft }),
-  edit: (id: string, { category, title, description, contact }: Draft) =>
+  edit: (id: string, { category, title, description, contact, photoIds }: Draft) =>
     write<Wish>({
       slot: `edit/${id}`, label: '您的修改', method: 'PATCH', path: `/wishes/${id}`,
-      body: { category, title, description, contact },
+      body: { category, title, description, contact, photoIds },
     }),
   withdraw: (id: string) =>
     write<Wish>({ slot: `withdraw/${id}`, label: '您的撤回', method: 'POST', path: `/wishes/${id}/withdrawal` }),
@@ -61,9 +62,10 @@ export const claims = {
     write<Claim>({
       slot: `release/${id}`, label: '您的退回', method: 'POST', path: `/claims/${id}/release`, body: { reason },
     }),
-  deliver: (id: string, note: string) =>
+  deliver: (id: string, note: string, photoIds: string[]) =>
     write<Claim>({
-      slot: `deliver/${id}`, label: '您的登记', method: 'POST', path: `/claims/${id}/delivery`, body: { note },
+      slot: `deliver/${id}`, label: '您的登记', method: 'POST', path: `/claims/${id}/delivery`,
+      body: { note, photoIds },
     }),
   confirm: (id: string, answer: Answer) =>
     write<Claim>({

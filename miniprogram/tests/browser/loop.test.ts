@@ -1,7 +1,7 @@
 // The whole loop by hand, in three browsers at once.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { ask, button, idleMember, open, phone, settled, visit } from './people'
+import { ask, button, idleMember, idleResident, open, phone, settled, visit } from './people'
 
 let browser: Browser
 beforeAll(async () => void (browser = await open()))
@@ -35,15 +35,6 @@ async function toConfirm(resident: Page): Promise<void> {
   await visit(resident, 'mine')
   await visit(resident, 'home')
   await resident.getByText('请您确认：' + title).click()
-}
-
-interface Wishes { items: { status: string }[] }
-
-/** The one of the demo's residents who waits for less. */
-async function idleResident(): Promise<string> {
-  const waits = async (persona: string) =>
-    (await ask<Wishes>(persona, 'wishes?mine=true&limit=100')).items.filter((w) => /submitted|open|taken/.test(w.status)).length
-  return (await waits('resident')) <= (await waits('resident-2')) ? 'resident' : 'resident-2'
 }
 
 test('a wish from posting to the resident\'s word', async () => {

@@ -91,3 +91,12 @@ export async function idleMember(): Promise<string> {
     if (!items.some((c) => busy.includes(c.claim.status))) return persona
   }
 }
+
+interface Wishes { items: { status: string }[] }
+
+/** The one of the demo's residents who waits for less. */
+export async function idleResident(): Promise<string> {
+  const waits = async (persona: string) =>
+    (await ask<Wishes>(persona, 'wishes?mine=true&limit=100')).items.filter((w) => /submitted|open|taken/.test(w.status)).length
+  return (await waits('resident')) <= (await waits('resident-2')) ? 'resident' : 'resident-2'
+}

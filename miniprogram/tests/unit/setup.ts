@@ -9,7 +9,12 @@ export interface Sent {
 }
 export type Network = (sent: Sent) => { statusCode: number; data: unknown; header?: Record<string, string> } | 'away'
 
-export const phone = { storage: new Map<string, unknown>(), sent: [] as Sent[], network: (() => 'away') as Network }
+export const phone = {
+  storage: new Map<string, unknown>(),
+  sent: [] as Sent[],
+  network: (() => 'away') as Network,
+  chosen: [] as { path: string; size: number }[], // what the person picks from the album
+}
 
 const uni = {
   getStorageSync: (key: string) => phone.storage.get(key) ?? '',
@@ -22,6 +27,17 @@ const uni = {
     const answer = phone.network(r)
     if (answer === 'away') r.fail({ errMsg: 'request:fail' })
     else r.success({ header: {}, ...answer })
+  },
+  // outside of a build all platforms' code runs, one after the other
+  chooseMedia: (o: { success: (r: object) => void }) =>
+    o.success({ tempFiles: phone.chosen.map(({ path, size }) => ({ tempFilePath: path, size })) }),
+  chooseImage: () => undefined,
+  uploadFile: (r: Omit<Sent, 'data' | 'method'> & { filePath: string; success: (a: object) => void; fail: (e: object) => void }) => {
+    const sent = { url: r.url, header: r.header, method: 'POST', data: r.filePath }
+    phone.sent.push(sent)
+    const answer = phone.network(sent)
+    if (answer === 'away') r.fail({ errMsg: 'uploadFile:fail' })
+    else r.success({ statusCode: answer.statusCode, data: JSON.stringify(answer.data) })
   },
 }
 vi.stubGlobal('uni', uni)

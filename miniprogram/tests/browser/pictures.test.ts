@@ -48,6 +48,9 @@ test('a wish with a picture, and the deed with another', async () => {
   await resident.getByLabel('再说几句').fill('轮椅上不去台阶，想要一块能放平的板。')
 
   // what is no picture gets its sentence, and nothing is lost
+  await button(resident, '从相册选').click() // the first time it asks for the agreement
+  const [first] = await Promise.all([resident.waitForEvent('filechooser'), button(resident, '同意，接着用').click()])
+  await first.setFiles([])
   await choose(resident, { name: 'letter.png', mimeType: 'image/png', buffer: Buffer.from('我不是照片') })
   await resident.getByText('这个文件不是照片', { exact: false }).waitFor()
   await choose(resident, { ...picture('huge.png'), buffer: Buffer.alloc(11 * 2 ** 20) })
@@ -125,7 +128,12 @@ async function deed(member: Page, resident: Page, secretary: Page, id: string): 
   await visit(member, 'wish?id=' + id)
   await button(member, '办好了，去登记').click()
   await member.getByLabel('办了什么').fill('铺好了，推着轮椅试过。')
-  await choose(member, picture('done.png'))
+  await button(member, '从相册选').click()
+  await button(member, '不同意，回去').click() // without agreeing, nothing is chosen and nothing is lost
+  expect(await member.getByLabel('办了什么').inputValue()).toBe('铺好了，推着轮椅试过。')
+  await button(member, '从相册选').click()
+  const [album] = await Promise.all([member.waitForEvent('filechooser'), button(member, '同意，接着用').click()])
+  await album.setFiles([picture('done.png')])
   await expect.poll(() => chosen(member).count()).toBe(1)
   await keep(member, 'deliver')
   await button(member, /^请.*确认$/).click()

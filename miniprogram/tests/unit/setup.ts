@@ -41,6 +41,7 @@ const uni = {
   },
 }
 vi.stubGlobal('uni', uni)
+vi.stubGlobal('getCurrentPages', () => [])
 
 beforeEach(() => {
   phone.storage.clear()

@@ -50,8 +50,15 @@ func activityDraft(b ActivityDraft) activity.Draft {
 	return activity.Draft{
 		TeamID: b.TeamId, Title: b.Title, Description: b.Description, Place: placeOf(b.Place),
 		StartsAt: b.StartsAt, EndsAt: b.EndsAt, SignupUntil: b.SignupUntil, Quota: b.Quota,
-		Skills: text(b.Skills), Health: text(b.Health), Insured: b.Insured != nil && *b.Insured,
+		Skills: text(b.Skills), Health: text(b.Health), Insured: b.Insured != nil && *b.Insured, Repeat: repeatOf(b),
 	}
+}
+
+func repeatOf(b ActivityDraft) *activity.Repeat {
+	if b.Repeat == nil {
+		return nil
+	}
+	return &activity.Repeat{Every: b.Repeat.Every, Until: b.Repeat.Until}
 }
 
 func placeOf(p Place) activity.Place {
@@ -121,8 +128,39 @@ func (s *server) GetActivity(ctx context.Context, r GetActivityRequestObject) (G
 // PublishActivity opens the sign-up.
 func (s *server) PublishActivity(ctx context.Context, r PublishActivityRequestObject) (
 	PublishActivityResponseObject, error) {
-	a, err := s.Activities.Publish(ctx, me(ctx), r.ActivityId, s.keepActivity(ctx, http.StatusOK))
+	later := r.Body != nil && r.Body.AndLater != nil && *r.Body.AndLater
+	a, err := s.Activities.Publish(ctx, me(ctx), r.ActivityId, later, s.keepActivity(ctx, http.StatusOK))
 	return PublishActivity200JSONResponse(ledJSON(a)), err
+}
+
+// UpdateActivity changes an activity.
+func (s *server) UpdateActivity(ctx context.Context, r UpdateActivityRequestObject) (
+	UpdateActivityResponseObject, error) {
+	b := r.Body
+	c := activity.Change{
+		Title: b.Title, Description: b.Description, StartsAt: b.StartsAt, EndsAt: b.EndsAt, SignupUntil: b.SignupUntil,
+		Quota: b.Quota, Skills: b.Skills, Health: b.Health, Insured: b.Insured,
+		AndLater: b.AndLater != nil && *b.AndLater,
+	}
+	if b.Place != nil {
+		place := placeOf(*b.Place)
+		c.Place = &place
+	}
+	a, err := s.Activities.Edit(ctx, me(ctx), r.ActivityId, c, s.keepActivity(ctx, http.StatusOK))
+	return UpdateActivity200JSONResponse(ledJSON(a)), err
+}
+
+// CancelActivity calls an activity off.
+func (s *server) CancelActivity(ctx context.Context, r CancelActivityRequestObject) (
+	CancelActivityResponseObject, error) {
+	var body CancelActivityJSONRequestBody
+	if r.Body != nil {
+		body = *r.Body
+	}
+	a, err := s.Activities.Cancel(ctx, me(ctx), r.ActivityId, activity.Call{
+		Reason: text(body.Reason), AndLater: body.AndLater != nil && *body.AndLater,
+	}, s.keepActivity(ctx, http.StatusOK))
+	return CancelActivity200JSONResponse(ledJSON(a)), err
 }
 
 // SignUp gives me a place, or as leader somebody.

@@ -242,6 +242,22 @@ type Activity struct {
 	Waiting     int            `json:"waiting"`
 }
 
+// ActivityChange defines model for ActivityChange.
+type ActivityChange struct {
+	// AndLater Of a series: also all later ones, those not yet made included
+	AndLater    *AndLater  `json:"andLater,omitempty"`
+	Description *string    `json:"description,omitempty"`
+	EndsAt      *time.Time `json:"endsAt,omitempty"`
+	Health      *string    `json:"health,omitempty"`
+	Insured     *bool      `json:"insured,omitempty"`
+	Place       *Place     `json:"place,omitempty"`
+	Quota       *int       `json:"quota,omitempty"`
+	SignupUntil *time.Time `json:"signupUntil,omitempty"`
+	Skills      *string    `json:"skills,omitempty"`
+	StartsAt    *time.Time `json:"startsAt,omitempty"`
+	Title       *string    `json:"title,omitempty"`
+}
+
 // ActivityDraft defines model for ActivityDraft.
 type ActivityDraft struct {
 	Description string    `json:"description"`
@@ -254,6 +270,14 @@ type ActivityDraft struct {
 	Insured *bool `json:"insured,omitempty"`
 	Place   Place `json:"place"`
 	Quota   int   `json:"quota"`
+
+	// Repeat The occurrences are made ahead, eight weeks, and each can be changed
+	Repeat *struct {
+		Every Repeat `json:"every"`
+
+		// Until The last moment at which one may begin
+		Until time.Time `json:"until"`
+	} `json:"repeat,omitempty"`
 
 	// SignupUntil Without it until it starts
 	SignupUntil *time.Time `json:"signupUntil,omitempty"`
@@ -270,6 +294,9 @@ type ActivityId = id.Activity
 
 // ActivityStatus defines model for ActivityStatus.
 type ActivityStatus = state.ActivityStatus
+
+// AndLater Of a series: also all later ones, those not yet made included
+type AndLater = bool
 
 // Approval defines model for Approval.
 type Approval struct {
@@ -837,6 +864,9 @@ type Refusal struct {
 	RequestId string `json:"requestId"`
 }
 
+// Repeat defines model for Repeat.
+type Repeat = state.Repeat
+
 // Role defines model for Role.
 type Role = id.Role
 
@@ -1157,6 +1187,21 @@ type ListActivitiesParams struct {
 	To     *time.Time `form:"to,omitempty" json:"to,omitempty"`
 	Cursor *Cursor    `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit     `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CancelActivityJSONBody defines parameters for CancelActivity.
+type CancelActivityJSONBody struct {
+	// AndLater Of a series: also all later ones, those not yet made included
+	AndLater *AndLater `json:"andLater,omitempty"`
+
+	// Reason Needed once it is published
+	Reason *string `json:"reason,omitempty"`
+}
+
+// PublishActivityJSONBody defines parameters for PublishActivity.
+type PublishActivityJSONBody struct {
+	// AndLater Of a series: also all later ones, those not yet made included
+	AndLater *AndLater `json:"andLater,omitempty"`
 }
 
 // SettleActivityJSONBody defines parameters for SettleActivity.
@@ -1601,11 +1646,20 @@ type ReviewWishJSONBodyDecision string
 // CreateActivityJSONRequestBody defines body for CreateActivity for application/json ContentType.
 type CreateActivityJSONRequestBody = ActivityDraft
 
+// UpdateActivityJSONRequestBody defines body for UpdateActivity for application/json ContentType.
+type UpdateActivityJSONRequestBody = ActivityChange
+
+// CancelActivityJSONRequestBody defines body for CancelActivity for application/json ContentType.
+type CancelActivityJSONRequestBody CancelActivityJSONBody
+
 // CheckInJSONRequestBody defines body for CheckIn for application/json ContentType.
 type CheckInJSONRequestBody = Arrival
 
 // CheckOutJSONRequestBody defines body for CheckOut for application/json ContentType.
 type CheckOutJSONRequestBody = Arrival
+
+// PublishActivityJSONRequestBody defines body for PublishActivity for application/json ContentType.
+type PublishActivityJSONRequestBody PublishActivityJSONBody
 
 // SettleActivityJSONRequestBody defines body for SettleActivity for application/json ContentType.
 type SettleActivityJSONRequestBody SettleActivityJSONBody
@@ -1720,6 +1774,12 @@ type ServerInterface interface {
 	// GetActivity An activity; a draft for who leads the team and staff
 	// (GET /activities/{activityId})
 	GetActivity(ctx echo.Context, activityId ActivityId) error
+	// UpdateActivity Change an activity, published only before it starts; who signed up is told (leader, deputy)
+	// (PATCH /activities/{activityId})
+	UpdateActivity(ctx echo.Context, activityId ActivityId) error
+	// CancelActivity Call it off; everybody who signed up is told (leader, deputy; once published also secretary, street, county)
+	// (POST /activities/{activityId}/cancellation)
+	CancelActivity(ctx echo.Context, activityId ActivityId) error
 	// GetCheckInCode The code that the leader's phone shows, another every 30 seconds
 	// (GET /activities/{activityId}/checkin-code)
 	GetCheckInCode(ctx echo.Context, activityId ActivityId) error
@@ -1753,6 +1813,9 @@ type ServerInterface interface {
 	// DecideApprovals Decide up to 50 matters, each for itself
 	// (POST /approvals/batch)
 	DecideApprovals(ctx echo.Context) error
+	// GetCalendar A person's feed in iCalendar, by its secret address
+	// (GET /calendar/{file})
+	GetCalendar(ctx echo.Context, file string) error
 	// ListCategories The categories of wishes
 	// (GET /categories)
 	ListCategories(ctx echo.Context) error
@@ -1840,6 +1903,12 @@ type ServerInterface interface {
 	// UpdateMe Change what I say about myself
 	// (PATCH /me)
 	UpdateMe(ctx echo.Context) error
+	// EndMyCalendar End my calendar feed; the next address is another
+	// (DELETE /me/calendar)
+	EndMyCalendar(ctx echo.Context) error
+	// GetMyCalendar The address of my calendar feed, for my phone; whoever has it reads it
+	// (GET /me/calendar)
+	GetMyCalendar(ctx echo.Context) error
 	// GetMyCard My service card, of credited records
 	// (GET /me/card)
 	GetMyCard(ctx echo.Context) error
@@ -2053,6 +2122,38 @@ func (w *ServerInterfaceWrapper) GetActivity(ctx echo.Context) error {
 	return err
 }
 
+// UpdateActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateActivity(ctx, activityId)
+	return err
+}
+
+// CancelActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelActivity(ctx, activityId)
+	return err
+}
+
 // GetCheckInCode converts echo context to params.
 func (w *ServerInterfaceWrapper) GetCheckInCode(ctx echo.Context) error {
 	var err error
@@ -2250,6 +2351,22 @@ func (w *ServerInterfaceWrapper) DecideApprovals(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DecideApprovals(ctx)
+	return err
+}
+
+// GetCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCalendar(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", ctx.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter file: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCalendar(ctx, file)
 	return err
 }
 
@@ -2784,6 +2901,24 @@ func (w *ServerInterfaceWrapper) UpdateMe(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateMe(ctx)
+	return err
+}
+
+// EndMyCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) EndMyCalendar(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndMyCalendar(ctx)
+	return err
+}
+
+// GetMyCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyCalendar(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyCalendar(ctx)
 	return err
 }
 
@@ -3619,10 +3754,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
 	router.POST(options.BaseURL+"/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
 	router.GET(options.BaseURL+"/activities/:activityId", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
+	router.PATCH(options.BaseURL+"/activities/:activityId", wrapper.UpdateActivity, options.OperationMiddlewares["updateActivity"]...)
+	router.POST(options.BaseURL+"/activities/:activityId/cancellation", wrapper.CancelActivity, options.OperationMiddlewares["cancelActivity"]...)
 	router.POST(options.BaseURL+"/activities/:activityId/publication", wrapper.PublishActivity, options.OperationMiddlewares["publishActivity"]...)
 	router.GET(options.BaseURL+"/activities/:activityId/signups", wrapper.ListSignups, options.OperationMiddlewares["listSignups"]...)
 	router.POST(options.BaseURL+"/activities/:activityId/signups", wrapper.SignUp, options.OperationMiddlewares["signUp"]...)
 	router.DELETE(options.BaseURL+"/activities/:activityId/signups/:person", wrapper.CancelSignup, options.OperationMiddlewares["cancelSignup"]...)
+	router.DELETE(options.BaseURL+"/me/calendar", wrapper.EndMyCalendar, options.OperationMiddlewares["endMyCalendar"]...)
+	router.GET(options.BaseURL+"/me/calendar", wrapper.GetMyCalendar, options.OperationMiddlewares["getMyCalendar"]...)
+	router.GET(options.BaseURL+"/calendar/:file", wrapper.GetCalendar, options.OperationMiddlewares["getCalendar"]...)
 	router.GET(options.BaseURL+"/nodes", wrapper.ListNodes, options.OperationMiddlewares["listNodes"]...)
 	router.PATCH(options.BaseURL+"/nodes/:nodeId", wrapper.UpdateNode, options.OperationMiddlewares["updateNode"]...)
 	router.GET(options.BaseURL+"/stats", wrapper.GetStats, options.OperationMiddlewares["getStats"]...)
@@ -3775,6 +3915,86 @@ type GetActivitydefaultJSONResponse struct {
 }
 
 func (response GetActivitydefaultJSONResponse) VisitGetActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateActivityRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+	Body       *UpdateActivityJSONRequestBody
+}
+
+type UpdateActivityResponseObject interface {
+	VisitUpdateActivityResponse(w http.ResponseWriter) error
+}
+
+type UpdateActivity200JSONResponse Activity
+
+func (response UpdateActivity200JSONResponse) VisitUpdateActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateActivitydefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response UpdateActivitydefaultJSONResponse) VisitUpdateActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelActivityRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+	Body       *CancelActivityJSONRequestBody
+}
+
+type CancelActivityResponseObject interface {
+	VisitCancelActivityResponse(w http.ResponseWriter) error
+}
+
+type CancelActivity200JSONResponse Activity
+
+func (response CancelActivity200JSONResponse) VisitCancelActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelActivitydefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CancelActivitydefaultJSONResponse) VisitCancelActivityResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3952,6 +4172,7 @@ func (response CheckOutdefaultJSONResponse) VisitCheckOutResponse(w http.Respons
 
 type PublishActivityRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
+	Body       *PublishActivityJSONRequestBody
 }
 
 type PublishActivityResponseObject interface {
@@ -4216,6 +4437,51 @@ type DecideApprovalsdefaultJSONResponse struct {
 }
 
 func (response DecideApprovalsdefaultJSONResponse) VisitDecideApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendarRequestObject struct {
+	File string `json:"file"`
+}
+
+type GetCalendarResponseObject interface {
+	VisitGetCalendarResponse(w http.ResponseWriter) error
+}
+
+type GetCalendar200TextcalendarResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetCalendar200TextcalendarResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/calendar")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetCalendardefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetCalendardefaultJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5385,6 +5651,79 @@ type UpdateMedefaultJSONResponse struct {
 }
 
 func (response UpdateMedefaultJSONResponse) VisitUpdateMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndMyCalendarRequestObject struct {
+}
+
+type EndMyCalendarResponseObject interface {
+	VisitEndMyCalendarResponse(w http.ResponseWriter) error
+}
+
+type EndMyCalendar204Response struct {
+}
+
+func (response EndMyCalendar204Response) VisitEndMyCalendarResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndMyCalendardefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EndMyCalendardefaultJSONResponse) VisitEndMyCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyCalendarRequestObject struct {
+}
+
+type GetMyCalendarResponseObject interface {
+	VisitGetMyCalendarResponse(w http.ResponseWriter) error
+}
+
+type GetMyCalendar200JSONResponse struct {
+	// Url On this server, beginning with a slash
+	Url string `json:"url"`
+}
+
+func (response GetMyCalendar200JSONResponse) VisitGetMyCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyCalendardefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetMyCalendardefaultJSONResponse) VisitGetMyCalendarResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6956,6 +7295,12 @@ type StrictServerInterface interface {
 	// GetActivity An activity; a draft for who leads the team and staff
 	// (GET /activities/{activityId})
 	GetActivity(ctx context.Context, request GetActivityRequestObject) (GetActivityResponseObject, error)
+	// UpdateActivity Change an activity, published only before it starts; who signed up is told (leader, deputy)
+	// (PATCH /activities/{activityId})
+	UpdateActivity(ctx context.Context, request UpdateActivityRequestObject) (UpdateActivityResponseObject, error)
+	// CancelActivity Call it off; everybody who signed up is told (leader, deputy; once published also secretary, street, county)
+	// (POST /activities/{activityId}/cancellation)
+	CancelActivity(ctx context.Context, request CancelActivityRequestObject) (CancelActivityResponseObject, error)
 	// GetCheckInCode The code that the leader's phone shows, another every 30 seconds
 	// (GET /activities/{activityId}/checkin-code)
 	GetCheckInCode(ctx context.Context, request GetCheckInCodeRequestObject) (GetCheckInCodeResponseObject, error)
@@ -6989,6 +7334,9 @@ type StrictServerInterface interface {
 	// DecideApprovals Decide up to 50 matters, each for itself
 	// (POST /approvals/batch)
 	DecideApprovals(ctx context.Context, request DecideApprovalsRequestObject) (DecideApprovalsResponseObject, error)
+	// GetCalendar A person's feed in iCalendar, by its secret address
+	// (GET /calendar/{file})
+	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
 	// ListCategories The categories of wishes
 	// (GET /categories)
 	ListCategories(ctx context.Context, request ListCategoriesRequestObject) (ListCategoriesResponseObject, error)
@@ -7076,6 +7424,12 @@ type StrictServerInterface interface {
 	// UpdateMe Change what I say about myself
 	// (PATCH /me)
 	UpdateMe(ctx context.Context, request UpdateMeRequestObject) (UpdateMeResponseObject, error)
+	// EndMyCalendar End my calendar feed; the next address is another
+	// (DELETE /me/calendar)
+	EndMyCalendar(ctx context.Context, request EndMyCalendarRequestObject) (EndMyCalendarResponseObject, error)
+	// GetMyCalendar The address of my calendar feed, for my phone; whoever has it reads it
+	// (GET /me/calendar)
+	GetMyCalendar(ctx context.Context, request GetMyCalendarRequestObject) (GetMyCalendarResponseObject, error)
 	// GetMyCard My service card, of credited records
 	// (GET /me/card)
 	GetMyCard(ctx context.Context, request GetMyCardRequestObject) (GetMyCardResponseObject, error)
@@ -7293,6 +7647,91 @@ func (sh *strictHandler) GetActivity(ctx echo.Context, activityId ActivityId) er
 	return nil
 }
 
+// UpdateActivity operation middleware
+func (sh *strictHandler) UpdateActivity(ctx echo.Context, activityId ActivityId) error {
+	var request UpdateActivityRequestObject
+
+	request.ActivityId = activityId
+
+	var body UpdateActivityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateActivity(ctx.Request().Context(), request.(UpdateActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateActivityResponseObject); ok {
+		return validResponse.VisitUpdateActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelActivity operation middleware
+func (sh *strictHandler) CancelActivity(ctx echo.Context, activityId ActivityId) error {
+	var request CancelActivityRequestObject
+
+	request.ActivityId = activityId
+
+	var body CancelActivityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		if !errors.Is(err, io.EOF) {
+			return err
+		}
+	} else {
+		request.Body = &body
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelActivity(ctx.Request().Context(), request.(CancelActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelActivityResponseObject); ok {
+		return validResponse.VisitCancelActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetCheckInCode operation middleware
 func (sh *strictHandler) GetCheckInCode(ctx echo.Context, activityId ActivityId) error {
 	var request GetCheckInCodeRequestObject
@@ -7430,6 +7869,25 @@ func (sh *strictHandler) PublishActivity(ctx echo.Context, activityId ActivityId
 	var request PublishActivityRequestObject
 
 	request.ActivityId = activityId
+
+	var body PublishActivityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		if !errors.Is(err, io.EOF) {
+			return err
+		}
+	} else {
+		request.Body = &body
+	}
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.PublishActivity(ctx.Request().Context(), request.(PublishActivityRequestObject))
@@ -7644,6 +8102,31 @@ func (sh *strictHandler) DecideApprovals(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(DecideApprovalsResponseObject); ok {
 		return validResponse.VisitDecideApprovalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCalendar operation middleware
+func (sh *strictHandler) GetCalendar(ctx echo.Context, file string) error {
+	var request GetCalendarRequestObject
+
+	request.File = file
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCalendar(ctx.Request().Context(), request.(GetCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
+		return validResponse.VisitGetCalendarResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -8580,6 +9063,52 @@ func (sh *strictHandler) UpdateMe(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(UpdateMeResponseObject); ok {
 		return validResponse.VisitUpdateMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndMyCalendar operation middleware
+func (sh *strictHandler) EndMyCalendar(ctx echo.Context) error {
+	var request EndMyCalendarRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndMyCalendar(ctx.Request().Context(), request.(EndMyCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndMyCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndMyCalendarResponseObject); ok {
+		return validResponse.VisitEndMyCalendarResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMyCalendar operation middleware
+func (sh *strictHandler) GetMyCalendar(ctx echo.Context) error {
+	var request GetMyCalendarRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyCalendar(ctx.Request().Context(), request.(GetMyCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyCalendarResponseObject); ok {
+		return validResponse.VisitGetMyCalendarResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -212,7 +212,7 @@ func lapse(w *apptest.Town) apptest.Answer {
 	return apptest.Answer{}
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"strings"
 
 	"xinyuan/internal/app/apptest"
 )
@@ -57,7 +58,15 @@ func teamRights() map[string]right {
 		"listActivities":  {plain, everybody(200)},
 		"getActivity":     {activity(drafted, nil), insider},
 		"publishActivity": {activity(drafted, nil), stranger},
-		"signUp":          {activity(announced, nil), everybody(201)},
-		"cancelSignup":    {activity(announced, nil), everybody(404)},
+		"updateActivity":  {activity(drafted, map[string]any{"quota": 3}), stranger},
+		"cancelActivity":  {activity(announced, map[string]any{"reason": "下雨"}), decider},
+		"getMyCalendar":   {plain, everybody(200)},
+		"endMyCalendar":   {plain, everybody(204)},
+		"getCalendar": {func(w *apptest.Town) scene {
+			parts := strings.Split(w.Call("member-1", "GET", "/api/v1/me/calendar", nil).Want(200).Text("url"), "/")
+			return scene{ids: map[string]string{"file": parts[len(parts)-1]}}
+		}, everybody(200)},
+		"signUp":       {activity(announced, nil), everybody(201)},
+		"cancelSignup": {activity(announced, nil), everybody(404)},
 	}
 }

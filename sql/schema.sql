@@ -95,6 +95,16 @@ CREATE TABLE `board_totals` (
   KEY `board_totals_order` (`board`,`score`,`subject_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `calendars` (
+  `user_id` bigint(20) NOT NULL,
+  `token` varbinary(200) NOT NULL,
+  `token_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `made_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`user_id`),
+  UNIQUE KEY `calendars_token` (`token_lookup`),
+  CONSTRAINT `calendars_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `categories` (
   `code` varchar(20) NOT NULL,
   `name` varchar(20) NOT NULL,

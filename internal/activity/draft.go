@@ -29,6 +29,7 @@ type Draft struct {
 	Skills      string
 	Health      string
 	Insured     bool
+	Repeat      *Repeat // nil: once
 }
 
 // The longest texts, in characters.

@@ -32,12 +32,18 @@ type home struct {
 	Status   state.TeamStatus `db:"status"`
 }
 
-// Create writes a draft, for who leads the team. Errors:
-// fault.ReasonInvalidInput, fault.ReasonNotFound for no such team,
-// fault.ReasonNotTeamLeader, fault.ReasonTeamState.
+// Create writes a draft, for who leads the team; one that repeats begins a
+// series, whose first occurrence is returned. Errors: fault.ReasonInvalidInput,
+// fault.ReasonNotFound for no such team, fault.ReasonNotTeamLeader,
+// fault.ReasonTeamState.
 func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[Activity]) (Activity, error) {
 	if err := d.check(); err != nil {
 		return Activity{}, err
+	}
+	if d.Repeat != nil {
+		if err := d.Repeat.check(d, s.db.Now()); err != nil {
+			return Activity{}, err
+		}
 	}
 	var a Activity
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -45,10 +51,11 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql
 		if err != nil {
 			return err
 		}
-		if a, err = s.draft(tx, actor, team, d); err != nil {
-			return err
+		if d.Repeat != nil {
+			a, err = s.begin(tx, actor, team, d)
+		} else if a, err = s.draft(tx, actor, team, d); err == nil {
+			err = s.addActivity(tx, a, step{actor: actor})
 		}
-		err = s.addActivity(tx, a, step{actor: actor})
 		return errors.Join(err, keep.Do(tx, a, err))
 	})
 	return a, err
@@ -80,44 +87,24 @@ func (s *Service) draft(tx *mysql.Tx, actor id.User, team home, d Draft) (Activi
 		ID: mysql.NewID[id.Activity](tx), TeamID: team.ID, TeamName: team.Name, NodeID: team.NodeID,
 		NodeName: team.NodeName, Status: state.Activity.Initial, CreatedBy: actor, CreatedAt: tx.Now(), Version: 1,
 	}
-	err := s.redact(tx, &d, a.ID, 1)
+	err := s.redact(tx, &d, state.Activity.Noun, int64(a.ID), 1)
 	a.fill(d)
 	return a, err
 }
 
-// redact takes numbers out of the draft's texts. version is the activity's after
+// redact takes numbers out of the draft's texts. version is the subject's after
 // the writing: the original is kept for each.
-func (s *Service) redact(tx *mysql.Tx, d *Draft, activity id.Activity, version int) error {
+func (s *Service) redact(tx *mysql.Tx, d *Draft, noun string, subject int64, version int) error {
 	var all error
 	for name, one := range map[string]*string{
 		"title": &d.Title, "description": &d.Description, "place_name": &d.Place.Name,
 		"skills": &d.Skills, "health": &d.Health,
 	} {
-		field := event.Field{Noun: "activity", Subject: int64(activity), Name: fmt.Sprintf("%s.%d", name, version)}
+		field := event.Field{Noun: noun, Subject: subject, Name: fmt.Sprintf("%s.%d", name, version)}
 		clean, err := event.Redact(tx, s.sealer, field, *one)
 		*one, all = clean, errors.Join(all, err)
 	}
 	return all
-}
-
-// Publish opens the sign-up. Errors: fault.ReasonTeamState of a team that serves
-// no more, and those of Activity.Publish.
-func (s *Service) Publish(ctx context.Context, actor id.User, activity id.Activity, keep mysql.Keep[Activity]) (
-	Activity, error) {
-	var a Activity
-	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		by := Actor{ID: actor}
-		if err := tx.Read(ctx, lockActivity(&a, &by, activity)...); err != nil {
-			return missing(err)
-		}
-		before := a
-		if err := a.Publish(by, tx.Now()); err != nil {
-			return err
-		}
-		err := s.saveActivity(tx, before, a, step{actor: actor, name: state.EventPublish}, a.concerned(nil, nil))
-		return errors.Join(err, keep.Do(tx, a, err))
-	})
-	return a, err
 }
 
 // Get returns an activity as the person sees it. Error: fault.ReasonNotFound,

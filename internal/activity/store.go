@@ -70,11 +70,20 @@ func (a Activity) concerned(leads []id.User, people []id.User) inbox.Matter {
 	return about
 }
 
-// addActivity queues a new draft with its first event.
+// addActivity queues a new activity with its first event, and for one that is
+// published already the second.
 func (s *Service) addActivity(tx *mysql.Tx, a Activity, by step) error {
 	by.name = state.EventCreate
-	return errors.Join(tx.Add("activity.add", a), s.addEvent(tx, event.Entry{
-		Noun: state.Activity.Noun, SubjectID: int64(a.ID), Version: a.Version, To: string(a.Status),
+	err := errors.Join(tx.Add("activity.add", a), s.addEvent(tx, event.Entry{
+		Noun: state.Activity.Noun, SubjectID: int64(a.ID), Version: 1, To: string(state.Activity.Initial),
+	}, by, a.concerned(nil, nil)))
+	if a.Status == state.Activity.Initial {
+		return err
+	}
+	by.name = state.EventPublish
+	return errors.Join(err, s.addEvent(tx, event.Entry{
+		Noun: state.Activity.Noun, SubjectID: int64(a.ID), Version: a.Version,
+		From: string(state.Activity.Initial), To: string(a.Status),
 	}, by, a.concerned(nil, nil)))
 }
 
@@ -108,6 +117,26 @@ func (s *Service) saveSignup(tx *mysql.Tx, before, after Signup, by step) error 
 // moveUp queues, for those who waited and now have a place, that they are told.
 func (s *Service) moveUp(tx *mysql.Tx, before, after Signup) error {
 	return s.saveSignup(tx, before, after, step{name: state.EventPromote})
+}
+
+// saveSignups queues the events of one step of many sign-ups, as they are after
+// it; their rows are written by who calls.
+func (s *Service) saveSignups(tx *mysql.Tx, from map[id.Signup]state.SignupStatus, after []Signup, by step) error {
+	entries := make([]event.Entry, len(after))
+	news := make([]inbox.News, len(after))
+	for i, one := range after {
+		entries[i] = event.Entry{
+			ID: mysql.NewID[id.Event](tx), Noun: state.Signup.Noun, SubjectID: int64(one.ID), Version: one.Version + 1,
+			Name: by.name, GrantID: by.grant, From: string(from[one.ID]), To: string(one.Status),
+		}
+		if by.actor != 0 {
+			entries[i].ActorID = &by.actor
+		}
+		news[i] = inbox.News{Event: entries[i], Matter: inbox.Matter{Parties: []inbox.Party{
+			{Part: state.PartyVolunteer, Person: one.UserID},
+		}}}
+	}
+	return errors.Join(event.AddAll(tx, entries), inbox.TellAll(tx, news))
 }
 
 // saveCounters queues the numbers of the activity's sign-ups.

@@ -145,8 +145,8 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx),
-			a.Photos.Sweep(ctx))
+		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Activities.Sweep(ctx),
+			a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.Log.ErrorContext(ctx, "periodic jobs wait", "error", err)
 		}

@@ -63,6 +63,7 @@ func history(ctx context.Context, p patient) ([]string, error) {
 		of(state.Wish), of(state.Claim), of(state.Membership), of(state.Grant), of(state.User), of(state.Complaint),
 		of(state.Objection),
 		of(state.Certificate),
+		of(state.Team), of(state.TeamMember), of(state.Activity), of(state.Signup),
 	} {
 		broken, err := walk(ctx, p, m)
 		if err != nil {

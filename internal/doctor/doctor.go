@@ -57,6 +57,8 @@ var checks = []check{
 	{"media", "每张图片都有主人，用在看得见的地方，文件也都在", pictures},
 	{"attendance", "签到的人都报了名，一天最多三次；确认时长以后没有漏掉的人，时长不超过活动本身", attendance},
 	{"rulings", "每条异议都由无关的、当时有权的人答复", rulings},
+	{"leaders", "每支队伍恰好有一位队长", leaders},
+	{"signups", "每场活动的名额和候补与报名一致，先来的先有名额", signups},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
 
@@ -133,7 +135,18 @@ func told(ctx context.Context, p patient) ([]string, error) {
 	if err := p.db.Select(ctx, &untold, "doctor.untold", args); err != nil {
 		return nil, err
 	}
-	found, err := named(ctx, p, "doctor.misaddressed", "event %d was told to somebody whom it does not concern")
+	unheard, err := untoldService(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	untold = append(untold, unheard...)
+	const misaddressed = "event %d was told to somebody whom it does not concern"
+	found, err := named(ctx, p, "doctor.misaddressed", misaddressed)
+	if err != nil {
+		return nil, err
+	}
+	more, err := named(ctx, p, "doctor.misaddressed_service", misaddressed)
+	found = append(found, more...)
 	for _, e := range untold {
 		found = append(found, fmt.Sprintf("event %d was not told to everybody whom it concerns", e))
 	}

@@ -47,6 +47,18 @@ func TestPlantedViolations(t *testing.T) {
 		{"media", []string{"UPDATE media SET wish_id = 7"}, "picture {photo} belongs"},
 		{"media", []string{"UPDATE media SET wish_id = NULL, claim_id = {wish}"}, "picture {photo} belongs"},
 		{"media", []string{"UPDATE media SET file = REVERSE(file)"}, "picture {photo} has lost its files"},
+		{"history", []string{"UPDATE teams SET status = 'closed'"}, "team"},
+		{"history", []string{"UPDATE team_members SET status = 'left' WHERE role = 'member'"}, "team_member"},
+		{"history", []string{"UPDATE activities SET version = 7"}, "activity {activity}"},
+		{"history", []string{"UPDATE signups SET status = 'attended' WHERE status = 'confirmed'"}, "signup"},
+		{"leaders", []string{"UPDATE team_members SET role = 'member'"}, "team"},
+		{"signups", []string{"UPDATE activities SET confirmed = confirmed + 1, quota = quota + 5"}, "activity {activity}"},
+		{"signups", []string{"UPDATE activities SET waiting = 0"}, "activity {activity}"},
+		{"signups", []string{"UPDATE activities SET quota = 9"}, "activity {activity}"},
+		{"signups", []string{"UPDATE signups SET place = 99 WHERE status = 'confirmed'"}, "signup"},
+		{"inbox", []string{"DELETE FROM inbox WHERE part = 'volunteer'"}, "not told"},
+		{"inbox", []string{"UPDATE inbox SET user_id = 7 WHERE part = 'volunteer'"}, "does not concern"},
+		{"inbox", []string{"UPDATE inbox SET user_id = 7 WHERE part = 'leader'"}, "does not concern"},
 		{"contact_reads", []string{"UPDATE contact_reads SET reader_id = 7"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET read_at = '2020-01-01'"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET claim_id = NULL, grant_id = (SELECT id FROM role_grants WHERE role = 'auditor')"}, "contact read"},
@@ -69,8 +81,14 @@ func TestPlantedViolations(t *testing.T) {
 			photo, draft := w.Upload("resident"), apptest.Draft(w.Home)
 			draft["photoIds"] = []string{photo}
 			w.Call("resident", "POST", "/api/v1/wishes", draft).Want(201)
+			team, activity := w.Announced("member-1", 1)
+			w.Enlist("member-1", team, "resident")
+			for _, p := range []string{"member-1", "resident", "resident-2", "secretary"} {
+				w.Call(p, "POST", "/api/v1/activities/"+activity+"/signups", nil).Want(201)
+			}
+			w.Call("member-1", "DELETE", "/api/v1/activities/"+activity+"/signups/mine", nil).Want(204)
 			w.Healthy()
-			fill := strings.NewReplacer("{open}", open, "{wish}", wish, "{claim}", claim, "{photo}", photo)
+			fill := strings.NewReplacer("{open}", open, "{wish}", wish, "{claim}", claim, "{photo}", photo, "{activity}", activity)
 			for _, statement := range c.plant {
 				if _, err := w.App.DB.Pool().ExecContext(t.Context(), fill.Replace(statement)); err != nil {
 					t.Fatal(err)

@@ -16,6 +16,7 @@ const (
 	PurposePhoneTail Purpose = "phone_tail" // its last four digits
 	PurposeRequest   Purpose = "request"    // the body of a request, to know it again
 	PurposeName      Purpose = "name"       // a real name, as user.NameKey writes it
+	PurposeCalendar  Purpose = "calendar"   // the token of a person's calendar feed
 	PurposeCheckIn   Purpose = "check_in"   // an activity's code of a moment: see Numbers
 	PurposeAddress   Purpose = "address"    // the address of a picture, whose bearer may see it
 	PurposeSample    Purpose = "sample"     // whether something is drawn for a second look

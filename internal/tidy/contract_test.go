@@ -38,6 +38,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"state.TeamMemberStatus": words(state.TeamMember.Statuses()),
 		"state.TeamRole":         words(state.TeamRoles()),
 		"state.ActivityStatus":   words(state.Activity.Statuses()),
+		"state.Repeat":           words([]state.Repeat{state.RepeatWeek, state.RepeatMonth}),
 		"id.Role":                words(id.Roles()),
 		"org.Kind":               words(org.Kinds()),
 		"fault.Reason":           words(fault.Reasons()),

@@ -20,8 +20,12 @@ var elsewhere = map[string]string{
 	"doctor.membership_status":  "doctor puts the name together",
 	"doctor.user_status":        "doctor puts the name together",
 	"doctor.grant_status":       "doctor puts the name together",
-	"doctor.objection_status":   "doctor puts the name together",
+	"doctor.team_status":        "doctor puts the name together",
+	"doctor.team_member_status": "doctor puts the name together",
+	"doctor.activity_status":    "doctor puts the name together",
+	"doctor.signup_status":      "doctor puts the name together",
 	"doctor.complaint_status":   "doctor puts the name together",
+	"doctor.objection_status":   "doctor puts the name together",
 	"doctor.certificate_status": "doctor puts the name together",
 }
 

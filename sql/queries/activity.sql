@@ -47,10 +47,11 @@ WHERE activity_id = :activity AND status IN ('recorded', 'confirmed', 'credited'
 
 -- name: add
 INSERT INTO activities (id, team_id, node_id, series_id, title, description, place_name, lat, lng, radius_meters,
-  starts_at, ends_at, signup_until, quota, skills, health, is_insured, status, created_by, created_at, published_at)
+  starts_at, ends_at, signup_until, quota, skills, health, is_insured, status, created_by, created_at, published_at,
+  version)
 VALUES (:id, :team_id, :node_id, :series_id, :title, :description, :place_name, :lat, :lng, :radius_meters,
   :starts_at, :ends_at, :signup_until, :quota, :skills, :health, :is_insured, :status, :created_by, :created_at,
-  :published_at);
+  :published_at, :version);
 
 -- name: save
 UPDATE activities SET title = :title, description = :description, place_name = :place_name, lat = :lat, lng = :lng,
@@ -198,6 +199,7 @@ SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE
   s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
 FROM signups s FORCE INDEX (signups_order) WHERE s.activity_id = :activity AND s.status = 'waitlisted'
 ORDER BY s.place LIMIT :limit FOR UPDATE;
+
 -- Everybody with a place or waiting for one, locked: nobody checks in or out any more.
 -- name: lock_people
 SELECT s.id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name, s.status, s.place,
@@ -211,3 +213,85 @@ UPDATE signups SET status = :status, version = version + 1 WHERE id IN (:signups
 -- name: close_pairs
 UPDATE attendances SET out_at = GREATEST(in_at, :ends), out_mode = :mode, out_received_at = :at, recorder_id = :actor
 WHERE activity_id = :activity AND out_at IS NULL;
+
+-- The later activities of a series that can still change.
+-- name: lock_later
+SELECT a.id, a.team_id, (SELECT t.name FROM teams t WHERE t.id = a.team_id) AS team_name, a.node_id,
+  (SELECT n.name FROM nodes n WHERE n.id = a.node_id) AS node_name,
+  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
+  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
+  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version
+FROM activities a WHERE a.series_id = :series AND a.starts_at > :after AND a.status IN ('draft', 'published')
+ORDER BY a.id LIMIT 200 FOR UPDATE;
+
+-- name: lock_live
+SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
+  s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
+FROM signups s WHERE s.activity_id = :activity AND s.status IN ('confirmed', 'waitlisted') ORDER BY s.place FOR UPDATE;
+
+-- Who is in an activity or waits.
+-- name: people
+SELECT user_id FROM signups WHERE activity_id = :activity AND status IN ('confirmed', 'waitlisted') ORDER BY place;
+
+-- name: leading
+SELECT m.user_id FROM activities a JOIN team_members m ON m.team_id = a.team_id
+WHERE a.id = :activity AND m.status = 'active' AND m.role IN ('leader', 'deputy') ORDER BY m.id;
+
+-- name: cancel_signups
+UPDATE signups SET status = 'cancelled', version = version + 1
+WHERE activity_id = :activity AND status IN ('confirmed', 'waitlisted');
+
+-- name: team_of
+SELECT t.id, t.node_id, n.name AS node_name, t.name, t.status FROM activities a JOIN teams t ON t.id = a.team_id
+  JOIN nodes n ON n.id = t.node_id
+WHERE a.id = :activity;
+
+-- name: add_series
+INSERT INTO activity_series (id, team_id, every, first_at, until_at, made_until, template, created_by, ended_at)
+VALUES (:id, :team_id, :every, :first_at, :until_at, :made_until, :template, :created_by, :ended_at);
+
+-- name: save_series
+UPDATE activity_series SET first_at = :first_at, until_at = :until_at, made_until = :made_until, template = :template,
+  ended_at = :ended_at, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: lock_series
+SELECT id, team_id, every, first_at, until_at, made_until, template, created_by, ended_at, version
+FROM activity_series WHERE id = :series FOR UPDATE;
+
+-- name: lock_series_of
+SELECT id, team_id, every, first_at, until_at, made_until, template, created_by, ended_at, version
+FROM activity_series WHERE id = (SELECT a.series_id FROM activities a WHERE a.id = :activity) FOR UPDATE;
+
+-- name: due_series
+SELECT id FROM activity_series WHERE ended_at IS NULL AND made_until < :before ORDER BY made_until LIMIT :limit;
+
+-- Activities that begin soon, with people who signed up earlier than that and were not reminded.
+-- name: to_remind
+SELECT a.id FROM activities a FORCE INDEX (activities_hall)
+WHERE a.status = 'published' AND a.starts_at > :now AND a.starts_at <= :soon AND EXISTS (SELECT 1 FROM signups s
+  WHERE s.activity_id = a.id AND s.status = 'confirmed' AND s.reminded_at IS NULL
+    AND s.created_at <= a.starts_at - INTERVAL 1 DAY)
+ORDER BY a.starts_at, a.id LIMIT :limit;
+
+-- name: lock_unreminded
+SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
+  s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
+FROM signups s WHERE s.activity_id = :activity AND s.status = 'confirmed' AND s.reminded_at IS NULL
+  AND s.created_at <= :since
+ORDER BY s.place FOR UPDATE;
+
+-- name: remind
+UPDATE signups SET reminded_at = :at, version = version + 1 WHERE id IN (:signups);
+
+-- name: calendar
+SELECT token FROM calendars WHERE user_id = :user;
+
+-- name: calendar_owner
+SELECT user_id FROM calendars WHERE token_lookup IN (:lookups);
+
+-- name: add_calendar
+INSERT INTO calendars (user_id, token, token_lookup, made_at) VALUES (:user, :token, :lookup, :at);
+
+-- name: end_calendar
+DELETE FROM calendars WHERE user_id = :user;

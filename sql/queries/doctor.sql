@@ -77,6 +77,47 @@ SELECT n.id FROM nodes n LEFT JOIN events e ON e.noun = 'node' AND e.subject_id 
 GROUP BY n.id, n.version
 HAVING COUNT(e.id) <> n.version - 1 OR COALESCE(MAX(e.version), 1) <> n.version ORDER BY n.id LIMIT 100;
 
+-- name: team_status
+SELECT t.id, t.status, t.version FROM teams t LEFT JOIN events e
+  ON e.noun = 'team' AND e.subject_id = t.id AND e.version = t.version
+WHERE e.id IS NULL OR e.to_status <> t.status ORDER BY t.id LIMIT 100;
+
+-- name: team_member_status
+SELECT m.id, m.status, m.version FROM team_members m LEFT JOIN events e
+  ON e.noun = 'team_member' AND e.subject_id = m.id AND e.version = m.version
+WHERE e.id IS NULL OR e.to_status <> m.status ORDER BY m.id LIMIT 100;
+
+-- name: activity_status
+SELECT a.id, a.status, a.version FROM activities a LEFT JOIN events e
+  ON e.noun = 'activity' AND e.subject_id = a.id AND e.version = a.version
+WHERE e.id IS NULL OR e.to_status <> a.status ORDER BY a.id LIMIT 100;
+
+-- name: signup_status
+SELECT s.id, s.status, s.version FROM signups s LEFT JOIN events e
+  ON e.noun = 'signup' AND e.subject_id = s.id AND e.version = s.version
+WHERE e.id IS NULL OR e.to_status <> s.status ORDER BY s.id LIMIT 100;
+
+-- name: leaders
+SELECT t.id FROM teams t LEFT JOIN team_members m ON m.team_id = t.id AND m.status = 'active' AND m.role = 'leader'
+GROUP BY t.id HAVING COUNT(m.id) <> 1 ORDER BY t.id LIMIT 100;
+
+-- Activities whose counters are not those of their sign-ups, or that leave a place empty while somebody waits.
+-- name: signup_counters
+SELECT a.id FROM activities a LEFT JOIN signups s ON s.activity_id = a.id
+GROUP BY a.id, a.confirmed, a.waiting, a.quota, a.last_place, a.status
+HAVING a.confirmed <> SUM(CASE WHEN s.status IN ('confirmed', 'attended', 'absent') THEN 1 ELSE 0 END)
+  OR a.waiting <> SUM(CASE WHEN s.status = 'waitlisted' THEN 1 ELSE 0 END)
+  OR a.confirmed > a.quota OR a.last_place <> COALESCE(MAX(s.place), 0) OR (a.waiting > 0 AND a.confirmed < a.quota)
+  OR (a.waiting > 0 AND a.status <> 'published')
+ORDER BY a.id LIMIT 100;
+
+-- Who waits although somebody who came later has a place that no leader gave.
+-- name: overtaken
+SELECT w.id FROM signups w WHERE w.status = 'waitlisted' AND EXISTS (SELECT 1 FROM signups c
+  WHERE c.activity_id = w.activity_id AND c.status IN ('confirmed', 'attended', 'absent') AND c.place > w.place
+    AND c.recorder_id IS NULL)
+ORDER BY w.id LIMIT 100;
+
 -- name: events
 SELECT subject_id, version, name, from_status, to_status FROM events
 WHERE noun = :noun AND (subject_id > :subject OR (subject_id = :subject AND version > :version))
@@ -178,6 +219,41 @@ SELECT e.id FROM events e JOIN certificates f ON f.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = f.user_id AND i.part = 'owner'
 WHERE e.noun = 'certificate' AND e.name IN (:certified) AND f.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
 LIMIT 100;
+
+-- Events about service that a volunteer was not told of, unless they caused them.
+-- name: untold_service
+SELECT e.id FROM events e JOIN team_members m ON m.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = m.user_id AND i.part = 'volunteer'
+WHERE e.noun = 'team_member' AND e.name IN (:team_member) AND m.user_id <> COALESCE(e.actor_id, 0)
+  AND i.event_id IS NULL
+UNION ALL
+SELECT e.id FROM events e JOIN signups s ON s.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = s.user_id AND i.part = 'volunteer'
+WHERE e.noun = 'signup' AND e.name IN (:signup) AND s.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+UNION ALL
+SELECT e.id FROM events e JOIN signups s ON s.activity_id = e.subject_id
+  JOIN events c ON c.noun = 'signup' AND c.subject_id = s.id AND c.version = s.version AND c.at = e.at
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = s.user_id AND i.part = 'volunteer'
+WHERE e.noun = 'activity' AND e.name = 'cancel' AND c.name = 'cancel' AND c.actor_id IS NULL
+  AND s.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+LIMIT 100;
+
+-- Messages about service to who leads no such team, or has no part in it.
+-- name: misaddressed_service
+SELECT i.event_id FROM inbox i JOIN events e ON e.id = i.event_id
+  LEFT JOIN team_members m ON e.noun = 'team_member' AND m.id = e.subject_id
+  LEFT JOIN signups s ON e.noun = 'signup' AND s.id = e.subject_id
+  LEFT JOIN service_records r ON e.noun = 'service_record' AND r.id = e.subject_id
+  LEFT JOIN objections o ON e.noun = 'objection' AND o.id = e.subject_id
+  LEFT JOIN activities a ON e.noun = 'activity' AND a.id = e.subject_id
+  LEFT JOIN teams t ON t.id = CASE e.noun WHEN 'team' THEN e.subject_id WHEN 'team_member' THEN m.team_id
+    WHEN 'activity' THEN a.team_id END
+WHERE i.part IN ('leader', 'volunteer') AND NOT CASE i.part
+  WHEN 'volunteer' THEN COALESCE(m.user_id, s.user_id, r.user_id, o.user_id, 0) = i.user_id
+    OR EXISTS (SELECT 1 FROM signups x WHERE x.activity_id = a.id AND x.user_id = i.user_id)
+  ELSE EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = t.id AND x.user_id = i.user_id)
+  END
+ORDER BY i.event_id LIMIT 100;
 
 -- Messages without an event, or to who is not what they say.
 -- name: misaddressed

@@ -552,6 +552,27 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change an activity, published only before it starts; who signed up is told (leader, deputy)
+         * @description Moving the start moves the end and the deadline with it, unless they are sent, too.
+         */
+        patch: operations["updateActivity"];
+        trace?: never;
+    };
+    "/activities/{activityId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call it off; everybody who signed up is told (leader, deputy; once published also secretary, street, county) */
+        post: operations["cancelActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -605,6 +626,41 @@ export interface paths {
         post?: never;
         /** Give my place back until the activity starts; the first who waits moves up. As leader, that of somebody written down */
         delete: operations["cancelSignup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The address of my calendar feed, for my phone; whoever has it reads it */
+        get: operations["getMyCalendar"];
+        put?: never;
+        post?: never;
+        /** End my calendar feed; the next address is another */
+        delete: operations["endMyCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's feed in iCalendar, by its secret address */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1593,6 +1649,35 @@ export interface components {
             health?: string;
             /** @description Insurance is bought for who takes part */
             insured?: boolean;
+            /** @description The occurrences are made ahead, eight weeks, and each can be changed */
+            repeat?: {
+                every: components["schemas"]["Repeat"];
+                /**
+                 * Format: date-time
+                 * @description The last moment at which one may begin
+                 */
+                until: string;
+            };
+        };
+        /** @enum {string} */
+        Repeat: "week" | "month";
+        /** @description Of a series: also all later ones, those not yet made included */
+        AndLater: boolean;
+        ActivityChange: {
+            title?: string;
+            description?: string;
+            place?: components["schemas"]["Place"];
+            /** Format: date-time */
+            startsAt?: string;
+            /** Format: date-time */
+            endsAt?: string;
+            /** Format: date-time */
+            signupUntil?: string;
+            quota?: number;
+            skills?: string;
+            health?: string;
+            insured?: boolean;
+            andLater?: components["schemas"]["AndLater"];
         };
         Activity: {
             id: components["schemas"]["ActivityId"];
@@ -3126,6 +3211,64 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    updateActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityChange"];
+            };
+        };
+        responses: {
+            /** @description The activity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    cancelActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Needed once it is published */
+                    reason?: string;
+                    andLater?: components["schemas"]["AndLater"];
+                };
+            };
+        };
+        responses: {
+            /** @description The activity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     publishActivity: {
         parameters: {
             query?: never;
@@ -3135,7 +3278,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    andLater?: components["schemas"]["AndLater"];
+                };
+            };
+        };
         responses: {
             /** @description The activity */
             200: {
@@ -3220,6 +3369,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getMyCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description On this server, beginning with a slash */
+                        url: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    endMyCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The activities for which the person has signed up, of the last 90 days and all to come */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
             };
             default: components["responses"]["Refusal"];
         };

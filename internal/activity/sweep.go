@@ -1,0 +1,67 @@
+package activity
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
+)
+
+// sweepSize is how many series and activities one sweep looks at.
+const sweepSize = 100
+
+// RemindBefore is how long before an activity starts its people are reminded.
+// Who signs up later than that knows.
+const RemindBefore = 24 * time.Hour
+
+// Sweep makes the occurrences of series that are due, and reminds people of
+// activities that begin soon, each in a transaction of its own.
+func (s *Service) Sweep(ctx context.Context) error {
+	now := s.db.Now()
+	var series []id.Series
+	var soon []id.Activity
+	err := s.db.Read(ctx,
+		mysql.Many(&series, "activity.due_series", mysql.Args{
+			"before": now.Add(Ahead - 24*time.Hour), "limit": sweepSize, // each about once a day
+		}),
+		mysql.Many(&soon, "activity.to_remind", mysql.Args{
+			"now": now, "soon": now.Add(RemindBefore), "limit": sweepSize,
+		}))
+	for _, one := range series {
+		err = errors.Join(err, s.sweepSeries(ctx, one))
+	}
+	for _, one := range soon {
+		err = errors.Join(err, s.remind(ctx, one))
+	}
+	return err
+}
+
+// remind tells those who have a place in the activity that it begins soon.
+func (s *Service) remind(ctx context.Context, activity id.Activity) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var a Activity
+		var all []Signup
+		if err := tx.Get(ctx, &a, "activity.lock", mysql.Args{"activity": activity}); err != nil {
+			return err
+		}
+		err := tx.Select(ctx, &all, "activity.lock_unreminded", mysql.Args{
+			"activity": activity, "since": a.StartsAt.Add(-RemindBefore),
+		})
+		if err != nil || len(all) == 0 || a.Status != state.ActivityPublished || !tx.Now().Before(a.StartsAt) {
+			return err
+		}
+		from := map[id.Signup]state.SignupStatus{}
+		ids := make([]id.Signup, len(all))
+		for i := range all {
+			from[all[i].ID], ids[i] = all[i].Status, all[i].ID
+			if err := all[i].move(state.EventRemind); err != nil {
+				return err
+			}
+		}
+		return errors.Join(tx.Add("activity.remind", mysql.Args{"at": tx.Now(), "signups": ids}),
+			s.saveSignups(tx, from, all, step{name: state.EventRemind}))
+	})
+}

@@ -200,7 +200,8 @@ func drawWindow(p *pen, done bool) {
 	}
 	p.thing(sky, []point{{490, 102}, {640, 130}, {640, 500}, {490, 468}}) // it stands open
 	for i, y := range []float64{190, 260, 330} {
-		p.stroke(append(arc(point{700 + float64(i)*14, y}, 60, 16, 200, 340), arc(point{812 + float64(i)*14, y - 6}, 60, 16, 160, 20)...)...)
+		left := arc(point{700 + float64(i)*14, y}, 60, 16, 200, 340)
+		p.stroke(append(left, arc(point{812 + float64(i)*14, y - 6}, 60, 16, 160, 20)...)...)
 	}
 }
 

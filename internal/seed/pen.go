@@ -107,7 +107,9 @@ func (p *pen) stroke(line ...point) {
 			continue
 		}
 		nx, ny := -dy/length*p.width/2, dx/length*p.width/2
-		p.area(p.line, []point{{from.x + nx, from.y + ny}, {at.x + nx, at.y + ny}, {at.x - nx, at.y - ny}, {from.x - nx, from.y - ny}})
+		p.area(p.line, []point{
+			{from.x + nx, from.y + ny}, {at.x + nx, at.y + ny}, {at.x - nx, at.y - ny}, {from.x - nx, from.y - ny},
+		})
 	}
 }
 

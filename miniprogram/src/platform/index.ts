@@ -209,6 +209,50 @@ export function guide(place: { name: string; lat?: number; lng?: number }): 'sho
   return 'copied'
 }
 
+/** Whether a code can be scanned here: a browser has no camera for it. */
+export function scans(): boolean {
+  // #ifdef MP-WEIXIN
+  return true
+  // #endif
+  // #ifndef MP-WEIXIN
+  return false
+  // #endif
+}
+
+/** The text of a QR code before the camera; undefined when the person has put it away. */
+export function scan(): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    uni.scanCode({ onlyFromCamera: true, scanType: ['qrCode'], success: (r) => resolve(r.result), fail: () => resolve(undefined) })
+  })
+}
+
+/** Where the phone is, if the person lets it be known; accuracy in meters. */
+export function location(): Promise<{ lat: number; lng: number; accuracy: number } | undefined> {
+  return new Promise((resolve) => {
+    // #ifdef MP-WEIXIN
+    uni.getLocation({
+      type: 'gcj02', fail: () => resolve(undefined),
+      success: (r) => resolve({ lat: r.latitude, lng: r.longitude, accuracy: r.accuracy }),
+    })
+    // #endif
+    // #ifdef H5
+    if (!navigator.geolocation) return resolve(undefined)
+    navigator.geolocation.getCurrentPosition(
+      ({ coords: c }) => resolve({ lat: c.latitude, lng: c.longitude, accuracy: c.accuracy }), () => resolve(undefined), { timeout: 10000 })
+    // #endif
+  })
+}
+
+/** The whole address of something on our server, to take elsewhere. */
+export function whole(place: string): string {
+  // #ifdef H5
+  return (base || window.location.origin) + place
+  // #endif
+  // #ifndef H5
+  return base + place
+  // #endif
+}
+
 export function copy(text: string): void {
   uni.setClipboardData({ data: text, showToast: false })
 }

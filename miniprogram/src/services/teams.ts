@@ -1,10 +1,12 @@
 // Volunteer teams and their activities.
+import { now } from './clock'
 import { get } from './http'
 import { write } from './writes'
 import type {
   Activity, ActivityDraft, ActivityStatus, Arrival, CheckIn, CheckInCode, Page, Roll, Signup, Team, TeamDetail,
   TeamMember, TeamMemberStatus,
 } from './types'
+import { checkInTime } from '@/words/service'
 
 export const teams = {
   list: (q: { nodeId?: string; mine?: boolean; cursor?: string }) => get<Page<Team>>('/teams', q),
@@ -39,6 +41,9 @@ export const teams = {
     }),
 }
 
+/** My activities for the phone's own calendar: an address on our server that whoever has it can read. */
+export const calendar = { mine: () => get<{ url: string }>('/me/calendar') }
+
 export interface ActivityFilter {
   nodeId?: string
   teamId?: string
@@ -51,6 +56,9 @@ export interface ActivityFilter {
 }
 
 const at = (id: string) => `/activities/${id}`
+
+/** The name under which a check-in or check-out is kept until the server has it. */
+export const arrival = (way: 'checkins' | 'checkouts', id: string, userId = '') => `${way}/${id}/${userId}`
 
 export const activities = {
   list: (f: ActivityFilter) => get<Page<Activity>>('/activities', { ...f }),
@@ -74,8 +82,15 @@ export const activities = {
   /** Comes or goes; without a network it is kept and sent by itself, with the time at which the code was read. */
   arrive: (id: string, way: 'checkins' | 'checkouts', body: Arrival) =>
     write<CheckIn>({
-      slot: `${way}/${id}/${body.userId ?? ''}`, label: way === 'checkins' ? '您的签到' : '您的签退', method: 'POST',
+      slot: arrival(way, id, body.userId), queue: at(id), label: way === 'checkins' ? '您的签到' : '您的签退', method: 'POST',
       path: `${at(id)}/${way}`, body,
     }),
 }
 
+
+/** The next activity of mine that is not over, for home. */
+export async function nextOfMine(): Promise<Activity | undefined> {
+  const { items } = await activities.list({ mine: true, limit: 10 })
+  const held = (a: Activity) => a.mySignup?.status === 'confirmed' || a.mySignup?.status === 'waitlisted'
+  return items.find((a) => a.status === 'published' && held(a) && (now() < Date.parse(a.endsAt) || checkInTime(a)))
+}

@@ -13,6 +13,8 @@ export interface Write {
   path: string
   body?: unknown
   key: string
+  /** Writes of the same queue are sent one after the other: nobody goes before they have come. */
+  queue?: string
 }
 
 interface State {
@@ -25,6 +27,7 @@ const store = 'writes'
 export const writes = reactive<State>({ waiting: kept.get<Write[]>(store) ?? [], stuck: false, notes: [] })
 
 const running = new Map<string, Promise<unknown>>()
+const queues = new Map<string, Promise<unknown>>()
 const firstPause = 1000 // milliseconds
 const longestPause = 30000
 let wake: (() => void)[] = []
@@ -54,10 +57,20 @@ export function write<T>(w: Omit<Write, 'key'>): Promise<T> {
   const entry: Write = again ? before : { ...w, key: newKey() }
   writes.waiting = [...writes.waiting.filter((x) => x.slot !== w.slot), entry]
   save()
-  const result = run<T>(entry).finally(() => running.delete(w.slot))
+  const result = inTurn(entry, () => run<T>(entry)).finally(() => running.delete(w.slot))
   running.set(w.slot, result)
   return result
 }
+
+function inTurn<T>({ queue }: Write, send: () => Promise<T>): Promise<T> {
+  const before = queue && queues.get(queue)
+  const result = before ? before.then(send, send) : send()
+  if (queue) queues.set(queue, result)
+  return result
+}
+
+/** Whether a refusal is only for now. Who has guessed too often is told so, and not tried again. */
+const forNow = (e: Refused) => (e.status === 429 && e.reason !== 'too_many_guesses') || e.status >= 500
 
 async function run<T>(w: Write): Promise<T> {
   for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
@@ -66,7 +79,7 @@ async function run<T>(w: Write): Promise<T> {
       done(w)
       return answer
     } catch (e) {
-      const later = e instanceof Unreachable || (e instanceof Refused && (e.status === 429 || e.status >= 500))
+      const later = e instanceof Unreachable || (e instanceof Refused && forNow(e))
       if (!later) {
         done(w)
         throw e

@@ -61,7 +61,15 @@ export function spanWords(from: string, to: string): string {
   const [part, ...words] = end.split(' ')
   const sameDay = date(from) === date(to)
   const until = sameDay && start.startsWith(part!) ? words.join(' ') : sameDay ? end : `${date(to)}${end}`
-  return `${date(from)}${start}到 ${until}`.replace('到 上', '到上').replace('到 下', '到下').replace('到 晚', '到晚')
+  const apart = /\d$/.test(start) ? ' ' : '' // 9 点 43 到 10 点, but 9 点到 10 点
+  return `${date(from)}${start}${apart}到 ${until}`.replace('到 上', '到上').replace('到 下', '到下').replace('到 晚', '到晚')
+}
+
+/** The same in two parts, neither of which should be broken: the day, and the hours. */
+export function spanParts(from: string, to: string): string[] {
+  const whole = spanWords(from, to)
+  const at = date(from) === date(to) ? date(from).length : whole.indexOf('到')
+  return [whole.slice(0, at).trim(), whole.slice(at)]
 }
 
 /** Minutes as hours and minutes: 2 小时 30 分, 45 分. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ask } from './people'
+import { announce, digits, found } from './service'
 
 interface Claims { items: { claim: { id: string; wishId: string } }[] }
 interface Wishes { items: { id: string }[] }
@@ -26,6 +27,7 @@ export async function places(): Promise<Place[]> {
   const mine = (await ask<Wishes>('resident', 'wishes?mine=true')).items[0]!.id
   const delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim
   const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
+  const { team, soon, full } = await served()
   return [
     { persona: 'resident', page: 'home' }, { persona: 'member', page: 'home' }, { persona: 'secretary', page: 'home' },
     { persona: 'resident', page: 'hall' }, { persona: 'resident', page: 'inbox' },
@@ -44,6 +46,23 @@ export async function places(): Promise<Place[]> {
     { persona: 'secretary', page: 'deputy' }, { persona: 'resident', page: 'places' },
     { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },
     { persona: 'street', page: 'complaint', query: { id: voice } },
+    { persona: 'resident', page: 'activities' }, { persona: 'member', page: 'activities', query: { mine: '1' } },
+    { persona: 'resident', page: 'activity', query: { id: soon } }, { persona: 'member', page: 'activity', query: { id: full } },
+    { persona: 'resident', page: 'checkin', query: { id: soon } }, { persona: 'resident-2', page: 'checkin', query: { id: full } },
+    { persona: 'resident', page: 'teams' }, { persona: 'resident', page: 'team', query: { id: team } },
     { persona: 'resident', page: 'about' }, { persona: 'resident', page: 'privacy' }, { persona: 'resident', page: 'design' },
   ]
+}
+
+/** A team with two activities about to begin: a resident is in the one, and another waits for a place in the other. */
+async function served(): Promise<{ team: string; soon: string; full: string }> {
+  const leader = 'member-8'
+  const team = await found(`便民服务队${Math.random().toString(36).slice(2, 6)}`, leader)
+  const soon = await announce(team, leader, '学雷锋便民服务', 20, 20)
+  const full = await announce(team, leader, '陪老人去体检', 25, 1)
+  await ask('resident', `activities/${soon}/signups`, {})
+  await ask('resident', `activities/${soon}/checkins`, { code: await digits(leader, soon) })
+  await ask('member', `activities/${full}/signups`, {})
+  await ask('resident-2', `activities/${full}/signups`, {})
+  return { team, soon, full }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { activityWord, checkInTime, clockWords, hoursWords, spanWords } from '@/words/service'
+import { activityWord, checkInTime, clockWords, hoursWords, spanParts, spanWords } from '@/words/service'
 
 const shanghai = (text: string) => `${text}+08:00`
 
@@ -15,6 +15,16 @@ test('when an activity is', () => {
   expect(spanWords(shanghai('2026-11-28T09:00:00'), shanghai('2026-11-28T15:00:00'))).toBe('11 月 28 日周六上午 9 点到下午 3 点')
   expect(spanWords(shanghai('2026-11-28T22:00:00'), shanghai('2026-11-29T01:00:00')))
     .toBe('11 月 28 日周六晚上 10 点到 11 月 29 日周日凌晨 1 点')
+})
+
+test('a number stands apart from the word after it', () => {
+  expect(spanWords(shanghai('2026-11-28T07:43:00'), shanghai('2026-11-28T09:43:00'))).toBe('11 月 28 日周六上午 7 点 43 到 9 点 43')
+})
+
+test('the day and the hours of an activity', () => {
+  expect(spanParts(shanghai('2026-11-28T09:00:00'), shanghai('2026-11-28T11:30:00'))).toEqual(['11 月 28 日周六', '上午 9 点到 11 点半'])
+  expect(spanParts(shanghai('2026-11-28T22:05:00'), shanghai('2026-11-29T01:00:00')))
+    .toEqual(['11 月 28 日周六晚上 10 点 05', '到 11 月 29 日周日凌晨 1 点'])
 })
 
 test('hours and minutes', () => {

@@ -64,3 +64,29 @@ test('what was not answered is sent again by the next run, with its key', async 
   await vi.waitFor(() => expect(writes.notes).toEqual(['网络好了，您的认领已经送到。']))
   expect(posts()[0]!.header['Idempotency-Key']).toBe('k')
 })
+
+test('in a queue nobody goes before they have come', async () => {
+  vi.useFakeTimers()
+  loggedIn()
+  let away = true
+  phone.network = () => (away ? 'away' : { statusCode: 201, data: { id: '9' } })
+  const { write } = await import('@/services/writes')
+  const come = { ...claim, slot: 'in', path: '/in', queue: 'q' }
+  const both = Promise.all([write(come), write({ ...come, slot: 'out', path: '/out' })])
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(posts().some((s) => s.url.endsWith('/out'))).toBe(false)
+  away = false
+  await vi.advanceTimersByTimeAsync(30000)
+  await both
+  expect(posts().slice(-2).map((s) => s.url.slice(-4))).toEqual(['1/in', '/out'])
+  vi.useRealTimers()
+})
+
+test('who has guessed too often is told so, and not tried again', async () => {
+  loggedIn()
+  phone.network = () => ({ statusCode: 429, data: refusal('too_many_guesses'), header: { 'Retry-After': '600' } })
+  const { write, writes } = await import('@/services/writes')
+  await expect(write(claim)).rejects.toMatchObject({ status: 429, reason: 'too_many_guesses' })
+  expect(writes.waiting).toEqual([])
+  expect(posts()).toHaveLength(1)
+})

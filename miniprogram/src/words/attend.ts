@@ -1,0 +1,64 @@
+// What comes next for who takes part in an activity, and what their place means.
+import { checkInTime, clockWords, hoursWords } from './service'
+import type { Course } from './course'
+import { moment } from '.'
+import { now } from '@/services/clock'
+import type { Activity, CheckIn } from '@/services/types'
+
+const early = 30 * 60000
+const late = 2 * 3600000
+
+/** When one may check in and out: 上午 8 点半到上午 11 点半. */
+export const openWords = (a: Pick<Activity, 'startsAt' | 'endsAt'>): string =>
+  `${clockWords(Date.parse(a.startsAt) - early)}到${clockWords(Date.parse(a.endsAt) + late)}`
+
+/** How many places are left, and who waits. */
+export function placesWords(a: Pick<Activity, 'confirmed' | 'quota' | 'waiting'>): string {
+  if (a.confirmed < a.quota) return `还有 ${a.quota - a.confirmed} 个名额，一共 ${a.quota} 个`
+  return a.waiting ? `${a.quota} 个名额满了，${a.waiting} 人在候补` : `${a.quota} 个名额满了，可以候补`
+}
+
+/** What my place is worth. */
+export function placeWords(a: Pick<Activity, 'mySignup' | 'status'>): string {
+  const mine = a.mySignup
+  if (a.status === 'cancelled') return '活动取消了，您不用来了。'
+  if (mine?.status === 'confirmed' && a.status === 'published') return '名额给您留着。'
+  if (mine?.status === 'waitlisted') return `您排在候补第 ${(mine.ahead ?? 0) + 1} 位。有人取消，就轮到您，会告诉您。`
+  if (mine?.status === 'absent') return '记的是您没有到。不对的话，请告诉我们。'
+  if (mine?.status === 'attended') return '您参加了，谢谢您。'
+  return ''
+}
+
+/** The course of an activity for me, as far as I have come. */
+export function attendCourse(a: Activity, present = now()): Course {
+  const after = ['走时签退，时长按实际算', '队长确认后记入服务时长']
+  if (a.status !== 'published') return { now: '', who: '', then: [] }
+  if (present >= Date.parse(a.endsAt) + late) return { now: '等队长确认时长', who: '确认以后会告诉您', then: [] }
+  switch (a.mySignup?.status) {
+    case 'confirmed':
+      return checkInTime(a, present)
+        ? { now: '现在可以签到', who: `${openWords(a)}都可以`, then: after }
+        : { now: '到时候来签到', who: `${openWords(a)}都可以`, then: after }
+    case 'waitlisted':
+      return { now: '等名额', who: '有人取消，按先后补上', then: ['轮到您，会告诉您', ...after] }
+    default:
+      return { now: '先报名', who: `${moment(a.signupUntil)} 前都可以`, then: ['到了签到', ...after] }
+  }
+}
+
+/** What has happened so far at the activity: came, went. */
+export function visits(all: CheckIn[]): { at: string; text: string; reason?: string }[] {
+  const how = { live: '', offline: '（离线，要队长确认）', list: '（队长替您记的）' }
+  return all.flatMap((v) => [
+    { at: v.inAt, text: '签到了' + how[v.inMode] },
+    ...(v.outAt ? [{ at: v.outAt, text: `签退了，这次 ${hoursWords(v.minutes)}` + how[v.outMode ?? 'live'] }] : []),
+  ])
+}
+
+/** What is ahead on the check-in page. */
+export function arriveCourse(a: Activity, inside: boolean, done: boolean): Course {
+  const last = '队长确认后记入服务时长'
+  if (inside) return { now: '走时签退', who: '时长按实际算，别忘了', then: [last] }
+  if (done) return { now: '等队长确认', who: '确认以后会告诉您', then: ['记入服务时长'] }
+  return { now: '现在签到', who: `${openWords(a)}都可以`, then: ['走时签退，时长按实际算', last] }
+}

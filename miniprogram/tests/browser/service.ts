@@ -1,0 +1,41 @@
+// A volunteer team with an activity, made through the API.
+import { inject } from 'vitest'
+import { ask } from './people'
+
+interface Named { id: string }
+interface Person extends Named { homeNodeId: string }
+
+/** The demo's time: in it days pass at once. */
+export async function present(): Promise<number> {
+  const answer = await fetch(inject('base') + 'api/v1/stats')
+  return Date.parse(answer.headers.get('Xinyuan-Now')!)
+}
+
+/** Lets time pass in the demo. */
+export const pass = (minutes: number) =>
+  fetch(inject('base') + 'demo/clock', {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ advanceSeconds: minutes * 60 }),
+  })
+
+/** A team of the home community that the person leads. */
+export async function found(name: string, leader: string): Promise<string> {
+  const { id, homeNodeId } = await ask<Person>(leader, 'me')
+  const team = await ask<Named>('secretary', 'teams', { nodeId: homeNodeId, name, leaderId: id, intro: '每周六上午，帮邻居磨剪刀、修雨伞。' })
+  return team.id
+}
+
+/** A published activity that begins in so many minutes and lasts two hours. */
+export async function announce(teamId: string, leader: string, title: string, inMinutes: number, quota: number): Promise<string> {
+  const at = (minutes: number) => new Date(from + minutes * 60000).toISOString()
+  const from = await present()
+  const draft = await ask<Named>(leader, 'activities', {
+    teamId, title, description: '自带围裙，工具队里有。', place: { name: '茂山社区一楼大厅' }, quota, startsAt: at(inMinutes),
+    endsAt: at(inMinutes + 120), skills: '会用磨刀石', health: '能站一个小时', insured: true,
+  })
+  await ask(leader, `activities/${draft.id}/publication`, {})
+  return draft.id
+}
+
+/** The digits that the leader's phone shows. */
+export const digits = async (leader: string, activity: string) =>
+  (await ask<{ code: string }>(leader, `activities/${activity}/checkin-code`)).code

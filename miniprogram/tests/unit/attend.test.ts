@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { arriveCourse, attendCourse, openWords, placesWords, placeWords, visits } from '@/words/attend'
+import type { Activity } from '@/services/types'
+
+const shanghai = (time: string) => `2026-11-28T${time}:00+08:00`
+const at = (time: string) => Date.parse(shanghai(time))
+const activity = {
+  status: 'published', startsAt: shanghai('09:00'), endsAt: shanghai('11:00'), signupUntil: shanghai('08:00'),
+  confirmed: 2, quota: 3, waiting: 0,
+} as Activity
+const mine = (status: 'confirmed' | 'waitlisted' | 'absent', ahead?: number) => ({ ...activity, mySignup: { id: '1', status, place: 5, ahead } }) as Activity
+
+test('places left, and who waits', () => {
+  expect(placesWords(activity)).toBe('还有 1 个名额，一共 3 个')
+  expect(placesWords({ confirmed: 3, quota: 3, waiting: 0 })).toBe('3 个名额满了，可以候补')
+  expect(placesWords({ confirmed: 3, quota: 3, waiting: 2 })).toBe('3 个名额满了，2 人在候补')
+})
+
+test('what my place is worth', () => {
+  expect(placeWords(activity)).toBe('')
+  expect(placeWords(mine('waitlisted', 2))).toContain('候补第 3 位')
+  expect(placeWords({ ...mine('confirmed'), status: 'cancelled' })).toContain('取消了')
+  expect(placeWords(mine('absent'))).toContain('没有到')
+})
+
+test('what comes next follows the time and my place', () => {
+  expect(openWords(activity)).toBe('上午 8 点半到下午 1 点')
+  expect(attendCourse(activity, at('07:00')).now).toBe('先报名')
+  expect(attendCourse(mine('confirmed'), at('08:29')).now).toBe('到时候来签到')
+  expect(attendCourse(mine('confirmed'), at('08:30')).now).toBe('现在可以签到')
+  expect(attendCourse(mine('confirmed'), at('13:00')).now).toBe('等队长确认时长')
+  expect(attendCourse({ ...mine('confirmed'), status: 'settled' }).now).toBe('')
+})
+
+test('on the check-in page', () => {
+  expect([[false, false], [true, false], [false, true]].map(([inside, done]) => arriveCourse(activity, inside!, done!).now))
+    .toEqual(['现在签到', '走时签退', '等队长确认'])
+})
+
+test('coming and going, and how we know', () => {
+  const base = { id: '1', userId: '2', minutes: 40, recorded: false }
+  expect(visits([
+    { ...base, inAt: shanghai('09:00'), inMode: 'offline', outAt: shanghai('09:40'), outMode: 'live' },
+    { ...base, inAt: shanghai('10:00'), inMode: 'list' },
+  ]).map((v) => v.text)).toEqual(['签到了（离线，要队长确认）', '签退了，这次 40 分钟', '签到了（队长替您记的）'])
+})

@@ -95,21 +95,17 @@ func (p *pen) area(c color.RGBA, outline []point) {
 
 // stroke draws a line with round ends and corners.
 func (p *pen) stroke(line ...point) {
-	for i, at := range line {
+	from := line[0]
+	for _, at := range line {
 		p.area(p.line, arc(at, p.width/2, p.width/2, 0, 360))
-		if i == 0 {
-			continue
-		}
-		from := line[i-1]
 		dx, dy := at.x-from.x, at.y-from.y
-		length := math.Hypot(dx, dy)
-		if length == 0 {
-			continue
+		if length := math.Hypot(dx, dy); length > 0 {
+			nx, ny := -dy/length*p.width/2, dx/length*p.width/2
+			p.area(p.line, []point{
+				{from.x + nx, from.y + ny}, {at.x + nx, at.y + ny}, {at.x - nx, at.y - ny}, {from.x - nx, from.y - ny},
+			})
 		}
-		nx, ny := -dy/length*p.width/2, dx/length*p.width/2
-		p.area(p.line, []point{
-			{from.x + nx, from.y + ny}, {at.x + nx, at.y + ny}, {at.x - nx, at.y - ny}, {from.x - nx, from.y - ny},
-		})
+		from = at
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/service"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
@@ -110,6 +111,8 @@ func answers(k approval.Kind) (yes, no ApprovalDecisionDecision) {
 		return ApprovalDecisionDecisionPublish, ApprovalDecisionDecisionReject
 	case approval.KindMembership:
 		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionReject
+	case approval.KindService:
+		return ApprovalDecisionDecisionConfirm, ApprovalDecisionDecisionReject
 	case approval.KindClaim, approval.KindDispute:
 		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionDecline
 	case approval.KindCallback, approval.KindComplaint:
@@ -142,6 +145,11 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 		m, err = s.People.ReviewMembership(ctx, me(ctx), id.Membership(n), user.Decision{Approve: yes, Reason: reason},
 			keep(ctx, s, http.StatusOK, func(m user.Membership) ApprovalResult { return decided(d, string(m.Status)) }))
 		status = string(m.Status)
+	case approval.KindService:
+		var r service.Record
+		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), service.Decision{Confirm: yes, Reason: reason},
+			keep(ctx, s, http.StatusOK, func(r service.Record) ApprovalResult { return decided(d, string(r.Status)) }))
+		status = string(r.Status)
 	case approval.KindClaim, approval.KindDispute, approval.KindCallback, approval.KindComplaint:
 		var c wish.Claim
 		c, err = s.Wishes.ReviewClaim(ctx, me(ctx), id.Claim(n), wish.Decision{Approve: yes, Reason: reason},

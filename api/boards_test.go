@@ -36,7 +36,7 @@ func TestBoardsOfUnitsAndCommunities(t *testing.T) {
 			return fmt.Sprintf("%s, me %d", strings.Join(lines, " "), a.Number("me", "rank")) == want
 		})
 	}
-	for _, query := range []string{"subject=team", "metric=hours", "period=2026Q5", "period=26", "around=you", "around=me&cursor=1-1"} {
+	for _, query := range []string{"subject=street", "metric=hours", "period=2026Q5", "period=26", "around=you", "around=me&cursor=1-1"} {
 		w.Call("member-1", "GET", "/api/v1/leaderboards?"+query, nil).Refused(422, "invalid_input")
 	}
 	w.Call("member-1", "GET", "/api/v1/leaderboards?nodeId=77", nil).Refused(404, "not_found")

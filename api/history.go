@@ -67,6 +67,12 @@ var tales = map[told]string{
 	{state.Claim.Noun, state.EventConfirm}:  "许愿人确认办好了",
 	{state.Claim.Noun, state.EventCancel}:   "心愿撤回，认领取消",
 
+	{state.Record.Noun, state.EventCreate}:      "记下这次服务",
+	{state.Record.Noun, state.EventConfirm}:     "确认了时长，还要再复核一次",
+	{state.Record.Noun, state.EventCredit}:      "确认了时长，已经计入",
+	{state.Record.Noun, state.EventReject}:      "没有确认这次服务",
+	{state.Record.Noun, state.EventCorrect}:     "更正了这次服务，原来的时长和积分收回",
+	{state.Record.Noun, state.EventEscalate}:    "三天没有人确认，已经报给上一级",
 	{state.Complaint.Noun, state.EventCreate}:   "写下了，等答复",
 	{state.Complaint.Noun, state.EventEscalate}: "三天没有答复，已经报给上一级",
 	{state.Complaint.Noun, state.EventAnswer}:   "答复了",

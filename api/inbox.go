@@ -31,8 +31,8 @@ func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListI
 		answer.Items = append(answer.Items, Message{
 			Id: m.EventID, At: m.At, Text: words(m), Reason: some(m.Reason), Read: m.ReadAt != nil,
 			WishId: some(m.WishID), ClaimId: some(m.ClaimID), MembershipId: some(m.MembershipID),
-			ComplaintId: some(m.ComplaintID),
-			TeamId:      some(m.TeamID), ActivityId: some(m.ActivityID),
+			ComplaintId: some(m.ComplaintID), RecordId: some(m.RecordID),
+			TeamId: some(m.TeamID), ActivityId: some(m.ActivityID),
 		})
 	}
 	return answer, nil
@@ -114,6 +114,13 @@ var letters = map[addressed]string{
 	{"team_member", state.EventEdit, state.PartyVolunteer}:    "您在“%s”里的职务变了，请去看看",
 	{"team_member", state.EventLeave, state.PartyLeader}:      "有一位队员离开了“%s”",
 	{"team_member", state.EventLeave, state.PartyVolunteer}:   "您已经不在“%s”了",
+
+	{"service_record", state.EventCreate, state.PartyDecider}:    "有人记下服务“%s”，等您确认",
+	{"service_record", state.EventConfirm, state.PartyDecider}:   "服务记录“%s”时间比较长，等您再复核一次",
+	{"service_record", state.EventEscalate, state.PartyDecider}:  "服务记录“%s”三天没有人确认，请您来定",
+	{"service_record", state.EventCredit, state.PartyVolunteer}:  "“%s”的服务时长计入了，谢谢您",
+	{"service_record", state.EventReject, state.PartyVolunteer}:  "“%s”的服务没有得到确认，请看看原因",
+	{"service_record", state.EventCorrect, state.PartyVolunteer}: "“%s”的服务时长更正了，请看看原因",
 
 	{"activity", state.EventEdit, state.PartyVolunteer}:   "您报名的活动“%s”改了安排，请再看一看",
 	{"activity", state.EventCancel, state.PartyVolunteer}: "您报名的活动“%s”取消了，不用去了",

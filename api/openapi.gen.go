@@ -21,6 +21,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
+	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 
 	"github.com/labstack/echo/v4"
@@ -31,6 +32,7 @@ import (
 // Defines values for ApprovalDecisionDecision.
 const (
 	ApprovalDecisionDecisionApprove ApprovalDecisionDecision = "approve"
+	ApprovalDecisionDecisionConfirm ApprovalDecisionDecision = "confirm"
 	ApprovalDecisionDecisionDecline ApprovalDecisionDecision = "decline"
 	ApprovalDecisionDecisionPublish ApprovalDecisionDecision = "publish"
 	ApprovalDecisionDecisionReject  ApprovalDecisionDecision = "reject"
@@ -40,6 +42,8 @@ const (
 func (e ApprovalDecisionDecision) Valid() bool {
 	switch e {
 	case ApprovalDecisionDecisionApprove:
+		return true
+	case ApprovalDecisionDecisionConfirm:
 		return true
 	case ApprovalDecisionDecisionDecline:
 		return true
@@ -151,6 +155,24 @@ func (e ReviewMembershipJSONBodyDecision) Valid() bool {
 	case ReviewMembershipJSONBodyDecisionApprove:
 		return true
 	case ReviewMembershipJSONBodyDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewServiceRecordJSONBodyDecision.
+const (
+	ReviewServiceRecordJSONBodyDecisionConfirm ReviewServiceRecordJSONBodyDecision = "confirm"
+	ReviewServiceRecordJSONBodyDecisionReject  ReviewServiceRecordJSONBodyDecision = "reject"
+)
+
+// Valid indicates whether the value is a known member of the ReviewServiceRecordJSONBodyDecision enum.
+func (e ReviewServiceRecordJSONBodyDecision) Valid() bool {
+	switch e {
+	case ReviewServiceRecordJSONBodyDecisionConfirm:
+		return true
+	case ReviewServiceRecordJSONBodyDecisionReject:
 		return true
 	default:
 		return false
@@ -718,6 +740,7 @@ type Message struct {
 	MembershipId *MembershipId `json:"membershipId,omitempty"`
 	Read         bool          `json:"read"`
 	Reason       *string       `json:"reason,omitempty"`
+	RecordId     *RecordId     `json:"recordId,omitempty"`
 	TeamId       *TeamId       `json:"teamId,omitempty"`
 
 	// Text What happened, in plain Chinese
@@ -809,9 +832,10 @@ type Place struct {
 
 // PointCause defines model for PointCause.
 type PointCause struct {
-	// ApprovedBy Who approved the claim, and by what right
-	ApprovedBy *string  `json:"approvedBy,omitempty"`
-	ClaimId    *ClaimId `json:"claimId,omitempty"`
+	// ApprovedBy Who approved the claim or confirmed the service, and by what right
+	ApprovedBy *string   `json:"approvedBy,omitempty"`
+	ClaimId    *ClaimId  `json:"claimId,omitempty"`
+	RecordId   *RecordId `json:"recordId,omitempty"`
 
 	// Text What it is for, in plain Chinese
 	Text   string  `json:"text"`
@@ -840,9 +864,12 @@ type PointEntryKind string
 type PointRule struct {
 	Event string `json:"event"`
 
-	// Promised What the wish promised before caps
+	// Promised What the deed promised before caps
 	Promised *int64 `json:"promised,omitempty"`
-	Version  int    `json:"version"`
+
+	// Text The rule in plain Chinese
+	Text    *string `json:"text,omitempty"`
+	Version int     `json:"version"`
 }
 
 // Reason defines model for Reason.
@@ -851,8 +878,14 @@ type Reason = fault.Reason
 // RecordId defines model for RecordId.
 type RecordId = id.Record
 
+// RecordSource defines model for RecordSource.
+type RecordSource = state.Source
+
 // RecordStatus defines model for RecordStatus.
 type RecordStatus = state.RecordStatus
+
+// RecorderSign defines model for RecorderSign.
+type RecorderSign = service.Sign
 
 // Refusal defines model for Refusal.
 type Refusal struct {
@@ -931,6 +964,81 @@ type ServiceCard struct {
 	Years []ServiceYear `json:"years"`
 }
 
+// ServiceRecord defines model for ServiceRecord.
+type ServiceRecord struct {
+	ActivityId *ActivityId `json:"activityId,omitempty"`
+
+	// ContinuedIn The record of the next day, when it crossed midnight
+	ContinuedIn *RecordId `json:"continuedIn,omitempty"`
+
+	// Corrects In whose place it stands
+	Corrects   *RecordId  `json:"corrects,omitempty"`
+	CreditedAt *time.Time `json:"creditedAt,omitempty"`
+
+	// Due Reviews that are due in all
+	Due      int       `json:"due"`
+	EndedAt  time.Time `json:"endedAt"`
+	Id       RecordId  `json:"id"`
+	Mine     bool      `json:"mine"`
+	Minutes  int64     `json:"minutes"`
+	NodeId   NodeId    `json:"nodeId"`
+	NodeName *string   `json:"nodeName,omitempty"`
+	Note     *string   `json:"note,omitempty"`
+
+	// Offline By a check-in that was sent later
+	Offline    *bool     `json:"offline,omitempty"`
+	RecordedAt time.Time `json:"recordedAt"`
+
+	// Recorder Who wrote it down
+	Recorder *string `json:"recorder,omitempty"`
+
+	// Reviews Done
+	Reviews int `json:"reviews"`
+
+	// Sample Drawn for a second pair of eyes
+	Sample    *bool        `json:"sample,omitempty"`
+	Source    RecordSource `json:"source"`
+	StartedAt time.Time    `json:"startedAt"`
+	Status    RecordStatus `json:"status"`
+	TeamId    *TeamId      `json:"teamId,omitempty"`
+	TeamName  *string      `json:"teamName,omitempty"`
+	Title     string       `json:"title"`
+	UserId    UserId       `json:"userId"`
+	UserName  string       `json:"userName"`
+}
+
+// ServiceRecordDetail defines model for ServiceRecordDetail.
+type ServiceRecordDetail struct {
+	// CorrectedBy The record that stands in its place
+	CorrectedBy *RecordId      `json:"correctedBy,omitempty"`
+	History     []HistoryEntry `json:"history"`
+	MayCorrect  bool           `json:"mayCorrect"`
+	MayReview   bool           `json:"mayReview"`
+	Record      ServiceRecord  `json:"record"`
+
+	// WaitsAt Where the next review is awaited
+	WaitsAt *string `json:"waitsAt,omitempty"`
+}
+
+// ServiceRecorder defines model for ServiceRecorder.
+type ServiceRecorder struct {
+	DisplayName string `json:"displayName"`
+
+	// FullLength Records as long as their activity
+	FullLength int64 `json:"fullLength"`
+
+	// Late Records entered late
+	Late    int64          `json:"late"`
+	Minutes int64          `json:"minutes"`
+	People  int64          `json:"people"`
+	Records int64          `json:"records"`
+	Signs   []RecorderSign `json:"signs"`
+
+	// Text What is unusual, in plain Chinese
+	Text   string `json:"text"`
+	UserId UserId `json:"userId"`
+}
+
 // ServiceTeam defines model for ServiceTeam.
 type ServiceTeam struct {
 	Id   TeamId   `json:"id"`
@@ -1001,6 +1109,9 @@ type SignupStatus = state.SignupStatus
 
 // Stats defines model for Stats.
 type Stats struct {
+	// Activities Published and settled
+	Activities int `json:"activities"`
+
 	// BuildingHeads And unit heads
 	BuildingHeads    int `json:"buildingHeads"`
 	CentreHouseholds int `json:"centreHouseholds"`
@@ -1015,8 +1126,17 @@ type Stats struct {
 
 	// PointsGranted Corrections taken off
 	PointsGranted int64 `json:"pointsGranted"`
-	Units         int   `json:"units"`
-	Villages      int   `json:"villages"`
+
+	// ServiceMinutes Credited, corrections taken off
+	ServiceMinutes int64 `json:"serviceMinutes"`
+
+	// Teams Active volunteer teams
+	Teams    int `json:"teams"`
+	Units    int `json:"units"`
+	Villages int `json:"villages"`
+
+	// Volunteers People with credited service
+	Volunteers int `json:"volunteers"`
 
 	// WishesClaimed That a member has ever claimed
 	WishesClaimed   int `json:"wishesClaimed"`
@@ -1485,6 +1605,55 @@ type UpdateNodeJSONBody struct {
 	ServicePhone string `json:"servicePhone"`
 }
 
+// ListServiceRecordersParams defines parameters for ListServiceRecorders.
+type ListServiceRecordersParams struct {
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+}
+
+// ListServiceRecordsParams defines parameters for ListServiceRecords.
+type ListServiceRecordsParams struct {
+	Mine *bool `form:"mine,omitempty" json:"mine,omitempty"`
+
+	// NodeId With mine=false; needed then
+	NodeId *NodeId       `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	Status *RecordStatus `form:"status,omitempty" json:"status,omitempty"`
+	Cursor *Cursor       `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit        `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateServiceRecordJSONBody defines parameters for CreateServiceRecord.
+type CreateServiceRecordJSONBody struct {
+	EndedAt time.Time `json:"endedAt"`
+
+	// NodeId The community or village where it was
+	NodeId    NodeId    `json:"nodeId"`
+	Note      string    `json:"note"`
+	StartedAt time.Time `json:"startedAt"`
+	Title     string    `json:"title"`
+}
+
+// CorrectServiceRecordJSONBody defines parameters for CorrectServiceRecord.
+type CorrectServiceRecordJSONBody struct {
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	Minutes int64      `json:"minutes"`
+	Reason  string     `json:"reason"`
+
+	// StartedAt Without it as before
+	StartedAt *time.Time `json:"startedAt,omitempty"`
+}
+
+// ReviewServiceRecordJSONBody defines parameters for ReviewServiceRecord.
+type ReviewServiceRecordJSONBody struct {
+	Decision ReviewServiceRecordJSONBodyDecision `json:"decision"`
+
+	// Reason To reject
+	Reason *string `json:"reason,omitempty"`
+}
+
+// ReviewServiceRecordJSONBodyDecision defines parameters for ReviewServiceRecord.
+type ReviewServiceRecordJSONBodyDecision string
+
 // CreateSessionJSONBody defines parameters for CreateSession.
 type CreateSessionJSONBody struct {
 	Code string `json:"code"`
@@ -1730,6 +1899,15 @@ type ReviewMembershipJSONRequestBody ReviewMembershipJSONBody
 // UpdateNodeJSONRequestBody defines body for UpdateNode for application/json ContentType.
 type UpdateNodeJSONRequestBody UpdateNodeJSONBody
 
+// CreateServiceRecordJSONRequestBody defines body for CreateServiceRecord for application/json ContentType.
+type CreateServiceRecordJSONRequestBody CreateServiceRecordJSONBody
+
+// CorrectServiceRecordJSONRequestBody defines body for CorrectServiceRecord for application/json ContentType.
+type CorrectServiceRecordJSONRequestBody CorrectServiceRecordJSONBody
+
+// ReviewServiceRecordJSONRequestBody defines body for ReviewServiceRecord for application/json ContentType.
+type ReviewServiceRecordJSONRequestBody ReviewServiceRecordJSONBody
+
 // CreateSessionJSONRequestBody defines body for CreateSession for application/json ContentType.
 type CreateSessionJSONRequestBody CreateSessionJSONBody
 
@@ -1951,6 +2129,24 @@ type ServerInterface interface {
 	// UpdateNode Publish the number that people may dial about a place (its secretary, street, county)
 	// (PATCH /nodes/{nodeId})
 	UpdateNode(ctx echo.Context, nodeId NodeId) error
+	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, or late (staff of the node)
+	// (GET /service-recorders)
+	ListServiceRecorders(ctx echo.Context, params ListServiceRecordersParams) error
+	// ListServiceRecords My service records, or for staff those of a node and everything below, the newest first
+	// (GET /service-records)
+	ListServiceRecords(ctx echo.Context, params ListServiceRecordsParams) error
+	// CreateServiceRecord Report one's own service; the community confirms it
+	// (POST /service-records)
+	CreateServiceRecord(ctx echo.Context) error
+	// GetServiceRecord A record with its history, for who served, who recorded it, who leads the team, and staff
+	// (GET /service-records/{recordId})
+	GetServiceRecord(ctx echo.Context, recordId RecordId) error
+	// CorrectServiceRecord Put a new record in the place of a credited one, by staff
+	// (POST /service-records/{recordId}/correction)
+	CorrectServiceRecord(ctx echo.Context, recordId RecordId) error
+	// ReviewServiceRecord Confirm a record, or reject it with a reason
+	// (POST /service-records/{recordId}/review)
+	ReviewServiceRecord(ctx echo.Context, recordId RecordId) error
 	// CreateSession Log in with a code from wx.login (single use, 5 minutes)
 	// (POST /sessions)
 	CreateSession(ctx echo.Context) error
@@ -3178,6 +3374,127 @@ func (w *ServerInterfaceWrapper) UpdateNode(ctx echo.Context) error {
 	return err
 }
 
+// ListServiceRecorders converts echo context to params.
+func (w *ServerInterfaceWrapper) ListServiceRecorders(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListServiceRecordersParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListServiceRecorders(ctx, params)
+	return err
+}
+
+// ListServiceRecords converts echo context to params.
+func (w *ServerInterfaceWrapper) ListServiceRecords(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListServiceRecordsParams
+	// ------------- Optional query parameter "mine" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mine", ctx.QueryParams(), &params.Mine, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mine: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListServiceRecords(ctx, params)
+	return err
+}
+
+// CreateServiceRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateServiceRecord(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateServiceRecord(ctx)
+	return err
+}
+
+// GetServiceRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) GetServiceRecord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "recordId" -------------
+	var recordId RecordId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "recordId", ctx.Param("recordId"), &recordId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter recordId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetServiceRecord(ctx, recordId)
+	return err
+}
+
+// CorrectServiceRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) CorrectServiceRecord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "recordId" -------------
+	var recordId RecordId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "recordId", ctx.Param("recordId"), &recordId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter recordId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CorrectServiceRecord(ctx, recordId)
+	return err
+}
+
+// ReviewServiceRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewServiceRecord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "recordId" -------------
+	var recordId RecordId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "recordId", ctx.Param("recordId"), &recordId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter recordId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewServiceRecord(ctx, recordId)
+	return err
+}
+
 // CreateSession converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateSession(ctx echo.Context) error {
 	var err error
@@ -3801,6 +4118,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/certificates/:certificateId/pdf", wrapper.GetCertificatePdf, options.OperationMiddlewares["getCertificatePdf"]...)
 	router.POST(options.BaseURL+"/certificates/:certificateId/revocation", wrapper.RevokeCertificate, options.OperationMiddlewares["revokeCertificate"]...)
 	router.GET(options.BaseURL+"/units/:nodeId/cards", wrapper.ExportUnitCards, options.OperationMiddlewares["exportUnitCards"]...)
+	router.GET(options.BaseURL+"/service-records", wrapper.ListServiceRecords, options.OperationMiddlewares["listServiceRecords"]...)
+	router.POST(options.BaseURL+"/service-records", wrapper.CreateServiceRecord, options.OperationMiddlewares["createServiceRecord"]...)
+	router.GET(options.BaseURL+"/service-records/:recordId", wrapper.GetServiceRecord, options.OperationMiddlewares["getServiceRecord"]...)
+	router.POST(options.BaseURL+"/service-records/:recordId/review", wrapper.ReviewServiceRecord, options.OperationMiddlewares["reviewServiceRecord"]...)
+	router.POST(options.BaseURL+"/service-records/:recordId/correction", wrapper.CorrectServiceRecord, options.OperationMiddlewares["correctServiceRecord"]...)
+	router.GET(options.BaseURL+"/service-recorders", wrapper.ListServiceRecorders, options.OperationMiddlewares["listServiceRecorders"]...)
 
 }
 
@@ -5901,8 +6224,10 @@ type GetMyPointsResponseObject interface {
 }
 
 type GetMyPoints200JSONResponse struct {
-	Balance  int64 `json:"balance"`
-	ThisYear int64 `json:"thisYear"`
+	Balance         int64 `json:"balance"`
+	Minutes         int64 `json:"minutes"`
+	MinutesThisYear int64 `json:"minutesThisYear"`
+	ThisYear        int64 `json:"thisYear"`
 }
 
 func (response GetMyPoints200JSONResponse) VisitGetMyPointsResponse(w http.ResponseWriter) error {
@@ -6298,6 +6623,247 @@ type UpdateNodedefaultJSONResponse struct {
 }
 
 func (response UpdateNodedefaultJSONResponse) VisitUpdateNodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListServiceRecordersRequestObject struct {
+	Params ListServiceRecordersParams
+}
+
+type ListServiceRecordersResponseObject interface {
+	VisitListServiceRecordersResponse(w http.ResponseWriter) error
+}
+
+type ListServiceRecorders200JSONResponse struct {
+	Items []ServiceRecorder `json:"items"`
+}
+
+func (response ListServiceRecorders200JSONResponse) VisitListServiceRecordersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListServiceRecordersdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListServiceRecordersdefaultJSONResponse) VisitListServiceRecordersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListServiceRecordsRequestObject struct {
+	Params ListServiceRecordsParams
+}
+
+type ListServiceRecordsResponseObject interface {
+	VisitListServiceRecordsResponse(w http.ResponseWriter) error
+}
+
+type ListServiceRecords200JSONResponse struct {
+	Items      []ServiceRecord `json:"items"`
+	NextCursor *string         `json:"nextCursor,omitempty"`
+}
+
+func (response ListServiceRecords200JSONResponse) VisitListServiceRecordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListServiceRecordsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListServiceRecordsdefaultJSONResponse) VisitListServiceRecordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateServiceRecordRequestObject struct {
+	Body *CreateServiceRecordJSONRequestBody
+}
+
+type CreateServiceRecordResponseObject interface {
+	VisitCreateServiceRecordResponse(w http.ResponseWriter) error
+}
+
+type CreateServiceRecord201JSONResponse ServiceRecord
+
+func (response CreateServiceRecord201JSONResponse) VisitCreateServiceRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateServiceRecorddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateServiceRecorddefaultJSONResponse) VisitCreateServiceRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetServiceRecordRequestObject struct {
+	RecordId RecordId `json:"recordId"`
+}
+
+type GetServiceRecordResponseObject interface {
+	VisitGetServiceRecordResponse(w http.ResponseWriter) error
+}
+
+type GetServiceRecord200JSONResponse ServiceRecordDetail
+
+func (response GetServiceRecord200JSONResponse) VisitGetServiceRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetServiceRecorddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetServiceRecorddefaultJSONResponse) VisitGetServiceRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectServiceRecordRequestObject struct {
+	RecordId RecordId `json:"recordId"`
+	Body     *CorrectServiceRecordJSONRequestBody
+}
+
+type CorrectServiceRecordResponseObject interface {
+	VisitCorrectServiceRecordResponse(w http.ResponseWriter) error
+}
+
+type CorrectServiceRecord201JSONResponse ServiceRecord
+
+func (response CorrectServiceRecord201JSONResponse) VisitCorrectServiceRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectServiceRecorddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CorrectServiceRecorddefaultJSONResponse) VisitCorrectServiceRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewServiceRecordRequestObject struct {
+	RecordId RecordId `json:"recordId"`
+	Body     *ReviewServiceRecordJSONRequestBody
+}
+
+type ReviewServiceRecordResponseObject interface {
+	VisitReviewServiceRecordResponse(w http.ResponseWriter) error
+}
+
+type ReviewServiceRecord200JSONResponse ServiceRecord
+
+func (response ReviewServiceRecord200JSONResponse) VisitReviewServiceRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewServiceRecorddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReviewServiceRecorddefaultJSONResponse) VisitReviewServiceRecordResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7472,6 +8038,24 @@ type StrictServerInterface interface {
 	// UpdateNode Publish the number that people may dial about a place (its secretary, street, county)
 	// (PATCH /nodes/{nodeId})
 	UpdateNode(ctx context.Context, request UpdateNodeRequestObject) (UpdateNodeResponseObject, error)
+	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, or late (staff of the node)
+	// (GET /service-recorders)
+	ListServiceRecorders(ctx context.Context, request ListServiceRecordersRequestObject) (ListServiceRecordersResponseObject, error)
+	// ListServiceRecords My service records, or for staff those of a node and everything below, the newest first
+	// (GET /service-records)
+	ListServiceRecords(ctx context.Context, request ListServiceRecordsRequestObject) (ListServiceRecordsResponseObject, error)
+	// CreateServiceRecord Report one's own service; the community confirms it
+	// (POST /service-records)
+	CreateServiceRecord(ctx context.Context, request CreateServiceRecordRequestObject) (CreateServiceRecordResponseObject, error)
+	// GetServiceRecord A record with its history, for who served, who recorded it, who leads the team, and staff
+	// (GET /service-records/{recordId})
+	GetServiceRecord(ctx context.Context, request GetServiceRecordRequestObject) (GetServiceRecordResponseObject, error)
+	// CorrectServiceRecord Put a new record in the place of a credited one, by staff
+	// (POST /service-records/{recordId}/correction)
+	CorrectServiceRecord(ctx context.Context, request CorrectServiceRecordRequestObject) (CorrectServiceRecordResponseObject, error)
+	// ReviewServiceRecord Confirm a record, or reject it with a reason
+	// (POST /service-records/{recordId}/review)
+	ReviewServiceRecord(ctx context.Context, request ReviewServiceRecordRequestObject) (ReviewServiceRecordResponseObject, error)
 	// CreateSession Log in with a code from wx.login (single use, 5 minutes)
 	// (POST /sessions)
 	CreateSession(ctx context.Context, request CreateSessionRequestObject) (CreateSessionResponseObject, error)
@@ -9535,6 +10119,202 @@ func (sh *strictHandler) UpdateNode(ctx echo.Context, nodeId NodeId) error {
 		return err
 	} else if validResponse, ok := response.(UpdateNodeResponseObject); ok {
 		return validResponse.VisitUpdateNodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListServiceRecorders operation middleware
+func (sh *strictHandler) ListServiceRecorders(ctx echo.Context, params ListServiceRecordersParams) error {
+	var request ListServiceRecordersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListServiceRecorders(ctx.Request().Context(), request.(ListServiceRecordersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListServiceRecorders")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListServiceRecordersResponseObject); ok {
+		return validResponse.VisitListServiceRecordersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListServiceRecords operation middleware
+func (sh *strictHandler) ListServiceRecords(ctx echo.Context, params ListServiceRecordsParams) error {
+	var request ListServiceRecordsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListServiceRecords(ctx.Request().Context(), request.(ListServiceRecordsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListServiceRecords")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListServiceRecordsResponseObject); ok {
+		return validResponse.VisitListServiceRecordsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateServiceRecord operation middleware
+func (sh *strictHandler) CreateServiceRecord(ctx echo.Context) error {
+	var request CreateServiceRecordRequestObject
+
+	var body CreateServiceRecordJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateServiceRecord(ctx.Request().Context(), request.(CreateServiceRecordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateServiceRecord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateServiceRecordResponseObject); ok {
+		return validResponse.VisitCreateServiceRecordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetServiceRecord operation middleware
+func (sh *strictHandler) GetServiceRecord(ctx echo.Context, recordId RecordId) error {
+	var request GetServiceRecordRequestObject
+
+	request.RecordId = recordId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetServiceRecord(ctx.Request().Context(), request.(GetServiceRecordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetServiceRecord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetServiceRecordResponseObject); ok {
+		return validResponse.VisitGetServiceRecordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CorrectServiceRecord operation middleware
+func (sh *strictHandler) CorrectServiceRecord(ctx echo.Context, recordId RecordId) error {
+	var request CorrectServiceRecordRequestObject
+
+	request.RecordId = recordId
+
+	var body CorrectServiceRecordJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectServiceRecord(ctx.Request().Context(), request.(CorrectServiceRecordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectServiceRecord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CorrectServiceRecordResponseObject); ok {
+		return validResponse.VisitCorrectServiceRecordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewServiceRecord operation middleware
+func (sh *strictHandler) ReviewServiceRecord(ctx echo.Context, recordId RecordId) error {
+	var request ReviewServiceRecordRequestObject
+
+	request.RecordId = recordId
+
+	var body ReviewServiceRecordJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewServiceRecord(ctx.Request().Context(), request.(ReviewServiceRecordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewServiceRecord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewServiceRecordResponseObject); ok {
+		return validResponse.VisitReviewServiceRecordResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -66,6 +66,7 @@ func (s *server) GetStats(ctx context.Context, r GetStatsRequestObject) (GetStat
 		Communities: n.Communities, Villages: n.Villages, Units: n.Units, LeadingGroups: n.LeadingGroups, Members: n.Members,
 		CentreHouseholds: n.CentreHouseholds, BuildingHeads: n.BuildingHeads, GridPosts: n.GridPosts,
 		WishesOpen: n.WishesOpen, WishesClaimed: n.WishesClaimed, WishesFulfilled: n.WishesFulfilled,
-		PointsGranted: n.PointsGranted,
+		PointsGranted: n.PointsGranted, Teams: n.Teams, Activities: n.Activities, Volunteers: n.Volunteers,
+		ServiceMinutes: n.ServiceMinutes,
 	}, err
 }

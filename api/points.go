@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
@@ -18,8 +19,10 @@ import (
 
 // GetMyPoints shows my balance.
 func (s *server) GetMyPoints(ctx context.Context, _ GetMyPointsRequestObject) (GetMyPointsResponseObject, error) {
-	b, err := s.Ledger.Balance(ctx, me(ctx), points.UnitPoints)
-	return GetMyPoints200JSONResponse{Balance: b.Total, ThisYear: b.ThisYear}, err
+	b, minutes, err := s.Ledger.Balances(ctx, me(ctx))
+	return GetMyPoints200JSONResponse{
+		Balance: b.Total, ThisYear: b.ThisYear, Minutes: minutes.Total, MinutesThisYear: minutes.ThisYear,
+	}, err
 }
 
 // ListMyPointEntries shows why each point is there.
@@ -45,6 +48,9 @@ func (s *server) ListMyPointEntries(ctx context.Context, r ListMyPointEntriesReq
 }
 
 func entryJSON(e report.PointEntry) PointEntry {
+	if e.Event == points.ServiceHours {
+		return serviceEntryJSON(e)
+	}
 	cause := PointCause{
 		Text:   fmt.Sprintf("办成%s %d-%04d 号心愿：%s", e.NodeName, e.Year, e.Serial, e.Title),
 		WishId: some(e.WishID), ClaimId: some(e.ClaimID),
@@ -59,6 +65,39 @@ func entryJSON(e report.PointEntry) PointEntry {
 	return PointEntry{
 		Id: e.ID, Amount: e.Amount, Kind: PointEntryKind(e.Kind), At: e.PostedAt, DeedAt: e.DeedAt,
 		Rule: PointRule{Event: string(e.Event), Version: e.RuleVersion, Promised: some(e.Promised)}, Cause: cause,
+	}
+}
+
+// serviceEntryJSON explains points for hours: of which service, by which rule,
+// and who confirmed or corrected it.
+func serviceEntryJSON(e report.PointEntry) PointEntry {
+	cause := PointCause{
+		Text: fmt.Sprintf("志愿服务“%s”%s：%s", e.Title, e.DeedAt.In(clock.Shanghai).Format("2006年1月2日"),
+			duration(e.Minutes)),
+		RecordId: some(e.RecordID),
+	}
+	if e.Kind == points.KindEarn && e.Amount < e.Promised {
+		cause.Text += "（已到积分上限）"
+	}
+	if e.Approver != "" {
+		did, post := "确认了时长", ""
+		if e.Kind == points.KindCorrect {
+			did = "更正了时长"
+		}
+		if e.ApproverRole != "" {
+			post = "（" + postName(e.ApproverPlace, e.ApproverRole) + "）"
+		}
+		cause.ApprovedBy = some(e.Approver + post + did)
+	}
+	rule := fmt.Sprintf("每满%s记 %d 分", duration(e.PerMinutes), e.Points)
+	if e.CapDay > 0 {
+		rule += fmt.Sprintf("，一天最多 %d 分", e.CapDay)
+	}
+	return PointEntry{
+		Id: e.ID, Amount: e.Amount, Kind: PointEntryKind(e.Kind), At: e.PostedAt, DeedAt: e.DeedAt,
+		Rule: PointRule{
+			Event: string(e.Event), Version: e.RuleVersion, Promised: some(e.Promised), Text: some(rule),
+		}, Cause: cause,
 	}
 }
 

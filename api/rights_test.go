@@ -227,6 +227,7 @@ func TestRightsOfEveryRole(t *testing.T) {
 		return scene{ids: map[string]string{"nodeId": w.Home.String()}, body: map[string]any{"servicePhone": "0435-5226001"}}
 	}, func(h holder) int { return when(h.decides(), 403) }}
 	maps.Copy(table, attendanceRights())
+	maps.Copy(table, serviceRights())
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
 			r, stated := table[op.OperationID]

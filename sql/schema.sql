@@ -555,9 +555,9 @@ CREATE TABLE `service_records` (
   KEY `service_records_recorder` (`recorder_id`,`recorded_at`),
   CONSTRAINT `service_records_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `service_records_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
-  CONSTRAINT `service_records_minutes` CHECK (`minutes` > 0 and `ended_at` > `started_at`),
   CONSTRAINT `service_records_source` CHECK (`source` in ('activity','self','correction')),
-  CONSTRAINT `service_records_status` CHECK (`status` in ('recorded','confirmed','credited','rejected','corrected'))
+  CONSTRAINT `service_records_status` CHECK (`status` in ('recorded','confirmed','credited','rejected','corrected')),
+  CONSTRAINT `service_records_minutes` CHECK (`minutes` >= 0 and (`minutes` > 0 or `source` = 'correction') and `ended_at` > `started_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `signups` (

@@ -105,7 +105,10 @@ func (a *App) build() error {
 	a.People = user.New(a.DB, a.Tree, client,
 		redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life), a.Sealer)
 	a.Ledger = points.New(a.DB, a.Outbox)
-	a.Records = service.New(a.DB, a.Tree, a.Sealer, a.Ledger)
+	a.Records = service.New(a.DB, a.Tree, a.Sealer, a.Ledger, service.Watch{
+		Days: c.Service.WatchDays, Hours: c.Service.WatchHours, Records: c.Service.WatchRecords,
+		Percent: c.Service.WatchPercent, Late: c.Service.LateEntry,
+	})
 	a.Photos = media.New(a.DB, a.Sealer, a.Clocks.Machine, c.Media.Folder)
 	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
 	a.Teams = team.New(a.DB, a.Sealer)
@@ -145,7 +148,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Activities.Sweep(ctx),
+		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Activities.Sweep(ctx), a.Records.Sweep(ctx),
 			a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.Log.ErrorContext(ctx, "periodic jobs wait", "error", err)

@@ -26,17 +26,18 @@ const (
 	KindDispute    Kind = "dispute"    // settle a second "not yet"
 	KindCallback   Kind = "callback"   // ask a resident who does not answer
 	KindComplaint  Kind = "complaint"  // answer a complaint or a suggestion
+	KindService    Kind = "service"    // confirm a service record
 )
 
 // Kinds lists every kind, in the order in which people see them.
 func Kinds() []Kind {
-	return []Kind{KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint}
+	return []Kind{KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint, KindService}
 }
 
 // Item is a matter that waits.
 type Item struct {
 	Kind      Kind      `db:"kind"`
-	ID        int64     `db:"id"`      // of the wish, the claim, the report-in or the complaint
+	ID        int64     `db:"id"`      // of the wish, the claim, the report-in, the complaint or the record
 	WishID    id.Wish   `db:"wish_id"` // 0 where the matter is none
 	Title     string    `db:"title"`
 	Who       string    `db:"who"`

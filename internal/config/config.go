@@ -89,7 +89,8 @@ type Config struct {
 	Certificate struct {
 		Connected bool `koanf:"connected"`
 	} `koanf:"certificate"`
-	Log struct {
+	Service Service `koanf:"service"`
+	Log     struct {
 		Level string `koanf:"level"`
 	} `koanf:"log"`
 }
@@ -113,6 +114,18 @@ type Attendance struct {
 	// Sample and OfflineSample are percentages.
 	Sample        int `koanf:"sample"`
 	OfflineSample int `koanf:"offline_sample"`
+}
+
+// Service is how many records of service are looked at twice, and when a
+// recorder is unusual.
+type Service struct {
+	SamplePercent        int           `koanf:"sample_percent"`
+	OfflineSamplePercent int           `koanf:"offline_sample_percent"`
+	WatchDays            int           `koanf:"watch_days"`
+	WatchHours           int           `koanf:"watch_hours"`
+	WatchRecords         int           `koanf:"watch_records"`
+	WatchPercent         int           `koanf:"watch_percent"`
+	LateEntry            time.Duration `koanf:"late_entry"`
 }
 
 const (
@@ -212,6 +225,13 @@ func (c Config) Check() error {
 	want(within(c.Attendance.After, 0, 24*time.Hour), "attendance.after must be 0s to 24h")
 	want(within(c.Attendance.Sample, 0, 100), "attendance.sample must be 0 to 100")
 	want(within(c.Attendance.OfflineSample, 0, 100), "attendance.offline_sample must be 0 to 100")
+	want(within(c.Service.SamplePercent, 0, 100), "service.sample_percent must be 0 to 100")
+	want(within(c.Service.OfflineSamplePercent, 0, 100), "service.offline_sample_percent must be 0 to 100")
+	want(within(c.Service.WatchDays, 1, 366), "service.watch_days must be 1 to 366")
+	want(within(c.Service.WatchHours, 1, 100000), "service.watch_hours must be 1 to 100000")
+	want(within(c.Service.WatchRecords, 1, 1000), "service.watch_records must be 1 to 1000")
+	want(within(c.Service.WatchPercent, 1, 100), "service.watch_percent must be 1 to 100")
+	want(within(c.Service.LateEntry, time.Hour, 720*time.Hour), "service.late_entry must be 1h to 720h")
 	want(c.Attendance.Guesses.Count > 0, "attendance.guesses is needed: for instance 5/10m")
 	_, err := c.Level()
 	want(err == nil, "log.level is %q; it must be debug, info, warn or error", c.Log.Level)

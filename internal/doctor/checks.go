@@ -64,6 +64,7 @@ func history(ctx context.Context, p patient) ([]string, error) {
 		of(state.Objection),
 		of(state.Certificate),
 		of(state.Team), of(state.TeamMember), of(state.Activity), of(state.Signup),
+		of(state.Record),
 	} {
 		broken, err := walk(ctx, p, m)
 		if err != nil {
@@ -193,11 +194,26 @@ func unpaid(ctx context.Context, p patient, rows []unlike) ([]string, error) {
 
 // due is what is left of the share under the caps of the transfer's rule.
 func (u unlike) due(ctx context.Context, p patient, share int64) (int64, error) {
+	return capped{u.Transfer, u.Account, u.Rule, *u.DeedAt, points.WishFulfilled}.due(ctx, p, share)
+}
+
+// capped is a transfer that a rule's caps may have cut.
+type capped struct {
+	Transfer id.Transfer
+	Account  id.Account
+	Rule     id.Rule
+	DeedAt   time.Time
+	Event    points.RuleEvent
+}
+
+// due is what the rule lets the amount, or the minutes, earn beside what the
+// account had earned by it before.
+func (u capped) due(ctx context.Context, p patient, amount int64) (int64, error) {
 	var rule points.Rule
 	if err := p.db.Get(ctx, &rule, "doctor.rule", mysql.Args{"id": u.Rule}); err != nil {
 		return 0, err
 	}
-	day := clock.Day(*u.DeedAt)
+	day := clock.Day(u.DeedAt)
 	y, m, _ := day.Date()
 	month, year := time.Date(y, m, 1, 0, 0, 0, 0, clock.Shanghai), time.Date(y, 1, 1, 0, 0, 0, 0, clock.Shanghai)
 	var e points.Earned
@@ -210,11 +226,11 @@ func (u unlike) due(ctx context.Context, p patient, share int64) (int64, error) 
 		{&e.Year, year, year.AddDate(1, 0, 0)},
 	} {
 		err := p.db.Get(ctx, span.dest, "doctor.earned_before", mysql.Args{
-			"account": u.Account, "since": span.since, "until": span.until, "id": u.Transfer,
+			"account": u.Account, "rule": u.Event, "since": span.since, "until": span.until, "id": u.Transfer,
 		})
 		if err != nil {
 			return 0, err
 		}
 	}
-	return rule.Cut(share, e), nil
+	return rule.Cut(rule.Earns(amount), e), nil
 }

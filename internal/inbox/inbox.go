@@ -102,6 +102,7 @@ type Message struct {
 	ClaimID      id.Claim      `db:"claim_id"`
 	MembershipID id.Membership `db:"membership_id"`
 	ComplaintID  id.Complaint  `db:"complaint_id"`
+	RecordID     id.Record     `db:"record_id"`
 	TeamID       id.Team       `db:"team_id"`
 	ActivityID   id.Activity   `db:"activity_id"`
 	Title        string        `db:"title"`

@@ -15,7 +15,8 @@ import (
 	sqlfiles "xinyuan/sql"
 )
 
-// queries are the named queries of sql/queries by "<file>.<name>".
+// queries are the named queries of sql/queries by "<package>.<name>": of a package
+// with many, "<package>.<part>.sql" is one file of several.
 type queries map[string]string
 
 var (
@@ -38,11 +39,16 @@ func loadQueries() (queries, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := all.parse(strings.TrimSuffix(f.Name(), ".sql"), string(text)); err != nil {
+		if err := all.parse(packageOf(f.Name()), string(text)); err != nil {
 			return nil, fmt.Errorf("mysql: %s: %w", f.Name(), err)
 		}
 	}
 	return all, nil
+}
+
+func packageOf(file string) string {
+	name, _, _ := strings.Cut(file, ".")
+	return name
 }
 
 func (q queries) parse(file, text string) error {

@@ -182,6 +182,20 @@ type Balance struct {
 	ThisYear int64 // earned in this business year, corrections taken off
 }
 
+// Balances are what a person has of each unit, in one round trip.
+func (l *Ledger) Balances(ctx context.Context, person id.User) (points, minutes Balance, err error) {
+	var wants []mysql.Want
+	for _, b := range []struct {
+		dest *Balance
+		unit Unit
+	}{{&points, UnitPoints}, {&minutes, UnitMinutes}} {
+		args := mysql.Args{"user": person, "unit": b.unit, "since": periodsOf(l.db.Now()).year}
+		wants = append(wants, mysql.One(&b.dest.Total, "points.balance", args),
+			mysql.One(&b.dest.ThisYear, "points.earned_since", args))
+	}
+	return points, minutes, l.db.Read(ctx, wants...)
+}
+
 // Balance reads a person's points, or minutes; somebody without an account has
 // none.
 func (l *Ledger) Balance(ctx context.Context, person id.User, unit Unit) (Balance, error) {

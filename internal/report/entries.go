@@ -25,7 +25,12 @@ type PointEntry struct {
 	DeedAt        time.Time        `db:"deed_at"`
 	Event         points.RuleEvent `db:"event"`
 	RuleVersion   int              `db:"version"`
-	Promised      int64            `db:"promised"` // before caps
+	Promised      int64            `db:"promised"`    // before caps
+	Points        int64            `db:"points"`      // of the rule
+	PerMinutes    int64            `db:"per_minutes"` // of the rule; 0: for the deed
+	CapDay        int64            `db:"cap_day"`     // of the rule; 0: none
+	Minutes       int64            `db:"minutes"`     // of the service
+	RecordID      id.Record        `db:"record_id"`
 	ClaimID       id.Claim         `db:"claim_id"`
 	WishID        id.Wish          `db:"wish_id"`
 	Title         string           `db:"title"`

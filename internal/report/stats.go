@@ -20,7 +20,11 @@ type Stats struct {
 	WishesOpen       int   `db:"wishes_open"`
 	WishesClaimed    int   `db:"wishes_claimed"` // that a member has ever claimed
 	WishesFulfilled  int   `db:"wishes_fulfilled"`
-	PointsGranted    int64 `db:"points_granted"` // corrections taken off
+	Teams            int   `db:"teams"`
+	Activities       int   `db:"activities"`      // published and settled
+	Volunteers       int   `db:"volunteers"`      // people with credited service
+	ServiceMinutes   int64 `db:"service_minutes"` // credited, corrections taken off
+	PointsGranted    int64 `db:"points_granted"`  // corrections taken off
 }
 
 // Stats counts. It reads a county in well under a second.

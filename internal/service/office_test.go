@@ -47,7 +47,9 @@ func newOffice(t *testing.T) *office {
 	o := &office{t: t, db: db, clock: business, grants: map[id.User]id.Grant{}}
 	o.ledger = points.New(db, outbox.New(db, clock.Fixed(noon)))
 	tree := org.New(db)
-	o.Service = service.New(db, tree, sealer, o.ledger)
+	o.Service = service.New(db, tree, sealer, o.ledger, service.Watch{
+		Days: 30, Hours: 20, Records: 3, Percent: 90, Late: 48 * time.Hour,
+	})
 	must(t, db.Tx(t.Context(), func(tx *mysql.Tx) error {
 		tx.At(noon.AddDate(-1, 0, 0))
 		o.county = o.node(tx, org.KindCounty, "通化县", 0)

@@ -50,6 +50,10 @@ type Record struct {
 	CreditedAt   *time.Time `db:"credited_at"`
 	EscalatedAt  *time.Time `db:"escalated_at"`
 	Version      int        `db:"version"`
+
+	// ActivityStarts and ActivityEnds are its activity's; read only.
+	ActivityStarts *time.Time `db:"starts_at"`
+	ActivityEnds   *time.Time `db:"ends_at"`
 }
 
 // The day's tiers: more than so many minutes of a person in one business day
@@ -176,32 +180,32 @@ func (r Record) dayOf(taken []Record) int64 {
 	return sum
 }
 
-// needs sets how many reviews are due, at most those that there are: by who
-// leads, if so, and then by each level of the path from the record's community
-// up.
-func (r *Record) needs(taken []Record, path []id.Node, ledByTeam bool) {
+// needs sets how many reviews are due, at most those that there are: what is
+// done, by who leads the team, if so, and then by each level of the path from
+// the record's stage up.
+func (r *Record) needs(taken []Record, path []id.Node, byTeam bool) {
 	r.Due = reviewsFor(r.dayOf(taken) + r.Minutes)
 	if r.Sample {
 		r.Due++
 	}
-	most := len(path)
-	if ledByTeam {
+	most := r.Reviews + len(path) - max(0, slices.Index(path, r.StageNodeID))
+	if byTeam {
 		most++
 	}
-	r.Due = max(1, min(r.Due, most))
+	r.Due = max(r.Reviews+1, min(r.Due, most))
 }
 
 // reviewed counts one more review, by who leads the team or by staff, and takes
 // the record on: to be credited when none is left, or to the next stage. The
 // path leads from the record's community up.
-func (r *Record) reviewed(path []id.Node, ledByTeam bool, now time.Time) (state.Event, error) {
+func (r *Record) reviewed(path []id.Node, byTeam bool, now time.Time) (state.Event, error) {
 	r.Reviews++
 	r.EscalatedAt = nil
 	if r.Reviews >= r.Due {
 		r.CreditedAt = &now
 		return state.EventCredit, r.move(state.EventCredit)
 	}
-	if !ledByTeam {
+	if !byTeam {
 		at := slices.Index(path, r.StageNodeID)
 		r.StageNodeID = path[min(at+1, len(path)-1)]
 	}

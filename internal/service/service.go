@@ -24,11 +24,12 @@ type Service struct {
 	tree   *org.Tree
 	sealer *seal.Sealer
 	ledger *points.Ledger
+	watch  Watch
 }
 
-// New returns the service over its parts.
-func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger) *Service {
-	return &Service{db, tree, sealer, ledger}
+// New returns the service over its parts; watch says which recorders it lists.
+func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger, watch Watch) *Service {
+	return &Service{db, tree, sealer, ledger, watch}
 }
 
 // Batch is what one decision records and confirms: the settlement of an
@@ -146,8 +147,9 @@ type person struct {
 }
 
 // look locks the minutes of the records' people and then reads what they are
-// judged by, in one round trip.
-func (s *Service) look(ctx context.Context, tx *mysql.Tx, node id.Node, records []Record) (surroundings, error) {
+// judged by, in one round trip with what else is wanted.
+func (s *Service) look(ctx context.Context, tx *mysql.Tx, node id.Node, records []Record, more ...mysql.Want) (
+	surroundings, error) {
 	var around surroundings
 	var users []id.User
 	since, until := records[0].StartedAt, records[0].EndedAt
@@ -166,10 +168,10 @@ func (s *Service) look(ctx context.Context, tx *mysql.Tx, node id.Node, records 
 		return around, err
 	}
 	since, until = clock.Day(since), clock.Day(until).AddDate(0, 0, 1)
-	err := tx.Read(ctx,
+	err := tx.Read(ctx, append(more,
 		mysql.Many(&around.Taken, "service.taken", mysql.Args{"users": users, "since": since, "until": until}),
 		mysql.Many(&around.People, "service.people", mysql.Args{"users": users}),
-		org.WantAncestors(&around.Path, node))
+		org.WantAncestors(&around.Path, node))...)
 	return around, err
 }
 

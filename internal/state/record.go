@@ -63,3 +63,6 @@ const (
 	SourceSelf       Source = "self"       // reported by who served
 	SourceCorrection Source = "correction" // stands in the place of another record, or of an absence
 )
+
+// Sources lists them.
+func Sources() []Source { return []Source{SourceActivity, SourceSelf, SourceCorrection} }

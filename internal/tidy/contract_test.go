@@ -15,6 +15,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
+	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 )
 
@@ -50,6 +51,8 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"state.SignupStatus":     words(state.Signup.Statuses()),
 		"state.RecordStatus":     words(state.Record.Statuses()),
 		"state.Mode":             words(state.Modes()),
+		"state.Source":           words(state.Sources()),
+		"service.Sign":           words(service.Signs()),
 
 		"state.CertificateStatus": words(state.Certificate.Statuses()),
 		"certificate.Field":       words(certificate.Fields()),

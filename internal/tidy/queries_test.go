@@ -15,18 +15,19 @@ import (
 
 // elsewhere are the queries that the code does not name, and where they are used.
 var elsewhere = map[string]string{
-	"doctor.wish_status":        "doctor puts the name together",
-	"doctor.claim_status":       "doctor puts the name together",
-	"doctor.membership_status":  "doctor puts the name together",
-	"doctor.user_status":        "doctor puts the name together",
-	"doctor.grant_status":       "doctor puts the name together",
-	"doctor.team_status":        "doctor puts the name together",
-	"doctor.team_member_status": "doctor puts the name together",
-	"doctor.activity_status":    "doctor puts the name together",
-	"doctor.signup_status":      "doctor puts the name together",
-	"doctor.complaint_status":   "doctor puts the name together",
-	"doctor.objection_status":   "doctor puts the name together",
-	"doctor.certificate_status": "doctor puts the name together",
+	"doctor.wish_status":           "doctor puts the name together",
+	"doctor.claim_status":          "doctor puts the name together",
+	"doctor.membership_status":     "doctor puts the name together",
+	"doctor.user_status":           "doctor puts the name together",
+	"doctor.grant_status":          "doctor puts the name together",
+	"doctor.team_status":           "doctor puts the name together",
+	"doctor.team_member_status":    "doctor puts the name together",
+	"doctor.activity_status":       "doctor puts the name together",
+	"doctor.signup_status":         "doctor puts the name together",
+	"doctor.complaint_status":      "doctor puts the name together",
+	"doctor.objection_status":      "doctor puts the name together",
+	"doctor.certificate_status":    "doctor puts the name together",
+	"doctor.service_record_status": "doctor puts the name together",
 }
 
 // TestQueriesAreUsed looks for the name of each query in the code of the

@@ -196,8 +196,10 @@ func lists() map[string][]string {
 		"activity_series_every":  words([]state.Repeat{state.RepeatWeek, state.RepeatMonth}),
 		"attendances_in_mode":    words([]state.Mode{state.ModeLive, state.ModeOffline, state.ModeList}),
 		"attendances_out_mode":   words([]state.Mode{state.ModeLive, state.ModeOffline, state.ModeList}),
-		"service_records_source": words([]state.Source{state.SourceActivity, state.SourceSelf, state.SourceCorrection}),
-		"live_team_user_id":      words([]state.TeamMemberStatus{state.TeamMemberRequested, state.TeamMemberActive}),
+		"service_records_source": words(state.Sources()),
+		// only a correction may say that there was no service
+		"service_records_minutes": words([]state.Source{state.SourceCorrection}),
+		"live_team_user_id":       words([]state.TeamMemberStatus{state.TeamMemberRequested, state.TeamMemberActive}),
 		"live_signup_user_id": words(slices.DeleteFunc(state.Signup.Statuses(),
 			func(s state.SignupStatus) bool { return !s.Live() })),
 		"live_wish_id": words(live(state.Claim.Statuses())),

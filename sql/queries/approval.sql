@@ -6,25 +6,34 @@ SELECT m.kind, m.id, m.wish_id, m.title, m.who, m.node_id, n.name AS node_name, 
 FROM (
   SELECT 'wish' AS kind, w.id, w.id AS wish_id, 0 AS claim_id, w.title, w.owner_label AS who, w.node_id,
     w.submitted_at AS since, COALESCE(w.owner_id, 0) AS a, COALESCE(w.recorder_id, 0) AS b, 0 AS c,
-    w.node_id AS desk_id, 0 AS complaint_id
+    w.node_id AS desk_id, 0 AS complaint_id, 0 AS record_id
   FROM wishes w WHERE w.status = 'submitted' AND w.node_id IN (:deciding)
   UNION ALL
   SELECT CASE WHEN c.status = 'requested' THEN 'claim' WHEN c.disputed_at IS NOT NULL THEN 'dispute'
       ELSE 'callback' END, c.id, w.id, c.id, w.title, u.display_name, w.node_id,
     CASE WHEN c.status = 'requested' THEN c.requested_at WHEN c.disputed_at IS NOT NULL THEN c.disputed_at
       WHEN w.owner_id IS NULL THEN c.delivered_at ELSE DATE_ADD(c.delivered_at, INTERVAL 3 DAY) END,
-    COALESCE(w.owner_id, 0), COALESCE(w.recorder_id, 0), c.claimant_id, w.node_id, 0
+    COALESCE(w.owner_id, 0), COALESCE(w.recorder_id, 0), c.claimant_id, w.node_id, 0, 0
   FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN users u ON u.id = c.claimant_id
   WHERE (w.node_id IN (:deciding) OR w.node_id IN (:recording)) AND (c.status = 'requested' OR (c.status = 'delivered'
     AND (c.disputed_at IS NOT NULL OR w.owner_id IS NULL OR c.delivered_at <= :old)))
   UNION ALL
   SELECT 'membership', r.id, 0, 0, u.name, r.name_label, r.node_id, r.requested_at, r.user_id, 0, 0,
-    r.node_id, 0
+    r.node_id, 0, 0
   FROM memberships r JOIN nodes u ON u.id = r.unit_id WHERE r.status = 'requested' AND r.node_id IN (:deciding)
   UNION ALL
   SELECT 'complaint', k.id, COALESCE(k.wish_id, 0), 0, LEFT(k.text, 60), u.display_name, k.node_id, k.asked_at,
-    k.author_id, 0, 0, k.desk_id, k.id
+    k.author_id, 0, 0, k.desk_id, k.id, 0
   FROM complaints k JOIN users u ON u.id = k.author_id WHERE k.status = 'open'
+  UNION ALL
+  SELECT 'service', s.id, 0, 0, CONCAT(s.title, ' ', DATE_FORMAT(DATE_ADD(s.started_at, INTERVAL 8 HOUR), '%c月%e日'),
+      CASE WHEN s.minutes >= 60 THEN CONCAT(' ', s.minutes DIV 60, '小时') ELSE ' ' END,
+      CASE WHEN s.minutes MOD 60 > 0 THEN CONCAT(s.minutes MOD 60, '分钟') ELSE '' END), u.display_name, s.node_id,
+    e.at, s.user_id, s.recorder_id, 0, s.stage_node_id, 0, s.id
+  FROM service_records s JOIN users u ON u.id = s.user_id
+    JOIN events e ON e.noun = 'service_record' AND e.subject_id = s.id
+      AND e.version = s.version - (s.escalated_at IS NOT NULL)
+  WHERE s.status IN ('recorded', 'confirmed')
 ) m JOIN nodes n ON n.id = m.node_id
   LEFT JOIN (
     SELECT a.node_id, MIN(a.distance) AS distance FROM role_grants g JOIN node_ancestors a ON a.ancestor_id = g.node_id
@@ -34,6 +43,8 @@ FROM (
 WHERE m.a <> :me AND m.b <> :me AND m.c <> :me
   AND NOT EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = m.claim_id AND p.user_id = :me)
   AND NOT EXISTS (SELECT 1 FROM complaint_parties q WHERE q.complaint_id = m.complaint_id AND q.user_id = :me)
+  AND NOT EXISTS (SELECT 1 FROM events v WHERE v.noun = 'service_record' AND v.subject_id = m.record_id
+    AND v.name = 'confirm' AND v.actor_id = :me)
   AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors s WHERE s.node_id = m.node_id AND s.ancestor_id = :node))
   AND ((m.kind = 'callback' AND m.node_id IN (:recording))
     OR (SELECT COUNT(DISTINCT e.distance) FROM node_ancestors e JOIN role_grants h ON h.node_id = e.ancestor_id
@@ -41,7 +52,9 @@ WHERE m.a <> :me AND m.b <> :me AND m.c <> :me
         AND (h.until_at IS NULL OR h.until_at > :at) AND h.user_id NOT IN (m.a, m.b, m.c)
         AND NOT EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = m.claim_id AND p.user_id = h.user_id)
         AND NOT EXISTS (SELECT 1 FROM complaint_parties q
-          WHERE q.complaint_id = m.complaint_id AND q.user_id = h.user_id))
+          WHERE q.complaint_id = m.complaint_id AND q.user_id = h.user_id)
+        AND NOT EXISTS (SELECT 1 FROM events v WHERE v.noun = 'service_record' AND v.subject_id = m.record_id
+          AND v.name = 'confirm' AND v.actor_id = h.user_id))
       <= CASE WHEN mine.distance IS NULL THEN -1 WHEN m.since <= :old THEN 1 ELSE 0 END)
 ORDER BY m.id LIMIT :limit;
 

@@ -23,6 +23,11 @@ SELECT g.id, g.status, g.version FROM role_grants g LEFT JOIN events e
   ON e.noun = 'grant' AND e.subject_id = g.id AND e.version = g.version
 WHERE e.id IS NULL OR e.to_status <> g.status ORDER BY g.id LIMIT 100;
 
+-- name: service_record_status
+SELECT r.id, r.status, r.version FROM service_records r LEFT JOIN events e
+  ON e.noun = 'service_record' AND e.subject_id = r.id AND e.version = r.version
+WHERE e.id IS NULL OR e.to_status <> r.status ORDER BY r.id LIMIT 100;
+
 -- name: user_status
 SELECT u.id, u.status, u.version FROM users u LEFT JOIN events e
   ON e.noun = 'user' AND e.subject_id = u.id AND e.version = u.version
@@ -135,7 +140,10 @@ WHERE a.kind = 'member' AND a.balance <> COALESCE(s.amount, 0) ORDER BY a.id LIM
 SELECT t.id FROM points_transfers t LEFT JOIN events e ON e.id = t.cause_event_id
 WHERE e.id IS NULL
   OR (t.kind = 'earn' AND t.cause_rule = 'wish_fulfilled' AND (e.noun <> 'claim' OR e.name <> 'confirm'))
-  OR (t.kind = 'correct' AND (e.noun <> 'claim' OR e.name <> 'undo'))
+  OR (t.kind = 'earn' AND t.cause_rule LIKE 'service%' AND (e.noun <> 'service_record' OR e.name <> 'credit'))
+  OR (t.kind = 'correct' AND t.cause_rule = 'wish_fulfilled' AND (e.noun <> 'claim' OR e.name <> 'undo'))
+  OR (t.kind = 'correct' AND t.cause_rule LIKE 'service%' AND (e.noun <> 'service_record' OR e.name <> 'correct'))
+  OR (t.cause_rule = 'service_minutes') <> (t.unit = 'minutes')
 ORDER BY t.id LIMIT 100;
 
 -- Confirmed claims whose transfers are not simply what the wish promised: shares and caps may explain it. A row for
@@ -154,12 +162,12 @@ WHERE c.status = 'confirmed' AND (t.id IS NULL OR t.amount <> w.points
 ORDER BY c.id, a.user_id <> c.claimant_id, a.user_id;
 
 -- name: rule
-SELECT id, event, node_id, version, points, choices, cap_day, cap_month, cap_year, effective_from FROM points_rules
-WHERE id = :id;
+SELECT id, event, node_id, version, points, per_minutes, choices, cap_day, cap_month, cap_year, effective_from
+FROM points_rules WHERE id = :id;
 
 -- name: earned_before
 SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'earn' THEN amount ELSE -amount END), 0) AS SIGNED) FROM points_transfers
-WHERE cause_account_id = :account AND cause_rule = 'wish_fulfilled'
+WHERE cause_account_id = :account AND cause_rule = :rule
   AND deed_at >= :since AND deed_at < :until AND id < :id;
 
 -- name: contact_reads

@@ -15,8 +15,8 @@ WHERE a.node_id = :node AND g.role IN (:roles) AND g.from_at <= :at AND (g.until
 -- name: page
 SELECT i.event_id, i.part, i.read_at, e.noun, e.name, e.reason, e.at, COALESCE(w.id, 0) AS wish_id,
   COALESCE(c.id, 0) AS claim_id, COALESCE(m.id, 0) AS membership_id, COALESCE(t.id, 0) AS team_id,
-  COALESCE(a.id, 0) AS activity_id, COALESCE(k.id, 0) AS complaint_id,
-  COALESCE(w.title, a.title, t.name, f.serial, '') AS title,
+  COALESCE(a.id, 0) AS activity_id, COALESCE(k.id, 0) AS complaint_id, COALESCE(sr.id, 0) AS record_id,
+  COALESCE(w.title, a.title, t.name, sr.title, f.serial, '') AS title,
   COALESCE(n.name, '') AS node_name, COALESCE(r.role, '') AS role
 FROM inbox i JOIN events e ON e.id = i.event_id
   LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
@@ -29,7 +29,9 @@ FROM inbox i JOIN events e ON e.id = i.event_id
   LEFT JOIN signups s ON e.noun = 'signup' AND s.id = e.subject_id
   LEFT JOIN activities a ON a.id = CASE e.noun WHEN 'activity' THEN e.subject_id WHEN 'signup' THEN s.activity_id END
   LEFT JOIN certificates f ON e.noun = 'certificate' AND f.id = e.subject_id
-  LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, m.node_id, r.node_id, k.node_id, t.node_id, a.node_id, f.node_id)
+  LEFT JOIN service_records sr ON e.noun = 'service_record' AND sr.id = e.subject_id
+  LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, m.node_id, r.node_id, k.node_id, t.node_id, a.node_id, sr.node_id,
+    f.node_id)
 WHERE i.user_id = :user AND i.event_id < :before AND (i.read_at IS NULL OR NOT :unread)
 ORDER BY i.event_id DESC LIMIT :limit;
 

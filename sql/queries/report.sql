@@ -1,20 +1,24 @@
--- Why each point is there: the transfer, its rule, the wish that caused it, and who approved the claim.
+-- Why each point is there: the transfer, its rule, the wish or the service that caused it, and who approved the claim,
+-- confirmed the service last, or corrected it.
 -- name: point_entries
 SELECT t.id, CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS amount, t.kind, t.posted_at, t.deed_at,
-  r.event, r.version, COALESCE(w.points, 0) AS promised, COALESCE(c.id, 0) AS claim_id, COALESCE(w.id, 0) AS wish_id,
-  COALESCE(w.title, '') AS title, COALESCE(w.year, 0) AS year, COALESCE(w.number, 0) AS number,
+  r.event, r.version, r.points, COALESCE(r.per_minutes, 0) AS per_minutes, COALESCE(r.cap_day, 0) AS cap_day,
+  COALESCE(w.points, s.minutes DIV r.per_minutes * r.points, 0) AS promised, COALESCE(s.minutes, 0) AS minutes,
+  COALESCE(s.id, 0) AS record_id, COALESCE(c.id, 0) AS claim_id, COALESCE(w.id, 0) AS wish_id,
+  COALESCE(w.title, s.title, '') AS title, COALESCE(w.year, 0) AS year, COALESCE(w.number, 0) AS number,
   COALESCE(n.name, '') AS node_name, COALESCE(u.display_name, '') AS approver, COALESCE(g.role, '') AS approver_role,
   COALESCE(gn.name, '') AS approver_place
 FROM points_accounts a
   JOIN points_transfers t FORCE INDEX (points_transfers_account) ON t.cause_account_id = a.id
   JOIN points_rules r ON r.id = t.rule_id
-  LEFT JOIN events e ON e.id = t.cause_event_id AND e.noun = 'claim'
-  LEFT JOIN claims c ON c.id = e.subject_id
+  LEFT JOIN events e ON e.id = t.cause_event_id
+  LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
+  LEFT JOIN service_records s ON e.noun = 'service_record' AND s.id = e.subject_id
   LEFT JOIN wishes w ON w.id = c.wish_id
-  LEFT JOIN nodes n ON n.id = w.node_id
+  LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, s.node_id)
   LEFT JOIN events d ON d.noun = 'claim' AND d.subject_id = c.id AND d.name = 'approve'
-  LEFT JOIN users u ON u.id = d.actor_id
-  LEFT JOIN role_grants g ON g.id = d.grant_id
+  LEFT JOIN users u ON u.id = CASE WHEN s.id IS NULL THEN d.actor_id ELSE e.actor_id END
+  LEFT JOIN role_grants g ON g.id = CASE WHEN s.id IS NULL THEN d.grant_id ELSE e.grant_id END
   LEFT JOIN nodes gn ON gn.id = g.node_id
 WHERE a.user_id = :user AND a.unit = :unit AND t.id < :before
 ORDER BY t.id DESC LIMIT :limit;
@@ -46,6 +50,15 @@ SELECT
     JOIN claims c ON c.wish_id = w.id WHERE a.ancestor_id = :node) AS wishes_claimed,
   (SELECT COUNT(*) FROM node_ancestors a JOIN wishes w ON w.node_id = a.node_id
     WHERE a.ancestor_id = :node AND w.status = 'fulfilled') AS wishes_fulfilled,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN teams t ON t.node_id = a.node_id
+    WHERE a.ancestor_id = :node AND t.status = 'active') AS teams,
+  (SELECT COUNT(*) FROM node_ancestors a JOIN activities v ON v.node_id = a.node_id
+    WHERE a.ancestor_id = :node AND v.status IN ('published', 'settled')) AS activities,
+  (SELECT COUNT(DISTINCT s.user_id) FROM node_ancestors a JOIN service_records s ON s.node_id = a.node_id
+    WHERE a.ancestor_id = :node AND s.status = 'credited') AS volunteers,
+  (SELECT CAST(COALESCE(SUM(s.minutes), 0) AS SIGNED) FROM node_ancestors a
+    JOIN service_records s ON s.node_id = a.node_id
+    WHERE a.ancestor_id = :node AND s.status = 'credited') AS service_minutes,
   (SELECT CAST(COALESCE(SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END), 0) AS SIGNED)
     FROM node_ancestors a JOIN points_transfers t ON t.node_id = a.node_id
     WHERE a.ancestor_id = :node AND t.unit = 'points') AS points_granted;

@@ -22,3 +22,90 @@ FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.status IN ('activ
   LEFT JOIN events a ON a.noun = 'membership' AND a.subject_id = m.id AND a.name = 'approve'
   LEFT JOIN events l ON l.noun = 'membership' AND l.subject_id = m.id AND l.name = 'leave'
 WHERE u.id IN (:users) ORDER BY u.id, m.id;
+
+-- name: save
+UPDATE service_records SET status = :status, reviews = :reviews, due = :due, stage_node_id = :stage_node_id,
+  credited_at = :credited_at, escalated_at = :escalated_at, version = :version
+WHERE id = :id AND version = :version - 1;
+
+-- name: lock
+SELECT r.id, r.user_id, COALESCE(r.activity_id, 0) AS activity_id, COALESCE(r.team_id, 0) AS team_id, r.node_id,
+  r.title, r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id,
+  COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
+  r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at, r.credited_at, r.escalated_at, r.version
+FROM service_records r WHERE r.id = :record FOR UPDATE;
+
+-- name: record
+SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
+  COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
+  r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
+  COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
+  r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at, r.credited_at, r.escalated_at, r.version, a.starts_at,
+  a.ends_at
+FROM service_records r JOIN users u ON u.id = r.user_id JOIN users w ON w.id = r.recorder_id
+  JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id LEFT JOIN activities a ON a.id = r.activity_id
+WHERE r.id = :record;
+
+-- name: mine
+SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
+  COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
+  r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
+  COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
+  r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at, r.credited_at, r.escalated_at, r.version
+FROM service_records r FORCE INDEX (service_records_mine) JOIN users u ON u.id = r.user_id
+  JOIN users w ON w.id = r.recorder_id JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
+WHERE r.user_id = :user AND r.id < :before AND (:status = '' OR r.status = :status)
+ORDER BY r.id DESC LIMIT :limit;
+
+-- name: of_node
+SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
+  COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
+  r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
+  COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
+  r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at, r.credited_at, r.escalated_at, r.version
+FROM service_records r FORCE INDEX (PRIMARY) JOIN users u ON u.id = r.user_id JOIN users w ON w.id = r.recorder_id
+  JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
+WHERE r.id < :before AND (:status = '' OR r.status = :status)
+  AND EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = r.node_id AND a.ancestor_id = :node)
+ORDER BY r.id DESC LIMIT :limit;
+
+-- What a person has reported and nobody has confirmed.
+-- name: reported
+SELECT r.id, r.user_id, u.display_name AS user_name, r.title, r.started_at, r.ended_at, r.minutes, r.status
+FROM service_records r JOIN users u ON u.id = r.user_id
+WHERE r.user_id = :user AND r.status = 'recorded' AND r.source = 'self' AND r.started_at < :until
+  AND r.ended_at > :since
+ORDER BY r.started_at, r.id;
+
+-- Whether a person leads the record's team, alone or as a deputy.
+-- name: leads
+SELECT COUNT(*) FROM service_records r JOIN team_members m ON m.team_id = r.team_id
+WHERE r.id = :record AND m.user_id = :user AND m.status = 'active' AND m.role IN ('leader', 'deputy');
+
+-- name: reviewers
+SELECT e.actor_id FROM events e WHERE e.noun = 'service_record' AND e.subject_id = :record
+  AND e.name IN ('confirm', 'credit') AND e.actor_id IS NOT NULL ORDER BY e.version;
+
+-- name: credit_event
+SELECT e.id FROM events e WHERE e.noun = 'service_record' AND e.subject_id = :record AND e.name = 'credit';
+
+-- name: corrected
+SELECT r.id FROM service_records r WHERE r.corrects_id = :record;
+
+-- Records that nobody has decided about for long, and the next level was not told.
+-- name: waiting
+SELECT r.id FROM service_records r JOIN events e
+  ON e.noun = 'service_record' AND e.subject_id = r.id AND e.version = r.version
+WHERE r.status IN ('recorded', 'confirmed') AND r.escalated_at IS NULL AND e.at <= :since ORDER BY r.id LIMIT :limit;
+
+-- What each hand wrote down about others.
+-- name: recorders
+SELECT r.recorder_id, u.display_name, COUNT(*) AS records, COUNT(DISTINCT r.user_id) AS people,
+  CAST(SUM(r.minutes) AS SIGNED) AS minutes,
+  CAST(SUM(COALESCE(r.minutes >= TIMESTAMPDIFF(MINUTE, v.starts_at, v.ends_at), 0)) AS SIGNED) AS full_length,
+  CAST(SUM(TIMESTAMPDIFF(SECOND, r.ended_at, r.recorded_at) > :late) AS SIGNED) AS late
+FROM node_ancestors a JOIN service_records r ON r.node_id = a.node_id JOIN users u ON u.id = r.recorder_id
+  LEFT JOIN activities v ON v.id = r.activity_id
+WHERE a.ancestor_id = :node AND r.recorded_at >= :since AND r.recorder_id <> r.user_id
+  AND r.status IN ('recorded', 'confirmed', 'credited')
+GROUP BY r.recorder_id, u.display_name ORDER BY minutes DESC LIMIT 500;

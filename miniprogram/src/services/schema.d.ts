@@ -1295,6 +1295,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/service-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My service records, or for staff those of a node and everything below, the newest first */
+        get: operations["listServiceRecords"];
+        put?: never;
+        /**
+         * Report one's own service; the community confirms it
+         * @description Whole minutes are counted. Service across midnight makes two records, one a day: the answer is the first, which
+         *     names the second.
+         */
+        post: operations["createServiceRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-records/{recordId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record with its history, for who served, who recorded it, who leads the team, and staff */
+        get: operations["getServiceRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-records/{recordId}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a record, or reject it with a reason
+         * @description Over 8 hours of a person in one day need a second review, over 12 a third, each by another person and one level
+         *     higher; a sample needs one more. The last one credits minutes and points. Never by who served or recorded it.
+         */
+        post: operations["reviewServiceRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-records/{recordId}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a new record in the place of a credited one, by staff
+         * @description What the old one paid is taken back, and the new one pays by the usual rules. It stays within the same day and
+         *     the activity; 0 minutes say that there was no service.
+         */
+        post: operations["correctServiceRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-recorders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who lately wrote down unusually many hours of others, always the most, or late (staff of the node) */
+        get: operations["listServiceRecorders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1448,11 +1546,12 @@ export interface components {
             claimId?: components["schemas"]["ClaimId"];
             membershipId?: components["schemas"]["MembershipId"];
             complaintId?: components["schemas"]["ComplaintId"];
+            recordId?: components["schemas"]["RecordId"];
             teamId?: components["schemas"]["TeamId"];
             activityId?: components["schemas"]["ActivityId"];
         };
         /** @enum {string} */
-        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint";
+        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service";
         ApprovalCount: {
             kind: components["schemas"]["ApprovalKind"];
             count: number;
@@ -1493,7 +1592,7 @@ export interface components {
              * @description As the operation of the kind takes it
              * @enum {string}
              */
-            decision: "publish" | "reject" | "approve" | "decline";
+            decision: "publish" | "reject" | "approve" | "decline" | "confirm";
             reason?: string;
         };
         ApprovalResult: {
@@ -1772,6 +1871,17 @@ export interface components {
             wishesOpen: number;
             /** @description That a member has ever claimed */
             wishesClaimed: number;
+            /** @description Active volunteer teams */
+            teams: number;
+            /** @description Published and settled */
+            activities: number;
+            /** @description People with credited service */
+            volunteers: number;
+            /**
+             * Format: int64
+             * @description Credited, corrections taken off
+             */
+            serviceMinutes: number;
             wishesFulfilled: number;
             /**
              * Format: int64
@@ -1921,6 +2031,82 @@ export interface components {
             role: components["schemas"]["TeamRole"];
         };
         /** @enum {string} */
+        RecordSource: "activity" | "self" | "correction";
+        ServiceRecord: {
+            id: components["schemas"]["RecordId"];
+            status: components["schemas"]["RecordStatus"];
+            source: components["schemas"]["RecordSource"];
+            nodeId: components["schemas"]["NodeId"];
+            nodeName?: string;
+            activityId?: components["schemas"]["ActivityId"];
+            teamId?: components["schemas"]["TeamId"];
+            teamName?: string;
+            title: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: string;
+            /** Format: int64 */
+            minutes: number;
+            note?: string;
+            userId: components["schemas"]["UserId"];
+            userName: string;
+            /** @description Who wrote it down */
+            recorder?: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date-time */
+            creditedAt?: string;
+            /** @description Done */
+            reviews: number;
+            /** @description Reviews that are due in all */
+            due: number;
+            /** @description By a check-in that was sent later */
+            offline?: boolean;
+            /** @description Drawn for a second pair of eyes */
+            sample?: boolean;
+            /** @description In whose place it stands */
+            corrects?: components["schemas"]["RecordId"];
+            /** @description The record of the next day, when it crossed midnight */
+            continuedIn?: components["schemas"]["RecordId"];
+            mine: boolean;
+        };
+        ServiceRecordDetail: {
+            record: components["schemas"]["ServiceRecord"];
+            history: components["schemas"]["HistoryEntry"][];
+            /** @description The record that stands in its place */
+            correctedBy?: components["schemas"]["RecordId"];
+            /** @description Where the next review is awaited */
+            waitsAt?: string;
+            mayReview: boolean;
+            mayCorrect: boolean;
+        };
+        /** @enum {string} */
+        RecorderSign: "many_hours" | "always_full" | "entered_late";
+        ServiceRecorder: {
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Records as long as their activity
+             */
+            fullLength: number;
+            /**
+             * Format: int64
+             * @description Records entered late
+             */
+            late: number;
+            signs: components["schemas"]["RecorderSign"][];
+            /** @description What is unusual, in plain Chinese */
+            text: string;
+        };
+        /** @enum {string} */
         ComplaintKind: "complaint" | "suggestion";
         /** @enum {string} */
         ComplaintStatus: "open" | "answered" | "closed";
@@ -2017,16 +2203,19 @@ export interface components {
             version: number;
             /**
              * Format: int64
-             * @description What the wish promised before caps
+             * @description What the deed promised before caps
              */
             promised?: number;
+            /** @description The rule in plain Chinese */
+            text?: string;
         };
         PointCause: {
             /** @description What it is for, in plain Chinese */
             text: string;
             wishId?: components["schemas"]["WishId"];
             claimId?: components["schemas"]["ClaimId"];
-            /** @description Who approved the claim, and by what right */
+            recordId?: components["schemas"]["RecordId"];
+            /** @description Who approved the claim or confirmed the service, and by what right */
             approvedBy?: string;
         };
         Leaderboard: {
@@ -2080,6 +2269,7 @@ export interface components {
         certificateId: components["schemas"]["CertificateId"];
         grantId: components["schemas"]["GrantId"];
         claimId: components["schemas"]["ClaimId"];
+        recordId: components["schemas"]["RecordId"];
         metric: components["schemas"]["BoardMetric"];
         activityId: components["schemas"]["ActivityId"];
         teamId: components["schemas"]["TeamId"];
@@ -2788,7 +2978,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The balance, and what I earned this business year */
+            /** @description The balance, and what I earned this business year; the same of minutes of service */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2799,6 +2989,10 @@ export interface operations {
                         balance: number;
                         /** Format: int64 */
                         thisYear: number;
+                        /** Format: int64 */
+                        minutes: number;
+                        /** Format: int64 */
+                        minutesThisYear: number;
                     };
                 };
             };
@@ -4495,6 +4689,190 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listServiceRecords: {
+        parameters: {
+            query?: {
+                mine?: boolean;
+                /** @description With mine=false; needed then */
+                nodeId?: components["schemas"]["NodeId"];
+                status?: components["schemas"]["RecordStatus"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ServiceRecord"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createServiceRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The community or village where it was */
+                    nodeId: components["schemas"]["NodeId"];
+                    title: string;
+                    /** Format: date-time */
+                    startedAt: string;
+                    /** Format: date-time */
+                    endedAt: string;
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for the community */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getServiceRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["recordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecordDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reviewServiceRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["recordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "confirm" | "reject";
+                    /** @description To reject */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The record as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    correctServiceRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["recordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Without it as before
+                     */
+                    startedAt?: string;
+                    /** Format: date-time */
+                    endedAt?: string;
+                    /** Format: int64 */
+                    minutes: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new record */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listServiceRecorders: {
+        parameters: {
+            query?: {
+                /** @description Without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The most minutes first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ServiceRecorder"][];
+                    };
                 };
             };
             default: components["responses"]["Refusal"];

@@ -4,13 +4,14 @@ import { write } from './writes'
 import type { Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, MembershipDetail, Page } from './types'
 
 export type Waiting = Page<Approval> & { counts: ApprovalCount[] }
-type Decision = 'publish' | 'reject' | 'approve' | 'decline'
+type Decision = 'publish' | 'reject' | 'approve' | 'decline' | 'confirm'
 
 /** What yes and no are called for a kind of matter; a callback or a dispute is decided on its own page. */
 export const answers: Partial<Record<ApprovalKind, { yes: Decision; no: Decision }>> = {
   wish: { yes: 'publish', no: 'reject' },
   claim: { yes: 'approve', no: 'decline' },
   membership: { yes: 'approve', no: 'reject' },
+  service: { yes: 'confirm', no: 'reject' },
 }
 
 export const approvals = {

@@ -1,0 +1,161 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/service"
+)
+
+func recordJSON(r service.Record, asker id.User) ServiceRecord {
+	return ServiceRecord{
+		Id: r.ID, Status: r.Status, Source: r.Source, NodeId: r.NodeID, NodeName: some(r.NodeName),
+		ActivityId: some(r.ActivityID), TeamId: some(r.TeamID), TeamName: some(r.TeamName), Title: r.Title,
+		StartedAt: r.StartedAt, EndedAt: r.EndedAt, Minutes: r.Minutes, Note: some(r.Note), UserId: r.UserID,
+		UserName: r.UserName, Recorder: some(r.Recorder), RecordedAt: r.RecordedAt, CreditedAt: r.CreditedAt,
+		Reviews: r.Reviews, Due: r.Due, Offline: some(r.Offline), Sample: some(r.Sample), Corrects: some(r.CorrectsID),
+		Mine: r.UserID == asker,
+	}
+}
+
+// reportJSON is the first of the records that a report made, with the second.
+func reportJSON(made []service.Record, asker id.User) ServiceRecord {
+	if len(made) == 0 {
+		return ServiceRecord{}
+	}
+	first := recordJSON(made[0], asker)
+	if len(made) > 1 {
+		first.ContinuedIn = &made[1].ID
+	}
+	return first
+}
+
+// keepRecord keeps the answer to a keyed request.
+func (s *server) keepRecord(ctx context.Context, status int) mysql.Keep[service.Record] {
+	return keep(ctx, s, status, func(r service.Record) ServiceRecord { return recordJSON(r, me(ctx)) })
+}
+
+// CreateServiceRecord writes down what I served.
+func (s *server) CreateServiceRecord(ctx context.Context, r CreateServiceRecordRequestObject) (
+	CreateServiceRecordResponseObject, error) {
+	d := service.Draft{
+		NodeID: r.Body.NodeId, Title: r.Body.Title, Start: r.Body.StartedAt, End: r.Body.EndedAt, Note: r.Body.Note,
+	}
+	made, err := s.Records.SelfReport(ctx, me(ctx), d, keep(ctx, s, http.StatusCreated,
+		func(made []service.Record) ServiceRecord { return reportJSON(made, me(ctx)) }))
+	return CreateServiceRecord201JSONResponse(reportJSON(made, me(ctx))), err
+}
+
+// ListServiceRecords shows a page of records.
+func (s *server) ListServiceRecords(ctx context.Context, r ListServiceRecordsRequestObject) (
+	ListServiceRecordsResponseObject, error) {
+	before, limit, err := pageOf[id.Record](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	f := service.Filter{Before: before, Limit: limit + 1}
+	if r.Params.Status != nil {
+		f.Status = *r.Params.Status
+	}
+	if r.Params.Mine != nil && !*r.Params.Mine {
+		if r.Params.NodeId == nil {
+			return nil, fault.BadField("nodeId", "请选择一个地方。")
+		}
+		f.Node = *r.Params.NodeId
+	}
+	all, err := s.Records.List(ctx, me(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListServiceRecords200JSONResponse{Items: []ServiceRecord{}}
+	for i, one := range all {
+		if i == limit {
+			answer.NextCursor = some(all[i-1].ID.String())
+			break
+		}
+		answer.Items = append(answer.Items, recordJSON(one, me(ctx)))
+	}
+	return answer, nil
+}
+
+// GetServiceRecord shows a record with its history.
+func (s *server) GetServiceRecord(ctx context.Context, r GetServiceRecordRequestObject) (
+	GetServiceRecordResponseObject, error) {
+	d, err := s.Records.Get(ctx, me(ctx), r.RecordId)
+	return GetServiceRecord200JSONResponse{
+		Record: recordJSON(d.Record, me(ctx)), History: history(d.History, true), CorrectedBy: some(d.Corrected),
+		WaitsAt: some(d.StageName), MayReview: d.MayReview, MayCorrect: d.MayCorrect,
+	}, err
+}
+
+// ReviewServiceRecord confirms or rejects.
+func (s *server) ReviewServiceRecord(ctx context.Context, r ReviewServiceRecordRequestObject) (
+	ReviewServiceRecordResponseObject, error) {
+	d := service.Decision{Confirm: string(r.Body.Decision) == "confirm", Reason: text(r.Body.Reason)}
+	one, err := s.Records.Review(ctx, me(ctx), r.RecordId, d, s.keepRecord(ctx, http.StatusOK))
+	return ReviewServiceRecord200JSONResponse(recordJSON(one, me(ctx))), err
+}
+
+// CorrectServiceRecord puts a new record in the place of one.
+func (s *server) CorrectServiceRecord(ctx context.Context, r CorrectServiceRecordRequestObject) (
+	CorrectServiceRecordResponseObject, error) {
+	c := service.Correction{
+		Start: r.Body.StartedAt, End: r.Body.EndedAt, Minutes: r.Body.Minutes, Reason: r.Body.Reason,
+	}
+	one, err := s.Records.Correct(ctx, me(ctx), r.RecordId, c, s.keepRecord(ctx, http.StatusCreated))
+	return CorrectServiceRecord201JSONResponse(recordJSON(one, me(ctx))), err
+}
+
+// ListServiceRecorders shows whose records are unusual.
+func (s *server) ListServiceRecorders(ctx context.Context, r ListServiceRecordersRequestObject) (
+	ListServiceRecordersResponseObject, error) {
+	node, err := s.nodeOrCounty(ctx, r.Params.NodeId)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Records.Recorders(ctx, me(ctx), node)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListServiceRecorders200JSONResponse{Items: []ServiceRecorder{}}
+	for _, one := range all {
+		answer.Items = append(answer.Items, ServiceRecorder{
+			UserId: one.UserID, DisplayName: one.Name, Records: one.Records, People: one.People, Minutes: one.Minutes,
+			FullLength: one.Full, Late: one.Late, Signs: one.Signs, Text: unusual(one),
+		})
+	}
+	return answer, nil
+}
+
+// unusual says what is unusual about a recorder.
+func unusual(r service.Recorder) string {
+	var parts []string
+	for _, sign := range r.Signs {
+		switch sign {
+		case service.SignMany:
+			parts = append(parts, fmt.Sprintf("一个人就记下了 %s", duration(r.Minutes)))
+		case service.SignFull:
+			parts = append(parts, fmt.Sprintf("%d 条里有 %d 条都按活动全程记", r.Records, r.Full))
+		case service.SignLate:
+			parts = append(parts, fmt.Sprintf("%d 条里有 %d 条是事后很久才记的", r.Records, r.Late))
+		}
+	}
+	return strings.Join(parts, "；") + "。"
+}
+
+// duration tells minutes as people say them: 2小时30分钟.
+func duration(minutes int64) string {
+	hours, rest := minutes/60, minutes%60
+	switch {
+	case hours == 0:
+		return fmt.Sprintf("%d分钟", rest)
+	case rest == 0:
+		return fmt.Sprintf("%d小时", hours)
+	}
+	return fmt.Sprintf("%d小时%d分钟", hours, rest)
+}

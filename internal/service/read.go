@@ -1,0 +1,89 @@
+package service
+
+import (
+	"context"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// Detail is a record as one person sees it.
+type Detail struct {
+	Record
+	History    []event.Entry
+	Corrected  id.Record // the record that stands in its place; 0: none
+	StageName  string    // where the next review is awaited
+	MayReview  bool
+	MayCorrect bool
+}
+
+// Get returns a record with its history: to who served, who recorded it, who
+// leads the team, and staff that sees all. Error: fault.ReasonNotFound.
+func (s *Service) Get(ctx context.Context, actor id.User, record id.Record) (Detail, error) {
+	r, err := plain(ctx, s.db, record)
+	if err != nil {
+		return Detail{}, err
+	}
+	d := Detail{Record: r}
+	m := matter{Record: r}
+	var stage org.Node
+	var found, replaced bool
+	wants := append(m.wants(r, actor), event.Want(&d.History, state.Record.Noun, int64(record)),
+		org.WantNode(&stage, &found, r.StageNodeID),
+		mysql.Maybe(&d.Corrected, &replaced, "service.corrected", mysql.Args{"record": record}))
+	if err := s.db.Read(ctx, wants...); err != nil {
+		return d, err
+	}
+	now := s.db.Now()
+	if !m.sees(actor, now) {
+		return d, fault.New(fault.ReasonNotFound)
+	}
+	d.StageName = stage.Name
+	_, err = m.reviewer(actor, now)
+	d.MayReview = err == nil
+	_, err = m.corrector(actor, now)
+	d.MayCorrect = err == nil
+	return d, nil
+}
+
+// Filter chooses records.
+type Filter struct {
+	Status state.RecordStatus // empty: any
+	Node   id.Node            // at or below it, for staff that sees all; 0: the actor's own
+	Before id.Record
+	Limit  int
+}
+
+// List returns a page of records, the latest first: the actor's own, or for
+// staff those of a node and everything below. Errors: fault.ReasonNotFound for
+// no such node, fault.ReasonNotYourCommunity.
+func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Record, error) {
+	if f.Before == 0 {
+		f.Before = 1<<63 - 1
+	}
+	args := mysql.Args{"user": actor, "node": f.Node, "status": f.Status, "before": f.Before, "limit": f.Limit}
+	var all []Record
+	if f.Node == 0 {
+		return all, s.db.Select(ctx, &all, "service.mine", args)
+	}
+	if err := s.overlooks(ctx, actor, f.Node); err != nil {
+		return nil, err
+	}
+	return all, s.db.Select(ctx, &all, "service.of_node", args)
+}
+
+// overlooks refuses who is no staff of the node that sees all.
+func (s *Service) overlooks(ctx context.Context, actor id.User, node id.Node) error {
+	if _, err := s.tree.Node(ctx, node); err != nil {
+		return err
+	}
+	reads, err := s.tree.Reads(ctx, actor, node)
+	if err == nil && !reads {
+		err = fault.New(fault.ReasonNotYourCommunity)
+	}
+	return err
+}

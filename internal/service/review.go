@@ -1,0 +1,235 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// matter is a record with what is needed to judge who may do what to it.
+type matter struct {
+	Record
+	surroundings
+	Grants    org.Grants // the actor's, at the record's community and above
+	Leads     int        // whether the actor leads its team, or is a deputy: 1
+	Reviewers []id.User  // who confirmed it before
+}
+
+// sees tells whether the person may know of the record.
+func (m matter) sees(person id.User, now time.Time) bool {
+	return m.UserID == person || m.RecorderID == person || m.Leads > 0 || m.Grants.Reads(now)
+}
+
+// level is how far above the record's community its stage is.
+func (m matter) level() int { return max(0, slices.Index(m.Path, m.StageNodeID)) }
+
+// reviewer is by what right the person may decide about the record: a grant at
+// its stage or above, or none for who leads its team where nobody has looked at
+// it yet. Errors: fault.ReasonNotFound, fault.ReasonRecordState,
+// fault.ReasonPartyToMatter, fault.ReasonNotYourCommunity.
+func (m matter) reviewer(person id.User, now time.Time) (*id.Grant, error) {
+	switch {
+	case !m.sees(person, now):
+		return nil, fault.New(fault.ReasonNotFound)
+	case m.Status != state.RecordRecorded && m.Status != state.RecordConfirmed:
+		return nil, fault.New(fault.ReasonRecordState)
+	case m.UserID == person || m.RecorderID == person:
+		return nil, fault.New(fault.ReasonPartyToMatter)
+	case slices.Contains(m.Reviewers, person):
+		return nil, fault.New(fault.ReasonPartyToMatter).Saying("这条记录您已经确认过了，接下来由上一级复核。")
+	}
+	for _, g := range m.Grants {
+		if g.InForce(now) && g.Role.Decides() && g.Distance >= m.level() {
+			return &g.ID, nil
+		}
+	}
+	if m.Leads > 0 && m.Source == state.SourceActivity && m.Status == state.RecordRecorded {
+		return nil, nil
+	}
+	return nil, fault.New(fault.ReasonNotYourCommunity)
+}
+
+// corrector is by what grant the person may put another record in the place of
+// this one. Errors: as reviewer.
+func (m matter) corrector(person id.User, now time.Time) (id.Grant, error) {
+	switch {
+	case !m.sees(person, now):
+		return 0, fault.New(fault.ReasonNotFound)
+	case m.Status != state.RecordCredited:
+		return 0, fault.New(fault.ReasonRecordState)
+	}
+	grant, ok := m.Grants.Decider(now)
+	switch {
+	case !ok:
+		return 0, fault.New(fault.ReasonNotYourCommunity)
+	case m.UserID == person || m.RecorderID == person:
+		return 0, fault.New(fault.ReasonPartyToMatter)
+	}
+	return grant.ID, nil
+}
+
+// wants are what the matter of the record is read by, after its lock.
+func (m *matter) wants(record Record, actor id.User) []mysql.Want {
+	args := mysql.Args{"record": record.ID, "user": actor}
+	return []mysql.Want{
+		org.Covering(&m.Grants, actor, record.NodeID), mysql.One(&m.Leads, "service.leads", args),
+		mysql.Many(&m.Reviewers, "service.reviewers", args), org.WantAncestors(&m.Path, record.NodeID),
+	}
+}
+
+// plain reads the record without locking it; what it says of person and place
+// never changes.
+func plain(ctx context.Context, from mysql.Reader, record id.Record) (Record, error) {
+	var r Record
+	return r, missing(from.Get(ctx, &r, "service.record", mysql.Args{"record": record}))
+}
+
+// lock locks the minutes of the record's person and then the record, and reads
+// what decisions about it are judged by, in one round trip.
+func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, known Record) (matter, error) {
+	var m matter
+	wants := append([]mysql.Want{mysql.One(&m.Record, "service.lock", mysql.Args{"record": known.ID})},
+		m.wants(known, actor)...)
+	var err error
+	m.surroundings, err = s.look(ctx, tx, known.NodeID, []Record{known}, wants...)
+	m.UserName = known.UserName
+	return m, missing(err)
+}
+
+// Decision is the answer of who reviews.
+type Decision struct {
+	Confirm bool
+	Reason  string // needed to reject
+}
+
+// Review confirms a record, which credits it when no further review is due, or
+// rejects it. How many are due is counted anew by the person's day as it is now.
+// Errors: fault.ReasonNotFound, fault.ReasonRecordState,
+// fault.ReasonPartyToMatter for volunteer, recorder and earlier reviewers,
+// fault.ReasonNotYourCommunity, fault.ReasonReasonRequired,
+// fault.ReasonServiceOverlap with what is confirmed already.
+func (s *Service) Review(ctx context.Context, actor id.User, record id.Record, d Decision, keep mysql.Keep[Record]) (
+	Record, error) {
+	if err := checkText(&d.Reason, "reason", "原因", maxReason); err != nil {
+		return Record{}, err
+	}
+	known, err := plain(ctx, s.db, record)
+	if err != nil {
+		return known, err
+	}
+	after := known
+	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		m, err := s.lock(ctx, tx, actor, known)
+		if err != nil {
+			return err
+		}
+		r, err := s.review(ctx, tx, actor, m, d)
+		if err != nil {
+			return err
+		}
+		after = known.with(r)
+		return keep.Do(tx, after, nil)
+	})
+	return after, err
+}
+
+func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m matter, d Decision) (Record, error) {
+	grant, err := m.reviewer(actor, tx.Now())
+	if err != nil {
+		return m.Record, err
+	}
+	w := writing{actor: actor, grant: grant, reason: d.Reason, reviewers: m.Reviewers}
+	r, from, name := m.Record, m.Status, state.EventReject
+	if d.Confirm {
+		if err := collisions([]Record{r}, m.Taken); err != nil {
+			return r, err
+		}
+		r.needs(m.Taken, m.Path, grant == nil)
+		name, err = r.reviewed(m.Path, grant == nil, tx.Now())
+	} else {
+		if d.Reason == "" {
+			return r, fault.New(fault.ReasonReasonRequired)
+		}
+		r.EscalatedAt = nil
+		err = r.move(state.EventReject)
+	}
+	if err != nil {
+		return r, err
+	}
+	w.went(&r, from, name)
+	if err := tx.Add("service.save", r); err != nil {
+		return r, err
+	}
+	_, err = s.write(ctx, tx, &w)
+	return r, err
+}
+
+// with is the record as it is now, with the names that were read before.
+func (r Record) with(now Record) Record {
+	now.UserName, now.TeamName, now.NodeName, now.Recorder = r.UserName, r.TeamName, r.NodeName, r.Recorder
+	return now
+}
+
+// The longest texts, in characters.
+const (
+	maxTitle  = 30
+	maxNote   = 300
+	maxReason = 200
+)
+
+// checkText trims a text and refuses one that is too long.
+func checkText(text *string, path, what string, longest int) error {
+	*text = strings.TrimSpace(*text)
+	if len([]rune(*text)) > longest {
+		return fault.BadField(path, what+"写得太长了，请精简一些。")
+	}
+	return nil
+}
+
+// sweepSize is how many records one sweep looks at.
+const sweepSize = 200
+
+// Sweep tells the next level of records that have waited for EscalateAfter, each
+// in a transaction of its own. Where somebody was faster, nothing happens.
+func (s *Service) Sweep(ctx context.Context) error {
+	var waiting []id.Record
+	err := s.db.Select(ctx, &waiting, "service.waiting", mysql.Args{
+		"since": s.db.Now().Add(-EscalateAfter), "limit": sweepSize,
+	})
+	for _, record := range waiting {
+		err = errors.Join(err, s.escalate(ctx, record))
+	}
+	return err
+}
+
+func (s *Service) escalate(ctx context.Context, record id.Record) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var r Record
+		var reviewers []id.User
+		args := mysql.Args{"record": record}
+		err := tx.Read(ctx, mysql.One(&r, "service.lock", args), mysql.Many(&reviewers, "service.reviewers", args))
+		if err != nil || r.EscalatedAt != nil || r.Status != state.RecordRecorded && r.Status != state.RecordConfirmed {
+			return err
+		}
+		from, now := r.Status, tx.Now()
+		if err := r.move(state.EventEscalate); err != nil {
+			return err
+		}
+		r.EscalatedAt = &now
+		w := writing{reviewers: reviewers}
+		w.went(&r, from, state.EventEscalate)
+		if err := tx.Add("service.save", r); err != nil {
+			return err
+		}
+		_, err = s.write(ctx, tx, &w)
+		return err
+	})
+}

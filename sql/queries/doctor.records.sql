@@ -1,0 +1,66 @@
+-- Credited, rejected and corrected service of which the volunteer was not told.
+-- name: untold_records
+SELECT e.id FROM events e JOIN service_records r ON r.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = r.user_id AND i.part = 'volunteer'
+WHERE e.noun = 'service_record' AND e.name IN (:told) AND r.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+LIMIT 100;
+
+-- Records that share time with an earlier one of the same person.
+-- name: overlapping_service
+SELECT t.id FROM (
+  SELECT r.id, r.started_at, MAX(r.ended_at) OVER (PARTITION BY r.user_id ORDER BY r.started_at, r.id
+    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_until
+  FROM service_records r WHERE r.status IN ('confirmed', 'credited') AND r.minutes > 0) t
+WHERE t.before_until > t.started_at ORDER BY t.id LIMIT 100;
+
+-- Records with more minutes than their time, outside one business day, or outside their activity.
+-- name: service_times
+SELECT r.id FROM service_records r LEFT JOIN activities a ON a.id = r.activity_id
+WHERE r.minutes > TIMESTAMPDIFF(MINUTE, r.started_at, r.ended_at)
+  OR DATE(DATE_ADD(r.started_at, INTERVAL 8 HOUR))
+    <> DATE(DATE_SUB(DATE_ADD(r.ended_at, INTERVAL 8 HOUR), INTERVAL 1 SECOND))
+  OR r.started_at < a.starts_at OR r.ended_at > a.ends_at ORDER BY r.id LIMIT 100;
+
+-- Records reviewed too little, twice by one person, or by who served; and records whose recorder served and that
+-- nobody else has looked at.
+-- name: service_reviews
+SELECT r.id FROM service_records r LEFT JOIN (
+    SELECT e.subject_id, COUNT(*) AS n, COUNT(DISTINCT e.actor_id) AS people FROM events e
+    WHERE e.noun = 'service_record' AND e.name IN ('confirm', 'credit') GROUP BY e.subject_id) d ON d.subject_id = r.id
+WHERE r.reviews <> COALESCE(d.n, 0) OR COALESCE(d.n <> d.people, 0) OR (r.status = 'credited' AND r.reviews < r.due)
+  OR EXISTS (SELECT 1 FROM events e WHERE e.noun = 'service_record' AND e.subject_id = r.id
+    AND e.name IN ('confirm', 'credit') AND e.actor_id = r.user_id) ORDER BY r.id LIMIT 100;
+
+-- Days of a person with more credited minutes than their reviews allow.
+-- name: service_days
+SELECT MAX(r.id) AS id FROM service_records r WHERE r.status = 'credited'
+GROUP BY r.user_id, DATE(DATE_ADD(r.started_at, INTERVAL 8 HOUR))
+HAVING MAX(r.due) < LEAST((SELECT COUNT(*) FROM node_ancestors a WHERE a.node_id = MAX(r.node_id)),
+  CASE WHEN SUM(r.minutes) > 720 THEN 3 WHEN SUM(r.minutes) > 480 THEN 2 ELSE 1 END)
+ORDER BY id LIMIT 100;
+
+-- Credited records that did not simply earn their minutes, and a member's the points of their whole hours.
+-- name: unlike_served
+SELECT r.id, r.minutes, r.unit_id IS NOT NULL AS is_member, COALESCE(m.amount, -1) AS minutes_paid,
+  COALESCE(h.amount, -1) AS paid, COALESCE(h.id, 0) AS transfer_id, COALESCE(h.cause_account_id, 0) AS account_id,
+  COALESCE(h.rule_id, 0) AS rule_id, h.deed_at
+FROM service_records r
+  LEFT JOIN events e ON e.noun = 'service_record' AND e.subject_id = r.id AND e.version = r.version
+    AND e.name = 'credit'
+  LEFT JOIN points_transfers m ON m.cause_event_id = e.id AND m.cause_rule = 'service_minutes' AND m.kind = 'earn'
+    AND m.deed_at = r.started_at
+  LEFT JOIN points_accounts a ON a.id = m.cause_account_id
+  LEFT JOIN points_transfers h ON h.cause_event_id = e.id AND h.cause_rule = 'service_hours' AND h.kind = 'earn'
+    AND h.deed_at = r.started_at
+  LEFT JOIN points_rules s ON s.id = h.rule_id
+WHERE r.status = 'credited' AND (m.id IS NULL OR m.amount <> r.minutes OR a.user_id <> r.user_id
+  OR (h.id IS NULL) <> (r.unit_id IS NULL)
+  OR h.amount <> COALESCE(r.minutes DIV s.per_minutes * s.points, r.minutes))
+ORDER BY r.id LIMIT 2000;
+
+-- Transfers of records that are not credited now and that nothing took back.
+-- name: unreturned
+SELECT t.id FROM service_records r
+  JOIN events e ON e.noun = 'service_record' AND e.subject_id = r.id AND e.name = 'credit'
+  JOIN points_transfers t ON t.cause_event_id = e.id LEFT JOIN points_transfers c ON c.corrects_id = t.id
+WHERE (r.status = 'credited') <> (c.id IS NULL) OR c.amount <> t.amount ORDER BY t.id LIMIT 100;

@@ -293,3 +293,13 @@ export function requirePrivacy(): Promise<boolean> | undefined {
   return undefined
   // #endif
 }
+
+/** Keeps the screen bright while a code is shown. */
+export function keepAwake(on: boolean): void {
+  // #ifdef MP-WEIXIN
+  uni.setKeepScreenOn({ keepScreenOn: on })
+  // #endif
+  // #ifdef H5
+  void on // a browser's own setting
+  // #endif
+}

@@ -1,9 +1,10 @@
 // Volunteer teams and their activities.
 import { now } from './clock'
 import { get } from './http'
+import type { Attendee } from './settle'
 import { write } from './writes'
 import type {
-  Activity, ActivityDraft, ActivityStatus, Arrival, CheckIn, CheckInCode, Page, Roll, Signup, Team, TeamDetail,
+  Activity, ActivityDraft, ActivityStatus, Arrival, CheckIn, CheckInCode, Page, Roll, Settlement, Signup, Team, TeamDetail,
   TeamMember, TeamMemberStatus,
 } from './types'
 import { checkInTime } from '@/words/service'
@@ -84,6 +85,10 @@ export const activities = {
     write<CheckIn>({
       slot: arrival(way, id, body.userId), queue: at(id), label: way === 'checkins' ? '您的签到' : '您的签退', method: 'POST',
       path: `${at(id)}/${way}`, body,
+    }),
+  settle: (id: string, attendees: Attendee[]) =>
+    write<Settlement>({
+      slot: `settle/${id}`, label: '时长的确认', method: 'POST', path: `${at(id)}/settlement`, body: { attendees },
     }),
 }
 

@@ -1,0 +1,42 @@
+// What a leader says about who served how long, beside what the check-ins say.
+import type { RollEntry } from './types'
+
+export interface Said {
+  userId: string
+  name: string
+  minutes: number // as the leader says
+  suggested: number // as the check-ins say
+  absent: boolean
+  offline: boolean // sent later: counts only when the leader confirms the person
+  sure: boolean // the leader has seen the person
+  reason: string
+}
+
+export interface Attendee {
+  userId: string
+  minutes?: number
+  absent?: boolean
+  reason?: string
+}
+
+/** How a settlement begins: what the check-ins say; who came to nobody's eyes is absent. */
+export const began = (roll: RollEntry[]): Said[] =>
+  roll.filter((e) => e.status === 'confirmed').map((e) => ({
+    userId: e.userId, name: e.displayName, minutes: e.suggestedMinutes, suggested: e.suggestedMinutes,
+    absent: !e.suggestedMinutes, offline: e.needsNaming, sure: false, reason: '',
+  }))
+
+/** Whether the server will want to know why. */
+export const needsReason = (s: Said): boolean => (s.absent ? s.suggested > 0 : s.minutes > s.suggested)
+
+/** Whether the person gets hours. */
+export const counts = (s: Said): boolean => !s.absent && s.minutes > 0 && (!s.offline || s.sure)
+
+/** Only what differs from the check-ins, and whom the leader vouches for. */
+export function toSend(all: Said[]): Attendee[] {
+  return all
+    .filter((s) => s.absent ? s.suggested > 0 : s.minutes !== s.suggested || (s.offline && s.sure))
+    .map((s) => ({
+      userId: s.userId, ...(s.absent ? { absent: true } : { minutes: s.minutes }), reason: s.reason.trim() || undefined,
+    }))
+}

@@ -48,6 +48,9 @@ func which(names ...string) string {
 
 func (s *Stack) startMariaDB(ctx context.Context, found binaries, log io.Writer) error {
 	data := filepath.Join(s.dir, "mysql")
+	if err := os.MkdirAll(scratch(data), 0o700); err != nil {
+		return fmt.Errorf("devstack: %w", err)
+	}
 	if _, err := os.Stat(data); errors.Is(err, os.ErrNotExist) {
 		_, _ = io.WriteString(log, "setting up a private database server\n")
 		if err := initialise(ctx, found.mariadb, data); err != nil {
@@ -81,14 +84,18 @@ func (s *Stack) startMariaDB(ctx context.Context, found binaries, log io.Writer)
 
 // common are the options that set-up and service share. As root the server
 // must be told to stay root: one that changes its user loses its parent-death
-// signal (prctl(2)).
+// signal (prctl(2)). A server that starts clears its folder for large
+// intermediate results, so it must have one of its own.
 func common(data string) []string {
-	args := []string{"--no-defaults", "--datadir=" + data}
+	args := []string{"--no-defaults", "--datadir=" + data, "--tmpdir=" + scratch(data)}
 	if os.Geteuid() == 0 {
 		args = append(args, "--user=root")
 	}
 	return args
 }
+
+// scratch is the server's folder for intermediate results, beside its data.
+func scratch(data string) string { return filepath.Join(filepath.Dir(data), "scratch") }
 
 // initialise makes a data folder beside its place and moves it there when it is
 // whole, so that one cut off half-way is never taken for a database.

@@ -52,7 +52,10 @@ func (w *world) addCounty(ctx context.Context) error {
 	if err := w.addCountyMembers(ctx, communities, places); err != nil {
 		return err
 	}
-	return w.addCountyResidents(ctx, communities)
+	if err := w.addCountyResidents(ctx, communities); err != nil {
+		return err
+	}
+	return w.addCountyTeams(ctx, communities)
 }
 
 func (w *world) addSecretaries(ctx context.Context, communities []id.Node) error {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"xinyuan/data"
+	"xinyuan/internal/activity"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/id"
@@ -22,6 +23,8 @@ import (
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/service"
+	"xinyuan/internal/team"
 	"xinyuan/internal/wish"
 )
 
@@ -72,6 +75,10 @@ type world struct {
 	voices *complaint.Service
 	photos *media.Service   // nil: there are no pictures
 	drawn  map[sheet][]byte // what they show
+
+	teams      *team.Service
+	activities *activity.Service
+	roll       *activity.Roll
 	// steps are what happens, in the order of time.
 	steps []step
 	days  float64 // how long the history is
@@ -83,6 +90,7 @@ type world struct {
 	guests  []id.User          // members of other communities
 	staff   map[id.Node]id.User
 	owners  map[id.Node][]resident
+	squads  []squad
 }
 
 // resident is who asks.
@@ -125,19 +133,25 @@ func Fill(ctx context.Context, t Target) (seeded bool, err error) {
 	if err := w.addPhones(ctx); err != nil {
 		return false, err
 	}
+	if err := w.addTeams(ctx); err != nil {
+		return false, err
+	}
+	claimed := w.plan()
 	if t.Profile == ProfileCounty {
 		if err := w.addCounty(ctx); err != nil {
 			return false, err
 		}
-		w.planCounty(w.plan())
-	} else {
-		w.plan()
+		w.planCounty(claimed)
+		w.planCountyTeams()
 	}
 	if err := w.play(ctx); err != nil {
 		return false, err
 	}
 	return true, w.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SetFact(profileFact, string(t.Profile)) })
 }
+
+// rules are those of attendance: a history has no codes to guess.
+var rules = activity.Rules{Before: 30 * time.Minute, After: 2 * time.Hour, Sample: 4, OfflineSample: 50}
 
 // How many days the histories go back.
 const (
@@ -168,6 +182,9 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)
 	}
+	w.teams = team.New(w.db, t.Sealer)
+	w.activities = activity.New(w.db, t.Sealer)
+	w.roll = activity.NewRoll(w.activities, service.New(w.db, w.tree, t.Sealer, ledger), nil, rules)
 	return w, nil
 }
 

@@ -1,11 +1,13 @@
 // Every page, and who looks at it: a page that is missing here fails the tests.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { inject } from 'vitest'
 import { ask } from './people'
 import { announce, digits, found } from './service'
 
 interface Claims { items: { claim: { id: string; wishId: string } }[] }
 interface Wishes { items: { id: string }[] }
+interface Activities { items: { id: string; startsAt: string; endsAt: string }[] }
 
 export interface Place {
   persona: string
@@ -28,7 +30,15 @@ export async function places(): Promise<Place[]> {
   const delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim
   const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
   const { team, soon, full } = await served()
+  const squad = (await ask<Wishes>('leader', 'teams?mine=true')).items[0]!.id
+  const plans = await ask<Activities>('leader', `activities?teamId=${squad}&status=published&from=2020-01-01T00:00:00Z`)
+  const { now } = (await (await fetch(inject('base') + 'healthz')).json()) as { now: string }
+  const over = plans.items.find((a) => a.endsAt < now)!.id
+  const under = plans.items.find((a) => a.startsAt < now && a.endsAt > now)!.id
   return [
+    { persona: 'leader', page: 'code', query: { id: under } }, { persona: 'leader', page: 'roll', query: { id: under } },
+    { persona: 'leader', page: 'settle', query: { id: over } }, { persona: 'leader', page: 'manage', query: { id: squad } },
+    { persona: 'leader', page: 'plan', query: { team: squad } }, { persona: 'leader', page: 'writedown', query: { id: under, team: squad } },
     { persona: 'resident', page: 'home' }, { persona: 'member', page: 'home' }, { persona: 'secretary', page: 'home' },
     { persona: 'resident', page: 'hall' }, { persona: 'resident', page: 'inbox' },
     { persona: 'resident', page: 'mine' }, { persona: 'secretary', page: 'mine' },

@@ -190,7 +190,7 @@ func (w *world) run(s squad, draft activity.Draft, settle bool) {
 		if err != nil {
 			return err
 		}
-		if _, err := w.activities.Publish(ctx, s.leader, a.ID, nil); err != nil {
+		if _, err := w.activities.Publish(ctx, s.leader, a.ID, false, nil); err != nil {
 			return err
 		}
 		w.at(written.Add(3*time.Hour), func(ctx context.Context) error { return w.signUps(ctx, s, a) })

@@ -61,8 +61,8 @@ export function spanWords(from: string, to: string): string {
   const [part, ...words] = end.split(' ')
   const sameDay = date(from) === date(to)
   const until = sameDay && start.startsWith(part!) ? words.join(' ') : sameDay ? end : `${date(to)}${end}`
-  const apart = /\d$/.test(start) ? ' ' : '' // 9 点 43 到 10 点, but 9 点到 10 点
-  return `${date(from)}${start}${apart}到 ${until}`.replace('到 上', '到上').replace('到 下', '到下').replace('到 晚', '到晚')
+  const [before, after] = [/\d$/.test(start) ? ' ' : '', /^\d/.test(until) ? ' ' : '']
+  return `${date(from)}${start}${before}到${after}${until}`
 }
 
 /** The same in two parts, neither of which should be broken: the day, and the hours. */

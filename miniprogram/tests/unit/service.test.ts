@@ -13,6 +13,7 @@ test('the clock as people say it', () => {
 test('when an activity is', () => {
   expect(spanWords(shanghai('2026-11-28T09:00:00'), shanghai('2026-11-28T11:30:00'))).toBe('11 月 28 日周六上午 9 点到 11 点半')
   expect(spanWords(shanghai('2026-11-28T09:00:00'), shanghai('2026-11-28T15:00:00'))).toBe('11 月 28 日周六上午 9 点到下午 3 点')
+  expect(spanWords(shanghai('2026-11-28T07:20:00'), shanghai('2026-11-28T10:50:00'))).toBe('11 月 28 日周六上午 7 点 20 到 10 点 50')
   expect(spanWords(shanghai('2026-11-28T22:00:00'), shanghai('2026-11-29T01:00:00')))
     .toBe('11 月 28 日周六晚上 10 点到 11 月 29 日周日凌晨 1 点')
 })

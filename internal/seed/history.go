@@ -103,6 +103,7 @@ func (w *world) plan() (claimed int) {
 	}
 	w.planVoices()
 	w.planTeams()
+	w.planReports()
 	return claimed
 }
 

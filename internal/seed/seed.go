@@ -78,6 +78,7 @@ type world struct {
 
 	teams      *team.Service
 	activities *activity.Service
+	records    *service.Service
 	roll       *activity.Roll
 	// steps are what happens, in the order of time.
 	steps []step
@@ -184,7 +185,8 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	}
 	w.teams = team.New(w.db, t.Sealer)
 	w.activities = activity.New(w.db, t.Sealer)
-	w.roll = activity.NewRoll(w.activities, service.New(w.db, w.tree, t.Sealer, ledger), nil, rules)
+	w.records = service.New(w.db, w.tree, t.Sealer, ledger, service.Watch{})
+	w.roll = activity.NewRoll(w.activities, w.records, nil, rules)
 	return w, nil
 }
 

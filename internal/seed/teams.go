@@ -106,7 +106,8 @@ func (w *world) guestsOf(i int) []id.User {
 
 // found founds a team and lets its people join.
 func (w *world) found(ctx context.Context, s squad, name, intro string) (squad, error) {
-	founded, err := w.teams.Create(ctx, w.staff[s.node], team.Draft{NodeID: s.node, Name: name, Intro: intro, LeaderID: s.leader}, nil)
+	founded, err := w.teams.Create(ctx, w.staff[s.node],
+		team.Draft{NodeID: s.node, Name: name, Intro: intro, LeaderID: s.leader}, nil)
 	if err != nil {
 		return s, err
 	}

@@ -5,19 +5,20 @@ import { write } from './writes'
 import type { Leaderboard, Message, Page, PointEntry, Stats } from './types'
 
 export type Letters = Page<Message> & { unread: number }
-export type Subject = 'member' | 'unit' | 'community'
+export type Subject = 'member' | 'unit' | 'team' | 'community'
+export type Metric = 'points' | 'minutes'
 
 export const stats = (nodeId?: string) => get<Stats>('/stats', { nodeId })
 
 export const boards = {
-  top: (q: { subject: Subject; nodeId?: string; period: string; cursor?: string }) =>
+  top: (q: { metric: Metric; subject: Subject; nodeId?: string; period: string; cursor?: string }) =>
     get<Leaderboard>('/leaderboards', { ...q }),
-  around: (q: { subject: Subject; nodeId?: string; period: string }) =>
+  around: (q: { metric: Metric; subject: Subject; nodeId?: string; period: string }) =>
     get<Leaderboard>('/leaderboards', { ...q, around: 'me' }),
 }
 
 export const points = {
-  mine: () => get<{ balance: number; thisYear: number }>('/me/points'),
+  mine: () => get<{ balance: number; thisYear: number; minutes: number; minutesThisYear: number }>('/me/points'),
   entries: (cursor?: string) => get<Page<PointEntry>>('/me/points/entries', { cursor }),
 }
 

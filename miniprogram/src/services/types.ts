@@ -1,5 +1,5 @@
 // Names for what the contract describes; schema.d.ts is made from api/openapi.yaml.
-import type { components } from './schema'
+import type { components, paths } from './schema'
 
 type S = components['schemas']
 
@@ -34,9 +34,14 @@ export type NodeKind = S['NodeKind']
 export type Photo = S['Photo']
 export type PointEntry = S['PointEntry']
 export type Reason = S['Reason']
+export type RecordDetail = S['ServiceRecordDetail']
+export type RecordSource = S['RecordSource']
+export type RecordStatus = S['RecordStatus']
 export type Refusal = S['Refusal']
 export type Roll = S['Roll']
 export type RollEntry = S['RollEntry']
+export type SelfReport = paths['/service-records']['post']['requestBody']['content']['application/json']
+export type ServiceRecord = S['ServiceRecord']
 export type Session = S['Session']
 export type Settlement = S['Settlement']
 export type Signup = S['Signup']

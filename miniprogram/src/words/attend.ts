@@ -5,12 +5,15 @@ import { moment } from '.'
 import { now } from '@/services/clock'
 import type { Activity, CheckIn } from '@/services/types'
 
+const apart = (clock: string) => (/\d$/.test(clock) ? clock + ' ' : clock) // a number stands apart from the word after it
 const early = 30 * 60000
 const late = 2 * 3600000
 
 /** When one may check in and out: 上午 8 点半到上午 11 点半. */
-export const openWords = (a: Pick<Activity, 'startsAt' | 'endsAt'>): string =>
-  `${clockWords(Date.parse(a.startsAt) - early)}到${clockWords(Date.parse(a.endsAt) + late)}`
+export function openWords(a: Pick<Activity, 'startsAt' | 'endsAt'>): string {
+  const [from, to] = [clockWords(Date.parse(a.startsAt) - early), clockWords(Date.parse(a.endsAt) + late)]
+  return apart(from) + '到' + apart(to)
+}
 
 /** How many places are left, and who waits. */
 export function placesWords(a: Pick<Activity, 'confirmed' | 'quota' | 'waiting'>): string {

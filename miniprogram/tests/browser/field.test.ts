@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { ask, button, open, phone, settled, visit } from './people'
-import { announce, digits, found, pass } from './service'
+import { announce, digits, found, pass, settle } from './service'
 
 interface CheckIns { items: { inMode: string; outAt?: string; outMode?: string }[] }
 const artefacts = path.resolve(__dirname, '../../artefacts')
@@ -113,4 +113,50 @@ test('who asks to join a team waits for its leader, and may take it back', async
   await p.page.getByText('已加入', { exact: true }).waitFor()
   expect(p.faults).toEqual([])
   await p.context.close()
+})
+
+test('service that nobody wrote down is timed while the program is closed, and waits for the community', async () => {
+  const p = await phone(browser, 'resident')
+  await visit(p.page, 'records')
+  await button(p.page, '报一次自己做的服务').click()
+  await button(p.page, '现在才开始做，给我计时').click()
+  await pass(45)
+  await p.page.reload()
+  await settled(p.page)
+  await p.page.getByText('45 分钟', { exact: true }).waitFor()
+  await p.page.screenshot(picture('timer'))
+  await button(p.page, '做完了，停下来').click()
+  await button(p.page, '请社区确认').click()
+  await p.page.getByText('写几个字，做了什么。').waitFor()
+  await button(p.page, '打扫楼道').click()
+  await p.page.getByLabel('怎么做的').fill('从六楼扫到一楼，扶手也擦了。')
+  await p.page.screenshot(picture('selfreport'))
+  await button(p.page, '请社区确认').click()
+  await p.page.getByText('报上去了', { exact: false }).waitFor()
+  await p.page.getByText('等茂山社区确认').waitFor()
+  await p.page.screenshot(picture('record'))
+  expect(p.faults).toEqual([])
+  await p.context.close()
+})
+
+test('who served sees the hours, who is written down as absent reads it', async () => {
+  const id = await announce(team, leader, '清理小广场', 10, 5)
+  for (const who of ['member-20', 'member-21']) await ask(who, `activities/${id}/signups`, {})
+  await ask('member-20', `activities/${id}/checkins`, { code: await digits(leader, id) })
+  await pass(140)
+  await settle(leader, id)
+
+  const a = await phone(browser, 'member-20', { elder: false })
+  await visit(a.page, 'records')
+  await a.page.getByText('2 小时', { exact: true }).first().waitFor()
+  await a.page.screenshot(picture('records'))
+  await a.page.getByRole('link').filter({ hasText: '清理小广场' }).click()
+  await a.page.getByText('已记入', { exact: true }).waitFor()
+
+  const b = await phone(browser, 'member-21', { elder: true })
+  await visit(b.page, 'activity?id=' + id)
+  await b.page.getByText('记的是您没有到', { exact: false }).waitFor()
+  await b.page.screenshot(picture('absent-elder'))
+  expect([...a.faults, ...b.faults]).toEqual([])
+  await Promise.all([a.context.close(), b.context.close()])
 })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { inject } from 'vitest'
 import { ask } from './people'
-import { announce, digits, found } from './service'
+import { announce, digits, found, reported } from './service'
 
 interface Claims { items: { claim: { id: string; wishId: string } }[] }
 interface Wishes { items: { id: string }[] }
@@ -30,6 +30,7 @@ export async function places(): Promise<Place[]> {
   const delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim
   const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
   const { team, soon, full } = await served()
+  const record = await reported('resident-2')
   const squad = (await ask<Wishes>('leader', 'teams?mine=true')).items[0]!.id
   const plans = await ask<Activities>('leader', `activities?teamId=${squad}&status=published&from=2020-01-01T00:00:00Z`)
   const { now } = (await (await fetch(inject('base') + 'healthz')).json()) as { now: string }
@@ -59,7 +60,8 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident', page: 'activities' }, { persona: 'member', page: 'activities', query: { mine: '1' } },
     { persona: 'resident', page: 'activity', query: { id: soon } }, { persona: 'member', page: 'activity', query: { id: full } },
     { persona: 'resident', page: 'checkin', query: { id: soon } }, { persona: 'resident-2', page: 'checkin', query: { id: full } },
-    { persona: 'resident', page: 'teams' }, { persona: 'resident', page: 'team', query: { id: team } },
+    { persona: 'resident-2', page: 'records' }, { persona: 'resident-2', page: 'record', query: { id: record } },
+    { persona: 'resident', page: 'records' }, { persona: 'resident', page: 'selfreport' }, { persona: 'resident', page: 'teams' }, { persona: 'resident', page: 'team', query: { id: team } },
     { persona: 'resident', page: 'about' }, { persona: 'resident', page: 'privacy' }, { persona: 'resident', page: 'design' },
   ]
 }

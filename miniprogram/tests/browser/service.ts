@@ -39,3 +39,17 @@ export async function announce(teamId: string, leader: string, title: string, in
 /** The digits that the leader's phone shows. */
 export const digits = async (leader: string, activity: string) =>
   (await ask<{ code: string }>(leader, `activities/${activity}/checkin-code`)).code
+
+/** The leader confirms the hours as the check-ins say. */
+export const settle = (leader: string, activity: string) => ask(leader, `activities/${activity}/settlement`, { attendees: [] })
+
+/** Service that the person reports: an hour up to now, or of so many hours ago. */
+export async function reported(persona: string, hoursAgo = 0): Promise<string> {
+  const { homeNodeId } = await ask<Person>(persona, 'me')
+  const end = (await present()) - hoursAgo * 3600000
+  const record = await ask<Named>(persona, 'service-records', {
+    nodeId: homeNodeId, title: '帮邻居买菜', note: '三楼的王老师腿脚不便，买了菜和药送上去。',
+    startedAt: new Date(end - 3600000).toISOString(), endedAt: new Date(end).toISOString(),
+  })
+  return record.id
+}

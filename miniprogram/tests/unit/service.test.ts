@@ -22,6 +22,10 @@ test('a number stands apart from the word after it', () => {
   expect(spanWords(shanghai('2026-11-28T07:43:00'), shanghai('2026-11-28T09:43:00'))).toBe('11 月 28 日周六上午 7 点 43 到 9 点 43')
 })
 
+test('noon is a word, too', () => {
+  expect(spanWords(shanghai('2026-11-28T10:00:00'), shanghai('2026-11-28T12:00:00'))).toBe('11 月 28 日周六上午 10 点到中午 12 点')
+})
+
 test('the day and the hours of an activity', () => {
   expect(spanParts(shanghai('2026-11-28T09:00:00'), shanghai('2026-11-28T11:30:00'))).toEqual(['11 月 28 日周六', '上午 9 点到 11 点半'])
   expect(spanParts(shanghai('2026-11-28T22:05:00'), shanghai('2026-11-29T01:00:00')))

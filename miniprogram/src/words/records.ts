@@ -1,0 +1,54 @@
+// The words of service records.
+import type { RecordSource, RecordStatus, ServiceRecord } from '@/services/types'
+import { now } from '@/services/clock'
+import type { Course } from './course'
+import { local, type Word } from '.'
+
+export const recordWords: Record<RecordStatus, Word> = {
+  recorded: { text: '等确认', family: 'wait' },
+  confirmed: { text: '还要再看一次', family: 'wait' },
+  credited: { text: '已记入', family: 'done' },
+  rejected: { text: '没有通过', family: 'fix' },
+  corrected: { text: '已更正', family: 'rest' },
+}
+
+export const sourceWords: Record<RecordSource, string> = { activity: '志愿活动', self: '自己报的', correction: '更正后的' }
+
+/** What a record still waits for. */
+export function recordCourse(r: Pick<ServiceRecord, 'status' | 'due' | 'reviews'>, waitsAt?: string): Course {
+  if (r.status !== 'recorded' && r.status !== 'confirmed') return { now: '', who: '', then: [] }
+  const more = r.due - r.reviews
+  return {
+    now: `等${waitsAt || '社区'}确认`, who: '三天没有看，会请上一级看', then: more > 1 ? [`再由上一级看${more > 2 ? '两次' : '一次'}`, '记入服务时长'] : ['记入服务时长'],
+  }
+}
+
+/** The year of a moment on the county's clock. */
+export const yearOf = (at: string): number => local(at).getUTCFullYear()
+
+export interface Year {
+  year: number
+  items: ServiceRecord[]
+  minutes: number | undefined // credited; undefined while the year is not read to its end
+}
+
+/** Records, the newest first, by the year in which they lie; `whole`: there are no more. */
+export function byYear(all: ServiceRecord[], whole: boolean): Year[] {
+  const years = new Map<number, ServiceRecord[]>()
+  for (const r of all) years.set(yearOf(r.startedAt), [...(years.get(yearOf(r.startedAt)) ?? []), r])
+  const list = [...years].sort(([a], [b]) => b - a)
+  return list.map(([year, items], i) => ({
+    year, items,
+    minutes: whole || i < list.length - 1 ? items.reduce((sum, r) => sum + (r.status === 'credited' ? r.minutes : 0), 0) : undefined,
+  }))
+}
+
+const day = 86400000
+const hour = 3600000
+
+/** A time as one picks it: how many days ago, at which hour, half an hour later or not, for how many minutes. */
+export function picked(p: { ago: string; hour: string; half: string; length: string }, present = now()): { from: number; until: number } {
+  const midnight = Math.floor((present + 8 * hour) / day) * day - 8 * hour
+  const from = midnight - Number(p.ago) * day + Number(p.hour) * hour + Number(p.half) * 60000
+  return { from, until: from + Number(p.length) * 60000 }
+}

@@ -115,7 +115,7 @@ func answers(k approval.Kind) (yes, no ApprovalDecisionDecision) {
 		return ApprovalDecisionDecisionConfirm, ApprovalDecisionDecisionReject
 	case approval.KindClaim, approval.KindDispute:
 		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionDecline
-	case approval.KindCallback, approval.KindComplaint:
+	case approval.KindCallback, approval.KindComplaint, approval.KindObjection:
 	}
 	return "", ""
 }
@@ -150,7 +150,7 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), service.Decision{Confirm: yes, Reason: reason},
 			keep(ctx, s, http.StatusOK, func(r service.Record) ApprovalResult { return decided(d, string(r.Status)) }))
 		status = string(r.Status)
-	case approval.KindClaim, approval.KindDispute, approval.KindCallback, approval.KindComplaint:
+	case approval.KindClaim, approval.KindDispute, approval.KindCallback, approval.KindComplaint, approval.KindObjection:
 		var c wish.Claim
 		c, err = s.Wishes.ReviewClaim(ctx, me(ctx), id.Claim(n), wish.Decision{Approve: yes, Reason: reason},
 			keep(ctx, s, http.StatusOK, func(c wish.Claim) ApprovalResult { return decided(d, string(c.Status)) }))

@@ -31,7 +31,7 @@ func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListI
 		answer.Items = append(answer.Items, Message{
 			Id: m.EventID, At: m.At, Text: words(m), Reason: some(m.Reason), Read: m.ReadAt != nil,
 			WishId: some(m.WishID), ClaimId: some(m.ClaimID), MembershipId: some(m.MembershipID),
-			ComplaintId: some(m.ComplaintID), RecordId: some(m.RecordID),
+			ComplaintId: some(m.ComplaintID), RecordId: some(m.RecordID), ObjectionId: some(m.ObjectionID),
 			TeamId: some(m.TeamID), ActivityId: some(m.ActivityID),
 		})
 	}
@@ -128,7 +128,12 @@ var letters = map[addressed]string{
 	{"signup", state.EventPromote, state.PartyVolunteer}:  "“%s”空出了名额，轮到您了，请记得按时去",
 	{"signup", state.EventRemind, state.PartyVolunteer}:   "您报名的活动“%s”快到了，请看好时间和地点",
 	{"signup", state.EventMiss, state.PartyVolunteer}:     "“%s”记您没有到。如果记错了，请提出来",
-	{"signup", state.EventAttend, state.PartyVolunteer}:   "“%s”结束了，您服务的时间记上了，谢谢您",
+	{"signup", state.EventAttend, state.PartyVolunteer}:   "“%s”结束了，您的到场记上了，谢谢您",
+
+	{"objection", state.EventCreate, state.PartyDecider}:    "有志愿者对“%s”的记录提出异议，请您核实",
+	{"objection", state.EventEscalate, state.PartyDecider}:  "对“%s”的异议等了三天没有答复，请您来定",
+	{"objection", state.EventUphold, state.PartyVolunteer}:  "您对“%s”的异议核实了，记录已经改过来",
+	{"objection", state.EventDismiss, state.PartyVolunteer}: "您对“%s”的异议核实过了，记录不变，原因请看答复",
 }
 
 // words tell the message to its reader.

@@ -161,6 +161,24 @@ func (e ReviewMembershipJSONBodyDecision) Valid() bool {
 	}
 }
 
+// Defines values for ReviewObjectionJSONBodyDecision.
+const (
+	ReviewObjectionJSONBodyDecisionDismiss ReviewObjectionJSONBodyDecision = "dismiss"
+	ReviewObjectionJSONBodyDecisionUphold  ReviewObjectionJSONBodyDecision = "uphold"
+)
+
+// Valid indicates whether the value is a known member of the ReviewObjectionJSONBodyDecision enum.
+func (e ReviewObjectionJSONBodyDecision) Valid() bool {
+	switch e {
+	case ReviewObjectionJSONBodyDecisionDismiss:
+		return true
+	case ReviewObjectionJSONBodyDecisionUphold:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewServiceRecordJSONBodyDecision.
 const (
 	ReviewServiceRecordJSONBodyDecisionConfirm ReviewServiceRecordJSONBodyDecision = "confirm"
@@ -738,6 +756,7 @@ type Message struct {
 	ComplaintId  *ComplaintId  `json:"complaintId,omitempty"`
 	Id           EventId       `json:"id"`
 	MembershipId *MembershipId `json:"membershipId,omitempty"`
+	ObjectionId  *ObjectionId  `json:"objectionId,omitempty"`
 	Read         bool          `json:"read"`
 	Reason       *string       `json:"reason,omitempty"`
 	RecordId     *RecordId     `json:"recordId,omitempty"`
@@ -782,6 +801,41 @@ type NodeId = id.Node
 
 // NodeKind defines model for NodeKind.
 type NodeKind = org.Kind
+
+// Objection defines model for Objection.
+type Objection struct {
+	ActivityId *ActivityId `json:"activityId,omitempty"`
+	Answer     *string     `json:"answer,omitempty"`
+	CreatedAt  time.Time   `json:"createdAt"`
+	DecidedAt  *time.Time  `json:"decidedAt,omitempty"`
+	EndsAt     time.Time   `json:"endsAt"`
+	Id         ObjectionId `json:"id"`
+	Mine       bool        `json:"mine"`
+
+	// Minutes On record; 0 of an absence
+	Minutes  int64     `json:"minutes"`
+	NodeId   NodeId    `json:"nodeId"`
+	NodeName string    `json:"nodeName"`
+	RecordId *RecordId `json:"recordId,omitempty"`
+
+	// Recorder Who recorded what it is about
+	Recorder *string         `json:"recorder,omitempty"`
+	SignupId *SignupId       `json:"signupId,omitempty"`
+	StartsAt time.Time       `json:"startsAt"`
+	Status   ObjectionStatus `json:"status"`
+	Text     string          `json:"text"`
+
+	// Title Of the activity or the record
+	Title    string `json:"title"`
+	UserId   UserId `json:"userId"`
+	UserName string `json:"userName"`
+}
+
+// ObjectionId defines model for ObjectionId.
+type ObjectionId = id.Objection
+
+// ObjectionStatus defines model for ObjectionStatus.
+type ObjectionStatus = state.ObjectionStatus
 
 // OnBehalf How a resident without a phone agreed that somebody in a post asks for them
 type OnBehalf struct {
@@ -1605,6 +1659,35 @@ type UpdateNodeJSONBody struct {
 	ServicePhone string `json:"servicePhone"`
 }
 
+// ListObjectionsParams defines parameters for ListObjections.
+type ListObjectionsParams struct {
+	Mine   *bool            `form:"mine,omitempty" json:"mine,omitempty"`
+	Status *ObjectionStatus `form:"status,omitempty" json:"status,omitempty"`
+	Cursor *Cursor          `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit           `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateObjectionJSONBody defines parameters for CreateObjection.
+type CreateObjectionJSONBody struct {
+	RecordId *RecordId `json:"recordId,omitempty"`
+	SignupId *SignupId `json:"signupId,omitempty"`
+	Text     string    `json:"text"`
+}
+
+// ReviewObjectionJSONBody defines parameters for ReviewObjection.
+type ReviewObjectionJSONBody struct {
+	Decision ReviewObjectionJSONBodyDecision `json:"decision"`
+	EndedAt  *time.Time                      `json:"endedAt,omitempty"`
+
+	// Minutes To uphold
+	Minutes   *int64     `json:"minutes,omitempty"`
+	Reason    *string    `json:"reason,omitempty"`
+	StartedAt *time.Time `json:"startedAt,omitempty"`
+}
+
+// ReviewObjectionJSONBodyDecision defines parameters for ReviewObjection.
+type ReviewObjectionJSONBodyDecision string
+
 // ListServiceRecordersParams defines parameters for ListServiceRecorders.
 type ListServiceRecordersParams struct {
 	// NodeId Without it the county
@@ -1899,6 +1982,12 @@ type ReviewMembershipJSONRequestBody ReviewMembershipJSONBody
 // UpdateNodeJSONRequestBody defines body for UpdateNode for application/json ContentType.
 type UpdateNodeJSONRequestBody UpdateNodeJSONBody
 
+// CreateObjectionJSONRequestBody defines body for CreateObjection for application/json ContentType.
+type CreateObjectionJSONRequestBody CreateObjectionJSONBody
+
+// ReviewObjectionJSONRequestBody defines body for ReviewObjection for application/json ContentType.
+type ReviewObjectionJSONRequestBody ReviewObjectionJSONBody
+
 // CreateServiceRecordJSONRequestBody defines body for CreateServiceRecord for application/json ContentType.
 type CreateServiceRecordJSONRequestBody CreateServiceRecordJSONBody
 
@@ -2129,6 +2218,18 @@ type ServerInterface interface {
 	// UpdateNode Publish the number that people may dial about a place (its secretary, street, county)
 	// (PATCH /nodes/{nodeId})
 	UpdateNode(ctx echo.Context, nodeId NodeId) error
+	// ListObjections My objections, or for staff those of their communities, the newest first
+	// (GET /objections)
+	ListObjections(ctx echo.Context, params ListObjectionsParams) error
+	// CreateObjection Object to my absence, or to the minutes of a credited record of mine
+	// (POST /objections)
+	CreateObjection(ctx echo.Context) error
+	// GetObjection An objection, for who made it, who recorded what it is about, and staff
+	// (GET /objections/{objectionId})
+	GetObjection(ctx echo.Context, objectionId ObjectionId) error
+	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
+	// (POST /objections/{objectionId}/review)
+	ReviewObjection(ctx echo.Context, objectionId ObjectionId) error
 	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, or late (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx echo.Context, params ListServiceRecordersParams) error
@@ -3374,6 +3475,86 @@ func (w *ServerInterfaceWrapper) UpdateNode(ctx echo.Context) error {
 	return err
 }
 
+// ListObjections converts echo context to params.
+func (w *ServerInterfaceWrapper) ListObjections(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListObjectionsParams
+	// ------------- Optional query parameter "mine" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mine", ctx.QueryParams(), &params.Mine, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mine: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListObjections(ctx, params)
+	return err
+}
+
+// CreateObjection converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateObjection(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateObjection(ctx)
+	return err
+}
+
+// GetObjection converts echo context to params.
+func (w *ServerInterfaceWrapper) GetObjection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "objectionId" -------------
+	var objectionId ObjectionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "objectionId", ctx.Param("objectionId"), &objectionId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter objectionId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetObjection(ctx, objectionId)
+	return err
+}
+
+// ReviewObjection converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewObjection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "objectionId" -------------
+	var objectionId ObjectionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "objectionId", ctx.Param("objectionId"), &objectionId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter objectionId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewObjection(ctx, objectionId)
+	return err
+}
+
 // ListServiceRecorders converts echo context to params.
 func (w *ServerInterfaceWrapper) ListServiceRecorders(ctx echo.Context) error {
 	var err error
@@ -4109,6 +4290,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/media", wrapper.CreateMedia, options.OperationMiddlewares["createMedia"]...)
 	router.GET(options.BaseURL+"/media/:file/:size", wrapper.GetMedia, options.OperationMiddlewares["getMedia"]...)
 	router.POST(options.BaseURL+"/activities/:activityId/settlement", wrapper.SettleActivity, options.OperationMiddlewares["settleActivity"]...)
+	router.GET(options.BaseURL+"/objections", wrapper.ListObjections, options.OperationMiddlewares["listObjections"]...)
+	router.POST(options.BaseURL+"/objections", wrapper.CreateObjection, options.OperationMiddlewares["createObjection"]...)
+	router.GET(options.BaseURL+"/objections/:objectionId", wrapper.GetObjection, options.OperationMiddlewares["getObjection"]...)
+	router.POST(options.BaseURL+"/objections/:objectionId/review", wrapper.ReviewObjection, options.OperationMiddlewares["reviewObjection"]...)
 	router.GET(options.BaseURL+"/leaderboards", wrapper.GetLeaderboard, options.OperationMiddlewares["getLeaderboard"]...)
 	router.GET(options.BaseURL+"/leaderboards/export", wrapper.ExportLeaderboard, options.OperationMiddlewares["exportLeaderboard"]...)
 	router.GET(options.BaseURL+"/me/card", wrapper.GetMyCard, options.OperationMiddlewares["getMyCard"]...)
@@ -6634,6 +6819,166 @@ func (response UpdateNodedefaultJSONResponse) VisitUpdateNodeResponse(w http.Res
 	return err
 }
 
+type ListObjectionsRequestObject struct {
+	Params ListObjectionsParams
+}
+
+type ListObjectionsResponseObject interface {
+	VisitListObjectionsResponse(w http.ResponseWriter) error
+}
+
+type ListObjections200JSONResponse struct {
+	Items      []Objection `json:"items"`
+	NextCursor *string     `json:"nextCursor,omitempty"`
+}
+
+func (response ListObjections200JSONResponse) VisitListObjectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListObjectionsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListObjectionsdefaultJSONResponse) VisitListObjectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateObjectionRequestObject struct {
+	Body *CreateObjectionJSONRequestBody
+}
+
+type CreateObjectionResponseObject interface {
+	VisitCreateObjectionResponse(w http.ResponseWriter) error
+}
+
+type CreateObjection201JSONResponse Objection
+
+func (response CreateObjection201JSONResponse) VisitCreateObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateObjectiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateObjectiondefaultJSONResponse) VisitCreateObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetObjectionRequestObject struct {
+	ObjectionId ObjectionId `json:"objectionId"`
+}
+
+type GetObjectionResponseObject interface {
+	VisitGetObjectionResponse(w http.ResponseWriter) error
+}
+
+type GetObjection200JSONResponse Objection
+
+func (response GetObjection200JSONResponse) VisitGetObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetObjectiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetObjectiondefaultJSONResponse) VisitGetObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewObjectionRequestObject struct {
+	ObjectionId ObjectionId `json:"objectionId"`
+	Body        *ReviewObjectionJSONRequestBody
+}
+
+type ReviewObjectionResponseObject interface {
+	VisitReviewObjectionResponse(w http.ResponseWriter) error
+}
+
+type ReviewObjection200JSONResponse Objection
+
+func (response ReviewObjection200JSONResponse) VisitReviewObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewObjectiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReviewObjectiondefaultJSONResponse) VisitReviewObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListServiceRecordersRequestObject struct {
 	Params ListServiceRecordersParams
 }
@@ -8038,6 +8383,18 @@ type StrictServerInterface interface {
 	// UpdateNode Publish the number that people may dial about a place (its secretary, street, county)
 	// (PATCH /nodes/{nodeId})
 	UpdateNode(ctx context.Context, request UpdateNodeRequestObject) (UpdateNodeResponseObject, error)
+	// ListObjections My objections, or for staff those of their communities, the newest first
+	// (GET /objections)
+	ListObjections(ctx context.Context, request ListObjectionsRequestObject) (ListObjectionsResponseObject, error)
+	// CreateObjection Object to my absence, or to the minutes of a credited record of mine
+	// (POST /objections)
+	CreateObjection(ctx context.Context, request CreateObjectionRequestObject) (CreateObjectionResponseObject, error)
+	// GetObjection An objection, for who made it, who recorded what it is about, and staff
+	// (GET /objections/{objectionId})
+	GetObjection(ctx context.Context, request GetObjectionRequestObject) (GetObjectionResponseObject, error)
+	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
+	// (POST /objections/{objectionId}/review)
+	ReviewObjection(ctx context.Context, request ReviewObjectionRequestObject) (ReviewObjectionResponseObject, error)
 	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, or late (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx context.Context, request ListServiceRecordersRequestObject) (ListServiceRecordersResponseObject, error)
@@ -10119,6 +10476,136 @@ func (sh *strictHandler) UpdateNode(ctx echo.Context, nodeId NodeId) error {
 		return err
 	} else if validResponse, ok := response.(UpdateNodeResponseObject); ok {
 		return validResponse.VisitUpdateNodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListObjections operation middleware
+func (sh *strictHandler) ListObjections(ctx echo.Context, params ListObjectionsParams) error {
+	var request ListObjectionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListObjections(ctx.Request().Context(), request.(ListObjectionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListObjections")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListObjectionsResponseObject); ok {
+		return validResponse.VisitListObjectionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateObjection operation middleware
+func (sh *strictHandler) CreateObjection(ctx echo.Context) error {
+	var request CreateObjectionRequestObject
+
+	var body CreateObjectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateObjection(ctx.Request().Context(), request.(CreateObjectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateObjection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateObjectionResponseObject); ok {
+		return validResponse.VisitCreateObjectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetObjection operation middleware
+func (sh *strictHandler) GetObjection(ctx echo.Context, objectionId ObjectionId) error {
+	var request GetObjectionRequestObject
+
+	request.ObjectionId = objectionId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetObjection(ctx.Request().Context(), request.(GetObjectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetObjection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetObjectionResponseObject); ok {
+		return validResponse.VisitGetObjectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewObjection operation middleware
+func (sh *strictHandler) ReviewObjection(ctx echo.Context, objectionId ObjectionId) error {
+	var request ReviewObjectionRequestObject
+
+	request.ObjectionId = objectionId
+
+	var body ReviewObjectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewObjection(ctx.Request().Context(), request.(ReviewObjectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewObjection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewObjectionResponseObject); ok {
+		return validResponse.VisitReviewObjectionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -228,6 +228,7 @@ func TestRightsOfEveryRole(t *testing.T) {
 	}, func(h holder) int { return when(h.decides(), 403) }}
 	maps.Copy(table, attendanceRights())
 	maps.Copy(table, serviceRights())
+	maps.Copy(table, objectionRights())
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
 			r, stated := table[op.OperationID]

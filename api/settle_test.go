@@ -12,7 +12,7 @@ import (
 // unsampled draws nothing for a second review.
 func unsampled() []apptest.Option {
 	return []apptest.Option{
-		apptest.With("XINYUAN_ATTENDANCE_SAMPLE=0"), apptest.With("XINYUAN_ATTENDANCE_OFFLINE_SAMPLE=0"),
+		apptest.With("XINYUAN_SERVICE_SAMPLE_PERCENT=0"), apptest.With("XINYUAN_SERVICE_OFFLINE_SAMPLE_PERCENT=0"),
 	}
 }
 
@@ -115,7 +115,7 @@ func TestSettlement(t *testing.T) {
 		roll.Text("items", 2, "status") != "absent" || roll.Number("presentNow") != 0 {
 		t.Errorf("got %s", roll.Raw)
 	}
-	for who, want := range map[string]string{"member-3": "时间记上了", "member-7": "记您没有到", "member-4": "记您没有到"} {
+	for who, want := range map[string]string{"member-3": "到场记上了", "member-7": "记您没有到", "member-4": "记您没有到"} {
 		inbox := w.Call(who, "GET", "/api/v1/inbox", nil).Want(200)
 		if !strings.Contains(string(inbox.Raw), want) || !strings.Contains(string(inbox.Raw), `"activityId":"`+m.id) {
 			t.Errorf("%s is not told %s: %s", who, want, inbox.Raw)
@@ -234,7 +234,7 @@ func TestSettlementOverlap(t *testing.T) {
 
 // What is drawn as a sample waits for a second pair of eyes.
 func TestSettlementSamples(t *testing.T) {
-	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_ATTENDANCE_SAMPLE=0"), apptest.With("XINYUAN_ATTENDANCE_OFFLINE_SAMPLE=100")), 4)
+	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_SERVICE_SAMPLE_PERCENT=0"), apptest.With("XINYUAN_SERVICE_OFFLINE_SAMPLE_PERCENT=100")), 4)
 	m := newMeeting(w, []string{"member-3", "member-4"})
 	read := m.at(0)
 	kept := m.code()

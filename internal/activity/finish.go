@@ -166,7 +166,7 @@ func (r *Roll) mark(tx *mysql.Tx, by step, all []Outcome, waiting []Present) err
 		news   []inbox.News
 		bad    error
 		events []event.Entry
-		ids    = map[state.SignupStatus][]id.Signup{}
+		ids    = make(map[state.SignupStatus][]id.Signup)
 	)
 	note := func(p Present, name state.Event, reason string) {
 		to, ok := state.Signup.Next(p.Status, name)

@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/service"
@@ -18,6 +19,7 @@ import (
 // how long.
 type Roll struct {
 	db         *mysql.DB
+	tree       *org.Tree
 	sealer     *seal.Sealer
 	activities *Service
 	records    *service.Service
@@ -27,8 +29,8 @@ type Roll struct {
 }
 
 // NewRoll returns the roll of the service's activities.
-func NewRoll(s *Service, records *service.Service, limits *redis.Limits, rules Rules) *Roll {
-	return &Roll{s.db, s.sealer, s, records, limits, codes{s.sealer}, rules}
+func NewRoll(s *Service, tree *org.Tree, records *service.Service, limits *redis.Limits, rules Rules) *Roll {
+	return &Roll{s.db, tree, s.sealer, s, records, limits, codes{s.sealer}, rules}
 }
 
 // gathering is an activity as the roll needs it.

@@ -115,10 +115,10 @@ func (a *App) build() error {
 	a.Activities = activity.New(a.DB, a.Sealer)
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Complaints = complaint.New(a.DB, a.Sealer)
-	a.Roll = activity.NewRoll(a.Activities, a.Records, a.Limits, activity.Rules{
+	a.Roll = activity.NewRoll(a.Activities, a.Tree, a.Records, a.Limits, activity.Rules{
 		Before: c.Attendance.Before, After: c.Attendance.After,
 		Guesses: c.Attendance.Guesses.Count, GuessSpan: c.Attendance.Guesses.Per,
-		Sample: c.Attendance.Sample, OfflineSample: c.Attendance.OfflineSample,
+		Sample: c.Service.SamplePercent, OfflineSample: c.Service.OfflineSamplePercent,
 	})
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)
@@ -149,7 +149,7 @@ func (a *App) sweep(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Activities.Sweep(ctx), a.Records.Sweep(ctx),
-			a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx))
+			a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx), a.Roll.Sweep(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.Log.ErrorContext(ctx, "periodic jobs wait", "error", err)
 		}

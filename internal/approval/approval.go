@@ -27,17 +27,20 @@ const (
 	KindCallback   Kind = "callback"   // ask a resident who does not answer
 	KindComplaint  Kind = "complaint"  // answer a complaint or a suggestion
 	KindService    Kind = "service"    // confirm a service record
+	KindObjection  Kind = "objection"  // answer an objection to an absence or a record
 )
 
 // Kinds lists every kind, in the order in which people see them.
 func Kinds() []Kind {
-	return []Kind{KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint, KindService}
+	return []Kind{
+		KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint, KindService, KindObjection,
+	}
 }
 
 // Item is a matter that waits.
 type Item struct {
 	Kind      Kind      `db:"kind"`
-	ID        int64     `db:"id"`      // of the wish, the claim, the report-in, the complaint or the record
+	ID        int64     `db:"id"`      // of the wish, the claim, the report-in, the complaint, the record or the objection
 	WishID    id.Wish   `db:"wish_id"` // 0 where the matter is none
 	Title     string    `db:"title"`
 	Who       string    `db:"who"`
@@ -127,7 +130,7 @@ func (a *Approvals) showPhotos(ctx context.Context, items []Item, over org.Overs
 	)
 	for _, item := range items {
 		switch item.Kind {
-		case KindClaim, KindMembership: // about a person
+		case KindClaim, KindMembership, KindComplaint, KindService, KindObjection: // about a person, or without pictures
 		case KindWish:
 			wishes = append(wishes, item.WishID)
 		case KindDispute, KindCallback:

@@ -111,9 +111,6 @@ type Attendance struct {
 	Before  time.Duration `koanf:"before"`
 	After   time.Duration `koanf:"after"`
 	Guesses Rate          `koanf:"guesses"`
-	// Sample and OfflineSample are percentages.
-	Sample        int `koanf:"sample"`
-	OfflineSample int `koanf:"offline_sample"`
 }
 
 // Service is how many records of service are looked at twice, and when a
@@ -223,8 +220,6 @@ func (c Config) Check() error {
 	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life must be 1h to 2160h")
 	want(within(c.Attendance.Before, 0, 4*time.Hour), "attendance.before must be 0s to 4h")
 	want(within(c.Attendance.After, 0, 24*time.Hour), "attendance.after must be 0s to 24h")
-	want(within(c.Attendance.Sample, 0, 100), "attendance.sample must be 0 to 100")
-	want(within(c.Attendance.OfflineSample, 0, 100), "attendance.offline_sample must be 0 to 100")
 	want(within(c.Service.SamplePercent, 0, 100), "service.sample_percent must be 0 to 100")
 	want(within(c.Service.OfflineSamplePercent, 0, 100), "service.offline_sample_percent must be 0 to 100")
 	want(within(c.Service.WatchDays, 1, 366), "service.watch_days must be 1 to 366")

@@ -9,11 +9,11 @@ import (
 )
 
 // served is a settled activity in which member-2 served for an hour, and
-// member-3 was absent.
-func served(t *testing.T) (w *apptest.Town, activity string) {
+// member-3 was absent and objected in vain.
+func served(t *testing.T) *apptest.Town {
 	t.Helper()
-	w = apptest.NewTown(apptest.New(t), 3)
-	_, activity = w.Announced("member-1", 5)
+	w := apptest.NewTown(apptest.New(t), 3)
+	_, activity := w.Announced("member-1", 5)
 	path := "/api/v1/activities/" + activity
 	for _, who := range []string{"member-2", "member-3"} {
 		w.Call(who, "POST", path+"/signups", nil).Want(201)
@@ -32,7 +32,15 @@ func served(t *testing.T) (w *apptest.Town, activity string) {
 	w.Call("member-2", "POST", path+"/checkouts", code()).Want(200)
 	w.Clocks.Business.Advance(2 * time.Hour)
 	w.Call("member-1", "POST", path+"/settlement", map[string]any{"attendees": []any{}}).Want(200)
-	return w, activity
+	roll := w.Call("member-1", "GET", path+"/signups", nil).Want(200)
+	objection := w.Call("member-3", "POST", "/api/v1/objections", map[string]any{
+		"signupId": roll.Text("items", 1, "signupId"), "text": "我到了",
+	}).Want(201).Text("id")
+	w.Call("secretary", "POST", "/api/v1/objections/"+objection+"/review", map[string]any{
+		"decision": "dismiss", "reason": "没有人见到",
+	}).Want(200)
+	w.Healthy()
+	return w
 }
 
 func TestPlantedAttendance(t *testing.T) {
@@ -54,10 +62,13 @@ func TestPlantedAttendance(t *testing.T) {
 		{"attendance", []string{"UPDATE attendances SET user_id = {member-3}", "DELETE FROM service_records"}, "neither"},
 		{"attendance", []string{"UPDATE signups SET status = 'confirmed' WHERE status = 'absent'"}, "left over"},
 		{"attendance", []string{"UPDATE service_records SET minutes = 121, ended_at = '2026-03-12 04:00'"}, "beyond"},
+		{"rulings", []string{"UPDATE events SET actor_id = {member-3} WHERE noun = 'objection' AND name = 'dismiss'"}, "may not"},
+		{"rulings", []string{"UPDATE activities SET settled_by = (SELECT actor_id FROM events WHERE name = 'dismiss')"}, "may not"},
+		{"history", []string{"UPDATE objections SET status = 'upheld'"}, "objection"},
 	} {
 		t.Run(c.names, func(t *testing.T) {
 			t.Parallel()
-			w, _ := served(t)
+			w := served(t)
 			fill := strings.NewReplacer("{member-1}", w.People["member-1"].String(), "{member-3}", w.People["member-3"].String())
 			for _, statement := range c.plant {
 				if _, err := w.App.DB.Pool().ExecContext(t.Context(), fill.Replace(statement)); err != nil {

@@ -103,6 +103,7 @@ type Message struct {
 	MembershipID id.Membership `db:"membership_id"`
 	ComplaintID  id.Complaint  `db:"complaint_id"`
 	RecordID     id.Record     `db:"record_id"`
+	ObjectionID  id.Objection  `db:"objection_id"`
 	TeamID       id.Team       `db:"team_id"`
 	ActivityID   id.Activity   `db:"activity_id"`
 	Title        string        `db:"title"`

@@ -186,7 +186,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.teams = team.New(w.db, t.Sealer)
 	w.activities = activity.New(w.db, t.Sealer)
 	w.records = service.New(w.db, w.tree, t.Sealer, ledger, service.Watch{})
-	w.roll = activity.NewRoll(w.activities, w.records, nil, rules)
+	w.roll = activity.NewRoll(w.activities, w.tree, w.records, nil, rules)
 	return w, nil
 }
 

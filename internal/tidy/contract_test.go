@@ -50,6 +50,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"complaint.Kind":         words(complaint.Kinds()),
 		"state.SignupStatus":     words(state.Signup.Statuses()),
 		"state.RecordStatus":     words(state.Record.Statuses()),
+		"state.ObjectionStatus":  words(state.Objection.Statuses()),
 		"state.Mode":             words(state.Modes()),
 		"state.Source":           words(state.Sources()),
 		"service.Sign":           words(service.Signs()),

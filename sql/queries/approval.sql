@@ -34,6 +34,12 @@ FROM (
     JOIN events e ON e.noun = 'service_record' AND e.subject_id = s.id
       AND e.version = s.version - (s.escalated_at IS NOT NULL)
   WHERE s.status IN ('recorded', 'confirmed')
+  UNION ALL
+  SELECT 'objection', o.id, 0, 0, COALESCE(r.title, x.title), u.display_name, o.node_id, o.created_at, o.user_id,
+    COALESCE(r.recorder_id, x.settled_by, 0), 0, o.node_id, 0, 0
+  FROM objections o JOIN users u ON u.id = o.user_id LEFT JOIN service_records r ON r.id = o.record_id
+    LEFT JOIN signups p ON p.id = o.signup_id LEFT JOIN activities x ON x.id = p.activity_id
+  WHERE o.status = 'open' AND o.node_id IN (:deciding)
 ) m JOIN nodes n ON n.id = m.node_id
   LEFT JOIN (
     SELECT a.node_id, MIN(a.distance) AS distance FROM role_grants g JOIN node_ancestors a ON a.ancestor_id = g.node_id

@@ -297,53 +297,7 @@ WHERE m.status = 'attached' AND w.id IS NULL AND c.id IS NULL ORDER BY m.id LIMI
 -- name: media
 SELECT id, file FROM media WHERE status IN ('waiting', 'attached') AND id > :after ORDER BY id LIMIT :limit;
 
--- Check-ins of people who never had a place, of more than three times a day, written down for oneself, or open once
--- the time is confirmed.
--- name: stray_check_ins
-SELECT a.id FROM attendances a WHERE NOT EXISTS (SELECT 1 FROM signups s
-  WHERE s.activity_id = a.activity_id AND s.user_id = a.user_id)
-ORDER BY a.id LIMIT 100;
-
--- name: many_check_ins
-SELECT MAX(a.id) AS id FROM attendances a
-GROUP BY a.activity_id, a.user_id, DATE(DATE_ADD(a.in_at, INTERVAL 8 HOUR)) HAVING COUNT(*) > 3 ORDER BY id LIMIT 100;
-
--- name: own_check_ins
-SELECT id FROM attendances WHERE in_mode = 'list' AND recorder_id = user_id ORDER BY id LIMIT 100;
-
--- name: open_check_ins
-SELECT a.id FROM attendances a JOIN activities x ON x.id = a.activity_id
-WHERE x.status = 'settled' AND a.out_at IS NULL ORDER BY a.id LIMIT 100;
-
--- name: unshown_attended
-SELECT s.id FROM signups s WHERE s.status = 'attended'
-  AND NOT EXISTS (SELECT 1 FROM attendances a WHERE a.activity_id = s.activity_id AND a.user_id = s.user_id)
-  AND NOT EXISTS (SELECT 1 FROM service_records r WHERE r.activity_id = s.activity_id AND r.user_id = s.user_id)
-ORDER BY s.id LIMIT 100;
-
--- name: unsettled_signups
-SELECT s.id FROM signups s JOIN activities x ON x.id = s.activity_id
-WHERE x.status = 'settled' AND s.status IN ('confirmed', 'waitlisted') ORDER BY s.id LIMIT 100;
-
--- More minutes of a person on record than the activity is long.
--- name: beyond_activity
-SELECT MAX(r.id) AS id FROM service_records r JOIN activities x ON x.id = r.activity_id
-WHERE r.status IN ('recorded', 'confirmed', 'credited') GROUP BY r.activity_id, r.user_id, x.starts_at, x.ends_at
-HAVING SUM(r.minutes) > TIMESTAMPDIFF(MINUTE, x.starts_at, x.ends_at) ORDER BY id LIMIT 100;
-
 -- name: objection_status
 SELECT o.id, o.status, o.version FROM objections o LEFT JOIN events e
   ON e.noun = 'objection' AND e.subject_id = o.id AND e.version = o.version
 WHERE e.id IS NULL OR e.to_status <> o.status ORDER BY o.id LIMIT 100;
-
--- Objections decided by whom they are about, or by no decider then and there.
--- name: rulings
-SELECT e.id FROM events e JOIN objections o ON o.id = e.subject_id
-  LEFT JOIN role_grants g ON g.id = e.grant_id AND g.user_id = e.actor_id
-    AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at > e.at)
-  LEFT JOIN node_ancestors a ON a.node_id = o.node_id AND a.ancestor_id = g.node_id
-WHERE e.noun = 'objection' AND e.name IN ('uphold', 'dismiss') AND (a.node_id IS NULL OR e.actor_id = o.user_id
-  OR EXISTS (SELECT 1 FROM service_records r WHERE r.id = o.record_id AND r.recorder_id = e.actor_id)
-  OR EXISTS (SELECT 1 FROM signups s JOIN activities x ON x.id = s.activity_id
-    WHERE s.id = o.signup_id AND x.settled_by = e.actor_id))
-ORDER BY e.id LIMIT 100;

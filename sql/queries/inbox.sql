@@ -16,6 +16,7 @@ WHERE a.node_id = :node AND g.role IN (:roles) AND g.from_at <= :at AND (g.until
 SELECT i.event_id, i.part, i.read_at, e.noun, e.name, e.reason, e.at, COALESCE(w.id, 0) AS wish_id,
   COALESCE(c.id, 0) AS claim_id, COALESCE(m.id, 0) AS membership_id, COALESCE(t.id, 0) AS team_id,
   COALESCE(a.id, 0) AS activity_id, COALESCE(k.id, 0) AS complaint_id, COALESCE(sr.id, 0) AS record_id,
+  COALESCE(ob.id, 0) AS objection_id,
   COALESCE(w.title, a.title, t.name, sr.title, f.serial, '') AS title,
   COALESCE(n.name, '') AS node_name, COALESCE(r.role, '') AS role
 FROM inbox i JOIN events e ON e.id = i.event_id
@@ -26,10 +27,12 @@ FROM inbox i JOIN events e ON e.id = i.event_id
   LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
   LEFT JOIN team_members tm ON e.noun = 'team_member' AND tm.id = e.subject_id
   LEFT JOIN teams t ON t.id = CASE e.noun WHEN 'team' THEN e.subject_id WHEN 'team_member' THEN tm.team_id END
-  LEFT JOIN signups s ON e.noun = 'signup' AND s.id = e.subject_id
-  LEFT JOIN activities a ON a.id = CASE e.noun WHEN 'activity' THEN e.subject_id WHEN 'signup' THEN s.activity_id END
+  LEFT JOIN objections ob ON e.noun = 'objection' AND ob.id = e.subject_id
+  LEFT JOIN signups s ON s.id = CASE e.noun WHEN 'signup' THEN e.subject_id WHEN 'objection' THEN ob.signup_id END
+  LEFT JOIN activities a ON a.id = CASE e.noun WHEN 'activity' THEN e.subject_id ELSE s.activity_id END
   LEFT JOIN certificates f ON e.noun = 'certificate' AND f.id = e.subject_id
-  LEFT JOIN service_records sr ON e.noun = 'service_record' AND sr.id = e.subject_id
+  LEFT JOIN service_records sr ON sr.id = CASE e.noun WHEN 'service_record' THEN e.subject_id
+    WHEN 'objection' THEN ob.record_id END
   LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, m.node_id, r.node_id, k.node_id, t.node_id, a.node_id, sr.node_id,
     f.node_id)
 WHERE i.user_id = :user AND i.event_id < :before AND (i.read_at IS NULL OR NOT :unread)

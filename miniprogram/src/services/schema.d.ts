@@ -1150,6 +1150,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My objections, or for staff those of their communities, the newest first */
+        get: operations["listObjections"];
+        put?: never;
+        /**
+         * Object to my absence, or to the minutes of a credited record of mine
+         * @description One of `signupId` and `recordId`. Staff who did not record it answers within three days, or the next level is told.
+         */
+        post: operations["createObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objections/{objectionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An objection, for who made it, who recorded what it is about, and staff */
+        get: operations["getObjection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objections/{objectionId}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uphold an objection with what really was, or dismiss it; with a reason either way
+         * @description By staff who is neither the volunteer nor who recorded it. Upheld, the absent person was there, or a new record
+         *     takes the place of the old one: minutes and points follow at once. Without a time the minutes lie in that of the
+         *     activity or the record.
+         */
+        post: operations["reviewObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/leaderboards": {
         parameters: {
             query?: never;
@@ -1412,6 +1472,7 @@ export interface components {
         SignupId: string;
         EventId: string;
         TransferId: string;
+        ObjectionId: string;
         AttendanceId: string;
         PhotoId: string;
         /** @description Pictures of mine that wait, in the order in which they are shown */
@@ -1447,6 +1508,39 @@ export interface components {
         RecordStatus: "recorded" | "confirmed" | "credited" | "rejected" | "corrected";
         /** @enum {string} */
         SignupStatus: "confirmed" | "waitlisted" | "attended" | "absent" | "cancelled";
+        /** @enum {string} */
+        ObjectionStatus: "open" | "upheld" | "dismissed";
+        Objection: {
+            id: components["schemas"]["ObjectionId"];
+            status: components["schemas"]["ObjectionStatus"];
+            userId: components["schemas"]["UserId"];
+            userName: string;
+            nodeId: components["schemas"]["NodeId"];
+            nodeName: string;
+            signupId?: components["schemas"]["SignupId"];
+            recordId?: components["schemas"]["RecordId"];
+            activityId?: components["schemas"]["ActivityId"];
+            /** @description Of the activity or the record */
+            title: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            /**
+             * Format: int64
+             * @description On record; 0 of an absence
+             */
+            minutes: number;
+            /** @description Who recorded what it is about */
+            recorder?: string;
+            text: string;
+            answer?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            mine: boolean;
+        };
         /** @enum {string} */
         CheckInMode: "live" | "offline" | "list";
         Arrival: {
@@ -1546,12 +1640,13 @@ export interface components {
             claimId?: components["schemas"]["ClaimId"];
             membershipId?: components["schemas"]["MembershipId"];
             complaintId?: components["schemas"]["ComplaintId"];
+            objectionId?: components["schemas"]["ObjectionId"];
             recordId?: components["schemas"]["RecordId"];
             teamId?: components["schemas"]["TeamId"];
             activityId?: components["schemas"]["ActivityId"];
         };
         /** @enum {string} */
-        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service";
+        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection";
         ApprovalCount: {
             kind: components["schemas"]["ApprovalKind"];
             count: number;
@@ -2276,6 +2371,7 @@ export interface components {
         memberId: components["schemas"]["TeamMemberId"];
         /** @description `me`, `mine`, or the id of a person */
         somebody: string;
+        objectionId: components["schemas"]["ObjectionId"];
         subject: components["schemas"]["BoardSubject"];
         /** @description `2026-03`, `2026Q1`, `2026` or `all`; without it this month */
         period: string;
@@ -4448,6 +4544,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listObjections: {
+        parameters: {
+            query?: {
+                mine?: boolean;
+                status?: components["schemas"]["ObjectionStatus"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of objections */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Objection"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    signupId?: components["schemas"]["SignupId"];
+                    recordId?: components["schemas"]["RecordId"];
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for the community */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objectionId: components["parameters"]["objectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The objection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reviewObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objectionId: components["parameters"]["objectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "uphold" | "dismiss";
+                    reason?: string;
+                    /**
+                     * Format: int64
+                     * @description To uphold
+                     */
+                    minutes?: number;
+                    /** Format: date-time */
+                    startedAt?: string;
+                    /** Format: date-time */
+                    endedAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The objection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
                 };
             };
             default: components["responses"]["Refusal"];

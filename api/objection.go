@@ -1,0 +1,84 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"xinyuan/internal/activity"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+)
+
+func objectionJSON(o activity.Objection, asker id.User) Objection {
+	return Objection{
+		Id: o.ID, Status: o.Status, UserId: o.UserID, UserName: o.UserName, NodeId: o.NodeID, NodeName: o.NodeName,
+		SignupId: o.SignupID, RecordId: o.RecordID, ActivityId: some(o.ActivityID), Title: o.Title, StartsAt: o.StartsAt,
+		EndsAt: o.EndsAt, Minutes: o.Minutes, Recorder: some(o.Recorder), Text: o.Text, Answer: some(o.Answer),
+		CreatedAt: o.CreatedAt, DecidedAt: o.DecidedAt, Mine: o.UserID == asker,
+	}
+}
+
+// keepObjection keeps the answer to a keyed request.
+func (s *server) keepObjection(ctx context.Context, status int) mysql.Keep[activity.Objection] {
+	return keep(ctx, s, status, func(o activity.Objection) Objection { return objectionJSON(o, me(ctx)) })
+}
+
+// CreateObjection objects to an absence or to a record.
+func (s *server) CreateObjection(ctx context.Context, r CreateObjectionRequestObject) (
+	CreateObjectionResponseObject, error) {
+	p := activity.Protest{Text: r.Body.Text}
+	if r.Body.SignupId != nil {
+		p.Signup = *r.Body.SignupId
+	}
+	if r.Body.RecordId != nil {
+		p.Record = *r.Body.RecordId
+	}
+	o, err := s.Roll.Object(ctx, me(ctx), p, s.keepObjection(ctx, http.StatusCreated))
+	return CreateObjection201JSONResponse(objectionJSON(o, me(ctx))), err
+}
+
+// ListObjections shows a page of objections.
+func (s *server) ListObjections(ctx context.Context, r ListObjectionsRequestObject) (
+	ListObjectionsResponseObject, error) {
+	before, limit, err := pageOf[id.Objection](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	f := activity.ObjectionFilter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
+	if r.Params.Status != nil {
+		f.Status = *r.Params.Status
+	}
+	all, err := s.Roll.Objections(ctx, me(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListObjections200JSONResponse{Items: []Objection{}}
+	for i, o := range all {
+		if i == limit {
+			answer.NextCursor = some(all[i-1].ID.String())
+			break
+		}
+		answer.Items = append(answer.Items, objectionJSON(o, me(ctx)))
+	}
+	return answer, nil
+}
+
+// GetObjection shows an objection.
+func (s *server) GetObjection(ctx context.Context, r GetObjectionRequestObject) (GetObjectionResponseObject, error) {
+	o, err := s.Roll.Objection(ctx, me(ctx), r.ObjectionId)
+	return GetObjection200JSONResponse(objectionJSON(o, me(ctx))), err
+}
+
+// ReviewObjection upholds or dismisses it.
+func (s *server) ReviewObjection(ctx context.Context, r ReviewObjectionRequestObject) (
+	ReviewObjectionResponseObject, error) {
+	ruling := activity.Ruling{
+		Uphold: r.Body.Decision == ReviewObjectionJSONBodyDecisionUphold, Reason: text(r.Body.Reason),
+		Start: r.Body.StartedAt, End: r.Body.EndedAt,
+	}
+	if r.Body.Minutes != nil {
+		ruling.Minutes = *r.Body.Minutes
+	}
+	o, err := s.Roll.Rule(ctx, me(ctx), r.ObjectionId, ruling, s.keepObjection(ctx, http.StatusOK))
+	return ReviewObjection200JSONResponse(objectionJSON(o, me(ctx))), err
+}

@@ -1,0 +1,125 @@
+package activity
+
+import (
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/inbox"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// Objection (异议) says that an absence, or the minutes of a credited record, are
+// not what was.
+type Objection struct {
+	ID          id.Objection          `db:"id"`
+	UserID      id.User               `db:"user_id"`
+	UserName    string                `db:"user_name"`
+	NodeID      id.Node               `db:"node_id"`
+	NodeName    string                `db:"node_name"`
+	SignupID    *id.Signup            `db:"signup_id"` // one of the two
+	RecordID    *id.Record            `db:"record_id"`
+	ActivityID  id.Activity           `db:"activity_id"` // 0: of a record without one
+	Title       string                `db:"title"`       // of the activity or the record
+	RecorderID  id.User               `db:"recorder_id"` // who recorded what it is about
+	Recorder    string                `db:"recorder"`
+	StartsAt    time.Time             `db:"starts_at"` // of the activity or the record
+	EndsAt      time.Time             `db:"ends_at"`
+	Minutes     int64                 `db:"minutes"` // on record; 0: an absence
+	Text        string                `db:"text"`
+	Answer      string                `db:"answer"`
+	Status      state.ObjectionStatus `db:"status"`
+	CreatedAt   time.Time             `db:"created_at"`
+	DecidedAt   *time.Time            `db:"decided_at"`
+	EscalatedAt *time.Time            `db:"escalated_at"`
+	Version     int                   `db:"version"`
+}
+
+// EscalateAfter is how long an objection waits before the next level is told.
+const EscalateAfter = 3 * 24 * time.Hour
+
+// MaxObjection is the longest text, in characters.
+const MaxObjection = 300
+
+// Ruling is the answer to an objection.
+type Ruling struct {
+	Uphold bool
+	Reason string // which the person reads
+	// Minutes and the time from Start to End are what was; only to uphold. Without
+	// a time it is the activity's or the record's.
+	Minutes    int64
+	Start, End *time.Time
+}
+
+// span is where the ruling's minutes lie. Error: fault.ReasonInvalidInput.
+func (r Ruling) span(o Objection) (Span, error) {
+	s := Span{o.StartsAt, o.EndsAt}
+	if r.Start != nil {
+		s.From = r.Start.UTC().Truncate(time.Millisecond)
+	}
+	if r.End != nil {
+		s.Until = r.End.UTC().Truncate(time.Millisecond)
+	}
+	switch {
+	case r.Minutes < 1:
+		return s, fault.BadField("minutes", "请写明实际服务了多少分钟。")
+	case s.From.Before(o.StartsAt) && o.ActivityID != 0 && o.SignupID != nil,
+		s.Until.After(o.EndsAt) && o.ActivityID != 0 && o.SignupID != nil:
+		return s, fault.BadField("startedAt", "时间要在活动开始和结束之间。")
+	case int64(s.Minutes()) < r.Minutes:
+		return s, fault.BadField("minutes", "时长不能超过这段时间本身。")
+	}
+	return s, nil
+}
+
+// Decide rules on the objection, by staff who is neither the volunteer nor who
+// recorded it. Errors: fault.ReasonNotFound for whom it is none of their
+// business, fault.ReasonForbidden, fault.ReasonPartyToMatter,
+// fault.ReasonReasonRequired, fault.ReasonObjectionState.
+func (o *Objection) Decide(by Actor, r Ruling, now time.Time) (org.Grant, error) {
+	grant, decides := by.Grants.Decider(now)
+	switch {
+	case !o.sees(by, now):
+		return grant, fault.New(fault.ReasonNotFound)
+	case by.ID == o.UserID || by.ID == o.RecorderID:
+		return grant, fault.New(fault.ReasonPartyToMatter)
+	case !decides:
+		return grant, fault.New(fault.ReasonForbidden)
+	case r.Reason == "":
+		return grant, fault.New(fault.ReasonReasonRequired)
+	}
+	name := state.EventDismiss
+	if r.Uphold {
+		name = state.EventUphold
+	}
+	next, ok := state.Objection.Next(o.Status, name)
+	if !ok {
+		return grant, fault.New(fault.ReasonObjectionState)
+	}
+	o.Status, o.Answer, o.DecidedAt = next, r.Reason, &now
+	return grant, nil
+}
+
+// sees tells whether the objection exists for the actor.
+func (o Objection) sees(by Actor, now time.Time) bool {
+	return by.ID == o.UserID || by.ID == o.RecorderID || by.Grants.Reads(now)
+}
+
+// Escalate has the next level told. Error: fault.ReasonObjectionState, also when
+// it is not yet time, or done.
+func (o *Objection) Escalate(now time.Time) error {
+	if o.Status != state.ObjectionOpen || o.EscalatedAt != nil || now.Before(o.CreatedAt.Add(EscalateAfter)) {
+		return fault.New(fault.ReasonObjectionState)
+	}
+	o.EscalatedAt = &now
+	return nil
+}
+
+// concerned is whom the objection's events concern: who recorded what it is
+// about is a party, too, and does not decide.
+func (o Objection) concerned() inbox.Matter {
+	return inbox.Matter{Node: o.NodeID, Parties: []inbox.Party{
+		{Part: state.PartyVolunteer, Person: o.UserID}, {Part: state.PartyRecorder, Person: o.RecorderID},
+	}}
+}

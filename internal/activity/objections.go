@@ -1,0 +1,271 @@
+package activity
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/inbox"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/service"
+	"xinyuan/internal/state"
+)
+
+// Protest is what a person objects to: one of the two.
+type Protest struct {
+	Signup id.Signup // an absence
+	Record id.Record // a credited record
+	Text   string
+}
+
+// subject is what a protest is about.
+type subject struct {
+	NodeID     id.Node `db:"node_id"`
+	Disputable bool    `db:"disputable"` // an absence, or a credited record
+}
+
+// Object writes an objection. Errors: fault.ReasonInvalidInput,
+// fault.ReasonNotFound for what is not one's own, fault.ReasonNothingToObject,
+// fault.ReasonObjectionOpen.
+func (r *Roll) Object(ctx context.Context, actor id.User, p Protest, keep mysql.Keep[Objection]) (Objection, error) {
+	p.Text = strings.TrimSpace(p.Text)
+	if message := fault.WrongText(p.Text, "异议", MaxObjection); message != "" {
+		return Objection{}, fault.BadField("text", message)
+	}
+	if (p.Signup == 0) == (p.Record == 0) {
+		return Objection{}, fault.BadField("recordId", "请选一条没有来的记录，或者一条服务记录。")
+	}
+	var o Objection
+	err := r.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var about subject
+		want := mysql.One(&about, "activity.absence", mysql.Args{"signup": p.Signup, "user": actor})
+		if p.Record != 0 {
+			want = mysql.One(&about, "activity.credited", mysql.Args{"record": p.Record, "user": actor})
+		}
+		if err := tx.Read(ctx, want); err != nil {
+			return missing(err)
+		}
+		if !about.Disputable {
+			return fault.New(fault.ReasonNothingToObject)
+		}
+		oid := mysql.NewID[id.Objection](tx)
+		text, err := event.Redact(tx, r.sealer,
+			event.Field{Noun: state.Objection.Noun, Subject: int64(oid), Name: "text"}, p.Text)
+		if err != nil {
+			return err
+		}
+		err = tx.Add("activity.add_objection", mysql.Args{
+			"id": oid, "user": actor, "node": about.NodeID, "signup": p.Signup, "record": p.Record, "text": text,
+			"status": state.Objection.Initial, "at": tx.Now(),
+		})
+		if err != nil {
+			return err
+		}
+		if err := tx.Read(ctx, wantObjection(&o, oid)); err != nil {
+			return err
+		}
+		err = r.note(tx, o, event.Entry{Version: o.Version, Name: state.EventCreate, ActorID: &actor, To: string(o.Status)})
+		return errors.Join(err, keep.Do(tx, o, err))
+	})
+	if mysql.IsDuplicate(err, "objections_open") {
+		err = fault.New(fault.ReasonObjectionOpen)
+	}
+	return o, err
+}
+
+func wantObjection(dest *Objection, objection id.Objection) mysql.Want {
+	return mysql.One(dest, "activity.objection", mysql.Args{"objection": objection})
+}
+
+// lockObjection wants the objection, locked, and what the actor is to it.
+func lockObjection(dest *Objection, by *Actor, objection id.Objection) []mysql.Want {
+	var locked id.Objection
+	return []mysql.Want{
+		mysql.One(&locked, "activity.lock_objection", mysql.Args{"objection": objection}), wantObjection(dest, objection),
+		mysql.Many(&by.Grants, "activity.covering_objection", mysql.Args{"objection": objection, "user": by.ID}),
+	}
+}
+
+// note queues the event of an objection and tells whom it concerns.
+func (r *Roll) note(tx *mysql.Tx, o Objection, e event.Entry) error {
+	e.ID, e.Noun, e.SubjectID = mysql.NewID[id.Event](tx), state.Objection.Noun, int64(o.ID)
+	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, o.concerned()))
+}
+
+// Rule decides an objection. Upheld, the person was there after all, or the
+// record is corrected: minutes and points follow in the same transaction.
+// Errors: those of Objection.Decide, Ruling.span, service.Record and
+// service.Correct.
+func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, ruling Ruling,
+	keep mysql.Keep[Objection]) (Objection, error) {
+	ruling.Reason = strings.TrimSpace(ruling.Reason)
+	if message := fault.WrongText(ruling.Reason, "答复", MaxReason); message != "" && ruling.Reason != "" {
+		return Objection{}, fault.BadField("reason", message)
+	}
+	var o Objection
+	err := r.db.Tx(ctx, func(tx *mysql.Tx) error {
+		o = Objection{}
+		by := Actor{ID: actor}
+		if err := tx.Read(ctx, lockObjection(&o, &by, objection)...); err != nil {
+			return missing(err)
+		}
+		before := o
+		grant, err := o.Decide(by, ruling, tx.Now())
+		if err != nil {
+			return err
+		}
+		how := step{actor: actor, grant: &grant.ID, name: state.EventDismiss, reason: ruling.Reason}
+		if ruling.Uphold {
+			how.name = state.EventUphold
+			if err := r.uphold(ctx, tx, o, how, ruling); err != nil {
+				return err
+			}
+		}
+		err = r.saveObjection(tx, before, &o, how)
+		return errors.Join(err, keep.Do(tx, o, err))
+	})
+	return o, err
+}
+
+// uphold puts right what the objection is about.
+func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how step, ruling Ruling) error {
+	span, err := ruling.span(o)
+	if err != nil {
+		return err
+	}
+	if o.SignupID == nil {
+		_, err := r.records.CorrectIn(ctx, tx, how.actor, *o.RecordID, service.Correction{
+			Start: &span.From, End: &span.Until, Minutes: ruling.Minutes, Reason: how.reason,
+		})
+		return err
+	}
+	var p Present
+	var a Activity
+	by := Actor{ID: how.actor}
+	err = tx.Read(ctx, append(lockActivity(&a, &by, o.ActivityID),
+		mysql.One(&p, "activity.lock_absent", mysql.Args{"signup": *o.SignupID}))...)
+	if err != nil {
+		return missing(err)
+	}
+	to, ok := state.Signup.Next(p.Status, state.EventAttend)
+	if !ok {
+		return fault.New(fault.ReasonNothingToObject)
+	}
+	_, err = r.records.Record(ctx, tx, service.Batch{
+		Actor: how.actor, Grant: how.grant, Source: state.SourceCorrection, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
+		Title: a.Title, Reason: how.reason, Entries: []service.Entry{{
+			User: o.UserID, Start: span.From, End: span.Until, Minutes: ruling.Minutes,
+		}},
+	})
+	if err != nil {
+		return err
+	}
+	e := event.Entry{
+		ID: mysql.NewID[id.Event](tx), Noun: state.Signup.Noun, SubjectID: int64(p.SignupID), Version: p.Version + 1,
+		Name: state.EventAttend, ActorID: &how.actor, GrantID: how.grant, From: string(p.Status), To: string(to),
+	}
+	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, o.concerned()),
+		tx.Add("activity.mark", mysql.Args{"status": to, "signups": []id.Signup{p.SignupID}}))
+}
+
+// saveObjection queues the changed objection and its event, with numbers in the
+// answer hidden.
+func (r *Roll) saveObjection(tx *mysql.Tx, before Objection, o *Objection, how step) error {
+	e := event.Entry{
+		Version: o.Version + 1, Name: how.name, GrantID: how.grant, From: string(before.Status), To: string(o.Status),
+	}
+	if how.actor != 0 {
+		e.ActorID = &how.actor
+		var err error
+		o.Answer, err = event.Redact(tx, r.sealer,
+			event.Field{Noun: state.Objection.Noun, Subject: int64(o.ID), Name: "answer"}, how.reason)
+		if err != nil {
+			return err
+		}
+		e.Reason = o.Answer
+	}
+	return errors.Join(tx.Add("activity.save_objection", o), r.note(tx, *o, e))
+}
+
+// Objection reads one. Error: fault.ReasonNotFound, also for whom it is none of
+// their business.
+func (r *Roll) Objection(ctx context.Context, actor id.User, objection id.Objection) (Objection, error) {
+	var o Objection
+	by := Actor{ID: actor}
+	err := r.db.Read(ctx, wantObjection(&o, objection),
+		mysql.Many(&by.Grants, "activity.covering_objection", mysql.Args{"objection": objection, "user": actor}))
+	if err != nil {
+		return o, missing(err)
+	}
+	if !o.sees(by, r.db.Now()) {
+		return Objection{}, fault.New(fault.ReasonNotFound)
+	}
+	return o, nil
+}
+
+// ObjectionFilter chooses objections.
+type ObjectionFilter struct {
+	Mine   bool
+	Status state.ObjectionStatus // empty: all
+	Before id.Objection
+	Limit  int
+}
+
+// Objections lists one's own, or for staff those of their communities, the
+// latest first. Error: fault.ReasonForbidden for who is no staff.
+func (r *Roll) Objections(ctx context.Context, actor id.User, f ObjectionFilter) ([]Objection, error) {
+	if f.Before == 0 {
+		f.Before = 1<<63 - 1
+	}
+	var all []Objection
+	args := mysql.Args{"user": actor, "status": f.Status, "before": f.Before, "limit": f.Limit}
+	if f.Mine {
+		return all, r.db.Select(ctx, &all, "activity.objections_mine", args)
+	}
+	over, err := r.tree.Overseen(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	if len(over.Communities) == 0 {
+		return nil, fault.New(fault.ReasonForbidden)
+	}
+	args["nodes"] = over.Communities
+	return all, r.db.Select(ctx, &all, "activity.objections_at", args)
+}
+
+// sweepObjections is how many objections one sweep looks at.
+const sweepObjections = 200
+
+// Sweep tells the next level of objections that nobody decided in time. Where
+// somebody was faster, nothing happens.
+func (r *Roll) Sweep(ctx context.Context) error {
+	var waiting []id.Objection
+	err := r.db.Select(ctx, &waiting, "activity.waiting_objections", mysql.Args{
+		"since": r.db.Now().Add(-EscalateAfter), "limit": sweepObjections,
+	})
+	for i := 0; i < len(waiting) && err == nil; i++ {
+		err = r.escalate(ctx, waiting[i])
+		if fault.Has(err, fault.ReasonObjectionState) {
+			err = nil
+		}
+	}
+	return err
+}
+
+func (r *Roll) escalate(ctx context.Context, objection id.Objection) error {
+	return r.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var o Objection
+		var by Actor
+		if err := tx.Read(ctx, lockObjection(&o, &by, objection)...); err != nil {
+			return missing(err)
+		}
+		before := o
+		if err := o.Escalate(tx.Now()); err != nil {
+			return err
+		}
+		return r.saveObjection(tx, before, &o, step{name: state.EventEscalate})
+	})
+}

@@ -95,6 +95,47 @@ export function showPictures(urls: string[], current: number): void {
   uni.previewImage({ urls: all, current: all[current] })
 }
 
+/**
+ * Fetches a file and shows it: on a phone in WeChat's reader, in a browser in a new tab. Gives the status; what is
+ * refused is not shown. Error: Unreachable.
+ */
+export function showFile(url: string, kind: 'pdf' | 'xlsx', headers: Record<string, string>): Promise<number> {
+  // #ifdef H5
+  return new Promise((resolve, reject) => {
+    uni.request({
+      url: base + url, header: headers, responseType: 'arraybuffer', timeout: 30000,
+      success: (r) => {
+        if (r.statusCode === 200) {
+          const type = kind === 'pdf' ? 'application/pdf' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+          const link = document.createElement('a')
+          link.href = URL.createObjectURL(new Blob([r.data as ArrayBuffer], { type }))
+          if (kind === 'pdf') link.target = '_blank'
+          else link.download = '服务卡.xlsx'
+          link.click()
+        }
+        resolve(r.statusCode)
+      },
+      fail: (e) => reject(new Unreachable(e.errMsg)),
+    })
+  })
+  // #endif
+  // #ifndef H5
+  return new Promise((resolve, reject) => {
+    const failed = (e: { errMsg?: string }) => reject(new Unreachable(e.errMsg))
+    uni.downloadFile({
+      url: base + url, header: headers, timeout: 30000,
+      success: (r) => {
+        if (r.statusCode !== 200) return resolve(r.statusCode)
+        uni.openDocument({
+          filePath: r.tempFilePath, fileType: kind, showMenu: true, success: () => resolve(200), fail: failed,
+        })
+      },
+      fail: failed,
+    })
+  })
+  // #endif
+}
+
 /** A code for POST /sessions: WeChat's, or in the demo the one of the person chosen in the bar. */
 export function loginCode(): Promise<string> {
   // #ifdef H5

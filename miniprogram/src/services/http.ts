@@ -1,5 +1,5 @@
 // The only file that talks to the server: sessions, refusals, and what to do when the network is bad.
-import { kept, loginCode, newKey, send, sendFile, Unreachable, type Answer, type Call } from '@/platform'
+import { kept, loginCode, newKey, send, sendFile, showFile, Unreachable, type Answer, type Call } from '@/platform'
 import { heard } from './clock'
 import type { Field, Me, Reason, Refusal, Session } from './types'
 
@@ -86,6 +86,15 @@ export function get<T>(path: string, query: Record<string, string | number | boo
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
     .join('&')
   return call<T>('GET', text ? `${path}?${text}` : path)
+}
+
+/** Fetches a file as the person and shows it. Errors: Refused without words of the server's, Unreachable. */
+export async function show(path: string, kind: 'pdf' | 'xlsx'): Promise<void> {
+  await loggedIn(async (session) => {
+    const status = await showFile(root + path, kind, session)
+    if (status === 401) throw new Refused(401, 'unauthenticated', '登录已经过期，请重新登录。')
+    if (status !== 200) throw new Refused(status, 'not_found', '这份文件现在打不开，请刷新后再看。')
+  })
 }
 
 export { newKey }

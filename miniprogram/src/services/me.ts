@@ -79,6 +79,8 @@ export const roles = {
   recordsAt: () => roles.secretary()?.nodeId ?? person.me?.homeNodeId,
   secretary: () => person.me?.roles.find((r) => r.role === 'secretary'),
   member: () => !!person.me?.membership,
+  /** The unit that I am the liaison of. */
+  liaison: () => person.me?.roles.find((r) => r.role === 'unit_liaison'),
 }
 
 export const communities = async (): Promise<Node[]> => {

@@ -62,6 +62,8 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident', page: 'checkin', query: { id: soon } }, { persona: 'resident-2', page: 'checkin', query: { id: full } },
     { persona: 'resident-2', page: 'records' }, { persona: 'resident-2', page: 'record', query: { id: record } },
     { persona: 'resident', page: 'records' }, { persona: 'resident', page: 'selfreport' }, { persona: 'resident', page: 'teams' }, { persona: 'resident', page: 'team', query: { id: team } },
+    { persona: 'member', page: 'card' }, { persona: 'member', page: 'certificate' },
+    { persona: 'member', page: 'certificates' }, { persona: 'unit', page: 'unit' },
     { persona: 'resident', page: 'about' }, { persona: 'resident', page: 'privacy' }, { persona: 'resident', page: 'design' },
   ]
 }

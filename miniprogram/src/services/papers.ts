@@ -1,0 +1,47 @@
+// What people take away on paper: the service card, certificates, a unit's card.
+import { now } from './clock'
+import { get, show } from './http'
+import { write } from './writes'
+import type { Certificate, CertificateField, Page, ServiceCard } from './types'
+
+export const papers = {
+  card: () => get<ServiceCard>('/me/card'),
+  mine: (cursor?: string) => get<Page<Certificate>>('/me/certificates', { cursor }),
+  issue: (body: { from: string; until: string; show: CertificateField[] }) =>
+    write<Certificate>({ slot: 'certificate', label: '您的证明', method: 'POST', path: '/me/certificates', body }),
+  revoke: (id: string, reason: string) =>
+    write<Certificate>({
+      slot: `certificate/${id}`, label: '证明的作废', method: 'POST', path: `/certificates/${id}/revocation`, body: { reason },
+    }),
+  open: (id: string) => show(`/certificates/${id}/pdf`, 'pdf'),
+  unit: (node: string, period: string, kind: 'pdf' | 'xlsx') =>
+    show(`/units/${node}/cards?period=${period}&format=${kind}`, kind),
+}
+
+export interface Span {
+  name: string
+  from: string
+  until: string
+}
+
+/** The county's day, as dates are written: 2026-03-11. */
+export const today = (present = now()): string => new Date(present + 8 * 3600000).toISOString().slice(0, 10)
+
+/** The spans that people ask certificates for: each year with service, and all of it together. */
+export function spans(years: number[], present = now()): Span[] {
+  const until = today(present)
+  const all = [...years].sort((a, b) => b - a)
+  const each = all.map((y) => ({
+    name: `${y} 年`, from: `${y}-01-01`, until: String(y) === until.slice(0, 4) ? until : `${y}-12-31`,
+  }))
+  return each.length > 1 ? [{ name: '全部', from: `${all.at(-1)!}-01-01`, until }, ...each] : each
+}
+
+/** The last quarters, this one first, as the server names them. */
+export function quarters(count: number, present = now()): { name: string; period: string }[] {
+  const at = new Date(present + 8 * 3600000)
+  const first = at.getUTCFullYear() * 4 + Math.floor(at.getUTCMonth() / 3)
+  return Array.from({ length: count }, (_, i) => first - i).map((n) => ({
+    name: `${Math.floor(n / 4)} 年第 ${(n % 4) + 1} 季度`, period: `${Math.floor(n / 4)}Q${(n % 4) + 1}`,
+  }))
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { quarters, spans, today } from '@/services/papers'
+import { length } from '@/words'
+
+const noon = Date.UTC(2026, 2, 11, 4)
+
+test('spans are years with service, up to today, and all of it', () => {
+  expect(spans([2025, 2026], noon)).toEqual([
+    { name: '全部', from: '2025-01-01', until: '2026-03-11' },
+    { name: '2026 年', from: '2026-01-01', until: '2026-03-11' },
+    { name: '2025 年', from: '2025-01-01', until: '2025-12-31' },
+  ])
+  expect(spans([2025], noon)).toEqual([{ name: '2025 年', from: '2025-01-01', until: '2025-12-31' }])
+  expect(spans([], noon)).toEqual([])
+})
+
+test('quarters go back over the year, by the county\'s clock', () => {
+  expect(quarters(2, noon)).toEqual([
+    { name: '2026 年第 1 季度', period: '2026Q1' }, { name: '2025 年第 4 季度', period: '2025Q4' },
+  ])
+  expect(quarters(1, Date.UTC(2025, 11, 31, 16))[0]!.period).toBe('2026Q1')
+  expect(today(Date.UTC(2025, 11, 31, 16))).toBe('2026-01-01')
+})
+
+test('lengths are said as people say them', () => {
+  expect([0, 45, 60, 135].map(length)).toEqual(['0 小时', '45 分', '1 小时', '2 小时 15 分'])
+})

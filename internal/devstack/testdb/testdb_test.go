@@ -52,8 +52,8 @@ func TestNewIsMigrated(t *testing.T) {
 	if n := number(t, pool, "SELECT COUNT(*) FROM points_rules WHERE event = 'wish_fulfilled'"); n != 1 {
 		t.Errorf("%d rules from the migrations, want 1", n)
 	}
-	if n := number(t, pool, "SELECT COUNT(*) FROM points_accounts"); n != 2 {
-		t.Errorf("%d accounts from the migrations, want 2", n)
+	if n := number(t, pool, "SELECT COUNT(*) FROM points_accounts"); n != 4 {
+		t.Errorf("%d accounts from the migrations, want 4", n)
 	}
 	if n := number(t, pool, "SELECT COUNT(*) FROM information_schema.tables"+
 		" WHERE table_schema = DATABASE() AND table_name = 'testdb_ready'"); n != 0 {

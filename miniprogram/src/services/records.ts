@@ -1,11 +1,25 @@
-// Service that is on record.
+// Service that is on record, and what people say against it.
 import { get } from './http'
 import { write } from './writes'
-import type { Page, RecordDetail, SelfReport, ServiceRecord } from './types'
+import type { Objection, Page, RecordDetail, SelfReport, ServiceRecord } from './types'
 
 export const records = {
   mine: (cursor?: string) => get<Page<ServiceRecord>>('/service-records', { mine: true, cursor }),
   get: (id: string) => get<RecordDetail>(`/service-records/${id}`),
   report: (body: SelfReport) =>
     write<ServiceRecord>({ slot: 'selfreport', label: '您报的服务', method: 'POST', path: '/service-records', body }),
+}
+
+/** What an objection is about: an absence, or the minutes of a record. */
+export type Disputed = { signupId: string } | { recordId: string }
+
+export const objections = {
+  mine: (cursor?: string) => get<Page<Objection>>('/objections', { mine: true, cursor }),
+  /** Mine about this, the latest. */
+  about: async (what: Disputed): Promise<Objection | undefined> => {
+    const { items } = await get<Page<Objection>>('/objections', { mine: true, limit: 100 })
+    return items.find((o) => ('signupId' in what ? o.signupId === what.signupId : o.recordId === what.recordId))
+  },
+  make: (what: Disputed, text: string) =>
+    write<Objection>({ slot: `objection/${JSON.stringify(what)}`, label: '您的异议', method: 'POST', path: '/objections', body: { ...what, text } }),
 }

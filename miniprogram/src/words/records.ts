@@ -1,5 +1,5 @@
-// The words of service records.
-import type { RecordSource, RecordStatus, ServiceRecord } from '@/services/types'
+// The words of service records and of objections to them.
+import type { ObjectionStatus, RecordSource, RecordStatus, ServiceRecord } from '@/services/types'
 import { now } from '@/services/clock'
 import type { Course } from './course'
 import { local, type Word } from '.'
@@ -13,6 +13,12 @@ export const recordWords: Record<RecordStatus, Word> = {
 }
 
 export const sourceWords: Record<RecordSource, string> = { activity: '志愿活动', self: '自己报的', correction: '更正后的' }
+
+export const objectionWords: Record<ObjectionStatus, Word> = {
+  open: { text: '等答复', family: 'wait' },
+  upheld: { text: '改过来了', family: 'done' },
+  dismissed: { text: '没有改', family: 'rest' },
+}
 
 /** What a record still waits for. */
 export function recordCourse(r: Pick<ServiceRecord, 'status' | 'due' | 'reviews'>, waitsAt?: string): Course {

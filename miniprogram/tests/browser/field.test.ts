@@ -139,7 +139,7 @@ test('service that nobody wrote down is timed while the program is closed, and w
   await p.context.close()
 })
 
-test('who served sees the hours, who is written down as absent reads it', async () => {
+test('who was there and is written down as absent says so; who served sees the hours', async () => {
   const id = await announce(team, leader, '清理小广场', 10, 5)
   for (const who of ['member-20', 'member-21']) await ask(who, `activities/${id}/signups`, {})
   await ask('member-20', `activities/${id}/checkins`, { code: await digits(leader, id) })
@@ -152,10 +152,18 @@ test('who served sees the hours, who is written down as absent reads it', async 
   await a.page.screenshot(picture('records'))
   await a.page.getByRole('link').filter({ hasText: '清理小广场' }).click()
   await a.page.getByText('已记入', { exact: true }).waitFor()
+  await button(a.page, '时长不对').click()
+  await a.page.getByText('我来得早一些。').click()
+  await a.page.screenshot(picture('objecting'))
+  await button(a.page, '请社区看一看').click()
+  await a.page.getByText('等答复', { exact: true }).waitFor()
 
   const b = await phone(browser, 'member-21', { elder: true })
   await visit(b.page, 'activity?id=' + id)
-  await b.page.getByText('记的是您没有到', { exact: false }).waitFor()
+  await button(b.page, '我到了，记错了').click()
+  await b.page.getByText('我到了，忘了签到。').click()
+  await button(b.page, '请社区看一看').click()
+  await b.page.getByText('等答复', { exact: true }).waitFor()
   await b.page.screenshot(picture('absent-elder'))
   expect([...a.faults, ...b.faults]).toEqual([])
   await Promise.all([a.context.close(), b.context.close()])

@@ -104,6 +104,7 @@ func (w *world) plan() (claimed int) {
 	w.planVoices()
 	w.planTeams()
 	w.planReports()
+	w.planCertificates()
 	return claimed
 }
 

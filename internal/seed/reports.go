@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"xinyuan/internal/certificate"
+	"xinyuan/internal/clock"
 	"xinyuan/internal/service"
 )
 
@@ -51,6 +53,22 @@ func (w *world) planReports() {
 				return err
 			})
 			return nil
+		})
+	}
+}
+
+// planCertificates gives two people of the home team a certificate of what they
+// served: one shows everything, the other no name.
+func (w *world) planCertificates() {
+	for i, show := range [][]certificate.Field{
+		certificate.Fields(), {certificate.FieldHours, certificate.FieldContent},
+	} {
+		who := w.members[i]
+		w.at(w.Now.Add(-time.Hour), func(ctx context.Context) error {
+			_, err := w.papers.Issue(ctx, who, certificate.Request{
+				From: clock.Day(w.Now).AddDate(0, 0, -demoDays), Until: clock.Day(w.Now).AddDate(0, 0, -1), Show: show,
+			}, nil)
+			return err
 		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"xinyuan/data"
 	"xinyuan/internal/activity"
+	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/id"
@@ -79,6 +80,7 @@ type world struct {
 	teams      *team.Service
 	activities *activity.Service
 	records    *service.Service
+	papers     *certificate.Service
 	roll       *activity.Roll
 	// steps are what happens, in the order of time.
 	steps []step
@@ -186,6 +188,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.teams = team.New(w.db, t.Sealer)
 	w.activities = activity.New(w.db, t.Sealer)
 	w.records = service.New(w.db, w.tree, t.Sealer, ledger, service.Watch{})
+	w.papers = certificate.New(w.db, w.tree, t.Sealer, certificate.Installation{})
 	w.roll = activity.NewRoll(w.activities, w.tree, w.records, nil, rules)
 	return w, nil
 }

@@ -14,7 +14,7 @@ func TestRoundTripsOfWrites(t *testing.T) {
 	for _, p := range []string{"resident", "secretary", "member-1", "member-2", "street"} {
 		w.Token(p)
 	}
-	var wish, claim, complaint, code, photo string
+	var wish, claim, record, complaint, code, photo string
 	var meet meeting
 	yes := map[string]any{"decision": "approve"}
 	for _, c := range []struct {
@@ -95,6 +95,18 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"certificate: who and what, numbers, rows", func() { w.Served("member-1", aDay, 30, "清雪") }, func() apptest.Answer {
 			return w.Call("member-1", "POST", "/api/v1/me/certificates", ask())
 		}, 201, 3, 1},
+		{"report: where, minutes, rows", func() {}, func() apptest.Answer {
+			made := service(w, "resident", 8, 1)
+			record = made.Text("id")
+			return made
+		}, 201, 3, 1},
+		{"confirm service: who it is about, minutes, points, rows", func() {}, func() apptest.Answer {
+			return w.Call("secretary", "POST", "/api/v1/service-records/"+record+"/review", confirm)
+		}, 200, 4, 1},
+		{"correct: what it was and paid, minutes, points, rows", func() {}, func() apptest.Answer {
+			return w.Call("street", "POST", "/api/v1/service-records/"+record+"/correction", shorter)
+		}, 201, 6, 1},
+		{"my records", func() {}, func() apptest.Answer { return w.Call("resident", "GET", "/api/v1/service-records", nil) }, 200, 1, 0},
 		{"the paper", func() {}, func() apptest.Answer {
 			c := w.Call("member-1", "GET", "/api/v1/me/certificates", nil)
 			return w.Call("member-1", "GET", "/api/v1/certificates/"+c.Text("items", 0, "id")+"/pdf", nil)

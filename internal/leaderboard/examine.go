@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	goredis "github.com/redis/go-redis/v9"
 
@@ -27,14 +28,15 @@ type line struct {
 // with board_totals. While people earn points a difference may be the work of a
 // moment: ask again before believing it.
 func (s *Service) Differences(ctx context.Context) ([]string, error) {
-	var expected, stored []total
+	var expected []month
+	var stored []total
 	var pending [][]byte
 	err := s.db.Read(ctx, mysql.Many(&stored, "leaderboard.stored", nil),
 		mysql.Many(&pending, "leaderboard.pending", nil), mysql.Many(&expected, "leaderboard.expected", nil))
 	if err != nil {
 		return nil, err
 	}
-	truth, have := scores(expected), scores(stored)
+	must, have := truth(expected), scores(stored)
 	var different []string
 	for _, payload := range pending {
 		var p points.Posting
@@ -46,7 +48,7 @@ func (s *Service) Differences(ctx context.Context) ([]string, error) {
 			return nil, err
 		}
 	}
-	different = append(different, compare(truth, have, "the ledger", "board_totals")...)
+	different = append(different, compare(must, have, "the ledger", "board_totals")...)
 	boards := map[string]bool{}
 	for _, t := range stored {
 		boards[t.Board] = true
@@ -64,6 +66,37 @@ func (s *Service) Differences(ctx context.Context) ([]string, error) {
 	different = append(different, compare(inRedis, fromRedis, "board_totals", "Redis")...)
 	slices.Sort(different)
 	return different, nil
+}
+
+// month is what the ledger says of somebody on the boards of a month.
+type month struct {
+	Board   string     `db:"board"` // without its period
+	Month   string     `db:"month"` // 2026-03
+	Subject id.Subject `db:"subject_id"`
+	Score   int64      `db:"score"`
+}
+
+// truth is what all boards must say: the months, and the sums over quarters,
+// years and all time.
+func truth(months []month) map[line]int64 {
+	quarters := [...]string{"Q1", "Q1", "Q1", "Q2", "Q2", "Q2", "Q3", "Q3", "Q3", "Q4", "Q4", "Q4"}
+	all := make(map[line]int64, 2*len(months))
+	for _, m := range months {
+		year, number, _ := strings.Cut(m.Month, "-")
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 || n > len(quarters) {
+			continue
+		}
+		for _, period := range []string{m.Month, year + quarters[n-1], year, string(PeriodAll)} {
+			all[line{m.Board + ":" + period, m.Subject}] += m.Score
+		}
+	}
+	for l, score := range all {
+		if score == 0 {
+			delete(all, l)
+		}
+	}
+	return all
 }
 
 func scores(totals []total) map[line]int64 {

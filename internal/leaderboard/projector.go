@@ -18,7 +18,9 @@ import (
 )
 
 const (
-	batch = 200
+	// batch is how many postings are summed at once: many of a settlement, or of a
+	// seed's year, are of the same boards.
+	batch = 1000
 	// poll is how often the projector looks when nobody nudges it: rows of other
 	// processes, and those whose turn has come again.
 	poll = 500 * time.Millisecond
@@ -146,39 +148,57 @@ func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row, post
 				return errors.Join(err, errLost(mine))
 			}
 		}
-		var boards []string
-		var subjects []id.Subject
-		for _, d := range all {
-			boards, subjects = append(boards, d.board), append(subjects, d.subject)
+		for _, rows := range parts(all) {
+			if err := tx.Add("leaderboard.add", rows); err != nil {
+				return err
+			}
 		}
-		if err := add(tx, all); err != nil {
-			return err
-		}
-		slices.Sort(subjects)
-		return tx.Select(ctx, &totals, "leaderboard.totals", mysql.Args{
-			"boards": slices.Compact(boards), "subjects": slices.Compact(subjects),
-		})
+		var err error
+		totals, err = read(ctx, tx, all)
+		return err
 	})
+	return totals, err
+}
+
+// read reads the totals that were changed, each board's by itself: asked for
+// many boards at once, the server looks for everybody on all of them.
+func read(ctx context.Context, tx *mysql.Tx, all []delta) ([]total, error) {
+	var found []*[]total
+	var wants []mysql.Want
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].board == all[0].board {
+			n++
+		}
+		subjects := make([]id.Subject, n)
+		for i, d := range all[:n] {
+			subjects[i] = d.subject
+		}
+		found = append(found, new([]total))
+		wants = append(wants, mysql.Many(found[len(found)-1], "leaderboard.totals",
+			mysql.Args{"board": all[0].board, "subjects": subjects}))
+		all = all[n:]
+	}
+	err := tx.Read(ctx, wants...)
+	var totals []total
+	for _, p := range found {
+		totals = append(totals, *p...)
+	}
 	return totals, err
 }
 
 // atOnce is how many rows one statement adds to board_totals.
 const atOnce = 500
 
-// add adds the changes to board_totals, in their order.
-func add(tx *mysql.Tx, all []delta) error {
+// parts are the changes to board_totals, in their order, as statements take them.
+func parts(all []delta) [][]mysql.Args {
 	rows := make([]mysql.Args, 0, len(all))
 	for _, d := range all {
 		if d.amount != 0 {
 			rows = append(rows, mysql.Args{"board": d.board, "subject": d.subject, "score": d.amount})
 		}
 	}
-	for part := range slices.Chunk(rows, atOnce) {
-		if err := tx.Add("leaderboard.add", part); err != nil {
-			return err
-		}
-	}
-	return nil
+	return slices.Collect(slices.Chunk(rows, atOnce))
 }
 
 func errLost(mine bool) error {

@@ -45,14 +45,15 @@ func (s *Service) correct(ctx context.Context, tx *mysql.Tx) (int, error) {
 	if err := tx.SetFact(rebuiltFact, s.db.Now().Format(time.RFC3339)); err != nil {
 		return 0, err
 	}
-	var expected, stored []total
+	var expected []month
+	var stored []total
 	var pending [][]byte
 	err := tx.Read(ctx, mysql.Many(&stored, "leaderboard.stored", nil),
 		mysql.Many(&pending, "leaderboard.pending", nil), mysql.Many(&expected, "leaderboard.expected", nil))
 	if err != nil {
 		return 0, err
 	}
-	lacks := scores(expected)
+	lacks := truth(expected)
 	for l, score := range scores(stored) {
 		lacks[l] -= score
 	}
@@ -75,5 +76,11 @@ func (s *Service) correct(ctx context.Context, tx *mysql.Tx) (int, error) {
 			deltas[delta{board: l.board, subject: l.subject}] = score
 		}
 	}
-	return len(deltas), add(tx, ordered(deltas))
+	for _, rows := range parts(ordered(deltas)) {
+		// Each at once: a whole county's boards are more than one statement holds.
+		if _, err := tx.Exec(ctx, "leaderboard.add", rows); err != nil {
+			return 0, err
+		}
+	}
+	return len(deltas), nil
 }

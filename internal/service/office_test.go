@@ -26,7 +26,7 @@ var noon = time.Date(2025, 12, 31, 4, 0, 0, 0, time.UTC)
 // office is the service over a fresh database with a small county.
 type office struct {
 	*service.Service
-	t      *testing.T
+	t      testing.TB
 	db     *mysql.DB
 	clock  *clock.Clock
 	ledger *points.Ledger
@@ -36,7 +36,7 @@ type office struct {
 	grants map[id.User]id.Grant
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t testing.TB) *office {
 	t.Helper()
 	business := clock.Fixed(noon)
 	db, err := mysql.Open(t.Context(), testdb.New(t), mysql.Options{Business: business})
@@ -61,7 +61,7 @@ func newOffice(t *testing.T) *office {
 	return o
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ type squad struct {
 	people  []id.User // without the leader
 	deeds   []deed    // what it does
 	elderly id.User   // somebody without a phone; 0: nobody
+	late    id.User   // who has yet to come; 0: nobody
 }
 
 // deed is something that a team does again and again.
@@ -168,8 +169,9 @@ func (w *world) draft(s squad, d deed, days int) activity.Draft {
 }
 
 // underWay is an activity that goes on while the history ends: its leader has a
-// code to show.
+// code to show, and the first of its people has yet to come.
 func (w *world) underWay(s squad, d deed) {
+	s.people, s.late = w.members[:14], w.members[0]
 	draft := w.draft(s, d, 0)
 	draft.StartsAt = w.Now.Add(-20 * time.Minute).Truncate(10 * time.Minute)
 	draft.EndsAt = draft.StartsAt.Add(time.Duration(d.minutes) * time.Minute)
@@ -206,6 +208,9 @@ func (w *world) run(s squad, draft activity.Draft, settle bool) {
 // large enough, and writes down who has no phone.
 func (w *world) signUps(ctx context.Context, s squad, a activity.Activity) error {
 	from := w.rand.IntN(len(s.people))
+	if s.late != 0 {
+		from = 0
+	}
 	var there []id.User
 	for i := range min(a.Quota+2, len(s.people)-len(s.people)/6) {
 		person := s.people[(from+i)%len(s.people)]
@@ -224,7 +229,7 @@ func (w *world) signUps(ctx context.Context, s squad, a activity.Activity) error
 		there = append(there, s.elderly)
 	}
 	for i, person := range there {
-		if (i+int(a.ID))%9 == 4 {
+		if (i+int(a.ID))%9 == 4 || person == s.late {
 			continue // does not come
 		}
 		came := a.StartsAt.Add(time.Duration(w.rand.IntN(12)-6) * time.Minute)

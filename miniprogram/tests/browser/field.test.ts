@@ -44,7 +44,8 @@ test('who waits moves up, checks in by digits, checks out, and sees the minutes'
 
   await visit(b.page, 'home')
   await b.page.screenshot(picture('home-elder'))
-  await button(b.page, '去签到').click()
+  await button(b.page, '去签到').first().waitFor()
+  await visit(b.page, 'checkin?id=' + id)
   await settled(b.page)
   const input = b.page.getByLabel('输入队长的 8 位数字')
   await input.fill('0000 0000')

@@ -1,13 +1,11 @@
 // Every page, and who looks at it: a page that is missing here fails the tests.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { inject } from 'vitest'
 import { ask } from './people'
 import { announce, digits, found, reported } from './service'
 
 interface Claims { items: { claim: { id: string; wishId: string } }[] }
 interface Wishes { items: { id: string }[] }
-interface Activities { items: { id: string; startsAt: string; endsAt: string }[] }
 
 export interface Place {
   persona: string
@@ -30,16 +28,11 @@ export async function places(): Promise<Place[]> {
   const delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim
   const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
   const { team, soon, full } = await served()
-  const record = await reported('resident-2')
-  const squad = (await ask<Wishes>('leader', 'teams?mine=true')).items[0]!.id
-  const plans = await ask<Activities>('leader', `activities?teamId=${squad}&status=published&from=2020-01-01T00:00:00Z`)
-  const { now } = (await (await fetch(inject('base') + 'healthz')).json()) as { now: string }
-  const over = plans.items.find((a) => a.endsAt < now)!.id
-  const under = plans.items.find((a) => a.startsAt < now && a.endsAt > now)!.id
+  const record = (await ask<Wishes>('resident-2', 'service-records?mine=true')).items[0]?.id ?? (await reported('resident-2'))
   return [
-    { persona: 'leader', page: 'code', query: { id: under } }, { persona: 'leader', page: 'roll', query: { id: under } },
-    { persona: 'leader', page: 'settle', query: { id: over } }, { persona: 'leader', page: 'manage', query: { id: squad } },
-    { persona: 'leader', page: 'plan', query: { team: squad } }, { persona: 'leader', page: 'writedown', query: { id: under, team: squad } },
+    { persona: leader, page: 'code', query: { id: soon } }, { persona: leader, page: 'roll', query: { id: soon } },
+    { persona: leader, page: 'settle', query: { id: soon } }, { persona: leader, page: 'manage', query: { id: team } },
+    { persona: leader, page: 'plan', query: { team } }, { persona: leader, page: 'writedown', query: { id: soon, team } },
     { persona: 'resident', page: 'home' }, { persona: 'member', page: 'home' }, { persona: 'secretary', page: 'home' },
     { persona: 'resident', page: 'hall' }, { persona: 'resident', page: 'inbox' },
     { persona: 'resident', page: 'mine' }, { persona: 'secretary', page: 'mine' },
@@ -69,8 +62,8 @@ export async function places(): Promise<Place[]> {
 }
 
 /** A team with two activities about to begin: a resident is in the one, and another waits for a place in the other. */
+const leader = 'member-8'
 async function served(): Promise<{ team: string; soon: string; full: string }> {
-  const leader = 'member-8'
   const team = await found(`便民服务队${Math.random().toString(36).slice(2, 6)}`, leader)
   const soon = await announce(team, leader, '学雷锋便民服务', 20, 20)
   const full = await announce(team, leader, '陪老人去体检', 25, 1)

@@ -77,6 +77,8 @@ export const roles = {
     !!person.me?.roles.some((r) => (r.role === 'secretary' ? r.nodeId === node : deciders.includes(r.role))),
   /** The community where I record wishes for residents: a secretary's own; the others work where they are at home. */
   recordsAt: () => roles.secretary()?.nodeId ?? person.me?.homeNodeId,
+  /** Where I decide, as far up as it goes. */
+  decidesFor: () => [...deciders].reverse().map((role) => person.me?.roles.find((r) => r.role === role)).find((r) => r)?.nodeId,
   secretary: () => person.me?.roles.find((r) => r.role === 'secretary'),
   member: () => !!person.me?.membership,
   /** The unit that I am the liaison of. */

@@ -6,7 +6,7 @@ import type { Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, Memb
 export type Waiting = Page<Approval> & { counts: ApprovalCount[] }
 type Decision = 'publish' | 'reject' | 'approve' | 'decline' | 'confirm'
 
-/** What yes and no are called for a kind of matter; a callback or a dispute is decided on its own page. */
+/** What yes and no are called for a kind of matter; what needs an answer of its own is decided on its own page. */
 export const answers: Partial<Record<ApprovalKind, { yes: Decision; no: Decision }>> = {
   wish: { yes: 'publish', no: 'reject' },
   claim: { yes: 'approve', no: 'decline' },
@@ -42,5 +42,8 @@ export const memberships = {
   mine: () => get<Page<MembershipDetail>>('/memberships', { mine: true, limit: 5 }),
   request: (body: { nodeId: string; unitId: string; realName: string }) =>
     write<MembershipDetail>({ slot: 'report', label: '您的报到', method: 'POST', path: '/memberships', body }),
+  /** Who has reported in at a community, for its staff. */
+  at: async (nodeId: string) =>
+    (await get<Page<MembershipDetail>>('/memberships', { status: 'active', limit: 100 })).items.filter((m) => m.nodeId === nodeId),
   leave: (id: string) => call<MembershipDetail>('POST', `/memberships/${id}/departure`),
 }

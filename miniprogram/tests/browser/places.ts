@@ -2,10 +2,14 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ask } from './people'
+import { objected, report } from './served'
 import { announce, digits, found, reported } from './service'
 
 interface Claims { items: { claim: { id: string; wishId: string } }[] }
 interface Wishes { items: { id: string }[] }
+interface Records { items: { id: string; title: string }[] }
+
+const moved = '帮邻居搬家具'
 
 export interface Place {
   persona: string
@@ -29,7 +33,14 @@ export async function places(): Promise<Place[]> {
   const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
   const { team, soon, full } = await served()
   const record = (await ask<Wishes>('resident-2', 'service-records?mine=true')).items[0]?.id ?? (await reported('resident-2'))
+  const mineToo = (await ask<Records>('resident-2', 'service-records?mine=true&limit=100')).items
+  const waiting = mineToo.find((r) => r.title === moved)?.id ?? (await report('resident-2', moved, 2))
+  const doubted = await objected('resident-2', '擦楼道的扶手', 3, '我做到了十一点半，少记了半小时。')
   return [
+    { persona: 'secretary', page: 'servicecheck', query: { id: waiting } },
+    { persona: 'secretary', page: 'objection', query: { id: doubted.objection } },
+    { persona: 'secretary', page: 'correct', query: { record: doubted.record } },
+    { persona: 'secretary', page: 'recorders' }, { persona: 'secretary', page: 'found' },
     { persona: leader, page: 'code', query: { id: soon } }, { persona: leader, page: 'roll', query: { id: soon } },
     { persona: leader, page: 'settle', query: { id: soon } }, { persona: leader, page: 'manage', query: { id: team } },
     { persona: leader, page: 'plan', query: { team } }, { persona: leader, page: 'writedown', query: { id: soon, team } },

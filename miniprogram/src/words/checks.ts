@@ -1,0 +1,35 @@
+// Why hours are looked at, and whose records are unusual, as staff read it.
+import type { ServiceRecord, ServiceRecorder } from '@/services/types'
+import { hoursWords } from './service'
+
+type Reviewed = Pick<ServiceRecord, 'due' | 'reviews' | 'sample' | 'offline' | 'source'>
+
+/** Why a record is looked at, the weightiest first. */
+export function whys(r: Reviewed): string[] {
+  const byHours = r.due - (r.sample ? 1 : 0)
+  const all: string[] = []
+  if (byHours > 2) all.push('这一天超过 12 小时')
+  else if (byHours > 1) all.push('这一天超过 8 小时')
+  if (r.sample) all.push('抽查到这一条')
+  if (r.offline) all.push('签到是离线补的')
+  if (r.source === 'self') all.push('自己报的')
+  return all
+}
+
+const counted = ['', '一', '两', '三', '四']
+
+/** How many people have to look, where one is not enough. */
+export const looks = (r: Reviewed): string =>
+  r.due > 1 ? `要${counted[r.due] ?? ` ${r.due} `}级看过才记入${r.reviews ? `，已经看过${counted[r.reviews] ?? ` ${r.reviews} `}次` : ''}` : ''
+
+/** What is unusual about somebody's records: what was counted, and no more. */
+export function unusual(r: ServiceRecorder): string[] {
+  const said: Record<ServiceRecorder['signs'][number], string> = {
+    many_hours: `一个人记下的时长，比别人多得多`,
+    always_full: `常记满：${r.records} 条里有 ${r.fullLength} 条和活动一样长`,
+    entered_late: `事后补记：${r.records} 条里有 ${r.late} 条`,
+  }
+  return r.signs.map((s) => said[s])
+}
+
+export const recorded = (r: ServiceRecorder): string => `给 ${r.people} 个人记了 ${r.records} 条，共 ${hoursWords(r.minutes)}`

@@ -1,0 +1,95 @@
+// Volunteer service as staff see it: hours to confirm, what is said against them, a new team.
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { ask, button, open, phone, visit } from './people'
+import { objected, report } from './served'
+
+const artefacts = path.resolve(__dirname, '../../artefacts')
+const picture = (name: string) => ({ path: path.join(artefacts, `hours-${name}.png`), fullPage: true })
+let browser: Browser
+beforeAll(async () => {
+  mkdirSync(artefacts, { recursive: true })
+  browser = await open()
+})
+afterAll(() => browser.close())
+
+interface Record { record: { status: string; minutes: number }; correctedBy?: string }
+const record = (id: string) => ask<Record>('secretary', `service-records/${id}`)
+
+test('the secretary confirms hours that somebody reported, and corrects them', async () => {
+  const id = await report('resident-2', '清扫三单元的楼道', 5)
+  const other = await report('resident-2', '给小区的树刷白灰', 6)
+  const { page, faults, context } = await phone(browser, 'secretary')
+  await visit(page, 'approvals')
+  await page.getByRole('radio', { name: /核实时长/ }).click()
+  const row = page.getByRole('link').filter({ hasText: '清扫三单元的楼道' })
+  await row.getByText('自己报的').waitFor()
+  await page.screenshot(picture('approvals'))
+  await row.click()
+  await page.getByText('他自己报的，没有签到', { exact: false }).waitFor()
+  await page.screenshot(picture('servicecheck'))
+  await button(page, '同意记 2 小时').click()
+  await page.getByText('已记入', { exact: true }).waitFor()
+  expect((await record(id)).record.status).toBe('credited')
+
+  await button(page, '记得不对，更正').click()
+  await button(page, '少 15 分钟').click()
+  await page.getByText('活动提前结束了。').click()
+  await page.screenshot(picture('correct'))
+  await button(page, '改成 1 小时 45 分钟').click()
+  await page.getByText('已更正', { exact: true }).waitFor()
+  const { correctedBy } = await record(id)
+  expect((await record(correctedBy!)).record.minutes).toBe(105)
+  await page.getByRole('link', { name: '看更正后的记录' }).click()
+  await page.getByText('1 小时 45 分钟', { exact: false }).first().waitFor()
+
+  await visit(page, 'servicecheck?id=' + other)
+  await button(page, '不同意').click()
+  await page.getByText('请写清楚做了什么、在哪里。').click()
+  await button(page, '不记，告诉他们').click()
+  await page.getByText('没有通过', { exact: true }).waitFor()
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('an objection is upheld with what really was', async () => {
+  const { record: before, objection } = await objected('resident-2', '帮社区贴春联', 7, '我做到了十一点半，少记了半小时。')
+  const { page, faults, context } = await phone(browser, 'secretary', { elder: true })
+  await visit(page, 'approvals')
+  await page.getByRole('radio', { name: /时长异议/ }).click()
+  await page.getByText('帮社区贴春联', { exact: false }).first().waitFor()
+  await visit(page, 'objection?id=' + objection)
+  await page.getByText('少记了半小时', { exact: false }).waitFor()
+  await page.screenshot(picture('objection-elder'))
+  await button(page, '他说得对，改过来').click()
+  await button(page, /^改成/).click()
+  await page.getByText('和原来记的一样，没有要改的。').waitFor()
+  await button(page, '少 15 分钟').click()
+  await page.getByText('对不起，是我们记错了。').click()
+  await page.screenshot(picture('correct-elder'))
+  await button(page, '改成 1 小时 45 分钟').click()
+  await page.getByText('改过来了', { exact: true }).waitFor()
+  await page.screenshot(picture('upheld-elder'))
+  expect((await record(before)).record.status).toBe('corrected')
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('the secretary founds a team with somebody of the community as its leader', async () => {
+  const { page, faults, context } = await phone(browser, 'secretary')
+  await visit(page, 'mine')
+  await page.getByRole('link', { name: '成立志愿队' }).click()
+  await button(page, '成立这支队伍').click()
+  await page.getByText('给队伍起个名字。').waitFor()
+  await page.getByRole('textbox', { name: '队伍叫什么' }).fill('楼道清扫队')
+  await page.getByRole('radio').first().click()
+  await page.screenshot(picture('found'))
+  await button(page, /^成立，请.+当队长$/).click()
+  await page.getByText('楼道清扫队').first().waitFor()
+  const { items } = await ask<{ items: { name: string }[] }>('secretary', 'teams')
+  expect(items.map((t) => t.name)).toContain('楼道清扫队')
+  expect(faults).toEqual([])
+  await context.close()
+})

@@ -39,9 +39,9 @@ func (d *Draft) check(now time.Time) error {
 			fields = append(fields, fault.Field{Path: path, Message: message})
 		}
 	}
-	bad(d.Title == "", "title", "请写明做了什么，例如“给独居老人送餐”。")
+	bad(fault.Blank(d.Title), "title", "请写明做了什么，例如“给独居老人送餐”。")
 	bad(len([]rune(d.Title)) > maxTitle, "title", "做了什么写得太长了，请精简一些。")
-	bad(d.Note == "", "note", "请写几句经过，社区要照着核实。")
+	bad(fault.Blank(d.Note), "note", "请写几句经过，社区要照着核实。")
 	bad(len([]rune(d.Note)) > maxNote, "note", "经过写得太长了，请精简一些。")
 	bad(d.End.After(now), "endedAt", "结束时间还没有到。")
 	bad(!d.End.After(now.Add(-reportWithin)), "endedAt", "三十天以前的服务不能自己补记了，请联系社区。")

@@ -119,12 +119,5 @@ func invalid(fields []fault.Field) error {
 
 // checkText trims an optional text and refuses one that is too long.
 func checkText(text *string, path, what string, longest int) error {
-	*text = strings.TrimSpace(*text)
-	if *text == "" {
-		return nil
-	}
-	if message := fault.WrongText(*text, what, longest); message != "" {
-		return fault.BadField(path, message)
-	}
-	return nil
+	return fault.CheckText(text, path, what, longest)
 }

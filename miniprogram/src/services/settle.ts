@@ -7,6 +7,7 @@ export interface Said {
   minutes: number // as the leader says
   suggested: number // as the check-ins say
   absent: boolean
+  open: boolean // did not check out: counted to the end
   offline: boolean // sent later: counts only when the leader confirms the person
   sure: boolean // the leader has seen the person
   reason: string
@@ -23,7 +24,7 @@ export interface Attendee {
 export const began = (roll: RollEntry[]): Said[] =>
   roll.filter((e) => e.status === 'confirmed').map((e) => ({
     userId: e.userId, name: e.displayName, minutes: e.suggestedMinutes, suggested: e.suggestedMinutes,
-    absent: !e.suggestedMinutes, offline: e.needsNaming, sure: false, reason: '',
+    absent: !e.suggestedMinutes, open: e.missingCheckOut, offline: e.needsNaming, sure: false, reason: '',
   }))
 
 /** Whether the server will want to know why. */

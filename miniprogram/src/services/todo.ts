@@ -1,9 +1,12 @@
 // What waits for me, whoever I am: the first thing the home page says.
 import { approvals } from './staff'
 import { person, roles } from './me'
+import { now } from './clock'
+import { activities, teams } from './teams'
 import { claims, wishes } from './wishes'
 import type { Place } from './go'
 import type { WishDetail } from './types'
+import { checkInTime } from '@/words/service'
 import type { Icon } from '@/words/icons'
 
 export interface Todo {
@@ -17,8 +20,28 @@ export interface Todo {
 const shown = 5 // of each kind
 
 export async function todos(): Promise<Todo[]> {
-  const lists = await Promise.all([toConfirm(), roles.member() ? toDo() : [], roles.records() ? toDecide() : []])
+  const lists = await Promise.all([toLead(), toConfirm(), roles.member() ? toDo() : [], roles.records() ? toDecide() : []])
   return lists.flat()
+}
+
+const month = 31 * 24 * 3600000
+
+/** What a team's leader has to see to: the door of what goes on, the hours of what is over. */
+async function toLead(): Promise<Todo[]> {
+  const { items } = await teams.list({ mine: true })
+  const led = items.filter((t) => t.leaderId === person.me?.id)
+  const from = new Date(now() - month).toISOString()
+  const lists = await Promise.all(led.map((t) => activities.list({ teamId: t.id, status: 'published', from })))
+  const list: Todo[] = []
+  for (const a of lists.flatMap((l) => l.items)) {
+    const query = { id: a.id }
+    if (now() >= Date.parse(a.endsAt)) {
+      list.push({ icon: 'clock', title: '确认时长：' + a.title, text: '活动结束了，大家等您确认', page: 'settle', query })
+    } else if (checkInTime(a)) {
+      list.push({ icon: 'people', title: '签到码：' + a.title, text: '给到场的人扫码签到', page: 'code', query })
+    }
+  }
+  return list.slice(0, shown)
 }
 
 async function toConfirm(): Promise<Todo[]> {

@@ -43,6 +43,24 @@ test('a member is told what to do and who asks; staff how much waits', async () 
   expect((await todos()).map((t) => t.title)).toEqual(['去办：轮椅', '请您一起：书桌', '5 件事等您处理'])
 })
 
+test('who leads a team is told whose hours wait, and that people are at the door', async () => {
+  const { now } = await import('@/services/clock')
+  const at = (hours: number) => new Date(now() + hours * 3600000).toISOString()
+  const activity = (id: string, title: string, from: number, to: number) =>
+    ({ id, title, status: 'published', startsAt: at(from), endsAt: at(to) })
+  server({
+    '/teams?mine': { items: [{ id: '7', leaderId: '5' }, { id: '8', leaderId: '6' }] },
+    'teamId=7': { items: [activity('1', '扫雪', -26, -24), activity('2', '义诊', -0.2, 2), activity('3', '理发', 24, 26)] },
+    'teamId=8': { items: [activity('4', '别人的', -26, -24)] },
+  })
+  const { person } = await import('@/services/me')
+  const { todos } = await import('@/services/todo')
+  person.me = { id: '5', displayName: '', elderView: false, showOnBoards: false, roles: [] } as unknown as typeof person.me
+  expect((await todos()).map((t) => [t.title, t.page, t.query.id])).toEqual([
+    ['确认时长：扫雪', 'settle', '1'], ['签到码：义诊', 'code', '2'],
+  ])
+})
+
 test('nothing waits', async () => {
   server({})
   const { todos } = await import('@/services/todo')

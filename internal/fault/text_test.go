@@ -1,0 +1,23 @@
+package fault
+
+import "testing"
+
+func TestWhatCannotBeSeenIsNoText(t *testing.T) {
+	for _, text := range []string{"", " \n", "\u200b", "\u200c\u200d\u2060", "\ufeff", "\u3164", "\u2800"} {
+		if !Blank(text) {
+			t.Errorf("%q is taken for words", text)
+		}
+		if got := WrongText(text, "标题", 10); got != "请填写标题。" {
+			t.Errorf("%q: %s", text, got)
+		}
+		optional := text
+		if err := CheckText(&optional, "reason", "原因", 10); err != nil || optional != "" {
+			t.Errorf("%q stays as %q, %v", text, optional, err)
+		}
+	}
+	for _, text := range []string{"灯", "𠮷", "👍", "1"} {
+		if Blank(text) || WrongText(text, "标题", 10) != "" {
+			t.Errorf("%q is taken for nothing", text)
+		}
+	}
+}

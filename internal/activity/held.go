@@ -6,6 +6,7 @@ import (
 
 	"xinyuan/internal/event"
 	"xinyuan/internal/id"
+	"xinyuan/internal/inbox"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/service"
 	"xinyuan/internal/state"
@@ -62,6 +63,7 @@ func (r *Roll) hold(tx *mysql.Tx, a Activity, h Held, by step) error {
 	signups := make([]Signup, len(h.People))
 	ids := make([]id.Signup, len(h.People))
 	var events []event.Entry
+	var news []inbox.News
 	for i, person := range h.People {
 		one := Signup{
 			ID: mysql.NewID[id.Signup](tx), ActivityID: a.ID, UserID: person, Status: state.Signup.Initial, Place: i + 1,
@@ -75,6 +77,9 @@ func (r *Roll) hold(tx *mysql.Tx, a Activity, h Held, by step) error {
 		came.ID, came.Version, came.Name = mysql.NewID[id.Event](tx), 2, state.EventAttend
 		came.From, came.To = string(one.Status), string(state.SignupAttended)
 		events = append(events, first, came)
+		news = append(news, inbox.News{Event: came, Matter: inbox.Matter{
+			Parties: []inbox.Party{{Part: state.PartyVolunteer, Person: person}},
+		}})
 	}
 	full := published
 	full.Confirmed, full.LastPlace = len(signups), len(signups)
@@ -82,6 +87,6 @@ func (r *Roll) hold(tx *mysql.Tx, a Activity, h Held, by step) error {
 	settled.Status, settled.SettledAt, settled.SettledBy = state.ActivitySettled, &now, &by.actor
 	by.name = state.EventSettle
 	return errors.Join(err, tx.Add("activity.add_signup", signups), event.AddAll(tx, events),
-		saveCounters(tx, full), r.activities.saveActivity(tx, full, settled, by, a.concerned(nil, nil)),
+		inbox.TellAll(tx, news), saveCounters(tx, full), r.activities.saveActivity(tx, full, settled, by, a.concerned(nil, nil)),
 		tx.Add("activity.mark", mysql.Args{"status": state.SignupAttended, "signups": ids}))
 }

@@ -229,7 +229,7 @@ func (w *world) signUps(ctx context.Context, s squad, a activity.Activity) error
 		there = append(there, s.elderly)
 	}
 	for i, person := range there {
-		if (i+int(a.ID))%9 == 4 || person == s.late {
+		if (i+from)%9 == 4 || person == s.late {
 			continue // does not come
 		}
 		came := a.StartsAt.Add(time.Duration(w.rand.IntN(12)-6) * time.Minute)

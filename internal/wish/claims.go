@@ -120,7 +120,7 @@ type Decision struct {
 // Errors: those of Matter.Approve, Matter.Decline and Matter.Return.
 func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim, d Decision, keep mysql.Keep[Claim]) (
 	Claim, error) {
-	if err := checkText(&d.Reason, "reason", "原因", MaxReason); err != nil {
+	if err := fault.CheckText(&d.Reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
 	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
@@ -144,7 +144,7 @@ func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim
 // Release gives the wish back. Errors: those of Matter.Release.
 func (s *Service) Release(ctx context.Context, actor id.User, claim id.Claim, reason string, keep mysql.Keep[Claim]) (
 	Claim, error) {
-	if err := checkText(&reason, "reason", "原因", MaxReason); err != nil {
+	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
 	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
@@ -183,7 +183,7 @@ type Delivery struct {
 }
 
 func (d *Delivery) check() error {
-	if err := checkText(&d.Note, "note", "办理情况", MaxNote); err != nil {
+	if err := fault.CheckText(&d.Note, "note", "办理情况", MaxNote); err != nil {
 		return err
 	}
 	if d.Note == "" {
@@ -249,7 +249,7 @@ func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a 
 
 // check says what is wrong with the answer.
 func (a *Answer) check() error {
-	if err := checkText(&a.Comment, "comment", "评价", MaxComment); err != nil {
+	if err := fault.CheckText(&a.Comment, "comment", "评价", MaxComment); err != nil {
 		return err
 	}
 	if a.Rating != nil && (*a.Rating < 1 || *a.Rating > 5) {
@@ -258,7 +258,7 @@ func (a *Answer) check() error {
 	if a.OnBehalf == nil {
 		return nil
 	}
-	if err := checkText(&a.OnBehalf.Note, "onBehalf.note", "询问经过", MaxReason); err != nil {
+	if err := fault.CheckText(&a.OnBehalf.Note, "onBehalf.note", "询问经过", MaxReason); err != nil {
 		return err
 	}
 	if a.OnBehalf.Note == "" {
@@ -301,7 +301,7 @@ func (s *Service) pay(ctx context.Context, tx *mysql.Tx, m Matter, cause id.Even
 // those of Matter.Undo.
 func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reason string, keep mysql.Keep[Claim]) (
 	Claim, error) {
-	if err := checkText(&reason, "reason", "原因", MaxReason); err != nil {
+	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
 	var after Claim

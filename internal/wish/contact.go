@@ -51,7 +51,7 @@ func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (
 // and the reading is in the log, which the owner can open, before it returns;
 // the owner's own reading is not. Errors: those of contactRight.
 func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reason string) (Contact, error) {
-	if err := checkText(&reason, "reason", "原因", MaxReason); err != nil {
+	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
 		return Contact{}, err
 	}
 	var hidden sealed

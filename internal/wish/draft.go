@@ -116,8 +116,3 @@ func invalid(fields []fault.Field) error {
 	e.Fields = fields
 	return e
 }
-
-// checkText trims an optional text and refuses one that is too long.
-func checkText(text *string, path, what string, longest int) error {
-	return fault.CheckText(text, path, what, longest)
-}

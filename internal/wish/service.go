@@ -191,7 +191,7 @@ type Review struct {
 // Wish.Publish and Wish.Reject.
 func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Review, keep mysql.Keep[Wish]) (
 	Wish, error) {
-	if err := checkText(&r.Reason, "reason", "原因", MaxReason); err != nil {
+	if err := fault.CheckText(&r.Reason, "reason", "原因", MaxReason); err != nil {
 		return Wish{}, err
 	}
 	var w Wish

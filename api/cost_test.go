@@ -100,6 +100,9 @@ func TestRoundTripsOfWrites(t *testing.T) {
 			record = made.Text("id")
 			return made
 		}, 201, 3, 1},
+		{"report with a picture", func() { photo = w.Upload("resident") }, func() apptest.Answer {
+			return w.Call("resident", "POST", "/api/v1/service-records", pictured(w, 10, 1, photo))
+		}, 201, 3, 1},
 		{"confirm service: who it is about, minutes, points, rows", func() {}, func() apptest.Answer {
 			return w.Call("secretary", "POST", "/api/v1/service-records/"+record+"/review", confirm)
 		}, 200, 4, 1},

@@ -352,7 +352,7 @@ type Approval struct {
 	NodeId   NodeId       `json:"nodeId"`
 	NodeName string       `json:"nodeName"`
 
-	// Photos In the detail of a wish or a claim and in approvals, for who may see them
+	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
 	Photos *Photos `json:"photos,omitempty"`
 
 	// Since Since when it waits
@@ -540,7 +540,7 @@ type Claim struct {
 	Mine         bool           `json:"mine"`
 	Participants *[]Participant `json:"participants,omitempty"`
 
-	// Photos In the detail of a wish or a claim and in approvals, for who may see them
+	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
 	Photos      *Photos     `json:"photos,omitempty"`
 	Rating      *int        `json:"rating,omitempty"`
 	RequestedAt time.Time   `json:"requestedAt"`
@@ -871,7 +871,7 @@ type Photo struct {
 // PhotoId defines model for PhotoId.
 type PhotoId = id.Photo
 
-// Photos In the detail of a wish or a claim and in approvals, for who may see them
+// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
 type Photos = []Photo
 
 // Place defines model for Place.
@@ -1040,7 +1040,10 @@ type ServiceRecord struct {
 	Note     *string   `json:"note,omitempty"`
 
 	// Offline By a check-in that was sent later
-	Offline    *bool     `json:"offline,omitempty"`
+	Offline *bool `json:"offline,omitempty"`
+
+	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
+	Photos     *Photos   `json:"photos,omitempty"`
 	RecordedAt time.Time `json:"recordedAt"`
 
 	// Recorder Who wrote it down
@@ -1290,7 +1293,7 @@ type Wish struct {
 	// Example: 刘*兰
 	OwnerLabel string `json:"ownerLabel"`
 
-	// Photos In the detail of a wish or a claim and in approvals, for who may see them
+	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
 	Photos *Photos `json:"photos,omitempty"`
 
 	// Points What fulfilment earns; set when published
@@ -1710,10 +1713,13 @@ type CreateServiceRecordJSONBody struct {
 	EndedAt time.Time `json:"endedAt"`
 
 	// NodeId The community or village where it was
-	NodeId    NodeId    `json:"nodeId"`
-	Note      string    `json:"note"`
-	StartedAt time.Time `json:"startedAt"`
-	Title     string    `json:"title"`
+	NodeId NodeId `json:"nodeId"`
+	Note   string `json:"note"`
+
+	// PhotoIds Pictures of mine that wait; they are for me and staff, and never public
+	PhotoIds  *[]PhotoId `json:"photoIds,omitempty"`
+	StartedAt time.Time  `json:"startedAt"`
+	Title     string     `json:"title"`
 }
 
 // CorrectServiceRecordJSONBody defines parameters for CorrectServiceRecord.

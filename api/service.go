@@ -45,6 +45,7 @@ func (s *server) CreateServiceRecord(ctx context.Context, r CreateServiceRecordR
 	CreateServiceRecordResponseObject, error) {
 	d := service.Draft{
 		NodeID: r.Body.NodeId, Title: r.Body.Title, Start: r.Body.StartedAt, End: r.Body.EndedAt, Note: r.Body.Note,
+		Photos: photosOf(r.Body.PhotoIds),
 	}
 	made, err := s.Records.SelfReport(ctx, me(ctx), d, keep(ctx, s, http.StatusCreated,
 		func(made []service.Record) ServiceRecord { return reportJSON(made, me(ctx)) }))
@@ -87,8 +88,10 @@ func (s *server) ListServiceRecords(ctx context.Context, r ListServiceRecordsReq
 func (s *server) GetServiceRecord(ctx context.Context, r GetServiceRecordRequestObject) (
 	GetServiceRecordResponseObject, error) {
 	d, err := s.Records.Get(ctx, me(ctx), r.RecordId)
+	one := recordJSON(d.Record, me(ctx))
+	one.Photos = s.photosJSON(d.Photos)
 	return GetServiceRecord200JSONResponse{
-		Record: recordJSON(d.Record, me(ctx)), History: history(d.History, true), CorrectedBy: some(d.Corrected),
+		Record: one, History: history(d.History, true), CorrectedBy: some(d.Corrected),
 		WaitsAt: some(d.StageName), MayReview: d.MayReview, MayCorrect: d.MayCorrect,
 	}, err
 }

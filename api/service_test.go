@@ -125,7 +125,8 @@ func TestBadServiceReports(t *testing.T) {
 	}{
 		{"title", "", "title"}, {"title", strings.Repeat("长", 31), "title"}, {"note", " ", "note"},
 		{"endedAt", now.Add(time.Minute), "endedAt"}, {"endedAt", now.Add(-2 * time.Hour), "endedAt"},
-		{"startedAt", now.Add(-25 * time.Hour), "startedAt"},
+		{"startedAt", now.Add(-25 * time.Hour), "startedAt"}, {"title", "\u200b\u2060", "title"}, {"note", "\u3164", "note"},
+		{"title", "送餐\u202e", "title"}, {"note", "三户\u2066", "note"},
 	} {
 		body := good()
 		body[c.field] = c.value

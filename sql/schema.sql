@@ -303,6 +303,7 @@ CREATE TABLE `media` (
   `status` varchar(8) NOT NULL,
   `wish_id` bigint(20) DEFAULT NULL,
   `claim_id` bigint(20) DEFAULT NULL,
+  `service_record_id` bigint(20) DEFAULT NULL,
   `position` tinyint(4) NOT NULL DEFAULT 0,
   `created_at` datetime(3) NOT NULL,
   `attached_at` datetime(3) DEFAULT NULL,
@@ -311,8 +312,9 @@ CREATE TABLE `media` (
   KEY `media_wish` (`wish_id`,`attached_at`),
   KEY `media_claim` (`claim_id`,`attached_at`),
   KEY `media_status` (`status`,`created_at`),
+  KEY `media_service_record` (`service_record_id`,`position`),
   CONSTRAINT `media_status` CHECK (`status` in ('adding','waiting','attached','removed')),
-  CONSTRAINT `media_attached` CHECK (`status` = 'attached' = (`attached_at` is not null) and `status` = 'attached' = (`wish_id` is not null or `claim_id` is not null) and (`wish_id` is null or `claim_id` is null))
+  CONSTRAINT `media_attached` CHECK (`status` = 'attached' = (`attached_at` is not null) and `status` = 'attached' = (`wish_id` is not null or `claim_id` is not null or `service_record_id` is not null) and (`wish_id` is null or `claim_id` is null) and (`wish_id` is null or `service_record_id` is null) and (`claim_id` is null or `service_record_id` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `memberships` (

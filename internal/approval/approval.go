@@ -52,8 +52,8 @@ type Item struct {
 	ClaimantID id.User   `db:"claimant_id"` // 0 where nobody claims
 	Claimant   *Claimant `db:"-"`           // of a claim to approve
 
-	// Photos are what the decision is about: of the wish to verify, or of the deed
-	// that a resident disputes or has not answered for.
+	// Photos are what the decision is about: of the wish to verify, of the deed that
+	// a resident disputes or has not answered for, or of service that is reported.
 	Photos []media.Photo `db:"-"`
 }
 
@@ -125,28 +125,31 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 // showPhotos puts the pictures to the items, those of deeds for deciders alone.
 func (a *Approvals) showPhotos(ctx context.Context, items []Item, over org.Overseen) error {
 	var (
-		wishes []id.Wish
-		claims []id.Claim
+		wishes  []id.Wish
+		claims  []id.Claim
+		records []id.Record
 	)
 	for _, item := range items {
 		switch item.Kind {
-		case KindClaim, KindMembership, KindComplaint, KindService, KindObjection: // about a person, or without pictures
+		case KindClaim, KindMembership, KindComplaint, KindObjection: // about a person, or without pictures
 		case KindWish:
 			wishes = append(wishes, item.WishID)
+		case KindService:
+			records = append(records, id.Record(item.ID))
 		case KindDispute, KindCallback:
 			if slices.Contains(over.Deciding, item.NodeID) {
 				claims = append(claims, id.Claim(item.ID))
 			}
 		}
 	}
-	if len(wishes)+len(claims) == 0 {
+	if len(wishes)+len(claims)+len(records) == 0 {
 		return nil
 	}
 	var photos []media.Photo
-	err := a.db.Read(ctx, media.OfMany(&photos, wishes, claims))
+	err := a.db.Read(ctx, media.OfMany(&photos, wishes, claims, records))
 	for i := range items {
 		for _, p := range photos {
-			if of := int64(p.WishID) + int64(p.ClaimID); of == items[i].ID { // one of the two is 0
+			if of := int64(p.WishID) + int64(p.ClaimID) + int64(p.RecordID); of == items[i].ID { // all but one are 0
 				items[i].Photos = append(items[i].Photos, p)
 			}
 		}

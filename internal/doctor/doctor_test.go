@@ -46,6 +46,7 @@ func TestPlantedViolations(t *testing.T) {
 		{"media", []string{"UPDATE media SET owner_id = 7"}, "picture {photo} has no owner"},
 		{"media", []string{"UPDATE media SET wish_id = 7"}, "picture {photo} belongs"},
 		{"media", []string{"UPDATE media SET wish_id = NULL, claim_id = {wish}"}, "picture {photo} belongs"},
+		{"media", []string{"UPDATE media SET wish_id = NULL, service_record_id = {wish}"}, "picture {photo} belongs"},
 		{"media", []string{"UPDATE media SET file = REVERSE(file)"}, "picture {photo} has lost its files"},
 		{"history", []string{"UPDATE teams SET status = 'closed'"}, "team"},
 		{"history", []string{"UPDATE team_members SET status = 'left' WHERE role = 'member'"}, "team_member"},

@@ -3,23 +3,28 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 )
 
-// pictures looks for pictures without an owner or a matter, and for rows whose
-// files are not there.
+// pictures looks for pictures without an owner or a matter, for those of service
+// that somebody else reported, and for rows whose files are not there.
 func pictures(ctx context.Context, p patient) ([]string, error) {
 	found, err := named(ctx, p, "doctor.media_owner", "picture %d has no owner")
 	if err != nil {
 		return nil, err
 	}
-	lost, err := named(ctx, p, "doctor.media_matter", "picture %d belongs to a wish or claim that is not there")
+	lost, err := named(ctx, p, "doctor.media_matter", "picture %d belongs to a wish, claim or record that is not there")
 	if err != nil {
 		return nil, err
 	}
-	found = append(found, lost...)
+	foreign, err := named(ctx, p, "doctor.media_report", "picture %d is with service that its owner did not report")
+	if err != nil {
+		return nil, err
+	}
+	found = slices.Concat(found, lost, foreign)
 	for last := id.Photo(0); ; {
 		var rows []struct {
 			ID   id.Photo `db:"id"`

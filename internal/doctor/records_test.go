@@ -33,6 +33,8 @@ func TestPlantedServiceViolations(t *testing.T) {
 		{"history", "UPDATE service_records SET status = 'rejected' WHERE id = {record}", "service_record {record}"},
 		{"service_told", "DELETE FROM inbox WHERE part = 'volunteer'", "volunteer"},
 		{"inbox", "UPDATE inbox SET user_id = 7 WHERE part = 'volunteer' LIMIT 1", "does not concern"},
+		{"media", "UPDATE service_records SET source = 'activity' WHERE id = {record}", "is with service that its owner did not report"},
+		{"media", "UPDATE media m JOIN service_records r ON r.id = m.service_record_id SET m.owner_id = r.node_id WHERE r.id = {other}", "is with service that its owner did not report"},
 		{"boards", "UPDATE board_totals SET score = score + 1 WHERE board LIKE 'minutes:%' LIMIT 1", "board minutes:"},
 	} {
 		t.Run(c.check+" "+c.plant, func(t *testing.T) {
@@ -44,6 +46,7 @@ func TestPlantedServiceViolations(t *testing.T) {
 				from := day.Add(time.Duration(hour) * time.Hour)
 				id := w.Call("member-1", "POST", "/api/v1/service-records", map[string]any{
 					"nodeId": w.Home, "title": "送餐", "startedAt": from, "endedAt": from.Add(time.Hour), "note": "三户",
+					"photoIds": []string{w.Upload("member-1")},
 				}).Want(201).Text("id")
 				w.Call("secretary", "POST", "/api/v1/service-records/"+id+"/review", map[string]any{"decision": "confirm"}).Want(200)
 				return id

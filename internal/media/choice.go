@@ -59,22 +59,31 @@ func (c *Choice) ToWish(tx *mysql.Tx, wish id.Wish) error {
 			return err
 		}
 	}
-	return c.attach(tx, wish, 0)
+	return c.attach(tx, Photo{WishID: wish})
 }
 
 // ToClaim queues that these belong to the claim's delivery, beside those of an
 // earlier one. Error: as ToWish.
-func (c *Choice) ToClaim(tx *mysql.Tx, claim id.Claim) error { return c.attach(tx, 0, claim) }
+func (c *Choice) ToClaim(tx *mysql.Tx, claim id.Claim) error {
+	return c.attach(tx, Photo{ClaimID: claim})
+}
 
-func (c *Choice) attach(tx *mysql.Tx, wish id.Wish, claim id.Claim) error {
+// ToRecord queues that these belong to the report of service that made the
+// record. Error: as ToWish.
+func (c *Choice) ToRecord(tx *mysql.Tx, record id.Record) error {
+	return c.attach(tx, Photo{RecordID: record})
+}
+
+// attach queues that the pictures belong where this one would.
+func (c *Choice) attach(tx *mysql.Tx, to Photo) error {
 	for i, photo := range c.chosen {
-		if !c.toHand(photo, wish) {
+		if !c.toHand(photo, to.WishID) {
 			refused := fault.New(fault.ReasonPictureNotToHand)
 			refused.Fields = []fault.Field{{Path: fmt.Sprintf("photoIds.%d", i), Message: refused.Message}}
 			return refused
 		}
 		err := tx.Add("media.attach", mysql.Args{
-			"id": photo, "wish": wish, "claim": claim, "position": i, "at": tx.Now(),
+			"id": photo, "wish": to.WishID, "claim": to.ClaimID, "record": to.RecordID, "position": i, "at": tx.Now(),
 		})
 		if err != nil {
 			return err
@@ -111,9 +120,16 @@ func OfClaims(dest *[]Photo, wish id.Wish) mysql.Want {
 	return mysql.Many(dest, "media.of_claims", mysql.Args{"wish": wish})
 }
 
-// OfMany wants the pictures of these wishes and of the deliveries of these claims.
-func OfMany(dest *[]Photo, wishes []id.Wish, claims []id.Claim) mysql.Want {
-	return mysql.Many(dest, "media.of_many", mysql.Args{
-		"wishes": append(slices.Clone(wishes), 0), "claims": append(slices.Clone(claims), 0), // a list is never empty
+// OfRecord wants the pictures of the report that made the service record.
+func OfRecord(dest *[]Photo, record id.Record) mysql.Want {
+	return mysql.Many(dest, "media.of_record", mysql.Args{"record": record})
+}
+
+// OfMany wants the pictures of these wishes, of the deliveries of these claims
+// and of the reports that made these records.
+func OfMany(dest *[]Photo, wishes []id.Wish, claims []id.Claim, records []id.Record) mysql.Want {
+	return mysql.Many(dest, "media.of_many", mysql.Args{ // a list is never empty
+		"wishes": append(slices.Clone(wishes), 0), "claims": append(slices.Clone(claims), 0),
+		"records": append(slices.Clone(records), 0),
 	})
 }

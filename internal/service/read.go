@@ -6,6 +6,7 @@ import (
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -19,6 +20,9 @@ type Detail struct {
 	StageName  string    // where the next review is awaited
 	MayReview  bool
 	MayCorrect bool
+	// Photos are those of the report that made it, for everybody who sees the record:
+	// docs/adr/0011-pictures.md.
+	Photos []media.Photo
 }
 
 // Get returns a record with its history: to who served, who recorded it, who
@@ -34,7 +38,8 @@ func (s *Service) Get(ctx context.Context, actor id.User, record id.Record) (Det
 	var found, replaced bool
 	wants := append(m.wants(r, actor), event.Want(&d.History, state.Record.Noun, int64(record)),
 		org.WantNode(&stage, &found, r.StageNodeID),
-		mysql.Maybe(&d.Corrected, &replaced, "service.corrected", mysql.Args{"record": record}))
+		mysql.Maybe(&d.Corrected, &replaced, "service.corrected", mysql.Args{"record": record}),
+		media.OfRecord(&d.Photos, record))
 	if err := s.db.Read(ctx, wants...); err != nil {
 		return d, err
 	}

@@ -3,12 +3,14 @@ package service
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -20,6 +22,7 @@ type Draft struct {
 	Title      string
 	Start, End time.Time
 	Note       string
+	Photos     []id.Photo
 }
 
 // The limits of what people report themselves.
@@ -27,6 +30,8 @@ const (
 	longestReport = 24 * time.Hour
 	// reportWithin is how long after its end service may be reported.
 	reportWithin = 30 * 24 * time.Hour
+	// MaxPhotos is how many pictures show what was done.
+	MaxPhotos = 6
 )
 
 // check trims the draft and says what is wrong with it, all fields at once.
@@ -39,14 +44,21 @@ func (d *Draft) check(now time.Time) error {
 			fields = append(fields, fault.Field{Path: path, Message: message})
 		}
 	}
-	bad(fault.Blank(d.Title), "title", "请写明做了什么，例如“给独居老人送餐”。")
-	bad(len([]rune(d.Title)) > maxTitle, "title", "做了什么写得太长了，请精简一些。")
-	bad(fault.Blank(d.Note), "note", "请写几句经过，社区要照着核实。")
-	bad(len([]rune(d.Note)) > maxNote, "note", "经过写得太长了，请精简一些。")
+	need := func(path, text, what, empty string, longest int) {
+		message := fault.WrongText(text, what, longest)
+		if fault.Blank(text) {
+			message = empty
+		}
+		bad(message != "", path, message)
+	}
+	need("title", d.Title, "做了什么", "请写明做了什么，例如“给独居老人送餐”。", maxTitle)
+	need("note", d.Note, "经过", "请写几句经过，社区要照着核实。", maxNote)
+	bad(len(d.Photos) > MaxPhotos, "photoIds", fmt.Sprintf("最多放 %d 张图片。", MaxPhotos))
 	bad(d.End.After(now), "endedAt", "结束时间还没有到。")
 	bad(!d.End.After(now.Add(-reportWithin)), "endedAt", "三十天以前的服务不能自己补记了，请联系社区。")
-	bad(wholeMinutes(d.Start, d.End) < 1, "endedAt", "结束要比开始晚至少一分钟。")
-	bad(d.End.Sub(d.Start) > longestReport, "startedAt", "一次最多记二十四小时，请分开记。")
+	long := d.End.Sub(d.Start) > longestReport
+	bad(long, "startedAt", "一次最多记二十四小时，请分开记。")
+	bad(!long && len(d.records(0)) == 0, "endedAt", "结束要比开始晚至少一分钟。")
 	if len(fields) == 0 {
 		return nil
 	}
@@ -55,10 +67,21 @@ func (d *Draft) check(now time.Time) error {
 	return e
 }
 
+// records are what the draft says that the person served, as they are before
+// anybody looked at them; none where no day has a whole minute.
+func (d Draft) records(by id.User) []Record {
+	return Record{
+		UserID: by, RecorderID: by, NodeID: d.NodeID, StageNodeID: d.NodeID, StartedAt: d.Start, EndedAt: d.End,
+		Minutes: wholeMinutes(d.Start, d.End), Source: state.SourceSelf, Title: d.Title, Note: d.Note,
+		Status: state.Record.Initial, Version: 1,
+	}.split()
+}
+
 // SelfReport writes down what the actor served; the community confirms it. What
-// crosses midnight becomes two records. Phone and ID-card numbers in its text
-// are hidden. Errors: fault.ReasonInvalidInput, fault.ReasonNotACommunity,
-// fault.ReasonServiceOverlap with what is confirmed, or reported already.
+// crosses midnight becomes two records, which share the pictures. Phone and
+// ID-card numbers in its text are hidden. Errors: fault.ReasonInvalidInput,
+// fault.ReasonNotACommunity, fault.ReasonServiceOverlap with what is confirmed,
+// or reported already, and those of media.Choice.ToRecord.
 func (s *Service) SelfReport(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[[]Record]) ([]Record, error) {
 	if err := d.check(s.db.Now()); err != nil {
 		return nil, err
@@ -73,41 +96,47 @@ func (s *Service) SelfReport(ctx context.Context, actor id.User, d Draft, keep m
 	}
 	var made []Record
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		whole := Record{
-			UserID: actor, NodeID: d.NodeID, StartedAt: d.Start, EndedAt: d.End,
-			Minutes: wholeMinutes(d.Start, d.End), Source: state.SourceSelf, Title: d.Title, Note: d.Note,
-		}
-		made = whole.split()
-		var reported []Record
-		around, err := s.look(ctx, tx, d.NodeID, made, mysql.Many(&reported, "service.reported", mysql.Args{
-			"user": actor, "since": d.Start, "until": d.End,
-		}))
-		if err != nil {
-			return err
-		}
-		w := writing{actor: actor}
+		made = d.records(actor)
 		for i := range made {
-			r := &made[i]
-			around.stamp(r)
-			r.ID, r.RecorderID, r.RecordedAt = mysql.NewID[id.Record](tx), actor, tx.Now()
-			r.Status, r.Version, r.StageNodeID, r.NodeName = state.Record.Initial, 1, d.NodeID, node.Name
-			r.needs(around.Taken, around.Path, false)
-			var more error
-			r.Title, err = s.redact(tx, r.ID, "title", d.Title)
-			r.Note, more = s.redact(tx, r.ID, "note", d.Note)
-			if err = errors.Join(err, more); err != nil {
-				return err
-			}
-			w.begin(*r, false)
+			made[i].NodeName = node.Name
 		}
-		if err := collisions(made, slices.Concat(around.Taken, reported)); err != nil {
-			return err
-		}
-		if err := add(tx, made); err != nil {
-			return err
-		}
-		_, err = s.write(ctx, tx, &w)
+		err := s.report(ctx, tx, made, d.Photos)
 		return errors.Join(err, keep.Do(tx, made, err))
 	})
 	return made, err
+}
+
+// report judges and writes the records of one report.
+func (s *Service) report(ctx context.Context, tx *mysql.Tx, made []Record, chosen []id.Photo) error {
+	actor, node := made[0].UserID, made[0].NodeID
+	photos := media.Choose(actor, chosen)
+	var reported []Record
+	around, err := s.look(ctx, tx, node, made, append(photos.Wants(), mysql.Many(&reported, "service.reported", mysql.Args{
+		"user": actor, "since": made[0].StartedAt, "until": made[len(made)-1].EndedAt,
+	}))...)
+	if err != nil {
+		return err
+	}
+	w := writing{actor: actor}
+	for i := range made {
+		r := &made[i]
+		around.stamp(r)
+		r.ID, r.RecordedAt = mysql.NewID[id.Record](tx), tx.Now()
+		r.needs(around.Taken, around.Path, false)
+		var more error
+		r.Title, err = s.redact(tx, r.ID, "title", r.Title)
+		r.Note, more = s.redact(tx, r.ID, "note", r.Note)
+		if err = errors.Join(err, more); err != nil {
+			return err
+		}
+		w.begin(*r, false)
+	}
+	if err := collisions(made, slices.Concat(around.Taken, reported)); err != nil {
+		return err
+	}
+	if err := errors.Join(add(tx, made), photos.ToRecord(tx, made[0].ID)); err != nil {
+		return err
+	}
+	_, err = s.write(ctx, tx, &w)
+	return err
 }

@@ -292,7 +292,13 @@ SELECT m.id FROM media m LEFT JOIN users u ON u.id = m.owner_id WHERE u.id IS NU
 
 -- name: media_matter
 SELECT m.id FROM media m LEFT JOIN wishes w ON w.id = m.wish_id LEFT JOIN claims c ON c.id = m.claim_id
-WHERE m.status = 'attached' AND w.id IS NULL AND c.id IS NULL ORDER BY m.id LIMIT 100;
+  LEFT JOIN service_records r ON r.id = m.service_record_id
+WHERE m.status = 'attached' AND w.id IS NULL AND c.id IS NULL AND r.id IS NULL ORDER BY m.id LIMIT 100;
+
+-- Pictures with service that somebody else reported, or that nobody reported.
+-- name: media_report
+SELECT m.id FROM media m JOIN service_records r ON r.id = m.service_record_id
+WHERE r.source <> 'self' OR r.user_id <> m.owner_id ORDER BY m.id LIMIT 100;
 
 -- name: media
 SELECT id, file FROM media WHERE status IN ('waiting', 'attached') AND id > :after ORDER BY id LIMIT :limit;

@@ -1483,7 +1483,7 @@ export interface components {
             url: string;
             thumbnailUrl: string;
         };
-        /** @description In the detail of a wish or a claim and in approvals, for who may see them */
+        /** @description In the detail of a wish, a claim or a service record and in approvals, for who may see them */
         Photos: components["schemas"]["Photo"][];
         /** @enum {string} */
         Role: "grid_leader" | "grid_worker" | "property_worker" | "building_head" | "unit_head" | "centre_household" | "unit_liaison" | "secretary" | "street" | "county" | "auditor";
@@ -2165,6 +2165,7 @@ export interface components {
             /** @description The record of the next day, when it crossed midnight */
             continuedIn?: components["schemas"]["RecordId"];
             mine: boolean;
+            photos?: components["schemas"]["Photos"];
         };
         ServiceRecordDetail: {
             record: components["schemas"]["ServiceRecord"];
@@ -4960,6 +4961,8 @@ export interface operations {
                     /** Format: date-time */
                     endedAt: string;
                     note: string;
+                    /** @description Pictures of mine that wait; they are for me and staff, and never public */
+                    photoIds?: components["schemas"]["PhotoId"][];
                 };
             };
         };

@@ -4,7 +4,7 @@ import { get } from './http'
 import type { Attendee } from './settle'
 import { write } from './writes'
 import type {
-  Activity, ActivityDraft, ActivityStatus, Arrival, CheckIn, CheckInCode, Page, Roll, Settlement, Signup, Team, TeamDetail,
+  Activity, ActivityChange, ActivityDraft, ActivityStatus, Arrival, CheckIn, CheckInCode, Page, Roll, Settlement, Signup, Team, TeamDetail,
   TeamMember, TeamMemberStatus,
 } from './types'
 import { checkInTime } from '@/words/service'
@@ -66,8 +66,16 @@ export const activities = {
   get: (id: string) => get<Activity>(at(id)),
   draft: (body: ActivityDraft) =>
     write<Activity>({ slot: 'activity', label: '您的活动', method: 'POST', path: '/activities', body }),
-  publish: (id: string) =>
-    write<Activity>({ slot: `publish/${id}`, label: '活动的公布', method: 'POST', path: `${at(id)}/publication` }),
+  /** Opens the sign-up, of a series also of all later ones. */
+  publish: (id: string, andLater = false) =>
+    write<Activity>({ slot: `publish/${id}`, label: '活动的公布', method: 'POST', path: `${at(id)}/publication`, body: { andLater } }),
+  change: (id: string, body: ActivityChange) =>
+    write<Activity>({ slot: `change/${id}`, label: '活动的改动', method: 'PATCH', path: at(id), body }),
+  callOff: (id: string, reason: string, andLater: boolean) =>
+    write<Activity>({
+      slot: `calloff/${id}`, label: '活动的取消', method: 'POST', path: `${at(id)}/cancellation`,
+      body: { reason: reason || undefined, andLater },
+    }),
   signUp: (id: string, userId?: string) =>
     write<Signup>({
       slot: `signup/${id}/${userId ?? ''}`, label: '您的报名', method: 'POST', path: `${at(id)}/signups`,
@@ -92,6 +100,13 @@ export const activities = {
     }),
 }
 
+/** The later ones of an activity's series, as far as they are made: what a change of all of them touches. */
+export async function laterOf(a: Activity): Promise<Activity[]> {
+  if (!a.seriesId) return []
+  const lists = await Promise.all((['draft', 'published'] as const).map((status) =>
+    activities.list({ teamId: a.teamId, status, from: a.startsAt, limit: 100 })))
+  return lists.flatMap((l) => l.items).filter((b) => b.seriesId === a.seriesId && Date.parse(b.startsAt) > Date.parse(a.startsAt))
+}
 
 /** The next activity of mine that is not over, for home. */
 export async function nextOfMine(): Promise<Activity | undefined> {

@@ -1,7 +1,8 @@
 // The words of volunteer service: states, times and hours.
 import type { ActivityStatus, SignupStatus, TeamMemberStatus, TeamRole } from '@/services/types'
 import { now } from '@/services/clock'
-import { date, local, type Word } from '.'
+import { occurrences, type Plan } from '@/services/plan'
+import { date, day, local, type Word } from '.'
 
 export const signupWords: Record<SignupStatus, Word> = {
   confirmed: { text: '已报名', family: 'work' },
@@ -78,4 +79,22 @@ export function hoursWords(minutes: number): string {
   const m = minutes % 60
   if (!h) return `${m} 分钟`
   return m ? `${h} 小时 ${m} 分钟` : `${h} 小时`
+}
+
+/** How an activity comes again: 每周三重复，到 12 月 31 日，一共 6 次. */
+export function repeatWords(p: Pick<Plan, 'day' | 'every' | 'last'>): string {
+  if (!p.every || !p.day) return ''
+  const first = `${p.day}T12:00:00+08:00`
+  const n = local(first).getUTCDate()
+  const often = p.every === 'week' ? `每${date(first).slice(-2)}` : `每月 ${n} 日`
+  const short = p.every === 'month' && n > 28 ? `，没有 ${n} 日的月份在最后一天` : ''
+  if (occurrences(p) < 2) return `${often}重复${short}`
+  return `${often}重复${short}，到 ${day(`${p.last}T12:00:00+08:00`)}，一共 ${occurrences(p)} 次`
+}
+
+/** How long before the start one may sign up last, in minutes. */
+export function leadWords(minutes: number): string {
+  if (minutes <= 0) return '开始前都行'
+  const days = minutes / 1440
+  return Number.isInteger(days) ? `提前 ${days} 天` : `提前 ${hoursWords(minutes)}`
 }

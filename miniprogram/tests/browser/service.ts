@@ -36,6 +36,19 @@ export async function announce(teamId: string, leader: string, title: string, in
   return draft.id
 }
 
+/** A published series: every week for a month, from in two days on. Its activities, the first one first. */
+export async function weekly(teamId: string, leader: string, title: string): Promise<string[]> {
+  const start = (await present()) + 2 * 86400000
+  const at = (ms: number) => new Date(ms).toISOString()
+  const first = await ask<Named>(leader, 'activities', {
+    teamId, title, description: '带扫帚、簸箕，社区备手套。', place: { name: '滨河公园东门' }, quota: 12, startsAt: at(start),
+    endsAt: at(start + 2 * 3600000), repeat: { every: 'week', until: at(start + 22 * 86400000) },
+  })
+  await ask(leader, `activities/${first.id}/publication`, { andLater: true })
+  const { items } = await ask<{ items: Named[] }>(leader, `activities?teamId=${teamId}&status=published&limit=100`)
+  return items.map((a) => a.id)
+}
+
 /** The digits that the leader's phone shows. */
 export const digits = async (leader: string, activity: string) =>
   (await ask<{ code: string }>(leader, `activities/${activity}/checkin-code`)).code

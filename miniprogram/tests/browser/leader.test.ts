@@ -1,0 +1,110 @@
+// What a leader does beside the day itself: changes an activity and the later ones of its series, calls one off.
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { ask, button, open, phone, visit } from './people'
+import { found, weekly } from './service'
+
+interface Activity { id: string; title: string; status: string; quota: number; place: { name: string } }
+const artefacts = path.resolve(__dirname, '../../artefacts')
+const leader = 'member-11'
+let browser: Browser
+beforeAll(async () => {
+  mkdirSync(artefacts, { recursive: true })
+  browser = await open()
+})
+afterAll(() => browser.close())
+const picture = (name: string) => ({ path: path.join(artefacts, `leader-${name}.png`), fullPage: true })
+const of = (ids: string[]) => Promise.all(ids.map((id) => ask<Activity>(leader, 'activities/' + id)))
+const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
+
+test('a leader changes one of a series, then it and all later ones; who signed up is told', async () => {
+  const team = await found('滨河清洁队', leader)
+  const ids = await weekly(team, leader, '清理河滩')
+  expect(ids.length).toBe(4)
+  await ask('resident', `activities/${ids[2]}/signups`, {})
+  const a = await phone(browser, leader)
+  const b = await phone(browser, 'resident', { elder: true })
+
+  await visit(a.page, 'activity?id=' + ids[1])
+  await a.page.screenshot(picture('activity'))
+  await a.page.getByRole('link', { name: '改时间、地点、名额' }).click()
+  await button(a.page, '改好这一次').click()
+  await a.page.getByText('和原来一样，没有要改的。').waitFor()
+  await field(a.page, '要几个人').fill('15')
+  await a.page.screenshot(picture('plan-edit'))
+  await button(a.page, '改好这一次').click()
+  await a.page.getByText('一共 15 个', { exact: false }).waitFor()
+  expect((await of(ids)).map((x) => x.quota)).toEqual([12, 15, 12, 12])
+
+  await a.page.getByRole('link', { name: '改时间、地点、名额' }).click()
+  await a.page.getByRole('radio', { name: '这次和以后每次' }).click()
+  await field(a.page, '在哪里集合').fill('滨河公园西门')
+  await a.page.getByText('报了名的 1 人会收到消息。').waitFor()
+  await button(a.page, '改好这次和以后每次').click()
+  await a.page.getByText('滨河公园西门').waitFor()
+  expect((await of(ids)).map((x) => [x.place.name.slice(-2), x.quota]))
+    .toEqual([['东门', 12], ['西门', 15], ['西门', 12], ['西门', 12]])
+
+  await visit(b.page, 'inbox')
+  await b.page.getByRole('link').filter({ hasText: '“清理河滩”改了安排' }).first().click()
+  await b.page.getByText('滨河公园西门').waitFor()
+  expect([...a.faults, ...b.faults]).toEqual([])
+  await Promise.all([a.context.close(), b.context.close()])
+})
+
+test('a leader calls an activity off: the button says how many hear of it, and they do', async () => {
+  const team = await found('滨河护绿队', leader)
+  const ids = await weekly(team, leader, '给小树浇水')
+  await ask('resident', `activities/${ids[1]}/signups`, {})
+  await ask('resident-2', `activities/${ids[2]}/signups`, {})
+  const a = await phone(browser, leader, { elder: true })
+  const b = await phone(browser, 'resident')
+
+  await visit(a.page, 'activity?id=' + ids[1])
+  await a.page.getByRole('link', { name: '取消这次活动' }).click()
+  await button(a.page, '取消这次活动，告诉 1 人').click()
+  await a.page.getByText('请选一条理由，或者自己写一句。').waitFor()
+  await a.page.getByRole('radio', { name: '这次和以后每次' }).click()
+  await button(a.page, '取消这次和以后每次，告诉 2 人').waitFor()
+  await a.page.getByRole('radio', { name: '只取消这一次' }).click()
+  await a.page.getByRole('radio', { name: '天气不好，改天再办。' }).click()
+  await a.page.screenshot(picture('calloff-elder'))
+  await button(a.page, '取消这次活动，告诉 1 人').click()
+  await a.page.getByText('已取消', { exact: true }).waitFor()
+  expect((await of(ids)).map((x) => x.status)).toEqual(['published', 'cancelled', 'published', 'published'])
+
+  await visit(b.page, 'inbox')
+  const letter = b.page.getByRole('link').filter({ hasText: '“给小树浇水”取消了' }).first()
+  await letter.getByText('天气不好，改天再办。', { exact: false }).waitFor()
+  await letter.click()
+  await b.page.getByText('活动取消了，您不用来了。').waitFor()
+  expect([...a.faults, ...b.faults]).toEqual([])
+  await Promise.all([a.context.close(), b.context.close()])
+})
+
+test('a series is planned in plain words, and kept as a draft until its leader publishes all of it', async () => {
+  const team = await found('滨河义剪队', leader)
+  const a = await phone(browser, leader)
+  await a.context.addInitScript(([who, key]) => {
+    const data = { title: '社区义剪', description: '带上理发剪，毛巾社区备。', place: '一楼大厅', day: '2126-12-04', last: '2126-12-25', skills: '会理发' }
+    localStorage.setItem(`xinyuan/${who}/draft/${key}`, JSON.stringify({ type: 'object', data }))
+  }, [leader, 'plan/' + team] as const)
+  await visit(a.page, 'plan?team=' + team)
+  await a.page.getByRole('radio', { name: '每周' }).click()
+  await a.page.getByText('每周三重复，到 2126 年 12 月 25 日，一共 4 次').waitFor()
+  await a.page.getByRole('radio', { name: '提前 2 小时' }).click()
+  await a.page.getByText('12 月 4 日 7:00 前都可以报名').waitFor()
+  await a.page.screenshot(picture('plan-series'))
+  await button(a.page, '先存着，不公布').click()
+  await a.page.getByText('一次最多安排一年。').waitFor()
+  await a.page.getByRole('radio', { name: '只办一次' }).click()
+  await button(a.page, '先存着，不公布').click()
+  await a.page.getByRole('link', { name: '不办了' }).click()
+  await a.page.screenshot(picture('calloff-draft'))
+  await button(a.page, '不办了').click()
+  await a.page.getByText('已取消', { exact: true }).waitFor()
+  expect(a.faults).toEqual([])
+  await a.context.close()
+})

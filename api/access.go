@@ -114,6 +114,8 @@ var Access = map[string]Who{
 	"listMyCertificates":   Person,
 	"issueCertificate":     Person,
 	"listCertificates":     Staff,
+	"issueCertificateFor":  Decider,
+	"listVolunteers":       Decider,
 	"getCertificatePdf":    Entitled,
 	"revokeCertificate":    Entitled,
 	"exportUnitCards":      Staff,

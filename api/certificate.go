@@ -18,7 +18,8 @@ import (
 func (s *server) certificateJSON(asker id.User) func(certificate.Certificate) Certificate {
 	return func(c certificate.Certificate) Certificate {
 		answer := Certificate{
-			Id: c.ID, Serial: c.Serial, Number: c.Number, NameLabel: c.HolderLabel, From: dateOf(c.From),
+			Id: c.ID, Serial: c.Serial, Number: c.Number, NameLabel: c.HolderLabel,
+			NameSource: c.NameSource, OnBehalf: c.IssuedBy != nil, From: dateOf(c.From),
 			Until: dateOf(c.Until.Add(-time.Millisecond)), Minutes: c.Minutes, Records: c.Records, Show: c.Shows.List(),
 			Issuer: c.Issuer, Status: c.Status, IssuedAt: c.IssuedAt, RevokedAt: c.RevokedAt, Superseded: c.Superseded(),
 			Mine: c.UserID == asker,
@@ -97,9 +98,43 @@ func (s *server) IssueCertificate(ctx context.Context, r IssueCertificateRequest
 	IssueCertificateResponseObject, error) {
 	encode := s.certificateJSON(me(ctx))
 	c, err := s.Certificates.Issue(ctx, me(ctx), certificate.Request{
-		From: r.Body.From.Time, Until: r.Body.Until.Time, Show: r.Body.Show,
+		From: r.Body.From.Time, Until: r.Body.Until.Time, Show: r.Body.Show, Name: text(r.Body.Name),
 	}, keep(ctx, s, http.StatusCreated, encode))
 	return IssueCertificate201JSONResponse(encode(c)), err
+}
+
+// IssueCertificateFor issues a certificate of somebody else's service.
+func (s *server) IssueCertificateFor(ctx context.Context, r IssueCertificateForRequestObject) (
+	IssueCertificateForResponseObject, error) {
+	encode := s.certificateJSON(me(ctx))
+	c, err := s.Certificates.IssueFor(ctx, me(ctx), r.Body.UserId, certificate.Request{
+		From: r.Body.From.Time, Until: r.Body.Until.Time, Show: r.Body.Show, Name: text(r.Body.Name),
+	}, keep(ctx, s, http.StatusCreated, encode))
+	return IssueCertificateFor201JSONResponse(encode(c)), err
+}
+
+// ListVolunteers shows a page of a community's people who have served.
+func (s *server) ListVolunteers(ctx context.Context, r ListVolunteersRequestObject) (
+	ListVolunteersResponseObject, error) {
+	before, limit, err := pageOf[id.User](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Certificates.People(ctx, me(ctx), certificate.PeopleFilter{
+		Node: r.Params.NodeId, Words: text(r.Params.Words), Before: before, Limit: limit + 1,
+	})
+	page := ServicePersonPage{Items: []ServicePerson{}}
+	for i, p := range all {
+		if i == limit {
+			page.NextCursor = some(all[i-1].UserID.String())
+			break
+		}
+		page.Items = append(page.Items, ServicePerson{
+			UserId: p.UserID, DisplayName: p.Name, WrittenDown: p.WrittenDown, ReportedIn: p.ReportedIn,
+			Number: some(p.Number), Records: p.Records, Minutes: p.Minutes, FirstDay: dateOf(p.First), LastDay: dateOf(p.Last),
+		})
+	}
+	return ListVolunteers200JSONResponse(page), err
 }
 
 // GetCertificatePdf answers with the paper.

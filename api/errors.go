@@ -52,7 +52,7 @@ func (s *server) refuse(err error, c echo.Context) {
 		s.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed",
 			slog.String("requestId", requestID(c)), slog.String("route", c.Path()), slog.String("error", err.Error()))
 	}
-	body := Refusal{Reason: e.Reason, Message: e.Message, RequestId: requestID(c)}
+	body := Refusal{Reason: e.Reason, Message: e.Message, RequestId: requestID(c), ExistingId: some(e.ExistingID)}
 	if len(e.Fields) > 0 {
 		fields := make([]Field, len(e.Fields))
 		for i, f := range e.Fields {

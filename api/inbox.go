@@ -94,6 +94,7 @@ var letters = map[addressed]string{
 	{"claim", state.EventUndo, state.PartyClaimant}:         "“%s”的确认撤销了，积分收回",
 	{"claim", state.EventUndo, state.PartyInvited}:          "“%s”的确认撤销了，积分收回",
 	{"claim", state.EventUndo, state.PartyOwner}:            "您的心愿“%s”的确认撤销了，请再看看办好了没有",
+	{"certificate", state.EventCreate, state.PartyOwner}:    "社区给您开了服务证明 %s，您可以打开看看",
 	{"certificate", state.EventOpen, state.PartyOwner}:      "工作人员看过您的服务证明 %s",
 	{"certificate", state.EventRevoke, state.PartyOwner}:    "您的服务证明 %s 作废了",
 	{"complaint", state.EventCreate, state.PartyDecider}:    "有人给%s提了投诉建议，等您答复",

@@ -466,8 +466,14 @@ type Certificate struct {
 	// NameLabel The holder's name with its middle hidden
 	NameLabel string `json:"nameLabel"`
 
+	// NameSource Where the name comes from: a report-in approved by the unit's roster, staff of the community, the holder
+	NameSource CertificateNameSource `json:"nameSource"`
+
 	// Number The volunteer's
-	Number    string     `json:"number"`
+	Number string `json:"number"`
+
+	// OnBehalf Staff issued it for the holder
+	OnBehalf  bool       `json:"onBehalf"`
 	Records   int        `json:"records"`
 	RevokedAt *time.Time `json:"revokedAt,omitempty"`
 
@@ -489,6 +495,9 @@ type CertificateField = certificate.Field
 
 // CertificateId defines model for CertificateId.
 type CertificateId = id.Certificate
+
+// CertificateNameSource Where the name comes from: a report-in approved by the unit's roster, staff of the community, the holder
+type CertificateNameSource = certificate.NameSource
 
 // CertificatePage defines model for CertificatePage.
 type CertificatePage struct {
@@ -943,7 +952,9 @@ type RecorderSign = service.Sign
 
 // Refusal defines model for Refusal.
 type Refusal struct {
-	Fields *[]Field `json:"fields,omitempty"`
+	// ExistingId With `certificate_exists`: the id of the certificate that there is
+	ExistingId *string  `json:"existingId,omitempty"`
+	Fields     *[]Field `json:"fields,omitempty"`
 
 	// Message What a person should do, in Chinese
 	Message   string `json:"message"`
@@ -1016,6 +1027,31 @@ type ServiceCard struct {
 	Stars int           `json:"stars"`
 	Teams []ServiceTeam `json:"teams"`
 	Years []ServiceYear `json:"years"`
+}
+
+// ServicePerson defines model for ServicePerson.
+type ServicePerson struct {
+	DisplayName string             `json:"displayName"`
+	FirstDay    openapi_types.Date `json:"firstDay"`
+	LastDay     openapi_types.Date `json:"lastDay"`
+	Minutes     int64              `json:"minutes"`
+
+	// Number The volunteer's; given with the first certificate
+	Number  *string `json:"number,omitempty"`
+	Records int     `json:"records"`
+
+	// ReportedIn Certificates take the name of the report-in
+	ReportedIn bool   `json:"reportedIn"`
+	UserId     UserId `json:"userId"`
+
+	// WrittenDown Has no phone
+	WrittenDown bool `json:"writtenDown"`
+}
+
+// ServicePersonPage defines model for ServicePersonPage.
+type ServicePersonPage struct {
+	Items      []ServicePerson `json:"items"`
+	NextCursor *string         `json:"nextCursor,omitempty"`
 }
 
 // ServiceRecord defines model for ServiceRecord.
@@ -1417,6 +1453,17 @@ type ListCertificatesParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// IssueCertificateForJSONBody defines parameters for IssueCertificateFor.
+type IssueCertificateForJSONBody struct {
+	From openapi_types.Date `json:"from"`
+
+	// Name As in the holder's ID document; needed without an active report-in, and not read with one
+	Name   *string            `json:"name,omitempty"`
+	Show   []CertificateField `json:"show"`
+	Until  openapi_types.Date `json:"until"`
+	UserId UserId             `json:"userId"`
+}
+
 // RevokeCertificateJSONBody defines parameters for RevokeCertificate.
 type RevokeCertificateJSONBody struct {
 	// Reason The holder reads it
@@ -1595,7 +1642,10 @@ type ListMyCertificatesParams struct {
 
 // IssueCertificateJSONBody defines parameters for IssueCertificate.
 type IssueCertificateJSONBody struct {
-	From  openapi_types.Date `json:"from"`
+	From openapi_types.Date `json:"from"`
+
+	// Name As in the holder's ID document; needed without an active report-in, and not read with one
+	Name  *string            `json:"name,omitempty"`
 	Show  []CertificateField `json:"show"`
 	Until openapi_types.Date `json:"until"`
 }
@@ -1832,6 +1882,16 @@ type ExportUnitCardsParams struct {
 // ExportUnitCardsParamsFormat defines parameters for ExportUnitCards.
 type ExportUnitCardsParamsFormat string
 
+// ListVolunteersParams defines parameters for ListVolunteers.
+type ListVolunteersParams struct {
+	NodeId NodeId `form:"nodeId" json:"nodeId"`
+
+	// Words In the display name, or the volunteer's number
+	Words  *string `form:"words,omitempty" json:"words,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListWishesParams defines parameters for ListWishes.
 type ListWishesParams struct {
 	NodeId   *NodeId     `form:"nodeId,omitempty" json:"nodeId,omitempty"`
@@ -1927,6 +1987,9 @@ type SignUpJSONRequestBody SignUpJSONBody
 
 // DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
 type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
+
+// IssueCertificateForJSONRequestBody defines body for IssueCertificateFor for application/json ContentType.
+type IssueCertificateForJSONRequestBody IssueCertificateForJSONBody
 
 // RevokeCertificateJSONRequestBody defines body for RevokeCertificate for application/json ContentType.
 type RevokeCertificateJSONRequestBody RevokeCertificateJSONBody
@@ -2095,6 +2158,9 @@ type ServerInterface interface {
 	// ListCertificates Certificates issued in my communities, the newest first (staff)
 	// (GET /certificates)
 	ListCertificates(ctx echo.Context, params ListCertificatesParams) error
+	// IssueCertificateFor A certificate for somebody else, by staff who decides in their community and has seen their ID document
+	// (POST /certificates)
+	IssueCertificateFor(ctx echo.Context) error
 	// GetCertificatePdf The paper, with the real name; when staff reads it the holder is told
 	// (GET /certificates/{certificateId}/pdf)
 	GetCertificatePdf(ctx echo.Context, certificateId CertificateId) error
@@ -2296,6 +2362,9 @@ type ServerInterface interface {
 	// ExportUnitCards What a unit's members did in a period, for the employer (its liaison, staff above it)
 	// (GET /units/{nodeId}/cards)
 	ExportUnitCards(ctx echo.Context, nodeId NodeId, params ExportUnitCardsParams) error
+	// ListVolunteers Who belongs to a community and has credited service, for its deciding staff
+	// (GET /volunteers)
+	ListVolunteers(ctx echo.Context, params ListVolunteersParams) error
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx echo.Context, params ListWishesParams) error
@@ -2704,6 +2773,15 @@ func (w *ServerInterfaceWrapper) ListCertificates(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCertificates(ctx, params)
+	return err
+}
+
+// IssueCertificateFor converts echo context to params.
+func (w *ServerInterfaceWrapper) IssueCertificateFor(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.IssueCertificateFor(ctx)
 	return err
 }
 
@@ -3966,6 +4044,45 @@ func (w *ServerInterfaceWrapper) ExportUnitCards(ctx echo.Context) error {
 	return err
 }
 
+// ListVolunteers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListVolunteers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListVolunteersParams
+	// ------------- Required query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "words" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "words", ctx.QueryParams(), &params.Words, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter words: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListVolunteers(ctx, params)
+	return err
+}
+
 // ListWishes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListWishes(ctx echo.Context) error {
 	var err error
@@ -4306,6 +4423,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/me/certificates", wrapper.ListMyCertificates, options.OperationMiddlewares["listMyCertificates"]...)
 	router.POST(options.BaseURL+"/me/certificates", wrapper.IssueCertificate, options.OperationMiddlewares["issueCertificate"]...)
 	router.GET(options.BaseURL+"/certificates", wrapper.ListCertificates, options.OperationMiddlewares["listCertificates"]...)
+	router.POST(options.BaseURL+"/certificates", wrapper.IssueCertificateFor, options.OperationMiddlewares["issueCertificateFor"]...)
+	router.GET(options.BaseURL+"/volunteers", wrapper.ListVolunteers, options.OperationMiddlewares["listVolunteers"]...)
 	router.GET(options.BaseURL+"/certificates/:certificateId/pdf", wrapper.GetCertificatePdf, options.OperationMiddlewares["getCertificatePdf"]...)
 	router.POST(options.BaseURL+"/certificates/:certificateId/revocation", wrapper.RevokeCertificate, options.OperationMiddlewares["revokeCertificate"]...)
 	router.GET(options.BaseURL+"/units/:nodeId/cards", wrapper.ExportUnitCards, options.OperationMiddlewares["exportUnitCards"]...)
@@ -5075,6 +5194,45 @@ type ListCertificatesdefaultJSONResponse struct {
 }
 
 func (response ListCertificatesdefaultJSONResponse) VisitListCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueCertificateForRequestObject struct {
+	Body *IssueCertificateForJSONRequestBody
+}
+
+type IssueCertificateForResponseObject interface {
+	VisitIssueCertificateForResponse(w http.ResponseWriter) error
+}
+
+type IssueCertificateFor201JSONResponse Certificate
+
+func (response IssueCertificateFor201JSONResponse) VisitIssueCertificateForResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueCertificateFordefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response IssueCertificateFordefaultJSONResponse) VisitIssueCertificateForResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7801,6 +7959,45 @@ func (response ExportUnitCardsdefaultJSONResponse) VisitExportUnitCardsResponse(
 	return err
 }
 
+type ListVolunteersRequestObject struct {
+	Params ListVolunteersParams
+}
+
+type ListVolunteersResponseObject interface {
+	VisitListVolunteersResponse(w http.ResponseWriter) error
+}
+
+type ListVolunteers200JSONResponse ServicePersonPage
+
+func (response ListVolunteers200JSONResponse) VisitListVolunteersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVolunteersdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListVolunteersdefaultJSONResponse) VisitListVolunteersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListWishesRequestObject struct {
 	Params ListWishesParams
 }
@@ -8260,6 +8457,9 @@ type StrictServerInterface interface {
 	// ListCertificates Certificates issued in my communities, the newest first (staff)
 	// (GET /certificates)
 	ListCertificates(ctx context.Context, request ListCertificatesRequestObject) (ListCertificatesResponseObject, error)
+	// IssueCertificateFor A certificate for somebody else, by staff who decides in their community and has seen their ID document
+	// (POST /certificates)
+	IssueCertificateFor(ctx context.Context, request IssueCertificateForRequestObject) (IssueCertificateForResponseObject, error)
 	// GetCertificatePdf The paper, with the real name; when staff reads it the holder is told
 	// (GET /certificates/{certificateId}/pdf)
 	GetCertificatePdf(ctx context.Context, request GetCertificatePdfRequestObject) (GetCertificatePdfResponseObject, error)
@@ -8461,6 +8661,9 @@ type StrictServerInterface interface {
 	// ExportUnitCards What a unit's members did in a period, for the employer (its liaison, staff above it)
 	// (GET /units/{nodeId}/cards)
 	ExportUnitCards(ctx context.Context, request ExportUnitCardsRequestObject) (ExportUnitCardsResponseObject, error)
+	// ListVolunteers Who belongs to a community and has credited service, for its deciding staff
+	// (GET /volunteers)
+	ListVolunteers(ctx context.Context, request ListVolunteersRequestObject) (ListVolunteersResponseObject, error)
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx context.Context, request ListWishesRequestObject) (ListWishesResponseObject, error)
@@ -9122,6 +9325,45 @@ func (sh *strictHandler) ListCertificates(ctx echo.Context, params ListCertifica
 		return err
 	} else if validResponse, ok := response.(ListCertificatesResponseObject); ok {
 		return validResponse.VisitListCertificatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// IssueCertificateFor operation middleware
+func (sh *strictHandler) IssueCertificateFor(ctx echo.Context) error {
+	var request IssueCertificateForRequestObject
+
+	var body IssueCertificateForJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.IssueCertificateFor(ctx.Request().Context(), request.(IssueCertificateForRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "IssueCertificateFor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(IssueCertificateForResponseObject); ok {
+		return validResponse.VisitIssueCertificateForResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -11255,6 +11497,31 @@ func (sh *strictHandler) ExportUnitCards(ctx echo.Context, nodeId NodeId, params
 		return err
 	} else if validResponse, ok := response.(ExportUnitCardsResponseObject); ok {
 		return validResponse.VisitExportUnitCardsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListVolunteers operation middleware
+func (sh *strictHandler) ListVolunteers(ctx echo.Context, params ListVolunteersParams) error {
+	var request ListVolunteersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListVolunteers(ctx.Request().Context(), request.(ListVolunteersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListVolunteers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListVolunteersResponseObject); ok {
+		return validResponse.VisitListVolunteersResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -22,6 +22,7 @@ type verifyView struct {
 	Serial  string
 	Days    string
 	Name    string // empty where the holder does not show it, and so below
+	Source  string // where the name comes from
 	Number  string
 	Hours   string
 	Now     string // the hours as they are now, where a correction has changed them
@@ -82,7 +83,7 @@ func verifyWords(c certificate.Certificate, items []certificate.Item) verifyView
 		return v
 	}
 	if c.Shows.Has(certificate.FieldName) {
-		v.Name = c.HolderLabel
+		v.Name, v.Source = c.HolderLabel, c.NameSource.String()
 	}
 	if c.Shows.Has(certificate.FieldNumber) {
 		v.Number = c.Number

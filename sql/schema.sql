@@ -123,6 +123,8 @@ CREATE TABLE `certificates` (
   `number` char(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `holder_name` varbinary(255) NOT NULL,
   `holder_label` varchar(40) NOT NULL,
+  `name_source` varchar(12) NOT NULL DEFAULT 'self',
+  `issued_by` bigint(20) DEFAULT NULL,
   `from_at` datetime(3) NOT NULL,
   `until_at` datetime(3) NOT NULL,
   `minutes` int(11) NOT NULL,
@@ -141,10 +143,14 @@ CREATE TABLE `certificates` (
   UNIQUE KEY `certificates_code` (`code`),
   KEY `certificates_user` (`user_id`,`id`),
   KEY `certificates_node` (`node_id`,`id`),
+  KEY `certificates_issued_by_fk` (`issued_by`),
+  CONSTRAINT `certificates_issued_by_fk` FOREIGN KEY (`issued_by`) REFERENCES `users` (`id`),
   CONSTRAINT `certificates_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `certificates_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
   CONSTRAINT `certificates_span` CHECK (`until_at` > `from_at` and `minutes` > 0 and `records` > 0),
-  CONSTRAINT `certificates_status` CHECK (`status` in ('issued','revoked'))
+  CONSTRAINT `certificates_status` CHECK (`status` in ('issued','revoked')),
+  CONSTRAINT `certificates_name_source` CHECK (`name_source` in ('roster','community','self')),
+  CONSTRAINT `certificates_by_others` CHECK (`issued_by` is null or `issued_by` <> `user_id` and `name_source` <> 'self')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `certificate_items` (
@@ -555,6 +561,7 @@ CREATE TABLE `service_records` (
   KEY `service_records_stage` (`status`,`stage_node_id`,`id`),
   KEY `service_records_activity` (`activity_id`,`user_id`),
   KEY `service_records_recorder` (`recorder_id`,`recorded_at`),
+  KEY `service_records_people` (`member_node_id`,`user_id`),
   CONSTRAINT `service_records_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `service_records_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
   CONSTRAINT `service_records_source` CHECK (`source` in ('activity','self','correction')),

@@ -8,12 +8,15 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
+	"xinyuan/internal/user"
 )
 
 // Field is something of a certificate that its holder may let everybody see who
@@ -31,6 +34,31 @@ const (
 
 // Fields lists every field.
 func Fields() []Field { return []Field{FieldName, FieldNumber, FieldHours, FieldContent} }
+
+// NameSource is where the name on the paper comes from. Paper and page say it.
+type NameSource string
+
+// The sources of names.
+const (
+	NameByRoster    NameSource = "roster"    // of a report-in that the unit's roster approved
+	NameByCommunity NameSource = "community" // its staff approved the report-in, or saw the ID document
+	NameBySelf      NameSource = "self"      // typed by the holder
+)
+
+// NameSources lists every source.
+func NameSources() []NameSource { return []NameSource{NameByRoster, NameByCommunity, NameBySelf} }
+
+// String says it to whoever reads the paper.
+func (s NameSource) String() string {
+	switch s {
+	case NameByRoster:
+		return "姓名经单位名册核对"
+	case NameByCommunity:
+		return "姓名由社区核对"
+	case NameBySelf:
+	}
+	return "姓名由本人填写"
+}
 
 // Item is a record of service as the certificate has it.
 type Item struct {
@@ -51,6 +79,8 @@ type Certificate struct {
 	Number      string                  `db:"number"`       // the volunteer's
 	HolderName  []byte                  `db:"holder_name"`  // sealed
 	HolderLabel string                  `db:"holder_label"` // with its middle hidden
+	NameSource  NameSource              `db:"name_source"`
+	IssuedBy    *id.User                `db:"issued_by"` // staff who issued it for the holder; nil: the holder did
 	From        time.Time               `db:"from_at"`
 	Until       time.Time               `db:"until_at"` // the first moment that counts no longer
 	Minutes     int                     `db:"minutes"`
@@ -100,11 +130,12 @@ func shown(chosen []Field) Shown {
 	return Shown(strings.Join(parts, ","))
 }
 
-// Request is what the holder asks a certificate for: the business days of From to
-// Until, both included.
+// Request is what a certificate is asked for: the business days of From to Until,
+// both included.
 type Request struct {
 	From, Until time.Time
 	Show        []Field
+	Name        string // as in the holder's ID document; needed where there is no report-in, which has its own
 }
 
 // MaxItems is how many records a certificate lists at most.
@@ -122,6 +153,29 @@ func (r Request) span(now time.Time) (from, until time.Time, err error) {
 		return from, until, fault.BadField("until", "结束的日子最晚是今天。")
 	}
 	return from.UTC(), until.UTC(), nil
+}
+
+// checkName refuses what cannot be a person's name. Error:
+// fault.ReasonInvalidInput.
+func checkName(name string) error {
+	wrong := fault.WrongText(name, "姓名", user.MaxRealName)
+	switch {
+	case fault.Blank(name):
+		wrong = "请填写与身份证一致的姓名。"
+	case wrong == "" && (utf8.RuneCountInString(name) < 2 || strings.ContainsFunc(name, notOfNames)):
+		wrong = "请填写与身份证一致的姓名，不要有数字和符号。"
+	}
+	if wrong != "" {
+		return fault.BadField("name", wrong)
+	}
+	return nil
+}
+
+// notOfNames tells whether the character is in no name. Names have dots, and some
+// apostrophes; rare characters may not be assigned yet, or choose their variant.
+func notOfNames(r rune) bool {
+	return unicode.IsDigit(r) || unicode.IsControl(r) || unicode.IsSymbol(r) ||
+		unicode.IsPunct(r) && !strings.ContainsRune("·•・･‧∙⋅．.'’-", r)
 }
 
 // businessDay begins, in Shanghai, the day that a date without a time names.

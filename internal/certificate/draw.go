@@ -215,7 +215,7 @@ func (d *sheet) sign(address string) error {
 		y += 23
 	}
 	p.Right(right, tail+4, "（签发单位盖章）", paper.Style{Size: 9.5, Ink: faint})
-	note := "本证明由本县心愿系统按已确认的服务记录开具。"
+	note := c.NameSource.String() + "。本证明由本县心愿系统按已确认的服务记录开具。"
 	if !c.Connected {
 		note += "本系统尚未接入全国志愿服务信息系统，时长以本县记录为准。"
 	}

@@ -2,7 +2,6 @@ package certificate
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"strings"
 	"unicode/utf8"
@@ -35,52 +34,6 @@ type Installation struct {
 func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, about Installation) *Service {
 	about.PublicURL = strings.TrimRight(about.PublicURL, "/")
 	return &Service{db: db, tree: tree, sealer: sealer, about: about}
-}
-
-// Issue issues a certificate of the person's credited service; the first gives
-// them their volunteer number, once and for all. Errors: fault.ReasonInvalidInput,
-// fault.ReasonNoService.
-func (s *Service) Issue(ctx context.Context, person id.User, r Request, keep mysql.Keep[Certificate]) (
-	Certificate, error) {
-	from, until, err := r.span(s.db.Now())
-	if err != nil {
-		return Certificate{}, err
-	}
-	var c Certificate
-	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		c = Certificate{
-			UserID: person, From: from, Until: until, Shows: shown(r.Show), Connected: s.about.Connected,
-			Status: state.Certificate.Initial, Version: 1,
-		}
-		err := s.issue(ctx, tx, &c)
-		return errors.Join(err, keep.Do(tx, c, err))
-	})
-	return c, err
-}
-
-func (s *Service) issue(ctx context.Context, tx *mysql.Tx, c *Certificate) error {
-	h, items, err := readHolder(ctx, tx, *c)
-	if err != nil {
-		return err
-	}
-	if err := c.cover(items); err != nil {
-		return err
-	}
-	c.ID, c.Code, c.IssuedAt = mysql.NewID[id.Certificate](tx), strings.ToLower(rand.Text()), tx.Now()
-	c.NodeID, c.Number = h.NodeID, h.Number
-	if err := numbers(ctx, tx, c); err != nil {
-		return err
-	}
-	name, err := s.nameOf(h)
-	if err != nil {
-		return err
-	}
-	c.HolderLabel = seal.MaskName(name)
-	if c.HolderName, err = s.sealer.Seal(namePlace(c.ID), name); err != nil {
-		return err
-	}
-	e := event.Entry{Name: state.EventCreate, ActorID: &c.UserID, Version: 1, To: string(c.Status)}
-	return errors.Join(save(tx, *c, h.Number == "", items), addEvent(tx, *c, e))
 }
 
 // addEvent queues the certificate's event and tells its holder.

@@ -22,34 +22,32 @@ func missing(err error) error {
 // holder is who is to hold a certificate, and the community that answers for them.
 type holder struct {
 	ID           id.User       `db:"id"`
-	DisplayName  string        `db:"display_name"`
 	MembershipID id.Membership `db:"membership_id"` // 0: no active report-in
 	RealName     []byte        `db:"real_name"`     // sealed, of the report-in
-	NameLabel    string        `db:"name_label"`
-	Number       string        `db:"number"` // empty: none yet
+	ByRoster     bool          `db:"by_roster"`     // the unit's roster approved it
+	Number       string        `db:"number"`        // empty: none yet
 	NodeID       id.Node       `db:"node_id"`
+
+	items []Item       // what they served in the span
+	last  *Certificate // that shows the same of it, and whose records still stand; nil: none
 }
 
 // readHolder holds the person's row, and reads who they are and what they served.
-func readHolder(ctx context.Context, tx *mysql.Tx, c Certificate) (holder, []Item, error) {
+// Error: fault.ReasonNotFound.
+func readHolder(ctx context.Context, tx *mysql.Tx, c Certificate) (holder, error) {
 	var (
 		locked id.User
 		h      holder
-		items  []Item
-		args   = mysql.Args{"user": c.UserID, "from": c.From, "until": c.Until, "limit": MaxItems + 1}
+		last   Certificate
+		there  bool
+		args   = mysql.Args{"user": c.UserID, "from": c.From, "until": c.Until, "shows": c.Shows, "limit": MaxItems + 1}
 	)
 	err := tx.Read(ctx, mysql.One(&locked, "certificate.lock_holder", args), mysql.One(&h, "certificate.holder", args),
-		mysql.Many(&items, "certificate.served", args))
-	return h, items, missing(err)
-}
-
-// nameOf is the name for the paper: the real one of the report-in, or what the
-// person calls themself. It and Paper are the only readers of real names here.
-func (s *Service) nameOf(h holder) (string, error) {
-	if h.MembershipID == 0 {
-		return h.DisplayName, nil
+		mysql.Many(&h.items, "certificate.served", args), mysql.Maybe(&last, &there, "certificate.last", args))
+	if there {
+		h.last = &last
 	}
-	return s.sealer.Open(seal.Place{Table: "memberships", Column: "real_name", Row: int64(h.MembershipID)}, h.RealName)
+	return h, missing(err)
 }
 
 // namePlace is where a certificate keeps its holder's name.
@@ -80,7 +78,7 @@ type issuer struct {
 	Phone  string `db:"phone"` // at which people ask; may be empty
 }
 
-// handler is the nearest of its staff.
+// handler is who of the staff issued it, or the nearest of them.
 type handler struct {
 	Name  string  `db:"name"`
 	Role  id.Role `db:"role"`
@@ -101,6 +99,10 @@ func (h handler) String() string {
 // numbers gives the certificate its serial, and the person a number who has none.
 func numbers(ctx context.Context, tx *mysql.Tx, c *Certificate) error {
 	year := clock.Year(tx.Now())
+	var staff id.User
+	if c.IssuedBy != nil {
+		staff = *c.IssuedBy
+	}
 	paper := mysql.Args{"kind": numberCertificate, "year": year}
 	person := mysql.Args{"kind": numberVolunteer, "year": year}
 	var (
@@ -113,7 +115,7 @@ func numbers(ctx context.Context, tx *mysql.Tx, c *Certificate) error {
 		mysql.One(&serial, "certificate.last_number", paper),
 		mysql.One(&from, "certificate.issuer", mysql.Args{"node": c.NodeID}),
 		mysql.Maybe(&by, &known, "certificate.handler", mysql.Args{
-			"node": c.NodeID, "user": c.UserID, "roles": id.Deciders(), "at": tx.Now(),
+			"node": c.NodeID, "user": c.UserID, "staff": staff, "roles": id.Deciders(), "at": tx.Now(),
 		}),
 	}
 	err := tx.Add("certificate.next_number", paper)

@@ -56,6 +56,7 @@ var checks = []check{
 	{"inbox", "该通知的人都收到一次通知，不相干的人没有收到", told},
 	{"places", "每个地方的服务电话每改一次都有记录", places},
 	{"certificates", "每份服务证明的时长等于它列出的记录", certificates},
+	{"issuers", "每份服务证明由本人或者当时有权的工作人员开出，姓名的来处属实", issuers},
 	{"volunteers", "每位志愿者只有一个编号，证明上写的就是它", volunteers},
 	{"answers", "每条投诉建议的答复人当时都有权答复，也不是当事人", answers},
 	{"media", "每张图片都有主人，用在看得见的地方，文件也都在", pictures},
@@ -163,6 +164,10 @@ func places(ctx context.Context, p patient) ([]string, error) {
 
 func certificates(ctx context.Context, p patient) ([]string, error) {
 	return named(ctx, p, "doctor.certificates", "certificate %d does not say what its records say")
+}
+
+func issuers(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.issuers", "certificate %d: who issued it was not entitled, or its name is from elsewhere")
 }
 
 // volunteers looks for numbers that no volunteer could have, and for certificates

@@ -40,6 +40,7 @@ type Error struct {
 	Message    string
 	Fields     []Field
 	RetryAfter time.Duration // with TooMany: how long to wait
+	ExistingID string        // with ReasonCertificateExists: of the one that there is
 	cause      error
 }
 

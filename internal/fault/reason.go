@@ -46,6 +46,7 @@ const (
 	ReasonMembershipState   Reason = "membership_state"
 	ReasonNoService         Reason = "no_service"
 	ReasonCertificateState  Reason = "certificate_state"
+	ReasonCertificateExists Reason = "certificate_exists"
 	ReasonComplaintState    Reason = "complaint_state"
 	ReasonRecordState       Reason = "record_state"
 	ReasonServiceOverlap    Reason = "service_overlap"
@@ -134,6 +135,7 @@ var catalogue = map[Reason]entry{
 	ReasonServiceOverlap:    {Conflict, "同一个人的服务时间重叠了，一段时间只能记一次。请看下面的提示。"},
 	ReasonNoService:         {Conflict, "这段时间里还没有记入的服务，换一段时间试试。刚做完的服务要等负责人确认后才算。"},
 	ReasonCertificateState:  {Conflict, "这份证明已经作废了，请刷新后再看。需要的话可以另开一份。"},
+	ReasonCertificateExists: {Conflict, "这段时间的证明已经开过了，里面的记录没有变，用那一份就行。"},
 	ReasonPhoneTaken:        {Conflict, "这个手机号已经登记在别的微信上。如果是您本人的号码，请联系社区。"},
 	ReasonGrantExists:       {Conflict, "这个人在这里已经有这个岗位，时间上重叠了。"},
 	ReasonGrantState:        {Conflict, "这个岗位已经结束了，请刷新后再看。"},

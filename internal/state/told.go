@@ -74,6 +74,7 @@ var told = []telling{
 	{Objection.Noun, EventEscalate, []Party{PartyDecider}},
 	{Objection.Noun, EventUphold, []Party{PartyVolunteer}},
 	{Objection.Noun, EventDismiss, []Party{PartyVolunteer}},
+	{Certificate.Noun, EventCreate, []Party{PartyOwner}},
 	{Certificate.Noun, EventOpen, []Party{PartyOwner}},
 	{Certificate.Noun, EventRevoke, []Party{PartyOwner}},
 }

@@ -57,6 +57,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 
 		"state.CertificateStatus": words(state.Certificate.Statuses()),
 		"certificate.Field":       words(certificate.Fields()),
+		"certificate.NameSource":  words(certificate.NameSources()),
 	}
 	for name, ref := range contract(t).Components.Schemas {
 		kind, ours := ref.Value.Extensions["x-go-type"].(string)

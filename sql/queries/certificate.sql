@@ -4,7 +4,9 @@ SELECT id FROM users WHERE id = :user FOR UPDATE;
 
 -- Who they are, and the community that answers for them: of the report-in, of the home, or of the last service.
 -- name: holder
-SELECT u.id, u.display_name, COALESCE(m.id, 0) AS membership_id, m.real_name, COALESCE(m.name_label, '') AS name_label,
+SELECT u.id, COALESCE(m.id, 0) AS membership_id, m.real_name,
+  COALESCE((SELECT e.grant_id IS NULL FROM events e WHERE e.noun = 'membership' AND e.subject_id = m.id
+    AND e.name = 'approve' ORDER BY e.version DESC LIMIT 1), 0) AS by_roster,
   COALESCE(v.number, '') AS number, COALESCE(m.node_id, u.home_node_id, (SELECT r.node_id FROM service_records r
     WHERE r.user_id = u.id ORDER BY r.id DESC LIMIT 1), 0) AS node_id
 FROM users u LEFT JOIN memberships m ON m.active_user_id = u.id LEFT JOIN volunteers v ON v.user_id = u.id
@@ -17,6 +19,17 @@ FROM service_records r FORCE INDEX (service_records_user) LEFT JOIN teams t ON t
   JOIN nodes n ON n.id = r.node_id
 WHERE r.user_id = :user AND r.status = 'credited' AND r.started_at >= :from AND r.started_at < :until
 ORDER BY r.started_at, r.id LIMIT :limit;
+
+-- The last certificate of the span that shows the same, where its records are what was served in it still.
+-- name: last
+SELECT c.id, c.node_id, c.serial, c.holder_name, c.name_source, c.issued_at
+FROM certificates c FORCE INDEX (certificates_user)
+WHERE c.user_id = :user AND c.from_at = :from AND c.until_at = :until AND c.shows = :shows AND c.status = 'issued'
+  AND c.records = (SELECT COUNT(*) FROM service_records s WHERE s.user_id = c.user_id AND s.status = 'credited'
+    AND s.started_at >= c.from_at AND s.started_at < c.until_at)
+  AND NOT EXISTS (SELECT 1 FROM certificate_items i JOIN service_records r ON r.id = i.record_id
+    WHERE i.certificate_id = c.id AND r.status <> 'credited')
+ORDER BY c.id DESC LIMIT 1;
 
 -- name: next_number
 INSERT INTO paper_numbers (kind, year, last_number) VALUES (:kind, :year, 1)
@@ -32,12 +45,13 @@ SELECT n.name, COALESCE(p.name, '') AS parent_name, COALESCE((SELECT x.service_p
   ORDER BY a.distance LIMIT 1), '') AS phone
 FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.id = :node;
 
--- The nearest staff who may decide there, the holder left out.
+-- Who of the staff issues it, or 0 for the nearest who may decide there, the holder left out.
 -- name: handler
 SELECT u.display_name AS name, g.role, n.name AS place
 FROM node_ancestors a JOIN role_grants g ON g.node_id = a.ancestor_id JOIN users u ON u.id = g.user_id
   JOIN nodes n ON n.id = g.node_id
-WHERE a.node_id = :node AND g.role IN (:roles) AND g.user_id <> :user AND g.from_at <= :at
+WHERE a.node_id = :node AND g.role IN (:roles) AND g.user_id <> :user AND (:staff = 0 OR g.user_id = :staff)
+  AND g.from_at <= :at
   AND (g.until_at IS NULL OR g.until_at > :at)
 ORDER BY a.distance, g.id LIMIT 1;
 
@@ -45,10 +59,11 @@ ORDER BY a.distance, g.id LIMIT 1;
 INSERT INTO volunteers (user_id, number, given_at) VALUES (:user, :number, :at);
 
 -- name: add
-INSERT INTO certificates (id, user_id, node_id, serial, code, number, holder_name, holder_label, from_at, until_at,
-  minutes, records, shows, issuer, handler, contact, is_connected, status, issued_at, version)
-VALUES (:id, :user_id, :node_id, :serial, :code, :number, :holder_name, :holder_label, :from_at, :until_at,
-  :minutes, :records, :shows, :issuer, :handler, :contact, :is_connected, :status, :issued_at, :version);
+INSERT INTO certificates (id, user_id, node_id, serial, code, number, holder_name, holder_label, name_source, issued_by,
+  from_at, until_at, minutes, records, shows, issuer, handler, contact, is_connected, status, issued_at, version)
+VALUES (:id, :user_id, :node_id, :serial, :code, :number, :holder_name, :holder_label, :name_source, :issued_by,
+  :from_at, :until_at, :minutes, :records, :shows, :issuer, :handler, :contact, :is_connected, :status, :issued_at,
+  :version);
 
 -- name: add_item
 INSERT INTO certificate_items (certificate_id, line, record_id, started_at, title, place, minutes)
@@ -56,7 +71,8 @@ VALUES (:certificate, :line, :record_id, :started_at, :title, :place, :minutes);
 
 -- A certificate, how many of its records no longer stand as they were, and the hours of its span as they are now.
 -- name: by_id
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.from_at, c.until_at,
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.name_source,
+  c.issued_by, c.from_at, c.until_at,
   c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
   c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
@@ -65,7 +81,8 @@ SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.
 FROM certificates c WHERE c.id = :certificate;
 
 -- name: by_code
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.from_at, c.until_at,
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.name_source,
+  c.issued_by, c.from_at, c.until_at,
   c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
   c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
@@ -74,7 +91,8 @@ SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.
 FROM certificates c WHERE c.code = :code;
 
 -- name: lock
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.from_at, c.until_at,
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.name_source,
+  c.issued_by, c.from_at, c.until_at,
   c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
   c.version
 FROM certificates c WHERE c.id = :certificate FOR UPDATE;
@@ -102,7 +120,8 @@ SELECT i.record_id, i.started_at, i.title, i.place, i.minutes
 FROM certificates c JOIN certificate_items i ON i.certificate_id = c.id WHERE c.code = :code ORDER BY i.line;
 
 -- name: mine
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.from_at, c.until_at,
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.name_source,
+  c.issued_by, c.from_at, c.until_at,
   c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
   c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
@@ -112,7 +131,8 @@ FROM certificates c FORCE INDEX (certificates_user)
 WHERE c.user_id = :user AND c.id < :before ORDER BY c.id DESC LIMIT :limit;
 
 -- name: at
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.from_at, c.until_at,
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.name_source,
+  c.issued_by, c.from_at, c.until_at,
   c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
   c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
@@ -126,6 +146,20 @@ UPDATE certificates SET status = :status, revoked_at = :revoked_at, version = ve
 WHERE id = :id AND version = :version;
 
 -- A person's credited service by business years.
+-- Who has served as somebody of a community, which answers for them now, too.
+-- name: people
+SELECT u.id AS user_id, u.display_name AS name, u.open_id IS NULL AS is_written_down,
+  m.id IS NOT NULL AS is_reported_in, COALESCE(v.number, '') AS number, COUNT(*) AS records,
+  CAST(SUM(s.minutes) AS SIGNED) AS minutes, MIN(s.started_at) AS first_at, MAX(s.started_at) AS last_at
+FROM (SELECT DISTINCT r.user_id FROM service_records r FORCE INDEX (service_records_people)
+    WHERE r.member_node_id = :node AND r.user_id < :before) p
+  JOIN users u ON u.id = p.user_id LEFT JOIN memberships m ON m.active_user_id = u.id
+  LEFT JOIN volunteers v ON v.user_id = u.id
+  JOIN service_records s FORCE INDEX (service_records_user) ON s.user_id = u.id AND s.status = 'credited'
+WHERE COALESCE(m.node_id, u.home_node_id, (SELECT x.node_id FROM service_records x WHERE x.user_id = u.id
+    ORDER BY x.id DESC LIMIT 1)) = :node AND (:words = '' OR LOCATE(:words, u.display_name) > 0 OR v.number = :number)
+GROUP BY u.id, u.display_name, u.open_id, m.id, v.number ORDER BY u.id DESC LIMIT :limit;
+
 -- name: years
 SELECT CAST(YEAR(DATE_ADD(r.started_at, INTERVAL 8 HOUR)) AS SIGNED) AS year, COUNT(*) AS records,
   CAST(SUM(r.minutes) AS SIGNED) AS minutes

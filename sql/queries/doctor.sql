@@ -50,6 +50,20 @@ WHERE f.minutes <> (SELECT COALESCE(SUM(i.minutes), 0) FROM certificate_items i 
       OR r.status NOT IN ('credited', 'corrected')))
 ORDER BY f.id LIMIT 100;
 
+-- Certificates issued by neither the holder nor staff who could decide there and then, and those whose name is said to
+-- come from a report-in that there was not.
+-- name: issuers
+SELECT f.id FROM certificates f LEFT JOIN events e ON e.noun = 'certificate' AND e.subject_id = f.id AND e.version = 1
+  LEFT JOIN role_grants g ON g.id = e.grant_id AND g.user_id = f.issued_by
+    AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at > e.at)
+  LEFT JOIN node_ancestors a ON a.node_id = f.node_id AND a.ancestor_id = g.node_id
+WHERE COALESCE(f.issued_by, f.user_id) <> COALESCE(e.actor_id, 0) OR (f.issued_by IS NOT NULL AND a.node_id IS NULL)
+  OR ((f.name_source = 'roster' OR (f.name_source = 'community' AND f.issued_by IS NULL))
+    AND NOT EXISTS (SELECT 1 FROM memberships m JOIN events x ON x.noun = 'membership' AND x.subject_id = m.id
+      AND x.name = 'approve' WHERE m.user_id = f.user_id AND x.at <= f.issued_at
+      AND (x.grant_id IS NULL) = (f.name_source = 'roster')))
+ORDER BY f.id LIMIT 100;
+
 -- Volunteers' numbers, and whether their certificates say the same.
 -- name: volunteers
 SELECT v.user_id, v.number, (SELECT COUNT(*) FROM certificates f WHERE f.user_id = v.user_id AND f.number <> v.number)

@@ -3,6 +3,8 @@ package apptest
 import (
 	"strconv"
 	"time"
+
+	"xinyuan/internal/id"
 )
 
 // Squad founds a team in Home that the persona leads, and returns its id.
@@ -20,6 +22,16 @@ func (t *Town) Enlist(leader, team, persona string) {
 	path := "/api/v1/teams/" + team
 	code := t.Call(leader, "GET", path+"/invitation", nil).Want(200).Text("code")
 	t.Call(persona, "POST", path+"/members", map[string]any{"code": code}).Want(201)
+}
+
+// WriteDown makes somebody without a phone a member of the team, under a persona
+// that cannot log in.
+func (t *Town) WriteDown(leader, team, persona, name string) {
+	t.T.Helper()
+	m := t.Call(leader, "POST", "/api/v1/teams/"+team+"/members", map[string]any{"displayName": name}).Want(201)
+	var person id.User
+	must(t.T, person.UnmarshalText([]byte(m.Text("userId"))))
+	t.People[persona] = person
 }
 
 // Errand is the body of an activity of the team: two hours, tomorrow at nine in

@@ -1278,7 +1278,9 @@ export interface paths {
          * A certificate of my credited service from a business day to another, both included
          * @description What it says stays as it is. Whoever has its code may check it at `/verify/{code}`, outside of /api/v1 and
          *     without logging in, and sees there only the fields of `show`, and whether a correction has changed the hours since.
-         *     The first certificate gives a volunteer their number.
+         *     The first certificate gives a volunteer their number. The name is that of the active report-in; who has none types
+         *     it. What would say the same as the last certificate of the same days is refused with `certificate_exists`, whose
+         *     `existingId` names that one.
          */
         post: operations["issueCertificate"];
         delete?: never;
@@ -1296,6 +1298,27 @@ export interface paths {
         };
         /** Certificates issued in my communities, the newest first (staff) */
         get: operations["listCertificates"];
+        put?: never;
+        /**
+         * A certificate for somebody else, by staff who decides in their community and has seen their ID document
+         * @description As `/me/certificates`. The holder is told, and the paper names who issued it.
+         */
+        post: operations["issueCertificateFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who belongs to a community and has credited service, for its deciding staff */
+        get: operations["listVolunteers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1627,7 +1650,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "certificate_state" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -1705,6 +1728,8 @@ export interface components {
             message: string;
             requestId: string;
             fields?: components["schemas"]["Field"][];
+            /** @description With `certificate_exists`: the id of the certificate that there is */
+            existingId?: string;
         };
         Field: {
             /** @example contact.phone */
@@ -2061,6 +2086,11 @@ export interface components {
          * @enum {string}
          */
         CertificateField: "name" | "number" | "hours" | "content";
+        /**
+         * @description Where the name comes from: a report-in approved by the unit's roster, staff of the community, the holder
+         * @enum {string}
+         */
+        CertificateNameSource: "roster" | "community" | "self";
         /** @enum {string} */
         CertificateStatus: "issued" | "revoked";
         Certificate: {
@@ -2071,6 +2101,9 @@ export interface components {
             number: string;
             /** @description The holder's name with its middle hidden */
             nameLabel: string;
+            nameSource: components["schemas"]["CertificateNameSource"];
+            /** @description Staff issued it for the holder */
+            onBehalf: boolean;
             /** Format: date */
             from: string;
             /** Format: date */
@@ -2094,6 +2127,27 @@ export interface components {
         };
         CertificatePage: {
             items: components["schemas"]["Certificate"][];
+            nextCursor?: string;
+        };
+        ServicePerson: {
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            /** @description Has no phone */
+            writtenDown: boolean;
+            /** @description Certificates take the name of the report-in */
+            reportedIn: boolean;
+            /** @description The volunteer's; given with the first certificate */
+            number?: string;
+            records: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: date */
+            firstDay: string;
+            /** Format: date */
+            lastDay: string;
+        };
+        ServicePersonPage: {
+            items: components["schemas"]["ServicePerson"][];
             nextCursor?: string;
         };
         ServiceCard: {
@@ -4791,6 +4845,8 @@ export interface operations {
                     /** Format: date */
                     until: string;
                     show: components["schemas"]["CertificateField"][];
+                    /** @description As in the holder's ID document; needed without an active report-in, and not read with one */
+                    name?: string;
                 };
             };
         };
@@ -4826,6 +4882,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificatePage"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    issueCertificateFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userId: components["schemas"]["UserId"];
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    until: string;
+                    show: components["schemas"]["CertificateField"][];
+                    /** @description As in the holder's ID document; needed without an active report-in, and not read with one */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Issued */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listVolunteers: {
+        parameters: {
+            query: {
+                nodeId: components["schemas"]["NodeId"];
+                /** @description In the display name, or the volunteer's number */
+                words?: string;
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of people, who came last first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePersonPage"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -76,9 +76,11 @@ func (d *Draft) check() error {
 		{"skills", "技能要求", &d.Skills, MaxNeed, true},
 		{"health", "健康要求", &d.Health, MaxNeed, true},
 	} {
-		if *t.text = strings.TrimSpace(*t.text); *t.text != "" || !t.optional {
-			bad(t.path, fault.WrongText(*t.text, t.what, t.longest))
+		if *t.text = strings.TrimSpace(*t.text); t.optional && fault.Blank(*t.text) {
+			*t.text = ""
+			continue
 		}
+		bad(t.path, fault.WrongText(*t.text, t.what, t.longest))
 	}
 	bad("place", d.Place.wrong())
 	d.StartsAt, d.EndsAt = d.StartsAt.UTC().Truncate(time.Millisecond), d.EndsAt.UTC().Truncate(time.Millisecond)

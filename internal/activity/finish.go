@@ -77,7 +77,8 @@ func checkSaid(said []Attendee) error {
 	var wrong problems
 	for i := range said {
 		reason := &said[i].Reason
-		if *reason = strings.TrimSpace(*reason); *reason == "" {
+		if *reason = strings.TrimSpace(*reason); fault.Blank(*reason) {
+			*reason = ""
 			continue
 		}
 		if message := fault.WrongText(*reason, "原因", MaxReason); message != "" {

@@ -3,7 +3,6 @@ package activity
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
@@ -31,9 +30,8 @@ type subject struct {
 // fault.ReasonNotFound for what is not one's own, fault.ReasonNothingToObject,
 // fault.ReasonObjectionOpen.
 func (r *Roll) Object(ctx context.Context, actor id.User, p Protest, keep mysql.Keep[Objection]) (Objection, error) {
-	p.Text = strings.TrimSpace(p.Text)
-	if message := fault.WrongText(p.Text, "异议", MaxObjection); message != "" {
-		return Objection{}, fault.BadField("text", message)
+	if err := fault.NeedText(&p.Text, "text", "异议", MaxObjection); err != nil {
+		return Objection{}, err
 	}
 	if (p.Signup == 0) == (p.Record == 0) {
 		return Objection{}, fault.BadField("recordId", "请选一条没有来的记录，或者一条服务记录。")
@@ -101,9 +99,8 @@ func (r *Roll) note(tx *mysql.Tx, o Objection, e event.Entry) error {
 // service.Correct.
 func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, ruling Ruling,
 	keep mysql.Keep[Objection]) (Objection, error) {
-	ruling.Reason = strings.TrimSpace(ruling.Reason)
-	if message := fault.WrongText(ruling.Reason, "答复", MaxReason); message != "" && ruling.Reason != "" {
-		return Objection{}, fault.BadField("reason", message)
+	if err := fault.CheckText(&ruling.Reason, "reason", "答复", MaxReason); err != nil {
+		return Objection{}, err
 	}
 	var o Objection
 	err := r.db.Tx(ctx, func(tx *mysql.Tx) error {

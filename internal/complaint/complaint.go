@@ -10,7 +10,6 @@ package complaint
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"xinyuan/internal/fault"
@@ -81,15 +80,6 @@ func deskOf(kind Kind, n org.Node) (id.Node, string) {
 		return n.ID, n.Name
 	}
 	return *n.ParentID, n.ParentName
-}
-
-// checkText trims a text that must be there and says what is wrong with it.
-func checkText(text *string, path, what string, longest int) error {
-	*text = strings.TrimSpace(*text)
-	if message := fault.WrongText(*text, what, longest); message != "" {
-		return fault.BadField(path, message)
-	}
-	return nil
 }
 
 // Actor is somebody with their grants from the desk upwards, and whom the

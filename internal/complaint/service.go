@@ -32,7 +32,7 @@ type subject struct {
 // text are hidden. Error: fault.ReasonInvalidInput, also for a node that nobody
 // complains about and a wish that the author cannot know of.
 func (s *Service) Submit(ctx context.Context, author id.User, d Draft, keep mysql.Keep[Complaint]) (Complaint, error) {
-	if err := checkText(&d.Text, "text", "要说的事", MaxText); err != nil {
+	if err := fault.NeedText(&d.Text, "text", "要说的事", MaxText); err != nil {
 		return Complaint{}, err
 	}
 	var (
@@ -123,7 +123,7 @@ func (s *Service) change(ctx context.Context, actor id.User, complaint id.Compla
 // Answer answers. Errors: fault.ReasonInvalidInput, and those of Complaint.Reply.
 func (s *Service) Answer(ctx context.Context, actor id.User, complaint id.Complaint, text string,
 	keep mysql.Keep[Complaint]) (Complaint, error) {
-	if err := checkText(&text, "answer", "答复", MaxAnswer); err != nil {
+	if err := fault.NeedText(&text, "answer", "答复", MaxAnswer); err != nil {
 		return Complaint{}, err
 	}
 	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (step, error) {
@@ -136,7 +136,7 @@ func (s *Service) Answer(ctx context.Context, actor id.User, complaint id.Compla
 // fault.ReasonInvalidInput, and those of Complaint.Reopen.
 func (s *Service) Reopen(ctx context.Context, actor id.User, complaint id.Complaint, reason string,
 	keep mysql.Keep[Complaint]) (Complaint, error) {
-	if err := checkText(&reason, "reason", "还没解决的地方", MaxAnswer); err != nil {
+	if err := fault.NeedText(&reason, "reason", "还没解决的地方", MaxAnswer); err != nil {
 		return Complaint{}, err
 	}
 	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (step, error) {

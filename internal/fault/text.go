@@ -34,15 +34,22 @@ func Blank(text string) bool {
 	})
 }
 
-// CheckText trims an optional text and refuses one that is too long. Error:
+// NeedText trims a text that must be there and says what is wrong with it. Error:
 // ReasonInvalidInput.
-func CheckText(text *string, path, what string, longest int) error {
-	if *text = strings.TrimSpace(*text); Blank(*text) {
-		*text = ""
-		return nil
-	}
+func NeedText(text *string, path, what string, longest int) error {
+	*text = strings.TrimSpace(*text)
 	if message := WrongText(*text, what, longest); message != "" {
 		return BadField(path, message)
 	}
 	return nil
+}
+
+// CheckText trims an optional text and refuses one that is too long. Error:
+// ReasonInvalidInput.
+func CheckText(text *string, path, what string, longest int) error {
+	if Blank(*text) {
+		*text = ""
+		return nil
+	}
+	return NeedText(text, path, what, longest)
 }

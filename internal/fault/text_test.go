@@ -10,6 +10,10 @@ func TestWhatCannotBeSeenIsNoText(t *testing.T) {
 		if got := WrongText(text, "标题", 10); got != "请填写标题。" {
 			t.Errorf("%q: %s", text, got)
 		}
+		needed := text
+		if err := NeedText(&needed, "reason", "原因", 10); !Has(err, ReasonInvalidInput) {
+			t.Errorf("%q is enough where a text must be there: %v", text, err)
+		}
 		optional := text
 		if err := CheckText(&optional, "reason", "原因", 10); err != nil || optional != "" {
 			t.Errorf("%q stays as %q, %v", text, optional, err)

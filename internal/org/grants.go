@@ -275,7 +275,7 @@ func addEvent(tx *mysql.Tx, g Grant, holder id.User, e event.Entry) error {
 // already, and those of Grants.giver.
 func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason string, keep mysql.Keep[Held]) (
 	Held, error) {
-	if reason == "" {
+	if fault.Blank(reason) {
 		return Held{}, fault.New(fault.ReasonReasonRequired)
 	}
 	var h Held

@@ -41,7 +41,7 @@ func (s *Service) Correct(ctx context.Context, actor id.User, record id.Record, 
 // as an objection that is upheld.
 func (s *Service) CorrectIn(ctx context.Context, tx *mysql.Tx, actor id.User, record id.Record, c Correction) (
 	Record, error) {
-	if err := checkText(&c.Reason, "reason", "原因", maxReason); err != nil {
+	if err := fault.CheckText(&c.Reason, "reason", "原因", maxReason); err != nil {
 		return Record{}, err
 	}
 	known, err := plain(ctx, tx, record)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"xinyuan/internal/fault"
@@ -118,7 +117,7 @@ type Decision struct {
 // fault.ReasonServiceOverlap with what is confirmed already.
 func (s *Service) Review(ctx context.Context, actor id.User, record id.Record, d Decision, keep mysql.Keep[Record]) (
 	Record, error) {
-	if err := checkText(&d.Reason, "reason", "原因", maxReason); err != nil {
+	if err := fault.CheckText(&d.Reason, "reason", "原因", maxReason); err != nil {
 		return Record{}, err
 	}
 	known, err := plain(ctx, s.db, record)
@@ -184,15 +183,6 @@ const (
 	maxNote   = 300
 	maxReason = 200
 )
-
-// checkText trims a text and refuses one that is too long.
-func checkText(text *string, path, what string, longest int) error {
-	*text = strings.TrimSpace(*text)
-	if len([]rune(*text)) > longest {
-		return fault.BadField(path, what+"写得太长了，请精简一些。")
-	}
-	return nil
-}
 
 // sweepSize is how many records one sweep looks at.
 const sweepSize = 200

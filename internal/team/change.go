@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
@@ -24,9 +23,8 @@ type Change struct {
 
 func (c *Change) check() error {
 	if c.Name != nil {
-		*c.Name = strings.TrimSpace(*c.Name)
-		if message := fault.WrongText(*c.Name, "队名", MaxName); message != "" {
-			return fault.BadField("name", message)
+		if err := fault.NeedText(c.Name, "name", "队名", MaxName); err != nil {
+			return err
 		}
 	}
 	if c.DeputyIDs != nil && len(*c.DeputyIDs) > MaxDeputies {

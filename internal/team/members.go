@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
-	"strings"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -62,9 +61,8 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 // fault.ReasonTeamState.
 func (s *Service) WriteDown(ctx context.Context, actor id.User, team id.Team, name string, keep mysql.Keep[Member]) (
 	Member, error) {
-	name = strings.TrimSpace(name)
-	if message := fault.WrongText(name, "称呼", MaxPersonName); message != "" {
-		return Member{}, fault.BadField("displayName", message)
+	if err := fault.NeedText(&name, "displayName", "称呼", MaxPersonName); err != nil {
+		return Member{}, err
 	}
 	var m Member
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {

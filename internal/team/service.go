@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"strings"
 
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
@@ -34,9 +33,8 @@ type Draft struct {
 
 // check trims the draft and says what is wrong with it, all fields at once.
 func (d *Draft) check() error {
-	d.Name = strings.TrimSpace(d.Name)
-	if message := fault.WrongText(d.Name, "队名", MaxName); message != "" {
-		return fault.BadField("name", message)
+	if err := fault.NeedText(&d.Name, "name", "队名", MaxName); err != nil {
+		return err
 	}
 	return fault.CheckText(&d.Intro, "intro", "介绍", MaxIntro)
 }

@@ -33,7 +33,7 @@ const MaxRealName = 30
 func (p *People) ReportIn(ctx context.Context, person id.User, r Request, keep mysql.Keep[Membership]) (
 	Membership, error) {
 	r.RealName = strings.TrimSpace(r.RealName)
-	if n := utf8.RuneCountInString(r.RealName); n < 2 || n > MaxRealName {
+	if utf8.RuneCountInString(r.RealName) < 2 || fault.WrongText(r.RealName, "真实姓名", MaxRealName) != "" {
 		return Membership{}, fault.BadField("realName", fmt.Sprintf("请填写真实姓名，2 到 %d 个字。", MaxRealName))
 	}
 	node, unit, err := p.placesOf(ctx, r)

@@ -6,9 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
@@ -175,11 +173,9 @@ func set[T any](field, value *T) {
 
 func (p *People) check(ctx context.Context, c *Change) error {
 	if c.DisplayName != nil {
-		name := strings.TrimSpace(*c.DisplayName)
-		if n := utf8.RuneCountInString(name); n == 0 || n > MaxDisplayName {
-			return fault.BadField("displayName", fmt.Sprintf("请填写称呼，最多 %d 个字。", MaxDisplayName))
+		if err := fault.NeedText(c.DisplayName, "displayName", "称呼", MaxDisplayName); err != nil {
+			return err
 		}
-		c.DisplayName = &name
 	}
 	if c.HomeNodeID == nil {
 		return nil

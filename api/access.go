@@ -71,6 +71,7 @@ var Access = map[string]Who{
 	"leaveTeam":            Person,
 	"reviewTeamMember":     Leader,
 	"getTeamInvitation":    Leader,
+	"renewTeamInvitation":  Leader,
 	"createActivity":       Leader,
 	"listActivities":       Person,
 	"getActivity":          Person,

@@ -674,6 +674,11 @@ type HistoryEntry struct {
 	Text string `json:"text"`
 }
 
+// Invitation defines model for Invitation.
+type Invitation struct {
+	Code string `json:"code"`
+}
+
 // Leaderboard defines model for Leaderboard.
 type Leaderboard struct {
 	AsOf       time.Time          `json:"asOf"`
@@ -2350,6 +2355,9 @@ type ServerInterface interface {
 	// GetTeamInvitation The code with which people join without asking, for a QR code (leader, deputy, deciding staff)
 	// (GET /teams/{teamId}/invitation)
 	GetTeamInvitation(ctx echo.Context, teamId TeamId) error
+	// RenewTeamInvitation Another code; with the one before nobody joins any more (leader, deputy, deciding staff)
+	// (POST /teams/{teamId}/invitation)
+	RenewTeamInvitation(ctx echo.Context, teamId TeamId) error
 	// ListTeamMembers The members, for those in the team and staff; who asks to join, for who leads it and staff
 	// (GET /teams/{teamId}/members)
 	ListTeamMembers(ctx echo.Context, teamId TeamId, params ListTeamMembersParams) error
@@ -3924,6 +3932,22 @@ func (w *ServerInterfaceWrapper) GetTeamInvitation(ctx echo.Context) error {
 	return err
 }
 
+// RenewTeamInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) RenewTeamInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "teamId" -------------
+	var teamId TeamId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "teamId", ctx.Param("teamId"), &teamId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenewTeamInvitation(ctx, teamId)
+	return err
+}
+
 // ListTeamMembers converts echo context to params.
 func (w *ServerInterfaceWrapper) ListTeamMembers(ctx echo.Context) error {
 	var err error
@@ -4372,6 +4396,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/teams/:teamId/members/:person", wrapper.LeaveTeam, options.OperationMiddlewares["leaveTeam"]...)
 	router.POST(options.BaseURL+"/team-members/:memberId/review", wrapper.ReviewTeamMember, options.OperationMiddlewares["reviewTeamMember"]...)
 	router.GET(options.BaseURL+"/teams/:teamId/invitation", wrapper.GetTeamInvitation, options.OperationMiddlewares["getTeamInvitation"]...)
+	router.POST(options.BaseURL+"/teams/:teamId/invitation", wrapper.RenewTeamInvitation, options.OperationMiddlewares["renewTeamInvitation"]...)
 	router.GET(options.BaseURL+"/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
 	router.POST(options.BaseURL+"/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
 	router.GET(options.BaseURL+"/activities/:activityId", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
@@ -7742,9 +7767,7 @@ type GetTeamInvitationResponseObject interface {
 	VisitGetTeamInvitationResponse(w http.ResponseWriter) error
 }
 
-type GetTeamInvitation200JSONResponse struct {
-	Code string `json:"code"`
-}
+type GetTeamInvitation200JSONResponse Invitation
 
 func (response GetTeamInvitation200JSONResponse) VisitGetTeamInvitationResponse(w http.ResponseWriter) error {
 
@@ -7764,6 +7787,45 @@ type GetTeamInvitationdefaultJSONResponse struct {
 }
 
 func (response GetTeamInvitationdefaultJSONResponse) VisitGetTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewTeamInvitationRequestObject struct {
+	TeamId TeamId `json:"teamId"`
+}
+
+type RenewTeamInvitationResponseObject interface {
+	VisitRenewTeamInvitationResponse(w http.ResponseWriter) error
+}
+
+type RenewTeamInvitation200JSONResponse Invitation
+
+func (response RenewTeamInvitation200JSONResponse) VisitRenewTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewTeamInvitationdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response RenewTeamInvitationdefaultJSONResponse) VisitRenewTeamInvitationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8649,6 +8711,9 @@ type StrictServerInterface interface {
 	// GetTeamInvitation The code with which people join without asking, for a QR code (leader, deputy, deciding staff)
 	// (GET /teams/{teamId}/invitation)
 	GetTeamInvitation(ctx context.Context, request GetTeamInvitationRequestObject) (GetTeamInvitationResponseObject, error)
+	// RenewTeamInvitation Another code; with the one before nobody joins any more (leader, deputy, deciding staff)
+	// (POST /teams/{teamId}/invitation)
+	RenewTeamInvitation(ctx context.Context, request RenewTeamInvitationRequestObject) (RenewTeamInvitationResponseObject, error)
 	// ListTeamMembers The members, for those in the team and staff; who asks to join, for who leads it and staff
 	// (GET /teams/{teamId}/members)
 	ListTeamMembers(ctx context.Context, request ListTeamMembersRequestObject) (ListTeamMembersResponseObject, error)
@@ -11374,6 +11439,31 @@ func (sh *strictHandler) GetTeamInvitation(ctx echo.Context, teamId TeamId) erro
 		return err
 	} else if validResponse, ok := response.(GetTeamInvitationResponseObject); ok {
 		return validResponse.VisitGetTeamInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenewTeamInvitation operation middleware
+func (sh *strictHandler) RenewTeamInvitation(ctx echo.Context, teamId TeamId) error {
+	var request RenewTeamInvitationRequestObject
+
+	request.TeamId = teamId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenewTeamInvitation(ctx.Request().Context(), request.(RenewTeamInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenewTeamInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenewTeamInvitationResponseObject); ok {
+		return validResponse.VisitRenewTeamInvitationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

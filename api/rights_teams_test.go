@@ -40,14 +40,15 @@ func teamRights() map[string]right {
 			turn++
 			return scene{body: map[string]any{"nodeId": w.Home, "name": fmt.Sprint("队", turn), "leaderId": w.People["member-1"]}}
 		}, func(h holder) int { return map[bool]int{true: 201, false: 403}[h.decides()] }},
-		"listTeams":         {plain, everybody(200)},
-		"getTeam":           {team(nil), everybody(200)},
-		"updateTeam":        {team(map[string]any{"intro": "邻里互助"}), decider},
-		"endTeam":           {team(map[string]any{"reason": "合并"}), decider},
-		"joinTeam":          {team(nil), everybody(201)},
-		"listTeamMembers":   {team(nil), staff},
-		"leaveTeam":         {team(nil), everybody(404)},
-		"getTeamInvitation": {team(nil), decider},
+		"listTeams":           {plain, everybody(200)},
+		"getTeam":             {team(nil), everybody(200)},
+		"updateTeam":          {team(map[string]any{"intro": "邻里互助"}), decider},
+		"endTeam":             {team(map[string]any{"reason": "合并"}), decider},
+		"joinTeam":            {team(nil), everybody(201)},
+		"listTeamMembers":     {team(nil), staff},
+		"leaveTeam":           {team(nil), everybody(404)},
+		"getTeamInvitation":   {team(nil), decider},
+		"renewTeamInvitation": {team(nil), decider},
 		"reviewTeamMember": {func(w *apptest.Town) scene {
 			a := w.Call("resident", "POST", "/api/v1/teams/"+w.Squad("member-1")+"/members", nil).Want(201)
 			return scene{ids: map[string]string{"memberId": a.Text("id")}, body: map[string]any{"decision": "approve"}}

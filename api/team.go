@@ -181,3 +181,11 @@ func (s *server) GetTeamInvitation(ctx context.Context, r GetTeamInvitationReque
 	code, err := s.Teams.Invitation(ctx, me(ctx), r.TeamId)
 	return GetTeamInvitation200JSONResponse{Code: code}, err
 }
+
+// RenewTeamInvitation puts another code in the place of the one before.
+func (s *server) RenewTeamInvitation(ctx context.Context, r RenewTeamInvitationRequestObject) (
+	RenewTeamInvitationResponseObject, error) {
+	invitation := func(code string) Invitation { return Invitation{Code: code} }
+	code, err := s.Teams.Renew(ctx, me(ctx), r.TeamId, keep(ctx, s, http.StatusOK, invitation))
+	return RenewTeamInvitation200JSONResponse(invitation(code)), err
+}

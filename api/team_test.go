@@ -103,6 +103,45 @@ func endOf(w *apptest.Town, id, team string) {
 	w.Healthy()
 }
 
+// A new invitation ends the one before, also for who holds it already.
+func TestAnotherInvitation(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 3)
+	team := "/api/v1/teams/" + w.Squad("member-1")
+	path := team + "/invitation"
+	join := func(p, code string) apptest.Answer {
+		return w.Call(p, "POST", team+"/members", map[string]any{"code": code})
+	}
+	old := w.Call("member-1", "GET", path, nil).Want(200).Text("code")
+	w.Call("member-2", "POST", path, nil).Refused(403, "not_team_leader")
+	w.Call("member-1", "POST", "/api/v1/teams/7/invitation", nil).Refused(404, "not_found")
+	code := w.Call("member-1", "POST", path, nil).Want(200).Text("code")
+	join("member-2", old).Refused(422, "invite_code")
+	join("member-2", code).Want(201)
+	w.Call("member-2", "POST", path, nil).Refused(403, "not_team_leader")
+	w.Call("member-1", "PATCH", team, map[string]any{"deputyIds": []any{w.People["member-2"]}}).Want(200)
+	second := w.Call("member-2", "POST", path, nil).Want(200).Text("code") // a deputy
+	third := w.Call("secretary", "POST", path, nil).Want(200).Text("code")
+	join("member-3", second).Refused(422, "invite_code")
+
+	codes := map[string]bool{third: true}
+	for _, a := range together(20, func(int) apptest.Answer { return w.Call("member-1", "POST", path, nil) }) {
+		codes[a.Want(200).Text("code")] = true
+	}
+	last := w.Call("member-1", "GET", path, nil).Want(200).Text("code")
+	if len(codes) != 21 || !codes[last] || last == third {
+		t.Errorf("%d codes, the last %s", len(codes), last)
+	}
+	for code := range codes {
+		if code != last {
+			join("member-3", code).Refused(422, "invite_code")
+		}
+	}
+	join("member-3", last).Want(201)
+	w.Call("secretary", "POST", team+"/end", map[string]any{"reason": "并入别的队"}).Want(200)
+	w.Call("member-1", "POST", path, nil).Refused(409, "team_state")
+	w.Healthy()
+}
+
 // Two who lead, a leader who hands over twice at once, and a person who joins on
 // two phones: a team keeps one leader, and a person one place.
 func TestTeamRaces(t *testing.T) {

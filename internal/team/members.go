@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/subtle"
 	"errors"
 
@@ -200,4 +201,28 @@ func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (
 		return "", fault.New(fault.ReasonNotTeamLeader)
 	}
 	return code, nil
+}
+
+// Renew gives the team another invitation and returns its code; from then on
+// nobody joins by the one before. Errors: fault.ReasonNotFound, and those of
+// Team.renew.
+func (s *Service) Renew(ctx context.Context, actor id.User, team id.Team, keep mysql.Keep[string]) (string, error) {
+	code := rand.Text()
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var t Team
+		by := Actor{ID: actor}
+		if err := tx.Read(ctx, lockTeam(&t, &by, team)...); err != nil {
+			return missing(err)
+		}
+		before := t
+		grant, err := t.renew(by, tx.Now())
+		if err != nil {
+			return err
+		}
+		how := step{actor: actor, grant: grant, name: state.EventEdit, reason: "换了邀请码"}
+		err = errors.Join(tx.Add("team.renew", mysql.Args{"team": team, "code": code}),
+			s.saveTeam(tx, before, t, how, concerned(t, nil, 0)))
+		return errors.Join(err, keep.Do(tx, code, err))
+	})
+	return code, err
 }

@@ -80,6 +80,15 @@ func (t *Team) edit(by Actor, now time.Time) (*id.Grant, error) {
 	return &grant.ID, t.move(state.EventEdit)
 }
 
+// renew lets who leads, or who decides at the node by the grant returned, give the
+// team another invitation. Errors: fault.ReasonNotTeamLeader, fault.ReasonTeamState.
+func (t *Team) renew(by Actor, now time.Time) (*id.Grant, error) {
+	if by.Role.Leads() {
+		return nil, t.move(state.EventEdit)
+	}
+	return t.edit(by, now)
+}
+
 // end closes the team. running is how many of its activities are published and
 // not yet settled. Errors: fault.ReasonNotYourCommunity, fault.ReasonTeamBusy,
 // fault.ReasonReasonRequired, fault.ReasonTeamState.

@@ -97,6 +97,9 @@ ORDER BY m.id LIMIT :limit;
 -- name: invite_code
 SELECT invite_code FROM teams WHERE id = :team;
 
+-- name: renew
+UPDATE teams SET invite_code = :code WHERE id = :team;
+
 -- name: person
 SELECT display_name FROM users WHERE id = :user;
 

@@ -6,7 +6,7 @@ export type Place =
   | Tab | 'wish' | 'post' | 'promise' | 'deliver' | 'confirm' | 'reason' | 'wishes' | 'claims' | 'reads' | 'points'
   | 'activities' | 'activity' | 'checkin' | 'teams' | 'team' | 'records' | 'record' | 'selfreport' | 'code' | 'manage' | 'plan' | 'roll' | 'settle' | 'writedown' | 'complain' | 'complaint' | 'complaints' | 'boards' | 'approvals' | 'report' | 'deputy' | 'places' | 'about' | 'privacy' | 'design'
   | 'card' | 'certificate' | 'certificates' | 'unit'
-  | 'calloff'
+  | 'calloff' | 'member' | 'teamwords' | 'handover' | 'disband'
   | 'servicecheck' | 'objection' | 'correct' | 'recorders' | 'found'
 
 export const tabs: { page: Tab; name: string; icon: Icon }[] = [
@@ -17,6 +17,15 @@ export const tabs: { page: Tab; name: string; icon: Icon }[] = [
 ]
 
 type Query = Record<string, string>
+
+/** A way to a page, as a row says it. */
+export interface Way {
+  page: Place
+  name: string
+  icon: Icon
+  text?: string
+  query?: Query
+}
 
 function address(page: Place, query: Query): string {
   const text = Object.entries(query).map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join('&')

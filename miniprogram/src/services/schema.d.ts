@@ -513,7 +513,8 @@ export interface paths {
         /** The code with which people join without asking, for a QR code (leader, deputy, deciding staff) */
         get: operations["getTeamInvitation"];
         put?: never;
-        post?: never;
+        /** Another code; with the one before nobody joins any more (leader, deputy, deciding staff) */
+        post: operations["renewTeamInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1846,6 +1847,9 @@ export interface components {
             lng?: number;
             /** @description How far away still counts as there */
             radiusMeters?: number;
+        };
+        Invitation: {
+            code: string;
         };
         ActivityDraft: {
             teamId: components["schemas"]["TeamId"];
@@ -3462,9 +3466,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        code: string;
-                    };
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    renewTeamInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
                 };
             };
             default: components["responses"]["Refusal"];

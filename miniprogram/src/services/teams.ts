@@ -5,7 +5,7 @@ import type { Attendee } from './settle'
 import { write } from './writes'
 import type {
   Activity, ActivityChange, ActivityDraft, ActivityStatus, Arrival, CheckIn, CheckInCode, Page, Roll, Settlement, Signup, Team, TeamDetail,
-  TeamMember, TeamMemberStatus,
+  TeamMember, TeamMemberStatus, TeamRole,
 } from './types'
 import { checkInTime } from '@/words/service'
 
@@ -14,11 +14,27 @@ export const teams = {
   get: (id: string) => get<TeamDetail>(`/teams/${id}`),
   members: (id: string, status?: TeamMemberStatus, cursor?: string) =>
     get<Page<TeamMember>>(`/teams/${id}/members`, { status, cursor }),
+  /** All of its members, who leads it first. */
+  everybody: async (id: string): Promise<TeamMember[]> => {
+    const all: TeamMember[] = []
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page: Page<TeamMember> = await get(`/teams/${id}/members`, { cursor: cursor || undefined, limit: 100 })
+      all.push(...page.items)
+      cursor = page.nextCursor
+    }
+    const ranks: TeamRole[] = ['leader', 'deputy', 'member']
+    return all.sort((a, b) => ranks.indexOf(a.role) - ranks.indexOf(b.role))
+  },
   invitation: (id: string) => get<{ code: string }>(`/teams/${id}/invitation`),
+  /** Another code; with the one before nobody joins any more. */
+  renew: (id: string) =>
+    write<{ code: string }>({ slot: `renew/${id}`, label: '新的邀请码', method: 'POST', path: `/teams/${id}/invitation` }),
   found: (body: { nodeId: string; name: string; intro?: string; leaderId: string }) =>
     write<Team>({ slot: 'team', label: '新的队伍', method: 'POST', path: '/teams', body }),
   change: (id: string, body: { name?: string; intro?: string; leaderId?: string; deputyIds?: string[] }) =>
     write<Team>({ slot: `team/${id}`, label: '队伍的改动', method: 'PATCH', path: `/teams/${id}`, body }),
+  end: (id: string, reason: string) =>
+    write<Team>({ slot: `end/${id}`, label: '队伍的结束', method: 'POST', path: `/teams/${id}/end`, body: { reason } }),
   join: (id: string, code?: string) =>
     write<TeamMember>({
       slot: `join/${id}`, label: '您的加入', method: 'POST', path: `/teams/${id}/members`, body: code ? { code } : {},

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ask } from './people'
 import { objected, report } from './served'
-import { announce, digits, found, reported, weekly } from './service'
+import { announce, digits, enlist, found, reported, weekly } from './service'
 
 interface Claims { items: { claim: { id: string; wishId: string } }[] }
 interface Wishes { items: { id: string }[] }
@@ -31,7 +31,7 @@ export async function places(): Promise<Place[]> {
   const mine = (await ask<Wishes>('resident', 'wishes?mine=true')).items[0]!.id
   const delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim
   const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
-  const { team, soon, full, again } = await served()
+  const { team, soon, full, again, mate } = await served()
   const record = (await ask<Wishes>('resident-2', 'service-records?mine=true')).items[0]?.id ?? (await reported('resident-2'))
   const mineToo = (await ask<Records>('resident-2', 'service-records?mine=true&limit=100')).items
   const waiting = mineToo.find((r) => r.title === moved)?.id ?? (await report('resident-2', moved, 2))
@@ -44,6 +44,9 @@ export async function places(): Promise<Place[]> {
     { persona: leader, page: 'code', query: { id: soon } }, { persona: leader, page: 'roll', query: { id: soon } },
     { persona: leader, page: 'settle', query: { id: soon } }, { persona: leader, page: 'manage', query: { id: team } },
     { persona: leader, page: 'plan', query: { team } }, { persona: leader, page: 'plan', query: { id: again } },
+    { persona: leader, page: 'member', query: { team, id: mate } }, { persona: leader, page: 'teamwords', query: { id: team } },
+    { persona: leader, page: 'handover', query: { id: team } }, { persona: 'secretary', page: 'disband', query: { id: team } },
+    { persona: 'secretary', page: 'handover', query: { id: team } }, { persona: 'secretary', page: 'manage', query: { id: team } },
     { persona: leader, page: 'calloff', query: { id: again } }, { persona: leader, page: 'activity', query: { id: again } },
     { persona: leader, page: 'writedown', query: { id: soon, team } },
     { persona: 'resident', page: 'home' }, { persona: 'member', page: 'home' }, { persona: 'secretary', page: 'home' },
@@ -76,7 +79,7 @@ export async function places(): Promise<Place[]> {
 
 /** A team with two activities about to begin: a resident is in the one, and another waits for a place in the other. */
 const leader = 'member-8'
-async function served(): Promise<Record<'team' | 'soon' | 'full' | 'again', string>> {
+async function served(): Promise<Record<'team' | 'soon' | 'full' | 'again' | 'mate', string>> {
   const team = await found(`便民服务队${Math.random().toString(36).slice(2, 6)}`, leader)
   const soon = await announce(team, leader, '学雷锋便民服务', 20, 20)
   const full = await announce(team, leader, '陪老人去体检', 25, 1)
@@ -85,5 +88,6 @@ async function served(): Promise<Record<'team' | 'soon' | 'full' | 'again', stri
   await ask('member', `activities/${full}/signups`, {})
   await ask('resident-2', `activities/${full}/signups`, {})
   const again = (await weekly(team, leader, '清理滨河步道')).at(-1)!
-  return { team, soon, full, again }
+  const [mate] = await enlist(team, leader, 'member-2', 'member-3')
+  return { team, soon, full, again, mate: mate! }
 }

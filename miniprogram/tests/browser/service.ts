@@ -24,6 +24,14 @@ export async function found(name: string, leader: string): Promise<string> {
   return team.id
 }
 
+/** Takes people into the team by its invitation; their ids, in the same order. */
+export async function enlist(teamId: string, leader: string, ...personas: string[]): Promise<string[]> {
+  const { code } = await ask<{ code: string }>(leader, `teams/${teamId}/invitation`)
+  const ids: string[] = []
+  for (const persona of personas) ids.push((await ask<{ userId: string }>(persona, `teams/${teamId}/members`, { code })).userId)
+  return ids
+}
+
 /** A published activity that begins in so many minutes and lasts two hours. */
 export async function announce(teamId: string, leader: string, title: string, inMinutes: number, quota: number): Promise<string> {
   const at = (minutes: number) => new Date(from + minutes * 60000).toISOString()

@@ -1,0 +1,136 @@
+// A team from hand to hand: its words, deputies and leaders, who has to go, an invitation that ends, and its end.
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { ask, button, open, phone, settled, visit } from './people'
+import { announce, enlist, found } from './service'
+
+interface Team { team: { status: string; intro: string; leaderId: string }; leading: { role: string; userId: string }[] }
+interface Me { id: string; displayName: string }
+const artefacts = path.resolve(__dirname, '../../artefacts')
+const leader = 'member-14'
+let browser: Browser
+beforeAll(async () => {
+  mkdirSync(artefacts, { recursive: true })
+  browser = await open()
+})
+afterAll(() => browser.close())
+const picture = (name: string) => ({ path: path.join(artefacts, `team-${name}.png`), fullPage: true })
+const seen = (team: string) => ask<Team>(leader, 'teams/' + team)
+const me = (persona: string) => ask<Me>(persona, 'me')
+
+test('the leader names a deputy, lets a member go and hands the team over', async () => {
+  const team = await found('河边护栏队', leader)
+  const [second, third] = await enlist(team, leader, 'member-15', 'member-16')
+  const [heir, gone] = [await me('member-15'), await me('member-16')]
+  const a = await phone(browser, leader)
+  const b = await phone(browser, 'member-15', { elder: true })
+  const c = await phone(browser, 'member-16')
+
+  await visit(a.page, 'team?id=' + team)
+  await button(a.page, '管理队伍').click()
+  await a.page.getByRole('link', { name: '改队名和介绍' }).click()
+  await a.page.getByLabel('做什么').fill('每周六上午擦护栏。')
+  await button(a.page, '就这样介绍').click()
+  await a.page.getByRole('link').filter({ hasText: heir.displayName }).click()
+  await a.page.screenshot(picture('member'))
+  await button(a.page, `请${heir.displayName}当副队长`).click()
+  await button(a.page, '不再请他当副队长').waitFor()
+  expect((await seen(team)).leading.map((p) => [p.role, p.userId]).at(-1)).toEqual(['deputy', second])
+  await visit(b.page, 'inbox')
+  await b.page.getByRole('link').filter({ hasText: '您在“河边护栏队”里的职务变了' }).first().click()
+  await button(b.page, '管理队伍').click()
+  await b.page.getByText('想加入', { exact: false }).first().waitFor({ state: 'hidden' })
+  await b.page.screenshot(picture('manage-elder'))
+  expect(await b.page.getByRole('link', { name: '换队长' }).count()).toBe(0)
+
+  await visit(a.page, 'home')
+  await visit(a.page, `member?team=${team}&id=${third}`)
+  await button(a.page, '请他离队').click()
+  await a.page.getByRole('radio', { name: '本人说不想再参加了。' }).click()
+  await button(a.page, '请他离队，告诉他').click()
+  await a.page.getByText('他已经不在队里了').waitFor()
+  await visit(c.page, 'inbox')
+  await c.page.getByText('您已经不在“河边护栏队”了').first().waitFor()
+  await c.page.getByText('本人说不想再参加了。', { exact: false }).first().waitFor()
+
+  await visit(a.page, 'home')
+  await visit(a.page, 'manage?id=' + team)
+  await a.page.getByRole('link', { name: '换队长' }).click()
+  await a.page.getByRole('radio').filter({ hasText: heir.displayName }).click()
+  expect(await a.page.getByRole('radio').filter({ hasText: gone.displayName }).count()).toBe(0)
+  await a.page.screenshot(picture('handover'))
+  await button(a.page, `请${heir.displayName}当队长`).click()
+  await button(a.page, '退出这支队伍').waitFor()
+  expect(await button(a.page, '管理队伍').count()).toBe(0)
+  const after = await seen(team)
+  expect([after.team.leaderId, after.team.intro, after.leading.length]).toEqual([heir.id, '每周六上午擦护栏。', 1])
+  await visit(b.page, 'home')
+  await visit(b.page, 'manage?id=' + team)
+  await b.page.getByRole('link', { name: '换队长' }).waitFor()
+  expect([...a.faults, ...b.faults, ...c.faults]).toEqual([])
+  await Promise.all([a.context.close(), b.context.close(), c.context.close()])
+})
+
+test('with a new invitation nobody joins by the old one', async () => {
+  const team = await found('河边植树队', leader)
+  const { code: old } = await ask<{ code: string }>(leader, `teams/${team}/invitation`)
+  const a = await phone(browser, leader)
+  const b = await phone(browser, 'resident-2')
+  await visit(a.page, 'manage?id=' + team)
+  await button(a.page, '出示邀请码').click()
+  await button(a.page, '码传到外面了，换一个').click()
+  await a.page.screenshot(picture('invitation'))
+  await button(a.page, '换一个新码').click()
+  await a.page.getByText('换好了，原来的码不能用了。').waitFor()
+  await settled(a.page)
+  const { code } = await ask<{ code: string }>(leader, `teams/${team}/invitation`)
+  expect(code).not.toBe(old)
+
+  await visit(b.page, `team?id=${team}&code=${old}`)
+  await button(b.page, '接受邀请，加入').click()
+  await b.page.getByText('这个邀请码不对', { exact: false }).waitFor()
+  await b.page.screenshot(picture('old-code'))
+  const scanned = await b.context.newPage()
+  await visit(scanned, `team?id=${team}&code=${code}`)
+  await button(scanned, '接受邀请，加入').click()
+  await scanned.getByText('已加入', { exact: true }).waitFor()
+  expect([...a.faults, ...b.faults]).toEqual([])
+  await Promise.all([a.context.close(), b.context.close()])
+})
+
+test('the secretary closes a team once nothing of it is under way, and its leader hears why', async () => {
+  const team = await found('河边照明队', leader)
+  await announce(team, leader, '换一盏路灯', 300, 5)
+  const a = await phone(browser, 'secretary', { elder: true })
+  const b = await phone(browser, leader)
+  await visit(a.page, 'team?id=' + team)
+  await button(a.page, '管理队伍').click()
+  await a.page.getByRole('link', { name: '结束这支队伍' }).click()
+  await a.page.getByText('还有活动没有办完').waitFor()
+  await a.page.screenshot(picture('disband-open-elder'))
+  await a.page.getByRole('link').filter({ hasText: '换一盏路灯' }).last().click()
+  await a.page.getByRole('link', { name: '取消这次活动' }).click()
+  await a.page.getByRole('radio', { name: '人手不够，下次再约。' }).click()
+  await button(a.page, '取消这次活动').click()
+  await a.page.getByText('已取消', { exact: true }).waitFor()
+
+  await visit(a.page, 'home')
+  await visit(a.page, 'disband?id=' + team)
+  await button(a.page, '结束，告诉队长').click()
+  await a.page.getByText('请选一条理由，或者自己写一句。').waitFor()
+  await a.page.getByRole('radio', { name: '并入别的队。' }).click()
+  await a.page.screenshot(picture('disband-elder'))
+  await button(a.page, '结束，告诉队长').click()
+  await a.page.getByText('这支队伍已经结束，记录都留着。').waitFor()
+  expect((await seen(team)).team.status).toBe('closed')
+
+  await visit(b.page, 'inbox')
+  const letter = b.page.getByRole('link').filter({ hasText: '社区解散了“河边照明队”' }).first()
+  await letter.getByText('并入别的队。', { exact: false }).waitFor()
+  await letter.click()
+  await b.page.getByText('这支队伍已经结束，记录都留着。').waitFor()
+  expect([...a.faults, ...b.faults]).toEqual([])
+  await Promise.all([a.context.close(), b.context.close()])
+})

@@ -20,7 +20,8 @@ import (
 type verifyView struct {
 	State   string // "good", "changed", "revoked", "unknown", or "busy"
 	Serial  string
-	Days    string
+	From    string // the days, both included
+	Until   string
 	Name    string // empty where the holder does not show it, and so below
 	Source  string // where the name comes from
 	Number  string
@@ -76,7 +77,7 @@ func (s *server) verify(c echo.Context) (verifyView, int, error) {
 func verifyWords(c certificate.Certificate, items []certificate.Item) verifyView {
 	v := verifyView{
 		State: "good", Serial: c.Serial, Issuer: c.Issuer, Contact: c.Contact, Issued: chineseDay(c.IssuedAt),
-		Days: chineseDay(c.From) + "至" + chineseDay(c.Until.Add(-time.Millisecond)), Alone: !c.Connected,
+		From: chineseDay(c.From), Until: chineseDay(c.Until.Add(-time.Millisecond)), Alone: !c.Connected,
 	}
 	if c.Status == state.CertificateRevoked {
 		v.State, v.Revoked = "revoked", chineseDay(*c.RevokedAt)

@@ -11,6 +11,7 @@ export class Refused extends Error {
     message: string,
     readonly fields: Field[] = [],
     readonly retryAfter = 0,
+    readonly existing?: string, // the id of what there is already
   ) {
     super(message)
   }
@@ -51,7 +52,7 @@ function judge(answer: Answer): unknown {
   const said = (answer.body ?? {}) as Partial<Refusal>
   // A proxy in between answers without our words.
   if (!said.reason) throw new Unreachable(`status ${answer.status}`)
-  throw new Refused(answer.status, said.reason, said.message ?? '', said.fields, answer.retryAfter)
+  throw new Refused(answer.status, said.reason, said.message ?? '', said.fields, answer.retryAfter, said.existingId)
 }
 
 /** Sends a request as the person, logging in first when need be. Errors: Refused, Unreachable. */

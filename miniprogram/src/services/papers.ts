@@ -2,13 +2,29 @@
 import { now } from './clock'
 import { get, show } from './http'
 import { write } from './writes'
-import type { Certificate, CertificateField, Page, ServiceCard } from './types'
+import type { Certificate, CertificateField, Page, ServiceCard, ServicePerson } from './types'
+
+export interface Wanted {
+  from: string
+  until: string
+  show: CertificateField[]
+  name?: string // who has reported in needs none
+}
 
 export const papers = {
   card: () => get<ServiceCard>('/me/card'),
   mine: (cursor?: string) => get<Page<Certificate>>('/me/certificates', { cursor }),
-  issue: (body: { from: string; until: string; show: CertificateField[] }) =>
+  issue: (body: Wanted) =>
     write<Certificate>({ slot: 'certificate', label: '您的证明', method: 'POST', path: '/me/certificates', body }),
+  /** For somebody else, by staff. */
+  issueFor: (userId: string, wanted: Wanted) =>
+    write<Certificate>({
+      slot: `certificate/for/${userId}`, label: '代开的证明', method: 'POST', path: '/certificates', body: { userId, ...wanted },
+    }),
+  /** What was issued where I work. */
+  issued: (cursor?: string) => get<Page<Certificate>>('/certificates', { cursor }),
+  /** Who of a community has served. */
+  people: (nodeId: string, words: string, cursor?: string) => get<Page<ServicePerson>>('/volunteers', { nodeId, words, cursor }),
   revoke: (id: string, reason: string) =>
     write<Certificate>({
       slot: `certificate/${id}`, label: '证明的作废', method: 'POST', path: `/certificates/${id}/revocation`, body: { reason },
@@ -36,6 +52,13 @@ export function spans(years: number[], present = now()): Span[] {
   }))
   return each.length > 1 ? [{ name: '全部', from: `${all.at(-1)!}-01-01`, until }, ...each] : each
 }
+
+/** The years from one day to another. */
+export const yearsOf = (first: string, last: string): number[] =>
+  Array.from({ length: Number(last.slice(0, 4)) - Number(first.slice(0, 4)) + 1 }, (_, i) => Number(first.slice(0, 4)) + i)
+
+/** A day as the page says it: 2026 年 3 月 11 日. */
+export const dayWords = (day: string): string => day.split('-').map(Number).join(' 年 ').replace(/ 年 (\d+)$/, ' 月 $1 日')
 
 /** The last quarters, this one first, as the server names them. */
 export function quarters(count: number, present = now()): { name: string; period: string }[] {

@@ -72,6 +72,8 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident-2', page: 'records' }, { persona: 'resident-2', page: 'record', query: { id: record } },
     { persona: 'resident', page: 'records' }, { persona: 'resident', page: 'selfreport' }, { persona: 'resident', page: 'teams' }, { persona: 'resident', page: 'team', query: { id: team } },
     { persona: 'member', page: 'card' }, { persona: 'member', page: 'certificate' },
+    { persona: 'secretary', page: 'issued' }, { persona: 'secretary', page: 'counter' }, { persona: 'street', page: 'counter' },
+    { persona: 'secretary', page: 'reason', query: { what: 'certificate', id: '1' } },
     { persona: 'member', page: 'certificates' }, { persona: 'unit', page: 'unit' },
     { persona: 'resident', page: 'about' }, { persona: 'resident', page: 'privacy' }, { persona: 'resident', page: 'design' },
   ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { quarters, spans, today } from '@/services/papers'
+import { dayWords, quarters, spans, today, yearsOf } from '@/services/papers'
 import { length } from '@/words'
 
 const noon = Date.UTC(2026, 2, 11, 4)
@@ -24,4 +24,9 @@ test('quarters go back over the year, by the county\'s clock', () => {
 
 test('lengths are said as people say them', () => {
   expect([0, 45, 60, 135].map(length)).toEqual(['0 小时', '45 分', '1 小时', '2 小时 15 分'])
+})
+
+test('days and the years between them', () => {
+  expect(dayWords('2026-03-01')).toBe('2026 年 3 月 1 日')
+  expect(yearsOf('2024-05-01', '2026-01-02')).toEqual([2024, 2025, 2026])
 })

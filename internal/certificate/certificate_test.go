@@ -76,11 +76,50 @@ func TestPaperSaysItAll(t *testing.T) {
 			if lines := len(day.FindAllString(got, -1)); lines != n {
 				t.Errorf("%d of %d records are listed", lines, n)
 			}
-			if dir := os.Getenv("XINYUAN_TEST_PAPERS"); dir != "" { // to look at
-				if err := os.WriteFile(fmt.Sprintf("%s/%s-%d.pdf", dir, name, n), pdf, 0o600); err != nil {
-					t.Fatal(err)
-				}
+			keep(t, fmt.Sprintf("%s-%d", name, n), pdf)
+		}
+	}
+}
+
+// Whatever is long goes on in another line: nothing is cut, and nothing leaves the
+// frame.
+func TestPaperOfLongNames(t *testing.T) {
+	long := strings.Repeat("卡", 30)
+	for _, url := range []string{"", "https://" + strings.Repeat("volunteer.", 6) + "example.cn"} {
+		c, items := sample(3)
+		c.Issuer = "通化市东昌区龙泉街道办事处某某某某某某新区管理委员会第十五社区居民委员会"
+		c.Handler, c.Contact, c.Connected, c.NameSource = "阿卜杜拉·买买提艾力（"+c.Issuer+"书记）", "", true, NameByRoster
+		for i := range items {
+			items[i].Title, items[i].Place = strings.Repeat("题", 60), strings.Repeat("队", 100)
+		}
+		pdf, err := New(nil, nil, nil, Installation{PublicURL: url}).draw(c, long, items)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := strings.Join(strings.Fields(words(t, pdf)), "")
+		for _, want := range []string{long, "请到签发单位查询", "姓名经单位名册核对", "3次服务的明细见附页"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%q is missing in %s", want, got)
 			}
+		}
+		for char, n := range map[string]int{"题": 180, "队": 300, "卡": 30, "龙": 3, "会": 6} {
+			if strings.Count(got, char) != n {
+				t.Errorf("%q is there %d times, want %d: %s", char, strings.Count(got, char), n, got)
+			}
+		}
+		if strings.Contains(got, "尚未接入") || strings.Contains(got, "…") || url == "" && strings.Contains(got, "扫码") {
+			t.Errorf("it says what it should not: %s", got)
+		}
+		keep(t, fmt.Sprintf("long-%d", len(url)), pdf)
+	}
+}
+
+// keep writes the paper where somebody wants to look at it.
+func keep(t *testing.T, name string, pdf []byte) {
+	t.Helper()
+	if dir := os.Getenv("XINYUAN_TEST_PAPERS"); dir != "" {
+		if err := os.WriteFile(dir+"/"+name+".pdf", pdf, 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

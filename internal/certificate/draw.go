@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/paper"
@@ -28,7 +29,7 @@ const (
 	rowHigh = 21.0
 	lead    = 14.0 // from line to line within a row
 	// tail is where on the first page the signature begins; above it the list ends.
-	tail = 646.0
+	tail = 640.0
 	// bottom is where the list ends on the other pages.
 	bottom = paper.A4Long - 78
 )
@@ -41,19 +42,32 @@ type sheet struct {
 	y    float64
 }
 
-// draw sets the certificate: the first page is whole in itself, to be framed; the
-// list of what was served goes on on as many pages as it takes.
+// draw sets the certificate: the first page is whole in itself, to be framed. A
+// short list of what was served stands on it; a longer one has pages of its own,
+// and leaves it air.
 func (s *Service) draw(c Certificate, name string, items []Item) ([]byte, error) {
 	d := &sheet{c: c, doc: paper.New(paper.A4Short, paper.A4Long, paper.Info{
 		Title: "志愿服务证明 " + c.Serial, Author: c.Issuer, At: c.IssuedAt,
 	})}
 	d.open()
 	d.head()
-	d.statement(name)
+	rows := d.rows(items)
+	lines := d.sentence()
+	d.y = 258
+	air := tail - 30 - listHigh(rows) - (d.y + statementHigh(lines)) // what the list would leave
+	apart := air < 0
+	if apart {
+		air += listHigh(rows) - 24 // for the line that tells of the other page
+	}
+	d.statement(name, lines, min(max(air/4, 0), 30))
 	if err := d.sign(s.Address(c)); err != nil {
 		return nil, err
 	}
-	d.list(items)
+	if apart {
+		d.page.Middle(middle, d.y, fmt.Sprintf("%d 次服务的明细见附页", len(items)), paper.Style{Size: 10.5, Ink: faint})
+		d.open()
+	}
+	d.list(rows)
 	return d.doc.Bytes()
 }
 
@@ -62,11 +76,13 @@ func (d *sheet) open() {
 	d.page = d.doc.Page()
 	all := d.page.Sheet()
 	d.page.Fill(all, ground)
-	d.page.Frame(all.In(30), 1.6, red)
-	d.page.Frame(all.In(35), 0.5, red)
-	for _, x := range []float64{35, paper.A4Short - 43} { // corners as on old letter paper
-		for _, y := range []float64{35, paper.A4Long - 43} {
-			d.page.Frame(paper.Box{X: x, Y: y, Width: 8, Height: 8}, 0.5, red)
+	d.page.Frame(all.In(30), 1.8, red)
+	d.page.Frame(all.In(36), 0.5, red)
+	for _, x := range []float64{36, paper.A4Short - 46} { // corners as on old letter paper
+		for _, y := range []float64{36, paper.A4Long - 46} {
+			box := paper.Box{X: x, Y: y, Width: 10, Height: 10}
+			d.page.Frame(box, 0.5, red)
+			d.page.Fill(box.In(3.5), red)
 		}
 	}
 	if d.doc.Pages() > 1 {
@@ -79,53 +95,78 @@ func (d *sheet) open() {
 // head is the seal, what the paper is, and its number.
 func (d *sheet) head() {
 	p := d.page
-	const side = 44.0
-	p.Turned(middle, 92, 0.9962, 0.0872, func() { // a seal is set by hand, a little askew
-		box := paper.Box{X: middle - side/2, Y: 92 - side/2, Width: side, Height: side}
+	const side, at = 46.0, 96.0
+	p.Turned(middle, at, 0.9962, 0.0872, func() { // a seal is set by hand, a little askew
+		box := paper.Box{X: middle - side/2, Y: at - side/2, Width: side, Height: side}
 		p.Fill(box, red)
 		p.Frame(box.In(3), 0.7, ground)
-		p.Middle(middle, 92+10.6, "愿", paper.Style{Size: 29, Ink: ground, Bold: 0.4})
+		p.Middle(middle, at+11, "愿", paper.Style{Size: 30, Ink: ground, Bold: 0.4})
 	})
-	p.Middle(middle, 166, "志愿服务证明", paper.Style{Size: 33, Ink: ink, Bold: 0.5, Spread: 7})
-	p.Rule(middle-26, 184, 52, 0.8, red)
-	p.Middle(middle, 203, "编号　"+d.c.Serial, paper.Style{Size: 10.5, Ink: faint, Spread: 0.4})
+	p.Middle(middle, 176, "志愿服务证明", paper.Style{Size: 36, Ink: ink, Bold: 0.5, Spread: 9})
+	p.Rule(middle-30, 195, 60, 0.8, red)
+	p.Middle(middle, 215, "编号　"+d.c.Serial, paper.Style{Size: 10.5, Ink: faint, Spread: 0.4})
 }
 
-// statement is the certificate's sentence, with the hours large.
-func (d *sheet) statement(name string) {
-	p, c := d.page, d.c
-	body := paper.Style{Size: 14, Ink: ink}
-	p.Text(left, 246, "兹证明", body)
-	size := 23.0
-	for size > 12 && d.doc.Width(name, paper.Style{Size: size}) > right-left-215 {
-		size--
-	}
-	end := p.Text(left+58, 248, name, paper.Style{Size: size, Ink: ink, Bold: 0.35})
-	p.Rule(left+54, 255, end-left-50, 0.6, line)
-	p.Text(end+14, 246, "志愿者编号　"+c.Number, paper.Style{Size: 11.5, Ink: soft})
+// The certificate's sentence, as it is set.
+var body = paper.Style{Size: 14, Ink: ink, Spread: 0.3}
 
-	text := fmt.Sprintf("自%s至%s，在%s参加志愿服务 %d 次，经服务组织记录、现场负责人或社区确认，时间属实。累计服务：",
-		longDay(c.From), longDay(c.Until.Add(-time.Millisecond)), c.Issuer, c.Records)
-	y := 282.0
-	for _, l := range d.doc.Wrap(text, right-left, body) {
-		p.Text(left, y, l, body)
-		y += 24
+// sentence is what the certificate says of the service, line by line.
+func (d *sheet) sentence() []string {
+	var lines []string
+	for _, text := range []string{
+		fmt.Sprintf("自%s至%s，", longDay(d.c.From), longDay(d.c.Until.Add(-time.Millisecond))),
+		fmt.Sprintf("在%s参加志愿服务 %d 次，", d.c.Issuer, d.c.Records),
+		"经服务组织记录、现场负责人或社区确认，时间属实。",
+	} {
+		lines = append(lines, d.doc.Wrap(text, right-left, body)...)
 	}
-	d.figure(y + 34)
-	d.y = y + 66
+	return lines
+}
+
+func statementHigh(lines []string) float64 { return 100 + 25*float64(len(lines)) + 98 }
+
+// statement is whose certificate it is, the sentence, and the hours large. air is
+// put before each of its parts.
+func (d *sheet) statement(name string, lines []string, air float64) {
+	p, c := d.page, d.c
+	d.y += air
+	p.Middle(middle, d.y, "兹　证　明", paper.Style{Size: 13, Ink: soft})
+	big := paper.Style{Size: 31, Ink: ink, Bold: 0.4}
+	if n := utf8.RuneCountInString(name); n < 5 {
+		big.Spread = 8
+	}
+	for big.Size > 12 && d.doc.Width(name, big) > right-left {
+		big.Size--
+	}
+	p.Middle(middle, d.y+46, name, big)
+	wide := max(d.doc.Width(name, big)+44, 150)
+	p.Rule(middle-wide/2, d.y+58, wide, 0.6, line)
+	p.Middle(middle, d.y+75, "志愿者编号　"+c.Number+"　　"+c.NameSource.String(), paper.Style{Size: 10.5, Ink: faint})
+	d.y += 108 + air
+	for _, l := range lines {
+		p.Middle(middle, d.y, l, body)
+		d.y += 25
+	}
+	d.y += air
+	p.Middle(middle, d.y+2, "累计服务", paper.Style{Size: 12, Ink: soft})
+	d.figure(d.y + 50)
+	d.y += 90 + air
 }
 
 // figure is the hours, in the middle of the page.
 func (d *sheet) figure(y float64) {
 	h, m := d.c.Minutes/60, d.c.Minutes%60
 	big, small := paper.Style{Size: 52, Ink: red, Bold: 0.4}, paper.Style{Size: 16, Ink: soft}
-	parts := []struct {
+	type part struct {
 		text string
 		s    paper.Style
-	}{{fmt.Sprint(h), big}, {"小时", small}}
+	}
+	var parts []part
+	if h > 0 {
+		parts = append(parts, part{fmt.Sprint(h), big}, part{"小时", small})
+	}
 	if m > 0 {
-		parts = append(parts, parts[0], parts[1])
-		parts[2].text, parts[3].text = fmt.Sprint(m), "分钟"
+		parts = append(parts, part{fmt.Sprint(m), big}, part{"分钟", small})
 	}
 	const gap = 7.0
 	width := -gap
@@ -145,31 +186,53 @@ const (
 	placeAt = left + 244
 )
 
-// list is what was served, in the order of time.
-func (d *sheet) list(items []Item) {
-	d.listHead()
-	cell, muted := paper.Style{Size: 10.5, Ink: ink}, paper.Style{Size: 10.5, Ink: soft}
-	end := tail - 36
+// row is a line of the list: what does not fit its column goes on below.
+type row struct {
+	item         Item
+	title, place []string
+	high         float64
+}
+
+var cell, muted = paper.Style{Size: 10.5, Ink: ink}, paper.Style{Size: 10.5, Ink: soft}
+
+func (d *sheet) rows(items []Item) []row {
+	rows := make([]row, len(items))
 	for i, item := range items {
-		title, place := d.doc.Wrap(item.Title, placeAt-titleAt-14, cell), d.doc.Wrap(item.Place, right-placeAt-76, muted)
-		high := rowHigh + lead*float64(max(len(title), len(place))-1)
-		if d.y+high-rowHigh > end {
-			if d.doc.Pages() == 1 {
-				d.page.Middle(middle, d.y, fmt.Sprintf("另有 %d 次，见附页", len(items)-i), paper.Style{Size: 10, Ink: faint})
-			}
-			end = bottom
+		r := row{
+			item: item, title: d.doc.Wrap(item.Title, placeAt-titleAt-14, cell),
+			place: d.doc.Wrap(item.Place, right-placeAt-76, muted),
+		}
+		r.high = rowHigh + lead*float64(max(len(r.title), len(r.place))-1)
+		rows[i] = r
+	}
+	return rows
+}
+
+func listHigh(rows []row) float64 {
+	high := rowHigh + 2
+	for _, r := range rows {
+		high += r.high
+	}
+	return high
+}
+
+// list is what was served, in the order of time, on as many pages as it takes.
+func (d *sheet) list(rows []row) {
+	d.listHead()
+	for _, r := range rows {
+		if d.doc.Pages() > 1 && d.y+r.high-rowHigh > bottom {
 			d.open()
 			d.listHead()
 		}
-		d.page.Text(dayAt, d.y, shortDay(item.StartedAt), muted)
-		for n, l := range title {
+		d.page.Text(dayAt, d.y, shortDay(r.item.StartedAt), muted)
+		for n, l := range r.title {
 			d.page.Text(titleAt, d.y+lead*float64(n), l, cell)
 		}
-		for n, l := range place {
+		for n, l := range r.place {
 			d.page.Text(placeAt, d.y+lead*float64(n), l, muted)
 		}
-		d.page.Right(right, d.y, spell(item.Minutes), cell)
-		d.y += high
+		d.page.Right(right, d.y, spell(r.item.Minutes), cell)
+		d.y += r.high
 		d.page.Rule(left, d.y-14.2, right-left, 0.4, line)
 	}
 }
@@ -184,48 +247,67 @@ func (d *sheet) listHead() {
 	d.y += rowHigh + 2
 }
 
-// sign is who answers for the paper, and how it is checked.
+// sign is how the paper is checked, and who answers for it: their stamp goes over
+// name and date, as on any letter.
 func (d *sheet) sign(address string) error {
 	p, c := d.page, d.c
-	label, value := paper.Style{Size: 11, Ink: faint}, paper.Style{Size: 11.5, Ink: ink}
-	x, y := left, tail+4.0
+	x := left
 	if address != "" {
-		const side = 76.0
-		p.Frame(paper.Box{X: left, Y: tail - 8, Width: side + 12, Height: side + 12}, 0.5, line)
-		if err := p.Code(left+6, tail-2, side, address, ink); err != nil {
+		const side = 72.0
+		p.Frame(paper.Box{X: left, Y: tail, Width: side + 12, Height: side + 12}, 0.5, line)
+		if err := p.Code(left+6, tail+6, side, address, ink); err != nil {
 			return err
 		}
-		p.Middle(left+6+side/2, tail+side+19, "扫码核验真伪", paper.Style{Size: 9.5, Ink: soft})
-		x = left + side + 40
+		p.Middle(left+6+side/2, tail+side+25, "扫码核验真伪", paper.Style{Size: 9.5, Ink: soft})
+		x += side + 28
 	}
 	contact := c.Contact
 	if contact == "" {
 		contact = "请到签发单位查询"
 	}
-	rows := [][2]string{
-		{"签发单位", c.Issuer}, {"经 办 人", c.Handler}, {"联系方式", contact},
-		{"签发日期", strings.TrimSpace(longDay(c.IssuedAt))},
-	}
-	for _, row := range rows {
+	label, value := paper.Style{Size: 9.5, Ink: faint}, paper.Style{Size: 10.5, Ink: ink}
+	const half = 148.0 // how wide handler and issuer may be
+	y := tail + 10.0
+	for _, row := range [][2]string{{"经办人", c.Handler}, {"联系方式", contact}} {
 		if row[1] == "" {
 			continue
 		}
 		p.Text(x, y, row[0], label)
-		p.Text(x+62, y, d.doc.Clip(row[1], right-x-62-84, value), value)
-		y += 23
+		for _, l := range d.doc.Wrap(row[1], half, value) {
+			y += lead + 1
+			p.Text(x, y, l, value)
+		}
+		y += 22
 	}
-	p.Right(right, tail+4, "（签发单位盖章）", paper.Style{Size: 9.5, Ink: faint})
-	note := c.NameSource.String() + "。本证明由本县心愿系统按已确认的服务记录开具。"
-	if !c.Connected {
-		note += "本系统尚未接入全国志愿服务信息系统，时长以本县记录为准。"
+	name := paper.Style{Size: 13, Ink: ink}
+	y = tail + 14
+	for _, l := range d.doc.Wrap(c.Issuer, half, name) {
+		p.Right(right, y, l, name)
+		y += 18
 	}
-	foot := paper.Style{Size: 9, Ink: faint}
-	y = paper.A4Long - 74
-	if address != "" {
-		p.Middle(middle, y+13, "也可以在网页上核验："+address, paper.Style{Size: 8, Ink: faint})
-	}
-	p.Middle(middle, y, note, foot)
+	p.Right(right, y+6, strings.TrimSpace(longDay(c.IssuedAt)), paper.Style{Size: 12, Ink: ink})
+	p.Right(right, y+26, "（签发单位盖章）", paper.Style{Size: 9.5, Ink: faint})
+	d.foot(address)
 	return nil
+}
+
+// foot is what the paper is worth, in the words of who keeps the records.
+func (d *sheet) foot(address string) {
+	notes := []string{"本证明由本县心愿系统按已确认的服务记录开具。"}
+	if !d.c.Connected {
+		notes[0] += "本系统尚未接入全国志愿服务信息系统，时长以本县记录为准。"
+	}
+	if address != "" {
+		notes = append(notes, "也可以在网页上核验："+address)
+	}
+	y := paper.A4Long - 62 - 14*float64(len(notes)-1)
+	for i, note := range notes {
+		s := paper.Style{Size: 8.5, Ink: faint}
+		for s.Size > 6 && d.doc.Width(note, s) > paper.A4Short-2*50 {
+			s.Size -= 0.5
+		}
+		d.page.Middle(middle, y+14*float64(i), note, s)
+	}
 }
 
 func longDay(t time.Time) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"xinyuan/internal/clock"
@@ -106,95 +107,26 @@ func (u UnitCard) total() Line {
 	return t
 }
 
+// about says of what and when the card is.
+func (u UnitCard) about() string {
+	return fmt.Sprintf("%s，%d 位党员，%s制表", u.Span.Name, len(u.Lines), strings.TrimSpace(longDay(u.At)))
+}
+
 // Sheet is the card as a spreadsheet.
-func (u UnitCard) Sheet() ([]byte, error) {
-	rows := [][]any{{"姓名", "报到姓名", "报到社区", "圆成心愿", "服务小时", "参加活动", "积分"}}
-	for _, l := range u.Lines {
-		rows = append(rows, []any{l.Name, l.NameLabel, l.Place, l.Wishes, hours(l.Minutes), l.Activities, l.Points})
+func (u UnitCard) Sheet() ([]byte, error) { return paper.Sheet(u.table()) }
+
+func (u UnitCard) table() paper.Table {
+	t := paper.Table{
+		Name: "党员服务卡", Above: []string{u.Unit.Name + "　党员服务卡", u.about()},
+		Head: []any{"姓名", "报到姓名", "报到社区", "圆成心愿", "服务小时", "参加活动", "积分"},
 	}
-	t := u.total()
-	rows = append(rows, []any{"合计", "", "", t.Wishes, hours(t.Minutes), t.Activities, t.Points})
-	return paper.Sheet("党员服务卡", rows)
+	for _, l := range u.Lines {
+		t.Rows = append(t.Rows, []any{l.Name, l.NameLabel, l.Place, l.Wishes, hours(l.Minutes), l.Activities, l.Points})
+	}
+	sum := u.total()
+	t.Foot = []any{"合计", "", "", sum.Wishes, hours(sum.Minutes), sum.Activities, sum.Points}
+	return t
 }
 
 // hours are minutes as hours with two places, a number.
 func hours(minutes int64) float64 { return float64((minutes*100+30)/60) / 100 }
-
-// PDF is the card as one table to print.
-func (u UnitCard) PDF() ([]byte, error) {
-	doc := paper.New(paper.A4Short, paper.A4Long, paper.Info{
-		Title: u.Unit.Name + " 党员服务卡 " + u.Span.Name, Author: u.Unit.Name, At: u.At,
-	})
-	t := unitTable{doc: doc, card: u}
-	t.open()
-	for i, l := range u.Lines {
-		t.row([]string{
-			fmt.Sprint(i + 1), l.Name, l.NameLabel, l.Place, fmt.Sprint(l.Wishes), fmt.Sprintf("%.2f", hours(l.Minutes)),
-			fmt.Sprint(l.Activities), fmt.Sprint(l.Points),
-		})
-	}
-	s := u.total()
-	t.row([]string{
-		"", "合计", "", "", fmt.Sprint(s.Wishes), fmt.Sprintf("%.2f", hours(s.Minutes)), fmt.Sprint(s.Activities),
-		fmt.Sprint(s.Points),
-	})
-	t.page.Text(left-30, t.y+10, "只算居民确认办成的心愿和已经记入的服务，不含联系方式。", paper.Style{Size: 9, Ink: faint})
-	return doc.Bytes()
-}
-
-// unitTable is a unit's card being drawn.
-type unitTable struct {
-	doc  *paper.Document
-	page *paper.Page
-	card UnitCard
-	y    float64
-}
-
-// unitColumns are the heads with where their texts begin, or for numbers end.
-var unitColumns = []struct {
-	head   string
-	at     float64
-	number bool
-}{
-	{"序号", left - 30, false}, {"姓名", left + 4, false}, {"报到姓名", left + 98, false}, {"报到社区", left + 172, false},
-	{"圆成心愿", left + 330, true}, {"服务小时", left + 382, true}, {"参加活动", left + 430, true}, {"积分", right + 30, true},
-}
-
-func (t *unitTable) open() {
-	t.page = t.doc.Page()
-	t.page.Fill(t.page.Sheet(), ground)
-	t.y = 84
-	if t.doc.Pages() == 1 {
-		t.page.Text(left-30, 82, t.card.Unit.Name+"　党员服务卡", paper.Style{Size: 20, Ink: ink, Bold: 0.3})
-		t.page.Text(left-30, 104, fmt.Sprintf("%s　　%d 位党员　　%s制表", t.card.Span.Name, len(t.card.Lines),
-			longDay(t.card.At)), paper.Style{Size: 10.5, Ink: soft})
-		t.y = 142
-	}
-	heads := make([]string, len(unitColumns))
-	for i, c := range unitColumns {
-		heads[i] = c.head
-	}
-	t.cells(heads, paper.Style{Size: 10, Ink: faint})
-	t.page.Rule(left-30, t.y+7, right-left+60, 0.8, red)
-	t.y += rowHigh + 2
-}
-
-func (t *unitTable) row(cells []string) {
-	if t.y > paper.A4Long-70 {
-		t.page.Right(right+30, paper.A4Long-40, fmt.Sprintf("第 %d 页", t.doc.Pages()), paper.Style{Size: 9, Ink: faint})
-		t.open()
-	}
-	t.cells(cells, paper.Style{Size: 10.5, Ink: ink})
-	t.page.Rule(left-30, t.y+6.8, right-left+60, 0.4, line)
-	t.y += rowHigh
-}
-
-func (t *unitTable) cells(cells []string, s paper.Style) {
-	for i, c := range unitColumns {
-		if c.number {
-			t.page.Right(c.at, t.y, cells[i], s)
-			continue
-		}
-		t.page.Text(c.at, t.y, t.doc.Clip(cells[i], unitColumns[i+1].at-c.at-8, s), s)
-	}
-}

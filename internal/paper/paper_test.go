@@ -95,8 +95,39 @@ func TestLinesBreakWhereTheyMay(t *testing.T) {
 	}
 }
 
+// What a table is about stands above it; its head stays in sight, on the screen and
+// on every printed page.
+func TestSheetsHaveTitles(t *testing.T) {
+	raw, err := paper.Sheet(paper.Table{
+		Name: "服务卡", Above: []string{"县供电公司", "=2026"}, Head: []any{"姓名", "小时"}, Rows: [][]any{{"王䶮", 2}}, Foot: []any{"合计", 2},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	for at, want := range map[string]string{
+		"A1": "县供电公司", "A2": "'=2026", "A3": "", "A4": "姓名", "B4": "小时", "A5": "王䶮", "A6": "合计", "B6": "2",
+	} {
+		if got, err := f.GetCellValue("服务卡", at); err != nil || got != want {
+			t.Errorf("%s is %q, want %q: %v", at, got, want, err)
+		}
+	}
+	if panes, err := f.GetPanes("服务卡"); err != nil || panes.YSplit != 4 {
+		t.Errorf("%v, %v", panes, err)
+	}
+	if names := f.GetDefinedName(); len(names) != 1 || names[0].RefersTo != "'服务卡'!$4:$4" {
+		t.Errorf("on each printed page is %v", names)
+	}
+}
+
 func TestSheetsHoldNumbersAndNoFormulas(t *testing.T) {
-	raw, err := paper.Sheet("服务卡", [][]any{{"姓名", "小时"}, {"=1+1", 2.5}, {"@SUM(A1)", 3}, {"-2", "王䶮"}})
+	raw, err := paper.Sheet(paper.Table{
+		Name: "服务卡", Head: []any{"姓名", "小时"}, Rows: [][]any{{"=1+1", 2.5}, {"@SUM(A1)", 3}}, Foot: []any{"-2", "王䶮"},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,13 +7,14 @@ import (
 	"xinyuan/internal/id"
 )
 
-// A drawing is of what a plea is about.
+// A drawing is of what a plea is about, or of what somebody did.
 type drawing struct {
 	wanted bool // a thing that somebody would like to have: sketched before, there after
 	draw   func(p *pen, done bool)
 }
 
-// drawings are by the plea's title; the others have no picture, as in life.
+// drawings are by the title of the plea or the report; the others have no picture,
+// as in life.
 var drawings = map[string]drawing{
 	"厨房水龙头关不严":      {false, drawTap},
 	"屋里的灯总是闪":       {false, drawLamp},
@@ -30,6 +31,9 @@ var drawings = map[string]drawing{
 	"想给社区花坛补几棵花":    {false, drawFlowers},
 	"想要一个洗澡用的防滑凳":   {true, drawStool},
 	"想要一个能推着走的菜篮子车": {true, drawCart},
+	"给三栋老人换灯泡、修水龙头": {false, drawTap},
+	"帮楼上老人学用手机缴费":   {false, drawSteps},
+	"雪后连着清扫两个小区":    {false, drawSnow},
 }
 
 func drawTap(p *pen, done bool) {
@@ -252,14 +256,56 @@ func drawCart(p *pen, done bool) {
 	}
 }
 
-// photograph has the person add the picture of what the plea is about, if there
-// is one: what is drawn once is kept, since many ask for the same.
-func (w *world) photograph(ctx context.Context, by id.User, about plea, done bool) ([]id.Photo, error) {
-	d, there := drawings[about.title]
+// drawSteps is the steps of paying by phone, in large letters on the wall.
+func drawSteps(p *pen, done bool) {
+	if done {
+		p.thing(cream, box(250, 70, 380, 440))
+		p.area(ochre, box(400, 48, 80, 44))
+		for i := range 4 {
+			y := 160 + float64(i)*95
+			p.thing(clay, disc(316, y, 26))
+			p.bar(ink, 10, point{380, y}, point{560 - float64(i%2)*60, y})
+		}
+	}
+	p.thing(wood, box(60, 560, 840, 44))
+	p.thing(iron, []point{{700, 330}, {800, 330}, {830, 560}, {730, 560}})
+	p.thing(sky, []point{{714, 350}, {788, 350}, {810, 530}, {738, 530}})
+}
+
+// drawSnow is the steps before a door after a night of snow.
+func drawSnow(p *pen, done bool) {
+	p.thing(wood, box(350, 40, 260, 320))
+	p.thing(celadon, box(384, 74, 192, 286))
+	p.area(ink, disc(548, 230, 9))
+	for i := range 3 {
+		x, y, wide := 300-float64(i)*60, 360+float64(i)*74, 360+float64(i)*120
+		p.thing(iron, box(x, y, wide, 74))
+		if !done {
+			p.thing(cream, arc(point{480, y + 12}, wide/2, 40, 180, 360))
+		}
+	}
+	if !done {
+		return
+	}
+	for _, x := range []float64{96, 864} {
+		p.thing(cream, arc(point{x, 640}, 120, 110, 180, 360))
+	}
+	p.bar(wood, 18, point{716, 120}, point{760, 470})
+	p.thing(ochre, []point{{726, 462}, {792, 454}, {836, 590}, {716, 604}})
+	for _, x := range []float64{748, 776, 804} {
+		p.stroke(point{x - 8, 520}, point{x, 580})
+	}
+}
+
+// photograph has the person add the picture of what the plea or report of the
+// title is about, if there is one: what is drawn once is kept, since many ask for
+// the same.
+func (w *world) photograph(ctx context.Context, by id.User, title string, done bool) ([]id.Photo, error) {
+	d, there := drawings[title]
 	if !there || w.photos == nil {
 		return nil, nil
 	}
-	key := sheet{about.title, done}
+	key := sheet{title, done}
 	if w.drawn[key] == nil {
 		data, err := d.picture(done)
 		if err != nil {

@@ -123,7 +123,7 @@ type story struct {
 func (w *world) begin(s story, from time.Time) {
 	staff := w.staff[s.node]
 	w.at(from, func(ctx context.Context) error {
-		photos, err := w.photograph(ctx, s.owner.id, s.plea, false)
+		photos, err := w.photograph(ctx, s.owner.id, s.plea.title, false)
 		if err != nil {
 			return err
 		}
@@ -253,7 +253,7 @@ func (w *world) stepBack(ctx context.Context, s story, c wish.Claim, member id.U
 
 func (w *world) deliver(s story, c wish.Claim, member id.User, t time.Time) {
 	w.at(t, func(ctx context.Context) error {
-		photos, err := w.photograph(ctx, member, s.plea, true)
+		photos, err := w.photograph(ctx, member, s.plea.title, true)
 		if err != nil {
 			return err
 		}

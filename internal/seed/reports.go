@@ -38,8 +38,12 @@ func (w *world) planReports() {
 		starts := w.on(-r.days, r.from)
 		ends := starts.Add(time.Duration(r.minutes) * time.Minute)
 		w.at(ends.Add(40*time.Minute), func(ctx context.Context) error {
+			photos, err := w.photograph(ctx, w.people[r.who], r.title, true)
+			if err != nil {
+				return err
+			}
 			made, err := w.records.SelfReport(ctx, w.people[r.who], service.Draft{
-				NodeID: home, Title: r.title, Start: starts, End: ends, Note: r.note,
+				NodeID: home, Title: r.title, Start: starts, End: ends, Note: r.note, Photos: photos,
 			}, nil)
 			if err != nil || r.answer == "" {
 				return err

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { ask, button, idleMember, idleResident, open, phone, settled, visit } from './people'
 import { stripes } from './picture'
+import { pass } from './service'
 
 const artefacts = path.resolve(__dirname, '../../artefacts')
 let browser: Browser
@@ -15,6 +16,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 const title = '想给楼道口装一个小坡道'
+const stairs = '擦三单元的楼道扶手'
 const picture = (name = 'IMG_0001.png') => ({ name, mimeType: 'image/png', buffer: stripes() })
 
 async function choose(page: Page, ...files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
@@ -111,6 +113,57 @@ test('a wish with a picture, and the deed with another', async () => {
   await keep(member, 'published')
   await deed(member, resident, secretary, id)
   expect([...a.faults, ...b.faults, ...c.faults].filter((f) => !/ERR_INTERNET/.test(f))).toEqual([])
+})
+
+test('a report of one\'s own service with pictures, which the secretary sees and confirms', async () => {
+  const a = await phone(browser, 'resident')
+  const c = await phone(browser, 'secretary')
+  const [resident, secretary] = [a.page, c.page]
+  await visit(resident, 'selfreport')
+  await button(resident, '现在才开始做，给我计时').click()
+
+  // a picture while the clock runs, and one more before it is sent; the draft has both when it is opened again
+  await button(resident, '从相册选').click()
+  const [first] = await Promise.all([resident.waitForEvent('filechooser'), button(resident, '同意，接着用').click()])
+  await first.setFiles([picture('before.png')])
+  await expect.poll(() => chosen(resident).count()).toBe(1)
+  await keep(resident, 'timer')
+  await pass(30)
+  await resident.reload()
+  await settled(resident)
+  await button(resident, '做完了，停下来').click()
+  await choose(resident, picture('after.png'))
+  await expect.poll(() => chosen(resident).count()).toBe(2)
+  await resident.getByLabel('做了什么').fill(stairs)
+  await resident.getByLabel('怎么做的').fill('三单元从六楼扫到一楼，扶手也擦了。')
+  await resident.reload()
+  await settled(resident)
+  await expect.poll(() => chosen(resident).count()).toBe(2)
+  await keep(resident, 'selfreport')
+  await button(resident, '请社区确认').click()
+  await resident.getByText('报上去了', { exact: false }).waitFor()
+  await loaded(resident, 2)
+  await keep(resident, 'record')
+
+  await visit(secretary, 'approvals')
+  await secretary.getByRole('radio', { name: /核实时长/ }).click()
+  const row = secretary.locator('.card').filter({ hasText: stairs })
+  await expect.poll(() => row.getByRole('button', { name: /^看大图/ }).count()).toBe(2)
+  await row.getByRole('link').click()
+  await loaded(secretary, 2)
+  await keep(secretary, 'servicecheck')
+  await shown(secretary).first().click() // large, and back
+  await secretary.locator('uni-swiper').waitFor()
+  await secretary.locator('uni-swiper').click()
+  await button(secretary, /^同意记 \d+ 分钟$/).click()
+  await secretary.getByText('已记入', { exact: true }).waitFor()
+  await loaded(secretary, 2)
+
+  await resident.reload()
+  await settled(resident)
+  await resident.getByText('已记入', { exact: true }).waitFor()
+  await loaded(resident, 2)
+  expect([...a.faults, ...c.faults]).toEqual([])
 })
 
 const home = async () => (await ask<{ homeNodeId: string }>('secretary', 'me')).homeNodeId

@@ -2,11 +2,13 @@ package service_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
+	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -28,77 +30,130 @@ func (d *diary) free(start, end time.Time) bool {
 	return true
 }
 
+// model plays random service of people and keeps their diaries beside it.
+type model struct {
+	*office
+	r         *rapid.T
+	leader    id.User
+	reviewers []id.User // from the community up
+	diaries   map[id.User]*diary
+	credited  []service.Record // that may be corrected
+}
+
+// counted is the time without what lies on the other side of midnight and is no
+// whole minute.
+func counted(start, end time.Time) (from, until time.Time) {
+	midnight := clock.Day(end)
+	if end.Sub(midnight) < time.Minute && start.Before(midnight) {
+		end = midnight
+	}
+	if midnight.After(start) && midnight.Sub(start) < time.Minute {
+		start = midnight
+	}
+	return start, end
+}
+
 // Random service of random lengths, most of it close to the ends of a day, a
 // month and a year, by settlements, reports and corrections: what is taken never
 // overlaps, nobody has more minutes than were confirmed, the ledger holds exactly
-// the credited minutes and points, and who does not overlap is not refused.
+// the credited minutes and points, who does not overlap is not refused, and doctor
+// finds nothing when all is done.
 func TestRecordsLikeModel(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
-	leader := o.people("leader", 1)[0]
-	secretary, street := o.staff(id.RoleSecretary, o.community), o.staff(id.RoleStreet, o.street)
-	county := o.staff(id.RoleCounty, o.county)
-	o.clock.Advance(20 * 24 * time.Hour)
+	w := apptest.NewTown(apptest.New(t), 1)
+	o := inTown(w)
+	newYear := time.Date(2027, 1, 1, 0, 0, 0, 0, clock.Shanghai)
+	o.clock.Advance(newYear.AddDate(0, 0, 20).Sub(o.clock.Now()))
 	turn := 0
 	rapid.Check(t, func(r *rapid.T) {
 		turn++
 		o.clock.Advance(time.Second)
 		people := o.people(fmt.Sprint("person-", turn), 2)
-		diaries := map[id.User]*diary{people[0]: {}, people[1]: {}}
-		var credited []service.Record
-		span := func() (start, end time.Time) {
-			start = at(rapid.IntRange(-1, 1).Draw(r, "day"), "00:00").Add(
-				time.Duration(rapid.IntRange(0, 48).Draw(r, "half hours")) * 30 * time.Minute).Add(
-				time.Duration(rapid.IntRange(0, 90).Draw(r, "seconds")) * time.Second)
-			return start, start.Add(time.Duration(rapid.IntRange(60, 11*3600).Draw(r, "length")) * time.Second)
+		m := model{
+			office: o, r: r, leader: w.People["member-1"],
+			reviewers: []id.User{w.People["secretary"], w.People["street"], w.People["county"]},
+			diaries:   map[id.User]*diary{people[0]: {}, people[1]: {}},
 		}
 		for range rapid.IntRange(1, 8).Draw(r, "steps") {
 			o.clock.Advance(time.Second) // so that no identifier comes twice
-			who := rapid.SampledFrom(people).Draw(r, "person")
-			d := diaries[who]
-			start, end := span()
-			whole := int64(end.Sub(start) / time.Minute)
-			if rapid.Bool().Draw(r, "correct") && len(credited) > 0 {
-				old := rapid.SampledFrom(credited).Draw(r, "record")
-				minutes := rapid.Int64Range(0, old.Minutes).Draw(r, "minutes")
-				_, err := o.Correct(t.Context(), county, old.ID, service.Correction{Minutes: minutes, Reason: "核对"}, nil)
-				if err == nil {
-					diaries[old.UserID].confirmed += minutes - old.Minutes
-					for i, s := range diaries[old.UserID].spans {
-						if minutes == 0 && s[0].Equal(old.StartedAt) {
-							diaries[old.UserID].spans = append(diaries[old.UserID].spans[:i:i], diaries[old.UserID].spans[i+1:]...)
-							break
-						}
-					}
-				}
-				credited = credited[:0]
+			if rapid.Bool().Draw(r, "correct") && len(m.credited) > 0 {
+				m.correct()
 				continue
 			}
-			free := d.free(start, end)
-			all, err := o.record(o.batch(leader, service.Entry{User: who, Start: start, End: end, Minutes: whole}))
-			if free != (err == nil) || err != nil && !fault.Has(err, fault.ReasonServiceOverlap) {
-				r.Fatalf("%s from %s to %s, which is free: %v: %v", who, start, end, free, err)
-			}
-			for _, one := range all {
-				d.spans = append(d.spans, [2]time.Time{one.StartedAt, one.EndedAt})
-				d.confirmed += one.Minutes
-				if one.StartedAt.In(clock.Shanghai).Day() != one.EndedAt.Add(-time.Millisecond).In(clock.Shanghai).Day() {
-					r.Fatalf("a record from %s to %s leaves its day", one.StartedAt, one.EndedAt)
-				}
-				for _, reviewer := range []id.User{secretary, street} {
-					if one.Reviews < one.Due {
-						if one, err = o.Review(t.Context(), reviewer, one.ID, service.Decision{Confirm: true}, nil); err != nil {
-							r.Fatal(err)
-						}
-					}
-				}
-				credited = append(credited, one)
-			}
+			start := newYear.AddDate(0, 0, rapid.IntRange(-2, 0).Draw(r, "day")).UTC().Add(
+				time.Duration(rapid.IntRange(0, 48).Draw(r, "half hours")) * 30 * time.Minute).Add(
+				time.Duration(rapid.IntRange(0, 90).Draw(r, "seconds")) * time.Second)
+			length := time.Duration(rapid.IntRange(60, 11*3600).Draw(r, "length")) * time.Second
+			m.serve(rapid.SampledFrom(people).Draw(r, "person"), start, start.Add(length))
 		}
 		for _, who := range people {
-			o.agrees(r, who, diaries[who].confirmed)
+			o.agrees(r, who, m.diaries[who].confirmed)
 		}
 	})
+	w.Until("everything has left the outbox", func() bool {
+		var waiting int
+		must(t, o.db.Pool().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM outbox").Scan(&waiting))
+		return waiting == 0
+	})
+	w.Healthy()
+}
+
+// correct puts fewer minutes in the place of a record's.
+func (m *model) correct() {
+	old := rapid.SampledFrom(m.credited).Draw(m.r, "record")
+	minutes := rapid.Int64Range(0, old.Minutes).Draw(m.r, "minutes")
+	m.credited = m.credited[:0]
+	_, err := m.Correct(m.t.Context(), m.reviewers[2], old.ID, service.Correction{Minutes: minutes, Reason: "核对"}, nil)
+	if err != nil {
+		return
+	}
+	d := m.diaries[old.UserID]
+	d.confirmed += minutes - old.Minutes
+	if minutes == 0 {
+		i := slices.IndexFunc(d.spans, func(s [2]time.Time) bool { return s[0].Equal(old.StartedAt) })
+		d.spans = slices.Delete(d.spans, i, i+1)
+	}
+}
+
+// serve has the person serve, as the leader settles it or as they report it
+// themselves, and has everybody confirm it whose turn it is.
+func (m *model) serve(who id.User, start, end time.Time) {
+	d, whole := m.diaries[who], int64(end.Sub(start)/time.Minute)
+	from, until := counted(start, end)
+	free := !from.Before(until) || d.free(from, until)
+	var all []service.Record
+	var err error
+	if rapid.Bool().Draw(m.r, "report") {
+		all, err = m.SelfReport(m.t.Context(), who, service.Draft{
+			NodeID: m.community, Title: "扫雪", Start: start, End: end, Note: "三单元门前",
+		}, nil)
+	} else {
+		all, err = m.record(m.batch(m.leader, service.Entry{User: who, Start: start, End: end, Minutes: whole}))
+	}
+	if fault.Has(err, fault.ReasonInvalidInput) && !from.Before(until) {
+		return
+	}
+	if free != (err == nil) || err != nil && !fault.Has(err, fault.ReasonServiceOverlap) {
+		m.r.Fatalf("%s from %s to %s, which is free: %v: %v", who, start, end, free, err)
+	}
+	if err != nil {
+		return
+	}
+	for _, one := range all {
+		d.spans = append(d.spans, [2]time.Time{one.StartedAt, one.EndedAt})
+		d.confirmed += one.Minutes
+		if one.StartedAt.In(clock.Shanghai).Day() != one.EndedAt.Add(-time.Millisecond).In(clock.Shanghai).Day() {
+			m.r.Fatalf("a record from %s to %s leaves its day", one.StartedAt, one.EndedAt)
+		}
+		for _, reviewer := range m.reviewers {
+			if one.Reviews < one.Due {
+				if one, err = m.Review(m.t.Context(), reviewer, one.ID, service.Decision{Confirm: true}, nil); err != nil {
+					m.r.Fatal(err)
+				}
+			}
+		}
+		m.credited = append(m.credited, one)
+	}
 }
 
 // agrees fails the test where rows and ledger contradict what was confirmed.

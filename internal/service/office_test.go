@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
@@ -33,7 +34,20 @@ type office struct {
 
 	county, street, community, unit id.Node
 
+	team   id.Team
+	since  time.Time // when its people came
 	grants map[id.User]id.Grant
+}
+
+// inTown is the office of the town's whole application, whose team member-1 leads.
+func inTown(w *apptest.Town) *office {
+	w.T.Helper()
+	o := &office{
+		Service: w.App.Records, t: w.T, db: w.App.DB, clock: w.Clocks.Business, ledger: w.App.Ledger,
+		county: w.County, street: w.Street, community: w.Home, unit: w.Unit, since: apptest.Start.Add(time.Hour),
+	}
+	must(w.T, o.team.UnmarshalText([]byte(w.Squad("member-1"))))
+	return o
 }
 
 func newOffice(t testing.TB) *office {
@@ -44,7 +58,9 @@ func newOffice(t testing.TB) *office {
 	t.Cleanup(func() { must(t, db.Close()) })
 	sealer, err := seal.New("k1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
 	must(t, err)
-	o := &office{t: t, db: db, clock: business, grants: map[id.User]id.Grant{}}
+	o := &office{
+		t: t, db: db, clock: business, team: 5, since: noon.AddDate(-1, 0, 0), grants: map[id.User]id.Grant{},
+	}
 	o.ledger = points.New(db, outbox.New(db, clock.Fixed(noon)))
 	tree := org.New(db)
 	o.Service = service.New(db, tree, sealer, o.ledger, service.Watch{
@@ -84,8 +100,9 @@ func (o *office) people(prefix string, n int) []id.User {
 	sealer, err := seal.New("k1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
 	must(o.t, err)
 	all := make([]id.User, n)
+	o.since = o.since.Add(time.Second) // so that no identifier comes twice
 	must(o.t, o.db.Tx(o.t.Context(), func(tx *mysql.Tx) error {
-		tx.At(noon.AddDate(-1, 0, 0))
+		tx.At(o.since)
 		for i := range all {
 			name := fmt.Sprint(prefix, "-", i)
 			u, err := user.Add(tx, name, user.User{DisplayName: name})
@@ -122,10 +139,10 @@ func (o *office) staff(role id.Role, node id.Node) id.User {
 	return who
 }
 
-// batch is the settlement of an activity of team 5 by the leader.
+// batch is what the leader confirms of the team's service.
 func (o *office) batch(leader id.User, entries ...service.Entry) service.Batch {
 	return service.Batch{
-		Actor: leader, Source: state.SourceActivity, Activity: 9, Team: 5, Node: o.community, Title: "清扫楼道",
+		Actor: leader, Source: state.SourceActivity, Team: o.team, Node: o.community, Title: "清扫楼道",
 		Entries: entries,
 	}
 }

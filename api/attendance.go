@@ -89,7 +89,7 @@ func (s *server) ListSignups(ctx context.Context, r ListSignupsRequestObject) (L
 	for i, l := range sheet.Lines {
 		answer.Items[i] = RollEntry{
 			SignupId: l.SignupID, UserId: l.UserID, DisplayName: l.DisplayName, Status: l.Status, Place: l.Place,
-			Present: l.Inside, CheckIns: checkInsJSON(l.Pairs), SuggestedMinutes: l.Suggested, NeedsNaming: l.Offline,
+			Present: l.Inside, CheckIns: checkInsJSON(l.Pairs), SuggestedMinutes: l.Suggested, NeedsNaming: l.Unsure,
 			MissingCheckOut: l.Open, Minutes: l.Recorded,
 		}
 		if l.Inside {

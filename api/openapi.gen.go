@@ -996,10 +996,10 @@ type RollEntry struct {
 	// Minutes After settlement, what was recorded
 	Minutes *int `json:"minutes,omitempty"`
 
-	// MissingCheckOut The end of the activity stands for a check-out
+	// MissingCheckOut A check-out is missing; in suggestedMinutes the end of the activity stands for it
 	MissingCheckOut bool `json:"missingCheckOut"`
 
-	// NeedsNaming Some of it was sent later: it counts only when the leader names the person
+	// NeedsNaming Some of it was sent later or has no check-out: it counts only when the leader names the person
 	NeedsNaming bool `json:"needsNaming"`
 	Place       int  `json:"place"`
 
@@ -1178,7 +1178,7 @@ type SettlementAttendee struct {
 	DisplayName string `json:"displayName"`
 	Minutes     int    `json:"minutes"`
 
-	// MissingCheckOut The end of the activity stood for a check-out
+	// MissingCheckOut A check-out was missing
 	MissingCheckOut bool            `json:"missingCheckOut"`
 	Records         []SettledRecord `json:"records"`
 	UserId          UserId          `json:"userId"`

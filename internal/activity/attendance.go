@@ -43,13 +43,16 @@ func (a Attendance) Minutes() int {
 // MaxPairs is how often a person comes and goes within an activity and a day.
 const MaxPairs = 3
 
-// offline tells whether an end of it was sent later: only the leader who names
-// the person makes such time count.
+// offline tells whether an end of it was sent later.
 func (a Attendance) offline() bool {
 	return a.InMode == state.ModeOffline || a.OutMode != nil && *a.OutMode == state.ModeOffline
 }
 
 func (a Attendance) open() bool { return a.OutAt == nil }
+
+// unsure tells whether one of the two parties is missing: an end was sent later,
+// or there is no check-out. Only the leader who names the person makes it count.
+func (a Attendance) unsure() bool { return a.offline() || a.open() }
 
 // checkIn begins a pair beside those there are. Errors:
 // fault.ReasonAlreadyCheckedIn, fault.ReasonTooManyPairs.
@@ -122,7 +125,7 @@ type Rules struct {
 // served is what check-ins and check-outs say about a person's service.
 type served struct {
 	Spans   []Span // what counts, in order and apart
-	Offline bool   // some of it came later: the leader must name the person
+	Offline bool   // some of it came later
 	Open    bool   // a check-out is missing
 	Seen    bool   // a check-in counts at all
 }
@@ -137,8 +140,8 @@ func (s served) Minutes() int {
 }
 
 // serve cuts the pairs to the activity and takes time that two of them cover
-// once. A missing check-out is the activity's end. Pairs with an end that was
-// sent later count only for a person whom the leader names.
+// once. For a missing check-out stands the activity's end. What is unsure counts
+// only for a person whom the leader names.
 func serve(pairs []Attendance, activity Span, named bool) served {
 	var s served
 	var counted []Span
@@ -146,7 +149,7 @@ func serve(pairs []Attendance, activity Span, named bool) served {
 		s.Open = s.Open || p.open()
 		s.Offline = s.Offline || p.offline()
 		s.Seen = s.Seen || named || p.InMode != state.ModeOffline
-		if p.offline() && !named {
+		if p.unsure() && !named {
 			continue
 		}
 		until := activity.Until

@@ -88,7 +88,7 @@ func TestServe(t *testing.T) {
 		{"twice", []Attendance{pair(0, 30), pair(60, 90)}, 60, 60, true, false, false},
 		{"overlapping, out of order", []Attendance{pair(60, 100), pair(0, 80)}, 100, 100, true, false, false},
 		{"one within the other", []Attendance{pair(0, 100), pair(20, 30)}, 100, 100, true, false, false},
-		{"no check-out", []Attendance{pair(100, -1)}, 20, 20, true, false, true},
+		{"no check-out", []Attendance{pair(100, -1)}, 0, 20, true, false, true},
 		{"by the list", []Attendance{pair(0, 60, list, list)}, 60, 60, true, false, false},
 		{"sent later", []Attendance{pair(0, 60, offline, offline)}, 0, 60, false, true, false},
 		{"the way out sent later", []Attendance{pair(0, 60, state.ModeLive, offline)}, 0, 60, true, true, false},
@@ -122,7 +122,7 @@ func TestServeCountsEachMomentOnce(t *testing.T) {
 		want := 0
 		for m := range length {
 			for _, p := range pairs {
-				if (named || !p.offline()) && !at(m).Before(p.InAt) && (p.open() || at(m).Before(*p.OutAt)) {
+				if (named || !p.unsure()) && !at(m).Before(p.InAt) && (p.open() || at(m).Before(*p.OutAt)) {
 					want++
 					break
 				}

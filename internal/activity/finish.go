@@ -24,10 +24,9 @@ type Settlement struct {
 
 // Settle confirms who served how long (确认时长), once the activity is over: by
 // who leads the team, or by staff who had no part in it. Whom nothing shows and
-// nobody names was absent; who still waits for a place waits no more; a missing
-// check-out is the activity's end. The records of service are written, and those
-// that need no further review credited, in the same transaction. Errors: those
-// of Activity.Settle, settle and service.Record.
+// nobody names was absent; who still waits for a place waits no more. The records
+// of service are written, and those that need no further review credited, in the
+// same transaction. Errors: those of Activity.Settle, settle and service.Record.
 func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, said []Attendee,
 	keep mysql.Keep[Settlement]) (Settlement, error) {
 	if err := checkSaid(said); err != nil {

@@ -36,7 +36,7 @@ type Outcome struct {
 	Minutes  int       // 0: no record of service comes of it
 	Portions []Portion // where the minutes lie
 	Offline  bool      // a check-in or check-out came later: looked at first in samples
-	Open     bool      // a check-out was missing and the activity's end stands for it
+	Open     bool      // a check-out was missing
 	Reason   string
 }
 
@@ -70,8 +70,8 @@ func (p *problems) err() error {
 }
 
 // settle says for everybody with a place how long they served. Whom the leader
-// does not name served as the check-ins say, without those sent later; who has
-// none was absent. Errors: fault.ReasonInvalidInput and
+// does not name served as the check-ins say, without those that are unsure; who
+// has none was absent. Errors: fault.ReasonInvalidInput and
 // fault.ReasonReasonRequired, with the entries that are wrong.
 func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error) {
 	var wrong problems

@@ -20,10 +20,10 @@ type Sheet struct {
 // Line is a person on the roll.
 type Line struct {
 	Present
-	Inside  bool // checked in and not yet out
-	Open    bool // a check-out is missing
-	Offline bool // some of it came later: the leader must name the person
-	// Suggested are the minutes that all check-ins say, those sent later included.
+	Inside bool // checked in and not yet out
+	Open   bool // a check-out is missing
+	Unsure bool // some of it was sent later or has no check-out: the leader must name the person
+	// Suggested are the minutes that all check-ins say, the unsure ones included.
 	Suggested int
 	// Recorded are the minutes that a settlement has recorded; nil before it.
 	Recorded *int
@@ -63,7 +63,8 @@ func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (
 	s := Sheet{CanSettle: g.Status == state.ActivityPublished && !now.Before(g.EndsAt)}
 	for _, p := range people {
 		all := serve(p.Pairs, g.span(), true)
-		l := Line{Present: p, Open: all.Open && !now.Before(g.EndsAt), Offline: all.Offline, Suggested: all.Minutes()}
+		l := Line{Present: p, Open: all.Open && !now.Before(g.EndsAt), Suggested: all.Minutes()}
+		l.Unsure = all.Offline || l.Open
 		l.Inside = all.Open && now.Before(r.rules.Window(g.span()).Until)
 		if g.Status == state.ActivitySettled {
 			l.Recorded = minutesOf(counts, p.UserID)

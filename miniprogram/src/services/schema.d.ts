@@ -1621,9 +1621,9 @@ export interface components {
             checkIns: components["schemas"]["CheckIn"][];
             /** @description What the check-ins say, those sent later included */
             suggestedMinutes: number;
-            /** @description Some of it was sent later: it counts only when the leader names the person */
+            /** @description Some of it was sent later or has no check-out: it counts only when the leader names the person */
             needsNaming: boolean;
-            /** @description The end of the activity stands for a check-out */
+            /** @description A check-out is missing; in suggestedMinutes the end of the activity stands for it */
             missingCheckOut: boolean;
             /** @description After settlement, what was recorded */
             minutes?: number;
@@ -1636,7 +1636,7 @@ export interface components {
             displayName: string;
             attended: boolean;
             minutes: number;
-            /** @description The end of the activity stood for a check-out */
+            /** @description A check-out was missing */
             missingCheckOut: boolean;
             records: components["schemas"]["SettledRecord"][];
         };

@@ -145,6 +145,7 @@ test('who was there and is written down as absent says so; who served sees the h
   for (const who of ['member-20', 'member-21']) await ask(who, `activities/${id}/signups`, {})
   await ask('member-20', `activities/${id}/checkins`, { code: await digits(leader, id) })
   await pass(140)
+  await ask('member-20', `activities/${id}/checkouts`, { code: await digits(leader, id) })
   await settle(leader, id)
 
   const a = await phone(browser, 'member-20', { elder: false })

@@ -48,7 +48,7 @@ func demoCommand() *cli.Command {
 					return fmt.Errorf("demo: %w", err)
 				}
 			}
-			return runDemo(ctx, c.String("data"), c.Int("port"), profile)
+			return runDemo(ctx, c.String("data"), c.Int("port"), profile, c.String("config"))
 		},
 	}
 }
@@ -65,7 +65,9 @@ type addresses struct {
 
 const addressFile = "demo.json"
 
-func runDemo(ctx context.Context, dir string, port int, profile seed.Profile) (err error) {
+// runDemo serves the demo; the settings of the file, if any, stand where the
+// demo has none of its own.
+func runDemo(ctx context.Context, dir string, port int, profile seed.Profile, file string) (err error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("端口 %d 已被占用。换一个端口：PORT=%d make run", port, port+1)
@@ -102,7 +104,7 @@ func runDemo(ctx context.Context, dir string, port int, profile seed.Profile) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, fake.Close()) }()
-	cfg, err := config.Load("", []string{
+	cfg, err := config.Load(file, []string{
 		"XINYUAN_ENV=demo", "XINYUAN_MYSQL_DSN=" + stack.MySQLDSN(), "XINYUAN_REDIS_ADDR=" + stack.RedisAddr(),
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxdemo", "XINYUAN_WECHAT_SECRET=demo",
 		"XINYUAN_WECHAT_BASE_URL=" + fake.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",

@@ -1083,6 +1083,9 @@ type ServiceRecord struct {
 	// Offline By a check-in that was sent later
 	Offline *bool `json:"offline,omitempty"`
 
+	// Own Of who confirmed the activity's hours, so that somebody else looks at it
+	Own *bool `json:"own,omitempty"`
+
 	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
 	Photos     *Photos   `json:"photos,omitempty"`
 	RecordedAt time.Time `json:"recordedAt"`

@@ -10,6 +10,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/service"
+	"xinyuan/internal/state"
 )
 
 func recordJSON(r service.Record, asker id.User) ServiceRecord {
@@ -19,7 +20,7 @@ func recordJSON(r service.Record, asker id.User) ServiceRecord {
 		StartedAt: r.StartedAt, EndedAt: r.EndedAt, Minutes: r.Minutes, Note: some(r.Note), UserId: r.UserID,
 		UserName: r.UserName, Recorder: some(r.Recorder), RecordedAt: r.RecordedAt, CreditedAt: r.CreditedAt,
 		Reviews: r.Reviews, Due: r.Due, Offline: some(r.Offline), Sample: some(r.Sample), Corrects: some(r.CorrectsID),
-		Mine: r.UserID == asker,
+		Own: some(r.Source == state.SourceActivity && r.RecorderID == r.UserID), Mine: r.UserID == asker,
 	}
 }
 

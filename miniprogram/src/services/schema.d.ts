@@ -2216,6 +2216,8 @@ export interface components {
             due: number;
             /** @description By a check-in that was sent later */
             offline?: boolean;
+            /** @description Of who confirmed the activity's hours, so that somebody else looks at it */
+            own?: boolean;
             /** @description Drawn for a second pair of eyes */
             sample?: boolean;
             /** @description In whose place it stands */

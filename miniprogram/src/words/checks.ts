@@ -2,7 +2,7 @@
 import type { ServiceRecord, ServiceRecorder } from '@/services/types'
 import { hoursWords } from './service'
 
-type Reviewed = Pick<ServiceRecord, 'due' | 'reviews' | 'sample' | 'offline' | 'source'>
+type Reviewed = Pick<ServiceRecord, 'due' | 'reviews' | 'sample' | 'offline' | 'own' | 'source'>
 
 /** Why a record is looked at, the weightiest first. */
 export function whys(r: Reviewed): string[] {
@@ -10,6 +10,7 @@ export function whys(r: Reviewed): string[] {
   const all: string[] = []
   if (byHours > 2) all.push('这一天超过 12 小时')
   else if (byHours > 1) all.push('这一天超过 8 小时')
+  if (r.own) all.push('队长自己的时长，要别人确认')
   if (r.sample) all.push('抽查到这一条')
   if (r.offline) all.push('签到是离线补的')
   if (r.source === 'self') all.push('自己报的')

@@ -1,6 +1,6 @@
 // Starts the demo as `make run` does, with data and a port of its own, and ends it.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -24,7 +24,9 @@ export default async function setup({ provide }: GlobalSetupContext) {
   const folder = mkdtempSync(path.join(tmpdir(), 'xinyuan-browser-'))
   const port = await freePort()
   const binary = path.resolve(__dirname, '../../../.data/bin/xinyuan')
-  const demo = spawn(binary, ['--data', folder, 'demo', '--with-parent'], {
+  const settings = path.join(folder, 'settings.yaml')
+  writeFileSync(settings, 'service: {sample_percent: 0, offline_sample_percent: 0}\n') // nothing is drawn by lot for a second look
+  const demo = spawn(binary, ['--data', folder, '--config', settings, 'demo', '--with-parent'], {
     env: { ...process.env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'inherit'],
   })
   let ended = false

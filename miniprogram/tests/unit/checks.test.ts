@@ -32,6 +32,7 @@ const record = { due: 1, reviews: 0, source: 'activity' } as const
 test('why a record is looked at, and how often', () => {
   expect(whys(record)).toEqual([])
   expect(whys({ ...record, due: 2, source: 'self' })).toEqual(['这一天超过 8 小时', '自己报的'])
+  expect(whys({ ...record, own: true })).toEqual(['队长自己的时长，要别人确认'])
   expect(whys({ ...record, due: 3 })).toEqual(['这一天超过 12 小时'])
   expect(whys({ ...record, due: 2, sample: true, offline: true })).toEqual(['抽查到这一条', '签到是离线补的'])
   expect([looks(record), looks({ ...record, due: 2 }), looks({ ...record, due: 3, reviews: 1 })])

@@ -22,7 +22,10 @@ func activityJSON(a activity.Seen) Activity {
 		Leads: a.Role.Leads(), MayDecide: a.Decides,
 	}
 	if a.SignupID != 0 {
-		answer.MySignup = &MySignup{Id: a.SignupID, Status: a.SignupStatus, Place: a.SignupPlace, Ahead: some(a.SignupAhead)}
+		answer.MySignup = &MySignup{
+			Id: a.SignupID, Status: a.SignupStatus, Place: a.SignupPlace, Ahead: some(a.SignupAhead),
+			Presence: some(MySignupPresence(a.Presence)),
+		}
 	}
 	return answer
 }

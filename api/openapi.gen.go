@@ -74,6 +74,24 @@ func (e AskedHow) Valid() bool {
 	}
 }
 
+// Defines values for MySignupPresence.
+const (
+	MySignupPresenceGone   MySignupPresence = "gone"
+	MySignupPresenceInside MySignupPresence = "inside"
+)
+
+// Valid indicates whether the value is a known member of the MySignupPresence enum.
+func (e MySignupPresence) Valid() bool {
+	switch e {
+	case MySignupPresenceGone:
+		return true
+	case MySignupPresenceInside:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OnBehalfConsent.
 const (
 	OnBehalfConsentOral  OnBehalfConsent = "oral"
@@ -788,9 +806,15 @@ type MySignup struct {
 	Id    SignupId `json:"id"`
 
 	// Place In the order in which people came
-	Place  int          `json:"place"`
-	Status SignupStatus `json:"status"`
+	Place int `json:"place"`
+
+	// Presence Whether I have checked in, or also out; told of a single activity and of my own ones
+	Presence *MySignupPresence `json:"presence,omitempty"`
+	Status   SignupStatus      `json:"status"`
 }
+
+// MySignupPresence Whether I have checked in, or also out; told of a single activity and of my own ones
+type MySignupPresence string
 
 // Node defines model for Node.
 type Node struct {

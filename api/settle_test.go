@@ -65,6 +65,16 @@ func (m meeting) outcome(a apptest.Answer) map[string]string {
 	return out
 }
 
+// presence holds what the person is told of being there against what it should be.
+func (m meeting) presence(who string, want any) {
+	m.T.Helper()
+	one := m.Call(who, "GET", m.path, nil).Want(200)
+	mine := m.Call(who, "GET", "/api/v1/activities?mine=true", nil).Want(200)
+	if a, b := one.At("mySignup", "presence"), mine.At("items", 0, "mySignup", "presence"); a != want || b != want {
+		m.T.Errorf("%s: %v and %v, want %v", who, a, b, want)
+	}
+}
+
 func wantSame(t *testing.T, got, want map[string]string) {
 	t.Helper()
 	for who, text := range want {
@@ -92,6 +102,9 @@ func TestSettlement(t *testing.T) {
 		m.out(who, withCode(m.code())).Want(200)
 	}
 	m.settle("member-1").Refused(409, "activity_not_over")
+	m.presence("member-3", "gone")
+	m.presence("member-6", "inside")
+	m.presence("member-7", nil)
 	m.at(120)
 	m.settle("member-3").Refused(403, "not_team_leader")
 	m.settle("leader").Refused(403, "not_team_leader")
@@ -100,7 +113,8 @@ func TestSettlement(t *testing.T) {
 	if roll.At("canSettle") != true || roll.At("items", 4, "missingCheckOut") != true || roll.Number("items", 4, "suggestedMinutes") != 120 {
 		t.Errorf("got %s", roll.Raw)
 	}
-	got := m.settle("member-1", m.about("member-5"), m.about("member-6"), m.about("member-8", "minutes", 60, "reason", "没带手机，一直在干活"), m.about("resident", "minutes", 30)).Want(200)
+	worked := m.about("member-8", "minutes", 60, "reason", "没带手机，一直在干活")
+	got := m.settle("member-1", m.about("member-5"), m.about("member-6"), worked, m.about("resident", "minutes", 30)).Want(200)
 	wantSame(t, m.outcome(got), map[string]string{
 		"member-1": "true 90 recorded:90", // the leader's own
 		"member-3": "true 90 credited:90", "member-4": "false 0", "member-5": "true 100 credited:100",

@@ -50,7 +50,19 @@ type Own struct {
 	SignupPlace  int                `db:"own_place"`
 	SignupAhead  int                `db:"own_ahead"` // how many wait before them; known only to Get
 	Role         state.TeamRole     `db:"own_role"`  // in its team
+	// Presence is known only to Get and of the person's own activities.
+	Presence Presence `db:"own_presence"`
 }
+
+// Presence is how far somebody's attendance has come: not there yet, there, or
+// gone.
+type Presence string
+
+// How far it has come; the zero value is nobody who has checked in.
+const (
+	PresenceInside Presence = "inside"
+	PresenceGone   Presence = "gone"
+)
 
 // Seen is an activity as one person sees it.
 type Seen struct {

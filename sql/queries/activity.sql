@@ -74,7 +74,9 @@ SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
   COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
   COALESCE(r.role, '') AS own_role,
   (SELECT COUNT(*) FROM signups b WHERE s.status = 'waitlisted' AND b.activity_id = a.id AND b.status = 'waitlisted'
-    AND b.place < s.place) AS own_ahead
+    AND b.place < s.place) AS own_ahead,
+  COALESCE((SELECT IF(SUM(p.out_at IS NULL) > 0, 'inside', 'gone') FROM attendances p WHERE p.activity_id = a.id
+    AND p.user_id = :user HAVING COUNT(*) > 0), '') AS own_presence
 FROM activities a JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
   LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
   LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
@@ -152,7 +154,9 @@ SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
   a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
   a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
   COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
-  COALESCE(r.role, '') AS own_role
+  COALESCE(r.role, '') AS own_role,
+  COALESCE((SELECT IF(SUM(p.out_at IS NULL) > 0, 'inside', 'gone') FROM attendances p WHERE p.activity_id = a.id
+    AND p.user_id = :user HAVING COUNT(*) > 0), '') AS own_presence
 FROM signups s FORCE INDEX (signups_user) JOIN activities a ON a.id = s.activity_id JOIN teams t ON t.id = a.team_id
   JOIN nodes n ON n.id = a.node_id
   LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'

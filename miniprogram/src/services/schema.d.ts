@@ -1939,6 +1939,11 @@ export interface components {
             place: number;
             /** @description How many wait before me; told only of a single activity */
             ahead?: number;
+            /**
+             * @description Whether I have checked in, or also out; told of a single activity and of my own ones
+             * @enum {string}
+             */
+            presence?: "inside" | "gone";
         };
         Signup: {
             id: components["schemas"]["SignupId"];

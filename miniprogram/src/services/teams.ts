@@ -127,6 +127,9 @@ export async function laterOf(a: Activity): Promise<Activity[]> {
 /** The next activity of mine that is not over, for home. */
 export async function nextOfMine(): Promise<Activity | undefined> {
   const { items } = await activities.list({ mine: true, limit: 10 })
-  const held = (a: Activity) => a.mySignup?.status === 'confirmed' || a.mySignup?.status === 'waitlisted'
-  return items.find((a) => a.status === 'published' && held(a) && (now() < Date.parse(a.endsAt) || checkInTime(a)))
+  const comes = (a: Activity) => {
+    if (a.mySignup?.status === 'waitlisted') return now() < Date.parse(a.startsAt)
+    return a.mySignup?.status === 'confirmed' && a.mySignup.presence !== 'gone' && (now() < Date.parse(a.endsAt) || checkInTime(a))
+  }
+  return items.find((a) => a.status === 'published' && comes(a))
 }

@@ -4,6 +4,7 @@ import type { components, paths } from './schema'
 type S = components['schemas']
 
 export type Activity = S['Activity']
+export type MySignup = S['MySignup']
 export type ActivityChange = S['ActivityChange']
 export type ActivityDraft = S['ActivityDraft']
 export type ActivityStatus = S['ActivityStatus']

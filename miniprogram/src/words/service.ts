@@ -1,5 +1,5 @@
 // The words of volunteer service: states, times and hours.
-import type { ActivityStatus, SignupStatus, TeamMemberStatus, TeamRole } from '@/services/types'
+import type { ActivityStatus, MySignup, SignupStatus, TeamMemberStatus, TeamRole } from '@/services/types'
 import { now } from '@/services/clock'
 import { occurrences, type Plan } from '@/services/plan'
 import { date, day, local, type Word } from '.'
@@ -34,6 +34,9 @@ interface Span {
 export function checkInTime(a: Span, present = now()): boolean {
   return a.status === 'published' && present >= Date.parse(a.startsAt) - early && present <= Date.parse(a.endsAt) + late
 }
+
+/** What one does next with the leader's code. */
+export const arriveWords = (mine: MySignup): string => ({ inside: '去签退', gone: '看我的签到', none: '去签到' })[mine.presence ?? 'none']
 
 /** Where an activity stands, as people say it. */
 export function activityWord(a: Span & { confirmed: number; quota: number; signupUntil: string }, present = now()): Word {

@@ -75,7 +75,12 @@ test('a day of an activity by its leader, two members and an elder on the list',
   await picture(lead.page, 'announced')
   for (const p of [young.page, old.page]) {
     await visit(p, 'activities')
-    await p.getByRole('link').filter({ hasText: title }).click()
+    const card = p.getByRole('link').filter({ hasText: title })
+    while (!(await card.count())) { // the elder view shows a few at a time
+      await button(p, '再看几个').click()
+      await settled(p)
+    }
+    await card.click()
     await button(p, '我要报名').click()
     await p.getByText('名额给您留着。').waitFor()
   }
@@ -115,6 +120,8 @@ test('a day of an activity by its leader, two members and an elder on the list',
   await enter(lead.page, young.page, id, '输入队长手机上的 8 位数字')
   await young.page.getByText('1 小时 50 分钟', { exact: true }).waitFor()
   await picture(young.page, 'out')
+  await visit(young.page, 'activity?id=' + id)
+  await button(young.page, '看我的签到').waitFor()
   await enter(lead.page, lead.page, id, '输入队长手机上的 8 位数字')
   await lead.page.getByText('2 小时', { exact: true }).first().waitFor()
 

@@ -24,7 +24,7 @@ func (s *server) certificateJSON(asker id.User) func(certificate.Certificate) Ce
 			Issuer: c.Issuer, Status: c.Status, IssuedAt: c.IssuedAt, RevokedAt: c.RevokedAt, Superseded: c.Superseded(),
 			Mine: c.UserID == asker,
 		}
-		if c.Superseded() {
+		if c.Outdated() {
 			answer.MinutesNow = &c.MinutesNow
 		}
 		if answer.Mine {

@@ -95,6 +95,12 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"certificate: who and what, numbers, rows", func() { w.Served("member-1", aDay, 30, "清雪") }, func() apptest.Answer {
 			return w.Call("member-1", "POST", "/api/v1/me/certificates", ask())
 		}, 201, 3, 1},
+		{"certificate for somebody: who and what, by what right, numbers, rows", func() {}, func() apptest.Answer {
+			return w.Call("secretary", "POST", "/api/v1/certificates", askFor(w, "member-1", "", "name"))
+		}, 201, 4, 1},
+		{"who has served", func() {}, func() apptest.Answer {
+			return w.Call("secretary", "GET", "/api/v1/volunteers?nodeId="+w.Home.String(), nil)
+		}, 200, 1, 0},
 		{"report: where, minutes, rows", func() {}, func() apptest.Answer {
 			made := service(w, "resident", 8, 1)
 			record = made.Text("id")

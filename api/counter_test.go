@@ -1,12 +1,15 @@
 package api_test
 
 import (
+	"io/fs"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/id"
+	sqlfiles "xinyuan/sql"
 )
 
 // askFor is the body of a certificate that staff issues for the persona.
@@ -44,6 +47,12 @@ func TestCertificateAtTheCounter(t *testing.T) {
 		people.Number("items", 0, "minutes") != 60 || people.Text("items", 0, "firstDay") != "2026-03-08" {
 		t.Errorf("%s", people.Raw)
 	}
+	first := w.Call("secretary", "GET", "/api/v1/volunteers?limit=1&nodeId="+w.Home.String(), nil).Want(200)
+	rest := w.Call("secretary", "GET", "/api/v1/volunteers?cursor="+first.Text("nextCursor")+"&nodeId="+w.Home.String(), nil).Want(200)
+	if first.Len("items") != 1 || rest.Len("items") != 1 || rest.Text("items", 0, "displayName") != "member-1" ||
+		rest.At("items", 0, "reportedIn") != true || rest.At("nextCursor") != nil {
+		t.Errorf("%s, %s", first.Raw, rest.Raw)
+	}
 	for _, bad := range []string{"", " ", "刘", "刘桂兰2", "刘*兰", strings.Repeat("刘", 31)} {
 		a := w.Call("secretary", "POST", "/api/v1/certificates", askFor(w, "elder", bad)).Refused(422, "invalid_input")
 		if a.Text("fields", 0, "path") != "name" {
@@ -55,7 +64,7 @@ func TestCertificateAtTheCounter(t *testing.T) {
 		t.Errorf("%s", c.Raw)
 	}
 	paper := readPDF(t, w.Call("secretary", "GET", "/api/v1/certificates/"+c.Text("id")+"/pdf", nil).Want(200).Raw)
-	for _, want := range []string{"刘桂兰", "姓名由社区核对", "secretary（茂山社区书记）", "1 小时"} {
+	for _, want := range []string{"刘桂兰", "姓名由社区核对", "经办人", "secretary（茂山社区书记）", "1 小时"} {
 		if !strings.Contains(strings.ReplaceAll(paper, "   ", ""), want) && !strings.Contains(paper, want) {
 			t.Errorf("%q is not on the paper: %s", want, paper)
 		}
@@ -100,6 +109,9 @@ func TestWhoIssuesForOthers(t *testing.T) {
 	if !strings.Contains(told.Text("items", 0, "text"), "给您开了服务证明 "+c.Text("serial")) {
 		t.Errorf("the holder was not told: %s", told.Raw)
 	}
+	if told.Text("items", 0, "certificateId") != c.Text("id") {
+		t.Errorf("the message leads nowhere: %s", told.Raw)
+	}
 	if mine := w.Call("member-1", "GET", "/api/v1/me/certificates", nil); mine.Text("items", 0, "id") != c.Text("id") {
 		t.Errorf("%s", mine.Raw)
 	}
@@ -130,13 +142,33 @@ func TestNameTypedByTheHolder(t *testing.T) {
 		t.Errorf("the page says what the holder does not show: %s", page)
 	}
 	// Staff who approves a report-in has checked the name.
+	w.Clocks.Business.Advance(time.Minute)
 	w.Call("resident", "POST", "/api/v1/memberships", map[string]any{"nodeId": w.Home, "unitId": w.Unit, "realName": "阿依古丽·买买提"}).Want(201)
 	waits := w.Call("secretary", "GET", "/api/v1/approvals?kind=membership", nil).Want(200).Text("items", 0, "id")
 	w.Call("secretary", "POST", "/api/v1/memberships/"+waits+"/review", map[string]any{"decision": "approve"}).Want(200)
 	if a := w.Call("resident", "POST", "/api/v1/me/certificates", ask("name")).Want(201); a.Text("nameSource") != "community" {
 		t.Errorf("%s", a.Raw)
 	}
+	issue(w, "member-1")
 	w.Healthy()
+
+	// The migration finds the same sources in what was issued before it.
+	script, err := fs.ReadFile(sqlfiles.Migrations, "migrations/00055_certificate_names_of_report_ins.sql")
+	must(t, err)
+	sources := func() string {
+		var all string
+		must(t, w.App.DB.Pool().QueryRowContext(t.Context(),
+			"SELECT GROUP_CONCAT(name_source ORDER BY id) FROM certificates").Scan(&all))
+		return all
+	}
+	before := sources()
+	_, err = w.App.DB.Pool().ExecContext(t.Context(), "UPDATE certificates SET name_source = 'self'")
+	must(t, err)
+	_, err = w.App.DB.Pool().ExecContext(t.Context(), strings.TrimPrefix(string(script), "-- +goose Up\n"))
+	must(t, err)
+	if after := sources(); after != before || before != "self,self,community,roster" {
+		t.Errorf("the sources are %s, and to the migration %s", before, after)
+	}
 }
 
 // The same is not issued twice, unless something has changed since.
@@ -152,6 +184,11 @@ func TestSameCertificateAgain(t *testing.T) {
 	correct(w, "member-1", 90, 60)
 	second := issue(w, "member-1", "name")
 	w.Served("member-1", 2*aDay, 30, "清雪")
+	mine := w.Call("member-1", "GET", "/api/v1/me/certificates", nil).Want(200)
+	if mine.Text("items", 0, "id") != second.Text("id") || mine.Number("items", 0, "minutesNow") != 135 ||
+		mine.At("items", 0, "superseded") != false || second.At("minutesNow") != nil {
+		t.Errorf("that there was more service since is not told: %s", mine.Raw)
+	}
 	third := issue(w, "member-1", "name")
 	a = w.Call("member-1", "POST", "/api/v1/me/certificates", ask("name")).Refused(409, "certificate_exists")
 	if a.Text("existingId") != third.Text("id") || second.Number("minutes") != 105 || third.Number("minutes") != 135 {

@@ -32,7 +32,7 @@ func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListI
 			Id: m.EventID, At: m.At, Text: words(m), Reason: some(m.Reason), Read: m.ReadAt != nil,
 			WishId: some(m.WishID), ClaimId: some(m.ClaimID), MembershipId: some(m.MembershipID),
 			ComplaintId: some(m.ComplaintID), RecordId: some(m.RecordID), ObjectionId: some(m.ObjectionID),
-			TeamId: some(m.TeamID), ActivityId: some(m.ActivityID),
+			TeamId: some(m.TeamID), ActivityId: some(m.ActivityID), CertificateId: some(m.Certificate),
 		})
 	}
 	return answer, nil

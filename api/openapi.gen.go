@@ -478,7 +478,7 @@ type Certificate struct {
 	Mine     bool               `json:"mine"`
 	Minutes  int                `json:"minutes"`
 
-	// MinutesNow Of the same days as they are now, where superseded
+	// MinutesNow Of the same days as they are now, where that is another number
 	MinutesNow *int `json:"minutesNow,omitempty"`
 
 	// NameLabel The holder's name with its middle hidden
@@ -782,17 +782,18 @@ type MembershipStatus = state.MembershipStatus
 
 // Message defines model for Message.
 type Message struct {
-	ActivityId   *ActivityId   `json:"activityId,omitempty"`
-	At           time.Time     `json:"at"`
-	ClaimId      *ClaimId      `json:"claimId,omitempty"`
-	ComplaintId  *ComplaintId  `json:"complaintId,omitempty"`
-	Id           EventId       `json:"id"`
-	MembershipId *MembershipId `json:"membershipId,omitempty"`
-	ObjectionId  *ObjectionId  `json:"objectionId,omitempty"`
-	Read         bool          `json:"read"`
-	Reason       *string       `json:"reason,omitempty"`
-	RecordId     *RecordId     `json:"recordId,omitempty"`
-	TeamId       *TeamId       `json:"teamId,omitempty"`
+	ActivityId    *ActivityId    `json:"activityId,omitempty"`
+	At            time.Time      `json:"at"`
+	CertificateId *CertificateId `json:"certificateId,omitempty"`
+	ClaimId       *ClaimId       `json:"claimId,omitempty"`
+	ComplaintId   *ComplaintId   `json:"complaintId,omitempty"`
+	Id            EventId        `json:"id"`
+	MembershipId  *MembershipId  `json:"membershipId,omitempty"`
+	ObjectionId   *ObjectionId   `json:"objectionId,omitempty"`
+	Read          bool           `json:"read"`
+	Reason        *string        `json:"reason,omitempty"`
+	RecordId      *RecordId      `json:"recordId,omitempty"`
+	TeamId        *TeamId        `json:"teamId,omitempty"`
 
 	// Text What happened, in plain Chinese
 	Text   string  `json:"text"`

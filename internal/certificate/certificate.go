@@ -102,6 +102,12 @@ type Certificate struct {
 // Superseded tells whether a correction has changed the hours since.
 func (c Certificate) Superseded() bool { return c.Changed > 0 }
 
+// Outdated tells whether another one of its span would say other hours, by a
+// correction or by service that was credited since.
+func (c Certificate) Outdated() bool {
+	return c.Status == state.CertificateIssued && c.MinutesNow != c.Minutes
+}
+
 // Shown is the fields that the holder chose to show, with commas.
 type Shown string
 
@@ -197,6 +203,7 @@ func (c *Certificate) cover(items []Item) error {
 	for _, i := range items {
 		c.Minutes += i.Minutes
 	}
+	c.MinutesNow = c.Minutes
 	return nil
 }
 

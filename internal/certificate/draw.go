@@ -268,7 +268,11 @@ func (d *sheet) sign(address string) error {
 	label, value := paper.Style{Size: 9.5, Ink: faint}, paper.Style{Size: 10.5, Ink: ink}
 	const half = 148.0 // how wide handler and issuer may be
 	y := tail + 10.0
-	for _, row := range [][2]string{{"经办人", c.Handler}, {"联系方式", contact}} {
+	who := "联系人" // who asked for it by phone was met by nobody
+	if c.IssuedBy != nil {
+		who = "经办人"
+	}
+	for _, row := range [][2]string{{who, c.Handler}, {"联系方式", contact}} {
 		if row[1] == "" {
 			continue
 		}

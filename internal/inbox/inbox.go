@@ -91,24 +91,25 @@ func New(db *mysql.DB) *Inbox { return &Inbox{db} }
 
 // Message is an event as one person is told of it.
 type Message struct {
-	EventID      id.Event      `db:"event_id"`
-	Part         state.Party   `db:"part"` // what the person is in the matter
-	ReadAt       *time.Time    `db:"read_at"`
-	Noun         string        `db:"noun"`
-	Name         state.Event   `db:"name"`
-	Reason       string        `db:"reason"`
-	At           time.Time     `db:"at"`
-	WishID       id.Wish       `db:"wish_id"` // 0 where the matter is none
-	ClaimID      id.Claim      `db:"claim_id"`
-	MembershipID id.Membership `db:"membership_id"`
-	ComplaintID  id.Complaint  `db:"complaint_id"`
-	RecordID     id.Record     `db:"record_id"`
-	ObjectionID  id.Objection  `db:"objection_id"`
-	TeamID       id.Team       `db:"team_id"`
-	ActivityID   id.Activity   `db:"activity_id"`
-	Title        string        `db:"title"`
-	NodeName     string        `db:"node_name"`
-	Role         id.Role       `db:"role"` // of a grant
+	EventID      id.Event       `db:"event_id"`
+	Part         state.Party    `db:"part"` // what the person is in the matter
+	ReadAt       *time.Time     `db:"read_at"`
+	Noun         string         `db:"noun"`
+	Name         state.Event    `db:"name"`
+	Reason       string         `db:"reason"`
+	At           time.Time      `db:"at"`
+	WishID       id.Wish        `db:"wish_id"` // 0 where the matter is none
+	ClaimID      id.Claim       `db:"claim_id"`
+	MembershipID id.Membership  `db:"membership_id"`
+	ComplaintID  id.Complaint   `db:"complaint_id"`
+	RecordID     id.Record      `db:"record_id"`
+	ObjectionID  id.Objection   `db:"objection_id"`
+	Certificate  id.Certificate `db:"certificate_id"`
+	TeamID       id.Team        `db:"team_id"`
+	ActivityID   id.Activity    `db:"activity_id"`
+	Title        string         `db:"title"`
+	NodeName     string         `db:"node_name"`
+	Role         id.Role        `db:"role"` // of a grant
 }
 
 // Filter chooses messages.

@@ -145,21 +145,24 @@ WHERE c.node_id IN (:nodes) AND c.id < :before ORDER BY c.id DESC LIMIT :limit;
 UPDATE certificates SET status = :status, revoked_at = :revoked_at, version = version + 1
 WHERE id = :id AND version = :version;
 
--- A person's credited service by business years.
--- Who has served as somebody of a community, which answers for them now, too.
+-- Who has served as somebody of a community, which answers for them now, too: the page's people first, then their sums.
 -- name: people
-SELECT u.id AS user_id, u.display_name AS name, u.open_id IS NULL AS is_written_down,
-  m.id IS NOT NULL AS is_reported_in, COALESCE(v.number, '') AS number, COUNT(*) AS records,
+SELECT p.user_id, p.name, p.is_written_down, p.is_reported_in, p.number, COUNT(*) AS records,
   CAST(SUM(s.minutes) AS SIGNED) AS minutes, MIN(s.started_at) AS first_at, MAX(s.started_at) AS last_at
-FROM (SELECT DISTINCT r.user_id FROM service_records r FORCE INDEX (service_records_people)
-    WHERE r.member_node_id = :node AND r.user_id < :before) p
-  JOIN users u ON u.id = p.user_id LEFT JOIN memberships m ON m.active_user_id = u.id
-  LEFT JOIN volunteers v ON v.user_id = u.id
-  JOIN service_records s FORCE INDEX (service_records_user) ON s.user_id = u.id AND s.status = 'credited'
-WHERE COALESCE(m.node_id, u.home_node_id, (SELECT x.node_id FROM service_records x WHERE x.user_id = u.id
-    ORDER BY x.id DESC LIMIT 1)) = :node AND (:words = '' OR LOCATE(:words, u.display_name) > 0 OR v.number = :number)
-GROUP BY u.id, u.display_name, u.open_id, m.id, v.number ORDER BY u.id DESC LIMIT :limit;
+FROM (SELECT u.id AS user_id, u.display_name AS name, u.open_id IS NULL AS is_written_down,
+    m.id IS NOT NULL AS is_reported_in, COALESCE(v.number, '') AS number
+  FROM (SELECT DISTINCT r.user_id FROM service_records r FORCE INDEX (service_records_people)
+      WHERE r.member_node_id = :node AND r.user_id < :before) w
+    JOIN users u ON u.id = w.user_id LEFT JOIN memberships m ON m.active_user_id = u.id
+    LEFT JOIN volunteers v ON v.user_id = u.id
+  WHERE COALESCE(m.node_id, u.home_node_id, (SELECT x.node_id FROM service_records x WHERE x.user_id = u.id
+      ORDER BY x.id DESC LIMIT 1)) = :node AND (:words = '' OR LOCATE(:words, u.display_name) > 0 OR v.number = :number)
+    AND EXISTS (SELECT 1 FROM service_records c WHERE c.user_id = u.id AND c.status = 'credited')
+  ORDER BY u.id DESC LIMIT :limit) p
+  JOIN service_records s FORCE INDEX (service_records_user) ON s.user_id = p.user_id AND s.status = 'credited'
+GROUP BY p.user_id, p.name, p.is_written_down, p.is_reported_in, p.number ORDER BY p.user_id DESC;
 
+-- A person's credited service by business years.
 -- name: years
 SELECT CAST(YEAR(DATE_ADD(r.started_at, INTERVAL 8 HOUR)) AS SIGNED) AS year, COUNT(*) AS records,
   CAST(SUM(r.minutes) AS SIGNED) AS minutes

@@ -1665,6 +1665,7 @@ export interface components {
             membershipId?: components["schemas"]["MembershipId"];
             complaintId?: components["schemas"]["ComplaintId"];
             objectionId?: components["schemas"]["ObjectionId"];
+            certificateId?: components["schemas"]["CertificateId"];
             recordId?: components["schemas"]["RecordId"];
             teamId?: components["schemas"]["TeamId"];
             activityId?: components["schemas"]["ActivityId"];
@@ -2128,7 +2129,7 @@ export interface components {
             revokedAt?: string;
             /** @description A correction has changed the hours since */
             superseded: boolean;
-            /** @description Of the same days as they are now, where superseded */
+            /** @description Of the same days as they are now, where that is another number */
             minutesNow?: number;
             /** @description Where anyone checks it; for the holder, where the installation has a public address */
             verifyUrl?: string;

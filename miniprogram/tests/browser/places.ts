@@ -72,8 +72,9 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident-2', page: 'records' }, { persona: 'resident-2', page: 'record', query: { id: record } },
     { persona: 'resident', page: 'records' }, { persona: 'resident', page: 'selfreport' }, { persona: 'resident', page: 'teams' }, { persona: 'resident', page: 'team', query: { id: team } },
     { persona: 'member', page: 'card' }, { persona: 'member', page: 'certificate' },
-    { persona: 'secretary', page: 'issued' }, { persona: 'secretary', page: 'counter' }, { persona: 'street', page: 'counter' },
+    { persona: 'secretary', page: 'issued' }, { persona: 'street', page: 'issued' }, { persona: 'secretary', page: 'counter' }, { persona: 'street', page: 'counter' },
     { persona: 'secretary', page: 'reason', query: { what: 'certificate', id: '1' } },
+    { persona: 'secretary', page: 'certificate', query: { user: '1', name: '刘奶奶', first: '2025-05-01', last: '2026-01-02' } },
     { persona: 'member', page: 'certificates' }, { persona: 'unit', page: 'unit' },
     { persona: 'resident', page: 'about' }, { persona: 'resident', page: 'privacy' }, { persona: 'resident', page: 'design' },
   ]

@@ -87,7 +87,7 @@ func asFault(err error) *fault.Error {
 	if errors.As(err, &h) {
 		switch h.Code {
 		case http.StatusNotFound:
-			return fault.New(fault.ReasonNotFound)
+			return fault.New(fault.ReasonNotFound).Saying("没有这个地址，请更新小程序后再试。接口说明在 /docs。")
 		case http.StatusMethodNotAllowed:
 			return fault.New(fault.ReasonMethodNotAllowed)
 		case http.StatusRequestEntityTooLarge:

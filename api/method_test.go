@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,16 @@ func TestPostMayMeanPatch(t *testing.T) {
 	w := apptest.New(t)
 	header := http.Header{"X-Http-Method-Override": {http.MethodPatch}}
 	w.CallWith(header, "resident", "/api/v1/me", map[string]any{"elderView": true}).Want(http.StatusOK)
+}
+
+// Who asks for an operation that there is not is told so, and not that something
+// was withdrawn.
+func TestUnknownPath(t *testing.T) {
+	w := apptest.New(t)
+	a := w.Send("", http.MethodGet, "/api/v1/nothing", nil).Refused(http.StatusNotFound, "not_found")
+	if !strings.HasPrefix(a.Text("message"), "没有这个地址") {
+		t.Errorf("got %s", a.Raw)
+	}
 }
 
 // A phone's clock may be wrong; every answer says what time it is here.

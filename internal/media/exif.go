@@ -6,22 +6,60 @@ import (
 	"image"
 )
 
-// orientation is how the camera was held, as a JPEG's EXIF says it: 1 to 8, and 1
-// where it says nothing. Only this is read of what a camera writes beside the
-// picture, and none of it is kept.
-func orientation(jpeg []byte) int {
+// orientation is how the camera was held, as the picture's EXIF says it: 1 to 8,
+// and 1 where it says nothing. Only this is read of what a camera writes beside
+// the picture, and none of it is kept.
+func orientation(picture []byte, f format) int {
+	tiff, _ := bytes.CutPrefix(f.exif(picture), []byte(exifHead))
+	return tiffOrientation(tiff)
+}
+
+// exifHead stands before the EXIF of a JPEG, and of some WebPs.
+const exifHead = "Exif\x00\x00"
+
+func jpegExif(picture []byte) []byte {
 	const marker, startOfScan, app1 = 0xFF, 0xDA, 0xE1
-	for rest := jpeg[2:]; len(rest) > 4 && rest[0] == marker && rest[1] != startOfScan; {
+	for rest := picture[2:]; len(rest) > 4 && rest[0] == marker && rest[1] != startOfScan; {
 		size := int(binary.BigEndian.Uint16(rest[2:]))
 		if size < 2 || len(rest) < 2+size {
-			return 1
+			return nil
 		}
-		if body, exif := bytes.CutPrefix(rest[4:2+size], []byte("Exif\x00\x00")); exif && rest[1] == app1 {
-			return tiffOrientation(body)
+		if body := rest[4 : 2+size]; rest[1] == app1 && bytes.HasPrefix(body, []byte(exifHead)) {
+			return body
 		}
 		rest = rest[2+size:]
 	}
-	return 1
+	return nil
+}
+
+// pngExif finds the chunk eXIf: length, name, body and a checksum.
+func pngExif(picture []byte) []byte {
+	for rest := picture[8:]; len(rest) >= 12; {
+		size := int64(binary.BigEndian.Uint32(rest))
+		if int64(len(rest)) < 12+size {
+			return nil
+		}
+		if string(rest[4:8]) == "eXIf" {
+			return rest[8 : 8+size]
+		}
+		rest = rest[12+size:]
+	}
+	return nil
+}
+
+// webpExif finds the chunk EXIF: name, length and a body of even length.
+func webpExif(picture []byte) []byte {
+	for rest := picture[12:]; len(rest) >= 8; {
+		size := int64(binary.LittleEndian.Uint32(rest[4:]))
+		if int64(len(rest)) < 8+size {
+			return nil
+		}
+		if string(rest[:4]) == "EXIF" {
+			return rest[8 : 8+size]
+		}
+		rest = rest[min(8+size+size%2, int64(len(rest))):]
+	}
+	return nil
 }
 
 func tiffOrientation(tiff []byte) int {

@@ -36,6 +36,7 @@ type rendered map[Size][]byte
 type format struct {
 	config func(io.Reader) (image.Config, error)
 	decode func(io.Reader) (image.Image, error)
+	exif   func([]byte) []byte // what the camera wrote beside it; nil: nothing
 }
 
 // formatOf tells the format by the content: names and declared types prove
@@ -43,11 +44,11 @@ type format struct {
 func formatOf(data []byte) (format, bool) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xFF\xD8\xFF")):
-		return format{jpeg.DecodeConfig, jpeg.Decode}, true
+		return format{jpeg.DecodeConfig, jpeg.Decode, jpegExif}, true
 	case bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1A\n")):
-		return format{png.DecodeConfig, png.Decode}, true
+		return format{png.DecodeConfig, png.Decode, pngExif}, true
 	case len(data) > 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
-		return format{webp.DecodeConfig, webp.Decode}, true
+		return format{webp.DecodeConfig, webp.Decode, webpExif}, true
 	}
 	return format{}, false
 }
@@ -88,11 +89,7 @@ func (s *Service) render(ctx context.Context, data []byte) (rendered, error) {
 	if err != nil {
 		return nil, fault.Because(fault.ReasonPictureBroken, err)
 	}
-	held := 1
-	if data[0] == 0xFF {
-		held = orientation(data)
-	}
-	full := upright(fit(whole, longestSide), held)
+	full := upright(fit(whole, longestSide), orientation(data, f))
 	out := make(rendered, len(sizes))
 	for size, picture := range map[Size]image.Image{SizeFull: full, SizeThumbnail: fit(full, thumbnailSide)} {
 		var b bytes.Buffer

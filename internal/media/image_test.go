@@ -10,6 +10,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,9 +60,8 @@ type byteOrder interface {
 	binary.AppendByteOrder
 }
 
-// withExif puts an EXIF segment with an orientation and a place behind the
-// JPEG's first marker.
-func withExif(picture []byte, order byteOrder, orientation uint16) []byte {
+// exifOf is an EXIF with an orientation and a place.
+func exifOf(order byteOrder, orientation uint16) []byte {
 	tiff := []byte("MM\x00\x2A")
 	if order.Uint16([]byte{1, 0}) == 1 {
 		tiff = []byte("II\x2A\x00")
@@ -73,7 +73,12 @@ func withExif(picture []byte, order byteOrder, orientation uint16) []byte {
 	tiff = order.AppendUint32(tiff, 1)
 	tiff = order.AppendUint16(tiff, orientation)
 	tiff = append(tiff, 0, 0, 0, 0, 0, 0)
-	body := append([]byte("Exif\x00\x00"), append(tiff, "GPS 41.68N 125.75E"...)...)
+	return append(tiff, "GPS 41.68N 125.75E"...)
+}
+
+// withExif puts an EXIF segment behind the JPEG's first marker.
+func withExif(picture []byte, order byteOrder, orientation uint16) []byte {
+	body := append([]byte(exifHead), exifOf(order, orientation)...)
 	segment := binary.BigEndian.AppendUint16([]byte{0xFF, 0xE1}, uint16(len(body)+2))
 	return append(append(append([]byte{}, picture[:2]...), append(segment, body...)...), picture[2:]...)
 }
@@ -112,11 +117,17 @@ var (
 	blue, blueTop = color.RGBA{30, 30, 200, 255}, color.RGBA{30, 200, 200, 255}
 )
 
-func TestPicturesAreReencoded(t *testing.T) {
-	webp, err := base64.StdEncoding.DecodeString("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==") // one pixel
+// onePixel is a WebP of one.
+func onePixel(t *testing.T) []byte {
+	t.Helper()
+	data, err := base64.StdEncoding.DecodeString("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return data
+}
+
+func TestPicturesAreReencoded(t *testing.T) {
 	for _, c := range []struct {
 		name          string
 		data          []byte
@@ -127,7 +138,7 @@ func TestPicturesAreReencoded(t *testing.T) {
 		{"a large one", asJPEG(t, halves(4000, 3000)), image.Pt(2048, 1536), image.Pt(480, 360)},
 		{"a very large one", asJPEG(t, halves(6200, 2000)), image.Pt(2048, 660), image.Pt(480, 154)},
 		{"a tower", asPNG(t, halves(8, 3000)), image.Pt(5, 2048), image.Pt(1, 480)},
-		{"a WebP", webp, image.Pt(1, 1), image.Pt(1, 1)},
+		{"a WebP", onePixel(t), image.Pt(1, 1), image.Pt(1, 1)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			full, thumbnail := render(t, c.data)
@@ -165,6 +176,36 @@ func TestOrientation(t *testing.T) {
 				if !near(full, []float64{.06, .94}[i%2], []float64{.06, .94}[i/2], want) {
 					t.Errorf("orientation %d: corner %d is not %v", orientation, i, want)
 				}
+			}
+		}
+	}
+}
+
+// A PNG and a WebP may say it, too.
+func TestOrientationOfOthers(t *testing.T) {
+	exif := exifOf(binary.BigEndian, 6)
+	chunk := append([]byte("eXIf"), exif...)
+	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk))
+	chunk = append(binary.BigEndian.AppendUint32(nil, uint32(len(exif))), chunk...)
+	const head = 33 // the signature and the chunk that must come first
+	full, _ := render(t, slices.Insert(asPNG(t, halves(400, 200)), head, chunk...))
+	if size := full.Bounds().Size(); size != image.Pt(200, 400) || !near(full, .94, .06, redTop) {
+		t.Errorf("a PNG that lay on its side is %v", size)
+	}
+	for name, body := range map[string][]byte{"bare": exif, "with a head": append([]byte(exifHead), exif...)} {
+		data := binary.LittleEndian.AppendUint32([]byte("RIFF....WEBPVP8X"), 10)
+		data = append(data, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0) // with an EXIF, one pixel
+		data = append(data, onePixel(t)[12:]...)
+		data = append(binary.LittleEndian.AppendUint32(append(data, "EXIF"...), uint32(len(body))), body...)
+		binary.LittleEndian.PutUint32(data[4:], uint32(len(data)-8))
+		f, _ := formatOf(data)
+		if got := orientation(data, f); got != 6 {
+			t.Errorf("a WebP with an EXIF that is %s: %d", name, got)
+		}
+		render(t, data)
+		for cut := range data[20:] { // whatever is missing, it is none
+			if got := orientation(data[:20+cut], f); got != 1 && 20+cut < len(data)-len("GPS 41.68N 125.75E") {
+				t.Errorf("cut off after %d bytes: %d", 20+cut, got)
 			}
 		}
 	}

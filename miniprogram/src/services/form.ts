@@ -1,5 +1,5 @@
 // What every form does: check before sending, put what is wrong at its field, and never lose what was typed.
-import { reactive, watch } from 'vue'
+import { reactive, ref, watch } from 'vue'
 import { kept } from '@/platform'
 import { Refused } from './http'
 
@@ -12,11 +12,17 @@ export interface Sending {
 /** A form's state; `check` names what is wrong by field, `send` is called when nothing is. */
 export function useForm(check: () => Record<string, string>, send: () => Promise<void>) {
   const state = reactive<Sending>({ wrong: {}, failed: '', busy: false })
+  const named = ref<string[]>([]) // the fields that the check has found wrong
+  // What was put right is no longer said to be wrong.
+  watch(() => (named.value.length ? check() : {}), (wrong: Record<string, string>) => {
+    for (const field of named.value) if (!wrong[field]) delete state.wrong[field]
+  })
   async function submit(): Promise<void> {
     if (state.busy) return
     state.failed = ''
     state.wrong = check()
-    if (Object.keys(state.wrong).length) return
+    named.value = Object.keys(state.wrong)
+    if (named.value.length) return
     state.busy = true
     try {
       await send()

@@ -1,4 +1,4 @@
-import { nextTick } from 'vue'
+import { nextTick, reactive } from 'vue'
 import { expect, test } from 'vitest'
 import { phone } from './setup'
 
@@ -20,6 +20,23 @@ test('nothing is sent while something is wrong, and nothing twice', async () => 
   finish()
   await first
   expect([sent, state.busy]).toEqual([1, false])
+})
+
+test('what was put right is no longer said to be wrong', async () => {
+  const { useForm } = await import('@/services/form')
+  const draft = reactive({ title: '', place: '' })
+  const { state, submit } = useForm(
+    (): Record<string, string> => ({ ...(draft.title ? {} : { title: '请写标题' }), ...(draft.place ? {} : { place: '请写地点' }) }),
+    () => Promise.resolve(),
+  )
+  draft.title = 'x'
+  draft.title = ''
+  await nextTick()
+  expect(state.wrong).toEqual({}) // nothing is said before the first try
+  await submit()
+  draft.title = '轮椅'
+  await nextTick()
+  expect(state.wrong).toEqual({ place: '请写地点' })
 })
 
 test('what the server finds wrong is put at its field', async () => {

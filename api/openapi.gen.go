@@ -790,10 +790,14 @@ type Message struct {
 	Id            EventId        `json:"id"`
 	MembershipId  *MembershipId  `json:"membershipId,omitempty"`
 	ObjectionId   *ObjectionId   `json:"objectionId,omitempty"`
-	Read          bool           `json:"read"`
-	Reason        *string        `json:"reason,omitempty"`
-	RecordId      *RecordId      `json:"recordId,omitempty"`
-	TeamId        *TeamId        `json:"teamId,omitempty"`
+
+	// Part What a person is in a matter
+	Part         Party         `json:"part"`
+	Read         bool          `json:"read"`
+	Reason       *string       `json:"reason,omitempty"`
+	RecordId     *RecordId     `json:"recordId,omitempty"`
+	TeamId       *TeamId       `json:"teamId,omitempty"`
+	TeamMemberId *TeamMemberId `json:"teamMemberId,omitempty"`
 
 	// Text What happened, in plain Chinese
 	Text   string  `json:"text"`
@@ -897,6 +901,9 @@ type Participant struct {
 	DisplayName string `json:"displayName"`
 	UserId      UserId `json:"userId"`
 }
+
+// Party What a person is in a matter
+type Party = state.Party
 
 // Photo defines model for Photo.
 type Photo struct {

@@ -39,9 +39,10 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 			by     = Actor{ID: actor}
 			people []Present
 			pairs  []Attendance
+			leads  []id.User
 			args   = mysql.Args{"activity": activity}
 		)
-		err := tx.Read(ctx, append(lockActivity(&a, &by, activity),
+		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), mysql.Many(&leads, "activity.leading", args),
 			mysql.Many(&people, "activity.lock_people", args), mysql.Many(&pairs, "activity.roll_pairs", args))...)
 		if err != nil {
 			return missing(err)
@@ -59,7 +60,7 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		if out.Outcomes, err = settle(placed, span, said); err != nil {
 			return err
 		}
-		if out.Records, err = r.record(ctx, tx, a, how, out.Outcomes); err != nil {
+		if out.Records, err = r.record(ctx, tx, a, how, confirmed{out.Outcomes, leads}); err != nil {
 			return err
 		}
 		err = errors.Join(r.activities.saveActivity(tx, before, a, how, a.concerned(nil, nil)),
@@ -127,13 +128,19 @@ func apartFrom(people []Present) (placed, waiting []Present) {
 	return placed, waiting
 }
 
+// confirmed is how long everybody served, and who leads the team.
+type confirmed struct {
+	all   []Outcome
+	leads []id.User
+}
+
 // record has the records of service written.
-func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by step, all []Outcome) ([]service.Record, error) {
+func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by step, c confirmed) ([]service.Record, error) {
 	b := service.Batch{
 		Actor: by.actor, Grant: by.grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
-		Title: a.Title,
+		Title: a.Title, Leading: c.leads,
 	}
-	for _, o := range all {
+	for _, o := range c.all {
 		note, err := event.Redact(tx, r.sealer,
 			event.Field{Noun: state.Signup.Noun, Subject: int64(o.SignupID), Name: "attendance"}, o.Reason)
 		if err != nil {

@@ -106,6 +106,7 @@ type Message struct {
 	ObjectionID  id.Objection   `db:"objection_id"`
 	Certificate  id.Certificate `db:"certificate_id"`
 	TeamID       id.Team        `db:"team_id"`
+	TeamMember   id.TeamMember  `db:"team_member_id"` // whose place in the team it is
 	ActivityID   id.Activity    `db:"activity_id"`
 	Title        string         `db:"title"`
 	NodeName     string         `db:"node_name"`

@@ -42,7 +42,8 @@ type Batch struct {
 	Team     id.Team
 	Node     id.Node // the activity's
 	Title    string
-	Reason   string // of the events; of a correction
+	Reason   string    // of the events; of a correction
+	Leading  []id.User // the team's leader and deputies, who confirm the actor's own hours
 	Entries  []Entry
 }
 
@@ -81,7 +82,7 @@ func (s *Service) Record(ctx context.Context, tx *mysql.Tx, b Batch) ([]Record, 
 	if err := collisions(records, around.Taken); err != nil {
 		return nil, err
 	}
-	w := writing{actor: b.Actor, grant: b.Grant, reason: b.Reason}
+	w := writing{actor: b.Actor, grant: b.Grant, reason: b.Reason, leading: b.Leading}
 	byTeam := b.Grant == nil
 	for i := range records {
 		r := &records[i]

@@ -64,7 +64,7 @@ var told = []telling{
 	{Signup.Noun, EventMiss, []Party{PartyVolunteer}},
 	{Signup.Noun, EventAttend, []Party{PartyVolunteer}},
 
-	{Record.Noun, EventCreate, []Party{PartyDecider}},
+	{Record.Noun, EventCreate, []Party{PartyDecider, PartyLeader}}, // who else leads may confirm a leader's own hours
 	{Record.Noun, EventConfirm, []Party{PartyDecider}},
 	{Record.Noun, EventEscalate, []Party{PartyDecider}},
 	{Record.Noun, EventCredit, []Party{PartyVolunteer}},
@@ -85,6 +85,19 @@ func TellsOf(noun string, p Party) []Event {
 	for _, t := range told {
 		if t.noun == noun && slices.Contains(t.to, p) {
 			all = append(all, t.event)
+		}
+	}
+	return all
+}
+
+// Listeners are all that a party can be who is told of something.
+func Listeners() []Party {
+	var all []Party
+	for _, t := range told {
+		for _, p := range t.to {
+			if !slices.Contains(all, p) {
+				all = append(all, p)
+			}
 		}
 	}
 	return all

@@ -269,7 +269,7 @@ SELECT i.event_id FROM inbox i JOIN events e ON e.id = i.event_id
   LEFT JOIN objections o ON e.noun = 'objection' AND o.id = e.subject_id
   LEFT JOIN activities a ON e.noun = 'activity' AND a.id = e.subject_id
   LEFT JOIN teams t ON t.id = CASE e.noun WHEN 'team' THEN e.subject_id WHEN 'team_member' THEN m.team_id
-    WHEN 'activity' THEN a.team_id END
+    WHEN 'activity' THEN a.team_id WHEN 'service_record' THEN r.team_id END
 WHERE i.part IN ('leader', 'volunteer') AND NOT CASE i.part
   WHEN 'volunteer' THEN COALESCE(m.user_id, s.user_id, r.user_id, o.user_id, 0) = i.user_id
     OR EXISTS (SELECT 1 FROM signups x WHERE x.activity_id = a.id AND x.user_id = i.user_id)

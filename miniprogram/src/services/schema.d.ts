@@ -1658,6 +1658,7 @@ export interface components {
             at: string;
             /** @description What happened, in plain Chinese */
             text: string;
+            part: components["schemas"]["Party"];
             reason?: string;
             read: boolean;
             wishId?: components["schemas"]["WishId"];
@@ -1669,7 +1670,14 @@ export interface components {
             recordId?: components["schemas"]["RecordId"];
             teamId?: components["schemas"]["TeamId"];
             activityId?: components["schemas"]["ActivityId"];
+            /** @description Whose place in the team it is */
+            teamMemberId?: components["schemas"]["TeamMemberId"];
         };
+        /**
+         * @description What a person is in a matter
+         * @enum {string}
+         */
+        Party: "owner" | "member" | "recorder" | "claimant" | "invited" | "decider" | "leader" | "volunteer";
         /** @enum {string} */
         ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection";
         ApprovalCount: {

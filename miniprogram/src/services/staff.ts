@@ -1,7 +1,9 @@
 // What staff do: decide what waits, and let a deputy decide.
 import { call, get } from './http'
 import { write } from './writes'
-import type { Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, MembershipDetail, Page } from './types'
+import type {
+  Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, Me, MembershipDetail, Node, NodeKind, Page,
+} from './types'
 
 export type Waiting = Page<Approval> & { counts: ApprovalCount[] }
 type Decision = 'publish' | 'reject' | 'approve' | 'decline' | 'confirm'
@@ -46,4 +48,19 @@ export const memberships = {
   at: async (nodeId: string) =>
     (await get<Page<MembershipDetail>>('/memberships', { status: 'active', limit: 100 })).items.filter((m) => m.nodeId === nodeId),
   leave: (id: string) => call<MembershipDetail>('POST', `/memberships/${id}/departure`),
+}
+
+const reach: Record<string, NodeKind[]> = {
+  secretary: ['community', 'village'], street: ['street', 'community', 'village'], county: ['county', 'street'],
+}
+
+export const phones = {
+  /** The places whose number I publish: my own, and those right below it. */
+  mine: async (roles: Me['roles']): Promise<Node[]> => {
+    const lists = await Promise.all(roles.flatMap((r) => (reach[r.role] ?? []).map(async (kind) =>
+      (await get<Page<Node>>('/nodes', { kind })).items.filter((n) => n.id === r.nodeId || n.parentId === r.nodeId))))
+    return [...new Map(lists.flat().map((n) => [n.id, n])).values()]
+  },
+  publish: (id: string, servicePhone: string) =>
+    write<Node>({ slot: `phone/${id}`, label: '服务电话', method: 'PATCH', path: `/nodes/${id}`, body: { servicePhone } }),
 }

@@ -1,14 +1,16 @@
-// What a leader does beside the day itself: changes an activity and the later ones of its series, calls one off.
+// What leaders do beside the day itself: change an activity and the later ones of its series, call one off, confirm what
+// another leader may not.
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { ask, button, open, phone, visit } from './people'
-import { found, weekly } from './service'
+import { ask, button, open, phone, send, visit } from './people'
+import { announce, enlist, found, pass, settle, weekly } from './service'
 
 interface Activity { id: string; title: string; status: string; quota: number; place: { name: string } }
 const artefacts = path.resolve(__dirname, '../../artefacts')
 const leader = 'member-11'
+const deputy = 'member-12'
 let browser: Browser
 beforeAll(async () => {
   mkdirSync(artefacts, { recursive: true })
@@ -107,4 +109,26 @@ test('a series is planned in plain words, and kept as a draft until its leader p
   await a.page.getByText('已取消', { exact: true }).waitFor()
   expect(a.faults).toEqual([])
   await a.context.close()
+})
+
+test('who else leads is told of hours that a leader may not confirm, and confirms them', async () => {
+  const team = await found('滨河巡河队', leader)
+  const [second] = await enlist(team, leader, deputy)
+  await send(leader, 'PATCH', 'teams/' + team, { deputyIds: [second] })
+  const id = await announce(team, leader, '沿河走一圈', 20, 5)
+  const me = await ask<{ id: string }>(leader, 'me')
+  await ask(leader, `activities/${id}/signups`, {})
+  await pass(25)
+  await ask(deputy, `activities/${id}/checkins`, { userId: me.id })
+  await pass(120)
+  await settle(leader, id)
+  const { page, faults, context } = await phone(browser, deputy)
+  await visit(page, 'inbox')
+  await page.getByRole('link').filter({ hasText: '“沿河走一圈”确认时长的人自己也服务了' }).first().click()
+  await button(page, /^同意记/).waitFor()
+  await page.screenshot(picture('own-hours'))
+  await button(page, /^同意记/).click()
+  await page.getByText('已记入', { exact: true }).waitFor()
+  expect(faults).toEqual([])
+  await context.close()
 })

@@ -71,10 +71,12 @@ async function tokenOf(persona: string): Promise<string> {
 }
 
 /** What the API tells one of the demo's people, or with a body: what it answers to what they do. */
-export async function ask<T>(persona: string, place: string, body?: object): Promise<T> {
+export const ask = <T>(persona: string, place: string, body?: object): Promise<T> => send(persona, body ? 'POST' : 'GET', place, body)
+
+/** The same in another way than asking and adding. */
+export async function send<T>(persona: string, method: string, place: string, body?: object): Promise<T> {
   const headers = { Authorization: 'Bearer ' + (await tokenOf(persona)), 'Content-Type': 'application/json' }
-  const how = body ? { method: 'POST', body: JSON.stringify(body) } : {}
-  const answer = await fetch(inject('base') + 'api/v1/' + place, { headers, ...how })
+  const answer = await fetch(inject('base') + 'api/v1/' + place, { method, headers, body: body && JSON.stringify(body) })
   if (!answer.ok) throw new Error(`${persona} ${place}: ${answer.status} ${await answer.text()}`)
   return (answer.status === 204 ? undefined : await answer.json()) as T
 }

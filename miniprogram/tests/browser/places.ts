@@ -63,7 +63,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident', page: 'reads', query: { id: mine } }, { persona: 'member', page: 'points' },
     { persona: 'member', page: 'boards' }, { persona: 'secretary', page: 'approvals' },
     { persona: 'member', page: 'report' }, { persona: 'resident', page: 'report' },
-    { persona: 'secretary', page: 'deputy' }, { persona: 'resident', page: 'places' },
+    { persona: 'secretary', page: 'deputy' }, { persona: 'secretary', page: 'phone' }, { persona: 'street', page: 'phone' }, { persona: 'resident', page: 'places' },
     { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },
     { persona: 'street', page: 'complaint', query: { id: voice } },
     { persona: 'resident', page: 'activities' }, { persona: 'member', page: 'activities', query: { mine: '1' } },

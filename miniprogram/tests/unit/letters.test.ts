@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { leadOf } from '@/services/letters'
+import type { Message } from '@/services/types'
+
+const lead = (part: Message['part'], about: Partial<Message>) => {
+  const { page, query } = leadOf({ id: '1', at: '', text: '', read: false, part, ...about }) ?? {}
+  return [page, query?.id]
+}
+
+test('a message leads to what it is about, as its reader deals with it', () => {
+  expect(lead('owner', { wishId: '5', claimId: '6' })).toEqual(['wish', '5'])
+  expect(lead('owner', { complaintId: '5' })).toEqual(['complaint', '5'])
+  expect(lead('volunteer', { recordId: '5' })).toEqual(['record', '5'])
+  expect(lead('decider', { recordId: '5' })).toEqual(['servicecheck', '5'])
+  expect(lead('leader', { recordId: '5' })).toEqual(['servicecheck', '5'])
+  expect(lead('volunteer', { objectionId: '4', recordId: '5' })).toEqual(['objection', '4'])
+  expect(lead('volunteer', { activityId: '5' })).toEqual(['activity', '5'])
+  expect(lead('leader', { teamId: '5', teamMemberId: '6' })).toEqual(['manage', '5'])
+  expect(lead('volunteer', { teamId: '5', teamMemberId: '6' })).toEqual(['team', '5'])
+  expect(lead('leader', { teamId: '5' })).toEqual(['team', '5'])
+  expect(lead('owner', { certificateId: '5' })).toEqual(['certificates', undefined])
+  expect(lead('decider', { membershipId: '5' })).toEqual(['approvals', undefined])
+  expect(lead('member', { membershipId: '5' })).toEqual(['report', undefined])
+  expect(lead('member', {})).toEqual([undefined, undefined]) // a post that began or ended
+})

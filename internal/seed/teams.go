@@ -22,6 +22,7 @@ type squad struct {
 	deeds   []deed    // what it does
 	elderly id.User   // somebody without a phone; 0: nobody
 	late    id.User   // who has yet to come; 0: nobody
+	inOrder bool      // its people sign up from the first on, and not from anybody
 }
 
 // deed is something that a team does again and again.
@@ -49,6 +50,9 @@ var deeds = []deed{
 
 // demoTeams is how many teams the demo has.
 const demoTeams = 8
+
+// elders have no phone, each of another team.
+var elders = []string{"孙桂芝", "马玉珍", "郭振山"}
 
 // addTeams founds the demo's teams, whose members join by invitation.
 func (w *world) addTeams(ctx context.Context) error {
@@ -82,14 +86,16 @@ func (w *world) addTeams(ctx context.Context) error {
 				}
 				s.people = append(s.people, w.people[p])
 			}
-			elder, err := w.teams.WriteDown(ctx, s.leader, s.id, "孙桂芝", nil)
+			if _, err := w.teams.Join(ctx, w.members[70], s.id, "", nil); err != nil {
+				return err
+			}
+		}
+		if i < len(elders) {
+			elder, err := w.teams.WriteDown(ctx, s.leader, s.id, elders[i], nil)
 			if err != nil {
 				return err
 			}
 			s.elderly = elder.UserID
-			if _, err := w.teams.Join(ctx, w.members[70], s.id, "", nil); err != nil {
-				return err
-			}
 		}
 		w.squads = append(w.squads, s)
 	}
@@ -139,6 +145,7 @@ func (w *world) on(days, hour int) time.Time {
 func (w *world) planTeams() {
 	for i, s := range w.squads {
 		for n, ago := 0, 8+i; ago < demoDays-8; n, ago = n+1, ago+6+i%3 {
+			s.inOrder = n == 0 // whoever comes first has served
 			w.occasion(s, s.deeds[n%len(s.deeds)], -ago, true)
 		}
 	}
@@ -171,7 +178,7 @@ func (w *world) draft(s squad, d deed, days int) activity.Draft {
 // underWay is an activity that goes on while the history ends: its leader has a
 // code to show, and the first of its people has yet to come.
 func (w *world) underWay(s squad, d deed) {
-	s.people, s.late = w.members[:14], w.members[0]
+	s.people, s.late, s.inOrder = w.members[:14], w.members[0], true
 	draft := w.draft(s, d, 0)
 	draft.StartsAt = w.Now.Add(-20 * time.Minute).Truncate(10 * time.Minute)
 	draft.EndsAt = draft.StartsAt.Add(time.Duration(d.minutes) * time.Minute)
@@ -204,14 +211,20 @@ func (w *world) run(s squad, draft activity.Draft, settle bool) {
 	})
 }
 
-// signUps signs up as many as there are places and a few more where the team is
-// large enough, and writes down who has no phone.
+// signUps writes down who has no phone, and signs up as many as there are places
+// and a few more where the team is large enough.
 func (w *world) signUps(ctx context.Context, s squad, a activity.Activity) error {
 	from := w.rand.IntN(len(s.people))
-	if s.late != 0 {
+	if s.inOrder {
 		from = 0
 	}
 	var there []id.User
+	if s.elderly != 0 {
+		if _, err := w.activities.SignUp(ctx, s.leader, a.ID, s.elderly, nil); err != nil {
+			return err
+		}
+		there = append(there, s.elderly)
+	}
 	for i := range min(a.Quota+2, len(s.people)-len(s.people)/6) {
 		person := s.people[(from+i)%len(s.people)]
 		one, err := w.activities.SignUp(ctx, person, a.ID, person, nil)
@@ -221,12 +234,6 @@ func (w *world) signUps(ctx context.Context, s squad, a activity.Activity) error
 		if one.Status == state.SignupConfirmed {
 			there = append(there, person)
 		}
-	}
-	if s.elderly != 0 && len(there) < a.Quota {
-		if _, err := w.activities.SignUp(ctx, s.leader, a.ID, s.elderly, nil); err != nil {
-			return err
-		}
-		there = append(there, s.elderly)
 	}
 	for i, person := range there {
 		if (i+from)%9 == 4 || person == s.late {

@@ -136,6 +136,12 @@ func TestBadServiceReports(t *testing.T) {
 		}
 	}
 	body := good()
+	midnight := clock.Day(now)
+	body["startedAt"], body["endedAt"] = midnight.Add(-30*time.Second), midnight.Add(30*time.Second) // a minute of no day
+	if a := w.Call("resident", "POST", "/api/v1/service-records", body).Refused(422, "invalid_input"); a.Text("fields", 0, "path") != "endedAt" {
+		t.Errorf("a minute of which no day has the whole: %s", a.Raw)
+	}
+	body = good()
 	body["nodeId"] = w.Street
 	w.Call("resident", "POST", "/api/v1/service-records", body).Refused(422, "not_a_community")
 	w.Call("resident", "POST", "/api/v1/service-records", good()).Want(201)

@@ -250,6 +250,28 @@ export function guide(place: { name: string; lat?: number; lng?: number }): 'sho
   return 'copied'
 }
 
+/** Whether the phone has a map to choose a place on. */
+export function maps(): boolean {
+  // #ifdef MP-WEIXIN
+  return true
+  // #endif
+  // #ifndef MP-WEIXIN
+  return false
+  // #endif
+}
+
+/** A place chosen on the phone's map; undefined when the person has put it away. */
+export function choosePlace(): Promise<{ name: string; lat: number; lng: number } | undefined> {
+  return new Promise((resolve) => {
+    // #ifdef MP-WEIXIN
+    uni.chooseLocation({ success: (r) => resolve({ name: r.name, lat: r.latitude, lng: r.longitude }), fail: () => resolve(undefined) })
+    // #endif
+    // #ifndef MP-WEIXIN
+    resolve(undefined)
+    // #endif
+  })
+}
+
 /** Whether a code can be scanned here: a browser has no camera for it. */
 export function scans(): boolean {
   // #ifdef MP-WEIXIN

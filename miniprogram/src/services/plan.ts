@@ -6,6 +6,8 @@ export interface Plan {
   title: string
   description: string
   place: string
+  lat?: number // where it is on the map, if somebody marked it
+  lng?: number
   day: string // 2026-12-05
   from: string // 09:00
   to: string
@@ -48,7 +50,7 @@ export function onto(mine: Plan, was: Plan, is: Plan): Plan {
 /** What another one would have in common with it. */
 export function wordsOf(a: Activity): Omit<Plan, 'day' | 'from' | 'to' | 'lead' | 'every' | 'last'> {
   const { title, description, place, quota, skills, health, insured } = a
-  return { title, description, place: place.name, quota: String(quota), skills, health, insured }
+  return { title, description, place: place.name, lat: place.lat, lng: place.lng, quota: String(quota), skills, health, insured }
 }
 
 /** When it begins and ends, and until when one may sign up, in milliseconds. Who ends before they start go on past midnight. */
@@ -89,13 +91,14 @@ export function wrongOf(p: Plan, before?: Plan): Record<string, string> {
   return wrong
 }
 
+const placeOf = ({ place, lat, lng }: Plan) => ({ name: place.trim(), ...(lat === undefined ? {} : { lat, lng }) })
 const iso = (at: number) => new Date(at).toISOString()
 
 /** What is sent of a new one. */
 export function draftOf(p: Plan, teamId: string): ActivityDraft {
   const t = timesOf(p)
   return {
-    teamId, title: p.title.trim(), description: p.description.trim(), place: { name: p.place.trim() }, quota: Number(p.quota),
+    teamId, title: p.title.trim(), description: p.description.trim(), place: placeOf(p), quota: Number(p.quota),
     startsAt: iso(t.from), endsAt: iso(t.to), signupUntil: iso(t.until), skills: p.skills.trim(), health: p.health.trim(),
     insured: p.insured, ...(p.every ? { repeat: { every: p.every, until: `${p.last}T23:59:59+08:00` } } : {}),
   }
@@ -111,7 +114,7 @@ export function changeOf(before: Plan, after: Plan): ActivityChange {
   text('description')
   text('skills')
   text('health')
-  if (after.place.trim() !== before.place) c.place = { name: after.place.trim() }
+  if (after.place.trim() !== before.place || after.lat !== before.lat || after.lng !== before.lng) c.place = placeOf(after)
   if (after.quota !== before.quota) c.quota = Number(after.quota)
   if (after.insured !== before.insured) c.insured = after.insured
   const t = timesOf(after)

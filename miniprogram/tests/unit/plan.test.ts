@@ -11,14 +11,15 @@ const activity = {
 const plan: Plan = { ...emptyPlan, title: '清理步道', description: '带扫帚', place: '东门', day: '2126-12-04' }
 
 test('an activity is read as its leader wrote it', () => {
-  expect(planOf(activity)).toEqual({ ...plan, from: '09:00', to: '11:00', lead: '1440' })
+  expect(planOf(activity)).toEqual({ ...plan, from: '09:00', to: '11:00', lead: '1440', lat: 41.6, lng: 125.7 })
 })
 
 test('only what was changed is sent, and the mark on the map stays with its place', () => {
   const before = planOf(activity)
   expect(changeOf(before, { ...before })).toEqual({})
   expect(changeOf(before, { ...before, quota: '25' })).toEqual({ quota: 25 })
-  expect(changeOf(before, { ...before, place: '西门 ' })).toEqual({ place: { name: '西门' } })
+  expect(changeOf(before, { ...before, place: '西门 ' })).toEqual({ place: { name: '西门', lat: 41.6, lng: 125.7 } })
+  expect(changeOf(before, { ...before, lat: undefined, lng: undefined })).toEqual({ place: { name: '东门' } })
   expect(changeOf(before, { ...before, to: '11:30' })).toEqual({ endsAt: '2126-12-04T03:30:00.000Z' })
   expect(changeOf(before, { ...before, day: '2126-12-05' })).toEqual({
     startsAt: '2126-12-05T01:00:00.000Z', endsAt: '2126-12-05T03:00:00.000Z', signupUntil: '2126-12-04T01:00:00.000Z',

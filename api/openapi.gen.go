@@ -1288,7 +1288,10 @@ type Team struct {
 	LeaderName string  `json:"leaderName"`
 
 	// Members How many are in it
-	Members  int        `json:"members"`
+	Members int `json:"members"`
+
+	// MyRole Mine in it, told among my teams
+	MyRole   *TeamRole  `json:"myRole,omitempty"`
 	Name     string     `json:"name"`
 	NodeId   NodeId     `json:"nodeId"`
 	NodeName string     `json:"nodeName"`

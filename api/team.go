@@ -14,6 +14,7 @@ func teamJSON(t team.Team) Team {
 	return Team{
 		Id: t.ID, NodeId: t.NodeID, NodeName: t.NodeName, Name: t.Name, Intro: t.Intro, Status: t.Status,
 		Members: t.Members, LeaderId: some(t.LeaderID), LeaderName: t.LeaderName,
+		MyRole: some(t.OwnRole),
 	}
 }
 

@@ -63,6 +63,11 @@ func handOver(t *testing.T, w *apptest.Town, team string) {
 	w.Call("resident", "PATCH", team, deputies()).Refused(403, "not_team_leader")
 	w.Call("member-1", "PATCH", team, deputies(w.People["member-3"])).Refused(422, "invalid_input")
 	w.Call("member-1", "PATCH", team, deputies(w.People["resident"])).Want(200)
+	for who, role := range map[string]string{"member-1": "leader", "resident": "deputy"} {
+		if a := w.Call(who, "GET", "/api/v1/teams?mine=true", nil).Want(200); a.Text("items", 0, "myRole") != role {
+			w.T.Errorf("%s is no %s: %s", who, role, a.Raw)
+		}
+	}
 	w.Call("resident", "PATCH", team, deputies()).Refused(403, "not_team_leader") // a deputy names none
 	w.Call("member-1", "PATCH", team, map[string]any{"leaderId": w.People["member-3"]}).Refused(422, "invalid_input")
 	w.Call("member-1", "PATCH", team, map[string]any{"leaderId": w.People["member-2"]}).Want(200)

@@ -24,6 +24,7 @@ type Team struct {
 	Members    int              `db:"members"` // active ones
 	LeaderID   id.User          `db:"leader_id"`
 	LeaderName string           `db:"leader_name"`
+	OwnRole    state.TeamRole   `db:"own_role"` // the asker's, known only among the asker's own teams
 }
 
 // Member is a person's place in a team.

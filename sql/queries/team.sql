@@ -43,7 +43,7 @@ ORDER BY t.id DESC LIMIT :limit;
 -- name: page_mine
 SELECT t.id, t.node_id, n.name AS node_name, t.name, t.intro, t.status, t.created_at, t.version,
   (SELECT COUNT(*) FROM team_members m WHERE m.team_id = t.id AND m.status = 'active') AS members,
-  COALESCE(l.user_id, 0) AS leader_id, COALESCE(u.display_name, '') AS leader_name
+  COALESCE(l.user_id, 0) AS leader_id, COALESCE(u.display_name, '') AS leader_name, mine.role AS own_role
 FROM team_members mine JOIN teams t ON t.id = mine.team_id JOIN nodes n ON n.id = t.node_id
   LEFT JOIN team_members l ON l.leading_team_id = t.id LEFT JOIN users u ON u.id = l.user_id
 WHERE mine.user_id = :user AND mine.status IN ('requested', 'active') AND t.id < :before

@@ -1822,6 +1822,8 @@ export interface components {
             members: number;
             leaderId?: components["schemas"]["UserId"];
             leaderName: string;
+            /** @description Mine in it, told among my teams */
+            myRole?: components["schemas"]["TeamRole"];
         };
         TeamDetail: {
             team: components["schemas"]["Team"];

@@ -26,10 +26,10 @@ export async function todos(): Promise<Todo[]> {
 
 const month = 31 * 24 * 3600000
 
-/** What a team's leader has to see to: the door of what goes on, the hours of what is over. */
+/** What who leads a team has to see to: the door of what goes on, the hours of what is over. */
 async function toLead(): Promise<Todo[]> {
   const { items } = await teams.list({ mine: true })
-  const led = items.filter((t) => t.leaderId === person.me?.id)
+  const led = items.filter((t) => t.myRole === 'leader' || t.myRole === 'deputy')
   const from = new Date(now() - month).toISOString()
   const lists = await Promise.all(led.map((t) => activities.list({ teamId: t.id, status: 'published', from })))
   const list: Todo[] = []

@@ -49,7 +49,7 @@ test('who leads a team is told whose hours wait, and that people are at the door
   const activity = (id: string, title: string, from: number, to: number) =>
     ({ id, title, status: 'published', startsAt: at(from), endsAt: at(to) })
   server({
-    '/teams?mine': { items: [{ id: '7', leaderId: '5' }, { id: '8', leaderId: '6' }] },
+    '/teams?mine': { items: [{ id: '7', myRole: 'deputy' }, { id: '8', myRole: 'member' }] },
     'teamId=7': { items: [activity('1', '扫雪', -26, -24), activity('2', '义诊', -0.2, 2), activity('3', '理发', 24, 26)] },
     'teamId=8': { items: [activity('4', '别人的', -26, -24)] },
   })

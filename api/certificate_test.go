@@ -132,6 +132,8 @@ func TestProofTellsWhatHappenedSince(t *testing.T) {
 	w.Healthy()
 	revoke := "/api/v1/certificates/" + c.Text("id") + "/revocation"
 	w.Call("member-1", "POST", revoke, map[string]any{"reason": " "}).Refused(422, "reason_required")
+	w.Call("member-1", "POST", revoke, map[string]any{"reason": "\u200b\u200b"}).Refused(422, "reason_required")
+	w.Call("member-1", "POST", revoke, map[string]any{"reason": "\u202eabc\u0007"}).Refused(422, "invalid_input")
 	w.Call("secretary", "POST", revoke, map[string]any{"reason": "记录有误，另开一份"}).Want(200)
 	w.Call("member-1", "POST", revoke, map[string]any{"reason": "不用了"}).Refused(409, "certificate_state")
 	w.Call("member-1", "GET", "/api/v1/certificates/"+c.Text("id")+"/pdf", nil).Refused(409, "certificate_state")

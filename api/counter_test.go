@@ -53,7 +53,7 @@ func TestCertificateAtTheCounter(t *testing.T) {
 		rest.At("items", 0, "reportedIn") != true || rest.At("nextCursor") != nil {
 		t.Errorf("%s, %s", first.Raw, rest.Raw)
 	}
-	for _, bad := range []string{"", " ", "刘", "刘桂兰2", "刘*兰", strings.Repeat("刘", 31)} {
+	for _, bad := range []string{"", " ", "刘", "刘桂兰2", "刘*兰", "王\u200b", "刘\u200b兰", "刘\u200d兰", "王\u3164", strings.Repeat("刘", 31)} {
 		a := w.Call("secretary", "POST", "/api/v1/certificates", askFor(w, "elder", bad)).Refused(422, "invalid_input")
 		if a.Text("fields", 0, "path") != "name" {
 			t.Errorf("%q: %s", bad, a.Raw)

@@ -40,6 +40,7 @@ func TestLettersThatCannotBeSeen(t *testing.T) {
 		}
 		for text, reason := range map[string]string{
 			"\u200b\u2060": c.needed, "\u3164 \u2800\ufeff": c.needed, "说得\u202e清楚": "invalid_input", "清楚\u0007了": "invalid_input",
+			"清\u200b楚": "invalid_input",
 		} {
 			c.body[c.field] = text
 			a := w.Call(c.persona, method, "/api/v1"+c.path, c.body)

@@ -180,7 +180,7 @@ func checkName(name string) error {
 // notOfNames tells whether the character is in no name. Names have dots, and some
 // apostrophes; rare characters may not be assigned yet, or choose their variant.
 func notOfNames(r rune) bool {
-	return unicode.IsDigit(r) || unicode.IsControl(r) || unicode.IsSymbol(r) ||
+	return unicode.IsDigit(r) || unicode.In(r, unicode.C) || unicode.IsSymbol(r) ||
 		unicode.IsPunct(r) && !strings.ContainsRune("·•・･‧∙⋅．.'’-", r)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"unicode/utf8"
 
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
@@ -56,12 +55,11 @@ const MaxReason = 200
 func (s *Service) Revoke(
 	ctx context.Context, actor id.User, certificate id.Certificate, reason string, keep mysql.Keep[Certificate],
 ) (Certificate, error) {
-	reason = strings.TrimSpace(reason)
-	switch {
-	case reason == "":
+	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
+		return Certificate{}, err
+	}
+	if reason == "" {
 		return Certificate{}, fault.New(fault.ReasonReasonRequired)
-	case utf8.RuneCountInString(reason) > MaxReason:
-		return Certificate{}, fault.BadField("reason", fault.WrongText(reason, "原因", MaxReason))
 	}
 	var c Certificate
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {

@@ -21,16 +21,28 @@ func WrongText(text, what string, longest int) string {
 	return ""
 }
 
-// forbidden characters could make a text read otherwise than it is written.
+// forbidden characters could make a text read otherwise than it is written, or two
+// texts look the same. Joiners may stay, of which emoji and some scripts are made.
 func forbidden(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' || '\u202A' <= r && r <= '\u202E' || '\u2066' <= r && r <= '\u2069'
+	switch {
+	case r == '\u200C', r == '\u200D', r == '\n':
+		return false
+	case '\U000E0020' <= r && r <= '\U000E007F': // flags of emoji
+		return false
+	}
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || invisible(r)
+}
+
+// invisible letters are drawn as nothing, although they count as letters or symbols.
+func invisible(r rune) bool {
+	return r == '\u2800' || r == '\u3164' || r == '\uFFA0' || r == '\u115F' || r == '\u1160'
 }
 
 // Blank tells whether there is nothing to be seen in the text, whatever it is
 // made of: zero-width letters are no words.
 func Blank(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool {
-		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != '\u2800' && r != '\u3164'
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !invisible(r)
 	})
 }
 

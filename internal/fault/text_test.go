@@ -19,7 +19,12 @@ func TestWhatCannotBeSeenIsNoText(t *testing.T) {
 			t.Errorf("%q stays as %q, %v", text, optional, err)
 		}
 	}
-	for _, text := range []string{"灯", "𠮷", "👍", "1"} {
+	for _, text := range []string{"清\u200b楚", "清\ufeff楚", "清\u3164楚", "\u2066清楚", "\u202e清楚", "清\u0007楚", "清\u00ad楚"} {
+		if got := WrongText(text, "标题", 10); got != "标题里有看不见的字符，请删掉重写。" {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+	for _, text := range []string{"灯", "𠮷", "👍", "1", "👩\u200d🔧", "♥\ufe0f", "一\n二", "می\u200cخواهم"} {
 		if Blank(text) || WrongText(text, "标题", 10) != "" {
 			t.Errorf("%q is taken for nothing", text)
 		}

@@ -128,7 +128,7 @@ func (c codes) judge(activity id.Activity, code string, m Mark, now time.Time) e
 // fault.ReasonCodeOfOther where the QR code is another activity's,
 // fault.ReasonInvalidInput where it is none.
 func readCode(activity id.Activity, text string) (string, error) {
-	text = strings.Join(strings.Fields(text), "")
+	text = strings.Map(halfWidth, strings.Join(strings.Fields(text), ""))
 	if rest, scanned := strings.CutPrefix(text, qrPrefix); scanned {
 		other, digits, _ := strings.Cut(rest, ":")
 		if other != activity.String() {
@@ -146,4 +146,13 @@ func readCode(activity id.Activity, text string) (string, error) {
 		return "", fault.BadField("code", "签到码是八位数字，请看着队长的手机再输一次。")
 	}
 	return text, nil
+}
+
+// halfWidth is the character as a code has it: keyboards for Chinese also write
+// digits as wide as a character.
+func halfWidth(r rune) rune {
+	if '０' <= r && r <= '９' {
+		return r - '０' + '0'
+	}
+	return r
 }

@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -36,6 +37,11 @@ func (c codes) told(activity id.Activity, text string, at *time.Time) (Mark, err
 	return m, c.judge(activity, code, m, nine)
 }
 
+// wide are the digits as keyboards for Chinese also write them.
+func wide(digits string) string {
+	return strings.Map(func(r rune) rune { return r - '0' + '０' }, digits)
+}
+
 func TestJudge(t *testing.T) {
 	c := newCodes(t, seal.NewDemoKeys())
 	const here, there id.Activity = 1001, 1002
@@ -54,6 +60,7 @@ func TestJudge(t *testing.T) {
 	}{
 		{name: "just now", code: code(0), mode: state.ModeLive},
 		{name: "typed in two halves", code: code(0)[:4] + " " + code(0)[4:], mode: state.ModeLive},
+		{name: "typed wide", code: wide(code(0)), mode: state.ModeLive},
 		{name: "scanned", code: c.at(here, nine).QR, mode: state.ModeLive},
 		{name: "of 90 seconds ago", code: code(LiveFor), mode: state.ModeLive},
 		{name: "of just now, with the time it was read", code: code(time.Minute), at: ago(time.Minute), mode: state.ModeLive},
@@ -66,7 +73,7 @@ func TestJudge(t *testing.T) {
 		{name: "of another activity, scanned", code: c.at(there, nine).QR, want: fault.ReasonCodeOfOther},
 		{name: "guessed", code: wrong, want: fault.ReasonCodeWrong},
 		{name: "seven digits", code: wrong[1:], want: fault.ReasonInvalidInput},
-		{name: "no digits", code: "１２３４５６７８", want: fault.ReasonInvalidInput},
+		{name: "no digits", code: "一二三四五六七八", want: fault.ReasonInvalidInput},
 		{name: "another QR code", code: "https://example.com", want: fault.ReasonInvalidInput},
 		{name: "offline", code: code(3 * time.Hour), at: ago(3 * time.Hour), mode: state.ModeOffline},
 		{name: "offline, by a clock a minute off", code: code(3 * time.Hour), at: ago(3*time.Hour - time.Minute), mode: state.ModeOffline},

@@ -65,3 +65,7 @@ export function arriveCourse(a: Activity, inside: boolean, done: boolean): Cours
   if (done) return { now: '等队长确认', who: '确认以后会告诉您', then: ['记入服务时长'] }
   return { now: '现在签到', who: `${openWords(a)}都可以`, then: ['走时签退，时长按实际算', last] }
 }
+
+/** The digits of a code, which keyboards for Chinese also write as wide as a character. */
+export const codeDigits = (text: string): string =>
+  text.replace(/[０-９]/g, (d) => String(d.charCodeAt(0) - 0xff10)).replace(/[^0-9]/g, '')

@@ -184,8 +184,15 @@ func TestServiceRecordMatrix(t *testing.T) {
 			w.Send("", c.method, path, c.body).Refused(401, "unauthenticated")
 			w.Call("secretary", c.method, "/api/v1/service-records/123"+c.ending, c.body).Refused(404, "not_found")
 			for _, p := range c.allowed {
-				if a := w.Call(p, c.method, path, c.body); a.Status >= 300 {
+				a := w.Call(p, c.method, path, c.body)
+				if a.Status >= 300 {
 					t.Fatalf("%s is refused: %s", p, a.Raw)
+				}
+				if c.method == "POST" { // what is answered is what stands
+					stands := w.Call(p, "GET", "/api/v1/service-records/"+a.Text("id"), nil).Want(200)
+					if name := stands.Text("record", "recorder"); name == "" || name != a.Text("recorder") {
+						t.Errorf("the answer names %s as the recorder, the record %s", a.Text("recorder"), name)
+					}
 				}
 				if c.again != "" {
 					w.Call(p, c.method, path, c.body).Refused(409, c.again)

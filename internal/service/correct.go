@@ -80,6 +80,7 @@ func (s *Service) CorrectIn(ctx context.Context, tx *mysql.Tx, actor id.User, re
 		return known, err
 	}
 	_, err = s.write(ctx, tx, &w)
+	known.Recorder = m.Actor
 	return known.with(made), err
 }
 

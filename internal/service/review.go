@@ -18,6 +18,7 @@ type matter struct {
 	Record
 	surroundings
 	Grants    org.Grants // the actor's, at the record's community and above
+	Actor     string     // the actor's name
 	Leads     int        // whether the actor leads its team, or is a deputy: 1
 	Reviewers []id.User  // who confirmed it before
 }
@@ -80,7 +81,8 @@ func (m *matter) wants(record Record, actor id.User) []mysql.Want {
 	args := mysql.Args{"record": record.ID, "user": actor}
 	return []mysql.Want{
 		org.Covering(&m.Grants, actor, record.NodeID), mysql.One(&m.Leads, "service.leads", args),
-		mysql.Many(&m.Reviewers, "service.reviewers", args), org.WantAncestors(&m.Path, record.NodeID),
+		mysql.One(&m.Actor, "service.name", args), mysql.Many(&m.Reviewers, "service.reviewers", args),
+		org.WantAncestors(&m.Path, record.NodeID),
 	}
 }
 

@@ -77,6 +77,9 @@ WHERE r.user_id = :user AND r.status = 'recorded' AND r.source = 'self' AND r.st
   AND r.ended_at > :since
 ORDER BY r.started_at, r.id;
 
+-- name: name
+SELECT display_name FROM users WHERE id = :user;
+
 -- Whether a person leads the record's team, alone or as a deputy.
 -- name: leads
 SELECT COUNT(*) FROM service_records r JOIN team_members m ON m.team_id = r.team_id

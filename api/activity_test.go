@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -74,6 +75,32 @@ func TestAnActivitysLife(t *testing.T) {
 	w.Call("member-1", "PATCH", path, map[string]any{"quota": 9}).Refused(409, "activity_state")
 	w.Call("resident", "GET", activities+"7", nil).Refused(404, "not_found")
 	w.Healthy()
+}
+
+// Nothing is planned more than a year ahead, and no title has letters that cannot
+// be seen.
+func TestWhatNoDraftMaySay(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
+	team, one := w.Drafted("member-1", 2)
+	for _, starts := range []time.Time{apptest.Start.AddDate(1, 0, 2), apptest.Start.AddDate(100, 0, 0), apptest.Start.AddDate(7900, 0, 0)} {
+		draft := w.Errand(team, 2)
+		draft["startsAt"], draft["endsAt"] = starts, starts.Add(time.Hour)
+		for _, a := range []apptest.Answer{
+			w.Call("member-1", "POST", "/api/v1/activities", draft).Refused(422, "invalid_input"),
+			w.Call("member-1", "PATCH", activities+one, map[string]any{"startsAt": starts}).Refused(422, "invalid_input"),
+		} {
+			if a.Text("fields", 0, "path") != "startsAt" || !strings.Contains(a.Text("fields", 0, "message"), "一年") {
+				t.Errorf("%s: %s", starts, a.Raw)
+			}
+		}
+	}
+	draft := w.Errand(team, 2)
+	draft["title"] = "a\u200bb"
+	if a := w.Call("member-1", "POST", "/api/v1/activities", draft).Refused(422, "invalid_input"); a.Text("fields", 0, "path") != "title" {
+		t.Errorf("%s", a.Raw)
+	}
+	starts := apptest.Start.AddDate(1, 0, 0)
+	w.Call("member-1", "PATCH", activities+one, map[string]any{"startsAt": starts}).Want(200)
 }
 
 // signUps fills two places and a waitlist; somebody gives a place back.
@@ -153,6 +180,8 @@ func TestSeries(t *testing.T) {
 	first, _ := draft["startsAt"].(time.Time)
 	draft["repeat"] = map[string]any{"every": "week", "until": apptest.Start}
 	w.Call("member-1", "POST", "/api/v1/activities", draft).Refused(422, "invalid_input")
+	draft["repeat"] = map[string]any{"every": "week", "until": apptest.Start.AddDate(1, 0, 2)}
+	w.Call("member-1", "POST", "/api/v1/activities", draft).Refused(422, "invalid_input")
 	draft["repeat"] = map[string]any{"every": "week", "until": first.AddDate(0, 0, 7*11)} // twelve of them
 	one := w.Call("member-1", "POST", "/api/v1/activities", draft).Want(201)
 	list := func(query string) apptest.Answer {
@@ -168,6 +197,13 @@ func TestSeries(t *testing.T) {
 	w.Call("member-1", "POST", activities+one.Text("id")+"/publication", map[string]any{"andLater": true}).Want(200)
 	later := first.AddDate(0, 0, 14).Add(time.Hour)
 	w.Call("member-1", "PATCH", activities+third, map[string]any{"startsAt": later, "quota": 7, "andLater": true}).Want(200)
+	w.Call("resident", "POST", activities+third+"/signups", nil).Want(201)
+	w.Call("resident-2", "POST", activities+third+"/signups", nil).Want(201)
+	few := w.Call("member-1", "PATCH", activities+one.Text("id"), map[string]any{"quota": 1, "andLater": true}).Refused(422, "invalid_input")
+	_, month, day := later.In(clock.Shanghai).Date()
+	if want := fmt.Sprintf("%d 月 %d 日那一场：已经有 2 个人有名额了", month, day); !strings.Contains(few.Text("fields", 0, "message"), want) {
+		t.Errorf("the one that is too full is not named: %s", few.Raw)
+	}
 	w.Clocks.Business.Advance(5 * 7 * 24 * time.Hour)
 	for range 2 {
 		must(t, w.App.Activities.Sweep(t.Context()))

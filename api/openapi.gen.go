@@ -312,8 +312,10 @@ type ActivityChange struct {
 	Quota       *int       `json:"quota,omitempty"`
 	SignupUntil *time.Time `json:"signupUntil,omitempty"`
 	Skills      *string    `json:"skills,omitempty"`
-	StartsAt    *time.Time `json:"startsAt,omitempty"`
-	Title       *string    `json:"title,omitempty"`
+
+	// StartsAt At most a year (366 days) ahead
+	StartsAt *time.Time `json:"startsAt,omitempty"`
+	Title    *string    `json:"title,omitempty"`
 }
 
 // ActivityDraft defines model for ActivityDraft.
@@ -333,7 +335,7 @@ type ActivityDraft struct {
 	Repeat *struct {
 		Every Repeat `json:"every"`
 
-		// Until The last moment at which one may begin
+		// Until The last moment at which one may begin, at most a year (366 days) ahead
 		Until time.Time `json:"until"`
 	} `json:"repeat,omitempty"`
 
@@ -341,7 +343,9 @@ type ActivityDraft struct {
 	SignupUntil *time.Time `json:"signupUntil,omitempty"`
 
 	// Skills What one should be able to do
-	Skills   *string   `json:"skills,omitempty"`
+	Skills *string `json:"skills,omitempty"`
+
+	// StartsAt At most a year (366 days) ahead
 	StartsAt time.Time `json:"startsAt"`
 	TeamId   TeamId    `json:"teamId"`
 	Title    string    `json:"title"`
@@ -2309,7 +2313,7 @@ type ServerInterface interface {
 	// ListMyPointEntries Why each point is there, the latest first
 	// (GET /me/points/entries)
 	ListMyPointEntries(ctx echo.Context, params ListMyPointEntriesParams) error
-	// CreateMedia Add a picture, to put it into a wish or a delivery within a day
+	// CreateMedia Add a picture, to put it into a wish, a delivery or a service report within a day
 	// (POST /media)
 	CreateMedia(ctx echo.Context) error
 	// GetMedia A picture, for who has been given its address
@@ -8665,7 +8669,7 @@ type StrictServerInterface interface {
 	// ListMyPointEntries Why each point is there, the latest first
 	// (GET /me/points/entries)
 	ListMyPointEntries(ctx context.Context, request ListMyPointEntriesRequestObject) (ListMyPointEntriesResponseObject, error)
-	// CreateMedia Add a picture, to put it into a wish or a delivery within a day
+	// CreateMedia Add a picture, to put it into a wish, a delivery or a service report within a day
 	// (POST /media)
 	CreateMedia(ctx context.Context, request CreateMediaRequestObject) (CreateMediaResponseObject, error)
 	// GetMedia A picture, for who has been given its address

@@ -3,8 +3,10 @@ package activity
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -111,7 +113,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, activity id.Activity,
 		for i := range m.later {
 			own := c.forLater(before, m.Activity, m.later[i].draft())
 			if err := s.edit(ctx, tx, &m.later[i], m.by, own); err != nil {
-				return err
+				return m.later[i].named(err)
 			}
 		}
 		if m.series != nil {
@@ -119,6 +121,19 @@ func (s *Service) Edit(ctx context.Context, actor id.User, activity id.Activity,
 		}
 		return nil
 	})
+}
+
+// named says in what is wrong with fields that it is about this one of a series.
+func (a Activity) named(err error) error {
+	var e *fault.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	_, month, day := a.StartsAt.In(clock.Shanghai).Date()
+	for i := range e.Fields {
+		e.Fields[i].Message = fmt.Sprintf("%d 月 %d 日那一场：%s", month, day, e.Fields[i].Message)
+	}
+	return e
 }
 
 // edit changes one activity that is locked.
@@ -136,7 +151,7 @@ func (s *Service) edit(ctx context.Context, tx *mysql.Tx, a *Activity, by Actor,
 	}
 	d := a.draft()
 	c.apply(&d)
-	if err := d.check(); err != nil {
+	if err := d.check(tx.Now()); err != nil {
 		return err
 	}
 	before := *a

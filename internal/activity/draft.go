@@ -57,7 +57,7 @@ const (
 const DefaultRadius = 200
 
 // check trims the draft and says what is wrong with it, all fields at once.
-func (d *Draft) check() error {
+func (d *Draft) check(now time.Time) error {
 	var fields []fault.Field
 	bad := func(path, message string) {
 		if message != "" {
@@ -89,6 +89,9 @@ func (d *Draft) check() error {
 		until = d.SignupUntil.UTC().Truncate(time.Millisecond)
 	}
 	d.SignupUntil = &until
+	if d.StartsAt.Sub(now) > MaxAhead {
+		bad("startsAt", "活动最多提前一年安排，请选近一些的日子。")
+	}
 	switch span := d.EndsAt.Sub(d.StartsAt); {
 	case span <= 0:
 		bad("endsAt", "结束时间要晚于开始时间。")

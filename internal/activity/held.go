@@ -25,7 +25,7 @@ type Held struct {
 // of them than can be played step by step. Errors: those of Service.Create and
 // service.Record.
 func (r *Roll) AddHeld(ctx context.Context, leader id.User, h Held) error {
-	if err := h.check(); err != nil {
+	if err := h.check(r.db.Now()); err != nil {
 		return err
 	}
 	return r.db.Tx(ctx, func(tx *mysql.Tx) error {

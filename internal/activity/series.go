@@ -20,11 +20,11 @@ type Repeat struct {
 	Until time.Time // the last moment at which one may begin
 }
 
-// MaxSeries is how far ahead a series may go, Ahead how far its occurrences are
-// made.
+// MaxAhead is how far ahead an activity may be planned and a series may go, Ahead
+// how far its occurrences are made.
 const (
-	MaxSeries = 366 * 24 * time.Hour
-	Ahead     = 8 * 7 * 24 * time.Hour
+	MaxAhead = 366 * 24 * time.Hour
+	Ahead    = 8 * 7 * 24 * time.Hour
 )
 
 func (r *Repeat) check(d Draft, now time.Time) error {
@@ -32,7 +32,7 @@ func (r *Repeat) check(d Draft, now time.Time) error {
 	switch {
 	case !r.Until.After(d.StartsAt):
 		return fault.BadField("repeat.until", "最后的日子要晚于第一场活动。")
-	case r.Until.Sub(now) > MaxSeries:
+	case r.Until.Sub(now) > MaxAhead:
 		return fault.BadField("repeat.until", "一次最多安排一年。")
 	}
 	return nil

@@ -37,7 +37,7 @@ type home struct {
 // fault.ReasonNotFound for no such team, fault.ReasonNotTeamLeader,
 // fault.ReasonTeamState.
 func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[Activity]) (Activity, error) {
-	if err := d.check(); err != nil {
+	if err := d.check(s.db.Now()); err != nil {
 		return Activity{}, err
 	}
 	if d.Repeat != nil {

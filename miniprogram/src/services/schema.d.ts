@@ -1095,7 +1095,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a picture, to put it into a wish or a delivery within a day
+         * Add a picture, to put it into a wish, a delivery or a service report within a day
          * @description JPEG, PNG or WebP by its content, at most 10 MB and 50 megapixels. It is kept as JPEG of at most 2,048 pixels a
          *     side, upright, without anything that the camera wrote beside it, and as a thumbnail. Sent twice it is there
          *     twice; what is put nowhere is removed after a day. An `Idempotency-Key` means nothing here.
@@ -1867,7 +1867,10 @@ export interface components {
             title: string;
             description: string;
             place: components["schemas"]["Place"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description At most a year (366 days) ahead
+             */
             startsAt: string;
             /** Format: date-time */
             endsAt: string;
@@ -1888,7 +1891,7 @@ export interface components {
                 every: components["schemas"]["Repeat"];
                 /**
                  * Format: date-time
-                 * @description The last moment at which one may begin
+                 * @description The last moment at which one may begin, at most a year (366 days) ahead
                  */
                 until: string;
             };
@@ -1901,7 +1904,10 @@ export interface components {
             title?: string;
             description?: string;
             place?: components["schemas"]["Place"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description At most a year (366 days) ahead
+             */
             startsAt?: string;
             /** Format: date-time */
             endsAt?: string;

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"math"
@@ -34,6 +35,10 @@ var special = map[fault.Reason]int{
 	fault.ReasonMethodNotAllowed: http.StatusMethodNotAllowed,
 }
 
+// statusGone is what the log and the counters have, as nginx does, of a request
+// whose client went away before its answer: no fault of the server.
+const statusGone = 499
+
 func statusOf(e *fault.Error) int {
 	if s, ok := special[e.Reason]; ok {
 		return s
@@ -47,9 +52,16 @@ func (s *server) refuse(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
+	r := c.Request()
+	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+		s.Log.LogAttrs(r.Context(), slog.LevelInfo, "nobody waits for the answer",
+			slog.String("requestId", requestID(c)), slog.String("route", c.Path()))
+		c.Response().WriteHeader(statusGone)
+		return
+	}
 	e := asFault(err)
 	if e.Kind == fault.Internal || e.Kind == fault.Unavailable {
-		s.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed",
+		s.Log.LogAttrs(r.Context(), slog.LevelError, "request failed",
 			slog.String("requestId", requestID(c)), slog.String("route", c.Path()), slog.String("error", err.Error()))
 	}
 	body := Refusal{Reason: e.Reason, Message: e.Message, RequestId: requestID(c), ExistingId: some(e.ExistingID)}
@@ -67,7 +79,7 @@ func (s *server) refuse(err error, c echo.Context) {
 		c.Response().Header().Set("WWW-Authenticate", "Bearer")
 	}
 	if err := c.JSON(statusOf(e), body); err != nil {
-		s.Log.WarnContext(c.Request().Context(), "answer not sent", "requestId", requestID(c), "error", err)
+		s.Log.WarnContext(r.Context(), "answer not sent", "requestId", requestID(c), "error", err)
 	}
 }
 

@@ -151,6 +151,10 @@ func TestDeadlines(t *testing.T) {
 	}
 	w.Clocks.Business.Advance(12 * time.Hour) // past the deadline
 	w.Call("resident-2", "POST", path+"/signups", nil).Refused(409, "signup_closed")
+	// Who leads signs up nobody who is not in the team.
+	w.Call("member-1", "POST", path+"/signups", map[string]any{"userId": w.People["resident-2"]}).Refused(404, "not_found")
+	w.Enlist("member-1", team, "resident-2")
+	w.Enlist("member-1", team, "member-2")
 	if a := w.Call("member-1", "POST", path+"/signups", map[string]any{"userId": w.People["resident-2"]}).Want(201); a.Text("status") != "confirmed" {
 		t.Errorf("who stands before the leader: %s", a.Raw)
 	}

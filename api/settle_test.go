@@ -114,12 +114,16 @@ func TestSettlement(t *testing.T) {
 		t.Errorf("got %s", roll.Raw)
 	}
 	worked := m.about("member-8", "minutes", 60, "reason", "没带手机，一直在干活")
-	got := m.settle("member-1", m.about("member-5"), m.about("member-6"), worked, m.about("resident", "minutes", 30)).Want(200)
+	said := []map[string]any{m.about("member-5"), m.about("member-6"), worked, m.about("resident", "minutes", 30)}
+	if a := m.settle("member-1", said...).Refused(422, "invalid_input"); !strings.Contains(a.Text("fields", 0, "message"), "没有签退") {
+		t.Errorf("who was seen and did not check out is to be named: %s", a.Raw)
+	}
+	got := m.settle("member-1", append(said, m.about("secretary", "absent", true, "reason", "签到以后就走了"))...).Want(200)
 	wantSame(t, m.outcome(got), map[string]string{
 		"member-1": "true 90 recorded:90", // the leader's own
 		"member-3": "true 90 credited:90", "member-4": "false 0", "member-5": "true 100 credited:100",
 		"member-6": "true 120 credited:120", "member-7": "false 0", "member-8": "true 60 credited:60",
-		"resident": "true 30 credited:30", "secretary": "true 0", // nobody says how long
+		"resident": "true 30 credited:30", "secretary": "false 0",
 	})
 	m.settle("member-2").Refused(409, "activity_state")
 	m.in("member-7", withCode("12345678")).Refused(409, "activity_settled")
@@ -238,8 +242,8 @@ func wantRow(t *testing.T, w *apptest.Town, query string, first, second int) {
 	}
 }
 
-// People check out while the leader confirms: whoever was in time is counted,
-// whoever was late is not, and nobody is left behind as present.
+// People check out while the leader confirms each of them: all are counted, and
+// nobody is left behind as present.
 func TestCheckOutsDuringSettlement(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 20)
 	var people []string
@@ -251,11 +255,15 @@ func TestCheckOutsDuringSettlement(t *testing.T) {
 	for _, p := range people {
 		m.in(p, withCode(m.code())).Want(201)
 	}
+	all := make([]map[string]any, len(people))
+	for i, p := range people {
+		all[i] = m.about(p)
+	}
 	m.at(125)
 	code := m.code()
 	counts := atOnce(len(people)+1, func(i int) string {
 		if i == len(people) {
-			return "settled " + m.settle("member-1").Text("reason")
+			return "settled " + m.settle("member-1", all...).Text("reason")
 		}
 		return m.out(people[i], withCode(code)).Text("reason")
 	})
@@ -263,7 +271,7 @@ func TestCheckOutsDuringSettlement(t *testing.T) {
 		t.Errorf("got %v", counts)
 	}
 	wantRow(t, w, "SELECT COUNT(*), SUM(out_at IS NULL) FROM attendances", len(people), 0)
-	wantRow(t, w, "SELECT COUNT(*), COALESCE(SUM(minutes), 0) FROM service_records", counts[""], 120*counts[""])
+	wantRow(t, w, "SELECT COUNT(*), SUM(minutes) FROM service_records", len(people), 120*len(people))
 	w.Healthy()
 }
 
@@ -283,8 +291,35 @@ func TestSettlementOverlap(t *testing.T) {
 		t.Errorf("got %s", a.Raw)
 	}
 	wantRow(t, w, "SELECT COUNT(*), SUM(minutes) FROM service_records", 1, 60)
+	// Absent, or with the minutes that are left beside the other: here there are none.
+	m.settle("member-1", m.about("member-3", "minutes", 30)).Refused(409, "service_overlap")
 	got := m.settle("member-2", m.about("member-3", "absent", true, "reason", "那会儿在另一场活动")).Want(200)
 	wantSame(t, m.outcome(got), map[string]string{"member-3": "false 0", "member-4": "true 60 credited:60"})
+	w.Healthy()
+}
+
+// Of two services that overlap in part the second keeps what is left, once its
+// leader says how long that was; and what people came to is not called off.
+func TestSettlementBeside(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t, unsampled()...), 4)
+	m, other, third := newMeeting(w, []string{"member-3"}), newMeeting(w, []string{"member-3"}), newMeeting(w, []string{"member-3"})
+	m.at(0)
+	other.in("member-3", withCode(other.code())).Want(201)
+	rain := map[string]any{"reason": "下雨"}
+	other.Call("member-1", "POST", other.path+"/cancellation", rain).Refused(409, "activity_started")
+	third.Call("member-1", "POST", third.path+"/cancellation", rain).Want(200) // nobody has come
+	m.at(20)
+	m.in("member-3", withCode(m.code())).Want(201)
+	m.at(40)
+	other.out("member-3", withCode(other.code())).Want(200)
+	m.at(120)
+	m.out("member-3", withCode(m.code())).Want(200)
+	other.settle("member-1").Want(200)
+	m.settle("member-1").Refused(409, "service_overlap")
+	m.settle("member-1", m.about("member-3", "minutes", 81)).Refused(409, "service_overlap")
+	wantSame(t, m.outcome(m.settle("member-1", m.about("member-3", "minutes", 80)).Want(200)), map[string]string{
+		"member-3": "true 80 credited:80",
+	})
 	w.Healthy()
 }
 

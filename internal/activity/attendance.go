@@ -88,7 +88,10 @@ func checkOut(pairs []Attendance, m Mark, now time.Time) (Attendance, error) {
 }
 
 // Span is a stretch of time, [From, Until).
-type Span struct{ From, Until time.Time }
+type Span struct {
+	From  time.Time `db:"from_at"`
+	Until time.Time `db:"until_at"`
+}
 
 // Minutes are the whole minutes of the span.
 func (s Span) Minutes() int { return max(0, int(s.Until.Sub(s.From)/time.Minute)) }
@@ -127,6 +130,7 @@ type served struct {
 	Spans   []Span // what counts, in order and apart
 	Offline bool   // some of it came later
 	Open    bool   // a check-out is missing
+	Unsure  bool   // either of the two
 	Seen    bool   // a check-in counts at all
 }
 
@@ -148,6 +152,7 @@ func serve(pairs []Attendance, activity Span, named bool) served {
 	for _, p := range pairs {
 		s.Open = s.Open || p.open()
 		s.Offline = s.Offline || p.offline()
+		s.Unsure = s.Unsure || p.unsure()
 		s.Seen = s.Seen || named || p.InMode != state.ModeOffline
 		if p.unsure() && !named {
 			continue

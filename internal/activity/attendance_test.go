@@ -2,6 +2,7 @@ package activity
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -136,6 +137,27 @@ func TestServeCountsEachMomentOnce(t *testing.T) {
 	})
 }
 
+// Minutes that the leader gives lie where no other record does, and where there
+// is room for them.
+func TestSettleBesideOtherService(t *testing.T) {
+	span, thirty, ninety := Span{at(0), at(120)}, 30, 90
+	busy := []Span{{at(-30), at(20)}, {at(40), at(50)}}
+	for minutes, want := range map[*int][]Portion{
+		nil:     {{span, 120}},
+		&thirty: {{Span{at(20), at(40)}, 20}, {Span{at(50), at(120)}, 10}},
+		&ninety: {{Span{at(20), at(40)}, 20}, {Span{at(50), at(120)}, 70}},
+	} {
+		people := []Present{{UserID: 1, Pairs: []Attendance{pair(0, 120)}, Busy: busy}}
+		all, err := settle(people, span, []Attendee{{UserID: 1, Minutes: minutes}})
+		if err != nil || !slices.Equal(all[0].Portions, want) {
+			t.Errorf("got %+v, %v, want %+v", all, err, want)
+		}
+	}
+	if left := without([]Span{{at(0), at(60)}}, []Span{{at(-10), at(90)}}); len(left) > 0 {
+		t.Errorf("%v is left of nothing", left)
+	}
+}
+
 // Whatever the leader says: nobody is credited more than the activity is long,
 // and the minutes fit in where the record lies.
 func TestSettleStaysWithinTheActivity(t *testing.T) {
@@ -205,6 +227,9 @@ func TestSettle(t *testing.T) {
 		{"more, without a reason", came, []Attendee{{UserID: 1, Minutes: n(90)}}, false, 0, fault.ReasonReasonRequired, "attendees.0.reason"},
 		{"more than there is", came, []Attendee{{UserID: 1, Minutes: n(121), Reason: "做得久"}}, false, 0, fault.ReasonInvalidInput, "attendees.0.minutes"},
 		{"none", came, []Attendee{{UserID: 1, Minutes: n(0)}}, false, 0, fault.ReasonInvalidInput, "attendees.0.minutes"},
+		{"seen and not gone: not named", []Attendance{pair(0, -1)}, nil, false, 0, fault.ReasonInvalidInput, "1"},
+		{"seen and not gone: named", []Attendance{pair(30, -1)}, []Attendee{{UserID: 1}}, true, 90, "", ""},
+		{"gone before it began", []Attendance{pair(-20, -5)}, nil, false, 0, "", ""},
 		{"nobody came", nil, nil, false, 0, "", ""},
 		{"named without a number", nil, []Attendee{{UserID: 1, Reason: "来了"}}, false, 0, fault.ReasonInvalidInput, "attendees.0.minutes"},
 		{"by the leader's word", nil, []Attendee{{UserID: 1, Minutes: n(120), Reason: "没带手机"}}, true, 120, "", ""},

@@ -217,7 +217,8 @@ type Call struct {
 }
 
 // Cancel calls an activity off, where asked also the later ones of its series,
-// which ends; everybody who signed up is told. Errors: those of Activity.Cancel.
+// which ends; everybody who signed up is told. Errors: those of Activity.Cancel,
+// fault.ReasonActivityStarted once somebody has checked in.
 func (s *Service) Cancel(ctx context.Context, actor id.User, activity id.Activity, c Call, keep mysql.Keep[Activity]) (
 	Activity, error) {
 	if err := fault.CheckText(&c.Reason, "reason", "原因", MaxReason); err != nil {
@@ -240,8 +241,14 @@ func (s *Service) Cancel(ctx context.Context, actor id.User, activity id.Activit
 // cancel calls off one activity that is locked, with its sign-ups.
 func (s *Service) cancel(ctx context.Context, tx *mysql.Tx, a *Activity, m *matter, reason string) error {
 	var all []Signup
-	if err := tx.Select(ctx, &all, "activity.lock_live", mysql.Args{"activity": a.ID}); err != nil {
+	var came int
+	args := mysql.Args{"activity": a.ID}
+	err := tx.Read(ctx, mysql.Many(&all, "activity.lock_live", args), mysql.One(&came, "activity.came", args))
+	if err != nil {
 		return err
+	}
+	if came > 0 {
+		return fault.New(fault.ReasonActivityStarted).Saying("已经有人签到了，不能取消。请在结束以后确认大家的时长。")
 	}
 	before := *a
 	grant, err := a.Cancel(m.by, reason, tx.Now())

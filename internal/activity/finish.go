@@ -40,10 +40,12 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 			people []Present
 			pairs  []Attendance
 			leads  []id.User
+			busy   []occupied
 			args   = mysql.Args{"activity": activity}
 		)
 		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), mysql.Many(&leads, "activity.leading", args),
-			mysql.Many(&people, "activity.lock_people", args), mysql.Many(&pairs, "activity.roll_pairs", args))...)
+			mysql.Many(&people, "activity.lock_people", args), mysql.Many(&pairs, "activity.roll_pairs", args),
+			mysql.Many(&busy, "activity.busy", args))...)
 		if err != nil {
 			return missing(err)
 		}
@@ -55,6 +57,13 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		how := step{actor: actor, grant: grant, name: state.EventSettle}
 		span := Span{a.StartsAt, a.EndsAt}
 		gather(people, pairs, span)
+		for i := range people {
+			for _, b := range busy {
+				if b.UserID == people[i].UserID {
+					people[i].Busy = append(people[i].Busy, b.Span)
+				}
+			}
+		}
 		placed, waiting := apartFrom(people)
 		out = Settlement{}
 		if out.Outcomes, err = settle(placed, span, said); err != nil {
@@ -70,6 +79,12 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		return errors.Join(err, keep.Do(tx, out, err))
 	})
 	return out, err
+}
+
+// occupied is time for which somebody has service on another record.
+type occupied struct {
+	UserID id.User `db:"user_id"`
+	Span
 }
 
 // checkSaid trims the reasons and refuses what no reason may be.

@@ -27,6 +27,7 @@ type Present struct {
 	RecorderID  id.User            `db:"recorder_id"` // the leader who wrote the sign-up down; 0: nobody
 	Version     int                `db:"version"`
 	Pairs       []Attendance       `db:"-"`
+	Busy        []Span             `db:"-"` // on record elsewhere at the time
 }
 
 // Outcome is what a settlement says about a person.
@@ -70,8 +71,9 @@ func (p *problems) err() error {
 }
 
 // settle says for everybody with a place how long they served. Whom the leader
-// does not name served as the check-ins say, without those that are unsure; who
-// has none was absent. Errors: fault.ReasonInvalidInput and
+// does not name served as the check-ins say; of whom only an offline check-in
+// tells, or nothing, was absent, and who was seen and did not check out is to be
+// named. Minutes that the leader gives lie in time that is on no other record. Errors: fault.ReasonInvalidInput and
 // fault.ReasonReasonRequired, with the entries that are wrong.
 func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error) {
 	var wrong problems
@@ -94,9 +96,17 @@ func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error)
 	for n, p := range people {
 		i, named := entry[p.UserID]
 		s := serve(p.Pairs, activity, named)
-		all[n] = Outcome{Present: p, Attended: s.Seen, Minutes: s.Minutes(), Offline: s.Offline, Open: s.Open}
-		if named {
+		all[n] = Outcome{Present: p, Attended: s.Minutes() > 0, Minutes: s.Minutes(), Offline: s.Offline, Open: s.Open}
+		switch {
+		case named:
 			all[n].say(said[i], s, activity, func(field, message string) { wrong.add(i, field, message) }, &wrong.reasons)
+			if said[i].Minutes != nil {
+				s.Spans = without(s.Spans, p.Busy)
+			}
+		case s.Seen && s.Unsure:
+			wrong.fields = append(wrong.fields, fault.Field{
+				Path: p.UserID.String(), Message: p.DisplayName + "没有签退，请写明服务了多久，或者没有来。",
+			})
 		}
 		all[n].Portions = portions(s.Spans, all[n].Minutes, activity)
 	}
@@ -134,6 +144,29 @@ func (o *Outcome) say(a Attendee, s served, activity Span, wrong func(field, mes
 	case o.Minutes > s.Minutes():
 		needs("比签到签退记下的时间长，请写明原因。")
 	}
+}
+
+// without is what is left of the spans beside the busy ones.
+func without(spans, busy []Span) []Span {
+	for _, b := range busy {
+		var left []Span
+		for _, s := range spans {
+			before, after := Span{s.From, s.Until}, Span{s.From, s.Until}
+			if b.From.Before(before.Until) {
+				before.Until = b.From
+			}
+			if b.Until.After(after.From) {
+				after.From = b.Until
+			}
+			for _, part := range []Span{before, after} {
+				if part.From.Before(part.Until) && (len(left) == 0 || left[len(left)-1] != part) {
+					left = append(left, part)
+				}
+			}
+		}
+		spans = left
+	}
+	return spans
 }
 
 // portions lay the minutes into what the check-ins say, the first one first. More

@@ -25,15 +25,18 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, activity id.Activit
 			by    = Actor{ID: actor}
 			other Signup
 			in    bool
+			known bool
 			name  string
 		)
 		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), lockSignupOf(&other, &in, activity, person),
-			mysql.One(&name, "activity.person", mysql.Args{"user": person}))...)
+			mysql.Maybe(&name, &known, "activity.person", mysql.Args{"user": person, "actor": actor, "activity": activity}))...)
 		switch {
 		case err != nil:
 			return missing(err)
 		case in:
 			return fault.New(fault.ReasonAlreadySignedUp)
+		case !known:
+			return fault.New(fault.ReasonNotFound).Saying("队里没有这个人，请他先加入队伍。")
 		}
 		if one, err = a.SignUp(by, person, tx.Now()); err != nil {
 			return err

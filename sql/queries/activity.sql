@@ -176,8 +176,15 @@ SELECT role FROM team_members WHERE team_id = :team AND live_team_user_id = :use
 SELECT m.role FROM activities a JOIN team_members m ON m.team_id = a.team_id AND m.live_team_user_id = :user
 WHERE a.id = :activity AND m.status = 'active';
 
+-- Somebody who signs up, or who is in the team and is signed up by who leads it.
 -- name: person
-SELECT display_name FROM users WHERE id = :user;
+SELECT u.display_name FROM users u WHERE u.id = :user AND (:user = :actor OR EXISTS (SELECT 1 FROM activities a
+  JOIN team_members m ON m.team_id = a.team_id AND m.live_team_user_id = :user AND m.status = 'active'
+  WHERE a.id = :activity));
+
+-- How many check-ins there are.
+-- name: came
+SELECT COUNT(*) FROM attendances WHERE activity_id = :activity;
 
 -- name: add_signup
 INSERT INTO signups (id, activity_id, user_id, status, place, recorder_id, created_at)
@@ -210,6 +217,14 @@ SELECT s.id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_
   COALESCE(s.recorder_id, 0) AS recorder_id, s.version
 FROM signups s FORCE INDEX (signups_place)
 WHERE s.activity_id = :activity AND s.status IN ('confirmed', 'waitlisted') ORDER BY s.place FOR UPDATE;
+
+-- Time of those with a place for which they have service on other records.
+-- name: busy
+SELECT s.user_id, r.started_at AS from_at, r.ended_at AS until_at
+FROM activities a JOIN signups s ON s.activity_id = a.id AND s.status = 'confirmed'
+  JOIN service_records r ON r.user_id = s.user_id AND r.status IN ('confirmed', 'credited') AND r.minutes > 0
+    AND r.started_at < a.ends_at AND r.ended_at > a.starts_at
+WHERE a.id = :activity ORDER BY s.user_id, r.started_at;
 
 -- name: mark
 UPDATE signups SET status = :status, version = version + 1 WHERE id IN (:signups);

@@ -9,6 +9,7 @@ export interface Said {
   absent: boolean
   open: boolean // did not check out: suggested to the end
   unsure: boolean // not checked out, or sent later: counts only when the leader confirms the person
+  seen: boolean // checked in at the place, and not only later
   sure: boolean // the leader has seen the person
   reason: string
 }
@@ -24,7 +25,8 @@ export interface Attendee {
 export const began = (roll: RollEntry[]): Said[] =>
   roll.filter((e) => e.status === 'confirmed').map((e) => ({
     userId: e.userId, name: e.displayName, minutes: e.suggestedMinutes, suggested: e.suggestedMinutes,
-    absent: !e.suggestedMinutes, open: e.missingCheckOut, unsure: e.needsNaming, sure: false, reason: '',
+    absent: !e.suggestedMinutes, open: e.missingCheckOut, unsure: e.needsNaming,
+    seen: e.checkIns.some((c) => c.inMode !== 'offline'), sure: false, reason: '',
   }))
 
 /** Whether the server will want to know why. */
@@ -35,6 +37,12 @@ export const counts = (s: Said): boolean => !s.absent && s.minutes > 0 && (!s.un
 
 /** Whether the person was there, but the leader has not said so yet. */
 export const undecided = (s: Said): boolean => !s.absent && s.unsure && !s.sure
+
+/** What the leader still has to say of the person, if anything. */
+export function lacks(s: Said): string | undefined {
+  if (needsReason(s) && !s.reason.trim()) return '和签到不一样，请写一句为什么。'
+  return s.seen && undecided(s) ? '没有签退：请打勾，或者选“没有到”。' : undefined
+}
 
 /** Only what differs from the check-ins, and whom the leader vouches for. */
 export function toSend(all: Said[]): Attendee[] {

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
-import { began, counts, needsReason, toSend, undecided } from '@/services/settle'
+import { began, counts, lacks, needsReason, toSend, undecided } from '@/services/settle'
 import type { RollEntry } from '@/services/types'
 
 const entry = (userId: string, suggestedMinutes: number, how: Partial<RollEntry> = {}): RollEntry => ({
   signupId: userId, userId, displayName: userId, status: 'confirmed', place: 1, present: false, checkIns: [], suggestedMinutes,
   needsNaming: false, missingCheckOut: false, ...how,
 })
+const seen = { id: '1', userId: 'open', inAt: '2026-11-28T09:00:00+08:00', inMode: 'live' as const, minutes: 0, recorded: false }
 const roll = [
-  entry('whole', 120), entry('nobody', 0), entry('open', 120, { needsNaming: true, missingCheckOut: true }),
+  entry('whole', 120), entry('nobody', 0), entry('open', 120, { needsNaming: true, missingCheckOut: true, checkIns: [seen] }),
   entry('later', 60, { needsNaming: true }), entry('waits', 0, { status: 'waitlisted' }),
 ]
 
@@ -16,6 +17,7 @@ test('nothing is said that the check-ins say, and who is unsure counts for nothi
   expect(said.map((s) => s.userId)).toEqual(['whole', 'nobody', 'open', 'later'])
   expect(said.filter(counts).map((s) => s.userId)).toEqual(['whole'])
   expect(said.filter(undecided).map((s) => s.userId)).toEqual(['open', 'later'])
+  expect(said.map(lacks)).toEqual([undefined, undefined, '没有签退：请打勾，或者选“没有到”。', undefined])
   expect(toSend(said)).toEqual([])
 })
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { ask, button, open, phone, settled, visit } from './people'
-import { found, pass, present } from './service'
+import { found, pass, passSeconds, present } from './service'
 
 const artefacts = path.resolve(__dirname, '../../artefacts')
 const leader = 'member-11'
@@ -26,7 +26,7 @@ async function picture(page: Page, name: string): Promise<void> {
 /** Moves the demo's clock to a time of the day, in Shanghai, on the day of the activity. */
 async function until(day: string, time: string): Promise<void> {
   const left = Date.parse(`${day}T${time}+08:00`) - (await present())
-  await pass(Math.ceil(left / 1000) / 60)
+  await passSeconds(Math.ceil(left / 1000))
 }
 
 /** What stands on the leader's phone, typed as a member would. */

@@ -12,10 +12,14 @@ export async function present(): Promise<number> {
 }
 
 /** Lets time pass in the demo. */
-export const pass = (minutes: number) =>
-  fetch(inject('base') + 'demo/clock', {
-    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ advanceSeconds: minutes * 60 }),
+export const pass = (minutes: number) => passSeconds(minutes * 60)
+
+export async function passSeconds(advanceSeconds: number): Promise<void> {
+  const answer = await fetch(inject('base') + 'demo/clock', {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ advanceSeconds }),
   })
+  if (!answer.ok) throw new Error(`the clock: ${answer.status} ${await answer.text()}`)
+}
 
 /** A team of the home community that the person leads. */
 export async function found(name: string, leader: string): Promise<string> {

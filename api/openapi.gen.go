@@ -2160,7 +2160,7 @@ type ServerInterface interface {
 	// UpdateActivity Change an activity, published only before it starts; who signed up is told (leader, deputy)
 	// (PATCH /activities/{activityId})
 	UpdateActivity(ctx echo.Context, activityId ActivityId) error
-	// CancelActivity Call it off; everybody who signed up is told (leader, deputy; once published also secretary, street, county)
+	// CancelActivity Call it off unless somebody has checked in; everybody who signed up is told (leader, deputy; once published also secretary, street, county)
 	// (POST /activities/{activityId}/cancellation)
 	CancelActivity(ctx echo.Context, activityId ActivityId) error
 	// GetCheckInCode The code that the leader's phone shows, another every 30 seconds
@@ -2184,7 +2184,7 @@ type ServerInterface interface {
 	// ListSignups The roll, who is there now, and the minutes that the check-ins suggest
 	// (GET /activities/{activityId}/signups)
 	ListSignups(ctx echo.Context, activityId ActivityId) error
-	// SignUp Sign up; where no place is left, wait in order. As leader write somebody down
+	// SignUp Sign up; where no place is left, wait in order. As leader sign up somebody of the team
 	// (POST /activities/{activityId}/signups)
 	SignUp(ctx echo.Context, activityId ActivityId) error
 	// CancelSignup Give my place back until the activity starts; the first who waits moves up. As leader, that of somebody written down
@@ -8516,7 +8516,7 @@ type StrictServerInterface interface {
 	// UpdateActivity Change an activity, published only before it starts; who signed up is told (leader, deputy)
 	// (PATCH /activities/{activityId})
 	UpdateActivity(ctx context.Context, request UpdateActivityRequestObject) (UpdateActivityResponseObject, error)
-	// CancelActivity Call it off; everybody who signed up is told (leader, deputy; once published also secretary, street, county)
+	// CancelActivity Call it off unless somebody has checked in; everybody who signed up is told (leader, deputy; once published also secretary, street, county)
 	// (POST /activities/{activityId}/cancellation)
 	CancelActivity(ctx context.Context, request CancelActivityRequestObject) (CancelActivityResponseObject, error)
 	// GetCheckInCode The code that the leader's phone shows, another every 30 seconds
@@ -8540,7 +8540,7 @@ type StrictServerInterface interface {
 	// ListSignups The roll, who is there now, and the minutes that the check-ins suggest
 	// (GET /activities/{activityId}/signups)
 	ListSignups(ctx context.Context, request ListSignupsRequestObject) (ListSignupsResponseObject, error)
-	// SignUp Sign up; where no place is left, wait in order. As leader write somebody down
+	// SignUp Sign up; where no place is left, wait in order. As leader sign up somebody of the team
 	// (POST /activities/{activityId}/signups)
 	SignUp(ctx context.Context, request SignUpRequestObject) (SignUpResponseObject, error)
 	// CancelSignup Give my place back until the activity starts; the first who waits moves up. As leader, that of somebody written down

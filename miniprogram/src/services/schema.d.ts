@@ -569,7 +569,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call it off; everybody who signed up is told (leader, deputy; once published also secretary, street, county) */
+        /** Call it off unless somebody has checked in; everybody who signed up is told (leader, deputy; once published also secretary, street, county) */
         post: operations["cancelActivity"];
         delete?: never;
         options?: never;
@@ -607,7 +607,7 @@ export interface paths {
          */
         get: operations["listSignups"];
         put?: never;
-        /** Sign up; where no place is left, wait in order. As leader write somebody down */
+        /** Sign up; where no place is left, wait in order. As leader sign up somebody of the team */
         post: operations["signUp"];
         delete?: never;
         options?: never;
@@ -1140,8 +1140,9 @@ export interface paths {
         /**
          * Confirm who served how long, once the activity is over
          * @description By the team's leaders, or by staff who had no part in the activity. Whom the list does not name served as the
-         *     check-ins say; check-ins that were sent later count only for people who are named; who neither checked in nor is
-         *     named was absent. More minutes than the check-ins say, and an absence against them, need a reason. Who leads and
+         *     check-ins say; check-ins that were sent later count only for people who are named; who was seen and did not check
+         *     out is to be named; who neither checked in nor is named was absent. Minutes that overlap service on another record
+         *     are refused with both named; those that the list then gives for the person lie in what is left. More minutes than the check-ins say, and an absence against them, need a reason. Who leads and
          *     served, too, waits for somebody else's review.
          */
         post: operations["settleActivity"];

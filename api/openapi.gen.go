@@ -1147,11 +1147,14 @@ type ServiceRecord struct {
 // ServiceRecordDetail defines model for ServiceRecordDetail.
 type ServiceRecordDetail struct {
 	// CorrectedBy The record that stands in its place
-	CorrectedBy *RecordId      `json:"correctedBy,omitempty"`
-	History     []HistoryEntry `json:"history"`
-	MayCorrect  bool           `json:"mayCorrect"`
-	MayReview   bool           `json:"mayReview"`
-	Record      ServiceRecord  `json:"record"`
+	CorrectedBy *RecordId `json:"correctedBy,omitempty"`
+
+	// Escalated It has waited there for 3 days, and the next level was told
+	Escalated  *bool          `json:"escalated,omitempty"`
+	History    []HistoryEntry `json:"history"`
+	MayCorrect bool           `json:"mayCorrect"`
+	MayReview  bool           `json:"mayReview"`
+	Record     ServiceRecord  `json:"record"`
 
 	// WaitsAt Where the next review is awaited
 	WaitsAt *string `json:"waitsAt,omitempty"`

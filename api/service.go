@@ -93,7 +93,7 @@ func (s *server) GetServiceRecord(ctx context.Context, r GetServiceRecordRequest
 	one.Photos = s.photosJSON(d.Photos)
 	return GetServiceRecord200JSONResponse{
 		Record: one, History: history(d.History, true), CorrectedBy: some(d.Corrected),
-		WaitsAt: some(d.StageName), MayReview: d.MayReview, MayCorrect: d.MayCorrect,
+		WaitsAt: some(d.StageName), Escalated: some(d.EscalatedAt != nil), MayReview: d.MayReview, MayCorrect: d.MayCorrect,
 	}, err
 }
 

@@ -151,6 +151,26 @@ func TestBadServiceReports(t *testing.T) {
 	}
 }
 
+// A record that nobody has looked at for three days says that the next level was
+// told, until somebody decides.
+func TestRecordThatIsPassedOn(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 1)
+	path := "/api/v1/service-records/" + service(w, "resident", 8, 1).Want(201).Text("id")
+	if a := w.Call("resident", "GET", path, nil).Want(200); a.At("escalated") != nil || a.Text("waitsAt") == "" {
+		t.Errorf("on the first day: %s", a.Raw)
+	}
+	w.Clocks.Business.Advance(73 * time.Hour)
+	must(t, w.App.Records.Sweep(t.Context()))
+	if a := w.Call("resident", "GET", path, nil).Want(200); a.At("escalated") != true {
+		t.Errorf("after three days: %s", a.Raw)
+	}
+	w.Call("street", "POST", path+"/review", confirm).Want(200)
+	if a := w.Call("resident", "GET", path, nil).Want(200); a.At("escalated") != nil {
+		t.Errorf("once it is decided: %s", a.Raw)
+	}
+	w.Healthy()
+}
+
 // What each is told of a record: who may, who may not, and who may not know of it.
 func TestServiceRecordMatrix(t *testing.T) {
 	for _, c := range []struct {

@@ -2257,6 +2257,8 @@ export interface components {
             correctedBy?: components["schemas"]["RecordId"];
             /** @description Where the next review is awaited */
             waitsAt?: string;
+            /** @description It has waited there for 3 days, and the next level was told */
+            escalated?: boolean;
             mayReview: boolean;
             mayCorrect: boolean;
         };

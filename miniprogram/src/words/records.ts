@@ -20,12 +20,14 @@ export const objectionWords: Record<ObjectionStatus, Word> = {
   dismissed: { text: '没有改', family: 'rest' },
 }
 
-/** What a record still waits for. */
-export function recordCourse(r: Pick<ServiceRecord, 'status' | 'due' | 'reviews'>, waitsAt?: string): Course {
+/** What a record still waits for; escalated: the next level was told. */
+export function recordCourse(r: Pick<ServiceRecord, 'status' | 'due' | 'reviews'>, at: { waitsAt?: string; escalated?: boolean } = {}): Course {
   if (r.status !== 'recorded' && r.status !== 'confirmed') return { now: '', who: '', then: [] }
   const more = r.due - r.reviews
   return {
-    now: `等${waitsAt || '社区'}确认`, who: '三天没有看，会请上一级看', then: more > 1 ? [`再由上一级看${more > 2 ? '两次' : '一次'}`, '记入服务时长'] : ['记入服务时长'],
+    now: `等${at.waitsAt || '社区'}${at.escalated ? '或者上一级' : ''}确认`,
+    who: at.escalated ? '等了三天，已经请上一级来看，两边谁看都行' : '三天没有看，会请上一级看',
+    then: more > 1 ? [`再由上一级看${more > 2 ? '两次' : '一次'}`, '记入服务时长'] : ['记入服务时长'],
   }
 }
 

@@ -330,7 +330,7 @@ func TestUnitCard(t *testing.T) {
 		t.Errorf("a formula is in the sheet: %s", sheet)
 	}
 	text := readPDF(t, w.Call("unit", "GET", path+"2026Q1&format=pdf", nil).Want(200).Raw)
-	for _, want := range []string{"县供电公司", "2026 年第 1 季度", "member-1", "2.25", "王*国"} {
+	for _, want := range []string{"县供电公司", "2026 年第 1 季度", "member-1", "2 小时 15 分", "王*国", "同一场只算一次"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not on the card: %s", want, text)
 		}

@@ -112,13 +112,16 @@ func (u UnitCard) about() string {
 	return fmt.Sprintf("%s，%d 位党员，%s制表", u.Span.Name, len(u.Lines), strings.TrimSpace(longDay(u.At)))
 }
 
+// countsActivities says what is counted as an activity.
+const countsActivities = "“参加活动”是记入了服务时长的队伍活动的场数，同一场只算一次；自己报的服务只算时长。"
+
 // Sheet is the card as a spreadsheet.
 func (u UnitCard) Sheet() ([]byte, error) { return paper.Sheet(u.table()) }
 
 func (u UnitCard) table() paper.Table {
 	t := paper.Table{
-		Name: "党员服务卡", Above: []string{u.Unit.Name + "　党员服务卡", u.about()},
-		Head: []any{"姓名", "报到姓名", "报到社区", "圆成心愿", "服务小时", "参加活动", "积分"},
+		Name: "党员服务卡", Above: []string{u.Unit.Name + "　党员服务卡", u.about(), countsActivities},
+		Head: []any{"姓名", "报到姓名", "报到社区", "圆成心愿", "服务时长（小时，小数）", "参加活动", "积分"},
 	}
 	for _, l := range u.Lines {
 		t.Rows = append(t.Rows, []any{l.Name, l.NameLabel, l.Place, l.Wishes, hours(l.Minutes), l.Activities, l.Points})

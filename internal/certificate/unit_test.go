@@ -42,7 +42,7 @@ func TestUnitCardOnPaper(t *testing.T) {
 	got := words(t, pdf)
 	all := strings.Join(strings.Fields(got), "")
 	for _, want := range []string{
-		"2026年第1季度，60位党员", "王建59", "合计", "1234567", "2057.60", "第1页", "第3页", card.Unit.Name,
+		"2026年第1季度，60位党员", "王建59", "合计", "1234567", "2057小时36分", "0小时", "3小时10分", "同一场只算一次", "第1页", "第3页", card.Unit.Name,
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is missing in %s", want, got)
@@ -65,7 +65,7 @@ func TestUnitCardOnPaper(t *testing.T) {
 // stands above.
 func TestUnitCardAsTable(t *testing.T) {
 	table := aUnit(t, 3).table()
-	if above := strings.Join(table.Above, "|"); above != "通化县供电公司　党员服务卡|2026 年第 1 季度，3 位党员，2026 年 4 月 2 日制表" {
+	if above := strings.Join(table.Above, "|"); above != "通化县供电公司　党员服务卡|2026 年第 1 季度，3 位党员，2026 年 4 月 2 日制表|"+countsActivities {
 		t.Errorf("above it is %s", above)
 	}
 	if got := fmt.Sprintf("%#v", table.Rows[1]); got != `[]interface {}{"王建1", "王*国", "茂山社区", 1, 1.58, 1, 7}` {

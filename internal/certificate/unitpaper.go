@@ -14,21 +14,31 @@ func (u UnitCard) PDF() ([]byte, error) {
 	t.open()
 	for i, l := range u.Lines {
 		t.row([]string{
-			fmt.Sprint(i + 1), l.Name, l.NameLabel, l.Place, fmt.Sprint(l.Wishes), fmt.Sprintf("%.2f", hours(l.Minutes)),
+			fmt.Sprint(i + 1), l.Name, l.NameLabel, l.Place, fmt.Sprint(l.Wishes), lasting(l.Minutes),
 			fmt.Sprint(l.Activities), fmt.Sprint(l.Points),
 		}, paper.Style{Size: 10.5, Ink: ink})
 	}
 	s := u.total()
 	t.row([]string{
-		"", "合计", "", "", fmt.Sprint(s.Wishes), fmt.Sprintf("%.2f", hours(s.Minutes)), fmt.Sprint(s.Activities),
+		"", "合计", "", "", fmt.Sprint(s.Wishes), lasting(s.Minutes), fmt.Sprint(s.Activities),
 		fmt.Sprint(s.Points),
 	}, paper.Style{Size: 10.5, Ink: ink, Bold: 0.35})
-	note := "只算居民确认办成的心愿和已经记入的服务，不含联系方式。"
+	notes := []string{"只算居民确认办成的心愿和已经记入的服务，不含联系方式。", countsActivities}
 	if len(u.Lines) == 0 {
-		note = "这段时间没有党员从本单位报到。"
+		notes = []string{"这段时间没有党员从本单位报到。"}
 	}
-	t.page.Text(tableLeft, t.y+8, note, paper.Style{Size: 9, Ink: faint})
+	for i, note := range notes {
+		t.page.Text(tableLeft, t.y+8+13*float64(i), note, paper.Style{Size: 9, Ink: faint})
+	}
 	return t.doc.Bytes()
+}
+
+// lasting is a number of minutes in its cell.
+func lasting(minutes int64) string {
+	if minutes == 0 {
+		return "0 小时"
+	}
+	return spell(int(minutes))
 }
 
 // unitTable is a unit's card being drawn.
@@ -51,9 +61,9 @@ var unitColumns = []struct {
 	head     string
 	at, wide float64 // 0: a number
 }{
-	{"序号", tableLeft, 24}, {"姓名", tableLeft + 30, 82}, {"报到姓名", tableLeft + 118, 74},
-	{"报到社区", tableLeft + 198, 94}, {"圆成心愿", tableLeft + 338, 0}, {"服务小时", tableLeft + 392, 0},
-	{"参加活动", tableLeft + 442, 0}, {"积分", tableRight, 0},
+	{"序号", tableLeft, 24}, {"姓名", tableLeft + 28, 80}, {"报到姓名", tableLeft + 112, 70},
+	{"报到社区", tableLeft + 186, 86}, {"圆成心愿", tableLeft + 317, 0}, {"服务时长", tableLeft + 406, 0},
+	{"参加活动", tableLeft + 450, 0}, {"积分", tableRight, 0},
 }
 
 func (t *unitTable) open() {

@@ -125,6 +125,9 @@ func TestSettlement(t *testing.T) {
 		"member-6": "true 120 credited:120", "member-7": "false 0", "member-8": "true 60 credited:60",
 		"resident": "true 30 credited:30", "secretary": "false 0",
 	})
+	if a := m.Call("secretary", "GET", m.path+"/checkins", nil).Want(200); a.Text("items", 0, "outAt") != a.Text("items", 0, "inAt") {
+		t.Errorf("who was absent after all was there for some time: %s", a.Raw)
+	}
 	m.settle("member-2").Refused(409, "activity_state")
 	m.in("member-7", withCode("12345678")).Refused(409, "activity_settled")
 	m.Call("member-2", "GET", m.path+"/checkin-code", nil).Refused(409, "activity_settled")

@@ -75,10 +75,22 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		err = errors.Join(r.activities.saveActivity(tx, before, a, how, a.concerned(nil, nil)),
 			r.mark(tx, how, out.Outcomes, waiting), tx.Add("activity.close_pairs", mysql.Args{
 				"activity": activity, "ends": a.EndsAt, "mode": state.ModeList, "at": tx.Now(), "actor": actor,
+				"absent": absentees(out.Outcomes),
 			}))
 		return errors.Join(err, keep.Do(tx, out, err))
 	})
 	return out, err
+}
+
+// absentees are who was absent, at least nobody.
+func absentees(all []Outcome) []id.User {
+	absent := []id.User{0}
+	for _, o := range all {
+		if !o.Attended {
+			absent = append(absent, o.UserID)
+		}
+	}
+	return absent
 }
 
 // occupied is time for which somebody has service on another record.

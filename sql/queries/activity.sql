@@ -229,8 +229,10 @@ WHERE a.id = :activity ORDER BY s.user_id, r.started_at;
 -- name: mark
 UPDATE signups SET status = :status, version = version + 1 WHERE id IN (:signups);
 
+-- Who was absent after all has not been there for any time.
 -- name: close_pairs
-UPDATE attendances SET out_at = GREATEST(in_at, :ends), out_mode = :mode, out_received_at = :at, recorder_id = :actor
+UPDATE attendances SET out_at = IF(user_id IN (:absent), in_at, GREATEST(in_at, :ends)),
+  out_mode = :mode, out_received_at = :at, recorder_id = :actor
 WHERE activity_id = :activity AND out_at IS NULL;
 
 -- The later activities of a series that can still change.

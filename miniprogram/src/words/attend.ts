@@ -54,7 +54,7 @@ export function visits(all: CheckIn[]): { at: string; text: string; reason?: str
   const how = { live: '', offline: '（离线，要队长确认）', list: '（队长替您记的）' }
   return all.flatMap((v) => [
     { at: v.inAt, text: '签到了' + how[v.inMode] },
-    ...(v.outAt ? [{ at: v.outAt, text: `签退了，这次 ${hoursWords(v.minutes)}` + how[v.outMode ?? 'live'] }] : []),
+    ...(v.outAt && v.outMode === 'list' && v.outAt === v.inAt ? [{ at: v.outAt, text: '没有签退' }] : v.outAt ? [{ at: v.outAt, text: `签退了，这次 ${hoursWords(v.minutes)}` + how[v.outMode ?? 'live'] }] : []),
   ])
 }
 

@@ -42,5 +42,8 @@ test('coming and going, and how we know', () => {
   expect(visits([
     { ...base, inAt: shanghai('09:00'), inMode: 'offline', outAt: shanghai('09:40'), outMode: 'live' },
     { ...base, inAt: shanghai('10:00'), inMode: 'list' },
-  ]).map((v) => v.text)).toEqual(['签到了（离线，要队长确认）', '签退了，这次 40 分钟', '签到了（队长替您记的）'])
+    { ...base, inAt: shanghai('10:30'), inMode: 'live', outAt: shanghai('10:30'), outMode: 'list' },
+  ]).map((v) => v.text)).toEqual([
+    '签到了（离线，要队长确认）', '签退了，这次 40 分钟', '签到了（队长替您记的）', '签到了', '没有签退',
+  ])
 })

@@ -131,5 +131,6 @@ export async function nextOfMine(): Promise<Activity | undefined> {
     if (a.mySignup?.status === 'waitlisted') return now() < Date.parse(a.startsAt)
     return a.mySignup?.status === 'confirmed' && a.mySignup.presence !== 'gone' && (now() < Date.parse(a.endsAt) || checkInTime(a))
   }
-  return items.find((a) => a.status === 'published' && comes(a))
+  const mine = items.filter((a) => a.status === 'published' && comes(a))
+  return mine.find((a) => a.mySignup!.status === 'confirmed' && checkInTime(a)) ?? mine[0]
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { ask, button, open, phone, send, visit } from './people'
-import { announce, enlist, found, pass, settle, weekly } from './service'
+import { announce, enlist, found, pass, present, settle, weekly } from './service'
 
 interface Activity { id: string; title: string; status: string; quota: number; place: { name: string } }
 const artefacts = path.resolve(__dirname, '../../artefacts')
@@ -89,15 +89,17 @@ test('a leader calls an activity off: the button says how many hear of it, and t
 test('a series is planned in plain words, and kept as a draft until its leader publishes all of it', async () => {
   const team = await found('滨河义剪队', leader)
   const a = await phone(browser, leader)
-  await a.context.addInitScript(([who, key]) => {
-    const data = { title: '社区义剪', description: '带上理发剪，毛巾社区备。', place: '一楼大厅', day: '2126-12-04', last: '2126-12-25', skills: '会理发' }
+  const from = await present()
+  const on = (days: number) => new Date(from + (days * 24 + 8) * 3600000).toISOString().slice(0, 10)
+  await a.context.addInitScript(([who, key, day, last]) => {
+    const data = { title: '社区义剪', description: '带上理发剪，毛巾社区备。', place: '一楼大厅', day, last, skills: '会理发' }
     localStorage.setItem(`xinyuan/${who}/draft/${key}`, JSON.stringify({ type: 'object', data }))
-  }, [leader, 'plan/' + team] as const)
+  }, [leader, 'plan/' + team, on(30), on(430)] as const)
   await visit(a.page, 'plan?team=' + team)
   await a.page.getByRole('radio', { name: '每周' }).click()
-  await a.page.getByText('每周三重复，到 2126 年 12 月 25 日，一共 4 次').waitFor()
+  await a.page.getByText(/^每周.重复，到.+日，一共 58 次$/).waitFor()
   await a.page.getByRole('radio', { name: '提前 2 小时' }).click()
-  await a.page.getByText('12 月 4 日 7:00 前都可以报名').waitFor()
+  await a.page.getByText(/日 7:00 前都可以报名/).waitFor()
   await a.page.screenshot(picture('plan-series'))
   await button(a.page, '先存着，不公布').click()
   await a.page.getByText('一次最多安排一年。').waitFor()

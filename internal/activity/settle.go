@@ -151,17 +151,15 @@ func without(spans, busy []Span) []Span {
 	for _, b := range busy {
 		var left []Span
 		for _, s := range spans {
-			before, after := Span{s.From, s.Until}, Span{s.From, s.Until}
-			if b.From.Before(before.Until) {
-				before.Until = b.From
+			if !s.From.Before(b.Until) || !b.From.Before(s.Until) {
+				left = append(left, s)
+				continue
 			}
-			if b.Until.After(after.From) {
-				after.From = b.Until
+			if s.From.Before(b.From) {
+				left = append(left, Span{s.From, b.From})
 			}
-			for _, part := range []Span{before, after} {
-				if part.From.Before(part.Until) && (len(left) == 0 || left[len(left)-1] != part) {
-					left = append(left, part)
-				}
+			if b.Until.Before(s.Until) {
+				left = append(left, Span{b.Until, s.Until})
 			}
 		}
 		spans = left

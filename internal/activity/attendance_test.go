@@ -140,12 +140,13 @@ func TestServeCountsEachMomentOnce(t *testing.T) {
 // Minutes that the leader gives lie where no other record does, and where there
 // is room for them.
 func TestSettleBesideOtherService(t *testing.T) {
-	span, thirty, ninety := Span{at(0), at(120)}, 30, 90
+	span, thirty, ninety, more := Span{at(0), at(120)}, 30, 90, 91
 	busy := []Span{{at(-30), at(20)}, {at(40), at(50)}}
 	for minutes, want := range map[*int][]Portion{
 		nil:     {{span, 120}},
 		&thirty: {{Span{at(20), at(40)}, 20}, {Span{at(50), at(120)}, 10}},
 		&ninety: {{Span{at(20), at(40)}, 20}, {Span{at(50), at(120)}, 70}},
+		&more:   {{span, 91}}, // and so is refused for the overlap
 	} {
 		people := []Present{{UserID: 1, Pairs: []Attendance{pair(0, 120)}, Busy: busy}}
 		all, err := settle(people, span, []Attendee{{UserID: 1, Minutes: minutes}})

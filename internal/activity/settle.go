@@ -73,7 +73,8 @@ func (p *problems) err() error {
 // settle says for everybody with a place how long they served. Whom the leader
 // does not name served as the check-ins say; of whom only an offline check-in
 // tells, or nothing, was absent, and who was seen and did not check out is to be
-// named. Minutes that the leader gives lie in time that is on no other record. Errors: fault.ReasonInvalidInput and
+// named. Minutes that the leader gives lie in time that is on no other record, if there is
+// enough of it. Errors: fault.ReasonInvalidInput and
 // fault.ReasonReasonRequired, with the entries that are wrong.
 func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error) {
 	var wrong problems
@@ -100,8 +101,8 @@ func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error)
 		switch {
 		case named:
 			all[n].say(said[i], s, activity, func(field, message string) { wrong.add(i, field, message) }, &wrong.reasons)
-			if said[i].Minutes != nil {
-				s.Spans = without(s.Spans, p.Busy)
+			if free := (served{Spans: without(s.Spans, p.Busy)}); said[i].Minutes != nil && free.Minutes() >= all[n].Minutes {
+				s.Spans = free.Spans
 			}
 		case s.Seen && s.Unsure:
 			wrong.fields = append(wrong.fields, fault.Field{

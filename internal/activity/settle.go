@@ -73,8 +73,8 @@ func (p *problems) err() error {
 // settle says for everybody with a place how long they served. Whom the leader
 // does not name served as the check-ins say; of whom only an offline check-in
 // tells, or nothing, was absent, and who was seen and did not check out is to be
-// named. Minutes that the leader gives lie in time that is on no other record, if there is
-// enough of it. Errors: fault.ReasonInvalidInput and
+// named. Minutes that the leader gives lie in time that is on no other record, if
+// there is enough of it. Errors: fault.ReasonInvalidInput and
 // fault.ReasonReasonRequired, with the entries that are wrong.
 func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error) {
 	var wrong problems

@@ -130,9 +130,11 @@ type served struct {
 	Spans   []Span // what counts, in order and apart
 	Offline bool   // some of it came later
 	Open    bool   // a check-out is missing
-	Unsure  bool   // either of the two
 	Seen    bool   // a check-in counts at all
 }
+
+// unsure tells whether the leader must name the person for some of it to count.
+func (s served) unsure() bool { return s.Offline || s.Open }
 
 // Minutes are the whole minutes of each span.
 func (s served) Minutes() int {
@@ -152,7 +154,6 @@ func serve(pairs []Attendance, activity Span, named bool) served {
 	for _, p := range pairs {
 		s.Open = s.Open || p.open()
 		s.Offline = s.Offline || p.offline()
-		s.Unsure = s.Unsure || p.unsure()
 		s.Seen = s.Seen || named || p.InMode != state.ModeOffline
 		if p.unsure() && !named {
 			continue

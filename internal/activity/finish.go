@@ -56,14 +56,7 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		}
 		how := step{actor: actor, grant: grant, name: state.EventSettle}
 		span := Span{a.StartsAt, a.EndsAt}
-		gather(people, pairs, span)
-		for i := range people {
-			for _, b := range busy {
-				if b.UserID == people[i].UserID {
-					people[i].Busy = append(people[i].Busy, b.Span)
-				}
-			}
-		}
+		gather(people, pairs, busy, span)
 		placed, waiting := apartFrom(people)
 		out = Settlement{}
 		if out.Outcomes, err = settle(placed, span, said); err != nil {
@@ -91,12 +84,6 @@ func absentees(all []Outcome) []id.User {
 		}
 	}
 	return absent
-}
-
-// occupied is time for which somebody has service on another record.
-type occupied struct {
-	UserID id.User `db:"user_id"`
-	Span
 }
 
 // checkSaid trims the reasons and refuses what no reason may be.

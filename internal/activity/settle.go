@@ -104,7 +104,7 @@ func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error)
 			if free := (served{Spans: without(s.Spans, p.Busy)}); said[i].Minutes != nil && free.Minutes() >= all[n].Minutes {
 				s.Spans = free.Spans
 			}
-		case s.Seen && s.Unsure:
+		case s.Seen && s.unsure():
 			wrong.fields = append(wrong.fields, fault.Field{
 				Path: p.UserID.String(), Message: p.DisplayName + "没有签退，请写明服务了多久，或者没有来。",
 			})

@@ -59,7 +59,7 @@ func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (
 	case !sees:
 		return Sheet{}, fault.New(fault.ReasonNotTeamLeader)
 	}
-	gather(people, pairs, g.span())
+	gather(people, pairs, nil, g.span())
 	s := Sheet{CanSettle: g.Status == state.ActivityPublished && !now.Before(g.EndsAt)}
 	for _, p := range people {
 		all := serve(p.Pairs, g.span(), true)
@@ -74,15 +74,24 @@ func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (
 	return s, nil
 }
 
-// gather gives everybody their pairs.
-func gather(people []Present, pairs []Attendance, span Span) {
-	of := map[id.User][]Attendance{}
+// occupied is time for which somebody has service on another record.
+type occupied struct {
+	UserID id.User `db:"user_id"`
+	Span
+}
+
+// gather gives everybody their pairs, and their time on other records.
+func gather(people []Present, pairs []Attendance, busy []occupied, span Span) {
+	of, elsewhere := map[id.User][]Attendance{}, map[id.User][]Span{}
 	for _, p := range pairs {
 		p.span = span
 		of[p.UserID] = append(of[p.UserID], p)
 	}
+	for _, b := range busy {
+		elsewhere[b.UserID] = append(elsewhere[b.UserID], b.Span)
+	}
 	for i := range people {
-		people[i].Pairs = of[people[i].UserID]
+		people[i].Pairs, people[i].Busy = of[people[i].UserID], elsewhere[people[i].UserID]
 	}
 }
 

@@ -7,7 +7,7 @@ import type {
   Activity, ActivityChange, ActivityDraft, ActivityStatus, Arrival, CheckIn, CheckInCode, Page, Roll, Settlement, Signup, Team, TeamDetail,
   TeamMember, TeamMemberStatus, TeamRole,
 } from './types'
-import { checkInTime } from '@/words/service'
+import { checkInTime, isOver } from '@/words/service'
 
 export const teams = {
   list: (q: { nodeId?: string; mine?: boolean; cursor?: string }) => get<Page<Team>>('/teams', q),
@@ -129,7 +129,7 @@ export async function nextOfMine(): Promise<Activity | undefined> {
   const { items } = await activities.list({ mine: true, limit: 10 })
   const comes = (a: Activity) => {
     if (a.mySignup?.status === 'waitlisted') return now() < Date.parse(a.startsAt)
-    return a.mySignup?.status === 'confirmed' && a.mySignup.presence !== 'gone' && (now() < Date.parse(a.endsAt) || checkInTime(a))
+    return a.mySignup?.status === 'confirmed' && a.mySignup.presence !== 'gone' && (!isOver(a) || checkInTime(a))
   }
   const mine = items.filter((a) => a.status === 'published' && comes(a))
   return mine.find((a) => a.mySignup!.status === 'confirmed' && checkInTime(a)) ?? mine[0]

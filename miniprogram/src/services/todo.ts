@@ -6,7 +6,7 @@ import { activities, teams } from './teams'
 import { claims, wishes } from './wishes'
 import type { Place } from './go'
 import type { WishDetail } from './types'
-import { checkInTime } from '@/words/service'
+import { checkInTime, isOver } from '@/words/service'
 import type { Icon } from '@/words/icons'
 
 export interface Todo {
@@ -35,7 +35,7 @@ async function toLead(): Promise<Todo[]> {
   const list: Todo[] = []
   for (const a of lists.flatMap((l) => l.items)) {
     const query = { id: a.id }
-    if (now() >= Date.parse(a.endsAt)) {
+    if (isOver(a)) {
       list.push({ icon: 'clock', title: '确认时长：' + a.title, text: '活动结束了，大家等您确认', page: 'settle', query })
     } else if (checkInTime(a)) {
       list.push({ icon: 'people', title: '签到码：' + a.title, text: '给到场的人扫码签到', page: 'code', query })

@@ -35,6 +35,9 @@ export function checkInTime(a: Span, present = now()): boolean {
   return a.status === 'published' && present >= Date.parse(a.startsAt) - early && present <= Date.parse(a.endsAt) + late
 }
 
+/** Whether it has ended, settled or not. */
+export const isOver = (a: { endsAt: string }, present = now()): boolean => present >= Date.parse(a.endsAt)
+
 /** What one does next with the leader's code. */
 export const arriveWords = (mine: MySignup): string => ({ inside: '去签退', gone: '看我的签到', none: '去签到' })[mine.presence ?? 'none']
 
@@ -43,7 +46,7 @@ export function activityWord(a: Span & { confirmed: number; quota: number; signu
   if (a.status === 'draft') return { text: '还没公布', family: 'rest' }
   if (a.status === 'cancelled') return { text: '已取消', family: 'rest' }
   if (a.status === 'settled') return { text: '时长已确认', family: 'done' }
-  if (present >= Date.parse(a.endsAt)) return { text: '等队长确认时长', family: 'wait' }
+  if (isOver(a, present)) return { text: '等队长确认时长', family: 'wait' }
   if (present >= Date.parse(a.startsAt)) return { text: '正在进行', family: 'work' }
   if (present >= Date.parse(a.signupUntil)) return { text: '报名截止', family: 'rest' }
   return a.confirmed < a.quota ? { text: '正在报名', family: 'open' } : { text: '满了，可候补', family: 'wait' }

@@ -14,8 +14,13 @@ func claimJSON(c wish.Claim, asker id.User) Claim {
 	for i, p := range c.Participants {
 		participants[i] = Participant{UserId: p.UserID, DisplayName: p.DisplayName, Accepted: p.AcceptedAt != nil}
 	}
+	var membership *id.Membership
+	if c.ClaimantName != "" {
+		membership = some(c.MembershipID)
+	}
 	return Claim{
-		Disputed: some(c.DisputedAt != nil), Participants: list(participants),
+		MembershipId: membership,
+		Disputed:     some(c.DisputedAt != nil), Participants: list(participants),
 		Id: c.ID, WishId: c.WishID, Status: c.Status, Claimant: some(c.ClaimantName), RequestedAt: c.RequestedAt,
 		DecidedAt: c.DecidedAt, DeliveredAt: c.DeliveredAt, ConfirmedAt: c.ConfirmedAt, DeliveryNote: c.DeliveryNote,
 		Rating: c.Rating, Comment: c.Comment, Mine: c.ClaimantID == asker,

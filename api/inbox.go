@@ -107,6 +107,7 @@ var letters = map[addressed]string{
 	{"membership", state.EventApprove, state.PartyMember}:   "您到%s报到成功，可以认领心愿了",
 	{"membership", state.EventReject, state.PartyMember}:    "您到%s的报到没有通过",
 	{"membership", state.EventLeave, state.PartyMember}:     "您已经离开%s",
+	{"membership", state.EventEnd, state.PartyMember}:       "您在%s的报到被结束了",
 
 	{"team", state.EventCreate, state.PartyLeader}:            "您是“%s”的队长了，可以发布活动、请人入队",
 	{"team", state.EventEnd, state.PartyLeader}:               "社区解散了“%s”，大家的服务记录都还在",

@@ -13,7 +13,17 @@ func membershipJSON(m user.Membership, asker id.User) MembershipDetail {
 	return MembershipDetail{
 		Id: m.ID, NodeId: m.NodeID, NodeName: some(m.NodeName), UnitId: m.UnitID, UnitName: some(m.UnitName),
 		NameLabel: m.NameLabel, Status: m.Status, RequestedAt: m.RequestedAt, DecidedAt: m.DecidedAt,
-		Mine: m.UserID == asker, UserId: some(m.UserID),
+		Mine: m.UserID == asker, UserId: some(m.UserID), Earlier: earlierJSON(m.Earlier),
+	}
+}
+
+func earlierJSON(e *user.Earlier) *EarlierMembership {
+	if e == nil {
+		return nil
+	}
+	return &EarlierMembership{
+		Id: e.ID, UserId: e.UserID, DisplayName: e.DisplayName, NameLabel: e.NameLabel, NodeName: e.NodeName,
+		Status: e.Status, RequestedAt: e.RequestedAt, DecidedAt: e.DecidedAt, ByRoster: e.ByRoster,
 	}
 }
 
@@ -71,6 +81,34 @@ func (s *server) LeaveMembership(ctx context.Context, r LeaveMembershipRequestOb
 	LeaveMembershipResponseObject, error) {
 	m, err := s.People.LeaveMembership(ctx, me(ctx), r.MembershipId, s.keepMembership(ctx, http.StatusOK))
 	return LeaveMembership200JSONResponse(membershipJSON(m, me(ctx))), err
+}
+
+// GetMembership shows one report-in.
+func (s *server) GetMembership(ctx context.Context, r GetMembershipRequestObject) (
+	GetMembershipResponseObject, error) {
+	m, decides, err := s.People.Membership(ctx, me(ctx), r.MembershipId)
+	answer := membershipJSON(m, me(ctx))
+	answer.MayDecide = &decides
+	return GetMembership200JSONResponse(answer), err
+}
+
+// EndMembership ends somebody's report-in.
+func (s *server) EndMembership(ctx context.Context, r EndMembershipRequestObject) (
+	EndMembershipResponseObject, error) {
+	m, err := s.People.EndMembership(ctx, me(ctx), r.MembershipId, r.Body.Reason, s.keepMembership(ctx, http.StatusOK))
+	return EndMembership200JSONResponse(membershipJSON(m, me(ctx))), err
+}
+
+// GetRealName opens the name of a report-in for who decides.
+func (s *server) GetRealName(ctx context.Context, r GetRealNameRequestObject) (GetRealNameResponseObject, error) {
+	var claim id.Claim
+	if r.Params.ClaimId != nil {
+		claim = *r.Params.ClaimId
+	}
+	n, err := s.People.RealName(ctx, me(ctx), r.MembershipId, claim)
+	return GetRealName200JSONResponse{
+		RealName: n.Name, DisplayName: n.DisplayName, UnitName: n.UnitName, NodeName: n.NodeName,
+	}, err
 }
 
 // ListColleagues shows with whom I could fulfil a wish together.

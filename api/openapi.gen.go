@@ -365,6 +365,9 @@ type Approval struct {
 	// Claimant Of a claim to approve, the claimant's load and record
 	Claimant *ApprovalClaimant `json:"claimant,omitempty"`
 
+	// Earlier For staff, the report-in of another person under the same name at the same unit, that stood when this one came
+	Earlier *EarlierMembership `json:"earlier,omitempty"`
+
 	// Escalated It has waited for 3 days
 	Escalated bool `json:"escalated"`
 
@@ -381,7 +384,7 @@ type Approval struct {
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
 
-	// Who Who asks: the owner's label, the claimant, the member's label, the author's name
+	// Who Who asks: the owner's label, the name of the claimant or the member with its middle hidden, the author's name
 	Who    string  `json:"who"`
 	WishId *WishId `json:"wishId,omitempty"`
 }
@@ -566,8 +569,11 @@ type Claim struct {
 	DeliveryNote string     `json:"deliveryNote"`
 
 	// Disputed The resident said "not yet" again, staff decides
-	Disputed     *bool          `json:"disputed,omitempty"`
-	Id           ClaimId        `json:"id"`
+	Disputed *bool   `json:"disputed,omitempty"`
+	Id       ClaimId `json:"id"`
+
+	// MembershipId The report-in with which it was claimed, told with the claimant
+	MembershipId *MembershipId  `json:"membershipId,omitempty"`
 	Mine         bool           `json:"mine"`
 	Participants *[]Participant `json:"participants,omitempty"`
 
@@ -654,6 +660,24 @@ type ContactRead struct {
 	At     time.Time `json:"at"`
 	Reader string    `json:"reader"`
 	Reason string    `json:"reason"`
+}
+
+// EarlierMembership For staff, the report-in of another person under the same name at the same unit, that stood when this one came
+type EarlierMembership struct {
+	// ByRoster The unit's roster approved it, not staff
+	ByRoster    bool         `json:"byRoster"`
+	DecidedAt   *time.Time   `json:"decidedAt,omitempty"`
+	DisplayName string       `json:"displayName"`
+	Id          MembershipId `json:"id"`
+
+	// NameLabel Example: 王*国
+	NameLabel string `json:"nameLabel"`
+
+	// NodeName The community
+	NodeName    string           `json:"nodeName"`
+	RequestedAt time.Time        `json:"requestedAt"`
+	Status      MembershipStatus `json:"status"`
+	UserId      UserId           `json:"userId"`
 }
 
 // EventId defines model for EventId.
@@ -761,9 +785,15 @@ type Membership struct {
 
 // MembershipDetail defines model for MembershipDetail.
 type MembershipDetail struct {
-	DecidedAt *time.Time   `json:"decidedAt,omitempty"`
-	Id        MembershipId `json:"id"`
-	Mine      bool         `json:"mine"`
+	DecidedAt *time.Time `json:"decidedAt,omitempty"`
+
+	// Earlier For staff, the report-in of another person under the same name at the same unit, that stood when this one came
+	Earlier *EarlierMembership `json:"earlier,omitempty"`
+	Id      MembershipId       `json:"id"`
+
+	// MayDecide I may decide about it: told where one is read alone
+	MayDecide *bool `json:"mayDecide,omitempty"`
+	Mine      bool  `json:"mine"`
 
 	// NameLabel The real name with its middle hidden
 	//
@@ -974,6 +1004,16 @@ type PointRule struct {
 	// Text The rule in plain Chinese
 	Text    *string `json:"text,omitempty"`
 	Version int     `json:"version"`
+}
+
+// RealName defines model for RealName.
+type RealName struct {
+	DisplayName string `json:"displayName"`
+
+	// NodeName The community of the report-in
+	NodeName string `json:"nodeName"`
+	RealName string `json:"realName"`
+	UnitName string `json:"unitName"`
 }
 
 // Reason defines model for Reason.
@@ -1739,6 +1779,18 @@ type CreateMembershipJSONBody struct {
 	UnitId   NodeId `json:"unitId"`
 }
 
+// EndMembershipJSONBody defines parameters for EndMembership.
+type EndMembershipJSONBody struct {
+	// Reason The member reads it
+	Reason string `json:"reason"`
+}
+
+// GetRealNameParams defines parameters for GetRealName.
+type GetRealNameParams struct {
+	// ClaimId The claim that I decide
+	ClaimId *ClaimId `form:"claimId,omitempty" json:"claimId,omitempty"`
+}
+
 // ReviewMembershipJSONBody defines parameters for ReviewMembership.
 type ReviewMembershipJSONBody struct {
 	Decision ReviewMembershipJSONBodyDecision `json:"decision"`
@@ -2095,6 +2147,9 @@ type CreateMediaMultipartRequestBody CreateMediaMultipartBody
 // CreateMembershipJSONRequestBody defines body for CreateMembership for application/json ContentType.
 type CreateMembershipJSONRequestBody CreateMembershipJSONBody
 
+// EndMembershipJSONRequestBody defines body for EndMembership for application/json ContentType.
+type EndMembershipJSONRequestBody EndMembershipJSONBody
+
 // ReviewMembershipJSONRequestBody defines body for ReviewMembership for application/json ContentType.
 type ReviewMembershipJSONRequestBody ReviewMembershipJSONBody
 
@@ -2328,9 +2383,18 @@ type ServerInterface interface {
 	// CreateMembership Report in to a community (报到); a name on the unit's roster is approved at once
 	// (POST /memberships)
 	CreateMembership(ctx echo.Context) error
+	// GetMembership One report-in, for its member and the staff of its community
+	// (GET /memberships/{membershipId})
+	GetMembership(ctx echo.Context, membershipId MembershipId) error
 	// LeaveMembership Leave, or take a request back; claims that are not delivered are released
 	// (POST /memberships/{membershipId}/departure)
 	LeaveMembership(ctx echo.Context, membershipId MembershipId) error
+	// EndMembership End the report-in of a member with a reason, as staff who decide there; claims that are not delivered are released
+	// (POST /memberships/{membershipId}/end)
+	EndMembership(ctx echo.Context, membershipId MembershipId) error
+	// GetRealName The real name of a report-in, for staff who decide where it is or about the claim; each reading is logged
+	// (GET /memberships/{membershipId}/name)
+	GetRealName(ctx echo.Context, membershipId MembershipId, params GetRealNameParams) error
 	// ReviewMembership Approve or reject a report-in (secretary, street, county)
 	// (POST /memberships/{membershipId}/review)
 	ReviewMembership(ctx echo.Context, membershipId MembershipId) error
@@ -3539,6 +3603,22 @@ func (w *ServerInterfaceWrapper) CreateMembership(ctx echo.Context) error {
 	return err
 }
 
+// GetMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMembership(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membershipId" -------------
+	var membershipId MembershipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membershipId", ctx.Param("membershipId"), &membershipId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membershipId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMembership(ctx, membershipId)
+	return err
+}
+
 // LeaveMembership converts echo context to params.
 func (w *ServerInterfaceWrapper) LeaveMembership(ctx echo.Context) error {
 	var err error
@@ -3552,6 +3632,47 @@ func (w *ServerInterfaceWrapper) LeaveMembership(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.LeaveMembership(ctx, membershipId)
+	return err
+}
+
+// EndMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) EndMembership(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membershipId" -------------
+	var membershipId MembershipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membershipId", ctx.Param("membershipId"), &membershipId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membershipId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndMembership(ctx, membershipId)
+	return err
+}
+
+// GetRealName converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRealName(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membershipId" -------------
+	var membershipId MembershipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membershipId", ctx.Param("membershipId"), &membershipId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membershipId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRealNameParams
+	// ------------- Optional query parameter "claimId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "claimId", ctx.QueryParams(), &params.ClaimId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRealName(ctx, membershipId, params)
 	return err
 }
 
@@ -4412,7 +4533,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/me/phone", wrapper.SetMyPhone, options.OperationMiddlewares["setMyPhone"]...)
 	router.GET(options.BaseURL+"/memberships", wrapper.ListMemberships, options.OperationMiddlewares["listMemberships"]...)
 	router.POST(options.BaseURL+"/memberships", wrapper.CreateMembership, options.OperationMiddlewares["createMembership"]...)
+	router.GET(options.BaseURL+"/memberships/:membershipId", wrapper.GetMembership, options.OperationMiddlewares["getMembership"]...)
 	router.POST(options.BaseURL+"/memberships/:membershipId/review", wrapper.ReviewMembership, options.OperationMiddlewares["reviewMembership"]...)
+	router.POST(options.BaseURL+"/memberships/:membershipId/end", wrapper.EndMembership, options.OperationMiddlewares["endMembership"]...)
+	router.GET(options.BaseURL+"/memberships/:membershipId/name", wrapper.GetRealName, options.OperationMiddlewares["getRealName"]...)
 	router.POST(options.BaseURL+"/memberships/:membershipId/departure", wrapper.LeaveMembership, options.OperationMiddlewares["leaveMembership"]...)
 	router.GET(options.BaseURL+"/colleagues", wrapper.ListColleagues, options.OperationMiddlewares["listColleagues"]...)
 	router.GET(options.BaseURL+"/inbox", wrapper.ListInbox, options.OperationMiddlewares["listInbox"]...)
@@ -6893,6 +7017,45 @@ func (response CreateMembershipdefaultJSONResponse) VisitCreateMembershipRespons
 	return err
 }
 
+type GetMembershipRequestObject struct {
+	MembershipId MembershipId `json:"membershipId"`
+}
+
+type GetMembershipResponseObject interface {
+	VisitGetMembershipResponse(w http.ResponseWriter) error
+}
+
+type GetMembership200JSONResponse MembershipDetail
+
+func (response GetMembership200JSONResponse) VisitGetMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMembershipdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetMembershipdefaultJSONResponse) VisitGetMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type LeaveMembershipRequestObject struct {
 	MembershipId MembershipId `json:"membershipId"`
 }
@@ -6921,6 +7084,86 @@ type LeaveMembershipdefaultJSONResponse struct {
 }
 
 func (response LeaveMembershipdefaultJSONResponse) VisitLeaveMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndMembershipRequestObject struct {
+	MembershipId MembershipId `json:"membershipId"`
+	Body         *EndMembershipJSONRequestBody
+}
+
+type EndMembershipResponseObject interface {
+	VisitEndMembershipResponse(w http.ResponseWriter) error
+}
+
+type EndMembership200JSONResponse MembershipDetail
+
+func (response EndMembership200JSONResponse) VisitEndMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndMembershipdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EndMembershipdefaultJSONResponse) VisitEndMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRealNameRequestObject struct {
+	MembershipId MembershipId `json:"membershipId"`
+	Params       GetRealNameParams
+}
+
+type GetRealNameResponseObject interface {
+	VisitGetRealNameResponse(w http.ResponseWriter) error
+}
+
+type GetRealName200JSONResponse RealName
+
+func (response GetRealName200JSONResponse) VisitGetRealNameResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRealNamedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetRealNamedefaultJSONResponse) VisitGetRealNameResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8684,9 +8927,18 @@ type StrictServerInterface interface {
 	// CreateMembership Report in to a community (报到); a name on the unit's roster is approved at once
 	// (POST /memberships)
 	CreateMembership(ctx context.Context, request CreateMembershipRequestObject) (CreateMembershipResponseObject, error)
+	// GetMembership One report-in, for its member and the staff of its community
+	// (GET /memberships/{membershipId})
+	GetMembership(ctx context.Context, request GetMembershipRequestObject) (GetMembershipResponseObject, error)
 	// LeaveMembership Leave, or take a request back; claims that are not delivered are released
 	// (POST /memberships/{membershipId}/departure)
 	LeaveMembership(ctx context.Context, request LeaveMembershipRequestObject) (LeaveMembershipResponseObject, error)
+	// EndMembership End the report-in of a member with a reason, as staff who decide there; claims that are not delivered are released
+	// (POST /memberships/{membershipId}/end)
+	EndMembership(ctx context.Context, request EndMembershipRequestObject) (EndMembershipResponseObject, error)
+	// GetRealName The real name of a report-in, for staff who decide where it is or about the claim; each reading is logged
+	// (GET /memberships/{membershipId}/name)
+	GetRealName(ctx context.Context, request GetRealNameRequestObject) (GetRealNameResponseObject, error)
 	// ReviewMembership Approve or reject a report-in (secretary, street, county)
 	// (POST /memberships/{membershipId}/review)
 	ReviewMembership(ctx context.Context, request ReviewMembershipRequestObject) (ReviewMembershipResponseObject, error)
@@ -10708,6 +10960,31 @@ func (sh *strictHandler) CreateMembership(ctx echo.Context) error {
 	return nil
 }
 
+// GetMembership operation middleware
+func (sh *strictHandler) GetMembership(ctx echo.Context, membershipId MembershipId) error {
+	var request GetMembershipRequestObject
+
+	request.MembershipId = membershipId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMembership(ctx.Request().Context(), request.(GetMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMembershipResponseObject); ok {
+		return validResponse.VisitGetMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // LeaveMembership operation middleware
 func (sh *strictHandler) LeaveMembership(ctx echo.Context, membershipId MembershipId) error {
 	var request LeaveMembershipRequestObject
@@ -10727,6 +11004,73 @@ func (sh *strictHandler) LeaveMembership(ctx echo.Context, membershipId Membersh
 		return err
 	} else if validResponse, ok := response.(LeaveMembershipResponseObject); ok {
 		return validResponse.VisitLeaveMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndMembership operation middleware
+func (sh *strictHandler) EndMembership(ctx echo.Context, membershipId MembershipId) error {
+	var request EndMembershipRequestObject
+
+	request.MembershipId = membershipId
+
+	var body EndMembershipJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndMembership(ctx.Request().Context(), request.(EndMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndMembershipResponseObject); ok {
+		return validResponse.VisitEndMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRealName operation middleware
+func (sh *strictHandler) GetRealName(ctx echo.Context, membershipId MembershipId, params GetRealNameParams) error {
+	var request GetRealNameRequestObject
+
+	request.MembershipId = membershipId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRealName(ctx.Request().Context(), request.(GetRealNameRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRealName")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRealNameResponseObject); ok {
+		return validResponse.VisitGetRealNameResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

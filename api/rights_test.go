@@ -102,13 +102,15 @@ func rights() map[string]right {
 		delete(d, "nodeId")
 		return scene{ids: map[string]string{"wishId": w.Post()}, body: d}
 	}
-	report := func(w *apptest.Town) scene {
-		a := w.Call("resident-2", "POST", "/api/v1/memberships", map[string]any{"nodeId": w.Home, "unitId": w.Unit, "realName": "赵德顺"})
-		if a.Status == 409 { // the last one waits still
-			a = w.Call("resident-2", "GET", "/api/v1/memberships?mine=true", nil)
-			return scene{ids: map[string]string{"membershipId": a.Text("items", 0, "id")}, body: map[string]any{"decision": "approve"}}
-		}
-		return scene{ids: map[string]string{"membershipId": a.Want(201).Text("id")}, body: map[string]any{"decision": "approve"}}
+	report := func(w *apptest.Town) scene { // each by another person: three a month is the most
+		id := reportIn(w, newcomer(w), "赵德顺").Want(201).Text("id")
+		return scene{ids: map[string]string{"membershipId": id}, body: map[string]any{"decision": "approve"}}
+	}
+	reported := func(w *apptest.Town) scene {
+		s := report(w)
+		w.Call("secretary", "POST", "/api/v1/memberships/"+s.ids["membershipId"]+"/review", s.body).Want(200)
+		s.body = map[string]any{"reason": "不是本单位的人"}
+		return s
 	}
 	gift := func(w *apptest.Town) scene {
 		return scene{body: map[string]any{"userId": w.People[member()], "role": "building_head", "nodeId": w.Grid}}
@@ -164,6 +166,13 @@ func rights() map[string]right {
 		}},
 		"reviewMembership": {report, func(h holder) int { return h.hidden(200) }},
 		"leaveMembership":  {report, everybody(404)},
+		"endMembership":    {reported, func(h holder) int { return h.hidden(200) }},
+		"getMembership":    {report, func(h holder) int { return when(h.sees(), 404) }},
+		"getRealName": {func(w *apptest.Town) scene {
+			s := report(w)
+			s.body = nil
+			return s
+		}, func(h holder) int { return h.hidden(200) }},
 
 		"getWish":    {wish(post, nil), insider},
 		"reviewWish": {wish(post, map[string]any{"decision": "publish"}), func(h holder) int { return h.hidden(200) }},

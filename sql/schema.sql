@@ -330,6 +330,9 @@ CREATE TABLE `memberships` (
   `unit_id` bigint(20) NOT NULL,
   `real_name` varbinary(255) NOT NULL,
   `name_label` varchar(40) NOT NULL,
+  `name_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `roster_slot` smallint(6) DEFAULT NULL,
+  `earlier_id` bigint(20) DEFAULT NULL,
   `status` varchar(16) NOT NULL,
   `requested_at` datetime(3) NOT NULL,
   `decided_at` datetime(3) DEFAULT NULL,
@@ -337,14 +340,28 @@ CREATE TABLE `memberships` (
   `version` int(11) NOT NULL DEFAULT 1,
   `active_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'active' then `user_id` end) STORED,
   `pending_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'requested' then `user_id` end) STORED,
+  `approved_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin GENERATED ALWAYS AS (case when `status` = 'active' and `roster_slot` is not null then `name_lookup` end) STORED,
   PRIMARY KEY (`id`),
   UNIQUE KEY `memberships_active` (`active_user_id`),
   UNIQUE KEY `memberships_pending` (`pending_user_id`),
+  UNIQUE KEY `memberships_roster` (`unit_id`,`approved_lookup`,`roster_slot`),
   KEY `memberships_user` (`user_id`,`id`),
   KEY `memberships_status` (`status`,`id`),
   KEY `memberships_node` (`node_id`,`status`,`id`),
   KEY `memberships_unit` (`unit_id`,`id`),
+  KEY `memberships_name` (`unit_id`,`name_lookup`),
   CONSTRAINT `memberships_status` CHECK (`status` in ('requested','active','left','rejected'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `name_reads` (
+  `id` bigint(20) NOT NULL,
+  `membership_id` bigint(20) NOT NULL,
+  `reader_id` bigint(20) NOT NULL,
+  `grant_id` bigint(20) NOT NULL,
+  `claim_id` bigint(20) DEFAULT NULL,
+  `read_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `name_reads_membership` (`membership_id`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `nodes` (
@@ -523,6 +540,7 @@ CREATE TABLE `roster` (
   `unit_id` bigint(20) NOT NULL,
   `name_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `imported_at` datetime(3) NOT NULL,
+  `people` smallint(6) NOT NULL DEFAULT 1,
   PRIMARY KEY (`unit_id`,`name_lookup`),
   CONSTRAINT `roster_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -12,6 +12,7 @@ import (
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
+	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
 
@@ -51,6 +52,9 @@ type Item struct {
 
 	ClaimantID id.User   `db:"claimant_id"` // 0 where nobody claims
 	Claimant   *Claimant `db:"-"`           // of a claim to approve
+
+	EarlierID id.Membership `db:"earlier_id"` // 0 where nobody reported in under the name before
+	Earlier   *user.Earlier `db:"-"`
 
 	// Photos are what the decision is about: of the wish to verify, of the deed that
 	// a resident disputes or has not answered for, or of service that is reported.
@@ -119,7 +123,8 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 			page.Items = append(page.Items, item)
 		}
 	}
-	return page, errors.Join(err, a.showPhotos(ctx, page.Items, over), a.showClaimants(ctx, page.Items))
+	return page, errors.Join(err, a.showPhotos(ctx, page.Items, over), a.showClaimants(ctx, page.Items),
+		a.showEarlier(ctx, page.Items))
 }
 
 // showPhotos puts the pictures to the items, those of deeds for deciders alone.

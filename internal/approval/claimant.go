@@ -5,6 +5,7 @@ import (
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/user"
 )
 
 // Claimant is what staff weigh before they approve a claim.
@@ -38,6 +39,31 @@ func (a *Approvals) showClaimants(ctx context.Context, items []Item) error {
 		if items[i].Kind == KindClaim {
 			items[i].Claimant = known[items[i].ClaimantID]
 		}
+	}
+	return nil
+}
+
+// showEarlier puts to each report-in the one of another person under the same name.
+func (a *Approvals) showEarlier(ctx context.Context, items []Item) error {
+	var wanted []id.Membership
+	for _, item := range items {
+		if item.EarlierID != 0 {
+			wanted = append(wanted, item.EarlierID)
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	var found []user.Earlier
+	if err := a.db.Read(ctx, user.EarlierOf(&found, wanted)); err != nil {
+		return err
+	}
+	known := map[id.Membership]*user.Earlier{}
+	for i := range found {
+		known[found[i].ID] = &found[i]
+	}
+	for i := range items {
+		items[i].Earlier = known[items[i].EarlierID]
 	}
 	return nil
 }

@@ -60,5 +60,11 @@ func Day(t time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, Shanghai)
 }
 
+// Month is the start, in Shanghai, of the business month that t falls in.
+func Month(t time.Time) time.Time {
+	y, m, _ := t.In(Shanghai).Date()
+	return time.Date(y, m, 1, 0, 0, 0, 0, Shanghai)
+}
+
 // Year is the business year that t falls in.
 func Year(t time.Time) int { return t.In(Shanghai).Year() }

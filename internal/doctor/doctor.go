@@ -64,6 +64,8 @@ var checks = []check{
 	{"rulings", "每条异议都由无关的、当时有权的人答复", rulings},
 	{"leaders", "每支队伍恰好有一位队长", leaders},
 	{"signups", "每场活动的名额和候补与报名一致，先来的先有名额", signups},
+	{"rosters", "单位名册自动通过的每份报到都对应名册里的一个人，一个人只通过一份", rosters},
+	{"name_reads", "每次查看真实姓名的人当时都有权决定这件事", nameReads},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
 

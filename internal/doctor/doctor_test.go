@@ -60,6 +60,13 @@ func TestPlantedViolations(t *testing.T) {
 		{"inbox", []string{"DELETE FROM inbox WHERE part = 'volunteer'"}, "not told"},
 		{"inbox", []string{"UPDATE inbox SET user_id = 7 WHERE part = 'volunteer'"}, "does not concern"},
 		{"inbox", []string{"UPDATE inbox SET user_id = 7 WHERE part = 'leader'"}, "does not concern"},
+		{"rosters", []string{"UPDATE memberships SET roster_slot = NULL"}, "membership"},
+		{"rosters", []string{"UPDATE memberships SET roster_slot = 9"}, "membership"},
+		{"rosters", []string{"DELETE FROM roster"}, "membership"},
+		{"rosters", []string{"UPDATE memberships SET name_lookup = NULL"}, "rebuild names"},
+		{"name_reads", []string{"UPDATE name_reads SET reader_id = 7"}, "name read"},
+		{"name_reads", []string{"UPDATE name_reads SET read_at = '2020-01-01'"}, "name read"},
+		{"name_reads", []string{"UPDATE name_reads SET claim_id = {wish}"}, "name read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET reader_id = 7"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET read_at = '2020-01-01'"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET claim_id = NULL, grant_id = (SELECT id FROM role_grants WHERE role = 'auditor')"}, "contact read"},
@@ -72,6 +79,8 @@ func TestPlantedViolations(t *testing.T) {
 			w.Call("member-1", "GET", "/api/v1/wishes/"+wish+"/contact", nil).Want(200)
 			w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "办好了"}).Want(200)
 			w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true}).Want(200)
+			reported := w.Call("member-1", "GET", "/api/v1/memberships?mine=true", nil).Want(200).Text("items", 0, "id")
+			w.Call("secretary", "GET", "/api/v1/memberships/"+reported+"/name?claimId="+claim, nil).Want(200)
 			complaint := w.Call("resident", "POST", "/api/v1/complaints", map[string]any{
 				"kind": "complaint", "nodeId": w.Home, "text": "等了一周没有人核实",
 			}).Want(201).Text("id")

@@ -44,6 +44,7 @@ const (
 	ReasonNotAUnit          Reason = "not_a_unit"
 	ReasonMembershipPending Reason = "membership_pending"
 	ReasonMembershipState   Reason = "membership_state"
+	ReasonTooManyReportIns  Reason = "too_many_report_ins"
 	ReasonNoService         Reason = "no_service"
 	ReasonCertificateState  Reason = "certificate_state"
 	ReasonCertificateExists Reason = "certificate_exists"
@@ -129,6 +130,7 @@ var catalogue = map[Reason]entry{
 	ReasonNotMembers:        {Invalid, "一起办的人里有人还没有报到，请换成已经报到的党员。"},
 	ReasonNotAUnit:          {Invalid, "请选择您所在的单位。"},
 	ReasonMembershipPending: {Conflict, "您的报到申请正在等社区审核，不用再提交。"},
+	ReasonTooManyReportIns:  {Conflict, "这个月已经报到过三次了，请下个月再试，或者请社区帮您看一看。"},
 	ReasonMembershipState:   {Conflict, "这份报到的进展已经变了，请刷新后再看。"},
 	ReasonComplaintState:    {Conflict, "这条投诉建议的进展已经变了，请刷新后再看。"},
 	ReasonRecordState:       {Conflict, "这条服务记录的进展已经变了，请刷新后再看。"},

@@ -32,6 +32,7 @@ type (
 	ruleNoun       struct{}
 	outboxNoun     struct{}
 	readNoun       struct{}
+	nameReadNoun   struct{}
 	subjectNoun    struct{}
 	teamNoun       struct{}
 	teamMemberNoun struct{}
@@ -60,6 +61,7 @@ type (
 	Rule        = ID[ruleNoun]
 	Outbox      = ID[outboxNoun]
 	ContactRead = ID[readNoun]
+	NameRead    = ID[nameReadNoun]
 	Subject     = ID[subjectNoun] // who stands on a leaderboard: a person, a team or a node
 	Team        = ID[teamNoun]
 	TeamMember  = ID[teamMemberNoun]

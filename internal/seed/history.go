@@ -102,6 +102,7 @@ func (w *world) plan() (claimed int) {
 		}
 	}
 	w.planVoices()
+	w.planNewcomers()
 	w.planTeams()
 	w.planReports()
 	w.planCertificates()

@@ -47,7 +47,11 @@ func (w *world) addPeople(ctx context.Context) error {
 		if err := w.addStaff(tx, places[0], grid); err != nil {
 			return err
 		}
+		w.units = places
 		if err := w.addMembers(tx, places); err != nil {
+			return err
+		}
+		if err := w.addNewcomers(tx); err != nil {
 			return err
 		}
 		return w.addResidents(tx)

@@ -88,6 +88,7 @@ type world struct {
 	pleas int     // how many were told
 
 	nodes   map[string]id.Node // by code
+	units   []id.Node          // of the home community
 	people  map[string]id.User // by persona
 	members []id.User          // of the home community, member-1 first
 	guests  []id.User          // members of other communities

@@ -17,12 +17,14 @@ var Membership = Machine[MembershipStatus]{
 	Initial: MembershipRequested,
 	Transitions: []Transition[MembershipStatus]{
 		{MembershipRequested, EventApprove, MembershipActive, []Party{PartyDecider, PartySystem},
-			"by the system when the unit's roster has the name; an active report-in elsewhere is left"},
+			"by the system when the unit's roster has the name and nobody holds its place; one elsewhere is left"},
 		{MembershipRequested, EventReject, MembershipRejected, []Party{PartyDecider}, "with a reason"},
 		{MembershipRequested, EventEscalate, MembershipRequested, []Party{PartySystem},
 			"undecided for 3 days: the next level is told"},
 		{MembershipRequested, EventLeave, MembershipLeft, []Party{PartyMember}, "taken back before a decision"},
 		{MembershipActive, EventLeave, MembershipLeft, []Party{PartyMember, PartySystem},
 			"live claims are released first; by the system when the member moves"},
+		{MembershipActive, EventEnd, MembershipLeft, []Party{PartyDecider},
+			"with a reason; claims that are not delivered are released"},
 	},
 }

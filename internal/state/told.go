@@ -48,6 +48,7 @@ var told = []telling{
 	{Membership.Noun, EventApprove, []Party{PartyMember}},
 	{Membership.Noun, EventReject, []Party{PartyMember}},
 	{Membership.Noun, EventLeave, []Party{PartyMember}},
+	{Membership.Noun, EventEnd, []Party{PartyMember}},
 
 	{Team.Noun, EventCreate, []Party{PartyLeader}},
 	{Team.Noun, EventEnd, []Party{PartyLeader}},

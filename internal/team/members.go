@@ -62,7 +62,7 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 // fault.ReasonTeamState.
 func (s *Service) WriteDown(ctx context.Context, actor id.User, team id.Team, name string, keep mysql.Keep[Member]) (
 	Member, error) {
-	if err := fault.NeedText(&name, "displayName", "称呼", MaxPersonName); err != nil {
+	if err := user.CheckDisplayName(&name, "displayName", "称呼"); err != nil {
 		return Member{}, err
 	}
 	var m Member

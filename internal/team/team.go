@@ -50,10 +50,9 @@ type Actor struct {
 
 // The longest texts, in characters.
 const (
-	MaxName       = 20
-	MaxIntro      = 200
-	MaxReason     = 200
-	MaxPersonName = 20
+	MaxName   = 20
+	MaxIntro  = 200
+	MaxReason = 200
 )
 
 // MaxDeputies is how many may stand in for a leader.

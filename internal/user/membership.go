@@ -13,13 +13,21 @@ import (
 // Membership is a report-in (报到): a member serves a community and comes from a
 // unit.
 type Membership struct {
-	ID          id.Membership          `db:"id"`
-	UserID      id.User                `db:"user_id"`
-	NodeID      id.Node                `db:"node_id"`   // the community
-	NodeName    string                 `db:"node_name"` // empty where only rules look
-	UnitID      id.Node                `db:"unit_id"`
-	UnitName    string                 `db:"unit_name"`
-	NameLabel   string                 `db:"name_label"` // the real name with its middle hidden
+	ID        id.Membership `db:"id"`
+	UserID    id.User       `db:"user_id"`
+	NodeID    id.Node       `db:"node_id"`   // the community
+	NodeName  string        `db:"node_name"` // empty where only rules look
+	UnitID    id.Node       `db:"unit_id"`
+	UnitName  string        `db:"unit_name"`
+	NameLabel string        `db:"name_label"` // the real name with its middle hidden
+	// NameLookup is the keyed hash of the real name, as the roster has it where it is listed.
+	NameLookup *string `db:"name_lookup"`
+	// RosterSlot is which of the people whom the roster lists under the name approved it; nil: staff did.
+	RosterSlot *int `db:"roster_slot"`
+	// EarlierID is the report-in of another person under the same name at the same unit that stood when this one
+	// came; Earlier is that, for staff.
+	EarlierID   id.Membership          `db:"earlier_id"`
+	Earlier     *Earlier               `db:"-"`
 	Status      state.MembershipStatus `db:"status"`
 	RequestedAt time.Time              `db:"requested_at"`
 	DecidedAt   *time.Time             `db:"decided_at"`
@@ -96,6 +104,20 @@ func (m *Membership) Reject(actor id.User, grants org.Grants, reason string, now
 	}
 	m.DecidedAt = &now
 	return grant, m.move(state.EventReject)
+}
+
+// End ends an active report-in by staff. Errors: those of decides, fault.ReasonReasonRequired,
+// fault.ReasonMembershipState.
+func (m *Membership) End(actor id.User, grants org.Grants, reason string, now time.Time) (org.Grant, error) {
+	grant, err := m.decides(actor, grants, now)
+	switch {
+	case err != nil:
+		return grant, err
+	case reason == "":
+		return grant, fault.New(fault.ReasonReasonRequired)
+	}
+	m.DecidedAt = &now
+	return grant, m.move(state.EventEnd)
 }
 
 // Leave ends it. Errors: fault.ReasonNotFound for others than the member,

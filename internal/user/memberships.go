@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -28,8 +29,9 @@ type Request struct {
 const MaxRealName = 30
 
 // ReportIn asks a community to take the person as a member. When the unit's
-// roster has the name, that is the approval. Errors: fault.ReasonInvalidInput,
-// fault.ReasonNotACommunity, fault.ReasonNotAUnit, fault.ReasonMembershipPending.
+// roster has the name and nobody holds its place, that is the approval. Errors: fault.ReasonInvalidInput,
+// fault.ReasonNotACommunity, fault.ReasonNotAUnit, fault.ReasonMembershipPending,
+// fault.ReasonTooManyReportIns.
 func (p *People) ReportIn(ctx context.Context, person id.User, r Request, keep mysql.Keep[Membership]) (
 	Membership, error) {
 	r.RealName = strings.TrimSpace(r.RealName)
@@ -70,20 +72,32 @@ func (p *People) placesOf(ctx context.Context, r Request) (node, unit org.Node, 
 	return node, unit, nil
 }
 
-// request writes the report-in, and its approval where the roster has the name.
+// request writes the report-in, and its approval where the roster has the name and nobody holds its place. Who waits
+// is told the same, whether the name is unknown or used. Error: fault.ReasonTooManyReportIns.
 func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realName string) error {
 	var (
-		listed  int
-		old     Membership
-		already bool
+		person   User
+		old      Membership
+		already  bool
+		attempts int
+		names    = nameLookups{own: p.sealer.LookupAll(seal.PurposeName, NameKey(realName))}
 	)
-	err := tx.Read(ctx, LockActiveMembership(&old, &already, m.UserID), mysql.One(&listed, "user.in_roster", mysql.Args{
-		"unit": m.UnitID, "names": p.sealer.LookupAll(seal.PurposeName, NameKey(realName)),
+	// The person's row comes first, so that their own attempts come one after the other.
+	wants := append([]mysql.Want{
+		mysql.One(&person, "user.lock", mysql.Args{"id": m.UserID}), LockActiveMembership(&old, &already, m.UserID),
+	}, names.want(m.UnitID, m.UserID)...)
+	wants = append(wants, mysql.One(&attempts, "user.attempts", mysql.Args{
+		"user": m.UserID, "since": clock.Month(tx.Now()),
 	}))
-	if err != nil {
+	if err := tx.Read(ctx, wants...); err != nil {
 		return err
 	}
-	if err := addMembership(tx, p.sealer, m, realName, listed == 0); err != nil || listed == 0 {
+	if attempts >= MaxReportIns {
+		return fault.New(fault.ReasonTooManyReportIns)
+	}
+	slot := names.freeSlot()
+	m.NameLookup, m.EarlierID = names.stored(), names.earlier()
+	if err := addMembership(tx, p.sealer, m, realName, slot == nil); err != nil || slot == nil {
 		return err
 	}
 	now := tx.Now()
@@ -93,11 +107,11 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 		}
 	}
 	before := *m
-	m.DecidedAt = &now
+	m.DecidedAt, m.RosterSlot = &now, slot
 	if err := m.move(state.EventApprove); err != nil {
 		return err
 	}
-	err = p.saveMembership(tx, before, *m, step{name: state.EventApprove, reason: "单位名册中有此人"})
+	err := p.saveMembership(tx, before, *m, step{name: state.EventApprove, reason: "单位名册中有此人"})
 	m.Version++
 	return err
 }
@@ -107,7 +121,7 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 func addMembership(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName string, waits bool) error {
 	m.ID, m.Status, m.RequestedAt, m.Version = mysql.NewID[id.Membership](tx), state.Membership.Initial, tx.Now(), 1
 	m.NameLabel = seal.MaskName(realName)
-	name, err := sealer.Seal(seal.Place{Table: "memberships", Column: "real_name", Row: int64(m.ID)}, realName)
+	name, err := sealer.Seal(namePlace(m.ID), realName)
 	if err != nil {
 		return err
 	}
@@ -130,20 +144,6 @@ func addEvent(tx *mysql.Tx, m Membership, e event.Entry, tell bool) error {
 	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, inbox.Matter{
 		Node: m.NodeID, Parties: []inbox.Party{{Part: state.PartyMember, Person: m.UserID}},
 	}))
-}
-
-// AddMembership writes an active report-in with its history in the transaction:
-// for seeds.
-func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName string) (id.Membership, error) {
-	if err := addMembership(tx, sealer, &m, realName, false); err != nil {
-		return 0, err
-	}
-	before, now := m, tx.Now()
-	m.DecidedAt = &now
-	if err := m.move(state.EventApprove); err != nil {
-		return 0, err
-	}
-	return m.ID, (&People{}).saveMembership(tx, before, m, step{name: state.EventApprove})
 }
 
 // step is who takes a report-in from one status to the next, by what right.
@@ -331,23 +331,8 @@ func (p *People) Memberships(ctx context.Context, actor id.User, f MembershipFil
 		"status": f.Status, "nodes": append(nodes.Communities, 0), "units": append(nodes.Units, 0),
 		"before": f.Before, "limit": f.Limit,
 	})
-	return all, err
-}
-
-// Colleague is a member of the same unit.
-type Colleague struct {
-	ID          id.User `db:"id"`
-	DisplayName string  `db:"display_name"`
-	NodeName    string  `db:"node_name"` // where they serve
-}
-
-// maxColleagues is how many are listed; a unit of the county has at most some dozens.
-const maxColleagues = 200
-
-// Colleagues are the active members of the person's own unit, those of the same
-// community first; nobody for who is no member.
-func (p *People) Colleagues(ctx context.Context, person id.User) ([]Colleague, error) {
-	var all []Colleague
-	err := p.db.Select(ctx, &all, "user.colleagues", mysql.Args{"user": person, "limit": maxColleagues})
-	return all, err
+	if err != nil || len(nodes.Deciding) == 0 {
+		return all, err
+	}
+	return all, p.showEarlier(ctx, all, nodes.Deciding)
 }

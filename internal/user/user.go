@@ -173,7 +173,7 @@ func set[T any](field, value *T) {
 
 func (p *People) check(ctx context.Context, c *Change) error {
 	if c.DisplayName != nil {
-		if err := fault.NeedText(c.DisplayName, "displayName", "称呼", MaxDisplayName); err != nil {
+		if err := CheckDisplayName(c.DisplayName, "displayName", "称呼"); err != nil {
 			return err
 		}
 	}

@@ -2,41 +2,43 @@
 -- and for which no nearer level has eligible staff, or only one that has left it for three days. Levels are counted
 -- from the desk: for a complaint that is above the node that it is about.
 -- name: waiting
-SELECT m.kind, m.id, m.wish_id, m.title, m.who, m.node_id, n.name AS node_name, m.since, m.c AS claimant_id
+SELECT m.kind, m.id, m.wish_id, m.title, m.who, m.node_id, n.name AS node_name, m.since,
+  m.c AS claimant_id, m.earlier_id
 FROM (
   SELECT 'wish' AS kind, w.id, w.id AS wish_id, 0 AS claim_id, w.title, w.owner_label AS who, w.node_id,
     w.submitted_at AS since, COALESCE(w.owner_id, 0) AS a, COALESCE(w.recorder_id, 0) AS b, 0 AS c,
-    w.node_id AS desk_id, 0 AS complaint_id, 0 AS record_id
+    w.node_id AS desk_id, 0 AS complaint_id, 0 AS record_id, 0 AS earlier_id
   FROM wishes w WHERE w.status = 'submitted' AND w.node_id IN (:deciding)
   UNION ALL
   SELECT CASE WHEN c.status = 'requested' THEN 'claim' WHEN c.disputed_at IS NOT NULL THEN 'dispute'
-      ELSE 'callback' END, c.id, w.id, c.id, w.title, u.display_name, w.node_id,
+      ELSE 'callback' END, c.id, w.id, c.id, w.title, COALESCE(NULLIF(r.name_label, ''), u.display_name), w.node_id,
     CASE WHEN c.status = 'requested' THEN c.requested_at WHEN c.disputed_at IS NOT NULL THEN c.disputed_at
       WHEN w.owner_id IS NULL THEN c.delivered_at ELSE DATE_ADD(c.delivered_at, INTERVAL 3 DAY) END,
-    COALESCE(w.owner_id, 0), COALESCE(w.recorder_id, 0), c.claimant_id, w.node_id, 0, 0
+    COALESCE(w.owner_id, 0), COALESCE(w.recorder_id, 0), c.claimant_id, w.node_id, 0, 0, 0
   FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN users u ON u.id = c.claimant_id
+    LEFT JOIN memberships r ON r.id = c.membership_id
   WHERE (w.node_id IN (:deciding) OR w.node_id IN (:recording)) AND (c.status = 'requested' OR (c.status = 'delivered'
     AND (c.disputed_at IS NOT NULL OR w.owner_id IS NULL OR c.delivered_at <= :old)))
   UNION ALL
   SELECT 'membership', r.id, 0, 0, u.name, r.name_label, r.node_id, r.requested_at, r.user_id, 0, 0,
-    r.node_id, 0, 0
+    r.node_id, 0, 0, COALESCE(r.earlier_id, 0)
   FROM memberships r JOIN nodes u ON u.id = r.unit_id WHERE r.status = 'requested' AND r.node_id IN (:deciding)
   UNION ALL
   SELECT 'complaint', k.id, COALESCE(k.wish_id, 0), 0, LEFT(k.text, 60), u.display_name, k.node_id, k.asked_at,
-    k.author_id, 0, 0, k.desk_id, k.id, 0
+    k.author_id, 0, 0, k.desk_id, k.id, 0, 0
   FROM complaints k JOIN users u ON u.id = k.author_id WHERE k.status = 'open'
   UNION ALL
   SELECT 'service', s.id, 0, 0, CONCAT(s.title, ' ', DATE_FORMAT(DATE_ADD(s.started_at, INTERVAL 8 HOUR), '%c月%e日'),
       CASE WHEN s.minutes >= 60 THEN CONCAT(' ', s.minutes DIV 60, '小时') ELSE ' ' END,
       CASE WHEN s.minutes MOD 60 > 0 THEN CONCAT(s.minutes MOD 60, '分钟') ELSE '' END), u.display_name, s.node_id,
-    e.at, s.user_id, s.recorder_id, 0, s.stage_node_id, 0, s.id
+    e.at, s.user_id, s.recorder_id, 0, s.stage_node_id, 0, s.id, 0
   FROM service_records s JOIN users u ON u.id = s.user_id
     JOIN events e ON e.noun = 'service_record' AND e.subject_id = s.id
       AND e.version = s.version - (s.escalated_at IS NOT NULL)
   WHERE s.status IN ('recorded', 'confirmed')
   UNION ALL
   SELECT 'objection', o.id, 0, 0, COALESCE(r.title, x.title), u.display_name, o.node_id, o.created_at, o.user_id,
-    COALESCE(r.recorder_id, x.settled_by, 0), 0, o.node_id, 0, 0
+    COALESCE(r.recorder_id, x.settled_by, 0), 0, o.node_id, 0, 0, 0
   FROM objections o JOIN users u ON u.id = o.user_id LEFT JOIN service_records r ON r.id = o.record_id
     LEFT JOIN signups p ON p.id = o.signup_id LEFT JOIN activities x ON x.id = p.activity_id
   WHERE o.status = 'open' AND o.node_id IN (:deciding)

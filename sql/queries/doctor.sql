@@ -206,6 +206,27 @@ WHERE (r.claim_id IS NOT NULL AND (c.id IS NULL
     OR (a.distance > 0 AND a.ancestor_id = g.node_id AND r.reason = '')))
 ORDER BY r.id LIMIT 100;
 
+-- Active report-ins that a roster is said to have approved, and that stand for nobody whom it lists.
+-- name: unlisted
+SELECT m.id, m.name_lookup IS NULL AS nameless FROM memberships m
+  JOIN events e ON e.noun = 'membership' AND e.subject_id = m.id AND e.name = 'approve'
+  LEFT JOIN roster r ON r.unit_id = m.unit_id AND r.name_lookup = m.name_lookup
+WHERE m.status = 'active' AND e.grant_id IS NULL
+  AND (m.roster_slot IS NULL OR r.unit_id IS NULL OR m.roster_slot NOT BETWEEN 1 AND r.people)
+ORDER BY m.id LIMIT 100;
+
+-- Readings of real names by nobody who decided then, where the report-in is or about the claim that was made with it.
+-- name: name_reads
+SELECT r.id FROM name_reads r JOIN memberships m ON m.id = r.membership_id
+  LEFT JOIN claims c ON c.id = r.claim_id LEFT JOIN wishes w ON w.id = c.wish_id
+  LEFT JOIN role_grants g ON g.id = r.grant_id AND g.user_id = r.reader_id
+    AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= r.read_at
+    AND (g.until_at IS NULL OR g.until_at > r.read_at)
+  LEFT JOIN node_ancestors a ON a.node_id = COALESCE(w.node_id, m.node_id) AND a.ancestor_id = g.node_id
+WHERE g.id IS NULL OR a.node_id IS NULL OR m.user_id = r.reader_id
+  OR (r.claim_id IS NOT NULL AND COALESCE(c.membership_id, 0) <> r.membership_id)
+ORDER BY r.id LIMIT 100;
+
 -- Events that a party was not told of, unless it caused them.
 -- name: untold
 SELECT e.id FROM events e JOIN wishes w ON w.id = e.subject_id

@@ -24,42 +24,100 @@ SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, 
 FROM users WHERE id = :id FOR UPDATE;
 
 -- name: active_membership
-SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, escalated_at, version
+SELECT id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(earlier_id, 0) AS earlier_id,
+  status, requested_at, decided_at, escalated_at, version
 FROM memberships WHERE active_user_id = :user;
 
 -- name: active_membership_for_update
-SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, escalated_at, version
+SELECT id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(earlier_id, 0) AS earlier_id,
+  status, requested_at, decided_at, escalated_at, version
 FROM memberships WHERE active_user_id = :user FOR UPDATE;
 
 -- name: lock_membership
-SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, escalated_at, version
+SELECT id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(earlier_id, 0) AS earlier_id,
+  status, requested_at, decided_at, escalated_at, version
 FROM memberships WHERE id = :membership FOR UPDATE;
 
 -- name: lock_active_of_same
-SELECT id, user_id, node_id, unit_id, name_label, status, requested_at, decided_at, escalated_at, version
+SELECT id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(earlier_id, 0) AS earlier_id,
+  status, requested_at, decided_at, escalated_at, version
 FROM memberships WHERE active_user_id = (SELECT m.user_id FROM memberships m WHERE m.id = :membership) FOR UPDATE;
 
--- name: in_roster
-SELECT COUNT(*) FROM roster WHERE unit_id = :unit AND name_lookup IN (:names);
+-- The row of the roster that has the name, locked so that two who report in under it do so one after the other.
+-- name: lock_listed
+SELECT name_lookup, people FROM roster WHERE unit_id = :unit AND name_lookup IN (:names) FOR UPDATE;
+
+-- name: list_one_more
+INSERT INTO roster (unit_id, name_lookup, imported_at, people) VALUES (:unit, :name, :at, 1)
+ON DUPLICATE KEY UPDATE people = people + 1;
+
+-- The report-ins of others under the name at the unit that wait or are active, the active and then the oldest first.
+-- name: namesakes
+SELECT id, status, COALESCE(roster_slot, 0) AS roster_slot FROM memberships
+WHERE unit_id = :unit AND name_lookup IN (:names) AND user_id <> :user AND status IN ('requested', 'active')
+ORDER BY status, id;
+
+-- name: attempts
+SELECT COUNT(*) FROM memberships WHERE user_id = :user AND requested_at >= :since;
+
+-- name: earlier
+SELECT m.id, m.user_id, u.display_name, m.name_label, n.name AS node_name, m.status, m.requested_at, m.decided_at,
+  m.roster_slot IS NOT NULL AS by_roster
+FROM memberships m JOIN users u ON u.id = m.user_id JOIN nodes n ON n.id = m.node_id WHERE m.id IN (:memberships);
 
 -- name: add_membership
-INSERT INTO memberships (id, user_id, node_id, unit_id, real_name, name_label, status, requested_at, decided_at,
-  version)
-VALUES (:id, :user_id, :node_id, :unit_id, :real_name, :name_label, :status, :requested_at, :decided_at, :version);
+INSERT INTO memberships (id, user_id, node_id, unit_id, real_name, name_label, name_lookup, earlier_id, status,
+  requested_at, decided_at, version)
+VALUES (:id, :user_id, :node_id, :unit_id, :real_name, :name_label, :name_lookup, NULLIF(:earlier_id, 0), :status,
+  :requested_at, :decided_at, :version);
 
 -- name: save_membership
-UPDATE memberships SET status = :status, decided_at = :decided_at, escalated_at = :escalated_at, version = version + 1
+UPDATE memberships SET status = :status, roster_slot = :roster_slot, decided_at = :decided_at,
+  escalated_at = :escalated_at, version = version + 1
 WHERE id = :id AND version = :version;
 
+-- The newest person whom the roster lists under the name approves the report-in.
+-- name: set_newest_slot
+UPDATE memberships SET roster_slot = (SELECT r.people FROM roster r WHERE r.unit_id = :unit AND r.name_lookup = :name)
+WHERE id = :id;
+
+-- name: nameless_memberships
+SELECT m.id, m.unit_id, m.status, m.real_name, EXISTS (SELECT 1 FROM events e WHERE e.noun = 'membership'
+    AND e.subject_id = m.id AND e.name = 'approve' AND e.grant_id IS NULL) AS by_roster
+FROM memberships m WHERE m.name_lookup IS NULL AND m.id > :after ORDER BY m.id LIMIT :limit;
+
+-- name: set_name
+UPDATE memberships SET name_lookup = :name, roster_slot = :slot WHERE id = :id AND name_lookup IS NULL;
+
+-- name: real_name
+SELECT m.id, m.user_id, m.real_name, m.name_label, u.display_name, un.name AS unit_name, n.name AS node_name
+FROM memberships m JOIN users u ON u.id = m.user_id JOIN nodes un ON un.id = m.unit_id JOIN nodes n ON n.id = m.node_id
+WHERE m.id = :membership;
+
+-- name: membership_of_claim
+SELECT membership_id FROM claims WHERE id = :claim;
+
+-- name: add_name_read
+INSERT INTO name_reads (id, membership_id, reader_id, grant_id, claim_id, read_at)
+VALUES (:id, :membership, :reader, :grant, NULLIF(:claim, 0), :at);
+
+-- name: membership
+SELECT m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.name_lookup,
+  m.roster_slot, COALESCE(m.earlier_id, 0) AS earlier_id, m.status, m.requested_at, m.decided_at,
+  m.escalated_at, m.version
+FROM memberships m JOIN nodes n ON n.id = m.node_id JOIN nodes un ON un.id = m.unit_id WHERE m.id = :membership;
+
 -- name: memberships_mine
-SELECT m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.status,
-  m.requested_at, m.decided_at, m.escalated_at, m.version
+SELECT m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.name_lookup,
+  m.roster_slot, COALESCE(m.earlier_id, 0) AS earlier_id, m.status, m.requested_at, m.decided_at,
+  m.escalated_at, m.version
 FROM memberships m FORCE INDEX (memberships_user) JOIN nodes n ON n.id = m.node_id JOIN nodes un ON un.id = m.unit_id
 WHERE m.user_id = :user AND m.id < :before ORDER BY m.id DESC LIMIT :limit;
 
 -- name: memberships_at
-SELECT m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.status,
-  m.requested_at, m.decided_at, m.escalated_at, m.version
+SELECT m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.name_lookup,
+  m.roster_slot, COALESCE(m.earlier_id, 0) AS earlier_id, m.status, m.requested_at, m.decided_at,
+  m.escalated_at, m.version
 FROM memberships m FORCE INDEX (memberships_status) JOIN nodes n ON n.id = m.node_id JOIN nodes un ON un.id = m.unit_id
 WHERE m.status = :status AND (m.node_id IN (:nodes) OR m.unit_id IN (:units)) AND m.id < :before
 ORDER BY m.id DESC LIMIT :limit;

@@ -6,7 +6,7 @@ export type Place =
   | Tab | 'wish' | 'post' | 'promise' | 'deliver' | 'confirm' | 'reason' | 'wishes' | 'claims' | 'reads' | 'points'
   | 'activities' | 'activity' | 'checkin' | 'teams' | 'team' | 'records' | 'record' | 'selfreport' | 'code' | 'manage' | 'plan' | 'roll' | 'settle' | 'writedown' | 'complain' | 'complaint' | 'complaints' | 'boards' | 'approvals' | 'report' | 'deputy' | 'places' | 'about' | 'privacy' | 'design'
   | 'card' | 'certificate' | 'certificates' | 'unit' | 'issued' | 'counter'
-  | 'calloff' | 'member' | 'teamwords' | 'handover' | 'disband' | 'phone'
+  | 'calloff' | 'reportin' | 'member' | 'teamwords' | 'handover' | 'disband' | 'phone'
   | 'servicecheck' | 'objection' | 'correct' | 'recorders' | 'found'
 
 export const tabs: { page: Tab; name: string; icon: Icon }[] = [

@@ -18,6 +18,6 @@ export function leadOf(m: Message): Lead | undefined {
   if (m.activityId) return to('activity', m.activityId)
   if (m.teamId) return to(m.teamMemberId && m.part === 'leader' ? 'manage' : 'team', m.teamId)
   if (m.certificateId) return { page: 'certificates' }
-  if (m.membershipId) return { page: m.part === 'decider' ? 'approvals' : 'report' }
+  if (m.membershipId) return m.part === 'decider' ? to('reportin', m.membershipId) : { page: 'report' }
   return undefined
 }

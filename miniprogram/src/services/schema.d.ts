@@ -91,6 +91,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/memberships/{membershipId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report-in, for its member and the staff of its community */
+        get: operations["getMembership"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/memberships/{membershipId}/review": {
         parameters: {
             query?: never;
@@ -102,6 +119,40 @@ export interface paths {
         put?: never;
         /** Approve or reject a report-in (secretary, street, county) */
         post: operations["reviewMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membershipId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the report-in of a member with a reason, as staff who decide there; claims that are not delivered are released */
+        post: operations["endMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membershipId}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The real name of a report-in, for staff who decide where it is or about the claim; each reading is logged */
+        get: operations["getRealName"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1652,7 +1703,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -1691,7 +1742,7 @@ export interface components {
             id: string;
             wishId?: components["schemas"]["WishId"];
             title: string;
-            /** @description Who asks: the owner's label, the claimant, the member's label, the author's name */
+            /** @description Who asks: the owner's label, the name of the claimant or the member with its middle hidden, the author's name */
             who: string;
             nodeId: components["schemas"]["NodeId"];
             nodeName: string;
@@ -1703,6 +1754,7 @@ export interface components {
             /** @description It has waited for 3 days */
             escalated: boolean;
             claimant?: components["schemas"]["ApprovalClaimant"];
+            earlier?: components["schemas"]["EarlierMembership"];
             photos?: components["schemas"]["Photos"];
         };
         /** @description Of a claim to approve, the claimant's load and record */
@@ -1811,6 +1863,33 @@ export interface components {
             decidedAt?: string;
             mine: boolean;
             userId?: components["schemas"]["UserId"];
+            /** @description I may decide about it: told where one is read alone */
+            mayDecide?: boolean;
+            earlier?: components["schemas"]["EarlierMembership"];
+        };
+        /** @description For staff, the report-in of another person under the same name at the same unit, that stood when this one came */
+        EarlierMembership: {
+            id: components["schemas"]["MembershipId"];
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            /** @example 王*国 */
+            nameLabel: string;
+            /** @description The community */
+            nodeName: string;
+            status: components["schemas"]["MembershipStatus"];
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            /** @description The unit's roster approved it, not staff */
+            byRoster: boolean;
+        };
+        RealName: {
+            realName: string;
+            displayName: string;
+            unitName: string;
+            /** @description The community of the report-in */
+            nodeName: string;
         };
         Team: {
             id: components["schemas"]["TeamId"];
@@ -2334,6 +2413,8 @@ export interface components {
             status: components["schemas"]["ClaimStatus"];
             /** @description Display name; for the owner, staff and the claimant */
             claimant?: string;
+            /** @description The report-in with which it was claimed, told with the claimant */
+            membershipId?: components["schemas"]["MembershipId"];
             /** Format: date-time */
             requestedAt: string;
             /** Format: date-time */
@@ -2657,6 +2738,29 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    getMembership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                membershipId: components["parameters"]["membershipId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report-in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     reviewMembership: {
         parameters: {
             query?: never;
@@ -2684,6 +2788,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MembershipDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    endMembership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                membershipId: components["parameters"]["membershipId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The member reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The report-in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getRealName: {
+        parameters: {
+            query?: {
+                /** @description The claim that I decide */
+                claimId?: components["schemas"]["ClaimId"];
+            };
+            header?: never;
+            path: {
+                membershipId: components["parameters"]["membershipId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The name, and whose it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealName"];
                 };
             };
             default: components["responses"]["Refusal"];

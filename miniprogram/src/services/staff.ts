@@ -2,7 +2,7 @@
 import { call, get } from './http'
 import { write } from './writes'
 import type {
-  Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, Me, MembershipDetail, Node, NodeKind, Page,
+  Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, Me, MembershipDetail, Node, NodeKind, Page, RealName,
 } from './types'
 
 export type Waiting = Page<Approval> & { counts: ApprovalCount[] }
@@ -47,6 +47,11 @@ export const memberships = {
   /** Who has reported in at a community, for its staff. */
   at: async (nodeId: string) =>
     (await get<Page<MembershipDetail>>('/memberships', { status: 'active', limit: 100 })).items.filter((m) => m.nodeId === nodeId),
+  get: (id: string) => get<MembershipDetail>(`/memberships/${id}`),
+  /** The real name, whose reading is logged; for a claim that I decide, with its id. */
+  name: (id: string, claimId?: string) => get<RealName>(`/memberships/${id}/name`, { claimId }),
+  end: (id: string, reason: string) =>
+    write<MembershipDetail>({ slot: `reportin/${id}`, label: '报到的结束', method: 'POST', path: `/memberships/${id}/end`, body: { reason } }),
   leave: (id: string) => call<MembershipDetail>('POST', `/memberships/${id}/departure`),
 }
 

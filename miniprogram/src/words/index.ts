@@ -1,6 +1,6 @@
 // The words of states, days and refusals, in one place.
 import { now } from '@/services/clock'
-import type { ClaimStatus, ComplaintKind, ComplaintStatus, WishStatus } from '@/services/types'
+import type { ClaimStatus, ComplaintKind, ComplaintStatus, MembershipStatus, WishStatus } from '@/services/types'
 
 export type Family = 'wait' | 'open' | 'work' | 'reply' | 'done' | 'fix' | 'rest'
 export interface Word {
@@ -27,6 +27,13 @@ export const claimWords: Record<ClaimStatus, Word> = {
   released: { text: '已退回', family: 'rest' },
   lapsed: { text: '超时放回', family: 'rest' },
   cancelled: { text: '居民撤回', family: 'rest' },
+}
+
+export const membershipWords: Record<MembershipStatus, Word> = {
+  requested: { text: '等社区同意', family: 'wait' },
+  active: { text: '已报到', family: 'done' },
+  left: { text: '已离开', family: 'rest' },
+  rejected: { text: '没有通过', family: 'fix' },
 }
 
 export const complaintNames: Record<ComplaintKind, string> = { complaint: '投诉', suggestion: '建议' }

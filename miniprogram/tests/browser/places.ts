@@ -31,6 +31,7 @@ export async function places(): Promise<Place[]> {
   const mine = (await ask<Wishes>('resident', 'wishes?mine=true')).items[0]!.id
   const delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim
   const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
+  const newcomer = (await ask<Wishes>('secretary', 'memberships?status=requested')).items[0]!.id
   const { team, soon, full, again, mate } = await served()
   const record = (await ask<Wishes>('resident-2', 'service-records?mine=true')).items[0]?.id ?? (await reported('resident-2'))
   const mineToo = (await ask<Records>('resident-2', 'service-records?mine=true&limit=100')).items
@@ -63,6 +64,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident', page: 'reads', query: { id: mine } }, { persona: 'member', page: 'points' },
     { persona: 'member', page: 'boards' }, { persona: 'secretary', page: 'approvals' },
     { persona: 'member', page: 'report' }, { persona: 'resident', page: 'report' },
+    { persona: 'secretary', page: 'reportin', query: { id: newcomer } },
     { persona: 'secretary', page: 'deputy' }, { persona: 'secretary', page: 'phone' }, { persona: 'street', page: 'phone' }, { persona: 'resident', page: 'places' },
     { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },
     { persona: 'street', page: 'complaint', query: { id: voice } },

@@ -19,7 +19,7 @@ test('a message leads to what it is about, as its reader deals with it', () => {
   expect(lead('volunteer', { teamId: '5', teamMemberId: '6' })).toEqual(['team', '5'])
   expect(lead('leader', { teamId: '5' })).toEqual(['team', '5'])
   expect(lead('owner', { certificateId: '5' })).toEqual(['certificates', undefined])
-  expect(lead('decider', { membershipId: '5' })).toEqual(['approvals', undefined])
+  expect(lead('decider', { membershipId: '5' })).toEqual(['reportin', '5'])
   expect(lead('member', { membershipId: '5' })).toEqual(['report', undefined])
   expect(lead('member', {})).toEqual([undefined, undefined]) // a post that began or ended
 })

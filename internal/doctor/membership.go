@@ -1,0 +1,30 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+
+	"xinyuan/internal/id"
+)
+
+// rosters looks for report-ins that a roster approved although it lists nobody for them.
+func rosters(ctx context.Context, p patient) ([]string, error) {
+	var rows []struct {
+		ID       id.Membership `db:"id"`
+		Nameless bool          `db:"nameless"`
+	}
+	err := p.db.Select(ctx, &rows, "doctor.unlisted", nil)
+	var found []string
+	for _, r := range rows {
+		if r.Nameless {
+			found = append(found, fmt.Sprintf("membership %s has no hash of its name yet: run xinyuan rebuild names", r.ID))
+		} else {
+			found = append(found, fmt.Sprintf("membership %s was approved by a roster that has nobody left for it", r.ID))
+		}
+	}
+	return found, err
+}
+
+func nameReads(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.name_reads", "name read %d was not allowed then")
+}

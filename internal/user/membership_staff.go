@@ -1,0 +1,170 @@
+package user
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// Earlier is the report-in of another person under the same name at the same unit, as staff see it beside a later one.
+type Earlier struct {
+	ID          id.Membership          `db:"id"`
+	UserID      id.User                `db:"user_id"`
+	DisplayName string                 `db:"display_name"`
+	NameLabel   string                 `db:"name_label"`
+	NodeName    string                 `db:"node_name"`
+	Status      state.MembershipStatus `db:"status"`
+	RequestedAt time.Time              `db:"requested_at"`
+	DecidedAt   *time.Time             `db:"decided_at"`
+	ByRoster    bool                   `db:"by_roster"` // the unit's roster approved it, not staff
+}
+
+// EarlierOf wants the report-ins as staff see them beside later ones; memberships is not empty.
+func EarlierOf(dest *[]Earlier, memberships []id.Membership) mysql.Want {
+	return mysql.Many(dest, "user.earlier", mysql.Args{"memberships": memberships})
+}
+
+// showEarlier puts the earlier report-ins to those at the nodes.
+func (p *People) showEarlier(ctx context.Context, all []Membership, nodes []id.Node) error {
+	var wanted []id.Membership
+	for _, m := range all {
+		if m.EarlierID != 0 && slices.Contains(nodes, m.NodeID) {
+			wanted = append(wanted, m.EarlierID)
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	var found []Earlier
+	if err := p.db.Read(ctx, EarlierOf(&found, wanted)); err != nil {
+		return err
+	}
+	for i := range all {
+		at := slices.IndexFunc(found, func(e Earlier) bool { return e.ID == all[i].EarlierID })
+		if at >= 0 && slices.Contains(nodes, all[i].NodeID) {
+			all[i].Earlier = &found[at]
+		}
+	}
+	return nil
+}
+
+// Membership returns a report-in for its member and for staff of its community, and whether the actor may decide about
+// it; who may sees the earlier one beside it. Error: fault.ReasonNotFound.
+func (p *People) Membership(ctx context.Context, actor id.User, membership id.Membership) (
+	m Membership, decides bool, err error) {
+	var grants org.Grants
+	err = p.db.Read(ctx, mysql.One(&m, "user.membership", mysql.Args{"membership": membership}),
+		org.CoveringMembership(&grants, actor, membership))
+	now := p.db.Now()
+	switch {
+	case errors.Is(err, mysql.ErrNone), err == nil && m.UserID != actor && !grants.Reads(now):
+		return Membership{}, false, fault.New(fault.ReasonNotFound)
+	case err != nil:
+		return m, false, err
+	}
+	if _, err := m.decides(actor, grants, now); err != nil {
+		return m, false, nil //nolint:nilerr // who may not decide may still read
+	}
+	all := []Membership{m}
+	err = p.showEarlier(ctx, all, []id.Node{m.NodeID})
+	return all[0], true, err
+}
+
+// EndMembership ends the report-in of somebody else with a reason, which the member reads. Claims that are not
+// delivered are released. Errors: those of Membership.End.
+func (p *People) EndMembership(ctx context.Context, actor id.User, membership id.Membership, reason string,
+	keep mysql.Keep[Membership]) (Membership, error) {
+	var m Membership
+	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		m = Membership{}
+		var grants org.Grants
+		err := tx.Read(ctx, mysql.One(&m, "user.lock_membership", mysql.Args{"membership": membership}),
+			org.CoveringMembership(&grants, actor, membership))
+		if errors.Is(err, mysql.ErrNone) {
+			return fault.New(fault.ReasonNotFound)
+		}
+		if err != nil {
+			return err
+		}
+		before := m
+		grant, err := m.End(actor, grants, reason, tx.Now())
+		if err != nil {
+			return err
+		}
+		if p.beforeLeaving != nil {
+			if err := p.beforeLeaving(ctx, tx, m.UserID); err != nil {
+				return err
+			}
+		}
+		err = p.saveMembership(tx, before, m, step{
+			actor: &actor, grant: &grant.ID, name: state.EventEnd, reason: reason,
+		})
+		return errors.Join(err, keep.Do(tx, m, err))
+	})
+	return m, err
+}
+
+// RealName is the name under which somebody reported in, for staff who decide about it.
+type RealName struct {
+	Name        string
+	DisplayName string
+	UnitName    string
+	NodeName    string
+}
+
+// RealName opens the name of a report-in for staff who decide where it is, or about the claim that was made with it.
+// The reading is in the log before it returns. Errors: fault.ReasonNotFound for whom it does not exist,
+// fault.ReasonPartyToMatter for one's own, fault.ReasonNotYourCommunity for staff who do not decide there.
+func (p *People) RealName(ctx context.Context, actor id.User, membership id.Membership, claim id.Claim) (
+	RealName, error) {
+	var row struct {
+		ID          id.Membership `db:"id"`
+		UserID      id.User       `db:"user_id"`
+		Sealed      []byte        `db:"real_name"`
+		NameLabel   string        `db:"name_label"`
+		DisplayName string        `db:"display_name"`
+		UnitName    string        `db:"unit_name"`
+		NodeName    string        `db:"node_name"`
+	}
+	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var grants org.Grants
+		var claimed id.Membership
+		wants := []mysql.Want{mysql.One(&row, "user.real_name", mysql.Args{"membership": membership})}
+		if claim == 0 {
+			wants = append(wants, org.CoveringMembership(&grants, actor, membership))
+		} else {
+			wants = append(wants, org.CoveringClaim(&grants, actor, claim),
+				mysql.One(&claimed, "user.membership_of_claim", mysql.Args{"claim": claim}))
+		}
+		err := tx.Read(ctx, wants...)
+		grant, decides := grants.Decider(tx.Now())
+		switch {
+		case errors.Is(err, mysql.ErrNone), err == nil && claim != 0 && claimed != membership:
+			return fault.New(fault.ReasonNotFound)
+		case err != nil:
+			return err
+		case row.UserID == actor:
+			return fault.New(fault.ReasonPartyToMatter)
+		case !decides && !grants.Reads(tx.Now()):
+			return fault.New(fault.ReasonNotFound)
+		case !decides:
+			return fault.New(fault.ReasonNotYourCommunity)
+		}
+		return tx.Add("user.add_name_read", mysql.Args{
+			"id": mysql.NewID[id.NameRead](tx), "membership": membership, "reader": actor, "grant": grant.ID,
+			"claim": claim, "at": tx.Now(),
+		})
+	})
+	if err != nil {
+		return RealName{}, err
+	}
+	name, err := p.sealer.Open(namePlace(membership), row.Sealed)
+	return RealName{name, row.DisplayName, row.UnitName, row.NodeName}, err
+}

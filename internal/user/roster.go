@@ -1,0 +1,157 @@
+package user
+
+import (
+	"context"
+	"errors"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+)
+
+// MaxReportIns is how many times a person may report in within a business month, those taken back included: otherwise
+// one could try names until the roster has one.
+const MaxReportIns = 3
+
+// namePlace is where the real name of a report-in lies sealed.
+func namePlace(m id.Membership) seal.Place {
+	return seal.Place{Table: "memberships", Column: "real_name", Row: int64(m)}
+}
+
+// nameLookups is what is known of a real name at a unit: the hashes under which it may be stored, how many people the
+// roster has of it, and who else reported in under it.
+type nameLookups struct {
+	own    []string // under each key, the current one first
+	listed struct {
+		Lookup string `db:"name_lookup"`
+		People int    `db:"people"`
+	}
+	onRoster  bool
+	namesakes []struct {
+		ID     id.Membership          `db:"id"`
+		Status state.MembershipStatus `db:"status"`
+		Slot   int                    `db:"roster_slot"` // 0: not approved by the roster
+	}
+}
+
+// want reads what is known and holds the roster's row.
+func (n *nameLookups) want(unit id.Node, person id.User) []mysql.Want {
+	args := mysql.Args{"unit": unit, "names": n.own, "user": person}
+	return []mysql.Want{
+		mysql.Maybe(&n.listed, &n.onRoster, "user.lock_listed", args), mysql.Many(&n.namesakes, "user.namesakes", args),
+	}
+}
+
+// stored is the hash that the report-in keeps: the roster's, so that all of the name at the unit are found together.
+func (n *nameLookups) stored() *string {
+	if n.onRoster {
+		return &n.listed.Lookup
+	}
+	return &n.own[0]
+}
+
+// freeSlot is which of the listed people nobody has reported in as; nil if the name is unknown or used.
+func (n *nameLookups) freeSlot() *int {
+	if !n.onRoster {
+		return nil
+	}
+	taken := map[int]bool{}
+	for _, other := range n.namesakes {
+		if other.Status == state.MembershipActive {
+			taken[other.Slot] = true
+		}
+	}
+	for slot := 1; slot <= n.listed.People; slot++ {
+		if !taken[slot] {
+			return &slot
+		}
+	}
+	return nil
+}
+
+// earlier is the report-in of another person that staff see beside this one; 0 for none.
+func (n *nameLookups) earlier() id.Membership {
+	if len(n.namesakes) == 0 {
+		return 0
+	}
+	return n.namesakes[0].ID
+}
+
+// AddMembership writes an active report-in with its history in the transaction, approved by a roster on which it puts
+// the name: for seeds.
+func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName string) (id.Membership, error) {
+	lookup := sealer.Lookup(seal.PurposeName, NameKey(realName))
+	m.NameLookup = &lookup
+	if err := addMembership(tx, sealer, &m, realName, false); err != nil {
+		return 0, err
+	}
+	before, now := m, tx.Now()
+	m.DecidedAt = &now
+	if err := m.move(state.EventApprove); err != nil {
+		return 0, err
+	}
+	args := mysql.Args{"id": m.ID, "unit": m.UnitID, "name": lookup, "at": now}
+	return m.ID, errors.Join(
+		(&People{}).saveMembership(tx, before, m, step{name: state.EventApprove}),
+		tx.Add("user.list_one_more", args), tx.Add("user.set_newest_slot", args))
+}
+
+// fillSize is how many report-ins FillNames reads at a time.
+const fillSize = 200
+
+// FillNames opens the sealed name of each report-in that was written before names had hashes, and stores its hash and,
+// where the roster approved it, which of the listed people it stands for. It returns how many it filled, and the
+// active report-ins for which the roster has nobody left: staff look at those. It may be repeated.
+func FillNames(ctx context.Context, db *mysql.DB, sealer *seal.Sealer) (filled int, left []id.Membership, err error) {
+	var after id.Membership
+	for {
+		var rows []namelessMembership
+		err := db.Select(ctx, &rows, "user.nameless_memberships", mysql.Args{"after": after, "limit": fillSize})
+		if err != nil || len(rows) == 0 {
+			return filled, left, err
+		}
+		for _, row := range rows {
+			after = row.ID
+			var unlisted bool
+			err := db.Tx(ctx, func(tx *mysql.Tx) (err error) {
+				unlisted, err = row.fill(ctx, tx, sealer)
+				return err
+			})
+			if err != nil {
+				return filled, left, err
+			}
+			filled++
+			if unlisted {
+				left = append(left, row.ID)
+			}
+		}
+	}
+}
+
+// namelessMembership is a report-in whose name has no hash yet.
+type namelessMembership struct {
+	ID       id.Membership          `db:"id"`
+	UnitID   id.Node                `db:"unit_id"`
+	Status   state.MembershipStatus `db:"status"`
+	RealName []byte                 `db:"real_name"`
+	ByRoster bool                   `db:"by_roster"`
+}
+
+// fill writes the hash, and tells whether the roster approved an active report-in for which it has nobody.
+func (m namelessMembership) fill(ctx context.Context, tx *mysql.Tx, sealer *seal.Sealer) (unlisted bool, err error) {
+	name, err := sealer.Open(namePlace(m.ID), m.RealName)
+	if err != nil {
+		return false, err
+	}
+	names := nameLookups{own: sealer.LookupAll(seal.PurposeName, NameKey(name))}
+	if err := tx.Read(ctx, names.want(m.UnitID, 0)...); err != nil {
+		return false, err
+	}
+	var slot *int
+	if m.ByRoster && m.Status == state.MembershipActive {
+		slot = names.freeSlot()
+		unlisted = slot == nil
+	}
+	return unlisted, tx.Add("user.set_name", mysql.Args{"id": m.ID, "name": names.stored(), "slot": slot})
+}

@@ -2,6 +2,12 @@ module xinyuan
 
 go 1.26.0
 
+// Packages of npm that carry Go files are none of ours.
+ignore (
+	./miniprogram/compile-check/node_modules
+	./miniprogram/node_modules
+)
+
 ignore ./miniprogram/node_modules
 
 require (

@@ -9,7 +9,7 @@ run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 	go build -o .data/bin/xinyuan .
 	exec .data/bin/xinyuan demo --with-parent
 
-test: servers browser poppler $(web) miniprogram/compile-check/node_modules/.ready ## every test, on real servers
+test: servers browser poppler nginx $(web) miniprogram/compile-check/node_modules/.ready ## every test, on real servers
 	cd miniprogram && npm test --silent
 	go build -o .data/bin/xinyuan .
 	cd miniprogram && npm run --silent build:mp-weixin && npm run --silent test:build && npm run --silent test:compile && npm run --silent test:browser
@@ -58,6 +58,13 @@ poppler: # install what reads PDFs in tests, where it is missing
 	$$sudo apt-get update -qq && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends poppler-utils; }
 
+.PHONY: nginx
+nginx: # install the proxy that tests the example in deploy/, where it is missing
+	@command -v nginx >/dev/null || { \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -qq && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nginx-light; }
+
 .PHONY: bench
 bench: servers ## our operations beside bare versions of them, in one run: a table, and .data/bench.json
 	@mkdir -p .data
@@ -67,5 +74,5 @@ clean: ## throw the demo's data away
 	rm -rf .data
 
 .PHONY: test-mysql
-test-mysql: servers poppler ## the Go tests on a genuine MySQL (Debian only; elsewhere set XINYUAN_TEST_MYSQL_DSN)
+test-mysql: servers poppler nginx ## the Go tests on a genuine MySQL (Debian only; elsewhere set XINYUAN_TEST_MYSQL_DSN)
 	scripts/real-mysql.sh go run ./internal/devstack/withstack go test -race ./...

@@ -110,7 +110,7 @@ func runDemo(ctx context.Context, dir string, port int, profile seed.Profile, fi
 		"XINYUAN_WECHAT_BASE_URL=" + fake.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=20/1s", "XINYUAN_LIMITS_OPERATION=",
 		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + pictures,
-		"XINYUAN_LIMITS_VERIFY=", "XINYUAN_HTTP_PUBLIC_URL=http://" + listener.Addr().String(),
+		"XINYUAN_LIMITS_VERIFY=", "XINYUAN_LIMITS_MALFORMED=", "XINYUAN_HTTP_PUBLIC_URL=http://" + listener.Addr().String(),
 	})
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -73,7 +74,7 @@ func (s *server) refuse(err error, c echo.Context) {
 		body.Fields = &fields
 	}
 	if e.RetryAfter > 0 {
-		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
+		c.Response().Header().Set("Retry-After", retryAfter(e.RetryAfter))
 	}
 	if e.Kind == fault.Unauthenticated {
 		c.Response().Header().Set("WWW-Authenticate", "Bearer")
@@ -82,6 +83,9 @@ func (s *server) refuse(err error, c echo.Context) {
 		s.Log.WarnContext(r.Context(), "answer not sent", "requestId", requestID(c), "error", err)
 	}
 }
+
+// retryAfter is a wait as the header of that name has it.
+func retryAfter(wait time.Duration) string { return strconv.Itoa(int(math.Ceil(wait.Seconds()))) }
 
 func asFault(err error) *fault.Error {
 	var e *fault.Error

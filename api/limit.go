@@ -1,10 +1,7 @@
 package api
 
 import (
-	"fmt"
-	"net"
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,9 +9,16 @@ import (
 	"xinyuan/internal/fault"
 )
 
-// limit refuses who writes too often: by address, and logged in by person, by
-// person and operation, and for pictures. Reading is not limited. Without Redis nothing is: what
-// needs a session is answered 503 anyway.
+// budget is how often something may happen under a key.
+type budget struct {
+	key  string
+	rate config.Rate
+}
+
+// limit refuses a person who writes too often: by pictures, by operation, in all,
+// and by address. The narrowest comes first, and what it refuses counts towards no
+// other: one busy phone leaves the address to the others behind it. Reading is not
+// limited.
 func (s *server) limit(operation string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -22,48 +26,51 @@ func (s *server) limit(operation string) echo.MiddlewareFunc {
 				return next(c)
 			}
 			person := me(c.Request().Context())
-			checks := map[string]config.Rate{"address:" + c.RealIP(): s.Rates.Address}
+			var budgets []budget
 			if person == 0 {
-				checks["log-in:"+c.RealIP()] = s.Rates.LogIn
+				budgets = append(budgets, budget{"log-in:" + c.RealIP(), s.Rates.LogIn})
 			} else {
-				checks["person:"+person.String()] = s.Rates.Person
-				checks["operation:"+person.String()+":"+operation] = s.Rates.Operation
 				if operation == addPicture {
-					checks["picture:"+person.String()] = s.Rates.Picture
+					budgets = append(budgets, budget{"picture:" + person.String(), s.Rates.Picture})
 				}
+				budgets = append(budgets, budget{"operation:" + person.String() + ":" + operation, s.Rates.Operation},
+					budget{"person:" + person.String(), s.Rates.Person})
 			}
-			for key, rate := range checks {
-				if rate.Count == 0 {
-					continue
-				}
-				wait, err := s.Limits.Allow(c.Request().Context(), key, rate.Count, rate.Per)
-				if err != nil {
-					s.Log.WarnContext(c.Request().Context(), "not counted", "requestId", requestID(c), "error", err)
-				}
-				if wait > 0 {
-					refused := fault.New(fault.ReasonTooManyRequests)
-					refused.RetryAfter = wait
-					return refused
-				}
+			if err := s.count(c, append(budgets, budget{"address:" + c.RealIP(), s.Rates.Address})...); err != nil {
+				return err
 			}
 			return next(c)
 		}
 	}
 }
 
-// addressOf tells a request's address: that of the connection, or what a trusted
-// proxy says about it. Proxies are CIDR ranges with commas.
-func addressOf(proxies string) (echo.IPExtractor, error) {
-	if proxies == "" {
-		return echo.ExtractIPDirect(), nil
+// malformed counts a request that breaks the contract, and returns why it is
+// refused.
+func (s *server) malformed(c echo.Context, refused error) error {
+	if err := s.count(c, budget{"malformed:" + c.RealIP(), s.Rates.Malformed}); err != nil {
+		return err
 	}
-	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
-	for text := range strings.SplitSeq(proxies, ",") {
-		_, network, err := net.ParseCIDR(strings.TrimSpace(text))
-		if err != nil {
-			return nil, fmt.Errorf("config: http.trusted_proxies: %w", err)
+	return refused
+}
+
+// count counts the request towards each budget in turn, until one has nothing left.
+// Without Redis nothing is limited: what needs a session is answered 503 anyway.
+// Error: fault.ReasonTooManyRequests.
+func (s *server) count(c echo.Context, budgets ...budget) error {
+	ctx := c.Request().Context()
+	for _, b := range budgets {
+		if b.rate.Count == 0 {
+			continue
 		}
-		trust = append(trust, echo.TrustIPRange(network))
+		wait, err := s.Limits.Allow(ctx, b.key, b.rate.Count, b.rate.Per)
+		if err != nil {
+			s.Log.WarnContext(ctx, "not counted", "requestId", requestID(c), "error", err)
+		}
+		if wait > 0 {
+			refused := fault.New(fault.ReasonTooManyRequests)
+			refused.RetryAfter = wait
+			return refused
+		}
 	}
-	return echo.ExtractIPFromXFFHeader(trust...), nil
+	return nil
 }

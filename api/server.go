@@ -84,6 +84,9 @@ type Options struct {
 	Demo *Demo
 	// Metrics is where the counters go; nil means a registry of its own.
 	Metrics *prometheus.Registry
+	// WatchAddresses warns when everybody comes from one address, as behind a proxy
+	// that says nothing of others, or is not believed.
+	WatchAddresses bool
 }
 
 // New returns the handler of everything that the binary serves.
@@ -104,6 +107,9 @@ func New(p Parts, o Options) (http.Handler, error) {
 	}
 	// WeChat sends no PATCH: its client posts and names the method it means.
 	e.Pre(middleware.MethodOverride())
+	if o.WatchAddresses {
+		e.Use((&addressWatch{log: s.Log, clock: s.Clocks.Machine}).middleware)
+	}
 	e.Use(identify, s.observe(registry), s.recoverPanics, secureHeaders, s.tellTime, s.limitBody)
 	middlewares := map[string][]echo.MiddlewareFunc{}
 	for name, route := range routes(doc) {
@@ -111,7 +117,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 		if !ok {
 			return nil, fmt.Errorf("api: access.go says nothing about %s", name)
 		}
-		middlewares[name] = []echo.MiddlewareFunc{s.person(who), s.limit(name), s.once(name), validate(route)}
+		middlewares[name] = []echo.MiddlewareFunc{s.person(who), s.validate(route), s.limit(name), s.once(name)}
 	}
 	RegisterHandlersWithOptions(e, NewStrictHandler(s, nil), RegisterHandlersOptions{
 		BaseURL: "/api/v1", OperationMiddlewares: middlewares,

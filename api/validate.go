@@ -51,8 +51,9 @@ func routes(doc *openapi3.T) map[string]*routers.Route {
 }
 
 // validate holds requests against the contract before any handler sees them:
-// path, query and body, unknown fields included.
-func validate(route *routers.Route) echo.MiddlewareFunc {
+// path, query and body, unknown fields included. What breaks the contract counts
+// towards a limit of its own and towards no other.
+func (s *server) validate(route *routers.Route) echo.MiddlewareFunc {
 	options := &openapi3filter.Options{
 		MultiError:         true,
 		AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, // see person
@@ -68,13 +69,13 @@ func validate(route *routers.Route) echo.MiddlewareFunc {
 			}
 			r := c.Request()
 			if err := readBody(r, route.Operation.RequestBody != nil); err != nil {
-				return err
+				return s.malformed(c, err)
 			}
 			err := openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{
 				Request: r, PathParams: params, Route: route, Options: options,
 			})
 			if err != nil {
-				return badInput(err)
+				return s.malformed(c, badInput(err))
 			}
 			return next(c)
 		}

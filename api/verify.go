@@ -1,11 +1,10 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
-	"math"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -57,15 +56,13 @@ func (s *server) registerVerify(e *echo.Echo) {
 
 func (s *server) verify(c echo.Context) (verifyView, int, error) {
 	ctx := c.Request().Context()
-	if rate := s.Rates.Verify; rate.Count > 0 {
-		wait, err := s.Limits.Allow(ctx, "verify:"+c.RealIP(), rate.Count, rate.Per)
-		if err != nil {
-			s.Log.WarnContext(ctx, "not counted", "requestId", requestID(c), "error", err)
-		}
-		if wait > 0 {
-			c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
-			return verifyView{State: "busy"}, http.StatusTooManyRequests, nil
-		}
+	if !certificate.IsCode(c.Param("code")) { // a slip while typing: it costs nothing, and counts for nothing
+		return verifyView{State: "unknown"}, http.StatusNotFound, nil
+	}
+	var busy *fault.Error
+	if errors.As(s.count(c, budget{"verify:" + c.RealIP(), s.Rates.Verify}), &busy) {
+		c.Response().Header().Set("Retry-After", retryAfter(busy.RetryAfter))
+		return verifyView{State: "busy"}, http.StatusTooManyRequests, nil
 	}
 	found, items, err := s.Certificates.Check(ctx, c.Param("code"))
 	if fault.Has(err, fault.ReasonNotFound) {

@@ -5,6 +5,7 @@ package certificate
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -34,6 +35,12 @@ const (
 
 // Fields lists every field.
 func Fields() []Field { return []Field{FieldName, FieldNumber, FieldHours, FieldContent} }
+
+// codeForm is what every code looks like: rand.Text in small letters.
+var codeForm = regexp.MustCompile(`^[a-z2-7]{26}$`)
+
+// IsCode tells whether a text can be the code of a certificate at all.
+func IsCode(text string) bool { return codeForm.MatchString(text) }
 
 // NameSource is where the name on the paper comes from. Paper and page say it.
 type NameSource string

@@ -99,6 +99,7 @@ type Config struct {
 type Rates struct {
 	Address   Rate `koanf:"address"`
 	LogIn     Rate `koanf:"log_in"`
+	Malformed Rate `koanf:"malformed"`
 	Person    Rate `koanf:"person"`
 	Operation Rate `koanf:"operation"`
 	Picture   Rate `koanf:"picture"`

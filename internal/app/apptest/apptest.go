@@ -76,6 +76,7 @@ type options struct {
 	redis    string
 	prefix   string
 	noWorker bool
+	watch    bool
 	settings []string
 }
 
@@ -90,6 +91,9 @@ func With(setting string) Option {
 
 // WithoutWorker leaves the outbox alone.
 func WithoutWorker() Option { return func(o *options) { o.noWorker = true } }
+
+// WatchingAddresses lets the handler warn as serve's does.
+func WatchingAddresses() Option { return func(o *options) { o.watch = true } }
 
 // New starts the application on a fresh database; it ends with the test. The
 // demo's personas may log in, but only those that the test adds exist before.
@@ -126,7 +130,7 @@ func (w *World) open(o options) {
 		"XINYUAN_WECHAT_BASE_URL=" + w.WeChat.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=", "XINYUAN_LIMITS_OPERATION=",
 		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + filepath.Join(t.TempDir(), "media"),
-		"XINYUAN_LIMITS_VERIFY=", "XINYUAN_HTTP_PUBLIC_URL=https://xinyuan.example.cn",
+		"XINYUAN_LIMITS_VERIFY=", "XINYUAN_LIMITS_MALFORMED=", "XINYUAN_HTTP_PUBLIC_URL=https://xinyuan.example.cn",
 	}, o.settings...))
 	must(t, err)
 	log := slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -138,7 +142,7 @@ func (w *World) open(o options) {
 		w.App.Serve(ctx, !o.noWorker)
 		close(done)
 	}()
-	handler, err := w.App.Handler(api.Options{Demo: &api.Demo{
+	handler, err := w.App.Handler(api.Options{WatchAddresses: o.watch, Demo: &api.Demo{
 		Advance: func(_ context.Context, by time.Duration) error {
 			w.Clocks.Business.Advance(by)
 			return nil

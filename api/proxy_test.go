@@ -1,0 +1,323 @@
+package api_test
+
+import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+)
+
+// proxied is a town behind Debian's nginx with the shipped deploy/nginx.conf. Only
+// its ports and paths are others.
+type proxied struct {
+	*apptest.Town
+	tls, plain string // host:port
+	logs       string // the folder of nginx's logs
+	roots      *x509.CertPool
+}
+
+// behindNginx starts it with the settings of deploy/xinyuan.env.example that say who
+// the proxy is.
+func behindNginx(t *testing.T, choices ...apptest.Option) *proxied {
+	t.Helper()
+	example := shipped(t, "xinyuan.env.example")
+	for _, line := range regexp.MustCompile(`(?m)^XINYUAN_HTTP_TRUSTED_PROXIES=.*$`).FindAllString(example, -1) {
+		choices = append(choices, apptest.With(line))
+	}
+	p := &proxied{Town: apptest.NewTown(apptest.New(t, choices...), 2)}
+	for range 5 { // somebody else may take a port between its choice and nginx's start
+		if p.start(t) {
+			return p
+		}
+	}
+	t.Fatal("nginx does not start: see above")
+	return nil
+}
+
+func shipped(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "deploy", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// start tells whether nginx has come up.
+func (p *proxied) start(t *testing.T) bool {
+	t.Helper()
+	dir := t.TempDir()
+	p.logs, p.tls, p.plain = filepath.Join(dir, "log"), freePort(t), freePort(t)
+	p.certificate(t, dir)
+	conf := shipped(t, "nginx.conf")
+	for _, change := range [][2]string{
+		{"listen 80;", "listen " + p.plain + ";"}, {"listen 443 ssl;", "listen " + p.tls + " ssl;"},
+		{"server 127.0.0.1:8080;", "server " + strings.TrimPrefix(p.URL, "http://") + ";"},
+		{"/etc/nginx/tls/", dir + "/"}, {"/var/log/nginx/", p.logs + "/"},
+	} {
+		if !strings.Contains(conf, change[0]) {
+			t.Fatalf("deploy/nginx.conf has no %q any more", change[0])
+		}
+		conf = strings.ReplaceAll(conf, change[0], change[1])
+	}
+	// What Debian's own nginx.conf has around an included file.
+	head := fmt.Sprintf("daemon off; master_process off; pid %[1]s/pid; error_log %[2]s/error.log;\nevents {}\nhttp {\n", dir, p.logs)
+	for _, what := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
+		head += fmt.Sprintf("%s_temp_path %s/%s;\n", what, dir, what)
+	}
+	write(t, filepath.Join(dir, "nginx.conf"), head+conf+"}\n")
+	if err := os.Mkdir(p.logs, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	path, err := exec.LookPath("nginx")
+	if err != nil {
+		t.Fatal("nginx is needed: make nginx")
+	}
+	runtime.LockOSThread() // the thread ends with the test, and nginx with the thread
+	nginx := exec.CommandContext(t.Context(), path, "-c", filepath.Join(dir, "nginx.conf"), "-p", dir)
+	nginx.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	var said bytes.Buffer
+	nginx.Stdout, nginx.Stderr = &said, &said
+	if err := nginx.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- nginx.Wait() }()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for limit := time.After(20 * time.Second); ; {
+		if c, err := new(net.Dialer).DialContext(t.Context(), "tcp", p.tls); err == nil {
+			_ = c.Close()
+			return true
+		}
+		select {
+		case <-tick.C:
+		case <-ended:
+			t.Logf("nginx: %s", said.String())
+			return false
+		case <-limit:
+			t.Fatalf("nginx does not answer: %s", said.String())
+		}
+	}
+}
+
+// certificate writes the certificate that nginx shows.
+func (p *proxied) certificate(t *testing.T, dir string) {
+	t.Helper()
+	lender := httptest.NewTLSServer(http.NotFoundHandler())
+	defer lender.Close()
+	pair := lender.TLS.Certificates[0]
+	key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := func(kind string, der []byte) string {
+		return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+	}
+	write(t, filepath.Join(dir, "xinyuan.pem"), block("CERTIFICATE", pair.Certificate[0]))
+	write(t, filepath.Join(dir, "xinyuan.key"), block("PRIVATE KEY", key))
+	p.roots = x509.NewCertPool()
+	p.roots.AddCert(lender.Certificate())
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return l.Addr().String()
+}
+
+// from is somebody at this address of the loopback network, who asks nginx.
+func (p *proxied) from(address string) func(method, url string, header http.Header, body string) *http.Response {
+	client := &http.Client{
+		Transport: &http.Transport{
+			TLSClientConfig: &tls.Config{RootCAs: p.roots, ServerName: "example.com"},
+			DialContext:     (&net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}).DialContext,
+		},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	p.T.Cleanup(client.CloseIdleConnections)
+	return func(method, url string, header http.Header, body string) *http.Response {
+		p.T.Helper()
+		if strings.HasPrefix(url, "/") {
+			url = "https://" + p.tls + url
+		}
+		r, err := http.NewRequestWithContext(p.T.Context(), method, url, strings.NewReader(body))
+		if err != nil {
+			p.T.Fatal(err)
+		}
+		if r.Header = header; header == nil {
+			r.Header = http.Header{}
+		}
+		r.Header.Set("Content-Type", "application/json")
+		answer, err := client.Do(r)
+		if err != nil {
+			p.T.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, answer.Body)
+		_ = answer.Body.Close()
+		return answer
+	}
+}
+
+// unknownCode has the form of a certificate's code, and is none.
+const unknownCode = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+// Behind the shipped proxy with the shipped settings each address has limits of its
+// own, whatever it claims about itself.
+func TestLimitsBehindTheShippedProxy(t *testing.T) {
+	t.Parallel()
+	p := behindNginx(t, apptest.With("XINYUAN_LIMITS_VERIFY=60/1h"), apptest.With("XINYUAN_LIMITS_LOG_IN=600/1h"))
+	loud, other := p.from("127.0.0.2"), p.from("127.0.0.3")
+	last := 0
+	for i := range 61 {
+		forged := http.Header{"X-Forwarded-For": {fmt.Sprintf("203.0.113.%d", i)}}
+		last = loud("GET", "/verify/"+unknownCode, forged, "").StatusCode
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("61 checks from one address: the last is answered %d", last)
+	}
+	if got := other("GET", "/verify/"+unknownCode, nil, "").StatusCode; got != http.StatusNotFound {
+		t.Errorf("a check from another address: %d", got)
+	}
+	for _, closed := range []string{"/metrics", "/readyz"} {
+		if got := other("GET", closed, nil, "").StatusCode; got != http.StatusNotFound {
+			t.Errorf("%s is open to the outside: %d", closed, got)
+		}
+	}
+}
+
+// Requests that are no log-ins or no codes at all lock nobody out, not even those
+// who share the address.
+func TestMalformedRequestsLockNobodyOut(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_LIMITS_LOG_IN=5/1h"), apptest.With("XINYUAN_LIMITS_VERIFY=5/1h"),
+		apptest.With("XINYUAN_LIMITS_ADDRESS=40/1h"), apptest.With("XINYUAN_LIMITS_MALFORMED=30/1h")), 1)
+	refused := 0
+	for range 50 {
+		if w.Send("", "POST", "/api/v1/sessions", `{"code":7}`).Status == http.StatusTooManyRequests {
+			refused++
+		}
+		w.Send("", "GET", "/verify/no-code", nil).Want(404)
+	}
+	if refused != 20 {
+		t.Errorf("%d of 50 malformed requests were one too many, want 20", refused)
+	}
+	w.Call("resident", "POST", "/api/v1/inbox/read", map[string]any{"upTo": "1"}).Want(200)
+	w.Send("", "GET", "/verify/"+unknownCode, nil).Want(404)
+}
+
+// Who writes too often is refused alone: what is refused does not count towards the
+// address that others share.
+func TestOneBusyPersonLeavesTheAddressToOthers(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_LIMITS_ADDRESS=20/1h"), apptest.With("XINYUAN_LIMITS_PERSON=5/1h"),
+		apptest.With("XINYUAN_LIMITS_OPERATION=5/1h")), 1)
+	for range 60 {
+		w.Call("resident", "PATCH", "/api/v1/me", map[string]any{})
+	}
+	w.Call("resident-2", "PATCH", "/api/v1/me", map[string]any{}).Want(200)
+}
+
+// No log of the proxy holds what opens something: codes of certificates, addresses
+// of calendars and of pictures, with TLS and without, answered and refused.
+func TestShippedProxyLogsNoSecrets(t *testing.T) {
+	t.Parallel()
+	p := behindNginx(t)
+	ask := p.from("127.0.0.2")
+	long := strings.Repeat("a", 13<<20)
+	const secret = "thisistheverysecretcode2a7"
+	for _, path := range []string{
+		"/verify/" + secret, "//verify/" + secret, "/verify/" + secret + "/", "/api/v1/calendar/" + secret + ".ics",
+		"/api/v1/media/0123456789abcdef0123456789abcdef/full?expires=1&signature=" + secret,
+	} {
+		for range 10 {
+			ask("GET", path, nil, "")
+			ask("GET", "http://"+p.plain+path, nil, "")
+		}
+		if got := ask("POST", path, nil, long).StatusCode; got != http.StatusRequestEntityTooLarge {
+			t.Errorf("POST %s: %d", path, got)
+		}
+	}
+	for range 400 { // more than nginx lets through at once
+		ask("GET", "/verify/"+secret, nil, "")
+	}
+	for _, name := range []string{"xinyuan.log", "error.log"} {
+		text, err := os.ReadFile(filepath.Join(p.logs, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at := bytes.Index(text, []byte(secret)); at >= 0 {
+			t.Errorf("%s has a code: %s", name, text[max(0, at-200):at+len(secret)])
+		}
+		if name == "xinyuan.log" && (!bytes.Contains(text, []byte(`"path":"/verify/-"`)) || !bytes.Contains(text, []byte(`"status":429`))) {
+			t.Errorf("the log does not tell what was asked: %.600s", text)
+		}
+	}
+}
+
+// Twenty people behind a proxy that says nothing of them, or is not believed, are
+// one address: the server says so. With the shipped files it has nothing to say.
+func TestServerNoticesOneAddressForAll(t *testing.T) {
+	t.Parallel()
+	const warning = "everybody comes from one address"
+	come := func(w *apptest.Town, header func(i int) http.Header) {
+		for i := 1; i <= 25; i++ {
+			w.CallWith(header(i), fmt.Sprintf("member-%d", i), "/api/v1/inbox/read", map[string]any{"upTo": "1"}).Want(200)
+		}
+	}
+	forwarded := func(i int) http.Header { return http.Header{"X-Forwarded-For": {fmt.Sprintf("203.0.113.%d", i)}} }
+	for _, c := range []struct {
+		name, proxies string
+		header        func(i int) http.Header
+		warnings      int
+	}{
+		{"no header", "127.0.0.1/32,::1/128", func(int) http.Header { return http.Header{} }, 1},
+		{"not believed", "", forwarded, 1},
+		{"as shipped", "127.0.0.1/32,::1/128", forwarded, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := apptest.NewTown(apptest.New(t, apptest.WatchingAddresses(), apptest.With("XINYUAN_HTTP_TRUSTED_PROXIES="+c.proxies)), 25)
+			come(w, c.header)
+			if got := strings.Count(w.Log.String(), warning); got != c.warnings {
+				t.Errorf("%d warnings, want %d", got, c.warnings)
+			}
+		})
+	}
+}
+
+// Every example names the proxy whose word is believed.
+func TestExamplesNameTheProxy(t *testing.T) {
+	for _, name := range []string{"xinyuan.env.example", "compose.yaml", "../docs/operations.md"} {
+		if !regexp.MustCompile(`XINYUAN_HTTP_TRUSTED_PROXIES\W+\d`).MatchString(shipped(t, name)) {
+			t.Errorf("%s does not say which proxy is believed", name)
+		}
+	}
+}

@@ -77,6 +77,9 @@ func (s Span) times(now time.Time) (from time.Time, until *time.Time, err error)
 		if from = businessDay(*s.From); from.Before(clock.Day(now)) {
 			return from, nil, fault.BadField("from", "开始的日子不能早于今天。")
 		}
+		if from.Before(now) { // no right begins before it is given
+			from = now
+		}
 	}
 	if s.Until != nil {
 		end := businessDay(*s.Until).AddDate(0, 0, 1).UTC()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,6 +122,25 @@ func TestQueriesChangeOnlyWhatTheyMean(t *testing.T) {
 	}
 }
 
+// ofRoleGrants are the queries that may name role_grants: those that write grants
+// or check what was written. All others read grants_in_force, which knows when a
+// deputy's grant ends with its giver's.
+var ofRoleGrants = []string{
+	"org.add_grant", "org.lock_grant", "org.end_grant", "doctor.grant_status",
+}
+
+func TestGrantsAreReadByTheirView(t *testing.T) {
+	db, grants := database(t), regexp.MustCompile(`\brole_grants\b`)
+	for _, name := range db.Names() {
+		switch names := grants.MatchString(db.Text(name)); {
+		case names && !slices.Contains(ofRoleGrants, name):
+			t.Errorf("query %s reads role_grants: read grants_in_force, in which a deputy's grant ends with its giver's", name)
+		case !names && slices.Contains(ofRoleGrants, name):
+			t.Errorf("query %s does not name role_grants: take it out of ofRoleGrants", name)
+		}
+	}
+}
+
 // target is the part of a changing statement that names what is changed.
 func target(text string) string {
 	for _, end := range []string{" SELECT ", " SET ", " WHERE ", " VALUES "} {
@@ -151,10 +171,13 @@ func TestMigrations(t *testing.T) {
 	}
 	form := regexp.MustCompile(`^migrations/\d{5}_[a-z_]+\.sql$`)
 	comment := regexp.MustCompile(`(?m)^--.*\n`)
-	for i, name := range names { // in the order of their names
-		if !form.MatchString(name) || !strings.HasPrefix(name, "migrations/"+number(i+1)) {
-			t.Errorf("%s: the next migration is %s_<what>.sql: they are numbered without gaps", name, number(i+1))
+	last := ""
+	for _, name := range names { // in the order of their names
+		number, _, _ := strings.Cut(name, "_")
+		if !form.MatchString(name) || number == last {
+			t.Errorf("%s: a migration is called 00001_<what>.sql and has a number of its own", name)
 		}
+		last = number
 		text, err := fs.ReadFile(sqlfiles.Migrations, name)
 		if err != nil {
 			t.Fatal(err)

@@ -44,7 +44,8 @@ FROM (
   WHERE o.status = 'open' AND o.node_id IN (:deciding)
 ) m JOIN nodes n ON n.id = m.node_id
   LEFT JOIN (
-    SELECT a.node_id, MIN(a.distance) AS distance FROM role_grants g JOIN node_ancestors a ON a.ancestor_id = g.node_id
+    SELECT a.node_id, MIN(a.distance) AS distance
+    FROM grants_in_force g JOIN node_ancestors a ON a.ancestor_id = g.node_id
     WHERE g.user_id = :me AND g.role IN (:roles) AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
     GROUP BY a.node_id
   ) mine ON mine.node_id = m.desk_id
@@ -55,7 +56,7 @@ WHERE m.a <> :me AND m.b <> :me AND m.c <> :me
     AND v.name = 'confirm' AND v.actor_id = :me)
   AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors s WHERE s.node_id = m.node_id AND s.ancestor_id = :node))
   AND ((m.kind = 'callback' AND m.node_id IN (:recording))
-    OR (SELECT COUNT(DISTINCT e.distance) FROM node_ancestors e JOIN role_grants h ON h.node_id = e.ancestor_id
+    OR (SELECT COUNT(DISTINCT e.distance) FROM node_ancestors e JOIN grants_in_force h ON h.node_id = e.ancestor_id
       WHERE e.node_id = m.desk_id AND e.distance < mine.distance AND h.role IN (:roles) AND h.from_at <= :at
         AND (h.until_at IS NULL OR h.until_at > :at) AND h.user_id NOT IN (m.a, m.b, m.c)
         AND NOT EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = m.claim_id AND p.user_id = h.user_id)

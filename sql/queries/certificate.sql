@@ -48,7 +48,7 @@ FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.id = :node;
 -- Who of the staff issues it, or 0 for the nearest who may decide there, the holder left out.
 -- name: handler
 SELECT u.display_name AS name, g.role, n.name AS place
-FROM node_ancestors a JOIN role_grants g ON g.node_id = a.ancestor_id JOIN users u ON u.id = g.user_id
+FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN users u ON u.id = g.user_id
   JOIN nodes n ON n.id = g.node_id
 WHERE a.node_id = :node AND g.role IN (:roles) AND g.user_id <> :user AND (:staff = 0 OR g.user_id = :staff)
   AND g.from_at <= :at
@@ -101,12 +101,12 @@ FROM certificates c WHERE c.id = :certificate FOR UPDATE;
 -- name: covering
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind, n.name AS node_name,
   a.distance
-FROM certificates c JOIN node_ancestors a ON a.node_id = c.node_id JOIN role_grants g ON g.node_id = a.ancestor_id
+FROM certificates c JOIN node_ancestors a ON a.node_id = c.node_id JOIN grants_in_force g ON g.node_id = a.ancestor_id
   JOIN nodes n ON n.id = g.node_id
 WHERE c.id = :certificate AND g.user_id = :user
 UNION ALL
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
-FROM certificates c JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+FROM certificates c JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
   JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = c.node_id AND d.distance > 0
 WHERE c.id = :certificate
 ORDER BY distance, id;

@@ -17,9 +17,9 @@ UNION SELECT e.actor_id FROM events e
 WHERE e.noun = 'wish' AND e.subject_id = :wish AND e.actor_id IS NOT NULL AND :kind = 'complaint'
 UNION SELECT e.actor_id FROM claims c JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id
 WHERE c.wish_id = :wish AND e.actor_id IS NOT NULL AND :kind = 'complaint'
-UNION SELECT g.user_id FROM node_ancestors a JOIN role_grants g ON g.node_id = a.ancestor_id
+UNION SELECT g.user_id FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id
 WHERE a.node_id = :node AND a.distance > 0 AND g.role IN (:roles) AND :kind = 'complaint'
-  AND EXISTS (SELECT 1 FROM node_ancestors b JOIN role_grants h ON h.node_id = b.node_id
+  AND EXISTS (SELECT 1 FROM node_ancestors b JOIN grants_in_force h ON h.node_id = b.node_id
     WHERE b.ancestor_id = :node AND h.user_id = g.user_id AND h.from_at <= :at
       AND (h.until_at IS NULL OR h.until_at > :at));
 

@@ -35,7 +35,7 @@ HAVING SUM(r.minutes) > TIMESTAMPDIFF(MINUTE, x.starts_at, x.ends_at) ORDER BY i
 -- Objections decided by whom they are about, or by no decider then and there.
 -- name: rulings
 SELECT e.id FROM events e JOIN objections o ON o.id = e.subject_id
-  LEFT JOIN role_grants g ON g.id = e.grant_id AND g.user_id = e.actor_id
+  LEFT JOIN grants_in_force g ON g.id = e.grant_id AND g.user_id = e.actor_id
     AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at > e.at)
   LEFT JOIN node_ancestors a ON a.node_id = o.node_id AND a.ancestor_id = g.node_id
 WHERE e.noun = 'objection' AND e.name IN ('uphold', 'dismiss') AND (a.node_id IS NULL OR e.actor_id = o.user_id

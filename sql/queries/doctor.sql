@@ -54,7 +54,7 @@ ORDER BY f.id LIMIT 100;
 -- come from a report-in that there was not.
 -- name: issuers
 SELECT f.id FROM certificates f LEFT JOIN events e ON e.noun = 'certificate' AND e.subject_id = f.id AND e.version = 1
-  LEFT JOIN role_grants g ON g.id = e.grant_id AND g.user_id = f.issued_by
+  LEFT JOIN grants_in_force g ON g.id = e.grant_id AND g.user_id = f.issued_by
     AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at > e.at)
   LEFT JOIN node_ancestors a ON a.node_id = f.node_id AND a.ancestor_id = g.node_id
 WHERE COALESCE(f.issued_by, f.user_id) <> COALESCE(e.actor_id, 0) OR (f.issued_by IS NOT NULL AND a.node_id IS NULL)
@@ -81,7 +81,7 @@ WHERE e.id IS NULL OR e.to_status <> k.status ORDER BY k.id LIMIT 100;
 -- the place that it is about.
 -- name: answers
 SELECT e.id FROM events e JOIN complaints k ON k.id = e.subject_id
-  LEFT JOIN role_grants g ON g.id = e.grant_id AND g.user_id = e.actor_id
+  LEFT JOIN grants_in_force g ON g.id = e.grant_id AND g.user_id = e.actor_id
     AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at > e.at)
   LEFT JOIN node_ancestors a ON a.node_id = k.node_id AND a.ancestor_id = g.node_id
 WHERE e.noun = 'complaint' AND e.name = 'answer' AND (a.node_id IS NULL OR e.actor_id = k.author_id
@@ -189,7 +189,7 @@ SELECT r.id FROM contact_reads r JOIN wishes w ON w.id = r.wish_id
   LEFT JOIN claims c ON c.id = r.claim_id AND c.wish_id = r.wish_id AND (c.claimant_id = r.reader_id OR EXISTS (
     SELECT 1 FROM claim_participants p
     WHERE p.claim_id = c.id AND p.user_id = r.reader_id AND p.accepted_at <= r.read_at))
-  LEFT JOIN role_grants g ON g.id = r.grant_id AND g.user_id = r.reader_id
+  LEFT JOIN grants_in_force g ON g.id = r.grant_id AND g.user_id = r.reader_id
     AND (g.role IN ('secretary', 'street', 'county')
       OR (g.role NOT IN ('unit_liaison', 'auditor') AND w.recorder_id = r.reader_id))
     AND g.from_at <= r.read_at AND (g.until_at IS NULL OR g.until_at > r.read_at)
@@ -219,7 +219,7 @@ ORDER BY m.id LIMIT 100;
 -- name: name_reads
 SELECT r.id FROM name_reads r JOIN memberships m ON m.id = r.membership_id
   LEFT JOIN claims c ON c.id = r.claim_id LEFT JOIN wishes w ON w.id = c.wish_id
-  LEFT JOIN role_grants g ON g.id = r.grant_id AND g.user_id = r.reader_id
+  LEFT JOIN grants_in_force g ON g.id = r.grant_id AND g.user_id = r.reader_id
     AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= r.read_at
     AND (g.until_at IS NULL OR g.until_at > r.read_at)
   LEFT JOIN node_ancestors a ON a.node_id = COALESCE(w.node_id, m.node_id) AND a.ancestor_id = g.node_id
@@ -250,7 +250,7 @@ SELECT e.id FROM events e JOIN memberships m ON m.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = m.user_id AND i.part = 'member'
 WHERE e.noun = 'membership' AND e.name IN (:member) AND m.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
 UNION ALL
-SELECT e.id FROM events e JOIN role_grants g ON g.id = e.subject_id
+SELECT e.id FROM events e JOIN grants_in_force g ON g.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = g.user_id AND i.part = 'member'
 WHERE e.noun = 'grant' AND e.name IN (:holder) AND g.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
 UNION ALL
@@ -298,14 +298,15 @@ WHERE i.part IN ('leader', 'volunteer') AND NOT CASE i.part
   END
 ORDER BY i.event_id LIMIT 100;
 
--- Messages without an event, or to who is not what they say.
+-- Messages without an event, or to who is not what they say. A grant may end in the moment after a message to its
+-- holder.
 -- name: misaddressed
 SELECT i.event_id FROM inbox i LEFT JOIN events e ON e.id = i.event_id
   LEFT JOIN service_records x ON e.noun = 'service_record' AND x.id = e.subject_id
   LEFT JOIN objections o ON e.noun = 'objection' AND o.id = e.subject_id
   LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
   LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
-  LEFT JOIN role_grants r ON e.noun = 'grant' AND r.id = e.subject_id
+  LEFT JOIN grants_in_force r ON e.noun = 'grant' AND r.id = e.subject_id
   LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
   LEFT JOIN complaints k ON e.noun = 'complaint' AND k.id = e.subject_id
   LEFT JOIN certificates f ON e.noun = 'certificate' AND f.id = e.subject_id
@@ -315,10 +316,10 @@ WHERE e.id IS NULL OR i.part NOT IN ('leader', 'volunteer') AND NOT CASE i.part
   WHEN 'claimant' THEN COALESCE(c.claimant_id, 0) = i.user_id
   WHEN 'member' THEN COALESCE(m.user_id, r.user_id, 0) = i.user_id
   WHEN 'invited' THEN EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = c.id AND p.user_id = i.user_id)
-  ELSE EXISTS (SELECT 1 FROM role_grants g JOIN node_ancestors a ON a.ancestor_id = g.node_id
+  ELSE EXISTS (SELECT 1 FROM grants_in_force g JOIN node_ancestors a ON a.ancestor_id = g.node_id
     WHERE g.user_id = i.user_id AND g.role IN ('secretary', 'street', 'county')
       AND a.node_id = COALESCE(w.node_id, m.node_id, k.node_id, x.node_id, o.node_id)
-      AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at > e.at))
+      AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at >= e.at))
   END
 ORDER BY i.event_id LIMIT 100;
 

@@ -5,7 +5,7 @@ VALUES (:id, :noun, :subject_id, :version, :name, :actor_id, :grant_id, :from_st
 -- name: history
 SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason,
   e.at, COALESCE(g.role, '') AS role, g.delegated_by IS NOT NULL AS delegated
-FROM events e LEFT JOIN role_grants g ON g.id = e.grant_id
+FROM events e LEFT JOIN grants_in_force g ON g.id = e.grant_id
 WHERE e.noun = :noun AND e.subject_id = :subject_id
 ORDER BY e.version
 LIMIT 500;

@@ -5,10 +5,11 @@ INSERT INTO inbox (user_id, event_id, part) VALUES (:user, :event, :part);
 -- level 1 those of the next.
 -- name: tell_deciders
 INSERT INTO inbox (user_id, event_id, part)
-SELECT DISTINCT g.user_id, :event, 'decider' FROM node_ancestors a JOIN role_grants g ON g.node_id = a.ancestor_id
+SELECT DISTINCT g.user_id, :event, 'decider' FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id
 WHERE a.node_id = :node AND g.role IN (:roles) AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
   AND g.user_id NOT IN (:parties)
-  AND :level = (SELECT COUNT(DISTINCT b.distance) FROM node_ancestors b JOIN role_grants h ON h.node_id = b.ancestor_id
+  AND :level = (SELECT COUNT(DISTINCT b.distance)
+    FROM node_ancestors b JOIN grants_in_force h ON h.node_id = b.ancestor_id
     WHERE b.node_id = :node AND b.distance < a.distance AND h.role IN (:roles) AND h.from_at <= :at
       AND (h.until_at IS NULL OR h.until_at > :at) AND h.user_id NOT IN (:parties));
 
@@ -22,7 +23,7 @@ SELECT i.event_id, i.part, i.read_at, e.noun, e.name, e.reason, e.at, COALESCE(w
 FROM inbox i JOIN events e ON e.id = i.event_id
   LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
   LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
-  LEFT JOIN role_grants r ON e.noun = 'grant' AND r.id = e.subject_id
+  LEFT JOIN grants_in_force r ON e.noun = 'grant' AND r.id = e.subject_id
   LEFT JOIN complaints k ON e.noun = 'complaint' AND k.id = e.subject_id
   LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
   LEFT JOIN team_members tm ON e.noun = 'team_member' AND tm.id = e.subject_id

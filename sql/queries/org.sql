@@ -47,7 +47,7 @@ SELECT ancestor_id FROM node_ancestors WHERE node_id = :node ORDER BY distance;
 -- name: grants
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
   n.name AS node_name, 0 AS distance
-FROM role_grants g JOIN nodes n ON n.id = g.node_id
+FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user ORDER BY g.id;
 
 -- A person's grants at a node and above it, and for a community the posts that they hold in its grids and buildings,
@@ -55,11 +55,11 @@ WHERE g.user_id = :user ORDER BY g.id;
 -- name: covering
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
   n.name AS node_name, a.distance
-FROM node_ancestors a JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE a.node_id = :node AND g.user_id = :user
 UNION ALL
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
-FROM role_grants g JOIN nodes n ON n.id = g.node_id JOIN node_ancestors d ON d.node_id = g.node_id
+FROM grants_in_force g JOIN nodes n ON n.id = g.node_id JOIN node_ancestors d ON d.node_id = g.node_id
   JOIN nodes c ON c.id = d.ancestor_id AND c.kind IN ('community', 'village')
 WHERE g.user_id = :user AND d.ancestor_id = :node AND d.distance > 0
 ORDER BY distance, id;
@@ -68,11 +68,11 @@ ORDER BY distance, id;
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
   n.name AS node_name, a.distance
 FROM wishes w JOIN node_ancestors a ON a.node_id = w.node_id
-  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE w.id = :wish AND g.user_id = :user
 UNION ALL
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
-FROM wishes w JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+FROM wishes w JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
   JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = w.node_id AND d.distance > 0
 WHERE w.id = :wish
 ORDER BY distance, id;
@@ -81,11 +81,11 @@ ORDER BY distance, id;
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
   n.name AS node_name, a.distance
 FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN node_ancestors a ON a.node_id = w.node_id
-  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE c.id = :claim AND g.user_id = :user
 UNION ALL
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
-FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN role_grants g ON g.user_id = :user
+FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN grants_in_force g ON g.user_id = :user
   JOIN nodes n ON n.id = g.node_id
   JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = w.node_id AND d.distance > 0
 WHERE c.id = :claim
@@ -95,11 +95,11 @@ ORDER BY distance, id;
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
   n.name AS node_name, a.distance
 FROM teams t JOIN node_ancestors a ON a.node_id = t.node_id
-  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE t.id = :team AND g.user_id = :user
 UNION ALL
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
-FROM teams t JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+FROM teams t JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
   JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = t.node_id AND d.distance > 0
 WHERE t.id = :team
 ORDER BY distance, id;
@@ -108,11 +108,11 @@ ORDER BY distance, id;
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
   n.name AS node_name, a.distance
 FROM activities x JOIN node_ancestors a ON a.node_id = x.node_id
-  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE x.id = :activity AND g.user_id = :user
 UNION ALL
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name, -d.distance
-FROM activities x JOIN role_grants g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+FROM activities x JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
   JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = x.node_id AND d.distance > 0
 WHERE x.id = :activity
 ORDER BY distance, id;
@@ -134,21 +134,21 @@ VALUES (:id, :user_id, :role, :node_id, :from_at, :until_at, :delegated_by, :sta
 -- name: county_grants
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
   n.name AS node_name, 0 AS distance
-FROM role_grants g JOIN nodes n ON n.id = g.node_id
+FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user AND n.kind = 'county' ORDER BY g.id;
 
 -- name: covering_membership
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
   n.name AS node_name, a.distance
 FROM memberships m JOIN node_ancestors a ON a.node_id = m.node_id
-  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE m.id = :membership AND g.user_id = :user ORDER BY a.distance, g.id;
 
 -- name: covering_complaint
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind,
   n.name AS node_name, a.distance
 FROM complaints k JOIN node_ancestors a ON a.node_id = k.desk_id
-  JOIN role_grants g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE k.id = :complaint AND g.user_id = :user ORDER BY a.distance, g.id;
 
 -- The row of a person, locked so that two grants to them do not overlap unseen.
@@ -156,19 +156,19 @@ WHERE k.id = :complaint AND g.user_id = :user ORDER BY a.distance, g.id;
 SELECT id FROM users WHERE id = :user FOR UPDATE;
 
 -- name: overlapping
-SELECT COUNT(*) FROM role_grants WHERE user_id = :user AND role = :role AND node_id = :node
+SELECT COUNT(*) FROM grants_in_force WHERE user_id = :user AND role = :role AND node_id = :node
   AND (until_at IS NULL OR until_at > :from) AND (:until IS NULL OR from_at < :until);
 
 -- name: belongs
 SELECT COUNT(*) FROM node_ancestors a WHERE a.ancestor_id = :node AND (
   EXISTS (SELECT 1 FROM memberships m WHERE m.active_user_id = :user AND m.node_id = a.node_id)
-  OR EXISTS (SELECT 1 FROM role_grants g WHERE g.user_id = :user AND g.node_id = a.node_id AND g.from_at <= :at
+  OR EXISTS (SELECT 1 FROM grants_in_force g WHERE g.user_id = :user AND g.node_id = a.node_id AND g.from_at <= :at
     AND (g.until_at IS NULL OR g.until_at > :at)));
 
 -- name: held
 SELECT g.id, g.user_id, u.display_name, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, g.status, g.version,
   n.kind AS node_kind, n.name AS node_name
-FROM node_ancestors a JOIN role_grants g ON g.node_id = a.node_id JOIN users u ON u.id = g.user_id
+FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.node_id JOIN users u ON u.id = g.user_id
   JOIN nodes n ON n.id = g.node_id
 WHERE a.ancestor_id = :node AND (g.until_at IS NULL OR g.until_at > :at)
 ORDER BY a.distance, g.node_id, g.role, g.id LIMIT 500;
@@ -183,8 +183,8 @@ FROM role_grants g WHERE g.id = :grant FOR UPDATE;
 -- name: covering_grant
 SELECT g.id, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, n.kind AS node_kind, n.name AS node_name,
   a.distance
-FROM role_grants x JOIN node_ancestors a ON a.node_id = x.node_id JOIN role_grants g ON g.node_id = a.ancestor_id
-  JOIN nodes n ON n.id = g.node_id
+FROM grants_in_force x JOIN node_ancestors a ON a.node_id = x.node_id
+  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE x.id = :grant AND g.user_id = :user ORDER BY a.distance, g.id;
 
 -- name: end_grant

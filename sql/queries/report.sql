@@ -18,7 +18,7 @@ FROM points_accounts a
   LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, s.node_id)
   LEFT JOIN events d ON d.noun = 'claim' AND d.subject_id = c.id AND d.name = 'approve'
   LEFT JOIN users u ON u.id = CASE WHEN s.id IS NULL THEN d.actor_id ELSE e.actor_id END
-  LEFT JOIN role_grants g ON g.id = CASE WHEN s.id IS NULL THEN d.grant_id ELSE e.grant_id END
+  LEFT JOIN grants_in_force g ON g.id = CASE WHEN s.id IS NULL THEN d.grant_id ELSE e.grant_id END
   LEFT JOIN nodes gn ON gn.id = g.node_id
 WHERE a.user_id = :user AND a.unit = :unit AND t.id < :before
 ORDER BY t.id DESC LIMIT :limit;
@@ -35,13 +35,13 @@ SELECT
     WHERE a.ancestor_id = :node AND n.kind = 'group') AS leading_groups,
   (SELECT COUNT(*) FROM node_ancestors a JOIN memberships m ON m.node_id = a.node_id
     WHERE a.ancestor_id = :node AND m.status = 'active') AS members,
-  (SELECT COUNT(*) FROM node_ancestors a JOIN role_grants g ON g.node_id = a.node_id WHERE a.ancestor_id = :node
+  (SELECT COUNT(*) FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.node_id WHERE a.ancestor_id = :node
     AND g.role = 'centre_household' AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at))
     AS centre_households,
-  (SELECT COUNT(*) FROM node_ancestors a JOIN role_grants g ON g.node_id = a.node_id WHERE a.ancestor_id = :node
+  (SELECT COUNT(*) FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.node_id WHERE a.ancestor_id = :node
     AND g.role IN ('building_head', 'unit_head') AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at))
     AS building_heads,
-  (SELECT COUNT(*) FROM node_ancestors a JOIN role_grants g ON g.node_id = a.node_id WHERE a.ancestor_id = :node
+  (SELECT COUNT(*) FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.node_id WHERE a.ancestor_id = :node
     AND g.role IN ('grid_leader', 'grid_worker', 'property_worker') AND g.from_at <= :at
     AND (g.until_at IS NULL OR g.until_at > :at)) AS grid_posts,
   (SELECT COUNT(*) FROM node_ancestors a JOIN wishes w ON w.node_id = a.node_id

@@ -51,7 +51,7 @@ VALUES (:id, :wish_id, :reader_id, :claim_id, :grant_id, :reason, :read_at);
 -- name: contact_reads
 SELECT r.id, r.read_at, r.reason, u.display_name AS reader, COALESCE(g.role, '') AS role, COALESCE(n.name, '') AS place
 FROM contact_reads r JOIN users u ON u.id = r.reader_id
-  LEFT JOIN role_grants g ON g.id = r.grant_id LEFT JOIN nodes n ON n.id = g.node_id
+  LEFT JOIN grants_in_force g ON g.id = r.grant_id LEFT JOIN nodes n ON n.id = g.node_id
 WHERE r.wish_id = :wish ORDER BY r.id DESC LIMIT 200;
 
 -- Pages go by key. The index is named because MariaDB 10.11 picks another on a large community and walks back from
@@ -162,7 +162,7 @@ FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id IN (:wishes);
 -- name: claim_history
 SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason,
   e.at, COALESCE(g.role, '') AS role, g.delegated_by IS NOT NULL AS delegated
-FROM claims c JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id LEFT JOIN role_grants g ON g.id = e.grant_id
+FROM claims c JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id LEFT JOIN grants_in_force g ON g.id = e.grant_id
 WHERE c.wish_id = :wish
 ORDER BY e.subject_id, e.version
 LIMIT 500;

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,12 +24,13 @@ const marker = "testdb_ready"
 type template struct {
 	tables []string // CREATE TABLE …
 	rows   []string // INSERT INTO … SELECT …, of the tables that have rows
+	views  []string // CREATE VIEW …
 }
 
 // copyInto is the statements that make a database of that name like the template.
 func (t *template) copyInto(name string) string {
 	return createDatabase(name) + "USE " + name + ";" +
-		strings.Join(t.tables, ";") + ";" + strings.Join(t.rows, ";")
+		strings.Join(t.tables, ";") + ";" + strings.Join(slices.Concat(t.rows, t.views), ";")
 }
 
 var prepared = sync.OnceValues(func() (*template, error) {
@@ -104,20 +107,22 @@ func (s *server) ensure(ctx context.Context, name string) (err error) {
 
 // read finds out how to copy the template.
 func (s *server) read(ctx context.Context, name string) (*template, error) {
-	other, err := s.texts(ctx, "SELECT table_name FROM information_schema.views WHERE table_schema = ?"+
-		" UNION ALL SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ?", name, name)
+	other, err := s.texts(ctx, "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ?", name)
 	if err != nil {
 		return nil, err
 	}
 	if len(other) > 0 {
-		return nil, fmt.Errorf("only tables can be copied, not %s", strings.Join(other, ", "))
+		return nil, fmt.Errorf("only tables and views can be copied, not %s", strings.Join(other, ", "))
 	}
 	tables, err := s.texts(ctx, "SELECT table_name FROM information_schema.tables"+
-		" WHERE table_schema = ? AND table_name <> ?", name, marker)
+		" WHERE table_schema = ? AND table_name <> ? AND table_type = 'BASE TABLE'", name, marker)
 	if err != nil {
 		return nil, err
 	}
 	t := new(template)
+	if t.views, err = s.views(ctx, name); err != nil {
+		return nil, err
+	}
 	for _, table := range tables {
 		var again, ddl string
 		from := fmt.Sprintf("`%s`.`%s`", name, table)
@@ -142,6 +147,29 @@ func (s *server) read(ctx context.Context, name string) (*template, error) {
 		t.rows = append(t.rows, fmt.Sprintf("INSERT INTO `%s` (%s) SELECT %s FROM %s", table, list, list, from))
 	}
 	return t, nil
+}
+
+// definer is whoever made the template's view, which the copy need not name.
+var definer = regexp.MustCompile(` DEFINER=\S+`)
+
+// views is how to make the views again, of the tables of whatever database is
+// in use. They name tables only, not each other.
+func (s *server) views(ctx context.Context, name string) ([]string, error) {
+	names, err := s.texts(ctx, "SELECT table_name FROM information_schema.views WHERE table_schema = ?", name)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]string, len(names))
+	for i, view := range names {
+		var again, ddl, charset, collation string
+		err := s.pool.QueryRowContext(ctx, fmt.Sprintf("SHOW CREATE VIEW `%s`.`%s`", name, view)).
+			Scan(&again, &ddl, &charset, &collation)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = strings.ReplaceAll(definer.ReplaceAllString(ddl, ""), "`"+name+"`.", "")
+	}
+	return all, nil
 }
 
 // texts reads a query's only column.

@@ -72,11 +72,25 @@ func TestHalfMadeTemplateIsMadeAnew(t *testing.T) {
 func TestTemplateWithMoreThanTables(t *testing.T) {
 	t.Parallel()
 	s, name := ownTemplate(t)
-	if err := s.exec(createDatabase(name) + "CREATE VIEW " + name + ".one AS SELECT 1"); err != nil {
+	table := name + ".pairs"
+	err := s.exec(createDatabase(name) + "CREATE TABLE " + table + " (half INT PRIMARY KEY);" +
+		"CREATE VIEW " + name + ".wholes AS SELECT half * 2 AS twice FROM " + table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := s.read(context.Background(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	create(t, func(copied string) string { // the view is there, and of the copy's own table
+		return made.copyInto(copied) + ";DROP TABLE " + table + ";INSERT INTO pairs (half) SELECT twice FROM wholes"
+	})
+	if err := s.exec("CREATE TABLE " + table + " (half INT PRIMARY KEY);" +
+		"CREATE TRIGGER " + name + ".more BEFORE INSERT ON " + table + " FOR EACH ROW SET NEW.half = 1"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.read(context.Background(), name); err == nil {
-		t.Error("a view would be lost in the copies")
+		t.Error("a trigger would be lost in the copies")
 	}
 }
 

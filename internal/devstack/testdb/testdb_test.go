@@ -81,18 +81,22 @@ func TestCopyEqualsMigrated(t *testing.T) {
 
 func definitions(t *testing.T, pool *sql.DB) map[string]string {
 	t.Helper()
-	rows, err := pool.QueryContext(t.Context(), "SHOW TABLES")
+	rows, err := pool.QueryContext(t.Context(), "SHOW FULL TABLES")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
 	all := map[string]string{}
 	for rows.Next() {
-		var table, ddl string
-		if err := rows.Scan(&table); err != nil {
+		var table, kind, ddl string
+		if err := rows.Scan(&table, &kind); err != nil {
 			t.Fatal(err)
 		}
-		if err := pool.QueryRowContext(t.Context(), "SHOW CREATE TABLE "+table).Scan(&table, &ddl); err != nil {
+		into := []any{&table, &ddl}
+		if kind == "VIEW" {
+			into = append(into, new(string), new(string)) // its character set and collation
+		}
+		if err := pool.QueryRowContext(t.Context(), "SHOW CREATE TABLE "+table).Scan(into...); err != nil {
 			t.Fatal(err)
 		}
 		// MySQL tells whether a column's character set was written out; it is the table's anyway.

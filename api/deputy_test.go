@@ -1,0 +1,68 @@
+package api_test
+
+import (
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+)
+
+// standIn has the secretary choose a deputy until the day after tomorrow, and
+// returns the deputy's grant.
+func standIn(w *apptest.Town, deputy string) string {
+	w.T.Helper()
+	return delegateTo(w, "secretary", deputy).Want(201).Text("id")
+}
+
+func delegateTo(w *apptest.Town, secretary, deputy string) apptest.Answer {
+	w.T.Helper()
+	today := w.Clocks.Business.Now()
+	return w.Call(secretary, "POST", "/api/v1/delegations", map[string]any{
+		"deputyId": w.People[deputy], "nodeId": w.Home, "from": today.Format(time.DateOnly),
+		"until": today.Add(48 * time.Hour).Format(time.DateOnly),
+	})
+}
+
+// held is the id of the only grant that the person holds at the town's community.
+func held(w *apptest.Town, persona string) string {
+	w.T.Helper()
+	a := w.Call("county", "GET", "/api/v1/grants?nodeId="+w.Home.String(), nil).Want(200)
+	for i := range a.Len("items") {
+		if a.Text("items", i, "userId") == w.People[persona].String() {
+			return a.Text("items", i, "id")
+		}
+	}
+	w.T.Fatalf("%s holds nothing: %s", persona, a.Raw)
+	return ""
+}
+
+// endGrant has the county end a grant.
+func endGrant(w *apptest.Town, grant string) {
+	w.T.Helper()
+	w.Call("county", "POST", "/api/v1/grants/"+grant+"/end", map[string]any{"reason": "工作调动"}).Want(200)
+}
+
+// A deputy decides as long as the secretary who chose them is one, and no longer.
+func TestADeputyEndsWithTheSecretary(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 2)
+	first, second := w.Post(), w.Post()
+	publish := map[string]any{"decision": "publish"}
+	standIn(w, "member-1")
+	w.Call("member-1", "POST", "/api/v1/wishes/"+first+"/review", publish).Want(200)
+	endGrant(w, held(w, "secretary"))
+	w.Call("member-1", "POST", "/api/v1/wishes/"+second+"/review", publish).Refused(404, "not_found")
+	w.Call("member-1", "GET", "/api/v1/wishes/"+second+"/contact", nil).Refused(404, "not_found")
+	w.Call("member-1", "GET", "/api/v1/approvals", nil).Refused(403, "forbidden")
+	w.Call("member-1", "GET", "/api/v1/grants?nodeId="+w.Home.String(), nil).Refused(403, "not_your_community")
+	if got := w.Call("member-1", "POST", "/api/v1/sessions", map[string]any{"code": "demo-member-1"}).
+		Want(201).Len("user", "roles"); got != 0 {
+		t.Errorf("the log-in names %d roles", got)
+	}
+	if got := waits(w, "street"); len(got) != 1 {
+		t.Errorf("for the street waits %q, where nobody is left in the community", got)
+	}
+	give(w, "street", "member-2", "secretary", w.Home).Want(201)
+	delegateTo(w, "member-2", "member-1").Want(201) // the old delegation is no obstacle
+	w.Call("member-1", "POST", "/api/v1/wishes/"+second+"/review", publish).Want(200)
+	w.Healthy()
+}

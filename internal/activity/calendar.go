@@ -124,7 +124,7 @@ func feed(all []Seen) (string, error) {
 		alarm.SetDescription(a.Title)
 	}
 	var b strings.Builder
-	err := cal.SerializeTo(&b)
+	err := cal.SerializeTo(&b, ics.WithNewLineWindows) // RFC 5545 has no other
 	return b.String(), err
 }
 

@@ -24,14 +24,42 @@ const (
 	// pictureLimit leaves room for what stands around the file, and for files that
 	// are a little too large to be told so.
 	pictureLimit = media.MaxBytes + 2<<20
-	// pictureTime is how long a slow phone may take to send one.
-	pictureTime = 3 * time.Minute
+	// pictureTime is how long a slow phone may take to send one, pictureStart how
+	// long it may take for the first bytes. In between it has time for what it has
+	// sent: who stalls does not hold a place for minutes.
+	pictureTime  = 3 * time.Minute
+	pictureStart = time.Minute
 )
 
-// takeTime lets a request take longer than others.
+// takeTime lets a request take longer than others, as long as it goes on.
 func (s *server) takeTime(c echo.Context) error {
-	control, until := http.NewResponseController(c.Response()), s.Clocks.Machine.Now().Add(pictureTime)
-	return errors.Join(control.SetReadDeadline(until), control.SetWriteDeadline(until))
+	control, began := http.NewResponseController(c.Response()), s.Clocks.Machine.Now()
+	r := c.Request()
+	r.Body = &steady{ReadCloser: r.Body, began: began, allow: control.SetReadDeadline}
+	return errors.Join(control.SetReadDeadline(began.Add(pictureStart)), control.SetWriteDeadline(began.Add(pictureTime)))
+}
+
+// steady is a body that must keep coming.
+type steady struct {
+	io.ReadCloser
+	began time.Time
+	got   int64
+	allow func(until time.Time) error
+}
+
+// Read reads on, and gives the sender time for what it has sent.
+func (s *steady) Read(p []byte) (int, error) {
+	n, err := s.ReadCloser.Read(p)
+	s.got += int64(n)
+	if err == nil {
+		err = s.allow(s.began.Add(paceOf(s.got)))
+	}
+	return n, err
+}
+
+// paceOf is how long so many bytes of a picture may have taken.
+func paceOf(bytes int64) time.Duration {
+	return pictureStart + (pictureTime-pictureStart)*time.Duration(min(bytes, media.MaxBytes))/media.MaxBytes
 }
 
 // CreateMedia keeps a picture.

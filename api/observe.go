@@ -33,17 +33,35 @@ func identify(next echo.HandlerFunc) echo.HandlerFunc {
 
 func requestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }
 
-// observe writes one log line a request and counts it. Neither holds the URL,
-// whose query people could fill with anything, nor any header.
-func (s *server) observe(registry *prometheus.Registry) echo.MiddlewareFunc {
-	durations := prometheus.NewHistogramVec(prometheus.HistogramOpts{
-		Name: "xinyuan_http_request_duration_seconds", Help: "How long requests take.",
-		Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5},
-	}, []string{"method", "route", "status"})
-	registry.MustRegister(durations, collectors.NewGoCollector(), collectors.NewDBStatsCollector(s.DB.Pool(), "mysql"),
+// counters are what monitors watch of the requests. Their labels are bounded,
+// whatever is asked for: durations have no status, and no label has an address.
+type counters struct {
+	durations *prometheus.HistogramVec
+	requests  *prometheus.CounterVec
+}
+
+func (s *server) counters(registry *prometheus.Registry) counters {
+	all := counters{
+		prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "xinyuan_http_request_duration_seconds", Help: "How long requests take.",
+			Buckets: []float64{.01, .05, .1, .25, .5, 1, 5},
+		}, []string{"method", "route"}),
+		prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "xinyuan_http_requests_total", Help: "Requests by what they were answered.",
+		}, []string{"method", "route", "status"}),
+	}
+	registry.MustRegister(all.durations, all.requests,
+		collectors.NewGoCollector(), collectors.NewDBStatsCollector(s.DB.Pool(), "mysql"),
 		prometheus.NewCounterFunc(prometheus.CounterOpts{
 			Name: "xinyuan_mysql_retries_total", Help: "Transactions begun anew after a deadlock or conflict.",
 		}, func() float64 { return float64(s.DB.Counts().Retries) }))
+	return all
+}
+
+// observe writes one log line a request and counts it. Neither holds the URL,
+// whose query people could fill with anything, nor any header.
+func (s *server) observe(registry *prometheus.Registry) echo.MiddlewareFunc {
+	all := s.counters(registry)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			began := s.Clocks.Machine.Now()
@@ -52,7 +70,12 @@ func (s *server) observe(registry *prometheus.Registry) echo.MiddlewareFunc {
 			}
 			took := s.Clocks.Machine.Now().Sub(began)
 			r, code := c.Request(), c.Response().Status
-			durations.WithLabelValues(methodLabel(r.Method), c.Path(), strconv.Itoa(code)).Observe(took.Seconds())
+			method, route := r.Method, c.Path()
+			if code == http.StatusMethodNotAllowed || !knownMethod(method) {
+				method, route = "other", "" // scanners try every method on every route
+			}
+			all.durations.WithLabelValues(method, route).Observe(took.Seconds())
+			all.requests.WithLabelValues(method, route, strconv.Itoa(code)).Inc()
 			person, _ := c.Get("person").(id.User)
 			s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("requestId", requestID(c)), slog.String("method", r.Method), slog.String("route", c.Path()),
@@ -79,11 +102,11 @@ func (s *server) registerHealth(e *echo.Echo, registry *prometheus.Registry) {
 	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(registry, promhttp.HandlerOpts{})))
 }
 
-// methodLabel keeps the number of counters finite, whatever methods are tried.
-func methodLabel(method string) string {
+// knownMethod tells whether any route answers to the method.
+func knownMethod(method string) bool {
 	switch method {
 	case http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete:
-		return method
+		return true
 	}
-	return "other"
+	return false
 }

@@ -36,14 +36,14 @@ func (d disk) path(name string, size Size) string {
 // write keeps a picture's files.
 func (d disk) write(name string, files rendered) error {
 	if err := os.MkdirAll(d.shelf(name), 0o700); err != nil {
-		return nameless(err)
+		return withoutPath(err)
 	}
 	for size, data := range files {
 		if err := writeFile(d.path(name, size), data); err != nil {
-			return nameless(err)
+			return withoutPath(err)
 		}
 	}
-	return nameless(errors.Join(syncFolder(d.shelf(name)), syncFolder(d.folder)))
+	return withoutPath(errors.Join(syncFolder(d.shelf(name)), syncFolder(d.folder)))
 }
 
 func writeFile(path string, data []byte) (err error) {
@@ -81,12 +81,12 @@ func (d disk) remove(name string) error {
 	if problem := syncFolder(d.shelf(name)); !errors.Is(problem, fs.ErrNotExist) {
 		err = errors.Join(err, problem)
 	}
-	return nameless(err)
+	return withoutPath(err)
 }
 
 func (d disk) open(name string, size Size) (*os.File, error) {
 	file, err := os.Open(d.path(name, size))
-	return file, nameless(err)
+	return file, withoutPath(err)
 }
 
 // whole tells whether all files of a picture are there.
@@ -99,8 +99,8 @@ func (d disk) whole(name string) bool {
 	return true
 }
 
-// nameless takes the path out of an error, which goes to the log.
-func nameless(err error) error {
+// withoutPath takes the path out of an error, which goes to the log.
+func withoutPath(err error) error {
 	var path *fs.PathError
 	var link *os.LinkError
 	switch {

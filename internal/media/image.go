@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	"image/jpeg"
 	"image/png"
@@ -26,6 +27,9 @@ const (
 	// maxScans bounds the passes of a progressive JPEG: cameras write about ten,
 	// while a forged file of many thousands would keep a processor busy for hours.
 	maxScans = 100
+
+	// headBytes are enough to tell a format.
+	headBytes = 16
 )
 
 // rendered is a picture as it is kept: both are JPEG, upright, without anything
@@ -60,31 +64,49 @@ func heic(data []byte) bool {
 }
 
 // render makes what is kept. Its size is known from the head before anything is
-// unpacked, and what is unpacked at once is bounded over all requests. Errors:
+// unpacked, and what is in memory at once is bounded over all requests. Errors:
 // fault.ReasonNotAPicture, fault.ReasonTooManyPixels, fault.ReasonPictureBroken.
-func (s *Service) render(ctx context.Context, data []byte) (rendered, error) {
-	f, known := formatOf(data)
+func (s *Service) render(ctx context.Context, file io.ReaderAt, size int64) (rendered, error) {
+	head, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, headBytes)))
+	if err != nil {
+		return nil, fault.Because(fault.ReasonUnavailable, withoutPath(err))
+	}
+	f, known := formatOf(head)
 	switch {
-	case heic(data):
+	case heic(head):
 		return nil, fault.New(fault.ReasonNotAPicture).Saying(
 			"这是苹果手机的 HEIC 格式，这里打不开。请截一张图，或者在手机的相机设置里选“兼容性最佳”再拍。")
 	case !known:
 		return nil, fault.New(fault.ReasonNotAPicture)
 	}
-	head, err := f.config(bytes.NewReader(data))
-	pixels := int64(head.Width) * int64(head.Height)
+	about, err := f.config(io.NewSectionReader(file, 0, size))
+	pixels := int64(about.Width) * int64(about.Height)
 	switch {
 	case err != nil:
 		return nil, fault.Because(fault.ReasonPictureBroken, err)
 	case pixels > MaxPixels:
 		return nil, fault.New(fault.ReasonTooManyPixels)
-	case pixels <= 0 || bytes.Count(data, []byte{0xFF, 0xDA}) > maxScans:
+	case pixels <= 0:
 		return nil, fault.New(fault.ReasonPictureBroken)
 	}
-	if err := s.unpacking.Acquire(ctx, pixels); err != nil {
+	weight := min(pixels+size, MaxPixels) // the file's bytes as well: a long one may have few pixels
+	if err := s.unpacking.Acquire(ctx, weight); err != nil {
 		return nil, err
 	}
-	defer s.unpacking.Release(pixels)
+	defer s.unpacking.Release(weight)
+	data := make([]byte, size)
+	if _, err := file.ReadAt(data, 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fault.Because(fault.ReasonUnavailable, withoutPath(err))
+	}
+	return redraw(data, f)
+}
+
+// redraw unpacks the picture and draws it in both sizes. Error:
+// fault.ReasonPictureBroken.
+func redraw(data []byte, f format) (rendered, error) {
+	if bytes.Count(data, []byte{0xFF, 0xDA}) > maxScans {
+		return nil, fault.New(fault.ReasonPictureBroken)
+	}
 	whole, err := f.decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, fault.Because(fault.ReasonPictureBroken, err)

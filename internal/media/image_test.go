@@ -87,7 +87,7 @@ func renderer() *Service { return &Service{unpacking: semaphore.NewWeighted(MaxP
 
 func render(t *testing.T, data []byte) (full, thumbnail image.Image) {
 	t.Helper()
-	out, err := renderer().render(context.Background(), data)
+	out, err := renderer().render(context.Background(), bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,7 +242,7 @@ func TestWhatIsNoPicture(t *testing.T) {
 		"a large lie":           {hugePNG(7000, 7000), fault.ReasonPictureBroken, "打不开"},
 		"no width":              {hugePNG(0, 7), fault.ReasonPictureBroken, "打不开"},
 	} {
-		_, err := renderer().render(context.Background(), c.data)
+		_, err := renderer().render(context.Background(), bytes.NewReader(c.data), int64(len(c.data)))
 		if !fault.Has(err, c.reason) {
 			t.Errorf("%s: %v, want %s", name, err, c.reason)
 			continue

@@ -56,34 +56,31 @@ const Wait = 24 * time.Hour
 
 // Service keeps pictures in a folder and their rows in the database.
 type Service struct {
-	db      *mysql.DB
-	sealer  *seal.Sealer
-	machine *clock.Clock
-	disk    disk
-	// unpacking bounds the pixels in memory over all requests: one picture of the
-	// largest size at a time, or several of a phone's.
+	db       *mysql.DB
+	sealer   *seal.Sealer
+	machine  *clock.Clock
+	disk     disk
+	arriving arrivals
+	// unpacking bounds what is in memory over all requests, pixels and files: one
+	// picture of the largest size at a time, or several of a phone's.
 	unpacking *semaphore.Weighted
 }
 
 // New returns the service over its folder, which is made when first needed.
 func New(db *mysql.DB, sealer *seal.Sealer, machine *clock.Clock, folder string) *Service {
-	return &Service{db, sealer, machine, disk{folder}, semaphore.NewWeighted(MaxPixels)}
+	return &Service{
+		db: db, sealer: sealer, machine: machine, disk: disk{folder}, unpacking: semaphore.NewWeighted(MaxPixels),
+	}
 }
 
 // Add keeps a picture for its owner, who has a day to put it somewhere. Errors:
 // fault.ReasonPictureTooLarge, fault.ReasonNotAPicture,
 // fault.ReasonTooManyPixels, fault.ReasonPictureBroken,
-// fault.ReasonMalformedBody where it ends midway, and fault.ReasonUnavailable
-// where the folder cannot be written.
+// fault.ReasonMalformedBody where it ends midway, fault.ReasonUnavailable where
+// the folder cannot be written or too many pictures arrive at once, and
+// fault.ReasonTooManyRequests where too many of this person do.
 func (s *Service) Add(ctx context.Context, owner id.User, from io.Reader) (Photo, error) {
-	data, err := io.ReadAll(io.LimitReader(from, MaxBytes+1))
-	if err != nil {
-		return Photo{}, fault.Because(fault.ReasonMalformedBody, err)
-	}
-	if len(data) > MaxBytes {
-		return Photo{}, fault.New(fault.ReasonPictureTooLarge)
-	}
-	files, err := s.render(ctx, data)
+	files, err := s.take(ctx, owner, from)
 	if err != nil {
 		return Photo{}, err
 	}
@@ -99,6 +96,20 @@ func (s *Service) Add(ctx context.Context, owner id.User, from io.Reader) (Photo
 		return Photo{}, fault.Because(fault.ReasonUnavailable, err)
 	}
 	return p, s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("media.whole", mysql.Args{"id": p.ID}) })
+}
+
+// take receives what the person sends and makes of it what is kept.
+func (s *Service) take(ctx context.Context, owner id.User, from io.Reader) (rendered, error) {
+	if err := s.arriving.begin(owner); err != nil {
+		return nil, err
+	}
+	defer s.arriving.end(owner)
+	file, size, err := s.disk.receive(from)
+	if err != nil {
+		return nil, err
+	}
+	files, err := s.render(ctx, file, size)
+	return files, errors.Join(err, file.Close())
 }
 
 // newName is a random name that nobody guesses.

@@ -70,6 +70,10 @@ bench: servers ## our operations beside bare versions of them, in one run: a tab
 	@mkdir -p .data
 	XINYUAN_TEST_BENCH=$(CURDIR)/.data/bench.json go run ./internal/devstack/withstack go test -count=1 -timeout 20m -v -run TestBench ./internal/bench
 
+.PHONY: mutants
+mutants: servers miniprogram/node_modules/.ready ## plants each mistake of internal/mutants/mutants.txt, whose test must then fail
+	go run ./internal/devstack/withstack go run ./internal/mutants/run $(NAMES)
+
 clean: ## throw the demo's data away
 	rm -rf .data
 

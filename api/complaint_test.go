@@ -105,6 +105,32 @@ func TestUnansweredGoesUp(t *testing.T) {
 	w.Healthy()
 }
 
+// Who asks once more waits anew: the level above the next one hears of it only
+// when that has left it for three days, however old the complaint is.
+func TestReopenedComplaintWaitsAnew(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
+	id := complain(w, "suggestion").Text("id")
+	answer(w, "secretary", id).Want(200)
+	forward(w, 10)
+	w.Call("resident", "POST", "/api/v1/complaints/"+id+"/reopening", map[string]any{"reason": "还是没有人来"}).Want(200)
+	at := w.Clocks.Business.Now().Format("2006-01-02T15:04:05Z")
+	if a := w.Call("street", "GET", "/api/v1/approvals?kind=complaint", nil).Want(200); a.Len("items") != 1 || a.Text("items", 0, "since") != at {
+		t.Errorf("for the street waits %s, since %s", a.Raw, at)
+	}
+	for _, days := range []int{0, 2, 1} {
+		forward(w, days)
+		must(t, w.App.Complaints.Sweep(t.Context()))
+		rises := days == 1 // three in all
+		if got := waitingFor(w, "county", "complaint"); (len(got) == 1) != rises {
+			t.Errorf("for the county wait %v", got)
+		}
+		if got := inboxOf(w, "county"); (got[0] == "给茂山社区的一条投诉建议三天没有答复，请您来答复") != rises {
+			t.Errorf("the county is told %v", got)
+		}
+	}
+	w.Healthy()
+}
+
 // Whom it may be about does not see it: who decided about the wish that it
 // names, who is in it, and who works at the place and above it too.
 func TestComplaintsHideFromWhomTheyAreAbout(t *testing.T) {

@@ -34,6 +34,8 @@ var levels = map[string]int{
 	// the commands, and what only tests use: main cannot reach it
 	".": 12, "internal/devstack/testdb": 12, "internal/devstack/withstack": 12,
 	"internal/app/apptest": 13, "internal/bench": 14, "internal/tidy": 13,
+	// the mistakes that tests must notice
+	"internal/mutants": 11, "internal/mutants/run": 12,
 }
 
 func TestImportsPointDown(t *testing.T) {

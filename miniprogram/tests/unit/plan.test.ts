@@ -41,6 +41,14 @@ test('who ends before they start goes on past midnight', () => {
   ])
 })
 
+test('what ends when it begins lasts a day', () => {
+  const hours = (from: string, to: string) => {
+    const t = timesOf({ day: '2126-12-04', from, to, lead: '0' })
+    return (t.to - t.from) / 3600000
+  }
+  expect([hours('09:00', '09:01') * 60, hours('09:00', '09:00'), hours('09:00', '08:59') * 60]).toEqual([1, 24, 24 * 60 - 1])
+})
+
 test('how often it comes', () => {
   const often = (day: string, every: Plan['every'], last: string) => occurrences({ day, every, last })
   expect(often('2126-12-04', '', '2127-12-04')).toBe(1)

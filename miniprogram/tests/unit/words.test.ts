@@ -13,6 +13,14 @@ test('days are the county\'s, wherever the phone is', () => {
   expect(date('2026-11-23T16:00:00Z')).toBe('11 月 24 日周二')
 })
 
+test('a day of this week is so many days ago, and a week ago has its date', () => {
+  const now = Date.parse('2026-03-18T00:00:00+08:00')
+  const said = (days: number) => day(now - days * 86400000, now)
+  expect([0, 1, 2, 6, 7, 8].map(said)).toEqual(['今天', '昨天', '2 天前', '6 天前', '3 月 11 日', '3 月 10 日'])
+  expect(day(now - 1, now)).toBe('昨天')
+  expect(day(now + 86400000, now)).toBe('3 月 19 日')
+})
+
 test('the period of a board turns at the county\'s midnight', () => {
   const at = Date.parse('2026-10-01T00:00:00+08:00')
   expect([periodOf('month', at), periodOf('quarter', at), periodOf('year', at)]).toEqual(['2026-10', '2026Q4', '2026'])

@@ -65,6 +65,23 @@ test('what was not answered is sent again by the next run, with its key', async 
   expect(posts()[0]!.header['Idempotency-Key']).toBe('k')
 })
 
+test('the same wish in other words is another request, with a key of its own', async () => {
+  loggedIn()
+  const kept = { slot: 'wish/new', label: '您的心愿', method: 'POST' as const, path: '/wishes', body: { title: '修水管' } }
+  phone.network = () => ({ statusCode: 201, data: { id: '9' } })
+  const sent = async (body: object) => {
+    phone.storage.set('xinyuan/resident/writes', [{ ...kept, key: 'k' }])
+    phone.sent = []
+    vi.resetModules()
+    const { write } = await import('@/services/writes')
+    await write({ ...kept, body })
+    expect(posts()).toHaveLength(1)
+    return [posts()[0]!.header['Idempotency-Key'] === 'k', JSON.parse(posts()[0]!.data!)]
+  }
+  expect(await sent({ title: '修水管' })).toEqual([true, { title: '修水管' }])
+  expect(await sent({ title: '修水管和灯' })).toEqual([false, { title: '修水管和灯' }])
+})
+
 test('in a queue nobody goes before they have come', async () => {
   vi.useFakeTimers()
   loggedIn()

@@ -1,0 +1,128 @@
+package api_test
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"xinyuan/api"
+	"xinyuan/internal/app/apptest"
+)
+
+// library is a town in which every list has something for several pages.
+func library(t *testing.T) (w *apptest.Town, team string) {
+	t.Helper()
+	w = apptest.NewTown(apptest.New(t, unsampled()...), 3)
+	members := []string{"member-1", "member-2", "member-3"}
+	for i, member := range members {
+		w.Fulfilled("member-1")
+		w.Fulfilled(member)
+		w.Claimed("member-3")
+		w.Open()
+		w.Post()
+		complain(w, "suggestion")
+		for day := range members {
+			w.Served(member, time.Duration(day+2)*aDay, 60, fmt.Sprint("清雪 ", i))
+		}
+		report := map[string]any{"nodeId": w.Home, "unitId": w.Unit, "realName": "李国强"}
+		one := w.Call("resident-2", "POST", "/api/v1/memberships", report).Want(201).Text("id")
+		w.Call("secretary", "POST", "/api/v1/memberships/"+one+"/review", map[string]any{"decision": "reject", "reason": "请写全称"}).Want(200)
+		issue(w, "member-1", []string{"hours", "number", "content"}[:i]...)
+		other := askFor(w, member, "")
+		other["from"] = "2026-02-01"
+		w.Call("secretary", "POST", "/api/v1/certificates", other).Want(201)
+		team = w.Squad("member-1")
+	}
+	mine := w.Call("member-1", "GET", "/api/v1/service-records", nil).Want(200)
+	for i, member := range members {
+		w.Call("member-1", "POST", "/api/v1/objections", map[string]any{
+			"recordId": mine.Text("items", i, "id"), "text": "我一直做到最后。",
+		}).Want(201)
+		if member != "member-1" {
+			w.Enlist("member-1", team, member)
+		}
+		draft := w.Call("member-1", "POST", "/api/v1/activities", w.Errand(team, 3)).Want(201).Text("id")
+		w.Call("member-1", "POST", activities+draft+"/publication", nil).Want(200)
+		w.Call("resident", "POST", activities+draft+"/signups", nil).Want(201)
+		w.Call("member-1", "POST", "/api/v1/activities", w.Errand(team, 3)).Want(201)
+	}
+	for _, asker := range []string{"resident", "resident-2", "grid"} {
+		w.Call(asker, "POST", "/api/v1/teams/"+team+"/members", nil).Want(201)
+	}
+	return w, team
+}
+
+// Each operation of the contract that has a cursor pages to its end, one item at
+// a time, with every item once and in its order, for whoever asks.
+func TestEveryListPagesToItsEnd(t *testing.T) {
+	w, team := library(t)
+	home, street := "nodeId="+w.Home.String(), "nodeId="+w.Street.String()
+	asked := map[string][]string{ // by operation: who asks for what
+		"listMemberships":    {"secretary status=active", "secretary status=rejected", "resident-2 mine=true"},
+		"listInbox":          {"member-1", "resident unread=true"},
+		"listApprovals":      {"secretary", "secretary kind=wish", "secretary kind=claim&" + home},
+		"listComplaints":     {"resident"},
+		"listMyPointEntries": {"member-1"},
+		"listTeams":          {"resident", "resident " + street, "member-1 mine=true"},
+		"listTeamMembers":    {"member-1", "member-1 status=requested"},
+		"listActivities": {
+			"resident", "resident " + home, "resident " + street, "resident mine=true", "resident teamId=" + team,
+			"member-1 status=draft&teamId=" + team,
+		},
+		"listWishes": {
+			"resident", "resident " + home, "resident " + street, "resident mine=true", "resident status=fulfilled",
+			"resident q=水龙头", "secretary status=submitted&" + home,
+		},
+		"listClaims":         {"member-1 mine=true", "member-3 mine=true&status=requested", "secretary", "street status=confirmed"},
+		"listObjections":     {"member-1 mine=true", "street", "street status=open"},
+		"getLeaderboard":     {"resident period=all", "resident metric=minutes&period=all&" + home},
+		"listMyCertificates": {"member-1"},
+		"listCertificates":   {"secretary"},
+		"listVolunteers":     {"secretary " + home},
+		"listServiceRecords": {"member-1", "secretary mine=false&" + home, "secretary mine=false&status=credited&" + home},
+	}
+	w.Until("the points and minutes of all three on the boards", func() bool {
+		return w.Call("resident", "GET", "/api/v1/leaderboards?period=all", nil).Want(200).Len("items") == 3 &&
+			w.Call("resident", "GET", "/api/v1/leaderboards?metric=minutes&period=all", nil).Want(200).Len("items") == 3
+	})
+	doc, err := api.Load()
+	must(t, err)
+	for path, item := range doc.Paths.Map() {
+		get := item.Get
+		if get == nil || get.Parameters.GetByInAndName("query", "cursor") == nil {
+			continue
+		}
+		if len(asked[get.OperationID]) == 0 {
+			t.Errorf("%s has a cursor: say who asks for what, and have library write three of it", get.OperationID)
+		}
+		for _, one := range asked[get.OperationID] {
+			persona, query, _ := strings.Cut(one, " ")
+			readThrough(w, persona, "/api/v1"+strings.ReplaceAll(path, "{teamId}", team)+"?"+query)
+		}
+	}
+}
+
+// readThrough reads a list by one and holds it against the list in one piece.
+func readThrough(w *apptest.Town, persona, list string) {
+	w.T.Helper()
+	whole := w.Call(persona, "GET", list+"&limit=100", nil).Want(200)
+	want, _ := whole.At("items").([]any)
+	if len(want) < 3 || whole.At("nextCursor") != nil {
+		w.T.Errorf("%s has %d items, and %q", list, len(want), whole.Text("nextCursor"))
+	}
+	var got []any
+	for cursor := ""; len(got) <= len(want); {
+		a := w.Call(persona, "GET", list+"&limit=1"+cursor, nil).Want(200)
+		items, _ := a.At("items").([]any)
+		if got = append(got, items...); a.Text("nextCursor") == "" {
+			break
+		}
+		cursor = "&cursor=" + a.Text("nextCursor")
+	}
+	if !slices.EqualFunc(got, want, func(a, b any) bool { return reflect.DeepEqual(a, b) }) {
+		w.T.Errorf("%s pages through\n%v\nof\n%v", list, got, want)
+	}
+}

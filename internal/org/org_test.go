@@ -1,0 +1,63 @@
+package org
+
+import (
+	"testing"
+
+	"xinyuan/internal/id"
+)
+
+// The nearest grant that fits is the one by which somebody acts. Posts stand
+// below the community, and nobody decides from below.
+func TestTheGrantThatFits(t *testing.T) {
+	one := func(is id.Grant, role id.Role, distance int) Grant {
+		return Grant{ID: is, Role: role, From: noon, Distance: distance}
+	}
+	over := one(1, id.RoleSecretary, 0)
+	over.Until = &noon
+	for name, c := range map[string]struct {
+		grants           Grants
+		decides, records id.Grant // 0: by none
+		reads            bool
+	}{
+		"none":                 {nil, 0, 0, false},
+		"secretary":            {Grants{one(1, id.RoleSecretary, 0)}, 1, 1, true},
+		"secretary and street": {Grants{one(1, id.RoleSecretary, 0), one(2, id.RoleStreet, 1)}, 1, 1, true},
+		"over, but the street": {Grants{over, one(2, id.RoleStreet, 1)}, 2, 2, true},
+		"worker and secretary": {Grants{one(1, id.RoleGridWorker, -1), one(2, id.RoleSecretary, 0)}, 2, 1, true},
+		"grid worker":          {Grants{one(1, id.RoleGridWorker, -1)}, 0, 1, true},
+		"building head":        {Grants{one(1, id.RoleBuildingHead, -2)}, 0, 1, false},
+		"auditor":              {Grants{one(1, id.RoleAuditor, 2)}, 0, 0, true},
+		"unit liaison":         {Grants{one(1, id.RoleUnitLiaison, 0)}, 0, 0, false},
+		"secretary below":      {Grants{one(1, id.RoleSecretary, -1)}, 0, 1, true},
+	} {
+		decides, _ := c.grants.Decider(noon)
+		records, _ := c.grants.Recorder(noon)
+		if decides.ID != c.decides || records.ID != c.records || c.grants.Reads(noon) != c.reads {
+			t.Errorf("%s: decides by %d, records by %d, reads: %t", name, decides.ID, records.ID, c.grants.Reads(noon))
+		}
+	}
+}
+
+func TestPhones(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": true, "0435-5226001": true, "04355226001": true, " 0435－522 6001 ": true, "13843512345": true,
+		"400-812-3456": true, "4008123456": true, "12345": true, "010-12345678": true,
+		"5226001": false, "1384351234": false, "110": false, "23456": false, "0435-522": false, "12843512345": false,
+		"0435-5226001转8": false,
+	} {
+		if _, right := Phone(text); right != want {
+			t.Errorf("%q is a number: %t", text, right)
+		}
+	}
+}
+
+func TestPlacesOfKinds(t *testing.T) {
+	for kind, want := range map[Kind]struct{ wishes, phone bool }{
+		KindCounty: {false, true}, KindStreet: {false, true}, KindCommunity: {true, true}, KindVillage: {true, true},
+		KindGrid: {false, true}, KindBuilding: {false, false}, KindGroup: {false, false}, KindUnit: {false, false},
+	} {
+		if kind.TakesWishes() != want.wishes || kind.HasPhone() != want.phone {
+			t.Errorf("a %s takes wishes: %t, has a phone: %t", kind, kind.TakesWishes(), kind.HasPhone())
+		}
+	}
+}

@@ -126,7 +126,7 @@ func (h house) try(m mutants.Mutant) error {
 // goTest runs the tests and returns what they print; the overlay stands in for
 // files where it is not empty.
 func (h house) goTest(pkg, overlay string, names ...string) string {
-	args := []string{"test", "-v", "-count=1", "-timeout=5m", "-run=^(" + strings.Join(names, "|") + ")$"}
+	args := []string{"test", "-v", "-count=1", "-timeout=5m", "-vet=off", "-ldflags=-w", "-run=^(" + strings.Join(names, "|") + ")$"}
 	if overlay != "" {
 		args = append(args, "-overlay="+overlay)
 	}

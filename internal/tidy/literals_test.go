@@ -72,7 +72,7 @@ func more() []string {
 
 var (
 	literal = regexp.MustCompile(`'([^']*)'`)
-	origin = regexp.MustCompile(`\b(?:FROM|JOIN|UPDATE|INTO) (\w+)(?: (?:AS )?([a-z]\w*)\b)?`)
+	origin  = regexp.MustCompile(`\b(?:FROM|JOIN|UPDATE|INTO) (\w+)(?: (?:AS )?([a-z]\w*)\b)?`)
 	// e.name = 'leave', and r.status IN ('confirmed', 'credited')
 	comparison = regexp.MustCompile(`(?:\b(\w+)\.)?\b([a-z_]+) (?:=|<>|IN|NOT IN) (\((?:'[^']*',? ?)+\)|'[^']*')`)
 	// CASE e.noun WHEN 'wish' THEN … WHEN 'claim' THEN … END

@@ -126,7 +126,8 @@ func (h house) try(m mutants.Mutant) error {
 // goTest runs the tests and returns what they print; the overlay stands in for
 // files where it is not empty.
 func (h house) goTest(pkg, overlay string, names ...string) string {
-	args := []string{"test", "-v", "-count=1", "-timeout=5m", "-vet=off", "-ldflags=-w", "-run=^(" + strings.Join(names, "|") + ")$"}
+	args := []string{"test", "-v", "-count=1", "-timeout=5m", "-vet=off", "-ldflags=-w"}
+	args = append(args, "-run=^("+strings.Join(names, "|")+")$")
 	if overlay != "" {
 		args = append(args, "-overlay="+overlay)
 	}
@@ -147,13 +148,9 @@ func (h house) tryClient(m mutants.Mutant, text string) error {
 		err = errors.Join(err, os.CopyFS(filepath.Join(to, part), os.DirFS(filepath.Join(from, part))))
 	}
 	for _, file := range []string{"package.json", "tsconfig.json", "vitest.config.ts"} {
-		var config []byte
-		if config, err = os.ReadFile(filepath.Join(from, file)); err == nil {
-			err = os.WriteFile(filepath.Join(to, file), config, 0o600)
-		}
-		if err != nil {
-			return err
-		}
+		config, problem := os.ReadFile(filepath.Join(from, file))
+		write := os.WriteFile(filepath.Join(to, file), config, 0o600) //nolint:gosec // one of these three names
+		err = errors.Join(err, problem, write)
 	}
 	err = errors.Join(err, os.WriteFile(filepath.Join(h.temp, filepath.FromSlash(m.File)), []byte(text), 0o600))
 	if err != nil {

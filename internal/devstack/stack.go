@@ -23,7 +23,8 @@ var ErrInUse = errors.New("devstack: another demo is running in this folder; sto
 // Options say where the servers live.
 type Options struct {
 	// Dir keeps the data from one start to the next. Empty means a folder of
-	// its own that is removed by Stop, and servers that trade safety for speed.
+	// its own that is removed by Stop, in memory where there is plenty, and
+	// servers that trade safety for speed.
 	Dir string
 	// Log is told what is being done; nil means nobody.
 	Log io.Writer
@@ -110,9 +111,10 @@ func (s *Stack) prepare(dir string) (err error) {
 
 func (s *Stack) throwAwayDir() (string, error) {
 	now := clock.System().Now()
+	sweep(memory, stackPrefix, now)
 	sweep(os.TempDir(), stackPrefix, now)
 	sweep("/tmp", socketPrefix, now)
-	t, err := makeTemp(os.TempDir(), stackPrefix)
+	t, err := makeTemp(throwAwayParent(), stackPrefix)
 	if err != nil {
 		return "", err
 	}
@@ -139,6 +141,16 @@ func (s *Stack) keptDir(dir string) (string, error) {
 		return "", fmt.Errorf("devstack: %w", err)
 	}
 	return dir, nil
+}
+
+// Temp makes a folder that is removed by Stop, beside the data: in memory where
+// those are.
+func (s *Stack) Temp() (string, error) {
+	path := filepath.Join(s.dir, "temp")
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return "", fmt.Errorf("devstack: %w", err)
+	}
+	return path, nil
 }
 
 // MySQLDSN is the address of the database "xinyuan", in go-sql-driver's form.

@@ -6,15 +6,56 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
 
 // The names of temporary folders begin with these; sweep looks for them.
 const (
-	stackPrefix  = "xinyuan-stack-" // data, in os.TempDir
+	stackPrefix  = "xinyuan-stack-" // data, in throwAwayParent
 	socketPrefix = "xinyuan-sock-"  // sockets, in /tmp, whose path is short
 )
+
+// memory is where Linux keeps files in memory: a throw-away database that lies
+// there never waits for a disk.
+const memory = "/dev/shm"
+
+// room is what must be free in memory, in bytes: all tests at once use a third of it.
+const room = 4 << 30
+
+// throwAwayParent is the folder for what need not outlive the machine: what
+// TMPDIR names, else memory where there is plenty, else the disk.
+func throwAwayParent() string {
+	if os.Getenv("TMPDIR") == "" && free(memory) >= room {
+		return memory
+	}
+	return os.TempDir()
+}
+
+// free is how many bytes the folder can take, and the machine's memory too.
+func free(folder string) uint64 {
+	var files syscall.Statfs_t
+	if err := syscall.Statfs(folder, &files); err != nil {
+		return 0
+	}
+	return min(files.Bavail*uint64(files.Bsize), available("/proc/meminfo"))
+}
+
+// available is the memory that can be had without swapping, as proc(5) tells it.
+func available(meminfo string) uint64 {
+	text, err := os.ReadFile(meminfo)
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(text)) {
+		var kilobytes uint64
+		if n, _ := fmt.Sscanf(line, "MemAvailable: %d kB", &kilobytes); n == 1 {
+			return kilobytes << 10
+		}
+	}
+	return 0
+}
 
 // settling is how long a folder without a lock file is taken for one that is
 // just being made, or just being removed.

@@ -75,3 +75,32 @@ func TestTempDirIsRemovedOnce(t *testing.T) {
 		t.Errorf("it is still there: %v", err)
 	}
 }
+
+func TestAvailable(t *testing.T) {
+	t.Parallel()
+	known := filepath.Join(t.TempDir(), "meminfo")
+	text := "MemTotal:       24637296 kB\nMemFree:  1 kB\nMemAvailable:   2048 kB\n"
+	if err := os.WriteFile(known, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := available(known); got != 2<<20 {
+		t.Errorf("%d bytes, want 2 MB", got)
+	}
+	if available(known+".none") != 0 || available(os.DevNull) != 0 || free("/no/such/folder") != 0 {
+		t.Error("what is not known counts as room")
+	}
+	if available("/proc/meminfo") == 0 || free("/proc/self") != 0 {
+		t.Error("the machine has no memory, or /proc takes files")
+	}
+}
+
+func TestThrowAwayParent(t *testing.T) {
+	t.Setenv("TMPDIR", "/var/tmp")
+	if got := throwAwayParent(); got != "/var/tmp" {
+		t.Errorf("%s, want what TMPDIR names", got)
+	}
+	t.Setenv("TMPDIR", "")
+	if got := throwAwayParent(); (got == memory) != (free(memory) >= room) {
+		t.Errorf("%s with %d bytes free in memory", got, free(memory))
+	}
+}

@@ -6,6 +6,10 @@
 // XINYUAN_TEST_REDIS_ADDR. One that is set already is left as it is, and where
 // both are, nothing is started. The servers end with the command, whose exit
 // code is passed on; go run itself turns any but 0 into 1.
+//
+// Where TMPDIR is not set, the command's temporary files lie beside the servers'
+// data, which is in memory where there is plenty. The go tool's own work stays
+// where it was: it is large.
 package main
 
 import (
@@ -67,6 +71,16 @@ func servers() (found []string, stop func() error, err error) {
 	}
 	if redis == "" {
 		found = append(found, devstack.RedisVariable+"="+stack.RedisAddr())
+	}
+	if os.Getenv("TMPDIR") == "" {
+		temp, err := stack.Temp()
+		if err != nil {
+			return nil, nil, errors.Join(err, stack.Stop())
+		}
+		found = append(found, "TMPDIR="+temp)
+		if os.Getenv("GOTMPDIR") == "" {
+			found = append(found, "GOTMPDIR="+os.TempDir())
+		}
 	}
 	return found, stack.Stop, nil
 }

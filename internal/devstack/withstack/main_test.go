@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -149,4 +151,20 @@ func startAndRead(t *testing.T, cmd *exec.Cmd) []string {
 		t.Fatal(err)
 	}
 	return regexp.MustCompile(`/[^/:() ][^:() ]*\.sock`).FindAllString(line, -1)
+}
+
+// TestTemporaryFilesLieBesideTheData holds that a command has a folder of its own, which ends with it.
+func TestTemporaryFilesLieBesideTheData(t *testing.T) {
+	t.Setenv("TMPDIR", "")
+	out, err := self(t, "", "", "sh", "-c", `test -d "$TMPDIR" && echo "$TMPDIR $GOTMPDIR $`+devstack.MySQLVariable+`"`).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := strings.Fields(string(out))
+	if len(found) != 3 || !strings.Contains(found[2], filepath.Dir(found[0])+"/") || found[1] != os.TempDir() {
+		t.Errorf("the command sees %q", found)
+	}
+	if _, err := os.Stat(found[0]); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder is left: %v", err)
+	}
 }

@@ -51,7 +51,8 @@ func TestPicturesOfADelivery(t *testing.T) {
 // Who has to settle a dispute, or to call back, sees what was delivered.
 func TestApprovalsShowTheDeed(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t), 1)
-	_, claim := w.Approved("member-1")
+	_, claim := w.Claimed("member-1")
+	w.Call("street", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}).Want(200)
 	note := map[string]any{"note": "换好了", "photoIds": []string{w.Upload("member-1")}}
 	w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", note).Want(200)
 	w.Clocks.Business.Advance(4 * 24 * time.Hour)

@@ -66,3 +66,65 @@ func TestADeputyEndsWithTheSecretary(t *testing.T) {
 	w.Call("member-1", "POST", "/api/v1/wishes/"+second+"/review", publish).Want(200)
 	w.Healthy()
 }
+
+// A deputy has the secretary's own matters in common with the secretary, and not
+// the secretary's work.
+func TestADeputyInheritsWhatIsPersonal(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t, append(unsampled(), apptest.WithoutWorker())...), 3)
+	w.Enroll("secretary")
+	standIn(w, "member-1")
+	publish, yes := map[string]any{"decision": "publish"}, map[string]any{"decision": "approve"}
+
+	own := w.Call("secretary", "POST", "/api/v1/wishes", apptest.Draft(w.Home)).Want(201).Text("id")
+	w.Call("member-1", "POST", "/api/v1/wishes/"+own+"/review", publish).Refused(403, "party_to_matter")
+	if got := waits(w, "member-1"); len(got) != 0 {
+		t.Errorf("for the deputy waits %q", got)
+	}
+	if got := waits(w, "street"); len(got) != 1 {
+		t.Errorf("for the street waits %q", got)
+	}
+	w.Call("street", "POST", "/api/v1/wishes/"+own+"/review", publish).Want(200)
+
+	recorded := w.OnBehalf("secretary", "13900000001")
+	w.Call("secretary", "POST", "/api/v1/wishes/"+recorded+"/review", publish).Refused(403, "party_to_matter")
+	w.Call("member-1", "POST", "/api/v1/wishes/"+recorded+"/review", publish).Want(200) // recording is office work
+
+	open := w.Open()
+	claim := w.Call("secretary", "POST", "/api/v1/wishes/"+own+"/claims", nil)
+	claim.Refused(403, "own_wish")
+	claim = w.Call("secretary", "POST", "/api/v1/wishes/"+open+"/claims", nil)
+	claim.Refused(403, "party_to_matter") // who published it
+	third := w.Post()
+	w.Call("street", "POST", "/api/v1/wishes/"+third+"/review", publish).Want(200)
+	id := w.Call("secretary", "POST", "/api/v1/wishes/"+third+"/claims", nil).Want(201).Text("id")
+	w.Call("member-1", "POST", "/api/v1/claims/"+id+"/review", yes).Refused(403, "party_to_matter")
+	w.Call("street", "POST", "/api/v1/claims/"+id+"/review", yes).Want(200)
+
+	record := service(w, "secretary", 8, 1).Want(201).Text("id")
+	w.Call("member-1", "POST", "/api/v1/service-records/"+record+"/review", confirm).Refused(403, "party_to_matter")
+	w.Call("street", "POST", "/api/v1/service-records/"+record+"/review", confirm).Want(200)
+	w.Call("member-1", "POST", "/api/v1/service-records/"+record+"/correction", shorter).Refused(403, "party_to_matter")
+	w.Call("member-1", "POST", "/api/v1/certificates", askFor(w, "secretary", "", "name")).Refused(403, "party_to_matter")
+	w.Healthy()
+}
+
+// Who published a wish or approved a claim of it neither claims it nor joins.
+func TestWhoWorkedOnAWishDoesNotFulfilIt(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 3)
+	standIn(w, "member-1")
+	wish := w.Post()
+	w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"}).Want(200)
+	w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", nil).Refused(403, "party_to_matter")
+	with := func(persona string) map[string]any {
+		return map[string]any{"participantIds": []any{w.People[persona]}}
+	}
+	w.Call("member-2", "POST", "/api/v1/wishes/"+wish+"/claims", with("member-1")).Refused(422, "not_members")
+
+	wish, claim := w.Claimed("member-2")
+	w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}).Want(200)
+	w.Call("member-2", "POST", "/api/v1/claims/"+claim+"/release", nil).Want(200)
+	w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", nil).Refused(403, "party_to_matter")
+	w.Call("member-2", "POST", "/api/v1/wishes/"+wish+"/claims", with("member-1")).Refused(422, "not_members")
+	w.Call("member-2", "POST", "/api/v1/wishes/"+wish+"/claims", with("member-3")).Want(201)
+	w.Healthy()
+}

@@ -146,7 +146,8 @@ func TestOnBehalf(t *testing.T) {
 	confirm("member-1").Refused(403, "not_your_community")
 	confirm("grid").Refused(403, "party_to_matter")
 	confirm("resident").Refused(404, "not_found")
-	confirm("secretary").Want(200)
+	confirm("secretary").Refused(403, "party_to_matter") // who approved the claim
+	confirm("street").Want(200)
 	w.Healthy()
 }
 
@@ -155,9 +156,9 @@ func TestCallBack(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t), 1)
 	_, claim := w.Delivered("member-1")
 	yes := map[string]any{"accepted": true, "onBehalf": map[string]any{"how": "phone", "note": "电话里说办好了"}}
-	w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/confirmation", yes).Refused(403, "forbidden")
+	w.Call("grid", "POST", "/api/v1/claims/"+claim+"/confirmation", yes).Refused(403, "forbidden")
 	forward(w, 3)
-	w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/confirmation", yes).Want(200)
+	w.Call("grid", "POST", "/api/v1/claims/"+claim+"/confirmation", yes).Want(200)
 	w.Healthy()
 }
 

@@ -178,11 +178,14 @@ CREATE TABLE `claims` (
   `status` varchar(16) NOT NULL,
   `requested_at` datetime(3) NOT NULL,
   `decided_at` datetime(3) DEFAULT NULL,
+  `approved_by` bigint(20) DEFAULT NULL,
   `delivered_at` datetime(3) DEFAULT NULL,
   `confirmed_at` datetime(3) DEFAULT NULL,
   `delivery_note` varchar(600) NOT NULL DEFAULT '',
   `returns` int(11) NOT NULL DEFAULT 0,
   `disputed_at` datetime(3) DEFAULT NULL,
+  `asked_by` bigint(20) DEFAULT NULL,
+  `asked_at` datetime(3) DEFAULT NULL,
   `escalated_at` datetime(3) DEFAULT NULL,
   `rating` tinyint(4) DEFAULT NULL,
   `comment` varchar(400) NOT NULL DEFAULT '',
@@ -255,6 +258,12 @@ CREATE TABLE `contact_reads` (
   PRIMARY KEY (`id`),
   KEY `contact_reads_wish` (`wish_id`,`id`),
   CONSTRAINT `contact_reads_right` CHECK (`claim_id` is not null or `grant_id` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `dated_rules` (
+  `rule` varchar(30) NOT NULL,
+  `since` datetime(3) NOT NULL,
+  PRIMARY KEY (`rule`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `events` (
@@ -529,13 +538,16 @@ CREATE TABLE `role_grants` (
   `delegated_by` bigint(20) DEFAULT NULL,
   `status` varchar(16) NOT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
+  `uses` int(11) NOT NULL DEFAULT 0,
+  `used_at` datetime(3) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `role_grants_user` (`user_id`,`from_at`),
   KEY `role_grants_node` (`node_id`,`role`),
   CONSTRAINT `role_grants_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `role_grants_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
   CONSTRAINT `role_grants_status` CHECK (`status` in ('given','ended')),
-  CONSTRAINT `role_grants_role` CHECK (`role` in ('grid_leader','grid_worker','property_worker','building_head','unit_head','centre_household','unit_liaison','secretary','street','county','auditor'))
+  CONSTRAINT `role_grants_role` CHECK (`role` in ('grid_leader','grid_worker','property_worker','building_head','unit_head','centre_household','unit_liaison','secretary','street','county','auditor')),
+  CONSTRAINT `role_grants_used` CHECK (`used_at` is null or `until_at` is null or `used_at` < `until_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `roster` (
@@ -703,6 +715,7 @@ CREATE TABLE `wishes` (
   `created_at` datetime(3) NOT NULL,
   `submitted_at` datetime(3) NOT NULL,
   `published_at` datetime(3) DEFAULT NULL,
+  `published_by` bigint(20) DEFAULT NULL,
   `escalated_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   PRIMARY KEY (`id`),

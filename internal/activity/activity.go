@@ -166,11 +166,11 @@ func (a *Activity) Edit(by Actor, d Draft, now time.Time) (free int, err error) 
 // whose grant is returned. Errors: those of leads, fault.ReasonReasonRequired
 // once it is published, fault.ReasonActivityState.
 func (a *Activity) Cancel(by Actor, reason string, now time.Time) (*id.Grant, error) {
-	grant, decides := by.Grants.Decider(now)
+	grant, refused := org.Eligible(by.Grants, org.Parties{}, now)
 	var right *id.Grant
 	switch {
 	case by.Role.Leads():
-	case a.Status != state.ActivityDraft && decides:
+	case a.Status != state.ActivityDraft && refused == nil:
 		right = &grant.ID
 	default:
 		return nil, a.leads(by, now)

@@ -11,6 +11,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/inbox"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/service"
 	"xinyuan/internal/state"
@@ -106,17 +107,18 @@ func checkSaid(said []Attendee) error {
 // exist, fault.ReasonNotTeamLeader, fault.ReasonPartyToMatter for staff who had a
 // part in it, fault.ReasonActivityState, fault.ReasonActivityNotOver.
 func (a *Activity) Settle(by Actor, people []Present, now time.Time) (*id.Grant, error) {
-	grant, decides := by.Grants.Decider(now)
+	var parties org.Parties
+	for _, p := range people {
+		parties = parties.With(p.UserID)
+	}
+	grant, refused := org.Eligible(by.Grants, parties, now)
 	var right *id.Grant
 	switch {
 	case by.Role.Leads():
-	case decides && a.sees(by, now):
+	case refused == nil && a.sees(by, now):
 		right = &grant.ID
-		for _, p := range people {
-			if p.UserID == by.ID {
-				return nil, fault.New(fault.ReasonPartyToMatter)
-			}
-		}
+	case fault.Has(refused, fault.ReasonPartyToMatter):
+		return nil, refused
 	default:
 		return nil, a.leads(by, now)
 	}

@@ -78,13 +78,14 @@ func (r Ruling) span(o Objection) (Span, error) {
 // business, fault.ReasonForbidden, fault.ReasonPartyToMatter,
 // fault.ReasonReasonRequired, fault.ReasonObjectionState.
 func (o *Objection) Decide(by Actor, r Ruling, now time.Time) (org.Grant, error) {
-	grant, decides := by.Grants.Decider(now)
+	grant, refused := org.Eligible(by.Grants,
+		org.Parties{Personal: []id.User{o.UserID}, Office: []id.User{o.RecorderID}}, now)
 	switch {
 	case !o.sees(by, now):
 		return grant, fault.New(fault.ReasonNotFound)
-	case by.ID == o.UserID || by.ID == o.RecorderID:
+	case by.ID == o.UserID || by.ID == o.RecorderID || fault.Has(refused, fault.ReasonPartyToMatter):
 		return grant, fault.New(fault.ReasonPartyToMatter)
-	case !decides:
+	case refused != nil:
 		return grant, fault.New(fault.ReasonForbidden)
 	case r.Reason == "":
 		return grant, fault.New(fault.ReasonReasonRequired)

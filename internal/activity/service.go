@@ -121,6 +121,6 @@ func (s *Service) Get(ctx context.Context, actor id.User, activity id.Activity) 
 	if !a.sees(Actor{ID: actor, Grants: grants, Role: a.Role}, now) {
 		return Seen{}, fault.New(fault.ReasonNotFound)
 	}
-	_, a.Decides = grants.Decider(now)
+	a.Decides = grants.Decides(now)
 	return a, nil
 }

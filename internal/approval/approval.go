@@ -109,7 +109,7 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 	old := now.Add(-wish.EscalateAfter)
 	var all []Item
 	err = a.db.Select(ctx, &all, "approval.waiting", mysql.Args{
-		"me": person, "roles": id.Deciders(), "at": now, "old": old, "node": f.Node, "limit": most,
+		"me": person, "roles": id.Deciders(), "posts": id.Posts(), "at": now, "old": old, "node": f.Node, "limit": most,
 		"deciding": append(over.Deciding, 0), "recording": append(over.Recording, 0),
 	})
 	var page Page

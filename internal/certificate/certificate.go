@@ -218,14 +218,14 @@ func (c *Certificate) cover(items []Item) error {
 // Errors: fault.ReasonNotFound for whom it does not exist,
 // fault.ReasonNotYourCommunity for who only sees that it is there.
 func (c Certificate) opens(by id.User, grants org.Grants, now time.Time) (*id.Grant, error) {
-	grant, decides := grants.Decider(now)
+	grant, refused := org.Eligible(grants, org.Parties{Personal: []id.User{c.UserID}}, now)
 	switch {
 	case c.UserID == by:
 		return nil, nil //nolint:nilnil // the holder needs no grant
-	case decides:
+	case refused == nil:
 		return &grant.ID, nil
 	case grants.Reads(now):
-		return nil, fault.New(fault.ReasonNotYourCommunity)
+		return nil, refused
 	}
 	return nil, fault.New(fault.ReasonNotFound)
 }

@@ -51,7 +51,7 @@ func (s *Service) People(ctx context.Context, actor id.User, f PeopleFilter) ([]
 	err := s.db.Read(ctx, org.Covering(&grants, actor, f.Node), mysql.Many(&all, "certificate.people", mysql.Args{
 		"node": f.Node, "words": words, "number": number, "before": f.Before, "limit": f.Limit,
 	}))
-	if _, decides := grants.Decider(s.db.Now()); err == nil && !decides {
+	if err == nil && !grants.Decides(s.db.Now()) {
 		return nil, fault.New(fault.ReasonForbidden)
 	}
 	return all, err

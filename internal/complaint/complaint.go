@@ -114,14 +114,14 @@ func (k *Complaint) move(e state.Event) error {
 // for whom it does not exist, fault.ReasonPartyToMatter for the author,
 // fault.ReasonNotYourCommunity for who only reads, fault.ReasonComplaintState.
 func (k *Complaint) Reply(by Actor, now time.Time) (org.Grant, error) {
-	grant, ok := by.Grants.Decider(now)
+	grant, refused := org.Eligible(by.Grants, org.Parties{Personal: append([]id.User{k.AuthorID}, by.Parties...)}, now)
 	switch {
 	case !k.Sees(by, now):
 		return grant, fault.New(fault.ReasonNotFound)
 	case k.AuthorID == by.ID:
 		return grant, fault.New(fault.ReasonPartyToMatter)
-	case !ok:
-		return grant, fault.New(fault.ReasonNotYourCommunity)
+	case refused != nil:
+		return grant, refused
 	}
 	return grant, k.move(state.EventAnswer)
 }

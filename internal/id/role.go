@@ -47,6 +47,11 @@ func Deciders() []Role {
 	return slices.DeleteFunc(Roles(), func(r Role) bool { return !r.Decides() })
 }
 
+// Posts lists the roles that record and do not decide.
+func Posts() []Role {
+	return slices.DeleteFunc(Roles(), func(r Role) bool { return r.Decides() || !r.Records() })
+}
+
 // SeesAll tells whether the role may read matters that are not public, contacts
 // excepted: those are another matter (design, "contacts are read by").
 func (r Role) SeesAll() bool {

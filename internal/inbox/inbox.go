@@ -24,8 +24,21 @@ type Matter struct {
 
 // Party is a person and what they are in the matter; nobody where the person is 0.
 type Party struct {
-	Part   state.Party
+	Part   state.Party // empty: nothing that an event tells; only no decider
 	Person id.User
+	// Personal tells that it is the person's own matter though no part says so.
+	Personal bool
+}
+
+// personal tells whether a deputy whom the party chose does not decide either.
+func (p Party) personal() bool {
+	switch p.Part {
+	case state.PartyOwner, state.PartyMember, state.PartyClaimant, state.PartyInvited, state.PartyVolunteer:
+		return true
+	case state.PartyRecorder, state.PartyDecider, state.PartySystem, state.PartyLeader:
+		return false
+	}
+	return p.Personal
 }
 
 // News is an event and the matter that it is about.
@@ -69,18 +82,27 @@ func TellAll(tx *mysql.Tx, news []News) error {
 }
 
 // tellDeciders tells the nearest eligible staff, or the next level above them
-// when they did not decide in time.
+// when they did not decide in time. Posts call back, too.
 func tellDeciders(tx *mysql.Tx, e event.Entry, m Matter) error {
-	parties, level := []id.User{0}, 0
+	parties, personal, level := []id.User{0}, []id.User{0}, 0
 	for _, p := range m.Parties {
 		parties = append(parties, p.Person)
+		if p.personal() {
+			personal = append(personal, p.Person)
+		}
 	}
 	if e.Name == state.EventEscalate {
 		level = 1
 	}
-	return tx.Add("inbox.tell_deciders", mysql.Args{
-		"event": e.ID, "node": m.Node, "roles": id.Deciders(), "at": tx.Now(), "parties": parties, "level": level,
-	})
+	args := mysql.Args{
+		"event": e.ID, "node": m.Node, "roles": id.Deciders(), "at": tx.Now(), "parties": parties, "personal": personal,
+	}
+	if e.Name == state.EventCallBack {
+		args["posts"] = id.Posts()
+		return tx.Add("inbox.tell_askers", args)
+	}
+	args["level"] = level
+	return tx.Add("inbox.tell_deciders", args)
 }
 
 // Inbox is what people were told.

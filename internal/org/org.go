@@ -104,6 +104,8 @@ type Grant struct {
 	ID       id.Grant   `db:"id"`
 	Role     id.Role    `db:"role"`
 	NodeID   id.Node    `db:"node_id"`
+	HolderID id.User    `db:"holder_id"`
+	GiverID  id.User    `db:"giver_id"` // who chose the deputy; of an own grant its holder
 	From     time.Time  `db:"from_at"`
 	Until    *time.Time `db:"until_at"` // the first moment it is over; nil: without end
 	NodeKind Kind       `db:"node_kind"`
@@ -124,27 +126,6 @@ func (g Grant) InForce(at time.Time) bool {
 
 // Grants are a person's grants, those for a matter with the nearest first.
 type Grants []Grant
-
-// Decider is the nearest grant in force that lets its holder decide.
-func (g Grants) Decider(at time.Time) (Grant, bool) {
-	for _, one := range g {
-		if one.InForce(at) && one.Role.Decides() && one.Distance >= 0 {
-			return one, true
-		}
-	}
-	return Grant{}, false
-}
-
-// Recorder is the nearest grant in force that lets its holder write down what a
-// resident without a phone says.
-func (g Grants) Recorder(at time.Time) (Grant, bool) {
-	for _, one := range g {
-		if one.InForce(at) && one.Role.Records() {
-			return one, true
-		}
-	}
-	return Grant{}, false
-}
 
 // Reads tells whether any grant in force lets its holder see what is not public.
 func (g Grants) Reads(at time.Time) bool {

@@ -49,10 +49,10 @@ func (t *Tree) SetPhone(ctx context.Context, actor id.User, node id.Node, phone 
 		if err != nil {
 			return err
 		}
-		grant, ok := grants.Decider(tx.Now())
+		grant, refused := Eligible(grants, Parties{}, tx.Now())
 		switch {
-		case !ok:
-			return fault.New(fault.ReasonNotYourCommunity)
+		case refused != nil:
+			return refused
 		case !n.Kind.HasPhone():
 			return fault.BadField("servicePhone", "这里没有服务电话，请写到社区、村、街道或者县。")
 		}

@@ -46,15 +46,19 @@ func (m matter) reviewer(person id.User, now time.Time) (*id.Grant, error) {
 	case slices.Contains(m.Reviewers, person):
 		return nil, fault.New(fault.ReasonPartyToMatter).Saying("这条记录您已经确认过了，接下来由上一级复核。")
 	}
-	for _, g := range m.Grants {
-		if g.InForce(now) && g.Role.Decides() && g.Distance >= m.level() {
-			return &g.ID, nil
-		}
-	}
-	if m.Leads > 0 && m.Source == state.SourceActivity && m.Status == state.RecordRecorded {
+	grant, err := org.Eligible(m.Grants.AtOrAbove(m.level()), m.parties(), now)
+	switch {
+	case err == nil:
+		return &grant.ID, nil
+	case m.Leads > 0 && m.Source == state.SourceActivity && m.Status == state.RecordRecorded:
 		return nil, nil
 	}
-	return nil, fault.New(fault.ReasonNotYourCommunity)
+	return nil, err
+}
+
+// parties are the record's people, none of whom decides about it as staff.
+func (m matter) parties() org.Parties {
+	return org.Parties{Personal: []id.User{m.UserID}, Office: append([]id.User{m.RecorderID}, m.Reviewers...)}
 }
 
 // corrector is by what grant the person may put another record in the place of
@@ -66,14 +70,8 @@ func (m matter) corrector(person id.User, now time.Time) (id.Grant, error) {
 	case m.Status != state.RecordCredited:
 		return 0, fault.New(fault.ReasonRecordState)
 	}
-	grant, ok := m.Grants.Decider(now)
-	switch {
-	case !ok:
-		return 0, fault.New(fault.ReasonNotYourCommunity)
-	case m.UserID == person || m.RecorderID == person:
-		return 0, fault.New(fault.ReasonPartyToMatter)
-	}
-	return grant.ID, nil
+	grant, err := org.Eligible(m.Grants, org.Parties{Personal: []id.User{m.UserID}, Office: []id.User{m.RecorderID}}, now)
+	return grant.ID, err
 }
 
 // wants are what the matter of the record is read by, after its lock.

@@ -197,7 +197,7 @@ func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (
 	if err != nil {
 		return "", missing(err)
 	}
-	if _, decides := grants.Decider(s.db.Now()); !role.Leads() && !decides {
+	if !role.Leads() && !grants.Decides(s.db.Now()) {
 		return "", fault.New(fault.ReasonNotTeamLeader)
 	}
 	return code, nil

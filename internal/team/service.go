@@ -67,12 +67,12 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql
 		if err != nil {
 			return err
 		}
-		grant, ok := grants.Decider(tx.Now())
+		grant, refused := org.Eligible(grants, org.Parties{}, tx.Now())
 		switch {
 		case !there || !node.Kind.TakesWishes():
 			return fault.New(fault.ReasonNotACommunity)
-		case !ok:
-			return fault.New(fault.ReasonNotYourCommunity)
+		case refused != nil:
+			return refused
 		case !known:
 			return fault.BadField("leaderId", "没有找到这个人，请重新选一位队长。")
 		}
@@ -154,6 +154,6 @@ func (s *Service) Get(ctx context.Context, actor id.User, team id.Team) (View, e
 	if in {
 		v.Own = &own
 	}
-	_, v.Decides = grants.Decider(s.db.Now())
+	v.Decides = grants.Decides(s.db.Now())
 	return v, nil
 }

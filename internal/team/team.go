@@ -73,8 +73,8 @@ func (t *Team) edit(by Actor, now time.Time) (*id.Grant, error) {
 	if by.Role == state.TeamRoleLeader {
 		return nil, t.move(state.EventEdit)
 	}
-	grant, ok := by.Grants.Decider(now)
-	if !ok {
+	grant, err := org.Eligible(by.Grants, org.Parties{}, now)
+	if err != nil {
 		return nil, fault.New(fault.ReasonNotTeamLeader)
 	}
 	return &grant.ID, t.move(state.EventEdit)
@@ -93,10 +93,10 @@ func (t *Team) renew(by Actor, now time.Time) (*id.Grant, error) {
 // not yet settled. Errors: fault.ReasonNotYourCommunity, fault.ReasonTeamBusy,
 // fault.ReasonReasonRequired, fault.ReasonTeamState.
 func (t *Team) end(by Actor, running int, reason string, now time.Time) (*id.Grant, error) {
-	grant, ok := by.Grants.Decider(now)
+	grant, err := org.Eligible(by.Grants, org.Parties{}, now)
 	switch {
-	case !ok:
-		return nil, fault.New(fault.ReasonNotYourCommunity)
+	case err != nil:
+		return nil, err
 	case reason == "":
 		return nil, fault.New(fault.ReasonReasonRequired)
 	case t.Status == state.TeamActive && running > 0:

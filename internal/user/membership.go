@@ -70,16 +70,14 @@ func (m *Membership) Escalate(now time.Time) error {
 // Errors: fault.ReasonNotFound for whom it does not exist,
 // fault.ReasonPartyToMatter, fault.ReasonNotYourCommunity.
 func (m Membership) decides(actor id.User, grants org.Grants, now time.Time) (org.Grant, error) {
-	grant, ok := grants.Decider(now)
+	grant, refused := org.Eligible(grants, org.Parties{Personal: []id.User{m.UserID}}, now)
 	switch {
 	case m.UserID == actor:
 		return grant, fault.New(fault.ReasonPartyToMatter)
-	case !ok && !grants.Reads(now):
+	case refused != nil && !grants.Reads(now):
 		return grant, fault.New(fault.ReasonNotFound)
-	case !ok:
-		return grant, fault.New(fault.ReasonNotYourCommunity)
 	}
-	return grant, nil
+	return grant, refused
 }
 
 // Approve makes the member active. Errors: those of decides,

@@ -144,7 +144,7 @@ func (p *People) RealName(ctx context.Context, actor id.User, membership id.Memb
 				mysql.One(&claimed, "user.membership_of_claim", mysql.Args{"claim": claim}))
 		}
 		err := tx.Read(ctx, wants...)
-		grant, decides := grants.Decider(tx.Now())
+		grant, refused := org.Eligible(grants, org.Parties{Personal: []id.User{row.UserID}}, tx.Now())
 		switch {
 		case errors.Is(err, mysql.ErrNone), err == nil && claim != 0 && claimed != membership:
 			return fault.New(fault.ReasonNotFound)
@@ -152,10 +152,10 @@ func (p *People) RealName(ctx context.Context, actor id.User, membership id.Memb
 			return err
 		case row.UserID == actor:
 			return fault.New(fault.ReasonPartyToMatter)
-		case !decides && !grants.Reads(tx.Now()):
+		case refused != nil && !grants.Reads(tx.Now()):
 			return fault.New(fault.ReasonNotFound)
-		case !decides:
-			return fault.New(fault.ReasonNotYourCommunity)
+		case refused != nil:
+			return refused
 		}
 		return tx.Add("user.add_name_read", mysql.Args{
 			"id": mysql.NewID[id.NameRead](tx), "membership": membership, "reader": actor, "grant": grant.ID,

@@ -1,7 +1,6 @@
 package wish
 
 import (
-	"slices"
 	"time"
 
 	"xinyuan/internal/fault"
@@ -61,23 +60,26 @@ func (m *Matter) Confirm(by Actor, a Answer, now time.Time) (state.Event, *org.G
 	return state.EventConfirm, grant, m.Wish.move(state.EventConfirm)
 }
 
+// askers are the people who do not write down what the resident says: whose
+// matter it is, and who recorded the wish or approved the claim. Who published
+// the wish may.
+func (m Matter) askers() org.Parties {
+	return m.Wish.parties().With(m.Claim.people()...).WithOffice(m.Claim.ApprovedBy, m.Claim.AskedBy)
+}
+
 // answers tells whether the actor may give the resident's answer, and the grant
 // by which staff does.
 func (m *Matter) answers(by Actor, a Answer, now time.Time) (*org.Grant, error) {
+	grant, refused := org.EligibleRecorder(by.Grants, m.askers(), now)
 	switch {
-	case !m.sees(by, now):
+	case !m.sees(by, now) && (a.OnBehalf == nil || refused != nil):
 		return nil, fault.New(fault.ReasonNotFound)
 	case a.OnBehalf == nil && m.Wish.OwnerID != by.ID:
 		return nil, fault.New(fault.ReasonForbidden).Saying("办没办好，由许愿人自己说了算。")
 	case a.OnBehalf == nil:
 		return nil, nil
-	}
-	grant, ok := by.Grants.Recorder(now)
-	switch {
-	case !ok:
-		return nil, fault.New(fault.ReasonNotYourCommunity)
-	case slices.Contains(m.Claim.people(), by.ID) || m.Wish.OwnerID == by.ID || m.Wish.RecorderID == by.ID:
-		return nil, fault.New(fault.ReasonPartyToMatter)
+	case refused != nil:
+		return nil, refused
 	case m.Wish.OwnerID != 0 && m.Claim.Status == state.ClaimDelivered && m.Claim.DeliveredAt != nil &&
 		now.Sub(*m.Claim.DeliveredAt) < EscalateAfter:
 		return nil, fault.New(fault.ReasonForbidden).Saying("许愿人自己有手机，请先等他确认；三天没有回应再代为确认。")

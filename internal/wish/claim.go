@@ -24,12 +24,15 @@ type Claim struct {
 	UnitID       id.Node           `db:"unit_id"`
 	Status       state.ClaimStatus `db:"status"`
 	RequestedAt  time.Time         `db:"requested_at"`
-	DecidedAt    *time.Time        `db:"decided_at"` // when staff or the resident last said how it goes on
+	DecidedAt    *time.Time        `db:"decided_at"`  // when staff or the resident last said how it goes on
+	ApprovedBy   id.User           `db:"approved_by"` // 0: nobody yet; lists do not read it
 	DeliveredAt  *time.Time        `db:"delivered_at"`
 	ConfirmedAt  *time.Time        `db:"confirmed_at"`
 	DeliveryNote string            `db:"delivery_note"`
-	Returns      int               `db:"returns"`      // how often the owner said "not yet"
-	DisputedAt   *time.Time        `db:"disputed_at"`  // staff has to decide; nil: nothing to decide
+	Returns      int               `db:"returns"`     // how often the owner said "not yet"
+	DisputedAt   *time.Time        `db:"disputed_at"` // staff has to decide; nil: nothing to decide
+	AskedBy      id.User           `db:"asked_by"`    // of the staff, whom a second person follows; 0: nobody
+	AskedAt      *time.Time        `db:"asked_at"`
 	EscalatedAt  *time.Time        `db:"escalated_at"` // when more people were told that it still waits
 	Rating       *int              `db:"rating"`       // 1 to 5 stars
 	Comment      string            `db:"comment"`
@@ -122,8 +125,9 @@ func (c *Claim) move(e state.Event) error {
 type Candidate struct {
 	ID         id.User
 	Membership user.Membership
-	Member     bool // has an active report-in: Membership
-	Live       int  // live claims already
+	Member     bool      // has an active report-in: Membership
+	Live       int       // live claims already
+	Approvers  []id.User // who approved earlier claims of the wish
 }
 
 // Claim takes the wish for the member. Errors: fault.ReasonNotFound,
@@ -134,6 +138,8 @@ func (w *Wish) Claim(by Candidate, now time.Time) (Claim, error) {
 		return Claim{}, err
 	}
 	switch {
+	case slices.Contains(by.Approvers, by.ID):
+		return Claim{}, workedOnIt()
 	case !by.Member:
 		return Claim{}, fault.New(fault.ReasonNotMember)
 	case by.Live >= MaxLive:
@@ -153,16 +159,24 @@ func (w *Wish) Claim(by Candidate, now time.Time) (Claim, error) {
 // race are answered by it without a transaction.
 func (w Wish) claimable(by id.User) error {
 	switch {
-	case w.OwnerID == by || w.RecorderID == by:
+	case w.OwnerID == by || w.RecorderID == by || w.BeneficiaryID == by:
 		return fault.New(fault.ReasonOwnWish)
 	case !w.Public():
 		return fault.New(fault.ReasonNotFound)
+	case w.PublishedBy == by && w.Status == state.WishOpen:
+		return workedOnIt()
 	case w.Status == state.WishTaken:
 		return fault.New(fault.ReasonWishTaken)
 	case w.Status != state.WishOpen:
 		return fault.New(fault.ReasonWishState)
 	}
 	return nil
+}
+
+// workedOnIt refuses whoever published the wish, or approved a claim of it, as
+// claimant or participant.
+func workedOnIt() error {
+	return fault.New(fault.ReasonPartyToMatter).Saying("这个心愿是您审核的，请让别的党员来认领。")
 }
 
 // Matter is a claim and its wish, locked together.
@@ -191,7 +205,7 @@ func (m *Matter) Approve(by Actor, now time.Time) (org.Grant, error) {
 	if err != nil {
 		return grant, err
 	}
-	m.Claim.DecidedAt = &now
+	m.Claim.DecidedAt, m.Claim.ApprovedBy = &now, by.ID
 	return grant, m.Claim.move(state.EventApprove)
 }
 
@@ -326,20 +340,34 @@ func (w *Wish) Expire(now time.Time) error {
 	return w.move(state.EventExpire)
 }
 
-// Accept joins the claimant. Errors: fault.ReasonNotFound for who is not
-// invited, fault.ReasonClaimState once delivered, or when accepted already.
-func (m *Matter) Accept(by id.User, now time.Time) error {
-	for i, p := range m.Claim.Participants {
-		if p.UserID != by {
-			continue
-		}
-		if p.AcceptedAt != nil {
-			return fault.New(fault.ReasonClaimState)
-		}
-		m.Claim.Participants[i].AcceptedAt = &now
-		return m.Claim.move(state.EventAccept)
+// Accept joins the claimant: a member of the claimant's unit or community who
+// neither published the wish nor approved a claim of it. Errors:
+// fault.ReasonNotFound for a person who is not invited, fault.ReasonClaimState
+// once delivered, or when accepted already, fault.ReasonNotMember,
+// fault.ReasonNotMembers for a member of elsewhere, fault.ReasonPartyToMatter.
+func (m *Matter) Accept(by Candidate, now time.Time) error {
+	at := slices.IndexFunc(m.Claim.Participants, func(p Participant) bool { return p.UserID == by.ID })
+	switch {
+	case at < 0:
+		return fault.New(fault.ReasonNotFound)
+	case m.Claim.Participants[at].AcceptedAt != nil:
+		return fault.New(fault.ReasonClaimState)
 	}
-	return fault.New(fault.ReasonNotFound)
+	if err := m.Claim.move(state.EventAccept); err != nil {
+		return err
+	}
+	switch {
+	case !by.Member:
+		return fault.New(fault.ReasonNotMember)
+	case by.Membership.UnitID != m.Claim.UnitID && by.Membership.NodeID != m.Claim.MemberNodeID:
+		return fault.New(fault.ReasonNotMembers).Saying("您报到的单位和社区与认领人的都不同，不能一起办。")
+	case m.Wish.PublishedBy == by.ID || slices.Contains(by.Approvers, by.ID):
+		return workedOnIt()
+	}
+	p := &m.Claim.Participants[at]
+	p.AcceptedAt, p.MembershipID = &now, by.Membership.ID
+	p.MemberNodeID, p.UnitID = by.Membership.NodeID, by.Membership.UnitID
+	return nil
 }
 
 // Undo takes a confirmation back, with its points. Errors: as Approve, and

@@ -3,8 +3,6 @@ package wish
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -44,21 +42,6 @@ func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invite
 	return c, err
 }
 
-// checkInvited sorts the invited and refuses too many of them, and who is a
-// party already.
-func checkInvited(actor id.User, w Wish, invited []id.User) ([]id.User, error) {
-	invited = slices.Clone(invited)
-	slices.Sort(invited)
-	invited = slices.Compact(invited)
-	switch {
-	case len(invited) > MaxParticipants:
-		return nil, fault.BadField("participantIds", fmt.Sprintf("最多请 %d 位同事一起办。", MaxParticipants))
-	case slices.Contains(invited, actor) || slices.Contains(invited, w.OwnerID) || slices.Contains(invited, w.RecorderID):
-		return nil, fault.BadField("participantIds", "请选别的党员一起办。")
-	}
-	return invited, nil
-}
-
 func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish id.Wish, invited []id.User) (
 	Claim, error) {
 	var (
@@ -68,10 +51,12 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 	)
 	wants := []mysql.Want{
 		user.LockActiveMembership(&by.Membership, &by.Member, actor), lockWish(&w, wish),
-		mysql.One(&by.Live, "wish.live_count", mysql.Args{"claimant": actor}),
+		mysql.One(&by.Live, "wish.live_count", mysql.Args{"claimant": actor}), approvers(&by, wish),
 	}
 	if len(invited) > 0 {
-		wants = append(wants, mysql.One(&members, "wish.members_among", mysql.Args{"users": invited}))
+		wants = append(wants, mysql.One(&members, "wish.colleagues_among", mysql.Args{
+			"claimant": actor, "wish": wish, "users": invited,
+		}))
 	}
 	if err := tx.Read(ctx, wants...); err != nil {
 		return Claim{}, missing(err)
@@ -95,18 +80,6 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 		err = errors.Join(err, tx.Add("wish.invite", mysql.Args{"claim": c.ID, "users": invited}))
 	}
 	return c, err
-}
-
-// Accept joins a claim to which the person was invited. Errors: those of
-// Matter.Accept, fault.ReasonNotMember.
-func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim]) (Claim, error) {
-	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, _ Actor) (step, error) {
-		if err := m.Accept(actor, tx.Now()); err != nil {
-			return step{}, err
-		}
-		return step{actor: actor, name: state.EventAccept},
-			tx.Add("wish.accept", mysql.Args{"claim": claim, "user": actor, "at": tx.Now()})
-	}})
 }
 
 // Decision is staff's answer to a claim.

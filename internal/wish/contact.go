@@ -28,9 +28,9 @@ func mayReadContact(by Actor, w Wish, last *Claim, now time.Time) bool {
 // node, and street and county with a reason. Errors: fault.ReasonNotFound,
 // fault.ReasonContactNotAllowed, fault.ReasonReasonRequired.
 func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (right, error) {
-	grant, staff := by.Grants.Decider(now)
-	if w.RecorderID == by.ID && !staff { // who posted it, while still in the post
-		grant, staff = by.Grants.Recorder(now)
+	grant, refused := org.Eligible(by.Grants, org.Parties{}, now)
+	if w.RecorderID == by.ID && refused != nil { // who posted it, while still in the post
+		grant, refused = org.EligibleRecorder(by.Grants, org.Parties{}, now)
 	}
 	switch {
 	case !by.Sees(w, now):
@@ -39,7 +39,7 @@ func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (
 		return right{}, nil
 	case last != nil && last.has(by.ID) && last.opensContact():
 		return right{claim: &last.ID}, nil
-	case !staff:
+	case refused != nil:
 		return right{}, fault.New(fault.ReasonContactNotAllowed)
 	case grant.Distance > 0 && reason == "":
 		return right{}, fault.New(fault.ReasonReasonRequired).Saying("请写明查看联系方式的原因，许愿人会看到。")

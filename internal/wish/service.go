@@ -82,9 +82,9 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	}
 	by := step{actor: actor, name: state.EventCreate}
 	if d.OnBehalf != nil {
-		grant, ok := grants.Recorder(tx.Now())
-		if !ok {
-			return w, fault.New(fault.ReasonNotYourCommunity)
+		grant, err := org.EligibleRecorder(grants, org.Parties{}, tx.Now())
+		if err != nil {
+			return w, err
 		}
 		by.grant = &grant.ID
 		w.OwnerID, w.RecorderID, w.Consent = 0, actor, &d.OnBehalf.Consent

@@ -26,6 +26,11 @@ func lockLiveClaim(dest *Claim, found *bool, wish id.Wish) mysql.Want {
 	return mysql.Maybe(dest, found, "wish.lock_live_claim", mysql.Args{"wish": wish})
 }
 
+// approvers wants who approved earlier claims of the wish.
+func approvers(dest *Candidate, wish id.Wish) mysql.Want {
+	return mysql.Many(&dest.Approvers, "wish.approvers", mysql.Args{"wish": wish})
+}
+
 // lockMatter wants a claim's wish and the claim, locked in that order.
 func lockMatter(m *Matter, claim id.Claim) []mysql.Want {
 	args := mysql.Args{"claim": claim}
@@ -103,12 +108,16 @@ func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step, about inbox.Mat
 func (w Wish) concerned() inbox.Matter {
 	return inbox.Matter{Node: w.NodeID, Parties: []inbox.Party{
 		{Part: state.PartyOwner, Person: w.OwnerID}, {Part: state.PartyRecorder, Person: w.RecorderID},
+		{Person: w.BeneficiaryID, Personal: true},
 	}}
 }
 
 // concerned is whom the claim's events concern.
-func (m Matter) concerned() inbox.Matter {
+func (m Matter) concerned(e state.Event) inbox.Matter {
 	about := m.Wish.concerned()
+	if e == state.EventCallBack {
+		about.Parties = append(about.Parties, inbox.Party{Person: m.Claim.ApprovedBy}, inbox.Party{Person: m.Claim.AskedBy})
+	}
 	about.Parties = append(about.Parties, inbox.Party{Part: state.PartyClaimant, Person: m.Claim.ClaimantID})
 	for _, p := range m.Claim.Participants {
 		about.Parties = append(about.Parties, inbox.Party{Part: state.PartyInvited, Person: p.UserID})
@@ -135,7 +144,7 @@ func (s *Service) claimEvent(tx *mysql.Tx, from state.ClaimStatus, after Matter,
 	return s.addEvent(tx, event.Entry{
 		Noun: state.Claim.Noun, SubjectID: int64(after.Claim.ID), Version: after.Claim.Version + 1,
 		From: string(from), To: string(after.Claim.Status),
-	}, by, after.concerned())
+	}, by, after.concerned(by.name))
 }
 
 // saveMatter queues both, and returns the claim's event.

@@ -71,7 +71,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		others := func(e event.Entry) bool { return e.SubjectID != int64(claim.ID) }
 		v.Insider, v.History = true, merge(v.History, slices.DeleteFunc(steps, others))
 	}
-	if _, decides := by.Grants.Decider(now); known && decides {
+	if known && by.Grants.Decides(now) {
 		v.Proposal = &owner
 	}
 	v.MayReadContact = mayReadContact(by, v.Wish, v.Claim, now)

@@ -44,6 +44,10 @@ type Wish struct {
 	PublishedAt *time.Time       `db:"published_at"`
 	EscalatedAt *time.Time       `db:"escalated_at"` // when the next level was told that it still waits
 	Version     int              `db:"version"`
+	PublishedBy id.User          `db:"published_by"` // 0: nobody yet; lists do not read it
+	// BeneficiaryID is whose phone the contact of a wish without an owner gives; 0:
+	// nobody's. Lists do not read it.
+	BeneficiaryID id.User `db:"beneficiary_id"`
 
 	Photos []media.Photo `db:"-"` // where the answer shows them
 }
@@ -82,24 +86,19 @@ func (a Actor) Sees(w Wish, now time.Time) bool {
 	return w.Public() || w.OwnerID == a.ID || w.RecorderID == a.ID || a.Grants.Reads(now)
 }
 
-// decides returns the grant by which the actor decides about the wish. The
-// parties are those who gain or ask: they never decide their own matter.
-// Errors: fault.ReasonNotFound for whom the wish does not exist,
-// fault.ReasonPartyToMatter, fault.ReasonNotYourCommunity.
-func (a Actor) decides(w Wish, now time.Time, parties ...id.User) (org.Grant, error) {
-	grant, ok := a.Grants.Decider(now)
-	switch {
-	case !a.Sees(w, now):
+// decides returns the grant by which the actor decides about the wish; people are
+// those of its claim. Errors: fault.ReasonNotFound for whom the wish does not
+// exist, and those of org.Eligible.
+func (a Actor) decides(w Wish, now time.Time, people ...id.User) (org.Grant, error) {
+	if !a.Sees(w, now) {
 		return org.Grant{}, fault.New(fault.ReasonNotFound)
-	case !ok:
-		return org.Grant{}, fault.New(fault.ReasonNotYourCommunity)
 	}
-	for _, p := range append(parties, w.OwnerID, w.RecorderID) {
-		if p == a.ID {
-			return org.Grant{}, fault.New(fault.ReasonPartyToMatter)
-		}
-	}
-	return grant, nil
+	return org.Eligible(a.Grants, w.parties().With(people...), now)
+}
+
+// parties are whose wish it is, and who recorded it.
+func (w Wish) parties() org.Parties {
+	return org.Parties{Personal: []id.User{w.OwnerID, w.BeneficiaryID}, Office: []id.User{w.RecorderID}}
 }
 
 // move takes the wish along its lifecycle. Error: fault.ReasonWishState.
@@ -119,9 +118,9 @@ func (w *Wish) move(e state.Event) error {
 // for themself now. Errors: those of decides, fault.ReasonPartyToMatter where
 // the person has another part in it, fault.ReasonWishState.
 func (w *Wish) Attach(by Actor, person id.User, live *Claim, now time.Time) (org.Grant, error) {
-	parties := []id.User{w.RecorderID, by.ID}
+	parties := []id.User{w.RecorderID, w.PublishedBy, by.ID}
 	if live != nil {
-		parties = append(parties, live.people()...)
+		parties = append(parties, append(live.people(), live.ApprovedBy)...)
 	}
 	grant, err := by.decides(*w, now)
 	switch {
@@ -151,7 +150,7 @@ func (w *Wish) Publish(by Actor, chosen *int64, rule points.Rule, now time.Time)
 	if !rule.Allows(amount) {
 		return grant, fault.BadField("points", "积分请从这几档里选："+listed(rule.Offers())+"。")
 	}
-	w.Points, w.PublishedAt = &amount, &now
+	w.Points, w.PublishedAt, w.PublishedBy = &amount, &now, by.ID
 	return grant, w.move(state.EventPublish)
 }
 

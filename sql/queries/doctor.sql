@@ -320,6 +320,9 @@ WHERE e.id IS NULL OR i.part NOT IN ('leader', 'volunteer') AND NOT CASE i.part
     WHERE g.user_id = i.user_id AND g.role IN ('secretary', 'street', 'county')
       AND a.node_id = COALESCE(w.node_id, m.node_id, k.node_id, x.node_id, o.node_id)
       AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at >= e.at))
+    OR e.name = 'call_back' AND EXISTS (SELECT 1 FROM grants_in_force g JOIN node_ancestors a ON a.node_id = g.node_id
+      WHERE g.user_id = i.user_id AND g.role NOT IN ('unit_liaison', 'auditor') AND a.ancestor_id = w.node_id
+        AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at >= e.at))
   END
 ORDER BY i.event_id LIMIT 100;
 

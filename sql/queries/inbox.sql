@@ -1,17 +1,34 @@
 -- name: tell
 INSERT INTO inbox (user_id, event_id, part) VALUES (:user, :event, :part);
 
--- Staff who may decide about a node's matter and are no party to it: those of the nearest level that has any, or with
--- level 1 those of the next.
+-- Staff who may decide about a node's matter and are no party to it, nor chosen by whose matter it is: those of the
+-- nearest level that has any, or with level 1 those of the next.
 -- name: tell_deciders
 INSERT INTO inbox (user_id, event_id, part)
 SELECT DISTINCT g.user_id, :event, 'decider' FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id
 WHERE a.node_id = :node AND g.role IN (:roles) AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
-  AND g.user_id NOT IN (:parties)
+  AND g.user_id NOT IN (:parties) AND g.giver_id NOT IN (:personal)
   AND :level = (SELECT COUNT(DISTINCT b.distance)
     FROM node_ancestors b JOIN grants_in_force h ON h.node_id = b.ancestor_id
     WHERE b.node_id = :node AND b.distance < a.distance AND h.role IN (:roles) AND h.from_at <= :at
-      AND (h.until_at IS NULL OR h.until_at > :at) AND h.user_id NOT IN (:parties));
+      AND (h.until_at IS NULL OR h.until_at > :at) AND h.user_id NOT IN (:parties) AND h.giver_id NOT IN (:personal));
+
+-- The same of who may ask a resident: at the node and below it the posts, too.
+-- name: tell_askers
+INSERT INTO inbox (user_id, event_id, part)
+SELECT DISTINCT g.user_id, :event, 'decider' FROM (
+    SELECT ancestor_id AS id, distance, 0 AS below FROM node_ancestors WHERE node_id = :node
+    UNION ALL SELECT node_id, 0, 1 FROM node_ancestors WHERE ancestor_id = :node) a
+  JOIN grants_in_force g ON g.node_id = a.id AND (g.role IN (:roles) AND NOT a.below OR g.role IN (:posts) AND a.below)
+WHERE g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
+  AND g.user_id NOT IN (:parties) AND g.giver_id NOT IN (:personal)
+  AND NOT EXISTS (SELECT 1 FROM (
+      SELECT ancestor_id AS id, distance, 0 AS below FROM node_ancestors WHERE node_id = :node
+      UNION ALL SELECT node_id, 0, 1 FROM node_ancestors WHERE ancestor_id = :node) b
+    JOIN grants_in_force h ON h.node_id = b.id
+      AND (h.role IN (:roles) AND NOT b.below OR h.role IN (:posts) AND b.below)
+    WHERE b.distance < a.distance AND h.from_at <= :at AND (h.until_at IS NULL OR h.until_at > :at)
+      AND h.user_id NOT IN (:parties) AND h.giver_id NOT IN (:personal));
 
 -- name: page
 SELECT i.event_id, i.part, i.read_at, e.noun, e.name, e.reason, e.at, COALESCE(w.id, 0) AS wish_id,

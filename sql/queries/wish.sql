@@ -2,7 +2,9 @@
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version
+  w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
+  COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
+    AS beneficiary_id
 FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id = :wish;
 
 -- name: lock
@@ -10,7 +12,9 @@ SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS n
   w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version
+  w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
+  COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
+    AS beneficiary_id
 FROM wishes w WHERE w.id = :wish FOR UPDATE;
 
 -- name: lock_by_claim
@@ -18,7 +22,9 @@ SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS n
   w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version
+  w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
+  COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
+    AS beneficiary_id
 FROM wishes w WHERE w.id = (SELECT c.wish_id FROM claims c WHERE c.id = :claim) FOR UPDATE;
 
 -- name: next_number
@@ -37,8 +43,8 @@ VALUES (:id, :node_id, :year, :number, NULLIF(:owner_id, 0), NULLIF(:recorder_id
   :contact_name, :contact_phone, :contact_address, :contact_phone_lookup, :status, :created_at, :submitted_at);
 
 -- name: save
-UPDATE wishes SET status = :status, points = :points, published_at = :published_at, escalated_at = :escalated_at,
-  version = version + 1
+UPDATE wishes SET status = :status, points = :points, published_at = :published_at,
+  published_by = NULLIF(:published_by, 0), escalated_at = :escalated_at, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: contact
@@ -96,25 +102,29 @@ ORDER BY w.id DESC LIMIT :limit;
 -- name: claim
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
   c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
-  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
+  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
+  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.id = :claim;
 
 -- name: lock_claim
 SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
   c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
-  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
+  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
+  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at
 FROM claims c WHERE c.id = :claim FOR UPDATE;
 
 -- name: lock_live_claim
 SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
   c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
-  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
+  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
+  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at
 FROM claims c WHERE c.live_wish_id = :wish FOR UPDATE;
 
 -- name: last_claim
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
   c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
-  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
+  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
+  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.wish_id = :wish ORDER BY c.id DESC LIMIT 1;
 
 -- name: add_claim
@@ -122,9 +132,10 @@ INSERT INTO claims (id, wish_id, claimant_id, membership_id, member_node_id, uni
 VALUES (:id, :wish_id, :claimant_id, :membership_id, :member_node_id, :unit_id, :status, :requested_at);
 
 -- name: save_claim
-UPDATE claims SET status = :status, decided_at = :decided_at, delivered_at = :delivered_at,
+UPDATE claims SET status = :status, decided_at = :decided_at, approved_by = NULLIF(:approved_by, 0),
+  delivered_at = :delivered_at,
   confirmed_at = :confirmed_at, delivery_note = :delivery_note, returns = :returns, disputed_at = :disputed_at,
-  escalated_at = :escalated_at,
+  asked_by = NULLIF(:asked_by, 0), asked_at = :asked_at, escalated_at = :escalated_at,
   rating = :rating, comment = :comment,
   version = version + 1
 WHERE id = :id AND version = :version;
@@ -149,7 +160,9 @@ ORDER BY c.id DESC LIMIT :limit;
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version
+  w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
+  COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
+    AS beneficiary_id
 FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN nodes n ON n.id = w.node_id WHERE c.id = :claim;
 
 -- name: by_ids
@@ -201,11 +214,23 @@ WHERE c.wish_id = :wish ORDER BY p.claim_id, p.user_id;
 INSERT INTO claim_participants (claim_id, user_id, membership_id, member_node_id, unit_id)
 SELECT :claim, m.user_id, m.id, m.node_id, m.unit_id FROM memberships m WHERE m.active_user_id IN (:users);
 
--- name: members_among
-SELECT COUNT(*) FROM memberships WHERE active_user_id IN (:users);
+-- How many of the people are members of the claimant's unit or community and did not work on the wish.
+-- name: colleagues_among
+SELECT COUNT(*) FROM memberships mine JOIN memberships m ON m.unit_id = mine.unit_id OR m.node_id = mine.node_id
+WHERE mine.active_user_id = :claimant AND m.active_user_id IN (:users)
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.wish_id = :wish AND c.approved_by = m.active_user_id)
+  AND NOT EXISTS (SELECT 1 FROM wishes w WHERE w.id = :wish AND w.published_by = m.active_user_id);
+
+-- name: approvers
+SELECT DISTINCT approved_by FROM claims WHERE wish_id = :wish AND approved_by IS NOT NULL;
+
+-- name: approvers_by_claim
+SELECT DISTINCT c.approved_by FROM claims x JOIN claims c ON c.wish_id = x.wish_id
+WHERE x.id = :claim AND c.approved_by IS NOT NULL;
 
 -- name: accept
-UPDATE claim_participants SET accepted_at = :at WHERE claim_id = :claim AND user_id = :user;
+UPDATE claim_participants SET accepted_at = :at, membership_id = :membership, member_node_id = :node, unit_id = :unit
+WHERE claim_id = :claim AND user_id = :user;
 
 -- Claims that waited too long: undecided ones and undelivered ones.
 -- name: overdue_claims

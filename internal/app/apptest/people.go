@@ -97,6 +97,26 @@ func (t *Town) addPerson(tx *mysql.Tx, persona string) error {
 	return err
 }
 
+// Enroll makes a persona an active member of Home.
+func (t *Town) Enroll(persona string) {
+	t.T.Helper()
+	must(t.T, t.App.DB.Tx(t.T.Context(), func(tx *mysql.Tx) error {
+		m := user.Membership{UserID: t.People[persona], NodeID: t.Home, UnitID: t.Unit}
+		_, err := user.AddMembership(tx, t.App.Sealer, m, "孙丽华")
+		return err
+	}))
+}
+
+// OnBehalf has a persona post a wish for somebody whose phone it is, and returns
+// its id.
+func (t *Town) OnBehalf(persona, phone string) string {
+	t.T.Helper()
+	draft := Draft(t.Home)
+	draft["contact"] = map[string]any{"name": Name, "phone": phone, "address": Address}
+	draft["onBehalf"] = map[string]any{"consent": "oral", "note": "上门时老人口头同意"}
+	return t.Call(persona, "POST", "/api/v1/wishes", draft).Want(201).Text("id")
+}
+
 // Phone, Name and Address are a resident's contact in tests; they must show
 // nowhere but to whom they are meant for.
 const (

@@ -1,0 +1,56 @@
+package wish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
+	"xinyuan/internal/user"
+)
+
+// checkInvited sorts the invited and refuses too many of them, and who is a
+// party already.
+func checkInvited(actor id.User, w Wish, invited []id.User) ([]id.User, error) {
+	invited = slices.Clone(invited)
+	slices.Sort(invited)
+	invited = slices.Compact(invited)
+	switch {
+	case len(invited) > MaxParticipants:
+		return nil, fault.BadField("participantIds", fmt.Sprintf("最多请 %d 位同事一起办。", MaxParticipants))
+	case slices.Contains(invited, actor) || slices.Contains(invited, w.OwnerID) || slices.Contains(invited, w.RecorderID):
+		return nil, fault.BadField("participantIds", "请选别的党员一起办。")
+	}
+	return invited, nil
+}
+
+// Accept joins a claim to which the person was invited. Errors: those of
+// Matter.Accept.
+func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim]) (Claim, error) {
+	var after Claim
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var m Matter
+		by := Candidate{ID: actor}
+		wants := append([]mysql.Want{user.LockActiveMembership(&by.Membership, &by.Member, actor)}, lockMatter(&m, claim)...)
+		wants = append(wants, mysql.Many(&by.Approvers, "wish.approvers_by_claim", mysql.Args{"claim": claim}))
+		if err := tx.Read(ctx, wants...); err != nil {
+			return missing(err)
+		}
+		before := m
+		if err := m.Accept(by, tx.Now()); err != nil {
+			return err
+		}
+		after = m.Claim
+		_, err := s.saveMatter(tx, before, m, step{actor: actor, name: state.EventAccept})
+		err = errors.Join(err, tx.Add("wish.accept", mysql.Args{
+			"claim": claim, "user": actor, "at": tx.Now(), "membership": by.Membership.ID, "node": by.Membership.NodeID,
+			"unit": by.Membership.UnitID,
+		}))
+		return errors.Join(err, keep.Do(tx, after, err))
+	})
+	return after, err
+}

@@ -126,7 +126,7 @@ func TestTimesOfASpan(t *testing.T) {
 		until time.Time // zero: without end
 	}{
 		"from now on":              {noon, Span{}, noon, time.Time{}},
-		"today":                    {noon, Span{day(11), day(11)}, begins(11), begins(12)},
+		"today":                    {noon, Span{day(11), day(11)}, noon, begins(12)},
 		"until the end of today":   {noon, Span{nil, day(11)}, noon, begins(12)},
 		"late, until its end":      {late, Span{nil, day(11)}, late, begins(12)},
 		"after midnight":           {begins(12), Span{nil, day(11)}, time.Time{}, time.Time{}},

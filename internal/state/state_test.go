@@ -122,6 +122,7 @@ func TestMermaid(t *testing.T) {
     requested --> requested: escalate (system)
     requested --> left: leave (member)
     active --> left: leave (member or system)
+    active --> left: end (decider)
     rejected --> [*]
     left --> [*]
 `

@@ -30,7 +30,9 @@ const (
 func plain(person id.User) Actor { return Actor{ID: person} }
 
 func holding(person id.User, role id.Role, distance int) Actor {
-	return Actor{ID: person, Grants: org.Grants{{ID: 7, Role: role, From: noon, Distance: distance}}}
+	return Actor{ID: person, Grants: org.Grants{
+		{ID: 7, HolderID: person, GiverID: person, Role: role, From: noon, Distance: distance},
+	}}
 }
 
 func at(t time.Time) *time.Time { return &t }

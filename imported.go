@@ -15,7 +15,10 @@ func sayImport(r importer.Report, err error, committed bool) error {
 		return err
 	}
 	for _, b := range r.Bad {
-		fmt.Printf("第 %d 行：%s\n", b.Line, b.Reason)
+		fmt.Printf("%s：%s\n", b.At(), b.Reason)
+	}
+	for _, note := range r.Notes {
+		fmt.Printf("%s。\n", note)
 	}
 	if len(r.NotStored) > 0 {
 		fmt.Printf("这些列不保存：%s。\n", strings.Join(r.NotStored, "、"))

@@ -192,7 +192,7 @@ var imports = []struct {
 	name, usage string
 	run         func(context.Context, *mysql.DB, target, io.Reader, importer.Options) (importer.Report, error)
 }{
-	{"divisions", "区划：code,name,kind,parent_code 四列的 CSV",
+	{"divisions", "区划：code、name、kind、parent_code 四列，可加 service_phone；CSV 或 xlsx",
 		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, o importer.Options) (importer.Report, error) {
 			return importer.Divisions(ctx, db, file, o.Commit)
 		}},

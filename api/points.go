@@ -3,16 +3,14 @@ package api
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
+	"xinyuan/internal/paper"
 	"xinyuan/internal/points"
 	"xinyuan/internal/report"
 )
@@ -159,27 +157,17 @@ func (s *server) ExportLeaderboard(ctx context.Context, r ExportLeaderboardReque
 	if err != nil {
 		return nil, err
 	}
-	text := bytes.NewBufferString("\uFEFF") // by which Excel knows UTF-8
-	table := csv.NewWriter(text)
-	table.UseCRLF = true
-	lines := [][]string{{"名次", "名称", map[leaderboard.Metric]string{
+	lines := [][]any{{"名次", "名称", map[leaderboard.Metric]string{
 		leaderboard.MetricPoints: "积分", leaderboard.MetricMinutes: "时长（分钟）",
 	}[board.Metric]}}
 	for _, e := range p.Entries {
-		lines = append(lines, []string{strconv.FormatInt(e.Rank, 10), cell(e.Name), strconv.FormatInt(e.Score, 10)})
+		lines = append(lines, []any{e.Rank, e.Name, e.Score})
 	}
-	if err := table.WriteAll(lines); err != nil {
+	text, err := paper.CSV(lines)
+	if err != nil {
 		return nil, err
 	}
-	return ExportLeaderboard200TextcsvResponse{Body: text, ContentLength: int64(text.Len())}, nil
-}
-
-// cell keeps a name from being read as a formula.
-func cell(text string) string {
-	if strings.ContainsAny(text[:min(1, len(text))], "=+-@\t\r") {
-		return "'" + text
-	}
-	return text
+	return ExportLeaderboard200TextcsvResponse{Body: bytes.NewReader(text), ContentLength: int64(len(text))}, nil
 }
 
 // asked is which board somebody asks for.

@@ -38,11 +38,35 @@ func invisible(r rune) bool {
 	return r == '\u2800' || r == '\u3164' || r == '\uFFA0' || r == '\u115F' || r == '\u1160'
 }
 
+// Unseen finds the first letter of a line that nobody sees: a break, a control, a letter without a shape, joiners
+// included.
+func Unseen(text string) (letter rune, found bool) {
+	for _, r := range text {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || invisible(r) || r == '\u2028' || r == '\u2029' {
+			return r, true
+		}
+	}
+	return 0, false
+}
+
+// Describe names a letter that is refused, so that the reader finds it.
+func Describe(letter rune) string {
+	switch {
+	case letter == '\n', letter == '\r', letter == '\u2028', letter == '\u2029':
+		return "换行"
+	case letter == '\t':
+		return "制表符"
+	case unicode.IsControl(letter), unicode.Is(unicode.Cf, letter), invisible(letter):
+		return fmt.Sprintf("看不见的字符（U+%04X）", letter)
+	}
+	return fmt.Sprintf("“%c”", letter)
+}
+
 // Blank tells whether there is nothing to be seen in the text, whatever it is
-// made of: zero-width letters are no words.
+// made of: zero-width letters are no words, and a mark is none without the letter that it belongs to.
 func Blank(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool {
-		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !invisible(r)
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.M, r) && !invisible(r)
 	})
 }
 

@@ -3,7 +3,8 @@ package fault
 import "testing"
 
 func TestWhatCannotBeSeenIsNoText(t *testing.T) {
-	for _, text := range []string{"", " \n", "\u200b", "\u200c\u200d\u2060", "\ufeff", "\u3164", "\u2800"} {
+	for _, text := range []string{"", " \n", "\u200b", "\u200c\u200d\u2060", "\ufeff", "\u3164", "\u2800",
+		"\u0301", "\u0301\u20dd\u0e31", "\ufe0f\U000e0100"} {
 		if !Blank(text) {
 			t.Errorf("%q is taken for words", text)
 		}

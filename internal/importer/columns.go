@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"xinyuan/internal/fault"
 )
 
 // A column is known by any of its names, as offices write them. The first is
@@ -14,7 +16,8 @@ type column struct {
 	names    []string
 	optional bool
 	checked  bool // looked at, but not kept
-	phone    bool // may begin with a plus sign
+	phone    bool // may begin with a plus sign, and have several numbers
+	person   bool // a name, which is compared without what cannot be seen
 }
 
 // A table is a file as its columns say: the cells of each row are in the order
@@ -23,6 +26,11 @@ type table struct {
 	rows      []line
 	has       []bool   // by column: whether the file has it
 	notStored []string // headings of columns that are not kept
+	notes     []string // what the clerk should know of the reading
+}
+
+func (t *table) note(format string, args ...any) {
+	t.notes = append(t.notes, fmt.Sprintf(format, args...))
 }
 
 const (
@@ -33,28 +41,13 @@ const (
 // pickColumns finds the header among the first rows, and the columns by it. In a
 // strict table no row is longer than the header: a comma too many moves cells.
 func pickColumns(rows []line, columns []column, strict bool) (table, error) {
-	var (
-		places []int
-		below  int
-		first  error
-	)
-	for i, row := range rows[:min(len(rows), titleRows)] {
-		found, err := match(row.cells, columns)
-		if err == nil {
-			places, below = found, i+1
-			break
-		}
-		if first == nil || len(found) > len(places) {
-			first, places = err, found
-		}
+	h, err := findHeader(rows, columns)
+	if err != nil {
+		return table{}, err
 	}
-	if below == 0 {
-		return table{}, first
-	}
-	header := rows[below-1].cells
 	t := table{has: make([]bool, len(columns))}
-	for x, heading := range header {
-		i := slices.Index(places, x)
+	for x, heading := range h.cells {
+		i := slices.Index(h.places, x)
 		if strings.TrimSpace(heading) != "" && (i < 0 || columns[i].checked) {
 			t.notStored = append(t.notStored, strings.TrimSpace(heading))
 		}
@@ -62,10 +55,10 @@ func pickColumns(rows []line, columns []column, strict bool) (table, error) {
 			t.has[i] = true
 		}
 	}
-	for _, row := range rows[below:] {
-		if picked, empty := row.pick(places, columns); !empty {
-			if strict && picked.problem == "" && longer(row.cells, len(header)) {
-				picked.problem = fmt.Sprintf("这一行比表头多出了列（表头有 %d 列），可能多了一个逗号", len(header))
+	for _, row := range rows[h.end:] {
+		if picked, empty := row.pick(h, columns); !empty {
+			if strict && picked.problem == "" && longer(row.cells, len(h.cells)) {
+				picked.problem = fmt.Sprintf("这一行比表头多出了列（表头有 %d 列），可能多了一个逗号", len(h.cells))
 			}
 			t.rows = append(t.rows, picked)
 		}
@@ -120,20 +113,25 @@ func heading(cell string) string {
 }
 
 // pick takes the cells of the columns, and says what is wrong with them as cells.
-func (l line) pick(places []int, columns []column) (picked line, empty bool) {
+func (l line) pick(h header, columns []column) (picked line, empty bool) {
 	picked, empty = line{number: l.number, cells: make([]string, len(columns))}, true
-	for i, x := range places {
+	for i, x := range h.places {
 		if x < 0 {
 			continue
 		}
 		if x < len(l.cells) {
 			picked.cells[i] = strings.TrimSpace(l.cells[x])
 		}
-		problem := ""
+		name, problem := h.name(x), ""
 		if in := l.merged[x]; in != "" {
-			problem = fmt.Sprintf("“%s”在合并单元格 %s 里，请取消合并，每行都填写", columns[i].names[0], in)
+			problem = fmt.Sprintf("“%s”在合并单元格 %s 里，请取消合并，每行都填写", name, in)
+		} else if lost := l.lost[x]; lost != "" {
+			problem = fmt.Sprintf("“%s”%s", name, lost)
 		} else if cell := picked.cells[i]; cell != "" {
-			problem = columns[i].refuses(cell)
+			problem = columns[i].refuses(cell, name)
+		}
+		if problem == "" && columns[i].phone {
+			problem = checkPhones(picked.cells[i], name)
 		}
 		if picked.problem == "" {
 			picked.problem = problem
@@ -152,19 +150,22 @@ func rounded(cell string) bool {
 
 // refuses says why a cell can be nothing that a table of ours holds. A cell that
 // begins as a formula does would be run by the next spreadsheet that shows it.
-func (c column) refuses(cell string) string {
+func (c column) refuses(cell, name string) string {
 	begins, _ := utf8.DecodeRuneInString(cell)
 	switch {
 	case strings.ContainsRune("=@＝＠", begins), strings.ContainsRune("+-＋－", begins) && !c.phone:
-		return fmt.Sprintf("“%s”以“%c”开头，像是公式，请改成文字", c.names[0], begins)
+		return fmt.Sprintf("“%s”以“%c”开头，像是公式，请改成文字", name, begins)
 	case begins == '#':
-		return fmt.Sprintf("“%s”是公式的错误 %s，请改成文字", c.names[0], shown(cell))
+		return fmt.Sprintf("“%s”是公式的错误 %s，请改成文字", name, shown(cell))
 	case rounded(cell):
-		return fmt.Sprintf("“%s”的 %s 被 Excel 改成了科学计数，请把这一列设为文本再填", c.names[0], shown(cell))
+		return fmt.Sprintf("“%s”的 %s 被 Excel 改成了科学计数，请把这一列设为文本再填", name, shown(cell))
 	case strings.ContainsRune(cell, utf8.RuneError):
-		return fmt.Sprintf("“%s”里有乱码，请从原来的表格重新保存", c.names[0])
-	case strings.ContainsFunc(cell, unicode.IsControl):
-		return fmt.Sprintf("“%s”里有换行或者看不见的字符", c.names[0])
+		return fmt.Sprintf("“%s”里有乱码，请从原来的表格重新保存，存成 UTF-8 或者 xlsx", name)
+	case c.phone, c.person && !strings.ContainsFunc(cell, unicode.IsControl): // nothing of it is kept as it stands
+		return ""
+	}
+	if letter, found := fault.Unseen(cell); found {
+		return fmt.Sprintf("“%s”里有%s，请删掉重写", name, fault.Describe(letter))
 	}
 	return ""
 }

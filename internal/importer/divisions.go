@@ -4,13 +4,9 @@ package importer
 
 import (
 	"context"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"xinyuan/internal/event"
@@ -21,13 +17,25 @@ import (
 
 var divisionCode = regexp.MustCompile(`^[0-9]{12}$`)
 
-var divisionHeader = []string{"code", "name", "kind", "parent_code"}
+// The columns of a table of divisions.
+const (
+	divisionNumber = iota
+	divisionName
+	divisionKind
+	divisionParent
+	divisionPhone
+)
 
-// phoneHeader is the column that a file may have besides.
-const phoneHeader = "service_phone"
+var divisionColumns = []column{
+	divisionNumber: {names: []string{"code", "代码", "区划代码", "编码"}},
+	divisionName:   {names: []string{"name", "名称", "区划名称"}},
+	divisionKind:   {names: []string{"kind", "类别"}},
+	divisionParent: {names: []string{"parent_code", "上级代码", "上级区划代码"}},
+	divisionPhone:  {optional: true, names: []string{"service_phone", "服务电话"}},
+}
 
 type division struct {
-	line         int
+	at           line
 	code, parent string
 	name         string
 	kind         org.Kind
@@ -45,18 +53,18 @@ type known struct {
 	Version int      `db:"version"`
 }
 
-// Divisions takes a CSV with the columns code, name, kind and parent_code, and
+// Divisions takes a table with the columns code, name, kind and parent_code, and
 // perhaps service_phone, into the organisation tree: new divisions are added,
 // changed names and phones are taken over, nothing is ever removed or moved. With commit false it only says what it
 // would do. Errors: ErrBadRows, or what is wrong with the file as a whole.
 func Divisions(ctx context.Context, db *mysql.DB, file io.Reader, commit bool) (Report, error) {
 	var r Report
-	rows, err := r.readDivisions(file)
+	t, err := readTable(file, divisionColumns)
 	if err != nil {
 		return r, err
 	}
 	err = db.Tx(ctx, func(tx *mysql.Tx) error {
-		r.New, r.Renamed, r.Phoned, r.Unchanged = 0, 0, 0, 0
+		r = Report{NotStored: t.notStored, Notes: t.notes}
 		var there []known
 		if err := tx.Select(ctx, &there, "importer.nodes", nil); err != nil {
 			return err
@@ -65,7 +73,7 @@ func Divisions(ctx context.Context, db *mysql.DB, file io.Reader, commit bool) (
 		for _, k := range there {
 			present[k.Code] = k
 		}
-		r.checkTree(rows, present)
+		rows := r.checkTree(t.rows, present)
 		if err := r.judged(); err != nil {
 			return err
 		}
@@ -74,49 +82,25 @@ func Divisions(ctx context.Context, db *mysql.DB, file io.Reader, commit bool) (
 	return r, err
 }
 
-func (r *Report) readDivisions(file io.Reader) ([]division, error) {
-	in := csv.NewReader(file)
-	in.FieldsPerRecord = -1
-	header, err := in.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, errors.New("文件是空的")
+// newDivision is what a row says, and what is wrong with its cells.
+func newDivision(row line) (d division, problem string) {
+	d = division{
+		at: row, code: row.cells[divisionNumber], parent: row.cells[divisionParent], name: row.cells[divisionName],
+		kind: org.Kind(row.cells[divisionKind]),
 	}
-	if err != nil {
-		return nil, fmt.Errorf("importer: %w", err)
+	phone, right := org.Phone(row.cells[divisionPhone])
+	d.phone = phone
+	switch {
+	case row.problem != "":
+		return d, row.problem
+	case !divisionCode.MatchString(d.code):
+		return d, fmt.Sprintf("代码 %q 不是 12 位数字", shown(d.code))
+	case !utf8.ValidString(d.name) || d.name == "" || utf8.RuneCountInString(d.name) > 60:
+		return d, "名称应有 1 到 60 个字"
+	case !right:
+		return d, fmt.Sprintf("服务电话 %q 应是带区号的座机号、手机号，或者 400、12345 这样的号码", shown(row.cells[divisionPhone]))
 	}
-	header[0] = strings.TrimPrefix(header[0], "\ufeff") // as spreadsheets begin a file
-	phones := len(header) > len(divisionHeader) && header[len(divisionHeader)] == phoneHeader
-	if wanted := divisionHeader; !slices.Equal(header, wanted) && !slices.Equal(header, append(wanted, phoneHeader)) {
-		return nil, fmt.Errorf("第一行应是 %s，后面可以再有 %s", strings.Join(wanted, ","), phoneHeader)
-	}
-	var rows []division
-	for {
-		record, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("importer: %w", err)
-		}
-		line, _ := in.FieldPos(0)
-		if len(record) != len(header) {
-			r.bad(line, "应有 %[2]d 列，这一行有 %[1]d 列", len(record), len(header))
-			continue
-		}
-		for i := range record {
-			record[i] = strings.TrimSpace(record[i])
-		}
-		d := division{line, record[0], record[3], record[1], org.Kind(record[2]), ""}
-		if phones {
-			phone, right := org.Phone(record[4])
-			if !right {
-				r.bad(line, "服务电话 %q 应是带区号的座机号、手机号，或者 400、12345 这样的号码", record[4])
-				continue
-			}
-			d.phone = phone
-		}
-		rows = append(rows, d)
-	}
+	return d, ""
 }
 
 // above is the kind that each kind of division hangs below.
@@ -127,39 +111,104 @@ var above = map[org.Kind]org.Kind{
 }
 
 // checkTree names rows that do not fit together, or not with what is there.
-func (r *Report) checkTree(rows []division, present map[string]known) {
+func (r *Report) checkTree(lines []line, present map[string]known) []division {
+	rows, problems := make([]division, len(lines)), make([]string, len(lines))
 	kinds := map[string]org.Kind{}
 	for code, k := range present {
 		kinds[code] = k.Kind
 	}
-	for _, d := range rows {
-		if divisionCode.MatchString(d.code) {
-			kinds[d.code] = d.kind
+	for i, row := range lines {
+		if rows[i], problems[i] = newDivision(row); divisionCode.MatchString(rows[i].code) {
+			kinds[rows[i].code] = rows[i].kind
 		}
 	}
-	seen := map[string]int{}
-	for _, d := range rows {
-		parent, fits := above[d.kind]
-		switch was, there := present[d.code]; {
-		case !divisionCode.MatchString(d.code):
-			r.bad(d.line, "代码 %q 不是 12 位数字", d.code)
-		case seen[d.code] != 0:
-			r.bad(d.line, "代码 %s 在第 %d 行已经有了", d.code, seen[d.code])
-		case !utf8.ValidString(d.name) || d.name == "" || utf8.RuneCountInString(d.name) > 60:
-			r.bad(d.line, "名称应有 1 到 60 个字，文件须存成 UTF-8")
-		case !fits:
-			r.bad(d.line, "类别 %q 不是 county、street、community、village 之一", d.kind)
-		case parent == "" && d.parent != "":
-			r.bad(d.line, "县没有上级，parent_code 应空着")
-		case parent != "" && kinds[d.parent] != parent:
-			r.bad(d.line, "上级 %q 不是文件里或库里的 %s", d.parent, parent)
-		case there && (was.Kind != d.kind || was.Parent != d.parent):
-			r.bad(d.line, "%s 已在库里，类别 %s，上级 %q；改动会影响以往的统计，不能导入", d.code, was.Kind, was.Parent)
+	seen := map[string]string{}
+	named := newSiblings(rows, present)
+	for i, d := range rows {
+		if problems[i] == "" {
+			problems[i] = d.misplaced(kinds, present)
 		}
-		if seen[d.code] == 0 {
-			seen[d.code] = d.line
+		if first := seen[d.code]; problems[i] == "" && first != "" {
+			problems[i] = fmt.Sprintf("代码 %s 在%s已经有了", d.code, first)
+		}
+		if seen[d.code] == "" {
+			seen[d.code] = d.at.at()
+		}
+		if problems[i] == "" {
+			problems[i] = named.add(d)
+		}
+		if problems[i] != "" {
+			r.bad(d.at, "%s", problems[i])
 		}
 	}
+	return rows
+}
+
+// misplaced says why a division cannot be where its row puts it.
+func (d division) misplaced(kinds map[string]org.Kind, present map[string]known) string {
+	parent, fits := above[d.kind]
+	switch was, there := present[d.code]; {
+	case !fits:
+		return fmt.Sprintf("类别 %q 不是 county、street、community、village 之一", shown(string(d.kind)))
+	case parent == "" && d.parent != "":
+		return "县没有上级，parent_code 应空着"
+	case parent != "" && kinds[d.parent] != parent:
+		return fmt.Sprintf("上级 %q 不是文件里或库里的 %s", shown(d.parent), parent)
+	case there && (was.Kind != d.kind || was.Parent != d.parent):
+		return fmt.Sprintf("%s 已在库里，类别 %s，上级 %q；改动会影响以往的统计，不能导入", d.code, was.Kind, was.Parent)
+	}
+	return ""
+}
+
+// siblings are the names below each division, as they will be: two of one name could be told apart by nobody.
+type siblings struct {
+	county string                       // its code
+	names  map[string]map[string]string // by the code above, then by name: the code
+	above  map[string]string            // names, by code
+}
+
+func newSiblings(rows []division, present map[string]known) siblings {
+	s := siblings{"", map[string]map[string]string{}, map[string]string{}}
+	renamed := map[string]bool{}
+	for _, d := range rows {
+		renamed[d.code], s.above[d.code] = true, d.name
+	}
+	for _, k := range present {
+		if k.Kind == org.KindCounty {
+			s.county = k.Code
+		}
+		if !renamed[k.Code] {
+			s.put(k.Parent, k.Name, k.Code)
+			s.above[k.Code] = k.Name
+		}
+	}
+	return s
+}
+
+// put returns the code of another one of the name, "" if there is none.
+func (s siblings) put(parent, name, code string) string {
+	if s.names[parent] == nil {
+		s.names[parent] = map[string]string{}
+	}
+	other := s.names[parent][spelt(name)]
+	if other == "" {
+		s.names[parent][spelt(name)] = code
+	}
+	return other
+}
+
+// add says why the division cannot stand beside the others.
+func (s *siblings) add(d division) string {
+	if d.kind == org.KindCounty {
+		if s.county != "" && s.county != d.code {
+			return fmt.Sprintf("已经有一个县了（代码 %s）；一套系统只用于一个县，请只导入本县的区划", s.county)
+		}
+		s.county = d.code
+	}
+	if other := s.put(d.parent, d.name, d.code); other != "" {
+		return fmt.Sprintf("“%s”里已经有“%s”（代码 %s），同名的分不清，请改名或者用原来的代码", shown(s.above[d.parent]), shown(d.name), other)
+	}
+	return ""
 }
 
 func (r *Report) write(tx *mysql.Tx, rows []division, present map[string]known, commit bool) error {

@@ -8,6 +8,7 @@ import (
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/org"
+	"xinyuan/internal/words"
 )
 
 // place is a node as a table may name it.
@@ -54,14 +55,14 @@ func (g gazetteer) names(p place) []string {
 var brackets = strings.NewReplacer("(", "（", ")", "）")
 
 // spelt is a name without what people write differently: spaces, what they put
-// between the parts of a place, half-width brackets.
+// between the parts of a place, half-width brackets, letters that only look like others.
 func spelt(name string) string {
 	return brackets.Replace(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || strings.ContainsRune(`/\>＞-－—`, r) {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Variation_Selector, r) || strings.ContainsRune(`/\>＞-－—`, r) {
 			return -1
 		}
 		return r
-	}, name))
+	}, words.Fold(name)))
 }
 
 // below tells whether some place above p is so called.

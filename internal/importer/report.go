@@ -3,14 +3,17 @@ package importer
 import (
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // BadRow is a row that cannot be taken, and why.
 type BadRow struct {
-	Line   int // as an editor or a spreadsheet counts: the first is 1
+	Sheet  string // its name, where several were read
+	Line   int    // as a spreadsheet counts: the first is 1
 	Reason string
 }
+
+// At is where the clerk finds the row.
+func (b BadRow) At() string { return line{sheet: b.Sheet, number: b.Line}.at() }
 
 // Report is what an import does, or would do.
 type Report struct {
@@ -20,6 +23,8 @@ type Report struct {
 	Bad                     []BadRow
 	// NotStored are the columns that the file has and the database does not keep.
 	NotStored []string
+	// Notes are sentences on what was read otherwise than one might think: sheets left out, hidden rows.
+	Notes []string
 }
 
 // Rows is how many rows the file has, empty ones aside.
@@ -35,15 +40,14 @@ type Options struct {
 	Step func(done, all int)
 }
 
-func (r *Report) bad(line int, format string, args ...any) {
-	r.Bad = append(r.Bad, BadRow{line, fmt.Sprintf(format, args...)})
+func (r *Report) bad(at line, format string, args ...any) {
+	r.Bad = append(r.Bad, BadRow{at.sheet, at.number, fmt.Sprintf(format, args...)})
 }
 
-// judged is ErrBadRows where rows were bad, which it puts in order.
+// judged is ErrBadRows where rows were bad.
 func (r *Report) judged() error {
 	if len(r.Bad) == 0 {
 		return nil
 	}
-	slices.SortFunc(r.Bad, func(a, b BadRow) int { return a.Line - b.Line })
 	return ErrBadRows
 }

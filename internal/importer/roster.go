@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -46,7 +46,7 @@ const (
 )
 
 var rosterColumns = []column{
-	rosterName:   {names: []string{"姓名", "党员姓名", "真实姓名", "name"}},
+	rosterName:   {person: true, names: []string{"姓名", "党员姓名", "真实姓名", "name"}},
 	rosterUnit:   {optional: true, names: []string{"单位", "单位名称", "所在单位", "工作单位", "unit"}},
 	rosterNumber: {optional: true, names: []string{"单位编码", "单位代码", "统一社会信用代码"}},
 	rosterHome:   {optional: true, names: []string{"单位所属社区", "单位社区", "单位所属", "所属社区", "所属", "上级"}},
@@ -72,7 +72,7 @@ func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Read
 		return r, err
 	}
 	err = db.Tx(ctx, func(tx *mysql.Tx) error {
-		r = Report{NotStored: t.notStored}
+		r = Report{NotStored: t.notStored, Notes: t.notes}
 		var all []place
 		var there []listed
 		err := tx.Read(ctx, mysql.Many(&all, "importer.places", nil), mysql.Many(&there, "importer.roster", nil))
@@ -82,7 +82,7 @@ func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Read
 		known := newRoster(sealer, all, there)
 		for _, row := range t.rows {
 			if problem := known.judge(&r, row); problem != "" {
-				r.bad(row.number, "%s", problem)
+				r.bad(row, "%s", problem)
 			}
 		}
 		if err := r.judged(); err != nil || !o.Commit {
@@ -98,12 +98,12 @@ type knownRoster struct {
 	sealer *seal.Sealer
 	places gazetteer
 	there  map[listed]bool
-	lines  map[listed]int // where the file has the name
+	lines  map[listed]string // where the file has the name
 	added  []listed
 }
 
 func newRoster(sealer *seal.Sealer, all []place, there []listed) *knownRoster {
-	k := &knownRoster{sealer, newGazetteer(all), map[listed]bool{}, map[listed]int{}, nil}
+	k := &knownRoster{sealer, newGazetteer(all), map[listed]bool{}, map[listed]string{}, nil}
 	for _, l := range there {
 		k.there[l] = true
 	}
@@ -121,7 +121,7 @@ func (k *knownRoster) judge(r *Report, row line) string {
 	}
 	if i := strings.IndexFunc(name, strange); i >= 0 {
 		odd, _ := utf8.DecodeRuneInString(name[i:])
-		return fmt.Sprintf("“姓名”里有“%c”，请只写姓名", odd)
+		return fmt.Sprintf("“姓名”里有%s，请只写姓名", fault.Describe(odd))
 	}
 	unit, problem := k.unit(row)
 	if problem == "" {
@@ -132,10 +132,10 @@ func (k *knownRoster) judge(r *Report, row line) string {
 	}
 	lookups := k.sealer.LookupAll(seal.PurposeName, name)
 	current := listed{unit.ID, lookups[0]}
-	if first := k.lines[current]; first != 0 {
-		return fmt.Sprintf("与第 %d 行是同一单位的同一姓名；同名同姓的人只列一行", first)
+	if first := k.lines[current]; first != "" {
+		return fmt.Sprintf("与%s是同一单位的同一姓名；同名同姓的人只列一行", first)
 	}
-	k.lines[current] = row.number
+	k.lines[current] = row.at()
 	for _, lookup := range lookups { // under an older key, perhaps
 		if k.there[listed{unit.ID, lookup}] {
 			r.Unchanged++
@@ -169,13 +169,8 @@ func strange(r rune) bool {
 	if strings.ContainsRune("·-'’. ", r) {
 		return false
 	}
-	return unicode.IsDigit(r) || unicode.IsPunct(r) || unicode.IsSymbol(r)
+	return unicode.In(r, unicode.Nd, unicode.No, unicode.P, unicode.S)
 }
-
-var (
-	mobile   = regexp.MustCompile(`^(\+?86)?1[3-9][0-9]{9}$`)
-	unspaced = strings.NewReplacer(" ", "", "-", "", "\u3000", "", "\u00a0", "")
-)
 
 // checkReportIn looks at what the table says beside name and unit.
 func (k *knownRoster) checkReportIn(row line) string {
@@ -185,9 +180,6 @@ func (k *knownRoster) checkReportIn(row line) string {
 		if problem != "" {
 			return "报到社区：" + problem
 		}
-	}
-	if phone := row.cells[rosterPhone]; phone != "" && !mobile.MatchString(unspaced.Replace(phone)) {
-		return "手机号不是 11 位的手机号码"
 	}
 	return ""
 }

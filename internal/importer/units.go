@@ -38,6 +38,22 @@ const longestUnit = 60
 // social credit code, 9 of the old organisation code, or one of the county's own.
 var unitCode = regexp.MustCompile(`^[0-9A-Z]([0-9A-Z-]{2,30})[0-9A-Z]$`)
 
+// lostEnd tells whether a code went through a spreadsheet as a number: of more than 15 digits the others become 0. A
+// unified social credit code whose check digit (GB 32100) is right may end so.
+func lostEnd(code string) bool {
+	if len(code) <= digits || strings.Trim(code, "0123456789") != "" || strings.Trim(code[digits:], "0") != "" {
+		return false
+	}
+	if len(code) != 18 {
+		return true
+	}
+	sum, weight := 0, 1
+	for _, c := range code[:17] {
+		sum, weight = sum+int(c-'0')*weight, weight*3%31
+	}
+	return (31-sum%31)%31 != int(code[17]-'0')
+}
+
 // Units takes a table of units: each with the community, street or county that
 // it belongs to, by name or code. A unit is known by its code, or by its place
 // and name; it is never moved, and those not in the table stay. Errors:
@@ -52,7 +68,7 @@ func Units(ctx context.Context, db *mysql.DB, file io.Reader, o Options) (Report
 		return r, errors.New("表头里没有“所属社区”或者“所属街道”这一列")
 	}
 	err = db.Tx(ctx, func(tx *mysql.Tx) error {
-		r = Report{NotStored: t.notStored}
+		r = Report{NotStored: t.notStored, Notes: t.notes}
 		if o.Commit {
 			// Two imports at once would both find a unit missing: the second waits here.
 			if err := tx.SetFact("import.units", tx.Now().UTC().Format("2006-01-02T15:04:05Z")); err != nil {
@@ -66,7 +82,7 @@ func Units(ctx context.Context, db *mysql.DB, file io.Reader, o Options) (Report
 		known := newUnits(all)
 		for _, row := range t.rows {
 			if problem := known.judge(&r, row); problem != "" {
-				r.bad(row.number, "%s", problem)
+				r.bad(row, "%s", problem)
 			}
 		}
 		if err := r.judged(); err != nil || !o.Commit {
@@ -82,12 +98,12 @@ type knownUnits struct {
 	places  gazetteer
 	byCode  map[string]place // units and all other nodes
 	byName  map[string][]place
-	lines   map[string]int // where the file has a code, or a place and name
-	changed []place        // as they will be, those to add without an id
+	lines   map[string]string // where the file has a code, or a place and name
+	changed []place           // as they will be, those to add without an id
 }
 
 func newUnits(all []place) *knownUnits {
-	k := &knownUnits{newGazetteer(all), map[string]place{}, map[string][]place{}, map[string]int{}, nil}
+	k := &knownUnits{newGazetteer(all), map[string]place{}, map[string][]place{}, map[string]string{}, nil}
 	for _, p := range all {
 		k.byCode[p.Code] = p
 		if p.Kind == org.KindUnit {
@@ -108,6 +124,8 @@ func (k *knownUnits) judge(r *Report, row line) string {
 		return fmt.Sprintf("单位名称应有 1 到 %d 个字", longestUnit)
 	case code != "" && !unitCode.MatchString(code):
 		return fmt.Sprintf("单位编码“%s”应是 4 到 32 位字母和数字", shown(code))
+	case lostEnd(code):
+		return fmt.Sprintf("单位编码“%s”末尾的 0 像是 Excel 丢了后面几位，请照原件重新填写，并把这一列设为文本", shown(code))
 	}
 	home, problem := k.home(row)
 	if problem != "" {
@@ -115,10 +133,10 @@ func (k *knownUnits) judge(r *Report, row line) string {
 	}
 	u := place{Code: code, Kind: org.KindUnit, Name: name, Above: home.ID, Parent: home.Name}
 	for _, mark := range []string{code, u.Above.String() + " " + spelt(name)} {
-		if first := k.lines[mark]; mark != "" && first != 0 {
-			return fmt.Sprintf("与第 %d 行重复", first)
+		if first := k.lines[mark]; mark != "" && first != "" {
+			return fmt.Sprintf("与%s重复", first)
 		}
-		k.lines[mark] = row.number
+		k.lines[mark] = row.at()
 	}
 	return k.compare(r, u)
 }

@@ -126,8 +126,8 @@ func TestMergedCells(t *testing.T) {
 		[]any{"县气象局", "茂山社区", "", "三家"}, []any{"县中医院"}, []any{"县档案馆"})
 	report, err := importer.Units(t.Context(), db, strings.NewReader(file), commit)
 	want := []importer.BadRow{
-		{Line: 3, Reason: "“所属社区”在合并单元格 B2:B3 里，请取消合并，每行都填写"},
-		{Line: 4, Reason: "“所属社区”在合并单元格 A4:B4 里，请取消合并，每行都填写"},
+		{Line: 3, Reason: "“社区”在合并单元格 B2:B3 里，请取消合并，每行都填写"},
+		{Line: 4, Reason: "“社区”在合并单元格 A4:B4 里，请取消合并，每行都填写"},
 	}
 	if !errors.Is(err, importer.ErrBadRows) || !slices.Equal(report.Bad, want) {
 		t.Errorf("bad rows %+v, %v", report.Bad, err)

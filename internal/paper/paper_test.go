@@ -126,7 +126,7 @@ func TestSheetsHaveTitles(t *testing.T) {
 
 func TestSheetsHoldNumbersAndNoFormulas(t *testing.T) {
 	raw, err := paper.Sheet(paper.Table{
-		Name: "服务卡", Head: []any{"姓名", "小时"}, Rows: [][]any{{"=1+1", 2.5}, {"@SUM(A1)", 3}}, Foot: []any{"-2", "王䶮"},
+		Name: "服务卡", Head: []any{"姓名", "小时"}, Rows: [][]any{{"＝1+1", 2.5}, {"\u200d@SUM(A1)", 3}}, Foot: []any{"-2", "王䶮"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -140,7 +140,7 @@ func TestSheetsHoldNumbersAndNoFormulas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := rows[1][0] + rows[2][0] + rows[3][0] + rows[3][1]; got != "'=1+1'@SUM(A1)'-2王䶮" {
+	if got := rows[1][0] + rows[2][0] + rows[3][0] + rows[3][1]; got != "'＝1+1'\u200d@SUM(A1)'-2王䶮" {
 		t.Errorf("%q", got)
 	}
 	for _, cell := range []string{"A2", "A3"} {
@@ -150,5 +150,13 @@ func TestSheetsHoldNumbersAndNoFormulas(t *testing.T) {
 	}
 	if kind, err := f.GetCellType("服务卡", "B2"); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber || err != nil {
 		t.Errorf("2.5 is kept as %v, %v", kind, err)
+	}
+}
+
+func TestCSVHoldsNoFormulas(t *testing.T) {
+	raw, err := paper.CSV([][]any{{"名称", "积分"}, {"＝1+1", 2}, {"\u200d@SUM(A1)", -3}, {"王\"静", "-"}})
+	want := "\ufeff名称,积分\r\n'＝1+1,2\r\n'\u200d@SUM(A1),-3\r\n\"王\"\"静\",'-\r\n"
+	if err != nil || string(raw) != want {
+		t.Errorf("%q, want %q: %v", raw, want, err)
 	}
 }

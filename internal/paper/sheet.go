@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"xinyuan/internal/words"
 )
 
 // Table is what a spreadsheet shows. Cells are strings, whole numbers or decimals;
@@ -25,13 +26,13 @@ func Sheet(t Table) (_ []byte, err error) {
 	defer func() { err = errors.Join(err, f.Close()) }()
 	all := f.SetSheetName("Sheet1", t.Name)
 	for i, text := range t.Above {
-		all = errors.Join(all, f.SetCellValue(t.Name, fmt.Sprintf("A%d", i+1), Literal(text)))
+		all = errors.Join(all, f.SetCellValue(t.Name, fmt.Sprintf("A%d", i+1), words.Cell(text)))
 	}
 	rows := append(append([][]any{t.Head}, t.Rows...), t.Foot)
 	for i, row := range rows {
 		for j, value := range row {
 			if text, is := value.(string); is {
-				row[j] = Literal(text)
+				row[j] = words.Cell(text)
 			}
 		}
 		all = errors.Join(all, f.SetSheetRow(t.Name, fmt.Sprintf("A%d", t.first()+i), &row))
@@ -54,15 +55,6 @@ func (t Table) first() int {
 		return 1
 	}
 	return len(t.Above) + 2
-}
-
-// Literal keeps a text from being read as a formula by a program that opens a
-// table.
-func Literal(text string) string {
-	if strings.ContainsAny(text[:min(1, len(text))], "=+-@\t\r") {
-		return "'" + text
-	}
-	return text
 }
 
 // dress makes title, head and sums stand out, keeps the head in sight and on

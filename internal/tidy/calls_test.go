@@ -22,6 +22,8 @@ var forbidden = []struct {
 		"wait for what you wait for: a channel, a context, a timer beside it"},
 	{"fmt", []string{"Print", "Printf", "Println"}, nil, false, true,
 		"return it, log it with slog, or write to an io.Writer that is passed in"},
+	{"encoding/csv", []string{"NewWriter"}, []string{"internal/paper"}, true, false,
+		"use paper.CSV, which keeps cells from being read as formulas"},
 	{"os", []string{"Exit"}, nil, true, true,
 		"return the error; only main ends the program"},
 }

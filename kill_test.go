@@ -9,11 +9,12 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
+
+	"xinyuan/internal/race"
 )
 
 // size is a number from the environment: the whole promise is kept with
@@ -167,7 +168,7 @@ func TestKilledUnderLoad(t *testing.T) {
 	var next, done atomic.Int64
 	wishes := make([][]string, pairs)
 	progress := make(chan struct{}, loops)
-	var wg sync.WaitGroup
+	var wg race.Group
 	for i, p := range people {
 		wg.Go(func() {
 			for n := next.Add(1); n <= int64(loops); n = next.Add(1) {

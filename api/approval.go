@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -66,8 +65,8 @@ func (s *server) DecideApprovals(ctx context.Context, r DecideApprovalsRequestOb
 	for i, item := range r.Body.Items {
 		result, err := s.decideOnce(ctx, item)
 		if err != nil {
-			var refused *fault.Error
-			if !errors.As(err, &refused) || refused.Kind == fault.Internal || refused.Kind == fault.Unavailable {
+			refused, known := fault.Of(err)
+			if !known || refused.Kind == fault.Internal || refused.Kind == fault.Unavailable {
 				return nil, err // the items before it are done, and a repetition says so
 			}
 			result = ApprovalResult{Kind: item.Kind, Id: item.Id, Reason: &refused.Reason, Message: &refused.Message}
@@ -95,7 +94,7 @@ func (s *server) decideOnce(ctx context.Context, d ApprovalDecision) (ApprovalRe
 	kept, found, problem := s.Requests.Find(ctx, k)
 	switch {
 	case problem != nil:
-		return result, errors.Join(err, problem)
+		return result, unknownTwin(err, problem)
 	case !found:
 		return result, err
 	case kept.Hash != k.Hash:

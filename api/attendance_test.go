@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/race"
 )
 
 // meeting is an activity of a team that member-1 leads, with member-2 as a
@@ -223,7 +224,7 @@ func TestGuessingAtOnce(t *testing.T) {
 // atOnce does it so often at the same time, and counts what came of it.
 func atOnce(n int, do func(int) string) map[string]int {
 	var (
-		wg     sync.WaitGroup
+		wg     race.Group
 		mu     sync.Mutex
 		start  = make(chan struct{})
 		counts = map[string]int{}

@@ -15,6 +15,7 @@ import (
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/race"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wechat/wechattest"
 )
@@ -198,7 +199,7 @@ func TestNumbersInARace(t *testing.T) {
 		}
 	}
 	var mu sync.Mutex
-	var wg sync.WaitGroup
+	var wg race.Group
 	numbers, serials := map[string]string{}, map[string]bool{}
 	for _, name := range people {
 		for _, show := range [][]string{{}, {"name"}, {"number"}, {"hours"}, {"content"}} {

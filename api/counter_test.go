@@ -3,12 +3,12 @@ package api_test
 import (
 	"io/fs"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/id"
+	"xinyuan/internal/race"
 	sqlfiles "xinyuan/sql"
 )
 
@@ -203,7 +203,7 @@ func TestSameCertificateInARace(t *testing.T) {
 	w := papered(t)
 	w.Token("member-1")
 	w.Token("secretary")
-	var wg sync.WaitGroup
+	var wg race.Group
 	won := make(chan string, 20)
 	for i := range 20 {
 		wg.Go(func() {

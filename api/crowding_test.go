@@ -15,6 +15,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/race"
 	"xinyuan/internal/state"
 	"xinyuan/internal/user"
 )
@@ -71,7 +72,7 @@ func crowd(w *apptest.Town, n int) []id.User {
 // eachOnce does it for everybody, fifty at a time, and counts the outcomes.
 func eachOnce(people []id.User, do func(id.User) string) map[string]int {
 	var (
-		wg  sync.WaitGroup
+		wg  race.Group
 		mu  sync.Mutex
 		all = map[string]int{}
 		in  = make(chan id.User)

@@ -88,8 +88,7 @@ func (s *server) refuse(err error, c echo.Context) {
 func retryAfter(wait time.Duration) string { return strconv.Itoa(int(math.Ceil(wait.Seconds()))) }
 
 func asFault(err error) *fault.Error {
-	var e *fault.Error
-	if errors.As(err, &e) {
+	if e, ok := fault.Of(err); ok {
 		return e
 	}
 	var tooLarge *http.MaxBytesError

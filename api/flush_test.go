@@ -3,12 +3,12 @@ package api_test
 import (
 	"fmt"
 	"net/http"
-	"sync"
 	"sync/atomic"
 	"testing"
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/race"
 )
 
 // A hundred people read boards and post wishes while Redis is emptied again and
@@ -35,7 +35,7 @@ func TestFlushAmongAHundred(t *testing.T) {
 			token = w.Send("", "POST", "/api/v1/sessions", map[string]any{"code": "demo-" + persona}).Want(201).Text("token")
 		}
 	}
-	var wg sync.WaitGroup
+	var wg race.Group
 	for i := range people {
 		wg.Go(func() {
 			persona := fmt.Sprintf("member-%d", i+1)

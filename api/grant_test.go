@@ -1,12 +1,13 @@
 package api_test
 
 import (
-	"sync"
+	"fmt"
 	"testing"
 	"time"
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/id"
+	"xinyuan/internal/race"
 )
 
 func give(w *apptest.Town, giver, holder, role string, node id.Node) apptest.Answer {
@@ -86,7 +87,7 @@ func TestGrantRace(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t), 1)
 	w.Token("secretary")
 	answers := make([]apptest.Answer, 20)
-	var wg sync.WaitGroup
+	var wg race.Group
 	for i := range answers {
 		wg.Go(func() { answers[i] = give(w, "secretary", "member-1", "grid_leader", w.Grid) })
 	}
@@ -101,6 +102,19 @@ func TestGrantRace(t *testing.T) {
 	}
 	if given != 1 {
 		t.Errorf("given %d times", given)
+	}
+	w.Healthy()
+}
+
+// More give grants at once than the pool has connections: each needs one, and nobody waits for ever.
+func TestFortyGrantsThroughFourConnections(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_MYSQL_POOL=4")), 40)
+	w.Token("secretary")
+	answers := together(40, func(i int) apptest.Answer {
+		return give(w, "secretary", fmt.Sprintf("member-%d", i), "grid_leader", w.Grid)
+	})
+	if got := count(answers); got["201"] != 40 {
+		t.Errorf("answers: %v", got)
 	}
 	w.Healthy()
 }
@@ -189,7 +203,7 @@ func TestPhone(t *testing.T) {
 	codes := []string{w.WeChat.NewPhoneCode("13900000001"), w.WeChat.NewPhoneCode("13900000001")}
 	w.Token("secretary")
 	answers := make([]apptest.Answer, 2)
-	var wg sync.WaitGroup
+	var wg race.Group
 	for i, persona := range []string{"resident", "secretary"} {
 		wg.Go(func() { answers[i] = phone(persona, codes[i]) })
 	}

@@ -64,7 +64,8 @@ func (s *server) replay(c echo.Context, k idempotency.Request, refused error) er
 	kept, found, err := s.Requests.Find(c.Request().Context(), k)
 	switch {
 	case err != nil:
-		return errors.Join(refused, err)
+		// Whether the twin has happened is not known: no refusal may end it.
+		return unknownTwin(refused, err)
 	case !found:
 		return refused
 	case kept.Hash != k.Hash:
@@ -72,6 +73,11 @@ func (s *server) replay(c echo.Context, k idempotency.Request, refused error) er
 	}
 	c.Response().Header().Set("Idempotency-Replayed", "true")
 	return c.JSONBlob(kept.Status, kept.Body)
+}
+
+// unknownTwin is the trouble of a refused request whose twin cannot be looked up: the client tries again.
+func unknownTwin(refused, trouble error) error {
+	return fault.Because(fault.ReasonUnavailable, errors.Join(refused, trouble))
 }
 
 // keep writes the answer of a keyed request in the transaction of its effect;

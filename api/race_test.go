@@ -3,11 +3,11 @@ package api_test
 import (
 	"fmt"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/race"
 	"xinyuan/internal/wish"
 )
 
@@ -15,7 +15,7 @@ import (
 func together(n int, f func(i int) apptest.Answer) []apptest.Answer {
 	answers := make([]apptest.Answer, n)
 	start := make(chan struct{})
-	var wg sync.WaitGroup
+	var wg race.Group
 	for i := range n {
 		wg.Go(func() {
 			<-start

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -59,8 +58,11 @@ func (s *server) verify(c echo.Context) (verifyView, int, error) {
 	if !certificate.IsCode(c.Param("code")) { // a slip while typing: it costs nothing, and counts for nothing
 		return verifyView{State: "unknown"}, http.StatusNotFound, nil
 	}
-	var busy *fault.Error
-	if errors.As(s.count(c, budget{"verify:" + c.RealIP(), s.Rates.Verify}), &busy) {
+	if err := s.count(c, budget{"verify:" + c.RealIP(), s.Rates.Verify}); err != nil {
+		busy, ok := fault.Of(err)
+		if !ok || busy.Kind != fault.TooMany {
+			return verifyView{}, http.StatusInternalServerError, err
+		}
 		c.Response().Header().Set("Retry-After", retryAfter(busy.RetryAfter))
 		return verifyView{State: "busy"}, http.StatusTooManyRequests, nil
 	}

@@ -125,8 +125,8 @@ func (s *Service) Edit(ctx context.Context, actor id.User, activity id.Activity,
 
 // named says in what is wrong with fields that it is about this one of a series.
 func (a Activity) named(err error) error {
-	var e *fault.Error
-	if !errors.As(err, &e) {
+	e, ok := fault.Of(err)
+	if !ok {
 		return err
 	}
 	_, month, day := a.StartsAt.In(clock.Shanghai).Date()

@@ -7,11 +7,11 @@ import (
 	"os"
 	"slices"
 	"strconv"
-	"sync"
 	"testing"
 	"time"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/race"
 )
 
 const (
@@ -87,7 +87,7 @@ func TestBench(t *testing.T) {
 func run(n, round int, do side) (rate, p99 float64) {
 	machine := clock.System()
 	took := make([]float64, n)
-	var wg sync.WaitGroup
+	var wg race.Group
 	began := machine.Now()
 	for worker := range workers {
 		wg.Go(func() {

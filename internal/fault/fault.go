@@ -91,8 +91,48 @@ func (e *Error) Is(target error) bool {
 	return errors.As(target, &t) && t.Reason == e.Reason
 }
 
-// Has tells whether err carries the reason.
+// Of returns the error that the caller is to be told. Where several are joined, trouble outranks a refusal: a refusal
+// ends what the caller wants, and trouble may hide that it has happened already. ok is false where any of them is
+// unknown.
+func Of(err error) (told *Error, ok bool) {
+	for _, e := range leaves(err) {
+		var known *Error
+		if known, ok = e.(*Error); !ok { //nolint:errorlint // leaves has taken the wrapping off
+			return nil, false
+		}
+		if told == nil || known.trouble() && !told.trouble() {
+			told = known
+		}
+	}
+	return told, told != nil
+}
+
+// trouble tells whether it is no answer to what the caller asked.
+func (e *Error) trouble() bool { return e.Kind == Unavailable || e.Kind == Internal }
+
+// leaves are the errors that err is joined and wrapped of. The cause of an Error belongs to it.
+func leaves(err error) []error {
+	switch e := err.(type) { //nolint:errorlint // it takes the wrapping off
+	case nil:
+		return nil
+	case *Error:
+		return []error{e}
+	case interface{ Unwrap() []error }:
+		var all []error
+		for _, one := range e.Unwrap() {
+			all = append(all, leaves(one)...)
+		}
+		return all
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			return leaves(inner)
+		}
+	}
+	return []error{err}
+}
+
+// Has tells whether the caller is to be told the reason: see Of.
 func Has(err error, reason Reason) bool {
-	var e *Error
-	return errors.As(err, &e) && e.Reason == reason
+	e, ok := Of(err)
+	return ok && e.Reason == reason
 }

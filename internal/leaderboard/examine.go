@@ -28,17 +28,13 @@ type line struct {
 // with board_totals. While people earn points a difference may be the work of a
 // moment: ask again before believing it.
 func (s *Service) Differences(ctx context.Context) ([]string, error) {
-	var expected []month
-	var stored []total
-	var pending [][]byte
-	err := s.db.Read(ctx, mysql.Many(&stored, "leaderboard.stored", nil),
-		mysql.Many(&pending, "leaderboard.pending", nil), mysql.Many(&expected, "leaderboard.expected", nil))
+	all, err := readSnapshot(ctx, s.db)
 	if err != nil {
 		return nil, err
 	}
-	must, have := truth(expected), scores(stored)
+	must, have, stored := truth(all.expected), scores(all.stored), all.stored
 	var different []string
-	for _, payload := range pending {
+	for _, payload := range all.pending {
 		var p points.Posting
 		if err := json.Unmarshal(payload, &p); err != nil {
 			different = append(different, fmt.Sprintf("a posting in the outbox cannot be read: %v", err))
@@ -66,6 +62,42 @@ func (s *Service) Differences(ctx context.Context) ([]string, error) {
 	different = append(different, compare(inRedis, fromRedis, "board_totals", "Redis")...)
 	slices.Sort(different)
 	return different, nil
+}
+
+// snapshot is what board_totals, the outbox and the ledger say at one moment.
+type snapshot struct {
+	stored   []total
+	pending  [][]byte // postings that are not counted yet
+	expected []month
+}
+
+func readSnapshot(ctx context.Context, r mysql.Reader) (snapshot, error) {
+	var rows []struct {
+		Source  string     `db:"source"`
+		Board   string     `db:"board"`
+		Month   string     `db:"month"`
+		Subject id.Subject `db:"subject_id"`
+		Score   int64      `db:"score"`
+		Version int64      `db:"version"`
+		Payload []byte     `db:"payload"`
+	}
+	var all snapshot
+	if err := r.Select(ctx, &rows, "leaderboard.snapshot", nil); err != nil {
+		return all, err
+	}
+	for _, row := range rows {
+		switch row.Source {
+		case "stored":
+			all.stored = append(all.stored, total{
+				Board: row.Board, Subject: row.Subject, Score: row.Score, Version: row.Version,
+			})
+		case "pending":
+			all.pending = append(all.pending, row.Payload)
+		default:
+			all.expected = append(all.expected, month{row.Board, row.Month, row.Subject, row.Score})
+		}
+	}
+	return all, nil
 }
 
 // month is what the ledger says of somebody on the boards of a month.
@@ -108,7 +140,7 @@ func scores(totals []total) map[line]int64 {
 }
 
 func (s *Service) addPending(ctx context.Context, have map[line]int64, p points.Posting) error {
-	touched, err := s.changes(ctx, p)
+	touched, err := s.changes(ctx, s.db, p)
 	for _, c := range touched {
 		have[line{c.board.key(), c.subject}] += p.Amount
 	}

@@ -126,7 +126,7 @@ func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row, post
 	var uncounted []id.Outbox
 	for i, r := range rows {
 		p := postings[i]
-		touched, err := s.changes(ctx, p)
+		touched, err := s.changes(ctx, s.db, p)
 		if err != nil {
 			return nil, err
 		}
@@ -225,24 +225,24 @@ func ordered(deltas map[delta]int64) []delta {
 }
 
 // changes lists what the posting changes.
-func (s *Service) changes(ctx context.Context, p points.Posting) ([]change, error) {
-	member, err := s.above(ctx, p.MemberNode)
+func (s *Service) changes(ctx context.Context, r mysql.Reader, p points.Posting) ([]change, error) {
+	member, err := s.above(ctx, r, p.MemberNode)
 	if err != nil {
 		return nil, err
 	}
-	deed, err := s.above(ctx, p.Node)
+	deed, err := s.above(ctx, r, p.Node)
 	return changes(p, member, deed), err
 }
 
 // above lists the node and its ancestors.
-func (s *Service) above(ctx context.Context, node id.Node) ([]id.Node, error) {
+func (s *Service) above(ctx context.Context, r mysql.Reader, node id.Node) ([]id.Node, error) {
 	s.mu.Lock()
 	known, ok := s.ancestors[node]
 	s.mu.Unlock()
 	if ok {
 		return known, nil
 	}
-	err := s.db.Read(ctx, org.WantAncestors(&known, node))
+	err := r.Read(ctx, org.WantAncestors(&known, node))
 	if err != nil {
 		return nil, err
 	}

@@ -41,28 +41,24 @@ func (s *Service) Rebuild(ctx context.Context, step func(done, all int)) (correc
 // correct adds to board_totals what it lacks of the ledger, less the postings
 // that still wait in the outbox.
 func (s *Service) correct(ctx context.Context, tx *mysql.Tx) (int, error) {
-	// This row is locked before the first read makes the snapshot.
+	// This row is locked before the snapshot is read.
 	if err := tx.SetFact(rebuiltFact, s.db.Now().Format(time.RFC3339)); err != nil {
 		return 0, err
 	}
-	var expected []month
-	var stored []total
-	var pending [][]byte
-	err := tx.Read(ctx, mysql.Many(&stored, "leaderboard.stored", nil),
-		mysql.Many(&pending, "leaderboard.pending", nil), mysql.Many(&expected, "leaderboard.expected", nil))
+	all, err := readSnapshot(ctx, tx)
 	if err != nil {
 		return 0, err
 	}
-	lacks := truth(expected)
-	for l, score := range scores(stored) {
+	lacks := truth(all.expected)
+	for l, score := range scores(all.stored) {
 		lacks[l] -= score
 	}
-	for _, payload := range pending {
+	for _, payload := range all.pending {
 		var p points.Posting
 		if err := json.Unmarshal(payload, &p); err != nil {
 			return 0, fmt.Errorf("leaderboard: a posting in the outbox cannot be read: %w", err)
 		}
-		touched, err := s.changes(ctx, p)
+		touched, err := s.changes(ctx, tx, p)
 		if err != nil {
 			return 0, err
 		}

@@ -217,7 +217,7 @@ func (t *Tree) give(ctx context.Context, tx *mysql.Tx, actor id.User, gift Gift)
 		return Held{}, err
 	}
 	h := Held{Grant: g, UserID: gift.Person, Status: state.Grant.Initial, Version: 1}
-	return h, t.db.Get(ctx, &h.Name, "org.name", mysql.Args{"user": gift.Person})
+	return h, tx.Get(ctx, &h.Name, "org.name", mysql.Args{"user": gift.Person})
 }
 
 // Install gives the county's role to a person who has logged in: the first

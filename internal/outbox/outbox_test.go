@@ -16,6 +16,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/race"
 )
 
 var noon = time.Date(2026, 3, 11, 4, 0, 0, 0, time.UTC)
@@ -148,7 +149,7 @@ func TestWorkersNeverShare(t *testing.T) {
 	o.add(rows)
 	var mu sync.Mutex
 	holder := map[id.Outbox]string{}
-	var wg sync.WaitGroup
+	var wg race.Group
 	for w := range workers {
 		wg.Go(func() {
 			for batch := 0; ; batch++ {

@@ -2,12 +2,12 @@ package points_test
 
 import (
 	"encoding/json"
-	"sync"
 	"testing"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/points"
+	"xinyuan/internal/race"
 )
 
 // Each script begins with the migrations' rule 1: 10 points, at most 60 a day.
@@ -189,13 +189,8 @@ func TestPostingLeavesByTheOutbox(t *testing.T) {
 	}
 	var transfer id.Transfer
 	must(t, b.db.Pool().QueryRowContext(t.Context(), "SELECT id FROM points_transfers WHERE amount > 0").Scan(&transfer))
-	var payloads [][]byte
-	must(t, b.db.Select(t.Context(), &payloads, "leaderboard.pending", nil))
-	if len(payloads) != 1 {
-		t.Fatalf("%d rows in the outbox, want 1", len(payloads))
-	}
 	var got points.Posting
-	must(t, json.Unmarshal(payloads[0], &got))
+	must(t, json.Unmarshal(pendingPosting(t, b), &got))
 	want := points.Posting{Transfer: transfer, Unit: points.UnitPoints, User: 32, Amount: 60, DeedAt: noon, MemberNode: 8, MemberUnit: 9, Node: 7}
 	if got != want {
 		t.Errorf("the boards learn %+v, want %+v", got, want)
@@ -209,7 +204,7 @@ func TestTwentyAwardsAtOnce(t *testing.T) {
 	const racers, dayCap = 20, 60
 	b := newBooks(t)
 	start := make(chan struct{})
-	var wg sync.WaitGroup
+	var wg race.Group
 	for i := range racers {
 		shares := []points.Share{{User: 31, Amount: 7}, {User: 32, Amount: 2}}
 		if i%2 == 0 {
@@ -281,4 +276,16 @@ func TestRuleAllows(t *testing.T) {
 			t.Errorf("10 or %q allows %d: %v", c.choices, c.amount, got)
 		}
 	}
+}
+
+// pendingPosting is what waits in the outbox for the boards: a single row.
+func pendingPosting(t *testing.T, b *books) (payload []byte) {
+	t.Helper()
+	row := b.db.Pool().QueryRowContext(t.Context(), "SELECT payload, (SELECT COUNT(*) FROM outbox) FROM outbox")
+	var n int
+	must(t, row.Scan(&payload, &n))
+	if n != 1 {
+		t.Fatalf("%d rows in the outbox, want 1", n)
+	}
+	return payload
 }

@@ -3,13 +3,13 @@ package redis_test
 import (
 	"context"
 	"errors"
-	"sync"
 	"testing"
 	"time"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/race"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/wechat"
 )
@@ -144,7 +144,7 @@ func TestTwentySetIfAbsent(t *testing.T) {
 	const racers = 20
 	start := make(chan struct{})
 	won := make(chan string, racers)
-	var wg sync.WaitGroup
+	var wg race.Group
 	for i := range racers {
 		value := string(rune('a' + i))
 		wg.Go(func() {

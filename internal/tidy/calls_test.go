@@ -28,6 +28,19 @@ var forbidden = []struct {
 		"return the error; only main ends the program"},
 }
 
+// A test in which many do something at once bounds its time.
+func TestRacesAreBounded(t *testing.T) {
+	for f := range written(t) {
+		if f.test && f.dir != "internal/race" {
+			for name, n := range f.uses("sync") {
+				if name == "WaitGroup" {
+					t.Errorf("%s: no sync.WaitGroup in tests: use race.Group, whose Wait ends", at(n))
+				}
+			}
+		}
+	}
+}
+
 func TestCallsWithOnePlace(t *testing.T) {
 	for f := range written(t) {
 		for _, rule := range forbidden {
@@ -46,6 +59,7 @@ func TestCallsWithOnePlace(t *testing.T) {
 
 // panics are the functions that may panic, and why.
 var panics = map[string]string{
+	"internal/race/race.go Wait":  "as go test does after its time-out; only tests call it",
 	"api/server.go recoverPanics": "http.ErrAbortHandler is net/http's own, passed on",
 }
 

@@ -31,7 +31,7 @@ var levels = map[string]int{
 	"internal/seed": 9, "internal/doctor": 9,
 	"api": 10,
 	// app builds it all; devstack starts the servers
-	"internal/app": 11, "internal/devstack": 11,
+	"internal/app": 11, "internal/devstack": 11, "internal/race": 11,
 	// the commands, and what only tests use: main cannot reach it
 	".": 12, "internal/devstack/testdb": 12, "internal/devstack/withstack": 12,
 	"internal/app/apptest": 13, "internal/bench": 14, "internal/tidy": 13,

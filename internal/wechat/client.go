@@ -158,11 +158,8 @@ func (c *Client) Phone(ctx context.Context, code string) (string, error) {
 
 // forPhone gives a refused code the sentence that fits the phone button.
 func forPhone(err error) error {
-	var refused *fault.Error
-	if !errors.As(err, &refused) {
-		return err
-	}
-	if refused.Reason == fault.ReasonCodeInvalid || refused.Reason == fault.ReasonCodeUsed {
+	refused, ok := fault.Of(err)
+	if ok && (refused.Reason == fault.ReasonCodeInvalid || refused.Reason == fault.ReasonCodeUsed) {
 		return refused.Saying("这次授权已经失效，请再点一次“获取手机号”。")
 	}
 	return err

@@ -7,13 +7,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/race"
 	"xinyuan/internal/wechat"
 	"xinyuan/internal/wechat/wechattest"
 )
@@ -233,7 +233,7 @@ func TestStatusIsTyped(t *testing.T) {
 }
 
 func TestClientsDoNotMix(t *testing.T) {
-	var wg sync.WaitGroup
+	var wg race.Group
 	for range 2 {
 		server := newServer(t, wechattest.Options{})
 		client := newClient(t, server.URL(), memory())

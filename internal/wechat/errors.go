@@ -70,14 +70,14 @@ func (e *refusal) fault() *fault.Error {
 }
 
 func asFault(err error) error {
-	var known *fault.Error
-	var refused *refusal
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.As(err, &known): // of the token store
+	}
+	if known, ok := fault.Of(err); ok { // of the token store
 		return known
-	case errors.As(err, &refused):
+	}
+	var refused *refusal
+	if errors.As(err, &refused) {
 		return refused.fault()
 	}
 	return fault.Because(fault.ReasonWeChatFailure, safe(err))

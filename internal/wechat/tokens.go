@@ -3,7 +3,6 @@ package wechat
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"time"
 
@@ -159,8 +158,7 @@ func (s *tokenSource) stored(ctx context.Context) (string, error) {
 
 // storeTrouble leaves an error alone that the store has classified itself.
 func storeTrouble(err error) error {
-	var known *fault.Error
-	if errors.As(err, &known) {
+	if known, ok := fault.Of(err); ok {
 		return known
 	}
 	return fault.Because(fault.ReasonUnavailable, fmt.Errorf("wechat: token store: %w", err))

@@ -8,12 +8,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/race"
 	"xinyuan/internal/wechat"
 	"xinyuan/internal/wechat/wechattest"
 )
@@ -26,7 +26,7 @@ const (
 // phones asks for one number at each client, times over, all at once.
 func phones(t *testing.T, server *wechattest.Server, clients []*wechat.Client, times int) {
 	t.Helper()
-	var wg sync.WaitGroup
+	var wg race.Group
 	for range times {
 		for _, client := range clients {
 			code := server.NewPhoneCode(phone)

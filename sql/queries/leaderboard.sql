@@ -51,10 +51,17 @@ SELECT board, subject_id, score, version FROM board_totals FORCE INDEX (board_to
 WHERE board = :board AND (score > :score OR (score = :score AND subject_id > :subject))
 ORDER BY score, subject_id LIMIT :limit;
 
--- What the boards of months must say, from the ledger alone: longer ones are sums of them. Business months are those of
--- Shanghai.
--- name: expected
-SELECT CONCAT(s.unit, ':', s.subject, ':', s.scope) AS board, s.month, s.subject_id, CAST(s.amount AS SIGNED) AS score
+-- What is on the boards, what waits in the outbox, and what the boards of months must say from the ledger alone:
+-- longer ones are sums of them. Business months are those of Shanghai. One statement is one snapshot: of several, a
+-- posting that is counted between them is seen twice or not at all.
+-- name: snapshot
+SELECT 'stored' AS source, b.board, '' AS month, b.subject_id, b.score, b.version, NULL AS payload
+FROM board_totals b WHERE b.score <> 0
+UNION ALL
+SELECT 'pending', '', '', 0, 0, 0, o.payload FROM outbox o WHERE o.topic = 'board' AND o.counted_at IS NULL
+UNION ALL
+SELECT 'expected', CONCAT(s.unit, ':', s.subject, ':', s.scope), s.month, s.subject_id, CAST(s.amount AS SIGNED), 0,
+  NULL
 FROM (
   SELECT t.unit, 'member' AS subject, n.ancestor_id AS scope, a.user_id AS subject_id,
     DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m') AS month,
@@ -81,9 +88,3 @@ FROM (
     SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END)
   FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.node_id AND n.distance > 0 GROUP BY 1, 2, 3, 4, 5
 ) s WHERE s.amount <> 0;
-
--- name: stored
-SELECT board, subject_id, score, version FROM board_totals WHERE score <> 0;
-
--- name: pending
-SELECT payload FROM outbox WHERE topic = 'board' AND counted_at IS NULL;

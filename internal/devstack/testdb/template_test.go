@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"testing"
 	"testing/fstest"
+
+	"xinyuan/internal/race"
 )
 
 func TestTemplateNameFollowsTheMigrations(t *testing.T) {
@@ -31,7 +32,7 @@ func TestTemplateIsMadeOnce(t *testing.T) {
 	t.Parallel()
 	s, name := ownTemplate(t)
 	errs := make([]error, 4)
-	var all sync.WaitGroup
+	var all race.Group
 	for i := range errs {
 		all.Go(func() {
 			// The row is lost if another makes the template after this one.

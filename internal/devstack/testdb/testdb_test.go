@@ -4,13 +4,13 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 
 	driver "github.com/go-sql-driver/mysql"
 
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/race"
 )
 
 func open(t *testing.T, dsn string) *sql.DB {
@@ -169,7 +169,7 @@ func TestNewEmpty(t *testing.T) {
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	dsns := make([]string, 8)
-	var all sync.WaitGroup
+	var all race.Group
 	for i := range dsns {
 		all.Go(func() { dsns[i] = testdb.New(t) })
 	}

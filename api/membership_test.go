@@ -97,7 +97,7 @@ func TestReportInByRoster(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := strings.NewReader("姓名,单位,报到社区\n李　国强,县供电公司,\n阿依古丽•买买提,县供电公司,\n")
+	table := strings.NewReader("姓名,单位,报到社区\n\uf9e1　国强,县供电公司,\n阿依古丽•买买提,县供电公司,\n")
 	_, err = importer.Roster(t.Context(), w.App.DB, w.App.Sealer, table, importer.Options{Commit: true})
 	if err != nil {
 		t.Fatal(err)

@@ -77,6 +77,9 @@ func (s *server) validate(route *routers.Route) echo.MiddlewareFunc {
 			if err != nil {
 				return s.malformed(c, badInput(err))
 			}
+			if bad := brokenLines(route.Operation, r); bad != nil {
+				return s.malformed(c, bad)
+			}
 			return next(c)
 		}
 	}

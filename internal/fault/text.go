@@ -49,6 +49,17 @@ func Unseen(text string) (letter rune, found bool) {
 	return 0, false
 }
 
+// BrokenLine finds what does not stand in a single line: breaks and controls around which something is written. What
+// else nobody sees is for each field to judge.
+func BrokenLine(text string) (letter rune, found bool) {
+	for _, r := range strings.TrimSpace(text) {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return r, true
+		}
+	}
+	return 0, false
+}
+
 // Describe names a letter that is refused, so that the reader finds it.
 func Describe(letter rune) string {
 	switch {

@@ -31,3 +31,15 @@ func TestWhatCannotBeSeenIsNoText(t *testing.T) {
 		}
 	}
 }
+
+func TestALineHasNoBreak(t *testing.T) {
+	for text, want := range map[string]string{
+		"王\n静": "换行", "王\r静": "换行", "王\u2028静": "换行", "王\u0085静": "看不见的字符（U+0085）", "王\t静": "制表符",
+		"王静\n": "", " 王 静 ": "", "": "",
+	} {
+		letter, found := BrokenLine(text)
+		if found != (want != "") || found && Describe(letter) != want {
+			t.Errorf("%q: %q, %v, want %q", text, letter, found, want)
+		}
+	}
+}

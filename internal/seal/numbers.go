@@ -2,6 +2,8 @@ package seal
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -16,6 +18,47 @@ func (r run) digits() string {
 	}
 	return b.String()
 }
+
+// hidden tells whether a separator within the run is one that no number has, unless somebody hides it.
+func (r run) hidden() bool {
+	return slices.ContainsFunc(r[1:], func(s span) bool { return s.gap != "" && strings.Contains(unusual, s.gap) })
+}
+
+// usual are the groups in which people write phones, ID cards and bank cards.
+var usual = []string{
+	"3-4-4", "3-8", "7-4", "6-8-4", "6-4-4-4", "4-4-4-4", "4-4-4-4-3", "4-4-4-4-2", "4-4-4-4-1", "6-13",
+}
+
+// usuallyGrouped tells whether the groups are those of one number although what stands between them is unusual.
+func (r run) usuallyGrouped() bool {
+	lengths := make([]string, len(r))
+	for i, s := range r {
+		lengths[i] = strconv.Itoa(len(s.digits))
+	}
+	return slices.Contains(usual, strings.Join(lengths, "-"))
+}
+
+// card tells whether the run is a bank card's number: 16 to 19 digits whose last one checks the others (ISO/IEC 7812).
+func (r run) card() bool {
+	digits := r.digits()
+	if len(digits) < 16 || len(digits) > 19 || !issuers.MatchString(digits) || len(r) > 1 && !r.usuallyGrouped() {
+		return false
+	}
+	sum := 0
+	for i := range digits {
+		d := int(digits[len(digits)-1-i] - '0')
+		if i%2 == 1 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return sum%10 == 0
+}
+
+// issuers are UnionPay and the others whose cards people have.
+var issuers = regexp.MustCompile(`^(62|4|5[1-5]|35)`)
 
 func (r run) end() int { return r[len(r)-1].to }
 
@@ -59,6 +102,9 @@ func (r run) naturallyGrouped() bool {
 	if len(r) == 1 {
 		return true
 	}
+	if r.hidden() {
+		return r.usuallyGrouped()
+	}
 	dots, single := 0, true
 	for i, s := range r {
 		if i > 0 && s.gap == "." {
@@ -98,7 +144,7 @@ func (r run) landline() bool {
 // for one unless a word before it says so.
 func (r run) local() bool {
 	for i, s := range r {
-		if len(s.digits) < 3 || i > 0 && s.gap == "." {
+		if len(s.digits) < 3 || i > 0 && (s.gap == "." || r.hidden()) {
 			return false
 		}
 	}
@@ -122,6 +168,9 @@ func announced(marks []mark, at int) bool {
 // The check digit is not held to: a number with a slip in it is still somebody's.
 func idCard(marks []mark, r run) (end int, ok bool) {
 	digits, end := r.digits(), r.end()
+	if r.hidden() && !r.usuallyGrouped() {
+		return 0, false
+	}
 	for _, s := range r[1:] {
 		if s.gap == "." || len(s.digits) == 1 && len(digits) == 15 {
 			return 0, false

@@ -9,14 +9,21 @@ import (
 const (
 	hiddenPhone = "〔电话已隐藏〕"
 	hiddenID    = "〔证件号已隐藏〕"
+	hiddenCard  = "〔银行卡号已隐藏〕"
 )
 
-// Redact takes Chinese phone and ID-card numbers out of free text, however they
-// are grouped, and tells whether there was one. Prices, years, sizes, rooms and
+// Redact takes Chinese phone, ID-card and bank-card numbers out of free text, however they
+// are grouped and in whatever digits, and tells whether there was one. Prices, years, sizes, rooms and
 // other numbers stay; where a number could be either it is taken out, since the
 // original is kept sealed and only the text for everyone's eyes is poorer.
 func Redact(text string) (redacted string, found bool) {
-	marks := read(text)
+	redacted, found = replace(text, read(text))
+	// Digits in words come second: 一 is also a word, and would make a number before it longer.
+	redacted, more := replace(redacted, inWords(read(redacted)))
+	return redacted, found || more
+}
+
+func replace(text string, marks []mark) (redacted string, found bool) {
 	var out strings.Builder
 	done := 0
 	for i := 0; i < len(marks); {
@@ -55,6 +62,9 @@ func match(marks []mark, at int) (hit, bool) {
 	}
 	for n := len(groups); n > 0; n-- {
 		some := run(groups[:n])
+		if some.card() {
+			return hit{at, some.end(), hiddenCard}, true
+		}
 		if some.mobile() || some.landline() || announced(marks, at) && some.local() {
 			return hit{opening(marks, at, some), some.end(), hiddenPhone}, true
 		}
@@ -69,8 +79,8 @@ type span struct {
 	gap      string // spaces left out; " " if there are only spaces
 }
 
-// longest is the digits of the longest number, 0086 and an ID card's 18 apart.
-const longest = 18
+// longest is the digits of the longest number, a bank card's.
+const longest = 19
 
 // group reads the groups of digits from at on that separators alone divide, as
 // far as one number may go.
@@ -102,6 +112,9 @@ func group(marks []mark, at int) []span {
 
 // kind is what divides two groups.
 func kind(gap string) string {
+	if i := strings.IndexAny(gap, unusual); i >= 0 {
+		return string([]rune(gap[i:])[0])
+	}
 	if marks := strings.ReplaceAll(gap, " ", ""); marks != "" {
 		return marks
 	}

@@ -23,7 +23,7 @@ type Change struct {
 
 func (c *Change) check() error {
 	if c.Name != nil {
-		if err := fault.NeedText(c.Name, "name", "队名", MaxName); err != nil {
+		if err := checkName(c.Name); err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,7 @@ type Draft struct {
 
 // check trims the draft and says what is wrong with it, all fields at once.
 func (d *Draft) check() error {
-	if err := fault.NeedText(&d.Name, "name", "队名", MaxName); err != nil {
+	if err := checkName(&d.Name); err != nil {
 		return err
 	}
 	return fault.CheckText(&d.Intro, "intro", "介绍", MaxIntro)
@@ -84,6 +84,17 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql
 		return errors.Join(err, keep.Do(tx, t, err))
 	})
 	return t, nameTaken(err)
+}
+
+// checkName trims a team's name, which everybody reads. Error: fault.ReasonInvalidInput.
+func checkName(name *string) error {
+	if err := fault.NeedText(name, "name", "队名", MaxName); err != nil {
+		return err
+	}
+	if _, found := seal.Redact(*name); found {
+		return fault.BadField("name", "队名大家都看得到，里面不能有电话、证件号或者卡号。")
+	}
+	return nil
 }
 
 // found writes a new team with its leader.

@@ -155,11 +155,21 @@ type step struct {
 }
 
 func (p *People) saveMembership(tx *mysql.Tx, before, after Membership, s step) error {
+	reason := s.reason
+	if p.sealer != nil { // seeds write no reasons of people
+		var err error
+		reason, err = event.Redact(tx, p.sealer, event.Field{
+			Noun: state.Membership.Noun, Subject: int64(after.ID), Name: fmt.Sprintf("reason.%d", after.Version+1),
+		}, s.reason)
+		if err != nil {
+			return err
+		}
+	}
 	return errors.Join(
 		tx.Add("user.save_membership", after),
 		addEvent(tx, after, event.Entry{
 			Version: after.Version + 1, Name: s.name, ActorID: s.actor, GrantID: s.grant,
-			From: string(before.Status), To: string(after.Status), Reason: s.reason,
+			From: string(before.Status), To: string(after.Status), Reason: reason,
 		}, true))
 }
 

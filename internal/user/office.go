@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/seal"
 )
 
 // offices are words of offices, of bodies and of the system itself. Roles are shown beside a name by what was granted,
@@ -24,6 +25,9 @@ var offices = []string{
 func CheckDisplayName(name *string, path, what string) error {
 	if err := fault.NeedText(name, path, what, MaxDisplayName); err != nil {
 		return err
+	}
+	if _, found := seal.Redact(*name); found {
+		return fault.BadField(path, what+"别人都看得到，里面不能有电话、证件号或者卡号。")
 	}
 	if word := office(*name); word != "" {
 		return fault.BadField(path, fmt.Sprintf("%s里不能有“%s”，会被当成工作人员。请写姓名，或者大家平时怎么叫。", what, word))

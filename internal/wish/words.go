@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/width"
+
+	letters "xinyuan/internal/words"
 )
 
 // longestWord is how much of a word of another script than Chinese is kept, in
@@ -47,7 +49,7 @@ func asked(text string) []string {
 func runs(text string) [][]rune {
 	var all [][]rune
 	open, han := false, false // whether a row goes on, and of which script
-	for _, r := range width.Fold.String(strings.ToLower(text)) {
+	for _, r := range width.Fold.String(strings.ToLower(letters.Fold(text))) {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			open = false
 			continue

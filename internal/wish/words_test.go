@@ -12,6 +12,7 @@ func TestWords(t *testing.T) {
 	}{
 		{"修灯泡", []string{"修灯", "泡", "灯泡"}, []string{"修灯", "灯泡"}},
 		{"灯", []string{"灯"}, []string{"灯"}},
+		{"\u2fbc铁", []string{"铁", "高铁"}, []string{"高铁"}}, // a radical, as in text from a PDF
 		{"灯 坏", []string{"坏", "灯"}, []string{"坏"}},
 		{"换ＬＥＤ灯", []string{"led", "换", "灯"}, []string{"led"}},
 		{"灯泡，灯泡", []string{"泡", "灯泡"}, []string{"灯泡"}},

@@ -188,6 +188,9 @@ func TestUndo(t *testing.T) {
 	if n := w.Call("member-1", "GET", "/api/v1/me/points/entries", nil).Want(200).Len("items"); n != 3 {
 		t.Errorf("%d entries, want 3", n)
 	}
+	// What is undone now is the confirmation that stands, not the first one.
+	w.Call("secretary", "POST", claim+"/undo", why).Want(200)
+	points(0)
 	w.Healthy()
 }
 

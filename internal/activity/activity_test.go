@@ -14,7 +14,7 @@ import (
 func in(role state.TeamRole) Actor { return Actor{ID: 1, Role: role} }
 
 func holding(role id.Role) Actor {
-	return Actor{ID: 1, Grants: org.Grants{{ID: 7, Role: role, From: at(-600)}}}
+	return Actor{ID: 1, Grants: org.Grants{{ID: 7, HolderID: 1, GiverID: 1, Role: role, From: at(-600)}}}
 }
 
 // occasion is from nine to eleven, with sign-up until eight and two places taken,

@@ -101,7 +101,8 @@ func TestGivingAPlaceBack(t *testing.T) {
 		if !refused(err, c.want) || moved != c.moved || s.Late != c.late || a.Confirmed != c.confirmed || a.Waiting != c.waiting {
 			t.Errorf("%s: %v, moved %t, %+v, %d and %d", name, err, moved, s, a.Confirmed, a.Waiting)
 		}
-		if moved != (next != nil && next.Status == state.SignupConfirmed) || (s.Status == state.SignupCancelled) != (c.want == "" || c.status == state.SignupCancelled) {
+		cancelled := c.want == "" || c.status == state.SignupCancelled
+		if moved != (next != nil && next.Status == state.SignupConfirmed) || (s.Status == state.SignupCancelled) != cancelled {
 			t.Errorf("%s: it is %s, the next %v", name, s.Status, next)
 		}
 	}

@@ -31,6 +31,14 @@ func holding(role id.Role, distance int) org.Grants {
 	return org.Grants{{ID: 7, Role: role, From: eight, Distance: distance}}
 }
 
+// of are the grants as the person holds them.
+func of(person id.User, grants org.Grants) org.Grants {
+	for i := range grants {
+		grants[i].HolderID, grants[i].GiverID = person, person
+	}
+	return grants
+}
+
 // refused tells whether the error is this refusal; "" is none.
 func refused(err error, want fault.Reason) bool {
 	if want == "" {
@@ -78,7 +86,7 @@ func TestWhoReviews(t *testing.T) {
 			Record: Record{
 				UserID: volunteer, RecorderID: recorder, NodeID: community, Source: c.source, Status: c.status, StageNodeID: c.stage,
 			},
-			surroundings: surroundings{Path: path}, Grants: c.grants, Leads: c.leads, Reviewers: []id.User{reviewer},
+			surroundings: surroundings{Path: path}, Grants: of(c.by, c.grants), Leads: c.leads, Reviewers: []id.User{reviewer},
 		}
 		if grant, err := m.reviewer(c.by, eight); !refused(err, c.want) || (grant != nil) != c.grant {
 			t.Errorf("%s: by %v, %v", name, grant, err)
@@ -103,7 +111,7 @@ func TestWhoCorrects(t *testing.T) {
 		"auditor":                {staff, holding(id.RoleAuditor, 2), state.RecordCredited, fault.ReasonNotYourCommunity},
 		"stranger":               {staff, nil, state.RecordCredited, fault.ReasonNotFound},
 	} {
-		m := matter{Record: Record{UserID: volunteer, RecorderID: recorder, Status: c.status}, Grants: c.grants}
+		m := matter{Record: Record{UserID: volunteer, RecorderID: recorder, Status: c.status}, Grants: of(c.by, c.grants)}
 		if _, err := m.corrector(c.by, eight); !refused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}

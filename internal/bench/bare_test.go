@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"net/http"
@@ -9,66 +10,94 @@ import (
 	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
-	goredis "github.com/redis/go-redis/v9"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/config"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/redis"
 )
 
 // bare is the least that the same work costs: Echo, the driver and Redis, and
-// nothing of a product.
+// nothing of a product. It is a process of its own, with a pool of its own.
 type bare struct {
-	s       *stage
 	pool    *sql.DB
+	redis   *redis.Client
 	serial  atomic.Int64
 	session string
 }
 
-func newBare(s *stage) *bare {
-	b := &bare{s: s, pool: s.w.App.DB.Pool(), session: s.w.App.Redis.Key("bare-session")}
-	for _, table := range []string{
-		"bare_wishes (id BIGINT PRIMARY KEY, status VARCHAR(16) NOT NULL, claimant BIGINT NULL)",
-		"bare_claims (id BIGINT PRIMARY KEY, wish BIGINT NOT NULL, member BIGINT NOT NULL)",
-		"bare_outbox (id BIGINT PRIMARY KEY, payload VARCHAR(200) NOT NULL)",
-		"bare_ledger (id BIGINT PRIMARY KEY, member BIGINT NOT NULL, amount BIGINT NOT NULL)",
-		"bare_balances (member BIGINT PRIMARY KEY, balance BIGINT NOT NULL)",
-	} {
+// bareTables are the bare versions' own.
+var bareTables = []string{
+	"bare_wishes (id BIGINT PRIMARY KEY, status VARCHAR(16) NOT NULL, claimant BIGINT NULL)",
+	"bare_claims (id BIGINT PRIMARY KEY, wish BIGINT NOT NULL, member BIGINT NOT NULL)",
+	"bare_outbox (id BIGINT PRIMARY KEY, payload VARCHAR(200) NOT NULL)",
+	"bare_ledger (id BIGINT PRIMARY KEY, member BIGINT NOT NULL, amount BIGINT NOT NULL)",
+	"bare_balances (member BIGINT PRIMARY KEY, balance BIGINT NOT NULL)",
+}
+
+// createBare makes what the bare process finds.
+func (s *stage) createBare() {
+	for _, table := range bareTables {
 		s.exec("CREATE TABLE " + table)
 	}
 	for i := range workers {
 		s.exec("INSERT INTO bare_balances VALUES (?, 0)", i)
 	}
-	must(s.t, s.w.App.Redis.Set(s.t.Context(), b.session, "7", 0).Err())
-	return b
+	must(s.t, s.w.App.Redis.Set(s.t.Context(), s.w.App.Redis.Key("bare-session"), "7", 0).Err())
 }
 
-func (b *bare) open(n int) {
-	values := make([]string, n)
-	for i := range values {
-		values[i] = fmt.Sprintf("(%d, 'open', NULL)", i)
+// openBare publishes the bare wishes below n.
+func (s *stage) openBare(n int) {
+	s.exec("DELETE FROM bare_wishes")
+	for from := 0; from < n; from += 1000 {
+		values := make([]string, 0, 1000)
+		for i := from; i < min(n, from+1000); i++ {
+			values = append(values, fmt.Sprintf("(%d, 'open', NULL)", i))
+		}
+		s.exec("INSERT INTO bare_wishes VALUES " + strings.Join(values, ","))
 	}
-	b.s.exec("DELETE FROM bare_wishes")
-	b.s.exec("INSERT INTO bare_wishes VALUES " + strings.Join(values, ","))
+}
+
+func bareHandler(ctx context.Context, c config.Config, prefix string) (http.Handler, error) {
+	db, err := mysql.Open(ctx, c.MySQL.DSN.Reveal(), mysql.Options{Pool: c.MySQL.Pool, Business: clock.System()})
+	if err != nil {
+		return nil, err
+	}
+	client, err := redis.Open(redis.Options{Addr: c.Redis.Addr, Prefix: prefix})
+	if err != nil {
+		return nil, err
+	}
+	b := &bare{pool: db.Pool(), redis: client, session: client.Key("bare-session")}
+	return b.handler(), nil
 }
 
 func (b *bare) handler() http.Handler {
 	e := echo.New()
 	e.POST("/claim", func(c echo.Context) error {
 		return b.transaction(c, func(tx *sql.Tx, n int64) error {
+			won, err := tx.Exec("UPDATE bare_wishes SET status = 'taken', claimant = 7 WHERE id = ? AND status = 'open'",
+				c.QueryParam("wish")) //nolint:noctx // bare
+			if err != nil {
+				return err
+			}
+			if n, err := won.RowsAffected(); err != nil || n != 1 {
+				return echo.NewHTTPError(http.StatusConflict)
+			}
 			return all(
-				exec(tx, "UPDATE bare_wishes SET status = 'taken', claimant = 7 WHERE id = ? AND status = 'open'", c.QueryParam("wish")),
-				exec(tx, "INSERT INTO bare_claims VALUES (?, ?, 7)", n, c.QueryParam("wish")),
-				exec(tx, "INSERT INTO bare_outbox VALUES (?, '{}')", n))
+				write(tx, "INSERT INTO bare_claims VALUES (?, ?, 7)", n, c.QueryParam("wish")),
+				write(tx, "INSERT INTO bare_outbox VALUES (?, '{}')", n))
 		})
 	})
 	e.POST("/award", func(c echo.Context) error {
 		return b.transaction(c, func(tx *sql.Tx, n int64) error {
 			return all(
-				exec(tx, "INSERT INTO bare_ledger VALUES (?, ?, 10)", n, c.QueryParam("member")),
-				exec(tx, "UPDATE bare_balances SET balance = balance + 10 WHERE member = ?", c.QueryParam("member")),
-				exec(tx, "INSERT INTO bare_outbox VALUES (?, '{}')", n))
+				write(tx, "INSERT INTO bare_ledger VALUES (?, ?, 10)", n, c.QueryParam("member")),
+				write(tx, "UPDATE bare_balances SET balance = balance + 10 WHERE member = ?", c.QueryParam("member")),
+				write(tx, "INSERT INTO bare_outbox VALUES (?, '{}')", n))
 		})
 	})
 	e.GET("/hall", b.hall)
-	e.GET("/board", b.top(&b.s.board))
-	e.GET("/million", b.top(&b.s.million))
+	e.GET("/board", b.top)
 	e.GET("/around", b.around)
 	return e
 }
@@ -85,7 +114,7 @@ func (b *bare) transaction(c echo.Context, do func(*sql.Tx, int64) error) error 
 	return all(tx.Commit(), c.JSON(http.StatusOK, map[string]string{"status": "done"}))
 }
 
-func exec(tx *sql.Tx, statement string, args ...any) error {
+func write(tx *sql.Tx, statement string, args ...any) error {
 	_, err := tx.Exec(statement, args...) //nolint:noctx // bare
 	return err
 }
@@ -103,7 +132,7 @@ func all(errs ...error) error {
 func (b *bare) hall(c echo.Context) error {
 	rows, err := b.pool.QueryContext(c.Request().Context(), `SELECT id, title, description, owner_label, points
 		FROM wishes FORCE INDEX (wishes_hall_node) WHERE node_id = ? AND status = 'open' AND id < ?
-		ORDER BY id DESC LIMIT 20`, b.s.w.Sister, c.QueryParam("before"))
+		ORDER BY id DESC LIMIT 20`, c.QueryParam("node"), c.QueryParam("before"))
 	if err != nil {
 		return err
 	}
@@ -123,29 +152,26 @@ func (b *bare) hall(c echo.Context) error {
 }
 
 // top is the first twenty, with the session in the same trip.
-func (b *bare) top(key *string) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		ctx := c.Request().Context()
-		pipe := b.s.w.App.Redis.Pipeline()
-		pipe.Get(ctx, b.session)
-		top := pipe.ZRevRangeWithScores(ctx, *key, 0, 19)
-		if _, err := pipe.Exec(ctx); err != nil {
-			return err
-		}
-		return c.JSON(http.StatusOK, top.Val())
+func (b *bare) top(c echo.Context) error {
+	ctx := c.Request().Context()
+	pipe := b.redis.Pipeline()
+	pipe.Get(ctx, b.session)
+	top := pipe.ZRevRangeWithScores(ctx, c.QueryParam("key"), 0, 19)
+	if _, err := pipe.Exec(ctx); err != nil {
+		return err
 	}
+	return c.JSON(http.StatusOK, top.Val())
 }
 
 // around is my rank, then the twenty-one around it.
 func (b *bare) around(c echo.Context) error {
-	ctx, me := c.Request().Context(), fmt.Sprintf("%019d", int64(b.s.members[0]))
-	pipe := b.s.w.App.Redis.Pipeline()
+	ctx, key := c.Request().Context(), c.QueryParam("key")
+	pipe := b.redis.Pipeline()
 	pipe.Get(ctx, b.session)
-	rank := pipe.ZRevRank(ctx, b.s.million, me)
+	rank := pipe.ZRevRank(ctx, key, c.QueryParam("me"))
 	if _, err := pipe.Exec(ctx); err != nil {
 		return err
 	}
-	var near []goredis.Z
-	near, err := b.s.w.App.Redis.ZRevRangeWithScores(ctx, b.s.million, max(0, rank.Val()-10), rank.Val()+10).Result()
+	near, err := b.redis.ZRevRangeWithScores(ctx, key, max(0, rank.Val()-10), rank.Val()+10).Result()
 	return all(err, c.JSON(http.StatusOK, near))
 }

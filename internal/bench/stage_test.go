@@ -6,19 +6,29 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/race"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
 
-type scale struct{ wishes, scores, perRound int }
+// scale says how much there is, and how long a round lasts: until its time is
+// over or, with no time, its operations are done.
+type scale struct {
+	wishes, scores, perRound, rounds int
+	timed                            time.Duration
+}
 
 // stage is a running application, with members who are logged in, and the bare
 // versions beside it.
@@ -26,9 +36,12 @@ type stage struct {
 	scale
 	t       *testing.T
 	w       *apptest.Town
-	bare    *bare
-	server  *httptest.Server // of the bare versions
+	ours    *child
+	bare    *child
+	mysqld  int // processes of the servers
+	redisd  int
 	client  *http.Client
+	serial  atomic.Int64
 	members []id.User
 	tokens  []string
 	owner   id.User
@@ -41,18 +54,46 @@ type stage struct {
 
 func newStage(t *testing.T, size scale) *stage {
 	t.Helper()
-	s := &stage{scale: size, t: t, w: apptest.NewTown(apptest.New(t), 0)}
-	s.client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 2 * workers}}
-	s.addMembers(size.perRound*rounds/2 + workers)
+	s := &stage{scale: size, t: t, w: apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)}
+	// The servers are processes of their own and have the time of the day.
+	s.w.Clocks.Business.SetOffset(s.w.Clocks.Machine.Now().Sub(apptest.Start))
+	s.client = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 2 * workers}}
+	s.addMembers(max(min(size.perRound, 3000), workers))
 	s.owner = s.w.People["resident"]
 	s.token = s.logIn(s.owner)
 	s.fillHall()
-	s.bare = newBare(s)
-	s.server = httptest.NewServer(s.bare.handler())
-	t.Cleanup(s.server.Close)
+	s.createBare()
 	s.board = s.fillBoard(s.w.Home, min(1000, size.scores))
 	s.million = s.fillBoard(s.w.Far, size.scores)
 	return s
+}
+
+// start runs both servers. Limits count as they do for clients, but are wide
+// enough for the load of a county from one address.
+func (s *stage) start() {
+	c := s.w.App.Config
+	settings := []string{
+		"XINYUAN_ENV=demo", "XINYUAN_MYSQL_DSN=" + c.MySQL.DSN.Reveal(), "XINYUAN_REDIS_ADDR=" + c.Redis.Addr,
+		"XINYUAN_SEAL_KEYS=" + c.Seal.Keys.Reveal(), "XINYUAN_WECHAT_APPID=wxtest",
+		"XINYUAN_WECHAT_SECRET=" + apptest.Secret, "XINYUAN_WECHAT_BASE_URL=" + s.w.WeChat.URL(),
+		"XINYUAN_BOARDS_INDIVIDUAL=true", "XINYUAN_MEDIA_FOLDER=" + c.Media.Folder,
+		"XINYUAN_LIMITS_ADDRESS=100000000/1m", "XINYUAN_LIMITS_PERSON=100000000/1m",
+		"XINYUAN_LIMITS_OPERATION=100000000/1m",
+	}
+	prefix := s.w.App.Redis.Key("")
+	s.ours = startChild(s.t, "ours", prefix, settings)
+	s.bare = startChild(s.t, "bare", prefix, settings)
+	var file string
+	must(s.t, s.w.App.DB.Pool().QueryRowContext(s.t.Context(), "SELECT @@pid_file").Scan(&file))
+	text, err := os.ReadFile(file)
+	must(s.t, err)
+	s.mysqld, err = strconv.Atoi(strings.TrimSpace(string(text)))
+	must(s.t, err)
+	info, err := s.w.App.Redis.Info(s.t.Context(), "server").Result()
+	must(s.t, err)
+	_, rest, _ := strings.Cut(info, "process_id:")
+	s.redisd, err = strconv.Atoi(strings.Fields(rest)[0])
+	must(s.t, err)
 }
 
 func (s *stage) addMembers(n int) {
@@ -129,51 +170,81 @@ func (s *stage) exec(statement string, args ...any) {
 	must(s.t, err)
 }
 
-// open publishes n wishes of the owner, for claims.
+// open publishes n wishes of the owner, for claims, and ends the claims of the
+// rounds before, so that the members are free again.
 func (s *stage) open(n int) {
-	s.ready = s.ready[:0]
+	s.exec("UPDATE claims SET status = 'released' WHERE status IN ('requested', 'approved', 'delivered')")
+	s.ready = make([]string, n)
 	draft := wish.Draft{
 		NodeID: s.w.Home, Category: "repair", Title: "楼道灯不亮", Description: "晚上看不清路。",
 		Contact: wish.Contact{Name: "刘桂兰", Phone: "13843512345", Address: "振兴路12号"},
 	}
-	for range n {
+	s.inParallel(n, func(i int) error {
 		w, err := s.w.App.Wishes.Submit(s.t.Context(), s.owner, draft, nil)
-		must(s.t, err)
+		if err != nil {
+			return err
+		}
+		s.ready[i] = w.ID.String()
 		_, err = s.w.App.Wishes.Review(s.t.Context(), s.w.People["street"], w.ID, wish.Review{Publish: true}, nil)
-		must(s.t, err)
-		s.ready = append(s.ready, w.ID.String())
-	}
-	s.bare.open(n)
+		return err
+	})
+	s.openBare(s.perRound)
 }
 
-// deliver readies n claims that wait for their owner's word. The members of the
-// claims contest have given theirs back before.
+// deliver readies n claims that wait for their owner's word.
 func (s *stage) deliver(n int) {
-	s.exec("UPDATE claims SET status = 'released' WHERE status IN ('requested', 'approved')")
 	s.open(n)
 	ctx := s.t.Context()
-	for i, text := range s.ready {
+	s.inParallel(n, func(i int) error {
 		var wished id.Wish
-		must(s.t, wished.UnmarshalText([]byte(text)))
+		if err := wished.UnmarshalText([]byte(s.ready[i])); err != nil {
+			return err
+		}
 		c, err := s.w.App.Wishes.Claim(ctx, s.members[i%len(s.members)], wished, nil, nil)
-		must(s.t, err)
-		_, err = s.w.App.Wishes.ReviewClaim(ctx, s.w.People["street"], c.ID, wish.Decision{Approve: true}, nil)
-		must(s.t, err)
-		_, err = s.w.App.Wishes.Deliver(ctx, c.ClaimantID, c.ID, wish.Delivery{Note: "换了灯泡。"}, nil)
-		must(s.t, err)
+		if err != nil {
+			return err
+		}
 		s.ready[i] = c.ID.String()
+		if _, err := s.w.App.Wishes.ReviewClaim(ctx, s.w.People["street"], c.ID, wish.Decision{Approve: true}, nil); err != nil {
+			return err
+		}
+		_, err = s.w.App.Wishes.Deliver(ctx, c.ClaimantID, c.ID, wish.Delivery{Note: "换了灯泡。"}, nil)
+		return err
+	})
+}
+
+func (s *stage) inParallel(n int, do func(i int) error) {
+	s.t.Helper()
+	var next atomic.Int64
+	var wg race.Group
+	for range 8 {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				if err := do(i); err != nil {
+					s.t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if s.t.Failed() {
+		s.t.FailNow()
 	}
 }
 
-// ask sends a request and fails the test unless it is answered with the status.
-func (s *stage) ask(url, token, method, path, body string, want int) {
-	request, err := http.NewRequestWithContext(context.Background(), method, url+path, bytes.NewBufferString(body))
+// ask sends a request, a write with a key as clients do, and fails the test unless it is answered with the status.
+func (s *stage) ask(server, token, method, path, body string, want int) {
+	request, err := http.NewRequestWithContext(context.Background(), method, server+path, bytes.NewBufferString(body))
 	if err != nil {
 		s.t.Error(err)
 		return
 	}
 	request.Header.Set("Authorization", "Bearer "+token)
-	request.Header.Set("Content-Type", "application/json")
+	if method == "POST" {
+		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set("Idempotency-Key", fmt.Sprintf("bench-%016d", s.serial.Add(1)))
+	}
 	response, err := s.client.Do(request)
 	if err != nil {
 		s.t.Error(err)
@@ -188,30 +259,32 @@ func (s *stage) ask(url, token, method, path, body string, want int) {
 
 // contests are the operations that are measured.
 func (s *stage) contests() []contest {
-	sister, home, far := s.w.Sister.String(), s.w.Home.String(), s.w.Far.String()
 	ours := func(path string) side {
-		return func(worker, _ int) { s.ask(s.w.URL, s.tokens[worker], "GET", "/api/v1"+path, "", 200) }
+		return func(worker, _ int) { s.ask(s.ours.url, s.tokens[worker], "GET", "/api/v1"+path, "", 200) }
 	}
 	limit := func(path string) side {
-		return func(worker, _ int) { s.ask(s.server.URL, s.tokens[worker], "GET", path, "", 200) }
+		return func(worker, _ int) { s.ask(s.bare.url, s.tokens[worker], "GET", path, "", 200) }
 	}
-	deep, reads := s.deep, 5*s.perRound
+	sister, home, far := s.w.Sister.String(), s.w.Home.String(), s.w.Far.String()
+	million, me := url.QueryEscape(s.million), fmt.Sprintf("%019d", int64(s.members[0]))
 	return []contest{
 		{"claim", s.open, func(_, i int) {
-			s.ask(s.w.URL, s.tokens[i%len(s.tokens)], "POST", "/api/v1/wishes/"+s.ready[i%s.perRound]+"/claims", "{}", 201)
+			s.ask(s.ours.url, s.tokens[i%len(s.tokens)], "POST", "/api/v1/wishes/"+s.ready[i]+"/claims", "{}", 201)
 		}, func(worker, i int) {
-			s.ask(s.server.URL, s.tokens[worker], "POST", fmt.Sprint("/claim?wish=", i%s.perRound), "", 200)
-		}, s.perRound},
+			s.ask(s.bare.url, s.tokens[worker], "POST", fmt.Sprint("/claim?wish=", i), "", 200)
+		}, [2]string{"SELECT COUNT(*) FROM claims", "SELECT COUNT(*) FROM bare_claims"}},
 		{"award", s.deliver, func(_, i int) {
-			path := "/api/v1/claims/" + s.ready[i%s.perRound] + "/confirmation"
-			s.ask(s.w.URL, s.token, "POST", path, `{"accepted":true,"rating":5}`, 200)
+			path := "/api/v1/claims/" + s.ready[i] + "/confirmation"
+			s.ask(s.ours.url, s.token, "POST", path, `{"accepted":true,"rating":5}`, 200)
 		}, func(worker, i int) {
-			s.ask(s.server.URL, s.tokens[worker], "POST", fmt.Sprint("/award?member=", i%workers), "", 200)
-		}, s.perRound},
-		{"hall", nil, ours("/wishes?nodeId=" + sister), limit("/hall?before=9000000000000000000"), reads},
-		{"hallDeep", nil, ours("/wishes?nodeId=" + sister + "&cursor=" + deep), limit("/hall?before=" + deep), reads},
-		{"board", nil, ours("/leaderboards?period=all&nodeId=" + home), limit("/board"), reads},
-		{"boardMillion", nil, ours("/leaderboards?period=all&nodeId=" + far), limit("/million"), reads},
-		{"aroundMe", nil, ours("/leaderboards?period=all&around=me&nodeId=" + far), limit("/around"), reads},
+			s.ask(s.bare.url, s.tokens[worker], "POST", fmt.Sprint("/award?member=", i%workers), "", 200)
+		}, [2]string{"SELECT COUNT(*) FROM claims WHERE status = 'confirmed'", "SELECT COUNT(*) FROM bare_ledger"}},
+		{name: "hall", ours: ours("/wishes?nodeId=" + sister), limit: limit("/hall?before=9000000000000000000&node=" + sister)},
+		{name: "hallDeep", ours: ours("/wishes?nodeId=" + sister + "&cursor=" + s.deep),
+			limit: limit("/hall?before=" + s.deep + "&node=" + sister)},
+		{name: "board", ours: ours("/leaderboards?period=all&nodeId=" + home), limit: limit("/board?key=" + url.QueryEscape(s.board))},
+		{name: "boardMillion", ours: ours("/leaderboards?period=all&nodeId=" + far), limit: limit("/board?key=" + million)},
+		{name: "aroundMe", ours: ours("/leaderboards?period=all&around=me&nodeId=" + far),
+			limit: limit("/around?key=" + million + "&me=" + me)},
 	}
 }

@@ -14,13 +14,24 @@ import (
 // The figures of the county's programme, as its party secretary gave them.
 const (
 	countyMembers    = 1400
-	countyClaimed    = 1658 // wishes that members have claimed
 	countyUnits      = 60
 	leadingGroups    = 56
 	centreHouseholds = 235
 	buildingHeads    = 412 // with the unit heads more than a thousand
 	unitHeads        = 624
 )
+
+// deedsOf is how much was done in the year of a profile.
+type deedsOf struct {
+	claimed int // wishes that members have claimed
+	teams   int // of 365志愿服务
+	minutes int64
+}
+
+var years = map[Profile]deedsOf{
+	ProfileCounty: {1658, 212, 460_000 * 60},
+	ProfileTenth:  {166, 72, 46_000 * 60}, // as many teams as have a person in each
+}
 
 // addCounty adds what the county has beside the demo: every community with its
 // secretary, grids, leading groups and posts, sixty units and 1,400 members.
@@ -201,7 +212,7 @@ func (w *world) planCounty(claimed int) {
 		nodes = append(nodes, node)
 	}
 	slices.Sort(nodes)
-	for i := range countyClaimed - claimed {
+	for i := range years[w.Profile].claimed - claimed {
 		node := nodes[i%len(nodes)]
 		from := w.start.Add(day(2 + w.rand.Float64()*(w.days-25)))
 		w.begin(story{node, pick(w, w.owners[node]), w.plea(), fulfilled, setbackOf(i), false}, from)

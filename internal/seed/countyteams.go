@@ -11,11 +11,9 @@ import (
 	"xinyuan/internal/user"
 )
 
-// The figures of the county's 365志愿服务.
+// How the hours are spread.
 const (
-	countyTeams   = 212
-	countyMinutes = 460_000 * 60
-	squadSize     = 24 // of the teams beside the demo's
+	squadSize = 24 // of the teams beside the demo's
 	// lastMinutes are written last, so that the sum is exact whatever was not
 	// credited before.
 	lastMinutes = 60_000
@@ -32,7 +30,7 @@ var squadKinds = []struct{ name, intro string }{
 // addCountyTeams founds the county's other teams, of members and residents who
 // are each in one.
 func (w *world) addCountyTeams(ctx context.Context, communities []id.Node) error {
-	count := countyTeams - len(w.squads)
+	count := years[w.Profile].teams - len(w.squads)
 	people := w.guests[48:] // those of the demo have their teams
 	missing := count*squadSize - len(people)
 	err := w.batches(ctx, missing, func(tx *mysql.Tx, i int) error {
@@ -62,8 +60,8 @@ func (w *world) addCountyTeams(ctx context.Context, communities []id.Node) error
 
 // planCountyTeams spreads the county's hours over the year.
 func (w *world) planCountyTeams() {
-	squads := w.squads[len(w.squads)-(countyTeams-demoTeams):]
-	left := int64(countyMinutes - lastMinutes - 150_000) // what the demo's teams serve is counted when all is done
+	squads := w.squads[len(w.squads)-(years[w.Profile].teams-demoTeams):]
+	left := years[w.Profile].minutes - lastMinutes - 150_000 // what the demo's teams serve is counted when all is done
 	for i := 0; left > 0; i++ {
 		s, d := squads[i%len(squads)], deeds[(i+i/len(squads))%len(deeds)]
 		minutes := int64(240 + 30*w.rand.IntN(7))
@@ -92,13 +90,14 @@ func (w *world) held(s squad, d deed, minutes int64, came, daysAgo int) {
 // teams did nothing else.
 func (w *world) complete(ctx context.Context, squads []squad) error {
 	var done int64
+	all := years[w.Profile].minutes
 	if err := w.db.Get(ctx, &done, "seed.minutes", nil); err != nil {
 		return err
 	}
-	for i := 0; done < countyMinutes; i++ {
+	for i := 0; done < all; i++ {
 		s, d := squads[i], deeds[i%len(deeds)]
-		minutes := min(int64(300), countyMinutes-done)
-		came := min(int64(len(s.people)), (countyMinutes-done)/minutes)
+		minutes := min(int64(300), all-done)
+		came := min(int64(len(s.people)), (all-done)/minutes)
 		done += came * minutes
 		draft := w.draft(s, d, -2)
 		draft.EndsAt = draft.StartsAt.Add(time.Duration(minutes) * time.Minute)

@@ -13,6 +13,7 @@ import (
 // The history ends well whenever it ends: it is written backwards from the
 // moment of the first start, and its steps must stay in order.
 func TestAtAnyTime(t *testing.T) {
+	t.Parallel()
 	sealer, err := seal.New(seal.NewDemoKeys())
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -56,9 +55,11 @@ type Profile string
 const (
 	ProfileDemo   Profile = "demo"   // seven communities alive, two hundred members
 	ProfileCounty Profile = "county" // a whole county's year, in the figures of the real programme
+	// ProfileTenth is the same county with a tenth of the wishes and hours, for tests.
+	ProfileTenth Profile = "tenth"
 )
 
-// Profiles lists them.
+// Profiles lists those that somebody may ask for.
 func Profiles() []Profile { return []Profile{ProfileDemo, ProfileCounty} }
 
 // profileFact is the fact under which the profile of a seeded database is kept.
@@ -82,8 +83,8 @@ type world struct {
 	records    *service.Service
 	papers     *certificate.Service
 	roll       *activity.Roll
-	// steps are what happens, in the order of time.
-	steps []step
+	// steps are what happens, the first in time at the top of the heap.
+	steps steps
 	days  float64 // how long the history is
 	pleas int     // how many were told
 
@@ -101,12 +102,6 @@ type world struct {
 type resident struct {
 	id      id.User
 	contact wish.Contact
-}
-
-// step is one thing that somebody does at a time.
-type step struct {
-	at time.Time
-	do func(context.Context) error
 }
 
 // Fill fills the database with the profile's people, communities and wishes. A
@@ -141,7 +136,7 @@ func Fill(ctx context.Context, t Target) (seeded bool, err error) {
 		return false, err
 	}
 	claimed := w.plan()
-	if t.Profile == ProfileCounty {
+	if t.Profile != ProfileDemo {
 		if err := w.addCounty(ctx); err != nil {
 			return false, err
 		}
@@ -165,7 +160,7 @@ const (
 
 func newWorld(ctx context.Context, t Target) (*world, error) {
 	days := float64(demoDays)
-	if t.Profile == ProfileCounty {
+	if t.Profile != ProfileDemo {
 		days = countyDays
 	}
 	w := &world{
@@ -192,36 +187,6 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.papers = certificate.New(w.db, w.tree, t.Sealer, certificate.Installation{})
 	w.roll = activity.NewRoll(w.activities, w.tree, w.records, nil, rules)
 	return w, nil
-}
-
-// play does the steps in the order of their time, each at its time. A step may
-// add later ones.
-func (w *world) play(ctx context.Context) error {
-	for len(w.steps) > 0 {
-		first := 0
-		for i, s := range w.steps {
-			if s.at.Before(w.steps[first].at) {
-				first = i
-			}
-		}
-		s := w.steps[first]
-		w.steps = append(w.steps[:first], w.steps[first+1:]...)
-		if s.at.After(w.Now) {
-			continue
-		}
-		w.clock.SetOffset(s.at.Sub(w.start))
-		if err := s.do(ctx); err != nil {
-			return fmt.Errorf("seed: at %s: %w", s.at.Format(time.DateTime), err)
-		}
-		if w.Step != nil {
-			w.Step(int(s.at.Sub(w.start)/day(1)), int(w.days))
-		}
-	}
-	return nil
-}
-
-func (w *world) at(t time.Time, do func(context.Context) error) {
-	w.steps = append(w.steps, step{t, do})
 }
 
 func pick[T any](w *world, from []T) T { return from[w.rand.IntN(len(from))] }

@@ -115,7 +115,7 @@ func wishes(t *testing.T, db *mysql.DB) []string {
 		" ORDER BY n.code, w.year, w.number")
 }
 
-func TestDemo(t *testing.T) {
+func TestDemoProfile(t *testing.T) {
 	t.Parallel()
 	to, db := demo(t, 1)
 	t.Run("is well", func(t *testing.T) { wantWell(t, db, to.Pictures) })

@@ -4,16 +4,29 @@ PATH := $(PATH):/usr/sbin:/usr/local/sbin
 export PATH
 
 web := miniprogram/web/app/index.html
+weixin := miniprogram/dist/build/mp-weixin/app.json
+client := $(shell find miniprogram/src -type f) miniprogram/vite.config.ts miniprogram/package.json
 
 run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 	go build -o .data/bin/xinyuan .
 	exec .data/bin/xinyuan demo --with-parent
 
-test: servers browser poppler nginx $(web) miniprogram/compile-check/node_modules/.ready ## every test, on real servers
-	cd miniprogram && npm test --silent
+test: servers browser poppler nginx miniprogram/compile-check/node_modules/.ready ## every test, on real servers
+	@$(MAKE) --no-print-directory -j2 $(web) $(weixin)
 	go build -o .data/bin/xinyuan .
-	cd miniprogram && npm run --silent build:mp-weixin && npm run --silent test:build && npm run --silent test:compile && npm run --silent test:browser
-	go run ./internal/devstack/withstack go test -race ./...
+	@$(MAKE) --no-print-directory -j2 test-go test-client
+
+.PHONY: test-go
+test-go: # the Go tests, with -race where goroutines are; make check has vetted them
+	go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4
+
+.PHONY: test-client
+test-client: # of what test has built
+	cd miniprogram && npm test --silent && npm run --silent test:build && npm run --silent test:compile && npm run --silent test:browser
+
+.PHONY: test-county
+test-county: servers ## the county's year whole, with doctor over it; make test has a tenth
+	XINYUAN_TEST_COUNTY=whole go run ./internal/devstack/withstack go test -count=1 -timeout 30m -v -run '^TestCounty$$' ./internal/seed
 
 check: servers miniprogram/node_modules/.ready ## formatting, vet, linters, the tests about the code itself, generated files fresh
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt -w on these"; exit 1; }
@@ -31,8 +44,12 @@ miniprogram/compile-check/node_modules/.ready: miniprogram/compile-check/package
 	cd miniprogram/compile-check && npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
-$(web): miniprogram/node_modules/.ready $(shell find miniprogram/src -type f) miniprogram/index.html miniprogram/vite.config.ts
+$(web): miniprogram/node_modules/.ready $(client) miniprogram/index.html
 	cd miniprogram && npm run build:h5
+	@touch $@
+
+$(weixin): miniprogram/node_modules/.ready $(client)
+	cd miniprogram && npm run --silent build:mp-weixin
 	@touch $@
 
 generate: ## write what is made from openapi.yaml and the lifecycles
@@ -79,4 +96,4 @@ clean: ## throw the demo's data away
 
 .PHONY: test-mysql
 test-mysql: servers poppler nginx ## the Go tests on a genuine MySQL (Debian only; elsewhere set XINYUAN_TEST_MYSQL_DSN)
-	scripts/real-mysql.sh go run ./internal/devstack/withstack go test -race ./...
+	scripts/real-mysql.sh go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4

@@ -21,6 +21,7 @@ func latest(w *apptest.Town, persona string) string {
 
 // An activity from the draft to its cancellation: who may what, who is told.
 func TestAnActivitysLife(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
 	team, one := w.Drafted("member-1", 2)
 	path := activities + one
@@ -80,6 +81,7 @@ func TestAnActivitysLife(t *testing.T) {
 // Nothing is planned more than a year ahead, and no title has letters that cannot
 // be seen.
 func TestWhatNoDraftMaySay(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
 	team, one := w.Drafted("member-1", 2)
 	for _, starts := range []time.Time{apptest.Start.AddDate(1, 0, 2), apptest.Start.AddDate(100, 0, 0), apptest.Start.AddDate(7900, 0, 0)} {
@@ -132,6 +134,7 @@ func signUps(t *testing.T, w *apptest.Town, team, path string) {
 // writes somebody down; once it has begun nobody cancels, and nothing that has
 // begun is published.
 func TestDeadlines(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
 	team, _ := w.Drafted("member-1", 1)
 	starts := apptest.Start.Add(48 * time.Hour)
@@ -177,6 +180,7 @@ func TestDeadlines(t *testing.T) {
 // A series is made eight weeks ahead and goes on; one of it can differ, all that
 // follow can be changed, published and called off.
 func TestSeries(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
 	team := w.Squad("member-1")
 	draft := w.Errand(team, 5)
@@ -245,6 +249,7 @@ func TestSeries(t *testing.T) {
 // A month is as long as it is: the 31st is the last day of a shorter one, at the
 // same time of day in Shanghai.
 func TestMonthlySeries(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
 	team := w.Squad("member-1")
 	draft := w.Errand(team, 5)
@@ -269,6 +274,7 @@ func TestMonthlySeries(t *testing.T) {
 
 // Lists go by the start and page without gap or twin; what is bad is named.
 func TestListsOfActivities(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
 	team := w.Squad("member-1")
 	for i := range 5 {
@@ -316,6 +322,7 @@ func TestListsOfActivities(t *testing.T) {
 // A phone's calendar reads one's own activities by a secret address, which ends
 // when its owner wants, and stands in no log and in no row.
 func TestCalendar(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
 	_, one := w.Announced("member-1", 1)
 	w.Call("resident", "POST", activities+one+"/signups", nil).Want(201)

@@ -24,6 +24,7 @@ func inboxOf(w *apptest.Town, persona string) []string {
 
 // The loop, as each of its people is told of it.
 func TestInbox(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	wish := w.Post()
 	w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"}).Want(200)
@@ -80,6 +81,7 @@ func waits(w *apptest.Town, persona string) []string {
 // Everything that waits is on the list of who may decide it, and of nobody else;
 // after three days it rises.
 func TestApprovals(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	wish := w.Post()
 	_, claim := w.Claimed("member-1")
@@ -120,6 +122,7 @@ func TestApprovals(t *testing.T) {
 
 // A matter in which the secretary is a party waits for the street at once.
 func TestApprovalsOfAParty(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	wish := w.Call("secretary", "POST", "/api/v1/wishes", apptest.Draft(w.Home)).Want(201).Text("id")
 	if got := waits(w, "secretary"); len(got) != 0 {
@@ -135,6 +138,7 @@ func TestApprovalsOfAParty(t *testing.T) {
 
 // A delivery that nobody answers is a call back for the posts of the community.
 func TestCallBackTask(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	_, claim := w.Delivered("member-1")
 	w.Clocks.Business.Advance(73 * time.Hour)
@@ -163,6 +167,7 @@ func TestCallBackTask(t *testing.T) {
 
 // In bulk each matter has its own result, and under a key each happens once.
 func TestApprovalsInBulk(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	wish, other, foreign := w.Post(), w.Post(), w.Call("resident", "POST", "/api/v1/wishes", apptest.Draft(w.Far)).Want(201).Text("id")
 	_, claim := w.Claimed("member-1")

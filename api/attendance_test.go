@@ -83,6 +83,7 @@ func withCode(code string) map[string]any { return map[string]any{"code": code} 
 // An activity's attendance as people live it: by code, by QR code, by list,
 // offline; and the roll that the leader reads.
 func TestAttendance(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 4)
 	m := newMeeting(w, []string{"member-1", "member-3", "member-4", "resident"}, "resident-2")
 	m.in("member-3", withCode("12345678")).Refused(409, "checkin_early")
@@ -152,6 +153,7 @@ func TestAttendance(t *testing.T) {
 
 // Each wrong code has its own answer.
 func TestWrongCodes(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_ATTENDANCE_GUESSES=100/10m")), 3)
 	m, other := newMeeting(w, []string{"member-3"}), newMeeting(w, []string{"member-3"})
 	now := m.at(0)
@@ -187,6 +189,7 @@ func TestWrongCodes(t *testing.T) {
 
 // Whoever guesses is soon told to wait; the right code forgets what was wrong.
 func TestGuessing(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 4)
 	m := newMeeting(w, []string{"member-3", "member-4"})
 	m.at(0)
@@ -211,6 +214,7 @@ func TestGuessing(t *testing.T) {
 
 // Many at once guess no more often than one after the other.
 func TestGuessingAtOnce(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 3)
 	m := newMeeting(w, []string{"member-3"})
 	m.at(0)
@@ -245,6 +249,7 @@ func atOnce(n int, do func(int) string) map[string]int {
 
 // Two phones of one person, and twenty: one check-in.
 func TestOnePersonManyPhones(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_ATTENDANCE_GUESSES=100/10m")), 3)
 	m := newMeeting(w, []string{"member-3"})
 	m.at(0)
@@ -274,6 +279,7 @@ func TestOnePersonManyPhones(t *testing.T) {
 // A phone that was without a network sends its check-in again and again: it is
 // there once, and each time the answer is the same, even when the code is old.
 func TestOfflineCheckInIsSentAgain(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 3)
 	m := newMeeting(w, []string{"member-3"})
 	read := m.at(0)

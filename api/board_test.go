@@ -13,6 +13,7 @@ import (
 // Redis; only log-ins are gone then, and while Redis is away nobody is told to
 // log in again.
 func TestBoardsOutliveRedis(t *testing.T) {
+	t.Parallel()
 	cache := testdb.OwnRedis(t)
 	w := apptest.NewTown(apptest.New(t, apptest.WithRedis(cache.Addr())), 3)
 	for i := range 3 {
@@ -63,6 +64,7 @@ func TestBoardsOutliveRedis(t *testing.T) {
 
 // Who has not agreed to be named stands on the board without name and id.
 func TestUnnamedOnBoards(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	w.Fulfilled("member-1")
 	show := func(shown bool) apptest.Answer {
@@ -83,6 +85,7 @@ func TestUnnamedOnBoards(t *testing.T) {
 
 // The caps of the rule cut what a member earns in one day, and the entry says so.
 func TestDayCap(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	for range 7 {
 		w.Fulfilled("member-1")
@@ -103,6 +106,7 @@ func TestDayCap(t *testing.T) {
 }
 
 func TestDemoClock(t *testing.T) {
+	t.Parallel()
 	w := apptest.New(t)
 	for _, body := range []string{`{"advanceSeconds":-1}`, `{"advanceSeconds":99999999999}`} {
 		w.Send("", "POST", "/demo/clock", body).Refused(422, "invalid_input")
@@ -117,6 +121,7 @@ func TestDemoClock(t *testing.T) {
 }
 
 func TestPages(t *testing.T) {
+	t.Parallel()
 	w := apptest.New(t)
 	for path, want := range map[string]string{
 		"/docs": "createSession", "/openapi.yaml": "operationId: createSession",

@@ -12,6 +12,7 @@ import (
 // Units and communities stand on boards of every period, and who asks sees
 // where the own one stands.
 func TestBoardsOfUnitsAndCommunities(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	w.Fulfilled("member-1")
 	w.Fulfilled("member-2")
@@ -46,6 +47,7 @@ func TestBoardsOfUnitsAndCommunities(t *testing.T) {
 // Without the county's switch boards of members are off; those of units and
 // communities rank nobody in person, and stay.
 func TestBoardsOfMembersAreASwitch(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_BOARDS_INDIVIDUAL=false")), 1)
 	w.Call("member-1", "GET", "/api/v1/leaderboards", nil).Refused(403, "boards_off")
 	w.Call("county", "GET", "/api/v1/leaderboards/export", nil).Refused(403, "boards_off")
@@ -53,6 +55,7 @@ func TestBoardsOfMembersAreASwitch(t *testing.T) {
 }
 
 func TestExportOfABoard(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	w.Fulfilled("member-1")
 	w.Fulfilled("member-2")
@@ -76,6 +79,7 @@ func TestExportOfABoard(t *testing.T) {
 
 // A rebuild puts right what is wrong, whatever it is, and nothing else.
 func TestRebuildOfBoards(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	w.Fulfilled("member-1")
 	w.Until("points on the board", func() bool {

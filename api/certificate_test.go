@@ -65,6 +65,7 @@ func readPDF(t *testing.T, pdf []byte) string {
 }
 
 func TestCertificateFromServiceToProof(t *testing.T) {
+	t.Parallel()
 	w := papered(t)
 	w.Call("member-2", "POST", "/api/v1/me/certificates", ask()).Refused(409, "no_service")
 	c := issue(w, "member-1", "name", "hours", "content")
@@ -112,6 +113,7 @@ func TestCertificateFromServiceToProof(t *testing.T) {
 // Who checks a certificate is told when its hours have changed since, and when it
 // is worth nothing any more.
 func TestProofTellsWhatHappenedSince(t *testing.T) {
+	t.Parallel()
 	w := papered(t)
 	c, silent := issue(w, "member-1", "hours"), issue(w, "member-1")
 	path := func(a apptest.Answer) string {
@@ -148,6 +150,7 @@ func TestProofTellsWhatHappenedSince(t *testing.T) {
 }
 
 func TestUnknownCodesSaySo(t *testing.T) {
+	t.Parallel()
 	w := papered(t, apptest.With("XINYUAN_LIMITS_VERIFY=1/1m")) // what is no code at all does not count
 	c := issue(w, "member-1", "name")
 	code := c.Text("verifyUrl")[strings.LastIndex(c.Text("verifyUrl"), "/")+1:]
@@ -167,6 +170,7 @@ func TestUnknownCodesSaySo(t *testing.T) {
 }
 
 func TestBadRequestsForCertificates(t *testing.T) {
+	t.Parallel()
 	w := papered(t)
 	for _, c := range []struct {
 		body  any
@@ -189,6 +193,7 @@ func TestBadRequestsForCertificates(t *testing.T) {
 // Ten ask at once, five times each: everybody has one number, nobody another's,
 // and no serial is there twice.
 func TestNumbersInARace(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 10)
 	var people []string
 	for name := range w.People {
@@ -235,6 +240,7 @@ func TestNumbersInARace(t *testing.T) {
 }
 
 func TestWhoReadsTheCertificate(t *testing.T) {
+	t.Parallel()
 	w := papered(t)
 	c := issue(w, "member-1")
 	path := "/api/v1/certificates/" + c.Text("id")
@@ -261,6 +267,7 @@ func TestWhoReadsTheCertificate(t *testing.T) {
 
 // A name that only rare fonts have comes to the paper as it was reported in.
 func TestRareNameOnThePaper(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	must(t, w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) error {
 		u, err := user.Add(tx, wechattest.DemoOpenID("member-9"), user.User{DisplayName: "老王"})
@@ -285,6 +292,7 @@ func TestRareNameOnThePaper(t *testing.T) {
 }
 
 func TestCardTellsYearsAndStars(t *testing.T) {
+	t.Parallel()
 	w := papered(t)
 	for i := range 13 {
 		w.Served("member-1", time.Duration(80+i)*aDay, 470, "去年的服务")
@@ -300,6 +308,7 @@ func TestCardTellsYearsAndStars(t *testing.T) {
 }
 
 func TestUnitCard(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	w.Clocks.Business.Advance(7 * aDay)
 	w.Served("member-1", 6*aDay, 90, "敬老院陪伴服务")
@@ -383,9 +392,7 @@ func certificateRights() map[string]right {
 			body["userId"] = w.People["member-1"]
 			return scene{body: body}
 		}, func(h holder) int { return h.hidden(201) }},
-		"listVolunteers": {func(w *apptest.Town) scene {
-			return scene{query: "?nodeId=" + w.Home.String()}
-		}, func(h holder) int { return when(h.decides(), 403) }},
+		"listVolunteers": {func(w *apptest.Town) scene { return scene{query: "?nodeId=" + w.Home.String()} }, func(h holder) int { return when(h.decides(), 403) }},
 		"exportUnitCards": {func(w *apptest.Town) scene {
 			return scene{ids: map[string]string{"nodeId": w.Unit.String()}, query: "?period=2026Q1"}
 		}, func(h holder) int { return when(h.decides() || h.near() && h.role == id.RoleAuditor, 403) }},

@@ -8,6 +8,7 @@ import (
 )
 
 func TestColleaguesAreActiveMembersOfMyUnit(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 3)
 	a := w.Call("member-1", "GET", "/api/v1/colleagues", nil).Want(200)
 	var names []string
@@ -33,6 +34,7 @@ func TestColleaguesAreActiveMembersOfMyUnit(t *testing.T) {
 }
 
 func TestTheInvitedSeeWhoAsks(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 3)
 	wish := w.Open()
 	w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", map[string]any{

@@ -40,6 +40,7 @@ func waitingFor(w *apptest.Town, persona, kind string) []string {
 // A complaint about a community goes above its secretary, who does not know of
 // it; its author reads the answer, asks once more, and the next level answers.
 func TestComplaintsWay(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	a := complain(w, "complaint")
 	id := a.Text("id")
@@ -86,6 +87,7 @@ func TestComplaintsWay(t *testing.T) {
 
 // A suggestion is answered where it belongs; unanswered, the next level sees it.
 func TestUnansweredGoesUp(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
 	id := complain(w, "suggestion").Text("id")
 	if got := waitingFor(w, "secretary", "complaint"); !slices.Equal(got, []string{id}) {
@@ -134,6 +136,7 @@ func TestReopenedComplaintWaitsAnew(t *testing.T) {
 // Whom it may be about does not see it: who decided about the wish that it
 // names, who is in it, and who works at the place and above it too.
 func TestComplaintsHideFromWhomTheyAreAbout(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	wish := w.Post()
 	w.Call("street", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"}).Want(200)
@@ -171,6 +174,7 @@ func TestComplaintsHideFromWhomTheyAreAbout(t *testing.T) {
 }
 
 func TestComplaintsInput(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	for name, c := range map[string]struct {
 		body  map[string]any
@@ -207,6 +211,7 @@ func TestComplaintsInput(t *testing.T) {
 
 // A keyed complaint is written once, and the list comes page by page.
 func TestComplaintsOnceAndByPages(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	body := map[string]any{"kind": "suggestion", "nodeId": w.Home, "text": "楼道的灯换成声控的吧"}
 	var first string

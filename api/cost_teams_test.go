@@ -9,6 +9,7 @@ import (
 // What the writes of teams and activities cost in round trips, as
 // TestRoundTripsOfWrites has it: a sign-up takes one row of the activity, once.
 func TestRoundTripsOfTeams(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
 	for _, p := range []string{"resident", "resident-2", "secretary", "member-1"} {
 		w.Token(p)

@@ -10,6 +10,7 @@ import (
 // they, and not the disk, are what a write waits for (docs/scale.md). A change
 // that adds a trip has to say so here.
 func TestRoundTripsOfWrites(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, append(unsampled(), apptest.WithoutWorker())...), 2)
 	for _, p := range []string{"resident", "secretary", "member-1", "member-2", "street"} {
 		w.Token(p)

@@ -41,6 +41,7 @@ func counter(t *testing.T) *apptest.Town {
 // Who has no phone gets a certificate at the counter: with the name of the ID
 // document, the hand of who issued it, and a paper to take home.
 func TestCertificateAtTheCounter(t *testing.T) {
+	t.Parallel()
 	w := counter(t)
 	people := w.Call("secretary", "GET", "/api/v1/volunteers?words=刘&nodeId="+w.Home.String(), nil).Want(200)
 	if people.Len("items") != 1 || people.At("items", 0, "writtenDown") != true || people.At("items", 0, "reportedIn") != false ||
@@ -86,6 +87,7 @@ func TestCertificateAtTheCounter(t *testing.T) {
 }
 
 func TestWhoIssuesForOthers(t *testing.T) {
+	t.Parallel()
 	w := counter(t)
 	w.Served("secretary", 2*aDay, 30, "清雪")
 	w.Call("member-1", "GET", "/api/v1/volunteers?nodeId="+w.Home.String(), nil).Refused(403, "forbidden")
@@ -120,6 +122,7 @@ func TestWhoIssuesForOthers(t *testing.T) {
 
 // Who has not reported in types the name, and everybody who sees it is told so.
 func TestNameTypedByTheHolder(t *testing.T) {
+	t.Parallel()
 	w := papered(t)
 	w.Served("resident", 2*aDay, 30, "清雪")
 	body := ask("name")
@@ -173,6 +176,7 @@ func TestNameTypedByTheHolder(t *testing.T) {
 
 // The same is not issued twice, unless something has changed since.
 func TestSameCertificateAgain(t *testing.T) {
+	t.Parallel()
 	w := papered(t)
 	c := issue(w, "member-1", "name")
 	a := w.Call("member-1", "POST", "/api/v1/me/certificates", ask("name")).Refused(409, "certificate_exists")
@@ -200,6 +204,7 @@ func TestSameCertificateAgain(t *testing.T) {
 }
 
 func TestSameCertificateInARace(t *testing.T) {
+	t.Parallel()
 	w := papered(t)
 	w.Token("member-1")
 	w.Token("secretary")

@@ -16,6 +16,7 @@ import (
 // one of its own again because it has not heard the answer: none is lost, and
 // none is there twice.
 func TestThousandCheckIns(t *testing.T) {
+	t.Parallel()
 	const people, activities = 200, 5
 	w := apptest.NewTown(apptest.New(t), people)
 	names := make([]string, people)

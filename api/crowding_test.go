@@ -99,6 +99,7 @@ func eachOnce(people []id.User, do func(id.User) string) map[string]int {
 // order in which they came, and so it stays while a hundred of them, at once,
 // think better of it. Nobody moves up who was not told.
 func TestFiveHundredForFiftyPlaces(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
 	_, text := w.Announced("member-1", 50)
 	activity := activityID(t, text)
@@ -160,6 +161,7 @@ func TestFiveHundredForFiftyPlaces(t *testing.T) {
 
 // One person on two phones signs up once.
 func TestOnePersonSignsUpOnce(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
 	_, activity := w.Announced("member-1", 5)
 	w.Token("member-2")
@@ -193,6 +195,7 @@ func (m *queue) change(rt *rapid.T, w *apptest.Town, leader id.User, one id.Acti
 // Random sign-ups, cancellations and changes of the quota leave what a list
 // would: the first so many have a place.
 func TestWaitlistLikeAModel(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
 	fewer(t, "rapid.checks", "25")
 	people := crowd(w, 9)

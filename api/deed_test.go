@@ -11,6 +11,7 @@ import (
 // The pictures of a deed are for the resident, who did it, and staff; they stay
 // so when the wish has come true, and a second delivery adds to the first.
 func TestPicturesOfADelivery(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 4)
 	wish := w.Open()
 	invited := map[string]any{"participantIds": []any{w.People["member-2"], w.People["member-3"]}}
@@ -50,6 +51,7 @@ func TestPicturesOfADelivery(t *testing.T) {
 
 // Who has to settle a dispute, or to call back, sees what was delivered.
 func TestApprovalsShowTheDeed(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	_, claim := w.Claimed("member-1")
 	w.Call("street", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}).Want(200)
@@ -65,6 +67,7 @@ func TestApprovalsShowTheDeed(t *testing.T) {
 // What was put nowhere for a day, and what was left of an upload that was killed,
 // goes, files and row; what is part of a matter stays.
 func TestForgottenPictures(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
 	sweep := func() {
 		t.Helper()
@@ -102,6 +105,7 @@ func TestForgottenPictures(t *testing.T) {
 // The sweep and somebody who uses the picture at last want it at once: either it
 // is attached and stays, or it is gone and the person is told.
 func TestSweepAgainstUse(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
 	for range 10 {
 		photo := w.Upload("resident")

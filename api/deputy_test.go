@@ -44,6 +44,7 @@ func endGrant(w *apptest.Town, grant string) {
 
 // A deputy decides as long as the secretary who chose them is one, and no longer.
 func TestADeputyEndsWithTheSecretary(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	first, second := w.Post(), w.Post()
 	publish := map[string]any{"decision": "publish"}

@@ -14,6 +14,7 @@ func forward(w *apptest.Town, days int) {
 
 // A wish is changed while it waits, and asks anew after a rejection.
 func TestEdit(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	wish := w.Post()
 	draft := apptest.Draft(w.Home)
@@ -38,6 +39,7 @@ func TestEdit(t *testing.T) {
 // Claims undecided for a week and undelivered for a month lapse, wishes nobody
 // takes expire; a delivery that comes first wins.
 func TestTimePasses(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 3)
 	status := func(wish string) string {
 		return w.Call("resident", "GET", "/api/v1/wishes/"+wish, nil).Want(200).Text("wish", "status")
@@ -75,6 +77,7 @@ func TestTimePasses(t *testing.T) {
 
 // Members fulfil a wish together and share its points.
 func TestTogether(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 4)
 	claims := "/api/v1/wishes/" + w.Open() + "/claims"
 	with := func(personas ...string) map[string]any {
@@ -105,6 +108,7 @@ func TestTogether(t *testing.T) {
 
 // The second "not yet" is for staff to settle.
 func TestDispute(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	wish, id := w.Delivered("member-1")
 	claim := "/api/v1/claims/" + id
@@ -129,6 +133,7 @@ func TestDispute(t *testing.T) {
 // For a resident without a phone somebody posts, and somebody else asks whether
 // it is done.
 func TestOnBehalf(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	draft := apptest.Draft(w.Home)
 	draft["onBehalf"] = map[string]any{"consent": "oral", "note": "上门时老人口头同意"}
@@ -153,6 +158,7 @@ func TestOnBehalf(t *testing.T) {
 
 // Staff may write down the word of an owner who has not answered for three days.
 func TestCallBack(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	_, claim := w.Delivered("member-1")
 	yes := map[string]any{"accepted": true, "onBehalf": map[string]any{"how": "phone", "note": "电话里说办好了"}}
@@ -164,6 +170,7 @@ func TestCallBack(t *testing.T) {
 
 // An undone confirmation takes the points back; the next one pays anew.
 func TestUndo(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	_, id := w.Fulfilled("member-1")
 	claim := "/api/v1/claims/" + id
@@ -196,6 +203,7 @@ func TestUndo(t *testing.T) {
 
 // Three live claims are enough for one member.
 func TestThreeClaims(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	wishes := []string{w.Open(), w.Open(), w.Open(), w.Open(), w.Open(), w.Open()}
 	w.Token("member-1")
@@ -209,6 +217,7 @@ func TestThreeClaims(t *testing.T) {
 
 // A keyed request happens once, however often and however at once it is sent.
 func TestIdempotencyKey(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	send := func(persona, key, path string, body any) apptest.Answer {
 		return w.CallWith(http.Header{"Idempotency-Key": {key}}, persona, path, body)
@@ -246,6 +255,7 @@ func TestIdempotencyKey(t *testing.T) {
 // A wish posted on behalf goes to its resident when staff says so; the phone
 // only proposes whose it is. From then on the resident has the last word.
 func TestAttach(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	draft := apptest.Draft(w.Home)
 	draft["onBehalf"] = map[string]any{"consent": "oral", "note": "上门时老人口头同意"}

@@ -14,6 +14,7 @@ import (
 // A hundred people read boards and post wishes while Redis is emptied again and
 // again: every answer is right, and to log in again is all that anybody notices.
 func TestFlushAmongAHundred(t *testing.T) {
+	t.Parallel()
 	const people, rounds, flushes = 100, 6, 5
 	cache := testdb.OwnRedis(t)
 	w := apptest.NewTown(apptest.New(t, apptest.WithRedis(cache.Addr())), people)

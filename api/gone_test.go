@@ -14,6 +14,7 @@ import (
 // Whoever goes away before the answer is no fault of the server: not in the log,
 // and not in the counters.
 func TestClientThatWentAway(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
 	handler, err := w.App.Handler(api.Options{})
 	must(t, err)

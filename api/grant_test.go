@@ -17,6 +17,7 @@ func give(w *apptest.Town, giver, holder, role string, node id.Node) apptest.Ans
 
 // Who gives which role where, and what it is worth at once.
 func TestGrants(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	for _, c := range []struct {
 		giver, holder, role string
@@ -65,6 +66,7 @@ func TestGrants(t *testing.T) {
 
 // A grant ends once, by who may give it, and is worth nothing from then on.
 func TestEndOfAGrant(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	grant := give(w, "street", "member-1", "secretary", w.Home).Want(201).Text("id")
 	end, reason := "/api/v1/grants/"+grant+"/end", map[string]any{"reason": "工作调动"}
@@ -84,6 +86,7 @@ func TestEndOfAGrant(t *testing.T) {
 
 // Twenty at once give the same post: one does.
 func TestGrantRace(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	w.Token("secretary")
 	answers := make([]apptest.Answer, 20)
@@ -122,6 +125,7 @@ func TestFortyGrantsThroughFourConnections(t *testing.T) {
 // A deputy decides within the span of days, to the millisecond, and hands
 // nothing on; the history says in whose place.
 func TestDelegation(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2) // it is noon of 11 March in Shanghai
 	delegate := func(persona, deputy, from, until string) apptest.Answer {
 		t.Helper()
@@ -180,6 +184,7 @@ func TestDelegation(t *testing.T) {
 // The phone comes from WeChat, is shown with its middle hidden, and belongs to
 // one person.
 func TestPhone(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	phone := func(persona, code string) apptest.Answer {
 		return w.Call(persona, "POST", "/api/v1/me/phone", map[string]any{"code": code})

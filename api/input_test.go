@@ -13,6 +13,7 @@ import (
 // Bad input gets the right status, a reason, a sentence for the field, and
 // changes nothing.
 func TestBadInput(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	wish := w.Post()
 	_, claim := w.Delivered("member-1")
@@ -116,6 +117,7 @@ func rows(t *testing.T, w *apptest.Town) string {
 }
 
 func TestLogIn(t *testing.T) {
+	t.Parallel()
 	w := apptest.New(t)
 	login := func(code string) apptest.Answer {
 		return w.Send("", "POST", "/api/v1/sessions", map[string]any{"code": code})
@@ -142,6 +144,7 @@ func TestLogIn(t *testing.T) {
 
 // Twenty phones of one new person log in at once: one person.
 func TestOnePersonOnTwentyPhones(t *testing.T) {
+	t.Parallel()
 	w := apptest.New(t)
 	people := map[string]bool{}
 	for _, a := range together(20, func(int) apptest.Answer {
@@ -155,6 +158,7 @@ func TestOnePersonOnTwentyPhones(t *testing.T) {
 }
 
 func TestLists(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	want := make([]string, 7)
 	for i := range want {

@@ -9,6 +9,7 @@ import (
 // Letters that cannot be seen are no text, and those that turn a text round are
 // refused, wherever somebody writes about service, complaints and people.
 func TestLettersThatCannotBeSeen(t *testing.T) {
+	t.Parallel()
 	m := settled(t)
 	w := m.Town
 	objection := object(m, "member-4", m.absence())
@@ -56,6 +57,7 @@ func TestLettersThatCannotBeSeen(t *testing.T) {
 
 // A reason that nobody needs to give is none where nothing of it can be seen.
 func TestReasonWithoutWords(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	record := service(w, "resident", 8, 1).Want(201).Text("id")
 	body := map[string]any{"decision": "confirm", "reason": "\u200b"}

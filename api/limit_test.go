@@ -9,6 +9,7 @@ import (
 
 // Who writes too often is told how long to wait; others and reading go on.
 func TestLimits(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, setting string
 		write         func(w *apptest.Town) apptest.Answer
@@ -72,6 +73,7 @@ func TestLimits(t *testing.T) {
 // An address that a stranger claims in X-Forwarded-For is not believed; that of
 // a trusted proxy is.
 func TestForwardedAddresses(t *testing.T) {
+	t.Parallel()
 	for setting, want := range map[string]int{
 		"XINYUAN_HTTP_TRUSTED_PROXIES=": 429, "XINYUAN_HTTP_TRUSTED_PROXIES=127.0.0.0/8,::1/128": 200,
 	} {

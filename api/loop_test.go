@@ -10,6 +10,7 @@ import (
 // The whole loop by HTTP alone, "not yet" included: from a log-in to points on
 // the board.
 func TestLoop(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	wish := w.Post()
 	w.Call("member-1", "GET", "/api/v1/wishes/"+wish, nil).Refused(404, "not_found")

@@ -13,6 +13,7 @@ import (
 // and what the second time says. "leader" is the secretary of a community that
 // is not concerned; "stranger" has never been here.
 func TestWhoMay(t *testing.T) {
+	t.Parallel()
 	publish, approve := map[string]any{"decision": "publish"}, map[string]any{"decision": "approve"}
 	note, accepted := map[string]any{"note": "办好了"}, map[string]any{"accepted": true}
 	for _, c := range []struct {
@@ -194,6 +195,7 @@ func TestWhoMay(t *testing.T) {
 
 // Nobody decides about their own matter, whatever their grants.
 func TestPartiesDoNotDecide(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	own := w.Call("secretary", "POST", "/api/v1/wishes", apptest.Draft(w.Home)).Want(201).Text("id")
 	review := "/api/v1/wishes/" + own + "/review"
@@ -208,6 +210,7 @@ func TestPartiesDoNotDecide(t *testing.T) {
 
 // Who is nobody in particular: each operation answers a person who just came.
 func TestEveryOperationNeedsASession(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	doc, err := api.Load()
 	if err != nil {

@@ -50,6 +50,7 @@ func review(w *apptest.Town, wish, decision string) {
 // What comes back is a JPEG behind an address that needs no session, is kept by
 // the phone alone, and opens nothing else.
 func TestPictureIsServed(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	added := w.Call("resident", "POST", media, apptest.Picture(60)).Want(201)
 	for _, name := range []string{"url", "thumbnailUrl"} {
@@ -85,6 +86,7 @@ func TestPictureIsServed(t *testing.T) {
 
 // Who sends something else is told what is wrong with it, and nothing is kept.
 func TestPictureIsRefused(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	w.Token("resident")
 	large := append(apptest.Picture(1), bytes.Repeat([]byte{7}, 10<<20)...)
@@ -128,6 +130,7 @@ func TestPictureIsRefused(t *testing.T) {
 // A folder that cannot be written is an error that loses nothing: the same
 // picture is taken once it can.
 func TestPicturesWithoutAFolder(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	folder := w.App.Config.Media.Folder
 	must(t, os.WriteFile(folder, nil, 0o600))
@@ -148,6 +151,7 @@ func rowCount(t *testing.T, w *apptest.Town, query string) (n int) {
 // A wish's pictures are seen by owner and staff until it is published, then by
 // everybody, and again by owner and staff alone once it is taken back.
 func TestPicturesOfAWish(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	one, two := w.Upload("resident"), w.Upload("resident")
 	wish := w.Call("resident", "POST", "/api/v1/wishes", withPhotos(w, two, one, two)).Want(201).Text("id")
@@ -173,6 +177,7 @@ func TestPicturesOfAWish(t *testing.T) {
 
 // A sensitive wish shows its pictures to whom it shows its description.
 func TestPicturesOfASensitiveWish(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	photo := w.Upload("resident")
 	draft := withPhotos(w, photo)
@@ -189,6 +194,7 @@ func TestPicturesOfASensitiveWish(t *testing.T) {
 
 // An edit without pictures leaves them; with pictures these are all there are.
 func TestPicturesAreEdited(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	one, two, three := w.Upload("resident"), w.Upload("resident"), w.Upload("resident")
 	wish := w.Call("resident", "POST", "/api/v1/wishes", withPhotos(w, one, two)).Want(201).Text("id")
@@ -223,6 +229,7 @@ func files(t *testing.T, w *apptest.Town) []string {
 
 // Only one's own picture, and only one that waits.
 func TestPicturesOfOthers(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	foreign, own := w.Upload("resident-2"), w.Upload("resident")
 	for _, ids := range [][]string{{foreign}, {own, foreign}, {"123"}} {
@@ -242,6 +249,7 @@ func TestPicturesOfOthers(t *testing.T) {
 
 // Two requests want one picture at once: one has it.
 func TestOnePictureForManyWishes(t *testing.T) {
+	t.Parallel()
 	const racers = 20
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
 	photo := w.Upload("resident")
@@ -256,6 +264,7 @@ func TestOnePictureForManyWishes(t *testing.T) {
 
 // A repeated request with its key is told the same, not that its picture is gone.
 func TestKeyedWishWithAPicture(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	body := withPhotos(w, w.Upload("resident"))
 	key := http.Header{"Idempotency-Key": {"a-wish-with-a-picture"}}

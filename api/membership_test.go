@@ -13,6 +13,7 @@ import (
 
 // Report-in: asked for, approved, moved, left; once is enough.
 func TestReportIn(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	ask := func(persona string, node any) apptest.Answer {
 		return w.Call(persona, "POST", "/api/v1/memberships", map[string]any{
@@ -69,6 +70,7 @@ func TestReportIn(t *testing.T) {
 }
 
 func TestReportInBadInput(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	for _, c := range []struct {
 		node, unit any
@@ -88,6 +90,7 @@ func TestReportInBadInput(t *testing.T) {
 // A name on the unit's roster, as an office writes it, needs no decision; another
 // name, or the same at another unit, does.
 func TestReportInByRoster(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	var other id.Node
 	err := w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) (err error) {
@@ -122,6 +125,7 @@ func TestReportInByRoster(t *testing.T) {
 
 // Twenty taps on the button: one request.
 func TestTwentyReportIns(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	w.Token("resident")
 	got := count(together(20, func(int) apptest.Answer {

@@ -11,6 +11,7 @@ import (
 
 // WeChat's client cannot send PATCH: it posts and names the method it means.
 func TestPostMayMeanPatch(t *testing.T) {
+	t.Parallel()
 	w := apptest.New(t)
 	header := http.Header{"X-Http-Method-Override": {http.MethodPatch}}
 	w.CallWith(header, "resident", "/api/v1/me", map[string]any{"elderView": true}).Want(http.StatusOK)
@@ -19,6 +20,7 @@ func TestPostMayMeanPatch(t *testing.T) {
 // Who asks for an operation that there is not is told so, and not that something
 // was withdrawn.
 func TestUnknownPath(t *testing.T) {
+	t.Parallel()
 	w := apptest.New(t)
 	a := w.Send("", http.MethodGet, "/api/v1/nothing", nil).Refused(http.StatusNotFound, "not_found")
 	if !strings.HasPrefix(a.Text("message"), "没有这个地址") {
@@ -28,6 +30,7 @@ func TestUnknownPath(t *testing.T) {
 
 // A phone's clock may be wrong; every answer says what time it is here.
 func TestAnswersTellTheTime(t *testing.T) {
+	t.Parallel()
 	w := apptest.New(t)
 	a := w.Call("resident", http.MethodGet, "/api/v1/me", nil).Want(http.StatusOK)
 	if got, want := a.Header.Get("Xinyuan-Now"), w.Clocks.Business.Now().Format(time.RFC3339); got != want {

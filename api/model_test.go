@@ -16,6 +16,7 @@ import (
 // model of the lifecycles, written from design and glossary and not from the
 // code, says what each of them is told, and what everybody has in the end.
 func TestAgainstTheModel(t *testing.T) {
+	t.Parallel()
 	fewer(t, "rapid.checks", "6")
 	fewer(t, "rapid.steps", "100")
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)

@@ -55,6 +55,7 @@ func upheld(minutes int) map[string]any {
 
 // An absence that was none: staff upholds the objection, and the time counts.
 func TestObjectionToAbsence(t *testing.T) {
+	t.Parallel()
 	m := settled(t)
 	absence := m.absence()
 	m.Call("member-3", "POST", "/api/v1/objections", absence).Refused(404, "not_found")
@@ -96,6 +97,7 @@ func TestObjectionToAbsence(t *testing.T) {
 
 // The minutes of a record: a new one takes its place.
 func TestObjectionToRecord(t *testing.T) {
+	t.Parallel()
 	m := settled(t)
 	m.Call("member-1", "POST", "/api/v1/objections", m.record("member-1")).Refused(409, "nothing_to_object")
 	m.Call("member-4", "POST", "/api/v1/objections", m.record("member-3")).Refused(404, "not_found")
@@ -118,6 +120,7 @@ func TestObjectionToRecord(t *testing.T) {
 // Who settled decides no objection to it, whatever their grants; and an
 // objection that is dismissed leaves all as it was.
 func TestObjectionDismissed(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 4)
 	m := newMeeting(w, []string{"member-3"})
 	m.at(120)
@@ -137,6 +140,7 @@ func TestObjectionDismissed(t *testing.T) {
 
 // Nobody answers for three days: the next level is told, and decides.
 func TestObjectionEscalates(t *testing.T) {
+	t.Parallel()
 	m := settled(t)
 	o := object(m, "member-4", m.absence())
 	m.Clocks.Business.Advance(72 * time.Hour)
@@ -152,6 +156,7 @@ func TestObjectionEscalates(t *testing.T) {
 
 // Two decide at once, again and again: one does, and the time counts once.
 func TestObjectionDecidedAtOnce(t *testing.T) {
+	t.Parallel()
 	m := settled(t)
 	o := object(m, "member-4", m.absence())
 	for _, who := range []string{"secretary", "street"} {

@@ -24,6 +24,7 @@ func lineOf(w *apptest.Town, persona string) string {
 // Everybody is shown the number nearest to their home; a community without one
 // lends what is above it.
 func TestServicePhones(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	if got := lineOf(w, "resident"); got != " " {
 		t.Errorf("nobody has published one, and it is %q", got)
@@ -70,6 +71,7 @@ func TestServicePhones(t *testing.T) {
 
 // Twenty officers publish at once: each change is in the history, once.
 func TestServicePhonesAtOnce(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
 	w.Token("secretary")
 	w.Token("street")

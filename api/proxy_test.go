@@ -315,6 +315,7 @@ func TestServerNoticesOneAddressForAll(t *testing.T) {
 
 // Every example names the proxy whose word is believed.
 func TestExamplesNameTheProxy(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"xinyuan.env.example", "compose.yaml", "../docs/operations.md"} {
 		if !regexp.MustCompile(`XINYUAN_HTTP_TRUSTED_PROXIES\W+\d`).MatchString(shipped(t, name)) {
 			t.Errorf("%s does not say which proxy is believed", name)

@@ -43,6 +43,7 @@ func count(answers []apptest.Answer) map[string]int {
 // Two hundred members claim one wish at once: one has it, and whoever comes
 // after is told so without a transaction.
 func TestTwoHundredClaimOneWish(t *testing.T) {
+	t.Parallel()
 	const members = 200
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), members)
 	wish := w.Open()
@@ -75,6 +76,7 @@ func TestTwoHundredClaimOneWish(t *testing.T) {
 // Each pair of steps that two people can want at once has one outcome; the
 // other is told why, and the history tells what happened.
 func TestCollisions(t *testing.T) {
+	t.Parallel()
 	const racers = 50
 	publish := map[string]any{"decision": "publish"}
 	for _, c := range []struct {
@@ -222,6 +224,7 @@ func must(t testing.TB, err error) {
 // Sixty wishes are posted to one community at once: sixty cards, their
 // numbers without gap or twin.
 func TestCardNumbers(t *testing.T) {
+	t.Parallel()
 	const posts = 60
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
 	w.Token("resident")
@@ -244,6 +247,7 @@ func TestCardNumbers(t *testing.T) {
 // The cards of a community begin anew with the business year, at midnight in
 // Shanghai and not in Greenwich.
 func TestCardNumbersOfANewYear(t *testing.T) {
+	t.Parallel()
 	for at, want := range map[string]string{
 		"2026-12-31T15:59:59.999Z": "2026-0001", "2026-12-31T16:00:00Z": "2027-0001",
 	} {

@@ -226,6 +226,7 @@ func holders(t *testing.T, w *apptest.Town) []holder {
 // node, above, beside and far away, answers what the table says; no operation is
 // left out.
 func TestRightsOfEveryRole(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 60)
 	doc, err := api.Load()
 	must(t, err)

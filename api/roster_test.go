@@ -46,6 +46,7 @@ func list(w *apptest.Town, names ...string) {
 // Sixteen accounts report in under one listed name: one is a member, and the others read the same as one whose name
 // nobody has listed.
 func TestOneListedNameOneMember(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	list(w, "李国强")
 	tokens := make([]string, 16)
@@ -80,6 +81,7 @@ func TestOneListedNameOneMember(t *testing.T) {
 
 // Moving to another community frees the place on the roster, and takes it again; leaving frees it for another.
 func TestMovingFreesTheListedName(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	list(w, "李国强")
 	mover, other := newcomer(w), newcomer(w)
@@ -104,6 +106,7 @@ func TestMovingFreesTheListedName(t *testing.T) {
 
 // A person reports in three times a month, those taken back included; a new month begins anew, in Shanghai.
 func TestThreeReportInsAMonth(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	person := newcomer(w)
 	for _, name := range []string{"李一一", "李二二", "李三三"} {
@@ -122,6 +125,7 @@ func TestThreeReportInsAMonth(t *testing.T) {
 // Staff see the earlier report-in beside the later one, and may end it with a reason; its member's claims are released
 // and the name is free.
 func TestEndOfAnEarlierReportIn(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	list(w, "李国强")
 	first, second := newcomer(w), newcomer(w)
@@ -165,6 +169,7 @@ func TestEndOfAnEarlierReportIn(t *testing.T) {
 
 // The real name of a claimant is for who decides about the claim, wherever the claimant reported in.
 func TestRealName(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	wish := w.Open()
 	claim := w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", nil).Want(201).Text("id")
@@ -191,6 +196,7 @@ func TestRealName(t *testing.T) {
 // Report-ins of before have no hash of their name: the command opens the sealed names, and gives each listed name to
 // one of them.
 func TestFillNames(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 0)
 	list(w, "李国强")
 	first, second := newcomer(w), newcomer(w)

@@ -10,6 +10,7 @@ import (
 // Words find wishes by title and description, but never what a sensitive wish
 // hides, nor what is not public.
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	post := func(node any, category, title, description string, publish bool) {
 		t.Helper()

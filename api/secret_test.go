@@ -10,6 +10,7 @@ import (
 // Over a whole run, refusals and failures included, no log line and no answer
 // holds a secret, and no log line a person's data or token.
 func TestNothingLeaks(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	var answers strings.Builder
 	call := func(persona, method, path string, body any) apptest.Answer {
@@ -81,6 +82,7 @@ func TestNothingLeaks(t *testing.T) {
 // A sensitive wish keeps its description for owner, staff and the member whose
 // claim was approved.
 func TestSensitiveWish(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 2)
 	draft := apptest.Draft(w.Home)
 	draft["category"], draft["title"], draft["description"] = "health", "想找人陪同就医", "要去做透析"

@@ -25,6 +25,7 @@ func pictured(w *apptest.Town, hour, hours int, photos ...string) map[string]any
 // The pictures of a report are for who wrote it and for staff, at every stage and
 // for good; nobody else knows of the record.
 func TestPicturesOfAReport(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	one, two := w.Upload("resident"), w.Upload("resident")
 	made := w.Call("resident", "POST", records, pictured(w, 8, 9, two, one, two)).Want(201) // nine hours rise to the street
@@ -66,6 +67,7 @@ func TestPicturesOfAReport(t *testing.T) {
 
 // A report across midnight makes two records, and both show its pictures.
 func TestPicturesAcrossMidnight(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	body := pictured(w, -1, 2, w.Upload("resident"))
 	made := w.Call("resident", "POST", records, body).Want(201)
@@ -85,6 +87,7 @@ func TestPicturesAcrossMidnight(t *testing.T) {
 // Only one's own pictures, only those that wait, and at most six; who is refused
 // has written nothing, and may use them again.
 func TestPicturesThatNoReportTakes(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	foreign, own, other := w.Upload("resident-2"), w.Upload("resident"), w.Upload("resident")
 	for _, ids := range [][]string{{foreign}, {own, foreign}, {"123"}} {
@@ -111,6 +114,7 @@ func TestPicturesThatNoReportTakes(t *testing.T) {
 
 // Two reports want one picture at once: one has it.
 func TestOnePictureForManyReports(t *testing.T) {
+	t.Parallel()
 	const racers = 12
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
 	photo := w.Upload("resident")
@@ -129,6 +133,7 @@ func TestOnePictureForManyReports(t *testing.T) {
 // A repeated request with its key is told the same, not that its picture is gone;
 // what a report has is not swept away.
 func TestKeyedReportWithAPicture(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
 	photo := w.Upload("resident")
 	body, key := pictured(w, 8, 1, photo), http.Header{"Idempotency-Key": {"a-report-with-a-picture"}}

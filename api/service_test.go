@@ -38,6 +38,7 @@ var (
 // A report from its writing to its points: the member reads why, staff sees it
 // among what waits, and boards and figures follow.
 func TestServiceFromReportToPoints(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	w.Clocks.Business.Advance(48 * time.Hour) // the member was one already on the day before
 	made := service(w, "member-1", 8, 2).Want(201)
@@ -92,6 +93,7 @@ func TestServiceFromReportToPoints(t *testing.T) {
 // Over eight hours in a day a second, higher review is due: the street sees it
 // then, and the secretary no more.
 func TestLongServiceRises(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	record := service(w, "resident", 8, 9).Want(201).Text("id")
 	review := "/api/v1/service-records/" + record + "/review"
@@ -113,6 +115,7 @@ func TestLongServiceRises(t *testing.T) {
 }
 
 func TestBadServiceReports(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	now := w.App.DB.Now()
 	good := func() map[string]any {
@@ -154,6 +157,7 @@ func TestBadServiceReports(t *testing.T) {
 // A record that nobody has looked at for three days says that the next level was
 // told, until somebody decides.
 func TestRecordThatIsPassedOn(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	path := "/api/v1/service-records/" + service(w, "resident", 8, 1).Want(201).Text("id")
 	if a := w.Call("resident", "GET", path, nil).Want(200); a.At("escalated") != nil || a.Text("waitsAt") == "" {
@@ -173,6 +177,7 @@ func TestRecordThatIsPassedOn(t *testing.T) {
 
 // What each is told of a record: who may, who may not, and who may not know of it.
 func TestServiceRecordMatrix(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		operation, method, ending  string
 		body                       any
@@ -224,6 +229,7 @@ func TestServiceRecordMatrix(t *testing.T) {
 }
 
 func TestListsOfService(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	first, second := credited(w, "resident", 8, 1), service(w, "resident", 10, 1).Want(201).Text("id")
 	mine := w.Call("resident", "GET", "/api/v1/service-records?limit=1", nil).Want(200)

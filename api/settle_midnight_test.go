@@ -12,6 +12,7 @@ import (
 // through it has two records, one a day, and months, quarters and boards have
 // each what was in them.
 func TestSettlementOverMidnight(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 5)
 	begins := time.Date(2026, 3, 31, 22, 0, 0, 0, clock.Shanghai)
 	m := announced(w, map[string]any{"startsAt": begins, "endsAt": begins.Add(3 * time.Hour), "title": "守护夜归人"})

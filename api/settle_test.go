@@ -90,6 +90,7 @@ func wantSame(t *testing.T, got, want map[string]string) {
 // The leader confirms who served how long: everybody's hours are right to the
 // minute, a forwarded code gains nothing, and the leader's own wait for others.
 func TestSettlement(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 8)
 	m := newMeeting(w, []string{"member-1", "member-3", "member-4", "member-5", "member-6", "member-7", "member-8", "resident", "secretary"}, "resident-2")
 	m.at(0)
@@ -148,6 +149,7 @@ func TestSettlement(t *testing.T) {
 
 // Who else leads the team hears of the leader's own hours, which they may confirm.
 func TestTheLeadersOwnHoursAreToldOf(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 3)
 	m := newMeeting(w, []string{"member-1", "member-3"}, "resident-2")
 	m.at(0)
@@ -189,6 +191,7 @@ func TestTheLeadersOwnHoursAreToldOf(t *testing.T) {
 
 // What the leader may not say, entry by entry.
 func TestSettlementRefused(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 4)
 	m := newMeeting(w, []string{"member-3", "member-4"})
 	m.served(0, 60, "member-3")
@@ -220,6 +223,7 @@ func TestSettlementRefused(t *testing.T) {
 // Two leaders confirm at once, again and again: one does, and everybody is
 // credited once.
 func TestSettlementAtOnce(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 5)
 	m := newMeeting(w, []string{"member-3", "member-4", "member-5"})
 	m.served(0, 60, "member-3", "member-4", "member-5")
@@ -248,6 +252,7 @@ func wantRow(t *testing.T, w *apptest.Town, query string, first, second int) {
 // People check out while the leader confirms each of them: all are counted, and
 // nobody is left behind as present.
 func TestCheckOutsDuringSettlement(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 20)
 	var people []string
 	for i := 3; i <= 20; i++ {
@@ -281,6 +286,7 @@ func TestCheckOutsDuringSettlement(t *testing.T) {
 // Two services at one time: the second is refused, with the person, both titles
 // and both times, and nothing of it is written.
 func TestSettlementOverlap(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 4)
 	m, other := newMeeting(w, []string{"member-3", "member-4"}), newMeeting(w, []string{"member-3"})
 	m.at(0)
@@ -304,6 +310,7 @@ func TestSettlementOverlap(t *testing.T) {
 // Of two services that overlap in part the second keeps what is left, once its
 // leader says how long that was; and what people came to is not called off.
 func TestSettlementBeside(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 4)
 	m, other, third := newMeeting(w, []string{"member-3"}), newMeeting(w, []string{"member-3"}), newMeeting(w, []string{"member-3"})
 	m.at(0)
@@ -328,6 +335,7 @@ func TestSettlementBeside(t *testing.T) {
 
 // What is drawn as a sample waits for a second pair of eyes.
 func TestSettlementSamples(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_SERVICE_SAMPLE_PERCENT=0"), apptest.With("XINYUAN_SERVICE_OFFLINE_SAMPLE_PERCENT=100")), 4)
 	m := newMeeting(w, []string{"member-3", "member-4"})
 	read := m.at(0)
@@ -344,6 +352,7 @@ func TestSettlementSamples(t *testing.T) {
 
 // Staff settles what its leaders leave, and had no part in it.
 func TestSettlementByStaff(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 4)
 	m := newMeeting(w, []string{"member-1", "member-3"})
 	m.served(0, 90, "member-1", "member-3")
@@ -356,6 +365,7 @@ func TestSettlementByStaff(t *testing.T) {
 
 // Coming and going leaves each time by itself, so that what lies between is free.
 func TestSettlementOfPairs(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 3)
 	m, other := newMeeting(w, []string{"member-3"}), newMeeting(w, []string{"member-3"})
 	m.served(0, 30, "member-3")

@@ -7,6 +7,7 @@ import (
 )
 
 func TestStats(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 3)
 	w.Open()
 	w.Claimed("member-1")

@@ -10,6 +10,7 @@ import (
 // A team from its founding to its end: who may what, who is told, and what the
 // second time says.
 func TestATeamsLife(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 3)
 	const api = "/api/v1"
 	found := map[string]any{"nodeId": w.Home, "name": "邻里守望队", "intro": "有事打 " + apptest.Phone, "leaderId": w.People["member-1"]}
@@ -110,6 +111,7 @@ func endOf(w *apptest.Town, id, team string) {
 
 // A new invitation ends the one before, also for who holds it already.
 func TestAnotherInvitation(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 3)
 	team := "/api/v1/teams/" + w.Squad("member-1")
 	path := team + "/invitation"
@@ -150,6 +152,7 @@ func TestAnotherInvitation(t *testing.T) {
 // Two who lead, a leader who hands over twice at once, and a person who joins on
 // two phones: a team keeps one leader, and a person one place.
 func TestTeamRaces(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 3)
 	team := w.Squad("member-1")
 	w.Enlist("member-1", team, "member-2")

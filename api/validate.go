@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -25,8 +26,11 @@ import (
 //go:embed openapi.yaml
 var Contract []byte
 
-// Load reads the contract. An invalid one is an error.
-func Load() (*openapi3.T, error) {
+// Load returns the contract, read once, for whoever changes nothing in it. An
+// invalid one is an error.
+func Load() (*openapi3.T, error) { return contract() }
+
+var contract = sync.OnceValues(func() (*openapi3.T, error) {
 	doc, err := openapi3.NewLoader().LoadFromData(Contract)
 	if err != nil {
 		return nil, fmt.Errorf("api: openapi.yaml: %w", err)
@@ -35,7 +39,7 @@ func Load() (*openapi3.T, error) {
 		return nil, fmt.Errorf("api: openapi.yaml: %w", err)
 	}
 	return doc, nil
-}
+})
 
 // routes lists the contract's operations by their id.
 func routes(doc *openapi3.T) map[string]*routers.Route {

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jmoiron/sqlx"
 
@@ -26,9 +27,9 @@ var (
 	spaces    = regexp.MustCompile(`\s+`)
 )
 
-// loadQueries reads every file of sql/queries. A name twice, or text before the
-// first name, is an error.
-func loadQueries() (queries, error) {
+// loadQueries reads every file of sql/queries, once: nobody writes to what it
+// returns. A name twice, or text before the first name, is an error.
+var loadQueries = sync.OnceValues(func() (queries, error) {
 	files, err := sqlfiles.Queries.ReadDir("queries")
 	if err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func loadQueries() (queries, error) {
 		}
 	}
 	return all, nil
-}
+})
 
 func packageOf(file string) string {
 	name, _, _ := strings.Cut(file, ".")

@@ -157,11 +157,18 @@ func (w *World) open(o options) {
 		must(t, w.App.Close())
 	})
 	w.URL = server.URL
-	doc, err := api.Load()
-	must(t, err)
-	w.router, err = gorillamux.NewRouter(doc)
+	w.router, err = router()
 	must(t, err)
 }
+
+// router finds the operation of a request in the contract, for all Worlds.
+var router = sync.OnceValues(func() (routers.Router, error) {
+	doc, err := api.Load()
+	if err != nil {
+		return nil, err
+	}
+	return gorillamux.NewRouter(doc)
+})
 
 // Answer is what came back.
 type Answer struct {

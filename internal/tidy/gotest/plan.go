@@ -1,0 +1,173 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// plan says which tests need -race. Where two packages have a test of one name
+// and one of them needs it, both run with it, since go test picks by the name.
+type plan struct {
+	tests map[string][]string // by package, as ./folder
+	raced map[string]bool     // names
+}
+
+// makePlan reads the module in the folder.
+func makePlan(root string) (plan, error) {
+	p := plan{map[string][]string{}, map[string]bool{}}
+	folders := map[string]*folder{}
+	err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
+		switch hidden := strings.HasPrefix(d.Name(), ".") && name != "."; {
+		case err != nil:
+			return err
+		case d.IsDir() && (hidden || d.Name() == "node_modules" || d.Name() == "testdata"):
+			return fs.SkipDir
+		case d.IsDir() && name != "." && exists(filepath.Join(root, name, "go.mod")):
+			return fs.SkipDir // another module
+		case d.IsDir() || !strings.HasSuffix(name, ".go"):
+			return nil
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		dir := "./" + path.Dir(name)
+		if folders[dir] == nil {
+			folders[dir] = &folder{bodies: map[string][]ast.Node{}}
+		}
+		folders[dir].add(tree, strings.HasSuffix(name, "_test.go"))
+		return nil
+	})
+	for dir, f := range folders {
+		if len(f.tests) > 0 {
+			p.tests[dir] = f.tests
+		}
+		for _, name := range f.racing() {
+			p.raced[name] = true
+		}
+	}
+	return p, err
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
+
+// plainPackages are those with a test that needs no -race.
+func (p plan) plainPackages() []string {
+	return p.packages(func(test string) bool { return !p.raced[test] })
+}
+
+// racedPackages are those with a test that needs -race.
+func (p plan) racedPackages() []string {
+	return p.packages(func(test string) bool { return p.raced[test] })
+}
+
+func (p plan) packages(fit func(test string) bool) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(p.tests)), func(dir string) bool {
+		return !slices.ContainsFunc(p.tests[dir], fit)
+	})
+}
+
+// folder is what the Go files of one package say.
+type folder struct {
+	code   bool                  // the code itself starts goroutines
+	tests  []string              // tests, fuzz tests and examples
+	bodies map[string][]ast.Node // the functions of its test files; methods by their names alone
+}
+
+func (f *folder) add(tree *ast.File, test bool) {
+	if !test {
+		f.code = f.code || starts(tree)
+		return
+	}
+	for _, decl := range tree.Decls {
+		fn, ok := decl.(*ast.FuncDecl)
+		if !ok {
+			for name := range declared(decl) {
+				f.bodies[name] = append(f.bodies[name], decl) // a function in a variable
+			}
+			continue
+		}
+		f.bodies[fn.Name.Name] = append(f.bodies[fn.Name.Name], fn)
+		if fn.Recv == nil && isTest(fn.Name.Name) {
+			f.tests = append(f.tests, fn.Name.Name)
+		}
+	}
+}
+
+// declared are the names of variables that the declaration makes.
+func declared(decl ast.Decl) map[string]bool {
+	names := map[string]bool{}
+	ast.Inspect(decl, func(n ast.Node) bool {
+		if v, ok := n.(*ast.ValueSpec); ok {
+			for _, name := range v.Names {
+				names[name.Name] = true
+			}
+		}
+		return true
+	})
+	return names
+}
+
+func isTest(name string) bool {
+	for _, kind := range []string{"Test", "Fuzz", "Example"} {
+		if strings.HasPrefix(name, kind) && name != "TestMain" {
+			return true
+		}
+	}
+	return false
+}
+
+// racing are the tests that need -race.
+func (f *folder) racing() []string {
+	if f.code {
+		return f.tests
+	}
+	return slices.DeleteFunc(slices.Clone(f.tests), func(test string) bool { return !f.reaches(test, map[string]bool{}) })
+}
+
+// reaches tells whether the function starts goroutines, or one that it names
+// does. Those that were seen are not looked at again.
+func (f *folder) reaches(name string, seen map[string]bool) bool {
+	if seen[name] {
+		return false
+	}
+	seen[name] = true
+	return slices.ContainsFunc(f.bodies[name], func(body ast.Node) bool {
+		found := starts(body)
+		ast.Inspect(body, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && !found && f.bodies[id.Name] != nil {
+				found = f.reaches(id.Name, seen)
+			}
+			return !found
+		})
+		return found
+	})
+}
+
+// starts tells whether the code itself starts a goroutine: a go statement, or a
+// call of a method Go, as sync.WaitGroup and errgroup.Group have.
+func starts(code ast.Node) bool {
+	found := false
+	ast.Inspect(code, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			found = true
+		case *ast.CallExpr:
+			called, ok := n.Fun.(*ast.SelectorExpr)
+			found = found || ok && called.Sel.Name == "Go"
+		}
+		return !found
+	})
+	return found
+}

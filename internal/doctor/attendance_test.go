@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/devstack/testdb"
 )
 
 // served is a settled activity in which member-2 served for an hour, and
@@ -50,6 +51,10 @@ func TestPlantedAttendance(t *testing.T) {
 		one, two = "1", "2"
 	)
 	times := func(n string) string { return strings.ReplaceAll(again, "%", n) }
+	t.Parallel()
+	w := served(t)
+	fill := strings.NewReplacer("{member-1}", w.People["member-1"].String(), "{member-3}", w.People["member-3"].String())
+	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
 	for _, c := range []struct {
 		check string
 		plant []string
@@ -68,14 +73,11 @@ func TestPlantedAttendance(t *testing.T) {
 	} {
 		t.Run(c.names, func(t *testing.T) {
 			t.Parallel()
-			w := served(t)
-			fill := strings.NewReplacer("{member-1}", w.People["member-1"].String(), "{member-3}", w.People["member-3"].String())
+			db := copied(t, w.World, copies)
 			for _, statement := range c.plant {
-				if _, err := w.App.DB.Pool().ExecContext(t.Context(), fill.Replace(statement)); err != nil {
-					t.Fatal(err)
-				}
+				plant(t, db, fill.Replace(statement))
 			}
-			if !finds(t, w.World, c.check, c.names) {
+			if !finds(t, w.World, db, c.check, c.names) {
 				t.Errorf("doctor does not find it under %s", c.check)
 			}
 		})

@@ -7,12 +7,42 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/doctor"
+	"xinyuan/internal/mysql"
 )
 
 // A violation of each invariant is planted behind the program's back, and
 // doctor finds it, under its name and with the row.
 func TestPlantedViolations(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	open := w.Open()
+	wish, claim := w.Approved("member-1")
+	w.Call("member-1", "GET", "/api/v1/wishes/"+wish+"/contact", nil).Want(200)
+	w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "办好了"}).Want(200)
+	w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true}).Want(200)
+	reported := w.Call("member-1", "GET", "/api/v1/memberships?mine=true", nil).Want(200).Text("items", 0, "id")
+	w.Call("secretary", "GET", "/api/v1/memberships/"+reported+"/name?claimId="+claim, nil).Want(200)
+	complaint := w.Call("resident", "POST", "/api/v1/complaints", map[string]any{
+		"kind": "complaint", "nodeId": w.Home, "text": "等了一周没有人核实",
+	}).Want(201).Text("id")
+	w.Call("street", "POST", "/api/v1/complaints/"+complaint+"/answer", map[string]any{"answer": "已经核实"}).Want(200)
+	w.Until("the board follows", func() bool {
+		return w.Call("member-1", "GET", "/api/v1/leaderboards", nil).Want(200).Len("items") == 1
+	})
+	photo, draft := w.Upload("resident"), apptest.Draft(w.Home)
+	draft["photoIds"] = []string{photo}
+	w.Call("resident", "POST", "/api/v1/wishes", draft).Want(201)
+	team, activity := w.Announced("member-1", 1)
+	w.Enlist("member-1", team, "resident")
+	for _, p := range []string{"member-1", "resident", "resident-2", "secretary"} {
+		w.Call(p, "POST", "/api/v1/activities/"+activity+"/signups", nil).Want(201)
+	}
+	w.Call("member-1", "DELETE", "/api/v1/activities/"+activity+"/signups/mine", nil).Want(204)
+	w.Healthy()
+	fill := strings.NewReplacer("{open}", open, "{wish}", wish, "{claim}", claim, "{photo}", photo, "{activity}", activity)
+	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
 	for _, c := range []struct {
 		check string
 		plant []string // SQL; {wish} and {claim} are a confirmed pair, {open} is a wish in the hall
@@ -73,38 +103,11 @@ func TestPlantedViolations(t *testing.T) {
 	} {
 		t.Run(c.check+" "+c.plant[0], func(t *testing.T) {
 			t.Parallel()
-			w := apptest.NewTown(apptest.New(t), 1)
-			open := w.Open()
-			wish, claim := w.Approved("member-1")
-			w.Call("member-1", "GET", "/api/v1/wishes/"+wish+"/contact", nil).Want(200)
-			w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "办好了"}).Want(200)
-			w.Call("resident", "POST", "/api/v1/claims/"+claim+"/confirmation", map[string]any{"accepted": true}).Want(200)
-			reported := w.Call("member-1", "GET", "/api/v1/memberships?mine=true", nil).Want(200).Text("items", 0, "id")
-			w.Call("secretary", "GET", "/api/v1/memberships/"+reported+"/name?claimId="+claim, nil).Want(200)
-			complaint := w.Call("resident", "POST", "/api/v1/complaints", map[string]any{
-				"kind": "complaint", "nodeId": w.Home, "text": "等了一周没有人核实",
-			}).Want(201).Text("id")
-			w.Call("street", "POST", "/api/v1/complaints/"+complaint+"/answer", map[string]any{"answer": "已经核实"}).Want(200)
-			w.Until("the board follows", func() bool {
-				return w.Call("member-1", "GET", "/api/v1/leaderboards", nil).Want(200).Len("items") == 1
-			})
-			photo, draft := w.Upload("resident"), apptest.Draft(w.Home)
-			draft["photoIds"] = []string{photo}
-			w.Call("resident", "POST", "/api/v1/wishes", draft).Want(201)
-			team, activity := w.Announced("member-1", 1)
-			w.Enlist("member-1", team, "resident")
-			for _, p := range []string{"member-1", "resident", "resident-2", "secretary"} {
-				w.Call(p, "POST", "/api/v1/activities/"+activity+"/signups", nil).Want(201)
-			}
-			w.Call("member-1", "DELETE", "/api/v1/activities/"+activity+"/signups/mine", nil).Want(204)
-			w.Healthy()
-			fill := strings.NewReplacer("{open}", open, "{wish}", wish, "{claim}", claim, "{photo}", photo, "{activity}", activity)
+			db := copied(t, w.World, copies)
 			for _, statement := range c.plant {
-				if _, err := w.App.DB.Pool().ExecContext(t.Context(), fill.Replace(statement)); err != nil {
-					t.Fatal(err)
-				}
+				plant(t, db, fill.Replace(statement))
 			}
-			if !finds(t, w.World, c.check, fill.Replace(c.names)) {
+			if !finds(t, w.World, db, c.check, fill.Replace(c.names)) {
 				t.Errorf("doctor does not find it under %s", c.check)
 			}
 		})
@@ -113,6 +116,14 @@ func TestPlantedViolations(t *testing.T) {
 
 // What certificates say is held against the records.
 func TestPlantedCertificates(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	w.Served("member-1", 24*time.Hour, 30, "清雪")
+	paper := w.Call("member-1", "POST", "/api/v1/me/certificates", map[string]any{
+		"from": "2026-03-01", "until": "2026-03-11", "show": []string{},
+	}).Want(201).Text("id")
+	w.Call("secretary", "GET", "/api/v1/certificates/"+paper+"/pdf", nil).Want(200)
+	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
 	for _, c := range []struct{ check, plant, names string }{
 		{"certificates", "UPDATE certificates SET minutes = minutes + 1", "certificate {paper}"},
 		{"certificates", "UPDATE certificate_items SET minutes = minutes + 1", "certificate {paper}"},
@@ -129,29 +140,45 @@ func TestPlantedCertificates(t *testing.T) {
 	} {
 		t.Run(c.check+" "+c.plant, func(t *testing.T) {
 			t.Parallel()
-			w := apptest.NewTown(apptest.New(t), 1)
-			w.Served("member-1", 24*time.Hour, 30, "清雪")
-			paper := w.Call("member-1", "POST", "/api/v1/me/certificates", map[string]any{
-				"from": "2026-03-01", "until": "2026-03-11", "show": []string{},
-			}).Want(201).Text("id")
-			w.Call("secretary", "GET", "/api/v1/certificates/"+paper+"/pdf", nil).Want(200)
-			name := strings.ReplaceAll(c.names, "{paper}", paper)
-			if finds(t, w.World, c.check, name) {
+			db, name := copied(t, w.World, copies), strings.ReplaceAll(c.names, "{paper}", paper)
+			if finds(t, w.World, db, c.check, name) {
 				t.Fatal("doctor finds it before it is planted")
 			}
-			if _, err := w.App.DB.Pool().ExecContext(t.Context(), c.plant); err != nil {
-				t.Fatal(err)
-			}
-			if !finds(t, w.World, c.check, name) {
+			plant(t, db, c.plant)
+			if !finds(t, w.World, db, c.check, name) {
 				t.Errorf("doctor does not find it under %s", c.check)
 			}
 		})
 	}
 }
 
-func finds(t *testing.T, w *apptest.World, check, name string) bool {
+// copied is the World's database once more, for one test to do harm to. Redis and
+// the pictures are the World's.
+func copied(t *testing.T, w *apptest.World, copies func(testing.TB) string) *mysql.DB {
 	t.Helper()
-	results, err := doctor.Examine(t.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder)
+	db, err := mysql.Open(t.Context(), copies(t), mysql.Options{Business: w.Clocks.Business, Pool: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+// plant does it behind the program's back.
+func plant(t *testing.T, db *mysql.DB, statement string) {
+	t.Helper()
+	if _, err := db.Pool().ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func finds(t *testing.T, w *apptest.World, db *mysql.DB, check, name string) bool {
+	t.Helper()
+	results, err := doctor.Examine(t.Context(), db, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,6 +194,7 @@ func finds(t *testing.T, w *apptest.World, check, name string) bool {
 
 // A score that Redis has wrong is found too.
 func TestWrongScoreInRedis(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	w.Fulfilled("member-1")
 	board := w.App.Redis.Key("board", "{points:member:"+w.Home.String()+":all}")
@@ -183,13 +211,14 @@ func TestWrongScoreInRedis(t *testing.T) {
 	if err := w.App.Redis.ZIncrBy(t.Context(), board, 5, members[0]).Err(); err != nil {
 		t.Fatal(err)
 	}
-	if !finds(t, w.World, "boards", "Redis") {
+	if !finds(t, w.World, w.App.DB, "boards", "Redis") {
 		t.Error("doctor does not find it")
 	}
 }
 
 // Out of reach is an error, not a clean bill of health.
 func TestServerAway(t *testing.T) {
+	t.Parallel()
 	w := apptest.New(t)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	cancel()

@@ -7,11 +7,34 @@ import (
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
+	"xinyuan/internal/devstack/testdb"
 )
 
 // Violations of what is promised of service records, planted behind the
 // program's back.
 func TestPlantedServiceViolations(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	w.Clocks.Business.Advance(48 * time.Hour) // the member was one already on the day before
+	day := clock.Day(w.App.DB.Now()).AddDate(0, 0, -1)
+	report := func(hour int) string {
+		from := day.Add(time.Duration(hour) * time.Hour)
+		id := w.Call("member-1", "POST", "/api/v1/service-records", map[string]any{
+			"nodeId": w.Home, "title": "送餐", "startedAt": from, "endedAt": from.Add(time.Hour), "note": "三户",
+			"photoIds": []string{w.Upload("member-1")},
+		}).Want(201).Text("id")
+		w.Call("secretary", "POST", "/api/v1/service-records/"+id+"/review", map[string]any{"decision": "confirm"}).Want(200)
+		return id
+	}
+	record, other, old := report(8), report(10), report(12)
+	w.Call("street", "POST", "/api/v1/service-records/"+old+"/correction",
+		map[string]any{"minutes": 30, "reason": "早走了"}).Want(201)
+	w.Until("the board follows", func() bool {
+		return w.Call("member-1", "GET", "/api/v1/leaderboards?metric=minutes&period=all", nil).Want(200).Number("me", "score") == 150
+	})
+	w.Healthy()
+	fill := strings.NewReplacer("{record}", record, "{other}", other, "{old}", old)
+	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
 	for _, c := range []struct {
 		check string
 		plant string // SQL; {record} is a member's credited record, {other} the next of the same person, {old} a corrected one
@@ -39,30 +62,9 @@ func TestPlantedServiceViolations(t *testing.T) {
 	} {
 		t.Run(c.check+" "+c.plant, func(t *testing.T) {
 			t.Parallel()
-			w := apptest.NewTown(apptest.New(t), 1)
-			w.Clocks.Business.Advance(48 * time.Hour) // the member was one already on the day before
-			day := clock.Day(w.App.DB.Now()).AddDate(0, 0, -1)
-			report := func(hour int) string {
-				from := day.Add(time.Duration(hour) * time.Hour)
-				id := w.Call("member-1", "POST", "/api/v1/service-records", map[string]any{
-					"nodeId": w.Home, "title": "送餐", "startedAt": from, "endedAt": from.Add(time.Hour), "note": "三户",
-					"photoIds": []string{w.Upload("member-1")},
-				}).Want(201).Text("id")
-				w.Call("secretary", "POST", "/api/v1/service-records/"+id+"/review", map[string]any{"decision": "confirm"}).Want(200)
-				return id
-			}
-			record, other, old := report(8), report(10), report(12)
-			w.Call("street", "POST", "/api/v1/service-records/"+old+"/correction",
-				map[string]any{"minutes": 30, "reason": "早走了"}).Want(201)
-			w.Until("the board follows", func() bool {
-				return w.Call("member-1", "GET", "/api/v1/leaderboards?metric=minutes&period=all", nil).Want(200).Number("me", "score") == 150
-			})
-			w.Healthy()
-			fill := strings.NewReplacer("{record}", record, "{other}", other, "{old}", old)
-			if _, err := w.App.DB.Pool().ExecContext(t.Context(), fill.Replace(c.plant)); err != nil {
-				t.Fatal(err)
-			}
-			if !finds(t, w.World, c.check, fill.Replace(c.names)) {
+			db := copied(t, w.World, copies)
+			plant(t, db, fill.Replace(c.plant))
+			if !finds(t, w.World, db, c.check, fill.Replace(c.names)) {
 				t.Errorf("doctor does not find it under %s", c.check)
 			}
 		})

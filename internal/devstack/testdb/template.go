@@ -28,8 +28,9 @@ type template struct {
 }
 
 // copyInto is the statements that make a database of that name like the template.
+// Reading what is committed locks no row that is read.
 func (t *template) copyInto(name string) string {
-	return createDatabase(name) + "USE " + name + ";" +
+	return "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;" + createDatabase(name) + "USE " + name + ";" +
 		strings.Join(t.tables, ";") + ";" + strings.Join(slices.Concat(t.rows, t.views), ";")
 }
 

@@ -40,6 +40,30 @@ func New(t testing.TB) (dsn string) {
 	return create(t, template.copyInto)
 }
 
+// Copies returns what makes fresh databases with the tables and rows of the one
+// at the DSN, which is not to change meanwhile. Each is dropped when its test ends.
+func Copies(t testing.TB, dsn string) func(t testing.TB) (dsn string) {
+	t.Helper()
+	s, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := driver.ParseDSN(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	template, err := s.read(ctx, cfg.DBName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(t testing.TB) string {
+		t.Helper()
+		return create(t, template.copyInto)
+	}
+}
+
 // NewEmpty is New without any table, for tests of the migrations themselves.
 func NewEmpty(t testing.TB) (dsn string) {
 	t.Helper()

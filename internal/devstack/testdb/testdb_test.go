@@ -3,6 +3,7 @@ package testdb_test
 import (
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -139,6 +140,20 @@ func TestDatabasesAreApart(t *testing.T) {
 	run(t, one, "INSERT INTO installation VALUES ('name', 'value')")
 	if n := number(t, other, "SELECT COUNT(*) FROM installation"); n != 0 {
 		t.Errorf("%d rows of another test", n)
+	}
+}
+
+func TestCopiesHaveTheRows(t *testing.T) {
+	t.Parallel()
+	dsn := testdb.New(t)
+	original := open(t, dsn)
+	run(t, original, "INSERT INTO installation VALUES ('name', 'value')")
+	more := testdb.Copies(t, dsn)
+	one, other := open(t, more(t)), open(t, more(t))
+	run(t, one, "DELETE FROM installation")
+	const count = "SELECT COUNT(*) FROM installation WHERE name = 'name'"
+	if got := []int{number(t, original, count), number(t, one, count), number(t, other, count)}; !slices.Equal(got, []int{1, 0, 1}) {
+		t.Errorf("the original, the changed copy and the other have %v rows, want 1, 0 and 1", got)
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
+	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
 	"xinyuan/internal/inbox"
 	"xinyuan/internal/leaderboard"
@@ -48,6 +49,9 @@ type App struct {
 type Options struct {
 	Clocks clock.Clocks
 	Log    *slog.Logger
+	// IDs and LoseCommit are for tests: see mysql.Options.
+	IDs        *id.Generator
+	LoseCommit func(attempt int) bool
 	// RedisPrefix is put before every key: for tests that share a server.
 	RedisPrefix string
 }
@@ -80,7 +84,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	if a.DB, err = mysql.Open(ctx, c.MySQL.DSN.Reveal(), mysql.Options{
-		Pool: c.MySQL.Pool, Business: o.Clocks.Business,
+		Pool: c.MySQL.Pool, Business: o.Clocks.Business, IDs: o.IDs, LoseCommit: o.LoseCommit,
 	}); err != nil {
 		return nil, err
 	}
@@ -142,15 +146,19 @@ func (a *App) Work(ctx context.Context) {
 // sweepEvery is how soon deadlines that have passed show.
 const sweepEvery = 2 * time.Second
 
-// sweep lets claims lapse and wishes expire whose time has come, and forgets old
-// keys and pictures that nobody used. Several workers may do it at once: the rules decide under the locks.
+// Sweep lets claims lapse and wishes expire whose time has come, and forgets old
+// keys and pictures that nobody used. Several workers may do it at once: the rules
+// decide under the locks.
+func (a *App) Sweep(ctx context.Context) error {
+	return errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Activities.Sweep(ctx), a.Records.Sweep(ctx),
+		a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx), a.Roll.Sweep(ctx))
+}
+
 func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Activities.Sweep(ctx), a.Records.Sweep(ctx),
-			a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx), a.Roll.Sweep(ctx))
-		if err != nil && ctx.Err() == nil {
+		if err := a.Sweep(ctx); err != nil && ctx.Err() == nil {
 			a.Log.ErrorContext(ctx, "periodic jobs wait", "error", err)
 		}
 		select {

@@ -100,18 +100,33 @@ var epoch = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 // safe for concurrent use. Two generators may, very rarely, make the same
 // number in the same millisecond; the primary key refuses the second.
 type Generator struct {
-	mu   sync.Mutex
-	last int64
-	rand *rand.Rand
+	mu     sync.Mutex
+	last   int64
+	source *rand.PCG
+	rand   *rand.Rand
 }
 
 // NewGenerator returns a generator; the same seed and the same times give the
 // same identifiers, which the seeds rely on. Seed 0 means a random one.
 func NewGenerator(seed uint64) *Generator {
+	source := rand.NewPCG(seed, seed)
 	if seed == 0 {
-		return &Generator{rand: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))}
+		source = rand.NewPCG(rand.Uint64(), rand.Uint64())
 	}
-	return &Generator{rand: rand.New(rand.NewPCG(seed, seed))}
+	return &Generator{source: source, rand: rand.New(source)}
+}
+
+// Mark returns a function that takes the generator back to where it is now, so
+// that it makes the same identifiers again: for tests that repeat a transaction.
+func (g *Generator) Mark() (rewind func()) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	last, state := g.last, *g.source
+	return func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.last, *g.source = last, state
+	}
 }
 
 // next returns a number above all it has returned for this millisecond.

@@ -84,9 +84,10 @@ func (s *Service) Add(ctx context.Context, owner id.User, from io.Reader) (Photo
 	if err != nil {
 		return Photo{}, err
 	}
-	p := Photo{OwnerID: owner, File: newName(), Status: StatusWaiting}
+	var p Photo
+	name := newName()
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		p.ID = mysql.NewID[id.Photo](tx)
+		p = Photo{ID: mysql.NewID[id.Photo](tx), OwnerID: owner, File: name, Status: StatusWaiting}
 		return tx.Add("media.add", mysql.Args{"id": p.ID, "owner": owner, "file": p.File, "at": s.machine.Now()})
 	})
 	if err != nil {

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/devstack"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/fault"
@@ -181,6 +183,29 @@ func TestStoppedServer(t *testing.T) {
 	wantFact(t, db, "a", "3")
 	tooManyConnections(t, stack.MySQLDSN(), db)
 	must(t, db.Close()) // while there is somebody to take leave of
+}
+
+// A commit that a test has lose a deadlock leaves nothing, and the next attempt
+// leaves all of it once.
+func TestLostCommit(t *testing.T) {
+	t.Parallel()
+	var asked []int
+	db, err := mysql.Open(t.Context(), testdb.New(t), mysql.Options{Business: clock.Fixed(noon), LoseCommit: func(attempt int) bool {
+		asked = append(asked, attempt)
+		return attempt == 1
+	}})
+	must(t, err)
+	t.Cleanup(func() { must(t, db.Close()) })
+	after := 0
+	must(t, db.Tx(t.Context(), func(tx *mysql.Tx) error {
+		tx.AfterCommit(func() { after++ })
+		wantFact(t, db, "a", "") // what the first attempt wrote is gone
+		return tx.SetFact("a", "1")
+	}))
+	wantFact(t, db, "a", "1")
+	if !slices.Equal(asked, []int{1, 2}) || after != 1 || db.Counts().Retries != 1 {
+		t.Errorf("attempts %v, %d after the commit, %+v", asked, after, db.Counts())
+	}
 }
 
 // tooManyConnections takes every connection that the server has.

@@ -47,6 +47,9 @@ type Options struct {
 	Business *clock.Clock
 	// IDs makes identifiers; nil means a random generator.
 	IDs *id.Generator
+	// LoseCommit is for tests: it is asked as each attempt at a transaction begins,
+	// from 1, and where it says yes, the attempt loses a deadlock at its commit.
+	LoseCommit func(attempt int) bool
 }
 
 // DB is a database whose schema is ours. It is safe for concurrent use.
@@ -55,6 +58,7 @@ type DB struct {
 	queries  queries
 	business *clock.Clock
 	ids      *id.Generator
+	lose     func(attempt int) bool
 
 	roundTrips   atomic.Int64
 	transactions atomic.Int64
@@ -92,7 +96,11 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if ids == nil {
 		ids = id.NewGenerator(0)
 	}
-	return &DB{pool: sqlx.NewDb(pool, "mysql"), queries: named, business: o.Business, ids: ids}, nil
+	lose := o.LoseCommit
+	if lose == nil {
+		lose = func(int) bool { return false }
+	}
+	return &DB{pool: sqlx.NewDb(pool, "mysql"), queries: named, business: o.Business, ids: ids, lose: lose}, nil
 }
 
 // Config parses a DSN and sets what the rest of the program relies on: UTC,

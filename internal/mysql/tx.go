@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	driverpkg "github.com/go-sql-driver/mysql"
 	"github.com/jmoiron/sqlx"
 
 	"xinyuan/internal/fault"
@@ -28,6 +29,7 @@ type Tx struct {
 	queueArgs []any
 	now       time.Time
 	after     []func()
+	lost      bool // the commit is to fail: for tests
 }
 
 // Tx runs fn in a transaction and commits it. When the server ends it for a
@@ -38,7 +40,7 @@ type Tx struct {
 // the commit is under way, nobody knows, and the error says unavailable.
 func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
-		tx := &Tx{db: d}
+		tx := &Tx{db: d, lost: d.lose(attempt)}
 		err := tx.run(ctx, fn)
 		if err == nil {
 			for _, f := range tx.after {
@@ -90,11 +92,18 @@ func (t *Tx) run(ctx context.Context, fn func(*Tx) error) (err error) {
 		committed = true
 		return nil
 	}
-	t.queue = append(t.queue, "COMMIT")
+	end := "COMMIT"
+	if t.lost {
+		end = "ROLLBACK"
+	}
+	t.queue = append(t.queue, end)
 	if err = t.flush(ctx); err != nil {
 		return err
 	}
 	committed = true
+	if t.lost {
+		return &driverpkg.MySQLError{Number: erDeadlock, Message: "the commit is lost, as the test wants it"}
+	}
 	return nil
 }
 

@@ -129,8 +129,9 @@ func (t *Tree) Give(ctx context.Context, actor id.User, gift Gift, keep mysql.Ke
 		if err != nil {
 			return err
 		}
-		gift.by, gift.grant = by.ID, Grant{Role: gift.Role, NodeID: gift.Node, NodeName: where.Name}
-		h, err = t.give(ctx, tx, actor, gift)
+		g := gift
+		g.by, g.grant = by.ID, Grant{Role: gift.Role, NodeID: gift.Node, NodeName: where.Name}
+		h, err = t.give(ctx, tx, actor, g)
 		return errors.Join(err, keep.Do(tx, h, err))
 	})
 	return h, err
@@ -173,9 +174,10 @@ func (t *Tree) Delegate(ctx context.Context, actor id.User, gift Gift, keep mysq
 		case until == nil || until.Sub(from) > MaxDelegation:
 			return fault.BadField("until", "委托最多六十天，请写明最后一天。")
 		}
-		gift.by = grants[own].ID
-		gift.grant = Grant{Role: id.RoleSecretary, NodeID: gift.Node, NodeName: where.Name, DelegatedBy: &grants[own].ID}
-		h, err = t.give(ctx, tx, actor, gift)
+		g := gift
+		g.by = grants[own].ID
+		g.grant = Grant{Role: id.RoleSecretary, NodeID: gift.Node, NodeName: where.Name, DelegatedBy: &grants[own].ID}
+		h, err = t.give(ctx, tx, actor, g)
 		return errors.Join(err, keep.Do(tx, h, err))
 	})
 	return h, err

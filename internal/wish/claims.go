@@ -202,15 +202,15 @@ func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a 
 		if err != nil {
 			return err
 		}
-		before := m
-		if a.Comment, err = s.claimText(tx, m.Claim, "comment", a.Comment); err != nil {
+		before, clean := m, a // a stays as it came: a transaction may run again
+		if clean.Comment, err = s.claimText(tx, m.Claim, "comment", a.Comment); err != nil {
 			return err
 		}
-		name, grant, err := m.Confirm(by, a, tx.Now())
+		name, grant, err := m.Confirm(by, clean, tx.Now())
 		if err != nil {
 			return err
 		}
-		cause, err := s.saveMatter(tx, before, m, step{actor, idOf(grant), name, a.tell()})
+		cause, err := s.saveMatter(tx, before, m, step{actor, idOf(grant), name, clean.tell()})
 		if err == nil && name == state.EventConfirm {
 			err = s.pay(ctx, tx, m, cause)
 		}

@@ -26,6 +26,7 @@ import (
 	"xinyuan/internal/config"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/doctor"
+	"xinyuan/internal/id"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/wechat/wechattest"
 )
@@ -78,6 +79,9 @@ type options struct {
 	noWorker bool
 	watch    bool
 	settings []string
+	machine  *clock.Clock
+	ids      *id.Generator
+	lose     func(attempt int) bool
 }
 
 // WithRedis uses this Redis instead of the shared one, for tests that flush or
@@ -108,6 +112,9 @@ func New(t testing.TB, choices ...Option) *World {
 		T: t, Log: &Log{}, tokens: map[string]string{},
 		Clocks: clock.Clocks{Business: clock.Fixed(Start), Machine: clock.System()},
 	}
+	if o.machine != nil {
+		w.Clocks.Machine = o.machine
+	}
 	w.WeChat = wechattest.New(wechattest.Options{
 		AppID: "wxtest", Secret: Secret, Clock: w.Clocks.Machine, DemoPersonas: true,
 	})
@@ -134,7 +141,9 @@ func (w *World) open(o options) {
 	}, o.settings...))
 	must(t, err)
 	log := slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	w.App, err = app.Open(t.Context(), c, app.Options{Clocks: w.Clocks, Log: log, RedisPrefix: o.prefix})
+	w.App, err = app.Open(t.Context(), c, app.Options{
+		Clocks: w.Clocks, Log: log, RedisPrefix: o.prefix, IDs: o.ids, LoseCommit: o.lose,
+	})
 	must(t, err)
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -205,7 +214,13 @@ func (w *World) SendAs(host, method, path string, body any) Answer {
 // CallWith posts as the persona with more headers.
 func (w *World) CallWith(header http.Header, persona, path string, body any) Answer {
 	w.T.Helper()
-	return w.send(header, w.Token(persona), http.MethodPost, path, body)
+	return w.SendWith(header, w.Token(persona), http.MethodPost, path, body)
+}
+
+// SendWith is Send with more headers.
+func (w *World) SendWith(header http.Header, token, method, path string, body any) Answer {
+	w.T.Helper()
+	return w.send(header, token, method, path, body)
 }
 
 // Forget forgets the tokens, so that everybody logs in again.

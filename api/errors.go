@@ -73,6 +73,9 @@ func (s *server) refuse(err error, c echo.Context) {
 		}
 		body.Fields = &fields
 	}
+	if e.Kind == fault.Unavailable && e.RetryAfter == 0 {
+		c.Response().Header().Set("Retry-After", retryAfter(unavailableFor))
+	}
 	if e.RetryAfter > 0 {
 		c.Response().Header().Set("Retry-After", retryAfter(e.RetryAfter))
 	}
@@ -83,6 +86,9 @@ func (s *server) refuse(err error, c echo.Context) {
 		s.Log.WarnContext(r.Context(), "answer not sent", "requestId", requestID(c), "error", err)
 	}
 }
+
+// unavailableFor is when to try again where nobody knows when it will be better.
+const unavailableFor = 5 * time.Second
 
 // retryAfter is a wait as the header of that name has it.
 func retryAfter(wait time.Duration) string { return strconv.Itoa(int(math.Ceil(wait.Seconds()))) }
@@ -97,6 +103,9 @@ func asFault(err error) *fault.Error {
 	}
 	if errors.Is(err, http.ErrNotMultipart) || errors.Is(err, http.ErrMissingBoundary) {
 		return fault.Because(fault.ReasonMalformedBody, err)
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fault.Because(fault.ReasonUnavailable, err)
 	}
 	var h *echo.HTTPError
 	if errors.As(err, &h) {

@@ -66,8 +66,9 @@ type Parts struct {
 	// Ready tells whether all servers answer.
 	Ready func(context.Context) error
 
-	BodyLimit        int64 // bytes
-	IndividualBoards bool  // whether boards of members are shown at all
+	BodyLimit        int64         // bytes
+	Timeout          time.Duration // for one request
+	IndividualBoards bool          // whether boards of members are shown at all
 
 	Limits  *redis.Limits
 	Rates   config.Rates
@@ -110,7 +111,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 	if o.WatchAddresses {
 		e.Use((&addressWatch{log: s.Log, clock: s.Clocks.Machine}).middleware)
 	}
-	e.Use(identify, s.observe(registry), s.recoverPanics, secureHeaders, s.tellTime, s.limitBody)
+	e.Use(identify, s.observe(registry), s.deadline, s.recoverPanics, secureHeaders, s.tellTime, s.limitBody)
 	middlewares := map[string][]echo.MiddlewareFunc{}
 	for name, route := range routes(doc) {
 		who, ok := Access[name]
@@ -130,6 +131,27 @@ func New(p Parts, o Options) (http.Handler, error) {
 	}
 	return e, nil
 }
+
+// deadline ends what a request waits for in time to be told of it, before the server
+// stops sending: the log says then what the client got.
+func (s *server) deadline(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r, limit := c.Request(), s.Timeout
+		if c.Path() == picturesPath && r.Method == http.MethodPost {
+			limit = pictureTime - answerTime
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		defer cancel()
+		c.SetRequest(r.WithContext(ctx))
+		if err := next(c); err != nil {
+			c.Error(err)
+		}
+		return nil
+	}
+}
+
+// answerTime is what is left of a time to send the answer.
+const answerTime = 10 * time.Second
 
 // limitBody refuses long bodies while they are read.
 func (s *server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {

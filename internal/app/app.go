@@ -64,7 +64,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a := &App{Config: c, Parts: api.Parts{
-		Log: o.Log, Clocks: o.Clocks, BodyLimit: c.HTTP.BodyLimit,
+		Log: o.Log, Clocks: o.Clocks, BodyLimit: c.HTTP.BodyLimit, Timeout: c.HTTP.Timeout,
 		Proxies: c.HTTP.Proxies, Rates: c.Limits, IndividualBoards: c.Boards.Individual,
 	}}
 	defer func() {
@@ -84,7 +84,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	if a.DB, err = mysql.Open(ctx, c.MySQL.DSN.Reveal(), mysql.Options{
-		Pool: c.MySQL.Pool, Business: o.Clocks.Business, IDs: o.IDs, LoseCommit: o.LoseCommit,
+		Pool: c.MySQL.Pool, Wait: c.MySQL.Wait, Business: o.Clocks.Business, IDs: o.IDs, LoseCommit: o.LoseCommit,
 	}); err != nil {
 		return nil, err
 	}

@@ -54,13 +54,15 @@ type Config struct {
 	HTTP struct {
 		Addr      string        `koanf:"addr"`
 		Shutdown  time.Duration `koanf:"shutdown"`
+		Timeout   time.Duration `koanf:"timeout"`
 		BodyLimit int64         `koanf:"body_limit"`
 		Proxies   string        `koanf:"trusted_proxies"`
 		PublicURL string        `koanf:"public_url"`
 	} `koanf:"http"`
 	MySQL struct {
-		DSN  Secret `koanf:"dsn"`
-		Pool int    `koanf:"pool"`
+		DSN  Secret        `koanf:"dsn"`
+		Pool int           `koanf:"pool"`
+		Wait time.Duration `koanf:"wait"`
 	} `koanf:"mysql"`
 	Redis struct {
 		Addr     string `koanf:"addr"`
@@ -213,10 +215,12 @@ func (c Config) Check() error {
 	want(c.WeChat.AppID != "", "XINYUAN_WECHAT_APPID is needed")
 	want(c.WeChat.Secret != "", "XINYUAN_WECHAT_SECRET is needed")
 	want(within(c.HTTP.Shutdown, 500*time.Millisecond, 5*time.Minute), "http.shutdown must be 500ms to 5m")
+	want(within(c.HTTP.Timeout, time.Second, 50*time.Second), "http.timeout must be 1s to 50s")
 	want(within(c.HTTP.BodyLimit, 1<<10, 10<<20), "http.body_limit must be 1024 to 10485760")
 	want(c.HTTP.PublicURL == "" || publicURL(c.HTTP.PublicURL),
 		"http.public_url is %q; it must be http(s)://host[:port] without a path", c.HTTP.PublicURL)
 	want(within(c.MySQL.Pool, 2, 256), "mysql.pool must be 2 to 256")
+	want(within(c.MySQL.Wait, 10*time.Millisecond, 30*time.Second), "mysql.wait must be 10ms to 30s")
 	want(within(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout must be 1s to 30s")
 	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life must be 1h to 2160h")
 	want(within(c.Attendance.Before, 0, 4*time.Hour), "attendance.before must be 0s to 4h")

@@ -43,6 +43,9 @@ type Options struct {
 	// Pool is how many connections are kept open, busy or idle: about 16 on a
 	// small machine. More only makes them wait for each other (docs/scale.md).
 	Pool int
+	// Wait is how long a caller waits for a connection; 0 means until its context
+	// ends. Then the error is fault.ReasonUnavailable.
+	Wait time.Duration
 	// Business gives transactions their time.
 	Business *clock.Clock
 	// IDs makes identifiers; nil means a random generator.
@@ -56,6 +59,7 @@ type Options struct {
 type DB struct {
 	pool     *sqlx.DB
 	queries  queries
+	wait     time.Duration
 	business *clock.Clock
 	ids      *id.Generator
 	lose     func(attempt int) bool
@@ -100,7 +104,9 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if lose == nil {
 		lose = func(int) bool { return false }
 	}
-	return &DB{pool: sqlx.NewDb(pool, "mysql"), queries: named, business: o.Business, ids: ids, lose: lose}, nil
+	return &DB{
+		pool: sqlx.NewDb(pool, "mysql"), queries: named, wait: o.Wait, business: o.Business, ids: ids, lose: lose,
+	}, nil
 }
 
 // Config parses a DSN and sets what the rest of the program relies on: UTC,
@@ -162,8 +168,10 @@ func (d *DB) Get(ctx context.Context, dest any, name string, arg any) error {
 	if err != nil {
 		return err
 	}
-	d.roundTrips.Add(1)
-	return classify(d.pool.GetContext(ctx, dest, text, args...))
+	return d.use(ctx, func(conn *sqlx.Conn) error {
+		d.roundTrips.Add(1)
+		return conn.GetContext(ctx, dest, text, args...)
+	})
 }
 
 // Select reads rows outside any transaction.
@@ -172,8 +180,30 @@ func (d *DB) Select(ctx context.Context, dest any, name string, arg any) error {
 	if err != nil {
 		return err
 	}
-	d.roundTrips.Add(1)
-	return classify(d.pool.SelectContext(ctx, dest, text, args...))
+	return d.use(ctx, func(conn *sqlx.Conn) error {
+		d.roundTrips.Add(1)
+		return conn.SelectContext(ctx, dest, text, args...)
+	})
+}
+
+// conn takes a connection out of the pool, which the caller closes. A database
+// that hangs keeps all of them; who comes then does not wait long.
+func (d *DB) conn(ctx context.Context) (*sqlx.Conn, error) {
+	if d.wait > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, d.wait)
+		defer cancel()
+	}
+	return d.pool.Connx(ctx)
+}
+
+// use reads on a connection of the pool.
+func (d *DB) use(ctx context.Context, read func(*sqlx.Conn) error) error {
+	conn, err := d.conn(ctx)
+	if err != nil {
+		return classify(err)
+	}
+	return classify(errors.Join(read(conn), ignoreDone(conn.Close())))
 }
 
 // Now is the business time, for reads; a write asks its transaction.

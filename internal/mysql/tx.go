@@ -56,7 +56,7 @@ func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
 		}
 		d.retries.Add(1)
 		if err := pause(ctx, attempt); err != nil {
-			return err
+			return classify(err)
 		}
 	}
 }
@@ -74,7 +74,7 @@ func pause(ctx context.Context, attempt int) error {
 }
 
 func (t *Tx) run(ctx context.Context, fn func(*Tx) error) (err error) {
-	t.conn, err = t.db.pool.Connx(ctx)
+	t.conn, err = t.db.conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -107,6 +107,10 @@ func (t *Tx) run(ctx context.Context, fn func(*Tx) error) (err error) {
 	return nil
 }
 
+// rollbackTime is how long an answer waits for the end of a transaction that has
+// failed: a server that hangs ends it by itself.
+const rollbackTime = 2 * time.Second
+
 // rollback undoes the transaction even if ctx is over. A connection on which
 // that fails is thrown away: the server undoes what it had begun.
 func (t *Tx) rollback(ctx context.Context) {
@@ -114,7 +118,7 @@ func (t *Tx) rollback(ctx context.Context) {
 		return
 	}
 	t.db.roundTrips.Add(1)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollbackTime)
 	defer cancel()
 	if _, err := t.conn.ExecContext(ctx, "ROLLBACK"); err != nil {
 		_ = t.conn.Raw(func(any) error { return driver.ErrBadConn })
@@ -241,7 +245,7 @@ func (t *Tx) Read(ctx context.Context, wants ...Want) error {
 
 // Read sends all wanted queries in one round trip, outside any transaction.
 func (d *DB) Read(ctx context.Context, wants ...Want) error {
-	return classify(d.read(ctx, d.pool, batch{}, wants))
+	return d.use(ctx, func(conn *sqlx.Conn) error { return d.read(ctx, conn, batch{}, wants) })
 }
 
 // batch is statements that go before the wanted ones, and their values.

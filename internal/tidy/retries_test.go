@@ -26,7 +26,7 @@ func TestTransactionsChangeNothingOutside(t *testing.T) {
 			}
 			given := names(function.Type.Params, function.Recv)
 			for n := range ast.Preorder(function.Body) {
-				if inner, ok := n.(*ast.FuncLit); ok && takesTx(inner.Type) {
+				if inner, ok := n.(*ast.FuncLit); ok && isOfTx(inner.Type) {
 					looked++
 					for _, found := range outside(inner, given) {
 						t.Errorf("%s: a transaction may run again, so its function leaves what is outside as it is:"+
@@ -66,7 +66,7 @@ func TestChangesOutsideAreFound(t *testing.T) {
 		function, _ := tree.Decls[0].(*ast.FuncDecl)
 		for n := range ast.Preorder(function.Body) {
 			inner, ok := n.(*ast.FuncLit)
-			if ok && takesTx(inner.Type) && len(outside(inner, names(function.Type.Params))) != want {
+			if ok && isOfTx(inner.Type) && len(outside(inner, names(function.Type.Params))) != want {
 				t.Errorf("%s: not %d", text, want)
 			}
 		}
@@ -88,8 +88,8 @@ func names(lists ...*ast.FieldList) map[string]bool {
 	return all
 }
 
-// takesTx tells whether a function is given a transaction.
-func takesTx(f *ast.FuncType) bool {
+// isOfTx tells whether a function is given a transaction.
+func isOfTx(f *ast.FuncType) bool {
 	for _, p := range f.Params.List {
 		star, ok := p.Type.(*ast.StarExpr)
 		if !ok {

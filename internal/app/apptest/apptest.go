@@ -137,6 +137,7 @@ func (w *World) open(o options) {
 		"XINYUAN_WECHAT_BASE_URL=" + w.WeChat.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=", "XINYUAN_LIMITS_OPERATION=",
 		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + filepath.Join(t.TempDir(), "media"),
+		"XINYUAN_MYSQL_WAIT=30s", "XINYUAN_HTTP_TIMEOUT=50s", // a busy machine is no trouble
 		"XINYUAN_LIMITS_VERIFY=", "XINYUAN_LIMITS_MALFORMED=", "XINYUAN_HTTP_PUBLIC_URL=https://xinyuan.example.cn",
 	}, o.settings...))
 	must(t, err)

@@ -93,10 +93,10 @@ func (v *valve) resume() {
 // again. The log has of each what its client got.
 func TestADatabaseThatHangs(t *testing.T) {
 	t.Parallel()
-	const timeout = 3 * time.Second
+	const timeout = 8 * time.Second // long enough for the one that does not wait
 	v, dsn := newValve(t, testdb.New(t))
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker(), apptest.With("XINYUAN_MYSQL_DSN="+dsn),
-		apptest.With("XINYUAN_MYSQL_POOL=2"), apptest.With("XINYUAN_MYSQL_WAIT=50ms"),
+		apptest.With("XINYUAN_MYSQL_POOL=2"), apptest.With("XINYUAN_MYSQL_WAIT=1s"),
 		apptest.With("XINYUAN_HTTP_TIMEOUT="+timeout.String())), 1)
 	wish := w.Open()
 	for _, persona := range []string{"resident", "member-1"} {
@@ -133,7 +133,9 @@ func TestADatabaseThatHangs(t *testing.T) {
 		t.Errorf("the log has %d answers 503 of three: %s", got, w.Log.String()[logged:])
 	}
 	v.resume()
+	w.Until("it answers again", func() bool {
+		return w.Call("member-1", "GET", "/api/v1/wishes/"+wish, nil).Status == 200
+	})
 	w.Call("resident", "POST", "/api/v1/wishes", apptest.Draft(w.Home)).Want(201)
-	w.Call("member-1", "GET", "/api/v1/wishes/"+wish, nil).Want(200)
 	w.Healthy()
 }

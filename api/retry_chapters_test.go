@@ -20,7 +20,7 @@ func rehearsePeople(r *rehearsal) {
 	listed, _ := login("listed")
 	other, _ := login("other")
 	third, _ := login("third")
-	r.does("resident", "PATCH", "/me", doc{"displayName": "刘婶 " + apptest.Phone, "elderView": true, "homeNodeId": r.Home})
+	r.does("resident", "PATCH", "/me", doc{"displayName": "刘婶", "elderView": true, "homeNodeId": r.Home})
 	r.does("resident", "POST", "/me/phone", doc{"code": r.WeChat.NewPhoneCode(apptest.Phone)})
 	report := func(token, name string) string {
 		body := doc{"nodeId": r.Home, "unitId": r.Unit, "realName": name}

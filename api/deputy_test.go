@@ -36,9 +36,10 @@ func held(w *apptest.Town, persona string) string {
 	return ""
 }
 
-// endGrant has the county end a grant.
+// endGrant has the county end a grant, a moment after what was done before.
 func endGrant(w *apptest.Town, grant string) {
 	w.T.Helper()
+	w.Clocks.Business.Advance(time.Millisecond)
 	w.Call("county", "POST", "/api/v1/grants/"+grant+"/end", map[string]any{"reason": "工作调动"}).Want(200)
 }
 

@@ -282,7 +282,7 @@ CREATE TABLE `events` (
   UNIQUE KEY `events_subject` (`noun`,`subject_id`,`version`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE ALGORITHM=UNDEFINED SQL SECURITY INVOKER VIEW `grants_in_force` AS select `g`.`id` AS `id`,`g`.`user_id` AS `user_id`,`g`.`role` AS `role`,`g`.`node_id` AS `node_id`,case when `b`.`from_at` > `g`.`from_at` then `b`.`from_at` else `g`.`from_at` end AS `from_at`,case when `g`.`until_at` is null or `b`.`until_at` < `g`.`until_at` then `b`.`until_at` else `g`.`until_at` end AS `until_at`,`g`.`delegated_by` AS `delegated_by`,coalesce(`b`.`user_id`,`g`.`user_id`) AS `giver_id`,`g`.`status` AS `status`,`g`.`version` AS `version` from (`role_grants` `g` left join `role_grants` `b` on(`b`.`id` = `g`.`delegated_by`));
+CREATE ALGORITHM=UNDEFINED SQL SECURITY INVOKER VIEW `grants_in_force` AS select `g`.`id` AS `id`,`g`.`user_id` AS `user_id`,`g`.`role` AS `role`,`g`.`node_id` AS `node_id`,case when `b`.`from_at` > `g`.`from_at` then `b`.`from_at` else `g`.`from_at` end AS `from_at`,case when `g`.`until_at` is null or `b`.`until_at` < `g`.`until_at` then `b`.`until_at` else `g`.`until_at` end AS `until_at`,`g`.`delegated_by` AS `delegated_by`,coalesce(`b`.`user_id`,`g`.`user_id`) AS `giver_id`,`g`.`status` AS `status`,`g`.`version` AS `version`,coalesce(`g`.`status` = 'ended' or `b`.`status` = 'ended',0) AS `is_ended`,`g`.`until_at` AS `given_until` from (`role_grants` `g` left join `role_grants` `b` on(`b`.`id` = `g`.`delegated_by`));
 
 CREATE TABLE `idempotency` (
   `user_id` bigint(20) NOT NULL,

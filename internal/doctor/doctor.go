@@ -66,6 +66,7 @@ var checks = []check{
 	{"signups", "每场活动的名额和候补与报名一致，先来的先有名额", signups},
 	{"rosters", "单位名册自动通过的每份报到都对应名册里的一个人，一个人只通过一份", rosters},
 	{"name_reads", "每次查看真实姓名的人当时都有权决定这件事", nameReads},
+	{"deciders", "每件事都由当时有权、也不是当事人的人决定；审核过心愿的人不认领它，一起办的人当时都已报到", deciders},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
 

@@ -99,6 +99,14 @@ func TestPlantedViolations(t *testing.T) {
 		{"name_reads", []string{"UPDATE name_reads SET claim_id = {wish}"}, "name read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET reader_id = 7"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET read_at = '2020-01-01'"}, "contact read"},
+		{"deciders", []string{"UPDATE role_grants SET used_at = NULL, until_at = from_at WHERE role = 'secretary'"}, "not in force then"},
+		{"deciders", []string{"UPDATE role_grants s JOIN role_grants u ON u.role = 'unit_liaison' SET s.delegated_by = u.id, u.until_at = u.from_at WHERE s.role = 'secretary'"}, "not in force then"},
+		{"deciders", []string{"UPDATE wishes SET owner_id = (SELECT actor_id FROM events WHERE noun = 'wish' AND name = 'publish' LIMIT 1) WHERE id = {open}"}, "by a party"},
+		{"deciders", []string{"UPDATE role_grants s JOIN role_grants u ON u.role = 'unit_liaison' SET s.delegated_by = u.id WHERE s.role = 'secretary'",
+			"UPDATE wishes SET owner_id = (SELECT user_id FROM role_grants WHERE role = 'unit_liaison') WHERE id = {open}"}, "by a party"},
+		{"deciders", []string{"UPDATE claims SET claimant_id = (SELECT actor_id FROM events WHERE noun = 'wish' AND name = 'publish' LIMIT 1)"}, "claim {claim} is of somebody"},
+		{"deciders", []string{"UPDATE events c JOIN events a ON a.noun = 'claim' AND a.name = 'approve' AND a.subject_id = c.subject_id SET c.actor_id = a.actor_id, c.grant_id = a.grant_id WHERE c.noun = 'claim' AND c.name = 'confirm'"}, "was written down by"},
+		{"deciders", []string{"INSERT INTO claim_participants (claim_id, user_id, membership_id, member_node_id, unit_id, accepted_at) SELECT {claim}, id, 1, 1, 1, '2026-03-11 04:00:00' FROM users WHERE display_name = 'resident'"}, "claim {claim} was joined"},
 		{"contact_reads", []string{"UPDATE contact_reads SET claim_id = NULL, grant_id = (SELECT id FROM role_grants WHERE role = 'auditor')"}, "contact read"},
 	} {
 		t.Run(c.check+" "+c.plant[0], func(t *testing.T) {

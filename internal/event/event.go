@@ -42,8 +42,19 @@ func AddAll(tx *mysql.Tx, all []Entry) error {
 	for i := range all {
 		all[i].At = tx.Now()
 		all[i].Reason, _ = seal.Redact(all[i].Reason)
+		if all[i].GrantID != nil {
+			UseGrant(tx, *all[i].GrantID)
+		}
 	}
 	return tx.Add("event.add", all)
+}
+
+// UseGrant notes, right before the commit, that something is decided or read by
+// the grant. The transaction fails, and begins anew, when the grant has ended
+// meanwhile, or that of the secretary for whom its holder stands in: so a use and
+// an end have an order. Add calls it; only what writes no event calls it itself.
+func UseGrant(tx *mysql.Tx, grant id.Grant) {
+	tx.AddLast("event.use_grant", mysql.Args{"grant": grant, "at": tx.Now()})
 }
 
 // Want reads a matter's history, the oldest first, at most 500 events.

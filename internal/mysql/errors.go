@@ -20,6 +20,8 @@ const (
 	erLockWaitTimeout = 1205
 	erDeadlock        = 1213 // on Galera also: lost the certification at COMMIT
 	erRecordChanged   = 1020 // MariaDB with innodb_snapshot_isolation
+	erCheckMySQL      = 3819 // a CHECK of the table does not hold
+	erCheckMaria      = 4025
 	erShutdown        = 1053
 	erWsrepNotReady   = 1047 // a Galera node that has left its cluster
 	erTooMany         = 1040 // connections
@@ -45,9 +47,15 @@ func retryable(err error) bool {
 	switch number(err) {
 	case erDeadlock, erLockWaitTimeout, erRecordChanged:
 		return true
+	case erCheckMySQL, erCheckMaria:
+		return strings.Contains(err.Error(), usedInForce)
 	}
 	return false
 }
+
+// usedInForce is the CHECK that no grant is used once it has ended. Who loses to
+// the end begins anew, and finds the grant over.
+const usedInForce = "role_grants_used"
 
 // classify turns trouble with the connection into fault.ReasonUnavailable and
 // leaves every other error as it is.

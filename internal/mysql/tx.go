@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type Tx struct {
 	begun     bool
 	queue     []string
 	queueArgs []any
+	last      []lastStatement
 	now       time.Time
 	after     []func()
 	lost      bool // the commit is to fail: for tests
@@ -88,9 +90,14 @@ func (t *Tx) run(ctx context.Context, fn func(*Tx) error) (err error) {
 	if err = fn(t); err != nil {
 		return err
 	}
-	if !t.begun && len(t.queue) == 0 {
+	if !t.begun && len(t.queue) == 0 && len(t.last) == 0 {
 		committed = true
 		return nil
+	}
+	for _, l := range t.last {
+		if err = t.Add(l.name, l.arg); err != nil {
+			return err
+		}
 	}
 	end := "COMMIT"
 	if t.lost {
@@ -171,6 +178,21 @@ func (t *Tx) Add(name string, arg any) error {
 	t.queue = append(t.queue, text)
 	t.queueArgs = append(t.queueArgs, args...)
 	return nil
+}
+
+// lastStatement is one of AddLast.
+type lastStatement struct {
+	name string
+	arg  any
+}
+
+// AddLast is Add for a statement about a row that many transactions share: it is
+// sent right before the commit, once however often the same is added.
+func (t *Tx) AddLast(name string, arg any) {
+	l := lastStatement{name, arg}
+	if !slices.ContainsFunc(t.last, func(other lastStatement) bool { return reflect.DeepEqual(other, l) }) {
+		t.last = append(t.last, l)
+	}
 }
 
 // Exec runs a statement now and returns how many rows it matched.

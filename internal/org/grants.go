@@ -22,6 +22,7 @@ type Held struct {
 	Name    string            `db:"display_name"`
 	Status  state.GrantStatus `db:"status"`
 	Version int               `db:"version"`
+	UsedAt  *time.Time        `db:"used_at"` // when something was last decided by it; only the end reads it
 }
 
 // MaxDelegation is the longest span for which a deputy stands in.
@@ -307,6 +308,9 @@ func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason st
 			To: string(next), Reason: reason,
 		}
 		now := tx.Now()
+		if h.UsedAt != nil && !now.After(*h.UsedAt) { // in the same millisecond, or by another server's clock
+			now = h.UsedAt.Add(time.Millisecond)
+		}
 		h.Status, h.Until = next, &now
 		err = errors.Join(addEvent(tx, h.Grant, h.UserID, e), tx.Add("org.end_grant", h))
 		return errors.Join(err, keep.Do(tx, h, err))

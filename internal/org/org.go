@@ -108,6 +108,7 @@ type Grant struct {
 	GiverID  id.User    `db:"giver_id"` // who chose the deputy; of an own grant its holder
 	From     time.Time  `db:"from_at"`
 	Until    *time.Time `db:"until_at"` // the first moment it is over; nil: without end
+	Ended    bool       `db:"is_ended"` // somebody ended it; Until is, or is soon, over
 	NodeKind Kind       `db:"node_kind"`
 	NodeName string     `db:"node_name"`
 	// DelegatedBy is the grant that a deputy stands in for; nil: it is the
@@ -121,7 +122,7 @@ type Grant struct {
 
 // InForce tells whether the grant counts at the time.
 func (g Grant) InForce(at time.Time) bool {
-	return !at.Before(g.From) && (g.Until == nil || at.Before(*g.Until))
+	return !g.Ended && !at.Before(g.From) && (g.Until == nil || at.Before(*g.Until))
 }
 
 // Grants are a person's grants, those for a matter with the nearest first.

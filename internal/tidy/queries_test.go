@@ -126,7 +126,7 @@ func TestQueriesChangeOnlyWhatTheyMean(t *testing.T) {
 // or check what was written. All others read grants_in_force, which knows when a
 // deputy's grant ends with its giver's.
 var ofRoleGrants = []string{
-	"org.add_grant", "org.lock_grant", "org.end_grant", "doctor.grant_status",
+	"org.add_grant", "org.lock_grant", "org.end_grant", "event.use_grant", "doctor.grant_status",
 }
 
 func TestGrantsAreReadByTheirView(t *testing.T) {

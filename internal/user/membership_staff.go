@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -157,6 +158,7 @@ func (p *People) RealName(ctx context.Context, actor id.User, membership id.Memb
 		case refused != nil:
 			return refused
 		}
+		event.UseGrant(tx, grant.ID)
 		return tx.Add("user.add_name_read", mysql.Args{
 			"id": mysql.NewID[id.NameRead](tx), "membership": membership, "reader": actor, "grant": grant.ID,
 			"claim": claim, "at": tx.Now(),

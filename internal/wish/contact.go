@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -81,6 +82,9 @@ func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reas
 		clean, err := redact(tx, s.sealer, field{"contact_read", int64(read), "reason"}, reason)
 		if err != nil {
 			return err
+		}
+		if by2.grant != nil {
+			event.UseGrant(tx, *by2.grant)
 		}
 		return tx.Add("wish.add_contact_read", mysql.Args{
 			"id": read, "wish_id": wish, "reader_id": actor, "claim_id": by2.claim, "grant_id": by2.grant,

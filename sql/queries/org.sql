@@ -45,49 +45,49 @@ ORDER BY id;
 SELECT ancestor_id FROM node_ancestors WHERE node_id = :node ORDER BY distance;
 
 -- name: grants
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.delegated_by,
-  n.kind AS node_kind, n.name AS node_name, 0 AS distance
+SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind AS node_kind, n.name AS node_name, 0 AS distance
 FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user ORDER BY g.id;
 
 -- A person's grants at a node and above it, and for a community the posts that they hold in its grids and buildings,
 -- whose distance is below zero. The nearest comes first.
 -- name: covering
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.delegated_by,
-  n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE a.node_id = :node AND g.user_id = :user
 UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name,
-  -d.distance
+SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind, n.name, -d.distance
 FROM grants_in_force g JOIN nodes n ON n.id = g.node_id JOIN node_ancestors d ON d.node_id = g.node_id
   JOIN nodes c ON c.id = d.ancestor_id AND c.kind IN ('community', 'village')
 WHERE g.user_id = :user AND d.ancestor_id = :node AND d.distance > 0
 ORDER BY distance, id;
 
 -- name: covering_wish
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.delegated_by,
-  n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM wishes w JOIN node_ancestors a ON a.node_id = w.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE w.id = :wish AND g.user_id = :user
 UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name,
-  -d.distance
+SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind, n.name, -d.distance
 FROM wishes w JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
   JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = w.node_id AND d.distance > 0
 WHERE w.id = :wish
 ORDER BY distance, id;
 
 -- name: covering_claim
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.delegated_by,
-  n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN node_ancestors a ON a.node_id = w.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE c.id = :claim AND g.user_id = :user
 UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name,
-  -d.distance
+SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind, n.name, -d.distance
 FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN grants_in_force g ON g.user_id = :user
   JOIN nodes n ON n.id = g.node_id
   JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = w.node_id AND d.distance > 0
@@ -95,28 +95,28 @@ WHERE c.id = :claim
 ORDER BY distance, id;
 
 -- name: covering_team
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.delegated_by,
-  n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM teams t JOIN node_ancestors a ON a.node_id = t.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE t.id = :team AND g.user_id = :user
 UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name,
-  -d.distance
+SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind, n.name, -d.distance
 FROM teams t JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
   JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = t.node_id AND d.distance > 0
 WHERE t.id = :team
 ORDER BY distance, id;
 
 -- name: covering_activity
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.delegated_by,
-  n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM activities x JOIN node_ancestors a ON a.node_id = x.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE x.id = :activity AND g.user_id = :user
 UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.delegated_by, n.kind, n.name,
-  -d.distance
+SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind, n.name, -d.distance
 FROM activities x JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
   JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = x.node_id AND d.distance > 0
 WHERE x.id = :activity
@@ -137,21 +137,21 @@ INSERT INTO role_grants (id, user_id, role, node_id, from_at, until_at, delegate
 VALUES (:id, :user_id, :role, :node_id, :from_at, :until_at, :delegated_by, :status);
 
 -- name: county_grants
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.delegated_by,
-  n.kind AS node_kind, n.name AS node_name, 0 AS distance
+SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind AS node_kind, n.name AS node_name, 0 AS distance
 FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user AND n.kind = 'county' ORDER BY g.id;
 
 -- name: covering_membership
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.delegated_by,
-  n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM memberships m JOIN node_ancestors a ON a.node_id = m.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE m.id = :membership AND g.user_id = :user ORDER BY a.distance, g.id;
 
 -- name: covering_complaint
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.delegated_by,
-  n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM complaints k JOIN node_ancestors a ON a.node_id = k.desk_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE k.id = :complaint AND g.user_id = :user ORDER BY a.distance, g.id;
@@ -180,14 +180,14 @@ ORDER BY a.distance, g.node_id, g.role, g.id LIMIT 500;
 
 -- name: lock_grant
 SELECT g.id, g.user_id, (SELECT u.display_name FROM users u WHERE u.id = g.user_id) AS display_name, g.role, g.node_id,
-  g.from_at, g.until_at, g.delegated_by, g.status, g.version,
+  g.from_at, g.until_at, g.delegated_by, g.status, g.version, g.used_at,
   (SELECT n.kind FROM nodes n WHERE n.id = g.node_id) AS node_kind,
   (SELECT n.name FROM nodes n WHERE n.id = g.node_id) AS node_name
 FROM role_grants g WHERE g.id = :grant FOR UPDATE;
 
 -- name: covering_grant
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.delegated_by,
-  n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
 FROM grants_in_force x JOIN node_ancestors a ON a.node_id = x.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE x.id = :grant AND g.user_id = :user ORDER BY a.distance, g.id;

@@ -1,0 +1,60 @@
+-- What was done by a grant that was not the actor's, or not in force then. The sweep and people themselves need none.
+-- name: rights
+SELECT e.id FROM events e LEFT JOIN grants_in_force g ON g.id = e.grant_id AND g.user_id = e.actor_id
+  AND g.from_at <= e.at
+  AND (g.until_at IS NULL OR g.until_at > e.at OR (COALESCE(g.given_until + INTERVAL 10 SECOND, e.at) >= e.at
+      AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
+WHERE e.grant_id IS NOT NULL AND g.id IS NULL ORDER BY e.id LIMIT 100;
+
+-- Decisions about wishes, claims, report-ins and service by a party, or by a deputy of whose own matter it is.
+-- name: decided_by_parties
+SELECT e.id FROM events e JOIN grants_in_force g ON g.id = e.grant_id
+  LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
+  LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
+  LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
+  LEFT JOIN service_records r ON e.noun = 'service_record' AND r.id = e.subject_id
+  LEFT JOIN objections o ON e.noun = 'objection' AND o.id = e.subject_id
+  LEFT JOIN complaints k ON e.noun = 'complaint' AND k.id = e.subject_id
+  LEFT JOIN certificates f ON e.noun = 'certificate' AND f.id = e.subject_id
+WHERE e.at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')
+  AND e.name <> 'create' AND e.name <> 'attach'
+  AND (COALESCE(c.claimant_id, 0) IN (e.actor_id, g.giver_id)
+    OR COALESCE(m.user_id, r.user_id, o.user_id, k.author_id, f.user_id, 0) IN (e.actor_id, g.giver_id)
+    OR (COALESCE(w.owner_id, 0) IN (e.actor_id, g.giver_id) AND NOT EXISTS (SELECT 1 FROM events t
+      WHERE t.noun = 'wish' AND t.subject_id = w.id AND t.name = 'attach' AND t.id > e.id))
+    OR COALESCE(w.recorder_id, 0) = e.actor_id
+    OR EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = c.id AND p.user_id IN (e.actor_id, g.giver_id))
+    OR EXISTS (SELECT 1 FROM complaint_parties q WHERE q.complaint_id = k.id AND q.user_id IN (e.actor_id, g.giver_id)))
+ORDER BY e.id LIMIT 100;
+
+-- Claims made, or joined, by who had published the wish or approved a claim of it.
+-- name: worked_on_it
+SELECT c.id FROM claims c
+WHERE c.requested_at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders') AND EXISTS (
+  SELECT 1 FROM events e LEFT JOIN claims x ON e.noun = 'claim' AND x.id = e.subject_id
+  WHERE ((e.noun = 'wish' AND e.subject_id = c.wish_id AND e.name = 'publish')
+      OR (e.noun = 'claim' AND x.wish_id = c.wish_id AND e.name = 'approve'))
+    AND (e.actor_id = c.claimant_id OR EXISTS (SELECT 1 FROM claim_participants p
+      WHERE p.claim_id = c.id AND p.user_id = e.actor_id AND p.accepted_at IS NOT NULL)))
+ORDER BY c.id LIMIT 100;
+
+-- A resident's yes that was written down by who recorded the wish or approved the claim, or, where two had to ask, by
+-- the same person twice.
+-- name: written_down
+SELECT e.id FROM events e JOIN claims c ON c.id = e.subject_id JOIN wishes w ON w.id = c.wish_id
+WHERE e.noun = 'claim' AND e.name IN ('confirm', 'ask') AND e.grant_id IS NOT NULL
+  AND e.at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')
+  AND (e.actor_id = w.recorder_id OR EXISTS (SELECT 1 FROM events a WHERE a.noun = 'claim' AND a.subject_id = c.id
+      AND a.name = 'approve' AND a.actor_id = e.actor_id)
+    OR (e.name = 'confirm' AND e.version = c.version AND c.asked_by = e.actor_id))
+ORDER BY e.id LIMIT 100;
+
+-- People who joined a claim without an active report-in in the claimant's unit or community at that moment.
+-- name: joined
+SELECT p.claim_id FROM claim_participants p JOIN claims c ON c.id = p.claim_id
+WHERE p.accepted_at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders') AND NOT EXISTS (
+  SELECT 1 FROM memberships m JOIN events a ON a.noun = 'membership' AND a.subject_id = m.id AND a.name = 'approve'
+    LEFT JOIN events l ON l.noun = 'membership' AND l.subject_id = m.id AND l.name IN ('leave', 'end')
+  WHERE m.user_id = p.user_id AND (m.unit_id = c.unit_id OR m.node_id = c.member_node_id)
+    AND a.at <= p.accepted_at AND (l.at IS NULL OR l.at >= p.accepted_at))
+ORDER BY p.claim_id LIMIT 100;

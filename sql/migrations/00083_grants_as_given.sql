@@ -1,6 +1,6 @@
 -- +goose Up
--- is_ended tells that somebody ended it, or the giver's, before its time. given_until is the end that was written for the
--- grant itself, by which doctor judges what was decided before deputies ended with their givers.
+-- is_ended tells that somebody ended it, or the giver's, before its time. given_until is the end that was written for
+-- the grant itself, by which doctor judges what was decided before deputies ended with their givers.
 CREATE OR REPLACE SQL SECURITY INVOKER VIEW grants_in_force AS
 SELECT g.id, g.user_id, g.role, g.node_id,
   CASE WHEN b.from_at > g.from_at THEN b.from_at ELSE g.from_at END AS from_at,

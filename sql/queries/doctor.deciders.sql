@@ -42,11 +42,11 @@ ORDER BY c.id LIMIT 100;
 -- the same person twice.
 -- name: written_down
 SELECT e.id FROM events e JOIN claims c ON c.id = e.subject_id JOIN wishes w ON w.id = c.wish_id
-WHERE e.noun = 'claim' AND e.name IN ('confirm', 'ask') AND e.grant_id IS NOT NULL
+WHERE e.noun = 'claim' AND e.name = 'confirm' AND e.grant_id IS NOT NULL
   AND e.at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')
   AND (e.actor_id = w.recorder_id OR EXISTS (SELECT 1 FROM events a WHERE a.noun = 'claim' AND a.subject_id = c.id
       AND a.name = 'approve' AND a.actor_id = e.actor_id)
-    OR (e.name = 'confirm' AND e.version = c.version AND c.asked_by = e.actor_id))
+    OR (e.version = c.version AND c.asked_by = e.actor_id))
 ORDER BY e.id LIMIT 100;
 
 -- People who joined a claim without an active report-in in the claimant's unit or community at that moment.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -16,12 +15,9 @@ import (
 	"xinyuan/internal/config"
 	"xinyuan/internal/doctor"
 	"xinyuan/internal/importer"
-	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/outbox"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/user"
 )
 
 // target is the installation that a tool works on: the environment's where it
@@ -120,71 +116,6 @@ func seedCommand() *cli.Command {
 			return fill(ctx, t.addresses, profile, c.Uint64("seed"))
 		},
 	}
-}
-
-func rebuildCommand() *cli.Command {
-	return &cli.Command{
-		Name:  "rebuild",
-		Usage: "重新计算：boards 排行榜，names 报到人姓名的查找码",
-		Commands: []*cli.Command{{
-			Name: "boards", Usage: "照积分流水重新计算全部排行榜；服务开着也可以",
-			Action: func(ctx context.Context, c *cli.Command) error {
-				t, err := findTarget(c)
-				if err != nil {
-					return err
-				}
-				return t.rebuildBoards(ctx)
-			},
-		}, {
-			Name: "names", Usage: "升级后运行一次：打开以前报到时密封的姓名，记下查找码和名册里对应的人",
-			Action: func(ctx context.Context, c *cli.Command) error {
-				t, err := findTarget(c)
-				if err != nil {
-					return err
-				}
-				return t.rebuildNames(ctx)
-			},
-		}},
-	}
-}
-
-func (t target) rebuildNames(ctx context.Context) (err error) {
-	db, err := t.database(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	sealer, err := seal.New(t.Keys)
-	if err != nil {
-		return err
-	}
-	filled, left, err := user.FillNames(ctx, db, sealer)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("补记了 %d 份报到的姓名查找码。\n", filled)
-	for _, m := range left {
-		fmt.Printf("报到 %s：名册里已经没有对应的人，请社区核实，不属实的可以结束。\n", m)
-	}
-	return nil
-}
-
-func (t target) rebuildBoards(ctx context.Context) (err error) {
-	db, cache, err := t.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close(), cache.Close()) }()
-	boards := leaderboard.New(db, cache, outbox.New(db, clock.System()), slog.New(slog.DiscardHandler))
-	bar, count := progress("重算排行榜"), 0
-	corrected, err := boards.Rebuild(ctx, func(done, all int) {
-		count = all
-		bar(done, all)
-	})
-	if err == nil {
-		fmt.Printf("重算了 %d 个排行榜，改正了 %d 处。\n", count, corrected)
-	}
-	return err
 }
 
 // imports are the tables that can be imported.

@@ -656,10 +656,17 @@ type Contact struct {
 // ContactRead defines model for ContactRead.
 type ContactRead struct {
 	// As By what right, in Chinese
-	As     string    `json:"as"`
+	As string `json:"as"`
+
+	// At The latest time of that day
 	At     time.Time `json:"at"`
 	Reader string    `json:"reader"`
-	Reason string    `json:"reason"`
+
+	// Reason Every reason that was given
+	Reason string `json:"reason"`
+
+	// Times How often on that day
+	Times int `json:"times"`
 }
 
 // EarlierMembership For staff, the report-in of another person under the same name at the same unit, that stood when this one came
@@ -2044,6 +2051,12 @@ type GetWishContactParams struct {
 	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
 }
 
+// ListContactReadsParams defines parameters for ListContactReads.
+type ListContactReadsParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // AttachWishJSONBody defines parameters for AttachWish.
 type AttachWishJSONBody struct {
 	UserId UserId `json:"userId"`
@@ -2500,9 +2513,9 @@ type ServerInterface interface {
 	// GetWishContact The contact data of a wish; each reading is logged and the owner can see it
 	// (GET /wishes/{wishId}/contact)
 	GetWishContact(ctx echo.Context, wishId WishId, params GetWishContactParams) error
-	// ListContactReads Who read my contact data, the latest first, at most 200
+	// ListContactReads Who read my contact data, the latest first, each reader once a day
 	// (GET /wishes/{wishId}/contact-reads)
-	ListContactReads(ctx echo.Context, wishId WishId) error
+	ListContactReads(ctx echo.Context, wishId WishId, params ListContactReadsParams) error
 	// AttachWish Give a wish that was posted on behalf to its resident (secretary, street, county)
 	// (POST /wishes/{wishId}/owner)
 	AttachWish(ctx echo.Context, wishId WishId) error
@@ -4426,8 +4439,24 @@ func (w *ServerInterfaceWrapper) ListContactReads(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wishId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListContactReadsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListContactReads(ctx, wishId)
+	err = w.Handler.ListContactReads(ctx, wishId, params)
 	return err
 }
 
@@ -8590,6 +8619,7 @@ func (response GetWishContactdefaultJSONResponse) VisitGetWishContactResponse(w 
 
 type ListContactReadsRequestObject struct {
 	WishId WishId `json:"wishId"`
+	Params ListContactReadsParams
 }
 
 type ListContactReadsResponseObject interface {
@@ -8597,7 +8627,8 @@ type ListContactReadsResponseObject interface {
 }
 
 type ListContactReads200JSONResponse struct {
-	Items []ContactRead `json:"items"`
+	Items      []ContactRead `json:"items"`
+	NextCursor *string       `json:"nextCursor,omitempty"`
 }
 
 func (response ListContactReads200JSONResponse) VisitListContactReadsResponse(w http.ResponseWriter) error {
@@ -9044,7 +9075,7 @@ type StrictServerInterface interface {
 	// GetWishContact The contact data of a wish; each reading is logged and the owner can see it
 	// (GET /wishes/{wishId}/contact)
 	GetWishContact(ctx context.Context, request GetWishContactRequestObject) (GetWishContactResponseObject, error)
-	// ListContactReads Who read my contact data, the latest first, at most 200
+	// ListContactReads Who read my contact data, the latest first, each reader once a day
 	// (GET /wishes/{wishId}/contact-reads)
 	ListContactReads(ctx context.Context, request ListContactReadsRequestObject) (ListContactReadsResponseObject, error)
 	// AttachWish Give a wish that was posted on behalf to its resident (secretary, street, county)
@@ -12208,10 +12239,11 @@ func (sh *strictHandler) GetWishContact(ctx echo.Context, wishId WishId, params 
 }
 
 // ListContactReads operation middleware
-func (sh *strictHandler) ListContactReads(ctx echo.Context, wishId WishId) error {
+func (sh *strictHandler) ListContactReads(ctx echo.Context, wishId WishId, params ListContactReadsParams) error {
 	var request ListContactReadsRequestObject
 
 	request.WishId = wishId
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.ListContactReads(ctx.Request().Context(), request.(ListContactReadsRequestObject))

@@ -139,19 +139,29 @@ func (s *server) GetWishContact(ctx context.Context, r GetWishContactRequestObje
 // ListContactReads shows the owner who read the contact data.
 func (s *server) ListContactReads(ctx context.Context, r ListContactReadsRequestObject) (
 	ListContactReadsResponseObject, error) {
-	reads, err := s.Wishes.ContactReads(ctx, me(ctx), r.WishId)
+	before, limit, err := pageOf[id.ContactRead](r.Params.Cursor, r.Params.Limit)
 	if err != nil {
 		return nil, err
 	}
-	items := make([]ContactRead, len(reads))
+	reads, err := s.Wishes.ContactReads(ctx, me(ctx), r.WishId, before, limit+1)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListContactReads200JSONResponse{Items: []ContactRead{}}
 	for i, read := range reads {
+		if i == limit {
+			answer.NextCursor = some(reads[i-1].ID.String())
+			break
+		}
 		as := "认领人"
 		if read.Role != "" {
 			as = postName(read.Place, read.Role)
 		}
-		items[i] = ContactRead{At: read.At, Reader: read.Reader, As: as, Reason: read.Reason}
+		answer.Items = append(answer.Items, ContactRead{
+			At: read.At, Times: read.Times, Reader: read.Reader, As: as, Reason: read.Reason,
+		})
 	}
-	return ListContactReads200JSONResponse{Items: items}, nil
+	return answer, nil
 }
 
 // ReviewWish publishes or rejects.

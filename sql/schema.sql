@@ -257,6 +257,7 @@ CREATE TABLE `contact_reads` (
   `read_at` datetime(3) NOT NULL,
   PRIMARY KEY (`id`),
   KEY `contact_reads_wish` (`wish_id`,`id`),
+  KEY `contact_reads_reader` (`reader_id`,`read_at`),
   CONSTRAINT `contact_reads_right` CHECK (`claim_id` is not null or `grant_id` is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -63,9 +64,12 @@ func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reas
 			found bool
 			all   []Participant
 			by    = Actor{ID: actor}
+
+			others int
 		)
 		err := tx.Read(ctx, lockWish(&w, wish), lastClaim(&last, &found, wish), participantsOf(&all, wish),
-			org.CoveringWish(&by.Grants, actor, wish), mysql.One(&hidden, "wish.contact", mysql.Args{"wish": wish}))
+			org.CoveringWish(&by.Grants, actor, wish), mysql.One(&hidden, "wish.contact", mysql.Args{"wish": wish}),
+			readToday(&others, actor, wish, s.db.Now()))
 		if err != nil {
 			return missing(err)
 		}
@@ -77,6 +81,10 @@ func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reas
 		by2, err := contactRight(by, w, claim, reason, tx.Now())
 		if err != nil || by2 == (right{}) {
 			return err
+		}
+		if others >= MaxContactsADay && reason == "" {
+			return fault.New(fault.ReasonReasonRequired).Saying(
+				"今天已经看了 %d 个人的联系方式。接着看，请写一句为什么，许愿人会看到。", others)
 		}
 		read := mysql.NewID[id.ContactRead](tx)
 		clean, err := redact(tx, s.sealer, field{"contact_read", int64(read), "reason"}, reason)
@@ -97,24 +105,41 @@ func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reas
 	return hidden.open(s.sealer, wish)
 }
 
-// ContactRead is one reading of a wish's contact data.
+// MaxContactsADay is how many wishes' contacts a person reads on a business day
+// without saying why: more is unusual, and never refused.
+const MaxContactsADay = 60
+
+// readToday wants of how many other wishes the reader has read the contact since
+// the business day began.
+func readToday(dest *int, reader id.User, wish id.Wish, now time.Time) mysql.Want {
+	return mysql.One(dest, "wish.contacts_read", mysql.Args{"reader": reader, "wish": wish, "since": clock.Day(now)})
+}
+
+// ContactRead is what a person read of a wish's contact data on one business
+// day.
 type ContactRead struct {
-	ID     id.ContactRead `db:"id"`
-	At     time.Time      `db:"read_at"`
+	ID     id.ContactRead `db:"id"`      // of the latest reading
+	At     time.Time      `db:"read_at"` // of the latest
+	Times  int            `db:"times"`
 	Reader string         `db:"reader"` // display name
 	Role   id.Role        `db:"role"`   // empty: the claimant
 	Place  string         `db:"place"`  // the grant's node
-	Reason string         `db:"reason"`
+	Reason string         `db:"reason"` // all that were given
 }
 
-// ContactReads lists who read the contact data, the latest first, at most 200:
-// for the wish's owner. Error: fault.ReasonNotFound, fault.ReasonForbidden.
-func (s *Service) ContactReads(ctx context.Context, actor id.User, wish id.Wish) ([]ContactRead, error) {
+// ContactReads lists a page of who read the contact data, the latest first, a
+// reader once a day: for the wish's owner. before is the last one of the page
+// before, 0 for the first. Error: fault.ReasonNotFound, fault.ReasonForbidden.
+func (s *Service) ContactReads(ctx context.Context, actor id.User, wish id.Wish, before id.ContactRead, limit int) (
+	[]ContactRead, error) {
+	if before == 0 {
+		before = 1<<63 - 1
+	}
 	var (
 		w     Wish
 		reads []ContactRead
 		by    = Actor{ID: actor}
-		args  = mysql.Args{"wish": wish}
+		args  = mysql.Args{"wish": wish, "before": before, "limit": limit}
 	)
 	err := s.db.Read(ctx, mysql.One(&w, "wish.by_id", args), org.CoveringWish(&by.Grants, actor, wish),
 		mysql.Many(&reads, "wish.contact_reads", args))

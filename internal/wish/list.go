@@ -52,10 +52,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 		if len(words) == 0 {
 			return nil, fault.BadField("q", "请写下要找的字词。")
 		}
-		query, args["mine"], args["words"], args["count"], args["only"] = "wish.search", f.Mine, words, len(words), ""
-		if len([]rune(words[0])) == 1 {
-			args["only"] = words[0]
-		}
+		query, args["mine"], args["words"], args["count"] = "wish.search", f.Mine, words, len(words)
 	}
 	var wishes []Wish
 	if err := s.db.Select(ctx, &wishes, query, args); err != nil {

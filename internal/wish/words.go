@@ -7,57 +7,103 @@ import (
 
 	"golang.org/x/text/width"
 
-	letters "xinyuan/internal/words"
+	fold "xinyuan/internal/words"
 )
 
 // longestWord is how much of a word of another script than Chinese is kept, in
 // characters.
 const longestWord = 16
 
-// words are what a text is found by. Chinese has no spaces, so every two
-// neighbouring characters are a word, and the last of a row once more alone: a
-// single character then begins a word wherever it stands. Runs of other letters
-// and digits are one word each.
+// run is a row of Chinese characters, or of other letters and digits.
+type run struct {
+	letters []rune
+	han     bool
+	joined  bool // nothing stands between it and the row before
+}
+
+// words are what a text is found by. Chinese has no spaces, so every character
+// is a word, and so are every two neighbouring ones. Runs of other letters and
+// digits are one word each, and one more with the character beside them: 5号.
 func words(text string) []string {
-	var all []string
-	for _, run := range runs(text) {
-		if !unicode.Is(unicode.Han, run[0]) {
-			all = append(all, string(run[:min(len(run), longestWord)]))
-			continue
-		}
-		for i := range run {
-			all = append(all, string(run[i:min(i+2, len(run))]))
+	all := runs(text)
+	found := asks(all)
+	for _, r := range all {
+		if r.han {
+			for _, letter := range r.letters {
+				found = append(found, string(letter))
+			}
+		} else {
+			found = append(found, r.word())
 		}
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return sorted(found)
 }
 
-// asked are the words that a search asks for: as words, without the single
-// characters that end a row, unless there is nothing else.
-func asked(text string) []string {
-	all := words(text)
-	longer := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return len([]rune(w)) == 1 })
-	if len(longer) > 0 {
-		return longer
+// asked are the words that a text must all have to be found: of what stands
+// together the longest ones, since the text that has them has their parts.
+func asked(text string) []string { return sorted(asks(runs(text))) }
+
+func asks(all []run) []string {
+	var found []string
+	for i, r := range all {
+		after := i+1 < len(all) && all[i+1].joined
+		switch {
+		case r.han:
+			found = append(found, r.pairs()...)
+			if len(r.letters) == 1 && !r.joined && !after {
+				found = append(found, string(r.letters))
+			}
+		case !r.joined && !after:
+			found = append(found, r.word())
+		}
+		if r.joined {
+			found = append(found, junction(all[i-1], r))
+		}
 	}
-	return all[:min(1, len(all))]
+	return found
 }
 
-// runs cuts a text into rows of Chinese characters and of other letters and
-// digits, in lower case and narrow forms.
-func runs(text string) [][]rune {
-	var all [][]rune
-	open, han := false, false // whether a row goes on, and of which script
-	for _, r := range width.Fold.String(strings.ToLower(letters.Fold(text))) {
+// word is a row of other letters as it is kept.
+func (r run) word() string { return string(r.letters[:min(len(r.letters), longestWord)]) }
+
+// pairs are every two neighbours of a row of Chinese characters.
+func (r run) pairs() []string {
+	all := make([]string, len(r.letters)-1)
+	for i := range all {
+		all[i] = string(r.letters[i : i+2])
+	}
+	return all
+}
+
+// junction is a row of other letters with the Chinese character that touches it.
+func junction(before, after run) string {
+	if before.han {
+		return string(before.letters[len(before.letters)-1]) + string(after.letters[:min(len(after.letters), longestWord-1)])
+	}
+	return string(before.letters[:min(len(before.letters), longestWord-1)]) + string(after.letters[0])
+}
+
+func sorted(words []string) []string {
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// runs cuts a text into its rows, in lower case and in the one form in which
+// texts are compared.
+func runs(text string) []run {
+	var all []run
+	open := false
+	for _, r := range width.Fold.String(strings.ToLower(fold.Fold(text))) {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			open = false
 			continue
 		}
-		if is := unicode.Is(unicode.Han, r); !open || is != han {
-			all, han, open = append(all, nil), is, true
+		han := unicode.Is(unicode.Han, r)
+		if !open || all[len(all)-1].han != han {
+			all, open = append(all, run{han: han, joined: open}), true
 		}
-		all[len(all)-1] = append(all[len(all)-1], r)
+		last := &all[len(all)-1]
+		last.letters = append(last.letters, r)
 	}
 	return all
 }

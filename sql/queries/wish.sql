@@ -54,11 +54,24 @@ SELECT contact_name, contact_phone, contact_address FROM wishes WHERE id = :wish
 INSERT INTO contact_reads (id, wish_id, reader_id, claim_id, grant_id, reason, read_at)
 VALUES (:id, :wish_id, :reader_id, :claim_id, :grant_id, :reason, :read_at);
 
+-- name: contacts_read
+SELECT COUNT(DISTINCT wish_id) FROM contact_reads
+WHERE reader_id = :reader AND read_at >= :since AND wish_id <> :wish;
+
+-- Who read the contact, a line for each reader and business day: the latest reading, how many there were, and every
+-- reason given.
 -- name: contact_reads
-SELECT r.id, r.read_at, r.reason, u.display_name AS reader, COALESCE(g.role, '') AS role, COALESCE(n.name, '') AS place
-FROM contact_reads r JOIN users u ON u.id = r.reader_id
+SELECT l.id, r.read_at, l.times, l.reason, u.display_name AS reader, COALESCE(g.role, '') AS role,
+  COALESCE(n.name, '') AS place
+FROM (
+  SELECT MAX(d.id) AS id, COUNT(*) AS times,
+    COALESCE(GROUP_CONCAT(DISTINCT NULLIF(d.reason, '') ORDER BY d.reason SEPARATOR '；'), '') AS reason
+  FROM contact_reads d WHERE d.wish_id = :wish
+  GROUP BY d.reader_id, DATE(DATE_ADD(d.read_at, INTERVAL 8 HOUR)) HAVING MAX(d.id) < :before
+  ORDER BY MAX(d.id) DESC LIMIT :limit
+) l JOIN contact_reads r ON r.id = l.id JOIN users u ON u.id = r.reader_id
   LEFT JOIN grants_in_force g ON g.id = r.grant_id LEFT JOIN nodes n ON n.id = g.node_id
-WHERE r.wish_id = :wish ORDER BY r.id DESC LIMIT 200;
+ORDER BY l.id DESC;
 
 -- Pages go by key. The index is named because MariaDB 10.11 picks another on a large community and walks back from
 -- the newest row: a thousand times slower (docs/scale.md, "the keyset trap").
@@ -267,10 +280,16 @@ SELECT code, name, is_sensitive FROM categories WHERE retired_at IS NULL ORDER B
 -- name: add_words
 INSERT INTO wish_words (word, wish_id) VALUES (:word, :wish);
 
+-- name: after
+SELECT id, title, description, is_sensitive FROM wishes WHERE id > :after ORDER BY id LIMIT :limit;
+
+-- name: lock_words
+SELECT id, title, description, is_sensitive FROM wishes WHERE id = :id FOR UPDATE;
+
 -- name: forget_words
 DELETE FROM wish_words WHERE wish_id = :wish;
 
--- Wishes with all of the words, or with one that begins with the only character asked for.
+-- Wishes with all of the words.
 -- name: search
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
@@ -278,8 +297,6 @@ SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_
 FROM (
   SELECT s.wish_id FROM wish_words s WHERE s.word IN (:words) AND s.wish_id < :before
   GROUP BY s.wish_id HAVING COUNT(*) = :count
-  UNION
-  SELECT s.wish_id FROM wish_words s WHERE :only <> '' AND s.word LIKE CONCAT(:only, '%') AND s.wish_id < :before
 ) found JOIN wishes w ON w.id = found.wish_id JOIN nodes n ON n.id = w.node_id
 WHERE (:status = '' OR w.status = :status) AND (:category = '' OR w.category = :category)
   AND (NOT :mine OR w.owner_id = :owner)

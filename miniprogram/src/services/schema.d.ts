@@ -860,7 +860,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who read my contact data, the latest first, at most 200 */
+        /** Who read my contact data, the latest first, each reader once a day */
         get: operations["listContactReads"];
         put?: never;
         post?: never;
@@ -2173,11 +2173,17 @@ export interface components {
             photos?: components["schemas"]["Photos"];
         };
         ContactRead: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The latest time of that day
+             */
             at: string;
+            /** @description How often on that day */
+            times: number;
             reader: string;
             /** @description By what right, in Chinese */
             as: string;
+            /** @description Every reason that was given */
             reason: string;
         };
         HistoryEntry: {
@@ -4248,7 +4254,10 @@ export interface operations {
     };
     listContactReads: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
             header?: never;
             path: {
                 wishId: components["parameters"]["wishId"];
@@ -4265,6 +4274,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ContactRead"][];
+                        nextCursor?: string;
                     };
                 };
             };

@@ -27,7 +27,7 @@ export const wishes = {
   list: (filter: Filter) => get<Page<Wish>>('/wishes', { ...filter }),
   get: (id: string) => get<WishDetail>(`/wishes/${id}`),
   contact: (id: string, reason?: string) => get<Contact>(`/wishes/${id}/contact`, { reason }),
-  reads: (id: string) => get<Page<ContactRead>>(`/wishes/${id}/contact-reads`),
+  reads: (id: string, cursor?: string) => get<Page<ContactRead>>(`/wishes/${id}/contact-reads`, { cursor }),
   post: (draft: Draft) =>
     write<Wish>({ slot: 'wish', label: '您的心愿', method: 'POST', path: '/wishes', body: draft }),
   edit: (id: string, { category, title, description, contact, photoIds }: Draft) =>

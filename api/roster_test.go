@@ -232,3 +232,27 @@ func TestFillNames(t *testing.T) {
 		t.Errorf("the name is used, and another is %s", a.Raw)
 	}
 }
+
+// A name that was stored in another form than names are compared in now is moved to that, with its row of the roster.
+func TestFillNamesOfAnotherForm(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t), 0)
+	list(w, "金哲洙")
+	first := newcomer(w)
+	reportIn(w, first, "金哲洙").Want(201)
+	for _, table := range []string{"memberships", "roster"} {
+		if _, err := w.App.DB.Pool().ExecContext(t.Context(), "UPDATE "+table+" SET name_lookup = 'demo:another-form'"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a := reportIn(w, newcomer(w), "金哲洙").Want(201); a.Text("status") != "requested" {
+		t.Errorf("before: %s", a.Raw)
+	}
+	filled, left, err := user.FillNames(t.Context(), w.App.DB, w.App.Sealer)
+	if err != nil || filled != 1 || len(left) != 0 {
+		t.Errorf("filled %d, left %v: %v", filled, left, err)
+	}
+	w.Healthy()
+	if a := reportIn(w, newcomer(w), "\uF90A哲洙").Want(201); a.Text("status") != "requested" {
+		t.Errorf("the name is used, and another is %s", a.Raw)
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
+	"xinyuan/internal/words"
 )
 
 // Issue issues a certificate of the person's credited service; the first gives
@@ -109,7 +110,7 @@ func (s *Service) nameOf(c *Certificate, h holder, typed string) (string, error)
 	if c.NameSource = NameBySelf; c.IssuedBy != nil {
 		c.NameSource = NameByCommunity
 	}
-	typed = strings.TrimSpace(typed)
+	typed = words.Fold(strings.TrimSpace(typed))
 	return typed, checkName(typed)
 }
 
@@ -120,7 +121,7 @@ func (s *Service) differs(c Certificate, last *Certificate, name string) error {
 		return nil
 	}
 	before, err := s.sealer.Open(namePlace(last.ID), last.HolderName)
-	if err != nil || before != name {
+	if err != nil || words.Fold(before) != words.Fold(name) {
 		return err
 	}
 	e := fault.New(fault.ReasonCertificateExists).Saying(

@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -100,22 +101,30 @@ func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName str
 // fillSize is how many report-ins FillNames reads at a time.
 const fillSize = 200
 
-// FillNames opens the sealed name of each report-in that was written before names had hashes, and stores its hash and,
-// where the roster approved it, which of the listed people it stands for. It returns how many it filled, and the
+// FillNames opens the sealed name of each report-in whose hash is missing, or is that of another form of the name:
+// names are compared in one form since. It stores the hash and, where the roster approved the report-in, which of the listed
+// people it stands for, and moves the roster's row of the other form along. It returns how many it filled, and the
 // active report-ins for which the roster has nobody left: staff look at those. It may be repeated.
 func FillNames(ctx context.Context, db *mysql.DB, sealer *seal.Sealer) (filled int, left []id.Membership, err error) {
 	var after id.Membership
 	for {
-		var rows []namelessMembership
-		err := db.Select(ctx, &rows, "user.nameless_memberships", mysql.Args{"after": after, "limit": fillSize})
+		var rows []namedMembership
+		err := db.Select(ctx, &rows, "user.memberships_after", mysql.Args{"after": after, "limit": fillSize})
 		if err != nil || len(rows) == 0 {
 			return filled, left, err
 		}
 		for _, row := range rows {
 			after = row.ID
+			lookups, err := row.lookups(sealer)
+			if err != nil {
+				return filled, left, err
+			}
+			if row.Lookup != nil && slices.Contains(lookups, *row.Lookup) {
+				continue
+			}
 			var unlisted bool
-			err := db.Tx(ctx, func(tx *mysql.Tx) (err error) {
-				unlisted, err = row.fill(ctx, tx, sealer)
+			err = db.Tx(ctx, func(tx *mysql.Tx) (err error) {
+				unlisted, err = row.fill(ctx, tx, lookups)
 				return err
 			})
 			if err != nil {
@@ -129,27 +138,37 @@ func FillNames(ctx context.Context, db *mysql.DB, sealer *seal.Sealer) (filled i
 	}
 }
 
-// namelessMembership is a report-in whose name has no hash yet.
-type namelessMembership struct {
+// namedMembership is a report-in with the hash of its name, nil where it has none yet.
+type namedMembership struct {
 	ID       id.Membership          `db:"id"`
 	UnitID   id.Node                `db:"unit_id"`
 	Status   state.MembershipStatus `db:"status"`
 	RealName []byte                 `db:"real_name"`
+	Lookup   *string                `db:"name_lookup"`
+	Slot     *int                   `db:"roster_slot"`
 	ByRoster bool                   `db:"by_roster"`
 }
 
-// fill writes the hash, and tells whether the roster approved an active report-in for which it has nobody.
-func (m namelessMembership) fill(ctx context.Context, tx *mysql.Tx, sealer *seal.Sealer) (unlisted bool, err error) {
+// lookups opens the name and lists the hashes under which it may be stored.
+func (m namedMembership) lookups(sealer *seal.Sealer) ([]string, error) {
 	name, err := sealer.Open(namePlace(m.ID), m.RealName)
-	if err != nil {
-		return false, err
+	return sealer.LookupAll(seal.PurposeName, NameKey(name)), err
+}
+
+// fill writes the hash, and tells whether the roster approved an active report-in for which it has nobody.
+func (m namedMembership) fill(ctx context.Context, tx *mysql.Tx, lookups []string) (unlisted bool, err error) {
+	names := nameLookups{own: lookups}
+	if m.Lookup != nil { // the roster's row of the other form, unless it has one of this form
+		args := mysql.Args{"unit": m.UnitID, "was": *m.Lookup, "name": lookups[0]}
+		if err := tx.Add("user.rename_listed", args); err != nil {
+			return false, err
+		}
 	}
-	names := nameLookups{own: sealer.LookupAll(seal.PurposeName, NameKey(name))}
 	if err := tx.Read(ctx, names.want(m.UnitID, 0)...); err != nil {
 		return false, err
 	}
-	var slot *int
-	if m.ByRoster && m.Status == state.MembershipActive {
+	slot := m.Slot
+	if slot == nil && m.ByRoster && m.Status == state.MembershipActive {
 		slot = names.freeSlot()
 		unlisted = slot == nil
 	}

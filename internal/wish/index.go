@@ -10,8 +10,8 @@ import (
 // reindexSize is how many wishes Reindex reads at a time.
 const reindexSize = 500
 
-// Reindex writes anew the words by which each wish is found, after the rule has changed. It may run beside a busy server
-// and be repeated. It returns how many wishes it read.
+// Reindex writes anew the words by which each wish is found, after the rule has changed. It may run beside a busy
+// server and be repeated. It returns how many wishes it read.
 func Reindex(ctx context.Context, db *mysql.DB) (n int, err error) {
 	for after := id.Wish(0); ; {
 		var page []Wish

@@ -81,13 +81,16 @@ WHERE id = :id AND version = :version;
 UPDATE memberships SET roster_slot = (SELECT r.people FROM roster r WHERE r.unit_id = :unit AND r.name_lookup = :name)
 WHERE id = :id;
 
--- name: nameless_memberships
-SELECT m.id, m.unit_id, m.status, m.real_name, EXISTS (SELECT 1 FROM events e WHERE e.noun = 'membership'
-    AND e.subject_id = m.id AND e.name = 'approve' AND e.grant_id IS NULL) AS by_roster
-FROM memberships m WHERE m.name_lookup IS NULL AND m.id > :after ORDER BY m.id LIMIT :limit;
+-- name: memberships_after
+SELECT m.id, m.unit_id, m.status, m.real_name, m.name_lookup, m.roster_slot,
+  EXISTS (SELECT 1 FROM events e WHERE e.noun = 'membership' AND e.subject_id = m.id AND e.name = 'approve' AND e.grant_id IS NULL) AS by_roster
+FROM memberships m WHERE m.id > :after ORDER BY m.id LIMIT :limit;
 
 -- name: set_name
-UPDATE memberships SET name_lookup = :name, roster_slot = :slot WHERE id = :id AND name_lookup IS NULL;
+UPDATE memberships SET name_lookup = :name, roster_slot = :slot WHERE id = :id;
+
+-- name: rename_listed
+UPDATE IGNORE roster SET name_lookup = :name WHERE unit_id = :unit AND name_lookup = :was;
 
 -- name: real_name
 SELECT m.id, m.user_id, m.real_name, m.name_label, u.display_name, un.name AS unit_name, n.name AS node_name

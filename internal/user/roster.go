@@ -102,9 +102,9 @@ func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName str
 const fillSize = 200
 
 // FillNames opens the sealed name of each report-in whose hash is missing, or is that of another form of the name:
-// names are compared in one form since. It stores the hash and, where the roster approved the report-in, which of the listed
-// people it stands for, and moves the roster's row of the other form along. It returns how many it filled, and the
-// active report-ins for which the roster has nobody left: staff look at those. It may be repeated.
+// names are compared in one form since. It stores the hash and, where the roster approved the report-in, which of the
+// listed people it stands for, and moves the roster's row of the other form along. It returns how many it filled, and
+// the active report-ins for which the roster has nobody left: staff look at those. It may be repeated.
 func FillNames(ctx context.Context, db *mysql.DB, sealer *seal.Sealer) (filled int, left []id.Membership, err error) {
 	var after id.Membership
 	for {

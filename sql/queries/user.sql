@@ -83,7 +83,8 @@ WHERE id = :id;
 
 -- name: memberships_after
 SELECT m.id, m.unit_id, m.status, m.real_name, m.name_lookup, m.roster_slot,
-  EXISTS (SELECT 1 FROM events e WHERE e.noun = 'membership' AND e.subject_id = m.id AND e.name = 'approve' AND e.grant_id IS NULL) AS by_roster
+  EXISTS (SELECT 1 FROM events e WHERE e.noun = 'membership' AND e.subject_id = m.id AND e.name = 'approve'
+    AND e.grant_id IS NULL) AS by_roster
 FROM memberships m WHERE m.id > :after ORDER BY m.id LIMIT :limit;
 
 -- name: set_name

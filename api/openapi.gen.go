@@ -1005,8 +1005,11 @@ type PointEntryKind string
 type PointRule struct {
 	Event string `json:"event"`
 
-	// Promised What the deed promised before caps
+	// Promised What the deed promised to all who did it together
 	Promised *int64 `json:"promised,omitempty"`
+
+	// Share My part of it, before caps
+	Share *int64 `json:"share,omitempty"`
 
 	// Text The rule in plain Chinese
 	Text    *string `json:"text,omitempty"`

@@ -53,17 +53,33 @@ func entryJSON(e report.PointEntry) PointEntry {
 		Text:   fmt.Sprintf("办成%s %d-%04d 号心愿：%s", e.NodeName, e.Year, e.Serial, e.Title),
 		WishId: some(e.WishID), ClaimId: some(e.ClaimID),
 	}
-	if e.Amount < e.Promised {
+	if e.Capped() {
 		cause.Text += "（已到积分上限）"
 	}
 	if e.Approver != "" {
-		cause.ApprovedBy = some(fmt.Sprintf("%s（%s）同意认领，许愿人确认办成", e.Approver,
-			postName(e.ApproverPlace, e.ApproverRole)))
+		cause.ApprovedBy = some(fmt.Sprintf("%s（%s）同意认领，%s", e.Approver,
+			postName(e.ApproverPlace, e.ApproverRole), confirmedBy(e)))
 	}
 	return PointEntry{
 		Id: e.ID, Amount: e.Amount, Kind: PointEntryKind(e.Kind), At: e.PostedAt, DeedAt: e.DeedAt,
-		Rule: PointRule{Event: string(e.Event), Version: e.RuleVersion, Promised: some(e.Promised)}, Cause: cause,
+		Rule:  PointRule{Event: string(e.Event), Version: e.RuleVersion, Promised: some(e.Promised), Share: some(e.Share())},
+		Cause: cause,
 	}
+}
+
+// confirmedBy says who confirmed that the wish came true, or took that back.
+func confirmedBy(e report.PointEntry) string {
+	did, who := "确认办成", "许愿人"
+	if e.ByStaff {
+		did, who = "问过许愿人，记下办成", e.Confirmer
+		if e.ConfirmerRole != "" {
+			who += "（" + postName(e.ConfirmerPlace, e.ConfirmerRole) + "）"
+		}
+	}
+	if e.Kind == points.KindCorrect {
+		did = "撤销了确认"
+	}
+	return who + did
 }
 
 // serviceEntryJSON explains points for hours: of which service, by which rule,
@@ -74,7 +90,7 @@ func serviceEntryJSON(e report.PointEntry) PointEntry {
 			duration(e.Minutes)),
 		RecordId: some(e.RecordID),
 	}
-	if e.Kind == points.KindEarn && e.Amount < e.Promised {
+	if e.Capped() {
 		cause.Text += "（已到积分上限）"
 	}
 	if e.Approver != "" {
@@ -94,7 +110,8 @@ func serviceEntryJSON(e report.PointEntry) PointEntry {
 	return PointEntry{
 		Id: e.ID, Amount: e.Amount, Kind: PointEntryKind(e.Kind), At: e.PostedAt, DeedAt: e.DeedAt,
 		Rule: PointRule{
-			Event: string(e.Event), Version: e.RuleVersion, Promised: some(e.Promised), Text: some(rule),
+			Event: string(e.Event), Version: e.RuleVersion, Promised: some(e.Promised), Share: some(e.Share()),
+			Text: some(rule),
 		}, Cause: cause,
 	}
 }

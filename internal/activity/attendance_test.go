@@ -2,7 +2,6 @@ package activity
 
 import (
 	"errors"
-	"slices"
 	"testing"
 	"time"
 
@@ -135,28 +134,6 @@ func TestServeCountsEachMomentOnce(t *testing.T) {
 		}
 		apart(t, s.Spans, span)
 	})
-}
-
-// Minutes that the leader gives lie where no other record does, and where there
-// is room for them.
-func TestSettleBesideOtherService(t *testing.T) {
-	span, thirty, ninety, more := Span{at(0), at(120)}, 30, 90, 91
-	busy := []Span{{at(-30), at(20)}, {at(40), at(50)}}
-	for minutes, want := range map[*int][]Portion{
-		nil:     {{span, 120}},
-		&thirty: {{Span{at(20), at(40)}, 20}, {Span{at(50), at(120)}, 10}},
-		&ninety: {{Span{at(20), at(40)}, 20}, {Span{at(50), at(120)}, 70}},
-		&more:   {{span, 91}}, // and so is refused for the overlap
-	} {
-		people := []Present{{UserID: 1, Pairs: []Attendance{pair(0, 120)}, Busy: busy}}
-		all, err := settle(people, span, []Attendee{{UserID: 1, Minutes: minutes}})
-		if err != nil || !slices.Equal(all[0].Portions, want) {
-			t.Errorf("got %+v, %v, want %+v", all, err, want)
-		}
-	}
-	if left := without([]Span{{at(0), at(60)}}, []Span{{at(-10), at(90)}}); len(left) > 0 {
-		t.Errorf("%v is left of nothing", left)
-	}
 }
 
 // Whatever the leader says: nobody is credited more than the activity is long,

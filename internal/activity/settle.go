@@ -2,7 +2,6 @@ package activity
 
 import (
 	"fmt"
-	"time"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -41,12 +40,6 @@ type Outcome struct {
 	Reason   string
 }
 
-// Portion is a part of a person's service in one go.
-type Portion struct {
-	Span
-	Minutes int // at least 1, at most the whole ones of the span
-}
-
 // problems are what is wrong with the leader's entries, each by its place.
 type problems struct {
 	fields  []fault.Field
@@ -73,8 +66,8 @@ func (p *problems) err() error {
 // settle says for everybody with a place how long they served. Whom the leader
 // does not name served as the check-ins say; of whom only an offline check-in
 // tells, or nothing, was absent, and who was seen and did not check out is to be
-// named. Minutes that the leader gives lie in time that is on no other record, if
-// there is enough of it. Errors: fault.ReasonInvalidInput and
+// named. Minutes that the leader gives lie in the activity less what is on other
+// records, if there is enough of it; outside of the check-ins only with a reason. Errors: fault.ReasonInvalidInput and
 // fault.ReasonReasonRequired, with the entries that are wrong.
 func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error) {
 	var wrong problems
@@ -101,15 +94,18 @@ func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error)
 		switch {
 		case named:
 			all[n].say(said[i], s, activity, func(field, message string) { wrong.add(i, field, message) }, &wrong.reasons)
-			if free := (served{Spans: without(s.Spans, p.Busy)}); said[i].Minutes != nil && free.Minutes() >= all[n].Minutes {
-				s.Spans = free.Spans
+			beside := served{Spans: subtract(s.Spans, p.Busy)}
+			if said[i].Minutes != nil && (beside.Minutes() >= all[n].Minutes || said[i].Reason != "") {
+				all[n].Portions = place(s.Spans, subtract([]Span{activity}, p.Busy), all[n].Minutes)
 			}
 		case s.Seen && s.unsure():
 			wrong.fields = append(wrong.fields, fault.Field{
 				Path: p.UserID.String(), Message: p.DisplayName + "没有签退，请写明服务了多久，或者没有来。",
 			})
 		}
-		all[n].Portions = portions(s.Spans, all[n].Minutes, activity)
+		if len(all[n].Portions) == 0 {
+			all[n].Portions = place(s.Spans, []Span{activity}, all[n].Minutes)
+		}
 	}
 	return all, wrong.err()
 }
@@ -145,53 +141,4 @@ func (o *Outcome) say(a Attendee, s served, activity Span, wrong func(field, mes
 	case o.Minutes > s.Minutes():
 		needs("比签到签退记下的时间长，请写明原因。")
 	}
-}
-
-// without is what is left of the spans beside the busy ones.
-func without(spans, busy []Span) []Span {
-	for _, b := range busy {
-		var left []Span
-		for _, s := range spans {
-			if !s.From.Before(b.Until) || !b.From.Before(s.Until) {
-				left = append(left, s)
-				continue
-			}
-			if s.From.Before(b.From) {
-				left = append(left, Span{s.From, b.From})
-			}
-			if b.Until.Before(s.Until) {
-				left = append(left, Span{b.Until, s.Until})
-			}
-		}
-		spans = left
-	}
-	return spans
-}
-
-// portions lay the minutes into what the check-ins say, the first one first. More
-// minutes than that lie in one stretch about it, within the activity.
-func portions(spans []Span, minutes int, activity Span) []Portion {
-	var all []Portion
-	left := minutes
-	for _, s := range spans {
-		if m := min(left, s.Minutes()); m > 0 {
-			all = append(all, Portion{s, m})
-			left -= m
-		}
-	}
-	if left <= 0 {
-		return all
-	}
-	about := Span{activity.From, activity.From}
-	if len(spans) > 0 {
-		about = Span{spans[0].From, spans[len(spans)-1].Until}
-	}
-	need := time.Duration(minutes) * time.Minute
-	if latest := activity.Until.Add(-need); about.From.After(latest) {
-		about.From = latest
-	}
-	if end := about.From.Add(need); end.After(about.Until) {
-		about.Until = end
-	}
-	return []Portion{{about, minutes}}
 }

@@ -40,7 +40,29 @@ type PointEntry struct {
 	Approver      string           `db:"approver"` // display name
 	ApproverRole  id.Role          `db:"approver_role"`
 	ApproverPlace string           `db:"approver_place"`
+
+	// Who confirmed the wish, or took the confirmation back: the owner, or staff
+	// who asked the owner.
+	ByStaff        bool    `db:"by_staff"`
+	Confirmer      string  `db:"confirmer"` // display name
+	ConfirmerRole  id.Role `db:"confirmer_role"`
+	ConfirmerPlace string  `db:"confirmer_place"`
+
+	People int `db:"people"` // who fulfilled the wish together
+	Place  int `db:"place"`  // the person's among them, from 0
 }
+
+// Share is what the person was due, before caps: an equal part of what a wish
+// promised to all who fulfilled it together.
+func (e PointEntry) Share() int64 {
+	if e.Event != points.WishFulfilled || e.Place >= e.People {
+		return e.Promised
+	}
+	return points.Divide(e.Promised, e.People)[e.Place]
+}
+
+// Capped tells whether a cap cut what the person was due.
+func (e PointEntry) Capped() bool { return e.Kind == points.KindEarn && e.Amount < e.Share() }
 
 // PointEntries lists a person's entries, the latest first; before 0 means from
 // the latest.

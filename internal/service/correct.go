@@ -105,7 +105,7 @@ func (m matter) corrected(c Correction, known Record) (Record, error) {
 		return made, fault.BadField("endedAt", "结束要晚于开始。")
 	case known.outside(made):
 		return made, fault.BadField("startedAt", "时间要在活动的开始和结束之间。")
-	case made.Minutes < 0 || made.Minutes > wholeMinutes(made.StartedAt, made.EndedAt):
+	case made.Minutes < 0 || made.Minutes > mostMinutes(made.StartedAt, made.EndedAt):
 		return made, fault.BadField("minutes", "时长不能超过这段时间本身；没有服务请写 0。")
 	case made.Minutes == m.Minutes && made.StartedAt.Equal(m.StartedAt) && made.EndedAt.Equal(m.EndedAt):
 		return made, fault.BadField("minutes", "和原来的记录一样，不用更正。")

@@ -40,14 +40,17 @@ type model struct {
 	credited  []service.Record // that may be corrected
 }
 
-// counted is the time without what lies on the other side of midnight and is no
-// whole minute.
+// counted is the time without what lies on the other side of midnight and has no
+// minute that ends there.
 func counted(start, end time.Time) (from, until time.Time) {
 	midnight := clock.Day(end)
-	if end.Sub(midnight) < time.Minute && start.Before(midnight) {
+	if !start.Before(midnight) {
+		return start, end
+	}
+	if end.Sub(start)/time.Minute == midnight.Sub(start)/time.Minute {
 		end = midnight
 	}
-	if midnight.After(start) && midnight.Sub(start) < time.Minute {
+	if midnight.Sub(start) < time.Minute {
 		start = midnight
 	}
 	return start, end
@@ -120,7 +123,7 @@ func (m *model) correct() {
 func (m *model) serve(who id.User, start, end time.Time) {
 	d, whole := m.diaries[who], int64(end.Sub(start)/time.Minute)
 	from, until := counted(start, end)
-	free := !from.Before(until) || d.free(from, until)
+	free := whole == 0 || d.free(from, until)
 	var all []service.Record
 	var err error
 	if rapid.Bool().Draw(m.r, "report") {
@@ -130,14 +133,18 @@ func (m *model) serve(who id.User, start, end time.Time) {
 	} else {
 		all, err = m.record(m.batch(m.leader, service.Entry{User: who, Start: start, End: end, Minutes: whole}))
 	}
-	if fault.Has(err, fault.ReasonInvalidInput) && !from.Before(until) {
-		return
-	}
 	if free != (err == nil) || err != nil && !fault.Has(err, fault.ReasonServiceOverlap) {
 		m.r.Fatalf("%s from %s to %s, which is free: %v: %v", who, start, end, free, err)
 	}
 	if err != nil {
 		return
+	}
+	var sum int64
+	for _, one := range all {
+		sum += one.Minutes
+	}
+	if sum != whole {
+		m.r.Fatalf("%s from %s to %s: %d minutes instead of %d", who, start, end, sum, whole)
 	}
 	for _, one := range all {
 		d.spans = append(d.spans, [2]time.Time{one.StartedAt, one.EndedAt})

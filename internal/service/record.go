@@ -30,7 +30,7 @@ type Record struct {
 	Title      string             `db:"title"`
 	StartedAt  time.Time          `db:"started_at"`
 	EndedAt    time.Time          `db:"ended_at"`
-	Minutes    int64              `db:"minutes"` // at most the whole ones of the time
+	Minutes    int64              `db:"minutes"` // at most mostMinutes of the time
 	Note       string             `db:"note"`
 	Source     state.Source       `db:"source"`
 	Status     state.RecordStatus `db:"status"`
@@ -110,19 +110,30 @@ func (r Record) day() time.Time { return clock.Day(r.StartedAt) }
 // wholeMinutes are the full minutes between two times.
 func wholeMinutes(start, end time.Time) int64 { return int64(end.Sub(start) / time.Minute) }
 
-// split cuts the record at midnight in Shanghai. Each day has at most its whole
-// minutes; what of the record's fits into the first day is there.
+// mostMinutes are the most that a record of the time may have: its whole minutes,
+// and where it begins at midnight a started one as well, whose beginning lies in
+// the day before.
+func mostMinutes(start, end time.Time) int64 {
+	if start.Equal(clock.Day(start)) {
+		end = end.Add(time.Minute - time.Millisecond)
+	}
+	return wholeMinutes(start, end)
+}
+
+// split cuts the record at midnight in Shanghai. All parts together have the
+// record's minutes: a minute that midnight cuts in two is in the day in which it
+// ends. What of the record's minutes fits into the first day is there.
 func (r Record) split() []Record {
 	var parts []Record
-	left := r.Minutes
+	given := int64(0)
 	for start := r.StartedAt; start.Before(r.EndedAt); {
 		part := r
 		part.StartedAt, part.EndedAt = start, r.EndedAt
 		if midnight := clock.Day(start).AddDate(0, 0, 1).UTC(); midnight.Before(r.EndedAt) {
 			part.EndedAt = midnight
 		}
-		part.Minutes = min(left, wholeMinutes(part.StartedAt, part.EndedAt))
-		left -= part.Minutes
+		part.Minutes = min(r.Minutes, wholeMinutes(r.StartedAt, part.EndedAt)) - given
+		given += part.Minutes
 		start = part.EndedAt
 		if part.Minutes > 0 || r.Minutes == 0 {
 			parts = append(parts, part)

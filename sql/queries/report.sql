@@ -7,7 +7,12 @@ SELECT t.id, CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS amoun
   COALESCE(s.id, 0) AS record_id, COALESCE(c.id, 0) AS claim_id, COALESCE(w.id, 0) AS wish_id,
   COALESCE(w.title, s.title, '') AS title, COALESCE(w.year, 0) AS year, COALESCE(w.number, 0) AS number,
   COALESCE(n.name, '') AS node_name, COALESCE(u.display_name, '') AS approver, COALESCE(g.role, '') AS approver_role,
-  COALESCE(gn.name, '') AS approver_place
+  COALESCE(gn.name, '') AS approver_place, e.grant_id IS NOT NULL AS by_staff,
+  COALESCE(cu.display_name, '') AS confirmer, COALESCE(cg.role, '') AS confirmer_role,
+  COALESCE(cn.name, '') AS confirmer_place,
+  (SELECT COUNT(*) FROM claim_participants p WHERE p.claim_id = c.id AND p.accepted_at IS NOT NULL) + 1 AS people,
+  CASE WHEN a.user_id = c.claimant_id THEN 0 ELSE (SELECT COUNT(*) FROM claim_participants p
+    WHERE p.claim_id = c.id AND p.accepted_at IS NOT NULL AND p.user_id <= a.user_id) END AS place
 FROM points_accounts a
   JOIN points_transfers t FORCE INDEX (points_transfers_account) ON t.cause_account_id = a.id
   JOIN points_rules r ON r.id = t.rule_id
@@ -20,7 +25,11 @@ FROM points_accounts a
   LEFT JOIN users u ON u.id = CASE WHEN s.id IS NULL THEN d.actor_id ELSE e.actor_id END
   LEFT JOIN grants_in_force g ON g.id = CASE WHEN s.id IS NULL THEN d.grant_id ELSE e.grant_id END
   LEFT JOIN nodes gn ON gn.id = g.node_id
+  LEFT JOIN users cu ON cu.id = e.actor_id
+  LEFT JOIN grants_in_force cg ON cg.id = e.grant_id
+  LEFT JOIN nodes cn ON cn.id = cg.node_id
 WHERE a.user_id = :user AND a.unit = :unit AND t.id < :before
+  AND (t.amount > 0 OR w.points > 0 OR s.minutes DIV r.per_minutes > 0)
 ORDER BY t.id DESC LIMIT :limit;
 
 -- name: stats

@@ -2471,9 +2471,14 @@ export interface components {
             version: number;
             /**
              * Format: int64
-             * @description What the deed promised before caps
+             * @description What the deed promised to all who did it together
              */
             promised?: number;
+            /**
+             * Format: int64
+             * @description My part of it, before caps
+             */
+            share?: number;
             /** @description The rule in plain Chinese */
             text?: string;
         };

@@ -440,7 +440,9 @@ type Arrival struct {
 	At *time.Time `json:"at,omitempty"`
 
 	// Code Eight digits, or the text of the QR code
-	Code     *string `json:"code,omitempty"`
+	Code *string `json:"code,omitempty"`
+
+	// Location In GCJ-02, as phones in China give it
 	Location *struct {
 		Accuracy float64 `json:"accuracy"`
 		Lat      float64 `json:"lat"`
@@ -535,6 +537,8 @@ type CertificateStatus = state.CertificateStatus
 
 // CheckIn defines model for CheckIn.
 type CheckIn struct {
+	// Far One end was sent from beyond radius and accuracy: it counts only when the leader names the person
+	Far        bool         `json:"far"`
 	Id         AttendanceId `json:"id"`
 	InAccuracy *int         `json:"inAccuracy,omitempty"`
 	InAt       time.Time    `json:"inAt"`
@@ -1085,7 +1089,7 @@ type RollEntry struct {
 	// MissingCheckOut A check-out is missing; in suggestedMinutes the end of the activity stands for it
 	MissingCheckOut bool `json:"missingCheckOut"`
 
-	// NeedsNaming Some of it was sent later or has no check-out: it counts only when the leader names the person
+	// NeedsNaming Some of it was sent later, from elsewhere, or has no check-out: it counts only when the leader names the person
 	NeedsNaming bool `json:"needsNaming"`
 	Place       int  `json:"place"`
 

@@ -21,7 +21,7 @@ type Activity struct {
 	Title        string               `db:"title"`
 	Description  string               `db:"description"`
 	PlaceName    string               `db:"place_name"`
-	Lat          *float64             `db:"lat"` // degrees, WGS 84; nil: nobody marked it on a map
+	Lat          *float64             `db:"lat"` // degrees, GCJ-02 as on maps in China; nil: nobody marked it
 	Lng          *float64             `db:"lng"`
 	RadiusMeters *int                 `db:"radius_meters"` // how far away still counts as there
 	StartsAt     time.Time            `db:"starts_at"`

@@ -27,6 +27,7 @@ type Attendance struct {
 	OutDistance   *int          `db:"out_distance"`
 	OutAccuracy   *int          `db:"out_accuracy"`
 	RecorderID    id.User       `db:"recorder_id"` // the leader who wrote it down; 0: nobody
+	Radius        int           `db:"radius"`      // how many meters from the activity's place still count as there
 
 	span Span // of the activity, where Minutes is asked
 }
@@ -50,9 +51,39 @@ func (a Attendance) offline() bool {
 
 func (a Attendance) open() bool { return a.OutAt == nil }
 
-// unsure tells whether one of the two parties is missing: an end was sent later,
-// or there is no check-out. Only the leader who names the person makes it count.
-func (a Attendance) unsure() bool { return a.offline() || a.open() }
+// maxAccuracy is how far from where it believes to be a phone may be, in meters:
+// whoever claims to know less says nothing.
+const maxAccuracy = 5000
+
+// farIn and farOut tell whether a phone was beyond radius and accuracy from the
+// place, so that the code was forwarded. Without a location nobody can tell, and
+// the leader's phone says nothing of whom the leader writes down.
+func (a Attendance) farIn() bool {
+	return a.InMode != state.ModeList && isFar(a.InDistance, a.InAccuracy, a.Radius)
+}
+
+func (a Attendance) farOut() bool {
+	return a.OutMode != nil && *a.OutMode != state.ModeList && isFar(a.OutDistance, a.OutAccuracy, a.Radius)
+}
+
+// Far tells whether one of the ends was sent from elsewhere.
+func (a Attendance) Far() bool { return a.farIn() || a.farOut() }
+
+func isFar(distance, accuracy *int, radius int) bool {
+	if distance == nil {
+		return false
+	}
+	around := radius
+	if accuracy != nil {
+		around += min(*accuracy, maxAccuracy)
+	}
+	return *distance > around
+}
+
+// unsure tells whether one of the two parties is missing: an end was sent later
+// or from elsewhere, or there is no check-out. Only the leader who names the
+// person makes it count.
+func (a Attendance) unsure() bool { return a.offline() || a.Far() || a.open() }
 
 // checkIn begins a pair beside those there are. Errors:
 // fault.ReasonAlreadyCheckedIn, fault.ReasonTooManyPairs.
@@ -129,12 +160,13 @@ type Rules struct {
 type served struct {
 	Spans   []Span // what counts, in order and apart
 	Offline bool   // some of it came later
+	Far     bool   // some of it came from elsewhere
 	Open    bool   // a check-out is missing
 	Seen    bool   // a check-in counts at all
 }
 
 // unsure tells whether the leader must name the person for some of it to count.
-func (s served) unsure() bool { return s.Offline || s.Open }
+func (s served) unsure() bool { return s.Offline || s.Far || s.Open }
 
 // Minutes are the whole minutes of each span.
 func (s served) Minutes() int {
@@ -154,7 +186,8 @@ func serve(pairs []Attendance, activity Span, named bool) served {
 	for _, p := range pairs {
 		s.Open = s.Open || p.open()
 		s.Offline = s.Offline || p.offline()
-		s.Seen = s.Seen || named || p.InMode != state.ModeOffline
+		s.Far = s.Far || p.Far()
+		s.Seen = s.Seen || named || p.InMode != state.ModeOffline && !p.farIn()
 		if p.unsure() && !named {
 			continue
 		}

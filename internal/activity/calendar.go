@@ -111,7 +111,7 @@ func feed(all []Seen) (string, error) {
 		e.SetLocation(a.NodeName + " " + a.PlaceName)
 		e.SetDescription(told(a))
 		if a.Lat != nil && a.Lng != nil {
-			e.SetGeo(*a.Lat, *a.Lng)
+			e.SetGeo(toWGS84(*a.Lat, *a.Lng)) // RFC 5545 has no other
 		}
 		if a.SignupStatus == state.SignupWaitlisted {
 			e.SetStatus(ics.ObjectStatusTentative)

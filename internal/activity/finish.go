@@ -176,7 +176,7 @@ func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by step, c 
 // nobody can tell before, and asking again draws the same.
 func (r *Roll) draws(activity id.Activity, o Outcome) bool {
 	percent := r.rules.Sample
-	if o.Offline {
+	if o.Offline || o.Far {
 		percent = r.rules.OfflineSample
 	}
 	number := r.sealer.Numbers(seal.PurposeSample, activity.String()+" "+o.UserID.String())[0]

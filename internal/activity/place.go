@@ -2,14 +2,15 @@ package activity
 
 import "math"
 
-// Location is where a phone believes to be.
+// Location is where a phone believes to be, in GCJ-02 as the activity's place is.
 type Location struct {
 	Lat, Lng float64
 	Accuracy float64 // meters
 }
 
 // Hint is what is kept of a location: how far from the activity's place the
-// phone was, and how sure of it. It is neither proof nor bar.
+// phone was, and how sure of it. It is no proof, and no bar either: a phone that
+// was elsewhere only makes the leader name its person.
 type Hint struct{ Distance, Accuracy *int }
 
 // earth is the mean radius in meters.

@@ -41,6 +41,7 @@ type gathering struct {
 	Title     string               `db:"title"`
 	Lat       *float64             `db:"lat"`
 	Lng       *float64             `db:"lng"`
+	Radius    int                  `db:"radius"`
 	StartsAt  time.Time            `db:"starts_at"`
 	EndsAt    time.Time            `db:"ends_at"`
 	Status    state.ActivityStatus `db:"status"`
@@ -115,7 +116,7 @@ func (r *Roll) CheckIn(ctx context.Context, actor id.User, activity id.Activity,
 			return p, err
 		}
 		p.ID, p.ActivityID, p.UserID = mysql.NewID[id.Attendance](tx), activity, s.present.UserID
-		p.InDistance, p.InAccuracy, p.RecorderID = s.hint.Distance, s.hint.Accuracy, s.recorder
+		p.InDistance, p.InAccuracy, p.RecorderID, p.Radius = s.hint.Distance, s.hint.Accuracy, s.recorder, s.radius
 		err = tx.Add("activity.check_in", p)
 		return p, errors.Join(err, keep.Do(tx, p, err))
 	})
@@ -141,6 +142,7 @@ func (r *Roll) CheckOut(ctx context.Context, actor id.User, activity id.Activity
 // scene is what a check-in or check-out is judged by.
 type scene struct {
 	activity Span
+	radius   int
 	present  Present
 	pairs    []Attendance
 	mark     Mark
@@ -185,7 +187,7 @@ func (r *Roll) pass(ctx context.Context, actor id.User, activity id.Activity, a 
 	if err != nil {
 		return Attendance{}, err
 	}
-	s.activity, s.hint = g.span(), hint(g.Lat, g.Lng, a.Location)
+	s.activity, s.radius, s.hint = g.span(), g.Radius, hint(g.Lat, g.Lng, a.Location)
 	var p Attendance
 	err = r.db.Tx(ctx, func(tx *mysql.Tx) error {
 		err := tx.Read(ctx, mysql.Maybe(&s.present, &there, "activity.lock_present", args),

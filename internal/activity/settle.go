@@ -36,6 +36,7 @@ type Outcome struct {
 	Minutes  int       // 0: no record of service comes of it
 	Portions []Portion // where the minutes lie
 	Offline  bool      // a check-in or check-out came later: looked at first in samples
+	Far      bool      // one came from elsewhere: likewise
 	Open     bool      // a check-out was missing
 	Reason   string
 }
@@ -65,7 +66,7 @@ func (p *problems) err() error {
 
 // settle says for everybody with a place how long they served. Whom the leader
 // does not name served as the check-ins say; of whom only an offline check-in
-// tells, or nothing, was absent, and who was seen and did not check out is to be
+// or one from elsewhere tells, or nothing, was absent, and who was seen and did not check out is to be
 // named. Minutes that the leader gives lie in the activity less what is on other
 // records, if there is enough of it; outside of the check-ins only with a reason. Errors: fault.ReasonInvalidInput and
 // fault.ReasonReasonRequired, with the entries that are wrong.
@@ -90,7 +91,9 @@ func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error)
 	for n, p := range people {
 		i, named := entry[p.UserID]
 		s := serve(p.Pairs, activity, named)
-		all[n] = Outcome{Present: p, Attended: s.Minutes() > 0, Minutes: s.Minutes(), Offline: s.Offline, Open: s.Open}
+		all[n] = Outcome{
+			Present: p, Attended: s.Minutes() > 0, Minutes: s.Minutes(), Offline: s.Offline, Far: s.Far, Open: s.Open,
+		}
 		switch {
 		case named:
 			all[n].say(said[i], s, activity, func(field, message string) { wrong.add(i, field, message) }, &wrong.reasons)
@@ -100,7 +103,7 @@ func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error)
 			}
 		case s.Seen && s.unsure():
 			wrong.fields = append(wrong.fields, fault.Field{
-				Path: p.UserID.String(), Message: p.DisplayName + "没有签退，请写明服务了多久，或者没有来。",
+				Path: p.UserID.String(), Message: p.DisplayName + s.doubt() + "，请写明服务了多久，或者没有来。",
 			})
 		}
 		if len(all[n].Portions) == 0 {
@@ -108,6 +111,17 @@ func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error)
 		}
 	}
 	return all, wrong.err()
+}
+
+// doubt says why the leader must name somebody who was seen.
+func (s served) doubt() string {
+	switch {
+	case s.Open:
+		return "没有签退"
+	case s.Far:
+		return "有一次签到或签退离活动地点很远"
+	}
+	return "有一次签到或签退是离线补的"
 }
 
 // say takes in what the leader says about the person.
@@ -126,7 +140,7 @@ func (o *Outcome) say(a Attendee, s served, activity Span, wrong func(field, mes
 		if live := serve(o.Pairs, activity, false); live.Seen {
 			needs("名册上有签到，请写明为什么算没有来。")
 		}
-		o.Attended, o.Minutes, o.Offline = false, 0, false
+		o.Attended, o.Minutes, o.Offline, o.Far = false, 0, false, false
 		return
 	}
 	if a.Minutes != nil {

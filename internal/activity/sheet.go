@@ -22,7 +22,7 @@ type Line struct {
 	Present
 	Inside bool // checked in and not yet out
 	Open   bool // a check-out is missing
-	Unsure bool // some of it was sent later or has no check-out: the leader must name the person
+	Unsure bool // some of it was sent later, from elsewhere, or has no check-out: the leader must name the person
 	// Suggested are the minutes that all check-ins say, the unsure ones included.
 	Suggested int
 	// Recorded are the minutes that a settlement has recorded; nil before it.
@@ -64,7 +64,7 @@ func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (
 	for _, p := range people {
 		all := serve(p.Pairs, g.span(), true)
 		l := Line{Present: p, Open: all.Open && !now.Before(g.EndsAt), Suggested: all.Minutes()}
-		l.Unsure = all.Offline || l.Open
+		l.Unsure = all.Offline || all.Far || l.Open
 		l.Inside = all.Open && now.Before(r.rules.Window(g.span()).Until)
 		if g.Status == state.ActivitySettled {
 			l.Recorded = minutesOf(counts, p.UserID)

@@ -1,5 +1,7 @@
 // Everything that differs between WeChat and a browser, and nothing else.
 
+import { toGCJ02 } from './gcj02'
+
 /** An HTTP answer of any status. */
 export interface Answer {
   status: number
@@ -289,7 +291,7 @@ export function scan(): Promise<string | undefined> {
   })
 }
 
-/** Where the phone is, if the person lets it be known; accuracy in meters. */
+/** Where the phone is, in GCJ-02 as maps in China have it, if the person lets it be known; accuracy in meters. */
 export function location(): Promise<{ lat: number; lng: number; accuracy: number } | undefined> {
   return new Promise((resolve) => {
     // #ifdef MP-WEIXIN
@@ -301,7 +303,7 @@ export function location(): Promise<{ lat: number; lng: number; accuracy: number
     // #ifdef H5
     if (!navigator.geolocation) return resolve(undefined)
     navigator.geolocation.getCurrentPosition(
-      ({ coords: c }) => resolve({ lat: c.latitude, lng: c.longitude, accuracy: c.accuracy }), () => resolve(undefined), { timeout: 10000 })
+      ({ coords: c }) => resolve({ ...toGCJ02(c.latitude, c.longitude), accuracy: c.accuracy }), () => resolve(undefined), { timeout: 10000 })
     // #endif
   })
 }

@@ -1109,8 +1109,9 @@ export interface paths {
          * @description Within 90 seconds of being shown the code makes a live check-in. A phone without a network keeps the code and the
          *     server's time `at` and sends both within 24 hours, with an `Idempotency-Key` as often as it takes: such a check-in
          *     counts only when the leader confirms the person by name. With `userId` a leader writes somebody down, without a
-         *     code. After five wrong codes 429 says how long to wait. The location is a hint: only how far from the place it is
-         *     is kept.
+         *     code. After five wrong codes 429 says how long to wait. Of the location only how far from the place it is is kept;
+         *     one beyond the activity's radius and its own accuracy counts only when the leader confirms the person by name,
+         *     none at all changes nothing.
          */
         post: operations["checkIn"];
         delete?: never;
@@ -1628,6 +1629,7 @@ export interface components {
              */
             at?: string;
             userId?: components["schemas"]["UserId"];
+            /** @description In GCJ-02, as phones in China give it */
             location?: {
                 /** Format: double */
                 lat: number;
@@ -1646,6 +1648,8 @@ export interface components {
             /** @description Meters from the place */
             inDistance?: number;
             inAccuracy?: number;
+            /** @description One end was sent from beyond radius and accuracy: it counts only when the leader names the person */
+            far: boolean;
             /** Format: date-time */
             outAt?: string;
             outMode?: components["schemas"]["CheckInMode"];
@@ -1673,7 +1677,7 @@ export interface components {
             checkIns: components["schemas"]["CheckIn"][];
             /** @description What the check-ins say, those sent later included */
             suggestedMinutes: number;
-            /** @description Some of it was sent later or has no check-out: it counts only when the leader names the person */
+            /** @description Some of it was sent later, from elsewhere, or has no check-out: it counts only when the leader names the person */
             needsNaming: boolean;
             /** @description A check-out is missing; in suggestedMinutes the end of the activity stands for it */
             missingCheckOut: boolean;

@@ -41,7 +41,7 @@ export const undecided = (s: Said): boolean => !s.absent && s.unsure && !s.sure
 /** What the leader still has to say of the person, if anything. */
 export function lacks(s: Said): string | undefined {
   if (needsReason(s) && !s.reason.trim()) return '和签到不一样，请写一句为什么。'
-  return s.seen && undecided(s) ? '没有签退：请打勾，或者选“没有到”。' : undefined
+  return s.seen && undecided(s) ? `${s.open ? '没有签退' : '签到还不能算'}：请打勾，或者选“没有到”。` : undefined
 }
 
 /** Only what differs from the check-ins, and whom the leader vouches for. */

@@ -52,9 +52,10 @@ export function attendCourse(a: Activity, present = now()): Course {
 /** What has happened so far at the activity: came, went. */
 export function visits(all: CheckIn[]): { at: string; text: string; reason?: string }[] {
   const how = { live: '', offline: '（离线，要队长确认）', list: '（队长替您记的）' }
+  const away = '（离活动地点远，要队长确认）'
   return all.flatMap((v) => [
-    { at: v.inAt, text: '签到了' + how[v.inMode] },
-    ...(v.outAt && v.outMode === 'list' && v.outAt === v.inAt ? [{ at: v.outAt, text: '没有签退' }] : v.outAt ? [{ at: v.outAt, text: `签退了，这次 ${hoursWords(v.minutes)}` + how[v.outMode ?? 'live'] }] : []),
+    { at: v.inAt, text: '签到了' + (v.far && !v.outAt ? away : how[v.inMode]) },
+    ...(v.outAt && v.outMode === 'list' && v.outAt === v.inAt ? [{ at: v.outAt, text: '没有签退' }] : v.outAt ? [{ at: v.outAt, text: `签退了，这次 ${hoursWords(v.minutes)}` + (v.far ? away : how[v.outMode ?? 'live']) }] : []),
   ])
 }
 

@@ -38,12 +38,13 @@ test('on the check-in page', () => {
 })
 
 test('coming and going, and how we know', () => {
-  const base = { id: '1', userId: '2', minutes: 40, recorded: false }
+  const base = { id: '1', userId: '2', minutes: 40, recorded: false, far: false }
   expect(visits([
     { ...base, inAt: shanghai('09:00'), inMode: 'offline', outAt: shanghai('09:40'), outMode: 'live' },
     { ...base, inAt: shanghai('10:00'), inMode: 'list' },
+    { ...base, inAt: shanghai('10:10'), inMode: 'live', far: true },
     { ...base, inAt: shanghai('10:30'), inMode: 'live', outAt: shanghai('10:30'), outMode: 'list' },
   ]).map((v) => v.text)).toEqual([
-    '签到了（离线，要队长确认）', '签退了，这次 40 分钟', '签到了（队长替您记的）', '签到了', '没有签退',
+    '签到了（离线，要队长确认）', '签退了，这次 40 分钟', '签到了（队长替您记的）', '签到了（离活动地点远，要队长确认）', '签到了', '没有签退',
   ])
 })

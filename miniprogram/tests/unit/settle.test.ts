@@ -6,7 +6,7 @@ const entry = (userId: string, suggestedMinutes: number, how: Partial<RollEntry>
   signupId: userId, userId, displayName: userId, status: 'confirmed', place: 1, present: false, checkIns: [], suggestedMinutes,
   needsNaming: false, missingCheckOut: false, ...how,
 })
-const seen = { id: '1', userId: 'open', inAt: '2026-11-28T09:00:00+08:00', inMode: 'live' as const, minutes: 0, recorded: false }
+const seen = { id: '1', userId: 'open', inAt: '2026-11-28T09:00:00+08:00', inMode: 'live' as const, minutes: 0, recorded: false, far: false }
 const roll = [
   entry('whole', 120), entry('nobody', 0), entry('open', 120, { needsNaming: true, missingCheckOut: true, checkIns: [seen] }),
   entry('later', 60, { needsNaming: true }), entry('waits', 0, { status: 'waitlisted' }),

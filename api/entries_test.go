@@ -11,6 +11,7 @@ import (
 // Why a number is there: an equal share of a group and a confirmation that was
 // taken back are no cap, and who asked the resident is named as who did.
 func TestEntriesSayWhy(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 3)
 	wish := w.Open()
 	invited := map[string]any{"participantIds": []any{w.People["member-2"], w.People["member-3"]}}
@@ -52,6 +53,7 @@ func TestEntriesSayWhy(t *testing.T) {
 // Service too short to earn a point is in the hours, and no entry of 0 points;
 // what a cap cut to nothing is an entry that says so.
 func TestNoEntriesOfNothing(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 4)
 	m := newMeeting(w, []string{"member-3"})
 	m.served(0, 59, "member-3")
@@ -69,6 +71,7 @@ func TestNoEntriesOfNothing(t *testing.T) {
 // Who was elsewhere for a part of the time and did not check in is credited what
 // is left of the activity.
 func TestSettlementInWhatIsFree(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 4)
 	m := newMeeting(w, []string{"member-3"})
 	m.at(120)

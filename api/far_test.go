@@ -11,6 +11,7 @@ import (
 // when the leader names the person, as one that was sent later does. No location
 // at all changes nothing.
 func TestForwardedCodeNeedsNaming(t *testing.T) {
+	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 5)
 	m := newMeeting(w, []string{"member-3", "member-4", "member-5", "resident"})
 	m.at(0)

@@ -119,7 +119,6 @@ var letters = map[addressed]string{
 	{"team_member", state.EventLeave, state.PartyVolunteer}:   "您已经不在“%s”了",
 
 	{"service_record", state.EventCreate, state.PartyDecider}:    "有人记下服务“%s”，等您确认",
-	{"service_record", state.EventCreate, state.PartyLeader}:     "“%s”确认时长的人自己也服务了，他的时长等您确认",
 	{"service_record", state.EventConfirm, state.PartyDecider}:   "服务记录“%s”时间比较长，等您再复核一次",
 	{"service_record", state.EventEscalate, state.PartyDecider}:  "服务记录“%s”三天没有人确认，请您来定",
 	{"service_record", state.EventCredit, state.PartyVolunteer}:  "“%s”的服务时长计入了，谢谢您",

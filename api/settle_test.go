@@ -147,48 +147,6 @@ func TestSettlement(t *testing.T) {
 	w.Healthy()
 }
 
-// Who else leads the team hears of the leader's own hours, which they may confirm.
-func TestTheLeadersOwnHoursAreToldOf(t *testing.T) {
-	t.Parallel()
-	w := apptest.NewTown(apptest.New(t, unsampled()...), 3)
-	m := newMeeting(w, []string{"member-1", "member-3"}, "resident-2")
-	m.at(0)
-	m.served(10, 100, "member-1", "member-3")
-	m.at(120)
-	m.settle("member-1").Want(200)
-	told := func(who string) (record string, n int) {
-		a := w.Call(who, "GET", "/api/v1/inbox", nil).Want(200)
-		for i := range a.Len("items") {
-			if strings.Contains(a.Text("items", i, "text"), "他的时长等您确认") {
-				record, n = a.Text("items", i, "recordId"), n+1
-				if a.Text("items", i, "part") != "leader" {
-					t.Errorf("%s is told as %s", who, a.Text("items", i, "part"))
-				}
-			}
-		}
-		return record, n
-	}
-	for _, who := range []string{"member-1", "member-3", "secretary"} { // the secretary is told as staff
-		if _, n := told(who); n != 0 {
-			t.Errorf("%s is told", who)
-		}
-	}
-	record, n := told("member-2")
-	if n != 1 {
-		t.Fatalf("the deputy is told %d times", n)
-	}
-	path := "/api/v1/service-records/" + record
-	if a := w.Call("member-2", "GET", path, nil).Want(200); a.At("mayReview") != true {
-		t.Errorf("the deputy sees %s", a.Raw)
-	}
-	confirm := map[string]any{"decision": "confirm"}
-	w.Call("member-1", "POST", path+"/review", confirm).Refused(403, "party_to_matter")
-	if got := w.Call("member-2", "POST", path+"/review", confirm).Want(200); got.Text("status") != "credited" {
-		t.Errorf("got %s", got.Raw)
-	}
-	w.Healthy()
-}
-
 // What the leader may not say, entry by entry.
 func TestSettlementRefused(t *testing.T) {
 	t.Parallel()

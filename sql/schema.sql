@@ -664,6 +664,14 @@ CREATE TABLE `team_members` (
   CONSTRAINT `team_members_status` CHECK (`status` in ('requested','active','left','rejected'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `unseen_rules` (
+  `since` datetime(3) NOT NULL,
+  `people` int(11) NOT NULL,
+  `percent` int(11) NOT NULL,
+  PRIMARY KEY (`since`),
+  CONSTRAINT `unseen_rules_percent` CHECK (`people` >= 0 and `percent` between 0 and 100)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `users` (
   `id` bigint(20) NOT NULL,
   `open_id` varchar(64) DEFAULT NULL,

@@ -49,6 +49,9 @@ func (a Attendance) offline() bool {
 	return a.InMode == state.ModeOffline || a.OutMode != nil && *a.OutMode == state.ModeOffline
 }
 
+// live tells whether the person's own phone was there at the time.
+func (a Attendance) live() bool { return a.InMode == state.ModeLive && !a.farIn() }
+
 func (a Attendance) open() bool { return a.OutAt == nil }
 
 // maxAccuracy is how far from where it believes to be a phone may be, in meters:

@@ -42,11 +42,14 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 			pairs  []Attendance
 			leads  []id.User
 			busy   []occupied
+			unseen unseenRule
+			dated  bool
 			args   = mysql.Args{"activity": activity}
 		)
 		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), mysql.Many(&leads, "activity.leading", args),
 			mysql.Many(&people, "activity.lock_people", args), mysql.Many(&pairs, "activity.roll_pairs", args),
-			mysql.Many(&busy, "activity.busy", args))...)
+			mysql.Many(&busy, "activity.busy", args),
+			mysql.Maybe(&unseen, &dated, "activity.unseen_rule", mysql.Args{"at": tx.Now()}))...)
 		if err != nil {
 			return missing(err)
 		}
@@ -62,6 +65,9 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		out = Settlement{}
 		if out.Outcomes, err = settle(placed, span, said); err != nil {
 			return err
+		}
+		if dated {
+			unseen.mark(out.Outcomes)
 		}
 		if out.Records, err = r.record(ctx, tx, a, how, confirmed{out.Outcomes, leads}); err != nil {
 			return err
@@ -165,7 +171,7 @@ func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by step, c 
 		for _, p := range o.Portions {
 			b.Entries = append(b.Entries, service.Entry{
 				User: o.UserID, Start: p.From, End: p.Until, Minutes: int64(p.Minutes), Note: note, Offline: o.Offline,
-				Sample: r.draws(a.ID, o),
+				Sample: r.draws(a.ID, o), Unseen: o.Unseen,
 			})
 		}
 	}

@@ -2,6 +2,7 @@ package activity
 
 import (
 	"fmt"
+	"slices"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -27,6 +28,7 @@ type Present struct {
 	Version     int                `db:"version"`
 	Pairs       []Attendance       `db:"-"`
 	Busy        []Span             `db:"-"` // on record elsewhere at the time
+	NoPhone     bool               `db:"no_phone"`
 }
 
 // Outcome is what a settlement says about a person.
@@ -39,6 +41,37 @@ type Outcome struct {
 	Far      bool      // one came from elsewhere: likewise
 	Open     bool      // a check-out was missing
 	Reason   string
+	Unseen   bool // one of too many whom only the leader has seen
+}
+
+// unseenRule is how many people without a phone a leader may vouch for alone: so
+// many, or the percentage of those who came, whichever is more.
+type unseenRule struct {
+	People  int `db:"people"`
+	Percent int `db:"percent"`
+}
+
+// mark marks those without a phone and without a live check-in, where they are
+// more than the rule lets a leader vouch for.
+func (u unseenRule) mark(all []Outcome) {
+	var unseen []*Outcome
+	came := 0
+	for i := range all {
+		o := &all[i]
+		if !o.Attended {
+			continue
+		}
+		came++
+		if o.NoPhone && !slices.ContainsFunc(o.Pairs, Attendance.live) {
+			unseen = append(unseen, o)
+		}
+	}
+	if len(unseen) <= u.People || len(unseen)*100 <= came*u.Percent {
+		return
+	}
+	for _, o := range unseen {
+		o.Unseen = true
+	}
 }
 
 // problems are what is wrong with the leader's entries, each by its place.

@@ -53,7 +53,8 @@ func TestPlantedAttendance(t *testing.T) {
 	times := func(n string) string { return strings.ReplaceAll(again, "%", n) }
 	t.Parallel()
 	w := served(t)
-	fill := strings.NewReplacer("{member-1}", w.People["member-1"].String(), "{member-3}", w.People["member-3"].String())
+	fill := strings.NewReplacer("{member-1}", w.People["member-1"].String(), "{member-2}", w.People["member-2"].String(),
+		"{member-3}", w.People["member-3"].String())
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
 	for _, c := range []struct {
 		check string
@@ -67,6 +68,12 @@ func TestPlantedAttendance(t *testing.T) {
 		{"attendance", []string{"UPDATE attendances SET user_id = {member-3}", "DELETE FROM service_records"}, "neither"},
 		{"attendance", []string{"UPDATE signups SET status = 'confirmed' WHERE status = 'absent'"}, "left over"},
 		{"attendance", []string{"UPDATE service_records SET minutes = 121, ended_at = '2026-03-12 04:00'"}, "beyond"},
+		{"attendance", []string{
+			"UPDATE users SET open_id = NULL WHERE id = {member-2}", "UPDATE attendances SET in_mode = 'list', recorder_id = {member-1}",
+			"UPDATE unseen_rules SET people = 0, percent = 20",
+		}, "vouched"},
+		{"attendance", []string{"UPDATE events SET at = DATE_ADD(at, INTERVAL 1 SECOND) WHERE noun = 'service_record' AND version = 2"},
+			"waited for staff"},
 		{"rulings", []string{"UPDATE events SET actor_id = {member-3} WHERE noun = 'objection' AND name = 'dismiss'"}, "may not"},
 		{"rulings", []string{"UPDATE activities SET settled_by = (SELECT actor_id FROM events WHERE name = 'dismiss')"}, "may not"},
 		{"history", []string{"UPDATE objections SET status = 'upheld'"}, "objection"},

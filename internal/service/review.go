@@ -32,8 +32,8 @@ func (m matter) sees(person id.User, now time.Time) bool {
 func (m matter) level() int { return max(0, slices.Index(m.Path, m.StageNodeID)) }
 
 // reviewer is by what right the person may decide about the record: a grant at
-// its stage or above, or none for who leads its team where nobody has looked at
-// it yet. Errors: fault.ReasonNotFound, fault.ReasonRecordState,
+// its stage or above. Who leads its team confirms by settling the activity, and
+// what waits after it is for staff. Errors: fault.ReasonNotFound, fault.ReasonRecordState,
 // fault.ReasonPartyToMatter, fault.ReasonNotYourCommunity.
 func (m matter) reviewer(person id.User, now time.Time) (*id.Grant, error) {
 	switch {
@@ -47,13 +47,10 @@ func (m matter) reviewer(person id.User, now time.Time) (*id.Grant, error) {
 		return nil, fault.New(fault.ReasonPartyToMatter).Saying("这条记录您已经确认过了，接下来由上一级复核。")
 	}
 	grant, err := org.Eligible(m.Grants.AtOrAbove(m.level()), m.parties(), now)
-	switch {
-	case err == nil:
-		return &grant.ID, nil
-	case m.Leads > 0 && m.Source == state.SourceActivity && m.Status == state.RecordRecorded:
-		return nil, nil
+	if err != nil {
+		return nil, err
 	}
-	return nil, err
+	return &grant.ID, nil
 }
 
 // parties are the record's people, none of whom decides about it as staff.

@@ -43,7 +43,7 @@ type Batch struct {
 	Node     id.Node // the activity's
 	Title    string
 	Reason   string    // of the events; of a correction
-	Leading  []id.User // the team's leader and deputies, who confirm the actor's own hours
+	Leading  []id.User // the team's leader and deputies, whose own hours staff confirms
 	Entries  []Entry
 }
 
@@ -56,12 +56,21 @@ type Entry struct {
 	Note       string
 	Offline    bool // by a check-in that was sent later
 	Sample     bool // drawn for one more review
+	Unseen     bool // one of too many whom only the leader has seen: staff confirms
+}
+
+// waits tells whether the record is only written down, and somebody else confirms
+// it: what people record for themselves, and of what a team's leader records the
+// hours of who leads it and of too many whom nobody else has seen.
+func (b Batch) waits(r Record, unseen map[id.User]bool) bool {
+	return r.UserID == b.Actor || b.Grant == nil && (unseen[r.UserID] || slices.Contains(b.Leading, r.UserID))
 }
 
 // Record writes the batch's records in the transaction that decides it, and
 // credits those that need no further review: minutes for everybody, and points
-// for whole hours of members. What crosses midnight becomes two records. Who
-// records for themselves is written down and waits for somebody else. It costs
+// for whole hours of members. What crosses midnight becomes two records. What
+// the actor may not confirm is written down and waits for staff; see Batch.waits.
+// It costs
 // two round trips before the commit, however many the people are; the activity
 // is to be locked before. The records are in the order of people and times.
 //
@@ -82,14 +91,17 @@ func (s *Service) Record(ctx context.Context, tx *mysql.Tx, b Batch) ([]Record, 
 	if err := collisions(records, around.Taken); err != nil {
 		return nil, err
 	}
-	w := writing{actor: b.Actor, grant: b.Grant, reason: b.Reason, leading: b.Leading}
-	byTeam := b.Grant == nil
+	w := writing{actor: b.Actor, grant: b.Grant, reason: b.Reason}
+	byTeam, unseen := b.Grant == nil, map[id.User]bool{}
+	for _, e := range b.Entries {
+		unseen[e.User] = unseen[e.User] || e.Unseen
+	}
 	for i := range records {
 		r := &records[i]
 		r.ID, r.RecordedAt, r.RecorderID = mysql.NewID[id.Record](tx), tx.Now(), b.Actor
 		r.Status, r.Version, r.StageNodeID = state.Record.Initial, 1, r.NodeID
 		r.needs(around.Taken, around.Path, byTeam)
-		if r.UserID == b.Actor {
+		if b.waits(*r, unseen) {
 			w.begin(*r, false)
 			continue
 		}

@@ -21,7 +21,6 @@ type writing struct {
 	grant     *id.Grant
 	reason    string
 	reviewers []id.User // who decided about the record before
-	leading   []id.User // who leads the team, told of what the actor may not confirm
 
 	steps []step
 }
@@ -53,11 +52,6 @@ func (w *writing) concerned(r Record) inbox.Matter {
 	}}
 	for _, p := range w.reviewers {
 		m.Parties = append(m.Parties, inbox.Party{Person: p})
-	}
-	if r.UserID == w.actor {
-		for _, p := range w.leading {
-			m.Parties = append(m.Parties, inbox.Party{Part: state.PartyLeader, Person: p})
-		}
 	}
 	return m
 }

@@ -65,7 +65,7 @@ var told = []telling{
 	{Signup.Noun, EventMiss, []Party{PartyVolunteer}},
 	{Signup.Noun, EventAttend, []Party{PartyVolunteer}},
 
-	{Record.Noun, EventCreate, []Party{PartyDecider, PartyLeader}}, // who else leads may confirm a leader's own hours
+	{Record.Noun, EventCreate, []Party{PartyDecider}},
 	{Record.Noun, EventConfirm, []Party{PartyDecider}},
 	{Record.Noun, EventEscalate, []Party{PartyDecider}},
 	{Record.Noun, EventCredit, []Party{PartyVolunteer}},

@@ -45,3 +45,23 @@ WHERE e.noun = 'objection' AND e.name IN ('uphold', 'dismiss') AND (a.node_id IS
   OR EXISTS (SELECT 1 FROM signups s JOIN activities x ON x.id = s.activity_id
     WHERE s.id = o.signup_id AND x.settled_by = e.actor_id))
 ORDER BY e.id LIMIT 100;
+
+-- Settled activities in which a leader alone vouched for too many people without a phone.
+-- name: unseen_people
+SELECT v.id FROM activities v JOIN unseen_rules x
+  ON x.since = (SELECT MAX(y.since) FROM unseen_rules y WHERE y.since <= v.settled_at)
+WHERE v.status = 'settled' AND (SELECT COUNT(DISTINCT r.user_id) FROM service_records r
+    JOIN users u ON u.id = r.user_id AND u.open_id IS NULL
+    JOIN events e ON e.noun = 'service_record' AND e.subject_id = r.id AND e.name IN ('confirm', 'credit')
+      AND e.grant_id IS NULL
+    WHERE r.activity_id = v.id AND r.source = 'activity' AND NOT EXISTS (SELECT 1 FROM attendances a
+      WHERE a.activity_id = v.id AND a.user_id = r.user_id AND a.in_mode = 'live'))
+  > GREATEST(x.people, x.percent * (SELECT COUNT(*) FROM signups s WHERE s.activity_id = v.id AND s.status = 'attended')
+    / 100)
+ORDER BY v.id LIMIT 100;
+
+-- Hours that waited for staff and were confirmed by who leads the team.
+-- name: confirmed_by_leaders
+SELECT r.id FROM service_records r JOIN events e ON e.noun = 'service_record' AND e.subject_id = r.id
+  AND e.name IN ('confirm', 'credit') AND e.grant_id IS NULL AND e.at > r.recorded_at
+WHERE r.recorded_at >= (SELECT MIN(x.since) FROM unseen_rules x) ORDER BY r.id LIMIT 100;

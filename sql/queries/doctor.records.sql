@@ -13,12 +13,12 @@ SELECT t.id FROM (
   FROM service_records r WHERE r.status IN ('confirmed', 'credited') AND r.minutes > 0) t
 WHERE t.before_until > t.started_at ORDER BY t.id LIMIT 100;
 
--- Records with more minutes than their time, outside one business day, or outside their activity. A minute that midnight
--- cuts in two is in the day in which it ends.
+-- Records with more minutes than their time, outside one business day, or outside their activity. A minute that
+-- midnight cuts in two is in the day in which it ends.
 -- name: service_times
 SELECT r.id FROM service_records r LEFT JOIN activities a ON a.id = r.activity_id
-WHERE r.minutes > TIMESTAMPDIFF(MINUTE, r.started_at,
-    DATE_ADD(r.ended_at, INTERVAL IF(TIME(r.started_at) = '16:00:00', 59999000, 0) MICROSECOND))
+WHERE r.minutes > TIMESTAMPDIFF(MINUTE, r.started_at, DATE_ADD(r.ended_at, INTERVAL IF(
+    DATE_ADD(r.started_at, INTERVAL 8 HOUR) = DATE(DATE_ADD(r.started_at, INTERVAL 8 HOUR)), 59999000, 0) MICROSECOND))
   OR DATE(DATE_ADD(r.started_at, INTERVAL 8 HOUR))
     <> DATE(DATE_SUB(DATE_ADD(r.ended_at, INTERVAL 8 HOUR), INTERVAL 1 SECOND))
   OR r.started_at < a.starts_at OR r.ended_at > a.ends_at ORDER BY r.id LIMIT 100;

@@ -1,0 +1,49 @@
+-- An activity as the roll needs it, and what the asker is in its team.
+-- name: roll
+SELECT a.id, a.team_id, a.node_id, a.title, a.lat, a.lng, COALESCE(a.radius_meters, 0) AS radius, a.starts_at,
+  a.ends_at, a.status, a.settled_at, a.version,
+  COALESCE((SELECT m.role FROM team_members m WHERE m.team_id = a.team_id AND m.user_id = :user
+    AND m.status = 'active'), '') AS role
+FROM activities a WHERE a.id = :activity;
+
+-- name: present
+SELECT id, user_id, '' AS display_name, status, place, COALESCE(recorder_id, 0) AS recorder_id, version FROM signups
+WHERE activity_id = :activity AND live_signup_user_id = :person;
+
+-- name: lock_present
+SELECT id, user_id, '' AS display_name, status, place, COALESCE(recorder_id, 0) AS recorder_id, version FROM signups
+WHERE activity_id = :activity AND live_signup_user_id = :person FOR UPDATE;
+
+-- name: pairs_of
+SELECT id, activity_id, user_id, in_at, in_mode, in_received_at, in_distance, in_accuracy, out_at, out_mode,
+  out_received_at, out_distance, out_accuracy, COALESCE(recorder_id, 0) AS recorder_id,
+  COALESCE((SELECT v.radius_meters FROM activities v WHERE v.id = :activity), 0) AS radius
+FROM attendances WHERE activity_id = :activity AND user_id = :person ORDER BY in_at, id;
+
+-- name: check_in
+INSERT INTO attendances (id, activity_id, user_id, in_at, in_mode, in_received_at, in_distance, in_accuracy,
+  recorder_id)
+VALUES (:id, :activity_id, :user_id, :in_at, :in_mode, :in_received_at, :in_distance, :in_accuracy,
+  NULLIF(:recorder_id, 0));
+
+-- name: check_out
+UPDATE attendances SET out_at = :out_at, out_mode = :out_mode, out_received_at = :out_received_at,
+  out_distance = :out_distance, out_accuracy = :out_accuracy, recorder_id = NULLIF(:recorder_id, 0)
+WHERE id = :id AND out_at IS NULL;
+
+-- name: roll_people
+SELECT s.id, s.user_id, u.display_name, s.status, s.place, COALESCE(s.recorder_id, 0) AS recorder_id, s.version
+FROM signups s JOIN users u ON u.id = s.user_id
+WHERE s.activity_id = :activity AND s.status IN ('confirmed', 'waitlisted', 'attended', 'absent')
+ORDER BY s.status = 'waitlisted', s.place LIMIT 2000;
+
+-- name: roll_pairs
+SELECT id, activity_id, user_id, in_at, in_mode, in_received_at, in_distance, in_accuracy, out_at, out_mode,
+  out_received_at, out_distance, out_accuracy, COALESCE(recorder_id, 0) AS recorder_id,
+  COALESCE((SELECT v.radius_meters FROM activities v WHERE v.id = :activity), 0) AS radius
+FROM attendances WHERE activity_id = :activity ORDER BY user_id, in_at, id;
+
+-- What the settlement and what was decided since have recorded.
+-- name: roll_minutes
+SELECT user_id, SUM(minutes) AS minutes FROM service_records
+WHERE activity_id = :activity AND status IN ('recorded', 'confirmed', 'credited') GROUP BY user_id;

@@ -14,7 +14,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
-	"xinyuan/internal/words"
+	letters "xinyuan/internal/words"
 )
 
 // Issue issues a certificate of the person's credited service; the first gives
@@ -110,7 +110,7 @@ func (s *Service) nameOf(c *Certificate, h holder, typed string) (string, error)
 	if c.NameSource = NameBySelf; c.IssuedBy != nil {
 		c.NameSource = NameByCommunity
 	}
-	typed = words.Fold(strings.TrimSpace(typed))
+	typed = letters.Fold(strings.TrimSpace(typed))
 	return typed, checkName(typed)
 }
 
@@ -121,7 +121,7 @@ func (s *Service) differs(c Certificate, last *Certificate, name string) error {
 		return nil
 	}
 	before, err := s.sealer.Open(namePlace(last.ID), last.HolderName)
-	if err != nil || words.Fold(before) != words.Fold(name) {
+	if err != nil || letters.Fold(before) != letters.Fold(name) {
 		return err
 	}
 	e := fault.New(fault.ReasonCertificateExists).Saying(

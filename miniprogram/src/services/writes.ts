@@ -26,7 +26,7 @@ interface State {
 const store = 'writes'
 export const writes = reactive<State>({ waiting: kept.get<Write[]>(store) ?? [], stuck: false, notes: [] })
 
-const running = new Map<string, Promise<unknown>>()
+const running = new Map<string, { entry: Write; result: Promise<unknown> }>()
 const queues = new Map<string, Promise<unknown>>()
 const firstPause = 1000 // milliseconds
 const longestPause = 30000
@@ -49,18 +49,22 @@ const pause = (ms: number) =>
 
 /** Writes once. Resolves when the server has done it, however long the network is away. Error: Refused. */
 export function write<T>(w: Omit<Write, 'key'>): Promise<T> {
-  const same = running.get(w.slot)
-  if (same) return same as Promise<T>
-  const before = writes.waiting.find((x) => x.slot === w.slot)
-  // The same wish in other words is another request, with a key of its own.
-  const again = before && JSON.stringify(before.body) === JSON.stringify(w.body)
-  const entry: Write = again ? before : { ...w, key: newKey() }
-  writes.waiting = [...writes.waiting.filter((x) => x.slot !== w.slot), entry]
+  const sent = running.get(w.slot)
+  if (sent && alike(sent.entry, w)) return sent.result as Promise<T>
+  // The same wish in other words is another request, with a key of its own. It goes once the first has its answer.
+  const before = writes.waiting.find((x) => x.slot === w.slot && x.key !== sent?.entry.key)
+  const entry: Write = before && alike(before, w) ? before : { ...w, key: newKey() }
+  writes.waiting = [...writes.waiting.filter((x) => x.slot !== w.slot || x.key === sent?.entry.key), entry]
   save()
-  const result = inTurn(entry, () => run<T>(entry)).finally(() => running.delete(w.slot))
-  running.set(w.slot, result)
+  const send = () => inTurn(entry, () => run<T>(entry))
+  const result = (sent ? sent.result.then(send, send) : send()).finally(() => {
+    if (running.get(w.slot)?.entry.key === entry.key) running.delete(w.slot)
+  })
+  running.set(w.slot, { entry, result })
   return result
 }
+
+const alike = (a: Pick<Write, 'body'>, b: Pick<Write, 'body'>) => JSON.stringify(a.body) === JSON.stringify(b.body)
 
 function inTurn<T>({ queue }: Write, send: () => Promise<T>): Promise<T> {
   const before = queue && queues.get(queue)

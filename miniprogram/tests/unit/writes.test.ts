@@ -107,3 +107,15 @@ test('who has guessed too often is told so, and not tried again', async () => {
   expect(writes.waiting).toEqual([])
   expect(posts()).toHaveLength(1)
 })
+
+test('other words while the first are under way are sent after them, and none are lost', async () => {
+  loggedIn()
+  const say = (title: string) => ({ slot: 'wish', label: '您的心愿', method: 'POST' as const, path: '/wishes', body: { title } })
+  phone.network = (s) => ({ statusCode: 201, data: { id: (JSON.parse(s.data!) as { title: string }).title } })
+  const { write, writes } = await import('@/services/writes')
+  const [first, second, again] = await Promise.all([write(say('修灯')), write(say('修水管')), write(say('修水管'))])
+  expect([first, second, again]).toEqual([{ id: '修灯' }, { id: '修水管' }, { id: '修水管' }])
+  expect(posts().map((s) => (JSON.parse(s.data!) as { title: string }).title)).toEqual(['修灯', '修水管'])
+  expect(new Set(posts().map((s) => s.header['Idempotency-Key'])).size).toBe(2)
+  expect(writes.waiting).toEqual([])
+})

@@ -85,6 +85,41 @@ func TestComplaintsWay(t *testing.T) {
 	w.Healthy()
 }
 
+// A suggestion about what somebody refused is answered by somebody else; one about a published wish by its community.
+func TestASuggestionAboutARefusal(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	suggest := func(wish string) string {
+		t.Helper()
+		return w.Call("resident", "POST", "/api/v1/complaints", map[string]any{
+			"kind": "suggestion", "nodeId": w.Home, "wishId": wish, "text": "能不能先打个电话问问，再退回来？",
+		}).Want(201).Text("id")
+	}
+	rejected := w.Post()
+	w.Call("secretary", "POST", "/api/v1/wishes/"+rejected+"/review", map[string]any{
+		"decision": "reject", "reason": "请写清楚",
+	}).Want(200)
+	refused := suggest(rejected)
+	declined := w.Open()
+	claim := w.Call("member-1", "POST", "/api/v1/wishes/"+declined+"/claims", nil).Want(201).Text("id")
+	w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{
+		"decision": "decline", "reason": "另有安排",
+	}).Want(200)
+	second, other := suggest(declined), suggest(w.Open())
+	if got := waitingFor(w, "secretary", "complaint"); !slices.Equal(got, []string{other}) {
+		t.Errorf("for the secretary wait %v, want only %s", got, other)
+	}
+	if got := waitingFor(w, "street", "complaint"); len(got) != 2 {
+		t.Errorf("for the street wait %v", got)
+	}
+	for _, s := range []string{refused, second} {
+		answer(w, "secretary", s).Refused(404, "not_found") // it hides from whom it is about
+		answer(w, "street", s).Want(200)
+	}
+	answer(w, "secretary", other).Want(200)
+	w.Healthy()
+}
+
 // A suggestion is answered where it belongs; unanswered, the next level sees it.
 func TestUnansweredGoesUp(t *testing.T) {
 	t.Parallel()

@@ -6,17 +6,19 @@ SELECT w.status IN ('open', 'taken', 'fulfilled') OR COALESCE(w.owner_id, 0) = :
   EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = w.node_id AND a.ancestor_id = :node) AS within
 FROM wishes w WHERE w.id = :wish;
 
--- Whom it may be about: who is in the wish, with a complaint also who decided about it, and who would answer above
--- the node and works at or below it too.
+-- Whom it may be about: who is in the wish and who refused something in it, with a complaint also who did anything in
+-- it, and who would answer above the node and works at or below it too.
 -- name: concerned
 SELECT w.owner_id FROM wishes w WHERE w.id = :wish AND w.owner_id IS NOT NULL
 UNION SELECT w.recorder_id FROM wishes w WHERE w.id = :wish AND w.recorder_id IS NOT NULL
 UNION SELECT c.claimant_id FROM claims c WHERE c.wish_id = :wish
 UNION SELECT p.user_id FROM claims c JOIN claim_participants p ON p.claim_id = c.id WHERE c.wish_id = :wish
 UNION SELECT e.actor_id FROM events e
-WHERE e.noun = 'wish' AND e.subject_id = :wish AND e.actor_id IS NOT NULL AND :kind = 'complaint'
+WHERE e.noun = 'wish' AND e.subject_id = :wish AND e.actor_id IS NOT NULL
+  AND (:kind = 'complaint' OR e.name = 'reject')
 UNION SELECT e.actor_id FROM claims c JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id
-WHERE c.wish_id = :wish AND e.actor_id IS NOT NULL AND :kind = 'complaint'
+WHERE c.wish_id = :wish AND e.actor_id IS NOT NULL
+  AND (:kind = 'complaint' OR e.name IN ('decline', 'undo', 'dispute') AND e.grant_id IS NOT NULL)
 UNION SELECT g.user_id FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id
 WHERE a.node_id = :node AND a.distance > 0 AND g.role IN (:roles) AND :kind = 'complaint'
   AND EXISTS (SELECT 1 FROM node_ancestors b JOIN grants_in_force h ON h.node_id = b.node_id

@@ -94,6 +94,11 @@ mutants: servers miniprogram/node_modules/.ready ## plants each mistake of inter
 clean: ## throw the demo's data away
 	rm -rf .data
 
+.PHONY: fuzz
+fuzz: servers ## 20,000 random requests over openapi.yaml (SEED=… for others); make test sends 3,000
+	XINYUAN_TEST_FUZZ_REQUESTS=$(or $(REQUESTS),20000) XINYUAN_TEST_FUZZ_SEED=$(or $(SEED),1) \
+	go run ./internal/devstack/withstack go test -count=1 -timeout 20m -v -run TestFuzzedRequests ./api
+
 .PHONY: test-mysql
 test-mysql: servers poppler nginx ## the Go tests on a genuine MySQL (Debian only; elsewhere set XINYUAN_TEST_MYSQL_DSN)
 	scripts/real-mysql.sh go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4

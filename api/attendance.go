@@ -119,7 +119,7 @@ func settlementJSON(s activity.Settlement) Settlement {
 			Id: r.ID, StartedAt: r.StartedAt, EndedAt: r.EndedAt, Minutes: r.Minutes, Status: r.Status,
 		})
 	}
-	out := Settlement{}
+	out := Settlement{Attendees: []SettlementAttendee{}}
 	for _, o := range s.Outcomes {
 		out.Attendees = append(out.Attendees, SettlementAttendee{
 			UserId: o.UserID, DisplayName: o.DisplayName, Attended: o.Attended, Minutes: o.Minutes, MissingCheckOut: o.Open,

@@ -170,3 +170,32 @@ func TestTeamRaces(t *testing.T) {
 	}
 	w.Healthy()
 }
+
+// Who has asked to join is taken in by being made the leader.
+func TestWhoAskedBecomesLeader(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
+	team := w.Squad("member-1")
+	w.Call("member-2", "POST", "/api/v1/teams/"+team+"/members", nil).Want(201)
+	a := w.Call("secretary", "PATCH", "/api/v1/teams/"+team, map[string]any{"leaderId": w.People["member-2"]}).Want(200)
+	if a.Text("leaderId") != w.People["member-2"].String() || a.Number("members") != 2 {
+		t.Errorf("%s", a.Raw)
+	}
+	w.Call("member-2", "GET", "/api/v1/teams/"+team+"/invitation", nil).Want(200)
+	w.Healthy()
+}
+
+// Whoever ends something says why in at most two hundred characters, seen ones.
+func TestReasonsAreBounded(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
+	grants := w.Call("street", "GET", "/api/v1/grants?nodeId="+w.Home.String(), nil).Want(200)
+	team := w.Squad("member-1")
+	for reason, want := range map[string]int{strings.Repeat("长", 201): 422, "写\u202e错": 422, "\u200b": 422, strings.Repeat("长", 200): 200} {
+		for _, path := range []string{"/api/v1/grants/" + grants.Text("items", 0, "id") + "/end", "/api/v1/teams/" + team + "/end"} {
+			if a := w.Call("street", "POST", path, map[string]any{"reason": reason}); a.Status != want && a.Status != 409 {
+				t.Errorf("%s with %d letters: %d %s", path, len(reason), a.Status, a.Raw)
+			}
+		}
+	}
+}

@@ -177,7 +177,9 @@ func schemaField(e *openapi3.SchemaError) fault.Field {
 		f.Message = "请从给出的选项里选。"
 	case "type":
 		f.Message = "内容的类型不对。"
-	case "pattern", "format":
+	case "format":
+		f.Message = "日期或时间不对，请填 2000 年到 2099 年之间的。"
+	case "pattern":
 		f.Message = "格式不对，请检查。"
 	case "properties", "additionalProperties":
 		f.Message = "有不认识的字段，请更新小程序后再试。"

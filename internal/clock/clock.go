@@ -14,6 +14,13 @@ import (
 // Shanghai is the zone of business days. China has had no summer time since 1991.
 var Shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 
+// Earliest and Latest bound every time that somebody may tell the programme, the
+// second excluded. Nothing of it happened before, and nothing is planned so far ahead.
+var (
+	Earliest = time.Date(2000, 1, 1, 0, 0, 0, 0, Shanghai)
+	Latest   = time.Date(2100, 1, 1, 0, 0, 0, 0, Shanghai)
+)
+
 // Clock tells the time. It is safe for concurrent use.
 type Clock struct {
 	source func() time.Time

@@ -5,7 +5,9 @@ package event
 
 import (
 	"time"
+	"unicode/utf8"
 
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
@@ -29,8 +31,13 @@ type Entry struct {
 	Delegated bool        `db:"delegated"` // the grant is a deputy's; read only
 }
 
+// maxReason is what the history has room for. Redacted texts are a little longer than
+// what was written.
+const maxReason = 400
+
 // Add queues the event, whose identifier is made already, in the transaction
-// that causes it and at its time.
+// that causes it and at its time. Error: fault.ReasonInvalidInput for a reason that is
+// too long.
 func Add(tx *mysql.Tx, e Entry) error { return AddAll(tx, []Entry{e}) }
 
 // AddAll is Add for many events, in one statement. Whatever the noun, no reason has a number that identifies people:
@@ -44,6 +51,9 @@ func AddAll(tx *mysql.Tx, all []Entry) error {
 		all[i].Reason, _ = seal.Redact(all[i].Reason)
 		if all[i].GrantID != nil {
 			UseGrant(tx, *all[i].GrantID)
+		}
+		if utf8.RuneCountInString(all[i].Reason) > maxReason { // some caller did not look
+			return fault.BadField("reason", "写得太长了，请删减一些。")
 		}
 	}
 	return tx.Add("event.add", all)

@@ -7,6 +7,9 @@ import (
 	"unicode/utf8"
 )
 
+// MaxReason is how long the reason of a step may be, in characters.
+const MaxReason = 200
+
 // WrongText says what is wrong with a text that must be there and have at most
 // so many characters, in a sentence that names it as what; "" if nothing is.
 func WrongText(text, what string, longest int) string {

@@ -281,7 +281,10 @@ func addEvent(tx *mysql.Tx, g Grant, holder id.User, e event.Entry) error {
 // already, and those of Grants.giver.
 func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason string, keep mysql.Keep[Held]) (
 	Held, error) {
-	if fault.Blank(reason) {
+	if err := fault.CheckText(&reason, "reason", "原因", fault.MaxReason); err != nil {
+		return Held{}, err
+	}
+	if reason == "" {
 		return Held{}, fault.New(fault.ReasonReasonRequired)
 	}
 	var h Held

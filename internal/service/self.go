@@ -70,9 +70,13 @@ func (d *Draft) check(now time.Time) error {
 // records are what the draft says that the person served, as they are before
 // anybody looked at them; none where no day has a whole minute.
 func (d Draft) records(by id.User) []Record {
+	minutes := wholeMinutes(d.Start, d.End)
+	if minutes < 1 { // a record without minutes is a correction's alone
+		return nil
+	}
 	return Record{
 		UserID: by, RecorderID: by, NodeID: d.NodeID, StageNodeID: d.NodeID, StartedAt: d.Start, EndedAt: d.End,
-		Minutes: wholeMinutes(d.Start, d.End), Source: state.SourceSelf, Title: d.Title, Note: d.Note,
+		Minutes: minutes, Source: state.SourceSelf, Title: d.Title, Note: d.Note,
 		Status: state.Record.Initial, Version: 1,
 	}.split()
 }

@@ -36,7 +36,8 @@ var TeamMember = Machine[TeamMemberStatus]{
 	Initial: TeamMemberRequested,
 	Others:  []TeamMemberStatus{TeamMemberActive}, // with the team, its invitation, or written down by its leader
 	Transitions: []Transition[TeamMemberStatus]{
-		{TeamMemberRequested, EventApprove, TeamMemberActive, []Party{PartyLeader}, ""},
+		{TeamMemberRequested, EventApprove, TeamMemberActive, []Party{PartyLeader, PartyDecider},
+			"by who decides only as the team's new leader"},
 		{TeamMemberRequested, EventReject, TeamMemberRejected, []Party{PartyLeader}, "with a reason"},
 		{TeamMemberRequested, EventLeave, TeamMemberLeft, []Party{PartyVolunteer}, "taken back"},
 		{TeamMemberActive, EventEdit, TeamMemberActive, []Party{PartyLeader, PartyDecider}, "leader, deputy or neither"},

@@ -137,9 +137,29 @@ func (s *Service) reorder(ctx context.Context, tx *mysql.Tx, t *Team, c turn) er
 	if err != nil || slices.Contains(done, t.LeaderID) {
 		return err
 	}
-	leader := Member{UserID: t.LeaderID, Role: state.TeamRoleLeader, Status: state.TeamMemberActive}
+	return s.takeLeader(ctx, tx, t, by)
+}
+
+// takeLeader takes somebody into the team as its leader: who has asked to join, and
+// who has not.
+func (s *Service) takeLeader(ctx context.Context, tx *mysql.Tx, t *Team, by step) error {
+	var asks Member
+	var asked bool
+	err := tx.Read(ctx, mysql.Maybe(&asks, &asked, "team.lock_member_of", mysql.Args{"team": t.ID, "user": t.LeaderID}))
+	if err != nil {
+		return err
+	}
 	t.Members++
-	return s.addMember(tx, *t, &leader, by, nil)
+	if !asked {
+		leader := Member{UserID: t.LeaderID, Role: state.TeamRoleLeader, Status: state.TeamMemberActive}
+		return s.addMember(tx, *t, &leader, by, nil)
+	}
+	before := asks
+	asks.Role, by.name = state.TeamRoleLeader, state.EventApprove
+	if err := asks.move(state.EventApprove, tx.Now()); err != nil {
+		return err
+	}
+	return s.saveMember(tx, *t, before, asks, by)
 }
 
 // rank puts the leader above deputies above members.

@@ -82,6 +82,9 @@ func (p *People) Membership(ctx context.Context, actor id.User, membership id.Me
 // delivered are released. Errors: those of Membership.End.
 func (p *People) EndMembership(ctx context.Context, actor id.User, membership id.Membership, reason string,
 	keep mysql.Keep[Membership]) (Membership, error) {
+	if err := fault.CheckText(&reason, "reason", "原因", fault.MaxReason); err != nil {
+		return Membership{}, err
+	}
 	var m Membership
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		m = Membership{}

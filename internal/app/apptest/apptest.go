@@ -247,15 +247,22 @@ func (w *World) send(header http.Header, token, method, path string, body any) A
 		payload, err = json.Marshal(b)
 		must(t, err)
 	}
-	r, err := http.NewRequestWithContext(context.Background(), method, w.URL+path, bytes.NewReader(payload))
-	must(t, err)
-	r.Host, r.Header = header.Get("Host"), header
-	if body != nil && r.Header.Get("Content-Type") == "" {
-		r.Header.Set("Content-Type", "application/json")
+	if body != nil && header.Get("Content-Type") == "" {
+		header.Set("Content-Type", "application/json")
 	}
 	if token != "" {
-		r.Header.Set("Authorization", "Bearer "+token)
+		header.Set("Authorization", "Bearer "+token)
 	}
+	return w.Do(header, method, path, payload)
+}
+
+// Do sends a request as it is, and holds the answer against the contract.
+func (w *World) Do(header http.Header, method, path string, body []byte) Answer {
+	t := w.T
+	t.Helper()
+	r, err := http.NewRequestWithContext(context.Background(), method, w.URL+path, bytes.NewReader(body))
+	must(t, err)
+	r.Host, r.Header = header.Get("Host"), header
 	response, err := http.DefaultClient.Do(r)
 	must(t, err)
 	defer func() { _ = response.Body.Close() }()

@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/id"
 	"xinyuan/internal/race"
+	"xinyuan/internal/seal"
 	sqlfiles "xinyuan/sql"
 )
 
@@ -24,8 +25,12 @@ func askFor(w *apptest.Town, persona, name string, show ...string) map[string]an
 
 func verifyPage(w *apptest.Town, certificate string) string {
 	w.T.Helper()
-	var code string
-	must(w.T, w.App.DB.Pool().QueryRowContext(w.T.Context(), "SELECT code FROM certificates WHERE id = ?", certificate).Scan(&code))
+	var row int64
+	var sealed []byte
+	query := "SELECT id, code_sealed FROM certificates WHERE id = ?"
+	must(w.T, w.App.DB.Pool().QueryRowContext(w.T.Context(), query, certificate).Scan(&row, &sealed))
+	code, err := w.App.Sealer.Open(seal.Place{Table: "certificates", Column: "code_sealed", Row: row}, sealed)
+	must(w.T, err)
 	return string(w.Send("", "GET", "/verify/"+code, nil).Want(200).Raw)
 }
 

@@ -150,7 +150,7 @@ func (f *fuzzer) token(persona string) string {
 func (f *fuzzer) request() {
 	if f.one(40) {
 		f.w.Clocks.Business.Advance(time.Duration(f.rng.Int64N(int64(f.pick(time.Minute, time.Hour, 30*time.Hour)))))
-		f.sweep()
+		must(f.t, f.w.App.Sweep(f.t.Context()))
 	}
 	if f.one(25) {
 		f.story()
@@ -186,20 +186,6 @@ var fuzzLikely = map[api.Who][]string{
 	api.Invited: {"member-1", "member-2", "member-3", "member-4"}, api.Insider: {"resident", "member-1", "secretary"},
 	api.Leader: {"member-1", "member-2", "secretary"}, api.Volunteer: {"resident", "member-1", "member-2", "resident-2"},
 	api.Teammate: {"member-2", "resident"},
-}
-
-// sweep does what the worker would.
-func (f *fuzzer) sweep() {
-	f.t.Helper()
-	ctx, a := f.t.Context(), f.w.App
-	for _, sweep := range []func() error{
-		func() error { return a.Wishes.Sweep(ctx) }, func() error { return a.People.Sweep(ctx) },
-		func() error { return a.Activities.Sweep(ctx) }, func() error { return a.Records.Sweep(ctx) },
-		func() error { return a.Complaints.Sweep(ctx) }, func() error { return a.Photos.Sweep(ctx) },
-		func() error { return a.Roll.Sweep(ctx) },
-	} {
-		must(f.t, sweep())
-	}
 }
 
 // send makes a request of the operation, sends it and judges the answer.

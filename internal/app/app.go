@@ -147,11 +147,12 @@ func (a *App) Work(ctx context.Context) {
 const sweepEvery = 2 * time.Second
 
 // Sweep lets claims lapse and wishes expire whose time has come, and forgets old
-// keys and pictures that nobody used. Several workers may do it at once: the rules
+// keys and pictures that nobody used. It seals codes from before. Several workers may do it at once: the rules
 // decide under the locks.
 func (a *App) Sweep(ctx context.Context) error {
 	return errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Activities.Sweep(ctx), a.Records.Sweep(ctx),
-		a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx), a.Roll.Sweep(ctx))
+		a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx), a.Roll.Sweep(ctx),
+		a.Teams.Sweep(ctx), a.Certificates.Sweep(ctx))
 }
 
 func (a *App) sweep(ctx context.Context) {

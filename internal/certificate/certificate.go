@@ -82,7 +82,9 @@ type Certificate struct {
 	UserID      id.User                 `db:"user_id"`
 	NodeID      id.Node                 `db:"node_id"` // of the issuer
 	Serial      string                  `db:"serial"`
-	Code        string                  `db:"code"`         // by which anyone checks it
+	Lookup      string                  `db:"code"`         // finds it by its code; the plain code until that is sealed
+	Sealed      []byte                  `db:"code_sealed"`  // nil: see Lookup
+	Code        string                  `db:"-"`            // by which anyone checks it: see openCodes
 	Number      string                  `db:"number"`       // the volunteer's
 	HolderName  []byte                  `db:"holder_name"`  // sealed
 	HolderLabel string                  `db:"holder_label"` // with its middle hidden

@@ -78,6 +78,9 @@ func (s *Service) issue(ctx context.Context, tx *mysql.Tx, c *Certificate, typed
 		return err
 	}
 	c.ID, c.Code, c.IssuedAt = mysql.NewID[id.Certificate](tx), strings.ToLower(rand.Text()), tx.Now()
+	if err := s.sealCode(c); err != nil {
+		return err
+	}
 	if err := numbers(ctx, tx, c); err != nil {
 		return err
 	}

@@ -86,6 +86,9 @@ func (s *Service) step(ctx context.Context, tx *mysql.Tx, c *Certificate, ch cha
 	if err != nil {
 		return missing(err)
 	}
+	if err := s.openCodes(c); err != nil {
+		return err
+	}
 	grant, err := c.opens(ch.actor, grants, tx.Now())
 	if err != nil {
 		return err
@@ -136,7 +139,7 @@ func (s *Service) Paper(ctx context.Context, actor id.User, certificate id.Certi
 		}
 	}
 	name, err := s.sealer.Open(namePlace(c.ID), c.HolderName)
-	if err != nil {
+	if err = errors.Join(err, s.openCodes(&c)); err != nil {
 		return nil, c, err
 	}
 	pdf, err := s.draw(c, name, items)
@@ -149,7 +152,13 @@ func (s *Service) Check(ctx context.Context, code string) (Certificate, []Item, 
 	var (
 		c     Certificate
 		items []Item
-		args  = mysql.Args{"code": code}
+		codes = s.sealer.LookupAll(seal.PurposeCertificate, code)
+	)
+	if !IsCode(code) { // what a thief reads in the database is no code
+		return c, nil, fault.New(fault.ReasonNotFound)
+	}
+	var (
+		args = mysql.Args{"codes": append(codes, code)} // the code itself: those that are not sealed yet
 	)
 	err := s.db.Read(ctx, mysql.One(&c, "certificate.by_code", args),
 		mysql.Many(&items, "certificate.items_of_code", args))
@@ -160,15 +169,6 @@ func (s *Service) Check(ctx context.Context, code string) (Certificate, []Item, 
 		items = nil
 	}
 	return c, items, nil
-}
-
-// Address is where the certificate is checked; empty where the installation has
-// no address that everybody reaches.
-func (s *Service) Address(c Certificate) string {
-	if s.about.PublicURL == "" {
-		return ""
-	}
-	return s.about.PublicURL + "/verify/" + c.Code
 }
 
 // Page is a page of a list: what comes before the id, 0 meaning the newest.
@@ -189,7 +189,7 @@ func (p Page) args(more mysql.Args) mysql.Args {
 func (s *Service) Mine(ctx context.Context, person id.User, p Page) ([]Certificate, error) {
 	var all []Certificate
 	err := s.db.Select(ctx, &all, "certificate.mine", p.args(mysql.Args{"user": person}))
-	return all, err
+	return all, errors.Join(err, s.openAll(all))
 }
 
 // At lists those that were issued where the person sees what is not public.
@@ -204,5 +204,5 @@ func (s *Service) At(ctx context.Context, person id.User, p Page) ([]Certificate
 	}
 	var all []Certificate
 	err = s.db.Select(ctx, &all, "certificate.at", p.args(mysql.Args{"nodes": o.Communities}))
-	return all, err
+	return all, errors.Join(err, s.openAll(all))
 }

@@ -2,7 +2,6 @@ package team
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/subtle"
 	"errors"
 
@@ -32,7 +31,7 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 		var (
 			t       Team
 			by      = Actor{ID: actor}
-			invite  string
+			invite  invitation
 			leading []Member
 		)
 		m = Member{UserID: actor, Status: state.TeamMember.Initial}
@@ -46,7 +45,11 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 			return err
 		}
 		if code != "" {
-			if subtle.ConstantTimeCompare([]byte(code), []byte(invite)) != 1 {
+			right, err := s.code(invite)
+			if err != nil {
+				return err
+			}
+			if subtle.ConstantTimeCompare([]byte(code), []byte(right)) != 1 {
 				return fault.New(fault.ReasonInviteCode)
 			}
 			m.Status = state.TeamMemberActive
@@ -186,13 +189,13 @@ func (s *Service) Members(ctx context.Context, actor id.User, team id.Team, f Me
 // Errors: fault.ReasonNotFound, fault.ReasonNotTeamLeader.
 func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (string, error) {
 	var (
-		code   string
+		invite invitation
 		role   state.TeamRole
 		in     bool
 		grants org.Grants
 		args   = mysql.Args{"team": team, "user": actor}
 	)
-	err := s.db.Read(ctx, mysql.One(&code, "team.invite_code", args), mysql.Maybe(&role, &in, "team.role", args),
+	err := s.db.Read(ctx, mysql.One(&invite, "team.invite_code", args), mysql.Maybe(&role, &in, "team.role", args),
 		org.CoveringTeam(&grants, actor, team))
 	if err != nil {
 		return "", missing(err)
@@ -200,15 +203,18 @@ func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (
 	if !role.Leads() && !grants.Decides(s.db.Now()) {
 		return "", fault.New(fault.ReasonNotTeamLeader)
 	}
-	return code, nil
+	return s.code(invite)
 }
 
 // Renew gives the team another invitation and returns its code; from then on
 // nobody joins by the one before. Errors: fault.ReasonNotFound, and those of
 // Team.renew.
 func (s *Service) Renew(ctx context.Context, actor id.User, team id.Team, keep mysql.Keep[string]) (string, error) {
-	code := rand.Text()
-	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+	next, code, err := s.invite(team)
+	if err != nil {
+		return "", err
+	}
+	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var t Team
 		by := Actor{ID: actor}
 		if err := tx.Read(ctx, lockTeam(&t, &by, team)...); err != nil {
@@ -220,7 +226,7 @@ func (s *Service) Renew(ctx context.Context, actor id.User, team id.Team, keep m
 			return err
 		}
 		how := step{actor: actor, grant: grant, name: state.EventEdit, reason: "换了邀请码"}
-		err = errors.Join(tx.Add("team.renew", mysql.Args{"team": team, "code": code}),
+		err = errors.Join(tx.Add("team.renew", next),
 			s.saveTeam(tx, before, t, how, concerned(t, nil, 0)))
 		return errors.Join(err, keep.Do(tx, code, err))
 	})

@@ -2,7 +2,6 @@ package team
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 
 	"xinyuan/internal/event"
@@ -104,12 +103,17 @@ func (s *Service) found(tx *mysql.Tx, t *Team, by step) error {
 	if t.Intro, err = event.Redact(tx, s.sealer, field, t.Intro); err != nil {
 		return err
 	}
+	code, _, err := s.invite(t.ID)
+	if err != nil {
+		return err
+	}
 	leader := Member{UserID: t.LeaderID, Role: state.TeamRoleLeader, Status: state.TeamMemberActive}
 	return errors.Join(
 		tx.Add("team.add", struct {
 			Team
-			InviteCode string `db:"invite_code"`
-		}{*t, rand.Text()}),
+			Lookup string `db:"invite_code"`
+			Sealed []byte `db:"invite_sealed"`
+		}{*t, code.Lookup, code.Sealed}),
 		s.addEvent(tx, event.Entry{
 			Noun: state.Team.Noun, SubjectID: int64(t.ID), Version: t.Version, To: string(t.Status),
 		}, by, concerned(*t, []Member{leader}, 0)),

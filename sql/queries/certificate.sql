@@ -59,10 +59,12 @@ ORDER BY a.distance, g.id LIMIT 1;
 INSERT INTO volunteers (user_id, number, given_at) VALUES (:user, :number, :at);
 
 -- name: add
-INSERT INTO certificates (id, user_id, node_id, serial, code, number, holder_name, holder_label, name_source, issued_by,
-  from_at, until_at, minutes, records, shows, issuer, handler, contact, is_connected, status, issued_at, version)
-VALUES (:id, :user_id, :node_id, :serial, :code, :number, :holder_name, :holder_label, :name_source, :issued_by,
-  :from_at, :until_at, :minutes, :records, :shows, :issuer, :handler, :contact, :is_connected, :status, :issued_at,
+INSERT INTO certificates (id, user_id, node_id, serial, code, code_sealed, number, holder_name, holder_label,
+  name_source, issued_by, from_at, until_at, minutes, records, shows, issuer, handler, contact, is_connected, status,
+  issued_at, version)
+VALUES (:id, :user_id, :node_id, :serial, :code, :code_sealed, :number, :holder_name, :holder_label,
+  :name_source, :issued_by, :from_at, :until_at, :minutes, :records, :shows, :issuer, :handler, :contact,
+  :is_connected, :status, :issued_at,
   :version);
 
 -- name: add_item
@@ -71,8 +73,8 @@ VALUES (:certificate, :line, :record_id, :started_at, :title, :place, :minutes);
 
 -- A certificate, how many of its records no longer stand as they were, and the hours of its span as they are now.
 -- name: by_id
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.name_source,
-  c.issued_by, c.from_at, c.until_at,
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label,
+  c.name_source, c.issued_by, c.from_at, c.until_at,
   c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
   c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
@@ -81,18 +83,18 @@ SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.
 FROM certificates c WHERE c.id = :certificate;
 
 -- name: by_code
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.name_source,
-  c.issued_by, c.from_at, c.until_at,
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label,
+  c.name_source, c.issued_by, c.from_at, c.until_at,
   c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
   c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
   (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = c.user_id
     AND r.status = 'credited' AND r.started_at >= c.from_at AND r.started_at < c.until_at) AS minutes_now
-FROM certificates c WHERE c.code = :code;
+FROM certificates c WHERE c.code IN (:codes);
 
 -- name: lock
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.name_source,
-  c.issued_by, c.from_at, c.until_at,
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label,
+  c.name_source, c.issued_by, c.from_at, c.until_at,
   c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
   c.version
 FROM certificates c WHERE c.id = :certificate FOR UPDATE;
@@ -118,11 +120,11 @@ WHERE i.certificate_id = :certificate ORDER BY i.line;
 
 -- name: items_of_code
 SELECT i.record_id, i.started_at, i.title, i.place, i.minutes
-FROM certificates c JOIN certificate_items i ON i.certificate_id = c.id WHERE c.code = :code ORDER BY i.line;
+FROM certificates c JOIN certificate_items i ON i.certificate_id = c.id WHERE c.code IN (:codes) ORDER BY i.line;
 
 -- name: mine
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.name_source,
-  c.issued_by, c.from_at, c.until_at,
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label,
+  c.name_source, c.issued_by, c.from_at, c.until_at,
   c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
   c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
@@ -132,8 +134,8 @@ FROM certificates c FORCE INDEX (certificates_user)
 WHERE c.user_id = :user AND c.id < :before ORDER BY c.id DESC LIMIT :limit;
 
 -- name: at
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.number, c.holder_name, c.holder_label, c.name_source,
-  c.issued_by, c.from_at, c.until_at,
+SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label,
+  c.name_source, c.issued_by, c.from_at, c.until_at,
   c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
   c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited') AS changed,
@@ -196,3 +198,10 @@ FROM memberships m JOIN users u ON u.id = m.user_id JOIN nodes n ON n.id = m.nod
 WHERE m.unit_id = :unit AND ((m.status = 'active' AND m.decided_at < :until)
   OR (m.status = 'left' AND m.requested_at < :until AND m.decided_at >= :from))
 GROUP BY u.id, u.display_name ORDER BY name, u.id LIMIT :limit;
+
+-- Codes from before they were sealed.
+-- name: plain_codes
+SELECT id, code FROM certificates WHERE code_sealed IS NULL ORDER BY id LIMIT 200;
+
+-- name: seal_code
+UPDATE certificates SET code = :code, code_sealed = :sealed WHERE id = :id AND code_sealed IS NULL;

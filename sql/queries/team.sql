@@ -1,6 +1,6 @@
 -- name: add
-INSERT INTO teams (id, node_id, name, intro, invite_code, status, created_at)
-VALUES (:id, :node_id, :name, :intro, :invite_code, :status, :created_at);
+INSERT INTO teams (id, node_id, name, intro, invite_code, invite_sealed, status, created_at)
+VALUES (:id, :node_id, :name, :intro, :invite_code, :invite_sealed, :status, :created_at);
 
 -- name: save
 UPDATE teams SET name = :name, intro = :intro, status = :status, version = version + 1
@@ -95,10 +95,10 @@ WHERE m.team_id = :team AND m.status = :status AND m.id > :after
 ORDER BY m.id LIMIT :limit;
 
 -- name: invite_code
-SELECT invite_code FROM teams WHERE id = :team;
+SELECT id, invite_code, invite_sealed FROM teams WHERE id = :team;
 
 -- name: renew
-UPDATE teams SET invite_code = :code WHERE id = :team;
+UPDATE teams SET invite_code = :invite_code, invite_sealed = :invite_sealed WHERE id = :id;
 
 -- name: person
 SELECT display_name FROM users WHERE id = :user;
@@ -116,3 +116,10 @@ SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.i
   m.status, m.recorder_id, m.requested_at, m.decided_at, m.version
 FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id IN (:users) AND m.status = 'active'
 ORDER BY m.id FOR UPDATE;
+
+-- Codes from before they were sealed.
+-- name: plain_codes
+SELECT id, invite_code, invite_sealed FROM teams WHERE invite_sealed IS NULL ORDER BY id LIMIT 200;
+
+-- name: seal_code
+UPDATE teams SET invite_code = :invite_code, invite_sealed = :invite_sealed WHERE id = :id AND invite_sealed IS NULL;

@@ -25,7 +25,6 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/config"
 	"xinyuan/internal/devstack/testdb"
-	"xinyuan/internal/doctor"
 	"xinyuan/internal/id"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/wechat/wechattest"
@@ -388,17 +387,5 @@ func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(fmt.Errorf("apptest: %w", err))
-	}
-}
-
-// Healthy fails the test where doctor finds something.
-func (w *World) Healthy() {
-	w.T.Helper()
-	results, err := doctor.Examine(w.T.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder)
-	must(w.T, err)
-	for _, r := range results {
-		for _, f := range r.Findings {
-			w.T.Errorf("doctor: %s: %s", r.Name, f)
-		}
 	}
 }

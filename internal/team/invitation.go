@@ -1,0 +1,60 @@
+package team
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
+)
+
+// invitation is a team's code with which people join, as the row has it.
+type invitation struct {
+	TeamID id.Team `db:"id"`
+	Lookup string  `db:"invite_code"`   // tells codes apart; the plain code until that is sealed
+	Sealed []byte  `db:"invite_sealed"` // nil: see Lookup
+}
+
+func invitationPlace(team id.Team) seal.Place {
+	return seal.Place{Table: "teams", Column: "invite_sealed", Row: int64(team)}
+}
+
+// invite makes a new code for the team.
+func (s *Service) invite(team id.Team) (invitation, string, error) {
+	code := rand.Text()
+	i, err := s.sealInvitation(team, code)
+	return i, code, err
+}
+
+func (s *Service) sealInvitation(team id.Team, code string) (invitation, error) {
+	sealed, err := s.sealer.Seal(invitationPlace(team), code)
+	return invitation{team, s.sealer.Lookup(seal.PurposeInvitation, code), sealed}, err
+}
+
+// code opens the invitation.
+func (s *Service) code(i invitation) (string, error) {
+	if i.Sealed == nil { // from before codes were sealed
+		return i.Lookup, nil
+	}
+	return s.sealer.Open(invitationPlace(i.TeamID), i.Sealed)
+}
+
+// Sweep seals the invitations from before codes were sealed.
+func (s *Service) Sweep(ctx context.Context) error {
+	var plain []invitation
+	if err := s.db.Select(ctx, &plain, "team.plain_codes", nil); err != nil {
+		return err
+	}
+	var all error
+	for _, old := range plain {
+		sealed, err := s.sealInvitation(old.TeamID, old.Lookup)
+		if err != nil {
+			all = errors.Join(all, err)
+			continue
+		}
+		all = errors.Join(all, s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("team.seal_code", sealed) }))
+	}
+	return all
+}

@@ -151,7 +151,7 @@ func serveDemo(ctx context.Context, cfg config.Config, dir string, listener net.
 	if offset, err := time.ParseDuration(kept); err == nil {
 		clocks.Business.SetOffset(offset)
 	}
-	handler, err := a.Handler(api.Options{Demo: demo})
+	handler, err := a.Handler(api.Options{Demo: demo}) //nolint:contextcheck // each request brings its own
 	if err != nil {
 		return err
 	}

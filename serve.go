@@ -25,7 +25,7 @@ func serveCommand() *cli.Command {
 		Flags: []cli.Flag{&cli.BoolFlag{Name: "no-worker", Usage: "不处理后台任务（另外运行 xinyuan worker）"}},
 		Action: func(ctx context.Context, c *cli.Command) error {
 			return production(ctx, c, func(a *app.App) error {
-				handler, err := a.Handler(api.Options{WatchAddresses: true})
+				handler, err := a.Handler(api.Options{WatchAddresses: true}) //nolint:contextcheck // each request brings its own
 				if err != nil {
 					return err
 				}

@@ -134,7 +134,10 @@ func (v values) object(s *openapi3.Schema) any {
 	slices.Sort(names)
 	for _, name := range names {
 		need := slices.Contains(s.Required, name)
-		if need && !(v.strange() && v.one(2)) || !need && v.one(2) {
+		if need && v.strange() && v.one(2) {
+			continue // what is needed is missing
+		}
+		if need || v.one(2) {
 			out[name] = v.value(s.Properties[name], name)
 		}
 	}

@@ -84,31 +84,31 @@ func (s Span) intersect(other Span) Span {
 
 // apartFrom is 0 where one of the others lies in the span, and otherwise 1.
 func (s Span) apartFrom(others []Span) int {
-	if _, _, any := s.hull(others); any {
+	if _, _, found := s.hull(others); found {
 		return 0
 	}
 	return 1
 }
 
 // hull is from when until when others lie in the span.
-func (s Span) hull(others []Span) (from, until time.Time, any bool) {
+func (s Span) hull(others []Span) (from, until time.Time, found bool) {
 	for _, o := range others {
 		if o.From.Before(s.From) || o.Until.After(s.Until) {
 			continue
 		}
-		if !any {
+		if !found {
 			from = o.From
 		}
-		until, any = o.Until, true
+		until, found = o.Until, true
 	}
-	return from, until, any
+	return from, until, found
 }
 
 // about is a stretch of the span that has so many minutes and is close to the
 // others that lie in it: from the first of them on, or as late as there is room.
 func (s Span) about(others []Span, minutes int) Span {
-	from, until, any := s.hull(others)
-	if !any {
+	from, until, found := s.hull(others)
+	if !found {
 		from, until = s.From, s.From
 	}
 	need := time.Duration(minutes) * time.Minute

@@ -35,7 +35,11 @@ func (s *steps) Less(i, j int) bool {
 func (s *steps) Swap(i, j int) { s.all[i], s.all[j] = s.all[j], s.all[i] }
 
 // Push adds one at the end.
-func (s *steps) Push(x any) { s.all = append(s.all, x.(step)) } //nolint:forcetypeassert // heap.Interface has any
+func (s *steps) Push(x any) {
+	if one, ok := x.(step); ok { // heap.Interface has any
+		s.all = append(s.all, one)
+	}
+}
 
 // Pop takes the last.
 func (s *steps) Pop() any {
@@ -53,8 +57,8 @@ func (w *world) at(t time.Time, do func(context.Context) error) {
 // add later ones.
 func (w *world) play(ctx context.Context) error {
 	for w.steps.Len() > 0 {
-		s := heap.Pop(&w.steps).(step) //nolint:forcetypeassert // nothing else is in it
-		if s.at.After(w.Now) {
+		s, ok := heap.Pop(&w.steps).(step)
+		if !ok || s.at.After(w.Now) {
 			return nil // and so are all others
 		}
 		w.clock.SetOffset(s.at.Sub(w.start))

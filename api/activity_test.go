@@ -84,7 +84,7 @@ func TestWhatNoDraftMaySay(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
 	team, one := w.Drafted("member-1", 2)
-	for _, starts := range []time.Time{apptest.Start.AddDate(1, 0, 2), apptest.Start.AddDate(100, 0, 0), apptest.Start.AddDate(7900, 0, 0)} {
+	for _, starts := range []time.Time{apptest.Start.AddDate(1, 0, 2), apptest.Start.AddDate(70, 0, 0)} {
 		draft := w.Errand(team, 2)
 		draft["startsAt"], draft["endsAt"] = starts, starts.Add(time.Hour)
 		for _, a := range []apptest.Answer{

@@ -82,16 +82,16 @@ func TestRoundTripsOfWrites(t *testing.T) {
 			return w.Call("member-1", "PATCH", "/api/v1/me", map[string]any{"elderView": true})
 		}, 200, 4, 1},
 		{"check in: a plain look, locks, rows", func() {
-			meet = newMeeting(w, []string{"member-1"})
+			meet = newMeeting(w, []string{"resident"})
 			meet.at(0)
 			code = meet.code()
-		}, func() apptest.Answer { return meet.in("member-1", withCode(code)) }, 201, 3, 1},
-		{"guess: a plain look", func() {}, func() apptest.Answer { return meet.in("member-1", withCode("00000000")) }, 422, 1, 0},
-		{"check out", func() {}, func() apptest.Answer { return meet.out("member-1", withCode(code)) }, 200, 3, 1},
+		}, func() apptest.Answer { return meet.in("resident", withCode(code)) }, 201, 3, 1},
+		{"guess: a plain look", func() {}, func() apptest.Answer { return meet.in("resident", withCode("00000000")) }, 422, 1, 0},
+		{"check out", func() {}, func() apptest.Answer { return meet.out("resident", withCode(code)) }, 200, 3, 1},
 		{"the code", func() {}, func() apptest.Answer { return meet.Call("member-1", "GET", meet.path+"/checkin-code", nil) }, 200, 1, 0},
 		{"the roll", func() {}, func() apptest.Answer { return meet.Call("member-1", "GET", meet.path+"/signups", nil) }, 200, 1, 0},
 		{"settle: locks, minutes, points, rows", func() { meet.at(120) }, func() apptest.Answer {
-			return meet.settle("member-2", meet.about("member-1", "minutes", 60, "reason", "忘了签退"))
+			return meet.settle("member-1", meet.about("resident", "minutes", 60, "reason", "忘了签退"))
 		}, 200, 4, 1},
 		{"certificate: who and what, numbers, rows", func() { w.Served("member-1", aDay, 30, "清雪") }, func() apptest.Answer {
 			return w.Call("member-1", "POST", "/api/v1/me/certificates", ask())

@@ -13,7 +13,7 @@ import (
 )
 
 // library is a town in which every list has something for several pages.
-func library(t *testing.T) (w *apptest.Town, team string) {
+func library(t *testing.T) (w *apptest.Town, team, wish string) {
 	t.Helper()
 	w = apptest.NewTown(apptest.New(t, unsampled()...), 3)
 	members := []string{"member-1", "member-2", "member-3"}
@@ -52,17 +52,22 @@ func library(t *testing.T) (w *apptest.Town, team string) {
 	for _, asker := range []string{"resident", "resident-2", "grid"} {
 		w.Call(asker, "POST", "/api/v1/teams/"+team+"/members", nil).Want(201)
 	}
-	return w, team
+	wish, _ = w.Approved("member-2")
+	for _, reader := range []string{"secretary", "street", "county"} {
+		w.Call(reader, "GET", "/api/v1/wishes/"+wish+"/contact?reason=call", nil).Want(200)
+	}
+	return w, team, wish
 }
 
 // Each operation of the contract that has a cursor pages to its end, one item at
 // a time, with every item once and in its order, for whoever asks.
 func TestEveryListPagesToItsEnd(t *testing.T) {
-	w, team := library(t)
+	w, team, wish := library(t)
 	home, street := "nodeId="+w.Home.String(), "nodeId="+w.Street.String()
 	asked := map[string][]string{ // by operation: who asks for what
 		"listMemberships":    {"secretary status=active", "secretary status=rejected", "resident-2 mine=true"},
 		"listInbox":          {"member-1", "resident unread=true"},
+		"listContactReads":   {"resident"},
 		"listApprovals":      {"secretary", "secretary kind=wish", "secretary kind=claim&" + home},
 		"listComplaints":     {"resident"},
 		"listMyPointEntries": {"member-1"},
@@ -100,7 +105,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		}
 		for _, one := range asked[get.OperationID] {
 			persona, query, _ := strings.Cut(one, " ")
-			readThrough(w, persona, "/api/v1"+strings.ReplaceAll(path, "{teamId}", team)+"?"+query)
+			readThrough(w, persona, "/api/v1"+strings.NewReplacer("{teamId}", team, "{wishId}", wish).Replace(path)+"?"+query)
 		}
 	}
 }

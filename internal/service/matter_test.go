@@ -67,7 +67,7 @@ func TestWhoReviews(t *testing.T) {
 		"secretary, a higher stage":   {staff, holding(id.RoleSecretary, 0), 0, state.SourceSelf, confirmed, street, fault.ReasonNotYourCommunity, false},
 		"street, its stage":           {staff, holding(id.RoleStreet, 1), 0, state.SourceSelf, confirmed, street, "", true},
 		"street, the county's stage":  {staff, holding(id.RoleStreet, 1), 0, state.SourceSelf, confirmed, county, fault.ReasonNotYourCommunity, false},
-		"leader, an activity":         {staff, nil, 1, state.SourceActivity, recorded, community, "", false},
+		"leader, an activity":         {staff, nil, 1, state.SourceActivity, recorded, community, fault.ReasonNotYourCommunity, false},
 		"leader, looked at":           {staff, nil, 1, state.SourceActivity, confirmed, community, fault.ReasonNotYourCommunity, false},
 		"leader, a report":            {staff, nil, 1, state.SourceSelf, recorded, community, fault.ReasonNotYourCommunity, false},
 		"volunteer, secretary":        {volunteer, holding(id.RoleSecretary, 0), 0, state.SourceSelf, recorded, community, fault.ReasonPartyToMatter, false},

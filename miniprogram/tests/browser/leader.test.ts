@@ -113,7 +113,7 @@ test('a series is planned in plain words, and kept as a draft until its leader p
   await a.context.close()
 })
 
-test('who else leads is told of hours that a leader may not confirm, and confirms them', async () => {
+test('the hours of who leads wait for the secretary, whoever else leads', async () => {
   const team = await found('滨河巡河队', leader)
   const [second] = await enlist(team, leader, deputy)
   await send(leader, 'PATCH', 'teams/' + team, { deputyIds: [second] })
@@ -126,9 +126,9 @@ test('who else leads is told of hours that a leader may not confirm, and confirm
   await ask(deputy, `activities/${id}/checkouts`, { userId: me.id })
   await pass(20)
   await settle(leader, id)
-  const { page, faults, context } = await phone(browser, deputy)
-  await visit(page, 'inbox')
-  await page.getByRole('link').filter({ hasText: '“沿河走一圈”确认时长的人自己也服务了' }).first().click()
+  const { items } = await ask<{ items: { id: string; title: string }[] }>('secretary', 'approvals?kind=service&limit=100')
+  const { page, faults, context } = await phone(browser, 'secretary')
+  await visit(page, 'servicecheck?id=' + items.find((i) => i.title.startsWith('沿河走一圈'))!.id)
   await button(page, /^同意记/).waitFor()
   await page.screenshot(picture('own-hours'))
   await button(page, /^同意记/).click()

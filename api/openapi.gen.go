@@ -2295,7 +2295,7 @@ type ServerInterface interface {
 	// ListClaims My claims, or for staff the claims in their nodes
 	// (GET /claims)
 	ListClaims(ctx echo.Context, params ListClaimsParams) error
-	// GetClaim A claim with its wish, for claimant, owner and staff
+	// GetClaim A claim with its wish, for claimant, owner, staff and who may record the resident's answer
 	// (GET /claims/{claimId})
 	GetClaim(ctx echo.Context, claimId ClaimId) error
 	// AcceptClaim Join a claim to which I am invited, until it is delivered
@@ -8857,7 +8857,7 @@ type StrictServerInterface interface {
 	// ListClaims My claims, or for staff the claims in their nodes
 	// (GET /claims)
 	ListClaims(ctx context.Context, request ListClaimsRequestObject) (ListClaimsResponseObject, error)
-	// GetClaim A claim with its wish, for claimant, owner and staff
+	// GetClaim A claim with its wish, for claimant, owner, staff and who may record the resident's answer
 	// (GET /claims/{claimId})
 	GetClaim(ctx context.Context, request GetClaimRequestObject) (GetClaimResponseObject, error)
 	// AcceptClaim Join a claim to which I am invited, until it is delivered

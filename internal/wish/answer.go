@@ -80,9 +80,22 @@ func (m *Matter) answers(by Actor, a Answer, now time.Time) (*org.Grant, error) 
 		return nil, nil
 	case refused != nil:
 		return nil, refused
-	case m.Wish.OwnerID != 0 && m.Claim.Status == state.ClaimDelivered && m.Claim.DeliveredAt != nil &&
-		now.Sub(*m.Claim.DeliveredAt) < EscalateAfter:
+	case m.waitsForOwner(now):
 		return nil, fault.New(fault.ReasonForbidden).Saying("许愿人自己有手机，请先等他确认；三天没有回应再代为确认。")
 	}
 	return &grant, nil
+}
+
+// waitsForOwner tells whether an owner with a phone still has time to answer by
+// themself.
+func (m Matter) waitsForOwner(now time.Time) bool {
+	return m.Wish.OwnerID != 0 && m.Claim.Status == state.ClaimDelivered && m.Claim.DeliveredAt != nil &&
+		now.Sub(*m.Claim.DeliveredAt) < EscalateAfter
+}
+
+// mayRecord tells whether the actor may write down now what the resident says.
+// A building head may, who else sees no claim.
+func (m Matter) mayRecord(by Actor, now time.Time) bool {
+	_, refused := org.EligibleRecorder(by.Grants, m.askers(), now)
+	return refused == nil && m.Claim.Status == state.ClaimDelivered && !m.waitsForOwner(now)
 }

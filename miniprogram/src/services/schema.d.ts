@@ -962,7 +962,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A claim with its wish, for claimant, owner and staff */
+        /** A claim with its wish, for claimant, owner, staff and who may record the resident's answer */
         get: operations["getClaim"];
         put?: never;
         post?: never;

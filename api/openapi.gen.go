@@ -1450,6 +1450,9 @@ type WishDetail struct {
 	History        []HistoryEntry `json:"history"`
 	MayReadContact bool           `json:"mayReadContact"`
 
+	// MayRecordAnswer I may ask the resident about the delivery now and record the answer
+	MayRecordAnswer *bool `json:"mayRecordAnswer,omitempty"`
+
 	// OwnerProposal For deciding staff: whose phone a wish without an owner gives as its contact
 	OwnerProposal *OwnerProposal `json:"ownerProposal,omitempty"`
 	Wish          Wish           `json:"wish"`

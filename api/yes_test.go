@@ -121,11 +121,15 @@ func TestWhoRecordsAYes(t *testing.T) {
 			if c.there != nil {
 				c.there(w)
 			}
-			claim := c.deliver(w)
+			wish, claim := c.deliver(w)
 			for _, persona := range []string{"secretary", "grid", "street", "county", "member-1", "member-2", "leader"} {
 				want := slices.Contains(c.waits, persona)
 				if got := callsBack(w, persona); got != want {
 					t.Errorf("the call-back waits for %s: %t, want %t", persona, got, want)
+				}
+				offered := w.Call(persona, "GET", "/api/v1/wishes/"+wish, nil).Want(200).At("mayRecordAnswer") == true
+				if want && !offered || offered && slices.Contains(c.refused, persona) {
+					t.Errorf("recording the answer is offered to %s: %t", persona, offered)
 				}
 				if want {
 					w.Call(persona, "GET", "/api/v1/claims/"+claim, nil).Want(200)
@@ -170,22 +174,22 @@ func TestAPostOpensTheClaimThatItAsksAbout(t *testing.T) {
 	w.Healthy()
 }
 
-// deliver brings the row's wish to its delivery, and returns the claim.
-func (c yesCase) deliver(w *apptest.Town) string {
+// deliver brings the row's wish to its delivery, and returns both.
+func (c yesCase) deliver(w *apptest.Town) (wish, claim string) {
 	w.T.Helper()
-	wish := w.OnBehalf(c.recorder, c.phone)
+	wish = w.OnBehalf(c.recorder, c.phone)
 	publish, approve := map[string]any{"decision": "publish"}, map[string]any{"decision": "approve"}
 	for _, persona := range c.idle {
 		notAllowed(w, persona, "/api/v1/wishes/"+wish+"/review", publish)
 	}
 	w.Call(c.approves, "POST", "/api/v1/wishes/"+wish+"/review", publish).Want(200)
-	claim := w.Call("member-3", "POST", "/api/v1/wishes/"+wish+"/claims", nil).Want(201).Text("id")
+	claim = w.Call("member-3", "POST", "/api/v1/wishes/"+wish+"/claims", nil).Want(201).Text("id")
 	for _, persona := range c.idle {
 		notAllowed(w, persona, "/api/v1/claims/"+claim+"/review", approve)
 	}
 	w.Call(c.approves, "POST", "/api/v1/claims/"+claim+"/review", approve).Want(200)
 	w.Call("member-3", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "换了阀芯。"}).Want(200)
-	return claim
+	return wish, claim
 }
 
 // notAllowed fails the test where the persona may decide, or another fault hides

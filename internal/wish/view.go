@@ -28,6 +28,9 @@ type View struct {
 	Proposal *Proposal
 	// MayReadContact tells that a request for the contact would be answered.
 	MayReadContact bool
+	// MayRecordAnswer tells that the person may write down now what the resident
+	// says of the delivery.
+	MayRecordAnswer bool
 }
 
 // Get reads a wish for a person. Error: fault.ReasonNotFound.
@@ -75,6 +78,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		v.Proposal = &owner
 	}
 	v.MayReadContact = mayReadContact(by, v.Wish, v.Claim, now)
+	v.MayRecordAnswer = found && Matter{v.Wish, claim}.mayRecord(by, now)
 	v.hide(by, v.Claim, now)
 	return v, nil
 }

@@ -2415,6 +2415,8 @@ export interface components {
             claim?: components["schemas"]["Claim"];
             history: components["schemas"]["HistoryEntry"][];
             mayReadContact: boolean;
+            /** @description I may ask the resident about the delivery now and record the answer */
+            mayRecordAnswer?: boolean;
             ownerProposal?: components["schemas"]["OwnerProposal"];
         };
         Claim: {

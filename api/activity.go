@@ -168,11 +168,14 @@ func (s *server) CancelActivity(ctx context.Context, r CancelActivityRequestObje
 
 // SignUp gives me a place, or as leader somebody.
 func (s *server) SignUp(ctx context.Context, r SignUpRequestObject) (SignUpResponseObject, error) {
-	person := me(ctx)
-	if r.Body != nil && r.Body.UserId != nil {
-		person = *r.Body.UserId
+	coming := activity.Coming{Activity: r.ActivityId, Person: me(ctx)}
+	if r.Body != nil {
+		coming.Overlap = r.Body.Overlap != nil && *r.Body.Overlap
+		if r.Body.UserId != nil {
+			coming.Person = *r.Body.UserId
+		}
 	}
-	one, err := s.Activities.SignUp(ctx, me(ctx), r.ActivityId, person, keep(ctx, s, http.StatusCreated, signupJSON))
+	one, err := s.Activities.SignUp(ctx, me(ctx), coming, keep(ctx, s, http.StatusCreated, signupJSON))
 	return SignUp201JSONResponse(signupJSON(one)), err
 }
 

@@ -32,7 +32,7 @@ func newMeeting(w *apptest.Town, confirmed []string, waiting ...string) meeting 
 	w.T.Helper()
 	m := announced(w, map[string]any{"quota": len(confirmed)})
 	for _, p := range append(append([]string{}, confirmed...), waiting...) {
-		w.Call(p, "POST", m.path+"/signups", nil).Want(201)
+		w.Call(p, "POST", m.path+"/signups", map[string]any{"overlap": true}).Want(201)
 	}
 	return m
 }

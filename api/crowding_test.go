@@ -27,6 +27,11 @@ func activityID(t *testing.T, text string) (activity id.Activity) {
 	return activity
 }
 
+// coming is somebody's own sign-up who knows where else they have a place.
+func coming(to id.Activity, person id.User) activity.Coming {
+	return activity.Coming{Activity: to, Person: person, Overlap: true}
+}
+
 // spot is a sign-up as its row has it.
 type spot struct {
 	person id.User
@@ -105,7 +110,7 @@ func TestFiveHundredForFiftyPlaces(t *testing.T) {
 	activity := activityID(t, text)
 	people := crowd(w, 500)
 	got := eachOnce(people, func(p id.User) string {
-		one, err := w.App.Activities.SignUp(t.Context(), p, activity, p, nil)
+		one, err := w.App.Activities.SignUp(t.Context(), p, coming(activity, p), nil)
 		if err != nil {
 			return err.Error()
 		}
@@ -149,7 +154,7 @@ func TestFiveHundredForFiftyPlaces(t *testing.T) {
 	w.Clocks.Business.Advance(48 * time.Hour)
 	before := w.App.DB.Counts()
 	got = eachOnce(people[:100], func(p id.User) string {
-		_, err := w.App.Activities.SignUp(t.Context(), p, activity, p, nil)
+		_, err := w.App.Activities.SignUp(t.Context(), p, coming(activity, p), nil)
 		return fmt.Sprint(fault.Has(err, fault.ReasonSignupClosed))
 	})
 	after := w.App.DB.Counts()
@@ -209,7 +214,7 @@ func TestWaitlistLikeAModel(t *testing.T) {
 			in := slices.Index(m.order, p)
 			switch rapid.IntRange(0, 5).Draw(rt, "what") {
 			case 0, 1, 2:
-				_, err := w.App.Activities.SignUp(t.Context(), p, one, p, nil)
+				_, err := w.App.Activities.SignUp(t.Context(), p, coming(one, p), nil)
 				if (err == nil) != (in < 0) {
 					rt.Fatalf("sign-up of somebody at %d: %v", in, err)
 				}

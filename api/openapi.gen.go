@@ -1047,7 +1047,7 @@ type RecorderSign = service.Sign
 
 // Refusal defines model for Refusal.
 type Refusal struct {
-	// ExistingId With `certificate_exists`: the id of the certificate that there is
+	// ExistingId With `certificate_exists` and `signup_overlap`: the id of the certificate or activity that there is
 	ExistingId *string  `json:"existingId,omitempty"`
 	Fields     *[]Field `json:"fields,omitempty"`
 
@@ -1536,7 +1536,9 @@ type SettleActivityJSONBody struct {
 
 // SignUpJSONBody defines parameters for SignUp.
 type SignUpJSONBody struct {
-	UserId *UserId `json:"userId,omitempty"`
+	// Overlap I know that I have a place in another activity at the same time
+	Overlap *bool   `json:"overlap,omitempty"`
+	UserId  *UserId `json:"userId,omitempty"`
 }
 
 // ListApprovalsParams defines parameters for ListApprovals.

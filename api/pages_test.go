@@ -46,7 +46,7 @@ func library(t *testing.T) (w *apptest.Town, team, wish string) {
 		}
 		draft := w.Call("member-1", "POST", "/api/v1/activities", w.Errand(team, 3)).Want(201).Text("id")
 		w.Call("member-1", "POST", activities+draft+"/publication", nil).Want(200)
-		w.Call("resident", "POST", activities+draft+"/signups", nil).Want(201)
+		w.Call("resident", "POST", activities+draft+"/signups", map[string]any{"overlap": true}).Want(201)
 		w.Call("member-1", "POST", "/api/v1/activities", w.Errand(team, 3)).Want(201)
 	}
 	for _, asker := range []string{"resident", "resident-2", "grid"} {

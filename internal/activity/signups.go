@@ -10,11 +10,19 @@ import (
 	"xinyuan/internal/state"
 )
 
+// Coming is who is to come to which activity.
+type Coming struct {
+	Activity id.Activity
+	Person   id.User
+	Overlap  bool // they know that they have a place elsewhere at the same time
+}
+
 // SignUp gives the person a place or one on the waitlist; who leads the team
 // writes down others. Who comes too late is answered by one plain read. Errors:
-// those of Activity.SignUp, fault.ReasonAlreadySignedUp, fault.ReasonNotFound.
-func (s *Service) SignUp(ctx context.Context, actor id.User, activity id.Activity, person id.User,
-	keep mysql.Keep[Signup]) (Signup, error) {
+// those of Activity.SignUp, fault.ReasonAlreadySignedUp, fault.ReasonNotFound,
+// and for who signs up themselves fault.ReasonSignupOverlap.
+func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming, keep mysql.Keep[Signup]) (Signup, error) {
+	activity, person := c.Activity, c.Person
 	if err := s.maySignUp(ctx, actor, activity, person); err != nil {
 		return Signup{}, err
 	}
@@ -27,8 +35,10 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, activity id.Activit
 			in    bool
 			known bool
 			name  string
+			held  []Elsewhere
 		)
 		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), lockSignupOf(&other, &in, activity, person),
+			lockPerson(person), wantElsewhere(&held, activity, person),
 			mysql.Maybe(&name, &known, "activity.person", mysql.Args{"user": person, "actor": actor, "activity": activity}))...)
 		switch {
 		case err != nil:
@@ -40,6 +50,9 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, activity id.Activit
 		}
 		if one, err = a.SignUp(by, person, tx.Now()); err != nil {
 			return err
+		}
+		if person == actor && !c.Overlap && len(held) > 0 {
+			return held[0].refusal()
 		}
 		one.ID, one.DisplayName = mysql.NewID[id.Signup](tx), name
 		err = errors.Join(saveCounters(tx, a), s.addSignup(tx, one, step{actor: actor}))

@@ -90,6 +90,7 @@ const (
 	ReasonSignupClosed    Reason = "signup_closed"
 	ReasonSignupState     Reason = "signup_state"
 	ReasonAlreadySignedUp Reason = "already_signed_up"
+	ReasonSignupOverlap   Reason = "signup_overlap"
 )
 
 type entry struct {
@@ -157,6 +158,7 @@ var catalogue = map[Reason]entry{
 	ReasonSignupClosed:      {Conflict, "报名已经截止。想参加，请直接和队长说。"},
 	ReasonSignupState:       {Conflict, "这次报名的情况已经变了，请刷新后再看。"},
 	ReasonAlreadySignedUp:   {Conflict, "已经报过名了，不用再报。"},
+	ReasonSignupOverlap:     {Conflict, "您已经报名了同一时间的另一个活动。还要报的话，请再点一次。"},
 	ReasonBoardsOff:         {Forbidden, "本县没有公开个人排行。您自己的积分可以在“我的”里看到。"},
 
 	ReasonCodeWrong:        {Invalid, "签到码不对，请看着队长的手机再输一次。"},

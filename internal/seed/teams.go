@@ -220,14 +220,14 @@ func (w *world) signUps(ctx context.Context, s squad, a activity.Activity) error
 	}
 	var there []id.User
 	if s.elderly != 0 {
-		if _, err := w.activities.SignUp(ctx, s.leader, a.ID, s.elderly, nil); err != nil {
+		if _, err := w.activities.SignUp(ctx, s.leader, activity.Coming{Activity: a.ID, Person: s.elderly}, nil); err != nil {
 			return err
 		}
 		there = append(there, s.elderly)
 	}
 	for i := range min(a.Quota+2, len(s.people)-len(s.people)/6) {
 		person := s.people[(from+i)%len(s.people)]
-		one, err := w.activities.SignUp(ctx, person, a.ID, person, nil)
+		one, err := w.activities.SignUp(ctx, person, activity.Coming{Activity: a.ID, Person: person, Overlap: true}, nil)
 		if err != nil {
 			return err
 		}

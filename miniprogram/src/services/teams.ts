@@ -92,10 +92,10 @@ export const activities = {
       slot: `calloff/${id}`, label: '活动的取消', method: 'POST', path: `${at(id)}/cancellation`,
       body: { reason: reason || undefined, andLater },
     }),
-  signUp: (id: string, userId?: string) =>
+  signUp: (id: string, { userId, overlap }: { userId?: string; overlap?: boolean } = {}) =>
     write<Signup>({
       slot: `signup/${id}/${userId ?? ''}`, label: '您的报名', method: 'POST', path: `${at(id)}/signups`,
-      body: userId ? { userId } : {},
+      body: { userId, overlap: overlap || undefined },
     }),
   giveUp: (id: string, person = 'me') =>
     write<void>({

@@ -66,7 +66,7 @@ test('who waits moves up, checks in by digits, checks out, and sees the minutes'
 
 test('without a network the code is kept and sent once, after the network is back', async () => {
   const id = await announce(team, leader, '给楼道换灯泡', 10, 5)
-  await ask('resident', `activities/${id}/signups`, {})
+  await ask('resident', `activities/${id}/signups`, { overlap: true })
   const p = await phone(browser, 'resident')
   let sent = 0
   const keys = new Set<string>()
@@ -142,7 +142,7 @@ test('service that nobody wrote down is timed while the program is closed, and w
 
 test('who was there and is written down as absent says so; who served sees the hours', async () => {
   const id = await announce(team, leader, '清理小广场', 10, 5)
-  for (const who of ['member-20', 'member-21']) await ask(who, `activities/${id}/signups`, {})
+  for (const who of ['member-20', 'member-21']) await ask(who, `activities/${id}/signups`, { overlap: true })
   await ask('member-20', `activities/${id}/checkins`, { code: await digits(leader, id) })
   await pass(140)
   await ask('member-20', `activities/${id}/checkouts`, { code: await digits(leader, id) })

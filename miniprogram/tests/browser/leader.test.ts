@@ -25,7 +25,7 @@ test('a leader changes one of a series, then it and all later ones; who signed u
   const team = await found('滨河清洁队', leader)
   const ids = await weekly(team, leader, '清理河滩')
   expect(ids.length).toBe(4)
-  await ask('resident', `activities/${ids[2]}/signups`, {})
+  await ask('resident', `activities/${ids[2]}/signups`, { overlap: true })
   const a = await phone(browser, leader)
   const b = await phone(browser, 'resident', { elder: true })
 
@@ -59,8 +59,8 @@ test('a leader changes one of a series, then it and all later ones; who signed u
 test('a leader calls an activity off: the button says how many hear of it, and they do', async () => {
   const team = await found('滨河护绿队', leader)
   const ids = await weekly(team, leader, '给小树浇水')
-  await ask('resident', `activities/${ids[1]}/signups`, {})
-  await ask('resident-2', `activities/${ids[2]}/signups`, {})
+  await ask('resident', `activities/${ids[1]}/signups`, { overlap: true })
+  await ask('resident-2', `activities/${ids[2]}/signups`, { overlap: true })
   const a = await phone(browser, leader, { elder: true })
   const b = await phone(browser, 'resident')
 
@@ -119,7 +119,7 @@ test('the hours of who leads wait for the secretary, whoever else leads', async 
   await send(leader, 'PATCH', 'teams/' + team, { deputyIds: [second] })
   const id = await announce(team, leader, '沿河走一圈', 20, 5)
   const me = await ask<{ id: string }>(leader, 'me')
-  await ask(leader, `activities/${id}/signups`, {})
+  await ask(leader, `activities/${id}/signups`, { overlap: true })
   await pass(25)
   await ask(deputy, `activities/${id}/checkins`, { userId: me.id })
   await pass(100)

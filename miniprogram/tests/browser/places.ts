@@ -88,10 +88,10 @@ async function served(): Promise<Record<'team' | 'soon' | 'full' | 'again' | 'ma
   const team = await found(`便民服务队${Math.random().toString(36).slice(2, 6)}`, leader)
   const soon = await announce(team, leader, '学雷锋便民服务', 20, 20)
   const full = await announce(team, leader, '陪老人去体检', 25, 1)
-  await ask('resident', `activities/${soon}/signups`, {})
+  await ask('resident', `activities/${soon}/signups`, { overlap: true })
   await ask('resident', `activities/${soon}/checkins`, { code: await digits(leader, soon) })
-  await ask('member', `activities/${full}/signups`, {})
-  await ask('resident-2', `activities/${full}/signups`, {})
+  await ask('member', `activities/${full}/signups`, { overlap: true })
+  await ask('resident-2', `activities/${full}/signups`, { overlap: true })
   const again = (await weekly(team, leader, '清理滨河步道')).at(-1)!
   const [mate] = await enlist(team, leader, 'member-2', 'member-3')
   return { team, soon, full, again, mate: mate! }

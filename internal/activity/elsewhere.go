@@ -1,0 +1,53 @@
+package activity
+
+import (
+	"fmt"
+	"time"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+)
+
+// Elsewhere is another activity at the same time, in which a person has a place.
+type Elsewhere struct {
+	ID       id.Activity `db:"id"`
+	Title    string      `db:"title"`
+	StartsAt time.Time   `db:"starts_at"`
+	EndsAt   time.Time   `db:"ends_at"`
+}
+
+// lockPerson wants the person's row, locked: of two sign-ups of one person at once
+// the later sees the earlier.
+func lockPerson(person id.User) mysql.Want {
+	var (
+		locked id.User
+		found  bool
+	)
+	return mysql.Maybe(&locked, &found, "activity.lock_person", mysql.Args{"user": person})
+}
+
+// wantElsewhere wants the first activity in which the person has a place while
+// this one lasts. It is read after lockPerson where somebody is about to get one.
+func wantElsewhere(dest *[]Elsewhere, activity id.Activity, person id.User) mysql.Want {
+	return mysql.Many(dest, "activity.elsewhere", mysql.Args{"activity": activity, "user": person})
+}
+
+// refusal names the other activity and its time to who signs up.
+func (e Elsewhere) refusal() *fault.Error {
+	err := fault.New(fault.ReasonSignupOverlap).Saying(
+		"您已经报名了“%s”，%s，和这个活动的时间重叠。两个都要报的话，请再点一次。", e.Title, e.span())
+	err.ExistingID = e.ID.String()
+	return err
+}
+
+// span tells when it is, for people.
+func (e Elsewhere) span() string {
+	from, to := e.StartsAt.In(clock.Shanghai), e.EndsAt.In(clock.Shanghai)
+	until := to.Format("15:04")
+	if from.YearDay() != to.YearDay() {
+		until = fmt.Sprintf("%d 月 %d 日 ", to.Month(), to.Day()) + until
+	}
+	return fmt.Sprintf("%d 月 %d 日 %s 到 %s", from.Month(), from.Day(), from.Format("15:04"), until)
+}

@@ -1,0 +1,24 @@
+// Signing up: who has a place elsewhere at the same time hears it once, and signs up with a second tap.
+import { computed, ref } from 'vue'
+import { useForm } from './form'
+import { Refused } from './http'
+import { activities } from './teams'
+
+/** One's own sign-up; `again` is true once the server has named the other activity. `done` is called after each try. */
+export function useSignUp(id: () => string, done: () => void) {
+  const told = ref('') // the activity for which the overlap was named
+  const again = computed(() => told.value === id())
+  const { state, submit } = useForm(() => ({}), async () => {
+    const to = id()
+    try {
+      await activities.signUp(to, { overlap: again.value })
+      told.value = ''
+    } catch (e) {
+      if (e instanceof Refused && e.reason === 'signup_overlap') told.value = to
+      throw e
+    } finally {
+      done()
+    }
+  })
+  return { state, submit, again }
+}

@@ -67,7 +67,7 @@ func TestRightsThatEndWhileSomebodyActs(t *testing.T) {
 			if late > 0 {
 				t.Errorf("%d acts at or after the end of their right", late)
 			}
-			c.act(w, c.actor, wishes[0]).Refused(404, "not_found")
+			c.act(w, c.actor, w.Post()).Refused(404, "not_found") // one that nobody has published
 			w.Healthy()
 		})
 	}

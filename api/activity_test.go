@@ -283,7 +283,7 @@ func TestListsOfActivities(t *testing.T) {
 		draft["startsAt"], draft["endsAt"] = starts, starts.Add(time.Hour)
 		one := w.Call("member-1", "POST", "/api/v1/activities", draft).Want(201).Text("id")
 		w.Call("member-1", "POST", activities+one+"/publication", nil).Want(200)
-		w.Call("resident", "POST", activities+one+"/signups", nil).Want(201)
+		w.Call("resident", "POST", activities+one+"/signups", map[string]any{"overlap": true}).Want(201)
 	}
 	for _, query := range []string{"", "nodeId=" + w.Home.String(), "nodeId=" + w.Street.String(), "teamId=" + team, "mine=true"} {
 		seen := map[string]bool{}

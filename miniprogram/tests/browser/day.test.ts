@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { ask, button, open, phone, settled, visit } from './people'
+import { ask, button, open, phone, settled, signUp, visit } from './people'
 import { found, pass, passSeconds, present } from './service'
 
 const artefacts = path.resolve(__dirname, '../../artefacts')
@@ -69,8 +69,7 @@ test('a day of an activity by its leader, two members and an elder on the list',
   await pick(lead.page, day)
   await picture(lead.page, 'plan')
   await button(lead.page, '公布，请大家报名').click()
-  await button(lead.page, '我也报名').click()
-  await lead.page.getByText('已报名', { exact: true }).first().waitFor()
+  await signUp(lead.page, '我也报名', lead.page.getByText('已报名', { exact: true }).first())
   const id = /id=(\d+)/.exec(lead.page.url())![1]!
   await picture(lead.page, 'announced')
   for (const p of [young.page, old.page]) {
@@ -81,12 +80,7 @@ test('a day of an activity by its leader, two members and an elder on the list',
       await settled(p)
     }
     await card.click()
-    await button(p, '我要报名').click()
-    const done = p.getByText('名额给您留着。')
-    const again = button(p, /^知道了，还是/)
-    await done.or(again).first().waitFor()
-    if (!(await done.isVisible())) await again.click() // in the demo they may have another place at that time
-    await done.waitFor()
+    await signUp(p, '我要报名', p.getByText('名额给您留着。'))
   }
   await visit(lead.page, 'roll?id=' + id)
   await button(lead.page, '没有手机的人，替他报名').click()

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { ask, button, open, phone, settled, visit } from './people'
+import { ask, button, open, phone, settled, signUp, visit } from './people'
 import { announce, digits, found, pass, settle } from './service'
 
 interface CheckIns { items: { inMode: string; outAt?: string; outMode?: string }[] }
@@ -29,12 +29,10 @@ test('who waits moves up, checks in by digits, checks out, and sees the minutes'
   await visit(a.page, 'activities')
   await a.page.getByRole('link').filter({ hasText: '免费磨剪刀、修雨伞' }).click()
   await a.page.screenshot(picture('open'))
-  await button(a.page, '我要报名').click()
-  await a.page.getByText('名额给您留着。').waitFor()
+  await signUp(a.page, '我要报名', a.page.getByText('名额给您留着。'))
 
   await visit(b.page, 'activity?id=' + id)
-  await button(b.page, '排进候补').click()
-  await b.page.getByText('您排在候补第 1 位', { exact: false }).waitFor()
+  await signUp(b.page, '排进候补', b.page.getByText('您排在候补第 1 位', { exact: false }))
   await b.page.screenshot(picture('waiting-elder'))
 
   await button(a.page, '来不了，取消报名').click()

@@ -1,5 +1,5 @@
 // People with a browser each.
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { inject } from 'vitest'
 
 export interface View {
@@ -58,6 +58,15 @@ function countAsking(): void {
 }
 
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+
+/** Signs up; who has another place at that time, as the demo's people may, taps once more. */
+export async function signUp(page: Page, label: string, done: Locator): Promise<void> {
+  await button(page, label).click()
+  const again = button(page, /^知道了，还是/)
+  await done.or(again).first().waitFor()
+  if (!(await done.isVisible())) await again.click()
+  await done.waitFor()
+}
 
 const tokens = new Map<string, string>()
 

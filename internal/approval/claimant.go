@@ -51,19 +51,9 @@ func (a *Approvals) showEarlier(ctx context.Context, items []Item) error {
 			wanted = append(wanted, item.EarlierID)
 		}
 	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	var found []user.Earlier
-	if err := a.db.Read(ctx, user.EarlierOf(&found, wanted)); err != nil {
-		return err
-	}
-	known := map[id.Membership]*user.Earlier{}
-	for i := range found {
-		known[found[i].ID] = &found[i]
-	}
+	known, err := user.FindEarlier(ctx, a.db, wanted)
 	for i := range items {
 		items[i].Earlier = known[items[i].EarlierID]
 	}
-	return nil
+	return err
 }

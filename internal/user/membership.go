@@ -93,20 +93,18 @@ func (m *Membership) Approve(actor id.User, grants org.Grants, now time.Time) (o
 
 // Reject refuses the request. Errors: as Approve, and fault.ReasonReasonRequired.
 func (m *Membership) Reject(actor id.User, grants org.Grants, reason string, now time.Time) (org.Grant, error) {
-	grant, err := m.decides(actor, grants, now)
-	switch {
-	case err != nil:
-		return grant, err
-	case reason == "":
-		return grant, fault.New(fault.ReasonReasonRequired)
-	}
-	m.DecidedAt = &now
-	return grant, m.move(state.EventReject)
+	return m.turnAway(state.EventReject, actor, grants, reason, now)
 }
 
 // End ends an active report-in by staff. Errors: those of decides, fault.ReasonReasonRequired,
 // fault.ReasonMembershipState.
 func (m *Membership) End(actor id.User, grants org.Grants, reason string, now time.Time) (org.Grant, error) {
+	return m.turnAway(state.EventEnd, actor, grants, reason, now)
+}
+
+// turnAway decides against the member, with a reason.
+func (m *Membership) turnAway(e state.Event, actor id.User, grants org.Grants, reason string, now time.Time) (
+	org.Grant, error) {
 	grant, err := m.decides(actor, grants, now)
 	switch {
 	case err != nil:
@@ -115,7 +113,7 @@ func (m *Membership) End(actor id.User, grants org.Grants, reason string, now ti
 		return grant, fault.New(fault.ReasonReasonRequired)
 	}
 	m.DecidedAt = &now
-	return grant, m.move(state.EventEnd)
+	return grant, m.move(e)
 }
 
 // Leave ends it. Errors: fault.ReasonNotFound for others than the member,

@@ -27,9 +27,19 @@ type Earlier struct {
 	ByRoster    bool                   `db:"by_roster"` // the unit's roster approved it, not staff
 }
 
-// EarlierOf wants the report-ins as staff see them beside later ones; memberships is not empty.
-func EarlierOf(dest *[]Earlier, memberships []id.Membership) mysql.Want {
-	return mysql.Many(dest, "user.earlier", mysql.Args{"memberships": memberships})
+// FindEarlier reads the report-ins, by id, as staff see them beside later ones.
+func FindEarlier(ctx context.Context, r mysql.Reader, memberships []id.Membership) (
+	map[id.Membership]*Earlier, error) {
+	if len(memberships) == 0 {
+		return nil, nil
+	}
+	var all []Earlier
+	err := r.Select(ctx, &all, "user.earlier", mysql.Args{"memberships": memberships})
+	known := make(map[id.Membership]*Earlier, len(all))
+	for i := range all {
+		known[all[i].ID] = &all[i]
+	}
+	return known, err
 }
 
 // showEarlier puts the earlier report-ins to those at the nodes.
@@ -40,20 +50,13 @@ func (p *People) showEarlier(ctx context.Context, all []Membership, nodes []id.N
 			wanted = append(wanted, m.EarlierID)
 		}
 	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	var found []Earlier
-	if err := p.db.Read(ctx, EarlierOf(&found, wanted)); err != nil {
-		return err
-	}
-	for i := range all {
-		at := slices.IndexFunc(found, func(e Earlier) bool { return e.ID == all[i].EarlierID })
-		if at >= 0 && slices.Contains(nodes, all[i].NodeID) {
-			all[i].Earlier = &found[at]
+	known, err := FindEarlier(ctx, p.db, wanted)
+	for i, m := range all {
+		if slices.Contains(nodes, m.NodeID) {
+			all[i].Earlier = known[m.EarlierID]
 		}
 	}
-	return nil
+	return err
 }
 
 // Membership returns a report-in for its member and for staff of its community, and whether the actor may decide about

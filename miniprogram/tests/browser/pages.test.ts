@@ -3,10 +3,10 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { measure, watchJumps } from './measure'
-import { open, phone, visit, type View } from './people'
+import { open, phone, settled, visit, type View } from './people'
 import { known, places, type Place } from './places'
 
 const artefacts = path.resolve(__dirname, '../../artefacts')
@@ -33,19 +33,35 @@ const serious = async (page: Page) => {
   })
 }
 
+/** Goes on to a page that the program has not opened since it was loaded; those before stay under it, out of sight. */
+async function turnTo(page: Page, name: string, query: string): Promise<void> {
+  await page.evaluate((hash) => {
+    ;(window as unknown as { jumped: number }).jumped = 0
+    location.hash = hash
+  }, `/pages/${name}?${query}`)
+  await page.locator(`uni-page[data-page="pages/${name}"]:visible`).waitFor()
+  await settled(page)
+}
+
 /** Looks at the places of one person, one after the other, on one phone. */
 async function look(persona: string, view: Required<View>): Promise<string[]> {
   const found: string[] = []
   const p = await phone(browser, persona, view)
+  const { page } = p
+  await watchJumps(page)
+  const opened = new Set<string>()
   for (const { page: name, query } of all.filter((place) => place.persona === persona)) {
-    const page = await p.context.newPage()
-    await watchJumps(page)
-    page.on('pageerror', (e) => found.push(`${persona}-${name}: ${e}`))
-    await visit(page, name + (query ? '?' + new URLSearchParams(query) : ''))
+    const asked = new URLSearchParams(query).toString()
+    if (opened.size && !opened.has(name)) await turnTo(page, name, asked)
+    else {
+      await page.goto(inject('base') + 'readyz') // leaves the program: it builds a page once for each load
+      await visit(page, `${name}?${asked}`)
+      opened.clear()
+    }
+    opened.add(name)
     const faults = [...(await measure(page, view.elder)), ...(view.width === 390 ? await serious(page) : [])]
     found.push(...new Set(faults.map((f) => `${persona}-${name}: ${f}`)))
     await page.screenshot({ path: path.join(artefacts, `${persona}-${name}-${view.elder ? 'elder' : 'normal'}-${view.width}.png`) })
-    await page.close()
   }
   await p.context.close()
   return found.concat(p.faults)

@@ -46,6 +46,7 @@ func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject
 			Kind: a.Kind, Id: strconv.FormatInt(a.ID, 10), WishId: some(a.WishID), Title: a.Title, Who: a.Who,
 			NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated,
 			Photos: s.photosJSON(a.Photos), Claimant: claimantJSON(a.Claimant), Earlier: earlierJSON(a.Earlier),
+			Recorded: recordedJSON(a.Recorded),
 		})
 	}
 	return answer, nil

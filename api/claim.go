@@ -20,7 +20,7 @@ func claimJSON(c wish.Claim, asker id.User) Claim {
 	}
 	return Claim{
 		MembershipId: membership,
-		Disputed:     some(c.DisputedAt != nil), Participants: list(participants),
+		Disputed:     some(c.DisputedAt != nil), AskedAgain: some(c.AskedAt != nil), Participants: list(participants),
 		Id: c.ID, WishId: c.WishID, Status: c.Status, Claimant: some(c.ClaimantName), RequestedAt: c.RequestedAt,
 		DecidedAt: c.DecidedAt, DeliveredAt: c.DeliveredAt, ConfirmedAt: c.ConfirmedAt, DeliveryNote: c.DeliveryNote,
 		Rating: c.Rating, Comment: c.Comment, Mine: c.ClaimantID == asker,
@@ -34,6 +34,13 @@ func (s *server) keepClaim(ctx context.Context, status int) mysql.Keep[wish.Clai
 
 func matterJSON(m wish.Matter, asker id.User) ClaimWithWish {
 	return ClaimWithWish{Claim: claimJSON(m.Claim, asker), Wish: wishJSON(m.Wish, asker)}
+}
+
+func recordedJSON(r *wish.Recorded) *RecordedYes {
+	if r == nil {
+		return nil
+	}
+	return &RecordedYes{DisplayName: r.Name, Post: roleNames[r.Role], At: r.At}
 }
 
 // ClaimWish takes a wish on.
@@ -74,7 +81,8 @@ func (s *server) ListClaims(ctx context.Context, r ListClaimsRequestObject) (Lis
 // GetClaim shows a claim with its wish.
 func (s *server) GetClaim(ctx context.Context, r GetClaimRequestObject) (GetClaimResponseObject, error) {
 	m, err := s.Wishes.GetClaim(ctx, me(ctx), r.ClaimId)
-	answer := GetClaim200JSONResponse(matterJSON(m, me(ctx)))
+	answer := GetClaim200JSONResponse(matterJSON(m.Matter, me(ctx)))
+	answer.Recorded = recordedJSON(m.Recorded)
 	answer.Wish.Photos, answer.Claim.Photos = s.photosJSON(m.Wish.Photos), s.photosJSON(m.Claim.Photos)
 	return answer, err
 }

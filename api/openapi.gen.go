@@ -380,6 +380,9 @@ type Approval struct {
 	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
 	Photos *Photos `json:"photos,omitempty"`
 
+	// Recorded For staff: the yes of the resident about which another person asks again
+	Recorded *RecordedYes `json:"recorded,omitempty"`
+
 	// Since Since when it waits
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
@@ -564,6 +567,9 @@ type CheckInMode = state.Mode
 
 // Claim defines model for Claim.
 type Claim struct {
+	// AskedAgain Staff recorded the resident's yes, and another person asks again before it counts
+	AskedAgain *bool `json:"askedAgain,omitempty"`
+
 	// Claimant Display name; for the owner, staff and the claimant
 	Claimant     *string    `json:"claimant,omitempty"`
 	Comment      string     `json:"comment"`
@@ -572,7 +578,7 @@ type Claim struct {
 	DeliveredAt  *time.Time `json:"deliveredAt,omitempty"`
 	DeliveryNote string     `json:"deliveryNote"`
 
-	// Disputed The resident said "not yet" again, staff decides
+	// Disputed The resident said "not yet" again, or against a recorded yes: staff decides
 	Disputed *bool   `json:"disputed,omitempty"`
 	Id       ClaimId `json:"id"`
 
@@ -598,7 +604,10 @@ type ClaimStatus = state.ClaimStatus
 // ClaimWithWish defines model for ClaimWithWish.
 type ClaimWithWish struct {
 	Claim Claim `json:"claim"`
-	Wish  Wish  `json:"wish"`
+
+	// Recorded For staff: the yes of the resident about which another person asks again
+	Recorded *RecordedYes `json:"recorded,omitempty"`
+	Wish     Wish         `json:"wish"`
 }
 
 // Colleague defines model for Colleague.
@@ -1042,6 +1051,17 @@ type RecordSource = state.Source
 // RecordStatus defines model for RecordStatus.
 type RecordStatus = state.RecordStatus
 
+// RecordedYes For staff: the yes of the resident about which another person asks again
+type RecordedYes struct {
+	At time.Time `json:"at"`
+
+	// DisplayName Who recorded it
+	DisplayName string `json:"displayName"`
+
+	// Post By what right, in plain Chinese
+	Post string `json:"post"`
+}
+
 // RecorderSign defines model for RecorderSign.
 type RecorderSign = service.Sign
 
@@ -1446,9 +1466,12 @@ type Wish struct {
 
 // WishDetail defines model for WishDetail.
 type WishDetail struct {
-	Claim          *Claim         `json:"claim,omitempty"`
-	History        []HistoryEntry `json:"history"`
-	MayReadContact bool           `json:"mayReadContact"`
+	Claim   *Claim         `json:"claim,omitempty"`
+	History []HistoryEntry `json:"history"`
+
+	// MayDecide I may decide now about what waits: the wish, its claim or its dispute
+	MayDecide      *bool `json:"mayDecide,omitempty"`
+	MayReadContact bool  `json:"mayReadContact"`
 
 	// MayRecordAnswer I may ask the resident about the delivery now and record the answer
 	MayRecordAnswer *bool `json:"mayRecordAnswer,omitempty"`

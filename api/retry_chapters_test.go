@@ -94,6 +94,18 @@ func rehearseClaims(r *rehearsal) {
 	r.does("resident", "POST", claim+"/confirmation", doc{"accepted": true, "rating": 5, "comment": "谢谢，打 " + apptest.Phone})
 	r.does("secretary", "POST", claim+"/undo", doc{"reason": "点错了，问过 " + apptest.Phone})
 	r.does("resident", "POST", claim+"/confirmation", doc{"accepted": true, "rating": 4, "comment": "又谢谢，打 " + apptest.Phone})
+	r.Grant("member-5", "building_head", r.Home)
+	r.AskAgain(100)
+	for _, same := range []bool{true, false} {
+		recorded := r.OnBehalf("grid", "13900000001")
+		r.Call("secretary", "POST", "/api/v1/wishes/"+recorded+"/review", doc{"decision": "publish"}).Want(200)
+		again := "/claims/" + r.Call("member-4", "POST", "/api/v1/wishes/"+recorded+"/claims", nil).Want(201).Text("id")
+		r.Call("secretary", "POST", "/api/v1"+again+"/review", doc{"decision": "approve"}).Want(200)
+		r.Call("member-4", "POST", "/api/v1"+again+"/delivery", doc{"note": "办好了"}).Want(200)
+		asked := doc{"how": "phone", "note": "问过，打 " + apptest.Phone}
+		r.does("member-5", "POST", again+"/confirmation", doc{"accepted": true, "onBehalf": asked})
+		r.does("street", "POST", again+"/confirmation", doc{"accepted": same, "comment": "打 " + apptest.Phone, "onBehalf": asked})
+	}
 	_, declined := r.Claimed("member-4")
 	r.does("secretary", "POST", "/claims/"+declined+"/review", doc{"decision": "decline", "reason": "换个人，打 " + apptest.Phone})
 	_, released := r.Approved("member-4")

@@ -100,7 +100,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	}
 	answer := GetWish200JSONResponse{
 		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider), MayReadContact: v.MayReadContact,
-		MayRecordAnswer: some(v.MayRecordAnswer),
+		MayRecordAnswer: some(v.MayRecordAnswer), MayDecide: some(v.MayDecide),
 	}
 	answer.Wish.Photos = s.photosJSON(v.Photos)
 	if p := v.Proposal; p != nil {

@@ -530,6 +530,23 @@ CREATE TABLE `points_transfers` (
   CONSTRAINT `points_transfers_unit` CHECK (`unit` in ('points','minutes'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `recorded_yeses` (
+  `event_id` bigint(20) NOT NULL,
+  `claim_id` bigint(20) NOT NULL,
+  `recorder_id` bigint(20) NOT NULL,
+  `how` varchar(8) NOT NULL,
+  `recorded_at` datetime(3) NOT NULL,
+  `lot` int(11) DEFAULT NULL,
+  `drawn` tinyint(1) NOT NULL,
+  `stood` tinyint(1) DEFAULT NULL,
+  PRIMARY KEY (`event_id`),
+  KEY `recorded_yeses_claim` (`claim_id`),
+  KEY `recorded_yeses_at` (`recorded_at`),
+  CONSTRAINT `recorded_yeses_claim_fk` FOREIGN KEY (`claim_id`) REFERENCES `claims` (`id`),
+  CONSTRAINT `recorded_yeses_how` CHECK (`how` in ('visit','phone')),
+  CONSTRAINT `recorded_yeses_lot` CHECK (`lot` between 0 and 99)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `role_grants` (
   `id` bigint(20) NOT NULL,
   `user_id` bigint(20) NOT NULL,
@@ -755,4 +772,11 @@ CREATE TABLE `wish_words` (
   `wish_id` bigint(20) NOT NULL,
   PRIMARY KEY (`word`,`wish_id`),
   KEY `wish_words_wish` (`wish_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `yes_rules` (
+  `since` datetime(3) NOT NULL,
+  `percent` int(11) NOT NULL,
+  PRIMARY KEY (`since`),
+  CONSTRAINT `yes_rules_percent` CHECK (`percent` between 0 and 100)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -56,6 +56,9 @@ type Item struct {
 	EarlierID id.Membership `db:"earlier_id"` // 0 where nobody reported in under the name before
 	Earlier   *user.Earlier `db:"-"`
 
+	// Recorded is the yes about which a call back asks again; nil: it asks first.
+	Recorded *wish.Recorded `db:"-"`
+
 	// Photos are what the decision is about: of the wish to verify, of the deed that
 	// a resident disputes or has not answered for, or of service that is reported.
 	Photos []media.Photo `db:"-"`
@@ -124,7 +127,7 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 		}
 	}
 	return page, errors.Join(err, a.showPhotos(ctx, page.Items, over), a.showClaimants(ctx, page.Items),
-		a.showEarlier(ctx, page.Items))
+		a.showEarlier(ctx, page.Items), a.showRecorded(ctx, page.Items))
 }
 
 // showPhotos puts the pictures to the items, those of deeds for deciders alone.

@@ -6,6 +6,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/user"
+	"xinyuan/internal/wish"
 )
 
 // Claimant is what staff weigh before they approve a claim.
@@ -54,6 +55,23 @@ func (a *Approvals) showEarlier(ctx context.Context, items []Item) error {
 	known, err := user.FindEarlier(ctx, a.db, wanted)
 	for i := range items {
 		items[i].Earlier = known[items[i].EarlierID]
+	}
+	return err
+}
+
+// showRecorded puts to each call back the yes about which it asks again.
+func (a *Approvals) showRecorded(ctx context.Context, items []Item) error {
+	var wanted []id.Claim
+	for _, item := range items {
+		if item.Kind == KindCallback {
+			wanted = append(wanted, id.Claim(item.ID))
+		}
+	}
+	known, err := wish.FindRecorded(ctx, a.db, wanted)
+	for i := range items {
+		if items[i].Kind == KindCallback {
+			items[i].Recorded = known[id.Claim(items[i].ID)]
+		}
 	}
 	return err
 }

@@ -10,7 +10,17 @@ func deciders(ctx context.Context, p patient) ([]string, error) {
 		"doctor.rights":             "event %d: its grant was not the actor's, or not in force then",
 		"doctor.decided_by_parties": "event %d was decided by a party, or by a party's deputy",
 		"doctor.worked_on_it":       "claim %d is of somebody who published its wish or approved a claim",
-		"doctor.written_down":       "event %d: the word was written down by who recorded, approved or asked before",
+		"doctor.written_down":       "event %d: the word was written down by who recorded the wish or approved",
 		"doctor.joined":             "claim %d was joined by somebody who was no member there then",
+	})
+}
+
+// yeses judges what staff recorded for residents: each by the share of its day
+// that another person asks about again.
+func yeses(ctx context.Context, p patient) ([]string, error) {
+	return several(ctx, p, map[string]string{
+		"doctor.yeses":           "event %d: the recorded yes was asked again, or not, against the rule of its day",
+		"doctor.second_askings":  "event %d: the second asking is of who recorded the yes first, or of no first yes",
+		"doctor.awaited_askings": "claim %d and its recorded yes disagree about a second asking",
 	})
 }

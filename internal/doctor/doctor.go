@@ -67,6 +67,7 @@ var checks = []check{
 	{"rosters", "单位名册自动通过的每份报到都对应名册里的一个人，一个人只通过一份", rosters},
 	{"name_reads", "每次查看真实姓名的人当时都有权决定这件事", nameReads},
 	{"deciders", "每件事都由当时有权、也不是当事人的人决定；审核过心愿的人不认领它，一起办的人当时都已报到", deciders},
+	{"yeses", "替居民记下的答复，当天规定要再问的都由另一个人再问过，才算数", yeses},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
 
@@ -197,7 +198,8 @@ func answers(ctx context.Context, p patient) ([]string, error) {
 }
 
 func contactReads(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.contact_reads", "contact read %d: its reader was not entitled then")
+	const wrong = "contact read %d: its reader was not entitled then"
+	return several(ctx, p, map[string]string{"doctor.contact_reads": wrong, "doctor.asking_reads": wrong})
 }
 
 // named puts the ids that a query finds into a sentence.

@@ -97,7 +97,7 @@ func tellDeciders(tx *mysql.Tx, e event.Entry, m Matter) error {
 	args := mysql.Args{
 		"event": e.ID, "node": m.Node, "roles": id.Deciders(), "at": tx.Now(), "parties": parties, "personal": personal,
 	}
-	if e.Name == state.EventCallBack {
+	if e.Name == state.EventCallBack || e.Name == state.EventAskAgain {
 		args["posts"] = id.Posts()
 		return tx.Add("inbox.tell_askers", args)
 	}

@@ -37,6 +37,7 @@ const (
 	EventAccept   Event = "accept"
 	EventAnswer   Event = "answer"
 	EventApprove  Event = "approve"
+	EventAskAgain Event = "ask_again"
 	EventAttach   Event = "attach"
 	EventAttend   Event = "attend"
 	EventCallBack Event = "call_back"

@@ -30,6 +30,7 @@ var told = []telling{
 	{Claim.Noun, EventCancel, []Party{PartyClaimant, PartyInvited}},
 	{Claim.Noun, EventDeliver, []Party{PartyOwner, PartyRecorder, PartyInvited}},
 	{Claim.Noun, EventCallBack, []Party{PartyDecider}},
+	{Claim.Noun, EventAskAgain, []Party{PartyDecider, PartyClaimant, PartyInvited, PartyOwner}},
 	{Claim.Noun, EventReturn, []Party{PartyClaimant, PartyInvited}},
 	{Claim.Noun, EventDispute, []Party{PartyDecider, PartyClaimant}},
 	{Claim.Noun, EventConfirm, []Party{PartyClaimant, PartyInvited, PartyOwner}},

@@ -175,6 +175,7 @@ func lists() map[string][]string {
 		"certificates_status":      words(state.Certificate.Statuses()),
 		"complaints_status":        words(state.Complaint.Statuses()),
 		"complaints_kind":          words(complaint.Kinds()),
+		"recorded_yeses_how":       words([]wish.How{wish.HowVisit, wish.HowPhone}),
 		"wishes_consent":           words([]wish.Consent{wish.ConsentOral, wish.ConsentPaper}),
 		"media_status":             words(media.Statuses()),
 		"role_grants_role":         words(id.Roles()),

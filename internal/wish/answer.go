@@ -33,26 +33,27 @@ const (
 )
 
 // Confirm takes the resident's answer: done, or not yet. The owner has this
-// word. Staff, but not who recorded the wish, writes down the word of a resident
-// without a phone, or of one who has not answered for EscalateAfter. The event
-// tells which. Errors: fault.ReasonNotFound, fault.ReasonForbidden,
+// word. Staff, but not who recorded the wish or approved the claim, writes down
+// the word of a resident without a phone, or of one who has not answered for
+// EscalateAfter; a yes that is drawn waits until another person has asked again.
+// The event tells which. Errors: fault.ReasonNotFound, fault.ReasonForbidden,
 // fault.ReasonPartyToMatter, fault.ReasonClaimState.
-func (m *Matter) Confirm(by Actor, a Answer, now time.Time) (state.Event, *org.Grant, error) {
+func (m *Matter) Confirm(by Actor, a Answer, drawn lot, now time.Time) (state.Event, *org.Grant, error) {
 	grant, err := m.answers(by, a, now)
 	if err != nil {
 		return "", nil, err
 	}
-	m.Claim.Comment = a.Comment
-	if !a.Accepted {
-		e := state.EventReturn
-		m.Claim.DecidedAt = &now // the claimant has the whole time again
-		if m.Claim.Returns >= MaxReturns {
-			e = state.EventDispute
-			m.Claim.DisputedAt = &now
-		}
-		m.Claim.Returns++
-		return e, grant, m.Claim.move(e)
+	again := m.Claim.AskedAt != nil
+	m.Claim.AskedAt = nil
+	switch {
+	case a.recordsYes() && !again && drawn.wins():
+		m.Claim.AskedBy, m.Claim.AskedAt, m.Claim.DisputedAt = by.ID, &now, nil
+		return state.EventAskAgain, grant, m.Claim.move(state.EventAskAgain)
+	case !a.Accepted:
+		e, err := m.notYet(a, again, now)
+		return e, grant, err
 	}
+	m.Claim.Comment, m.Claim.AskedBy = a.Comment, 0
 	m.Claim.Rating, m.Claim.ConfirmedAt, m.Claim.DisputedAt = a.Rating, &now, nil
 	if err := m.Claim.move(state.EventConfirm); err != nil {
 		return "", nil, err
@@ -60,17 +61,30 @@ func (m *Matter) Confirm(by Actor, a Answer, now time.Time) (state.Event, *org.G
 	return state.EventConfirm, grant, m.Wish.move(state.EventConfirm)
 }
 
-// askers are the people who do not write down what the resident says: whose
-// matter it is, and who recorded the wish or approved the claim. Who published
-// the wish may.
-func (m Matter) askers() org.Parties {
+// notYet gives the claimant the whole time again, once. Later, and where somebody
+// recorded a yes, staff decides.
+func (m *Matter) notYet(a Answer, recorded bool, now time.Time) (state.Event, error) {
+	e := state.EventReturn
+	m.Claim.Comment, m.Claim.DecidedAt = a.Comment, &now
+	if recorded || m.Claim.Returns >= MaxReturns {
+		e = state.EventDispute
+		m.Claim.DisputedAt = &now
+	}
+	m.Claim.Returns++
+	return e, m.Claim.move(e)
+}
+
+// nonAskers are the people who do not write down what the resident says: whose
+// matter it is, who recorded the wish or approved the claim, and who recorded the
+// yes about which another person asks again. Who published the wish may.
+func (m Matter) nonAskers() org.Parties {
 	return m.Wish.parties().With(m.Claim.people()...).WithOffice(m.Claim.ApprovedBy, m.Claim.AskedBy)
 }
 
 // answers tells whether the actor may give the resident's answer, and the grant
 // by which staff does.
 func (m *Matter) answers(by Actor, a Answer, now time.Time) (*org.Grant, error) {
-	grant, refused := org.EligibleRecorder(by.Grants, m.askers(), now)
+	grant, refused := org.EligibleRecorder(by.Grants, m.nonAskers(), now)
 	switch {
 	case !m.sees(by, now) && (a.OnBehalf == nil || refused != nil):
 		return nil, fault.New(fault.ReasonNotFound)
@@ -93,9 +107,23 @@ func (m Matter) waitsForOwner(now time.Time) bool {
 		now.Sub(*m.Claim.DeliveredAt) < EscalateAfter
 }
 
+// unasked tells whether the time has come for staff to ask the resident: at once
+// where nobody has a phone, else when nobody answers; and once more where a second
+// asking waits.
+func (m Matter) unasked(now time.Time) bool {
+	since := m.Claim.DeliveredAt
+	switch {
+	case m.Claim.AskedAt != nil:
+		since = m.Claim.AskedAt
+	case m.Wish.OwnerID == 0:
+		return true
+	}
+	return since != nil && now.Sub(*since) >= EscalateAfter
+}
+
 // mayRecord tells whether the actor may write down now what the resident says.
 // A building head may, who else sees no claim.
 func (m Matter) mayRecord(by Actor, now time.Time) bool {
-	_, refused := org.EligibleRecorder(by.Grants, m.askers(), now)
+	_, refused := org.EligibleRecorder(by.Grants, m.nonAskers(), now)
 	return refused == nil && m.Claim.Status == state.ClaimDelivered && !m.waitsForOwner(now)
 }

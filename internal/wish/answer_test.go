@@ -42,7 +42,7 @@ func TestWhoseWordCounts(t *testing.T) {
 	} {
 		m := matter(state.ClaimDelivered)
 		m.Wish.OwnerID = c.owner
-		name2, grant, err := m.Confirm(c.by, Answer{Accepted: true, OnBehalf: c.onBehalf}, noon.Add(c.after))
+		name2, grant, err := m.Confirm(c.by, Answer{Accepted: true, OnBehalf: c.onBehalf}, lot{99, 10}, noon.Add(c.after))
 		switch {
 		case !refused(err, c.want):
 			t.Errorf("%s: %v", name, err)
@@ -85,7 +85,7 @@ func TestWhatTheAnswerDoes(t *testing.T) {
 		if c.disputed {
 			m.Claim.DisputedAt = &noon
 		}
-		got, _, err := m.Confirm(plain(owner), Answer{Accepted: c.accepted, Rating: &five, Comment: "谢谢"}, later)
+		got, _, err := m.Confirm(plain(owner), Answer{Accepted: c.accepted, Rating: &five, Comment: "谢谢"}, lot{0, 0}, later)
 		if c.want == "" {
 			if !fault.Has(err, fault.ReasonClaimState) || m.Claim.Status != c.claim || m.Wish.Status != c.wish {
 				t.Errorf("%s: %v, %s, %s", name, err, m.Claim.Status, m.Wish.Status)

@@ -29,10 +29,10 @@ type Claim struct {
 	DeliveredAt  *time.Time        `db:"delivered_at"`
 	ConfirmedAt  *time.Time        `db:"confirmed_at"`
 	DeliveryNote string            `db:"delivery_note"`
-	Returns      int               `db:"returns"`     // how often the owner said "not yet"
-	DisputedAt   *time.Time        `db:"disputed_at"` // staff has to decide; nil: nothing to decide
-	AskedBy      id.User           `db:"asked_by"`    // of the staff, whom a second person follows; 0: nobody
-	AskedAt      *time.Time        `db:"asked_at"`
+	Returns      int               `db:"returns"`      // how often the owner said "not yet"
+	DisputedAt   *time.Time        `db:"disputed_at"`  // staff has to decide; nil: nothing to decide
+	AskedBy      id.User           `db:"asked_by"`     // recorded the yes that another person asks about again; 0: nobody
+	AskedAt      *time.Time        `db:"asked_at"`     // nil: nobody is to ask again
 	EscalatedAt  *time.Time        `db:"escalated_at"` // when more people were told that it still waits
 	Rating       *int              `db:"rating"`       // 1 to 5 stars
 	Comment      string            `db:"comment"`
@@ -185,6 +185,12 @@ type Matter struct {
 	Claim Claim
 }
 
+// Opened is a claim and its wish as one person may see them.
+type Opened struct {
+	Matter
+	Recorded *Recorded // for staff, where another person is to ask the resident again
+}
+
 // sees tells whether the actor may know of the claim.
 func (m Matter) sees(a Actor, now time.Time) bool {
 	return slices.Contains(m.Claim.people(), a.ID) || m.Wish.OwnerID == a.ID || m.Wish.RecorderID == a.ID ||
@@ -223,26 +229,6 @@ func (m *Matter) Decline(by Actor, reason string, now time.Time) (org.Grant, err
 	}
 	m.Claim.DecidedAt, m.Claim.DisputedAt = &now, nil
 	return grant, m.end(state.EventDecline)
-}
-
-// Return settles a dispute: the claimant goes on. Errors: as Approve.
-func (m *Matter) Return(by Actor, now time.Time) (org.Grant, error) {
-	grant, err := m.decide(by, now)
-	if err != nil {
-		return grant, err
-	}
-	if m.Claim.DisputedAt == nil {
-		return grant, fault.New(fault.ReasonClaimState)
-	}
-	m.Claim.DecidedAt, m.Claim.DisputedAt = &now, nil
-	return grant, m.Claim.move(state.EventReturn)
-}
-
-func (m *Matter) decide(by Actor, now time.Time) (org.Grant, error) {
-	if !m.sees(by, now) {
-		return org.Grant{}, fault.New(fault.ReasonNotFound)
-	}
-	return by.decides(m.Wish, now, m.Claim.people()...)
 }
 
 // Release gives the wish back. Errors: those of own, fault.ReasonClaimState.
@@ -308,7 +294,7 @@ func (m *Matter) Escalate(now time.Time) (state.Event, error) {
 		e = state.EventEscalate
 	case c.Status == state.ClaimDelivered && c.DisputedAt != nil && since(c.DisputedAt):
 		e = state.EventEscalate
-	case c.Status == state.ClaimDelivered && c.DisputedAt == nil && (m.Wish.OwnerID == 0 || since(c.DeliveredAt)):
+	case c.Status == state.ClaimDelivered && c.DisputedAt == nil && m.unasked(now):
 		e = state.EventCallBack
 	}
 	if err := c.move(e); err != nil {
@@ -383,6 +369,6 @@ func (m *Matter) Undo(by Actor, reason string, now time.Time) (org.Grant, error)
 	if err := m.Claim.move(state.EventUndo); err != nil {
 		return grant, err
 	}
-	m.Claim.ConfirmedAt, m.Claim.Rating = nil, nil
+	m.Claim.ConfirmedAt, m.Claim.Rating, m.Claim.AskedBy = nil, nil, 0
 	return grant, m.Wish.move(state.EventUndo)
 }

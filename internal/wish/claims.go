@@ -189,37 +189,6 @@ func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, d 
 	return s.act(ctx, actor, claim, keep, rule{photos.Wants(), deliver})
 }
 
-// Confirm takes the resident's answer; accepted pays the points in the same
-// transaction. Errors: those of Matter.Confirm, fault.ReasonInvalidInput.
-func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a Answer, keep mysql.Keep[Claim]) (
-	Claim, error) {
-	if err := a.check(); err != nil {
-		return Claim{}, err
-	}
-	var after Claim
-	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		m, by, err := s.lock(ctx, tx, actor, claim)
-		if err != nil {
-			return err
-		}
-		before, clean := m, a // a stays as it came: a transaction may run again
-		if clean.Comment, err = s.claimText(tx, m.Claim, "comment", a.Comment); err != nil {
-			return err
-		}
-		name, grant, err := m.Confirm(by, clean, tx.Now())
-		if err != nil {
-			return err
-		}
-		cause, err := s.saveMatter(tx, before, m, step{actor, idOf(grant), name, clean.tell()})
-		if err == nil && name == state.EventConfirm {
-			err = s.pay(ctx, tx, m, cause)
-		}
-		after = m.Claim
-		return errors.Join(err, keep.Do(tx, after, err))
-	})
-	return after, err
-}
-
 // check says what is wrong with the answer.
 func (a *Answer) check() error {
 	if err := fault.CheckText(&a.Comment, "comment", "评价", MaxComment); err != nil {
@@ -294,7 +263,7 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 		}
 		cause, err := s.saveMatter(tx, before, m, byGrant(actor, grant, state.EventUndo, reason))
 		if err == nil {
-			err = s.ledger.Undo(ctx, tx, paid, cause)
+			err = errors.Join(s.ledger.Undo(ctx, tx, paid, cause), tx.Add("wish.undo_yes", mysql.Args{"event": paid}))
 		}
 		after = m.Claim
 		return errors.Join(err, keep.Do(tx, after, err))
@@ -340,19 +309,25 @@ func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, claim i
 
 // GetClaim reads a claim with its wish. Error: fault.ReasonNotFound, also for
 // whom it is none of their business.
-func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (Matter, error) {
-	var m Matter
+func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (Opened, error) {
+	var m Opened
+	var recorded []Recorded
 	by := Actor{ID: actor}
 	args := mysql.Args{"claim": claim}
 	err := s.db.Read(ctx, mysql.One(&m.Claim, "wish.claim", args), mysql.One(&m.Wish, "wish.by_claim", args),
 		mysql.Many(&m.Claim.Participants, "wish.participants", args), org.CoveringClaim(&by.Grants, actor, claim),
-		media.OfClaim(&m.Claim.Photos, claim), media.OfWishOf(&m.Wish.Photos, claim))
+		media.OfClaim(&m.Claim.Photos, claim), media.OfWishOf(&m.Wish.Photos, claim),
+		wantRecorded(&recorded, []id.Claim{claim}))
 	if err != nil {
 		return m, missing(err)
 	}
 	now := s.db.Now()
-	if !m.sees(by, now) && !m.mayRecord(by, now) {
-		return Matter{}, fault.New(fault.ReasonNotFound)
+	asks := m.mayRecord(by, now)
+	if !m.sees(by, now) && !asks {
+		return Opened{}, fault.New(fault.ReasonNotFound)
+	}
+	if len(recorded) > 0 && (asks || by.Grants.Reads(now)) {
+		m.Recorded = &recorded[0]
 	}
 	m.Wish.hide(by, &m.Claim, now)
 	if !m.showsDeed(by, now) {

@@ -12,8 +12,8 @@ import (
 	"xinyuan/internal/org"
 )
 
-// right is what entitles somebody to read a contact: a claim or a grant. The
-// owner needs neither.
+// right is what entitles somebody to read a contact: a claim or a grant; both
+// where staff asks the resident about a delivery. The owner needs neither.
 type right struct {
 	claim *id.Claim
 	grant *id.Grant
@@ -27,12 +27,18 @@ func mayReadContact(by Actor, w Wish, last *Claim, now time.Time) bool {
 
 // contactRight is the right by which the actor reads the contact: the claimant
 // while the claim is approved or delivered, deciding staff of the wish's own
-// node, and street and county with a reason. Errors: fault.ReasonNotFound,
+// node, street and county with a reason, and any post for as long as it may
+// record what the resident says of a delivery. Errors: fault.ReasonNotFound,
 // fault.ReasonContactNotAllowed, fault.ReasonReasonRequired.
 func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (right, error) {
 	grant, refused := org.Eligible(by.Grants, org.Parties{}, now)
 	if w.RecorderID == by.ID && refused != nil { // who posted it, while still in the post
 		grant, refused = org.EligibleRecorder(by.Grants, org.Parties{}, now)
+	}
+	var asks *id.Claim
+	if refused != nil && last != nil && (Matter{w, *last}).mayRecord(by, now) {
+		grant, refused = org.EligibleRecorder(by.Grants, Matter{w, *last}.nonAskers(), now)
+		asks = &last.ID
 	}
 	switch {
 	case !by.Sees(w, now):
@@ -46,7 +52,7 @@ func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (
 	case grant.Distance > 0 && reason == "":
 		return right{}, fault.New(fault.ReasonReasonRequired).Saying("请写明查看联系方式的原因，许愿人会看到。")
 	}
-	return right{grant: &grant.ID}, nil
+	return right{claim: asks, grant: &grant.ID}, nil
 }
 
 // Contact opens the contact data of a wish. It is the only function that does,

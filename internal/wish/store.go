@@ -115,9 +115,10 @@ func (w Wish) concerned() inbox.Matter {
 // concerned is whom the claim's events concern.
 func (m Matter) concerned(e state.Event) inbox.Matter {
 	about := m.Wish.concerned()
-	if e == state.EventCallBack {
-		about.Parties = append(about.Parties, inbox.Party{Person: m.Claim.ApprovedBy}, inbox.Party{Person: m.Claim.AskedBy})
+	if e == state.EventCallBack || e == state.EventAskAgain {
+		about.Parties = append(about.Parties, inbox.Party{Person: m.Claim.ApprovedBy})
 	}
+	about.Parties = append(about.Parties, inbox.Party{Person: m.Claim.AskedBy})
 	about.Parties = append(about.Parties, inbox.Party{Part: state.PartyClaimant, Person: m.Claim.ClaimantID})
 	for _, p := range m.Claim.Participants {
 		about.Parties = append(about.Parties, inbox.Party{Part: state.PartyInvited, Person: p.UserID})

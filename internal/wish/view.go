@@ -31,6 +31,9 @@ type View struct {
 	// MayRecordAnswer tells that the person may write down now what the resident
 	// says of the delivery.
 	MayRecordAnswer bool
+	// MayDecide tells that the person may decide now about what waits: the wish, its
+	// claim, or its dispute.
+	MayDecide bool
 }
 
 // Get reads a wish for a person. Error: fault.ReasonNotFound.
@@ -79,6 +82,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	}
 	v.MayReadContact = mayReadContact(by, v.Wish, v.Claim, now)
 	v.MayRecordAnswer = found && Matter{v.Wish, claim}.mayRecord(by, now)
+	v.MayDecide = (&Matter{v.Wish, claim}).mayDecide(by, now)
 	v.hide(by, v.Claim, now)
 	return v, nil
 }

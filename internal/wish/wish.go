@@ -86,14 +86,14 @@ func (a Actor) Sees(w Wish, now time.Time) bool {
 	return w.Public() || w.OwnerID == a.ID || w.RecorderID == a.ID || a.Grants.Reads(now)
 }
 
-// decides returns the grant by which the actor decides about the wish; people are
-// those of its claim. Errors: fault.ReasonNotFound for whom the wish does not
-// exist, and those of org.Eligible.
-func (a Actor) decides(w Wish, now time.Time, people ...id.User) (org.Grant, error) {
+// decides returns the grant by which the actor decides about the wish. Errors:
+// fault.ReasonNotFound for whom the wish does not exist, and those of
+// org.Eligible.
+func (a Actor) decides(w Wish, now time.Time) (org.Grant, error) {
 	if !a.Sees(w, now) {
 		return org.Grant{}, fault.New(fault.ReasonNotFound)
 	}
-	return org.Eligible(a.Grants, w.parties().With(people...), now)
+	return org.Eligible(a.Grants, w.parties(), now)
 }
 
 // parties are whose wish it is, and who recorded it.

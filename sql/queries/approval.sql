@@ -21,8 +21,7 @@ FROM (
     COALESCE(w.owner_id, (SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup), 0),
     COALESCE(w.recorder_id, 0), c.claimant_id,
     CASE WHEN c.status = 'delivered' AND c.disputed_at IS NULL THEN COALESCE(c.approved_by, 0) ELSE 0 END,
-    CASE WHEN c.status = 'delivered' AND c.disputed_at IS NULL THEN COALESCE(c.asked_by, 0) ELSE 0 END,
-    w.node_id, 0, 0, 0
+    COALESCE(c.asked_by, 0), w.node_id, 0, 0, 0
   FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN users u ON u.id = c.claimant_id
     LEFT JOIN memberships r ON r.id = c.membership_id
   WHERE (w.node_id IN (:deciding) OR w.node_id IN (:recording)) AND (c.status = 'requested' OR (c.status = 'delivered'

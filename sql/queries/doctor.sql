@@ -202,7 +202,7 @@ SELECT r.id FROM contact_reads r JOIN wishes w ON w.id = r.wish_id
         AND r.read_at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
   LEFT JOIN node_ancestors a ON (a.node_id = w.node_id AND a.ancestor_id = g.node_id)
     OR (a.node_id = g.node_id AND a.ancestor_id = w.node_id AND w.recorder_id = r.reader_id)
-WHERE (r.claim_id IS NOT NULL AND (c.id IS NULL
+WHERE (r.claim_id IS NOT NULL AND r.grant_id IS NULL AND (c.id IS NULL
     OR NOT EXISTS (SELECT 1 FROM events e
       WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.name = 'approve' AND e.at <= r.read_at)
     OR EXISTS (SELECT 1 FROM events e WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.at < r.read_at
@@ -330,7 +330,8 @@ WHERE e.id IS NULL OR i.part NOT IN ('leader', 'volunteer') AND NOT CASE i.part
       AND a.node_id = COALESCE(w.node_id, m.node_id, k.node_id, x.node_id, o.node_id)
       AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at >= e.at OR (g.given_until >= e.at
         AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders'))))
-    OR e.name = 'call_back' AND EXISTS (SELECT 1 FROM grants_in_force g JOIN node_ancestors a ON a.node_id = g.node_id
+    OR e.name IN ('call_back', 'ask_again') AND EXISTS (SELECT 1
+      FROM grants_in_force g JOIN node_ancestors a ON a.node_id = g.node_id
       WHERE g.user_id = i.user_id AND g.role NOT IN ('unit_liaison', 'auditor') AND a.ancestor_id = w.node_id
         AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at >= e.at OR (g.given_until >= e.at
         AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders'))))

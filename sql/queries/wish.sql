@@ -259,8 +259,8 @@ WHERE status = 'submitted' AND submitted_at <= :since AND escalated_at IS NULL O
 -- name: waiting_claims
 SELECT c.id FROM claims c FORCE INDEX (claims_status) JOIN wishes w ON w.id = c.wish_id
 WHERE c.escalated_at IS NULL AND (c.status = 'requested' AND c.requested_at <= :since
-  OR c.status = 'delivered' AND (COALESCE(c.disputed_at, c.delivered_at) <= :since
-    OR (w.owner_id IS NULL AND c.disputed_at IS NULL)))
+  OR c.status = 'delivered' AND (COALESCE(c.disputed_at, c.asked_at, c.delivered_at) <= :since
+    OR (w.owner_id IS NULL AND c.disputed_at IS NULL AND c.asked_at IS NULL)))
 ORDER BY c.wish_id, c.id LIMIT :limit;
 
 -- name: overdue_wishes

@@ -145,6 +145,7 @@ func (w *World) open(o options) {
 		Clocks: w.Clocks, Log: log, RedisPrefix: o.prefix, IDs: o.ids, LoseCommit: o.lose,
 	})
 	must(t, err)
+	w.askAgain(Start.Add(-time.Hour), 0) // no lot decides what a test sees
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {

@@ -1069,7 +1069,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The owner's last word, done or not yet; done pays the points */
+        /**
+         * The owner's last word, done or not yet; done pays the points
+         * @description Staff that asked the resident records it with `onBehalf`. One in ten such yeses is drawn: the claim stays delivered with `askedAgain`, and counts once another person has asked again.
+         */
         post: operations["confirmClaim"];
         delete?: never;
         options?: never;
@@ -1762,6 +1765,7 @@ export interface components {
             escalated: boolean;
             claimant?: components["schemas"]["ApprovalClaimant"];
             earlier?: components["schemas"]["EarlierMembership"];
+            recorded?: components["schemas"]["RecordedYes"];
             photos?: components["schemas"]["Photos"];
         };
         /** @description Of a claim to approve, the claimant's load and record */
@@ -2420,6 +2424,8 @@ export interface components {
             mayReadContact: boolean;
             /** @description I may ask the resident about the delivery now and record the answer */
             mayRecordAnswer?: boolean;
+            /** @description I may decide now about what waits: the wish, its claim or its dispute */
+            mayDecide?: boolean;
             ownerProposal?: components["schemas"]["OwnerProposal"];
         };
         Claim: {
@@ -2439,8 +2445,10 @@ export interface components {
             /** Format: date-time */
             confirmedAt?: string;
             deliveryNote: string;
-            /** @description The resident said "not yet" again, staff decides */
+            /** @description The resident said "not yet" again, or against a recorded yes: staff decides */
             disputed?: boolean;
+            /** @description Staff recorded the resident's yes, and another person asks again before it counts */
+            askedAgain?: boolean;
             participants?: components["schemas"]["Participant"][];
             rating?: number;
             comment: string;
@@ -2455,6 +2463,16 @@ export interface components {
         ClaimWithWish: {
             claim: components["schemas"]["Claim"];
             wish: components["schemas"]["Wish"];
+            recorded?: components["schemas"]["RecordedYes"];
+        };
+        /** @description For staff: the yes of the resident about which another person asks again */
+        RecordedYes: {
+            /** @description Who recorded it */
+            displayName: string;
+            /** @description By what right, in plain Chinese */
+            post: string;
+            /** Format: date-time */
+            at: string;
         };
         PointEntry: {
             id: components["schemas"]["TransferId"];

@@ -1,0 +1,124 @@
+package wish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+)
+
+// lot is what was drawn for a yes that staff records, 0 to 99, and below which
+// number another person asks again.
+type lot struct{ number, percent int }
+
+// wins tells whether another person asks again.
+func (l lot) wins() bool { return l.number < l.percent }
+
+// draw draws for the next yes of the claim. Nobody can tell before, and a
+// transaction that runs again draws the same; a later yes draws anew.
+func (s *Service) draw(c Claim, percent int) lot {
+	number := s.sealer.Numbers(seal.PurposeSample, fmt.Sprintf("yes %s %d", c.ID, c.Version))[0]
+	return lot{int(number % 100), percent}
+}
+
+// Confirm takes the resident's answer; accepted pays the points in the same
+// transaction, unless staff records it and another person is to ask again.
+// Errors: those of Matter.Confirm, fault.ReasonInvalidInput.
+func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a Answer, keep mysql.Keep[Claim]) (
+	Claim, error) {
+	if err := a.check(); err != nil {
+		return Claim{}, err
+	}
+	var after Claim
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		m, err := s.answer(ctx, tx, actor, claim, a)
+		if err != nil {
+			return err
+		}
+		after = m.Claim
+		return keep.Do(tx, after, nil)
+	})
+	return after, err
+}
+
+func (s *Service) answer(ctx context.Context, tx *mysql.Tx, actor id.User, claim id.Claim, a Answer) (Matter, error) {
+	var percent int
+	var dated bool
+	var wants []mysql.Want
+	if a.recordsYes() {
+		wants = append(wants, mysql.Maybe(&percent, &dated, "wish.yes_rule", mysql.Args{"at": tx.Now()}))
+	}
+	m, by, err := s.lock(ctx, tx, actor, claim, wants...)
+	if err != nil {
+		return m, err
+	}
+	before, clean := m, a // a stays as it came: a transaction may run again
+	if clean.Comment, err = s.claimText(tx, m.Claim, "comment", a.Comment); err != nil {
+		return m, err
+	}
+	drawn := s.draw(m.Claim, percent)
+	name, grant, err := m.Confirm(by, clean, drawn, tx.Now())
+	if err != nil {
+		return m, err
+	}
+	cause, err := s.saveMatter(tx, before, m, step{actor, idOf(grant), name, clean.tell()})
+	if err == nil && name == state.EventConfirm {
+		err = s.pay(ctx, tx, m, cause)
+	}
+	if before.Claim.AskedAt != nil {
+		args := mysql.Args{"claim": claim, "stood": a.Accepted}
+		err = errors.Join(err, tx.Add("wish.answer_yes", args))
+	}
+	if a.recordsYes() {
+		yes := mysql.Args{
+			"event": cause, "claim": claim, "recorder": actor, "how": a.OnBehalf.How, "at": tx.Now(),
+			"lot": &drawn.number, "drawn": name == state.EventAskAgain,
+		}
+		if before.Claim.AskedAt != nil {
+			yes["lot"] = (*int)(nil)
+		}
+		err = errors.Join(err, tx.Add("wish.add_yes", yes))
+	}
+	return m, err
+}
+
+// recordsYes tells whether staff writes down that the resident is content.
+func (a Answer) recordsYes() bool { return a.Accepted && a.OnBehalf != nil }
+
+// AddYesRule says how many of a hundred recorded yeses are asked again from then
+// on: for seeds and tests.
+func AddYesRule(tx *mysql.Tx, since time.Time, percent int) error {
+	return tx.Add("wish.add_yes_rule", mysql.Args{"since": since, "percent": percent})
+}
+
+// Recorded is the yes of a resident about which another person asks again.
+type Recorded struct {
+	ClaimID id.Claim  `db:"claim_id"`
+	Name    string    `db:"display_name"` // of who recorded it
+	Role    id.Role   `db:"role"`         // of the grant by which they did
+	At      time.Time `db:"recorded_at"`
+}
+
+// FindRecorded reads the yeses of the claims about which another person is to ask
+// again.
+func FindRecorded(ctx context.Context, r mysql.Reader, claims []id.Claim) (map[id.Claim]*Recorded, error) {
+	if len(claims) == 0 {
+		return nil, nil
+	}
+	var all []Recorded
+	err := r.Read(ctx, wantRecorded(&all, claims))
+	known := make(map[id.Claim]*Recorded, len(all))
+	for i := range all {
+		known[all[i].ClaimID] = &all[i]
+	}
+	return known, err
+}
+
+func wantRecorded(dest *[]Recorded, claims []id.Claim) mysql.Want {
+	return mysql.Many(dest, "wish.recorded", mysql.Args{"claims": claims})
+}

@@ -98,13 +98,36 @@ func (t *Town) addPerson(tx *mysql.Tx, persona string) error {
 }
 
 // Enroll makes a persona an active member of Home.
-func (t *Town) Enroll(persona string) {
+func (t *Town) Enroll(persona string) { t.EnrollAt(persona, t.Home, t.Unit) }
+
+// EnrollAt makes a persona, who need not be there yet, an active member of a community from a unit.
+func (t *Town) EnrollAt(persona string, node, unit id.Node) id.Membership {
 	t.T.Helper()
+	var membership id.Membership
 	must(t.T, t.App.DB.Tx(t.T.Context(), func(tx *mysql.Tx) error {
-		m := user.Membership{UserID: t.People[persona], NodeID: t.Home, UnitID: t.Unit}
-		_, err := user.AddMembership(tx, t.App.Sealer, m, "孙丽华")
+		if t.People[persona] == 0 {
+			if err := t.addPerson(tx, persona); err != nil {
+				return err
+			}
+		}
+		m := user.Membership{UserID: t.People[persona], NodeID: node, UnitID: unit}
+		var err error
+		membership, err = user.AddMembership(tx, t.App.Sealer, m, "孙丽华")
 		return err
 	}))
+	return membership
+}
+
+// AddUnit adds a unit below a community.
+func (t *Town) AddUnit(name string, community id.Node) id.Node {
+	t.T.Helper()
+	var unit id.Node
+	must(t.T, t.App.DB.Tx(t.T.Context(), func(tx *mysql.Tx) error {
+		var err error
+		unit, err = org.Add(tx, org.Node{Kind: org.KindUnit, Name: name, ParentID: &community})
+		return err
+	}))
+	return unit
 }
 
 // OnBehalf has a persona post a wish for somebody whose phone it is, and returns

@@ -8,7 +8,7 @@ export interface Course {
 }
 
 /** The course of a wish, told to its owner or to anybody else. */
-export function course(wish: Pick<Wish, 'status' | 'mine'>, claim?: Pick<Claim, 'status' | 'disputed' | 'claimant' | 'mine'>): Course {
+export function course(wish: Pick<Wish, 'status' | 'mine'>, claim?: Pick<Claim, 'status' | 'disputed' | 'askedAgain' | 'claimant' | 'mine'>): Course {
   const last = wish.mine ? '办好以后，您说了算' : '办好以后，由本人确认'
   switch (wish.status) {
     case 'submitted':
@@ -24,8 +24,12 @@ export function course(wish: Pick<Wish, 'status' | 'mine'>, claim?: Pick<Claim, 
   }
 }
 
-function taken(mine: boolean, claim: Pick<Claim, 'status' | 'disputed' | 'claimant' | 'mine'>, last: string): Course {
+function taken(mine: boolean, claim: Pick<Claim, 'status' | 'disputed' | 'askedAgain' | 'claimant' | 'mine'>, last: string): Course {
   if (claim.disputed) return { now: '社区上门了解', who: '两边都听过，由社区定下来', then: [] }
+  if (claim.askedAgain) {
+    return mine ? { now: '会再问您一遍', who: '工作人员记下您说办好了；您也可以自己说', then: ['圆了心愿'] }
+      : { now: '等再问居民一遍', who: '记下的答复抽到了，另一位同事问过才算', then: ['圆了心愿'] }
+  }
   const who = claim.mine ? '您' : claim.claimant ?? '党员'
   if (claim.status === 'requested') {
     return { now: '社区正在看', who: '社区书记来定，三天没定就请街道定', then: [`${who}打电话约时间`, last] }

@@ -1,0 +1,51 @@
+// What staff may do with a wish is what the server allows them, not what their role may do elsewhere.
+import { mount } from '@vue/test-utils'
+import { beforeEach, expect, test } from 'vitest'
+import type { Claim, Wish, WishDetail } from '@/services/types'
+import { phone } from './setup'
+
+const settled = () => new Promise((resolve) => setTimeout(resolve))
+const wish = { id: '7', nodeId: '1', status: 'taken', mine: false, onBehalf: true } as Wish
+const claim = (more: Partial<Claim>) => ({ id: '9', status: 'delivered', mine: false, ...more }) as Claim
+
+beforeEach(async () => {
+  phone.storage.set('xinyuan/resident/token', 't')
+  const { person } = await import('@/services/me')
+  person.me = { roles: [{ role: 'secretary', nodeId: '1' }] } as typeof person.me
+})
+
+async function bar(detail: Partial<WishDetail>) {
+  const { default: WishBar } = await import('@/components/WishBar.vue')
+  const shown = mount(WishBar as object, { props: { detail: { wish, history: [], mayReadContact: false, ...detail } } })
+  const buttons = () => shown.findAllComponents({ name: 'XyButton' })
+  return { shown, labels: () => buttons().map((b) => b.props('label') as string), tap: (label: string) => buttons().find((b) => b.props('label') === label)!.vm.$emit('tap') }
+}
+
+test('who may decide a dispute lets the claimant go on, or has another found', async () => {
+  phone.network = () => ({ statusCode: 200, data: claim({ status: 'approved' }) })
+  const { shown, labels, tap } = await bar({ claim: claim({ disputed: true }), mayDecide: true })
+  expect(labels()).toEqual(['换人来办', '请他接着办'])
+  tap('请他接着办')
+  await settled()
+  const sent = phone.sent.find((s) => s.url.endsWith('/claims/9/review'))!
+  expect(JSON.parse(sent.data!)).toEqual({ decision: 'approve' })
+  shown.unmount()
+})
+
+test('who may also ask the resident records the answer to a dispute', async () => {
+  const { labels } = await bar({ claim: claim({ disputed: true }), mayDecide: true, mayRecordAnswer: true })
+  expect(labels()).toEqual(['换人来办', '请他接着办', '问过居民，他说办好了'])
+})
+
+test('a secretary who has a part in the matter is offered no decision', async () => {
+  for (const detail of [{ wish: { ...wish, status: 'submitted' as const } }, { claim: claim({ status: 'requested' }) }, { claim: claim({ disputed: true }) }]) {
+    const { shown, labels } = await bar(detail)
+    expect(labels()).toEqual([])
+    expect(shown.text()).toContain('由别的同事来定')
+  }
+})
+
+test('who asks the resident records the answer, and the others read who does', async () => {
+  expect((await bar({ claim: claim({}), mayRecordAnswer: true })).labels()).toEqual(['问过居民了，记下答复'])
+  expect((await bar({ claim: claim({ askedAgain: true }) })).shown.text()).toContain('再问一遍')
+})

@@ -31,7 +31,7 @@ func installCommand() *cli.Command {
 				return err
 			}
 			defer func() { _ = db.Close() }()
-			switch err = org.New(db).Install(ctx, person); {
+			switch err = org.New(db, nil).Install(ctx, person); {
 			case fault.Has(err, fault.ReasonNotFound):
 				return errors.New("没有这个人，或者还没有导入区划。请先登录一次小程序，并运行 xinyuan import divisions")
 			case fault.Has(err, fault.ReasonGrantExists):

@@ -141,7 +141,7 @@ func (f *fuzzer) paperStory() {
 		"nodeId": f.w.Home, "title": "给独居老人送餐", "note": "送到三楼", "startedAt": starts, "endedAt": starts.Add(f.pick(30*time.Second, time.Hour, 9*time.Hour)),
 	})
 	if on {
-		f.says("secretary", "reviewServiceRecord", "/service-records/"+a.Text("items", 0, "id")+"/review", map[string]any{"decision": "confirm"})
+		f.says("secretary", "reviewServiceRecord", "/service-records/"+a.Text("id")+"/review", map[string]any{"decision": "confirm"})
 	}
 	a, on = f.says(f.pickText("member-1", "member-2"), "issueCertificate", "/me/certificates", map[string]any{
 		"from": now.AddDate(0, -1, 0).Format(time.DateOnly), "until": now.Format(time.DateOnly), "show": []string{"name", "hours"},

@@ -105,7 +105,7 @@ func (a *App) build() error {
 	a.Outbox = outbox.New(a.DB, a.Clocks.Machine)
 	a.Limits = redis.NewLimits(a.Redis)
 	a.Requests = idempotency.New(a.DB, a.Clocks.Machine)
-	a.Tree = org.New(a.DB)
+	a.Tree = org.New(a.DB, a.Sealer)
 	a.People = user.New(a.DB, a.Tree, client,
 		redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life), a.Sealer)
 	a.Ledger = points.New(a.DB, a.Outbox)

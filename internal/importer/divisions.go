@@ -13,6 +13,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
+	"xinyuan/internal/seal"
 )
 
 var divisionCode = regexp.MustCompile(`^[0-9]{12}$`)
@@ -97,6 +98,8 @@ func newDivision(row line) (d division, problem string) {
 		return d, fmt.Sprintf("代码 %q 不是 12 位数字", shown(d.code))
 	case !utf8.ValidString(d.name) || d.name == "" || utf8.RuneCountInString(d.name) > 60:
 		return d, "名称应有 1 到 60 个字"
+	case seal.Identifies(d.name):
+		return d, "名称大家都看得到，里面不能有电话、证件号或者卡号"
 	case !right:
 		return d, fmt.Sprintf("服务电话 %q 应是带区号的座机号、手机号，或者 400、12345 这样的号码", shown(row.cells[divisionPhone]))
 	}

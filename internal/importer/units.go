@@ -11,6 +11,7 @@ import (
 
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
+	"xinyuan/internal/seal"
 )
 
 // The columns of a table of units.
@@ -122,6 +123,8 @@ func (k *knownUnits) judge(r *Report, row line) string {
 		return row.problem
 	case n == 0 || n > longestUnit:
 		return fmt.Sprintf("单位名称应有 1 到 %d 个字", longestUnit)
+	case seal.Identifies(name):
+		return "单位名称大家都看得到，里面不能有电话、证件号或者卡号"
 	case code != "" && !unitCode.MatchString(code):
 		return fmt.Sprintf("单位编码“%s”应是 4 到 32 位字母和数字", shown(code))
 	case lostEnd(code):

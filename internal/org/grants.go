@@ -270,7 +270,10 @@ func addGrant(tx *mysql.Tx, person id.User, g Grant, e event.Entry) (id.Grant, e
 
 // addEvent queues the grant's event and tells its holder.
 func addEvent(tx *mysql.Tx, g Grant, holder id.User, e event.Entry) error {
-	e.ID, e.Noun, e.SubjectID = mysql.NewID[id.Event](tx), state.Grant.Noun, int64(g.ID)
+	if e.ID == 0 {
+		e.ID = mysql.NewID[id.Event](tx)
+	}
+	e.Noun, e.SubjectID = state.Grant.Noun, int64(g.ID)
 	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, inbox.Matter{
 		Node: g.NodeID, Parties: []inbox.Party{{Part: state.PartyMember, Person: holder}},
 	}))
@@ -307,15 +310,16 @@ func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason st
 			return fault.New(fault.ReasonGrantState)
 		}
 		e := event.Entry{
-			Name: state.EventEnd, Version: h.Version + 1, ActorID: &actor, GrantID: &by, From: string(h.Status),
-			To: string(next), Reason: reason,
+			ID: mysql.NewID[id.Event](tx), Name: state.EventEnd, Version: h.Version + 1, ActorID: &actor, GrantID: &by,
+			From: string(h.Status), To: string(next),
 		}
+		e.Reason, err = event.Redact(tx, t.sealer, event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, reason)
 		now := tx.Now()
 		if h.UsedAt != nil && !now.After(*h.UsedAt) { // in the same millisecond, or by another server's clock
 			now = h.UsedAt.Add(time.Millisecond)
 		}
 		h.Status, h.Until = next, &now
-		err = errors.Join(addEvent(tx, h.Grant, h.UserID, e), tx.Add("org.end_grant", h))
+		err = errors.Join(err, addEvent(tx, h.Grant, h.UserID, e), tx.Add("org.end_grant", h))
 		return errors.Join(err, keep.Do(tx, h, err))
 	})
 	return h, err

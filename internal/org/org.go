@@ -10,6 +10,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
 )
 
 // Kind is what a node of the tree is.
@@ -52,10 +53,13 @@ type Node struct {
 }
 
 // Tree reads the organisation tree and its grants, and adds to them.
-type Tree struct{ db *mysql.DB }
+type Tree struct {
+	db     *mysql.DB
+	sealer *seal.Sealer
+}
 
-// New returns the tree of the database.
-func New(db *mysql.DB) *Tree { return &Tree{db} }
+// New returns the tree of the database. Without a sealer it ends no grants: the originals of reasons are sealed.
+func New(db *mysql.DB, sealer *seal.Sealer) *Tree { return &Tree{db, sealer} }
 
 // Node returns a node, or fault.ReasonNotFound.
 func (t *Tree) Node(ctx context.Context, node id.Node) (Node, error) {

@@ -174,7 +174,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.tree = org.New(w.db)
+	w.tree = org.New(w.db, t.Sealer)
 	ledger := points.New(w.db, outbox.New(w.db, clock.System()))
 	w.wishes = wish.New(w.db, w.tree, t.Sealer, ledger)
 	w.voices = complaint.New(w.db, t.Sealer)

@@ -62,7 +62,7 @@ func newOffice(t testing.TB) *office {
 		t: t, db: db, clock: business, team: 5, since: noon.AddDate(-1, 0, 0), grants: map[id.User]id.Grant{},
 	}
 	o.ledger = points.New(db, outbox.New(db, clock.Fixed(noon)))
-	tree := org.New(db)
+	tree := org.New(db, sealer)
 	o.Service = service.New(db, tree, sealer, o.ledger, service.Watch{
 		Days: 30, Hours: 20, Records: 3, Percent: 90, Late: 48 * time.Hour,
 	})

@@ -90,7 +90,7 @@ func checkName(name *string) error {
 	if err := fault.NeedText(name, "name", "队名", MaxName); err != nil {
 		return err
 	}
-	if _, found := seal.Redact(*name); found {
+	if seal.Identifies(*name) {
 		return fault.BadField("name", "队名大家都看得到，里面不能有电话、证件号或者卡号。")
 	}
 	return nil

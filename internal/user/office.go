@@ -26,7 +26,7 @@ func CheckDisplayName(name *string, path, what string) error {
 	if err := fault.NeedText(name, path, what, MaxDisplayName); err != nil {
 		return err
 	}
-	if _, found := seal.Redact(*name); found {
+	if seal.Identifies(*name) {
 		return fault.BadField(path, what+"别人都看得到，里面不能有电话、证件号或者卡号。")
 	}
 	if word := office(*name); word != "" {

@@ -102,8 +102,11 @@ func Add(tx *mysql.Tx, openID string, u User) (User, error) {
 }
 
 // AddRecorded writes, in the transaction, a person without a phone, as the
-// recorder names them: they cannot log in.
+// recorder names them: they cannot log in. Errors: those of CheckDisplayName.
 func AddRecorded(tx *mysql.Tx, recorder id.User, name string) (User, error) {
+	if err := CheckDisplayName(&name, "displayName", "称呼"); err != nil {
+		return User{}, err
+	}
 	u := User{ID: mysql.NewID[id.User](tx), DisplayName: name, CreatedAt: tx.Now(), Version: 1}
 	return u, errors.Join(
 		tx.Add("user.add_recorded", mysql.Args{"id": u.ID, "recorder": recorder, "name": name, "at": u.CreatedAt}),

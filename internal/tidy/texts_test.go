@@ -1,0 +1,157 @@
+package tidy
+
+import (
+	"go/ast"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A textClass is why no text of a column tells others somebody's phone, ID or bank-card number.
+type textClass struct {
+	why  string
+	from string // passed: the function that hides or refuses numbers; copied: the column that the text comes from
+}
+
+// The classes. Sealed columns are binary, so that no text fits in.
+var (
+	listed = textClass{why: "listed"} // a CHECK lists its words
+	word   = textClass{why: "word"}   // a word of the code
+	coded  = textClass{why: "coded"}  // a number, code or hash that we make: ASCII
+)
+
+func passed(function string) textClass { return textClass{"passed", function} }
+func copied(column string) textClass   { return textClass{"copied", column} }
+func nobodys(reason string) textClass  { return textClass{"nobody's", reason} } // nobody writes it for others to read
+func publicly(reason string) textClass { return textClass{"public", reason} }   // a number that is to be read
+func (c textClass) is(why string) bool { return c.why == why }
+func (c textClass) String() string     { return strings.TrimSpace(c.why + " " + c.from) }
+
+// texts say of each column of text why it is safe to read. Whoever adds a column adds it here: what people write goes
+// through event.Redact, which keeps the original sealed, or is refused with seal.Identifies.
+var texts = map[string]textClass{
+	"activities.title": passed("internal/activity.redact"), "activities.description": passed("internal/activity.redact"),
+	"activities.place_name": passed("internal/activity.redact"), "activities.skills": passed("internal/activity.redact"),
+	"activities.health": passed("internal/activity.redact"), "activities.status": listed,
+	"activity_series.every": listed, "activity_series.template": passed("internal/activity.redact"),
+	"attendances.in_mode": listed, "attendances.out_mode": listed,
+	"board_totals.board": word, "calendars.token_lookup": coded,
+	"categories.code": word, "categories.name": word, // of migrations
+	"certificates.serial": coded, "certificates.code": coded, "certificates.number": coded,
+	"certificates.holder_label": passed("internal/certificate.issue"), "certificates.name_source": listed,
+	"certificates.shows": coded, "certificates.issuer": copied("nodes.name"),
+	"certificates.handler": copied("users.display_name"), "certificates.contact": copied("nodes.service_phone"),
+	"certificates.status": listed, "certificate_items.title": copied("service_records.title"),
+	"certificate_items.place": copied("nodes.name"),
+	"claims.status":           listed, "claims.delivery_note": passed("internal/wish.claimText"),
+	"claims.comment":  passed("internal/wish.claimText"),
+	"complaints.kind": listed, "complaints.text": passed("internal/complaint.submit"), "complaints.status": listed,
+	"contact_reads.reason": passed("internal/wish.Contact"), "dated_rules.rule": word,
+	"events.noun": word, "events.name": word, "events.from_status": word, "events.to_status": word,
+	"events.reason":         passed("internal/event.AddAll"),
+	"idempotency.operation": word, "idempotency.request_key": nobodys("random, and never shown"),
+	"idempotency.body_hash": coded, "idempotency.answer": nobodys("the answer of who asked, for the same person"),
+	"inbox.part": listed, "installation.name": word, "installation.value": nobodys("settings of the installation"),
+	"media.file": coded, "media.status": listed,
+	"memberships.name_label": passed("internal/user.addMembership"), "memberships.name_lookup": coded,
+	"memberships.status": listed, "memberships.approved_lookup": coded,
+	"nodes.code": nobodys("codes of places, whose form the importer holds"), "nodes.kind": listed,
+	"nodes.name":          passed("internal/importer.newDivision"),
+	"nodes.service_phone": publicly("the number that residents dial"),
+	"objections.text":     passed("internal/activity.Object"), "objections.answer": passed("internal/activity.saveObjection"),
+	"objections.status": listed, "originals.noun": word, "originals.field": word,
+	"outbox.topic": word, "outbox.payload": nobodys("ids and amounts, for the worker"),
+	"outbox.leased_by": nobodys("the worker's own name"), "outbox.last_error": nobodys("our own words, for operators"),
+	"paper_numbers.kind": listed, "points_accounts.kind": listed, "points_accounts.unit": listed,
+	"points_rules.event": word, "points_rules.choices": nobodys("amounts"),
+	"points_transfers.unit": listed, "points_transfers.kind": listed, "points_transfers.cause_rule": word,
+	"recorded_yeses.how": listed, "role_grants.role": listed, "role_grants.status": listed, "roster.name_lookup": coded,
+	"service_records.title": passed("internal/service.SelfReport"), "service_records.note": passed("internal/service.SelfReport"),
+	"service_records.source": listed, "service_records.status": listed, "signups.status": listed,
+	"teams.name": passed("internal/team.checkName"), "teams.intro": passed("internal/team.found"),
+	"teams.invite_code": coded, "teams.status": listed, "team_members.role": listed, "team_members.status": listed,
+	"users.open_id":      nobodys("WeChat's name for the person, never shown"),
+	"users.display_name": passed("internal/user.CheckDisplayName"), "users.phone_lookup": coded,
+	"users.phone_label": passed("internal/user.SetPhone"), "users.status": listed, "volunteers.number": coded,
+	"wishes.consent": listed, "wishes.consent_note": passed("internal/wish.submit"), "wishes.category": copied("categories.code"),
+	"wishes.title": passed("internal/wish.fill"), "wishes.description": passed("internal/wish.fill"),
+	"wishes.owner_label": passed("internal/wish.fill"), "wishes.contact_phone_lookup": coded, "wishes.status": listed,
+	"wish_words.word": copied("wishes.description"),
+}
+
+// Every column of text has a class, and the class holds.
+func TestEveryTextColumnHasAClass(t *testing.T) {
+	hides, known := hiders(t), lists()
+	column := regexp.MustCompile("(?m)^  `(\\w+)` ((?:var)?char|text|(?:tiny|medium|long)text|json|enum|set)\\b(.*)$")
+	seen := map[string]bool{}
+	for table, body := range tables(t) {
+		for _, m := range column.FindAllStringSubmatch(body, -1) {
+			name := table + "." + m[1]
+			class, found := texts[name]
+			seen[name] = true
+			_, list := known[table+"_"+m[1]]
+			switch ascii := strings.Contains(m[3], "CHARACTER SET ascii"); {
+			case !found:
+				t.Errorf("%s is text without a class: hide or refuse numbers in it, and say in texts where", name)
+			case class.is("listed") && !list, class.is("coded") && !ascii:
+				t.Errorf("%s is said to be %s and is not", name, class)
+			case class.is("passed") && !hides[class.from]:
+				t.Errorf("%s: %s hides and refuses no numbers", name, class.from)
+			case class.is("copied") && !slices.Contains([]string{"passed", "public", "word"}, texts[class.from].why):
+				t.Errorf("%s is copied from %s, which is no text that others read", name, class.from)
+			}
+		}
+	}
+	for name := range texts {
+		if !seen[name] {
+			t.Errorf("texts has %s, and sql/schema.sql has not: take it out", name)
+		}
+	}
+}
+
+// hiders are the functions, by folder and name, that hide numbers in texts or refuse them, themselves or by a
+// function that does.
+func hiders(t *testing.T) map[string]bool {
+	t.Helper()
+	found := map[string]bool{
+		"internal/seal.Redact": true, "internal/seal.Identifies": true, "internal/seal.MaskName": true, "internal/seal.MaskPhone": true,
+	}
+	for grown := true; grown; {
+		grown = false
+		for f := range written(t) {
+			for _, d := range f.tree.Decls {
+				function, ok := d.(*ast.FuncDecl)
+				if !ok || f.test || function.Body == nil || found[f.dir+"."+function.Name.Name] {
+					continue
+				}
+				if callsOneOf(f.dir, function.Body, found) {
+					found[f.dir+"."+function.Name.Name], grown = true, true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// callsOneOf tells whether the body calls one of the functions: of its own package, or of another by its name.
+func callsOneOf(dir string, body *ast.BlockStmt, functions map[string]bool) bool {
+	for n := range ast.Preorder(body) {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		switch f := call.Fun.(type) {
+		case *ast.Ident:
+			if functions[dir+"."+f.Name] {
+				return true
+			}
+		case *ast.SelectorExpr:
+			if x, ok := f.X.(*ast.Ident); ok && (functions[path.Join("internal", x.Name)+"."+f.Sel.Name] || functions[dir+"."+f.Sel.Name]) {
+				return true
+			}
+		}
+	}
+	return false
+}

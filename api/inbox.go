@@ -135,7 +135,7 @@ var letters = map[addressed]string{
 	{"signup", state.EventPromote, state.PartyVolunteer}:  "“%s”空出了名额，轮到您了，请记得按时去",
 	{"signup", state.EventRemind, state.PartyVolunteer}:   "您报名的活动“%s”快到了，请看好时间和地点",
 	{"signup", state.EventMiss, state.PartyVolunteer}:     "“%s”记您没有到。如果记错了，请提出来",
-	{"signup", state.EventAttend, state.PartyVolunteer}:   "“%s”结束了，您的到场记上了，谢谢您",
+	{"signup", state.EventAttend, state.PartyVolunteer}:   "“%s”结束了，您的到场记上了，时长等社区确认，谢谢您",
 
 	{"objection", state.EventCreate, state.PartyDecider}:    "有志愿者对“%s”的记录提出异议，请您核实",
 	{"objection", state.EventEscalate, state.PartyDecider}:  "对“%s”的异议等了三天没有答复，请您来定",
@@ -150,6 +150,9 @@ func words(m inbox.Message) string {
 		return "您不再担任" + postName(m.NodeName, m.Role)
 	case m.Noun == state.Grant.Noun:
 		return "您开始担任" + postName(m.NodeName, m.Role)
+	}
+	if m.Minutes > 0 {
+		return fmt.Sprintf("“%s”结束了，记上您服务的%s，谢谢您", m.Title, duration(m.Minutes))
 	}
 	part := m.Part
 	if part == state.PartyRecorder {

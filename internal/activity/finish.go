@@ -160,7 +160,7 @@ type confirmed struct {
 func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by step, c confirmed) ([]service.Record, error) {
 	b := service.Batch{
 		Actor: by.actor, Grant: by.grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
-		Title: a.Title, Leading: c.leads,
+		Title: a.Title, Leading: c.leads, Told: true,
 	}
 	for _, o := range c.all {
 		note, err := event.Redact(tx, r.sealer,

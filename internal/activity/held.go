@@ -43,6 +43,7 @@ func (r *Roll) AddHeld(ctx context.Context, leader id.User, h Held) error {
 		}
 		b := service.Batch{
 			Actor: leader, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID, Title: a.Title,
+			Told: true,
 		}
 		for _, person := range h.People {
 			b.Entries = append(b.Entries, service.Entry{User: person, Start: a.StartsAt, End: a.EndsAt, Minutes: h.Minutes})

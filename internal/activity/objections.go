@@ -135,7 +135,7 @@ func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how step, 
 	}
 	if o.SignupID == nil {
 		_, err := r.records.CorrectIn(ctx, tx, how.actor, *o.RecordID, service.Correction{
-			Start: &span.From, End: &span.Until, Minutes: ruling.Minutes, Reason: how.reason,
+			Start: &span.From, End: &span.Until, Minutes: ruling.Minutes, Reason: how.reason, Told: true,
 		})
 		return err
 	}
@@ -153,7 +153,7 @@ func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how step, 
 	}
 	_, err = r.records.Record(ctx, tx, service.Batch{
 		Actor: how.actor, Grant: how.grant, Source: state.SourceCorrection, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
-		Title: a.Title, Reason: how.reason, Entries: []service.Entry{{
+		Title: a.Title, Reason: how.reason, Told: true, Entries: []service.Entry{{
 			User: o.UserID, Start: span.From, End: span.Until, Minutes: ruling.Minutes,
 		}},
 	})
@@ -164,7 +164,7 @@ func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how step, 
 		ID: mysql.NewID[id.Event](tx), Noun: state.Signup.Noun, SubjectID: int64(p.SignupID), Version: p.Version + 1,
 		Name: state.EventAttend, ActorID: &how.actor, GrantID: how.grant, From: string(p.Status), To: string(to),
 	}
-	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, o.concerned()),
+	return errors.Join(event.Add(tx, e), // the answer tells the volunteer
 		tx.Add("activity.mark", mysql.Args{"status": to, "signups": []id.Signup{p.SignupID}}))
 }
 

@@ -132,7 +132,8 @@ type Message struct {
 	ActivityID   id.Activity    `db:"activity_id"`
 	Title        string         `db:"title"`
 	NodeName     string         `db:"node_name"`
-	Role         id.Role        `db:"role"` // of a grant
+	Minutes      int64          `db:"minutes"` // that the end of the activity credited; 0: none, or they wait
+	Role         id.Role        `db:"role"`    // of a grant
 }
 
 // Filter chooses messages.

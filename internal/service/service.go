@@ -44,6 +44,7 @@ type Batch struct {
 	Title    string
 	Reason   string    // of the events; of a correction
 	Leading  []id.User // the team's leader and deputies, whose own hours staff confirms
+	Told     bool      // the volunteers hear of it already, as they do of the activity's end
 	Entries  []Entry
 }
 
@@ -91,7 +92,7 @@ func (s *Service) Record(ctx context.Context, tx *mysql.Tx, b Batch) ([]Record, 
 	if err := collisions(records, around.Taken); err != nil {
 		return nil, err
 	}
-	w := writing{actor: b.Actor, grant: b.Grant, reason: b.Reason}
+	w := writing{actor: b.Actor, grant: b.Grant, reason: b.Reason, told: b.Told}
 	byTeam, unseen := b.Grant == nil, map[id.User]bool{}
 	for _, e := range b.Entries {
 		unseen[e.User] = unseen[e.User] || e.Unseen

@@ -21,6 +21,7 @@ type writing struct {
 	grant     *id.Grant
 	reason    string
 	reviewers []id.User // who decided about the record before
+	told      bool      // the volunteers hear of it by another message of the same transaction
 
 	steps []step
 }
@@ -46,9 +47,12 @@ func (w *writing) went(r *Record, from state.RecordStatus, name state.Event) {
 
 // concerned is whom a step concerns, and who is not asked to decide next.
 func (w *writing) concerned(r Record) inbox.Matter {
+	volunteer := inbox.Party{Part: state.PartyVolunteer, Person: r.UserID, Personal: true}
+	if w.told {
+		volunteer.Part = ""
+	}
 	m := inbox.Matter{Node: r.StageNodeID, Parties: []inbox.Party{
-		{Part: state.PartyVolunteer, Person: r.UserID}, {Part: state.PartyRecorder, Person: r.RecorderID},
-		{Person: w.actor},
+		volunteer, {Part: state.PartyRecorder, Person: r.RecorderID}, {Person: w.actor},
 	}}
 	for _, p := range w.reviewers {
 		m.Parties = append(m.Parties, inbox.Party{Person: p})

@@ -1,8 +1,18 @@
--- Credited, rejected and corrected service of which the volunteer was not told.
+-- Credited, rejected and corrected service of which the volunteer was not told: by its own message, or by that of what
+-- it came from in the same moment, such as the end of the activity.
 -- name: untold_records
 SELECT e.id FROM events e JOIN service_records r ON r.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = r.user_id AND i.part = 'volunteer'
 WHERE e.noun = 'service_record' AND e.name IN (:told) AND r.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM signups s JOIN events t ON t.noun = 'signup' AND t.subject_id = s.id
+      AND t.name = 'attend' AND t.at = e.at JOIN inbox j ON j.event_id = t.id AND j.user_id = r.user_id
+    WHERE s.activity_id = r.activity_id AND s.live_signup_user_id = r.user_id)
+  AND NOT EXISTS (SELECT 1 FROM events t JOIN inbox j ON j.event_id = t.id AND j.user_id = r.user_id
+    WHERE t.noun = 'service_record' AND t.subject_id = r.corrects_id AND t.name = 'correct' AND t.at = e.at)
+  AND NOT EXISTS (SELECT 1 FROM objections o JOIN events t ON t.noun = 'objection' AND t.subject_id = o.id
+      AND t.name = 'uphold' AND t.at = e.at JOIN inbox j ON j.event_id = t.id AND j.user_id = r.user_id
+    WHERE o.user_id = r.user_id AND (o.record_id IN (r.id, r.corrects_id) OR o.signup_id IN (SELECT x.id FROM signups x
+      WHERE x.activity_id = r.activity_id AND x.user_id = r.user_id)))
 LIMIT 100;
 
 -- Records that share time with an earlier one of the same person.

@@ -282,6 +282,9 @@ UNION ALL
 SELECT e.id FROM events e JOIN signups s ON s.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = s.user_id AND i.part = 'volunteer'
 WHERE e.noun = 'signup' AND e.name IN (:signup) AND s.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM objections o JOIN events t ON t.noun = 'objection' AND t.subject_id = o.id
+      AND t.name = 'uphold' AND t.at = e.at JOIN inbox j ON j.event_id = t.id AND j.user_id = s.user_id
+    WHERE o.signup_id = s.id)
 UNION ALL
 SELECT e.id FROM events e JOIN signups s ON s.activity_id = e.subject_id
   JOIN events c ON c.noun = 'signup' AND c.subject_id = s.id AND c.version = s.version AND c.at = e.at

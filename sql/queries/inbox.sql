@@ -36,7 +36,10 @@ SELECT i.event_id, i.part, i.read_at, e.noun, e.name, e.reason, e.at, COALESCE(w
   COALESCE(a.id, 0) AS activity_id, COALESCE(k.id, 0) AS complaint_id, COALESCE(sr.id, 0) AS record_id,
   COALESCE(ob.id, 0) AS objection_id, COALESCE(tm.id, 0) AS team_member_id, COALESCE(f.id, 0) AS certificate_id,
   COALESCE(w.title, a.title, t.name, sr.title, f.serial, '') AS title,
-  COALESCE(n.name, '') AS node_name, COALESCE(r.role, '') AS role
+  COALESCE(n.name, '') AS node_name, COALESCE(r.role, '') AS role,
+  CASE WHEN e.noun = 'signup' AND e.name = 'attend' THEN COALESCE((SELECT CAST(SUM(h.minutes) AS SIGNED)
+    FROM service_records h WHERE h.activity_id = s.activity_id AND h.user_id = s.user_id AND h.source = 'activity'
+      AND h.credited_at = e.at), 0) ELSE 0 END AS minutes
 FROM inbox i JOIN events e ON e.id = i.event_id
   LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
   LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id

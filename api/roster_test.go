@@ -79,6 +79,58 @@ func TestOneListedNameOneMember(t *testing.T) {
 	w.Healthy()
 }
 
+// Two rows of one name are two people: two who report in under it are members at once, however many come at the same
+// time; the third waits, and is a member once one of them has left or a later list has a third row. Rights stay.
+func TestTwoRowsOfANameAreTwoMembers(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 0)
+	list(w, "李国强", "李国强")
+	tokens := make([]string, 8)
+	for i := range tokens {
+		tokens[i] = newcomer(w)
+	}
+	byStatus := map[string][]apptest.Answer{}
+	holders := map[string]string{} // report-in → token
+	for i, a := range together(len(tokens), func(i int) apptest.Answer { return reportIn(w, tokens[i-1], "李国强") }) {
+		status := a.Want(201).Text("status")
+		byStatus[status] = append(byStatus[status], a)
+		holders[a.Text("id")] = tokens[i]
+	}
+	active, waiting := byStatus["active"], byStatus["requested"]
+	if len(active) != 2 || len(waiting) != 6 {
+		t.Fatalf("eight of a name with two rows: %d are active, %d wait", len(active), len(waiting))
+	}
+	w.Healthy()
+	claim := func(a apptest.Answer) apptest.Answer {
+		return w.Send(holders[a.Text("id")], "POST", "/api/v1/wishes/"+w.Open()+"/claims", nil)
+	}
+	claim(active[0]).Want(201)
+	claim(active[1]).Want(201)
+	claim(waiting[0]).Refused(403, "not_member")
+	takeBack := func(a apptest.Answer) string {
+		token := holders[a.Text("id")]
+		w.Send(token, "POST", "/api/v1/memberships/"+a.Text("id")+"/departure", nil).Want(200)
+		return token
+	}
+	list(w, "李国强") // one row takes nobody away
+	again := takeBack(waiting[0])
+	if a := reportIn(w, again, "李国强").Want(201); a.Text("status") != "requested" {
+		t.Errorf("while both are used: %s", a.Raw)
+	} else {
+		w.Send(again, "POST", "/api/v1/memberships/"+a.Text("id")+"/departure", nil).Want(200)
+	}
+	takeBack(active[0])
+	if a := reportIn(w, again, "李国强").Want(201); a.Text("status") != "active" {
+		t.Errorf("after one has left: %s", a.Raw)
+	}
+	list(w, "李国强", "李国强", "李国强")
+	if a := reportIn(w, takeBack(waiting[1]), "李国强").Want(201); a.Text("status") != "active" {
+		t.Errorf("after a third row: %s", a.Raw)
+	}
+	claim(active[1]).Want(201)
+	w.Healthy()
+}
+
 // Moving to another community frees the place on the roster, and takes it again; leaving frees it for another.
 func TestMovingFreesTheListedName(t *testing.T) {
 	t.Parallel()

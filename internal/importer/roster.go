@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/width"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -18,20 +21,23 @@ import (
 	"xinyuan/internal/user"
 )
 
-// listed is a name on a unit's roster.
+// listed is a name on a unit's roster, as its keyed hash.
 type listed struct {
 	Unit   id.Node `db:"unit_id"`
 	Lookup string  `db:"name_lookup"`
 }
 
-// AddToRoster notes in the transaction that a unit's list has the name, of which
-// only a keyed hash is stored.
-func AddToRoster(tx *mysql.Tx, sealer *seal.Sealer, unit id.Node, name string) error {
-	return addListed(tx, listed{unit, sealer.Lookup(seal.PurposeName, user.NameKey(name))})
+// namesakes are how many people a roster has of one name.
+type namesakes struct {
+	listed
+	People int `db:"people"`
 }
 
-func addListed(tx *mysql.Tx, l listed) error {
-	return tx.Add("importer.add_roster", mysql.Args{"unit": l.Unit, "name": l.Lookup, "at": tx.Now()})
+// addNamesakes writes in the transaction that the roster has so many people of the name, or leaves it at more.
+func addNamesakes(tx *mysql.Tx, n namesakes) error {
+	return tx.Add("importer.add_roster", mysql.Args{
+		"unit": n.Unit, "name": n.Lookup, "people": n.People, "at": tx.Now(),
+	})
 }
 
 // The columns of a roster.
@@ -59,8 +65,10 @@ var rosterColumns = []column{
 
 // Roster takes a table of who works in which unit: who reports in under such a
 // name is a member at once. Only a keyed hash of the name is kept; the community
-// and the phone are checked and forgotten, since a match needs neither. Names that
-// are there already stay; nobody is removed. No reason quotes a name or a phone.
+// and the phone are checked and forgotten, since a match needs neither. A name that
+// the file has in several rows of a unit is that of as many people, and the report
+// says so; with one phone they are one person, and refused. Names that are there
+// already stay; nobody is removed. No reason quotes a name or a phone.
 // Errors: as Units.
 func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Reader, o Options) (Report, error) {
 	var r Report
@@ -74,7 +82,7 @@ func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Read
 	err = db.Tx(ctx, func(tx *mysql.Tx) error {
 		r = Report{NotStored: t.notStored, Notes: t.notes}
 		var all []place
-		var there []listed
+		var there []namesakes
 		err := tx.Read(ctx, mysql.Many(&all, "importer.places", nil), mysql.Many(&there, "importer.roster", nil))
 		if err != nil {
 			return err
@@ -85,10 +93,11 @@ func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Read
 				r.bad(row, "%s", problem)
 			}
 		}
+		r.Notes = append(slices.Clone(r.Notes), known.repeated()...)
 		if err := r.judged(); err != nil || !o.Commit {
 			return err
 		}
-		return write(ctx, tx, o, known.added, addListed)
+		return write(ctx, tx, o, known.added, addNamesakes)
 	})
 	return r, err
 }
@@ -97,15 +106,16 @@ func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Read
 type knownRoster struct {
 	sealer *seal.Sealer
 	places gazetteer
-	there  map[listed]bool
-	lines  map[listed]string // where the file has the name
-	added  []listed
+	there  map[listed]int    // how many people the database has of the name
+	rows   map[listed][]line // where the file has it
+	names  []listed          // of the file, in its order
+	added  []namesakes       // what is to be written, the last of a name for all of it
 }
 
-func newRoster(sealer *seal.Sealer, all []place, there []listed) *knownRoster {
-	k := &knownRoster{sealer, newGazetteer(all), map[listed]bool{}, map[listed]string{}, nil}
-	for _, l := range there {
-		k.there[l] = true
+func newRoster(sealer *seal.Sealer, all []place, there []namesakes) *knownRoster {
+	k := &knownRoster{sealer: sealer, places: newGazetteer(all), there: map[listed]int{}, rows: map[listed][]line{}}
+	for _, n := range there {
+		k.there[n.listed] = n.People
 	}
 	return k
 }
@@ -132,19 +142,59 @@ func (k *knownRoster) judge(r *Report, row line) string {
 	}
 	lookups := k.sealer.LookupAll(seal.PurposeName, name)
 	current := listed{unit.ID, lookups[0]}
-	if first := k.lines[current]; first != "" {
-		return fmt.Sprintf("与%s是同一单位的同一姓名；同名同姓的人只列一行", first)
+	for _, other := range k.rows[current] {
+		if phone := phoneOf(row); phone != "" && phone == phoneOf(other) {
+			return fmt.Sprintf("与%s是同一单位的同一姓名、同一号码；重复的请删掉", other.at())
+		}
 	}
-	k.lines[current] = row.at()
+	if len(k.rows[current]) == 0 {
+		k.names = append(k.names, current)
+	}
+	k.rows[current] = append(k.rows[current], row)
 	for _, lookup := range lookups { // under an older key, perhaps
-		if k.there[listed{unit.ID, lookup}] {
+		under := listed{unit.ID, lookup}
+		if k.there[under] >= len(k.rows[current]) {
 			r.Unchanged++
 			return ""
 		}
+		if k.there[under] > 0 {
+			current = under
+		}
 	}
 	r.New++
-	k.added = append(k.added, current)
+	k.added = append(k.added, namesakes{current, len(k.rows[listed{unit.ID, lookups[0]}])})
 	return ""
+}
+
+// phoneOf is the first mobile number of a row, "" for none: people of an office share its landline.
+func phoneOf(row line) string {
+	return aMobile.FindString(unspaced.Replace(width.Fold.String(row.cells[rosterPhone])))
+}
+
+var aMobile = regexp.MustCompile(`1[3-9][0-9]{9}`)
+
+// mostRepeated is how many repeated names a report tells one by one.
+const mostRepeated = 20
+
+// repeated says which names the file has more than once: the clerk knows whether they are several people.
+func (k *knownRoster) repeated() []string {
+	var notes []string
+	for _, name := range k.names {
+		rows := k.rows[name]
+		if len(rows) < 2 {
+			continue
+		}
+		where := make([]string, len(rows))
+		for i, row := range rows {
+			where[i] = row.at()
+		}
+		notes = append(notes, fmt.Sprintf("%s是同一单位的同一姓名，算 %d 个人，可以有 %d 个人用这个姓名报到；如果是重复的，请删掉再导入",
+			strings.Join(where, "、"), len(rows), len(rows)))
+	}
+	if more := len(notes) - mostRepeated; more > 0 {
+		notes = append(notes[:mostRepeated], fmt.Sprintf("还有 %d 个姓名也在同一单位出现了不止一行", more))
+	}
+	return notes
 }
 
 // unit is the unit that a row names, by its code where it has one.

@@ -89,7 +89,7 @@ var badRoster = []struct {
 	{"a community elsewhere", "王海燕,县气象局,团结社区,东来乡,", "报到社区：“团结社区”不在“东来乡”，在茂山街道"},
 	{"a short phone", "王海燕,县气象局,,,1380000010", "“手机号”里不是电话号码"},
 	{"a rounded phone", "王海燕,县气象局,,,1.38E+10", "“手机号”的 1.38E+10 被 Excel 改成了科学计数"},
-	{"listed twice", "陈 立新,DW-01,,,", "与第 2 行是同一单位的同一姓名"},
+	{"listed twice", "陈 立新,DW-01,,,+86 １３８-0000-0101", "与第 2 行是同一单位的同一姓名、同一号码；重复的请删掉"},
 	{"a comma too many", "王海燕,县气象局,,,,机关", "这一行比表头多出了列"},
 }
 
@@ -127,6 +127,45 @@ func TestBadRoster(t *testing.T) {
 	}
 	if all, _ := roster(t, db); all != 0 {
 		t.Errorf("%d names were written all the same", all)
+	}
+}
+
+// A name in several rows of one unit is that of as many people, and the report says so; a later list adds those that it
+// has more, and takes nobody away.
+func TestNamesakesOnARoster(t *testing.T) {
+	t.Parallel()
+	db := county(t)
+	takeUnits(t, db, "单位,社区\n县气象局,茂山社区\n县银行,团结社区\n", commit, importer.Report{New: 2})
+	const newer = "k9:YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODk=," + someKey
+	const two = "同一单位的同一姓名，算 2 个人，可以有 2 个人用这个姓名报到；如果是重复的，请删掉再导入"
+	const head = "姓名,单位,电话\n"
+	for i, c := range []struct {
+		keys, rows string
+		want       importer.Report
+		people     int // of the name at the unit, afterwards
+	}{
+		{someKey, "王静,县气象局,\n", importer.Report{New: 1}, 1},
+		{someKey, "王静,县气象局,0435-5221234\n王 静,县气象局,0435-5221234\n王静,县银行,\n",
+			importer.Report{New: 2, Unchanged: 1, Notes: []string{"第 2 行、第 3 行是" + two}}, 2},
+		{newer, "王静,县气象局,13800000101\n王静,县气象局,13800000102\n",
+			importer.Report{Unchanged: 2, Notes: []string{"第 2 行、第 3 行是" + two}}, 2},
+		{newer, "王静,县气象局,\n", importer.Report{Unchanged: 1}, 2},
+		{newer, "王静,县气象局,\n王静,县气象局,\n王静,县气象局,\n", importer.Report{New: 1, Unchanged: 2, Notes: []string{
+			"第 2 行、第 3 行、第 4 行是" + strings.ReplaceAll(two, "2", "3")}}, 3},
+	} {
+		for _, o := range []importer.Options{{}, commit} {
+			got, err := importer.Roster(t.Context(), db, sealer(t, c.keys), strings.NewReader(head+c.rows), o)
+			c.want.NotStored = []string{"电话"}
+			if err != nil || !reflect.DeepEqual(got, c.want) {
+				t.Errorf("file %d reports %+v, want %+v: %v", i, got, c.want, err)
+			}
+		}
+		var rows, people int
+		must(t, db.Pool().QueryRowContext(t.Context(), "SELECT COUNT(*), SUM(r.people) FROM roster r JOIN nodes n ON n.id = r.unit_id"+
+			" WHERE n.name = '县气象局'").Scan(&rows, &people))
+		if rows != 1 || people != c.people {
+			t.Errorf("after file %d: %d people in %d rows, want %d in one", i, people, rows, c.people)
+		}
 	}
 }
 

@@ -9,8 +9,8 @@ UPDATE nodes SET name = :name WHERE id = :id;
 UPDATE nodes SET name = :name, code = NULLIF(:code, '') WHERE id = :id;
 
 -- name: add_roster
-INSERT INTO roster (unit_id, name_lookup, imported_at) VALUES (:unit, :name, :at)
-ON DUPLICATE KEY UPDATE imported_at = VALUES(imported_at);
+INSERT INTO roster (unit_id, name_lookup, imported_at, people) VALUES (:unit, :name, :at, :people)
+ON DUPLICATE KEY UPDATE imported_at = VALUES(imported_at), people = GREATEST(people, VALUES(people));
 
 -- name: places
 SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, COALESCE(n.parent_id, 0) AS parent_id,
@@ -18,4 +18,4 @@ SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, COALESCE(n.parent_id,
 FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id ORDER BY n.id;
 
 -- name: roster
-SELECT unit_id, name_lookup FROM roster;
+SELECT unit_id, name_lookup, people FROM roster;

@@ -15,6 +15,12 @@ export default ts.config(
     rules: {
       'vue/multi-word-component-names': 'off',
       'no-undef': 'off', // TypeScript knows better
+      'no-restricted-syntax': [
+        'error',
+        { selector: "TSTypeReference[typeName.name='Error']", message: 'tell people sentenceOf(e) of services/errors' },
+        { selector: "CatchClause MemberExpression[object.name=/^(e|error|problem)$/][property.name='message']", message: 'tell people sentenceOf(e) of services/errors' },
+        { selector: "NewExpression[callee.name='Error']", message: 'people read it: Said of services/errors' },
+      ],
       'no-restricted-globals': ['error', ...browserOnly.map((name) => ({ name, message: 'belongs into platform/' }))],
     },
   },

@@ -1,6 +1,10 @@
 // Everything that differs between WeChat and a browser, and nothing else.
 
 import { toGCJ02 } from './gcj02'
+import { persona } from './persona'
+
+export { become, persona, reload } from './persona'
+export { kept, keptPages } from './storage'
 
 /** An HTTP answer of any status. */
 export interface Answer {
@@ -18,7 +22,12 @@ export interface Call {
 }
 
 /** The network is gone, or the server did not answer in time. Nobody knows whether the call arrived. */
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  /** The detail is what the phone or a proxy says, for `sentenceOf` to judge and never to be shown. */
+  constructor(readonly detail = '') {
+    super('unreachable')
+  }
+}
 
 const base = import.meta.env.VITE_API_BASE ?? ''
 
@@ -129,7 +138,7 @@ export function showFile(url: string, kind: 'pdf' | 'xlsx', headers: Record<stri
       success: (r) => {
         if (r.statusCode !== 200) return resolve(r.statusCode)
         uni.openDocument({
-          filePath: r.tempFilePath, fileType: kind, showMenu: true, success: () => resolve(200), fail: failed,
+          filePath: r.tempFilePath, fileType: kind, showMenu: true, success: () => resolve(200), fail: () => reject(new Unreachable('openDocument')),
         })
       },
       fail: failed,
@@ -145,56 +154,9 @@ export function loginCode(): Promise<string> {
   // #endif
   // #ifndef H5
   return new Promise((resolve, reject) => {
-    uni.login({ provider: 'weixin', success: (r) => resolve(r.code), fail: (e) => reject(new Unreachable(e.errMsg)) })
+    uni.login({ provider: 'weixin', success: (r) => resolve(r.code), fail: () => reject(new Unreachable('login')) })
   })
   // #endif
-}
-
-/** Who uses this window of the demo. Elsewhere there is one person a phone, and this is empty. */
-export function persona(): string {
-  // #ifdef H5
-  return sessionStorage.getItem('persona') ?? 'resident'
-  // #endif
-  // #ifndef H5
-  return ''
-  // #endif
-}
-
-/** Uses this window of the demo as another person. */
-export function become(name: string): void {
-  // #ifdef H5
-  sessionStorage.setItem('persona', name)
-  window.location.hash = '#/'
-  window.location.reload()
-  // #endif
-}
-
-/** Loads the page anew, after the demo's clock has moved. */
-export function reload(): void {
-  // #ifdef H5
-  window.location.reload()
-  // #endif
-}
-
-const named = (key: string) => `xinyuan/${persona()}/${key}`
-
-/** What is kept on this phone, for the person who uses it. */
-export const kept = {
-  get<T>(key: string): T | undefined {
-    const value: unknown = uni.getStorageSync(named(key))
-    return value === '' ? undefined : (value as T)
-  },
-  /** Keeps a value. A full or forbidden storage loses it: nothing here may depend on it being kept. */
-  set(key: string, value: unknown): void {
-    try {
-      uni.setStorageSync(named(key), value)
-    } catch {
-      // see above
-    }
-  },
-  drop(key: string): void {
-    uni.removeStorageSync(named(key))
-  },
 }
 
 /** Thirty-two random characters for an Idempotency-Key. Math.random is enough: keys are scoped to a person. */
@@ -366,5 +328,16 @@ export function keepAwake(on: boolean): void {
   // #endif
   // #ifdef H5
   void on // a browser's own setting
+  // #endif
+}
+
+/** Calls back when somebody comes to an address that is no page while the program runs: in a browser anybody can type one. */
+export function onUnknownPage(back: () => void): void {
+  // #ifdef H5
+  window.addEventListener('hashchange', () => {
+    const { __uniRoutes: known } = window as unknown as { __uniRoutes: { path: string; alias?: string }[] }
+    const path = window.location.hash.slice(1).split('?')[0] || '/'
+    if (!known.some((r) => r.path === path || r.alias === path)) back()
+  })
   // #endif
 }

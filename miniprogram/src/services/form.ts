@@ -1,6 +1,7 @@
 // What every form does: check before sending, put what is wrong at its field, and never lose what was typed.
 import { reactive, ref, watch } from 'vue'
 import { kept } from '@/platform'
+import { sentenceOf } from './errors'
 import { Refused } from './http'
 
 export interface Sending {
@@ -29,7 +30,7 @@ export function useForm(check: () => Record<string, string>, send: () => Promise
     } catch (e) {
       const refused = e instanceof Refused ? e : undefined
       for (const f of refused?.fields ?? []) state.wrong[f.path] = f.message
-      state.failed = (e as Error).message
+      state.failed = sentenceOf(e)
     } finally {
       state.busy = false
     }

@@ -21,6 +21,8 @@ export { Unreachable }
 
 const root = '/api/v1'
 let loggingIn: Promise<Me> | undefined
+let held: string | undefined // the session's token, which outlives a storage that is full or emptied
+const token = (): string | undefined => (held ??= kept.get<string>('token'))
 
 /** Logs in without a form; several callers share one log-in. Errors: Refused, Unreachable. */
 export function logIn(): Promise<Me> {
@@ -28,7 +30,8 @@ export function logIn(): Promise<Me> {
     .then((code) => ask('POST', '/sessions', { code }, {}))
     .then((answer) => {
       const session = answer as Session
-      kept.set('token', session.token)
+      held = session.token
+      kept.set('token', held)
       return session.user
     })
     .finally(() => {
@@ -37,8 +40,12 @@ export function logIn(): Promise<Me> {
   return loggingIn
 }
 
+/** Whether there is a session, dead or alive. */
+export const hasSession = (): boolean => !!token()
+
 /** Forgets the session on this phone; the next call logs in again. */
 export function forgetSession(): void {
+  held = undefined
   kept.drop('token')
 }
 
@@ -68,14 +75,18 @@ export async function upload<T>(path: string, file: string): Promise<T> {
 }
 
 async function loggedIn(send: (session: Record<string, string>) => Promise<unknown>): Promise<unknown> {
-  const session = () => ({ Authorization: 'Bearer ' + (kept.get<string>('token') ?? '') })
-  if (!kept.get('token')) await logIn()
+  if (!token()) await logIn()
+  const used = token()
+  const session = () => ({ Authorization: 'Bearer ' + (token() ?? '') })
   try {
     return await send(session())
   } catch (e) {
     if (!(e instanceof Refused) || e.status !== 401) throw e
-    forgetSession()
-    await logIn()
+    // Another call with the same dead token may have logged in meanwhile.
+    if (token() === used) {
+      forgetSession()
+      await logIn()
+    } else if (!token()) await logIn()
     return send(session())
   }
 }

@@ -1,7 +1,8 @@
 // Lists and pages that show what was last known until the server has answered, and say how old it is.
 import { reactive } from 'vue'
-import { kept } from '@/platform'
 import { now } from './clock'
+import { isAway, isGone, isShut, sentenceOf } from './errors'
+import { forget, recall, remember } from './keeping'
 import type { Page } from './types'
 
 export interface Loaded<T> {
@@ -9,37 +10,44 @@ export interface Loaded<T> {
   at: number // when data was read, milliseconds; 0: never
   old: boolean // the last try failed, and data is of an earlier one
   busy: boolean
-  error: string // without data: why there is none
-}
-
-interface Memory<T> {
-  at: number
-  data: T
+  error: string // why the last try failed, in a sentence
+  away: boolean // it failed for the network alone
+  gone: boolean // there is nothing here, or nothing any more: another try changes nothing
+  shut: boolean // it is not for this person
 }
 
 /** What a page shows, under a key of its own; `load` reads it anew. */
 export function useLoaded<T>(key: () => string, read: () => Promise<T>) {
-  const state = reactive({ data: undefined, at: 0, old: false, busy: false, error: '' }) as Loaded<T>
+  const state = reactive({
+    data: undefined, at: 0, old: false, busy: false, error: '', away: false, gone: false, shut: false,
+  }) as Loaded<T>
   let turn = 0
+  let shown: string | undefined // the key of data
   async function load(): Promise<void> {
     const mine = ++turn
-    const at = 'page/' + key()
-    const before = kept.get<Memory<T>>(at)
-    state.data = before?.data
-    state.at = before?.at ?? 0
-    state.busy = true
-    state.error = ''
+    const at = key()
+    const before = recall<T>(at)
+    if (before || shown !== at) {
+      state.data = before?.data
+      state.at = before?.at ?? 0
+    }
+    shown = at
+    Object.assign(state, { busy: true, error: '', away: false, gone: false, shut: false })
     try {
       const data = await read()
       if (mine !== turn) return // a later question has been asked
       state.data = data
       state.at = now()
       state.old = false
-      kept.set(at, { at: state.at, data })
+      remember(at, { at: state.at, data })
     } catch (e) {
       if (mine !== turn) return
+      Object.assign(state, { error: sentenceOf(e), away: isAway(e), gone: isGone(e), shut: isShut(e) })
+      if (state.gone || state.shut) {
+        state.data = undefined // what is no longer for this person is not shown from memory
+        forget(at)
+      }
       state.old = state.data !== undefined
-      state.error = (e as Error).message || '网络断了，暂时看不到。'
     } finally {
       if (mine === turn) state.busy = false
     }
@@ -58,8 +66,8 @@ export function useList<T>(key: () => string, read: (cursor?: string) => Promise
       const next = await read(shown.nextCursor)
       // A reload meanwhile has begun another list.
       if (state.data === shown) state.data = { items: [...shown.items, ...next.items], nextCursor: next.nextCursor }
-    } catch {
-      state.old = true
+    } catch (e) {
+      Object.assign(state, { old: true, error: sentenceOf(e), away: isAway(e) })
     } finally {
       state.busy = false
     }

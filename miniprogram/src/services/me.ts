@@ -1,7 +1,7 @@
 // Who uses the program, and how they like to see it.
 import { reactive } from 'vue'
 import { kept, prefersLargeLetters } from '@/platform'
-import { call, get, logIn } from './http'
+import { call, get, hasSession, logIn } from './http'
 import type { Me, Node, Page } from './types'
 
 interface Person {
@@ -39,7 +39,7 @@ async function findHome(me: Me): Promise<Me> {
 /** Me, asked once; again with fresh. Errors: Refused, Unreachable. */
 export function whoAmI(fresh = false): Promise<Me> {
   if (fresh || !known) {
-    known = (kept.get('token') ? get<Me>('/me') : logIn()).then(take).then(findHome)
+    known = (hasSession() ? get<Me>('/me') : logIn()).then(take).then(findHome)
     known.catch(() => (known = undefined))
   }
   return known

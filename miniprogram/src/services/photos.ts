@@ -1,6 +1,7 @@
 // Pictures that a form takes: sent as soon as they are chosen, so that the draft has them when it is opened again.
 import { reactive } from 'vue'
 import { pickPictures, type Source } from '@/platform'
+import { sentenceOf } from './errors'
 import { Refused, upload } from './http'
 import { mayUse } from './privacy'
 import type { Photo } from './types'
@@ -31,10 +32,10 @@ export function usePhotos(shown: () => Photo[], max: number) {
     } catch (e) {
       const later = !(e instanceof Refused) || e.status === 429 || e.status >= 500
       if (later) {
-        job.failed = e instanceof Refused ? e.message : '网络断了，还没有传上去。'
+        job.failed = sentenceOf(e)
         return
       }
-      state.refused = e.message // another try would be refused again
+      state.refused = sentenceOf(e) // another try would be refused again
       forget(job)
     }
   }

@@ -2,6 +2,7 @@
 // itself. The key makes the server do it once, however often it is sent.
 import { reactive } from 'vue'
 import { kept, newKey, onOnline, type Call } from '@/platform'
+import { sentenceOf } from './errors'
 import { call, Refused, Unreachable } from './http'
 
 export interface Write {
@@ -106,6 +107,6 @@ export function resume(): void {
   for (const w of writes.waiting) {
     write(w)
       .then(() => writes.notes.push(`网络好了，${w.label}已经送到。`))
-      .catch((e: Error) => writes.notes.push(`${w.label}没有办成：${e.message}`))
+      .catch((e) => writes.notes.push(`${w.label}没有办成：${sentenceOf(e)}`))
   }
 }

@@ -13,20 +13,27 @@ export const phone = {
   storage: new Map<string, unknown>(),
   sent: [] as Sent[],
   network: (() => 'away') as Network,
+  room: Infinity, // how many values its storage takes
+  hold: undefined as ((go: () => void) => void) | undefined, // who keeps an answer back
   chosen: [] as { path: string; size: number }[], // what the person picks from the album
 }
 
 const uni = {
   getStorageSync: (key: string) => phone.storage.get(key) ?? '',
-  setStorageSync: (key: string, value: unknown) => phone.storage.set(key, JSON.parse(JSON.stringify(value))),
+  setStorageSync: (key: string, value: unknown) => {
+    if (!phone.storage.has(key) && phone.storage.size >= phone.room) throw new Error('setStorageSync:fail exceed storage max size')
+    phone.storage.set(key, JSON.parse(JSON.stringify(value)))
+  },
+  getStorageInfoSync: () => ({ keys: [...phone.storage.keys()] }),
   removeStorageSync: (key: string) => phone.storage.delete(key),
   getAppBaseInfo: () => ({ fontSizeSetting: 16 }),
   onNetworkStatusChange: () => undefined,
   request: (r: Sent & { success: (a: object) => void; fail: (e: object) => void }) => {
     phone.sent.push(r)
     const answer = phone.network(r)
-    if (answer === 'away') r.fail({ errMsg: 'request:fail' })
-    else r.success({ header: {}, ...answer })
+    const go = () => (answer === 'away' ? r.fail({ errMsg: 'request:fail' }) : r.success({ header: {}, ...answer }))
+    if (phone.hold) phone.hold(go)
+    else go()
   },
   // outside of a build all platforms' code runs, one after the other
   chooseMedia: (o: { success: (r: object) => void }) =>
@@ -46,5 +53,7 @@ vi.stubGlobal('getCurrentPages', () => [])
 beforeEach(() => {
   phone.storage.clear()
   phone.sent = []
+  phone.room = Infinity
+  phone.hold = undefined
   vi.resetModules()
 })

@@ -60,6 +60,7 @@ func (s *server) ListClaims(ctx context.Context, r ListClaimsRequestObject) (Lis
 		return nil, err
 	}
 	f := wish.ClaimFilter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
+	f.Undelivered = r.Params.Undelivered != nil && *r.Params.Undelivered
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
@@ -68,6 +69,13 @@ func (s *server) ListClaims(ctx context.Context, r ListClaimsRequestObject) (Lis
 		return nil, err
 	}
 	answer := ListClaims200JSONResponse{Items: []ClaimWithWish{}}
+	if f.Mine {
+		left, err := s.Wishes.MayClaim(ctx, me(ctx))
+		if err != nil {
+			return nil, err
+		}
+		answer.MayClaim = &left
+	}
 	for i, m := range all {
 		if i == limit {
 			answer.NextCursor = some(all[i-1].Claim.ID.String())

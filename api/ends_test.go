@@ -215,6 +215,33 @@ func TestThreeClaims(t *testing.T) {
 	}
 }
 
+// A delivered claim waits for the resident, and does not keep its member from
+// another wish; what comes back counts again, and stays.
+func TestDeliveredClaimsDoNotCount(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
+	mayClaim := func(want int) {
+		t.Helper()
+		a := w.Call("member-1", "GET", "/api/v1/claims?mine=true&undelivered=true", nil).Want(200)
+		if got := a.Number("mayClaim"); got != want || a.Len("items") != min(3, 3-want) {
+			t.Errorf("may claim %d, want %d: %s", got, want, a.Raw)
+		}
+	}
+	mayClaim(3)
+	_, first := w.Delivered("member-1")
+	mayClaim(3)
+	for left := 2; left >= 0; left-- {
+		w.Call("member-1", "POST", "/api/v1/wishes/"+w.Open()+"/claims", nil).Want(201)
+		mayClaim(left)
+	}
+	w.Call("member-1", "POST", "/api/v1/wishes/"+w.Open()+"/claims", nil).Refused(409, "too_many_claims")
+	w.Call("resident", "POST", "/api/v1/claims/"+first+"/confirmation", map[string]any{"accepted": false, "comment": "还差一样"}).Want(200)
+	a := w.Call("member-1", "GET", "/api/v1/claims?mine=true&undelivered=true", nil).Want(200)
+	if a.Number("mayClaim") != 0 || a.Len("items") != 4 {
+		t.Errorf("after a claim came back: %s", a.Raw)
+	}
+}
+
 // A keyed request happens once, however often and however at once it is sent.
 func TestIdempotencyKey(t *testing.T) {
 	t.Parallel()

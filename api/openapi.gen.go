@@ -1606,8 +1606,11 @@ type RevokeCertificateJSONBody struct {
 type ListClaimsParams struct {
 	Mine   *bool        `form:"mine,omitempty" json:"mine,omitempty"`
 	Status *ClaimStatus `form:"status,omitempty" json:"status,omitempty"`
-	Cursor *Cursor      `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Undelivered With `mine`, only those requested or approved, which count towards how many one may claim
+	Undelivered *bool   `form:"undelivered,omitempty" json:"undelivered,omitempty"`
+	Cursor      *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit       *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ConfirmClaimJSONBody defines parameters for ConfirmClaim.
@@ -3000,6 +3003,13 @@ func (w *ServerInterfaceWrapper) ListClaims(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "undelivered" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "undelivered", ctx.QueryParams(), &params.Undelivered, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter undelivered: %s", err))
 	}
 
 	// ------------- Optional query parameter "cursor" -------------
@@ -5596,8 +5606,11 @@ type ListClaimsResponseObject interface {
 }
 
 type ListClaims200JSONResponse struct {
-	Items      []ClaimWithWish `json:"items"`
-	NextCursor *string         `json:"nextCursor,omitempty"`
+	Items []ClaimWithWish `json:"items"`
+
+	// MayClaim With `mine`: how many more wishes a member may claim now
+	MayClaim   *int    `json:"mayClaim,omitempty"`
+	NextCursor *string `json:"nextCursor,omitempty"`
 }
 
 func (response ListClaims200JSONResponse) VisitListClaimsResponse(w http.ResponseWriter) error {

@@ -127,7 +127,7 @@ var catalogue = map[Reason]entry{
 	ReasonNotACommunity:     {Invalid, "请选择一个社区或者村。"},
 	ReasonReasonRequired:    {Invalid, "请写明原因，对方会看到。"},
 	ReasonContactNotAllowed: {Forbidden, "认领经社区同意之后，才能看到联系方式。"},
-	ReasonTooManyClaims:     {Conflict, "您手上已经有三个心愿在办，办完一个再来认领吧。"},
+	ReasonTooManyClaims:     {Conflict, "您认领的心愿有三个还没办好，办好一个再来认领吧。"},
 	ReasonNotMembers:        {Invalid, "一起办的人里有人还没有报到，请换成已经报到的党员。"},
 	ReasonNotAUnit:          {Invalid, "请选择您所在的单位。"},
 	ReasonMembershipPending: {Conflict, "您的报到申请正在等社区审核，不用再提交。"},

@@ -55,7 +55,7 @@ type Participant struct {
 
 // The limits of claims.
 const (
-	MaxLive         = 3 // live claims of a member
+	MaxUndelivered  = 3 // claims of a member that are requested or approved
 	MaxParticipants = 9 // beside the claimant
 	// MaxReturns is how often "not yet" sends a claim back by itself.
 	MaxReturns = 1
@@ -126,8 +126,10 @@ type Candidate struct {
 	ID         id.User
 	Membership user.Membership
 	Member     bool      // has an active report-in: Membership
-	Live       int       // live claims already
 	Approvers  []id.User // who approved earlier claims of the wish
+	// Undelivered counts the claims that are requested or approved already. A
+	// delivered claim waits for the resident, and keeps nobody from the next.
+	Undelivered int
 }
 
 // Claim takes the wish for the member. Errors: fault.ReasonNotFound,
@@ -142,7 +144,7 @@ func (w *Wish) Claim(by Candidate, now time.Time) (Claim, error) {
 		return Claim{}, workedOnIt()
 	case !by.Member:
 		return Claim{}, fault.New(fault.ReasonNotMember)
-	case by.Live >= MaxLive:
+	case by.Undelivered >= MaxUndelivered:
 		return Claim{}, fault.New(fault.ReasonTooManyClaims)
 	}
 	if err := w.move(state.EventClaim); err != nil {

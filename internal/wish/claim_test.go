@@ -43,8 +43,8 @@ func TestClaiming(t *testing.T) {
 		want   fault.Reason
 	}{
 		"a member":                {Candidate{ID: claimant, Member: true}, state.WishOpen, ""},
-		"with two live ones":      {Candidate{ID: claimant, Member: true, Live: 2}, state.WishOpen, ""},
-		"with three":              {Candidate{ID: claimant, Member: true, Live: 3}, state.WishOpen, fault.ReasonTooManyClaims},
+		"with two live ones":      {Candidate{ID: claimant, Member: true, Undelivered: 2}, state.WishOpen, ""},
+		"with three":              {Candidate{ID: claimant, Member: true, Undelivered: 3}, state.WishOpen, fault.ReasonTooManyClaims},
 		"not a member":            {Candidate{ID: stranger}, state.WishOpen, fault.ReasonNotMember},
 		"the owner":               {Candidate{ID: owner, Member: true}, state.WishOpen, fault.ReasonOwnWish},
 		"who recorded it":         {Candidate{ID: recorder, Member: true}, state.WishOpen, fault.ReasonOwnWish},

@@ -51,7 +51,7 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 	)
 	wants := []mysql.Want{
 		user.LockActiveMembership(&by.Membership, &by.Member, actor), lockWish(&w, wish),
-		mysql.One(&by.Live, "wish.live_count", mysql.Args{"claimant": actor}), approvers(&by, wish),
+		undeliveredOf(&by.Undelivered, actor), approvers(&by, wish),
 	}
 	if len(invited) > 0 {
 		wants = append(wants, mysql.One(&members, "wish.colleagues_among", mysql.Args{

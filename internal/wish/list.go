@@ -96,8 +96,10 @@ func (s *Service) chooseList(ctx context.Context, by *Actor, f Filter, args mysq
 type ClaimFilter struct {
 	Mine   bool // one's own; otherwise those at one's own nodes, for staff
 	Status state.ClaimStatus
-	Before id.Claim
-	Limit  int
+	// Undelivered keeps, with Mine, those that count towards MaxUndelivered.
+	Undelivered bool
+	Before      id.Claim
+	Limit       int
 }
 
 // ListClaims returns claims with their wishes, the newest first. Without Mine
@@ -114,7 +116,7 @@ func (s *Service) ListClaims(ctx context.Context, actor id.User, f ClaimFilter) 
 	)
 	if f.Mine {
 		err = s.db.Select(ctx, &claims, "wish.claims_mine", mysql.Args{
-			"claimant": actor, "status": f.Status, "before": f.Before, "limit": f.Limit,
+			"claimant": actor, "status": f.Status, "undelivered": f.Undelivered, "before": f.Before, "limit": f.Limit,
 		})
 	} else {
 		claims, err = s.claimsForStaff(ctx, &by, f)
@@ -141,6 +143,13 @@ func (s *Service) ListClaims(ctx context.Context, actor id.User, f ClaimFilter) 
 		matters[i] = Matter{w, c}
 	}
 	return matters, nil
+}
+
+// MayClaim counts how many more wishes a member may claim now.
+func (s *Service) MayClaim(ctx context.Context, member id.User) (int, error) {
+	var undelivered int
+	err := s.db.Read(ctx, undeliveredOf(&undelivered, member))
+	return max(0, MaxUndelivered-undelivered), err
 }
 
 func (s *Service) claimsForStaff(ctx context.Context, by *Actor, f ClaimFilter) ([]Claim, error) {

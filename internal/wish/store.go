@@ -31,6 +31,11 @@ func approvers(dest *Candidate, wish id.Wish) mysql.Want {
 	return mysql.Many(&dest.Approvers, "wish.approvers", mysql.Args{"wish": wish})
 }
 
+// undeliveredOf wants how many claims of the member are requested or approved.
+func undeliveredOf(dest *int, member id.User) mysql.Want {
+	return mysql.One(dest, "wish.undelivered_count", mysql.Args{"claimant": member})
+}
+
 // lockMatter wants a claim's wish and the claim, locked in that order.
 func lockMatter(m *Matter, claim id.Claim) []mysql.Want {
 	args := mysql.Args{"claim": claim}

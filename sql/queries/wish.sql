@@ -159,6 +159,7 @@ SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.member
   c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
 FROM claims c FORCE INDEX (claims_claimant) JOIN users u ON u.id = c.claimant_id
 WHERE c.claimant_id = :claimant AND c.id < :before AND (:status = '' OR c.status = :status)
+  AND (NOT :undelivered OR c.status IN ('requested', 'approved'))
 ORDER BY c.id DESC LIMIT :limit;
 
 -- name: claims_at
@@ -210,8 +211,8 @@ UPDATE wishes SET category = :category, is_sensitive = :is_sensitive, title = :t
   version = version + 1
 WHERE id = :id AND version = :version;
 
--- name: live_count
-SELECT COUNT(*) FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 'approved', 'delivered');
+-- name: undelivered_count
+SELECT COUNT(*) FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 'approved');
 
 -- name: participants
 SELECT p.claim_id, p.user_id, u.display_name, p.membership_id, p.member_node_id, p.unit_id, p.accepted_at

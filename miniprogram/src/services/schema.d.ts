@@ -4439,6 +4439,8 @@ export interface operations {
             query?: {
                 mine?: boolean;
                 status?: components["schemas"]["ClaimStatus"];
+                /** @description With `mine`, only those requested or approved, which count towards how many one may claim */
+                undelivered?: boolean;
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
             };
@@ -4457,6 +4459,8 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ClaimWithWish"][];
                         nextCursor?: string;
+                        /** @description With `mine`: how many more wishes a member may claim now */
+                        mayClaim?: number;
                     };
                 };
             };

@@ -44,7 +44,9 @@ export const wishes = {
 }
 
 export const claims = {
-  mine: (cursor?: string) => get<Page<ClaimWithWish>>('/claims', { mine: true, cursor }),
+  mine: (cursor?: string) => get<Page<ClaimWithWish> & Left>('/claims', { mine: true, cursor }),
+  /** My claims that are not delivered yet: they are what keeps me from the next. */
+  undelivered: () => get<Page<ClaimWithWish> & Left>('/claims', { mine: true, undelivered: true }),
   get: (id: string) => get<ClaimWithWish>(`/claims/${id}`),
   claim: (wish: string, participantIds?: string[]) =>
     write<Claim>({
@@ -72,6 +74,9 @@ export const claims = {
       slot: `confirm/${id}`, label: '您的答复', method: 'POST', path: `/claims/${id}/confirmation`, body: answer,
     }),
 }
+
+/** How many more wishes I may claim. */
+interface Left { mayClaim?: number }
 
 export interface Answer {
   accepted: boolean

@@ -67,11 +67,16 @@ func TestUnnamedOnBoards(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	w.Fulfilled("member-1")
-	show := func(shown bool) apptest.Answer {
+	// Once more where a rebuild read the totals before the posting and the posting
+	// is still on its way to Redis: then the board is empty again for a moment.
+	show := func(shown bool) (a apptest.Answer) {
 		w.Call("member-1", "PATCH", "/api/v1/me", map[string]any{"showOnBoards": shown}).Want(200)
-		return w.Call("resident", "GET", "/api/v1/leaderboards?period=all", nil).Want(200)
+		w.Until("points on the board", func() bool {
+			a = w.Call("resident", "GET", "/api/v1/leaderboards?period=all", nil).Want(200)
+			return a.Len("items") == 1
+		})
+		return a
 	}
-	w.Until("points on the board", func() bool { return show(true).Len("items") == 1 })
 	if a := show(true); a.Text("items", 0, "displayName") != "member-1" || a.Text("items", 0, "subjectId") == "" {
 		t.Errorf("named: %s", a.Raw)
 	}

@@ -7,5 +7,6 @@ const native = ['view', 'text', 'scroll-view', 'picker']
 export default defineConfig({
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => native.includes(tag) } } })],
   resolve: { alias: { '@': path.resolve(__dirname, 'src') } },
-  test: { environment: 'happy-dom', setupFiles: ['tests/unit/setup.ts'], include: ['tests/unit/**/*.test.ts'] },
+  // One window for all files, which is made once: each file begins with what it needs.
+  test: { environment: 'happy-dom', isolate: false, setupFiles: ['tests/unit/setup.ts'], include: ['tests/unit/**/*.test.ts'] },
 })

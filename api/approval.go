@@ -29,13 +29,14 @@ func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject
 	if r.Params.NodeId != nil {
 		f.Node = *r.Params.NodeId
 	}
+	f.Late = r.Params.Late != nil && *r.Params.Late
 	page, err := s.Approvals.List(ctx, me(ctx), f)
 	if err != nil {
 		return nil, err
 	}
 	answer := ListApprovals200JSONResponse{Items: []Approval{}, Counts: []ApprovalCount{}}
 	for _, c := range page.Counts {
-		answer.Counts = append(answer.Counts, ApprovalCount{Kind: c.Kind, Count: c.N})
+		answer.Counts = append(answer.Counts, ApprovalCount{Kind: c.Kind, Count: c.N, Late: c.Late})
 	}
 	for i, a := range page.Items {
 		if i == limit {
@@ -44,7 +45,7 @@ func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject
 		}
 		answer.Items = append(answer.Items, Approval{
 			Kind: a.Kind, Id: strconv.FormatInt(a.ID, 10), WishId: some(a.WishID), Title: a.Title, Who: a.Who,
-			NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated,
+			NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated, Late: a.Late, OneByOne: some(a.OneByOne),
 			Photos: s.photosJSON(a.Photos), Claimant: claimantJSON(a.Claimant), Earlier: earlierJSON(a.Earlier),
 			Recorded: recordedJSON(a.Recorded),
 		})
@@ -137,22 +138,22 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 	switch d.Kind {
 	case approval.KindWish:
 		var w wish.Wish
-		w, err = s.Wishes.Review(ctx, me(ctx), id.Wish(n), wish.Review{Publish: yes, Reason: reason},
+		w, err = s.Wishes.Review(ctx, me(ctx), id.Wish(n), wish.Review{Publish: yes, Reason: reason, InBatch: true},
 			keep(ctx, s, http.StatusOK, func(w wish.Wish) ApprovalResult { return decided(d, string(w.Status)) }))
 		status = string(w.Status)
 	case approval.KindMembership:
 		var m user.Membership
-		m, err = s.People.ReviewMembership(ctx, me(ctx), id.Membership(n), user.Decision{Approve: yes, Reason: reason},
+		m, err = s.People.ReviewMembership(ctx, me(ctx), id.Membership(n), user.Decision{Approve: yes, Reason: reason, InBatch: true},
 			keep(ctx, s, http.StatusOK, func(m user.Membership) ApprovalResult { return decided(d, string(m.Status)) }))
 		status = string(m.Status)
 	case approval.KindService:
 		var r service.Record
-		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), service.Decision{Confirm: yes, Reason: reason},
+		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), service.Decision{Confirm: yes, Reason: reason, InBatch: true},
 			keep(ctx, s, http.StatusOK, func(r service.Record) ApprovalResult { return decided(d, string(r.Status)) }))
 		status = string(r.Status)
 	case approval.KindClaim, approval.KindDispute, approval.KindCallback, approval.KindComplaint, approval.KindObjection:
 		var c wish.Claim
-		c, err = s.Wishes.ReviewClaim(ctx, me(ctx), id.Claim(n), wish.Decision{Approve: yes, Reason: reason},
+		c, err = s.Wishes.ReviewClaim(ctx, me(ctx), id.Claim(n), wish.Decision{Approve: yes, Reason: reason, InBatch: true},
 			keep(ctx, s, http.StatusOK, func(c wish.Claim) ApprovalResult { return decided(d, string(c.Status)) }))
 		status = string(c.Status)
 	}

@@ -203,3 +203,92 @@ func TestApprovalsInBulk(t *testing.T) {
 	}
 	w.Healthy()
 }
+
+// What is to be looked at first is refused in a batch, whatever the decision,
+// stays as it was, and the list says why; its own operation takes it.
+func TestNoBatchTakesWhatIsLookedAtFirst(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 2)
+	w.Clocks.Business.Advance(48 * time.Hour)
+	sensitive := func() string {
+		d := apptest.Draft(w.Home)
+		d["category"] = "health"
+		return w.Call("resident", "POST", "/api/v1/wishes", d).Want(201).Text("id")
+	}
+	wish, taken, plain := sensitive(), sensitive(), w.Post()
+	w.Call("secretary", "POST", "/api/v1/wishes/"+taken+"/review", map[string]any{"decision": "publish"}).Want(200)
+	claim := w.Call("member-2", "POST", "/api/v1/wishes/"+taken+"/claims", nil).Want(201).Text("id")
+	long, short := service(w, "member-1", 8, 5).Want(201).Text("id"), service(w, "member-1", 14, 4).Want(201).Text("id")
+	reportIn(w, newcomer(w), "李国强").Want(201)
+	same := reportIn(w, newcomer(w), "李国强").Want(201).Text("id")
+
+	cautions := map[string]string{wish: "sensitive", claim: "sensitive", long: "long_report", same: "same_name", plain: "", short: ""}
+	list := w.Call("secretary", "GET", "/api/v1/approvals?limit=100", nil).Want(200)
+	seen := 0
+	for i := range list.Len("items") {
+		if want, ok := cautions[list.Text("items", i, "id")]; ok {
+			if seen++; list.Text("items", i, "oneByOne") != want {
+				t.Errorf("item %d, want %q: %s", i, want, list.Raw)
+			}
+		}
+	}
+	if seen != len(cautions) {
+		t.Errorf("%d of %d wait: %s", seen, len(cautions), list.Raw)
+	}
+	item := func(kind, id, decision string) map[string]any {
+		return map[string]any{"kind": kind, "id": id, "decision": decision, "reason": "请补充"}
+	}
+	items := []map[string]any{
+		item("wish", wish, "publish"), item("wish", wish, "reject"), item("claim", claim, "approve"), item("claim", claim, "decline"),
+		item("service", long, "confirm"), item("service", long, "reject"), item("membership", same, "approve"), item("wish", plain, "publish"),
+		item("service", short, "confirm"),
+	}
+	a := w.Call("secretary", "POST", "/api/v1/approvals/batch", map[string]any{"items": items}).Want(200)
+	for i := range items {
+		want := "one_by_one"
+		if i >= 7 { // the last two are plain
+			want = ""
+		}
+		if got := a.Text("results", i, "reason"); got != want {
+			t.Errorf("item %d: %q, want %q", i, got, want)
+		}
+	}
+	stranger := w.Call("member-1", "POST", "/api/v1/approvals/batch", map[string]any{"items": items[:1]}).Want(200)
+	if got := stranger.Text("results", 0, "reason"); got != "not_found" {
+		t.Errorf("a stranger is told %q", got)
+	}
+	w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"}).Want(200)
+	w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}).Want(200)
+	w.Call("secretary", "POST", "/api/v1/service-records/"+long+"/review", confirm).Want(200)
+	w.Call("secretary", "POST", "/api/v1/memberships/"+same+"/review", map[string]any{"decision": "approve"}).Want(200)
+	w.Healthy()
+}
+
+// What will have waited for three days by the end of today is late, is counted for
+// each kind and listed alone.
+func TestWhatIsLateToday(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1) // it is noon in Shanghai
+	old := w.Post()
+	w.Clocks.Business.Advance(13 * time.Hour) // after midnight
+	w.Post()
+	w.Clocks.Business.Advance(46*time.Hour + 59*time.Minute)
+	late := func() (count, listed int) {
+		t.Helper()
+		a := w.Call("secretary", "GET", "/api/v1/approvals?late=true", nil).Want(200)
+		if a.Len("items") == 1 && (a.Text("items", 0, "id") != old || a.At("items", 0, "late") != true) {
+			t.Errorf("another one is late: %s", a.Raw)
+		}
+		if a.Number("counts", 0, "count") != 2 {
+			t.Errorf("all that wait: %s", a.Raw)
+		}
+		return int(a.Number("counts", 0, "late")), a.Len("items")
+	}
+	if count, listed := late(); count != 0 || listed != 0 {
+		t.Errorf("on the day before %d, %d", count, listed)
+	}
+	w.Clocks.Business.Advance(time.Minute) // the day of its three days has begun
+	if count, listed := late(); count != 1 || listed != 1 {
+		t.Errorf("on the day %d, %d", count, listed)
+	}
+}

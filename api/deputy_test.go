@@ -8,10 +8,16 @@ import (
 )
 
 // standIn has the secretary choose a deputy until the day after tomorrow, and
-// returns the deputy's grant.
+// returns the deputy's grant. A deputy without a post has had one until then.
 func standIn(w *apptest.Town, deputy string) string {
 	w.T.Helper()
-	return delegateTo(w, "secretary", deputy).Want(201).Text("id")
+	if deputy == "grid" {
+		return delegateTo(w, "secretary", deputy).Want(201).Text("id")
+	}
+	post := employ(w, deputy)
+	grant := delegateTo(w, "secretary", deputy).Want(201).Text("id")
+	endGrant(w, post)
+	return grant
 }
 
 func delegateTo(w *apptest.Town, secretary, deputy string) apptest.Answer {
@@ -64,6 +70,7 @@ func TestADeputyEndsWithTheSecretary(t *testing.T) {
 		t.Errorf("for the street waits %q, where nobody is left in the community", got)
 	}
 	give(w, "street", "member-2", "secretary", w.Home).Want(201)
+	employ(w, "member-1")
 	delegateTo(w, "member-2", "member-1").Want(201) // the old delegation is no obstacle
 	w.Call("member-1", "POST", "/api/v1/wishes/"+second+"/review", publish).Want(200)
 	w.Healthy()

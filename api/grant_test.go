@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -122,6 +123,43 @@ func TestFortyGrantsThroughFourConnections(t *testing.T) {
 	w.Healthy()
 }
 
+// employ gives the person a post in the first community's grid, without which
+// nobody stands in for its secretary, and returns its grant.
+func employ(w *apptest.Town, persona string) string {
+	w.T.Helper()
+	return give(w, "county", persona, "grid_worker", w.Grid).Want(201).Text("id")
+}
+
+// A secretary's deputy is a secretary, a grid leader or a grid worker there, whose post is in force and their own.
+func TestWhoMayBeADeputy(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 8)
+	refused := func(deputy string) {
+		t.Helper()
+		a := delegateTo(w, "secretary", deputy)
+		a.Refused(422, "invalid_input")
+		if got := a.Text("fields", 0, "message"); !strings.Contains(got, "请街道先加岗位") {
+			t.Errorf("%s: %q", deputy, got)
+		}
+	}
+	refused("resident")
+	refused("member-1") // has reported in there, and holds no post
+	for i, role := range []string{"auditor", "property_worker", "building_head", "unit_head", "centre_household"} {
+		deputy := fmt.Sprintf("member-%d", i+2)
+		give(w, "county", deputy, role, w.Home).Want(201)
+		refused(deputy)
+	}
+	give(w, "county", "member-7", "grid_worker", w.Sister).Want(201) // of another community
+	refused("member-7")
+	ended := give(w, "secretary", "member-1", "grid_leader", w.Grid).Want(201).Text("id")
+	delegateTo(w, "secretary", "member-1").Want(201)
+	endGrant(w, ended)
+	give(w, "street", "member-8", "secretary", w.Home).Want(201)
+	delegateTo(w, "member-8", "grid").Want(201)
+	refused("member-1") // whose post is over, and whom the secretary's own delegation does not make one
+	w.Healthy()
+}
+
 // A deputy decides within the span of days, to the millisecond, and hands
 // nothing on; the history says in whose place.
 func TestDelegation(t *testing.T) {
@@ -137,12 +175,17 @@ func TestDelegation(t *testing.T) {
 	delegate("street", "member-1", "2026-03-12", "2026-03-13").Refused(403, "not_your_community")
 	delegate("secretary", "secretary", "2026-03-12", "2026-03-13").Refused(403, "party_to_matter")
 	delegate("secretary", "resident", "2026-03-12", "2026-03-13").Refused(422, "invalid_input")
+	posts := []string{employ(w, "member-1"), employ(w, "member-2")}
 	delegate("secretary", "member-1", "2026-03-10", "2026-03-13").Refused(422, "invalid_input")
 	delegate("secretary", "member-1", "2026-03-14", "2026-03-13").Refused(422, "invalid_input")
 	delegate("secretary", "member-1", "2026-03-12", "2026-06-12").Refused(422, "invalid_input")
 	delegate("secretary", "member-1", "12.3.2026", "2026-03-13").Refused(422, "invalid_input")
 	delegate("secretary", "member-1", "2026-03-12", "2026-03-13").Want(201)
 	delegate("secretary", "member-1", "2026-03-13", "2026-03-14").Refused(409, "grant_exists")
+	later := delegate("secretary", "member-2", "2026-03-14", "2026-03-20").Want(201).Text("id")
+	for _, post := range posts { // what they do from now on is as deputies
+		endGrant(w, post)
+	}
 
 	first, second, third := w.Post(), w.Post(), w.Post()
 	review := func(persona, wish string) apptest.Answer {
@@ -175,7 +218,6 @@ func TestDelegation(t *testing.T) {
 	if got := history.Text("history", 1, "text"); got != "社区书记的受托人核实后发布，等党员认领" {
 		t.Errorf("the history says %q", got)
 	}
-	later := delegate("secretary", "member-2", "2026-03-14", "2026-03-20").Want(201).Text("id")
 	w.Call("secretary", "POST", "/api/v1/grants/"+later+"/end", map[string]any{"reason": "提前回来了"}).Want(200)
 	review("member-2", third).Refused(404, "not_found")
 	w.Healthy()

@@ -372,10 +372,16 @@ type Approval struct {
 	Escalated bool `json:"escalated"`
 
 	// Id Of the wish, the claim, the report-in or the complaint
-	Id       string       `json:"id"`
-	Kind     ApprovalKind `json:"kind"`
-	NodeId   NodeId       `json:"nodeId"`
-	NodeName string       `json:"nodeName"`
+	Id   string       `json:"id"`
+	Kind ApprovalKind `json:"kind"`
+
+	// Late It will have waited for 3 days by the end of today
+	Late     bool   `json:"late"`
+	NodeId   NodeId `json:"nodeId"`
+	NodeName string `json:"nodeName"`
+
+	// OneByOne Why a batch refuses it: looked at first is what is sensitive, drawn as a sample, a long report of one's own service, or under a name that another person reported in with.
+	OneByOne *approval.Caution `json:"oneByOne,omitempty"`
 
 	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
 	Photos *Photos `json:"photos,omitempty"`
@@ -408,6 +414,9 @@ type ApprovalClaimant struct {
 type ApprovalCount struct {
 	Count int          `json:"count"`
 	Kind  ApprovalKind `json:"kind"`
+
+	// Late Of these will have waited for 3 days by the end of today
+	Late int `json:"late"`
 }
 
 // ApprovalDecision defines model for ApprovalDecision.
@@ -1570,6 +1579,9 @@ type ListApprovalsParams struct {
 
 	// NodeId Only what is at or below it
 	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+
+	// Late Only what will have waited for 3 days by the end of today
+	Late   *bool   `form:"late,omitempty" json:"late,omitempty"`
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -2864,6 +2876,13 @@ func (w *ServerInterfaceWrapper) ListApprovals(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "late" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "late", ctx.QueryParams(), &params.Late, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter late: %s", err))
 	}
 
 	// ------------- Optional query parameter "cursor" -------------

@@ -38,6 +38,7 @@ func rehearsePeople(r *rehearsal) {
 	r.does("member-1", "POST", "/inbox/read", doc{"upTo": r.Call("member-1", "GET", "/api/v1/inbox", nil).Want(200).Text("items", 0, "id")})
 	given := r.does("county", "POST", "/grants", doc{"userId": r.People["member-2"], "role": "building_head", "nodeId": r.Grid})
 	r.does("secretary", "POST", "/grants/"+given.Text("id")+"/end", doc{"reason": "调动"})
+	r.does("secretary", "POST", "/grants", doc{"userId": r.People["member-3"], "role": "grid_leader", "nodeId": r.Grid})
 	r.does("secretary", "POST", "/delegations", doc{
 		"deputyId": r.People["member-3"], "nodeId": r.Home, "from": "2026-03-11", "until": "2026-03-13",
 	})

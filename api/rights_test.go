@@ -120,7 +120,9 @@ func rights() map[string]right {
 		return scene{ids: map[string]string{"grantId": a.Text("id")}, body: map[string]any{"reason": "调动"}}
 	}
 	deputy := func(w *apptest.Town) scene {
-		return scene{body: map[string]any{"deputyId": w.People[member()], "nodeId": w.Home, "from": "2026-03-11", "until": "2026-03-11"}}
+		person := member()
+		employ(w, person)
+		return scene{body: map[string]any{"deputyId": w.People[person], "nodeId": w.Home, "from": "2026-03-11", "until": "2026-03-11"}}
 	}
 	accepted := map[string]any{"accepted": true}
 	all := map[string]right{

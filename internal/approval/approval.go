@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/media"
@@ -49,6 +50,8 @@ type Item struct {
 	NodeName  string    `db:"node_name"`
 	Since     time.Time `db:"since"`
 	Escalated bool      `db:"-"` // has waited for wish.EscalateAfter
+	Late      bool      `db:"-"` // will have by the end of today
+	OneByOne  Caution   `db:"-"` // why it is not decided in a batch
 
 	ClaimantID id.User   `db:"claimant_id"` // 0 where nobody claims
 	Claimant   *Claimant `db:"-"`           // of a claim to approve
@@ -77,6 +80,7 @@ func New(db *mysql.DB, tree *org.Tree) *Approvals { return &Approvals{db, tree} 
 type Filter struct {
 	Kind  Kind    // empty: all
 	Node  id.Node // at or below it; 0: all
+	Late  bool    // only what has waited for three days by the end of today
 	After int64   // the last one's id
 	Limit int
 }
@@ -91,6 +95,7 @@ type Page struct {
 type Count struct {
 	Kind Kind
 	N    int
+	Late int // how many of them are late
 }
 
 // most bounds how much waits for one person; nobody works through more.
@@ -119,15 +124,25 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 	for _, kind := range Kinds() {
 		page.Counts = append(page.Counts, Count{Kind: kind})
 	}
+	late := clock.Day(now).AddDate(0, 0, 1).Add(-wish.EscalateAfter)
 	for _, item := range all {
-		page.Counts[slices.Index(Kinds(), item.Kind)].N++
-		if len(page.Items) < f.Limit && item.ID > f.After && (f.Kind == "" || f.Kind == item.Kind) {
-			item.Escalated = !item.Since.After(old)
+		item.Escalated, item.Late = !item.Since.After(old), item.Since.Before(late)
+		count := &page.Counts[slices.Index(Kinds(), item.Kind)]
+		count.N++
+		if item.Late {
+			count.Late++
+		}
+		if len(page.Items) < f.Limit && f.takes(item) {
 			page.Items = append(page.Items, item)
 		}
 	}
 	return page, errors.Join(err, a.showPhotos(ctx, page.Items, over), a.showClaimants(ctx, page.Items),
-		a.showEarlier(ctx, page.Items), a.showRecorded(ctx, page.Items))
+		a.showEarlier(ctx, page.Items), a.showRecorded(ctx, page.Items),
+		a.showCautions(ctx, page.Items))
+}
+
+func (f Filter) takes(item Item) bool {
+	return item.ID > f.After && (f.Kind == "" || f.Kind == item.Kind) && (!f.Late || item.Late)
 }
 
 // showPhotos puts the pictures to the items, those of deeds for deciders alone.

@@ -40,6 +40,7 @@ const (
 	ReasonGrantExists       Reason = "grant_exists"
 	ReasonGrantState        Reason = "grant_state"
 	ReasonGrantTooHigh      Reason = "grant_too_high"
+	ReasonOneByOne          Reason = "one_by_one"
 	ReasonNotMembers        Reason = "not_members"
 	ReasonNotAUnit          Reason = "not_a_unit"
 	ReasonMembershipPending Reason = "membership_pending"
@@ -143,6 +144,7 @@ var catalogue = map[Reason]entry{
 	ReasonGrantExists:       {Conflict, "这个人在这里已经有这个岗位，时间上重叠了。"},
 	ReasonGrantState:        {Conflict, "这个岗位已经结束了，请刷新后再看。"},
 	ReasonGrantTooHigh:      {Forbidden, "这个岗位要由上一级来定。"},
+	ReasonOneByOne:          {Conflict, "这一件要打开看过再定，不能和别的一起办。"},
 	ReasonNotAPicture:       {Invalid, "这个文件不是照片，请选 JPEG、PNG 或者 WebP 格式的图片。"},
 	ReasonPictureTooLarge:   {Invalid, "这张图片超过 10 MB，请换一张小一些的，或者截一张图再发。"},
 	ReasonTooManyPixels:     {Invalid, "这张图片的尺寸太大了，请缩小一些再发。"},

@@ -52,6 +52,10 @@ func Posts() []Role {
 	return slices.DeleteFunc(Roles(), func(r Role) bool { return r.Decides() || !r.Records() })
 }
 
+// Deputies lists the roles whose holders may stand in for the secretary of their
+// community: people whom the street or the secretary has chosen to work there.
+func Deputies() []Role { return []Role{RoleSecretary, RoleGridLeader, RoleGridWorker} }
+
 // SeesAll tells whether the role may read matters that are not public, contacts
 // excepted: those are another matter (design, "contacts are read by").
 func (r Role) SeesAll() bool {

@@ -143,7 +143,7 @@ func (t *Tree) Give(ctx context.Context, actor id.User, gift Gift, keep mysql.Ke
 // Errors: fault.ReasonNotFound, fault.ReasonPartyToMatter for oneself,
 // fault.ReasonNotYourCommunity for who is not the secretary there,
 // fault.ReasonGrantTooHigh for a deputy, fault.ReasonInvalidInput for a deputy
-// who does not belong to the community and for spans over MaxDelegation,
+// who holds none of id.Deputies there and for spans over MaxDelegation,
 // fault.ReasonGrantExists.
 func (t *Tree) Delegate(ctx context.Context, actor id.User, gift Gift, keep mysql.Keep[Held]) (Held, error) {
 	var h Held
@@ -152,8 +152,10 @@ func (t *Tree) Delegate(ctx context.Context, actor id.User, gift Gift, keep mysq
 		if err != nil {
 			return err
 		}
-		var belongs int
-		err = tx.Get(ctx, &belongs, "org.belongs", mysql.Args{"user": gift.Person, "node": gift.Node, "at": tx.Now()})
+		var posts int
+		err = tx.Get(ctx, &posts, "org.deputy_posts", mysql.Args{
+			"user": gift.Person, "node": gift.Node, "at": tx.Now(), "roles": id.Deputies(),
+		})
 		if err != nil {
 			return err
 		}
@@ -168,8 +170,8 @@ func (t *Tree) Delegate(ctx context.Context, actor id.User, gift Gift, keep mysq
 			return fault.New(fault.ReasonGrantTooHigh)
 		case actor == gift.Person:
 			return fault.New(fault.ReasonPartyToMatter)
-		case belongs == 0:
-			return fault.BadField("deputyId", "请在本社区的党员和工作人员里选一位。")
+		case posts == 0:
+			return fault.BadField("deputyId", "只能委托本社区的书记、网格长或者网格员。没有合适的人，请街道先加岗位。")
 		case problem != nil:
 			return problem
 		case until == nil || until.Sub(from) > MaxDelegation:

@@ -104,6 +104,16 @@ func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, known R
 type Decision struct {
 	Confirm bool
 	Reason  string // needed to reject
+	InBatch bool   // with others, without looking at each
+}
+
+// LongReport is how many minutes that a person reports of themself are confirmed
+// in a batch; who reports more is looked at.
+const LongReport = 4 * 60
+
+// oneByOne tells whether the record is looked at before it is decided.
+func (r Record) oneByOne() bool {
+	return r.Sample || r.Source == state.SourceSelf && r.Minutes > LongReport
 }
 
 // Review confirms a record, which credits it when no further review is due, or
@@ -111,7 +121,8 @@ type Decision struct {
 // Errors: fault.ReasonNotFound, fault.ReasonRecordState,
 // fault.ReasonPartyToMatter for volunteer, recorder and earlier reviewers,
 // fault.ReasonNotYourCommunity, fault.ReasonReasonRequired,
-// fault.ReasonServiceOverlap with what is confirmed already.
+// fault.ReasonServiceOverlap with what is confirmed already, fault.ReasonOneByOne
+// for a sample and a long report in a batch.
 func (s *Service) Review(ctx context.Context, actor id.User, record id.Record, d Decision, keep mysql.Keep[Record]) (
 	Record, error) {
 	if err := fault.CheckText(&d.Reason, "reason", "原因", maxReason); err != nil {
@@ -141,6 +152,9 @@ func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m mat
 	grant, err := m.reviewer(actor, tx.Now())
 	if err != nil {
 		return m.Record, err
+	}
+	if d.InBatch && m.oneByOne() {
+		return m.Record, fault.New(fault.ReasonOneByOne)
 	}
 	w := writing{actor: actor, grant: grant, reason: d.Reason, reviewers: m.Reviewers}
 	r, from, name := m.Record, m.Status, state.EventReject

@@ -47,6 +47,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"leaderboard.Subject":    words(leaderboard.Subjects()),
 		"leaderboard.Metric":     words(leaderboard.Metrics()),
 		"approval.Kind":          words(approval.Kinds()),
+		"approval.Caution":       words(approval.Cautions()),
 		"state.ComplaintStatus":  words(state.Complaint.Statuses()),
 		"complaint.Kind":         words(complaint.Kinds()),
 		"state.SignupStatus":     words(state.Signup.Statuses()),

@@ -186,10 +186,12 @@ func (p *People) leave(tx *mysql.Tx, m Membership, s step) error {
 type Decision struct {
 	Approve bool
 	Reason  string // needed to reject
+	InBatch bool   // with others, without looking at each
 }
 
 // ReviewMembership approves or rejects. A member who was active elsewhere leaves
-// there. Errors: those of Membership.Approve and Membership.Reject.
+// there. Errors: those of Membership.Approve and Membership.Reject,
+// fault.ReasonOneByOne in a batch where another person has the name.
 func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership id.Membership, d Decision,
 	keep mysql.Keep[Membership]) (Membership, error) {
 	var m Membership
@@ -215,6 +217,9 @@ func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership
 			grant, err = m.Approve(actor, grants, tx.Now())
 		} else {
 			grant, err = m.Reject(actor, grants, d.Reason, tx.Now())
+		}
+		if err == nil && d.InBatch && m.EarlierID != 0 {
+			err = fault.New(fault.ReasonOneByOne)
 		}
 		if err != nil {
 			return err

@@ -86,11 +86,13 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 type Decision struct {
 	Approve bool
 	Reason  string // needed to decline
+	InBatch bool   // with others, without looking at each
 }
 
 // ReviewClaim approves or declines a claim that waits. Where the resident said
 // "not yet" again, approving lets the claimant go on and declining ends it.
-// Errors: those of Matter.Approve, Matter.Decline and Matter.Return.
+// Errors: those of Matter.Approve, Matter.Decline and Matter.Return,
+// fault.ReasonOneByOne for a sensitive wish in a batch.
 func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim, d Decision, keep mysql.Keep[Claim]) (
 	Claim, error) {
 	if err := fault.CheckText(&d.Reason, "reason", "原因", MaxReason); err != nil {
@@ -109,6 +111,9 @@ func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim
 			grant, err = m.Approve(by, tx.Now())
 		default:
 			grant, err = m.Decline(by, d.Reason, tx.Now())
+		}
+		if err == nil && d.InBatch && m.Wish.Sensitive {
+			err = fault.New(fault.ReasonOneByOne)
 		}
 		return byGrant(actor, grant, name, d.Reason), err
 	}})

@@ -185,10 +185,12 @@ type Review struct {
 	Publish bool
 	Reason  string // to the owner; needed to reject
 	Points  *int64 // only to publish; nil: the rule's own
+	InBatch bool   // with others, without looking at each
 }
 
-// Review publishes or rejects. Errors: fault.ReasonNotFound, and those of
-// Wish.Publish and Wish.Reject.
+// Review publishes or rejects. Errors: fault.ReasonNotFound, those of
+// Wish.Publish and Wish.Reject, fault.ReasonOneByOne for a sensitive wish in a
+// batch.
 func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Review, keep mysql.Keep[Wish]) (
 	Wish, error) {
 	if err := fault.CheckText(&r.Reason, "reason", "原因", MaxReason); err != nil {
@@ -210,6 +212,9 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 			grant, err = w.Publish(by, r.Points, rule, tx.Now())
 		} else {
 			grant, err = w.Reject(by, r.Reason, tx.Now())
+		}
+		if err == nil && r.InBatch && w.Sensitive {
+			err = fault.New(fault.ReasonOneByOne)
 		}
 		if err != nil {
 			return err

@@ -100,3 +100,10 @@ SELECT u.id, COALESCE(n.name, '') AS unit_name,
   (SELECT COUNT(*) FROM claims c WHERE c.claimant_id = u.id AND c.status = 'confirmed') AS fulfilled
 FROM users u LEFT JOIN memberships r ON r.active_user_id = u.id LEFT JOIN nodes n ON n.id = r.unit_id
 WHERE u.id IN (:people);
+
+-- Why wishes and records are looked at before they are decided.
+-- name: cautions
+SELECT w.id, 'sensitive' AS caution FROM wishes w WHERE w.id IN (:wishes) AND w.is_sensitive
+UNION ALL
+SELECT r.id, CASE WHEN r.is_sample THEN 'sample' ELSE 'long_report' END
+FROM service_records r WHERE r.id IN (:records) AND (r.is_sample OR (r.source = 'self' AND r.minutes > :long));

@@ -164,11 +164,11 @@ SELECT id FROM users WHERE id = :user FOR UPDATE;
 SELECT COUNT(*) FROM grants_in_force WHERE user_id = :user AND role = :role AND node_id = :node
   AND (until_at IS NULL OR until_at > :from) AND (:until IS NULL OR from_at < :until);
 
--- name: belongs
-SELECT COUNT(*) FROM node_ancestors a WHERE a.ancestor_id = :node AND (
-  EXISTS (SELECT 1 FROM memberships m WHERE m.active_user_id = :user AND m.node_id = a.node_id)
-  OR EXISTS (SELECT 1 FROM grants_in_force g WHERE g.user_id = :user AND g.node_id = a.node_id AND g.from_at <= :at
-    AND (g.until_at IS NULL OR g.until_at > :at)));
+-- The posts that a person holds in a community and may stand in for its secretary by: their own, and in force.
+-- name: deputy_posts
+SELECT COUNT(*) FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.node_id
+WHERE a.ancestor_id = :node AND g.user_id = :user AND g.role IN (:roles) AND g.delegated_by IS NULL
+  AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at);
 
 -- name: held
 SELECT g.id, g.user_id, u.display_name, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, g.status, g.version,

@@ -316,7 +316,8 @@ export interface paths {
         /**
          * Decide up to 50 matters, each for itself
          * @description Every item has its own result: one that fails leaves the others done. With an Idempotency-Key each item happens
-         *     once. A call back and a complaint cannot be decided in bulk: what is said is written down one by one.
+         *     once. A call back and a complaint cannot be decided in bulk: what is said is written down one by one. What is
+         *     looked at first (`oneByOne` of the list) is refused with `one_by_one`, and has its own operation.
          */
         post: operations["decideApprovals"];
         delete?: never;
@@ -1713,7 +1714,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -1745,6 +1746,8 @@ export interface components {
         ApprovalCount: {
             kind: components["schemas"]["ApprovalKind"];
             count: number;
+            /** @description Of these will have waited for 3 days by the end of today */
+            late: number;
         };
         Approval: {
             kind: components["schemas"]["ApprovalKind"];
@@ -1763,6 +1766,13 @@ export interface components {
             since: string;
             /** @description It has waited for 3 days */
             escalated: boolean;
+            /** @description It will have waited for 3 days by the end of today */
+            late: boolean;
+            /**
+             * @description Why a batch refuses it: looked at first is what is sensitive, drawn as a sample, a long report of one's own service, or under a name that another person reported in with.
+             * @enum {string}
+             */
+            oneByOne?: "sensitive" | "sample" | "long_report" | "same_name";
             claimant?: components["schemas"]["ApprovalClaimant"];
             earlier?: components["schemas"]["EarlierMembership"];
             recorded?: components["schemas"]["RecordedYes"];
@@ -3130,6 +3140,8 @@ export interface operations {
                 kind?: components["schemas"]["ApprovalKind"];
                 /** @description Only what is at or below it */
                 nodeId?: components["schemas"]["NodeId"];
+                /** @description Only what will have waited for 3 days by the end of today */
+                late?: boolean;
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
             };

@@ -1,6 +1,8 @@
 // What staff do: decide what waits, and let a deputy decide.
+import type { Place } from './go'
 import { call, get } from './http'
-import { write } from './writes'
+import type { Lead } from './letters'
+import { write, writeLater, type Later, type Write } from './writes'
 import type {
   Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, Me, MembershipDetail, Node, NodeKind, Page, RealName,
 } from './types'
@@ -16,19 +18,64 @@ export const answers: Partial<Record<ApprovalKind, { yes: Decision; no: Decision
   service: { yes: 'confirm', no: 'reject' },
 }
 
-export const approvals = {
-  list: (kind?: ApprovalKind, cursor?: string, limit = 50) => get<Waiting>('/approvals', { kind, cursor, limit }),
-  decide: (matters: Pick<Approval, 'kind' | 'id'>[], yes: boolean, reason?: string) => {
-    const items = matters.map((m) => {
-      const words = answers[m.kind]!
-      return { kind: m.kind, id: m.id, decision: yes ? words.yes : words.no, reason }
-    })
-    return write<{ results: ApprovalResult[] }>({
-      slot: 'decide/' + matters.map((m) => m.kind + m.id).join(), label: '您的审批', method: 'POST',
-      path: '/approvals/batch', body: { items },
-    })
-  },
+type Matter = Pick<Approval, 'kind' | 'id'>
+
+/** What kinds are called. */
+export const kindNames: Record<ApprovalKind, string> = {
+  wish: '心愿', claim: '认领', membership: '报到', dispute: '争议', callback: '回访', complaint: '投诉建议',
+  service: '核实时长', objection: '时长异议',
 }
+
+const batch = (matters: Matter[], yes: boolean, reason?: string): Omit<Write, 'key'> => ({
+  slot: 'decide/' + matters.map((m) => m.kind + m.id).join(), label: '您的审批', method: 'POST', path: '/approvals/batch',
+  body: { items: matters.map((m) => ({ kind: m.kind, id: m.id, decision: decisionOf(m.kind, yes), reason })) },
+})
+const decisionOf = (kind: ApprovalKind, yes: boolean) => (yes ? answers[kind]!.yes : answers[kind]!.no)
+
+const folders: Partial<Record<ApprovalKind, string>> = {
+  wish: 'wishes', claim: 'claims', membership: 'memberships', service: 'service-records',
+}
+
+/** How long a decision can be taken back, in milliseconds. */
+export const second = 1000
+export const takeBackFor = 10 * second
+
+export interface WaitingFilter {
+  kind?: ApprovalKind
+  late?: boolean
+  cursor?: string
+  limit?: number
+}
+
+export const approvals = {
+  list: (f: WaitingFilter = {}) => get<Waiting>('/approvals', { limit: 50, ...f, late: f.late || undefined }),
+  decide: (matters: Matter[], yes: boolean, reason?: string) => write<{ results: ApprovalResult[] }>(batch(matters, yes, reason)),
+  /** Decides many, which can be taken back for a while. */
+  decideLater: (matters: Matter[], yes: boolean): Later<{ results: ApprovalResult[] }> =>
+    writeLater(batch(matters, yes), takeBackFor),
+  /** Agrees to one that has been looked at, which can be taken back for a while. */
+  agreeLater: (m: Matter): Later<unknown> =>
+    writeLater({
+      slot: `review/${m.kind}${m.id}`, label: '您的决定', method: 'POST', path: `/${folders[m.kind]!}/${m.id}/review`,
+      body: { decision: decisionOf(m.kind, true) },
+    }, takeBackFor),
+}
+
+/** The page on which a matter is looked at and decided. */
+export function pageOf(a: Approval): Lead | undefined {
+  const to = (page: Place, id: string, more: Record<string, string> = {}): Lead => ({ page, query: { id, ...more } })
+  switch (a.kind) {
+    case 'callback': return to('confirm', a.id, { asked: '1' })
+    case 'service': return to('servicecheck', a.id)
+    case 'objection': return to('objection', a.id)
+    case 'complaint': return to('complaint', a.id)
+    case 'membership': return to('reportin', a.id)
+    default: return a.wishId ? to('wish', a.wishId) : undefined
+  }
+}
+
+/** Whose holders may stand in for a secretary; the server has the last word. */
+export const deputyRoles = ['secretary', 'grid_leader', 'grid_worker']
 
 export const deputies = {
   at: (nodeId: string) => get<Page<Grant>>('/grants', { nodeId }),
@@ -48,6 +95,8 @@ export const memberships = {
   at: async (nodeId: string) =>
     (await get<Page<MembershipDetail>>('/memberships', { status: 'active', limit: 100 })).items.filter((m) => m.nodeId === nodeId),
   get: (id: string) => get<MembershipDetail>(`/memberships/${id}`),
+  review: (id: string, decision: 'approve' | 'reject', reason?: string) =>
+    write<MembershipDetail>({ slot: `reportin-review/${id}`, label: '您的决定', method: 'POST', path: `/memberships/${id}/review`, body: { decision, reason } }),
   /** The real name, whose reading is logged; for a claim that I decide, with its id. */
   name: (id: string, claimId?: string) => get<RealName>(`/memberships/${id}/name`, { claimId }),
   end: (id: string, reason: string) =>

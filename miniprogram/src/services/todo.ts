@@ -76,9 +76,14 @@ async function toDo(): Promise<Todo[]> {
 }
 
 async function toDecide(): Promise<Todo[]> {
-  const { counts } = await approvals.list(undefined, undefined, 1)
+  const { counts } = await approvals.list({ limit: 1 })
   const all = counts.reduce((sum, c) => sum + c.count, 0)
+  const late = counts.reduce((sum, c) => sum + c.late, 0)
   if (!all) return []
+  if (late) {
+    const text = all > late ? `先办这些；一共 ${all} 件等您处理` : '等了三天，再不办就报上一级'
+    return [{ icon: 'clock', title: `${late} 件今天要办完`, text, page: 'approvals', query: { late: '1' } }]
+  }
   return [{ icon: 'tray', title: `${all} 件事等您处理`, text: '核实、同意、回访', page: 'approvals', query: {} }]
 }
 

@@ -16,6 +16,8 @@ export interface Write {
   key: string
   /** Writes of the same queue are sent one after the other: nobody goes before they have come. */
   queue?: string
+  /** It can be taken back still, and is not sent yet. */
+  held?: boolean
 }
 
 interface State {
@@ -63,6 +65,41 @@ export function write<T>(w: Omit<Write, 'key'>): Promise<T> {
   })
   running.set(w.slot, { entry, result })
   return result
+}
+
+// What waits to be taken back, each with what sends it now.
+const held = new Map<string, () => void>()
+
+/** A write that its person may still take back. */
+export interface Later<T> {
+  result: Promise<T | undefined> // undefined: it was taken back
+  takeBack: () => void
+}
+
+/** Writes as `write` does, after a time in which it can be taken back; a closed program sends it when it starts again. */
+export function writeLater<T>(w: Omit<Write, 'key'>, pause: number): Later<T> {
+  const key = newKey()
+  writes.waiting = [...writes.waiting, { ...w, key, held: true }]
+  save()
+  let end: (sends: boolean) => void = () => undefined
+  const result = new Promise<T | undefined>((resolve, reject) => {
+    end = (sends) => {
+      if (!held.delete(key)) return
+      clearTimeout(timer)
+      if (!sends) done({ ...w, key })
+      else for (const x of writes.waiting) if (x.key === key) delete x.held
+      if (sends) write<T>(w).then(resolve, reject)
+      else resolve(undefined)
+    }
+    const timer = setTimeout(() => end(true), pause)
+  })
+  held.set(key, () => end(true))
+  return { result, takeBack: () => end(false) }
+}
+
+/** Sends at once what could still be taken back: its page is left. */
+export function sendHeld(): void {
+  for (const send of [...held.values()]) send()
 }
 
 const alike = (a: Pick<Write, 'body'>, b: Pick<Write, 'body'>) => JSON.stringify(a.body) === JSON.stringify(b.body)

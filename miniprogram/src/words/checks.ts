@@ -1,6 +1,12 @@
 // Why hours are looked at, and whose records are unusual, as staff read it.
-import type { ServiceRecord, ServiceRecorder } from '@/services/types'
+import type { Approval, ServiceRecord, ServiceRecorder } from '@/services/types'
 import { hoursWords } from './service'
+
+/** Why a matter is looked at before it is decided, and not with others. */
+export const cautions: Record<NonNullable<Approval['oneByOne']>, string> = {
+  sensitive: '涉及隐私，打开看过再定', sample: '抽查到这一条，打开看过再定', long_report: '自己报的时间长，打开看过再定',
+  same_name: '同单位已经有人用这个名字报到',
+}
 
 type Reviewed = Pick<ServiceRecord, 'due' | 'reviews' | 'sample' | 'offline' | 'own' | 'source'>
 

@@ -1,0 +1,20 @@
+// What roles and posts are called, and what each may do.
+import type { Role } from '@/services/types'
+
+export const roleNames: Record<Role, string> = {
+  secretary: '书记', street: '街道', county: '县里', auditor: '审计', grid_leader: '网格长', grid_worker: '网格员',
+  property_worker: '物业人员', building_head: '楼栋长', unit_head: '单元长', centre_household: '中心户', unit_liaison: '单位联络员',
+}
+
+const records = '替不方便的居民许愿，回访时记下居民的答复。'
+
+/** What a role lets its holder do, in a sentence. */
+export const roleDuties: Record<Role, string> = {
+  secretary: '核实心愿，同意认领和报到，确认时长，看本社区居民的联系方式，给本社区的人岗位。',
+  street: '管街道里的各社区，给社区书记，社区三天没办的事由街道来办，看联系方式要写原因。',
+  county: '管全县，给街道和审计，看联系方式要写原因。',
+  auditor: '只看不办，看不到联系方式。',
+  grid_leader: records + '看得到本社区还没公开的心愿，可以受书记委托。', grid_worker: records + '看得到本社区还没公开的心愿，可以受书记委托。',
+  property_worker: records, building_head: records, unit_head: records, centre_household: records,
+  unit_liaison: '看本单位党员的服务，下载服务卡，看不到联系方式。',
+}

@@ -45,8 +45,9 @@ func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject
 		}
 		answer.Items = append(answer.Items, Approval{
 			Kind: a.Kind, Id: strconv.FormatInt(a.ID, 10), WishId: some(a.WishID), Title: a.Title, Who: a.Who,
-			NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated, Late: a.Late, OneByOne: some(a.OneByOne),
-			Photos: s.photosJSON(a.Photos), Claimant: claimantJSON(a.Claimant), Earlier: earlierJSON(a.Earlier),
+			NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated, Late: a.Late,
+			OneByOne: some(a.OneByOne),
+			Photos:   s.photosJSON(a.Photos), Claimant: claimantJSON(a.Claimant), Earlier: earlierJSON(a.Earlier),
 			Recorded: recordedJSON(a.Recorded),
 		})
 	}
@@ -143,12 +144,14 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 		status = string(w.Status)
 	case approval.KindMembership:
 		var m user.Membership
-		m, err = s.People.ReviewMembership(ctx, me(ctx), id.Membership(n), user.Decision{Approve: yes, Reason: reason, InBatch: true},
+		review := user.Decision{Approve: yes, Reason: reason, InBatch: true}
+		m, err = s.People.ReviewMembership(ctx, me(ctx), id.Membership(n), review,
 			keep(ctx, s, http.StatusOK, func(m user.Membership) ApprovalResult { return decided(d, string(m.Status)) }))
 		status = string(m.Status)
 	case approval.KindService:
 		var r service.Record
-		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), service.Decision{Confirm: yes, Reason: reason, InBatch: true},
+		review := service.Decision{Confirm: yes, Reason: reason, InBatch: true}
+		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), review,
 			keep(ctx, s, http.StatusOK, func(r service.Record) ApprovalResult { return decided(d, string(r.Status)) }))
 		status = string(r.Status)
 	case approval.KindClaim, approval.KindDispute, approval.KindCallback, approval.KindComplaint, approval.KindObjection:

@@ -17,7 +17,7 @@ test: servers browser poppler nginx miniprogram/compile-check/node_modules/.read
 	@$(MAKE) --no-print-directory -j2 test-go test-client
 
 .PHONY: test-go
-test-go: # the Go tests, with -race where goroutines are; make check has vetted them
+test-go: # the Go tests, with -race where goroutines are; make check vets the code and has the tests about it
 	go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4
 
 .PHONY: test-client

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 // One real demo server for all files; the limits only end what hangs.
 export default defineConfig({
   test: {
-    include: ['tests/browser/**/*.test.ts'], globalSetup: ['tests/browser/server.ts'], fileParallelism: false,
+    include: ['tests/browser/**/*.test.ts'], globalSetup: ['tests/browser/server.ts'], fileParallelism: false, isolate: false,
     testTimeout: 300000, hookTimeout: 120000,
   },
 })

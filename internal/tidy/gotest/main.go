@@ -1,4 +1,5 @@
-// Gotest runs every Go test of the module, with -race where goroutines are:
+// Gotest runs the Go tests of the module, with -race where goroutines are, but
+// for those about the code itself, which make check runs:
 //
 //	go run ./internal/tidy/gotest [FLAG…]
 //

@@ -49,6 +49,7 @@ func back() { round() }
 		"calm/calm_test.go":       "package calm\n\nimport \"testing\"\n\nfunc TestCalm(t *testing.T) { Calm() }\n",
 		"same/same_test.go":       "package same\n\nimport \"testing\"\n\nfunc TestGo(t *testing.T) {}\n",
 		"none/none.go":            "package none\n",
+		"internal/tidy/t_test.go": "package tidy\n\nimport \"testing\"\n\nfunc TestTidy(t *testing.T) {}\n",
 		"node_modules/x/x.go":     "no Go",
 		"tools/go.mod":            "module tools\n",
 		"tools/tools_test.go":     "package tools\n\nimport \"testing\"\n\nfunc TestTools(t *testing.T) { go func() {}() }\n",

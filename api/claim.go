@@ -122,7 +122,10 @@ func (s *server) DeliverClaim(ctx context.Context, r DeliverClaimRequestObject) 
 
 // ConfirmClaim takes the owner's last word.
 func (s *server) ConfirmClaim(ctx context.Context, r ConfirmClaimRequestObject) (ConfirmClaimResponseObject, error) {
-	answer := wish.Answer{Accepted: r.Body.Accepted, Rating: r.Body.Rating, Comment: text(r.Body.Comment)}
+	answer := wish.Answer{
+		Accepted: r.Body.Accepted, Rating: r.Body.Rating, Comment: text(r.Body.Comment),
+		NobodyCame: r.Body.NobodyCame != nil && *r.Body.NobodyCame,
+	}
 	if b := r.Body.OnBehalf; b != nil {
 		answer.OnBehalf = &wish.Asked{How: wish.How(b.How), Note: b.Note}
 	}
@@ -140,4 +143,11 @@ func (s *server) AcceptClaim(ctx context.Context, r AcceptClaimRequestObject) (A
 func (s *server) UndoClaim(ctx context.Context, r UndoClaimRequestObject) (UndoClaimResponseObject, error) {
 	c, err := s.Wishes.Undo(ctx, me(ctx), r.ClaimId, r.Body.Reason, s.keepClaim(ctx, http.StatusOK))
 	return UndoClaim200JSONResponse(claimJSON(c, me(ctx))), err
+}
+
+// ThankClaim takes the owner's thanks.
+func (s *server) ThankClaim(ctx context.Context, r ThankClaimRequestObject) (ThankClaimResponseObject, error) {
+	thanks := wish.Thanks{Rating: r.Body.Rating, Comment: text(r.Body.Comment)}
+	c, err := s.Wishes.Thank(ctx, me(ctx), r.ClaimId, thanks, s.keepClaim(ctx, http.StatusOK))
+	return ThankClaim200JSONResponse(claimJSON(c, me(ctx))), err
 }

@@ -184,7 +184,8 @@ func TestUndo(t *testing.T) {
 			return w.Call("member-1", "GET", "/api/v1/leaderboards", nil).Want(200).Number("me", "score") == want
 		})
 	}
-	w.Call("resident", "POST", claim+"/undo", why).Want(403)
+	w.Call("resident-2", "POST", claim+"/undo", why).Want(404)
+	w.Call("member-1", "POST", claim+"/undo", why).Want(403)
 	w.Call("secretary", "POST", claim+"/undo", map[string]any{"reason": " "}).Refused(422, "reason_required")
 	w.Call("secretary", "POST", claim+"/undo", why).Want(200)
 	w.Call("secretary", "POST", claim+"/undo", why).Refused(409, "claim_state")

@@ -63,7 +63,8 @@ func (f *fuzzer) wishStory() {
 		{f.pickText("member-1", "member-2", "member-3"), "acceptClaim", "/acceptance", nil},
 		{"secretary", "reviewClaim", "/review", map[string]any{"decision": "approve"}},
 		{member, "deliverClaim", "/delivery", map[string]any{"note": "换了阀芯。"}},
-		{by, "confirmClaim", "/confirmation", map[string]any{"accepted": !f.one(4), "rating": 5}},
+		{by, "confirmClaim", "/confirmation", map[string]any{"accepted": !f.one(4)}},
+		{by, "thankClaim", "/thanks", map[string]any{"rating": 5, "comment": "谢谢"}},
 		{"street", "undoClaim", "/undo", map[string]any{"reason": "点错了"}},
 	} {
 		if !on {

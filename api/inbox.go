@@ -96,6 +96,8 @@ var letters = map[addressed]string{
 	{"claim", state.EventConfirm, state.PartyClaimant}:      "“%s”办成了，谢谢您！积分已经记上",
 	{"claim", state.EventConfirm, state.PartyInvited}:       "“%s”办成了，谢谢您！积分已经记上",
 	{"claim", state.EventConfirm, state.PartyOwner}:         "工作人员问过您，记下“%s”办成了；不对的话请告诉社区",
+	{"claim", state.EventThank, state.PartyClaimant}:        "许愿人为“%s”谢谢您，请去看看",
+	{"claim", state.EventThank, state.PartyInvited}:         "许愿人为“%s”谢谢您，请去看看",
 	{"claim", state.EventUndo, state.PartyClaimant}:         "“%s”的确认撤销了，积分收回",
 	{"claim", state.EventUndo, state.PartyInvited}:          "“%s”的确认撤销了，积分收回",
 	{"claim", state.EventUndo, state.PartyOwner}:            "您的心愿“%s”的确认撤销了，请再看看办好了没有",

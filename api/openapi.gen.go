@@ -23,6 +23,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/service"
 	"xinyuan/internal/state"
+	"xinyuan/internal/wish"
 
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
@@ -709,6 +710,9 @@ type EarlierMembership struct {
 	UserId      UserId           `json:"userId"`
 }
 
+// Effort About how long the deed takes
+type Effort = wish.Effort
+
 // EventId defines model for EventId.
 type EventId = id.Event
 
@@ -752,6 +756,13 @@ type HistoryEntry struct {
 // Invitation defines model for Invitation.
 type Invitation struct {
 	Code string `json:"code"`
+}
+
+// KeptContact Empty where nothing is kept
+type KeptContact struct {
+	// ConsentedAt When I agreed that helpers see it
+	ConsentedAt *time.Time `json:"consentedAt,omitempty"`
+	Contact     *Contact   `json:"contact,omitempty"`
 }
 
 // Leaderboard defines model for Leaderboard.
@@ -996,12 +1007,18 @@ type Place struct {
 // PointCause defines model for PointCause.
 type PointCause struct {
 	// ApprovedBy Who approved the claim or confirmed the service, and by what right
-	ApprovedBy *string   `json:"approvedBy,omitempty"`
-	ClaimId    *ClaimId  `json:"claimId,omitempty"`
-	RecordId   *RecordId `json:"recordId,omitempty"`
+	ApprovedBy *string  `json:"approvedBy,omitempty"`
+	ClaimId    *ClaimId `json:"claimId,omitempty"`
+
+	// Minutes Of service, the whole minutes that the rule was applied to
+	Minutes  *int64    `json:"minutes,omitempty"`
+	RecordId *RecordId `json:"recordId,omitempty"`
 
 	// Text What it is for, in plain Chinese
-	Text   string  `json:"text"`
+	Text string `json:"text"`
+
+	// Title The deed alone: the wish's title, or the service's
+	Title  *string `json:"title,omitempty"`
 	WishId *WishId `json:"wishId,omitempty"`
 }
 
@@ -1370,6 +1387,9 @@ type Stats struct {
 // SubjectId defines model for SubjectId.
 type SubjectId = id.Subject
 
+// Suits When a visit suits
+type Suits = wish.Suits
+
 // Team defines model for Team.
 type Team struct {
 	Id         TeamId  `json:"id"`
@@ -1444,10 +1464,16 @@ type Wish struct {
 
 	// Description Empty while a sensitive wish hides it
 	Description string `json:"description"`
-	Id          WishId `json:"id"`
-	Mine        bool   `json:"mine"`
-	NodeId      NodeId `json:"nodeId"`
-	NodeName    string `json:"nodeName"`
+
+	// Effort About how long the deed takes
+	Effort *Effort `json:"effort,omitempty"`
+
+	// Estate The estate, where the asker agreed to show it
+	Estate   *string `json:"estate,omitempty"`
+	Id       WishId  `json:"id"`
+	Mine     bool    `json:"mine"`
+	NodeId   NodeId  `json:"nodeId"`
+	NodeName string  `json:"nodeName"`
 
 	// Number The card's number in its community
 	//
@@ -1470,7 +1496,10 @@ type Wish struct {
 	PublishedAt *time.Time `json:"publishedAt,omitempty"`
 	Sensitive   bool       `json:"sensitive"`
 	Status      WishStatus `json:"status"`
-	Title       string     `json:"title"`
+
+	// Suits When a visit suits
+	Suits *Suits `json:"suits,omitempty"`
+	Title string `json:"title"`
 }
 
 // WishDetail defines model for WishDetail.
@@ -1484,6 +1513,9 @@ type WishDetail struct {
 
 	// MayRecordAnswer I may ask the resident about the delivery now and record the answer
 	MayRecordAnswer *bool `json:"mayRecordAnswer,omitempty"`
+
+	// MayUndo For the owner: the own confirmation may still be taken back
+	MayUndo *bool `json:"mayUndo,omitempty"`
 
 	// OwnerProposal For deciding staff: whose phone a wish without an owner gives as its contact
 	OwnerProposal *OwnerProposal `json:"ownerProposal,omitempty"`
@@ -1630,6 +1662,9 @@ type ConfirmClaimJSONBody struct {
 	Accepted bool    `json:"accepted"`
 	Comment  *string `json:"comment,omitempty"`
 
+	// NobodyCame With accepted false: nobody was there, and staff decides at once
+	NobodyCame *bool `json:"nobodyCame,omitempty"`
+
 	// OnBehalf How staff asked a resident who does not answer here
 	OnBehalf *Asked `json:"onBehalf,omitempty"`
 	Rating   *int   `json:"rating,omitempty"`
@@ -1658,6 +1693,12 @@ type ReviewClaimJSONBody struct {
 
 // ReviewClaimJSONBodyDecision defines parameters for ReviewClaim.
 type ReviewClaimJSONBodyDecision string
+
+// ThankClaimJSONBody defines parameters for ThankClaim.
+type ThankClaimJSONBody struct {
+	Comment *string `json:"comment,omitempty"`
+	Rating  *int    `json:"rating,omitempty"`
+}
 
 // UndoClaimJSONBody defines parameters for UndoClaim.
 type UndoClaimJSONBody struct {
@@ -2069,14 +2110,23 @@ type CreateWishJSONBody struct {
 	Category    string  `json:"category"`
 	Contact     Contact `json:"contact"`
 	Description string  `json:"description"`
-	NodeId      NodeId  `json:"nodeId"`
+
+	// Effort About how long the deed takes
+	Effort *Effort `json:"effort,omitempty"`
+
+	// Estate The estate, where the asker agrees to show it; not kept in sensitive categories
+	Estate *string `json:"estate,omitempty"`
+	NodeId NodeId  `json:"nodeId"`
 
 	// OnBehalf How a resident without a phone agreed that somebody in a post asks for them
 	OnBehalf *OnBehalf `json:"onBehalf,omitempty"`
 
 	// PhotoIds Pictures of mine that wait, in the order in which they are shown
 	PhotoIds *WishPhotoIds `json:"photoIds,omitempty"`
-	Title    string        `json:"title"`
+
+	// Suits When a visit suits
+	Suits *Suits `json:"suits,omitempty"`
+	Title string `json:"title"`
 }
 
 // EditWishJSONBody defines parameters for EditWish.
@@ -2085,9 +2135,18 @@ type EditWishJSONBody struct {
 	Contact     Contact `json:"contact"`
 	Description string  `json:"description"`
 
+	// Effort About how long the deed takes
+	Effort *Effort `json:"effort,omitempty"`
+
+	// Estate The estate, where the asker agrees to show it; not kept in sensitive categories
+	Estate *string `json:"estate,omitempty"`
+
 	// PhotoIds Pictures of mine that wait, in the order in which they are shown
 	PhotoIds *WishPhotoIds `json:"photoIds,omitempty"`
-	Title    string        `json:"title"`
+
+	// Suits When a visit suits
+	Suits *Suits `json:"suits,omitempty"`
+	Title string `json:"title"`
 }
 
 // ClaimWishJSONBody defines parameters for ClaimWish.
@@ -2171,6 +2230,9 @@ type ReleaseClaimJSONRequestBody ReleaseClaimJSONBody
 // ReviewClaimJSONRequestBody defines body for ReviewClaim for application/json ContentType.
 type ReviewClaimJSONRequestBody ReviewClaimJSONBody
 
+// ThankClaimJSONRequestBody defines body for ThankClaim for application/json ContentType.
+type ThankClaimJSONRequestBody ThankClaimJSONBody
+
 // UndoClaimJSONRequestBody defines body for UndoClaim for application/json ContentType.
 type UndoClaimJSONRequestBody UndoClaimJSONBody
 
@@ -2200,6 +2262,9 @@ type UpdateMeJSONRequestBody UpdateMeJSONBody
 
 // IssueCertificateJSONRequestBody defines body for IssueCertificate for application/json ContentType.
 type IssueCertificateJSONRequestBody IssueCertificateJSONBody
+
+// KeepMyContactJSONRequestBody defines body for KeepMyContact for application/json ContentType.
+type KeepMyContactJSONRequestBody = Contact
 
 // SetMyPhoneJSONRequestBody defines body for SetMyPhone for application/json ContentType.
 type SetMyPhoneJSONRequestBody SetMyPhoneJSONBody
@@ -2356,7 +2421,10 @@ type ServerInterface interface {
 	// ReviewClaim Approve or decline a claim (secretary, street, county)
 	// (POST /claims/{claimId}/review)
 	ReviewClaim(ctx echo.Context, claimId ClaimId) error
-	// UndoClaim Take a confirmation back, and the points with it (secretary, street, county)
+	// ThankClaim The owner's thanks for a fulfilled wish, once; who helped reads them
+	// (POST /claims/{claimId}/thanks)
+	ThankClaim(ctx echo.Context, claimId ClaimId) error
+	// UndoClaim Take a confirmation back, and the points with it (the owner the own one, once within a day; secretary, street, county)
 	// (POST /claims/{claimId}/undo)
 	UndoClaim(ctx echo.Context, claimId ClaimId) error
 	// ListColleagues The members of my unit, with whom I could fulfil a wish together, at most 200
@@ -2425,6 +2493,15 @@ type ServerInterface interface {
 	// IssueCertificate A certificate of my credited service from a business day to another, both included
 	// (POST /me/certificates)
 	IssueCertificate(ctx echo.Context) error
+	// ForgetMyContact Take the consent back; what is kept is deleted, and wishes keep theirs
+	// (DELETE /me/contact)
+	ForgetMyContact(ctx echo.Context) error
+	// GetMyContact My contact as it is kept, sealed, for my next wish
+	// (GET /me/contact)
+	GetMyContact(ctx echo.Context) error
+	// KeepMyContact Keep my contact for my next wish; sending it is my consent that helpers see it
+	// (POST /me/contact)
+	KeepMyContact(ctx echo.Context) error
 	// SetMyPhone Hand over my phone number, by the code of WeChat's button
 	// (POST /me/phone)
 	SetMyPhone(ctx echo.Context) error
@@ -3146,6 +3223,22 @@ func (w *ServerInterfaceWrapper) ReviewClaim(ctx echo.Context) error {
 	return err
 }
 
+// ThankClaim converts echo context to params.
+func (w *ServerInterfaceWrapper) ThankClaim(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "claimId" -------------
+	var claimId ClaimId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "claimId", ctx.Param("claimId"), &claimId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ThankClaim(ctx, claimId)
+	return err
+}
+
 // UndoClaim converts echo context to params.
 func (w *ServerInterfaceWrapper) UndoClaim(ctx echo.Context) error {
 	var err error
@@ -3537,6 +3630,33 @@ func (w *ServerInterfaceWrapper) IssueCertificate(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.IssueCertificate(ctx)
+	return err
+}
+
+// ForgetMyContact converts echo context to params.
+func (w *ServerInterfaceWrapper) ForgetMyContact(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ForgetMyContact(ctx)
+	return err
+}
+
+// GetMyContact converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyContact(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyContact(ctx)
+	return err
+}
+
+// KeepMyContact converts echo context to params.
+func (w *ServerInterfaceWrapper) KeepMyContact(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KeepMyContact(ctx)
 	return err
 }
 
@@ -4623,6 +4743,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/sessions/current", wrapper.DeleteCurrentSession, options.OperationMiddlewares["deleteCurrentSession"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PATCH(options.BaseURL+"/me", wrapper.UpdateMe, options.OperationMiddlewares["updateMe"]...)
+	router.DELETE(options.BaseURL+"/me/contact", wrapper.ForgetMyContact, options.OperationMiddlewares["forgetMyContact"]...)
+	router.GET(options.BaseURL+"/me/contact", wrapper.GetMyContact, options.OperationMiddlewares["getMyContact"]...)
+	router.POST(options.BaseURL+"/me/contact", wrapper.KeepMyContact, options.OperationMiddlewares["keepMyContact"]...)
 	router.POST(options.BaseURL+"/me/phone", wrapper.SetMyPhone, options.OperationMiddlewares["setMyPhone"]...)
 	router.GET(options.BaseURL+"/memberships", wrapper.ListMemberships, options.OperationMiddlewares["listMemberships"]...)
 	router.POST(options.BaseURL+"/memberships", wrapper.CreateMembership, options.OperationMiddlewares["createMembership"]...)
@@ -4689,6 +4812,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/claims/:claimId", wrapper.GetClaim, options.OperationMiddlewares["getClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/acceptance", wrapper.AcceptClaim, options.OperationMiddlewares["acceptClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/undo", wrapper.UndoClaim, options.OperationMiddlewares["undoClaim"]...)
+	router.POST(options.BaseURL+"/claims/:claimId/thanks", wrapper.ThankClaim, options.OperationMiddlewares["thankClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/review", wrapper.ReviewClaim, options.OperationMiddlewares["reviewClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/release", wrapper.ReleaseClaim, options.OperationMiddlewares["releaseClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/delivery", wrapper.DeliverClaim, options.OperationMiddlewares["deliverClaim"]...)
@@ -5899,6 +6023,46 @@ func (response ReviewClaimdefaultJSONResponse) VisitReviewClaimResponse(w http.R
 	return err
 }
 
+type ThankClaimRequestObject struct {
+	ClaimId ClaimId `json:"claimId"`
+	Body    *ThankClaimJSONRequestBody
+}
+
+type ThankClaimResponseObject interface {
+	VisitThankClaimResponse(w http.ResponseWriter) error
+}
+
+type ThankClaim200JSONResponse Claim
+
+func (response ThankClaim200JSONResponse) VisitThankClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ThankClaimdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ThankClaimdefaultJSONResponse) VisitThankClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UndoClaimRequestObject struct {
 	ClaimId ClaimId `json:"claimId"`
 	Body    *UndoClaimJSONRequestBody
@@ -6802,6 +6966,115 @@ type IssueCertificatedefaultJSONResponse struct {
 }
 
 func (response IssueCertificatedefaultJSONResponse) VisitIssueCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ForgetMyContactRequestObject struct {
+}
+
+type ForgetMyContactResponseObject interface {
+	VisitForgetMyContactResponse(w http.ResponseWriter) error
+}
+
+type ForgetMyContact204Response struct {
+}
+
+func (response ForgetMyContact204Response) VisitForgetMyContactResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ForgetMyContactdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ForgetMyContactdefaultJSONResponse) VisitForgetMyContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyContactRequestObject struct {
+}
+
+type GetMyContactResponseObject interface {
+	VisitGetMyContactResponse(w http.ResponseWriter) error
+}
+
+type GetMyContact200JSONResponse KeptContact
+
+func (response GetMyContact200JSONResponse) VisitGetMyContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyContactdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetMyContactdefaultJSONResponse) VisitGetMyContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepMyContactRequestObject struct {
+	Body *KeepMyContactJSONRequestBody
+}
+
+type KeepMyContactResponseObject interface {
+	VisitKeepMyContactResponse(w http.ResponseWriter) error
+}
+
+type KeepMyContact200JSONResponse KeptContact
+
+func (response KeepMyContact200JSONResponse) VisitKeepMyContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepMyContactdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response KeepMyContactdefaultJSONResponse) VisitKeepMyContactResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8935,7 +9208,10 @@ type StrictServerInterface interface {
 	// ReviewClaim Approve or decline a claim (secretary, street, county)
 	// (POST /claims/{claimId}/review)
 	ReviewClaim(ctx context.Context, request ReviewClaimRequestObject) (ReviewClaimResponseObject, error)
-	// UndoClaim Take a confirmation back, and the points with it (secretary, street, county)
+	// ThankClaim The owner's thanks for a fulfilled wish, once; who helped reads them
+	// (POST /claims/{claimId}/thanks)
+	ThankClaim(ctx context.Context, request ThankClaimRequestObject) (ThankClaimResponseObject, error)
+	// UndoClaim Take a confirmation back, and the points with it (the owner the own one, once within a day; secretary, street, county)
 	// (POST /claims/{claimId}/undo)
 	UndoClaim(ctx context.Context, request UndoClaimRequestObject) (UndoClaimResponseObject, error)
 	// ListColleagues The members of my unit, with whom I could fulfil a wish together, at most 200
@@ -9004,6 +9280,15 @@ type StrictServerInterface interface {
 	// IssueCertificate A certificate of my credited service from a business day to another, both included
 	// (POST /me/certificates)
 	IssueCertificate(ctx context.Context, request IssueCertificateRequestObject) (IssueCertificateResponseObject, error)
+	// ForgetMyContact Take the consent back; what is kept is deleted, and wishes keep theirs
+	// (DELETE /me/contact)
+	ForgetMyContact(ctx context.Context, request ForgetMyContactRequestObject) (ForgetMyContactResponseObject, error)
+	// GetMyContact My contact as it is kept, sealed, for my next wish
+	// (GET /me/contact)
+	GetMyContact(ctx context.Context, request GetMyContactRequestObject) (GetMyContactResponseObject, error)
+	// KeepMyContact Keep my contact for my next wish; sending it is my consent that helpers see it
+	// (POST /me/contact)
+	KeepMyContact(ctx context.Context, request KeepMyContactRequestObject) (KeepMyContactResponseObject, error)
 	// SetMyPhone Hand over my phone number, by the code of WeChat's button
 	// (POST /me/phone)
 	SetMyPhone(ctx context.Context, request SetMyPhoneRequestObject) (SetMyPhoneResponseObject, error)
@@ -10138,6 +10423,47 @@ func (sh *strictHandler) ReviewClaim(ctx echo.Context, claimId ClaimId) error {
 	return nil
 }
 
+// ThankClaim operation middleware
+func (sh *strictHandler) ThankClaim(ctx echo.Context, claimId ClaimId) error {
+	var request ThankClaimRequestObject
+
+	request.ClaimId = claimId
+
+	var body ThankClaimJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ThankClaim(ctx.Request().Context(), request.(ThankClaimRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ThankClaim")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ThankClaimResponseObject); ok {
+		return validResponse.VisitThankClaimResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // UndoClaim operation middleware
 func (sh *strictHandler) UndoClaim(ctx echo.Context, claimId ClaimId) error {
 	var request UndoClaimRequestObject
@@ -10845,6 +11171,91 @@ func (sh *strictHandler) IssueCertificate(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(IssueCertificateResponseObject); ok {
 		return validResponse.VisitIssueCertificateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ForgetMyContact operation middleware
+func (sh *strictHandler) ForgetMyContact(ctx echo.Context) error {
+	var request ForgetMyContactRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ForgetMyContact(ctx.Request().Context(), request.(ForgetMyContactRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ForgetMyContact")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ForgetMyContactResponseObject); ok {
+		return validResponse.VisitForgetMyContactResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMyContact operation middleware
+func (sh *strictHandler) GetMyContact(ctx echo.Context) error {
+	var request GetMyContactRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyContact(ctx.Request().Context(), request.(GetMyContactRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyContact")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyContactResponseObject); ok {
+		return validResponse.VisitGetMyContactResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// KeepMyContact operation middleware
+func (sh *strictHandler) KeepMyContact(ctx echo.Context) error {
+	var request KeepMyContactRequestObject
+
+	var body KeepMyContactJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepMyContact(ctx.Request().Context(), request.(KeepMyContactRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepMyContact")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KeepMyContactResponseObject); ok {
+		return validResponse.VisitKeepMyContactResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
@@ -50,8 +51,8 @@ func entryJSON(e report.PointEntry) PointEntry {
 		return serviceEntryJSON(e)
 	}
 	cause := PointCause{
-		Text:   fmt.Sprintf("办成%s %d-%04d 号心愿：%s", e.NodeName, e.Year, e.Serial, e.Title),
-		WishId: some(e.WishID), ClaimId: some(e.ClaimID),
+		Text:  fmt.Sprintf("办成%s %d-%04d 号心愿：%s", e.NodeName, e.Year, e.Serial, e.Title),
+		Title: some(e.Title), WishId: some(e.WishID), ClaimId: some(e.ClaimID),
 	}
 	if e.Capped() {
 		cause.Text += "（已到积分上限）"
@@ -88,7 +89,7 @@ func serviceEntryJSON(e report.PointEntry) PointEntry {
 	cause := PointCause{
 		Text: fmt.Sprintf("志愿服务“%s”%s：%s", e.Title, e.DeedAt.In(clock.Shanghai).Format("2006年1月2日"),
 			duration(e.Minutes)),
-		RecordId: some(e.RecordID),
+		Title: some(e.Title), Minutes: some(e.Minutes), RecordId: some(e.RecordID),
 	}
 	if e.Capped() {
 		cause.Text += "（已到积分上限）"
@@ -103,7 +104,8 @@ func serviceEntryJSON(e report.PointEntry) PointEntry {
 		}
 		cause.ApprovedBy = some(e.Approver + post + did)
 	}
-	rule := fmt.Sprintf("每满%s记 %d 分", duration(e.PerMinutes), e.Points)
+	per := hoursText(e.PerMinutes)
+	rule := fmt.Sprintf("%s，每满 %s记 %d 分，不满 %s不计", hoursText(e.Minutes), per, e.Points, per)
 	if e.CapDay > 0 {
 		rule += fmt.Sprintf("，一天最多 %d 分", e.CapDay)
 	}
@@ -114,6 +116,12 @@ func serviceEntryJSON(e report.PointEntry) PointEntry {
 			Text: some(rule),
 		}, Cause: cause,
 	}
+}
+
+// hoursText is a length as a sentence has it: 2 小时 20 分.
+func hoursText(minutes int64) string {
+	text := strings.NewReplacer("小时", " 小时 ", "分钟", " 分").Replace(duration(minutes))
+	return strings.TrimSpace(text)
 }
 
 // GetLeaderboard shows a page of a board.

@@ -65,7 +65,7 @@ func TestServiceFromReportToPoints(t *testing.T) {
 		t.Errorf("points: %s", points.Raw)
 	}
 	entry := w.Call("member-1", "GET", "/api/v1/me/points/entries", nil).Want(200)
-	for _, part := range []string{"给独居老人送餐", "2小时", "每满1小时记 1 分，一天最多 10 分", "茂山社区书记", "确认了时长"} {
+	for _, part := range []string{"给独居老人送餐", "2 小时，每满 1 小时记 1 分，不满 1 小时不计，一天最多 10 分", "茂山社区书记", "确认了时长"} {
 		if !strings.Contains(string(entry.Raw), part) {
 			t.Errorf("the entry does not say %s: %s", part, entry.Raw)
 		}

@@ -16,7 +16,7 @@ func wishJSON(w wish.Wish, asker id.User) Wish {
 		Id: w.ID, Number: w.Number(), NodeId: w.NodeID, NodeName: w.NodeName, Category: string(w.Category),
 		Sensitive: w.Sensitive, Title: w.Title, Description: w.Description, OwnerLabel: w.OwnerLabel, Points: w.Points,
 		Status: w.Status, CreatedAt: w.CreatedAt, PublishedAt: w.PublishedAt, Mine: w.OwnerID == asker,
-		OnBehalf: some(w.RecorderID != 0),
+		OnBehalf: some(w.RecorderID != 0), Effort: some(w.Effort), Suits: some(w.Suits), Estate: some(w.Estate),
 	}
 }
 
@@ -37,11 +37,23 @@ func contactOf(c Contact) wish.Contact {
 	return wish.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address}
 }
 
+func practicalOf(effort *wish.Effort, suits *wish.Suits, estate *string) (p wish.Practical) {
+	if effort != nil {
+		p.Effort = *effort
+	}
+	if suits != nil {
+		p.Suits = *suits
+	}
+	p.Estate = text(estate)
+	return p
+}
+
 // EditWish changes a wish that waits.
 func (s *server) EditWish(ctx context.Context, r EditWishRequestObject) (EditWishResponseObject, error) {
 	w, err := s.Wishes.Edit(ctx, me(ctx), r.WishId, wish.Draft{
 		Category: wish.Category(r.Body.Category), Title: r.Body.Title,
 		Description: r.Body.Description, Contact: contactOf(r.Body.Contact), Photos: photosOf(r.Body.PhotoIds),
+		Practical: practicalOf(r.Body.Effort, r.Body.Suits, r.Body.Estate),
 	}, s.keepWish(ctx, http.StatusOK))
 	return EditWish200JSONResponse(wishJSON(w, me(ctx))), err
 }
@@ -51,6 +63,7 @@ func (s *server) CreateWish(ctx context.Context, r CreateWishRequestObject) (Cre
 	d := wish.Draft{
 		NodeID: r.Body.NodeId, Category: wish.Category(r.Body.Category), Title: r.Body.Title,
 		Description: r.Body.Description, Contact: contactOf(r.Body.Contact), Photos: photosOf(r.Body.PhotoIds),
+		Practical: practicalOf(r.Body.Effort, r.Body.Suits, r.Body.Estate),
 	}
 	if b := r.Body.OnBehalf; b != nil {
 		d.OnBehalf = &wish.Behalf{Consent: wish.Consent(b.Consent), Note: b.Note}
@@ -87,7 +100,9 @@ func (s *server) ListWishes(ctx context.Context, r ListWishesRequestObject) (Lis
 			answer.NextCursor = some(all[i-1].ID.String())
 			break
 		}
-		answer.Items = append(answer.Items, wishJSON(w, me(ctx)))
+		item := wishJSON(w, me(ctx))
+		item.Photos = s.photosJSON(w.Photos)
+		answer.Items = append(answer.Items, item)
 	}
 	return answer, nil
 }
@@ -100,7 +115,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	}
 	answer := GetWish200JSONResponse{
 		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider), MayReadContact: v.MayReadContact,
-		MayRecordAnswer: some(v.MayRecordAnswer), MayDecide: some(v.MayDecide),
+		MayRecordAnswer: some(v.MayRecordAnswer), MayDecide: some(v.MayDecide), MayUndo: some(v.MayUndo),
 	}
 	answer.Wish.Photos = s.photosJSON(v.Photos)
 	if p := v.Proposal; p != nil {

@@ -315,6 +315,16 @@ CREATE TABLE `installation` (
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `kept_contacts` (
+  `user_id` bigint(20) NOT NULL,
+  `contact_name` varbinary(255) NOT NULL,
+  `contact_phone` varbinary(255) NOT NULL,
+  `contact_address` varbinary(600) NOT NULL,
+  `consented_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`user_id`),
+  CONSTRAINT `kept_contacts_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `media` (
   `id` bigint(20) NOT NULL,
   `owner_id` bigint(20) NOT NULL,
@@ -733,6 +743,9 @@ CREATE TABLE `wishes` (
   `is_sensitive` tinyint(1) NOT NULL,
   `title` varchar(40) NOT NULL,
   `description` varchar(600) NOT NULL,
+  `effort` varchar(16) DEFAULT NULL,
+  `suits` varchar(16) DEFAULT NULL,
+  `estate` varchar(40) NOT NULL DEFAULT '',
   `owner_label` varchar(20) NOT NULL,
   `contact_name` varbinary(255) NOT NULL,
   `contact_phone` varbinary(255) NOT NULL,
@@ -757,7 +770,9 @@ CREATE TABLE `wishes` (
   CONSTRAINT `wishes_points` CHECK (`points` is null or `points` > 0),
   CONSTRAINT `wishes_status` CHECK (`status` in ('submitted','open','taken','fulfilled','rejected','withdrawn','expired')),
   CONSTRAINT `wishes_consent` CHECK (`consent` is null or `consent` in ('oral','paper')),
-  CONSTRAINT `wishes_behalf` CHECK (`recorder_id` is null = (`consent` is null) and (`owner_id` is not null or `recorder_id` is not null))
+  CONSTRAINT `wishes_behalf` CHECK (`recorder_id` is null = (`consent` is null) and (`owner_id` is not null or `recorder_id` is not null)),
+  CONSTRAINT `wishes_effort` CHECK (`effort` in ('half_hour','half_day')),
+  CONSTRAINT `wishes_suits` CHECK (`suits` in ('daytime','evening','weekend','by_phone'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `wish_numbers` (

@@ -67,6 +67,7 @@ var checks = []check{
 	{"rosters", "单位名册自动通过的每份报到都对应名册里的一个人，一个人只通过一份", rosters},
 	{"name_reads", "每次查看真实姓名的人当时都有权决定这件事", nameReads},
 	{"deciders", "每件事都由当时有权、也不是当事人的人决定；审核过心愿的人不认领它，一起办的人当时都已报到", deciders},
+	{"undos", "许愿人自己撤销的都是他自己的确认，一天以内，一个认领只一次", undos},
 	{"yeses", "替居民记下的答复，当天规定要再问的都由另一个人再问过，才算数", yeses},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
@@ -122,6 +123,10 @@ func overdue(ctx context.Context, p patient) ([]string, error) {
 		found[i] = fmt.Sprintf("outbox %s waits longer than %s", row, outbox.Deadline)
 	}
 	return found, err
+}
+
+func undos(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.undos", "event %d undoes what its actor could not undo")
 }
 
 func causes(ctx context.Context, p patient) ([]string, error) {

@@ -56,6 +56,17 @@ func setbackOf(i int) setback {
 	return smooth
 }
 
+// practical is what people say of wishes of a category; of the others they say
+// nothing.
+var practical = map[wish.Category]wish.Practical{
+	"goods":   {Effort: wish.EffortHalfHour, Suits: wish.SuitsByPhone},
+	"repair":  {Effort: wish.EffortHalfHour, Suits: wish.SuitsDaytime},
+	"errand":  {Effort: wish.EffortHalfDay, Suits: wish.SuitsByPhone},
+	"company": {Effort: wish.EffortHalfDay, Suits: wish.SuitsWeekend},
+	"study":   {Effort: wish.EffortHalfDay, Suits: wish.SuitsEvening},
+	"phone":   {Effort: wish.EffortHalfHour, Suits: wish.SuitsWeekend},
+}
+
 // plea is the next thing that somebody asks for.
 func (w *world) plea() plea {
 	w.pleas++
@@ -130,7 +141,7 @@ func (w *world) begin(s story, from time.Time) {
 		}
 		submitted, err := w.wishes.Submit(ctx, s.owner.id, wish.Draft{
 			NodeID: s.node, Category: s.plea.category, Title: s.plea.title, Description: s.plea.text,
-			Contact: s.owner.contact, Photos: photos,
+			Contact: s.owner.contact, Photos: photos, Practical: practical[s.plea.category],
 		}, nil)
 		if err != nil || s.end == waits {
 			return err

@@ -47,7 +47,7 @@ var Claim = Machine[ClaimStatus]{
 		{ClaimDelivered, EventReturn, ClaimApproved, []Party{PartyOwner, PartyDecider},
 			"\"not yet\", the first time; later staff decides"},
 		{ClaimDelivered, EventDispute, ClaimDelivered, []Party{PartyOwner, PartyDecider},
-			"\"not yet\" once more, or against a recorded yes: staff decides"},
+			"\"not yet\" once more, against a recorded yes, or nobody came: staff decides"},
 		{ClaimDelivered, EventCallBack, ClaimDelivered, []Party{PartySystem},
 			"unanswered for 3 days, or the resident has no phone: staff is to ask"},
 		{ClaimDelivered, EventAskAgain, ClaimDelivered, []Party{PartyDecider},
@@ -56,6 +56,8 @@ var Claim = Machine[ClaimStatus]{
 		{ClaimDelivered, EventDecline, ClaimDeclined, []Party{PartyDecider}, "a dispute; the wish reopens"},
 		{ClaimDelivered, EventConfirm, ClaimConfirmed, []Party{PartyOwner, PartyDecider},
 			"pays the points, the wish is fulfilled; staff records what the resident said"},
-		{ClaimConfirmed, EventUndo, ClaimDelivered, []Party{PartyDecider}, "with a reason; takes the points back"},
+		{ClaimConfirmed, EventUndo, ClaimDelivered, []Party{PartyOwner, PartyDecider},
+			"with a reason; takes the points back; the owner the own yes, once within a day"},
+		{ClaimConfirmed, EventThank, ClaimConfirmed, []Party{PartyOwner}, "stars and a sentence, once"},
 	},
 }

@@ -69,6 +69,7 @@ const (
 	EventReturn   Event = "return"
 	EventRevoke   Event = "revoke"
 	EventSettle   Event = "settle"
+	EventThank    Event = "thank"
 	EventUndo     Event = "undo"
 	EventUphold   Event = "uphold"
 	EventWithdraw Event = "withdraw"

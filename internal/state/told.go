@@ -34,6 +34,7 @@ var told = []telling{
 	{Claim.Noun, EventReturn, []Party{PartyClaimant, PartyInvited}},
 	{Claim.Noun, EventDispute, []Party{PartyDecider, PartyClaimant}},
 	{Claim.Noun, EventConfirm, []Party{PartyClaimant, PartyInvited, PartyOwner}},
+	{Claim.Noun, EventThank, []Party{PartyClaimant, PartyInvited}},
 	{Claim.Noun, EventUndo, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
 
 	{Complaint.Noun, EventCreate, []Party{PartyDecider}},

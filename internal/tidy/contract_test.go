@@ -17,6 +17,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/service"
 	"xinyuan/internal/state"
+	"xinyuan/internal/wish"
 )
 
 func contract(t *testing.T) *openapi3.T {
@@ -56,6 +57,8 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"state.Mode":             words(state.Modes()),
 		"state.Source":           words(state.Sources()),
 		"service.Sign":           words(service.Signs()),
+		"wish.Effort":            words(wish.Efforts()),
+		"wish.Suits":             words(wish.AllSuits()),
 
 		"state.CertificateStatus": words(state.Certificate.Statuses()),
 		"certificate.Field":       words(certificate.Fields()),

@@ -176,6 +176,8 @@ func lists() map[string][]string {
 		"complaints_status":        words(state.Complaint.Statuses()),
 		"complaints_kind":          words(complaint.Kinds()),
 		"recorded_yeses_how":       words([]wish.How{wish.HowVisit, wish.HowPhone}),
+		"wishes_effort":            words(wish.Efforts()),
+		"wishes_suits":             words(wish.AllSuits()),
 		"wishes_consent":           words([]wish.Consent{wish.ConsentOral, wish.ConsentPaper}),
 		"media_status":             words(media.Statuses()),
 		"role_grants_role":         words(id.Roles()),

@@ -77,6 +77,7 @@ var texts = map[string]textClass{
 	"users.phone_label": passed("internal/user.SetPhone"), "users.status": listed, "volunteers.number": coded,
 	"wishes.consent": listed, "wishes.consent_note": passed("internal/wish.submit"), "wishes.category": copied("categories.code"),
 	"wishes.title": passed("internal/wish.fill"), "wishes.description": passed("internal/wish.fill"),
+	"wishes.effort": listed, "wishes.suits": listed, "wishes.estate": passed("internal/wish.fill"),
 	"wishes.owner_label": passed("internal/wish.fill"), "wishes.contact_phone_lookup": coded, "wishes.status": listed,
 	"wish_words.word": copied("wishes.description"),
 }

@@ -13,6 +13,9 @@ type Answer struct {
 	Accepted bool
 	Rating   *int // 1 to 5 stars; only with Accepted
 	Comment  string
+	// NobodyCame says, instead of what is missing, that nobody was there: staff
+	// decides at once.
+	NobodyCame bool
 	// OnBehalf tells how staff asked the resident; nil: the owner answers.
 	OnBehalf *Asked
 }
@@ -50,7 +53,7 @@ func (m *Matter) Confirm(by Actor, a Answer, drawn lot, now time.Time) (state.Ev
 		m.Claim.AskedBy, m.Claim.AskedAt, m.Claim.DisputedAt = by.ID, &now, nil
 		return state.EventAskAgain, grant, m.Claim.move(state.EventAskAgain)
 	case !a.Accepted:
-		e, err := m.notYet(a, again, now)
+		e, err := m.notYet(a, again || a.NobodyCame, now)
 		return e, grant, err
 	}
 	m.Claim.Comment, m.Claim.AskedBy = a.Comment, 0
@@ -61,12 +64,12 @@ func (m *Matter) Confirm(by Actor, a Answer, drawn lot, now time.Time) (state.Ev
 	return state.EventConfirm, grant, m.Wish.move(state.EventConfirm)
 }
 
-// notYet gives the claimant the whole time again, once. Later, and where somebody
-// recorded a yes, staff decides.
-func (m *Matter) notYet(a Answer, recorded bool, now time.Time) (state.Event, error) {
+// notYet gives the claimant the whole time again, once. Later, and where one says
+// the opposite of the other, staff decides.
+func (m *Matter) notYet(a Answer, opposite bool, now time.Time) (state.Event, error) {
 	e := state.EventReturn
 	m.Claim.Comment, m.Claim.DecidedAt = a.Comment, &now
-	if recorded || m.Claim.Returns >= MaxReturns {
+	if opposite || m.Claim.Returns >= MaxReturns {
 		e = state.EventDispute
 		m.Claim.DisputedAt = &now
 	}

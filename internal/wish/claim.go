@@ -357,20 +357,3 @@ func (m *Matter) Accept(by Candidate, now time.Time) error {
 	p.MemberNodeID, p.UnitID = by.Membership.NodeID, by.Membership.UnitID
 	return nil
 }
-
-// Undo takes a confirmation back, with its points. Errors: as Approve, and
-// fault.ReasonReasonRequired.
-func (m *Matter) Undo(by Actor, reason string, now time.Time) (org.Grant, error) {
-	grant, err := m.decide(by, now)
-	switch {
-	case err != nil:
-		return grant, err
-	case reason == "":
-		return grant, fault.New(fault.ReasonReasonRequired)
-	}
-	if err := m.Claim.move(state.EventUndo); err != nil {
-		return grant, err
-	}
-	m.Claim.ConfirmedAt, m.Claim.Rating, m.Claim.AskedBy = nil, nil, 0
-	return grant, m.Wish.move(state.EventUndo)
-}

@@ -117,7 +117,7 @@ func TestWhoDecidesAboutAClaim(t *testing.T) {
 		"claimant, secretary":  {holding(claimant, id.RoleSecretary, 0), fault.ReasonPartyToMatter},
 		"joined, a secretary":  {holding(joined, id.RoleSecretary, 0), fault.ReasonPartyToMatter},
 		"invited, a secretary": {holding(invited, id.RoleSecretary, 0), fault.ReasonPartyToMatter},
-		"owner, a secretary":   {holding(owner, id.RoleSecretary, 0), fault.ReasonPartyToMatter},
+		"owner, a secretary":   {holding(owner, id.RoleSecretary, 0), fault.ReasonPartyToMatter}, // and undoes only the own yes
 		"recorder, the street": {holding(recorder, id.RoleStreet, 1), fault.ReasonPartyToMatter},
 	} {
 		for step, try := range map[string]func(m *Matter) error{
@@ -125,7 +125,7 @@ func TestWhoDecidesAboutAClaim(t *testing.T) {
 			"decline": func(m *Matter) error { _, err := m.Decline(c.by, "先办手上的", noon); return err },
 			"undo": func(m *Matter) error {
 				m.Claim.Status, m.Wish.Status = state.ClaimConfirmed, state.WishFulfilled
-				_, err := m.Undo(c.by, "点错了", noon)
+				_, err := m.Undo(c.by, confirmation{}, "点错了", noon)
 				return err
 			},
 			"return": func(m *Matter) error {
@@ -135,6 +135,9 @@ func TestWhoDecidesAboutAClaim(t *testing.T) {
 			},
 		} {
 			m := matter(state.ClaimRequested)
+			if step == "undo" && c.by.ID == owner {
+				continue // TestOwnersUndo
+			}
 			if err := try(&m); !refused(err, c.want) {
 				t.Errorf("%s: %s: %v", name, step, err)
 			}
@@ -148,7 +151,7 @@ func TestDecidingAboutAClaim(t *testing.T) {
 	decline := func(m *Matter) error { _, err := m.Decline(by, "先办手上的", later); return err }
 	mute := func(m *Matter) error { _, err := m.Decline(by, "", later); return err }
 	settle := func(m *Matter) error { _, err := m.Return(by, later); return err }
-	undo := func(m *Matter) error { _, err := m.Undo(by, "点错了", later); return err }
+	undo := func(m *Matter) error { _, err := m.Undo(by, confirmation{}, "点错了", later); return err }
 	for name, c := range map[string]struct {
 		status   state.ClaimStatus
 		disputed bool

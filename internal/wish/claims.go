@@ -202,6 +202,12 @@ func (a *Answer) check() error {
 	if a.Rating != nil && (*a.Rating < 1 || *a.Rating > 5) {
 		return fault.BadField("rating", "请给一到五颗星。")
 	}
+	switch {
+	case a.NobodyCame && a.Accepted:
+		return fault.BadField("nobodyCame", "没有人来过，就不是办好了，请选一样。")
+	case a.NobodyCame && a.Comment == "":
+		a.Comment = "没有人来过。"
+	}
 	if a.OnBehalf == nil {
 		return nil
 	}
@@ -242,38 +248,6 @@ func (s *Service) pay(ctx context.Context, tx *mysql.Tx, m Matter, cause id.Even
 	return s.ledger.Post(ctx, tx, points.Award{
 		Event: points.WishFulfilled, Cause: cause, DeedAt: *c.DeliveredAt, Node: m.Wish.NodeID, Shares: shares,
 	})
-}
-
-// Undo takes a confirmation back and posts the opposite of what it paid. Errors:
-// those of Matter.Undo.
-func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reason string, keep mysql.Keep[Claim]) (
-	Claim, error) {
-	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
-		return Claim{}, err
-	}
-	var after Claim
-	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		m, by, err := s.lock(ctx, tx, actor, claim)
-		if err != nil {
-			return err
-		}
-		before := m
-		grant, err := m.Undo(by, reason, tx.Now())
-		if err != nil {
-			return err
-		}
-		var paid id.Event
-		if err := tx.Get(ctx, &paid, "wish.confirmation", mysql.Args{"claim": claim}); err != nil {
-			return err
-		}
-		cause, err := s.saveMatter(tx, before, m, byGrant(actor, grant, state.EventUndo, reason))
-		if err == nil {
-			err = errors.Join(s.ledger.Undo(ctx, tx, paid, cause), tx.Add("wish.undo_yes", mysql.Args{"event": paid}))
-		}
-		after = m.Claim
-		return errors.Join(err, keep.Do(tx, after, err))
-	})
-	return after, err
 }
 
 // rule is what one step does to a matter, and what it needs to know besides.

@@ -34,7 +34,8 @@ type Draft struct {
 	Title       string
 	Description string
 	Contact     Contact
-	OnBehalf    *Behalf // nil: the owner writes it
+	Practical
+	OnBehalf *Behalf // nil: the owner writes it
 	// Photos are the wish's pictures; nil leaves an edited wish those it has.
 	Photos []id.Photo
 }
@@ -69,37 +70,39 @@ const (
 	MaxDeliveryPhotos = 9
 )
 
+var spaces = strings.NewReplacer(" ", "", "－", "-")
+
+// trim cuts the space around a text, in place too.
+func trim(text *string) string {
+	*text = strings.TrimSpace(*text)
+	return *text
+}
+
 var phone = regexp.MustCompile(`^(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})$`)
 
 // check trims the draft and says what is wrong with it, all fields at once.
 // known tells whether its category is one to choose.
 func (d *Draft) check(known bool) error {
-	for _, text := range []*string{&d.Title, &d.Description, &d.Contact.Name, &d.Contact.Phone, &d.Contact.Address} {
-		*text = strings.TrimSpace(*text)
-	}
 	var fields []fault.Field
 	need := func(path, text, what string, longest int) {
 		if message := fault.WrongText(text, what, longest); message != "" {
 			fields = append(fields, fault.Field{Path: path, Message: message})
 		}
 	}
-	need("title", d.Title, "心愿标题", MaxTitle)
-	need("description", d.Description, "具体情况", MaxDescription)
-	need("contact.name", d.Contact.Name, "联系人姓名", MaxName)
-	need("contact.address", d.Contact.Address, "地址", MaxAddress)
+	need("title", trim(&d.Title), "心愿标题", MaxTitle)
+	if trim(&d.Description) != "" { // the title may say it all
+		need("description", d.Description, "具体情况", MaxDescription)
+	}
+	fields = append(fields, d.Contact.wrong("contact.")...)
+	fields = append(fields, d.Practical.wrong()...)
 	if !known {
 		fields = append(fields, fault.Field{Path: "category", Message: "请选择心愿的类别。"})
-	}
-	d.Contact.Phone = strings.NewReplacer(" ", "", "－", "-").Replace(d.Contact.Phone)
-	if !phone.MatchString(d.Contact.Phone) {
-		fields = append(fields, fault.Field{Path: "contact.phone", Message: "请填写手机号，或者带区号的座机号。"})
 	}
 	if len(d.Photos) > MaxWishPhotos {
 		fields = append(fields, tooManyPhotos(MaxWishPhotos))
 	}
 	if d.OnBehalf != nil {
-		d.OnBehalf.Note = strings.TrimSpace(d.OnBehalf.Note)
-		need("onBehalf.note", d.OnBehalf.Note, "征得同意的经过", MaxReason)
+		need("onBehalf.note", trim(&d.OnBehalf.Note), "征得同意的经过", MaxReason)
 	}
 	return invalid(fields)
 }

@@ -5,6 +5,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -55,13 +56,32 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 		query, args["mine"], args["words"], args["count"] = "wish.search", f.Mine, words, len(words)
 	}
 	var wishes []Wish
-	if err := s.db.Select(ctx, &wishes, query, args); err != nil {
+	if err := s.db.Select(ctx, &wishes, query, args); err != nil || len(wishes) == 0 {
+		return nil, err
+	}
+	if err := s.addPhotos(ctx, wishes); err != nil {
 		return nil, err
 	}
 	for i := range wishes {
 		wishes[i].hide(by, nil, s.db.Now())
 	}
 	return wishes, nil
+}
+
+// addPhotos reads the pictures of a page of wishes.
+func (s *Service) addPhotos(ctx context.Context, wishes []Wish) error {
+	at := make(map[id.Wish]*Wish, len(wishes))
+	ids := make([]id.Wish, len(wishes))
+	for i := range wishes {
+		ids[i] = wishes[i].ID
+		at[ids[i]] = &wishes[i]
+	}
+	var photos []media.Photo
+	err := s.db.Read(ctx, media.OfMany(&photos, ids, nil, nil))
+	for _, p := range photos {
+		at[p.WishID].Photos = append(at[p.WishID].Photos, p)
+	}
+	return err
 }
 
 // chooseList picks the query of the page, and refuses what the person may not

@@ -112,12 +112,17 @@ type row struct {
 // fill takes the draft's text and contact into the wish: redacted and sealed.
 func (s *Service) fill(tx *mysql.Tx, w *Wish, d Draft, kind CategoryInfo) (sealed, error) {
 	w.Category, w.Sensitive, w.OwnerLabel = kind.Code, kind.Sensitive, seal.MaskName(d.Contact.Name)
-	var err, more error
-	w.Title, err = redact(tx, s.sealer, field{"wish", int64(w.ID), fmt.Sprintf("title.%d", w.Version)}, d.Title)
-	text := field{"wish", int64(w.ID), fmt.Sprintf("description.%d", w.Version)}
-	w.Description, more = redact(tx, s.sealer, text, d.Description)
-	contact, last := sealContact(s.sealer, w.ID, d.Contact)
-	return contact, errors.Join(err, more, last, index(tx, *w))
+	if w.Practical = d.Practical; w.Sensitive {
+		w.Estate = ""
+	}
+	var wrong [4]error
+	text := func(name string) field { return field{"wish", int64(w.ID), fmt.Sprintf("%s.%d", name, w.Version)} }
+	w.Title, wrong[0] = redact(tx, s.sealer, text("title"), d.Title)
+	w.Description, wrong[1] = redact(tx, s.sealer, text("description"), d.Description)
+	w.Estate, wrong[2] = redact(tx, s.sealer, text("estate"), w.Estate)
+	var contact sealed
+	contact, wrong[3] = sealContact(s.sealer, w.ID, d.Contact)
+	return contact, errors.Join(errors.Join(wrong[:]...), index(tx, *w))
 }
 
 // index writes the words by which the wish is found. Those of a sensitive

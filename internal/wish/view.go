@@ -34,6 +34,8 @@ type View struct {
 	// MayDecide tells that the person may decide now about what waits: the wish, its
 	// claim, or its dispute.
 	MayDecide bool
+	// MayUndo tells the owner that the own confirmation may still be taken back.
+	MayUndo bool
 }
 
 // Get reads a wish for a person. Error: fault.ReasonNotFound.
@@ -67,6 +69,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		v.Claim = &claim
 	}
 	claim.keepOwn(all)
+	yes := confirmationIn(steps, claim.ID)
 	if (Matter{v.Wish, claim}).showsDeed(by, now) {
 		claim.Photos = slices.DeleteFunc(deeds, func(p media.Photo) bool { return p.ClaimID != claim.ID })
 	}
@@ -83,6 +86,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	v.MayReadContact = mayReadContact(by, v.Wish, v.Claim, now)
 	v.MayRecordAnswer = found && Matter{v.Wish, claim}.mayRecord(by, now)
 	v.MayDecide = (&Matter{v.Wish, claim}).mayDecide(by, now)
+	v.MayUndo = v.OwnerID == actor && found && (Matter{v.Wish, claim}).ownUndo(actor, yes, now) == nil
 	v.hide(by, v.Claim, now)
 	return v, nil
 }

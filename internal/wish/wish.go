@@ -23,20 +23,21 @@ import (
 // Wish is a micro-wish (微心愿), a numbered card of its community. Contact data
 // is not part of it: see Service.Contact.
 type Wish struct {
-	ID          id.Wish          `db:"id"`
-	NodeID      id.Node          `db:"node_id"`
-	NodeName    string           `db:"node_name"`
-	Year        int              `db:"year"`
-	Serial      int              `db:"number"`
-	OwnerID     id.User          `db:"owner_id"`    // 0: posted for somebody without a phone
-	RecorderID  id.User          `db:"recorder_id"` // who posted on behalf; 0: the owner did
-	Consent     *Consent         `db:"consent"`     // how the resident agreed to that
-	ConsentNote string           `db:"consent_note"`
-	OwnerLabel  string           `db:"owner_label"` // the owner's name with its middle hidden
-	Category    Category         `db:"category"`
-	Sensitive   bool             `db:"is_sensitive"`
-	Title       string           `db:"title"`
-	Description string           `db:"description"`
+	ID          id.Wish  `db:"id"`
+	NodeID      id.Node  `db:"node_id"`
+	NodeName    string   `db:"node_name"`
+	Year        int      `db:"year"`
+	Serial      int      `db:"number"`
+	OwnerID     id.User  `db:"owner_id"`    // 0: posted for somebody without a phone
+	RecorderID  id.User  `db:"recorder_id"` // who posted on behalf; 0: the owner did
+	Consent     *Consent `db:"consent"`     // how the resident agreed to that
+	ConsentNote string   `db:"consent_note"`
+	OwnerLabel  string   `db:"owner_label"` // the owner's name with its middle hidden
+	Category    Category `db:"category"`
+	Sensitive   bool     `db:"is_sensitive"`
+	Title       string   `db:"title"`
+	Description string   `db:"description"`
+	Practical
 	Points      *int64           `db:"points"` // what fulfilment earns; set when published
 	Status      state.WishStatus `db:"status"`
 	CreatedAt   time.Time        `db:"created_at"`

@@ -164,6 +164,18 @@ WHERE e.id IS NULL
   OR (t.cause_rule = 'service_minutes') <> (t.unit = 'minutes')
 ORDER BY t.id LIMIT 100;
 
+-- Undoings by nobody's grant that are not the owner's own yes taken back, once and within a day.
+-- name: undos
+SELECT u.id FROM events u JOIN claims c ON c.id = u.subject_id JOIN wishes w ON w.id = c.wish_id
+  LEFT JOIN events y ON y.noun = 'claim' AND y.subject_id = u.subject_id AND y.version = (
+    SELECT MAX(x.version) FROM events x WHERE x.noun = 'claim' AND x.subject_id = u.subject_id AND x.name = 'confirm'
+      AND x.version < u.version)
+WHERE u.noun = 'claim' AND u.name = 'undo' AND u.grant_id IS NULL AND (
+  u.actor_id IS NULL OR u.actor_id <> w.owner_id OR y.id IS NULL OR y.grant_id IS NOT NULL OR y.actor_id <> u.actor_id
+  OR u.at >= y.at + INTERVAL 24 HOUR OR EXISTS (SELECT 1 FROM events z WHERE z.noun = 'claim'
+    AND z.subject_id = u.subject_id AND z.name = 'undo' AND z.grant_id IS NULL AND z.version < u.version))
+ORDER BY u.id LIMIT 100;
+
 -- Confirmed claims whose transfers are not simply what the wish promised: shares and caps may explain it. A row for
 -- each transfer, or one without.
 -- name: unlike_promised

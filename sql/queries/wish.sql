@@ -1,6 +1,7 @@
 -- name: by_id
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
   w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
   COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
@@ -11,6 +12,7 @@ FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id = :wish;
 SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name,
   w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
   w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
   COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
@@ -21,6 +23,7 @@ FROM wishes w WHERE w.id = :wish FOR UPDATE;
 SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name,
   w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
   w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
   COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
@@ -36,10 +39,11 @@ SELECT last_number FROM wish_numbers WHERE node_id = :node AND year = :year;
 
 -- name: add
 INSERT INTO wishes (id, node_id, year, number, owner_id, recorder_id, consent, consent_note, category,
-  is_sensitive, title, description, owner_label,
+  is_sensitive, title, description, effort, suits, estate, owner_label,
   contact_name, contact_phone, contact_address, contact_phone_lookup, status, created_at, submitted_at)
 VALUES (:id, :node_id, :year, :number, NULLIF(:owner_id, 0), NULLIF(:recorder_id, 0), :consent,
-  :consent_note, :category, :is_sensitive, :title, :description, :owner_label,
+  :consent_note, :category, :is_sensitive, :title, :description,
+  NULLIF(:effort, ''), NULLIF(:suits, ''), :estate, :owner_label,
   :contact_name, :contact_phone, :contact_address, :contact_phone_lookup, :status, :created_at, :submitted_at);
 
 -- name: save
@@ -78,6 +82,7 @@ ORDER BY l.id DESC;
 -- name: page_all
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
   w.escalated_at, w.version
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
@@ -87,6 +92,7 @@ ORDER BY w.id DESC LIMIT :limit;
 -- name: page_node
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
   w.escalated_at, w.version
 FROM wishes w FORCE INDEX (wishes_hall_node) JOIN nodes n ON n.id = w.node_id
@@ -96,6 +102,7 @@ ORDER BY w.id DESC LIMIT :limit;
 -- name: page_nodes
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
   w.escalated_at, w.version
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
@@ -105,6 +112,7 @@ ORDER BY w.id DESC LIMIT :limit;
 -- name: page_mine
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
   w.escalated_at, w.version
 FROM wishes w FORCE INDEX (wishes_owner) JOIN nodes n ON n.id = w.node_id
@@ -173,6 +181,7 @@ ORDER BY c.id DESC LIMIT :limit;
 -- name: by_claim
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
   w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
   COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
@@ -182,6 +191,7 @@ FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN nodes n ON n.id = w.node_id
 -- name: by_ids
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
   w.escalated_at, w.version
 FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id IN (:wishes);
@@ -205,8 +215,9 @@ SELECT id FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 
 
 -- name: edit
 UPDATE wishes SET category = :category, is_sensitive = :is_sensitive, title = :title, description = :description,
-  owner_label = :owner_label, contact_name = :contact_name, contact_phone = :contact_phone,
-  contact_address = :contact_address, contact_phone_lookup = :contact_phone_lookup, status = :status,
+  effort = NULLIF(:effort, ''), suits = NULLIF(:suits, ''), estate = :estate, owner_label = :owner_label,
+  contact_name = :contact_name, contact_phone = :contact_phone, contact_address = :contact_address,
+  contact_phone_lookup = :contact_phone_lookup, status = :status,
   submitted_at = :submitted_at, escalated_at = :escalated_at,
   version = version + 1
 WHERE id = :id AND version = :version;
@@ -268,9 +279,12 @@ ORDER BY c.wish_id, c.id LIMIT :limit;
 SELECT id FROM wishes FORCE INDEX (wishes_hall) WHERE status = 'open' AND published_at <= :published ORDER BY id
   LIMIT :limit;
 
--- The event of the confirmation that stands, for its undoing.
+-- The event of the confirmation that stands, for its undoing, and whether the owner has undone one before.
 -- name: confirmation
-SELECT id FROM events WHERE noun = 'claim' AND subject_id = :claim AND name = 'confirm' ORDER BY version DESC LIMIT 1;
+SELECT e.id, CASE WHEN e.grant_id IS NULL THEN COALESCE(e.actor_id, 0) ELSE 0 END AS said_by,
+  EXISTS (SELECT 1 FROM events u WHERE u.noun = 'claim' AND u.subject_id = e.subject_id AND u.name = 'undo'
+    AND u.grant_id IS NULL) AS undone
+FROM events e WHERE e.noun = 'claim' AND e.subject_id = :claim AND e.name = 'confirm' ORDER BY e.version DESC LIMIT 1;
 
 -- name: category
 SELECT code, name, is_sensitive FROM categories WHERE code = :code AND retired_at IS NULL;
@@ -294,6 +308,7 @@ DELETE FROM wish_words WHERE wish_id = :wish;
 -- name: search
 SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
   COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at, w.escalated_at, w.version
 FROM (
   SELECT s.wish_id FROM wish_words s WHERE s.word IN (:words) AND s.wish_id < :before
@@ -314,3 +329,15 @@ SELECT id, display_name FROM users WHERE id = :person;
 -- name: proposal
 SELECT u.id, u.display_name FROM wishes w JOIN users u ON u.phone_lookup = w.contact_phone_lookup
 WHERE w.id = :wish AND w.owner_id IS NULL;
+
+-- name: kept_contact
+SELECT user_id, contact_name, contact_phone, contact_address, consented_at FROM kept_contacts WHERE user_id = :person;
+
+-- name: keep_contact
+INSERT INTO kept_contacts (user_id, contact_name, contact_phone, contact_address, consented_at)
+VALUES (:user_id, :contact_name, :contact_phone, :contact_address, :consented_at)
+ON DUPLICATE KEY UPDATE contact_name = :contact_name, contact_phone = :contact_phone,
+  contact_address = :contact_address, consented_at = :consented_at;
+
+-- name: forget_contact
+DELETE FROM kept_contacts WHERE user_id = :person;

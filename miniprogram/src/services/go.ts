@@ -3,7 +3,7 @@ import type { Icon } from '@/words/icons'
 
 export type Tab = 'home' | 'hall' | 'inbox' | 'mine'
 export type Place =
-  | Tab | 'wish' | 'post' | 'promise' | 'deliver' | 'confirm' | 'reason' | 'wishes' | 'claims' | 'reads' | 'points'
+  | Tab | 'wish' | 'post' | 'promise' | 'deliver' | 'confirm' | 'fulfilled' | 'reason' | 'wishes' | 'claims' | 'reads' | 'points'
   | 'activities' | 'activity' | 'checkin' | 'teams' | 'team' | 'records' | 'record' | 'selfreport' | 'code' | 'manage' | 'plan' | 'roll' | 'settle' | 'writedown' | 'complain' | 'complaint' | 'complaints' | 'boards' | 'approvals' | 'report' | 'deputy' | 'places' | 'about' | 'privacy' | 'gone' | 'design'
   | 'card' | 'certificate' | 'certificates' | 'unit' | 'issued' | 'counter'
   | 'calloff' | 'reportin' | 'member' | 'teamwords' | 'handover' | 'disband' | 'phone'

@@ -13,7 +13,7 @@ const largest = 60_000 // letters
 // What is public or one's own. Rolls, complaints, contacts, names and what waits for staff are not here, and what is new
 // is not kept before it stands here.
 const keepable = [
-  'home', 'hall', 'stats', 'wish', 'wishes', 'claim', 'claims', 'promise', 'categories', 'places', 'activities', 'activity',
+  'home', 'hall', 'may-claim', 'stats', 'wish', 'wishes', 'claim', 'claims', 'promise', 'categories', 'places', 'activities', 'activity',
   'checkin', 'teams', 'team', 'card', 'record', 'records', 'hours', 'points', 'entries', 'boards',
 ]
 const keeps = (key: string) => keepable.includes(key.split('/')[0]!)

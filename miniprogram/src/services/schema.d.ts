@@ -56,6 +56,25 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/me/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My contact as it is kept, sealed, for my next wish */
+        get: operations["getMyContact"];
+        put?: never;
+        /** Keep my contact for my next wish; sending it is my consent that helpers see it */
+        post: operations["keepMyContact"];
+        /** Take the consent back; what is kept is deleted, and wishes keep theirs */
+        delete: operations["forgetMyContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/phone": {
         parameters: {
             query?: never;
@@ -1002,8 +1021,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a confirmation back, and the points with it (secretary, street, county) */
+        /** Take a confirmation back, and the points with it (the owner the own one, once within a day; secretary, street, county) */
         post: operations["undoClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/claims/{claimId}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The owner's thanks for a fulfilled wish, once; who helped reads them */
+        post: operations["thankClaim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2192,6 +2228,29 @@ export interface components {
             onBehalf?: boolean;
             mine: boolean;
             photos?: components["schemas"]["Photos"];
+            effort?: components["schemas"]["Effort"];
+            suits?: components["schemas"]["Suits"];
+            /** @description The estate, where the asker agreed to show it */
+            estate?: string;
+        };
+        /**
+         * @description About how long the deed takes
+         * @enum {string}
+         */
+        Effort: "half_hour" | "half_day";
+        /**
+         * @description When a visit suits
+         * @enum {string}
+         */
+        Suits: "daytime" | "evening" | "weekend" | "by_phone";
+        /** @description Empty where nothing is kept */
+        KeptContact: {
+            contact?: components["schemas"]["Contact"];
+            /**
+             * Format: date-time
+             * @description When I agreed that helpers see it
+             */
+            consentedAt?: string;
         };
         ContactRead: {
             /**
@@ -2436,6 +2495,8 @@ export interface components {
             mayRecordAnswer?: boolean;
             /** @description I may decide now about what waits: the wish, its claim or its dispute */
             mayDecide?: boolean;
+            /** @description For the owner: the own confirmation may still be taken back */
+            mayUndo?: boolean;
             ownerProposal?: components["schemas"]["OwnerProposal"];
         };
         Claim: {
@@ -2522,6 +2583,13 @@ export interface components {
         PointCause: {
             /** @description What it is for, in plain Chinese */
             text: string;
+            /** @description The deed alone: the wish's title, or the service's */
+            title?: string;
+            /**
+             * Format: int64
+             * @description Of service, the whole minutes that the rule was applied to
+             */
+            minutes?: number;
             wishId?: components["schemas"]["WishId"];
             claimId?: components["schemas"]["ClaimId"];
             recordId?: components["schemas"]["RecordId"];
@@ -2693,6 +2761,71 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getMyContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact and when I agreed to it, or nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptContact"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    keepMyContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Contact"];
+            };
+        };
+        responses: {
+            /** @description What is kept now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptContact"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    forgetMyContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Refusal"];
         };
@@ -4201,6 +4334,10 @@ export interface operations {
                     contact: components["schemas"]["Contact"];
                     photoIds?: components["schemas"]["WishPhotoIds"];
                     onBehalf?: components["schemas"]["OnBehalf"];
+                    effort?: components["schemas"]["Effort"];
+                    suits?: components["schemas"]["Suits"];
+                    /** @description The estate, where the asker agrees to show it; not kept in sensitive categories */
+                    estate?: string;
                 };
             };
         };
@@ -4257,6 +4394,10 @@ export interface operations {
                     description: string;
                     contact: components["schemas"]["Contact"];
                     photoIds?: components["schemas"]["WishPhotoIds"];
+                    effort?: components["schemas"]["Effort"];
+                    suits?: components["schemas"]["Suits"];
+                    /** @description The estate, where the asker agrees to show it; not kept in sensitive categories */
+                    estate?: string;
                 };
             };
         };
@@ -4554,6 +4695,36 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    thankClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claimId: components["parameters"]["claimId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rating?: number;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The claim */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     reviewClaim: {
         parameters: {
             query?: never;
@@ -4659,6 +4830,8 @@ export interface operations {
             content: {
                 "application/json": {
                     accepted: boolean;
+                    /** @description With accepted false: nobody was there, and staff decides at once */
+                    nobodyCame?: boolean;
                     rating?: number;
                     comment?: string;
                     onBehalf?: components["schemas"]["Asked"];

@@ -1,6 +1,6 @@
-import { get } from './http'
+import { call, get } from './http'
 import { write } from './writes'
-import type { Category, Claim, ClaimWithWish, Colleague, Contact, ContactRead, Page, Wish, WishDetail } from './types'
+import type { Category, Claim, ClaimWithWish, Colleague, Contact, ContactRead, KeptContact, Page, Wish, WishDetail } from './types'
 
 export interface Draft {
   nodeId: string
@@ -8,6 +8,9 @@ export interface Draft {
   title: string
   description: string
   contact: Contact
+  effort?: Wish['effort']
+  suits?: Wish['suits']
+  estate?: string
   onBehalf?: { consent: 'oral' | 'paper'; note: string }
   photoIds: string[]
 }
@@ -29,11 +32,11 @@ export const wishes = {
   contact: (id: string, reason?: string) => get<Contact>(`/wishes/${id}/contact`, { reason }),
   reads: (id: string, cursor?: string) => get<Page<ContactRead>>(`/wishes/${id}/contact-reads`, { cursor }),
   post: (draft: Draft) =>
-    write<Wish>({ slot: 'wish', label: '您的心愿', method: 'POST', path: '/wishes', body: draft }),
-  edit: (id: string, { category, title, description, contact, photoIds }: Draft) =>
+    write<Wish>({ slot: 'wish', label: '您的心愿', method: 'POST', path: '/wishes', body: draft, unkept: true }),
+  edit: (id: string, { category, title, description, contact, photoIds, effort, suits, estate }: Draft) =>
     write<Wish>({
       slot: `edit/${id}`, label: '您的修改', method: 'PATCH', path: `/wishes/${id}`,
-      body: { category, title, description, contact, photoIds },
+      body: { category, title, description, contact, photoIds, effort, suits, estate }, unkept: true,
     }),
   withdraw: (id: string) =>
     write<Wish>({ slot: `withdraw/${id}`, label: '您的撤回', method: 'POST', path: `/wishes/${id}/withdrawal` }),
@@ -41,6 +44,13 @@ export const wishes = {
     write<Wish>({
       slot: `review/${id}`, label: '您的决定', method: 'POST', path: `/wishes/${id}/review`, body: { decision, reason },
     }),
+}
+
+/** My contact as the server keeps it, sealed. It is never kept on the phone: neither here nor among unsent writes. */
+export const contacts = {
+  mine: () => get<KeptContact>('/me/contact'),
+  keep: (contact: Contact) => call<KeptContact>('POST', '/me/contact', contact),
+  forget: () => call<void>('DELETE', '/me/contact'),
 }
 
 export const claims = {
@@ -73,6 +83,10 @@ export const claims = {
     write<Claim>({
       slot: `confirm/${id}`, label: '您的答复', method: 'POST', path: `/claims/${id}/confirmation`, body: answer,
     }),
+  thank: (id: string, body: { rating?: number; comment?: string }) =>
+    write<Claim>({ slot: `thanks/${id}`, label: '您的谢谢', method: 'POST', path: `/claims/${id}/thanks`, body }),
+  undo: (id: string, reason: string) =>
+    write<Claim>({ slot: `undo/${id}`, label: '您的更正', method: 'POST', path: `/claims/${id}/undo`, body: { reason } }),
 }
 
 /** How many more wishes I may claim. */
@@ -80,6 +94,7 @@ interface Left { mayClaim?: number }
 
 export interface Answer {
   accepted: boolean
+  nobodyCame?: boolean
   rating?: number
   comment?: string
   onBehalf?: { how: 'visit' | 'phone'; note: string }

@@ -14,6 +14,8 @@ export interface Write {
   path: string
   body?: unknown
   key: string
+  /** It has a contact in it, and is not kept on the phone: unsent, it ends with the program. */
+  unkept?: boolean
   /** Writes of the same queue are sent one after the other: nobody goes before they have come. */
   queue?: string
   /** It can be taken back still, and is not sent yet. */
@@ -35,7 +37,7 @@ const firstPause = 1000 // milliseconds
 const longestPause = 30000
 let wake: (() => void)[] = []
 
-const save = () => kept.set(store, writes.waiting)
+const save = () => kept.set(store, writes.waiting.filter((w) => !w.unkept))
 
 /** Tries everything that waits at once, instead of at its time. */
 export function hurry(): void {

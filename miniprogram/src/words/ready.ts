@@ -11,9 +11,11 @@ const asks: Record<string, string[]> = {
   health: ['想找人陪同就医', '想请人帮着量血压', '想学会给老伴翻身'],
   hardship: ['家里一时困难，想请社区来看看', '想要一床厚被子', '想问问有什么帮扶'],
 }
-const whys = ['白天都在家，什么时候来都行。', '周末在家，来之前请先打电话。', '自己弄不了，麻烦来看看。']
+const whys = ['自己弄不了，麻烦来看看。', '用了很久，坏了。', '来之前请先打个电话。']
 
 export const readyAsks = (kind: string): string[] => asks[kind] ?? ['有件小事想请人帮忙']
 export const readyWhys = (): string[] => whys
 
 export const readyDone = ['东西送到了，也教会怎么用了。', '修好了，试过没有问题。', '陪着去了，人已经平安到家。', '问清楚了，办法也讲明白了。']
+
+export const readyThanks = ['办得又快又好，谢谢！', '人很和气，辛苦了。', '帮了大忙，暖心。']

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { ask, button, idleMember, open, phone, settled, visit } from './people'
-import { claimed, opened } from './world'
+import { claimed, opened, submitted } from './world'
 
 let browser: Browser
 beforeAll(async () => void (browser = await open()))
@@ -60,6 +60,7 @@ test('a claim is given back with a reason, and the wish is free again', async ()
   await page.getByText('请选一条理由').waitFor()
   await page.getByText('临时出差，赶不上了。').click()
   await button(page, '请别人接着办').click()
+  await page.getByText('退回了，心愿重新放出来').waitFor()
   await page.getByText('等人认领').first().waitFor()
   const { wish: now, history } = await ask<{ wish: { status: string }; history: { reason?: string }[] }>('resident', 'wishes/' + wish)
   expect(now.status).toBe('open')
@@ -92,7 +93,50 @@ test('with three wishes in hand, the page says before the tap what each waits fo
   await page.getByText('还能再认领 1 个').waitFor()
   await visit(page, 'promise?id=' + fourth)
   await button(page, '答应，我来圆').click()
-  await page.getByText('等社区同意').first().waitFor()
+  await page.getByText('认领好了，等社区同意').waitFor()
+  expect(await page.locator('.bar').getByText('退回').count()).toBe(0)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('after each deed one sentence says what happens now, and staff go on to the next', async () => {
+  const member = await idleMember()
+  const wish = await submitted('想要一个书架')
+  const staff = await phone(browser, 'secretary')
+  await visit(staff.page, 'wish?id=' + wish)
+  await button(staff.page, '核实过了，公布').click()
+  await staff.page.getByText('公布了，等党员认领。').waitFor()
+  await button(staff.page, /^下一件/).waitFor()
+  const { id: claim } = await ask<{ id: string }>(member, `wishes/${wish}/claims`, {})
+  await visit(staff.page, 'wish?id=' + wish)
+  await button(staff.page, '同意认领').click()
+  await staff.page.getByText('同意了，认领的党员现在可以联系居民。').waitFor()
+  await button(staff.page, /^下一件，/).click()
+  await staff.page.waitForURL((url) => !url.href.includes(wish))
+  const { page, context, faults } = await phone(browser, member)
+  await visit(page, 'deliver?id=' + claim)
+  await page.getByLabel('办了什么').fill('书架装好了。')
+  await button(page, /^请.*确认$/).click()
+  await page.getByText('登记好了，等居民说办好了没有').waitFor()
+  const owner = await phone(browser, 'resident')
+  await visit(owner.page, 'confirm?id=' + claim)
+  await button(owner.page, '还没办好').click()
+  await owner.page.getByText('东西还没有送到。').click()
+  await button(owner.page, '请他们接着办').click()
+  await owner.page.getByText('告诉他们了。他们接着办').waitFor()
+  expect([...faults, ...staff.faults, ...owner.faults]).toEqual([])
+  await Promise.all([context.close(), staff.context.close(), owner.context.close()])
+})
+
+test('a hall card says what decides a claim, and not what the filter says', async () => {
+  const wish = await submitted('想要一张折叠桌', 'resident', { effort: 'half_day', suits: 'by_phone', estate: '茂山新村' })
+  await ask('secretary', `wishes/${wish}/review`, { decision: 'publish' })
+  const { page, context, faults } = await phone(browser, await idleMember())
+  await visit(page, 'hall')
+  const card = page.getByRole('link').filter({ hasText: '想要一张折叠桌' })
+  const text = await card.innerText()
+  expect(text).toMatch(/要半天[\s\S]*电话里约时间[\s\S]*茂山新村/)
+  expect(text).not.toMatch(/等人认领|茂山社区/)
   expect(faults).toEqual([])
   await context.close()
 })

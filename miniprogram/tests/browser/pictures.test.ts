@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { ask, button, idleMember, idleResident, open, phone, settled, visit } from './people'
+import { ask, button, idleMember, idleResident, open, phone, send, settled, visit } from './people'
 import { stripes } from './picture'
 import { pass } from './service'
 
@@ -39,7 +39,9 @@ async function loaded(page: Page, count: number): Promise<void> {
 interface Wishes { items: { id: string; title: string }[] }
 
 test('a wish with a picture, and the deed with another', async () => {
-  const a = await phone(browser, await idleResident())
+  const asker = await idleResident()
+  await send(asker, 'DELETE', 'me/contact')
+  const a = await phone(browser, asker)
   const b = await phone(browser, await idleMember())
   const c = await phone(browser, 'secretary')
   const [resident, member, secretary] = [a.page, b.page, c.page]

@@ -30,6 +30,7 @@ export async function places(): Promise<Place[]> {
   const wish = (await ask<Wishes>('member', 'wishes')).items[0]!.id
   const mine = (await ask<Wishes>('resident', 'wishes?mine=true')).items[0]!.id
   const delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim
+  const done = (await ask<Wishes>('resident', 'wishes?mine=true&status=fulfilled')).items[0]!.id
   const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
   const newcomer = (await ask<Wishes>('secretary', 'memberships?status=requested')).items[0]!.id
   const { team, soon, full, again, mate } = await served()
@@ -60,6 +61,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'secretary', page: 'confirm', query: { asked: '1', id: delivered.id } },
     { persona: 'secretary', page: 'deliver', query: { id: delivered.id } },
     { persona: 'secretary', page: 'reason', query: { what: 'claim', id: '1' } },
+    { persona: 'resident', page: 'fulfilled', query: { id: done } },
     { persona: 'resident', page: 'wishes' }, { persona: 'member', page: 'claims' },
     { persona: 'resident', page: 'reads', query: { id: mine } }, { persona: 'member', page: 'points' },
     { persona: 'member', page: 'boards' }, { persona: 'secretary', page: 'approvals' }, { persona: 'secretary', page: 'walk' },

@@ -1,7 +1,7 @@
 // What a resident may rely on: few taps, nothing typed is lost, the last word, and who has read what.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { ask, button, idleMember, open, phone, settled, visit } from './people'
+import { ask, button, idleMember, open, phone, send, settled, visit } from './people'
 import { claimed } from './world'
 
 let browser: Browser
@@ -25,34 +25,69 @@ async function words(page: Page, title: string): Promise<void> {
   await page.getByLabel('再说几句').fill('冬天脚冷，平时都在家。')
 }
 
-test('a wish takes six taps besides typing; a draft survives closing; the own contact is filled in once', async () => {
-  const { context, page, faults } = await phone(browser, 'resident')
-  await visit(page, 'home')
-  const taps = await countTaps(page)
-  await button(page, '许个心愿').click()
-  await words(page, '想要一只热水袋')
-  await button(page, '下一步').click()
-  await page.getByLabel('怎么称呼').fill('刘秀兰')
+/** What this phone keeps, all of it. */
+const keeps = (page: Page) => page.evaluate(() => JSON.stringify(localStorage))
+
+async function reach(page: Page, name = '刘秀兰'): Promise<void> {
+  await page.getByLabel('怎么称呼').fill(name)
   await page.getByLabel('电话', { exact: true }).fill('13800001234')
   await page.getByLabel('住址', { exact: true }).fill('茂山新村 3 栋 2 单元 101')
+}
+
+test('a first wish takes eight taps with ready sentences, a second five; the contact is asked once and not kept on the phone', async () => {
+  await send('resident', 'DELETE', 'me/contact')
+  const { context, page, faults } = await phone(browser, 'resident')
+  await visit(page, 'home')
+  const first = await countTaps(page)
+  await button(page, '许个心愿').click()
+  await page.getByText('物品需求', { exact: true }).click()
+  await page.getByText('想要一副老花镜').click()
+  await page.getByRole('radio', { name: '周末' }).click()
+  await button(page, '下一步').click()
+  await reach(page)
   await page.getByRole('checkbox').click()
   await button(page, '下一步').click()
   await button(page, '交给社区').click()
   await page.getByText('收到了。').waitFor()
-  expect(await taps()).toBeLessThanOrEqual(6)
+  await page.getByText('周末方便').waitFor()
+  expect(await first()).toBeLessThanOrEqual(8)
+  expect(await keeps(page)).not.toMatch(/13800001234|2 单元/)
 
+  const again = await context.newPage() // as after closing the program
+  await visit(again, 'home')
+  const second = await countTaps(again)
+  await button(again, '许个心愿').click()
+  await again.getByText('物品需求', { exact: true }).click()
+  await again.getByText('想要一个夜里起床用的小灯').click()
+  await button(again, '下一步').click()
+  await again.getByText('您同意过给来帮忙的人看').waitFor()
+  await again.getByText('13800001234').waitFor()
+  await button(again, '交给社区').click()
+  await again.getByText('收到了。').waitFor()
+  expect(await second()).toBeLessThanOrEqual(5)
+  expect(await keeps(again)).not.toMatch(/13800001234|2 单元/)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('what was typed of a wish survives closing; a changed contact is kept on the server', async () => {
+  await send('resident', 'DELETE', 'me/contact')
+  const { context, page } = await phone(browser, 'resident')
   await visit(page, 'post')
   await words(page, '想要一双棉拖鞋')
   await button(page, '下一步').click()
-  expect(await page.getByLabel('电话', { exact: true }).inputValue()).toBe('13800001234')
-  await page.getByLabel('怎么称呼').fill('刘大娘')
+  await reach(page, '刘大娘')
+  await page.getByRole('checkbox').click()
+  await button(page, '下一步').click()
+  await page.getByText('看一看，对不对').waitFor()
   await page.close()
   const again = await context.newPage()
   await visit(again, 'post')
   expect(await again.getByLabel('一句话说清').inputValue()).toBe('想要一双棉拖鞋')
   await button(again, '下一步').click()
+  await again.getByText('刘大娘').waitFor()
+  await again.getByRole('button', { name: '改联系方式' }).click()
   expect(await again.getByLabel('怎么称呼').inputValue()).toBe('刘大娘')
-  expect(faults).toEqual([])
   await context.close()
 })
 
@@ -62,17 +97,16 @@ test('what the server finds wrong stands at its field, and what was typed stays'
   await context.route('**/api/v1/wishes', (route) => route.fulfill({
     status: 422, json: { reason: 'invalid', message: '有几处需要改一改。', requestId: '1', fields: [{ path: 'contact.phone', message: said }] },
   }))
+  await send('resident', 'DELETE', 'me/contact')
   await visit(page, 'post')
   await words(page, '想要一把雨伞')
   await button(page, '下一步').click()
-  await page.getByLabel('怎么称呼').fill('刘秀兰')
-  await page.getByLabel('电话', { exact: true }).fill('13800001234')
-  await page.getByLabel('住址', { exact: true }).fill('茂山新村 3 栋')
+  await reach(page)
   await page.getByRole('checkbox').click()
   await button(page, '下一步').click()
   await button(page, '交给社区').click()
   await page.locator('.field').filter({ has: page.getByLabel('电话', { exact: true }) }).getByText(said).waitFor()
-  expect(await page.getByLabel('住址', { exact: true }).inputValue()).toBe('茂山新村 3 栋')
+  expect(await page.getByLabel('住址', { exact: true }).inputValue()).toBe('茂山新村 3 栋 2 单元 101')
   await context.close()
 })
 
@@ -108,6 +142,7 @@ test('a wish sent back is mended with what is known, and goes to the community a
   expect(await page.getByLabel('一句话说清').inputValue()).toBe(items[0]!.title)
   await page.getByLabel('再说几句').fill('补充：周末都在家。')
   await button(page, '下一步').click()
+  await page.getByText('怎么找到您？').waitFor()
   const consent = page.getByRole('checkbox')
   if ((await consent.getAttribute('aria-checked')) !== 'true') await consent.click()
   await button(page, '下一步').click()
@@ -135,4 +170,48 @@ test('the elder view is kept on this phone, and known on another', async () => {
   await other.page.getByRole('switch', { name: '大字版' }).click()
   await other.page.locator('.view-elder').waitFor({ state: 'detached' })
   await Promise.all([context.close(), other.context.close()])
+})
+
+test('the moment of 圆 is a page of its own: who helped, thanks and stars, and once the way back', async () => {
+  const member = await idleMember()
+  const { wish, claim } = await claimed('想要一顶毛线帽', member)
+  await ask(member, `claims/${claim}/delivery`, { note: '送到了。' })
+  const { displayName } = await ask<{ displayName: string }>(member, 'me')
+  const points = async () => (await ask<{ balance: number }>(member, 'me/points')).balance
+  const before = await points()
+  const { page, context, faults } = await phone(browser, 'resident')
+  await visit(page, 'confirm?id=' + claim)
+  await button(page, '办好了').click()
+  await page.getByText(displayName + '帮您办好了').waitFor()
+  await page.locator('.stamp.moment').waitFor()
+  expect(await points()).toBe(before + 10)
+  await button(page, /^点错了/).click()
+  await page.getByText('改回来了，积分也收回了').waitFor()
+  expect(await points()).toBe(before)
+  await button(page, '说说办得怎么样').click()
+  await button(page, '办好了').click()
+  await page.getByText('帮了大忙，暖心。').click()
+  await page.getByRole('radio', { name: '5 星，很满意' }).click()
+  await button(page, '谢谢他们').click()
+  await page.getByText('很满意').waitFor()
+  expect(await button(page, /^点错了/).count()).toBe(0)
+  const detail = await ask<{ claim: { rating: number; comment: string } }>(member, 'wishes/' + wish)
+  expect(detail.claim).toMatchObject({ rating: 5, comment: '帮了大忙，暖心。' })
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('nobody came: the community decides at once, and the page says so', async () => {
+  const member = await idleMember()
+  const { claim } = await claimed('想要一个热水瓶', member)
+  await ask(member, `claims/${claim}/delivery`, { note: '送到了。' })
+  const { page, context, faults } = await phone(browser, 'resident')
+  await visit(page, 'confirm?id=' + claim)
+  await button(page, '还没办好').click()
+  await button(page, '没有人来过').click()
+  await page.getByText('告诉社区了。社区会两边都问').waitFor()
+  const { items } = await ask<{ items: { id: string }[] }>('secretary', 'approvals?kind=dispute&limit=100')
+  expect(items.map((i) => i.id)).toContain(claim)
+  expect(faults).toEqual([])
+  await context.close()
 })

@@ -1,7 +1,7 @@
 // The mini-program as it is built for WeChat, in a simulated WeChat against the real server.
 import { beforeAll, expect, inject, test } from 'vitest'
 import { known, places, type Place } from './places'
-import { idleMember } from './people'
+import { idleMember, send } from './people'
 import { pages, wechat } from './wechat'
 
 let all: Place[]
@@ -24,6 +24,7 @@ test('every page loads and shows its content, without a fault', async () => {
 })
 
 test('a form says what is wrong at its fields, and sends when nothing is', async () => {
+  await send('resident-2', 'DELETE', 'me/contact')
   const phone = wechat(inject('base'), 'resident-2')
   const post = await phone.visit('pages/post')
   await post.tap('[class*=one]', '物品需求')

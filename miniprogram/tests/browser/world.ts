@@ -5,11 +5,11 @@ interface Made { id: string }
 interface Me { homeNodeId?: string; membership?: { nodeId: string } }
 
 /** A resident's wish that waits for the community. */
-export async function submitted(title: string, persona = 'resident'): Promise<string> {
+export async function submitted(title: string, persona = 'resident', more: object = {}): Promise<string> {
   const me = await ask<Me>(persona, 'me')
   const contact = { name: '刘秀兰', phone: '13800001234', address: '茂山新村 3 栋 2 单元 101' }
   const wish = await ask<Made>(persona, 'wishes', {
-    nodeId: me.homeNodeId ?? me.membership?.nodeId, category: 'goods', title, description: '平时都在家。', contact,
+    nodeId: me.homeNodeId ?? me.membership?.nodeId, category: 'goods', title, description: '平时用得上。', contact, ...more,
   })
   return wish.id
 }

@@ -119,3 +119,19 @@ test('other words while the first are under way are sent after them, and none ar
   expect(new Set(posts().map((s) => s.header['Idempotency-Key'])).size).toBe(2)
   expect(writes.waiting).toEqual([])
 })
+
+test('what has a contact in it is sent again, and not kept on the phone', async () => {
+  vi.useFakeTimers()
+  loggedIn()
+  let tries = 0
+  phone.network = () => (++tries < 2 ? 'away' : { statusCode: 201, data: { id: '9' } })
+  const { write } = await import('@/services/writes')
+  const body = { contact: { phone: '13800001234' } }
+  const result = write<{ id: string }>({ ...claim, slot: 'wish', body, unkept: true })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(JSON.stringify([...phone.storage.values()])).not.toContain('13800001234')
+  await vi.advanceTimersByTimeAsync(5000)
+  expect((await result).id).toBe('9')
+  expect(posts()).toHaveLength(2)
+  vi.useRealTimers()
+})

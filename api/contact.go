@@ -1,0 +1,32 @@
+package api
+
+import (
+	"context"
+
+	"xinyuan/internal/wish"
+)
+
+func keptJSON(k *wish.KeptContact) KeptContact {
+	if k == nil {
+		return KeptContact{}
+	}
+	return KeptContact{Contact: &Contact{Name: k.Name, Phone: k.Phone, Address: k.Address}, ConsentedAt: &k.ConsentedAt}
+}
+
+// GetMyContact shows the contact that is kept for my next wish.
+func (s *server) GetMyContact(ctx context.Context, _ GetMyContactRequestObject) (GetMyContactResponseObject, error) {
+	k, err := s.Wishes.KeptContact(ctx, me(ctx))
+	return GetMyContact200JSONResponse(keptJSON(k)), err
+}
+
+// KeepMyContact keeps my contact for my next wish.
+func (s *server) KeepMyContact(ctx context.Context, r KeepMyContactRequestObject) (KeepMyContactResponseObject, error) {
+	k, err := s.Wishes.KeepContact(ctx, me(ctx), contactOf(*r.Body))
+	return KeepMyContact200JSONResponse(keptJSON(&k)), err
+}
+
+// ForgetMyContact deletes what is kept of my contact.
+func (s *server) ForgetMyContact(ctx context.Context, _ ForgetMyContactRequestObject) (
+	ForgetMyContactResponseObject, error) {
+	return ForgetMyContact204Response{}, s.Wishes.ForgetContact(ctx, me(ctx))
+}

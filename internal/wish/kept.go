@@ -1,0 +1,94 @@
+package wish
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
+)
+
+// A KeptContact is a person's own contact for the next wish, and when they agreed
+// that helpers see it.
+type KeptContact struct {
+	Contact
+	ConsentedAt time.Time
+}
+
+type keptRow struct {
+	UserID      id.User   `db:"user_id"`
+	Name        []byte    `db:"contact_name"`
+	Phone       []byte    `db:"contact_phone"`
+	Address     []byte    `db:"contact_address"`
+	ConsentedAt time.Time `db:"consented_at"`
+}
+
+func keptPlace(person id.User, column string) seal.Place {
+	return seal.Place{Table: "kept_contacts", Column: column, Row: int64(person)}
+}
+
+// KeptContact reads one's own contact; nil where none is kept.
+func (s *Service) KeptContact(ctx context.Context, person id.User) (*KeptContact, error) {
+	var row keptRow
+	var found bool
+	args := mysql.Args{"person": person}
+	if err := s.db.Read(ctx, mysql.Maybe(&row, &found, "wish.kept_contact", args)); err != nil || !found {
+		return nil, err
+	}
+	kept := KeptContact{ConsentedAt: row.ConsentedAt}
+	var wrong [3]error
+	kept.Name, wrong[0] = s.sealer.Open(keptPlace(person, "contact_name"), row.Name)
+	kept.Phone, wrong[1] = s.sealer.Open(keptPlace(person, "contact_phone"), row.Phone)
+	kept.Address, wrong[2] = s.sealer.Open(keptPlace(person, "contact_address"), row.Address)
+	return &kept, errors.Join(wrong[:]...)
+}
+
+// KeepContact keeps one's own contact, sealed, with the moment of the consent.
+// Error: fault.ReasonInvalidInput.
+func (s *Service) KeepContact(ctx context.Context, person id.User, c Contact) (KeptContact, error) {
+	if err := invalid(c.wrong("")); err != nil {
+		return KeptContact{}, err
+	}
+	row := keptRow{UserID: person}
+	var wrong [3]error
+	row.Name, wrong[0] = s.sealer.Seal(keptPlace(person, "contact_name"), c.Name)
+	row.Phone, wrong[1] = s.sealer.Seal(keptPlace(person, "contact_phone"), c.Phone)
+	row.Address, wrong[2] = s.sealer.Seal(keptPlace(person, "contact_address"), c.Address)
+	if err := errors.Join(wrong[:]...); err != nil {
+		return KeptContact{}, err
+	}
+	row.ConsentedAt = s.db.Now()
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("wish.keep_contact", row) })
+	return KeptContact{c, row.ConsentedAt}, err
+}
+
+// ForgetContact takes the consent back, and deletes what was kept. What is in
+// wishes stays with them.
+func (s *Service) ForgetContact(ctx context.Context, person id.User) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		return tx.Add("wish.forget_contact", mysql.Args{"person": person})
+	})
+}
+
+// wrong trims the contact and says what is wrong with it; under is before the
+// names of its fields.
+func (c *Contact) wrong(under string) []fault.Field {
+	var fields []fault.Field
+	for _, f := range []struct {
+		path, what string
+		text       *string
+		longest    int
+	}{{"name", "联系人姓名", &c.Name, MaxName}, {"address", "地址", &c.Address, MaxAddress}} {
+		if message := fault.WrongText(trim(f.text), f.what, f.longest); message != "" {
+			fields = append(fields, fault.Field{Path: under + f.path, Message: message})
+		}
+	}
+	c.Phone = spaces.Replace(trim(&c.Phone))
+	if !phone.MatchString(c.Phone) {
+		fields = append(fields, fault.Field{Path: under + "phone", Message: "请填写手机号，或者带区号的座机号。"})
+	}
+	return fields
+}

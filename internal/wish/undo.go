@@ -1,0 +1,118 @@
+package wish
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// UndoWithin is how long the owner may take the own confirmation back.
+const UndoWithin = 24 * time.Hour
+
+// A confirmation is the yes that stands.
+type confirmation struct {
+	Event  id.Event `db:"id"`
+	By     id.User  `db:"said_by"` // 0: staff recorded it
+	Undone bool     `db:"undone"`  // the owner has taken one back already
+}
+
+func wantConfirmation(dest *confirmation, found *bool, claim id.Claim) mysql.Want {
+	return mysql.Maybe(dest, found, "wish.confirmation", mysql.Args{"claim": claim})
+}
+
+// confirmationIn finds in a history the confirmation that stands.
+func confirmationIn(steps []event.Entry, claim id.Claim) (yes confirmation) {
+	for _, e := range steps {
+		own := e.GrantID == nil && e.ActorID != nil
+		switch {
+		case e.SubjectID != int64(claim):
+		case e.Name == state.EventConfirm:
+			yes.Event, yes.By = e.ID, 0
+			if own {
+				yes.By = *e.ActorID
+			}
+		case e.Name == state.EventUndo && own:
+			yes.Undone = true
+		}
+	}
+	return yes
+}
+
+// ownUndo tells whether the owner may take the confirmation back: the own one,
+// once, within a day. Errors: fault.ReasonClaimState, fault.ReasonForbidden.
+func (m Matter) ownUndo(by id.User, yes confirmation, now time.Time) error {
+	switch {
+	case m.Claim.Status != state.ClaimConfirmed || m.Claim.ConfirmedAt == nil:
+		return fault.New(fault.ReasonClaimState)
+	case yes.By != by:
+		return fault.New(fault.ReasonForbidden).Saying("这是工作人员替您记下的，不对的话请告诉社区。")
+	case yes.Undone:
+		return fault.New(fault.ReasonForbidden).Saying("您已经改过一次了，还要改请告诉社区。")
+	case now.Sub(*m.Claim.ConfirmedAt) >= UndoWithin:
+		return fault.New(fault.ReasonForbidden).Saying("过了一天，自己改不了了，请告诉社区。")
+	}
+	return nil
+}
+
+// Undo takes a confirmation back, with its points: the owner the own one, staff
+// any. Errors: as Approve and ownUndo, and fault.ReasonReasonRequired.
+func (m *Matter) Undo(by Actor, yes confirmation, reason string, now time.Time) (*org.Grant, error) {
+	var grant *org.Grant
+	if m.Wish.OwnerID == by.ID {
+		if err := m.ownUndo(by.ID, yes, now); err != nil {
+			return nil, err
+		}
+	} else {
+		g, err := m.decide(by, now)
+		if err != nil {
+			return nil, err
+		}
+		grant = &g
+	}
+	if reason == "" {
+		return nil, fault.New(fault.ReasonReasonRequired)
+	}
+	if err := m.Claim.move(state.EventUndo); err != nil {
+		return nil, err
+	}
+	m.Claim.ConfirmedAt, m.Claim.Rating, m.Claim.AskedBy, m.Claim.Comment = nil, nil, 0, ""
+	return grant, m.Wish.move(state.EventUndo)
+}
+
+// Undo takes a confirmation back and posts the opposite of what it paid. Errors:
+// those of Matter.Undo.
+func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reason string, keep mysql.Keep[Claim]) (
+	Claim, error) {
+	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
+		return Claim{}, err
+	}
+	var after Claim
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var yes confirmation
+		var found bool
+		m, by, err := s.lock(ctx, tx, actor, claim, wantConfirmation(&yes, &found, claim))
+		if err != nil {
+			return err
+		}
+		before := m
+		grant, err := m.Undo(by, yes, reason, tx.Now())
+		if err != nil {
+			return err
+		}
+		cause, err := s.saveMatter(tx, before, m, step{actor, idOf(grant), state.EventUndo, reason})
+		if err == nil {
+			err = errors.Join(s.ledger.Undo(ctx, tx, yes.Event, cause),
+				tx.Add("wish.undo_yes", mysql.Args{"event": yes.Event}))
+		}
+		after = m.Claim
+		return errors.Join(err, keep.Do(tx, after, err))
+	})
+	return after, err
+}

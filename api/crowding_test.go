@@ -239,6 +239,8 @@ func TestWaitlistLikeAModel(t *testing.T) {
 				}
 			}
 		}
+		_, err := w.App.Activities.Cancel(t.Context(), leader, one, activity.Call{Reason: "雨"}, nil) // a place is in the way of others
+		must(t, err)
 	})
 	w.Healthy()
 }

@@ -135,6 +135,8 @@ var letters = map[addressed]string{
 	{"activity", state.EventCancel, state.PartyVolunteer}: "您报名的活动“%s”取消了，不用去了",
 	{"activity", state.EventCancel, state.PartyLeader}:    "活动“%s”取消了",
 	{"signup", state.EventPromote, state.PartyVolunteer}:  "“%s”空出了名额，轮到您了，请记得按时去",
+	{"signup", state.EventSkip, state.PartyVolunteer}:     "“%s”空出了名额，可您同一时间有别的活动，先给了后面的人。您还在候补",
+	{"signup", state.EventDropOut, state.PartyLeader}:     "报名截止以后，有人退出了“%s”，名册上看得到是谁",
 	{"signup", state.EventRemind, state.PartyVolunteer}:   "您报名的活动“%s”快到了，请看好时间和地点",
 	{"signup", state.EventMiss, state.PartyVolunteer}:     "“%s”记您没有到。如果记错了，请提出来",
 	{"signup", state.EventAttend, state.PartyVolunteer}:   "“%s”结束了，您的到场记上了，时长等社区确认，谢谢您",

@@ -642,6 +642,8 @@ CREATE TABLE `signups` (
   `created_at` datetime(3) NOT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `live_signup_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` in ('confirmed','waitlisted','attended','absent') then `user_id` end) STORED,
+  `skipped_for` bigint(20) DEFAULT NULL,
+  `cancelled_at` datetime(3) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `signups_place` (`activity_id`,`place`),
   UNIQUE KEY `signups_live` (`activity_id`,`live_signup_user_id`),

@@ -136,30 +136,27 @@ func (a *Activity) publish(now time.Time) error {
 }
 
 // Edit takes a checked draft into the activity, published only before it starts.
-// free is how many places that opens for those who wait. Errors: those of leads,
+// Errors: those of leads,
 // fault.ReasonActivityState, fault.ReasonActivityStarted,
 // fault.ReasonInvalidInput for a quota below the places that are taken.
-func (a *Activity) Edit(by Actor, d Draft, now time.Time) (free int, err error) {
+func (a *Activity) Edit(by Actor, d Draft, now time.Time) error {
 	if err := a.leads(by, now); err != nil {
-		return 0, err
+		return err
 	}
 	if err := a.move(state.EventEdit); err != nil {
-		return 0, err
+		return err
 	}
 	published := a.Status == state.ActivityPublished
 	switch {
 	case published && !now.Before(a.StartsAt):
-		return 0, fault.New(fault.ReasonActivityStarted).Saying("活动已经开始了，不能再改。")
+		return fault.New(fault.ReasonActivityStarted).Saying("活动已经开始了，不能再改。")
 	case published && !now.Before(d.StartsAt):
-		return 0, fault.BadField("startsAt", "开始时间要在现在以后。")
+		return fault.BadField("startsAt", "开始时间要在现在以后。")
 	case d.Quota < a.Confirmed:
-		return 0, fault.BadField("quota", fmt.Sprintf("已经有 %d 个人有名额了，名额不能比这更少。", a.Confirmed))
+		return fault.BadField("quota", fmt.Sprintf("已经有 %d 个人有名额了，名额不能比这更少。", a.Confirmed))
 	}
 	a.fill(d)
-	free = min(a.Quota-a.Confirmed, a.Waiting)
-	a.Confirmed += free
-	a.Waiting -= free
-	return free, nil
+	return nil
 }
 
 // Cancel calls it off: by who leads, published also by who decides at the node,

@@ -138,15 +138,8 @@ func (a Activity) named(err error) error {
 
 // edit changes one activity that is locked.
 func (s *Service) edit(ctx context.Context, tx *mysql.Tx, a *Activity, by Actor, c Change) error {
-	var waiting []Signup
 	var people []id.User
-	limit := 0
-	if c.Quota != nil {
-		limit = MaxQuota
-	}
-	err := tx.Read(ctx, lockWaiting(&waiting, a.ID, limit),
-		mysql.Many(&people, "activity.people", mysql.Args{"activity": a.ID}))
-	if err != nil {
+	if err := tx.Select(ctx, &people, "activity.people", mysql.Args{"activity": a.ID}); err != nil {
 		return err
 	}
 	d := a.draft()
@@ -158,19 +151,17 @@ func (s *Service) edit(ctx context.Context, tx *mysql.Tx, a *Activity, by Actor,
 	if err := s.redact(tx, &d, state.Activity.Noun, int64(a.ID), a.Version+1); err != nil {
 		return err
 	}
-	free, err := a.Edit(by, d, tx.Now())
-	if err != nil {
+	if err := a.Edit(by, d, tx.Now()); err != nil {
 		return err
 	}
 	if c.quiet() {
 		people = nil
 	}
-	err = s.saveActivity(tx, before, *a, step{actor: by.ID, name: state.EventEdit}, a.concerned(nil, people))
-	for _, one := range waiting[:min(free, len(waiting))] {
-		first := one
-		err = errors.Join(err, one.move(state.EventPromote), s.moveUp(tx, first, one))
+	err := s.saveActivity(tx, before, *a, step{actor: by.ID, name: state.EventEdit}, a.concerned(nil, people))
+	if err != nil || a.vacant(tx.Now()) == 0 {
+		return err
 	}
-	return err
+	return errors.Join(s.promote(ctx, tx, a), saveCounters(tx, *a))
 }
 
 // Publish opens the sign-up, where asked also of the later ones of the series
@@ -267,7 +258,7 @@ func (s *Service) cancel(ctx context.Context, tx *mysql.Tx, a *Activity, m *matt
 	if len(all) == 0 {
 		return err
 	}
-	return errors.Join(err, tx.Add("activity.cancel_signups", mysql.Args{"activity": a.ID}),
+	return errors.Join(err, tx.Add("activity.cancel_signups", mysql.Args{"activity": a.ID, "at": tx.Now()}),
 		s.saveSignups(tx, from, all, step{name: state.EventCancel}))
 }
 

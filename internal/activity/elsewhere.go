@@ -12,6 +12,7 @@ import (
 
 // Elsewhere is another activity at the same time, in which a person has a place.
 type Elsewhere struct {
+	UserID   id.User     `db:"user_id"`
 	ID       id.Activity `db:"id"`
 	Title    string      `db:"title"`
 	StartsAt time.Time   `db:"starts_at"`
@@ -40,6 +41,11 @@ func (e Elsewhere) refusal() *fault.Error {
 		"您已经报名了“%s”，%s，和这个活动的时间重叠。两个都要报的话，请再点一次。", e.Title, e.span())
 	err.ExistingID = e.ID.String()
 	return err
+}
+
+// inTheWay says to who waits why somebody else moved up.
+func (e Elsewhere) inTheWay() string {
+	return fmt.Sprintf("您报名了“%s”，%s。取消那一个，名额再空出来就轮到您。", e.Title, e.span())
 }
 
 // span tells when it is, for people.

@@ -228,7 +228,7 @@ func (r *Roll) mark(tx *mysql.Tx, by step, all []Outcome, waiting []Present) err
 		note(p, state.EventCancel, "")
 	}
 	for status, those := range ids {
-		bad = errors.Join(bad, tx.Add("activity.mark", mysql.Args{"status": status, "signups": those}))
+		bad = errors.Join(bad, tx.Add("activity.mark", mysql.Args{"status": status, "signups": those, "at": tx.Now()}))
 	}
 	return errors.Join(bad, event.AddAll(tx, events), inbox.TellAll(tx, news))
 }

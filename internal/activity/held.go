@@ -90,5 +90,5 @@ func (r *Roll) hold(tx *mysql.Tx, a Activity, h Held, by step) error {
 	return errors.Join(err, tx.Add("activity.add_signup", signups), event.AddAll(tx, events),
 		inbox.TellAll(tx, news), saveCounters(tx, full),
 		r.activities.saveActivity(tx, full, settled, by, a.concerned(nil, nil)),
-		tx.Add("activity.mark", mysql.Args{"status": state.SignupAttended, "signups": ids}))
+		tx.Add("activity.mark", mysql.Args{"status": state.SignupAttended, "signups": ids, "at": tx.Now()}))
 }

@@ -165,7 +165,7 @@ func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how step, 
 		Name: state.EventAttend, ActorID: &how.actor, GrantID: how.grant, From: string(p.Status), To: string(to),
 	}
 	return errors.Join(event.Add(tx, e), // the answer tells the volunteer
-		tx.Add("activity.mark", mysql.Args{"status": to, "signups": []id.Signup{p.SignupID}}))
+		tx.Add("activity.mark", mysql.Args{"status": to, "signups": []id.Signup{p.SignupID}, "at": tx.Now()}))
 }
 
 // saveObjection queues the changed objection and its event, with numbers in the

@@ -18,6 +18,8 @@ type Signup struct {
 	Place       int                `db:"place"`       // the order in which they came
 	RecorderID  *id.User           `db:"recorder_id"` // who leads the team and wrote them down
 	Late        bool               `db:"is_late"`     // cancelled after the deadline
+	CancelledAt *time.Time         `db:"cancelled_at"`
+	SkippedFor  *id.Activity       `db:"skipped_for"` // where they had a place when their turn came
 	RemindedAt  *time.Time         `db:"reminded_at"`
 	CreatedAt   time.Time          `db:"created_at"`
 	Version     int                `db:"version"`
@@ -79,32 +81,50 @@ func (a *Activity) SignUp(by Actor, person id.User, now time.Time) (Signup, erro
 }
 
 // CancelSignup gives the place back, until the activity starts: by the person,
-// or by who leads for somebody whom a leader wrote down. next is the first who
-// waits, nil if nobody does: they move up into a place that becomes free, and
-// moved tells whether they did. Errors: fault.ReasonNotTeamLeader,
-// fault.ReasonActivityState, fault.ReasonActivityStarted, fault.ReasonSignupState.
-func (a *Activity) CancelSignup(by Actor, s, next *Signup, now time.Time) (moved bool, err error) {
+// or by who leads for somebody whom a leader wrote down. It returns the event:
+// state.EventDropOut for a place that is given back after the deadline. Errors:
+// fault.ReasonNotTeamLeader, fault.ReasonActivityState,
+// fault.ReasonActivityStarted, fault.ReasonSignupState.
+func (a *Activity) CancelSignup(by Actor, s *Signup, now time.Time) (state.Event, error) {
 	switch own := s.UserID == by.ID; {
 	case !own && (!by.Role.Leads() || s.RecorderID == nil):
-		return false, fault.New(fault.ReasonNotTeamLeader)
+		return "", fault.New(fault.ReasonNotTeamLeader)
 	case a.Status != state.ActivityPublished:
-		return false, fault.New(fault.ReasonActivityState)
+		return "", fault.New(fault.ReasonActivityState)
 	case !now.Before(a.StartsAt):
-		return false, fault.New(fault.ReasonActivityStarted).Saying("活动已经开始了，不能再取消报名。来不了请告诉队长。")
+		return "", fault.New(fault.ReasonActivityStarted).Saying("活动已经开始了，不能再取消报名。来不了请告诉队长。")
 	}
-	held := s.Status == state.SignupConfirmed
-	if err := s.move(state.EventCancel); err != nil {
-		return false, err
-	}
+	held, name := s.Status == state.SignupConfirmed, state.EventCancel
 	s.Late = held && !now.Before(a.SignupUntil)
-	switch {
-	case !held:
-		a.Waiting--
-	case next == nil:
-		a.Confirmed--
-	default:
-		a.Waiting--
-		return true, next.move(state.EventPromote)
+	if s.Late {
+		name = state.EventDropOut
 	}
-	return false, nil
+	if err := s.move(name); err != nil {
+		return "", err
+	}
+	s.CancelledAt = &now
+	if held {
+		a.Confirmed--
+	} else {
+		a.Waiting--
+	}
+	return name, nil
+}
+
+// vacant is how many places those who wait may have now: none once it has begun.
+func (a Activity) vacant(now time.Time) int {
+	if a.Status != state.ActivityPublished || !now.Before(a.StartsAt) {
+		return 0
+	}
+	return min(a.Quota-a.Confirmed, a.Waiting)
+}
+
+// promote gives a free place to somebody who waits.
+func (a *Activity) promote(s *Signup) error {
+	if err := s.move(state.EventPromote); err != nil {
+		return err
+	}
+	a.Confirmed++
+	a.Waiting--
+	return nil
 }

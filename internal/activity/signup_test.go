@@ -60,50 +60,62 @@ func TestSigningUp(t *testing.T) {
 	}
 }
 
-// A place that is given back goes to the first who waits, until it begins.
+// A place may be given back until it begins, and is then free for who waits.
 func TestGivingAPlaceBack(t *testing.T) {
 	leader := id.User(9)
 	for name, c := range map[string]struct {
-		by        Actor
-		own       bool
-		written   bool // by a leader
-		status    state.SignupStatus
-		waits     bool // somebody
-		now       time.Time
-		want      fault.Reason
-		moved     bool
-		late      bool
-		confirmed int
-		waiting   int
+		by      Actor
+		own     bool
+		written bool // by a leader
+		status  state.SignupStatus
+		now     time.Time
+		want    fault.Reason
+		event   state.Event
+		vacant  int
 	}{
-		"nobody waits":           {Actor{ID: 1}, true, false, state.SignupConfirmed, false, at(-61), "", false, false, 1, 1},
-		"somebody waits":         {Actor{ID: 1}, true, false, state.SignupConfirmed, true, at(-61), "", true, false, 2, 0},
-		"after the deadline":     {Actor{ID: 1}, true, false, state.SignupConfirmed, true, at(-60), "", true, true, 2, 0},
-		"who waits":              {Actor{ID: 1}, true, false, state.SignupWaitlisted, true, at(-61), "", false, false, 2, 0},
-		"who waits, late":        {Actor{ID: 1}, true, false, state.SignupWaitlisted, true, at(-60), "", false, false, 2, 0},
-		"when it begins":         {Actor{ID: 1}, true, false, state.SignupConfirmed, true, at(0), fault.ReasonActivityStarted, false, false, 2, 1},
-		"twice":                  {Actor{ID: 1}, true, false, state.SignupCancelled, true, at(-61), fault.ReasonSignupState, false, false, 2, 1},
-		"another's, written":     {in(state.TeamRoleLeader), false, true, state.SignupConfirmed, true, at(-61), "", true, false, 2, 0},
-		"another's own":          {in(state.TeamRoleLeader), false, false, state.SignupConfirmed, true, at(-61), fault.ReasonNotTeamLeader, false, false, 2, 1},
-		"another's, by a member": {in(state.TeamRoleMember), false, true, state.SignupConfirmed, true, at(-61), fault.ReasonNotTeamLeader, false, false, 2, 1},
+		"in time":                {Actor{ID: 1}, true, false, state.SignupConfirmed, at(-61), "", state.EventCancel, 1},
+		"after the deadline":     {Actor{ID: 1}, true, false, state.SignupConfirmed, at(-60), "", state.EventDropOut, 1},
+		"who waits":              {Actor{ID: 1}, true, false, state.SignupWaitlisted, at(-61), "", state.EventCancel, 0},
+		"who waits, late":        {Actor{ID: 1}, true, false, state.SignupWaitlisted, at(-60), "", state.EventCancel, 0},
+		"when it begins":         {Actor{ID: 1}, true, false, state.SignupConfirmed, at(0), fault.ReasonActivityStarted, "", 0},
+		"twice":                  {Actor{ID: 1}, true, false, state.SignupCancelled, at(-61), fault.ReasonSignupState, "", 0},
+		"another's, written":     {in(state.TeamRoleLeader), false, true, state.SignupConfirmed, at(-61), "", state.EventCancel, 1},
+		"another's, late":        {in(state.TeamRoleLeader), false, true, state.SignupConfirmed, at(-1), "", state.EventDropOut, 1},
+		"another's own":          {in(state.TeamRoleLeader), false, false, state.SignupConfirmed, at(-61), fault.ReasonNotTeamLeader, "", 0},
+		"another's, by a member": {in(state.TeamRoleMember), false, true, state.SignupConfirmed, at(-61), fault.ReasonNotTeamLeader, "", 0},
 	} {
-		a, s, next := occasion(state.ActivityPublished), Signup{UserID: 2, Status: c.status}, &Signup{Status: state.SignupWaitlisted}
+		a, s := occasion(state.ActivityPublished), Signup{UserID: 2, Status: c.status}
 		if c.own {
 			s.UserID = 1
 		}
 		if c.written {
 			s.RecorderID = &leader
 		}
-		if !c.waits {
-			next = nil
+		event, err := a.CancelSignup(c.by, &s, c.now)
+		if !refused(err, c.want) || event != c.event || s.Late != (event == state.EventDropOut) || a.vacant(c.now) != c.vacant {
+			t.Errorf("%s: %v, %s, %+v, %d and %d", name, err, event, s, a.Confirmed, a.Waiting)
 		}
-		moved, err := a.CancelSignup(c.by, &s, next, c.now)
-		if !refused(err, c.want) || moved != c.moved || s.Late != c.late || a.Confirmed != c.confirmed || a.Waiting != c.waiting {
-			t.Errorf("%s: %v, moved %t, %+v, %d and %d", name, err, moved, s, a.Confirmed, a.Waiting)
+		gone := c.want == "" || c.status == state.SignupCancelled
+		if (s.Status == state.SignupCancelled) != gone || (s.CancelledAt != nil) != (c.want == "") {
+			t.Errorf("%s: it is %s, since %v", name, s.Status, s.CancelledAt)
 		}
-		cancelled := c.want == "" || c.status == state.SignupCancelled
-		if moved != (next != nil && next.Status == state.SignupConfirmed) || (s.Status == state.SignupCancelled) != cancelled {
-			t.Errorf("%s: it is %s, the next %v", name, s.Status, next)
-		}
+	}
+}
+
+// A free place goes to who waits until the activity begins.
+func TestMovingUp(t *testing.T) {
+	a, s := occasion(state.ActivityPublished), Signup{Status: state.SignupWaitlisted}
+	if a.vacant(at(-1)) != 0 {
+		t.Errorf("%+v has a free place", a)
+	}
+	a.Quota++
+	if a.vacant(at(-1)) != 1 || a.vacant(at(0)) != 0 {
+		t.Errorf("%+v has %d places before it begins, %d after", a, a.vacant(at(-1)), a.vacant(at(0)))
+	}
+	if err := a.promote(&s); err != nil || a.Confirmed != 3 || a.Waiting != 0 || s.Status != state.SignupConfirmed {
+		t.Errorf("%v: %+v of %+v", err, s, a)
+	}
+	if err := a.promote(&s); !refused(err, fault.ReasonSignupState) || a.Confirmed != 3 {
+		t.Errorf("twice: %v, %+v", err, a)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/state"
 )
 
 // Coming is who is to come to which activity.
@@ -48,6 +47,9 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming, keep mysq
 		case !known:
 			return fault.New(fault.ReasonNotFound).Saying("队里没有这个人，请他先加入队伍。")
 		}
+		if err := s.promote(ctx, tx, &a); err != nil { // who waits comes first
+			return err
+		}
 		if one, err = a.SignUp(by, person, tx.Now()); err != nil {
 			return err
 		}
@@ -87,8 +89,9 @@ func (s *Service) maySignUp(ctx context.Context, actor id.User, activity id.Acti
 	return nil
 }
 
-// CancelSignup gives a person's place back; the first who waits moves up and is
-// told. Errors: fault.ReasonNotFound, and those of Activity.CancelSignup.
+// CancelSignup gives a person's place back; the first who waits and has no other
+// place at that time moves up. Who leads is told of a late one. Errors:
+// fault.ReasonNotFound, and those of Activity.CancelSignup.
 func (s *Service) CancelSignup(ctx context.Context, actor id.User, activity id.Activity, person id.User) error {
 	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
@@ -96,30 +99,22 @@ func (s *Service) CancelSignup(ctx context.Context, actor id.User, activity id.A
 			by      = Actor{ID: actor}
 			one     Signup
 			in      bool
-			waiting []Signup
+			leading []id.User
 		)
 		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), lockSignupOf(&one, &in, activity, person),
-			lockWaiting(&waiting, activity, 1))...)
+			mysql.Many(&leading, "activity.leading", mysql.Args{"activity": activity}))...)
 		switch {
 		case err != nil:
 			return missing(err)
 		case !in:
 			return fault.New(fault.ReasonNotFound)
 		}
-		var next *Signup
-		var first Signup
-		if len(waiting) > 0 {
-			first, next = waiting[0], &waiting[0]
-		}
 		before := one
-		moved, err := a.CancelSignup(by, &one, next, tx.Now())
+		name, err := a.CancelSignup(by, &one, tx.Now())
 		if err != nil {
 			return err
 		}
-		err = errors.Join(saveCounters(tx, a), s.saveSignup(tx, before, one, step{actor: actor, name: state.EventCancel}))
-		if moved {
-			err = errors.Join(err, s.moveUp(tx, first, *next))
-		}
-		return err
+		err = s.saveSignup(tx, before, one, step{actor: actor, name: name}, leading...)
+		return errors.Join(err, s.promote(ctx, tx, &a), saveCounters(tx, a))
 	})
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // Locks are taken in one order everywhere: series, activities by id, sign-ups by
-// place.
+// place, people by id.
 
 // lockActivity wants the activity, locked, and what the actor is to it.
 func lockActivity(a *Activity, by *Actor, activity id.Activity) []mysql.Want {
@@ -30,11 +30,6 @@ func wantActor(by *Actor, activity id.Activity) []mysql.Want {
 
 func lockSignupOf(dest *Signup, found *bool, activity id.Activity, person id.User) mysql.Want {
 	return mysql.Maybe(dest, found, "activity.lock_signup_of", mysql.Args{"activity": activity, "user": person})
-}
-
-// lockWaiting wants the first so many who wait.
-func lockWaiting(dest *[]Signup, activity id.Activity, limit int) mysql.Want {
-	return mysql.Many(dest, "activity.lock_waiting", mysql.Args{"activity": activity, "limit": limit})
 }
 
 // A step is who takes a matter from one status to the next, by what right.
@@ -95,28 +90,25 @@ func (s *Service) saveActivity(tx *mysql.Tx, before, after Activity, by step, ab
 	}, by, about))
 }
 
-func (s *Service) signupEvent(tx *mysql.Tx, from state.SignupStatus, after Signup, version int, by step) error {
+func (s *Service) signupEvent(tx *mysql.Tx, from state.SignupStatus, after Signup, by step, leading ...id.User) error {
 	return s.addEvent(tx, event.Entry{
-		Noun: state.Signup.Noun, SubjectID: int64(after.ID), Version: version,
+		Noun: state.Signup.Noun, SubjectID: int64(after.ID), Version: after.Version,
 		From: string(from), To: string(after.Status),
-	}, by, inbox.Matter{Parties: []inbox.Party{{Part: state.PartyVolunteer, Person: after.UserID}}})
+	}, by, Activity{}.concerned(leading, []id.User{after.UserID}))
 }
 
 // addSignup queues a new sign-up with its first event.
 func (s *Service) addSignup(tx *mysql.Tx, one Signup, by step) error {
 	by.name = state.EventCreate
-	return errors.Join(tx.Add("activity.add_signup", one), s.signupEvent(tx, "", one, one.Version, by))
+	return errors.Join(tx.Add("activity.add_signup", one), s.signupEvent(tx, "", one, by))
 }
 
-// saveSignup queues the changed sign-up and its event.
-func (s *Service) saveSignup(tx *mysql.Tx, before, after Signup, by step) error {
-	return errors.Join(tx.Add("activity.save_signup", after),
-		s.signupEvent(tx, before.Status, after, after.Version+1, by))
-}
-
-// moveUp queues, for those who waited and now have a place, that they are told.
-func (s *Service) moveUp(tx *mysql.Tx, before, after Signup) error {
-	return s.saveSignup(tx, before, after, step{name: state.EventPromote})
+// saveSignup queues the changed sign-up and its event, of which who leads may
+// have to know.
+func (s *Service) saveSignup(tx *mysql.Tx, before, after Signup, by step, leading ...id.User) error {
+	err := tx.Add("activity.save_signup", after)
+	after.Version++
+	return errors.Join(err, s.signupEvent(tx, before.Status, after, by, leading...))
 }
 
 // saveSignups queues the events of one step of many sign-ups, as they are after

@@ -17,24 +17,29 @@ const sweepSize = 100
 // Who signs up later than that knows.
 const RemindBefore = 24 * time.Hour
 
-// Sweep makes the occurrences of series that are due, and reminds people of
-// activities that begin soon, each in a transaction of its own.
+// Sweep makes the occurrences of series that are due, reminds people of activities
+// that begin soon, and gives places that nobody could have to those who now can,
+// each in a transaction of its own.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.db.Now()
 	var series []id.Series
-	var soon []id.Activity
+	var soon, vacant []id.Activity
 	err := s.db.Read(ctx,
 		mysql.Many(&series, "activity.due_series", mysql.Args{
 			"before": now.Add(Ahead - 24*time.Hour), "limit": sweepSize, // each about once a day
 		}),
 		mysql.Many(&soon, "activity.to_remind", mysql.Args{
 			"now": now, "soon": now.Add(RemindBefore), "limit": sweepSize,
-		}))
+		}),
+		mysql.Many(&vacant, "activity.vacant", mysql.Args{"now": now, "limit": sweepSize}))
 	for _, one := range series {
 		err = errors.Join(err, s.sweepSeries(ctx, one))
 	}
 	for _, one := range soon {
 		err = errors.Join(err, s.remind(ctx, one))
+	}
+	for _, one := range vacant {
+		err = errors.Join(err, s.sweepVacant(ctx, one))
 	}
 	return err
 }

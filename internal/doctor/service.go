@@ -14,22 +14,24 @@ func leaders(ctx context.Context, p patient) ([]string, error) {
 // signups holds the counters of activities against their sign-ups, and who has
 // a place against who waits.
 func signups(ctx context.Context, p patient) ([]string, error) {
-	const wrong = "activity %d counts its sign-ups wrongly, or leaves a place empty"
-	found, err := named(ctx, p, "doctor.signup_counters", wrong)
-	if err != nil {
-		return nil, err
-	}
-	more, err := named(ctx, p, "doctor.overtaken", "signup %d waits, and somebody who came later has a place")
-	return append(found, more...), err
+	return all(ctx, p, map[string]string{
+		"doctor.signup_counters":    "activity %d counts its sign-ups wrongly, or leaves a place empty",
+		"doctor.overtaken":          "signup %d waits, and somebody who came later has a place",
+		"doctor.skipped":            "signup %d was passed over for a place elsewhere that its person never had",
+		"doctor.moved_into_overlap": "event %d moved somebody up who had a place elsewhere at the time",
+		"doctor.given_back":         "signup %d was given back without its time, or is late without having been",
+	})
 }
 
-// untoldService lists events of teams and activities that a volunteer was not
-// told of.
+// untoldService lists events of teams and activities that a volunteer, or a
+// team's leader of late drop-outs, was not told of.
 func untoldService(ctx context.Context, p patient) ([]int64, error) {
-	var untold []int64
-	err := p.db.Select(ctx, &untold, "doctor.untold_service", mysql.Args{
+	var untold, leaders []int64
+	err := p.db.Read(ctx, mysql.Many(&untold, "doctor.untold_service", mysql.Args{
 		"team_member": state.TellsOf(state.TeamMember.Noun, state.PartyVolunteer),
 		"signup":      state.TellsOf(state.Signup.Noun, state.PartyVolunteer),
-	})
-	return untold, err
+	}), mysql.Many(&leaders, "doctor.untold_leaders", mysql.Args{
+		"signup": state.TellsOf(state.Signup.Noun, state.PartyLeader),
+	}))
+	return append(untold, leaders...), err
 }

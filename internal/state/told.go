@@ -63,6 +63,8 @@ var told = []telling{
 	{Activity.Noun, EventEdit, []Party{PartyVolunteer}},
 	{Activity.Noun, EventCancel, []Party{PartyVolunteer, PartyLeader}},
 	{Signup.Noun, EventPromote, []Party{PartyVolunteer}},
+	{Signup.Noun, EventSkip, []Party{PartyVolunteer}},
+	{Signup.Noun, EventDropOut, []Party{PartyLeader}},
 	{Signup.Noun, EventRemind, []Party{PartyVolunteer}},
 	{Signup.Noun, EventMiss, []Party{PartyVolunteer}},
 	{Signup.Noun, EventAttend, []Party{PartyVolunteer}},

@@ -141,11 +141,32 @@ SELECT id FROM users WHERE id = :user FOR UPDATE;
 
 -- Other published activities at the same time, in which the person has a place.
 -- name: elsewhere
-SELECT b.id, b.title, b.starts_at, b.ends_at
+SELECT s.user_id, b.id, b.title, b.starts_at, b.ends_at
 FROM activities a JOIN signups s FORCE INDEX (signups_user) ON s.user_id = :user AND s.status = 'confirmed'
   JOIN activities b ON b.id = s.activity_id AND b.id <> a.id AND b.status = 'published'
     AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at
 WHERE a.id = :activity ORDER BY b.starts_at, b.id LIMIT 1;
+
+-- The same of several people.
+-- name: elsewhere_of
+SELECT s.user_id, b.id, b.title, b.starts_at, b.ends_at
+FROM activities a JOIN signups s FORCE INDEX (signups_user) ON s.user_id IN (:users) AND s.status = 'confirmed'
+  JOIN activities b ON b.id = s.activity_id AND b.id <> a.id AND b.status = 'published'
+    AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at
+WHERE a.id = :activity ORDER BY s.user_id, b.starts_at, b.id;
+
+-- name: lock_people_by_id
+SELECT id FROM users WHERE id IN (:users) ORDER BY id FOR UPDATE;
+
+-- Activities to come with a free place for somebody who waits and has no other at that time.
+-- name: vacant
+SELECT a.id FROM activities a FORCE INDEX (activities_hall)
+WHERE a.status = 'published' AND a.starts_at > :now AND a.waiting > 0 AND a.confirmed < a.quota
+  AND EXISTS (SELECT 1 FROM signups w WHERE w.activity_id = a.id AND w.status = 'waitlisted' AND NOT EXISTS (SELECT 1
+    FROM signups s JOIN activities b ON b.id = s.activity_id AND b.id <> a.id AND b.status = 'published'
+      AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at
+    WHERE s.user_id = w.user_id AND s.status = 'confirmed'))
+ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- How many check-ins there are.
 -- name: came
@@ -156,24 +177,26 @@ INSERT INTO signups (id, activity_id, user_id, status, place, recorder_id, creat
 VALUES (:id, :activity_id, :user_id, :status, :place, :recorder_id, :created_at);
 
 -- name: save_signup
-UPDATE signups SET status = :status, is_late = :is_late, reminded_at = :reminded_at, version = version + 1
+UPDATE signups SET status = :status, is_late = :is_late, cancelled_at = :cancelled_at, skipped_for = :skipped_for,
+  reminded_at = :reminded_at, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: signup_of
 SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
-  s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
+  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
 FROM signups s WHERE s.activity_id = :activity AND s.live_signup_user_id = :user;
 
 -- name: lock_signup_of
 SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
-  s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
+  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
 FROM signups s WHERE s.activity_id = :activity AND s.live_signup_user_id = :user FOR UPDATE;
 
--- Those who wait, in the order in which they came.
+-- Those who wait behind a place, in the order in which they came.
 -- name: lock_waiting
 SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
-  s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
+  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
 FROM signups s FORCE INDEX (signups_order) WHERE s.activity_id = :activity AND s.status = 'waitlisted'
+  AND s.place > :after
 ORDER BY s.place LIMIT :limit FOR UPDATE;
 
 -- Everybody with a place or waiting for one, locked: nobody checks in or out any more.
@@ -193,7 +216,9 @@ FROM activities a JOIN signups s ON s.activity_id = a.id AND s.status = 'confirm
 WHERE a.id = :activity ORDER BY s.user_id, r.started_at;
 
 -- name: mark
-UPDATE signups SET status = :status, version = version + 1 WHERE id IN (:signups);
+UPDATE signups SET status = :status, cancelled_at = CASE WHEN :status = 'cancelled' THEN :at ELSE cancelled_at END,
+  version = version + 1
+WHERE id IN (:signups);
 
 -- Who was absent after all has not been there for any time.
 -- name: close_pairs
@@ -213,7 +238,7 @@ ORDER BY a.id LIMIT 200 FOR UPDATE;
 
 -- name: lock_live
 SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
-  s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
+  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
 FROM signups s WHERE s.activity_id = :activity AND s.status IN ('confirmed', 'waitlisted') ORDER BY s.place FOR UPDATE;
 
 -- Who is in an activity or waits.
@@ -229,7 +254,7 @@ SELECT m.user_id FROM activities a JOIN team_members m ON m.team_id = a.team_id
 WHERE a.id = :activity AND m.status = 'active' AND m.role IN ('leader', 'deputy') ORDER BY m.id;
 
 -- name: cancel_signups
-UPDATE signups SET status = 'cancelled', version = version + 1
+UPDATE signups SET status = 'cancelled', cancelled_at = :at, version = version + 1
 WHERE activity_id = :activity AND status IN ('confirmed', 'waitlisted');
 
 -- name: team_of
@@ -267,7 +292,7 @@ ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- name: lock_unreminded
 SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
-  s.status, s.place, s.recorder_id, s.is_late, s.reminded_at, s.created_at, s.version
+  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
 FROM signups s WHERE s.activity_id = :activity AND s.status = 'confirmed' AND s.reminded_at IS NULL
   AND s.created_at <= :since
 ORDER BY s.place FOR UPDATE;

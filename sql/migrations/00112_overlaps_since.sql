@@ -1,0 +1,4 @@
+-- +goose Up
+-- After all that is decided already; in a new installation from the beginning.
+INSERT INTO dated_rules (rule, since) SELECT 'overlaps',
+  COALESCE((SELECT DATE_ADD(e.at, INTERVAL 1000 MICROSECOND) FROM events e ORDER BY e.id DESC LIMIT 1), '2000-01-01');

@@ -33,7 +33,7 @@ func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListI
 			WishId: some(m.WishID), ClaimId: some(m.ClaimID), MembershipId: some(m.MembershipID),
 			ComplaintId: some(m.ComplaintID), RecordId: some(m.RecordID), ObjectionId: some(m.ObjectionID),
 			TeamId: some(m.TeamID), ActivityId: some(m.ActivityID), CertificateId: some(m.Certificate),
-			TeamMemberId: some(m.TeamMember), Part: m.Part,
+			TeamMemberId: some(m.TeamMember), SignupId: some(m.SignupID), Part: m.Part,
 		})
 	}
 	return answer, nil

@@ -870,6 +870,7 @@ type Message struct {
 	Read         bool          `json:"read"`
 	Reason       *string       `json:"reason,omitempty"`
 	RecordId     *RecordId     `json:"recordId,omitempty"`
+	SignupId     *SignupId     `json:"signupId,omitempty"`
 	TeamId       *TeamId       `json:"teamId,omitempty"`
 	TeamMemberId *TeamMemberId `json:"teamMemberId,omitempty"`
 
@@ -1126,8 +1127,10 @@ type Roll struct {
 
 // RollEntry defines model for RollEntry.
 type RollEntry struct {
-	CheckIns    []CheckIn `json:"checkIns"`
-	DisplayName string    `json:"displayName"`
+	// CancelledAt When a place was given back after the deadline: the person stays on the roll as cancelled
+	CancelledAt *time.Time `json:"cancelledAt,omitempty"`
+	CheckIns    []CheckIn  `json:"checkIns"`
+	DisplayName string     `json:"displayName"`
 
 	// Minutes After settlement, what was recorded
 	Minutes *int `json:"minutes,omitempty"`

@@ -75,22 +75,22 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		err = errors.Join(r.activities.saveActivity(tx, before, a, how, a.concerned(nil, nil)),
 			r.mark(tx, how, out.Outcomes, waiting), tx.Add("activity.close_pairs", mysql.Args{
 				"activity": activity, "ends": a.EndsAt, "mode": state.ModeList, "at": tx.Now(), "actor": actor,
-				"absent": absentees(out.Outcomes),
+				"came": cameOf(out.Outcomes),
 			}))
 		return errors.Join(err, keep.Do(tx, out, err))
 	})
 	return out, err
 }
 
-// absentees are who was absent, at least nobody.
-func absentees(all []Outcome) []id.User {
-	absent := []id.User{0}
+// cameOf are who came, at least nobody.
+func cameOf(all []Outcome) []id.User {
+	came := []id.User{0}
 	for _, o := range all {
-		if !o.Attended {
-			absent = append(absent, o.UserID)
+		if o.Attended {
+			came = append(came, o.UserID)
 		}
 	}
-	return absent
+	return came
 }
 
 // checkSaid trims the reasons and refuses what no reason may be.

@@ -3,6 +3,7 @@ package activity
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -24,7 +25,8 @@ type Present struct {
 	DisplayName string             `db:"display_name"`
 	Status      state.SignupStatus `db:"status"`
 	Place       int                `db:"place"`
-	RecorderID  id.User            `db:"recorder_id"` // the leader who wrote the sign-up down; 0: nobody
+	RecorderID  id.User            `db:"recorder_id"`  // the leader who wrote the sign-up down; 0: nobody
+	CancelledAt *time.Time         `db:"cancelled_at"` // of a late drop-out, which stays on the roll
 	Version     int                `db:"version"`
 	Pairs       []Attendance       `db:"-"`
 	Busy        []Span             `db:"-"` // on record elsewhere at the time

@@ -62,6 +62,10 @@ func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (
 	gather(people, pairs, nil, g.span())
 	s := Sheet{CanSettle: g.Status == state.ActivityPublished && !now.Before(g.EndsAt)}
 	for _, p := range people {
+		if p.Status == state.SignupCancelled { // whatever check-ins say from before
+			s.Lines = append(s.Lines, Line{Present: p})
+			continue
+		}
 		all := serve(p.Pairs, g.span(), true)
 		l := Line{Present: p, Open: all.Open && !now.Before(g.EndsAt), Suggested: all.Minutes()}
 		l.Unsure = all.Offline || all.Far || l.Open

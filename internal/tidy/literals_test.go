@@ -53,7 +53,7 @@ func vocabulary(t *testing.T) map[string][]string {
 		"points_transfers.cause_rule": deeds,
 		"points_rules.event":          deeds,
 		"outbox.topic":                {"board"},
-		"dated_rules.rule":            {"deciders"},
+		"dated_rules.rule":            {"deciders", "overlaps"},
 	}
 	for name, values := range lists() {
 		for table := range tables(t) {

@@ -31,11 +31,15 @@ UPDATE attendances SET out_at = :out_at, out_mode = :out_mode, out_received_at =
   out_distance = :out_distance, out_accuracy = :out_accuracy, recorder_id = NULLIF(:recorder_id, 0)
 WHERE id = :id AND out_at IS NULL;
 
+-- Everybody with a place or waiting for one, and who gave theirs back late and is not on the roll again.
 -- name: roll_people
-SELECT s.id, s.user_id, u.display_name, s.status, s.place, COALESCE(s.recorder_id, 0) AS recorder_id, s.version
+SELECT s.id, s.user_id, u.display_name, s.status, s.place, COALESCE(s.recorder_id, 0) AS recorder_id, s.cancelled_at,
+  s.version
 FROM signups s JOIN users u ON u.id = s.user_id
-WHERE s.activity_id = :activity AND s.status IN ('confirmed', 'waitlisted', 'attended', 'absent')
-ORDER BY s.status = 'waitlisted', s.place LIMIT 2000;
+WHERE s.activity_id = :activity AND (s.status IN ('confirmed', 'waitlisted', 'attended', 'absent')
+  OR s.is_late = 1 AND NOT EXISTS (SELECT 1 FROM signups x WHERE x.activity_id = s.activity_id
+    AND x.user_id = s.user_id AND x.place > s.place))
+ORDER BY s.status = 'cancelled', s.status = 'waitlisted', s.place LIMIT 2000;
 
 -- name: roll_pairs
 SELECT id, activity_id, user_id, in_at, in_mode, in_received_at, in_distance, in_accuracy, out_at, out_mode,

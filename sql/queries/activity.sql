@@ -220,9 +220,9 @@ UPDATE signups SET status = :status, cancelled_at = CASE WHEN :status = 'cancell
   version = version + 1
 WHERE id IN (:signups);
 
--- Who was absent after all has not been there for any time.
+-- Who was absent after all, or has given their place back, has not been there for any time.
 -- name: close_pairs
-UPDATE attendances SET out_at = IF(user_id IN (:absent), in_at, GREATEST(in_at, :ends)),
+UPDATE attendances SET out_at = IF(user_id IN (:came), GREATEST(in_at, :ends), in_at),
   out_mode = :mode, out_received_at = :at, recorder_id = :actor
 WHERE activity_id = :activity AND out_at IS NULL;
 

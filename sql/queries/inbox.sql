@@ -35,6 +35,7 @@ SELECT i.event_id, i.part, i.read_at, e.noun, e.name, e.reason, e.at, COALESCE(w
   COALESCE(c.id, 0) AS claim_id, COALESCE(m.id, 0) AS membership_id, COALESCE(t.id, 0) AS team_id,
   COALESCE(a.id, 0) AS activity_id, COALESCE(k.id, 0) AS complaint_id, COALESCE(sr.id, 0) AS record_id,
   COALESCE(ob.id, 0) AS objection_id, COALESCE(tm.id, 0) AS team_member_id, COALESCE(f.id, 0) AS certificate_id,
+  CASE e.noun WHEN 'signup' THEN e.subject_id ELSE 0 END AS signup_id,
   COALESCE(w.title, a.title, t.name, sr.title, f.serial, '') AS title,
   COALESCE(n.name, '') AS node_name, COALESCE(r.role, '') AS role,
   CASE WHEN e.noun = 'signup' AND e.name = 'attend' THEN COALESCE((SELECT CAST(SUM(h.minutes) AS SIGNED)

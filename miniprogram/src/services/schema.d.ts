@@ -1726,6 +1726,11 @@ export interface components {
             missingCheckOut: boolean;
             /** @description After settlement, what was recorded */
             minutes?: number;
+            /**
+             * Format: date-time
+             * @description When a place was given back after the deadline: the person stays on the roll as cancelled
+             */
+            cancelledAt?: string;
         };
         Settlement: {
             attendees: components["schemas"]["SettlementAttendee"][];
@@ -1769,6 +1774,8 @@ export interface components {
             recordId?: components["schemas"]["RecordId"];
             teamId?: components["schemas"]["TeamId"];
             activityId?: components["schemas"]["ActivityId"];
+            /** @description Whose place in the activity it is */
+            signupId?: components["schemas"]["SignupId"];
             /** @description Whose place in the team it is */
             teamMemberId?: components["schemas"]["TeamMemberId"];
         };

@@ -131,6 +131,8 @@ var Access = map[string]Who{
 	"listServiceRecords":   Person,
 	"getServiceRecord":     Insider,
 	"reviewServiceRecord":  Decider,
+	"listUnseen":           Staff,
+	"reviewUnseen":         Decider,
 	"correctServiceRecord": Decider,
 	"listServiceRecorders": Staff,
 	"createObjection":      Volunteer,

@@ -48,7 +48,7 @@ func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject
 			NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated, Late: a.Late,
 			OneByOne: some(a.OneByOne),
 			Photos:   s.photosJSON(a.Photos), Claimant: claimantJSON(a.Claimant), Earlier: earlierJSON(a.Earlier),
-			Recorded: recordedJSON(a.Recorded),
+			Recorded: recordedJSON(a.Recorded), UnseenAt: some(a.UnseenAt),
 		})
 	}
 	return answer, nil

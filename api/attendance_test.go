@@ -319,6 +319,14 @@ func attendanceRights() map[string]right {
 		"checkOut":       {on(withCode("12345678")), nobody},
 		"listMyCheckIns": {on(nil), func(holder) int { return 200 }},
 		"listSignups":    {on(nil), func(h holder) int { return when(h.sees(), 403) }},
+		"listUnseen":     {on(nil), func(h holder) int { return when(h.sees(), 403) }},
+		"reviewUnseen": {on(map[string]any{"decisions": []any{map[string]any{"userId": "123", "decision": "confirm"}}}),
+			func(h holder) int {
+				if h.decides() {
+					return 409 // nobody waits
+				}
+				return 403
+			}},
 		"settleActivity": {on(map[string]any{"attendees": []any{}}), func(h holder) int {
 			if h.decides() {
 				return 409 // it is not over

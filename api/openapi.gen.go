@@ -129,6 +129,24 @@ func (e PointEntryKind) Valid() bool {
 	}
 }
 
+// Defines values for UnseenDecisionDecision.
+const (
+	UnseenDecisionDecisionConfirm UnseenDecisionDecision = "confirm"
+	UnseenDecisionDecisionReject  UnseenDecisionDecision = "reject"
+)
+
+// Valid indicates whether the value is a known member of the UnseenDecisionDecision enum.
+func (e UnseenDecisionDecision) Valid() bool {
+	switch e {
+	case UnseenDecisionDecisionConfirm:
+		return true
+	case UnseenDecisionDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewClaimJSONBodyDecision.
 const (
 	ReviewClaimJSONBodyDecisionApprove ReviewClaimJSONBodyDecision = "approve"
@@ -391,8 +409,9 @@ type Approval struct {
 	Recorded *RecordedYes `json:"recorded,omitempty"`
 
 	// Since Since when it waits
-	Since time.Time `json:"since"`
-	Title string    `json:"title"`
+	Since    time.Time   `json:"since"`
+	Title    string      `json:"title"`
+	UnseenAt *ActivityId `json:"unseenAt,omitempty"`
 
 	// Who Who asks: the owner's label, the name of the claimant or the member with its middle hidden, the author's name
 	Who    string  `json:"who"`
@@ -1243,8 +1262,11 @@ type ServiceRecord struct {
 	TeamId    *TeamId      `json:"teamId,omitempty"`
 	TeamName  *string      `json:"teamName,omitempty"`
 	Title     string       `json:"title"`
-	UserId    UserId       `json:"userId"`
-	UserName  string       `json:"userName"`
+
+	// Unseen Of one of too many people without a phone and a live check-in
+	Unseen   *bool  `json:"unseen,omitempty"`
+	UserId   UserId `json:"userId"`
+	UserName string `json:"userName"`
 }
 
 // ServiceRecordDetail defines model for ServiceRecordDetail.
@@ -1265,6 +1287,8 @@ type ServiceRecordDetail struct {
 
 // ServiceRecorder defines model for ServiceRecorder.
 type ServiceRecorder struct {
+	// Credited People with hours that are credited
+	Credited    int64  `json:"credited"`
 	DisplayName string `json:"displayName"`
 
 	// FullLength Records as long as their activity
@@ -1278,7 +1302,10 @@ type ServiceRecorder struct {
 	Signs   []RecorderSign `json:"signs"`
 
 	// Text What is unusual, in plain Chinese
-	Text   string `json:"text"`
+	Text string `json:"text"`
+
+	// Unseen Those of them who have neither a phone nor a live check-in
+	Unseen int64  `json:"unseen"`
 	UserId UserId `json:"userId"`
 }
 
@@ -1457,6 +1484,44 @@ type TeamStatus = state.TeamStatus
 // TransferId defines model for TransferId.
 type TransferId = id.Transfer
 
+// UnseenDecision defines model for UnseenDecision.
+type UnseenDecision struct {
+	Decision UnseenDecisionDecision `json:"decision"`
+
+	// Reason Needed to reject
+	Reason *string `json:"reason,omitempty"`
+	UserId UserId  `json:"userId"`
+}
+
+// UnseenDecisionDecision defines model for UnseenDecision.Decision.
+type UnseenDecisionDecision string
+
+// UnseenPeople defines model for UnseenPeople.
+type UnseenPeople struct {
+	ActivityId ActivityId `json:"activityId"`
+
+	// Came How many people came in all
+	Came   int            `json:"came"`
+	EndsAt time.Time      `json:"endsAt"`
+	People []UnseenPerson `json:"people"`
+
+	// SettledBy The name of who confirmed the hours
+	SettledBy *string   `json:"settledBy,omitempty"`
+	StartsAt  time.Time `json:"startsAt"`
+	Title     string    `json:"title"`
+}
+
+// UnseenPerson defines model for UnseenPerson.
+type UnseenPerson struct {
+	DisplayName string `json:"displayName"`
+
+	// MayReview Their hours wait for me
+	MayReview bool            `json:"mayReview"`
+	Minutes   int64           `json:"minutes"`
+	Records   []ServiceRecord `json:"records"`
+	UserId    UserId          `json:"userId"`
+}
+
 // UserId defines model for UserId.
 type UserId = id.User
 
@@ -1606,6 +1671,11 @@ type SignUpJSONBody struct {
 	// Overlap I know that I have a place in another activity at the same time
 	Overlap *bool   `json:"overlap,omitempty"`
 	UserId  *UserId `json:"userId,omitempty"`
+}
+
+// ReviewUnseenJSONBody defines parameters for ReviewUnseen.
+type ReviewUnseenJSONBody struct {
+	Decisions []UnseenDecision `json:"decisions"`
 }
 
 // ListApprovalsParams defines parameters for ListApprovals.
@@ -2212,6 +2282,9 @@ type SettleActivityJSONRequestBody SettleActivityJSONBody
 // SignUpJSONRequestBody defines body for SignUp for application/json ContentType.
 type SignUpJSONRequestBody SignUpJSONBody
 
+// ReviewUnseenJSONRequestBody defines body for ReviewUnseen for application/json ContentType.
+type ReviewUnseenJSONRequestBody ReviewUnseenJSONBody
+
 // DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
 type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
 
@@ -2379,6 +2452,12 @@ type ServerInterface interface {
 	// CancelSignup Give my place back until the activity starts; the first who waits moves up. As leader, that of somebody written down
 	// (DELETE /activities/{activityId}/signups/{person})
 	CancelSignup(ctx echo.Context, activityId ActivityId, person Somebody) error
+	// ListUnseen The people of an activity without a phone and without a live check-in who wait for staff together (staff of the node)
+	// (GET /activities/{activityId}/unseen)
+	ListUnseen(ctx echo.Context, activityId ActivityId) error
+	// ReviewUnseen Decide about these people at once, about all of them or none; each may be decided differently
+	// (POST /activities/{activityId}/unseen/review)
+	ReviewUnseen(ctx echo.Context, activityId ActivityId) error
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx echo.Context, params ListApprovalsParams) error
@@ -2559,7 +2638,7 @@ type ServerInterface interface {
 	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
 	// (POST /objections/{objectionId}/review)
 	ReviewObjection(ctx echo.Context, objectionId ObjectionId) error
-	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, or late (staff of the node)
+	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, late, or mostly of people whom nobody else has seen (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx echo.Context, params ListServiceRecordersParams) error
 	// ListServiceRecords My service records, or for staff those of a node and everything below, the newest first
@@ -2935,6 +3014,38 @@ func (w *ServerInterfaceWrapper) CancelSignup(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CancelSignup(ctx, activityId, person)
+	return err
+}
+
+// ListUnseen converts echo context to params.
+func (w *ServerInterfaceWrapper) ListUnseen(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListUnseen(ctx, activityId)
+	return err
+}
+
+// ReviewUnseen converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewUnseen(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewUnseen(ctx, activityId)
 	return err
 }
 
@@ -4848,6 +4959,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/service-records/:recordId/review", wrapper.ReviewServiceRecord, options.OperationMiddlewares["reviewServiceRecord"]...)
 	router.POST(options.BaseURL+"/service-records/:recordId/correction", wrapper.CorrectServiceRecord, options.OperationMiddlewares["correctServiceRecord"]...)
 	router.GET(options.BaseURL+"/service-recorders", wrapper.ListServiceRecorders, options.OperationMiddlewares["listServiceRecorders"]...)
+	router.GET(options.BaseURL+"/activities/:activityId/unseen", wrapper.ListUnseen, options.OperationMiddlewares["listUnseen"]...)
+	router.POST(options.BaseURL+"/activities/:activityId/unseen/review", wrapper.ReviewUnseen, options.OperationMiddlewares["reviewUnseen"]...)
 
 }
 
@@ -5399,6 +5512,87 @@ type CancelSignupdefaultJSONResponse struct {
 }
 
 func (response CancelSignupdefaultJSONResponse) VisitCancelSignupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUnseenRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+}
+
+type ListUnseenResponseObject interface {
+	VisitListUnseenResponse(w http.ResponseWriter) error
+}
+
+type ListUnseen200JSONResponse UnseenPeople
+
+func (response ListUnseen200JSONResponse) VisitListUnseenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUnseendefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListUnseendefaultJSONResponse) VisitListUnseenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewUnseenRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+	Body       *ReviewUnseenJSONRequestBody
+}
+
+type ReviewUnseenResponseObject interface {
+	VisitReviewUnseenResponse(w http.ResponseWriter) error
+}
+
+type ReviewUnseen200JSONResponse struct {
+	Items []ServiceRecord `json:"items"`
+}
+
+func (response ReviewUnseen200JSONResponse) VisitReviewUnseenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewUnseendefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReviewUnseendefaultJSONResponse) VisitReviewUnseenResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9166,6 +9360,12 @@ type StrictServerInterface interface {
 	// CancelSignup Give my place back until the activity starts; the first who waits moves up. As leader, that of somebody written down
 	// (DELETE /activities/{activityId}/signups/{person})
 	CancelSignup(ctx context.Context, request CancelSignupRequestObject) (CancelSignupResponseObject, error)
+	// ListUnseen The people of an activity without a phone and without a live check-in who wait for staff together (staff of the node)
+	// (GET /activities/{activityId}/unseen)
+	ListUnseen(ctx context.Context, request ListUnseenRequestObject) (ListUnseenResponseObject, error)
+	// ReviewUnseen Decide about these people at once, about all of them or none; each may be decided differently
+	// (POST /activities/{activityId}/unseen/review)
+	ReviewUnseen(ctx context.Context, request ReviewUnseenRequestObject) (ReviewUnseenResponseObject, error)
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx context.Context, request ListApprovalsRequestObject) (ListApprovalsResponseObject, error)
@@ -9346,7 +9546,7 @@ type StrictServerInterface interface {
 	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
 	// (POST /objections/{objectionId}/review)
 	ReviewObjection(ctx context.Context, request ReviewObjectionRequestObject) (ReviewObjectionResponseObject, error)
-	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, or late (staff of the node)
+	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, late, or mostly of people whom nobody else has seen (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx context.Context, request ListServiceRecordersRequestObject) (ListServiceRecordersResponseObject, error)
 	// ListServiceRecords My service records, or for staff those of a node and everything below, the newest first
@@ -9936,6 +10136,72 @@ func (sh *strictHandler) CancelSignup(ctx echo.Context, activityId ActivityId, p
 		return err
 	} else if validResponse, ok := response.(CancelSignupResponseObject); ok {
 		return validResponse.VisitCancelSignupResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListUnseen operation middleware
+func (sh *strictHandler) ListUnseen(ctx echo.Context, activityId ActivityId) error {
+	var request ListUnseenRequestObject
+
+	request.ActivityId = activityId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUnseen(ctx.Request().Context(), request.(ListUnseenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUnseen")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListUnseenResponseObject); ok {
+		return validResponse.VisitListUnseenResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewUnseen operation middleware
+func (sh *strictHandler) ReviewUnseen(ctx echo.Context, activityId ActivityId) error {
+	var request ReviewUnseenRequestObject
+
+	request.ActivityId = activityId
+
+	var body ReviewUnseenJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewUnseen(ctx.Request().Context(), request.(ReviewUnseenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewUnseen")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewUnseenResponseObject); ok {
+		return validResponse.VisitReviewUnseenResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

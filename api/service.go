@@ -19,8 +19,9 @@ func recordJSON(r service.Record, asker id.User) ServiceRecord {
 		ActivityId: some(r.ActivityID), TeamId: some(r.TeamID), TeamName: some(r.TeamName), Title: r.Title,
 		StartedAt: r.StartedAt, EndedAt: r.EndedAt, Minutes: r.Minutes, Note: some(r.Note), UserId: r.UserID,
 		UserName: r.UserName, Recorder: some(r.Recorder), RecordedAt: r.RecordedAt, CreditedAt: r.CreditedAt,
-		Reviews: r.Reviews, Due: r.Due, Offline: some(r.Offline), Sample: some(r.Sample), Corrects: some(r.CorrectsID),
-		Own: some(r.Source == state.SourceActivity && r.RecorderID == r.UserID), Mine: r.UserID == asker,
+		Reviews: r.Reviews, Due: r.Due, Offline: some(r.Offline), Sample: some(r.Sample), Unseen: some(r.Unseen),
+		Corrects: some(r.CorrectsID),
+		Own:      some(r.Source == state.SourceActivity && r.RecorderID == r.UserID), Mine: r.UserID == asker,
 	}
 }
 
@@ -130,7 +131,8 @@ func (s *server) ListServiceRecorders(ctx context.Context, r ListServiceRecorder
 	for _, one := range all {
 		answer.Items = append(answer.Items, ServiceRecorder{
 			UserId: one.UserID, DisplayName: one.Name, Records: one.Records, People: one.People, Minutes: one.Minutes,
-			FullLength: one.Full, Late: one.Late, Signs: one.Signs, Text: unusual(one),
+			FullLength: one.Full, Late: one.Late, Credited: one.Credited, Unseen: one.Unseen,
+			Signs: one.Signs, Text: unusual(one),
 		})
 	}
 	return answer, nil
@@ -147,6 +149,8 @@ func unusual(r service.Recorder) string {
 			parts = append(parts, fmt.Sprintf("%d 条里有 %d 条都按活动全程记", r.Records, r.Full))
 		case service.SignLate:
 			parts = append(parts, fmt.Sprintf("%d 条里有 %d 条是事后很久才记的", r.Records, r.Late))
+		case service.SignUnseen:
+			parts = append(parts, fmt.Sprintf("记了时长的 %d 个人里，有 %d 个没有手机，也没有当场签到", r.Credited, r.Unseen))
 		}
 	}
 	return strings.Join(parts, "；") + "。"

@@ -325,6 +325,8 @@ CREATE TABLE `kept_contacts` (
   CONSTRAINT `kept_contacts_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE ALGORITHM=UNDEFINED SQL SECURITY INVOKER VIEW `live_check_ins` AS select `a`.`id` AS `id`,`a`.`activity_id` AS `activity_id`,`a`.`user_id` AS `user_id` from (`attendances` `a` join `activities` `v` on(`v`.`id` = `a`.`activity_id`)) where `a`.`in_mode` = 'live' and (`a`.`in_distance` is null or `a`.`in_distance` <= coalesce(`v`.`radius_meters`,0) + least(coalesce(`a`.`in_accuracy`,0),5000));
+
 CREATE TABLE `media` (
   `id` bigint(20) NOT NULL,
   `owner_id` bigint(20) NOT NULL,
@@ -557,6 +559,14 @@ CREATE TABLE `recorded_yeses` (
   CONSTRAINT `recorded_yeses_lot` CHECK (`lot` between 0 and 99)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `recorder_rules` (
+  `since` datetime(3) NOT NULL,
+  `people` int(11) NOT NULL,
+  `percent` int(11) NOT NULL,
+  PRIMARY KEY (`since`),
+  CONSTRAINT `recorder_rules_percent` CHECK (`people` > 0 and `percent` between 1 and 100)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `role_grants` (
   `id` bigint(20) NOT NULL,
   `user_id` bigint(20) NOT NULL,
@@ -614,6 +624,7 @@ CREATE TABLE `service_records` (
   `credited_at` datetime(3) DEFAULT NULL,
   `escalated_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
+  `is_unseen` tinyint(1) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `service_records_corrects` (`corrects_id`),
   KEY `service_records_user` (`user_id`,`status`,`started_at`),

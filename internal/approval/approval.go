@@ -62,6 +62,10 @@ type Item struct {
 	// Recorded is the yes about which a call back asks again; nil: it asks first.
 	Recorded *wish.Recorded `db:"-"`
 
+	// UnseenAt is the activity whose unseen people are decided about together, for
+	// a record of one of them; 0: none.
+	UnseenAt id.Activity `db:"-"`
+
 	// Photos are what the decision is about: of the wish to verify, of the deed that
 	// a resident disputes or has not answered for, or of service that is reported.
 	Photos []media.Photo `db:"-"`
@@ -138,7 +142,7 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 	}
 	return page, errors.Join(err, a.showPhotos(ctx, page.Items, over), a.showClaimants(ctx, page.Items),
 		a.showEarlier(ctx, page.Items), a.showRecorded(ctx, page.Items),
-		a.showCautions(ctx, page.Items))
+		a.showCautions(ctx, page.Items), a.showUnseen(ctx, page.Items))
 }
 
 func (f Filter) takes(item Item) bool {

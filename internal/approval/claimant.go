@@ -75,3 +75,29 @@ func (a *Approvals) showRecorded(ctx context.Context, items []Item) error {
 	}
 	return err
 }
+
+// showUnseen puts to each record of an unseen person its activity.
+func (a *Approvals) showUnseen(ctx context.Context, items []Item) error {
+	var wanted []id.Record
+	for _, item := range items {
+		if item.Kind == KindService {
+			wanted = append(wanted, id.Record(item.ID))
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	var all []struct {
+		ID         int64       `db:"id"`
+		ActivityID id.Activity `db:"activity_id"`
+	}
+	err := a.db.Select(ctx, &all, "approval.unseen", mysql.Args{"records": wanted})
+	for _, one := range all {
+		for i := range items {
+			if items[i].Kind == KindService && items[i].ID == one.ID {
+				items[i].UnseenAt = one.ActivityID
+			}
+		}
+	}
+	return err
+}

@@ -13,6 +13,7 @@ func attendance(ctx context.Context, p patient) ([]string, error) {
 		"doctor.unsettled_signups":    "sign-up %d is left over from a settled activity",
 		"doctor.unseen_people":        "activity %d: its leader alone vouched for too many people without a phone",
 		"doctor.confirmed_by_leaders": "record %d waited for staff, and who leads the team confirmed it",
+		"doctor.leaders_own_hours":    "record %d is of who leads the team, and was confirmed by whom one of them chose",
 		"doctor.beyond_activity":      "record %d brings its person beyond the length of the activity",
 	})
 }

@@ -72,6 +72,16 @@ func TestPlantedAttendance(t *testing.T) {
 			"UPDATE users SET open_id = NULL WHERE id = {member-2}", "UPDATE attendances SET in_mode = 'list', recorder_id = {member-1}",
 			"UPDATE unseen_rules SET people = 0, percent = 20",
 		}, "vouched"},
+		{"attendance", []string{ // a live code, from another city
+			"UPDATE users SET open_id = NULL WHERE id = {member-2}", "UPDATE attendances SET in_distance = 111000, in_accuracy = 30",
+			"UPDATE unseen_rules SET people = 0, percent = 20",
+		}, "vouched for too many"},
+		{"attendance", []string{ // a phone that claims to know nothing does not make up for it
+			"UPDATE users SET open_id = NULL WHERE id = {member-2}", "UPDATE attendances SET in_distance = 111000, in_accuracy = 999999",
+			"UPDATE unseen_rules SET people = 0, percent = 20",
+		}, "without a phone"},
+		{"attendance", []string{`INSERT INTO team_members (id, team_id, user_id, role, status, requested_at)
+			SELECT 77, t.id, {member-2}, 'deputy', 'active', t.created_at FROM teams t`}, "is of who leads the team"},
 		{"attendance", []string{"UPDATE events SET at = DATE_ADD(at, INTERVAL 1 SECOND) WHERE noun = 'service_record' AND version = 2"},
 			"waited for staff"},
 		{"rulings", []string{"UPDATE events SET actor_id = {member-3} WHERE noun = 'objection' AND name = 'dismiss'"}, "may not"},

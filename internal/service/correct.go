@@ -91,7 +91,7 @@ func (s *Service) CorrectIn(ctx context.Context, tx *mysql.Tx, actor id.User, re
 func (m matter) corrected(c Correction, known Record) (Record, error) {
 	made := m.Record
 	made.Source, made.CorrectsID, made.Status, made.Version = state.SourceCorrection, m.ID, state.Record.Initial, 1
-	made.Reviews, made.StageNodeID, made.CreditedAt, made.Sample = 0, m.NodeID, nil, false
+	made.Reviews, made.StageNodeID, made.CreditedAt, made.Sample, made.Unseen = 0, m.NodeID, nil, false, false
 	if c.Start != nil {
 		made.StartedAt = c.Start.UTC().Truncate(time.Millisecond)
 	}

@@ -46,6 +46,7 @@ type Record struct {
 	StageNodeID  id.Node    `db:"stage_node_id"` // where the next review is awaited
 	Offline      bool       `db:"is_offline"`
 	Sample       bool       `db:"is_sample"` // drawn for one more review
+	Unseen       bool       `db:"is_unseen"` // one of too many whom only who leads the team has seen
 	RecordedAt   time.Time  `db:"recorded_at"`
 	CreditedAt   *time.Time `db:"credited_at"`
 	EscalatedAt  *time.Time `db:"escalated_at"`

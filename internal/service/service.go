@@ -101,6 +101,7 @@ func (s *Service) Record(ctx context.Context, tx *mysql.Tx, b Batch) ([]Record, 
 		r := &records[i]
 		r.ID, r.RecordedAt, r.RecorderID = mysql.NewID[id.Record](tx), tx.Now(), b.Actor
 		r.Status, r.Version, r.StageNodeID = state.Record.Initial, 1, r.NodeID
+		r.Unseen = unseen[r.UserID]
 		r.needs(around.Taken, around.Path, byTeam)
 		if b.waits(*r, unseen) {
 			w.begin(*r, false)

@@ -107,3 +107,7 @@ SELECT w.id, 'sensitive' AS caution FROM wishes w WHERE w.id IN (:wishes) AND w.
 UNION ALL
 SELECT r.id, CASE WHEN r.is_sample THEN 'sample' ELSE 'long_report' END
 FROM service_records r WHERE r.id IN (:records) AND (r.is_sample OR (r.source = 'self' AND r.minutes > :long));
+
+-- Records of unseen people, with the activity in which they are decided about together.
+-- name: unseen
+SELECT id, activity_id FROM service_records WHERE id IN (:records) AND is_unseen = 1 AND activity_id IS NOT NULL;

@@ -54,8 +54,8 @@ WHERE v.status = 'settled' AND (SELECT COUNT(DISTINCT r.user_id) FROM service_re
     JOIN users u ON u.id = r.user_id AND u.open_id IS NULL
     JOIN events e ON e.noun = 'service_record' AND e.subject_id = r.id AND e.name IN ('confirm', 'credit')
       AND e.grant_id IS NULL
-    WHERE r.activity_id = v.id AND r.source = 'activity' AND NOT EXISTS (SELECT 1 FROM attendances a
-      WHERE a.activity_id = v.id AND a.user_id = r.user_id AND a.in_mode = 'live'))
+    WHERE r.activity_id = v.id AND r.source = 'activity' AND NOT EXISTS (SELECT 1 FROM live_check_ins a
+      WHERE a.activity_id = v.id AND a.user_id = r.user_id))
   > GREATEST(x.people, x.percent * (SELECT COUNT(*) FROM signups s WHERE s.activity_id = v.id AND s.status = 'attended')
     / 100)
 ORDER BY v.id LIMIT 100;
@@ -65,3 +65,14 @@ ORDER BY v.id LIMIT 100;
 SELECT r.id FROM service_records r JOIN events e ON e.noun = 'service_record' AND e.subject_id = r.id
   AND e.name IN ('confirm', 'credit') AND e.grant_id IS NULL AND e.at > r.recorded_at
 WHERE r.recorded_at >= (SELECT MIN(x.since) FROM unseen_rules x) ORDER BY r.id LIMIT 100;
+
+-- Own hours of a team's leader or deputy that a settlement credited without staff: by themselves, or by whom one of
+-- them chose. Whose part in the team changed since is left out: it was another then.
+-- name: leaders_own_hours
+SELECT r.id FROM service_records r JOIN team_members m ON m.team_id = r.team_id AND m.user_id = r.user_id
+    AND m.status = 'active' AND m.role IN ('leader', 'deputy')
+WHERE r.source = 'activity' AND r.recorded_at >= (SELECT MIN(x.since) FROM unseen_rules x)
+  AND EXISTS (SELECT 1 FROM events e WHERE e.noun = 'service_record' AND e.subject_id = r.id
+    AND e.name IN ('confirm', 'credit') AND e.grant_id IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM events v WHERE v.noun = 'team_member' AND v.subject_id = m.id AND v.at >= r.recorded_at)
+ORDER BY r.id LIMIT 100;

@@ -1,10 +1,10 @@
 -- name: add
 INSERT INTO service_records (id, user_id, activity_id, team_id, node_id, title, started_at, ended_at, minutes, note,
   source, status, recorder_id, corrects_id, member_node_id, unit_id, reviews, due, stage_node_id, is_offline, is_sample,
-  recorded_at, credited_at, escalated_at, version)
+  is_unseen, recorded_at, credited_at, escalated_at, version)
 VALUES (:id, :user_id, NULLIF(:activity_id, 0), NULLIF(:team_id, 0), :node_id, :title, :started_at, :ended_at, :minutes,
   :note, :source, :status, :recorder_id, NULLIF(:corrects_id, 0), :member_node_id, NULLIF(:unit_id, 0), :reviews, :due,
-  :stage_node_id, :is_offline, :is_sample, :recorded_at, :credited_at, :escalated_at, :version);
+  :stage_node_id, :is_offline, :is_sample, :is_unseen, :recorded_at, :credited_at, :escalated_at, :version);
 
 -- What is confirmed of people on business days.
 -- name: taken
@@ -32,7 +32,7 @@ WHERE id = :id AND version = :version - 1;
 SELECT r.id, r.user_id, COALESCE(r.activity_id, 0) AS activity_id, COALESCE(r.team_id, 0) AS team_id, r.node_id,
   r.title, r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id,
   COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
-  r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at, r.credited_at, r.escalated_at, r.version
+  r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
 FROM service_records r WHERE r.id = :record FOR UPDATE;
 
 -- name: record
@@ -40,7 +40,8 @@ SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) 
   COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
   r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
   COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
-  r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at, r.credited_at, r.escalated_at, r.version, a.starts_at,
+  r.stage_node_id, r.is_offline, r.is_sample,
+  r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version, a.starts_at,
   a.ends_at
 FROM service_records r JOIN users u ON u.id = r.user_id JOIN users w ON w.id = r.recorder_id
   JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id LEFT JOIN activities a ON a.id = r.activity_id
@@ -51,7 +52,7 @@ SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) 
   COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
   r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
   COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
-  r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at, r.credited_at, r.escalated_at, r.version
+  r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
 FROM service_records r FORCE INDEX (service_records_mine) JOIN users u ON u.id = r.user_id
   JOIN users w ON w.id = r.recorder_id JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
 WHERE r.user_id = :user AND r.id < :before AND (:status = '' OR r.status = :status)
@@ -62,7 +63,7 @@ SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) 
   COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
   r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
   COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
-  r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at, r.credited_at, r.escalated_at, r.version
+  r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
 FROM service_records r FORCE INDEX (PRIMARY) JOIN users u ON u.id = r.user_id JOIN users w ON w.id = r.recorder_id
   JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
 WHERE r.id < :before AND (:status = '' OR r.status = :status)
@@ -112,3 +113,42 @@ FROM node_ancestors a JOIN service_records r ON r.node_id = a.node_id JOIN users
 WHERE a.ancestor_id = :node AND r.recorded_at >= :since AND r.recorder_id <> r.user_id
   AND r.status IN ('recorded', 'confirmed', 'credited')
 GROUP BY r.recorder_id, u.display_name ORDER BY minutes DESC LIMIT 500;
+
+-- How many people each hand brought credited hours, and how many of them have neither a phone nor, in any of those
+-- activities, a live check-in.
+-- name: recorders_people
+SELECT p.recorder_id, COUNT(*) AS credited, CAST(SUM(p.unseen) AS SIGNED) AS unseen
+FROM (
+  SELECT r.recorder_id, r.user_id, MIN(u.open_id IS NULL AND NOT EXISTS (SELECT 1 FROM live_check_ins c
+    WHERE c.activity_id = r.activity_id AND c.user_id = r.user_id)) AS unseen
+  FROM node_ancestors a JOIN service_records r ON r.node_id = a.node_id JOIN users u ON u.id = r.user_id
+  WHERE a.ancestor_id = :node AND r.recorded_at >= :since AND r.recorder_id <> r.user_id AND r.status = 'credited'
+  GROUP BY r.recorder_id, r.user_id
+) p GROUP BY p.recorder_id;
+
+-- From which share of people whom nobody else has seen a recorder is unusual at the time.
+-- name: recorder_rule
+SELECT people, percent FROM recorder_rules WHERE since <= :at ORDER BY since DESC LIMIT 1;
+
+-- An activity as staff look at its unseen people.
+-- name: gathering
+SELECT v.id, v.node_id, v.title, v.starts_at, v.ends_at, v.status, COALESCE(u.display_name, '') AS settled_by,
+  (SELECT COUNT(*) FROM signups s WHERE s.activity_id = v.id AND s.status = 'attended') AS came
+FROM activities v LEFT JOIN users u ON u.id = v.settled_by WHERE v.id = :activity;
+
+-- What is recorded of an activity's people whom only who leads the team has seen.
+-- name: unseen
+SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
+  COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
+  r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
+  COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
+  r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
+FROM service_records r FORCE INDEX (service_records_activity) JOIN users u ON u.id = r.user_id
+  JOIN users w ON w.id = r.recorder_id JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
+WHERE r.activity_id = :activity AND r.is_unseen = 1 AND r.status <> 'corrected'
+ORDER BY r.user_id, r.started_at, r.id LIMIT 2000;
+
+-- name: unseen_reviewers
+SELECT e.subject_id AS record_id, e.actor_id FROM service_records r JOIN events e
+  ON e.noun = 'service_record' AND e.subject_id = r.id AND e.name IN ('confirm', 'credit')
+WHERE r.activity_id = :activity AND r.is_unseen = 1 AND e.actor_id IS NOT NULL ORDER BY e.subject_id, e.version;

@@ -1,7 +1,7 @@
 // What staff look at of volunteer service: hours to confirm, what people say against them, and whose records are unusual.
 import { get } from './http'
 import { write } from './writes'
-import type { Objection, Page, RecordDetail, ServiceRecord, ServiceRecorder } from './types'
+import type { Objection, Page, RecordDetail, ServiceRecord, ServiceRecorder, UnseenDecision, UnseenPeople } from './types'
 
 /** What really was: with what is said of the time left out, as it stands. */
 export interface Correction {
@@ -40,6 +40,18 @@ export const objections = {
     write<Objection>({
       slot: `objection/${id}`, label: '您的答复', method: 'POST', path: `/objections/${id}/review`,
       body: { decision: 'dismiss', reason },
+    }),
+}
+
+/** One decision for each of the people: a no with its reason, and a yes for everybody else. */
+export const verdicts = (people: string[], refused: string[], reason: string): UnseenDecision[] =>
+  people.map((userId) => refused.includes(userId) ? { userId, decision: 'reject', reason: reason.trim() } : { userId, decision: 'confirm' })
+
+export const unseen = {
+  list: (activityId: string) => get<UnseenPeople>(`/activities/${activityId}/unseen`),
+  review: (activityId: string, decisions: UnseenDecision[]) =>
+    write<{ items: ServiceRecord[] }>({
+      slot: `unseen/${activityId}`, label: '您的核实', method: 'POST', path: `/activities/${activityId}/unseen/review`, body: { decisions },
     }),
 }
 

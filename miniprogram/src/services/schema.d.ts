@@ -1563,10 +1563,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who lately wrote down unusually many hours of others, always the most, or late (staff of the node) */
+        /** Who lately wrote down unusually many hours of others, always the most, late, or mostly of people whom nobody else has seen (staff of the node) */
         get: operations["listServiceRecorders"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities/{activityId}/unseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of an activity without a phone and without a live check-in who wait for staff together (staff of the node) */
+        get: operations["listUnseen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities/{activityId}/unseen/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide about these people at once, about all of them or none; each may be decided differently */
+        post: operations["reviewUnseen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1819,6 +1853,8 @@ export interface components {
             claimant?: components["schemas"]["ApprovalClaimant"];
             earlier?: components["schemas"]["EarlierMembership"];
             recorded?: components["schemas"]["RecordedYes"];
+            /** @description The activity whose unseen people are decided about together, the record's among them */
+            unseenAt?: components["schemas"]["ActivityId"];
             photos?: components["schemas"]["Photos"];
         };
         /** @description Of a claim to approve, the claimant's load and record */
@@ -2411,6 +2447,8 @@ export interface components {
             due: number;
             /** @description By a check-in that was sent later */
             offline?: boolean;
+            /** @description Of one of too many people without a phone and a live check-in */
+            unseen?: boolean;
             /** @description Of who confirmed the activity's hours, so that somebody else looks at it */
             own?: boolean;
             /** @description Drawn for a second pair of eyes */
@@ -2435,7 +2473,7 @@ export interface components {
             mayCorrect: boolean;
         };
         /** @enum {string} */
-        RecorderSign: "many_hours" | "always_full" | "entered_late";
+        RecorderSign: "many_hours" | "always_full" | "entered_late" | "mostly_unseen";
         ServiceRecorder: {
             userId: components["schemas"]["UserId"];
             displayName: string;
@@ -2455,9 +2493,48 @@ export interface components {
              * @description Records entered late
              */
             late: number;
+            /**
+             * Format: int64
+             * @description People with hours that are credited
+             */
+            credited: number;
+            /**
+             * Format: int64
+             * @description Those of them who have neither a phone nor a live check-in
+             */
+            unseen: number;
             signs: components["schemas"]["RecorderSign"][];
             /** @description What is unusual, in plain Chinese */
             text: string;
+        };
+        UnseenPeople: {
+            activityId: components["schemas"]["ActivityId"];
+            title: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** @description The name of who confirmed the hours */
+            settledBy?: string;
+            /** @description How many people came in all */
+            came: number;
+            people: components["schemas"]["UnseenPerson"][];
+        };
+        UnseenPerson: {
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            /** Format: int64 */
+            minutes: number;
+            /** @description Their hours wait for me */
+            mayReview: boolean;
+            records: components["schemas"]["ServiceRecord"][];
+        };
+        UnseenDecision: {
+            userId: components["schemas"]["UserId"];
+            /** @enum {string} */
+            decision: "confirm" | "reject";
+            /** @description Needed to reject */
+            reason?: string;
         };
         /** @enum {string} */
         ComplaintKind: "complaint" | "suggestion";
@@ -5661,6 +5738,60 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ServiceRecorder"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listUnseen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The people, those who wait first; nobody where the leader's word is enough */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnseenPeople"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reviewUnseen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activityId: components["parameters"]["activityId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    decisions: components["schemas"]["UnseenDecision"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Their records as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ServiceRecord"][];
                     };
                 };
             };

@@ -66,7 +66,7 @@ export function pageOf(a: Approval): Lead | undefined {
   const to = (page: Place, id: string, more: Record<string, string> = {}): Lead => ({ page, query: { id, ...more } })
   switch (a.kind) {
     case 'callback': return to('confirm', a.id, { asked: '1' })
-    case 'service': return to('servicecheck', a.id)
+    case 'service': return a.unseenAt ? to('unseen', a.unseenAt) : to('servicecheck', a.id)
     case 'objection': return to('objection', a.id)
     case 'complaint': return to('complaint', a.id)
     case 'membership': return to('reportin', a.id)

@@ -8,7 +8,7 @@ export const cautions: Record<NonNullable<Approval['oneByOne']>, string> = {
   same_name: '同单位已经有人用这个名字报到',
 }
 
-type Reviewed = Pick<ServiceRecord, 'due' | 'reviews' | 'sample' | 'offline' | 'own' | 'source'>
+type Reviewed = Pick<ServiceRecord, 'due' | 'reviews' | 'sample' | 'offline' | 'own' | 'unseen' | 'source'>
 
 /** Why a record is looked at, the weightiest first. */
 export function whys(r: Reviewed): string[] {
@@ -17,6 +17,7 @@ export function whys(r: Reviewed): string[] {
   if (byHours > 2) all.push('这一天超过 12 小时')
   else if (byHours > 1) all.push('这一天超过 8 小时')
   if (r.own) all.push('队长自己的时长，要别人确认')
+  if (r.unseen) all.push('没有手机，只有队长见过')
   if (r.sample) all.push('抽查到这一条')
   if (r.offline) all.push('签到是离线补的')
   if (r.source === 'self') all.push('自己报的')
@@ -34,9 +35,16 @@ export function unusual(r: ServiceRecorder): string[] {
   const said: Record<ServiceRecorder['signs'][number], string> = {
     many_hours: `一个人记下的时长，比别人多得多`,
     always_full: `常记满：${r.records} 条里有 ${r.fullLength} 条和活动一样长`,
+    mostly_unseen: `只有他见过的人多：记了时长的 ${r.credited} 个人里，有 ${r.unseen} 个没有手机，也没有当场签到`,
     entered_late: `事后补记：${r.records} 条里有 ${r.late} 条`,
   }
   return r.signs.map((s) => said[s])
 }
 
 export const recorded = (r: ServiceRecorder): string => `给 ${r.people} 个人记了 ${r.records} 条，共 ${hoursWords(r.minutes)}`
+
+/** The button under people who are decided about together. */
+export function decisionWords(yes: number, no: number): string {
+  if (!no) return `同意记 ${yes} 人`
+  return yes ? `记 ${yes} 人，不记 ${no} 人` : `${no} 人都不记`
+}

@@ -42,7 +42,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'secretary', page: 'servicecheck', query: { id: waiting } },
     { persona: 'secretary', page: 'objection', query: { id: doubted.objection } },
     { persona: 'secretary', page: 'correct', query: { record: doubted.record } },
-    { persona: 'secretary', page: 'recorders' }, { persona: 'secretary', page: 'found' },
+    { persona: 'secretary', page: 'recorders' }, { persona: 'secretary', page: 'unseen', query: { id: soon } }, { persona: 'secretary', page: 'found' },
     { persona: leader, page: 'code', query: { id: soon } }, { persona: leader, page: 'roll', query: { id: soon } },
     { persona: leader, page: 'settle', query: { id: soon } }, { persona: leader, page: 'manage', query: { id: team } },
     { persona: leader, page: 'plan', query: { team } }, { persona: leader, page: 'plan', query: { id: again } },

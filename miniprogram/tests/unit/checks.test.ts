@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { correction, longest, moved, servedOf } from '@/services/checks'
-import { looks, whys } from '@/words/checks'
+import { correction, longest, moved, servedOf, verdicts } from '@/services/checks'
+import { decisionWords, looks, whys } from '@/words/checks'
 import { phone } from './setup'
 
 const at = (text: string) => `2026-11-28T${text}+08:00`
@@ -33,6 +33,7 @@ test('why a record is looked at, and how often', () => {
   expect(whys(record)).toEqual([])
   expect(whys({ ...record, due: 2, source: 'self' })).toEqual(['这一天超过 8 小时', '自己报的'])
   expect(whys({ ...record, own: true })).toEqual(['队长自己的时长，要别人确认'])
+  expect(whys({ ...record, unseen: true })).toEqual(['没有手机，只有队长见过'])
   expect(whys({ ...record, due: 3 })).toEqual(['这一天超过 12 小时'])
   expect(whys({ ...record, due: 2, sample: true, offline: true })).toEqual(['抽查到这一条', '签到是离线补的'])
   expect([looks(record), looks({ ...record, due: 2 }), looks({ ...record, due: 3, reviews: 1 })])
@@ -54,4 +55,11 @@ test('whom one may ask to lead: once each, by what they are known by', async () 
     { id: '1', name: '刘*兰', parentName: '夕阳红队长' }, { id: '2', name: '王*国', parentName: '三号网格' },
     { id: '3', name: '赵*英', parentName: '县医院' },
   ])
+})
+
+test('people who are decided about together: each as one sees fit', () => {
+  expect(verdicts(['1', '2'], ['2'], ' 社区里没有这个人。 ')).toEqual([
+    { userId: '1', decision: 'confirm' }, { userId: '2', decision: 'reject', reason: '社区里没有这个人。' },
+  ])
+  expect([decisionWords(4, 0), decisionWords(3, 1), decisionWords(0, 2)]).toEqual(['同意记 4 人', '记 3 人，不记 1 人', '2 人都不记'])
 })

@@ -15,6 +15,8 @@ test('a message leads to what it is about, as its reader deals with it', () => {
   expect(lead('leader', { recordId: '5' })).toEqual(['servicecheck', '5'])
   expect(lead('volunteer', { objectionId: '4', recordId: '5' })).toEqual(['objection', '4'])
   expect(lead('volunteer', { activityId: '5' })).toEqual(['activity', '5'])
+  expect(lead('volunteer', { activityId: '5', signupId: '6' })).toEqual(['activity', '5'])
+  expect(lead('leader', { activityId: '5', signupId: '6' })).toEqual(['roll', '5'])
   expect(lead('leader', { teamId: '5', teamMemberId: '6' })).toEqual(['manage', '5'])
   expect(lead('volunteer', { teamId: '5', teamMemberId: '6' })).toEqual(['team', '5'])
   expect(lead('leader', { teamId: '5' })).toEqual(['team', '5'])

@@ -13,7 +13,21 @@ import (
 // story takes something new on its way and leaves it somewhere, so that the requests
 // find each noun in each state.
 func (f *fuzzer) story() {
-	[]func(){f.wishStory, f.activityStory, f.activityStory, f.peopleStory, f.paperStory}[f.rng.IntN(5)]()
+	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory}
+	all[f.rng.IntN(len(all))]()
+}
+
+// storyOf is a story in which the operation may be done; nil for one that single requests get right.
+func (f *fuzzer) storyOf(operation string) func() {
+	return map[string]func(){
+		"attachWish": f.ownerStory, "editWish": f.togetherStory, "releaseClaim": f.togetherStory, "acceptClaim": f.togetherStory, "leaveMembership": f.togetherStory,
+		"createTeam": f.teamStory, "reviewTeamMember": f.teamStory, "updateActivity": f.teamStory, "cancelSignup": f.teamStory,
+		"cancelActivity": f.teamStory, "leaveTeam": f.teamStory, "endTeam": f.teamStory,
+		"createDelegation": f.peopleStory, "createGrant": f.peopleStory, "getCheckInCode": f.teamStory, "checkIn": f.teamStory, "checkOut": f.teamStory, "settleActivity": f.teamStory,
+		"createObjection": f.teamStory, "getObjection": f.teamStory, "reviewObjection": f.teamStory,
+		"reviewServiceRecord": f.paperStory, "issueCertificate": f.paperStory, "issueCertificateFor": f.paperStory,
+		"answerComplaint": f.paperStory, "confirmClaim": f.wishStory, "undoClaim": f.wishStory,
+	}[operation]
 }
 
 // says sends a request of a story. It is false where the story ends: refused, or left.
@@ -33,6 +47,58 @@ func (f *fuzzer) says(persona, operation, path string, body any) (apptest.Answer
 	}
 	a := f.call(persona, f.ops[at], "/api/v1"+path, header, text)
 	return a, a.Status < 300 && !f.one(6)
+}
+
+// newcomer is somebody who has not been here before, as long as the demo has names.
+func (f *fuzzer) newcomer() string {
+	f.people++
+	return fmt.Sprintf("member-%d", 10+f.people%190)
+}
+
+// member is a newcomer whom the county takes as a member.
+func (f *fuzzer) member() string {
+	persona := f.newcomer()
+	report := map[string]any{"nodeId": f.w.Home, "unitId": f.w.Unit, "realName": "赵" + string(rune('一'+f.people))}
+	a, _ := f.says(persona, "createMembership", "/memberships", report)
+	f.says("county", "reviewMembership", "/memberships/"+a.Text("id")+"/review", map[string]any{"decision": "approve"})
+	return persona
+}
+
+// idOf is the id of a persona who has logged in.
+func (f *fuzzer) idOf(persona string) string {
+	a, _ := f.says(persona, "getMe", "/me", nil)
+	return a.Text("id")
+}
+
+// ownerStory is a wish that is posted on behalf of somebody who comes later.
+func (f *fuzzer) ownerStory() {
+	draft, owner := apptest.Draft(f.w.Home), f.newcomer()
+	draft["onBehalf"] = map[string]any{"consent": "oral", "note": "上门时说的"}
+	a, on := f.says(f.pickText("grid", "secretary", "street"), "createWish", "/wishes", draft)
+	if on {
+		f.says("county", "attachWish", "/wishes/"+a.Text("id")+"/owner", map[string]any{"userId": f.idOf(owner)})
+	}
+}
+
+// togetherStory is a wish that two claim together, and what becomes of their report-ins.
+func (f *fuzzer) togetherStory() {
+	claimant, other := f.member(), f.member()
+	draft := apptest.Draft(f.w.Home)
+	a, _ := f.says("resident-2", "createWish", "/wishes", draft)
+	wish := "/wishes/" + a.Text("id")
+	delete(draft, "nodeId")
+	f.says("resident-2", "editWish", wish, draft)
+	f.says("county", "reviewWish", wish+"/review", map[string]any{"decision": "publish"})
+	a, on := f.says(claimant, "claimWish", wish+"/claims", map[string]any{"participantIds": []string{f.idOf(other)}})
+	if on {
+		f.says(other, "acceptClaim", "/claims/"+a.Text("id")+"/acceptance", nil)
+	}
+	if f.one(2) {
+		f.says(claimant, "releaseClaim", "/claims/"+a.Text("id")+"/release", map[string]any{"reason": "出差了"})
+	}
+	leaving := f.pickText(claimant, other)
+	a, _ = f.says(leaving, "listMemberships", "/memberships?mine=true", nil)
+	f.says(leaving, "leaveMembership", "/memberships/"+a.Text("items", 0, "id")+"/departure", nil)
 }
 
 func (f *fuzzer) wishStory() {
@@ -75,54 +141,9 @@ func (f *fuzzer) wishStory() {
 	}
 }
 
-func (f *fuzzer) activityStory() {
-	if len(f.known["TeamId"]) == 0 {
-		return
-	}
-	leader, now := f.pickText("member-1", "member-2"), f.w.Clocks.Business.Now()
-	draft := f.w.Errand(f.recall("TeamId"), 1+f.rng.IntN(3))
-	starts := now.Add(time.Duration(1+f.rng.IntN(20)) * time.Minute)
-	draft["startsAt"], draft["endsAt"] = starts, starts.Add(f.pick(30*time.Minute, 2*time.Hour, 9*time.Hour, 20*time.Hour))
-	a, on := f.says(leader, "createActivity", "/activities", draft)
-	activity := "/activities/" + a.Text("id")
-	if on {
-		_, on = f.says(leader, "publishActivity", activity+"/publication", nil)
-	}
-	if !on {
-		return
-	}
-	people := []string{"resident", "member-3", "resident-2"}
-	for _, persona := range people {
-		f.says(persona, "signUp", activity+"/signups", nil)
-	}
-	a, on = f.says(leader, "getCheckInCode", activity+"/checkin-code", nil)
-	if !on {
-		return
-	}
-	for _, persona := range people {
-		f.says(persona, "checkIn", activity+"/checkins", map[string]any{"code": a.Text("code")})
-	}
-	f.w.Clocks.Business.Advance(f.pick(20*time.Second, 5*time.Minute, 2*time.Hour))
-	if a, on = f.says(leader, "getCheckInCode", activity+"/checkin-code", nil); on {
-		for _, persona := range people {
-			f.says(persona, "checkOut", activity+"/checkouts", map[string]any{"code": a.Text("code")})
-		}
-	}
-	f.w.Clocks.Business.Advance(f.pick(time.Hour, 21*time.Hour))
-	var attendees []map[string]any
-	for _, persona := range people {
-		attendees = append(attendees, map[string]any{"userId": f.w.People[persona], "minutes": f.rng.IntN(130)})
-		if f.one(3) {
-			attendees[len(attendees)-1] = map[string]any{"userId": f.w.People[persona], "absent": true}
-		}
-	}
-	f.says(leader, "settleActivity", activity+"/settlement", map[string]any{"attendees": attendees, "reason": "大家都看见了"})
-}
-
 func (f *fuzzer) peopleStory() {
-	newcomer := fmt.Sprintf("member-%d", 20+f.rng.IntN(60))
 	report := map[string]any{"nodeId": f.w.Home, "unitId": f.w.Unit, "realName": "赵敏"}
-	a, on := f.says(newcomer, "createMembership", "/memberships", report)
+	a, on := f.says(f.newcomer(), "createMembership", "/memberships", report)
 	if on {
 		f.says("secretary", "reviewMembership", "/memberships/"+a.Text("id")+"/review", map[string]any{"decision": "approve"})
 	}
@@ -150,6 +171,10 @@ func (f *fuzzer) paperStory() {
 	if on {
 		f.says(f.pickText("member-1", "county"), "getCertificatePdf", "/certificates/"+a.Text("id")+"/pdf", nil)
 	}
+	f.says("county", "issueCertificateFor", "/certificates", map[string]any{
+		"userId": f.w.People[f.pickText("member-1", "member-2")], "from": "2026-01-01", "until": now.Format(time.DateOnly),
+		"show": []string{"name", "hours"}, "name": "王建国",
+	})
 	a, on = f.says(persona, "createComplaint", "/complaints", map[string]any{"kind": "suggestion", "nodeId": f.w.Home, "text": "路灯坏了"})
 	if on {
 		f.says("secretary", "answerComplaint", "/complaints/"+a.Text("id")+"/answer", map[string]any{"answer": "明天就修"})

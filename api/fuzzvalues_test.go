@@ -232,6 +232,9 @@ func (v values) text(s *openapi3.Schema, name string) any {
 	if name == "leaderId" || name == "deputyId" {
 		name = "UserId"
 	}
+	if name == "NodeId" && v.one(2) {
+		return v.pickNode()
+	}
 	if name == "cursor" {
 		name = "nextCursor"
 	}
@@ -259,6 +262,14 @@ func (v values) text(s *openapi3.Schema, name string) any {
 	}
 	return v.fit(v.pickText("清扫小区楼道", "厨房水龙头关不严", "请打 13843512345 找我", "王建国", "还没有来", "👨‍👩‍👧‍👦一家人", "x", "a'; DROP TABLE wishes; --", "100%_\\",
 		"第一行\n第二行", "110101199003078515", "茂山小区3号楼", "<b>好</b>", "灯 椅"), s)
+}
+
+// pickNode is the place in which most things are, or the unit where the operation is about one.
+func (v values) pickNode() string {
+	if v.op == "exportUnitCards" {
+		return v.w.Unit.String()
+	}
+	return v.w.Home.String()
 }
 
 // code is one that the operation may take.

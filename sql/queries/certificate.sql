@@ -12,12 +12,13 @@ SELECT u.id, COALESCE(m.id, 0) AS membership_id, m.real_name,
 FROM users u LEFT JOIN memberships m ON m.active_user_id = u.id LEFT JOIN volunteers v ON v.user_id = u.id
 WHERE u.id = :user;
 
--- Credited service that began in the span.
+-- Credited service that began in the span. A correction may say that there was none: that is on no paper.
 -- name: served
 SELECT r.id AS record_id, r.started_at, r.title, r.minutes, COALESCE(t.name, n.name) AS place
 FROM service_records r FORCE INDEX (service_records_user) LEFT JOIN teams t ON t.id = r.team_id
   JOIN nodes n ON n.id = r.node_id
 WHERE r.user_id = :user AND r.status = 'credited' AND r.started_at >= :from AND r.started_at < :until
+  AND r.minutes > 0
 ORDER BY r.started_at, r.id LIMIT :limit;
 
 -- The last certificate of the span that shows the same, where its records are what was served in it still.
@@ -26,7 +27,7 @@ SELECT c.id, c.node_id, c.serial, c.holder_name, c.name_source, c.issued_at
 FROM certificates c FORCE INDEX (certificates_user)
 WHERE c.user_id = :user AND c.from_at = :from AND c.until_at = :until AND c.shows = :shows AND c.status = 'issued'
   AND c.records = (SELECT COUNT(*) FROM service_records s WHERE s.user_id = c.user_id AND s.status = 'credited'
-    AND s.started_at >= c.from_at AND s.started_at < c.until_at)
+    AND s.minutes > 0 AND s.started_at >= c.from_at AND s.started_at < c.until_at)
   AND NOT EXISTS (SELECT 1 FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited')
 ORDER BY c.id DESC LIMIT 1;

@@ -166,7 +166,7 @@ func TestPicturesOfAWish(t *testing.T) {
 	}
 	review(w, wish, "publish")
 	wantPhotos(t, "a member after", photos(w, "member-1", path, "wish"), two, one)
-	if a := w.Call("member-1", "GET", "/api/v1/wishes", nil).Want(200); a.At("items", 0, "photos") != nil {
+	if a := w.Call("member-1", "GET", "/api/v1/wishes", nil).Want(200); a.Len("items", 0, "photos") != 2 {
 		t.Errorf("the hall shows %s", a.Raw)
 	}
 	w.Call("resident", "POST", "/api/v1"+path+"/withdrawal", nil).Want(200)

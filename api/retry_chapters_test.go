@@ -22,6 +22,8 @@ func rehearsePeople(r *rehearsal) {
 	third, _ := login("third")
 	r.does("resident", "PATCH", "/me", doc{"displayName": "刘婶", "elderView": true, "homeNodeId": r.Home})
 	r.does("resident", "POST", "/me/phone", doc{"code": r.WeChat.NewPhoneCode(apptest.Phone)})
+	r.does("resident", "POST", "/me/contact", doc{"name": "刘婶", "phone": apptest.Phone, "address": "3 栋"})
+	r.does("resident", "DELETE", "/me/contact", nil)
 	report := func(token, name string) string {
 		body := doc{"nodeId": r.Home, "unitId": r.Unit, "realName": name}
 		return r.sends(token, "POST", "/memberships", body).Text("id")
@@ -94,7 +96,8 @@ func rehearseClaims(r *rehearsal) {
 	r.does("member-1", "POST", claim+"/delivery", done())
 	r.does("resident", "POST", claim+"/confirmation", doc{"accepted": true, "rating": 5, "comment": "谢谢，打 " + apptest.Phone})
 	r.does("secretary", "POST", claim+"/undo", doc{"reason": "点错了，问过 " + apptest.Phone})
-	r.does("resident", "POST", claim+"/confirmation", doc{"accepted": true, "rating": 4, "comment": "又谢谢，打 " + apptest.Phone})
+	r.does("resident", "POST", claim+"/confirmation", doc{"accepted": true})
+	r.does("resident", "POST", claim+"/thanks", doc{"rating": 4, "comment": "又谢谢，打 " + apptest.Phone})
 	r.Grant("member-5", "building_head", r.Home)
 	r.AskAgain(100)
 	for _, same := range []bool{true, false} {

@@ -13,8 +13,15 @@ async function agreeTo(secretary: Page): Promise<void> {
   await visit(secretary, 'home')
   await visit(secretary, 'approvals')
   await secretary.getByRole('checkbox', { name: '选中：' + title }).click()
-  await button(secretary, '同意 1 项').click()
-  await secretary.getByText('办好了 1 项。').waitFor()
+  const [publish, agree] = [button(secretary, '核实过了，公布'), button(secretary, '同意 1 项')]
+  await publish.or(agree).first().waitFor() // a wish is opened before it is published
+  if (await publish.isVisible()) {
+    await publish.click()
+    await secretary.getByText('公布了，等党员认领。').waitFor()
+  } else {
+    await agree.click()
+    await secretary.getByText('办好了 1 项。').waitFor()
+  }
 }
 
 async function toWish(page: Page): Promise<void> {

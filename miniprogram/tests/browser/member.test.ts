@@ -108,6 +108,7 @@ test('after each deed one sentence says what happens now, and staff go on to the
   await staff.page.getByText('公布了，等党员认领。').waitFor()
   await button(staff.page, /^下一件/).waitFor()
   const { id: claim } = await ask<{ id: string }>(member, `wishes/${wish}/claims`, {})
+  await visit(staff.page, 'home')
   await visit(staff.page, 'wish?id=' + wish)
   await button(staff.page, '同意认领').click()
   await staff.page.getByText('同意了，认领的党员现在可以联系居民。').waitFor()

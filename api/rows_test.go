@@ -87,6 +87,9 @@ func shown(w *apptest.Town, at, kind string, row map[string]string) string {
 		return fmt.Sprintf("%q", value)
 	}
 	place, key := seal.Place{Table: table, Column: column}, row["id"]
+	if key == "" { // a row of a person
+		key = row["user_id"]
+	}
 	if table == "originals" {
 		place.Column, key = row["noun"]+"."+row["field"], row["subject_id"]
 	}

@@ -70,6 +70,10 @@ func TestServiceFromReportToPoints(t *testing.T) {
 			t.Errorf("the entry does not say %s: %s", part, entry.Raw)
 		}
 	}
+	if cause := entry.At("items", 0, "cause"); entry.Text("items", 0, "cause", "title") != "给独居老人送餐" ||
+		entry.Number("items", 0, "cause", "minutes") != 120 {
+		t.Errorf("the deed alone: %v", cause)
+	}
 	if told := w.Call("member-1", "GET", "/api/v1/inbox", nil).Want(200); !strings.Contains(string(told.Raw), "送餐”的服务时长计入了") {
 		t.Errorf("inbox: %s", told.Raw)
 	}

@@ -88,6 +88,9 @@ test('what was typed of a wish survives closing; a changed contact is kept on th
   await again.getByText('刘大娘').waitFor()
   await again.getByRole('button', { name: '改联系方式' }).click()
   expect(await again.getByLabel('怎么称呼').inputValue()).toBe('刘大娘')
+  await button(again, '不留着了，下次再填').click() // the consent is taken back
+  await expect.poll(() => again.getByLabel('怎么称呼').inputValue()).toBe('')
+  expect(await ask<{ contact?: object }>('resident', 'me/contact')).toEqual({})
   await context.close()
 })
 

@@ -33,7 +33,8 @@ func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListI
 			WishId: some(m.WishID), ClaimId: some(m.ClaimID), MembershipId: some(m.MembershipID),
 			ComplaintId: some(m.ComplaintID), RecordId: some(m.RecordID), ObjectionId: some(m.ObjectionID),
 			TeamId: some(m.TeamID), ActivityId: some(m.ActivityID), CertificateId: some(m.Certificate),
-			TeamMemberId: some(m.TeamMember), SignupId: some(m.SignupID), Part: m.Part,
+			TeamMemberId: some(m.TeamMember), SignupId: some(m.SignupID), JoinId: some(m.JoinID),
+			Part: m.Part,
 		})
 	}
 	return answer, nil
@@ -140,6 +141,10 @@ var letters = map[addressed]string{
 	{"signup", state.EventRemind, state.PartyVolunteer}:   "您报名的活动“%s”快到了，请看好时间和地点",
 	{"signup", state.EventMiss, state.PartyVolunteer}:     "“%s”记您没有到。如果记错了，请提出来",
 	{"signup", state.EventAttend, state.PartyVolunteer}:   "“%s”结束了，您的到场记上了，时长等社区确认，谢谢您",
+
+	{"join", state.EventCreate, state.PartyVolunteer}: "社区把“%s”名下的服务时长并到了您的账号，请看看对不对",
+	{"join", state.EventJoin, state.PartyVolunteer}:   "“%s”名下又有服务时长并到了您的账号",
+	{"join", state.EventUndo, state.PartyVolunteer}:   "“%s”的服务时长不再记在您的账号上，请看看原因",
 
 	{"objection", state.EventCreate, state.PartyDecider}:    "有志愿者对“%s”的记录提出异议，请您核实",
 	{"objection", state.EventEscalate, state.PartyDecider}:  "对“%s”的异议等了三天没有答复，请您来定",

@@ -288,6 +288,20 @@ func (e ReviewWishJSONBodyDecision) Valid() bool {
 	}
 }
 
+// Account defines model for Account.
+type Account struct {
+	DisplayName string `json:"displayName"`
+
+	// MembershipId Of the report-in here, whose real name one can ask for
+	MembershipId *MembershipId `json:"membershipId,omitempty"`
+
+	// NameLabel The real name with its middle hidden
+	NameLabel *string `json:"nameLabel,omitempty"`
+	Teammate  bool    `json:"teammate"`
+	UnitName  *string `json:"unitName,omitempty"`
+	UserId    UserId  `json:"userId"`
+}
+
 // Activity defines model for Activity.
 type Activity struct {
 	// Confirmed Places taken
@@ -772,10 +786,36 @@ type HistoryEntry struct {
 	Text string `json:"text"`
 }
 
+// HoursJoin defines model for HoursJoin.
+type HoursJoin struct {
+	AccountId   UserId    `json:"accountId"`
+	AccountName string    `json:"accountName"`
+	Id          JoinId    `json:"id"`
+	JoinedAt    time.Time `json:"joinedAt"`
+	Minutes     int64     `json:"minutes"`
+
+	// PersonId Who was written down
+	PersonId   UserId `json:"personId"`
+	PersonName string `json:"personName"`
+
+	// Records Credited by it; in the answer to a write, by that write
+	Records int        `json:"records"`
+	Status  JoinStatus `json:"status"`
+
+	// Waiting Records of days that need a further review now
+	Waiting int `json:"waiting"`
+}
+
 // Invitation defines model for Invitation.
 type Invitation struct {
 	Code string `json:"code"`
 }
+
+// JoinId defines model for JoinId.
+type JoinId = id.Join
+
+// JoinStatus defines model for JoinStatus.
+type JoinStatus = state.JoinStatus
 
 // KeptContact Empty where nothing is kept
 type KeptContact struct {
@@ -881,6 +921,7 @@ type Message struct {
 	ClaimId       *ClaimId       `json:"claimId,omitempty"`
 	ComplaintId   *ComplaintId   `json:"complaintId,omitempty"`
 	Id            EventId        `json:"id"`
+	JoinId        *JoinId        `json:"joinId,omitempty"`
 	MembershipId  *MembershipId  `json:"membershipId,omitempty"`
 	ObjectionId   *ObjectionId   `json:"objectionId,omitempty"`
 
@@ -1229,14 +1270,17 @@ type ServiceRecord struct {
 	CreditedAt *time.Time `json:"creditedAt,omitempty"`
 
 	// Due Reviews that are due in all
-	Due      int       `json:"due"`
-	EndedAt  time.Time `json:"endedAt"`
-	Id       RecordId  `json:"id"`
-	Mine     bool      `json:"mine"`
-	Minutes  int64     `json:"minutes"`
-	NodeId   NodeId    `json:"nodeId"`
-	NodeName *string   `json:"nodeName,omitempty"`
-	Note     *string   `json:"note,omitempty"`
+	Due     int       `json:"due"`
+	EndedAt time.Time `json:"endedAt"`
+	Id      RecordId  `json:"id"`
+	Mine    bool      `json:"mine"`
+	Minutes int64     `json:"minutes"`
+
+	// Moved That was another person's: hours joined to an account, or gone back
+	Moved    *bool   `json:"moved,omitempty"`
+	NodeId   NodeId  `json:"nodeId"`
+	NodeName *string `json:"nodeName,omitempty"`
+	Note     *string `json:"note,omitempty"`
 
 	// Offline By a check-in that was sent later
 	Offline *bool `json:"offline,omitempty"`
@@ -1599,6 +1643,28 @@ type WishPhotoIds = []PhotoId
 // WishStatus defines model for WishStatus.
 type WishStatus = state.WishStatus
 
+// WrittenDown defines model for WrittenDown.
+type WrittenDown struct {
+	DisplayName string     `json:"displayName"`
+	Join        *HoursJoin `json:"join,omitempty"`
+
+	// MayJoin I am no party to it
+	MayJoin bool   `json:"mayJoin"`
+	Minutes int64  `json:"minutes"`
+	NodeId  NodeId `json:"nodeId"`
+
+	// Recorder Who wrote the person down
+	Recorder string `json:"recorder"`
+
+	// Records Credited ones that can be joined
+	Records int      `json:"records"`
+	Teams   []string `json:"teams"`
+	UserId  UserId   `json:"userId"`
+
+	// Waiting Records that wait for who confirms them
+	Waiting int `json:"waiting"`
+}
+
 // Cursor defines model for cursor.
 type Cursor = string
 
@@ -1619,6 +1685,9 @@ type Somebody = string
 
 // Subject People, units, teams, or communities; without it people
 type Subject = BoardSubject
+
+// VolunteerId defines model for volunteerId.
+type VolunteerId = UserId
 
 // ListActivitiesParams defines parameters for ListActivities.
 type ListActivitiesParams struct {
@@ -1851,6 +1920,11 @@ type ListInboxParams struct {
 // ReadInboxJSONBody defines parameters for ReadInbox.
 type ReadInboxJSONBody struct {
 	UpTo EventId `json:"upTo"`
+}
+
+// UndoJoinJSONBody defines parameters for UndoJoin.
+type UndoJoinJSONBody struct {
+	Reason string `json:"reason"`
 }
 
 // GetLeaderboardParams defines parameters for GetLeaderboard.
@@ -2165,6 +2239,21 @@ type ListVolunteersParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListAccountsParams defines parameters for ListAccounts.
+type ListAccountsParams struct {
+	// Words In the display name
+	Words *string `form:"words,omitempty" json:"words,omitempty"`
+}
+
+// JoinHoursJSONBody defines parameters for JoinHours.
+type JoinHoursJSONBody struct {
+	// Reason How it is known; the account reads it
+	Reason string `json:"reason"`
+
+	// UserId One of the accounts
+	UserId UserId `json:"userId"`
+}
+
 // ListWishesParams defines parameters for ListWishes.
 type ListWishesParams struct {
 	NodeId   *NodeId     `form:"nodeId,omitempty" json:"nodeId,omitempty"`
@@ -2333,6 +2422,9 @@ type EndGrantJSONRequestBody EndGrantJSONBody
 // ReadInboxJSONRequestBody defines body for ReadInbox for application/json ContentType.
 type ReadInboxJSONRequestBody ReadInboxJSONBody
 
+// UndoJoinJSONRequestBody defines body for UndoJoin for application/json ContentType.
+type UndoJoinJSONRequestBody UndoJoinJSONBody
+
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody UpdateMeJSONBody
 
@@ -2392,6 +2484,9 @@ type EndTeamJSONRequestBody EndTeamJSONBody
 
 // JoinTeamJSONRequestBody defines body for JoinTeam for application/json ContentType.
 type JoinTeamJSONRequestBody JoinTeamJSONBody
+
+// JoinHoursJSONRequestBody defines body for JoinHours for application/json ContentType.
+type JoinHoursJSONRequestBody JoinHoursJSONBody
 
 // CreateWishJSONRequestBody defines body for CreateWish for application/json ContentType.
 type CreateWishJSONRequestBody CreateWishJSONBody
@@ -2548,6 +2643,9 @@ type ServerInterface interface {
 	// ReadInbox Mark a message and all before it as read
 	// (POST /inbox/read)
 	ReadInbox(ctx echo.Context) error
+	// UndoJoin Take a join back; the hours go back to who was written down
+	// (POST /joins/{joinId}/undo)
+	UndoJoin(ctx echo.Context, joinId JoinId) error
 	// GetLeaderboard A leaderboard; equal scores share a rank
 	// (GET /leaderboards)
 	GetLeaderboard(ctx echo.Context, params GetLeaderboardParams) error
@@ -2704,6 +2802,15 @@ type ServerInterface interface {
 	// ListVolunteers Who belongs to a community and has credited service, for its deciding staff
 	// (GET /volunteers)
 	ListVolunteers(ctx echo.Context, params ListVolunteersParams) error
+	// GetVolunteer Who was written down without a phone, with the hours that can be joined to an account, for who decides there
+	// (GET /volunteers/{volunteerId})
+	GetVolunteer(ctx echo.Context, volunteerId VolunteerId) error
+	// ListAccounts Whose account it may be, of the people who belong to the community; teammates come first
+	// (GET /volunteers/{volunteerId}/accounts)
+	ListAccounts(ctx echo.Context, volunteerId VolunteerId, params ListAccountsParams) error
+	// JoinHours Join the credited hours of who was written down to the account with which that person came later, by staff
+	// (POST /volunteers/{volunteerId}/joins)
+	JoinHours(ctx echo.Context, volunteerId VolunteerId) error
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx echo.Context, params ListWishesParams) error
@@ -3566,6 +3673,22 @@ func (w *ServerInterfaceWrapper) ReadInbox(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadInbox(ctx)
+	return err
+}
+
+// UndoJoin converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoJoin(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "joinId" -------------
+	var joinId JoinId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "joinId", ctx.Param("joinId"), &joinId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter joinId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoJoin(ctx, joinId)
 	return err
 }
 
@@ -4584,6 +4707,63 @@ func (w *ServerInterfaceWrapper) ListVolunteers(ctx echo.Context) error {
 	return err
 }
 
+// GetVolunteer converts echo context to params.
+func (w *ServerInterfaceWrapper) GetVolunteer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteerId" -------------
+	var volunteerId VolunteerId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteerId", ctx.Param("volunteerId"), &volunteerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteerId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetVolunteer(ctx, volunteerId)
+	return err
+}
+
+// ListAccounts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAccounts(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteerId" -------------
+	var volunteerId VolunteerId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteerId", ctx.Param("volunteerId"), &volunteerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteerId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccountsParams
+	// ------------- Optional query parameter "words" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "words", ctx.QueryParams(), &params.Words, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter words: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAccounts(ctx, volunteerId, params)
+	return err
+}
+
+// JoinHours converts echo context to params.
+func (w *ServerInterfaceWrapper) JoinHours(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteerId" -------------
+	var volunteerId VolunteerId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteerId", ctx.Param("volunteerId"), &volunteerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteerId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.JoinHours(ctx, volunteerId)
+	return err
+}
+
 // ListWishes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListWishes(ctx echo.Context) error {
 	var err error
@@ -4950,6 +5130,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/certificates", wrapper.ListCertificates, options.OperationMiddlewares["listCertificates"]...)
 	router.POST(options.BaseURL+"/certificates", wrapper.IssueCertificateFor, options.OperationMiddlewares["issueCertificateFor"]...)
 	router.GET(options.BaseURL+"/volunteers", wrapper.ListVolunteers, options.OperationMiddlewares["listVolunteers"]...)
+	router.GET(options.BaseURL+"/volunteers/:volunteerId", wrapper.GetVolunteer, options.OperationMiddlewares["getVolunteer"]...)
+	router.GET(options.BaseURL+"/volunteers/:volunteerId/accounts", wrapper.ListAccounts, options.OperationMiddlewares["listAccounts"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteerId/joins", wrapper.JoinHours, options.OperationMiddlewares["joinHours"]...)
+	router.POST(options.BaseURL+"/joins/:joinId/undo", wrapper.UndoJoin, options.OperationMiddlewares["undoJoin"]...)
 	router.GET(options.BaseURL+"/certificates/:certificateId/pdf", wrapper.GetCertificatePdf, options.OperationMiddlewares["getCertificatePdf"]...)
 	router.POST(options.BaseURL+"/certificates/:certificateId/revocation", wrapper.RevokeCertificate, options.OperationMiddlewares["revokeCertificate"]...)
 	router.GET(options.BaseURL+"/units/:nodeId/cards", wrapper.ExportUnitCards, options.OperationMiddlewares["exportUnitCards"]...)
@@ -6813,6 +6997,46 @@ type ReadInboxdefaultJSONResponse struct {
 }
 
 func (response ReadInboxdefaultJSONResponse) VisitReadInboxResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoJoinRequestObject struct {
+	JoinId JoinId `json:"joinId"`
+	Body   *UndoJoinJSONRequestBody
+}
+
+type UndoJoinResponseObject interface {
+	VisitUndoJoinResponse(w http.ResponseWriter) error
+}
+
+type UndoJoin200JSONResponse HoursJoin
+
+func (response UndoJoin200JSONResponse) VisitUndoJoinResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoJoindefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response UndoJoindefaultJSONResponse) VisitUndoJoinResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8914,6 +9138,127 @@ func (response ListVolunteersdefaultJSONResponse) VisitListVolunteersResponse(w 
 	return err
 }
 
+type GetVolunteerRequestObject struct {
+	VolunteerId VolunteerId `json:"volunteerId"`
+}
+
+type GetVolunteerResponseObject interface {
+	VisitGetVolunteerResponse(w http.ResponseWriter) error
+}
+
+type GetVolunteer200JSONResponse WrittenDown
+
+func (response GetVolunteer200JSONResponse) VisitGetVolunteerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetVolunteerdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetVolunteerdefaultJSONResponse) VisitGetVolunteerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountsRequestObject struct {
+	VolunteerId VolunteerId `json:"volunteerId"`
+	Params      ListAccountsParams
+}
+
+type ListAccountsResponseObject interface {
+	VisitListAccountsResponse(w http.ResponseWriter) error
+}
+
+type ListAccounts200JSONResponse struct {
+	Items []Account `json:"items"`
+}
+
+func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListAccountsdefaultJSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JoinHoursRequestObject struct {
+	VolunteerId VolunteerId `json:"volunteerId"`
+	Body        *JoinHoursJSONRequestBody
+}
+
+type JoinHoursResponseObject interface {
+	VisitJoinHoursResponse(w http.ResponseWriter) error
+}
+
+type JoinHours201JSONResponse HoursJoin
+
+func (response JoinHours201JSONResponse) VisitJoinHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JoinHoursdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response JoinHoursdefaultJSONResponse) VisitJoinHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListWishesRequestObject struct {
 	Params ListWishesParams
 }
@@ -9456,6 +9801,9 @@ type StrictServerInterface interface {
 	// ReadInbox Mark a message and all before it as read
 	// (POST /inbox/read)
 	ReadInbox(ctx context.Context, request ReadInboxRequestObject) (ReadInboxResponseObject, error)
+	// UndoJoin Take a join back; the hours go back to who was written down
+	// (POST /joins/{joinId}/undo)
+	UndoJoin(ctx context.Context, request UndoJoinRequestObject) (UndoJoinResponseObject, error)
 	// GetLeaderboard A leaderboard; equal scores share a rank
 	// (GET /leaderboards)
 	GetLeaderboard(ctx context.Context, request GetLeaderboardRequestObject) (GetLeaderboardResponseObject, error)
@@ -9612,6 +9960,15 @@ type StrictServerInterface interface {
 	// ListVolunteers Who belongs to a community and has credited service, for its deciding staff
 	// (GET /volunteers)
 	ListVolunteers(ctx context.Context, request ListVolunteersRequestObject) (ListVolunteersResponseObject, error)
+	// GetVolunteer Who was written down without a phone, with the hours that can be joined to an account, for who decides there
+	// (GET /volunteers/{volunteerId})
+	GetVolunteer(ctx context.Context, request GetVolunteerRequestObject) (GetVolunteerResponseObject, error)
+	// ListAccounts Whose account it may be, of the people who belong to the community; teammates come first
+	// (GET /volunteers/{volunteerId}/accounts)
+	ListAccounts(ctx context.Context, request ListAccountsRequestObject) (ListAccountsResponseObject, error)
+	// JoinHours Join the credited hours of who was written down to the account with which that person came later, by staff
+	// (POST /volunteers/{volunteerId}/joins)
+	JoinHours(ctx context.Context, request JoinHoursRequestObject) (JoinHoursResponseObject, error)
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx context.Context, request ListWishesRequestObject) (ListWishesResponseObject, error)
@@ -11201,6 +11558,47 @@ func (sh *strictHandler) ReadInbox(ctx echo.Context) error {
 	return nil
 }
 
+// UndoJoin operation middleware
+func (sh *strictHandler) UndoJoin(ctx echo.Context, joinId JoinId) error {
+	var request UndoJoinRequestObject
+
+	request.JoinId = joinId
+
+	var body UndoJoinJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoJoin(ctx.Request().Context(), request.(UndoJoinRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoJoin")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoJoinResponseObject); ok {
+		return validResponse.VisitUndoJoinResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetLeaderboard operation middleware
 func (sh *strictHandler) GetLeaderboard(ctx echo.Context, params GetLeaderboardParams) error {
 	var request GetLeaderboardRequestObject
@@ -12779,6 +13177,98 @@ func (sh *strictHandler) ListVolunteers(ctx echo.Context, params ListVolunteersP
 		return err
 	} else if validResponse, ok := response.(ListVolunteersResponseObject); ok {
 		return validResponse.VisitListVolunteersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetVolunteer operation middleware
+func (sh *strictHandler) GetVolunteer(ctx echo.Context, volunteerId VolunteerId) error {
+	var request GetVolunteerRequestObject
+
+	request.VolunteerId = volunteerId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetVolunteer(ctx.Request().Context(), request.(GetVolunteerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetVolunteer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetVolunteerResponseObject); ok {
+		return validResponse.VisitGetVolunteerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAccounts operation middleware
+func (sh *strictHandler) ListAccounts(ctx echo.Context, volunteerId VolunteerId, params ListAccountsParams) error {
+	var request ListAccountsRequestObject
+
+	request.VolunteerId = volunteerId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccounts(ctx.Request().Context(), request.(ListAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAccountsResponseObject); ok {
+		return validResponse.VisitListAccountsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// JoinHours operation middleware
+func (sh *strictHandler) JoinHours(ctx echo.Context, volunteerId VolunteerId) error {
+	var request JoinHoursRequestObject
+
+	request.VolunteerId = volunteerId
+
+	var body JoinHoursJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.JoinHours(ctx.Request().Context(), request.(JoinHoursRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "JoinHours")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(JoinHoursResponseObject); ok {
+		return validResponse.VisitJoinHoursResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

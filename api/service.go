@@ -14,14 +14,18 @@ import (
 )
 
 func recordJSON(r service.Record, asker id.User) ServiceRecord {
+	var corrects *id.Record
+	if !r.Moved || r.UserID != asker { // another's record is not the volunteer's to open
+		corrects = some(r.CorrectsID)
+	}
 	return ServiceRecord{
 		Id: r.ID, Status: r.Status, Source: r.Source, NodeId: r.NodeID, NodeName: some(r.NodeName),
 		ActivityId: some(r.ActivityID), TeamId: some(r.TeamID), TeamName: some(r.TeamName), Title: r.Title,
 		StartedAt: r.StartedAt, EndedAt: r.EndedAt, Minutes: r.Minutes, Note: some(r.Note), UserId: r.UserID,
 		UserName: r.UserName, Recorder: some(r.Recorder), RecordedAt: r.RecordedAt, CreditedAt: r.CreditedAt,
 		Reviews: r.Reviews, Due: r.Due, Offline: some(r.Offline), Sample: some(r.Sample), Unseen: some(r.Unseen),
-		Corrects: some(r.CorrectsID),
-		Own:      some(r.Source == state.SourceActivity && r.RecorderID == r.UserID), Mine: r.UserID == asker,
+		Corrects: corrects, Moved: some(r.Moved),
+		Own: some(r.Source == state.SourceActivity && r.RecorderID == r.UserID), Mine: r.UserID == asker,
 	}
 }
 

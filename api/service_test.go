@@ -275,7 +275,25 @@ func serviceRights() map[string]right {
 		}
 	}
 	staff := []string{"grid_leader", "grid_worker", "auditor", "secretary", "street", "county"}
+	elders := 0
+	elder := func(w *apptest.Town) scene { // each another person without a phone
+		elders++
+		persona := fmt.Sprint("elder-", elders)
+		w.WriteDown("member-1", w.Squad("member-1"), persona, "老刘")
+		w.Served(persona, time.Duration(elders+2)*time.Hour, 30, "清雪")
+		return scene{ids: map[string]string{"volunteerId": w.People[persona].String()},
+			body: map[string]any{"userId": w.People["member-60"], "reason": "本人来了"}}
+	}
+	joined := func(w *apptest.Town) scene {
+		s := elder(w)
+		join := w.Call("county", "POST", s.fill("/volunteers/{volunteerId}/joins"), s.body).Want(201).Text("id")
+		return scene{ids: map[string]string{"joinId": join}, body: map[string]any{"reason": "认错人了"}}
+	}
 	return map[string]right{
+		"getVolunteer": {elder, func(h holder) int { return h.hidden(200) }},
+		"listAccounts": {elder, func(h holder) int { return h.hidden(200) }},
+		"joinHours":    {elder, func(h holder) int { return h.hidden(201) }},
+		"undoJoin":     {joined, func(h holder) int { return h.hidden(200) }},
 		"createServiceRecord": {func(*apptest.Town) scene {
 			return scene{body: map[string]any{}}
 		}, func(holder) int { return 422 }},

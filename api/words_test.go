@@ -13,7 +13,7 @@ import (
 func TestEveryEventHasWords(t *testing.T) {
 	for _, noun := range []string{state.Wish.Noun, state.Claim.Noun, state.Membership.Noun, state.Grant.Noun, state.Team.Noun,
 		state.TeamMember.Noun, state.Activity.Noun, state.Signup.Noun, state.Objection.Noun, state.Complaint.Noun,
-		state.Record.Noun, state.Certificate.Noun} {
+		state.Record.Noun, state.Certificate.Noun, state.Join.Noun} {
 		for _, part := range []state.Party{
 			state.PartyOwner, state.PartyRecorder, state.PartyClaimant, state.PartyInvited, state.PartyMember,
 			state.PartyDecider, state.PartyLeader, state.PartyVolunteer,

@@ -286,6 +286,28 @@ CREATE TABLE `events` (
 
 CREATE ALGORITHM=UNDEFINED SQL SECURITY INVOKER VIEW `grants_in_force` AS select `g`.`id` AS `id`,`g`.`user_id` AS `user_id`,`g`.`role` AS `role`,`g`.`node_id` AS `node_id`,case when `b`.`from_at` > `g`.`from_at` then `b`.`from_at` else `g`.`from_at` end AS `from_at`,case when `g`.`until_at` is null or `b`.`until_at` < `g`.`until_at` then `b`.`until_at` else `g`.`until_at` end AS `until_at`,`g`.`delegated_by` AS `delegated_by`,coalesce(`b`.`user_id`,`g`.`user_id`) AS `giver_id`,`g`.`status` AS `status`,`g`.`version` AS `version`,coalesce(`g`.`status` = 'ended' or `b`.`status` = 'ended',0) AS `is_ended`,`g`.`until_at` AS `given_until` from (`role_grants` `g` left join `role_grants` `b` on(`b`.`id` = `g`.`delegated_by`));
 
+CREATE TABLE `hour_joins` (
+  `id` bigint(20) NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  `account_id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `status` varchar(16) NOT NULL,
+  `joined_at` datetime(3) NOT NULL,
+  `undone_at` datetime(3) DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `joined_person_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'joined' then `person_id` end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `hour_joins_live` (`joined_person_id`),
+  KEY `hour_joins_person` (`person_id`,`id`),
+  KEY `hour_joins_account` (`account_id`,`id`),
+  KEY `hour_joins_node_fk` (`node_id`),
+  CONSTRAINT `hour_joins_account_fk` FOREIGN KEY (`account_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `hour_joins_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `hour_joins_person_fk` FOREIGN KEY (`person_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `hour_joins_two` CHECK (`person_id` <> `account_id`),
+  CONSTRAINT `hour_joins_status` CHECK (`status` in ('joined','undone'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `idempotency` (
   `user_id` bigint(20) NOT NULL,
   `operation` varchar(40) NOT NULL,
@@ -625,6 +647,7 @@ CREATE TABLE `service_records` (
   `escalated_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `is_unseen` tinyint(1) NOT NULL DEFAULT 0,
+  `origin_id` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `service_records_corrects` (`corrects_id`),
   KEY `service_records_user` (`user_id`,`status`,`started_at`),
@@ -634,6 +657,7 @@ CREATE TABLE `service_records` (
   KEY `service_records_activity` (`activity_id`,`user_id`),
   KEY `service_records_recorder` (`recorder_id`,`recorded_at`),
   KEY `service_records_people` (`member_node_id`,`user_id`),
+  KEY `service_records_origin` (`origin_id`,`status`),
   CONSTRAINT `service_records_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `service_records_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
   CONSTRAINT `service_records_source` CHECK (`source` in ('activity','self','correction')),
@@ -731,6 +755,7 @@ CREATE TABLE `users` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `users_open_id` (`open_id`),
   UNIQUE KEY `users_phone` (`phone_lookup`),
+  KEY `users_home` (`home_node_id`,`id`),
   CONSTRAINT `users_status` CHECK (`status` = 'active')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

@@ -64,7 +64,7 @@ func history(ctx context.Context, p patient) ([]string, error) {
 		of(state.Objection),
 		of(state.Certificate),
 		of(state.Team), of(state.TeamMember), of(state.Activity), of(state.Signup),
-		of(state.Record),
+		of(state.Record), of(state.Join),
 	} {
 		broken, err := walk(ctx, p, m)
 		if err != nil {

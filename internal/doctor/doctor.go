@@ -50,6 +50,7 @@ var checks = []check{
 	{"service_times", "同一个人计入的服务时间不重叠，时长不超过实际时间、当天和活动", serviceTimes},
 	{"service_reviews", "每条服务记录都由足够多的别人逐级确认过", serviceReviews},
 	{"service_paid", "每条服务记录恰好记入它的时长和规则说的积分，更正过的如数收回", servicePaid},
+	{"joins", "合并的时长一条不多、一条不少，都在本人的账号上，由无关的、当时有权的人决定", joins},
 	{"service_told", "志愿者都知道自己的服务记录怎么样了", untoldRecords},
 	{"boards", "排行榜与积分流水一致", boards},
 	{"outbox", "没有积压或作废的待办消息", overdue},

@@ -30,6 +30,7 @@ func untoldService(ctx context.Context, p patient) ([]int64, error) {
 	err := p.db.Read(ctx, mysql.Many(&untold, "doctor.untold_service", mysql.Args{
 		"team_member": state.TellsOf(state.TeamMember.Noun, state.PartyVolunteer),
 		"signup":      state.TellsOf(state.Signup.Noun, state.PartyVolunteer),
+		"join":        state.TellsOf(state.Join.Noun, state.PartyVolunteer),
 	}), mysql.Many(&leaders, "doctor.untold_leaders", mysql.Args{
 		"signup": state.TellsOf(state.Signup.Noun, state.PartyLeader),
 	}))

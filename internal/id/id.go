@@ -45,6 +45,7 @@ type (
 	paperNoun      struct{}
 	complaintNoun  struct{}
 	photoNoun      struct{}
+	joinNoun       struct{}
 )
 
 // The identifiers, one a noun.
@@ -74,6 +75,7 @@ type (
 	Certificate = ID[paperNoun]
 	Complaint   = ID[complaintNoun]
 	Photo       = ID[photoNoun]
+	Join        = ID[joinNoun]
 )
 
 // String is the decimal form.

@@ -131,6 +131,7 @@ type Message struct {
 	TeamMember   id.TeamMember  `db:"team_member_id"` // whose place in the team it is
 	ActivityID   id.Activity    `db:"activity_id"`
 	SignupID     id.Signup      `db:"signup_id"` // whose place in the activity it is
+	JoinID       id.Join        `db:"join_id"`
 	Title        string         `db:"title"`
 	NodeName     string         `db:"node_name"`
 	Minutes      int64          `db:"minutes"` // that the end of the activity credited; 0: none, or they wait

@@ -2,6 +2,8 @@ package points
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"xinyuan/internal/id"
@@ -142,6 +144,7 @@ func Divide(amount int64, people int) []int64 {
 // posted is a transfer that is to be taken back.
 type posted struct {
 	ID         id.Transfer `db:"id"`
+	Paid       id.Event    `db:"cause_event_id"`
 	Unit       Unit        `db:"unit"`
 	UserID     id.User     `db:"user_id"`
 	AccountID  id.Account  `db:"credit_id"`
@@ -158,11 +161,21 @@ type posted struct {
 // Undo posts the opposite of every transfer that the event paid, named and with
 // its stamps, so that past boards follow. It may take a balance below zero.
 func (l *Ledger) Undo(ctx context.Context, tx *mysql.Tx, paid, cause id.Event) error {
-	if err := tx.Add("points.touch_paid", mysql.Args{"event": paid}); err != nil {
+	return l.UndoAll(ctx, tx, map[id.Event]id.Event{paid: cause})
+}
+
+// UndoAll is Undo for many events that paid, each with the event that takes it
+// back.
+func (l *Ledger) UndoAll(ctx context.Context, tx *mysql.Tx, causes map[id.Event]id.Event) error {
+	if len(causes) == 0 {
+		return nil
+	}
+	events := mysql.Args{"events": slices.Sorted(maps.Keys(causes))}
+	if err := tx.Add("points.touch_paid", events); err != nil {
 		return err
 	}
 	var all []posted
-	if err := tx.Select(ctx, &all, "points.paid_by", mysql.Args{"event": paid}); err != nil {
+	if err := tx.Select(ctx, &all, "points.paid_by", events); err != nil {
 		return err
 	}
 	b := &book{ledger: l}
@@ -170,7 +183,7 @@ func (l *Ledger) Undo(ctx context.Context, tx *mysql.Tx, paid, cause id.Event) e
 		b.add(tx, transfer{
 			Unit: p.Unit, Kind: KindCorrect, DebitID: p.AccountID, CreditID: p.Unit.correction(), Amount: p.Amount,
 			RuleID: p.RuleID, DeedAt: p.DeedAt, MemberNode: p.MemberNode, MemberUnit: p.MemberUnit, Node: p.Node,
-			Team: p.Team, Cause: cause, Event: p.Event, AccountID: p.AccountID, Corrects: &p.ID, user: p.UserID,
+			Team: p.Team, Cause: causes[p.Paid], Event: p.Event, AccountID: p.AccountID, Corrects: &p.ID, user: p.UserID,
 		})
 	}
 	return b.write(tx)

@@ -38,6 +38,10 @@ type Record struct {
 	// Recorder is the recorder's display name.
 	Recorder   string    `db:"recorder"`
 	CorrectsID id.Record `db:"corrects_id"` // in whose place it stands; 0: none
+	// OriginID is of which record the hours first were, where they have gone from one
+	// person to another since; 0: they have not.
+	OriginID id.Record `db:"origin_id"`
+	Moved    bool      `db:"is_moved"` // the record in whose place it stands is another person's; read only
 	// MemberNodeID and UnitID are where the person belonged then.
 	MemberNodeID id.Node    `db:"member_node_id"`
 	UnitID       id.Node    `db:"unit_id"`

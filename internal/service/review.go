@@ -185,6 +185,7 @@ func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m mat
 // with is the record as it is now, with the names that were read before.
 func (r Record) with(now Record) Record {
 	now.UserName, now.TeamName, now.NodeName, now.Recorder = r.UserName, r.TeamName, r.NodeName, r.Recorder
+	now.Moved = r.Moved
 	return now
 }
 

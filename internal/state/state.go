@@ -57,6 +57,7 @@ const (
 	EventEnd      Event = "end"
 	EventEscalate Event = "escalate"
 	EventExpire   Event = "expire"
+	EventJoin     Event = "join"
 	EventLapse    Event = "lapse"
 	EventLeave    Event = "leave"
 	EventMiss     Event = "miss"

@@ -54,6 +54,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"state.SignupStatus":     words(state.Signup.Statuses()),
 		"state.RecordStatus":     words(state.Record.Statuses()),
 		"state.ObjectionStatus":  words(state.Objection.Statuses()),
+		"state.JoinStatus":       words(state.Join.Statuses()),
 		"state.Mode":             words(state.Modes()),
 		"state.Source":           words(state.Sources()),
 		"service.Sign":           words(service.Signs()),

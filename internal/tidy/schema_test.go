@@ -194,6 +194,7 @@ func lists() map[string][]string {
 		"signups_status":         words(state.Signup.Statuses()),
 		"service_records_status": words(state.Record.Statuses()),
 		"objections_status":      words(state.Objection.Statuses()),
+		"hour_joins_status":      words(state.Join.Statuses()),
 		"team_members_role":      words(state.TeamRoles()),
 		"activity_series_every":  words([]state.Repeat{state.RepeatWeek, state.RepeatMonth}),
 		"attendances_in_mode":    words([]state.Mode{state.ModeLive, state.ModeOffline, state.ModeList}),

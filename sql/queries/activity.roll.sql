@@ -47,7 +47,10 @@ SELECT id, activity_id, user_id, in_at, in_mode, in_received_at, in_distance, in
   COALESCE((SELECT v.radius_meters FROM activities v WHERE v.id = :activity), 0) AS radius
 FROM attendances WHERE activity_id = :activity ORDER BY user_id, in_at, id;
 
--- What the settlement and what was decided since have recorded.
+-- What the settlement and what was decided since have recorded. Hours that were joined to an account are those of who
+-- was there.
 -- name: roll_minutes
-SELECT user_id, SUM(minutes) AS minutes FROM service_records
-WHERE activity_id = :activity AND status IN ('recorded', 'confirmed', 'credited') GROUP BY user_id;
+SELECT COALESCE(o.user_id, r.user_id) AS user_id, SUM(r.minutes) AS minutes
+FROM service_records r LEFT JOIN service_records o ON o.id = r.origin_id
+WHERE r.activity_id = :activity AND r.status IN ('recorded', 'confirmed', 'credited')
+GROUP BY COALESCE(o.user_id, r.user_id);

@@ -13,6 +13,9 @@ WHERE e.noun = 'service_record' AND e.name IN (:told) AND r.user_id <> COALESCE(
       AND t.name = 'uphold' AND t.at = e.at JOIN inbox j ON j.event_id = t.id AND j.user_id = r.user_id
     WHERE o.user_id = r.user_id AND (o.record_id IN (r.id, r.corrects_id) OR o.signup_id IN (SELECT x.id FROM signups x
       WHERE x.activity_id = r.activity_id AND x.user_id = r.user_id)))
+  AND NOT EXISTS (SELECT 1 FROM hour_joins h JOIN events t ON t.noun = 'join' AND t.subject_id = h.id AND t.at = e.at
+      JOIN inbox j ON j.event_id = t.id AND j.user_id = h.account_id
+    WHERE h.person_id = r.user_id OR h.account_id = r.user_id)
 LIMIT 100;
 
 -- Records that share time with an earlier one of the same person.

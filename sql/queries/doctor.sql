@@ -281,6 +281,10 @@ WHERE e.noun = 'signup' AND e.name IN (:signup) AND s.user_id <> COALESCE(e.acto
       AND t.name = 'uphold' AND t.at = e.at JOIN inbox j ON j.event_id = t.id AND j.user_id = s.user_id
     WHERE o.signup_id = s.id)
 UNION ALL
+SELECT e.id FROM events e JOIN hour_joins h ON h.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = h.account_id AND i.part = 'volunteer'
+WHERE e.noun = 'join' AND e.name IN (:join) AND h.account_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+UNION ALL
 SELECT e.id FROM events e JOIN signups s ON s.activity_id = e.subject_id
   JOIN events c ON c.noun = 'signup' AND c.subject_id = s.id AND c.version = s.version AND c.at = e.at
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = s.user_id AND i.part = 'volunteer'
@@ -307,10 +311,11 @@ SELECT i.event_id FROM inbox i JOIN events e ON e.id = i.event_id
   LEFT JOIN objections o ON e.noun = 'objection' AND o.id = e.subject_id
   LEFT JOIN activities a ON e.noun = 'activity' AND a.id = e.subject_id
   LEFT JOIN activities sa ON sa.id = s.activity_id
+  LEFT JOIN hour_joins h ON e.noun = 'join' AND h.id = e.subject_id
   LEFT JOIN teams t ON t.id = CASE e.noun WHEN 'team' THEN e.subject_id WHEN 'team_member' THEN m.team_id
     WHEN 'activity' THEN a.team_id WHEN 'signup' THEN sa.team_id WHEN 'service_record' THEN r.team_id END
 WHERE i.part IN ('leader', 'volunteer') AND NOT CASE i.part
-  WHEN 'volunteer' THEN COALESCE(m.user_id, s.user_id, r.user_id, o.user_id, 0) = i.user_id
+  WHEN 'volunteer' THEN COALESCE(m.user_id, s.user_id, r.user_id, o.user_id, h.account_id, 0) = i.user_id
     OR EXISTS (SELECT 1 FROM signups x WHERE x.activity_id = a.id AND x.user_id = i.user_id)
   ELSE EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = t.id AND x.user_id = i.user_id)
   END

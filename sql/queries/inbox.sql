@@ -36,7 +36,7 @@ SELECT i.event_id, i.part, i.read_at, e.noun, e.name, e.reason, e.at, COALESCE(w
   COALESCE(a.id, 0) AS activity_id, COALESCE(k.id, 0) AS complaint_id, COALESCE(sr.id, 0) AS record_id,
   COALESCE(ob.id, 0) AS objection_id, COALESCE(tm.id, 0) AS team_member_id, COALESCE(f.id, 0) AS certificate_id,
   CASE e.noun WHEN 'signup' THEN e.subject_id ELSE 0 END AS signup_id,
-  COALESCE(w.title, a.title, t.name, sr.title, f.serial, '') AS title,
+  COALESCE(hj.id, 0) AS join_id, COALESCE(w.title, a.title, t.name, sr.title, f.serial, hp.display_name, '') AS title,
   COALESCE(n.name, '') AS node_name, COALESCE(r.role, '') AS role,
   CASE WHEN e.noun = 'signup' AND e.name = 'attend' THEN COALESCE((SELECT CAST(SUM(h.minutes) AS SIGNED)
     FROM service_records h WHERE h.activity_id = s.activity_id AND h.user_id = s.user_id AND h.source = 'activity'
@@ -53,6 +53,7 @@ FROM inbox i JOIN events e ON e.id = i.event_id
   LEFT JOIN signups s ON s.id = CASE e.noun WHEN 'signup' THEN e.subject_id WHEN 'objection' THEN ob.signup_id END
   LEFT JOIN activities a ON a.id = CASE e.noun WHEN 'activity' THEN e.subject_id ELSE s.activity_id END
   LEFT JOIN certificates f ON e.noun = 'certificate' AND f.id = e.subject_id
+  LEFT JOIN hour_joins hj ON e.noun = 'join' AND hj.id = e.subject_id LEFT JOIN users hp ON hp.id = hj.person_id
   LEFT JOIN service_records sr ON sr.id = CASE e.noun WHEN 'service_record' THEN e.subject_id
     WHEN 'objection' THEN ob.record_id END
   LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, m.node_id, r.node_id, k.node_id, t.node_id, a.node_id, sr.node_id,

@@ -9,16 +9,17 @@ ORDER BY node_id IS NULL, effective_from DESC, version DESC;
 INSERT INTO points_accounts (id, kind, user_id, unit, version) VALUES (:id, 'member', :user, :unit, 1)
 ON DUPLICATE KEY UPDATE version = version + 1;
 
--- Each account of an event's transfers, in the order of units and people.
+-- Each account of the events' transfers, in the order of units and people.
 -- name: touch_paid
 UPDATE points_accounts SET version = version + 1
-WHERE id IN (SELECT t.credit_id FROM points_transfers t WHERE t.cause_event_id = :event) ORDER BY unit, user_id;
+WHERE id IN (SELECT t.credit_id FROM points_transfers t WHERE t.cause_event_id IN (:events)) ORDER BY unit, user_id;
 
 -- name: paid_by
-SELECT t.id, t.unit, a.user_id, t.credit_id, t.amount, t.rule_id, t.cause_rule, t.deed_at, t.member_node_id,
+SELECT t.id, t.cause_event_id, t.unit, a.user_id, t.credit_id, t.amount, t.rule_id, t.cause_rule, t.deed_at,
+  t.member_node_id,
   COALESCE(t.unit_id, 0) AS unit_id, t.node_id, COALESCE(t.team_id, 0) AS team_id
 FROM points_transfers t JOIN points_accounts a ON a.id = t.credit_id
-WHERE t.cause_event_id = :event AND t.kind = 'earn' ORDER BY a.unit, a.user_id;
+WHERE t.cause_event_id IN (:events) AND t.kind = 'earn' ORDER BY a.unit, a.user_id, t.id;
 
 -- name: accounts
 SELECT id, user_id, unit, balance FROM points_accounts WHERE user_id IN (:users);

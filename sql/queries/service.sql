@@ -1,10 +1,11 @@
 -- name: add
 INSERT INTO service_records (id, user_id, activity_id, team_id, node_id, title, started_at, ended_at, minutes, note,
-  source, status, recorder_id, corrects_id, member_node_id, unit_id, reviews, due, stage_node_id, is_offline, is_sample,
-  is_unseen, recorded_at, credited_at, escalated_at, version)
+  source, status, recorder_id, corrects_id, origin_id, member_node_id, unit_id, reviews, due, stage_node_id, is_offline,
+  is_sample, is_unseen, recorded_at, credited_at, escalated_at, version)
 VALUES (:id, :user_id, NULLIF(:activity_id, 0), NULLIF(:team_id, 0), :node_id, :title, :started_at, :ended_at, :minutes,
-  :note, :source, :status, :recorder_id, NULLIF(:corrects_id, 0), :member_node_id, NULLIF(:unit_id, 0), :reviews, :due,
-  :stage_node_id, :is_offline, :is_sample, :is_unseen, :recorded_at, :credited_at, :escalated_at, :version);
+  :note, :source, :status, :recorder_id, NULLIF(:corrects_id, 0), NULLIF(:origin_id, 0), :member_node_id,
+  NULLIF(:unit_id, 0), :reviews, :due, :stage_node_id, :is_offline, :is_sample, :is_unseen, :recorded_at, :credited_at,
+  :escalated_at, :version);
 
 -- What is confirmed of people on business days.
 -- name: taken
@@ -31,7 +32,8 @@ WHERE id = :id AND version = :version - 1;
 -- name: lock
 SELECT r.id, r.user_id, COALESCE(r.activity_id, 0) AS activity_id, COALESCE(r.team_id, 0) AS team_id, r.node_id,
   r.title, r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id,
-  COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
+  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
+  r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
   r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
 FROM service_records r WHERE r.id = :record FOR UPDATE;
 
@@ -39,7 +41,9 @@ FROM service_records r WHERE r.id = :record FOR UPDATE;
 SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
   COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
   r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
-  COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
+  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
+  COALESCE((SELECT p.user_id <> r.user_id FROM service_records p WHERE p.id = r.corrects_id), FALSE) AS is_moved,
+  r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
   r.stage_node_id, r.is_offline, r.is_sample,
   r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version, a.starts_at,
   a.ends_at
@@ -51,7 +55,9 @@ WHERE r.id = :record;
 SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
   COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
   r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
-  COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
+  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
+  COALESCE((SELECT p.user_id <> r.user_id FROM service_records p WHERE p.id = r.corrects_id), FALSE) AS is_moved,
+  r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
   r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
 FROM service_records r FORCE INDEX (service_records_mine) JOIN users u ON u.id = r.user_id
   JOIN users w ON w.id = r.recorder_id JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
@@ -62,7 +68,9 @@ ORDER BY r.id DESC LIMIT :limit;
 SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
   COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
   r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
-  COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
+  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
+  COALESCE((SELECT p.user_id <> r.user_id FROM service_records p WHERE p.id = r.corrects_id), FALSE) AS is_moved,
+  r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
   r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
 FROM service_records r FORCE INDEX (PRIMARY) JOIN users u ON u.id = r.user_id JOIN users w ON w.id = r.recorder_id
   JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
@@ -141,7 +149,9 @@ FROM activities v LEFT JOIN users u ON u.id = v.settled_by WHERE v.id = :activit
 SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
   COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
   r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
-  COALESCE(r.corrects_id, 0) AS corrects_id, r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
+  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
+  COALESCE((SELECT p.user_id <> r.user_id FROM service_records p WHERE p.id = r.corrects_id), FALSE) AS is_moved,
+  r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
   r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
 FROM service_records r FORCE INDEX (service_records_activity) JOIN users u ON u.id = r.user_id
   JOIN users w ON w.id = r.recorder_id JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id

@@ -47,6 +47,7 @@ func document() string {
 	section(&b, state.Activity)
 	section(&b, state.Signup)
 	section(&b, state.Record)
+	section(&b, state.Join)
 	section(&b, state.Objection)
 	section(&b, state.Certificate)
 	section(&b, state.Complaint)

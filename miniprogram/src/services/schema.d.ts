@@ -1424,6 +1424,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/volunteers/{volunteerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was written down without a phone, with the hours that can be joined to an account, for who decides there */
+        get: operations["getVolunteer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteerId}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose account it may be, of the people who belong to the community; teammates come first */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteerId}/joins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join the credited hours of who was written down to the account with which that person came later, by staff
+         * @description The records and what they paid are taken back, and new ones of the account stand in their place and pay by the rules
+         *     of the days of the service; where a day is now too long, a further review is awaited. What is credited later follows
+         *     when it is joined again. Never by the two themselves or who wrote the hours down.
+         */
+        post: operations["joinHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/joins/{joinId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a join back; the hours go back to who was written down */
+        post: operations["undoJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/certificates/{certificateId}/pdf": {
         parameters: {
             query?: never;
@@ -1627,6 +1700,7 @@ export interface components {
         EventId: string;
         TransferId: string;
         ObjectionId: string;
+        JoinId: string;
         AttendanceId: string;
         PhotoId: string;
         /** @description Pictures of mine that wait, in the order in which they are shown */
@@ -1789,7 +1863,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -1810,6 +1884,7 @@ export interface components {
             activityId?: components["schemas"]["ActivityId"];
             /** @description Whose place in the activity it is */
             signupId?: components["schemas"]["SignupId"];
+            joinId?: components["schemas"]["JoinId"];
             /** @description Whose place in the team it is */
             teamMemberId?: components["schemas"]["TeamMemberId"];
         };
@@ -2385,6 +2460,52 @@ export interface components {
             items: components["schemas"]["ServicePerson"][];
             nextCursor?: string;
         };
+        /** @enum {string} */
+        JoinStatus: "joined" | "undone";
+        HoursJoin: {
+            id: components["schemas"]["JoinId"];
+            /** @description Who was written down */
+            personId: components["schemas"]["UserId"];
+            personName: string;
+            accountId: components["schemas"]["UserId"];
+            accountName: string;
+            status: components["schemas"]["JoinStatus"];
+            /** Format: date-time */
+            joinedAt: string;
+            /** @description Credited by it; in the answer to a write, by that write */
+            records: number;
+            /** Format: int64 */
+            minutes: number;
+            /** @description Records of days that need a further review now */
+            waiting: number;
+        };
+        WrittenDown: {
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            /** @description Who wrote the person down */
+            recorder: string;
+            nodeId: components["schemas"]["NodeId"];
+            teams: string[];
+            /** @description Credited ones that can be joined */
+            records: number;
+            /** Format: int64 */
+            minutes: number;
+            /** @description Records that wait for who confirms them */
+            waiting: number;
+            /** @description I am no party to it */
+            mayJoin: boolean;
+            join?: components["schemas"]["HoursJoin"];
+        };
+        Account: {
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            /** @description Of the report-in here, whose real name one can ask for */
+            membershipId?: components["schemas"]["MembershipId"];
+            /** @description The real name with its middle hidden */
+            nameLabel?: string;
+            unitName?: string;
+            teammate: boolean;
+        };
         ServiceCard: {
             /** @description The volunteer's; given with the first certificate */
             number?: string;
@@ -2455,6 +2576,8 @@ export interface components {
             sample?: boolean;
             /** @description In whose place it stands */
             corrects?: components["schemas"]["RecordId"];
+            /** @description That was another person's: hours joined to an account, or gone back */
+            moved?: boolean;
             /** @description The record of the next day, when it crossed midnight */
             continuedIn?: components["schemas"]["RecordId"];
             mine: boolean;
@@ -2732,6 +2855,8 @@ export interface components {
         grantId: components["schemas"]["GrantId"];
         claimId: components["schemas"]["ClaimId"];
         recordId: components["schemas"]["RecordId"];
+        volunteerId: components["schemas"]["UserId"];
+        joinId: components["schemas"]["JoinId"];
         metric: components["schemas"]["BoardMetric"];
         activityId: components["schemas"]["ActivityId"];
         teamId: components["schemas"]["TeamId"];
@@ -5472,6 +5597,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServicePersonPage"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getVolunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volunteerId: components["parameters"]["volunteerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenDown"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description In the display name */
+                words?: string;
+            };
+            header?: never;
+            path: {
+                volunteerId: components["parameters"]["volunteerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 30; words find the others */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Account"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    joinHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volunteerId: components["parameters"]["volunteerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description One of the accounts */
+                    userId: components["schemas"]["UserId"];
+                    /** @description How it is known; the account reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Joined */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursJoin"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    undoJoin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                joinId: components["parameters"]["joinId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The join as it is now, with what went back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursJoin"];
                 };
             };
             default: components["responses"]["Refusal"];

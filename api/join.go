@@ -1,0 +1,68 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/service"
+)
+
+func joinJSON(j service.Join) HoursJoin {
+	return HoursJoin{
+		Id: j.ID, PersonId: j.PersonID, PersonName: j.PersonName, AccountId: j.AccountID, AccountName: j.AccountName,
+		Status: j.Status, JoinedAt: j.JoinedAt, Records: j.Records, Minutes: j.Minutes, Waiting: j.Waiting,
+	}
+}
+
+// keepJoin keeps the answer to a keyed request.
+func (s *server) keepJoin(ctx context.Context, status int) mysql.Keep[service.Join] {
+	return keep(ctx, s, status, joinJSON)
+}
+
+// GetVolunteer shows who was written down without a phone.
+func (s *server) GetVolunteer(ctx context.Context, r GetVolunteerRequestObject) (GetVolunteerResponseObject, error) {
+	w, err := s.Records.WrittenDown(ctx, me(ctx), r.VolunteerId)
+	if err != nil {
+		return nil, err
+	}
+	answer := GetVolunteer200JSONResponse{
+		UserId: w.ID, DisplayName: w.Name, Recorder: w.Recorder, NodeId: w.NodeID, Teams: append([]string{}, w.Teams...),
+		Records: w.Records, Minutes: w.Minutes, Waiting: w.Waiting, MayJoin: w.MayJoin,
+	}
+	if w.Join != nil {
+		j := joinJSON(*w.Join)
+		answer.Join = &j
+	}
+	return answer, nil
+}
+
+// ListAccounts shows whose account it may be.
+func (s *server) ListAccounts(ctx context.Context, r ListAccountsRequestObject) (ListAccountsResponseObject, error) {
+	all, err := s.Records.Accounts(ctx, me(ctx), r.VolunteerId, text(r.Params.Words))
+	if err != nil {
+		return nil, err
+	}
+	answer := ListAccounts200JSONResponse{Items: []Account{}}
+	for _, a := range all {
+		answer.Items = append(answer.Items, Account{
+			UserId: a.ID, DisplayName: a.Name, MembershipId: some(a.MembershipID), NameLabel: some(a.NameLabel),
+			UnitName: some(a.UnitName), Teammate: a.Teammate,
+		})
+	}
+	return answer, nil
+}
+
+// JoinHours joins hours to an account.
+func (s *server) JoinHours(ctx context.Context, r JoinHoursRequestObject) (JoinHoursResponseObject, error) {
+	j, err := s.Records.JoinHours(ctx, me(ctx), service.Joining{
+		Person: r.VolunteerId, Account: r.Body.UserId, Reason: r.Body.Reason,
+	}, s.keepJoin(ctx, http.StatusCreated))
+	return JoinHours201JSONResponse(joinJSON(j)), err
+}
+
+// UndoJoin takes a join back.
+func (s *server) UndoJoin(ctx context.Context, r UndoJoinRequestObject) (UndoJoinResponseObject, error) {
+	j, err := s.Records.UndoJoin(ctx, me(ctx), r.JoinId, r.Body.Reason, s.keepJoin(ctx, http.StatusOK))
+	return UndoJoin200JSONResponse(joinJSON(j)), err
+}

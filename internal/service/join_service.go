@@ -1,0 +1,284 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"xinyuan/internal/event"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/inbox"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
+)
+
+// maxJoin is how many records one join takes over; the next one takes the rest.
+const maxJoin = 500
+
+// Joining is whose hours are to be joined to which account.
+type Joining struct {
+	Person, Account id.User
+	Reason          string
+}
+
+// JoinHours joins the credited hours of a person without a phone to an account of
+// the community: the records and what they paid are taken back, and new ones of
+// the account pay by the rules of the days of the service. Where hours are joined
+// to the account already, those that came since follow. Errors:
+// fault.ReasonNotFound, fault.ReasonNotYourCommunity, fault.ReasonReasonRequired,
+// fault.ReasonInvalidInput for an account that does not belong there,
+// fault.ReasonPartyToMatter for who is one of the two or wrote the hours down, and
+// for their accounts, fault.ReasonAlreadyJoined with another account,
+// fault.ReasonNothingToJoin, fault.ReasonServiceOverlap with the account's own.
+func (s *Service) JoinHours(ctx context.Context, actor id.User, j Joining, keep mysql.Keep[Join]) (Join, error) {
+	if err := fault.CheckText(&j.Reason, "reason", "原因", maxReason); err != nil {
+		return Join{}, err
+	}
+	if j.Reason == "" {
+		return Join{}, fault.New(fault.ReasonReasonRequired)
+	}
+	who, err := s.findWrittenDown(ctx, j.Person)
+	if err != nil {
+		return Join{}, err
+	}
+	var made Join
+	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var err error
+		made, err = s.join(ctx, tx, actor, who, j)
+		return errors.Join(err, keep.Do(tx, made, err))
+	})
+	if mysql.IsDuplicate(err, "hour_joins_live") { // the database's own guard
+		err = fault.New(fault.ReasonAlreadyJoined)
+	}
+	return made, err
+}
+
+// lockSides locks both people and their minutes. It is sent with the next read.
+func (s *Service) lockSides(tx *mysql.Tx, sides ...id.User) error {
+	return errors.Join(tx.Add("service.touch_people", mysql.Args{"people": sides}), s.ledger.Touch(tx, sides))
+}
+
+func (s *Service) join(ctx context.Context, tx *mysql.Tx, actor id.User, who joinPerson, j Joining) (Join, error) {
+	var (
+		scene    joinScene
+		live     Join
+		there    bool
+		accounts []Account
+		records  []Record
+		args     = mysql.Args{"person": who.ID, "node": who.NodeID, "limit": maxJoin}
+	)
+	if err := s.lockSides(tx, j.Person, j.Account); err != nil {
+		return live, err
+	}
+	err := tx.Read(ctx, append(scene.wants(actor, who, j.Account), mysql.Maybe(&live, &there, "service.join_of", args),
+		wantAccounts(&accounts, who, j.Account, ""), mysql.Many(&records, "service.lock_joinable", args))...)
+	if err != nil {
+		return live, err
+	}
+	grant, err := scene.decider(tx.Now(), j.Person, j.Account)
+	switch {
+	case err != nil:
+		return live, err
+	case len(accounts) == 0:
+		return live, fault.BadField("userId", "请从名单里选他本人的账号。")
+	case scene.checkWitness(j.Account) != nil:
+		return live, scene.checkWitness(j.Account)
+	case there && live.AccountID != j.Account:
+		return live, fault.New(fault.ReasonAlreadyJoined)
+	case len(records) == 0:
+		return live, fault.New(fault.ReasonNothingToJoin)
+	}
+	w := &writing{actor: actor, grant: &grant.ID, reason: j.Reason, told: true}
+	taken, err := s.takeOver(ctx, tx, w, records, j.Account)
+	if err != nil {
+		return live, err
+	}
+	e := event.Entry{
+		Name: state.EventJoin, ActorID: &actor, GrantID: &grant.ID, From: string(live.Status), Reason: j.Reason,
+	}
+	query := "service.save_join"
+	if there {
+		err = live.move(state.EventJoin)
+	} else {
+		e.Name, query = state.EventCreate, "service.add_join"
+		live = Join{
+			ID: mysql.NewID[id.Join](tx), PersonID: j.Person, PersonName: who.Name, AccountID: j.Account,
+			AccountName: accounts[0].Name, NodeID: who.NodeID, Status: state.Join.Initial, JoinedAt: tx.Now(), Version: 1,
+		}
+	}
+	live.Sums = sumsOf(taken)
+	return live, errors.Join(err, tx.Add(query, live), s.addJoinEvents(tx, scene, live, e))
+}
+
+// UndoJoin takes a join back: the hours go back to the person, by corrections and
+// new records once more, and what staff have corrected since goes as it is now.
+// Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity,
+// fault.ReasonReasonRequired, fault.ReasonPartyToMatter as for JoinHours,
+// fault.ReasonJoinState, fault.ReasonServiceOverlap with the person's own.
+func (s *Service) UndoJoin(ctx context.Context, actor id.User, join id.Join, reason string, keep mysql.Keep[Join]) (
+	Join, error) {
+	if err := fault.CheckText(&reason, "reason", "原因", maxReason); err != nil {
+		return Join{}, err
+	}
+	if reason == "" {
+		return Join{}, fault.New(fault.ReasonReasonRequired)
+	}
+	var known Join
+	if err := s.db.Get(ctx, &known, "service.join_by_id", mysql.Args{"join": join}); err != nil {
+		return known, missing(err)
+	}
+	var j Join
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var err error
+		j, err = s.undoJoin(ctx, tx, actor, known, reason)
+		j.PersonName, j.AccountName = known.PersonName, known.AccountName
+		return errors.Join(err, keep.Do(tx, j, err))
+	})
+	return j, err
+}
+
+func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, known Join, reason string) (Join, error) {
+	var (
+		scene   joinScene
+		j       Join
+		records []Record
+		who     = joinPerson{ID: known.PersonID, NodeID: known.NodeID}
+	)
+	if err := s.lockSides(tx, known.PersonID, known.AccountID); err != nil {
+		return j, err
+	}
+	err := tx.Read(ctx, append(scene.wants(actor, who, known.AccountID),
+		mysql.One(&j, "service.lock_join", mysql.Args{"join": known.ID}),
+		mysql.Many(&records, "service.lock_joined", mysql.Args{"person": known.PersonID, "account": known.AccountID}))...)
+	if err != nil {
+		return j, missing(err)
+	}
+	grant, err := scene.decider(tx.Now(), known.PersonID, known.AccountID)
+	if err != nil {
+		return j, err
+	}
+	e := event.Entry{Name: state.EventUndo, ActorID: &actor, GrantID: &grant.ID, From: string(j.Status), Reason: reason}
+	now := tx.Now()
+	if j.UndoneAt = &now; j.move(state.EventUndo) != nil {
+		return j, fault.New(fault.ReasonJoinState)
+	}
+	w := &writing{actor: actor, grant: &grant.ID, reason: reason, told: true}
+	back, err := s.takeOver(ctx, tx, w, records, known.PersonID)
+	if err != nil {
+		return j, err
+	}
+	j.Sums = sumsOf(back)
+	return j, errors.Join(tx.Add("service.save_join", j), s.addJoinEvents(tx, scene, j, e))
+}
+
+// takeOver puts new records of the other person in the place of these, which are
+// of one person: what they paid is taken back, and the new ones pay where no
+// further review is due. Error: fault.ReasonServiceOverlap.
+func (s *Service) takeOver(ctx context.Context, tx *mysql.Tx, w *writing, records []Record, by id.User) (
+	[]Record, error) {
+	if len(records) == 0 {
+		return nil, nil
+	}
+	made := make([]Record, len(records))
+	for i, r := range records {
+		made[i] = r.takenOver(by)
+	}
+	around, err := s.look(ctx, tx, records[0].NodeID, made)
+	if err != nil {
+		return nil, err
+	}
+	for i := range made {
+		around.stamp(&made[i])
+	}
+	if err := collisions(made, around.Taken); err != nil {
+		return nil, err
+	}
+	if err := s.replaceAll(tx, w, records); err != nil {
+		return nil, err
+	}
+	for i := range made {
+		r := &made[i]
+		r.ID = mysql.NewID[id.Record](tx)
+		r.needs(around.Taken, around.Path, false)
+		w.begin(*r, true)
+		from := r.Status
+		name, err := r.reviewed(around.Path, false, tx.Now())
+		if err != nil {
+			return nil, err
+		}
+		w.went(r, from, name)
+		around.Taken = append(around.Taken, *r)
+	}
+	if err := add(tx, made); err != nil {
+		return nil, err
+	}
+	return made, s.repost(ctx, tx, w, records)
+}
+
+// replaceAll takes the records out: credited ones are corrected, and what still
+// waits for a review is rejected.
+func (s *Service) replaceAll(tx *mysql.Tx, w *writing, records []Record) error {
+	for _, r := range records {
+		from, name := r.Status, state.EventReject
+		if from == state.RecordCredited {
+			name = state.EventCorrect
+		}
+		r.EscalatedAt = nil
+		if err := r.move(name); err != nil {
+			return err
+		}
+		w.went(&r, from, name)
+		if err := tx.Add("service.save", r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// repost writes what is collected, and takes back what the old records, whose
+// steps come first, have paid.
+func (s *Service) repost(ctx context.Context, tx *mysql.Tx, w *writing, old []Record) error {
+	events, err := s.write(ctx, tx, w)
+	if err != nil {
+		return err
+	}
+	ids := make([]id.Record, len(old))
+	for i, r := range old {
+		ids[i] = r.ID
+	}
+	var paid []struct {
+		Record id.Record `db:"record_id"`
+		Event  id.Event  `db:"id"`
+	}
+	if err := tx.Select(ctx, &paid, "service.credit_events", mysql.Args{"records": ids}); err != nil {
+		return err
+	}
+	causes := map[id.Event]id.Event{}
+	for _, p := range paid {
+		causes[p.Event] = events[slices.Index(ids, p.Record)].ID
+	}
+	return s.ledger.UndoAll(ctx, tx, causes)
+}
+
+// addJoinEvents queues the event of the join, of which the account is told, and
+// one of each of the two people.
+func (s *Service) addJoinEvents(tx *mysql.Tx, scene joinScene, j Join, e event.Entry) error {
+	e.ID, e.Noun, e.SubjectID = mysql.NewID[id.Event](tx), state.Join.Noun, int64(j.ID)
+	e.Version, e.To = j.Version, string(j.Status)
+	var err error
+	e.Reason, err = event.Redact(tx, s.sealer, event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, e.Reason)
+	all := []event.Entry{e}
+	for _, p := range scene.People {
+		one := e
+		one.ID, one.Noun, one.SubjectID = mysql.NewID[id.Event](tx), state.User.Noun, int64(p.ID)
+		one.Version, one.From, one.To = p.Version, string(state.UserActive), string(state.UserActive)
+		if e.Name == state.EventCreate {
+			one.Name = state.EventJoin
+		}
+		all = append(all, one)
+	}
+	return errors.Join(err, event.AddAll(tx, all), inbox.Tell(tx, e, inbox.Matter{
+		Node: j.NodeID, Parties: []inbox.Party{{Part: state.PartyVolunteer, Person: j.AccountID}},
+	}))
+}

@@ -1,0 +1,2 @@
+-- +goose Up
+CREATE INDEX users_home ON users (home_node_id, id);

@@ -72,20 +72,7 @@ func TestHoursOfAPersonWithoutAPhoneAreJoined(t *testing.T) {
 	hasMinutes(w, "member-3", 60, 1)
 	old := w.Call("secretary", "POST", "/api/v1/certificates", askFor(w, "elder", "刘桂兰", "name", "hours")).Want(201).Text("id")
 
-	seen := w.Call("secretary", "GET", volunteer(w, "elder"), nil).Want(200)
-	if seen.Text("displayName") != "老刘" || seen.Text("recorder") != "member-1" || seen.Number("minutes") != 120 ||
-		seen.Number("records") != 1 || seen.At("mayJoin") != true || seen.Len("teams") != 1 || seen.At("join") != nil {
-		t.Errorf("before: %s", seen.Raw)
-	}
-	accounts := w.Call("secretary", "GET", volunteer(w, "elder")+"/accounts", nil).Want(200)
-	if accounts.Text("items", 1, "displayName") != "resident" || accounts.At("items", 1, "teammate") != true ||
-		accounts.At("items", 2, "teammate") != false || strings.Contains(string(accounts.Raw), "member-1") {
-		t.Errorf("accounts: %s", accounts.Raw)
-	}
-	if found := w.Call("secretary", "GET", volunteer(w, "elder")+"/accounts?words=ber-3", nil).Want(200); found.Len("items") != 1 ||
-		found.Text("items", 0, "nameLabel") != "王*国" || found.Text("items", 0, "membershipId") == "" {
-		t.Errorf("found: %s", found.Raw)
-	}
+	staffSeesBoth(t, w)
 	news(w, "member-3")
 	news(w, "member-4")
 
@@ -101,22 +88,7 @@ func TestHoursOfAPersonWithoutAPhoneAreJoined(t *testing.T) {
 	if count, _ := news(w, "member-4"); count != 0 {
 		t.Errorf("somebody else hears of it")
 	}
-	mine := w.Call("member-3", "GET", "/api/v1/service-records?status=credited", nil).Want(200)
-	if mine.Len("items") != 2 || mine.At("items", 0, "moved") != true || mine.At("items", 0, "corrects") != nil ||
-		mine.Text("items", 0, "title") != "清扫河边" || mine.Text("items", 0, "recorder") != "member-1" {
-		t.Errorf("records: %s", mine.Raw)
-	}
-	if strings.Contains(string(w.Call("member-3", "GET", "/api/v1/service-records/"+mine.Text("items", 0, "id"), nil).Want(200).Raw), apptest.Phone) {
-		t.Error("the reason shows a phone number")
-	}
-	roll := m.Call("member-1", "GET", m.path+"/signups", nil).Want(200)
-	if roll.Number("items", 0, "minutes") != 120 {
-		t.Errorf("the roll no longer says who was there: %s", roll.Raw)
-	}
-	w.Until("the board follows", func() bool {
-		a := w.Call("member-3", "GET", "/api/v1/leaderboards?metric=minutes&period=all", nil).Want(200)
-		return a.Number("me", "score") == 180 && a.Len("items") == 2
-	})
+	followsTheJoin(t, m)
 	if page := verifyPage(w, old); !strings.Contains(page, "2小时") || strings.Contains(page, "后来改过") {
 		t.Errorf("the earlier certificate: %s", page)
 	}
@@ -125,7 +97,8 @@ func TestHoursOfAPersonWithoutAPhoneAreJoined(t *testing.T) {
 		t.Errorf("the certificate of the account: %s", page)
 	}
 	w.Call("secretary", "POST", "/api/v1/certificates", askFor(w, "elder", "刘桂兰", "name")).Refused(409, "no_service")
-	if n := countRows(t, w, "SELECT COUNT(*) FROM events WHERE noun = 'user' AND name = 'join' AND subject_id IN (?, ?)", w.People["elder"], w.People["member-3"]); n != 2 {
+	query := "SELECT COUNT(*) FROM events WHERE noun = 'user' AND name = 'join' AND subject_id IN (?, ?)"
+	if n := countRows(t, w, query, w.People["elder"], w.People["member-3"]); n != 2 {
 		t.Errorf("%d events on the two people", n)
 	}
 	joinTo(w, "secretary", "member-3").Refused(409, "nothing_to_join")
@@ -133,7 +106,7 @@ func TestHoursOfAPersonWithoutAPhoneAreJoined(t *testing.T) {
 	hasMinutes(w, "member-4", 120, 2)
 	w.Healthy()
 
-	if seen = w.Call("secretary", "GET", volunteer(w, "elder"), nil).Want(200); seen.Text("join", "accountName") != "member-3" ||
+	if seen := w.Call("secretary", "GET", volunteer(w, "elder"), nil).Want(200); seen.Text("join", "accountName") != "member-3" ||
 		seen.Number("join", "minutes") != 120 || seen.Number("records") != 0 {
 		t.Errorf("joined: %s", seen.Raw)
 	}
@@ -154,6 +127,49 @@ func TestHoursOfAPersonWithoutAPhoneAreJoined(t *testing.T) {
 	joinTo(w, "street", "resident").Want(201)
 	hasMinutes(w, "resident", 120, 0)
 	w.Healthy()
+}
+
+// staffSeesBoth holds what staff is shown before the join against what there is.
+func staffSeesBoth(t *testing.T, w *apptest.Town) {
+	t.Helper()
+	seen := w.Call("secretary", "GET", volunteer(w, "elder"), nil).Want(200)
+	if seen.Text("displayName") != "老刘" || seen.Text("recorder") != "member-1" || seen.Number("minutes") != 120 ||
+		seen.Number("records") != 1 || seen.At("mayJoin") != true || seen.Len("teams") != 1 || seen.At("join") != nil {
+		t.Errorf("before: %s", seen.Raw)
+	}
+	accounts := w.Call("secretary", "GET", volunteer(w, "elder")+"/accounts", nil).Want(200)
+	if accounts.Text("items", 1, "displayName") != "resident" || accounts.At("items", 1, "teammate") != true ||
+		accounts.At("items", 2, "teammate") != false || strings.Contains(string(accounts.Raw), "member-1") {
+		t.Errorf("accounts: %s", accounts.Raw)
+	}
+	if found := w.Call("secretary", "GET", volunteer(w, "elder")+"/accounts?words=ber-3", nil).Want(200); found.Len("items") != 1 ||
+		found.Text("items", 0, "nameLabel") != "王*国" || found.Text("items", 0, "membershipId") == "" {
+		t.Errorf("found: %s", found.Raw)
+	}
+}
+
+// followsTheJoin holds what the account, the roll and the board say after the join
+// against what they should.
+func followsTheJoin(t *testing.T, m meeting) {
+	t.Helper()
+	w := m.Town
+	mine := w.Call("member-3", "GET", "/api/v1/service-records?status=credited", nil).Want(200)
+	if mine.Len("items") != 2 || mine.At("items", 0, "moved") != true || mine.At("items", 0, "corrects") != nil ||
+		mine.Text("items", 0, "title") != "清扫河边" || mine.Text("items", 0, "recorder") != "member-1" {
+		t.Errorf("records: %s", mine.Raw)
+	}
+	detail := w.Call("member-3", "GET", "/api/v1/service-records/"+mine.Text("items", 0, "id"), nil).Want(200)
+	if strings.Contains(string(detail.Raw), apptest.Phone) {
+		t.Error("the reason shows a phone number")
+	}
+	roll := m.Call("member-1", "GET", m.path+"/signups", nil).Want(200)
+	if roll.Number("items", 0, "minutes") != 120 {
+		t.Errorf("the roll no longer says who was there: %s", roll.Raw)
+	}
+	w.Until("the board follows", func() bool {
+		a := w.Call("member-3", "GET", "/api/v1/leaderboards?metric=minutes&period=all", nil).Want(200)
+		return a.Number("me", "score") == 180 && a.Len("items") == 2
+	})
 }
 
 // Who decides whose the hours are, who may not know of it, and what is no answer.

@@ -38,7 +38,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, record id.Record) (Det
 	var found, replaced bool
 	wants := append(m.wants(r, actor), event.Want(&d.History, state.Record.Noun, int64(record)),
 		org.WantNode(&stage, &found, r.StageNodeID),
-		mysql.Maybe(&d.Corrected, &replaced, "service.corrected", mysql.Args{"record": record}),
+		mysql.Maybe(&d.Corrected, &replaced, "service.corrected", mysql.Args{"record": record, "user": actor}),
 		media.OfRecord(&d.Photos, record))
 	if err := s.db.Read(ctx, wants...); err != nil {
 		return d, err

@@ -12,7 +12,7 @@ var User = Machine[UserStatus]{
 	Initial: UserActive,
 	Transitions: []Transition[UserStatus]{
 		{UserActive, EventEdit, UserActive, []Party{PartyMember}, "what they say about themself, or their phone"},
-		{UserActive, EventJoin, UserActive, []Party{PartyDecider}, "hours written down without a phone are joined to an account"},
+		{UserActive, EventJoin, UserActive, []Party{PartyDecider}, "hours written down are joined to an account"},
 		{UserActive, EventUndo, UserActive, []Party{PartyDecider}, "they are so no more"},
 	},
 }

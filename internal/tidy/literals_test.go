@@ -27,6 +27,7 @@ func history() map[string][]string {
 	learn(all, state.Signup)
 	learn(all, state.Record)
 	learn(all, state.Objection)
+	learn(all, state.Join)
 	learn(all, state.Certificate)
 	learn(all, state.Complaint)
 	learn(all, state.Node)

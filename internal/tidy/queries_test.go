@@ -27,6 +27,7 @@ var elsewhere = map[string]string{
 	"doctor.signup_status":         "doctor puts the name together",
 	"doctor.complaint_status":      "doctor puts the name together",
 	"doctor.objection_status":      "doctor puts the name together",
+	"doctor.join_status":           "doctor puts the name together",
 	"doctor.certificate_status":    "doctor puts the name together",
 	"doctor.service_record_status": "doctor puts the name together",
 }

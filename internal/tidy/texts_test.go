@@ -58,6 +58,7 @@ var texts = map[string]textClass{
 	"memberships.name_label": passed("internal/user.addMembership"), "memberships.name_lookup": coded,
 	"memberships.status": listed, "memberships.approved_lookup": coded,
 	"nodes.code": nobodys("codes of places, whose form the importer holds"), "nodes.kind": listed,
+	"hour_joins.status":   listed,
 	"nodes.name":          passed("internal/importer.newDivision"),
 	"nodes.service_phone": publicly("the number that residents dial"),
 	"objections.text":     passed("internal/activity.Object"), "objections.answer": passed("internal/activity.saveObjection"),

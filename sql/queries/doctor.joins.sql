@@ -30,7 +30,8 @@ ORDER BY r.id LIMIT 100;
 -- name: join_sides
 SELECT j.id FROM hour_joins j JOIN users p ON p.id = j.person_id JOIN users a ON a.id = j.account_id
 WHERE p.open_id IS NOT NULL OR a.open_id IS NULL OR p.recorded_by = a.id
-  OR EXISTS (SELECT 1 FROM service_records r WHERE r.user_id = p.id AND r.recorder_id = a.id AND r.recorded_at < j.joined_at)
+  OR EXISTS (SELECT 1 FROM service_records r WHERE r.user_id = p.id AND r.recorder_id = a.id
+    AND r.recorded_at < j.joined_at)
 ORDER BY j.id LIMIT 100;
 
 -- Joins, and their ends, by no decider then and there, by the account or its deputy, or by who had written the hours
@@ -44,6 +45,7 @@ WHERE e.noun = 'join' AND (a.node_id IS NULL OR j.account_id IN (e.actor_id, g.g
   OR EXISTS (SELECT 1 FROM users u WHERE u.id = j.person_id AND u.recorded_by = e.actor_id)
   OR EXISTS (SELECT 1 FROM service_records r WHERE r.user_id = j.person_id AND r.recorder_id = e.actor_id
     AND r.recorded_at < e.at)
-  OR 2 <> (SELECT COUNT(DISTINCT x.subject_id) FROM events x WHERE x.noun = 'user' AND x.subject_id IN (j.person_id, j.account_id)
-    AND x.at = e.at AND x.actor_id = e.actor_id AND x.name IN ('join', 'undo')))
+  OR 2 <> (SELECT COUNT(DISTINCT x.subject_id) FROM events x
+    WHERE x.noun = 'user' AND x.subject_id IN (j.person_id, j.account_id) AND x.at = e.at AND x.actor_id = e.actor_id
+      AND x.name IN ('join', 'undo')))
 ORDER BY e.subject_id LIMIT 100;

@@ -6,9 +6,11 @@ UPDATE users SET version = version + 1 WHERE id IN (:people) ORDER BY id;
 -- name: join_people
 SELECT u.id, u.display_name, u.open_id IS NULL AND u.recorded_by IS NOT NULL AS is_written_down,
   COALESCE(u.recorded_by, 0) AS recorded_by,
-  COALESCE((SELECT w.display_name FROM users w WHERE w.id = u.recorded_by), '') AS recorder, u.version, COALESCE((SELECT r.node_id FROM service_records r FORCE INDEX (service_records_mine)
-    WHERE r.user_id = u.id ORDER BY r.id DESC LIMIT 1), (SELECT t.node_id FROM team_members m
-    JOIN teams t ON t.id = m.team_id WHERE m.user_id = u.id ORDER BY m.id DESC LIMIT 1), 0) AS node_id
+  COALESCE((SELECT w.display_name FROM users w WHERE w.id = u.recorded_by), '') AS recorder, u.version,
+  COALESCE((SELECT r.node_id FROM service_records r FORCE INDEX (service_records_mine)
+      WHERE r.user_id = u.id ORDER BY r.id DESC LIMIT 1),
+    (SELECT t.node_id FROM team_members m JOIN teams t ON t.id = m.team_id
+      WHERE m.user_id = u.id ORDER BY m.id DESC LIMIT 1), 0) AS node_id
 FROM users u WHERE u.id IN (:people) ORDER BY u.id;
 
 -- What a person has in a community that can be joined, and how much of it waits for who confirms it.

@@ -101,8 +101,10 @@ SELECT e.actor_id FROM events e WHERE e.noun = 'service_record' AND e.subject_id
 -- name: credit_event
 SELECT e.id FROM events e WHERE e.noun = 'service_record' AND e.subject_id = :record AND e.name = 'credit';
 
+-- What stands in the place of a record; another person's is not for whose it was.
 -- name: corrected
-SELECT r.id FROM service_records r WHERE r.corrects_id = :record;
+SELECT r.id FROM service_records r JOIN service_records o ON o.id = r.corrects_id
+WHERE r.corrects_id = :record AND (r.user_id = o.user_id OR o.user_id <> :user);
 
 -- Records that nobody has decided about for long, and the next level was not told.
 -- name: waiting

@@ -15,6 +15,7 @@ export function leadOf(m: Message): Lead | undefined {
   if (m.objectionId) return to('objection', m.objectionId)
   if (m.wishId) return to('wish', m.wishId)
   if (m.recordId) return to(m.part === 'volunteer' ? 'record' : 'servicecheck', m.recordId)
+  if (m.joinId) return { page: 'records' }
   if (m.activityId) return to(m.signupId && m.part === 'leader' ? 'roll' : 'activity', m.activityId)
   if (m.teamId) return to(m.teamMemberId && m.part === 'leader' ? 'manage' : 'team', m.teamId)
   if (m.certificateId) return { page: 'certificates' }

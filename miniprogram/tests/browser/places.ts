@@ -6,6 +6,7 @@ import { objected, report } from './served'
 import { announce, digits, enlist, found, reported, weekly } from './service'
 
 interface Claims { items: { claim: { id: string; wishId: string } }[] }
+interface Written { items: { userId: string; writtenDown: boolean }[] }
 interface Wishes { items: { id: string }[] }
 interface Records { items: { id: string; title: string }[] }
 
@@ -33,6 +34,9 @@ export async function places(): Promise<Place[]> {
   const done = (await ask<Wishes>('resident', 'wishes?mine=true&status=fulfilled')).items[0]!.id
   const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
   const newcomer = (await ask<Wishes>('secretary', 'memberships?status=requested')).items[0]!.id
+  const { roles } = (await ask<{ roles: { nodeId: string }[] }>('secretary', 'me'))
+  const people = (await ask<Written>('secretary', `volunteers?limit=100&nodeId=${roles[0]!.nodeId}`)).items
+  const elder = people.find((p) => p.writtenDown)!.userId
   const { team, soon, full, again, mate } = await served()
   const record = (await ask<Wishes>('resident-2', 'service-records?mine=true')).items[0]?.id ?? (await reported('resident-2'))
   const mineToo = (await ask<Records>('resident-2', 'service-records?mine=true&limit=100')).items
@@ -42,6 +46,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'secretary', page: 'servicecheck', query: { id: waiting } },
     { persona: 'secretary', page: 'objection', query: { id: doubted.objection } },
     { persona: 'secretary', page: 'correct', query: { record: doubted.record } },
+    { persona: 'secretary', page: 'join', query: { id: elder } }, { persona: 'secretary', page: 'reason', query: { what: 'join', id: '1' } },
     { persona: 'secretary', page: 'recorders' }, { persona: 'secretary', page: 'unseen', query: { id: soon } }, { persona: 'secretary', page: 'found' },
     { persona: leader, page: 'code', query: { id: soon } }, { persona: leader, page: 'roll', query: { id: soon } },
     { persona: leader, page: 'settle', query: { id: soon } }, { persona: leader, page: 'manage', query: { id: team } },

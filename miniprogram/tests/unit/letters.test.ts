@@ -17,6 +17,7 @@ test('a message leads to what it is about, as its reader deals with it', () => {
   expect(lead('volunteer', { activityId: '5' })).toEqual(['activity', '5'])
   expect(lead('volunteer', { activityId: '5', signupId: '6' })).toEqual(['activity', '5'])
   expect(lead('leader', { activityId: '5', signupId: '6' })).toEqual(['roll', '5'])
+  expect(lead('volunteer', { joinId: '5' })).toEqual(['records', undefined])
   expect(lead('leader', { teamId: '5', teamMemberId: '6' })).toEqual(['manage', '5'])
   expect(lead('volunteer', { teamId: '5', teamMemberId: '6' })).toEqual(['team', '5'])
   expect(lead('leader', { teamId: '5' })).toEqual(['team', '5'])

@@ -24,6 +24,20 @@ export default ts.config(
       'no-restricted-globals': ['error', ...browserOnly.map((name) => ({ name, message: 'belongs into platform/' }))],
     },
   },
+  {
+    files: ['src/**'],
+    ignores: ['src/platform/**', 'src/services/device.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ group: ['@/platform/*'], message: 'the phone\'s own things: services/device' }] }],
+      'no-restricted-properties': ['error', ...['dial', 'copy', 'showWay', 'showLarge', 'choosePlace', 'scan', 'location', 'pickPictures']
+        .map((property) => ({ object: 'phone', property, message: 'services/device tells what was refused' }))],
+    },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/platform/**', 'src/services/go.ts'],
+    rules: { 'no-restricted-globals': ['error', ...[...browserOnly, 'uni'].map((name) => ({ name, message: 'belongs into platform/' }))] },
+  },
   { files: ['src/platform/**'], rules: { 'no-restricted-globals': 'off' } },
   { files: ['tests/**', 'compile-check/**'], rules: { 'no-undef': 'off', '@typescript-eslint/no-require-imports': 'off' } },
 )

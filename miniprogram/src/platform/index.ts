@@ -1,8 +1,10 @@
 // Everything that differs between WeChat and a browser, and nothing else.
 
-import { toGCJ02 } from './gcj02'
+import * as phone from './device'
 import { persona } from './persona'
 
+export { phone }
+export type { Outcome, Source } from './device'
 export { become, persona, reload } from './persona'
 export { kept, keptPages } from './storage'
 
@@ -75,36 +77,8 @@ export function sendFile(url: string, path: string, headers: Record<string, stri
   })
 }
 
-export type Source = 'album' | 'camera'
-
-/** Lets the person choose pictures; none when they think better of it. Sizes are in bytes. */
-export function pickPictures(from: Source, most: number): Promise<{ path: string; size: number }[]> {
-  return new Promise((resolve) => {
-    const fail = () => resolve([])
-    // #ifdef MP-WEIXIN
-    // https://developers.weixin.qq.com/miniprogram/dev/api/media/video/wx.chooseMedia.html
-    uni.chooseMedia({
-      count: most, mediaType: ['image'], sourceType: [from], sizeType: ['compressed'], fail,
-      success: (r) => resolve(r.tempFiles.map((f) => ({ path: f.tempFilePath, size: f.size }))),
-    })
-    // #endif
-    // #ifndef MP-WEIXIN
-    uni.chooseImage({
-      count: most, sourceType: [from], sizeType: ['compressed'], fail,
-      success: (r) => resolve((r.tempFiles as { path: string; size: number }[]).map(({ path, size }) => ({ path, size }))),
-    })
-    // #endif
-  })
-}
-
 /** Where a picture of the server's is fetched. */
 export const address = (url: string): string => base + url
-
-/** Shows pictures large, one after the other. */
-export function showPictures(urls: string[], current: number): void {
-  const all = urls.map(address)
-  uni.previewImage({ urls: all, current: all[current] })
-}
 
 /**
  * Fetches a file and shows it: on a phone in WeChat's reader, in a browser in a new tab. Gives the status; what is
@@ -198,78 +172,6 @@ export function chrome(): { top: number; right: number } {
   // #endif
 }
 
-export function dial(phone: string): void {
-  uni.makePhoneCall({ phoneNumber: phone, fail: () => undefined })
-}
-
-/** Shows the way to a place on the phone's map; without a point on the map its address is copied, to paste there. */
-export function guide(place: { name: string; lat?: number; lng?: number }): 'shown' | 'copied' {
-  // #ifdef MP-WEIXIN
-  if (place.lat !== undefined && place.lng !== undefined) {
-    uni.openLocation({ latitude: place.lat, longitude: place.lng, name: place.name, fail: () => copy(place.name) })
-    return 'shown'
-  }
-  // #endif
-  copy(place.name)
-  return 'copied'
-}
-
-/** Whether the phone has a map to choose a place on. */
-export function maps(): boolean {
-  // #ifdef MP-WEIXIN
-  return true
-  // #endif
-  // #ifndef MP-WEIXIN
-  return false
-  // #endif
-}
-
-/** A place chosen on the phone's map; undefined when the person has put it away. */
-export function choosePlace(): Promise<{ name: string; lat: number; lng: number } | undefined> {
-  return new Promise((resolve) => {
-    // #ifdef MP-WEIXIN
-    uni.chooseLocation({ success: (r) => resolve({ name: r.name, lat: r.latitude, lng: r.longitude }), fail: () => resolve(undefined) })
-    // #endif
-    // #ifndef MP-WEIXIN
-    resolve(undefined)
-    // #endif
-  })
-}
-
-/** Whether a code can be scanned here: a browser has no camera for it. */
-export function scans(): boolean {
-  // #ifdef MP-WEIXIN
-  return true
-  // #endif
-  // #ifndef MP-WEIXIN
-  return false
-  // #endif
-}
-
-/** The text of a QR code before the camera; undefined when the person has put it away. */
-export function scan(): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    uni.scanCode({ onlyFromCamera: true, scanType: ['qrCode'], success: (r) => resolve(r.result), fail: () => resolve(undefined) })
-  })
-}
-
-/** Where the phone is, in GCJ-02 as maps in China have it, if the person lets it be known; accuracy in meters. */
-export function location(): Promise<{ lat: number; lng: number; accuracy: number } | undefined> {
-  return new Promise((resolve) => {
-    // #ifdef MP-WEIXIN
-    uni.getLocation({
-      type: 'gcj02', fail: () => resolve(undefined),
-      success: (r) => resolve({ lat: r.latitude, lng: r.longitude, accuracy: r.accuracy }),
-    })
-    // #endif
-    // #ifdef H5
-    if (!navigator.geolocation) return resolve(undefined)
-    navigator.geolocation.getCurrentPosition(
-      ({ coords: c }) => resolve({ ...toGCJ02(c.latitude, c.longitude), accuracy: c.accuracy }), () => resolve(undefined), { timeout: 10000 })
-    // #endif
-  })
-}
-
 /** The whole address of something on our server, to take elsewhere. */
 export function whole(place: string): string {
   // #ifdef H5
@@ -278,10 +180,6 @@ export function whole(place: string): string {
   // #ifndef H5
   return base + place
   // #endif
-}
-
-export function copy(text: string): void {
-  uni.setClipboardData({ data: text, showToast: false })
 }
 
 /** Shows the beginning of the page: the next step of a form begins above. */

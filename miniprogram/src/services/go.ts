@@ -34,7 +34,11 @@ function address(page: Place, query: Query): string {
 
 const deepest = 10 // WeChat opens no more pages on top of each other
 
+/** Calls back before another page is shown. */
+export const leaving: (() => void)[] = []
+
 export function go(page: Place, query: Query = {}): void {
+  leaving.forEach((f) => f())
   const url = address(page, query)
   if (tabs.some((t) => t.page === page)) uni.reLaunch({ url })
   else if (getCurrentPages().length >= deepest) uni.redirectTo({ url })
@@ -43,10 +47,12 @@ export function go(page: Place, query: Query = {}): void {
 
 /** Goes on to a page from which there is no way back to this one: a form that has been sent. */
 export function goOn(page: Place, query: Query = {}): void {
+  leaving.forEach((f) => f())
   uni.redirectTo({ url: address(page, query) })
 }
 
 export function back(): void {
+  leaving.forEach((f) => f())
   if (getCurrentPages().length > 1) uni.navigateBack()
   else uni.reLaunch({ url: '/pages/home' })
 }

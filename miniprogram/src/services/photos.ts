@@ -1,9 +1,9 @@
 // Pictures that a form takes: sent as soon as they are chosen, so that the draft has them when it is opened again.
 import { reactive } from 'vue'
-import { pickPictures, type Source } from '@/platform'
+import type { Source } from '@/platform'
+import { pickPictures } from './device'
 import { sentenceOf } from './errors'
 import { Refused, upload } from './http'
-import { mayUse } from './privacy'
 import type { Photo } from './types'
 
 /** A chosen picture that the server does not have yet. */
@@ -45,7 +45,6 @@ export function usePhotos(shown: () => Photo[], max: number) {
   }
   async function pick(from: Source): Promise<void> {
     state.refused = ''
-    if (!(await mayUse())) return
     for (const file of await pickPictures(from, room())) {
       if (file.size > longest) {
         state.refused = '有一张图片超过 10 MB，请换一张小一些的。'

@@ -7,6 +7,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 )
 
 // Place is where an activity is. Lat and Lng are there both or neither.
@@ -34,11 +35,11 @@ type Draft struct {
 
 // The longest texts, in characters.
 const (
-	MaxTitle       = 30
-	MaxDescription = 500
-	MaxPlace       = 40
-	MaxNeed        = 60
-	MaxReason      = 200
+	MaxTitle       = letters.ActivityTitle
+	MaxDescription = letters.ActivityDescription
+	MaxPlace       = letters.Place
+	MaxNeed        = letters.Need
+	MaxReason      = letters.Reason
 )
 
 // MaxQuota is the most people for one activity, MaxSpan the longest it lasts.

@@ -6,6 +6,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/inbox"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
@@ -40,7 +41,7 @@ type Objection struct {
 const EscalateAfter = 3 * 24 * time.Hour
 
 // MaxObjection is the longest text, in characters.
-const MaxObjection = 300
+const MaxObjection = letters.Objection
 
 // Ruling is the answer to an objection.
 type Ruling struct {

@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/inbox"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -47,7 +48,7 @@ func addEvent(tx *mysql.Tx, c Certificate, e event.Entry) error {
 }
 
 // MaxReason is the longest reason for a revocation, in characters.
-const MaxReason = 200
+const MaxReason = letters.Reason
 
 // Revoke makes the certificate worthless, for who checks it too. Errors:
 // fault.ReasonReasonRequired, fault.ReasonInvalidInput, fault.ReasonNotFound,

@@ -14,6 +14,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
@@ -61,8 +62,8 @@ type Draft struct {
 
 // The longest texts, in characters.
 const (
-	MaxText   = 500
-	MaxAnswer = 300
+	MaxText   = letters.Complaint
+	MaxAnswer = letters.Answer
 )
 
 // EscalateAfter is how long it may wait before the next level is told.

@@ -5,10 +5,12 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"xinyuan/internal/letters"
 )
 
 // MaxReason is how long the reason of a step may be, in characters.
-const MaxReason = 200
+const MaxReason = letters.Reason
 
 // WrongText says what is wrong with a text that must be there and have at most
 // so many characters, in a sentence that names it as what; "" if nothing is.

@@ -8,6 +8,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -191,9 +192,9 @@ func (r Record) with(now Record) Record {
 
 // The longest texts, in characters.
 const (
-	maxTitle  = 30
-	maxNote   = 300
-	maxReason = 200
+	maxTitle  = letters.ReportTitle
+	maxNote   = letters.ReportNote
+	maxReason = letters.Reason
 )
 
 // sweepSize is how many records one sweep looks at.

@@ -7,6 +7,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
@@ -50,9 +51,9 @@ type Actor struct {
 
 // The longest texts, in characters.
 const (
-	MaxName   = 20
-	MaxIntro  = 200
-	MaxReason = 200
+	MaxName   = letters.TeamName
+	MaxIntro  = letters.TeamIntro
+	MaxReason = letters.Reason
 )
 
 // MaxDeputies is how many may stand in for a leader.

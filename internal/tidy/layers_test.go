@@ -11,8 +11,8 @@ import (
 var levels = map[string]int{
 	// the vocabulary, and files carried in the binary
 	"internal/state": 0, "internal/fault": 0, "internal/clock": 0, "internal/id": 0,
-	"internal/words": 0,
-	"configs":        0, "data": 0, "sql": 0, "miniprogram": 0,
+	"internal/words": 0, "internal/letters": -1, "internal/letters/gen": 0,
+	"configs": 0, "data": 0, "sql": 0, "miniprogram": 0,
 	// one vendor each
 	"internal/config": 1, "internal/mysql": 1, "internal/redis": 1, "internal/wechat": 1, "internal/seal": 1,
 	"internal/paper":     1,

@@ -12,6 +12,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/inbox"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -26,7 +27,7 @@ type Request struct {
 }
 
 // MaxRealName is the longest real name, in characters.
-const MaxRealName = 30
+const MaxRealName = letters.RealName
 
 // ReportIn asks a community to take the person as a member. When the unit's
 // roster has the name and nobody holds its place, that is the approval. Errors: fault.ReasonInvalidInput,

@@ -11,6 +11,7 @@ import (
 	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/redis"
@@ -32,7 +33,7 @@ type User struct {
 }
 
 // MaxDisplayName is the longest display name, in characters.
-const MaxDisplayName = 20
+const MaxDisplayName = letters.DisplayName
 
 // People logs people in and keeps what they say about themselves.
 type People struct {

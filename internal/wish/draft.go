@@ -7,6 +7,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 )
 
 // Category is what kind of help a wish asks for.
@@ -55,13 +56,13 @@ func (d Draft) note() string {
 
 // The longest texts, in characters.
 const (
-	MaxTitle       = 30
-	MaxDescription = 500
-	MaxName        = 20
-	MaxAddress     = 100
-	MaxReason      = 200
-	MaxNote        = 500
-	MaxComment     = 300
+	MaxTitle       = letters.WishTitle
+	MaxDescription = letters.WishDescription
+	MaxName        = letters.ContactName
+	MaxAddress     = letters.ContactAddress
+	MaxReason      = letters.Reason
+	MaxNote        = letters.DeliveryNote
+	MaxComment     = letters.Comment
 )
 
 // How many pictures show a thing, and how many a deed: docs/adr/0011-pictures.md.

@@ -1,0 +1,27 @@
+// Code generated from x-letters of api/openapi.yaml by `go generate ./internal/letters`. DO NOT EDIT.
+
+package letters
+
+// How many characters each text may have.
+const (
+	WishTitle           = 30  // of a wish
+	WishDescription     = 500 // of a wish
+	ContactName         = 20  // how a resident is called
+	ContactAddress      = 100 // where a resident lives
+	DeliveryNote        = 500 // what was done for a wish
+	Comment             = 300 // what a resident says of it
+	Reason              = 200 // of any step
+	Complaint           = 500 // what somebody complains of or suggests
+	Answer              = 300 // to a complaint, and why it is not enough
+	TeamName            = 20  // of a team
+	TeamIntro           = 200 // what a team does
+	ActivityTitle       = 30  // of an activity
+	ActivityDescription = 500 // of an activity
+	Place               = 40  // where people meet
+	Need                = 60  // what volunteers should be able to do
+	Objection           = 300 // why hours or an absence are wrong
+	ReportTitle         = 30  // what somebody did, in a report of one's own
+	ReportNote          = 300 // how it was done
+	DisplayName         = 20  // as others see it
+	RealName            = 30  // as in an ID document
+)

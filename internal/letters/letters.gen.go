@@ -6,6 +6,7 @@ package letters
 const (
 	WishTitle           = 30  // of a wish
 	WishDescription     = 500 // of a wish
+	Estate              = 12  // where a resident lives, shown to all
 	ContactName         = 20  // how a resident is called
 	ContactAddress      = 100 // where a resident lives
 	DeliveryNote        = 500 // what was done for a wish

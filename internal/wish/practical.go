@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/letters"
 )
 
 // Practical is what decides whether a member claims a wish. All of it is free to
@@ -43,7 +44,7 @@ const (
 func AllSuits() []Suits { return []Suits{SuitsDaytime, SuitsEvening, SuitsWeekend, SuitsByPhone} }
 
 // MaxEstate is the longest name of an estate, in characters.
-const MaxEstate = 12
+const MaxEstate = letters.Estate
 
 // door is what tells more than the estate: digits, or the words of a door number.
 var door = regexp.MustCompile(`[0-9０-９一二三四五六七八九十]+ *(号|栋|幢|座|单元|室|楼|门)|[0-9０-９]{2,}`)

@@ -1,4 +1,4 @@
-// Command gen writes how long each text may be, as openapi.yaml says under x-letters, for the server and for the client:
+// Command gen writes how long each text may be, as openapi.yaml says under x-letters, for server and client:
 //
 //	go generate ./internal/letters
 package main
@@ -18,7 +18,12 @@ var (
 	entry = regexp.MustCompile(`(?m)^  ([a-zA-Z]+): (\d+)(?: # (.*))?$`)
 )
 
-const head = "// Code generated from x-letters of api/openapi.yaml by `go generate ./internal/letters`. DO NOT EDIT.\n\n"
+const (
+	head = "// Code generated from x-letters of api/openapi.yaml by " +
+		"`go generate ./internal/letters`. DO NOT EDIT.\n\n"
+	serverHead = head + "package letters\n\n// How many characters each text may have.\nconst (\n"
+	clientHead = head + "export const letters = {\n"
+)
 
 func main() {
 	if len(os.Args) != 4 {
@@ -40,7 +45,7 @@ func write(contract, goFile, clientFile string) error {
 	if found == nil {
 		return fmt.Errorf("%s has no x-letters", contract)
 	}
-	server, client := head+"package letters\n\n// How many characters each text may have.\nconst (\n", head+"export const letters = {\n"
+	server, client := serverHead, clientHead
 	for _, e := range entry.FindAllSubmatch(found[1], -1) {
 		name, n, what := string(e[1]), string(e[2]), string(e[3])
 		server += fmt.Sprintf("\t%s = %s // %s\n", strings.ToUpper(name[:1])+name[1:], n, what)

@@ -187,6 +187,26 @@ export function toTop(): void {
   uni.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined })
 }
 
+/** Pixels from the top of the page to a part of a component; as far down as can be where it is not to be found. */
+export function topOf(component: unknown, part: string): Promise<number> {
+  return new Promise((resolve) => {
+    try {
+      const query = uni.createSelectorQuery()
+      query.in(component).select(part).boundingClientRect()
+      query.selectViewport().scrollOffset(() => undefined)
+      query.exec((all: [UniApp.NodeInfo | null, UniApp.NodeInfo]) =>
+        resolve(all[0] ? (all[0].top ?? 0) + (all[1].scrollTop ?? 0) : Infinity))
+    } catch {
+      resolve(Infinity)
+    }
+  })
+}
+
+/** Scrolls so that what stands at `top` is seen below the bar at the top, with some of what is above it. */
+export function scrollTo(top: number): void {
+  if (Number.isFinite(top)) uni.pageScrollTo({ scrollTop: Math.max(0, top - 160), duration: 0, fail: () => undefined })
+}
+
 /** Gives the field inside uni-app's own element its name for those who listen: in a browser it is buried in it. */
 export function nameFields(root: unknown, name: string): void {
   // #ifdef H5

@@ -3,6 +3,7 @@
 export const letters = {
   wishTitle: 30,
   wishDescription: 500,
+  estate: 12,
   contactName: 20,
   contactAddress: 100,
   deliveryNote: 500,

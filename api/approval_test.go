@@ -104,6 +104,16 @@ func TestApprovals(t *testing.T) {
 	if who == "" || one.Number("items", 0, "claimant", "inHand") != 0 || one.Number("items", 0, "claimant", "fulfilled") != 0 {
 		t.Errorf("the claimant's load and record: %s", one.Raw)
 	}
+	claimed := one.Text("items", 0, "wishId")
+	page := w.Call("secretary", "GET", "/api/v1/wishes/"+claimed, nil).Want(200)
+	if page.Text("claimant", "unitName") != who || page.Number("claimant", "inHand") != 0 {
+		t.Errorf("the page on which the claim is decided says less than the list: %s", page.Raw)
+	}
+	for _, persona := range []string{"member-1", "member-2", "resident", "grid", "street"} {
+		if a := w.Call(persona, "GET", "/api/v1/wishes/"+claimed, nil).Want(200); persona != "street" && a.At("claimant") != nil {
+			t.Errorf("%s reads the claimant's load: %s", persona, a.Raw)
+		}
+	}
 	if a := w.Call("secretary", "GET", "/api/v1/approvals?nodeId="+w.Far.String(), nil).Want(200); a.Len("items") != 0 {
 		t.Errorf("elsewhere: %s", a.Raw)
 	}
@@ -150,6 +160,18 @@ func TestCallBackTask(t *testing.T) {
 			t.Errorf("%s has %q", persona, got)
 		}
 	}
+	missed := "/api/v1/claims/" + claim + "/missed-calls"
+	w.Call("grid", "POST", missed, nil).Want(200)
+	again := w.Call("grid", "POST", missed, nil).Want(200) // another day
+	if again.Number("missedCalls") != 2 || again.Text("missedCallAt") == "" || again.Text("status") != "delivered" {
+		t.Errorf("nobody answered twice: %s", again.Raw)
+	}
+	w.Call("secretary", "POST", missed, nil).Refused(403, "party_to_matter")
+	w.Call("resident-2", "POST", missed, nil).Refused(404, "not_found")
+	w.Call("grid", "POST", "/api/v1/claims/77/missed-calls", nil).Refused(404, "not_found")
+	if got := waits(w, "grid"); !slices.Equal(got, []string{"callback " + claim}) {
+		t.Errorf("after nobody answered the grid worker has %q", got)
+	}
 	bulk := w.Call("grid", "POST", "/api/v1/approvals/batch", map[string]any{
 		"items": []map[string]any{{"kind": "callback", "id": claim, "decision": "approve"}},
 	}).Want(200)
@@ -162,6 +184,7 @@ func TestCallBackTask(t *testing.T) {
 	if got := waits(w, "secretary"); len(got) != 0 {
 		t.Errorf("afterwards the secretary has %q", got)
 	}
+	w.Call("grid", "POST", missed, nil).Refused(409, "claim_state")
 	w.Healthy()
 }
 

@@ -19,6 +19,7 @@ func claimJSON(c wish.Claim, asker id.User) Claim {
 		membership = some(c.MembershipID)
 	}
 	return Claim{
+		MissedCalls: some(c.MissedCalls), MissedCallAt: c.MissedCallAt,
 		MembershipId: membership,
 		Disputed:     some(c.DisputedAt != nil), AskedAgain: some(c.AskedAt != nil), Participants: list(participants),
 		Id: c.ID, WishId: c.WishID, Status: c.Status, Claimant: some(c.ClaimantName), RequestedAt: c.RequestedAt,
@@ -131,6 +132,12 @@ func (s *server) ConfirmClaim(ctx context.Context, r ConfirmClaimRequestObject) 
 	}
 	c, err := s.Wishes.Confirm(ctx, me(ctx), r.ClaimId, answer, s.keepClaim(ctx, http.StatusOK))
 	return ConfirmClaim200JSONResponse(claimJSON(c, me(ctx))), err
+}
+
+// MissCall writes down that nobody answered.
+func (s *server) MissCall(ctx context.Context, r MissCallRequestObject) (MissCallResponseObject, error) {
+	c, err := s.Wishes.MissCall(ctx, me(ctx), r.ClaimId, s.keepClaim(ctx, http.StatusOK))
+	return MissCall200JSONResponse(claimJSON(c, me(ctx))), err
 }
 
 // AcceptClaim joins a claim.

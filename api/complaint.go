@@ -59,7 +59,7 @@ func (s *server) ListComplaints(ctx context.Context, r ListComplaintsRequestObje
 func (s *server) GetComplaint(ctx context.Context, r GetComplaintRequestObject) (GetComplaintResponseObject, error) {
 	v, err := s.Complaints.Get(ctx, me(ctx), r.ComplaintId)
 	return GetComplaint200JSONResponse{
-		Complaint: complaintJSON(v.Complaint, me(ctx)), History: history(v.History, true), MayAnswer: v.MayAnswer,
+		Complaint: complaintJSON(v.Complaint, me(ctx)), History: history(v.History, true, me(ctx)), MayAnswer: v.MayAnswer,
 	}, err
 }
 

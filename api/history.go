@@ -53,6 +53,7 @@ var tales = map[told]string{
 	{state.Claim.Noun, state.EventDispute}:  "许愿人说：还没办好，请社区来看",
 	{state.Claim.Noun, state.EventAskAgain}: "记下许愿人说办好了，抽到由另一位再问一遍",
 	{state.Claim.Noun, state.EventThank}:    "许愿人说了谢谢",
+	{state.Claim.Noun, state.EventMissCall}: "问过许愿人，没有人接",
 	{state.Claim.Noun, state.EventUndo}:     "撤销了确认，积分收回",
 	{state.Wish.Noun, state.EventPublish}:   "核实后发布，等党员认领",
 	{state.Wish.Noun, state.EventReject}:    "没有通过核实",
@@ -90,25 +91,39 @@ var echoes = map[told]bool{
 	{state.Wish.Noun, state.EventUndo}:     true,
 }
 
-// history tells what happened. Reasons are for insiders only.
-func history(entries []event.Entry, insider bool) []HistoryEntry {
+// history tells its reader what happened. Reasons are for insiders only.
+func history(entries []event.Entry, insider bool, reader id.User) []HistoryEntry {
 	all := make([]HistoryEntry, 0, len(entries))
 	for _, e := range entries {
 		if !insider || !echoes[told{e.Noun, e.Name}] {
-			all = append(all, tell(e, insider))
+			all = append(all, tell(e, insider, reader))
 		}
 	}
 	return all
 }
 
-func tell(e event.Entry, insider bool) HistoryEntry {
-	who := roleNames[e.Role]
+func tell(e event.Entry, insider bool, reader id.User) HistoryEntry {
+	who, text := roleNames[e.Role], tales[told{e.Noun, e.Name}]
+	if e.Role == "" && e.ActorID != nil && *e.ActorID == reader {
+		text = toOneself(text)
+	}
 	if e.Delegated {
 		who += "的受托人"
 	}
-	h := HistoryEntry{At: e.At, Text: who + tales[told{e.Noun, e.Name}]}
+	h := HistoryEntry{At: e.At, Text: who + text}
 	if insider {
 		h.Reason = some(e.Reason)
 	}
 	return h
+}
+
+// toOneself says what somebody did to themself: nobody reads 许愿人说 about their
+// own words.
+func toOneself(text string) string {
+	for _, part := range []string{"许愿人", "认领人"} {
+		if rest, ok := strings.CutPrefix(text, part); ok {
+			return "您" + rest
+		}
+	}
+	return text
 }

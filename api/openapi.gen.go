@@ -626,8 +626,14 @@ type Claim struct {
 	Id       ClaimId `json:"id"`
 
 	// MembershipId The report-in with which it was claimed, told with the claimant
-	MembershipId *MembershipId  `json:"membershipId,omitempty"`
-	Mine         bool           `json:"mine"`
+	MembershipId *MembershipId `json:"membershipId,omitempty"`
+	Mine         bool          `json:"mine"`
+
+	// MissedCallAt When last
+	MissedCallAt *time.Time `json:"missedCallAt,omitempty"`
+
+	// MissedCalls How often staff asked the resident in vain
+	MissedCalls  *int           `json:"missedCalls,omitempty"`
 	Participants *[]Participant `json:"participants,omitempty"`
 
 	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
@@ -756,6 +762,19 @@ type Field struct {
 
 	// Path Example: contact.phone
 	Path string `json:"path"`
+}
+
+// FoundPerson defines model for FoundPerson.
+type FoundPerson struct {
+	DisplayName string `json:"displayName"`
+
+	// HomeName The community that they chose
+	HomeName *string     `json:"homeName,omitempty"`
+	Id       UserId      `json:"id"`
+	Roles    []RoleGrant `json:"roles"`
+
+	// UnitName Of the active report-in
+	UnitName *string `json:"unitName,omitempty"`
 }
 
 // Grant defines model for Grant.
@@ -1525,6 +1544,27 @@ type TeamRole = state.TeamRole
 // TeamStatus defines model for TeamStatus.
 type TeamStatus = state.TeamStatus
 
+// Todo defines model for Todo.
+type Todo struct {
+	// Count How much waits for me as staff
+	Count *int `json:"count,omitempty"`
+
+	// Id Of the activity, the claim or the wish to amend; none of what waits for staff
+	Id *string `json:"id,omitempty"`
+
+	// Late How much of it will have waited for 3 days by the end of today
+	Late  *int      `json:"late,omitempty"`
+	Since time.Time `json:"since"`
+	Title string    `json:"title"`
+
+	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, join a colleague, decide as staff
+	Turn approval.Turn `json:"turn"`
+
+	// Who Who asks, or the place; empty of what waits for staff
+	Who    string  `json:"who"`
+	WishId *WishId `json:"wishId,omitempty"`
+}
+
 // TransferId defines model for TransferId.
 type TransferId = id.Transfer
 
@@ -1616,8 +1656,11 @@ type Wish struct {
 
 // WishDetail defines model for WishDetail.
 type WishDetail struct {
-	Claim   *Claim         `json:"claim,omitempty"`
-	History []HistoryEntry `json:"history"`
+	Claim *Claim `json:"claim,omitempty"`
+
+	// Claimant Of a claim to approve, the claimant's load and record
+	Claimant *ApprovalClaimant `json:"claimant,omitempty"`
+	History  []HistoryEntry    `json:"history"`
 
 	// MayDecide I may decide now about what waits: the wish, its claim or its dispute
 	MayDecide      *bool `json:"mayDecide,omitempty"`
@@ -2087,6 +2130,11 @@ type ReviewObjectionJSONBody struct {
 
 // ReviewObjectionJSONBodyDecision defines parameters for ReviewObjection.
 type ReviewObjectionJSONBodyDecision string
+
+// FindPersonParams defines parameters for FindPerson.
+type FindPersonParams struct {
+	Number string `form:"number" json:"number"`
+}
 
 // ListServiceRecordersParams defines parameters for ListServiceRecorders.
 type ListServiceRecordersParams struct {
@@ -2592,6 +2640,9 @@ type ServerInterface interface {
 	// DeliverClaim Say that the deed is done
 	// (POST /claims/{claimId}/delivery)
 	DeliverClaim(ctx echo.Context, claimId ClaimId) error
+	// MissCall Staff asked the resident of a delivery in vain; the call back goes on waiting
+	// (POST /claims/{claimId}/missed-calls)
+	MissCall(ctx echo.Context, claimId ClaimId) error
 	// ReleaseClaim Give a wish back that I cannot fulfil
 	// (POST /claims/{claimId}/release)
 	ReleaseClaim(ctx echo.Context, claimId ClaimId) error
@@ -2682,6 +2733,9 @@ type ServerInterface interface {
 	// KeepMyContact Keep my contact for my next wish; sending it is my consent that helpers see it
 	// (POST /me/contact)
 	KeepMyContact(ctx echo.Context) error
+	// GetMyNumber The number that I show to be found by staff, drawn when I first ask
+	// (GET /me/number)
+	GetMyNumber(ctx echo.Context) error
 	// SetMyPhone Hand over my phone number, by the code of WeChat's button
 	// (POST /me/phone)
 	SetMyPhone(ctx echo.Context) error
@@ -2691,6 +2745,9 @@ type ServerInterface interface {
 	// ListMyPointEntries Why each point is there, the latest first
 	// (GET /me/points/entries)
 	ListMyPointEntries(ctx echo.Context, params ListMyPointEntriesParams) error
+	// ListMyTodos All that is my turn, of every noun
+	// (GET /me/todos)
+	ListMyTodos(ctx echo.Context) error
 	// CreateMedia Add a picture, to put it into a wish, a delivery or a service report within a day
 	// (POST /media)
 	CreateMedia(ctx echo.Context) error
@@ -2736,6 +2793,9 @@ type ServerInterface interface {
 	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
 	// (POST /objections/{objectionId}/review)
 	ReviewObjection(ctx echo.Context, objectionId ObjectionId) error
+	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
+	// (GET /people)
+	FindPerson(ctx echo.Context, params FindPersonParams) error
 	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, late, or mostly of people whom nobody else has seen (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx echo.Context, params ListServiceRecordersParams) error
@@ -3412,6 +3472,22 @@ func (w *ServerInterfaceWrapper) DeliverClaim(ctx echo.Context) error {
 	return err
 }
 
+// MissCall converts echo context to params.
+func (w *ServerInterfaceWrapper) MissCall(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "claimId" -------------
+	var claimId ClaimId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "claimId", ctx.Param("claimId"), &claimId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MissCall(ctx, claimId)
+	return err
+}
+
 // ReleaseClaim converts echo context to params.
 func (w *ServerInterfaceWrapper) ReleaseClaim(ctx echo.Context) error {
 	var err error
@@ -3897,6 +3973,15 @@ func (w *ServerInterfaceWrapper) KeepMyContact(ctx echo.Context) error {
 	return err
 }
 
+// GetMyNumber converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyNumber(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyNumber(ctx)
+	return err
+}
+
 // SetMyPhone converts echo context to params.
 func (w *ServerInterfaceWrapper) SetMyPhone(ctx echo.Context) error {
 	var err error
@@ -3937,6 +4022,15 @@ func (w *ServerInterfaceWrapper) ListMyPointEntries(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListMyPointEntries(ctx, params)
+	return err
+}
+
+// ListMyTodos converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyTodos(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyTodos(ctx)
 	return err
 }
 
@@ -4244,6 +4338,24 @@ func (w *ServerInterfaceWrapper) ReviewObjection(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReviewObjection(ctx, objectionId)
+	return err
+}
+
+// FindPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) FindPerson(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindPersonParams
+	// ------------- Required query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "number", ctx.QueryParams(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindPerson(ctx, params)
 	return err
 }
 
@@ -5085,6 +5197,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/activities/:activityId/signups", wrapper.ListSignups, options.OperationMiddlewares["listSignups"]...)
 	router.POST(options.BaseURL+"/activities/:activityId/signups", wrapper.SignUp, options.OperationMiddlewares["signUp"]...)
 	router.DELETE(options.BaseURL+"/activities/:activityId/signups/:person", wrapper.CancelSignup, options.OperationMiddlewares["cancelSignup"]...)
+	router.GET(options.BaseURL+"/me/number", wrapper.GetMyNumber, options.OperationMiddlewares["getMyNumber"]...)
+	router.GET(options.BaseURL+"/me/todos", wrapper.ListMyTodos, options.OperationMiddlewares["listMyTodos"]...)
+	router.GET(options.BaseURL+"/people", wrapper.FindPerson, options.OperationMiddlewares["findPerson"]...)
 	router.DELETE(options.BaseURL+"/me/calendar", wrapper.EndMyCalendar, options.OperationMiddlewares["endMyCalendar"]...)
 	router.GET(options.BaseURL+"/me/calendar", wrapper.GetMyCalendar, options.OperationMiddlewares["getMyCalendar"]...)
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.GetCalendar, options.OperationMiddlewares["getCalendar"]...)
@@ -5111,6 +5226,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/claims/:claimId/release", wrapper.ReleaseClaim, options.OperationMiddlewares["releaseClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/delivery", wrapper.DeliverClaim, options.OperationMiddlewares["deliverClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/confirmation", wrapper.ConfirmClaim, options.OperationMiddlewares["confirmClaim"]...)
+	router.POST(options.BaseURL+"/claims/:claimId/missed-calls", wrapper.MissCall, options.OperationMiddlewares["missCall"]...)
 	router.GET(options.BaseURL+"/activities/:activityId/checkin-code", wrapper.GetCheckInCode, options.OperationMiddlewares["getCheckInCode"]...)
 	router.GET(options.BaseURL+"/activities/:activityId/checkins", wrapper.ListMyCheckIns, options.OperationMiddlewares["listMyCheckIns"]...)
 	router.POST(options.BaseURL+"/activities/:activityId/checkins", wrapper.CheckIn, options.OperationMiddlewares["checkIn"]...)
@@ -6324,6 +6440,45 @@ func (response DeliverClaimdefaultJSONResponse) VisitDeliverClaimResponse(w http
 	return err
 }
 
+type MissCallRequestObject struct {
+	ClaimId ClaimId `json:"claimId"`
+}
+
+type MissCallResponseObject interface {
+	VisitMissCallResponse(w http.ResponseWriter) error
+}
+
+type MissCall200JSONResponse Claim
+
+func (response MissCall200JSONResponse) VisitMissCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MissCalldefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response MissCalldefaultJSONResponse) VisitMissCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReleaseClaimRequestObject struct {
 	ClaimId ClaimId `json:"claimId"`
 	Body    *ReleaseClaimJSONRequestBody
@@ -7507,6 +7662,46 @@ func (response KeepMyContactdefaultJSONResponse) VisitKeepMyContactResponse(w ht
 	return err
 }
 
+type GetMyNumberRequestObject struct {
+}
+
+type GetMyNumberResponseObject interface {
+	VisitGetMyNumberResponse(w http.ResponseWriter) error
+}
+
+type GetMyNumber200JSONResponse struct {
+	Number string `json:"number"`
+}
+
+func (response GetMyNumber200JSONResponse) VisitGetMyNumberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyNumberdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetMyNumberdefaultJSONResponse) VisitGetMyNumberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SetMyPhoneRequestObject struct {
 	Body *SetMyPhoneJSONRequestBody
 }
@@ -7623,6 +7818,46 @@ type ListMyPointEntriesdefaultJSONResponse struct {
 }
 
 func (response ListMyPointEntriesdefaultJSONResponse) VisitListMyPointEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyTodosRequestObject struct {
+}
+
+type ListMyTodosResponseObject interface {
+	VisitListMyTodosResponse(w http.ResponseWriter) error
+}
+
+type ListMyTodos200JSONResponse struct {
+	Items []Todo `json:"items"`
+}
+
+func (response ListMyTodos200JSONResponse) VisitListMyTodosResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyTodosdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListMyTodosdefaultJSONResponse) VisitListMyTodosResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8235,6 +8470,45 @@ type ReviewObjectiondefaultJSONResponse struct {
 }
 
 func (response ReviewObjectiondefaultJSONResponse) VisitReviewObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindPersonRequestObject struct {
+	Params FindPersonParams
+}
+
+type FindPersonResponseObject interface {
+	VisitFindPersonResponse(w http.ResponseWriter) error
+}
+
+type FindPerson200JSONResponse FoundPerson
+
+func (response FindPerson200JSONResponse) VisitFindPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindPersondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response FindPersondefaultJSONResponse) VisitFindPersonResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9750,6 +10024,9 @@ type StrictServerInterface interface {
 	// DeliverClaim Say that the deed is done
 	// (POST /claims/{claimId}/delivery)
 	DeliverClaim(ctx context.Context, request DeliverClaimRequestObject) (DeliverClaimResponseObject, error)
+	// MissCall Staff asked the resident of a delivery in vain; the call back goes on waiting
+	// (POST /claims/{claimId}/missed-calls)
+	MissCall(ctx context.Context, request MissCallRequestObject) (MissCallResponseObject, error)
 	// ReleaseClaim Give a wish back that I cannot fulfil
 	// (POST /claims/{claimId}/release)
 	ReleaseClaim(ctx context.Context, request ReleaseClaimRequestObject) (ReleaseClaimResponseObject, error)
@@ -9840,6 +10117,9 @@ type StrictServerInterface interface {
 	// KeepMyContact Keep my contact for my next wish; sending it is my consent that helpers see it
 	// (POST /me/contact)
 	KeepMyContact(ctx context.Context, request KeepMyContactRequestObject) (KeepMyContactResponseObject, error)
+	// GetMyNumber The number that I show to be found by staff, drawn when I first ask
+	// (GET /me/number)
+	GetMyNumber(ctx context.Context, request GetMyNumberRequestObject) (GetMyNumberResponseObject, error)
 	// SetMyPhone Hand over my phone number, by the code of WeChat's button
 	// (POST /me/phone)
 	SetMyPhone(ctx context.Context, request SetMyPhoneRequestObject) (SetMyPhoneResponseObject, error)
@@ -9849,6 +10129,9 @@ type StrictServerInterface interface {
 	// ListMyPointEntries Why each point is there, the latest first
 	// (GET /me/points/entries)
 	ListMyPointEntries(ctx context.Context, request ListMyPointEntriesRequestObject) (ListMyPointEntriesResponseObject, error)
+	// ListMyTodos All that is my turn, of every noun
+	// (GET /me/todos)
+	ListMyTodos(ctx context.Context, request ListMyTodosRequestObject) (ListMyTodosResponseObject, error)
 	// CreateMedia Add a picture, to put it into a wish, a delivery or a service report within a day
 	// (POST /media)
 	CreateMedia(ctx context.Context, request CreateMediaRequestObject) (CreateMediaResponseObject, error)
@@ -9894,6 +10177,9 @@ type StrictServerInterface interface {
 	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
 	// (POST /objections/{objectionId}/review)
 	ReviewObjection(ctx context.Context, request ReviewObjectionRequestObject) (ReviewObjectionResponseObject, error)
+	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
+	// (GET /people)
+	FindPerson(ctx context.Context, request FindPersonRequestObject) (FindPersonResponseObject, error)
 	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, late, or mostly of people whom nobody else has seen (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx context.Context, request ListServiceRecordersRequestObject) (ListServiceRecordersResponseObject, error)
@@ -10964,6 +11250,31 @@ func (sh *strictHandler) DeliverClaim(ctx echo.Context, claimId ClaimId) error {
 	return nil
 }
 
+// MissCall operation middleware
+func (sh *strictHandler) MissCall(ctx echo.Context, claimId ClaimId) error {
+	var request MissCallRequestObject
+
+	request.ClaimId = claimId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MissCall(ctx.Request().Context(), request.(MissCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MissCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MissCallResponseObject); ok {
+		return validResponse.VisitMissCallResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ReleaseClaim operation middleware
 func (sh *strictHandler) ReleaseClaim(ctx echo.Context, claimId ClaimId) error {
 	var request ReleaseClaimRequestObject
@@ -11929,6 +12240,29 @@ func (sh *strictHandler) KeepMyContact(ctx echo.Context) error {
 	return nil
 }
 
+// GetMyNumber operation middleware
+func (sh *strictHandler) GetMyNumber(ctx echo.Context) error {
+	var request GetMyNumberRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyNumber(ctx.Request().Context(), request.(GetMyNumberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyNumber")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyNumberResponseObject); ok {
+		return validResponse.VisitGetMyNumberResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // SetMyPhone operation middleware
 func (sh *strictHandler) SetMyPhone(ctx echo.Context) error {
 	var request SetMyPhoneRequestObject
@@ -12010,6 +12344,29 @@ func (sh *strictHandler) ListMyPointEntries(ctx echo.Context, params ListMyPoint
 		return err
 	} else if validResponse, ok := response.(ListMyPointEntriesResponseObject); ok {
 		return validResponse.VisitListMyPointEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyTodos operation middleware
+func (sh *strictHandler) ListMyTodos(ctx echo.Context) error {
+	var request ListMyTodosRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyTodos(ctx.Request().Context(), request.(ListMyTodosRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyTodos")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyTodosResponseObject); ok {
+		return validResponse.VisitListMyTodosResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -12484,6 +12841,31 @@ func (sh *strictHandler) ReviewObjection(ctx echo.Context, objectionId Objection
 		return err
 	} else if validResponse, ok := response.(ReviewObjectionResponseObject); ok {
 		return validResponse.VisitReviewObjectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindPerson operation middleware
+func (sh *strictHandler) FindPerson(ctx echo.Context, params FindPersonParams) error {
+	var request FindPersonRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindPerson(ctx.Request().Context(), request.(FindPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindPersonResponseObject); ok {
+		return validResponse.VisitFindPersonResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

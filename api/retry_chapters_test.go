@@ -107,6 +107,7 @@ func rehearseClaims(r *rehearsal) {
 		r.Call("secretary", "POST", "/api/v1"+again+"/review", doc{"decision": "approve"}).Want(200)
 		r.Call("member-4", "POST", "/api/v1"+again+"/delivery", doc{"note": "办好了"}).Want(200)
 		asked := doc{"how": "phone", "note": "问过，打 " + apptest.Phone}
+		r.does("member-5", "POST", again+"/missed-calls", nil)
 		r.does("member-5", "POST", again+"/confirmation", doc{"accepted": true, "onBehalf": asked})
 		r.does("street", "POST", again+"/confirmation", doc{"accepted": same, "comment": "打 " + apptest.Phone, "onBehalf": asked})
 	}

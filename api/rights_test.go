@@ -134,6 +134,13 @@ func rights() map[string]right {
 		"forgetMyContact":      {plain(nil, ""), everybody(204)},
 		"keepMyContact": {plain(map[string]any{"name": "刘秀兰", "phone": "13800001234", "address": "3 栋"}, ""),
 			everybody(200)},
+		"listMyTodos": {plain(nil, ""), everybody(200)},
+		"getMyNumber": {plain(nil, ""), everybody(200)},
+		"findPerson": {func(w *apptest.Town) scene {
+			return scene{query: "?number=" + w.Call("resident", "GET", "/api/v1/me/number", nil).Want(200).Text("number")}
+		}, func(h holder) int {
+			return when(h.role == "secretary" || h.role == "street" || h.role == "county", 403)
+		}},
 		"setMyPhone":         {plain(map[string]any{"code": "spent"}, ""), everybody(422)},
 		"listInbox":          {plain(nil, ""), everybody(200)},
 		"readInbox":          {plain(map[string]any{"upTo": "1"}, ""), everybody(200)},
@@ -204,6 +211,9 @@ func rights() map[string]right {
 		"confirmClaim": {claim(delivered, accepted), stranger},
 		"thankClaim":   {claim(fulfilled, map[string]any{"rating": 5}), everybody(404)},
 		"undoClaim":    {claim(fulfilled, map[string]any{"reason": "点错了"}), func(h holder) int { return h.hidden(200) }},
+		"missCall": {claim(delivered, nil), func(h holder) int { // the owner still has time to say so themself
+			return map[bool]int{true: 403, false: 404}[h.near() && h.role != "unit_liaison"]
+		}},
 	}
 	maps.Copy(all, teamRights())
 	return all

@@ -8,6 +8,7 @@ import (
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
 	"xinyuan/internal/wish"
 )
 
@@ -114,10 +115,17 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 		return nil, err
 	}
 	answer := GetWish200JSONResponse{
-		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider), MayReadContact: v.MayReadContact,
+		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider, me(ctx)), MayReadContact: v.MayReadContact,
 		MayRecordAnswer: some(v.MayRecordAnswer), MayDecide: some(v.MayDecide), MayUndo: some(v.MayUndo),
 	}
 	answer.Wish.Photos = s.photosJSON(v.Photos)
+	if v.MayDecide && v.Claim != nil && v.Claim.Status == state.ClaimRequested {
+		c, err := s.Approvals.Claimant(ctx, v.Claim.ClaimantID)
+		if err != nil {
+			return nil, err
+		}
+		answer.Claimant = claimantJSON(&c)
+	}
 	if p := v.Proposal; p != nil {
 		answer.OwnerProposal = &OwnerProposal{UserId: p.ID, DisplayName: p.Name}
 	}

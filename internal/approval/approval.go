@@ -1,4 +1,5 @@
-// Package approval lists what waits for staff, across the nouns.
+// Package approval lists what waits for staff, and what is anybody's turn, across
+// the nouns.
 package approval
 
 import (

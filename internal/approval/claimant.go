@@ -17,6 +17,12 @@ type Claimant struct {
 	Fulfilled int     `db:"fulfilled"` // claims that residents have confirmed
 }
 
+// Claimant is what staff weigh about who claims a wish, wherever they decide.
+func (a *Approvals) Claimant(ctx context.Context, person id.User) (Claimant, error) {
+	var c Claimant
+	return c, a.db.Get(ctx, &c, "approval.claimants", mysql.Args{"people": []id.User{person}})
+}
+
 // showClaimants puts to each claim that waits who made it.
 func (a *Approvals) showClaimants(ctx context.Context, items []Item) error {
 	var people []id.User

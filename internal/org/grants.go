@@ -67,6 +67,13 @@ func (g Grants) giver(role id.Role, at time.Time) (Grant, error) {
 	return Grant{}, refused
 }
 
+// Gives tells whether any grant in force lets its holder give roles.
+func (g Grants) Gives(at time.Time) bool {
+	return slices.ContainsFunc(g, func(one Grant) bool {
+		return one.InForce(at) && one.Role.Decides() && one.DelegatedBy == nil
+	})
+}
+
 // Span is the days for which a grant is given: the business days of From and
 // Until, both included. Nil is now, and without end.
 type Span struct{ From, Until *time.Time }

@@ -52,6 +52,7 @@ var Claim = Machine[ClaimStatus]{
 			"unanswered for 3 days, or the resident has no phone: staff is to ask"},
 		{ClaimDelivered, EventAskAgain, ClaimDelivered, []Party{PartyDecider},
 			"the resident's yes is recorded, and drawn: another person asks again"},
+		{ClaimDelivered, EventMissCall, ClaimDelivered, []Party{PartyDecider}, "staff asked, and nobody answered"},
 		{ClaimDelivered, EventEscalate, ClaimDelivered, []Party{PartySystem}, "a dispute undecided for 3 days"},
 		{ClaimDelivered, EventDecline, ClaimDeclined, []Party{PartyDecider}, "a dispute; the wish reopens"},
 		{ClaimDelivered, EventConfirm, ClaimConfirmed, []Party{PartyOwner, PartyDecider},

@@ -42,6 +42,7 @@ const (
 	EventAttend   Event = "attend"
 	EventCallBack Event = "call_back"
 	EventCancel   Event = "cancel"
+	EventMissCall Event = "miss_call"
 	EventClaim    Event = "claim"
 	EventClose    Event = "close"
 	EventConfirm  Event = "confirm"

@@ -49,6 +49,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"leaderboard.Metric":     words(leaderboard.Metrics()),
 		"approval.Kind":          words(approval.Kinds()),
 		"approval.Caution":       words(approval.Cautions()),
+		"approval.Turn":          words(approval.Turns()),
 		"state.ComplaintStatus":  words(state.Complaint.Statuses()),
 		"complaint.Kind":         words(complaint.Kinds()),
 		"state.SignupStatus":     words(state.Signup.Statuses()),

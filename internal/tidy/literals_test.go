@@ -71,7 +71,7 @@ func more() []string {
 	return slices.Concat(
 		[]string{"", " ", "；", "小时", "分钟", "%c月%e日", "inside", "gone", "%", ":", "%Y-%m", "service%",
 			"stored", "pending", "expected"}, // the parts of a snapshot
-		words(approval.Kinds()), words(approval.Cautions()), words(leaderboard.Subjects()))
+		words(approval.Kinds()), words(approval.Turns()), words(approval.Cautions()), words(leaderboard.Subjects()))
 }
 
 var (

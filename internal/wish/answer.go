@@ -124,6 +124,18 @@ func (m Matter) unasked(now time.Time) bool {
 	return since != nil && now.Sub(*since) >= EscalateAfter
 }
 
+// MissCall writes down that staff asked the resident and nobody answered: the
+// call back goes on waiting. Errors: as Confirm.
+func (m *Matter) MissCall(by Actor, now time.Time) (*org.Grant, error) {
+	grant, err := m.answers(by, Answer{OnBehalf: &Asked{}}, now)
+	if err != nil {
+		return nil, err
+	}
+	m.Claim.MissedCalls++
+	m.Claim.MissedCallAt = &now
+	return grant, m.Claim.move(state.EventMissCall)
+}
+
 // mayRecord tells whether the actor may write down now what the resident says.
 // A building head may, who else sees no claim.
 func (m Matter) mayRecord(by Actor, now time.Time) bool {

@@ -33,6 +33,8 @@ type Claim struct {
 	DisputedAt   *time.Time        `db:"disputed_at"`  // staff has to decide; nil: nothing to decide
 	AskedBy      id.User           `db:"asked_by"`     // recorded the yes that another person asks about again; 0: nobody
 	AskedAt      *time.Time        `db:"asked_at"`     // nil: nobody is to ask again
+	MissedCalls  int               `db:"missed_calls"` // how often staff asked in vain
+	MissedCallAt *time.Time        `db:"missed_call_at"`
 	EscalatedAt  *time.Time        `db:"escalated_at"` // when more people were told that it still waits
 	Rating       *int              `db:"rating"`       // 1 to 5 stars
 	Comment      string            `db:"comment"`
@@ -114,7 +116,7 @@ func (c *Claim) move(e state.Event) error {
 	if !ok {
 		return fault.New(fault.ReasonClaimState)
 	}
-	if e != state.EventAccept { // which changes nothing about waiting
+	if e != state.EventAccept && e != state.EventMissCall { // which change nothing about waiting
 		c.EscalatedAt = nil
 	}
 	c.Status = next

@@ -119,6 +119,15 @@ func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim
 	}})
 }
 
+// MissCall writes down that the resident was asked in vain. Errors: those of
+// Matter.MissCall.
+func (s *Service) MissCall(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim]) (Claim, error) {
+	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+		grant, err := m.MissCall(by, tx.Now())
+		return step{actor: actor, grant: idOf(grant), name: state.EventMissCall}, err
+	}})
+}
+
 // Release gives the wish back. Errors: those of Matter.Release.
 func (s *Service) Release(ctx context.Context, actor id.User, claim id.Claim, reason string, keep mysql.Keep[Claim]) (
 	Claim, error) {

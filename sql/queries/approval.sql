@@ -111,3 +111,29 @@ FROM service_records r WHERE r.id IN (:records) AND (r.is_sample OR (r.source = 
 -- Records of unseen people, with the activity in which they are decided about together.
 -- name: unseen
 SELECT id, activity_id FROM service_records WHERE id IN (:records) AND is_unseen = 1 AND activity_id IS NOT NULL;
+
+-- All that is a person's turn beside what waits for staff: as who leads a team, as owner, as member.
+-- name: todos
+SELECT t.turn, t.id, t.wish_id, t.title, t.who, t.since, t.priority FROM (
+  SELECT CASE WHEN x.ends_at <= :at THEN 'settle' ELSE 'door' END AS turn, x.id, 0 AS wish_id, x.title,
+    x.place_name AS who, x.starts_at AS since, CASE WHEN x.ends_at <= :at THEN 2 ELSE 1 END AS priority
+  FROM team_members l JOIN activities x ON x.team_id = l.team_id
+  WHERE l.user_id = :me AND l.status = 'active' AND l.role IN ('leader', 'deputy') AND x.status = 'published'
+    AND x.starts_at <= :soon AND x.ends_at > :since
+  UNION ALL
+  SELECT 'confirm', c.id, w.id, w.title, u.display_name, c.delivered_at, 3
+  FROM wishes w JOIN claims c ON c.live_wish_id = w.id JOIN users u ON u.id = c.claimant_id
+  WHERE w.owner_id = :me AND w.status = 'taken' AND c.status = 'delivered' AND c.disputed_at IS NULL
+  UNION ALL
+  SELECT 'amend', w.id, w.id, w.title, n.name, w.submitted_at, 4
+  FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.owner_id = :me AND w.status = 'rejected'
+  UNION ALL
+  SELECT 'fulfil', c.id, w.id, w.title, n.name, COALESCE(c.decided_at, c.requested_at), 5
+  FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN nodes n ON n.id = w.node_id
+  WHERE c.claimant_id = :me AND c.status = 'approved'
+  UNION ALL
+  SELECT 'join', c.id, w.id, w.title, u.display_name, c.requested_at, 6
+  FROM claim_participants p JOIN claims c ON c.id = p.claim_id JOIN wishes w ON w.id = c.wish_id
+    JOIN users u ON u.id = c.claimant_id
+  WHERE p.user_id = :me AND p.accepted_at IS NULL AND c.status IN ('requested', 'approved')
+) t ORDER BY t.priority, t.since, t.id LIMIT :limit;

@@ -141,3 +141,16 @@ SELECT COUNT(*) FROM users WHERE phone_lookup IN (:lookups) AND id <> :id;
 
 -- name: set_phone
 UPDATE users SET phone = :phone, phone_lookup = :lookup, phone_label = :label, version = version + 1 WHERE id = :id;
+
+-- name: number
+SELECT number FROM person_numbers WHERE user_id = :user;
+
+-- name: add_number
+INSERT INTO person_numbers (user_id, number, made_at) VALUES (:user, :number, :at);
+
+-- Whoever shows the number, with where they live and work.
+-- name: by_number
+SELECT u.id, u.display_name, COALESCE(h.name, '') AS home, COALESCE(n.name, '') AS unit
+FROM person_numbers p JOIN users u ON u.id = p.user_id LEFT JOIN nodes h ON h.id = u.home_node_id
+  LEFT JOIN memberships m ON m.active_user_id = u.id LEFT JOIN nodes n ON n.id = m.unit_id
+WHERE p.number = :number;

@@ -124,28 +124,32 @@ ORDER BY w.id DESC LIMIT :limit;
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
   c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
   c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
-  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at
+  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at,
+  c.missed_calls, c.missed_call_at
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.id = :claim;
 
 -- name: lock_claim
 SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
   c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
   c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
-  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at
+  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at,
+  c.missed_calls, c.missed_call_at
 FROM claims c WHERE c.id = :claim FOR UPDATE;
 
 -- name: lock_live_claim
 SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
   c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
   c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
-  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at
+  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at,
+  c.missed_calls, c.missed_call_at
 FROM claims c WHERE c.live_wish_id = :wish FOR UPDATE;
 
 -- name: last_claim
 SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
   c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
   c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
-  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at
+  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at,
+  c.missed_calls, c.missed_call_at
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.wish_id = :wish ORDER BY c.id DESC LIMIT 1;
 
 -- name: add_claim
@@ -157,6 +161,7 @@ UPDATE claims SET status = :status, decided_at = :decided_at, approved_by = NULL
   delivered_at = :delivered_at,
   confirmed_at = :confirmed_at, delivery_note = :delivery_note, returns = :returns, disputed_at = :disputed_at,
   asked_by = NULLIF(:asked_by, 0), asked_at = :asked_at, escalated_at = :escalated_at,
+  missed_calls = :missed_calls, missed_call_at = :missed_call_at,
   rating = :rating, comment = :comment,
   version = version + 1
 WHERE id = :id AND version = :version;

@@ -706,6 +706,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The number that I show to be found by staff, drawn when I first ask */
+        get: operations["getMyNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/todos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is my turn, of every noun
+         * @description What waits for staff is one item with its counts; `/approvals` lists it.
+         */
+        get: operations["listMyTodos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who shows a number, and which roles they hold, for whoever gives roles */
+        get: operations["findPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/calendar": {
         parameters: {
             query?: never;
@@ -1111,6 +1165,23 @@ export interface paths {
          * @description Staff that asked the resident records it with `onBehalf`. One in ten such yeses is drawn: the claim stays delivered with `askedAgain`, and counts once another person has asked again.
          */
         post: operations["confirmClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/claims/{claimId}/missed-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Staff asked the resident of a delivery in vain; the call back goes on waiting */
+        post: operations["missCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2015,6 +2086,34 @@ export interface components {
             membership?: components["schemas"]["Membership"];
             line?: components["schemas"]["Line"];
         };
+        Todo: {
+            /**
+             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, join a colleague, decide as staff
+             * @enum {string}
+             */
+            turn: "door" | "settle" | "confirm" | "amend" | "fulfil" | "join" | "decide";
+            /** @description Of the activity, the claim or the wish to amend; none of what waits for staff */
+            id?: string;
+            wishId?: components["schemas"]["WishId"];
+            title: string;
+            /** @description Who asks, or the place; empty of what waits for staff */
+            who: string;
+            /** Format: date-time */
+            since: string;
+            /** @description How much waits for me as staff */
+            count?: number;
+            /** @description How much of it will have waited for 3 days by the end of today */
+            late?: number;
+        };
+        FoundPerson: {
+            id: components["schemas"]["UserId"];
+            displayName: string;
+            /** @description The community that they chose */
+            homeName?: string;
+            /** @description Of the active report-in */
+            unitName?: string;
+            roles: components["schemas"]["RoleGrant"][];
+        };
         /** @description The active report-in; without one a person is no member */
         Membership: {
             nodeId: components["schemas"]["NodeId"];
@@ -2704,6 +2803,7 @@ export interface components {
             mayDecide?: boolean;
             /** @description For the owner: the own confirmation may still be taken back */
             mayUndo?: boolean;
+            claimant?: components["schemas"]["ApprovalClaimant"];
             ownerProposal?: components["schemas"]["OwnerProposal"];
         };
         Claim: {
@@ -2725,6 +2825,13 @@ export interface components {
             deliveryNote: string;
             /** @description The resident said "not yet" again, or against a recorded yes: staff decides */
             disputed?: boolean;
+            /** @description How often staff asked the resident in vain */
+            missedCalls?: number;
+            /**
+             * Format: date-time
+             * @description When last
+             */
+            missedCallAt?: string;
             /** @description Staff recorded the resident's yes, and another person asks again before it counts */
             askedAgain?: boolean;
             participants?: components["schemas"]["Participant"][];
@@ -4324,6 +4431,75 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    getMyNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listMyTodos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is first to be done comes first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Todo"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    findPerson: {
+        parameters: {
+            query: {
+                number: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPerson"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     getMyCalendar: {
         parameters: {
             query?: never;
@@ -5047,6 +5223,29 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description The claim */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    missCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claimId: components["parameters"]["claimId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description The claim */
             200: {

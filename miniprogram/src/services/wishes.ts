@@ -87,6 +87,9 @@ export const claims = {
     write<Claim>({ slot: `thanks/${id}`, label: '您的谢谢', method: 'POST', path: `/claims/${id}/thanks`, body }),
   undo: (id: string, reason: string) =>
     write<Claim>({ slot: `undo/${id}`, label: '您的更正', method: 'POST', path: `/claims/${id}/undo`, body: { reason } }),
+  /** Nobody answered the call: it goes on waiting. */
+  missCall: (id: string) =>
+    write<Claim>({ slot: `missed/${id}`, label: '这次回访', method: 'POST', path: `/claims/${id}/missed-calls` }),
 }
 
 /** How many more wishes I may claim. */

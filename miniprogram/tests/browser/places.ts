@@ -69,7 +69,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident', page: 'fulfilled', query: { id: done } },
     { persona: 'resident', page: 'wishes' }, { persona: 'member', page: 'claims' },
     { persona: 'resident', page: 'reads', query: { id: mine } }, { persona: 'member', page: 'points' },
-    { persona: 'member', page: 'boards' }, { persona: 'secretary', page: 'approvals' }, { persona: 'secretary', page: 'walk' },
+    { persona: 'member', page: 'boards' }, { persona: 'secretary', page: 'approvals' }, { persona: 'secretary', page: 'walk' }, { persona: 'secretary', page: 'staff' }, { persona: 'street', page: 'staff' }, { persona: 'resident', page: 'number' },
     { persona: 'member', page: 'report' }, { persona: 'resident', page: 'report' },
     { persona: 'secretary', page: 'reportin', query: { id: newcomer } },
     { persona: 'secretary', page: 'deputy' }, { persona: 'secretary', page: 'phone' }, { persona: 'street', page: 'phone' }, { persona: 'resident', page: 'places' },

@@ -1,6 +1,6 @@
 // What staff do: many at once, with reasons; on behalf of who has no phone; a deputy for some days.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { ask, button, idleMember, open, phone, settled, visit } from './people'
 import { submitted } from './world'
 
@@ -16,10 +16,22 @@ test('many are agreed to at once, and refused at once with a reason ready to pic
   for (const title of titles) ids.push(await submitted(title))
   const { page, context, faults } = await phone(browser, 'secretary')
   await visit(page, 'approvals')
-  for (const title of titles.slice(0, 2)) await page.getByRole('checkbox', { name: '选中：' + title }).click()
+  const box = (title: string) => page.getByRole('checkbox', { name: '选中：' + title })
+  for (const title of titles) { // a wish is ticked after it was opened
+    await box(title).click()
+    await page.waitForURL(/wish\?/)
+    await settled(page)
+    await button(page, '返回').last().click()
+    await box(title).waitFor()
+  }
+  for (const title of titles.slice(0, 2)) await box(title).click()
   await button(page, '同意 2 项').click()
-  await page.getByText('办好了 2 项。').waitFor()
-  for (const title of titles.slice(2)) await page.getByRole('checkbox', { name: '选中：' + title }).click()
+  await button(page, '撤回刚才的决定').click()
+  for (const title of titles.slice(0, 2)) await box(title).click()
+  expect(await Promise.all(ids.slice(0, 2).map(status))).toEqual(['submitted', 'submitted'])
+  await button(page, '同意 2 项').click()
+  await page.getByText('同意了 2 项').waitFor()
+  for (const title of titles.slice(2)) await box(title).click()
   await button(page, '不同意').click()
   await button(page, '不同意，告诉他们').click()
   await page.getByText('请选一条理由').waitFor()
@@ -73,11 +85,156 @@ test('a wish on behalf names the consent, and the answer is asked and written do
   await Promise.all([grid.context.close(), asked.context.close()])
 })
 
+test('all of one kind is chosen with one tap, and nothing that has to be looked at', async () => {
+  const member = await idleMember()
+  const claim = async (title: string, category: string) => {
+    const wish = await submitted(title, 'resident-2', { category })
+    await ask('secretary', `wishes/${wish}/review`, { decision: 'publish' })
+    await ask(member, `wishes/${wish}/claims`, {})
+  }
+  await claim('想请人修收音机', 'repair')
+  await claim('想请人陪着看病', 'health')
+  await submitted('想要一个热水袋')
+  const { page, context, faults } = await phone(browser, 'secretary')
+  await visit(page, 'approvals')
+  await button(page, /^全选认领|^全选报到|^全选核实时长/).click()
+  const kinds = new Set(await page.locator('.card.matter:has(.box.on) .head').allInnerTexts().then((all) => all.map((t) => (/认领/.test(t) ? 'claim' : /报到/.test(t) ? 'membership' : 'service'))))
+  expect(kinds.size).toBe(1)
+  expect(await page.getByRole('checkbox', { name: '选中：想请人陪着看病' }).count()).toBe(0)
+  expect(await page.getByRole('checkbox', { name: '选中：想要一个热水袋', checked: true }).count()).toBe(0)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('five matters stand on a screen, in two lines each', async () => {
+  for (let i = 0; i < 5; i++) await submitted(`想要一个小板凳，家里来人好坐，第 ${i} 个`)
+  const { page, context } = await phone(browser, 'secretary')
+  await visit(page, 'approvals')
+  const whole = await page.locator('.card.matter').evaluateAll((cards) => {
+    const foot = document.querySelector('.xy .bar')!.getBoundingClientRect().top
+    return cards.filter((c) => c.getBoundingClientRect().bottom <= foot).length
+  })
+  expect(whole).toBeGreaterThanOrEqual(5)
+  await context.close()
+})
+
+test('forty matters are gone through with under sixty taps, each whole on the screen', async () => {
+  const ids: string[] = []
+  for (let i = 0; i < 40; i++) ids.push(await submitted(`想要一袋大米，第 ${i + 1} 户`, i % 2 ? 'resident' : 'resident-2'))
+  const { page, context, faults } = await phone(browser, 'secretary')
+  let taps = 0
+  const tap = async (what: Locator) => {
+    taps++
+    await what.click()
+  }
+  await visit(page, 'home')
+  await tap(page.getByText(/件今天要办完|件事等您处理/).first())
+  await page.waitForURL(/approvals/)
+  await settled(page)
+  await tap(page.getByRole('radio', { name: /^心愿 \d+/ }))
+  await settled(page)
+  await tap(button(page, '一件一件办'))
+  await page.waitForURL(/walk/)
+  await settled(page)
+  const left = page.getByText(/^还有 \d+ 件$/).last()
+  const count = async () => Number(/\d+/.exec(await left.innerText())![0])
+  const decided = new Set<string>()
+  for (let n = await count(); n > 0 && !ids.every((id) => decided.has(id)); n--) {
+    const title = (await page.locator('.display:visible').last().innerText()).trim()
+    await tap(button(page, '核实过了，公布').last())
+    const k = /第 (\d+) 户/.exec(title)
+    if (k) decided.add(ids[Number(k[1]) - 1]!)
+    if (n > 1) await page.getByText(`还有 ${n - 1} 件`, { exact: true }).last().waitFor()
+  }
+  expect(decided.size).toBe(40)
+  console.log(`forty decided with ${taps} taps`)
+  expect(taps).toBeLessThan(60)
+  await button(page, '返回').last().click() // what could be taken back is sent now
+  await page.waitForURL(/approvals/)
+  await settled(page)
+  await expect.poll(async () => (await Promise.all(ids.map(status))).filter((s) => s === 'open').length, { timeout: 60000 }).toBe(40)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('a kind that is done says what is left, and leads there', async () => {
+  const { page, context, faults } = await phone(browser, 'street')
+  await visit(page, 'approvals')
+  const kinds = page.getByRole('radio', { name: /^(心愿|认领|报到|争议|回访|投诉建议|核实时长|时长异议) \d+$/ })
+  expect(await kinds.count()).toBeGreaterThan(0)
+  await page.route(/approvals\?.*kind=/, async (route) => { // the last of the kind is decided elsewhere
+    const answer = await (await route.fetch()).json() as { items: object[]; counts: { kind: string; count: number }[] }
+    const kind = new URL(route.request().url()).searchParams.get('kind')
+    const counts = [...answer.counts.filter((c) => c.kind !== kind), { kind: 'objection', count: 2, late: 0 }]
+    await route.fulfill({ json: { ...answer, items: [], counts } })
+  })
+  await kinds.first().click()
+  await page.getByText(/办完了$/).first().waitFor()
+  expect(await page.getByText('都办完了').count()).toBe(0)
+  await button(page, /^去办时长异议，\d+ 件/).waitFor()
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('a call back says whom and about what, and takes that nobody answered', async () => {
+  const me = await ask<{ homeNodeId: string }>('grid', 'me')
+  const contact = { name: '孙玉珍', phone: '13800007777', address: '茂山新村 2 栋 1 单元 301' }
+  const { id } = await ask<{ id: string }>('grid', 'wishes', {
+    nodeId: me.homeNodeId, category: 'goods', title: '想要一个助行器', description: '腿脚不好，走路要扶墙。', contact,
+    onBehalf: { consent: 'oral', note: '在家里问的。' },
+  })
+  await ask('secretary', `wishes/${id}/review`, { decision: 'publish' })
+  const member = await idleMember()
+  const claim = await ask<{ id: string }>(member, `wishes/${id}/claims`, {})
+  await ask('secretary', `claims/${claim.id}/review`, { decision: 'approve' })
+  await ask(member, `claims/${claim.id}/delivery`, { note: '送到家里，试过了。' })
+  const { page, context, faults } = await phone(browser, 'street')
+  await visit(page, 'confirm?asked=1&id=' + claim.id)
+  await page.getByText('孙*珍').first().waitFor()
+  await page.getByText('腿脚不好，走路要扶墙。').waitFor()
+  await button(page, '查看姓名、电话、地址').click()
+  await button(page, '打电话').waitFor()
+  await button(page, '没人接，下次再问').click()
+  await page.waitForURL(/approvals/)
+  await visit(page, 'confirm?asked=1&id=' + claim.id)
+  await page.getByText(/问过 1 次没有人接，上次是今天/).waitFor()
+  expect(await status(id)).toBe('taken')
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('the street finds a person by the number on their phone, gives a second secretary, and ends it', async () => {
+  const member = await idleMember()
+  const theirs = await phone(browser, member)
+  await visit(theirs.page, 'number')
+  const number = (await theirs.page.locator('.display.num').innerText()).replace(/\D/g, '')
+  expect(number).toHaveLength(8)
+  const name = (await ask<{ displayName: string }>(member, 'me')).displayName
+  const { page, context, faults } = await phone(browser, 'street')
+  await visit(page, 'staff')
+  await page.getByText('茂山社区', { exact: true }).click()
+  await page.getByText(/只有.*一个人能定/).waitFor()
+  await button(page, '加一个人').click()
+  await page.getByLabel('他的号码').fill(number)
+  await page.getByText(name).first().waitFor()
+  await page.getByRole('radio', { name: /^书记/ }).click()
+  await button(page, `请${name}当书记`).click()
+  await page.getByText(/只有.*一个人能定/).waitFor({ state: 'detached' })
+  await button(page, `结束${name}的书记`).click()
+  await settled(page)
+  await page.getByText('岗位加错了人。').click()
+  await button(page, '结束这个岗位').click()
+  await page.getByText(/只有.*一个人能定/).waitFor()
+  expect([...faults, ...theirs.faults]).toEqual([])
+  await Promise.all([context.close(), theirs.context.close()])
+})
+
 test('a deputy decides for a span of days, until the secretary is back', async () => {
   const { page, context, faults } = await phone(browser, 'secretary')
   await visit(page, 'deputy')
   await button(page, '替我办').click()
   await page.getByText('请选一位同事。').waitFor()
+  for (const who of await page.locator('.choice').allInnerTexts()) expect(who).toMatch(/书记|网格长|网格员/)
   const name = (await page.locator('.choice').first().innerText()).split('\n')[0]!
   await page.locator('.choice').first().click()
   await page.getByRole('radio', { name: '7 天' }).click()

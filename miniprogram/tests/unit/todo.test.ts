@@ -1,68 +1,44 @@
 import { expect, test } from 'vitest'
 import { phone } from './setup'
+import type { Todo } from '@/services/types'
 
-const wish = (id: string, title: string) => ({ id, title, nodeName: '茂山社区', status: 'taken' })
-const claim = (id: string, more: object = {}) => ({ id, status: 'approved', mine: true, participants: [], ...more })
-
-/** A server with this answer to each address that contains a word. */
-const server = (answers: Record<string, unknown>) => {
+/** A server for which this is my turn. */
+const turns = (items: Partial<Todo>[]) => {
   phone.storage.set('xinyuan/resident/token', 't')
-  phone.network = ({ url }) => {
-    const word = Object.keys(answers).find((w) => url.includes(w))
-    return { statusCode: 200, data: word ? answers[word] : { items: [], counts: [] } }
-  }
+  phone.network = () => ({ statusCode: 200, data: { items: items.map((t) => ({ who: '', title: '', since: '2026-03-11T04:00:00Z', ...t })) } })
+}
+const home = async () => {
+  const { todos } = await import('@/services/todo')
+  return (await todos()).map((t) => [t.title, t.page, t.query.id])
 }
 
-test('a resident is asked for the last word, unless the community is at it', async () => {
-  server({
-    'status=taken': { items: [wish('1', '轮椅'), wish('2', '灯泡')] },
-    'status=rejected': { items: [wish('3', '遗嘱')] },
-    '/wishes/1': { wish: wish('1', '轮椅'), claim: claim('11', { status: 'delivered' }) },
-    '/wishes/2': { wish: wish('2', '灯泡'), claim: claim('12', { status: 'delivered', disputed: true }) },
-  })
-  const { todos } = await import('@/services/todo')
-  expect((await todos()).map((t) => [t.title, t.page, t.query.id])).toEqual([
-    ['请您确认：轮椅', 'confirm', '11'], ['请补充：遗嘱', 'wish', '3'],
+test('each turn is said in words and leads to where it is done, in one request', async () => {
+  turns([
+    { turn: 'door', id: '1', title: '义诊' }, { turn: 'settle', id: '2', title: '扫雪' },
+    { turn: 'confirm', id: '11', wishId: '3', title: '轮椅' }, { turn: 'amend', id: '4', wishId: '4', title: '遗嘱' },
+    { turn: 'fulfil', id: '12', wishId: '5', title: '书桌' }, { turn: 'join', id: '13', wishId: '6', title: '门铃', who: '于洋' },
   ])
+  expect(await home()).toEqual([
+    ['签到码：义诊', 'code', '1'], ['确认时长：扫雪', 'settle', '2'], ['请您确认：轮椅', 'confirm', '11'],
+    ['请补充：遗嘱', 'wish', '4'], ['去办：书桌', 'wish', '5'], ['请您一起：门铃', 'wish', '6'],
+  ])
+  expect(phone.sent.map((s) => s.url)).toEqual(['/api/v1/me/todos'])
 })
 
-test('a member is told what to do and who asks; staff how much waits', async () => {
-  server({
-    '/claims': { items: [
-      { claim: claim('1'), wish: wish('1', '轮椅') },
-      { claim: claim('2', { status: 'delivered' }), wish: wish('2', '灯泡') },
-      { claim: claim('3', { mine: false, claimant: '于洋' }), wish: wish('3', '书桌') },
-      { claim: claim('4', { mine: false, participants: [{ userId: '5', accepted: true }] }), wish: wish('4', '门铃') },
-    ] },
-    '/approvals': { items: [], counts: [{ kind: 'wish', count: 2 }, { kind: 'claim', count: 3 }] },
-  })
-  const { person } = await import('@/services/me')
+test('staff is told first what is late today, and led there', async () => {
+  turns([{ turn: 'decide', count: 22, late: 3 }])
   const { todos } = await import('@/services/todo')
-  const someone = { id: '5', displayName: '', elderView: false, showOnBoards: false, membership: {}, roles: [{ role: 'grid_worker', nodeId: '1' }] }
-  person.me = someone as unknown as typeof person.me
-  expect((await todos()).map((t) => t.title)).toEqual(['去办：轮椅', '请您一起：书桌', '5 件事等您处理'])
+  expect(await todos()).toMatchObject([{ title: '3 件今天要办完', text: '先办这些；一共 22 件等您处理', page: 'approvals', query: { late: '1' } }])
+  turns([{ turn: 'decide', count: 5 }])
+  expect(await todos()).toMatchObject([{ title: '5 件事等您处理', page: 'approvals', query: {} }])
 })
 
-test('who leads a team is told whose hours wait, and that people are at the door', async () => {
-  const { now } = await import('@/services/clock')
-  const at = (hours: number) => new Date(now() + hours * 3600000).toISOString()
-  const activity = (id: string, title: string, from: number, to: number) =>
-    ({ id, title, status: 'published', startsAt: at(from), endsAt: at(to) })
-  server({
-    '/teams?mine': { items: [{ id: '7', myRole: 'deputy' }, { id: '8', myRole: 'member' }] },
-    'teamId=7': { items: [activity('1', '扫雪', -26, -24), activity('2', '义诊', -0.2, 2), activity('3', '理发', 24, 26)] },
-    'teamId=8': { items: [activity('4', '别人的', -26, -24)] },
-  })
-  const { person } = await import('@/services/me')
-  const { todos } = await import('@/services/todo')
-  person.me = { id: '5', displayName: '', elderView: false, showOnBoards: false, roles: [] } as unknown as typeof person.me
-  expect((await todos()).map((t) => [t.title, t.page, t.query.id])).toEqual([
-    ['确认时长：扫雪', 'settle', '1'], ['签到码：义诊', 'code', '2'],
-  ])
+test('of one kind the first five are enough', async () => {
+  turns(Array.from({ length: 8 }, (_, i) => ({ turn: 'fulfil' as const, id: `${i}`, wishId: `${i}`, title: `${i}` })))
+  expect(await home()).toHaveLength(5)
 })
 
 test('nothing waits', async () => {
-  server({})
-  const { todos } = await import('@/services/todo')
-  expect(await todos()).toEqual([])
+  turns([])
+  expect(await home()).toEqual([])
 })

@@ -1,0 +1,76 @@
+package approval
+
+import (
+	"context"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+)
+
+// Turn is why something is a person's turn.
+type Turn string
+
+// The turns, the first to be done first.
+const (
+	TurnDoor    Turn = "door"    // show the code of an activity that goes on
+	TurnSettle  Turn = "settle"  // say who served how long in an activity that is over
+	TurnConfirm Turn = "confirm" // say whether a wish of one's own is fulfilled
+	TurnAmend   Turn = "amend"   // add to a wish of one's own what the community asks for
+	TurnFulfil  Turn = "fulfil"  // do what one has claimed
+	TurnJoin    Turn = "join"    // answer a colleague who asks one to help
+	TurnDecide  Turn = "decide"  // what waits for staff, in all
+)
+
+// Turns lists every turn.
+func Turns() []Turn {
+	return []Turn{TurnDoor, TurnSettle, TurnConfirm, TurnAmend, TurnFulfil, TurnJoin, TurnDecide}
+}
+
+// Todo is something that is a person's turn.
+type Todo struct {
+	Turn     Turn      `db:"turn"`
+	ID       int64     `db:"id"`      // of the activity, the claim or the wish; 0 of TurnDecide
+	WishID   id.Wish   `db:"wish_id"` // 0 where it is about none
+	Title    string    `db:"title"`
+	Who      string    `db:"who"` // who asks, or where it is
+	Since    time.Time `db:"since"`
+	Count    int       `db:"-"` // of TurnDecide: how much waits
+	Late     int       `db:"-"` // and how much of it is late
+	Priority int       `db:"priority"`
+}
+
+// mostTodos bounds what is listed; nobody reads more on a phone.
+const mostTodos = 50
+
+// opensEarly is how long before an activity its code is shown.
+const opensEarly = 30 * time.Minute
+
+// settleWithin is how long an activity that is over waits on the list of who leads it.
+const settleWithin = 31 * 24 * time.Hour
+
+// Todos lists all that is the person's turn, in whatever part.
+func (a *Approvals) Todos(ctx context.Context, person id.User) ([]Todo, error) {
+	now := a.db.Now()
+	var all []Todo
+	err := a.db.Select(ctx, &all, "approval.todos", mysql.Args{
+		"me": person, "at": now, "soon": now.Add(opensEarly), "since": now.Add(-settleWithin), "limit": mostTodos,
+	})
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.List(ctx, person, Filter{})
+	if fault.Has(err, fault.ReasonForbidden) { // who is no staff
+		return all, nil
+	}
+	decide := Todo{Turn: TurnDecide, Since: now}
+	for _, c := range page.Counts {
+		decide.Count += c.N
+		decide.Late += c.Late
+	}
+	if decide.Count > 0 {
+		all = append(all, decide)
+	}
+	return all, err
+}

@@ -192,6 +192,8 @@ CREATE TABLE `claims` (
   `comment` varchar(400) NOT NULL DEFAULT '',
   `version` int(11) NOT NULL DEFAULT 1,
   `live_wish_id` bigint(20) GENERATED ALWAYS AS (case when `status` in ('requested','approved','delivered') then `wish_id` end) STORED,
+  `missed_calls` int(11) NOT NULL DEFAULT 0,
+  `missed_call_at` datetime(3) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `claims_live` (`live_wish_id`),
   KEY `claims_wish` (`wish_id`,`id`),
@@ -493,6 +495,15 @@ CREATE TABLE `paper_numbers` (
   `last_number` int(11) NOT NULL,
   PRIMARY KEY (`kind`,`year`),
   CONSTRAINT `paper_numbers_kind` CHECK (`kind` in ('volunteer','certificate'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `person_numbers` (
+  `user_id` bigint(20) NOT NULL,
+  `number` char(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `made_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`user_id`),
+  UNIQUE KEY `person_numbers_number` (`number`),
+  CONSTRAINT `person_numbers_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `points_accounts` (

@@ -39,6 +39,7 @@ func newWalk(t *testing.T) *walk {
 	w.Enroll("secretary")
 	secretarysPhone(w.Town)
 	for _, deputy := range []string{"member-1", "member-2"} {
+		give(w.Town, "street", deputy, "grid_leader", w.Grid).Want(201) // only who works for the community stands in
 		w.Call("secretary", "POST", "/api/v1/delegations", map[string]any{
 			"deputyId": w.People[deputy], "nodeId": w.Home, "from": w.Clocks.Business.Now().Format(time.DateOnly),
 			"until": w.Clocks.Business.Now().AddDate(0, 0, 58).Format(time.DateOnly),

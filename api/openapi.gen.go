@@ -1708,6 +1708,33 @@ type WrittenDown struct {
 	Waiting int `json:"waiting"`
 }
 
+// YesRecorder What somebody of the staff recorded as the yeses of residents
+type YesRecorder struct {
+	ByPhone int64 `json:"byPhone"`
+
+	// Checked Yeses that were asked again, answered by the resident, or undone
+	Checked int64 `json:"checked"`
+
+	// Claimants Members whose deeds they were
+	Claimants int64 `json:"claimants"`
+
+	// Denied Those of them that did not stand
+	Denied      int64  `json:"denied"`
+	DisplayName string `json:"displayName"`
+
+	// Most Yeses of the member who has the most
+	Most  int64     `json:"most"`
+	Signs []YesSign `json:"signs"`
+
+	// Text What is unusual, in plain Chinese
+	Text   string `json:"text"`
+	UserId UserId `json:"userId"`
+	Yeses  int64  `json:"yeses"`
+}
+
+// YesSign defines model for YesSign.
+type YesSign = wish.Sign
+
 // Cursor defines model for cursor.
 type Cursor = string
 
@@ -2796,7 +2823,7 @@ type ServerInterface interface {
 	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
 	// (GET /people)
 	FindPerson(ctx echo.Context, params FindPersonParams) error
-	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, late, or mostly of people whom nobody else has seen (staff of the node)
+	// ListServiceRecorders Who lately wrote down unusual hours of others, or unusual yeses of residents (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx echo.Context, params ListServiceRecordersParams) error
 	// ListServiceRecords My service records, or for staff those of a node and everything below, the newest first
@@ -8530,6 +8557,7 @@ type ListServiceRecordersResponseObject interface {
 
 type ListServiceRecorders200JSONResponse struct {
 	Items []ServiceRecorder `json:"items"`
+	Yeses []YesRecorder     `json:"yeses"`
 }
 
 func (response ListServiceRecorders200JSONResponse) VisitListServiceRecordersResponse(w http.ResponseWriter) error {
@@ -10180,7 +10208,7 @@ type StrictServerInterface interface {
 	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
 	// (GET /people)
 	FindPerson(ctx context.Context, request FindPersonRequestObject) (FindPersonResponseObject, error)
-	// ListServiceRecorders Who lately wrote down unusually many hours of others, always the most, late, or mostly of people whom nobody else has seen (staff of the node)
+	// ListServiceRecorders Who lately wrote down unusual hours of others, or unusual yeses of residents (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx context.Context, request ListServiceRecordersRequestObject) (ListServiceRecordersResponseObject, error)
 	// ListServiceRecords My service records, or for staff those of a node and everything below, the newest first

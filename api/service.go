@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -118,46 +117,6 @@ func (s *server) CorrectServiceRecord(ctx context.Context, r CorrectServiceRecor
 	}
 	one, err := s.Records.Correct(ctx, me(ctx), r.RecordId, c, s.keepRecord(ctx, http.StatusCreated))
 	return CorrectServiceRecord201JSONResponse(recordJSON(one, me(ctx))), err
-}
-
-// ListServiceRecorders shows whose records are unusual.
-func (s *server) ListServiceRecorders(ctx context.Context, r ListServiceRecordersRequestObject) (
-	ListServiceRecordersResponseObject, error) {
-	node, err := s.nodeOrCounty(ctx, r.Params.NodeId)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.Records.Recorders(ctx, me(ctx), node)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListServiceRecorders200JSONResponse{Items: []ServiceRecorder{}}
-	for _, one := range all {
-		answer.Items = append(answer.Items, ServiceRecorder{
-			UserId: one.UserID, DisplayName: one.Name, Records: one.Records, People: one.People, Minutes: one.Minutes,
-			FullLength: one.Full, Late: one.Late, Credited: one.Credited, Unseen: one.Unseen,
-			Signs: one.Signs, Text: unusual(one),
-		})
-	}
-	return answer, nil
-}
-
-// unusual says what is unusual about a recorder.
-func unusual(r service.Recorder) string {
-	var parts []string
-	for _, sign := range r.Signs {
-		switch sign {
-		case service.SignMany:
-			parts = append(parts, fmt.Sprintf("一个人就记下了 %s", duration(r.Minutes)))
-		case service.SignFull:
-			parts = append(parts, fmt.Sprintf("%d 条里有 %d 条都按活动全程记", r.Records, r.Full))
-		case service.SignLate:
-			parts = append(parts, fmt.Sprintf("%d 条里有 %d 条是事后很久才记的", r.Records, r.Late))
-		case service.SignUnseen:
-			parts = append(parts, fmt.Sprintf("记了时长的 %d 个人里，有 %d 个没有手机，也没有当场签到", r.Credited, r.Unseen))
-		}
-	}
-	return strings.Join(parts, "；") + "。"
 }
 
 // duration tells minutes as people say them: 2小时30分钟.

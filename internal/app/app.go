@@ -114,7 +114,9 @@ func (a *App) build() error {
 		Percent: c.Service.WatchPercent, Late: c.Service.LateEntry,
 	})
 	a.Photos = media.New(a.DB, a.Sealer, a.Clocks.Machine, c.Media.Folder)
-	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
+	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger, wish.Watch{
+		Days: c.Yes.WatchDays, Yeses: c.Yes.WatchYeses, Percent: c.Yes.WatchPercent, Denied: c.Yes.DeniedPercent,
+	})
 	a.Teams = team.New(a.DB, a.Sealer)
 	a.Activities = activity.New(a.DB, a.Sealer)
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)

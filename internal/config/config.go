@@ -92,6 +92,7 @@ type Config struct {
 		Connected bool `koanf:"connected"`
 	} `koanf:"certificate"`
 	Service Service `koanf:"service"`
+	Yes     Yes     `koanf:"yes"`
 	Log     struct {
 		Level string `koanf:"level"`
 	} `koanf:"log"`
@@ -126,6 +127,14 @@ type Service struct {
 	WatchRecords         int           `koanf:"watch_records"`
 	WatchPercent         int           `koanf:"watch_percent"`
 	LateEntry            time.Duration `koanf:"late_entry"`
+}
+
+// Yes is when somebody who records yeses of residents is unusual.
+type Yes struct {
+	WatchDays     int `koanf:"watch_days"`
+	WatchYeses    int `koanf:"watch_yeses"`
+	WatchPercent  int `koanf:"watch_percent"`
+	DeniedPercent int `koanf:"denied_percent"`
 }
 
 const (
@@ -232,6 +241,10 @@ func (c Config) Check() error {
 	want(within(c.Service.WatchRecords, 1, 1000), "service.watch_records must be 1 to 1000")
 	want(within(c.Service.WatchPercent, 1, 100), "service.watch_percent must be 1 to 100")
 	want(within(c.Service.LateEntry, time.Hour, 720*time.Hour), "service.late_entry must be 1h to 720h")
+	want(within(c.Yes.WatchDays, 1, 366), "yes.watch_days must be 1 to 366")
+	want(within(c.Yes.WatchYeses, 1, 1000), "yes.watch_yeses must be 1 to 1000")
+	want(within(c.Yes.WatchPercent, 1, 100), "yes.watch_percent must be 1 to 100")
+	want(within(c.Yes.DeniedPercent, 1, 100), "yes.denied_percent must be 1 to 100")
 	want(c.Attendance.Guesses.Count > 0, "attendance.guesses is needed: for instance 5/10m")
 	_, err := c.Level()
 	want(err == nil, "log.level is %q; it must be debug, info, warn or error", c.Log.Level)

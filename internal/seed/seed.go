@@ -176,7 +176,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	}
 	w.tree = org.New(w.db, t.Sealer)
 	ledger := points.New(w.db, outbox.New(w.db, clock.System()))
-	w.wishes = wish.New(w.db, w.tree, t.Sealer, ledger)
+	w.wishes = wish.New(w.db, w.tree, t.Sealer, ledger, wish.Watch{})
 	w.voices = complaint.New(w.db, t.Sealer)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)

@@ -61,6 +61,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"service.Sign":           words(service.Signs()),
 		"wish.Effort":            words(wish.Efforts()),
 		"wish.Suits":             words(wish.AllSuits()),
+		"wish.Sign":              words(wish.Signs()),
 
 		"state.CertificateStatus": words(state.Certificate.Statuses()),
 		"certificate.Field":       words(certificate.Fields()),

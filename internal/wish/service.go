@@ -24,11 +24,12 @@ type Service struct {
 	tree   *org.Tree
 	sealer *seal.Sealer
 	ledger *points.Ledger
+	watch  Watch
 }
 
 // New returns the service over its parts.
-func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger) *Service {
-	return &Service{db, tree, sealer, ledger}
+func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger, watch Watch) *Service {
+	return &Service{db, tree, sealer, ledger, watch}
 }
 
 // Submit posts a wish, one's own or on behalf of a resident without a phone.

@@ -1,7 +1,7 @@
 // What staff look at of volunteer service: hours to confirm, what people say against them, and whose records are unusual.
 import { get } from './http'
 import { write } from './writes'
-import type { Objection, Page, RecordDetail, ServiceRecord, ServiceRecorder, UnseenDecision, UnseenPeople } from './types'
+import type { Objection, Page, RecordDetail, ServiceRecord, ServiceRecorder, UnseenDecision, UnseenPeople, YesRecorder } from './types'
 
 /** What really was: with what is said of the time left out, as it stands. */
 export interface Correction {
@@ -55,7 +55,8 @@ export const unseen = {
     }),
 }
 
-export const recorders = (nodeId?: string) => get<Page<ServiceRecorder>>('/service-recorders', { nodeId })
+export const recorders = (nodeId?: string) =>
+  get<Page<ServiceRecorder> & { yeses: YesRecorder[] }>('/service-recorders', { nodeId })
 
 /** A time served, in milliseconds since 1970, and how many minutes of it count. */
 export interface Served {

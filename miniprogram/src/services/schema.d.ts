@@ -1707,7 +1707,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who lately wrote down unusually many hours of others, always the most, late, or mostly of people whom nobody else has seen (staff of the node) */
+        /** Who lately wrote down unusual hours of others, or unusual yeses of residents (staff of the node) */
         get: operations["listServiceRecorders"];
         put?: never;
         post?: never;
@@ -2757,6 +2757,40 @@ export interface components {
             decision: "confirm" | "reject";
             /** @description Needed to reject */
             reason?: string;
+        };
+        /** @enum {string} */
+        YesSign: "denied" | "one_claimant" | "by_phone";
+        /** @description What somebody of the staff recorded as the yeses of residents */
+        YesRecorder: {
+            userId: components["schemas"]["UserId"];
+            displayName: string;
+            /** Format: int64 */
+            yeses: number;
+            /**
+             * Format: int64
+             * @description Members whose deeds they were
+             */
+            claimants: number;
+            /**
+             * Format: int64
+             * @description Yeses of the member who has the most
+             */
+            most: number;
+            /** Format: int64 */
+            byPhone: number;
+            /**
+             * Format: int64
+             * @description Yeses that were asked again, answered by the resident, or undone
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description Those of them that did not stand
+             */
+            denied: number;
+            signs: components["schemas"]["YesSign"][];
+            /** @description What is unusual, in plain Chinese */
+            text: string;
         };
         /** @enum {string} */
         ComplaintKind: "complaint" | "suggestion";
@@ -6166,7 +6200,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The most minutes first */
+            /** @description The most minutes, and the most yeses first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6174,6 +6208,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ServiceRecorder"][];
+                        yeses: components["schemas"]["YesRecorder"][];
                     };
                 };
             };

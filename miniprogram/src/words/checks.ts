@@ -1,5 +1,5 @@
 // Why hours are looked at, and whose records are unusual, as staff read it.
-import type { Approval, ServiceRecord, ServiceRecorder } from '@/services/types'
+import type { Approval, ServiceRecord, ServiceRecorder, YesRecorder } from '@/services/types'
 import { hoursWords } from './service'
 
 /** Why a matter is looked at before it is decided, and not with others. */
@@ -48,3 +48,15 @@ export function decisionWords(yes: number, no: number): string {
   if (!no) return `同意记 ${yes} 人`
   return yes ? `记 ${yes} 人，不记 ${no} 人` : `${no} 人都不记`
 }
+
+/** What is unusual about the answers that somebody wrote down for residents. */
+export function unusualYeses(r: YesRecorder): string[] {
+  const said: Record<YesRecorder['signs'][number], string> = {
+    denied: `再问不一样：再问过 ${r.checked} 件，${r.denied} 件不作数`,
+    one_claimant: `多是同一位党员：${r.yeses} 件里有 ${r.most} 件`,
+    by_phone: `多是打电话问的：${r.yeses} 件里有 ${r.byPhone} 件`,
+  }
+  return r.signs.map((s) => said[s])
+}
+
+export const recordedYeses = (r: YesRecorder): string => `替居民记了 ${r.yeses} 件“办好了”，是 ${r.claimants} 位党员办的`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { correction, longest, moved, servedOf, verdicts } from '@/services/checks'
-import { decisionWords, looks, whys } from '@/words/checks'
+import { decisionWords, looks, recordedYeses, unusualYeses, whys } from '@/words/checks'
 import { phone } from './setup'
 
 const at = (text: string) => `2026-11-28T${text}+08:00`
@@ -62,4 +62,12 @@ test('people who are decided about together: each as one sees fit', () => {
     { userId: '1', decision: 'confirm' }, { userId: '2', decision: 'reject', reason: '社区里没有这个人。' },
   ])
   expect([decisionWords(4, 0), decisionWords(3, 1), decisionWords(0, 2)]).toEqual(['同意记 4 人', '记 3 人，不记 1 人', '2 人都不记'])
+})
+
+test('what is unusual about answers written down for residents is a share, said as one', () => {
+  const r = { userId: '1', displayName: '李娜', yeses: 12, claimants: 2, most: 10, byPhone: 11, checked: 2, denied: 1, text: '' }
+  expect(recordedYeses({ ...r, signs: [] })).toContain('12 件')
+  expect(unusualYeses({ ...r, signs: ['denied', 'one_claimant', 'by_phone'] })).toEqual([
+    '再问不一样：再问过 2 件，1 件不作数', '多是同一位党员：12 件里有 10 件', '多是打电话问的：12 件里有 11 件',
+  ])
 })

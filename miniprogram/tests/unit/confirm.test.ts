@@ -1,9 +1,10 @@
 // What staff write down of a resident's answer, and that another person may have to ask once more.
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, test, vi } from 'vitest'
-import Confirm from '@/pages/confirm.vue'
 import type { Claim, ClaimWithWish } from '@/services/types'
 import { phone } from './setup'
+
+vi.setConfig({ testTimeout: 30000 }) // a page is compiled when it is first used
 
 vi.mock('@dcloudio/uni-app', () => ({
   onLoad: (f: (query: object) => void) => f({ id: '9', asked: '1' }), onShow: () => undefined, onHide: () => undefined,
@@ -22,6 +23,7 @@ beforeEach(() => {
 
 async function page(opened: Partial<ClaimWithWish>, answer: Partial<Claim>) {
   phone.network = (sent) => ({ statusCode: 200, data: sent.method === 'POST' ? { ...claim, ...answer } : { claim, wish, ...opened } })
+  const { default: Confirm } = await import('@/pages/confirm.vue')
   const slots = { template: '<div><slot /><slot name="bar" /></div>' }
   const shown = mount(Confirm as object, { global: { stubs: { XyPage: slots } } })
   await flushPromises()

@@ -23,12 +23,17 @@ var roleNames = map[id.Role]string{
 	id.RoleAuditor:         "监督员",
 }
 
-// postName is a role at its place: 茂山社区书记, whose name says already what
-// the place is.
+// postName is a role at its place: 茂山社区书记, 第二网格员. What the place's
+// name says already is not said twice.
 func postName(place string, role id.Role) string {
 	name := roleNames[role]
 	for _, kind := range []string{"社区", "街道", "县级"} {
 		name = strings.TrimPrefix(name, kind)
+	}
+	for n := len(name); n > 0; n-- {
+		if strings.HasSuffix(place, name[:n]) {
+			return place + name[n:]
+		}
 	}
 	return place + name
 }
@@ -61,7 +66,7 @@ var tales = map[told]string{
 	{state.Wish.Noun, state.EventReopen}:    "重新开放认领",
 	{state.Wish.Noun, state.EventWithdraw}:  "许愿人撤回了心愿",
 	{state.Wish.Noun, state.EventConfirm}:   "许愿人确认：心愿实现了",
-	{state.Claim.Noun, state.EventCreate}:   "提交认领，等社区同意",
+	{state.Claim.Noun, state.EventCreate}:   "有党员来认领，等社区同意",
 	{state.Claim.Noun, state.EventApprove}:  "同意认领，可以联系许愿人了",
 	{state.Claim.Noun, state.EventDecline}:  "没有同意这次认领",
 	{state.Claim.Noun, state.EventRelease}:  "认领人放弃了认领",

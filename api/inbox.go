@@ -60,7 +60,7 @@ var letters = map[addressed]string{
 	{"wish", state.EventEscalate, state.PartyDecider}: "有一个心愿三天没有核实，请您来定：%s",
 	{"wish", state.EventPublish, state.PartyOwner}:    "您的心愿“%s”发布了，等党员认领",
 	{"wish", state.EventAttach, state.PartyOwner}:     "代您提的心愿“%s”交到您自己手上了，办没办好由您来说",
-	{"wish", state.EventReject, state.PartyOwner}:     "您的心愿“%s”没有通过核实，改一改可以再提交",
+	{"wish", state.EventReject, state.PartyOwner}:     "您的心愿“%s”没有通过核实，改一改可以再交给社区",
 	{"wish", state.EventExpire, state.PartyOwner}:     "您的心愿“%s”很久没有人认领，到期了，需要的话请再许一次",
 
 	{"claim", state.EventCreate, state.PartyDecider}:   "有党员想认领“%s”，等您同意",
@@ -71,7 +71,7 @@ var letters = map[addressed]string{
 
 	{"claim", state.EventApprove, state.PartyClaimant}: "社区同意您认领“%s”，可以联系许愿人了",
 	{"claim", state.EventApprove, state.PartyInvited}:  "社区同意了“%s”的认领，可以联系许愿人了",
-	{"claim", state.EventApprove, state.PartyOwner}:    "社区同意党员来办您的心愿“%s”，他会和您联系",
+	{"claim", state.EventApprove, state.PartyOwner}:    "社区同意党员来办您的心愿“%s”，会有人和您联系",
 	{"claim", state.EventDecline, state.PartyClaimant}: "社区没有同意您办“%s”",
 	{"claim", state.EventDecline, state.PartyInvited}:  "社区没有同意“%s”的认领",
 	{"claim", state.EventDecline, state.PartyOwner}:    "您的心愿“%s”重新开放，等别的党员认领",
@@ -85,7 +85,7 @@ var letters = map[addressed]string{
 
 	{"claim", state.EventDeliver, state.PartyOwner}:         "党员说“%s”办好了，请您看看是不是真办好了",
 	{"claim", state.EventDeliver, state.PartyInvited}:       "“%s”办好了，等许愿人确认",
-	{"claim", state.EventCallBack, state.PartyDecider}:      "“%s”说是办好了，请问一问许愿人，把他的话记下来",
+	{"claim", state.EventCallBack, state.PartyDecider}:      "“%s”说是办好了，请问一问许愿人，把答复记下来",
 	{"claim", state.EventAskAgain, state.PartyDecider}:      "“%s”抽到再问一遍，请您问问许愿人是不是真办好了",
 	{"claim", state.EventAskAgain, state.PartyClaimant}:     "“%s”记下了许愿人的话，抽到再问一遍，问过再记积分",
 	{"claim", state.EventAskAgain, state.PartyInvited}:      "“%s”记下了许愿人的话，抽到再问一遍，问过再记积分",

@@ -132,7 +132,7 @@ func feed(all []Seen) (string, error) {
 func told(a Seen) string {
 	lines := []string{a.TeamName}
 	if a.SignupStatus == state.SignupWaitlisted {
-		lines = append(lines, "您还在候补，轮到了会通知您。")
+		lines = append(lines, "您还在候补，轮到了，打开小程序就能看到。")
 	}
 	lines = append(lines, a.Description)
 	for _, need := range []struct{ what, text string }{{"技能要求：", a.Skills}, {"健康要求：", a.Health}} {

@@ -116,7 +116,7 @@ func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error)
 		_, twice := entry[a.UserID]
 		switch {
 		case !known[a.UserID]:
-			wrong.add(i, "userId", "这个人不在名册上，请先把他记上名册。")
+			wrong.add(i, "userId", "这个人不在名册上，请先记上名册。")
 		case twice:
 			wrong.add(i, "userId", "这个人写了两次，请留下一条。")
 		}

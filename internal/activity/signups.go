@@ -45,7 +45,7 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming, keep mysq
 		case in:
 			return fault.New(fault.ReasonAlreadySignedUp)
 		case !known:
-			return fault.New(fault.ReasonNotFound).Saying("队里没有这个人，请他先加入队伍。")
+			return fault.New(fault.ReasonNotFound).Saying("队里没有这个人，要先加入队伍。")
 		}
 		if err := s.promote(ctx, tx, &a); err != nil { // who waits comes first
 			return err

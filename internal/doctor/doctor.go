@@ -44,7 +44,7 @@ type check struct {
 var checks = []check{
 	{"live_claims", "每个有人在办的心愿恰好有一个进行中的认领，其他心愿一个也没有", liveClaims},
 	{"history", "每个状态都能由它的经过一步步推出来", history},
-	{"balances", "每个人的积分余额等于他的全部流水", balances},
+	{"balances", "每个人的积分余额等于自己的全部流水", balances},
 	{"causes", "每一笔积分都有它的来由", causes},
 	{"paid", "每个实现的心愿都付了规则说的积分，不多不少", paid},
 	{"service_times", "同一个人计入的服务时间不重叠，时长不超过实际时间、当天和活动", serviceTimes},

@@ -112,7 +112,7 @@ var catalogue = map[Reason]entry{
 	ReasonForbidden:        {Forbidden, "这件事不归您的岗位办理。如果有疑问，请联系社区。"},
 	ReasonNotFound:         {NotFound, "没有找到这条内容，可能已经撤回或者不对您公开。"},
 	ReasonMethodNotAllowed: {NotFound, "这个地址不支持这样的请求。"},
-	ReasonKeyReused:        {Conflict, "这次提交和上一次的内容不一样，请刷新后再提交。"},
+	ReasonKeyReused:        {Conflict, "这次的内容和上一次不一样，请刷新后再送一次。"},
 	ReasonTooManyRequests:  {TooMany, "点得太快了，请稍等一下再试。"},
 
 	ReasonCodeInvalid:   {Invalid, "登录凭证已失效，请退出小程序后重新进入。"},
@@ -134,7 +134,7 @@ var catalogue = map[Reason]entry{
 	ReasonTooManyClaims:     {Conflict, "您认领的心愿有三个还没办好，办好一个再来认领吧。"},
 	ReasonNotMembers:        {Invalid, "一起办的人里有人还没有报到，请换成已经报到的党员。"},
 	ReasonNotAUnit:          {Invalid, "请选择您所在的单位。"},
-	ReasonMembershipPending: {Conflict, "您的报到申请正在等社区审核，不用再提交。"},
+	ReasonMembershipPending: {Conflict, "您的报到申请正在等社区审核，不用再报一次。"},
 	ReasonTooManyReportIns:  {Conflict, "这个月已经报到过三次了，请下个月再试，或者请社区帮您看一看。"},
 	ReasonMembershipState:   {Conflict, "这份报到的进展已经变了，请刷新后再看。"},
 	ReasonComplaintState:    {Conflict, "这条投诉建议的进展已经变了，请刷新后再看。"},

@@ -23,6 +23,9 @@ func MaskPhone(phone string) string {
 // last: "刘*兰", "王*". The dots and spaces within a name stay, and count as none.
 func MaskName(name string) string {
 	runes := visible(name)
+	if len(runes) == 0 && strings.TrimSpace(name) != "" {
+		return "*"
+	}
 	var letters []int
 	for i, r := range runes {
 		if !unicode.IsPunct(r) && !unicode.IsSpace(r) {
@@ -39,10 +42,11 @@ func MaskName(name string) string {
 }
 
 // visible leaves out what changes the look of the character before it, such as
-// the variation selectors of rare names: each rune left is a character.
+// the variation selectors of rare names: each rune left is a character. A picture beside a name, such as an emoji,
+// is no part of it.
 func visible(name string) []rune {
 	return []rune(strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.M, unicode.Cf) {
+		if unicode.In(r, unicode.M, unicode.Cf, unicode.S) {
 			return -1
 		}
 		return r

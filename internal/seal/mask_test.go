@@ -43,6 +43,12 @@ func TestMaskName(t *testing.T) {
 		{"王 小 芳", "王 * 芳"},
 		{"王芳。", "王*。"},
 		{"（王芳）", "（王*）"},
+		// What is drawn beside a name is no part of it.
+		{"🌸刘秀兰", "刘*兰"},
+		{"刘秀兰🌸🌸", "刘*兰"},
+		{"王☀️芳", "王*"},
+		{"👨‍👩‍👧王", "*"},
+		{"🌸", "*"},
 		// Extension B and later: one character, four bytes.
 		{"𠮷", "*"},
 		{"𠮷田", "𠮷*"},

@@ -98,7 +98,7 @@ func (m *Matter) answers(by Actor, a Answer, now time.Time) (*org.Grant, error) 
 	case refused != nil:
 		return nil, refused
 	case m.waitsForOwner(now):
-		return nil, fault.New(fault.ReasonForbidden).Saying("许愿人自己有手机，请先等他确认；三天没有回应再代为确认。")
+		return nil, fault.New(fault.ReasonForbidden).Saying("许愿人自己有手机，请先等本人确认；三天没有回应再代为确认。")
 	}
 	return &grant, nil
 }

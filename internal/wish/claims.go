@@ -224,7 +224,7 @@ func (a *Answer) check() error {
 		return err
 	}
 	if a.OnBehalf.Note == "" {
-		return fault.BadField("onBehalf.note", "请写明什么时候、怎样问的许愿人，他怎么说。")
+		return fault.BadField("onBehalf.note", "请写明什么时候、怎样问的许愿人，是怎么答的。")
 	}
 	return nil
 }

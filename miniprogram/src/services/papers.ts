@@ -60,6 +60,9 @@ export const yearsOf = (first: string, last: string): number[] =>
 /** A day as the page says it: 2026 年 3 月 11 日. */
 export const dayWords = (day: string): string => day.split('-').map(Number).join(' 年 ').replace(/ 年 (\d+)$/, ' 月 $1 日')
 
+/** From a day to another, in two parts that are broken only between them: 到 stays with its day. */
+export const spanDays = (from: string, until: string): string[] => [dayWords(from), `到 ${dayWords(until)}`]
+
 /** The last quarters, this one first, as the server names them. */
 export function quarters(count: number, present = now()): { name: string; period: string }[] {
   const at = new Date(present + 8 * 3600000)

@@ -23,6 +23,12 @@ export async function todos(): Promise<Todo[]> {
   return few.map(worded)
 }
 
+/** Of my own wishes: what waits for my word. */
+export async function toConfirm(): Promise<Todo[]> {
+  const { items } = await get<Page<Turn>>('/me/todos')
+  return items.filter((t) => t.turn === 'confirm' || t.turn === 'amend').map(worded)
+}
+
 /** A turn as the home page says it, and where it leads. */
 function worded(t: Turn): Todo {
   const wish = { id: t.wishId ?? '' }

@@ -57,6 +57,11 @@ export const claims = {
   mine: (cursor?: string) => get<Page<ClaimWithWish> & Left>('/claims', { mine: true, cursor }),
   /** My claims that are not delivered yet: they are what keeps me from the next. */
   undelivered: () => get<Page<ClaimWithWish> & Left>('/claims', { mine: true, undelivered: true }),
+  /** How many wishes I have fulfilled, counted to a hundred. */
+  fulfilled: async () => {
+    const { items, nextCursor } = await get<Page<ClaimWithWish>>('/claims', { mine: true, status: 'confirmed', limit: 100 })
+    return nextCursor ? `${items.length}+` : String(items.length)
+  },
   get: (id: string) => get<ClaimWithWish>(`/claims/${id}`),
   claim: (wish: string, participantIds?: string[]) =>
     write<Claim>({

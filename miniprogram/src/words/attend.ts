@@ -26,7 +26,7 @@ export function placeWords(a: Pick<Activity, 'mySignup' | 'status'>): string {
   const mine = a.mySignup
   if (a.status === 'cancelled') return '活动取消了，您不用来了。'
   if (mine?.status === 'confirmed' && a.status === 'published') return '名额给您留着。'
-  if (mine?.status === 'waitlisted') return `您排在候补第 ${(mine.ahead ?? 0) + 1} 位。有人取消，就轮到您，会告诉您。`
+  if (mine?.status === 'waitlisted') return `您排在候补第 ${(mine.ahead ?? 0) + 1} 位。有人取消，就轮到您，打开这里就能看到。`
   if (mine?.status === 'absent') return '记的是您没有到。不对的话，请告诉我们。'
   if (mine?.status === 'attended') return '您参加了，谢谢您。'
   return ''
@@ -36,14 +36,14 @@ export function placeWords(a: Pick<Activity, 'mySignup' | 'status'>): string {
 export function attendCourse(a: Activity, present = now()): Course {
   const after = ['走时签退，时长按实际算', '队长确认后记入服务时长']
   if (a.status !== 'published') return { now: '', who: '', then: [] }
-  if (present >= Date.parse(a.endsAt) + late) return { now: '等队长确认时长', who: '确认以后会告诉您', then: [] }
+  if (present >= Date.parse(a.endsAt) + late) return { now: '等队长确认时长', who: '确认以后，打开这里就能看到', then: [] }
   switch (a.mySignup?.status) {
     case 'confirmed':
       return checkInTime(a, present)
         ? { now: '现在可以签到', who: `${openWords(a)}都可以`, then: after }
         : { now: '到时候来签到', who: `${openWords(a)}都可以`, then: after }
     case 'waitlisted':
-      return { now: '等名额', who: '有人取消，按先后补上', then: ['轮到您，会告诉您', ...after] }
+      return { now: '等名额', who: '有人取消，按先后补上', then: ['轮到您，打开这里就能看到', ...after] }
     default:
       return { now: '先报名', who: `${moment(a.signupUntil)} 前都可以`, then: ['到了签到', ...after] }
   }
@@ -59,11 +59,17 @@ export function visits(all: CheckIn[]): { at: string; text: string; reason?: str
   ])
 }
 
+/** Who goes before these minutes are over is asked whether they mean it. */
+export const soon = 10
+
+/** Whole minutes since one came. */
+export const minutesHere = (at: string, present = now()): number => Math.max(0, Math.floor((present - Date.parse(at)) / 60000))
+
 /** What is ahead on the check-in page. */
 export function arriveCourse(a: Activity, inside: boolean, done: boolean): Course {
   const last = '队长确认后记入服务时长'
-  if (inside) return { now: '走时签退', who: '时长按实际算，别忘了', then: [last] }
-  if (done) return { now: '等队长确认', who: '确认以后会告诉您', then: ['记入服务时长'] }
+  if (inside) return { now: '走时点“我要走了”', who: '时长按实际算，别忘了', then: [last] }
+  if (done) return { now: '等队长确认', who: '确认以后，打开这里就能看到', then: ['记入服务时长'] }
   return { now: '现在签到', who: `${openWords(a)}都可以`, then: ['走时签退，时长按实际算', last] }
 }
 

@@ -1,10 +1,18 @@
 // Where a wish stands, who must do what now, and what comes after: what a page says under 经过.
+import { say } from '@/services/me'
 import type { Claim, Wish } from '@/services/types'
 
 export interface Course {
   now: string // empty when nothing more is to happen
   who: string
   then: string[]
+}
+
+/** Why others do not read the details of a sensitive wish; nothing to its owner, who wrote them, and no promise once nobody claims it. */
+export function hiddenWords(wish: Pick<Wish, 'sensitive' | 'mine' | 'status'>): string {
+  if (!wish.sensitive || wish.mine) return ''
+  if (wish.status !== 'open') return '详情不公开'
+  return say('详情在社区同意认领后才显示', '详情先不公开')
 }
 
 /** The course of a wish, told to its owner or to anybody else. */

@@ -57,7 +57,7 @@ const hour = 3600000
 const week = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
 // The county's clock, wherever the phone is.
 export const local = (at: string | number) => new Date(new Date(at).getTime() + 8 * hour)
-const dayOf = (at: Date) => Math.floor(at.getTime() / (24 * hour))
+export const dayOf = (at: Date) => Math.floor(at.getTime() / (24 * hour))
 
 /** A day as people say it: 今天, 昨天, 3 天前, 3 月 18 日, 2025 年 3 月 18 日. */
 export function day(at: string | number, present = now()): string {
@@ -75,14 +75,19 @@ export function day(at: string | number, present = now()): string {
 export function when(at: string | number, present = now()): string {
   const ago = dayOf(local(present)) - dayOf(local(at))
   const word = ['今天', '昨天', '前天'][ago]
-  return word ? `${word} ${moment(at).split(' ').pop()}` : moment(at)
+  return word ? `${word} ${clockTime(at)}` : moment(at)
+}
+
+/** The hour and minute of a moment: 8:17. */
+export function clockTime(at: string | number): string {
+  const then = local(at)
+  return `${then.getUTCHours()}:${String(then.getUTCMinutes()).padStart(2, '0')}`
 }
 
 /** A moment: 11 月 24 日 9:05. */
 export function moment(at: string | number): string {
   const then = local(at)
-  const minutes = String(then.getUTCMinutes()).padStart(2, '0')
-  return `${then.getUTCMonth() + 1} 月 ${then.getUTCDate()} 日 ${then.getUTCHours()}:${minutes}`
+  return `${then.getUTCMonth() + 1} 月 ${then.getUTCDate()} 日 ${clockTime(at)}`
 }
 
 /** A day for a calendar that has been agreed: 11 月 24 日周二. */

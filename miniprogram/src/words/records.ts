@@ -2,7 +2,7 @@
 import type { ObjectionStatus, RecordSource, RecordStatus, ServiceRecord } from '@/services/types'
 import { now } from '@/services/clock'
 import type { Course } from './course'
-import { local, type Word } from '.'
+import { dayOf, local, type Word } from '.'
 
 export const recordWords: Record<RecordStatus, Word> = {
   recorded: { text: '等确认', family: 'wait' },
@@ -53,6 +53,15 @@ export function byYear(all: ServiceRecord[], whole: boolean): Year[] {
 
 const day = 86400000
 const hour = 3600000
+
+/** The hour that ended last, at a half or a whole: what a report of one's own begins with, never a time to come. */
+export function latest(present = now()): { ago: string; hour: string; half: string; length: string } {
+  const from = Math.floor((present - hour) / (hour / 2)) * (hour / 2)
+  const at = local(from)
+  const h = at.getUTCHours()
+  if (h >= 6 && h < 22) return { ago: dayOf(local(present)) === dayOf(at) ? '0' : '1', hour: String(h), half: String(at.getUTCMinutes()), length: '60' }
+  return { ago: local(present).getUTCHours() < 8 ? '1' : '0', hour: '20', half: '0', length: '60' } // nobody serves at night
+}
 
 /** A time as one picks it: how many days ago, at which hour, half an hour later or not, for how many minutes. */
 export function picked(p: { ago: string; hour: string; half: string; length: string }, present = now()): { from: number; until: number } {

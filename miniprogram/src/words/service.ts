@@ -38,8 +38,11 @@ export function checkInTime(a: Span, present = now()): boolean {
 /** Whether it has ended, settled or not. */
 export const isOver = (a: { endsAt: string }, present = now()): boolean => present >= Date.parse(a.endsAt)
 
-/** What one does next with the leader's code. */
-export const arriveWords = (mine: MySignup): string => ({ inside: '去签退', gone: '看我的签到', none: '去签到' })[mine.presence ?? 'none']
+/** Whether one has still to come, and so the code is what matters now. */
+export const mayArrive = (mine: MySignup | undefined): boolean => (mine?.presence ?? 'none') === 'none'
+
+/** What one does next on the page of the check-in. */
+export const arriveWords = (mine: MySignup): string => (mayArrive(mine) ? '去签到' : '看我的签到')
 
 /** Where an activity stands, as people say it. */
 export function activityWord(a: Span & { confirmed: number; quota: number; signupUntil: string }, present = now()): Word {

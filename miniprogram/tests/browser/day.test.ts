@@ -36,6 +36,9 @@ async function enter(from: Page, to: Page, id: string, field: string): Promise<v
   await visit(to, 'checkin?id=' + id)
   await to.reload() // the demo's clock was moved under it
   await settled(to)
+  const leave = button(to, '我要走了')
+  await to.getByLabel(field).or(leave).first().waitFor()
+  if (await leave.isVisible()) await leave.click()
   await to.getByLabel(field).fill(shown)
 }
 
@@ -83,10 +86,10 @@ test('a day of an activity by its leader, two members and an elder on the list',
     await signUp(p, '我要报名', p.getByText('名额给您留着。'))
   }
   await visit(lead.page, 'roll?id=' + id)
-  await button(lead.page, '没有手机的人，替他报名').click()
+  await button(lead.page, '替没有手机的人报名').click()
   await lead.page.getByLabel('没有手机的新队员').fill('马玉珍')
   await picture(lead.page, 'writedown')
-  await button(lead.page, '替他报名').click()
+  await button(lead.page, '替人报名').click()
   await lead.page.getByText('马玉珍').waitFor()
   await picture(lead.page, 'roll-before')
 
@@ -105,15 +108,15 @@ test('a day of an activity by its leader, two members and an elder on the list',
   await enter(lead.page, young.page, id, '输入队长手机上的 8 位数字')
   await young.page.getByText('签到了', { exact: true }).waitFor()
   await visit(lead.page, 'roll?id=' + id)
-  await button(lead.page, /^记他到了：马玉珍/).click()
-  await button(lead.page, /^记他走了：马玉珍/).waitFor()
+  await button(lead.page, /^记到了：马玉珍/).click()
+  await button(lead.page, /^记走了：马玉珍/).waitFor()
   await picture(lead.page, 'roll-under-way')
 
   // The elder is tired and goes; the others stay to the end, and one forgets to check out.
   await until(day, '10:19:30')
   await visit(lead.page, 'roll?id=' + id)
-  await button(lead.page, /^记他走了：马玉珍/).click()
-  await button(lead.page, /^记他到了：马玉珍/).waitFor()
+  await button(lead.page, /^记走了：马玉珍/).click()
+  await button(lead.page, /^记到了：马玉珍/).waitFor()
   await until(day, '11:05:00')
   await enter(lead.page, young.page, id, '输入队长手机上的 8 位数字')
   await young.page.getByText('1 小时 50 分钟', { exact: true }).waitFor()

@@ -43,7 +43,7 @@ test('a leader changes one of a series, then it and all later ones; who signed u
   await a.page.getByRole('link', { name: '改时间、地点、名额' }).click()
   await a.page.getByRole('radio', { name: '这次和以后每次' }).click()
   await field(a.page, '在哪里集合').fill('滨河公园西门')
-  await a.page.getByText('报了名的 1 人会收到消息。').waitFor()
+  await a.page.getByText('报了名的 1 人打开“消息”就能看到。').waitFor()
   await button(a.page, '改好这次和以后每次').click()
   await a.page.getByText('滨河公园西门').waitFor()
   expect((await of(ids)).map((x) => [x.place.name.slice(-2), x.quota]))

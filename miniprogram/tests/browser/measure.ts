@@ -84,6 +84,21 @@ export const measure = (page: Page, elder: boolean): Promise<string[]> =>
         found.push(`a target of ${Math.round(box.width)}×${Math.round(box.height)}: ${name(e)}`)
       }
     }
+    // A seal is pressed beside what is written, never over it.
+    for (const seal of document.querySelectorAll('.stamp')) {
+      if (!seen(seal)) continue
+      const box = seal.getBoundingClientRect()
+      for (const e of seal.parentElement!.querySelectorAll('*')) {
+        if (e === seal || seal.contains(e) || !seen(e)) continue
+        for (const n of e.childNodes) {
+          if (n.nodeType !== 3 || !n.textContent?.trim()) continue
+          const range = document.createRange()
+          range.selectNodeContents(n)
+          const under = [...range.getClientRects()].some((r) => r.left < box.right - 1 && r.right > box.left + 1 && r.top < box.bottom - 1 && r.bottom > box.top + 1)
+          if (under) found.push('a seal over ' + name(e))
+        }
+      }
+    }
     for (const e of document.querySelectorAll('[role=dialog], uni-toast, uni-modal, uni-actionsheet, .uni-picker-container')) {
       if (elder && seen(e) && getComputedStyle(e).visibility !== 'hidden') found.push('a pop-up: ' + name(e))
     }

@@ -82,3 +82,17 @@ test('a session that is gone is not noticed', async () => {
   expect(await token()).not.toBe(before)
   await context.close()
 })
+
+test('a page that does not come says so in our words, and comes when the network is back', async () => {
+  const { page, context } = await phone(browser, 'resident')
+  await visit(page, 'home')
+  const part = '**/assets/pages-about*'
+  await context.route(part, (route) => route.abort())
+  await page.evaluate(() => void (location.hash = '/pages/about'))
+  await page.getByText('这一页还没有取到').waitFor()
+  expect(await page.getByText('连接服务器超时').count()).toBe(0)
+  await context.unroute(part)
+  await button(page, '再打开一次').click()
+  await page.getByRole('heading', { name: '关于' }).waitFor()
+  await context.close()
+})

@@ -79,9 +79,15 @@ test('what is planted is found', async () => {
   await page.addStyleTag({ content: `
     .sub { width: 100px; color: #999; font-size: 17px; line-height: 1.2; height: 20px; overflow: hidden; }
     .nav .back { width: 40px; } .item { margin-left: 80px; width: 100vw; flex: none; } .rows { margin-top: 300px; }` })
+  await page.evaluate(() => {
+    const seal = document.body.appendChild(document.createElement('view'))
+    seal.className = 'stamp'
+    document.querySelector('.xy .item')!.append(seal)
+    seal.style.cssText = 'position: absolute; left: 0; right: 0; top: 0; bottom: 0'
+  })
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   const found = (await measure(page, true)).join('\n')
-  for (const what of ['wider', 'sticks out', 'letters of 17', 'a contrast of 2', 'lines 1.20 apart', 'cut off', 'a target of 40', 'jumped']) {
+  for (const what of ['wider', 'sticks out', 'letters of 17', 'a contrast of 2', 'lines 1.20 apart', 'cut off', 'a target of 40', 'jumped', 'a seal over']) {
     expect(found).toContain(what)
   }
   await context.close()

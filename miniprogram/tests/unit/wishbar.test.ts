@@ -24,8 +24,8 @@ async function bar(detail: Partial<WishDetail>) {
 test('who may decide a dispute lets the claimant go on, or has another found', async () => {
   phone.network = () => ({ statusCode: 200, data: claim({ status: 'approved' }) })
   const { shown, labels, tap } = await bar({ claim: claim({ disputed: true }), mayDecide: true })
-  expect(labels()).toEqual(['换人来办', '请他接着办'])
-  tap('请他接着办')
+  expect(labels()).toEqual(['换人来办', '请认领人接着办'])
+  tap('请认领人接着办')
   await settled()
   const sent = phone.sent.find((s) => s.url.endsWith('/claims/9/review'))!
   expect(JSON.parse(sent.data!)).toEqual({ decision: 'approve' })
@@ -34,7 +34,7 @@ test('who may decide a dispute lets the claimant go on, or has another found', a
 
 test('who may also ask the resident records the answer to a dispute', async () => {
   const { labels } = await bar({ claim: claim({ disputed: true }), mayDecide: true, mayRecordAnswer: true })
-  expect(labels()).toEqual(['换人来办', '请他接着办', '问过居民，他说办好了'])
+  expect(labels()).toEqual(['换人来办', '请认领人接着办', '问过居民，说是办好了'])
 })
 
 test('a secretary who has a part in the matter is offered no decision', async () => {

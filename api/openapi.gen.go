@@ -180,6 +180,24 @@ func (e GetLeaderboardParamsAround) Valid() bool {
 	}
 }
 
+// Defines values for ExportLeaderboardParamsFormat.
+const (
+	ExportLeaderboardParamsFormatCsv  ExportLeaderboardParamsFormat = "csv"
+	ExportLeaderboardParamsFormatXlsx ExportLeaderboardParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportLeaderboardParamsFormat enum.
+func (e ExportLeaderboardParamsFormat) Valid() bool {
+	switch e {
+	case ExportLeaderboardParamsFormatCsv:
+		return true
+	case ExportLeaderboardParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewMembershipJSONBodyDecision.
 const (
 	ReviewMembershipJSONBodyDecisionApprove ReviewMembershipJSONBodyDecision = "approve"
@@ -895,6 +913,23 @@ type Me struct {
 	ShowOnBoards bool        `json:"showOnBoards"`
 }
 
+// MemberDeeds defines model for MemberDeeds.
+type MemberDeeds struct {
+	Activities int   `json:"activities"`
+	Minutes    int64 `json:"minutes"`
+
+	// Name Display name
+	Name string `json:"name"`
+
+	// NameLabel Of the report-in, with its middle hidden
+	NameLabel string `json:"nameLabel"`
+
+	// PlaceName The community that they serve
+	PlaceName string `json:"placeName"`
+	Points    int64  `json:"points"`
+	Wishes    int    `json:"wishes"`
+}
+
 // Membership The active report-in; without one a person is no member
 type Membership struct {
 	NodeId NodeId `json:"nodeId"`
@@ -1043,6 +1078,14 @@ type OnBehalf struct {
 // OnBehalfConsent defines model for OnBehalf.Consent.
 type OnBehalfConsent string
 
+// Oversight defines model for Oversight.
+type Oversight struct {
+	// Matters Of a community or village: the 100 that wait longest
+	Matters []WaitingMatter `json:"matters"`
+	Node    Node            `json:"node"`
+	Places  []PlaceFigures  `json:"places"`
+}
+
 // OwnerProposal For deciding staff: whose phone a wish without an owner gives as its contact
 type OwnerProposal struct {
 	DisplayName string `json:"displayName"`
@@ -1082,6 +1125,20 @@ type Place struct {
 
 	// RadiusMeters How far away still counts as there
 	RadiusMeters *int `json:"radiusMeters,omitempty"`
+}
+
+// PlaceFigures defines model for PlaceFigures.
+type PlaceFigures struct {
+	// Fulfilled Wishes in this month
+	Fulfilled int `json:"fulfilled"`
+
+	// Late Of those that have waited for three days
+	Late   int    `json:"late"`
+	Name   string `json:"name"`
+	NodeId NodeId `json:"nodeId"`
+
+	// Waiting For staff
+	Waiting int `json:"waiting"`
 }
 
 // PointCause defines model for PointCause.
@@ -1133,6 +1190,22 @@ type PointRule struct {
 	// Text The rule in plain Chinese
 	Text    *string `json:"text,omitempty"`
 	Version int     `json:"version"`
+}
+
+// ReadBelow defines model for ReadBelow.
+type ReadBelow struct {
+	// As What they read it as
+	As       string    `json:"as"`
+	At       time.Time `json:"at"`
+	NodeName string    `json:"nodeName"`
+
+	// Number Example: 2026-0073
+	Number string `json:"number"`
+
+	// Reader Display name
+	Reader string `json:"reader"`
+	Reason string `json:"reason"`
+	WishId WishId `json:"wishId"`
 }
 
 // RealName defines model for RealName.
@@ -1264,8 +1337,11 @@ type ServicePerson struct {
 	Records int     `json:"records"`
 
 	// ReportedIn Certificates take the name of the report-in
-	ReportedIn bool   `json:"reportedIn"`
-	UserId     UserId `json:"userId"`
+	ReportedIn bool `json:"reportedIn"`
+
+	// UnitName Of the report-in, to tell namesakes apart
+	UnitName *string `json:"unitName,omitempty"`
+	UserId   UserId  `json:"userId"`
 
 	// WrittenDown Has no phone
 	WrittenDown bool `json:"writtenDown"`
@@ -1568,6 +1644,23 @@ type Todo struct {
 // TransferId defines model for TransferId.
 type TransferId = id.Transfer
 
+// UnitDeeds defines model for UnitDeeds.
+type UnitDeeds struct {
+	Activities int           `json:"activities"`
+	Members    []MemberDeeds `json:"members"`
+	Minutes    int64         `json:"minutes"`
+
+	// Period As people name it
+	//
+	// Example: 2026 年第 1 季度
+	Period   string `json:"period"`
+	Points   int64  `json:"points"`
+	UnitName string `json:"unitName"`
+
+	// Wishes Fulfilled, by all of them
+	Wishes int `json:"wishes"`
+}
+
 // UnseenDecision defines model for UnseenDecision.
 type UnseenDecision struct {
 	Decision UnseenDecisionDecision `json:"decision"`
@@ -1608,6 +1701,18 @@ type UnseenPerson struct {
 
 // UserId defines model for UserId.
 type UserId = id.User
+
+// WaitingMatter defines model for WaitingMatter.
+type WaitingMatter struct {
+	Id    string       `json:"id"`
+	Kind  ApprovalKind `json:"kind"`
+	Late  bool         `json:"late"`
+	Since time.Time    `json:"since"`
+
+	// Title Empty for a complaint
+	Title  string  `json:"title"`
+	WishId *WishId `json:"wishId,omitempty"`
+}
 
 // Wish defines model for Wish.
 type Wish struct {
@@ -1945,6 +2050,14 @@ type ReopenComplaintJSONBody struct {
 	Reason string `json:"reason"`
 }
 
+// ListReadsBelowParams defines parameters for ListReadsBelow.
+type ListReadsBelowParams struct {
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // CreateDelegationJSONBody defines parameters for CreateDelegation.
 type CreateDelegationJSONBody struct {
 	DeputyId UserId `json:"deputyId"`
@@ -2027,7 +2140,13 @@ type ExportLeaderboardParams struct {
 
 	// Period `2026-03`, `2026Q1`, `2026` or `all`; without it this month
 	Period *Period `form:"period,omitempty" json:"period,omitempty"`
+
+	// Format WeChat opens xlsx alone
+	Format *ExportLeaderboardParamsFormat `form:"format,omitempty" json:"format,omitempty"`
 }
+
+// ExportLeaderboardParamsFormat defines parameters for ExportLeaderboard.
+type ExportLeaderboardParamsFormat string
 
 // UpdateMeJSONBody defines parameters for UpdateMe.
 type UpdateMeJSONBody struct {
@@ -2158,6 +2277,12 @@ type ReviewObjectionJSONBody struct {
 // ReviewObjectionJSONBodyDecision defines parameters for ReviewObjection.
 type ReviewObjectionJSONBodyDecision string
 
+// GetOversightParams defines parameters for GetOversight.
+type GetOversightParams struct {
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+}
+
 // FindPersonParams defines parameters for FindPerson.
 type FindPersonParams struct {
 	Number string `form:"number" json:"number"`
@@ -2176,8 +2301,11 @@ type ListServiceRecordsParams struct {
 	// NodeId With mine=false; needed then
 	NodeId *NodeId       `form:"nodeId,omitempty" json:"nodeId,omitempty"`
 	Status *RecordStatus `form:"status,omitempty" json:"status,omitempty"`
-	Cursor *Cursor       `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit        `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Sample With mine=false: those drawn for another look alone
+	Sample *bool   `form:"sample,omitempty" json:"sample,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateServiceRecordJSONBody defines parameters for CreateServiceRecord.
@@ -2303,6 +2431,12 @@ type ExportUnitCardsParams struct {
 
 // ExportUnitCardsParamsFormat defines parameters for ExportUnitCards.
 type ExportUnitCardsParamsFormat string
+
+// GetUnitDeedsParams defines parameters for GetUnitDeeds.
+type GetUnitDeedsParams struct {
+	// Period As exportUnitCards
+	Period string `form:"period" json:"period"`
+}
 
 // ListVolunteersParams defines parameters for ListVolunteers.
 type ListVolunteersParams struct {
@@ -2703,6 +2837,9 @@ type ServerInterface interface {
 	// ReopenComplaint Ask once more; the next level answers
 	// (POST /complaints/{complaintId}/reopening)
 	ReopenComplaint(ctx echo.Context, complaintId ComplaintId) error
+	// ListReadsBelow Who read contact data at and below a place, the latest first, without the data (county, auditor there or above)
+	// (GET /contact-reads)
+	ListReadsBelow(ctx echo.Context, params ListReadsBelowParams) error
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
 	CreateDelegation(ctx echo.Context) error
@@ -2820,6 +2957,9 @@ type ServerInterface interface {
 	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
 	// (POST /objections/{objectionId}/review)
 	ReviewObjection(ctx echo.Context, objectionId ObjectionId) error
+	// GetOversight What waits at and below a place, and since when; read only (street, county, auditor there or above)
+	// (GET /oversight)
+	GetOversight(ctx echo.Context, params GetOversightParams) error
 	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
 	// (GET /people)
 	FindPerson(ctx echo.Context, params FindPersonParams) error
@@ -2886,6 +3026,9 @@ type ServerInterface interface {
 	// ExportUnitCards What a unit's members did in a period, for the employer (its liaison, staff above it)
 	// (GET /units/{nodeId}/cards)
 	ExportUnitCards(ctx echo.Context, nodeId NodeId, params ExportUnitCardsParams) error
+	// GetUnitDeeds What the table of exportUnitCards says, to read on a phone (its liaison, staff above it)
+	// (GET /units/{nodeId}/deeds)
+	GetUnitDeeds(ctx echo.Context, nodeId NodeId, params GetUnitDeedsParams) error
 	// ListVolunteers Who belongs to a community and has credited service, for its deciding staff
 	// (GET /volunteers)
 	ListVolunteers(ctx echo.Context, params ListVolunteersParams) error
@@ -3686,6 +3829,38 @@ func (w *ServerInterfaceWrapper) ReopenComplaint(ctx echo.Context) error {
 	return err
 }
 
+// ListReadsBelow converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReadsBelow(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListReadsBelowParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReadsBelow(ctx, params)
+	return err
+}
+
 // CreateDelegation converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateDelegation(ctx echo.Context) error {
 	var err error
@@ -3887,6 +4062,13 @@ func (w *ServerInterfaceWrapper) ExportLeaderboard(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "period", ctx.QueryParams(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -4368,6 +4550,24 @@ func (w *ServerInterfaceWrapper) ReviewObjection(ctx echo.Context) error {
 	return err
 }
 
+// GetOversight converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOversight(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetOversightParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOversight(ctx, params)
+	return err
+}
+
 // FindPerson converts echo context to params.
 func (w *ServerInterfaceWrapper) FindPerson(ctx echo.Context) error {
 	var err error
@@ -4429,6 +4629,13 @@ func (w *ServerInterfaceWrapper) ListServiceRecords(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "sample" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sample", ctx.QueryParams(), &params.Sample, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sample: %s", err))
 	}
 
 	// ------------- Optional query parameter "cursor" -------------
@@ -4804,6 +5011,31 @@ func (w *ServerInterfaceWrapper) ExportUnitCards(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ExportUnitCards(ctx, nodeId, params)
+	return err
+}
+
+// GetUnitDeeds converts echo context to params.
+func (w *ServerInterfaceWrapper) GetUnitDeeds(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "nodeId" -------------
+	var nodeId NodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "nodeId", ctx.Param("nodeId"), &nodeId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetUnitDeedsParams
+	// ------------- Required query parameter "period" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "period", ctx.QueryParams(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetUnitDeeds(ctx, nodeId, params)
 	return err
 }
 
@@ -5233,6 +5465,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/nodes", wrapper.ListNodes, options.OperationMiddlewares["listNodes"]...)
 	router.PATCH(options.BaseURL+"/nodes/:nodeId", wrapper.UpdateNode, options.OperationMiddlewares["updateNode"]...)
 	router.GET(options.BaseURL+"/stats", wrapper.GetStats, options.OperationMiddlewares["getStats"]...)
+	router.GET(options.BaseURL+"/oversight", wrapper.GetOversight, options.OperationMiddlewares["getOversight"]...)
+	router.GET(options.BaseURL+"/contact-reads", wrapper.ListReadsBelow, options.OperationMiddlewares["listReadsBelow"]...)
 	router.GET(options.BaseURL+"/categories", wrapper.ListCategories, options.OperationMiddlewares["listCategories"]...)
 	router.GET(options.BaseURL+"/wishes", wrapper.ListWishes, options.OperationMiddlewares["listWishes"]...)
 	router.POST(options.BaseURL+"/wishes", wrapper.CreateWish, options.OperationMiddlewares["createWish"]...)
@@ -5280,6 +5514,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/certificates/:certificateId/pdf", wrapper.GetCertificatePdf, options.OperationMiddlewares["getCertificatePdf"]...)
 	router.POST(options.BaseURL+"/certificates/:certificateId/revocation", wrapper.RevokeCertificate, options.OperationMiddlewares["revokeCertificate"]...)
 	router.GET(options.BaseURL+"/units/:nodeId/cards", wrapper.ExportUnitCards, options.OperationMiddlewares["exportUnitCards"]...)
+	router.GET(options.BaseURL+"/units/:nodeId/deeds", wrapper.GetUnitDeeds, options.OperationMiddlewares["getUnitDeeds"]...)
 	router.GET(options.BaseURL+"/service-records", wrapper.ListServiceRecords, options.OperationMiddlewares["listServiceRecords"]...)
 	router.POST(options.BaseURL+"/service-records", wrapper.CreateServiceRecord, options.OperationMiddlewares["createServiceRecord"]...)
 	router.GET(options.BaseURL+"/service-records/:recordId", wrapper.GetServiceRecord, options.OperationMiddlewares["getServiceRecord"]...)
@@ -6945,6 +7180,48 @@ func (response ReopenComplaintdefaultJSONResponse) VisitReopenComplaintResponse(
 	return err
 }
 
+type ListReadsBelowRequestObject struct {
+	Params ListReadsBelowParams
+}
+
+type ListReadsBelowResponseObject interface {
+	VisitListReadsBelowResponse(w http.ResponseWriter) error
+}
+
+type ListReadsBelow200JSONResponse struct {
+	Items      []ReadBelow `json:"items"`
+	NextCursor *string     `json:"nextCursor,omitempty"`
+}
+
+func (response ListReadsBelow200JSONResponse) VisitListReadsBelowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReadsBelowdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListReadsBelowdefaultJSONResponse) VisitListReadsBelowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateDelegationRequestObject struct {
 	Body *CreateDelegationJSONRequestBody
 }
@@ -7275,6 +7552,26 @@ type ExportLeaderboardRequestObject struct {
 
 type ExportLeaderboardResponseObject interface {
 	VisitExportLeaderboardResponse(w http.ResponseWriter) error
+}
+
+type ExportLeaderboard200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportLeaderboard200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportLeaderboardResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
 }
 
 type ExportLeaderboard200TextcsvResponse struct {
@@ -8508,6 +8805,45 @@ func (response ReviewObjectiondefaultJSONResponse) VisitReviewObjectionResponse(
 	return err
 }
 
+type GetOversightRequestObject struct {
+	Params GetOversightParams
+}
+
+type GetOversightResponseObject interface {
+	VisitGetOversightResponse(w http.ResponseWriter) error
+}
+
+type GetOversight200JSONResponse Oversight
+
+func (response GetOversight200JSONResponse) VisitGetOversightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOversightdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetOversightdefaultJSONResponse) VisitGetOversightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type FindPersonRequestObject struct {
 	Params FindPersonParams
 }
@@ -9401,6 +9737,46 @@ func (response ExportUnitCardsdefaultJSONResponse) VisitExportUnitCardsResponse(
 	return err
 }
 
+type GetUnitDeedsRequestObject struct {
+	NodeId NodeId `json:"nodeId"`
+	Params GetUnitDeedsParams
+}
+
+type GetUnitDeedsResponseObject interface {
+	VisitGetUnitDeedsResponse(w http.ResponseWriter) error
+}
+
+type GetUnitDeeds200JSONResponse UnitDeeds
+
+func (response GetUnitDeeds200JSONResponse) VisitGetUnitDeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUnitDeedsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetUnitDeedsdefaultJSONResponse) VisitGetUnitDeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListVolunteersRequestObject struct {
 	Params ListVolunteersParams
 }
@@ -10088,6 +10464,9 @@ type StrictServerInterface interface {
 	// ReopenComplaint Ask once more; the next level answers
 	// (POST /complaints/{complaintId}/reopening)
 	ReopenComplaint(ctx context.Context, request ReopenComplaintRequestObject) (ReopenComplaintResponseObject, error)
+	// ListReadsBelow Who read contact data at and below a place, the latest first, without the data (county, auditor there or above)
+	// (GET /contact-reads)
+	ListReadsBelow(ctx context.Context, request ListReadsBelowRequestObject) (ListReadsBelowResponseObject, error)
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
 	CreateDelegation(ctx context.Context, request CreateDelegationRequestObject) (CreateDelegationResponseObject, error)
@@ -10205,6 +10584,9 @@ type StrictServerInterface interface {
 	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
 	// (POST /objections/{objectionId}/review)
 	ReviewObjection(ctx context.Context, request ReviewObjectionRequestObject) (ReviewObjectionResponseObject, error)
+	// GetOversight What waits at and below a place, and since when; read only (street, county, auditor there or above)
+	// (GET /oversight)
+	GetOversight(ctx context.Context, request GetOversightRequestObject) (GetOversightResponseObject, error)
 	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
 	// (GET /people)
 	FindPerson(ctx context.Context, request FindPersonRequestObject) (FindPersonResponseObject, error)
@@ -10271,6 +10653,9 @@ type StrictServerInterface interface {
 	// ExportUnitCards What a unit's members did in a period, for the employer (its liaison, staff above it)
 	// (GET /units/{nodeId}/cards)
 	ExportUnitCards(ctx context.Context, request ExportUnitCardsRequestObject) (ExportUnitCardsResponseObject, error)
+	// GetUnitDeeds What the table of exportUnitCards says, to read on a phone (its liaison, staff above it)
+	// (GET /units/{nodeId}/deeds)
+	GetUnitDeeds(ctx context.Context, request GetUnitDeedsRequestObject) (GetUnitDeedsResponseObject, error)
 	// ListVolunteers Who belongs to a community and has credited service, for its deciding staff
 	// (GET /volunteers)
 	ListVolunteers(ctx context.Context, request ListVolunteersRequestObject) (ListVolunteersResponseObject, error)
@@ -11689,6 +12074,31 @@ func (sh *strictHandler) ReopenComplaint(ctx echo.Context, complaintId Complaint
 	return nil
 }
 
+// ListReadsBelow operation middleware
+func (sh *strictHandler) ListReadsBelow(ctx echo.Context, params ListReadsBelowParams) error {
+	var request ListReadsBelowRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReadsBelow(ctx.Request().Context(), request.(ListReadsBelowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReadsBelow")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReadsBelowResponseObject); ok {
+		return validResponse.VisitListReadsBelowResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateDelegation operation middleware
 func (sh *strictHandler) CreateDelegation(ctx echo.Context) error {
 	var request CreateDelegationRequestObject
@@ -12875,6 +13285,31 @@ func (sh *strictHandler) ReviewObjection(ctx echo.Context, objectionId Objection
 	return nil
 }
 
+// GetOversight operation middleware
+func (sh *strictHandler) GetOversight(ctx echo.Context, params GetOversightParams) error {
+	var request GetOversightRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOversight(ctx.Request().Context(), request.(GetOversightRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOversight")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetOversightResponseObject); ok {
+		return validResponse.VisitGetOversightResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // FindPerson operation middleware
 func (sh *strictHandler) FindPerson(ctx echo.Context, params FindPersonParams) error {
 	var request FindPersonRequestObject
@@ -13562,6 +13997,32 @@ func (sh *strictHandler) ExportUnitCards(ctx echo.Context, nodeId NodeId, params
 		return err
 	} else if validResponse, ok := response.(ExportUnitCardsResponseObject); ok {
 		return validResponse.VisitExportUnitCardsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetUnitDeeds operation middleware
+func (sh *strictHandler) GetUnitDeeds(ctx echo.Context, nodeId NodeId, params GetUnitDeedsParams) error {
+	var request GetUnitDeedsRequestObject
+
+	request.NodeId = nodeId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUnitDeeds(ctx.Request().Context(), request.(GetUnitDeedsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUnitDeeds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetUnitDeedsResponseObject); ok {
+		return validResponse.VisitGetUnitDeedsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

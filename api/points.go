@@ -182,13 +182,20 @@ func (s *server) ExportLeaderboard(ctx context.Context, r ExportLeaderboardReque
 	if err != nil {
 		return nil, err
 	}
-	lines := [][]any{{"名次", "名称", map[leaderboard.Metric]string{
+	head := []any{"名次", "名称", map[leaderboard.Metric]string{
 		leaderboard.MetricPoints: "积分", leaderboard.MetricMinutes: "时长（分钟）",
-	}[board.Metric]}}
+	}[board.Metric]}
+	lines := make([][]any, 0, len(p.Entries))
 	for _, e := range p.Entries {
 		lines = append(lines, []any{e.Rank, e.Name, e.Score})
 	}
-	text, err := paper.CSV(lines)
+	if r.Params.Format != nil && *r.Params.Format == ExportLeaderboardParamsFormatXlsx {
+		sheet, err := paper.Sheet(paper.Table{Name: "排行榜", Head: head, Rows: lines})
+		return ExportLeaderboard200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse{
+			Body: bytes.NewReader(sheet), ContentLength: int64(len(sheet)),
+		}, err
+	}
+	text, err := paper.CSV(append([][]any{head}, lines...))
 	if err != nil {
 		return nil, err
 	}

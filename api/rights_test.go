@@ -153,6 +153,12 @@ func rights() map[string]right {
 		"listWishes":         {plain(nil, ""), everybody(200)},
 		"getLeaderboard":     {plain(nil, ""), everybody(200)},
 		"createMedia":        {plain(apptest.Picture(1), ""), everybody(201)},
+		"getOversight": {func(w *apptest.Town) scene { return scene{query: "?nodeId=" + w.Home.String()} }, func(h holder) int {
+			return when(h.near() && slices.Contains([]id.Role{"street", "county", "auditor"}, h.role), 403)
+		}},
+		"listReadsBelow": {func(w *apptest.Town) scene { return scene{query: "?nodeId=" + w.Home.String()} }, func(h holder) int {
+			return when(h.near() && slices.Contains([]id.Role{"county", "auditor"}, h.role), 403)
+		}},
 		"getMedia": {func(*apptest.Town) scene { // the address is the right
 			return scene{ids: map[string]string{"file": "0", "size": "full"}}
 		}, everybody(404)},

@@ -73,6 +73,7 @@ func (s *server) ListServiceRecords(ctx context.Context, r ListServiceRecordsReq
 			return nil, fault.BadField("nodeId", "请选择一个地方。")
 		}
 		f.Node = *r.Params.NodeId
+		f.Sample = r.Params.Sample != nil && *r.Params.Sample
 	}
 	all, err := s.Records.List(ctx, me(ctx), f)
 	if err != nil {

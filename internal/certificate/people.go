@@ -17,6 +17,7 @@ type Person struct {
 	Name        string    `db:"name"`            // display name
 	WrittenDown bool      `db:"is_written_down"` // has no phone
 	ReportedIn  bool      `db:"is_reported_in"`  // the name for the paper is known
+	UnitName    string    `db:"unit_name"`       // of the report-in; tells namesakes apart
 	Number      string    `db:"number"`          // the volunteer's; empty: none yet
 	Records     int       `db:"records"`
 	Minutes     int64     `db:"minutes"`

@@ -97,8 +97,8 @@ func (s *Service) UnitCard(ctx context.Context, actor id.User, unit id.Node, spa
 	return UnitCard{}, fault.New(fault.ReasonForbidden)
 }
 
-// total is the sum of all lines.
-func (u UnitCard) total() Line {
+// Total is the sum of all lines.
+func (u UnitCard) Total() Line {
 	var t Line
 	for _, l := range u.Lines {
 		t.Wishes, t.Points, t.Minutes = t.Wishes+l.Wishes, t.Points+l.Points, t.Minutes+l.Minutes
@@ -126,7 +126,7 @@ func (u UnitCard) table() paper.Table {
 	for _, l := range u.Lines {
 		t.Rows = append(t.Rows, []any{l.Name, l.NameLabel, l.Place, l.Wishes, hours(l.Minutes), l.Activities, l.Points})
 	}
-	sum := u.total()
+	sum := u.Total()
 	t.Foot = []any{"合计", "", "", sum.Wishes, hours(sum.Minutes), sum.Activities, sum.Points}
 	return t
 }

@@ -18,7 +18,7 @@ func (u UnitCard) PDF() ([]byte, error) {
 			fmt.Sprint(l.Activities), fmt.Sprint(l.Points),
 		}, paper.Style{Size: 10.5, Ink: ink})
 	}
-	s := u.total()
+	s := u.Total()
 	t.row([]string{
 		"", "合计", "", "", fmt.Sprint(s.Wishes), lasting(s.Minutes), fmt.Sprint(s.Activities),
 		fmt.Sprint(s.Points),

@@ -59,6 +59,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, record id.Record) (Det
 type Filter struct {
 	Status state.RecordStatus // empty: any
 	Node   id.Node            // at or below it, for staff that sees all; 0: the actor's own
+	Sample bool               // of a node: only those drawn for another look
 	Before id.Record
 	Limit  int
 }
@@ -78,6 +79,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Record, 
 	if err := s.overlooks(ctx, actor, f.Node); err != nil {
 		return nil, err
 	}
+	args["sample"] = f.Sample
 	return all, s.db.Select(ctx, &all, "service.of_node", args)
 }
 

@@ -71,3 +71,55 @@ SELECT
   (SELECT CAST(COALESCE(SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END), 0) AS SIGNED)
     FROM node_ancestors a JOIN points_transfers t ON t.node_id = a.node_id
     WHERE a.ancestor_id = :node AND t.unit = 'points') AS points_granted;
+
+-- What waits for staff at and below a node, whoever may decide it, with the place right below the node in which it lies
+-- (0: at the node itself). The longest waiting comes first.
+-- name: waiting_below
+SELECT m.kind, m.id, m.wish_id, m.title, m.since, COALESCE(c.id, 0) AS place_id
+FROM (
+  SELECT 'wish' AS kind, w.id, w.id AS wish_id, w.title, w.node_id, w.submitted_at AS since
+  FROM wishes w WHERE w.status = 'submitted'
+  UNION ALL
+  SELECT CASE WHEN c.status = 'requested' THEN 'claim' WHEN c.disputed_at IS NOT NULL THEN 'dispute'
+      ELSE 'callback' END, c.id, w.id, w.title, w.node_id,
+    CASE WHEN c.status = 'requested' THEN c.requested_at WHEN c.disputed_at IS NOT NULL THEN c.disputed_at
+      WHEN c.asked_at IS NOT NULL THEN c.asked_at
+      WHEN w.owner_id IS NULL THEN c.delivered_at ELSE DATE_ADD(c.delivered_at, INTERVAL 3 DAY) END
+  FROM claims c JOIN wishes w ON w.id = c.wish_id WHERE c.status IN ('requested', 'delivered')
+  UNION ALL
+  SELECT 'membership', r.id, 0, u.name, r.node_id, r.requested_at
+  FROM memberships r JOIN nodes u ON u.id = r.unit_id WHERE r.status = 'requested'
+  UNION ALL
+  SELECT 'complaint', k.id, 0, '', k.node_id, k.asked_at FROM complaints k WHERE k.status = 'open'
+  UNION ALL
+  SELECT 'service', s.id, 0, s.title, s.node_id, e.at
+  FROM service_records s JOIN events e ON e.noun = 'service_record' AND e.subject_id = s.id
+    AND e.version = s.version - (s.escalated_at IS NOT NULL)
+  WHERE s.status IN ('recorded', 'confirmed')
+  UNION ALL
+  SELECT 'objection', o.id, 0, COALESCE(r.title, x.title), o.node_id, o.created_at
+  FROM objections o LEFT JOIN service_records r ON r.id = o.record_id LEFT JOIN signups p ON p.id = o.signup_id
+    LEFT JOIN activities x ON x.id = p.activity_id
+  WHERE o.status = 'open'
+) m JOIN node_ancestors s ON s.node_id = m.node_id AND s.ancestor_id = :node
+  LEFT JOIN (node_ancestors a JOIN nodes c ON c.id = a.ancestor_id AND c.parent_id = :node) ON a.node_id = m.node_id
+WHERE m.since <= :at
+ORDER BY m.since, m.kind, m.id LIMIT :limit;
+
+-- The wishes that were fulfilled since a time, by the place right below a node.
+-- name: fulfilled_below
+SELECT n.id AS place_id, COUNT(*) AS wishes
+FROM nodes n JOIN node_ancestors a ON a.ancestor_id = n.id JOIN wishes w ON w.node_id = a.node_id
+  JOIN claims c ON c.wish_id = w.id
+WHERE n.parent_id = :node AND w.status = 'fulfilled' AND c.status = 'confirmed' AND c.confirmed_at >= :since
+GROUP BY n.id;
+
+-- Who read contact data at and below a node, without the data.
+-- name: reads_below
+SELECT r.id, r.read_at, r.reason, u.display_name AS reader, COALESCE(g.role, '') AS role, COALESCE(p.name, '') AS place,
+  w.id AS wish_id, w.year, w.number, n.name AS node_name
+FROM contact_reads r FORCE INDEX (PRIMARY) JOIN wishes w ON w.id = r.wish_id JOIN users u ON u.id = r.reader_id
+  JOIN nodes n ON n.id = w.node_id LEFT JOIN grants_in_force g ON g.id = r.grant_id LEFT JOIN nodes p ON p.id = g.node_id
+WHERE r.id < :before
+  AND EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = w.node_id AND a.ancestor_id = :node)
+ORDER BY r.id DESC LIMIT :limit;

@@ -74,7 +74,7 @@ SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) 
   r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
 FROM service_records r FORCE INDEX (PRIMARY) JOIN users u ON u.id = r.user_id JOIN users w ON w.id = r.recorder_id
   JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
-WHERE r.id < :before AND (:status = '' OR r.status = :status)
+WHERE r.id < :before AND (:status = '' OR r.status = :status) AND (:sample = 0 OR r.is_sample = 1)
   AND EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = r.node_id AND a.ancestor_id = :node)
 ORDER BY r.id DESC LIMIT :limit;
 

@@ -1,6 +1,6 @@
 // What everybody may see of the whole: figures, boards, points, messages.
 import { now } from './clock'
-import { get } from './http'
+import { get, show } from './http'
 import { write } from './writes'
 import type { Leaderboard, Message, Page, PointEntry, Stats } from './types'
 
@@ -15,6 +15,9 @@ export const boards = {
     get<Leaderboard>('/leaderboards', { ...q }),
   around: (q: { metric: Metric; subject: Subject; nodeId?: string; period: string }) =>
     get<Leaderboard>('/leaderboards', { ...q, around: 'me' }),
+  /** The board as a spreadsheet, for staff. */
+  file: ({ metric, subject, nodeId, period }: { metric: Metric; subject: Subject; nodeId?: string; period: string }) =>
+    show(`/leaderboards/export?format=xlsx&metric=${metric}&subject=${subject}&period=${period}${nodeId ? `&nodeId=${nodeId}` : ''}`, 'xlsx'),
 }
 
 export const points = {

@@ -7,7 +7,7 @@ export type Place =
   | 'activities' | 'activity' | 'checkin' | 'teams' | 'team' | 'records' | 'record' | 'selfreport' | 'code' | 'manage' | 'plan' | 'roll' | 'settle' | 'writedown' | 'complain' | 'complaint' | 'complaints' | 'boards' | 'approvals' | 'report' | 'deputy' | 'places' | 'about' | 'privacy' | 'gone' | 'design'
   | 'card' | 'certificate' | 'certificates' | 'unit' | 'issued' | 'counter'
   | 'calloff' | 'reportin' | 'member' | 'teamwords' | 'handover' | 'disband' | 'phone'
-  | 'walk' | 'staff' | 'number' | 'servicecheck' | 'objection' | 'correct' | 'recorders' | 'found' | 'unseen' | 'join'
+  | 'walk' | 'below' | 'audit' | 'logout' | 'staff' | 'number' | 'servicecheck' | 'objection' | 'correct' | 'recorders' | 'found' | 'unseen' | 'join'
 
 export const tabs: { page: Tab; name: string; icon: Icon }[] = [
   { page: 'home', name: '首页', icon: 'home' },

@@ -1,7 +1,7 @@
 // Who uses the program, and how they like to see it.
 import { reactive } from 'vue'
 import { kept, prefersLargeLetters } from '@/platform'
-import { call, get, hasSession, logIn } from './http'
+import { call, forgetSession, get, hasSession, logIn } from './http'
 import type { Me, Node, Page } from './types'
 
 interface Person {
@@ -53,6 +53,25 @@ export async function change(what: Change): Promise<Me> {
   return me
 }
 
+/** Ends the session on this phone, here and on the server; the next page that asks logs in again. */
+export async function logOut(): Promise<void> {
+  await call<void>('DELETE', '/sessions/current')
+  forgetSession()
+  known = undefined
+  person.me = undefined
+  person.home = undefined
+  kept.drop('me')
+  kept.drop('home')
+}
+
+export const phoneOf = {
+  /** Hands over my number by the code of WeChat's button. */
+  give: async (code: string) => {
+    const { phoneMasked } = await call<{ phoneMasked: string }>('POST', '/me/phone', { code })
+    if (person.me) person.me.phoneMasked = phoneMasked
+  },
+}
+
 /** Switches the elder view at once; the server learns of it when it can. */
 export function setElder(on: boolean): void {
   person.elder = on
@@ -79,6 +98,9 @@ export const roles = {
   recordsAt: () => roles.secretary()?.nodeId ?? person.me?.homeNodeId,
   /** Where I decide, as far up as it goes. */
   decidesFor: () => [...deciders].reverse().map((role) => person.me?.roles.find((r) => r.role === role)).find((r) => r)?.nodeId,
+  /** Whether I read what lies at a place as staff: my own, or as county or auditor all of it. */
+  reaches: (node?: string) =>
+    !!person.me?.roles.some((r) => r.role === 'county' || (r.role === 'auditor' && !!node) || (!!node && deciders.includes(r.role) && r.nodeId === node)),
   secretary: () => person.me?.roles.find((r) => r.role === 'secretary'),
   member: () => !!person.me?.membership,
   /** The unit that I am the liaison of. */

@@ -2,7 +2,7 @@
 import { now } from './clock'
 import { get, show } from './http'
 import { write } from './writes'
-import type { Certificate, CertificateField, Page, ServiceCard, ServicePerson } from './types'
+import type { Certificate, CertificateField, Page, ServiceCard, ServicePerson, UnitDeeds } from './types'
 
 export interface Wanted {
   from: string
@@ -30,6 +30,8 @@ export const papers = {
       slot: `certificate/${id}`, label: '证明的作废', method: 'POST', path: `/certificates/${id}/revocation`, body: { reason },
     }),
   open: (id: string) => show(`/certificates/${id}/pdf`, 'pdf'),
+  /** What a unit's members did in a period, to read before it is taken away. */
+  deeds: (node: string, period: string) => get<UnitDeeds>(`/units/${node}/deeds`, { period }),
   unit: (node: string, period: string, kind: 'pdf' | 'xlsx') =>
     show(`/units/${node}/cards?period=${period}&format=${kind}`, kind),
 }

@@ -1,6 +1,7 @@
 // Who is known at a community, to pick one from: who has a post there, who reported in there, and who leads a team.
 import { deputies, memberships } from './staff'
 import { teams } from './teams'
+import { postWords } from '@/words/posts'
 
 export interface Neighbour {
   id: string
@@ -12,7 +13,7 @@ export async function neighbours(nodeId: string): Promise<Neighbour[]> {
   const [grants, members, led] = await Promise.all([deputies.at(nodeId), memberships.at(nodeId), teams.list({ nodeId })])
   const all: Neighbour[] = [
     ...led.items.filter((t) => t.leaderId).map((t) => ({ id: t.leaderId!, name: t.leaderName, parentName: `${t.name}队长` })),
-    ...grants.items.map((g) => ({ id: g.userId, name: g.displayName, parentName: g.nodeName })),
+    ...grants.items.map((g) => ({ id: g.userId, name: g.displayName, parentName: postWords(g) })),
     ...members.filter((m) => m.userId).map((m) => ({ id: m.userId!, name: m.nameLabel, parentName: m.unitName ?? '' })),
   ]
   return all.filter((n, i) => all.findIndex((m) => m.id === n.id) === i)

@@ -846,6 +846,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oversight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits at and below a place, and since when; read only (street, county, auditor there or above) */
+        get: operations["getOversight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contact-reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read contact data at and below a place, the latest first, without the data (county, auditor there or above) */
+        get: operations["listReadsBelow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/categories": {
         parameters: {
             query?: never;
@@ -1611,6 +1645,23 @@ export interface paths {
         };
         /** What a unit's members did in a period, for the employer (its liaison, staff above it) */
         get: operations["exportUnitCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{nodeId}/deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the table of exportUnitCards says, to read on a phone (its liaison, staff above it) */
+        get: operations["getUnitDeeds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2538,6 +2589,75 @@ export interface components {
             items: components["schemas"]["Certificate"][];
             nextCursor?: string;
         };
+        UnitDeeds: {
+            unitName: string;
+            /**
+             * @description As people name it
+             * @example 2026 年第 1 季度
+             */
+            period: string;
+            members: components["schemas"]["MemberDeeds"][];
+            /** @description Fulfilled, by all of them */
+            wishes: number;
+            /** Format: int64 */
+            minutes: number;
+            activities: number;
+            /** Format: int64 */
+            points: number;
+        };
+        MemberDeeds: {
+            /** @description Display name */
+            name: string;
+            /** @description Of the report-in, with its middle hidden */
+            nameLabel: string;
+            /** @description The community that they serve */
+            placeName: string;
+            wishes: number;
+            /** Format: int64 */
+            minutes: number;
+            activities: number;
+            /** Format: int64 */
+            points: number;
+        };
+        Oversight: {
+            node: components["schemas"]["Node"];
+            places: components["schemas"]["PlaceFigures"][];
+            /** @description Of a community or village: the 100 that wait longest */
+            matters: components["schemas"]["WaitingMatter"][];
+        };
+        PlaceFigures: {
+            nodeId: components["schemas"]["NodeId"];
+            name: string;
+            /** @description For staff */
+            waiting: number;
+            /** @description Of those that have waited for three days */
+            late: number;
+            /** @description Wishes in this month */
+            fulfilled: number;
+        };
+        WaitingMatter: {
+            kind: components["schemas"]["ApprovalKind"];
+            id: string;
+            wishId?: components["schemas"]["WishId"];
+            /** @description Empty for a complaint */
+            title: string;
+            /** Format: date-time */
+            since: string;
+            late: boolean;
+        };
+        ReadBelow: {
+            /** Format: date-time */
+            at: string;
+            /** @description Display name */
+            reader: string;
+            /** @description What they read it as */
+            as: string;
+            reason: string;
+            wishId: components["schemas"]["WishId"];
+            /** @example 2026-0073 */
+            number: string;
+            nodeName: string;
+        };
         ServicePerson: {
             userId: components["schemas"]["UserId"];
             displayName: string;
@@ -2545,6 +2665,8 @@ export interface components {
             writtenDown: boolean;
             /** @description Certificates take the name of the report-in */
             reportedIn: boolean;
+            /** @description Of the report-in, to tell namesakes apart */
+            unitName?: string;
             /** @description The volunteer's; given with the first certificate */
             number?: string;
             records: number;
@@ -4680,6 +4802,59 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    getOversight: {
+        parameters: {
+            query?: {
+                /** @description Without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The places right below in the order of their codes, and where there are none the matters themselves */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Oversight"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listReadsBelow: {
+        parameters: {
+            query?: {
+                /** @description Without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of readings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReadBelow"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     listCategories: {
         parameters: {
             query?: never;
@@ -5653,6 +5828,8 @@ export interface operations {
                 nodeId?: components["schemas"]["NodeId"];
                 /** @description `2026-03`, `2026Q1`, `2026` or `all`; without it this month */
                 period?: components["parameters"]["period"];
+                /** @description WeChat opens xlsx alone */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -5660,13 +5837,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description CSV in UTF-8 with a byte order mark */
+            /** @description CSV in UTF-8 with a byte order mark, or a spreadsheet */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             default: components["responses"]["Refusal"];
@@ -6028,6 +6206,32 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    getUnitDeeds: {
+        parameters: {
+            query: {
+                /** @description As exportUnitCards */
+                period: string;
+            };
+            header?: never;
+            path: {
+                nodeId: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The unit's members, by name; no contacts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitDeeds"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     listServiceRecords: {
         parameters: {
             query?: {
@@ -6035,6 +6239,8 @@ export interface operations {
                 /** @description With mine=false; needed then */
                 nodeId?: components["schemas"]["NodeId"];
                 status?: components["schemas"]["RecordStatus"];
+                /** @description With mine=false: those drawn for another look alone */
+                sample?: boolean;
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
             };

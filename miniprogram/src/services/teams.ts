@@ -59,7 +59,11 @@ export const teams = {
 }
 
 /** My activities for the phone's own calendar: an address on our server that whoever has it can read. */
-export const calendar = { mine: () => get<{ url: string }>('/me/calendar') }
+export const calendar = {
+  mine: () => get<{ url: string }>('/me/calendar'),
+  /** Ends the address; the next one is another. */
+  end: () => write<void>({ slot: 'calendar', label: '日历链接的作废', method: 'DELETE', path: '/me/calendar' }),
+}
 
 export interface ActivityFilter {
   nodeId?: string

@@ -38,6 +38,9 @@ export const wishes = {
       slot: `edit/${id}`, label: '您的修改', method: 'PATCH', path: `/wishes/${id}`,
       body: { category, title, description, contact, photoIds, effort, suits, estate }, unkept: true,
     }),
+  /** Gives a wish that was posted on behalf to its resident. */
+  attach: (id: string, userId: string) =>
+    write<Wish>({ slot: `owner/${id}`, label: '心愿的交还', method: 'POST', path: `/wishes/${id}/owner`, body: { userId } }),
   withdraw: (id: string) =>
     write<Wish>({ slot: `withdraw/${id}`, label: '您的撤回', method: 'POST', path: `/wishes/${id}/withdrawal` }),
   review: (id: string, decision: 'publish' | 'reject', reason?: string) =>
@@ -75,6 +78,9 @@ export const claims = {
       slot: `claim-review/${id}`, label: '您的决定', method: 'POST', path: `/claims/${id}/review`,
       body: { decision, reason },
     }),
+  /** Takes a confirmation back, and the points with it. */
+  undo: (id: string, reason: string) =>
+    write<Claim>({ slot: `undo/${id}`, label: '确认的撤销', method: 'POST', path: `/claims/${id}/undo`, body: { reason } }),
   release: (id: string, reason: string) =>
     write<Claim>({
       slot: `release/${id}`, label: '您的退回', method: 'POST', path: `/claims/${id}/release`, body: { reason },

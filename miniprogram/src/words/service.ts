@@ -90,6 +90,9 @@ export function hoursWords(minutes: number): string {
   return m ? `${h} 小时 ${m} 分钟` : `${h} 小时`
 }
 
+/** The same as short as a row has room for, always of one form: 2:15. */
+export const shortHours = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+
 /** How an activity comes again: 每周三重复，到 12 月 31 日，一共 6 次. */
 export function repeatWords(p: Pick<Plan, 'day' | 'every' | 'last'>): string {
   if (!p.every || !p.day) return ''

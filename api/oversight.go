@@ -1,0 +1,88 @@
+package api
+
+import (
+	"context"
+	"strconv"
+
+	"xinyuan/internal/approval"
+	"xinyuan/internal/certificate"
+	"xinyuan/internal/id"
+	"xinyuan/internal/wish"
+)
+
+// GetOversight shows what waits at and below a place.
+func (s *server) GetOversight(ctx context.Context, r GetOversightRequestObject) (GetOversightResponseObject, error) {
+	node, err := s.nodeOrCounty(ctx, r.Params.NodeId)
+	if err != nil {
+		return nil, err
+	}
+	o, err := s.Reports.Oversight(ctx, me(ctx), node)
+	answer := GetOversight200JSONResponse{
+		Node: nodeJSON(o.Node), Places: make([]PlaceFigures, len(o.Places)), Matters: make([]WaitingMatter, len(o.Matters)),
+	}
+	for i, p := range o.Places {
+		answer.Places[i] = PlaceFigures{
+			NodeId: p.Node.ID, Name: p.Node.Name, Waiting: p.Waiting, Late: p.Late, Fulfilled: p.Fulfilled,
+		}
+	}
+	for i, m := range o.Matters {
+		answer.Matters[i] = WaitingMatter{
+			Kind: approval.Kind(m.Kind), Id: strconv.FormatInt(m.ID, 10), WishId: some(m.WishID), Title: m.Title, Since: m.Since,
+			Late: m.Late,
+		}
+	}
+	return answer, err
+}
+
+// ListReadsBelow lists who read contact data below a place.
+func (s *server) ListReadsBelow(ctx context.Context, r ListReadsBelowRequestObject) (ListReadsBelowResponseObject, error) {
+	before, limit, err := pageOf[id.ContactRead](r.Params.Cursor, r.Params.Limit)
+	if err != nil {
+		return nil, err
+	}
+	node, err := s.nodeOrCounty(ctx, r.Params.NodeId)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Reports.Reads(ctx, me(ctx), node, before, limit+1)
+	if err != nil {
+		return nil, err
+	}
+	answer := ListReadsBelow200JSONResponse{Items: []ReadBelow{}}
+	for i, read := range all {
+		if i == limit {
+			answer.NextCursor = some(all[i-1].ID.String())
+			break
+		}
+		as := "认领人"
+		if read.Role != "" {
+			as = postName(read.Place, read.Role)
+		}
+		answer.Items = append(answer.Items, ReadBelow{
+			At: read.At, Reader: read.Reader, As: as, Reason: read.Reason, WishId: read.WishID,
+			Number: wish.Wish{Year: read.Year, Serial: read.Serial}.Number(), NodeName: read.NodeName,
+		})
+	}
+	return answer, nil
+}
+
+// GetUnitDeeds shows what a unit's members did in a period.
+func (s *server) GetUnitDeeds(ctx context.Context, r GetUnitDeedsRequestObject) (GetUnitDeedsResponseObject, error) {
+	span, err := certificate.ParseSpan(r.Params.Period)
+	if err != nil {
+		return nil, err
+	}
+	card, err := s.Certificates.UnitCard(ctx, me(ctx), r.NodeId, span)
+	sum := card.Total()
+	answer := GetUnitDeeds200JSONResponse{
+		UnitName: card.Unit.Name, Period: span.Name, Members: make([]MemberDeeds, len(card.Lines)),
+		Wishes: sum.Wishes, Minutes: sum.Minutes, Activities: sum.Activities, Points: sum.Points,
+	}
+	for i, l := range card.Lines {
+		answer.Members[i] = MemberDeeds{
+			Name: l.Name, NameLabel: l.NameLabel, PlaceName: l.Place, Wishes: l.Wishes, Minutes: l.Minutes,
+			Activities: l.Activities, Points: l.Points,
+		}
+	}
+	return answer, err
+}

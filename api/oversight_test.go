@@ -1,0 +1,76 @@
+package api_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+)
+
+// Who stands above a place sees where something waits, down to the matter, and decides nothing by it.
+func TestOversight(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 4)
+	w.Fulfilled("member-1")
+	old := w.Post()
+	w.Clocks.Business.Advance(3 * 24 * time.Hour)
+	_, claim := w.Claimed("member-2")
+	w.Post()
+	read := func(persona, query string) apptest.Answer {
+		return w.Call(persona, "GET", "/api/v1/oversight"+query, nil).Want(200)
+	}
+	figures := func(a apptest.Answer) (all []string) {
+		for i := range a.Len("places") {
+			all = append(all, fmt.Sprint(a.Text("places", i, "name"), a.Number("places", i, "waiting"), a.Number("places", i, "late"),
+				a.Number("places", i, "fulfilled")))
+		}
+		return all
+	}
+	county := read("county", "")
+	if got := fmt.Sprint(figures(county)); got != "[茂山街道3 1 1 东安街道0 0 0]" || county.Len("matters") != 0 {
+		t.Errorf("the county: %s, %s", got, county.Raw)
+	}
+	street := read("street", "?nodeId="+w.Street.String())
+	if got := fmt.Sprint(figures(street)); got != "[茂山社区3 1 1 团结社区0 0 0]" {
+		t.Errorf("the street: %s", got)
+	}
+	home := read("auditor", "?nodeId="+w.Home.String())
+	if home.Len("places") != 0 || home.Len("matters") != 3 || home.Text("matters", 0, "id") != old ||
+		home.At("matters", 0, "late") != true || home.At("matters", 1, "late") != false {
+		t.Errorf("the community: %s", home.Raw)
+	}
+	if home.Text("matters", 1, "id") != claim && home.Text("matters", 2, "id") != claim {
+		t.Errorf("the claim is missing: %s", home.Raw)
+	}
+	w.Call("street", "GET", "/api/v1/oversight", nil).Refused(403, "forbidden")
+	w.Call("secretary", "GET", "/api/v1/oversight?nodeId="+w.Home.String(), nil).Refused(403, "forbidden")
+	w.Call("county", "GET", "/api/v1/oversight?nodeId=77", nil).Refused(404, "not_found")
+	w.Call("county", "GET", "/api/v1/oversight?nodeId=x", nil).Refused(422, "invalid_input")
+	w.Clocks.Business.Advance(31 * 24 * time.Hour)
+	if got := read("county", "").Number("places", 0, "fulfilled"); got != 0 {
+		t.Errorf("the month before counts: %d", got)
+	}
+}
+
+func TestReadsBelowSayWhoReadAndNothingOfIt(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 2)
+	posted, _ := w.Approved("member-1")
+	w.Call("member-1", "GET", "/api/v1/wishes/"+posted+"/contact", nil).Want(200)
+	w.Call("street", "GET", "/api/v1/wishes/"+posted+"/contact?reason=核对住址", nil).Want(200)
+	first := w.Call("auditor", "GET", "/api/v1/contact-reads?limit=1&nodeId="+w.Home.String(), nil).Want(200)
+	if first.Len("items") != 1 || first.Text("items", 0, "as") != "茂山街道负责人" || first.Text("items", 0, "reason") != "核对住址" ||
+		first.Text("items", 0, "wishId") != posted || first.Text("items", 0, "nodeName") != "茂山社区" {
+		t.Errorf("%s", first.Raw)
+	}
+	rest := w.Call("county", "GET", "/api/v1/contact-reads?cursor="+first.Text("nextCursor"), nil).Want(200)
+	if rest.Len("items") != 1 || rest.Text("items", 0, "as") != "认领人" || rest.At("nextCursor") != nil {
+		t.Errorf("%s", rest.Raw)
+	}
+	if far := w.Call("auditor", "GET", "/api/v1/contact-reads?nodeId="+w.Far.String(), nil).Want(200); far.Len("items") != 0 {
+		t.Errorf("%s", far.Raw)
+	}
+	w.Call("street", "GET", "/api/v1/contact-reads?nodeId="+w.Street.String(), nil).Refused(403, "forbidden")
+	w.Call("resident", "GET", "/api/v1/contact-reads", nil).Refused(403, "forbidden")
+}

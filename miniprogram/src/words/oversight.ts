@@ -1,0 +1,19 @@
+// What waits in a place, in words and as a bar.
+import type { PlaceFigures, WaitingMatter } from '@/services/types'
+
+export const matterNames: Record<WaitingMatter['kind'], string> = {
+  wish: '心愿要核实', claim: '认领要同意', membership: '报到要审核', dispute: '两边说法不一样', callback: '要回访居民', complaint: '投诉建议要答复',
+  service: '时长要核实', objection: '时长异议要答复',
+}
+
+/** 等着 5 件，其中 2 件超过三天 */
+export function waitingWords({ waiting, late }: Pick<PlaceFigures, 'waiting' | 'late'>): string {
+  if (!waiting) return '没有等着的'
+  return late ? `等着 ${waiting} 件，${late} 件超过三天` : `等着 ${waiting} 件`
+}
+
+/** How wide the two parts of a place's bar are, in percent of the longest: late first, then what waits in time. */
+export function barOf(p: Pick<PlaceFigures, 'waiting' | 'late'>, all: Pick<PlaceFigures, 'waiting'>[]): [late: number, inTime: number] {
+  const most = Math.max(1, ...all.map((a) => a.waiting))
+  return [(100 * p.late) / most, (100 * (p.waiting - p.late)) / most]
+}

@@ -39,7 +39,7 @@ func installCommand() *cli.Command {
 			case err != nil:
 				return err
 			}
-			fmt.Println("已设为县级负责人。其他岗位由他在系统里安排。")
+			fmt.Println("已设为县级负责人。其他岗位请在系统里安排。")
 			return nil
 		},
 	}

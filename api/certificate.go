@@ -131,7 +131,8 @@ func (s *server) ListVolunteers(ctx context.Context, r ListVolunteersRequestObje
 		}
 		page.Items = append(page.Items, ServicePerson{
 			UserId: p.UserID, DisplayName: p.Name, WrittenDown: p.WrittenDown, ReportedIn: p.ReportedIn,
-			UnitName: some(p.UnitName), Number: some(p.Number), Records: p.Records, Minutes: p.Minutes, FirstDay: dateOf(p.First), LastDay: dateOf(p.Last),
+			UnitName: some(p.UnitName), Number: some(p.Number), Records: p.Records, Minutes: p.Minutes,
+			FirstDay: dateOf(p.First), LastDay: dateOf(p.Last),
 		})
 	}
 	return ListVolunteers200JSONResponse(page), err

@@ -35,7 +35,8 @@ func (s *server) GetOversight(ctx context.Context, r GetOversightRequestObject) 
 }
 
 // ListReadsBelow lists who read contact data below a place.
-func (s *server) ListReadsBelow(ctx context.Context, r ListReadsBelowRequestObject) (ListReadsBelowResponseObject, error) {
+func (s *server) ListReadsBelow(ctx context.Context, r ListReadsBelowRequestObject) (
+	ListReadsBelowResponseObject, error) {
 	before, limit, err := pageOf[id.ContactRead](r.Params.Cursor, r.Params.Limit)
 	if err != nil {
 		return nil, err

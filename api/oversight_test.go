@@ -74,3 +74,27 @@ func TestReadsBelowSayWhoReadAndNothingOfIt(t *testing.T) {
 	w.Call("street", "GET", "/api/v1/contact-reads?nodeId="+w.Street.String(), nil).Refused(403, "forbidden")
 	w.Call("resident", "GET", "/api/v1/contact-reads", nil).Refused(403, "forbidden")
 }
+
+// What a unit's table says is read on the phone first, by the same people.
+func TestUnitDeeds(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 2)
+	w.Clocks.Business.Advance(7 * aDay)
+	w.Served("member-1", 6*aDay, 90, "敬老院陪伴服务")
+	w.Served("member-1", 5*aDay, 45, "社区清洁日")
+	w.Fulfilled("member-1")
+	path := "/api/v1/units/" + w.Unit.String() + "/deeds?period="
+	for persona, want := range map[string]int{
+		"unit": 200, "secretary": 200, "street": 200, "auditor": 200, "grid": 403, "member-1": 403, "resident": 403,
+	} {
+		w.Call(persona, "GET", path+"2026Q1", nil).Want(want)
+	}
+	deeds := w.Call("unit", "GET", path+"2026Q1", nil).Want(200)
+	if deeds.Text("unitName") != "县供电公司" || deeds.Text("period") != "2026 年第 1 季度" || deeds.Number("minutes") != 135 ||
+		deeds.Number("wishes") != 1 || deeds.Number("points") != 11 || deeds.Len("members") != 2 ||
+		deeds.Text("members", 0, "nameLabel") != "王*国" || deeds.Number("members", 0, "activities") != 2 {
+		t.Errorf("%s", deeds.Raw)
+	}
+	w.Call("unit", "GET", path+"2026Q7", nil).Refused(422, "invalid_input")
+	w.Call("county", "GET", "/api/v1/units/7/deeds?period=2026Q1", nil).Refused(404, "not_found")
+}

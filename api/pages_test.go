@@ -68,6 +68,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		"listMemberships":    {"secretary status=active", "secretary status=rejected", "resident-2 mine=true"},
 		"listInbox":          {"member-1", "resident unread=true"},
 		"listContactReads":   {"resident"},
+		"listReadsBelow":     {"auditor", "county " + home},
 		"listApprovals":      {"secretary", "secretary kind=wish", "secretary kind=claim&" + home},
 		"listComplaints":     {"resident"},
 		"listMyPointEntries": {"member-1"},

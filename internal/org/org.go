@@ -161,6 +161,11 @@ func WantNode(dest *Node, found *bool, node id.Node) mysql.Want {
 	return mysql.Maybe(dest, found, "org.node", mysql.Args{"id": node})
 }
 
+// WantChildren wants the nodes right below the node, in the order of their codes.
+func WantChildren(dest *[]Node, node id.Node) mysql.Want {
+	return mysql.Many(dest, "org.nodes", mysql.Args{"parent": node, "kind": ""})
+}
+
 // WantBelow wants the communities and villages at or below the node.
 func WantBelow(dest *[]id.Node, node id.Node) mysql.Want {
 	return mysql.Many(dest, "org.below", mysql.Args{"node": node})

@@ -61,7 +61,7 @@ func (r *Reports) Oversight(ctx context.Context, actor id.User, node id.Node) (O
 	}
 	err := r.db.Read(ctx,
 		mysql.Many(&all, "report.waiting_below", mysql.Args{"node": node, "at": now, "limit": mostWaiting}),
-		mysql.Many(&below, "org.nodes", mysql.Args{"parent": node, "kind": ""}),
+		org.WantChildren(&below, node),
 		mysql.Many(&counted, "report.fulfilled_below", mysql.Args{"node": node, "since": clock.Month(now).UTC()}))
 	for _, n := range below {
 		if slices.Contains([]org.Kind{org.KindStreet, org.KindCommunity, org.KindVillage}, n.Kind) {
@@ -108,7 +108,8 @@ type Read struct {
 
 // Reads lists who read contact data at and below a place, the latest first; before 0 means from the latest. Errors:
 // fault.ReasonNotFound, fault.ReasonForbidden for who is not county or auditor there or above.
-func (r *Reports) Reads(ctx context.Context, actor id.User, node id.Node, before id.ContactRead, limit int) ([]Read, error) {
+func (r *Reports) Reads(ctx context.Context, actor id.User, node id.Node, before id.ContactRead, limit int) (
+	[]Read, error) {
 	if err := r.above(ctx, actor, node, new(org.Node), id.RoleCounty, id.RoleAuditor); err != nil {
 		return nil, err
 	}

@@ -46,13 +46,13 @@ test('whom one may ask to lead: once each, by what they are known by', async () 
     statusCode: 200,
     data: {
       items: url.includes('/teams') ? [{ leaderId: '1', leaderName: '刘*兰', name: '夕阳红' }, { leaderName: '无名', name: '散了' }]
-        : url.includes('/grants') ? [{ userId: '1', displayName: '刘*兰', nodeName: '茂山社区' }, { userId: '2', displayName: '王*国', nodeName: '三号网格' }]
+        : url.includes('/grants') ? [{ userId: '1', displayName: '刘*兰', nodeName: '茂山社区', role: 'secretary' }, { userId: '2', displayName: '王*国', nodeName: '三号网格', role: 'grid_worker' }]
           : [{ userId: '3', nameLabel: '赵*英', unitName: '县医院', nodeId: '7' }, { userId: '4', nameLabel: '钱*多', nodeId: '8' }],
     },
   })
   const { neighbours } = await import('@/services/people')
   expect(await neighbours('7')).toEqual([
-    { id: '1', name: '刘*兰', parentName: '夕阳红队长' }, { id: '2', name: '王*国', parentName: '三号网格' },
+    { id: '1', name: '刘*兰', parentName: '夕阳红队长' }, { id: '2', name: '王*国', parentName: '三号网格员' },
     { id: '3', name: '赵*英', parentName: '县医院' },
   ])
 })

@@ -393,9 +393,6 @@ func certificateRights() map[string]right {
 			return scene{body: body}
 		}, func(h holder) int { return h.hidden(201) }},
 		"listVolunteers": {func(w *apptest.Town) scene { return scene{query: "?nodeId=" + w.Home.String()} }, func(h holder) int { return when(h.decides(), 403) }},
-		"getUnitDeeds": {func(w *apptest.Town) scene {
-			return scene{ids: map[string]string{"nodeId": w.Unit.String()}, query: "?period=2026Q1"}
-		}, func(h holder) int { return when(h.decides() || h.near() && h.role == id.RoleAuditor, 403) }},
 		"exportUnitCards": {func(w *apptest.Town) scene {
 			return scene{ids: map[string]string{"nodeId": w.Unit.String()}, query: "?period=2026Q1"}
 		}, func(h holder) int { return when(h.decides() || h.near() && h.role == id.RoleAuditor, 403) }},

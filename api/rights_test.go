@@ -153,6 +153,9 @@ func rights() map[string]right {
 		"listWishes":         {plain(nil, ""), everybody(200)},
 		"getLeaderboard":     {plain(nil, ""), everybody(200)},
 		"createMedia":        {plain(apptest.Picture(1), ""), everybody(201)},
+		"getUnitDeeds": {func(w *apptest.Town) scene {
+			return scene{ids: map[string]string{"nodeId": w.Unit.String()}, query: "?period=2026Q1"}
+		}, func(h holder) int { return when(h.decides() || h.near() && h.role == id.RoleAuditor, 403) }},
 		"getOversight": {func(w *apptest.Town) scene { return scene{query: "?nodeId=" + w.Home.String()} }, func(h holder) int {
 			return when(h.near() && slices.Contains([]id.Role{"street", "county", "auditor"}, h.role), 403)
 		}},

@@ -1,6 +1,6 @@
 // Who uses the program, and how they like to see it.
 import { reactive } from 'vue'
-import { kept, prefersLargeLetters } from '@/platform'
+import { kept, keptPages, prefersLargeLetters } from '@/platform'
 import { call, forgetSession, get, hasSession, logIn } from './http'
 import type { Me, Node, Page } from './types'
 
@@ -62,6 +62,7 @@ export async function logOut(): Promise<void> {
   person.home = undefined
   kept.drop('me')
   kept.drop('home')
+  keptPages.keys().forEach(keptPages.drop)
 }
 
 export const phoneOf = {

@@ -1,0 +1,101 @@
+// Each role's home: one screen for who sees little, figures that lead down to the matter, a leader's last tap of the day.
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { ask, button, open, phone, settled, visit } from './people'
+import { announce, digits, found, pass } from './service'
+
+const artefacts = path.resolve(__dirname, '../../artefacts')
+let browser: Browser
+beforeAll(async () => {
+  mkdirSync(artefacts, { recursive: true })
+  browser = await open()
+})
+afterAll(() => browser.close())
+const picture = (name: string) => ({ path: path.join(artefacts, `homes-${name}.png`) })
+
+test('home of the elder view is one screen, with one thing that waits at most', async () => {
+  for (const persona of ['resident', 'resident-2', 'member']) {
+    for (const [width, height] of [[390, 844], [360, 640]] as const) {
+      const p = await phone(browser, persona, { width, height, elder: true })
+      await visit(p.page, 'home')
+      const demo = await p.page.locator('.demo').first().evaluate((e) => e.getBoundingClientRect().height)
+      const tall = await p.page.evaluate(() => document.documentElement.scrollHeight)
+      expect(tall - demo, `${persona} at ${width}×${height}`).toBeLessThanOrEqual(height)
+      expect(await p.page.locator('.body .card').count(), persona).toBeLessThanOrEqual(1)
+      await p.page.screenshot(picture(`${persona}-elder-${width}`))
+      await p.context.close()
+    }
+  }
+})
+
+test('who stands above gets from the county down to a matter', async () => {
+  const p = await phone(browser, 'county')
+  await visit(p.page, 'mine')
+  await p.page.getByRole('link').filter({ hasText: '各处的情况' }).click()
+  await p.page.getByText('超过三天').first().waitFor()
+  await p.page.screenshot(picture('county'))
+  await p.page.getByRole('link').filter({ hasText: '茂山街道' }).click()
+  await p.page.getByRole('link').filter({ hasText: '茂山社区' }).click()
+  await settled(p.page)
+  await p.page.screenshot(picture('community'))
+  await p.page.locator('uni-page:visible .rows .item').first().click()
+  await settled(p.page)
+  expect(p.faults).toEqual([])
+  await p.context.close()
+})
+
+test('a liaison reads the quarter before taking it away; an auditor looks and decides nothing', async () => {
+  const unit = await phone(browser, 'unit')
+  await visit(unit.page, 'unit')
+  await unit.page.getByText('圆成心愿').waitFor()
+  await unit.page.getByText(/^\d{4} 年第 \d 季度，\d+ 位党员$/).waitFor()
+  await unit.page.screenshot(picture('unit'))
+  const auditor = await phone(browser, 'auditor')
+  await visit(auditor.page, 'mine')
+  await auditor.page.getByRole('link').filter({ hasText: '核查' }).click()
+  for (const part of ['看联系方式', '委托', '抽查']) {
+    await auditor.page.getByRole('tab', { name: part }).click()
+    await settled(auditor.page)
+    expect(await auditor.page.locator('uni-page:visible .btn.p').count()).toBe(0)
+    await auditor.page.screenshot(picture(`auditor-${part}`))
+  }
+  expect([...unit.faults, ...auditor.faults]).toEqual([])
+  await Promise.all([unit.context.close(), auditor.context.close()])
+})
+
+test('the leader writes down with two taps that everybody has gone', async () => {
+  const team = await found('扫楼道志愿队', 'member-12')
+  const id = await announce(team, 'member-12', '扫楼道', 15, 5)
+  for (const who of ['member-13', 'member-14', 'member-15']) {
+    await ask(who, `activities/${id}/signups`, { overlap: true })
+    await ask(who, `activities/${id}/checkins`, { code: await digits('member-12', id) })
+  }
+  await pass(60)
+  const p = await phone(browser, 'member-12')
+  await visit(p.page, 'roll?id=' + id)
+  await p.page.getByText('在场 3 人').waitFor()
+  await button(p.page, '全部记走了').click()
+  await button(p.page, '都走了，记 3 人').click()
+  await p.page.getByText('走了 3 人').waitFor()
+  await p.page.screenshot(picture('all-gone'))
+  const { items } = await ask<{ items: { checkIns: { outMode?: string }[] }[] }>('member-12', `activities/${id}/signups`)
+  expect(items.flatMap((e) => e.checkIns.map((c) => c.outMode))).toEqual(['list', 'list', 'list'])
+  expect(p.faults).toEqual([])
+  await p.context.close()
+})
+
+test('who logs out is out until they come in again', async () => {
+  const p = await phone(browser, 'resident-2')
+  await visit(p.page, 'about')
+  await p.page.getByRole('link').filter({ hasText: '退出登录' }).click()
+  await button(p.page, '退出登录').click()
+  await p.page.getByText('已经退出').waitFor()
+  expect(await p.page.evaluate(() => Object.keys(localStorage).filter((k) => k.includes('resident-2/token')))).toEqual([])
+  await button(p.page, '再进来').click()
+  await p.page.getByText('好', { exact: false }).first().waitFor()
+  await settled(p.page)
+  expect(p.faults).toEqual([])
+  await p.context.close()
+})

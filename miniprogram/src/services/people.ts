@@ -1,7 +1,7 @@
 // Who is known at a community, to pick one from: who has a post there, who reported in there, and who leads a team.
 import { deputies, memberships } from './staff'
 import { teams } from './teams'
-import { postWords } from '@/words/posts'
+import { postWords } from '@/words/roles'
 
 export interface Neighbour {
   id: string

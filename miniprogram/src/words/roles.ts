@@ -1,5 +1,5 @@
 // What roles and posts are called, and what each may do.
-import type { Role } from '@/services/types'
+import type { Me, Role } from '@/services/types'
 
 export const roleNames: Record<Role, string> = {
   secretary: '书记', street: '街道', county: '县里', auditor: '审计', grid_leader: '网格长', grid_worker: '网格员',
@@ -17,4 +17,11 @@ export const roleDuties: Record<Role, string> = {
   grid_leader: records + '看得到本社区还没公开的心愿，可以受书记委托。', grid_worker: records + '看得到本社区还没公开的心愿，可以受书记委托。',
   property_worker: records, building_head: records, unit_head: records, centre_household: records,
   unit_liaison: '看本单位党员的服务，下载服务卡，看不到联系方式。',
+}
+
+/** A role at its place, as the server names it too: 茂山社区书记, 茂山街道负责人, 第二网格员. What the place's name says already is not said twice. */
+export function postWords(p: Pick<Me['roles'][number], 'role' | 'nodeName'>): string {
+  const title = p.role === 'street' || p.role === 'county' ? '负责人' : roleNames[p.role]
+  for (let n = title.length; n > 0; n--) if (p.nodeName.endsWith(title.slice(0, n))) return p.nodeName + title.slice(n)
+  return p.nodeName + title
 }

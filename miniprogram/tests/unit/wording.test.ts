@@ -7,7 +7,7 @@ import FoldChips from '@/components/FoldChips.vue'
 import { spanDays } from '@/services/papers'
 import type { Wish } from '@/services/types'
 import { course, hiddenWords } from '@/words/course'
-import { postWords } from '@/words/posts'
+import { postWords } from '@/words/roles'
 import { latest, picked } from '@/words/records'
 
 const root = path.resolve(__dirname, '../../src')

@@ -92,7 +92,7 @@ func TestUnitDeeds(t *testing.T) {
 	deeds := w.Call("unit", "GET", path+"2026Q1", nil).Want(200)
 	if deeds.Text("unitName") != "县供电公司" || deeds.Text("period") != "2026 年第 1 季度" || deeds.Number("minutes") != 135 ||
 		deeds.Number("wishes") != 1 || deeds.Number("points") != 11 || deeds.Len("members") != 2 ||
-		deeds.Text("members", 0, "nameLabel") != "王*国" || deeds.Number("members", 0, "activities") != 2 {
+		deeds.Text("members", 0, "nameLabel") != "王*国" || deeds.Number("members", 0, "minutes") != 135 {
 		t.Errorf("%s", deeds.Raw)
 	}
 	w.Call("unit", "GET", path+"2026Q7", nil).Refused(422, "invalid_input")

@@ -80,7 +80,7 @@ export const claims = {
     }),
   /** Takes a confirmation back, and the points with it. */
   undo: (id: string, reason: string) =>
-    write<Claim>({ slot: `undo/${id}`, label: '确认的撤销', method: 'POST', path: `/claims/${id}/undo`, body: { reason } }),
+    write<Claim>({ slot: `undo/${id}`, label: '您的更正', method: 'POST', path: `/claims/${id}/undo`, body: { reason } }),
   release: (id: string, reason: string) =>
     write<Claim>({
       slot: `release/${id}`, label: '您的退回', method: 'POST', path: `/claims/${id}/release`, body: { reason },
@@ -96,8 +96,6 @@ export const claims = {
     }),
   thank: (id: string, body: { rating?: number; comment?: string }) =>
     write<Claim>({ slot: `thanks/${id}`, label: '您的谢谢', method: 'POST', path: `/claims/${id}/thanks`, body }),
-  undo: (id: string, reason: string) =>
-    write<Claim>({ slot: `undo/${id}`, label: '您的更正', method: 'POST', path: `/claims/${id}/undo`, body: { reason } }),
   /** Nobody answered the call: it goes on waiting. */
   missCall: (id: string) =>
     write<Claim>({ slot: `missed/${id}`, label: '这次回访', method: 'POST', path: `/claims/${id}/missed-calls` }),

@@ -42,7 +42,6 @@ export async function places(): Promise<Place[]> {
   const mineToo = (await ask<Records>('resident-2', 'service-records?mine=true&limit=100')).items
   const waiting = mineToo.find((r) => r.title === moved)?.id ?? (await report('resident-2', moved, 2))
   const doubted = await objected('resident-2', '擦楼道的扶手', 3, '我做到了十一点半，少记了半小时。')
-  const done = (await ask<Wishes>('resident', 'wishes?status=fulfilled&limit=1')).items[0]!.id
   return [
     { persona: 'resident', page: 'wish', query: { id: done } },
     { persona: 'secretary', page: 'servicecheck', query: { id: waiting } },

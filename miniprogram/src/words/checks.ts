@@ -35,7 +35,7 @@ export function unusual(r: ServiceRecorder): string[] {
   const said: Record<ServiceRecorder['signs'][number], string> = {
     many_hours: `一个人记下的时长，比别人多得多`,
     always_full: `常记满：${r.records} 条里有 ${r.fullLength} 条和活动一样长`,
-    mostly_unseen: `只有他见过的人多：记了时长的 ${r.credited} 个人里，有 ${r.unseen} 个没有手机，也没有当场签到`,
+    mostly_unseen: `别人没见过的人多：记了时长的 ${r.credited} 个人里，有 ${r.unseen} 个没有手机，也没有当场签到`,
     entered_late: `事后补记：${r.records} 条里有 ${r.late} 条`,
   }
   return r.signs.map((s) => said[s])

@@ -101,7 +101,7 @@ func (s joinScene) decider(now time.Time, sides ...id.User) (org.Grant, error) {
 // down or confirmed them: nobody else has seen those. Error: fault.ReasonPartyToMatter.
 func (s joinScene) checkWitness(account id.User) error {
 	if slices.Contains(s.Witnesses, account) {
-		return fault.New(fault.ReasonPartyToMatter).Saying("这些时长是他自己记下或者确认的，不能并到他的账号。")
+		return fault.New(fault.ReasonPartyToMatter).Saying("这些时长是对方自己记下或者确认的，不能并到这个账号。")
 	}
 	return nil
 }

@@ -81,7 +81,7 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, actor id.User, who joi
 	case err != nil:
 		return live, err
 	case len(accounts) == 0:
-		return live, fault.BadField("userId", "请从名单里选他本人的账号。")
+		return live, fault.BadField("userId", "请从名单里选本人的账号。")
 	case scene.checkWitness(j.Account) != nil:
 		return live, scene.checkWitness(j.Account)
 	case there && live.AccountID != j.Account:

@@ -219,7 +219,7 @@ test('the street finds a person by the number on their phone, gives a second sec
   await page.getByText('茂山社区', { exact: true }).click()
   await page.getByText(/只有.*一个人能定/).waitFor()
   await button(page, '加一个人').click()
-  await page.getByLabel('他的号码').fill(number)
+  await page.getByLabel('对方的号码').fill(number)
   await page.getByText(name).first().waitFor()
   await page.getByRole('radio', { name: /^书记/ }).click()
   await button(page, `请${name}当书记`).click()

@@ -305,7 +305,7 @@ func TestWhatIsLateToday(t *testing.T) {
 		if a.Number("counts", 0, "count") != 2 {
 			t.Errorf("all that wait: %s", a.Raw)
 		}
-		return int(a.Number("counts", 0, "late")), a.Len("items")
+		return a.Number("counts", 0, "late"), a.Len("items")
 	}
 	if count, listed := late(); count != 0 || listed != 0 {
 		t.Errorf("on the day before %d, %d", count, listed)

@@ -46,7 +46,7 @@ func undoJoin(w *apptest.Town, persona, join string) apptest.Answer {
 func hasMinutes(w *apptest.Town, persona string, minutes, points int) {
 	w.T.Helper()
 	a := w.Call(persona, "GET", "/api/v1/me/points", nil).Want(200)
-	if int(a.Number("minutes")) != minutes || int(a.Number("balance")) != points {
+	if a.Number("minutes") != minutes || a.Number("balance") != points {
 		w.T.Errorf("%s has %s, want %d minutes and %d points", persona, a.Raw, minutes, points)
 	}
 }

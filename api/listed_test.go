@@ -118,7 +118,7 @@ func (w *walk) complaint(by, kind string, more map[string]any) string {
 // objected is an objection of somebody to what the secretary recorded of them, or
 // they themselves did.
 func (w *walk) objected(who string, bySecretary bool) string {
-	record := ""
+	var record string
 	if bySecretary {
 		w.Served(who, 26*time.Hour, 60, "清雪")
 		record = w.Call(who, "GET", "/api/v1/service-records?mine=true", nil).Want(200).Text("items", 0, "id")

@@ -63,8 +63,8 @@ func (c *modelClaim) live() bool {
 	return c != nil && (c.status == "requested" || c.status == "approved" || c.status == "delivered")
 }
 
-func (m *modelWish) public() bool {
-	return m.status == "open" || m.status == "taken" || m.status == "fulfilled"
+func (x *modelWish) public() bool {
+	return x.status == "open" || x.status == "taken" || x.status == "fulfilled"
 }
 
 type model struct {

@@ -16,7 +16,7 @@ func news(w *apptest.Town, persona string) (count int, newest string) {
 		newest = a.Text("items", 0, "text")
 		w.Call(persona, "POST", "/api/v1/inbox/read", map[string]any{"upTo": a.Text("items", 0, "id")}).Want(200)
 	}
-	return int(a.Number("unread")), newest
+	return a.Number("unread"), newest
 }
 
 // One decision is one message to each volunteer, whatever it does: a settlement

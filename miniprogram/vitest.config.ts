@@ -7,6 +7,5 @@ const native = ['view', 'text', 'scroll-view', 'picker']
 export default defineConfig({
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => native.includes(tag) } } })],
   resolve: { alias: { '@': path.resolve(__dirname, 'src') } },
-  // One window for all files, which is made once: each file begins with what it needs.
-  test: { environment: 'happy-dom', isolate: false, setupFiles: ['tests/unit/setup.ts'], include: ['tests/unit/**/*.test.ts'] },
+  test: { environment: 'happy-dom', pool: 'threads', setupFiles: ['tests/unit/setup.ts'], include: ['tests/unit/**/*.test.ts'] },
 })

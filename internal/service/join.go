@@ -79,14 +79,6 @@ type joinScene struct {
 	Witnesses []id.User  // they, and who confirmed the hours
 }
 
-func (s joinScene) person(p id.User) (joinPerson, bool) {
-	i := slices.IndexFunc(s.People, func(one joinPerson) bool { return one.ID == p })
-	if i < 0 {
-		return joinPerson{}, false
-	}
-	return s.People[i], true
-}
-
 // decider is the grant by which the actor decides whose the hours are: a decider
 // of the community who is neither of the two and wrote nothing of it down. Errors:
 // fault.ReasonNotFound, fault.ReasonNotYourCommunity, fault.ReasonPartyToMatter.

@@ -95,7 +95,7 @@ func (d *Draft) check(known bool) error {
 		need("description", d.Description, "具体情况", MaxDescription)
 	}
 	fields = append(fields, d.Contact.wrong("contact.")...)
-	fields = append(fields, d.Practical.wrong()...)
+	fields = append(fields, d.wrongPractical()...)
 	if !known {
 		fields = append(fields, fault.Field{Path: "category", Message: "请选择心愿的类别。"})
 	}

@@ -49,7 +49,7 @@ const MaxEstate = letters.Estate
 // door is what tells more than the estate: digits, or the words of a door number.
 var door = regexp.MustCompile(`[0-9０-９一二三四五六七八九十]+ *(号|栋|幢|座|单元|室|楼|门)|[0-9０-９]{2,}`)
 
-func (p *Practical) wrong() []fault.Field {
+func (p *Practical) wrongPractical() []fault.Field {
 	if trim(&p.Estate) == "" {
 		return nil
 	}

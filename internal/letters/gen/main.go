@@ -56,7 +56,7 @@ func write(contract, goFile, clientFile string) error {
 		return err
 	}
 	for file, content := range map[string][]byte{goFile: formatted, clientFile: []byte(client + "} as const\n")} {
-		if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, content) { //nolint:gosec // see above
+		if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, content) {
 			continue
 		}
 		if err := os.WriteFile(file, content, 0o644); err != nil { //nolint:gosec // go generate names the files

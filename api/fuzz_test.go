@@ -185,6 +185,11 @@ func (f *fuzzer) request() {
 var fuzzUnreached = map[string]string{
 	"reviewUnseen": "takes four people without a phone in one activity, and no story has so many",
 	"thankClaim":   "takes a confirmation without a word of thanks, by the owner, and no story thanks later",
+	"getVolunteer": "takes the id of a person without a phone, whom no story writes down yet",
+	"listAccounts": "takes such a person, too",
+	"joinHours":    "takes such a person with hours, and an account",
+	"undoJoin":     "takes hours that were joined",
+	"getUnitDeeds": "takes the unit's liaison and the right quarter at once, which the dice do not always throw",
 }
 
 // never are the operations that nobody was let do so far.

@@ -50,6 +50,7 @@ func (m *model) decider() string {
 
 // delegate lets the secretary choose the deputy for some days.
 func (m *model) delegate(r *rapid.T) {
+	m.w.Clocks.Business.Advance(time.Second) // as in restore
 	days := rapid.IntRange(0, 3).Draw(r, "days of the delegation")
 	want := 201
 	switch {
@@ -73,6 +74,7 @@ func (m *model) endDelegation(r *rapid.T) {
 	if m.rights.deputy == "" || rapid.IntRange(0, 2).Draw(r, "seldom") > 0 {
 		return
 	}
+	m.w.Clocks.Business.Advance(time.Second)
 	who := somebody(r, "county", []string{"secretary", "grid", "resident"})
 	want := 200
 	switch {
@@ -98,6 +100,7 @@ func (m *model) endSecretary(r *rapid.T) {
 		m.restore()
 		return
 	}
+	m.w.Clocks.Business.Advance(time.Second)
 	who := somebody(r, "county", []string{"street", "secretary", "grid", "resident"})
 	want := 200
 	if who != "county" && who != "street" {
@@ -111,6 +114,7 @@ func (m *model) endSecretary(r *rapid.T) {
 // restore gives the secretary another grant where the last has ended. A delegation of the earlier one stays over.
 func (m *model) restore() {
 	if m.rights.secretary == "" {
+		m.w.Clocks.Business.Advance(time.Second) // what was used in this very moment ends just after it
 		a := m.w.Call("county", "POST", "/api/v1/grants", map[string]any{
 			"userId": m.w.People["secretary"], "role": "secretary", "nodeId": m.w.Home,
 		})

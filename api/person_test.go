@@ -79,7 +79,7 @@ func TestTodos(t *testing.T) {
 	}
 	expect("at first", nil)
 	wish := w.Post()
-	review, claimed := "/api/v1/wishes/"+wish+"/review", ""
+	review := "/api/v1/wishes/" + wish + "/review"
 	expect("submitted", map[string]string{"secretary": "decide "})
 	w.Call("secretary", "POST", review, map[string]any{"decision": "reject", "reason": "请写明楼号"}).Want(200)
 	expect("rejected", map[string]string{"resident": "amend " + title})
@@ -87,7 +87,7 @@ func TestTodos(t *testing.T) {
 	delete(draft, "nodeId")
 	w.Call("resident", "PATCH", "/api/v1/wishes/"+wish, draft).Want(200)
 	w.Call("secretary", "POST", review, map[string]any{"decision": "publish"}).Want(200)
-	claimed = "/api/v1/claims/" + w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", map[string]any{
+	claimed := "/api/v1/claims/" + w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", map[string]any{
 		"participantIds": []any{w.People["member-2"]},
 	}).Want(201).Text("id")
 	expect("claimed", map[string]string{"secretary": "decide ", "member-2": "join " + title})

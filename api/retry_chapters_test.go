@@ -220,6 +220,14 @@ func rehearseService(r *rehearsal) {
 	r.does("county", "POST", "/joins/"+join+"/undo", doc{"reason": "认错人了，问 " + apptest.Phone})
 }
 
+// rehearseUnseen has staff decide about the people whom only the leader saw.
+func rehearseUnseen(r *rehearsal) {
+	m := unseenMeeting(r.Town)
+	r.does("secretary", "POST", "/activities/"+m.id+"/unseen/review", doc{"decisions": []doc{
+		m.about("王一", "decision", "confirm"), m.about("王二", "decision", "reject", "reason", "没有这个人，问 "+apptest.Phone),
+	}})
+}
+
 // rehearseJobs leaves everything to the jobs that waits for its time.
 func rehearseJobs(r *rehearsal) {
 	_, one := r.Announced("member-2", 2)

@@ -72,12 +72,25 @@ export function maps(): boolean {
 
 /** Shows the way to a place on the phone's map. */
 export const showWay = (place: { name: string; lat: number; lng: number }): Promise<Outcome<unknown>> =>
-  attempt((ways) => uni.openLocation({ latitude: place.lat, longitude: place.lng, name: place.name, ...ways }))
+  attempt((ways) => {
+    // #ifdef MP-WEIXIN
+    uni.openLocation({ latitude: place.lat, longitude: place.lng, name: place.name, ...ways })
+    // #endif
+    // #ifndef MP-WEIXIN
+    ways.fail({ errMsg: '' }) // the browser's own would bring maps of foreign hosts along
+    // #endif
+  })
 
 /** A place chosen on the phone's map. */
 export const choosePlace = (): Promise<Outcome<{ name: string; lat: number; lng: number }>> =>
-  attempt(({ success, fail }) =>
-    uni.chooseLocation({ success: (r) => success({ name: r.name, lat: r.latitude, lng: r.longitude }), fail }))
+  attempt(({ success, fail }) => {
+    // #ifdef MP-WEIXIN
+    uni.chooseLocation({ success: (r) => success({ name: r.name, lat: r.latitude, lng: r.longitude }), fail })
+    // #endif
+    // #ifndef MP-WEIXIN
+    fail({ errMsg: '' })
+    // #endif
+  })
 
 /** Whether a code can be scanned here: a browser has no camera for it. */
 export const scans = maps

@@ -241,7 +241,7 @@ func (m *model) release(r *rapid.T) {
 func claimantsStep(c *modelClaim, who string, allowed bool) int {
 	switch {
 	case who != c.member:
-		return 404
+		return refusedSomehow // who was invited may see it, others not
 	case !allowed:
 		return 409
 	}
@@ -360,4 +360,5 @@ func (m *model) close() {
 			m.w.Call(x.last.member, "POST", "/api/v1/claims/"+x.last.id+"/release", nil)
 		}
 	}
+	m.w.Clocks.Business.Advance(4 * 24 * time.Hour) // no delegation lasts into the next run
 }

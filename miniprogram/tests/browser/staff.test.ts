@@ -216,7 +216,7 @@ test('the street finds a person by the number on their phone, gives a second sec
   const name = (await ask<{ displayName: string }>(member, 'me')).displayName
   const { page, context, faults } = await phone(browser, 'street')
   await visit(page, 'staff')
-  await page.getByText('茂山社区', { exact: true }).click()
+  await page.getByRole('radio', { name: /^茂山社区/ }).click()
   await page.getByText(/只有.*一个人能定/).waitFor()
   await button(page, '加一个人').click()
   await page.getByLabel('对方的号码').fill(number)

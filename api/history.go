@@ -38,6 +38,14 @@ func postName(place string, role id.Role) string {
 	return place + name
 }
 
+// readerAs is as what somebody reads contact data: by their post, or as the claimant.
+func readerAs(place string, post id.Role) string {
+	if post == "" {
+		return "认领人"
+	}
+	return postName(place, post)
+}
+
 type told struct {
 	noun string
 	name state.Event

@@ -55,12 +55,8 @@ func (s *server) ListReadsBelow(ctx context.Context, r ListReadsBelowRequestObje
 			answer.NextCursor = some(all[i-1].ID.String())
 			break
 		}
-		as := "认领人"
-		if read.Role != "" {
-			as = postName(read.Place, read.Role)
-		}
 		answer.Items = append(answer.Items, ReadBelow{
-			At: read.At, Reader: read.Reader, As: as, Reason: read.Reason, WishId: read.WishID,
+			At: read.At, Reader: read.Reader, As: readerAs(read.Place, read.Role), Reason: read.Reason, WishId: read.WishID,
 			Number: wish.Wish{Year: read.Year, Serial: read.Serial}.Number(), NodeName: read.NodeName,
 		})
 	}

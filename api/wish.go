@@ -177,12 +177,8 @@ func (s *server) ListContactReads(ctx context.Context, r ListContactReadsRequest
 			answer.NextCursor = some(reads[i-1].ID.String())
 			break
 		}
-		as := "认领人"
-		if read.Role != "" {
-			as = postName(read.Place, read.Role)
-		}
 		answer.Items = append(answer.Items, ContactRead{
-			At: read.At, Times: read.Times, Reader: read.Reader, As: as, Reason: read.Reason,
+			At: read.At, Times: read.Times, Reader: read.Reader, As: readerAs(read.Place, read.Role), Reason: read.Reason,
 		})
 	}
 	return answer, nil

@@ -156,6 +156,19 @@ func (t *Tree) Reads(ctx context.Context, person id.User, node id.Node) (bool, e
 	return grants.Reads(t.db.Now()), err
 }
 
+// Overlooks is nil where the node exists and the person may see there what is not
+// public. Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity.
+func (t *Tree) Overlooks(ctx context.Context, person id.User, node id.Node) error {
+	if _, err := t.Node(ctx, node); err != nil {
+		return err
+	}
+	reads, err := t.Reads(ctx, person, node)
+	if err == nil && !reads {
+		err = fault.New(fault.ReasonNotYourCommunity)
+	}
+	return err
+}
+
 // WantNode wants a node; found is false where there is none.
 func WantNode(dest *Node, found *bool, node id.Node) mysql.Want {
 	return mysql.Maybe(dest, found, "org.node", mysql.Args{"id": node})

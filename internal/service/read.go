@@ -76,21 +76,9 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Record, 
 	if f.Node == 0 {
 		return all, s.db.Select(ctx, &all, "service.mine", args)
 	}
-	if err := s.overlooks(ctx, actor, f.Node); err != nil {
+	if err := s.tree.Overlooks(ctx, actor, f.Node); err != nil {
 		return nil, err
 	}
 	args["sample"] = f.Sample
 	return all, s.db.Select(ctx, &all, "service.of_node", args)
-}
-
-// overlooks refuses who is no staff of the node that sees all.
-func (s *Service) overlooks(ctx context.Context, actor id.User, node id.Node) error {
-	if _, err := s.tree.Node(ctx, node); err != nil {
-		return err
-	}
-	reads, err := s.tree.Reads(ctx, actor, node)
-	if err == nil && !reads {
-		err = fault.New(fault.ReasonNotYourCommunity)
-	}
-	return err
 }

@@ -3,7 +3,6 @@ package wish
 import (
 	"context"
 
-	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 )
@@ -66,18 +65,11 @@ func (w Watch) signs(r Recorder) []Sign {
 // claimant or mostly by phone, the most yeses first, for staff of the node that
 // sees all. Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity.
 func (s *Service) Recorders(ctx context.Context, actor id.User, node id.Node) ([]Recorder, error) {
-	if _, err := s.tree.Node(ctx, node); err != nil {
+	if err := s.tree.Overlooks(ctx, actor, node); err != nil {
 		return nil, err
-	}
-	reads, err := s.tree.Reads(ctx, actor, node)
-	switch {
-	case err != nil:
-		return nil, err
-	case !reads:
-		return nil, fault.New(fault.ReasonNotYourCommunity)
 	}
 	var all, unusual []Recorder
-	err = s.db.Select(ctx, &all, "wish.recorders", mysql.Args{
+	err := s.db.Select(ctx, &all, "wish.recorders", mysql.Args{
 		"node": node, "since": s.db.Now().AddDate(0, 0, -s.watch.Days),
 	})
 	for _, r := range all {

@@ -30,7 +30,7 @@ test('a complaint is answered above the community, and once more above that', as
   expect(await resident.getByLabel('出了什么事').inputValue()).toBe(text)
   expect(await button(resident, /打给社区/).count()).toBe(1)
   await button(resident, '请他们答复').click()
-  await resident.getByText('送到了。答复了会在消息里告诉您。').waitFor()
+  await resident.getByText('送到了。有了答复，打开这里就能看到。').waitFor()
   await resident.getByText('等茂山街道答复').waitFor()
 
   await visit(street, 'approvals')

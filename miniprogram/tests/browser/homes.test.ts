@@ -16,7 +16,9 @@ afterAll(() => browser.close())
 const picture = (name: string) => ({ path: path.join(artefacts, `homes-${name}.png`) })
 
 test('home of the elder view is one screen, with one thing that waits at most', async () => {
-  for (const persona of ['resident', 'resident-2', 'member']) {
+  const soon = await announce(await found('修伞磨刀志愿队', 'member-12'), 'member-12', '修伞磨刀进楼院', 10, 5)
+  await ask('member-16', `activities/${soon}/signups`, { overlap: true })
+  for (const persona of ['resident', 'resident-2', 'member', 'member-16']) {
     for (const [width, height] of [[390, 844], [360, 640]] as const) {
       const p = await phone(browser, persona, { width, height, elder: true })
       await visit(p.page, 'home')
@@ -24,6 +26,7 @@ test('home of the elder view is one screen, with one thing that waits at most', 
       const tall = await p.page.evaluate(() => document.documentElement.scrollHeight)
       expect(tall - demo, `${persona} at ${width}×${height}`).toBeLessThanOrEqual(height)
       expect(await p.page.locator('.body .card').count(), persona).toBeLessThanOrEqual(1)
+      if (persona === 'member-16') expect(await button(p.page, '去签到').count()).toBe(1) // the hour of its check-in
       await p.page.screenshot(picture(`${persona}-elder-${width}`))
       await p.context.close()
     }

@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 )
 
 // story takes something new on its way and leaves it somewhere, so that the requests
 // find each noun in each state.
 func (f *fuzzer) story() {
-	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory}
+	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory, f.phonelessStory}
 	all[f.rng.IntN(len(all))]()
 }
 
@@ -26,7 +27,9 @@ func (f *fuzzer) storyOf(operation string) func() {
 		"createDelegation": f.peopleStory, "createGrant": f.peopleStory, "getCheckInCode": f.teamStory, "checkIn": f.teamStory, "checkOut": f.teamStory, "settleActivity": f.teamStory,
 		"createObjection": f.teamStory, "getObjection": f.teamStory, "reviewObjection": f.teamStory,
 		"reviewServiceRecord": f.paperStory, "issueCertificate": f.paperStory, "issueCertificateFor": f.paperStory,
-		"answerComplaint": f.paperStory, "confirmClaim": f.wishStory, "undoClaim": f.wishStory,
+		"answerComplaint": f.paperStory, "reopenComplaint": f.paperStory, "confirmClaim": f.wishStory, "thankClaim": f.wishStory, "undoClaim": f.wishStory,
+		"reviewUnseen": f.phonelessStory, "getVolunteer": f.phonelessStory, "listAccounts": f.phonelessStory,
+		"joinHours": f.phonelessStory, "undoJoin": f.phonelessStory, "getUnitDeeds": f.paperStory,
 	}[operation]
 }
 
@@ -147,12 +150,15 @@ func (f *fuzzer) peopleStory() {
 	if on {
 		f.says("secretary", "reviewMembership", "/memberships/"+a.Text("id")+"/review", map[string]any{"decision": "approve"})
 	}
+	// Whoever deleted their account has come back as somebody new.
+	f.says(f.pickText("street", "county"), "createGrant", "/grants", map[string]any{
+		"userId": f.idOf("secretary"), "role": "secretary", "nodeId": f.w.Home,
+	})
+	deputy := f.idOf(f.newcomer())
+	f.says("county", "createGrant", "/grants", map[string]any{"userId": deputy, "role": id.RoleGridWorker, "nodeId": f.w.Grid})
 	day := f.w.Clocks.Business.Now().AddDate(0, 0, f.rng.IntN(3)).Format(time.DateOnly)
 	f.says("secretary", "createDelegation", "/delegations", map[string]any{
-		"deputyId": f.w.People[f.pickText("member-1", "grid")], "nodeId": f.w.Home, "from": day, "until": day,
-	})
-	f.says(f.pickText("street", "county"), "createGrant", "/grants", map[string]any{
-		"userId": f.w.People["secretary"], "role": "secretary", "nodeId": f.w.Home,
+		"deputyId": deputy, "nodeId": f.w.Home, "from": day, "until": day,
 	})
 }
 
@@ -177,6 +183,10 @@ func (f *fuzzer) paperStory() {
 	})
 	a, on = f.says(persona, "createComplaint", "/complaints", map[string]any{"kind": "suggestion", "nodeId": f.w.Home, "text": "路灯坏了"})
 	if on {
-		f.says("secretary", "answerComplaint", "/complaints/"+a.Text("id")+"/answer", map[string]any{"answer": "明天就修"})
+		complaint := "/complaints/" + a.Text("id")
+		f.says("secretary", "answerComplaint", complaint+"/answer", map[string]any{"answer": "明天就修"})
+		f.says(persona, "reopenComplaint", complaint+"/reopening", map[string]any{"reason": "还没有修"})
 	}
+	period := f.pickText("2006", "2006-01")
+	f.says("unit", "getUnitDeeds", "/units/"+f.w.Unit.String()+"/deeds?period="+now.Format(period), nil)
 }

@@ -431,7 +431,7 @@ type Approval struct {
 	NodeId   NodeId `json:"nodeId"`
 	NodeName string `json:"nodeName"`
 
-	// OneByOne Why a batch refuses it: looked at first is what is sensitive, drawn as a sample, a long report of one's own service, or under a name that another person reported in with.
+	// OneByOne Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, or under a name that another person reported in with.
 	OneByOne *approval.Caution `json:"oneByOne,omitempty"`
 
 	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them

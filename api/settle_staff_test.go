@@ -63,7 +63,7 @@ func unseenMeeting(w *apptest.Town) meeting {
 func TestPeopleWhomOnlyTheLeaderSaw(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 3)
-	unseenMeeting(w)
+	m := unseenMeeting(w)
 	waiting := w.Call("secretary", "GET", "/api/v1/approvals?kind=service", nil).Want(200)
 	if waiting.Len("items") != 4 {
 		t.Fatalf("got %s", waiting.Raw)
@@ -72,11 +72,20 @@ func TestPeopleWhomOnlyTheLeaderSaw(t *testing.T) {
 	if a := w.Call("member-2", "POST", "/api/v1/service-records/"+record+"/review", confirm); a.Status != 403 {
 		t.Errorf("the deputy confirms: %s", a.Raw)
 	}
-	var items []any
-	for i := range 4 {
+	var items, decisions []any
+	for i, name := range []string{"王一", "王二", "王三", "王四"} {
+		decisions = append(decisions, m.about(name, "decision", "confirm"))
 		items = append(items, map[string]any{"kind": "service", "id": waiting.Text("items", i, "id"), "decision": "confirm"})
 	}
-	w.Call("secretary", "POST", "/api/v1/approvals/batch", map[string]any{"items": items}).Want(200)
+	// No batch takes them: staff look at the names, and decide together.
+	batch := w.Call("secretary", "POST", "/api/v1/approvals/batch", map[string]any{"items": items}).Want(200)
+	for i := range 4 {
+		if batch.Text("results", i, "reason") != "one_by_one" || waiting.Text("items", i, "oneByOne") != "unseen" {
+			t.Errorf("item %d, listed as %s: %s", i, waiting.Raw, batch.Raw)
+		}
+	}
+	wantRow(t, w, "SELECT COUNT(*), SUM(status = 'credited') FROM service_records", 5, 1)
+	w.Call("secretary", "POST", m.path+"/unseen/review", map[string]any{"decisions": decisions}).Want(200)
 	// Most of the people of this leader were seen by nobody else: the share is unusual, not the hours.
 	unusual := w.Call("secretary", "GET", "/api/v1/service-recorders?nodeId="+w.Home.String(), nil).Want(200)
 	if unusual.Len("items") != 1 || unusual.Text("items", 0, "signs", 0) != "mostly_unseen" ||

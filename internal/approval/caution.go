@@ -14,6 +14,7 @@ type Caution string
 // The cautions.
 const (
 	CautionSensitive Caution = "sensitive"   // of a category that is
+	CautionUnseen    Caution = "unseen"      // a record of one of too many unseen people, who are decided about together
 	CautionSample    Caution = "sample"      // a record that was drawn
 	CautionLong      Caution = "long_report" // over service.LongReport, reported by oneself
 	CautionSameName  Caution = "same_name"   // a report-in under the name of another person
@@ -21,7 +22,7 @@ const (
 
 // Cautions lists every caution.
 func Cautions() []Caution {
-	return []Caution{CautionSensitive, CautionSample, CautionLong, CautionSameName}
+	return []Caution{CautionSensitive, CautionUnseen, CautionSample, CautionLong, CautionSameName}
 }
 
 // showCautions puts to the items why they are not decided in a batch.

@@ -114,7 +114,7 @@ const LongReport = 4 * 60
 
 // oneByOne tells whether the record is looked at before it is decided.
 func (r Record) oneByOne() bool {
-	return r.Sample || r.Source == state.SourceSelf && r.Minutes > LongReport
+	return r.Sample || r.Unseen || r.Source == state.SourceSelf && r.Minutes > LongReport
 }
 
 // Review confirms a record, which credits it when no further review is due, or
@@ -123,7 +123,7 @@ func (r Record) oneByOne() bool {
 // fault.ReasonPartyToMatter for volunteer, recorder and earlier reviewers,
 // fault.ReasonNotYourCommunity, fault.ReasonReasonRequired,
 // fault.ReasonServiceOverlap with what is confirmed already, fault.ReasonOneByOne
-// for a sample and a long report in a batch.
+// for a sample, a long report and an unseen person in a batch.
 func (s *Service) Review(ctx context.Context, actor id.User, record id.Record, d Decision, keep mysql.Keep[Record]) (
 	Record, error) {
 	if err := fault.CheckText(&d.Reason, "reason", "原因", maxReason); err != nil {

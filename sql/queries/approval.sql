@@ -105,8 +105,9 @@ WHERE u.id IN (:people);
 -- name: cautions
 SELECT w.id, 'sensitive' AS caution FROM wishes w WHERE w.id IN (:wishes) AND w.is_sensitive
 UNION ALL
-SELECT r.id, CASE WHEN r.is_sample THEN 'sample' ELSE 'long_report' END
-FROM service_records r WHERE r.id IN (:records) AND (r.is_sample OR (r.source = 'self' AND r.minutes > :long));
+SELECT r.id, CASE WHEN r.is_unseen THEN 'unseen' WHEN r.is_sample THEN 'sample' ELSE 'long_report' END
+FROM service_records r
+WHERE r.id IN (:records) AND (r.is_unseen OR r.is_sample OR (r.source = 'self' AND r.minutes > :long));
 
 -- Records of unseen people, with the activity in which they are decided about together.
 -- name: unseen

@@ -2043,10 +2043,10 @@ export interface components {
             /** @description It will have waited for 3 days by the end of today */
             late: boolean;
             /**
-             * @description Why a batch refuses it: looked at first is what is sensitive, drawn as a sample, a long report of one's own service, or under a name that another person reported in with.
+             * @description Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, or under a name that another person reported in with.
              * @enum {string}
              */
-            oneByOne?: "sensitive" | "sample" | "long_report" | "same_name";
+            oneByOne?: "sensitive" | "unseen" | "sample" | "long_report" | "same_name";
             claimant?: components["schemas"]["ApprovalClaimant"];
             earlier?: components["schemas"]["EarlierMembership"];
             recorded?: components["schemas"]["RecordedYes"];

@@ -20,6 +20,9 @@ export const answers: Partial<Record<ApprovalKind, { yes: Decision; no: Decision
 
 type Matter = Pick<Approval, 'kind' | 'id'>
 
+/** Whether many of these are decided with one tap: nothing of them has to be looked at first, each for itself or together. */
+export const inBatch = (a: Pick<Approval, 'kind' | 'oneByOne' | 'unseenAt'>): boolean => !!answers[a.kind] && !a.oneByOne && !a.unseenAt
+
 /** What kinds are called. */
 export const kindNames: Record<ApprovalKind, string> = {
   wish: '心愿', claim: '认领', membership: '报到', dispute: '争议', callback: '回访', complaint: '投诉建议',

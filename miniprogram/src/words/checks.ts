@@ -4,7 +4,7 @@ import { hoursWords } from './service'
 
 /** Why a matter is looked at before it is decided, and not with others. */
 export const cautions: Record<NonNullable<Approval['oneByOne']>, string> = {
-  sensitive: '涉及隐私，打开看过再定', sample: '抽查到这一条，打开看过再定', long_report: '自己报的时间长，打开看过再定',
+  sensitive: '涉及隐私，打开看过再定', unseen: '没有手机，看着名字一起核实', sample: '抽查到这一条，打开看过再定', long_report: '自己报的时间长，打开看过再定',
   same_name: '同单位已经有人用这个名字报到',
 }
 

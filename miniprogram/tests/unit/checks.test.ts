@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { correction, longest, moved, servedOf, verdicts } from '@/services/checks'
-import { decisionWords, looks, recordedYeses, unusualYeses, whys } from '@/words/checks'
+import { inBatch } from '@/services/staff'
+import { cautions, decisionWords, looks, recordedYeses, unusualYeses, whys } from '@/words/checks'
 import { phone } from './setup'
 
 const at = (text: string) => `2026-11-28T${text}+08:00`
@@ -70,4 +71,12 @@ test('what is unusual about answers written down for residents is a share, said 
   expect(unusualYeses({ ...r, signs: ['denied', 'one_claimant', 'by_phone'] })).toEqual([
     '再问不一样：再问过 2 件，1 件不作数', '多是同一位党员：12 件里有 10 件', '多是打电话问的：12 件里有 11 件',
   ])
+})
+
+test('one tap never takes what is looked at first, nor people who are decided about together', () => {
+  expect(inBatch({ kind: 'service' })).toBe(true)
+  expect(inBatch({ kind: 'complaint' })).toBe(false)
+  expect(inBatch({ kind: 'service', unseenAt: '1' })).toBe(false)
+  for (const why of Object.keys(cautions) as (keyof typeof cautions)[]) expect(inBatch({ kind: 'service', oneByOne: why })).toBe(false)
+  expect(cautions.unseen).toBe('没有手机，看着名字一起核实')
 })

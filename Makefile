@@ -14,15 +14,19 @@ run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 test: servers browser poppler nginx miniprogram/compile-check/node_modules/.ready ## every test, on real servers
 	@$(MAKE) --no-print-directory -j2 $(web) $(weixin)
 	go build -o .data/bin/xinyuan .
-	@$(MAKE) --no-print-directory -j2 test-go test-client
+	@$(MAKE) --no-print-directory -j3 test-go test-client test-browser
 
 .PHONY: test-go
 test-go: # the Go tests, with -race where goroutines are; make check vets the code and has the tests about it
 	go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4
 
 .PHONY: test-client
-test-client: # of what test has built
-	cd miniprogram && npm test --silent && npm run --silent test:build && npm run --silent test:compile && npm run --silent test:browser
+test-client: # units, and what test has built
+	cd miniprogram && npm test --silent && npm run --silent test:build && npm run --silent test:compile
+
+.PHONY: test-browser
+test-browser: # the pages, from the binary that test has built
+	cd miniprogram && npm run --silent test:browser
 
 .PHONY: test-county
 test-county: servers ## the county's year whole, with doctor over it; make test has a tenth

@@ -45,7 +45,7 @@ test('from page to page', async () => {
   const { page, context, faults } = await phone(browser, await idleMember())
   await visit(page, 'home')
   const round = [
-    '心愿', '第 ', '我来认领', '返回', '返回', '消息', '我的', '我的认领', '返回', '我的积分', '返回', '首页',
+    '心愿', '第 ', '我来认领', '返回', '返回', '消息', '我的', '我的认领', '返回', '我的服务记录', '返回', '首页',
   ]
   const took: Record<string, number[]> = {}
   for (let n = 0; n < 5; n++) for (const says of round) (took[says] ??= []).push(await tap(page, says))

@@ -185,5 +185,5 @@ func (s *server) CancelSignup(ctx context.Context, r CancelSignupRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	return CancelSignup204Response{}, s.Activities.CancelSignup(ctx, me(ctx), r.ActivityId, person)
+	return CancelSignup204Response{}, s.Activities.CancelSignup(ctx, me(ctx), r.ActivityId, person, keepDone(ctx, s))
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/http"
 
 	"xinyuan/internal/wish"
 )
@@ -21,7 +22,8 @@ func (s *server) GetMyContact(ctx context.Context, _ GetMyContactRequestObject) 
 
 // KeepMyContact keeps my contact for my next wish.
 func (s *server) KeepMyContact(ctx context.Context, r KeepMyContactRequestObject) (KeepMyContactResponseObject, error) {
-	k, err := s.Wishes.KeepContact(ctx, me(ctx), contactOf(*r.Body))
+	k, err := s.Wishes.KeepContact(ctx, me(ctx), contactOf(*r.Body), keep(ctx, s, http.StatusOK,
+		func(k wish.KeptContact) KeptContact { return keptJSON(&k) }))
 	return KeepMyContact200JSONResponse(keptJSON(&k)), err
 }
 

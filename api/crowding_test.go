@@ -140,7 +140,7 @@ func TestFiveHundredForFiftyPlaces(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	r.Shuffle(len(people), func(i, j int) { people[i], people[j] = people[j], people[i] })
 	got = eachOnce(people[:100], func(p id.User) string {
-		if err := w.App.Activities.CancelSignup(t.Context(), p, activity, p); err != nil {
+		if err := w.App.Activities.CancelSignup(t.Context(), p, activity, p, nil); err != nil {
 			return err.Error()
 		}
 		return "cancelled"
@@ -222,7 +222,7 @@ func TestWaitlistLikeAModel(t *testing.T) {
 					m.order = append(m.order, p)
 				}
 			case 3, 4:
-				err := w.App.Activities.CancelSignup(t.Context(), p, one, p)
+				err := w.App.Activities.CancelSignup(t.Context(), p, one, p, nil)
 				if (err == nil) != (in >= 0) {
 					rt.Fatalf("cancellation of somebody at %d: %v", in, err)
 				}

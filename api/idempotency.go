@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"regexp"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 
 	"xinyuan/internal/fault"
@@ -25,21 +25,20 @@ import (
 
 const keyHeader = "Idempotency-Key"
 
-var keyForm = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
-
 type keyedKey struct{}
 
-// once lets a keyed request of the operation happen once.
-func (s *server) once(operation string) echo.MiddlewareFunc {
+// once lets a keyed request happen once, where the contract says that the
+// operation takes a key.
+func (s *server) once(op *openapi3.Operation) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		if op.Parameters.GetByInAndName(openapi3.ParameterInHeader, keyHeader) == nil {
+			return next
+		}
 		return func(c echo.Context) error {
 			r := c.Request()
 			key := r.Header.Get(keyHeader)
-			if key == "" || r.Method == http.MethodGet || Access[operation] == Anyone || operation == addPicture {
+			if key == "" {
 				return next(c)
-			}
-			if !keyForm.MatchString(key) {
-				return fault.BadField(keyHeader, "请更新小程序后再试。")
 			}
 			body, err := io.ReadAll(r.Body)
 			if err != nil {
@@ -47,7 +46,7 @@ func (s *server) once(operation string) echo.MiddlewareFunc {
 			}
 			r.Body = io.NopCloser(bytes.NewReader(body))
 			k := idempotency.Request{
-				Person: me(r.Context()), Operation: operation, Key: key,
+				Person: me(r.Context()), Operation: op.OperationID, Key: key,
 				Hash: s.Sealer.Lookup(seal.PurposeRequest, r.URL.Path+" "+string(body)),
 			}
 			c.SetRequest(r.WithContext(context.WithValue(r.Context(), keyedKey{}, k)))
@@ -72,6 +71,9 @@ func (s *server) replay(c echo.Context, k idempotency.Request, refused error) er
 		return fault.New(fault.ReasonKeyReused)
 	}
 	c.Response().Header().Set("Idempotency-Replayed", "true")
+	if kept.Status == http.StatusNoContent {
+		return c.NoContent(kept.Status)
+	}
 	return c.JSONBlob(kept.Status, kept.Body)
 }
 
@@ -94,4 +96,9 @@ func keep[T, A any](ctx context.Context, s *server, status int, encode func(T) A
 		}
 		return s.Requests.Keep(tx, k, status, answer)
 	}
+}
+
+// keepDone is keep for a write that answers nothing but that it is done.
+func keepDone(ctx context.Context, s *server) mysql.Keep[struct{}] {
+	return keep(ctx, s, http.StatusNoContent, func(done struct{}) struct{} { return done })
 }

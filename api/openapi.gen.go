@@ -1843,6 +1843,9 @@ type YesSign = wish.Sign
 // Cursor defines model for cursor.
 type Cursor = string
 
+// IdempotencyKey defines model for idempotencyKey.
+type IdempotencyKey = string
+
 // Limit defines model for limit.
 type Limit = int
 
@@ -1885,6 +1888,18 @@ type ListActivitiesParams struct {
 	Limit  *Limit     `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// CreateActivityParams defines parameters for CreateActivity.
+type CreateActivityParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateActivityParams defines parameters for UpdateActivity.
+type UpdateActivityParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CancelActivityJSONBody defines parameters for CancelActivity.
 type CancelActivityJSONBody struct {
 	// AndLater Of a series: also all later ones, those not yet made included
@@ -1894,10 +1909,34 @@ type CancelActivityJSONBody struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
+// CancelActivityParams defines parameters for CancelActivity.
+type CancelActivityParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CheckInParams defines parameters for CheckIn.
+type CheckInParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CheckOutParams defines parameters for CheckOut.
+type CheckOutParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // PublishActivityJSONBody defines parameters for PublishActivity.
 type PublishActivityJSONBody struct {
 	// AndLater Of a series: also all later ones, those not yet made included
 	AndLater *AndLater `json:"andLater,omitempty"`
+}
+
+// PublishActivityParams defines parameters for PublishActivity.
+type PublishActivityParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // SettleActivityJSONBody defines parameters for SettleActivity.
@@ -1910,6 +1949,12 @@ type SettleActivityJSONBody struct {
 	} `json:"attendees"`
 }
 
+// SettleActivityParams defines parameters for SettleActivity.
+type SettleActivityParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // SignUpJSONBody defines parameters for SignUp.
 type SignUpJSONBody struct {
 	// Overlap I know that I have a place in another activity at the same time
@@ -1917,9 +1962,27 @@ type SignUpJSONBody struct {
 	UserId  *UserId `json:"userId,omitempty"`
 }
 
+// SignUpParams defines parameters for SignUp.
+type SignUpParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CancelSignupParams defines parameters for CancelSignup.
+type CancelSignupParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewUnseenJSONBody defines parameters for ReviewUnseen.
 type ReviewUnseenJSONBody struct {
 	Decisions []UnseenDecision `json:"decisions"`
+}
+
+// ReviewUnseenParams defines parameters for ReviewUnseen.
+type ReviewUnseenParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListApprovalsParams defines parameters for ListApprovals.
@@ -1940,6 +2003,12 @@ type DecideApprovalsJSONBody struct {
 	Items []ApprovalDecision `json:"items"`
 }
 
+// DecideApprovalsParams defines parameters for DecideApprovals.
+type DecideApprovalsParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListCertificatesParams defines parameters for ListCertificates.
 type ListCertificatesParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -1957,10 +2026,22 @@ type IssueCertificateForJSONBody struct {
 	UserId UserId             `json:"userId"`
 }
 
+// IssueCertificateForParams defines parameters for IssueCertificateFor.
+type IssueCertificateForParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // RevokeCertificateJSONBody defines parameters for RevokeCertificate.
 type RevokeCertificateJSONBody struct {
 	// Reason The holder reads it
 	Reason string `json:"reason"`
+}
+
+// RevokeCertificateParams defines parameters for RevokeCertificate.
+type RevokeCertificateParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListClaimsParams defines parameters for ListClaims.
@@ -1972,6 +2053,12 @@ type ListClaimsParams struct {
 	Undelivered *bool   `form:"undelivered,omitempty" json:"undelivered,omitempty"`
 	Cursor      *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit       *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// AcceptClaimParams defines parameters for AcceptClaim.
+type AcceptClaimParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ConfirmClaimJSONBody defines parameters for ConfirmClaim.
@@ -1987,6 +2074,12 @@ type ConfirmClaimJSONBody struct {
 	Rating   *int   `json:"rating,omitempty"`
 }
 
+// ConfirmClaimParams defines parameters for ConfirmClaim.
+type ConfirmClaimParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // DeliverClaimJSONBody defines parameters for DeliverClaim.
 type DeliverClaimJSONBody struct {
 	Note string `json:"note"`
@@ -1995,9 +2088,27 @@ type DeliverClaimJSONBody struct {
 	PhotoIds *[]PhotoId `json:"photoIds,omitempty"`
 }
 
+// DeliverClaimParams defines parameters for DeliverClaim.
+type DeliverClaimParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MissCallParams defines parameters for MissCall.
+type MissCallParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReleaseClaimJSONBody defines parameters for ReleaseClaim.
 type ReleaseClaimJSONBody struct {
 	Reason *string `json:"reason,omitempty"`
+}
+
+// ReleaseClaimParams defines parameters for ReleaseClaim.
+type ReleaseClaimParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ReviewClaimJSONBody defines parameters for ReviewClaim.
@@ -2006,6 +2117,12 @@ type ReviewClaimJSONBody struct {
 
 	// Reason Needed to decline; the member reads it
 	Reason *string `json:"reason,omitempty"`
+}
+
+// ReviewClaimParams defines parameters for ReviewClaim.
+type ReviewClaimParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ReviewClaimJSONBodyDecision defines parameters for ReviewClaim.
@@ -2017,9 +2134,21 @@ type ThankClaimJSONBody struct {
 	Rating  *int    `json:"rating,omitempty"`
 }
 
+// ThankClaimParams defines parameters for ThankClaim.
+type ThankClaimParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // UndoClaimJSONBody defines parameters for UndoClaim.
 type UndoClaimJSONBody struct {
 	Reason string `json:"reason"`
+}
+
+// UndoClaimParams defines parameters for UndoClaim.
+type UndoClaimParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListComplaintsParams defines parameters for ListComplaints.
@@ -2038,16 +2167,40 @@ type CreateComplaintJSONBody struct {
 	WishId *WishId `json:"wishId,omitempty"`
 }
 
+// CreateComplaintParams defines parameters for CreateComplaint.
+type CreateComplaintParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // AnswerComplaintJSONBody defines parameters for AnswerComplaint.
 type AnswerComplaintJSONBody struct {
 	// Answer The author reads it
 	Answer string `json:"answer"`
 }
 
+// AnswerComplaintParams defines parameters for AnswerComplaint.
+type AnswerComplaintParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CloseComplaintParams defines parameters for CloseComplaint.
+type CloseComplaintParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReopenComplaintJSONBody defines parameters for ReopenComplaint.
 type ReopenComplaintJSONBody struct {
 	// Reason What is not settled
 	Reason string `json:"reason"`
+}
+
+// ReopenComplaintParams defines parameters for ReopenComplaint.
+type ReopenComplaintParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListReadsBelowParams defines parameters for ListReadsBelow.
@@ -2070,6 +2223,12 @@ type CreateDelegationJSONBody struct {
 	Until openapi_types.Date `json:"until"`
 }
 
+// CreateDelegationParams defines parameters for CreateDelegation.
+type CreateDelegationParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListGrantsParams defines parameters for ListGrants.
 type ListGrantsParams struct {
 	NodeId NodeId `form:"nodeId" json:"nodeId"`
@@ -2087,9 +2246,21 @@ type CreateGrantJSONBody struct {
 	UserId UserId              `json:"userId"`
 }
 
+// CreateGrantParams defines parameters for CreateGrant.
+type CreateGrantParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // EndGrantJSONBody defines parameters for EndGrant.
 type EndGrantJSONBody struct {
 	Reason string `json:"reason"`
+}
+
+// EndGrantParams defines parameters for EndGrant.
+type EndGrantParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListInboxParams defines parameters for ListInbox.
@@ -2108,6 +2279,12 @@ type ReadInboxJSONBody struct {
 // UndoJoinJSONBody defines parameters for UndoJoin.
 type UndoJoinJSONBody struct {
 	Reason string `json:"reason"`
+}
+
+// UndoJoinParams defines parameters for UndoJoin.
+type UndoJoinParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // GetLeaderboardParams defines parameters for GetLeaderboard.
@@ -2174,6 +2351,18 @@ type IssueCertificateJSONBody struct {
 	Until openapi_types.Date `json:"until"`
 }
 
+// IssueCertificateParams defines parameters for IssueCertificate.
+type IssueCertificateParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// KeepMyContactParams defines parameters for KeepMyContact.
+type KeepMyContactParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // SetMyPhoneJSONBody defines parameters for SetMyPhone.
 type SetMyPhoneJSONBody struct {
 	Code string `json:"code"`
@@ -2213,10 +2402,28 @@ type CreateMembershipJSONBody struct {
 	UnitId   NodeId `json:"unitId"`
 }
 
+// CreateMembershipParams defines parameters for CreateMembership.
+type CreateMembershipParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// LeaveMembershipParams defines parameters for LeaveMembership.
+type LeaveMembershipParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // EndMembershipJSONBody defines parameters for EndMembership.
 type EndMembershipJSONBody struct {
 	// Reason The member reads it
 	Reason string `json:"reason"`
+}
+
+// EndMembershipParams defines parameters for EndMembership.
+type EndMembershipParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // GetRealNameParams defines parameters for GetRealName.
@@ -2231,6 +2438,12 @@ type ReviewMembershipJSONBody struct {
 
 	// Reason Needed to reject; the member reads it
 	Reason *string `json:"reason,omitempty"`
+}
+
+// ReviewMembershipParams defines parameters for ReviewMembership.
+type ReviewMembershipParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ReviewMembershipJSONBodyDecision defines parameters for ReviewMembership.
@@ -2248,6 +2461,12 @@ type UpdateNodeJSONBody struct {
 	ServicePhone string `json:"servicePhone"`
 }
 
+// UpdateNodeParams defines parameters for UpdateNode.
+type UpdateNodeParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListObjectionsParams defines parameters for ListObjections.
 type ListObjectionsParams struct {
 	Mine   *bool            `form:"mine,omitempty" json:"mine,omitempty"`
@@ -2263,6 +2482,12 @@ type CreateObjectionJSONBody struct {
 	Text     string    `json:"text"`
 }
 
+// CreateObjectionParams defines parameters for CreateObjection.
+type CreateObjectionParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewObjectionJSONBody defines parameters for ReviewObjection.
 type ReviewObjectionJSONBody struct {
 	Decision ReviewObjectionJSONBodyDecision `json:"decision"`
@@ -2272,6 +2497,12 @@ type ReviewObjectionJSONBody struct {
 	Minutes   *int64     `json:"minutes,omitempty"`
 	Reason    *string    `json:"reason,omitempty"`
 	StartedAt *time.Time `json:"startedAt,omitempty"`
+}
+
+// ReviewObjectionParams defines parameters for ReviewObjection.
+type ReviewObjectionParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ReviewObjectionJSONBodyDecision defines parameters for ReviewObjection.
@@ -2322,6 +2553,12 @@ type CreateServiceRecordJSONBody struct {
 	Title     string     `json:"title"`
 }
 
+// CreateServiceRecordParams defines parameters for CreateServiceRecord.
+type CreateServiceRecordParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CorrectServiceRecordJSONBody defines parameters for CorrectServiceRecord.
 type CorrectServiceRecordJSONBody struct {
 	EndedAt *time.Time `json:"endedAt,omitempty"`
@@ -2332,12 +2569,24 @@ type CorrectServiceRecordJSONBody struct {
 	StartedAt *time.Time `json:"startedAt,omitempty"`
 }
 
+// CorrectServiceRecordParams defines parameters for CorrectServiceRecord.
+type CorrectServiceRecordParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewServiceRecordJSONBody defines parameters for ReviewServiceRecord.
 type ReviewServiceRecordJSONBody struct {
 	Decision ReviewServiceRecordJSONBodyDecision `json:"decision"`
 
 	// Reason To reject
 	Reason *string `json:"reason,omitempty"`
+}
+
+// ReviewServiceRecordParams defines parameters for ReviewServiceRecord.
+type ReviewServiceRecordParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ReviewServiceRecordJSONBodyDecision defines parameters for ReviewServiceRecord.
@@ -2362,6 +2611,12 @@ type ReviewTeamMemberJSONBody struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
+// ReviewTeamMemberParams defines parameters for ReviewTeamMember.
+type ReviewTeamMemberParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewTeamMemberJSONBodyDecision defines parameters for ReviewTeamMember.
 type ReviewTeamMemberJSONBodyDecision string
 
@@ -2384,6 +2639,12 @@ type CreateTeamJSONBody struct {
 	NodeId   NodeId  `json:"nodeId"`
 }
 
+// CreateTeamParams defines parameters for CreateTeam.
+type CreateTeamParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // UpdateTeamJSONBody defines parameters for UpdateTeam.
 type UpdateTeamJSONBody struct {
 	// DeputyIds All of them; who is left out is a member again
@@ -2393,10 +2654,28 @@ type UpdateTeamJSONBody struct {
 	Name      *string   `json:"name,omitempty"`
 }
 
+// UpdateTeamParams defines parameters for UpdateTeam.
+type UpdateTeamParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // EndTeamJSONBody defines parameters for EndTeam.
 type EndTeamJSONBody struct {
 	// Reason Who leads it reads it
 	Reason string `json:"reason"`
+}
+
+// EndTeamParams defines parameters for EndTeam.
+type EndTeamParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RenewTeamInvitationParams defines parameters for RenewTeamInvitation.
+type RenewTeamInvitationParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListTeamMembersParams defines parameters for ListTeamMembers.
@@ -2416,10 +2695,19 @@ type JoinTeamJSONBody struct {
 	DisplayName *string `json:"displayName,omitempty"`
 }
 
+// JoinTeamParams defines parameters for JoinTeam.
+type JoinTeamParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // LeaveTeamParams defines parameters for LeaveTeam.
 type LeaveTeamParams struct {
 	// Reason Needed to remove somebody; they read it
 	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
+
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ExportUnitCardsParams defines parameters for ExportUnitCards.
@@ -2463,6 +2751,12 @@ type JoinHoursJSONBody struct {
 	UserId UserId `json:"userId"`
 }
 
+// JoinHoursParams defines parameters for JoinHours.
+type JoinHoursParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListWishesParams defines parameters for ListWishes.
 type ListWishesParams struct {
 	NodeId   *NodeId     `form:"nodeId,omitempty" json:"nodeId,omitempty"`
@@ -2500,6 +2794,12 @@ type CreateWishJSONBody struct {
 	Title string `json:"title"`
 }
 
+// CreateWishParams defines parameters for CreateWish.
+type CreateWishParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // EditWishJSONBody defines parameters for EditWish.
 type EditWishJSONBody struct {
 	Category    string  `json:"category"`
@@ -2520,10 +2820,22 @@ type EditWishJSONBody struct {
 	Title string `json:"title"`
 }
 
+// EditWishParams defines parameters for EditWish.
+type EditWishParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ClaimWishJSONBody defines parameters for ClaimWish.
 type ClaimWishJSONBody struct {
 	// ParticipantIds Members to fulfil it together; they accept before delivery and share the points
 	ParticipantIds *[]UserId `json:"participantIds,omitempty"`
+}
+
+// ClaimWishParams defines parameters for ClaimWish.
+type ClaimWishParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // GetWishContactParams defines parameters for GetWishContact.
@@ -2542,6 +2854,12 @@ type AttachWishJSONBody struct {
 	UserId UserId `json:"userId"`
 }
 
+// AttachWishParams defines parameters for AttachWish.
+type AttachWishParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewWishJSONBody defines parameters for ReviewWish.
 type ReviewWishJSONBody struct {
 	Decision ReviewWishJSONBodyDecision `json:"decision"`
@@ -2553,8 +2871,20 @@ type ReviewWishJSONBody struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
+// ReviewWishParams defines parameters for ReviewWish.
+type ReviewWishParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewWishJSONBodyDecision defines parameters for ReviewWish.
 type ReviewWishJSONBodyDecision string
+
+// WithdrawWishParams defines parameters for WithdrawWish.
+type WithdrawWishParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // CreateActivityJSONRequestBody defines body for CreateActivity for application/json ContentType.
 type CreateActivityJSONRequestBody = ActivityDraft
@@ -2719,16 +3049,16 @@ type ServerInterface interface {
 	ListActivities(ctx echo.Context, params ListActivitiesParams) error
 	// CreateActivity Write a draft of an activity (leader, deputy); to repeat an earlier one, send its words with new times
 	// (POST /activities)
-	CreateActivity(ctx echo.Context) error
+	CreateActivity(ctx echo.Context, params CreateActivityParams) error
 	// GetActivity An activity; a draft for who leads the team and staff
 	// (GET /activities/{activityId})
 	GetActivity(ctx echo.Context, activityId ActivityId) error
 	// UpdateActivity Change an activity, published only before it starts; who signed up is told (leader, deputy)
 	// (PATCH /activities/{activityId})
-	UpdateActivity(ctx echo.Context, activityId ActivityId) error
+	UpdateActivity(ctx echo.Context, activityId ActivityId, params UpdateActivityParams) error
 	// CancelActivity Call it off unless somebody has checked in; everybody who signed up is told (leader, deputy; once published also secretary, street, county)
 	// (POST /activities/{activityId}/cancellation)
-	CancelActivity(ctx echo.Context, activityId ActivityId) error
+	CancelActivity(ctx echo.Context, activityId ActivityId, params CancelActivityParams) error
 	// GetCheckInCode The code that the leader's phone shows, another every 30 seconds
 	// (GET /activities/{activityId}/checkin-code)
 	GetCheckInCode(ctx echo.Context, activityId ActivityId) error
@@ -2737,37 +3067,37 @@ type ServerInterface interface {
 	ListMyCheckIns(ctx echo.Context, activityId ActivityId) error
 	// CheckIn Check in with the leader's code; the leader writes down who has no phone
 	// (POST /activities/{activityId}/checkins)
-	CheckIn(ctx echo.Context, activityId ActivityId) error
+	CheckIn(ctx echo.Context, activityId ActivityId, params CheckInParams) error
 	// CheckOut Check out, as one checks in
 	// (POST /activities/{activityId}/checkouts)
-	CheckOut(ctx echo.Context, activityId ActivityId) error
+	CheckOut(ctx echo.Context, activityId ActivityId, params CheckOutParams) error
 	// PublishActivity Open the sign-up, before the activity starts (leader, deputy)
 	// (POST /activities/{activityId}/publication)
-	PublishActivity(ctx echo.Context, activityId ActivityId) error
+	PublishActivity(ctx echo.Context, activityId ActivityId, params PublishActivityParams) error
 	// SettleActivity Confirm who served how long, once the activity is over
 	// (POST /activities/{activityId}/settlement)
-	SettleActivity(ctx echo.Context, activityId ActivityId) error
+	SettleActivity(ctx echo.Context, activityId ActivityId, params SettleActivityParams) error
 	// ListSignups The roll, who is there now, and the minutes that the check-ins suggest
 	// (GET /activities/{activityId}/signups)
 	ListSignups(ctx echo.Context, activityId ActivityId) error
 	// SignUp Sign up; where no place is left, wait in order. As leader sign up somebody of the team
 	// (POST /activities/{activityId}/signups)
-	SignUp(ctx echo.Context, activityId ActivityId) error
+	SignUp(ctx echo.Context, activityId ActivityId, params SignUpParams) error
 	// CancelSignup Give my place back until the activity starts; the first who waits moves up. As leader, that of somebody written down
 	// (DELETE /activities/{activityId}/signups/{person})
-	CancelSignup(ctx echo.Context, activityId ActivityId, person Somebody) error
+	CancelSignup(ctx echo.Context, activityId ActivityId, person Somebody, params CancelSignupParams) error
 	// ListUnseen The people of an activity without a phone and without a live check-in who wait for staff together (staff of the node)
 	// (GET /activities/{activityId}/unseen)
 	ListUnseen(ctx echo.Context, activityId ActivityId) error
 	// ReviewUnseen Decide about these people at once, about all of them or none; each may be decided differently
 	// (POST /activities/{activityId}/unseen/review)
-	ReviewUnseen(ctx echo.Context, activityId ActivityId) error
+	ReviewUnseen(ctx echo.Context, activityId ActivityId, params ReviewUnseenParams) error
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx echo.Context, params ListApprovalsParams) error
 	// DecideApprovals Decide up to 50 matters, each for itself
 	// (POST /approvals/batch)
-	DecideApprovals(ctx echo.Context) error
+	DecideApprovals(ctx echo.Context, params DecideApprovalsParams) error
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx echo.Context, file string) error
@@ -2779,13 +3109,13 @@ type ServerInterface interface {
 	ListCertificates(ctx echo.Context, params ListCertificatesParams) error
 	// IssueCertificateFor A certificate for somebody else, by staff who decides in their community and has seen their ID document
 	// (POST /certificates)
-	IssueCertificateFor(ctx echo.Context) error
+	IssueCertificateFor(ctx echo.Context, params IssueCertificateForParams) error
 	// GetCertificatePdf The paper, with the real name; when staff reads it the holder is told
 	// (GET /certificates/{certificateId}/pdf)
 	GetCertificatePdf(ctx echo.Context, certificateId CertificateId) error
 	// RevokeCertificate Make it worthless; who checks it is told so
 	// (POST /certificates/{certificateId}/revocation)
-	RevokeCertificate(ctx echo.Context, certificateId CertificateId) error
+	RevokeCertificate(ctx echo.Context, certificateId CertificateId, params RevokeCertificateParams) error
 	// ListClaims My claims, or for staff the claims in their nodes
 	// (GET /claims)
 	ListClaims(ctx echo.Context, params ListClaimsParams) error
@@ -2794,28 +3124,28 @@ type ServerInterface interface {
 	GetClaim(ctx echo.Context, claimId ClaimId) error
 	// AcceptClaim Join a claim to which I am invited, until it is delivered
 	// (POST /claims/{claimId}/acceptance)
-	AcceptClaim(ctx echo.Context, claimId ClaimId) error
+	AcceptClaim(ctx echo.Context, claimId ClaimId, params AcceptClaimParams) error
 	// ConfirmClaim The owner's last word, done or not yet; done pays the points
 	// (POST /claims/{claimId}/confirmation)
-	ConfirmClaim(ctx echo.Context, claimId ClaimId) error
+	ConfirmClaim(ctx echo.Context, claimId ClaimId, params ConfirmClaimParams) error
 	// DeliverClaim Say that the deed is done
 	// (POST /claims/{claimId}/delivery)
-	DeliverClaim(ctx echo.Context, claimId ClaimId) error
+	DeliverClaim(ctx echo.Context, claimId ClaimId, params DeliverClaimParams) error
 	// MissCall Staff asked the resident of a delivery in vain; the call back goes on waiting
 	// (POST /claims/{claimId}/missed-calls)
-	MissCall(ctx echo.Context, claimId ClaimId) error
+	MissCall(ctx echo.Context, claimId ClaimId, params MissCallParams) error
 	// ReleaseClaim Give a wish back that I cannot fulfil
 	// (POST /claims/{claimId}/release)
-	ReleaseClaim(ctx echo.Context, claimId ClaimId) error
+	ReleaseClaim(ctx echo.Context, claimId ClaimId, params ReleaseClaimParams) error
 	// ReviewClaim Approve or decline a claim (secretary, street, county)
 	// (POST /claims/{claimId}/review)
-	ReviewClaim(ctx echo.Context, claimId ClaimId) error
+	ReviewClaim(ctx echo.Context, claimId ClaimId, params ReviewClaimParams) error
 	// ThankClaim The owner's thanks for a fulfilled wish, once; who helped reads them
 	// (POST /claims/{claimId}/thanks)
-	ThankClaim(ctx echo.Context, claimId ClaimId) error
+	ThankClaim(ctx echo.Context, claimId ClaimId, params ThankClaimParams) error
 	// UndoClaim Take a confirmation back, and the points with it (the owner the own one, once within a day; secretary, street, county)
 	// (POST /claims/{claimId}/undo)
-	UndoClaim(ctx echo.Context, claimId ClaimId) error
+	UndoClaim(ctx echo.Context, claimId ClaimId, params UndoClaimParams) error
 	// ListColleagues The members of my unit, with whom I could fulfil a wish together, at most 200
 	// (GET /colleagues)
 	ListColleagues(ctx echo.Context) error
@@ -2824,34 +3154,34 @@ type ServerInterface interface {
 	ListComplaints(ctx echo.Context, params ListComplaintsParams) error
 	// CreateComplaint Complain or suggest (投诉建议)
 	// (POST /complaints)
-	CreateComplaint(ctx echo.Context) error
+	CreateComplaint(ctx echo.Context, params CreateComplaintParams) error
 	// GetComplaint A complaint with its history, for its author and for staff whom it is not about
 	// (GET /complaints/{complaintId})
 	GetComplaint(ctx echo.Context, complaintId ComplaintId) error
 	// AnswerComplaint Answer it
 	// (POST /complaints/{complaintId}/answer)
-	AnswerComplaint(ctx echo.Context, complaintId ComplaintId) error
+	AnswerComplaint(ctx echo.Context, complaintId ComplaintId, params AnswerComplaintParams) error
 	// CloseComplaint Say that it is settled
 	// (POST /complaints/{complaintId}/closure)
-	CloseComplaint(ctx echo.Context, complaintId ComplaintId) error
+	CloseComplaint(ctx echo.Context, complaintId ComplaintId, params CloseComplaintParams) error
 	// ReopenComplaint Ask once more; the next level answers
 	// (POST /complaints/{complaintId}/reopening)
-	ReopenComplaint(ctx echo.Context, complaintId ComplaintId) error
+	ReopenComplaint(ctx echo.Context, complaintId ComplaintId, params ReopenComplaintParams) error
 	// ListReadsBelow Who read contact data at and below a place, the latest first, without the data (county, auditor there or above)
 	// (GET /contact-reads)
 	ListReadsBelow(ctx echo.Context, params ListReadsBelowParams) error
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
-	CreateDelegation(ctx echo.Context) error
+	CreateDelegation(ctx echo.Context, params CreateDelegationParams) error
 	// ListGrants Who holds which role or post at a node and below, now or later, at most 500 (staff of the node)
 	// (GET /grants)
 	ListGrants(ctx echo.Context, params ListGrantsParams) error
 	// CreateGrant Give a role or a post
 	// (POST /grants)
-	CreateGrant(ctx echo.Context) error
+	CreateGrant(ctx echo.Context, params CreateGrantParams) error
 	// EndGrant End a role or a post now (who may give it, or who delegated it)
 	// (POST /grants/{grantId}/end)
-	EndGrant(ctx echo.Context, grantId GrantId) error
+	EndGrant(ctx echo.Context, grantId GrantId, params EndGrantParams) error
 	// ListInbox What I was told, the latest first
 	// (GET /inbox)
 	ListInbox(ctx echo.Context, params ListInboxParams) error
@@ -2860,7 +3190,7 @@ type ServerInterface interface {
 	ReadInbox(ctx echo.Context) error
 	// UndoJoin Take a join back; the hours go back to who was written down
 	// (POST /joins/{joinId}/undo)
-	UndoJoin(ctx echo.Context, joinId JoinId) error
+	UndoJoin(ctx echo.Context, joinId JoinId, params UndoJoinParams) error
 	// GetLeaderboard A leaderboard; equal scores share a rank
 	// (GET /leaderboards)
 	GetLeaderboard(ctx echo.Context, params GetLeaderboardParams) error
@@ -2887,7 +3217,7 @@ type ServerInterface interface {
 	ListMyCertificates(ctx echo.Context, params ListMyCertificatesParams) error
 	// IssueCertificate A certificate of my credited service from a business day to another, both included
 	// (POST /me/certificates)
-	IssueCertificate(ctx echo.Context) error
+	IssueCertificate(ctx echo.Context, params IssueCertificateParams) error
 	// ForgetMyContact Take the consent back; what is kept is deleted, and wishes keep theirs
 	// (DELETE /me/contact)
 	ForgetMyContact(ctx echo.Context) error
@@ -2896,7 +3226,7 @@ type ServerInterface interface {
 	GetMyContact(ctx echo.Context) error
 	// KeepMyContact Keep my contact for my next wish; sending it is my consent that helpers see it
 	// (POST /me/contact)
-	KeepMyContact(ctx echo.Context) error
+	KeepMyContact(ctx echo.Context, params KeepMyContactParams) error
 	// GetMyNumber The number that I show to be found by staff, drawn when I first ask
 	// (GET /me/number)
 	GetMyNumber(ctx echo.Context) error
@@ -2923,40 +3253,40 @@ type ServerInterface interface {
 	ListMemberships(ctx echo.Context, params ListMembershipsParams) error
 	// CreateMembership Report in to a community (报到); a name on the unit's roster is approved at once
 	// (POST /memberships)
-	CreateMembership(ctx echo.Context) error
+	CreateMembership(ctx echo.Context, params CreateMembershipParams) error
 	// GetMembership One report-in, for its member and the staff of its community
 	// (GET /memberships/{membershipId})
 	GetMembership(ctx echo.Context, membershipId MembershipId) error
 	// LeaveMembership Leave, or take a request back; claims that are not delivered are released
 	// (POST /memberships/{membershipId}/departure)
-	LeaveMembership(ctx echo.Context, membershipId MembershipId) error
+	LeaveMembership(ctx echo.Context, membershipId MembershipId, params LeaveMembershipParams) error
 	// EndMembership End the report-in of a member with a reason, as staff who decide there; claims that are not delivered are released
 	// (POST /memberships/{membershipId}/end)
-	EndMembership(ctx echo.Context, membershipId MembershipId) error
+	EndMembership(ctx echo.Context, membershipId MembershipId, params EndMembershipParams) error
 	// GetRealName The real name of a report-in, for staff who decide where it is or about the claim; each reading is logged
 	// (GET /memberships/{membershipId}/name)
 	GetRealName(ctx echo.Context, membershipId MembershipId, params GetRealNameParams) error
 	// ReviewMembership Approve or reject a report-in (secretary, street, county)
 	// (POST /memberships/{membershipId}/review)
-	ReviewMembership(ctx echo.Context, membershipId MembershipId) error
+	ReviewMembership(ctx echo.Context, membershipId MembershipId, params ReviewMembershipParams) error
 	// ListNodes The organisation tree, at most 1,000 nodes
 	// (GET /nodes)
 	ListNodes(ctx echo.Context, params ListNodesParams) error
 	// UpdateNode Publish the number that people may dial about a place (its secretary, street, county)
 	// (PATCH /nodes/{nodeId})
-	UpdateNode(ctx echo.Context, nodeId NodeId) error
+	UpdateNode(ctx echo.Context, nodeId NodeId, params UpdateNodeParams) error
 	// ListObjections My objections, or for staff those of their communities, the newest first
 	// (GET /objections)
 	ListObjections(ctx echo.Context, params ListObjectionsParams) error
 	// CreateObjection Object to my absence, or to the minutes of a credited record of mine
 	// (POST /objections)
-	CreateObjection(ctx echo.Context) error
+	CreateObjection(ctx echo.Context, params CreateObjectionParams) error
 	// GetObjection An objection, for who made it, who recorded what it is about, and staff
 	// (GET /objections/{objectionId})
 	GetObjection(ctx echo.Context, objectionId ObjectionId) error
 	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
 	// (POST /objections/{objectionId}/review)
-	ReviewObjection(ctx echo.Context, objectionId ObjectionId) error
+	ReviewObjection(ctx echo.Context, objectionId ObjectionId, params ReviewObjectionParams) error
 	// GetOversight What waits at and below a place, and since when; read only (street, county, auditor there or above)
 	// (GET /oversight)
 	GetOversight(ctx echo.Context, params GetOversightParams) error
@@ -2971,16 +3301,16 @@ type ServerInterface interface {
 	ListServiceRecords(ctx echo.Context, params ListServiceRecordsParams) error
 	// CreateServiceRecord Report one's own service; the community confirms it
 	// (POST /service-records)
-	CreateServiceRecord(ctx echo.Context) error
+	CreateServiceRecord(ctx echo.Context, params CreateServiceRecordParams) error
 	// GetServiceRecord A record with its history, for who served, who recorded it, who leads the team, and staff
 	// (GET /service-records/{recordId})
 	GetServiceRecord(ctx echo.Context, recordId RecordId) error
 	// CorrectServiceRecord Put a new record in the place of a credited one, by staff
 	// (POST /service-records/{recordId}/correction)
-	CorrectServiceRecord(ctx echo.Context, recordId RecordId) error
+	CorrectServiceRecord(ctx echo.Context, recordId RecordId, params CorrectServiceRecordParams) error
 	// ReviewServiceRecord Confirm a record, or reject it with a reason
 	// (POST /service-records/{recordId}/review)
-	ReviewServiceRecord(ctx echo.Context, recordId RecordId) error
+	ReviewServiceRecord(ctx echo.Context, recordId RecordId, params ReviewServiceRecordParams) error
 	// CreateSession Log in with a code from wx.login (single use, 5 minutes)
 	// (POST /sessions)
 	CreateSession(ctx echo.Context) error
@@ -2992,34 +3322,34 @@ type ServerInterface interface {
 	GetStats(ctx echo.Context, params GetStatsParams) error
 	// ReviewTeamMember Take somebody in who asks to join, or not (leader, deputy)
 	// (POST /team-members/{memberId}/review)
-	ReviewTeamMember(ctx echo.Context, memberId MemberId) error
+	ReviewTeamMember(ctx echo.Context, memberId MemberId, params ReviewTeamMemberParams) error
 	// ListTeams Teams that serve, the newest first
 	// (GET /teams)
 	ListTeams(ctx echo.Context, params ListTeamsParams) error
 	// CreateTeam Found a volunteer team with its leader (secretary, street, county)
 	// (POST /teams)
-	CreateTeam(ctx echo.Context) error
+	CreateTeam(ctx echo.Context, params CreateTeamParams) error
 	// GetTeam A team, who leads it, and what I am in it
 	// (GET /teams/{teamId})
 	GetTeam(ctx echo.Context, teamId TeamId) error
 	// UpdateTeam Change its words, hand it to another leader, name deputies (leader, secretary, street, county)
 	// (PATCH /teams/{teamId})
-	UpdateTeam(ctx echo.Context, teamId TeamId) error
+	UpdateTeam(ctx echo.Context, teamId TeamId, params UpdateTeamParams) error
 	// EndTeam Close a team whose activities are all settled or cancelled; its records stay (secretary, street, county)
 	// (POST /teams/{teamId}/end)
-	EndTeam(ctx echo.Context, teamId TeamId) error
+	EndTeam(ctx echo.Context, teamId TeamId, params EndTeamParams) error
 	// GetTeamInvitation The code with which people join without asking, for a QR code (leader, deputy, deciding staff)
 	// (GET /teams/{teamId}/invitation)
 	GetTeamInvitation(ctx echo.Context, teamId TeamId) error
 	// RenewTeamInvitation Another code; with the one before nobody joins any more (leader, deputy, deciding staff)
 	// (POST /teams/{teamId}/invitation)
-	RenewTeamInvitation(ctx echo.Context, teamId TeamId) error
+	RenewTeamInvitation(ctx echo.Context, teamId TeamId, params RenewTeamInvitationParams) error
 	// ListTeamMembers The members, for those in the team and staff; who asks to join, for who leads it and staff
 	// (GET /teams/{teamId}/members)
 	ListTeamMembers(ctx echo.Context, teamId TeamId, params ListTeamMembersParams) error
 	// JoinTeam Ask to join, join with the team's invitation, or as leader write down somebody without a phone
 	// (POST /teams/{teamId}/members)
-	JoinTeam(ctx echo.Context, teamId TeamId) error
+	JoinTeam(ctx echo.Context, teamId TeamId, params JoinTeamParams) error
 	// LeaveTeam Leave the team or take my request back; as leader remove somebody
 	// (DELETE /teams/{teamId}/members/{person})
 	LeaveTeam(ctx echo.Context, teamId TeamId, person Somebody, params LeaveTeamParams) error
@@ -3040,22 +3370,22 @@ type ServerInterface interface {
 	ListAccounts(ctx echo.Context, volunteerId VolunteerId, params ListAccountsParams) error
 	// JoinHours Join the credited hours of who was written down to the account with which that person came later, by staff
 	// (POST /volunteers/{volunteerId}/joins)
-	JoinHours(ctx echo.Context, volunteerId VolunteerId) error
+	JoinHours(ctx echo.Context, volunteerId VolunteerId, params JoinHoursParams) error
 	// ListWishes Wishes, the newest first
 	// (GET /wishes)
 	ListWishes(ctx echo.Context, params ListWishesParams) error
 	// CreateWish Post a wish to a community
 	// (POST /wishes)
-	CreateWish(ctx echo.Context) error
+	CreateWish(ctx echo.Context, params CreateWishParams) error
 	// GetWish A wish with its latest claim and its history
 	// (GET /wishes/{wishId})
 	GetWish(ctx echo.Context, wishId WishId) error
 	// EditWish Change my wish while it waits, or ask anew after a rejection; the community stays
 	// (PATCH /wishes/{wishId})
-	EditWish(ctx echo.Context, wishId WishId) error
+	EditWish(ctx echo.Context, wishId WishId, params EditWishParams) error
 	// ClaimWish Claim a wish; the first member wins, the others get 409 wish_taken
 	// (POST /wishes/{wishId}/claims)
-	ClaimWish(ctx echo.Context, wishId WishId) error
+	ClaimWish(ctx echo.Context, wishId WishId, params ClaimWishParams) error
 	// GetWishContact The contact data of a wish; each reading is logged and the owner can see it
 	// (GET /wishes/{wishId}/contact)
 	GetWishContact(ctx echo.Context, wishId WishId, params GetWishContactParams) error
@@ -3064,13 +3394,13 @@ type ServerInterface interface {
 	ListContactReads(ctx echo.Context, wishId WishId, params ListContactReadsParams) error
 	// AttachWish Give a wish that was posted on behalf to its resident (secretary, street, county)
 	// (POST /wishes/{wishId}/owner)
-	AttachWish(ctx echo.Context, wishId WishId) error
+	AttachWish(ctx echo.Context, wishId WishId, params AttachWishParams) error
 	// ReviewWish Publish or reject a submitted wish (secretary, street, county)
 	// (POST /wishes/{wishId}/review)
-	ReviewWish(ctx echo.Context, wishId WishId) error
+	ReviewWish(ctx echo.Context, wishId WishId, params ReviewWishParams) error
 	// WithdrawWish Take my wish back, until it is delivered
 	// (POST /wishes/{wishId}/withdrawal)
-	WithdrawWish(ctx echo.Context, wishId WishId) error
+	WithdrawWish(ctx echo.Context, wishId WishId, params WithdrawWishParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -3149,8 +3479,28 @@ func (w *ServerInterfaceWrapper) ListActivities(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateActivity(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateActivity(ctx)
+	err = w.Handler.CreateActivity(ctx, params)
 	return err
 }
 
@@ -3181,8 +3531,28 @@ func (w *ServerInterfaceWrapper) UpdateActivity(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.UpdateActivity(ctx, activityId)
+	err = w.Handler.UpdateActivity(ctx, activityId, params)
 	return err
 }
 
@@ -3197,8 +3567,28 @@ func (w *ServerInterfaceWrapper) CancelActivity(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CancelActivity(ctx, activityId)
+	err = w.Handler.CancelActivity(ctx, activityId, params)
 	return err
 }
 
@@ -3245,8 +3635,28 @@ func (w *ServerInterfaceWrapper) CheckIn(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CheckInParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CheckIn(ctx, activityId)
+	err = w.Handler.CheckIn(ctx, activityId, params)
 	return err
 }
 
@@ -3261,8 +3671,28 @@ func (w *ServerInterfaceWrapper) CheckOut(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CheckOutParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CheckOut(ctx, activityId)
+	err = w.Handler.CheckOut(ctx, activityId, params)
 	return err
 }
 
@@ -3277,8 +3707,28 @@ func (w *ServerInterfaceWrapper) PublishActivity(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.PublishActivity(ctx, activityId)
+	err = w.Handler.PublishActivity(ctx, activityId, params)
 	return err
 }
 
@@ -3293,8 +3743,28 @@ func (w *ServerInterfaceWrapper) SettleActivity(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SettleActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SettleActivity(ctx, activityId)
+	err = w.Handler.SettleActivity(ctx, activityId, params)
 	return err
 }
 
@@ -3325,8 +3795,28 @@ func (w *ServerInterfaceWrapper) SignUp(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SignUpParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SignUp(ctx, activityId)
+	err = w.Handler.SignUp(ctx, activityId, params)
 	return err
 }
 
@@ -3349,8 +3839,28 @@ func (w *ServerInterfaceWrapper) CancelSignup(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelSignupParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CancelSignup(ctx, activityId, person)
+	err = w.Handler.CancelSignup(ctx, activityId, person, params)
 	return err
 }
 
@@ -3381,8 +3891,28 @@ func (w *ServerInterfaceWrapper) ReviewUnseen(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewUnseenParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReviewUnseen(ctx, activityId)
+	err = w.Handler.ReviewUnseen(ctx, activityId, params)
 	return err
 }
 
@@ -3436,8 +3966,28 @@ func (w *ServerInterfaceWrapper) ListApprovals(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) DecideApprovals(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideApprovalsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DecideApprovals(ctx)
+	err = w.Handler.DecideApprovals(ctx, params)
 	return err
 }
 
@@ -3495,8 +4045,28 @@ func (w *ServerInterfaceWrapper) ListCertificates(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) IssueCertificateFor(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params IssueCertificateForParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.IssueCertificateFor(ctx)
+	err = w.Handler.IssueCertificateFor(ctx, params)
 	return err
 }
 
@@ -3527,8 +4097,28 @@ func (w *ServerInterfaceWrapper) RevokeCertificate(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter certificateId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RevokeCertificateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RevokeCertificate(ctx, certificateId)
+	err = w.Handler.RevokeCertificate(ctx, certificateId, params)
 	return err
 }
 
@@ -3605,8 +4195,28 @@ func (w *ServerInterfaceWrapper) AcceptClaim(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptClaimParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.AcceptClaim(ctx, claimId)
+	err = w.Handler.AcceptClaim(ctx, claimId, params)
 	return err
 }
 
@@ -3621,8 +4231,28 @@ func (w *ServerInterfaceWrapper) ConfirmClaim(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmClaimParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ConfirmClaim(ctx, claimId)
+	err = w.Handler.ConfirmClaim(ctx, claimId, params)
 	return err
 }
 
@@ -3637,8 +4267,28 @@ func (w *ServerInterfaceWrapper) DeliverClaim(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeliverClaimParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DeliverClaim(ctx, claimId)
+	err = w.Handler.DeliverClaim(ctx, claimId, params)
 	return err
 }
 
@@ -3653,8 +4303,28 @@ func (w *ServerInterfaceWrapper) MissCall(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MissCallParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.MissCall(ctx, claimId)
+	err = w.Handler.MissCall(ctx, claimId, params)
 	return err
 }
 
@@ -3669,8 +4339,28 @@ func (w *ServerInterfaceWrapper) ReleaseClaim(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReleaseClaimParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReleaseClaim(ctx, claimId)
+	err = w.Handler.ReleaseClaim(ctx, claimId, params)
 	return err
 }
 
@@ -3685,8 +4375,28 @@ func (w *ServerInterfaceWrapper) ReviewClaim(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewClaimParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReviewClaim(ctx, claimId)
+	err = w.Handler.ReviewClaim(ctx, claimId, params)
 	return err
 }
 
@@ -3701,8 +4411,28 @@ func (w *ServerInterfaceWrapper) ThankClaim(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ThankClaimParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ThankClaim(ctx, claimId)
+	err = w.Handler.ThankClaim(ctx, claimId, params)
 	return err
 }
 
@@ -3717,8 +4447,28 @@ func (w *ServerInterfaceWrapper) UndoClaim(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claimId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoClaimParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.UndoClaim(ctx, claimId)
+	err = w.Handler.UndoClaim(ctx, claimId, params)
 	return err
 }
 
@@ -3760,8 +4510,28 @@ func (w *ServerInterfaceWrapper) ListComplaints(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateComplaint(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateComplaintParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateComplaint(ctx)
+	err = w.Handler.CreateComplaint(ctx, params)
 	return err
 }
 
@@ -3792,8 +4562,28 @@ func (w *ServerInterfaceWrapper) AnswerComplaint(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter complaintId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerComplaintParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.AnswerComplaint(ctx, complaintId)
+	err = w.Handler.AnswerComplaint(ctx, complaintId, params)
 	return err
 }
 
@@ -3808,8 +4598,28 @@ func (w *ServerInterfaceWrapper) CloseComplaint(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter complaintId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseComplaintParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CloseComplaint(ctx, complaintId)
+	err = w.Handler.CloseComplaint(ctx, complaintId, params)
 	return err
 }
 
@@ -3824,8 +4634,28 @@ func (w *ServerInterfaceWrapper) ReopenComplaint(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter complaintId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReopenComplaintParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReopenComplaint(ctx, complaintId)
+	err = w.Handler.ReopenComplaint(ctx, complaintId, params)
 	return err
 }
 
@@ -3865,8 +4695,28 @@ func (w *ServerInterfaceWrapper) ListReadsBelow(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateDelegation(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateDelegationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateDelegation(ctx)
+	err = w.Handler.CreateDelegation(ctx, params)
 	return err
 }
 
@@ -3892,8 +4742,28 @@ func (w *ServerInterfaceWrapper) ListGrants(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateGrant(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateGrantParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateGrant(ctx)
+	err = w.Handler.CreateGrant(ctx, params)
 	return err
 }
 
@@ -3908,8 +4778,28 @@ func (w *ServerInterfaceWrapper) EndGrant(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter grantId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndGrantParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.EndGrant(ctx, grantId)
+	err = w.Handler.EndGrant(ctx, grantId, params)
 	return err
 }
 
@@ -3965,8 +4855,28 @@ func (w *ServerInterfaceWrapper) UndoJoin(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter joinId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoJoinParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.UndoJoin(ctx, joinId)
+	err = w.Handler.UndoJoin(ctx, joinId, params)
 	return err
 }
 
@@ -4150,8 +5060,28 @@ func (w *ServerInterfaceWrapper) ListMyCertificates(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) IssueCertificate(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params IssueCertificateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.IssueCertificate(ctx)
+	err = w.Handler.IssueCertificate(ctx, params)
 	return err
 }
 
@@ -4177,8 +5107,28 @@ func (w *ServerInterfaceWrapper) GetMyContact(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) KeepMyContact(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params KeepMyContactParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.KeepMyContact(ctx)
+	err = w.Handler.KeepMyContact(ctx, params)
 	return err
 }
 
@@ -4335,8 +5285,28 @@ func (w *ServerInterfaceWrapper) ListMemberships(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateMembership(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateMembershipParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateMembership(ctx)
+	err = w.Handler.CreateMembership(ctx, params)
 	return err
 }
 
@@ -4367,8 +5337,28 @@ func (w *ServerInterfaceWrapper) LeaveMembership(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membershipId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LeaveMembershipParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.LeaveMembership(ctx, membershipId)
+	err = w.Handler.LeaveMembership(ctx, membershipId, params)
 	return err
 }
 
@@ -4383,8 +5373,28 @@ func (w *ServerInterfaceWrapper) EndMembership(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membershipId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndMembershipParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.EndMembership(ctx, membershipId)
+	err = w.Handler.EndMembership(ctx, membershipId, params)
 	return err
 }
 
@@ -4424,8 +5434,28 @@ func (w *ServerInterfaceWrapper) ReviewMembership(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membershipId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewMembershipParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReviewMembership(ctx, membershipId)
+	err = w.Handler.ReviewMembership(ctx, membershipId, params)
 	return err
 }
 
@@ -4465,8 +5495,28 @@ func (w *ServerInterfaceWrapper) UpdateNode(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateNodeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.UpdateNode(ctx, nodeId)
+	err = w.Handler.UpdateNode(ctx, nodeId, params)
 	return err
 }
 
@@ -4513,8 +5563,28 @@ func (w *ServerInterfaceWrapper) ListObjections(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateObjection(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateObjectionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateObjection(ctx)
+	err = w.Handler.CreateObjection(ctx, params)
 	return err
 }
 
@@ -4545,8 +5615,28 @@ func (w *ServerInterfaceWrapper) ReviewObjection(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter objectionId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewObjectionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReviewObjection(ctx, objectionId)
+	err = w.Handler.ReviewObjection(ctx, objectionId, params)
 	return err
 }
 
@@ -4661,8 +5751,28 @@ func (w *ServerInterfaceWrapper) ListServiceRecords(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateServiceRecord(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateServiceRecordParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateServiceRecord(ctx)
+	err = w.Handler.CreateServiceRecord(ctx, params)
 	return err
 }
 
@@ -4693,8 +5803,28 @@ func (w *ServerInterfaceWrapper) CorrectServiceRecord(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter recordId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CorrectServiceRecordParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CorrectServiceRecord(ctx, recordId)
+	err = w.Handler.CorrectServiceRecord(ctx, recordId, params)
 	return err
 }
 
@@ -4709,8 +5839,28 @@ func (w *ServerInterfaceWrapper) ReviewServiceRecord(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter recordId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewServiceRecordParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReviewServiceRecord(ctx, recordId)
+	err = w.Handler.ReviewServiceRecord(ctx, recordId, params)
 	return err
 }
 
@@ -4761,8 +5911,28 @@ func (w *ServerInterfaceWrapper) ReviewTeamMember(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter memberId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewTeamMemberParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReviewTeamMember(ctx, memberId)
+	err = w.Handler.ReviewTeamMember(ctx, memberId, params)
 	return err
 }
 
@@ -4809,8 +5979,28 @@ func (w *ServerInterfaceWrapper) ListTeams(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateTeam(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateTeamParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateTeam(ctx)
+	err = w.Handler.CreateTeam(ctx, params)
 	return err
 }
 
@@ -4841,8 +6031,28 @@ func (w *ServerInterfaceWrapper) UpdateTeam(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateTeamParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.UpdateTeam(ctx, teamId)
+	err = w.Handler.UpdateTeam(ctx, teamId, params)
 	return err
 }
 
@@ -4857,8 +6067,28 @@ func (w *ServerInterfaceWrapper) EndTeam(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndTeamParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.EndTeam(ctx, teamId)
+	err = w.Handler.EndTeam(ctx, teamId, params)
 	return err
 }
 
@@ -4889,8 +6119,28 @@ func (w *ServerInterfaceWrapper) RenewTeamInvitation(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RenewTeamInvitationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RenewTeamInvitation(ctx, teamId)
+	err = w.Handler.RenewTeamInvitation(ctx, teamId, params)
 	return err
 }
 
@@ -4944,8 +6194,28 @@ func (w *ServerInterfaceWrapper) JoinTeam(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params JoinTeamParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.JoinTeam(ctx, teamId)
+	err = w.Handler.JoinTeam(ctx, teamId, params)
 	return err
 }
 
@@ -4975,6 +6245,23 @@ func (w *ServerInterfaceWrapper) LeaveTeam(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "reason", ctx.QueryParams(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reason: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -5130,8 +6417,28 @@ func (w *ServerInterfaceWrapper) JoinHours(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteerId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params JoinHoursParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.JoinHours(ctx, volunteerId)
+	err = w.Handler.JoinHours(ctx, volunteerId, params)
 	return err
 }
 
@@ -5199,8 +6506,28 @@ func (w *ServerInterfaceWrapper) ListWishes(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateWish(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateWishParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateWish(ctx)
+	err = w.Handler.CreateWish(ctx, params)
 	return err
 }
 
@@ -5231,8 +6558,28 @@ func (w *ServerInterfaceWrapper) EditWish(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wishId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EditWishParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.EditWish(ctx, wishId)
+	err = w.Handler.EditWish(ctx, wishId, params)
 	return err
 }
 
@@ -5247,8 +6594,28 @@ func (w *ServerInterfaceWrapper) ClaimWish(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wishId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ClaimWishParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ClaimWish(ctx, wishId)
+	err = w.Handler.ClaimWish(ctx, wishId, params)
 	return err
 }
 
@@ -5320,8 +6687,28 @@ func (w *ServerInterfaceWrapper) AttachWish(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wishId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AttachWishParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.AttachWish(ctx, wishId)
+	err = w.Handler.AttachWish(ctx, wishId, params)
 	return err
 }
 
@@ -5336,8 +6723,28 @@ func (w *ServerInterfaceWrapper) ReviewWish(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wishId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewWishParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReviewWish(ctx, wishId)
+	err = w.Handler.ReviewWish(ctx, wishId, params)
 	return err
 }
 
@@ -5352,8 +6759,28 @@ func (w *ServerInterfaceWrapper) WithdrawWish(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wishId: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawWishParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.WithdrawWish(ctx, wishId)
+	err = w.Handler.WithdrawWish(ctx, wishId, params)
 	return err
 }
 
@@ -5571,7 +6998,8 @@ func (response ListActivitiesdefaultJSONResponse) VisitListActivitiesResponse(w 
 }
 
 type CreateActivityRequestObject struct {
-	Body *CreateActivityJSONRequestBody
+	Params CreateActivityParams
+	Body   *CreateActivityJSONRequestBody
 }
 
 type CreateActivityResponseObject interface {
@@ -5650,6 +7078,7 @@ func (response GetActivitydefaultJSONResponse) VisitGetActivityResponse(w http.R
 
 type UpdateActivityRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
+	Params     UpdateActivityParams
 	Body       *UpdateActivityJSONRequestBody
 }
 
@@ -5690,6 +7119,7 @@ func (response UpdateActivitydefaultJSONResponse) VisitUpdateActivityResponse(w 
 
 type CancelActivityRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
+	Params     CancelActivityParams
 	Body       *CancelActivityJSONRequestBody
 }
 
@@ -5814,6 +7244,7 @@ func (response ListMyCheckInsdefaultJSONResponse) VisitListMyCheckInsResponse(w 
 
 type CheckInRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
+	Params     CheckInParams
 	Body       *CheckInJSONRequestBody
 }
 
@@ -5854,6 +7285,7 @@ func (response CheckIndefaultJSONResponse) VisitCheckInResponse(w http.ResponseW
 
 type CheckOutRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
+	Params     CheckOutParams
 	Body       *CheckOutJSONRequestBody
 }
 
@@ -5894,6 +7326,7 @@ func (response CheckOutdefaultJSONResponse) VisitCheckOutResponse(w http.Respons
 
 type PublishActivityRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
+	Params     PublishActivityParams
 	Body       *PublishActivityJSONRequestBody
 }
 
@@ -5934,6 +7367,7 @@ func (response PublishActivitydefaultJSONResponse) VisitPublishActivityResponse(
 
 type SettleActivityRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
+	Params     SettleActivityParams
 	Body       *SettleActivityJSONRequestBody
 }
 
@@ -6013,6 +7447,7 @@ func (response ListSignupsdefaultJSONResponse) VisitListSignupsResponse(w http.R
 
 type SignUpRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
+	Params     SignUpParams
 	Body       *SignUpJSONRequestBody
 }
 
@@ -6054,6 +7489,7 @@ func (response SignUpdefaultJSONResponse) VisitSignUpResponse(w http.ResponseWri
 type CancelSignupRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
 	Person     Somebody   `json:"person"`
+	Params     CancelSignupParams
 }
 
 type CancelSignupResponseObject interface {
@@ -6126,6 +7562,7 @@ func (response ListUnseendefaultJSONResponse) VisitListUnseenResponse(w http.Res
 
 type ReviewUnseenRequestObject struct {
 	ActivityId ActivityId `json:"activityId"`
+	Params     ReviewUnseenParams
 	Body       *ReviewUnseenJSONRequestBody
 }
 
@@ -6211,7 +7648,8 @@ func (response ListApprovalsdefaultJSONResponse) VisitListApprovalsResponse(w ht
 }
 
 type DecideApprovalsRequestObject struct {
-	Body *DecideApprovalsJSONRequestBody
+	Params DecideApprovalsParams
+	Body   *DecideApprovalsJSONRequestBody
 }
 
 type DecideApprovalsResponseObject interface {
@@ -6376,7 +7814,8 @@ func (response ListCertificatesdefaultJSONResponse) VisitListCertificatesRespons
 }
 
 type IssueCertificateForRequestObject struct {
-	Body *IssueCertificateForJSONRequestBody
+	Params IssueCertificateForParams
+	Body   *IssueCertificateForJSONRequestBody
 }
 
 type IssueCertificateForResponseObject interface {
@@ -6461,6 +7900,7 @@ func (response GetCertificatePdfdefaultJSONResponse) VisitGetCertificatePdfRespo
 
 type RevokeCertificateRequestObject struct {
 	CertificateId CertificateId `json:"certificateId"`
+	Params        RevokeCertificateParams
 	Body          *RevokeCertificateJSONRequestBody
 }
 
@@ -6585,6 +8025,7 @@ func (response GetClaimdefaultJSONResponse) VisitGetClaimResponse(w http.Respons
 
 type AcceptClaimRequestObject struct {
 	ClaimId ClaimId `json:"claimId"`
+	Params  AcceptClaimParams
 }
 
 type AcceptClaimResponseObject interface {
@@ -6624,6 +8065,7 @@ func (response AcceptClaimdefaultJSONResponse) VisitAcceptClaimResponse(w http.R
 
 type ConfirmClaimRequestObject struct {
 	ClaimId ClaimId `json:"claimId"`
+	Params  ConfirmClaimParams
 	Body    *ConfirmClaimJSONRequestBody
 }
 
@@ -6664,6 +8106,7 @@ func (response ConfirmClaimdefaultJSONResponse) VisitConfirmClaimResponse(w http
 
 type DeliverClaimRequestObject struct {
 	ClaimId ClaimId `json:"claimId"`
+	Params  DeliverClaimParams
 	Body    *DeliverClaimJSONRequestBody
 }
 
@@ -6704,6 +8147,7 @@ func (response DeliverClaimdefaultJSONResponse) VisitDeliverClaimResponse(w http
 
 type MissCallRequestObject struct {
 	ClaimId ClaimId `json:"claimId"`
+	Params  MissCallParams
 }
 
 type MissCallResponseObject interface {
@@ -6743,6 +8187,7 @@ func (response MissCalldefaultJSONResponse) VisitMissCallResponse(w http.Respons
 
 type ReleaseClaimRequestObject struct {
 	ClaimId ClaimId `json:"claimId"`
+	Params  ReleaseClaimParams
 	Body    *ReleaseClaimJSONRequestBody
 }
 
@@ -6783,6 +8228,7 @@ func (response ReleaseClaimdefaultJSONResponse) VisitReleaseClaimResponse(w http
 
 type ReviewClaimRequestObject struct {
 	ClaimId ClaimId `json:"claimId"`
+	Params  ReviewClaimParams
 	Body    *ReviewClaimJSONRequestBody
 }
 
@@ -6823,6 +8269,7 @@ func (response ReviewClaimdefaultJSONResponse) VisitReviewClaimResponse(w http.R
 
 type ThankClaimRequestObject struct {
 	ClaimId ClaimId `json:"claimId"`
+	Params  ThankClaimParams
 	Body    *ThankClaimJSONRequestBody
 }
 
@@ -6863,6 +8310,7 @@ func (response ThankClaimdefaultJSONResponse) VisitThankClaimResponse(w http.Res
 
 type UndoClaimRequestObject struct {
 	ClaimId ClaimId `json:"claimId"`
+	Params  UndoClaimParams
 	Body    *UndoClaimJSONRequestBody
 }
 
@@ -6984,7 +8432,8 @@ func (response ListComplaintsdefaultJSONResponse) VisitListComplaintsResponse(w 
 }
 
 type CreateComplaintRequestObject struct {
-	Body *CreateComplaintJSONRequestBody
+	Params CreateComplaintParams
+	Body   *CreateComplaintJSONRequestBody
 }
 
 type CreateComplaintResponseObject interface {
@@ -7063,6 +8512,7 @@ func (response GetComplaintdefaultJSONResponse) VisitGetComplaintResponse(w http
 
 type AnswerComplaintRequestObject struct {
 	ComplaintId ComplaintId `json:"complaintId"`
+	Params      AnswerComplaintParams
 	Body        *AnswerComplaintJSONRequestBody
 }
 
@@ -7103,6 +8553,7 @@ func (response AnswerComplaintdefaultJSONResponse) VisitAnswerComplaintResponse(
 
 type CloseComplaintRequestObject struct {
 	ComplaintId ComplaintId `json:"complaintId"`
+	Params      CloseComplaintParams
 }
 
 type CloseComplaintResponseObject interface {
@@ -7142,6 +8593,7 @@ func (response CloseComplaintdefaultJSONResponse) VisitCloseComplaintResponse(w 
 
 type ReopenComplaintRequestObject struct {
 	ComplaintId ComplaintId `json:"complaintId"`
+	Params      ReopenComplaintParams
 	Body        *ReopenComplaintJSONRequestBody
 }
 
@@ -7223,7 +8675,8 @@ func (response ListReadsBelowdefaultJSONResponse) VisitListReadsBelowResponse(w 
 }
 
 type CreateDelegationRequestObject struct {
-	Body *CreateDelegationJSONRequestBody
+	Params CreateDelegationParams
+	Body   *CreateDelegationJSONRequestBody
 }
 
 type CreateDelegationResponseObject interface {
@@ -7303,7 +8756,8 @@ func (response ListGrantsdefaultJSONResponse) VisitListGrantsResponse(w http.Res
 }
 
 type CreateGrantRequestObject struct {
-	Body *CreateGrantJSONRequestBody
+	Params CreateGrantParams
+	Body   *CreateGrantJSONRequestBody
 }
 
 type CreateGrantResponseObject interface {
@@ -7343,6 +8797,7 @@ func (response CreateGrantdefaultJSONResponse) VisitCreateGrantResponse(w http.R
 
 type EndGrantRequestObject struct {
 	GrantId GrantId `json:"grantId"`
+	Params  EndGrantParams
 	Body    *EndGrantJSONRequestBody
 }
 
@@ -7469,6 +8924,7 @@ func (response ReadInboxdefaultJSONResponse) VisitReadInboxResponse(w http.Respo
 
 type UndoJoinRequestObject struct {
 	JoinId JoinId `json:"joinId"`
+	Params UndoJoinParams
 	Body   *UndoJoinJSONRequestBody
 }
 
@@ -7839,7 +9295,8 @@ func (response ListMyCertificatesdefaultJSONResponse) VisitListMyCertificatesRes
 }
 
 type IssueCertificateRequestObject struct {
-	Body *IssueCertificateJSONRequestBody
+	Params IssueCertificateParams
+	Body   *IssueCertificateJSONRequestBody
 }
 
 type IssueCertificateResponseObject interface {
@@ -7948,7 +9405,8 @@ func (response GetMyContactdefaultJSONResponse) VisitGetMyContactResponse(w http
 }
 
 type KeepMyContactRequestObject struct {
-	Body *KeepMyContactJSONRequestBody
+	Params KeepMyContactParams
+	Body   *KeepMyContactJSONRequestBody
 }
 
 type KeepMyContactResponseObject interface {
@@ -8328,7 +9786,8 @@ func (response ListMembershipsdefaultJSONResponse) VisitListMembershipsResponse(
 }
 
 type CreateMembershipRequestObject struct {
-	Body *CreateMembershipJSONRequestBody
+	Params CreateMembershipParams
+	Body   *CreateMembershipJSONRequestBody
 }
 
 type CreateMembershipResponseObject interface {
@@ -8407,6 +9866,7 @@ func (response GetMembershipdefaultJSONResponse) VisitGetMembershipResponse(w ht
 
 type LeaveMembershipRequestObject struct {
 	MembershipId MembershipId `json:"membershipId"`
+	Params       LeaveMembershipParams
 }
 
 type LeaveMembershipResponseObject interface {
@@ -8446,6 +9906,7 @@ func (response LeaveMembershipdefaultJSONResponse) VisitLeaveMembershipResponse(
 
 type EndMembershipRequestObject struct {
 	MembershipId MembershipId `json:"membershipId"`
+	Params       EndMembershipParams
 	Body         *EndMembershipJSONRequestBody
 }
 
@@ -8526,6 +9987,7 @@ func (response GetRealNamedefaultJSONResponse) VisitGetRealNameResponse(w http.R
 
 type ReviewMembershipRequestObject struct {
 	MembershipId MembershipId `json:"membershipId"`
+	Params       ReviewMembershipParams
 	Body         *ReviewMembershipJSONRequestBody
 }
 
@@ -8607,6 +10069,7 @@ func (response ListNodesdefaultJSONResponse) VisitListNodesResponse(w http.Respo
 
 type UpdateNodeRequestObject struct {
 	NodeId NodeId `json:"nodeId"`
+	Params UpdateNodeParams
 	Body   *UpdateNodeJSONRequestBody
 }
 
@@ -8688,7 +10151,8 @@ func (response ListObjectionsdefaultJSONResponse) VisitListObjectionsResponse(w 
 }
 
 type CreateObjectionRequestObject struct {
-	Body *CreateObjectionJSONRequestBody
+	Params CreateObjectionParams
+	Body   *CreateObjectionJSONRequestBody
 }
 
 type CreateObjectionResponseObject interface {
@@ -8767,6 +10231,7 @@ func (response GetObjectiondefaultJSONResponse) VisitGetObjectionResponse(w http
 
 type ReviewObjectionRequestObject struct {
 	ObjectionId ObjectionId `json:"objectionId"`
+	Params      ReviewObjectionParams
 	Body        *ReviewObjectionJSONRequestBody
 }
 
@@ -8968,7 +10433,8 @@ func (response ListServiceRecordsdefaultJSONResponse) VisitListServiceRecordsRes
 }
 
 type CreateServiceRecordRequestObject struct {
-	Body *CreateServiceRecordJSONRequestBody
+	Params CreateServiceRecordParams
+	Body   *CreateServiceRecordJSONRequestBody
 }
 
 type CreateServiceRecordResponseObject interface {
@@ -9047,6 +10513,7 @@ func (response GetServiceRecorddefaultJSONResponse) VisitGetServiceRecordRespons
 
 type CorrectServiceRecordRequestObject struct {
 	RecordId RecordId `json:"recordId"`
+	Params   CorrectServiceRecordParams
 	Body     *CorrectServiceRecordJSONRequestBody
 }
 
@@ -9087,6 +10554,7 @@ func (response CorrectServiceRecorddefaultJSONResponse) VisitCorrectServiceRecor
 
 type ReviewServiceRecordRequestObject struct {
 	RecordId RecordId `json:"recordId"`
+	Params   ReviewServiceRecordParams
 	Body     *ReviewServiceRecordJSONRequestBody
 }
 
@@ -9237,6 +10705,7 @@ func (response GetStatsdefaultJSONResponse) VisitGetStatsResponse(w http.Respons
 
 type ReviewTeamMemberRequestObject struct {
 	MemberId MemberId `json:"memberId"`
+	Params   ReviewTeamMemberParams
 	Body     *ReviewTeamMemberJSONRequestBody
 }
 
@@ -9318,7 +10787,8 @@ func (response ListTeamsdefaultJSONResponse) VisitListTeamsResponse(w http.Respo
 }
 
 type CreateTeamRequestObject struct {
-	Body *CreateTeamJSONRequestBody
+	Params CreateTeamParams
+	Body   *CreateTeamJSONRequestBody
 }
 
 type CreateTeamResponseObject interface {
@@ -9397,6 +10867,7 @@ func (response GetTeamdefaultJSONResponse) VisitGetTeamResponse(w http.ResponseW
 
 type UpdateTeamRequestObject struct {
 	TeamId TeamId `json:"teamId"`
+	Params UpdateTeamParams
 	Body   *UpdateTeamJSONRequestBody
 }
 
@@ -9437,6 +10908,7 @@ func (response UpdateTeamdefaultJSONResponse) VisitUpdateTeamResponse(w http.Res
 
 type EndTeamRequestObject struct {
 	TeamId TeamId `json:"teamId"`
+	Params EndTeamParams
 	Body   *EndTeamJSONRequestBody
 }
 
@@ -9516,6 +10988,7 @@ func (response GetTeamInvitationdefaultJSONResponse) VisitGetTeamInvitationRespo
 
 type RenewTeamInvitationRequestObject struct {
 	TeamId TeamId `json:"teamId"`
+	Params RenewTeamInvitationParams
 }
 
 type RenewTeamInvitationResponseObject interface {
@@ -9598,6 +11071,7 @@ func (response ListTeamMembersdefaultJSONResponse) VisitListTeamMembersResponse(
 
 type JoinTeamRequestObject struct {
 	TeamId TeamId `json:"teamId"`
+	Params JoinTeamParams
 	Body   *JoinTeamJSONRequestBody
 }
 
@@ -9899,6 +11373,7 @@ func (response ListAccountsdefaultJSONResponse) VisitListAccountsResponse(w http
 
 type JoinHoursRequestObject struct {
 	VolunteerId VolunteerId `json:"volunteerId"`
+	Params      JoinHoursParams
 	Body        *JoinHoursJSONRequestBody
 }
 
@@ -9980,7 +11455,8 @@ func (response ListWishesdefaultJSONResponse) VisitListWishesResponse(w http.Res
 }
 
 type CreateWishRequestObject struct {
-	Body *CreateWishJSONRequestBody
+	Params CreateWishParams
+	Body   *CreateWishJSONRequestBody
 }
 
 type CreateWishResponseObject interface {
@@ -10059,6 +11535,7 @@ func (response GetWishdefaultJSONResponse) VisitGetWishResponse(w http.ResponseW
 
 type EditWishRequestObject struct {
 	WishId WishId `json:"wishId"`
+	Params EditWishParams
 	Body   *EditWishJSONRequestBody
 }
 
@@ -10099,6 +11576,7 @@ func (response EditWishdefaultJSONResponse) VisitEditWishResponse(w http.Respons
 
 type ClaimWishRequestObject struct {
 	WishId WishId `json:"wishId"`
+	Params ClaimWishParams
 	Body   *ClaimWishJSONRequestBody
 }
 
@@ -10222,6 +11700,7 @@ func (response ListContactReadsdefaultJSONResponse) VisitListContactReadsRespons
 
 type AttachWishRequestObject struct {
 	WishId WishId `json:"wishId"`
+	Params AttachWishParams
 	Body   *AttachWishJSONRequestBody
 }
 
@@ -10262,6 +11741,7 @@ func (response AttachWishdefaultJSONResponse) VisitAttachWishResponse(w http.Res
 
 type ReviewWishRequestObject struct {
 	WishId WishId `json:"wishId"`
+	Params ReviewWishParams
 	Body   *ReviewWishJSONRequestBody
 }
 
@@ -10302,6 +11782,7 @@ func (response ReviewWishdefaultJSONResponse) VisitReviewWishResponse(w http.Res
 
 type WithdrawWishRequestObject struct {
 	WishId WishId `json:"wishId"`
+	Params WithdrawWishParams
 }
 
 type WithdrawWishResponseObject interface {
@@ -10738,8 +12219,10 @@ func (sh *strictHandler) ListActivities(ctx echo.Context, params ListActivitiesP
 }
 
 // CreateActivity operation middleware
-func (sh *strictHandler) CreateActivity(ctx echo.Context) error {
+func (sh *strictHandler) CreateActivity(ctx echo.Context, params CreateActivityParams) error {
 	var request CreateActivityRequestObject
+
+	request.Params = params
 
 	var body CreateActivityJSONRequestBody
 	var err error
@@ -10802,10 +12285,11 @@ func (sh *strictHandler) GetActivity(ctx echo.Context, activityId ActivityId) er
 }
 
 // UpdateActivity operation middleware
-func (sh *strictHandler) UpdateActivity(ctx echo.Context, activityId ActivityId) error {
+func (sh *strictHandler) UpdateActivity(ctx echo.Context, activityId ActivityId, params UpdateActivityParams) error {
 	var request UpdateActivityRequestObject
 
 	request.ActivityId = activityId
+	request.Params = params
 
 	var body UpdateActivityJSONRequestBody
 	var err error
@@ -10843,10 +12327,11 @@ func (sh *strictHandler) UpdateActivity(ctx echo.Context, activityId ActivityId)
 }
 
 // CancelActivity operation middleware
-func (sh *strictHandler) CancelActivity(ctx echo.Context, activityId ActivityId) error {
+func (sh *strictHandler) CancelActivity(ctx echo.Context, activityId ActivityId, params CancelActivityParams) error {
 	var request CancelActivityRequestObject
 
 	request.ActivityId = activityId
+	request.Params = params
 
 	var body CancelActivityJSONRequestBody
 	var err error
@@ -10937,10 +12422,11 @@ func (sh *strictHandler) ListMyCheckIns(ctx echo.Context, activityId ActivityId)
 }
 
 // CheckIn operation middleware
-func (sh *strictHandler) CheckIn(ctx echo.Context, activityId ActivityId) error {
+func (sh *strictHandler) CheckIn(ctx echo.Context, activityId ActivityId, params CheckInParams) error {
 	var request CheckInRequestObject
 
 	request.ActivityId = activityId
+	request.Params = params
 
 	var body CheckInJSONRequestBody
 	var err error
@@ -10978,10 +12464,11 @@ func (sh *strictHandler) CheckIn(ctx echo.Context, activityId ActivityId) error 
 }
 
 // CheckOut operation middleware
-func (sh *strictHandler) CheckOut(ctx echo.Context, activityId ActivityId) error {
+func (sh *strictHandler) CheckOut(ctx echo.Context, activityId ActivityId, params CheckOutParams) error {
 	var request CheckOutRequestObject
 
 	request.ActivityId = activityId
+	request.Params = params
 
 	var body CheckOutJSONRequestBody
 	var err error
@@ -11019,10 +12506,11 @@ func (sh *strictHandler) CheckOut(ctx echo.Context, activityId ActivityId) error
 }
 
 // PublishActivity operation middleware
-func (sh *strictHandler) PublishActivity(ctx echo.Context, activityId ActivityId) error {
+func (sh *strictHandler) PublishActivity(ctx echo.Context, activityId ActivityId, params PublishActivityParams) error {
 	var request PublishActivityRequestObject
 
 	request.ActivityId = activityId
+	request.Params = params
 
 	var body PublishActivityJSONRequestBody
 	var err error
@@ -11063,10 +12551,11 @@ func (sh *strictHandler) PublishActivity(ctx echo.Context, activityId ActivityId
 }
 
 // SettleActivity operation middleware
-func (sh *strictHandler) SettleActivity(ctx echo.Context, activityId ActivityId) error {
+func (sh *strictHandler) SettleActivity(ctx echo.Context, activityId ActivityId, params SettleActivityParams) error {
 	var request SettleActivityRequestObject
 
 	request.ActivityId = activityId
+	request.Params = params
 
 	var body SettleActivityJSONRequestBody
 	var err error
@@ -11129,10 +12618,11 @@ func (sh *strictHandler) ListSignups(ctx echo.Context, activityId ActivityId) er
 }
 
 // SignUp operation middleware
-func (sh *strictHandler) SignUp(ctx echo.Context, activityId ActivityId) error {
+func (sh *strictHandler) SignUp(ctx echo.Context, activityId ActivityId, params SignUpParams) error {
 	var request SignUpRequestObject
 
 	request.ActivityId = activityId
+	request.Params = params
 
 	var body SignUpJSONRequestBody
 	var err error
@@ -11173,11 +12663,12 @@ func (sh *strictHandler) SignUp(ctx echo.Context, activityId ActivityId) error {
 }
 
 // CancelSignup operation middleware
-func (sh *strictHandler) CancelSignup(ctx echo.Context, activityId ActivityId, person Somebody) error {
+func (sh *strictHandler) CancelSignup(ctx echo.Context, activityId ActivityId, person Somebody, params CancelSignupParams) error {
 	var request CancelSignupRequestObject
 
 	request.ActivityId = activityId
 	request.Person = person
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.CancelSignup(ctx.Request().Context(), request.(CancelSignupRequestObject))
@@ -11224,10 +12715,11 @@ func (sh *strictHandler) ListUnseen(ctx echo.Context, activityId ActivityId) err
 }
 
 // ReviewUnseen operation middleware
-func (sh *strictHandler) ReviewUnseen(ctx echo.Context, activityId ActivityId) error {
+func (sh *strictHandler) ReviewUnseen(ctx echo.Context, activityId ActivityId, params ReviewUnseenParams) error {
 	var request ReviewUnseenRequestObject
 
 	request.ActivityId = activityId
+	request.Params = params
 
 	var body ReviewUnseenJSONRequestBody
 	var err error
@@ -11290,8 +12782,10 @@ func (sh *strictHandler) ListApprovals(ctx echo.Context, params ListApprovalsPar
 }
 
 // DecideApprovals operation middleware
-func (sh *strictHandler) DecideApprovals(ctx echo.Context) error {
+func (sh *strictHandler) DecideApprovals(ctx echo.Context, params DecideApprovalsParams) error {
 	var request DecideApprovalsRequestObject
+
+	request.Params = params
 
 	var body DecideApprovalsJSONRequestBody
 	var err error
@@ -11402,8 +12896,10 @@ func (sh *strictHandler) ListCertificates(ctx echo.Context, params ListCertifica
 }
 
 // IssueCertificateFor operation middleware
-func (sh *strictHandler) IssueCertificateFor(ctx echo.Context) error {
+func (sh *strictHandler) IssueCertificateFor(ctx echo.Context, params IssueCertificateForParams) error {
 	var request IssueCertificateForRequestObject
+
+	request.Params = params
 
 	var body IssueCertificateForJSONRequestBody
 	var err error
@@ -11466,10 +12962,11 @@ func (sh *strictHandler) GetCertificatePdf(ctx echo.Context, certificateId Certi
 }
 
 // RevokeCertificate operation middleware
-func (sh *strictHandler) RevokeCertificate(ctx echo.Context, certificateId CertificateId) error {
+func (sh *strictHandler) RevokeCertificate(ctx echo.Context, certificateId CertificateId, params RevokeCertificateParams) error {
 	var request RevokeCertificateRequestObject
 
 	request.CertificateId = certificateId
+	request.Params = params
 
 	var body RevokeCertificateJSONRequestBody
 	var err error
@@ -11557,10 +13054,11 @@ func (sh *strictHandler) GetClaim(ctx echo.Context, claimId ClaimId) error {
 }
 
 // AcceptClaim operation middleware
-func (sh *strictHandler) AcceptClaim(ctx echo.Context, claimId ClaimId) error {
+func (sh *strictHandler) AcceptClaim(ctx echo.Context, claimId ClaimId, params AcceptClaimParams) error {
 	var request AcceptClaimRequestObject
 
 	request.ClaimId = claimId
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.AcceptClaim(ctx.Request().Context(), request.(AcceptClaimRequestObject))
@@ -11582,10 +13080,11 @@ func (sh *strictHandler) AcceptClaim(ctx echo.Context, claimId ClaimId) error {
 }
 
 // ConfirmClaim operation middleware
-func (sh *strictHandler) ConfirmClaim(ctx echo.Context, claimId ClaimId) error {
+func (sh *strictHandler) ConfirmClaim(ctx echo.Context, claimId ClaimId, params ConfirmClaimParams) error {
 	var request ConfirmClaimRequestObject
 
 	request.ClaimId = claimId
+	request.Params = params
 
 	var body ConfirmClaimJSONRequestBody
 	var err error
@@ -11623,10 +13122,11 @@ func (sh *strictHandler) ConfirmClaim(ctx echo.Context, claimId ClaimId) error {
 }
 
 // DeliverClaim operation middleware
-func (sh *strictHandler) DeliverClaim(ctx echo.Context, claimId ClaimId) error {
+func (sh *strictHandler) DeliverClaim(ctx echo.Context, claimId ClaimId, params DeliverClaimParams) error {
 	var request DeliverClaimRequestObject
 
 	request.ClaimId = claimId
+	request.Params = params
 
 	var body DeliverClaimJSONRequestBody
 	var err error
@@ -11664,10 +13164,11 @@ func (sh *strictHandler) DeliverClaim(ctx echo.Context, claimId ClaimId) error {
 }
 
 // MissCall operation middleware
-func (sh *strictHandler) MissCall(ctx echo.Context, claimId ClaimId) error {
+func (sh *strictHandler) MissCall(ctx echo.Context, claimId ClaimId, params MissCallParams) error {
 	var request MissCallRequestObject
 
 	request.ClaimId = claimId
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.MissCall(ctx.Request().Context(), request.(MissCallRequestObject))
@@ -11689,10 +13190,11 @@ func (sh *strictHandler) MissCall(ctx echo.Context, claimId ClaimId) error {
 }
 
 // ReleaseClaim operation middleware
-func (sh *strictHandler) ReleaseClaim(ctx echo.Context, claimId ClaimId) error {
+func (sh *strictHandler) ReleaseClaim(ctx echo.Context, claimId ClaimId, params ReleaseClaimParams) error {
 	var request ReleaseClaimRequestObject
 
 	request.ClaimId = claimId
+	request.Params = params
 
 	var body ReleaseClaimJSONRequestBody
 	var err error
@@ -11733,10 +13235,11 @@ func (sh *strictHandler) ReleaseClaim(ctx echo.Context, claimId ClaimId) error {
 }
 
 // ReviewClaim operation middleware
-func (sh *strictHandler) ReviewClaim(ctx echo.Context, claimId ClaimId) error {
+func (sh *strictHandler) ReviewClaim(ctx echo.Context, claimId ClaimId, params ReviewClaimParams) error {
 	var request ReviewClaimRequestObject
 
 	request.ClaimId = claimId
+	request.Params = params
 
 	var body ReviewClaimJSONRequestBody
 	var err error
@@ -11774,10 +13277,11 @@ func (sh *strictHandler) ReviewClaim(ctx echo.Context, claimId ClaimId) error {
 }
 
 // ThankClaim operation middleware
-func (sh *strictHandler) ThankClaim(ctx echo.Context, claimId ClaimId) error {
+func (sh *strictHandler) ThankClaim(ctx echo.Context, claimId ClaimId, params ThankClaimParams) error {
 	var request ThankClaimRequestObject
 
 	request.ClaimId = claimId
+	request.Params = params
 
 	var body ThankClaimJSONRequestBody
 	var err error
@@ -11815,10 +13319,11 @@ func (sh *strictHandler) ThankClaim(ctx echo.Context, claimId ClaimId) error {
 }
 
 // UndoClaim operation middleware
-func (sh *strictHandler) UndoClaim(ctx echo.Context, claimId ClaimId) error {
+func (sh *strictHandler) UndoClaim(ctx echo.Context, claimId ClaimId, params UndoClaimParams) error {
 	var request UndoClaimRequestObject
 
 	request.ClaimId = claimId
+	request.Params = params
 
 	var body UndoClaimJSONRequestBody
 	var err error
@@ -11904,8 +13409,10 @@ func (sh *strictHandler) ListComplaints(ctx echo.Context, params ListComplaintsP
 }
 
 // CreateComplaint operation middleware
-func (sh *strictHandler) CreateComplaint(ctx echo.Context) error {
+func (sh *strictHandler) CreateComplaint(ctx echo.Context, params CreateComplaintParams) error {
 	var request CreateComplaintRequestObject
+
+	request.Params = params
 
 	var body CreateComplaintJSONRequestBody
 	var err error
@@ -11968,10 +13475,11 @@ func (sh *strictHandler) GetComplaint(ctx echo.Context, complaintId ComplaintId)
 }
 
 // AnswerComplaint operation middleware
-func (sh *strictHandler) AnswerComplaint(ctx echo.Context, complaintId ComplaintId) error {
+func (sh *strictHandler) AnswerComplaint(ctx echo.Context, complaintId ComplaintId, params AnswerComplaintParams) error {
 	var request AnswerComplaintRequestObject
 
 	request.ComplaintId = complaintId
+	request.Params = params
 
 	var body AnswerComplaintJSONRequestBody
 	var err error
@@ -12009,10 +13517,11 @@ func (sh *strictHandler) AnswerComplaint(ctx echo.Context, complaintId Complaint
 }
 
 // CloseComplaint operation middleware
-func (sh *strictHandler) CloseComplaint(ctx echo.Context, complaintId ComplaintId) error {
+func (sh *strictHandler) CloseComplaint(ctx echo.Context, complaintId ComplaintId, params CloseComplaintParams) error {
 	var request CloseComplaintRequestObject
 
 	request.ComplaintId = complaintId
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.CloseComplaint(ctx.Request().Context(), request.(CloseComplaintRequestObject))
@@ -12034,10 +13543,11 @@ func (sh *strictHandler) CloseComplaint(ctx echo.Context, complaintId ComplaintI
 }
 
 // ReopenComplaint operation middleware
-func (sh *strictHandler) ReopenComplaint(ctx echo.Context, complaintId ComplaintId) error {
+func (sh *strictHandler) ReopenComplaint(ctx echo.Context, complaintId ComplaintId, params ReopenComplaintParams) error {
 	var request ReopenComplaintRequestObject
 
 	request.ComplaintId = complaintId
+	request.Params = params
 
 	var body ReopenComplaintJSONRequestBody
 	var err error
@@ -12100,8 +13610,10 @@ func (sh *strictHandler) ListReadsBelow(ctx echo.Context, params ListReadsBelowP
 }
 
 // CreateDelegation operation middleware
-func (sh *strictHandler) CreateDelegation(ctx echo.Context) error {
+func (sh *strictHandler) CreateDelegation(ctx echo.Context, params CreateDelegationParams) error {
 	var request CreateDelegationRequestObject
+
+	request.Params = params
 
 	var body CreateDelegationJSONRequestBody
 	var err error
@@ -12164,8 +13676,10 @@ func (sh *strictHandler) ListGrants(ctx echo.Context, params ListGrantsParams) e
 }
 
 // CreateGrant operation middleware
-func (sh *strictHandler) CreateGrant(ctx echo.Context) error {
+func (sh *strictHandler) CreateGrant(ctx echo.Context, params CreateGrantParams) error {
 	var request CreateGrantRequestObject
+
+	request.Params = params
 
 	var body CreateGrantJSONRequestBody
 	var err error
@@ -12203,10 +13717,11 @@ func (sh *strictHandler) CreateGrant(ctx echo.Context) error {
 }
 
 // EndGrant operation middleware
-func (sh *strictHandler) EndGrant(ctx echo.Context, grantId GrantId) error {
+func (sh *strictHandler) EndGrant(ctx echo.Context, grantId GrantId, params EndGrantParams) error {
 	var request EndGrantRequestObject
 
 	request.GrantId = grantId
+	request.Params = params
 
 	var body EndGrantJSONRequestBody
 	var err error
@@ -12308,10 +13823,11 @@ func (sh *strictHandler) ReadInbox(ctx echo.Context) error {
 }
 
 // UndoJoin operation middleware
-func (sh *strictHandler) UndoJoin(ctx echo.Context, joinId JoinId) error {
+func (sh *strictHandler) UndoJoin(ctx echo.Context, joinId JoinId, params UndoJoinParams) error {
 	var request UndoJoinRequestObject
 
 	request.JoinId = joinId
+	request.Params = params
 
 	var body UndoJoinJSONRequestBody
 	var err error
@@ -12555,8 +14071,10 @@ func (sh *strictHandler) ListMyCertificates(ctx echo.Context, params ListMyCerti
 }
 
 // IssueCertificate operation middleware
-func (sh *strictHandler) IssueCertificate(ctx echo.Context) error {
+func (sh *strictHandler) IssueCertificate(ctx echo.Context, params IssueCertificateParams) error {
 	var request IssueCertificateRequestObject
+
+	request.Params = params
 
 	var body IssueCertificateJSONRequestBody
 	var err error
@@ -12640,8 +14158,10 @@ func (sh *strictHandler) GetMyContact(ctx echo.Context) error {
 }
 
 // KeepMyContact operation middleware
-func (sh *strictHandler) KeepMyContact(ctx echo.Context) error {
+func (sh *strictHandler) KeepMyContact(ctx echo.Context, params KeepMyContactParams) error {
 	var request KeepMyContactRequestObject
+
+	request.Params = params
 
 	var body KeepMyContactJSONRequestBody
 	var err error
@@ -12893,8 +14413,10 @@ func (sh *strictHandler) ListMemberships(ctx echo.Context, params ListMembership
 }
 
 // CreateMembership operation middleware
-func (sh *strictHandler) CreateMembership(ctx echo.Context) error {
+func (sh *strictHandler) CreateMembership(ctx echo.Context, params CreateMembershipParams) error {
 	var request CreateMembershipRequestObject
+
+	request.Params = params
 
 	var body CreateMembershipJSONRequestBody
 	var err error
@@ -12957,10 +14479,11 @@ func (sh *strictHandler) GetMembership(ctx echo.Context, membershipId Membership
 }
 
 // LeaveMembership operation middleware
-func (sh *strictHandler) LeaveMembership(ctx echo.Context, membershipId MembershipId) error {
+func (sh *strictHandler) LeaveMembership(ctx echo.Context, membershipId MembershipId, params LeaveMembershipParams) error {
 	var request LeaveMembershipRequestObject
 
 	request.MembershipId = membershipId
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.LeaveMembership(ctx.Request().Context(), request.(LeaveMembershipRequestObject))
@@ -12982,10 +14505,11 @@ func (sh *strictHandler) LeaveMembership(ctx echo.Context, membershipId Membersh
 }
 
 // EndMembership operation middleware
-func (sh *strictHandler) EndMembership(ctx echo.Context, membershipId MembershipId) error {
+func (sh *strictHandler) EndMembership(ctx echo.Context, membershipId MembershipId, params EndMembershipParams) error {
 	var request EndMembershipRequestObject
 
 	request.MembershipId = membershipId
+	request.Params = params
 
 	var body EndMembershipJSONRequestBody
 	var err error
@@ -13049,10 +14573,11 @@ func (sh *strictHandler) GetRealName(ctx echo.Context, membershipId MembershipId
 }
 
 // ReviewMembership operation middleware
-func (sh *strictHandler) ReviewMembership(ctx echo.Context, membershipId MembershipId) error {
+func (sh *strictHandler) ReviewMembership(ctx echo.Context, membershipId MembershipId, params ReviewMembershipParams) error {
 	var request ReviewMembershipRequestObject
 
 	request.MembershipId = membershipId
+	request.Params = params
 
 	var body ReviewMembershipJSONRequestBody
 	var err error
@@ -13115,10 +14640,11 @@ func (sh *strictHandler) ListNodes(ctx echo.Context, params ListNodesParams) err
 }
 
 // UpdateNode operation middleware
-func (sh *strictHandler) UpdateNode(ctx echo.Context, nodeId NodeId) error {
+func (sh *strictHandler) UpdateNode(ctx echo.Context, nodeId NodeId, params UpdateNodeParams) error {
 	var request UpdateNodeRequestObject
 
 	request.NodeId = nodeId
+	request.Params = params
 
 	var body UpdateNodeJSONRequestBody
 	var err error
@@ -13181,8 +14707,10 @@ func (sh *strictHandler) ListObjections(ctx echo.Context, params ListObjectionsP
 }
 
 // CreateObjection operation middleware
-func (sh *strictHandler) CreateObjection(ctx echo.Context) error {
+func (sh *strictHandler) CreateObjection(ctx echo.Context, params CreateObjectionParams) error {
 	var request CreateObjectionRequestObject
+
+	request.Params = params
 
 	var body CreateObjectionJSONRequestBody
 	var err error
@@ -13245,10 +14773,11 @@ func (sh *strictHandler) GetObjection(ctx echo.Context, objectionId ObjectionId)
 }
 
 // ReviewObjection operation middleware
-func (sh *strictHandler) ReviewObjection(ctx echo.Context, objectionId ObjectionId) error {
+func (sh *strictHandler) ReviewObjection(ctx echo.Context, objectionId ObjectionId, params ReviewObjectionParams) error {
 	var request ReviewObjectionRequestObject
 
 	request.ObjectionId = objectionId
+	request.Params = params
 
 	var body ReviewObjectionJSONRequestBody
 	var err error
@@ -13386,8 +14915,10 @@ func (sh *strictHandler) ListServiceRecords(ctx echo.Context, params ListService
 }
 
 // CreateServiceRecord operation middleware
-func (sh *strictHandler) CreateServiceRecord(ctx echo.Context) error {
+func (sh *strictHandler) CreateServiceRecord(ctx echo.Context, params CreateServiceRecordParams) error {
 	var request CreateServiceRecordRequestObject
+
+	request.Params = params
 
 	var body CreateServiceRecordJSONRequestBody
 	var err error
@@ -13450,10 +14981,11 @@ func (sh *strictHandler) GetServiceRecord(ctx echo.Context, recordId RecordId) e
 }
 
 // CorrectServiceRecord operation middleware
-func (sh *strictHandler) CorrectServiceRecord(ctx echo.Context, recordId RecordId) error {
+func (sh *strictHandler) CorrectServiceRecord(ctx echo.Context, recordId RecordId, params CorrectServiceRecordParams) error {
 	var request CorrectServiceRecordRequestObject
 
 	request.RecordId = recordId
+	request.Params = params
 
 	var body CorrectServiceRecordJSONRequestBody
 	var err error
@@ -13491,10 +15023,11 @@ func (sh *strictHandler) CorrectServiceRecord(ctx echo.Context, recordId RecordI
 }
 
 // ReviewServiceRecord operation middleware
-func (sh *strictHandler) ReviewServiceRecord(ctx echo.Context, recordId RecordId) error {
+func (sh *strictHandler) ReviewServiceRecord(ctx echo.Context, recordId RecordId, params ReviewServiceRecordParams) error {
 	var request ReviewServiceRecordRequestObject
 
 	request.RecordId = recordId
+	request.Params = params
 
 	var body ReviewServiceRecordJSONRequestBody
 	var err error
@@ -13619,10 +15152,11 @@ func (sh *strictHandler) GetStats(ctx echo.Context, params GetStatsParams) error
 }
 
 // ReviewTeamMember operation middleware
-func (sh *strictHandler) ReviewTeamMember(ctx echo.Context, memberId MemberId) error {
+func (sh *strictHandler) ReviewTeamMember(ctx echo.Context, memberId MemberId, params ReviewTeamMemberParams) error {
 	var request ReviewTeamMemberRequestObject
 
 	request.MemberId = memberId
+	request.Params = params
 
 	var body ReviewTeamMemberJSONRequestBody
 	var err error
@@ -13685,8 +15219,10 @@ func (sh *strictHandler) ListTeams(ctx echo.Context, params ListTeamsParams) err
 }
 
 // CreateTeam operation middleware
-func (sh *strictHandler) CreateTeam(ctx echo.Context) error {
+func (sh *strictHandler) CreateTeam(ctx echo.Context, params CreateTeamParams) error {
 	var request CreateTeamRequestObject
+
+	request.Params = params
 
 	var body CreateTeamJSONRequestBody
 	var err error
@@ -13749,10 +15285,11 @@ func (sh *strictHandler) GetTeam(ctx echo.Context, teamId TeamId) error {
 }
 
 // UpdateTeam operation middleware
-func (sh *strictHandler) UpdateTeam(ctx echo.Context, teamId TeamId) error {
+func (sh *strictHandler) UpdateTeam(ctx echo.Context, teamId TeamId, params UpdateTeamParams) error {
 	var request UpdateTeamRequestObject
 
 	request.TeamId = teamId
+	request.Params = params
 
 	var body UpdateTeamJSONRequestBody
 	var err error
@@ -13790,10 +15327,11 @@ func (sh *strictHandler) UpdateTeam(ctx echo.Context, teamId TeamId) error {
 }
 
 // EndTeam operation middleware
-func (sh *strictHandler) EndTeam(ctx echo.Context, teamId TeamId) error {
+func (sh *strictHandler) EndTeam(ctx echo.Context, teamId TeamId, params EndTeamParams) error {
 	var request EndTeamRequestObject
 
 	request.TeamId = teamId
+	request.Params = params
 
 	var body EndTeamJSONRequestBody
 	var err error
@@ -13856,10 +15394,11 @@ func (sh *strictHandler) GetTeamInvitation(ctx echo.Context, teamId TeamId) erro
 }
 
 // RenewTeamInvitation operation middleware
-func (sh *strictHandler) RenewTeamInvitation(ctx echo.Context, teamId TeamId) error {
+func (sh *strictHandler) RenewTeamInvitation(ctx echo.Context, teamId TeamId, params RenewTeamInvitationParams) error {
 	var request RenewTeamInvitationRequestObject
 
 	request.TeamId = teamId
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.RenewTeamInvitation(ctx.Request().Context(), request.(RenewTeamInvitationRequestObject))
@@ -13907,10 +15446,11 @@ func (sh *strictHandler) ListTeamMembers(ctx echo.Context, teamId TeamId, params
 }
 
 // JoinTeam operation middleware
-func (sh *strictHandler) JoinTeam(ctx echo.Context, teamId TeamId) error {
+func (sh *strictHandler) JoinTeam(ctx echo.Context, teamId TeamId, params JoinTeamParams) error {
 	var request JoinTeamRequestObject
 
 	request.TeamId = teamId
+	request.Params = params
 
 	var body JoinTeamJSONRequestBody
 	var err error
@@ -14106,10 +15646,11 @@ func (sh *strictHandler) ListAccounts(ctx echo.Context, volunteerId VolunteerId,
 }
 
 // JoinHours operation middleware
-func (sh *strictHandler) JoinHours(ctx echo.Context, volunteerId VolunteerId) error {
+func (sh *strictHandler) JoinHours(ctx echo.Context, volunteerId VolunteerId, params JoinHoursParams) error {
 	var request JoinHoursRequestObject
 
 	request.VolunteerId = volunteerId
+	request.Params = params
 
 	var body JoinHoursJSONRequestBody
 	var err error
@@ -14172,8 +15713,10 @@ func (sh *strictHandler) ListWishes(ctx echo.Context, params ListWishesParams) e
 }
 
 // CreateWish operation middleware
-func (sh *strictHandler) CreateWish(ctx echo.Context) error {
+func (sh *strictHandler) CreateWish(ctx echo.Context, params CreateWishParams) error {
 	var request CreateWishRequestObject
+
+	request.Params = params
 
 	var body CreateWishJSONRequestBody
 	var err error
@@ -14236,10 +15779,11 @@ func (sh *strictHandler) GetWish(ctx echo.Context, wishId WishId) error {
 }
 
 // EditWish operation middleware
-func (sh *strictHandler) EditWish(ctx echo.Context, wishId WishId) error {
+func (sh *strictHandler) EditWish(ctx echo.Context, wishId WishId, params EditWishParams) error {
 	var request EditWishRequestObject
 
 	request.WishId = wishId
+	request.Params = params
 
 	var body EditWishJSONRequestBody
 	var err error
@@ -14277,10 +15821,11 @@ func (sh *strictHandler) EditWish(ctx echo.Context, wishId WishId) error {
 }
 
 // ClaimWish operation middleware
-func (sh *strictHandler) ClaimWish(ctx echo.Context, wishId WishId) error {
+func (sh *strictHandler) ClaimWish(ctx echo.Context, wishId WishId, params ClaimWishParams) error {
 	var request ClaimWishRequestObject
 
 	request.WishId = wishId
+	request.Params = params
 
 	var body ClaimWishJSONRequestBody
 	var err error
@@ -14373,10 +15918,11 @@ func (sh *strictHandler) ListContactReads(ctx echo.Context, wishId WishId, param
 }
 
 // AttachWish operation middleware
-func (sh *strictHandler) AttachWish(ctx echo.Context, wishId WishId) error {
+func (sh *strictHandler) AttachWish(ctx echo.Context, wishId WishId, params AttachWishParams) error {
 	var request AttachWishRequestObject
 
 	request.WishId = wishId
+	request.Params = params
 
 	var body AttachWishJSONRequestBody
 	var err error
@@ -14414,10 +15960,11 @@ func (sh *strictHandler) AttachWish(ctx echo.Context, wishId WishId) error {
 }
 
 // ReviewWish operation middleware
-func (sh *strictHandler) ReviewWish(ctx echo.Context, wishId WishId) error {
+func (sh *strictHandler) ReviewWish(ctx echo.Context, wishId WishId, params ReviewWishParams) error {
 	var request ReviewWishRequestObject
 
 	request.WishId = wishId
+	request.Params = params
 
 	var body ReviewWishJSONRequestBody
 	var err error
@@ -14455,10 +16002,11 @@ func (sh *strictHandler) ReviewWish(ctx echo.Context, wishId WishId) error {
 }
 
 // WithdrawWish operation middleware
-func (sh *strictHandler) WithdrawWish(ctx echo.Context, wishId WishId) error {
+func (sh *strictHandler) WithdrawWish(ctx echo.Context, wishId WishId, params WithdrawWishParams) error {
 	var request WithdrawWishRequestObject
 
 	request.WishId = wishId
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.WithdrawWish(ctx.Request().Context(), request.(WithdrawWishRequestObject))

@@ -168,7 +168,7 @@ func TestAPlaceBecomesFreeDuringASignUpElsewhere(t *testing.T) {
 			wg              race.Group
 			freed, signedUp error
 		)
-		wg.Go(func() { freed = w.App.Activities.CancelSignup(t.Context(), holder, first, holder) })
+		wg.Go(func() { freed = w.App.Activities.CancelSignup(t.Context(), holder, first, holder, nil) })
 		wg.Go(func() {
 			to := activity.Coming{Activity: activityID(t, two), Person: waiter}
 			_, signedUp = w.App.Activities.SignUp(t.Context(), waiter, to, nil)
@@ -209,7 +209,7 @@ func TestTwoPlacesBecomeFreeAtOnce(t *testing.T) {
 			}
 		}
 		counts := atOnce(2, func(i int) string {
-			return fmt.Sprint(w.App.Activities.CancelSignup(t.Context(), holder, activityID(t, ids[i]), holder))
+			return fmt.Sprint(w.App.Activities.CancelSignup(t.Context(), holder, activityID(t, ids[i]), holder, nil))
 		})
 		if counts["<nil>"] != 2 {
 			t.Fatalf("at once: %v", counts)

@@ -118,7 +118,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 		if !ok {
 			return nil, fmt.Errorf("api: access.go says nothing about %s", name)
 		}
-		middlewares[name] = []echo.MiddlewareFunc{s.person(who), s.validate(route), s.limit(name), s.once(name)}
+		middlewares[name] = []echo.MiddlewareFunc{s.person(who), s.validate(route), s.limit(name), s.once(route.Operation)}
 	}
 	RegisterHandlersWithOptions(e, NewStrictHandler(s, nil), RegisterHandlersOptions{
 		BaseURL: "/api/v1", OperationMiddlewares: middlewares,

@@ -164,7 +164,9 @@ func (s *server) LeaveTeam(ctx context.Context, r LeaveTeamRequestObject) (Leave
 	if err != nil {
 		return nil, err
 	}
-	return LeaveTeam204Response{}, s.Teams.Leave(ctx, me(ctx), r.TeamId, person, text(r.Params.Reason))
+	return LeaveTeam204Response{}, s.Teams.Leave(ctx, me(ctx), team.Leaving{
+		Team: r.TeamId, Person: person, Reason: text(r.Params.Reason),
+	}, keepDone(ctx, s))
 }
 
 // ReviewTeamMember takes somebody in, or not.

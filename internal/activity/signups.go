@@ -92,7 +92,9 @@ func (s *Service) maySignUp(ctx context.Context, actor id.User, activity id.Acti
 // CancelSignup gives a person's place back; the first who waits and has no other
 // place at that time moves up. Who leads is told of a late one. Errors:
 // fault.ReasonNotFound, and those of Activity.CancelSignup.
-func (s *Service) CancelSignup(ctx context.Context, actor id.User, activity id.Activity, person id.User) error {
+func (s *Service) CancelSignup(
+	ctx context.Context, actor id.User, activity id.Activity, person id.User, keep mysql.Keep[struct{}],
+) error {
 	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
 			a       Activity
@@ -115,6 +117,7 @@ func (s *Service) CancelSignup(ctx context.Context, actor id.User, activity id.A
 			return err
 		}
 		err = s.saveSignup(tx, before, one, step{actor: actor, name: name}, leading...)
-		return errors.Join(err, s.promote(ctx, tx, &a), saveCounters(tx, a))
+		err = errors.Join(err, s.promote(ctx, tx, &a), saveCounters(tx, a))
+		return errors.Join(err, keep.Do(tx, struct{}{}, err))
 	})
 }

@@ -123,10 +123,17 @@ func (s *Service) Review(ctx context.Context, actor id.User, member id.TeamMembe
 	return m, err
 }
 
+// Leaving is whose membership of a team ends, and why.
+type Leaving struct {
+	Team   id.Team
+	Person id.User
+	Reason string // empty where somebody leaves by themselves
+}
+
 // Leave ends a person's membership: their own, or as leader somebody's. Errors:
 // fault.ReasonNotFound, and those of Member.leave.
-func (s *Service) Leave(ctx context.Context, actor id.User, team id.Team, person id.User, reason string) error {
-	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
+func (s *Service) Leave(ctx context.Context, actor id.User, l Leaving, keep mysql.Keep[struct{}]) error {
+	if err := fault.CheckText(&l.Reason, "reason", "原因", MaxReason); err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -136,20 +143,21 @@ func (s *Service) Leave(ctx context.Context, actor id.User, team id.Team, person
 			by      = Actor{ID: actor}
 			leading []Member
 		)
-		err := tx.Read(ctx, append(lockTeam(&t, &by, team), wantLeading(&leading, team),
-			mysql.One(&m, "team.lock_member_of", mysql.Args{"team": team, "user": person}))...)
+		err := tx.Read(ctx, append(lockTeam(&t, &by, l.Team), wantLeading(&leading, l.Team),
+			mysql.One(&m, "team.lock_member_of", mysql.Args{"team": l.Team, "user": l.Person}))...)
 		if err != nil {
 			return missing(err)
 		}
 		before := m
-		if err := m.leave(by, reason, tx.Now()); err != nil {
+		if err := m.leave(by, l.Reason, tx.Now()); err != nil {
 			return err
 		}
 		if before.Status == state.TeamMemberRequested { // nobody had answered yet
 			leading = nil
 		}
-		return s.saveMemberTelling(tx, before, m, step{actor: actor, name: state.EventLeave, reason: reason},
-			concerned(t, leading, person))
+		err = s.saveMemberTelling(tx, before, m, step{actor: actor, name: state.EventLeave, reason: l.Reason},
+			concerned(t, leading, l.Person))
+		return errors.Join(err, keep.Do(tx, struct{}{}, err))
 	})
 }
 

@@ -158,11 +158,15 @@ func (p *People) Update(ctx context.Context, person id.User, c Change) (User, er
 		if err := tx.Get(ctx, &u, "user.lock", mysql.Args{"id": person}); err != nil {
 			return err
 		}
+		before := u
 		set(&u.DisplayName, c.DisplayName)
 		set(&u.ElderView, c.ElderView)
 		set(&u.ShowOnBoards, c.ShowOnBoards)
-		if c.HomeNodeID != nil {
+		if c.HomeNodeID != nil && (u.HomeNodeID == nil || *u.HomeNodeID != *c.HomeNodeID) {
 			u.HomeNodeID = c.HomeNodeID
+		}
+		if u == before { // nothing that history should tell
+			return nil
 		}
 		return errors.Join(tx.Add("user.update", u), edited(tx, u))
 	})

@@ -48,7 +48,8 @@ func (s *Service) KeptContact(ctx context.Context, person id.User) (*KeptContact
 
 // KeepContact keeps one's own contact, sealed, with the moment of the consent.
 // Error: fault.ReasonInvalidInput.
-func (s *Service) KeepContact(ctx context.Context, person id.User, c Contact) (KeptContact, error) {
+func (s *Service) KeepContact(ctx context.Context, person id.User, c Contact, keep mysql.Keep[KeptContact]) (
+	KeptContact, error) {
 	if err := invalid(c.wrong("")); err != nil {
 		return KeptContact{}, err
 	}
@@ -61,8 +62,12 @@ func (s *Service) KeepContact(ctx context.Context, person id.User, c Contact) (K
 		return KeptContact{}, err
 	}
 	row.ConsentedAt = s.db.Now()
-	err := s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("wish.keep_contact", row) })
-	return KeptContact{c, row.ConsentedAt}, err
+	kept := KeptContact{c, row.ConsentedAt}
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		err := tx.Add("wish.keep_contact", row)
+		return errors.Join(err, keep.Do(tx, kept, err))
+	})
+	return kept, err
 }
 
 // ForgetContact takes the consent back, and deletes what was kept. What is in

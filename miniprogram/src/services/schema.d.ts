@@ -1298,7 +1298,7 @@ export interface paths {
          * Add a picture, to put it into a wish, a delivery or a service report within a day
          * @description JPEG, PNG or WebP by its content, at most 10 MB and 50 megapixels. It is kept as JPEG of at most 2,048 pixels a
          *     side, upright, without anything that the camera wrote beside it, and as a thumbnail. Sent twice it is there
-         *     twice; what is put nowhere is removed after a day. An `Idempotency-Key` means nothing here.
+         *     twice; what is put nowhere is removed after a day.
          */
         post: operations["createMedia"];
         delete?: never;
@@ -3111,6 +3111,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+        idempotencyKey: string;
         wishId: components["schemas"]["WishId"];
         membershipId: components["schemas"]["MembershipId"];
         complaintId: components["schemas"]["ComplaintId"];
@@ -3261,7 +3263,10 @@ export interface operations {
     keepMyContact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3364,7 +3369,10 @@ export interface operations {
     createMembership: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3417,7 +3425,10 @@ export interface operations {
     reviewMembership: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 membershipId: components["parameters"]["membershipId"];
             };
@@ -3449,7 +3460,10 @@ export interface operations {
     endMembership: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 membershipId: components["parameters"]["membershipId"];
             };
@@ -3505,7 +3519,10 @@ export interface operations {
     leaveMembership: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 membershipId: components["parameters"]["membershipId"];
             };
@@ -3636,7 +3653,10 @@ export interface operations {
     createGrant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3675,7 +3695,10 @@ export interface operations {
     endGrant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 grantId: components["parameters"]["grantId"];
             };
@@ -3704,7 +3727,10 @@ export interface operations {
     createDelegation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3776,7 +3802,10 @@ export interface operations {
     decideApprovals: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3832,7 +3861,10 @@ export interface operations {
     createComplaint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3886,7 +3918,10 @@ export interface operations {
     answerComplaint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 complaintId: components["parameters"]["complaintId"];
             };
@@ -3916,7 +3951,10 @@ export interface operations {
     reopenComplaint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 complaintId: components["parameters"]["complaintId"];
             };
@@ -3946,7 +3984,10 @@ export interface operations {
     closeComplaint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 complaintId: components["parameters"]["complaintId"];
             };
@@ -4057,7 +4098,10 @@ export interface operations {
     createTeam: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4110,7 +4154,10 @@ export interface operations {
     updateTeam: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 teamId: components["parameters"]["teamId"];
             };
@@ -4143,7 +4190,10 @@ export interface operations {
     endTeam: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 teamId: components["parameters"]["teamId"];
             };
@@ -4204,7 +4254,10 @@ export interface operations {
     joinTeam: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 teamId: components["parameters"]["teamId"];
             };
@@ -4239,7 +4292,10 @@ export interface operations {
                 /** @description Needed to remove somebody; they read it */
                 reason?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 teamId: components["parameters"]["teamId"];
                 /** @description `me`, `mine`, or the id of a person */
@@ -4262,7 +4318,10 @@ export interface operations {
     reviewTeamMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 memberId: components["parameters"]["memberId"];
             };
@@ -4317,7 +4376,10 @@ export interface operations {
     renewTeamInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 teamId: components["parameters"]["teamId"];
             };
@@ -4378,7 +4440,10 @@ export interface operations {
     createActivity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4426,7 +4491,10 @@ export interface operations {
     updateActivity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 activityId: components["parameters"]["activityId"];
             };
@@ -4453,7 +4521,10 @@ export interface operations {
     cancelActivity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 activityId: components["parameters"]["activityId"];
             };
@@ -4484,7 +4555,10 @@ export interface operations {
     publishActivity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 activityId: components["parameters"]["activityId"];
             };
@@ -4536,7 +4610,10 @@ export interface operations {
     signUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 activityId: components["parameters"]["activityId"];
             };
@@ -4567,7 +4644,10 @@ export interface operations {
     cancelSignup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 activityId: components["parameters"]["activityId"];
                 /** @description `me`, `mine`, or the id of a person */
@@ -4751,7 +4831,10 @@ export interface operations {
     updateNode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 nodeId: components["schemas"]["NodeId"];
             };
@@ -4914,7 +4997,10 @@ export interface operations {
     createWish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4974,7 +5060,10 @@ export interface operations {
     editWish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 wishId: components["parameters"]["wishId"];
             };
@@ -5065,7 +5154,10 @@ export interface operations {
     reviewWish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 wishId: components["parameters"]["wishId"];
             };
@@ -5102,7 +5194,10 @@ export interface operations {
     attachWish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 wishId: components["parameters"]["wishId"];
             };
@@ -5131,7 +5226,10 @@ export interface operations {
     withdrawWish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 wishId: components["parameters"]["wishId"];
             };
@@ -5154,7 +5252,10 @@ export interface operations {
     claimWish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 wishId: components["parameters"]["wishId"];
             };
@@ -5240,7 +5341,10 @@ export interface operations {
     acceptClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 claimId: components["parameters"]["claimId"];
             };
@@ -5263,7 +5367,10 @@ export interface operations {
     undoClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 claimId: components["parameters"]["claimId"];
             };
@@ -5292,7 +5399,10 @@ export interface operations {
     thankClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 claimId: components["parameters"]["claimId"];
             };
@@ -5322,7 +5432,10 @@ export interface operations {
     reviewClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 claimId: components["parameters"]["claimId"];
             };
@@ -5354,7 +5467,10 @@ export interface operations {
     releaseClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 claimId: components["parameters"]["claimId"];
             };
@@ -5383,7 +5499,10 @@ export interface operations {
     deliverClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 claimId: components["parameters"]["claimId"];
             };
@@ -5414,7 +5533,10 @@ export interface operations {
     confirmClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 claimId: components["parameters"]["claimId"];
             };
@@ -5448,7 +5570,10 @@ export interface operations {
     missCall: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 claimId: components["parameters"]["claimId"];
             };
@@ -5524,7 +5649,10 @@ export interface operations {
     checkIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 activityId: components["parameters"]["activityId"];
             };
@@ -5551,7 +5679,10 @@ export interface operations {
     checkOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 activityId: components["parameters"]["activityId"];
             };
@@ -5635,7 +5766,10 @@ export interface operations {
     settleActivity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 activityId: components["parameters"]["activityId"];
             };
@@ -5698,7 +5832,10 @@ export interface operations {
     createObjection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5750,7 +5887,10 @@ export interface operations {
     reviewObjection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 objectionId: components["parameters"]["objectionId"];
             };
@@ -5898,7 +6038,10 @@ export interface operations {
     issueCertificate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5955,7 +6098,10 @@ export interface operations {
     issueCertificateFor: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6067,7 +6213,10 @@ export interface operations {
     joinHours: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 volunteerId: components["parameters"]["volunteerId"];
             };
@@ -6099,7 +6248,10 @@ export interface operations {
     undoJoin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 joinId: components["parameters"]["joinId"];
             };
@@ -6151,7 +6303,10 @@ export interface operations {
     revokeCertificate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 certificateId: components["parameters"]["certificateId"];
             };
@@ -6268,7 +6423,10 @@ export interface operations {
     createServiceRecord: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6327,7 +6485,10 @@ export interface operations {
     reviewServiceRecord: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 recordId: components["parameters"]["recordId"];
             };
@@ -6359,7 +6520,10 @@ export interface operations {
     correctServiceRecord: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 recordId: components["parameters"]["recordId"];
             };
@@ -6447,7 +6611,10 @@ export interface operations {
     reviewUnseen: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path: {
                 activityId: components["parameters"]["activityId"];
             };

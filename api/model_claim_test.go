@@ -20,7 +20,7 @@ func (m *model) claim(r *rapid.T) {
 			undelivered++
 		}
 	}
-	invited := m.invites(r, who)
+	invited := m.invites(r, who, x)
 	want := 201
 	switch {
 	case !x.public():
@@ -66,12 +66,12 @@ func (m *model) reviewClaim(r *rapid.T) {
 	}
 }
 
-// invites draws whom the claimant invites: mostly nobody, and sometimes somebody who is no member.
-func (m *model) invites(r *rapid.T, claimant string) []string {
+// invites draws whom the claimant invites: mostly nobody, and sometimes somebody who is no member or worked on the wish.
+func (m *model) invites(r *rapid.T, claimant string, x *modelWish) []string {
 	all := append(slices.Clone(helpers), slices.DeleteFunc(slices.Clone(claimants), func(who string) bool { return who == claimant })...)
 	invited := []string{}
 	for range rapid.SampledFrom([]int{0, 0, 1, 1, 2}).Draw(r, "invited") {
-		if who := somebody(r, rapid.SampledFrom(all).Draw(r, "invited one"), []string{"resident-2"}); !slices.Contains(invited, who) {
+		if who := somebody(r, rapid.SampledFrom(all).Draw(r, "invited one"), append([]string{"resident-2"}, x.workers...)); !slices.Contains(invited, who) {
 			invited = append(invited, who)
 		}
 	}

@@ -18,6 +18,7 @@ var helpers = []string{"member-3", "grid"}
 type modelRights struct {
 	secretary string // the secretary's grant; "" once it has ended
 	deputy    string // the latest delegation
+	giver     string // the secretary's grant by which it was given
 	until     time.Time
 	over      bool // it was ended, or the grant of its giver
 }
@@ -48,12 +49,9 @@ func (m *model) decider() string {
 	return "street"
 }
 
-// delegate lets the secretary choose the deputy for some days.
+// delegate lets the secretary choose the deputy for some days, which may be those of a delegation that ended early.
 func (m *model) delegate(r *rapid.T) {
 	m.w.Clocks.Business.Advance(time.Second) // as in restore
-	if m.rights.over && m.now().Before(m.rights.until) {
-		return // the days of one that was ended early are not asked for once more
-	}
 	days := rapid.IntRange(0, 3).Draw(r, "days of the delegation")
 	want := 201
 	switch {
@@ -68,11 +66,12 @@ func (m *model) delegate(r *rapid.T) {
 		"until": last.In(clock.Shanghai).Format(time.DateOnly),
 	}
 	if a, done := m.does(r, "secretary", "/delegations", body, want); done {
-		m.rights.deputy, m.rights.until, m.rights.over = a.Text("id"), last.AddDate(0, 0, 1), false
+		m.rights.deputy, m.rights.giver = a.Text("id"), m.rights.secretary
+		m.rights.until, m.rights.over = last.AddDate(0, 0, 1), false
 	}
 }
 
-// endDelegation ends the latest delegation, by who gave it or by the county.
+// endDelegation ends the latest delegation, by who gave it or by the county; what is over stays as it is.
 func (m *model) endDelegation(r *rapid.T) {
 	if m.rights.deputy == "" || rapid.IntRange(0, 2).Draw(r, "seldom") > 0 {
 		return
@@ -81,13 +80,10 @@ func (m *model) endDelegation(r *rapid.T) {
 	who := somebody(r, "county", []string{"secretary", "grid", "resident"})
 	want := 200
 	switch {
-	case who == "grid" || who == "resident" || who == "secretary" && m.rights.secretary == "":
+	case who == "grid" || who == "resident" || who == "secretary" && m.rights.secretary != m.rights.giver:
 		want = refusedSomehow
-	case !m.deputyDecides():
+	case !m.deputyDecides(): // over by its days, ended early, or over with the grant of its giver
 		want = 409
-	}
-	if m.rights.over {
-		return // ended with its giver's grant: to end it once more changes nothing
 	}
 	if _, done := m.does(r, who, "/grants/"+m.rights.deputy+"/end", map[string]any{"reason": "回来了"}, want); done {
 		m.rights.over = true

@@ -23,6 +23,8 @@ type Held struct {
 	Status  state.GrantStatus `db:"status"`
 	Version int               `db:"version"`
 	UsedAt  *time.Time        `db:"used_at"` // when something was last decided by it; only the end reads it
+
+	GiverUntil *time.Time `db:"giver_until"` // when the grant that a deputy's stands in for ends; only the end reads it
 }
 
 // MaxDelegation is the longest span for which a deputy stands in.
@@ -290,7 +292,7 @@ func addEvent(tx *mysql.Tx, g Grant, holder id.User, e event.Entry) error {
 
 // End ends a grant now. Errors: fault.ReasonNotFound, fault.ReasonReasonRequired,
 // fault.ReasonPartyToMatter for one's own, fault.ReasonGrantState when it is over
-// already, and those of Grants.giver.
+// already, itself or with its giver's, and those of Grants.giver.
 func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason string, keep mysql.Keep[Held]) (
 	Held, error) {
 	if err := fault.CheckText(&reason, "reason", "原因", fault.MaxReason); err != nil {
@@ -315,7 +317,7 @@ func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason st
 			return err
 		}
 		next, ok := state.Grant.Next(h.Status, state.EventEnd)
-		if !ok || h.Until != nil && !tx.Now().Before(*h.Until) {
+		if !ok || h.over(tx.Now()) {
 			return fault.New(fault.ReasonGrantState)
 		}
 		e := event.Entry{
@@ -332,6 +334,12 @@ func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason st
 		return errors.Join(err, keep.Do(tx, h, err))
 	})
 	return h, err
+}
+
+// over tells whether the grant has ended, by its own end or with the grant that it
+// stands in for.
+func (h Held) over(now time.Time) bool {
+	return h.Until != nil && !now.Before(*h.Until) || h.GiverUntil != nil && !now.Before(*h.GiverUntil)
 }
 
 // endedBy is the grant by which the actor may end this one: one that gives such

@@ -181,6 +181,7 @@ ORDER BY a.distance, g.node_id, g.role, g.id LIMIT 500;
 -- name: lock_grant
 SELECT g.id, g.user_id, (SELECT u.display_name FROM users u WHERE u.id = g.user_id) AS display_name, g.role, g.node_id,
   g.from_at, g.until_at, g.delegated_by, g.status, g.version, g.used_at,
+  (SELECT b.until_at FROM role_grants b WHERE b.id = g.delegated_by) AS giver_until,
   (SELECT n.kind FROM nodes n WHERE n.id = g.node_id) AS node_kind,
   (SELECT n.name FROM nodes n WHERE n.id = g.node_id) AS node_name
 FROM role_grants g WHERE g.id = :grant FOR UPDATE;

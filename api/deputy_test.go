@@ -55,9 +55,11 @@ func TestADeputyEndsWithTheSecretary(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t), 2)
 	first, second := w.Post(), w.Post()
 	publish := map[string]any{"decision": "publish"}
-	standIn(w, "member-1")
+	deputy := standIn(w, "member-1")
 	w.Call("member-1", "POST", "/api/v1/wishes/"+first+"/review", publish).Want(200)
 	endGrant(w, held(w, "secretary"))
+	again := map[string]any{"reason": "再说一遍"}
+	w.Call("county", "POST", "/api/v1/grants/"+deputy+"/end", again).Refused(409, "grant_state") // it is over already
 	w.Call("member-1", "POST", "/api/v1/wishes/"+second+"/review", publish).Refused(404, "not_found")
 	w.Call("member-1", "GET", "/api/v1/wishes/"+second+"/contact", nil).Refused(404, "not_found")
 	w.Call("member-1", "GET", "/api/v1/approvals", nil).Refused(403, "forbidden")

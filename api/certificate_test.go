@@ -91,7 +91,7 @@ func TestCertificateFromServiceToProof(t *testing.T) {
 		t.Errorf("the address to check it is %s", c.Text("verifyUrl"))
 	}
 	page := string(w.Send("", "GET", verify, nil).Want(200).Raw)
-	for _, want := range []string{"这份证明是真的", "王*国", "2小时15分钟", "敬老院陪伴服务", "&lt;script&gt;"} {
+	for _, want := range []string{"这份证明是真的", "王*国", "2 小时 15 分", "敬老院陪伴服务", "&lt;script&gt;"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is not on the page: %s", want, page)
 		}
@@ -102,7 +102,7 @@ func TestCertificateFromServiceToProof(t *testing.T) {
 		}
 	}
 	bare := string(w.Send("", "GET", strings.TrimPrefix(second.Text("verifyUrl"), "https://xinyuan.example.cn"), nil).Want(200).Raw)
-	for _, hidden := range []string{"王", "135", "2小时15", "敬老院", c.Text("number")} {
+	for _, hidden := range []string{"王", "135", "2 小时 15", "敬老院", c.Text("number")} {
 		if strings.Contains(bare, hidden) {
 			t.Errorf("%q shows, which the holder did not choose: %s", hidden, bare)
 		}
@@ -121,11 +121,11 @@ func TestProofTellsWhatHappenedSince(t *testing.T) {
 	}
 	correct(w, "member-1", 90, 60)
 	page := string(w.Send("", "GET", path(c), nil).Want(200).Raw)
-	if !strings.Contains(page, "时长后来改过") || !strings.Contains(page, "1小时45分钟") {
+	if !strings.Contains(page, "时长后来改过") || !strings.Contains(page, "1 小时 45 分") {
 		t.Errorf("the correction is not told: %s", page)
 	}
 	page = string(w.Send("", "GET", path(silent), nil).Want(200).Raw)
-	if !strings.Contains(page, "时长后来改过") || strings.Contains(page, "1小时45分钟") {
+	if !strings.Contains(page, "时长后来改过") || strings.Contains(page, "1 小时 45 分") {
 		t.Errorf("the correction is not told, or more than is shown: %s", page)
 	}
 	mine := w.Call("member-1", "GET", "/api/v1/me/certificates", nil).Want(200)

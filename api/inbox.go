@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/inbox"
 	"xinyuan/internal/state"
+	"xinyuan/internal/words"
 )
 
 // ListInbox shows what I was told.
@@ -29,7 +30,7 @@ func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListI
 			break
 		}
 		answer.Items = append(answer.Items, Message{
-			Id: m.EventID, At: m.At, Text: words(m), Reason: some(m.Reason), Read: m.ReadAt != nil,
+			Id: m.EventID, At: m.At, Text: wording(m), Reason: some(m.Reason), Read: m.ReadAt != nil,
 			WishId: some(m.WishID), ClaimId: some(m.ClaimID), MembershipId: some(m.MembershipID),
 			ComplaintId: some(m.ComplaintID), RecordId: some(m.RecordID), ObjectionId: some(m.ObjectionID),
 			TeamId: some(m.TeamID), ActivityId: some(m.ActivityID), CertificateId: some(m.Certificate),
@@ -152,8 +153,8 @@ var letters = map[addressed]string{
 	{"objection", state.EventDismiss, state.PartyVolunteer}: "您对“%s”的异议核实过了，记录不变，原因请看答复",
 }
 
-// words tell the message to its reader.
-func words(m inbox.Message) string {
+// wording tells the message to its reader.
+func wording(m inbox.Message) string {
 	switch {
 	case m.Noun == state.Grant.Noun && m.Name == state.EventEnd:
 		return "您不再担任" + postName(m.NodeName, m.Role)
@@ -161,7 +162,7 @@ func words(m inbox.Message) string {
 		return "您开始担任" + postName(m.NodeName, m.Role)
 	}
 	if m.Minutes > 0 {
-		return fmt.Sprintf("“%s”结束了，记上您服务的%s，谢谢您", m.Title, duration(m.Minutes))
+		return fmt.Sprintf("“%s”结束了，记上您服务的 %s，谢谢您", m.Title, words.Duration(m.Minutes))
 	}
 	part := m.Part
 	if part == state.PartyRecorder {

@@ -89,11 +89,11 @@ func TestHoursOfAPersonWithoutAPhoneAreJoined(t *testing.T) {
 		t.Errorf("somebody else hears of it")
 	}
 	followsTheJoin(t, m)
-	if page := verifyPage(w, old); !strings.Contains(page, "2小时") || strings.Contains(page, "后来改过") {
+	if page := verifyPage(w, old); !strings.Contains(page, "2 小时") || strings.Contains(page, "后来改过") {
 		t.Errorf("the earlier certificate: %s", page)
 	}
 	paper := issue(w, "member-3", "hours").Text("id")
-	if page := verifyPage(w, paper); !strings.Contains(page, "3小时，2 次") {
+	if page := verifyPage(w, paper); !strings.Contains(page, "3 小时，2 次") {
 		t.Errorf("the certificate of the account: %s", page)
 	}
 	w.Call("secretary", "POST", "/api/v1/certificates", askFor(w, "elder", "刘桂兰", "name")).Refused(409, "no_service")

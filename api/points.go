@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"strings"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
@@ -14,6 +13,7 @@ import (
 	"xinyuan/internal/paper"
 	"xinyuan/internal/points"
 	"xinyuan/internal/report"
+	"xinyuan/internal/words"
 )
 
 // GetMyPoints shows my balance.
@@ -88,7 +88,7 @@ func confirmedBy(e report.PointEntry) string {
 func serviceEntryJSON(e report.PointEntry) PointEntry {
 	cause := PointCause{
 		Text: fmt.Sprintf("志愿服务“%s”%s：%s", e.Title, e.DeedAt.In(clock.Shanghai).Format("2006年1月2日"),
-			duration(e.Minutes)),
+			words.Duration(e.Minutes)),
 		Title: some(e.Title), Minutes: some(e.Minutes), RecordId: some(e.RecordID),
 	}
 	if e.Capped() {
@@ -104,8 +104,8 @@ func serviceEntryJSON(e report.PointEntry) PointEntry {
 		}
 		cause.ApprovedBy = some(e.Approver + post + did)
 	}
-	per := hoursText(e.PerMinutes)
-	rule := fmt.Sprintf("%s，每满 %s记 %d 分，不满 %s不计", hoursText(e.Minutes), per, e.Points, per)
+	per := words.Duration(e.PerMinutes)
+	rule := fmt.Sprintf("%s，每满 %s记 %d 分，不满 %s不计", words.Duration(e.Minutes), per, e.Points, per)
 	if e.CapDay > 0 {
 		rule += fmt.Sprintf("，一天最多 %d 分", e.CapDay)
 	}
@@ -116,12 +116,6 @@ func serviceEntryJSON(e report.PointEntry) PointEntry {
 			Text: some(rule),
 		}, Cause: cause,
 	}
-}
-
-// hoursText is a length as a sentence has it: 2 小时 20 分.
-func hoursText(minutes int64) string {
-	text := strings.NewReplacer("小时", " 小时 ", "分钟", " 分").Replace(duration(minutes))
-	return strings.TrimSpace(text)
 }
 
 // GetLeaderboard shows a page of a board.

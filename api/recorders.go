@@ -7,6 +7,7 @@ import (
 
 	"xinyuan/internal/service"
 	"xinyuan/internal/wish"
+	"xinyuan/internal/words"
 )
 
 // ListServiceRecorders shows whose records are unusual.
@@ -47,7 +48,7 @@ func unusual(r service.Recorder) string {
 	for _, sign := range r.Signs {
 		switch sign {
 		case service.SignMany:
-			parts = append(parts, fmt.Sprintf("一个人就记下了 %s", duration(r.Minutes)))
+			parts = append(parts, fmt.Sprintf("一个人就记下了 %s", words.Duration(r.Minutes)))
 		case service.SignFull:
 			parts = append(parts, fmt.Sprintf("%d 条里有 %d 条都按活动全程记", r.Records, r.Full))
 		case service.SignLate:

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"xinyuan/internal/fault"
@@ -118,16 +117,4 @@ func (s *server) CorrectServiceRecord(ctx context.Context, r CorrectServiceRecor
 	}
 	one, err := s.Records.Correct(ctx, me(ctx), r.RecordId, c, s.keepRecord(ctx, http.StatusCreated))
 	return CorrectServiceRecord201JSONResponse(recordJSON(one, me(ctx))), err
-}
-
-// duration tells minutes as people say them: 2小时30分钟.
-func duration(minutes int64) string {
-	hours, rest := minutes/60, minutes%60
-	switch {
-	case hours == 0:
-		return fmt.Sprintf("%d分钟", rest)
-	case rest == 0:
-		return fmt.Sprintf("%d小时", hours)
-	}
-	return fmt.Sprintf("%d小时%d分钟", hours, rest)
 }

@@ -39,8 +39,8 @@ func TestOneMessageForOneDecision(t *testing.T) {
 		}
 	}
 	m.settle("member-1").Want(200)
-	hears("the settlement", "member-3", "记上您服务的1小时30分钟")
-	hears("the settlement", "resident", "记上您服务的1小时，")
+	hears("the settlement", "member-3", "记上您服务的 1 小时 30 分")
+	hears("the settlement", "resident", "记上您服务的 1 小时，")
 	hears("the settlement", "member-4", "记您没有到")
 	m.Call("resident", "GET", "/api/v1/inbox", nil).Want(200)
 	record := m.record("resident")["recordId"].(string)

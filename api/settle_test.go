@@ -138,7 +138,7 @@ func TestSettlement(t *testing.T) {
 		roll.Text("items", 2, "status") != "absent" || roll.Number("presentNow") != 0 {
 		t.Errorf("got %s", roll.Raw)
 	}
-	for who, want := range map[string]string{"member-3": "记上您服务的1小时30分钟", "member-7": "记您没有到", "member-4": "记您没有到"} {
+	for who, want := range map[string]string{"member-3": "记上您服务的 1 小时 30 分", "member-7": "记您没有到", "member-4": "记您没有到"} {
 		inbox := w.Call(who, "GET", "/api/v1/inbox", nil).Want(200)
 		if !strings.Contains(string(inbox.Raw), want) || !strings.Contains(string(inbox.Raw), `"activityId":"`+m.id) {
 			t.Errorf("%s is not told %s: %s", who, want, inbox.Raw)

@@ -12,6 +12,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/state"
+	"xinyuan/internal/words"
 )
 
 // verifyView is what the page says to whoever has a certificate's code.
@@ -89,15 +90,15 @@ func verifyWords(c certificate.Certificate, items []certificate.Item) verifyView
 		v.Number = c.Number
 	}
 	if c.Shows.Has(certificate.FieldHours) {
-		v.Hours = fmt.Sprintf("%s，%d 次", spellMinutes(c.Minutes), c.Records)
+		v.Hours = fmt.Sprintf("%s，%d 次", words.Duration(c.Minutes), c.Records)
 	}
 	if c.Superseded() {
 		if v.State = "changed"; v.Hours != "" {
-			v.Now = spellMinutes(c.MinutesNow)
+			v.Now = words.Duration(c.MinutesNow)
 		}
 	}
 	for _, i := range items {
-		v.Items = append(v.Items, verifyItem{chineseDay(i.StartedAt), i.Title, i.Place, spellMinutes(i.Minutes)})
+		v.Items = append(v.Items, verifyItem{chineseDay(i.StartedAt), i.Title, i.Place, words.Duration(i.Minutes)})
 	}
 	return v
 }
@@ -105,14 +106,4 @@ func verifyWords(c certificate.Certificate, items []certificate.Item) verifyView
 func chineseDay(t time.Time) string {
 	y, m, d := t.In(clock.Shanghai).Date()
 	return fmt.Sprintf("%d年%d月%d日", y, m, d)
-}
-
-func spellMinutes(minutes int) string {
-	if minutes < 60 {
-		return fmt.Sprintf("%d分钟", minutes)
-	}
-	if minutes%60 == 0 {
-		return fmt.Sprintf("%d小时", minutes/60)
-	}
-	return fmt.Sprintf("%d小时%d分钟", minutes/60, minutes%60)
 }

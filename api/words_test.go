@@ -19,7 +19,7 @@ func TestEveryEventHasWords(t *testing.T) {
 			state.PartyDecider, state.PartyLeader, state.PartyVolunteer,
 		} {
 			for _, e := range state.TellsOf(noun, part) {
-				text := words(inbox.Message{Noun: noun, Name: e, Part: part, Title: "修灯", NodeName: "茂山社区"})
+				text := wording(inbox.Message{Noun: noun, Name: e, Part: part, Title: "修灯", NodeName: "茂山社区"})
 				if len(text) < 12 || strings.Contains(text, "%!") {
 					t.Errorf("the %s of a %s is told of %s: %q", part, noun, e, text)
 				}

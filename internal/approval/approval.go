@@ -129,7 +129,7 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 	for _, kind := range Kinds() {
 		page.Counts = append(page.Counts, Count{Kind: kind})
 	}
-	late := clock.Day(now).AddDate(0, 0, 1).Add(-wish.EscalateAfter)
+	late := clock.NextDay(now).Add(-wish.EscalateAfter)
 	for _, item := range all {
 		item.Escalated, item.Late = !item.Since.After(old), item.Since.Before(late)
 		count := &page.Counts[slices.Index(Kinds(), item.Kind)]

@@ -158,13 +158,13 @@ const MaxItems = 500
 
 // span is the request's moments, [from, until). Error: fault.ReasonInvalidInput.
 func (r Request) span(now time.Time) (from, until time.Time, err error) {
-	from, until = businessDay(r.From), businessDay(r.Until).AddDate(0, 0, 1)
+	from, until = clock.Date(r.From), clock.NextDay(clock.Date(r.Until))
 	switch {
 	case from.Year() < 2000:
 		return from, until, fault.BadField("from", "请从 2000 年以后的日子开始。")
 	case !until.After(from):
 		return from, until, fault.BadField("until", "结束的日子不能早于开始的日子。")
-	case until.After(clock.Day(now).AddDate(0, 0, 1)):
+	case until.After(clock.NextDay(now)):
 		return from, until, fault.BadField("until", "结束的日子最晚是今天。")
 	}
 	return from.UTC(), until.UTC(), nil
@@ -191,12 +191,6 @@ func checkName(name string) error {
 func notOfNames(r rune) bool {
 	return unicode.IsDigit(r) || unicode.In(r, unicode.C) || unicode.IsSymbol(r) ||
 		unicode.IsPunct(r) && !strings.ContainsRune("·•・･‧∙⋅．.'’-", r)
-}
-
-// businessDay begins, in Shanghai, the day that a date without a time names.
-func businessDay(date time.Time) time.Time {
-	y, m, d := date.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, clock.Shanghai)
 }
 
 // cover puts the items into the certificate. Errors: fault.ReasonNoService,

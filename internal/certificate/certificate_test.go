@@ -42,7 +42,7 @@ func sample(n int) (Certificate, []Item) {
 	return c, items
 }
 
-func words(t *testing.T, pdf []byte) string {
+func wordsOf(t *testing.T, pdf []byte) string {
 	t.Helper()
 	run := exec.CommandContext(t.Context(), "pdftotext", "-layout", "-", "-")
 	run.Stdin = bytes.NewReader(pdf)
@@ -63,7 +63,7 @@ func TestPaperSaysItAll(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := words(t, pdf)
+			got := wordsOf(t, pdf)
 			wants := []string{
 				name, c.Serial, c.Number, fmt.Sprintf("%d 次", n), "2026 年 1 月 1 日", "2026 年 3 月 11 日", c.Issuer, c.Handler,
 				c.Contact, "尚未接入全国志愿服务信息系统", "https://xinyuan.example.cn/verify/" + c.Code, fmt.Sprint(c.Minutes / 60),
@@ -96,7 +96,7 @@ func TestPaperOfLongNames(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := strings.Join(strings.Fields(words(t, pdf)), "")
+		got := strings.Join(strings.Fields(wordsOf(t, pdf)), "")
 		for _, want := range []string{long, "请到签发单位查询", "姓名经单位名册核对", "3次服务的明细见附页"} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%q is missing in %s", want, got)

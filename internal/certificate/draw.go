@@ -8,6 +8,7 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/paper"
+	"xinyuan/internal/words"
 )
 
 // The inks, as on the screens: date red is that of a seal and of a frame, and of
@@ -231,7 +232,7 @@ func (d *sheet) list(rows []row) {
 		for n, l := range r.place {
 			d.page.Text(placeAt, d.y+lead*float64(n), l, muted)
 		}
-		d.page.Right(right, d.y, spell(r.item.Minutes), cell)
+		d.page.Right(right, d.y, words.Duration(r.item.Minutes), cell)
 		d.y += r.high
 		d.page.Rule(left, d.y-14.2, right-left, 0.4, line)
 	}
@@ -320,15 +321,3 @@ func longDay(t time.Time) string {
 }
 
 func shortDay(t time.Time) string { return t.In(clock.Shanghai).Format("2006-01-02") }
-
-// spell is a number of minutes as people say it.
-func spell(minutes int) string {
-	var parts []string
-	if h := minutes / 60; h > 0 {
-		parts = append(parts, fmt.Sprintf("%d 小时", h))
-	}
-	if m := minutes % 60; m > 0 {
-		parts = append(parts, fmt.Sprintf("%d 分", m))
-	}
-	return strings.Join(parts, " ")
-}

@@ -62,8 +62,8 @@ func ParseSpan(text string) (Span, error) {
 	case m[4] != "":
 		first, months, name = number(4)*6-5, 6, m[1]+" 年"+map[string]string{"1": "上半年", "2": "下半年"}[m[4]]
 	}
-	from := time.Date(year, time.Month(first), 1, 0, 0, 0, 0, clock.Shanghai)
-	return Span{name, from.UTC(), from.AddDate(0, months, 0).UTC()}, nil
+	span := clock.Months(year, time.Month(first), months)
+	return Span{name, span.From.UTC(), span.Until.UTC()}, nil
 }
 
 // MaxLines is how many members a unit's card lists at most.

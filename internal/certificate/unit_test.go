@@ -39,7 +39,7 @@ func TestUnitCardOnPaper(t *testing.T) {
 		t.Fatal(err)
 	}
 	keep(t, "unit-60", pdf)
-	got := words(t, pdf)
+	got := wordsOf(t, pdf)
 	all := strings.Join(strings.Fields(got), "")
 	for _, want := range []string{
 		"2026年第1季度，60位党员", "王建59", "合计", "1234567", "2057小时36分", "0小时", "3小时10分", "同一场只算一次", "第1页", "第3页", card.Unit.Name,
@@ -56,7 +56,7 @@ func TestUnitCardOnPaper(t *testing.T) {
 		t.Fatal(err)
 	}
 	keep(t, "unit-0", none)
-	if !strings.Contains(words(t, none), "这段时间没有党员从本单位报到") {
+	if !strings.Contains(wordsOf(t, none), "这段时间没有党员从本单位报到") {
 		t.Error("an empty card does not say so")
 	}
 }

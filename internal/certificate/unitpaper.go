@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"xinyuan/internal/paper"
+	"xinyuan/internal/words"
 )
 
 // PDF is the card as one table to print.
@@ -14,13 +15,13 @@ func (u UnitCard) PDF() ([]byte, error) {
 	t.open()
 	for i, l := range u.Lines {
 		t.row([]string{
-			fmt.Sprint(i + 1), l.Name, l.NameLabel, l.Place, fmt.Sprint(l.Wishes), lasting(l.Minutes),
+			fmt.Sprint(i + 1), l.Name, l.NameLabel, l.Place, fmt.Sprint(l.Wishes), words.Duration(l.Minutes),
 			fmt.Sprint(l.Activities), fmt.Sprint(l.Points),
 		}, paper.Style{Size: 10.5, Ink: ink})
 	}
 	s := u.Total()
 	t.row([]string{
-		"", "合计", "", "", fmt.Sprint(s.Wishes), lasting(s.Minutes), fmt.Sprint(s.Activities),
+		"", "合计", "", "", fmt.Sprint(s.Wishes), words.Duration(s.Minutes), fmt.Sprint(s.Activities),
 		fmt.Sprint(s.Points),
 	}, paper.Style{Size: 10.5, Ink: ink, Bold: 0.35})
 	notes := []string{"只算居民确认办成的心愿和已经记入的服务，不含联系方式。", countsActivities}
@@ -31,14 +32,6 @@ func (u UnitCard) PDF() ([]byte, error) {
 		t.page.Text(tableLeft, t.y+8+13*float64(i), note, paper.Style{Size: 9, Ink: faint})
 	}
 	return t.doc.Bytes()
-}
-
-// lasting is a number of minutes in its cell.
-func lasting(minutes int64) string {
-	if minutes == 0 {
-		return "0 小时"
-	}
-	return spell(int(minutes))
 }
 
 // unitTable is a unit's card being drawn.

@@ -60,18 +60,3 @@ type Clocks struct {
 
 // Systems returns both clocks on the machine's time.
 func Systems() Clocks { return Clocks{Business: System(), Machine: System()} }
-
-// Day is the start, in Shanghai, of the business day that t falls on.
-func Day(t time.Time) time.Time {
-	y, m, d := t.In(Shanghai).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, Shanghai)
-}
-
-// Month is the start, in Shanghai, of the business month that t falls in.
-func Month(t time.Time) time.Time {
-	y, m, _ := t.In(Shanghai).Date()
-	return time.Date(y, m, 1, 0, 0, 0, 0, Shanghai)
-}
-
-// Year is the business year that t falls in.
-func Year(t time.Time) int { return t.In(Shanghai).Year() }

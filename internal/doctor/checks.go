@@ -213,20 +213,13 @@ func (u capped) due(ctx context.Context, p patient, amount int64) (int64, error)
 	if err := p.db.Get(ctx, &rule, "doctor.rule", mysql.Args{"id": u.Rule}); err != nil {
 		return 0, err
 	}
-	day := clock.Day(u.DeedAt)
-	y, m, _ := day.Date()
-	month, year := time.Date(y, m, 1, 0, 0, 0, 0, clock.Shanghai), time.Date(y, 1, 1, 0, 0, 0, 0, clock.Shanghai)
 	var e points.Earned
 	for _, span := range []struct {
-		dest         *int64
-		since, until time.Time
-	}{
-		{&e.Day, day, day.AddDate(0, 0, 1)},
-		{&e.Month, month, month.AddDate(0, 1, 0)},
-		{&e.Year, year, year.AddDate(1, 0, 0)},
-	} {
+		dest *int64
+		clock.Period
+	}{{&e.Day, clock.DayOf(u.DeedAt)}, {&e.Month, clock.MonthOf(u.DeedAt)}, {&e.Year, clock.YearOf(u.DeedAt)}} {
 		err := p.db.Get(ctx, span.dest, "doctor.earned_before", mysql.Args{
-			"account": u.Account, "rule": u.Event, "since": span.since, "until": span.until, "id": u.Transfer,
+			"account": u.Account, "rule": u.Event, "since": span.From, "until": span.Until, "id": u.Transfer,
 		})
 		if err != nil {
 			return 0, err

@@ -84,7 +84,7 @@ type Span struct{ From, Until *time.Time }
 func (s Span) times(now time.Time) (from time.Time, until *time.Time, err error) {
 	from = now
 	if s.From != nil {
-		if from = businessDay(*s.From); from.Before(clock.Day(now)) {
+		if from = clock.Date(*s.From); from.Before(clock.Day(now)) {
 			return from, nil, fault.BadField("from", "开始的日子不能早于今天。")
 		}
 		if from.Before(now) { // no right begins before it is given
@@ -92,18 +92,12 @@ func (s Span) times(now time.Time) (from time.Time, until *time.Time, err error)
 		}
 	}
 	if s.Until != nil {
-		end := businessDay(*s.Until).AddDate(0, 0, 1).UTC()
+		end := clock.NextDay(clock.Date(*s.Until)).UTC()
 		if until = &end; !end.After(from) || !end.After(now) {
 			return from, nil, fault.BadField("until", "结束的日子不能早于开始。")
 		}
 	}
 	return from.UTC(), until, nil
-}
-
-// businessDay begins, in Shanghai, the day that a date without a time names.
-func businessDay(date time.Time) time.Time {
-	y, m, d := date.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, clock.Shanghai)
 }
 
 // Gift is what is to be given to whom.

@@ -71,26 +71,25 @@ func (b *book) enter(tx *mysql.Tx, a Award) error {
 // this call as well.
 func (b *book) used(account id.Account, a Award) Earned {
 	var e Earned
-	day := clock.Day(a.DeedAt)
+	day, month, year := clock.DayOf(a.DeedAt), clock.MonthOf(a.DeedAt), clock.YearOf(a.DeedAt)
 	for _, known := range b.earned {
-		if known.Account == account && known.Event == a.Event && known.On.Equal(day) {
+		if known.Account == account && known.Event == a.Event && known.On.Equal(day.From) {
 			e = known
 		}
 	}
-	p := periodsOf(a.DeedAt)
 	for _, t := range b.rows {
 		if t.AccountID != account || t.Event != a.Event {
 			continue
 		}
-		within := func(since, until time.Time) int64 {
-			if t.DeedAt.Before(since) || !t.DeedAt.Before(until) {
-				return 0
-			}
-			return t.Amount
+		if day.Has(t.DeedAt) {
+			e.Day += t.Amount
 		}
-		e.Day += within(p.day, p.dayEnd)
-		e.Month += within(p.month, p.monthEnd)
-		e.Year += within(p.year, p.yearEnd)
+		if month.Has(t.DeedAt) {
+			e.Month += t.Amount
+		}
+		if year.Has(t.DeedAt) {
+			e.Year += t.Amount
+		}
 	}
 	return e
 }

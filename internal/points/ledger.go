@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
@@ -84,10 +85,10 @@ func (l *Ledger) PostAll(ctx context.Context, tx *mysql.Tx, awards []Award) erro
 	days := daysOf(awards)
 	earned := make([][]Earned, len(days))
 	for i, d := range days {
-		p := periodsOf(d.at)
+		day, month, year := clock.DayOf(d.at), clock.MonthOf(d.at), clock.YearOf(d.at)
 		wants = append(wants, mysql.Many(&earned[i], "points.earned", mysql.Args{
-			"users": users, "unit": d.event.Unit(), "rule": d.event, "day": p.day, "day_end": p.dayEnd,
-			"month": p.month, "month_end": p.monthEnd, "year": p.year, "year_end": p.yearEnd,
+			"users": users, "unit": d.event.Unit(), "rule": d.event, "day": day.From, "day_end": day.Until,
+			"month": month.From, "month_end": month.Until, "year": year.From, "year_end": year.Until,
 		}))
 	}
 	if err := tx.Read(ctx, wants...); err != nil {
@@ -202,7 +203,7 @@ func (l *Ledger) Balances(ctx context.Context, person id.User) (points, minutes 
 		dest *Balance
 		unit Unit
 	}{{&points, UnitPoints}, {&minutes, UnitMinutes}} {
-		args := mysql.Args{"user": person, "unit": b.unit, "since": periodsOf(l.db.Now()).year}
+		args := mysql.Args{"user": person, "unit": b.unit, "since": clock.YearOf(l.db.Now()).From}
 		wants = append(wants, mysql.One(&b.dest.Total, "points.balance", args),
 			mysql.One(&b.dest.ThisYear, "points.earned_since", args))
 	}
@@ -213,7 +214,7 @@ func (l *Ledger) Balances(ctx context.Context, person id.User) (points, minutes 
 // none.
 func (l *Ledger) Balance(ctx context.Context, person id.User, unit Unit) (Balance, error) {
 	var b Balance
-	args := mysql.Args{"user": person, "unit": unit, "since": periodsOf(l.db.Now()).year}
+	args := mysql.Args{"user": person, "unit": unit, "since": clock.YearOf(l.db.Now()).From}
 	err := l.db.Read(ctx,
 		mysql.One(&b.Total, "points.balance", args),
 		mysql.One(&b.ThisYear, "points.earned_since", args))

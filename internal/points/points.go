@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
 )
 
@@ -158,19 +157,6 @@ func (r Rule) Cut(amount int64, e Earned) int64 {
 		}
 	}
 	return amount
-}
-
-// periods are the business day, month and year of a deed: [from, until).
-type periods struct{ day, dayEnd, month, monthEnd, year, yearEnd time.Time }
-
-func periodsOf(deed time.Time) periods {
-	day := clock.Day(deed)
-	y, m, _ := day.Date()
-	month := time.Date(y, m, 1, 0, 0, 0, 0, clock.Shanghai)
-	year := time.Date(y, 1, 1, 0, 0, 0, 0, clock.Shanghai)
-	return periods{
-		day, day.AddDate(0, 0, 1), month, month.AddDate(0, 1, 0), year, year.AddDate(1, 0, 0),
-	}
 }
 
 // Posting is what leaderboards learn of a transfer.

@@ -134,7 +134,7 @@ func (r Record) split() []Record {
 	for start := r.StartedAt; start.Before(r.EndedAt); {
 		part := r
 		part.StartedAt, part.EndedAt = start, r.EndedAt
-		if midnight := clock.Day(start).AddDate(0, 0, 1).UTC(); midnight.Before(r.EndedAt) {
+		if midnight := clock.NextDay(start).UTC(); midnight.Before(r.EndedAt) {
 			part.EndedAt = midnight
 		}
 		part.Minutes = min(r.Minutes, wholeMinutes(r.StartedAt, part.EndedAt)) - given

@@ -182,7 +182,7 @@ func (s *Service) look(ctx context.Context, tx *mysql.Tx, node id.Node, records 
 	if err := s.ledger.Touch(tx, users); err != nil {
 		return around, err
 	}
-	since, until = clock.Day(since), clock.Day(until).AddDate(0, 0, 1)
+	since, until = clock.Day(since), clock.NextDay(until)
 	err := tx.Read(ctx, append(more,
 		mysql.Many(&around.Taken, "service.taken", mysql.Args{"users": users, "since": since, "until": until}),
 		mysql.Many(&around.People, "service.people", mysql.Args{"users": users}),

@@ -18,10 +18,15 @@ import (
 
 // queries are the named queries of sql/queries by "<package>.<name>": of a package
 // with many, "<package>.<part>.sql" is one file of several.
+//
+// What several queries of a package share stands once, after "-- fragment: <name>",
+// and goes where they say {{<name>}}: the columns of a noun, for example. Another
+// package's is {{<package>.<name>}}. A fragment may hold others.
 type queries map[string]string
 
 var (
-	nameLine  = regexp.MustCompile(`(?m)^-- name: (\S+)\s*$`)
+	nameLine  = regexp.MustCompile(`(?m)^-- (name|fragment): (\S+)\s*$`)
+	inserted  = regexp.MustCompile(`\{\{([a-z_.]+)\}\}`)
 	comment   = regexp.MustCompile(`(?m)^\s*--.*$`)
 	parameter = regexp.MustCompile(`:[A-Za-z][A-Za-z0-9_]*`)
 	spaces    = regexp.MustCompile(`\s+`)
@@ -34,17 +39,17 @@ var loadQueries = sync.OnceValues(func() (queries, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := queries{}
+	all, fragments := queries{}, queries{}
 	for _, f := range files {
 		text, err := sqlfiles.Queries.ReadFile(path.Join("queries", f.Name()))
 		if err != nil {
 			return nil, err
 		}
-		if err := all.parse(packageOf(f.Name()), string(text)); err != nil {
+		if err := parse(all, fragments, packageOf(f.Name()), string(text)); err != nil {
 			return nil, fmt.Errorf("mysql: %s: %w", f.Name(), err)
 		}
 	}
-	return all, nil
+	return all, all.insert(fragments)
 })
 
 func packageOf(file string) string {
@@ -52,10 +57,15 @@ func packageOf(file string) string {
 	return name
 }
 
-func (q queries) parse(file, text string) error {
+// parse reads the queries and fragments of a file.
+func parse(all, fragments queries, file, text string) error {
 	marks := nameLine.FindAllStringSubmatchIndex(text, -1)
 	for i, m := range marks {
-		name, end := file+"."+text[m[2]:m[3]], len(text)
+		q := all
+		if text[m[2]:m[3]] == "fragment" {
+			q = fragments
+		}
+		name, end := file+"."+text[m[4]:m[5]], len(text)
 		if i+1 < len(marks) {
 			end = marks[i+1][0]
 		}
@@ -69,7 +79,43 @@ func (q queries) parse(file, text string) error {
 		case strings.Contains(body, ";"):
 			return fmt.Errorf("%s holds more than one statement", name)
 		}
-		q[name] = body
+		q[name] = inserted.ReplaceAllStringFunc(body, func(mark string) string {
+			if strings.Contains(mark, ".") {
+				return mark
+			}
+			return "{{" + file + "." + strings.Trim(mark, "{}") + "}}"
+		})
+	}
+	return nil
+}
+
+// insert puts the fragments into the queries. One that nothing names, and a name
+// of none, is an error.
+func (q queries) insert(fragments queries) error {
+	used := map[string]bool{}
+	for name, text := range q {
+		for deep := 0; inserted.MatchString(text); deep++ {
+			if deep > len(fragments) {
+				return fmt.Errorf("mysql: %s holds a fragment that holds itself", name)
+			}
+			var unknown string
+			text = inserted.ReplaceAllStringFunc(text, func(mark string) string {
+				fragment := strings.Trim(mark, "{}")
+				if used[fragment] = true; fragments[fragment] == "" {
+					unknown = fragment
+				}
+				return fragments[fragment]
+			})
+			if unknown != "" {
+				return fmt.Errorf("mysql: %s: there is no fragment %s", name, unknown)
+			}
+		}
+		q[name] = text
+	}
+	for name := range fragments {
+		if !used[name] {
+			return fmt.Errorf("mysql: the fragment %s is used nowhere: take it out", name)
+		}
 	}
 	return nil
 }

@@ -1,3 +1,41 @@
+-- An activity.
+-- fragment: activity
+a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
+  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
+  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version
+
+-- What the reader is to it.
+-- fragment: own
+COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
+  COALESCE(r.role, '') AS own_role
+
+-- Its team and place, and the reader's sign-up and role.
+-- fragment: around
+JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
+  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
+  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+
+-- A sign-up.
+-- fragment: signup
+s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
+  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
+
+-- An objection to an absence or to the minutes of a record, with what it is about.
+-- fragment: objection
+o.id, o.user_id, u.display_name AS user_name, o.node_id, n.name AS node_name, o.signup_id, o.record_id,
+  COALESCE(a.id, 0) AS activity_id, COALESCE(r.title, a.title) AS title,
+  COALESCE(r.recorder_id, a.settled_by, 0) AS recorder_id, COALESCE(w.display_name, '') AS recorder,
+  COALESCE(r.started_at, a.starts_at) AS starts_at,
+  COALESCE(r.ended_at, a.ends_at) AS ends_at, COALESCE(r.minutes, 0) AS minutes, o.text, o.answer, o.status,
+  o.created_at, o.decided_at, o.escalated_at, o.version
+
+-- Whose it is, and what it is about.
+-- fragment: objected
+JOIN users u ON u.id = o.user_id JOIN nodes n ON n.id = o.node_id LEFT JOIN signups s ON s.id = o.signup_id
+  LEFT JOIN service_records r ON r.id = o.record_id
+  LEFT JOIN activities a ON a.id = COALESCE(s.activity_id, r.activity_id)
+  LEFT JOIN users w ON w.id = COALESCE(r.recorder_id, a.settled_by)
+
 -- name: add
 INSERT INTO activities (id, team_id, node_id, series_id, title, description, place_name, lat, lng, radius_meters,
   starts_at, ends_at, signup_until, quota, skills, health, is_insured, status, created_by, created_at, published_at,
@@ -21,81 +59,54 @@ WHERE id = :id;
 
 -- name: by_id
 SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
-  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
-  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
-  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
-  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
-  COALESCE(r.role, '') AS own_role,
+  {{activity}},
+  {{own}},
   (SELECT COUNT(*) FROM signups b WHERE s.status = 'waitlisted' AND b.activity_id = a.id AND b.status = 'waitlisted'
     AND b.place < s.place) AS own_ahead,
   COALESCE((SELECT IF(SUM(p.out_at IS NULL) > 0, 'inside', 'gone') FROM attendances p WHERE p.activity_id = a.id
     AND p.user_id = :user HAVING COUNT(*) > 0), '') AS own_presence
-FROM activities a JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
-  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
-  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+FROM activities a {{around}}
 WHERE a.id = :activity;
 
 -- name: lock
 SELECT a.id, a.team_id, (SELECT t.name FROM teams t WHERE t.id = a.team_id) AS team_name, a.node_id,
   (SELECT n.name FROM nodes n WHERE n.id = a.node_id) AS node_name,
-  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
-  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
-  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version
+  {{activity}}
 FROM activities a WHERE a.id = :activity FOR UPDATE;
 
 -- Pages go by the time of the start. The indexes are named as those of wishes are.
 -- name: page_all
 SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
-  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
-  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
-  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
-  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
-  COALESCE(r.role, '') AS own_role
-FROM activities a FORCE INDEX (activities_hall) JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
-  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
-  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+  {{activity}},
+  {{own}}
+FROM activities a FORCE INDEX (activities_hall) {{around}}
 WHERE a.status = :status
   AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
 ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- name: page_nodes
 SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
-  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
-  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
-  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
-  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
-  COALESCE(r.role, '') AS own_role
-FROM activities a FORCE INDEX (activities_hall) JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
-  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
-  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+  {{activity}},
+  {{own}}
+FROM activities a FORCE INDEX (activities_hall) {{around}}
 WHERE a.node_id IN (:nodes) AND a.status = :status
   AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
 ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- name: page_node
 SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
-  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
-  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
-  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
-  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
-  COALESCE(r.role, '') AS own_role
-FROM activities a FORCE INDEX (activities_node) JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
-  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
-  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+  {{activity}},
+  {{own}}
+FROM activities a FORCE INDEX (activities_node) {{around}}
 WHERE a.node_id = :node AND a.status = :status
   AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
 ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- name: page_team
 SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
-  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
-  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
-  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
-  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
-  COALESCE(r.role, '') AS own_role
-FROM activities a FORCE INDEX (activities_team) JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
-  LEFT JOIN signups s ON s.activity_id = a.id AND s.live_signup_user_id = :user
-  LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
+  {{activity}},
+  {{own}}
+FROM activities a FORCE INDEX (activities_team) {{around}}
 WHERE a.team_id = :team AND (a.status = :status OR :status = '' AND a.status <> 'draft')
   AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
 ORDER BY a.starts_at, a.id LIMIT :limit;
@@ -103,11 +114,8 @@ ORDER BY a.starts_at, a.id LIMIT :limit;
 -- Activities for which the person has signed up.
 -- name: page_mine
 SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
-  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
-  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
-  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version,
-  COALESCE(s.id, 0) AS own_id, COALESCE(s.status, '') AS own_status, COALESCE(s.place, 0) AS own_place,
-  COALESCE(r.role, '') AS own_role,
+  {{activity}},
+  {{own}},
   COALESCE((SELECT IF(SUM(p.out_at IS NULL) > 0, 'inside', 'gone') FROM attendances p WHERE p.activity_id = a.id
     AND p.user_id = :user HAVING COUNT(*) > 0), '') AS own_presence
 FROM signups s FORCE INDEX (signups_user) JOIN activities a ON a.id = s.activity_id JOIN teams t ON t.id = a.team_id
@@ -182,19 +190,16 @@ UPDATE signups SET status = :status, is_late = :is_late, cancelled_at = :cancell
 WHERE id = :id AND version = :version;
 
 -- name: signup_of
-SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
-  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
+SELECT {{signup}}
 FROM signups s WHERE s.activity_id = :activity AND s.live_signup_user_id = :user;
 
 -- name: lock_signup_of
-SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
-  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
+SELECT {{signup}}
 FROM signups s WHERE s.activity_id = :activity AND s.live_signup_user_id = :user FOR UPDATE;
 
 -- Those who wait behind a place, in the order in which they came.
 -- name: lock_waiting
-SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
-  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
+SELECT {{signup}}
 FROM signups s FORCE INDEX (signups_order) WHERE s.activity_id = :activity AND s.status = 'waitlisted'
   AND s.place > :after
 ORDER BY s.place LIMIT :limit FOR UPDATE;
@@ -230,15 +235,12 @@ WHERE activity_id = :activity AND out_at IS NULL;
 -- name: lock_later
 SELECT a.id, a.team_id, (SELECT t.name FROM teams t WHERE t.id = a.team_id) AS team_name, a.node_id,
   (SELECT n.name FROM nodes n WHERE n.id = a.node_id) AS node_name,
-  a.series_id, a.title, a.description, a.place_name, a.lat, a.lng, a.radius_meters, a.starts_at, a.ends_at,
-  a.signup_until, a.quota, a.skills, a.health, a.is_insured, a.status, a.confirmed, a.waiting, a.last_place,
-  a.created_by, a.created_at, a.published_at, a.settled_at, a.settled_by, a.version
+  {{activity}}
 FROM activities a WHERE a.series_id = :series AND a.starts_at > :after AND a.status IN ('draft', 'published')
 ORDER BY a.id LIMIT 200 FOR UPDATE;
 
 -- name: lock_live
-SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
-  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
+SELECT {{signup}}
 FROM signups s WHERE s.activity_id = :activity AND s.status IN ('confirmed', 'waitlisted') ORDER BY s.place FOR UPDATE;
 
 -- Who is in an activity or waits.
@@ -291,8 +293,7 @@ WHERE a.status = 'published' AND a.starts_at > :now AND a.starts_at <= :soon AND
 ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- name: lock_unreminded
-SELECT s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
-  s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
+SELECT {{signup}}
 FROM signups s WHERE s.activity_id = :activity AND s.status = 'confirmed' AND s.reminded_at IS NULL
   AND s.created_at <= :since
 ORDER BY s.place FOR UPDATE;
@@ -327,40 +328,19 @@ VALUES (:id, :user, :node, NULLIF(:signup, 0), NULLIF(:record, 0), :text, :statu
 SELECT id FROM objections WHERE id = :objection FOR UPDATE;
 
 -- name: objection
-SELECT o.id, o.user_id, u.display_name AS user_name, o.node_id, n.name AS node_name, o.signup_id, o.record_id,
-  COALESCE(a.id, 0) AS activity_id, COALESCE(r.title, a.title) AS title,
-  COALESCE(r.recorder_id, a.settled_by, 0) AS recorder_id, COALESCE(w.display_name, '') AS recorder,
-  COALESCE(r.started_at, a.starts_at) AS starts_at, COALESCE(r.ended_at, a.ends_at) AS ends_at,
-  COALESCE(r.minutes, 0) AS minutes, o.text, o.answer, o.status, o.created_at, o.decided_at, o.escalated_at, o.version
-FROM objections o JOIN users u ON u.id = o.user_id JOIN nodes n ON n.id = o.node_id
-  LEFT JOIN signups s ON s.id = o.signup_id LEFT JOIN service_records r ON r.id = o.record_id
-  LEFT JOIN activities a ON a.id = COALESCE(s.activity_id, r.activity_id)
-  LEFT JOIN users w ON w.id = COALESCE(r.recorder_id, a.settled_by)
+SELECT {{objection}}
+FROM objections o {{objected}}
 WHERE o.id = :objection;
 
 -- name: objections_mine
-SELECT o.id, o.user_id, u.display_name AS user_name, o.node_id, n.name AS node_name, o.signup_id, o.record_id,
-  COALESCE(a.id, 0) AS activity_id, COALESCE(r.title, a.title) AS title,
-  COALESCE(r.recorder_id, a.settled_by, 0) AS recorder_id, COALESCE(w.display_name, '') AS recorder,
-  COALESCE(r.started_at, a.starts_at) AS starts_at, COALESCE(r.ended_at, a.ends_at) AS ends_at,
-  COALESCE(r.minutes, 0) AS minutes, o.text, o.answer, o.status, o.created_at, o.decided_at, o.escalated_at, o.version
-FROM objections o FORCE INDEX (objections_user) JOIN users u ON u.id = o.user_id JOIN nodes n ON n.id = o.node_id
-  LEFT JOIN signups s ON s.id = o.signup_id LEFT JOIN service_records r ON r.id = o.record_id
-  LEFT JOIN activities a ON a.id = COALESCE(s.activity_id, r.activity_id)
-  LEFT JOIN users w ON w.id = COALESCE(r.recorder_id, a.settled_by)
+SELECT {{objection}}
+FROM objections o FORCE INDEX (objections_user) {{objected}}
 WHERE o.user_id = :user AND o.id < :before AND (:status = '' OR o.status = :status)
 ORDER BY o.id DESC LIMIT :limit;
 
 -- name: objections_at
-SELECT o.id, o.user_id, u.display_name AS user_name, o.node_id, n.name AS node_name, o.signup_id, o.record_id,
-  COALESCE(a.id, 0) AS activity_id, COALESCE(r.title, a.title) AS title,
-  COALESCE(r.recorder_id, a.settled_by, 0) AS recorder_id, COALESCE(w.display_name, '') AS recorder,
-  COALESCE(r.started_at, a.starts_at) AS starts_at, COALESCE(r.ended_at, a.ends_at) AS ends_at,
-  COALESCE(r.minutes, 0) AS minutes, o.text, o.answer, o.status, o.created_at, o.decided_at, o.escalated_at, o.version
-FROM objections o JOIN users u ON u.id = o.user_id JOIN nodes n ON n.id = o.node_id
-  LEFT JOIN signups s ON s.id = o.signup_id LEFT JOIN service_records r ON r.id = o.record_id
-  LEFT JOIN activities a ON a.id = COALESCE(s.activity_id, r.activity_id)
-  LEFT JOIN users w ON w.id = COALESCE(r.recorder_id, a.settled_by)
+SELECT {{objection}}
+FROM objections o {{objected}}
 WHERE o.node_id IN (:nodes) AND o.id < :before AND (:status = '' OR o.status = :status)
 ORDER BY o.id DESC LIMIT :limit;
 
@@ -370,8 +350,7 @@ UPDATE objections SET status = :status, answer = :answer, decided_at = :decided_
 WHERE id = :id AND version = :version;
 
 -- name: covering_objection
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT {{org.grant}}, a.distance
 FROM objections x JOIN node_ancestors a ON a.node_id = x.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE x.id = :objection AND g.user_id = :user

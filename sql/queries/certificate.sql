@@ -1,3 +1,9 @@
+-- A certificate.
+-- fragment: certificate
+c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label, c.name_source,
+  c.issued_by, c.from_at, c.until_at, c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected,
+  c.status, c.issued_at, c.revoked_at, c.version
+
 -- Who is to hold a certificate, held so that two issued at once give one number.
 -- name: lock_holder
 SELECT id FROM users WHERE id = :user FOR UPDATE;
@@ -75,10 +81,7 @@ VALUES (:certificate, :line, :record_id, :started_at, :title, :place, :minutes);
 -- A certificate, how many of its records no longer stand as they were, and the hours of its span as they are now. Hours
 -- that were joined to the holder's account since stand.
 -- name: by_id
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label,
-  c.name_source, c.issued_by, c.from_at, c.until_at,
-  c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
-  c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
+SELECT {{certificate}}, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited' AND NOT EXISTS (
       SELECT 1 FROM service_records x JOIN service_records o ON o.id = x.origin_id
       WHERE x.origin_id = COALESCE(r.origin_id, r.id) AND x.status = 'credited' AND x.minutes = i.minutes
@@ -91,10 +94,7 @@ SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.
 FROM certificates c WHERE c.id = :certificate;
 
 -- name: by_code
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label,
-  c.name_source, c.issued_by, c.from_at, c.until_at,
-  c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
-  c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
+SELECT {{certificate}}, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited' AND NOT EXISTS (
       SELECT 1 FROM service_records x JOIN service_records o ON o.id = x.origin_id
       WHERE x.origin_id = COALESCE(r.origin_id, r.id) AND x.status = 'credited' AND x.minutes = i.minutes
@@ -107,16 +107,12 @@ SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.
 FROM certificates c WHERE c.code IN (:codes);
 
 -- name: lock
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label,
-  c.name_source, c.issued_by, c.from_at, c.until_at,
-  c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
-  c.version
+SELECT {{certificate}}
 FROM certificates c WHERE c.id = :certificate FOR UPDATE;
 
 -- The person's grants for the issuer, as org.covering.
 -- name: covering
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT {{org.grant}}, a.distance
 FROM certificates c JOIN node_ancestors a ON a.node_id = c.node_id JOIN grants_in_force g ON g.node_id = a.ancestor_id
   JOIN nodes n ON n.id = g.node_id
 WHERE c.id = :certificate AND g.user_id = :user
@@ -137,10 +133,7 @@ SELECT i.record_id, i.started_at, i.title, i.place, i.minutes
 FROM certificates c JOIN certificate_items i ON i.certificate_id = c.id WHERE c.code IN (:codes) ORDER BY i.line;
 
 -- name: mine
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label,
-  c.name_source, c.issued_by, c.from_at, c.until_at,
-  c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
-  c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
+SELECT {{certificate}}, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited' AND NOT EXISTS (
       SELECT 1 FROM service_records x JOIN service_records o ON o.id = x.origin_id
       WHERE x.origin_id = COALESCE(r.origin_id, r.id) AND x.status = 'credited' AND x.minutes = i.minutes
@@ -154,10 +147,7 @@ FROM certificates c FORCE INDEX (certificates_user)
 WHERE c.user_id = :user AND c.id < :before ORDER BY c.id DESC LIMIT :limit;
 
 -- name: at
-SELECT c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_name, c.holder_label,
-  c.name_source, c.issued_by, c.from_at, c.until_at,
-  c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected, c.status, c.issued_at, c.revoked_at,
-  c.version, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
+SELECT {{certificate}}, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
     WHERE i.certificate_id = c.id AND r.status <> 'credited' AND NOT EXISTS (
       SELECT 1 FROM service_records x JOIN service_records o ON o.id = x.origin_id
       WHERE x.origin_id = COALESCE(r.origin_id, r.id) AND x.status = 'credited' AND x.minutes = i.minutes

@@ -1,3 +1,11 @@
+-- A complaint, with its last answer.
+-- fragment: complaint
+k.id, k.author_id, u.display_name AS author_name, k.node_id, n.name AS node_name, k.desk_id, d.name AS desk_name,
+  k.kind, COALESCE(k.wish_id, 0) AS wish_id, k.text, k.status, k.created_at, k.asked_at, k.escalated_at,
+  k.reopened_at, k.version,
+  COALESCE((SELECT e.reason FROM events e WHERE e.noun = 'complaint' AND e.subject_id = k.id AND e.name = 'answer'
+    ORDER BY e.version DESC LIMIT 1), '') AS answer
+
 -- Whether the wish is one that the author knows of, and one of the node.
 -- name: subject
 SELECT w.status IN ('open', 'taken', 'fulfilled') OR COALESCE(w.owner_id, 0) = :author
@@ -50,20 +58,12 @@ UPDATE complaints SET status = :status, desk_id = :desk_id, asked_at = :asked_at
 WHERE id = :id AND version = :version;
 
 -- name: get
-SELECT k.id, k.author_id, u.display_name AS author_name, k.node_id, n.name AS node_name, k.desk_id,
-  d.name AS desk_name, k.kind, COALESCE(k.wish_id, 0) AS wish_id, k.text, k.status, k.created_at, k.asked_at,
-  k.escalated_at, k.reopened_at, k.version,
-  COALESCE((SELECT e.reason FROM events e WHERE e.noun = 'complaint' AND e.subject_id = k.id AND e.name = 'answer'
-    ORDER BY e.version DESC LIMIT 1), '') AS answer
+SELECT {{complaint}}
 FROM complaints k JOIN users u ON u.id = k.author_id JOIN nodes n ON n.id = k.node_id JOIN nodes d ON d.id = k.desk_id
 WHERE k.id = :complaint;
 
 -- name: page_mine
-SELECT k.id, k.author_id, u.display_name AS author_name, k.node_id, n.name AS node_name, k.desk_id,
-  d.name AS desk_name, k.kind, COALESCE(k.wish_id, 0) AS wish_id, k.text, k.status, k.created_at, k.asked_at,
-  k.escalated_at, k.reopened_at, k.version,
-  COALESCE((SELECT e.reason FROM events e WHERE e.noun = 'complaint' AND e.subject_id = k.id AND e.name = 'answer'
-    ORDER BY e.version DESC LIMIT 1), '') AS answer
+SELECT {{complaint}}
 FROM complaints k FORCE INDEX (complaints_author) JOIN users u ON u.id = k.author_id JOIN nodes n ON n.id = k.node_id
   JOIN nodes d ON d.id = k.desk_id
 WHERE k.author_id = :author AND k.id < :before ORDER BY k.id DESC LIMIT :limit;

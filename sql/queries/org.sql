@@ -1,3 +1,8 @@
+-- A grant, and where it holds.
+-- fragment: grant
+g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended, g.delegated_by,
+  n.kind AS node_kind, n.name AS node_name
+
 -- name: node
 SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, COALESCE(p.name, '') AS parent_name,
   n.service_phone, n.version
@@ -45,16 +50,14 @@ ORDER BY id;
 SELECT ancestor_id FROM node_ancestors WHERE node_id = :node ORDER BY distance;
 
 -- name: grants
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, 0 AS distance
+SELECT {{grant}}, 0 AS distance
 FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user ORDER BY g.id;
 
 -- A person's grants at a node and above it, and for a community the posts that they hold in its grids and buildings,
 -- whose distance is below zero. The nearest comes first.
 -- name: covering
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT {{grant}}, a.distance
 FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE a.node_id = :node AND g.user_id = :user
 UNION ALL
@@ -66,8 +69,7 @@ WHERE g.user_id = :user AND d.ancestor_id = :node AND d.distance > 0
 ORDER BY distance, id;
 
 -- name: covering_wish
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT {{grant}}, a.distance
 FROM wishes w JOIN node_ancestors a ON a.node_id = w.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE w.id = :wish AND g.user_id = :user
@@ -80,8 +82,7 @@ WHERE w.id = :wish
 ORDER BY distance, id;
 
 -- name: covering_claim
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT {{grant}}, a.distance
 FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN node_ancestors a ON a.node_id = w.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE c.id = :claim AND g.user_id = :user
@@ -95,8 +96,7 @@ WHERE c.id = :claim
 ORDER BY distance, id;
 
 -- name: covering_team
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT {{grant}}, a.distance
 FROM teams t JOIN node_ancestors a ON a.node_id = t.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE t.id = :team AND g.user_id = :user
@@ -109,8 +109,7 @@ WHERE t.id = :team
 ORDER BY distance, id;
 
 -- name: covering_activity
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT {{grant}}, a.distance
 FROM activities x JOIN node_ancestors a ON a.node_id = x.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE x.id = :activity AND g.user_id = :user
@@ -137,21 +136,18 @@ INSERT INTO role_grants (id, user_id, role, node_id, from_at, until_at, delegate
 VALUES (:id, :user_id, :role, :node_id, :from_at, :until_at, :delegated_by, :status);
 
 -- name: county_grants
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, 0 AS distance
+SELECT {{grant}}, 0 AS distance
 FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user AND n.kind = 'county' ORDER BY g.id;
 
 -- name: covering_membership
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT {{grant}}, a.distance
 FROM memberships m JOIN node_ancestors a ON a.node_id = m.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE m.id = :membership AND g.user_id = :user ORDER BY a.distance, g.id;
 
 -- name: covering_complaint
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT {{grant}}, a.distance
 FROM complaints k JOIN node_ancestors a ON a.node_id = k.desk_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE k.id = :complaint AND g.user_id = :user ORDER BY a.distance, g.id;
@@ -187,8 +183,7 @@ SELECT g.id, g.user_id, (SELECT u.display_name FROM users u WHERE u.id = g.user_
 FROM role_grants g WHERE g.id = :grant FOR UPDATE;
 
 -- name: covering_grant
-SELECT g.id, g.role, g.node_id, g.user_id AS holder_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind AS node_kind, n.name AS node_name, a.distance
+SELECT {{grant}}, a.distance
 FROM grants_in_force x JOIN node_ancestors a ON a.node_id = x.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
 WHERE x.id = :grant AND g.user_id = :user ORDER BY a.distance, g.id;

@@ -1,3 +1,9 @@
+-- Hours of a person that were joined to an account.
+-- fragment: joined
+j.id, j.person_id, p.display_name AS person_name, j.account_id, a.display_name AS account_name, j.node_id, j.status,
+  j.joined_at, j.undone_at, j.version
+FROM hour_joins j JOIN users p ON p.id = j.person_id JOIN users a ON a.id = j.account_id
+
 -- Counts a version of people whose hours are joined: the guard of a join, on a cluster too.
 -- name: touch_people
 UPDATE users SET version = version + 1 WHERE id IN (:people) ORDER BY id;
@@ -23,7 +29,7 @@ WHERE r.user_id = :person AND r.node_id = :node AND r.status IN ('recorded', 'co
 
 -- name: lock_joinable
 SELECT r.id, r.user_id, COALESCE(r.activity_id, 0) AS activity_id, COALESCE(r.team_id, 0) AS team_id, r.node_id,
-  r.title, r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id,
+  {{what}},
   COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id, r.member_node_id,
   COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due, r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at,
   r.credited_at, r.escalated_at, r.version
@@ -34,7 +40,7 @@ ORDER BY r.started_at, r.id LIMIT :limit FOR UPDATE;
 -- What an account has of the hours of a person, credited or on the way to it.
 -- name: lock_joined
 SELECT r.id, r.user_id, COALESCE(r.activity_id, 0) AS activity_id, COALESCE(r.team_id, 0) AS team_id, r.node_id,
-  r.title, r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id,
+  {{what}},
   COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id, r.member_node_id,
   COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due, r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at,
   r.credited_at, r.escalated_at, r.version
@@ -93,15 +99,11 @@ WHERE id = :join FOR UPDATE;
 
 -- The join of a person that stands.
 -- name: join_of
-SELECT j.id, j.person_id, p.display_name AS person_name, j.account_id, a.display_name AS account_name, j.node_id,
-  j.status, j.joined_at, j.undone_at, j.version
-FROM hour_joins j JOIN users p ON p.id = j.person_id JOIN users a ON a.id = j.account_id
+SELECT {{joined}}
 WHERE j.joined_person_id = :person;
 
 -- name: join_by_id
-SELECT j.id, j.person_id, p.display_name AS person_name, j.account_id, a.display_name AS account_name, j.node_id,
-  j.status, j.joined_at, j.undone_at, j.version
-FROM hour_joins j JOIN users p ON p.id = j.person_id JOIN users a ON a.id = j.account_id WHERE j.id = :join;
+SELECT {{joined}} WHERE j.id = :join;
 
 -- What an account has of a person's hours, and how much of it waits for a further review.
 -- name: joined_sums

@@ -1,3 +1,26 @@
+-- What was done, by whose word.
+-- fragment: what
+r.title, r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id
+
+-- How far a record has come.
+-- fragment: standing
+r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due, r.stage_node_id, r.is_offline, r.is_sample,
+  r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
+
+-- A record's people and places.
+-- fragment: whose
+JOIN users u ON u.id = r.user_id JOIN users w ON w.id = r.recorder_id JOIN nodes n ON n.id = r.node_id
+  LEFT JOIN teams t ON t.id = r.team_id
+
+-- A record with the names of its people and places.
+-- fragment: record
+r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
+  COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name,
+  {{what}}, w.display_name AS recorder,
+  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
+  COALESCE((SELECT p.user_id <> r.user_id FROM service_records p WHERE p.id = r.corrects_id), FALSE) AS is_moved,
+  {{standing}}
+
 -- name: add
 INSERT INTO service_records (id, user_id, activity_id, team_id, node_id, title, started_at, ended_at, minutes, note,
   source, status, recorder_id, corrects_id, origin_id, member_node_id, unit_id, reviews, due, stage_node_id, is_offline,
@@ -31,49 +54,26 @@ WHERE id = :id AND version = :version - 1;
 
 -- name: lock
 SELECT r.id, r.user_id, COALESCE(r.activity_id, 0) AS activity_id, COALESCE(r.team_id, 0) AS team_id, r.node_id,
-  r.title, r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id,
+  {{what}},
   COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
-  r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
-  r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
+  {{standing}}
 FROM service_records r WHERE r.id = :record FOR UPDATE;
 
 -- name: record
-SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
-  COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
-  r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
-  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
-  COALESCE((SELECT p.user_id <> r.user_id FROM service_records p WHERE p.id = r.corrects_id), FALSE) AS is_moved,
-  r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
-  r.stage_node_id, r.is_offline, r.is_sample,
-  r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version, a.starts_at,
+SELECT {{record}}, a.starts_at,
   a.ends_at
-FROM service_records r JOIN users u ON u.id = r.user_id JOIN users w ON w.id = r.recorder_id
-  JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id LEFT JOIN activities a ON a.id = r.activity_id
+FROM service_records r {{whose}} LEFT JOIN activities a ON a.id = r.activity_id
 WHERE r.id = :record;
 
 -- name: mine
-SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
-  COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
-  r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
-  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
-  COALESCE((SELECT p.user_id <> r.user_id FROM service_records p WHERE p.id = r.corrects_id), FALSE) AS is_moved,
-  r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
-  r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
-FROM service_records r FORCE INDEX (service_records_mine) JOIN users u ON u.id = r.user_id
-  JOIN users w ON w.id = r.recorder_id JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
+SELECT {{record}}
+FROM service_records r FORCE INDEX (service_records_mine) {{whose}}
 WHERE r.user_id = :user AND r.id < :before AND (:status = '' OR r.status = :status)
 ORDER BY r.id DESC LIMIT :limit;
 
 -- name: of_node
-SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
-  COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
-  r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
-  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
-  COALESCE((SELECT p.user_id <> r.user_id FROM service_records p WHERE p.id = r.corrects_id), FALSE) AS is_moved,
-  r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
-  r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
-FROM service_records r FORCE INDEX (PRIMARY) JOIN users u ON u.id = r.user_id JOIN users w ON w.id = r.recorder_id
-  JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
+SELECT {{record}}
+FROM service_records r FORCE INDEX (PRIMARY) {{whose}}
 WHERE r.id < :before AND (:status = '' OR r.status = :status) AND (:sample = 0 OR r.is_sample = 1)
   AND EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = r.node_id AND a.ancestor_id = :node)
 ORDER BY r.id DESC LIMIT :limit;
@@ -148,15 +148,8 @@ FROM activities v LEFT JOIN users u ON u.id = v.settled_by WHERE v.id = :activit
 
 -- What is recorded of an activity's people whom only who leads the team has seen.
 -- name: unseen
-SELECT r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS activity_id,
-  COALESCE(r.team_id, 0) AS team_id, COALESCE(t.name, '') AS team_name, r.node_id, n.name AS node_name, r.title,
-  r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.recorder_id, w.display_name AS recorder,
-  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
-  COALESCE((SELECT p.user_id <> r.user_id FROM service_records p WHERE p.id = r.corrects_id), FALSE) AS is_moved,
-  r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due,
-  r.stage_node_id, r.is_offline, r.is_sample, r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
-FROM service_records r FORCE INDEX (service_records_activity) JOIN users u ON u.id = r.user_id
-  JOIN users w ON w.id = r.recorder_id JOIN nodes n ON n.id = r.node_id LEFT JOIN teams t ON t.id = r.team_id
+SELECT {{record}}
+FROM service_records r FORCE INDEX (service_records_activity) {{whose}}
 WHERE r.activity_id = :activity AND r.is_unseen = 1 AND r.status <> 'corrected'
 ORDER BY r.user_id, r.started_at, r.id LIMIT 2000;
 

@@ -1,3 +1,14 @@
+-- A report-in.
+-- fragment: membership
+m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.name_lookup,
+  m.roster_slot, COALESCE(m.earlier_id, 0) AS earlier_id, m.status, m.requested_at, m.decided_at, m.escalated_at,
+  m.version
+
+-- A report-in as its table has it.
+-- fragment: membership_row
+id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(earlier_id, 0) AS earlier_id, status,
+  requested_at, decided_at, escalated_at, version
+
 -- name: by_open_id
 SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, version, created_at
 FROM users WHERE open_id = :open_id;
@@ -24,23 +35,19 @@ SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, 
 FROM users WHERE id = :id FOR UPDATE;
 
 -- name: active_membership
-SELECT id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(earlier_id, 0) AS earlier_id,
-  status, requested_at, decided_at, escalated_at, version
+SELECT {{membership_row}}
 FROM memberships WHERE active_user_id = :user;
 
 -- name: active_membership_for_update
-SELECT id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(earlier_id, 0) AS earlier_id,
-  status, requested_at, decided_at, escalated_at, version
+SELECT {{membership_row}}
 FROM memberships WHERE active_user_id = :user FOR UPDATE;
 
 -- name: lock_membership
-SELECT id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(earlier_id, 0) AS earlier_id,
-  status, requested_at, decided_at, escalated_at, version
+SELECT {{membership_row}}
 FROM memberships WHERE id = :membership FOR UPDATE;
 
 -- name: lock_active_of_same
-SELECT id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(earlier_id, 0) AS earlier_id,
-  status, requested_at, decided_at, escalated_at, version
+SELECT {{membership_row}}
 FROM memberships WHERE active_user_id = (SELECT m.user_id FROM memberships m WHERE m.id = :membership) FOR UPDATE;
 
 -- The row of the roster that has the name, locked so that two who report in under it do so one after the other.
@@ -106,22 +113,16 @@ INSERT INTO name_reads (id, membership_id, reader_id, grant_id, claim_id, read_a
 VALUES (:id, :membership, :reader, :grant, NULLIF(:claim, 0), :at);
 
 -- name: membership
-SELECT m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.name_lookup,
-  m.roster_slot, COALESCE(m.earlier_id, 0) AS earlier_id, m.status, m.requested_at, m.decided_at,
-  m.escalated_at, m.version
+SELECT {{membership}}
 FROM memberships m JOIN nodes n ON n.id = m.node_id JOIN nodes un ON un.id = m.unit_id WHERE m.id = :membership;
 
 -- name: memberships_mine
-SELECT m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.name_lookup,
-  m.roster_slot, COALESCE(m.earlier_id, 0) AS earlier_id, m.status, m.requested_at, m.decided_at,
-  m.escalated_at, m.version
+SELECT {{membership}}
 FROM memberships m FORCE INDEX (memberships_user) JOIN nodes n ON n.id = m.node_id JOIN nodes un ON un.id = m.unit_id
 WHERE m.user_id = :user AND m.id < :before ORDER BY m.id DESC LIMIT :limit;
 
 -- name: memberships_at
-SELECT m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.name_lookup,
-  m.roster_slot, COALESCE(m.earlier_id, 0) AS earlier_id, m.status, m.requested_at, m.decided_at,
-  m.escalated_at, m.version
+SELECT {{membership}}
 FROM memberships m FORCE INDEX (memberships_status) JOIN nodes n ON n.id = m.node_id JOIN nodes un ON un.id = m.unit_id
 WHERE m.status = :status AND (m.node_id IN (:nodes) OR m.unit_id IN (:units)) AND m.id < :before
 ORDER BY m.id DESC LIMIT :limit;

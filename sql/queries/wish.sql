@@ -1,33 +1,37 @@
--- name: by_id
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
-  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
+-- What every reader of a wish gets.
+-- fragment: wish
+w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id, COALESCE(w.recorder_id, 0) AS recorder_id, w.consent,
+  w.consent_note, w.owner_label, w.category, w.is_sensitive,
   COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
   w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
+  w.escalated_at, w.version
+
+-- Who decided and whose it is, for who acts on a wish.
+-- fragment: parties
+COALESCE(w.published_by, 0) AS published_by,
   COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
     AS beneficiary_id
+
+-- What every reader of a claim gets.
+-- fragment: claim
+c.membership_id, c.member_node_id, c.unit_id, c.status, c.requested_at, c.decided_at, c.delivered_at,
+  c.confirmed_at, c.delivery_note, c.returns, c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
+
+-- Who approved a claim and how its resident is asked.
+-- fragment: asking
+COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at, c.missed_calls,
+  c.missed_call_at
+
+-- name: by_id
+SELECT w.id, w.node_id, n.name AS node_name, {{wish}}, {{parties}}
 FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id = :wish;
 
 -- name: lock
-SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name,
-  w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
-  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
-  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
-  COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
-    AS beneficiary_id
+SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name, {{wish}}, {{parties}}
 FROM wishes w WHERE w.id = :wish FOR UPDATE;
 
 -- name: lock_by_claim
-SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name,
-  w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
-  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
-  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
-  COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
-    AS beneficiary_id
+SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name, {{wish}}, {{parties}}
 FROM wishes w WHERE w.id = (SELECT c.wish_id FROM claims c WHERE c.id = :claim) FOR UPDATE;
 
 -- name: next_number
@@ -80,76 +84,48 @@ ORDER BY l.id DESC;
 -- Pages go by key. The index is named because MariaDB 10.11 picks another on a large community and walks back from
 -- the newest row: a thousand times slower (docs/scale.md, "the keyset trap").
 -- name: page_all
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
-  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
-  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version
+SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
 WHERE w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_node
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
-  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
-  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version
+SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
 FROM wishes w FORCE INDEX (wishes_hall_node) JOIN nodes n ON n.id = w.node_id
 WHERE w.node_id = :node AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_nodes
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
-  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
-  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version
+SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
 WHERE w.node_id IN (:nodes) AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_mine
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
-  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
-  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version
+SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
 FROM wishes w FORCE INDEX (wishes_owner) JOIN nodes n ON n.id = w.node_id
 WHERE w.owner_id = :owner AND w.id < :before AND (:status = '' OR w.status = :status)
   AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: claim
-SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
-  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
-  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at,
-  c.missed_calls, c.missed_call_at
+SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, {{claim}},
+  {{asking}}
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.id = :claim;
 
 -- name: lock_claim
-SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
-  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
-  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at,
-  c.missed_calls, c.missed_call_at
+SELECT c.id, c.wish_id, c.claimant_id, {{claim}},
+  {{asking}}
 FROM claims c WHERE c.id = :claim FOR UPDATE;
 
 -- name: lock_live_claim
-SELECT c.id, c.wish_id, c.claimant_id, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
-  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
-  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at,
-  c.missed_calls, c.missed_call_at
+SELECT c.id, c.wish_id, c.claimant_id, {{claim}},
+  {{asking}}
 FROM claims c WHERE c.live_wish_id = :wish FOR UPDATE;
 
 -- name: last_claim
-SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
-  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version,
-  COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at,
-  c.missed_calls, c.missed_call_at
+SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, {{claim}},
+  {{asking}}
 FROM claims c JOIN users u ON u.id = c.claimant_id WHERE c.wish_id = :wish ORDER BY c.id DESC LIMIT 1;
 
 -- name: add_claim
@@ -167,38 +143,24 @@ UPDATE claims SET status = :status, decided_at = :decided_at, approved_by = NULL
 WHERE id = :id AND version = :version;
 
 -- name: claims_mine
-SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
-  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
+SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, {{claim}}
 FROM claims c FORCE INDEX (claims_claimant) JOIN users u ON u.id = c.claimant_id
 WHERE c.claimant_id = :claimant AND c.id < :before AND (:status = '' OR c.status = :status)
   AND (NOT :undelivered OR c.status IN ('requested', 'approved'))
 ORDER BY c.id DESC LIMIT :limit;
 
 -- name: claims_at
-SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, c.membership_id, c.member_node_id, c.unit_id,
-  c.status, c.requested_at, c.decided_at, c.delivered_at, c.confirmed_at, c.delivery_note, c.returns,
-  c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
+SELECT c.id, c.wish_id, c.claimant_id, u.display_name AS claimant_name, {{claim}}
 FROM claims c FORCE INDEX (claims_status) JOIN users u ON u.id = c.claimant_id JOIN wishes w ON w.id = c.wish_id
 WHERE c.status = :status AND w.node_id IN (:nodes) AND c.id < :before
 ORDER BY c.id DESC LIMIT :limit;
 
 -- name: by_claim
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
-  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
-  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version, COALESCE(w.published_by, 0) AS published_by,
-  COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
-    AS beneficiary_id
+SELECT w.id, w.node_id, n.name AS node_name, {{wish}}, {{parties}}
 FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN nodes n ON n.id = w.node_id WHERE c.id = :claim;
 
 -- name: by_ids
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
-  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
-  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version
+SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
 FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id IN (:wishes);
 
 -- name: claim_history
@@ -311,10 +273,7 @@ DELETE FROM wish_words WHERE wish_id = :wish;
 
 -- Wishes with all of the words.
 -- name: search
-SELECT w.id, w.node_id, n.name AS node_name, w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id,
-  COALESCE(w.recorder_id, 0) AS recorder_id, w.consent, w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
-  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at, w.escalated_at, w.version
+SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
 FROM (
   SELECT s.wish_id FROM wish_words s WHERE s.word IN (:words) AND s.wish_id < :before
   GROUP BY s.wish_id HAVING COUNT(*) = :count

@@ -22,7 +22,7 @@ func (f *fuzzer) story() {
 func (f *fuzzer) storyOf(operation string) func() {
 	return map[string]func(){
 		"attachWish": f.ownerStory, "editWish": f.togetherStory, "releaseClaim": f.togetherStory, "acceptClaim": f.togetherStory, "leaveMembership": f.togetherStory,
-		"createTeam": f.teamStory, "reviewTeamMember": f.teamStory, "updateActivity": f.teamStory, "cancelSignup": f.teamStory,
+		"createTeam": f.teamStory, "reviewTeamMember": f.teamStory, "inviteToTeam": f.teamStory, "acceptTeamInvitation": f.teamStory, "updateActivity": f.teamStory, "cancelSignup": f.teamStory,
 		"cancelActivity": f.teamStory, "leaveTeam": f.teamStory, "endTeam": f.teamStory,
 		"createDelegation": f.peopleStory, "createGrant": f.peopleStory, "getCheckInCode": f.teamStory, "checkIn": f.teamStory, "checkOut": f.teamStory, "settleActivity": f.teamStory,
 		"createObjection": f.teamStory, "getObjection": f.teamStory, "reviewObjection": f.teamStory,

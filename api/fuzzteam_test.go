@@ -26,10 +26,27 @@ func (f *fuzzer) teamStory() {
 	if a, on = f.says(other, "joinTeam", "/teams/"+team+"/members", nil); on {
 		f.says(leader, "reviewTeamMember", "/team-members/"+a.Text("id")+"/review", map[string]any{"decision": "approve"})
 	}
+	f.inviteStory(leader, team)
 	f.plan(leader, team)
 	f.says(other, "leaveTeam", "/teams/"+team+"/members/mine", nil)
 	if f.one(2) {
 		f.says("county", "endTeam", "/teams/"+team+"/end", map[string]any{"reason": "人手不够"})
+	}
+}
+
+// inviteStory asks somebody to come into the team, by their number, who accepts or does not.
+func (f *fuzzer) inviteStory(leader, team string) {
+	guest := f.newcomer()
+	a, on := f.says(guest, "getMyNumber", "/me/number", nil)
+	if !on {
+		return
+	}
+	a, on = f.says(leader, "inviteToTeam", "/teams/"+team+"/guests", map[string]any{"number": a.Text("number"), "lead": f.one(8)})
+	switch {
+	case on && f.one(2):
+		f.says(leader, "leaveTeam", "/teams/"+team+"/members/"+f.idOf(guest), nil)
+	case on:
+		f.says(guest, "acceptTeamInvitation", "/team-members/"+a.Text("id")+"/acceptance", nil)
 	}
 }
 

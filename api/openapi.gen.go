@@ -1596,8 +1596,11 @@ type TeamId = id.Team
 
 // TeamMember defines model for TeamMember.
 type TeamMember struct {
-	DisplayName string           `json:"displayName"`
-	Id          TeamMemberId     `json:"id"`
+	DisplayName string       `json:"displayName"`
+	Id          TeamMemberId `json:"id"`
+
+	// InviterName Who invites me, with my own place only
+	InviterName *string          `json:"inviterName,omitempty"`
 	Mine        bool             `json:"mine"`
 	RequestedAt time.Time        `json:"requestedAt"`
 	Role        TeamRole         `json:"role"`
@@ -1625,7 +1628,7 @@ type Todo struct {
 	// Count How much waits for me as staff
 	Count *int `json:"count,omitempty"`
 
-	// Id Of the activity, the claim or the wish to amend; none of what waits for staff
+	// Id Of the activity, the claim, the wish to amend or the team; none of what waits for staff
 	Id *string `json:"id,omitempty"`
 
 	// Late How much of it will have waited for 3 days by the end of today
@@ -1633,7 +1636,7 @@ type Todo struct {
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
 
-	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, join a colleague, decide as staff
+	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, join a colleague, answer an invitation to a team, decide as staff
 	Turn approval.Turn `json:"turn"`
 
 	// Who Who asks, or the place; empty of what waits for staff
@@ -2603,6 +2606,12 @@ type GetStatsParams struct {
 	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
 }
 
+// AcceptTeamInvitationParams defines parameters for AcceptTeamInvitation.
+type AcceptTeamInvitationParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewTeamMemberJSONBody defines parameters for ReviewTeamMember.
 type ReviewTeamMemberJSONBody struct {
 	Decision ReviewTeamMemberJSONBodyDecision `json:"decision"`
@@ -2668,6 +2677,22 @@ type EndTeamJSONBody struct {
 
 // EndTeamParams defines parameters for EndTeam.
 type EndTeamParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// InviteToTeamJSONBody defines parameters for InviteToTeam.
+type InviteToTeamJSONBody struct {
+	// Lead To become the leader; I am a member then
+	Lead *bool `json:"lead,omitempty"`
+
+	// Number That the person shows; this or userId
+	Number *string `json:"number,omitempty"`
+	UserId *UserId `json:"userId,omitempty"`
+}
+
+// InviteToTeamParams defines parameters for InviteToTeam.
+type InviteToTeamParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -3021,6 +3046,9 @@ type UpdateTeamJSONRequestBody UpdateTeamJSONBody
 // EndTeamJSONRequestBody defines body for EndTeam for application/json ContentType.
 type EndTeamJSONRequestBody EndTeamJSONBody
 
+// InviteToTeamJSONRequestBody defines body for InviteToTeam for application/json ContentType.
+type InviteToTeamJSONRequestBody InviteToTeamJSONBody
+
 // JoinTeamJSONRequestBody defines body for JoinTeam for application/json ContentType.
 type JoinTeamJSONRequestBody JoinTeamJSONBody
 
@@ -3320,6 +3348,9 @@ type ServerInterface interface {
 	// GetStats The figures of a node and everything below it
 	// (GET /stats)
 	GetStats(ctx echo.Context, params GetStatsParams) error
+	// AcceptTeamInvitation Come into a team to which I am invited (the invited)
+	// (POST /team-members/{memberId}/acceptance)
+	AcceptTeamInvitation(ctx echo.Context, memberId MemberId, params AcceptTeamInvitationParams) error
 	// ReviewTeamMember Take somebody in who asks to join, or not (leader, deputy)
 	// (POST /team-members/{memberId}/review)
 	ReviewTeamMember(ctx echo.Context, memberId MemberId, params ReviewTeamMemberParams) error
@@ -3338,19 +3369,22 @@ type ServerInterface interface {
 	// EndTeam Close a team whose activities are all settled or cancelled; its records stay (secretary, street, county)
 	// (POST /teams/{teamId}/end)
 	EndTeam(ctx echo.Context, teamId TeamId, params EndTeamParams) error
+	// InviteToTeam Invite somebody, who accepts or declines; to lead only in my own place (leader, deputy, deciding staff)
+	// (POST /teams/{teamId}/guests)
+	InviteToTeam(ctx echo.Context, teamId TeamId, params InviteToTeamParams) error
 	// GetTeamInvitation The code with which people join without asking, for a QR code (leader, deputy, deciding staff)
 	// (GET /teams/{teamId}/invitation)
 	GetTeamInvitation(ctx echo.Context, teamId TeamId) error
 	// RenewTeamInvitation Another code; with the one before nobody joins any more (leader, deputy, deciding staff)
 	// (POST /teams/{teamId}/invitation)
 	RenewTeamInvitation(ctx echo.Context, teamId TeamId, params RenewTeamInvitationParams) error
-	// ListTeamMembers The members, for those in the team and staff; who asks to join, for who leads it and staff
+	// ListTeamMembers The members, for those in the team and staff; who asks to join or is invited, for who leads it and staff
 	// (GET /teams/{teamId}/members)
 	ListTeamMembers(ctx echo.Context, teamId TeamId, params ListTeamMembersParams) error
-	// JoinTeam Ask to join, join with the team's invitation, or as leader write down somebody without a phone
+	// JoinTeam Ask to join, join with the team's code or being invited, or as leader write down somebody without a phone
 	// (POST /teams/{teamId}/members)
 	JoinTeam(ctx echo.Context, teamId TeamId, params JoinTeamParams) error
-	// LeaveTeam Leave the team or take my request back; as leader remove somebody
+	// LeaveTeam Leave the team, take my request back or decline an invitation; as leader remove somebody or withdraw theirs
 	// (DELETE /teams/{teamId}/members/{person})
 	LeaveTeam(ctx echo.Context, teamId TeamId, person Somebody, params LeaveTeamParams) error
 	// ExportUnitCards What a unit's members did in a period, for the employer (its liaison, staff above it)
@@ -5900,6 +5934,42 @@ func (w *ServerInterfaceWrapper) GetStats(ctx echo.Context) error {
 	return err
 }
 
+// AcceptTeamInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptTeamInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "memberId" -------------
+	var memberId MemberId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "memberId", ctx.Param("memberId"), &memberId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter memberId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptTeamInvitationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptTeamInvitation(ctx, memberId, params)
+	return err
+}
+
 // ReviewTeamMember converts echo context to params.
 func (w *ServerInterfaceWrapper) ReviewTeamMember(ctx echo.Context) error {
 	var err error
@@ -6089,6 +6159,42 @@ func (w *ServerInterfaceWrapper) EndTeam(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.EndTeam(ctx, teamId, params)
+	return err
+}
+
+// InviteToTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) InviteToTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "teamId" -------------
+	var teamId TeamId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "teamId", ctx.Param("teamId"), &teamId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InviteToTeamParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InviteToTeam(ctx, teamId, params)
 	return err
 }
 
@@ -6872,6 +6978,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/teams/:teamId/members", wrapper.JoinTeam, options.OperationMiddlewares["joinTeam"]...)
 	router.DELETE(options.BaseURL+"/teams/:teamId/members/:person", wrapper.LeaveTeam, options.OperationMiddlewares["leaveTeam"]...)
 	router.POST(options.BaseURL+"/team-members/:memberId/review", wrapper.ReviewTeamMember, options.OperationMiddlewares["reviewTeamMember"]...)
+	router.POST(options.BaseURL+"/teams/:teamId/guests", wrapper.InviteToTeam, options.OperationMiddlewares["inviteToTeam"]...)
+	router.POST(options.BaseURL+"/team-members/:memberId/acceptance", wrapper.AcceptTeamInvitation, options.OperationMiddlewares["acceptTeamInvitation"]...)
 	router.GET(options.BaseURL+"/teams/:teamId/invitation", wrapper.GetTeamInvitation, options.OperationMiddlewares["getTeamInvitation"]...)
 	router.POST(options.BaseURL+"/teams/:teamId/invitation", wrapper.RenewTeamInvitation, options.OperationMiddlewares["renewTeamInvitation"]...)
 	router.GET(options.BaseURL+"/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
@@ -10703,6 +10811,46 @@ func (response GetStatsdefaultJSONResponse) VisitGetStatsResponse(w http.Respons
 	return err
 }
 
+type AcceptTeamInvitationRequestObject struct {
+	MemberId MemberId `json:"memberId"`
+	Params   AcceptTeamInvitationParams
+}
+
+type AcceptTeamInvitationResponseObject interface {
+	VisitAcceptTeamInvitationResponse(w http.ResponseWriter) error
+}
+
+type AcceptTeamInvitation200JSONResponse TeamMember
+
+func (response AcceptTeamInvitation200JSONResponse) VisitAcceptTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptTeamInvitationdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response AcceptTeamInvitationdefaultJSONResponse) VisitAcceptTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReviewTeamMemberRequestObject struct {
 	MemberId MemberId `json:"memberId"`
 	Params   ReviewTeamMemberParams
@@ -10936,6 +11084,47 @@ type EndTeamdefaultJSONResponse struct {
 }
 
 func (response EndTeamdefaultJSONResponse) VisitEndTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteToTeamRequestObject struct {
+	TeamId TeamId `json:"teamId"`
+	Params InviteToTeamParams
+	Body   *InviteToTeamJSONRequestBody
+}
+
+type InviteToTeamResponseObject interface {
+	VisitInviteToTeamResponse(w http.ResponseWriter) error
+}
+
+type InviteToTeam201JSONResponse TeamMember
+
+func (response InviteToTeam201JSONResponse) VisitInviteToTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteToTeamdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response InviteToTeamdefaultJSONResponse) VisitInviteToTeamResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12098,6 +12287,9 @@ type StrictServerInterface interface {
 	// GetStats The figures of a node and everything below it
 	// (GET /stats)
 	GetStats(ctx context.Context, request GetStatsRequestObject) (GetStatsResponseObject, error)
+	// AcceptTeamInvitation Come into a team to which I am invited (the invited)
+	// (POST /team-members/{memberId}/acceptance)
+	AcceptTeamInvitation(ctx context.Context, request AcceptTeamInvitationRequestObject) (AcceptTeamInvitationResponseObject, error)
 	// ReviewTeamMember Take somebody in who asks to join, or not (leader, deputy)
 	// (POST /team-members/{memberId}/review)
 	ReviewTeamMember(ctx context.Context, request ReviewTeamMemberRequestObject) (ReviewTeamMemberResponseObject, error)
@@ -12116,19 +12308,22 @@ type StrictServerInterface interface {
 	// EndTeam Close a team whose activities are all settled or cancelled; its records stay (secretary, street, county)
 	// (POST /teams/{teamId}/end)
 	EndTeam(ctx context.Context, request EndTeamRequestObject) (EndTeamResponseObject, error)
+	// InviteToTeam Invite somebody, who accepts or declines; to lead only in my own place (leader, deputy, deciding staff)
+	// (POST /teams/{teamId}/guests)
+	InviteToTeam(ctx context.Context, request InviteToTeamRequestObject) (InviteToTeamResponseObject, error)
 	// GetTeamInvitation The code with which people join without asking, for a QR code (leader, deputy, deciding staff)
 	// (GET /teams/{teamId}/invitation)
 	GetTeamInvitation(ctx context.Context, request GetTeamInvitationRequestObject) (GetTeamInvitationResponseObject, error)
 	// RenewTeamInvitation Another code; with the one before nobody joins any more (leader, deputy, deciding staff)
 	// (POST /teams/{teamId}/invitation)
 	RenewTeamInvitation(ctx context.Context, request RenewTeamInvitationRequestObject) (RenewTeamInvitationResponseObject, error)
-	// ListTeamMembers The members, for those in the team and staff; who asks to join, for who leads it and staff
+	// ListTeamMembers The members, for those in the team and staff; who asks to join or is invited, for who leads it and staff
 	// (GET /teams/{teamId}/members)
 	ListTeamMembers(ctx context.Context, request ListTeamMembersRequestObject) (ListTeamMembersResponseObject, error)
-	// JoinTeam Ask to join, join with the team's invitation, or as leader write down somebody without a phone
+	// JoinTeam Ask to join, join with the team's code or being invited, or as leader write down somebody without a phone
 	// (POST /teams/{teamId}/members)
 	JoinTeam(ctx context.Context, request JoinTeamRequestObject) (JoinTeamResponseObject, error)
-	// LeaveTeam Leave the team or take my request back; as leader remove somebody
+	// LeaveTeam Leave the team, take my request back or decline an invitation; as leader remove somebody or withdraw theirs
 	// (DELETE /teams/{teamId}/members/{person})
 	LeaveTeam(ctx context.Context, request LeaveTeamRequestObject) (LeaveTeamResponseObject, error)
 	// ExportUnitCards What a unit's members did in a period, for the employer (its liaison, staff above it)
@@ -15151,6 +15346,32 @@ func (sh *strictHandler) GetStats(ctx echo.Context, params GetStatsParams) error
 	return nil
 }
 
+// AcceptTeamInvitation operation middleware
+func (sh *strictHandler) AcceptTeamInvitation(ctx echo.Context, memberId MemberId, params AcceptTeamInvitationParams) error {
+	var request AcceptTeamInvitationRequestObject
+
+	request.MemberId = memberId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptTeamInvitation(ctx.Request().Context(), request.(AcceptTeamInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptTeamInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptTeamInvitationResponseObject); ok {
+		return validResponse.VisitAcceptTeamInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ReviewTeamMember operation middleware
 func (sh *strictHandler) ReviewTeamMember(ctx echo.Context, memberId MemberId, params ReviewTeamMemberParams) error {
 	var request ReviewTeamMemberRequestObject
@@ -15362,6 +15583,48 @@ func (sh *strictHandler) EndTeam(ctx echo.Context, teamId TeamId, params EndTeam
 		return err
 	} else if validResponse, ok := response.(EndTeamResponseObject); ok {
 		return validResponse.VisitEndTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// InviteToTeam operation middleware
+func (sh *strictHandler) InviteToTeam(ctx echo.Context, teamId TeamId, params InviteToTeamParams) error {
+	var request InviteToTeamRequestObject
+
+	request.TeamId = teamId
+	request.Params = params
+
+	var body InviteToTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InviteToTeam(ctx.Request().Context(), request.(InviteToTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InviteToTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InviteToTeamResponseObject); ok {
+		return validResponse.VisitInviteToTeamResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -138,6 +138,8 @@ func rehearseTeams(r *rehearsal) {
 	r.does("member-1", "POST", "/team-members/"+asked+"/review", doc{"decision": "approve"})
 	refused := r.does("member-3", "POST", team+"/members", nil).Text("id")
 	r.does("member-1", "POST", "/team-members/"+refused+"/review", doc{"decision": "reject", "reason": "人满了"})
+	guest := r.does("member-1", "POST", team+"/guests", doc{"userId": r.People["member-3"]}).Text("id")
+	r.does("member-3", "POST", "/team-members/"+guest+"/acceptance", nil)
 	elder := r.does("member-1", "POST", team+"/members", doc{"displayName": "老刘"}).Text("userId")
 	r.does("member-1", "PATCH", team, doc{"intro": "邻里互助", "deputyIds": []any{r.People["member-2"]}})
 	r.does("member-1", "PATCH", team, doc{"leaderId": r.People["member-2"]})

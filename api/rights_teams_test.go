@@ -53,6 +53,13 @@ func teamRights() map[string]right {
 			a := w.Call("resident", "POST", "/api/v1/teams/"+w.Squad("member-1")+"/members", nil).Want(201)
 			return scene{ids: map[string]string{"memberId": a.Text("id")}, body: map[string]any{"decision": "approve"}}
 		}, everybody(403)},
+		"inviteToTeam": {team(map[string]any{"number": "10000001"}), func(h holder) int {
+			return map[bool]int{true: 422, false: 403}[h.decides()] // whom nobody knows
+		}},
+		"acceptTeamInvitation": {func(w *apptest.Town) scene {
+			squad := w.Squad("member-1")
+			return scene{ids: map[string]string{"memberId": w.Guest("member-1", squad, "resident")}}
+		}, everybody(404)},
 		"createActivity": {func(w *apptest.Town) scene {
 			return scene{body: w.Errand(w.Squad("member-1"), 5)}
 		}, everybody(403)},

@@ -21,7 +21,8 @@ func teamJSON(t team.Team) Team {
 func teamMemberJSON(m team.Member, asker id.User) TeamMember {
 	return TeamMember{
 		Id: m.ID, UserId: m.UserID, DisplayName: m.DisplayName, Role: m.Role, Status: m.Status,
-		WrittenDown: some(m.RecorderID != nil), RequestedAt: m.RequestedAt, Mine: m.UserID == asker,
+		WrittenDown: some(m.RecorderID != nil), InviterName: some(m.Inviter), RequestedAt: m.RequestedAt,
+		Mine: m.UserID == asker,
 	}
 }
 
@@ -176,6 +177,23 @@ func (s *server) ReviewTeamMember(ctx context.Context, r ReviewTeamMemberRequest
 		Approve: r.Body.Decision == ReviewTeamMemberJSONBodyDecisionApprove, Reason: text(r.Body.Reason),
 	}, s.keepTeamMember(ctx, http.StatusOK))
 	return ReviewTeamMember200JSONResponse(teamMemberJSON(m, me(ctx))), err
+}
+
+// InviteToTeam asks somebody to come into a team.
+func (s *server) InviteToTeam(ctx context.Context, r InviteToTeamRequestObject) (InviteToTeamResponseObject, error) {
+	guest := team.Guest{Number: text(r.Body.Number), Lead: r.Body.Lead != nil && *r.Body.Lead}
+	if r.Body.UserId != nil {
+		guest.UserID = *r.Body.UserId
+	}
+	m, err := s.Teams.Invite(ctx, me(ctx), r.TeamId, guest, s.keepTeamMember(ctx, http.StatusCreated))
+	return InviteToTeam201JSONResponse(teamMemberJSON(m, me(ctx))), err
+}
+
+// AcceptTeamInvitation takes in who is invited.
+func (s *server) AcceptTeamInvitation(ctx context.Context, r AcceptTeamInvitationRequestObject) (
+	AcceptTeamInvitationResponseObject, error) {
+	m, err := s.Teams.Accept(ctx, me(ctx), r.MemberId, s.keepTeamMember(ctx, http.StatusOK))
+	return AcceptTeamInvitation200JSONResponse(teamMemberJSON(m, me(ctx))), err
 }
 
 // GetTeamInvitation shows the code with which people join.

@@ -728,8 +728,9 @@ CREATE TABLE `team_members` (
   `requested_at` datetime(3) NOT NULL,
   `decided_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
-  `live_team_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` in ('requested','active') then `user_id` end) STORED,
+  `live_team_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` in ('requested','invited','active') then `user_id` end) STORED,
   `leading_team_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'active' and `role` = 'leader' then `team_id` end) STORED,
+  `inviter_id` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `team_members_live` (`team_id`,`live_team_user_id`),
   UNIQUE KEY `team_members_leading` (`leading_team_id`),
@@ -738,7 +739,8 @@ CREATE TABLE `team_members` (
   CONSTRAINT `team_members_team_fk` FOREIGN KEY (`team_id`) REFERENCES `teams` (`id`),
   CONSTRAINT `team_members_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
   CONSTRAINT `team_members_role` CHECK (`role` in ('leader','deputy','member')),
-  CONSTRAINT `team_members_status` CHECK (`status` in ('requested','active','left','rejected'))
+  CONSTRAINT `team_members_status` CHECK (`status` in ('requested','invited','active','left','rejected')),
+  CONSTRAINT `team_members_inviter` CHECK (`status` <> 'invited' or `inviter_id` is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `unseen_rules` (

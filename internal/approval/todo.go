@@ -20,18 +20,19 @@ const (
 	TurnAmend   Turn = "amend"   // add to a wish of one's own what the community asks for
 	TurnFulfil  Turn = "fulfil"  // do what one has claimed
 	TurnJoin    Turn = "join"    // answer a colleague who asks one to help
+	TurnTeam    Turn = "team"    // answer who invites one to a team
 	TurnDecide  Turn = "decide"  // what waits for staff, in all
 )
 
 // Turns lists every turn.
 func Turns() []Turn {
-	return []Turn{TurnDoor, TurnSettle, TurnConfirm, TurnAmend, TurnFulfil, TurnJoin, TurnDecide}
+	return []Turn{TurnDoor, TurnSettle, TurnConfirm, TurnAmend, TurnFulfil, TurnJoin, TurnTeam, TurnDecide}
 }
 
 // Todo is something that is a person's turn.
 type Todo struct {
 	Turn     Turn      `db:"turn"`
-	ID       int64     `db:"id"`      // of the activity, the claim or the wish; 0 of TurnDecide
+	ID       int64     `db:"id"`      // of the activity, the claim, the wish or the team; 0 of TurnDecide
 	WishID   id.Wish   `db:"wish_id"` // 0 where it is about none
 	Title    string    `db:"title"`
 	Who      string    `db:"who"` // who asks, or where it is

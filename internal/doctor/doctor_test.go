@@ -36,6 +36,8 @@ func TestPlantedViolations(t *testing.T) {
 	w.Call("resident", "POST", "/api/v1/wishes", draft).Want(201)
 	team, activity := w.Announced("member-1", 1)
 	w.Enlist("member-1", team, "resident")
+	w.Guest("member-1", team, "resident-2")
+	w.Call("secretary", "POST", "/api/v1/team-members/"+w.Guest("member-1", team, "secretary")+"/acceptance", nil).Want(200)
 	for _, p := range []string{"member-1", "resident", "resident-2", "secretary"} {
 		w.Call(p, "POST", "/api/v1/activities/"+activity+"/signups", nil).Want(201)
 	}
@@ -85,6 +87,11 @@ func TestPlantedViolations(t *testing.T) {
 		{"history", []string{"UPDATE activities SET version = 7"}, "activity {activity}"},
 		{"history", []string{"UPDATE signups SET status = 'attended' WHERE status = 'confirmed'"}, "signup"},
 		{"leaders", []string{"UPDATE team_members SET role = 'member'"}, "team"},
+		{"leaders", []string{"UPDATE team_members SET status = 'active' WHERE status = 'invited'"}, "has not accepted"},
+		{"leaders", []string{"UPDATE team_members SET inviter_id = user_id WHERE status = 'invited'"}, "has not accepted"},
+		{"leaders", []string{"UPDATE events SET actor_id = 7 WHERE noun = 'team_member' AND name = 'accept'"}, "has not accepted"},
+		{"inbox", []string{"DELETE FROM inbox WHERE part = 'invited'"}, "not told"},
+		{"inbox", []string{"UPDATE inbox SET user_id = 7 WHERE part = 'invited'"}, "does not concern"},
 		{"signups", []string{"UPDATE activities SET confirmed = confirmed + 1, quota = quota + 5"}, "activity {activity}"},
 		{"signups", []string{"UPDATE activities SET waiting = 0"}, "activity {activity}"},
 		{"signups", []string{"UPDATE activities SET quota = 9"}, "activity {activity}"},

@@ -2,13 +2,17 @@ package doctor
 
 import (
 	"context"
+	"slices"
 
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
 
 func leaders(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.leaders", "team %d has not exactly one leader")
+	return all(ctx, p, map[string]string{
+		"doctor.leaders":       "team %d has not exactly one leader",
+		"doctor.forced_guests": "team member %d was invited, and has not accepted",
+	})
 }
 
 // signups holds the counters of activities against their sign-ups, and who has
@@ -23,16 +27,16 @@ func signups(ctx context.Context, p patient) ([]string, error) {
 	})
 }
 
-// untoldService lists events of teams and activities that a volunteer, or a
-// team's leader of late drop-outs, was not told of.
+// untoldService lists events of teams and activities that a volunteer, a guest, or
+// a team's leader of late drop-outs, was not told of.
 func untoldService(ctx context.Context, p patient) ([]int64, error) {
-	var untold, leaders []int64
+	var untold, leaders, guests []int64
 	err := p.db.Read(ctx, mysql.Many(&untold, "doctor.untold_service", mysql.Args{
 		"team_member": state.TellsOf(state.TeamMember.Noun, state.PartyVolunteer),
 		"signup":      state.TellsOf(state.Signup.Noun, state.PartyVolunteer),
 		"join":        state.TellsOf(state.Join.Noun, state.PartyVolunteer),
 	}), mysql.Many(&leaders, "doctor.untold_leaders", mysql.Args{
 		"signup": state.TellsOf(state.Signup.Noun, state.PartyLeader),
-	}))
-	return append(untold, leaders...), err
+	}), mysql.Many(&guests, "doctor.untold_guests", nil))
+	return slices.Concat(untold, leaders, guests), err
 }

@@ -90,6 +90,12 @@ func (w *world) addTeams(ctx context.Context) error {
 				return err
 			}
 		}
+		if i == 1 { // a colleague of the leader has yet to answer
+			guest := team.Guest{UserID: w.members[29+5*len(w.units)]}
+			if _, err := w.teams.Invite(ctx, s.leader, s.id, guest, nil); err != nil {
+				return err
+			}
+		}
 		if i < len(elders) {
 			elder, err := w.teams.WriteDown(ctx, s.leader, s.id, elders[i], nil)
 			if err != nil {

@@ -53,11 +53,16 @@ func TestMembership(t *testing.T) {
 func TestTeam(t *testing.T) {
 	soundness(t, Team, TeamActive, TeamClosed)
 	endsIn(t, Team, TeamClosed)
-	soundness(t, TeamMember, TeamMemberRequested, TeamMemberActive, TeamMemberLeft, TeamMemberRejected)
+	soundness(t, TeamMember, TeamMemberRequested, TeamMemberInvited, TeamMemberActive, TeamMemberLeft, TeamMemberRejected)
 	endsIn(t, TeamMember, TeamMemberLeft, TeamMemberRejected)
 	walk(t, TeamMember, "approve edit leave", TeamMemberLeft)
 	walk(t, TeamMember, "leave", TeamMemberLeft)
-	refuses(t, TeamMember, TeamMemberActive, EventApprove, EventReject)
+	refuses(t, TeamMember, TeamMemberActive, EventApprove, EventReject, EventAccept, EventDecline)
+	refuses(t, TeamMember, TeamMemberRequested, EventAccept, EventDecline, EventWithdraw) // nobody takes themself in
+	refuses(t, TeamMember, TeamMemberInvited, EventReject, EventLeave)
+	if !TeamMember.Begins(TeamMemberInvited) || TeamMember.Begins(TeamMemberLeft) {
+		t.Error("a place in a team begins with an invitation, too, and never with its end")
+	}
 }
 
 func TestActivity(t *testing.T) {

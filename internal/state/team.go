@@ -25,6 +25,7 @@ type TeamMemberStatus string
 // The statuses of a team member.
 const (
 	TeamMemberRequested TeamMemberStatus = "requested" // waits for the leader
+	TeamMemberInvited   TeamMemberStatus = "invited"   // waits for the person
 	TeamMemberActive    TeamMemberStatus = "active"
 	TeamMemberLeft      TeamMemberStatus = "left"
 	TeamMemberRejected  TeamMemberStatus = "rejected"
@@ -34,13 +35,19 @@ const (
 var TeamMember = Machine[TeamMemberStatus]{
 	Noun:    "team_member",
 	Initial: TeamMemberRequested,
-	Others:  []TeamMemberStatus{TeamMemberActive}, // with the team, its invitation, or written down by its leader
+	// With the team, by its code, or written down by its leader; or asked by who leads it.
+	Others: []TeamMemberStatus{TeamMemberActive, TeamMemberInvited},
 	Transitions: []Transition[TeamMemberStatus]{
 		{TeamMemberRequested, EventApprove, TeamMemberActive, []Party{PartyLeader, PartyDecider},
 			"by who decides only as the team's new leader"},
 		{TeamMemberRequested, EventReject, TeamMemberRejected, []Party{PartyLeader}, "with a reason"},
 		{TeamMemberRequested, EventLeave, TeamMemberLeft, []Party{PartyVolunteer}, "taken back"},
-		{TeamMemberActive, EventEdit, TeamMemberActive, []Party{PartyLeader, PartyDecider}, "leader, deputy or neither"},
+		{TeamMemberInvited, EventAccept, TeamMemberActive, []Party{PartyInvited}, "or by joining; as leader, if so invited"},
+		{TeamMemberInvited, EventDecline, TeamMemberLeft, []Party{PartyInvited}, ""},
+		{TeamMemberInvited, EventWithdraw, TeamMemberLeft, []Party{PartyLeader}, "no longer invited"},
+		{TeamMemberInvited, EventApprove, TeamMemberActive, []Party{PartyDecider}, "only as the team's new leader"},
+		{TeamMemberActive, EventEdit, TeamMemberActive, []Party{PartyLeader, PartyDecider, PartyInvited},
+			"leader, deputy or neither; who accepts to lead takes the place of who invited them"},
 		{TeamMemberActive, EventLeave, TeamMemberLeft, []Party{PartyVolunteer, PartyLeader},
 			"not the leader: another must lead first"},
 	},

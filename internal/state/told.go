@@ -54,7 +54,9 @@ var told = []telling{
 
 	{Team.Noun, EventCreate, []Party{PartyLeader}},
 	{Team.Noun, EventEnd, []Party{PartyLeader}},
-	{TeamMember.Noun, EventCreate, []Party{PartyLeader}},
+	{TeamMember.Noun, EventCreate, []Party{PartyLeader, PartyInvited}},
+	{TeamMember.Noun, EventAccept, []Party{PartyLeader}},
+	{TeamMember.Noun, EventDecline, []Party{PartyLeader}},
 	{TeamMember.Noun, EventApprove, []Party{PartyVolunteer}},
 	{TeamMember.Noun, EventReject, []Party{PartyVolunteer}},
 	{TeamMember.Noun, EventEdit, []Party{PartyVolunteer}},

@@ -21,8 +21,8 @@ func alreadyIn(err error) error {
 	return err
 }
 
-// Join asks to be taken into the team; with its invitation's code that is the
-// answer. Errors: fault.ReasonNotFound, fault.ReasonTeamState,
+// Join asks to be taken into the team; with its invitation's code, or for somebody
+// who is invited, that is the answer. Errors: fault.ReasonNotFound, fault.ReasonTeamState,
 // fault.ReasonInviteCode, fault.ReasonAlreadyInTeam.
 func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code string, keep mysql.Keep[Member]) (
 	Member, error) {
@@ -35,14 +35,21 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 			leading []Member
 		)
 		m = Member{UserID: actor, Status: state.TeamMember.Initial}
+		asked, invited := Member{}, false
 		err := tx.Read(ctx, append(lockTeam(&t, &by, team), wantLeading(&leading, team),
 			mysql.One(&invite, "team.invite_code", mysql.Args{"team": team}),
-			mysql.One(&m.DisplayName, "team.person", mysql.Args{"user": actor}))...)
+			mysql.One(&m.DisplayName, "team.person", mysql.Args{"user": actor}),
+			mysql.Maybe(&asked, &invited, "team.lock_invited", mysql.Args{"team": team, "user": actor}))...)
 		if err != nil {
 			return missing(err)
 		}
 		if err := t.takes(); err != nil {
 			return err
+		}
+		if invited {
+			m = asked
+			err = s.takeIn(tx, t, &m, by, leading)
+			return errors.Join(err, keep.Do(tx, m, err))
 		}
 		if code != "" {
 			right, err := s.code(invite)
@@ -130,7 +137,8 @@ type Leaving struct {
 	Reason string // empty where somebody leaves by themselves
 }
 
-// Leave ends a person's membership: their own, or as leader somebody's. Errors:
+// Leave ends a person's membership or invitation: their own, or as leader
+// somebody's. Errors:
 // fault.ReasonNotFound, and those of Member.leave.
 func (s *Service) Leave(ctx context.Context, actor id.User, l Leaving, keep mysql.Keep[struct{}]) error {
 	if err := fault.CheckText(&l.Reason, "reason", "原因", MaxReason); err != nil {
@@ -149,14 +157,17 @@ func (s *Service) Leave(ctx context.Context, actor id.User, l Leaving, keep mysq
 			return missing(err)
 		}
 		before := m
-		if err := m.leave(by, l.Reason, tx.Now()); err != nil {
+		how := step{actor: actor, reason: l.Reason}
+		if how.name, err = m.leave(by, l.Reason, tx.Now()); err != nil {
 			return err
 		}
 		if before.Status == state.TeamMemberRequested { // nobody had answered yet
 			leading = nil
 		}
-		err = s.saveMemberTelling(tx, before, m, step{actor: actor, name: state.EventLeave, reason: l.Reason},
-			concerned(t, leading, l.Person))
+		if how.name == state.EventWithdraw && !by.Role.Leads() {
+			how.grant = by.decides(tx.Now())
+		}
+		err = s.saveMemberTelling(tx, before, m, how, concerned(t, leading, l.Person))
 		return errors.Join(err, keep.Do(tx, struct{}{}, err))
 	})
 }

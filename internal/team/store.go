@@ -88,19 +88,25 @@ func (s *Service) saveTeam(tx *mysql.Tx, before, after Team, by step, about inbo
 }
 
 // addMember queues a new member with the first event; who leads is told where
-// somebody waits for them.
+// somebody waits for them, and who is invited.
 func (s *Service) addMember(tx *mysql.Tx, t Team, m *Member, by step, leading []Member) error {
 	m.ID, m.TeamID, m.RequestedAt, m.Version = mysql.NewID[id.TeamMember](tx), t.ID, tx.Now(), 1
 	if m.Role == "" {
 		m.Role = state.TeamRoleMember
 	}
-	if m.Status != state.TeamMemberRequested {
-		m.DecidedAt, leading = &m.RequestedAt, nil
+	about := concerned(t, nil, m.UserID)
+	switch m.Status {
+	case state.TeamMemberRequested:
+		about = concerned(t, leading, m.UserID)
+	case state.TeamMemberInvited:
+		about.Parties = []inbox.Party{{Part: state.PartyInvited, Person: m.UserID}}
+	case state.TeamMemberActive, state.TeamMemberLeft, state.TeamMemberRejected:
+		m.DecidedAt = &m.RequestedAt
 	}
 	by.name = state.EventCreate
 	return errors.Join(tx.Add("team.add_member", m), s.addEvent(tx, event.Entry{
 		Noun: state.TeamMember.Noun, SubjectID: int64(m.ID), Version: m.Version, To: string(m.Status),
-	}, by, concerned(t, leading, m.UserID)))
+	}, by, about))
 }
 
 // saveMember queues the changed member and the event.

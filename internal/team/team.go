@@ -37,6 +37,8 @@ type Member struct {
 	Role        state.TeamRole         `db:"role"`
 	Status      state.TeamMemberStatus `db:"status"`
 	RecorderID  *id.User               `db:"recorder_id"` // the leader who wrote down somebody without a phone
+	InviterID   *id.User               `db:"inviter_id"`  // who asked them to come; nil: they came by themselves
+	Inviter     string                 `db:"inviter"`     // what they are called, read only with one's own place
 	RequestedAt time.Time              `db:"requested_at"`
 	DecidedAt   *time.Time             `db:"decided_at"`
 	Version     int                    `db:"version"`
@@ -59,6 +61,15 @@ const (
 // MaxDeputies is how many may stand in for a leader.
 const MaxDeputies = 5
 
+// decides is the grant by which the actor decides at the team's node, nil without one.
+func (a Actor) decides(now time.Time) *id.Grant {
+	grant, err := org.Eligible(a.Grants, org.Parties{}, now)
+	if err != nil {
+		return nil
+	}
+	return &grant.ID
+}
+
 func (t *Team) move(e state.Event) error {
 	next, ok := state.Team.Next(t.Status, e)
 	if !ok {
@@ -74,11 +85,11 @@ func (t *Team) edit(by Actor, now time.Time) (*id.Grant, error) {
 	if by.Role == state.TeamRoleLeader {
 		return nil, t.move(state.EventEdit)
 	}
-	grant, err := org.Eligible(by.Grants, org.Parties{}, now)
-	if err != nil {
+	grant := by.decides(now)
+	if grant == nil {
 		return nil, fault.New(fault.ReasonNotTeamLeader)
 	}
-	return &grant.ID, t.move(state.EventEdit)
+	return grant, t.move(state.EventEdit)
 }
 
 // renew lets who leads, or who decides at the node by the grant returned, give the
@@ -132,6 +143,8 @@ func (m *Member) review(by Actor, approve bool, reason string, now time.Time) (s
 	switch {
 	case !by.Role.Leads():
 		return "", fault.New(fault.ReasonNotTeamLeader)
+	case m.Status == state.TeamMemberInvited: // waits for the person's own word
+		return "", fault.New(fault.ReasonTeamMemberState)
 	case approve:
 		return state.EventApprove, m.move(state.EventApprove, now)
 	case reason == "":
@@ -140,11 +153,24 @@ func (m *Member) review(by Actor, approve bool, reason string, now time.Time) (s
 	return state.EventReject, m.move(state.EventReject, now)
 }
 
-// leave ends the membership, by the person or by who leads. Errors:
+// leave ends the membership, by the person or by who leads, and an invitation:
+// the person declines it, who leads or decides withdraws it. Errors:
 // fault.ReasonNotTeamLeader, fault.ReasonLeaderStays, fault.ReasonReasonRequired for
 // who removes another, fault.ReasonTeamMemberState.
-func (m *Member) leave(by Actor, reason string, now time.Time) error {
-	switch own := m.UserID == by.ID; {
+func (m *Member) leave(by Actor, reason string, now time.Time) (state.Event, error) {
+	own, invited := m.UserID == by.ID, m.Status == state.TeamMemberInvited
+	switch {
+	case own && invited:
+		return state.EventDecline, m.move(state.EventDecline, now)
+	case invited && (by.Role.Leads() || by.decides(now) != nil):
+		return state.EventWithdraw, m.move(state.EventWithdraw, now)
+	}
+	return state.EventLeave, m.end(by, own, reason, now)
+}
+
+// end ends the membership of somebody who is in the team or asks to join.
+func (m *Member) end(by Actor, own bool, reason string, now time.Time) error {
+	switch {
 	case !own && !by.Role.Leads():
 		return fault.New(fault.ReasonNotTeamLeader)
 	case m.Status == state.TeamMemberActive && m.Role == state.TeamRoleLeader:

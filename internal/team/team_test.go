@@ -103,6 +103,7 @@ func TestWhoTakesPeopleIn(t *testing.T) {
 		"says not why":     {in(state.TeamRoleLeader), state.TeamMemberRequested, false, "", fault.ReasonReasonRequired, state.TeamMemberRequested},
 		"member":           {in(state.TeamRoleMember), state.TeamMemberRequested, true, "", fault.ReasonNotTeamLeader, state.TeamMemberRequested},
 		"secretary":        {holding(id.RoleSecretary), state.TeamMemberRequested, true, "", fault.ReasonNotTeamLeader, state.TeamMemberRequested},
+		"who is invited":   {in(state.TeamRoleLeader), state.TeamMemberInvited, true, "", fault.ReasonTeamMemberState, state.TeamMemberInvited},
 		"who is in":        {in(state.TeamRoleLeader), state.TeamMemberActive, true, "", fault.ReasonTeamMemberState, state.TeamMemberActive},
 		"who has left":     {in(state.TeamRoleLeader), state.TeamMemberLeft, true, "", fault.ReasonTeamMemberState, state.TeamMemberLeft},
 		"refused before":   {in(state.TeamRoleLeader), state.TeamMemberRejected, false, "满了", fault.ReasonTeamMemberState, state.TeamMemberRejected},
@@ -148,7 +149,7 @@ func TestWhoEndsAMembership(t *testing.T) {
 		"the leader removes who has left": {in(state.TeamRoleLeader), 2, state.TeamRoleMember, state.TeamMemberLeft, "搬走了", fault.ReasonTeamMemberState},
 	} {
 		m := Member{UserID: c.of, Role: c.role, Status: c.status}
-		err := m.leave(c.by, c.reason, noon)
+		_, err := m.leave(c.by, c.reason, noon)
 		if !refused(err, c.want) || (m.Status == state.TeamMemberLeft) != (c.want == "" || c.status == state.TeamMemberLeft) {
 			t.Errorf("%s: %v, %s", name, err, m.Status)
 		}
@@ -199,6 +200,57 @@ func TestWhatNoChangeMaySay(t *testing.T) {
 	} {
 		if err := c.change.check(); !refused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Who is invited accepts or declines, and nobody else; who leads, or decides at the
+// node, takes the invitation back. Who is to lead takes the place of who invited
+// them, and of nobody else.
+func TestWhoAnswersAnInvitation(t *testing.T) {
+	const guest, inviter, other id.User = 2, 1, 3
+	for name, c := range map[string]struct {
+		by      id.User
+		status  state.TeamMemberStatus
+		role    state.TeamRole
+		leader  id.User
+		want    fault.Reason
+		without bool // an inviter
+	}{
+		"the guest":                  {guest, state.TeamMemberInvited, state.TeamRoleMember, other, "", false},
+		"to lead":                    {guest, state.TeamMemberInvited, state.TeamRoleLeader, inviter, "", false},
+		"to lead in another's place": {guest, state.TeamMemberInvited, state.TeamRoleLeader, other, fault.ReasonTeamMemberState, false},
+		"somebody else":              {other, state.TeamMemberInvited, state.TeamRoleMember, inviter, fault.ReasonNotFound, false},
+		"who invites":                {inviter, state.TeamMemberInvited, state.TeamRoleMember, inviter, fault.ReasonNotFound, false},
+		"who asks to join":           {guest, state.TeamMemberRequested, state.TeamRoleMember, inviter, fault.ReasonNotFound, true},
+		"a second time":              {guest, state.TeamMemberActive, state.TeamRoleMember, inviter, fault.ReasonTeamMemberState, false},
+		"after it was withdrawn":     {guest, state.TeamMemberLeft, state.TeamRoleMember, inviter, fault.ReasonTeamMemberState, false},
+	} {
+		from := inviter
+		m := Member{UserID: guest, Status: c.status, Role: c.role, InviterID: &from}
+		if c.without {
+			m.InviterID = nil
+		}
+		if err := m.accept(Actor{ID: c.by}, c.leader, noon); !refused(err, c.want) || c.want == "" && m.Status != state.TeamMemberActive {
+			t.Errorf("%s accepts: %v, %s", name, err, m.Status)
+		}
+	}
+	for name, c := range map[string]struct {
+		by   Actor
+		want state.Event // "": refused
+	}{
+		"the guest":   {Actor{ID: guest}, state.EventDecline},
+		"the leader":  {in(state.TeamRoleLeader), state.EventWithdraw},
+		"a deputy":    {in(state.TeamRoleDeputy), state.EventWithdraw},
+		"secretary":   {holding(id.RoleSecretary), state.EventWithdraw},
+		"a member":    {in(state.TeamRoleMember), ""},
+		"a stranger":  {Actor{ID: 1}, ""},
+		"grid worker": {holding(id.RoleGridWorker), ""},
+	} {
+		m := Member{UserID: guest, Status: state.TeamMemberInvited, Role: state.TeamRoleLeader}
+		e, err := m.leave(c.by, "", noon)
+		if c.want == "" && !refused(err, fault.ReasonNotTeamLeader) || c.want != "" && (err != nil || e != c.want || m.Status != state.TeamMemberLeft) {
+			t.Errorf("%s ends it: %s, %v, %s", name, e, err, m.Status)
 		}
 	}
 }

@@ -202,7 +202,7 @@ func lists() map[string][]string {
 		"service_records_source": words(state.Sources()),
 		// only a correction may say that there was no service
 		"service_records_minutes": words([]state.Source{state.SourceCorrection}),
-		"live_team_user_id":       words([]state.TeamMemberStatus{state.TeamMemberRequested, state.TeamMemberActive}),
+		"live_team_user_id":       words([]state.TeamMemberStatus{state.TeamMemberRequested, state.TeamMemberInvited, state.TeamMemberActive}),
 		"live_signup_user_id": words(slices.DeleteFunc(state.Signup.Statuses(),
 			func(s state.SignupStatus) bool { return !s.Live() })),
 		"live_wish_id": words(live(state.Claim.Statuses())),

@@ -113,7 +113,7 @@ WHERE r.id IN (:records) AND (r.is_unseen OR r.is_sample OR (r.source = 'self' A
 -- name: unseen
 SELECT id, activity_id FROM service_records WHERE id IN (:records) AND is_unseen = 1 AND activity_id IS NOT NULL;
 
--- All that is a person's turn beside what waits for staff: as who leads a team, as owner, as member.
+-- All that is a person's turn beside what waits for staff: as who leads a team, as owner, as member, as guest.
 -- name: todos
 SELECT t.turn, t.id, t.wish_id, t.title, t.who, t.since, t.priority FROM (
   SELECT CASE WHEN x.ends_at <= :at THEN 'settle' ELSE 'door' END AS turn, x.id, 0 AS wish_id, x.title,
@@ -137,4 +137,8 @@ SELECT t.turn, t.id, t.wish_id, t.title, t.who, t.since, t.priority FROM (
   FROM claim_participants p JOIN claims c ON c.id = p.claim_id JOIN wishes w ON w.id = c.wish_id
     JOIN users u ON u.id = c.claimant_id
   WHERE p.user_id = :me AND p.accepted_at IS NULL AND c.status IN ('requested', 'approved')
+  UNION ALL
+  SELECT 'team', x.id, 0, x.name, u.display_name, m.requested_at, 7
+  FROM team_members m JOIN teams x ON x.id = m.team_id JOIN users u ON u.id = m.inviter_id
+  WHERE m.user_id = :me AND m.status = 'invited' AND x.status = 'active'
 ) t ORDER BY t.priority, t.since, t.id LIMIT :limit;

@@ -292,6 +292,21 @@ WHERE e.noun = 'activity' AND e.name = 'cancel' AND c.name = 'cancel' AND c.acto
   AND s.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
 LIMIT 100;
 
+-- Invitations to teams that the invited was not told of.
+-- name: untold_guests
+SELECT e.id FROM events e JOIN team_members m ON m.id = e.subject_id
+  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = m.user_id AND i.part = 'invited'
+WHERE e.noun = 'team_member' AND e.version = 1 AND m.inviter_id IS NOT NULL AND i.event_id IS NULL
+ORDER BY e.id LIMIT 100;
+
+-- Who was invited to a team and is in it though they did not accept themself, except a leader whom staff named.
+-- name: forced_guests
+SELECT m.id FROM team_members m WHERE m.inviter_id IS NOT NULL AND (m.status = 'active' OR m.inviter_id = m.user_id)
+  AND NOT EXISTS (SELECT 1 FROM events e WHERE e.noun = 'team_member' AND e.subject_id = m.id
+    AND m.inviter_id <> m.user_id
+    AND (e.name = 'accept' AND e.actor_id = m.user_id OR e.name = 'approve' AND e.grant_id IS NOT NULL))
+ORDER BY m.id LIMIT 100;
+
 -- Late drop-outs of which the team's leader was not told, who was it before and did not cause them.
 -- name: untold_leaders
 SELECT e.id FROM events e JOIN signups s ON s.id = e.subject_id JOIN activities a ON a.id = s.activity_id
@@ -339,6 +354,8 @@ WHERE e.id IS NULL OR i.part NOT IN ('leader', 'volunteer') AND NOT CASE i.part
   WHEN 'claimant' THEN COALESCE(c.claimant_id, 0) = i.user_id
   WHEN 'member' THEN COALESCE(m.user_id, r.user_id, 0) = i.user_id
   WHEN 'invited' THEN EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = c.id AND p.user_id = i.user_id)
+    OR EXISTS (SELECT 1 FROM team_members tm WHERE e.noun = 'team_member' AND tm.id = e.subject_id
+      AND tm.user_id = i.user_id AND tm.inviter_id IS NOT NULL)
   ELSE EXISTS (SELECT 1 FROM grants_in_force g JOIN node_ancestors a ON a.ancestor_id = g.node_id
     WHERE g.user_id = i.user_id AND g.role IN ('secretary', 'street', 'county')
       AND a.node_id = COALESCE(w.node_id, m.node_id, k.node_id, x.node_id, o.node_id)

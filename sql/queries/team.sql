@@ -50,8 +50,8 @@ WHERE mine.user_id = :user AND mine.status IN ('requested', 'active') AND t.id <
 ORDER BY t.id DESC LIMIT :limit;
 
 -- name: add_member
-INSERT INTO team_members (id, team_id, user_id, role, status, recorder_id, requested_at, decided_at)
-VALUES (:id, :team_id, :user_id, :role, :status, :recorder_id, :requested_at, :decided_at);
+INSERT INTO team_members (id, team_id, user_id, role, status, recorder_id, inviter_id, requested_at, decided_at)
+VALUES (:id, :team_id, :user_id, :role, :status, :recorder_id, :inviter_id, :requested_at, :decided_at);
 
 -- name: save_member
 UPDATE team_members SET role = :role, status = :status, decided_at = :decided_at, version = version + 1
@@ -66,30 +66,54 @@ WHERE m.id = :member AND r.status = 'active';
 
 -- name: member_of
 SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
-  m.status, m.recorder_id, m.requested_at, m.decided_at, m.version
+  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version,
+  COALESCE((SELECT u.display_name FROM users u WHERE u.id = m.inviter_id), '') AS inviter
 FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id = :user;
 
 -- name: lock_member_of
 SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
-  m.status, m.recorder_id, m.requested_at, m.decided_at, m.version
+  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version
 FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id = :user FOR UPDATE;
 
 -- name: lock_member
 SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
-  m.status, m.recorder_id, m.requested_at, m.decided_at, m.version
+  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version
 FROM team_members m WHERE m.id = :member FOR UPDATE;
+
+-- name: lock_invited
+SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
+  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version
+FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id = :user AND m.status = 'invited' FOR UPDATE;
+
+-- Whom a number belongs to, or a colleague of the person's own unit.
+-- name: guest
+SELECT u.id AS user_id, u.display_name FROM person_numbers p JOIN users u ON u.id = p.user_id WHERE p.number = :number
+UNION
+SELECT u.id, u.display_name FROM memberships mine JOIN memberships m ON m.unit_id = mine.unit_id
+  JOIN users u ON u.id = m.user_id
+WHERE mine.active_user_id = :user AND m.active_user_id = :colleague;
+
+-- name: asked_to_lead
+SELECT COUNT(*) FROM team_members WHERE team_id = :team AND status = 'invited' AND role = 'leader';
+
+-- name: leading_by_member
+SELECT m.id, m.team_id, m.user_id, u.display_name, m.role, m.status, m.recorder_id, m.inviter_id, m.requested_at,
+  m.decided_at, m.version
+FROM team_members i JOIN team_members m ON m.team_id = i.team_id JOIN users u ON u.id = m.user_id
+WHERE i.id = :member AND m.status = 'active' AND m.role IN ('leader', 'deputy')
+ORDER BY m.role = 'deputy', m.id;
 
 -- Leader and deputies, the leader first.
 -- name: leading
-SELECT m.id, m.team_id, m.user_id, u.display_name, m.role, m.status, m.recorder_id, m.requested_at, m.decided_at,
-  m.version
+SELECT m.id, m.team_id, m.user_id, u.display_name, m.role, m.status, m.recorder_id, m.inviter_id, m.requested_at,
+  m.decided_at, m.version
 FROM team_members m JOIN users u ON u.id = m.user_id
 WHERE m.team_id = :team AND m.status = 'active' AND m.role IN ('leader', 'deputy')
 ORDER BY m.role = 'deputy', m.id;
 
 -- name: members
-SELECT m.id, m.team_id, m.user_id, u.display_name, m.role, m.status, m.recorder_id, m.requested_at, m.decided_at,
-  m.version
+SELECT m.id, m.team_id, m.user_id, u.display_name, m.role, m.status, m.recorder_id, m.inviter_id, m.requested_at,
+  m.decided_at, m.version
 FROM team_members m FORCE INDEX (team_members_team) JOIN users u ON u.id = m.user_id
 WHERE m.team_id = :team AND m.status = :status AND m.id > :after
 ORDER BY m.id LIMIT :limit;
@@ -113,7 +137,7 @@ WHERE a.team_id = :team AND r.status = 'credited';
 
 -- name: members_among
 SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
-  m.status, m.recorder_id, m.requested_at, m.decided_at, m.version
+  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version
 FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id IN (:users) AND m.status = 'active'
 ORDER BY m.id FOR UPDATE;
 

@@ -24,6 +24,13 @@ func (t *Town) Enlist(leader, team, persona string) {
 	t.Call(persona, "POST", path+"/members", map[string]any{"code": code}).Want(201)
 }
 
+// Guest invites the persona to the team by their number, and returns the place's id.
+func (t *Town) Guest(leader, team, persona string) string {
+	t.T.Helper()
+	number := t.Call(persona, "GET", "/api/v1/me/number", nil).Want(200).Text("number")
+	return t.Call(leader, "POST", "/api/v1/teams/"+team+"/guests", map[string]any{"number": number}).Want(201).Text("id")
+}
+
 // WriteDown makes somebody without a phone a member of the team, under a persona
 // that cannot log in.
 func (t *Town) WriteDown(leader, team, persona, name string) {

@@ -1,6 +1,7 @@
 // Who is known at a community, to pick one from: who has a post there, who reported in there, and who leads a team.
 import { deputies, memberships } from './staff'
 import { teams } from './teams'
+import { claims } from './wishes'
 import { postWords } from '@/words/roles'
 
 export interface Neighbour {
@@ -17,4 +18,10 @@ export async function neighbours(nodeId: string): Promise<Neighbour[]> {
     ...members.filter((m) => m.userId).map((m) => ({ id: m.userId!, name: m.nameLabel, parentName: m.unitName ?? '' })),
   ]
   return all.filter((n, i) => all.findIndex((m) => m.id === n.id) === i)
+}
+
+/** The members of my own unit, with the community where each serves. */
+export async function colleagues(): Promise<Neighbour[]> {
+  const { items } = await claims.colleagues()
+  return items.map((c) => ({ id: c.userId, name: c.displayName, parentName: c.nodeName }))
 }

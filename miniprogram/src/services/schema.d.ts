@@ -529,10 +529,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The members, for those in the team and staff; who asks to join, for who leads it and staff */
+        /** The members, for those in the team and staff; who asks to join or is invited, for who leads it and staff */
         get: operations["listTeamMembers"];
         put?: never;
-        /** Ask to join, join with the team's invitation, or as leader write down somebody without a phone */
+        /** Ask to join, join with the team's code or being invited, or as leader write down somebody without a phone */
         post: operations["joinTeam"];
         delete?: never;
         options?: never;
@@ -550,7 +550,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Leave the team or take my request back; as leader remove somebody */
+        /** Leave the team, take my request back or decline an invitation; as leader remove somebody or withdraw theirs */
         delete: operations["leaveTeam"];
         options?: never;
         head?: never;
@@ -568,6 +568,43 @@ export interface paths {
         put?: never;
         /** Take somebody in who asks to join, or not (leader, deputy) */
         post: operations["reviewTeamMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{teamId}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite somebody, who accepts or declines; to lead only in my own place (leader, deputy, deciding staff)
+         * @description The person is told and has the turn `team`. They join with `/team-members/{memberId}/acceptance`, and decline, as who leads withdraws the invitation, with `DELETE /teams/{teamId}/members/{person}`.
+         */
+        post: operations["inviteToTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team-members/{memberId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come into a team to which I am invited (the invited) */
+        post: operations["acceptTeamInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1848,7 +1885,7 @@ export interface components {
         /** @enum {string} */
         TeamStatus: "active" | "closed";
         /** @enum {string} */
-        TeamMemberStatus: "requested" | "active" | "left" | "rejected";
+        TeamMemberStatus: "requested" | "invited" | "active" | "left" | "rejected";
         /** @enum {string} */
         TeamRole: "leader" | "deputy" | "member";
         /** @enum {string} */
@@ -2139,11 +2176,11 @@ export interface components {
         };
         Todo: {
             /**
-             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, join a colleague, decide as staff
+             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, join a colleague, answer an invitation to a team, decide as staff
              * @enum {string}
              */
-            turn: "door" | "settle" | "confirm" | "amend" | "fulfil" | "join" | "decide";
-            /** @description Of the activity, the claim or the wish to amend; none of what waits for staff */
+            turn: "door" | "settle" | "confirm" | "amend" | "fulfil" | "join" | "team" | "decide";
+            /** @description Of the activity, the claim, the wish to amend or the team; none of what waits for staff */
             id?: string;
             wishId?: components["schemas"]["WishId"];
             title: string;
@@ -2251,6 +2288,8 @@ export interface components {
             status: components["schemas"]["TeamMemberStatus"];
             /** @description Has no phone; a leader wrote them down */
             writtenDown?: boolean;
+            /** @description Who invites me, with my own place only */
+            inviterName?: string;
             /** Format: date-time */
             requestedAt: string;
             mine: boolean;
@@ -4339,6 +4378,68 @@ export interface operations {
         };
         responses: {
             /** @description The member */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    inviteToTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description That the person shows; this or userId */
+                    number?: string;
+                    userId?: components["schemas"]["UserId"];
+                    /** @description To become the leader; I am a member then */
+                    lead?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Where the person stands now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    acceptTeamInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                memberId: components["parameters"]["memberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where I stand now */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -44,6 +44,16 @@ export const teams = {
       slot: `join/${id}/${displayName}`, label: `${displayName}的登记`, method: 'POST', path: `/teams/${id}/members`,
       body: { displayName },
     }),
+  /** Asks somebody to come, by the number that they show or as a colleague; with lead in the place of who leads. */
+  invite: (id: string, guest: { number?: string; userId?: string; lead?: boolean }) =>
+    write<TeamMember>({
+      slot: `guest/${id}/${guest.number ?? guest.userId}`, label: '您的邀请', method: 'POST', path: `/teams/${id}/guests`, body: guest,
+    }),
+  /** Takes an invitation back. */
+  withdraw: (id: string, person: string) =>
+    write<void>({ slot: `leave/${id}/${person}`, label: '邀请的收回', method: 'DELETE', path: `/teams/${id}/members/${person}` }),
+  accept: (member: string) =>
+    write<TeamMember>({ slot: `accept/${member}`, label: '您的加入', method: 'POST', path: `/team-members/${member}/acceptance` }),
   leave: (id: string) =>
     write<void>({ slot: `leave/${id}`, label: '您的退出', method: 'DELETE', path: `/teams/${id}/members/me` }),
   remove: (id: string, person: string, reason: string) =>

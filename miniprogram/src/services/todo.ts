@@ -40,6 +40,7 @@ function worded(t: Turn): Todo {
     case 'amend': return { icon: 'edit', title: '请补充：' + t.title, text: '改好再交给社区', page: 'wish', query: wish }
     case 'fulfil': return { icon: 'box', title: '去办：' + t.title, text: t.who, page: 'wish', query: wish }
     case 'join': return { icon: 'people', title: '请您一起：' + t.title, text: `${t.who || '同事'}邀请您`, page: 'wish', query: wish }
+    case 'team': return { icon: 'people', title: '请您入队：' + t.title, text: `${t.who}邀请您`, page: 'team', query: own }
     case 'decide': return decide(t.count ?? 0, t.late ?? 0)
   }
 }

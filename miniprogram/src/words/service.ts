@@ -16,6 +16,7 @@ export const teamRoles: Record<TeamRole, string> = { leader: '队长', deputy: '
 
 export const memberWords: Record<TeamMemberStatus, Word> = {
   requested: { text: '等队长同意', family: 'wait' },
+  invited: { text: '请您加入', family: 'wait' },
   active: { text: '已加入', family: 'done' },
   left: { text: '已退出', family: 'rest' },
   rejected: { text: '没有通过', family: 'fix' },

@@ -53,6 +53,7 @@ export async function places(): Promise<Place[]> {
     { persona: leader, page: 'settle', query: { id: soon } }, { persona: leader, page: 'manage', query: { id: team } },
     { persona: leader, page: 'plan', query: { team } }, { persona: leader, page: 'plan', query: { id: again } },
     { persona: leader, page: 'member', query: { team, id: mate } }, { persona: leader, page: 'teamwords', query: { id: team } },
+    { persona: leader, page: 'guest', query: { id: team } }, { persona: leader, page: 'guest', query: { id: team, lead: '1' } },
     { persona: leader, page: 'handover', query: { id: team } }, { persona: 'secretary', page: 'disband', query: { id: team } },
     { persona: 'secretary', page: 'handover', query: { id: team } }, { persona: 'secretary', page: 'manage', query: { id: team } },
     { persona: leader, page: 'calloff', query: { id: again } }, { persona: leader, page: 'activity', query: { id: again } },

@@ -42,7 +42,12 @@ func moveTo(w *apptest.Town, persona string, node, unit id.Node) {
 
 func endReportIn(w *apptest.Town, persona string) {
 	w.T.Helper()
-	w.Call("secretary", "POST", myReportIn(w, persona)+"/end", map[string]any{"reason": "不是本人"}).Want(200)
+	endReportInBy(w, "secretary", persona)
+}
+
+func endReportInBy(w *apptest.Town, staff, persona string) {
+	w.T.Helper()
+	w.Call(staff, "POST", myReportIn(w, persona)+"/end", map[string]any{"reason": "不是本人"}).Want(200)
 }
 
 func leaveReportIn(w *apptest.Town, persona string) {
@@ -294,4 +299,97 @@ func TestWhoJoinsHoldsTheReportIn(t *testing.T) {
 			w.Healthy()
 		})
 	}
+}
+
+// Whoever fulfils a wish reads its contact as a member: once the report-in is over the
+// contact is closed, to who joined and, after the delivery, to the claimant; a new
+// report-in opens it, and everybody else reads on.
+func TestContactIsReadByMembers(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 3)
+	wish := w.Open()
+	claim := w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", invite(w, "member-2", "member-3")).Want(201).Text("id")
+	for _, persona := range []string{"member-2", "member-3"} {
+		w.Call(persona, "POST", "/api/v1/claims/"+claim+"/acceptance", nil).Want(200)
+	}
+	w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}).Want(200)
+	reads := func(persona string, may bool) {
+		t.Helper()
+		w.Clocks.Business.Advance(time.Second)
+		if seen := w.Call(persona, "GET", "/api/v1/wishes/"+wish, nil).Want(200); seen.At("mayReadContact") != may {
+			t.Errorf("%s may read it: %v", persona, seen.At("mayReadContact"))
+		}
+		a := w.Call(persona, "GET", "/api/v1/wishes/"+wish+"/contact", nil)
+		if !may {
+			a.Refused(403, "contact_not_allowed")
+			return
+		}
+		if a.Want(200).Text("phone") != apptest.Phone {
+			t.Errorf("%s reads %s", persona, a.Raw)
+		}
+	}
+	for _, persona := range []string{"member-1", "member-2", "member-3"} {
+		reads(persona, true)
+	}
+	endReportIn(w, "member-2")
+	reads("member-2", false)
+	reads("member-1", true)
+	reads("member-3", true)
+	askIn(w, "member-2", w.Home, w.Unit)
+	reads("member-2", false)
+	moveTo(w, "member-3", w.Far, w.Unit)
+	reads("member-3", true)
+	w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "换了阀芯。"}).Want(200)
+	leaveReportIn(w, "member-1")
+	reads("member-1", false)
+	w.Enroll("secretary")
+	endReportInBy(w, "county", "secretary")
+	reads("secretary", true) // by the own grant
+	w.Healthy()
+}
+
+// What rests on somebody's report-in, or happens to a person one at a time, writes the
+// row that it holds: on a cluster a lock alone would order nothing.
+func TestWhatIsHeldIsWritten(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 3)
+	w.Enroll("grid")
+	uses := func(table, column, persona string) int {
+		t.Helper()
+		return countRows(t, w, "SELECT uses FROM "+table+" WHERE "+column+" = ?", w.People[persona])
+	}
+	wish := w.Open()
+	var claim string
+	for _, c := range []struct {
+		name, table, column, persona string
+		do                           func()
+	}{
+		{"a claim", "memberships", "active_user_id", "member-1", func() {
+			claim = w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", invite(w, "member-2")).Want(201).Text("id")
+		}},
+		{"an acceptance", "memberships", "active_user_id", "member-2", func() {
+			w.Call("member-2", "POST", "/api/v1/claims/"+claim+"/acceptance", nil).Want(200)
+		}},
+		{"a contact that is read", "memberships", "active_user_id", "member-2", func() {
+			w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}).Want(200)
+			w.Call("member-2", "GET", "/api/v1/wishes/"+wish+"/contact", nil).Want(200)
+		}},
+		{"a sign-up", "users", "id", "member-3", func() {
+			_, activity := w.Announced("member-1", 3)
+			w.Call("member-3", "POST", "/api/v1/activities/"+activity+"/signups", nil).Want(201)
+		}},
+		{"a grant", "users", "id", "member-3", func() { give(w, "county", "member-3", "grid_worker", w.Grid).Want(201) }},
+		{"a delegation", "users", "id", "grid", func() { delegateTo(w, "secretary", "grid").Want(201) }},
+		{"a report-in", "users", "id", "resident-2", func() { askIn(w, "resident-2", w.Home, w.Unit) }},
+		{"a certificate", "users", "id", "member-2", func() {
+			w.Served("member-2", 30*time.Hour, 90, "清雪")
+			issue(w, "member-2", "hours")
+		}},
+	} {
+		before := uses(c.table, c.column, c.persona)
+		if c.do(); uses(c.table, c.column, c.persona) <= before {
+			t.Errorf("%s does not write the row of %s in %s", c.name, c.persona, c.table)
+		}
+	}
+	w.Healthy()
 }

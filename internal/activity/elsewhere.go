@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 )
 
 // Elsewhere is another activity at the same time, in which a person has a place.
@@ -19,14 +20,10 @@ type Elsewhere struct {
 	EndsAt   time.Time   `db:"ends_at"`
 }
 
-// lockPerson wants the person's row, locked: of two sign-ups of one person at once
+// lockPerson wants the person's row, held: of two sign-ups of one person at once
 // the later sees the earlier.
-func lockPerson(person id.User) mysql.Want {
-	var (
-		locked id.User
-		found  bool
-	)
-	return mysql.Maybe(&locked, &found, "activity.lock_person", mysql.Args{"user": person})
+func lockPerson(tx *mysql.Tx, person id.User) mysql.Want {
+	return org.HoldPeople(tx, new([]id.User), person)
 }
 
 // wantElsewhere wants the first activity in which the person has a place while

@@ -6,6 +6,7 @@ import (
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -77,7 +78,7 @@ func lockElsewhere(ctx context.Context, tx *mysql.Tx, activity id.Activity, wait
 	for i, one := range waiting {
 		users[i] = one.UserID
 	}
-	err := tx.Read(ctx, mysql.Many(&locked, "activity.lock_people_by_id", mysql.Args{"users": users}),
+	err := tx.Read(ctx, org.HoldPeople(tx, &locked, users...),
 		mysql.Many(&found, "activity.elsewhere_of", mysql.Args{"activity": activity, "users": users}))
 	for _, one := range found {
 		if _, known := first[one.UserID]; !known {

@@ -37,7 +37,7 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming, keep mysq
 			held  []Elsewhere
 		)
 		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), lockSignupOf(&other, &in, activity, person),
-			lockPerson(person), wantElsewhere(&held, activity, person),
+			lockPerson(tx, person), wantElsewhere(&held, activity, person),
 			mysql.Maybe(&name, &known, "activity.person", mysql.Args{"user": person, "actor": actor, "activity": activity}))...)
 		switch {
 		case err != nil:

@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 )
 
@@ -36,13 +37,13 @@ type holder struct {
 // Error: fault.ReasonNotFound.
 func readHolder(ctx context.Context, tx *mysql.Tx, c Certificate) (holder, error) {
 	var (
-		locked id.User
+		locked []id.User
 		h      holder
 		last   Certificate
 		there  bool
 		args   = mysql.Args{"user": c.UserID, "from": c.From, "until": c.Until, "shows": c.Shows, "limit": MaxItems + 1}
 	)
-	err := tx.Read(ctx, mysql.One(&locked, "certificate.lock_holder", args), mysql.One(&h, "certificate.holder", args),
+	err := tx.Read(ctx, org.HoldPeople(tx, &locked, c.UserID), mysql.One(&h, "certificate.holder", args),
 		mysql.Many(&h.items, "certificate.served", args), mysql.Maybe(&last, &there, "certificate.last", args))
 	if there {
 		h.last = &last

@@ -108,6 +108,7 @@ func TestPlantedViolations(t *testing.T) {
 		{"name_reads", []string{"UPDATE name_reads SET claim_id = {wish}"}, "name read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET reader_id = 7"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET read_at = '2020-01-01'"}, "contact read"},
+		{"contact_reads", []string{"UPDATE events e JOIN memberships m ON m.id = e.subject_id SET e.name = 'reject' WHERE e.noun = 'membership' AND e.name = 'approve'"}, "contact read"},
 		{"deciders", []string{"UPDATE role_grants SET used_at = NULL, until_at = from_at WHERE role = 'secretary'"}, "not in force then"},
 		{"deciders", []string{"UPDATE role_grants s JOIN role_grants u ON u.role = 'unit_liaison' SET s.delegated_by = u.id, u.until_at = u.from_at WHERE s.role = 'secretary'"}, "not in force then"},
 		{"deciders", []string{"UPDATE wishes SET owner_id = (SELECT actor_id FROM events WHERE noun = 'wish' AND name = 'publish' LIMIT 1) WHERE id = {open}"}, "by a party"},

@@ -193,11 +193,11 @@ func (t *Tree) Delegate(ctx context.Context, actor id.User, gift Gift, keep mysq
 // the person who is to be given something.
 func (t *Tree) lockHolder(ctx context.Context, tx *mysql.Tx, actor id.User, gift Gift) (
 	where Node, grants Grants, err error) {
-	var holder id.User
-	var known, there bool
-	err = tx.Read(ctx, mysql.Maybe(&holder, &known, "org.lock_holder", mysql.Args{"user": gift.Person}),
-		WantNode(&where, &there, gift.Node), Covering(&grants, actor, gift.Node))
-	if err == nil && (!known || !there) {
+	var holder []id.User
+	var there bool
+	err = tx.Read(ctx, HoldPeople(tx, &holder, gift.Person), WantNode(&where, &there, gift.Node),
+		Covering(&grants, actor, gift.Node))
+	if err == nil && (len(holder) == 0 || !there) {
 		err = fault.New(fault.ReasonNotFound)
 	}
 	return where, grants, err
@@ -234,17 +234,17 @@ func (t *Tree) give(ctx context.Context, tx *mysql.Tx, actor id.User, gift Gift)
 func (t *Tree) Install(ctx context.Context, person id.User) error {
 	return t.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
-			county       Node
-			holder       id.User
-			there, known bool
-			grants       Grants
+			county Node
+			holder []id.User
+			there  bool
+			grants Grants
 		)
-		err := tx.Read(ctx, mysql.Maybe(&holder, &known, "org.lock_holder", mysql.Args{"user": person}),
+		err := tx.Read(ctx, HoldPeople(tx, &holder, person),
 			mysql.Maybe(&county, &there, "org.county", nil), CoveringCounty(&grants, person))
 		switch {
 		case err != nil:
 			return err
-		case !known || !there:
+		case len(holder) == 0 || !there:
 			return fault.New(fault.ReasonNotFound)
 		}
 		for _, g := range grants {

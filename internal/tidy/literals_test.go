@@ -54,7 +54,7 @@ func vocabulary(t *testing.T) map[string][]string {
 		"points_transfers.cause_rule": deeds,
 		"points_rules.event":          deeds,
 		"outbox.topic":                {"board"},
-		"dated_rules.rule":            {"deciders", "overlaps"},
+		"dated_rules.rule":            {"deciders", "overlaps", "reading_members"},
 	}
 	for name, values := range lists() {
 		for table := range tables(t) {

@@ -142,6 +142,30 @@ func TestGrantsAreReadByTheirView(t *testing.T) {
 	}
 }
 
+// lockingPeople are the queries that may lock rows of people and report-ins: those of
+// org.HoldPeople and user.HoldActiveMembership, which write the rows, too, and those
+// whose transactions change the row. On a cluster a lock alone holds on one node only.
+var lockingPeople = []string{
+	"org.lock_people", "user.active_membership_for_update", "user.lock", "user.lock_membership", "user.lock_active_of_same",
+}
+
+func TestPeopleAreHeldByWriting(t *testing.T) {
+	db, locks := database(t), regexp.MustCompile(`(?s)^SELECT .*\bFROM (users|memberships)\b.*FOR UPDATE`)
+	inner := regexp.MustCompile(`\([^()]*\)`) // what a subquery reads is not locked
+	for _, name := range db.Names() {
+		text := db.Text(name)
+		for inner.MatchString(text) {
+			text = inner.ReplaceAllString(text, "")
+		}
+		switch is := locks.MatchString(text); {
+		case is && !slices.Contains(lockingPeople, name):
+			t.Errorf("query %s locks people or report-ins and writes nothing: call org.HoldPeople or user.HoldActiveMembership", name)
+		case !is && slices.Contains(lockingPeople, name):
+			t.Errorf("query %s locks neither people nor report-ins: take it out of lockingPeople", name)
+		}
+	}
+}
+
 // target is the part of a changing statement that names what is changed.
 func target(text string) string {
 	for _, end := range []string{" SELECT ", " SET ", " WHERE ", " VALUES "} {

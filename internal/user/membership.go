@@ -35,9 +35,17 @@ type Membership struct {
 	Version     int                    `db:"version"`
 }
 
-// LockActiveMembership wants the person's active report-in and holds it, so
-// that nobody leaves while something that rests on it is being written.
-func LockActiveMembership(dest *Membership, found *bool, person id.User) mysql.Want {
+// ActiveMembership wants the person's active report-in, for who only looks.
+func ActiveMembership(dest *Membership, found *bool, person id.User) mysql.Want {
+	return mysql.Maybe(dest, found, "user.active_membership", mysql.Args{"user": person})
+}
+
+// HoldActiveMembership wants the person's active report-in and holds it, so that
+// nobody leaves while something that rests on it is being written. The report-in is
+// written, too, right before the commit: on a cluster a lock holds on one node only,
+// and of a use and an end on two nodes the later begins anew.
+func HoldActiveMembership(tx *mysql.Tx, dest *Membership, found *bool, person id.User) mysql.Want {
+	tx.AddLast("user.use_membership", mysql.Args{"user": person})
 	return mysql.Maybe(dest, found, "user.active_membership_for_update", mysql.Args{"user": person})
 }
 

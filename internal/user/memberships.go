@@ -77,7 +77,7 @@ func (p *People) placesOf(ctx context.Context, r Request) (node, unit org.Node, 
 // is told the same, whether the name is unknown or used. Error: fault.ReasonTooManyReportIns.
 func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realName string) error {
 	var (
-		person   User
+		person   []id.User
 		old      Membership
 		already  bool
 		attempts int
@@ -85,7 +85,7 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 	)
 	// The person's row comes first, so that their own attempts come one after the other.
 	wants := append([]mysql.Want{
-		mysql.One(&person, "user.lock", mysql.Args{"id": m.UserID}), LockActiveMembership(&old, &already, m.UserID),
+		org.HoldPeople(tx, &person, m.UserID), HoldActiveMembership(tx, &old, &already, m.UserID),
 	}, names.want(m.UnitID, m.UserID)...)
 	wants = append(wants, mysql.One(&attempts, "user.attempts", mysql.Args{
 		"user": m.UserID, "since": clock.Month(tx.Now()),

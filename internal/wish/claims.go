@@ -50,7 +50,7 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 		members int
 	)
 	wants := []mysql.Want{
-		user.LockActiveMembership(&by.Membership, &by.Member, actor), lockWish(&w, wish),
+		user.HoldActiveMembership(tx, &by.Membership, &by.Member, actor), lockWish(&w, wish),
 		undeliveredOf(&by.Undelivered, actor), approvers(&by, wish),
 	}
 	if len(invited) > 0 {

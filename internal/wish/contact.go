@@ -10,6 +10,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
+	"xinyuan/internal/user"
 )
 
 // right is what entitles somebody to read a contact: a claim or a grant; both
@@ -25,8 +26,9 @@ func mayReadContact(by Actor, w Wish, last *Claim, now time.Time) bool {
 	return err == nil
 }
 
-// contactRight is the right by which the actor reads the contact: the claimant
-// while the claim is approved or delivered, deciding staff of the wish's own
+// contactRight is the right by which the actor reads the contact: claimant and
+// participants while the claim is approved or delivered and for as long as they are
+// members, deciding staff of the wish's own
 // node, street and county with a reason, and any post for as long as it may
 // record what the resident says of a delivery. Errors: fault.ReasonNotFound,
 // fault.ReasonContactNotAllowed, fault.ReasonReasonRequired.
@@ -45,8 +47,10 @@ func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (
 		return right{}, fault.New(fault.ReasonNotFound)
 	case w.OwnerID == by.ID:
 		return right{}, nil
-	case last != nil && last.has(by.ID) && last.opensContact():
+	case last != nil && last.has(by.ID) && last.opensContact() && by.Member:
 		return right{claim: &last.ID}, nil
+	case refused != nil && last != nil && last.has(by.ID) && last.opensContact():
+		return right{}, fault.New(fault.ReasonContactNotAllowed).Saying("您的报到已经结束，不能再看许愿人的联系方式。")
 	case refused != nil:
 		return right{}, fault.New(fault.ReasonContactNotAllowed)
 	case grant.Distance > 0 && reason == "":
@@ -70,10 +74,12 @@ func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reas
 			found bool
 			all   []Participant
 			by    = Actor{ID: actor}
+			in    user.Membership
 
 			others int
 		)
-		err := tx.Read(ctx, lockWish(&w, wish), lastClaim(&last, &found, wish), participantsOf(&all, wish),
+		err := tx.Read(ctx, user.HoldActiveMembership(tx, &in, &by.Member, actor), lockWish(&w, wish),
+			lastClaim(&last, &found, wish), participantsOf(&all, wish),
 			org.CoveringWish(&by.Grants, actor, wish), mysql.One(&hidden, "wish.contact", mysql.Args{"wish": wish}),
 			readToday(&others, actor, wish, s.db.Now()))
 		if err != nil {

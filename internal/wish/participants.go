@@ -35,7 +35,8 @@ func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim, kee
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var m Matter
 		by := Candidate{ID: actor}
-		wants := append([]mysql.Want{user.LockActiveMembership(&by.Membership, &by.Member, actor)}, lockMatter(&m, claim)...)
+		wants := append([]mysql.Want{user.HoldActiveMembership(tx, &by.Membership, &by.Member, actor)},
+			lockMatter(&m, claim)...)
 		wants = append(wants, mysql.Many(&by.Approvers, "wish.approvers_by_claim", mysql.Args{"claim": claim}))
 		if err := tx.Read(ctx, wants...); err != nil {
 			return missing(err)

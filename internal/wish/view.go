@@ -13,6 +13,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
+	"xinyuan/internal/user"
 )
 
 // View is a wish as one person may see it.
@@ -49,6 +50,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		owner Proposal
 		known bool
 		all   []Participant
+		in    user.Membership
 		deeds []media.Photo
 	)
 	err := s.db.Read(ctx,
@@ -57,7 +59,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		event.Want(&v.History, state.Wish.Noun, int64(wish)),
 		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}),
 		mysql.Maybe(&owner, &known, "wish.proposal", mysql.Args{"wish": wish}),
-		media.OfWish(&v.Photos, wish), media.OfClaims(&deeds, wish))
+		user.ActiveMembership(&in, &by.Member, actor), media.OfWish(&v.Photos, wish), media.OfClaims(&deeds, wish))
 	if err != nil {
 		return v, missing(err)
 	}

@@ -80,6 +80,7 @@ func (w Wish) Public() bool {
 type Actor struct {
 	ID     id.User
 	Grants org.Grants
+	Member bool // has an active report-in; read where a contact is asked for
 }
 
 // Sees tells whether the actor may know of the wish.

@@ -29,6 +29,8 @@ const (
 // above the wish's node.
 func plain(person id.User) Actor { return Actor{ID: person} }
 
+func member(person id.User) Actor { return Actor{ID: person, Member: true} }
+
 func holding(person id.User, role id.Role, distance int) Actor {
 	return Actor{ID: person, Grants: org.Grants{
 		{ID: 7, HolderID: person, GiverID: person, Role: role, From: noon, Distance: distance},

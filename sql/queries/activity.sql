@@ -143,10 +143,6 @@ SELECT u.display_name FROM users u WHERE u.id = :user AND (:user = :actor OR EXI
   JOIN team_members m ON m.team_id = a.team_id AND m.live_team_user_id = :user AND m.status = 'active'
   WHERE a.id = :activity));
 
--- The row of a person, locked so that two sign-ups of theirs see one another.
--- name: lock_person
-SELECT id FROM users WHERE id = :user FOR UPDATE;
-
 -- Other published activities at the same time, in which the person has a place.
 -- name: elsewhere
 SELECT s.user_id, b.id, b.title, b.starts_at, b.ends_at
@@ -162,9 +158,6 @@ FROM activities a JOIN signups s FORCE INDEX (signups_user) ON s.user_id IN (:us
   JOIN activities b ON b.id = s.activity_id AND b.id <> a.id AND b.status = 'published'
     AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at
 WHERE a.id = :activity ORDER BY s.user_id, b.starts_at, b.id;
-
--- name: lock_people_by_id
-SELECT id FROM users WHERE id IN (:users) ORDER BY id FOR UPDATE;
 
 -- Activities to come with a free place for somebody who waits and has no other at that time.
 -- name: vacant

@@ -4,10 +4,6 @@ c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_
   c.issued_by, c.from_at, c.until_at, c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected,
   c.status, c.issued_at, c.revoked_at, c.version
 
--- Who is to hold a certificate, held so that two issued at once give one number.
--- name: lock_holder
-SELECT id FROM users WHERE id = :user FOR UPDATE;
-
 -- Who they are, and the community that answers for them: of the report-in, of the home, or of the last service.
 -- name: holder
 SELECT u.id, COALESCE(m.id, 0) AS membership_id, m.real_name,

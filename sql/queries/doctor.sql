@@ -204,6 +204,11 @@ WHERE (r.claim_id IS NOT NULL AND r.grant_id IS NULL AND (c.id IS NULL
       AND e.name IN ('confirm', 'release', 'cancel', 'decline', 'lapse')
       AND NOT EXISTS (SELECT 1 FROM events u WHERE u.noun = 'claim' AND u.subject_id = c.id AND u.name = 'undo'
         AND u.version > e.version AND u.at <= r.read_at))))
+  OR (r.claim_id IS NOT NULL AND r.grant_id IS NULL
+    AND r.read_at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'reading_members') AND NOT EXISTS (
+      SELECT 1 FROM memberships m JOIN events i ON i.noun = 'membership' AND i.subject_id = m.id AND i.name = 'approve'
+        LEFT JOIN events l ON l.noun = 'membership' AND l.subject_id = m.id AND l.name IN ('leave', 'end')
+      WHERE m.user_id = r.reader_id AND i.at <= r.read_at AND (l.at IS NULL OR l.at >= r.read_at)))
   OR (r.claim_id IS NULL AND (g.id IS NULL OR a.node_id IS NULL
     OR (a.distance > 0 AND a.ancestor_id = g.node_id AND r.reason = '')))
 ORDER BY r.id LIMIT 100;

@@ -153,8 +153,12 @@ FROM complaints k JOIN node_ancestors a ON a.node_id = k.desk_id
 WHERE k.id = :complaint AND g.user_id = :user ORDER BY a.distance, g.id;
 
 -- The row of a person, locked so that two grants to them do not overlap unseen.
--- name: lock_holder
-SELECT id FROM users WHERE id = :user FOR UPDATE;
+-- name: lock_people
+SELECT id FROM users WHERE id IN (:people) ORDER BY id FOR UPDATE;
+
+-- Counts a use of what lock_people holds.
+-- name: use_people
+UPDATE users SET uses = uses + 1 WHERE id IN (:people) ORDER BY id;
 
 -- name: overlapping
 SELECT COUNT(*) FROM grants_in_force WHERE user_id = :user AND role = :role AND node_id = :node

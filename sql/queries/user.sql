@@ -42,6 +42,10 @@ FROM memberships WHERE active_user_id = :user;
 SELECT {{membership_row}}
 FROM memberships WHERE active_user_id = :user FOR UPDATE;
 
+-- Counts a use of what active_membership_for_update holds.
+-- name: use_membership
+UPDATE memberships SET uses = uses + 1 WHERE active_user_id = :user;
+
 -- name: lock_membership
 SELECT {{membership_row}}
 FROM memberships WHERE id = :membership FOR UPDATE;

@@ -86,11 +86,11 @@ type Mark struct {
 	Mode state.Mode
 }
 
-// heard says when somebody came, before their code is looked at. at is when the
-// phone read the code, by the server's time as the phone remembers it; nil means
-// just now. Errors: fault.ReasonClockWrong for a time to come,
+// checkInTime returns the time of a check-in, before its code is verified. at is
+// when the phone read the code, by the server's time as the phone remembers it;
+// nil means now. Errors: fault.ReasonClockWrong for a time in the future,
 // fault.ReasonOfflineTooLate.
-func heard(at *time.Time, now time.Time) (Mark, error) {
+func checkInTime(at *time.Time, now time.Time) (Mark, error) {
 	switch {
 	case at == nil || at.After(now.Add(-LiveFor)) && !at.After(now.Add(LiveFor)):
 		return Mark{now, state.ModeLive}, nil

@@ -26,7 +26,7 @@ func newCodes(t *testing.T, keys string) codes {
 
 // told is what a code sent at nine is worth.
 func (c codes) told(activity id.Activity, text string, at *time.Time) (Mark, error) {
-	m, err := heard(at, nine)
+	m, err := checkInTime(at, nine)
 	if err != nil {
 		return m, err
 	}

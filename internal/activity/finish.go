@@ -60,8 +60,8 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		}
 		how := step{actor: actor, grant: grant, name: state.EventSettle}
 		span := Span{a.StartsAt, a.EndsAt}
-		gather(people, pairs, busy, span)
-		placed, waiting := apartFrom(people)
+		pairCheckIns(people, pairs, busy, span)
+		placed, waiting := splitPlaced(people)
 		out = Settlement{}
 		if out.Outcomes, err = settle(placed, span, said); err != nil {
 			return err
@@ -138,8 +138,8 @@ func (a *Activity) Settle(by Actor, people []Present, now time.Time) (*id.Grant,
 	return right, nil
 }
 
-// apartFrom are those with a place and those who wait for one.
-func apartFrom(people []Present) (placed, waiting []Present) {
+// splitPlaced separates the people with a place from those who wait for one.
+func splitPlaced(people []Present) (placed, waiting []Present) {
 	for _, p := range people {
 		if p.Status == state.SignupWaitlisted {
 			waiting = append(waiting, p)

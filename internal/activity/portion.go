@@ -50,7 +50,7 @@ func place(checkIns, free []Span, minutes int) []Portion {
 		return all
 	}
 	order := slices.Clone(free)
-	slices.SortStableFunc(order, func(a, b Span) int { return a.apartFrom(seen) - b.apartFrom(seen) })
+	slices.SortStableFunc(order, func(a, b Span) int { return a.seenLast(seen) - b.seenLast(seen) })
 	all, left = fill(order, minutes, func(s Span, need int) Span { return s.about(seen, need) })
 	if left > 0 {
 		return nil
@@ -82,9 +82,10 @@ func (s Span) intersect(other Span) Span {
 	return s
 }
 
-// apartFrom is 0 where one of the others lies in the span, and otherwise 1.
-func (s Span) apartFrom(others []Span) int {
-	if _, _, found := s.hull(others); found {
+// seenLast orders spans for filling: 0 where one of the seen spans lies in this
+// one, and otherwise 1.
+func (s Span) seenLast(seen []Span) int {
+	if _, _, found := s.hull(seen); found {
 		return 0
 	}
 	return 1

@@ -33,8 +33,8 @@ func NewRoll(s *Service, tree *org.Tree, records *service.Service, limits *redis
 	return &Roll{s.db, tree, s.sealer, s, records, limits, codes{s.sealer}, rules}
 }
 
-// gathering is an activity as the roll needs it.
-type gathering struct {
+// rollActivity is an activity with what the roll needs of it.
+type rollActivity struct {
 	ID        id.Activity          `db:"id"`
 	TeamID    id.Team              `db:"team_id"`
 	NodeID    id.Node              `db:"node_id"`
@@ -47,15 +47,15 @@ type gathering struct {
 	Status    state.ActivityStatus `db:"status"`
 	SettledAt *time.Time           `db:"settled_at"`
 	Version   int                  `db:"version"`
-	Role      state.TeamRole       `db:"role"` // the asker's in the team; empty for who is not in it
+	Role      state.TeamRole       `db:"role"` // the asker's in the team; empty for a person outside it
 }
 
-func (g gathering) span() Span { return Span{g.StartsAt, g.EndsAt} }
+func (g rollActivity) span() Span { return Span{g.StartsAt, g.EndsAt} }
 
 // underWay refuses what is no published activity. Errors: fault.ReasonNotFound
 // for a draft, which only its team knows of, fault.ReasonActivitySettled,
 // fault.ReasonActivityState.
-func (g gathering) underWay() error {
+func (g rollActivity) underWay() error {
 	switch g.Status {
 	case state.ActivityPublished:
 		return nil
@@ -72,17 +72,17 @@ func (g gathering) underWay() error {
 
 // led refuses who does not lead the team. Errors: those of underWay,
 // fault.ReasonNotTeamLeader.
-func (g gathering) led() error {
+func (g rollActivity) led() error {
 	if g.Status != state.ActivityDraft && !g.Role.Leads() {
 		return fault.New(fault.ReasonNotTeamLeader)
 	}
 	return g.underWay()
 }
 
-// Code is what the leader's phone shows now. Errors: those of gathering.led, and
+// Code is what the leader's phone shows now. Errors: those of rollActivity.led, and
 // of Span.within: before and after the time of check-ins there is none.
 func (r *Roll) Code(ctx context.Context, actor id.User, activity id.Activity) (Code, error) {
-	var g gathering
+	var g rollActivity
 	if err := r.db.Get(ctx, &g, "activity.roll", mysql.Args{"activity": activity, "user": actor}); err != nil {
 		return Code{}, missing(err)
 	}
@@ -155,7 +155,7 @@ type scene struct {
 // first did. The activity itself is not locked: a thousand people may come at
 // once, and who settles it takes the sign-ups' locks. Errors:
 // fault.ReasonNotFound, fault.ReasonNotSignedUp, fault.ReasonStillWaiting,
-// fault.ReasonTooManyGuesses, those of gathering.underWay, codes.judge and
+// fault.ReasonTooManyGuesses, those of rollActivity.underWay, codes.judge and
 // Span.within; of the leader's list fault.ReasonNotTeamLeader,
 // fault.ReasonPartyToMatter for the own name and fault.ReasonClockWrong for a
 // time to come.
@@ -166,7 +166,7 @@ func (r *Roll) pass(ctx context.Context, actor id.User, activity id.Activity, a 
 		person = a.Person
 	}
 	var (
-		g     gathering
+		g     rollActivity
 		s     scene
 		there bool
 	)
@@ -179,10 +179,10 @@ func (r *Roll) pass(ctx context.Context, actor id.User, activity id.Activity, a 
 		return Attendance{}, err
 	}
 	if a.Person != 0 {
-		s.mark, err = r.listed(g, actor, a)
+		s.mark, err = r.leaderMark(g, actor, a)
 		s.recorder = actor
-	} else if err = s.present.mayCome(there); err == nil {
-		s.mark, err = r.read(ctx, actor, g, a)
+	} else if err = s.present.checkEligible(there); err == nil {
+		s.mark, err = r.verifyCode(ctx, actor, g, a)
 	}
 	if err != nil {
 		return Attendance{}, err
@@ -195,7 +195,7 @@ func (r *Roll) pass(ctx context.Context, actor id.User, activity id.Activity, a 
 		if err != nil {
 			return err
 		}
-		if err := s.present.mayCome(there); err != nil {
+		if err := s.present.checkEligible(there); err != nil {
 			return err
 		}
 		p, err = rule(tx, s)
@@ -207,9 +207,9 @@ func (r *Roll) pass(ctx context.Context, actor id.User, activity id.Activity, a 
 	return p, err
 }
 
-// mayCome refuses who has no place. Errors: fault.ReasonNotSignedUp,
+// checkEligible refuses a person without a place. Errors: fault.ReasonNotSignedUp,
 // fault.ReasonStillWaiting, fault.ReasonActivitySettled.
-func (p Present) mayCome(there bool) error {
+func (p Present) checkEligible(there bool) error {
 	if !there {
 		return fault.New(fault.ReasonNotSignedUp)
 	}
@@ -225,8 +225,8 @@ func (p Present) mayCome(there bool) error {
 	return fault.New(fault.ReasonNotSignedUp)
 }
 
-// listed is the leader's word about somebody's coming or going.
-func (r *Roll) listed(g gathering, actor id.User, a Arrival) (Mark, error) {
+// leaderMark is a check-in or check-out that the leader writes down.
+func (r *Roll) leaderMark(g rollActivity, actor id.User, a Arrival) (Mark, error) {
 	now := r.db.Now()
 	m := Mark{now, state.ModeList}
 	switch {
@@ -242,13 +242,13 @@ func (r *Roll) listed(g gathering, actor id.User, a Arrival) (Mark, error) {
 	return m, r.rules.Window(g.span()).within(m.At)
 }
 
-// read judges a code, of which a person has so many tries: each try is counted
-// before it is judged, so that many at once are no way around, and a right code
-// forgets them.
-func (r *Roll) read(ctx context.Context, actor id.User, g gathering, a Arrival) (Mark, error) {
+// verifyCode judges a code. A person has a number of tries (Rules.Guesses): each
+// try is counted before it is judged, so that many at once do not get around the
+// limit, and a right code resets them.
+func (r *Roll) verifyCode(ctx context.Context, actor id.User, g rollActivity, a Arrival) (Mark, error) {
 	window := r.rules.Window(g.span())
 	now := r.db.Now()
-	when, err := heard(a.At, now)
+	when, err := checkInTime(a.At, now)
 	if err != nil {
 		return when, err
 	}

@@ -39,7 +39,7 @@ type recorded struct {
 // fault.ReasonNotFound, fault.ReasonNotTeamLeader.
 func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (Sheet, error) {
 	var (
-		g      gathering
+		g      rollActivity
 		grants org.Grants
 		people []Present
 		pairs  []Attendance
@@ -59,7 +59,7 @@ func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (
 	case !sees:
 		return Sheet{}, fault.New(fault.ReasonNotTeamLeader)
 	}
-	gather(people, pairs, nil, g.span())
+	pairCheckIns(people, pairs, nil, g.span())
 	s := Sheet{CanSettle: g.Status == state.ActivityPublished && !now.Before(g.EndsAt)}
 	for _, p := range people {
 		if p.Status == state.SignupCancelled { // whatever check-ins say from before
@@ -84,8 +84,9 @@ type occupied struct {
 	Span
 }
 
-// gather gives everybody their pairs, and their time on other records.
-func gather(people []Present, pairs []Attendance, busy []occupied, span Span) {
+// pairCheckIns gives each person their check-ins with check-outs, and their time
+// on other records.
+func pairCheckIns(people []Present, pairs []Attendance, busy []occupied, span Span) {
 	of, elsewhere := map[id.User][]Attendance{}, map[id.User][]Span{}
 	for _, p := range pairs {
 		p.span = span
@@ -111,7 +112,7 @@ func minutesOf(counts []recorded, person id.User) *int {
 
 // Mine are the person's own check-ins. Error: fault.ReasonNotFound.
 func (r *Roll) Mine(ctx context.Context, person id.User, activity id.Activity) ([]Attendance, error) {
-	var g gathering
+	var g rollActivity
 	var all []Attendance
 	args := mysql.Args{"activity": activity, "user": person, "person": person}
 	err := r.db.Read(ctx, mysql.One(&g, "activity.roll", args), mysql.Many(&all, "activity.pairs_of", args))

@@ -68,7 +68,7 @@ func (a *arrivals) end(person id.User) {
 // fault.ReasonPictureTooLarge, fault.ReasonMalformedBody where it ends midway, and
 // fault.ReasonUnavailable where it cannot be written.
 func (d disk) receive(from io.Reader) (file *os.File, size int64, err error) {
-	if file, err = d.nameless(); err != nil {
+	if file, err = d.unlinkedFile(); err != nil {
 		return nil, 0, fault.Because(fault.ReasonUnavailable, err)
 	}
 	defer func() {
@@ -89,8 +89,9 @@ func (d disk) receive(from io.Reader) (file *os.File, size int64, err error) {
 	return file, size, nil
 }
 
-// nameless makes a file in the folder and takes its name away again.
-func (d disk) nameless() (*os.File, error) {
+// unlinkedFile creates a file in the folder and removes its name: the file is gone
+// when the process ends, however it ends.
+func (d disk) unlinkedFile() (*os.File, error) {
 	if err := os.MkdirAll(d.folder, 0o700); err != nil {
 		return nil, withoutPath(err)
 	}

@@ -77,7 +77,7 @@ func (c *Choice) ToRecord(tx *mysql.Tx, record id.Record) error {
 // attach queues that the pictures belong where this one would.
 func (c *Choice) attach(tx *mysql.Tx, to Photo) error {
 	for i, photo := range c.chosen {
-		if !c.toHand(photo, to.WishID) {
+		if !c.attachable(photo, to.WishID) {
 			refused := fault.New(fault.ReasonPictureNotToHand)
 			refused.Fields = []fault.Field{{Path: fmt.Sprintf("photoIds.%d", i), Message: refused.Message}}
 			return refused
@@ -92,9 +92,9 @@ func (c *Choice) attach(tx *mysql.Tx, to Photo) error {
 	return nil
 }
 
-// toHand tells whether the picture is one that the person may put there: their
-// own that waits, or one that the wish has already.
-func (c *Choice) toHand(photo id.Photo, wish id.Wish) bool {
+// attachable reports whether the person may put the picture there: it is their
+// own and waits, or the wish has it already.
+func (c *Choice) attachable(photo id.Photo, wish id.Wish) bool {
 	return slices.ContainsFunc(c.found, func(p Photo) bool {
 		return p.ID == photo && (p.Status == StatusWaiting && p.OwnerID == c.by || wish != 0 && p.WishID == wish)
 	})

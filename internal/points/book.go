@@ -38,7 +38,7 @@ type transfer struct {
 type book struct {
 	ledger   *Ledger
 	rules    []Rule // those of communities first, each place's newest first
-	accounts map[purse]id.Account
+	accounts map[accountKey]id.Account
 	earned   []Earned
 	rows     []transfer
 }
@@ -52,7 +52,7 @@ func (b *book) enter(tx *mysql.Tx, a Award) error {
 	shares, unit := slices.Clone(a.Shares), a.Event.Unit()
 	slices.SortFunc(shares, func(x, y Share) int { return cmp.Compare(x.User, y.User) })
 	for _, s := range shares {
-		to := b.accounts[purse{unit, s.User}]
+		to := b.accounts[accountKey{unit, s.User}]
 		cause := s.Cause
 		if cause == 0 {
 			cause = a.Cause
@@ -156,26 +156,26 @@ func nodesOf(awards []Award) []id.Node {
 	return distinct(awards, func(a Award) id.Node { return a.Node })
 }
 
-// pursesOf are the accounts of all who get a share, in the order of locking.
-func pursesOf(awards []Award) []purse {
-	var all []purse
+// accountKeysOf are the accounts of all who get a share, in the order of locking.
+func accountKeysOf(awards []Award) []accountKey {
+	var all []accountKey
 	for _, a := range awards {
 		for _, s := range a.Shares {
-			all = append(all, purse{a.Event.Unit(), s.User})
+			all = append(all, accountKey{a.Event.Unit(), s.User})
 		}
 	}
 	return inOrder(all)
 }
 
-func inOrder(all []purse) []purse {
-	slices.SortFunc(all, func(a, b purse) int {
+func inOrder(all []accountKey) []accountKey {
+	slices.SortFunc(all, func(a, b accountKey) int {
 		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.user, b.user))
 	})
 	return slices.Compact(all)
 }
 
-func usersOf(people []purse) []id.User {
-	return distinct(people, func(p purse) id.User { return p.user })
+func usersOf(people []accountKey) []id.User {
+	return distinct(people, func(p accountKey) id.User { return p.user })
 }
 
 // distinct lists what f says of all, each once.

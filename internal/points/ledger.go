@@ -50,8 +50,8 @@ type account struct {
 	Balance int64      `db:"balance"`
 }
 
-// purse is a person's account before it is looked up.
-type purse struct {
+// accountKey is a person's account before it is looked up.
+type accountKey struct {
 	unit Unit
 	user id.User
 }
@@ -69,14 +69,14 @@ func (l *Ledger) Post(ctx context.Context, tx *mysql.Tx, a Award) error {
 // too, so that its owner can see why. Without a rule in force the error is
 // mysql.ErrNone.
 func (l *Ledger) PostAll(ctx context.Context, tx *mysql.Tx, awards []Award) error {
-	people := pursesOf(awards)
+	people := accountKeysOf(awards)
 	if len(people) == 0 {
 		return nil
 	}
 	if err := l.touch(tx, people); err != nil {
 		return err
 	}
-	b := &book{ledger: l, accounts: map[purse]id.Account{}}
+	b := &book{ledger: l, accounts: map[accountKey]id.Account{}}
 	var accounts []account
 	users, wants := usersOf(people), []mysql.Want{}
 	wants = append(wants, mysql.Many(&b.rules, "points.rules", mysql.Args{
@@ -95,7 +95,7 @@ func (l *Ledger) PostAll(ctx context.Context, tx *mysql.Tx, awards []Award) erro
 		return err
 	}
 	for _, a := range accounts {
-		b.accounts[purse{a.Unit, a.UserID}] = a.ID
+		b.accounts[accountKey{a.Unit, a.UserID}] = a.ID
 	}
 	for i, d := range days {
 		for _, e := range earned[i] {
@@ -114,14 +114,14 @@ func (l *Ledger) PostAll(ctx context.Context, tx *mysql.Tx, awards []Award) erro
 // Touch locks the minutes accounts of people until the commit, in the one order,
 // so that what else is judged by their minutes stays true.
 func (l *Ledger) Touch(tx *mysql.Tx, people []id.User) error {
-	all := make([]purse, len(people))
+	all := make([]accountKey, len(people))
 	for i, p := range people {
-		all[i] = purse{UnitMinutes, p}
+		all[i] = accountKey{UnitMinutes, p}
 	}
 	return l.touch(tx, inOrder(all))
 }
 
-func (l *Ledger) touch(tx *mysql.Tx, people []purse) error {
+func (l *Ledger) touch(tx *mysql.Tx, people []accountKey) error {
 	rows := make([]mysql.Args, len(people))
 	for i, p := range people {
 		rows[i] = mysql.Args{"id": mysql.EarlyID[id.Account](tx), "user": p.user, "unit": p.unit}

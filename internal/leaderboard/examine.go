@@ -172,12 +172,12 @@ func (s *Service) stored(ctx context.Context, boards map[string]bool) (map[line]
 		if err := s.redis.Get(ctx, keys[2]).Err(); errors.Is(err, goredis.Nil) {
 			continue
 		} else if err != nil {
-			return nil, nil, redis.Trouble(err)
+			return nil, nil, redis.Unavailable(err)
 		}
 		whole[board] = true
 		all, err := s.redis.ZRangeWithScores(ctx, keys[0], 0, -1).Result()
 		if err != nil {
-			return nil, nil, redis.Trouble(err)
+			return nil, nil, redis.Unavailable(err)
 		}
 		for _, z := range all {
 			name, _ := z.Member.(string)

@@ -93,7 +93,7 @@ func (s *Service) push(ctx context.Context, totals []total) error {
 	}
 	for board, args := range byBoard {
 		if err := apply.Run(ctx, s.redis, s.keys(board), args...).Err(); err != nil {
-			return redis.Trouble(err)
+			return redis.Unavailable(err)
 		}
 	}
 	return nil
@@ -107,7 +107,7 @@ const rebuildSize = 1000
 func (s *Service) rebuild(ctx context.Context, board string) error {
 	token := rand.Text()
 	if err := begin.Run(ctx, s.redis, s.keys(board), token).Err(); err != nil {
-		return redis.Trouble(err)
+		return redis.Unavailable(err)
 	}
 	for after := id.Subject(0); ; {
 		var totals []total
@@ -123,7 +123,7 @@ func (s *Service) rebuild(ctx context.Context, board string) error {
 		}
 		after = totals[len(totals)-1].Subject
 	}
-	return redis.Trouble(finish.Run(ctx, s.redis, s.keys(board), token).Err())
+	return redis.Unavailable(finish.Run(ctx, s.redis, s.keys(board), token).Err())
 }
 
 // fromRedis reads a page; false when the board is not whole there.
@@ -141,7 +141,7 @@ func (s *Service) fromRedis(ctx context.Context, board string, q Query) (standin
 		return standing{}, false, nil
 	}
 	if err != nil {
-		return standing{}, false, redis.Trouble(err)
+		return standing{}, false, redis.Unavailable(err)
 	}
 	return parsePage(values)
 }

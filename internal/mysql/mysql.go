@@ -3,7 +3,7 @@
 //
 // A write costs its round trips, not its disk (docs/scale.md). Therefore BEGIN
 // travels with a transaction's first statement, statements that need no answer
-// are queued, and COMMIT travels with the queue: ADR 3.
+// are queued, and COMMIT travels with the queue: ADR 2.
 package mysql
 
 import (

@@ -24,7 +24,7 @@ func (l *Limits) Allow(ctx context.Context, key string, count int, span time.Dur
 	limit := redis_rate.Limit{Rate: count, Burst: count, Period: span}
 	r, err := l.limiter.Allow(ctx, l.client.Key("limit", key), limit)
 	if err != nil {
-		return 0, Trouble(err)
+		return 0, Unavailable(err)
 	}
 	if r.Allowed > 0 {
 		return 0, nil
@@ -35,7 +35,7 @@ func (l *Limits) Allow(ctx context.Context, key string, count int, span time.Dur
 // Forget begins anew under the key. Error: fault.ReasonUnavailable.
 func (l *Limits) Forget(ctx context.Context, key string) error {
 	if err := l.limiter.Reset(ctx, l.client.Key("limit", key)); err != nil {
-		return Trouble(err)
+		return Unavailable(err)
 	}
 	return nil
 }

@@ -58,11 +58,11 @@ func Open(options Options) (*Client, error) {
 func (c *Client) Key(parts ...string) string { return c.prefix + strings.Join(parts, ":") }
 
 // Alive returns nil, or fault.ReasonUnavailable when Redis does not answer.
-func (c *Client) Alive(ctx context.Context) error { return Trouble(c.Ping(ctx).Err()) }
+func (c *Client) Alive(ctx context.Context) error { return Unavailable(c.Ping(ctx).Err()) }
 
-// Trouble turns what go-redis returns into fault.ReasonUnavailable: whatever
+// Unavailable turns what go-redis returns into fault.ReasonUnavailable: whatever
 // fails there, the remedy is to try again later. A missing key stays what it is.
-func Trouble(err error) error {
+func Unavailable(err error) error {
 	if err == nil || errors.Is(err, goredis.Nil) || errors.Is(err, context.Canceled) {
 		return err
 	}

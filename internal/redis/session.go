@@ -45,7 +45,7 @@ func (s *Sessions) Create(ctx context.Context, person id.User) (Session, error) 
 	secret := random(32)
 	value := person.String() + " " + random(9)
 	if err := s.client.Set(ctx, s.key(secret), value, s.life).Err(); err != nil {
-		return Session{}, Trouble(err)
+		return Session{}, Unavailable(err)
 	}
 	return Session{Token: secret, ExpiresAt: s.machine.Now().Add(s.life)}, nil
 }
@@ -62,7 +62,7 @@ func (s *Sessions) Find(ctx context.Context, secret string) (id.User, error) {
 		return 0, fault.New(fault.ReasonUnauthenticated)
 	}
 	if err != nil {
-		return 0, Trouble(err)
+		return 0, Unavailable(err)
 	}
 	var person id.User
 	first, _, _ := strings.Cut(value, " ")
@@ -74,7 +74,7 @@ func (s *Sessions) Find(ctx context.Context, secret string) (id.User, error) {
 
 // Delete ends the session of the token.
 func (s *Sessions) Delete(ctx context.Context, secret string) error {
-	return Trouble(s.client.Del(ctx, s.key(secret)).Err())
+	return Unavailable(s.client.Del(ctx, s.key(secret)).Err())
 }
 
 func (s *Sessions) key(secret string) string {

@@ -21,12 +21,12 @@ func (t *Tokens) Get(ctx context.Context, key string) (string, error) {
 	if errors.Is(err, goredis.Nil) {
 		return "", nil
 	}
-	return value, Trouble(err)
+	return value, Unavailable(err)
 }
 
 // Set stores the value for a time.
 func (t *Tokens) Set(ctx context.Context, key, value string, life time.Duration) error {
-	return Trouble(t.client.Set(ctx, t.key(key), value, life).Err())
+	return Unavailable(t.client.Set(ctx, t.key(key), value, life).Err())
 }
 
 // SetIfAbsent stores the value and tells true, unless the key is there.
@@ -35,7 +35,7 @@ func (t *Tokens) SetIfAbsent(ctx context.Context, key, value string, life time.D
 	if errors.Is(err, goredis.Nil) {
 		return false, nil
 	}
-	return err == nil, Trouble(err)
+	return err == nil, Unavailable(err)
 }
 
 var compareAndDelete = goredis.NewScript(`
@@ -45,7 +45,7 @@ return redis.call('DEL', KEYS[1])`)
 // CompareAndDelete deletes the key and tells true, if it has this value.
 func (t *Tokens) CompareAndDelete(ctx context.Context, key, value string) (bool, error) {
 	n, err := compareAndDelete.Run(ctx, t.client, []string{t.key(key)}, value).Int()
-	return n == 1, Trouble(err)
+	return n == 1, Unavailable(err)
 }
 
 func (t *Tokens) key(key string) string { return t.client.Key("wechat", key) }

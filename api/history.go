@@ -3,8 +3,8 @@ package api
 import (
 	"strings"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/state"
 )
 
@@ -105,7 +105,7 @@ var echoes = map[told]bool{
 }
 
 // history tells its reader what happened. Reasons are for insiders only.
-func history(entries []event.Entry, insider bool, reader id.User) []HistoryEntry {
+func history(entries []matter.Entry, insider bool, reader id.User) []HistoryEntry {
 	all := make([]HistoryEntry, 0, len(entries))
 	for _, e := range entries {
 		if !insider || !echoes[told{e.Noun, e.Name}] {
@@ -115,7 +115,7 @@ func history(entries []event.Entry, insider bool, reader id.User) []HistoryEntry
 	return all
 }
 
-func tell(e event.Entry, insider bool, reader id.User) HistoryEntry {
+func tell(e matter.Entry, insider bool, reader id.User) HistoryEntry {
 	who, text := roleNames[e.Role], tales[told{e.Noun, e.Name}]
 	if e.Role == "" && e.ActorID != nil && *e.ActorID == reader {
 		text = toOneself(text)

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/state"
 	"xinyuan/internal/words"
 )
@@ -17,7 +17,7 @@ func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListI
 	if err != nil {
 		return nil, err
 	}
-	all, unread, err := s.Inbox.List(ctx, me(ctx), inbox.Filter{
+	all, unread, err := s.Inbox.List(ctx, me(ctx), matter.Filter{
 		Unread: r.Params.Unread != nil && *r.Params.Unread, Before: before, Limit: limit + 1,
 	})
 	if err != nil {
@@ -29,16 +29,44 @@ func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListI
 			answer.NextCursor = some(all[i-1].EventID.String())
 			break
 		}
-		answer.Items = append(answer.Items, Message{
-			Id: m.EventID, At: m.At, Text: wording(m), Reason: some(m.Reason), Read: m.ReadAt != nil,
-			WishId: some(m.WishID), ClaimId: some(m.ClaimID), MembershipId: some(m.MembershipID),
-			ComplaintId: some(m.ComplaintID), RecordId: some(m.RecordID), ObjectionId: some(m.ObjectionID),
-			TeamId: some(m.TeamID), ActivityId: some(m.ActivityID), CertificateId: some(m.Certificate),
-			TeamMemberId: some(m.TeamMember), SignupId: some(m.SignupID), JoinId: some(m.JoinID),
-			Part: m.Part,
-		})
+		one := Message{
+			Id: m.EventID, At: m.At, Text: wording(m), Reason: some(m.Reason), Read: m.ReadAt != nil, Part: m.Part,
+		}
+		one.about(m.Noun, m.SubjectID)
+		one.about(m.OfNoun, m.OfID)
+		answer.Items = append(answer.Items, one)
 	}
 	return answer, nil
+}
+
+// about sets the field of the message that names the matter, of nouns with a page.
+func (m *Message) about(noun string, subject int64) {
+	switch noun {
+	case state.Wish.Noun:
+		m.WishId = some(id.Wish(subject))
+	case state.Claim.Noun:
+		m.ClaimId = some(id.Claim(subject))
+	case state.Membership.Noun:
+		m.MembershipId = some(id.Membership(subject))
+	case state.Complaint.Noun:
+		m.ComplaintId = some(id.Complaint(subject))
+	case state.Team.Noun:
+		m.TeamId = some(id.Team(subject))
+	case state.TeamMember.Noun:
+		m.TeamMemberId = some(id.TeamMember(subject))
+	case state.Activity.Noun:
+		m.ActivityId = some(id.Activity(subject))
+	case state.Signup.Noun:
+		m.SignupId = some(id.Signup(subject))
+	case state.Record.Noun:
+		m.RecordId = some(id.Record(subject))
+	case state.Join.Noun:
+		m.JoinId = some(id.Join(subject))
+	case state.Objection.Noun:
+		m.ObjectionId = some(id.Objection(subject))
+	case state.Certificate.Noun:
+		m.CertificateId = some(id.Certificate(subject))
+	}
 }
 
 // ReadInbox marks messages as read.
@@ -157,12 +185,12 @@ var letters = map[addressed]string{
 }
 
 // wording tells the message to its reader.
-func wording(m inbox.Message) string {
+func wording(m matter.Message) string {
 	switch {
 	case m.Noun == state.Grant.Noun && m.Name == state.EventEnd:
-		return "您不再担任" + postName(m.NodeName, m.Role)
+		return "您不再担任" + postName(m.NodeName, id.Role(m.Title))
 	case m.Noun == state.Grant.Noun:
-		return "您开始担任" + postName(m.NodeName, m.Role)
+		return "您开始担任" + postName(m.NodeName, id.Role(m.Title))
 	}
 	if m.Minutes > 0 {
 		return fmt.Sprintf("“%s”结束了，记上您服务的 %s，谢谢您", m.Title, words.Duration(m.Minutes))

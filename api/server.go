@@ -24,8 +24,8 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
-	"xinyuan/internal/inbox"
 	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -58,7 +58,7 @@ type Parts struct {
 	Activities *activity.Service // what teams do, with their sign-ups
 	Boards     *leaderboard.Service
 	Reports    *report.Reports
-	Inbox      *inbox.Inbox
+	Inbox      *matter.Inbox
 	Approvals  *approval.Approvals
 	Photos     *media.Service
 	// Certificates are what people take away on paper.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/state"
 )
 
@@ -19,7 +19,7 @@ func TestEveryEventHasWords(t *testing.T) {
 			state.PartyDecider, state.PartyLeader, state.PartyVolunteer,
 		} {
 			for _, e := range state.TellsOf(noun, part) {
-				text := wording(inbox.Message{Noun: noun, Name: e, Part: part, Title: "修灯", NodeName: "茂山社区"})
+				text := wording(matter.Message{Noun: noun, Name: e, Part: part, Title: "修灯", NodeName: "茂山社区"})
 				if len(text) < 12 || strings.Contains(text, "%!") {
 					t.Errorf("the %s of a %s is told of %s: %q", part, noun, e, text)
 				}

@@ -351,6 +351,27 @@ CREATE TABLE `kept_contacts` (
 
 CREATE ALGORITHM=UNDEFINED SQL SECURITY INVOKER VIEW `live_check_ins` AS select `a`.`id` AS `id`,`a`.`activity_id` AS `activity_id`,`a`.`user_id` AS `user_id` from (`attendances` `a` join `activities` `v` on(`v`.`id` = `a`.`activity_id`)) where `a`.`in_mode` = 'live' and (`a`.`in_distance` is null or `a`.`in_distance` <= coalesce(`v`.`radius_meters`,0) + least(coalesce(`a`.`in_accuracy`,0),5000));
 
+CREATE TABLE `matters` (
+  `noun` varchar(20) NOT NULL,
+  `id` bigint(20) NOT NULL,
+  `of_noun` varchar(20) DEFAULT NULL,
+  `of_id` bigint(20) DEFAULT NULL,
+  `number` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  `title` varchar(60) NOT NULL DEFAULT '',
+  `node_id` bigint(20) DEFAULT NULL,
+  `desk_id` bigint(20) DEFAULT NULL,
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL,
+  PRIMARY KEY (`noun`,`id`),
+  KEY `matters_node_fk` (`node_id`),
+  KEY `matters_desk_fk` (`desk_id`),
+  CONSTRAINT `matters_desk_fk` FOREIGN KEY (`desk_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `matters_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `matters_of` CHECK (`of_noun` is null = (`of_id` is null)),
+  CONSTRAINT `matters_desk` CHECK (`desk_id` is null or `node_id` is not null),
+  CONSTRAINT `matters_version` CHECK (`version` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `media` (
   `id` bigint(20) NOT NULL,
   `owner_id` bigint(20) NOT NULL,

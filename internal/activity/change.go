@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -105,7 +106,7 @@ func (c Change) forLater(before, after Activity, other Draft) Change {
 // Activity.Edit.
 func (s *Service) Edit(ctx context.Context, actor id.User, activity id.Activity, c Change, keep mysql.Keep[Activity]) (
 	Activity, error) {
-	return s.eachOf(ctx, asked{actor, activity, c.AndLater}, keep, func(tx *mysql.Tx, m *matter) error {
+	return s.eachOf(ctx, asked{actor, activity, c.AndLater}, keep, func(tx *mysql.Tx, m *plan) error {
 		before := m.Activity
 		if err := s.edit(ctx, tx, &m.Activity, m.by, c); err != nil {
 			return err
@@ -157,7 +158,8 @@ func (s *Service) edit(ctx context.Context, tx *mysql.Tx, a *Activity, by Actor,
 	if c.quiet() {
 		people = nil
 	}
-	err := s.saveActivity(tx, before, *a, step{actor: by.ID, name: state.EventEdit}, a.concerned(nil, people))
+	err := s.saveActivity(tx, before, *a, matter.Step{Actor: by.ID, Name: state.EventEdit},
+		matter.As(state.PartyVolunteer, people...)...)
 	if err != nil || a.vacant(tx.Now()) == 0 {
 		return err
 	}
@@ -169,8 +171,8 @@ func (s *Service) edit(ctx context.Context, tx *mysql.Tx, a *Activity, by Actor,
 // serves no more, and those of Activity.Publish.
 func (s *Service) Publish(ctx context.Context, actor id.User, activity id.Activity, andLater bool,
 	keep mysql.Keep[Activity]) (Activity, error) {
-	return s.eachOf(ctx, asked{actor, activity, andLater}, keep, func(tx *mysql.Tx, m *matter) error {
-		how := step{actor: actor, name: state.EventPublish}
+	return s.eachOf(ctx, asked{actor, activity, andLater}, keep, func(tx *mysql.Tx, m *plan) error {
+		how := matter.Step{Actor: actor, Name: state.EventPublish}
 		for i, a := range append([]*Activity{&m.Activity}, pointers(m.later)...) {
 			if i > 0 && a.Status != state.ActivityDraft {
 				continue
@@ -182,7 +184,7 @@ func (s *Service) Publish(ctx context.Context, actor id.User, activity id.Activi
 			if m.home.Status != state.TeamActive {
 				return fault.New(fault.ReasonTeamState)
 			}
-			if err := s.saveActivity(tx, before, *a, how, a.concerned(nil, nil)); err != nil {
+			if err := s.saveActivity(tx, before, *a, how); err != nil {
 				return err
 			}
 		}
@@ -215,7 +217,7 @@ func (s *Service) Cancel(ctx context.Context, actor id.User, activity id.Activit
 	if err := fault.CheckText(&c.Reason, "reason", "原因", MaxReason); err != nil {
 		return Activity{}, err
 	}
-	return s.eachOf(ctx, asked{actor, activity, c.AndLater}, keep, func(tx *mysql.Tx, m *matter) error {
+	return s.eachOf(ctx, asked{actor, activity, c.AndLater}, keep, func(tx *mysql.Tx, m *plan) error {
 		for _, a := range append([]*Activity{&m.Activity}, pointers(m.later)...) {
 			if err := s.cancel(ctx, tx, a, m, c.Reason); err != nil {
 				return err
@@ -230,7 +232,7 @@ func (s *Service) Cancel(ctx context.Context, actor id.User, activity id.Activit
 }
 
 // cancel calls off one activity that is locked, with its sign-ups.
-func (s *Service) cancel(ctx context.Context, tx *mysql.Tx, a *Activity, m *matter, reason string) error {
+func (s *Service) cancel(ctx context.Context, tx *mysql.Tx, a *Activity, m *plan, reason string) error {
 	var all []Signup
 	var came int
 	args := mysql.Args{"activity": a.ID}
@@ -254,16 +256,18 @@ func (s *Service) cancel(ctx context.Context, tx *mysql.Tx, a *Activity, m *matt
 			return err
 		}
 	}
-	err = s.saveActivity(tx, before, *a, step{m.by.ID, grant, state.EventCancel, reason}, a.concerned(m.leading, people))
+	how := matter.Step{Actor: m.by.ID, Grant: grant, Name: state.EventCancel, Reason: reason}
+	err = s.saveActivity(tx, before, *a, how,
+		append(matter.As(state.PartyVolunteer, people...), matter.As(state.PartyLeader, m.leading...)...)...)
 	if len(all) == 0 {
 		return err
 	}
 	return errors.Join(err, tx.Add("activity.cancel_signups", mysql.Args{"activity": a.ID, "at": tx.Now()}),
-		s.saveSignups(tx, from, all, step{name: state.EventCancel}))
+		s.saveSignups(tx, from, all, matter.Step{Name: state.EventCancel}))
 }
 
-// matter is an activity with all that a change of it may touch.
-type matter struct {
+// plan is an activity with all that a change of it may touch.
+type plan struct {
 	Activity
 	by      Actor
 	home    home
@@ -282,11 +286,11 @@ type asked struct {
 // eachOf locks an activity, where asked with the later ones of its series, and
 // does to them what the rule says.
 func (s *Service) eachOf(ctx context.Context, by asked, keep mysql.Keep[Activity],
-	rule func(*mysql.Tx, *matter) error) (Activity, error) {
+	rule func(*mysql.Tx, *plan) error) (Activity, error) {
 	var after Activity
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
-			m      = matter{by: Actor{ID: by.actor}}
+			m      = plan{by: Actor{ID: by.actor}}
 			series Series
 			many   bool
 			args   = mysql.Args{"activity": by.activity}

@@ -6,10 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -58,7 +57,7 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		if err != nil {
 			return err
 		}
-		how := step{actor: actor, grant: grant, name: state.EventSettle}
+		how := matter.Step{Actor: actor, Grant: grant, Name: state.EventSettle}
 		span := Span{a.StartsAt, a.EndsAt}
 		pairCheckIns(people, pairs, busy, span)
 		placed, waiting := splitPlaced(people)
@@ -72,8 +71,8 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		if out.Records, err = r.record(ctx, tx, a, how, confirmed{out.Outcomes, leads}); err != nil {
 			return err
 		}
-		err = errors.Join(r.activities.saveActivity(tx, before, a, how, a.concerned(nil, nil)),
-			r.mark(tx, how, out.Outcomes, waiting), tx.Add("activity.close_pairs", mysql.Args{
+		err = errors.Join(r.activities.saveActivity(tx, before, a, how),
+			r.mark(tx, activity, how, out.Outcomes, waiting), tx.Add("activity.close_pairs", mysql.Args{
 				"activity": activity, "ends": a.EndsAt, "mode": state.ModeList, "at": tx.Now(), "actor": actor,
 				"came": cameOf(out.Outcomes),
 			}))
@@ -157,14 +156,15 @@ type confirmed struct {
 }
 
 // record has the records of service written.
-func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by step, c confirmed) ([]service.Record, error) {
+func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by matter.Step, c confirmed) (
+	[]service.Record, error) {
 	b := service.Batch{
-		Actor: by.actor, Grant: by.grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
+		Actor: by.Actor, Grant: by.Grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
 		Title: a.Title, Leading: c.leads, Told: true,
 	}
 	for _, o := range c.all {
-		note, err := event.Redact(tx, r.sealer,
-			event.Field{Noun: state.Signup.Noun, Subject: int64(o.SignupID), Name: "attendance"}, o.Reason)
+		note, err := matter.Redact(tx, r.sealer,
+			matter.Field{Noun: state.Signup.Noun, Subject: int64(o.SignupID), Name: "attendance"}, o.Reason)
 		if err != nil {
 			return nil, err
 		}
@@ -190,12 +190,11 @@ func (r *Roll) draws(activity id.Activity, o Outcome) bool {
 }
 
 // mark writes what became of the sign-ups, and tells everybody.
-func (r *Roll) mark(tx *mysql.Tx, by step, all []Outcome, waiting []Present) error {
+func (r *Roll) mark(tx *mysql.Tx, activity id.Activity, by matter.Step, all []Outcome, waiting []Present) error {
 	var (
-		news   []inbox.News
-		bad    error
-		events []event.Entry
-		ids    = make(map[state.SignupStatus][]id.Signup)
+		steps []matter.Saved
+		bad   error
+		ids   = make(map[state.SignupStatus][]id.Signup)
 	)
 	note := func(p Present, name state.Event, reason string) {
 		to, ok := state.Signup.Next(p.Status, name)
@@ -203,19 +202,10 @@ func (r *Roll) mark(tx *mysql.Tx, by step, all []Outcome, waiting []Present) err
 			bad = errors.Join(bad, fault.New(fault.ReasonActivityState))
 			return
 		}
-		e := event.Entry{
-			ID: mysql.NewID[id.Event](tx), Noun: state.Signup.Noun, SubjectID: int64(p.SignupID), Version: p.Version + 1,
-			Name: name, ActorID: &by.actor, GrantID: by.grant, From: string(p.Status), To: string(to),
-		}
-		var err error
-		e.Reason, err = event.Redact(tx, r.sealer,
-			event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, reason)
-		bad = errors.Join(bad, err)
-		events = append(events, e)
+		by.Name, by.Reason, by.From = name, reason, string(p.Status)
+		after := Signup{ID: p.SignupID, ActivityID: activity, UserID: p.UserID, Status: to, Version: p.Version + 1}
+		steps = append(steps, matter.Saved{Matter: after.matter(), Step: by})
 		ids[to] = append(ids[to], p.SignupID)
-		news = append(news, inbox.News{Event: e, Matter: inbox.Matter{
-			Parties: []inbox.Party{{Part: state.PartyVolunteer, Person: p.UserID}},
-		}})
 	}
 	for _, o := range all {
 		if o.Attended {
@@ -230,5 +220,6 @@ func (r *Roll) mark(tx *mysql.Tx, by step, all []Outcome, waiting []Present) err
 	for status, those := range ids {
 		bad = errors.Join(bad, tx.Add("activity.mark", mysql.Args{"status": status, "signups": those, "at": tx.Now()}))
 	}
-	return errors.Join(bad, event.AddAll(tx, events), inbox.TellAll(tx, news))
+	_, err := matter.SaveAll(tx, r.sealer, steps)
+	return errors.Join(bad, err)
 }

@@ -5,8 +5,8 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
 	"xinyuan/internal/letters"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
@@ -118,10 +118,18 @@ func (o *Objection) Escalate(now time.Time) error {
 	return nil
 }
 
-// concerned is whom the objection's events concern: who recorded what it is
-// about is a party, too, and does not decide.
-func (o Objection) concerned() inbox.Matter {
-	return inbox.Matter{Node: o.NodeID, Parties: []inbox.Party{
-		{Part: state.PartyVolunteer, Person: o.UserID}, {Part: state.PartyRecorder, Person: o.RecorderID},
-	}}
+// matter is the objection as the register has it: named by the record or the
+// activity that it is about. Who recorded that is a party, too, and does not decide.
+func (o Objection) matter() matter.Matter {
+	m := matter.Matter{
+		Noun: state.Objection.Noun, ID: int64(o.ID), OfNoun: state.Activity.Noun, OfID: int64(o.ActivityID),
+		Node: o.NodeID, Desk: o.NodeID, Status: string(o.Status), Version: o.Version,
+		Parties: []matter.Party{
+			{Part: state.PartyVolunteer, Person: o.UserID}, {Part: state.PartyRecorder, Person: o.RecorderID},
+		},
+	}
+	if o.RecordID != nil {
+		m.OfNoun, m.OfID = state.Record.Noun, int64(*o.RecordID)
+	}
+	return m
 }

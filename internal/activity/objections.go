@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/service"
 	"xinyuan/internal/state"
@@ -50,8 +49,8 @@ func (r *Roll) Object(ctx context.Context, actor id.User, p Protest, keep mysql.
 			return fault.New(fault.ReasonNothingToObject)
 		}
 		oid := mysql.NewID[id.Objection](tx)
-		text, err := event.Redact(tx, r.sealer,
-			event.Field{Noun: state.Objection.Noun, Subject: int64(oid), Name: "text"}, p.Text)
+		text, err := matter.Redact(tx, r.sealer,
+			matter.Field{Noun: state.Objection.Noun, Subject: int64(oid), Name: "text"}, p.Text)
 		if err != nil {
 			return err
 		}
@@ -65,7 +64,7 @@ func (r *Roll) Object(ctx context.Context, actor id.User, p Protest, keep mysql.
 		if err := tx.Read(ctx, wantObjection(&o, oid)); err != nil {
 			return err
 		}
-		err = r.note(tx, o, event.Entry{Version: o.Version, Name: state.EventCreate, ActorID: &actor, To: string(o.Status)})
+		_, err = matter.Save(tx, r.sealer, o.matter(), matter.Step{Actor: actor, Name: state.EventCreate})
 		return errors.Join(err, keep.Do(tx, o, err))
 	})
 	if mysql.IsDuplicate(err, "objections_open") {
@@ -85,12 +84,6 @@ func lockObjection(dest *Objection, by *Actor, objection id.Objection) []mysql.W
 		mysql.One(&locked, "activity.lock_objection", mysql.Args{"objection": objection}), wantObjection(dest, objection),
 		mysql.Many(&by.Grants, "activity.covering_objection", mysql.Args{"objection": objection, "user": by.ID}),
 	}
-}
-
-// note queues the event of an objection and tells whom it concerns.
-func (r *Roll) note(tx *mysql.Tx, o Objection, e event.Entry) error {
-	e.ID, e.Noun, e.SubjectID = mysql.NewID[id.Event](tx), state.Objection.Noun, int64(o.ID)
-	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, o.concerned()))
 }
 
 // Rule decides an objection. Upheld, the person was there after all, or the
@@ -114,9 +107,9 @@ func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, 
 		if err != nil {
 			return err
 		}
-		how := step{actor: actor, grant: &grant.ID, name: state.EventDismiss, reason: ruling.Reason}
+		how := matter.Step{Actor: actor, Grant: &grant.ID, Name: state.EventDismiss, Reason: ruling.Reason}
 		if ruling.Uphold {
-			how.name = state.EventUphold
+			how.Name = state.EventUphold
 			if err := r.uphold(ctx, tx, o, how, ruling); err != nil {
 				return err
 			}
@@ -128,20 +121,20 @@ func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, 
 }
 
 // uphold puts right what the objection is about.
-func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how step, ruling Ruling) error {
+func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how matter.Step, ruling Ruling) error {
 	span, err := ruling.span(o)
 	if err != nil {
 		return err
 	}
 	if o.SignupID == nil {
-		_, err := r.records.CorrectIn(ctx, tx, how.actor, *o.RecordID, service.Correction{
-			Start: &span.From, End: &span.Until, Minutes: ruling.Minutes, Reason: how.reason, Told: true,
+		_, err := r.records.CorrectIn(ctx, tx, how.Actor, *o.RecordID, service.Correction{
+			Start: &span.From, End: &span.Until, Minutes: ruling.Minutes, Reason: how.Reason, Told: true,
 		})
 		return err
 	}
 	var p Present
 	var a Activity
-	by := Actor{ID: how.actor}
+	by := Actor{ID: how.Actor}
 	err = tx.Read(ctx, append(lockActivity(&a, &by, o.ActivityID),
 		mysql.One(&p, "activity.lock_absent", mysql.Args{"signup": *o.SignupID}))...)
 	if err != nil {
@@ -152,39 +145,30 @@ func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how step, 
 		return fault.New(fault.ReasonNothingToObject)
 	}
 	_, err = r.records.Record(ctx, tx, service.Batch{
-		Actor: how.actor, Grant: how.grant, Source: state.SourceCorrection, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
-		Title: a.Title, Reason: how.reason, Told: true, Entries: []service.Entry{{
+		Actor: how.Actor, Grant: how.Grant, Source: state.SourceCorrection, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
+		Title: a.Title, Reason: how.Reason, Told: true, Entries: []service.Entry{{
 			User: o.UserID, Start: span.From, End: span.Until, Minutes: ruling.Minutes,
 		}},
 	})
 	if err != nil {
 		return err
 	}
-	e := event.Entry{
-		ID: mysql.NewID[id.Event](tx), Noun: state.Signup.Noun, SubjectID: int64(p.SignupID), Version: p.Version + 1,
-		Name: state.EventAttend, ActorID: &how.actor, GrantID: how.grant, From: string(p.Status), To: string(to),
-	}
-	return errors.Join(event.Add(tx, e), // the answer tells the volunteer
+	how.Name, how.From, how.Silent = state.EventAttend, string(p.Status), true // the answer tells the volunteer
+	after := Signup{ID: p.SignupID, ActivityID: a.ID, UserID: p.UserID, Status: to, Version: p.Version + 1}
+	_, err = matter.Save(tx, r.sealer, after.matter(), how)
+	return errors.Join(err,
 		tx.Add("activity.mark", mysql.Args{"status": to, "signups": []id.Signup{p.SignupID}, "at": tx.Now()}))
 }
 
-// saveObjection queues the changed objection and its event, with numbers in the
-// answer hidden.
-func (r *Roll) saveObjection(tx *mysql.Tx, before Objection, o *Objection, how step) error {
-	e := event.Entry{
-		Version: o.Version + 1, Name: how.name, GrantID: how.grant, From: string(before.Status), To: string(o.Status),
-	}
-	if how.actor != 0 {
-		e.ActorID = &how.actor
-		var err error
-		o.Answer, err = event.Redact(tx, r.sealer,
-			event.Field{Noun: state.Objection.Noun, Subject: int64(o.ID), Name: "answer"}, how.reason)
-		if err != nil {
-			return err
-		}
-		e.Reason = o.Answer
-	}
-	return errors.Join(tx.Add("activity.save_objection", o), r.note(tx, *o, e))
+// saveObjection queues the changed objection and its step, whose reason is the
+// answer.
+func (r *Roll) saveObjection(tx *mysql.Tx, before Objection, o *Objection, how matter.Step) error {
+	how.From = string(before.Status)
+	after := o.matter()
+	after.Version++
+	e, err := matter.Save(tx, r.sealer, after, how)
+	o.Answer = e.Reason
+	return errors.Join(err, tx.Add("activity.save_objection", o))
 }
 
 // Objection reads one. Error: fault.ReasonNotFound, also for whom it is none of
@@ -263,6 +247,6 @@ func (r *Roll) escalate(ctx context.Context, objection id.Objection) error {
 		if err := o.Escalate(tx.Now()); err != nil {
 			return err
 		}
-		return r.saveObjection(tx, before, &o, step{name: state.EventEscalate})
+		return r.saveObjection(tx, before, &o, matter.Step{Name: state.EventEscalate})
 	})
 }

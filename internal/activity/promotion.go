@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -40,7 +41,7 @@ func (s *Service) promote(ctx context.Context, tx *mysql.Tx, a *Activity) error 
 				err = s.skip(tx, one, other)
 			} else {
 				before := one
-				err = errors.Join(a.promote(&one), s.saveSignup(tx, before, one, step{name: state.EventPromote}))
+				err = errors.Join(a.promote(&one), s.saveSignup(tx, before, one, matter.Step{Name: state.EventPromote}))
 			}
 			if err != nil {
 				return err
@@ -61,7 +62,7 @@ func (s *Service) skip(tx *mysql.Tx, one Signup, other Elsewhere) error {
 		return err
 	}
 	one.SkippedFor = &other.ID
-	return s.saveSignup(tx, before, one, step{name: state.EventSkip, reason: other.inTheWay()})
+	return s.saveSignup(tx, before, one, matter.Step{Name: state.EventSkip, Reason: other.inTheWay()})
 }
 
 // lockElsewhere locks the people who wait, so that of a sign-up of theirs at the

@@ -10,6 +10,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -136,12 +137,12 @@ func (s *Service) begin(tx *mysql.Tx, actor id.User, team home, d Draft) (Activi
 	if err := series.setTemplate(template{Draft: d}); err != nil {
 		return Activity{}, err
 	}
-	made, err := s.make(tx, &series, team, step{actor: actor})
+	made, err := s.make(tx, &series, team, matter.Step{Actor: actor})
 	if err == nil && len(made) == 0 { // the first one is farther away than others are made
 		series.MadeUntil = d.StartsAt.Add(time.Millisecond)
 		var a Activity
 		if a, err = s.occurrence(tx, series, team, d.StartsAt); err == nil {
-			err = s.addActivity(tx, a, step{actor: actor})
+			err = s.addActivity(tx, a, matter.Step{Actor: actor})
 		}
 		made = []Activity{a}
 	}
@@ -152,7 +153,7 @@ func (s *Service) begin(tx *mysql.Tx, actor id.User, team home, d Draft) (Activi
 }
 
 // make writes the occurrences that are due and moves the series on.
-func (s *Service) make(tx *mysql.Tx, series *Series, team home, by step) ([]Activity, error) {
+func (s *Service) make(tx *mysql.Tx, series *Series, team home, by matter.Step) ([]Activity, error) {
 	now := tx.Now()
 	var made []Activity
 	for _, at := range series.due(now) {
@@ -213,7 +214,7 @@ func (s *Service) sweepSeries(ctx context.Context, series id.Series) error {
 		}
 		if now := tx.Now(); team.Status != state.TeamActive {
 			one.EndedAt = &now
-		} else if _, err := s.make(tx, &one, team, step{}); err != nil {
+		} else if _, err := s.make(tx, &one, team, matter.Step{}); err != nil {
 			return err
 		}
 		return tx.Add("activity.save_series", one)

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -54,7 +54,7 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql
 		if d.Repeat != nil {
 			a, err = s.begin(tx, actor, team, d)
 		} else if a, err = s.draft(tx, actor, team, d); err == nil {
-			err = s.addActivity(tx, a, step{actor: actor})
+			err = s.addActivity(tx, a, matter.Step{Actor: actor})
 		}
 		return errors.Join(err, keep.Do(tx, a, err))
 	})
@@ -100,8 +100,8 @@ func (s *Service) redact(tx *mysql.Tx, d *Draft, noun string, subject int64, ver
 		"title": &d.Title, "description": &d.Description, "place_name": &d.Place.Name,
 		"skills": &d.Skills, "health": &d.Health,
 	} {
-		field := event.Field{Noun: noun, Subject: subject, Name: fmt.Sprintf("%s.%d", name, version)}
-		clean, err := event.Redact(tx, s.sealer, field, *one)
+		field := matter.Field{Noun: noun, Subject: subject, Name: fmt.Sprintf("%s.%d", name, version)}
+		clean, err := matter.Redact(tx, s.sealer, field, *one)
 		*one, all = clean, errors.Join(all, err)
 	}
 	return all

@@ -6,6 +6,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 )
 
@@ -57,7 +58,7 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming, keep mysq
 			return held[0].refusal()
 		}
 		one.ID, one.DisplayName = mysql.NewID[id.Signup](tx), name
-		err = errors.Join(saveCounters(tx, a), s.addSignup(tx, one, step{actor: actor}))
+		err = errors.Join(saveCounters(tx, a), s.addSignup(tx, one, matter.Step{Actor: actor}))
 		return errors.Join(err, keep.Do(tx, one, err))
 	})
 	if mysql.IsDuplicate(err, "signups_live") { // the database's own guard
@@ -116,7 +117,7 @@ func (s *Service) CancelSignup(
 		if err != nil {
 			return err
 		}
-		err = s.saveSignup(tx, before, one, step{actor: actor, name: name}, leading...)
+		err = s.saveSignup(tx, before, one, matter.Step{Actor: actor, Name: name}, leading...)
 		err = errors.Join(err, s.promote(ctx, tx, &a), saveCounters(tx, a))
 		return errors.Join(err, keep.Do(tx, struct{}{}, err))
 	})

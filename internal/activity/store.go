@@ -3,9 +3,8 @@ package activity
 import (
 	"errors"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -32,103 +31,76 @@ func lockSignupOf(dest *Signup, found *bool, activity id.Activity, person id.Use
 	return mysql.Maybe(dest, found, "activity.lock_signup_of", mysql.Args{"activity": activity, "user": person})
 }
 
-// A step is who takes a matter from one status to the next, by what right.
-type step struct {
-	actor  id.User   // 0: the system
-	grant  *id.Grant // nil: by their own part in the matter
-	name   state.Event
-	reason string
+// matter is the activity as the register has it, with whom the step concerns.
+func (a Activity) matter(parties ...matter.Party) matter.Matter {
+	return matter.Matter{
+		Noun: state.Activity.Noun, ID: int64(a.ID), Title: a.Title, Node: a.NodeID, Status: string(a.Status),
+		Version: a.Version, Parties: parties,
+	}
 }
 
-// addEvent queues the event of a step, with numbers in its reason hidden, and
-// tells whom it concerns.
-func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step, about inbox.Matter) error {
-	e.ID, e.GrantID, e.Name = mysql.NewID[id.Event](tx), by.grant, by.name
-	if by.actor != 0 {
-		e.ActorID = &by.actor
+// matter is the sign-up as the register has it: named by its activity, and there.
+func (s Signup) matter(leading ...id.User) matter.Matter {
+	return matter.Matter{
+		Noun: state.Signup.Noun, ID: int64(s.ID), OfNoun: state.Activity.Noun, OfID: int64(s.ActivityID),
+		Status: string(s.Status), Version: s.Version,
+		Parties: append(matter.As(state.PartyVolunteer, s.UserID), matter.As(state.PartyLeader, leading...)...),
 	}
-	var err error
-	e.Reason, err = event.Redact(tx, s.sealer, event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, by.reason)
-	return errors.Join(err, event.Add(tx, e), inbox.Tell(tx, e, about))
 }
 
-// concerned is whom the activity's events concern: who leads, and those who have
-// signed up.
-func (a Activity) concerned(leads []id.User, people []id.User) inbox.Matter {
-	about := inbox.Matter{Node: a.NodeID}
-	for _, person := range people {
-		about.Parties = append(about.Parties, inbox.Party{Part: state.PartyVolunteer, Person: person})
-	}
-	for _, person := range leads {
-		about.Parties = append(about.Parties, inbox.Party{Part: state.PartyLeader, Person: person})
-	}
-	return about
-}
-
-// addActivity queues a new activity with its first event, and for one that is
+// addActivity queues a new activity with its first step, and for one that is
 // published already the second.
-func (s *Service) addActivity(tx *mysql.Tx, a Activity, by step) error {
-	by.name = state.EventCreate
-	err := errors.Join(tx.Add("activity.add", a), s.addEvent(tx, event.Entry{
-		Noun: state.Activity.Noun, SubjectID: int64(a.ID), Version: 1, To: string(state.Activity.Initial),
-	}, by, a.concerned(nil, nil)))
-	if a.Status == state.Activity.Initial {
-		return err
+func (s *Service) addActivity(tx *mysql.Tx, a Activity, by matter.Step) error {
+	created, published := a.matter(), a.matter()
+	created.Status, created.Version = string(state.Activity.Initial), 1
+	by.Name = state.EventCreate
+	steps := []matter.Saved{{Matter: created, Step: by}}
+	if a.Status != state.Activity.Initial {
+		by.Name, by.From = state.EventPublish, created.Status
+		steps = append(steps, matter.Saved{Matter: published, Step: by})
 	}
-	by.name = state.EventPublish
-	return errors.Join(err, s.addEvent(tx, event.Entry{
-		Noun: state.Activity.Noun, SubjectID: int64(a.ID), Version: a.Version,
-		From: string(state.Activity.Initial), To: string(a.Status),
-	}, by, a.concerned(nil, nil)))
+	_, err := matter.SaveAll(tx, s.sealer, steps)
+	return errors.Join(err, tx.Add("activity.add", a))
 }
 
-// saveActivity queues the changed activity and its event.
-func (s *Service) saveActivity(tx *mysql.Tx, before, after Activity, by step, about inbox.Matter) error {
-	return errors.Join(tx.Add("activity.save", after), s.addEvent(tx, event.Entry{
-		Noun: state.Activity.Noun, SubjectID: int64(after.ID), Version: after.Version + 1,
-		From: string(before.Status), To: string(after.Status),
-	}, by, about))
-}
-
-func (s *Service) signupEvent(tx *mysql.Tx, from state.SignupStatus, after Signup, by step, leading ...id.User) error {
-	return s.addEvent(tx, event.Entry{
-		Noun: state.Signup.Noun, SubjectID: int64(after.ID), Version: after.Version,
-		From: string(from), To: string(after.Status),
-	}, by, Activity{}.concerned(leading, []id.User{after.UserID}))
-}
-
-// addSignup queues a new sign-up with its first event.
-func (s *Service) addSignup(tx *mysql.Tx, one Signup, by step) error {
-	by.name = state.EventCreate
-	return errors.Join(tx.Add("activity.add_signup", one), s.signupEvent(tx, "", one, by))
-}
-
-// saveSignup queues the changed sign-up and its event, of which who leads may
-// have to know.
-func (s *Service) saveSignup(tx *mysql.Tx, before, after Signup, by step, leading ...id.User) error {
-	err := tx.Add("activity.save_signup", after)
+// saveActivity queues the changed activity and its step, with whom it concerns.
+func (s *Service) saveActivity(tx *mysql.Tx, before, after Activity, by matter.Step, parties ...matter.Party) error {
+	saved := tx.Add("activity.save", after)
+	by.From = string(before.Status)
 	after.Version++
-	return errors.Join(err, s.signupEvent(tx, before.Status, after, by, leading...))
+	_, err := matter.Save(tx, s.sealer, after.matter(parties...), by)
+	return errors.Join(err, saved)
 }
 
-// saveSignups queues the events of one step of many sign-ups, as they are after
-// it; their rows are written by who calls.
-func (s *Service) saveSignups(tx *mysql.Tx, from map[id.Signup]state.SignupStatus, after []Signup, by step) error {
-	entries := make([]event.Entry, len(after))
-	news := make([]inbox.News, len(after))
+// addSignup queues a new sign-up with its first step.
+func (s *Service) addSignup(tx *mysql.Tx, one Signup, by matter.Step) error {
+	by.Name = state.EventCreate
+	_, err := matter.Save(tx, s.sealer, one.matter(), by)
+	return errors.Join(err, tx.Add("activity.add_signup", one))
+}
+
+// saveSignup queues the changed sign-up and its step, of which who leads may
+// have to know.
+func (s *Service) saveSignup(tx *mysql.Tx, before, after Signup, by matter.Step, leading ...id.User) error {
+	saved := tx.Add("activity.save_signup", after)
+	by.From = string(before.Status)
+	after.Version++
+	_, err := matter.Save(tx, s.sealer, after.matter(leading...), by)
+	return errors.Join(err, saved)
+}
+
+// saveSignups queues one step of many sign-ups, as they are after it; their rows
+// are written by who calls.
+func (s *Service) saveSignups(tx *mysql.Tx, from map[id.Signup]state.SignupStatus, after []Signup,
+	by matter.Step) error {
+	steps := make([]matter.Saved, len(after))
 	for i, one := range after {
-		entries[i] = event.Entry{
-			ID: mysql.NewID[id.Event](tx), Noun: state.Signup.Noun, SubjectID: int64(one.ID), Version: one.Version + 1,
-			Name: by.name, GrantID: by.grant, From: string(from[one.ID]), To: string(one.Status),
-		}
-		if by.actor != 0 {
-			entries[i].ActorID = &by.actor
-		}
-		news[i] = inbox.News{Event: entries[i], Matter: inbox.Matter{Parties: []inbox.Party{
-			{Part: state.PartyVolunteer, Person: one.UserID},
-		}}}
+		by.From = string(from[one.ID])
+		one.Version++
+		steps[i] = matter.Saved{Matter: one.matter(), Step: by}
 	}
-	return errors.Join(event.AddAll(tx, entries), inbox.TellAll(tx, news))
+	_, err := matter.SaveAll(tx, s.sealer, steps)
+	return err
 }
 
 // saveCounters queues the numbers of the activity's sign-ups.

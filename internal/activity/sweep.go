@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -67,6 +68,6 @@ func (s *Service) remind(ctx context.Context, activity id.Activity) error {
 			}
 		}
 		return errors.Join(tx.Add("activity.remind", mysql.Args{"at": tx.Now(), "signups": ids}),
-			s.saveSignups(tx, from, all, step{name: state.EventRemind}))
+			s.saveSignups(tx, from, all, matter.Step{Name: state.EventRemind}))
 	})
 }

@@ -20,8 +20,8 @@ import (
 	"xinyuan/internal/config"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
-	"xinyuan/internal/inbox"
 	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -128,7 +128,7 @@ func (a *App) build() error {
 	})
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)
-	a.Inbox = inbox.New(a.DB)
+	a.Inbox = matter.New(a.DB, a.Records.Credits)
 	a.Certificates = certificate.New(a.DB, a.Tree, a.Sealer, certificate.Installation{
 		PublicURL: c.HTTP.PublicURL, Connected: c.Certificate.Connected,
 	})

@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"strings"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -60,10 +60,10 @@ func (s *Service) issue(ctx context.Context, tx *mysql.Tx, c *Certificate, typed
 		return err
 	}
 	c.NodeID, c.Number = h.NodeID, h.Number
-	e := event.Entry{Name: state.EventCreate, ActorID: &c.UserID, Version: 1, To: string(c.Status)}
+	by := matter.Step{Actor: c.UserID, Name: state.EventCreate}
 	if c.IssuedBy != nil {
-		e.ActorID = c.IssuedBy
-		if e.GrantID, err = mayIssue(ctx, tx, *c); err != nil {
+		by.Actor = *c.IssuedBy
+		if by.Grant, err = mayIssue(ctx, tx, *c); err != nil {
 			return err
 		}
 	}
@@ -88,7 +88,8 @@ func (s *Service) issue(ctx context.Context, tx *mysql.Tx, c *Certificate, typed
 	if c.HolderName, err = s.sealer.Seal(namePlace(c.ID), name); err != nil {
 		return err
 	}
-	return errors.Join(save(tx, *c, h.Number == "", h.items), addEvent(tx, *c, e))
+	_, err = matter.Save(tx, s.sealer, c.matter(), by)
+	return errors.Join(err, save(tx, *c, h.Number == "", h.items))
 }
 
 // mayIssue is the grant by which staff issues a certificate for somebody.

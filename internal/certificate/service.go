@@ -5,11 +5,10 @@ import (
 	"errors"
 	"strings"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
 	"xinyuan/internal/letters"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -36,15 +35,12 @@ func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, about Installation) 
 	return &Service{db: db, tree: tree, sealer: sealer, about: about}
 }
 
-// addEvent queues the certificate's event and tells its holder.
-func addEvent(tx *mysql.Tx, c Certificate, e event.Entry) error {
-	if e.ID == 0 {
-		e.ID = mysql.NewID[id.Event](tx)
+// matter is the certificate as the register has it, named by its number.
+func (c Certificate) matter() matter.Matter {
+	return matter.Matter{
+		Noun: state.Certificate.Noun, ID: int64(c.ID), Number: c.Serial, Title: c.Serial, Node: c.NodeID,
+		Status: string(c.Status), Version: c.Version, Parties: matter.As(state.PartyOwner, c.UserID),
 	}
-	e.Noun, e.SubjectID = state.Certificate.Noun, int64(c.ID)
-	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, inbox.Matter{
-		Node: c.NodeID, Parties: []inbox.Party{{Part: state.PartyOwner, Person: c.UserID}},
-	}))
 }
 
 // MaxReason is the longest reason for a revocation, in characters.
@@ -98,13 +94,12 @@ func (s *Service) step(ctx context.Context, tx *mysql.Tx, c *Certificate, ch cha
 	if err := c.move(ch.name, tx.Now()); err != nil {
 		return err
 	}
-	e := event.Entry{
-		ID: mysql.NewID[id.Event](tx), Name: ch.name, ActorID: &ch.actor, GrantID: grant, Version: before.Version + 1,
-		From: string(before.Status), To: string(c.Status),
-	}
-	e.Reason, err = event.Redact(tx, s.sealer,
-		event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, ch.reason)
-	return errors.Join(err, tx.Add("certificate.save", *c), addEvent(tx, *c, e))
+	after := c.matter()
+	after.Version++
+	_, err = matter.Save(tx, s.sealer, after, matter.Step{
+		Actor: ch.actor, Grant: grant, Name: ch.name, Reason: ch.reason, From: string(before.Status),
+	})
+	return errors.Join(err, tx.Add("certificate.save", *c))
 }
 
 // Paper is the certificate as a PDF, with the real name: for its holder, and for

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -72,8 +72,8 @@ func (s *Service) submit(tx *mysql.Tx, author id.User, d Draft, node org.Node, p
 	}
 	k.DeskID, k.DeskName = deskOf(d.Kind, node)
 	var err error
-	k.Text, err = event.Redact(tx, s.sealer,
-		event.Field{Noun: state.Complaint.Noun, Subject: int64(k.ID), Name: "text"}, d.Text)
+	k.Text, err = matter.Redact(tx, s.sealer,
+		matter.Field{Noun: state.Complaint.Noun, Subject: int64(k.ID), Name: "text"}, d.Text)
 	if err != nil {
 		return k, err
 	}
@@ -91,13 +91,13 @@ func (s *Service) submit(tx *mysql.Tx, author id.User, d Draft, node org.Node, p
 			return k, err
 		}
 	}
-	_, err = s.addEvent(tx, k, event.Entry{Version: k.Version}, step{actor: &author, name: state.EventCreate}, people)
+	_, err = matter.Save(tx, s.sealer, k.matter(people), matter.Step{Actor: author, Name: state.EventCreate})
 	return k, err
 }
 
 // change locks a complaint, applies the rule, and writes the step that it gives.
 func (s *Service) change(ctx context.Context, actor id.User, complaint id.Complaint, keep mysql.Keep[Complaint],
-	rule func(k *Complaint, by Actor, tx *mysql.Tx) (step, error)) (Complaint, error) {
+	rule func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error)) (Complaint, error) {
 	var k Complaint
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		by := Actor{ID: actor}
@@ -110,9 +110,9 @@ func (s *Service) change(ctx context.Context, actor id.User, complaint id.Compla
 		if err != nil {
 			return err
 		}
-		done.actor = &actor
+		done.Actor = actor
 		reason, err := s.save(tx, before, k, done, by.Parties)
-		if done.name == state.EventAnswer {
+		if done.Name == state.EventAnswer {
 			k.Answer = reason
 		}
 		return errors.Join(err, keep.Do(tx, k, err))
@@ -126,9 +126,9 @@ func (s *Service) Answer(ctx context.Context, actor id.User, complaint id.Compla
 	if err := fault.NeedText(&text, "answer", "答复", MaxAnswer); err != nil {
 		return Complaint{}, err
 	}
-	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (step, error) {
+	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error) {
 		grant, err := k.Reply(by, tx.Now())
-		return step{grant: &grant.ID, name: state.EventAnswer, reason: text}, err
+		return matter.Step{Grant: &grant.ID, Name: state.EventAnswer, Reason: text}, err
 	})
 }
 
@@ -139,27 +139,27 @@ func (s *Service) Reopen(ctx context.Context, actor id.User, complaint id.Compla
 	if err := fault.NeedText(&reason, "reason", "还没解决的地方", MaxAnswer); err != nil {
 		return Complaint{}, err
 	}
-	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (step, error) {
+	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error) {
 		var desk id.Node
 		if err := tx.Get(ctx, &desk, "complaint.next_desk", mysql.Args{"complaint": complaint}); err != nil {
-			return step{}, err
+			return matter.Step{}, err
 		}
-		return step{name: state.EventReopen, reason: reason}, k.Reopen(by, desk, tx.Now())
+		return matter.Step{Name: state.EventReopen, Reason: reason}, k.Reopen(by, desk, tx.Now())
 	})
 }
 
 // Close says that it is settled. Errors: those of Complaint.Close.
 func (s *Service) Close(ctx context.Context, actor id.User, complaint id.Complaint, keep mysql.Keep[Complaint]) (
 	Complaint, error) {
-	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (step, error) {
-		return step{name: state.EventClose}, k.Close(by, tx.Now())
+	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error) {
+		return matter.Step{Name: state.EventClose}, k.Close(by, tx.Now())
 	})
 }
 
 // View is a complaint as one person may see it.
 type View struct {
 	Complaint
-	History   []event.Entry
+	History   []matter.Entry
 	MayAnswer bool
 }
 
@@ -170,7 +170,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, complaint id.Complaint
 	by := Actor{ID: actor}
 	err := s.db.Read(ctx, mysql.One(&v.Complaint, "complaint.get", mysql.Args{"complaint": complaint}),
 		parties(&by, complaint), org.CoveringComplaint(&by.Grants, actor, complaint),
-		event.Want(&v.History, state.Complaint.Noun, int64(complaint)))
+		matter.History(&v.History, state.Complaint.Noun, int64(complaint)))
 	if err != nil {
 		return v, missing(err)
 	}
@@ -216,7 +216,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 			if err := k.Escalate(tx.Now()); err != nil {
 				return err
 			}
-			_, err := s.save(tx, before, k, step{name: state.EventEscalate}, nobody.Parties)
+			_, err := s.save(tx, before, k, matter.Step{Name: state.EventEscalate}, nobody.Parties)
 			return err
 		})
 		if err != nil && !fault.Has(err, fault.ReasonComplaintState) { // somebody was faster

@@ -3,10 +3,9 @@ package complaint
 import (
 	"errors"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -32,30 +31,21 @@ func missing(err error) error {
 	return err
 }
 
-// step is who takes a complaint from one status to the next, by what right.
-type step struct {
-	actor  *id.User  // nil: the system
-	grant  *id.Grant // nil: by their own part in the matter
-	name   state.Event
-	reason string // an answer, or why the author asks once more
-}
-
-// addEvent queues the event, with numbers in its reason hidden, and tells whom
-// it concerns. It returns the reason as others read it.
-func (s *Service) addEvent(tx *mysql.Tx, k Complaint, e event.Entry, by step, people []id.User) (string, error) {
-	e.ID, e.Noun, e.SubjectID = mysql.NewID[id.Event](tx), state.Complaint.Noun, int64(k.ID)
-	e.Name, e.ActorID, e.GrantID, e.To = by.name, by.actor, by.grant, string(k.Status)
-	var err error
-	e.Reason, err = event.Redact(tx, s.sealer, event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, by.reason)
-	about := inbox.Matter{Node: k.DeskID, Parties: []inbox.Party{{Part: state.PartyOwner, Person: k.AuthorID}}}
-	for _, p := range people { // are told nothing, but known as no deciders
-		about.Parties = append(about.Parties, inbox.Party{Person: p})
+// matter is the complaint as the register has it. The people whom it names are
+// told nothing, and do not answer.
+func (k Complaint) matter(people []id.User) matter.Matter {
+	return matter.Matter{
+		Noun: state.Complaint.Noun, ID: int64(k.ID), Node: k.NodeID, Desk: k.DeskID, Status: string(k.Status),
+		Version: k.Version, Parties: append(matter.As(state.PartyOwner, k.AuthorID), matter.As("", people...)...),
 	}
-	return e.Reason, errors.Join(err, event.Add(tx, e), inbox.Tell(tx, e, about))
 }
 
-// save queues the changed complaint and its event.
-func (s *Service) save(tx *mysql.Tx, before, after Complaint, by step, people []id.User) (string, error) {
-	reason, err := s.addEvent(tx, after, event.Entry{Version: after.Version + 1, From: string(before.Status)}, by, people)
-	return reason, errors.Join(err, tx.Add("complaint.save", after))
+// save queues the changed complaint and its step. It returns the reason, an answer
+// or why the author asks once more, as others read it.
+func (s *Service) save(tx *mysql.Tx, before, after Complaint, by matter.Step, people []id.User) (string, error) {
+	saved := tx.Add("complaint.save", after)
+	by.From = string(before.Status)
+	after.Version++
+	e, err := matter.Save(tx, s.sealer, after.matter(people), by)
+	return e.Reason, errors.Join(err, saved)
 }

@@ -44,6 +44,7 @@ type check struct {
 var checks = []check{
 	{"live_claims", "每个有人在办的心愿恰好有一个进行中的认领，其他心愿一个也没有", liveClaims},
 	{"history", "每个状态都能由它的经过一步步推出来", history},
+	{"register", "登记簿上每件事的名称、编号、地点和状态，都和这件事本身、和它的经过一致", register},
 	{"balances", "每个人的积分余额等于自己的全部流水", balances},
 	{"causes", "每一笔积分都有它的来由", causes},
 	{"paid", "每个实现的心愿都付了规则说的积分，不多不少", paid},

@@ -2,6 +2,7 @@ package doctor_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -196,18 +197,23 @@ func plant(t *testing.T, db *mysql.DB, statement string) {
 
 func finds(t *testing.T, w *apptest.World, db *mysql.DB, check, name string) bool {
 	t.Helper()
+	return slices.ContainsFunc(findings(t, w, db, check), func(f string) bool { return strings.Contains(f, name) })
+}
+
+// findings are those of one check.
+func findings(t *testing.T, w *apptest.World, db *mysql.DB, check string) []string {
+	t.Helper()
 	results, err := doctor.Examine(t.Context(), db, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range results {
-		for _, f := range r.Findings {
-			if r.Name == check && strings.Contains(f, name) {
-				return true
-			}
+		if r.Name == check {
+			return r.Findings
 		}
 	}
-	return false
+	t.Fatalf("there is no check %s", check)
+	return nil
 }
 
 // A score that Redis has wrong is found too.

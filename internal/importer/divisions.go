@@ -9,8 +9,8 @@ import (
 	"regexp"
 	"unicode/utf8"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -268,5 +268,5 @@ func (d division) write(tx *mysql.Tx, was known, ids map[string]id.Node) error {
 		return err
 	}
 	n.ServicePhone = d.phone
-	return org.PutPhone(tx, n, event.Entry{})
+	return org.PutPhone(tx, n, matter.Step{})
 }

@@ -7,10 +7,9 @@ import (
 	"time"
 
 	"xinyuan/internal/clock"
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -220,7 +219,7 @@ func (t *Tree) give(ctx context.Context, tx *mysql.Tx, actor id.User, gift Gift)
 	if overlapping > 0 {
 		return Held{}, fault.New(fault.ReasonGrantExists)
 	}
-	g.ID, err = addGrant(tx, gift.Person, g, event.Entry{ActorID: &actor, GrantID: &gift.by})
+	g.ID, err = addGrant(tx, gift.Person, g, matter.Step{Actor: actor, Grant: &gift.by})
 	if err != nil {
 		return Held{}, err
 	}
@@ -260,28 +259,26 @@ func (t *Tree) Install(ctx context.Context, person id.User) error {
 // AddGrant gives a role to a person in the transaction, by nobody in particular:
 // for seeds and tests.
 func AddGrant(tx *mysql.Tx, person id.User, g Grant) (id.Grant, error) {
-	return addGrant(tx, person, g, event.Entry{})
+	return addGrant(tx, person, g, matter.Step{})
 }
 
-func addGrant(tx *mysql.Tx, person id.User, g Grant, e event.Entry) (id.Grant, error) {
-	g.ID = mysql.NewID[id.Grant](tx)
-	e.Name, e.Version, e.To = state.EventCreate, 1, string(state.Grant.Initial)
-	return g.ID, errors.Join(
+func addGrant(tx *mysql.Tx, person id.User, g Grant, by matter.Step) (id.Grant, error) {
+	g.ID, by.Name = mysql.NewID[id.Grant](tx), state.EventCreate
+	first := Held{Grant: g, UserID: person, Status: state.Grant.Initial, Version: 1}
+	_, err := matter.Save(tx, nil, first.matter(), by)
+	return g.ID, errors.Join(err,
 		tx.Add("org.add_grant", mysql.Args{
 			"id": g.ID, "user_id": person, "role": g.Role, "node_id": g.NodeID, "from_at": g.From, "until_at": g.Until,
 			"delegated_by": g.DelegatedBy, "status": state.Grant.Initial,
-		}), addEvent(tx, g, person, e))
+		}))
 }
 
-// addEvent queues the grant's event and tells its holder.
-func addEvent(tx *mysql.Tx, g Grant, holder id.User, e event.Entry) error {
-	if e.ID == 0 {
-		e.ID = mysql.NewID[id.Event](tx)
+// matter is the grant as the register has it, named by its role.
+func (h Held) matter() matter.Matter {
+	return matter.Matter{
+		Noun: state.Grant.Noun, ID: int64(h.ID), Title: string(h.Role), Node: h.NodeID, Status: string(h.Status),
+		Version: h.Version, Parties: matter.As(state.PartyMember, h.UserID),
 	}
-	e.Noun, e.SubjectID = state.Grant.Noun, int64(g.ID)
-	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, inbox.Matter{
-		Node: g.NodeID, Parties: []inbox.Party{{Part: state.PartyMember, Person: holder}},
-	}))
 }
 
 // End ends a grant now. Errors: fault.ReasonNotFound, fault.ReasonReasonRequired,
@@ -314,17 +311,16 @@ func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason st
 		if !ok || h.over(tx.Now()) {
 			return fault.New(fault.ReasonGrantState)
 		}
-		e := event.Entry{
-			ID: mysql.NewID[id.Event](tx), Name: state.EventEnd, Version: h.Version + 1, ActorID: &actor, GrantID: &by,
-			From: string(h.Status), To: string(next),
-		}
-		e.Reason, err = event.Redact(tx, t.sealer, event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, reason)
+		how := matter.Step{Actor: actor, Grant: &by, Name: state.EventEnd, Reason: reason, From: string(h.Status)}
 		now := tx.Now()
 		if h.UsedAt != nil && !now.After(*h.UsedAt) { // in the same millisecond, or by another server's clock
 			now = h.UsedAt.Add(time.Millisecond)
 		}
 		h.Status, h.Until = next, &now
-		err = errors.Join(err, addEvent(tx, h.Grant, h.UserID, e), tx.Add("org.end_grant", h))
+		ended := h.matter()
+		ended.Version++
+		_, err = matter.Save(tx, t.sealer, ended, how)
+		err = errors.Join(err, tx.Add("org.end_grant", h))
 		return errors.Join(err, keep.Do(tx, h, err))
 	})
 	return h, err

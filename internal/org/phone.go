@@ -6,9 +6,9 @@ import (
 	"regexp"
 	"strings"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -58,7 +58,7 @@ func (t *Tree) SetPhone(ctx context.Context, actor id.User, node id.Node, phone 
 		}
 		if n.ServicePhone != phone {
 			n.ServicePhone = phone
-			err = PutPhone(tx, n, event.Entry{ActorID: &actor, GrantID: &grant.ID})
+			err = PutPhone(tx, n, matter.Step{Actor: actor, Grant: &grant.ID})
 			n.Version++
 		}
 		return errors.Join(err, keep.Do(tx, n, err))
@@ -68,13 +68,15 @@ func (t *Tree) SetPhone(ctx context.Context, actor id.User, node id.Node, phone 
 
 // PutPhone writes a node's new number with the event that it is, which says by
 // whom.
-func PutPhone(tx *mysql.Tx, n Node, e event.Entry) error {
-	e.ID, e.Noun, e.SubjectID, e.Version = mysql.NewID[id.Event](tx), state.Node.Noun, int64(n.ID), n.Version+1
-	e.Name, e.From, e.To = state.EventEdit, string(state.NodeActive), string(state.NodeActive)
-	if e.Reason = "服务电话：" + n.ServicePhone; n.ServicePhone == "" {
-		e.Reason = "不再公布服务电话"
+func PutPhone(tx *mysql.Tx, n Node, by matter.Step) error {
+	by.Name, by.From = state.EventEdit, string(state.NodeActive)
+	if by.Reason = "服务电话：" + n.ServicePhone; n.ServicePhone == "" {
+		by.Reason = "不再公布服务电话"
 	}
-	return errors.Join(event.Add(tx, e), tx.Add("org.save_phone", n))
+	_, err := matter.Save(tx, nil, matter.Matter{
+		Noun: state.Node.Noun, ID: int64(n.ID), Node: n.ID, Status: string(state.NodeActive), Version: n.Version + 1,
+	}, by)
+	return errors.Join(err, tx.Add("org.save_phone", n))
 }
 
 // Line is a number to dial, and whose it is.

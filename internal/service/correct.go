@@ -88,7 +88,7 @@ func (s *Service) CorrectIn(ctx context.Context, tx *mysql.Tx, actor id.User, re
 
 // corrected is the record that stands in the place of this one, with its stamps.
 // known is it with what was read of its activity.
-func (m matter) corrected(c Correction, known Record) (Record, error) {
+func (m scene) corrected(c Correction, known Record) (Record, error) {
 	made := m.Record
 	made.Source, made.CorrectsID, made.Status, made.Version = state.SourceCorrection, m.ID, state.Record.Initial, 1
 	made.Reviews, made.StageNodeID, made.CreditedAt, made.Sample, made.Unseen = 0, m.NodeID, nil, false, false

@@ -5,10 +5,9 @@ import (
 	"errors"
 	"slices"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -94,21 +93,21 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, actor id.User, who joi
 	if err != nil {
 		return live, err
 	}
-	e := event.Entry{
-		Name: state.EventJoin, ActorID: &actor, GrantID: &grant.ID, From: string(live.Status), Reason: j.Reason,
+	by := matter.Step{
+		Actor: actor, Grant: &grant.ID, Name: state.EventJoin, Reason: j.Reason, From: string(live.Status),
 	}
 	query := "service.save_join"
 	if there {
 		err = live.move(state.EventJoin)
 	} else {
-		e.Name, query = state.EventCreate, "service.add_join"
+		by.Name, query = state.EventCreate, "service.add_join"
 		live = Join{
 			ID: mysql.NewID[id.Join](tx), PersonID: j.Person, PersonName: who.Name, AccountID: j.Account,
 			AccountName: accounts[0].Name, NodeID: who.NodeID, Status: state.Join.Initial, JoinedAt: tx.Now(), Version: 1,
 		}
 	}
-	live.Sums = sumsOf(taken)
-	return live, errors.Join(err, tx.Add(query, live), s.addJoinEvents(tx, scene, live, e))
+	live.PersonName, live.Sums = who.Name, sumsOf(taken)
+	return live, errors.Join(err, tx.Add(query, live), s.saveJoin(tx, scene, live, by))
 }
 
 // UndoJoin takes a join back: the hours go back to the person, by corrections and
@@ -158,7 +157,7 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 	if err != nil {
 		return j, err
 	}
-	e := event.Entry{Name: state.EventUndo, ActorID: &actor, GrantID: &grant.ID, From: string(j.Status), Reason: reason}
+	by := matter.Step{Actor: actor, Grant: &grant.ID, Name: state.EventUndo, Reason: reason, From: string(j.Status)}
 	now := tx.Now()
 	if j.UndoneAt = &now; j.move(state.EventUndo) != nil {
 		return j, fault.New(fault.ReasonJoinState)
@@ -168,8 +167,8 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 	if err != nil {
 		return j, err
 	}
-	j.Sums = sumsOf(back)
-	return j, errors.Join(tx.Add("service.save_join", j), s.addJoinEvents(tx, scene, j, e))
+	j.PersonName, j.Sums = known.PersonName, sumsOf(back)
+	return j, errors.Join(tx.Add("service.save_join", j), s.saveJoin(tx, scene, j, by))
 }
 
 // takeOver puts new records of the other person in the place of these, which are
@@ -261,24 +260,21 @@ func (s *Service) repost(ctx context.Context, tx *mysql.Tx, w *writing, old []Re
 	return s.ledger.UndoAll(ctx, tx, causes)
 }
 
-// addJoinEvents queues the event of the join, of which the account is told, and
-// one of each of the two people.
-func (s *Service) addJoinEvents(tx *mysql.Tx, scene joinScene, j Join, e event.Entry) error {
-	e.ID, e.Noun, e.SubjectID = mysql.NewID[id.Event](tx), state.Join.Noun, int64(j.ID)
-	e.Version, e.To = j.Version, string(j.Status)
-	var err error
-	e.Reason, err = event.Redact(tx, s.sealer, event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, e.Reason)
-	all := []event.Entry{e}
-	for _, p := range scene.People {
-		one := e
-		one.ID, one.Noun, one.SubjectID = mysql.NewID[id.Event](tx), state.User.Noun, int64(p.ID)
-		one.Version, one.From, one.To = p.Version, string(state.UserActive), string(state.UserActive)
-		if e.Name == state.EventCreate {
-			one.Name = state.EventJoin
-		}
-		all = append(all, one)
+// saveJoin queues the step of the join, of which the account is told, and one of
+// each of the two people.
+func (s *Service) saveJoin(tx *mysql.Tx, scene joinScene, j Join, by matter.Step) error {
+	steps := []matter.Saved{{Matter: matter.Matter{
+		Noun: state.Join.Noun, ID: int64(j.ID), Title: j.PersonName, Node: j.NodeID, Status: string(j.Status),
+		Version: j.Version, Parties: matter.As(state.PartyVolunteer, j.AccountID),
+	}, Step: by}}
+	if by.From = string(state.UserActive); by.Name == state.EventCreate {
+		by.Name = state.EventJoin
 	}
-	return errors.Join(err, event.AddAll(tx, all), inbox.Tell(tx, e, inbox.Matter{
-		Node: j.NodeID, Parties: []inbox.Party{{Part: state.PartyVolunteer, Person: j.AccountID}},
-	}))
+	for _, p := range scene.People {
+		steps = append(steps, matter.Saved{Matter: matter.Matter{
+			Noun: state.User.Noun, ID: int64(p.ID), Status: string(state.UserActive), Version: p.Version,
+		}, Step: by})
+	}
+	_, err := matter.SaveAll(tx, s.sealer, steps)
+	return err
 }

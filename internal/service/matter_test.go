@@ -82,7 +82,7 @@ func TestWhoReviews(t *testing.T) {
 		"stranger, what is credited":  {staff, nil, 0, state.SourceSelf, state.RecordCredited, community, fault.ReasonNotFound, false},
 		"volunteer, what is credited": {volunteer, nil, 0, state.SourceSelf, state.RecordCredited, community, fault.ReasonRecordState, false},
 	} {
-		m := matter{
+		m := scene{
 			Record: Record{
 				UserID: volunteer, RecorderID: recorder, NodeID: community, Source: c.source, Status: c.status, StageNodeID: c.stage,
 			},
@@ -111,7 +111,7 @@ func TestWhoCorrects(t *testing.T) {
 		"auditor":                {staff, holding(id.RoleAuditor, 2), state.RecordCredited, fault.ReasonNotYourCommunity},
 		"stranger":               {staff, nil, state.RecordCredited, fault.ReasonNotFound},
 	} {
-		m := matter{Record: Record{UserID: volunteer, RecorderID: recorder, Status: c.status}, Grants: of(c.by, c.grants)}
+		m := scene{Record: Record{UserID: volunteer, RecorderID: recorder, Status: c.status}, Grants: of(c.by, c.grants)}
 		if _, err := m.corrector(c.by, eight); !refused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -3,9 +3,9 @@ package service
 import (
 	"context"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -15,7 +15,7 @@ import (
 // Detail is a record as one person sees it.
 type Detail struct {
 	Record
-	History    []event.Entry
+	History    []matter.Entry
 	Corrected  id.Record // the record that stands in its place; 0: none
 	StageName  string    // where the next review is awaited
 	MayReview  bool
@@ -33,10 +33,10 @@ func (s *Service) Get(ctx context.Context, actor id.User, record id.Record) (Det
 		return Detail{}, err
 	}
 	d := Detail{Record: r}
-	m := matter{Record: r}
+	m := scene{Record: r}
 	var stage org.Node
 	var found, replaced bool
-	wants := append(m.wants(r, actor), event.Want(&d.History, state.Record.Noun, int64(record)),
+	wants := append(m.wants(r, actor), matter.History(&d.History, state.Record.Noun, int64(record)),
 		org.WantNode(&stage, &found, r.StageNodeID),
 		mysql.Maybe(&d.Corrected, &replaced, "service.corrected", mysql.Args{"record": record, "user": actor}),
 		media.OfRecord(&d.Photos, record))
@@ -81,4 +81,11 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Record, 
 	}
 	args["sample"] = f.Sample
 	return all, s.db.Select(ctx, &all, "service.of_node", args)
+}
+
+// Credits are the minutes that activities credited to the person, by the time at
+// which they did.
+func (s *Service) Credits(ctx context.Context, person id.User, activities []id.Activity) ([]matter.Credit, error) {
+	var all []matter.Credit
+	return all, s.db.Select(ctx, &all, "service.credits", mysql.Args{"user": person, "activities": activities})
 }

@@ -14,8 +14,8 @@ import (
 	"xinyuan/internal/state"
 )
 
-// matter is a record with what is needed to judge who may do what to it.
-type matter struct {
+// scene is a record with what is needed to judge who may do what to it.
+type scene struct {
 	Record
 	surroundings
 	Grants    org.Grants // the actor's, at the record's community and above
@@ -25,18 +25,18 @@ type matter struct {
 }
 
 // sees tells whether the person may know of the record.
-func (m matter) sees(person id.User, now time.Time) bool {
+func (m scene) sees(person id.User, now time.Time) bool {
 	return m.UserID == person || m.RecorderID == person || m.Leads > 0 || m.Grants.Reads(now)
 }
 
 // level is how far above the record's community its stage is.
-func (m matter) level() int { return max(0, slices.Index(m.Path, m.StageNodeID)) }
+func (m scene) level() int { return max(0, slices.Index(m.Path, m.StageNodeID)) }
 
 // reviewer is by what right the person may decide about the record: a grant at
 // its stage or above. Who leads its team confirms by settling the activity, and
 // what waits after it is for staff. Errors: fault.ReasonNotFound, fault.ReasonRecordState,
 // fault.ReasonPartyToMatter, fault.ReasonNotYourCommunity.
-func (m matter) reviewer(person id.User, now time.Time) (*id.Grant, error) {
+func (m scene) reviewer(person id.User, now time.Time) (*id.Grant, error) {
 	switch {
 	case !m.sees(person, now):
 		return nil, fault.New(fault.ReasonNotFound)
@@ -55,13 +55,13 @@ func (m matter) reviewer(person id.User, now time.Time) (*id.Grant, error) {
 }
 
 // parties are the record's people, none of whom decides about it as staff.
-func (m matter) parties() org.Parties {
+func (m scene) parties() org.Parties {
 	return org.Parties{Personal: []id.User{m.UserID}, Office: append([]id.User{m.RecorderID}, m.Reviewers...)}
 }
 
 // corrector is by what grant the person may put another record in the place of
 // this one. Errors: as reviewer.
-func (m matter) corrector(person id.User, now time.Time) (id.Grant, error) {
+func (m scene) corrector(person id.User, now time.Time) (id.Grant, error) {
 	switch {
 	case !m.sees(person, now):
 		return 0, fault.New(fault.ReasonNotFound)
@@ -73,7 +73,7 @@ func (m matter) corrector(person id.User, now time.Time) (id.Grant, error) {
 }
 
 // wants are what the matter of the record is read by, after its lock.
-func (m *matter) wants(record Record, actor id.User) []mysql.Want {
+func (m *scene) wants(record Record, actor id.User) []mysql.Want {
 	args := mysql.Args{"record": record.ID, "user": actor}
 	return []mysql.Want{
 		org.Covering(&m.Grants, actor, record.NodeID), mysql.One(&m.Leads, "service.leads", args),
@@ -91,8 +91,8 @@ func plain(ctx context.Context, from mysql.Reader, record id.Record) (Record, er
 
 // lock locks the minutes of the record's person and then the record, and reads
 // what decisions about it are judged by, in one round trip.
-func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, known Record) (matter, error) {
-	var m matter
+func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, known Record) (scene, error) {
+	var m scene
 	wants := append([]mysql.Want{mysql.One(&m.Record, "service.lock", mysql.Args{"record": known.ID})},
 		m.wants(known, actor)...)
 	var err error
@@ -149,7 +149,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, record id.Record, d
 	return after, err
 }
 
-func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m matter, d Decision) (Record, error) {
+func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m scene, d Decision) (Record, error) {
 	grant, err := m.reviewer(actor, tx.Now())
 	if err != nil {
 		return m.Record, err

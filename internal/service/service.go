@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"xinyuan/internal/clock"
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
@@ -234,5 +234,5 @@ func missing(err error) error {
 
 // redact hides numbers in a text that others will read.
 func (s *Service) redact(tx *mysql.Tx, record id.Record, name, text string) (string, error) {
-	return event.Redact(tx, s.sealer, event.Field{Noun: "record", Subject: int64(record), Name: name}, text)
+	return matter.Redact(tx, s.sealer, matter.Field{Noun: "record", Subject: int64(record), Name: name}, text)
 }

@@ -2,11 +2,9 @@ package service
 
 import (
 	"context"
-	"errors"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/points"
 	"xinyuan/internal/state"
@@ -45,53 +43,39 @@ func (w *writing) went(r *Record, from state.RecordStatus, name state.Event) {
 	w.steps = append(w.steps, step{record: *r, from: from, name: name})
 }
 
-// concerned is whom a step concerns, and who is not asked to decide next.
-func (w *writing) concerned(r Record) inbox.Matter {
-	volunteer := inbox.Party{Part: state.PartyVolunteer, Person: r.UserID, Personal: true}
+// matter is the record as the register has it, and who is not asked to decide next.
+func (w *writing) matter(r Record) matter.Matter {
+	volunteer := matter.Party{Part: state.PartyVolunteer, Person: r.UserID, Personal: true}
 	if w.told {
 		volunteer.Part = ""
 	}
-	m := inbox.Matter{Node: r.StageNodeID, Parties: []inbox.Party{
-		volunteer, {Part: state.PartyRecorder, Person: r.RecorderID}, {Person: w.actor},
-	}}
-	for _, p := range w.reviewers {
-		m.Parties = append(m.Parties, inbox.Party{Person: p})
+	parties := []matter.Party{volunteer, {Part: state.PartyRecorder, Person: r.RecorderID}, {Person: w.actor}}
+	return matter.Matter{
+		Noun: state.Record.Noun, ID: int64(r.ID), Title: r.Title, Node: r.NodeID, Desk: r.StageNodeID,
+		Status: string(r.Status), Version: r.Version, Parties: append(parties, matter.As("", w.reviewers...)...),
 	}
-	return m
 }
 
-// write queues the events of all steps, tells whom they concern, and has the
-// ledger pay what was credited. It returns the events in the order of the steps.
-func (s *Service) write(ctx context.Context, tx *mysql.Tx, w *writing) ([]event.Entry, error) {
-	events := make([]event.Entry, len(w.steps))
-	var news []inbox.News
-	var awards []points.Award
-	var bad error
+// write queues all steps, and has the ledger pay what was credited. It returns the
+// events in the order of the steps.
+func (s *Service) write(ctx context.Context, tx *mysql.Tx, w *writing) ([]matter.Entry, error) {
+	saved := make([]matter.Saved, len(w.steps))
 	for i, st := range w.steps {
-		e := event.Entry{
-			ID: mysql.NewID[id.Event](tx), Noun: state.Record.Noun, SubjectID: int64(st.record.ID),
-			Version: st.record.Version, Name: st.name, GrantID: w.grant, From: string(st.from),
-			To: string(st.record.Status),
-		}
-		if w.actor != 0 {
-			e.ActorID = &w.actor
-		}
+		by := matter.Step{Actor: w.actor, Grant: w.grant, Name: st.name, From: string(st.from), Silent: st.quiet}
 		if st.name != state.EventCreate {
-			var err error
-			text := event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}
-			e.Reason, err = event.Redact(tx, s.sealer, text, w.reason)
-			bad = errors.Join(bad, err)
+			by.Reason = w.reason
 		}
-		events[i] = e
-		if !st.quiet {
-			news = append(news, inbox.News{Event: e, Matter: w.concerned(st.record)})
-		}
-		if st.name == state.EventCredit {
-			awards = append(awards, st.record.awards(e.ID)...)
-		}
+		saved[i] = matter.Saved{Matter: w.matter(st.record), Step: by}
 	}
-	if err := errors.Join(bad, event.AddAll(tx, events), inbox.TellAll(tx, news)); err != nil {
+	events, err := matter.SaveAll(tx, s.sealer, saved)
+	if err != nil {
 		return nil, err
+	}
+	var awards []points.Award
+	for i, st := range w.steps {
+		if st.name == state.EventCredit {
+			awards = append(awards, st.record.awards(events[i].ID)...)
+		}
 	}
 	return events, s.ledger.PostAll(ctx, tx, awards)
 }

@@ -88,7 +88,7 @@ func (s *Service) Unseen(ctx context.Context, actor id.User, activity id.Activit
 		mysql.Many(&looked, "service.unseen_reviewers", args),
 		org.WantAncestors(&path, g.NodeID))
 	for _, r := range records {
-		m := matter{Record: r, surroundings: surroundings{Path: path}, Grants: grants}
+		m := scene{Record: r, surroundings: surroundings{Path: path}, Grants: grants}
 		for _, l := range looked {
 			if l.RecordID == r.ID {
 				m.Reviewers = append(m.Reviewers, l.ActorID)

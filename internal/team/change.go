@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"slices"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -62,16 +62,16 @@ func (s *Service) Edit(ctx context.Context, actor id.User, team id.Team, c Chang
 			t.Name = *c.Name
 		}
 		if c.Intro != nil {
-			field := event.Field{Noun: "team", Subject: int64(t.ID), Name: fmt.Sprintf("intro.%d", t.Version+1)}
-			if t.Intro, err = event.Redact(tx, s.sealer, field, *c.Intro); err != nil {
+			field := matter.Field{Noun: "team", Subject: int64(t.ID), Name: fmt.Sprintf("intro.%d", t.Version+1)}
+			if t.Intro, err = matter.Redact(tx, s.sealer, field, *c.Intro); err != nil {
 				return err
 			}
 		}
-		how := step{actor: actor, grant: grant, name: state.EventEdit}
+		how := matter.Step{Actor: actor, Grant: grant, Name: state.EventEdit}
 		if err := s.reorder(ctx, tx, &t, turn{c, how, append(leading, wanted...)}); err != nil {
 			return err
 		}
-		err = s.saveTeam(tx, before, t, how, concerned(t, nil, 0))
+		err = s.saveTeam(tx, before, t, how)
 		return errors.Join(err, keep.Do(tx, t, err))
 	})
 	return t, nameTaken(err)
@@ -92,14 +92,14 @@ func (c Change) people() []id.User {
 // turn is a change of who leads.
 type turn struct {
 	Change
-	by    step
+	by    matter.Step
 	known []Member // who leads now and whom the change names, as far as they are members
 }
 
 // reorder makes the people leader, deputy or neither.
 func (s *Service) reorder(ctx context.Context, tx *mysql.Tx, t *Team, c turn) error {
 	known, by := c.known, c.by
-	roles, err := c.roles(t.LeaderID, known, by.grant != nil)
+	roles, err := c.roles(t.LeaderID, known, by.Grant != nil)
 	if err != nil {
 		return err
 	}
@@ -117,12 +117,13 @@ func (s *Service) reorder(ctx context.Context, tx *mysql.Tx, t *Team, c turn) er
 			continue
 		}
 		done = append(done, m.UserID)
-		before := m
+		step := by
+		step.From = string(m.Status)
 		m.Role = role
 		if err := m.move(state.EventEdit, tx.Now()); err != nil {
 			return err
 		}
-		if err := s.saveMember(tx, *t, before, m, by); err != nil {
+		if err := s.saveMember(tx, *t, m, step); err != nil {
 			return err
 		}
 	}
@@ -142,7 +143,7 @@ func (s *Service) reorder(ctx context.Context, tx *mysql.Tx, t *Team, c turn) er
 
 // takeLeader takes somebody into the team as its leader: who has asked to join, and
 // who has not.
-func (s *Service) takeLeader(ctx context.Context, tx *mysql.Tx, t *Team, by step) error {
+func (s *Service) takeLeader(ctx context.Context, tx *mysql.Tx, t *Team, by matter.Step) error {
 	var asks Member
 	var asked bool
 	err := tx.Read(ctx, mysql.Maybe(&asks, &asked, "team.lock_member_of", mysql.Args{"team": t.ID, "user": t.LeaderID}))
@@ -154,12 +155,11 @@ func (s *Service) takeLeader(ctx context.Context, tx *mysql.Tx, t *Team, by step
 		leader := Member{UserID: t.LeaderID, Role: state.TeamRoleLeader, Status: state.TeamMemberActive}
 		return s.addMember(tx, *t, &leader, by, nil)
 	}
-	before := asks
-	asks.Role, by.name = state.TeamRoleLeader, state.EventApprove
+	asks.Role, by.Name, by.From = state.TeamRoleLeader, state.EventApprove, string(asks.Status)
 	if err := asks.move(state.EventApprove, tx.Now()); err != nil {
 		return err
 	}
-	return s.saveMember(tx, *t, before, asks, by)
+	return s.saveMember(tx, *t, asks, by)
 }
 
 // rank puts the leader above deputies above members.
@@ -220,7 +220,8 @@ func (s *Service) End(ctx context.Context, actor id.User, team id.Team, reason s
 		if err != nil {
 			return err
 		}
-		err = s.saveTeam(tx, before, t, step{actor, grant, state.EventEnd, reason}, concerned(t, leading, 0))
+		how := matter.Step{Actor: actor, Grant: grant, Name: state.EventEnd, Reason: reason}
+		err = s.saveTeam(tx, before, t, how, leading...)
 		return errors.Join(err, keep.Do(tx, t, err))
 	})
 	return t, err

@@ -7,6 +7,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -92,7 +93,7 @@ func (s *Service) Invite(ctx context.Context, actor id.User, team id.Team, g Gue
 		case g.Lead:
 			m.Role = state.TeamRoleLeader
 		}
-		err = s.addMember(tx, t, &m, step{actor: actor, grant: grant}, nil)
+		err = s.addMember(tx, t, &m, matter.Step{Actor: actor, Grant: grant}, nil)
 		return errors.Join(err, keep.Do(tx, m, err))
 	})
 	return m, alreadyIn(err)
@@ -138,7 +139,7 @@ func (s *Service) Accept(ctx context.Context, actor id.User, member id.TeamMembe
 // takeIn makes the invited person a member, and leader in the place of the one
 // there is if they are invited to lead.
 func (s *Service) takeIn(tx *mysql.Tx, t Team, m *Member, by Actor, leading []Member) error {
-	before, how := *m, step{actor: by.ID, name: state.EventAccept}
+	how := matter.Step{Actor: by.ID, Name: state.EventAccept, From: string(m.Status)}
 	if len(leading) == 0 {
 		return fault.New(fault.ReasonTeamState)
 	}
@@ -153,9 +154,8 @@ func (s *Service) takeIn(tx *mysql.Tx, t Team, m *Member, by Actor, leading []Me
 		earlier := leading[0]
 		after := earlier
 		after.Role = state.TeamRoleMember
-		how.name = state.EventEdit
-		all = errors.Join(after.move(how.name, tx.Now()), s.saveMember(tx, t, earlier, after, how))
-		how.name = state.EventAccept
+		edit := matter.Step{Actor: by.ID, Name: state.EventEdit, From: string(earlier.Status)}
+		all = errors.Join(after.move(edit.Name, tx.Now()), s.saveMember(tx, t, after, edit))
 	}
-	return errors.Join(all, s.saveMemberTelling(tx, before, *m, how, concerned(t, leading, m.UserID)))
+	return errors.Join(all, s.saveMember(tx, t, *m, how, leading...))
 }

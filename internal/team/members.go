@@ -7,6 +7,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -61,7 +62,7 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 			}
 			m.Status = state.TeamMemberActive
 		}
-		err = s.addMember(tx, t, &m, step{actor: actor}, leading)
+		err = s.addMember(tx, t, &m, matter.Step{Actor: actor}, leading)
 		return errors.Join(err, keep.Do(tx, m, err))
 	})
 	return m, alreadyIn(err)
@@ -93,7 +94,7 @@ func (s *Service) WriteDown(ctx context.Context, actor id.User, team id.Team, na
 			return err
 		}
 		m = Member{UserID: person.ID, DisplayName: name, Status: state.TeamMemberActive, RecorderID: &actor}
-		err = s.addMember(tx, t, &m, step{actor: actor}, nil)
+		err = s.addMember(tx, t, &m, matter.Step{Actor: actor}, nil)
 		return errors.Join(err, keep.Do(tx, m, err))
 	})
 	return m, err
@@ -124,7 +125,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, member id.TeamMembe
 		if err != nil {
 			return err
 		}
-		err = s.saveMember(tx, t, before, m, step{actor: actor, name: name, reason: d.Reason})
+		err = s.saveMember(tx, t, m, matter.Step{Actor: actor, Name: name, Reason: d.Reason, From: string(before.Status)})
 		return errors.Join(err, keep.Do(tx, m, err))
 	})
 	return m, err
@@ -157,17 +158,17 @@ func (s *Service) Leave(ctx context.Context, actor id.User, l Leaving, keep mysq
 			return missing(err)
 		}
 		before := m
-		how := step{actor: actor, reason: l.Reason}
-		if how.name, err = m.leave(by, l.Reason, tx.Now()); err != nil {
+		how := matter.Step{Actor: actor, Reason: l.Reason, From: string(m.Status)}
+		if how.Name, err = m.leave(by, l.Reason, tx.Now()); err != nil {
 			return err
 		}
 		if before.Status == state.TeamMemberRequested { // nobody had answered yet
 			leading = nil
 		}
-		if how.name == state.EventWithdraw && !by.Role.Leads() {
-			how.grant = by.decides(tx.Now())
+		if how.Name == state.EventWithdraw && !by.Role.Leads() {
+			how.Grant = by.decides(tx.Now())
 		}
-		err = s.saveMemberTelling(tx, before, m, how, concerned(t, leading, l.Person))
+		err = s.saveMember(tx, t, m, how, leading...)
 		return errors.Join(err, keep.Do(tx, struct{}{}, err))
 	})
 }
@@ -244,9 +245,9 @@ func (s *Service) Renew(ctx context.Context, actor id.User, team id.Team, keep m
 		if err != nil {
 			return err
 		}
-		how := step{actor: actor, grant: grant, name: state.EventEdit, reason: "换了邀请码"}
+		how := matter.Step{Actor: actor, Grant: grant, Name: state.EventEdit, Reason: "换了邀请码"}
 		err = errors.Join(tx.Add("team.renew", next),
-			s.saveTeam(tx, before, t, how, concerned(t, nil, 0)))
+			s.saveTeam(tx, before, t, how))
 		return errors.Join(err, keep.Do(tx, code, err))
 	})
 	return code, err

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -79,7 +79,7 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql
 			ID: mysql.NewID[id.Team](tx), NodeID: d.NodeID, NodeName: node.Name, Name: d.Name, Intro: d.Intro,
 			Status: state.Team.Initial, CreatedAt: tx.Now(), Version: 1, Members: 1, LeaderID: d.LeaderID, LeaderName: leader,
 		}
-		err = s.found(tx, &t, step{actor: actor, grant: &grant.ID, name: state.EventCreate})
+		err = s.found(tx, &t, matter.Step{Actor: actor, Grant: &grant.ID, Name: state.EventCreate})
 		return errors.Join(err, keep.Do(tx, t, err))
 	})
 	return t, nameTaken(err)
@@ -97,10 +97,10 @@ func checkName(name *string) error {
 }
 
 // found writes a new team with its leader.
-func (s *Service) found(tx *mysql.Tx, t *Team, by step) error {
+func (s *Service) found(tx *mysql.Tx, t *Team, by matter.Step) error {
 	var err error
-	field := event.Field{Noun: "team", Subject: int64(t.ID), Name: "intro.1"}
-	if t.Intro, err = event.Redact(tx, s.sealer, field, t.Intro); err != nil {
+	field := matter.Field{Noun: "team", Subject: int64(t.ID), Name: "intro.1"}
+	if t.Intro, err = matter.Redact(tx, s.sealer, field, t.Intro); err != nil {
 		return err
 	}
 	code, _, err := s.invite(t.ID)
@@ -108,15 +108,14 @@ func (s *Service) found(tx *mysql.Tx, t *Team, by step) error {
 		return err
 	}
 	leader := Member{UserID: t.LeaderID, Role: state.TeamRoleLeader, Status: state.TeamMemberActive}
+	_, saved := matter.Save(tx, s.sealer, t.matter([]Member{leader}), by)
 	return errors.Join(
 		tx.Add("team.add", struct {
 			Team
 			Lookup string `db:"invite_code"`
 			Sealed []byte `db:"invite_sealed"`
 		}{*t, code.Lookup, code.Sealed}),
-		s.addEvent(tx, event.Entry{
-			Noun: state.Team.Noun, SubjectID: int64(t.ID), Version: t.Version, To: string(t.Status),
-		}, by, concerned(*t, []Member{leader}, 0)),
+		saved,
 		s.addMember(tx, *t, &leader, by, nil))
 }
 

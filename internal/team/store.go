@@ -3,10 +3,9 @@ package team
 import (
 	"errors"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -49,74 +48,66 @@ func missing(err error) error {
 	return err
 }
 
-// A step is who takes a team or a member from one status to the next, by what
-// right.
-type step struct {
-	actor  id.User
-	grant  *id.Grant // nil: by their own part in the team
-	name   state.Event
-	reason string
-}
-
-// addEvent queues the event of a step, with numbers in its reason hidden, and
-// tells whom it concerns.
-func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step, about inbox.Matter) error {
-	e.ID, e.ActorID, e.GrantID, e.Name = mysql.NewID[id.Event](tx), &by.actor, by.grant, by.name
-	var err error
-	e.Reason, err = event.Redact(tx, s.sealer, event.Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, by.reason)
-	return errors.Join(err, event.Add(tx, e), inbox.Tell(tx, e, about))
-}
-
-// concerned is whom the team's events concern: who leads it, and a member.
-func concerned(t Team, leading []Member, member id.User) inbox.Matter {
-	about := inbox.Matter{Node: t.NodeID}
-	if member != 0 {
-		about.Parties = append(about.Parties, inbox.Party{Part: state.PartyVolunteer, Person: member})
+// matter is the team as the register has it; an event may concern who leads it.
+func (t Team) matter(leading []Member) matter.Matter {
+	return matter.Matter{
+		Noun: state.Team.Noun, ID: int64(t.ID), Title: t.Name, Node: t.NodeID, Status: string(t.Status), Version: t.Version,
+		Parties: leaders(leading),
 	}
+}
+
+// matter is the member as the register has it.
+func (m Member) matter(t Team, leading []Member) matter.Matter {
+	part := state.PartyVolunteer
+	if m.Status == state.TeamMemberInvited {
+		part = state.PartyInvited
+	}
+	return matter.Matter{
+		Noun: state.TeamMember.Noun, ID: int64(m.ID), OfNoun: state.Team.Noun, OfID: int64(m.TeamID), Node: t.NodeID,
+		Status: string(m.Status), Version: m.Version,
+		Parties: append(leaders(leading), matter.Party{Part: part, Person: m.UserID}),
+	}
+}
+
+func leaders(leading []Member) (all []matter.Party) {
 	for _, m := range leading {
-		about.Parties = append(about.Parties, inbox.Party{Part: state.PartyLeader, Person: m.UserID})
+		all = append(all, matter.Party{Part: state.PartyLeader, Person: m.UserID})
 	}
-	return about
+	return all
 }
 
-// saveTeam queues the changed team and its event.
-func (s *Service) saveTeam(tx *mysql.Tx, before, after Team, by step, about inbox.Matter) error {
-	return errors.Join(tx.Add("team.save", after), s.addEvent(tx, event.Entry{
-		Noun: state.Team.Noun, SubjectID: int64(after.ID), Version: after.Version + 1,
-		From: string(before.Status), To: string(after.Status),
-	}, by, about))
+// saveTeam queues the changed team and its step.
+func (s *Service) saveTeam(tx *mysql.Tx, before, after Team, by matter.Step, leading ...Member) error {
+	saved := tx.Add("team.save", after)
+	by.From = string(before.Status)
+	after.Version++
+	_, err := matter.Save(tx, s.sealer, after.matter(leading), by)
+	return errors.Join(err, saved)
 }
 
-// addMember queues a new member with the first event; who leads is told where
+// addMember queues a new member with the first step; who leads is told where
 // somebody waits for them, and who is invited.
-func (s *Service) addMember(tx *mysql.Tx, t Team, m *Member, by step, leading []Member) error {
+func (s *Service) addMember(tx *mysql.Tx, t Team, m *Member, by matter.Step, leading []Member) error {
 	m.ID, m.TeamID, m.RequestedAt, m.Version = mysql.NewID[id.TeamMember](tx), t.ID, tx.Now(), 1
 	if m.Role == "" {
 		m.Role = state.TeamRoleMember
 	}
-	about := concerned(t, nil, m.UserID)
-	switch m.Status {
-	case state.TeamMemberRequested:
-		about = concerned(t, leading, m.UserID)
-	case state.TeamMemberInvited:
-		about.Parties = []inbox.Party{{Part: state.PartyInvited, Person: m.UserID}}
-	case state.TeamMemberActive, state.TeamMemberLeft, state.TeamMemberRejected:
+	if m.Status != state.TeamMemberRequested {
+		leading = nil
+	}
+	if m.Status != state.TeamMemberRequested && m.Status != state.TeamMemberInvited {
 		m.DecidedAt = &m.RequestedAt
 	}
-	by.name = state.EventCreate
-	return errors.Join(tx.Add("team.add_member", m), s.addEvent(tx, event.Entry{
-		Noun: state.TeamMember.Noun, SubjectID: int64(m.ID), Version: m.Version, To: string(m.Status),
-	}, by, about))
+	by.Name = state.EventCreate
+	_, err := matter.Save(tx, s.sealer, m.matter(t, leading), by)
+	return errors.Join(err, tx.Add("team.add_member", m))
 }
 
-// saveMember queues the changed member and the event.
-func (s *Service) saveMember(tx *mysql.Tx, t Team, before, after Member, by step) error {
-	return s.saveMemberTelling(tx, before, after, by, concerned(t, nil, after.UserID))
-}
-
-func (s *Service) saveMemberTelling(tx *mysql.Tx, before, after Member, by step, about inbox.Matter) error {
-	return errors.Join(tx.Add("team.save_member", after), s.addEvent(tx, event.Entry{
-		Noun: state.TeamMember.Noun, SubjectID: int64(after.ID), Version: after.Version + 1,
-		From: string(before.Status), To: string(after.Status),
-	}, by, about))
+// saveMember queues the changed member and the step, of which who leads may have
+// to know.
+func (s *Service) saveMember(tx *mysql.Tx, t Team, after Member, by matter.Step, leading ...Member) error {
+	saved := tx.Add("team.save_member", after)
+	after.Version++
+	_, err := matter.Save(tx, s.sealer, after.matter(t, leading), by)
+	return errors.Join(err, saved)
 }

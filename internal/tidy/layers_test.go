@@ -17,11 +17,13 @@ var levels = map[string]int{
 	"internal/config": 1, "internal/mysql": 1, "internal/redis": 1, "internal/wechat": 1, "internal/seal": 1,
 	"internal/paper":     1,
 	"internal/state/gen": 1, "internal/tidy/gotest": 1,
-	// history and audit; what leaves MySQL; the fake WeChat, for the demo too
-	"internal/event": 2, "internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,
+	// what leaves MySQL; the fake WeChat, for the demo too
+	"internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,
 	"internal/media": 2,
-	"internal/inbox": 3, "internal/org": 4,
-	"internal/user": 5, "internal/points": 5,
+	// the register: every step of every matter, the history and who is told
+	"internal/matter": 3,
+	"internal/org":    4,
+	"internal/user":   5, "internal/points": 5,
 	// service records, the only callers of the ledger for hours
 	"internal/service": 6,
 	// the nouns

@@ -49,6 +49,9 @@ func vocabulary(t *testing.T) map[string][]string {
 	known := history()
 	all := map[string][]string{
 		"events.noun":                 slices.Collect(maps.Keys(known)),
+		"matters.noun":                slices.Collect(maps.Keys(known)),
+		"matters.of_noun":             slices.Collect(maps.Keys(known)),
+		"matters.status":              words(state.Node.Statuses()),  // those of others are in columns of their own
 		"events.to_status":            words(state.Claim.Statuses()), // those of others are compared nowhere
 		"events.name":                 slices.Concat(slices.Collect(maps.Values(known))...),
 		"points_transfers.cause_rule": deeds,
@@ -69,7 +72,7 @@ func vocabulary(t *testing.T) map[string][]string {
 // more are the words that stand elsewhere in queries: not compared with a column.
 func more() []string {
 	return slices.Concat(
-		[]string{"", " ", "；", "小时", "分钟", "%c月%e日", "inside", "gone", "%", ":", "%Y-%m", "service%",
+		[]string{"", " ", "；", "小时", "分钟", "%c月%e日", "inside", "gone", "%", ":", "-", "0", "%Y-%m", "service%",
 			"stored", "pending", "expected"}, // the parts of a snapshot
 		words(approval.Kinds()), words(approval.Turns()), words(approval.Cautions()), words(leaderboard.Subjects()))
 }

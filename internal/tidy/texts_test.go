@@ -30,7 +30,7 @@ func (c textClass) is(why string) bool { return c.why == why }
 func (c textClass) String() string     { return strings.TrimSpace(c.why + " " + c.from) }
 
 // texts say of each column of text why it is safe to read. Whoever adds a column adds it here: what people write goes
-// through event.Redact, which keeps the original sealed, or is refused with seal.Identifies.
+// through matter.Redact, which keeps the original sealed, or is refused with seal.Identifies.
 var texts = map[string]textClass{
 	"activities.title": passed("internal/activity.redact"), "activities.description": passed("internal/activity.redact"),
 	"activities.place_name": passed("internal/activity.redact"), "activities.skills": passed("internal/activity.redact"),
@@ -50,11 +50,13 @@ var texts = map[string]textClass{
 	"complaints.kind": listed, "complaints.text": passed("internal/complaint.submit"), "complaints.status": listed,
 	"contact_reads.reason": passed("internal/wish.Contact"), "dated_rules.rule": word,
 	"events.noun": word, "events.name": word, "events.from_status": word, "events.to_status": word,
-	"events.reason":         passed("internal/event.AddAll"),
+	"events.reason":         passed("internal/matter.Save"),
 	"idempotency.operation": word, "idempotency.request_key": nobodys("random, and never shown"),
 	"idempotency.body_hash": coded, "idempotency.answer": nobodys("the answer of who asked, for the same person"),
 	"inbox.part": listed, "installation.name": word, "installation.value": nobodys("settings of the installation"),
-	"media.file": coded, "media.status": listed,
+	"matters.noun": word, "matters.of_noun": word, "matters.number": coded, "matters.status": word,
+	"matters.title": nobodys("a copy of the titles and names of nouns, which have classes of their own"),
+	"media.file":    coded, "media.status": listed,
 	"memberships.name_label": passed("internal/user.addMembership"), "memberships.name_lookup": coded,
 	"memberships.status": listed, "memberships.approved_lookup": coded,
 	"nodes.code": nobodys("codes of places, whose form the importer holds"), "nodes.kind": listed,

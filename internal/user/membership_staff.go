@@ -6,9 +6,9 @@ import (
 	"slices"
 	"time"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -110,8 +110,8 @@ func (p *People) EndMembership(ctx context.Context, actor id.User, membership id
 				return err
 			}
 		}
-		err = p.saveMembership(tx, before, m, step{
-			actor: &actor, grant: &grant.ID, name: state.EventEnd, reason: reason,
+		err = p.saveMembership(tx, before, m, matter.Step{
+			Actor: actor, Grant: &grant.ID, Name: state.EventEnd, Reason: reason,
 		})
 		return errors.Join(err, keep.Do(tx, m, err))
 	})
@@ -164,7 +164,7 @@ func (p *People) RealName(ctx context.Context, actor id.User, membership id.Memb
 		case refused != nil:
 			return refused
 		}
-		event.UseGrant(tx, grant.ID)
+		matter.UseGrant(tx, grant.ID)
 		return tx.Add("user.add_name_read", mysql.Args{
 			"id": mysql.NewID[id.NameRead](tx), "membership": membership, "reader": actor, "grant": grant.ID,
 			"claim": claim, "at": tx.Now(),

@@ -8,11 +8,10 @@ import (
 	"unicode/utf8"
 
 	"xinyuan/internal/clock"
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
 	"xinyuan/internal/letters"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
@@ -103,7 +102,7 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 	}
 	now := tx.Now()
 	if already {
-		if err := p.leave(tx, old, step{name: state.EventLeave, reason: "报到到新的社区"}); err != nil {
+		if err := p.leave(tx, old, matter.Step{Name: state.EventLeave, Reason: "报到到新的社区"}); err != nil {
 			return err
 		}
 	}
@@ -112,7 +111,7 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 	if err := m.move(state.EventApprove); err != nil {
 		return err
 	}
-	err := p.saveMembership(tx, before, *m, step{name: state.EventApprove, reason: "单位名册中有此人"})
+	err := p.saveMembership(tx, before, *m, matter.Step{Name: state.EventApprove, Reason: "单位名册中有此人"})
 	m.Version++
 	return err
 }
@@ -126,55 +125,34 @@ func addMembership(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName st
 	if err != nil {
 		return err
 	}
+	create := matter.Step{Actor: m.UserID, Name: state.EventCreate, Silent: !waits}
+	_, saved := matter.Save(tx, sealer, m.matter(), create)
 	return errors.Join(
 		tx.Add("user.add_membership", struct {
 			Membership
 			RealName []byte `db:"real_name"`
 		}{*m, name}),
-		addEvent(tx, *m, event.Entry{
-			Version: m.Version, Name: state.EventCreate, ActorID: &m.UserID, To: string(m.Status),
-		}, waits))
+		saved)
 }
 
-// addEvent queues the event, and tells whom it concerns.
-func addEvent(tx *mysql.Tx, m Membership, e event.Entry, tell bool) error {
-	e.ID, e.Noun, e.SubjectID = mysql.NewID[id.Event](tx), state.Membership.Noun, int64(m.ID)
-	if !tell {
-		return event.Add(tx, e)
+// matter is the report-in as the register has it.
+func (m Membership) matter() matter.Matter {
+	return matter.Matter{
+		Noun: state.Membership.Noun, ID: int64(m.ID), Node: m.NodeID, Desk: m.NodeID, Status: string(m.Status),
+		Version: m.Version, Parties: matter.As(state.PartyMember, m.UserID),
 	}
-	return errors.Join(event.Add(tx, e), inbox.Tell(tx, e, inbox.Matter{
-		Node: m.NodeID, Parties: []inbox.Party{{Part: state.PartyMember, Person: m.UserID}},
-	}))
 }
 
-// step is who takes a report-in from one status to the next, by what right.
-type step struct {
-	actor  *id.User  // nil: the system
-	grant  *id.Grant // nil: by their own part in the matter
-	name   state.Event
-	reason string
+// saveMembership queues the changed report-in and its step.
+func (p *People) saveMembership(tx *mysql.Tx, before, after Membership, by matter.Step) error {
+	saved := tx.Add("user.save_membership", after)
+	by.From = string(before.Status)
+	after.Version++
+	_, err := matter.Save(tx, p.sealer, after.matter(), by)
+	return errors.Join(err, saved)
 }
 
-func (p *People) saveMembership(tx *mysql.Tx, before, after Membership, s step) error {
-	reason := s.reason
-	if p.sealer != nil { // seeds write no reasons of people
-		var err error
-		reason, err = event.Redact(tx, p.sealer, event.Field{
-			Noun: state.Membership.Noun, Subject: int64(after.ID), Name: fmt.Sprintf("reason.%d", after.Version+1),
-		}, s.reason)
-		if err != nil {
-			return err
-		}
-	}
-	return errors.Join(
-		tx.Add("user.save_membership", after),
-		addEvent(tx, after, event.Entry{
-			Version: after.Version + 1, Name: s.name, ActorID: s.actor, GrantID: s.grant,
-			From: string(before.Status), To: string(after.Status), Reason: reason,
-		}, true))
-}
-
-func (p *People) leave(tx *mysql.Tx, m Membership, s step) error {
+func (p *People) leave(tx *mysql.Tx, m Membership, s matter.Step) error {
 	before, now := m, tx.Now()
 	m.DecidedAt = &now
 	if err := m.move(state.EventLeave); err != nil {
@@ -211,10 +189,10 @@ func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership
 		if err != nil {
 			return err
 		}
-		before, s := m, step{actor: &actor, name: state.EventReject, reason: d.Reason}
+		before, s := m, matter.Step{Actor: actor, Name: state.EventReject, Reason: d.Reason}
 		var grant org.Grant
 		if d.Approve {
-			s.name = state.EventApprove
+			s.Name = state.EventApprove
 			grant, err = m.Approve(actor, grants, tx.Now())
 		} else {
 			grant, err = m.Reject(actor, grants, d.Reason, tx.Now())
@@ -226,11 +204,11 @@ func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership
 			return err
 		}
 		if d.Approve && already {
-			if err := p.leave(tx, old, step{name: state.EventLeave, reason: "报到到新的社区"}); err != nil {
+			if err := p.leave(tx, old, matter.Step{Name: state.EventLeave, Reason: "报到到新的社区"}); err != nil {
 				return err
 			}
 		}
-		s.grant = &grant.ID
+		s.Grant = &grant.ID
 		err = p.saveMembership(tx, before, m, s)
 		return errors.Join(err, keep.Do(tx, m, err))
 	})
@@ -265,7 +243,7 @@ func (p *People) LeaveMembership(ctx context.Context, actor id.User, membership 
 				return err
 			}
 		}
-		err = p.saveMembership(tx, before, m, step{actor: &actor, name: state.EventLeave})
+		err = p.saveMembership(tx, before, m, matter.Step{Actor: actor, Name: state.EventLeave})
 		return errors.Join(err, keep.Do(tx, m, err))
 	})
 	return m, err
@@ -293,7 +271,7 @@ func (p *People) Sweep(ctx context.Context) error {
 			if err := m.Escalate(tx.Now()); err != nil {
 				return err
 			}
-			return p.saveMembership(tx, before, m, step{name: state.EventEscalate})
+			return p.saveMembership(tx, before, m, matter.Step{Name: state.EventEscalate})
 		})
 		if err != nil && !fault.Has(err, fault.ReasonMembershipState) { // somebody was faster
 			return err

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
@@ -94,7 +95,7 @@ func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName str
 	}
 	args := mysql.Args{"id": m.ID, "unit": m.UnitID, "name": lookup, "at": now}
 	return m.ID, errors.Join(
-		(&People{}).saveMembership(tx, before, m, step{name: state.EventApprove}),
+		(&People{}).saveMembership(tx, before, m, matter.Step{Name: state.EventApprove}),
 		tx.Add("user.list_one_more", args), tx.Add("user.set_newest_slot", args))
 }
 

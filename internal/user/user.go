@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"time"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/redis"
@@ -96,10 +96,11 @@ func Add(tx *mysql.Tx, openID string, u User) (User, error) {
 		u.DisplayName = fmt.Sprintf("居民%04d", int64(u.ID)%10000)
 	}
 	u.Version = 1
-	return u, errors.Join(tx.Add("user.add", mysql.Args{
+	_, err := matter.Save(tx, nil, u.matter(), matter.Step{Actor: u.ID, Name: state.EventCreate})
+	return u, errors.Join(err, tx.Add("user.add", mysql.Args{
 		"id": u.ID, "open_id": openID, "display_name": u.DisplayName, "home_node_id": u.HomeNodeID,
 		"elder_view": u.ElderView, "show_on_boards": u.ShowOnBoards, "at": u.CreatedAt,
-	}), addStep(tx, u, event.Entry{Name: state.EventCreate, Version: u.Version, To: string(state.User.Initial)}))
+	}))
 }
 
 // AddRecorded writes, in the transaction, a person without a phone, as the
@@ -109,24 +110,22 @@ func AddRecorded(tx *mysql.Tx, recorder id.User, name string) (User, error) {
 		return User{}, err
 	}
 	u := User{ID: mysql.NewID[id.User](tx), DisplayName: name, CreatedAt: tx.Now(), Version: 1}
-	return u, errors.Join(
-		tx.Add("user.add_recorded", mysql.Args{"id": u.ID, "recorder": recorder, "name": name, "at": u.CreatedAt}),
-		event.Add(tx, event.Entry{
-			ID: mysql.NewID[id.Event](tx), Noun: state.User.Noun, SubjectID: int64(u.ID), ActorID: &recorder,
-			Name: state.EventCreate, Version: u.Version, To: string(state.User.Initial),
-		}))
+	_, err := matter.Save(tx, nil, u.matter(), matter.Step{Actor: recorder, Name: state.EventCreate})
+	return u, errors.Join(err,
+		tx.Add("user.add_recorded", mysql.Args{"id": u.ID, "recorder": recorder, "name": name, "at": u.CreatedAt}))
 }
 
-// addStep queues the event of what a person does about themself.
-func addStep(tx *mysql.Tx, u User, e event.Entry) error {
-	e.ID, e.Noun, e.SubjectID, e.ActorID = mysql.NewID[id.Event](tx), state.User.Noun, int64(u.ID), &u.ID
-	return event.Add(tx, e)
+// matter is the person as the register has it: by no name, and at no place.
+func (u User) matter() matter.Matter {
+	return matter.Matter{Noun: state.User.Noun, ID: int64(u.ID), Status: string(state.UserActive), Version: u.Version}
 }
 
-// edited queues the event of a change that a person made.
+// edited queues the step of a change that a person made.
 func edited(tx *mysql.Tx, u User) error {
-	active := string(state.UserActive)
-	return addStep(tx, u, event.Entry{Name: state.EventEdit, Version: u.Version + 1, From: active, To: active})
+	u.Version++
+	_, err := matter.Save(tx, nil, u.matter(),
+		matter.Step{Actor: u.ID, Name: state.EventEdit, From: string(state.UserActive)})
+	return err
 }
 
 // Get returns a person, or fault.ReasonNotFound.

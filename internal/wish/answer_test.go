@@ -40,7 +40,7 @@ func TestWhoseWordCounts(t *testing.T) {
 		"a phone, almost three days": {holding(staff, id.RoleSecretary, 0), asked, owner, EscalateAfter - moment, fault.ReasonForbidden},
 		"a phone, three days":        {holding(staff, id.RoleSecretary, 0), asked, owner, EscalateAfter, ""},
 	} {
-		m := matter(state.ClaimDelivered)
+		m := matterIn(state.ClaimDelivered)
 		m.Wish.OwnerID = c.owner
 		name2, grant, err := m.Confirm(c.by, Answer{Accepted: true, OnBehalf: c.onBehalf}, lot{99, 10}, noon.Add(c.after))
 		switch {
@@ -80,7 +80,7 @@ func TestWhatTheAnswerDoes(t *testing.T) {
 		"done, what was undone":  {state.ClaimDelivered, 0, false, true, state.EventConfirm, state.ClaimConfirmed, state.WishFulfilled},
 		"done, what is declined": {state.ClaimDeclined, 0, false, true, "", state.ClaimDeclined, state.WishOpen},
 	} {
-		m := matter(c.status)
+		m := matterIn(c.status)
 		m.Claim.Returns, m.Claim.DecidedAt = c.returns, &noon
 		if c.disputed {
 			m.Claim.DisputedAt = &noon

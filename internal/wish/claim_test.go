@@ -17,8 +17,8 @@ func group(status state.ClaimStatus) Claim {
 	}
 }
 
-// matter is such a claim of a wish that is as the claim makes it.
-func matter(status state.ClaimStatus) Matter {
+// matterIn is such a claim of a wish that is as the claim makes it.
+func matterIn(status state.ClaimStatus) Matter {
 	w := Wish{OwnerID: owner, RecorderID: recorder, Status: state.WishTaken}
 	switch status {
 	case state.ClaimConfirmed:
@@ -90,7 +90,7 @@ func TestTheClaimantsSteps(t *testing.T) {
 		{holding(staff, id.RoleSecretary, 0), state.ClaimApproved, fault.ReasonForbidden, fault.ReasonForbidden},
 		{plain(stranger), state.ClaimApproved, fault.ReasonNotFound, fault.ReasonNotFound},
 	} {
-		delivered, released := matter(c.status), matter(c.status)
+		delivered, released := matterIn(c.status), matterIn(c.status)
 		err := delivered.Deliver(c.by, "换了阀芯", noon.Add(time.Hour))
 		if !refused(err, c.delivers) || c.delivers == "" && (delivered.Claim.Status != state.ClaimDelivered ||
 			!delivered.Claim.DeliveredAt.Equal(noon.Add(time.Hour)) || delivered.Claim.DeliveryNote != "换了阀芯") {
@@ -134,7 +134,7 @@ func TestWhoDecidesAboutAClaim(t *testing.T) {
 				return err
 			},
 		} {
-			m := matter(state.ClaimRequested)
+			m := matterIn(state.ClaimRequested)
 			if step == "undo" && c.by.ID == owner {
 				continue // TestOwnersUndo
 			}
@@ -173,7 +173,7 @@ func TestDecidingAboutAClaim(t *testing.T) {
 		"undo":                   {state.ClaimConfirmed, false, undo, "", state.ClaimDelivered, state.WishTaken},
 		"undo what is delivered": {state.ClaimDelivered, false, undo, fault.ReasonClaimState, state.ClaimDelivered, state.WishTaken},
 	} {
-		m := matter(c.status)
+		m := matterIn(c.status)
 		five := 5
 		m.Claim.EscalatedAt, m.Claim.ConfirmedAt, m.Claim.Rating = &noon, &noon, &five
 		if c.disputed {
@@ -216,7 +216,7 @@ func TestLapse(t *testing.T) {
 		"confirmed":                   {state.ClaimConfirmed, 0, 365 * 24 * time.Hour, false},
 		"released":                    {state.ClaimReleased, 0, 365 * 24 * time.Hour, false},
 	} {
-		m := matter(c.status)
+		m := matterIn(c.status)
 		if c.status != state.ClaimRequested {
 			m.Claim.DecidedAt = at(noon.Add(c.decided))
 		}
@@ -254,7 +254,7 @@ func TestClaimsThatWait(t *testing.T) {
 		"over":                      {state.ClaimConfirmed, owner, 0, 5 * EscalateAfter, ""},
 		"over, and there was phone": {state.ClaimConfirmed, 0, 0, 5 * EscalateAfter, ""},
 	} {
-		m := matter(c.status)
+		m := matterIn(c.status)
 		m.Wish.OwnerID = c.owner
 		if c.disputed > 0 {
 			m.Claim.DisputedAt = at(noon.Add(c.disputed))
@@ -290,7 +290,7 @@ func TestWhoSeesAClaim(t *testing.T) {
 		"building head": {holding(staff, id.RoleBuildingHead, -1), false, false},
 		"stranger":      {plain(stranger), false, false},
 	} {
-		m := matter(state.ClaimDelivered)
+		m := matterIn(state.ClaimDelivered)
 		if m.sees(c.by, noon) != c.sees || m.showsDeed(c.by, noon) != c.deed {
 			t.Errorf("%s sees the claim: %t, the deed: %t", name, m.sees(c.by, noon), m.showsDeed(c.by, noon))
 		}
@@ -326,7 +326,7 @@ func TestWhoReadsTheContact(t *testing.T) {
 		"recorder without post": {plain(recorder), state.ClaimRequested, asked, fault.ReasonContactNotAllowed, ""},
 		"stranger":              {plain(stranger), state.ClaimApproved, asked, fault.ReasonContactNotAllowed, ""},
 	} {
-		m := matter(c.status)
+		m := matterIn(c.status)
 		got, err := contactRight(c.by, m.Wish, &m.Claim, c.reason, noon)
 		if !refused(err, c.want) || (got.claim != nil) != (c.right == "claim") || (got.grant != nil) != (c.right == "grant") {
 			t.Errorf("%s: %+v, %v", name, got, err)

@@ -6,6 +6,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -73,8 +74,10 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 	for _, person := range invited {
 		c.Participants = append(c.Participants, Participant{ClaimID: c.ID, UserID: person})
 	}
-	_, second := s.claimEvent(tx, "", Matter{w, c}, step{actor: actor, name: state.EventCreate})
-	first := s.saveWish(tx, before, w, step{actor: actor, name: state.EventClaim})
+	created := Matter{w, c}.matter(state.EventCreate)
+	created.Version = 1
+	_, second := matter.Save(tx, s.sealer, created, matter.Step{Actor: actor, Name: state.EventCreate})
+	first := s.saveWish(tx, before, w, matter.Step{Actor: actor, Name: state.EventClaim})
 	err = errors.Join(first, second, tx.Add("wish.add_claim", c))
 	if len(invited) > 0 {
 		err = errors.Join(err, tx.Add("wish.invite", mysql.Args{"claim": c.ID, "users": invited}))
@@ -98,7 +101,7 @@ func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim
 	if err := fault.CheckText(&d.Reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
-	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
 		var grant org.Grant
 		var err error
 		name := state.EventDecline
@@ -122,9 +125,9 @@ func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim
 // MissCall writes down that the resident was asked in vain. Errors: those of
 // Matter.MissCall.
 func (s *Service) MissCall(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim]) (Claim, error) {
-	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
 		grant, err := m.MissCall(by, tx.Now())
-		return step{actor: actor, grant: idOf(grant), name: state.EventMissCall}, err
+		return matter.Step{Actor: actor, Grant: idOf(grant), Name: state.EventMissCall}, err
 	}})
 }
 
@@ -134,8 +137,8 @@ func (s *Service) Release(ctx context.Context, actor id.User, claim id.Claim, re
 	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
-	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
-		return step{actor: actor, name: state.EventRelease, reason: reason}, m.Release(by, tx.Now())
+	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
+		return matter.Step{Actor: actor, Name: state.EventRelease, Reason: reason}, m.Release(by, tx.Now())
 	}})
 }
 
@@ -156,7 +159,7 @@ func (s *Service) ReleaseAll(ctx context.Context, tx *mysql.Tx, person id.User) 
 		if err := m.end(state.EventRelease); err != nil {
 			continue // decided or delivered meanwhile
 		}
-		if _, err := s.saveMatter(tx, before, m, step{actor: person, name: state.EventRelease}); err != nil {
+		if _, err := s.saveMatter(tx, before, m, matter.Step{Actor: person, Name: state.EventRelease}); err != nil {
 			return err
 		}
 	}
@@ -190,7 +193,7 @@ func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, d 
 		return Claim{}, err
 	}
 	photos := media.Choose(actor, d.Photos)
-	deliver := func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+	deliver := func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
 		clean, err := s.claimText(tx, m.Claim, "delivery_note", d.Note)
 		if err == nil {
 			err = m.Deliver(by, clean, tx.Now())
@@ -198,7 +201,7 @@ func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, d 
 		if err == nil {
 			err = photos.ToClaim(tx, claim)
 		}
-		return step{actor: actor, name: state.EventDeliver}, err
+		return matter.Step{Actor: actor, Name: state.EventDeliver}, err
 	}
 	return s.act(ctx, actor, claim, keep, rule{photos.Wants(), deliver})
 }
@@ -262,7 +265,7 @@ func (s *Service) pay(ctx context.Context, tx *mysql.Tx, m Matter, cause id.Even
 // rule is what one step does to a matter, and what it needs to know besides.
 type rule struct {
 	wants []mysql.Want
-	apply func(*mysql.Tx, *Matter, Actor) (step, error)
+	apply func(*mysql.Tx, *Matter, Actor) (matter.Step, error)
 }
 
 // act locks a claim and its wish, applies the rule, and saves what it changed.

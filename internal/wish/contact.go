@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"xinyuan/internal/clock"
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/user"
@@ -104,7 +104,7 @@ func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reas
 			return err
 		}
 		if by2.grant != nil {
-			event.UseGrant(tx, *by2.grant)
+			matter.UseGrant(tx, *by2.grant)
 		}
 		return tx.Add("wish.add_contact_read", mysql.Args{
 			"id": read, "wish_id": wish, "reader_id": actor, "claim_id": by2.claim, "grant_id": by2.grant,

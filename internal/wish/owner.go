@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -52,11 +51,8 @@ func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, perso
 		case !known:
 			return fault.New(fault.ReasonNotFound)
 		}
-		_, err = s.addEvent(tx, event.Entry{
-			Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version + 1,
-			From: string(before.Status), To: string(w.Status),
-		}, byGrant(actor, grant, state.EventAttach, ""), w.concerned())
-		err = errors.Join(err, tx.Add("wish.attach", w))
+		step := byGrant(actor, grant, state.EventAttach, "")
+		err = errors.Join(s.saveStep(tx, before, w, step), tx.Add("wish.attach", w))
 		return errors.Join(err, keep.Do(tx, w, err))
 	})
 	return w, err

@@ -8,6 +8,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 	"xinyuan/internal/user"
@@ -46,7 +47,7 @@ func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim, kee
 			return err
 		}
 		after = m.Claim
-		_, err := s.saveMatter(tx, before, m, step{actor: actor, name: state.EventAccept})
+		_, err := s.saveMatter(tx, before, m, matter.Step{Actor: actor, Name: state.EventAccept})
 		err = errors.Join(err, tx.Add("wish.accept", mysql.Args{
 			"claim": claim, "user": actor, "at": tx.Now(), "membership": by.Membership.ID, "node": by.Membership.NodeID,
 			"unit": by.Membership.UnitID,

@@ -23,7 +23,7 @@ func TestJoining(t *testing.T) {
 		{claimant, state.ClaimApproved, fault.ReasonNotFound},
 		{stranger, state.ClaimApproved, fault.ReasonNotFound},
 	} {
-		m := matter(c.status)
+		m := matterIn(c.status)
 		m.Claim.EscalatedAt = &noon
 		err := m.Accept(Candidate{ID: c.by, Member: true}, noon)
 		if !refused(err, c.want) || m.Claim.Status != c.status {
@@ -56,7 +56,7 @@ func TestWhoJoins(t *testing.T) {
 		"published it":            {member(1, 2), invited, fault.ReasonPartyToMatter},
 		"approved a claim":        {approved, staff, fault.ReasonPartyToMatter},
 	} {
-		m := matter(state.ClaimApproved)
+		m := matterIn(state.ClaimApproved)
 		m.Claim.UnitID, m.Claim.MemberNodeID, m.Wish.PublishedBy = 1, 2, c.published
 		if err := m.Accept(c.by, noon); !refused(err, c.want) {
 			t.Errorf("%s: %v", name, err)

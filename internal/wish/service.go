@@ -6,9 +6,9 @@ import (
 	"fmt"
 
 	"xinyuan/internal/clock"
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -81,13 +81,13 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	if err != nil {
 		return w, err
 	}
-	by := step{actor: actor, name: state.EventCreate}
+	by := matter.Step{Actor: actor, Name: state.EventCreate}
 	if d.OnBehalf != nil {
 		grant, err := org.EligibleRecorder(grants, org.Parties{}, tx.Now())
 		if err != nil {
 			return w, err
 		}
-		by.grant = &grant.ID
+		by.Grant = &grant.ID
 		w.OwnerID, w.RecorderID, w.Consent = 0, actor, &d.OnBehalf.Consent
 	}
 	w.ID = mysql.NewID[id.Wish](tx)
@@ -98,9 +98,7 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	if err != nil {
 		return w, err
 	}
-	_, err = s.addEvent(tx, event.Entry{
-		Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version, To: string(w.Status),
-	}, by, w.concerned())
+	_, err = matter.Save(tx, s.sealer, w.matter(), by)
 	return w, errors.Join(err, tx.Add("wish.add", row{w, contact}), photos.ToWish(tx, w.ID))
 }
 
@@ -176,11 +174,8 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 		if err != nil {
 			return err
 		}
-		_, err = s.addEvent(tx, event.Entry{
-			Noun: state.Wish.Noun, SubjectID: int64(w.ID), Version: w.Version + 1,
-			From: string(before.Status), To: string(w.Status),
-		}, step{actor: actor, name: state.EventEdit}, w.concerned())
-		err = errors.Join(err, tx.Add("wish.edit", row{w, contact}), photos.ToWish(tx, w.ID))
+		err = errors.Join(s.saveStep(tx, before, w, matter.Step{Actor: actor, Name: state.EventEdit}),
+			tx.Add("wish.edit", row{w, contact}), photos.ToWish(tx, w.ID))
 		return errors.Join(err, keep.Do(tx, w, err))
 	})
 	return w, err
@@ -256,11 +251,12 @@ func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish, kee
 			return err
 		}
 		if taken {
-			if _, err := s.saveClaim(tx, liveBefore, Matter{w, live}, step{actor: actor, name: state.EventCancel}); err != nil {
+			cancel := matter.Step{Actor: actor, Name: state.EventCancel}
+			if _, err := s.saveClaim(tx, liveBefore, Matter{w, live}, cancel); err != nil {
 				return err
 			}
 		}
-		err = s.saveWish(tx, before, w, step{actor: actor, name: state.EventWithdraw})
+		err = s.saveWish(tx, before, w, matter.Step{Actor: actor, Name: state.EventWithdraw})
 		return errors.Join(err, keep.Do(tx, w, err))
 	})
 	return w, err

@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
-	"xinyuan/internal/inbox"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
@@ -78,14 +77,6 @@ func missing(err error) error {
 	return err
 }
 
-// A step is who takes a matter from one status to the next, by what right.
-type step struct {
-	actor  id.User   // 0: the system
-	grant  *id.Grant // nil: by their own part in the matter
-	name   state.Event
-	reason string
-}
-
 func idOf(g *org.Grant) *id.Grant {
 	if g == nil {
 		return nil
@@ -93,78 +84,74 @@ func idOf(g *org.Grant) *id.Grant {
 	return &g.ID
 }
 
-func byGrant(actor id.User, g org.Grant, name state.Event, reason string) step {
-	return step{actor, &g.ID, name, reason}
+func byGrant(actor id.User, g org.Grant, name state.Event, reason string) matter.Step {
+	return matter.Step{Actor: actor, Grant: &g.ID, Name: name, Reason: reason}
 }
 
-// addEvent queues the event of a step, with numbers in its reason hidden, and
-// tells whom it concerns.
-func (s *Service) addEvent(tx *mysql.Tx, e event.Entry, by step, about inbox.Matter) (id.Event, error) {
-	e.ID, e.GrantID, e.Name = mysql.NewID[id.Event](tx), by.grant, by.name
-	if by.actor != 0 {
-		e.ActorID = &by.actor
+// matter is the wish as the register has it.
+func (w Wish) matter() matter.Matter {
+	return matter.Matter{
+		Noun: state.Wish.Noun, ID: int64(w.ID), Number: w.Number(), Title: w.Title, Node: w.NodeID, Desk: w.NodeID,
+		Status: string(w.Status), Version: w.Version,
+		Parties: []matter.Party{
+			{Part: state.PartyOwner, Person: w.OwnerID}, {Part: state.PartyRecorder, Person: w.RecorderID},
+			{Person: w.BeneficiaryID, Personal: true},
+		},
 	}
-	var err error
-	e.Reason, err = redact(tx, s.sealer, field{"event", int64(e.ID), "reason"}, by.reason)
-	return e.ID, errors.Join(err, event.Add(tx, e), inbox.Tell(tx, e, about))
 }
 
-// concerned is whom the wish's events concern.
-func (w Wish) concerned() inbox.Matter {
-	return inbox.Matter{Node: w.NodeID, Parties: []inbox.Party{
-		{Part: state.PartyOwner, Person: w.OwnerID}, {Part: state.PartyRecorder, Person: w.RecorderID},
-		{Person: w.BeneficiaryID, Personal: true},
-	}}
-}
-
-// concerned is whom the claim's events concern.
-func (m Matter) concerned(e state.Event) inbox.Matter {
-	about := m.Wish.concerned()
+// matter is the claim as the register has it. Who approved it does not ask the
+// resident.
+func (m Matter) matter(e state.Event) matter.Matter {
+	parties := m.Wish.matter().Parties
 	if e == state.EventCallBack || e == state.EventAskAgain {
-		about.Parties = append(about.Parties, inbox.Party{Person: m.Claim.ApprovedBy})
+		parties = append(parties, matter.Party{Person: m.Claim.ApprovedBy})
 	}
-	about.Parties = append(about.Parties, inbox.Party{Person: m.Claim.AskedBy})
-	about.Parties = append(about.Parties, inbox.Party{Part: state.PartyClaimant, Person: m.Claim.ClaimantID})
+	parties = append(parties, matter.Party{Person: m.Claim.AskedBy},
+		matter.Party{Part: state.PartyClaimant, Person: m.Claim.ClaimantID})
 	for _, p := range m.Claim.Participants {
-		about.Parties = append(about.Parties, inbox.Party{Part: state.PartyInvited, Person: p.UserID})
+		parties = append(parties, matter.Party{Part: state.PartyInvited, Person: p.UserID})
 	}
-	return about
+	return matter.Matter{
+		Noun: state.Claim.Noun, ID: int64(m.Claim.ID), OfNoun: state.Wish.Noun, OfID: int64(m.Wish.ID),
+		Node: m.Wish.NodeID, Desk: m.Wish.NodeID, Status: string(m.Claim.Status), Version: m.Claim.Version, Parties: parties,
+	}
 }
 
-// saveWish queues the changed wish and its event.
-func (s *Service) saveWish(tx *mysql.Tx, before, after Wish, by step) error {
-	_, err := s.addEvent(tx, event.Entry{
-		Noun: state.Wish.Noun, SubjectID: int64(after.ID), Version: after.Version + 1,
-		From: string(before.Status), To: string(after.Status),
-	}, by, after.concerned())
-	return errors.Join(err, tx.Add("wish.save", after))
+// saveStep queues a step of the wish, which is as it is after it.
+func (s *Service) saveStep(tx *mysql.Tx, before, after Wish, by matter.Step) error {
+	by.From = string(before.Status)
+	after.Version++
+	_, err := matter.Save(tx, s.sealer, after.matter(), by)
+	return err
 }
 
-// saveClaim queues the changed claim and its event.
-func (s *Service) saveClaim(tx *mysql.Tx, before Claim, after Matter, by step) (id.Event, error) {
-	cause, err := s.claimEvent(tx, before.Status, after, by)
-	return cause, errors.Join(err, tx.Add("wish.save_claim", after.Claim))
+// saveWish queues the changed wish and its step.
+func (s *Service) saveWish(tx *mysql.Tx, before, after Wish, by matter.Step) error {
+	return errors.Join(s.saveStep(tx, before, after, by), tx.Add("wish.save", after))
 }
 
-func (s *Service) claimEvent(tx *mysql.Tx, from state.ClaimStatus, after Matter, by step) (id.Event, error) {
-	return s.addEvent(tx, event.Entry{
-		Noun: state.Claim.Noun, SubjectID: int64(after.Claim.ID), Version: after.Claim.Version + 1,
-		From: string(from), To: string(after.Claim.Status),
-	}, by, after.concerned(by.name))
+// saveClaim queues the changed claim and its step, and returns the event.
+func (s *Service) saveClaim(tx *mysql.Tx, before Claim, after Matter, by matter.Step) (id.Event, error) {
+	saved := tx.Add("wish.save_claim", after.Claim)
+	by.From = string(before.Status)
+	after.Claim.Version++
+	e, err := matter.Save(tx, s.sealer, after.matter(by.Name), by)
+	return e.ID, errors.Join(err, saved)
 }
 
 // saveMatter queues both, and returns the claim's event.
-func (s *Service) saveMatter(tx *mysql.Tx, before, after Matter, by step) (id.Event, error) {
+func (s *Service) saveMatter(tx *mysql.Tx, before, after Matter, by matter.Step) (id.Event, error) {
 	cause, err := s.saveClaim(tx, before.Claim, after, by)
 	if before.Wish.Status == after.Wish.Status {
 		return cause, err
 	}
-	by.reason = ""
+	by.Reason = ""
 	switch {
 	case after.Wish.Status == state.WishFulfilled:
-		by.name = state.EventConfirm
+		by.Name = state.EventConfirm
 	case before.Wish.Status != state.WishFulfilled: // an undoing has the same name for both
-		by.name = state.EventReopen
+		by.Name = state.EventReopen
 	}
 	return cause, errors.Join(err, s.saveWish(tx, before.Wish, after.Wish, by))
 }
@@ -214,5 +201,5 @@ type field struct {
 // redact takes numbers out of a text that others will read, and queues the
 // sealed original when there was one.
 func redact(tx *mysql.Tx, s *seal.Sealer, f field, text string) (string, error) {
-	return event.Redact(tx, s, event.Field{Noun: f.noun, Subject: f.subject, Name: f.name}, text)
+	return matter.Redact(tx, s, matter.Field{Noun: f.noun, Subject: f.subject, Name: f.name}, text)
 }

@@ -7,6 +7,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -66,7 +67,7 @@ func (s *Service) sweepClaim(ctx context.Context, claim id.Claim,
 		if err != nil {
 			return err
 		}
-		_, err = s.saveMatter(tx, before, m, step{name: name})
+		_, err = s.saveMatter(tx, before, m, matter.Step{Name: name})
 		return err
 	})
 }
@@ -83,7 +84,7 @@ func (s *Service) sweepWish(ctx context.Context, wish id.Wish,
 		if err != nil {
 			return err
 		}
-		return s.saveWish(tx, before, w, step{name: name})
+		return s.saveWish(tx, before, w, matter.Step{Name: name})
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -50,12 +51,12 @@ func (s *Service) Thank(ctx context.Context, actor id.User, claim id.Claim, t Th
 	if err := t.check(); err != nil {
 		return Claim{}, err
 	}
-	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (step, error) {
+	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
 		clean := t
 		var err error
 		if clean.Comment, err = s.claimText(tx, m.Claim, "comment", t.Comment); err != nil {
-			return step{}, err
+			return matter.Step{}, err
 		}
-		return step{actor: actor, name: state.EventThank}, m.Thank(by, clean)
+		return matter.Step{Actor: actor, Name: state.EventThank}, m.Thank(by, clean)
 	}})
 }

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"time"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -28,7 +28,7 @@ func wantConfirmation(dest *confirmation, found *bool, claim id.Claim) mysql.Wan
 }
 
 // confirmationIn finds in a history the confirmation that stands.
-func confirmationIn(steps []event.Entry, claim id.Claim) (yes confirmation) {
+func confirmationIn(steps []matter.Entry, claim id.Claim) (yes confirmation) {
 	for _, e := range steps {
 		own := e.GrantID == nil && e.ActorID != nil
 		switch {
@@ -106,7 +106,8 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 		if err != nil {
 			return err
 		}
-		cause, err := s.saveMatter(tx, before, m, step{actor, idOf(grant), state.EventUndo, reason})
+		how := matter.Step{Actor: actor, Grant: idOf(grant), Name: state.EventUndo, Reason: reason}
+		cause, err := s.saveMatter(tx, before, m, how)
 		if err == nil {
 			err = errors.Join(s.ledger.Undo(ctx, tx, yes.Event, cause),
 				tx.Add("wish.undo_yes", mysql.Args{"event": yes.Event}))

@@ -24,7 +24,7 @@ func TestOwnersUndo(t *testing.T) {
 		"what staff recorded":   {confirmation{Event: 5}, time.Minute, fault.ReasonForbidden},
 		"what another has said": {confirmation{Event: 5, By: stranger}, time.Minute, fault.ReasonForbidden},
 	} {
-		m := matter(state.ClaimConfirmed)
+		m := matterIn(state.ClaimConfirmed)
 		m.Claim.ConfirmedAt, m.Wish.Status = &noon, state.WishFulfilled
 		grant, err := m.Undo(Actor{ID: owner}, c.yes, "点错了", noon.Add(c.after))
 		if !refused(err, c.want) || grant != nil {
@@ -38,7 +38,7 @@ func TestOwnersUndo(t *testing.T) {
 
 // Who says that nobody came contradicts the delivery: staff decides at once.
 func TestNobodyCame(t *testing.T) {
-	m := matter(state.ClaimDelivered)
+	m := matterIn(state.ClaimDelivered)
 	m.Claim.DeliveredAt = &noon
 	e, _, err := m.Confirm(Actor{ID: owner}, Answer{NobodyCame: true, Comment: "没有人来过。"}, lot{}, noon.Add(time.Hour))
 	if err != nil || e != state.EventDispute || m.Claim.DisputedAt == nil || m.Claim.Status != state.ClaimDelivered {
@@ -61,7 +61,7 @@ func TestThanks(t *testing.T) {
 		"who helped":         {claimant, state.ClaimConfirmed, nil, fault.ReasonForbidden},
 		"who has no part in": {stranger, state.ClaimConfirmed, nil, fault.ReasonNotFound},
 	} {
-		m := matter(c.status)
+		m := matterIn(c.status)
 		m.Claim.Rating = c.rated
 		if err := m.Thank(Actor{ID: c.by}, Thanks{Rating: &five, Comment: "谢谢"}); !refused(err, c.want) {
 			t.Errorf("%s: %v", name, err)

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"time"
 
-	"xinyuan/internal/event"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -19,8 +19,8 @@ import (
 // View is a wish as one person may see it.
 type View struct {
 	Wish
-	Claim   *Claim        // the latest; nil if there is none
-	History []event.Entry // of the wish and its latest claim, the oldest first
+	Claim   *Claim         // the latest; nil if there is none
+	History []matter.Entry // of the wish and its latest claim, the oldest first
 	// Insider tells that the person is the owner, the latest claimant or staff,
 	// who also see reasons and the claim's own steps.
 	Insider bool
@@ -46,7 +46,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		claim Claim
 		found bool
 		by    = Actor{ID: actor}
-		steps []event.Entry
+		steps []matter.Entry
 		owner Proposal
 		known bool
 		all   []Participant
@@ -56,7 +56,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	err := s.db.Read(ctx,
 		mysql.One(&v.Wish, "wish.by_id", mysql.Args{"wish": wish}), lastClaim(&claim, &found, wish),
 		participantsOf(&all, wish), org.CoveringWish(&by.Grants, actor, wish),
-		event.Want(&v.History, state.Wish.Noun, int64(wish)),
+		matter.History(&v.History, state.Wish.Noun, int64(wish)),
 		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}),
 		mysql.Maybe(&owner, &known, "wish.proposal", mysql.Args{"wish": wish}),
 		user.ActiveMembership(&in, &by.Member, actor), media.OfWish(&v.Photos, wish), media.OfClaims(&deeds, wish))
@@ -79,7 +79,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	case v.OwnerID == actor || v.RecorderID == actor || by.Grants.Reads(now):
 		v.Insider, v.History = true, merge(v.History, steps)
 	case found && claim.has(actor): // of earlier claims they need not know
-		others := func(e event.Entry) bool { return e.SubjectID != int64(claim.ID) }
+		others := func(e matter.Entry) bool { return e.SubjectID != int64(claim.ID) }
 		v.Insider, v.History = true, merge(v.History, slices.DeleteFunc(steps, others))
 	}
 	if known && by.Grants.Decides(now) {
@@ -101,9 +101,9 @@ func (w *Wish) hide(from Actor, last *Claim, now time.Time) {
 }
 
 // merge puts two histories in the order in which they were written.
-func merge(a, b []event.Entry) []event.Entry {
+func merge(a, b []matter.Entry) []matter.Entry {
 	all := append(slices.Clone(a), b...)
-	slices.SortStableFunc(all, func(x, y event.Entry) int {
+	slices.SortStableFunc(all, func(x, y matter.Entry) int {
 		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.ID, y.ID))
 	})
 	return all

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
@@ -66,7 +67,8 @@ func (s *Service) answer(ctx context.Context, tx *mysql.Tx, actor id.User, claim
 	if err != nil {
 		return m, err
 	}
-	cause, err := s.saveMatter(tx, before, m, step{actor, idOf(grant), name, clean.tell()})
+	how := matter.Step{Actor: actor, Grant: idOf(grant), Name: name, Reason: clean.tell()}
+	cause, err := s.saveMatter(tx, before, m, how)
 	if err == nil && name == state.EventConfirm {
 		err = s.pay(ctx, tx, m, cause)
 	}

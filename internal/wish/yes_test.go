@@ -36,7 +36,7 @@ func TestASecondPersonAsksAgain(t *testing.T) {
 		"the resident says the same":   {plain(owner), Answer{Accepted: true}, wins, true, false, owner, state.EventConfirm},
 		"the resident says otherwise":  {plain(owner), Answer{}, wins, true, false, owner, state.EventDispute},
 	} {
-		m, later := matter(state.ClaimDelivered), noon.Add(EscalateAfter)
+		m, later := matterIn(state.ClaimDelivered), noon.Add(EscalateAfter)
 		m.Wish.OwnerID = c.owner
 		if c.waits {
 			m.Claim.AskedBy, m.Claim.AskedAt = staff, &noon
@@ -65,7 +65,7 @@ func TestASecondPersonAsksAgain(t *testing.T) {
 // Who recorded a yes that the resident denies does not decide about it; with the
 // claimant's next delivery that is over.
 func TestWhoSettlesADeniedYes(t *testing.T) {
-	m := matter(state.ClaimDelivered)
+	m := matterIn(state.ClaimDelivered)
 	m.Claim.AskedBy, m.Claim.DisputedAt = staff, &noon
 	if _, err := m.Return(holding(staff, id.RoleSecretary, 0), noon); !fault.Has(err, fault.ReasonPartyToMatter) {
 		t.Errorf("who recorded the yes: %v", err)
@@ -128,7 +128,7 @@ func TestWhenStaffIsToAsk(t *testing.T) {
 		"no phone, asked just now": {0, &noon, 2 * day, false},
 		"no phone, asked long ago": {0, &noon, 3 * day, true},
 	} {
-		m := matter(state.ClaimDelivered)
+		m := matterIn(state.ClaimDelivered)
 		m.Wish.OwnerID, m.Claim.AskedAt, m.Claim.DeliveredAt = c.owner, c.asked, &noon
 		if got := m.unasked(noon.Add(c.after)); got != c.want {
 			t.Errorf("%s: %t", name, got)

@@ -157,3 +157,8 @@ ORDER BY r.user_id, r.started_at, r.id LIMIT 2000;
 SELECT e.subject_id AS record_id, e.actor_id FROM service_records r JOIN events e
   ON e.noun = 'service_record' AND e.subject_id = r.id AND e.name IN ('confirm', 'credit')
 WHERE r.activity_id = :activity AND r.is_unseen = 1 AND e.actor_id IS NOT NULL ORDER BY e.subject_id, e.version;
+
+-- name: credits
+SELECT r.activity_id, r.credited_at, CAST(SUM(r.minutes) AS SIGNED) AS minutes FROM service_records r
+WHERE r.activity_id IN (:activities) AND r.user_id = :user AND r.source = 'activity' AND r.credited_at IS NOT NULL
+GROUP BY r.activity_id, r.credited_at;

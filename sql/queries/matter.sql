@@ -1,3 +1,35 @@
+-- The row as it is after the step; what a matter belongs to and its number never change.
+-- name: save
+INSERT INTO matters (noun, id, of_noun, of_id, number, title, node_id, desk_id, status, version)
+VALUES (:noun, :id, NULLIF(:of_noun, ''), NULLIF(:of_id, 0), :number, :title, NULLIF(:node_id, 0), NULLIF(:desk_id, 0),
+  :status, :version)
+ON DUPLICATE KEY UPDATE title = VALUES(title), node_id = VALUES(node_id), desk_id = VALUES(desk_id),
+  status = VALUES(status), version = VALUES(version);
+
+-- name: add_events
+INSERT INTO events (id, noun, subject_id, version, name, actor_id, grant_id, from_status, to_status, reason, at)
+VALUES (:id, :noun, :subject_id, :version, :name, :actor_id, :grant_id, :from_status, :to_status, :reason, :at);
+
+-- name: history
+SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason,
+  e.at, COALESCE(g.role, '') AS role, g.delegated_by IS NOT NULL AS delegated
+FROM events e LEFT JOIN grants_in_force g ON g.id = e.grant_id
+WHERE e.noun = :noun AND e.subject_id = :subject_id
+ORDER BY e.version
+LIMIT 500;
+
+-- name: add_original
+INSERT INTO originals (noun, subject_id, field, sealed) VALUES (:noun, :subject_id, :field, :sealed);
+
+-- A use of the grant, and for a deputy of the one that it stands in for. After its end the CHECK role_grants_used does
+-- not hold and the statement fails. The count makes it a write in any case, which a cluster compares with the end.
+-- name: use_grant
+UPDATE role_grants g LEFT JOIN role_grants b ON b.id = g.delegated_by
+SET g.uses = g.uses + 1, b.uses = b.uses + 1,
+  g.used_at = CASE WHEN g.status = 'ended' THEN g.until_at ELSE GREATEST(COALESCE(g.used_at, :at), :at) END,
+  b.used_at = CASE WHEN b.status = 'ended' THEN b.until_at ELSE GREATEST(COALESCE(b.used_at, :at), :at) END
+WHERE g.id = :grant;
+
 -- name: tell
 INSERT INTO inbox (user_id, event_id, part) VALUES (:user, :event, :part);
 
@@ -30,34 +62,14 @@ WHERE g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
     WHERE b.distance < a.distance AND h.from_at <= :at AND (h.until_at IS NULL OR h.until_at > :at)
       AND h.user_id NOT IN (:parties) AND h.giver_id NOT IN (:personal));
 
+-- A matter without a title or a place of its own is called, and is, as what it belongs to.
 -- name: page
-SELECT i.event_id, i.part, i.read_at, e.noun, e.name, e.reason, e.at, COALESCE(w.id, 0) AS wish_id,
-  COALESCE(c.id, 0) AS claim_id, COALESCE(m.id, 0) AS membership_id, COALESCE(t.id, 0) AS team_id,
-  COALESCE(a.id, 0) AS activity_id, COALESCE(k.id, 0) AS complaint_id, COALESCE(sr.id, 0) AS record_id,
-  COALESCE(ob.id, 0) AS objection_id, COALESCE(tm.id, 0) AS team_member_id, COALESCE(f.id, 0) AS certificate_id,
-  CASE e.noun WHEN 'signup' THEN e.subject_id ELSE 0 END AS signup_id,
-  COALESCE(hj.id, 0) AS join_id, COALESCE(w.title, a.title, t.name, sr.title, f.serial, hp.display_name, '') AS title,
-  COALESCE(n.name, '') AS node_name, COALESCE(r.role, '') AS role,
-  CASE WHEN e.noun = 'signup' AND e.name = 'attend' THEN COALESCE((SELECT CAST(SUM(h.minutes) AS SIGNED)
-    FROM service_records h WHERE h.activity_id = s.activity_id AND h.user_id = s.user_id AND h.source = 'activity'
-      AND h.credited_at = e.at), 0) ELSE 0 END AS minutes
-FROM inbox i JOIN events e ON e.id = i.event_id
-  LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
-  LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
-  LEFT JOIN grants_in_force r ON e.noun = 'grant' AND r.id = e.subject_id
-  LEFT JOIN complaints k ON e.noun = 'complaint' AND k.id = e.subject_id
-  LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
-  LEFT JOIN team_members tm ON e.noun = 'team_member' AND tm.id = e.subject_id
-  LEFT JOIN teams t ON t.id = CASE e.noun WHEN 'team' THEN e.subject_id WHEN 'team_member' THEN tm.team_id END
-  LEFT JOIN objections ob ON e.noun = 'objection' AND ob.id = e.subject_id
-  LEFT JOIN signups s ON s.id = CASE e.noun WHEN 'signup' THEN e.subject_id WHEN 'objection' THEN ob.signup_id END
-  LEFT JOIN activities a ON a.id = CASE e.noun WHEN 'activity' THEN e.subject_id ELSE s.activity_id END
-  LEFT JOIN certificates f ON e.noun = 'certificate' AND f.id = e.subject_id
-  LEFT JOIN hour_joins hj ON e.noun = 'join' AND hj.id = e.subject_id LEFT JOIN users hp ON hp.id = hj.person_id
-  LEFT JOIN service_records sr ON sr.id = CASE e.noun WHEN 'service_record' THEN e.subject_id
-    WHEN 'objection' THEN ob.record_id END
-  LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, m.node_id, r.node_id, k.node_id, t.node_id, a.node_id, sr.node_id,
-    f.node_id)
+SELECT i.event_id, i.part, i.read_at, e.noun, e.subject_id, e.name, e.reason, e.at, COALESCE(m.of_noun, '') AS of_noun,
+  COALESCE(m.of_id, 0) AS of_id, CASE m.title WHEN '' THEN COALESCE(o.title, '') ELSE m.title END AS title,
+  COALESCE(n.name, '') AS node_name
+FROM inbox i JOIN events e ON e.id = i.event_id JOIN matters m ON m.noun = e.noun AND m.id = e.subject_id
+  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
+  LEFT JOIN nodes n ON n.id = COALESCE(m.node_id, o.node_id)
 WHERE i.user_id = :user AND i.event_id < :before AND (i.read_at IS NULL OR NOT :unread)
 ORDER BY i.event_id DESC LIMIT :limit;
 

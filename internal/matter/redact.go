@@ -1,4 +1,4 @@
-package event
+package matter
 
 import (
 	"xinyuan/internal/mysql"
@@ -13,17 +13,17 @@ type Field struct {
 }
 
 // Redact takes numbers out of a text that others will read, and queues the
-// sealed original when there was one.
+// sealed original when there was one. Without a sealer the original is lost.
 func Redact(tx *mysql.Tx, s *seal.Sealer, f Field, text string) (string, error) {
 	clean, found := seal.Redact(text)
-	if !found {
-		return text, nil
+	if !found || s == nil {
+		return clean, nil
 	}
 	original, err := s.Seal(seal.Place{Table: "originals", Column: f.Noun + "." + f.Name, Row: f.Subject}, text)
 	if err != nil {
 		return "", err
 	}
-	return clean, tx.Add("event.add_original", mysql.Args{
+	return clean, tx.Add("matter.add_original", mysql.Args{
 		"noun": f.Noun, "subject_id": f.Subject, "field": f.Name, "sealed": original,
 	})
 }

@@ -1,0 +1,114 @@
+package doctor_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/mysql"
+	sqlfiles "xinyuan/sql"
+)
+
+// everyNoun is a town in which each noun has a matter.
+func everyNoun(t *testing.T) *apptest.Town {
+	t.Helper()
+	w := apptest.NewTown(apptest.New(t), 3)
+	_, claim := w.Approved("member-1")
+	w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "办好了"}).Want(200)
+	w.Call("resident", "POST", "/api/v1/complaints", map[string]any{
+		"kind": "suggestion", "nodeId": w.Home, "text": "多装一盏灯",
+	}).Want(201)
+	w.Call("county", "PATCH", "/api/v1/nodes/"+w.Home.String(), map[string]any{"servicePhone": "0435-5226001"}).Want(200)
+	team, activity := w.Announced("member-1", 1)
+	w.Enlist("member-1", team, "resident")
+	w.Call("resident", "POST", "/api/v1/activities/"+activity+"/signups", nil).Want(201)
+	w.Clocks.Business.Advance(48 * time.Hour)
+	w.WriteDown("member-1", w.Squad("member-1"), "elder", "老刘")
+	w.Served("elder", 5*time.Hour, 60, "清雪")
+	w.Served("member-3", 5*time.Hour, 60, "清雪")
+	w.Clocks.Business.Advance(time.Hour)
+	w.Call("street", "POST", "/api/v1/volunteers/"+w.People["elder"].String()+"/joins", map[string]any{
+		"userId": w.People["member-2"], "reason": "本人来了",
+	}).Want(201)
+	record := w.Call("member-3", "GET", "/api/v1/service-records", nil).Want(200).Text("items", 0, "id")
+	w.Call("member-3", "POST", "/api/v1/objections", map[string]any{"recordId": record, "text": "不止这些"}).Want(201)
+	w.Call("member-3", "POST", "/api/v1/me/certificates", map[string]any{
+		"from": "2026-03-01", "until": w.Clocks.Business.Now().Format("2006-01-02"), "show": []string{},
+	}).Want(201)
+	w.Healthy()
+	return w
+}
+
+// nouns are those that doctor compares with the register.
+func nouns(db *mysql.DB) (all []string) {
+	for _, name := range db.Names() {
+		if noun, ok := strings.CutSuffix(name, "_register"); ok {
+			all = append(all, strings.TrimPrefix(noun, "doctor."))
+		}
+	}
+	return all
+}
+
+// A row of the register that is gone, or says one thing that its matter does not, is found for every noun; and what
+// the migration fills in for a database of before is what the steps write.
+func TestPlantedDifferencesOfTheRegister(t *testing.T) {
+	t.Parallel()
+	w := everyNoun(t)
+	all := nouns(w.App.DB)
+	placed := slices.DeleteFunc(slices.Clone(all), func(noun string) bool { return noun == "user" || noun == "signup" })
+	if len(all) < 15 || len(placed) != len(all)-2 {
+		t.Fatalf("got the nouns %q", all)
+	}
+	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
+	const says = "is not what the register says"
+	const elsewhere = "(SELECT MAX(n.id) FROM nodes n WHERE n.id <> COALESCE(m.node_id, 0) AND n.id <> COALESCE(m.desk_id, 0))"
+	for name, c := range map[string]struct {
+		plant string
+		nouns []string
+	}{
+		"gone":    {"DELETE FROM matters", all},
+		"of":      {"UPDATE matters SET of_noun = 'user', of_id = 7", all},
+		"number":  {"UPDATE matters SET number = '9'", all},
+		"title":   {"UPDATE matters SET title = 'x'", all},
+		"node":    {"UPDATE matters m SET m.node_id = " + elsewhere, all},
+		"desk":    {"UPDATE matters m SET m.desk_id = " + elsewhere + " WHERE m.node_id IS NOT NULL", placed},
+		"status":  {"UPDATE matters SET status = 'x'", all},
+		"version": {"UPDATE matters SET version = version + 1", all},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db := copied(t, w.World, copies)
+			plant(t, db, c.plant)
+			found := findings(t, w.World, db, "register")
+			for _, noun := range c.nouns {
+				if !slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, noun+" ") && strings.HasSuffix(f, says) }) {
+					t.Errorf("doctor does not find it of a %s", noun)
+				}
+			}
+		})
+	}
+	t.Run("unknown", func(t *testing.T) {
+		t.Parallel()
+		db := copied(t, w.World, copies)
+		plant(t, db, "INSERT INTO matters (noun, id, status, version) VALUES ('wish', 7, 'open', 1)")
+		if !finds(t, w.World, db, "register", "wish 7: ") {
+			t.Error("doctor does not find it")
+		}
+	})
+	t.Run("filled by the migration", func(t *testing.T) {
+		t.Parallel()
+		text, err := sqlfiles.Migrations.ReadFile("migrations/00191_matters_of_before.sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		db := copied(t, w.World, copies)
+		plant(t, db, "DELETE FROM matters")
+		plant(t, db, strings.TrimPrefix(string(text), "-- +goose Up\n"))
+		if finds(t, w.World, db, "register", "") {
+			t.Error("the migration fills in something else than the steps write")
+		}
+	})
+}

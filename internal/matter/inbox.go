@@ -1,0 +1,167 @@
+package matter
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
+)
+
+// tell queues a message about each event, in its transaction, for each person whom
+// it concerns: everybody once, and never who caused it. Whom an event concerns is
+// data (state.Told), and the words are made by the reader.
+func tell(tx *mysql.Tx, entries []Entry, steps []Saved) error {
+	var rows []mysql.Args
+	var all error
+	for i, e := range entries {
+		if steps[i].Step.Silent {
+			continue
+		}
+		done := []id.User{0} // nobody
+		if e.ActorID != nil {
+			done = append(done, *e.ActorID)
+		}
+		for _, part := range state.Told(e.Noun, e.Name) {
+			if part == state.PartyDecider {
+				all = errors.Join(all, tellDeciders(tx, e, steps[i].Matter))
+				continue
+			}
+			for _, p := range steps[i].Matter.Parties {
+				if p.Part != part || slices.Contains(done, p.Person) {
+					continue
+				}
+				done = append(done, p.Person)
+				rows = append(rows, mysql.Args{"user": p.Person, "event": e.ID, "part": part})
+			}
+		}
+	}
+	if len(rows) == 0 {
+		return all
+	}
+	return errors.Join(all, tx.Add("matter.tell", rows))
+}
+
+// tellDeciders tells the nearest eligible staff, or the next level above them
+// when they did not decide in time. Posts call back, too.
+func tellDeciders(tx *mysql.Tx, e Entry, m Matter) error {
+	parties, personal, level := []id.User{0}, []id.User{0}, 0
+	for _, p := range m.Parties {
+		parties = append(parties, p.Person)
+		if p.personal() {
+			personal = append(personal, p.Person)
+		}
+	}
+	if e.Name == state.EventEscalate {
+		level = 1
+	}
+	args := mysql.Args{
+		"event": e.ID, "node": m.Desk, "roles": id.Deciders(), "at": tx.Now(), "parties": parties, "personal": personal,
+	}
+	if e.Name == state.EventCallBack || e.Name == state.EventAskAgain {
+		args["posts"] = id.Posts()
+		return tx.Add("matter.tell_askers", args)
+	}
+	args["level"] = level
+	return tx.Add("matter.tell_deciders", args)
+}
+
+// Credit is what an activity credited to one person at one time.
+type Credit struct {
+	Activity id.Activity `db:"activity_id"`
+	At       time.Time   `db:"credited_at"`
+	Minutes  int64       `db:"minutes"`
+}
+
+// Inbox is what people were told.
+type Inbox struct {
+	db      *mysql.DB
+	credits func(ctx context.Context, person id.User, activities []id.Activity) ([]Credit, error)
+}
+
+// New returns the inbox of the database. The minutes that the end of an activity
+// credited are no part of the register: credits is asked for them, once a page that
+// tells of such an end. A column of the event would write them down twice, and the
+// history is never changed, so those of before could not be filled in.
+func New(db *mysql.DB, credits func(context.Context, id.User, []id.Activity) ([]Credit, error)) *Inbox {
+	return &Inbox{db, credits}
+}
+
+// Message is an event as one person is told of it.
+type Message struct {
+	EventID   id.Event    `db:"event_id"`
+	Part      state.Party `db:"part"` // what the person is in the matter
+	ReadAt    *time.Time  `db:"read_at"`
+	Noun      string      `db:"noun"`
+	SubjectID int64       `db:"subject_id"`
+	OfNoun    string      `db:"of_noun"` // what the matter belongs to; empty: nothing
+	OfID      int64       `db:"of_id"`
+	Name      state.Event `db:"name"`
+	Reason    string      `db:"reason"`
+	At        time.Time   `db:"at"`
+	Title     string      `db:"title"`
+	NodeName  string      `db:"node_name"`
+	Minutes   int64       `db:"-"` // that the end of the activity credited; 0: none, or they wait
+}
+
+// Filter chooses messages.
+type Filter struct {
+	Unread bool
+	Before id.Event
+	Limit  int
+}
+
+// List returns a person's messages, the latest first, and how many they have
+// not read.
+func (i *Inbox) List(ctx context.Context, person id.User, f Filter) (all []Message, unread int, err error) {
+	if f.Before == 0 {
+		f.Before = 1<<63 - 1
+	}
+	err = i.db.Read(ctx,
+		mysql.Many(&all, "matter.page", mysql.Args{
+			"user": person, "unread": f.Unread, "before": f.Before, "limit": f.Limit,
+		}),
+		mysql.One(&unread, "matter.unread", mysql.Args{"user": person}))
+	if err == nil {
+		err = i.addMinutes(ctx, person, all)
+	}
+	return all, unread, err
+}
+
+// addMinutes adds to each message of an attended activity what its end credited.
+func (i *Inbox) addMinutes(ctx context.Context, person id.User, all []Message) error {
+	attended := func(m Message) bool { return m.Noun == state.Signup.Noun && m.Name == state.EventAttend }
+	var activities []id.Activity
+	for _, m := range all {
+		if attended(m) {
+			activities = append(activities, id.Activity(m.OfID))
+		}
+	}
+	if len(activities) == 0 {
+		return nil
+	}
+	credits, err := i.credits(ctx, person, activities)
+	for n, m := range all {
+		for _, c := range credits {
+			if attended(m) && id.Activity(m.OfID) == c.Activity && m.At.Equal(c.At) {
+				all[n].Minutes = c.Minutes
+			}
+		}
+	}
+	return err
+}
+
+// Read marks the message and all before it as read: those that came meanwhile
+// stay unread. It returns how many are left.
+func (i *Inbox) Read(ctx context.Context, person id.User, upTo id.Event) (unread int, err error) {
+	err = i.db.Tx(ctx, func(tx *mysql.Tx) error {
+		return tx.Add("matter.read", mysql.Args{"user": person, "up_to": upTo, "at": tx.Now()})
+	})
+	if err != nil {
+		return 0, err
+	}
+	return unread, i.db.Get(ctx, &unread, "matter.unread", mysql.Args{"user": person})
+}

@@ -140,3 +140,11 @@ func toOneself(text string) string {
 	}
 	return text
 }
+
+// toOwner addresses the owner of a wish: in the history of their own wish nobody
+// waits for 许愿人.
+func toOwner(entries []HistoryEntry) {
+	for i := range entries {
+		entries[i].Text = strings.ReplaceAll(entries[i].Text, "许愿人", "您")
+	}
+}

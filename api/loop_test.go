@@ -61,8 +61,8 @@ func TestLoop(t *testing.T) {
 	}
 	history := w.Call("resident", "GET", "/api/v1/wishes/"+wish, nil).Want(200)
 	want := []string{
-		"许下心愿，等社区核实", "社区书记核实后发布，等党员认领", "有党员来认领，等社区同意", "社区书记同意认领，可以联系许愿人了",
-		"认领人说办好了，等许愿人确认", "您说：还没办好", "认领人说办好了，等许愿人确认", "您确认：心愿实现了",
+		"许下心愿，等社区核实", "社区书记核实后发布，等党员认领", "有党员来认领，等社区同意", "社区书记同意认领，可以联系您了",
+		"认领人说办好了，等您确认", "您说：还没办好", "认领人说办好了，等您确认", "您确认：心愿实现了",
 	}
 	for i := range max(len(want), history.Len("history")) {
 		if got := history.Text("history", i, "text"); i >= len(want) || got != want[i] {

@@ -118,6 +118,9 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider, me(ctx)), MayReadContact: v.MayReadContact,
 		MayRecordAnswer: some(v.MayRecordAnswer), MayDecide: some(v.MayDecide), MayUndo: some(v.MayUndo),
 	}
+	if answer.Wish.Mine {
+		toOwner(answer.History)
+	}
 	answer.Wish.Photos = s.photosJSON(v.Photos)
 	if v.MayDecide && v.Claim != nil && v.Claim.Status == state.ClaimRequested {
 		c, err := s.Approvals.Claimant(ctx, v.Claim.ClaimantID)

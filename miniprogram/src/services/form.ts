@@ -5,6 +5,7 @@ import type { ComponentInternalInstance, InjectionKey } from 'vue'
 import { kept } from '@/platform'
 import { sentenceOf } from './errors'
 import { Refused } from './http'
+import { say } from './me'
 
 type Wrong = Record<string, string> // by field
 
@@ -64,7 +65,7 @@ async function badOf(marks: Set<Mark>): Promise<Mark[]> {
 
 /** What the bar says of fields that are wrong; undefined where none of them is on the page. */
 const named = (bad: string[]) =>
-  bad.length > 1 ? `有 ${bad.length} 处要改，先看“${bad[0]}”。` : bad.length ? `请改一下“${bad[0]}”。` : undefined
+  bad.length > 1 ? say(`有 ${bad.length} 处要改，先看“${bad[0]}”。`, `先看“${bad[0]}”。`) : bad.length ? `请改一下“${bad[0]}”。` : undefined
 
 /** A form's state; `check` names what is wrong by field, `send` is called when nothing is. */
 export function useForm(check: () => Wrong, send: () => Promise<void>) {

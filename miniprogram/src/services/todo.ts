@@ -1,6 +1,6 @@
 // What waits for me, whoever I am: the first thing the home page says.
 import { get } from './http'
-import { person } from './me'
+import { person, say } from './me'
 import { wishes } from './wishes'
 import type { Place } from './go'
 import type { Page, Todo as Turn, WishDetail } from './types'
@@ -12,6 +12,8 @@ export interface Todo {
   text: string
   page: Place
   query: Record<string, string>
+  wish?: string // which it is about
+  late?: boolean
 }
 
 const shown = 5 // of each kind
@@ -26,7 +28,7 @@ export async function todos(): Promise<Todo[]> {
 /** Of my own wishes: what waits for my word. */
 export async function toConfirm(): Promise<Todo[]> {
   const { items } = await get<Page<Turn>>('/me/todos')
-  return items.filter((t) => t.turn === 'confirm' || t.turn === 'amend').map(worded)
+  return items.filter((t) => t.turn === 'confirm' || t.turn === 'amend').map((t) => ({ ...worded(t), wish: t.wishId }))
 }
 
 /** A turn as the home page says it, and where it leads. */
@@ -47,8 +49,8 @@ function worded(t: Turn): Todo {
 
 function decide(all: number, late: number): Todo {
   if (!late) return { icon: 'tray', title: `${all} 件事等您处理`, text: '核实、同意、回访', page: 'approvals', query: {} }
-  const text = all > late ? `先办这些；一共 ${all} 件等您处理` : '等了三天，再不办就报上一级'
-  return { icon: 'clock', title: `${late} 件今天要办完`, text, page: 'approvals', query: { late: '1' } }
+  const text = all > late ? say(`先办这些；一共 ${all} 件等您处理`, `一共 ${all} 件等您`) : say('等了三天，再不办就报上一级', '不办就报上一级')
+  return { icon: 'clock', title: `${late} 件今天要办完`, text, page: 'approvals', query: { late: '1' }, late: true }
 }
 
 /** The latest wish of mine that is under way and does not wait for me. */

@@ -8,6 +8,9 @@ export const cautions: Record<NonNullable<Approval['oneByOne']>, string> = {
   same_name: '同单位已经有人用这个名字报到',
 }
 
+/** The same as short as a row has room for. */
+export const cautionMarks: typeof cautions = { sensitive: '涉及隐私', unseen: '看着名字一起核实', sample: '抽查', long_report: '自己报的时间长', same_name: '同单位有同名' }
+
 type Reviewed = Pick<ServiceRecord, 'due' | 'reviews' | 'sample' | 'offline' | 'own' | 'unseen' | 'source'>
 
 /** Why a record is looked at, the weightiest first. */

@@ -1,6 +1,6 @@
 // The words of states, days and refusals, in one place.
 import { now } from '@/services/clock'
-import type { ClaimStatus, ComplaintKind, ComplaintStatus, MembershipStatus, WishStatus } from '@/services/types'
+import type { Claim, ClaimStatus, ComplaintKind, ComplaintStatus, MembershipStatus, Wish, WishStatus } from '@/services/types'
 
 export type Family = 'wait' | 'open' | 'work' | 'reply' | 'done' | 'fix' | 'rest'
 export interface Word {
@@ -29,6 +29,14 @@ export const claimWords: Record<ClaimStatus, Word> = {
   cancelled: { text: '居民撤回', family: 'rest' },
 }
 
+/** Where a wish stands, as its reader is told: its owner is 您, and nobody's resident. */
+export function stateOf(wish: Pick<Wish, 'status' | 'mine'>, claim?: Pick<Claim, 'status'>): Word {
+  if (wish.status !== 'taken' || !claim) return wishWords[wish.status]
+  if (wish.mine && claim.status === 'approved') return wishWords.taken
+  if (wish.mine && claim.status === 'delivered') return { text: '等您确认', family: 'reply' }
+  return claimWords[claim.status]
+}
+
 export const membershipWords: Record<MembershipStatus, Word> = {
   requested: { text: '等社区同意', family: 'wait' },
   active: { text: '已报到', family: 'done' },
@@ -46,6 +54,9 @@ export const complaintWords: Record<ComplaintStatus, Word> = {
 
 /** What a resident's stars say, 1 to 5. */
 export const rated = ['', '不满意', '不太满意', '一般', '满意', '很满意']
+
+/** The same words, with no number parted from what it counts where a line ends. */
+export const unbroken = (words: string): string => words.replace(/(\d) (?=\S)/g, '$1\u00a0')
 
 /** A length of service: 2 小时 15 分. */
 export function length(minutes: number): string {

@@ -54,6 +54,24 @@ export const measure = (page: Page, elder: boolean): Promise<string[]> =>
       return new Set([...range.getClientRects()].map((r) => Math.round(r.top / 4))).size
     }
 
+    /** Whether a line ends where none should: before the last letter of all, or within a number. */
+    function torn(e: Element): string {
+      for (const n of e.childNodes) {
+        const whole = n.nodeType === 3 ? (n.textContent ?? '').trimEnd() : ''
+        const top = (i: number) => {
+          const range = document.createRange()
+          range.setStart(n, i)
+          range.setEnd(n, i + 1)
+          return range.getBoundingClientRect().top
+        }
+        const parts = (a: number, b: number) => top(b) - top(a) > 6
+        const letters = [...whole.matchAll(/[\p{L}\p{N}]/gu)].map((m) => m.index)
+        const [last, before] = [letters.at(-1), letters.at(-2)]
+        if (letters.length > 4 && parts(before!, last!)) return 'a last line of one letter'
+        for (const m of whole.matchAll(/\d(?=[-\d])/g)) if (parts(m.index, m.index + 1)) return 'a number on two lines'
+      }
+      return ''
+    }
     function text(e: Element): void {
       const style = getComputedStyle(e)
       const size = parseFloat(style.fontSize)
@@ -63,6 +81,7 @@ export const measure = (page: Page, elder: boolean): Promise<string[]> =>
       if (ratio < (large ? 3 : 4.5)) found.push(`a contrast of ${ratio.toFixed(2)}: ${name(e)}`)
       const spacing = parseFloat(style.lineHeight) / size
       if (elder && spacing < 1.3 && lines(e) > 1) found.push(`lines ${spacing.toFixed(2)} apart: ${name(e)}`)
+      if (lines(e) > 1 && !e.closest('.two') && torn(e)) found.push(`${torn(e)}: ${name(e)}`)
     }
     function cut(e: Element): void {
       const style = getComputedStyle(e)
@@ -83,6 +102,12 @@ export const measure = (page: Page, elder: boolean): Promise<string[]> =>
       if (target && (box.height < tap - 0.5 || box.width < tap - 0.5)) {
         found.push(`a target of ${Math.round(box.width)}×${Math.round(box.height)}: ${name(e)}`)
       }
+    }
+    for (const bar of document.querySelectorAll('.xy .bar')) {
+      if (!seen(bar)) continue
+      const { height } = bar.getBoundingClientRect()
+      if (![...bar.children].some(seen)) found.push('an empty bar')
+      if (height > innerHeight / 3) found.push(`a bar over ${Math.round((height / innerHeight) * 100)}% of the screen`)
     }
     // A seal is pressed beside what is written, never over it.
     for (const seal of document.querySelectorAll('.stamp')) {

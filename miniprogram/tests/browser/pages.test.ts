@@ -78,16 +78,25 @@ test('what is planted is found', async () => {
   expect(await measure(page, true)).toEqual([])
   await page.addStyleTag({ content: `
     .sub { width: 100px; color: #999; font-size: 17px; line-height: 1.2; height: 20px; overflow: hidden; }
-    .nav .back { width: 40px; } .item { margin-left: 80px; width: 100vw; flex: none; } .rows { margin-top: 300px; }` })
+    .nav .back { width: 40px; } .item { margin-left: 80px; width: 100vw; flex: none; } .rows { margin-top: 300px; }
+    .torn { width: 76px; font-size: 18px; line-height: 24px; text-wrap: wrap; word-break: break-all; } .bar { padding: 200px 0; }` })
   await page.evaluate(() => {
     const seal = document.body.appendChild(document.createElement('view'))
     seal.className = 'stamp'
     document.querySelector('.xy .item')!.append(seal)
+    const card = document.querySelector('.xy .card')!
+    for (const words of ['想要一把椅', '0435-0521001']) {
+      const torn = card.appendChild(document.createElement('view'))
+      torn.className = 'torn'
+      torn.textContent = words
+      torn.style.display = 'block'
+    }
+    document.querySelector('.xy')!.appendChild(document.createElement('view')).className = 'bar'
     seal.style.cssText = 'position: absolute; left: 0; right: 0; top: 0; bottom: 0'
   })
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   const found = (await measure(page, true)).join('\n')
-  for (const what of ['wider', 'sticks out', 'letters of 17', 'a contrast of 2', 'lines 1.20 apart', 'cut off', 'a target of 40', 'jumped', 'a seal over']) {
+  for (const what of ['wider', 'sticks out', 'letters of 17', 'a contrast of 2', 'lines 1.20 apart', 'cut off', 'a target of 40', 'jumped', 'a seal over', 'a last line of one letter', 'a number on two lines', 'an empty bar', 'a bar over']) {
     expect(found).toContain(what)
   }
   await context.close()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { periodOf } from '@/services/county'
 import { isPhone } from '@/services/form'
-import { cardNumber, date, day, moment, when } from '@/words'
+import { cardNumber, date, day, moment, stateOf, unbroken, when } from '@/words'
 import { course } from '@/words/course'
 
 test('days are the county\'s, wherever the phone is', () => {
@@ -53,4 +53,16 @@ test('the course of a wish says what is now and who must do it', () => {
   expect(course({ status: 'taken', mine: true }, claim('delivered', { disputed: true })).now).toBe('社区上门了解')
   expect(course({ status: 'rejected', mine: true }).now).toBe('请您补充')
   for (const status of ['fulfilled', 'withdrawn', 'expired'] as const) expect(course({ status, mine: true }).now).toBe('')
+})
+
+test('the owner of a wish is spoken to, and nobody else is', () => {
+  const taken = { status: 'taken', mine: true } as const
+  const said = (mine: boolean, status: 'requested' | 'approved' | 'delivered') => stateOf({ ...taken, mine }, { status }).text
+  expect((['requested', 'approved', 'delivered'] as const).map((s) => said(true, s))).toEqual(['等社区同意', '有人在办', '等您确认'])
+  expect((['requested', 'approved', 'delivered'] as const).map((s) => said(false, s))).toEqual(['等社区同意', '办理中', '等居民确认'])
+  expect(stateOf({ status: 'rejected', mine: true }, { status: 'declined' }).text).toBe('请补充')
+})
+
+test('a number stays with what it counts', () => {
+  expect(unbroken('12 小时 5 分钟')).toBe('12\u00a0小时 5\u00a0分钟')
 })

@@ -28,7 +28,7 @@ test.each(views)('the first wrong field of a step is shown and has the keyboard,
   await page.getByText('多了 3 个字，请删短一些。').waitFor()
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
   await button(page, '下一步').click()
-  await page.getByText('有 2 处要改，先看“一句话说清”。').waitFor()
+  await page.getByText(view.elder ? '先看“一句话说清”。' : '有 2 处要改，先看“一句话说清”。', { exact: true }).waitFor()
   await expect.poll(() => focused(page)).toBe('一句话说清')
   expect(await seen(page, '用一句话说说您想要什么')).toBe(true)
   await page.getByRole('textbox', { name: '一句话说清' }).fill('想要一把椅子')

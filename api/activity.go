@@ -26,6 +26,9 @@ func activityJSON(a activity.Seen) Activity {
 			Id: a.SignupID, Status: a.SignupStatus, Place: a.SignupPlace, Ahead: some(a.SignupAhead),
 			Presence: some(MySignupPresence(a.Presence)),
 		}
+		if o := a.PassedFor; o != nil {
+			answer.MySignup.PassedFor = &OtherActivity{ActivityId: o.ID, Title: o.Title, StartsAt: o.StartsAt, EndsAt: o.EndsAt}
+		}
 	}
 	return answer
 }

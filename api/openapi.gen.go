@@ -999,6 +999,10 @@ type MySignup struct {
 	Ahead *int     `json:"ahead,omitempty"`
 	Id    SignupId `json:"id"`
 
+	// PassedFor In the way of my turn: a place was given to whoever waits behind me, because I have one in this activity at the same
+	// time. Told only of a single activity, while I wait and have the other place.
+	PassedFor *OtherActivity `json:"passedFor,omitempty"`
+
 	// Place In the order in which people came
 	Place int `json:"place"`
 
@@ -1077,6 +1081,15 @@ type OnBehalf struct {
 
 // OnBehalfConsent defines model for OnBehalf.Consent.
 type OnBehalfConsent string
+
+// OtherActivity In the way of my turn: a place was given to whoever waits behind me, because I have one in this activity at the same
+// time. Told only of a single activity, while I wait and have the other place.
+type OtherActivity struct {
+	ActivityId ActivityId `json:"activityId"`
+	EndsAt     time.Time  `json:"endsAt"`
+	StartsAt   time.Time  `json:"startsAt"`
+	Title      string     `json:"title"`
+}
 
 // Oversight defines model for Oversight.
 type Oversight struct {

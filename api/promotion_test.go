@@ -66,6 +66,13 @@ func TestMovingUpPastAnOverlap(t *testing.T) {
 	if text := told.Text("items", 0, "text"); !strings.Contains(text, "“扫雪”空出了名额，可您同一时间有别的活动") {
 		t.Errorf("who is passed over is told %q", text)
 	}
+	passedFor := func(who string) string {
+		t.Helper()
+		return w.Call(who, "GET", activities+first, nil).Want(200).Text("mySignup", "passedFor", "title")
+	}
+	if passedFor("resident") != "送菜" || passedFor("resident-2") != "" || passedFor("member-4") != "" {
+		t.Errorf("passed over for %q, %q and %q", passedFor("resident"), passedFor("resident-2"), passedFor("member-4"))
+	}
 	if why := told.Text("items", 0, "reason"); !strings.Contains(why, "“送菜”，3 月 12 日 10:59 到 12:59") {
 		t.Errorf("and why: %q", why)
 	}
@@ -84,6 +91,9 @@ func TestMovingUpPastAnOverlap(t *testing.T) {
 
 	// The overlap ends: they have kept their turn, and somebody who comes meanwhile waits behind them.
 	giveBack("resident", other)
+	if passedFor("resident") != "" {
+		t.Errorf("nothing is in the way any more, and the page says %q", passedFor("resident"))
+	}
 	must(t, w.App.Activities.Sweep(t.Context()))
 	want("resident confirmed, resident-2 confirmed")
 	if text := latest(w, "resident"); !strings.Contains(text, "轮到您了") {

@@ -50,6 +50,9 @@ type Own struct {
 	SignupPlace  int                `db:"own_place"`
 	SignupAhead  int                `db:"own_ahead"` // how many wait before them; known only to Get
 	Role         state.TeamRole     `db:"own_role"`  // in its team
+	// PassedFor is for what other activity somebody behind them moved up before them,
+	// while they wait and have a place there; known only to Get.
+	PassedFor *Elsewhere `db:"-"`
 	// Presence is known only to Get and of the person's own activities.
 	Presence Presence `db:"own_presence"`
 }

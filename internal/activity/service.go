@@ -112,8 +112,11 @@ func (s *Service) redact(tx *mysql.Tx, d *Draft, noun string, subject int64, ver
 func (s *Service) Get(ctx context.Context, actor id.User, activity id.Activity) (Seen, error) {
 	var a Seen
 	var grants org.Grants
+	var other Elsewhere
+	var passed bool
 	args := mysql.Args{"activity": activity, "user": actor}
-	err := s.db.Read(ctx, mysql.One(&a, "activity.by_id", args), org.CoveringActivity(&grants, actor, activity))
+	err := s.db.Read(ctx, mysql.One(&a, "activity.by_id", args), org.CoveringActivity(&grants, actor, activity),
+		mysql.Maybe(&other, &passed, "activity.passed_for", args))
 	if err != nil {
 		return a, missing(err)
 	}
@@ -121,6 +124,8 @@ func (s *Service) Get(ctx context.Context, actor id.User, activity id.Activity) 
 	if !a.sees(Actor{ID: actor, Grants: grants, Role: a.Role}, now) {
 		return Seen{}, fault.New(fault.ReasonNotFound)
 	}
-	a.Decides = grants.Decides(now)
+	if a.Decides = grants.Decides(now); passed {
+		a.PassedFor = &other
+	}
 	return a, nil
 }

@@ -151,7 +151,14 @@ FROM activities a JOIN signups s FORCE INDEX (signups_user) ON s.user_id = :user
     AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at
 WHERE a.id = :activity ORDER BY b.starts_at, b.id LIMIT 1;
 
--- The same of several people.
+-- The activity for which a person who waits was passed over, while they have a place there.
+-- name: passed_for
+SELECT s.user_id, b.id, b.title, b.starts_at, b.ends_at
+FROM signups s JOIN activities b ON b.id = s.skipped_for AND b.status = 'published'
+  JOIN signups o ON o.activity_id = b.id AND o.live_signup_user_id = s.user_id AND o.status = 'confirmed'
+WHERE s.activity_id = :activity AND s.live_signup_user_id = :user AND s.status = 'waitlisted';
+
+-- What `elsewhere` tells, of several people.
 -- name: elsewhere_of
 SELECT s.user_id, b.id, b.title, b.starts_at, b.ends_at
 FROM activities a JOIN signups s FORCE INDEX (signups_user) ON s.user_id IN (:users) AND s.status = 'confirmed'

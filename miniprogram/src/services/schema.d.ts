@@ -2400,11 +2400,24 @@ export interface components {
             place: number;
             /** @description How many wait before me; told only of a single activity */
             ahead?: number;
+            passedFor?: components["schemas"]["OtherActivity"];
             /**
              * @description Whether I have checked in, or also out; told of a single activity and of my own ones
              * @enum {string}
              */
             presence?: "inside" | "gone";
+        };
+        /**
+         * @description In the way of my turn: a place was given to whoever waits behind me, because I have one in this activity at the same
+         *     time. Told only of a single activity, while I wait and have the other place.
+         */
+        OtherActivity: {
+            activityId: components["schemas"]["ActivityId"];
+            title: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
         };
         Signup: {
             id: components["schemas"]["SignupId"];

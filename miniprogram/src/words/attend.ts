@@ -26,7 +26,9 @@ export function placeWords(a: Pick<Activity, 'mySignup' | 'status'>): string {
   const mine = a.mySignup
   if (a.status === 'cancelled') return '活动取消了，您不用来了。'
   if (mine?.status === 'confirmed' && a.status === 'published') return '名额给您留着。'
-  if (mine?.status === 'waitlisted') return `您排在候补第 ${(mine.ahead ?? 0) + 1} 位。有人取消，就轮到您，打开这里就能看到。`
+  const turn = `候补第 ${(mine?.ahead ?? 0) + 1} 位`
+  if (mine?.passedFor) return `空出过名额，可您同一时间报了“${mine.passedFor.title}”，就先给了后面的人。您还排在${turn}，取消那一个，再空出来就轮到您。`
+  if (mine?.status === 'waitlisted') return `您排在${turn}。有人取消，就轮到您，打开这里就能看到。`
   if (mine?.status === 'absent') return '记的是您没有到。不对的话，请告诉我们。'
   if (mine?.status === 'attended') return '您参加了，谢谢您。'
   return ''

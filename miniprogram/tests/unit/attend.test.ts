@@ -19,6 +19,9 @@ test('places left, and who waits', () => {
 test('what my place is worth', () => {
   expect(placeWords(activity)).toBe('')
   expect(placeWords(mine('waitlisted', 2))).toContain('候补第 3 位')
+  const passed = mine('waitlisted', 0)
+  passed.mySignup!.passedFor = { activityId: '9', title: '送菜', startsAt: shanghai('10:00'), endsAt: shanghai('12:00') }
+  expect(placeWords(passed)).toBe('空出过名额，可您同一时间报了“送菜”，就先给了后面的人。您还排在候补第 1 位，取消那一个，再空出来就轮到您。')
   expect(placeWords({ ...mine('confirmed'), status: 'cancelled' })).toContain('取消了')
   expect(placeWords(mine('absent'))).toContain('没有到')
 })

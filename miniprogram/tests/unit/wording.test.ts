@@ -46,6 +46,12 @@ test('到 stays with its day', () => {
   expect(saying(/dayWords\([^)]*\) ?\}\}到/)).toEqual([])
 })
 
+test('a moment stands apart from the words around it', () => {
+  const moments = String.raw`(?:moment|clockTime)\((?:[^()]|\([^()]*\))*\)`
+  expect(saying(new RegExp(`${moments}(?: ?\\}\\}?| \\+ ['\`])[一-鿿]`))).toEqual([])
+  expect(saying(new RegExp(`[一-鿿](?:\\$\\{|\\{\\{) ?${moments}`))).toEqual([])
+})
+
 test('who wrote a wish is not told that its details are hidden, and nobody that they will be shown later when it is over', () => {
   const wish = (mine: boolean, status: Wish['status']) => ({ sensitive: true, mine, status })
   expect(hiddenWords(wish(true, 'fulfilled'))).toBe('')

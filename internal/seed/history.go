@@ -112,6 +112,7 @@ func (w *world) plan() (claimed int) {
 			}
 		}
 	}
+	claimed += w.planVisits()
 	w.planVoices()
 	w.planNewcomers()
 	w.planTeams()

@@ -121,6 +121,13 @@ func TestDemoProfile(t *testing.T) {
 	t.Run("is well", func(t *testing.T) { wantWell(t, db, to.Pictures) })
 	t.Run("has every status at home", func(t *testing.T) { wantStatuses(t, db) })
 	t.Run("has its people", func(t *testing.T) { wantPeople(t, db) })
+	t.Run("has answers that staff wrote down", func(t *testing.T) {
+		yeses := texts(t, db, "SELECT COUNT(*), COUNT(DISTINCT recorder_id), COUNT(DISTINCT how), SUM(drawn),"+
+			" SUM(stood = 1), SUM(drawn AND stood IS NULL) FROM recorded_yeses")
+		if !slices.Equal(yeses, []string{"5 3 2 2 1 1"}) {
+			t.Errorf("recorded yeses, their recorders and ways, those drawn, those that stood and those that wait: %v", yeses)
+		}
+	})
 	t.Run("ends now", func(t *testing.T) {
 		ends := texts(t, db, "SELECT MAX(at) <= ?, MAX(at) > ?, MIN(at) >= ? FROM events", now, now.AddDate(0, 0, -2),
 			now.AddDate(0, 0, -76))

@@ -32,6 +32,9 @@ func TestOwnersUndo(t *testing.T) {
 	mayUndo(false)
 	confirm()
 	mayUndo(true)
+	if a := w.Call("secretary", "GET", "/api/v1/wishes/"+wish, nil).Want(200); a.At("mayUndo") != true {
+		t.Errorf("the secretary may not undo: %s", a.Raw)
+	}
 	if a := w.Call("member-1", "GET", "/api/v1/wishes/"+wish, nil).Want(200); a.At("mayUndo") == true {
 		t.Errorf("the claimant may undo: %s", a.Raw)
 	}

@@ -66,6 +66,7 @@ var tales = map[told]string{
 	{state.Claim.Noun, state.EventDispute}:  "许愿人说：还没办好，请社区来看",
 	{state.Claim.Noun, state.EventAskAgain}: "记下许愿人说办好了，抽到由另一位再问一遍",
 	{state.Claim.Noun, state.EventThank}:    "许愿人说了谢谢",
+	{state.Claim.Noun, state.EventCorrect}:  "核对了积分的异议，改了一位的积分",
 	{state.Claim.Noun, state.EventMissCall}: "问过许愿人，没有人接",
 	{state.Claim.Noun, state.EventUndo}:     "撤销了确认，积分收回",
 	{state.Wish.Noun, state.EventPublish}:   "核实后发布，等党员认领",

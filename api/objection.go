@@ -10,12 +10,17 @@ import (
 )
 
 func objectionJSON(o activity.Objection, asker id.User) Objection {
-	return Objection{
+	answer := Objection{
 		Id: o.ID, Status: o.Status, UserId: o.UserID, UserName: o.UserName, NodeId: o.NodeID, NodeName: o.NodeName,
 		SignupId: o.SignupID, RecordId: o.RecordID, ActivityId: some(o.ActivityID), Title: o.Title, StartsAt: o.StartsAt,
 		EndsAt: o.EndsAt, Minutes: o.Minutes, Recorder: some(o.Recorder), Text: o.Text, Answer: some(o.Answer),
-		CreatedAt: o.CreatedAt, DecidedAt: o.DecidedAt, Mine: o.UserID == asker,
+		CreatedAt: o.CreatedAt, DecidedAt: o.DecidedAt, Mine: o.UserID == asker, ClaimId: o.ClaimID, WishId: some(o.WishID),
+		Promised: some(o.Promised), MayDecide: some(o.MayDecide),
 	}
+	if o.ClaimID != nil {
+		answer.Points = &o.Points
+	}
+	return answer
 }
 
 // keepObjection keeps the answer to a keyed request.
@@ -32,6 +37,9 @@ func (s *server) CreateObjection(ctx context.Context, r CreateObjectionRequestOb
 	}
 	if r.Body.RecordId != nil {
 		p.Record = *r.Body.RecordId
+	}
+	if r.Body.ClaimId != nil {
+		p.Claim = *r.Body.ClaimId
 	}
 	o, err := s.Roll.Object(ctx, me(ctx), p, s.keepObjection(ctx, http.StatusCreated))
 	return CreateObjection201JSONResponse(objectionJSON(o, me(ctx))), err
@@ -79,6 +87,7 @@ func (s *server) ReviewObjection(ctx context.Context, r ReviewObjectionRequestOb
 	if r.Body.Minutes != nil {
 		ruling.Minutes = *r.Body.Minutes
 	}
+	ruling.Points = r.Body.Points
 	o, err := s.Roll.Rule(ctx, me(ctx), r.ObjectionId, ruling, s.keepObjection(ctx, http.StatusOK))
 	return ReviewObjection200JSONResponse(objectionJSON(o, me(ctx))), err
 }

@@ -1042,16 +1042,26 @@ type NodeKind = org.Kind
 type Objection struct {
 	ActivityId *ActivityId `json:"activityId,omitempty"`
 	Answer     *string     `json:"answer,omitempty"`
+	ClaimId    *ClaimId    `json:"claimId,omitempty"`
 	CreatedAt  time.Time   `json:"createdAt"`
 	DecidedAt  *time.Time  `json:"decidedAt,omitempty"`
 	EndsAt     time.Time   `json:"endsAt"`
 	Id         ObjectionId `json:"id"`
-	Mine       bool        `json:"mine"`
+
+	// MayDecide I answer it; known of one alone, not in lists
+	MayDecide *bool `json:"mayDecide,omitempty"`
+	Mine      bool  `json:"mine"`
 
 	// Minutes On record; 0 of an absence
-	Minutes  int64     `json:"minutes"`
-	NodeId   NodeId    `json:"nodeId"`
-	NodeName string    `json:"nodeName"`
+	Minutes  int64  `json:"minutes"`
+	NodeId   NodeId `json:"nodeId"`
+	NodeName string `json:"nodeName"`
+
+	// Points Of the wish, the person's own as they are now
+	Points *int64 `json:"points,omitempty"`
+
+	// Promised The wish's points, to all who fulfilled it together
+	Promised *int64    `json:"promised,omitempty"`
 	RecordId *RecordId `json:"recordId,omitempty"`
 
 	// Recorder Who recorded what it is about
@@ -1061,10 +1071,11 @@ type Objection struct {
 	Status   ObjectionStatus `json:"status"`
 	Text     string          `json:"text"`
 
-	// Title Of the activity or the record
-	Title    string `json:"title"`
-	UserId   UserId `json:"userId"`
-	UserName string `json:"userName"`
+	// Title Of the activity, the record or the wish
+	Title    string  `json:"title"`
+	UserId   UserId  `json:"userId"`
+	UserName string  `json:"userName"`
+	WishId   *WishId `json:"wishId,omitempty"`
 }
 
 // ObjectionId defines model for ObjectionId.
@@ -1790,7 +1801,7 @@ type WishDetail struct {
 	// MayRecordAnswer I may ask the resident about the delivery now and record the answer
 	MayRecordAnswer *bool `json:"mayRecordAnswer,omitempty"`
 
-	// MayUndo For the owner: the own confirmation may still be taken back
+	// MayUndo I may take the confirmation back now: as owner my own for a day, as staff any
 	MayUndo *bool `json:"mayUndo,omitempty"`
 
 	// OwnerProposal For deciding staff: whose phone a wish without an owner gives as its contact
@@ -2493,6 +2504,7 @@ type ListObjectionsParams struct {
 
 // CreateObjectionJSONBody defines parameters for CreateObjection.
 type CreateObjectionJSONBody struct {
+	ClaimId  *ClaimId  `json:"claimId,omitempty"`
 	RecordId *RecordId `json:"recordId,omitempty"`
 	SignupId *SignupId `json:"signupId,omitempty"`
 	Text     string    `json:"text"`
@@ -2510,7 +2522,10 @@ type ReviewObjectionJSONBody struct {
 	EndedAt  *time.Time                      `json:"endedAt,omitempty"`
 
 	// Minutes To uphold
-	Minutes   *int64     `json:"minutes,omitempty"`
+	Minutes *int64 `json:"minutes,omitempty"`
+
+	// Points To uphold one about points of a wish: the person's own
+	Points    *int64     `json:"points,omitempty"`
 	Reason    *string    `json:"reason,omitempty"`
 	StartedAt *time.Time `json:"startedAt,omitempty"`
 }
@@ -3319,7 +3334,7 @@ type ServerInterface interface {
 	// ListObjections My objections, or for staff those of their communities, the newest first
 	// (GET /objections)
 	ListObjections(ctx echo.Context, params ListObjectionsParams) error
-	// CreateObjection Object to my absence, or to the minutes of a credited record of mine
+	// CreateObjection Object to my absence, to the minutes of a credited record of mine, or to my points of a wish
 	// (POST /objections)
 	CreateObjection(ctx echo.Context, params CreateObjectionParams) error
 	// GetObjection An objection, for who made it, who recorded what it is about, and staff
@@ -12258,7 +12273,7 @@ type StrictServerInterface interface {
 	// ListObjections My objections, or for staff those of their communities, the newest first
 	// (GET /objections)
 	ListObjections(ctx context.Context, request ListObjectionsRequestObject) (ListObjectionsResponseObject, error)
-	// CreateObjection Object to my absence, or to the minutes of a credited record of mine
+	// CreateObjection Object to my absence, to the minutes of a credited record of mine, or to my points of a wish
 	// (POST /objections)
 	CreateObjection(ctx context.Context, request CreateObjectionRequestObject) (CreateObjectionResponseObject, error)
 	// GetObjection An objection, for who made it, who recorded what it is about, and staff

@@ -63,21 +63,40 @@ func entryJSON(e report.PointEntry) PointEntry {
 	}
 	return PointEntry{
 		Id: e.ID, Amount: e.Amount, Kind: PointEntryKind(e.Kind), At: e.PostedAt, DeedAt: e.DeedAt,
-		Rule:  PointRule{Event: string(e.Event), Version: e.RuleVersion, Promised: some(e.Promised), Share: some(e.Share())},
-		Cause: cause,
+		Rule: PointRule{
+			Event: string(e.Event), Version: e.RuleVersion, Promised: some(e.Promised), Share: some(e.Share()),
+			Text: some(ruled(e)),
+		}, Cause: cause,
 	}
+}
+
+// ruled says of points of a wish that an upheld objection has put them right;
+// empty of others.
+func ruled(e report.PointEntry) string {
+	switch {
+	case !e.Ruled:
+		return ""
+	case e.Kind == points.KindCorrect:
+		return "核对了异议，这一笔收回"
+	}
+	return fmt.Sprintf("核对了异议，改成 %d 分", e.Amount)
 }
 
 // confirmedBy says who confirmed that the wish came true, or took that back.
 func confirmedBy(e report.PointEntry) string {
 	did, who := "确认办成", "许愿人"
 	if e.ByStaff {
-		did, who = "问过许愿人，记下办成", e.Confirmer
+		did, who = "问过许愿人，记下办成", e.Confirmer // or ruled on an objection
 		if e.ConfirmerRole != "" {
 			who += "（" + postName(e.ConfirmerPlace, e.ConfirmerRole) + "）"
 		}
 	}
-	if e.Kind == points.KindCorrect {
+	switch {
+	case e.Ruled && e.Kind == points.KindCorrect:
+		did = "核对了异议，原来的收回"
+	case e.Ruled:
+		did = "核对了异议，改成这个数"
+	case e.Kind == points.KindCorrect:
 		did = "撤销了确认"
 	}
 	return who + did

@@ -476,14 +476,19 @@ CREATE TABLE `objections` (
   `version` int(11) NOT NULL DEFAULT 1,
   `open_signup_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'open' then `signup_id` end) STORED,
   `open_record_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'open' then `record_id` end) STORED,
+  `claim_id` bigint(20) DEFAULT NULL,
+  `points` bigint(20) DEFAULT NULL,
+  `open_claim_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'open' then `claim_id` end) STORED,
   PRIMARY KEY (`id`),
   UNIQUE KEY `objections_open_signup` (`open_signup_id`),
   UNIQUE KEY `objections_open_record` (`open_record_id`),
+  UNIQUE KEY `objections_open_claim` (`open_claim_id`,`user_id`),
   KEY `objections_user` (`user_id`,`id`),
   KEY `objections_status` (`status`,`node_id`,`id`),
   CONSTRAINT `objections_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
-  CONSTRAINT `objections_about` CHECK (`signup_id` is null <> (`record_id` is null)),
-  CONSTRAINT `objections_status` CHECK (`status` in ('open','upheld','dismissed'))
+  CONSTRAINT `objections_status` CHECK (`status` in ('open','upheld','dismissed')),
+  CONSTRAINT `objections_about` CHECK (case when `signup_id` is null then 0 else 1 end + case when `record_id` is null then 0 else 1 end + case when `claim_id` is null then 0 else 1 end = 1),
+  CONSTRAINT `objections_points` CHECK (`points` is null or `points` >= 0 and `claim_id` is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `originals` (

@@ -1,6 +1,8 @@
 package activity
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"xinyuan/internal/fault"
@@ -11,23 +13,30 @@ import (
 	"xinyuan/internal/state"
 )
 
-// Objection (异议) says that an absence, or the minutes of a credited record, are
-// not what was.
+// Objection (异议) says that an absence, the minutes of a credited record, or one's
+// points of a wish are not what they should be.
 type Objection struct {
 	ID          id.Objection          `db:"id"`
 	UserID      id.User               `db:"user_id"`
 	UserName    string                `db:"user_name"`
 	NodeID      id.Node               `db:"node_id"`
 	NodeName    string                `db:"node_name"`
-	SignupID    *id.Signup            `db:"signup_id"` // one of the two
+	SignupID    *id.Signup            `db:"signup_id"` // one of the three
 	RecordID    *id.Record            `db:"record_id"`
+	ClaimID     *id.Claim             `db:"claim_id"`
+	WishID      id.Wish               `db:"wish_id"`     // of the claim; 0: of none
 	ActivityID  id.Activity           `db:"activity_id"` // 0: of a record without one
 	Title       string                `db:"title"`       // of the activity or the record
 	RecorderID  id.User               `db:"recorder_id"` // who recorded what it is about
 	Recorder    string                `db:"recorder"`
 	StartsAt    time.Time             `db:"starts_at"` // of the activity or the record
 	EndsAt      time.Time             `db:"ends_at"`
-	Minutes     int64                 `db:"minutes"` // on record; 0: an absence
+	Minutes     int64                 `db:"minutes"`  // on record; 0: an absence, or points
+	Promised    int64                 `db:"promised"` // the wish's points, to all together
+	Points      int64                 `db:"points"`   // the person's of the wish
+	Ruled       *int64                `db:"-"`        // what they are after all, once that is upheld
+	MayDecide   bool                  `db:"-"`        // the reader decides it now; known of one alone
+	parties     []id.User             // whose wish it is, and who fulfilled it
 	Text        string                `db:"text"`
 	Answer      string                `db:"answer"`
 	Status      state.ObjectionStatus `db:"status"`
@@ -51,6 +60,20 @@ type Ruling struct {
 	// a time it is the activity's or the record's.
 	Minutes    int64
 	Start, End *time.Time
+	Points     *int64 // the person's of the wish, in the place of those
+}
+
+// share is what the person has of the wish after all. Error: fault.ReasonInvalidInput.
+func (r Ruling) share(o Objection) (int64, error) {
+	switch {
+	case r.Points == nil:
+		return 0, fault.BadField("points", "请写明应该记多少分。")
+	case *r.Points > o.Promised:
+		return 0, fault.BadField("points", fmt.Sprintf("这件心愿一共 %d 分，一个人不会更多。", o.Promised))
+	case *r.Points == o.Points:
+		return 0, fault.BadField("points", "和现在记的一样。不用改的话，请选“不改”。")
+	}
+	return *r.Points, nil
 }
 
 // span is where the ruling's minutes lie. Error: fault.ReasonInvalidInput.
@@ -79,15 +102,10 @@ func (r Ruling) span(o Objection) (Span, error) {
 // business, fault.ReasonForbidden, fault.ReasonPartyToMatter,
 // fault.ReasonReasonRequired, fault.ReasonObjectionState.
 func (o *Objection) Decide(by Actor, r Ruling, now time.Time) (org.Grant, error) {
-	grant, refused := org.Eligible(by.Grants,
-		org.Parties{Personal: []id.User{o.UserID}, Office: []id.User{o.RecorderID}}, now)
+	grant, err := o.decider(by, now)
 	switch {
-	case !o.sees(by, now):
-		return grant, fault.New(fault.ReasonNotFound)
-	case by.ID == o.UserID || by.ID == o.RecorderID || fault.Has(refused, fault.ReasonPartyToMatter):
-		return grant, fault.New(fault.ReasonPartyToMatter)
-	case refused != nil:
-		return grant, fault.New(fault.ReasonForbidden)
+	case err != nil:
+		return grant, err
 	case r.Reason == "":
 		return grant, fault.New(fault.ReasonReasonRequired)
 	}
@@ -100,6 +118,22 @@ func (o *Objection) Decide(by Actor, r Ruling, now time.Time) (org.Grant, error)
 		return grant, fault.New(fault.ReasonObjectionState)
 	}
 	o.Status, o.Answer, o.DecidedAt = next, r.Reason, &now
+	return grant, nil
+}
+
+// decider is the grant by which the actor decides. Errors: as Decide, as far as
+// they are about who decides.
+func (o Objection) decider(by Actor, now time.Time) (org.Grant, error) {
+	people := org.Parties{Personal: append(o.parties, o.UserID), Office: []id.User{o.RecorderID}}
+	grant, refused := org.Eligible(by.Grants, people, now)
+	switch {
+	case !o.sees(by, now):
+		return grant, fault.New(fault.ReasonNotFound)
+	case slices.Contains(append(people.Personal, o.RecorderID), by.ID) || fault.Has(refused, fault.ReasonPartyToMatter):
+		return grant, fault.New(fault.ReasonPartyToMatter)
+	case refused != nil:
+		return grant, fault.New(fault.ReasonForbidden)
+	}
 	return grant, nil
 }
 
@@ -130,6 +164,12 @@ func (o Objection) matter() matter.Matter {
 	}
 	if o.RecordID != nil {
 		m.OfNoun, m.OfID = state.Record.Noun, int64(*o.RecordID)
+	}
+	if o.ClaimID != nil {
+		m.OfNoun, m.OfID = state.Wish.Noun, int64(o.WishID)
+	}
+	for _, p := range o.parties {
+		m.Parties = append(m.Parties, matter.Party{Person: p, Personal: true})
 	}
 	return m
 }

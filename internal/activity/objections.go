@@ -3,6 +3,7 @@ package activity
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -12,17 +13,33 @@ import (
 	"xinyuan/internal/state"
 )
 
-// Protest is what a person objects to: one of the two.
+// Protest is what a person objects to: one of the three.
 type Protest struct {
 	Signup id.Signup // an absence
 	Record id.Record // a credited record
+	Claim  id.Claim  // the points of a wish that it fulfilled
 	Text   string
+}
+
+// want reads what the protest is about. Error: fault.ReasonInvalidInput, where it
+// is not about one thing.
+func (p Protest) want(dest *subject, actor id.User) (mysql.Want, error) {
+	args := mysql.Args{"user": actor, "signup": p.Signup, "record": p.Record, "claim": p.Claim}
+	switch {
+	case p.Signup != 0 && p.Record == 0 && p.Claim == 0:
+		return mysql.One(dest, "activity.absence", args), nil
+	case p.Record != 0 && p.Signup == 0 && p.Claim == 0:
+		return mysql.One(dest, "activity.credited", args), nil
+	case p.Claim != 0 && p.Signup == 0 && p.Record == 0:
+		return mysql.One(dest, "activity.paid_share", args), nil
+	}
+	return mysql.Want{}, fault.BadField("recordId", "请选一条没有来的记录、一条服务记录，或者一件心愿的积分。")
 }
 
 // subject is what a protest is about.
 type subject struct {
 	NodeID     id.Node `db:"node_id"`
-	Disputable bool    `db:"disputable"` // an absence, or a credited record
+	Disputable bool    `db:"disputable"` // an absence, a credited record, or points that stand
 }
 
 // Object writes an objection. Errors: fault.ReasonInvalidInput,
@@ -32,15 +49,15 @@ func (r *Roll) Object(ctx context.Context, actor id.User, p Protest, keep mysql.
 	if err := fault.NeedText(&p.Text, "text", "异议", MaxObjection); err != nil {
 		return Objection{}, err
 	}
-	if (p.Signup == 0) == (p.Record == 0) {
-		return Objection{}, fault.BadField("recordId", "请选一条没有来的记录，或者一条服务记录。")
+	if _, err := p.want(nil, actor); err != nil {
+		return Objection{}, err
 	}
 	var o Objection
 	err := r.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var about subject
-		want := mysql.One(&about, "activity.absence", mysql.Args{"signup": p.Signup, "user": actor})
-		if p.Record != 0 {
-			want = mysql.One(&about, "activity.credited", mysql.Args{"record": p.Record, "user": actor})
+		want, err := p.want(&about, actor)
+		if err != nil {
+			return err
 		}
 		if err := tx.Read(ctx, want); err != nil {
 			return missing(err)
@@ -55,35 +72,39 @@ func (r *Roll) Object(ctx context.Context, actor id.User, p Protest, keep mysql.
 			return err
 		}
 		err = tx.Add("activity.add_objection", mysql.Args{
-			"id": oid, "user": actor, "node": about.NodeID, "signup": p.Signup, "record": p.Record, "text": text,
-			"status": state.Objection.Initial, "at": tx.Now(),
+			"id": oid, "user": actor, "node": about.NodeID, "signup": p.Signup, "record": p.Record, "claim": p.Claim,
+			"text": text, "status": state.Objection.Initial, "at": tx.Now(),
 		})
 		if err != nil {
 			return err
 		}
-		if err := tx.Read(ctx, wantObjection(&o, oid)); err != nil {
+		o = Objection{}
+		if err := tx.Read(ctx, wantObjection(&o, oid)...); err != nil {
 			return err
 		}
 		_, err = matter.Save(tx, r.sealer, o.matter(), matter.Step{Actor: actor, Name: state.EventCreate})
 		return errors.Join(err, keep.Do(tx, o, err))
 	})
-	if mysql.IsDuplicate(err, "objections_open") {
+	if mysql.IsDuplicate(err, "objections_open") { // of any of the three
 		err = fault.New(fault.ReasonObjectionOpen)
 	}
 	return o, err
 }
 
-func wantObjection(dest *Objection, objection id.Objection) mysql.Want {
-	return mysql.One(dest, "activity.objection", mysql.Args{"objection": objection})
+func wantObjection(dest *Objection, objection id.Objection) []mysql.Want {
+	args := mysql.Args{"objection": objection}
+	return []mysql.Want{
+		mysql.One(dest, "activity.objection", args), mysql.Many(&dest.parties, "activity.objection_parties", args),
+	}
 }
 
 // lockObjection wants the objection, locked, and what the actor is to it.
 func lockObjection(dest *Objection, by *Actor, objection id.Objection) []mysql.Want {
 	var locked id.Objection
-	return []mysql.Want{
-		mysql.One(&locked, "activity.lock_objection", mysql.Args{"objection": objection}), wantObjection(dest, objection),
+	first := mysql.One(&locked, "activity.lock_objection", mysql.Args{"objection": objection})
+	return slices.Concat([]mysql.Want{first}, wantObjection(dest, objection), []mysql.Want{
 		mysql.Many(&by.Grants, "activity.covering_objection", mysql.Args{"objection": objection, "user": by.ID}),
-	}
+	})
 }
 
 // Rule decides an objection. Upheld, the person was there after all, or the
@@ -109,8 +130,8 @@ func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, 
 		}
 		how := matter.Step{Actor: actor, Grant: &grant.ID, Name: state.EventDismiss, Reason: ruling.Reason}
 		if ruling.Uphold {
-			how.Name = state.EventUphold
-			if err := r.uphold(ctx, tx, o, how, ruling); err != nil {
+			how.Name, how.Event = state.EventUphold, mysql.NewID[id.Event](tx)
+			if err := r.uphold(ctx, tx, &o, how, ruling); err != nil {
 				return err
 			}
 		}
@@ -121,8 +142,11 @@ func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, 
 }
 
 // uphold puts right what the objection is about.
-func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how matter.Step, ruling Ruling) error {
-	span, err := ruling.span(o)
+func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o *Objection, how matter.Step, ruling Ruling) error {
+	if o.ClaimID != nil {
+		return r.amend(ctx, tx, o, how, ruling)
+	}
+	span, err := ruling.span(*o)
 	if err != nil {
 		return err
 	}
@@ -168,7 +192,10 @@ func (r *Roll) saveObjection(tx *mysql.Tx, before Objection, o *Objection, how m
 	after.Version++
 	e, err := matter.Save(tx, r.sealer, after, how)
 	o.Answer = e.Reason
-	return errors.Join(err, tx.Add("activity.save_objection", o))
+	return errors.Join(err, tx.Add("activity.save_objection", mysql.Args{
+		"id": o.ID, "version": o.Version, "status": o.Status, "answer": o.Answer, "ruled": o.Ruled,
+		"decided_at": o.DecidedAt, "escalated_at": o.EscalatedAt,
+	}))
 }
 
 // Objection reads one. Error: fault.ReasonNotFound, also for whom it is none of
@@ -176,14 +203,16 @@ func (r *Roll) saveObjection(tx *mysql.Tx, before Objection, o *Objection, how m
 func (r *Roll) Objection(ctx context.Context, actor id.User, objection id.Objection) (Objection, error) {
 	var o Objection
 	by := Actor{ID: actor}
-	err := r.db.Read(ctx, wantObjection(&o, objection),
-		mysql.Many(&by.Grants, "activity.covering_objection", mysql.Args{"objection": objection, "user": actor}))
+	err := r.db.Read(ctx, append(wantObjection(&o, objection),
+		mysql.Many(&by.Grants, "activity.covering_objection", mysql.Args{"objection": objection, "user": actor}))...)
 	if err != nil {
 		return o, missing(err)
 	}
 	if !o.sees(by, r.db.Now()) {
 		return Objection{}, fault.New(fault.ReasonNotFound)
 	}
+	_, refused := o.decider(by, r.db.Now())
+	o.MayDecide = refused == nil && o.Status == state.ObjectionOpen
 	return o, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
+	"xinyuan/internal/points"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/service"
@@ -23,6 +24,7 @@ type Roll struct {
 	sealer     *seal.Sealer
 	activities *Service
 	records    *service.Service
+	ledger     *points.Ledger
 	limits     *redis.Limits
 	codes      codes
 	rules      Rules
@@ -30,7 +32,7 @@ type Roll struct {
 
 // NewRoll returns the roll of the service's activities.
 func NewRoll(s *Service, tree *org.Tree, records *service.Service, limits *redis.Limits, rules Rules) *Roll {
-	return &Roll{s.db, tree, s.sealer, s, records, limits, codes{s.sealer}, rules}
+	return &Roll{s.db, tree, s.sealer, s, records, records.Ledger(), limits, codes{s.sealer}, rules}
 }
 
 // rollActivity is an activity with what the roll needs of it.

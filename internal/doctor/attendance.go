@@ -19,7 +19,10 @@ func attendance(ctx context.Context, p patient) ([]string, error) {
 }
 
 func rulings(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.rulings", "event %d decides an objection by somebody who may not")
+	return all(ctx, p, map[string]string{
+		"doctor.rulings":        "event %d decides an objection by somebody who may not",
+		"doctor.unpaid_rulings": "objection %d was upheld, and its points were not paid",
+	})
 }
 
 // all runs several queries, each with the sentence for what it finds.

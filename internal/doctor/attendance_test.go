@@ -100,3 +100,31 @@ func TestPlantedAttendance(t *testing.T) {
 		})
 	}
 }
+
+// What an upheld objection to points of a wish says was paid, by who had no part in it.
+func TestPlantedRulingsOnPoints(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
+	_, claim := w.Fulfilled("member-1")
+	objection := w.Call("member-1", "POST", "/api/v1/objections", map[string]any{"claimId": claim, "text": "不是这个数"}).Want(201).Text("id")
+	w.Call("secretary", "POST", "/api/v1/objections/"+objection+"/review", map[string]any{
+		"decision": "uphold", "reason": "核对过了", "points": 4,
+	}).Want(200)
+	w.Healthy()
+	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
+	for _, c := range []struct{ check, plant, names string }{
+		{"rulings", "UPDATE objections SET points = 5", "were not paid"},
+		{"rulings", "UPDATE points_transfers SET amount = 6 WHERE amount = 4", "were not paid"},
+		{"rulings", "UPDATE claims SET claimant_id = (SELECT actor_id FROM events WHERE name = 'uphold')", "may not"},
+		{"causes", "UPDATE events SET name = 'dismiss' WHERE name = 'uphold'", "transfer"},
+	} {
+		t.Run(c.plant, func(t *testing.T) {
+			t.Parallel()
+			db := copied(t, w.World, copies)
+			plant(t, db, c.plant)
+			if !finds(t, w.World, db, c.check, c.names) {
+				t.Errorf("doctor does not find it under %s", c.check)
+			}
+		})
+	}
+}

@@ -65,8 +65,9 @@ type Step struct {
 	Grant  *id.Grant // nil: by their own part in the matter
 	Name   state.Event
 	Reason string
-	From   string // the status before; empty: the matter is new
-	Silent bool   // nobody is told: the matter goes on in the same moment, or another message says it
+	From   string   // the status before; empty: the matter is new
+	Event  id.Event // chosen before, where other rows name it; 0: chosen when it is saved
+	Silent bool     // nobody is told: the matter goes on in the same moment, or another message says it
 }
 
 // Saved is a step and the matter as it is after it.
@@ -116,6 +117,9 @@ func entry(tx *mysql.Tx, s *seal.Sealer, one Saved) (Entry, error) {
 	e := Entry{
 		ID: mysql.NewID[id.Event](tx), Noun: m.Noun, SubjectID: m.ID, Version: m.Version, Name: by.Name,
 		GrantID: by.Grant, From: by.From, To: m.Status, At: tx.Now(),
+	}
+	if by.Event != 0 {
+		e.ID = by.Event
 	}
 	if by.Actor != 0 {
 		e.ActorID = &by.Actor

@@ -159,8 +159,8 @@ type posted struct {
 	Team       id.Team     `db:"team_id"`
 }
 
-// Undo posts the opposite of every transfer that the event paid, named and with
-// its stamps, so that past boards follow. It may take a balance below zero.
+// Undo posts the opposite of every transfer that the event paid and that still
+// stands, named and with its stamps, so that past boards follow. It may take a balance below zero.
 func (l *Ledger) Undo(ctx context.Context, tx *mysql.Tx, paid, cause id.Event) error {
 	return l.UndoAll(ctx, tx, map[id.Event]id.Event{paid: cause})
 }
@@ -181,13 +181,54 @@ func (l *Ledger) UndoAll(ctx context.Context, tx *mysql.Tx, causes map[id.Event]
 	}
 	b := &book{ledger: l}
 	for _, p := range all {
-		b.add(tx, transfer{
-			Unit: p.Unit, Kind: KindCorrect, DebitID: p.AccountID, CreditID: p.Unit.correction(), Amount: p.Amount,
-			RuleID: p.RuleID, DeedAt: p.DeedAt, MemberNode: p.MemberNode, MemberUnit: p.MemberUnit, Node: p.Node,
-			Team: p.Team, Cause: causes[p.Paid], Event: p.Event, AccountID: p.AccountID, Corrects: &p.ID, user: p.UserID,
-		})
+		b.add(tx, p.back(causes[p.Paid]))
 	}
 	return b.write(tx)
+}
+
+// Amendment is what one person is paid for a deed after all.
+type Amendment struct {
+	User   id.User
+	Amount int64      // instead of what still stands; no cap cuts it
+	Paid   []id.Event // that paid for the deed, one of them the person
+	Takes  id.Event   // takes back what stands
+	Pays   id.Event
+}
+
+// Amend posts the opposite of what still stands of the payments to the person, and
+// the amount with the same stamps. It returns what stood until now. Where nothing
+// does the error is mysql.ErrNone.
+func (l *Ledger) Amend(ctx context.Context, tx *mysql.Tx, a Amendment) (before int64, err error) {
+	events := mysql.Args{"events": a.Paid}
+	if err := tx.Add("points.touch_paid", events); err != nil {
+		return 0, err
+	}
+	var all []posted
+	if err := tx.Select(ctx, &all, "points.paid_by", events); err != nil {
+		return 0, err
+	}
+	for _, p := range all {
+		if p.UserID != a.User {
+			continue
+		}
+		b := &book{ledger: l}
+		b.add(tx, p.back(a.Takes))
+		again := p.back(a.Pays)
+		again.Kind, again.Corrects, again.Amount = KindEarn, nil, a.Amount
+		again.DebitID, again.CreditID = p.Unit.grant(), p.AccountID
+		b.add(tx, again)
+		return p.Amount, b.write(tx)
+	}
+	return 0, mysql.ErrNone
+}
+
+// back is the transfer that takes this one back.
+func (p posted) back(cause id.Event) transfer {
+	return transfer{
+		Unit: p.Unit, Kind: KindCorrect, DebitID: p.AccountID, CreditID: p.Unit.correction(), Amount: p.Amount,
+		RuleID: p.RuleID, DeedAt: p.DeedAt, MemberNode: p.MemberNode, MemberUnit: p.MemberUnit, Node: p.Node,
+		Team: p.Team, Cause: cause, Event: p.Event, AccountID: p.AccountID, Corrects: &p.ID, user: p.UserID,
+	}
 }
 
 // Balance is what a person has of a unit.

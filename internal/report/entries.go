@@ -34,6 +34,7 @@ type PointEntry struct {
 	ClaimID       id.Claim         `db:"claim_id"`
 	WishID        id.Wish          `db:"wish_id"`
 	Title         string           `db:"title"`
+	Ruled         bool             `db:"ruled"` // an objection to the points was upheld
 	Year          int              `db:"year"`
 	Serial        int              `db:"number"`
 	NodeName      string           `db:"node_name"`
@@ -55,6 +56,9 @@ type PointEntry struct {
 // Share is what the person was due, before caps: an equal part of what a wish
 // promised to all who fulfilled it together.
 func (e PointEntry) Share() int64 {
+	if e.Ruled && e.Kind == points.KindEarn {
+		return e.Amount
+	}
 	if e.Event != points.WishFulfilled || e.Place >= e.People {
 		return e.Promised
 	}

@@ -32,6 +32,9 @@ func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledge
 	return &Service{db, tree, sealer, ledger, watch}
 }
 
+// Ledger is where the records' minutes and points are posted.
+func (s *Service) Ledger() *points.Ledger { return s.ledger }
+
 // Batch is what one decision records and confirms: the settlement of an
 // activity, or an absence that was none.
 type Batch struct {

@@ -59,6 +59,7 @@ var Claim = Machine[ClaimStatus]{
 			"pays the points, the wish is fulfilled; staff records what the resident said"},
 		{ClaimConfirmed, EventUndo, ClaimDelivered, []Party{PartyOwner, PartyDecider},
 			"with a reason; takes the points back; the owner the own yes, once within a day"},
+		{ClaimConfirmed, EventCorrect, ClaimConfirmed, []Party{PartyDecider}, "an objection to one's points is upheld"},
 		{ClaimConfirmed, EventThank, ClaimConfirmed, []Party{PartyOwner}, "stars and a sentence, once"},
 	},
 }

@@ -61,6 +61,15 @@ func (m Matter) ownUndo(by id.User, yes confirmation, now time.Time) error {
 	return nil
 }
 
+// mayUndo tells whether the actor may take the confirmation back now.
+func (m Matter) mayUndo(by Actor, yes confirmation, now time.Time) bool {
+	if m.Wish.OwnerID == by.ID {
+		return m.ownUndo(by.ID, yes, now) == nil
+	}
+	_, refused := m.decide(by, now)
+	return refused == nil && m.Claim.Status == state.ClaimConfirmed
+}
+
 // Undo takes a confirmation back, with its points: the owner the own one, staff
 // any. Errors: as Approve and ownUndo, and fault.ReasonReasonRequired.
 func (m *Matter) Undo(by Actor, yes confirmation, reason string, now time.Time) (*org.Grant, error) {
@@ -97,7 +106,9 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var yes confirmation
 		var found bool
-		m, by, err := s.lock(ctx, tx, actor, claim, wantConfirmation(&yes, &found, claim))
+		var paying []id.Event
+		m, by, err := s.lock(ctx, tx, actor, claim, wantConfirmation(&yes, &found, claim),
+			mysql.Many(&paying, "wish.paying", mysql.Args{"claim": claim}))
 		if err != nil {
 			return err
 		}
@@ -109,7 +120,11 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 		how := matter.Step{Actor: actor, Grant: idOf(grant), Name: state.EventUndo, Reason: reason}
 		cause, err := s.saveMatter(tx, before, m, how)
 		if err == nil {
-			err = errors.Join(s.ledger.Undo(ctx, tx, yes.Event, cause),
+			back := map[id.Event]id.Event{}
+			for _, paid := range paying { // corrections of shares as well; what was taken back before stands no more
+				back[paid] = cause
+			}
+			err = errors.Join(s.ledger.UndoAll(ctx, tx, back),
 				tx.Add("wish.undo_yes", mysql.Args{"event": yes.Event}))
 		}
 		after = m.Claim

@@ -35,7 +35,8 @@ type View struct {
 	// MayDecide tells that the person may decide now about what waits: the wish, its
 	// claim, or its dispute.
 	MayDecide bool
-	// MayUndo tells the owner that the own confirmation may still be taken back.
+	// MayUndo tells the owner that the own confirmation may still be taken back, and
+	// staff that they may take back any.
 	MayUndo bool
 }
 
@@ -88,7 +89,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	v.MayReadContact = mayReadContact(by, v.Wish, v.Claim, now)
 	v.MayRecordAnswer = found && Matter{v.Wish, claim}.mayRecord(by, now)
 	v.MayDecide = (&Matter{v.Wish, claim}).mayDecide(by, now)
-	v.MayUndo = v.OwnerID == actor && found && (Matter{v.Wish, claim}).ownUndo(actor, yes, now) == nil
+	v.MayUndo = found && (Matter{v.Wish, claim}).mayUndo(by, yes, now)
 	v.hide(by, v.Claim, now)
 	return v, nil
 }

@@ -20,22 +20,6 @@ JOIN teams t ON t.id = a.team_id JOIN nodes n ON n.id = a.node_id
 s.id, s.activity_id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name,
   s.status, s.place, s.recorder_id, s.is_late, s.cancelled_at, s.skipped_for, s.reminded_at, s.created_at, s.version
 
--- An objection to an absence or to the minutes of a record, with what it is about.
--- fragment: objection
-o.id, o.user_id, u.display_name AS user_name, o.node_id, n.name AS node_name, o.signup_id, o.record_id,
-  COALESCE(a.id, 0) AS activity_id, COALESCE(r.title, a.title) AS title,
-  COALESCE(r.recorder_id, a.settled_by, 0) AS recorder_id, COALESCE(w.display_name, '') AS recorder,
-  COALESCE(r.started_at, a.starts_at) AS starts_at,
-  COALESCE(r.ended_at, a.ends_at) AS ends_at, COALESCE(r.minutes, 0) AS minutes, o.text, o.answer, o.status,
-  o.created_at, o.decided_at, o.escalated_at, o.version
-
--- Whose it is, and what it is about.
--- fragment: objected
-JOIN users u ON u.id = o.user_id JOIN nodes n ON n.id = o.node_id LEFT JOIN signups s ON s.id = o.signup_id
-  LEFT JOIN service_records r ON r.id = o.record_id
-  LEFT JOIN activities a ON a.id = COALESCE(s.activity_id, r.activity_id)
-  LEFT JOIN users w ON w.id = COALESCE(r.recorder_id, a.settled_by)
-
 -- name: add
 INSERT INTO activities (id, team_id, node_id, series_id, title, description, place_name, lat, lng, radius_meters,
   starts_at, ends_at, signup_until, quota, skills, health, is_insured, status, created_by, created_at, published_at,
@@ -312,60 +296,3 @@ INSERT INTO calendars (user_id, token, token_lookup, made_at) VALUES (:user, :to
 
 -- name: end_calendar
 DELETE FROM calendars WHERE user_id = :user;
-
--- name: absence
-SELECT a.node_id, s.status = 'absent' AS disputable FROM signups s JOIN activities a ON a.id = s.activity_id
-WHERE s.id = :signup AND s.user_id = :user;
-
--- name: credited
-SELECT node_id, status = 'credited' AS disputable FROM service_records WHERE id = :record AND user_id = :user;
-
--- name: add_objection
-INSERT INTO objections (id, user_id, node_id, signup_id, record_id, text, status, created_at)
-VALUES (:id, :user, :node, NULLIF(:signup, 0), NULLIF(:record, 0), :text, :status, :at);
-
--- name: lock_objection
-SELECT id FROM objections WHERE id = :objection FOR UPDATE;
-
--- name: objection
-SELECT {{objection}}
-FROM objections o {{objected}}
-WHERE o.id = :objection;
-
--- name: objections_mine
-SELECT {{objection}}
-FROM objections o FORCE INDEX (objections_user) {{objected}}
-WHERE o.user_id = :user AND o.id < :before AND (:status = '' OR o.status = :status)
-ORDER BY o.id DESC LIMIT :limit;
-
--- name: objections_at
-SELECT {{objection}}
-FROM objections o {{objected}}
-WHERE o.node_id IN (:nodes) AND o.id < :before AND (:status = '' OR o.status = :status)
-ORDER BY o.id DESC LIMIT :limit;
-
--- name: save_objection
-UPDATE objections SET status = :status, answer = :answer, decided_at = :decided_at, escalated_at = :escalated_at,
-  version = version + 1
-WHERE id = :id AND version = :version;
-
--- name: covering_objection
-SELECT {{org.grant}}, a.distance
-FROM objections x JOIN node_ancestors a ON a.node_id = x.node_id
-  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE x.id = :objection AND g.user_id = :user
-UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind, n.name, -d.distance
-FROM objections x JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
-  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = x.node_id AND d.distance > 0
-WHERE x.id = :objection
-ORDER BY distance, id;
-
--- name: lock_absent
-SELECT id, user_id, '' AS display_name, status, place, COALESCE(recorder_id, 0) AS recorder_id, version FROM signups
-WHERE id = :signup FOR UPDATE;
-
--- name: waiting_objections
-SELECT id FROM objections WHERE status = 'open' AND created_at <= :since AND escalated_at IS NULL
-ORDER BY id LIMIT :limit;

@@ -44,10 +44,15 @@ FROM (
       AND e.version = s.version - (s.escalated_at IS NOT NULL)
   WHERE s.status IN ('recorded', 'confirmed')
   UNION ALL
-  SELECT 'objection', o.id, 0, 0, COALESCE(r.title, x.title), u.display_name, o.node_id, o.created_at, o.user_id,
-    COALESCE(r.recorder_id, x.settled_by, 0), 0, 0, 0, o.node_id, 0, 0, 0
+  SELECT 'objection', o.id, 0, COALESCE(c.id, 0), COALESCE(r.title, x.title, w.title), u.display_name, o.node_id,
+    o.created_at, CASE WHEN c.id IS NULL THEN o.user_id ELSE COALESCE(w.owner_id, 0) END,
+    COALESCE(r.recorder_id, x.settled_by, v.actor_id, 0), COALESCE(c.claimant_id, 0), 0, 0, o.node_id, 0, 0, 0
   FROM objections o JOIN users u ON u.id = o.user_id LEFT JOIN service_records r ON r.id = o.record_id
     LEFT JOIN signups p ON p.id = o.signup_id LEFT JOIN activities x ON x.id = p.activity_id
+    LEFT JOIN claims c ON c.id = o.claim_id LEFT JOIN wishes w ON w.id = c.wish_id
+    LEFT JOIN events v ON v.noun = 'claim' AND v.subject_id = c.id AND v.name = 'confirm' AND v.grant_id IS NOT NULL
+      AND v.version = (SELECT MAX(z.version) FROM events z WHERE z.noun = 'claim' AND z.subject_id = c.id
+        AND z.name = 'confirm')
   WHERE o.status = 'open' AND o.node_id IN (:deciding)
 ) m JOIN nodes n ON n.id = m.node_id
   JOIN (

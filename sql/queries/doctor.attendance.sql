@@ -43,8 +43,22 @@ SELECT e.id FROM events e JOIN objections o ON o.id = e.subject_id
 WHERE e.noun = 'objection' AND e.name IN ('uphold', 'dismiss') AND (a.node_id IS NULL OR e.actor_id = o.user_id
   OR EXISTS (SELECT 1 FROM service_records r WHERE r.id = o.record_id AND r.recorder_id = e.actor_id)
   OR EXISTS (SELECT 1 FROM signups s JOIN activities x ON x.id = s.activity_id
-    WHERE s.id = o.signup_id AND x.settled_by = e.actor_id))
+    WHERE s.id = o.signup_id AND x.settled_by = e.actor_id)
+  OR EXISTS (SELECT 1 FROM claims c JOIN wishes w ON w.id = c.wish_id WHERE c.id = o.claim_id
+    AND (e.actor_id IN (c.claimant_id, w.owner_id) OR EXISTS (SELECT 1 FROM claim_participants p
+      WHERE p.claim_id = c.id AND p.user_id = e.actor_id))))
 ORDER BY e.id LIMIT 100;
+
+-- Objections to points that were upheld, and whose person was not paid so in the same moment.
+-- name: unpaid_rulings
+SELECT o.id FROM objections o WHERE o.claim_id IS NOT NULL AND o.status = 'upheld' AND NOT EXISTS (
+  SELECT 1 FROM events e JOIN points_transfers b ON b.cause_event_id = e.id AND b.kind = 'correct'
+    JOIN points_accounts a ON a.id = b.cause_account_id AND a.user_id = o.user_id
+    JOIN events v ON v.noun = 'claim' AND v.subject_id = o.claim_id AND v.name = 'correct' AND v.at = e.at
+    JOIN points_transfers t ON t.cause_event_id = v.id AND t.kind = 'earn' AND t.cause_account_id = a.id
+      AND t.amount = o.points
+  WHERE e.noun = 'objection' AND e.subject_id = o.id AND e.name = 'uphold')
+ORDER BY o.id LIMIT 100;
 
 -- Settled activities in which a leader alone vouched for too many people without a phone.
 -- name: unseen_people

@@ -140,9 +140,11 @@ WHERE a.kind = 'member' AND a.balance <> COALESCE(s.amount, 0) ORDER BY a.id LIM
 -- name: causes
 SELECT t.id FROM points_transfers t LEFT JOIN events e ON e.id = t.cause_event_id
 WHERE e.id IS NULL
-  OR (t.kind = 'earn' AND t.cause_rule = 'wish_fulfilled' AND (e.noun <> 'claim' OR e.name <> 'confirm'))
+  OR (t.kind = 'earn' AND t.cause_rule = 'wish_fulfilled'
+    AND (e.noun <> 'claim' OR e.name NOT IN ('confirm', 'correct')))
   OR (t.kind = 'earn' AND t.cause_rule LIKE 'service%' AND (e.noun <> 'service_record' OR e.name <> 'credit'))
-  OR (t.kind = 'correct' AND t.cause_rule = 'wish_fulfilled' AND (e.noun <> 'claim' OR e.name <> 'undo'))
+  OR (t.kind = 'correct' AND t.cause_rule = 'wish_fulfilled' AND (e.noun <> 'claim' OR e.name <> 'undo')
+    AND (e.noun <> 'objection' OR e.name <> 'uphold'))
   OR (t.kind = 'correct' AND t.cause_rule LIKE 'service%' AND (e.noun <> 'service_record' OR e.name <> 'correct'))
   OR (t.cause_rule = 'service_minutes') <> (t.unit = 'minutes')
 ORDER BY t.id LIMIT 100;

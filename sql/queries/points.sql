@@ -19,7 +19,8 @@ SELECT t.id, t.cause_event_id, t.unit, a.user_id, t.credit_id, t.amount, t.rule_
   t.member_node_id,
   COALESCE(t.unit_id, 0) AS unit_id, t.node_id, COALESCE(t.team_id, 0) AS team_id
 FROM points_transfers t JOIN points_accounts a ON a.id = t.credit_id
-WHERE t.cause_event_id IN (:events) AND t.kind = 'earn' ORDER BY a.unit, a.user_id, t.id;
+WHERE t.cause_event_id IN (:events) AND t.kind = 'earn'
+  AND NOT EXISTS (SELECT 1 FROM points_transfers x WHERE x.corrects_id = t.id) ORDER BY a.unit, a.user_id, t.id;
 
 -- name: accounts
 SELECT id, user_id, unit, balance FROM points_accounts WHERE user_id IN (:users);

@@ -2,6 +2,7 @@
 -- confirmed the service last, or corrected it.
 -- name: point_entries
 SELECT t.id, CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS amount, t.kind, t.posted_at, t.deed_at,
+  e.noun = 'objection' OR e.noun = 'claim' AND e.name = 'correct' AS ruled,
   r.event, r.version, r.points, COALESCE(r.per_minutes, 0) AS per_minutes, COALESCE(r.cap_day, 0) AS cap_day,
   COALESCE(w.points, s.minutes DIV r.per_minutes * r.points, 0) AS promised, COALESCE(s.minutes, 0) AS minutes,
   COALESCE(s.id, 0) AS record_id, COALESCE(c.id, 0) AS claim_id, COALESCE(w.id, 0) AS wish_id,
@@ -17,7 +18,8 @@ FROM points_accounts a
   JOIN points_transfers t FORCE INDEX (points_transfers_account) ON t.cause_account_id = a.id
   JOIN points_rules r ON r.id = t.rule_id
   LEFT JOIN events e ON e.id = t.cause_event_id
-  LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
+  LEFT JOIN objections o ON e.noun = 'objection' AND o.id = e.subject_id
+  LEFT JOIN claims c ON c.id = CASE e.noun WHEN 'claim' THEN e.subject_id WHEN 'objection' THEN o.claim_id END
   LEFT JOIN service_records s ON e.noun = 'service_record' AND s.id = e.subject_id
   LEFT JOIN wishes w ON w.id = c.wish_id
   LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, s.node_id)
@@ -97,9 +99,10 @@ FROM (
     AND e.version = s.version - (s.escalated_at IS NOT NULL)
   WHERE s.status IN ('recorded', 'confirmed')
   UNION ALL
-  SELECT 'objection', o.id, 0, COALESCE(r.title, x.title), o.node_id, o.created_at
+  SELECT 'objection', o.id, 0, COALESCE(r.title, x.title, k.title), o.node_id, o.created_at
   FROM objections o LEFT JOIN service_records r ON r.id = o.record_id LEFT JOIN signups p ON p.id = o.signup_id
-    LEFT JOIN activities x ON x.id = p.activity_id
+    LEFT JOIN activities x ON x.id = p.activity_id LEFT JOIN claims q ON q.id = o.claim_id
+    LEFT JOIN wishes k ON k.id = q.wish_id
   WHERE o.status = 'open'
 ) m JOIN node_ancestors s ON s.node_id = m.node_id AND s.ancestor_id = :node
   LEFT JOIN (node_ancestors a JOIN nodes c ON c.id = a.ancestor_id AND c.parent_id = :node) ON a.node_id = m.node_id

@@ -253,6 +253,10 @@ SELECT e.id, CASE WHEN e.grant_id IS NULL THEN COALESCE(e.actor_id, 0) ELSE 0 EN
     AND u.grant_id IS NULL) AS undone
 FROM events e WHERE e.noun = 'claim' AND e.subject_id = :claim AND e.name = 'confirm' ORDER BY e.version DESC LIMIT 1;
 
+-- What has paid for the wish: confirmations, and shares that were put right.
+-- name: paying
+SELECT id FROM events WHERE noun = 'claim' AND subject_id = :claim AND name IN ('confirm', 'correct');
+
 -- name: category
 SELECT code, name, is_sensitive FROM categories WHERE code = :code AND retired_at IS NULL;
 

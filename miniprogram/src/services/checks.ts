@@ -36,6 +36,12 @@ export const objections = {
       slot: `objection/${id}`, label: '您的答复', method: 'POST', path: `/objections/${id}/review`,
       body: { decision: 'uphold', ...body },
     }),
+  /** The points of a wish after all. */
+  settle: (id: string, points: number, reason: string) =>
+    write<Objection>({
+      slot: `objection/${id}`, label: '您的答复', method: 'POST', path: `/objections/${id}/review`,
+      body: { decision: 'uphold', points, reason },
+    }),
   dismiss: (id: string, reason: string) =>
     write<Objection>({
       slot: `objection/${id}`, label: '您的答复', method: 'POST', path: `/objections/${id}/review`,

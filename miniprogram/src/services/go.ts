@@ -6,7 +6,7 @@ export type Place =
   | Tab | 'wish' | 'post' | 'promise' | 'deliver' | 'confirm' | 'fulfilled' | 'reason' | 'wishes' | 'claims' | 'reads' | 'points'
   | 'activities' | 'activity' | 'checkin' | 'teams' | 'team' | 'records' | 'record' | 'selfreport' | 'code' | 'manage' | 'plan' | 'roll' | 'settle' | 'writedown' | 'complain' | 'complaint' | 'complaints' | 'boards' | 'approvals' | 'report' | 'deputy' | 'places' | 'about' | 'privacy' | 'gone' | 'design'
   | 'card' | 'certificate' | 'certificates' | 'unit' | 'issued' | 'counter'
-  | 'calloff' | 'reportin' | 'member' | 'teamwords' | 'handover' | 'guest' | 'disband' | 'phone'
+  | 'calloff' | 'reportin' | 'member' | 'teamwords' | 'handover' | 'guest' | 'share' | 'disband' | 'phone'
   | 'walk' | 'below' | 'audit' | 'logout' | 'staff' | 'number' | 'servicecheck' | 'objection' | 'correct' | 'recorders' | 'found' | 'unseen' | 'join'
 
 export const tabs: { page: Tab; name: string; icon: Icon }[] = [

@@ -10,15 +10,18 @@ export const records = {
     write<ServiceRecord>({ slot: 'selfreport', label: '您报的服务', method: 'POST', path: '/service-records', body }),
 }
 
-/** What an objection is about: an absence, or the minutes of a record. */
-export type Disputed = { signupId: string } | { recordId: string }
+/** What an objection is about: an absence, the minutes of a record, or the points of a wish. */
+export type Disputed = { signupId: string } | { recordId: string } | { claimId: string }
+
+const same = (o: Objection, what: Disputed) =>
+  'signupId' in what ? o.signupId === what.signupId : 'recordId' in what ? o.recordId === what.recordId : o.claimId === what.claimId
 
 export const objections = {
   mine: (cursor?: string) => get<Page<Objection>>('/objections', { mine: true, cursor }),
   /** Mine about this, the latest. */
   about: async (what: Disputed): Promise<Objection | undefined> => {
     const { items } = await get<Page<Objection>>('/objections', { mine: true, limit: 100 })
-    return items.find((o) => ('signupId' in what ? o.signupId === what.signupId : o.recordId === what.recordId))
+    return items.find((o) => same(o, what))
   },
   make: (what: Disputed, text: string) =>
     write<Objection>({ slot: `objection/${JSON.stringify(what)}`, label: '您的异议', method: 'POST', path: '/objections', body: { ...what, text } }),

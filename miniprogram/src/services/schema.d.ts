@@ -1400,8 +1400,8 @@ export interface paths {
         get: operations["listObjections"];
         put?: never;
         /**
-         * Object to my absence, or to the minutes of a credited record of mine
-         * @description One of `signupId` and `recordId`. Staff who did not record it answers within three days, or the next level is told.
+         * Object to my absence, to the minutes of a credited record of mine, or to my points of a wish
+         * @description One of `signupId`, `recordId` and `claimId`. Staff who did not record it answers within three days, or the next level is told.
          */
         post: operations["createObjection"];
         delete?: never;
@@ -1439,7 +1439,7 @@ export interface paths {
         /**
          * Uphold an objection with what really was, or dismiss it; with a reason either way
          * @description By staff who is neither the volunteer nor who recorded it. Upheld, the absent person was there, or a new record
-         *     takes the place of the old one: minutes and points follow at once. Without a time the minutes lie in that of the
+         *     takes the place of the old one: minutes and points follow at once. Of a wish, the person's points are put right. Without a time the minutes lie in that of the
          *     activity or the record.
          */
         post: operations["reviewObjection"];
@@ -1907,7 +1907,21 @@ export interface components {
             signupId?: components["schemas"]["SignupId"];
             recordId?: components["schemas"]["RecordId"];
             activityId?: components["schemas"]["ActivityId"];
-            /** @description Of the activity or the record */
+            claimId?: components["schemas"]["ClaimId"];
+            wishId?: components["schemas"]["WishId"];
+            /**
+             * Format: int64
+             * @description The wish's points, to all who fulfilled it together
+             */
+            promised?: number;
+            /**
+             * Format: int64
+             * @description Of the wish, the person's own as they are now
+             */
+            points?: number;
+            /** @description I answer it; known of one alone, not in lists */
+            mayDecide?: boolean;
+            /** @description Of the activity, the record or the wish */
             title: string;
             /** Format: date-time */
             startsAt: string;
@@ -3009,7 +3023,7 @@ export interface components {
             mayRecordAnswer?: boolean;
             /** @description I may decide now about what waits: the wish, its claim or its dispute */
             mayDecide?: boolean;
-            /** @description For the owner: the own confirmation may still be taken back */
+            /** @description I may take the confirmation back now: as owner my own for a day, as staff any */
             mayUndo?: boolean;
             claimant?: components["schemas"]["ApprovalClaimant"];
             ownerProposal?: components["schemas"]["OwnerProposal"];
@@ -5958,6 +5972,7 @@ export interface operations {
                 "application/json": {
                     signupId?: components["schemas"]["SignupId"];
                     recordId?: components["schemas"]["RecordId"];
+                    claimId?: components["schemas"]["ClaimId"];
                     text: string;
                 };
             };
@@ -6023,6 +6038,11 @@ export interface operations {
                     minutes?: number;
                     /** Format: date-time */
                     startedAt?: string;
+                    /**
+                     * Format: int64
+                     * @description To uphold one about points of a wish: the person's own
+                     */
+                    points?: number;
                     /** Format: date-time */
                     endedAt?: string;
                 };

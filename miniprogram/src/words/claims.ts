@@ -12,3 +12,7 @@ export const nextForClaimant: Partial<Record<ClaimStatus, string>> = {
 export function mayClaimWords(left: number): string {
   return left ? `还能再认领 ${left} 个` : '认领满三个了，办好一个再认领'
 }
+
+/** What a claim waits for: one that is disputed waits for the community, and not for the resident. */
+export const nextOf = (c: { status: ClaimStatus; disputed?: boolean }): string | undefined =>
+  c.status === 'delivered' && c.disputed ? '居民说还没办好，等社区来看，两边都听过再定' : nextForClaimant[c.status]

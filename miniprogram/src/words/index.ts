@@ -30,11 +30,18 @@ export const claimWords: Record<ClaimStatus, Word> = {
 }
 
 /** Where a wish stands, as its reader is told: its owner is 您, and nobody's resident. */
-export function stateOf(wish: Pick<Wish, 'status' | 'mine'>, claim?: Pick<Claim, 'status'>): Word {
+export function stateOf(wish: Pick<Wish, 'status' | 'mine'>, claim?: Pick<Claim, 'status' | 'disputed' | 'askedAgain'>): Word {
   if (wish.status !== 'taken' || !claim) return wishWords[wish.status]
   if (wish.mine && claim.status === 'approved') return wishWords.taken
-  if (wish.mine && claim.status === 'delivered') return { text: '等您确认', family: 'reply' }
-  return claimWords[claim.status]
+  if (wish.mine && claim.status === 'delivered' && !claim.disputed && !claim.askedAgain) return { text: '等您确认', family: 'reply' }
+  return claimWord(claim)
+}
+
+/** Where a claim stands: one that is disputed waits for the community, and not for the resident. */
+export function claimWord(c: { status: ClaimStatus; disputed?: boolean; askedAgain?: boolean }): Word {
+  if (c.status !== 'delivered') return claimWords[c.status]
+  if (c.disputed) return { text: '等社区来定', family: 'fix' }
+  return c.askedAgain ? { text: '再问居民一遍', family: 'wait' } : claimWords.delivered
 }
 
 export const membershipWords: Record<MembershipStatus, Word> = {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ask } from './people'
-import { objected, report } from './served'
+import { doubted as doubtedPoints, objected, report } from './served'
 import { announce, digits, enlist, found, reported, weekly } from './service'
 
 interface Claims { items: { claim: { id: string; wishId: string } }[] }
@@ -42,7 +42,9 @@ export async function places(): Promise<Place[]> {
   const mineToo = (await ask<Records>('resident-2', 'service-records?mine=true&limit=100')).items
   const waiting = mineToo.find((r) => r.title === moved)?.id ?? (await report('resident-2', moved, 2))
   const doubted = await objected('resident-2', '擦楼道的扶手', 3, '我做到了十一点半，少记了半小时。')
+  const share = { id: await doubtedPoints('member', '说好的不是这个分数。') }
   return [
+    { persona: 'secretary', page: 'objection', query: share }, { persona: 'secretary', page: 'share', query: share },
     { persona: 'resident', page: 'wish', query: { id: done } },
     { persona: 'secretary', page: 'servicecheck', query: { id: waiting } },
     { persona: 'secretary', page: 'objection', query: { id: doubted.objection } },

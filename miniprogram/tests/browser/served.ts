@@ -30,3 +30,15 @@ export async function objected(persona: string, title: string, daysAgo: number, 
   const { id } = await ask<Named>(persona, 'objections', { recordId: record, text })
   return { record, objection: id }
 }
+
+interface Entries { items: { kind: string; cause: { claimId?: string } }[] }
+
+/** What the person says against points of a wish, once; the objection's id. */
+export async function doubted(persona: string, text: string): Promise<string> {
+  const { items } = await ask<{ items: { id: string; claimId?: string; status: string }[] }>(persona, 'objections?mine=true&limit=100')
+  const before = items.find((o) => o.claimId && o.status === 'open')
+  if (before) return before.id
+  const entries = (await ask<Entries>(persona, 'me/points/entries?limit=100')).items
+  const { cause } = entries.find((e) => e.kind === 'earn' && e.cause.claimId)!
+  return (await ask<Named>(persona, 'objections', { claimId: cause.claimId, text })).id
+}

@@ -40,3 +40,21 @@ test('a doubt about hours is an objection, answered like the others', async () =
   expect(row.text()).toContain('您说过')
   row.unmount()
 })
+
+test('a doubt about the points of a wish is an objection, too, and no complaint', async () => {
+  phone.network = ({ method }) => ({ statusCode: method === 'POST' ? 201 : 200, data: method === 'POST' ? { id: '9', status: 'open', text: '说好的不是这个分数。', nodeName: '茂山社区' } : { items: [] } })
+  const { default: PointRow } = await import('@/components/PointRow.vue')
+  const wish = { ...entry, rule: { event: 'wish_fulfilled', version: 1, promised: 10, share: 10 }, cause: { text: '办成茂山社区 2026-0001 号心愿：修水龙头', title: '修水龙头', wishId: '3', claimId: '4' } }
+  const row = mount(PointRow as object, { props: { entry: wish, open: true } })
+  await flushPromises()
+  const button = (label: string) => row.findAllComponents({ name: 'XyButton' }).find((b) => b.props('label') === label)!
+  button('数不对？请社区核对').vm.$emit('tap')
+  await flushPromises()
+  await row.findAll('.choice').find((c) => c.text().includes('说好的不是这个分数。'))!.trigger('click')
+  button('请社区看一看').vm.$emit('tap')
+  await flushPromises()
+  const sent = phone.sent.filter((s) => s.method === 'POST').pop()!
+  expect(JSON.parse(sent.data!)).toEqual({ claimId: '4', text: '说好的不是这个分数。' })
+  expect(row.text()).toContain('您说过')
+  row.unmount()
+})

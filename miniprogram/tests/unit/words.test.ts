@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { periodOf } from '@/services/county'
 import { isPhone } from '@/services/form'
-import { cardNumber, date, day, moment, stateOf, unbroken, when } from '@/words'
+import { cardNumber, claimWord, date, day, moment, stateOf, unbroken, when } from '@/words'
+import { nextOf } from '@/words/claims'
 import { course } from '@/words/course'
 
 test('days are the county\'s, wherever the phone is', () => {
@@ -65,4 +66,13 @@ test('the owner of a wish is spoken to, and nobody else is', () => {
 
 test('a number stays with what it counts', () => {
   expect(unbroken('12 小时 5 分钟')).toBe('12\u00a0小时 5\u00a0分钟')
+})
+
+test('a claim that is disputed waits for the community, in its tag and in its sentence', () => {
+  expect(claimWord({ status: 'delivered' }).text).toBe('等居民确认')
+  expect(claimWord({ status: 'delivered', disputed: true }).text).toBe('等社区来定')
+  expect(claimWord({ status: 'delivered', askedAgain: true }).text).toBe('再问居民一遍')
+  expect(claimWord({ status: 'confirmed', disputed: true }).text).toBe('居民已确认')
+  expect(nextOf({ status: 'delivered', disputed: true })).toContain('等社区来看')
+  expect(nextOf({ status: 'delivered' })).not.toContain('社区来看')
 })

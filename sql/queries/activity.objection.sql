@@ -1,0 +1,109 @@
+-- An objection to an absence, to the minutes of a record, or to points of a wish, with what it is about.
+-- fragment: objection
+o.id, o.user_id, u.display_name AS user_name, o.node_id, n.name AS node_name, o.signup_id, o.record_id,
+  o.claim_id, COALESCE(k.id, 0) AS wish_id, COALESCE(a.id, 0) AS activity_id,
+  COALESCE(r.title, a.title, k.title) AS title, COALESCE(r.recorder_id, a.settled_by, y.actor_id, 0) AS recorder_id,
+  COALESCE(w.display_name, '') AS recorder,
+  COALESCE(r.started_at, a.starts_at, c.delivered_at, o.created_at) AS starts_at,
+  COALESCE(r.ended_at, a.ends_at, c.delivered_at, o.created_at) AS ends_at, COALESCE(r.minutes, 0) AS minutes,
+  COALESCE(k.points, 0) AS promised, COALESCE(o.points, (SELECT t.amount FROM points_accounts b
+    JOIN points_transfers t ON t.cause_account_id = b.id JOIN events e ON e.id = t.cause_event_id
+    WHERE b.user_id = o.user_id AND b.unit = 'points' AND t.kind = 'earn' AND e.noun = 'claim'
+      AND e.subject_id = o.claim_id AND NOT EXISTS (SELECT 1 FROM points_transfers x WHERE x.corrects_id = t.id)), 0)
+    AS points,
+  o.text, o.answer, o.status, o.created_at, o.decided_at, o.escalated_at, o.version
+
+-- Whose it is, and what it is about.
+-- fragment: objected
+JOIN users u ON u.id = o.user_id JOIN nodes n ON n.id = o.node_id
+  LEFT JOIN signups s ON s.id = o.signup_id LEFT JOIN service_records r ON r.id = o.record_id
+  LEFT JOIN activities a ON a.id = COALESCE(s.activity_id, r.activity_id)
+  LEFT JOIN claims c ON c.id = o.claim_id LEFT JOIN wishes k ON k.id = c.wish_id
+  LEFT JOIN events y ON y.noun = 'claim' AND y.subject_id = c.id AND y.name = 'confirm' AND y.grant_id IS NOT NULL
+    AND y.version = (SELECT MAX(v.version) FROM events v WHERE v.noun = 'claim' AND v.subject_id = c.id
+      AND v.name = 'confirm')
+  LEFT JOIN users w ON w.id = COALESCE(r.recorder_id, a.settled_by, y.actor_id)
+
+-- name: absence
+SELECT a.node_id, s.status = 'absent' AS disputable FROM signups s JOIN activities a ON a.id = s.activity_id
+WHERE s.id = :signup AND s.user_id = :user;
+
+-- name: credited
+SELECT node_id, status = 'credited' AS disputable FROM service_records WHERE id = :record AND user_id = :user;
+
+-- A person's points of a wish that they have fulfilled, alone or with others.
+-- name: paid_share
+SELECT w.node_id, c.status = 'confirmed' AND EXISTS (SELECT 1 FROM points_accounts b
+    JOIN points_transfers t ON t.cause_account_id = b.id JOIN events e ON e.id = t.cause_event_id
+    WHERE b.user_id = :user AND b.unit = 'points' AND t.kind = 'earn' AND e.noun = 'claim' AND e.subject_id = c.id
+      AND NOT EXISTS (SELECT 1 FROM points_transfers x WHERE x.corrects_id = t.id)) AS disputable
+FROM claims c JOIN wishes w ON w.id = c.wish_id
+WHERE c.id = :claim AND (c.claimant_id = :user OR EXISTS (SELECT 1 FROM claim_participants p
+  WHERE p.claim_id = c.id AND p.user_id = :user AND p.accepted_at IS NOT NULL));
+
+-- Whose wish it is and who fulfilled it, of an objection to points.
+-- name: objection_parties
+SELECT c.claimant_id AS user_id FROM objections o JOIN claims c ON c.id = o.claim_id WHERE o.id = :objection
+UNION SELECT p.user_id FROM objections o JOIN claim_participants p ON p.claim_id = o.claim_id WHERE o.id = :objection
+UNION SELECT w.owner_id FROM objections o JOIN claims c ON c.id = o.claim_id JOIN wishes w ON w.id = c.wish_id
+WHERE o.id = :objection AND w.owner_id IS NOT NULL;
+
+-- name: lock_claim
+SELECT c.id, c.wish_id, (SELECT w.node_id FROM wishes w WHERE w.id = c.wish_id) AS node_id, c.status, c.version
+FROM claims c WHERE c.id = :claim FOR UPDATE;
+
+-- name: correct_claim
+UPDATE claims SET version = version + 1 WHERE id = :id AND version = :version;
+
+-- name: paying
+SELECT id FROM events WHERE noun = 'claim' AND subject_id = :claim AND name IN ('confirm', 'correct');
+
+-- name: add_objection
+INSERT INTO objections (id, user_id, node_id, signup_id, record_id, claim_id, text, status, created_at)
+VALUES (:id, :user, :node, NULLIF(:signup, 0), NULLIF(:record, 0), NULLIF(:claim, 0), :text, :status, :at);
+
+-- name: lock_objection
+SELECT id FROM objections WHERE id = :objection FOR UPDATE;
+
+-- name: objection
+SELECT {{objection}}
+FROM objections o {{objected}}
+WHERE o.id = :objection;
+
+-- name: objections_mine
+SELECT {{objection}}
+FROM objections o FORCE INDEX (objections_user) {{objected}}
+WHERE o.user_id = :user AND o.id < :before AND (:status = '' OR o.status = :status)
+ORDER BY o.id DESC LIMIT :limit;
+
+-- name: objections_at
+SELECT {{objection}}
+FROM objections o {{objected}}
+WHERE o.node_id IN (:nodes) AND o.id < :before AND (:status = '' OR o.status = :status)
+ORDER BY o.id DESC LIMIT :limit;
+
+-- name: save_objection
+UPDATE objections SET status = :status, answer = :answer, points = :ruled, decided_at = :decided_at,
+  escalated_at = :escalated_at, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: covering_objection
+SELECT {{org.grant}}, a.distance
+FROM objections x JOIN node_ancestors a ON a.node_id = x.node_id
+  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
+WHERE x.id = :objection AND g.user_id = :user
+UNION ALL
+SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
+  g.delegated_by, n.kind, n.name, -d.distance
+FROM objections x JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = x.node_id AND d.distance > 0
+WHERE x.id = :objection
+ORDER BY distance, id;
+
+-- name: lock_absent
+SELECT id, user_id, '' AS display_name, status, place, COALESCE(recorder_id, 0) AS recorder_id, version FROM signups
+WHERE id = :signup FOR UPDATE;
+
+-- name: waiting_objections
+SELECT id FROM objections WHERE status = 'open' AND created_at <= :since AND escalated_at IS NULL
+ORDER BY id LIMIT :limit;

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -42,6 +43,26 @@ func (s *server) limit(operation string) echo.MiddlewareFunc {
 			return next(c)
 		}
 	}
+}
+
+// lookUp counts that the person looks for somebody by a number, so that nobody
+// guesses numbers. Error: fault.ReasonTooManyGuesses.
+func (s *server) lookUp(ctx context.Context) error {
+	rate := s.Rates.Number
+	if rate.Count == 0 {
+		return nil
+	}
+	wait, err := s.Limits.Allow(ctx, "number:"+me(ctx).String(), rate.Count, rate.Per)
+	if err != nil { // without Redis nothing is limited
+		s.Log.WarnContext(ctx, "not counted", "error", err)
+		return nil
+	}
+	if wait > 0 {
+		refused := fault.New(fault.ReasonTooManyGuesses).Saying("用号码找人找得太多了，请过一会儿再找。号码请对方当面给您看。")
+		refused.RetryAfter = wait
+		return refused
+	}
+	return nil
 }
 
 // malformed counts a request that breaks the contract, and returns why it is

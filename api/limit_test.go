@@ -89,3 +89,24 @@ func TestForwardedAddresses(t *testing.T) {
 		})
 	}
 }
+
+// Nobody guesses the numbers by which people are found, neither as staff nor as who
+// leads a team; each has a count of their own.
+func TestNumbersAreNotGuessed(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_LIMITS_NUMBER=3/1h"), apptest.WithoutWorker()), 1)
+	number := w.Call("resident", "GET", "/api/v1/me/number", nil).Want(200).Text("number")
+	guests := "/api/v1/teams/" + w.Squad("member-1") + "/guests"
+	for range 3 {
+		w.Call("secretary", "GET", "/api/v1/people?number=10000001", nil).Refused(404, "not_found")
+		w.Call("member-1", "POST", guests, map[string]any{"number": "10000001"}).Refused(422, "invalid_input")
+	}
+	a := w.Call("secretary", "GET", "/api/v1/people?number="+number, nil)
+	a.Refused(429, "too_many_guesses")
+	if a.Header.Get("Retry-After") == "" || a.Text("message") != "用号码找人找得太多了，请过一会儿再找。号码请对方当面给您看。" {
+		t.Errorf("refused with %s %s", a.Header.Get("Retry-After"), a.Raw)
+	}
+	w.Call("member-1", "POST", guests, map[string]any{"number": number}).Refused(429, "too_many_guesses")
+	w.Call("street", "GET", "/api/v1/people?number="+number, nil).Want(200)
+	w.Call("secretary", "PATCH", "/api/v1/me", map[string]any{}).Want(200)
+}

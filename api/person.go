@@ -13,6 +13,9 @@ func (s *server) GetMyNumber(ctx context.Context, _ GetMyNumberRequestObject) (G
 
 // FindPerson finds who shows a number.
 func (s *server) FindPerson(ctx context.Context, r FindPersonRequestObject) (FindPersonResponseObject, error) {
+	if err := s.lookUp(ctx); err != nil {
+		return nil, err
+	}
 	f, err := s.People.FindByNumber(ctx, me(ctx), r.Params.Number)
 	found := FoundPerson{
 		Id: f.ID, DisplayName: f.DisplayName, HomeName: some(f.Home), UnitName: some(f.Unit), Roles: []RoleGrant{},

@@ -185,6 +185,11 @@ func (s *server) InviteToTeam(ctx context.Context, r InviteToTeamRequestObject) 
 	if r.Body.UserId != nil {
 		guest.UserID = *r.Body.UserId
 	}
+	if guest.Number != "" {
+		if err := s.lookUp(ctx); err != nil {
+			return nil, err
+		}
+	}
 	m, err := s.Teams.Invite(ctx, me(ctx), r.TeamId, guest, s.keepTeamMember(ctx, http.StatusCreated))
 	return InviteToTeam201JSONResponse(teamMemberJSON(m, me(ctx))), err
 }

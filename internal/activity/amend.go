@@ -42,8 +42,8 @@ func (r *Roll) amend(ctx context.Context, tx *mysql.Tx, o *Objection, how matter
 		return err
 	}
 	e, err := matter.Save(tx, r.sealer, matter.Matter{ // the answer tells the person
-		Noun: state.Claim.Noun, ID: int64(c.ID), OfNoun: state.Wish.Noun, OfID: int64(c.WishID), Node: c.NodeID, Desk: c.NodeID,
-		Status: string(to), Version: c.Version + 1,
+		Noun: state.Claim.Noun, ID: int64(c.ID), OfNoun: state.Wish.Noun, OfID: int64(c.WishID), Node: c.NodeID,
+		Desk: c.NodeID, Status: string(to), Version: c.Version + 1,
 	}, matter.Step{Actor: how.Actor, Grant: how.Grant, Name: state.EventCorrect, From: string(c.Status), Silent: true})
 	if err != nil {
 		return err

@@ -130,8 +130,14 @@ func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, 
 		}
 		how := matter.Step{Actor: actor, Grant: &grant.ID, Name: state.EventDismiss, Reason: ruling.Reason}
 		if ruling.Uphold {
-			how.Name, how.Event = state.EventUphold, mysql.NewID[id.Event](tx)
-			if err := r.uphold(ctx, tx, &o, how, ruling); err != nil {
+			how.Name = state.EventUphold
+			if o.ClaimID == nil {
+				err = r.uphold(ctx, tx, o, how, ruling)
+			} else {
+				how.Event = mysql.NewID[id.Event](tx)
+				err = r.amend(ctx, tx, &o, how, ruling)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -142,11 +148,8 @@ func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, 
 }
 
 // uphold puts right what the objection is about.
-func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o *Objection, how matter.Step, ruling Ruling) error {
-	if o.ClaimID != nil {
-		return r.amend(ctx, tx, o, how, ruling)
-	}
-	span, err := ruling.span(*o)
+func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how matter.Step, ruling Ruling) error {
+	span, err := ruling.span(o)
 	if err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ type Config struct {
 	} `koanf:"log"`
 }
 
-// Rates are how often people may write.
+// Rates are how often people may write, and look for others.
 type Rates struct {
 	Address   Rate `koanf:"address"`
 	LogIn     Rate `koanf:"log_in"`
@@ -107,6 +107,7 @@ type Rates struct {
 	Operation Rate `koanf:"operation"`
 	Picture   Rate `koanf:"picture"`
 	Verify    Rate `koanf:"verify"`
+	Number    Rate `koanf:"number"`
 }
 
 // Attendance is when people check in at activities, and how often they may

@@ -15,6 +15,14 @@ func deciders(ctx context.Context, p patient) ([]string, error) {
 	})
 }
 
+func estates(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.shown_estates", "wish %d is of a sensitive kind and shows its estate")
+}
+
+func missedCalls(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.missed_calls", "claim %d counts its missed calls otherwise than its history")
+}
+
 // yeses judges what staff recorded for residents: each by the share of its day
 // that another person asks about again.
 func yeses(ctx context.Context, p patient) ([]string, error) {

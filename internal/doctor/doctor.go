@@ -71,6 +71,8 @@ var checks = []check{
 	{"deciders", "每件事都由当时有权、也不是当事人的人决定；审核过心愿的人不认领它，一起办的人当时都已报到", deciders},
 	{"undos", "许愿人自己撤销的都是自己的确认，一天以内，一个认领只一次", undos},
 	{"yeses", "替居民记下的答复，当天规定要再问的都由另一个人再问过，才算数", yeses},
+	{"estates", "敏感的心愿不写小区名", estates},
+	{"missed_calls", "每件回访没人接的次数和时间与它的经过一致", missedCalls},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
 

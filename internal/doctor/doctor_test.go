@@ -118,6 +118,9 @@ func TestPlantedViolations(t *testing.T) {
 		{"deciders", []string{"UPDATE claims SET claimant_id = (SELECT actor_id FROM events WHERE noun = 'wish' AND name = 'publish' LIMIT 1)"}, "claim {claim} is of somebody"},
 		{"deciders", []string{"UPDATE events c JOIN events a ON a.noun = 'claim' AND a.name = 'approve' AND a.subject_id = c.subject_id SET c.actor_id = a.actor_id, c.grant_id = a.grant_id WHERE c.noun = 'claim' AND c.name = 'confirm'"}, "was written down by"},
 		{"deciders", []string{"INSERT INTO claim_participants (claim_id, user_id, membership_id, member_node_id, unit_id, accepted_at) SELECT {claim}, id, 1, 1, 1, '2026-03-11 04:00:00' FROM users WHERE display_name = 'resident'"}, "claim {claim} was joined"},
+		{"estates", []string{"UPDATE wishes SET is_sensitive = TRUE, estate = '茂山新村' WHERE id = {open}"}, "wish {open}"},
+		{"missed_calls", []string{"UPDATE claims SET missed_calls = 1, missed_call_at = confirmed_at WHERE id = {claim}"}, "claim {claim}"},
+		{"missed_calls", []string{"UPDATE claims SET missed_call_at = confirmed_at WHERE id = {claim}"}, "claim {claim}"},
 		{"contact_reads", []string{"UPDATE contact_reads SET claim_id = NULL, grant_id = (SELECT id FROM role_grants WHERE role = 'auditor')"}, "contact read"},
 	} {
 		t.Run(c.check+" "+c.plant[0], func(t *testing.T) {

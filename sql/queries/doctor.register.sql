@@ -74,9 +74,11 @@ SELECT r.id FROM service_records r LEFT JOIN matters m ON m.noun = 'service_reco
 WHERE m.id IS NULL ORDER BY r.id LIMIT 100;
 
 -- name: objection_register
-SELECT o.id FROM objections o LEFT JOIN signups s ON s.id = o.signup_id LEFT JOIN matters m ON m.noun = 'objection'
-  AND m.id = o.id AND m.of_noun = CASE WHEN o.record_id IS NULL THEN 'activity' ELSE 'service_record' END
-  AND m.of_id = COALESCE(o.record_id, s.activity_id) AND m.number = '' AND m.title = '' AND m.node_id = o.node_id
+SELECT o.id FROM objections o LEFT JOIN signups s ON s.id = o.signup_id LEFT JOIN claims c ON c.id = o.claim_id
+  LEFT JOIN matters m ON m.noun = 'objection' AND m.id = o.id AND m.of_noun = CASE
+    WHEN o.record_id IS NOT NULL THEN 'service_record' WHEN o.claim_id IS NOT NULL THEN 'wish' ELSE 'activity' END
+  AND m.of_id = COALESCE(o.record_id, c.wish_id, s.activity_id)
+  AND m.number = '' AND m.title = '' AND m.node_id = o.node_id
   AND m.desk_id = o.node_id AND m.status = o.status AND m.version = o.version
 WHERE m.id IS NULL ORDER BY o.id LIMIT 100;
 

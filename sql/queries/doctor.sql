@@ -149,6 +149,17 @@ WHERE e.id IS NULL
   OR (t.cause_rule = 'service_minutes') <> (t.unit = 'minutes')
 ORDER BY t.id LIMIT 100;
 
+-- Wishes of a sensitive kind that show an estate.
+-- name: shown_estates
+SELECT id FROM wishes WHERE is_sensitive AND estate <> '' ORDER BY id LIMIT 100;
+
+-- Claims whose missed calls are not those of their history, in number and time.
+-- name: missed_calls
+SELECT c.id FROM claims c LEFT JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id AND e.name = 'miss_call'
+GROUP BY c.id, c.missed_calls, c.missed_call_at
+HAVING COUNT(e.id) <> c.missed_calls OR NOT (MAX(e.at) <=> c.missed_call_at)
+ORDER BY c.id LIMIT 100;
+
 -- Undoings by nobody's grant that are not the owner's own yes taken back, once and within a day.
 -- name: undos
 SELECT u.id FROM events u JOIN claims c ON c.id = u.subject_id JOIN wishes w ON w.id = c.wish_id
@@ -298,21 +309,6 @@ SELECT e.id FROM events e JOIN signups s ON s.activity_id = e.subject_id
 WHERE e.noun = 'activity' AND e.name = 'cancel' AND c.name = 'cancel' AND c.actor_id IS NULL
   AND s.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
 LIMIT 100;
-
--- Invitations to teams that the invited was not told of.
--- name: untold_guests
-SELECT e.id FROM events e JOIN team_members m ON m.id = e.subject_id
-  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = m.user_id AND i.part = 'invited'
-WHERE e.noun = 'team_member' AND e.version = 1 AND m.inviter_id IS NOT NULL AND i.event_id IS NULL
-ORDER BY e.id LIMIT 100;
-
--- Who was invited to a team and is in it though they did not accept themself, except a leader whom staff named.
--- name: forced_guests
-SELECT m.id FROM team_members m WHERE m.inviter_id IS NOT NULL AND (m.status = 'active' OR m.inviter_id = m.user_id)
-  AND NOT EXISTS (SELECT 1 FROM events e WHERE e.noun = 'team_member' AND e.subject_id = m.id
-    AND m.inviter_id <> m.user_id
-    AND (e.name = 'accept' AND e.actor_id = m.user_id OR e.name = 'approve' AND e.grant_id IS NOT NULL))
-ORDER BY m.id LIMIT 100;
 
 -- Late drop-outs of which the team's leader was not told, who was it before and did not cause them.
 -- name: untold_leaders

@@ -31,14 +31,17 @@ function remove(name: string): void {
   }
 }
 
-/** The names of all stored pages, of everybody who uses this phone. */
-function stored(): string[] {
+/** The names of all that is stored, of everybody who uses this phone. */
+function allStored(): string[] {
   try {
-    return uni.getStorageInfoSync().keys.filter((name) => name.startsWith('xinyuan/') && name.split('/')[2] + '/' === folder)
+    return uni.getStorageInfoSync().keys.filter((name) => name.startsWith('xinyuan/'))
   } catch {
     return []
   }
 }
+
+/** Those of pages. */
+const stored = (): string[] => allStored().filter((name) => name.split('/')[2] + '/' === folder)
 
 /** What is kept on this phone, for the person who uses it. */
 export const kept = {
@@ -57,6 +60,15 @@ export const kept = {
   drop(key: string): void {
     unstored.delete(named(key))
     remove(named(key))
+  },
+  /** Drops all that begins so, of the person who uses this phone. */
+  dropAll(beginning: string): void {
+    const mine = named(beginning)
+    for (const name of [...unstored.keys(), ...allStored()]) {
+      if (!name.startsWith(mine)) continue
+      unstored.delete(name)
+      remove(name)
+    }
   },
 }
 

@@ -63,6 +63,7 @@ export async function logOut(): Promise<void> {
   kept.drop('me')
   kept.drop('home')
   keptPages.keys().forEach(keptPages.drop)
+  kept.dropAll('draft/') // what was typed and not sent names people, too
 }
 
 export const phoneOf = {

@@ -14,7 +14,7 @@ export interface Write {
   path: string
   body?: unknown
   key: string
-  /** It has a contact in it, and is not kept on the phone: unsent, it ends with the program. */
+  /** It has a contact in it, and is not kept on the phone: only its key is, for whoever sends the same again. */
   unkept?: boolean
   /** Writes of the same queue are sent one after the other: nobody goes before they have come. */
   queue?: string
@@ -30,6 +30,35 @@ interface State {
 
 const store = 'writes'
 export const writes = reactive<State>({ waiting: kept.get<Write[]>(store) ?? [], stuck: false, notes: [] })
+
+/** The key of a write that is not kept itself, and what tells it from another: no word of it can be read from the mark. */
+interface Trace {
+  slot: string
+  key: string
+  mark: number
+  at: number // milliseconds
+}
+
+const traces = 'traces'
+const keyLife = 7 * 86400000 // as long as the server remembers a key
+
+/** A number that is another for another body, nearly always (FNV-1a). */
+function markOf(body: unknown): number {
+  let mark = 0x811c9dc5
+  for (const c of JSON.stringify(body ?? null)) mark = Math.imul(mark ^ c.codePointAt(0)!, 0x01000193) >>> 0
+  return mark
+}
+
+const left = (): Trace[] => (kept.get<Trace[]>(traces) ?? []).filter((t) => Date.now() - t.at < keyLife)
+
+/** The key of the same write that an earlier run of the program sent without an answer. */
+const keyOf = (w: Omit<Write, 'key'>): string | undefined =>
+  w.unkept ? left().find((t) => t.slot === w.slot && t.mark === markOf(w.body))?.key : undefined
+
+function trace(w: Write): void {
+  const others = left().filter((t) => t.slot !== w.slot)
+  kept.set(traces, [...others, { slot: w.slot, key: w.key, mark: markOf(w.body), at: Date.now() }])
+}
 
 const running = new Map<string, { entry: Write; result: Promise<unknown> }>()
 const queues = new Map<string, Promise<unknown>>()
@@ -58,7 +87,8 @@ export function write<T>(w: Omit<Write, 'key'>): Promise<T> {
   if (sent && alike(sent.entry, w)) return sent.result as Promise<T>
   // The same wish in other words is another request, with a key of its own. It goes once the first has its answer.
   const before = writes.waiting.find((x) => x.slot === w.slot && x.key !== sent?.entry.key)
-  const entry: Write = before && alike(before, w) ? before : { ...w, key: newKey() }
+  const entry: Write = before && alike(before, w) ? before : { ...w, key: keyOf(w) ?? newKey() }
+  if (entry.unkept) trace(entry)
   writes.waiting = [...writes.waiting.filter((x) => x.slot !== w.slot || x.key === sent?.entry.key), entry]
   save()
   const send = () => inTurn(entry, () => run<T>(entry))
@@ -138,6 +168,7 @@ function done(w: Write): void {
   writes.waiting = writes.waiting.filter((x) => x.key !== w.key)
   writes.stuck = false
   save()
+  if (w.unkept) kept.set(traces, left().filter((t) => t.key !== w.key))
 }
 
 /** Goes on with what an earlier run of the program left, and tells what becomes of it. Call once, at the start. */

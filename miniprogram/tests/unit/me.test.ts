@@ -60,3 +60,15 @@ test('who is in a post on a grid records for the own community, not for the grid
   await whoAmI()
   expect([roles.records(), roles.recordsAt(), roles.decides()]).toEqual([true, '7', false])
 })
+
+test('who logs out leaves no draft on the phone, and other people keep theirs', async () => {
+  server(me)
+  const { logOut, whoAmI } = await import('@/services/me')
+  await whoAmI()
+  phone.storage.set('xinyuan/resident/draft/post', { title: '换灯泡' })
+  phone.storage.set('xinyuan/resident/draft/elder', { name: '刘秀兰' })
+  phone.storage.set('xinyuan/member/draft/post', { title: '修门铃' })
+  phone.network = () => ({ statusCode: 204, data: undefined })
+  await logOut()
+  expect([...phone.storage.keys()].filter((k) => k.includes('/draft/'))).toEqual(['xinyuan/member/draft/post'])
+})

@@ -135,3 +135,39 @@ test('what has a contact in it is sent again, and not kept on the phone', async 
   expect(posts()).toHaveLength(2)
   vi.useRealTimers()
 })
+
+test('what has a contact in it and was not answered is the same write when it is sent again by the next run', async () => {
+  vi.useFakeTimers()
+  loggedIn()
+  const wish = { ...claim, slot: 'wish', path: '/wishes', body: { title: '修灯', contact: { phone: '13800001234' } }, unkept: true }
+  const keys = () => posts().map((s) => s.header['Idempotency-Key'])
+  phone.network = () => 'away'
+  void (await import('@/services/writes')).write(wish)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(JSON.stringify([...phone.storage.values()])).not.toContain('13800001234')
+  vi.resetModules() // the program is closed
+  phone.network = () => ({ statusCode: 201, data: { id: '9' } })
+  const again = await import('@/services/writes')
+  await again.write({ ...wish, body: { ...wish.body, title: '修门' } }) // something else has a key of its own
+  expect(new Set(keys()).size).toBe(2)
+  vi.useRealTimers()
+})
+
+test('the key stays for the same words, and ends with the answer', async () => {
+  vi.useFakeTimers()
+  loggedIn()
+  const wish = { ...claim, slot: 'wish', path: '/wishes', body: { title: '修灯', contact: { phone: '13800001234' } }, unkept: true }
+  const keys = () => posts().map((s) => s.header['Idempotency-Key'])
+  phone.network = () => 'away'
+  void (await import('@/services/writes')).write(wish)
+  await vi.advanceTimersByTimeAsync(0)
+  vi.resetModules()
+  phone.network = () => ({ statusCode: 201, data: { id: '9' } })
+  const again = await import('@/services/writes')
+  const sent = posts().length
+  await again.write(wish)
+  expect(keys()[sent]).toBe(keys()[0])
+  await again.write(wish) // another wish in the same words, once the first has its answer
+  expect(keys().at(-1)).not.toBe(keys()[0])
+  vi.useRealTimers()
+})

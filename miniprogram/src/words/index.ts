@@ -33,7 +33,7 @@ export const claimWords: Record<ClaimStatus, Word> = {
 export function stateOf(wish: Pick<Wish, 'status' | 'mine'>, claim?: Pick<Claim, 'status' | 'disputed' | 'askedAgain'>): Word {
   if (wish.status !== 'taken' || !claim) return wishWords[wish.status]
   if (wish.mine && claim.status === 'approved') return wishWords.taken
-  if (wish.mine && claim.status === 'delivered' && !claim.disputed && !claim.askedAgain) return { text: '等您确认', family: 'reply' }
+  if (wish.mine && claim.status === 'delivered' && !claim.disputed) return { text: '等您确认', family: 'reply' }
   return claimWord(claim)
 }
 

@@ -90,7 +90,7 @@ func (s *server) ListSignups(ctx context.Context, r ListSignupsRequestObject) (L
 		answer.Items[i] = RollEntry{
 			SignupId: l.SignupID, UserId: l.UserID, DisplayName: l.DisplayName, Status: l.Status, Place: l.Place,
 			Present: l.Inside, CheckIns: checkInsJSON(l.Pairs), SuggestedMinutes: l.Suggested, NeedsNaming: l.Unsure,
-			MissingCheckOut: l.Open, Minutes: l.Recorded, CancelledAt: l.CancelledAt,
+			MissingCheckOut: l.Open, Minutes: l.Recorded, CancelledAt: l.CancelledAt, Belongs: some(l.Belongs),
 		}
 		if l.Inside {
 			answer.PresentNow++

@@ -1303,6 +1303,9 @@ type Roll struct {
 
 // RollEntry defines model for RollEntry.
 type RollEntry struct {
+	// Belongs Unit or community, which tells namesakes apart
+	Belongs *string `json:"belongs,omitempty"`
+
 	// CancelledAt When a place was given back after the deadline: the person stays on the roll as cancelled
 	CancelledAt *time.Time `json:"cancelledAt,omitempty"`
 	CheckIns    []CheckIn  `json:"checkIns"`
@@ -1620,6 +1623,8 @@ type TeamId = id.Team
 
 // TeamMember defines model for TeamMember.
 type TeamMember struct {
+	// Belongs Unit or community, which tells namesakes apart; in lists only
+	Belongs     *string      `json:"belongs,omitempty"`
 	DisplayName string       `json:"displayName"`
 	Id          TeamMemberId `json:"id"`
 

@@ -22,7 +22,7 @@ func teamMemberJSON(m team.Member, asker id.User) TeamMember {
 	return TeamMember{
 		Id: m.ID, UserId: m.UserID, DisplayName: m.DisplayName, Role: m.Role, Status: m.Status,
 		WrittenDown: some(m.RecorderID != nil), InviterName: some(m.Inviter), RequestedAt: m.RequestedAt,
-		Mine: m.UserID == asker,
+		Belongs: some(m.Belongs), Mine: m.UserID == asker,
 	}
 }
 

@@ -31,6 +31,7 @@ type Present struct {
 	Pairs       []Attendance       `db:"-"`
 	Busy        []Span             `db:"-"` // on record elsewhere at the time
 	NoPhone     bool               `db:"no_phone"`
+	Belongs     string             `db:"belongs"` // what tells them from a namesake, read only for the roll
 }
 
 // Outcome is what a settlement says about a person.

@@ -39,6 +39,7 @@ type Member struct {
 	RecorderID  *id.User               `db:"recorder_id"` // the leader who wrote down somebody without a phone
 	InviterID   *id.User               `db:"inviter_id"`  // who asked them to come; nil: they came by themselves
 	Inviter     string                 `db:"inviter"`     // what they are called, read only with one's own place
+	Belongs     string                 `db:"belongs"`     // what tells them from a namesake, read only in lists
 	RequestedAt time.Time              `db:"requested_at"`
 	DecidedAt   *time.Time             `db:"decided_at"`
 	Version     int                    `db:"version"`

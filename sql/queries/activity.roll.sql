@@ -34,7 +34,7 @@ WHERE id = :id AND out_at IS NULL;
 -- Everybody with a place or waiting for one, and who gave theirs back late and is not on the roll again.
 -- name: roll_people
 SELECT s.id, s.user_id, u.display_name, s.status, s.place, COALESCE(s.recorder_id, 0) AS recorder_id, s.cancelled_at,
-  s.version
+  s.version, {{user.belongs}}
 FROM signups s JOIN users u ON u.id = s.user_id
 WHERE s.activity_id = :activity AND (s.status IN ('confirmed', 'waitlisted', 'attended', 'absent')
   OR s.is_late = 1 AND NOT EXISTS (SELECT 1 FROM signups x WHERE x.activity_id = s.activity_id

@@ -113,7 +113,7 @@ ORDER BY m.role = 'deputy', m.id;
 
 -- name: members
 SELECT m.id, m.team_id, m.user_id, u.display_name, m.role, m.status, m.recorder_id, m.inviter_id, m.requested_at,
-  m.decided_at, m.version
+  m.decided_at, m.version, {{user.belongs}}
 FROM team_members m FORCE INDEX (team_members_team) JOIN users u ON u.id = m.user_id
 WHERE m.team_id = :team AND m.status = :status AND m.id > :after
 ORDER BY m.id LIMIT :limit;

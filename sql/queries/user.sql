@@ -1,3 +1,8 @@
+-- What tells a person from a namesake: the unit of the active report-in, or the community that they chose.
+-- fragment: belongs
+COALESCE((SELECT bn.name FROM memberships br JOIN nodes bn ON bn.id = br.unit_id WHERE br.active_user_id = u.id),
+  (SELECT bh.name FROM nodes bh WHERE bh.id = u.home_node_id), '') AS belongs
+
 -- A report-in.
 -- fragment: membership
 m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.name_lookup,

@@ -19,11 +19,12 @@ interface Decisions {
   gone: string[] // the matters that are decided
   done: number // how many the server has taken
   failed: string[]
+  refused: Record<string, string> // why, by the matter: they wait again
 }
 
 /** The decisions of a page; `settled` is called when the server has answered one. */
 export function useDecisions(settled: () => void = () => undefined) {
-  const state = reactive<Decisions>({ open: [], gone: [], done: 0, failed: [] })
+  const state = reactive<Decisions>({ open: [], gone: [], done: 0, failed: [], refused: {} })
   const back = (matters: Matter[]) => (state.gone = state.gone.filter((k) => !matters.some((m) => matterKey(m) === k)))
 
   async function decided(text: string, matters: Matter[], later: Later<unknown>): Promise<void> {
@@ -36,17 +37,23 @@ export function useDecisions(settled: () => void = () => undefined) {
       else refusals(matters, answer as { results?: ApprovalResult[] })
     } catch (e) {
       back(matters)
+      refuse(matters, () => sentenceOf(e))
       state.failed = [...state.failed, `${matters[0]!.title}：${sentenceOf(e)}`]
     }
     state.open = state.open.filter((d) => d.takeBack !== mine.takeBack)
     settled()
+  }
+  function refuse(matters: Matter[], why: (m: Matter) => string): void {
+    state.refused = { ...state.refused, ...Object.fromEntries(matters.map((m) => [matterKey(m), why(m)])) }
   }
   function refusals(matters: Matter[], { results }: { results?: ApprovalResult[] }): void {
     const refused = (results ?? []).filter((r) => !r.done)
     const about = matters.filter((m) => refused.some((r) => matterKey(r) === matterKey(m)))
     state.done += matters.length - about.length
     back(about)
-    state.failed = [...state.failed, ...about.map((m) => `${m.title}：${refused.find((r) => matterKey(r) === matterKey(m))!.message ?? ''}`)]
+    const why = (m: Matter) => refused.find((r) => matterKey(r) === matterKey(m))!.message ?? ''
+    refuse(about, why)
+    state.failed = [...state.failed, ...about.map((m) => `${m.title}：${why(m)}`)]
   }
   return { decisions: state, decided, leave: sendHeld }
 }

@@ -1,4 +1,5 @@
 // Who is known at a community, to pick one from: who has a post there, who reported in there, and who leads a team.
+import { toldApart } from './namesakes'
 import { deputies, memberships } from './staff'
 import { teams } from './teams'
 import { claims } from './wishes'
@@ -17,7 +18,8 @@ export async function neighbours(nodeId: string): Promise<Neighbour[]> {
     ...grants.items.map((g) => ({ id: g.userId, name: g.displayName, parentName: postWords(g) })),
     ...members.filter((m) => m.userId).map((m) => ({ id: m.userId!, name: m.nameLabel, parentName: m.unitName ?? '' })),
   ]
-  return all.filter((n, i) => all.findIndex((m) => m.id === n.id) === i)
+  const once = all.filter((n, i) => all.findIndex((m) => m.id === n.id) === i)
+  return toldApart(once.map((n) => ({ ...n, displayName: n.name, belongs: n.parentName }))).map(({ id, displayName, parentName }) => ({ id, name: displayName, parentName }))
 }
 
 /** The members of my own unit, with the community where each serves. */

@@ -1994,6 +1994,8 @@ export interface components {
             signupId: components["schemas"]["SignupId"];
             userId: components["schemas"]["UserId"];
             displayName: string;
+            /** @description Unit or community, which tells namesakes apart */
+            belongs?: string;
             status: components["schemas"]["SignupStatus"];
             place: number;
             /** @description Checked in and not yet out */
@@ -2304,6 +2306,8 @@ export interface components {
             writtenDown?: boolean;
             /** @description Who invites me, with my own place only */
             inviterName?: string;
+            /** @description Unit or community, which tells namesakes apart; in lists only */
+            belongs?: string;
             /** Format: date-time */
             requestedAt: string;
             mine: boolean;

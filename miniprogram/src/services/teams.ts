@@ -1,6 +1,7 @@
 // Volunteer teams and their activities.
 import { now } from './clock'
 import { get } from './http'
+import { toldApart } from './namesakes'
 import type { Attendee } from './settle'
 import { write } from './writes'
 import type {
@@ -12,8 +13,10 @@ import { checkInTime, isOver } from '@/words/service'
 export const teams = {
   list: (q: { nodeId?: string; mine?: boolean; cursor?: string }) => get<Page<Team>>('/teams', q),
   get: (id: string) => get<TeamDetail>(`/teams/${id}`),
-  members: (id: string, status?: TeamMemberStatus, cursor?: string) =>
-    get<Page<TeamMember>>(`/teams/${id}/members`, { status, cursor }),
+  members: async (id: string, status?: TeamMemberStatus, cursor?: string) => {
+    const page = await get<Page<TeamMember>>(`/teams/${id}/members`, { status, cursor })
+    return { ...page, items: toldApart(page.items) }
+  },
   /** All of its members, who leads it first. */
   everybody: async (id: string): Promise<TeamMember[]> => {
     const all: TeamMember[] = []
@@ -23,7 +26,7 @@ export const teams = {
       cursor = page.nextCursor
     }
     const ranks: TeamRole[] = ['leader', 'deputy', 'member']
-    return all.sort((a, b) => ranks.indexOf(a.role) - ranks.indexOf(b.role))
+    return toldApart(all).sort((a, b) => ranks.indexOf(a.role) - ranks.indexOf(b.role))
   },
   invitation: (id: string) => get<{ code: string }>(`/teams/${id}/invitation`),
   /** Another code; with the one before nobody joins any more. */
@@ -115,7 +118,10 @@ export const activities = {
     write<void>({
       slot: `giveup/${id}/${person}`, label: '您的取消', method: 'DELETE', path: `${at(id)}/signups/${person === 'me' ? 'mine' : person}`,
     }),
-  roll: (id: string) => get<Roll>(`${at(id)}/signups`),
+  roll: async (id: string) => {
+    const roll = await get<Roll>(`${at(id)}/signups`)
+    return { ...roll, items: toldApart(roll.items) }
+  },
   code: (id: string) => get<CheckInCode>(`${at(id)}/checkin-code`),
   checkIns: (id: string) => get<Page<CheckIn>>(`${at(id)}/checkins`),
   /** Comes or goes; without a network it is kept and sent by itself, with the time at which the code was read. */

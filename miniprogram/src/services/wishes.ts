@@ -1,4 +1,5 @@
 import { call, get } from './http'
+import { toldApart } from './namesakes'
 import { write } from './writes'
 import type { Category, Claim, ClaimWithWish, Colleague, Contact, ContactRead, KeptContact, Page, Wish, WishDetail } from './types'
 
@@ -70,7 +71,10 @@ export const claims = {
     write<Claim>({
       slot: `claim/${wish}`, label: '您的认领', method: 'POST', path: `/wishes/${wish}/claims`, body: { participantIds },
     }),
-  colleagues: () => get<Page<Colleague>>('/colleagues'),
+  colleagues: async () => {
+    const page = await get<Page<Colleague>>('/colleagues')
+    return { ...page, items: toldApart(page.items.map((c) => ({ ...c, belongs: c.nodeName }))) }
+  },
   accept: (id: string) =>
     write<Claim>({ slot: `accept/${id}`, label: '您的加入', method: 'POST', path: `/claims/${id}/acceptance` }),
   review: (id: string, decision: 'approve' | 'decline', reason?: string) =>

@@ -28,7 +28,7 @@ test('a decision waits ten seconds, and what the server refuses comes back with 
   await vi.advanceTimersByTimeAsync(1)
   await end
   expect(posts()).toHaveLength(1)
-  expect(decisions).toMatchObject({ open: [], gone: ['claim:1'], done: 1, failed: ['修窗：这一件要打开看过再定'] })
+  expect(decisions).toMatchObject({ open: [], gone: ['claim:1'], done: 1, failed: ['修窗：这一件要打开看过再定'], refused: { 'claim:2': '这一件要打开看过再定' } })
 })
 
 test('what is taken back is never sent', async () => {

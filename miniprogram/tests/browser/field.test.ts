@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { ask, button, open, phone, settled, signUp, visit } from './people'
-import { announce, digits, found, pass, settle } from './service'
+import { announce, digits, found, pass, sameDay, settle } from './service'
 
 interface CheckIns { items: { inMode: string; outAt?: string; outMode?: string }[] }
 const artefacts = path.resolve(__dirname, '../../artefacts')
@@ -149,6 +149,7 @@ test('service that nobody wrote down is timed while the program is closed, and w
 })
 
 test('who was there and is written down as absent says so; who served sees the hours', async () => {
+  await sameDay(150)
   const id = await announce(team, leader, '清理小广场', 10, 5)
   for (const who of ['member-20', 'member-21']) await ask(who, `activities/${id}/signups`, { overlap: true })
   await ask('member-20', `activities/${id}/checkins`, { code: await digits(leader, id) })

@@ -21,6 +21,12 @@ export async function passSeconds(advanceSeconds: number): Promise<void> {
   if (!answer.ok) throw new Error(`the clock: ${answer.status} ${await answer.text()}`)
 }
 
+/** Lets the night pass where the county's day has less than so many minutes left: a record is split at midnight. */
+export async function sameDay(minutes: number): Promise<void> {
+  const left = 1440 - (Math.floor((await present()) / 60000 + 480) % 1440)
+  if (left < minutes) await pass(left + 480)
+}
+
 /** A team of the home community that the person leads. */
 export async function found(name: string, leader: string): Promise<string> {
   const { id, homeNodeId } = await ask<Person>(leader, 'me')

@@ -1,5 +1,6 @@
 // What staff do: decide what waits, and let a deputy decide.
-import type { Place } from './go'
+import { reactive } from 'vue'
+import { go, type Place } from './go'
 import { call, get } from './http'
 import type { Lead } from './letters'
 import { write, writeLater, type Later, type Write } from './writes'
@@ -30,7 +31,7 @@ export const kindNames: Record<ApprovalKind, string> = {
 }
 
 const batch = (matters: Matter[], yes: boolean, reason?: string): Omit<Write, 'key'> => ({
-  slot: 'decide/' + matters.map((m) => m.kind + m.id).join(), label: '您的审批', method: 'POST', path: '/approvals/batch',
+  slot: 'decide/' + matters.map((m) => m.kind + m.id).join(), label: '您的审批', method: 'POST', path: '/approvals/batch', count: matters.length,
   body: { items: matters.map((m) => ({ kind: m.kind, id: m.id, decision: decisionOf(m.kind, yes), reason })) },
 })
 const decisionOf = (kind: ApprovalKind, yes: boolean) => (yes ? answers[kind]!.yes : answers[kind]!.no)
@@ -59,7 +60,7 @@ export const approvals = {
   /** Agrees to one that has been looked at, which can be taken back for a while. */
   agreeLater: (m: Matter): Later<unknown> =>
     writeLater({
-      slot: `review/${m.kind}${m.id}`, label: '您的决定', method: 'POST', path: `/${folders[m.kind]!}/${m.id}/review`,
+      slot: `review/${m.kind}${m.id}`, label: '您的决定', method: 'POST', path: `/${folders[m.kind]!}/${m.id}/review`, count: 1,
       body: { decision: decisionOf(m.kind, true) },
     }, takeBackFor),
 }
@@ -75,6 +76,23 @@ export function pageOf(a: Approval): Lead | undefined {
     case 'membership': return to('reportin', a.id)
     default: return a.wishId ? to('wish', a.wishId) : undefined
   }
+}
+
+/** What is chosen in the list of approvals, and what was opened: both outlast a look at one of them. */
+export const picks = reactive<{ chosen: string[]; opened: string[] }>({ chosen: [], opened: [] })
+
+const keyOf = (a: Matter) => `${a.kind}:${a.id}`
+
+/** Whether a matter is decided only after its page was opened: a wish to publish, and what the server wants looked at. */
+export const unopened = (a: Pick<Approval, 'kind' | 'id' | 'oneByOne'>): boolean =>
+  (a.kind === 'wish' || !!a.oneByOne) && !picks.opened.includes(keyOf(a))
+
+/** Opens the page of a matter, and remembers it. */
+export function openMatter(a: Approval): void {
+  const way = pageOf(a)
+  if (!way) return
+  if (!picks.opened.includes(keyOf(a))) picks.opened.push(keyOf(a))
+  go(way.page, way.query)
 }
 
 /** Whose holders may stand in for a secretary; the server has the last word. */

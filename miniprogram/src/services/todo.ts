@@ -49,8 +49,8 @@ function worded(t: Turn): Todo {
 
 function decide(all: number, late: number): Todo {
   if (!late) return { icon: 'tray', title: `${all} 件事等您处理`, text: '核实、同意、回访', page: 'approvals', query: {} }
-  const text = all > late ? say(`先办这些；一共 ${all} 件等您处理`, `一共 ${all} 件等您`) : say('等了三天，再不办就报上一级', '不办就报上一级')
-  return { icon: 'clock', title: `${late} 件今天要办完`, text, page: 'approvals', query: { late: '1' }, late: true }
+  const text = all > late ? say(`等到三天的在前；一共 ${all} 件等您处理`, `一共 ${all} 件等您`) : say('等到三天还没办的报上一级', '三天没办报上一级')
+  return { icon: 'clock', title: `${late} 件要先办`, text, page: 'approvals', query: { late: '1' }, late: true }
 }
 
 /** The latest wish of mine that is under way and does not wait for me. */

@@ -3,6 +3,7 @@
 import { reactive } from 'vue'
 import { kept, newKey, onOnline, type Call } from '@/platform'
 import { sentenceOf } from './errors'
+import { leaving } from './go'
 import { call, Refused, Unreachable } from './http'
 
 export interface Write {
@@ -20,16 +21,21 @@ export interface Write {
   queue?: string
   /** It can be taken back still, and is not sent yet. */
   held?: boolean
+  /** How many decisions it carries, where it carries several. */
+  count?: number
+  /** A try has not reached the server: it really waits for the network. */
+  missed?: boolean
 }
 
 interface State {
   waiting: Write[] // not answered yet
   stuck: boolean // the last try did not reach the server
-  notes: string[] // what became of writes whose page is gone
+  came: Pick<Write, 'label' | 'count'>[] // what had waited for the network and was sent when its page was gone
+  failed: string[] // what the server refused then
 }
 
 const store = 'writes'
-export const writes = reactive<State>({ waiting: kept.get<Write[]>(store) ?? [], stuck: false, notes: [] })
+export const writes = reactive<State>({ waiting: kept.get<Write[]>(store) ?? [], stuck: false, came: [], failed: [] })
 
 /** The key of a write that is not kept itself, and what tells it from another: no word of it can be read from the mark. */
 interface Trace {
@@ -159,9 +165,18 @@ async function run<T>(w: Write): Promise<T> {
         throw e
       }
       writes.stuck = true
+      miss(w)
       await pause(e instanceof Refused && e.retryAfter ? e.retryAfter * 1000 : wait)
     }
   }
+}
+
+/** Remembers, over the end of the program too, that the network was away. */
+function miss(w: Write): void {
+  if (w.missed) return
+  w.missed = true
+  for (const x of writes.waiting) if (x.key === w.key) x.missed = true
+  save()
 }
 
 function done(w: Write): void {
@@ -174,9 +189,26 @@ function done(w: Write): void {
 /** Goes on with what an earlier run of the program left, and tells what becomes of it. Call once, at the start. */
 export function resume(): void {
   onOnline(hurry)
-  for (const w of writes.waiting) {
+  for (const w of [...writes.waiting]) {
+    delete w.held
     write(w)
-      .then(() => writes.notes.push(`网络好了，${w.label}已经送到。`))
-      .catch((e) => writes.notes.push(`${w.label}没有办成：${sentenceOf(e)}`))
+      .then(() => w.missed && writes.came.push(w))
+      .catch((e) => writes.failed.push(`${w.label}没有办成：${sentenceOf(e)}`))
   }
 }
+
+/** What became of writes whose page is gone: one line for all that had waited, and each refusal once. */
+export function notes(): { came: string; failed: string[] } {
+  const [first] = writes.came
+  const n = writes.came.reduce((sum, w) => sum + (w.count ?? 1), 0)
+  const decisions = writes.came.every((w) => w.count)
+  const many = decisions ? `网络好了，${n} 个决定送到了。` : `网络好了，${n} 件都送到了。`
+  return { came: !first ? '' : n > 1 ? many : `网络好了，${first.label}已经送到。`, failed: [...new Set(writes.failed)] }
+}
+
+/** What was told on one page is not told again on the next. */
+export function dropNotes(): void {
+  writes.came = []
+  writes.failed = []
+}
+leaving.push(dropNotes)

@@ -57,12 +57,53 @@ test('a lost session logs in silently and sends the same key again', async () =>
 
 test('what was not answered is sent again by the next run, with its key', async () => {
   loggedIn()
-  phone.storage.set('xinyuan/resident/writes', [{ ...claim, key: 'k' }])
+  phone.storage.set('xinyuan/resident/writes', [{ ...claim, key: 'k', missed: true }])
   phone.network = () => ({ statusCode: 201, data: { id: '9' } })
-  const { resume, writes } = await import('@/services/writes')
+  const { resume, notes } = await import('@/services/writes')
   resume()
-  await vi.waitFor(() => expect(writes.notes).toEqual(['网络好了，您的认领已经送到。']))
+  await vi.waitFor(() => expect(notes().came).toBe('网络好了，您的认领已经送到。'))
   expect(posts()[0]!.header['Idempotency-Key']).toBe('k')
+})
+
+const decision = (n: number, more = {}) => ({ ...claim, slot: `review/${n}`, label: '您的决定', path: `/claims/${n}/review`, key: `k${n}`, count: 1, ...more })
+
+test('decisions that were simply sent by the next run say nothing of a network', async () => {
+  loggedIn()
+  phone.storage.set('xinyuan/resident/writes', [1, 2, 3].map((n) => decision(n, { held: true })))
+  phone.network = () => ({ statusCode: 200, data: {} })
+  const { resume, notes, writes } = await import('@/services/writes')
+  resume()
+  await vi.waitFor(() => expect(writes.waiting).toEqual([]))
+  await Promise.resolve()
+  expect(posts()).toHaveLength(3)
+  expect(notes()).toEqual({ came: '', failed: [] })
+})
+
+test('what really waited for the network is told in one line, on one page', async () => {
+  vi.useFakeTimers()
+  loggedIn()
+  phone.storage.set('xinyuan/resident/writes', [decision(1), decision(2, { count: 2 })])
+  let tries = 0
+  phone.network = () => (++tries < 3 ? 'away' : { statusCode: 200, data: {} })
+  const { resume, notes } = await import('@/services/writes')
+  const { leaving } = await import('@/services/go')
+  resume()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(phone.storage.get('xinyuan/resident/writes')).toMatchObject([{ missed: true }, { missed: true }])
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(notes()).toEqual({ came: '网络好了，3 个决定送到了。', failed: [] })
+  leaving.forEach((f) => f())
+  expect(notes().came).toBe('')
+  vi.useRealTimers()
+})
+
+test('refusals that say the same are told once', async () => {
+  loggedIn()
+  phone.storage.set('xinyuan/resident/writes', [decision(1), decision(2)])
+  phone.network = () => ({ statusCode: 409, data: refusal('wish_taken') })
+  const { resume, notes } = await import('@/services/writes')
+  resume()
+  await vi.waitFor(() => expect(notes()).toEqual({ came: '', failed: ['您的决定没有办成：请再试一次。'] }))
 })
 
 test('the same wish in other words is another request, with a key of its own', async () => {

@@ -1,0 +1,31 @@
+// What the pages of approvals say: how late a matter is, how far it has risen, and what was just agreed to.
+import { now } from '@/services/clock'
+import { dayOf, length, local, unbroken } from '@/words'
+import type { Approval, ServiceRecord } from '@/services/types'
+
+const due = 3 * 24 * 3600000 // what has waited so long goes to the next level
+
+/** How late a matter is that should be done: 今天要办完, 晚了 62 天. */
+export function lateWords(since: string | number, present = now()): string {
+  const days = dayOf(local(present)) - dayOf(local(new Date(since).getTime() + due))
+  return days > 0 ? `晚了 ${days} 天` : '今天要办完'
+}
+
+/** What a matter that has risen says, to whom it has left and to whom it has come. */
+export const risenWords = (nearest: boolean): string => (nearest ? '已报上一级' : '下面没办，报上来的')
+
+type Agreed = Pick<Approval, 'kind' | 'id' | 'title' | 'who'>
+
+/** What was agreed to, with whose it is; many are counted. */
+export function agreedTo(matters: Agreed[], records: Record<string, Pick<ServiceRecord, 'minutes'>> = {}): string {
+  const [a] = matters
+  if (!a || matters.length > 1) return `同意了 ${matters.length} 项`
+  const record = records[a.id]
+  switch (a.kind) {
+    case 'service': return `同意了${a.who}的${record ? ' ' + unbroken(length(record.minutes)) : '时长'}`
+    case 'claim': return `同意了${a.who}认领“${a.title}”`
+    case 'membership': return `同意了${a.who}报到`
+    case 'wish': return `公布了${a.who}的“${a.title}”`
+    default: return `同意了${a.who}的“${a.title}”`
+  }
+}

@@ -1,0 +1,110 @@
+// The list of approvals: what has to be opened first shows no box, and each sentence names whom and how late.
+import { flushPromises, mount } from '@vue/test-utils'
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Approval, ApprovalKind } from '@/services/types'
+import { phone } from './setup'
+
+const went: string[] = []
+beforeEach(async () => {
+  went.length = 0
+  phone.storage.set('xinyuan/resident/token', 't')
+  Object.assign(uni, {
+    navigateTo: ({ url }: { url: string }) => went.push(url),
+    getMenuButtonBoundingClientRect: () => ({ top: 0, left: 300 }), getWindowInfo: () => ({ windowWidth: 390 }),
+  })
+  const { person } = await import('@/services/me')
+  person.me = { roles: [{ role: 'secretary', nodeId: '1' }] } as typeof person.me
+})
+
+const matter = (kind: ApprovalKind, more: Partial<Approval> = {}) => ({
+  kind, id: '1', wishId: '7', title: '想要一把椅子', who: '黄海燕', nodeId: '1', nodeName: '茂山社区', since: '2026-11-26T01:00:00Z', escalated: false, late: false, ...more,
+}) as Approval
+
+async function row(item: Approval, more = {}) {
+  const { default: ApprovalRow } = await import('@/components/ApprovalRow.vue')
+  return mount(ApprovalRow as object, { props: { item, chosen: false, ...more } })
+}
+
+test('a wish is opened before it can be ticked, and what was chosen stays', async () => {
+  const { openMatter, picks, unopened } = await import('@/services/staff')
+  const wish = matter('wish')
+  picks.chosen = ['claim:2']
+  expect(unopened(wish)).toBe(true)
+  const closed = await row(wish, { unread: unopened(wish) })
+  expect(closed.find('[role=checkbox]').exists()).toBe(false)
+  expect(closed.find('.boxtap').text()).toBe('先看')
+  await closed.find('.boxtap').trigger('click')
+  expect(closed.emitted('open')).toHaveLength(1)
+  expect(closed.emitted('toggle')).toBeUndefined()
+  openMatter(wish)
+  expect(went).toEqual(['/pages/wish?id=7'])
+  expect(unopened(wish)).toBe(false)
+  const opened = await row(wish, { unread: unopened(wish) })
+  expect(opened.find('[role=checkbox]').exists()).toBe(true)
+  expect(picks.chosen).toEqual(['claim:2'])
+})
+
+test('a claim needs no look first, unless the server wants one', async () => {
+  const { unopened } = await import('@/services/staff')
+  expect(unopened(matter('claim'))).toBe(false)
+  expect(unopened(matter('service', { oneByOne: 'sample' }))).toBe(true)
+})
+
+test('what is late says by how many days, and what has risen says so', async () => {
+  const { lateWords } = await import('@/words/approvals')
+  const present = Date.parse('2026-11-26T04:00:00Z')
+  expect(lateWords('2026-11-23T08:00:00Z', present)).toBe('今天要办完')
+  expect(lateWords('2026-11-22T08:00:00Z', present)).toBe('晚了 1 天')
+  expect(lateWords('2026-09-22T08:00:00Z', present)).toBe('晚了 62 天')
+  const late = await row(matter('claim', { since: '2026-01-01T00:00:00Z', late: true, escalated: true }))
+  expect(late.find('.wrong').text()).toMatch(/^晚了 \d+ 天，已报上一级$/)
+  const { person } = await import('@/services/me')
+  person.me = { roles: [{ role: 'street', nodeId: '2' }] } as typeof person.me
+  expect((await row(matter('claim', { late: true, escalated: true }))).find('.wrong').text()).toContain('下面没办，报上来的')
+})
+
+test('what was agreed to names whom', async () => {
+  const { agreedTo } = await import('@/words/approvals')
+  expect(agreedTo([matter('service')], { 1: { minutes: 112 } })).toBe('同意了黄海燕的 1\u00a0小时 52\u00a0分')
+  expect(agreedTo([matter('membership')])).toBe('同意了黄海燕报到')
+  expect(agreedTo([matter('claim')])).toBe('同意了黄海燕认领“想要一把椅子”')
+  expect(agreedTo([matter('wish')])).toBe('公布了黄海燕的“想要一把椅子”')
+  expect(agreedTo([matter('claim'), matter('claim', { id: '2' })])).toBe('同意了 2 项')
+})
+
+async function page(name: 'walk' | 'reason', query: object, hooks: Record<string, (q: object) => void>) {
+  vi.doMock('@dcloudio/uni-app', () => Object.fromEntries(['onHide', 'onLoad', 'onShow', 'onUnload'].map((h) => [h, (f: (q: object) => void) => void (hooks[h] = f)])))
+  const { default: Page } = name === 'walk' ? await import('@/pages/walk.vue') : await import('@/pages/reason.vue')
+  const shown = mount(Page as object)
+  hooks.onLoad?.(query)
+  hooks.onShow?.({})
+  await flushPromises()
+  return { shown, labels: () => shown.findAllComponents({ name: 'XyButton' }).map((b) => b.props('label') as string) }
+}
+
+test('one by one, a sample is opened before it is decided, and the strip names whom', async () => {
+  const sample = matter('service', { oneByOne: 'sample', title: '清雪' })
+  phone.network = ({ url }) => ({
+    statusCode: 200, data: url.includes('/approvals') ? { items: [sample], counts: [{ kind: 'service', count: 1, late: 0 }] }
+      : url.includes('/service-records/1') ? { record: { id: '1', userName: '黄海燕', minutes: 112, title: '清雪', startedAt: '2026-11-25T01:00:00Z', endedAt: '2026-11-25T02:52:00Z', due: 1, reviews: 0 }, history: [] } : { items: [] },
+  })
+  const { shown, labels } = await page('walk', {}, {})
+  expect(labels()).toEqual(['先放着', '打开看'])
+  const open = shown.findAllComponents({ name: 'XyButton' })[1]!
+  open.vm.$emit('tap')
+  await flushPromises()
+  expect(went).toEqual(['/pages/servicecheck?id=1'])
+  expect(labels()[1]).toMatch(/^同意记/)
+  shown.findAllComponents({ name: 'XyButton' })[1]!.vm.$emit('tap')
+  await flushPromises()
+  expect(shown.find('.body').text()).toContain('同意了黄海燕的 1\u00a0小时 52\u00a0分')
+  shown.unmount()
+})
+
+test('a no to many says to how many', async () => {
+  const { shown, labels } = await page('reason', { what: 'bulk', id: 'claim:1,claim:2,claim:3,claim:4,claim:5' }, {})
+  expect(shown.text()).toContain('5 件一起不同意')
+  expect(shown.text()).toContain('这 5 件的当事人都会看到')
+  expect(labels()).toContain('5 件都不同意，告诉他们')
+  shown.unmount()
+})

@@ -106,4 +106,4 @@ fuzz: servers ## 20,000 random requests over openapi.yaml (SEED=… for others);
 
 .PHONY: test-mysql
 test-mysql: servers poppler nginx ## the Go tests on a genuine MySQL (Debian only; elsewhere set XINYUAN_TEST_MYSQL_DSN)
-	scripts/real-mysql.sh go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4
+	scripts/real-mysql.sh go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4 -timeout=30m

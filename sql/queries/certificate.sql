@@ -4,6 +4,19 @@ c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_
   c.issued_by, c.from_at, c.until_at, c.minutes, c.records, c.shows, c.issuer, c.handler, c.contact, c.is_connected,
   c.status, c.issued_at, c.revoked_at, c.version
 
+-- How many of its records have changed, and the minutes of its days as they are today.
+-- fragment: now
+(SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
+    WHERE i.certificate_id = c.id AND r.status <> 'credited' AND NOT EXISTS (
+      SELECT 1 FROM service_records x JOIN service_records o ON o.id = x.origin_id
+      WHERE x.origin_id = COALESCE(r.origin_id, r.id) AND x.status = 'credited' AND x.minutes = i.minutes
+        AND c.user_id IN (x.user_id, o.user_id))) AS changed,
+  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = c.user_id
+    AND r.status = 'credited' AND r.started_at >= c.from_at AND r.started_at < c.until_at)
+  + (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records o JOIN service_records r
+      ON r.origin_id = o.id AND r.user_id <> o.user_id AND r.status = 'credited'
+    WHERE o.user_id = c.user_id AND r.started_at >= c.from_at AND r.started_at < c.until_at) AS minutes_now
+
 -- Who they are, and the community that answers for them: of the report-in, of the home, or of the last service.
 -- name: holder
 SELECT u.id, COALESCE(m.id, 0) AS membership_id, m.real_name,
@@ -77,29 +90,11 @@ VALUES (:certificate, :line, :record_id, :started_at, :title, :place, :minutes);
 -- A certificate, how many of its records no longer stand as they were, and the hours of its span as they are now. Hours
 -- that were joined to the holder's account since stand.
 -- name: by_id
-SELECT {{certificate}}, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
-    WHERE i.certificate_id = c.id AND r.status <> 'credited' AND NOT EXISTS (
-      SELECT 1 FROM service_records x JOIN service_records o ON o.id = x.origin_id
-      WHERE x.origin_id = COALESCE(r.origin_id, r.id) AND x.status = 'credited' AND x.minutes = i.minutes
-        AND c.user_id IN (x.user_id, o.user_id))) AS changed,
-  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = c.user_id
-    AND r.status = 'credited' AND r.started_at >= c.from_at AND r.started_at < c.until_at)
-  + (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records o JOIN service_records r
-      ON r.origin_id = o.id AND r.user_id <> o.user_id AND r.status = 'credited'
-    WHERE o.user_id = c.user_id AND r.started_at >= c.from_at AND r.started_at < c.until_at) AS minutes_now
+SELECT {{certificate}}, {{now}}
 FROM certificates c WHERE c.id = :certificate;
 
 -- name: by_code
-SELECT {{certificate}}, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
-    WHERE i.certificate_id = c.id AND r.status <> 'credited' AND NOT EXISTS (
-      SELECT 1 FROM service_records x JOIN service_records o ON o.id = x.origin_id
-      WHERE x.origin_id = COALESCE(r.origin_id, r.id) AND x.status = 'credited' AND x.minutes = i.minutes
-        AND c.user_id IN (x.user_id, o.user_id))) AS changed,
-  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = c.user_id
-    AND r.status = 'credited' AND r.started_at >= c.from_at AND r.started_at < c.until_at)
-  + (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records o JOIN service_records r
-      ON r.origin_id = o.id AND r.user_id <> o.user_id AND r.status = 'credited'
-    WHERE o.user_id = c.user_id AND r.started_at >= c.from_at AND r.started_at < c.until_at) AS minutes_now
+SELECT {{certificate}}, {{now}}
 FROM certificates c WHERE c.code IN (:codes);
 
 -- name: lock
@@ -129,30 +124,12 @@ SELECT i.record_id, i.started_at, i.title, i.place, i.minutes
 FROM certificates c JOIN certificate_items i ON i.certificate_id = c.id WHERE c.code IN (:codes) ORDER BY i.line;
 
 -- name: mine
-SELECT {{certificate}}, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
-    WHERE i.certificate_id = c.id AND r.status <> 'credited' AND NOT EXISTS (
-      SELECT 1 FROM service_records x JOIN service_records o ON o.id = x.origin_id
-      WHERE x.origin_id = COALESCE(r.origin_id, r.id) AND x.status = 'credited' AND x.minutes = i.minutes
-        AND c.user_id IN (x.user_id, o.user_id))) AS changed,
-  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = c.user_id
-    AND r.status = 'credited' AND r.started_at >= c.from_at AND r.started_at < c.until_at)
-  + (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records o JOIN service_records r
-      ON r.origin_id = o.id AND r.user_id <> o.user_id AND r.status = 'credited'
-    WHERE o.user_id = c.user_id AND r.started_at >= c.from_at AND r.started_at < c.until_at) AS minutes_now
+SELECT {{certificate}}, {{now}}
 FROM certificates c FORCE INDEX (certificates_user)
 WHERE c.user_id = :user AND c.id < :before ORDER BY c.id DESC LIMIT :limit;
 
 -- name: at
-SELECT {{certificate}}, (SELECT COUNT(*) FROM certificate_items i JOIN service_records r ON r.id = i.record_id
-    WHERE i.certificate_id = c.id AND r.status <> 'credited' AND NOT EXISTS (
-      SELECT 1 FROM service_records x JOIN service_records o ON o.id = x.origin_id
-      WHERE x.origin_id = COALESCE(r.origin_id, r.id) AND x.status = 'credited' AND x.minutes = i.minutes
-        AND c.user_id IN (x.user_id, o.user_id))) AS changed,
-  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = c.user_id
-    AND r.status = 'credited' AND r.started_at >= c.from_at AND r.started_at < c.until_at)
-  + (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records o JOIN service_records r
-      ON r.origin_id = o.id AND r.user_id <> o.user_id AND r.status = 'credited'
-    WHERE o.user_id = c.user_id AND r.started_at >= c.from_at AND r.started_at < c.until_at) AS minutes_now
+SELECT {{certificate}}, {{now}}
 FROM certificates c FORCE INDEX (certificates_node)
 WHERE c.node_id IN (:nodes) AND c.id < :before ORDER BY c.id DESC LIMIT :limit;
 

@@ -36,9 +36,7 @@ HAVING SUM(r.minutes) > TIMESTAMPDIFF(MINUTE, x.starts_at, x.ends_at) ORDER BY i
 -- name: rulings
 SELECT e.id FROM events e JOIN objections o ON o.id = e.subject_id
   LEFT JOIN grants_in_force g ON g.id = e.grant_id AND g.user_id = e.actor_id
-    AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= e.at
-    AND (g.until_at IS NULL OR g.until_at > e.at OR (COALESCE(g.given_until + INTERVAL 10 SECOND, e.at) >= e.at
-      AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
+    AND g.role IN ('secretary', 'street', 'county') AND {{in_force}}
   LEFT JOIN node_ancestors a ON a.node_id = o.node_id AND a.ancestor_id = g.node_id
 WHERE e.noun = 'objection' AND e.name IN ('uphold', 'dismiss') AND (a.node_id IS NULL OR e.actor_id = o.user_id
   OR EXISTS (SELECT 1 FROM service_records r WHERE r.id = o.record_id AND r.recorder_id = e.actor_id)

@@ -1,9 +1,7 @@
 -- What was done by a grant that was not the actor's, or not in force then. The sweep and people themselves need none.
 -- name: rights
 SELECT e.id FROM events e LEFT JOIN grants_in_force g ON g.id = e.grant_id AND g.user_id = e.actor_id
-  AND g.from_at <= e.at
-  AND (g.until_at IS NULL OR g.until_at > e.at OR (COALESCE(g.given_until + INTERVAL 10 SECOND, e.at) >= e.at
-      AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
+  AND {{in_force}}
 WHERE e.grant_id IS NOT NULL AND g.id IS NULL ORDER BY e.id LIMIT 100;
 
 -- Decisions about wishes, claims, report-ins and service by a party, or by a deputy of whose own matter it is.

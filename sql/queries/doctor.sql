@@ -1,3 +1,16 @@
+-- That a grant was in force at its event: ten seconds of grace before the rule of deciders began.
+-- fragment: in_force
+g.from_at <= e.at
+  AND (g.until_at IS NULL OR g.until_at > e.at OR (COALESCE(g.given_until + INTERVAL 10 SECOND, e.at) >= e.at
+    AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
+
+-- The same of a reading.
+-- fragment: in_force_at_reading
+g.from_at <= r.read_at
+  AND (g.until_at IS NULL OR g.until_at > r.read_at
+    OR (COALESCE(g.given_until + INTERVAL 10 SECOND, r.read_at) >= r.read_at
+      AND r.read_at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
+
 -- name: live_claims
 SELECT w.id, w.status, COUNT(c.id) AS live FROM wishes w LEFT JOIN claims c ON c.live_wish_id = w.id
 GROUP BY w.id, w.status
@@ -55,9 +68,7 @@ ORDER BY f.id LIMIT 100;
 -- name: issuers
 SELECT f.id FROM certificates f LEFT JOIN events e ON e.noun = 'certificate' AND e.subject_id = f.id AND e.version = 1
   LEFT JOIN grants_in_force g ON g.id = e.grant_id AND g.user_id = f.issued_by
-    AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= e.at
-    AND (g.until_at IS NULL OR g.until_at > e.at OR (COALESCE(g.given_until + INTERVAL 10 SECOND, e.at) >= e.at
-      AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
+    AND g.role IN ('secretary', 'street', 'county') AND {{in_force}}
   LEFT JOIN node_ancestors a ON a.node_id = f.node_id AND a.ancestor_id = g.node_id
 WHERE COALESCE(f.issued_by, f.user_id) <> COALESCE(e.actor_id, 0) OR (f.issued_by IS NOT NULL AND a.node_id IS NULL)
   OR ((f.name_source = 'roster' OR (f.name_source = 'community' AND f.issued_by IS NULL))
@@ -84,9 +95,7 @@ WHERE e.id IS NULL OR e.to_status <> k.status ORDER BY k.id LIMIT 100;
 -- name: answers
 SELECT e.id FROM events e JOIN complaints k ON k.id = e.subject_id
   LEFT JOIN grants_in_force g ON g.id = e.grant_id AND g.user_id = e.actor_id
-    AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= e.at
-    AND (g.until_at IS NULL OR g.until_at > e.at OR (COALESCE(g.given_until + INTERVAL 10 SECOND, e.at) >= e.at
-      AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
+    AND g.role IN ('secretary', 'street', 'county') AND {{in_force}}
   LEFT JOIN node_ancestors a ON a.node_id = k.node_id AND a.ancestor_id = g.node_id
 WHERE e.noun = 'complaint' AND e.name = 'answer' AND (a.node_id IS NULL OR e.actor_id = k.author_id
   OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = k.id AND p.user_id = e.actor_id)
@@ -204,10 +213,7 @@ SELECT r.id FROM contact_reads r JOIN wishes w ON w.id = r.wish_id
   LEFT JOIN grants_in_force g ON g.id = r.grant_id AND g.user_id = r.reader_id
     AND (g.role IN ('secretary', 'street', 'county')
       OR (g.role NOT IN ('unit_liaison', 'auditor') AND w.recorder_id = r.reader_id))
-    AND g.from_at <= r.read_at
-    AND (g.until_at IS NULL OR g.until_at > r.read_at
-      OR (COALESCE(g.given_until + INTERVAL 10 SECOND, r.read_at) >= r.read_at
-        AND r.read_at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
+    AND {{in_force_at_reading}}
   LEFT JOIN node_ancestors a ON (a.node_id = w.node_id AND a.ancestor_id = g.node_id)
     OR (a.node_id = g.node_id AND a.ancestor_id = w.node_id AND w.recorder_id = r.reader_id)
 WHERE (r.claim_id IS NOT NULL AND r.grant_id IS NULL AND (c.id IS NULL
@@ -240,10 +246,7 @@ ORDER BY m.id LIMIT 100;
 SELECT r.id FROM name_reads r JOIN memberships m ON m.id = r.membership_id
   LEFT JOIN claims c ON c.id = r.claim_id LEFT JOIN wishes w ON w.id = c.wish_id
   LEFT JOIN grants_in_force g ON g.id = r.grant_id AND g.user_id = r.reader_id
-    AND g.role IN ('secretary', 'street', 'county') AND g.from_at <= r.read_at
-    AND (g.until_at IS NULL OR g.until_at > r.read_at
-      OR (COALESCE(g.given_until + INTERVAL 10 SECOND, r.read_at) >= r.read_at
-        AND r.read_at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
+    AND g.role IN ('secretary', 'street', 'county') AND {{in_force_at_reading}}
   LEFT JOIN node_ancestors a ON a.node_id = COALESCE(w.node_id, m.node_id) AND a.ancestor_id = g.node_id
 WHERE g.id IS NULL OR a.node_id IS NULL OR m.user_id = r.reader_id
   OR (r.claim_id IS NOT NULL AND COALESCE(c.membership_id, 0) <> r.membership_id)

@@ -1,3 +1,16 @@
+-- A team with its leader.
+-- fragment: team
+t.id, t.node_id, n.name AS node_name, t.name, t.intro, t.status, t.created_at, t.version,
+  (SELECT COUNT(*) FROM team_members m WHERE m.team_id = t.id AND m.status = 'active') AS members,
+  COALESCE(l.user_id, 0) AS leader_id, COALESCE(u.display_name, '') AS leader_name
+FROM teams t JOIN nodes n ON n.id = t.node_id LEFT JOIN team_members l ON l.leading_team_id = t.id
+  LEFT JOIN users u ON u.id = l.user_id
+
+-- A member, as one row is locked: the name in a query of its own.
+-- fragment: member
+m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
+  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version
+
 -- name: add
 INSERT INTO teams (id, node_id, name, intro, invite_code, invite_sealed, status, created_at)
 VALUES (:id, :node_id, :name, :intro, :invite_code, :invite_sealed, :status, :created_at);
@@ -7,11 +20,7 @@ UPDATE teams SET name = :name, intro = :intro, status = :status, version = versi
 WHERE id = :id AND version = :version;
 
 -- name: by_id
-SELECT t.id, t.node_id, n.name AS node_name, t.name, t.intro, t.status, t.created_at, t.version,
-  (SELECT COUNT(*) FROM team_members m WHERE m.team_id = t.id AND m.status = 'active') AS members,
-  COALESCE(l.user_id, 0) AS leader_id, COALESCE(u.display_name, '') AS leader_name
-FROM teams t JOIN nodes n ON n.id = t.node_id LEFT JOIN team_members l ON l.leading_team_id = t.id
-  LEFT JOIN users u ON u.id = l.user_id
+SELECT {{team}}
 WHERE t.id = :team;
 
 -- name: lock
@@ -30,11 +39,7 @@ FROM teams t WHERE t.id = (SELECT m.team_id FROM team_members m WHERE m.id = :me
 
 -- Teams at a node and below, the newest first.
 -- name: page
-SELECT t.id, t.node_id, n.name AS node_name, t.name, t.intro, t.status, t.created_at, t.version,
-  (SELECT COUNT(*) FROM team_members m WHERE m.team_id = t.id AND m.status = 'active') AS members,
-  COALESCE(l.user_id, 0) AS leader_id, COALESCE(u.display_name, '') AS leader_name
-FROM teams t JOIN nodes n ON n.id = t.node_id LEFT JOIN team_members l ON l.leading_team_id = t.id
-  LEFT JOIN users u ON u.id = l.user_id
+SELECT {{team}}
 WHERE t.status = 'active' AND t.id < :before
   AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = t.node_id AND a.ancestor_id = :node))
 ORDER BY t.id DESC LIMIT :limit;
@@ -65,24 +70,20 @@ SELECT r.role FROM team_members m JOIN team_members r ON r.team_id = m.team_id A
 WHERE m.id = :member AND r.status = 'active';
 
 -- name: member_of
-SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
-  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version,
+SELECT {{member}},
   COALESCE((SELECT u.display_name FROM users u WHERE u.id = m.inviter_id), '') AS inviter
 FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id = :user;
 
 -- name: lock_member_of
-SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
-  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version
+SELECT {{member}}
 FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id = :user FOR UPDATE;
 
 -- name: lock_member
-SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
-  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version
+SELECT {{member}}
 FROM team_members m WHERE m.id = :member FOR UPDATE;
 
 -- name: lock_invited
-SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
-  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version
+SELECT {{member}}
 FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id = :user AND m.status = 'invited' FOR UPDATE;
 
 -- Whom a number belongs to, or a colleague of the person's own unit.
@@ -136,8 +137,7 @@ SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM activities a JOIN servic
 WHERE a.team_id = :team AND r.status = 'credited';
 
 -- name: members_among
-SELECT m.id, m.team_id, m.user_id, (SELECT u.display_name FROM users u WHERE u.id = m.user_id) AS display_name, m.role,
-  m.status, m.recorder_id, m.inviter_id, m.requested_at, m.decided_at, m.version
+SELECT {{member}}
 FROM team_members m WHERE m.team_id = :team AND m.live_team_user_id IN (:users) AND m.status = 'active'
 ORDER BY m.id FOR UPDATE;
 

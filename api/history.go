@@ -78,7 +78,7 @@ var tales = map[told]string{
 	{state.Claim.Noun, state.EventCreate}:   "有党员来认领，等社区同意",
 	{state.Claim.Noun, state.EventApprove}:  "同意认领，可以联系许愿人了",
 	{state.Claim.Noun, state.EventDecline}:  "没有同意这次认领",
-	{state.Claim.Noun, state.EventRelease}:  "认领人放弃了认领",
+	{state.Claim.Noun, state.EventRelease}:  "认领人退回了认领",
 	{state.Claim.Noun, state.EventDeliver}:  "认领人说办好了，等许愿人确认",
 	{state.Claim.Noun, state.EventReturn}:   "许愿人说：还没办好",
 	{state.Claim.Noun, state.EventConfirm}:  "许愿人确认办好了",

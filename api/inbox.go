@@ -105,7 +105,7 @@ var letters = map[addressed]string{
 	{"claim", state.EventDecline, state.PartyInvited}:  "社区没有同意“%s”的认领",
 	{"claim", state.EventDecline, state.PartyOwner}:    "您的心愿“%s”重新开放，等别的党员认领",
 	{"claim", state.EventRelease, state.PartyOwner}:    "认领人办不了，您的心愿“%s”重新开放，等别的党员认领",
-	{"claim", state.EventRelease, state.PartyInvited}:  "认领人放弃了“%s”，不用再办了",
+	{"claim", state.EventRelease, state.PartyInvited}:  "认领人退回了“%s”，不用再办了",
 	{"claim", state.EventLapse, state.PartyClaimant}:   "“%s”等得太久，您的认领自动放回了",
 	{"claim", state.EventLapse, state.PartyInvited}:    "“%s”等得太久，认领自动放回了",
 	{"claim", state.EventLapse, state.PartyOwner}:      "认领等得太久没有办成，您的心愿“%s”重新开放",

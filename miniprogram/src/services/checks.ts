@@ -1,4 +1,5 @@
 // What staff look at of volunteer service: hours to confirm, what people say against them, and whose records are unusual.
+import { all } from './all'
 import { get } from './http'
 import { write } from './writes'
 import type { Objection, Page, RecordDetail, ServiceRecord, ServiceRecorder, UnseenDecision, UnseenPeople, YesRecorder } from './types'
@@ -12,14 +13,14 @@ export interface Correction {
 }
 
 const waiting = (nodeId: string, status: 'recorded' | 'confirmed') =>
-  get<Page<ServiceRecord>>('/service-records', { mine: false, nodeId, status, limit: 100 })
+  all((cursor) => get<Page<ServiceRecord>>('/service-records', { mine: false, nodeId, status, cursor, limit: 100 }))
 
 export const records = {
   get: (id: string) => get<RecordDetail>(`/service-records/${id}`),
   /** What waits at a place and below, by its id: the list of all that waits tells less of each. */
   waiting: async (nodeId: string): Promise<Record<string, ServiceRecord>> => {
     const pages = await Promise.all([waiting(nodeId, 'recorded'), waiting(nodeId, 'confirmed')])
-    return Object.fromEntries(pages.flatMap((p) => p.items).map((r) => [r.id, r]))
+    return Object.fromEntries(pages.flat().map((r) => [r.id, r]))
   },
   review: (id: string, decision: 'confirm' | 'reject', reason?: string) =>
     write<ServiceRecord>({

@@ -13,7 +13,7 @@ export interface Wanted {
 
 export const papers = {
   card: () => get<ServiceCard>('/me/card'),
-  mine: (cursor?: string) => get<Page<Certificate>>('/me/certificates', { cursor }),
+  mine: (cursor?: string, limit?: number) => get<Page<Certificate>>('/me/certificates', { cursor, limit }),
   issue: (body: Wanted) =>
     write<Certificate>({ slot: 'certificate', label: '您的证明', method: 'POST', path: '/me/certificates', body }),
   /** For somebody else, by staff. */

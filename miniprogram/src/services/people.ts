@@ -1,4 +1,5 @@
 // Who is known at a community, to pick one from: who has a post there, who reported in there, and who leads a team.
+import { all } from './all'
 import { toldApart } from './namesakes'
 import { deputies, memberships } from './staff'
 import { teams } from './teams'
@@ -12,13 +13,15 @@ export interface Neighbour {
 }
 
 export async function neighbours(nodeId: string): Promise<Neighbour[]> {
-  const [grants, members, led] = await Promise.all([deputies.at(nodeId), memberships.at(nodeId), teams.list({ nodeId })])
-  const all: Neighbour[] = [
-    ...led.items.filter((t) => t.leaderId).map((t) => ({ id: t.leaderId!, name: t.leaderName, parentName: `${t.name}队长` })),
+  const [grants, members, led] = await Promise.all([
+    deputies.at(nodeId), memberships.at(nodeId), all((cursor) => teams.list({ nodeId, cursor, limit: 100 })),
+  ])
+  const known: Neighbour[] = [
+    ...led.filter((t) => t.leaderId).map((t) => ({ id: t.leaderId!, name: t.leaderName, parentName: `${t.name}队长` })),
     ...grants.items.map((g) => ({ id: g.userId, name: g.displayName, parentName: postWords(g) })),
     ...members.filter((m) => m.userId).map((m) => ({ id: m.userId!, name: m.nameLabel, parentName: m.unitName ?? '' })),
   ]
-  const once = all.filter((n, i) => all.findIndex((m) => m.id === n.id) === i)
+  const once = known.filter((n, i) => known.findIndex((m) => m.id === n.id) === i)
   return toldApart(once.map((n) => ({ ...n, displayName: n.name, belongs: n.parentName }))).map(({ id, displayName, parentName }) => ({ id, name: displayName, parentName }))
 }
 

@@ -1,4 +1,5 @@
 // Service that is on record, and what people say against it.
+import { all } from './all'
 import { get } from './http'
 import { write } from './writes'
 import type { Objection, Page, RecordDetail, SelfReport, ServiceRecord } from './types'
@@ -20,8 +21,8 @@ export const objections = {
   mine: (cursor?: string) => get<Page<Objection>>('/objections', { mine: true, cursor }),
   /** Mine about this, the latest. */
   about: async (what: Disputed): Promise<Objection | undefined> => {
-    const { items } = await get<Page<Objection>>('/objections', { mine: true, limit: 100 })
-    return items.find((o) => same(o, what))
+    const mine = await all((cursor) => get<Page<Objection>>('/objections', { mine: true, cursor, limit: 100 }))
+    return mine.find((o) => same(o, what))
   },
   make: (what: Disputed, text: string) =>
     write<Objection>({ slot: `objection/${JSON.stringify(what)}`, label: '您的异议', method: 'POST', path: '/objections', body: { ...what, text } }),

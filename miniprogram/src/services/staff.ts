@@ -1,5 +1,6 @@
 // What staff do: decide what waits, and let a deputy decide.
 import { reactive } from 'vue'
+import { all } from './all'
 import { go, type Place } from './go'
 import { call, get } from './http'
 import type { Lead } from './letters'
@@ -114,7 +115,8 @@ export const memberships = {
     write<MembershipDetail>({ slot: 'report', label: '您的报到', method: 'POST', path: '/memberships', body }),
   /** Who has reported in at a community, for its staff. */
   at: async (nodeId: string) =>
-    (await get<Page<MembershipDetail>>('/memberships', { status: 'active', limit: 100 })).items.filter((m) => m.nodeId === nodeId),
+    (await all((cursor) => get<Page<MembershipDetail>>('/memberships', { status: 'active', cursor, limit: 100 })))
+      .filter((m) => m.nodeId === nodeId),
   get: (id: string) => get<MembershipDetail>(`/memberships/${id}`),
   review: (id: string, decision: 'approve' | 'reject', reason?: string) =>
     write<MembershipDetail>({ slot: `reportin-review/${id}`, label: '您的决定', method: 'POST', path: `/memberships/${id}/review`, body: { decision, reason } }),

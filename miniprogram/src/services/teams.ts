@@ -1,4 +1,5 @@
 // Volunteer teams and their activities.
+import { all } from './all'
 import { now } from './clock'
 import { get } from './http'
 import { toldApart } from './namesakes'
@@ -11,22 +12,13 @@ import type {
 import { checkInTime, isOver } from '@/words/service'
 
 export const teams = {
-  list: (q: { nodeId?: string; mine?: boolean; cursor?: string }) => get<Page<Team>>('/teams', q),
+  list: (q: { nodeId?: string; mine?: boolean; cursor?: string; limit?: number }) => get<Page<Team>>('/teams', q),
   get: (id: string) => get<TeamDetail>(`/teams/${id}`),
-  members: async (id: string, status?: TeamMemberStatus, cursor?: string) => {
-    const page = await get<Page<TeamMember>>(`/teams/${id}/members`, { status, cursor })
-    return { ...page, items: toldApart(page.items) }
-  },
-  /** All of its members, who leads it first. */
-  everybody: async (id: string): Promise<TeamMember[]> => {
-    const all: TeamMember[] = []
-    for (let cursor: string | undefined = ''; cursor !== undefined;) {
-      const page: Page<TeamMember> = await get(`/teams/${id}/members`, { cursor: cursor || undefined, limit: 100 })
-      all.push(...page.items)
-      cursor = page.nextCursor
-    }
+  /** All of its members, or all who ask or are asked to be; who leads it first. */
+  everybody: async (id: string, status?: TeamMemberStatus): Promise<TeamMember[]> => {
+    const members = await all((cursor) => get<Page<TeamMember>>(`/teams/${id}/members`, { status, cursor, limit: 100 }))
     const ranks: TeamRole[] = ['leader', 'deputy', 'member']
-    return toldApart(all).sort((a, b) => ranks.indexOf(a.role) - ranks.indexOf(b.role))
+    return toldApart(members).sort((a, b) => ranks.indexOf(a.role) - ranks.indexOf(b.role))
   },
   invitation: (id: string) => get<{ code: string }>(`/teams/${id}/invitation`),
   /** Another code; with the one before nobody joins any more. */
@@ -140,8 +132,8 @@ export const activities = {
 export async function laterOf(a: Activity): Promise<Activity[]> {
   if (!a.seriesId) return []
   const lists = await Promise.all((['draft', 'published'] as const).map((status) =>
-    activities.list({ teamId: a.teamId, status, from: a.startsAt, limit: 100 })))
-  return lists.flatMap((l) => l.items).filter((b) => b.seriesId === a.seriesId && Date.parse(b.startsAt) > Date.parse(a.startsAt))
+    all((cursor) => activities.list({ teamId: a.teamId, status, from: a.startsAt, cursor, limit: 100 }))))
+  return lists.flat().filter((b) => b.seriesId === a.seriesId && Date.parse(b.startsAt) > Date.parse(a.startsAt))
 }
 
 /** The next activity of mine that is not over, for home. */

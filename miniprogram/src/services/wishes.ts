@@ -59,8 +59,8 @@ export const contacts = {
 
 export const claims = {
   mine: (cursor?: string) => get<Page<ClaimWithWish> & Left>('/claims', { mine: true, cursor }),
-  /** My claims that are not delivered yet: they are what keeps me from the next. */
-  undelivered: () => get<Page<ClaimWithWish> & Left>('/claims', { mine: true, undelivered: true }),
+  /** My claims that are not delivered yet, three at most: they are what keeps me from the next. */
+  undelivered: () => get<Page<ClaimWithWish> & Left>('/claims', { mine: true, undelivered: true, limit: 20 }),
   /** How many wishes I have fulfilled, counted to a hundred. */
   fulfilled: async () => {
     const { items, nextCursor } = await get<Page<ClaimWithWish>>('/claims', { mine: true, status: 'confirmed', limit: 100 })

@@ -16,6 +16,21 @@ const whys = ['自己弄不了，麻烦来看看。', '用了很久，坏了。'
 export const readyAsks = (kind: string): string[] => asks[kind] ?? ['有件小事想请人帮忙']
 export const readyWhys = (): string[] => whys
 
+const lacks: Record<string, string[]> = {
+  goods: ['东西还没有送到。', '送来的东西不合用，请换一换。'],
+  repair: ['修好又坏了，请再来看看。', '还没有修完。'],
+  errand: ['事情只办了一部分。', '还没有去办。'],
+  company: ['约好的日子还没有来。', '说好再来的，还没有来。'],
+  study: ['只教了一次，还没有学会。', '约好的日子还没有来。'],
+  phone: ['教过了，还没有学会。', '手机又不好用了，请再来看看。'],
+  law: ['还没有问清楚。', '约好的人还没有来。'],
+  health: ['约好的日子还没有来。', '只去了一次，后面的还没有去。'],
+  hardship: ['说好的帮扶还没有到。', '还没有人来看过。'],
+}
+
+/** What may still be lacking, by the kind of wish; the last fits every kind. */
+export const readyLacks = (kind: string): string[] => [...(lacks[kind] ?? []), '人来过了，还没有办完。']
+
 export const readyDone = ['东西送到了，也教会怎么用了。', '修好了，试过没有问题。', '陪着去了，人已经平安到家。', '问清楚了，办法也讲明白了。']
 
 export const readyThanks = ['办得又快又好，谢谢！', '人很和气，辛苦了。', '帮了大忙，暖心。']

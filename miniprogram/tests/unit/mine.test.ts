@@ -34,3 +34,11 @@ test('who leads a team is two taps away from a new activity of it', async () => 
 test('stars', () => {
   expect([0, 2, 5].map(starWords)).toEqual(['☆☆☆☆☆', '★★☆☆☆', '★★★★★'])
 })
+
+test('who has served without points and stars reads of neither', () => {
+  const few = { ...card, stars: 0, minutes: 60 }
+  const shown = mount(GivenCard, { props: { card: few, points: { ...points, balance: 0 } } })
+  expect(shown.findAll('.given').map((f) => f.attributes('aria-label'))).toEqual(['服务 1 小时'])
+  expect(shown.text()).not.toContain('还没有星级')
+  expect(mount(GivenCard, { props: { card: few, points: { ...points, balance: 0 }, fulfilled: '0' } }).findAll('.given')).toHaveLength(3)
+})

@@ -77,3 +77,10 @@ test('what is chosen looks chosen, but for all of them', () => {
   expect([on('0'), on('1'), on('')]).toEqual([true, true, false])
   expect(saying(/class="chip" role="button"/).filter((l) => !l.includes('copy(a)'))).toEqual([])
 })
+
+test('a claim is given back, never given up, wherever it is told', () => {
+  expect(saying(/放弃/)).toEqual([])
+  const told = ['history.go', 'inbox.go'].map((f) => readFileSync(path.resolve(__dirname, '../../../api', f), 'utf8')).join('\n')
+  expect(told).toContain('认领人退回了认领')
+  expect(told).not.toContain('放弃')
+})

@@ -16,6 +16,6 @@ test('lists from which a person is picked tell namesakes apart: members, the rol
   phone.network = () => ({ statusCode: 200, data: { items: two } })
   const { activities, teams } = await import('@/services/teams')
   const { claims } = await import('@/services/wishes')
-  for (const list of [(await teams.members('1')).items, await teams.everybody('1'), (await activities.roll('1')).items, (await claims.colleagues()).items])
+  for (const list of [await teams.everybody('1'), await teams.everybody('1', 'invited'), (await activities.roll('1')).items, (await claims.colleagues()).items])
     expect(list.map((p) => p.displayName)).toEqual(['张伟（县医院）', '张伟（县税务局）'])
 })

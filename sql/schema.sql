@@ -372,6 +372,24 @@ CREATE TABLE `matters` (
   CONSTRAINT `matters_version` CHECK (`version` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `matter_turns` (
+  `noun` varchar(20) NOT NULL,
+  `id` bigint(20) NOT NULL,
+  `part` varchar(12) NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  `team_id` bigint(20) DEFAULT NULL,
+  `asker_id` bigint(20) DEFAULT NULL,
+  `since` datetime(3) NOT NULL,
+  `opens_at` datetime(3) NOT NULL,
+  `due` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`noun`,`id`,`part`,`person_id`),
+  KEY `matter_turns_person` (`person_id`,`opens_at`),
+  KEY `matter_turns_team` (`team_id`,`opens_at`),
+  CONSTRAINT `matter_turns_matter_fk` FOREIGN KEY (`noun`, `id`) REFERENCES `matters` (`noun`, `id`),
+  CONSTRAINT `matter_turns_team_fk` FOREIGN KEY (`team_id`) REFERENCES `teams` (`id`),
+  CONSTRAINT `matter_turns_whose` CHECK (`person_id` = 0 = (`team_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `media` (
   `id` bigint(20) NOT NULL,
   `owner_id` bigint(20) NOT NULL,

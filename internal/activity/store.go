@@ -2,6 +2,7 @@ package activity
 
 import (
 	"errors"
+	"time"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -35,8 +36,22 @@ func lockSignupOf(dest *Signup, found *bool, activity id.Activity, person id.Use
 func (a Activity) matter(parties ...matter.Party) matter.Matter {
 	return matter.Matter{
 		Noun: state.Activity.Noun, ID: int64(a.ID), Title: a.Title, Node: a.NodeID, Status: string(a.Status),
-		Version: a.Version, Parties: parties,
+		Version: a.Version, Parties: parties, Turns: a.turns(),
 	}
+}
+
+// opensEarly is how long before an activity who leads it shows its code.
+const opensEarly = 30 * time.Minute
+
+// turns are those of who leads the team: to show the code, and once the activity is
+// over to say who served how long.
+func (a Activity) turns() []matter.Turn {
+	if a.Status != state.ActivityPublished {
+		return []matter.Turn{}
+	}
+	return []matter.Turn{{
+		Part: state.PartyLeader, Team: a.TeamID, Since: a.StartsAt, OpensAt: a.StartsAt.Add(-opensEarly), Due: &a.EndsAt,
+	}}
 }
 
 // matter is the sign-up as the register has it: named by its activity, and there.
@@ -52,7 +67,7 @@ func (s Signup) matter(leading ...id.User) matter.Matter {
 // published already the second.
 func (s *Service) addActivity(tx *mysql.Tx, a Activity, by matter.Step) error {
 	created, published := a.matter(), a.matter()
-	created.Status, created.Version = string(state.Activity.Initial), 1
+	created.Status, created.Version, created.Turns = string(state.Activity.Initial), 1, nil
 	by.Name = state.EventCreate
 	steps := []matter.Saved{{Matter: created, Step: by}}
 	if a.Status != state.Activity.Initial {

@@ -31,22 +31,18 @@ func Turns() []Turn {
 
 // Todo is something that is a person's turn.
 type Todo struct {
-	Turn     Turn      `db:"turn"`
-	ID       int64     `db:"id"`      // of the activity, the claim, the wish or the team; 0 of TurnDecide
-	WishID   id.Wish   `db:"wish_id"` // 0 where it is about none
-	Title    string    `db:"title"`
-	Who      string    `db:"who"` // who asks, or where it is
-	Since    time.Time `db:"since"`
-	Count    int       `db:"-"` // of TurnDecide: how much waits
-	Late     int       `db:"-"` // and how much of it is late
-	Priority int       `db:"priority"`
+	Turn   Turn      `db:"turn"`
+	ID     int64     `db:"id"`      // of the activity, the claim, the wish or the team; 0 of TurnDecide
+	WishID id.Wish   `db:"wish_id"` // 0 where it is about none
+	Title  string    `db:"title"`
+	Who    string    `db:"who"` // who asks, or where it is
+	Since  time.Time `db:"since"`
+	Count  int       `db:"-"` // of TurnDecide: how much waits
+	Late   int       `db:"-"` // and how much of it is late
 }
 
 // mostTodos bounds what is listed; nobody reads more on a phone.
 const mostTodos = 50
-
-// opensEarly is how long before an activity its code is shown.
-const opensEarly = 30 * time.Minute
 
 // settleWithin is how long an activity that is over waits on the list of who leads it.
 const settleWithin = 31 * 24 * time.Hour
@@ -56,7 +52,7 @@ func (a *Approvals) Todos(ctx context.Context, person id.User) ([]Todo, error) {
 	now := a.db.Now()
 	var all []Todo
 	err := a.db.Select(ctx, &all, "approval.todos", mysql.Args{
-		"me": person, "at": now, "soon": now.Add(opensEarly), "since": now.Add(-settleWithin), "limit": mostTodos,
+		"me": person, "at": now, "since": now.Add(-settleWithin), "limit": mostTodos,
 	})
 	if err != nil {
 		return nil, err

@@ -17,15 +17,21 @@ func register(ctx context.Context, p patient) ([]string, error) {
 		}
 		found = append(found, wrong...)
 	}
-	var rows []struct {
-		Noun string `db:"noun"`
-		ID   int64  `db:"id"`
-	}
-	if err := p.db.Select(ctx, &rows, "doctor.register_history", nil); err != nil {
-		return nil, err
-	}
-	for _, r := range rows {
-		found = append(found, fmt.Sprintf("%s %d: the register does not say what its last event says", r.Noun, r.ID))
+	for query, says := range map[string]string{
+		"doctor.register_history": "the register does not say what its last event says",
+		"doctor.untaken_turns":    "it waits for somebody, and the register does not say so",
+		"doctor.idle_turns":       "the register says that it waits for somebody, and it does not",
+	} {
+		var rows []struct {
+			Noun string `db:"noun"`
+			ID   int64  `db:"id"`
+		}
+		if err := p.db.Select(ctx, &rows, query, nil); err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			found = append(found, fmt.Sprintf("%s %d: %s", r.Noun, r.ID, says))
+		}
 	}
 	return found, nil
 }

@@ -24,6 +24,11 @@ func everyNoun(t *testing.T) *apptest.Town {
 	w.Call("county", "PATCH", "/api/v1/nodes/"+w.Home.String(), map[string]any{"servicePhone": "0435-5226001"}).Want(200)
 	team, activity := w.Announced("member-1", 1)
 	w.Enlist("member-1", team, "resident")
+	w.Guest("member-1", team, "resident-2")
+	rejected := w.Post()
+	w.Call("secretary", "POST", "/api/v1/wishes/"+rejected+"/review", map[string]any{
+		"decision": "reject", "reason": "请写清楚一点",
+	}).Want(200)
 	w.Call("resident", "POST", "/api/v1/activities/"+activity+"/signups", nil).Want(201)
 	w.Clocks.Business.Advance(48 * time.Hour)
 	w.WriteDown("member-1", w.Squad("member-1"), "elder", "老刘")
@@ -63,13 +68,14 @@ func TestPlantedDifferencesOfTheRegister(t *testing.T) {
 		t.Fatalf("got the nouns %q", all)
 	}
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
+	waiting := []string{"activity", "claim", "wish", "team_member"}
 	const says = "is not what the register says"
 	const elsewhere = "(SELECT MAX(n.id) FROM nodes n WHERE n.id <> COALESCE(m.node_id, 0) AND n.id <> COALESCE(m.desk_id, 0))"
 	for name, c := range map[string]struct {
 		plant string
 		nouns []string
 	}{
-		"gone":    {"DELETE FROM matters", all},
+		"gone":    {"DELETE FROM matter_turns; DELETE FROM matters", all},
 		"of":      {"UPDATE matters SET of_noun = 'user', of_id = 7", all},
 		"number":  {"UPDATE matters SET number = '9'", all},
 		"title":   {"UPDATE matters SET title = 'x'", all},
@@ -81,7 +87,9 @@ func TestPlantedDifferencesOfTheRegister(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			db := copied(t, w.World, copies)
-			plant(t, db, c.plant)
+			for statement := range strings.SplitSeq(c.plant, "; ") {
+				plant(t, db, statement)
+			}
 			found := findings(t, w.World, db, "register")
 			for _, noun := range c.nouns {
 				if !slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, noun+" ") && strings.HasSuffix(f, says) }) {
@@ -98,15 +106,43 @@ func TestPlantedDifferencesOfTheRegister(t *testing.T) {
 			t.Error("doctor does not find it")
 		}
 	})
-	t.Run("filled by the migration", func(t *testing.T) {
+	for name, c := range map[string]struct {
+		plant string
+		says  string
+		nouns []string
+	}{
+		"turns gone":    {"DELETE FROM matter_turns", "does not say so", waiting},
+		"turns since":   {"UPDATE matter_turns SET since = '2020-01-01'", "does not say so", waiting},
+		"turns open":    {"UPDATE matter_turns SET opens_at = '2020-01-01'", "does not say so", waiting},
+		"turns due":     {"UPDATE matter_turns SET due = '2020-01-01'", "does not say so", waiting},
+		"turns asked":   {"UPDATE matter_turns SET asker_id = 7", "does not say so", waiting},
+		"turns of else": {"UPDATE matter_turns SET person_id = 7, team_id = NULL", "and it does not", waiting},
+		"turns in part": {"UPDATE matter_turns SET part = 'recorder'", "and it does not", waiting},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db := copied(t, w.World, copies)
+			plant(t, db, c.plant)
+			found := findings(t, w.World, db, "register")
+			for _, noun := range c.nouns {
+				if !slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, noun+" ") && strings.HasSuffix(f, c.says) }) {
+					t.Errorf("doctor does not find it of a %s", noun)
+				}
+			}
+		})
+	}
+	t.Run("filled by the migrations", func(t *testing.T) {
 		t.Parallel()
-		text, err := sqlfiles.Migrations.ReadFile("migrations/00191_matters_of_before.sql")
-		if err != nil {
-			t.Fatal(err)
-		}
 		db := copied(t, w.World, copies)
+		plant(t, db, "DELETE FROM matter_turns")
 		plant(t, db, "DELETE FROM matters")
-		plant(t, db, strings.TrimPrefix(string(text), "-- +goose Up\n"))
+		for _, name := range []string{"00191_matters_of_before.sql", "00193_turns_of_before.sql"} {
+			text, err := sqlfiles.Migrations.ReadFile("migrations/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			plant(t, db, strings.TrimPrefix(string(text), "-- +goose Up\n"))
+		}
 		if finds(t, w.World, db, "register", "") {
 			t.Error("the migration fills in something else than the steps write")
 		}

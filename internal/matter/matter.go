@@ -29,6 +29,7 @@ type Matter struct {
 	Status  string  `db:"status"`
 	Version int     `db:"version"`
 	Parties []Party `db:"-"`
+	Turns   []Turn  `db:"-"` // all of it; nil: its noun has none
 }
 
 // Party is a person and what they are in the matter; nobody where the person is 0.
@@ -107,8 +108,11 @@ func SaveAll(tx *mysql.Tx, s *seal.Sealer, steps []Saved) ([]Entry, error) {
 		}
 		rows[i] = one.Matter
 	}
-	return entries, errors.Join(
-		tx.Add("matter.add_events", entries), tell(tx, entries, steps), tx.Add("matter.save", rows))
+	all := errors.Join(tx.Add("matter.add_events", entries), tell(tx, entries, steps), tx.Add("matter.save", rows))
+	for _, m := range rows {
+		all = errors.Join(all, SetTurns(tx, m))
+	}
+	return entries, all
 }
 
 // entry is the step's event.

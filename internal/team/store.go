@@ -58,14 +58,16 @@ func (t Team) matter(leading []Member) matter.Matter {
 
 // matter is the member as the register has it.
 func (m Member) matter(t Team, leading []Member) matter.Matter {
-	part := state.PartyVolunteer
+	part, turns := state.PartyVolunteer, []matter.Turn{}
 	if m.Status == state.TeamMemberInvited {
 		part = state.PartyInvited
+		turns = append(turns, matter.Turn{Part: part, Person: m.UserID, Asker: *m.InviterID, Since: m.RequestedAt})
 	}
 	return matter.Matter{
 		Noun: state.TeamMember.Noun, ID: int64(m.ID), OfNoun: state.Team.Noun, OfID: int64(m.TeamID), Node: t.NodeID,
 		Status: string(m.Status), Version: m.Version,
 		Parties: append(leaders(leading), matter.Party{Part: part, Person: m.UserID}),
+		Turns:   turns,
 	}
 }
 

@@ -51,6 +51,8 @@ func vocabulary(t *testing.T) map[string][]string {
 		"events.noun":                 slices.Collect(maps.Keys(known)),
 		"matters.noun":                slices.Collect(maps.Keys(known)),
 		"matters.of_noun":             slices.Collect(maps.Keys(known)),
+		"matter_turns.noun":           slices.Collect(maps.Keys(known)),
+		"matter_turns.part":           words(state.Listeners()),
 		"matters.status":              words(state.Node.Statuses()),  // those of others are in columns of their own
 		"events.to_status":            words(state.Claim.Statuses()), // those of others are compared nowhere
 		"events.name":                 slices.Concat(slices.Collect(maps.Values(known))...),

@@ -6,6 +6,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -53,6 +54,9 @@ func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, perso
 		}
 		step := byGrant(actor, grant, state.EventAttach, "")
 		err = errors.Join(s.saveStep(tx, before, w, step), tx.Add("wish.attach", w))
+		if taken { // what the claim waits for is now the new owner's
+			err = errors.Join(err, matter.SetTurns(tx, Matter{w, live}.matter(state.EventAttach)))
+		}
 		return errors.Join(err, keep.Do(tx, w, err))
 	})
 	return w, err

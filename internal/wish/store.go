@@ -97,7 +97,16 @@ func (w Wish) matter() matter.Matter {
 			{Part: state.PartyOwner, Person: w.OwnerID}, {Part: state.PartyRecorder, Person: w.RecorderID},
 			{Person: w.BeneficiaryID, Personal: true},
 		},
+		Turns: w.turns(),
 	}
+}
+
+// turns are the owner's to add what a rejection asks for.
+func (w Wish) turns() []matter.Turn {
+	if w.Status != state.WishRejected || w.OwnerID == 0 {
+		return []matter.Turn{}
+	}
+	return []matter.Turn{{Part: state.PartyOwner, Person: w.OwnerID, Since: w.SubmittedAt}}
 }
 
 // matter is the claim as the register has it. Who approved it does not ask the
@@ -115,7 +124,34 @@ func (m Matter) matter(e state.Event) matter.Matter {
 	return matter.Matter{
 		Noun: state.Claim.Noun, ID: int64(m.Claim.ID), OfNoun: state.Wish.Noun, OfID: int64(m.Wish.ID),
 		Node: m.Wish.NodeID, Desk: m.Wish.NodeID, Status: string(m.Claim.Status), Version: m.Claim.Version, Parties: parties,
+		Turns: m.turns(),
 	}
+}
+
+// turns are the owner's to say whether it is fulfilled, the claimant's to do it, and
+// those of the invited to answer.
+func (m Matter) turns() []matter.Turn {
+	c, all := m.Claim, []matter.Turn{}
+	if c.Status == state.ClaimDelivered && c.DisputedAt == nil && m.Wish.OwnerID != 0 {
+		all = append(all, matter.Turn{
+			Part: state.PartyOwner, Person: m.Wish.OwnerID, Asker: c.ClaimantID, Since: *c.DeliveredAt,
+		})
+	}
+	if c.Status == state.ClaimApproved {
+		since := c.RequestedAt
+		if c.DecidedAt != nil {
+			since = *c.DecidedAt
+		}
+		all = append(all, matter.Turn{Part: state.PartyClaimant, Person: c.ClaimantID, Since: since})
+	}
+	for _, p := range c.Participants {
+		if p.AcceptedAt == nil && (c.Status == state.ClaimRequested || c.Status == state.ClaimApproved) {
+			all = append(all, matter.Turn{
+				Part: state.PartyInvited, Person: p.UserID, Asker: c.ClaimantID, Since: c.RequestedAt,
+			})
+		}
+	}
+	return all
 }
 
 // saveStep queues a step of the wish, which is as it is after it.

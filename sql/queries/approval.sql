@@ -118,32 +118,26 @@ WHERE r.id IN (:records) AND (r.is_unseen OR r.is_sample OR (r.source = 'self' A
 -- name: unseen
 SELECT id, activity_id FROM service_records WHERE id IN (:records) AND is_unseen = 1 AND activity_id IS NOT NULL;
 
--- All that is a person's turn beside what waits for staff: as who leads a team, as owner, as member, as guest.
+-- All that is a person's turn beside what waits for staff: their own turns and those of the teams that they lead. Where
+-- an activity is, only its own row tells.
 -- name: todos
-SELECT t.turn, t.id, t.wish_id, t.title, t.who, t.since, t.priority FROM (
-  SELECT CASE WHEN x.ends_at <= :at THEN 'settle' ELSE 'door' END AS turn, x.id, 0 AS wish_id, x.title,
-    x.place_name AS who, x.starts_at AS since, CASE WHEN x.ends_at <= :at THEN 2 ELSE 1 END AS priority
-  FROM team_members l JOIN activities x ON x.team_id = l.team_id
-  WHERE l.user_id = :me AND l.status = 'active' AND l.role IN ('leader', 'deputy') AND x.status = 'published'
-    AND x.starts_at <= :soon AND x.ends_at > :since
-  UNION ALL
-  SELECT 'confirm', c.id, w.id, w.title, u.display_name, c.delivered_at, 3
-  FROM wishes w JOIN claims c ON c.live_wish_id = w.id JOIN users u ON u.id = c.claimant_id
-  WHERE w.owner_id = :me AND w.status = 'taken' AND c.status = 'delivered' AND c.disputed_at IS NULL
-  UNION ALL
-  SELECT 'amend', w.id, w.id, w.title, n.name, w.submitted_at, 4
-  FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.owner_id = :me AND w.status = 'rejected'
-  UNION ALL
-  SELECT 'fulfil', c.id, w.id, w.title, n.name, COALESCE(c.decided_at, c.requested_at), 5
-  FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN nodes n ON n.id = w.node_id
-  WHERE c.claimant_id = :me AND c.status = 'approved'
-  UNION ALL
-  SELECT 'join', c.id, w.id, w.title, u.display_name, c.requested_at, 6
-  FROM claim_participants p JOIN claims c ON c.id = p.claim_id JOIN wishes w ON w.id = c.wish_id
-    JOIN users u ON u.id = c.claimant_id
-  WHERE p.user_id = :me AND p.accepted_at IS NULL AND c.status IN ('requested', 'approved')
-  UNION ALL
-  SELECT 'team', x.id, 0, x.name, u.display_name, m.requested_at, 7
-  FROM team_members m JOIN teams x ON x.id = m.team_id JOIN users u ON u.id = m.inviter_id
-  WHERE m.user_id = :me AND m.status = 'invited' AND x.status = 'active'
-) t ORDER BY t.priority, t.since, t.id LIMIT :limit;
+SELECT d.turn, d.id, d.wish_id, d.title, d.who, d.since FROM (
+  SELECT CASE t.noun WHEN 'activity' THEN CASE WHEN t.due <= :at THEN 'settle' ELSE 'door' END WHEN 'wish' THEN 'amend'
+      WHEN 'team_member' THEN 'team'
+      ELSE CASE t.part WHEN 'owner' THEN 'confirm' WHEN 'claimant' THEN 'fulfil' ELSE 'join' END END AS turn,
+    CASE t.noun WHEN 'team_member' THEN m.of_id ELSE t.id END AS id,
+    CASE t.noun WHEN 'claim' THEN m.of_id WHEN 'wish' THEN t.id ELSE 0 END AS wish_id,
+    CASE m.title WHEN '' THEN o.title ELSE m.title END AS title, COALESCE(u.display_name, x.place_name, n.name) AS who,
+    t.since
+  FROM (
+    SELECT p.noun, p.id, p.part, p.asker_id, p.since, p.opens_at, p.due FROM matter_turns p WHERE p.person_id = :me
+    UNION ALL
+    SELECT p.noun, p.id, p.part, p.asker_id, p.since, p.opens_at, p.due
+    FROM team_members l JOIN matter_turns p ON p.team_id = l.team_id
+    WHERE l.user_id = :me AND l.status = 'active' AND l.role IN ('leader', 'deputy')
+  ) t JOIN matters m ON m.noun = t.noun AND m.id = t.id LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
+    JOIN nodes n ON n.id = m.node_id LEFT JOIN users u ON u.id = t.asker_id
+    LEFT JOIN activities x ON t.noun = 'activity' AND x.id = t.id
+  WHERE t.opens_at <= :at AND (t.due IS NULL OR t.due > :since) AND (t.noun <> 'team_member' OR o.status = 'active')
+) d ORDER BY CASE d.turn WHEN 'door' THEN 1 WHEN 'settle' THEN 2 WHEN 'confirm' THEN 3 WHEN 'amend' THEN 4
+  WHEN 'fulfil' THEN 5 WHEN 'join' THEN 6 ELSE 7 END, d.since, d.id LIMIT :limit;

@@ -6,6 +6,13 @@ VALUES (:noun, :id, NULLIF(:of_noun, ''), NULLIF(:of_id, 0), :number, :title, NU
 ON DUPLICATE KEY UPDATE title = VALUES(title), node_id = VALUES(node_id), desk_id = VALUES(desk_id),
   status = VALUES(status), version = VALUES(version);
 
+-- name: end_turns
+DELETE FROM matter_turns WHERE noun = :noun AND id = :id;
+
+-- name: begin_turns
+INSERT INTO matter_turns (noun, id, part, person_id, team_id, asker_id, since, opens_at, due)
+VALUES (:noun, :id, :part, :person_id, NULLIF(:team_id, 0), NULLIF(:asker_id, 0), :since, :opens_at, :due);
+
 -- name: add_events
 INSERT INTO events (id, noun, subject_id, version, name, actor_id, grant_id, from_status, to_status, reason, at)
 VALUES (:id, :noun, :subject_id, :version, :name, :actor_id, :grant_id, :from_status, :to_status, :reason, :at);

@@ -100,6 +100,25 @@ func TestTodos(t *testing.T) {
 	expect("confirmed", nil)
 }
 
+// Who becomes the owner of a wish that was posted for them has its turn, too.
+func TestTodosOfANewOwner(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
+	wish := "/api/v1/wishes/" + w.OnBehalf("grid", apptest.Phone)
+	w.Call("secretary", "POST", wish+"/review", map[string]any{"decision": "publish"}).Want(200)
+	claim := "/api/v1/claims/" + w.Call("member-1", "POST", wish+"/claims", nil).Want(201).Text("id")
+	w.Call("secretary", "POST", claim+"/review", map[string]any{"decision": "approve"}).Want(200)
+	w.Call("member-1", "POST", claim+"/delivery", map[string]any{"note": "换了阀芯"}).Want(200)
+	if got := turns(w, "resident"); len(got) != 0 {
+		t.Errorf("before it is theirs: %q", got)
+	}
+	w.Call("secretary", "POST", wish+"/owner", map[string]any{"userId": w.People["resident"]}).Want(200)
+	if got := turns(w, "resident"); len(got) != 1 || !strings.HasPrefix(got[0], "confirm ") {
+		t.Errorf("once it is theirs: %q", got)
+	}
+	w.Healthy()
+}
+
 // Who leads a team has the door of what goes on, then its hours, and nobody else.
 func TestTodosOfALeader(t *testing.T) {
 	t.Parallel()

@@ -58,6 +58,7 @@ test('an objection is upheld with what really was', async () => {
   const { record: before, objection } = await objected('resident-2', '帮社区贴春联', 7, '我做到了十一点半，少记了半小时。')
   const { page, faults, context } = await phone(browser, 'secretary', { elder: true })
   await visit(page, 'approvals')
+  await page.getByText('换一类', { exact: false }).first().click()
   await page.getByRole('radio', { name: /时长异议/ }).click()
   await page.getByText('帮社区贴春联', { exact: false }).first().waitFor()
   await visit(page, 'objection?id=' + objection)

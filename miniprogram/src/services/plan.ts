@@ -82,7 +82,7 @@ export function wrongOf(p: Plan, before?: Plan): Record<string, string> {
   if (!p.title.trim()) wrong.title = '写一句做什么，大家看了才好报名。'
   if (!p.description.trim()) wrong.description = '写清楚要做的事、要带的东西。'
   if (!p.place.trim()) wrong['place.name'] = '写明在哪里集合。'
-  if (!p.day) wrong.startsAt = '选哪一天。'
+  if (!p.day) wrong.startsAt = '请选哪一天。'
   else if (timesOf(p).from <= now()) wrong.startsAt = '开始的时间已经过了，请往后选。'
   else if (moved && timesOf(p).until <= now()) wrong.signupUntil = '照这样，报名已经截止了。请改晚一些。'
   if (!/^[1-9]\d{0,3}$/.test(p.quota)) wrong.quota = '写要几个人，比如 20。'

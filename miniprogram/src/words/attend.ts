@@ -72,7 +72,7 @@ export function arriveCourse(a: Activity, inside: boolean, done: boolean): Cours
   const last = '队长确认后记入服务时长'
   if (inside) return { now: '走时点“我要走了”', who: '时长按实际算，别忘了', then: [last] }
   if (done) return { now: '等队长确认', who: '确认以后，打开这里就能看到', then: ['记入服务时长'] }
-  return { now: '现在签到', who: `${openWords(a)}都可以`, then: ['走时签退，时长按实际算', last] }
+  return { now: '等您签到', who: `在下面输入 8 位数字，${openWords(a)}都可以`, then: ['走时签退，时长按实际算', last] }
 }
 
 /** The digits of a code, which keyboards for Chinese also write as wide as a character. */

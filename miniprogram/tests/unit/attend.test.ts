@@ -37,7 +37,7 @@ test('what comes next follows the time and my place', () => {
 
 test('on the check-in page', () => {
   expect([[false, false], [true, false], [false, true]].map(([inside, done]) => arriveCourse(activity, inside!, done!).now))
-    .toEqual(['现在签到', '走时点“我要走了”', '等队长确认'])
+    .toEqual(['等您签到', '走时点“我要走了”', '等队长确认'])
 })
 
 test('coming and going, and how we know', () => {

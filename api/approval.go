@@ -49,6 +49,7 @@ func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject
 			OneByOne: some(a.OneByOne),
 			Photos:   s.photosJSON(a.Photos), Claimant: claimantJSON(a.Claimant), Earlier: earlierJSON(a.Earlier),
 			Recorded: recordedJSON(a.Recorded), UnseenAt: some(a.UnseenAt),
+			MissedCalls: some(a.MissedCalls), MissedCallAt: a.MissedCallAt,
 		})
 	}
 	return answer, nil

@@ -166,6 +166,10 @@ func TestCallBackTask(t *testing.T) {
 	if again.Number("missedCalls") != 2 || again.Text("missedCallAt") == "" || again.Text("status") != "delivered" {
 		t.Errorf("nobody answered twice: %s", again.Raw)
 	}
+	row := w.Call("grid", "GET", "/api/v1/approvals?kind=callback", nil).Want(200)
+	if row.Number("items", 0, "missedCalls") != 2 || row.Text("items", 0, "missedCallAt") != again.Text("missedCallAt") {
+		t.Errorf("the list says of it: %s", row.Raw)
+	}
 	w.Call("secretary", "POST", missed, nil).Refused(403, "party_to_matter")
 	w.Call("resident-2", "POST", missed, nil).Refused(404, "not_found")
 	w.Call("grid", "POST", "/api/v1/claims/77/missed-calls", nil).Refused(404, "not_found")

@@ -28,6 +28,12 @@ func TestEdit(t *testing.T) {
 	}
 	review := "/api/v1/wishes/" + wish + "/review"
 	w.Call("secretary", "POST", review, map[string]any{"decision": "reject", "reason": "请写楼号"}).Want(200)
+	for persona, want := range map[string]string{"resident": "社区请您补充", "secretary": "社区书记请本人补充"} {
+		seen := w.Call(persona, "GET", "/api/v1/wishes/"+wish, nil).Want(200)
+		if got := seen.Text("history", seen.Len("history")-1, "text"); got != want {
+			t.Errorf("%s reads %q", persona, got)
+		}
+	}
 	if got := edit("resident").Want(200).Text("status"); got != "submitted" {
 		t.Errorf("after the rejection it is %s", got)
 	}

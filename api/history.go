@@ -70,7 +70,7 @@ var tales = map[told]string{
 	{state.Claim.Noun, state.EventMissCall}: "问过许愿人，没有人接",
 	{state.Claim.Noun, state.EventUndo}:     "撤销了确认，积分收回",
 	{state.Wish.Noun, state.EventPublish}:   "核实后发布，等党员认领",
-	{state.Wish.Noun, state.EventReject}:    "没有通过核实",
+	{state.Wish.Noun, state.EventReject}:    "请本人补充",
 	{state.Wish.Noun, state.EventClaim}:     "有党员认领了",
 	{state.Wish.Noun, state.EventReopen}:    "重新开放认领",
 	{state.Wish.Noun, state.EventWithdraw}:  "许愿人撤回了心愿",
@@ -146,6 +146,10 @@ func toOneself(text string) string {
 // waits for 许愿人.
 func toOwner(entries []HistoryEntry) {
 	for i := range entries {
+		if strings.HasSuffix(entries[i].Text, tales[told{state.Wish.Noun, state.EventReject}]) {
+			entries[i].Text = "社区请您补充"
+			continue
+		}
 		entries[i].Text = strings.ReplaceAll(entries[i].Text, "许愿人", "您")
 	}
 }

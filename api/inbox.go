@@ -89,7 +89,7 @@ var letters = map[addressed]string{
 	{"wish", state.EventEscalate, state.PartyDecider}: "有一个心愿三天没有核实，请您来定：%s",
 	{"wish", state.EventPublish, state.PartyOwner}:    "您的心愿“%s”发布了，等党员认领",
 	{"wish", state.EventAttach, state.PartyOwner}:     "代您提的心愿“%s”交到您自己手上了，办没办好由您来说",
-	{"wish", state.EventReject, state.PartyOwner}:     "您的心愿“%s”没有通过核实，改一改可以再交给社区",
+	{"wish", state.EventReject, state.PartyOwner}:     "社区请您补充心愿“%s”，补好再交给社区",
 	{"wish", state.EventExpire, state.PartyOwner}:     "您的心愿“%s”很久没有人认领，到期了，需要的话请再许一次",
 
 	{"claim", state.EventCreate, state.PartyDecider}:   "有党员想认领“%s”，等您同意",

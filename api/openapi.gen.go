@@ -427,9 +427,15 @@ type Approval struct {
 	Kind ApprovalKind `json:"kind"`
 
 	// Late It will have waited for 3 days by the end of today
-	Late     bool   `json:"late"`
-	NodeId   NodeId `json:"nodeId"`
-	NodeName string `json:"nodeName"`
+	Late bool `json:"late"`
+
+	// MissedCallAt When last
+	MissedCallAt *time.Time `json:"missedCallAt,omitempty"`
+
+	// MissedCalls Of a call back, how often staff asked the resident in vain
+	MissedCalls *int   `json:"missedCalls,omitempty"`
+	NodeId      NodeId `json:"nodeId"`
+	NodeName    string `json:"nodeName"`
 
 	// OneByOne Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, or under a name that another person reported in with.
 	OneByOne *approval.Caution `json:"oneByOne,omitempty"`

@@ -63,6 +63,11 @@ type Item struct {
 	// Recorded is the yes about which a call back asks again; nil: it asks first.
 	Recorded *wish.Recorded `db:"-"`
 
+	// MissedCalls is how often staff asked the resident in vain before a call back,
+	// MissedCallAt when last; nil: never.
+	MissedCalls  int        `db:"-"`
+	MissedCallAt *time.Time `db:"-"`
+
 	// UnseenAt is the activity whose unseen people are decided about together, for
 	// a record of one of them; 0: none.
 	UnseenAt id.Activity `db:"-"`
@@ -142,7 +147,7 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 		}
 	}
 	return page, errors.Join(err, a.showPhotos(ctx, page.Items, over), a.showClaimants(ctx, page.Items),
-		a.showEarlier(ctx, page.Items), a.showRecorded(ctx, page.Items),
+		a.showEarlier(ctx, page.Items), a.showRecorded(ctx, page.Items), a.showMissed(ctx, page.Items),
 		a.showCautions(ctx, page.Items), a.showUnseen(ctx, page.Items))
 }
 

@@ -2,6 +2,7 @@ package approval
 
 import (
 	"context"
+	"time"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -77,6 +78,33 @@ func (a *Approvals) showRecorded(ctx context.Context, items []Item) error {
 	for i := range items {
 		if items[i].Kind == KindCallback {
 			items[i].Recorded = known[id.Claim(items[i].ID)]
+		}
+	}
+	return err
+}
+
+// showMissed puts to each call back how often the resident was asked in vain.
+func (a *Approvals) showMissed(ctx context.Context, items []Item) error {
+	var wanted []int64
+	for _, item := range items {
+		if item.Kind == KindCallback {
+			wanted = append(wanted, item.ID)
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	var all []struct {
+		ID    int64     `db:"id"`
+		Calls int       `db:"missed_calls"`
+		At    time.Time `db:"missed_call_at"`
+	}
+	err := a.db.Select(ctx, &all, "approval.missed", mysql.Args{"claims": wanted})
+	for _, one := range all {
+		for i := range items {
+			if items[i].Kind == KindCallback && items[i].ID == one.ID {
+				items[i].MissedCalls, items[i].MissedCallAt = one.Calls, &one.At
+			}
 		}
 	}
 	return err

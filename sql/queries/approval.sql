@@ -106,6 +106,10 @@ SELECT u.id, COALESCE(n.name, '') AS unit_name,
 FROM users u LEFT JOIN memberships r ON r.active_user_id = u.id LEFT JOIN nodes n ON n.id = r.unit_id
 WHERE u.id IN (:people);
 
+-- The claims whose residents were asked in vain.
+-- name: missed
+SELECT id, missed_calls, missed_call_at FROM claims WHERE id IN (:claims) AND missed_call_at IS NOT NULL;
+
 -- Why wishes and records are looked at before they are decided.
 -- name: cautions
 SELECT w.id, 'sensitive' AS caution FROM wishes w WHERE w.id IN (:wishes) AND w.is_sensitive

@@ -153,4 +153,11 @@ export function useDraft<T extends object>(name: string, empty: T) {
 }
 
 const phone = /^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/
-export const isPhone = (text: string) => phone.test(text.trim())
+export const isPhone = (text: string) => phone.test(dialled(text))
+
+/** A number as it is written: 0435-3212345, also of who typed digits alone, with spaces or with another dash. */
+export function dialled(text: string): string {
+  const plain = text.replace(/[\s()（）]/g, '').replace(/[—–－‐−]+/g, '-')
+  const parts = /^(0(?:10|2\d)|0[3-9]\d{2})-?(\d{7,8})$/.exec(plain)
+  return parts ? `${parts[1]}-${parts[2]}` : plain
+}

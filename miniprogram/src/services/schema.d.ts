@@ -2103,6 +2103,13 @@ export interface components {
             claimant?: components["schemas"]["ApprovalClaimant"];
             earlier?: components["schemas"]["EarlierMembership"];
             recorded?: components["schemas"]["RecordedYes"];
+            /** @description Of a call back, how often staff asked the resident in vain */
+            missedCalls?: number;
+            /**
+             * Format: date-time
+             * @description When last
+             */
+            missedCallAt?: string;
             /** @description The activity whose unseen people are decided about together, the record's among them */
             unseenAt?: components["schemas"]["ActivityId"];
             photos?: components["schemas"]["Photos"];

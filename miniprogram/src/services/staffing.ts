@@ -1,8 +1,8 @@
 // Roles and posts: who holds which at a place, and who gives and ends them.
 import { get } from './http'
-import { person } from './me'
+import { person, say } from './me'
 import { write } from './writes'
-import type { FoundPerson, Grant, Node, NodeKind, Page, Role } from './types'
+import type { FoundPerson, Grant, Line, Node, NodeKind, Page, Role } from './types'
 
 /** My own number, in eight digits. */
 export const myNumber = async (): Promise<string> => (await get<{ number: string }>('/me/number')).number
@@ -10,7 +10,7 @@ export const myNumber = async (): Promise<string> => (await get<{ number: string
 /** 1234 5678: as one reads it out. */
 export const spaced = (number: string) => number.replace(/(\d{4})(?=\d)/, '$1 ')
 
-const posts: Role[] = ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household']
+export const posts: Role[] = ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household']
 const small: NodeKind[] = ['community', 'village']
 
 /** The roles that somebody with mine may give at a place of the kind; the server has the last word. */
@@ -32,7 +32,24 @@ export function alone(grants: Grant[], place: Pick<Node, 'id' | 'kind'>): Grant 
   return new Set(deciding.map((g) => g.userId)).size === 1 ? deciding[0] : undefined
 }
 
+/** Who adds another to whoever alone decides: the level above, by its kind; nobody adds to the county. */
+export const adds = (kind: NodeKind): NodeKind | undefined => (small.includes(kind) ? 'street' : kind === 'street' ? 'county' : undefined)
+
+/** What is said where one person alone decides: who can change that, if the reader cannot. */
+export function aloneWords(only: Pick<Grant, 'displayName' | 'role'>, kind: NodeKind, mayAdd: boolean): string {
+  const more = only.role === 'secretary' ? '一位书记' : '一位负责人'
+  const above = adds(kind) === 'street' ? '街道' : '县里'
+  const advice = mayAdd ? `最好再有${more}。` : adds(kind) ? `请${above}再加${more}。` : ''
+  return say(`只有${only.displayName}一个人能定。这位不在，或者事情和本人有关，就要等上一级。${advice}`, `只有${only.displayName}一个人能定。${advice}`)
+}
+
 export const staffing = {
+  /** The level that may add somebody at a place, where it has a number to ring. */
+  above: async (place: Pick<Node, 'kind' | 'parentId'>): Promise<Line | undefined> => {
+    const kind = adds(place.kind)
+    const found = kind && (await get<Page<Node>>('/nodes', { kind })).items.find((n) => n.id === place.parentId)
+    return found?.servicePhone ? { name: found.name, kind: found.kind, phone: found.servicePhone } : undefined
+  },
   at: (nodeId: string) => get<Page<Grant>>('/grants', { nodeId }),
   find: (number: string) => get<FoundPerson>('/people', { number }),
   give: (body: { userId: string; role: Role; nodeId: string }) =>

@@ -1,6 +1,6 @@
 // What the pages of approvals say: how late a matter is, how far it has risen, and what was just agreed to.
 import { now } from '@/services/clock'
-import { dayOf, length, local, unbroken } from '@/words'
+import { dayOf, length, local, unbroken, when } from '@/words'
 import type { Approval, ServiceRecord } from '@/services/types'
 
 const due = 3 * 24 * 3600000 // what has waited so long goes to the next level
@@ -13,6 +13,9 @@ export function lateWords(since: string | number, present = now()): string {
 
 /** What a matter that has risen says, to whom it has left and to whom it has come. */
 export const risenWords = (nearest: boolean): string => (nearest ? '已报上一级' : '下面没办，报上来的')
+
+/** That a resident was asked in vain, and when last. */
+export const missedWords = (calls: number, at: string): string => `打过 ${calls} 次，没人接，上次是${when(at)}`
 
 type Agreed = Pick<Approval, 'kind' | 'id' | 'title' | 'who'>
 

@@ -14,8 +14,10 @@ export const roleDuties: Record<Role, string> = {
   street: '管街道里的各社区，给社区书记，社区三天没办的事由街道来办，看联系方式要写原因。',
   county: '管全县，给街道和审计，看联系方式要写原因。',
   auditor: '只看不办，看不到联系方式。',
-  grid_leader: records + '看得到本社区还没公开的心愿，可以受书记委托。', grid_worker: records + '看得到本社区还没公开的心愿，可以受书记委托。',
-  property_worker: records, building_head: records, unit_head: records, centre_household: records,
+  grid_leader: '管一个网格。' + records + '看得到本社区还没公开的心愿，可以受书记委托。',
+  grid_worker: '在一个网格里跑。能做的和网格长一样，也可以受书记委托。',
+  building_head: '照看一栋楼。' + records, unit_head: '照看一个单元。能做的和楼栋长一样。',
+  centre_household: '照看左右邻居。能做的和楼栋长一样。', property_worker: '物业公司的人。能做的和楼栋长一样。',
   unit_liaison: '看本单位党员的服务，下载服务卡，看不到联系方式。',
 }
 

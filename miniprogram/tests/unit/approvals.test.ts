@@ -108,3 +108,32 @@ test('a no to many says to how many', async () => {
   expect(labels()).toContain('5 件都不同意，告诉他们')
   shown.unmount()
 })
+
+test('a call back that nobody answered says so with when', async () => {
+  const missed = await row(matter('callback', { missedCalls: 1, missedCallAt: new Date().toISOString() }))
+  expect(missed.text()).toMatch(/打过 1 次，没人接，上次是今天 \d+:\d\d/)
+})
+
+test('who has no phone is found by the number of who helps, in one tap the community\'s', async () => {
+  const { default: PostContact } = await import('@/components/PostContact.vue')
+  const reach = { name: '', phone: '', address: '', consent: '', note: '', agreed: false }
+  const form = mount(PostContact as object, { props: { reach, behalf: true, service: '0435-5226001', wrong: {} } })
+  const field = () => form.findAllComponents({ name: 'XyField' })[1]!
+  expect(field().props('type')).toBeUndefined() // a keyboard with a dash
+  expect(form.text()).not.toContain('党员才找得到本人')
+  await form.findAll('.link').find((l) => l.text() === '本人没有电话')!.trigger('click')
+  expect(form.text()).toContain('邻居的、网格员的都行')
+  form.findAllComponents({ name: 'XyButton' }).find((b) => b.props('label') === '用社区的电话 0435-5226001')!.vm.$emit('tap')
+  expect(form.emitted('say')).toEqual([[{ phone: '0435-5226001' }]])
+  form.unmount()
+})
+
+test('a landline is taken with a dash, without, and with another', async () => {
+  const { dialled, isPhone } = await import('@/services/form')
+  for (const typed of ['0435-3212345', '04353212345', '0435 3212345', '0435－3212345', '（0435）3212345']) {
+    expect([typed, dialled(typed), isPhone(typed)]).toEqual([typed, '0435-3212345', true])
+  }
+  expect(dialled('010-62345678')).toBe('010-62345678')
+  expect(dialled('138 0000 4321')).toBe('13800004321')
+  expect(isPhone('3212345')).toBe(false)
+})

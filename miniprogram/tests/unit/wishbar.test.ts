@@ -49,3 +49,12 @@ test('who asks the resident records the answer, and the others read who does', a
   expect((await bar({ claim: claim({}), mayRecordAnswer: true })).labels()).toEqual(['问过居民了，记下答复'])
   expect((await bar({ claim: claim({ askedAgain: true }) })).shown.text()).toContain('再问一遍')
 })
+
+test('staff who do not ask the resident read whose post it is', async () => {
+  const grant = (userId: string, role: string, displayName: string) => ({ id: userId, userId, role, displayName, nodeName: '第一网格' })
+  phone.network = ({ url }) => ({ statusCode: 200, data: url.includes('/grants') ? { items: [grant('1', 'secretary', '孙丽华'), grant('2', 'grid_worker', '林强'), grant('3', 'building_head', '王芳')] } : {} })
+  const { shown } = await bar({ claim: claim({}) })
+  await settled()
+  expect(shown.text()).toContain('由没有经手的同事来问居民（网格员林强、楼栋长王芳）')
+  shown.unmount()
+})

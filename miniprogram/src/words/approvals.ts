@@ -12,7 +12,7 @@ export function lateWords(since: string | number, present = now()): string {
 }
 
 /** What a matter that has risen says, to whom it has left and to whom it has come. */
-export const risenWords = (nearest: boolean): string => (nearest ? '已报上一级' : '下面没办，报上来的')
+export const risenWords = (nearest: boolean): string => (nearest ? '已报上一级' : '从下面报上来')
 
 /** That a resident was asked in vain, and when last. */
 export const missedWords = (calls: number, at: string): string => `打过 ${calls} 次，没人接，上次是${when(at)}`

@@ -150,7 +150,7 @@ func TestHistoryToOneself(t *testing.T) {
 		"accepted": false, "comment": "还滴水",
 	}).Want(200)
 	for persona, want := range map[string][2]string{
-		"resident":  {"认领人说办好了，等许愿人确认", "您说：还没办好"},
+		"resident":  {"认领人说办好了，等您确认", "您说：还没办好"},
 		"member-1":  {"您说办好了，等许愿人确认", "许愿人说：还没办好"},
 		"secretary": {"认领人说办好了，等许愿人确认", "许愿人说：还没办好"},
 	} {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { ask, button, open, phone, visit } from './people'
+import { ask, button, open, phone, settled, visit } from './people'
 import { objected, report } from './served'
 
 const artefacts = path.resolve(__dirname, '../../artefacts')
@@ -60,7 +60,9 @@ test('an objection is upheld with what really was', async () => {
   await visit(page, 'approvals')
   await page.getByText('换一类', { exact: false }).first().click()
   await page.getByRole('radio', { name: /时长异议/ }).click()
-  await page.getByText('帮社区贴春联', { exact: false }).first().waitFor()
+  await settled(page)
+  const [row, more] = [page.getByText('帮社区贴春联', { exact: false }).first(), page.getByText('再看', { exact: false }).first()]
+  while (!(await row.isVisible())) await more.click() // the elder view shows a few at a time
   await visit(page, 'objection?id=' + objection)
   await page.getByText('少记了半小时', { exact: false }).waitFor()
   await page.screenshot(picture('objection-elder'))

@@ -12,7 +12,7 @@ const title = '想要一个装在床边的扶手'
 async function agreeTo(secretary: Page): Promise<void> {
   await visit(secretary, 'home')
   await visit(secretary, 'approvals')
-  await secretary.getByRole('checkbox', { name: '选中：' + title }).click()
+  await secretary.getByRole('checkbox', { name: '选中：' + title }).or(secretary.getByRole('link', { name: '先看：' + title })).click()
   const [publish, agree] = [button(secretary, '核实过了，公布'), button(secretary, '同意 1 项')]
   await publish.or(agree).first().waitFor() // a wish is opened before it is published
   if (await publish.isVisible()) {

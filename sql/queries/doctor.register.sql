@@ -1,6 +1,25 @@
 -- What the register says of each noun: a query a noun, named after it, that finds the matters whose row is not there or
 -- says something else.
 
+-- Whose turn each matter is by what its noun says.
+-- fragment: turns
+SELECT 'activity' AS noun, x.id, 'leader' AS part, 0 AS person_id, x.team_id, NULL AS asker_id, x.starts_at AS since,
+  DATE_SUB(x.starts_at, INTERVAL 30 MINUTE) AS opens_at, x.ends_at AS due
+FROM activities x WHERE x.status = 'published'
+UNION ALL SELECT 'claim', c.id, 'owner', w.owner_id, NULL, c.claimant_id, c.delivered_at, c.delivered_at, NULL
+FROM wishes w JOIN claims c ON c.live_wish_id = w.id
+WHERE w.owner_id IS NOT NULL AND c.status = 'delivered' AND c.disputed_at IS NULL
+UNION ALL SELECT 'claim', c.id, 'claimant', c.claimant_id, NULL, NULL, COALESCE(c.decided_at, c.requested_at),
+  COALESCE(c.decided_at, c.requested_at), NULL
+FROM claims c WHERE c.status = 'approved'
+UNION ALL SELECT 'claim', c.id, 'invited', p.user_id, NULL, c.claimant_id, c.requested_at, c.requested_at, NULL
+FROM claims c JOIN claim_participants p ON p.claim_id = c.id
+WHERE c.status IN ('requested', 'approved') AND p.accepted_at IS NULL
+UNION ALL SELECT 'wish', w.id, 'owner', w.owner_id, NULL, NULL, w.submitted_at, w.submitted_at, NULL
+FROM wishes w WHERE w.status = 'rejected' AND w.owner_id IS NOT NULL
+UNION ALL SELECT 'team_member', m.id, 'invited', m.user_id, NULL, m.inviter_id, m.requested_at, m.requested_at, NULL
+FROM team_members m WHERE m.status = 'invited'
+
 -- name: wish_register
 SELECT w.id FROM wishes w LEFT JOIN matters m ON m.noun = 'wish' AND m.id = w.id AND m.of_id IS NULL
   AND m.number = CONCAT(w.year, '-', CASE WHEN w.number < 10000 THEN LPAD(w.number, 4, '0') ELSE w.number END)
@@ -102,46 +121,14 @@ WHERE e.id IS NULL ORDER BY m.noun, m.id LIMIT 100;
 
 -- Turns that the nouns know and the register does not, or not like this.
 -- name: untaken_turns
-SELECT d.noun, d.id FROM (
-  SELECT 'activity' AS noun, x.id, 'leader' AS part, 0 AS person_id, x.team_id, NULL AS asker_id, x.starts_at AS since,
-    DATE_SUB(x.starts_at, INTERVAL 30 MINUTE) AS opens_at, x.ends_at AS due
-  FROM activities x WHERE x.status = 'published'
-  UNION ALL SELECT 'claim', c.id, 'owner', w.owner_id, NULL, c.claimant_id, c.delivered_at, c.delivered_at, NULL
-  FROM wishes w JOIN claims c ON c.live_wish_id = w.id
-  WHERE w.owner_id IS NOT NULL AND c.status = 'delivered' AND c.disputed_at IS NULL
-  UNION ALL SELECT 'claim', c.id, 'claimant', c.claimant_id, NULL, NULL, COALESCE(c.decided_at, c.requested_at),
-    COALESCE(c.decided_at, c.requested_at), NULL
-  FROM claims c WHERE c.status = 'approved'
-  UNION ALL SELECT 'claim', c.id, 'invited', p.user_id, NULL, c.claimant_id, c.requested_at, c.requested_at, NULL
-  FROM claims c JOIN claim_participants p ON p.claim_id = c.id
-  WHERE c.status IN ('requested', 'approved') AND p.accepted_at IS NULL
-  UNION ALL SELECT 'wish', w.id, 'owner', w.owner_id, NULL, NULL, w.submitted_at, w.submitted_at, NULL
-  FROM wishes w WHERE w.status = 'rejected' AND w.owner_id IS NOT NULL
-  UNION ALL SELECT 'team_member', m.id, 'invited', m.user_id, NULL, m.inviter_id, m.requested_at, m.requested_at, NULL
-  FROM team_members m WHERE m.status = 'invited'
-) d LEFT JOIN matter_turns t ON t.noun = d.noun AND t.id = d.id AND t.part = d.part AND t.person_id = d.person_id
+SELECT d.noun, d.id FROM ({{turns}}) d
+  LEFT JOIN matter_turns t ON t.noun = d.noun AND t.id = d.id AND t.part = d.part AND t.person_id = d.person_id
   AND COALESCE(t.team_id, 0) = COALESCE(d.team_id, 0) AND COALESCE(t.asker_id, 0) = COALESCE(d.asker_id, 0)
   AND t.since = d.since AND t.opens_at = d.opens_at AND (t.due = d.due OR t.due IS NULL AND d.due IS NULL)
 WHERE t.id IS NULL ORDER BY d.noun, d.id LIMIT 100;
 
 -- Turns of the register that no noun knows.
 -- name: idle_turns
-SELECT t.noun, t.id FROM matter_turns t LEFT JOIN (
-  SELECT 'activity' AS noun, x.id, 'leader' AS part, 0 AS person_id, x.team_id, NULL AS asker_id, x.starts_at AS since,
-    DATE_SUB(x.starts_at, INTERVAL 30 MINUTE) AS opens_at, x.ends_at AS due
-  FROM activities x WHERE x.status = 'published'
-  UNION ALL SELECT 'claim', c.id, 'owner', w.owner_id, NULL, c.claimant_id, c.delivered_at, c.delivered_at, NULL
-  FROM wishes w JOIN claims c ON c.live_wish_id = w.id
-  WHERE w.owner_id IS NOT NULL AND c.status = 'delivered' AND c.disputed_at IS NULL
-  UNION ALL SELECT 'claim', c.id, 'claimant', c.claimant_id, NULL, NULL, COALESCE(c.decided_at, c.requested_at),
-    COALESCE(c.decided_at, c.requested_at), NULL
-  FROM claims c WHERE c.status = 'approved'
-  UNION ALL SELECT 'claim', c.id, 'invited', p.user_id, NULL, c.claimant_id, c.requested_at, c.requested_at, NULL
-  FROM claims c JOIN claim_participants p ON p.claim_id = c.id
-  WHERE c.status IN ('requested', 'approved') AND p.accepted_at IS NULL
-  UNION ALL SELECT 'wish', w.id, 'owner', w.owner_id, NULL, NULL, w.submitted_at, w.submitted_at, NULL
-  FROM wishes w WHERE w.status = 'rejected' AND w.owner_id IS NOT NULL
-  UNION ALL SELECT 'team_member', m.id, 'invited', m.user_id, NULL, m.inviter_id, m.requested_at, m.requested_at, NULL
-  FROM team_members m WHERE m.status = 'invited'
-) d ON t.noun = d.noun AND t.id = d.id AND t.part = d.part AND t.person_id = d.person_id
+SELECT t.noun, t.id FROM matter_turns t LEFT JOIN ({{turns}}) d
+  ON t.noun = d.noun AND t.id = d.id AND t.part = d.part AND t.person_id = d.person_id
 WHERE d.id IS NULL ORDER BY t.noun, t.id LIMIT 100;

@@ -1,6 +1,7 @@
 // What staff do: decide what waits, and let a deputy decide.
 import { reactive } from 'vue'
 import { all } from './all'
+import { matterKey } from './decisions'
 import { go, type Place } from './go'
 import { call, get } from './http'
 import type { Lead } from './letters'
@@ -82,17 +83,15 @@ export function pageOf(a: Approval): Lead | undefined {
 /** What is chosen in the list of approvals, and what was opened: both outlast a look at one of them. */
 export const picks = reactive<{ chosen: string[]; opened: string[] }>({ chosen: [], opened: [] })
 
-const keyOf = (a: Matter) => `${a.kind}:${a.id}`
-
 /** Whether a matter is decided only after its page was opened: a wish to publish, and what the server wants looked at. */
 export const unopened = (a: Pick<Approval, 'kind' | 'id' | 'oneByOne'>): boolean =>
-  (a.kind === 'wish' || !!a.oneByOne) && !picks.opened.includes(keyOf(a))
+  (a.kind === 'wish' || !!a.oneByOne) && !picks.opened.includes(matterKey(a))
 
 /** Opens the page of a matter, and remembers it. */
 export function openMatter(a: Approval): void {
   const way = pageOf(a)
   if (!way) return
-  if (!picks.opened.includes(keyOf(a))) picks.opened.push(keyOf(a))
+  if (!picks.opened.includes(matterKey(a))) picks.opened.push(matterKey(a))
   go(way.page, way.query)
 }
 

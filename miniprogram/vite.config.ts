@@ -21,7 +21,7 @@ const loadedSlots = (): Plugin => ({
   name: 'loaded-slots',
   enforce: 'pre',
   transform(code, id) {
-    if (!/pages[\\/]\w+\.vue$/.test(id)) return
+    if (!/pages[\\/]\w+[\\/]\w+\.vue$/.test(id)) return
     const slot = /(<XyLoaded(?:[^>"]|"[^"]*")*?\s:state="(\w+)"(?:[^>"]|"[^"]*")*>)([\s\S]*?)(<\/XyLoaded>)/g
     let found = 0
     const out = code.replace(slot, (_, begin, state, content, end) => {

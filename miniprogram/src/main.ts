@@ -1,7 +1,7 @@
 import { createSSRApp } from 'vue'
 import App from './App.vue'
 // #ifdef H5
-import LostPage from './components/LostPage.vue'
+import LostPage from '@/components/page/LostPage.vue'
 // #endif
 
 export function createApp() {

@@ -250,12 +250,12 @@ export function keepAwake(on: boolean): void {
 }
 
 /** Calls back when somebody comes to an address that is no page while the program runs: in a browser anybody can type one. */
-export function onUnknownPage(back: () => void): void {
+export function onUnknownPage(back: (path: string, query: Record<string, string>) => void): void {
   // #ifdef H5
   window.addEventListener('hashchange', () => {
     const { __uniRoutes: known } = window as unknown as { __uniRoutes: { path: string; alias?: string }[] }
-    const path = window.location.hash.slice(1).split('?')[0] || '/'
-    if (!known.some((r) => r.path === path || r.alias === path)) back()
+    const [path = '', query] = window.location.hash.slice(1).split('?')
+    if (!known.some((r) => r.path === (path || '/') || r.alias === (path || '/'))) back(path, Object.fromEntries(new URLSearchParams(query)))
   })
   // #endif
 }

@@ -1,13 +1,35 @@
 // The pages and the way between them.
 import type { Icon } from '@/words/icons'
 
+/** The pages by the folder of src/pages that each stands in. A page's own name is there once. */
+export const folders = {
+  home: ['home'],
+  wish: ['hall', 'wish', 'post', 'fulfilled', 'wishes', 'reads', 'places'],
+  claim: ['claims', 'promise', 'deliver', 'confirm'],
+  approval: ['approvals', 'walk', 'reason'],
+  activity: [
+    'activities', 'activity', 'checkin', 'plan', 'calloff', 'code', 'roll', 'writedown', 'settle', 'unseen',
+  ],
+  team: ['teams', 'team', 'found', 'manage', 'member', 'teamwords', 'guest', 'handover', 'disband'],
+  hours: ['records', 'record', 'selfreport', 'servicecheck', 'correct', 'recorders', 'card', 'join'],
+  objection: ['objection', 'share'],
+  certificate: ['certificates', 'certificate', 'unit', 'issued', 'counter'],
+  complaint: ['complaints', 'complaint', 'complain'],
+  points: ['points', 'boards'],
+  membership: ['report', 'reportin'],
+  staff: ['staff', 'deputy', 'phone', 'below', 'audit'],
+  me: ['mine', 'inbox', 'number', 'about', 'privacy', 'logout', 'gone', 'design'],
+} as const
+
+export type Place = (typeof folders)[keyof typeof folders][number]
 export type Tab = 'home' | 'hall' | 'inbox' | 'mine'
-export type Place =
-  | Tab | 'wish' | 'post' | 'promise' | 'deliver' | 'confirm' | 'fulfilled' | 'reason' | 'wishes' | 'claims' | 'reads' | 'points'
-  | 'activities' | 'activity' | 'checkin' | 'teams' | 'team' | 'records' | 'record' | 'selfreport' | 'code' | 'manage' | 'plan' | 'roll' | 'settle' | 'writedown' | 'complain' | 'complaint' | 'complaints' | 'boards' | 'approvals' | 'report' | 'deputy' | 'places' | 'about' | 'privacy' | 'gone' | 'design'
-  | 'card' | 'certificate' | 'certificates' | 'unit' | 'issued' | 'counter'
-  | 'calloff' | 'reportin' | 'member' | 'teamwords' | 'handover' | 'guest' | 'share' | 'disband' | 'phone'
-  | 'walk' | 'below' | 'audit' | 'logout' | 'staff' | 'number' | 'servicecheck' | 'objection' | 'correct' | 'recorders' | 'found' | 'unseen' | 'join'
+
+const paths = new Map<string, string>(
+  Object.entries(folders).flatMap(([folder, pages]) => pages.map((page) => [page, `/pages/${folder}/${page}`])),
+)
+
+/** The address of a page within the program. */
+export const pathOf = (page: Place): string => paths.get(page)!
 
 export const tabs: { page: Tab; name: string; icon: Icon }[] = [
   { page: 'home', name: '首页', icon: 'home' },
@@ -29,7 +51,7 @@ export interface Way {
 
 function address(page: Place, query: Query): string {
   const text = Object.entries(query).map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join('&')
-  return `/pages/${page}${text ? '?' + text : ''}`
+  return `${pathOf(page)}${text ? '?' + text : ''}`
 }
 
 const deepest = 10 // WeChat opens no more pages on top of each other
@@ -54,5 +76,15 @@ export function goOn(page: Place, query: Query = {}): void {
 export function back(): void {
   leaving.forEach((f) => f())
   if (getCurrentPages().length > 1) uni.navigateBack()
-  else uni.reLaunch({ url: '/pages/home' })
+  else uni.reLaunch({ url: pathOf('home') })
+}
+
+/**
+ * Goes on from an address that is no page. A page that has moved to another folder is still found by its name, so that
+ * an address saved before goes on working; of others the program says that there is no such page.
+ */
+export function goOnFrom(path: string, query: Query = {}): void {
+  const page = path.split('/').pop() ?? ''
+  if (paths.has(page)) goOn(page as Place, query)
+  else goOn('gone')
 }

@@ -20,7 +20,7 @@ test('what is gone says so and leads home, on every page that shows one thing', 
   }
   await button(page, '回首页').last().click()
   await settled(page)
-  expect(page.url()).toMatch(/#\/(pages\/home)?$/)
+  expect(page.url()).toMatch(/#\/(pages\/home\/home)?$/)
   await context.close()
 })
 

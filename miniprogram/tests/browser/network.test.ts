@@ -88,7 +88,7 @@ test('a page that does not come says so in our words, and comes when the network
   await visit(page, 'home')
   const part = '**/assets/pages-about*'
   await context.route(part, (route) => route.abort())
-  await page.evaluate(() => void (location.hash = '/pages/about'))
+  await page.evaluate(() => void (location.hash = '/pages/me/about'))
   await page.getByText('这一页还没有取到').waitFor()
   expect(await page.getByText('连接服务器超时').count()).toBe(0)
   await context.unroute(part)

@@ -38,8 +38,8 @@ async function turnTo(page: Page, name: string, query: string): Promise<void> {
   await page.evaluate((hash) => {
     ;(window as unknown as { jumped: number }).jumped = 0
     location.hash = hash
-  }, `/pages/${name}?${query}`)
-  await page.locator(`uni-page[data-page="pages/${name}"]:visible`).waitFor()
+  }, `/${known().get(name)}?${query}`)
+  await page.locator(`uni-page[data-page="${known().get(name)}"]:visible`).waitFor()
   await settled(page)
 }
 
@@ -68,7 +68,7 @@ async function look(persona: string, view: Required<View>): Promise<string[]> {
 }
 
 test('every page is looked at', () => {
-  expect(new Set(all.map((p) => p.page))).toEqual(new Set(known()))
+  expect(new Set(all.map((p) => p.page))).toEqual(new Set(known().keys()))
 })
 
 test('what is planted is found', async () => {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { inject } from 'vitest'
+import { pathOf, type Place } from '../../src/services/go'
 
 export interface View {
   width?: number
@@ -32,9 +33,10 @@ export async function phone(browser: Browser, persona: string, view: View = {}) 
   return { context, page, faults }
 }
 
-/** Opens a page, and waits until it shows what it has asked for. */
+/** Opens a page by its name and what follows it, and waits until it shows what it has asked for. */
 export async function visit(page: Page, place: string): Promise<void> {
-  await page.goto(inject('base') + '#/pages/' + place)
+  const name = place.split('?')[0]!
+  await page.goto(inject('base') + '#' + pathOf(name as Place) + place.slice(name.length))
   await settled(page)
 }
 

@@ -18,12 +18,12 @@ export interface Place {
   query?: Record<string, string>
 }
 
-/** The pages of pages.json, without the folder. */
-export function known(): string[] {
+/** The pages of pages.json by their names, each with its path. */
+export function known(): Map<string, string> {
   const text = readFileSync(path.resolve(__dirname, '../../src/pages.json'), 'utf8')
   const json = JSON.parse(text) as { pages: { path: string }[]; subPackages?: { root: string; pages: { path: string }[] }[] }
   const sub = (json.subPackages ?? []).flatMap((s) => s.pages.map((p) => `${s.root}/${p.path}`))
-  return [...json.pages.map((p) => p.path), ...sub].map((p) => p.replace(/^pages\//, ''))
+  return new Map([...json.pages.map((p) => p.path), ...sub].map((p) => [path.basename(p), p]))
 }
 
 /** Where the tests look, with what the demo's people would find there. */

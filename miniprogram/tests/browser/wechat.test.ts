@@ -8,13 +8,13 @@ let all: Place[]
 beforeAll(async () => void (all = await places()))
 
 test('every page loads and shows its content, without a fault', async () => {
-  expect(pages).toEqual(known().map((page) => 'pages/' + page))
+  expect(pages).toEqual([...known().values()])
   const found: string[] = []
   for (const persona of new Set(all.map((p) => p.persona))) {
     const phone = wechat(inject('base'), persona)
     for (const { page, query } of all.filter((p) => p.persona === persona)) {
       phone.faults.length = 0
-      const shown = await phone.visit('pages/' + page, query)
+      const shown = await phone.visit(known().get(page)!, query)
       if (!shown.text() || shown.text().includes('暂时打不开')) found.push(`${persona} ${page} shows: ${shown.text()}`)
       found.push(...phone.faults.map((f) => `${persona} ${page}: ${f}`))
       shown.close()
@@ -26,7 +26,7 @@ test('every page loads and shows its content, without a fault', async () => {
 test('a form says what is wrong at its fields, and sends when nothing is', async () => {
   await send('resident-2', 'DELETE', 'me/contact')
   const phone = wechat(inject('base'), 'resident-2')
-  const post = await phone.visit('pages/post')
+  const post = await phone.visit('pages/wish/post')
   await post.tap('[class*=one]', '物品需求')
   await post.tap('[class*=btn]', '下一步')
   expect(post.text()).toContain('用一句话说说您想要什么')
@@ -44,10 +44,10 @@ test('a form says what is wrong at its fields, and sends when nothing is', async
   await post.tap('[class*=told]', '同意把电话、住址给来帮忙的人看')
   await post.tap('[class*=btn]', '下一步')
   await post.tap('[class*=btn]', '交给社区')
-  expect(phone.ways).toEqual([expect.stringMatching(/^\/pages\/wish\?id=\d+&posted=1$/)])
+  expect(phone.ways).toEqual([expect.stringMatching(/^\/pages\/wish\/wish\?id=\d+&posted=1$/)])
   post.close()
 
-  const reason = await phone.visit('pages/reason', { what: 'release', id: '1' })
+  const reason = await phone.visit('pages/approval/reason', { what: 'release', id: '1' })
   await reason.tap('[class*=btn]', '退回')
   expect(reason.text()).toContain('请选一条理由')
   expect(phone.faults).toEqual([])
@@ -55,14 +55,14 @@ test('a form says what is wrong at its fields, and sends when nothing is', async
 
 test('taps lead on: a card to its wish, a tab to other wishes, the switch to large letters', async () => {
   const phone = wechat(inject('base'), await idleMember())
-  const hall = await phone.visit('pages/hall')
+  const hall = await phone.visit('pages/wish/hall')
   await hall.tap('[class*=pill]', '等人认领')
   await hall.tap('[class*=pill]', '已圆心愿')
   expect(hall.text()).toContain('已圆心愿')
   await hall.tap('[class*=card]', '第 ')
-  expect(phone.ways).toEqual([expect.stringMatching(/^\/pages\/wish\?id=\d+$/)])
+  expect(phone.ways).toEqual([expect.stringMatching(/^\/pages\/wish\/wish\?id=\d+$/)])
   hall.close()
-  const mine = await phone.visit('pages/mine')
+  const mine = await phone.visit('pages/me/mine')
   expect(mine.html()).not.toContain('view-elder')
   await mine.tap('[class*=item]', '大字版')
   expect(mine.html()).toContain('view-elder')

@@ -21,7 +21,7 @@ const matter = (kind: ApprovalKind, more: Partial<Approval> = {}) => ({
 }) as Approval
 
 async function row(item: Approval, more = {}) {
-  const { default: ApprovalRow } = await import('@/components/ApprovalRow.vue')
+  const { default: ApprovalRow } = await import('@/components/approval/ApprovalRow.vue')
   return mount(ApprovalRow as object, { props: { item, chosen: false, ...more } })
 }
 
@@ -37,7 +37,7 @@ test('a wish is opened before it can be ticked, and what was chosen stays', asyn
   expect(closed.emitted('open')).toHaveLength(1)
   expect(closed.emitted('toggle')).toBeUndefined()
   openMatter(wish)
-  expect(went).toEqual(['/pages/wish?id=7'])
+  expect(went).toEqual(['/pages/wish/wish?id=7'])
   expect(unopened(wish)).toBe(false)
   const opened = await row(wish, { unread: unopened(wish) })
   expect(opened.find('[role=checkbox]').exists()).toBe(true)
@@ -74,7 +74,7 @@ test('what was agreed to names whom', async () => {
 
 async function page(name: 'walk' | 'reason', query: object, hooks: Record<string, (q: object) => void>) {
   vi.doMock('@dcloudio/uni-app', () => Object.fromEntries(['onHide', 'onLoad', 'onShow', 'onUnload'].map((h) => [h, (f: (q: object) => void) => void (hooks[h] = f)])))
-  const { default: Page } = name === 'walk' ? await import('@/pages/walk.vue') : await import('@/pages/reason.vue')
+  const { default: Page } = name === 'walk' ? await import('@/pages/approval/walk.vue') : await import('@/pages/approval/reason.vue')
   const shown = mount(Page as object)
   hooks.onLoad?.(query)
   hooks.onShow?.({})
@@ -93,7 +93,7 @@ test('one by one, a sample is opened before it is decided, and the strip names w
   const open = shown.findAllComponents({ name: 'XyButton' })[1]!
   open.vm.$emit('tap')
   await flushPromises()
-  expect(went).toEqual(['/pages/servicecheck?id=1'])
+  expect(went).toEqual(['/pages/hours/servicecheck?id=1'])
   expect(labels()[1]).toMatch(/^同意记/)
   shown.findAllComponents({ name: 'XyButton' })[1]!.vm.$emit('tap')
   await flushPromises()
@@ -115,7 +115,7 @@ test('a call back that nobody answered says so with when', async () => {
 })
 
 test('who has no phone is found by the number of who helps, in one tap the community\'s', async () => {
-  const { default: PostContact } = await import('@/components/PostContact.vue')
+  const { default: PostContact } = await import('@/components/wish/PostContact.vue')
   const reach = { name: '', phone: '', address: '', consent: '', note: '', agreed: false }
   const form = mount(PostContact as object, { props: { reach, behalf: true, service: '0435-5226001', wrong: {} } })
   const field = () => form.findAllComponents({ name: 'XyField' })[1]!

@@ -23,7 +23,7 @@ beforeEach(() => {
 
 async function page(opened: Partial<ClaimWithWish>, answer: Partial<Claim>) {
   phone.network = (sent) => ({ statusCode: 200, data: sent.method === 'POST' ? { ...claim, ...answer } : { claim, wish, ...opened } })
-  const { default: Confirm } = await import('@/pages/confirm.vue')
+  const { default: Confirm } = await import('@/pages/claim/confirm.vue')
   const slots = { template: '<div><slot /><slot name="bar" /></div>' }
   const shown = mount(Confirm as object, { global: { stubs: { XyPage: slots } } })
   await flushPromises()

@@ -1,6 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
-import XyField from '@/components/XyField.vue'
+import XyField from '@/components/ui/XyField.vue'
 
 test('a field that is left tells all that was typed, and nothing twice', async () => {
   const field = mount(XyField, { props: { label: '电话', modelValue: '123' } })

@@ -26,8 +26,8 @@ async function page(check: Check, send: () => Promise<void> = () => Promise.reso
   place.scrolled = []
   place.tops = {}
   const { useForm } = await import('@/services/form')
-  const { default: XyField } = await import('@/components/XyField.vue')
-  const { default: XyWrong } = await import('@/components/XyWrong.vue')
+  const { default: XyField } = await import('@/components/ui/XyField.vue')
+  const { default: XyWrong } = await import('@/components/ui/XyWrong.vue')
   const draft = reactive({ title: '', note: '', kind: '' })
   let form!: ReturnType<typeof useForm>
   const view = mount(defineComponent(() => {
@@ -121,14 +121,14 @@ test('letters are counted as the server counts them, near the end, and what is t
 test('no field has a length of its own, and nothing that is wrong is written past the form', () => {
   const src = path.resolve(__dirname, '../../src')
   const numbers = ['电话', '服务电话', '要几个人'] // digits, whose form says how long they are
-  for (const folder of ['pages', 'components']) for (const file of readdirSync(path.join(src, folder))) {
-    const text = readFileSync(path.join(src, folder, file), 'utf8')
+  for (const file of readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.vue'))) {
+    const text = readFileSync(path.join(src, file), 'utf8')
     for (const [tag] of text.matchAll(/<Xy(Field|Reason)\b[^]*?\/?>/g)) {
       if (/(?<!:)label="(电话|服务电话|要几个人|应该记的分数)"/.test(tag)) continue
       expect(tag, `${file}: name the text, as openapi.yaml does under x-letters; of no text: ${numbers.join('、')}`).not.toMatch(/:max=/)
       if (tag.startsWith('<XyField')) expect(tag, file).toMatch(/\btext=/)
     }
-    if (!['XyField.vue', 'XyWrong.vue', 'CodeInput.vue'].includes(file)) expect(text, file).not.toMatch(/class="wrong" role="alert"/)
+    if (!['XyField.vue', 'XyWrong.vue', 'CodeInput.vue'].includes(path.basename(file))) expect(text, file).not.toMatch(/class="wrong" role="alert"/)
   }
   for (const [, name] of JSON.stringify(letters).matchAll(/"(\w+)":/g)) expect(letters[name as 'reason']).toBeGreaterThan(0)
 })

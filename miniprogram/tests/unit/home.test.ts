@@ -17,7 +17,7 @@ async function asked(elder: boolean): Promise<string[]> {
   })
   const { person } = await import('@/services/me')
   person.elder = elder
-  const { default: Home } = await import('@/pages/home.vue')
+  const { default: Home } = await import('@/pages/home/home.vue')
   const page = mount(Home as object, { global: { stubs: { XyPage: true } } })
   shown!()
   for (let i = 0; i < 5; i++) await flushPromises()

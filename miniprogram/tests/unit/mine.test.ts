@@ -1,8 +1,8 @@
 // 我的: figures that open to what they are made of, stars that read as stars, and two taps to a new activity.
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
-import GivenCard from '@/components/GivenCard.vue'
-import MyTeams from '@/components/MyTeams.vue'
+import GivenCard from '@/components/points/GivenCard.vue'
+import MyTeams from '@/components/team/MyTeams.vue'
 import type { ServiceCard, Team } from '@/services/types'
 import { starWords } from '@/words/stars'
 
@@ -19,7 +19,7 @@ test('each figure says what it counts and leads to it; the stars say how far it 
   expect(view.text()).toContain('一星志愿者★☆☆☆☆')
   expect(view.text()).toContain('满 300 小时就是二星志愿者')
   for (const f of figures) await f.trigger('click')
-  expect(opened.splice(0)).toEqual(['/pages/records', '/pages/points', '/pages/claims'])
+  expect(opened.splice(0)).toEqual(['/pages/hours/records', '/pages/points/points', '/pages/claim/claims'])
   expect(mount(GivenCard, { props: { card, points } }).findAll('.given')).toHaveLength(2) // who has not reported in claims nothing
 })
 
@@ -28,7 +28,7 @@ test('who leads a team is two taps away from a new activity of it', async () => 
   const view = mount(MyTeams, { props: { teams: [team('1', '理发队', 'member'), team('2', '扫雪队', 'leader')] } })
   expect(view.text().indexOf('我带的队')).toBeLessThan(view.text().indexOf('我在的队'))
   await view.find('[aria-label="给扫雪队办一次活动"]').trigger('click')
-  expect(opened.splice(0)).toEqual(['/pages/plan?team=2'])
+  expect(opened.splice(0)).toEqual(['/pages/activity/plan?team=2'])
 })
 
 test('stars', () => {

@@ -14,7 +14,7 @@ const entry = {
 
 test('the deed is the title, with its hours and one date', async () => {
   phone.network = () => ({ statusCode: 200, data: { items: [] } })
-  const { default: PointRow } = await import('@/components/PointRow.vue')
+  const { default: PointRow } = await import('@/components/points/PointRow.vue')
   const row = mount(PointRow as object, { props: { entry, open: true } })
   await flushPromises()
   expect(row.find('.head').text()).toBe('给独居老人送餐')
@@ -25,7 +25,7 @@ test('the deed is the title, with its hours and one date', async () => {
 
 test('a doubt about hours is an objection, answered like the others', async () => {
   phone.network = ({ method }) => ({ statusCode: method === 'POST' ? 201 : 200, data: method === 'POST' ? { id: '9', status: 'open', text: '记的时间不是我的。', nodeName: '茂山社区' } : { items: [] } })
-  const { default: PointRow } = await import('@/components/PointRow.vue')
+  const { default: PointRow } = await import('@/components/points/PointRow.vue')
   const row = mount(PointRow as object, { props: { entry, open: true } })
   await flushPromises()
   const button = (label: string) => row.findAllComponents({ name: 'XyButton' }).find((b) => b.props('label') === label)!
@@ -43,7 +43,7 @@ test('a doubt about hours is an objection, answered like the others', async () =
 
 test('a doubt about the points of a wish is an objection, too, and no complaint', async () => {
   phone.network = ({ method }) => ({ statusCode: method === 'POST' ? 201 : 200, data: method === 'POST' ? { id: '9', status: 'open', text: '说好的不是这个分数。', nodeName: '茂山社区' } : { items: [] } })
-  const { default: PointRow } = await import('@/components/PointRow.vue')
+  const { default: PointRow } = await import('@/components/points/PointRow.vue')
   const wish = { ...entry, rule: { event: 'wish_fulfilled', version: 1, promised: 10, share: 10 }, cause: { text: '办成茂山社区 2026-0001 号心愿：修水龙头', title: '修水龙头', wishId: '3', claimId: '4' } }
   const row = mount(PointRow as object, { props: { entry: wish, open: true } })
   await flushPromises()

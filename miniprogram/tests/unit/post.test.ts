@@ -1,7 +1,7 @@
 // The count of steps that a wish takes stays what it was, whatever is agreed to on the way.
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, test, vi } from 'vitest'
-import ClaimCard from '@/components/ClaimCard.vue'
+import ClaimCard from '@/components/claim/ClaimCard.vue'
 import { person } from '@/services/me'
 import type { Claim, Me } from '@/services/types'
 import { readyLacks } from '@/words/ready'
@@ -27,7 +27,7 @@ async function page(kept: boolean) {
     data: url.endsWith('/categories') ? { items: [{ code: 'goods', name: '要件东西', sensitive: false }] }
       : url.endsWith('/me/contact') ? (kept || method === 'POST' ? { contact, consentedAt: '2026-03-11T05:00:00Z' } : {}) : me,
   })
-  const { default: Post } = await import('@/pages/post.vue')
+  const { default: Post } = await import('@/pages/wish/post.vue')
   const slots = { template: '<div><slot /><slot name="bar" /></div>' }
   const shown = mount(Post as object, { global: { stubs: { XyPage: slots } } })
   await flushPromises()

@@ -11,7 +11,7 @@ test('the agreement is shown before the first use, and not again once it is agre
   const { mayUse, answerPrivacy } = await import('@/services/privacy')
   const first = mayUse()
   const meanwhile = mayUse()
-  expect(went).toEqual(['/pages/privacy?ask=1'])
+  expect(went).toEqual(['/pages/me/privacy?ask=1'])
   answerPrivacy(true)
   expect([await first, await meanwhile]).toEqual([true, true])
   expect(await mayUse()).toBe(true)

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 for (const name of ['SignupBar', 'LeaderBar']) {
   test(`${name}: an overlap is named, and a second tap signs up`, async () => {
-    const { default: Bar } = (await import(`@/components/${name}.vue`)) as { default: object }
+    const { default: Bar } = (await import(`@/components/activity/${name}.vue`)) as { default: object }
     const bar = mount(Bar, { props: { activity } })
     const button = () => bar.findAllComponents({ name: 'XyButton' }).find((b) => /报名/.test(b.props('label') as string))!
     button().vm.$emit('tap')

@@ -50,7 +50,7 @@ test('no two roles are told alike, and no post doubles its place', async () => {
 
 test('nobody is sent to ring their own desk', async () => {
   const { person } = await import('@/services/me')
-  const { default: XyCall } = await import('@/components/XyCall.vue')
+  const { default: XyCall } = await import('@/components/page/XyCall.vue')
   const line = { name: '茂山社区', kind: 'community', phone: '0435-5226001' }
   const shown = (roles: object[]) => {
     person.me = { roles, line } as unknown as typeof person.me

@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 
 async function bar(detail: Partial<WishDetail>) {
-  const { default: WishBar } = await import('@/components/WishBar.vue')
+  const { default: WishBar } = await import('@/components/wish/WishBar.vue')
   const shown = mount(WishBar as object, { props: { detail: { wish, history: [], mayReadContact: false, ...detail } } })
   const buttons = () => shown.findAllComponents({ name: 'XyButton' })
   return { shown, labels: () => buttons().map((b) => b.props('label') as string), tap: (label: string) => buttons().find((b) => b.props('label') === label)!.vm.$emit('tap') }

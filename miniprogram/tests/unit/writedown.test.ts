@@ -23,7 +23,7 @@ async function writes(on: boolean, status: string): Promise<string[]> {
     return { statusCode: 200, data: { items: members.slice(from, from + 20), nextCursor: from ? undefined : '20' } }
   }
   phone.sent.length = 0
-  const { default: Page } = await import('@/pages/writedown.vue')
+  const { default: Page } = await import('@/pages/activity/writedown.vue')
   const shown = mount(Page as object, { global: { stubs: { XyPage: { template: '<div><slot /><slot name="bar" /></div>' } } } })
   await flushPromises()
   const tick = shown.findComponent({ name: 'TickBox' })

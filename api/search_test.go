@@ -8,23 +8,26 @@ import (
 	"xinyuan/internal/wish"
 )
 
-// Words find wishes by title and description, but never what a sensitive wish
+// Words find wishes by title and description and by what decides a claim, but never what a sensitive wish
 // hides, nor what is not public.
 func TestSearch(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
-	post := func(node any, category, title, description string, publish bool) {
+	post := func(node any, category, title, description string, publish bool, practical ...string) {
 		t.Helper()
 		d := apptest.Draft(w.Home)
+		for i, field := range []string{"effort", "suits", "estate"}[:len(practical)] {
+			d[field] = practical[i]
+		}
 		d["nodeId"], d["category"], d["title"], d["description"] = node, category, title, description
 		posted := w.Call("resident", "POST", "/api/v1/wishes", d).Want(201).Text("id")
 		if publish {
 			w.Call("county", "POST", "/api/v1/wishes/"+posted+"/review", map[string]any{"decision": "publish"}).Want(200)
 		}
 	}
-	post(w.Home, "repair", "客厅的灯总是闪", "想请人看看线路，灯座是ＬＥＤ的", true)
-	post(w.Far, "repair", "楼道里的路灯坏了", "天黑看不见", true)
-	post(w.Home, "health", "想找人陪同就医", "要做一次灯下检查", true)
+	post(w.Home, "repair", "客厅的灯总是闪", "想请人看看线路，灯座是ＬＥＤ的", true, "half_hour", "weekend", "茂山新村")
+	post(w.Far, "repair", "楼道里的路灯坏了", "天黑看不见", true, "half_day", "evening")
+	post(w.Home, "health", "想找人陪同就医", "要做一次灯下检查", true, "half_day", "daytime", "茂山新村")
 	post(w.Home, "repair", "台灯不亮", "还没有核实", false)
 	post(w.Home, "goods", "想要一把椅子", "住在 35号楼，3 单元", true)
 	post(w.Home, "goods", "想要椅子和小夜灯", "住在5号楼，门牌3号", true)
@@ -46,6 +49,13 @@ func TestSearch(t *testing.T) {
 		{"member-1", "检查", 0},
 		{"member-1", "就医", 1},
 		{"member-1", "台灯", 0},
+		{"member-1", "周末", 1},
+		{"member-1", "灯 周末方便", 1},
+		{"member-1", "晚上", 1},
+		{"member-1", "白天", 1},
+		{"member-1", "半小时", 1},
+		{"member-1", "半天", 2},
+		{"member-1", "茂山新村", 1},
 		{"member-1", "' OR 1=1 --", 0},
 		{"member-1", "%", -1},
 	} {
@@ -65,7 +75,8 @@ func TestSearch(t *testing.T) {
 	}
 	for query, want := range map[string]int{
 		"?q=灯&nodeId=" + w.Home.String(): 2, "?q=灯&nodeId=" + w.Street.String(): 2, "?q=灯&mine=true": 0, "?q=灯&status=taken": 0,
-		"?q=灯&category=repair": 2, "?q=灯&category=goods": 1, "?q=灯&limit=1": 1,
+		"?q=灯&category=repair": 2, "?q=灯&category=goods": 1, "?q=灯&limit=1": 1, "?q=周末方便": 1,
+		"?q=要半天": 2, "?q=茂山新村": 1,
 	} {
 		if got := w.Call("member-1", "GET", "/api/v1/wishes"+query, nil).Want(200).Len("items"); got != want {
 			t.Errorf("%s finds %d, want %d", query, got, want)

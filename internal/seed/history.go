@@ -112,6 +112,7 @@ func (w *world) plan() (claimed int) {
 			}
 		}
 	}
+	w.planKept()
 	claimed += w.planVisits()
 	w.planVoices()
 	w.planNewcomers()
@@ -119,6 +120,16 @@ func (w *world) plan() (claimed int) {
 	w.planReports()
 	w.planCertificates()
 	return claimed
+}
+
+// planKept has 刘奶奶 agree that her contact is kept for the next wish, and 赵大爷 not:
+// a visitor can try both ways to a wish.
+func (w *world) planKept() {
+	w.at(w.morning(20, 1), func(ctx context.Context) error {
+		her := w.owners[w.nodes[homeCode]][0]
+		_, err := w.wishes.KeepContact(ctx, her.id, her.contact, nil)
+		return err
+	})
 }
 
 // story is whose wish it is, what for, and how far it comes.

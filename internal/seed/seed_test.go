@@ -121,6 +121,13 @@ func TestDemoProfile(t *testing.T) {
 	t.Run("is well", func(t *testing.T) { wantWell(t, db, to.Pictures) })
 	t.Run("has every status at home", func(t *testing.T) { wantStatuses(t, db) })
 	t.Run("has its people", func(t *testing.T) { wantPeople(t, db) })
+	t.Run("keeps the contact of whom a visitor tries first", func(t *testing.T) {
+		kept := texts(t, db, "SELECT u.open_id, k.consented_at < ? AND k.consented_at > u.created_at FROM kept_contacts k"+
+			" JOIN users u ON u.id = k.user_id", now)
+		if want := wechattest.DemoOpenID("resident") + " 1"; !slices.Equal(kept, []string{want}) {
+			t.Errorf("kept contacts and whether their consent has a day: %v, want %q", kept, want)
+		}
+	})
 	t.Run("has answers that staff wrote down", func(t *testing.T) {
 		yeses := texts(t, db, "SELECT COUNT(*), COUNT(DISTINCT recorder_id), COUNT(DISTINCT how), SUM(drawn),"+
 			" SUM(stood = 1), SUM(drawn AND stood IS NULL) FROM recorded_yeses")

@@ -2,6 +2,7 @@ package wish
 
 import (
 	"regexp"
+	"strings"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/letters"
@@ -42,6 +43,19 @@ const (
 
 // AllSuits lists all of them.
 func AllSuits() []Suits { return []Suits{SuitsDaytime, SuitsEvening, SuitsWeekend, SuitsByPhone} }
+
+// sayings are what a card says of an effort and of a time, as words/practical.ts of the client writes it.
+var (
+	effortSayings = map[Effort]string{EffortHalfHour: "半小时左右", EffortHalfDay: "要半天"}
+	suitsSayings  = map[Suits]string{
+		SuitsDaytime: "平时白天方便", SuitsEvening: "平时晚上方便", SuitsWeekend: "周末方便", SuitsByPhone: "电话里约时间",
+	}
+)
+
+// shown is what a card says of it, one saying a line.
+func (p *Practical) shown() string {
+	return strings.Join([]string{effortSayings[p.Effort], suitsSayings[p.Suits], p.Estate}, "\n")
+}
 
 // MaxEstate is the longest name of an estate, in characters.
 const MaxEstate = letters.Estate

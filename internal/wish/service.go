@@ -124,12 +124,12 @@ func (s *Service) fill(tx *mysql.Tx, w *Wish, d Draft, kind CategoryInfo) (seale
 	return contact, errors.Join(errors.Join(wrong[:]...), index(tx, *w))
 }
 
-// index writes the words by which the wish is found. Those of a sensitive
+// index writes the words by which the wish is found: those that its card and its page show. Those of a sensitive
 // description are none of them.
 func index(tx *mysql.Tx, w Wish) error {
-	text := w.Title
+	text := w.Title + "\n" + w.shown()
 	if !w.Sensitive {
-		text += " " + w.Description
+		text += "\n" + w.Description
 	}
 	var rows []mysql.Args
 	for _, word := range words(text) {

@@ -267,10 +267,14 @@ SELECT code, name, is_sensitive FROM categories WHERE retired_at IS NULL ORDER B
 INSERT INTO wish_words (word, wish_id) VALUES (:word, :wish);
 
 -- name: after
-SELECT id, title, description, is_sensitive FROM wishes WHERE id > :after ORDER BY id LIMIT :limit;
+SELECT id, title, description, is_sensitive,
+  COALESCE(effort, '') AS effort, COALESCE(suits, '') AS suits, COALESCE(estate, '') AS estate
+FROM wishes WHERE id > :after ORDER BY id LIMIT :limit;
 
 -- name: lock_words
-SELECT id, title, description, is_sensitive FROM wishes WHERE id = :id FOR UPDATE;
+SELECT id, title, description, is_sensitive,
+  COALESCE(effort, '') AS effort, COALESCE(suits, '') AS suits, COALESCE(estate, '') AS estate
+FROM wishes WHERE id = :id FOR UPDATE;
 
 -- name: forget_words
 DELETE FROM wish_words WHERE wish_id = :wish;

@@ -8,10 +8,10 @@ import (
 
 	"xinyuan/internal/approval"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/service"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
@@ -150,10 +150,10 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 			keep(ctx, s, http.StatusOK, func(m user.Membership) ApprovalResult { return decided(d, string(m.Status)) }))
 		status = string(m.Status)
 	case approval.KindService:
-		var r service.Record
-		review := service.Decision{Confirm: yes, Reason: reason, InBatch: true}
+		var r hours.Record
+		review := hours.Decision{Confirm: yes, Reason: reason, InBatch: true}
 		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), review,
-			keep(ctx, s, http.StatusOK, func(r service.Record) ApprovalResult { return decided(d, string(r.Status)) }))
+			keep(ctx, s, http.StatusOK, func(r hours.Record) ApprovalResult { return decided(d, string(r.Status)) }))
 		status = string(r.Status)
 	case approval.KindClaim, approval.KindDispute, approval.KindCallback, approval.KindComplaint, approval.KindObjection:
 		var c wish.Claim

@@ -4,11 +4,11 @@ import (
 	"context"
 	"net/http"
 
+	"xinyuan/internal/hours"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/service"
 )
 
-func joinJSON(j service.Join) HoursJoin {
+func joinJSON(j hours.Join) HoursJoin {
 	return HoursJoin{
 		Id: j.ID, PersonId: j.PersonID, PersonName: j.PersonName, AccountId: j.AccountID, AccountName: j.AccountName,
 		Status: j.Status, JoinedAt: j.JoinedAt, Records: j.Records, Minutes: j.Minutes, Waiting: j.Waiting,
@@ -16,7 +16,7 @@ func joinJSON(j service.Join) HoursJoin {
 }
 
 // keepJoin keeps the answer to a keyed request.
-func (s *server) keepJoin(ctx context.Context, status int) mysql.Keep[service.Join] {
+func (s *server) keepJoin(ctx context.Context, status int) mysql.Keep[hours.Join] {
 	return keep(ctx, s, status, joinJSON)
 }
 
@@ -55,7 +55,7 @@ func (s *server) ListAccounts(ctx context.Context, r ListAccountsRequestObject) 
 
 // JoinHours joins hours to an account.
 func (s *server) JoinHours(ctx context.Context, r JoinHoursRequestObject) (JoinHoursResponseObject, error) {
-	j, err := s.Records.JoinHours(ctx, me(ctx), service.Joining{
+	j, err := s.Records.JoinHours(ctx, me(ctx), hours.Joining{
 		Person: r.VolunteerId, Account: r.Body.UserId, Reason: r.Body.Reason,
 	}, s.keepJoin(ctx, http.StatusCreated))
 	return JoinHours201JSONResponse(joinJSON(j)), err

@@ -18,10 +18,10 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
-	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 	"xinyuan/internal/wish"
 
@@ -1272,7 +1272,7 @@ type RecordedYes struct {
 }
 
 // RecorderSign defines model for RecorderSign.
-type RecorderSign = service.Sign
+type RecorderSign = hours.Sign
 
 // Refusal defines model for Refusal.
 type Refusal struct {

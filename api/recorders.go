@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"xinyuan/internal/service"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/wish"
 	"xinyuan/internal/words"
 )
@@ -43,17 +43,17 @@ func (s *server) ListServiceRecorders(ctx context.Context, r ListServiceRecorder
 }
 
 // unusual says what is unusual about a recorder.
-func unusual(r service.Recorder) string {
+func unusual(r hours.Recorder) string {
 	var parts []string
 	for _, sign := range r.Signs {
 		switch sign {
-		case service.SignMany:
+		case hours.SignMany:
 			parts = append(parts, fmt.Sprintf("一个人就记下了 %s", words.Duration(r.Minutes)))
-		case service.SignFull:
+		case hours.SignFull:
 			parts = append(parts, fmt.Sprintf("%d 条里有 %d 条都按活动全程记", r.Records, r.Full))
-		case service.SignLate:
+		case hours.SignLate:
 			parts = append(parts, fmt.Sprintf("%d 条里有 %d 条是事后很久才记的", r.Records, r.Late))
-		case service.SignUnseen:
+		case hours.SignUnseen:
 			parts = append(parts, fmt.Sprintf("记了时长的 %d 个人里，有 %d 个没有手机，也没有当场签到", r.Credited, r.Unseen))
 		}
 	}

@@ -22,6 +22,7 @@ import (
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
 	"xinyuan/internal/leaderboard"
@@ -33,7 +34,6 @@ import (
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/service"
 	"xinyuan/internal/team"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
@@ -53,7 +53,7 @@ type Parts struct {
 	Roll       *activity.Roll
 	Ledger     *points.Ledger
 	Complaints *complaint.Service
-	Records    *service.Service
+	Records    *hours.Service
 	Teams      *team.Service
 	Activities *activity.Service // what teams do, with their sign-ups
 	Boards     *leaderboard.Service

@@ -5,13 +5,13 @@ import (
 	"net/http"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 )
 
-func recordJSON(r service.Record, asker id.User) ServiceRecord {
+func recordJSON(r hours.Record, asker id.User) ServiceRecord {
 	var corrects *id.Record
 	if !r.Moved || r.UserID != asker { // another's record is not the volunteer's to open
 		corrects = some(r.CorrectsID)
@@ -28,7 +28,7 @@ func recordJSON(r service.Record, asker id.User) ServiceRecord {
 }
 
 // reportJSON is the first of the records that a report made, with the second.
-func reportJSON(made []service.Record, asker id.User) ServiceRecord {
+func reportJSON(made []hours.Record, asker id.User) ServiceRecord {
 	if len(made) == 0 {
 		return ServiceRecord{}
 	}
@@ -40,19 +40,19 @@ func reportJSON(made []service.Record, asker id.User) ServiceRecord {
 }
 
 // keepRecord keeps the answer to a keyed request.
-func (s *server) keepRecord(ctx context.Context, status int) mysql.Keep[service.Record] {
-	return keep(ctx, s, status, func(r service.Record) ServiceRecord { return recordJSON(r, me(ctx)) })
+func (s *server) keepRecord(ctx context.Context, status int) mysql.Keep[hours.Record] {
+	return keep(ctx, s, status, func(r hours.Record) ServiceRecord { return recordJSON(r, me(ctx)) })
 }
 
 // CreateServiceRecord writes down what I served.
 func (s *server) CreateServiceRecord(ctx context.Context, r CreateServiceRecordRequestObject) (
 	CreateServiceRecordResponseObject, error) {
-	d := service.Draft{
+	d := hours.Draft{
 		NodeID: r.Body.NodeId, Title: r.Body.Title, Start: r.Body.StartedAt, End: r.Body.EndedAt, Note: r.Body.Note,
 		Photos: photosOf(r.Body.PhotoIds),
 	}
 	made, err := s.Records.SelfReport(ctx, me(ctx), d, keep(ctx, s, http.StatusCreated,
-		func(made []service.Record) ServiceRecord { return reportJSON(made, me(ctx)) }))
+		func(made []hours.Record) ServiceRecord { return reportJSON(made, me(ctx)) }))
 	return CreateServiceRecord201JSONResponse(reportJSON(made, me(ctx))), err
 }
 
@@ -63,7 +63,7 @@ func (s *server) ListServiceRecords(ctx context.Context, r ListServiceRecordsReq
 	if err != nil {
 		return nil, err
 	}
-	f := service.Filter{Before: before, Limit: limit + 1}
+	f := hours.Filter{Before: before, Limit: limit + 1}
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
@@ -104,7 +104,7 @@ func (s *server) GetServiceRecord(ctx context.Context, r GetServiceRecordRequest
 // ReviewServiceRecord confirms or rejects.
 func (s *server) ReviewServiceRecord(ctx context.Context, r ReviewServiceRecordRequestObject) (
 	ReviewServiceRecordResponseObject, error) {
-	d := service.Decision{Confirm: string(r.Body.Decision) == "confirm", Reason: text(r.Body.Reason)}
+	d := hours.Decision{Confirm: string(r.Body.Decision) == "confirm", Reason: text(r.Body.Reason)}
 	one, err := s.Records.Review(ctx, me(ctx), r.RecordId, d, s.keepRecord(ctx, http.StatusOK))
 	return ReviewServiceRecord200JSONResponse(recordJSON(one, me(ctx))), err
 }
@@ -112,7 +112,7 @@ func (s *server) ReviewServiceRecord(ctx context.Context, r ReviewServiceRecordR
 // CorrectServiceRecord puts a new record in the place of one.
 func (s *server) CorrectServiceRecord(ctx context.Context, r CorrectServiceRecordRequestObject) (
 	CorrectServiceRecordResponseObject, error) {
-	c := service.Correction{
+	c := hours.Correction{
 		Start: r.Body.StartedAt, End: r.Body.EndedAt, Minutes: r.Body.Minutes, Reason: r.Body.Reason,
 	}
 	one, err := s.Records.Correct(ctx, me(ctx), r.RecordId, c, s.keepRecord(ctx, http.StatusCreated))

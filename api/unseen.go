@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"xinyuan/internal/service"
+	"xinyuan/internal/hours"
 )
 
 // ListUnseen shows staff the people of an activity whom only who leads the team
@@ -27,7 +27,7 @@ func (s *server) ListUnseen(ctx context.Context, r ListUnseenRequestObject) (Lis
 	return ListUnseen200JSONResponse(answer), nil
 }
 
-func recordsJSON(ctx context.Context, all []service.Record) []ServiceRecord {
+func recordsJSON(ctx context.Context, all []hours.Record) []ServiceRecord {
 	items := make([]ServiceRecord, len(all))
 	for i, one := range all {
 		items[i] = recordJSON(one, me(ctx))
@@ -37,14 +37,14 @@ func recordsJSON(ctx context.Context, all []service.Record) []ServiceRecord {
 
 // ReviewUnseen decides about them together.
 func (s *server) ReviewUnseen(ctx context.Context, r ReviewUnseenRequestObject) (ReviewUnseenResponseObject, error) {
-	all := make([]service.Verdict, len(r.Body.Decisions))
+	all := make([]hours.Verdict, len(r.Body.Decisions))
 	for i, d := range r.Body.Decisions {
-		all[i] = service.Verdict{
-			User: d.UserId, Decision: service.Decision{Confirm: string(d.Decision) == "confirm", Reason: text(d.Reason)},
+		all[i] = hours.Verdict{
+			User: d.UserId, Decision: hours.Decision{Confirm: string(d.Decision) == "confirm", Reason: text(d.Reason)},
 		}
 	}
 	made, err := s.Records.ReviewUnseen(ctx, me(ctx), r.ActivityId, all, keep(ctx, s, http.StatusOK,
-		func(made []service.Record) ReviewUnseen200JSONResponse {
+		func(made []hours.Record) ReviewUnseen200JSONResponse {
 			return ReviewUnseen200JSONResponse{Items: recordsJSON(ctx, made)}
 		}))
 	return ReviewUnseen200JSONResponse{Items: recordsJSON(ctx, made)}, err

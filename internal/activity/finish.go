@@ -7,26 +7,26 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 )
 
 // Settlement is what came of confirming who served how long.
 type Settlement struct {
 	Outcomes []Outcome
-	Records  []service.Record
+	Records  []hours.Record
 }
 
 // Settle confirms who served how long (确认时长), once the activity is over: by
 // who leads the team, or by staff who had no part in it. Whom nothing shows and
 // nobody names was absent; who still waits for a place waits no more. The records
 // of service are written, and those that need no further review credited, in the
-// same transaction. Errors: those of Activity.Settle, settle and service.Record.
+// same transaction. Errors: those of Activity.Settle, settle and hours.Record.
 func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, said []Attendee,
 	keep mysql.Keep[Settlement]) (Settlement, error) {
 	if err := checkSaid(said); err != nil {
@@ -157,8 +157,8 @@ type confirmed struct {
 
 // record has the records of service written.
 func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by matter.Step, c confirmed) (
-	[]service.Record, error) {
-	b := service.Batch{
+	[]hours.Record, error) {
+	b := hours.Batch{
 		Actor: by.Actor, Grant: by.Grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
 		Title: a.Title, Leading: c.leads, Told: true,
 	}
@@ -169,7 +169,7 @@ func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by matter.S
 			return nil, err
 		}
 		for _, p := range o.Portions {
-			b.Entries = append(b.Entries, service.Entry{
+			b.Entries = append(b.Entries, hours.Entry{
 				User: o.UserID, Start: p.From, End: p.Until, Minutes: int64(p.Minutes), Note: note, Offline: o.Offline,
 				Sample: r.draws(a.ID, o), Unseen: o.Unseen,
 			})

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 )
 
@@ -22,7 +22,7 @@ type Held struct {
 // AddHeld writes an activity that has been held and settled just now by who leads
 // the team, with its sign-ups and records of service: for seeds, which write more
 // of them than can be played step by matter.Step. Errors: those of Service.Create and
-// service.Record.
+// hours.Record.
 func (r *Roll) AddHeld(ctx context.Context, leader id.User, h Held) error {
 	if err := h.check(r.db.Now()); err != nil {
 		return err
@@ -40,12 +40,12 @@ func (r *Roll) AddHeld(ctx context.Context, leader id.User, h Held) error {
 		if err := errors.Join(r.activities.addActivity(tx, a, by), r.hold(tx, a, h, by)); err != nil {
 			return err
 		}
-		b := service.Batch{
+		b := hours.Batch{
 			Actor: leader, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID, Title: a.Title,
 			Told: true,
 		}
 		for _, person := range h.People {
-			b.Entries = append(b.Entries, service.Entry{User: person, Start: a.StartsAt, End: a.EndsAt, Minutes: h.Minutes})
+			b.Entries = append(b.Entries, hours.Entry{User: person, Start: a.StartsAt, End: a.EndsAt, Minutes: h.Minutes})
 		}
 		_, err = r.records.Record(ctx, tx, b)
 		return err

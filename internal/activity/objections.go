@@ -6,10 +6,10 @@ import (
 	"slices"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 )
 
@@ -109,8 +109,8 @@ func lockObjection(dest *Objection, by *Actor, objection id.Objection) []mysql.W
 
 // Rule decides an objection. Upheld, the person was there after all, or the
 // record is corrected: minutes and points follow in the same transaction.
-// Errors: those of Objection.Decide, Ruling.span, service.Record and
-// service.Correct.
+// Errors: those of Objection.Decide, Ruling.span, hours.Record and
+// hours.Correct.
 func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, ruling Ruling,
 	keep mysql.Keep[Objection]) (Objection, error) {
 	if err := fault.CheckText(&ruling.Reason, "reason", "答复", MaxReason); err != nil {
@@ -154,7 +154,7 @@ func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how matter
 		return err
 	}
 	if o.SignupID == nil {
-		_, err := r.records.CorrectIn(ctx, tx, how.Actor, *o.RecordID, service.Correction{
+		_, err := r.records.CorrectIn(ctx, tx, how.Actor, *o.RecordID, hours.Correction{
 			Start: &span.From, End: &span.Until, Minutes: ruling.Minutes, Reason: how.Reason, Told: true,
 		})
 		return err
@@ -171,9 +171,9 @@ func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how matter
 	if !ok {
 		return fault.New(fault.ReasonNothingToObject)
 	}
-	_, err = r.records.Record(ctx, tx, service.Batch{
+	_, err = r.records.Record(ctx, tx, hours.Batch{
 		Actor: how.Actor, Grant: how.Grant, Source: state.SourceCorrection, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
-		Title: a.Title, Reason: how.Reason, Told: true, Entries: []service.Entry{{
+		Title: a.Title, Reason: how.Reason, Told: true, Entries: []hours.Entry{{
 			User: o.UserID, Start: span.From, End: span.Until, Minutes: ruling.Minutes,
 		}},
 	})

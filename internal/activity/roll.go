@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 )
 
@@ -23,7 +23,7 @@ type Roll struct {
 	tree       *org.Tree
 	sealer     *seal.Sealer
 	activities *Service
-	records    *service.Service
+	records    *hours.Service
 	ledger     *points.Ledger
 	limits     *redis.Limits
 	codes      codes
@@ -31,7 +31,7 @@ type Roll struct {
 }
 
 // NewRoll returns the roll of the service's activities.
-func NewRoll(s *Service, tree *org.Tree, records *service.Service, limits *redis.Limits, rules Rules) *Roll {
+func NewRoll(s *Service, tree *org.Tree, records *hours.Service, limits *redis.Limits, rules Rules) *Roll {
 	return &Roll{s.db, tree, s.sealer, s, records, records.Ledger(), limits, codes{s.sealer}, rules}
 }
 

@@ -18,6 +18,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
 	"xinyuan/internal/leaderboard"
@@ -30,7 +31,6 @@ import (
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/service"
 	"xinyuan/internal/team"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wechat"
@@ -109,7 +109,7 @@ func (a *App) build() error {
 	a.People = user.New(a.DB, a.Tree, client,
 		redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life), a.Sealer)
 	a.Ledger = points.New(a.DB, a.Outbox)
-	a.Records = service.New(a.DB, a.Tree, a.Sealer, a.Ledger, service.Watch{
+	a.Records = hours.New(a.DB, a.Tree, a.Sealer, a.Ledger, hours.Watch{
 		Days: c.Service.WatchDays, Hours: c.Service.WatchHours, Records: c.Service.WatchRecords,
 		Percent: c.Service.WatchPercent, Late: c.Service.LateEntry,
 	})

@@ -3,9 +3,9 @@ package approval
 import (
 	"context"
 
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/service"
 )
 
 // Caution is why a matter is looked at before it is decided, and not in a batch.
@@ -16,7 +16,7 @@ const (
 	CautionSensitive Caution = "sensitive"   // of a category that is
 	CautionUnseen    Caution = "unseen"      // a record of one of too many unseen people, who are decided about together
 	CautionSample    Caution = "sample"      // a record that was drawn
-	CautionLong      Caution = "long_report" // over service.LongReport, reported by oneself
+	CautionLong      Caution = "long_report" // over hours.LongReport, reported by oneself
 	CautionSameName  Caution = "same_name"   // a report-in under the name of another person
 )
 
@@ -49,7 +49,7 @@ func (a *Approvals) showCautions(ctx context.Context, items []Item) error {
 		Caution Caution `db:"caution"`
 	}
 	err := a.db.Select(ctx, &found, "approval.cautions", mysql.Args{
-		"wishes": wishes, "records": records, "long": service.LongReport,
+		"wishes": wishes, "records": records, "long": hours.LongReport,
 	})
 	of := map[int64]Caution{}
 	for _, f := range found {

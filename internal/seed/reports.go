@@ -8,7 +8,7 @@ import (
 
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
-	"xinyuan/internal/service"
+	"xinyuan/internal/hours"
 )
 
 // report is service that somebody did without a team, and what the community
@@ -45,14 +45,14 @@ func (w *world) planReports() {
 			if err != nil {
 				return err
 			}
-			made, err := w.records.SelfReport(ctx, w.people[r.who], service.Draft{
+			made, err := w.records.SelfReport(ctx, w.people[r.who], hours.Draft{
 				NodeID: home, Title: r.title, Start: starts, End: ends, Note: r.note, Photos: photos,
 			}, nil)
 			if err != nil || r.answer == "" {
 				return err
 			}
 			w.at(ends.Add(day(1)), func(ctx context.Context) error {
-				d := service.Decision{Confirm: r.answer == "yes"}
+				d := hours.Decision{Confirm: r.answer == "yes"}
 				if !d.Confirm {
 					d.Reason = r.answer
 				}

@@ -15,6 +15,7 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/importer"
 	"xinyuan/internal/media"
@@ -23,7 +24,6 @@ import (
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/service"
 	"xinyuan/internal/team"
 	"xinyuan/internal/wish"
 )
@@ -80,7 +80,7 @@ type world struct {
 
 	teams      *team.Service
 	activities *activity.Service
-	records    *service.Service
+	records    *hours.Service
 	papers     *certificate.Service
 	roll       *activity.Roll
 	// steps are what happens, the first in time at the top of the heap.
@@ -183,7 +183,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	}
 	w.teams = team.New(w.db, t.Sealer)
 	w.activities = activity.New(w.db, t.Sealer)
-	w.records = service.New(w.db, w.tree, t.Sealer, ledger, service.Watch{})
+	w.records = hours.New(w.db, w.tree, t.Sealer, ledger, hours.Watch{})
 	w.papers = certificate.New(w.db, w.tree, t.Sealer, certificate.Installation{})
 	w.roll = activity.NewRoll(w.activities, w.tree, w.records, nil, rules)
 	return w, nil

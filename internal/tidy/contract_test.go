@@ -12,10 +12,10 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
-	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 	"xinyuan/internal/wish"
 )
@@ -58,7 +58,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"state.JoinStatus":       words(state.Join.Statuses()),
 		"state.Mode":             words(state.Modes()),
 		"state.Source":           words(state.Sources()),
-		"service.Sign":           words(service.Signs()),
+		"hours.Sign":             words(hours.Signs()),
 		"wish.Effort":            words(wish.Efforts()),
 		"wish.Suits":             words(wish.AllSuits()),
 		"wish.Sign":              words(wish.Signs()),

@@ -73,7 +73,7 @@ var texts = map[string]textClass{
 	"points_rules.event": word, "points_rules.choices": nobodys("amounts"),
 	"points_transfers.unit": listed, "points_transfers.kind": listed, "points_transfers.cause_rule": word,
 	"recorded_yeses.how": listed, "role_grants.role": listed, "role_grants.status": listed, "roster.name_lookup": coded,
-	"service_records.title": passed("internal/service.SelfReport"), "service_records.note": passed("internal/service.SelfReport"),
+	"service_records.title": passed("internal/hours.SelfReport"), "service_records.note": passed("internal/hours.SelfReport"),
 	"service_records.source": listed, "service_records.status": listed, "signups.status": listed,
 	"teams.name": passed("internal/team.checkName"), "teams.intro": passed("internal/team.found"),
 	"teams.invite_code": coded, "teams.status": listed, "team_members.role": listed, "team_members.status": listed,

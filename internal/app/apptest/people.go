@@ -4,10 +4,10 @@ import (
 	"strconv"
 	"time"
 
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
-	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wechat/wechattest"
@@ -221,9 +221,9 @@ func (t *Town) Served(persona string, ago time.Duration, minutes int64, title st
 	must(t.T, err)
 	begin := t.Clocks.Business.Now().Add(-ago)
 	must(t.T, t.App.DB.Tx(ctx, func(tx *mysql.Tx) error {
-		_, err := t.App.Records.Record(ctx, tx, service.Batch{
+		_, err := t.App.Records.Record(ctx, tx, hours.Batch{
 			Actor: secretary, Grant: &grants[0].ID, Source: state.SourceActivity, Node: t.Home, Title: title,
-			Entries: []service.Entry{{
+			Entries: []hours.Entry{{
 				User: t.People[persona], Start: begin, End: begin.Add(time.Duration(minutes) * time.Minute), Minutes: minutes,
 			}},
 		})

@@ -1,4 +1,4 @@
-package service
+package hours
 
 import (
 	"context"
@@ -135,7 +135,7 @@ func (s *Service) takeBack(ctx context.Context, tx *mysql.Tx, w writing, r Recor
 		return err
 	}
 	w.went(&r, from, state.EventCorrect)
-	if err := tx.Add("service.save", r); err != nil {
+	if err := tx.Add("hours.save", r); err != nil {
 		return err
 	}
 	events, err := s.write(ctx, tx, &w)
@@ -143,7 +143,7 @@ func (s *Service) takeBack(ctx context.Context, tx *mysql.Tx, w writing, r Recor
 		return err
 	}
 	var paid id.Event
-	if err := tx.Get(ctx, &paid, "service.credit_event", mysql.Args{"record": r.ID}); err != nil {
+	if err := tx.Get(ctx, &paid, "hours.credit_event", mysql.Args{"record": r.ID}); err != nil {
 		return err
 	}
 	return s.ledger.Undo(ctx, tx, paid, events[0].ID)

@@ -1,4 +1,4 @@
-package service
+package hours
 
 import (
 	"context"
@@ -38,7 +38,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, record id.Record) (Det
 	var found, replaced bool
 	wants := append(m.wants(r, actor), matter.History(&d.History, state.Record.Noun, int64(record)),
 		org.WantNode(&stage, &found, r.StageNodeID),
-		mysql.Maybe(&d.Corrected, &replaced, "service.corrected", mysql.Args{"record": record, "user": actor}),
+		mysql.Maybe(&d.Corrected, &replaced, "hours.corrected", mysql.Args{"record": record, "user": actor}),
 		media.OfRecord(&d.Photos, record))
 	if err := s.db.Read(ctx, wants...); err != nil {
 		return d, err
@@ -74,18 +74,18 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Record, 
 	args := mysql.Args{"user": actor, "node": f.Node, "status": f.Status, "before": f.Before, "limit": f.Limit}
 	var all []Record
 	if f.Node == 0 {
-		return all, s.db.Select(ctx, &all, "service.mine", args)
+		return all, s.db.Select(ctx, &all, "hours.mine", args)
 	}
 	if err := s.tree.Overlooks(ctx, actor, f.Node); err != nil {
 		return nil, err
 	}
 	args["sample"] = f.Sample
-	return all, s.db.Select(ctx, &all, "service.of_node", args)
+	return all, s.db.Select(ctx, &all, "hours.of_node", args)
 }
 
 // Credits are the minutes that activities credited to the person, by the time at
 // which they did.
 func (s *Service) Credits(ctx context.Context, person id.User, activities []id.Activity) ([]matter.Credit, error) {
 	var all []matter.Credit
-	return all, s.db.Select(ctx, &all, "service.credits", mysql.Args{"user": person, "activities": activities})
+	return all, s.db.Select(ctx, &all, "hours.credits", mysql.Args{"user": person, "activities": activities})
 }

@@ -1,4 +1,4 @@
-package service
+package hours
 
 import (
 	"cmp"
@@ -49,7 +49,7 @@ func (s *Service) gathering(ctx context.Context, from mysql.Reader, actor id.Use
 	Gathering, org.Grants, error) {
 	var g Gathering
 	var grants org.Grants
-	err := from.Read(ctx, mysql.One(&g, "service.gathering", mysql.Args{"activity": activity}),
+	err := from.Read(ctx, mysql.One(&g, "hours.gathering", mysql.Args{"activity": activity}),
 		org.CoveringActivity(&grants, actor, activity))
 	reads := grants.Reads(s.db.Now())
 	switch {
@@ -84,8 +84,8 @@ func (s *Service) Unseen(ctx context.Context, actor id.User, activity id.Activit
 		path    []id.Node
 		args    = mysql.Args{"activity": activity}
 	)
-	err = s.db.Read(ctx, mysql.Many(&records, "service.unseen", args),
-		mysql.Many(&looked, "service.unseen_reviewers", args),
+	err = s.db.Read(ctx, mysql.Many(&records, "hours.unseen", args),
+		mysql.Many(&looked, "hours.unseen_reviewers", args),
 		org.WantAncestors(&path, g.NodeID))
 	for _, r := range records {
 		m := scene{Record: r, surroundings: surroundings{Path: path}, Grants: grants}
@@ -184,7 +184,7 @@ func (s *Service) ReviewUnseen(ctx context.Context, actor id.User, activity id.A
 func (s *Service) waiting(ctx context.Context, tx *mysql.Tx, activity id.Activity, all []Verdict) (
 	[]Record, map[id.User]Decision, error) {
 	var records, chosen []Record
-	if err := tx.Select(ctx, &records, "service.unseen", mysql.Args{"activity": activity}); err != nil {
+	if err := tx.Select(ctx, &records, "hours.unseen", mysql.Args{"activity": activity}); err != nil {
 		return nil, nil, err
 	}
 	said := map[id.User]Decision{}

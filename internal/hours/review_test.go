@@ -1,4 +1,4 @@
-package service_test
+package hours_test
 
 import (
 	"fmt"
@@ -6,28 +6,28 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
-	"xinyuan/internal/service"
 )
 
 // confirm has the person confirm the record, and tells how it is then, or why not.
 func (o *office) confirm(who id.User, record id.Record) string {
-	r, err := o.Review(o.t.Context(), who, record, service.Decision{Confirm: true}, nil)
+	r, err := o.Review(o.t.Context(), who, record, hours.Decision{Confirm: true}, nil)
 	return outcome(r, err)
 }
 
-func outcome(r service.Record, err error) string {
+func outcome(r hours.Record, err error) string {
 	if err != nil {
 		return err.Error()
 	}
-	return told([]service.Record{r})
+	return told([]hours.Record{r})
 }
 
 // report is a self-report of the first day.
-func (o *office) report(who id.User, from, to string) []service.Record {
+func (o *office) report(who id.User, from, to string) []hours.Record {
 	o.t.Helper()
 	e := serve(who, from, to)
-	made, err := o.SelfReport(o.t.Context(), who, service.Draft{
+	made, err := o.SelfReport(o.t.Context(), who, hours.Draft{
 		NodeID: o.community, Title: "送餐", Start: e.Start, End: e.End, Note: "给三户老人送午饭，电话13843512345",
 	}, nil)
 	must(o.t, err)
@@ -94,7 +94,7 @@ func TestRejectedAndOverlapping(t *testing.T) {
 	if got := o.confirm(leader, own[1].ID); got != "party_to_matter" && got != "record_state" {
 		t.Errorf("the leader says %s", got)
 	}
-	_, err = o.Review(t.Context(), secretary, own[1].ID, service.Decision{}, nil)
+	_, err = o.Review(t.Context(), secretary, own[1].ID, hours.Decision{}, nil)
 	if !fault.Has(err, fault.ReasonReasonRequired) && !fault.Has(err, fault.ReasonRecordState) {
 		t.Errorf("rejected without a reason: %v", err)
 	}
@@ -102,7 +102,7 @@ func TestRejectedAndOverlapping(t *testing.T) {
 	if told(made) != "recorded 120 0/1; recorded 120 0/1" {
 		t.Errorf("across the end of the year: %s", told(made))
 	}
-	again := service.Draft{NodeID: o.community, Title: "送餐", Start: at(0, "23:00"), End: at(0, "23:30"), Note: "又一次"}
+	again := hours.Draft{NodeID: o.community, Title: "送餐", Start: at(0, "23:00"), End: at(0, "23:30"), Note: "又一次"}
 	if _, err := o.SelfReport(t.Context(), p[1], again, nil); !fault.Has(err, fault.ReasonServiceOverlap) {
 		t.Errorf("reported twice: %v", err)
 	}
@@ -111,7 +111,7 @@ func TestRejectedAndOverlapping(t *testing.T) {
 	if got := o.confirm(secretary, made[0].ID); got != "service_overlap" {
 		t.Errorf("over what is confirmed: %s", got)
 	}
-	r, err := o.Review(t.Context(), secretary, made[0].ID, service.Decision{Reason: "这段时间您在参加活动"}, nil)
+	r, err := o.Review(t.Context(), secretary, made[0].ID, hours.Decision{Reason: "这段时间您在参加活动"}, nil)
 	if got := outcome(r, err); got != "rejected 120 0/1" {
 		t.Errorf("rejected: %s", got)
 	}
@@ -132,25 +132,25 @@ func TestCorrect(t *testing.T) {
 	secretary := o.staff(id.RoleSecretary, o.community)
 	all, err := o.record(o.batch(leader, serve(p[0], "08:00", "12:00"), serve(p[0], "13:00", "14:00")))
 	must(t, err)
-	correct := func(who id.User, record id.Record, c service.Correction) string {
+	correct := func(who id.User, record id.Record, c hours.Correction) string {
 		r, err := o.Correct(t.Context(), who, record, c, nil)
 		return outcome(r, err)
 	}
 	late, over := at(0, "13:30"), at(1, "01:00")
 	for _, c := range []struct {
 		who  id.User
-		c    service.Correction
+		c    hours.Correction
 		want string
 	}{
-		{leader, service.Correction{Minutes: 60, Reason: "记错了"}, "not_your_community"},
-		{p[0], service.Correction{Minutes: 60, Reason: "记错了"}, "not_your_community"},
-		{p[1], service.Correction{Minutes: 60, Reason: "记错了"}, "not_found"},
-		{secretary, service.Correction{Minutes: 60}, "reason_required"},
-		{secretary, service.Correction{Minutes: 241, Reason: "记错了"}, "invalid_input"},
-		{secretary, service.Correction{Minutes: -1, Reason: "记错了"}, "invalid_input"},
-		{secretary, service.Correction{Minutes: 240, Reason: "记错了"}, "invalid_input"},
-		{secretary, service.Correction{Minutes: 60, End: &over, Reason: "记错了"}, "invalid_input"},
-		{secretary, service.Correction{Minutes: 60, End: &late, Reason: "记错了"}, "service_overlap"},
+		{leader, hours.Correction{Minutes: 60, Reason: "记错了"}, "not_your_community"},
+		{p[0], hours.Correction{Minutes: 60, Reason: "记错了"}, "not_your_community"},
+		{p[1], hours.Correction{Minutes: 60, Reason: "记错了"}, "not_found"},
+		{secretary, hours.Correction{Minutes: 60}, "reason_required"},
+		{secretary, hours.Correction{Minutes: 241, Reason: "记错了"}, "invalid_input"},
+		{secretary, hours.Correction{Minutes: -1, Reason: "记错了"}, "invalid_input"},
+		{secretary, hours.Correction{Minutes: 240, Reason: "记错了"}, "invalid_input"},
+		{secretary, hours.Correction{Minutes: 60, End: &over, Reason: "记错了"}, "invalid_input"},
+		{secretary, hours.Correction{Minutes: 60, End: &late, Reason: "记错了"}, "service_overlap"},
 	} {
 		if got := correct(c.who, all[0].ID, c.c); got != c.want {
 			t.Errorf("%v corrects by %+v: %s, want %s", c.who, c.c, got, c.want)
@@ -159,21 +159,21 @@ func TestCorrect(t *testing.T) {
 	if got := o.balance(p[0]); got != "300, 5" {
 		t.Errorf("after refusals: %s", got)
 	}
-	made, err := o.Correct(t.Context(), secretary, all[0].ID, service.Correction{Minutes: 119, Reason: "早走了"}, nil)
+	made, err := o.Correct(t.Context(), secretary, all[0].ID, hours.Correction{Minutes: 119, Reason: "早走了"}, nil)
 	if got := outcome(made, err); got != "credited 119 1/1" || made.CorrectsID != all[0].ID {
 		t.Errorf("corrected: %s", got)
 	}
 	if got := o.balance(p[0]); got != "179, 2" {
 		t.Errorf("after the correction: %s", got)
 	}
-	if got := correct(secretary, all[0].ID, service.Correction{Minutes: 60, Reason: "再改"}); got != "record_state" {
+	if got := correct(secretary, all[0].ID, hours.Correction{Minutes: 60, Reason: "再改"}); got != "record_state" {
 		t.Errorf("twice: %s", got)
 	}
 	other := o.staff(id.RoleStreet, o.street)
-	if got := correct(secretary, made.ID, service.Correction{Minutes: 0, Reason: "没有来"}); got != "party_to_matter" {
+	if got := correct(secretary, made.ID, hours.Correction{Minutes: 0, Reason: "没有来"}); got != "party_to_matter" {
 		t.Errorf("who recorded it: %s", got)
 	}
-	if got := correct(other, made.ID, service.Correction{Minutes: 0, Reason: "没有来"}); got != "credited 0 1/1" {
+	if got := correct(other, made.ID, hours.Correction{Minutes: 0, Reason: "没有来"}); got != "credited 0 1/1" {
 		t.Errorf("to nothing: %s", got)
 	}
 	if got := o.balance(p[0]); got != "60, 1" {
@@ -200,7 +200,7 @@ func TestRecordsEscalate(t *testing.T) {
 	for _, wait := range []struct {
 		by                time.Duration
 		secretary, street int
-	}{{0, 1, 0}, {service.EscalateAfter - time.Minute, 1, 0}, {time.Minute, 1, 1}, {time.Hour, 1, 1}} {
+	}{{0, 1, 0}, {hours.EscalateAfter - time.Minute, 1, 0}, {time.Minute, 1, 1}, {time.Hour, 1, 1}} {
 		o.clock.Advance(wait.by)
 		must(t, o.Sweep(t.Context()))
 		if a, b := messages(secretary), messages(street); a != wait.secretary || b != wait.street {

@@ -1,4 +1,4 @@
-package service
+package hours
 
 import (
 	"cmp"
@@ -102,8 +102,8 @@ func (s joinScene) checkWitness(account id.User) error {
 func (s *joinScene) wants(actor id.User, person joinPerson, account id.User) []mysql.Want {
 	args := mysql.Args{"person": person.ID, "people": []id.User{person.ID, account}}
 	return []mysql.Want{
-		mysql.Many(&s.People, "service.join_people", args), org.Covering(&s.Grants, actor, person.NodeID),
-		mysql.Many(&s.Recorders, "service.recorders_of", args), mysql.Many(&s.Witnesses, "service.witnesses_of", args),
+		mysql.Many(&s.People, "hours.join_people", args), org.Covering(&s.Grants, actor, person.NodeID),
+		mysql.Many(&s.Recorders, "hours.recorders_of", args), mysql.Many(&s.Witnesses, "hours.witnesses_of", args),
 	}
 }
 
@@ -123,7 +123,7 @@ type WrittenDown struct {
 // whoever has an account.
 func (s *Service) findWrittenDown(ctx context.Context, person id.User) (joinPerson, error) {
 	var all []joinPerson
-	err := s.db.Select(ctx, &all, "service.join_people", mysql.Args{"people": []id.User{person}})
+	err := s.db.Select(ctx, &all, "hours.join_people", mysql.Args{"people": []id.User{person}})
 	if err == nil && (len(all) == 0 || !all[0].WrittenDown || all[0].NodeID == 0) {
 		err = fault.New(fault.ReasonNotFound)
 	}
@@ -147,9 +147,9 @@ func (s *Service) WrittenDown(ctx context.Context, actor, person id.User) (Writt
 		w     = WrittenDown{ID: who.ID, Name: who.Name, Recorder: who.Recorder, NodeID: who.NodeID}
 		args  = mysql.Args{"person": person, "node": who.NodeID}
 	)
-	err = s.db.Read(ctx, append(scene.wants(actor, who, 0), mysql.One(&w.Sums, "service.joinable", args),
-		mysql.Many(&w.Teams, "service.teams_of", args), mysql.Maybe(&live, &there, "service.join_of", args),
-		mysql.One(&live.Sums, "service.joined_sums", args))...)
+	err = s.db.Read(ctx, append(scene.wants(actor, who, 0), mysql.One(&w.Sums, "hours.joinable", args),
+		mysql.Many(&w.Teams, "hours.teams_of", args), mysql.Maybe(&live, &there, "hours.join_of", args),
+		mysql.One(&live.Sums, "hours.joined_sums", args))...)
 	if err != nil {
 		return WrittenDown{}, err
 	}
@@ -175,7 +175,7 @@ type Account struct {
 
 // wantAccounts wants the accounts of the community; account 0 means any.
 func wantAccounts(dest *[]Account, person joinPerson, account id.User, words string) mysql.Want {
-	return mysql.Many(dest, "service.accounts", mysql.Args{
+	return mysql.Many(dest, "hours.accounts", mysql.Args{
 		"person": person.ID, "node": person.NodeID, "account": account, "words": words,
 	})
 }

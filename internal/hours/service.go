@@ -1,4 +1,4 @@
-package service
+package hours
 
 import (
 	"cmp"
@@ -187,8 +187,8 @@ func (s *Service) look(ctx context.Context, tx *mysql.Tx, node id.Node, records 
 	}
 	since, until = clock.Day(since), clock.NextDay(until)
 	err := tx.Read(ctx, append(more,
-		mysql.Many(&around.Taken, "service.taken", mysql.Args{"users": users, "since": since, "until": until}),
-		mysql.Many(&around.People, "service.people", mysql.Args{"users": users}),
+		mysql.Many(&around.Taken, "hours.taken", mysql.Args{"users": users, "since": since, "until": until}),
+		mysql.Many(&around.People, "hours.people", mysql.Args{"users": users}),
 		org.WantAncestors(&around.Path, node))...)
 	return around, err
 }

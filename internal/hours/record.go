@@ -1,9 +1,9 @@
-// Package service keeps the records of volunteer service: who served when, how
+// Package hours keeps the records of volunteer service: who served when, how
 // long, who wrote it down and who confirmed it. It is the only writer of
 // service_records, and the only one that has the ledger pay hours.
 //
 // A record lies within one business day; service across midnight makes two.
-package service
+package hours
 
 import (
 	"cmp"

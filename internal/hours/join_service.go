@@ -1,4 +1,4 @@
-package service
+package hours
 
 import (
 	"context"
@@ -55,7 +55,7 @@ func (s *Service) JoinHours(ctx context.Context, actor id.User, j Joining, keep 
 
 // lockSides locks both people and their minutes. It is sent with the next read.
 func (s *Service) lockSides(tx *mysql.Tx, sides ...id.User) error {
-	return errors.Join(tx.Add("service.touch_people", mysql.Args{"people": sides}), s.ledger.Touch(tx, sides))
+	return errors.Join(tx.Add("hours.touch_people", mysql.Args{"people": sides}), s.ledger.Touch(tx, sides))
 }
 
 func (s *Service) join(ctx context.Context, tx *mysql.Tx, actor id.User, who joinPerson, j Joining) (Join, error) {
@@ -70,8 +70,8 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, actor id.User, who joi
 	if err := s.lockSides(tx, j.Person, j.Account); err != nil {
 		return live, err
 	}
-	err := tx.Read(ctx, append(scene.wants(actor, who, j.Account), mysql.Maybe(&live, &there, "service.join_of", args),
-		wantAccounts(&accounts, who, j.Account, ""), mysql.Many(&records, "service.lock_joinable", args))...)
+	err := tx.Read(ctx, append(scene.wants(actor, who, j.Account), mysql.Maybe(&live, &there, "hours.join_of", args),
+		wantAccounts(&accounts, who, j.Account, ""), mysql.Many(&records, "hours.lock_joinable", args))...)
 	if err != nil {
 		return live, err
 	}
@@ -96,11 +96,11 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, actor id.User, who joi
 	by := matter.Step{
 		Actor: actor, Grant: &grant.ID, Name: state.EventJoin, Reason: j.Reason, From: string(live.Status),
 	}
-	query := "service.save_join"
+	query := "hours.save_join"
 	if there {
 		err = live.move(state.EventJoin)
 	} else {
-		by.Name, query = state.EventCreate, "service.add_join"
+		by.Name, query = state.EventCreate, "hours.add_join"
 		live = Join{
 			ID: mysql.NewID[id.Join](tx), PersonID: j.Person, PersonName: who.Name, AccountID: j.Account,
 			AccountName: accounts[0].Name, NodeID: who.NodeID, Status: state.Join.Initial, JoinedAt: tx.Now(), Version: 1,
@@ -124,7 +124,7 @@ func (s *Service) UndoJoin(ctx context.Context, actor id.User, join id.Join, rea
 		return Join{}, fault.New(fault.ReasonReasonRequired)
 	}
 	var known Join
-	if err := s.db.Get(ctx, &known, "service.join_by_id", mysql.Args{"join": join}); err != nil {
+	if err := s.db.Get(ctx, &known, "hours.join_by_id", mysql.Args{"join": join}); err != nil {
 		return known, missing(err)
 	}
 	var j Join
@@ -148,8 +148,8 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 		return j, err
 	}
 	err := tx.Read(ctx, append(scene.wants(actor, who, known.AccountID),
-		mysql.One(&j, "service.lock_join", mysql.Args{"join": known.ID}),
-		mysql.Many(&records, "service.lock_joined", mysql.Args{"person": known.PersonID, "account": known.AccountID}))...)
+		mysql.One(&j, "hours.lock_join", mysql.Args{"join": known.ID}),
+		mysql.Many(&records, "hours.lock_joined", mysql.Args{"person": known.PersonID, "account": known.AccountID}))...)
 	if err != nil {
 		return j, missing(err)
 	}
@@ -168,7 +168,7 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 		return j, err
 	}
 	j.PersonName, j.Sums = known.PersonName, sumsOf(back)
-	return j, errors.Join(tx.Add("service.save_join", j), s.saveJoin(tx, scene, j, by))
+	return j, errors.Join(tx.Add("hours.save_join", j), s.saveJoin(tx, scene, j, by))
 }
 
 // takeOver puts new records of the other person in the place of these, which are
@@ -228,7 +228,7 @@ func (s *Service) replaceAll(tx *mysql.Tx, w *writing, records []Record) error {
 			return err
 		}
 		w.went(&r, from, name)
-		if err := tx.Add("service.save", r); err != nil {
+		if err := tx.Add("hours.save", r); err != nil {
 			return err
 		}
 	}
@@ -250,7 +250,7 @@ func (s *Service) repost(ctx context.Context, tx *mysql.Tx, w *writing, old []Re
 		Record id.Record `db:"record_id"`
 		Event  id.Event  `db:"id"`
 	}
-	if err := tx.Select(ctx, &paid, "service.credit_events", mysql.Args{"records": ids}); err != nil {
+	if err := tx.Select(ctx, &paid, "hours.credit_events", mysql.Args{"records": ids}); err != nil {
 		return err
 	}
 	causes := map[id.Event]id.Event{}

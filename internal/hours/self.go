@@ -1,4 +1,4 @@
-package service
+package hours
 
 import (
 	"context"
@@ -115,7 +115,7 @@ func (s *Service) report(ctx context.Context, tx *mysql.Tx, made []Record, chose
 	actor, node := made[0].UserID, made[0].NodeID
 	photos := media.Choose(actor, chosen)
 	var reported []Record
-	around, err := s.look(ctx, tx, node, made, append(photos.Wants(), mysql.Many(&reported, "service.reported", mysql.Args{
+	around, err := s.look(ctx, tx, node, made, append(photos.Wants(), mysql.Many(&reported, "hours.reported", mysql.Args{
 		"user": actor, "since": made[0].StartedAt, "until": made[len(made)-1].EndedAt,
 	}))...)
 	if err != nil {

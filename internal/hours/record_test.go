@@ -1,12 +1,12 @@
-package service_test
+package hours_test
 
 import (
 	"errors"
 	"testing"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
-	"xinyuan/internal/service"
 )
 
 // A settlement writes what each served, credits what needs no further review,
@@ -18,17 +18,17 @@ func TestRecord(t *testing.T) {
 	leader := o.people("leader", 1)[0]
 	for _, c := range []struct {
 		name    string
-		entries []service.Entry
+		entries []hours.Entry
 		want    string
 	}{
-		{"member and resident", []service.Entry{serve(p[1], "08:00", "10:00"), serve(p[0], "08:00", "09:59")},
+		{"member and resident", []hours.Entry{serve(p[1], "08:00", "10:00"), serve(p[0], "08:00", "09:59")},
 			"credited 119 1/1; credited 120 1/1"},
-		{"the leader's own waits", []service.Entry{serve(leader, "08:00", "10:00")}, "recorded 120 0/1"},
-		{"across midnight", []service.Entry{serve(p[2], "23:00", "01:30")}, "credited 60 1/1; credited 90 1/1"},
-		{"over eight hours", []service.Entry{serve(p[3], "08:00", "16:00"), serve(p[3], "16:00", "16:01")},
+		{"the leader's own waits", []hours.Entry{serve(leader, "08:00", "10:00")}, "recorded 120 0/1"},
+		{"across midnight", []hours.Entry{serve(p[2], "23:00", "01:30")}, "credited 60 1/1; credited 90 1/1"},
+		{"over eight hours", []hours.Entry{serve(p[3], "08:00", "16:00"), serve(p[3], "16:00", "16:01")},
 			"credited 480 1/1; confirmed 1 1/2"},
-		{"over twelve hours", []service.Entry{serve(p[4], "08:00", "20:01")}, "confirmed 721 1/3"},
-		{"a sample", []service.Entry{{User: p[5], Start: at(0, "08:00"), End: at(0, "10:00"), Minutes: 30, Sample: true}},
+		{"over twelve hours", []hours.Entry{serve(p[4], "08:00", "20:01")}, "confirmed 721 1/3"},
+		{"a sample", []hours.Entry{{User: p[5], Start: at(0, "08:00"), End: at(0, "10:00"), Minutes: 30, Sample: true}},
 			"confirmed 30 1/2"},
 	} {
 		all, err := o.record(o.batch(leader, c.entries...))
@@ -52,14 +52,14 @@ func TestRecordRefusesOverlaps(t *testing.T) {
 	must(t, err)
 	for _, c := range []struct {
 		name    string
-		entries []service.Entry
+		entries []hours.Entry
 		named   []id.User
 	}{
-		{"with what is credited and confirmed, each", []service.Entry{
+		{"with what is credited and confirmed, each", []hours.Entry{
 			serve(p[0], "09:59", "11:00"), serve(p[1], "19:00", "21:00"), serve(p[2], "08:00", "09:00")},
 			[]id.User{p[0], p[1]}},
-		{"with one another", []service.Entry{serve(p[2], "08:00", "10:00"), serve(p[2], "09:00", "09:30")}, []id.User{p[2]}},
-		{"across midnight", []service.Entry{serve(p[3], "23:00", "01:00"), serve(p[3], "23:30", "23:31")}, []id.User{p[3]}},
+		{"with one another", []hours.Entry{serve(p[2], "08:00", "10:00"), serve(p[2], "09:00", "09:30")}, []id.User{p[2]}},
+		{"across midnight", []hours.Entry{serve(p[3], "23:00", "01:00"), serve(p[3], "23:30", "23:31")}, []id.User{p[3]}},
 	} {
 		all, err := o.record(o.batch(leader, c.entries...))
 		var named []id.User
@@ -87,7 +87,7 @@ func TestRecordTakesFewTrips(t *testing.T) {
 	o := newOffice(t)
 	p := o.people("person", 30)
 	leader := o.people("leader", 1)[0]
-	var entries []service.Entry
+	var entries []hours.Entry
 	for _, who := range p {
 		entries = append(entries, serve(who, "20:00", "02:00"))
 	}

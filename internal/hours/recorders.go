@@ -1,4 +1,4 @@
-package service
+package hours
 
 import (
 	"context"
@@ -102,9 +102,9 @@ func (s *Service) Recorders(ctx context.Context, actor id.User, node id.Node) ([
 	args := mysql.Args{
 		"node": node, "since": s.db.Now().AddDate(0, 0, -s.watch.Days), "late": int64(s.watch.Late / time.Second),
 	}
-	err := s.db.Read(ctx, mysql.Many(&all, "service.recorders", args),
-		mysql.Many(&people, "service.recorders_people", args),
-		mysql.Maybe(&unseen, &dated, "service.recorder_rule", mysql.Args{"at": s.db.Now()}))
+	err := s.db.Read(ctx, mysql.Many(&all, "hours.recorders", args),
+		mysql.Many(&people, "hours.recorders_people", args),
+		mysql.Maybe(&unseen, &dated, "hours.recorder_rule", mysql.Args{"at": s.db.Now()}))
 	for _, p := range people {
 		of[p.RecorderID] = p
 	}

@@ -1,4 +1,4 @@
-package service
+package hours
 
 import (
 	"context"
@@ -76,8 +76,8 @@ func (m scene) corrector(person id.User, now time.Time) (id.Grant, error) {
 func (m *scene) wants(record Record, actor id.User) []mysql.Want {
 	args := mysql.Args{"record": record.ID, "user": actor}
 	return []mysql.Want{
-		org.Covering(&m.Grants, actor, record.NodeID), mysql.One(&m.Leads, "service.leads", args),
-		mysql.One(&m.Actor, "service.name", args), mysql.Many(&m.Reviewers, "service.reviewers", args),
+		org.Covering(&m.Grants, actor, record.NodeID), mysql.One(&m.Leads, "hours.leads", args),
+		mysql.One(&m.Actor, "hours.name", args), mysql.Many(&m.Reviewers, "hours.reviewers", args),
 		org.WantAncestors(&m.Path, record.NodeID),
 	}
 }
@@ -86,14 +86,14 @@ func (m *scene) wants(record Record, actor id.User) []mysql.Want {
 // never changes.
 func plain(ctx context.Context, from mysql.Reader, record id.Record) (Record, error) {
 	var r Record
-	return r, missing(from.Get(ctx, &r, "service.record", mysql.Args{"record": record}))
+	return r, missing(from.Get(ctx, &r, "hours.record", mysql.Args{"record": record}))
 }
 
 // lock locks the minutes of the record's person and then the record, and reads
 // what decisions about it are judged by, in one round trip.
 func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, known Record) (scene, error) {
 	var m scene
-	wants := append([]mysql.Want{mysql.One(&m.Record, "service.lock", mysql.Args{"record": known.ID})},
+	wants := append([]mysql.Want{mysql.One(&m.Record, "hours.lock", mysql.Args{"record": known.ID})},
 		m.wants(known, actor)...)
 	var err error
 	m.surroundings, err = s.look(ctx, tx, known.NodeID, []Record{known}, wants...)
@@ -176,7 +176,7 @@ func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m sce
 		return r, err
 	}
 	w.went(&r, from, name)
-	if err := tx.Add("service.save", r); err != nil {
+	if err := tx.Add("hours.save", r); err != nil {
 		return r, err
 	}
 	_, err = s.write(ctx, tx, &w)
@@ -204,7 +204,7 @@ const sweepSize = 200
 // in a transaction of its own. Where somebody was faster, nothing happens.
 func (s *Service) Sweep(ctx context.Context) error {
 	var waiting []id.Record
-	err := s.db.Select(ctx, &waiting, "service.waiting", mysql.Args{
+	err := s.db.Select(ctx, &waiting, "hours.waiting", mysql.Args{
 		"since": s.db.Now().Add(-EscalateAfter), "limit": sweepSize,
 	})
 	for _, record := range waiting {
@@ -218,7 +218,7 @@ func (s *Service) escalate(ctx context.Context, record id.Record) error {
 		var r Record
 		var reviewers []id.User
 		args := mysql.Args{"record": record}
-		err := tx.Read(ctx, mysql.One(&r, "service.lock", args), mysql.Many(&reviewers, "service.reviewers", args))
+		err := tx.Read(ctx, mysql.One(&r, "hours.lock", args), mysql.Many(&reviewers, "hours.reviewers", args))
 		if err != nil || r.EscalatedAt != nil || r.Status != state.RecordRecorded && r.Status != state.RecordConfirmed {
 			return err
 		}
@@ -229,7 +229,7 @@ func (s *Service) escalate(ctx context.Context, record id.Record) error {
 		r.EscalatedAt = &now
 		w := writing{reviewers: reviewers}
 		w.went(&r, from, state.EventEscalate)
-		if err := tx.Add("service.save", r); err != nil {
+		if err := tx.Add("hours.save", r); err != nil {
 			return err
 		}
 		_, err = s.write(ctx, tx, &w)

@@ -1,4 +1,4 @@
-package service_test
+package hours_test
 
 import (
 	"fmt"
@@ -11,8 +11,8 @@ import (
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
-	"xinyuan/internal/service"
 )
 
 // diary is one person's records as a model keeps them.
@@ -37,7 +37,7 @@ type model struct {
 	leader    id.User
 	reviewers []id.User // from the community up
 	diaries   map[id.User]*diary
-	credited  []service.Record // that may be corrected
+	credited  []hours.Record // that may be corrected
 }
 
 // counted is the time without what lies on the other side of midnight and has no
@@ -106,7 +106,7 @@ func (m *model) correct() {
 	old := rapid.SampledFrom(m.credited).Draw(m.r, "record")
 	minutes := rapid.Int64Range(0, old.Minutes).Draw(m.r, "minutes")
 	m.credited = m.credited[:0]
-	_, err := m.Correct(m.t.Context(), m.reviewers[2], old.ID, service.Correction{Minutes: minutes, Reason: "核对"}, nil)
+	_, err := m.Correct(m.t.Context(), m.reviewers[2], old.ID, hours.Correction{Minutes: minutes, Reason: "核对"}, nil)
 	if err != nil {
 		return
 	}
@@ -124,14 +124,14 @@ func (m *model) serve(who id.User, start, end time.Time) {
 	d, whole := m.diaries[who], int64(end.Sub(start)/time.Minute)
 	from, until := counted(start, end)
 	free := whole == 0 || d.free(from, until)
-	var all []service.Record
+	var all []hours.Record
 	var err error
 	if rapid.Bool().Draw(m.r, "report") {
-		all, err = m.SelfReport(m.t.Context(), who, service.Draft{
+		all, err = m.SelfReport(m.t.Context(), who, hours.Draft{
 			NodeID: m.community, Title: "扫雪", Start: start, End: end, Note: "三单元门前",
 		}, nil)
 	} else {
-		all, err = m.record(m.batch(m.leader, service.Entry{User: who, Start: start, End: end, Minutes: whole}))
+		all, err = m.record(m.batch(m.leader, hours.Entry{User: who, Start: start, End: end, Minutes: whole}))
 	}
 	if free != (err == nil) || err != nil && !fault.Has(err, fault.ReasonServiceOverlap) {
 		m.r.Fatalf("%s from %s to %s, which is free: %v: %v", who, start, end, free, err)
@@ -154,7 +154,7 @@ func (m *model) serve(who id.User, start, end time.Time) {
 		}
 		for _, reviewer := range m.reviewers {
 			if one.Reviews < one.Due {
-				if one, err = m.Review(m.t.Context(), reviewer, one.ID, service.Decision{Confirm: true}, nil); err != nil {
+				if one, err = m.Review(m.t.Context(), reviewer, one.ID, hours.Decision{Confirm: true}, nil); err != nil {
 					m.r.Fatal(err)
 				}
 			}

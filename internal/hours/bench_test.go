@@ -1,12 +1,12 @@
-package service_test
+package hours_test
 
 import (
 	"testing"
 	"time"
 
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/service"
 )
 
 // BenchmarkRecord plays a year of settlements of 25 people, one after the other,
@@ -29,12 +29,12 @@ func BenchmarkRecord(b *testing.B) {
 	b.ReportMetric(float64(b.N*crew)/b.Elapsed().Seconds(), "records/s")
 }
 
-// everybody served so many hours from the time on.
-func everybody(people []id.User, from time.Time, hours int) []service.Entry {
-	all := make([]service.Entry, len(people))
+// everybody served that many hours from the time on.
+func everybody(people []id.User, from time.Time, length int) []hours.Entry {
+	all := make([]hours.Entry, len(people))
 	for i, who := range people {
-		all[i] = service.Entry{
-			User: who, Start: from, End: from.Add(time.Duration(hours) * time.Hour), Minutes: int64(hours * 60),
+		all[i] = hours.Entry{
+			User: who, Start: from, End: from.Add(time.Duration(length) * time.Hour), Minutes: int64(length * 60),
 		}
 	}
 	return all

@@ -1,4 +1,4 @@
-package service_test
+package hours_test
 
 import (
 	"fmt"
@@ -9,13 +9,13 @@ import (
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/service"
 	"xinyuan/internal/state"
 	"xinyuan/internal/user"
 )
@@ -26,7 +26,7 @@ var noon = time.Date(2025, 12, 31, 4, 0, 0, 0, time.UTC)
 
 // office is the service over a fresh database with a small county.
 type office struct {
-	*service.Service
+	*hours.Service
 	t      testing.TB
 	db     *mysql.DB
 	clock  *clock.Clock
@@ -63,7 +63,7 @@ func newOffice(t testing.TB) *office {
 	}
 	o.ledger = points.New(db, outbox.New(db, clock.Fixed(noon)))
 	tree := org.New(db, sealer)
-	o.Service = service.New(db, tree, sealer, o.ledger, service.Watch{
+	o.Service = hours.New(db, tree, sealer, o.ledger, hours.Watch{
 		Days: 30, Hours: 20, Records: 3, Percent: 90, Late: 48 * time.Hour,
 	})
 	must(t, db.Tx(t.Context(), func(tx *mysql.Tx) error {
@@ -140,15 +140,15 @@ func (o *office) staff(role id.Role, node id.Node) id.User {
 }
 
 // batch is what the leader confirms of the team's service.
-func (o *office) batch(leader id.User, entries ...service.Entry) service.Batch {
-	return service.Batch{
+func (o *office) batch(leader id.User, entries ...hours.Entry) hours.Batch {
+	return hours.Batch{
 		Actor: leader, Source: state.SourceActivity, Team: o.team, Node: o.community, Title: "清扫楼道",
 		Entries: entries,
 	}
 }
 
 // record records the batch in a transaction of its own.
-func (o *office) record(b service.Batch) (all []service.Record, err error) {
+func (o *office) record(b hours.Batch) (all []hours.Record, err error) {
 	err = o.db.Tx(o.t.Context(), func(tx *mysql.Tx) error {
 		all, err = o.Record(o.t.Context(), tx, b)
 		return err
@@ -168,8 +168,8 @@ func at(days int, text string) time.Time {
 }
 
 // serve is an entry from one time of the first day to another, all of it.
-func serve(who id.User, from, to string) service.Entry {
-	e := service.Entry{User: who, Start: at(0, from), End: at(0, to)}
+func serve(who id.User, from, to string) hours.Entry {
+	e := hours.Entry{User: who, Start: at(0, from), End: at(0, to)}
 	if !e.End.After(e.Start) {
 		e.End = e.End.AddDate(0, 0, 1)
 	}
@@ -188,7 +188,7 @@ func (o *office) balance(who id.User) string {
 }
 
 // told is each record in short: status, minutes, reviews of due.
-func told(all []service.Record) string {
+func told(all []hours.Record) string {
 	parts := make([]string, len(all))
 	for i, r := range all {
 		parts[i] = fmt.Sprintf("%s %d %d/%d", r.Status, r.Minutes, r.Reviews, r.Due)

@@ -1,4 +1,4 @@
-package service
+package hours
 
 import (
 	"context"
@@ -81,4 +81,4 @@ func (s *Service) write(ctx context.Context, tx *mysql.Tx, w *writing) ([]matter
 }
 
 // add queues new records.
-func add(tx *mysql.Tx, records []Record) error { return tx.Add("service.add", records) }
+func add(tx *mysql.Tx, records []Record) error { return tx.Add("hours.add", records) }

@@ -6,7 +6,7 @@ import { persona } from './persona'
 export { phone }
 export type { Outcome, Source } from './device'
 export { become, persona, reload } from './persona'
-export { kept, keptPages } from './storage'
+export { storage, storedPages } from './storage'
 
 /** An HTTP answer of any status. */
 export interface Answer {

@@ -44,7 +44,7 @@ function allStored(): string[] {
 const stored = (): string[] => allStored().filter((name) => name.split('/')[2] + '/' === folder)
 
 /** What is kept on this phone, for the person who uses it. */
-export const kept = {
+export const storage = {
   get<T>(key: string): T | undefined {
     const name = named(key)
     return (unstored.has(name) ? unstored.get(name) : read(name)) as T | undefined
@@ -73,7 +73,7 @@ export const kept = {
 }
 
 /** Pages as they were last seen. Any of them may be gone at any time. */
-export const keptPages = {
+export const storedPages = {
   get: <T>(key: string): T | undefined => read(named(folder + key)) as T | undefined,
   set: (key: string, value: unknown): boolean => store(named(folder + key), value),
   drop: (key: string): void => remove(named(folder + key)),

@@ -1,7 +1,7 @@
 // The server's time: a phone's own clock may be wrong, and in the demo days pass at once.
-import { kept } from '@/platform'
+import { storage } from '@/platform'
 
-let ahead = kept.get<number>('ahead') ?? 0 // milliseconds
+let ahead = storage.get<number>('ahead') ?? 0 // milliseconds
 
 /** Milliseconds since 1970, by the server's clock as last heard. */
 export const now = (): number => Date.now() + ahead
@@ -11,5 +11,5 @@ export function heard(told: string): void {
   const at = Date.parse(told)
   if (Number.isNaN(at) || Math.abs(at - now()) < 2000) return
   ahead = at - Date.now()
-  kept.set('ahead', ahead)
+  storage.set('ahead', ahead)
 }

@@ -25,7 +25,7 @@ export const points = {
   entries: (cursor?: string) => get<Page<PointEntry>>('/me/points/entries', { cursor }),
 }
 
-export const letters = {
+export const messages = {
   list: (cursor?: string) => get<Letters>('/inbox', { cursor }),
   unread: async () => (await get<Letters>('/inbox', { limit: 1 })).unread,
   read: (upTo: string) =>

@@ -3,7 +3,7 @@
 import { reactive } from 'vue'
 import { address, phone, type Outcome, type Source } from '@/platform'
 import { leaving } from './go'
-import { say } from './me'
+import { byView } from './me'
 import { mayUse } from './privacy'
 
 /** What is to be told; `text` stands below it to be read and copied by hand. */
@@ -41,7 +41,7 @@ async function agreed<T>(start: () => Promise<Outcome<T>>): Promise<Outcome<T>> 
 
 /** Copies a text. False: it was not, and the person has been told. */
 export async function copy(text: string): Promise<boolean> {
-  const words = say('没有复制上。请照着下面的抄，或者长按它复制：', '没有复制上，请照着抄：')
+  const words = byView('没有复制上。请照着下面的抄，或者长按它复制：', '没有复制上，请照着抄：')
   return (await tell(phone.copy(text).then(did), { refused: words, failed: words, text })) === true
 }
 

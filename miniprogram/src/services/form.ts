@@ -2,10 +2,10 @@
 // field as soon as it is mended, and never lose what was typed.
 import { getCurrentInstance, inject, nextTick, onBeforeUnmount, onMounted, provide, reactive, ref, watch } from 'vue'
 import type { ComponentInternalInstance, InjectionKey } from 'vue'
-import { kept } from '@/platform'
+import { storage } from '@/platform'
 import { sentenceOf } from './errors'
 import { Refused } from './http'
-import { say } from './me'
+import { byView } from './me'
 
 type Wrong = Record<string, string> // by field
 
@@ -65,7 +65,7 @@ async function badOf(marks: Set<Mark>): Promise<Mark[]> {
 
 /** What the bar says of fields that are wrong; undefined where none of them is on the page. */
 const named = (bad: string[]) =>
-  bad.length > 1 ? say(`有 ${bad.length} 处要改，先看“${bad[0]}”。`, `先看“${bad[0]}”。`) : bad.length ? `请改一下“${bad[0]}”。` : undefined
+  bad.length > 1 ? byView(`有 ${bad.length} 处要改，先看“${bad[0]}”。`, `先看“${bad[0]}”。`) : bad.length ? `请改一下“${bad[0]}”。` : undefined
 
 /** A form's state; `check` names what is wrong by field, `send` is called when nothing is. */
 export function useForm(check: () => Wrong, send: () => Promise<void>) {
@@ -141,13 +141,13 @@ export function useForm(check: () => Wrong, send: () => Promise<void>) {
 /** What was typed and not sent yet; it survives closing the program, until `drop`. */
 export function useDraft<T extends object>(name: string, empty: T) {
   const fresh = JSON.parse(JSON.stringify(empty)) as T // two drafts share no list
-  const draft = reactive({ ...fresh, ...kept.get<Partial<T>>('draft/' + name) }) as T
+  const draft = reactive({ ...fresh, ...storage.get<Partial<T>>('draft/' + name) }) as T
   let dropped = false
-  const stop = watch(draft, () => !dropped && kept.set('draft/' + name, { ...draft }), { deep: true })
+  const stop = watch(draft, () => !dropped && storage.set('draft/' + name, { ...draft }), { deep: true })
   const drop = () => {
     dropped = true
     stop()
-    kept.drop('draft/' + name)
+    storage.drop('draft/' + name)
   }
   return { draft, drop }
 }

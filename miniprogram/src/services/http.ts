@@ -1,5 +1,5 @@
 // The only file that talks to the server: sessions, refusals, and what to do when the network is bad.
-import { kept, loginCode, newKey, send, sendFile, showFile, Unreachable, type Answer, type Call } from '@/platform'
+import { storage, loginCode, newKey, send, sendFile, showFile, Unreachable, type Answer, type Call } from '@/platform'
 import { heard } from './clock'
 import type { Field, Me, Reason, Refusal, Session } from './types'
 
@@ -22,7 +22,7 @@ export { Unreachable }
 const root = '/api/v1'
 let loggingIn: Promise<Me> | undefined
 let held: string | undefined // the session's token, which outlives a storage that is full or emptied
-const token = (): string | undefined => (held ??= kept.get<string>('token'))
+const token = (): string | undefined => (held ??= storage.get<string>('token'))
 
 /** Logs in without a form; several callers share one log-in. Errors: Refused, Unreachable. */
 export function logIn(): Promise<Me> {
@@ -31,7 +31,7 @@ export function logIn(): Promise<Me> {
     .then((answer) => {
       const session = answer as Session
       held = session.token
-      kept.set('token', held)
+      storage.set('token', held)
       return session.user
     })
     .finally(() => {
@@ -46,7 +46,7 @@ export const hasSession = (): boolean => !!token()
 /** Forgets the session on this phone; the next call logs in again. */
 export function forgetSession(): void {
   held = undefined
-  kept.drop('token')
+  storage.drop('token')
 }
 
 async function ask(method: Call['method'], path: string, body: unknown, headers: Record<string, string>) {

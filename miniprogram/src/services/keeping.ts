@@ -1,5 +1,5 @@
 // Which pages are kept to be seen without a network: few, for a while, and none that names other people.
-import { keptPages } from '@/platform'
+import { storedPages } from '@/platform'
 import { now } from './clock'
 
 export interface Memory<T> {
@@ -20,28 +20,28 @@ const keeps = (key: string) => keepable.includes(key.split('/')[0]!)
 
 /** What a page last showed, unless that is too long ago. */
 export function recall<T>(key: string): Memory<T> | undefined {
-  const memory = keeps(key) ? keptPages.get<Memory<T>>(key) : undefined
+  const memory = keeps(key) ? storedPages.get<Memory<T>>(key) : undefined
   if (!memory || now() - memory.at < longest) return memory
-  keptPages.drop(key)
+  storedPages.drop(key)
   return undefined
 }
 
 /** Keeps what a page shows, if it is of those that are kept; the oldest goes for it. */
 export function remember<T>(key: string, memory: Memory<T>): void {
   if (!keeps(key)) return
-  if (JSON.stringify(memory).length > largest || !keptPages.set(key, memory)) return keptPages.drop(key)
-  const all = keptPages.keys()
-  if (all.length > mostPages) byAge(all).slice(0, all.length - mostPages).forEach(keptPages.drop)
+  if (JSON.stringify(memory).length > largest || !storedPages.set(key, memory)) return storedPages.drop(key)
+  const all = storedPages.keys()
+  if (all.length > mostPages) byAge(all).slice(0, all.length - mostPages).forEach(storedPages.drop)
 }
 
-export const forget = (key: string): void => keptPages.drop(key)
+export const forget = (key: string): void => storedPages.drop(key)
 
 const byAge = (keys: string[]) => {
-  const at = new Map(keys.map((key) => [key, keptPages.get<Memory<unknown>>(key)?.at ?? 0]))
+  const at = new Map(keys.map((key) => [key, storedPages.get<Memory<unknown>>(key)?.at ?? 0]))
   return keys.sort((a, b) => at.get(a)! - at.get(b)!)
 }
 
 /** Throws away what is not kept, or no longer. Call once, at the start. */
 export function sweep(): void {
-  for (const key of keptPages.keys()) if (!recall(key)) keptPages.drop(key)
+  for (const key of storedPages.keys()) if (!recall(key)) storedPages.drop(key)
 }

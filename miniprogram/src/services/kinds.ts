@@ -1,11 +1,11 @@
 // The kinds of wishes, asked once and known without a network afterwards.
 import { reactive } from 'vue'
-import { kept } from '@/platform'
+import { storage } from '@/platform'
 import { wishes } from './wishes'
 import type { Category } from './types'
 import type { Icon } from '@/words/icons'
 
-const known = reactive<{ list: Category[] }>({ list: kept.get<Category[]>('kinds') ?? [] })
+const known = reactive<{ list: Category[] }>({ list: storage.get<Category[]>('kinds') ?? [] })
 let asked: Promise<void> | undefined
 
 /** The kinds as far as they are known; asks for them at the first call. */
@@ -13,7 +13,7 @@ export function kinds(): Category[] {
   asked ??= wishes.categories().then(
     ({ items }) => {
       known.list = items
-      kept.set('kinds', items)
+      storage.set('kinds', items)
     },
     () => (asked = undefined),
   )

@@ -1,6 +1,6 @@
 // Who uses the program, and how they like to see it.
 import { reactive } from 'vue'
-import { kept, keptPages, prefersLargeLetters } from '@/platform'
+import { storage, storedPages, prefersLargeLetters } from '@/platform'
 import { call, forgetSession, get, hasSession, logIn } from './http'
 import type { Me, Node, Page } from './types'
 
@@ -12,16 +12,16 @@ interface Person {
 }
 
 export const person = reactive<Person>({
-  me: kept.get<Me>('me'),
-  home: kept.get<Node>('home'),
-  elder: kept.get<boolean>('elder') ?? prefersLargeLetters(),
+  me: storage.get<Me>('me'),
+  home: storage.get<Node>('home'),
+  elder: storage.get<boolean>('elder') ?? prefersLargeLetters(),
   unread: 0,
 })
 
 function take(me: Me): Me {
   person.me = me
-  kept.set('me', me)
-  if (kept.get('elder') === undefined && me.elderView) person.elder = true
+  storage.set('me', me)
+  if (storage.get('elder') === undefined && me.elderView) person.elder = true
   return me
 }
 
@@ -31,7 +31,7 @@ async function findHome(me: Me): Promise<Me> {
   const id = me.homeNodeId ?? me.membership?.nodeId
   if (id && person.home?.id !== id) {
     person.home = (await communities()).find((n) => n.id === id)
-    kept.set('home', person.home)
+    storage.set('home', person.home)
   }
   return me
 }
@@ -60,10 +60,10 @@ export async function logOut(): Promise<void> {
   known = undefined
   person.me = undefined
   person.home = undefined
-  kept.drop('me')
-  kept.drop('home')
-  keptPages.keys().forEach(keptPages.drop)
-  kept.dropAll('draft/') // what was typed and not sent names people, too
+  storage.drop('me')
+  storage.drop('home')
+  storedPages.keys().forEach(storedPages.drop)
+  storage.dropAll('draft/') // what was typed and not sent names people, too
 }
 
 export const phoneOf = {
@@ -77,14 +77,14 @@ export const phoneOf = {
 /** Switches the elder view at once; the server learns of it when it can. */
 export function setElder(on: boolean): void {
   person.elder = on
-  kept.set('elder', on)
+  storage.set('elder', on)
   change({ elderView: on }).catch(() => undefined)
 }
 
 export async function chooseHome(node: Node): Promise<void> {
   await change({ homeNodeId: node.id })
   person.home = node
-  kept.set('home', node)
+  storage.set('home', node)
 }
 
 const deciders = ['secretary', 'street', 'county']
@@ -119,4 +119,4 @@ export const communities = async (): Promise<Node[]> => {
 export const units = async (): Promise<Node[]> => (await get<Page<Node>>('/nodes', { kind: 'unit' })).items
 
 /** One of two ways to say it: the elder view's sentences are short. */
-export const say = (usual: string, short: string): string => (person.elder ? short : usual)
+export const byView = (usual: string, short: string): string => (person.elder ? short : usual)

@@ -1,6 +1,6 @@
 // The next matter that waits for staff, after one is decided.
 import { approvals, pageOf } from './staff'
-import type { Lead } from './letters'
+import type { Lead } from './messageLinks'
 
 export interface Next { to: Lead; left: number }
 

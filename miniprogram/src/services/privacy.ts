@@ -1,6 +1,6 @@
 // The privacy agreement, shown before the phone's album, camera, number or place is used for the first time: WeChat
 // asks for it by itself, the web build asks here, and both show the same page.
-import { kept, onNeedPrivacy, requirePrivacy } from '@/platform'
+import { storage, onNeedPrivacy, requirePrivacy } from '@/platform'
 import { go } from './go'
 
 type Answer = (agreed: boolean) => void
@@ -18,9 +18,9 @@ export const watchPrivacy = (): void => onNeedPrivacy(show)
 export async function mayUse(): Promise<boolean> {
   const asked = requirePrivacy()
   if (asked) return asked
-  if (kept.get('privacy')) return true
+  if (storage.get('privacy')) return true
   const agreed = await new Promise<boolean>(show)
-  if (agreed) kept.set('privacy', true)
+  if (agreed) storage.set('privacy', true)
   return agreed
 }
 

@@ -4,7 +4,7 @@ import { all } from './all'
 import { matterKey } from './decisions'
 import { go, type Place } from './go'
 import { call, get } from './http'
-import type { Lead } from './letters'
+import type { Lead } from './messageLinks'
 import { write, writeLater, type Later, type Write } from './writes'
 import type {
   Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, Me, MembershipDetail, Node, NodeKind, Page, RealName,

@@ -1,6 +1,6 @@
 // Roles and posts: who holds which at a place, and who gives and ends them.
 import { get } from './http'
-import { person, say } from './me'
+import { person, byView } from './me'
 import { write } from './writes'
 import type { FoundPerson, Grant, Line, Node, NodeKind, Page, Role } from './types'
 
@@ -40,7 +40,7 @@ export function aloneWords(only: Pick<Grant, 'displayName' | 'role'>, kind: Node
   const more = only.role === 'secretary' ? '一位书记' : '一位负责人'
   const above = adds(kind) === 'street' ? '街道' : '县里'
   const advice = mayAdd ? `最好再有${more}。` : adds(kind) ? `请${above}再加${more}。` : ''
-  return say(`只有${only.displayName}一个人能定。这位不在，或者事情和本人有关，就要等上一级。${advice}`, `只有${only.displayName}一个人能定。${advice}`)
+  return byView(`只有${only.displayName}一个人能定。这位不在，或者事情和本人有关，就要等上一级。${advice}`, `只有${only.displayName}一个人能定。${advice}`)
 }
 
 export const staffing = {

@@ -1,7 +1,7 @@
 // Writes that survive a bad network: each is kept with its key until the server has answered, and sent again by
 // itself. The key makes the server do it once, however often it is sent.
 import { reactive } from 'vue'
-import { kept, newKey, onOnline, type Call } from '@/platform'
+import { storage, newKey, onOnline, type Call } from '@/platform'
 import { sentenceOf } from './errors'
 import { leaving } from './go'
 import { call, Refused, Unreachable } from './http'
@@ -35,7 +35,7 @@ interface State {
 }
 
 const store = 'writes'
-export const writes = reactive<State>({ waiting: kept.get<Write[]>(store) ?? [], stuck: false, came: [], failed: [] })
+export const writes = reactive<State>({ waiting: storage.get<Write[]>(store) ?? [], stuck: false, came: [], failed: [] })
 
 /** The key of a write that is not kept itself, and what tells it from another: no word of it can be read from the mark. */
 interface Trace {
@@ -55,7 +55,7 @@ function markOf(body: unknown): number {
   return mark
 }
 
-const left = (): Trace[] => (kept.get<Trace[]>(traces) ?? []).filter((t) => Date.now() - t.at < keyLife)
+const left = (): Trace[] => (storage.get<Trace[]>(traces) ?? []).filter((t) => Date.now() - t.at < keyLife)
 
 /** The key of the same write that an earlier run of the program sent without an answer. */
 const keyOf = (w: Omit<Write, 'key'>): string | undefined =>
@@ -63,7 +63,7 @@ const keyOf = (w: Omit<Write, 'key'>): string | undefined =>
 
 function trace(w: Write): void {
   const others = left().filter((t) => t.slot !== w.slot)
-  kept.set(traces, [...others, { slot: w.slot, key: w.key, mark: markOf(w.body), at: Date.now() }])
+  storage.set(traces, [...others, { slot: w.slot, key: w.key, mark: markOf(w.body), at: Date.now() }])
 }
 
 const running = new Map<string, { entry: Write; result: Promise<unknown> }>()
@@ -72,7 +72,7 @@ const firstPause = 1000 // milliseconds
 const longestPause = 30000
 let wake: (() => void)[] = []
 
-const save = () => kept.set(store, writes.waiting.filter((w) => !w.unkept))
+const save = () => storage.set(store, writes.waiting.filter((w) => !w.unkept))
 
 /** Tries everything that waits at once, instead of at its time. */
 export function hurry(): void {
@@ -183,7 +183,7 @@ function done(w: Write): void {
   writes.waiting = writes.waiting.filter((x) => x.key !== w.key)
   writes.stuck = false
   save()
-  if (w.unkept) kept.set(traces, left().filter((t) => t.key !== w.key))
+  if (w.unkept) storage.set(traces, left().filter((t) => t.key !== w.key))
 }
 
 /** Goes on with what an earlier run of the program left, and tells what becomes of it. Call once, at the start. */

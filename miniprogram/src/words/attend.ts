@@ -1,6 +1,6 @@
 // What comes next for who takes part in an activity, and what their place means.
 import { checkInTime, clockWords, hoursWords } from './service'
-import type { Course } from './course'
+import type { Progress } from './progress'
 import { moment } from '.'
 import { now } from '@/services/clock'
 import type { Activity, CheckIn } from '@/services/types'
@@ -34,8 +34,8 @@ export function placeWords(a: Pick<Activity, 'mySignup' | 'status'>): string {
   return ''
 }
 
-/** The course of an activity for me, as far as I have come. */
-export function attendCourse(a: Activity, present = now()): Course {
+/** The progress of an activity for me, as far as I have come. */
+export function attendProgress(a: Activity, present = now()): Progress {
   const after = ['走时签退，时长按实际算', '队长确认后记入服务时长']
   if (a.status !== 'published') return { now: '', who: '', then: [] }
   if (present >= Date.parse(a.endsAt) + late) return { now: '等队长确认时长', who: '确认以后，打开这里就能看到', then: [] }
@@ -68,7 +68,7 @@ export const soon = 10
 export const minutesHere = (at: string, present = now()): number => Math.max(0, Math.floor((present - Date.parse(at)) / 60000))
 
 /** What is ahead on the check-in page. */
-export function arriveCourse(a: Activity, inside: boolean, done: boolean): Course {
+export function arriveProgress(a: Activity, inside: boolean, done: boolean): Progress {
   const last = '队长确认后记入服务时长'
   if (inside) return { now: '走时点“我要走了”', who: '时长按实际算，别忘了', then: [last] }
   if (done) return { now: '等队长确认', who: '确认以后，打开这里就能看到', then: ['记入服务时长'] }

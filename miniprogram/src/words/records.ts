@@ -1,7 +1,7 @@
 // The words of service records and of objections to them.
 import type { ObjectionStatus, RecordSource, RecordStatus, ServiceRecord } from '@/services/types'
 import { now } from '@/services/clock'
-import type { Course } from './course'
+import type { Progress } from './progress'
 import { dayOf, local, type Word } from '.'
 
 export const recordWords: Record<RecordStatus, Word> = {
@@ -21,7 +21,7 @@ export const objectionWords: Record<ObjectionStatus, Word> = {
 }
 
 /** What a record still waits for; escalated: the next level was told. */
-export function recordCourse(r: Pick<ServiceRecord, 'status' | 'due' | 'reviews'>, at: { waitsAt?: string; escalated?: boolean } = {}): Course {
+export function recordProgress(r: Pick<ServiceRecord, 'status' | 'due' | 'reviews'>, at: { waitsAt?: string; escalated?: boolean } = {}): Progress {
   if (r.status !== 'recorded' && r.status !== 'confirmed') return { now: '', who: '', then: [] }
   const more = r.due - r.reviews
   return {

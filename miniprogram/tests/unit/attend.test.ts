@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { arriveCourse, attendCourse, openWords, placesWords, placeWords, visits } from '@/words/attend'
+import { arriveProgress, attendProgress, openWords, placesWords, placeWords, visits } from '@/words/attend'
 import type { Activity } from '@/services/types'
 
 const shanghai = (time: string) => `2026-11-28T${time}:00+08:00`
@@ -28,15 +28,15 @@ test('what my place is worth', () => {
 
 test('what comes next follows the time and my place', () => {
   expect(openWords(activity)).toBe('上午 8 点半到下午 1 点')
-  expect(attendCourse(activity, at('07:00')).now).toBe('先报名')
-  expect(attendCourse(mine('confirmed'), at('08:29')).now).toBe('到时候来签到')
-  expect(attendCourse(mine('confirmed'), at('08:30')).now).toBe('现在可以签到')
-  expect(attendCourse(mine('confirmed'), at('13:00')).now).toBe('等队长确认时长')
-  expect(attendCourse({ ...mine('confirmed'), status: 'settled' }).now).toBe('')
+  expect(attendProgress(activity, at('07:00')).now).toBe('先报名')
+  expect(attendProgress(mine('confirmed'), at('08:29')).now).toBe('到时候来签到')
+  expect(attendProgress(mine('confirmed'), at('08:30')).now).toBe('现在可以签到')
+  expect(attendProgress(mine('confirmed'), at('13:00')).now).toBe('等队长确认时长')
+  expect(attendProgress({ ...mine('confirmed'), status: 'settled' }).now).toBe('')
 })
 
 test('on the check-in page', () => {
-  expect([[false, false], [true, false], [false, true]].map(([inside, done]) => arriveCourse(activity, inside!, done!).now))
+  expect([[false, false], [true, false], [false, true]].map(([inside, done]) => arriveProgress(activity, inside!, done!).now))
     .toEqual(['等您签到', '走时点“我要走了”', '等队长确认'])
 })
 

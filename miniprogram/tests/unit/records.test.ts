@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byYear, picked, recordCourse } from '@/words/records'
+import { byYear, picked, recordProgress } from '@/words/records'
 import type { ServiceRecord } from '@/services/types'
 
 const record = (startedAt: string, minutes: number, status: ServiceRecord['status'] = 'credited') => ({ startedAt, minutes, status }) as ServiceRecord
@@ -18,9 +18,9 @@ test('a time as one picks it is on the county\'s clock', () => {
 })
 
 test('what a record waits for', () => {
-  expect(recordCourse({ status: 'recorded', due: 1, reviews: 0 }, { waitsAt: '茂山社区' })).toMatchObject({ now: '等茂山社区确认', then: ['记入服务时长'] })
-  const passedOn = recordCourse({ status: 'recorded', due: 1, reviews: 0 }, { waitsAt: '茂山社区', escalated: true })
+  expect(recordProgress({ status: 'recorded', due: 1, reviews: 0 }, { waitsAt: '茂山社区' })).toMatchObject({ now: '等茂山社区确认', then: ['记入服务时长'] })
+  const passedOn = recordProgress({ status: 'recorded', due: 1, reviews: 0 }, { waitsAt: '茂山社区', escalated: true })
   expect(passedOn).toMatchObject({ now: '等茂山社区或者上一级确认', who: '等了三天，已经请上一级来看，两边谁看都行' })
-  expect(recordCourse({ status: 'confirmed', due: 3, reviews: 1 }).then[0]).toBe('再由上一级看一次')
-  expect(recordCourse({ status: 'credited', due: 1, reviews: 1 }).now).toBe('')
+  expect(recordProgress({ status: 'confirmed', due: 3, reviews: 1 }).then[0]).toBe('再由上一级看一次')
+  expect(recordProgress({ status: 'credited', due: 1, reviews: 1 }).now).toBe('')
 })

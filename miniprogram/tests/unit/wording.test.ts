@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import FoldChips from '@/components/ui/FoldChips.vue'
 import { spanDays } from '@/services/papers'
 import type { Wish } from '@/services/types'
-import { course, hiddenWords } from '@/words/course'
+import { progress, hiddenWords } from '@/words/progress'
 import { postWords } from '@/words/roles'
 import { latest, picked } from '@/words/records'
 
@@ -58,7 +58,7 @@ test('who wrote a wish is not told that its details are hidden, and nobody that 
   expect(hiddenWords(wish(true, 'open'))).toBe('')
   expect(hiddenWords(wish(false, 'open'))).toContain('社区同意认领后才显示')
   expect(hiddenWords(wish(false, 'fulfilled'))).toBe('详情不公开')
-  expect(course({ status: 'fulfilled', mine: true }).now).toBe('')
+  expect(progress({ status: 'fulfilled', mine: true }).now).toBe('')
 })
 
 test('a report of one\'s own begins in the past, whatever the hour', () => {

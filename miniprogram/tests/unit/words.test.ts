@@ -3,7 +3,7 @@ import { periodOf } from '@/services/county'
 import { isPhone } from '@/services/form'
 import { cardNumber, claimWord, date, day, moment, stateOf, unbroken, when } from '@/words'
 import { nextOf } from '@/words/claims'
-import { course } from '@/words/course'
+import { progress } from '@/words/progress'
 
 test('days are the county\'s, wherever the phone is', () => {
   const now = Date.parse('2026-01-01T00:30:00+08:00')
@@ -47,13 +47,13 @@ test('a card has its year only when that is over', () => {
 
 test('the course of a wish says what is now and who must do it', () => {
   const claim = (status: 'requested' | 'approved' | 'delivered', more = {}) => ({ status, mine: false, claimant: '赵*国', ...more })
-  expect(course({ status: 'open', mine: false })).toMatchObject({ now: '正在等人认领', then: ['社区同意后，双方联系', '办好以后，由本人确认'] })
-  expect(course({ status: 'taken', mine: true }, claim('approved')).now).toBe('赵*国正在办')
-  expect(course({ status: 'taken', mine: false }, claim('approved', { mine: true })).now).toBe('您正在办')
-  expect(course({ status: 'taken', mine: true }, claim('delivered')).now).toBe('等您说办好了没有')
-  expect(course({ status: 'taken', mine: true }, claim('delivered', { disputed: true })).now).toBe('社区上门了解')
-  expect(course({ status: 'rejected', mine: true }).now).toBe('请您补充')
-  for (const status of ['fulfilled', 'withdrawn', 'expired'] as const) expect(course({ status, mine: true }).now).toBe('')
+  expect(progress({ status: 'open', mine: false })).toMatchObject({ now: '正在等人认领', then: ['社区同意后，双方联系', '办好以后，由本人确认'] })
+  expect(progress({ status: 'taken', mine: true }, claim('approved')).now).toBe('赵*国正在办')
+  expect(progress({ status: 'taken', mine: false }, claim('approved', { mine: true })).now).toBe('您正在办')
+  expect(progress({ status: 'taken', mine: true }, claim('delivered')).now).toBe('等您说办好了没有')
+  expect(progress({ status: 'taken', mine: true }, claim('delivered', { disputed: true })).now).toBe('社区上门了解')
+  expect(progress({ status: 'rejected', mine: true }).now).toBe('请您补充')
+  for (const status of ['fulfilled', 'withdrawn', 'expired'] as const) expect(progress({ status, mine: true }).now).toBe('')
 })
 
 test('the owner of a wish is spoken to, and nobody else is', () => {

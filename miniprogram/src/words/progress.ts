@@ -1,8 +1,8 @@
 // Where a wish stands, who must do what now, and what comes after: what a page says under 经过.
-import { say } from '@/services/me'
+import { byView } from '@/services/me'
 import type { Claim, Wish } from '@/services/types'
 
-export interface Course {
+export interface Progress {
   now: string // empty when nothing more is to happen
   who: string
   then: string[]
@@ -12,11 +12,11 @@ export interface Course {
 export function hiddenWords(wish: Pick<Wish, 'sensitive' | 'mine' | 'status'>): string {
   if (!wish.sensitive || wish.mine) return ''
   if (wish.status !== 'open') return '详情不公开'
-  return say('详情在社区同意认领后才显示', '详情先不公开')
+  return byView('详情在社区同意认领后才显示', '详情先不公开')
 }
 
-/** The course of a wish, told to its owner or to anybody else. */
-export function course(wish: Pick<Wish, 'status' | 'mine'>, claim?: Pick<Claim, 'status' | 'disputed' | 'askedAgain' | 'claimant' | 'mine'>): Course {
+/** The progress of a wish, told to its owner or to anybody else. */
+export function progress(wish: Pick<Wish, 'status' | 'mine'>, claim?: Pick<Claim, 'status' | 'disputed' | 'askedAgain' | 'claimant' | 'mine'>): Progress {
   const last = wish.mine ? '办好以后，您说了算' : '办好以后，由本人确认'
   switch (wish.status) {
     case 'submitted':
@@ -32,7 +32,7 @@ export function course(wish: Pick<Wish, 'status' | 'mine'>, claim?: Pick<Claim, 
   }
 }
 
-function taken(mine: boolean, claim: Pick<Claim, 'status' | 'disputed' | 'askedAgain' | 'claimant' | 'mine'>, last: string): Course {
+function taken(mine: boolean, claim: Pick<Claim, 'status' | 'disputed' | 'askedAgain' | 'claimant' | 'mine'>, last: string): Progress {
   if (claim.disputed) return { now: '社区上门了解', who: '两边都听过，由社区定下来', then: [] }
   if (claim.askedAgain) {
     return mine ? { now: '会再问您一遍', who: '工作人员记下您说办好了；您也可以自己说', then: ['圆了心愿'] }

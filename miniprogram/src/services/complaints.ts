@@ -3,7 +3,7 @@ import { get } from './http'
 import { write } from './writes'
 import type { Complaint, ComplaintDetail, ComplaintKind, Page } from './types'
 
-export const voices = {
+export const complaints = {
   mine: (cursor?: string) => get<Page<Complaint>>('/complaints', { cursor }),
   get: (id: string) => get<ComplaintDetail>(`/complaints/${id}`),
   send: (body: { kind: ComplaintKind; nodeId: string; wishId?: string; text: string }) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { leadOf, topicOf } from '@/services/letters'
+import { leadOf, topicOf } from '@/services/messageLinks'
 import type { Message } from '@/services/types'
 
 const lead = (part: Message['part'], about: Partial<Message>) => {

@@ -3,7 +3,7 @@ import { computed, ref, watch } from 'vue'
 import { person } from './me'
 
 /** The part of a list that is shown; `more` shows as many again, and asks for more where the list has an end to come. */
-export function useFew<T>(list: () => T[], ask: () => unknown = () => undefined, few = 3) {
+export function useShowMore<T>(list: () => T[], ask: () => unknown = () => undefined, few = 3) {
   const most = ref(few)
   watch(() => list()[0], () => (most.value = few))
   const shown = computed(() => (person.elder ? list().slice(0, most.value) : list()))

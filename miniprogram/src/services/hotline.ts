@@ -2,6 +2,6 @@
 // hotline, which every county answers.
 import { person } from './me'
 
-const hotline = '12345'
+const nationalHotline = '12345'
 
-export const helpLine = (): string => person.me?.line?.phone ?? (import.meta.env.VITE_SERVICE_PHONE || hotline)
+export const hotline = (): string => person.me?.line?.phone ?? (import.meta.env.VITE_SERVICE_PHONE || nationalHotline)

@@ -4,12 +4,12 @@ import (
 	"context"
 	"net/http"
 
-	"xinyuan/internal/activity"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/objection"
 )
 
-func objectionJSON(o activity.Objection, asker id.User) Objection {
+func objectionJSON(o objection.Objection, asker id.User) Objection {
 	answer := Objection{
 		Id: o.ID, Status: o.Status, UserId: o.UserID, UserName: o.UserName, NodeId: o.NodeID, NodeName: o.NodeName,
 		SignupId: o.SignupID, RecordId: o.RecordID, ActivityId: some(o.ActivityID), Title: o.Title, StartsAt: o.StartsAt,
@@ -24,14 +24,14 @@ func objectionJSON(o activity.Objection, asker id.User) Objection {
 }
 
 // keepObjection keeps the answer to a keyed request.
-func (s *server) keepObjection(ctx context.Context, status int) mysql.Keep[activity.Objection] {
-	return keep(ctx, s, status, func(o activity.Objection) Objection { return objectionJSON(o, me(ctx)) })
+func (s *server) keepObjection(ctx context.Context, status int) mysql.Keep[objection.Objection] {
+	return keep(ctx, s, status, func(o objection.Objection) Objection { return objectionJSON(o, me(ctx)) })
 }
 
 // CreateObjection objects to an absence or to a record.
 func (s *server) CreateObjection(ctx context.Context, r CreateObjectionRequestObject) (
 	CreateObjectionResponseObject, error) {
-	p := activity.Protest{Text: r.Body.Text}
+	p := objection.Protest{Text: r.Body.Text}
 	if r.Body.SignupId != nil {
 		p.Signup = *r.Body.SignupId
 	}
@@ -41,7 +41,7 @@ func (s *server) CreateObjection(ctx context.Context, r CreateObjectionRequestOb
 	if r.Body.ClaimId != nil {
 		p.Claim = *r.Body.ClaimId
 	}
-	o, err := s.Roll.Object(ctx, me(ctx), p, s.keepObjection(ctx, http.StatusCreated))
+	o, err := s.Objections.Object(ctx, me(ctx), p, s.keepObjection(ctx, http.StatusCreated))
 	return CreateObjection201JSONResponse(objectionJSON(o, me(ctx))), err
 }
 
@@ -52,11 +52,11 @@ func (s *server) ListObjections(ctx context.Context, r ListObjectionsRequestObje
 	if err != nil {
 		return nil, err
 	}
-	f := activity.ObjectionFilter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
+	f := objection.Filter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
-	all, err := s.Roll.Objections(ctx, me(ctx), f)
+	all, err := s.Objections.List(ctx, me(ctx), f)
 	if err != nil {
 		return nil, err
 	}
@@ -73,14 +73,14 @@ func (s *server) ListObjections(ctx context.Context, r ListObjectionsRequestObje
 
 // GetObjection shows an objection.
 func (s *server) GetObjection(ctx context.Context, r GetObjectionRequestObject) (GetObjectionResponseObject, error) {
-	o, err := s.Roll.Objection(ctx, me(ctx), r.ObjectionId)
+	o, err := s.Objections.Get(ctx, me(ctx), r.ObjectionId)
 	return GetObjection200JSONResponse(objectionJSON(o, me(ctx))), err
 }
 
 // ReviewObjection upholds or dismisses it.
 func (s *server) ReviewObjection(ctx context.Context, r ReviewObjectionRequestObject) (
 	ReviewObjectionResponseObject, error) {
-	ruling := activity.Ruling{
+	ruling := objection.Ruling{
 		Uphold: r.Body.Decision == ReviewObjectionJSONBodyDecisionUphold, Reason: text(r.Body.Reason),
 		Start: r.Body.StartedAt, End: r.Body.EndedAt,
 	}
@@ -88,6 +88,6 @@ func (s *server) ReviewObjection(ctx context.Context, r ReviewObjectionRequestOb
 		ruling.Minutes = *r.Body.Minutes
 	}
 	ruling.Points = r.Body.Points
-	o, err := s.Roll.Rule(ctx, me(ctx), r.ObjectionId, ruling, s.keepObjection(ctx, http.StatusOK))
+	o, err := s.Objections.Rule(ctx, me(ctx), r.ObjectionId, ruling, s.keepObjection(ctx, http.StatusOK))
 	return ReviewObjection200JSONResponse(objectionJSON(o, me(ctx))), err
 }

@@ -29,6 +29,7 @@ import (
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/redis"
@@ -51,6 +52,7 @@ type Parts struct {
 	People     *user.People
 	Wishes     *wish.Service
 	Roll       *activity.Roll
+	Objections *objection.Service
 	Ledger     *points.Ledger
 	Complaints *complaint.Service
 	Records    *hours.Service

@@ -295,7 +295,7 @@ func (s *Service) eachOf(ctx context.Context, by asked, keep mysql.Keep[Activity
 			many   bool
 			args   = mysql.Args{"activity": by.activity}
 		)
-		wants := append(lockActivity(&m.Activity, &m.by, by.activity), mysql.One(&m.home, "activity.team_of", args),
+		wants := append(Lock(&m.Activity, &m.by, by.activity), mysql.One(&m.home, "activity.team_of", args),
 			mysql.Many(&m.leading, "activity.leading", args))
 		if by.later {
 			wants = append([]mysql.Want{mysql.Maybe(&series, &many, "activity.lock_series_of", args)}, wants...)

@@ -45,7 +45,7 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 			dated  bool
 			args   = mysql.Args{"activity": activity}
 		)
-		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), mysql.Many(&leads, "activity.leading", args),
+		err := tx.Read(ctx, append(Lock(&a, &by, activity), mysql.Many(&leads, "activity.leading", args),
 			mysql.Many(&people, "activity.lock_people", args), mysql.Many(&pairs, "activity.roll_pairs", args),
 			mysql.Many(&busy, "activity.busy", args),
 			mysql.Maybe(&unseen, &dated, "activity.unseen_rule", mysql.Args{"at": tx.Now()}))...)
@@ -204,7 +204,7 @@ func (r *Roll) mark(tx *mysql.Tx, activity id.Activity, by matter.Step, all []Ou
 		}
 		by.Name, by.Reason, by.From = name, reason, string(p.Status)
 		after := Signup{ID: p.SignupID, ActivityID: activity, UserID: p.UserID, Status: to, Version: p.Version + 1}
-		steps = append(steps, matter.Saved{Matter: after.matter(), Step: by})
+		steps = append(steps, matter.Saved{Matter: after.Matter(), Step: by})
 		ids[to] = append(ids[to], p.SignupID)
 	}
 	for _, o := range all {
@@ -218,7 +218,7 @@ func (r *Roll) mark(tx *mysql.Tx, activity id.Activity, by matter.Step, all []Ou
 		note(p, state.EventCancel, "")
 	}
 	for status, those := range ids {
-		bad = errors.Join(bad, tx.Add("activity.mark", mysql.Args{"status": status, "signups": those, "at": tx.Now()}))
+		bad = errors.Join(bad, MarkSignups(tx, status, those...))
 	}
 	_, err := matter.SaveAll(tx, r.sealer, steps)
 	return errors.Join(bad, err)

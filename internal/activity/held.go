@@ -72,8 +72,8 @@ func (r *Roll) hold(tx *mysql.Tx, a Activity, h Held, by matter.Step) error {
 		came := one
 		came.Status, came.Version = state.SignupAttended, 2
 		steps = append(steps,
-			matter.Saved{Matter: one.matter(), Step: matter.Step{Actor: person, Name: state.EventCreate}},
-			matter.Saved{Matter: came.matter(), Step: matter.Step{
+			matter.Saved{Matter: one.Matter(), Step: matter.Step{Actor: person, Name: state.EventCreate}},
+			matter.Saved{Matter: came.Matter(), Step: matter.Step{
 				Actor: by.Actor, Name: state.EventAttend, From: string(one.Status),
 			}})
 	}
@@ -85,5 +85,5 @@ func (r *Roll) hold(tx *mysql.Tx, a Activity, h Held, by matter.Step) error {
 	_, saved := matter.SaveAll(tx, r.sealer, steps)
 	return errors.Join(err, tx.Add("activity.add_signup", signups), saved, saveCounters(tx, full),
 		r.activities.saveActivity(tx, full, settled, by),
-		tx.Add("activity.mark", mysql.Args{"status": state.SignupAttended, "signups": ids, "at": tx.Now()}))
+		MarkSignups(tx, state.SignupAttended, ids...))
 }

@@ -9,8 +9,6 @@ import (
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
-	"xinyuan/internal/points"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
@@ -20,19 +18,17 @@ import (
 // how long.
 type Roll struct {
 	db         *mysql.DB
-	tree       *org.Tree
 	sealer     *seal.Sealer
 	activities *Service
 	records    *hours.Service
-	ledger     *points.Ledger
 	limits     *redis.Limits
 	codes      codes
 	rules      Rules
 }
 
 // NewRoll returns the roll of the service's activities.
-func NewRoll(s *Service, tree *org.Tree, records *hours.Service, limits *redis.Limits, rules Rules) *Roll {
-	return &Roll{s.db, tree, s.sealer, s, records, records.Ledger(), limits, codes{s.sealer}, rules}
+func NewRoll(s *Service, records *hours.Service, limits *redis.Limits, rules Rules) *Roll {
+	return &Roll{s.db, s.sealer, s, records, limits, codes{s.sealer}, rules}
 }
 
 // rollActivity is an activity with what the roll needs of it.

@@ -37,7 +37,7 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming, keep mysq
 			name  string
 			held  []Elsewhere
 		)
-		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), lockSignupOf(&other, &in, activity, person),
+		err := tx.Read(ctx, append(Lock(&a, &by, activity), lockSignupOf(&other, &in, activity, person),
 			lockPerson(tx, person), wantElsewhere(&held, activity, person),
 			mysql.Maybe(&name, &known, "activity.person", mysql.Args{"user": person, "actor": actor, "activity": activity}))...)
 		switch {
@@ -104,7 +104,7 @@ func (s *Service) CancelSignup(
 			in      bool
 			leading []id.User
 		)
-		err := tx.Read(ctx, append(lockActivity(&a, &by, activity), lockSignupOf(&one, &in, activity, person),
+		err := tx.Read(ctx, append(Lock(&a, &by, activity), lockSignupOf(&one, &in, activity, person),
 			mysql.Many(&leading, "activity.leading", mysql.Args{"activity": activity}))...)
 		switch {
 		case err != nil:

@@ -14,8 +14,8 @@ import (
 // Locks are taken in one order everywhere: series, activities by id, sign-ups by
 // place, people by id.
 
-// lockActivity wants the activity, locked, and what the actor is to it.
-func lockActivity(a *Activity, by *Actor, activity id.Activity) []mysql.Want {
+// Lock wants the activity, locked, and what the actor is to it.
+func Lock(a *Activity, by *Actor, activity id.Activity) []mysql.Want {
 	return append([]mysql.Want{mysql.One(a, "activity.lock", mysql.Args{"activity": activity})},
 		wantActor(by, activity)...)
 }
@@ -54,8 +54,8 @@ func (a Activity) turns() []matter.Turn {
 	}}
 }
 
-// matter is the sign-up as the register has it: named by its activity, and there.
-func (s Signup) matter(leading ...id.User) matter.Matter {
+// Matter is the sign-up as the register has it: named by its activity, and there.
+func (s Signup) Matter(leading ...id.User) matter.Matter {
 	return matter.Matter{
 		Noun: state.Signup.Noun, ID: int64(s.ID), OfNoun: state.Activity.Noun, OfID: int64(s.ActivityID),
 		Status: string(s.Status), Version: s.Version,
@@ -90,7 +90,7 @@ func (s *Service) saveActivity(tx *mysql.Tx, before, after Activity, by matter.S
 // addSignup queues a new sign-up with its first step.
 func (s *Service) addSignup(tx *mysql.Tx, one Signup, by matter.Step) error {
 	by.Name = state.EventCreate
-	_, err := matter.Save(tx, s.sealer, one.matter(), by)
+	_, err := matter.Save(tx, s.sealer, one.Matter(), by)
 	return errors.Join(err, tx.Add("activity.add_signup", one))
 }
 
@@ -100,7 +100,7 @@ func (s *Service) saveSignup(tx *mysql.Tx, before, after Signup, by matter.Step,
 	saved := tx.Add("activity.save_signup", after)
 	by.From = string(before.Status)
 	after.Version++
-	_, err := matter.Save(tx, s.sealer, after.matter(leading...), by)
+	_, err := matter.Save(tx, s.sealer, after.Matter(leading...), by)
 	return errors.Join(err, saved)
 }
 
@@ -112,10 +112,15 @@ func (s *Service) saveSignups(tx *mysql.Tx, from map[id.Signup]state.SignupStatu
 	for i, one := range after {
 		by.From = string(from[one.ID])
 		one.Version++
-		steps[i] = matter.Saved{Matter: one.matter(), Step: by}
+		steps[i] = matter.Saved{Matter: one.Matter(), Step: by}
 	}
 	_, err := matter.SaveAll(tx, s.sealer, steps)
 	return err
+}
+
+// MarkSignups queues what became of sign-ups; their steps are the caller's.
+func MarkSignups(tx *mysql.Tx, status state.SignupStatus, signups ...id.Signup) error {
+	return tx.Add("activity.mark", mysql.Args{"status": status, "signups": signups, "at": tx.Now()})
 }
 
 // saveCounters queues the numbers of the activity's sign-ups.

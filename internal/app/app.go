@@ -25,6 +25,7 @@ import (
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
@@ -121,11 +122,12 @@ func (a *App) build() error {
 	a.Activities = activity.New(a.DB, a.Sealer)
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Complaints = complaint.New(a.DB, a.Sealer)
-	a.Roll = activity.NewRoll(a.Activities, a.Tree, a.Records, a.Limits, activity.Rules{
+	a.Roll = activity.NewRoll(a.Activities, a.Records, a.Limits, activity.Rules{
 		Before: c.Attendance.Before, After: c.Attendance.After,
 		Guesses: c.Attendance.Guesses.Count, GuessSpan: c.Attendance.Guesses.Per,
 		Sample: c.Service.SamplePercent, OfflineSample: c.Service.OfflineSamplePercent,
 	})
+	a.Objections = objection.New(a.DB, a.Sealer, a.Tree, a.Records)
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)
 	a.Inbox = matter.New(a.DB, a.Records.Credits)
@@ -153,7 +155,7 @@ const sweepEvery = 2 * time.Second
 // decide under the locks.
 func (a *App) Sweep(ctx context.Context) error {
 	return errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Activities.Sweep(ctx), a.Records.Sweep(ctx),
-		a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx), a.Roll.Sweep(ctx),
+		a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx), a.Objections.Sweep(ctx),
 		a.Teams.Sweep(ctx), a.Certificates.Sweep(ctx))
 }
 

@@ -8,6 +8,9 @@ type Period struct{ From, Until time.Time }
 // Has tells whether the time is in the period.
 func (p Period) Has(t time.Time) bool { return !t.Before(p.From) && t.Before(p.Until) }
 
+// Minutes are the whole minutes of the period.
+func (p Period) Minutes() int { return max(0, int(p.Until.Sub(p.From)/time.Minute)) }
+
 // Day is the start, in Shanghai, of the business day that t falls on.
 func Day(t time.Time) time.Time { return DayOf(t).From }
 

@@ -37,6 +37,14 @@ func number(err error) uint16 {
 	return 0
 }
 
+// NotFound turns the lack of a row into fault.ReasonNotFound.
+func NotFound(err error) error {
+	if errors.Is(err, ErrNone) {
+		return fault.New(fault.ReasonNotFound)
+	}
+	return err
+}
+
 // IsDuplicate tells whether err is a second row for the unique key.
 func IsDuplicate(err error, key string) bool {
 	var e *driverpkg.MySQLError

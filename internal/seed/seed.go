@@ -185,7 +185,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.activities = activity.New(w.db, t.Sealer)
 	w.records = hours.New(w.db, w.tree, t.Sealer, ledger, hours.Watch{})
 	w.papers = certificate.New(w.db, w.tree, t.Sealer, certificate.Installation{})
-	w.roll = activity.NewRoll(w.activities, w.tree, w.records, nil, rules)
+	w.roll = activity.NewRoll(w.activities, w.records, nil, rules)
 	return w, nil
 }
 

@@ -64,7 +64,7 @@ var texts = map[string]textClass{
 	"hour_joins.status":   listed,
 	"nodes.name":          passed("internal/importer.newDivision"),
 	"nodes.service_phone": publicly("the number that residents dial"),
-	"objections.text":     passed("internal/activity.Object"), "objections.answer": passed("internal/activity.saveObjection"),
+	"objections.text":     passed("internal/objection.Object"), "objections.answer": passed("internal/objection.save"),
 	"objections.status": listed, "originals.noun": word, "originals.field": word,
 	"outbox.topic": word, "outbox.payload": nobodys("ids and amounts, for the worker"),
 	"outbox.leased_by": nobodys("the worker's own name"), "outbox.last_error": nobodys("our own words, for operators"),

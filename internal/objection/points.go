@@ -1,4 +1,4 @@
-package activity
+package objection
 
 import (
 	"context"
@@ -25,13 +25,13 @@ type paidClaim struct {
 // objection's event, and paid anew by one of the claim. Errors:
 // fault.ReasonInvalidInput, and fault.ReasonNothingToObject where the
 // confirmation was taken back meanwhile.
-func (r *Roll) amend(ctx context.Context, tx *mysql.Tx, o *Objection, how matter.Step, ruling Ruling) error {
+func (s *Service) amend(ctx context.Context, tx *mysql.Tx, o *Objection, how matter.Step, ruling Ruling) error {
 	var c paidClaim
 	var paying []id.Event
 	args := mysql.Args{"claim": *o.ClaimID}
-	err := tx.Read(ctx, mysql.One(&c, "activity.lock_claim", args), mysql.Many(&paying, "activity.paying", args))
+	err := tx.Read(ctx, mysql.One(&c, "objection.lock_claim", args), mysql.Many(&paying, "objection.paying", args))
 	if err != nil {
-		return missing(err)
+		return mysql.NotFound(err)
 	}
 	to, ok := state.Claim.Next(c.Status, state.EventCorrect)
 	if !ok {
@@ -41,19 +41,19 @@ func (r *Roll) amend(ctx context.Context, tx *mysql.Tx, o *Objection, how matter
 	if err != nil {
 		return err
 	}
-	e, err := matter.Save(tx, r.sealer, matter.Matter{ // the answer tells the person
+	e, err := matter.Save(tx, s.sealer, matter.Matter{ // the answer tells the person
 		Noun: state.Claim.Noun, ID: int64(c.ID), OfNoun: state.Wish.Noun, OfID: int64(c.WishID), Node: c.NodeID,
 		Desk: c.NodeID, Status: string(to), Version: c.Version + 1,
 	}, matter.Step{Actor: how.Actor, Grant: how.Grant, Name: state.EventCorrect, From: string(c.Status), Silent: true})
 	if err != nil {
 		return err
 	}
-	_, err = r.ledger.Amend(ctx, tx, points.Amendment{
+	_, err = s.records.Ledger().Amend(ctx, tx, points.Amendment{
 		User: o.UserID, Amount: share, Paid: paying, Takes: how.Event, Pays: e.ID,
 	})
 	if errors.Is(err, mysql.ErrNone) {
 		return fault.New(fault.ReasonNothingToObject)
 	}
 	o.Ruled, o.Points = &share, share
-	return errors.Join(err, tx.Add("activity.correct_claim", c))
+	return errors.Join(err, tx.Add("objection.correct_claim", c))
 }

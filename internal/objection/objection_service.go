@@ -1,17 +1,33 @@
-package activity
+package objection
 
 import (
 	"context"
 	"errors"
 	"slices"
 
+	"xinyuan/internal/activity"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 )
+
+// Service runs the rules in transactions.
+type Service struct {
+	db      *mysql.DB
+	sealer  *seal.Sealer
+	tree    *org.Tree
+	records *hours.Service
+}
+
+// New returns the service over its parts.
+func New(db *mysql.DB, sealer *seal.Sealer, tree *org.Tree, records *hours.Service) *Service {
+	return &Service{db, sealer, tree, records}
+}
 
 // Protest is what a person objects to: one of the three.
 type Protest struct {
@@ -27,11 +43,11 @@ func (p Protest) want(dest *subject, actor id.User) (mysql.Want, error) {
 	args := mysql.Args{"user": actor, "signup": p.Signup, "record": p.Record, "claim": p.Claim}
 	switch {
 	case p.Signup != 0 && p.Record == 0 && p.Claim == 0:
-		return mysql.One(dest, "activity.absence", args), nil
+		return mysql.One(dest, "objection.absence", args), nil
 	case p.Record != 0 && p.Signup == 0 && p.Claim == 0:
-		return mysql.One(dest, "activity.credited", args), nil
+		return mysql.One(dest, "objection.credited", args), nil
 	case p.Claim != 0 && p.Signup == 0 && p.Record == 0:
-		return mysql.One(dest, "activity.paid_share", args), nil
+		return mysql.One(dest, "objection.paid_share", args), nil
 	}
 	return mysql.Want{}, fault.BadField("recordId", "请选一条没有来的记录、一条服务记录，或者一件心愿的积分。")
 }
@@ -45,33 +61,33 @@ type subject struct {
 // Object writes an objection. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotFound for what is not one's own, fault.ReasonNothingToObject,
 // fault.ReasonObjectionOpen.
-func (r *Roll) Object(ctx context.Context, actor id.User, p Protest, keep mysql.Keep[Objection]) (Objection, error) {
-	if err := fault.NeedText(&p.Text, "text", "异议", MaxObjection); err != nil {
+func (s *Service) Object(ctx context.Context, actor id.User, p Protest, keep mysql.Keep[Objection]) (Objection, error) {
+	if err := fault.NeedText(&p.Text, "text", "异议", MaxText); err != nil {
 		return Objection{}, err
 	}
 	if _, err := p.want(nil, actor); err != nil {
 		return Objection{}, err
 	}
 	var o Objection
-	err := r.db.Tx(ctx, func(tx *mysql.Tx) error {
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var about subject
 		want, err := p.want(&about, actor)
 		if err != nil {
 			return err
 		}
 		if err := tx.Read(ctx, want); err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		if !about.Disputable {
 			return fault.New(fault.ReasonNothingToObject)
 		}
 		oid := mysql.NewID[id.Objection](tx)
-		text, err := matter.Redact(tx, r.sealer,
+		text, err := matter.Redact(tx, s.sealer,
 			matter.Field{Noun: state.Objection.Noun, Subject: int64(oid), Name: "text"}, p.Text)
 		if err != nil {
 			return err
 		}
-		err = tx.Add("activity.add_objection", mysql.Args{
+		err = tx.Add("objection.add", mysql.Args{
 			"id": oid, "user": actor, "node": about.NodeID, "signup": p.Signup, "record": p.Record, "claim": p.Claim,
 			"text": text, "status": state.Objection.Initial, "at": tx.Now(),
 		})
@@ -82,7 +98,7 @@ func (r *Roll) Object(ctx context.Context, actor id.User, p Protest, keep mysql.
 		if err := tx.Read(ctx, wantObjection(&o, oid)...); err != nil {
 			return err
 		}
-		_, err = matter.Save(tx, r.sealer, o.matter(), matter.Step{Actor: actor, Name: state.EventCreate})
+		_, err = matter.Save(tx, s.sealer, o.matter(), matter.Step{Actor: actor, Name: state.EventCreate})
 		return errors.Join(err, keep.Do(tx, o, err))
 	})
 	if mysql.IsDuplicate(err, "objections_open") { // of any of the three
@@ -94,16 +110,16 @@ func (r *Roll) Object(ctx context.Context, actor id.User, p Protest, keep mysql.
 func wantObjection(dest *Objection, objection id.Objection) []mysql.Want {
 	args := mysql.Args{"objection": objection}
 	return []mysql.Want{
-		mysql.One(dest, "activity.objection", args), mysql.Many(&dest.parties, "activity.objection_parties", args),
+		mysql.One(dest, "objection.by_id", args), mysql.Many(&dest.parties, "objection.parties", args),
 	}
 }
 
 // lockObjection wants the objection, locked, and what the actor is to it.
-func lockObjection(dest *Objection, by *Actor, objection id.Objection) []mysql.Want {
+func lockObjection(dest *Objection, by *activity.Actor, objection id.Objection) []mysql.Want {
 	var locked id.Objection
-	first := mysql.One(&locked, "activity.lock_objection", mysql.Args{"objection": objection})
+	first := mysql.One(&locked, "objection.lock", mysql.Args{"objection": objection})
 	return slices.Concat([]mysql.Want{first}, wantObjection(dest, objection), []mysql.Want{
-		mysql.Many(&by.Grants, "activity.covering_objection", mysql.Args{"objection": objection, "user": by.ID}),
+		mysql.Many(&by.Grants, "objection.covering", mysql.Args{"objection": objection, "user": by.ID}),
 	})
 }
 
@@ -111,17 +127,17 @@ func lockObjection(dest *Objection, by *Actor, objection id.Objection) []mysql.W
 // record is corrected: minutes and points follow in the same transaction.
 // Errors: those of Objection.Decide, Ruling.span, hours.Record and
 // hours.Correct.
-func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, ruling Ruling,
+func (s *Service) Rule(ctx context.Context, actor id.User, objection id.Objection, ruling Ruling,
 	keep mysql.Keep[Objection]) (Objection, error) {
-	if err := fault.CheckText(&ruling.Reason, "reason", "答复", MaxReason); err != nil {
+	if err := fault.CheckText(&ruling.Reason, "reason", "答复", activity.MaxReason); err != nil {
 		return Objection{}, err
 	}
 	var o Objection
-	err := r.db.Tx(ctx, func(tx *mysql.Tx) error {
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		o = Objection{}
-		by := Actor{ID: actor}
+		by := activity.Actor{ID: actor}
 		if err := tx.Read(ctx, lockObjection(&o, &by, objection)...); err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := o
 		grant, err := o.Decide(by, ruling, tx.Now())
@@ -132,46 +148,46 @@ func (r *Roll) Rule(ctx context.Context, actor id.User, objection id.Objection, 
 		if ruling.Uphold {
 			how.Name = state.EventUphold
 			if o.ClaimID == nil {
-				err = r.uphold(ctx, tx, o, how, ruling)
+				err = s.uphold(ctx, tx, o, how, ruling)
 			} else {
 				how.Event = mysql.NewID[id.Event](tx)
-				err = r.amend(ctx, tx, &o, how, ruling)
+				err = s.amend(ctx, tx, &o, how, ruling)
 			}
 			if err != nil {
 				return err
 			}
 		}
-		err = r.saveObjection(tx, before, &o, how)
+		err = s.save(tx, before, &o, how)
 		return errors.Join(err, keep.Do(tx, o, err))
 	})
 	return o, err
 }
 
 // uphold puts right what the objection is about.
-func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how matter.Step, ruling Ruling) error {
+func (s *Service) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how matter.Step, ruling Ruling) error {
 	span, err := ruling.span(o)
 	if err != nil {
 		return err
 	}
 	if o.SignupID == nil {
-		_, err := r.records.CorrectIn(ctx, tx, how.Actor, *o.RecordID, hours.Correction{
+		_, err := s.records.CorrectIn(ctx, tx, how.Actor, *o.RecordID, hours.Correction{
 			Start: &span.From, End: &span.Until, Minutes: ruling.Minutes, Reason: how.Reason, Told: true,
 		})
 		return err
 	}
-	var p Present
-	var a Activity
-	by := Actor{ID: how.Actor}
-	err = tx.Read(ctx, append(lockActivity(&a, &by, o.ActivityID),
-		mysql.One(&p, "activity.lock_absent", mysql.Args{"signup": *o.SignupID}))...)
+	var absent activity.Signup
+	var a activity.Activity
+	by := activity.Actor{ID: how.Actor}
+	err = tx.Read(ctx, append(activity.Lock(&a, &by, o.ActivityID),
+		mysql.One(&absent, "objection.lock_absent", mysql.Args{"signup": *o.SignupID}))...)
 	if err != nil {
-		return missing(err)
+		return mysql.NotFound(err)
 	}
-	to, ok := state.Signup.Next(p.Status, state.EventAttend)
+	to, ok := state.Signup.Next(absent.Status, state.EventAttend)
 	if !ok {
 		return fault.New(fault.ReasonNothingToObject)
 	}
-	_, err = r.records.Record(ctx, tx, hours.Batch{
+	_, err = s.records.Record(ctx, tx, hours.Batch{
 		Actor: how.Actor, Grant: how.Grant, Source: state.SourceCorrection, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
 		Title: a.Title, Reason: how.Reason, Told: true, Entries: []hours.Entry{{
 			User: o.UserID, Start: span.From, End: span.Until, Minutes: ruling.Minutes,
@@ -180,65 +196,66 @@ func (r *Roll) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how matter
 	if err != nil {
 		return err
 	}
-	how.Name, how.From, how.Silent = state.EventAttend, string(p.Status), true // the answer tells the volunteer
-	after := Signup{ID: p.SignupID, ActivityID: a.ID, UserID: p.UserID, Status: to, Version: p.Version + 1}
-	_, err = matter.Save(tx, r.sealer, after.matter(), how)
-	return errors.Join(err,
-		tx.Add("activity.mark", mysql.Args{"status": to, "signups": []id.Signup{p.SignupID}, "at": tx.Now()}))
+	how.Name, how.From, how.Silent = state.EventAttend, string(absent.Status), true // the answer tells the volunteer
+	marked := activity.MarkSignups(tx, to, absent.ID)
+	absent.Status = to
+	absent.Version++
+	_, err = matter.Save(tx, s.sealer, absent.Matter(), how)
+	return errors.Join(err, marked)
 }
 
-// saveObjection queues the changed objection and its step, whose reason is the
+// save queues the changed objection and its step, whose reason is the
 // answer.
-func (r *Roll) saveObjection(tx *mysql.Tx, before Objection, o *Objection, how matter.Step) error {
+func (s *Service) save(tx *mysql.Tx, before Objection, o *Objection, how matter.Step) error {
 	how.From = string(before.Status)
 	after := o.matter()
 	after.Version++
-	e, err := matter.Save(tx, r.sealer, after, how)
+	e, err := matter.Save(tx, s.sealer, after, how)
 	o.Answer = e.Reason
-	return errors.Join(err, tx.Add("activity.save_objection", mysql.Args{
+	return errors.Join(err, tx.Add("objection.save", mysql.Args{
 		"id": o.ID, "version": o.Version, "status": o.Status, "answer": o.Answer, "ruled": o.Ruled,
 		"decided_at": o.DecidedAt, "escalated_at": o.EscalatedAt,
 	}))
 }
 
-// Objection reads one. Error: fault.ReasonNotFound, also for whom it is none of
+// Get reads one. Error: fault.ReasonNotFound, also for whom it is none of
 // their business.
-func (r *Roll) Objection(ctx context.Context, actor id.User, objection id.Objection) (Objection, error) {
+func (s *Service) Get(ctx context.Context, actor id.User, objection id.Objection) (Objection, error) {
 	var o Objection
-	by := Actor{ID: actor}
-	err := r.db.Read(ctx, append(wantObjection(&o, objection),
-		mysql.Many(&by.Grants, "activity.covering_objection", mysql.Args{"objection": objection, "user": actor}))...)
+	by := activity.Actor{ID: actor}
+	err := s.db.Read(ctx, append(wantObjection(&o, objection),
+		mysql.Many(&by.Grants, "objection.covering", mysql.Args{"objection": objection, "user": actor}))...)
 	if err != nil {
-		return o, missing(err)
+		return o, mysql.NotFound(err)
 	}
-	if !o.sees(by, r.db.Now()) {
+	if !o.sees(by, s.db.Now()) {
 		return Objection{}, fault.New(fault.ReasonNotFound)
 	}
-	_, refused := o.decider(by, r.db.Now())
+	_, refused := o.decider(by, s.db.Now())
 	o.MayDecide = refused == nil && o.Status == state.ObjectionOpen
 	return o, nil
 }
 
-// ObjectionFilter chooses objections.
-type ObjectionFilter struct {
+// Filter chooses objections.
+type Filter struct {
 	Mine   bool
 	Status state.ObjectionStatus // empty: all
 	Before id.Objection
 	Limit  int
 }
 
-// Objections lists one's own, or for staff those of their communities, the
+// List lists one's own, or for staff those of their communities, the
 // latest first. Error: fault.ReasonForbidden for who is no staff.
-func (r *Roll) Objections(ctx context.Context, actor id.User, f ObjectionFilter) ([]Objection, error) {
+func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Objection, error) {
 	if f.Before == 0 {
 		f.Before = 1<<63 - 1
 	}
 	var all []Objection
 	args := mysql.Args{"user": actor, "status": f.Status, "before": f.Before, "limit": f.Limit}
 	if f.Mine {
-		return all, r.db.Select(ctx, &all, "activity.objections_mine", args)
+		return all, s.db.Select(ctx, &all, "objection.mine", args)
 	}
-	over, err := r.tree.Overseen(ctx, actor)
+	over, err := s.tree.Overseen(ctx, actor)
 	if err != nil {
 		return nil, err
 	}
@@ -246,21 +263,21 @@ func (r *Roll) Objections(ctx context.Context, actor id.User, f ObjectionFilter)
 		return nil, fault.New(fault.ReasonForbidden)
 	}
 	args["nodes"] = over.Communities
-	return all, r.db.Select(ctx, &all, "activity.objections_at", args)
+	return all, s.db.Select(ctx, &all, "objection.at", args)
 }
 
-// sweepObjections is how many objections one sweep looks at.
-const sweepObjections = 200
+// sweepSize is how many objections one sweep looks at.
+const sweepSize = 200
 
 // Sweep tells the next level of objections that nobody decided in time. Where
 // somebody was faster, nothing happens.
-func (r *Roll) Sweep(ctx context.Context) error {
+func (s *Service) Sweep(ctx context.Context) error {
 	var waiting []id.Objection
-	err := r.db.Select(ctx, &waiting, "activity.waiting_objections", mysql.Args{
-		"since": r.db.Now().Add(-EscalateAfter), "limit": sweepObjections,
+	err := s.db.Select(ctx, &waiting, "objection.waiting", mysql.Args{
+		"since": s.db.Now().Add(-EscalateAfter), "limit": sweepSize,
 	})
 	for i := 0; i < len(waiting) && err == nil; i++ {
-		err = r.escalate(ctx, waiting[i])
+		err = s.escalate(ctx, waiting[i])
 		if fault.Has(err, fault.ReasonObjectionState) {
 			err = nil
 		}
@@ -268,17 +285,17 @@ func (r *Roll) Sweep(ctx context.Context) error {
 	return err
 }
 
-func (r *Roll) escalate(ctx context.Context, objection id.Objection) error {
-	return r.db.Tx(ctx, func(tx *mysql.Tx) error {
+func (s *Service) escalate(ctx context.Context, objection id.Objection) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var o Objection
-		var by Actor
+		var by activity.Actor
 		if err := tx.Read(ctx, lockObjection(&o, &by, objection)...); err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := o
 		if err := o.Escalate(tx.Now()); err != nil {
 			return err
 		}
-		return r.saveObjection(tx, before, &o, matter.Step{Name: state.EventEscalate})
+		return s.save(tx, before, &o, matter.Step{Name: state.EventEscalate})
 	})
 }

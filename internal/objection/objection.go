@@ -1,10 +1,14 @@
-package activity
+// Package objection answers who says that an absence, the minutes of a record or
+// the points of a wish are not what they should be, and puts them right.
+package objection
 
 import (
 	"fmt"
 	"slices"
 	"time"
 
+	"xinyuan/internal/activity"
+	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
@@ -49,8 +53,8 @@ type Objection struct {
 // EscalateAfter is how long an objection waits before the next level is told.
 const EscalateAfter = 3 * 24 * time.Hour
 
-// MaxObjection is the longest text, in characters.
-const MaxObjection = letters.Objection
+// MaxText is the longest text, in characters.
+const MaxText = letters.Objection
 
 // Ruling is the answer to an objection.
 type Ruling struct {
@@ -77,8 +81,8 @@ func (r Ruling) share(o Objection) (int64, error) {
 }
 
 // span is where the ruling's minutes lie. Error: fault.ReasonInvalidInput.
-func (r Ruling) span(o Objection) (Span, error) {
-	s := Span{o.StartsAt, o.EndsAt}
+func (r Ruling) span(o Objection) (clock.Period, error) {
+	s := clock.Period{From: o.StartsAt, Until: o.EndsAt}
 	if r.Start != nil {
 		s.From = r.Start.UTC().Truncate(time.Millisecond)
 	}
@@ -101,7 +105,7 @@ func (r Ruling) span(o Objection) (Span, error) {
 // recorded it. Errors: fault.ReasonNotFound for whom it is none of their
 // business, fault.ReasonForbidden, fault.ReasonPartyToMatter,
 // fault.ReasonReasonRequired, fault.ReasonObjectionState.
-func (o *Objection) Decide(by Actor, r Ruling, now time.Time) (org.Grant, error) {
+func (o *Objection) Decide(by activity.Actor, r Ruling, now time.Time) (org.Grant, error) {
 	grant, err := o.decider(by, now)
 	switch {
 	case err != nil:
@@ -123,7 +127,7 @@ func (o *Objection) Decide(by Actor, r Ruling, now time.Time) (org.Grant, error)
 
 // decider is the grant by which the actor decides. Errors: as Decide, as far as
 // they are about who decides.
-func (o Objection) decider(by Actor, now time.Time) (org.Grant, error) {
+func (o Objection) decider(by activity.Actor, now time.Time) (org.Grant, error) {
 	people := org.Parties{Personal: append(o.parties, o.UserID), Office: []id.User{o.RecorderID}}
 	grant, refused := org.Eligible(by.Grants, people, now)
 	switch {
@@ -138,7 +142,7 @@ func (o Objection) decider(by Actor, now time.Time) (org.Grant, error) {
 }
 
 // sees tells whether the objection exists for the actor.
-func (o Objection) sees(by Actor, now time.Time) bool {
+func (o Objection) sees(by activity.Actor, now time.Time) bool {
 	return by.ID == o.UserID || by.ID == o.RecorderID || by.Grants.Reads(now)
 }
 

@@ -42,7 +42,7 @@ WHERE c.id = :claim AND (c.claimant_id = :user OR EXISTS (SELECT 1 FROM claim_pa
   WHERE p.claim_id = c.id AND p.user_id = :user AND p.accepted_at IS NOT NULL));
 
 -- Whose wish it is and who fulfilled it, of an objection to points.
--- name: objection_parties
+-- name: parties
 SELECT c.claimant_id AS user_id FROM objections o JOIN claims c ON c.id = o.claim_id WHERE o.id = :objection
 UNION SELECT p.user_id FROM objections o JOIN claim_participants p ON p.claim_id = o.claim_id WHERE o.id = :objection
 UNION SELECT w.owner_id FROM objections o JOIN claims c ON c.id = o.claim_id JOIN wishes w ON w.id = c.wish_id
@@ -58,36 +58,36 @@ UPDATE claims SET version = version + 1 WHERE id = :id AND version = :version;
 -- name: paying
 SELECT id FROM events WHERE noun = 'claim' AND subject_id = :claim AND name IN ('confirm', 'correct');
 
--- name: add_objection
+-- name: add
 INSERT INTO objections (id, user_id, node_id, signup_id, record_id, claim_id, text, status, created_at)
 VALUES (:id, :user, :node, NULLIF(:signup, 0), NULLIF(:record, 0), NULLIF(:claim, 0), :text, :status, :at);
 
--- name: lock_objection
+-- name: lock
 SELECT id FROM objections WHERE id = :objection FOR UPDATE;
 
--- name: objection
+-- name: by_id
 SELECT {{objection}}
 FROM objections o {{objected}}
 WHERE o.id = :objection;
 
--- name: objections_mine
+-- name: mine
 SELECT {{objection}}
 FROM objections o FORCE INDEX (objections_user) {{objected}}
 WHERE o.user_id = :user AND o.id < :before AND (:status = '' OR o.status = :status)
 ORDER BY o.id DESC LIMIT :limit;
 
--- name: objections_at
+-- name: at
 SELECT {{objection}}
 FROM objections o {{objected}}
 WHERE o.node_id IN (:nodes) AND o.id < :before AND (:status = '' OR o.status = :status)
 ORDER BY o.id DESC LIMIT :limit;
 
--- name: save_objection
+-- name: save
 UPDATE objections SET status = :status, answer = :answer, points = :ruled, decided_at = :decided_at,
   escalated_at = :escalated_at, version = version + 1
 WHERE id = :id AND version = :version;
 
--- name: covering_objection
+-- name: covering
 SELECT {{org.grant}}, a.distance
 FROM objections x JOIN node_ancestors a ON a.node_id = x.node_id
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
@@ -101,9 +101,8 @@ WHERE x.id = :objection
 ORDER BY distance, id;
 
 -- name: lock_absent
-SELECT id, user_id, '' AS display_name, status, place, COALESCE(recorder_id, 0) AS recorder_id, version FROM signups
-WHERE id = :signup FOR UPDATE;
+SELECT id, activity_id, user_id, status, version FROM signups WHERE id = :signup FOR UPDATE;
 
--- name: waiting_objections
+-- name: waiting
 SELECT id FROM objections WHERE status = 'open' AND created_at <= :since AND escalated_at IS NULL
 ORDER BY id LIMIT :limit;

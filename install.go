@@ -4,25 +4,26 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
 	"xinyuan/internal/fault"
-	"xinyuan/internal/id"
 	"xinyuan/internal/org"
+	"xinyuan/internal/user"
 )
 
 func installCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "install",
-		Usage:     "设第一位县级负责人：先在小程序里登录，再用“我的”里的编号",
-		ArgsUsage: "编号",
+		Usage:     "设第一位县级负责人：先在小程序里登录，再用“我的 → 我的号码”里的八位号码",
+		ArgsUsage: "号码",
 		Action: func(ctx context.Context, c *cli.Command) error {
-			var person id.User
-			if err := person.UnmarshalText([]byte(c.Args().First())); err != nil {
-				return errors.New("请写明编号：xinyuan install 编号（小程序“我的”里的数字）")
+			number := strings.ReplaceAll(strings.Join(c.Args().Slice(), ""), " ", "") // the page shows it in two halves
+			if number == "" {
+				return errors.New("请写明号码：xinyuan install 号码（小程序“我的 → 我的号码”里的八位数字）")
 			}
-			t, err := findTarget(c)
+			t, err := findTarget(c, writes)
 			if err != nil {
 				return err
 			}
@@ -31,9 +32,16 @@ func installCommand() *cli.Command {
 				return err
 			}
 			defer func() { _ = db.Close() }()
+			person, err := user.WithNumber(ctx, db, number)
+			if fault.Has(err, fault.ReasonNotFound) {
+				return fmt.Errorf("没有号码是 %s 的人。请先登录一次小程序，打开“我的 → 我的号码”，照上面的八位数字写", number)
+			}
+			if err != nil {
+				return err
+			}
 			switch err = org.New(db, nil).Install(ctx, person); {
 			case fault.Has(err, fault.ReasonNotFound):
-				return errors.New("没有这个人，或者还没有导入区划。请先登录一次小程序，并运行 xinyuan import divisions")
+				return errors.New("还没有导入区划。请先运行 xinyuan import divisions")
 			case fault.Has(err, fault.ReasonGrantExists):
 				return errors.New("这个人已经是县级负责人")
 			case err != nil:

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -23,7 +24,9 @@ func main() {
 		Usage: "心愿：微心愿、认领、积分",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "config", Usage: "自己的设置文件（YAML），各项含义见 configs/default.yaml"},
+			&cli.StringFlag{Name: "env", Value: config.EnvFile, Usage: "正式环境的设置文件（每行一个 名称=值）；有这个文件时才读"},
 			&cli.StringFlag{Name: "data", Value: ".data", Usage: "演示的数据目录"},
+			&cli.BoolFlag{Name: "demo", Usage: "工具用于演示：没有正式环境的设置时，写数据的命令要加上它（或写明 --data）"},
 		},
 		Commands: []*cli.Command{
 			demoCommand(), serveCommand(), workerCommand(), migrateCommand(), seedCommand(), importCommand(),
@@ -40,9 +43,20 @@ func main() {
 	}
 }
 
-// settings reads the configuration that the flags and the environment give.
+// settings reads the configuration that the flags, the environment file and the
+// environment give. The file's usual place may be empty; one that is named must
+// be there.
 func settings(c *cli.Command) (config.Config, error) {
-	return config.Load(c.String("config"), os.Environ())
+	environ, err := config.WithFile(c.String("env"), os.Environ())
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !c.IsSet("env"):
+		environ = os.Environ()
+	case errors.Is(err, fs.ErrPermission):
+		return config.Config{}, fmt.Errorf("没有权限读 %s：请用 sudo -u xinyuan 运行", c.String("env"))
+	case err != nil:
+		return config.Config{}, err
+	}
+	return config.Load(c.String("config"), environ)
 }
 
 // logger writes JSON lines, at the configured level.

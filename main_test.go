@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
-	"xinyuan/internal/devstack/testdb"
 )
 
 // binary builds the program once for all tests.
@@ -39,6 +38,13 @@ type buildError struct{ said string }
 func (e *buildError) Error() string { return e.said }
 
 func TestMain(m *testing.M) {
+	if dsn := os.Getenv(sqlVariable); dsn != "" {
+		if err := runSQL(dsn); err != nil {
+			_, _ = io.WriteString(os.Stderr, err.Error()+"\n")
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	code := m.Run()
 	if path, err := binary(); err == nil {
 		_ = os.RemoveAll(filepath.Dir(path))
@@ -53,6 +59,11 @@ func program(t *testing.T, env []string, args ...string) *exec.Cmd {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return programAt(t, path, env, args...)
+}
+
+func programAt(t *testing.T, path string, env []string, args ...string) *exec.Cmd {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), path, args...)
 	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}, env...)
 	return cmd
@@ -82,7 +93,17 @@ var address = regexp.MustCompile(`(?:http://|"addr":")(127\.0\.0\.1:\d+)`)
 // start waits until the program says where it serves.
 func start(t *testing.T, env []string, args ...string) *running {
 	t.Helper()
-	r := &running{cmd: program(t, env, args...), said: &apptest.Log{}, done: make(chan struct{})}
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return startProgram(t, path, env, args...)
+}
+
+// startProgram is start of another copy.
+func startProgram(t *testing.T, path string, env []string, args ...string) *running {
+	t.Helper()
+	r := &running{cmd: programAt(t, path, env, args...), said: &apptest.Log{}, done: make(chan struct{})}
 	out, in := io.Pipe()
 	r.cmd.Stdout, r.cmd.Stderr = in, in
 	if err := r.cmd.Start(); err != nil {
@@ -117,12 +138,13 @@ func start(t *testing.T, env []string, args ...string) *running {
 	return r
 }
 
-func (r *running) get(t *testing.T, path string) (int, string) {
+func (r *running) get(t *testing.T, path string, authorization ...string) (int, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	request.Header["Authorization"] = authorization
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return 0, err.Error()
@@ -135,19 +157,24 @@ func (r *running) get(t *testing.T, path string) (int, string) {
 	return response.StatusCode, string(body)
 }
 
-// logIn logs in and returns the person's id.
-func (r *running) logIn(t *testing.T, body string) string {
+// number logs in and returns the number that the person shows.
+func (r *running) number(t *testing.T, body string) string {
 	t.Helper()
 	response, err := http.Post(r.url+"/api/v1/sessions", "application/json", strings.NewReader(body)) //nolint:noctx // a test
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = response.Body.Close() }()
-	var session struct{ User struct{ ID string } }
+	var session struct{ Token string }
 	if err := json.NewDecoder(response.Body).Decode(&session); err != nil {
 		t.Fatal(err)
 	}
-	return session.User.ID
+	_, answer := r.get(t, "/api/v1/me/number", "Bearer "+session.Token)
+	var shown struct{ Number string }
+	if err := json.Unmarshal([]byte(answer), &shown); err != nil {
+		t.Fatal(err)
+	}
+	return shown.Number
 }
 
 // stop sends the signal and waits for the end.
@@ -202,13 +229,14 @@ func TestDemo(t *testing.T) {
 	if said, code := run(t, nil, "--data", dir, "demo", "--port", "0"); code == 0 || !strings.Contains(said, "another demo") {
 		t.Errorf("a second demo in the folder: %s", said)
 	}
-	me := first.logIn(t, `{"code":"demo-resident"}`)
+	me := first.number(t, `{"code":"demo-resident"}`)
 	if said, code := run(t, nil, "--data", dir, "install", me); code != 0 || !strings.Contains(said, "已设为县级负责人") {
 		t.Errorf("install: %s", said)
 	}
 	if said, code := run(t, nil, "--data", dir, "install", me); code == 0 || !strings.Contains(said, "已经是") {
 		t.Errorf("install twice: %s", said)
 	}
+	toolsWantTheDemoNamed(t, dir)
 	port := first.url[strings.LastIndex(first.url, ":")+1:]
 	if said, code := run(t, nil, "--data", t.TempDir(), "demo", "--port", port); code == 0 || !strings.Contains(said, "已被占用") {
 		t.Errorf("a second demo on the port: %s", said)
@@ -240,6 +268,50 @@ func TestDemo(t *testing.T) {
 	third.stop(t, syscall.SIGTERM)
 }
 
+// toolsWantTheDemoNamed tries the tools beside a running demo that the call does not name, as on a server whose
+// settings are not where they should be.
+func toolsWantTheDemoNamed(t *testing.T, dir string) {
+	t.Helper()
+	beside := t.TempDir()
+	if err := os.Symlink(dir, filepath.Join(beside, ".data")); err != nil {
+		t.Fatal(err)
+	}
+	divisions, err := filepath.Abs("data/tonghua-divisions.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tool := func(env []string, args ...string) (string, int) {
+		cmd := program(t, env, args...)
+		cmd.Dir = beside
+		out, _ := cmd.CombinedOutput()
+		return string(out), cmd.ProcessState.ExitCode()
+	}
+	const refused, told = "请加 --demo", "用的是 .data 里的演示"
+	for _, c := range []struct {
+		args []string
+		want string
+		code int
+	}{
+		{[]string{"install", "1"}, refused, 1},
+		{[]string{"migrate", "up"}, refused, 1},
+		{[]string{"rebuild", "words"}, refused, 1},
+		{[]string{"rebuild", "names"}, refused, 1},
+		{[]string{"import", "divisions", "--commit", divisions}, refused, 1},
+		{[]string{"import", "divisions", divisions}, told, 0},
+		{[]string{"--demo", "import", "divisions", "--commit", divisions}, "已经写入", 0},
+		{[]string{"migrate", "status"}, told, 0},
+		{[]string{"--env", "/nowhere/xinyuan.env", "doctor"}, "/nowhere/xinyuan.env", 1},
+	} {
+		if said, code := tool(nil, c.args...); code != c.code || !strings.Contains(said, c.want) {
+			t.Errorf("%v beside a demo: exit %d, %s", c.args, code, said)
+		}
+	}
+	if said, code := tool([]string{"XINYUAN_MYSQL_DSN=u@tcp(127.0.0.1:1)/x"}, "--demo", "install", "1"); code != 1 ||
+		!strings.Contains(said, "去掉其中一个") {
+		t.Errorf("--demo beside settings: exit %d, %s", code, said)
+	}
+}
+
 // importTables takes the county's divisions and the example files into the demo: dry, written, again, and
 // one with a mistake.
 func importTables(t *testing.T, dir string) {
@@ -265,67 +337,5 @@ func importTables(t *testing.T, dir string) {
 		if code != c.code || !strings.Contains(said, c.want) {
 			t.Errorf("import %v: exit %d, %s", c.args, code, said)
 		}
-	}
-}
-
-// serve refuses what it must not run on, and answers on what it may.
-func TestServe(t *testing.T) {
-	addr, _ := testdb.Redis(t)
-	key := "XINYUAN_SEAL_KEYS=k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
-	pictures := t.TempDir()
-	env := func(dsn string, more ...string) []string {
-		return append([]string{
-			"XINYUAN_MYSQL_DSN=" + dsn, "XINYUAN_REDIS_ADDR=" + addr, key, "XINYUAN_WECHAT_APPID=wx1",
-			"XINYUAN_WECHAT_SECRET=s3cret", "XINYUAN_MEDIA_FOLDER=" + pictures, "XINYUAN_HTTP_ADDR=127.0.0.1:0",
-		}, more...)
-	}
-	empty := testdb.NewEmpty(t)
-	for _, c := range []struct {
-		name string
-		env  []string
-		args []string
-		want string
-	}{
-		{"nothing set", nil, []string{"serve"}, "XINYUAN_MYSQL_DSN is needed"},
-		{"an old schema", env(empty), []string{"serve"}, "xinyuan migrate up"},
-		{"a misspelt setting", env(empty, "XINYUAN_MYSQL_POOLS=3"), []string{"serve"}, "XINYUAN_MYSQL_POOLS is no setting"},
-		{"the demo's keys", env(empty, "XINYUAN_SEAL_KEYS=demo:MDEy"), []string{"serve"}, "demo's key"},
-		{"a fake WeChat", env(empty, "XINYUAN_WECHAT_BASE_URL=http://127.0.0.1:1"), []string{"serve"}, "wechat.base_url"},
-		{"the demo's environment", env(empty, "XINYUAN_ENV=demo"), []string{"serve"}, "xinyuan demo"},
-		{"a worker on an old schema", env(empty), []string{"worker"}, "xinyuan migrate up"},
-		{"seeding production", env(empty), []string{"seed"}, "正式环境"},
-		{"no such profile", env(empty, "XINYUAN_ENV=demo"), []string{"seed", "--profile", "moon"}, "moon"},
-		{"no such file", env(empty), []string{"import", "divisions", "/nowhere.csv"}, "打不开文件"},
-		{"no file", env(empty), []string{"import", "divisions"}, "请写明文件"},
-		{"a roster that is no table", env(empty), []string{"import", "roster", "README.md"}, "表头里没有"},
-		{"no demo running", nil, []string{"--data", t.TempDir(), "doctor"}, "make run"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			said, code := run(t, c.env, c.args...)
-			if code == 0 || !strings.Contains(said, c.want) {
-				t.Errorf("exit %d: %s", code, said)
-			}
-			if strings.Contains(said, "s3cret") {
-				t.Errorf("it tells the secret: %s", said)
-			}
-		})
-	}
-	if said, code := run(t, env(empty), "migrate", "up"); code != 0 {
-		t.Fatalf("migrate up: %s", said)
-	}
-	if said, code := run(t, env(empty), "install", "77"); code == 0 || !strings.Contains(said, "没有这个人") {
-		t.Errorf("install nobody: %s", said)
-	}
-	server := start(t, env(empty), "serve")
-	if status, body := server.get(t, "/readyz"); status != 200 {
-		t.Errorf("not ready: %s", body)
-	}
-	for _, path := range []string{"/", "/demo/clock"} {
-		if status, _ := server.get(t, path); status != 404 {
-			t.Errorf("%s answers %d: only a demo has it", path, status)
-		}
-	}
-	if code := server.stop(t, syscall.SIGTERM); code != 0 {
-		t.Errorf("SIGTERM ends it with %d: %s", code, server.said)
 	}
 }

@@ -23,7 +23,7 @@ func rebuildCommand() *cli.Command {
 		Commands: []*cli.Command{{
 			Name: "boards", Usage: "照积分流水重新计算全部排行榜；服务开着也可以",
 			Action: func(ctx context.Context, c *cli.Command) error {
-				t, err := findTarget(c)
+				t, err := findTarget(c, reads) // boards are derived
 				if err != nil {
 					return err
 				}
@@ -32,7 +32,7 @@ func rebuildCommand() *cli.Command {
 		}, {
 			Name: "names", Usage: "升级后运行一次：打开以前报到时密封的姓名，记下查找码和名册里对应的人",
 			Action: func(ctx context.Context, c *cli.Command) error {
-				t, err := findTarget(c)
+				t, err := findTarget(c, writes)
 				if err != nil {
 					return err
 				}
@@ -41,7 +41,7 @@ func rebuildCommand() *cli.Command {
 		}, {
 			Name: "words", Usage: "升级后运行一次：照新的规则重写每个心愿的查找词；服务开着也可以",
 			Action: func(ctx context.Context, c *cli.Command) error {
-				t, err := findTarget(c)
+				t, err := findTarget(c, writes)
 				if err != nil {
 					return err
 				}

@@ -34,6 +34,9 @@ func serveCommand() *cli.Command {
 					return err
 				}
 				a.Log.InfoContext(ctx, "serving", "addr", listener.Addr().String())
+				var check sync.WaitGroup // beside the first requests: WeChat may be slow, and is no reason not to serve
+				defer check.Wait()
+				check.Go(func() { a.CheckWeChat(ctx) })
 				return serve(ctx, a, handler, listener, !c.Bool("no-worker"))
 			})
 		},
@@ -95,6 +98,8 @@ func serve(ctx context.Context, a *app.App, handler http.Handler, listener net.L
 	case err = <-failed:
 	case <-ctx.Done():
 		a.Log.InfoContext(background, "stopping")
+		a.Stopping()
+		drain(a.Config.HTTP.Drain)
 		patience, cancel := context.WithTimeout(background, a.Config.HTTP.Shutdown)
 		defer cancel()
 		err = server.Shutdown(patience)
@@ -108,4 +113,11 @@ func serve(ctx context.Context, a *app.App, handler http.Handler, listener net.L
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
+}
+
+// drain lets a server that is not ready any more serve a little longer.
+func drain(d time.Duration) {
+	over := time.NewTimer(d)
+	defer over.Stop()
+	<-over.C
 }

@@ -28,18 +28,42 @@ type target struct {
 	password string // of Redis
 }
 
-func findTarget(c *cli.Command) (target, error) {
+// access says what a tool does with the records of an installation.
+type access bool
+
+const (
+	reads  access = false
+	writes access = true
+)
+
+// findTarget finds the installation. A tool that writes takes the demo only where
+// the call names it: on a server whose settings were not found it would say that
+// all is done, and the county's database would be as before.
+func findTarget(c *cli.Command, a access) (target, error) {
 	cfg, err := settings(c)
 	if err != nil {
 		return target{}, err
 	}
+	named := c.Bool("demo") || c.IsSet("data")
 	if cfg.MySQL.DSN != "" {
+		if c.Bool("demo") {
+			return target{}, fmt.Errorf("写了 --demo，却也有正式环境的设置（%s 或环境变量）：去掉其中一个", c.String("env"))
+		}
 		at := addresses{cfg.MySQL.DSN.Reveal(), cfg.Redis.Addr, cfg.Seal.Keys.Reveal(), cfg.Media.Folder}
 		return target{at, cfg.Env, cfg.Redis.Password.Reveal()}, nil
 	}
-	text, err := os.ReadFile(filepath.Join(c.String("data"), addressFile))
+	where := c.String("data")
+	text, err := os.ReadFile(filepath.Join(where, addressFile))
 	if err != nil {
-		return target{}, fmt.Errorf("没有设置 XINYUAN_MYSQL_DSN，%s 里也没有运行中的演示（先运行 make run）", c.String("data"))
+		return target{}, fmt.Errorf("没有正式环境的设置（%s 或 XINYUAN_MYSQL_DSN），%s 里也没有运行中的演示（先运行 make run）",
+			c.String("env"), where)
+	}
+	if a == writes && !named {
+		return target{}, fmt.Errorf("没有正式环境的设置（%s 或 XINYUAN_MYSQL_DSN），只找到 %s 里的演示。"+
+			"要写进演示，请加 --demo：xinyuan --demo …", c.String("env"), where)
+	}
+	if !named {
+		fmt.Fprintf(os.Stderr, "没有正式环境的设置，用的是 %s 里的演示\n", where)
 	}
 	t := target{env: config.Demo}
 	return t, json.Unmarshal(text, &t.addresses)
@@ -68,14 +92,14 @@ func migrateCommand() *cli.Command {
 		Usage: "数据库结构：up 升级，status 查看",
 		Commands: []*cli.Command{
 			{Name: "up", Usage: "升级到本程序的结构", Action: func(ctx context.Context, c *cli.Command) error {
-				t, err := findTarget(c)
+				t, err := findTarget(c, writes)
 				if err != nil {
 					return err
 				}
 				return mysql.Migrate(ctx, t.MySQL, func(name string) { fmt.Println("已应用", name) })
 			}},
 			{Name: "status", Usage: "查看还有哪些没有应用", Action: func(ctx context.Context, c *cli.Command) error {
-				t, err := findTarget(c)
+				t, err := findTarget(c, reads)
 				if err != nil {
 					return err
 				}
@@ -106,7 +130,7 @@ func seedCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			t, err := findTarget(c)
+			t, err := findTarget(c, reads) // what seed writes is a demo's by nature
 			if err != nil {
 				return err
 			}
@@ -157,7 +181,8 @@ func importCommand() *cli.Command {
 					return fmt.Errorf("打不开文件：%w", err)
 				}
 				defer func() { _ = file.Close() }()
-				t, err := findTarget(c)
+				commit := c.Bool("commit")
+				t, err := findTarget(c, access(commit))
 				if err != nil {
 					return err
 				}
@@ -166,7 +191,7 @@ func importCommand() *cli.Command {
 					return err
 				}
 				defer func() { _ = db.Close() }()
-				o := importer.Options{Commit: c.Bool("commit"), Step: progress("写入")}
+				o := importer.Options{Commit: commit, Step: progress("写入")}
 				r, err := i.run(ctx, db, t, file, o)
 				return sayImport(r, err, o.Commit)
 			},
@@ -181,7 +206,7 @@ func doctorCommand() *cli.Command {
 		Usage: "检查数据是否前后一致；有问题时退出码为 1",
 		Flags: []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "输出 JSON"}},
 		Action: func(ctx context.Context, c *cli.Command) error {
-			t, err := findTarget(c)
+			t, err := findTarget(c, reads)
 			if err != nil {
 				return err
 			}

@@ -2,35 +2,24 @@ package api_test
 
 import (
 	"bytes"
-	"crypto/tls"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
-	"syscall"
+	"sync/atomic"
 	"testing"
-	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/race"
 )
 
-// proxied is a town behind Debian's nginx with the shipped deploy/nginx.conf. Only
-// its ports and paths are others.
+// proxied is a town behind Debian's nginx with the shipped deploy/nginx.conf.
 type proxied struct {
 	*apptest.Town
-	tls, plain string      // host:port
-	logs       string      // the folder of nginx's logs
-	words      [][2]string // what stands in the file, and what instead
-	roots      *x509.CertPool
+	*apptest.Nginx
 }
 
 // behindNginx starts it with the settings of deploy/xinyuan.env.example that say who
@@ -47,14 +36,8 @@ func behindChanged(t *testing.T, words [][2]string, choices ...apptest.Option) *
 	for _, line := range regexp.MustCompile(`(?m)^XINYUAN_HTTP_TRUSTED_PROXIES=.*$`).FindAllString(example, -1) {
 		choices = append(choices, apptest.With(line))
 	}
-	p := &proxied{Town: apptest.NewTown(apptest.New(t, choices...), 2), words: words}
-	for range 5 { // somebody else may take a port between its choice and nginx's start
-		if p.start(t) {
-			return p
-		}
-	}
-	t.Fatal("nginx does not start: see above")
-	return nil
+	town := apptest.NewTown(apptest.New(t, choices...), 2)
+	return &proxied{town, apptest.StartNginx(t, shipped(t, "nginx.conf"), strings.TrimPrefix(town.URL, "http://"), words...)}
 }
 
 func shipped(t *testing.T, name string) string {
@@ -66,114 +49,13 @@ func shipped(t *testing.T, name string) string {
 	return string(text)
 }
 
-// start tells whether nginx has come up.
-func (p *proxied) start(t *testing.T) bool {
-	t.Helper()
-	dir := t.TempDir()
-	p.logs, p.tls, p.plain = filepath.Join(dir, "log"), freePort(t), freePort(t)
-	p.certificate(t, dir)
-	conf := shipped(t, "nginx.conf")
-	for _, change := range append([][2]string{
-		{"listen 80;", "listen " + p.plain + ";"}, {"listen 443 ssl;", "listen " + p.tls + " ssl;"},
-		{"server 127.0.0.1:8080;", "server " + strings.TrimPrefix(p.URL, "http://") + ";"},
-		{"/etc/nginx/tls/", dir + "/"}, {"/var/log/nginx/", p.logs + "/"},
-	}, p.words...) {
-		if !strings.Contains(conf, change[0]) {
-			t.Fatalf("deploy/nginx.conf has no %q any more", change[0])
-		}
-		conf = strings.ReplaceAll(conf, change[0], change[1])
-	}
-	// What Debian's own nginx.conf has around an included file.
-	head := fmt.Sprintf("daemon off; master_process off; pid %[1]s/pid; error_log %[2]s/error.log;\nevents {}\nhttp {\n", dir, p.logs)
-	for _, what := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
-		head += fmt.Sprintf("%s_temp_path %s/%s;\n", what, dir, what)
-	}
-	write(t, filepath.Join(dir, "nginx.conf"), head+conf+"}\n")
-	if err := os.Mkdir(p.logs, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	path, err := exec.LookPath("nginx")
-	if err != nil {
-		t.Fatal("nginx is needed: make nginx")
-	}
-	runtime.LockOSThread() // the thread ends with the test, and nginx with the thread
-	nginx := exec.CommandContext(t.Context(), path, "-c", filepath.Join(dir, "nginx.conf"), "-p", dir)
-	nginx.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	var said bytes.Buffer
-	nginx.Stdout, nginx.Stderr = &said, &said
-	if err := nginx.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- nginx.Wait() }()
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for limit := time.After(20 * time.Second); ; {
-		if c, err := new(net.Dialer).DialContext(t.Context(), "tcp", p.tls); err == nil {
-			_ = c.Close()
-			return true
-		}
-		select {
-		case <-tick.C:
-		case <-ended:
-			t.Logf("nginx: %s", said.String())
-			return false
-		case <-limit:
-			t.Fatalf("nginx does not answer: %s", said.String())
-		}
-	}
-}
-
-// certificate writes the certificate that nginx shows.
-func (p *proxied) certificate(t *testing.T, dir string) {
-	t.Helper()
-	lender := httptest.NewTLSServer(http.NotFoundHandler())
-	defer lender.Close()
-	pair := lender.TLS.Certificates[0]
-	key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	block := func(kind string, der []byte) string {
-		return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
-	}
-	write(t, filepath.Join(dir, "xinyuan.pem"), block("CERTIFICATE", pair.Certificate[0]))
-	write(t, filepath.Join(dir, "xinyuan.key"), block("PRIVATE KEY", key))
-	p.roots = x509.NewCertPool()
-	p.roots.AddCert(lender.Certificate())
-}
-
-func write(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().String()
-}
-
 // from is somebody at this address of the loopback network, who asks nginx.
 func (p *proxied) from(address string) func(method, url string, header http.Header, body string) *http.Response {
-	client := &http.Client{
-		Transport: &http.Transport{
-			TLSClientConfig: &tls.Config{RootCAs: p.roots, ServerName: "example.com"},
-			DialContext:     (&net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}).DialContext,
-		},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	p.T.Cleanup(client.CloseIdleConnections)
+	client := p.From(p.T, address)
 	return func(method, url string, header http.Header, body string) *http.Response {
 		p.T.Helper()
 		if strings.HasPrefix(url, "/") {
-			url = "https://" + p.tls + url
+			url = "https://" + p.TLS + url
 		}
 		r, err := http.NewRequestWithContext(p.T.Context(), method, url, strings.NewReader(body))
 		if err != nil {
@@ -266,7 +148,7 @@ func TestShippedProxyLogsNoSecrets(t *testing.T) {
 	} {
 		for range 10 {
 			ask("GET", path, nil, "")
-			ask("GET", "http://"+p.plain+path, nil, "")
+			ask("GET", "http://"+p.Plain+path, nil, "")
 		}
 		if got := ask("POST", path, nil, long).StatusCode; got != http.StatusRequestEntityTooLarge {
 			t.Errorf("POST %s: %d", path, got)
@@ -276,7 +158,7 @@ func TestShippedProxyLogsNoSecrets(t *testing.T) {
 		ask("GET", "/verify/"+secret, nil, "")
 	}
 	for _, name := range []string{"xinyuan.log", "error.log"} {
-		text, err := os.ReadFile(filepath.Join(p.logs, name))
+		text, err := os.ReadFile(filepath.Join(p.Logs, name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -327,5 +209,42 @@ func TestExamplesNameTheProxy(t *testing.T) {
 		if !regexp.MustCompile(`XINYUAN_HTTP_TRUSTED_PROXIES\W+\d`).MatchString(shipped(t, name)) {
 			t.Errorf("%s does not say which proxy is believed", name)
 		}
+	}
+}
+
+// Seven hundred people who log in at once, each with an address of their own, all
+// come in, while one address that floods is refused.
+func TestLogInsOfAnEvening(t *testing.T) {
+	t.Parallel()
+	p := behindNginx(t)
+	const people, atOnce = 700, 16
+	var refused, admitted atomic.Int64
+	logIn := func(address, code string) int {
+		return p.from(address)("POST", "/api/v1/sessions", nil, fmt.Sprintf(`{"code":%q}`, code)).StatusCode
+	}
+	var g race.Group
+	g.Go(func() {
+		flood := p.from("127.0.0.9")
+		for range people {
+			if flood("POST", "/api/v1/sessions", nil, `{"code":"no-code-of-wechat"}`).StatusCode == http.StatusTooManyRequests {
+				refused.Add(1)
+			}
+		}
+	})
+	for worker := range atOnce {
+		g.Go(func() {
+			for i := worker; i < people; i += atOnce {
+				address := fmt.Sprintf("127.0.%d.%d", 1+i/250, 1+i%250)
+				if got := logIn(address, p.WeChat.NewCode(fmt.Sprintf("openid-evening-%d", i))); got != http.StatusCreated {
+					t.Errorf("the log-in from %s is answered %d", address, got)
+					continue
+				}
+				admitted.Add(1)
+			}
+		})
+	}
+	g.Wait()
+	if admitted.Load() != people || refused.Load() == 0 {
+		t.Errorf("%d of %d came in, and %d log-ins of the flood were refused", admitted.Load(), people, refused.Load())
 	}
 }

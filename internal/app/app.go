@@ -9,7 +9,10 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"xinyuan/api"
 	"xinyuan/internal/activity"
@@ -18,6 +21,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
+	"xinyuan/internal/fault"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
@@ -44,6 +48,10 @@ type App struct {
 	Config config.Config
 	Redis  *redis.Client
 	Outbox *outbox.Box
+
+	weChat                   *wechat.Client
+	stopping                 atomic.Bool
+	sweepsDone, sweepsFailed atomic.Int64
 }
 
 // Options are what the configuration does not say.
@@ -98,11 +106,13 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 func (a *App) build() error {
 	c := a.Config
 	client, err := wechat.New(wechat.Config{
-		AppID: c.WeChat.AppID, Secret: c.WeChat.Secret.Reveal(), BaseURL: c.WeChat.BaseURL, Timeout: c.WeChat.Timeout,
+		AppID: c.WeChat.AppID, Secret: c.WeChat.Secret.Reveal(), BaseURL: c.WeChat.BaseURL, Proxy: c.WeChat.Proxy.Reveal(),
+		Timeout: c.WeChat.Timeout,
 	}, redis.NewTokens(a.Redis), a.Clocks.Machine)
 	if err != nil {
 		return fmt.Errorf("app: %w", err)
 	}
+	a.weChat = client
 	a.Outbox = outbox.New(a.DB, a.Clocks.Machine)
 	a.Limits = redis.NewLimits(a.Redis)
 	a.Requests = idempotency.New(a.DB, a.Clocks.Machine)
@@ -135,8 +145,32 @@ func (a *App) build() error {
 		PublicURL: c.HTTP.PublicURL, Connected: c.Certificate.Connected,
 	})
 	a.Approvals = approval.New(a.DB, a.Tree)
-	a.Ready = func(ctx context.Context) error { return errors.Join(a.DB.Ping(ctx), a.Redis.Alive(ctx)) }
+	a.Ready = func(ctx context.Context) error {
+		if a.stopping.Load() {
+			return fault.Because(fault.ReasonUnavailable, errStopping)
+		}
+		return errors.Join(a.DB.Ping(ctx), a.Redis.Alive(ctx))
+	}
 	return nil
+}
+
+var errStopping = errors.New("app: the server is stopping")
+
+// Stopping makes the server unready: a load balancer sends nobody here any more.
+func (a *App) Stopping() { a.stopping.Store(true) }
+
+// CheckWeChat asks WeChat whether it serves this installation, and writes what the
+// operator has to do where it does not. People who are logged in notice nothing.
+func (a *App) CheckWeChat(ctx context.Context) {
+	err := a.weChat.Check(ctx)
+	var problem *wechat.Problem
+	switch {
+	case errors.As(err, &problem):
+		a.Log.ErrorContext(ctx, "WeChat does not serve this installation", "do", problem.Advice, "errcode", problem.Code,
+			"address", problem.Address, "rid", problem.Request, "error", problem.Unwrap())
+	case err == nil:
+		a.Log.InfoContext(ctx, "WeChat knows this installation")
+	}
 }
 
 // Work runs the outbox's workers and the periodic jobs until ctx ends.
@@ -163,7 +197,11 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		if err := a.Sweep(ctx); err != nil && ctx.Err() == nil {
+		switch err := a.Sweep(ctx); {
+		case err == nil:
+			a.sweepsDone.Add(1)
+		case ctx.Err() == nil:
+			a.sweepsFailed.Add(1)
 			a.Log.ErrorContext(ctx, "periodic jobs wait", "error", err)
 		}
 		select {
@@ -186,7 +224,15 @@ func (a *App) Serve(ctx context.Context, worker bool) {
 }
 
 // Handler is everything that is served over HTTP.
-func (a *App) Handler(o api.Options) (http.Handler, error) { return api.New(a.Parts, o) }
+func (a *App) Handler(o api.Options) (http.Handler, error) {
+	if o.Metrics == nil {
+		o.Metrics = prometheus.NewRegistry()
+	}
+	if err := o.Metrics.Register(metrics{a}); err != nil {
+		return nil, fmt.Errorf("app: %w", err)
+	}
+	return api.New(a.Parts, o)
+}
 
 // Close ends the connections.
 func (a *App) Close() error {

@@ -53,6 +53,7 @@ type Config struct {
 	Env  Env `koanf:"env"`
 	HTTP struct {
 		Addr      string        `koanf:"addr"`
+		Drain     time.Duration `koanf:"drain"`
 		Shutdown  time.Duration `koanf:"shutdown"`
 		Timeout   time.Duration `koanf:"timeout"`
 		BodyLimit int64         `koanf:"body_limit"`
@@ -75,6 +76,7 @@ type Config struct {
 		AppID   string        `koanf:"appid"`
 		Secret  Secret        `koanf:"secret"`
 		BaseURL string        `koanf:"base_url"`
+		Proxy   Secret        `koanf:"proxy"` // its address may hold a password
 		Timeout time.Duration `koanf:"timeout"`
 	} `koanf:"wechat"`
 	Media struct {
@@ -224,6 +226,7 @@ func (c Config) Check() error {
 	want(c.Media.Folder != "", "XINYUAN_MEDIA_FOLDER is needed: a folder for pictures, which is backed up")
 	want(c.WeChat.AppID != "", "XINYUAN_WECHAT_APPID is needed")
 	want(c.WeChat.Secret != "", "XINYUAN_WECHAT_SECRET is needed")
+	want(within(c.HTTP.Drain, 0, time.Minute), "http.drain must be 0s to 1m")
 	want(within(c.HTTP.Shutdown, 500*time.Millisecond, 5*time.Minute), "http.shutdown must be 500ms to 5m")
 	want(within(c.HTTP.Timeout, time.Second, 50*time.Second), "http.timeout must be 1s to 50s")
 	want(within(c.HTTP.BodyLimit, 1<<10, 10<<20), "http.body_limit must be 1024 to 10485760")
@@ -231,6 +234,8 @@ func (c Config) Check() error {
 		"http.public_url is %q; it must be http(s)://host[:port] without a path", c.HTTP.PublicURL)
 	want(within(c.MySQL.Pool, 2, 256), "mysql.pool must be 2 to 256")
 	want(within(c.MySQL.Wait, 10*time.Millisecond, 30*time.Second), "mysql.wait must be 10ms to 30s")
+	want(c.WeChat.Proxy == "" || proxyURL(c.WeChat.Proxy.Reveal()),
+		"wechat.proxy must be http(s)://host:port without a path")
 	want(within(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout must be 1s to 30s")
 	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life must be 1h to 2160h")
 	want(within(c.Attendance.Before, 0, 4*time.Hour), "attendance.before must be 0s to 4h")
@@ -258,8 +263,18 @@ func (c Config) Check() error {
 
 func publicURL(text string) bool {
 	u, err := url.Parse(text)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && strings.Trim(u.Path, "/") == "" &&
-		u.RawQuery == "" && u.Fragment == "" && u.User == nil
+	return err == nil && u.User == nil && hostAlone(u)
+}
+
+// proxyURL allows a name and a password, which a proxy may ask for.
+func proxyURL(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && hostAlone(u)
+}
+
+func hostAlone(u *url.URL) bool {
+	return (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && strings.Trim(u.Path, "/") == "" &&
+		u.RawQuery == "" && u.Fragment == ""
 }
 
 func demoKeys(keys string) bool {

@@ -145,6 +145,15 @@ func backOff(attempts int) time.Duration {
 	return min(time.Minute, 250*time.Millisecond<<min(attempts, 10))
 }
 
+// Oldest is how long the oldest row has waited; 0 where none waits.
+func (b *Box) Oldest(ctx context.Context) (time.Duration, error) {
+	var since *time.Time
+	if err := b.db.Get(ctx, &since, "outbox.oldest", nil); err != nil || since == nil {
+		return 0, err
+	}
+	return b.machine.Now().Sub(*since), nil
+}
+
 // Overdue lists up to 100 rows that are older than the deadline, or dead.
 func (b *Box) Overdue(ctx context.Context) ([]id.Outbox, error) {
 	var ids []id.Outbox

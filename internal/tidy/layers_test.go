@@ -91,7 +91,7 @@ var vendors = map[string][]string{
 	"github.com/emersion":           {"api"}, // reads feeds in a test
 	"github.com/urfave/cli":         {"."},
 	"github.com/schollz":            {"."},
-	"github.com/prometheus":         {"api"},
+	"github.com/prometheus":         {"api", "internal/app"},
 	"github.com/getkin/kin-openapi": {"api", "internal/app/apptest", "internal/tidy"},
 	"database/sql":                  {"internal/mysql", "internal/devstack", "internal/tidy"},
 }

@@ -50,6 +50,16 @@ func (p *People) Number(ctx context.Context, person id.User) (string, error) {
 	}
 }
 
+// WithNumber is the person who shows the number. Error: fault.ReasonNotFound.
+func WithNumber(ctx context.Context, db *mysql.DB, number string) (id.User, error) {
+	var f Found
+	err := db.Get(ctx, &f, "user.by_number", mysql.Args{"number": number})
+	if errors.Is(err, mysql.ErrNone) {
+		return 0, fault.New(fault.ReasonNotFound)
+	}
+	return f.ID, err
+}
+
 // Found is a person whom staff found by their number, with the roles in force.
 type Found struct {
 	ID          id.User `db:"id"`

@@ -8,6 +8,7 @@ package wechat
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
 	"regexp"
 	"time"
@@ -27,6 +28,9 @@ type Config struct {
 	// BaseURL is scheme and host of another server to ask in place of WeChat,
 	// for tests and the demo. Empty is the real WeChat.
 	BaseURL string
+	// Proxy is an egress proxy, http(s)://host:port. Empty is the environment's
+	// HTTPS_PROXY, or none.
+	Proxy string
 	// Timeout bounds one Login or one Phone with all its requests, pauses and
 	// replays. WeChat itself allows a mini-program's request 60 s.
 	Timeout time.Duration
@@ -58,11 +62,13 @@ var pauses = []time.Duration{100 * time.Millisecond, 300 * time.Millisecond}
 var (
 	ErrCredentials = errors.New("wechat: app id and secret must be letters, digits, _ and -")
 	ErrBaseURL     = errors.New("wechat: the base URL must be http or https and a host, and nothing else")
+	ErrProxy       = errors.New("wechat: the proxy must be an address with scheme and host")
 	ErrTimeout     = errors.New("wechat: the time-out must be positive")
 )
 
 // New returns a client that shares its access token through tokens with every
-// replica. Its errors are ErrCredentials, ErrBaseURL and ErrTimeout.
+// replica. Its errors are ErrCredentials, ErrBaseURL, ErrProxy and
+// ErrTimeout.
 func New(cfg Config, tokens TokenStore, machine *clock.Clock) (*Client, error) {
 	if !plainWord.MatchString(cfg.AppID) || !plainWord.MatchString(cfg.Secret) {
 		return nil, ErrCredentials
@@ -71,6 +77,10 @@ func New(cfg Config, tokens TokenStore, machine *clock.Clock) (*Client, error) {
 		return nil, ErrTimeout
 	}
 	base, err := baseURL(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	proxy, err := proxyOf(cfg.Proxy)
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +94,20 @@ func New(cfg Config, tokens TokenStore, machine *clock.Clock) (*Client, error) {
 			Config:                   &config.Config{AppID: cfg.AppID, AppSecret: cfg.Secret},
 			AccessTokenContextHandle: source,
 		}),
-		transport: newTransport(base, source),
+		transport: newTransport(base, proxy, source),
 		timeout:   cfg.Timeout,
 	}, nil
+}
+
+func proxyOf(raw string) (func(*http.Request) (*url.URL, error), error) {
+	if raw == "" {
+		return http.ProxyFromEnvironment, nil
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		return nil, ErrProxy
+	}
+	return http.ProxyURL(u), nil
 }
 
 func baseURL(raw string) (*url.URL, error) {
@@ -118,7 +139,7 @@ func (c *Client) Login(ctx context.Context, code string) (Identity, error) {
 		answer, err := c.auth.Code2SessionContext(ctx, code)
 		switch {
 		case answer.ErrCode != 0:
-			return &refusal{code: answer.ErrCode}
+			return newRefusal(answer.ErrCode, answer.ErrMsg)
 		case err != nil:
 			return err
 		case answer.OpenID == "":
@@ -144,7 +165,7 @@ func (c *Client) Phone(ctx context.Context, code string) (string, error) {
 		answer, err := c.auth.GetPhoneNumberContext(ctx, code)
 		switch {
 		case answer != nil && answer.ErrCode != 0:
-			return &refusal{code: answer.ErrCode}
+			return newRefusal(answer.ErrCode, answer.ErrMsg)
 		case err != nil:
 			return err
 		case answer.PhoneInfo.PhoneNumber == "":

@@ -40,11 +40,20 @@ type StatusError struct{ Status int }
 // Error names the status.
 func (e *StatusError) Error() string { return fmt.Sprintf("wechat: HTTP status %d", e.Status) }
 
-// refusal is an error code in WeChat's answer. The text beside it is dropped:
-// nobody promises that it repeats nothing of the request.
-type refusal struct{ code int64 }
+// refusal is an error code in WeChat's answer, with what newRefusal keeps of its
+// text.
+type refusal struct {
+	code             int64
+	address, request string
+}
 
-func (e *refusal) Error() string { return fmt.Sprintf("wechat: errcode %d", e.code) }
+func (e *refusal) Error() string {
+	said := fmt.Sprintf("wechat: errcode %d", e.code)
+	if e.request != "" {
+		said += ", rid " + e.request
+	}
+	return said
+}
 
 func isBusy(err error) bool {
 	var refused *refusal

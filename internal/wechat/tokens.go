@@ -113,17 +113,26 @@ func (s *tokenSource) fetchLocked(ctx context.Context, lock string) (string, err
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	asked := s.machine.Now()
-	answer, err := s.stable.GetAccessTokenDirectly(ctx, false)
-	switch {
-	case answer.ErrCode != 0:
-		return "", &refusal{code: answer.ErrCode}
-	case err != nil:
-		return "", fmt.Errorf("wechat: fetch the token: %w", err)
-	case answer.AccessToken == "":
-		return "", errAnswer
+	answer, err := s.ask(ctx)
+	if err != nil {
+		return "", err
 	}
 	ends := asked.Add(time.Duration(answer.ExpiresIn) * time.Second)
 	return answer.AccessToken, s.keep(ctx, answer.AccessToken, ends.Sub(s.machine.Now()))
+}
+
+// ask calls WeChat for the token that is good now.
+func (s *tokenSource) ask(ctx context.Context) (credential.ResAccessToken, error) {
+	answer, err := s.stable.GetAccessTokenDirectly(ctx, false)
+	switch {
+	case answer.ErrCode != 0:
+		return answer, newRefusal(answer.ErrCode, answer.ErrMsg)
+	case err != nil:
+		return answer, fmt.Errorf("wechat: fetch the token: %w", err)
+	case answer.AccessToken == "":
+		return answer, errAnswer
+	}
+	return answer, nil
 }
 
 // keep stores the token for as long as WeChat would give no newer one.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"sync"
 	"time"
 
@@ -49,11 +50,12 @@ type transport struct {
 	base   *url.URL
 	tokens *tokenSource
 	next   http.RoundTripper
+	calls  calls
 }
 
-func newTransport(base *url.URL, tokens *tokenSource) *transport {
+func newTransport(base *url.URL, proxy func(*http.Request) (*url.URL, error), tokens *tokenSource) *transport {
 	return &transport{base: base, tokens: tokens, next: &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
+		Proxy:               proxy,
 		ForceAttemptHTTP2:   true,
 		MaxIdleConnsPerHost: idleConns,
 		IdleConnTimeout:     90 * time.Second,
@@ -106,37 +108,49 @@ func (t *transport) withNewToken(r *http.Request, refused string) (*http.Request
 func (t *transport) send(r *http.Request) (*http.Response, []byte, error) {
 	r = r.Clone(r.Context())
 	r.URL.Scheme, r.URL.Host, r.Host = t.base.Scheme, t.base.Host, t.base.Host
+	path := r.URL.Path
 	answer, err := t.next.RoundTrip(r)
 	if err != nil {
+		t.calls.count(path, "no answer")
 		return nil, nil, fmt.Errorf("wechat: send: %w", err)
 	}
 	defer func() { _ = answer.Body.Close() }()
 	if answer.StatusCode != http.StatusOK {
+		t.calls.count(path, "status "+strconv.Itoa(answer.StatusCode))
 		return nil, nil, &StatusError{Status: answer.StatusCode}
 	}
 	body, err := io.ReadAll(io.LimitReader(answer.Body, maxBody+1))
 	if err != nil {
+		t.calls.count(path, "no answer")
 		return nil, nil, fmt.Errorf("wechat: read: %w", err)
 	}
 	if len(body) > maxBody {
+		t.calls.count(path, "too large")
 		return nil, nil, errTooLarge
 	}
+	t.calls.count(path, result(body))
 	answer.Body = io.NopCloser(bytes.NewReader(body))
 	return answer, body, nil
 }
 
 func refusesToken(body []byte) bool {
-	var answer struct {
-		ErrCode int64 `json:"errcode"`
-	}
-	if err := json.Unmarshal(body, &answer); err != nil {
-		return false // no error of WeChat's: a picture, or for the caller to refuse
-	}
-	switch answer.ErrCode {
+	switch errcode(body) {
 	case codeTokenInvalid, codeTokenUnlawful, codeTokenExpired:
 		return true
 	}
 	return false
+}
+
+// errcode is WeChat's, or 0 where the answer has none: a picture, or for the caller
+// to refuse.
+func errcode(body []byte) int64 {
+	var answer struct {
+		ErrCode int64 `json:"errcode"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return 0
+	}
+	return answer.ErrCode
 }
 
 // closeBody does for a request that is not sent what a RoundTripper owes it.

@@ -24,3 +24,6 @@ WHERE id IN (:ids) AND leased_by = :owner;
 
 -- name: overdue
 SELECT id FROM outbox WHERE created_at < :before OR dead_at IS NOT NULL ORDER BY id LIMIT 100;
+
+-- name: oldest
+SELECT MIN(created_at) FROM outbox WHERE dead_at IS NULL;

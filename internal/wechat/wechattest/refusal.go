@@ -15,6 +15,7 @@ const (
 	errCodeInvalid  = 40029
 	errSecret       = 40125
 	errCodeUsed     = 40163
+	errAddress      = 40164
 	errTokenMissing = 41001
 	errTokenExpired = 42001
 	errMethodPost   = 43002
@@ -32,12 +33,16 @@ var messages = map[int]string{
 	errCodeInvalid:  "invalid code",
 	errSecret:       "invalid appsecret",
 	errCodeUsed:     "code been used",
+	errAddress:      "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist",
 	40226:           "code blocked",
 	errTokenMissing: "access_token missing",
 	errTokenExpired: "access_token expired",
 	errMethodPost:   "require POST method",
+	45009:           "reach max api daily quota limit",
 	45011:           "api minute-quota reach limit mustslower retry next minute",
 	errDataFormat:   "data format error",
+	48001:           "api unauthorized", //nolint:misspell // so WeChat writes it
+	61024:           "access_token is component's, not the app's own",
 }
 
 // refused is the body of an answer that grants nothing.

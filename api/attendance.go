@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"xinyuan/internal/activity"
+	"xinyuan/internal/attendance"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -17,7 +17,7 @@ func (s *server) GetCheckInCode(ctx context.Context, r GetCheckInCodeRequestObje
 	return GetCheckInCode200JSONResponse{Code: c.Digits, ExpiresAt: c.ExpiresAt, Qr: c.QR}, err
 }
 
-func checkInJSON(a activity.Attendance) CheckIn {
+func checkInJSON(a attendance.Attendance) CheckIn {
 	return CheckIn{
 		Id: a.ID, UserId: a.UserID, InAt: a.InAt, InMode: a.InMode, InDistance: a.InDistance, InAccuracy: a.InAccuracy,
 		OutAt: a.OutAt, OutMode: a.OutMode, OutDistance: a.OutDistance, OutAccuracy: a.OutAccuracy,
@@ -26,20 +26,20 @@ func checkInJSON(a activity.Attendance) CheckIn {
 }
 
 // keepCheckIn keeps the answer to a keyed request.
-func (s *server) keepCheckIn(ctx context.Context, status int) mysql.Keep[activity.Attendance] {
+func (s *server) keepCheckIn(ctx context.Context, status int) mysql.Keep[attendance.Attendance] {
 	return keep(ctx, s, status, checkInJSON)
 }
 
-func arrivalOf(a Arrival) (activity.Arrival, error) {
+func arrivalOf(a Arrival) (attendance.Arrival, error) {
 	if (a.Code == nil) == (a.UserId == nil) {
-		return activity.Arrival{}, fault.BadField("code", "请输入队长手机上的八位数字，或者扫二维码。")
+		return attendance.Arrival{}, fault.BadField("code", "请输入队长手机上的八位数字，或者扫二维码。")
 	}
-	out := activity.Arrival{Code: text(a.Code), At: a.At}
+	out := attendance.Arrival{Code: text(a.Code), At: a.At}
 	if a.UserId != nil {
 		out.Person = *a.UserId
 	}
 	if l := a.Location; l != nil {
-		out.Location = &activity.Location{Lat: l.Lat, Lng: l.Lng, Accuracy: l.Accuracy}
+		out.Location = &attendance.Location{Lat: l.Lat, Lng: l.Lng, Accuracy: l.Accuracy}
 	}
 	return out, nil
 }
@@ -71,7 +71,7 @@ func (s *server) ListMyCheckIns(ctx context.Context, r ListMyCheckInsRequestObje
 	return ListMyCheckIns200JSONResponse{Items: checkInsJSON(all)}, err
 }
 
-func checkInsJSON(all []activity.Attendance) []CheckIn {
+func checkInsJSON(all []attendance.Attendance) []CheckIn {
 	items := make([]CheckIn, len(all))
 	for i, a := range all {
 		items[i] = checkInJSON(a)
@@ -102,9 +102,9 @@ func (s *server) ListSignups(ctx context.Context, r ListSignupsRequestObject) (L
 // SettleActivity confirms who served how long.
 func (s *server) SettleActivity(ctx context.Context, r SettleActivityRequestObject) (
 	SettleActivityResponseObject, error) {
-	said := make([]activity.Attendee, len(r.Body.Attendees))
+	said := make([]attendance.Attendee, len(r.Body.Attendees))
 	for i, a := range r.Body.Attendees {
-		said[i] = activity.Attendee{
+		said[i] = attendance.Attendee{
 			UserID: a.UserId, Minutes: a.Minutes, Absent: a.Absent != nil && *a.Absent, Reason: text(a.Reason),
 		}
 	}
@@ -112,7 +112,7 @@ func (s *server) SettleActivity(ctx context.Context, r SettleActivityRequestObje
 	return SettleActivity200JSONResponse(settlementJSON(out)), err
 }
 
-func settlementJSON(s activity.Settlement) Settlement {
+func settlementJSON(s attendance.Settlement) Settlement {
 	of := map[id.User][]SettledRecord{}
 	for _, r := range s.Records {
 		of[r.UserID] = append(of[r.UserID], SettledRecord{

@@ -17,6 +17,7 @@ import (
 
 	"xinyuan/internal/activity"
 	"xinyuan/internal/approval"
+	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -51,7 +52,7 @@ type Parts struct {
 	Tree       *org.Tree
 	People     *user.People
 	Wishes     *wish.Service
-	Roll       *activity.Roll
+	Roll       *attendance.Roll
 	Objections *objection.Service
 	Ledger     *points.Ledger
 	Complaints *complaint.Service

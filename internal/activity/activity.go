@@ -81,6 +81,36 @@ type Actor struct {
 	Role   state.TeamRole // in its team, "" for who is not in it
 }
 
+// Settle closes the activity, of which people have a place or wait for one.
+// Errors: fault.ReasonNotFound for whom it does not exist,
+// fault.ReasonNotTeamLeader, fault.ReasonPartyToMatter for staff who had a part in
+// it, fault.ReasonActivityState, fault.ReasonActivityNotOver.
+func (a *Activity) Settle(by Actor, people []id.User, now time.Time) (*id.Grant, error) {
+	var parties org.Parties
+	for _, p := range people {
+		parties = parties.With(p)
+	}
+	grant, refused := org.Eligible(by.Grants, parties, now)
+	var right *id.Grant
+	switch {
+	case by.Role.Leads():
+	case refused == nil && a.sees(by, now):
+		right = &grant.ID
+	case fault.Has(refused, fault.ReasonPartyToMatter):
+		return nil, refused
+	default:
+		return nil, a.leads(by, now)
+	}
+	if err := a.move(state.EventSettle); err != nil {
+		return nil, err
+	}
+	if now.Before(a.EndsAt) {
+		return nil, fault.New(fault.ReasonActivityNotOver)
+	}
+	a.SettledAt, a.SettledBy, a.Waiting = &now, &by.ID, 0
+	return right, nil
+}
+
 // Public tells whether everybody may see it.
 func (a Activity) Public() bool {
 	switch a.Status {

@@ -10,6 +10,12 @@ import (
 	"xinyuan/internal/state"
 )
 
+// nine is nine in the morning of a Saturday.
+var nine = time.Date(2026, 3, 14, 1, 0, 0, 0, time.UTC)
+
+// at is so many minutes after nine.
+func at(minutes int) time.Time { return nine.Add(time.Duration(minutes) * time.Minute) }
+
 // in is somebody in the team, holding somebody with a grant at its node.
 func in(role state.TeamRole) Actor { return Actor{ID: 1, Role: role} }
 
@@ -138,11 +144,11 @@ func TestEditing(t *testing.T) {
 
 // Who leads confirms the hours once it is over, or staff that had no place in it.
 func TestWhoSettles(t *testing.T) {
-	with := []Present{{UserID: 1}, {UserID: 2}}
-	without := []Present{{UserID: 2}}
+	with := []id.User{1, 2}
+	without := []id.User{2}
 	for name, c := range map[string]struct {
 		by     Actor
-		people []Present
+		people []id.User
 		status state.ActivityStatus
 		now    time.Time
 		want   fault.Reason

@@ -82,7 +82,7 @@ func (s *Service) Feed(ctx context.Context, token string) (string, error) {
 	}
 	err := s.db.Get(ctx, &person, "activity.calendar_owner", mysql.Args{"lookups": lookups})
 	if err != nil {
-		return "", missing(err)
+		return "", mysql.NotFound(err)
 	}
 	f := Filter{Limit: maxFeed}
 	args := f.args(person, s.db.Now())

@@ -158,7 +158,7 @@ func (s *Service) edit(ctx context.Context, tx *mysql.Tx, a *Activity, by Actor,
 	if c.quiet() {
 		people = nil
 	}
-	err := s.saveActivity(tx, before, *a, matter.Step{Actor: by.ID, Name: state.EventEdit},
+	err := s.Save(tx, before, *a, matter.Step{Actor: by.ID, Name: state.EventEdit},
 		matter.As(state.PartyVolunteer, people...)...)
 	if err != nil || a.vacant(tx.Now()) == 0 {
 		return err
@@ -184,7 +184,7 @@ func (s *Service) Publish(ctx context.Context, actor id.User, activity id.Activi
 			if m.home.Status != state.TeamActive {
 				return fault.New(fault.ReasonTeamState)
 			}
-			if err := s.saveActivity(tx, before, *a, how); err != nil {
+			if err := s.Save(tx, before, *a, how); err != nil {
 				return err
 			}
 		}
@@ -257,7 +257,7 @@ func (s *Service) cancel(ctx context.Context, tx *mysql.Tx, a *Activity, m *plan
 		}
 	}
 	how := matter.Step{Actor: m.by.ID, Grant: grant, Name: state.EventCancel, Reason: reason}
-	err = s.saveActivity(tx, before, *a, how,
+	err = s.Save(tx, before, *a, how,
 		append(matter.As(state.PartyVolunteer, people...), matter.As(state.PartyLeader, m.leading...)...)...)
 	if len(all) == 0 {
 		return err
@@ -296,12 +296,12 @@ func (s *Service) eachOf(ctx context.Context, by asked, keep mysql.Keep[Activity
 			args   = mysql.Args{"activity": by.activity}
 		)
 		wants := append(Lock(&m.Activity, &m.by, by.activity), mysql.One(&m.home, "activity.team_of", args),
-			mysql.Many(&m.leading, "activity.leading", args))
+			WantLeading(&m.leading, by.activity))
 		if by.later {
 			wants = append([]mysql.Want{mysql.Maybe(&series, &many, "activity.lock_series_of", args)}, wants...)
 		}
 		if err := tx.Read(ctx, wants...); err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		if many {
 			m.series = &series

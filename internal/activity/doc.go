@@ -1,3 +1,3 @@
 // Package activity holds what volunteer teams do: activities and their series,
-// sign-ups and the waitlist, and who came, when, and served how long.
+// sign-ups and the waitlist.
 package activity

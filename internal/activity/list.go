@@ -101,7 +101,7 @@ func (s *Service) mayListTeam(ctx context.Context, actor id.User, f Filter) erro
 	err := s.db.Read(ctx, mysql.One(&t, "activity.team", args), mysql.Maybe(&by.Role, &in, "activity.role", args),
 		org.CoveringTeam(&by.Grants, actor, f.TeamID))
 	if err != nil {
-		return missing(err)
+		return mysql.NotFound(err)
 	}
 	if f.Status == state.ActivityDraft && !by.Role.Leads() && !by.Grants.Reads(s.db.Now()) {
 		return fault.New(fault.ReasonForbidden).Saying("还没发布的活动，只给队长和社区看。")

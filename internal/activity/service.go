@@ -72,7 +72,7 @@ func (s *Service) team(ctx context.Context, tx *mysql.Tx, actor id.User, team id
 	err := tx.Read(ctx, mysql.One(&t, "activity.team", args), mysql.Maybe(&role, &in, "activity.role", args))
 	switch {
 	case err != nil:
-		return t, missing(err)
+		return t, mysql.NotFound(err)
 	case !role.Leads():
 		return t, fault.New(fault.ReasonNotTeamLeader)
 	case t.Status != state.TeamActive:
@@ -118,7 +118,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, activity id.Activity) 
 	err := s.db.Read(ctx, mysql.One(&a, "activity.by_id", args), org.CoveringActivity(&grants, actor, activity),
 		mysql.Maybe(&other, &passed, "activity.passed_for", args))
 	if err != nil {
-		return a, missing(err)
+		return a, mysql.NotFound(err)
 	}
 	now := s.db.Now()
 	if !a.sees(Actor{ID: actor, Grants: grants, Role: a.Role}, now) {

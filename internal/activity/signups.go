@@ -42,7 +42,7 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming, keep mysq
 			mysql.Maybe(&name, &known, "activity.person", mysql.Args{"user": person, "actor": actor, "activity": activity}))...)
 		switch {
 		case err != nil:
-			return missing(err)
+			return mysql.NotFound(err)
 		case in:
 			return fault.New(fault.ReasonAlreadySignedUp)
 		case !known:
@@ -79,7 +79,7 @@ func (s *Service) maySignUp(ctx context.Context, actor id.User, activity id.Acti
 	err := s.db.Read(ctx, append(wantActor(&by, activity), mysql.One(&a, "activity.by_id", args),
 		mysql.Maybe(&mine, &in, "activity.signup_of", args))...)
 	if err != nil {
-		return missing(err)
+		return mysql.NotFound(err)
 	}
 	if err := a.takes(by, person != actor, s.db.Now()); err != nil {
 		return err
@@ -108,7 +108,7 @@ func (s *Service) CancelSignup(
 			mysql.Many(&leading, "activity.leading", mysql.Args{"activity": activity}))...)
 		switch {
 		case err != nil:
-			return missing(err)
+			return mysql.NotFound(err)
 		case !in:
 			return fault.New(fault.ReasonNotFound)
 		}

@@ -28,6 +28,11 @@ func wantActor(by *Actor, activity id.Activity) []mysql.Want {
 	}
 }
 
+// WantLeading wants who leads the activity's team.
+func WantLeading(dest *[]id.User, activity id.Activity) mysql.Want {
+	return mysql.Many(dest, "activity.leading", mysql.Args{"activity": activity})
+}
+
 func lockSignupOf(dest *Signup, found *bool, activity id.Activity, person id.User) mysql.Want {
 	return mysql.Maybe(dest, found, "activity.lock_signup_of", mysql.Args{"activity": activity, "user": person})
 }
@@ -78,8 +83,8 @@ func (s *Service) addActivity(tx *mysql.Tx, a Activity, by matter.Step) error {
 	return errors.Join(err, tx.Add("activity.add", a))
 }
 
-// saveActivity queues the changed activity and its step, with whom it concerns.
-func (s *Service) saveActivity(tx *mysql.Tx, before, after Activity, by matter.Step, parties ...matter.Party) error {
+// Save queues the changed activity and its step, with whom it concerns.
+func (s *Service) Save(tx *mysql.Tx, before, after Activity, by matter.Step, parties ...matter.Party) error {
 	saved := tx.Add("activity.save", after)
 	by.From = string(before.Status)
 	after.Version++

@@ -17,6 +17,7 @@ import (
 	"xinyuan/api"
 	"xinyuan/internal/activity"
 	"xinyuan/internal/approval"
+	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -132,11 +133,12 @@ func (a *App) build() error {
 	a.Activities = activity.New(a.DB, a.Sealer)
 	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Complaints = complaint.New(a.DB, a.Sealer)
-	a.Roll = activity.NewRoll(a.Activities, a.Records, a.Limits, activity.Rules{
+	rules := attendance.Rules{
 		Before: c.Attendance.Before, After: c.Attendance.After,
 		Guesses: c.Attendance.Guesses.Count, GuessSpan: c.Attendance.Guesses.Per,
 		Sample: c.Service.SamplePercent, OfflineSample: c.Service.OfflineSamplePercent,
-	})
+	}
+	a.Roll = attendance.New(a.DB, a.Sealer, a.Activities, a.Records, attendance.Limits{Redis: a.Limits, Rules: rules})
 	a.Objections = objection.New(a.DB, a.Sealer, a.Tree, a.Records)
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)

@@ -12,6 +12,7 @@ import (
 
 	"xinyuan/data"
 	"xinyuan/internal/activity"
+	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -82,7 +83,7 @@ type world struct {
 	activities *activity.Service
 	records    *hours.Service
 	papers     *certificate.Service
-	roll       *activity.Roll
+	roll       *attendance.Roll
 	// steps are what happens, the first in time at the top of the heap.
 	steps steps
 	days  float64 // how long the history is
@@ -150,7 +151,7 @@ func Fill(ctx context.Context, t Target) (seeded bool, err error) {
 }
 
 // rules are those of attendance: a history has no codes to guess.
-var rules = activity.Rules{Before: 30 * time.Minute, After: 2 * time.Hour, Sample: 4, OfflineSample: 50}
+var rules = attendance.Rules{Before: 30 * time.Minute, After: 2 * time.Hour, Sample: 4, OfflineSample: 50}
 
 // How many days the histories go back.
 const (
@@ -185,7 +186,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.activities = activity.New(w.db, t.Sealer)
 	w.records = hours.New(w.db, w.tree, t.Sealer, ledger, hours.Watch{})
 	w.papers = certificate.New(w.db, w.tree, t.Sealer, certificate.Installation{})
-	w.roll = activity.NewRoll(w.activities, w.records, nil, rules)
+	w.roll = attendance.New(w.db, t.Sealer, w.activities, w.records, attendance.Limits{Rules: rules})
 	return w, nil
 }
 

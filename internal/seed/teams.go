@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"xinyuan/internal/activity"
+	"xinyuan/internal/attendance"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
@@ -247,11 +248,11 @@ func (w *world) signUps(ctx context.Context, s squad, a activity.Activity) error
 		}
 		came := a.StartsAt.Add(time.Duration(w.rand.IntN(12)-6) * time.Minute)
 		w.at(came, func(ctx context.Context) error {
-			_, err := w.roll.CheckIn(ctx, s.leader, a.ID, activity.Arrival{Person: person}, nil)
+			_, err := w.roll.CheckIn(ctx, s.leader, a.ID, attendance.Arrival{Person: person}, nil)
 			return err
 		})
 		w.at(a.EndsAt.Add(time.Duration(w.rand.IntN(15)-10)*time.Minute), func(ctx context.Context) error {
-			_, err := w.roll.CheckOut(ctx, s.leader, a.ID, activity.Arrival{Person: person}, nil)
+			_, err := w.roll.CheckOut(ctx, s.leader, a.ID, attendance.Arrival{Person: person}, nil)
 			return err
 		})
 	}

@@ -29,7 +29,7 @@ var levels = map[string]int{
 	// the nouns
 	"internal/wish": 7, "internal/complaint": 7, "internal/team": 7, "internal/activity": 7,
 	// nouns that stand on others
-	"internal/objection": 8,
+	"internal/attendance": 8, "internal/objection": 8,
 	// read sides and tools over all of it
 	"internal/certificate": 9, "internal/leaderboard": 9, "internal/report": 9, "internal/approval": 9, "internal/importer": 9,
 	"internal/seed": 10, "internal/doctor": 10,

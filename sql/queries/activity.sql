@@ -188,32 +188,10 @@ FROM signups s FORCE INDEX (signups_order) WHERE s.activity_id = :activity AND s
   AND s.place > :after
 ORDER BY s.place LIMIT :limit FOR UPDATE;
 
--- Everybody with a place or waiting for one, locked: nobody checks in or out any more.
--- name: lock_people
-SELECT s.id, s.user_id, (SELECT u.display_name FROM users u WHERE u.id = s.user_id) AS display_name, s.status, s.place,
-  COALESCE(s.recorder_id, 0) AS recorder_id, s.version,
-  (SELECT u.open_id IS NULL FROM users u WHERE u.id = s.user_id) AS no_phone
-FROM signups s FORCE INDEX (signups_place)
-WHERE s.activity_id = :activity AND s.status IN ('confirmed', 'waitlisted') ORDER BY s.place FOR UPDATE;
-
--- Time of those with a place for which they have service on other records.
--- name: busy
-SELECT s.user_id, r.started_at AS from_at, r.ended_at AS until_at
-FROM activities a JOIN signups s ON s.activity_id = a.id AND s.status = 'confirmed'
-  JOIN service_records r ON r.user_id = s.user_id AND r.status IN ('confirmed', 'credited') AND r.minutes > 0
-    AND r.started_at < a.ends_at AND r.ended_at > a.starts_at
-WHERE a.id = :activity ORDER BY s.user_id, r.started_at;
-
 -- name: mark
 UPDATE signups SET status = :status, cancelled_at = CASE WHEN :status = 'cancelled' THEN :at ELSE cancelled_at END,
   version = version + 1
 WHERE id IN (:signups);
-
--- Who was absent after all, or has given their place back, has not been there for any time.
--- name: close_pairs
-UPDATE attendances SET out_at = IF(user_id IN (:came), GREATEST(in_at, :ends), in_at),
-  out_mode = :mode, out_received_at = :at, recorder_id = :actor
-WHERE activity_id = :activity AND out_at IS NULL;
 
 -- The later activities of a series that can still change.
 -- name: lock_later
@@ -230,10 +208,6 @@ FROM signups s WHERE s.activity_id = :activity AND s.status IN ('confirmed', 'wa
 -- Who is in an activity or waits.
 -- name: people
 SELECT user_id FROM signups WHERE activity_id = :activity AND status IN ('confirmed', 'waitlisted') ORDER BY place;
-
--- How many people without a phone a leader may vouch for alone at the time.
--- name: unseen_rule
-SELECT people, percent FROM unseen_rules WHERE since <= :at ORDER BY since DESC LIMIT 1;
 
 -- name: leading
 SELECT m.user_id FROM activities a JOIN team_members m ON m.team_id = a.team_id

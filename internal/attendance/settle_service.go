@@ -1,17 +1,16 @@
-package activity
+package attendance
 
 import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
+	"xinyuan/internal/activity"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 )
@@ -26,8 +25,8 @@ type Settlement struct {
 // who leads the team, or by staff who had no part in it. Whom nothing shows and
 // nobody names was absent; who still waits for a place waits no more. The records
 // of service are written, and those that need no further review credited, in the
-// same transaction. Errors: those of Activity.Settle, settle and hours.Record.
-func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, said []Attendee,
+// same transaction. Errors: those of activity.Activity.Settle, settle and hours.Record.
+func (r *Roll) Settle(ctx context.Context, actor id.User, of id.Activity, said []Attendee,
 	keep mysql.Keep[Settlement]) (Settlement, error) {
 	if err := checkSaid(said); err != nil {
 		return Settlement{}, err
@@ -35,25 +34,25 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 	var out Settlement
 	err := r.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
-			a      Activity
-			by     = Actor{ID: actor}
+			a      activity.Activity
+			by     = activity.Actor{ID: actor}
 			people []Present
 			pairs  []Attendance
 			leads  []id.User
 			busy   []occupied
 			unseen unseenRule
 			dated  bool
-			args   = mysql.Args{"activity": activity}
+			args   = mysql.Args{"activity": of}
 		)
-		err := tx.Read(ctx, append(Lock(&a, &by, activity), mysql.Many(&leads, "activity.leading", args),
-			mysql.Many(&people, "activity.lock_people", args), mysql.Many(&pairs, "activity.roll_pairs", args),
-			mysql.Many(&busy, "activity.busy", args),
-			mysql.Maybe(&unseen, &dated, "activity.unseen_rule", mysql.Args{"at": tx.Now()}))...)
+		err := tx.Read(ctx, append(activity.Lock(&a, &by, of), activity.WantLeading(&leads, of),
+			mysql.Many(&people, "attendance.lock_people", args), mysql.Many(&pairs, "attendance.pairs", args),
+			mysql.Many(&busy, "attendance.busy", args),
+			mysql.Maybe(&unseen, &dated, "attendance.unseen_rule", mysql.Args{"at": tx.Now()}))...)
 		if err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := a
-		grant, err := a.Settle(by, people, tx.Now())
+		grant, err := a.Settle(by, peopleOf(people), tx.Now())
 		if err != nil {
 			return err
 		}
@@ -71,14 +70,22 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, activity id.Activity, 
 		if out.Records, err = r.record(ctx, tx, a, how, confirmed{out.Outcomes, leads}); err != nil {
 			return err
 		}
-		err = errors.Join(r.activities.saveActivity(tx, before, a, how),
-			r.mark(tx, activity, how, out.Outcomes, waiting), tx.Add("activity.close_pairs", mysql.Args{
-				"activity": activity, "ends": a.EndsAt, "mode": state.ModeList, "at": tx.Now(), "actor": actor,
+		err = errors.Join(r.activities.Save(tx, before, a, how),
+			r.mark(tx, of, how, out.Outcomes, waiting), tx.Add("attendance.close_pairs", mysql.Args{
+				"activity": of, "ends": a.EndsAt, "mode": state.ModeList, "at": tx.Now(), "actor": actor,
 				"came": cameOf(out.Outcomes),
 			}))
 		return errors.Join(err, keep.Do(tx, out, err))
 	})
 	return out, err
+}
+
+func peopleOf(all []Present) []id.User {
+	people := make([]id.User, len(all))
+	for i, p := range all {
+		people[i] = p.UserID
+	}
+	return people
 }
 
 // cameOf are who came, at least nobody.
@@ -101,40 +108,11 @@ func checkSaid(said []Attendee) error {
 			*reason = ""
 			continue
 		}
-		if message := fault.WrongText(*reason, "原因", MaxReason); message != "" {
+		if message := fault.WrongText(*reason, "原因", activity.MaxReason); message != "" {
 			wrong.add(i, "reason", message)
 		}
 	}
 	return wrong.err()
-}
-
-// Settle closes the activity. Errors: fault.ReasonNotFound for whom it does not
-// exist, fault.ReasonNotTeamLeader, fault.ReasonPartyToMatter for staff who had a
-// part in it, fault.ReasonActivityState, fault.ReasonActivityNotOver.
-func (a *Activity) Settle(by Actor, people []Present, now time.Time) (*id.Grant, error) {
-	var parties org.Parties
-	for _, p := range people {
-		parties = parties.With(p.UserID)
-	}
-	grant, refused := org.Eligible(by.Grants, parties, now)
-	var right *id.Grant
-	switch {
-	case by.Role.Leads():
-	case refused == nil && a.sees(by, now):
-		right = &grant.ID
-	case fault.Has(refused, fault.ReasonPartyToMatter):
-		return nil, refused
-	default:
-		return nil, a.leads(by, now)
-	}
-	if err := a.move(state.EventSettle); err != nil {
-		return nil, err
-	}
-	if now.Before(a.EndsAt) {
-		return nil, fault.New(fault.ReasonActivityNotOver)
-	}
-	a.SettledAt, a.SettledBy, a.Waiting = &now, &by.ID, 0
-	return right, nil
 }
 
 // splitPlaced separates the people with a place from those who wait for one.
@@ -156,7 +134,7 @@ type confirmed struct {
 }
 
 // record has the records of service written.
-func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a Activity, by matter.Step, c confirmed) (
+func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a activity.Activity, by matter.Step, c confirmed) (
 	[]hours.Record, error) {
 	b := hours.Batch{
 		Actor: by.Actor, Grant: by.Grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
@@ -190,7 +168,7 @@ func (r *Roll) draws(activity id.Activity, o Outcome) bool {
 }
 
 // mark writes what became of the sign-ups, and tells everybody.
-func (r *Roll) mark(tx *mysql.Tx, activity id.Activity, by matter.Step, all []Outcome, waiting []Present) error {
+func (r *Roll) mark(tx *mysql.Tx, of id.Activity, by matter.Step, all []Outcome, waiting []Present) error {
 	var (
 		steps []matter.Saved
 		bad   error
@@ -203,7 +181,7 @@ func (r *Roll) mark(tx *mysql.Tx, activity id.Activity, by matter.Step, all []Ou
 			return
 		}
 		by.Name, by.Reason, by.From = name, reason, string(p.Status)
-		after := Signup{ID: p.SignupID, ActivityID: activity, UserID: p.UserID, Status: to, Version: p.Version + 1}
+		after := activity.Signup{ID: p.SignupID, ActivityID: of, UserID: p.UserID, Status: to, Version: p.Version + 1}
 		steps = append(steps, matter.Saved{Matter: after.Matter(), Step: by})
 		ids[to] = append(ids[to], p.SignupID)
 	}
@@ -218,7 +196,7 @@ func (r *Roll) mark(tx *mysql.Tx, activity id.Activity, by matter.Step, all []Ou
 		note(p, state.EventCancel, "")
 	}
 	for status, those := range ids {
-		bad = errors.Join(bad, MarkSignups(tx, status, those...))
+		bad = errors.Join(bad, activity.MarkSignups(tx, status, those...))
 	}
 	_, err := matter.SaveAll(tx, r.sealer, steps)
 	return errors.Join(bad, err)

@@ -1,4 +1,5 @@
-package activity
+// Package attendance holds who came to activities, when, and who served how long.
+package attendance
 
 import (
 	"slices"

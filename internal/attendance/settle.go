@@ -1,4 +1,4 @@
-package activity
+package attendance
 
 import (
 	"fmt"

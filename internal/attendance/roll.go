@@ -1,4 +1,4 @@
-package activity
+package attendance
 
 import (
 	"context"
@@ -46,11 +46,11 @@ func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (
 		counts []recorded
 	)
 	args := mysql.Args{"activity": activity, "user": actor}
-	err := r.db.Read(ctx, mysql.One(&g, "activity.roll", args), org.CoveringActivity(&grants, actor, activity),
-		mysql.Many(&people, "activity.roll_people", args), mysql.Many(&pairs, "activity.roll_pairs", args),
-		mysql.Many(&counts, "activity.roll_minutes", args))
+	err := r.db.Read(ctx, mysql.One(&g, "attendance.activity", args), org.CoveringActivity(&grants, actor, activity),
+		mysql.Many(&people, "attendance.people", args), mysql.Many(&pairs, "attendance.pairs", args),
+		mysql.Many(&counts, "attendance.minutes", args))
 	if err != nil {
-		return Sheet{}, missing(err)
+		return Sheet{}, mysql.NotFound(err)
 	}
 	now := r.db.Now()
 	switch sees := g.Role.Leads() || grants.Reads(now); {
@@ -115,9 +115,9 @@ func (r *Roll) Mine(ctx context.Context, person id.User, activity id.Activity) (
 	var g rollActivity
 	var all []Attendance
 	args := mysql.Args{"activity": activity, "user": person, "person": person}
-	err := r.db.Read(ctx, mysql.One(&g, "activity.roll", args), mysql.Many(&all, "activity.pairs_of", args))
+	err := r.db.Read(ctx, mysql.One(&g, "attendance.activity", args), mysql.Many(&all, "attendance.pairs_of", args))
 	if err != nil {
-		return nil, missing(err)
+		return nil, mysql.NotFound(err)
 	}
 	if g.Status == state.ActivityDraft && !g.Role.Leads() {
 		return nil, fault.New(fault.ReasonNotFound)

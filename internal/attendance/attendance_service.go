@@ -1,10 +1,11 @@
-package activity
+package attendance
 
 import (
 	"context"
 	"errors"
 	"time"
 
+	"xinyuan/internal/activity"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
@@ -19,16 +20,23 @@ import (
 type Roll struct {
 	db         *mysql.DB
 	sealer     *seal.Sealer
-	activities *Service
+	activities *activity.Service
 	records    *hours.Service
 	limits     *redis.Limits
 	codes      codes
 	rules      Rules
 }
 
-// NewRoll returns the roll of the service's activities.
-func NewRoll(s *Service, records *hours.Service, limits *redis.Limits, rules Rules) *Roll {
-	return &Roll{s.db, s.sealer, s, records, limits, codes{s.sealer}, rules}
+// New returns the roll of the activities over its parts.
+func New(db *mysql.DB, sealer *seal.Sealer, activities *activity.Service, records *hours.Service, l Limits) *Roll {
+	return &Roll{db, sealer, activities, records, l.Redis, codes{sealer}, l.Rules}
+}
+
+// Limits are what bounds check-ins: the configuration's rules, and who counts wrong
+// codes.
+type Limits struct {
+	Rules
+	Redis *redis.Limits
 }
 
 // rollActivity is an activity with what the roll needs of it.
@@ -81,8 +89,8 @@ func (g rollActivity) led() error {
 // of Span.within: before and after the time of check-ins there is none.
 func (r *Roll) Code(ctx context.Context, actor id.User, activity id.Activity) (Code, error) {
 	var g rollActivity
-	if err := r.db.Get(ctx, &g, "activity.roll", mysql.Args{"activity": activity, "user": actor}); err != nil {
-		return Code{}, missing(err)
+	if err := r.db.Get(ctx, &g, "attendance.activity", mysql.Args{"activity": activity, "user": actor}); err != nil {
+		return Code{}, mysql.NotFound(err)
 	}
 	if err := g.led(); err != nil {
 		return Code{}, err
@@ -115,7 +123,7 @@ func (r *Roll) CheckIn(ctx context.Context, actor id.User, activity id.Activity,
 		}
 		p.ID, p.ActivityID, p.UserID = mysql.NewID[id.Attendance](tx), activity, s.present.UserID
 		p.InDistance, p.InAccuracy, p.RecorderID, p.Radius = s.hint.Distance, s.hint.Accuracy, s.recorder, s.radius
-		err = tx.Add("activity.check_in", p)
+		err = tx.Add("attendance.check_in", p)
 		return p, errors.Join(err, keep.Do(tx, p, err))
 	})
 }
@@ -132,7 +140,7 @@ func (r *Roll) CheckOut(ctx context.Context, actor id.User, activity id.Activity
 		if s.recorder != 0 {
 			p.RecorderID = s.recorder
 		}
-		err = tx.Add("activity.check_out", p)
+		err = tx.Add("attendance.check_out", p)
 		return p, errors.Join(err, keep.Do(tx, p, err))
 	})
 }
@@ -169,9 +177,10 @@ func (r *Roll) pass(ctx context.Context, actor id.User, activity id.Activity, a 
 		there bool
 	)
 	args := mysql.Args{"activity": activity, "user": actor, "person": person}
-	err := r.db.Read(ctx, mysql.One(&g, "activity.roll", args), mysql.Maybe(&s.present, &there, "activity.present", args))
+	err := r.db.Read(ctx, mysql.One(&g, "attendance.activity", args),
+		mysql.Maybe(&s.present, &there, "attendance.present", args))
 	if err != nil {
-		return Attendance{}, missing(err)
+		return Attendance{}, mysql.NotFound(err)
 	}
 	if err := g.underWay(); err != nil {
 		return Attendance{}, err
@@ -188,8 +197,8 @@ func (r *Roll) pass(ctx context.Context, actor id.User, activity id.Activity, a 
 	s.activity, s.radius, s.hint = g.span(), g.Radius, hint(g.Lat, g.Lng, a.Location)
 	var p Attendance
 	err = r.db.Tx(ctx, func(tx *mysql.Tx) error {
-		err := tx.Read(ctx, mysql.Maybe(&s.present, &there, "activity.lock_present", args),
-			mysql.Many(&s.pairs, "activity.pairs_of", args))
+		err := tx.Read(ctx, mysql.Maybe(&s.present, &there, "attendance.lock_present", args),
+			mysql.Many(&s.pairs, "attendance.pairs_of", args))
 		if err != nil {
 			return err
 		}
@@ -271,12 +280,4 @@ func (r *Roll) verifyCode(ctx context.Context, actor id.User, g rollActivity, a 
 		return when, err
 	}
 	return when, r.limits.Forget(ctx, key)
-}
-
-// missing turns the lack of a row into fault.ReasonNotFound.
-func missing(err error) error {
-	if errors.Is(err, mysql.ErrNone) {
-		return fault.New(fault.ReasonNotFound)
-	}
-	return err
 }

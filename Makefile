@@ -11,7 +11,7 @@ run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 	go build -o .data/bin/xinyuan .
 	exec .data/bin/xinyuan demo --with-parent
 
-test: servers browser poppler nginx systemd miniprogram/compile-check/node_modules/.ready ## every test, on real servers
+test: servers browser poppler nginx guide miniprogram/compile-check/node_modules/.ready ## every test, on real servers
 	@$(MAKE) --no-print-directory -j2 $(web) $(weixin)
 	go build -o .data/bin/xinyuan .
 	@$(MAKE) --no-print-directory -j3 test-go test-client test-browser
@@ -87,12 +87,12 @@ nginx: # install the proxy that tests the example in deploy/, where it is missin
 	$$sudo apt-get update -qq && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nginx-light; }
 
-.PHONY: systemd
-systemd: # install what reads the units in deploy/ as systemd does, where it is missing; it need not run
-	@command -v systemd-analyze >/dev/null || { \
+.PHONY: guide
+guide: # install what the guide for operators uses, where it is missing; systemd, which reads the units, need not run
+	@{ command -v systemd-analyze && command -v mariadb-dump; } >/dev/null || { \
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	$$sudo apt-get update -qq && \
-	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends systemd; }
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends systemd mariadb-client; }
 
 .PHONY: bench
 bench: servers ## our operations beside bare versions of them, in turns, on a database that flushes: a table, and .data/bench.json
@@ -112,5 +112,5 @@ fuzz: servers ## 20,000 random requests over openapi.yaml (SEED=… for others);
 	go run ./internal/devstack/withstack go test -count=1 -timeout 20m -v -run TestFuzzedRequests ./api
 
 .PHONY: test-mysql
-test-mysql: servers poppler nginx systemd ## the Go tests on a genuine MySQL (Debian only; elsewhere set XINYUAN_TEST_MYSQL_DSN)
+test-mysql: servers poppler nginx guide ## the Go tests on a genuine MySQL (Debian only; elsewhere set XINYUAN_TEST_MYSQL_DSN)
 	scripts/real-mysql.sh go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4 -timeout=30m

@@ -38,13 +38,6 @@ type buildError struct{ said string }
 func (e *buildError) Error() string { return e.said }
 
 func TestMain(m *testing.M) {
-	if dsn := os.Getenv(sqlVariable); dsn != "" {
-		if err := runSQL(dsn); err != nil {
-			_, _ = io.WriteString(os.Stderr, err.Error()+"\n")
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
 	code := m.Run()
 	if path, err := binary(); err == nil {
 		_ = os.RemoveAll(filepath.Dir(path))

@@ -69,6 +69,26 @@ func TestServe(t *testing.T) {
 		}
 	}
 	server.drains(t)
+	const first = "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+	const second = "k2:ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="
+	for keys, want := range map[string]string{
+		second:                                 "密钥 k1 不在 seal.keys 里",
+		strings.Replace(second, "k2", "k1", 1): "密钥 k1 和以前的不是同一个",
+	} {
+		for _, command := range []string{"serve", "worker", "doctor"} {
+			said, code := run(t, env(empty, "XINYUAN_SEAL_KEYS="+keys), command)
+			if code == 0 || !strings.Contains(said, want) {
+				t.Errorf("%s with other keys: exit %d, %s", command, code, said)
+			}
+		}
+	}
+	rotated := start(t, env(empty, "XINYUAN_SEAL_KEYS="+second+","+first), "serve")
+	if code := rotated.stop(t, syscall.SIGTERM); code != 0 {
+		t.Errorf("with a new key before the old one it ends with %d: %s", code, rotated.said)
+	}
+	if said, code := run(t, env(empty, "XINYUAN_SEAL_KEYS="+first), "serve"); code == 0 || !strings.Contains(said, "密钥 k2 不在") {
+		t.Errorf("without the new key: exit %d, %s", code, said)
+	}
 	if !strings.Contains(server.said.String(), "连不上微信") {
 		t.Errorf("nobody is told that WeChat is out of reach: %s", server.said)
 	}

@@ -215,7 +215,13 @@ func doctorCommand() *cli.Command {
 				return err
 			}
 			defer func() { _ = errors.Join(db.Close(), cache.Close()) }()
-			results, err := doctor.Examine(ctx, db, cache, clock.System(), t.Pictures)
+			sealer, err := seal.New(t.Keys)
+			if err != nil {
+				return err
+			}
+			results, err := doctor.Examine(ctx, doctor.Installation{
+				DB: db, Redis: cache, Machine: clock.System(), Pictures: t.Pictures, Sealer: sealer,
+			})
 			if err != nil {
 				return err
 			}

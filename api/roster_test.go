@@ -271,7 +271,7 @@ func TestFillNames(t *testing.T) {
 	if filled, left, err = user.FillNames(t.Context(), w.App.DB, w.App.Sealer); err != nil || filled+len(left) != 0 {
 		t.Errorf("again: filled %d, left %v: %v", filled, left, err)
 	}
-	results, err := doctor.Examine(t.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine, "")
+	results, err := doctor.Examine(t.Context(), w.Installation())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -676,6 +676,13 @@ CREATE TABLE `roster` (
   CONSTRAINT `roster_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `seal_keys` (
+  `key_id` varchar(16) NOT NULL,
+  `probe` varbinary(100) NOT NULL,
+  `since` datetime(3) NOT NULL,
+  PRIMARY KEY (`key_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `service_records` (
   `id` bigint(20) NOT NULL,
   `user_id` bigint(20) NOT NULL,

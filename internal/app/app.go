@@ -26,6 +26,7 @@ import (
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
+	"xinyuan/internal/keyring"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
@@ -101,7 +102,26 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	if err := a.DB.Check(ctx); err != nil {
 		return nil, err
 	}
+	if err := a.checkKeys(ctx); err != nil {
+		return nil, err
+	}
 	return a, a.build()
+}
+
+// checkKeys refuses a list of keys that cannot open what is stored: what is sealed
+// with another key in the meantime would have to be found again later.
+func (a *App) checkKeys(ctx context.Context) error {
+	missing, err := keyring.Check(ctx, a.DB, a.Sealer)
+	if err != nil {
+		return err
+	}
+	for _, m := range missing {
+		err = errors.Join(err, fmt.Errorf("config: seal.keys: %s。把原来的放回去，新的写在最前面，用逗号隔开", m))
+	}
+	if err != nil {
+		return err
+	}
+	return keyring.Remember(ctx, a.DB, a.Sealer)
 }
 
 func (a *App) build() error {

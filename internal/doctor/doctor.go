@@ -12,11 +12,13 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
+	"xinyuan/internal/keyring"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/redis"
+	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 )
 
@@ -33,6 +35,7 @@ type patient struct {
 	boards *leaderboard.Service
 	box    *outbox.Box
 	photos *media.Service // nil: nobody said where the pictures are
+	sealer *seal.Sealer   // nil: nobody gave the keys
 }
 
 type check struct {
@@ -73,18 +76,28 @@ var checks = []check{
 	{"yeses", "替居民记下的答复，当天规定要再问的都由另一个人再问过，才算数", yeses},
 	{"estates", "敏感的心愿不写小区名", estates},
 	{"missed_calls", "每件回访没人接的次数和时间与它的经过一致", missedCalls},
+	{"keys", "密封过东西的密钥都在设置里", keys},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
 
+// Installation is what is examined. Without Pictures, the folder, nobody looks for
+// files; without a Sealer, nobody tries the keys.
+type Installation struct {
+	DB       *mysql.DB
+	Redis    *redis.Client
+	Machine  *clock.Clock
+	Pictures string
+	Sealer   *seal.Sealer
+}
+
 // Examine runs every check. It changes nothing and may run beside a busy
-// server. folder is where the pictures are. The error is that of a server out
-// of reach.
-func Examine(ctx context.Context, db *mysql.DB, cache *redis.Client, machine *clock.Clock, folder string) (
-	[]Result, error) {
-	box := outbox.New(db, machine)
-	p := patient{db: db, boards: leaderboard.New(db, cache, box, slog.New(slog.DiscardHandler)), box: box}
-	if folder != "" {
-		p.photos = media.New(db, nil, machine, folder)
+// server. The error is that of a server out of reach.
+func Examine(ctx context.Context, in Installation) ([]Result, error) {
+	box := outbox.New(in.DB, in.Machine)
+	boards := leaderboard.New(in.DB, in.Redis, box, slog.New(slog.DiscardHandler))
+	p := patient{db: in.DB, boards: boards, box: box, sealer: in.Sealer}
+	if in.Pictures != "" {
+		p.photos = media.New(in.DB, nil, in.Machine, in.Pictures)
 	}
 	results := make([]Result, 0, len(checks))
 	for _, c := range checks {
@@ -95,6 +108,17 @@ func Examine(ctx context.Context, db *mysql.DB, cache *redis.Client, machine *cl
 		results = append(results, Result{c.name, c.says, append([]string{}, findings...)})
 	}
 	return results, nil
+}
+
+func keys(ctx context.Context, p patient) (found []string, err error) {
+	if p.sealer == nil {
+		return nil, nil
+	}
+	missing, err := keyring.Check(ctx, p.db, p.sealer)
+	for _, m := range missing {
+		found = append(found, m.String())
+	}
+	return found, err
 }
 
 // patience is how often, and settle how long apart, boards are compared before

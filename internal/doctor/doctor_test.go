@@ -2,6 +2,7 @@ package doctor_test
 
 import (
 	"context"
+	"encoding/base64"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/doctor"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
 )
 
 // A violation of each invariant is planted behind the program's back, and
@@ -206,7 +208,9 @@ func finds(t *testing.T, w *apptest.World, db *mysql.DB, check, name string) boo
 // findings are those of one check.
 func findings(t *testing.T, w *apptest.World, db *mysql.DB, check string) []string {
 	t.Helper()
-	results, err := doctor.Examine(t.Context(), db, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder)
+	in := w.Installation()
+	in.DB = db
+	results, err := doctor.Examine(t.Context(), in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,6 +221,31 @@ func findings(t *testing.T, w *apptest.World, db *mysql.DB, check string) []stri
 	}
 	t.Fatalf("there is no check %s", check)
 	return nil
+}
+
+// A key that is lost or replaced is found before anybody opens what it sealed.
+func TestMissingKeys(t *testing.T) {
+	t.Parallel()
+	w := apptest.New(t)
+	in := w.Installation()
+	for keys, want := range map[string]string{
+		"another:" + base64.StdEncoding.EncodeToString(make([]byte, 32)):                   "不在 seal.keys 里",
+		w.App.Sealer.Current() + ":" + base64.StdEncoding.EncodeToString(make([]byte, 32)): "不是同一个",
+	} {
+		var err error
+		if in.Sealer, err = seal.New(keys); err != nil {
+			t.Fatal(err)
+		}
+		results, err := doctor.Examine(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range results {
+			if found := strings.Join(r.Findings, " "); (r.Name == "keys") != strings.Contains(found, want) {
+				t.Errorf("%s: %q", r.Name, found)
+			}
+		}
+	}
 }
 
 // A score that Redis has wrong is found too.
@@ -249,7 +278,7 @@ func TestServerAway(t *testing.T) {
 	w := apptest.New(t)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	cancel()
-	if _, err := doctor.Examine(ctx, w.App.DB, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder); err == nil {
+	if _, err := doctor.Examine(ctx, w.Installation()); err == nil {
 		t.Error("no error")
 	}
 }

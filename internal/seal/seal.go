@@ -70,6 +70,9 @@ func New(keys string) (*Sealer, error) {
 	return s, nil
 }
 
+// Current is the id of the key that seals.
+func (s *Sealer) Current() string { return s.current.id }
+
 func derive(m master) (*key, error) {
 	sealing, err := hkdf.Key(sha256.New, m.secret, nil, "xinyuan seal 1 aes-256-gcm", keyBytes)
 	if err != nil {

@@ -52,7 +52,9 @@ func TestCounty(t *testing.T) {
 	cache, err := redis.Open(redis.Options{Addr: addr, Prefix: prefix})
 	must(t, err)
 	t.Cleanup(func() { must(t, cache.Close()) })
-	results, err := doctor.Examine(t.Context(), db, cache, clock.System(), to.Pictures)
+	results, err := doctor.Examine(t.Context(), doctor.Installation{
+		DB: db, Redis: cache, Machine: clock.System(), Pictures: to.Pictures,
+	})
 	must(t, err)
 	for _, r := range results {
 		for _, f := range r.Findings {

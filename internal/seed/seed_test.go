@@ -208,7 +208,9 @@ func wantWell(t *testing.T, db *mysql.DB, pictures string) {
 	cache, err := redis.Open(redis.Options{Addr: addr, Prefix: prefix})
 	must(t, err)
 	defer func() { must(t, cache.Close()) }()
-	results, err := doctor.Examine(t.Context(), db, cache, clock.System(), pictures)
+	results, err := doctor.Examine(t.Context(), doctor.Installation{
+		DB: db, Redis: cache, Machine: clock.System(), Pictures: pictures,
+	})
 	must(t, err)
 	for _, r := range results {
 		for _, f := range r.Findings {

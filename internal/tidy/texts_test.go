@@ -70,6 +70,7 @@ var texts = map[string]textClass{
 	"outbox.leased_by": nobodys("the worker's own name"), "outbox.last_error": nobodys("our own words, for operators"),
 	"person_numbers.number": coded,
 	"paper_numbers.kind":    listed, "points_accounts.kind": listed, "points_accounts.unit": listed,
+	"seal_keys.key_id":   nobodys("names of keys, from the settings"),
 	"points_rules.event": word, "points_rules.choices": nobodys("amounts"),
 	"points_transfers.unit": listed, "points_transfers.kind": listed, "points_transfers.cause_rule": word,
 	"recorded_yeses.how": listed, "role_grants.role": listed, "role_grants.status": listed, "roster.name_lookup": coded,

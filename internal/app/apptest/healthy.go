@@ -2,10 +2,18 @@ package apptest
 
 import "xinyuan/internal/doctor"
 
+// Installation is what doctor examines.
+func (w *World) Installation() doctor.Installation {
+	return doctor.Installation{
+		DB: w.App.DB, Redis: w.App.Redis, Machine: w.Clocks.Machine, Pictures: w.App.Config.Media.Folder,
+		Sealer: w.App.Sealer,
+	}
+}
+
 // Healthy fails the test where doctor finds something.
 func (w *World) Healthy() {
 	w.T.Helper()
-	results, err := doctor.Examine(w.T.Context(), w.App.DB, w.App.Redis, w.Clocks.Machine, w.App.Config.Media.Folder)
+	results, err := doctor.Examine(w.T.Context(), w.Installation())
 	must(w.T, err)
 	for _, r := range results {
 		for _, f := range r.Findings {

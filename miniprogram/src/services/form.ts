@@ -152,6 +152,9 @@ export function useDraft<T extends object>(name: string, empty: T) {
   return { draft, drop }
 }
 
+/** What is wrong without a reason: others read why. */
+export const needsReason = (text: string): Wrong => (text.trim() ? {} : { reason: '请选一条理由，或者自己写一句。' })
+
 const phone = /^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/
 export const isPhone = (text: string) => phone.test(dialled(text))
 

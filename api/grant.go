@@ -15,6 +15,7 @@ func grantJSON(h org.Held) Grant {
 	return Grant{
 		Id: h.ID, UserId: h.UserID, DisplayName: h.Name, Role: h.Role, NodeId: h.NodeID, NodeName: h.NodeName,
 		From: h.From, Until: h.Until, Delegated: h.DelegatedBy != nil,
+		Belongs: some(h.Belongs),
 	}
 }
 

@@ -62,6 +62,11 @@ func TestGrants(t *testing.T) {
 	if held.Len("items") != 5 { // secretary, grid worker, building head, two liaisons
 		t.Errorf("held: %s", held.Raw)
 	}
+	for i := range held.Len("items") { // a member's unit tells them from a namesake
+		if head := held.Text("items", i, "role") == "building_head"; head && held.At("items", i, "belongs") == nil {
+			t.Errorf("a namesake could not be told apart: %s", held.Raw)
+		}
+	}
 	w.Healthy()
 }
 

@@ -735,8 +735,11 @@ type ComplaintStatus = state.ComplaintStatus
 // Contact defines model for Contact.
 type Contact struct {
 	Address string `json:"address"`
-	Name    string `json:"name"`
-	Phone   string `json:"phone"`
+
+	// Helper Who answers the phone for a resident who has none, in wishes recorded on behalf; absent: the phone is the resident's own
+	Helper *string `json:"helper,omitempty"`
+	Name   string  `json:"name"`
+	Phone  string  `json:"phone"`
 }
 
 // ContactRead defines model for ContactRead.
@@ -803,6 +806,9 @@ type FoundPerson struct {
 
 // Grant defines model for Grant.
 type Grant struct {
+	// Belongs The holder's unit or community, which tells namesakes apart; in lists
+	Belongs *string `json:"belongs,omitempty"`
+
 	// Delegated A deputy for a span of days
 	Delegated   bool      `json:"delegated"`
 	DisplayName string    `json:"displayName"`
@@ -1797,16 +1803,36 @@ type Wish struct {
 	Title string `json:"title"`
 }
 
+// WishAsker defines model for WishAsker.
+type WishAsker struct {
+	// Belongs Unit or community, which tells namesakes apart
+	Belongs     *string `json:"belongs,omitempty"`
+	DisplayName string  `json:"displayName"`
+	Role        Role    `json:"role"`
+	UserId      UserId  `json:"userId"`
+}
+
 // WishDetail defines model for WishDetail.
 type WishDetail struct {
-	Claim *Claim `json:"claim,omitempty"`
+	// Askers For whoever decides here and may not ask: some of the posts that may ask the resident about the delivery
+	Askers *[]WishAsker `json:"askers,omitempty"`
+	Claim  *Claim       `json:"claim,omitempty"`
 
 	// Claimant Of a claim to approve, the claimant's load and record
 	Claimant *ApprovalClaimant `json:"claimant,omitempty"`
-	History  []HistoryEntry    `json:"history"`
+
+	// DecidesHere I decide about matters of this place, whether or not about this one
+	DecidesHere *bool          `json:"decidesHere,omitempty"`
+	History     []HistoryEntry `json:"history"`
+
+	// MayClaim I may claim it now, unless I have too many in hand
+	MayClaim *bool `json:"mayClaim,omitempty"`
 
 	// MayDecide I may decide now about what waits: the wish, its claim or its dispute
-	MayDecide      *bool `json:"mayDecide,omitempty"`
+	MayDecide *bool `json:"mayDecide,omitempty"`
+
+	// MayEdit I may change it now
+	MayEdit        *bool `json:"mayEdit,omitempty"`
 	MayReadContact bool  `json:"mayReadContact"`
 
 	// MayRecordAnswer I may ask the resident about the delivery now and record the answer
@@ -1814,6 +1840,9 @@ type WishDetail struct {
 
 	// MayUndo I may take the confirmation back now: as owner my own for a day, as staff any
 	MayUndo *bool `json:"mayUndo,omitempty"`
+
+	// MayWithdraw I may withdraw it now
+	MayWithdraw *bool `json:"mayWithdraw,omitempty"`
 
 	// OwnerProposal For deciding staff: whose phone a wish without an owner gives as its contact
 	OwnerProposal *OwnerProposal `json:"ownerProposal,omitempty"`

@@ -35,7 +35,7 @@ func photosOf(list *[]id.Photo) []id.Photo {
 }
 
 func contactOf(c Contact) wish.Contact {
-	return wish.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address}
+	return wish.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: text(c.Helper)}
 }
 
 func practicalOf(effort *wish.Effort, suits *wish.Suits, estate *string) (p wish.Practical) {
@@ -117,6 +117,8 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	answer := GetWish200JSONResponse{
 		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider, me(ctx)), MayReadContact: v.MayReadContact,
 		MayRecordAnswer: some(v.MayRecordAnswer), MayDecide: some(v.MayDecide), MayUndo: some(v.MayUndo),
+		MayClaim: some(v.MayClaim), MayEdit: some(v.MayEdit), MayWithdraw: some(v.MayWithdraw),
+		DecidesHere: some(v.DecidesHere),
 	}
 	if answer.Wish.Mine {
 		toOwner(answer.History)
@@ -128,6 +130,13 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 			return nil, err
 		}
 		answer.Claimant = claimantJSON(&c)
+	}
+	if len(v.Askers) > 0 {
+		askers := make([]WishAsker, len(v.Askers))
+		for i, a := range v.Askers {
+			askers[i] = WishAsker{UserId: a.UserID, Role: a.Role, DisplayName: a.Name, Belongs: some(a.Belongs)}
+		}
+		answer.Askers = &askers
 	}
 	if p := v.Proposal; p != nil {
 		answer.OwnerProposal = &OwnerProposal{UserId: p.ID, DisplayName: p.Name}
@@ -160,7 +169,9 @@ func (s *server) GetWishContact(ctx context.Context, r GetWishContactRequestObje
 		reason = *r.Params.Reason
 	}
 	c, err := s.Wishes.Contact(ctx, me(ctx), r.WishId, reason)
-	return GetWishContact200JSONResponse{Name: c.Name, Phone: c.Phone, Address: c.Address}, err
+	return GetWishContact200JSONResponse{
+		Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: some(c.Helper),
+	}, err
 }
 
 // ListContactReads shows the owner who read the contact data.

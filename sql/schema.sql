@@ -854,6 +854,7 @@ CREATE TABLE `wishes` (
   `contact_name` varbinary(255) NOT NULL,
   `contact_phone` varbinary(255) NOT NULL,
   `contact_address` varbinary(600) NOT NULL,
+  `contact_helper` varbinary(255) DEFAULT NULL,
   `contact_phone_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   `points` int(11) DEFAULT NULL,
   `status` varchar(16) NOT NULL,
@@ -876,7 +877,8 @@ CREATE TABLE `wishes` (
   CONSTRAINT `wishes_consent` CHECK (`consent` is null or `consent` in ('oral','paper')),
   CONSTRAINT `wishes_behalf` CHECK (`recorder_id` is null = (`consent` is null) and (`owner_id` is not null or `recorder_id` is not null)),
   CONSTRAINT `wishes_effort` CHECK (`effort` in ('half_hour','half_day')),
-  CONSTRAINT `wishes_suits` CHECK (`suits` in ('daytime','evening','weekend','by_phone'))
+  CONSTRAINT `wishes_suits` CHECK (`suits` in ('daytime','evening','weekend','by_phone')),
+  CONSTRAINT `wishes_helper` CHECK (`contact_helper` is null or `recorder_id` is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `wish_numbers` (

@@ -19,6 +19,7 @@ type Held struct {
 	Grant
 	UserID  id.User           `db:"user_id"`
 	Name    string            `db:"display_name"`
+	Belongs string            `db:"belongs"` // what tells them from a namesake, read only in lists
 	Status  state.GrantStatus `db:"status"`
 	Version int               `db:"version"`
 	UsedAt  *time.Time        `db:"used_at"` // when something was last decided by it; only the end reads it

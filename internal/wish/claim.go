@@ -163,8 +163,12 @@ func (w *Wish) Claim(by Candidate, now time.Time) (Claim, error) {
 // race are answered by it without a transaction.
 func (w Wish) claimable(by id.User) error {
 	switch {
-	case w.OwnerID == by || w.RecorderID == by || w.BeneficiaryID == by:
+	case w.OwnerID == by:
 		return fault.New(fault.ReasonOwnWish)
+	case w.RecorderID == by:
+		return fault.New(fault.ReasonOwnWish).Saying("这个心愿是您替居民记的，请留给别的党员来办。")
+	case w.BeneficiaryID == by:
+		return fault.New(fault.ReasonOwnWish).Saying("这件心愿留的是您的电话，请留给别的党员来办。")
 	case !w.Public():
 		return fault.New(fault.ReasonNotFound)
 	case w.PublishedBy == by && w.Status == state.WishOpen:

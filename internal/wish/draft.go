@@ -26,6 +26,9 @@ type Contact struct {
 	Name    string
 	Phone   string
 	Address string
+	// Helper is who answers the number for a resident who has none; empty: it is the
+	// resident's own. Only of wishes that somebody records on behalf.
+	Helper string
 }
 
 // Draft is a wish as its owner writes it.

@@ -50,7 +50,7 @@ func (s *Service) KeptContact(ctx context.Context, person id.User) (*KeptContact
 // Error: fault.ReasonInvalidInput.
 func (s *Service) KeepContact(ctx context.Context, person id.User, c Contact, keep mysql.Keep[KeptContact]) (
 	KeptContact, error) {
-	if err := invalid(c.wrong("")); err != nil {
+	if err := invalid(append(c.wrong(""), c.wrongHelper("", person)...)); err != nil {
 		return KeptContact{}, err
 	}
 	row := keptRow{UserID: person}
@@ -76,6 +76,21 @@ func (s *Service) ForgetContact(ctx context.Context, person id.User) error {
 	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		return tx.Add("wish.forget_contact", mysql.Args{"person": person})
 	})
+}
+
+// wrongHelper refuses a helper of somebody who speaks for themself: owner is 0 for a resident who does not.
+func (c *Contact) wrongHelper(under string, owner id.User) []fault.Field {
+	if trim(&c.Helper) == "" {
+		return nil
+	}
+	message := fault.WrongText(c.Helper, "接电话的人", MaxName)
+	if owner != 0 {
+		message = "这里填您自己的电话，不用写别人。"
+	}
+	if message == "" {
+		return nil
+	}
+	return []fault.Field{{Path: under + "helper", Message: message}}
 }
 
 // wrong trims the contact and says what is wrong with it; under is before the

@@ -90,6 +90,9 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 		by.Grant = &grant.ID
 		w.OwnerID, w.RecorderID, w.Consent = 0, actor, &d.OnBehalf.Consent
 	}
+	if err := invalid(d.Contact.wrongHelper("contact.", w.OwnerID)); err != nil {
+		return w, err
+	}
 	w.ID = mysql.NewID[id.Wish](tx)
 	if w.ConsentNote, err = redact(tx, s.sealer, field{"wish", int64(w.ID), "consent_note"}, d.note()); err != nil {
 		return w, err
@@ -166,6 +169,9 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 		}
 		before := w
 		if err := w.Edit(by, tx.Now()); err != nil {
+			return err
+		}
+		if err := invalid(d.Contact.wrongHelper("contact.", w.OwnerID)); err != nil {
 			return err
 		}
 		w.Version++ // of the originals that fill keeps

@@ -203,6 +203,7 @@ type sealed struct {
 	Name    []byte `db:"contact_name"`
 	Phone   []byte `db:"contact_phone"`
 	Address []byte `db:"contact_address"`
+	Helper  []byte `db:"contact_helper"`       // nil: the phone is the resident's own
 	Lookup  string `db:"contact_phone_lookup"` // to find the phone again; never read
 }
 
@@ -211,19 +212,25 @@ func place(wish id.Wish, column string) seal.Place {
 }
 
 func sealContact(s *seal.Sealer, wish id.Wish, c Contact) (out sealed, err error) {
-	var more [3]error
+	var more [4]error
 	out.Name, more[0] = s.Seal(place(wish, "contact_name"), c.Name)
 	out.Phone, more[1] = s.Seal(place(wish, "contact_phone"), c.Phone)
 	out.Address, more[2] = s.Seal(place(wish, "contact_address"), c.Address)
+	if c.Helper != "" {
+		out.Helper, more[3] = s.Seal(place(wish, "contact_helper"), c.Helper)
+	}
 	out.Lookup = s.Lookup(seal.PurposePhone, c.Phone)
 	return out, errors.Join(more[:]...)
 }
 
 func (c sealed) open(s *seal.Sealer, wish id.Wish) (out Contact, err error) {
-	var more [3]error
+	var more [4]error
 	out.Name, more[0] = s.Open(place(wish, "contact_name"), c.Name)
 	out.Phone, more[1] = s.Open(place(wish, "contact_phone"), c.Phone)
 	out.Address, more[2] = s.Open(place(wish, "contact_address"), c.Address)
+	if c.Helper != nil {
+		out.Helper, more[3] = s.Open(place(wish, "contact_helper"), c.Helper)
+	}
 	return out, errors.Join(more[:]...)
 }
 

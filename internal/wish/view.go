@@ -38,6 +38,23 @@ type View struct {
 	// MayUndo tells the owner that the own confirmation may still be taken back, and
 	// staff that they may take back any.
 	MayUndo bool
+	// MayClaim tells that the person may claim the wish now, unless they have too many in hand.
+	MayClaim bool
+	// MayEdit and MayWithdraw tell whoever speaks for the resident what is still possible.
+	MayEdit     bool
+	MayWithdraw bool
+	// DecidesHere tells that the person decides about matters of the wish's node, whether or not about this one.
+	DecidesHere bool
+	// Askers are the posts whose holders may ask the resident about the delivery, for whoever decides here and may not.
+	Askers []Asker
+}
+
+// Asker is who holds a post and may ask a resident about a delivery.
+type Asker struct {
+	UserID  id.User `db:"user_id"`
+	Role    id.Role `db:"role"`
+	Name    string  `db:"display_name"`
+	Belongs string  `db:"belongs"` // what tells them from a namesake
 }
 
 // Get reads a wish for a person. Error: fault.ReasonNotFound.
@@ -83,15 +100,58 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		others := func(e matter.Entry) bool { return e.SubjectID != int64(claim.ID) }
 		v.Insider, v.History = true, merge(v.History, slices.DeleteFunc(steps, others))
 	}
-	if known && by.Grants.Decides(now) {
+	if known && v.mayAttach(by, owner.ID, now) {
 		v.Proposal = &owner
 	}
-	v.MayReadContact = mayReadContact(by, v.Wish, v.Claim, now)
-	v.MayRecordAnswer = found && Matter{v.Wish, claim}.mayRecord(by, now)
-	v.MayDecide = (&Matter{v.Wish, claim}).mayDecide(by, now)
 	v.MayUndo = found && (Matter{v.Wish, claim}).mayUndo(by, yes, now)
+	v.MayClaim = v.claimable(actor) == nil && by.Member && !approvedAny(steps, actor)
+	v.allow(by, claim, now)
 	v.hide(by, v.Claim, now)
-	return v, nil
+	if !v.DecidesHere || v.MayRecordAnswer || claim.Status != state.ClaimDelivered || claim.DisputedAt != nil {
+		return v, nil
+	}
+	return v, s.db.Read(ctx, Matter{v.Wish, claim}.askers(&v.Askers, now))
+}
+
+// allow fills in what the actor may do. The claim is the latest one, if there is any.
+func (v *View) allow(by Actor, claim Claim, now time.Time) {
+	m := Matter{v.Wish, claim}
+	v.MayReadContact = mayReadContact(by, v.Wish, v.Claim, now)
+	v.MayRecordAnswer = v.Claim != nil && m.mayRecord(by, now)
+	v.MayDecide = m.mayDecide(by, now)
+	v.DecidesHere = by.Grants.Decides(now)
+	edited, withdrawn, live := v.Wish, v.Wish, &claim
+	if !claim.Status.Live() {
+		live = nil
+	}
+	v.MayEdit = edited.Edit(by, now) == nil
+	v.MayWithdraw = withdrawn.Withdraw(by, live, now) == nil
+}
+
+// approvedAny tells whether the person has approved a claim: an earlier one of the wish, too.
+func approvedAny(steps []matter.Entry, person id.User) bool {
+	return slices.ContainsFunc(steps, func(e matter.Entry) bool {
+		return e.Name == state.EventApprove && e.ActorID != nil && *e.ActorID == person
+	})
+}
+
+// askers wants the holders of posts who may ask the resident: a few are enough to say whom to wait for.
+func (m Matter) askers(dest *[]Asker, now time.Time) mysql.Want {
+	others := m.nonAskers()
+	parties := slices.Concat([]id.User{0}, others.Personal, others.Office)
+	return mysql.Many(dest, "wish.askers", mysql.Args{
+		"wish": m.Wish.ID, "roles": id.Posts(), "at": now, "parties": parties,
+	})
+}
+
+// mayAttach tells whether the actor may give the wish to the person now.
+func (v *View) mayAttach(by Actor, person id.User, now time.Time) bool {
+	live := v.Claim
+	if live != nil && !live.Status.Live() {
+		live = nil
+	}
+	_, err := v.checkAttach(by, person, live, now)
+	return err == nil
 }
 
 // hide empties what the actor may not read.

@@ -49,6 +49,8 @@ type Wish struct {
 	// BeneficiaryID is whose phone the contact of a wish without an owner gives; 0:
 	// nobody's. Lists do not read it.
 	BeneficiaryID id.User `db:"beneficiary_id"`
+	// Helped tells that they only answer that phone for the resident.
+	Helped bool `db:"is_helped"`
 
 	Photos []media.Photo `db:"-"` // where the answer shows them
 }
@@ -120,6 +122,16 @@ func (w *Wish) move(e state.Event) error {
 // for themself now. Errors: those of decides, fault.ReasonPartyToMatter where
 // the person has another part in it, fault.ReasonWishState.
 func (w *Wish) Attach(by Actor, person id.User, live *Claim, now time.Time) (org.Grant, error) {
+	grant, err := w.checkAttach(by, person, live, now)
+	if err != nil {
+		return grant, err
+	}
+	w.OwnerID = person
+	return grant, w.move(state.EventAttach)
+}
+
+// checkAttach refuses what Attach refuses, but for the state.
+func (w *Wish) checkAttach(by Actor, person id.User, live *Claim, now time.Time) (org.Grant, error) {
 	parties := []id.User{w.RecorderID, w.PublishedBy, by.ID}
 	if live != nil {
 		parties = append(parties, append(live.people(), live.ApprovedBy)...)
@@ -132,9 +144,10 @@ func (w *Wish) Attach(by Actor, person id.User, live *Claim, now time.Time) (org
 		return grant, fault.New(fault.ReasonWishState)
 	case slices.Contains(parties, person):
 		return grant, fault.New(fault.ReasonPartyToMatter)
+	case w.Helped && person == w.BeneficiaryID:
+		return grant, fault.New(fault.ReasonPartyToMatter).Saying("这个号码是帮忙接电话的人的，不是许愿人的。")
 	}
-	w.OwnerID = person
-	return grant, w.move(state.EventAttach)
+	return grant, nil
 }
 
 // Publish puts the wish into the hall for the points chosen, or the rule's own

@@ -172,7 +172,7 @@ WHERE a.ancestor_id = :node AND g.user_id = :user AND g.role IN (:roles) AND g.d
 
 -- name: held
 SELECT g.id, g.user_id, u.display_name, g.role, g.node_id, g.from_at, g.until_at, g.delegated_by, g.status, g.version,
-  n.kind AS node_kind, n.name AS node_name
+  n.kind AS node_kind, n.name AS node_name, {{user.belongs}}
 FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.node_id JOIN users u ON u.id = g.user_id
   JOIN nodes n ON n.id = g.node_id
 WHERE a.ancestor_id = :node AND (g.until_at IS NULL OR g.until_at > :at)

@@ -10,7 +10,7 @@ w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id, COALESCE(w.recorder_id, 0
 -- fragment: parties
 COALESCE(w.published_by, 0) AS published_by,
   COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
-    AS beneficiary_id
+    AS beneficiary_id, w.contact_helper IS NOT NULL AS is_helped
 
 -- What every reader of a claim gets.
 -- fragment: claim
@@ -44,11 +44,12 @@ SELECT last_number FROM wish_numbers WHERE node_id = :node AND year = :year;
 -- name: add
 INSERT INTO wishes (id, node_id, year, number, owner_id, recorder_id, consent, consent_note, category,
   is_sensitive, title, description, effort, suits, estate, owner_label,
-  contact_name, contact_phone, contact_address, contact_phone_lookup, status, created_at, submitted_at)
+  contact_name, contact_phone, contact_address, contact_helper, contact_phone_lookup, status, created_at, submitted_at)
 VALUES (:id, :node_id, :year, :number, NULLIF(:owner_id, 0), NULLIF(:recorder_id, 0), :consent,
   :consent_note, :category, :is_sensitive, :title, :description,
   NULLIF(:effort, ''), NULLIF(:suits, ''), :estate, :owner_label,
-  :contact_name, :contact_phone, :contact_address, :contact_phone_lookup, :status, :created_at, :submitted_at);
+  :contact_name, :contact_phone, :contact_address, :contact_helper, :contact_phone_lookup,
+  :status, :created_at, :submitted_at);
 
 -- name: save
 UPDATE wishes SET status = :status, points = :points, published_at = :published_at,
@@ -56,7 +57,7 @@ UPDATE wishes SET status = :status, points = :points, published_at = :published_
 WHERE id = :id AND version = :version;
 
 -- name: contact
-SELECT contact_name, contact_phone, contact_address FROM wishes WHERE id = :wish;
+SELECT contact_name, contact_phone, contact_address, contact_helper FROM wishes WHERE id = :wish;
 
 -- name: add_contact_read
 INSERT INTO contact_reads (id, wish_id, reader_id, claim_id, grant_id, reason, read_at)
@@ -184,7 +185,7 @@ SELECT id FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 
 UPDATE wishes SET category = :category, is_sensitive = :is_sensitive, title = :title, description = :description,
   effort = NULLIF(:effort, ''), suits = NULLIF(:suits, ''), estate = :estate, owner_label = :owner_label,
   contact_name = :contact_name, contact_phone = :contact_phone, contact_address = :contact_address,
-  contact_phone_lookup = :contact_phone_lookup, status = :status,
+  contact_helper = :contact_helper, contact_phone_lookup = :contact_phone_lookup, status = :status,
   submitted_at = :submitted_at, escalated_at = :escalated_at,
   version = version + 1
 WHERE id = :id AND version = :version;
@@ -293,6 +294,15 @@ ORDER BY w.id DESC LIMIT :limit;
 
 -- name: attach
 UPDATE wishes SET owner_id = :owner_id, version = version + 1 WHERE id = :id AND version = :version;
+
+-- Who holds a post in the wish's community or below and is none of the parties, the longest in it first.
+-- name: askers
+SELECT g.user_id, g.role, u.display_name, {{user.belongs}}
+FROM wishes w JOIN node_ancestors a ON a.ancestor_id = w.node_id JOIN grants_in_force g ON g.node_id = a.node_id
+  JOIN users u ON u.id = g.user_id
+WHERE w.id = :wish AND g.role IN (:roles) AND g.user_id NOT IN (:parties)
+  AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
+ORDER BY g.from_at, g.id LIMIT 4;
 
 -- name: person
 SELECT id, display_name FROM users WHERE id = :person;

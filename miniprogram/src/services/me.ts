@@ -93,9 +93,6 @@ const posts = ['grid_leader', 'grid_worker', 'property_worker', 'building_head',
 export const roles = {
   decides: () => !!person.me?.roles.some((r) => deciders.includes(r.role)),
   records: () => !!person.me?.roles.some((r) => [...deciders, ...posts].includes(r.role)),
-  /** Whether a button to decide is worth showing at a place; the server has the last word. */
-  decidesAt: (node: string) =>
-    !!person.me?.roles.some((r) => (r.role === 'secretary' ? r.nodeId === node : deciders.includes(r.role))),
   /** The community where I record wishes for residents: a secretary's own; the others work where they are at home. */
   recordsAt: () => roles.secretary()?.nodeId ?? person.me?.homeNodeId,
   /** Where I decide, as far up as it goes. */

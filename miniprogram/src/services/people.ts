@@ -1,7 +1,8 @@
 // Who is known at a community, to pick one from: who has a post there, who reported in there, and who leads a team.
 import { all } from './all'
 import { toldApart } from './namesakes'
-import { deputies, memberships } from './staff'
+import { memberships } from './staff'
+import { staffing } from './staffing'
 import { teams } from './teams'
 import { claims } from './wishes'
 import { postWords } from '@/words/roles'
@@ -14,7 +15,7 @@ export interface Neighbour {
 
 export async function neighbours(nodeId: string): Promise<Neighbour[]> {
   const [grants, members, led] = await Promise.all([
-    deputies.at(nodeId), memberships.at(nodeId), all((cursor) => teams.list({ nodeId, cursor, limit: 100 })),
+    staffing.at(nodeId), memberships.at(nodeId), all((cursor) => teams.list({ nodeId, cursor, limit: 100 })),
   ])
   const known: Neighbour[] = [
     ...led.filter((t) => t.leaderId).map((t) => ({ id: t.leaderId!, name: t.leaderName, parentName: `${t.name}队长` })),

@@ -2173,6 +2173,8 @@ export interface components {
             until?: string;
             /** @description A deputy for a span of days */
             delegated: boolean;
+            /** @description The holder's unit or community, which tells namesakes apart; in lists */
+            belongs?: string;
         };
         RoleGrant: {
             role: components["schemas"]["Role"];
@@ -2527,6 +2529,8 @@ export interface components {
             name: string;
             phone: string;
             address: string;
+            /** @description Who answers the phone for a resident who has none, in wishes recorded on behalf; absent: the phone is the resident's own */
+            helper?: string;
         };
         /** @description How a resident without a phone agreed that somebody in a post asks for them */
         OnBehalf: {
@@ -3020,6 +3024,13 @@ export interface components {
             history: components["schemas"]["HistoryEntry"][];
             mayAnswer: boolean;
         };
+        WishAsker: {
+            userId: components["schemas"]["UserId"];
+            role: components["schemas"]["Role"];
+            displayName: string;
+            /** @description Unit or community, which tells namesakes apart */
+            belongs?: string;
+        };
         /** @description For deciding staff: whose phone a wish without an owner gives as its contact */
         OwnerProposal: {
             userId: components["schemas"]["UserId"];
@@ -3036,6 +3047,16 @@ export interface components {
             mayDecide?: boolean;
             /** @description I may take the confirmation back now: as owner my own for a day, as staff any */
             mayUndo?: boolean;
+            /** @description I may claim it now, unless I have too many in hand */
+            mayClaim?: boolean;
+            /** @description I may change it now */
+            mayEdit?: boolean;
+            /** @description I may withdraw it now */
+            mayWithdraw?: boolean;
+            /** @description I decide about matters of this place, whether or not about this one */
+            decidesHere?: boolean;
+            /** @description For whoever decides here and may not ask: some of the posts that may ask the resident about the delivery */
+            askers?: components["schemas"]["WishAsker"][];
             claimant?: components["schemas"]["ApprovalClaimant"];
             ownerProposal?: components["schemas"]["OwnerProposal"];
         };

@@ -99,7 +99,6 @@ export function openMatter(a: Approval): void {
 export const deputyRoles = ['secretary', 'grid_leader', 'grid_worker']
 
 export const deputies = {
-  at: (nodeId: string) => get<Page<Grant>>('/grants', { nodeId }),
   name: (body: { deputyId: string; nodeId: string; from: string; until: string }) =>
     write<Grant>({ slot: 'deputy', label: '您的委托', method: 'POST', path: '/delegations', body }),
   end: (grant: string) =>

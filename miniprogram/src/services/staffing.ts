@@ -1,5 +1,6 @@
 // Roles and posts: who holds which at a place, and who gives and ends them.
 import { get } from './http'
+import { toldApart } from './namesakes'
 import { person, byView } from './me'
 import { write } from './writes'
 import type { FoundPerson, Grant, Line, Node, NodeKind, Page, Role } from './types'
@@ -10,7 +11,7 @@ export const myNumber = async (): Promise<string> => (await get<{ number: string
 /** 1234 5678: as one reads it out. */
 export const spaced = (number: string) => number.replace(/(\d{4})(?=\d)/, '$1 ')
 
-export const posts: Role[] = ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household']
+const posts: Role[] = ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household']
 const small: NodeKind[] = ['community', 'village']
 
 /** The roles that somebody with mine may give at a place of the kind; the server has the last word. */
@@ -50,7 +51,10 @@ export const staffing = {
     const found = kind && (await get<Page<Node>>('/nodes', { kind })).items.find((n) => n.id === place.parentId)
     return found?.servicePhone ? { name: found.name, kind: found.kind, phone: found.servicePhone } : undefined
   },
-  at: (nodeId: string) => get<Page<Grant>>('/grants', { nodeId }),
+  at: async (nodeId: string): Promise<Page<Grant>> => {
+    const page = await get<Page<Grant>>('/grants', { nodeId })
+    return { ...page, items: toldApart(page.items) }
+  },
   find: (number: string) => get<FoundPerson>('/people', { number }),
   give: (body: { userId: string; role: Role; nodeId: string }) =>
     write<Grant>({ slot: `give/${body.userId}/${body.role}/${body.nodeId}`, label: '新的岗位', method: 'POST', path: '/grants', body }),

@@ -101,6 +101,32 @@ test('one by one, a sample is opened before it is decided, and the strip names w
   shown.unmount()
 })
 
+test('one by one, what the server refuses comes once more at the end with its reason, and nobody is held up', async () => {
+  vi.useFakeTimers()
+  const two = [matter('claim', { id: '1', title: '修门', since: '2026-11-25T01:00:00Z' }), matter('claim', { id: '2', wishId: '8', title: '修窗' })]
+  phone.network = ({ url, method }) => (method === 'POST'
+    ? { statusCode: 409, data: { reason: 'claim_state', message: '这件事刚刚有人办了。', requestId: '1' } }
+    : { statusCode: 200, data: url.includes('/approvals') ? { items: two, counts: [{ kind: 'claim', count: 2, late: 0 }] } : { wish: { title: url.endsWith('/8') ? '修窗' : '修门', ownerLabel: '', description: '' } } })
+  const { shown, labels } = await page('walk', {}, {})
+  const agree = async () => {
+    shown.findAllComponents({ name: 'XyButton' }).find((b) => b.props('label') === '同意认领')!.vm.$emit('tap')
+    await flushPromises()
+  }
+  expect(shown.find('.display').text()).toContain('修门')
+  await agree()
+  expect(shown.find('.display').text()).toContain('修窗') // the next comes at once
+  await vi.advanceTimersByTimeAsync(10000)
+  await flushPromises()
+  expect(shown.text()).not.toContain('刚才没有办成') // not in the way of the next
+  shown.findAllComponents({ name: 'XyButton' }).find((b) => b.props('label') === '先放着')!.vm.$emit('tap')
+  await flushPromises()
+  expect(shown.find('.display').text()).toContain('修门')
+  expect(shown.text()).toContain('刚才没有办成：这件事刚刚有人办了。')
+  expect(labels()).toContain('同意认领')
+  shown.unmount()
+  vi.useRealTimers()
+})
+
 test('a no to many says to how many', async () => {
   const { shown, labels } = await page('reason', { what: 'bulk', id: 'claim:1,claim:2,claim:3,claim:4,claim:5' }, {})
   expect(shown.text()).toContain('5 件一起不同意')
@@ -116,15 +142,17 @@ test('a call back that nobody answered says so with when', async () => {
 
 test('who has no phone is found by the number of who helps, in one tap the community\'s', async () => {
   const { default: PostContact } = await import('@/components/wish/PostContact.vue')
-  const reach = { name: '', phone: '', address: '', consent: '', note: '', agreed: false }
+  const reach = { name: '', phone: '', address: '', helped: false, helper: '', consent: '', note: '', agreed: false }
   const form = mount(PostContact as object, { props: { reach, behalf: true, service: '0435-5226001', wrong: {} } })
   const field = () => form.findAllComponents({ name: 'XyField' })[1]!
   expect(field().props('type')).toBeUndefined() // a keyboard with a dash
   expect(form.text()).not.toContain('党员才找得到本人')
   await form.findAll('.link').find((l) => l.text() === '本人没有电话')!.trigger('click')
+  expect(form.emitted('say')).toEqual([[{ helped: true }]])
+  await form.setProps({ reach: { ...reach, helped: true } } as object)
   expect(form.text()).toContain('邻居的、网格员的都行')
   form.findAllComponents({ name: 'XyButton' }).find((b) => b.props('label') === '用社区的电话 0435-5226001')!.vm.$emit('tap')
-  expect(form.emitted('say')).toEqual([[{ phone: '0435-5226001' }]])
+  expect(form.emitted('say')![1]).toEqual([{ phone: '0435-5226001', helper: '社区' }])
   form.unmount()
 })
 

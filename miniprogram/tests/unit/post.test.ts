@@ -8,8 +8,9 @@ import { readyLacks } from '@/words/ready'
 import { phone } from './setup'
 
 vi.setConfig({ testTimeout: 60000 }) // a page is compiled when it is first used
+const onLoad = vi.hoisted(() => ({ query: {} }))
 vi.mock('@dcloudio/uni-app', () => ({
-  onLoad: (f: (query: object) => void) => f({}), onShow: () => undefined, onHide: () => undefined,
+  onLoad: (f: (query: object) => void) => f(onLoad.query), onShow: () => undefined, onHide: () => undefined,
 }))
 
 const me = { id: '1', displayName: '王秀兰', homeNodeId: '5', roles: [] } as unknown as Me
@@ -25,7 +26,7 @@ async function page(kept: boolean) {
   phone.network = ({ url, method }) => ({
     statusCode: 200,
     data: url.endsWith('/categories') ? { items: [{ code: 'goods', name: '要件东西', sensitive: false }] }
-      : url.endsWith('/me/contact') ? (kept || method === 'POST' ? { contact, consentedAt: '2026-03-11T05:00:00Z' } : {}) : me,
+      : url.includes('/nodes') ? { items: [] } : url.endsWith('/me/contact') ? (kept || method === 'POST' ? { contact, consentedAt: '2026-03-11T05:00:00Z' } : {}) : me,
   })
   const { default: Post } = await import('@/pages/wish/post.vue')
   const slots = { template: '<div><slot /><slot name="bar" /></div>' }
@@ -49,6 +50,25 @@ test('a first wish has three steps, also after the consent', async () => {
   await next()
   seen.push(count())
   expect(seen).toEqual(['第 1 步，共 3 步', '第 2 步，共 3 步', '第 3 步，共 3 步'])
+  shown.unmount()
+})
+
+test('a number that somebody else answers for a resident goes out with who that is', async () => {
+  onLoad.query = { behalf: '1' }
+  const { shown, next } = await page(false)
+  const step = () => shown.findComponent({ name: 'PostContact' })
+  await next()
+  step().vm.$emit('say', { ...contact, helped: true, consent: 'oral', note: '上门时问的' })
+  await next()
+  expect(shown.text()).toContain('请写打过去找谁')
+  step().vm.$emit('say', { helper: ' 邻居老王 ' })
+  await next()
+  expect(shown.text()).toContain('打过去找 邻居老王 ，请对方转告本人')
+  shown.findAllComponents({ name: 'XyButton' }).find((b) => b.props('label') === '交给社区')!.vm.$emit('tap')
+  await flushPromises()
+  const sent = phone.sent.find((r) => r.method === 'POST' && r.url.endsWith('/wishes'))!.data!
+  expect((JSON.parse(sent) as { contact: object }).contact).toEqual({ ...contact, helper: '邻居老王' })
+  onLoad.query = {}
   shown.unmount()
 })
 

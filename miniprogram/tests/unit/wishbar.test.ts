@@ -11,7 +11,7 @@ const claim = (more: Partial<Claim>) => ({ id: '9', status: 'delivered', mine: f
 beforeEach(async () => {
   phone.storage.set('xinyuan/resident/token', 't')
   const { person } = await import('@/services/me')
-  person.me = { roles: [{ role: 'secretary', nodeId: '1' }] } as typeof person.me
+  person.me = { id: '9', roles: [], membership: { nodeId: '1' } } as unknown as typeof person.me // what their roles are is the server's to judge
 })
 
 async function bar(detail: Partial<WishDetail>) {
@@ -39,7 +39,7 @@ test('who may also ask the resident records the answer to a dispute', async () =
 
 test('a secretary who has a part in the matter is offered no decision', async () => {
   for (const detail of [{ wish: { ...wish, status: 'submitted' as const } }, { claim: claim({ status: 'requested' }) }, { claim: claim({ disputed: true }) }]) {
-    const { shown, labels } = await bar(detail)
+    const { shown, labels } = await bar({ ...detail, decidesHere: true })
     expect(labels()).toEqual([])
     expect(shown.text()).toContain('由别的同事来定')
   }
@@ -47,14 +47,24 @@ test('a secretary who has a part in the matter is offered no decision', async ()
 
 test('who asks the resident records the answer, and the others read who does', async () => {
   expect((await bar({ claim: claim({}), mayRecordAnswer: true })).labels()).toEqual(['问过居民了，记下答复'])
-  expect((await bar({ claim: claim({ askedAgain: true }) })).shown.text()).toContain('再问一遍')
+  expect((await bar({ claim: claim({ askedAgain: true }), decidesHere: true })).shown.text()).toContain('再问一遍')
 })
 
 test('staff who do not ask the resident read whose post it is', async () => {
-  const grant = (userId: string, role: string, displayName: string) => ({ id: userId, userId, role, displayName, nodeName: '第一网格' })
-  phone.network = ({ url }) => ({ statusCode: 200, data: url.includes('/grants') ? { items: [grant('1', 'secretary', '孙丽华'), grant('2', 'grid_worker', '林强'), grant('3', 'building_head', '王芳')] } : {} })
-  const { shown } = await bar({ claim: claim({}) })
-  await settled()
+  const asker = (userId: string, role: 'grid_worker' | 'building_head', displayName: string) => ({ userId, role, displayName })
+  const { shown } = await bar({ claim: claim({}), decidesHere: true, askers: [asker('2', 'grid_worker', '林强'), asker('3', 'building_head', '王芳')] })
   expect(shown.text()).toContain('由没有经手的同事来问居民（网格员林强、楼栋长王芳）')
   shown.unmount()
+})
+
+test('a member claims where the server lets them, and otherwise reads that others do', async () => {
+  const open = { ...wish, status: 'open' as const }
+  expect((await bar({ wish: open, mayClaim: true })).labels()).toEqual(['我来认领'])
+  const { shown, labels } = await bar({ wish: open })
+  expect(labels()).toEqual([])
+  expect(shown.text()).toContain('由别的党员来认领')
+})
+
+test('who recorded a wish for a resident adds what is asked for', async () => {
+  expect((await bar({ wish: { ...wish, status: 'rejected' }, mayEdit: true })).labels()).toEqual(['改好，再交给社区'])
 })

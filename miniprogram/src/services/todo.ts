@@ -49,7 +49,7 @@ function worded(t: Turn): Todo {
 
 function decide(all: number, late: number): Todo {
   if (!late) return { icon: 'tray', title: `${all} 件事等您处理`, text: '核实、同意、回访', page: 'approvals', query: {} }
-  const text = all > late ? byView(`等到三天的在前；一共 ${all} 件等您处理`, `一共 ${all} 件等您`) : byView('等到三天还没办的报上一级', '三天没办报上一级')
+  const text = all > late ? byView(`加上不急的，一共 ${all} 件`, `一共 ${all} 件等您`) : byView('等到三天还没办的报上一级', '三天没办报上一级')
   return { icon: 'clock', title: `${late} 件要先办`, text, page: 'approvals', query: { late: '1' }, late: true }
 }
 

@@ -29,7 +29,7 @@ test('each turn is said in words and leads to where it is done, in one request',
 test('staff is told first what is late today, and led there', async () => {
   turns([{ turn: 'decide', count: 22, late: 3 }])
   const { todos } = await import('@/services/todo')
-  expect(await todos()).toMatchObject([{ title: '3 件要先办', text: '等到三天的在前；一共 22 件等您处理', page: 'approvals', query: { late: '1' } }])
+  expect(await todos()).toMatchObject([{ title: '3 件要先办', text: '加上不急的，一共 22 件', page: 'approvals', query: { late: '1' } }])
   turns([{ turn: 'decide', count: 5 }])
   expect(await todos()).toMatchObject([{ title: '5 件事等您处理', page: 'approvals', query: {} }])
 })

@@ -1,7 +1,7 @@
 // What comes next for who takes part in an activity, and what their place means.
 import { checkInTime, clockWords, hoursWords } from './service'
 import type { Progress } from './progress'
-import { moment } from '.'
+import { moment, unbroken } from '.'
 import { now } from '@/services/clock'
 import type { Activity, CheckIn } from '@/services/types'
 
@@ -12,7 +12,7 @@ const late = 2 * 3600000
 /** When one may check in and out: 上午 8 点半到上午 11 点半. */
 export function openWords(a: Pick<Activity, 'startsAt' | 'endsAt'>): string {
   const [from, to] = [clockWords(Date.parse(a.startsAt) - early), clockWords(Date.parse(a.endsAt) + late)]
-  return apart(from) + '到' + apart(to)
+  return unbroken(apart(from) + '到' + apart(to))
 }
 
 /** How many places are left, and who waits. */

@@ -132,3 +132,16 @@ test('no field has a length of its own, and nothing that is wrong is written pas
   }
   for (const [, name] of JSON.stringify(letters).matchAll(/"(\w+)":/g)) expect(letters[name as 'reason']).toBeGreaterThan(0)
 })
+
+test('a field is named in the bar as it is on the page', () => {
+  const src = path.resolve(__dirname, '../../src')
+  for (const file of readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.vue'))) {
+    const text = readFileSync(path.join(src, file), 'utf8').replace(/aria-label="[^"]*"/g, '')
+    for (const [tag, , label] of text.matchAll(/<XyWrong\s+(:?)label="([^"]+)"[^>]*>/g)) {
+      const name = label!.replace(/[`$]|\{(.*?)\}/g, (_, inner) => (inner ? `{{ ${inner} }}` : ''))
+      const rest = text.replaceAll(tag, '')
+      const shown = [...rest.matchAll(/>([^<>]*)<|CodeInput[^>]* label="([^"]*)"/g)].some(([, words, box]) => (words ?? box ?? '').includes(name))
+      expect(shown, `${file}: ${label} stands nowhere on the page`).toBe(true)
+    }
+  }
+})

@@ -102,6 +102,20 @@ test('what is planted is found', async () => {
   await context.close()
 })
 
+test('a time over midnight stays in its card, in the largest letters on the narrowest phone', async () => {
+  const { persona, query } = all.find((p) => p.page === 'activity')!
+  const { page, context } = await phone(browser, persona, { width: 360, height: 640, elder: true })
+  await page.route(/\/activities\/\d+$/, async (route) => {
+    const activity = await (await route.fetch()).json() as object
+    await route.fulfill({ json: { ...activity, startsAt: '2026-11-26T15:15:00Z', endsAt: '2026-11-26T17:15:00Z' } })
+  })
+  await watchJumps(page)
+  await visit(page, 'activity?' + new URLSearchParams(query).toString())
+  await page.getByText('到 11 月 27 日周五凌晨 1 点 15').waitFor()
+  expect(await measure(page, true)).toEqual([])
+  await context.close()
+})
+
 for (const elder of [false, true]) {
   for (const [width, height] of [[390, 844], [360, 640]] as const) {
     test(`${elder ? 'elder' : 'normal'} view at ${width}×${height}`, async () => {

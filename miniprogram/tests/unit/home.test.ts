@@ -38,3 +38,28 @@ test('the elder view does not ask for what it does not show', async () => {
   expect(all.filter((s) => s === 'GET /me/todos')).toHaveLength(1)
   expect(all).not.toContain('GET /stats')
 })
+
+test('in large letters the check-in comes first, and the way to what waits beside it stays', async () => {
+  const went: string[] = []
+  Object.assign(uni, { navigateTo: ({ url }: { url: string }) => went.push(url) })
+  const soon = (minutes: number) => new Date(Date.now() + minutes * 60000).toISOString()
+  const activity = { id: '5', title: '磨剪刀', status: 'published', startsAt: soon(10), endsAt: soon(130), place: { name: '一楼大厅' }, mySignup: { id: '6', status: 'confirmed' } }
+  phone.network = ({ url }) => ({
+    statusCode: 200,
+    data: url.includes('/me/todos') ? { items: [{ turn: 'confirm', id: '1', wishId: '2', title: '轮椅', who: '', since: '2026-03-11T04:00:00Z' }] }
+      : /\/me$/.test(url) ? { id: '1', displayName: '刘奶奶', roles: [], elderView: true, homeNodeId: '7' }
+        : url.includes('/activities') ? { items: [activity] } : { items: [], unread: 0 },
+  })
+  const { person } = await import('@/services/me')
+  person.elder = true
+  const { default: Home } = await import('@/pages/home/home.vue')
+  const page = mount(Home as object, { global: { stubs: { XyPage: { template: '<div><slot /></div>' } } } })
+  shown!()
+  for (let i = 0; i < 5; i++) await flushPromises()
+  expect(page.text()).toContain('磨剪刀')
+  expect(page.text()).not.toContain('轮椅')
+  const way = page.findAllComponents({ name: 'XyTap' }).find((t) => t.text().includes('还有 1 件等您'))!
+  way.vm.$emit('tap')
+  expect(went).toEqual(['/pages/claim/confirm?id=1'])
+  page.unmount()
+})

@@ -10,9 +10,9 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
 
@@ -74,7 +74,7 @@ func (t target) rebuildNames(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	filled, left, err := user.FillNames(ctx, db, sealer)
+	filled, left, err := membership.FillNames(ctx, db, sealer)
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,8 @@ import (
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
 
@@ -144,10 +144,10 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 			keep(ctx, s, http.StatusOK, func(w wish.Wish) ApprovalResult { return decided(d, string(w.Status)) }))
 		status = string(w.Status)
 	case approval.KindMembership:
-		var m user.Membership
-		review := user.Decision{Approve: yes, Reason: reason, InBatch: true}
-		m, err = s.People.ReviewMembership(ctx, me(ctx), id.Membership(n), review,
-			keep(ctx, s, http.StatusOK, func(m user.Membership) ApprovalResult { return decided(d, string(m.Status)) }))
+		var m membership.Membership
+		review := membership.Decision{Approve: yes, Reason: reason, InBatch: true}
+		m, err = s.Memberships.Review(ctx, me(ctx), id.Membership(n), review,
+			keep(ctx, s, http.StatusOK, func(m membership.Membership) ApprovalResult { return decided(d, string(m.Status)) }))
 		status = string(m.Status)
 	case approval.KindService:
 		var r hours.Record

@@ -14,6 +14,7 @@ import (
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/race"
 	"xinyuan/internal/user"
@@ -272,7 +273,7 @@ func TestRareNameOnThePaper(t *testing.T) {
 	must(t, w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) error {
 		u, err := user.Add(tx, wechattest.DemoOpenID("member-9"), user.User{DisplayName: "老王"})
 		w.People["member-9"] = u.ID
-		_, more := user.AddMembership(tx, w.App.Sealer, user.Membership{UserID: u.ID, NodeID: w.Home, UnitID: w.Unit}, "王䶮𠮷𬎆")
+		_, more := membership.Add(tx, w.App.Sealer, membership.Membership{UserID: u.ID, NodeID: w.Home, UnitID: w.Unit}, "王䶮𠮷𬎆")
 		return errors.Join(err, more)
 	}))
 	w.Served("member-9", aDay, 60, "清雪")
@@ -316,7 +317,7 @@ func TestUnitCard(t *testing.T) {
 	w.Fulfilled("member-1")
 	must(t, w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) error {
 		u, err := user.Add(tx, wechattest.DemoOpenID("member-9"), user.User{DisplayName: "=HYPERLINK(1)"})
-		_, more := user.AddMembership(tx, w.App.Sealer, user.Membership{UserID: u.ID, NodeID: w.Home, UnitID: w.Unit}, "李四")
+		_, more := membership.Add(tx, w.App.Sealer, membership.Membership{UserID: u.ID, NodeID: w.Home, UnitID: w.Unit}, "李四")
 		return errors.Join(err, more)
 	}))
 	path := "/api/v1/units/" + w.Unit.String() + "/cards?period="

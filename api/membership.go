@@ -5,11 +5,11 @@ import (
 	"net/http"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/user"
 )
 
-func membershipJSON(m user.Membership, asker id.User) MembershipDetail {
+func membershipJSON(m membership.Membership, asker id.User) MembershipDetail {
 	return MembershipDetail{
 		Id: m.ID, NodeId: m.NodeID, NodeName: some(m.NodeName), UnitId: m.UnitID, UnitName: some(m.UnitName),
 		NameLabel: m.NameLabel, Status: m.Status, RequestedAt: m.RequestedAt, DecidedAt: m.DecidedAt,
@@ -17,7 +17,7 @@ func membershipJSON(m user.Membership, asker id.User) MembershipDetail {
 	}
 }
 
-func earlierJSON(e *user.Earlier) *EarlierMembership {
+func earlierJSON(e *membership.Earlier) *EarlierMembership {
 	if e == nil {
 		return nil
 	}
@@ -28,14 +28,14 @@ func earlierJSON(e *user.Earlier) *EarlierMembership {
 }
 
 // keepMembership keeps the answer to a keyed request.
-func (s *server) keepMembership(ctx context.Context, status int) mysql.Keep[user.Membership] {
-	return keep(ctx, s, status, func(m user.Membership) MembershipDetail { return membershipJSON(m, me(ctx)) })
+func (s *server) keepMembership(ctx context.Context, status int) mysql.Keep[membership.Membership] {
+	return keep(ctx, s, status, func(m membership.Membership) MembershipDetail { return membershipJSON(m, me(ctx)) })
 }
 
 // CreateMembership reports in.
 func (s *server) CreateMembership(ctx context.Context, r CreateMembershipRequestObject) (
 	CreateMembershipResponseObject, error) {
-	m, err := s.People.ReportIn(ctx, me(ctx), user.Request{
+	m, err := s.Memberships.ReportIn(ctx, me(ctx), membership.Request{
 		NodeID: r.Body.NodeId, UnitID: r.Body.UnitId, RealName: r.Body.RealName,
 	}, s.keepMembership(ctx, http.StatusCreated))
 	return CreateMembership201JSONResponse(membershipJSON(m, me(ctx))), err
@@ -48,11 +48,11 @@ func (s *server) ListMemberships(ctx context.Context, r ListMembershipsRequestOb
 	if err != nil {
 		return nil, err
 	}
-	f := user.MembershipFilter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
+	f := membership.Filter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
-	all, err := s.People.Memberships(ctx, me(ctx), f)
+	all, err := s.Memberships.List(ctx, me(ctx), f)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (s *server) ListMemberships(ctx context.Context, r ListMembershipsRequestOb
 // ReviewMembership approves or rejects a report-in.
 func (s *server) ReviewMembership(ctx context.Context, r ReviewMembershipRequestObject) (
 	ReviewMembershipResponseObject, error) {
-	m, err := s.People.ReviewMembership(ctx, me(ctx), r.MembershipId, user.Decision{
+	m, err := s.Memberships.Review(ctx, me(ctx), r.MembershipId, membership.Decision{
 		Approve: r.Body.Decision == ReviewMembershipJSONBodyDecisionApprove, Reason: text(r.Body.Reason),
 	}, s.keepMembership(ctx, http.StatusOK))
 	return ReviewMembership200JSONResponse(membershipJSON(m, me(ctx))), err
@@ -79,14 +79,14 @@ func (s *server) ReviewMembership(ctx context.Context, r ReviewMembershipRequest
 // LeaveMembership ends my report-in.
 func (s *server) LeaveMembership(ctx context.Context, r LeaveMembershipRequestObject) (
 	LeaveMembershipResponseObject, error) {
-	m, err := s.People.LeaveMembership(ctx, me(ctx), r.MembershipId, s.keepMembership(ctx, http.StatusOK))
+	m, err := s.Memberships.Leave(ctx, me(ctx), r.MembershipId, s.keepMembership(ctx, http.StatusOK))
 	return LeaveMembership200JSONResponse(membershipJSON(m, me(ctx))), err
 }
 
 // GetMembership shows one report-in.
 func (s *server) GetMembership(ctx context.Context, r GetMembershipRequestObject) (
 	GetMembershipResponseObject, error) {
-	m, decides, err := s.People.Membership(ctx, me(ctx), r.MembershipId)
+	m, decides, err := s.Memberships.Get(ctx, me(ctx), r.MembershipId)
 	answer := membershipJSON(m, me(ctx))
 	answer.MayDecide = &decides
 	return GetMembership200JSONResponse(answer), err
@@ -95,7 +95,7 @@ func (s *server) GetMembership(ctx context.Context, r GetMembershipRequestObject
 // EndMembership ends somebody's report-in.
 func (s *server) EndMembership(ctx context.Context, r EndMembershipRequestObject) (
 	EndMembershipResponseObject, error) {
-	m, err := s.People.EndMembership(ctx, me(ctx), r.MembershipId, r.Body.Reason, s.keepMembership(ctx, http.StatusOK))
+	m, err := s.Memberships.End(ctx, me(ctx), r.MembershipId, r.Body.Reason, s.keepMembership(ctx, http.StatusOK))
 	return EndMembership200JSONResponse(membershipJSON(m, me(ctx))), err
 }
 
@@ -105,7 +105,7 @@ func (s *server) GetRealName(ctx context.Context, r GetRealNameRequestObject) (G
 	if r.Params.ClaimId != nil {
 		claim = *r.Params.ClaimId
 	}
-	n, err := s.People.RealName(ctx, me(ctx), r.MembershipId, claim)
+	n, err := s.Memberships.RealName(ctx, me(ctx), r.MembershipId, claim)
 	return GetRealName200JSONResponse{
 		RealName: n.Name, DisplayName: n.DisplayName, UnitName: n.UnitName, NodeName: n.NodeName,
 	}, err
@@ -114,7 +114,7 @@ func (s *server) GetRealName(ctx context.Context, r GetRealNameRequestObject) (G
 // ListColleagues shows with whom I could fulfil a wish together.
 func (s *server) ListColleagues(ctx context.Context, _ ListColleaguesRequestObject) (
 	ListColleaguesResponseObject, error) {
-	all, err := s.People.Colleagues(ctx, me(ctx))
+	all, err := s.Memberships.Colleagues(ctx, me(ctx))
 	items := make([]Colleague, len(all))
 	for i, c := range all {
 		items[i] = Colleague{UserId: c.ID, DisplayName: c.DisplayName, NodeName: c.NodeName}

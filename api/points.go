@@ -260,7 +260,7 @@ func (s *server) standsFor(ctx context.Context, subject leaderboard.Subject) (id
 		return id.Subject(team), err
 	case leaderboard.SubjectUnit, leaderboard.SubjectCommunity:
 	}
-	m, _, err := s.People.ActiveMembership(ctx, me(ctx))
+	m, _, err := s.Memberships.Active(ctx, me(ctx))
 	if subject == leaderboard.SubjectUnit {
 		return id.Subject(m.UnitID), err
 	}

@@ -11,7 +11,7 @@ import (
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/doctor"
 	"xinyuan/internal/importer"
-	"xinyuan/internal/user"
+	"xinyuan/internal/membership"
 )
 
 // serial tells newcomers apart.
@@ -264,11 +264,11 @@ func TestFillNames(t *testing.T) {
 	exec("UPDATE events SET grant_id = NULL, actor_id = NULL WHERE noun = 'membership' AND subject_id = ? AND name = 'approve'", fraud)
 	exec("UPDATE memberships SET roster_slot = NULL")
 	exec("UPDATE memberships SET name_lookup = NULL")
-	filled, left, err := user.FillNames(t.Context(), w.App.DB, w.App.Sealer)
+	filled, left, err := membership.FillNames(t.Context(), w.App.DB, w.App.Sealer)
 	if err != nil || filled != 2 || len(left) != 1 || left[0].String() != fraud {
 		t.Errorf("filled %d, left %v: %v", filled, left, err)
 	}
-	if filled, left, err = user.FillNames(t.Context(), w.App.DB, w.App.Sealer); err != nil || filled+len(left) != 0 {
+	if filled, left, err = membership.FillNames(t.Context(), w.App.DB, w.App.Sealer); err != nil || filled+len(left) != 0 {
 		t.Errorf("again: filled %d, left %v: %v", filled, left, err)
 	}
 	results, err := doctor.Examine(t.Context(), w.Installation())
@@ -299,7 +299,7 @@ func TestFillNamesOfAnotherForm(t *testing.T) {
 	if a := reportIn(w, newcomer(w), "金哲洙").Want(201); a.Text("status") != "requested" {
 		t.Errorf("before: %s", a.Raw)
 	}
-	filled, left, err := user.FillNames(t.Context(), w.App.DB, w.App.Sealer)
+	filled, left, err := membership.FillNames(t.Context(), w.App.DB, w.App.Sealer)
 	if err != nil || filled != 1 || len(left) != 0 {
 		t.Errorf("filled %d, left %v: %v", filled, left, err)
 	}

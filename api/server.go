@@ -29,6 +29,7 @@ import (
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
@@ -48,22 +49,24 @@ type Parts struct {
 	DB     *mysql.DB
 	Sealer *seal.Sealer
 	// Requests remembers keyed requests.
-	Requests   *idempotency.Store
-	Tree       *org.Tree
-	People     *user.People
-	Wishes     *wish.Service
-	Roll       *attendance.Roll
-	Objections *objection.Service
-	Ledger     *points.Ledger
-	Complaints *complaint.Service
-	Records    *hours.Service
-	Teams      *team.Service
-	Activities *activity.Service // what teams do, with their sign-ups
-	Boards     *leaderboard.Service
-	Reports    *report.Reports
-	Inbox      *matter.Inbox
-	Approvals  *approval.Approvals
-	Photos     *media.Service
+	Requests *idempotency.Store
+	Tree     *org.Tree
+	People   *user.People
+	Wishes   *wish.Service
+	// Memberships are report-ins.
+	Memberships *membership.Service
+	Roll        *attendance.Roll
+	Objections  *objection.Service
+	Ledger      *points.Ledger
+	Complaints  *complaint.Service
+	Records     *hours.Service
+	Teams       *team.Service
+	Activities  *activity.Service // what teams do, with their sign-ups
+	Boards      *leaderboard.Service
+	Reports     *report.Reports
+	Inbox       *matter.Inbox
+	Approvals   *approval.Approvals
+	Photos      *media.Service
 	// Certificates are what people take away on paper.
 	Certificates *certificate.Service
 	// Ready tells whether all servers answer.

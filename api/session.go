@@ -97,7 +97,7 @@ func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
 	if err != nil {
 		return Me{}, err
 	}
-	m, member, err := s.People.ActiveMembership(ctx, u.ID)
+	m, member, err := s.Memberships.Active(ctx, u.ID)
 	if err != nil {
 		return Me{}, err
 	}

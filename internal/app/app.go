@@ -30,6 +30,7 @@ import (
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
@@ -151,7 +152,8 @@ func (a *App) build() error {
 	})
 	a.Teams = team.New(a.DB, a.Sealer)
 	a.Activities = activity.New(a.DB, a.Sealer)
-	a.People.BeforeLeaving(a.Wishes.ReleaseAll)
+	a.Memberships = membership.New(a.DB, a.Tree, a.Sealer)
+	a.Memberships.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Complaints = complaint.New(a.DB, a.Sealer)
 	rules := attendance.Rules{
 		Before: c.Attendance.Before, After: c.Attendance.After,
@@ -210,7 +212,7 @@ const sweepEvery = 2 * time.Second
 // keys and pictures that nobody used. It seals codes from before. Several workers may do it at once: the rules
 // decide under the locks.
 func (a *App) Sweep(ctx context.Context) error {
-	return errors.Join(a.Wishes.Sweep(ctx), a.People.Sweep(ctx), a.Activities.Sweep(ctx), a.Records.Sweep(ctx),
+	return errors.Join(a.Wishes.Sweep(ctx), a.Memberships.Sweep(ctx), a.Activities.Sweep(ctx), a.Records.Sweep(ctx),
 		a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx), a.Objections.Sweep(ctx),
 		a.Teams.Sweep(ctx), a.Certificates.Sweep(ctx))
 }

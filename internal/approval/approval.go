@@ -12,9 +12,9 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/media"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
-	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
 
@@ -57,8 +57,8 @@ type Item struct {
 	ClaimantID id.User   `db:"claimant_id"` // 0 where nobody claims
 	Claimant   *Claimant `db:"-"`           // of a claim to approve
 
-	EarlierID id.Membership `db:"earlier_id"` // 0 where nobody reported in under the name before
-	Earlier   *user.Earlier `db:"-"`
+	EarlierID id.Membership       `db:"earlier_id"` // 0 where nobody reported in under the name before
+	Earlier   *membership.Earlier `db:"-"`
 
 	// Recorded is the yes about which a call back asks again; nil: it asks first.
 	Recorded *wish.Recorded `db:"-"`

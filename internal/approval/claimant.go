@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
 )
 
@@ -59,7 +59,7 @@ func (a *Approvals) showEarlier(ctx context.Context, items []Item) error {
 			wanted = append(wanted, item.EarlierID)
 		}
 	}
-	known, err := user.FindEarlier(ctx, a.db, wanted)
+	known, err := membership.FindEarlier(ctx, a.db, wanted)
 	for i := range items {
 		items[i].Earlier = known[items[i].EarlierID]
 	}

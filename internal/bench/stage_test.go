@@ -16,6 +16,7 @@ import (
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/race"
 	"xinyuan/internal/redis"
@@ -103,8 +104,8 @@ func (s *stage) addMembers(n int) {
 			if err != nil {
 				return err
 			}
-			m := user.Membership{UserID: u.ID, NodeID: s.w.Home, UnitID: s.w.Unit}
-			if _, err := user.AddMembership(tx, s.w.App.Sealer, m, "王建国"); err != nil {
+			m := membership.Membership{UserID: u.ID, NodeID: s.w.Home, UnitID: s.w.Unit}
+			if _, err := membership.Add(tx, s.w.App.Sealer, m, "王建国"); err != nil {
 				return err
 			}
 			s.members = append(s.members, u.ID)

@@ -15,9 +15,9 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
-	"xinyuan/internal/user"
 )
 
 // Field is something of a certificate that its holder may let everybody see who
@@ -173,7 +173,7 @@ func (r Request) span(now time.Time) (from, until time.Time, err error) {
 // checkName refuses what cannot be a person's name. Error:
 // fault.ReasonInvalidInput.
 func checkName(name string) error {
-	wrong := fault.WrongText(name, "姓名", user.MaxRealName)
+	wrong := fault.WrongText(name, "姓名", membership.MaxRealName)
 	switch {
 	case fault.Blank(name):
 		wrong = "请填写与身份证一致的姓名。"

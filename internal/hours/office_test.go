@@ -11,6 +11,7 @@ import (
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
@@ -111,8 +112,8 @@ func (o *office) people(prefix string, n int) []id.User {
 			}
 			all[i] = u.ID
 			if i%2 == 0 {
-				m := user.Membership{UserID: u.ID, NodeID: o.community, UnitID: o.unit}
-				if _, err := user.AddMembership(tx, sealer, m, "王建国"); err != nil {
+				m := membership.Membership{UserID: u.ID, NodeID: o.community, UnitID: o.unit}
+				if _, err := membership.Add(tx, sealer, m, "王建国"); err != nil {
 					return err
 				}
 			}

@@ -15,10 +15,10 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
-	"xinyuan/internal/user"
 )
 
 // listed is a name on a unit's roster, as its keyed hash.
@@ -122,12 +122,12 @@ func newRoster(sealer *seal.Sealer, all []place, there []namesakes) *knownRoster
 
 // judge counts what becomes of a row, or says why it cannot be taken.
 func (k *knownRoster) judge(r *Report, row line) string {
-	name := user.NameKey(row.cells[rosterName])
+	name := membership.NameKey(row.cells[rosterName])
 	switch n := utf8.RuneCountInString(name); {
 	case row.problem != "":
 		return row.problem
-	case n < 2 || n > user.MaxRealName:
-		return fmt.Sprintf("姓名应有 2 到 %d 个字", user.MaxRealName)
+	case n < 2 || n > membership.MaxRealName:
+		return fmt.Sprintf("姓名应有 2 到 %d 个字", membership.MaxRealName)
 	}
 	if i := strings.IndexFunc(name, strange); i >= 0 {
 		odd, _ := utf8.DecodeRuneInString(name[i:])

@@ -15,7 +15,7 @@ const (
 	PurposePhone       Purpose = "phone"       // the whole number, digits only
 	PurposePhoneTail   Purpose = "phone_tail"  // its last four digits
 	PurposeRequest     Purpose = "request"     // the body of a request, to know it again
-	PurposeName        Purpose = "name"        // a real name, as user.NameKey writes it
+	PurposeName        Purpose = "name"        // a real name, as membership.NameKey writes it
 	PurposeCalendar    Purpose = "calendar"    // the token of a person's calendar feed
 	PurposeCertificate Purpose = "certificate" // the code by which a certificate is checked
 	PurposeInvitation  Purpose = "invitation"  // the code with which people join a team

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/user"
@@ -186,7 +187,7 @@ func (w *world) addCountyMembers(ctx context.Context, communities, places []id.N
 	missing := countyMembers - len(w.members) - len(w.guests)
 	return w.batches(ctx, missing, func(tx *mysql.Tx, i int) error {
 		member, err := w.addMember(tx, fmt.Sprintf("county-member-%d", i), w.name(memberGiven, i*13+5), i%3 != 0,
-			user.Membership{NodeID: communities[i%len(communities)], UnitID: places[i%len(places)]})
+			membership.Membership{NodeID: communities[i%len(communities)], UnitID: places[i%len(places)]})
 		w.guests = append(w.guests, member)
 		return err
 	})

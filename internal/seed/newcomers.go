@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/user"
 )
@@ -31,14 +32,14 @@ func (w *world) addNewcomers(tx *mysql.Tx) error {
 
 // planNewcomers writes their report-ins.
 func (w *world) planNewcomers() {
-	people := user.New(w.db, w.tree, nil, nil, w.Sealer)
+	people := membership.New(w.db, w.tree, w.Sealer)
 	for i, n := range newcomers {
 		w.at(w.morning(n.days, i), func(ctx context.Context) error {
 			name := n.realName
 			if n.namesake > 0 {
 				name = w.name(memberGiven, n.namesake)
 			}
-			_, err := people.ReportIn(ctx, w.people[n.persona], user.Request{
+			_, err := people.ReportIn(ctx, w.people[n.persona], membership.Request{
 				NodeID: w.nodes[homeCode], UnitID: w.units[n.unit], RealName: name,
 			}, nil)
 			return err

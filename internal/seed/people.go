@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/user"
@@ -129,21 +130,21 @@ func (w *world) addMembers(tx *mysql.Tx, places []id.Node) error {
 		name := w.name(memberGiven, i)
 		// Most agree to be named on the boards, some do not.
 		member, err := w.addMember(tx, fmt.Sprintf("member-%d", i), name, i%5 != 0,
-			user.Membership{NodeID: w.nodes[homeCode], UnitID: places[i%len(places)]})
+			membership.Membership{NodeID: w.nodes[homeCode], UnitID: places[i%len(places)]})
 		if err != nil {
 			return err
 		}
 		w.members = append(w.members, member)
 	}
 	leader, err := w.addMember(tx, "leader", "高永刚", true,
-		user.Membership{NodeID: w.nodes[homeCode], UnitID: places[2]})
+		membership.Membership{NodeID: w.nodes[homeCode], UnitID: places[2]})
 	if err != nil {
 		return err
 	}
 	w.members = append(w.members, leader)
 	for i := range 48 {
 		guest, err := w.addMember(tx, fmt.Sprintf("guest-%d", i), w.name(memberGiven, i*5+2), i%4 != 0,
-			user.Membership{NodeID: w.nodes[others[i%len(others)]], UnitID: places[i%len(places)]})
+			membership.Membership{NodeID: w.nodes[others[i%len(others)]], UnitID: places[i%len(places)]})
 		if err != nil {
 			return err
 		}
@@ -152,13 +153,13 @@ func (w *world) addMembers(tx *mysql.Tx, places []id.Node) error {
 	return nil
 }
 
-func (w *world) addMember(tx *mysql.Tx, persona, name string, shown bool, m user.Membership) (id.User, error) {
+func (w *world) addMember(tx *mysql.Tx, persona, name string, shown bool, m membership.Membership) (id.User, error) {
 	person, err := w.addPerson(tx, persona, user.User{DisplayName: name, ShowOnBoards: shown, HomeNodeID: &m.NodeID})
 	if err != nil {
 		return 0, err
 	}
 	m.UserID = person
-	_, err = user.AddMembership(tx, w.Sealer, m, name)
+	_, err = membership.Add(tx, w.Sealer, m, name)
 	return person, err
 }
 

@@ -25,7 +25,7 @@ var levels = map[string]int{
 	"internal/org":    4,
 	"internal/user":   5, "internal/points": 5,
 	// service records, the only callers of the ledger for hours
-	"internal/hours": 6,
+	"internal/hours": 6, "internal/membership": 6,
 	// the nouns
 	"internal/wish": 7, "internal/complaint": 7, "internal/team": 7, "internal/activity": 7,
 	// nouns that stand on others

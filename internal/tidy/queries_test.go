@@ -155,10 +155,10 @@ func TestGrantsAreReadByTheirView(t *testing.T) {
 }
 
 // lockingPeople are the queries that may lock rows of people and report-ins: those of
-// org.HoldPeople and user.HoldActiveMembership, which write the rows, too, and those
+// org.HoldPeople and membership.HoldActive, which write the rows, too, and those
 // whose transactions change the row. On a cluster a lock alone holds on one node only.
 var lockingPeople = []string{
-	"org.lock_people", "user.active_membership_for_update", "user.lock", "user.lock_membership", "user.lock_active_of_same",
+	"org.lock_people", "membership.active_for_update", "user.lock", "membership.lock", "membership.lock_active_of_same",
 }
 
 func TestPeopleAreHeldByWriting(t *testing.T) {
@@ -171,7 +171,7 @@ func TestPeopleAreHeldByWriting(t *testing.T) {
 		}
 		switch is := locks.MatchString(text); {
 		case is && !slices.Contains(lockingPeople, name):
-			t.Errorf("query %s locks people or report-ins and writes nothing: call org.HoldPeople or user.HoldActiveMembership", name)
+			t.Errorf("query %s locks people or report-ins and writes nothing: call org.HoldPeople or membership.HoldActive", name)
 		case !is && slices.Contains(lockingPeople, name):
 			t.Errorf("query %s locks neither people nor report-ins: take it out of lockingPeople", name)
 		}

@@ -1,5 +1,5 @@
-// Package user holds people: who they are to us, how they log in, their
-// sessions and their report-ins.
+// Package user holds people: who they are to us, how they log in, and their
+// sessions.
 package user
 
 import (
@@ -42,8 +42,6 @@ type People struct {
 	wechat   *wechat.Client
 	sessions *redis.Sessions
 	sealer   *seal.Sealer
-
-	beforeLeaving func(ctx context.Context, tx *mysql.Tx, person id.User) error
 }
 
 // New returns the people of the database.

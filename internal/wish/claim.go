@@ -7,9 +7,9 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/media"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
-	"xinyuan/internal/user"
 )
 
 // Claim (认领) is a member's promise to fulfil a wish. It keeps where the member
@@ -126,7 +126,7 @@ func (c *Claim) move(e state.Event) error {
 // Candidate is who wants to claim.
 type Candidate struct {
 	ID         id.User
-	Membership user.Membership
+	Membership membership.Membership
 	Member     bool      // has an active report-in: Membership
 	Approvers  []id.User // who approved earlier claims of the wish
 	// Undelivered counts the claims that are requested or approved already. A

@@ -8,11 +8,11 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/state"
-	"xinyuan/internal/user"
 )
 
 // Claim takes the wish for a member: the first one wins. The invited are members
@@ -51,7 +51,7 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 		members int
 	)
 	wants := []mysql.Want{
-		user.HoldActiveMembership(tx, &by.Membership, &by.Member, actor), lockWish(&w, wish),
+		membership.HoldActive(tx, &by.Membership, &by.Member, actor), lockWish(&w, wish),
 		undeliveredOf(&by.Undelivered, actor), approvers(&by, wish),
 	}
 	if len(invited) > 0 {

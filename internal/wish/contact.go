@@ -8,9 +8,9 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
-	"xinyuan/internal/user"
 )
 
 // right is what entitles somebody to read a contact: a claim or a grant; both
@@ -74,11 +74,11 @@ func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reas
 			found bool
 			all   []Participant
 			by    = Actor{ID: actor}
-			in    user.Membership
+			in    membership.Membership
 
 			others int
 		)
-		err := tx.Read(ctx, user.HoldActiveMembership(tx, &in, &by.Member, actor), lockWish(&w, wish),
+		err := tx.Read(ctx, membership.HoldActive(tx, &in, &by.Member, actor), lockWish(&w, wish),
 			lastClaim(&last, &found, wish), participantsOf(&all, wish),
 			org.CoveringWish(&by.Grants, actor, wish), mysql.One(&hidden, "wish.contact", mysql.Args{"wish": wish}),
 			readToday(&others, actor, wish, s.db.Now()))

@@ -9,9 +9,9 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
-	"xinyuan/internal/user"
 )
 
 // checkInvited sorts the invited and refuses too many of them, and who is a
@@ -36,7 +36,7 @@ func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim, kee
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var m Matter
 		by := Candidate{ID: actor}
-		wants := append([]mysql.Want{user.HoldActiveMembership(tx, &by.Membership, &by.Member, actor)},
+		wants := append([]mysql.Want{membership.HoldActive(tx, &by.Membership, &by.Member, actor)},
 			lockMatter(&m, claim)...)
 		wants = append(wants, mysql.Many(&by.Approvers, "wish.approvers_by_claim", mysql.Args{"claim": claim}))
 		if err := tx.Read(ctx, wants...); err != nil {

@@ -5,8 +5,8 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/state"
-	"xinyuan/internal/user"
 )
 
 func TestJoining(t *testing.T) {
@@ -39,7 +39,7 @@ func TestJoining(t *testing.T) {
 // work on the wish.
 func TestWhoJoins(t *testing.T) {
 	member := func(unit, node id.Node) Candidate {
-		return Candidate{ID: invited, Member: true, Membership: user.Membership{ID: 5, UnitID: unit, NodeID: node}}
+		return Candidate{ID: invited, Member: true, Membership: membership.Membership{ID: 5, UnitID: unit, NodeID: node}}
 	}
 	approved := member(1, 2)
 	approved.Approvers = []id.User{staff, invited}

@@ -10,10 +10,10 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
-	"xinyuan/internal/user"
 )
 
 // View is a wish as one person may see it.
@@ -68,7 +68,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		owner Proposal
 		known bool
 		all   []Participant
-		in    user.Membership
+		in    membership.Membership
 		deeds []media.Photo
 	)
 	err := s.db.Read(ctx,
@@ -77,7 +77,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		matter.History(&v.History, state.Wish.Noun, int64(wish)),
 		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}),
 		mysql.Maybe(&owner, &known, "wish.proposal", mysql.Args{"wish": wish}),
-		user.ActiveMembership(&in, &by.Member, actor), media.OfWish(&v.Photos, wish), media.OfClaims(&deeds, wish))
+		membership.WantActive(&in, &by.Member, actor), media.OfWish(&v.Photos, wish), media.OfClaims(&deeds, wish))
 	if err != nil {
 		return v, missing(err)
 	}

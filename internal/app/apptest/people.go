@@ -6,6 +6,7 @@ import (
 
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -83,8 +84,8 @@ func (t *Town) addPeople(tx *mysql.Tx, members int) error {
 		if err := t.addPerson(tx, persona); err != nil {
 			return err
 		}
-		m := user.Membership{UserID: t.People[persona], NodeID: t.Home, UnitID: t.Unit}
-		if _, err := user.AddMembership(tx, t.App.Sealer, m, "王建国"); err != nil {
+		m := membership.Membership{UserID: t.People[persona], NodeID: t.Home, UnitID: t.Unit}
+		if _, err := membership.Add(tx, t.App.Sealer, m, "王建国"); err != nil {
 			return err
 		}
 	}
@@ -103,19 +104,19 @@ func (t *Town) Enroll(persona string) { t.EnrollAt(persona, t.Home, t.Unit) }
 // EnrollAt makes a persona, who need not be there yet, an active member of a community from a unit.
 func (t *Town) EnrollAt(persona string, node, unit id.Node) id.Membership {
 	t.T.Helper()
-	var membership id.Membership
+	var made id.Membership
 	must(t.T, t.App.DB.Tx(t.T.Context(), func(tx *mysql.Tx) error {
 		if t.People[persona] == 0 {
 			if err := t.addPerson(tx, persona); err != nil {
 				return err
 			}
 		}
-		m := user.Membership{UserID: t.People[persona], NodeID: node, UnitID: unit}
+		m := membership.Membership{UserID: t.People[persona], NodeID: node, UnitID: unit}
 		var err error
-		membership, err = user.AddMembership(tx, t.App.Sealer, m, "孙丽华")
+		made, err = membership.Add(tx, t.App.Sealer, m, "孙丽华")
 		return err
 	}))
-	return membership
+	return made
 }
 
 // AddUnit adds a unit below a community.

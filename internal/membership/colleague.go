@@ -1,4 +1,4 @@
-package user
+package membership
 
 import (
 	"context"
@@ -19,8 +19,8 @@ const maxColleagues = 200
 
 // Colleagues are the active members of the person's own unit, those of the same
 // community first; nobody for who is no member.
-func (p *People) Colleagues(ctx context.Context, person id.User) ([]Colleague, error) {
+func (p *Service) Colleagues(ctx context.Context, person id.User) ([]Colleague, error) {
 	var all []Colleague
-	err := p.db.Select(ctx, &all, "user.colleagues", mysql.Args{"user": person, "limit": maxColleagues})
+	err := p.db.Select(ctx, &all, "membership.colleagues", mysql.Args{"user": person, "limit": maxColleagues})
 	return all, err
 }

@@ -1,4 +1,4 @@
-package user
+package membership
 
 import (
 	"context"
@@ -34,7 +34,7 @@ func FindEarlier(ctx context.Context, r mysql.Reader, memberships []id.Membershi
 		return nil, nil
 	}
 	var all []Earlier
-	err := r.Select(ctx, &all, "user.earlier", mysql.Args{"memberships": memberships})
+	err := r.Select(ctx, &all, "membership.earlier", mysql.Args{"memberships": memberships})
 	known := make(map[id.Membership]*Earlier, len(all))
 	for i := range all {
 		known[all[i].ID] = &all[i]
@@ -43,7 +43,7 @@ func FindEarlier(ctx context.Context, r mysql.Reader, memberships []id.Membershi
 }
 
 // showEarlier puts the earlier report-ins to those at the nodes.
-func (p *People) showEarlier(ctx context.Context, all []Membership, nodes []id.Node) error {
+func (p *Service) showEarlier(ctx context.Context, all []Membership, nodes []id.Node) error {
 	var wanted []id.Membership
 	for _, m := range all {
 		if m.EarlierID != 0 && slices.Contains(nodes, m.NodeID) {
@@ -59,12 +59,12 @@ func (p *People) showEarlier(ctx context.Context, all []Membership, nodes []id.N
 	return err
 }
 
-// Membership returns a report-in for its member and for staff of its community, and whether the actor may decide about
+// Get returns a report-in for its member and for staff of its community, and whether the actor may decide about
 // it; who may sees the earlier one beside it. Error: fault.ReasonNotFound.
-func (p *People) Membership(ctx context.Context, actor id.User, membership id.Membership) (
+func (p *Service) Get(ctx context.Context, actor id.User, membership id.Membership) (
 	m Membership, decides bool, err error) {
 	var grants org.Grants
-	err = p.db.Read(ctx, mysql.One(&m, "user.membership", mysql.Args{"membership": membership}),
+	err = p.db.Read(ctx, mysql.One(&m, "membership.by_id", mysql.Args{"membership": membership}),
 		org.CoveringMembership(&grants, actor, membership))
 	now := p.db.Now()
 	switch {
@@ -81,9 +81,9 @@ func (p *People) Membership(ctx context.Context, actor id.User, membership id.Me
 	return all[0], true, err
 }
 
-// EndMembership ends the report-in of somebody else with a reason, which the member reads. Claims that are not
+// End ends the report-in of somebody else with a reason, which the member reads. Claims that are not
 // delivered are released. Errors: those of Membership.End.
-func (p *People) EndMembership(ctx context.Context, actor id.User, membership id.Membership, reason string,
+func (p *Service) End(ctx context.Context, actor id.User, membership id.Membership, reason string,
 	keep mysql.Keep[Membership]) (Membership, error) {
 	if err := fault.CheckText(&reason, "reason", "原因", fault.MaxReason); err != nil {
 		return Membership{}, err
@@ -92,7 +92,7 @@ func (p *People) EndMembership(ctx context.Context, actor id.User, membership id
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		m = Membership{}
 		var grants org.Grants
-		err := tx.Read(ctx, mysql.One(&m, "user.lock_membership", mysql.Args{"membership": membership}),
+		err := tx.Read(ctx, mysql.One(&m, "membership.lock", mysql.Args{"membership": membership}),
 			org.CoveringMembership(&grants, actor, membership))
 		if errors.Is(err, mysql.ErrNone) {
 			return fault.New(fault.ReasonNotFound)
@@ -129,7 +129,7 @@ type RealName struct {
 // RealName opens the name of a report-in for staff who decide where it is, or about the claim that was made with it.
 // The reading is in the log before it returns. Errors: fault.ReasonNotFound for whom it does not exist,
 // fault.ReasonPartyToMatter for one's own, fault.ReasonNotYourCommunity for staff who do not decide there.
-func (p *People) RealName(ctx context.Context, actor id.User, membership id.Membership, claim id.Claim) (
+func (p *Service) RealName(ctx context.Context, actor id.User, membership id.Membership, claim id.Claim) (
 	RealName, error) {
 	var row struct {
 		ID          id.Membership `db:"id"`
@@ -143,12 +143,12 @@ func (p *People) RealName(ctx context.Context, actor id.User, membership id.Memb
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var grants org.Grants
 		var claimed id.Membership
-		wants := []mysql.Want{mysql.One(&row, "user.real_name", mysql.Args{"membership": membership})}
+		wants := []mysql.Want{mysql.One(&row, "membership.real_name", mysql.Args{"membership": membership})}
 		if claim == 0 {
 			wants = append(wants, org.CoveringMembership(&grants, actor, membership))
 		} else {
 			wants = append(wants, org.CoveringClaim(&grants, actor, claim),
-				mysql.One(&claimed, "user.membership_of_claim", mysql.Args{"claim": claim}))
+				mysql.One(&claimed, "membership.of_claim", mysql.Args{"claim": claim}))
 		}
 		err := tx.Read(ctx, wants...)
 		grant, refused := org.Eligible(grants, org.Parties{Personal: []id.User{row.UserID}}, tx.Now())
@@ -165,7 +165,7 @@ func (p *People) RealName(ctx context.Context, actor id.User, membership id.Memb
 			return refused
 		}
 		matter.UseGrant(tx, grant.ID)
-		return tx.Add("user.add_name_read", mysql.Args{
+		return tx.Add("membership.add_name_read", mysql.Args{
 			"id": mysql.NewID[id.NameRead](tx), "membership": membership, "reader": actor, "grant": grant.ID,
 			"claim": claim, "at": tx.Now(),
 		})

@@ -1,4 +1,6 @@
-package user
+// Package membership holds report-ins (报到): who serves which community, from
+// which unit, and whose real name a roster lists.
+package membership
 
 import (
 	"time"
@@ -35,18 +37,18 @@ type Membership struct {
 	Version     int                    `db:"version"`
 }
 
-// ActiveMembership wants the person's active report-in, for who only looks.
-func ActiveMembership(dest *Membership, found *bool, person id.User) mysql.Want {
-	return mysql.Maybe(dest, found, "user.active_membership", mysql.Args{"user": person})
+// WantActive wants the person's active report-in, for who only looks.
+func WantActive(dest *Membership, found *bool, person id.User) mysql.Want {
+	return mysql.Maybe(dest, found, "membership.active", mysql.Args{"user": person})
 }
 
-// HoldActiveMembership wants the person's active report-in and holds it, so that
+// HoldActive wants the person's active report-in and holds it, so that
 // nobody leaves while something that rests on it is being written. The report-in is
 // written, too, right before the commit: on a cluster a lock holds on one node only,
 // and of a use and an end on two nodes the later begins anew.
-func HoldActiveMembership(tx *mysql.Tx, dest *Membership, found *bool, person id.User) mysql.Want {
-	tx.AddLast("user.use_membership", mysql.Args{"user": person})
-	return mysql.Maybe(dest, found, "user.active_membership_for_update", mysql.Args{"user": person})
+func HoldActive(tx *mysql.Tx, dest *Membership, found *bool, person id.User) mysql.Want {
+	tx.AddLast("membership.use", mysql.Args{"user": person})
+	return mysql.Maybe(dest, found, "membership.active_for_update", mysql.Args{"user": person})
 }
 
 func (m *Membership) move(e state.Event) error {

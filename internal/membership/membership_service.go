@@ -1,4 +1,4 @@
-package user
+package membership
 
 import (
 	"context"
@@ -18,6 +18,20 @@ import (
 	"xinyuan/internal/state"
 )
 
+// Service runs the rules in transactions.
+type Service struct {
+	db     *mysql.DB
+	tree   *org.Tree
+	sealer *seal.Sealer
+
+	beforeLeaving func(ctx context.Context, tx *mysql.Tx, person id.User) error
+}
+
+// New returns the service over its parts.
+func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer) *Service {
+	return &Service{db: db, tree: tree, sealer: sealer}
+}
+
 // Request is a report-in as a member writes it.
 type Request struct {
 	NodeID   id.Node
@@ -32,7 +46,7 @@ const MaxRealName = letters.RealName
 // roster has the name and nobody holds its place, that is the approval. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotACommunity, fault.ReasonNotAUnit, fault.ReasonMembershipPending,
 // fault.ReasonTooManyReportIns.
-func (p *People) ReportIn(ctx context.Context, person id.User, r Request, keep mysql.Keep[Membership]) (
+func (p *Service) ReportIn(ctx context.Context, person id.User, r Request, keep mysql.Keep[Membership]) (
 	Membership, error) {
 	r.RealName = strings.TrimSpace(r.RealName)
 	if utf8.RuneCountInString(r.RealName) < 2 || fault.WrongText(r.RealName, "真实姓名", MaxRealName) != "" {
@@ -54,7 +68,7 @@ func (p *People) ReportIn(ctx context.Context, person id.User, r Request, keep m
 	return m, err
 }
 
-func (p *People) placesOf(ctx context.Context, r Request) (node, unit org.Node, err error) {
+func (p *Service) placesOf(ctx context.Context, r Request) (node, unit org.Node, err error) {
 	node, err = p.tree.Node(ctx, r.NodeID)
 	if err != nil && !fault.Has(err, fault.ReasonNotFound) {
 		return node, unit, err
@@ -74,7 +88,7 @@ func (p *People) placesOf(ctx context.Context, r Request) (node, unit org.Node, 
 
 // request writes the report-in, and its approval where the roster has the name and nobody holds its place. Who waits
 // is told the same, whether the name is unknown or used. Error: fault.ReasonTooManyReportIns.
-func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realName string) error {
+func (p *Service) request(ctx context.Context, tx *mysql.Tx, m *Membership, realName string) error {
 	var (
 		person   []id.User
 		old      Membership
@@ -84,9 +98,9 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 	)
 	// The person's row comes first, so that their own attempts come one after the other.
 	wants := append([]mysql.Want{
-		org.HoldPeople(tx, &person, m.UserID), HoldActiveMembership(tx, &old, &already, m.UserID),
+		org.HoldPeople(tx, &person, m.UserID), HoldActive(tx, &old, &already, m.UserID),
 	}, names.want(m.UnitID, m.UserID)...)
-	wants = append(wants, mysql.One(&attempts, "user.attempts", mysql.Args{
+	wants = append(wants, mysql.One(&attempts, "membership.attempts", mysql.Args{
 		"user": m.UserID, "since": clock.Month(tx.Now()),
 	}))
 	if err := tx.Read(ctx, wants...); err != nil {
@@ -97,7 +111,7 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 	}
 	slot := names.freeSlot()
 	m.NameLookup, m.EarlierID = names.stored(), names.earlier()
-	if err := addMembership(tx, p.sealer, m, realName, slot == nil); err != nil || slot == nil {
+	if err := add(tx, p.sealer, m, realName, slot == nil); err != nil || slot == nil {
 		return err
 	}
 	now := tx.Now()
@@ -116,9 +130,9 @@ func (p *People) request(ctx context.Context, tx *mysql.Tx, m *Membership, realN
 	return err
 }
 
-// addMembership writes a requested report-in with its first event. The real
+// add writes a requested report-in with its first event. The real
 // name is sealed. Staff is told if it waits for them.
-func addMembership(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName string, waits bool) error {
+func add(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName string, waits bool) error {
 	m.ID, m.Status, m.RequestedAt, m.Version = mysql.NewID[id.Membership](tx), state.Membership.Initial, tx.Now(), 1
 	m.NameLabel = seal.MaskName(realName)
 	name, err := sealer.Seal(namePlace(m.ID), realName)
@@ -128,7 +142,7 @@ func addMembership(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName st
 	create := matter.Step{Actor: m.UserID, Name: state.EventCreate, Silent: !waits}
 	_, saved := matter.Save(tx, sealer, m.matter(), create)
 	return errors.Join(
-		tx.Add("user.add_membership", struct {
+		tx.Add("membership.add", struct {
 			Membership
 			RealName []byte `db:"real_name"`
 		}{*m, name}),
@@ -144,15 +158,15 @@ func (m Membership) matter() matter.Matter {
 }
 
 // saveMembership queues the changed report-in and its step.
-func (p *People) saveMembership(tx *mysql.Tx, before, after Membership, by matter.Step) error {
-	saved := tx.Add("user.save_membership", after)
+func (p *Service) saveMembership(tx *mysql.Tx, before, after Membership, by matter.Step) error {
+	saved := tx.Add("membership.save", after)
 	by.From = string(before.Status)
 	after.Version++
 	_, err := matter.Save(tx, p.sealer, after.matter(), by)
 	return errors.Join(err, saved)
 }
 
-func (p *People) leave(tx *mysql.Tx, m Membership, s matter.Step) error {
+func (p *Service) leave(tx *mysql.Tx, m Membership, s matter.Step) error {
 	before, now := m, tx.Now()
 	m.DecidedAt = &now
 	if err := m.move(state.EventLeave); err != nil {
@@ -168,10 +182,10 @@ type Decision struct {
 	InBatch bool   // with others, without looking at each
 }
 
-// ReviewMembership approves or rejects. A member who was active elsewhere leaves
+// Review approves or rejects. A member who was active elsewhere leaves
 // there. Errors: those of Membership.Approve and Membership.Reject,
 // fault.ReasonOneByOne in a batch where another person has the name.
-func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership id.Membership, d Decision,
+func (p *Service) Review(ctx context.Context, actor id.User, membership id.Membership, d Decision,
 	keep mysql.Keep[Membership]) (Membership, error) {
 	var m Membership
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -181,8 +195,8 @@ func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership
 			grants  org.Grants
 			args    = mysql.Args{"membership": membership}
 		)
-		err := tx.Read(ctx, mysql.Maybe(&old, &already, "user.lock_active_of_same", args),
-			mysql.One(&m, "user.lock_membership", args), org.CoveringMembership(&grants, actor, membership))
+		err := tx.Read(ctx, mysql.Maybe(&old, &already, "membership.lock_active_of_same", args),
+			mysql.One(&m, "membership.lock", args), org.CoveringMembership(&grants, actor, membership))
 		if errors.Is(err, mysql.ErrNone) {
 			return fault.New(fault.ReasonNotFound)
 		}
@@ -217,17 +231,17 @@ func (p *People) ReviewMembership(ctx context.Context, actor id.User, membership
 
 // BeforeLeaving registers what must happen in the transaction in which somebody
 // ceases to be a member: the claims' package gives back what they had claimed.
-func (p *People) BeforeLeaving(f func(ctx context.Context, tx *mysql.Tx, person id.User) error) {
+func (p *Service) BeforeLeaving(f func(ctx context.Context, tx *mysql.Tx, person id.User) error) {
 	p.beforeLeaving = f
 }
 
-// LeaveMembership ends the person's report-in, or takes a request back. Errors:
+// Leave ends the person's report-in, or takes a request back. Errors:
 // those of Membership.Leave.
-func (p *People) LeaveMembership(ctx context.Context, actor id.User, membership id.Membership,
+func (p *Service) Leave(ctx context.Context, actor id.User, membership id.Membership,
 	keep mysql.Keep[Membership]) (Membership, error) {
 	var m Membership
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
-		err := tx.Get(ctx, &m, "user.lock_membership", mysql.Args{"membership": membership})
+		err := tx.Get(ctx, &m, "membership.lock", mysql.Args{"membership": membership})
 		if errors.Is(err, mysql.ErrNone) {
 			return fault.New(fault.ReasonNotFound)
 		}
@@ -253,9 +267,9 @@ func (p *People) LeaveMembership(ctx context.Context, actor id.User, membership 
 const sweepSize = 200
 
 // Sweep tells the next level of report-ins that still wait.
-func (p *People) Sweep(ctx context.Context) error {
+func (p *Service) Sweep(ctx context.Context) error {
 	var waiting []id.Membership
-	err := p.db.Select(ctx, &waiting, "user.waiting_memberships", mysql.Args{
+	err := p.db.Select(ctx, &waiting, "membership.waiting", mysql.Args{
 		"since": p.db.Now().Add(-EscalateAfter), "limit": sweepSize,
 	})
 	if err != nil {
@@ -264,7 +278,7 @@ func (p *People) Sweep(ctx context.Context) error {
 	for _, membership := range waiting {
 		err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 			var m Membership
-			if err := tx.Get(ctx, &m, "user.lock_membership", mysql.Args{"membership": membership}); err != nil {
+			if err := tx.Get(ctx, &m, "membership.lock", mysql.Args{"membership": membership}); err != nil {
 				return err
 			}
 			before := m
@@ -280,33 +294,33 @@ func (p *People) Sweep(ctx context.Context) error {
 	return nil
 }
 
-// ActiveMembership returns the person's active report-in; false if there is none.
-func (p *People) ActiveMembership(ctx context.Context, person id.User) (Membership, bool, error) {
+// Active returns the person's active report-in; false if there is none.
+func (p *Service) Active(ctx context.Context, person id.User) (Membership, bool, error) {
 	var m Membership
-	err := p.db.Get(ctx, &m, "user.active_membership", mysql.Args{"user": person})
+	err := p.db.Get(ctx, &m, "membership.active", mysql.Args{"user": person})
 	if errors.Is(err, mysql.ErrNone) {
 		return m, false, nil
 	}
 	return m, err == nil, err
 }
 
-// MembershipFilter chooses report-ins.
-type MembershipFilter struct {
+// Filter chooses report-ins.
+type Filter struct {
 	Mine   bool // one's own; otherwise those at one's own nodes and units, for staff
 	Status state.MembershipStatus
 	Before id.Membership
 	Limit  int
 }
 
-// Memberships lists report-ins, the newest first. Without Mine it lists one
+// List lists report-ins, the newest first. Without Mine it lists one
 // status, by default those that wait. Error: fault.ReasonForbidden.
-func (p *People) Memberships(ctx context.Context, actor id.User, f MembershipFilter) ([]Membership, error) {
+func (p *Service) List(ctx context.Context, actor id.User, f Filter) ([]Membership, error) {
 	if f.Before == 0 {
 		f.Before = 1<<63 - 1
 	}
 	var all []Membership
 	if f.Mine {
-		err := p.db.Select(ctx, &all, "user.memberships_mine", mysql.Args{
+		err := p.db.Select(ctx, &all, "membership.mine", mysql.Args{
 			"user": actor, "before": f.Before, "limit": f.Limit,
 		})
 		return all, err
@@ -321,7 +335,7 @@ func (p *People) Memberships(ctx context.Context, actor id.User, f MembershipFil
 	if len(nodes.Communities)+len(nodes.Units) == 0 {
 		return nil, fault.New(fault.ReasonForbidden)
 	}
-	err = p.db.Select(ctx, &all, "user.memberships_at", mysql.Args{
+	err = p.db.Select(ctx, &all, "membership.at", mysql.Args{
 		"status": f.Status, "nodes": append(nodes.Communities, 0), "units": append(nodes.Units, 0),
 		"before": f.Before, "limit": f.Limit,
 	})

@@ -1,9 +1,9 @@
-package user_test
+package membership_test
 
 import (
 	"testing"
 
-	"xinyuan/internal/user"
+	"xinyuan/internal/membership"
 )
 
 func TestNameKey(t *testing.T) {
@@ -15,7 +15,7 @@ func TestNameKey(t *testing.T) {
 		"Zoe\u0308 Li": "Zoë Li",
 		"葛\U000e0100":  "葛", // the same character in a variant
 	} {
-		if got := user.NameKey(name); got != want {
+		if got := membership.NameKey(name); got != want {
 			t.Errorf("%q becomes %q, want %q", name, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package user
+package membership
 
 import (
 	"context"
@@ -41,7 +41,7 @@ type nameLookups struct {
 func (n *nameLookups) want(unit id.Node, person id.User) []mysql.Want {
 	args := mysql.Args{"unit": unit, "names": n.own, "user": person}
 	return []mysql.Want{
-		mysql.Maybe(&n.listed, &n.onRoster, "user.lock_listed", args), mysql.Many(&n.namesakes, "user.namesakes", args),
+		mysql.Maybe(&n.listed, &n.onRoster, "membership.lock_listed", args), mysql.Many(&n.namesakes, "membership.namesakes", args),
 	}
 }
 
@@ -80,12 +80,12 @@ func (n *nameLookups) earlier() id.Membership {
 	return n.namesakes[0].ID
 }
 
-// AddMembership writes an active report-in with its history in the transaction, approved by a roster on which it puts
+// Add writes an active report-in with its history in the transaction, approved by a roster on which it puts
 // the name: for seeds.
-func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName string) (id.Membership, error) {
+func Add(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName string) (id.Membership, error) {
 	lookup := sealer.Lookup(seal.PurposeName, NameKey(realName))
 	m.NameLookup = &lookup
-	if err := addMembership(tx, sealer, &m, realName, false); err != nil {
+	if err := add(tx, sealer, &m, realName, false); err != nil {
 		return 0, err
 	}
 	before, now := m, tx.Now()
@@ -95,8 +95,8 @@ func AddMembership(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName str
 	}
 	args := mysql.Args{"id": m.ID, "unit": m.UnitID, "name": lookup, "at": now}
 	return m.ID, errors.Join(
-		(&People{}).saveMembership(tx, before, m, matter.Step{Name: state.EventApprove}),
-		tx.Add("user.list_one_more", args), tx.Add("user.set_newest_slot", args))
+		(&Service{}).saveMembership(tx, before, m, matter.Step{Name: state.EventApprove}),
+		tx.Add("membership.list_one_more", args), tx.Add("membership.set_newest_slot", args))
 }
 
 // fillSize is how many report-ins FillNames reads at a time.
@@ -110,7 +110,7 @@ func FillNames(ctx context.Context, db *mysql.DB, sealer *seal.Sealer) (filled i
 	var after id.Membership
 	for {
 		var rows []namedMembership
-		err := db.Select(ctx, &rows, "user.memberships_after", mysql.Args{"after": after, "limit": fillSize})
+		err := db.Select(ctx, &rows, "membership.after", mysql.Args{"after": after, "limit": fillSize})
 		if err != nil || len(rows) == 0 {
 			return filled, left, err
 		}
@@ -161,7 +161,7 @@ func (m namedMembership) fill(ctx context.Context, tx *mysql.Tx, lookups []strin
 	names := nameLookups{own: lookups}
 	if m.Lookup != nil { // the roster's row of the other form, unless it has one of this form
 		args := mysql.Args{"unit": m.UnitID, "was": *m.Lookup, "name": lookups[0]}
-		if err := tx.Add("user.rename_listed", args); err != nil {
+		if err := tx.Add("membership.rename_listed", args); err != nil {
 			return false, err
 		}
 	}
@@ -173,5 +173,5 @@ func (m namedMembership) fill(ctx context.Context, tx *mysql.Tx, lookups []strin
 		slot = names.freeSlot()
 		unlisted = slot == nil
 	}
-	return unlisted, tx.Add("user.set_name", mysql.Args{"id": m.ID, "name": names.stored(), "slot": slot})
+	return unlisted, tx.Add("membership.set_name", mysql.Args{"id": m.ID, "name": names.stored(), "slot": slot})
 }

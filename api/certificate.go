@@ -154,24 +154,3 @@ func (s *server) RevokeCertificate(ctx context.Context, r RevokeCertificateReque
 	c, err := s.Certificates.Revoke(ctx, me(ctx), r.CertificateId, r.Body.Reason, keep(ctx, s, http.StatusOK, encode))
 	return RevokeCertificate200JSONResponse(encode(c)), err
 }
-
-// ExportUnitCards writes a unit's card.
-func (s *server) ExportUnitCards(ctx context.Context, r ExportUnitCardsRequestObject) (
-	ExportUnitCardsResponseObject, error) {
-	span, err := certificate.ParseSpan(r.Params.Period)
-	if err != nil {
-		return nil, err
-	}
-	card, err := s.Certificates.UnitCard(ctx, me(ctx), r.NodeId, span)
-	if err != nil {
-		return nil, err
-	}
-	if r.Params.Format != nil && *r.Params.Format == ExportUnitCardsParamsFormatPdf {
-		pdf, err := card.PDF()
-		return ExportUnitCards200ApplicationpdfResponse{Body: bytes.NewReader(pdf), ContentLength: int64(len(pdf))}, err
-	}
-	sheet, err := card.Sheet()
-	return ExportUnitCards200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse{
-		Body: bytes.NewReader(sheet), ContentLength: int64(len(sheet)),
-	}, err
-}

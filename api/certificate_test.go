@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os/exec"
 	"regexp"
 	"strings"
 	"sync"
@@ -16,6 +15,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/paper/papertest"
 	"xinyuan/internal/race"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wechat/wechattest"
@@ -54,17 +54,6 @@ func correct(w *apptest.Town, persona string, before, after int) {
 	w.T.Fatalf("%s has no record of %d minutes: %s", persona, before, mine.Raw)
 }
 
-func readPDF(t *testing.T, pdf []byte) string {
-	t.Helper()
-	run := exec.CommandContext(t.Context(), "pdftotext", "-layout", "-", "-")
-	run.Stdin = bytes.NewReader(pdf)
-	out, err := run.Output()
-	if err != nil {
-		t.Fatalf("pdftotext, of the package poppler-utils: %v", err)
-	}
-	return string(out)
-}
-
 func TestCertificateFromServiceToProof(t *testing.T) {
 	t.Parallel()
 	w := papered(t)
@@ -81,7 +70,7 @@ func TestCertificateFromServiceToProof(t *testing.T) {
 	if pdf.Header.Get("Content-Type") != "application/pdf" || pdf.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("headers: %v", pdf.Header)
 	}
-	text := readPDF(t, pdf.Raw)
+	text := papertest.Words(t, pdf.Raw)
 	for _, want := range []string{"王建国", c.Text("serial"), c.Text("number"), "敬老院陪伴服务", "茂山社区", "尚未接入", "secretary"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not on the paper: %s", want, text)
@@ -281,7 +270,7 @@ func TestRareNameOnThePaper(t *testing.T) {
 	if c.Text("nameLabel") != "王**𬎆" {
 		t.Errorf("the label is %q", c.Text("nameLabel"))
 	}
-	text := readPDF(t, w.Call("member-9", "GET", "/api/v1/certificates/"+c.Text("id")+"/pdf", nil).Want(200).Raw)
+	text := papertest.Words(t, w.Call("member-9", "GET", "/api/v1/certificates/"+c.Text("id")+"/pdf", nil).Want(200).Raw)
 	if !strings.Contains(text, "王䶮𠮷𬎆") {
 		t.Errorf("the name is not on the paper: %s", text)
 	}
@@ -340,13 +329,13 @@ func TestUnitCard(t *testing.T) {
 	if strings.Contains(sheet, "<f>") {
 		t.Errorf("a formula is in the sheet: %s", sheet)
 	}
-	text := readPDF(t, w.Call("unit", "GET", path+"2026Q1&format=pdf", nil).Want(200).Raw)
+	text := papertest.Words(t, w.Call("unit", "GET", path+"2026Q1&format=pdf", nil).Want(200).Raw)
 	for _, want := range []string{"县供电公司", "2026 年第 1 季度", "member-1", "2 小时 15 分", "王*国", "同一场只算一次"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not on the card: %s", want, text)
 		}
 	}
-	if early := readPDF(t, w.Call("unit", "GET", path+"2025Q3&format=pdf", nil).Want(200).Raw); strings.Contains(early, "member-1") {
+	if early := papertest.Words(t, w.Call("unit", "GET", path+"2025Q3&format=pdf", nil).Want(200).Raw); strings.Contains(early, "member-1") {
 		t.Errorf("who came later is on it: %s", early)
 	}
 }

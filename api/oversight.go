@@ -1,12 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"strconv"
 
 	"xinyuan/internal/approval"
-	"xinyuan/internal/certificate"
 	"xinyuan/internal/id"
+	"xinyuan/internal/report"
 	"xinyuan/internal/wish"
 )
 
@@ -65,11 +66,11 @@ func (s *server) ListReadsBelow(ctx context.Context, r ListReadsBelowRequestObje
 
 // GetUnitDeeds shows what a unit's members did in a period.
 func (s *server) GetUnitDeeds(ctx context.Context, r GetUnitDeedsRequestObject) (GetUnitDeedsResponseObject, error) {
-	span, err := certificate.ParseSpan(r.Params.Period)
+	span, err := report.ParseSpan(r.Params.Period)
 	if err != nil {
 		return nil, err
 	}
-	card, err := s.Certificates.UnitCard(ctx, me(ctx), r.NodeId, span)
+	card, err := s.Reports.UnitCard(ctx, me(ctx), r.NodeId, span)
 	sum := card.Total()
 	answer := GetUnitDeeds200JSONResponse{
 		UnitName: card.Unit.Name, Period: span.Name, Members: make([]MemberDeeds, len(card.Lines)),
@@ -82,4 +83,25 @@ func (s *server) GetUnitDeeds(ctx context.Context, r GetUnitDeedsRequestObject) 
 		}
 	}
 	return answer, err
+}
+
+// ExportUnitCards writes a unit's card.
+func (s *server) ExportUnitCards(ctx context.Context, r ExportUnitCardsRequestObject) (
+	ExportUnitCardsResponseObject, error) {
+	span, err := report.ParseSpan(r.Params.Period)
+	if err != nil {
+		return nil, err
+	}
+	card, err := s.Reports.UnitCard(ctx, me(ctx), r.NodeId, span)
+	if err != nil {
+		return nil, err
+	}
+	if r.Params.Format != nil && *r.Params.Format == ExportUnitCardsParamsFormatPdf {
+		pdf, err := card.PDF()
+		return ExportUnitCards200ApplicationpdfResponse{Body: bytes.NewReader(pdf), ContentLength: int64(len(pdf))}, err
+	}
+	sheet, err := card.Sheet()
+	return ExportUnitCards200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse{
+		Body: bytes.NewReader(sheet), ContentLength: int64(len(sheet)),
+	}, err
 }

@@ -1,10 +1,7 @@
 package certificate
 
 import (
-	"bytes"
 	"fmt"
-	"os"
-	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -14,6 +11,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/org"
+	"xinyuan/internal/paper/papertest"
 	"xinyuan/internal/state"
 )
 
@@ -42,17 +40,6 @@ func sample(n int) (Certificate, []Item) {
 	return c, items
 }
 
-func wordsOf(t *testing.T, pdf []byte) string {
-	t.Helper()
-	run := exec.CommandContext(t.Context(), "pdftotext", "-layout", "-", "-")
-	run.Stdin = bytes.NewReader(pdf)
-	out, err := run.Output()
-	if err != nil {
-		t.Fatalf("pdftotext, of the package poppler-utils: %v", err)
-	}
-	return string(out)
-}
-
 // The paper says all that it must, whatever the name and however long the list.
 func TestPaperSaysItAll(t *testing.T) {
 	s := New(nil, nil, nil, Installation{PublicURL: "https://xinyuan.example.cn/"})
@@ -63,7 +50,7 @@ func TestPaperSaysItAll(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := wordsOf(t, pdf)
+			got := papertest.Words(t, pdf)
 			wants := []string{
 				name, c.Serial, c.Number, fmt.Sprintf("%d 次", n), "2026 年 1 月 1 日", "2026 年 3 月 11 日", c.Issuer, c.Handler,
 				c.Contact, "尚未接入全国志愿服务信息系统", "https://xinyuan.example.cn/verify/" + c.Code, fmt.Sprint(c.Minutes / 60),
@@ -76,7 +63,7 @@ func TestPaperSaysItAll(t *testing.T) {
 			if lines := len(day.FindAllString(got, -1)); lines != n {
 				t.Errorf("%d of %d records are listed", lines, n)
 			}
-			keep(t, fmt.Sprintf("%s-%d", name, n), pdf)
+			papertest.Save(t, fmt.Sprintf("%s-%d", name, n), pdf)
 		}
 	}
 }
@@ -96,7 +83,7 @@ func TestPaperOfLongNames(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := strings.Join(strings.Fields(wordsOf(t, pdf)), "")
+		got := strings.Join(strings.Fields(papertest.Words(t, pdf)), "")
 		for _, want := range []string{long, "请到签发单位查询", "姓名经单位名册核对", "3次服务的明细见附页"} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%q is missing in %s", want, got)
@@ -110,17 +97,7 @@ func TestPaperOfLongNames(t *testing.T) {
 		if strings.Contains(got, "尚未接入") || strings.Contains(got, "…") || url == "" && strings.Contains(got, "扫码") {
 			t.Errorf("it says what it should not: %s", got)
 		}
-		keep(t, fmt.Sprintf("long-%d", len(url)), pdf)
-	}
-}
-
-// keep writes the paper where somebody wants to look at it.
-func keep(t *testing.T, name string, pdf []byte) {
-	t.Helper()
-	if dir := os.Getenv("XINYUAN_TEST_PAPERS"); dir != "" {
-		if err := os.WriteFile(dir+"/"+name+".pdf", pdf, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		papertest.Save(t, fmt.Sprintf("long-%d", len(url)), pdf)
 	}
 }
 
@@ -208,20 +185,6 @@ func TestStars(t *testing.T) {
 		stars, next, missing := Card{Minutes: c.minutes}.Stars()
 		if stars != c.stars || next != c.next || missing != c.missing {
 			t.Errorf("%d minutes: %d stars, next at %d, %d missing", c.minutes, stars, next, missing)
-		}
-	}
-}
-
-func TestSpansOfUnitCards(t *testing.T) {
-	for text, want := range map[string]string{
-		"2026Q1": "2025-12-31T16:00 2026-03-31T16:00", "2026H2": "2026-06-30T16:00 2026-12-31T16:00",
-		"2026": "2025-12-31T16:00 2026-12-31T16:00", "2026-03": "2026-02-28T16:00 2026-03-31T16:00",
-		"2026Q5": "", "all": "", "2026-13": "", "": "", "2026Q1 ": "",
-	} {
-		s, err := ParseSpan(text)
-		const form = "2006-01-02T15:04"
-		if got := s.From.Format(form) + " " + s.Until.Format(form); want == "" && err == nil || want != "" && got != want {
-			t.Errorf("%q: %s, %v", text, got, err)
 		}
 	}
 }

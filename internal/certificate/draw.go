@@ -2,24 +2,12 @@ package certificate
 
 import (
 	"fmt"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/paper"
 	"xinyuan/internal/words"
-)
-
-// The inks, as on the screens: date red is that of a seal and of a frame, and of
-// nothing else.
-var (
-	ground = paper.Ink{252, 249, 244}
-	ink    = paper.Ink{38, 33, 29}
-	soft   = paper.Ink{87, 79, 72}
-	faint  = paper.Ink{110, 101, 93}
-	line   = paper.Ink{222, 212, 199}
-	red    = paper.Ink{155, 36, 35}
 )
 
 // Measures, in points.
@@ -65,7 +53,7 @@ func (s *Service) draw(c Certificate, name string, items []Item) ([]byte, error)
 		return nil, err
 	}
 	if apart {
-		d.page.Middle(middle, d.y, fmt.Sprintf("%d 次服务的明细见附页", len(items)), paper.Style{Size: 10.5, Ink: faint})
+		d.page.Middle(middle, d.y, fmt.Sprintf("%d 次服务的明细见附页", len(items)), paper.Style{Size: 10.5, Ink: paper.Faint})
 		d.open()
 	}
 	d.list(rows)
@@ -76,19 +64,19 @@ func (s *Service) draw(c Certificate, name string, items []Item) ([]byte, error)
 func (d *sheet) open() {
 	d.page = d.doc.Page()
 	all := d.page.Sheet()
-	d.page.Fill(all, ground)
-	d.page.Frame(all.In(30), 1.8, red)
-	d.page.Frame(all.In(36), 0.5, red)
+	d.page.Fill(all, paper.Ground)
+	d.page.Frame(all.In(30), 1.8, paper.Red)
+	d.page.Frame(all.In(36), 0.5, paper.Red)
 	for _, x := range []float64{36, paper.A4Short - 46} { // corners as on old letter paper
 		for _, y := range []float64{36, paper.A4Long - 46} {
 			box := paper.Box{X: x, Y: y, Width: 10, Height: 10}
-			d.page.Frame(box, 0.5, red)
-			d.page.Fill(box.In(3.5), red)
+			d.page.Frame(box, 0.5, paper.Red)
+			d.page.Fill(box.In(3.5), paper.Red)
 		}
 	}
 	if d.doc.Pages() > 1 {
-		d.page.Text(left, 84, "志愿服务证明　附页", paper.Style{Size: 12, Ink: soft})
-		d.page.Right(right, 84, fmt.Sprintf("%s　第 %d 页", d.c.Serial, d.doc.Pages()), paper.Style{Size: 10, Ink: faint})
+		d.page.Text(left, 84, "志愿服务证明　附页", paper.Style{Size: 12, Ink: paper.Soft})
+		d.page.Right(right, 84, fmt.Sprintf("%s　第 %d 页", d.c.Serial, d.doc.Pages()), paper.Style{Size: 10, Ink: paper.Faint})
 		d.y = 112
 	}
 }
@@ -99,17 +87,17 @@ func (d *sheet) head() {
 	const side, at = 46.0, 96.0
 	p.Turned(middle, at, 0.9962, 0.0872, func() { // a seal is set by hand, a little askew
 		box := paper.Box{X: middle - side/2, Y: at - side/2, Width: side, Height: side}
-		p.Fill(box, red)
-		p.Frame(box.In(3), 0.7, ground)
-		p.Middle(middle, at+11, "愿", paper.Style{Size: 30, Ink: ground, Bold: 0.4})
+		p.Fill(box, paper.Red)
+		p.Frame(box.In(3), 0.7, paper.Ground)
+		p.Middle(middle, at+11, "愿", paper.Style{Size: 30, Ink: paper.Ground, Bold: 0.4})
 	})
-	p.Middle(middle, 176, "志愿服务证明", paper.Style{Size: 36, Ink: ink, Bold: 0.5, Spread: 9})
-	p.Rule(middle-30, 195, 60, 0.8, red)
-	p.Middle(middle, 215, "编号　"+d.c.Serial, paper.Style{Size: 10.5, Ink: faint, Spread: 0.4})
+	p.Middle(middle, 176, "志愿服务证明", paper.Style{Size: 36, Ink: paper.Dark, Bold: 0.5, Spread: 9})
+	p.Rule(middle-30, 195, 60, 0.8, paper.Red)
+	p.Middle(middle, 215, "编号　"+d.c.Serial, paper.Style{Size: 10.5, Ink: paper.Faint, Spread: 0.4})
 }
 
 // The certificate's sentence, as it is set.
-var body = paper.Style{Size: 14, Ink: ink, Spread: 0.3}
+var body = paper.Style{Size: 14, Ink: paper.Dark, Spread: 0.3}
 
 // sentence is what the certificate says of the service, line by line.
 func (d *sheet) sentence() []string {
@@ -131,8 +119,8 @@ func statementHigh(lines []string) float64 { return 100 + 25*float64(len(lines))
 func (d *sheet) statement(name string, lines []string, air float64) {
 	p, c := d.page, d.c
 	d.y += air
-	p.Middle(middle, d.y, "兹　证　明", paper.Style{Size: 13, Ink: soft})
-	big := paper.Style{Size: 31, Ink: ink, Bold: 0.4}
+	p.Middle(middle, d.y, "兹　证　明", paper.Style{Size: 13, Ink: paper.Soft})
+	big := paper.Style{Size: 31, Ink: paper.Dark, Bold: 0.4}
 	if n := utf8.RuneCountInString(name); n < 5 {
 		big.Spread = 8
 	}
@@ -141,15 +129,15 @@ func (d *sheet) statement(name string, lines []string, air float64) {
 	}
 	p.Middle(middle, d.y+46, name, big)
 	wide := max(d.doc.Width(name, big)+44, 150)
-	p.Rule(middle-wide/2, d.y+58, wide, 0.6, line)
-	p.Middle(middle, d.y+75, "志愿者编号　"+c.Number+"　　"+c.NameSource.String(), paper.Style{Size: 10.5, Ink: faint})
+	p.Rule(middle-wide/2, d.y+58, wide, 0.6, paper.Pale)
+	p.Middle(middle, d.y+75, "志愿者编号　"+c.Number+"　　"+c.NameSource.String(), paper.Style{Size: 10.5, Ink: paper.Faint})
 	d.y += 108 + air
 	for _, l := range lines {
 		p.Middle(middle, d.y, l, body)
 		d.y += 25
 	}
 	d.y += air
-	p.Middle(middle, d.y+2, "累计服务", paper.Style{Size: 12, Ink: soft})
+	p.Middle(middle, d.y+2, "累计服务", paper.Style{Size: 12, Ink: paper.Soft})
 	d.figure(d.y + 50)
 	d.y += 90 + air
 }
@@ -157,7 +145,7 @@ func (d *sheet) statement(name string, lines []string, air float64) {
 // figure is the hours, in the middle of the page.
 func (d *sheet) figure(y float64) {
 	h, m := d.c.Minutes/60, d.c.Minutes%60
-	big, small := paper.Style{Size: 52, Ink: red, Bold: 0.4}, paper.Style{Size: 16, Ink: soft}
+	big, small := paper.Style{Size: 52, Ink: paper.Red, Bold: 0.4}, paper.Style{Size: 16, Ink: paper.Soft}
 	type part struct {
 		text string
 		s    paper.Style
@@ -194,7 +182,7 @@ type row struct {
 	high         float64
 }
 
-var cell, muted = paper.Style{Size: 10.5, Ink: ink}, paper.Style{Size: 10.5, Ink: soft}
+var cell, muted = paper.Style{Size: 10.5, Ink: paper.Dark}, paper.Style{Size: 10.5, Ink: paper.Soft}
 
 func (d *sheet) rows(items []Item) []row {
 	rows := make([]row, len(items))
@@ -234,17 +222,17 @@ func (d *sheet) list(rows []row) {
 		}
 		d.page.Right(right, d.y, words.Duration(r.item.Minutes), cell)
 		d.y += r.high
-		d.page.Rule(left, d.y-14.2, right-left, 0.4, line)
+		d.page.Rule(left, d.y-14.2, right-left, 0.4, paper.Pale)
 	}
 }
 
 func (d *sheet) listHead() {
-	s := paper.Style{Size: 10, Ink: faint}
+	s := paper.Style{Size: 10, Ink: paper.Faint}
 	d.page.Text(dayAt, d.y, "日期", s)
 	d.page.Text(titleAt, d.y, "服务内容", s)
 	d.page.Text(placeAt, d.y, "服务组织", s)
 	d.page.Right(right, d.y, "时长", s)
-	d.page.Rule(left, d.y+7, right-left, 0.8, red)
+	d.page.Rule(left, d.y+7, right-left, 0.8, paper.Red)
 	d.y += rowHigh + 2
 }
 
@@ -255,18 +243,18 @@ func (d *sheet) sign(address string) error {
 	x := left
 	if address != "" {
 		const side = 72.0
-		p.Frame(paper.Box{X: left, Y: tail, Width: side + 12, Height: side + 12}, 0.5, line)
-		if err := p.Code(left+6, tail+6, side, address, ink); err != nil {
+		p.Frame(paper.Box{X: left, Y: tail, Width: side + 12, Height: side + 12}, 0.5, paper.Pale)
+		if err := p.Code(left+6, tail+6, side, address, paper.Dark); err != nil {
 			return err
 		}
-		p.Middle(left+6+side/2, tail+side+25, "扫码核验真伪", paper.Style{Size: 9.5, Ink: soft})
+		p.Middle(left+6+side/2, tail+side+25, "扫码核验真伪", paper.Style{Size: 9.5, Ink: paper.Soft})
 		x += side + 28
 	}
 	contact := c.Contact
 	if contact == "" {
 		contact = "请到签发单位查询"
 	}
-	label, value := paper.Style{Size: 9.5, Ink: faint}, paper.Style{Size: 10.5, Ink: ink}
+	label, value := paper.Style{Size: 9.5, Ink: paper.Faint}, paper.Style{Size: 10.5, Ink: paper.Dark}
 	const half = 148.0 // how wide handler and issuer may be
 	y := tail + 10.0
 	who := "联系人" // who asked for it by phone was met by nobody
@@ -284,14 +272,14 @@ func (d *sheet) sign(address string) error {
 		}
 		y += 22
 	}
-	name := paper.Style{Size: 13, Ink: ink}
+	name := paper.Style{Size: 13, Ink: paper.Dark}
 	y = tail + 14
 	for _, l := range d.doc.Wrap(c.Issuer, half, name) {
 		p.Right(right, y, l, name)
 		y += 18
 	}
-	p.Right(right, y+6, strings.TrimSpace(longDay(c.IssuedAt)), paper.Style{Size: 12, Ink: ink})
-	p.Right(right, y+26, "（签发单位盖章）", paper.Style{Size: 9.5, Ink: faint})
+	p.Right(right, y+6, words.Day(c.IssuedAt.In(clock.Shanghai).Date()), paper.Style{Size: 12, Ink: paper.Dark})
+	p.Right(right, y+26, "（签发单位盖章）", paper.Style{Size: 9.5, Ink: paper.Faint})
 	d.foot(address)
 	return nil
 }
@@ -307,7 +295,7 @@ func (d *sheet) foot(address string) {
 	}
 	y := paper.A4Long - 62 - 14*float64(len(notes)-1)
 	for i, note := range notes {
-		s := paper.Style{Size: 8.5, Ink: faint}
+		s := paper.Style{Size: 8.5, Ink: paper.Faint}
 		for s.Size > 6 && d.doc.Width(note, s) > paper.A4Short-2*50 {
 			s.Size -= 0.5
 		}
@@ -315,9 +303,6 @@ func (d *sheet) foot(address string) {
 	}
 }
 
-func longDay(t time.Time) string {
-	y, m, d := t.In(clock.Shanghai).Date()
-	return fmt.Sprintf(" %d 年 %d 月 %d 日", y, m, d)
-}
+func longDay(t time.Time) string { return " " + words.Day(t.In(clock.Shanghai).Date()) }
 
 func shortDay(t time.Time) string { return t.In(clock.Shanghai).Format("2006-01-02") }

@@ -10,19 +10,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"xinyuan/internal/paper"
+	"xinyuan/internal/paper/papertest"
 )
-
-// text is what a reader copies out of the document.
-func text(t *testing.T, pdf []byte) string {
-	t.Helper()
-	run := exec.CommandContext(t.Context(), "pdftotext", "-layout", "-", "-")
-	run.Stdin = bytes.NewReader(pdf)
-	out, err := run.CombinedOutput()
-	if err != nil {
-		t.Fatalf("pdftotext, of the package poppler-utils: %v: %s", err, out)
-	}
-	return string(out)
-}
 
 // Letters of every plane come out of the file as they went in, also those that
 // only the rare fonts have, side by side with common ones.
@@ -39,7 +28,7 @@ func TestRareCharactersStayWhatTheyAre(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := text(t, pdf)
+	got := papertest.Words(t, pdf)
 	for _, line := range lines {
 		if !strings.Contains(got, line) {
 			t.Errorf("%q is not in what was read: %q", line, got)
@@ -64,7 +53,7 @@ func TestAMissingLetterIsNotLost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := text(t, pdf); !strings.Contains(got, "甲\U00031350乙") {
+	if got := papertest.Words(t, pdf); !strings.Contains(got, "甲\U00031350乙") {
 		t.Errorf("read %q", got)
 	}
 }

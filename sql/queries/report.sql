@@ -127,3 +127,23 @@ FROM contact_reads r FORCE INDEX (PRIMARY) JOIN wishes w ON w.id = r.wish_id JOI
 WHERE r.id < :before
   AND EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = w.node_id AND a.ancestor_id = :node)
 ORDER BY r.id DESC LIMIT :limit;
+
+-- What a unit's members did in a span, by the stamps that their deeds carry: who belonged to it for a part of it.
+-- name: unit
+SELECT u.id AS user_id, u.display_name AS name, MAX(m.name_label) AS name_label, MAX(n.name) AS place,
+  (SELECT COUNT(*) FROM points_accounts a JOIN points_transfers t ON t.cause_account_id = a.id
+    WHERE a.user_id = u.id AND t.unit = 'points' AND t.kind = 'earn' AND t.cause_rule = 'wish_fulfilled'
+      AND t.unit_id = :unit AND t.deed_at >= :from AND t.deed_at < :until
+      AND NOT EXISTS (SELECT 1 FROM points_transfers x WHERE x.corrects_id = t.id)) AS wishes,
+  (SELECT CAST(COALESCE(SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END), 0) AS SIGNED)
+    FROM points_accounts a JOIN points_transfers t ON t.cause_account_id = a.id
+    WHERE a.user_id = u.id AND t.unit = 'points' AND t.kind IN ('earn', 'correct') AND t.unit_id = :unit
+      AND t.deed_at >= :from AND t.deed_at < :until) AS points,
+  (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED) FROM service_records r WHERE r.user_id = u.id
+    AND r.status = 'credited' AND r.unit_id = :unit AND r.started_at >= :from AND r.started_at < :until) AS minutes,
+  (SELECT COUNT(DISTINCT r.activity_id) FROM service_records r WHERE r.user_id = u.id AND r.status = 'credited'
+    AND r.minutes > 0 AND r.unit_id = :unit AND r.started_at >= :from AND r.started_at < :until) AS activities
+FROM memberships m JOIN users u ON u.id = m.user_id JOIN nodes n ON n.id = m.node_id
+WHERE m.unit_id = :unit AND ((m.status = 'active' AND m.decided_at < :until)
+  OR (m.status = 'left' AND m.requested_at < :until AND m.decided_at >= :from))
+GROUP BY u.id, u.display_name ORDER BY name, u.id LIMIT :limit;

@@ -1,4 +1,4 @@
-package certificate
+package report
 
 import (
 	"fmt"
@@ -17,19 +17,19 @@ func (u UnitCard) PDF() ([]byte, error) {
 		t.row([]string{
 			fmt.Sprint(i + 1), l.Name, l.NameLabel, l.Place, fmt.Sprint(l.Wishes), words.Duration(l.Minutes),
 			fmt.Sprint(l.Activities), fmt.Sprint(l.Points),
-		}, paper.Style{Size: 10.5, Ink: ink})
+		}, paper.Style{Size: 10.5, Ink: paper.Dark})
 	}
 	s := u.Total()
 	t.row([]string{
 		"", "合计", "", "", fmt.Sprint(s.Wishes), words.Duration(s.Minutes), fmt.Sprint(s.Activities),
 		fmt.Sprint(s.Points),
-	}, paper.Style{Size: 10.5, Ink: ink, Bold: 0.35})
+	}, paper.Style{Size: 10.5, Ink: paper.Dark, Bold: 0.35})
 	notes := []string{"只算居民确认办成的心愿和已经记入的服务，不含联系方式。", countsActivities}
 	if len(u.Lines) == 0 {
 		notes = []string{"这段时间没有党员从本单位报到。"}
 	}
 	for i, note := range notes {
-		t.page.Text(tableLeft, t.y+8+13*float64(i), note, paper.Style{Size: 9, Ink: faint})
+		t.page.Text(tableLeft, t.y+8+13*float64(i), note, paper.Style{Size: 9, Ink: paper.Faint})
 	}
 	return t.doc.Bytes()
 }
@@ -46,6 +46,8 @@ const (
 	tableLeft  = 48.0
 	tableRight = paper.A4Short - 48
 	tableEnd   = paper.A4Long - 82 // below it is the note, and the number of the page
+	unitRow    = 21.0
+	unitLead   = 14.0 // from line to line within a row
 )
 
 // unitColumns are the heads with where their texts begin, or for numbers end, and
@@ -61,18 +63,18 @@ var unitColumns = []struct {
 
 func (t *unitTable) open() {
 	t.page = t.doc.Page()
-	t.page.Fill(t.page.Sheet(), ground)
-	small := paper.Style{Size: 9, Ink: faint}
+	t.page.Fill(t.page.Sheet(), paper.Ground)
+	small := paper.Style{Size: 9, Ink: paper.Faint}
 	t.page.Right(tableRight, paper.A4Long-40, fmt.Sprintf("第 %d 页", t.doc.Pages()), small)
 	if t.doc.Pages() == 1 {
 		t.y = 82
-		title := paper.Style{Size: 20, Ink: ink, Bold: 0.3}
+		title := paper.Style{Size: 20, Ink: paper.Dark, Bold: 0.3}
 		for _, l := range t.doc.Wrap(t.card.Unit.Name, tableRight-tableLeft, title) {
 			t.page.Text(tableLeft, t.y, l, title)
 			t.y += 27
 		}
-		t.page.Text(tableLeft, t.y, "党员服务卡", paper.Style{Size: 14, Ink: red, Spread: 2})
-		t.page.Text(tableLeft+96, t.y, t.card.about(), paper.Style{Size: 10.5, Ink: soft})
+		t.page.Text(tableLeft, t.y, "党员服务卡", paper.Style{Size: 14, Ink: paper.Red, Spread: 2})
+		t.page.Text(tableLeft+96, t.y, t.card.about(), paper.Style{Size: 10.5, Ink: paper.Soft})
 		t.y += 38
 	} else {
 		t.page.Text(tableLeft, 56, t.doc.Clip(t.card.Unit.Name, 320, small)+"　党员服务卡　"+t.card.Span.Name, small)
@@ -82,9 +84,9 @@ func (t *unitTable) open() {
 	for i, c := range unitColumns {
 		heads[i] = c.head
 	}
-	t.cells(heads, paper.Style{Size: 10, Ink: faint})
-	t.page.Rule(tableLeft, t.y+7, tableRight-tableLeft, 0.8, red)
-	t.y += rowHigh + 2
+	t.cells(heads, paper.Style{Size: 10, Ink: paper.Faint})
+	t.page.Rule(tableLeft, t.y+7, tableRight-tableLeft, 0.8, paper.Red)
+	t.y += unitRow + 2
 }
 
 // row adds a row, on another page where this one is full.
@@ -95,13 +97,13 @@ func (t *unitTable) row(cells []string, s paper.Style) {
 			lines = max(lines, len(t.doc.Wrap(cells[i], c.wide, s)))
 		}
 	}
-	high := rowHigh + lead*float64(lines-1)
-	if t.y+high-rowHigh > tableEnd {
+	high := unitRow + unitLead*float64(lines-1)
+	if t.y+high-unitRow > tableEnd {
 		t.open()
 	}
 	t.cells(cells, s)
 	t.y += high
-	t.page.Rule(tableLeft, t.y-14.2, tableRight-tableLeft, 0.4, line)
+	t.page.Rule(tableLeft, t.y-14.2, tableRight-tableLeft, 0.4, paper.Pale)
 }
 
 func (t *unitTable) cells(cells []string, s paper.Style) {
@@ -111,7 +113,7 @@ func (t *unitTable) cells(cells []string, s paper.Style) {
 			continue
 		}
 		for n, l := range t.doc.Wrap(cells[i], c.wide, s) {
-			t.page.Text(c.at, t.y+lead*float64(n), l, s)
+			t.page.Text(c.at, t.y+unitLead*float64(n), l, s)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package certificate
+package report
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"xinyuan/internal/org"
+	"xinyuan/internal/paper/papertest"
 )
 
 // aUnit is a unit's card of so many members.
@@ -20,7 +21,7 @@ func aUnit(t *testing.T, n int) UnitCard {
 		Unit: org.Node{Name: "通化县供电公司"}, Span: span, At: time.Date(2026, 4, 2, 4, 0, 0, 0, time.UTC),
 	}
 	for i := range n {
-		card.Lines = append(card.Lines, Line{
+		card.Lines = append(card.Lines, UnitLine{
 			Name: fmt.Sprintf("王建%d", i), NameLabel: "王*国", Place: "茂山社区", Wishes: i % 3, Points: int64(i * 7),
 			Minutes: int64(i * 95), Activities: i % 5,
 		})
@@ -38,8 +39,8 @@ func TestUnitCardOnPaper(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keep(t, "unit-60", pdf)
-	got := wordsOf(t, pdf)
+	papertest.Save(t, "unit-60", pdf)
+	got := papertest.Words(t, pdf)
 	all := strings.Join(strings.Fields(got), "")
 	for _, want := range []string{
 		"2026年第1季度，60位党员", "王建59", "合计", "1234567", "2057小时36分", "0小时", "3小时10分", "同一场只算一次", "第1页", "第3页", card.Unit.Name,
@@ -55,8 +56,8 @@ func TestUnitCardOnPaper(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keep(t, "unit-0", none)
-	if !strings.Contains(wordsOf(t, none), "这段时间没有党员从本单位报到") {
+	papertest.Save(t, "unit-0", none)
+	if !strings.Contains(papertest.Words(t, none), "这段时间没有党员从本单位报到") {
 		t.Error("an empty card does not say so")
 	}
 }
@@ -76,5 +77,19 @@ func TestUnitCardAsTable(t *testing.T) {
 	}
 	if len(table.Head) != len(table.Foot) {
 		t.Errorf("%d heads over %d sums", len(table.Head), len(table.Foot))
+	}
+}
+
+func TestSpansOfUnitCards(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026Q1": "2025-12-31T16:00 2026-03-31T16:00", "2026H2": "2026-06-30T16:00 2026-12-31T16:00",
+		"2026": "2025-12-31T16:00 2026-12-31T16:00", "2026-03": "2026-02-28T16:00 2026-03-31T16:00",
+		"2026Q5": "", "all": "", "2026-13": "", "": "", "2026Q1 ": "",
+	} {
+		s, err := ParseSpan(text)
+		const form = "2006-01-02T15:04"
+		if got := s.From.Format(form) + " " + s.Until.Format(form); want == "" && err == nil || want != "" && got != want {
+			t.Errorf("%q: %s, %v", text, got, err)
+		}
 	}
 }

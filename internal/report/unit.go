@@ -1,11 +1,10 @@
-package certificate
+package report
 
 import (
 	"context"
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"xinyuan/internal/clock"
@@ -14,11 +13,12 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/paper"
+	"xinyuan/internal/words"
 )
 
-// Line is a member on a unit's card: what they did for communities, and how to
+// UnitLine is a member on a unit's card: what they did for communities, and how to
 // know them. No contacts.
-type Line struct {
+type UnitLine struct {
 	UserID     id.User `db:"user_id"`
 	Name       string  `db:"name"`       // display name
 	NameLabel  string  `db:"name_label"` // of the report-in, with its middle hidden
@@ -33,7 +33,7 @@ type Line struct {
 type UnitCard struct {
 	Unit  org.Node
 	Span  Span
-	Lines []Line
+	Lines []UnitLine
 	At    time.Time
 }
 
@@ -66,21 +66,21 @@ func ParseSpan(text string) (Span, error) {
 	return Span{name, span.From.UTC(), span.Until.UTC()}, nil
 }
 
-// MaxLines is how many members a unit's card lists at most.
-const MaxLines = 5000
+// MaxUnitLines is how many members a unit's card lists at most.
+const MaxUnitLines = 5000
 
 // UnitCard reads a unit's card: for its liaison, and for staff above it who
 // decide or audit. Errors: fault.ReasonNotFound for what is no unit,
 // fault.ReasonForbidden.
-func (s *Service) UnitCard(ctx context.Context, actor id.User, unit id.Node, span Span) (UnitCard, error) {
-	card := UnitCard{Span: span, At: s.db.Now()}
+func (r *Reports) UnitCard(ctx context.Context, actor id.User, unit id.Node, span Span) (UnitCard, error) {
+	card := UnitCard{Span: span, At: r.db.Now()}
 	var (
 		there  bool
 		grants org.Grants
 	)
-	err := s.db.Read(ctx, org.WantNode(&card.Unit, &there, unit), org.Covering(&grants, actor, unit),
-		mysql.Many(&card.Lines, "certificate.cards", mysql.Args{
-			"unit": unit, "from": span.From, "until": span.Until, "limit": MaxLines,
+	err := r.db.Read(ctx, org.WantNode(&card.Unit, &there, unit), org.Covering(&grants, actor, unit),
+		mysql.Many(&card.Lines, "report.unit", mysql.Args{
+			"unit": unit, "from": span.From, "until": span.Until, "limit": MaxUnitLines,
 		}))
 	switch {
 	case err != nil:
@@ -98,8 +98,8 @@ func (s *Service) UnitCard(ctx context.Context, actor id.User, unit id.Node, spa
 }
 
 // Total is the sum of all lines.
-func (u UnitCard) Total() Line {
-	var t Line
+func (u UnitCard) Total() UnitLine {
+	var t UnitLine
 	for _, l := range u.Lines {
 		t.Wishes, t.Points, t.Minutes = t.Wishes+l.Wishes, t.Points+l.Points, t.Minutes+l.Minutes
 		t.Activities += l.Activities
@@ -109,7 +109,7 @@ func (u UnitCard) Total() Line {
 
 // about says of what and when the card is.
 func (u UnitCard) about() string {
-	return fmt.Sprintf("%s，%d 位党员，%s制表", u.Span.Name, len(u.Lines), strings.TrimSpace(longDay(u.At)))
+	return fmt.Sprintf("%s，%d 位党员，%s制表", u.Span.Name, len(u.Lines), words.Day(u.At.In(clock.Shanghai).Date()))
 }
 
 // countsActivities says what is counted as an activity.
@@ -124,12 +124,12 @@ func (u UnitCard) table() paper.Table {
 		Head: []any{"姓名", "报到姓名", "报到社区", "圆成心愿", "服务时长（小时，小数）", "参加活动", "积分"},
 	}
 	for _, l := range u.Lines {
-		t.Rows = append(t.Rows, []any{l.Name, l.NameLabel, l.Place, l.Wishes, hours(l.Minutes), l.Activities, l.Points})
+		t.Rows = append(t.Rows, []any{l.Name, l.NameLabel, l.Place, l.Wishes, decimalHours(l.Minutes), l.Activities, l.Points})
 	}
 	sum := u.Total()
-	t.Foot = []any{"合计", "", "", sum.Wishes, hours(sum.Minutes), sum.Activities, sum.Points}
+	t.Foot = []any{"合计", "", "", sum.Wishes, decimalHours(sum.Minutes), sum.Activities, sum.Points}
 	return t
 }
 
-// hours are minutes as hours with two places, a number.
-func hours(minutes int64) float64 { return float64((minutes*100+30)/60) / 100 }
+// decimalHours are minutes as hours with two places, a number.
+func decimalHours(minutes int64) float64 { return float64((minutes*100+30)/60) / 100 }

@@ -1,0 +1,33 @@
+// Package papertest reads papers in tests.
+package papertest
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// Words are the words of a PDF, laid out as on the paper.
+func Words(t *testing.T, pdf []byte) string {
+	t.Helper()
+	run := exec.CommandContext(t.Context(), "pdftotext", "-layout", "-", "-")
+	run.Stdin = bytes.NewReader(pdf)
+	out, err := run.Output()
+	if err != nil {
+		t.Fatalf("pdftotext, of the package poppler-utils: %v", err)
+	}
+	return string(out)
+}
+
+// Save writes the paper to the folder XINYUAN_TEST_PAPERS, where one is named, to
+// be looked at.
+func Save(t *testing.T, name string, pdf []byte) {
+	t.Helper()
+	if dir := os.Getenv("XINYUAN_TEST_PAPERS"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -41,7 +41,8 @@ type nameLookups struct {
 func (n *nameLookups) want(unit id.Node, person id.User) []mysql.Want {
 	args := mysql.Args{"unit": unit, "names": n.own, "user": person}
 	return []mysql.Want{
-		mysql.Maybe(&n.listed, &n.onRoster, "membership.lock_listed", args), mysql.Many(&n.namesakes, "membership.namesakes", args),
+		mysql.Maybe(&n.listed, &n.onRoster, "membership.lock_listed", args),
+		mysql.Many(&n.namesakes, "membership.namesakes", args),
 	}
 }
 

@@ -124,12 +124,12 @@ func (u UnitCard) table() paper.Table {
 		Head: []any{"姓名", "报到姓名", "报到社区", "圆成心愿", "服务时长（小时，小数）", "参加活动", "积分"},
 	}
 	for _, l := range u.Lines {
-		t.Rows = append(t.Rows, []any{l.Name, l.NameLabel, l.Place, l.Wishes, decimalHours(l.Minutes), l.Activities, l.Points})
+		t.Rows = append(t.Rows, []any{l.Name, l.NameLabel, l.Place, l.Wishes, inHours(l.Minutes), l.Activities, l.Points})
 	}
 	sum := u.Total()
-	t.Foot = []any{"合计", "", "", sum.Wishes, decimalHours(sum.Minutes), sum.Activities, sum.Points}
+	t.Foot = []any{"合计", "", "", sum.Wishes, inHours(sum.Minutes), sum.Activities, sum.Points}
 	return t
 }
 
-// decimalHours are minutes as hours with two places, a number.
-func decimalHours(minutes int64) float64 { return float64((minutes*100+30)/60) / 100 }
+// inHours are minutes as hours with two places, a number.
+func inHours(minutes int64) float64 { return float64((minutes*100+30)/60) / 100 }

@@ -2,8 +2,8 @@
 // member takes it on, the resident has the last word.
 //
 // This file and claim.go hold the rules, pure: they look at a person, a matter
-// and a time, and answer with the changed matter or a refusal. service.go and
-// claims.go run them inside transactions; store.go reads and writes rows.
+// and a time, and answer with the changed matter or a refusal. wish_service.go
+// and claim_service.go run them inside transactions; store.go reads and writes rows.
 package wish
 
 import (

@@ -8,6 +8,7 @@ import (
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/id"
+	"xinyuan/internal/paper/papertest"
 	"xinyuan/internal/race"
 	"xinyuan/internal/seal"
 	sqlfiles "xinyuan/sql"
@@ -69,7 +70,7 @@ func TestCertificateAtTheCounter(t *testing.T) {
 	if c.Text("nameSource") != "community" || c.At("onBehalf") != true || c.At("mine") != false || c.Text("nameLabel") != "刘*兰" {
 		t.Errorf("%s", c.Raw)
 	}
-	paper := readPDF(t, w.Call("secretary", "GET", "/api/v1/certificates/"+c.Text("id")+"/pdf", nil).Want(200).Raw)
+	paper := papertest.Words(t, w.Call("secretary", "GET", "/api/v1/certificates/"+c.Text("id")+"/pdf", nil).Want(200).Raw)
 	for _, want := range []string{"刘桂兰", "姓名由社区核对", "经办人", "secretary（茂山社区书记）", "1 小时"} {
 		if !strings.Contains(strings.ReplaceAll(paper, "   ", ""), want) && !strings.Contains(paper, want) {
 			t.Errorf("%q is not on the paper: %s", want, paper)
@@ -139,7 +140,7 @@ func TestNameTypedByTheHolder(t *testing.T) {
 	if c.Text("nameSource") != "self" || c.At("onBehalf") != false {
 		t.Errorf("%s", c.Raw)
 	}
-	paper := readPDF(t, w.Call("resident", "GET", "/api/v1/certificates/"+silent.Text("id")+"/pdf", nil).Want(200).Raw)
+	paper := papertest.Words(t, w.Call("resident", "GET", "/api/v1/certificates/"+silent.Text("id")+"/pdf", nil).Want(200).Raw)
 	if !strings.Contains(paper, "阿依古丽·买买提") || !strings.Contains(paper, "姓名由本人填写") {
 		t.Errorf("the paper: %s", paper)
 	}

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
 )
 
@@ -25,9 +24,16 @@ func Words(t *testing.T, pdf []byte) string {
 // be looked at.
 func Save(t *testing.T, name string, pdf []byte) {
 	t.Helper()
-	if dir := os.Getenv("XINYUAN_TEST_PAPERS"); dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o600); err != nil {
-			t.Fatal(err)
-		}
+	dir := os.Getenv("XINYUAN_TEST_PAPERS")
+	if dir == "" {
+		return
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = root.Close() }()
+	if err := root.WriteFile(name+".pdf", pdf, 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

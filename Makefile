@@ -5,7 +5,7 @@ export PATH
 
 web := miniprogram/web/app/index.html
 weixin := miniprogram/dist/build/mp-weixin/app.json
-client := $(shell find miniprogram/src -type f) miniprogram/vite.config.ts miniprogram/package.json
+client := $(shell find miniprogram/src -type f) miniprogram/vite.config.ts miniprogram/package.json $(wildcard miniprogram/package/*)
 
 run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 	go build -o .data/bin/xinyuan .
@@ -53,8 +53,13 @@ $(web): miniprogram/node_modules/.ready $(client) miniprogram/index.html
 	@touch $@
 
 $(weixin): miniprogram/node_modules/.ready $(client)
-	cd miniprogram && npm run --silent build:mp-weixin
+	cd miniprogram && node package/build.mjs package/county.example.json dist/build/mp-weixin
 	@touch $@
+
+.PHONY: package
+package: miniprogram/node_modules/.ready miniprogram/compile-check/node_modules/.ready ## a county's mini-program: COUNTY=its file, as miniprogram/package/county.example.json (docs/launch.md)
+	node miniprogram/package/build.mjs "$(COUNTY)"
+	cd miniprogram && node compile-check/check.cjs dist/county
 
 generate: ## write what is made from openapi.yaml and the lifecycles
 	go generate ./...

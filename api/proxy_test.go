@@ -95,7 +95,7 @@ func TestLimitsBehindTheShippedProxy(t *testing.T) {
 	if got := other("GET", "/verify/"+unknownCode, nil, "").StatusCode; got != http.StatusNotFound {
 		t.Errorf("a check from another address: %d", got)
 	}
-	for _, closed := range []string{"/metrics", "/readyz"} {
+	for _, closed := range []string{"/metrics", "/readyz", "/docs", "/openapi.yaml"} {
 		if got := other("GET", closed, nil, "").StatusCode; got != http.StatusNotFound {
 			t.Errorf("%s is open to the outside: %d", closed, got)
 		}

@@ -39,5 +39,5 @@ export default ts.config(
     rules: { 'no-restricted-globals': ['error', ...[...browserOnly, 'uni'].map((name) => ({ name, message: 'belongs into platform/' }))] },
   },
   { files: ['src/platform/**'], rules: { 'no-restricted-globals': 'off' } },
-  { files: ['tests/**', 'compile-check/**'], rules: { 'no-undef': 'off', '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['tests/**', 'compile-check/**', 'package/**'], rules: { 'no-undef': 'off', '@typescript-eslint/no-require-imports': 'off' } },
 )

@@ -21,7 +21,10 @@ const setting = {
   MaxSubPackageLimit: 100, MinTabbarCount: 2, MaxTabbarCount: 5, MaxTabbarIconSize: 40,
 }
 
-/** Compiles. Error: what the compiler says is wrong. */
+/** Bytes that WeChat takes for a package that is not divided: what is uploaded is ES5, which is larger than what is built. */
+const limit = 2 << 20
+
+/** Compiles. Error: what the compiler says is wrong, or how far it is too large. */
 async function compile() {
   // A key of the right form: nothing is uploaded, so nobody ever sees it.
   const key = path.join(temporary, 'key.pem')
@@ -36,11 +39,13 @@ async function compile() {
   }, path.join(temporary, 'out.zip'))
   const count = Object.keys(files).length
   if (!count) throw new Error('nothing was compiled')
-  return count
+  const size = Object.values(files).reduce((sum, one) => sum + Buffer.byteLength(one), 0)
+  if (size > limit) throw new Error(`the package has ${size} bytes as ES5, more than ${limit}: divide it`)
+  return `${count} files, ${Math.round(size / 1000)} KB as ES5`
 }
 
 compile()
-  .then((count) => `compiled: ${count} files`, (e) => ((process.exitCode = 1), e.stack ?? String(e)))
+  .then((what) => `compiled: ${what}`, (e) => ((process.exitCode = 1), e.stack ?? String(e)))
   .then((said) => {
     rmSync(temporary, { recursive: true, force: true })
     process.stdout.write(said + '\n', () => process.exit()) // the compiler's workers would go on

@@ -11,6 +11,8 @@ interface ImportMetaEnv {
   readonly VITE_FILING?: string
   /** Whom people ring who cannot manage by themselves; empty: the hotline 12345. */
   readonly VITE_SERVICE_PHONE?: string
+  /** "no": the package asks for no place, so that it need not be declared to WeChat. */
+  readonly VITE_LOCATION?: string
 }
 
 /** What of WeChat uni-app has no name for. */

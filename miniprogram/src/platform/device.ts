@@ -70,6 +70,9 @@ export function maps(): boolean {
   // #endif
 }
 
+/** Whether this county's package may ask where the phone is, and let people choose a place on a map. */
+export const places = (): boolean => import.meta.env.VITE_LOCATION !== 'no'
+
 /** Shows the way to a place on the phone's map. */
 export const showWay = (place: { name: string; lat: number; lng: number }): Promise<Outcome<unknown>> =>
   attempt((ways) => {
@@ -85,6 +88,7 @@ export const showWay = (place: { name: string; lat: number; lng: number }): Prom
 export const choosePlace = (): Promise<Outcome<{ name: string; lat: number; lng: number }>> =>
   attempt(({ success, fail }) => {
     // #ifdef MP-WEIXIN
+    if (import.meta.env.VITE_LOCATION === 'no') return fail()
     uni.chooseLocation({ success: (r) => success({ name: r.name, lat: r.latitude, lng: r.longitude }), fail })
     // #endif
     // #ifndef MP-WEIXIN
@@ -104,6 +108,7 @@ export const scan = (): Promise<Outcome<string>> =>
 export function location(): Promise<Outcome<{ lat: number; lng: number; accuracy: number }>> {
   return attempt(({ success, fail }) => {
     // #ifdef MP-WEIXIN
+    if (import.meta.env.VITE_LOCATION === 'no') return fail()
     uni.getLocation({
       type: 'gcj02', fail, success: (r) => success({ lat: r.latitude, lng: r.longitude, accuracy: r.accuracy }),
     })

@@ -33,10 +33,17 @@ test-county: servers ## the county's year whole, with doctor over it; make test 
 	XINYUAN_TEST_COUNTY=whole go run ./internal/devstack/withstack go test -count=1 -timeout 30m -v -run '^TestCounty$$' ./internal/seed
 
 check: servers miniprogram/node_modules/.ready ## formatting, vet, linters, the tests about the code itself, generated files fresh
+	@$(MAKE) --no-print-directory -j2 check-go check-client
+
+.PHONY: check-go
+check-go:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt -w on these"; exit 1; }
 	go vet ./...
 	go tool -modfile=tools/go.mod golangci-lint run ./...
 	go run ./internal/devstack/withstack go test ./internal/tidy
+
+.PHONY: check-client
+check-client:
 	cd miniprogram && npm run --silent lint && npm run --silent type-check && npm run --silent fresh:api
 
 miniprogram/node_modules/.ready: miniprogram/package-lock.json # the client's tools

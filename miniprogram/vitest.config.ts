@@ -1,11 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 const native = ['view', 'text', 'scroll-view', 'picker']
 
+// Only what mounts something needs a document, and making one takes longer than most files' tests.
+const folder = 'tests/unit'
+const mounting = readdirSync(path.resolve(__dirname, folder)).filter((name) =>
+  readFileSync(path.resolve(__dirname, folder, name), 'utf8').includes("from '@vue/test-utils'"))
+
 export default defineConfig({
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => native.includes(tag) } } })],
   resolve: { alias: { '@': path.resolve(__dirname, 'src') } },
-  test: { environment: 'happy-dom', pool: 'threads', setupFiles: ['tests/unit/setup.ts'], include: ['tests/unit/**/*.test.ts'] },
+  test: {
+    environment: 'node', environmentMatchGlobs: mounting.map((name) => [`${folder}/${name}`, 'happy-dom']),
+    pool: 'threads', setupFiles: ['tests/unit/setup.ts'], include: ['tests/unit/**/*.test.ts'],
+  },
 })

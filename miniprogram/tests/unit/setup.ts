@@ -50,6 +50,13 @@ const uni = {
 vi.stubGlobal('uni', uni)
 vi.stubGlobal('getCurrentPages', () => [])
 
+// Where no document is: code for a page in a browser runs all the same, outside of a build.
+if (typeof document === 'undefined') {
+  const tab = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', { getItem: (key: string) => tab.get(key) ?? null, setItem: (key: string, value: string) => tab.set(key, value) })
+  vi.stubGlobal('window', { addEventListener: () => undefined, location: { origin: 'http://localhost:3000', hash: '' } })
+}
+
 beforeEach(() => {
   phone.storage.clear()
   phone.sent = []

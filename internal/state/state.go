@@ -3,7 +3,7 @@
 // packages ask it, the database's CHECK lists and docs/lifecycles.md follow it.
 package state
 
-//go:generate go run ./gen ../../docs/lifecycles.md
+//go:generate go run ./gen ../../docs/lifecycles.md ../../miniprogram/src/services/states.gen.ts
 
 import (
 	"fmt"

@@ -2,7 +2,8 @@
 import { reactive } from 'vue'
 import { storage, storedPages, prefersLargeLetters } from '@/platform'
 import { call, forgetSession, get, hasSession, logIn } from './http'
-import type { Me, Node, Page } from './types'
+import { rolesOf } from './states.gen'
+import type { Me, Node, Page, Role } from './types'
 
 interface Person {
   me: Me | undefined
@@ -87,12 +88,12 @@ export async function chooseHome(node: Node): Promise<void> {
   storage.set('home', node)
 }
 
-const deciders = ['secretary', 'street', 'county']
-const posts = ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household']
+const deciders: readonly Role[] = rolesOf.deciders
+const recorders: readonly Role[] = [...rolesOf.deciders, ...rolesOf.posts]
 
 export const roles = {
   decides: () => !!person.me?.roles.some((r) => deciders.includes(r.role)),
-  records: () => !!person.me?.roles.some((r) => [...deciders, ...posts].includes(r.role)),
+  records: () => !!person.me?.roles.some((r) => recorders.includes(r.role)),
   /** The community where I record wishes for residents: a secretary's own; the others work where they are at home. */
   recordsAt: () => roles.secretary()?.nodeId ?? person.me?.homeNodeId,
   /** Where I decide, as far up as it goes. */

@@ -5,9 +5,10 @@ import { matterKey } from './decisions'
 import { go, type Place } from './go'
 import { call, get } from './http'
 import type { Lead } from './messageLinks'
+import { rolesOf } from './states.gen'
 import { write, writeLater, type Later, type Write } from './writes'
 import type {
-  Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, Me, MembershipDetail, Node, NodeKind, Page, RealName,
+  Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, Me, MembershipDetail, Node, NodeKind, Page, RealName, Role,
 } from './types'
 
 export type Waiting = Page<Approval> & { counts: ApprovalCount[] }
@@ -96,7 +97,7 @@ export function openMatter(a: Approval): void {
 }
 
 /** Whose holders may stand in for a secretary; the server has the last word. */
-export const deputyRoles = ['secretary', 'grid_leader', 'grid_worker']
+export const deputyRoles: readonly Role[] = rolesOf.deputies
 
 export const deputies = {
   name: (body: { deputyId: string; nodeId: string; from: string; until: string }) =>

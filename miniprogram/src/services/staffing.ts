@@ -2,6 +2,7 @@
 import { get } from './http'
 import { toldApart } from './namesakes'
 import { person, byView } from './me'
+import { rolesOf } from './states.gen'
 import { write } from './writes'
 import type { FoundPerson, Grant, Line, Node, NodeKind, Page, Role } from './types'
 
@@ -11,7 +12,7 @@ export const myNumber = async (): Promise<string> => (await get<{ number: string
 /** 1234 5678: as one reads it out. */
 export const spaced = (number: string) => number.replace(/(\d{4})(?=\d)/, '$1 ')
 
-const posts: Role[] = ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household']
+const posts: Role[] = [...rolesOf.posts]
 const small: NodeKind[] = ['community', 'village']
 
 /** The roles that somebody with mine may give at a place of the kind; the server has the last word. */

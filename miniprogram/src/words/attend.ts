@@ -1,13 +1,11 @@
 // What comes next for who takes part in an activity, and what their place means.
-import { checkInTime, clockWords, hoursWords } from './service'
+import { checkInTime, clockWords, early, hoursWords, late } from './service'
 import type { Progress } from './progress'
 import { moment, unbroken } from '.'
 import { now } from '@/services/clock'
 import type { Activity, CheckIn } from '@/services/types'
 
 const apart = (clock: string) => (/\d$/.test(clock) ? clock + ' ' : clock) // a number stands apart from the word after it
-const early = 30 * 60000
-const late = 2 * 3600000
 
 /** When one may check in and out: 上午 8 点半到上午 11 点半. */
 export function openWords(a: Pick<Activity, 'startsAt' | 'endsAt'>): string {

@@ -22,8 +22,9 @@ export const memberWords: Record<TeamMemberStatus, Word> = {
   rejected: { text: '没有通过', family: 'fix' },
 }
 
-const early = 30 * 60000 // how long before its start and after its end one may check in and out
-const late = 2 * 3600000
+// How long before its start and after its end one may check in and out.
+export const early = 30 * 60000
+export const late = 2 * 3600000
 
 interface Span {
   status: ActivityStatus
@@ -45,15 +46,20 @@ export const mayArrive = (mine: MySignup | undefined): boolean => (mine?.presenc
 /** What one does next on the page of the check-in. */
 export const arriveWords = (mine: MySignup): string => (mayArrive(mine) ? '去签到' : '看我的签到')
 
-/** Where an activity stands, as people say it. */
+export const activityWords: Record<ActivityStatus, Word> = {
+  draft: { text: '还没公布', family: 'rest' },
+  published: { text: '正在报名', family: 'open' },
+  settled: { text: '时长已确认', family: 'done' },
+  cancelled: { text: '已取消', family: 'rest' },
+}
+
+/** Where an activity stands, as people say it: one that is published by its time and its places. */
 export function activityWord(a: Span & { confirmed: number; quota: number; signupUntil: string }, present = now()): Word {
-  if (a.status === 'draft') return { text: '还没公布', family: 'rest' }
-  if (a.status === 'cancelled') return { text: '已取消', family: 'rest' }
-  if (a.status === 'settled') return { text: '时长已确认', family: 'done' }
+  if (a.status !== 'published') return activityWords[a.status]
   if (isOver(a, present)) return { text: '等队长确认时长', family: 'wait' }
   if (present >= Date.parse(a.startsAt)) return { text: '正在进行', family: 'work' }
   if (present >= Date.parse(a.signupUntil)) return { text: '报名截止', family: 'rest' }
-  return a.confirmed < a.quota ? { text: '正在报名', family: 'open' } : { text: '满了，可候补', family: 'wait' }
+  return a.confirmed < a.quota ? activityWords.published : { text: '满了，可候补', family: 'wait' }
 }
 
 /** The clock as people say it: 上午 9 点, 下午 2 点半, 晚上 7 点 20. */

@@ -1,0 +1,28 @@
+// Code generated from internal/state and internal/id by `go generate ./internal/state`. DO NOT EDIT.
+
+/** The states of each lifecycle. */
+export const states = {
+  wish: ['submitted', 'open', 'rejected', 'taken', 'withdrawn', 'expired', 'fulfilled'],
+  claim: ['requested', 'approved', 'declined', 'released', 'cancelled', 'lapsed', 'delivered', 'confirmed'],
+  membership: ['requested', 'active', 'rejected', 'left'],
+  grant: ['given', 'ended'],
+  user: ['active'],
+  team: ['active', 'closed'],
+  team_member: ['requested', 'active', 'invited', 'rejected', 'left'],
+  activity: ['draft', 'published', 'cancelled', 'settled'],
+  signup: ['confirmed', 'waitlisted', 'cancelled', 'attended', 'absent'],
+  service_record: ['recorded', 'credited', 'confirmed', 'rejected', 'corrected'],
+  join: ['joined', 'undone'],
+  objection: ['open', 'upheld', 'dismissed'],
+  certificate: ['issued', 'revoked'],
+  complaint: ['open', 'answered', 'closed'],
+  node: ['active'],
+} as const
+
+/** The roles, by what they may do. */
+export const rolesOf = {
+  all: ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household', 'unit_liaison', 'secretary', 'street', 'county', 'auditor'],
+  deciders: ['secretary', 'street', 'county'],
+  posts: ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household'],
+  deputies: ['secretary', 'grid_leader', 'grid_worker'],
+} as const

@@ -3,6 +3,8 @@ package main_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"go.yaml.in/yaml/v3"
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
@@ -44,7 +48,7 @@ func newMachine(t *testing.T) *machine {
 	}
 	t.Cleanup(func() { _ = stack.Stop() })
 	m := &machine{t: t, root: t.TempDir(), listen: apptest.FreePort(t)}
-	m.wechat = wechattest.New(wechattest.Options{AppID: guideAppID, Secret: guideSecret, Clock: clock.System()})
+	m.wechat = wechattest.New(wechattest.Options{AppID: guideAppID, Secret: guideSecret, Clock: clock.System(), UnionIDs: true})
 	if m.egress, err = wechattest.NewEgress(m.wechat); err != nil {
 		t.Fatal(err)
 	}
@@ -56,6 +60,7 @@ func newMachine(t *testing.T) *machine {
 		"/run/mysqld/mysqld.sock", socket, "127.0.0.1:6379", stack.RedisAddr(), "127.0.0.1:8080", m.listen,
 		"/etc/", m.root+"/etc/", "/usr/local/bin/", m.root+"/usr/local/bin/", "/var/lib/", m.root+"/var/lib/",
 		"domain=xinyuan.example.cn", "domain="+guideDomain, "appid=wx0000000000000000", "appid="+guideAppID)
+	m.write("etc/logrotate.d/nginx", "rotate 14\n") // as Debian's package has it
 	m.write(".my.cnf", "[client]\nuser=root\nsocket="+socket+"\n")
 	m.env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + m.root, "SSL_CERT_FILE=" + authority, "ROOT=" + m.root,
@@ -185,7 +190,11 @@ func TestGuide(t *testing.T) {
 		return m.bash(strings.Replace(officer, "12345678", number, 1))
 	})
 	m.healthy()
-	m.did("useradd --system", "systemctl enable --now xinyuan.service", "nginx -t")
+	m.bash(strings.Join(guideCommands(t, "三、每天"), "\n"))
+	if n := m.bash("mariadb xinyuan -Ne \"SELECT COUNT(*) FROM users WHERE union_id = CONCAT('union:', open_id)\""); n != "5\n" {
+		t.Errorf("%s people are known across the subject's programs", n)
+	}
+	m.did("useradd --system", "systemctl enable --now xinyuan.service", "nginx -t", "systemctl restart systemd-journald")
 	if !strings.Contains(server.said.String(), "WeChat knows this installation") {
 		t.Errorf("the server does not say how it stands with WeChat: %s", server.said)
 	}
@@ -198,10 +207,43 @@ func TestGuide(t *testing.T) {
 			t.Errorf("the metrics lack %s", want)
 		}
 	}
+	watched(t, metrics)
 	if m.egress.Refused() != 0 {
 		t.Errorf("the program went elsewhere than to WeChat %d times", m.egress.Refused())
 	}
 	restoresElsewhere(m, install)
+}
+
+// watched wants that the alert rules and the dashboard name figures that the server has.
+func watched(t *testing.T, metrics string) {
+	t.Helper()
+	for _, name := range []string{"deploy/alerts.yml", "deploy/dashboard.json"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		named := regexp.MustCompile(`\b(?:xinyuan_|go_)\w+`).FindAllString(string(text), -1)
+		if len(named) < 8 {
+			t.Errorf("%s names %d figures", name, len(named))
+		}
+		for _, figure := range named {
+			if !regexp.MustCompile(`(?m)^` + figure + `[{ ]`).MatchString(metrics) {
+				t.Errorf("%s names %s, which the server does not have", name, figure)
+			}
+		}
+	}
+	var rules struct {
+		Groups []struct {
+			Rules []struct{ Alert, Expr, For string }
+		}
+	}
+	text, err := os.ReadFile("deploy/alerts.yml")
+	if err := errors.Join(err, yaml.Unmarshal(text, &rules)); err != nil || len(rules.Groups) != 1 || len(rules.Groups[0].Rules) < 7 {
+		t.Errorf("deploy/alerts.yml: %+v, %v", rules, err)
+	}
+	if text, err = os.ReadFile("deploy/dashboard.json"); err != nil || !json.Valid(text) {
+		t.Errorf("deploy/dashboard.json is no JSON, %v", err)
+	}
 }
 
 // restoresElsewhere backs the machine up and restores it on an empty one, as the

@@ -818,6 +818,7 @@ CREATE TABLE `users` (
   `version` int(11) NOT NULL DEFAULT 1,
   `created_at` datetime(3) NOT NULL,
   `uses` int(11) NOT NULL DEFAULT 0,
+  `union_id` varchar(64) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `users_open_id` (`open_id`),
   UNIQUE KEY `users_phone` (`phone_lookup`),

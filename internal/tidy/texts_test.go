@@ -79,6 +79,7 @@ var texts = map[string]textClass{
 	"teams.name": passed("internal/team.checkName"), "teams.intro": passed("internal/team.found"),
 	"teams.invite_code": coded, "teams.status": listed, "team_members.role": listed, "team_members.status": listed,
 	"users.open_id":      nobodys("WeChat's name for the person, never shown"),
+	"users.union_id":     nobodys("likewise, across the subject's programs"),
 	"users.display_name": passed("internal/user.CheckDisplayName"), "users.phone_lookup": coded,
 	"users.phone_label": passed("internal/user.SetPhone"), "users.status": listed, "volunteers.number": coded,
 	"wishes.consent": listed, "wishes.consent_note": passed("internal/wish.submit"), "wishes.category": copied("categories.code"),

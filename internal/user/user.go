@@ -57,7 +57,7 @@ func (p *People) LogIn(ctx context.Context, code string) (User, redis.Session, e
 	if err != nil {
 		return User{}, redis.Session{}, err
 	}
-	u, err := p.findOrAdd(ctx, identity.OpenID)
+	u, err := p.findOrAdd(ctx, identity)
 	if err != nil {
 		return User{}, redis.Session{}, err
 	}
@@ -65,25 +65,37 @@ func (p *People) LogIn(ctx context.Context, code string) (User, redis.Session, e
 	return u, session, err
 }
 
-func (p *People) findOrAdd(ctx context.Context, openID string) (User, error) {
-	u, err := p.byOpenID(ctx, openID)
-	if !errors.Is(err, mysql.ErrNone) {
-		return u, err
-	}
-	err = p.db.Tx(ctx, func(tx *mysql.Tx) error {
-		u, err = Add(tx, openID, User{})
-		return err
-	})
-	if mysql.IsDuplicate(err, "users_open_id") { // the same person on two phones at once
-		return p.byOpenID(ctx, openID)
-	}
-	return u, err
+// known is who logs in, with what WeChat told of them before.
+type known struct {
+	User
+	UnionID string `db:"union_id"`
 }
 
-func (p *People) byOpenID(ctx context.Context, openID string) (User, error) {
-	var u User
-	err := p.db.Get(ctx, &u, "user.by_open_id", mysql.Args{"open_id": openID})
-	return u, err
+func (p *People) findOrAdd(ctx context.Context, who wechat.Identity) (User, error) {
+	k, err := p.byOpenID(ctx, who.OpenID)
+	if errors.Is(err, mysql.ErrNone) {
+		var added User
+		err = p.db.Tx(ctx, func(tx *mysql.Tx) error {
+			added, err = Add(tx, who.OpenID, User{})
+			return err
+		})
+		k.User = added
+		if mysql.IsDuplicate(err, "users_open_id") { // the same person on two phones at once
+			k, err = p.byOpenID(ctx, who.OpenID)
+		}
+	}
+	if err != nil || who.UnionID == "" || who.UnionID == k.UnionID {
+		return k.User, err
+	}
+	return k.User, p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		return tx.Add("user.set_union_id", mysql.Args{"id": k.ID, "union_id": who.UnionID})
+	})
+}
+
+func (p *People) byOpenID(ctx context.Context, openID string) (known, error) {
+	var k known
+	err := p.db.Get(ctx, &k, "user.by_open_id", mysql.Args{"open_id": openID})
+	return k, err
 }
 
 // Add writes a new person in the transaction. Without a display name one is

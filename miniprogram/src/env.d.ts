@@ -18,5 +18,6 @@ interface ImportMetaEnv {
 /** What of WeChat uni-app has no name for. */
 declare const wx: {
   onNeedPrivacyAuthorization?(asked: (resolve: (answer: { event: 'agree' | 'disagree'; buttonId?: string }) => void) => void): void
+  getRealtimeLogManager?(): { error(...parts: string[]): void }
   requirePrivacyAuthorize?(options: { success(): void; fail(): void }): void
 }

@@ -4,8 +4,12 @@ COALESCE((SELECT bn.name FROM memberships br JOIN nodes bn ON bn.id = br.unit_id
   (SELECT bh.name FROM nodes bh WHERE bh.id = u.home_node_id), '') AS belongs
 
 -- name: by_open_id
-SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, version, created_at
+SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, version, created_at,
+  COALESCE(union_id, '') AS union_id
 FROM users WHERE open_id = :open_id;
+
+-- name: set_union_id
+UPDATE users SET union_id = :union_id WHERE id = :id;
 
 -- name: by_id
 SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, version, created_at

@@ -6,6 +6,7 @@ import { persona } from './persona'
 export { phone }
 export type { Outcome, Source } from './device'
 export { become, persona, reload } from './persona'
+export { logFault, takeUpdates } from './operation'
 export { storage, storedPages } from './storage'
 
 /** An HTTP answer of any status. */

@@ -19,7 +19,7 @@ type Filter struct {
 	TeamID id.Team
 	Mine   bool // those for which the person has signed up
 	Status state.ActivityStatus
-	From   *time.Time // nil: from today on
+	From   *time.Time // nil: from today on; at night from yesterday on
 	To     *time.Time // the first moment after; nil: without end
 	Since  time.Time  // of the cursor; zero: none
 	After  id.Activity
@@ -29,9 +29,13 @@ type Filter struct {
 // end is after every activity.
 var end = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// night is for how long after midnight the day before is still listed: what began in the evening may go on, and its
+// volunteers have still to check out.
+const night = 5 * time.Hour
+
 // args are the filter's values as the pages take them.
 func (f Filter) args(actor id.User, now time.Time) mysql.Args {
-	since, until := clock.Day(now).UTC(), end
+	since, until := clock.Day(now.Add(-night)).UTC(), end
 	if f.From != nil {
 		since = f.From.UTC()
 	}

@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { ask, button, open, phone, settled, visit } from './people'
+import { ask, button, idleMember, open, phone, settled, visit } from './people'
 import { objected, report } from './served'
+import { claimed } from './world'
 
 const artefacts = path.resolve(__dirname, '../../artefacts')
 const picture = (name: string) => ({ path: path.join(artefacts, `hours-${name}.png`), fullPage: true })
@@ -78,6 +79,32 @@ test('an objection is upheld with what really was', async () => {
   expect((await record(before)).record.status).toBe('corrected')
   expect(faults).toEqual([])
   await context.close()
+})
+
+test('points of a wish that are not right are put right by the community', async () => {
+  const member = await idleMember()
+  const { claim } = await claimed('想要一把放大镜', member)
+  await ask(member, `claims/${claim}/delivery`, { note: '送到了。' })
+  await ask('resident', `claims/${claim}/confirmation`, { accepted: true })
+  const { balance } = await ask<{ balance: number }>(member, 'me/points')
+  const { page, faults, context } = await phone(browser, member)
+  await visit(page, 'points')
+  await page.getByText('想要一把放大镜', { exact: false }).first().waitFor() // the latest is open
+  await button(page, '数不对？请社区核对').click()
+  await page.getByText('说好的不是这个分数。').click()
+  await button(page, '请社区看一看').click()
+  await page.getByText('等答复', { exact: true }).waitFor()
+  const { items } = await ask<{ items: { id: string; title: string }[] }>('secretary', 'approvals?kind=objection&limit=100')
+  const staff = await phone(browser, 'secretary')
+  await visit(staff.page, 'objection?id=' + items.find((i) => i.title.includes('放大镜'))!.id)
+  await button(staff.page, '说得对，改过来').click()
+  await staff.page.getByLabel('应该记的分数').fill('4')
+  await staff.page.getByText('对不起，是我们记错了。').click()
+  await button(staff.page, '改成 4 分').click()
+  await staff.page.getByText('改过来了', { exact: true }).waitFor()
+  expect(await ask<{ balance: number }>(member, 'me/points')).toMatchObject({ balance: balance - 6 }) // 10 taken back, 4 paid anew
+  expect([...faults, ...staff.faults]).toEqual([])
+  await Promise.all([context.close(), staff.context.close()])
 })
 
 test('the secretary founds a team with somebody of the community as its leader', async () => {

@@ -14,7 +14,7 @@ run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 test: servers browser poppler nginx guide miniprogram/compile-check/node_modules/.ready ## every test, on real servers
 	@$(MAKE) --no-print-directory -j2 $(web) $(weixin)
 	go build -o .data/bin/xinyuan .
-	@$(MAKE) --no-print-directory -j3 test-go test-client test-browser
+	@XINYUAN_TEST_BINARY=$(CURDIR)/.data/bin/xinyuan $(MAKE) --no-print-directory -j3 test-go test-client test-browser
 
 .PHONY: test-go
 test-go: # the Go tests, with -race where goroutines are; make check vets the code and has the tests about it

@@ -19,8 +19,14 @@ import (
 	"xinyuan/internal/app/apptest"
 )
 
-// binary builds the program once for all tests.
+// builtVariable names a program that was just built from this code, as make test does.
+const builtVariable = "XINYUAN_TEST_BINARY"
+
+// binary builds the program once for all tests, unless it is there.
 var binary = sync.OnceValues(func() (string, error) {
+	if built := os.Getenv(builtVariable); built != "" {
+		return built, nil
+	}
 	dir, err := os.MkdirTemp("", "xinyuan-test-")
 	if err != nil {
 		return "", err
@@ -39,7 +45,7 @@ func (e *buildError) Error() string { return e.said }
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if path, err := binary(); err == nil {
+	if path, err := binary(); err == nil && os.Getenv(builtVariable) == "" {
 		_ = os.RemoveAll(filepath.Dir(path))
 	}
 	os.Exit(code)

@@ -23,8 +23,17 @@ import (
 	"xinyuan/internal/wechat/wechattest"
 )
 
-// now is in the evening in Shanghai: the demo may be started at any hour.
-var now = time.Date(2026, 3, 11, 13, 27, 31, 0, time.UTC)
+// starts are when demos are started, at all hours. TestDemoProfile takes the first, which is in the evening in Shanghai,
+// TestSameNumberSameData the second, TestAtAnyTime the others.
+var starts = func() (all []time.Time) {
+	first := time.Date(2026, 3, 11, 13, 27, 31, 0, time.UTC)
+	for i := range 6 {
+		all = append(all, first.Add(time.Duration(i)*53*7*time.Hour))
+	}
+	return all
+}()
+
+var now = starts[0]
 
 const home = "220521001001"
 
@@ -45,6 +54,11 @@ func target(t *testing.T, number uint64) seed.Target {
 
 func open(t *testing.T, dsn string) *mysql.DB {
 	t.Helper()
+	return openAt(t, dsn, now)
+}
+
+func openAt(t *testing.T, dsn string, now time.Time) *mysql.DB {
+	t.Helper()
 	db, err := mysql.Open(t.Context(), dsn, mysql.Options{Business: clock.Fixed(now)})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
@@ -52,9 +66,10 @@ func open(t *testing.T, dsn string) *mysql.DB {
 }
 
 // demo seeds a fresh database and tells how long that took.
-func demo(t *testing.T, number uint64) (seed.Target, *mysql.DB) {
+func demo(t *testing.T, number uint64, now time.Time) (seed.Target, *mysql.DB) {
 	t.Helper()
 	to := target(t, number)
+	to.Now = now
 	last := 0
 	to.Step = func(done, all int) {
 		if done < last || done > all {
@@ -69,7 +84,7 @@ func demo(t *testing.T, number uint64) (seed.Target, *mysql.DB) {
 		t.Fatalf("seeded: %v, %v", seeded, err)
 	}
 	t.Logf("seed %d took %s", number, machine.Now().Sub(began))
-	return to, open(t, to.DSN)
+	return to, openAt(t, to.DSN, now)
 }
 
 // texts reads the rows of a query as lines.
@@ -117,7 +132,7 @@ func wishes(t *testing.T, db *mysql.DB) []string {
 
 func TestDemoProfile(t *testing.T) {
 	t.Parallel()
-	to, db := demo(t, 1)
+	to, db := demo(t, 1, now)
 	t.Run("is well", func(t *testing.T) { wantWell(t, db, to.Pictures) })
 	t.Run("has every status at home", func(t *testing.T) { wantStatuses(t, db) })
 	t.Run("has its people", func(t *testing.T) { wantPeople(t, db) })
@@ -160,8 +175,8 @@ func TestDemoProfile(t *testing.T) {
 // the same.
 func TestSameNumberSameData(t *testing.T) {
 	t.Parallel()
-	one, first := demo(t, 7)
-	_, second := demo(t, 7)
+	one, first := demo(t, 7, starts[1])
+	_, second := demo(t, 7, starts[1])
 	want, got := wishes(t, first), wishes(t, second)
 	for i := range max(len(want), len(got)) {
 		if i >= len(want) || i >= len(got) || want[i] != got[i] {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"xinyuan/internal/activity"
-	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 )
@@ -78,29 +77,27 @@ func (s *server) CreateActivity(ctx context.Context, r CreateActivityRequestObje
 	return CreateActivity201JSONResponse(ledJSON(a)), err
 }
 
-// activityCursor is the start of the last activity seen, in milliseconds, and
-// its id.
-func activityCursor(a activity.Seen) string {
-	return fmt.Sprintf("%d-%d", a.StartsAt.UnixMilli(), a.ID)
+// activityPlace is the place of an activity in the list: its start and its id. As a
+// cursor it tells the start in milliseconds.
+type activityPlace struct {
+	since time.Time
+	after id.Activity
+}
+
+// String writes the cursor.
+func (p activityPlace) String() string { return fmt.Sprintf("%d-%d", p.since.UnixMilli(), p.after) }
+
+func parseActivityPlace(text string) (p activityPlace, ok bool) {
+	var since int64
+	n, err := fmt.Sscanf(text, "%d-%d", &since, &p.after)
+	p.since = time.UnixMilli(since).UTC()
+	return p, err == nil && n == 2 && p.after > 0
 }
 
 // ListActivities shows a page of activities.
 func (s *server) ListActivities(ctx context.Context, r ListActivitiesRequestObject) (
 	ListActivitiesResponseObject, error) {
-	_, limit, err := pageOf[id.Activity](nil, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	f := activity.Filter{
-		Mine: r.Params.Mine != nil && *r.Params.Mine, From: r.Params.From, To: r.Params.To, Limit: limit + 1,
-	}
-	if c := r.Params.Cursor; c != nil && *c != "" {
-		var since int64
-		if n, err := fmt.Sscanf(*c, "%d-%d", &since, &f.After); err != nil || n != 2 || f.After <= 0 {
-			return nil, fault.BadField("cursor", "这一页找不到了，请从头看起。")
-		}
-		f.Since = time.UnixMilli(since).UTC()
-	}
+	f := activity.Filter{Mine: isYes(r.Params.Mine), From: r.Params.From, To: r.Params.To}
 	if r.Params.NodeId != nil {
 		f.NodeID = *r.Params.NodeId
 	}
@@ -110,19 +107,12 @@ func (s *server) ListActivities(ctx context.Context, r ListActivitiesRequestObje
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
-	all, err := s.Activities.List(ctx, me(ctx), f)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListActivities200JSONResponse{Items: []Activity{}}
-	for i, a := range all {
-		if i == limit {
-			answer.NextCursor = some(activityCursor(all[i-1]))
-			break
-		}
-		answer.Items = append(answer.Items, activityJSON(a))
-	}
-	return answer, nil
+	p := paging[activityPlace]{r.Params.Cursor, r.Params.Limit, parseActivityPlace}
+	items, next, err := pageFrom(p, func(from activityPlace, n int) ([]activity.Seen, error) {
+		f.Since, f.After, f.Limit = from.since, from.after, n
+		return s.Activities.List(ctx, me(ctx), f)
+	}, func(a activity.Seen) string { return activityPlace{a.StartsAt, a.ID}.String() }, activityJSON)
+	return ListActivities200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // GetActivity shows an activity.

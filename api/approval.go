@@ -18,41 +18,34 @@ import (
 
 // ListApprovals shows what waits for me.
 func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject) (ListApprovalsResponseObject, error) {
-	after, limit, err := pageOf[id.Event](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	f := approval.Filter{After: int64(after), Limit: limit + 1}
+	f := approval.Filter{Late: isYes(r.Params.Late)}
 	if r.Params.Kind != nil {
 		f.Kind = *r.Params.Kind
 	}
 	if r.Params.NodeId != nil {
 		f.Node = *r.Params.NodeId
 	}
-	f.Late = r.Params.Late != nil && *r.Params.Late
-	page, err := s.Approvals.List(ctx, me(ctx), f)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListApprovals200JSONResponse{Items: []Approval{}, Counts: []ApprovalCount{}}
-	for _, c := range page.Counts {
-		answer.Counts = append(answer.Counts, ApprovalCount{Kind: c.Kind, Count: c.N, Late: c.Late})
-	}
-	for i, a := range page.Items {
-		if i == limit {
-			answer.NextCursor = some(strconv.FormatInt(page.Items[i-1].ID, 10))
-			break
+	counts := []ApprovalCount{}
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(after id.Event, n int) ([]approval.Item, error) {
+		f.After, f.Limit = int64(after), n
+		all, err := s.Approvals.List(ctx, me(ctx), f)
+		for _, c := range all.Counts {
+			counts = append(counts, ApprovalCount{Kind: c.Kind, Count: c.N, Late: c.Late})
 		}
-		answer.Items = append(answer.Items, Approval{
-			Kind: a.Kind, Id: strconv.FormatInt(a.ID, 10), WishId: some(a.WishID), Title: a.Title, Who: a.Who,
-			NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated, Late: a.Late,
-			OneByOne: some(a.OneByOne),
-			Photos:   s.photosJSON(a.Photos), Claimant: claimantJSON(a.Claimant), Earlier: earlierJSON(a.Earlier),
-			Recorded: recordedJSON(a.Recorded), UnseenAt: some(a.UnseenAt),
-			MissedCalls: some(a.MissedCalls), MissedCallAt: a.MissedCallAt,
-		})
+		return all.Items, err
+	}, func(a approval.Item) id.Event { return id.Event(a.ID) }, s.approvalJSON)
+	return ListApprovals200JSONResponse{Items: items, NextCursor: next, Counts: counts}, err
+}
+
+func (s *server) approvalJSON(a approval.Item) Approval {
+	return Approval{
+		Kind: a.Kind, Id: strconv.FormatInt(a.ID, 10), WishId: some(a.WishID), Title: a.Title, Who: a.Who,
+		NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated, Late: a.Late,
+		OneByOne: some(a.OneByOne),
+		Photos:   s.photosJSON(a.Photos), Claimant: claimantJSON(a.Claimant), Earlier: earlierJSON(a.Earlier),
+		Recorded: recordedJSON(a.Recorded), UnseenAt: some(a.UnseenAt),
+		MissedCalls: some(a.MissedCalls), MissedCallAt: a.MissedCallAt,
 	}
-	return answer, nil
 }
 
 func claimantJSON(c *approval.Claimant) *ApprovalClaimant {

@@ -58,39 +58,24 @@ func (s *server) GetMyCard(ctx context.Context, _ GetMyCardRequestObject) (GetMy
 	return answer, nil
 }
 
-// certificatePage is a page of a list that was read with one more than its limit.
-func (s *server) certificatePage(asker id.User, all []certificate.Certificate, limit int) CertificatePage {
-	p := CertificatePage{Items: []Certificate{}}
-	for i, c := range all {
-		if i == limit {
-			p.NextCursor = some(all[i-1].ID.String())
-			break
-		}
-		p.Items = append(p.Items, s.certificateJSON(asker)(c))
-	}
-	return p
-}
-
 // ListMyCertificates shows a page of my certificates.
 func (s *server) ListMyCertificates(ctx context.Context, r ListMyCertificatesRequestObject) (
 	ListMyCertificatesResponseObject, error) {
-	before, limit, err := pageOf[id.Certificate](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.Certificates.Mine(ctx, me(ctx), certificate.Page{Before: before, Limit: limit + 1})
-	return ListMyCertificates200JSONResponse(s.certificatePage(me(ctx), all, limit)), err
+	items, next, err := page(r.Params.Cursor, r.Params.Limit,
+		func(before id.Certificate, n int) ([]certificate.Certificate, error) {
+			return s.Certificates.Mine(ctx, me(ctx), certificate.Page{Before: before, Limit: n})
+		}, func(c certificate.Certificate) id.Certificate { return c.ID }, s.certificateJSON(me(ctx)))
+	return ListMyCertificates200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // ListCertificates shows a page of those issued where I work.
 func (s *server) ListCertificates(ctx context.Context, r ListCertificatesRequestObject) (
 	ListCertificatesResponseObject, error) {
-	before, limit, err := pageOf[id.Certificate](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.Certificates.At(ctx, me(ctx), certificate.Page{Before: before, Limit: limit + 1})
-	return ListCertificates200JSONResponse(s.certificatePage(me(ctx), all, limit)), err
+	items, next, err := page(r.Params.Cursor, r.Params.Limit,
+		func(before id.Certificate, n int) ([]certificate.Certificate, error) {
+			return s.Certificates.At(ctx, me(ctx), certificate.Page{Before: before, Limit: n})
+		}, func(c certificate.Certificate) id.Certificate { return c.ID }, s.certificateJSON(me(ctx)))
+	return ListCertificates200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // IssueCertificate issues a certificate of my service.
@@ -116,26 +101,20 @@ func (s *server) IssueCertificateFor(ctx context.Context, r IssueCertificateForR
 // ListVolunteers shows a page of a community's people who have served.
 func (s *server) ListVolunteers(ctx context.Context, r ListVolunteersRequestObject) (
 	ListVolunteersResponseObject, error) {
-	before, limit, err := pageOf[id.User](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
+	f := certificate.PeopleFilter{Node: r.Params.NodeId, Words: text(r.Params.Words)}
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.User, n int) ([]certificate.Person, error) {
+		f.Before, f.Limit = before, n
+		return s.Certificates.People(ctx, me(ctx), f)
+	}, func(p certificate.Person) id.User { return p.UserID }, servicePersonJSON)
+	return ListVolunteers200JSONResponse{Items: items, NextCursor: next}, err
+}
+
+func servicePersonJSON(p certificate.Person) ServicePerson {
+	return ServicePerson{
+		UserId: p.UserID, DisplayName: p.Name, WrittenDown: p.WrittenDown, ReportedIn: p.ReportedIn,
+		UnitName: some(p.UnitName), Number: some(p.Number), Records: p.Records, Minutes: p.Minutes,
+		FirstDay: dateOf(p.First), LastDay: dateOf(p.Last),
 	}
-	all, err := s.Certificates.People(ctx, me(ctx), certificate.PeopleFilter{
-		Node: r.Params.NodeId, Words: text(r.Params.Words), Before: before, Limit: limit + 1,
-	})
-	page := ServicePersonPage{Items: []ServicePerson{}}
-	for i, p := range all {
-		if i == limit {
-			page.NextCursor = some(all[i-1].UserID.String())
-			break
-		}
-		page.Items = append(page.Items, ServicePerson{
-			UserId: p.UserID, DisplayName: p.Name, WrittenDown: p.WrittenDown, ReportedIn: p.ReportedIn,
-			UnitName: some(p.UnitName), Number: some(p.Number), Records: p.Records, Minutes: p.Minutes,
-			FirstDay: dateOf(p.First), LastDay: dateOf(p.Last),
-		})
-	}
-	return ListVolunteers200JSONResponse(page), err
 }
 
 // GetCertificatePdf answers with the paper.

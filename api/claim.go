@@ -56,35 +56,23 @@ func (s *server) ClaimWish(ctx context.Context, r ClaimWishRequestObject) (Claim
 
 // ListClaims shows a page of claims.
 func (s *server) ListClaims(ctx context.Context, r ListClaimsRequestObject) (ListClaimsResponseObject, error) {
-	before, limit, err := pageOf[id.Claim](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	f := wish.ClaimFilter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
-	f.Undelivered = r.Params.Undelivered != nil && *r.Params.Undelivered
+	f := wish.ClaimFilter{Mine: isYes(r.Params.Mine), Undelivered: isYes(r.Params.Undelivered)}
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
-	all, err := s.Wishes.ListClaims(ctx, me(ctx), f)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListClaims200JSONResponse{Items: []ClaimWithWish{}}
-	if f.Mine {
-		left, err := s.Wishes.MayClaim(ctx, me(ctx))
-		if err != nil {
-			return nil, err
-		}
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Claim, n int) ([]wish.Matter, error) {
+		f.Before, f.Limit = before, n
+		return s.Wishes.ListClaims(ctx, me(ctx), f)
+	}, func(m wish.Matter) id.Claim { return m.Claim.ID }, func(m wish.Matter) ClaimWithWish {
+		return matterJSON(m, me(ctx))
+	})
+	answer := ListClaims200JSONResponse{Items: items, NextCursor: next}
+	if err == nil && f.Mine {
+		var left int
+		left, err = s.Wishes.MayClaim(ctx, me(ctx))
 		answer.MayClaim = &left
 	}
-	for i, m := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].Claim.ID.String())
-			break
-		}
-		answer.Items = append(answer.Items, matterJSON(m, me(ctx)))
-	}
-	return answer, nil
+	return answer, err
 }
 
 // GetClaim shows a claim with its wish.

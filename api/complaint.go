@@ -36,23 +36,13 @@ func (s *server) CreateComplaint(ctx context.Context, r CreateComplaintRequestOb
 // ListComplaints shows a page of what I wrote.
 func (s *server) ListComplaints(ctx context.Context, r ListComplaintsRequestObject) (
 	ListComplaintsResponseObject, error) {
-	before, limit, err := pageOf[id.Complaint](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.Complaints.Mine(ctx, me(ctx), before, limit+1)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListComplaints200JSONResponse{Items: []Complaint{}}
-	for i, k := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].ID.String())
-			break
-		}
-		answer.Items = append(answer.Items, complaintJSON(k, me(ctx)))
-	}
-	return answer, nil
+	items, next, err := page(r.Params.Cursor, r.Params.Limit,
+		func(before id.Complaint, n int) ([]complaint.Complaint, error) {
+			return s.Complaints.Mine(ctx, me(ctx), before, n)
+		}, func(one complaint.Complaint) id.Complaint { return one.ID }, func(k complaint.Complaint) Complaint {
+			return complaintJSON(k, me(ctx))
+		})
+	return ListComplaints200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // GetComplaint shows a complaint with its history.

@@ -4,10 +4,10 @@ import (
 	"context"
 	"net/http"
 
-	"xinyuan/internal/wish"
+	"xinyuan/internal/contact"
 )
 
-func keptJSON(k *wish.KeptContact) KeptContact {
+func keptJSON(k *contact.Kept) KeptContact {
 	if k == nil {
 		return KeptContact{}
 	}
@@ -16,19 +16,19 @@ func keptJSON(k *wish.KeptContact) KeptContact {
 
 // GetMyContact shows the contact that is kept for my next wish.
 func (s *server) GetMyContact(ctx context.Context, _ GetMyContactRequestObject) (GetMyContactResponseObject, error) {
-	k, err := s.Wishes.KeptContact(ctx, me(ctx))
+	k, err := s.Contacts.Kept(ctx, me(ctx))
 	return GetMyContact200JSONResponse(keptJSON(k)), err
 }
 
 // KeepMyContact keeps my contact for my next wish.
 func (s *server) KeepMyContact(ctx context.Context, r KeepMyContactRequestObject) (KeepMyContactResponseObject, error) {
-	k, err := s.Wishes.KeepContact(ctx, me(ctx), contactOf(*r.Body), keep(ctx, s, http.StatusOK,
-		func(k wish.KeptContact) KeptContact { return keptJSON(&k) }))
+	k, err := s.Contacts.Keep(ctx, me(ctx), contactOf(*r.Body), keep(ctx, s, http.StatusOK,
+		func(k contact.Kept) KeptContact { return keptJSON(&k) }))
 	return KeepMyContact200JSONResponse(keptJSON(&k)), err
 }
 
 // ForgetMyContact deletes what is kept of my contact.
 func (s *server) ForgetMyContact(ctx context.Context, _ ForgetMyContactRequestObject) (
 	ForgetMyContactResponseObject, error) {
-	return ForgetMyContact204Response{}, s.Wishes.ForgetContact(ctx, me(ctx))
+	return ForgetMyContact204Response{}, s.Contacts.Forget(ctx, me(ctx))
 }

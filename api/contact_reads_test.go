@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
-	"xinyuan/internal/wish"
+	"xinyuan/internal/contact"
 )
 
 // Whoever reads a contact often on one day is one line with a count, so that nobody's reading is pushed off the list; the
@@ -55,10 +55,10 @@ func TestReadersOfAContact(t *testing.T) {
 func TestManyContactsAskForAReason(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t), 1)
 	var first string
-	for i := range wish.MaxContactsADay + 1 {
+	for i := range contact.MaxADay + 1 {
 		posted := w.Post()
 		a := w.Call("secretary", "GET", "/api/v1/wishes/"+posted+"/contact", nil)
-		if i < wish.MaxContactsADay {
+		if i < contact.MaxADay {
 			a.Want(200)
 			first = posted
 			continue

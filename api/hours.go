@@ -59,11 +59,7 @@ func (s *server) CreateServiceRecord(ctx context.Context, r CreateServiceRecordR
 // ListServiceRecords shows a page of records.
 func (s *server) ListServiceRecords(ctx context.Context, r ListServiceRecordsRequestObject) (
 	ListServiceRecordsResponseObject, error) {
-	before, limit, err := pageOf[id.Record](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	f := hours.Filter{Before: before, Limit: limit + 1}
+	var f hours.Filter
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
@@ -71,22 +67,15 @@ func (s *server) ListServiceRecords(ctx context.Context, r ListServiceRecordsReq
 		if r.Params.NodeId == nil {
 			return nil, fault.BadField("nodeId", "请选择一个地方。")
 		}
-		f.Node = *r.Params.NodeId
-		f.Sample = r.Params.Sample != nil && *r.Params.Sample
+		f.Node, f.Sample = *r.Params.NodeId, isYes(r.Params.Sample)
 	}
-	all, err := s.Records.List(ctx, me(ctx), f)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListServiceRecords200JSONResponse{Items: []ServiceRecord{}}
-	for i, one := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].ID.String())
-			break
-		}
-		answer.Items = append(answer.Items, recordJSON(one, me(ctx)))
-	}
-	return answer, nil
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Record, n int) ([]hours.Record, error) {
+		f.Before, f.Limit = before, n
+		return s.Records.List(ctx, me(ctx), f)
+	}, func(one hours.Record) id.Record { return one.ID }, func(one hours.Record) ServiceRecord {
+		return recordJSON(one, me(ctx))
+	})
+	return ListServiceRecords200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // GetServiceRecord shows a record with its history.

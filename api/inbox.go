@@ -13,30 +13,24 @@ import (
 
 // ListInbox shows what I was told.
 func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListInboxResponseObject, error) {
-	before, limit, err := pageOf[id.Event](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
+	var unread int
+	f := matter.Filter{Unread: isYes(r.Params.Unread)}
+	items, next, err := page(r.Params.Cursor, r.Params.Limit,
+		func(before id.Event, n int) (all []matter.Message, err error) {
+			f.Before, f.Limit = before, n
+			all, unread, err = s.Inbox.List(ctx, me(ctx), f)
+			return all, err
+		}, func(m matter.Message) id.Event { return m.EventID }, messageJSON)
+	return ListInbox200JSONResponse{Items: items, NextCursor: next, Unread: unread}, err
+}
+
+func messageJSON(m matter.Message) Message {
+	one := Message{
+		Id: m.EventID, At: m.At, Text: wording(m), Reason: some(m.Reason), Read: m.ReadAt != nil, Part: m.Part,
 	}
-	all, unread, err := s.Inbox.List(ctx, me(ctx), matter.Filter{
-		Unread: r.Params.Unread != nil && *r.Params.Unread, Before: before, Limit: limit + 1,
-	})
-	if err != nil {
-		return nil, err
-	}
-	answer := ListInbox200JSONResponse{Items: []Message{}, Unread: unread}
-	for i, m := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].EventID.String())
-			break
-		}
-		one := Message{
-			Id: m.EventID, At: m.At, Text: wording(m), Reason: some(m.Reason), Read: m.ReadAt != nil, Part: m.Part,
-		}
-		one.about(m.Noun, m.SubjectID)
-		one.about(m.OfNoun, m.OfID)
-		answer.Items = append(answer.Items, one)
-	}
-	return answer, nil
+	one.about(m.Noun, m.SubjectID)
+	one.about(m.OfNoun, m.OfID)
+	return one
 }
 
 // about sets the field of the message that names the matter, of nouns with a page.

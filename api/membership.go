@@ -44,27 +44,18 @@ func (s *server) CreateMembership(ctx context.Context, r CreateMembershipRequest
 // ListMemberships shows a page of report-ins.
 func (s *server) ListMemberships(ctx context.Context, r ListMembershipsRequestObject) (
 	ListMembershipsResponseObject, error) {
-	before, limit, err := pageOf[id.Membership](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	f := membership.Filter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
+	f := membership.Filter{Mine: isYes(r.Params.Mine)}
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
-	all, err := s.Memberships.List(ctx, me(ctx), f)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListMemberships200JSONResponse{Items: []MembershipDetail{}}
-	for i, m := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].ID.String())
-			break
-		}
-		answer.Items = append(answer.Items, membershipJSON(m, me(ctx)))
-	}
-	return answer, nil
+	items, next, err := page(r.Params.Cursor, r.Params.Limit,
+		func(before id.Membership, n int) ([]membership.Membership, error) {
+			f.Before, f.Limit = before, n
+			return s.Memberships.List(ctx, me(ctx), f)
+		}, func(one membership.Membership) id.Membership { return one.ID }, func(m membership.Membership) MembershipDetail {
+			return membershipJSON(m, me(ctx))
+		})
+	return ListMemberships200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // ReviewMembership approves or rejects a report-in.

@@ -48,27 +48,18 @@ func (s *server) CreateObjection(ctx context.Context, r CreateObjectionRequestOb
 // ListObjections shows a page of objections.
 func (s *server) ListObjections(ctx context.Context, r ListObjectionsRequestObject) (
 	ListObjectionsResponseObject, error) {
-	before, limit, err := pageOf[id.Objection](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	f := objection.Filter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
+	f := objection.Filter{Mine: isYes(r.Params.Mine)}
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
-	all, err := s.Objections.List(ctx, me(ctx), f)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListObjections200JSONResponse{Items: []Objection{}}
-	for i, o := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].ID.String())
-			break
-		}
-		answer.Items = append(answer.Items, objectionJSON(o, me(ctx)))
-	}
-	return answer, nil
+	items, next, err := page(r.Params.Cursor, r.Params.Limit,
+		func(before id.Objection, n int) ([]objection.Objection, error) {
+			f.Before, f.Limit = before, n
+			return s.Objections.List(ctx, me(ctx), f)
+		}, func(one objection.Objection) id.Objection { return one.ID }, func(o objection.Objection) Objection {
+			return objectionJSON(o, me(ctx))
+		})
+	return ListObjections200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // GetObjection shows an objection.

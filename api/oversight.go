@@ -38,30 +38,20 @@ func (s *server) GetOversight(ctx context.Context, r GetOversightRequestObject) 
 // ListReadsBelow lists who read contact data below a place.
 func (s *server) ListReadsBelow(ctx context.Context, r ListReadsBelowRequestObject) (
 	ListReadsBelowResponseObject, error) {
-	before, limit, err := pageOf[id.ContactRead](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
 	node, err := s.nodeOrCounty(ctx, r.Params.NodeId)
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.Reports.Reads(ctx, me(ctx), node, before, limit+1)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListReadsBelow200JSONResponse{Items: []ReadBelow{}}
-	for i, read := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].ID.String())
-			break
-		}
-		answer.Items = append(answer.Items, ReadBelow{
-			At: read.At, Reader: read.Reader, As: readerAs(read.Place, read.Role), Reason: read.Reason, WishId: read.WishID,
-			Number: wish.Wish{Year: read.Year, Serial: read.Serial}.Number(), NodeName: read.NodeName,
+	items, next, err := page(r.Params.Cursor, r.Params.Limit,
+		func(before id.ContactRead, n int) ([]report.Read, error) {
+			return s.Reports.Reads(ctx, me(ctx), node, before, n)
+		}, func(one report.Read) id.ContactRead { return one.ID }, func(read report.Read) ReadBelow {
+			return ReadBelow{
+				At: read.At, Reader: read.Reader, As: readerAs(read.Place, read.Role), Reason: read.Reason, WishId: read.WishID,
+				Number: wish.Wish{Year: read.Year, Serial: read.Serial}.Number(), NodeName: read.NodeName,
+			}
 		})
-	}
-	return answer, nil
+	return ListReadsBelow200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // GetUnitDeeds shows what a unit's members did in a period.

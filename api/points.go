@@ -27,23 +27,11 @@ func (s *server) GetMyPoints(ctx context.Context, _ GetMyPointsRequestObject) (G
 // ListMyPointEntries shows why each point is there.
 func (s *server) ListMyPointEntries(ctx context.Context, r ListMyPointEntriesRequestObject) (
 	ListMyPointEntriesResponseObject, error) {
-	before, limit, err := pageOf[id.Transfer](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.Reports.PointEntries(ctx, me(ctx), before, limit+1)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListMyPointEntries200JSONResponse{Items: []PointEntry{}}
-	for i, e := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].ID.String())
-			break
-		}
-		answer.Items = append(answer.Items, entryJSON(e))
-	}
-	return answer, nil
+	items, next, err := page(r.Params.Cursor, r.Params.Limit,
+		func(before id.Transfer, n int) ([]report.PointEntry, error) {
+			return s.Reports.PointEntries(ctx, me(ctx), before, n)
+		}, func(one report.PointEntry) id.Transfer { return one.ID }, entryJSON)
+	return ListMyPointEntries200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 func entryJSON(e report.PointEntry) PointEntry {
@@ -144,19 +132,18 @@ func (s *server) GetLeaderboard(ctx context.Context, r GetLeaderboardRequestObje
 	if err != nil {
 		return nil, err
 	}
-	q := leaderboard.Query{Board: board, Limit: 20, Around: r.Params.Around != nil}
+	q := leaderboard.Query{Board: board, Around: r.Params.Around != nil}
 	if q.Asker, err = s.standsFor(ctx, board.Subject); err != nil {
 		return nil, err
 	}
-	if r.Params.Limit != nil {
-		q.Limit = *r.Params.Limit
-	}
-	if text := text(r.Params.Cursor); text != "" {
+	// The board itself knows what comes next: equal scores share a rank.
+	q.After, q.Limit, err = paging[*leaderboard.Cursor]{r.Params.Cursor, r.Params.Limit, func(text string) (
+		*leaderboard.Cursor, bool) {
 		after, ok := leaderboard.ParseCursor(text)
-		if !ok || q.Around {
-			return nil, fault.BadField("cursor", "这一页找不到了，请从头看起。")
-		}
-		q.After = &after
+		return &after, ok && !q.Around
+	}}.read()
+	if err != nil {
+		return nil, err
 	}
 	p, err := s.Boards.Read(ctx, q)
 	if err != nil {

@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/contact"
 	"xinyuan/internal/id"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
 )
 
 // allRows is every row of every table, as text in order. What is sealed shows
@@ -90,8 +92,13 @@ func shown(w *apptest.Town, at, kind string, row map[string]string) string {
 	if key == "" { // a row of a person
 		key = row["user_id"]
 	}
-	if table == "originals" {
+	switch table {
+	case "originals":
 		place.Column, key = row["noun"]+"."+row["field"], row["subject_id"]
+	case "contacts":
+		place = contact.Of{Noun: row["noun"], Part: state.Party(row["part"])}.Place(column)
+	case "seal_keys": // each key has sealed the same word for the same place
+		key = "1"
 	}
 	var of id.User
 	must(w.T, of.UnmarshalText([]byte(key)))

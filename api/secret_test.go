@@ -38,7 +38,7 @@ func TestNothingLeaks(t *testing.T) {
 	w.Send("", "POST", "/api/v1/nothing?token="+w.Token("resident"), nil).Want(404)
 	// A failure inside: the sealed address is spoilt, which the reader cannot know.
 	_, approved := w.Approved("member-1")
-	if _, err := w.App.DB.Pool().ExecContext(t.Context(), "UPDATE wishes SET contact_phone = ?", []byte("spoilt")); err != nil {
+	if _, err := w.App.DB.Pool().ExecContext(t.Context(), "UPDATE contacts SET phone = ?", []byte("spoilt")); err != nil {
 		t.Fatal(err)
 	}
 	asked := call("member-1", "GET", "/claims/"+approved, nil).Want(200).Text("wish", "id")
@@ -63,7 +63,7 @@ func TestNothingLeaks(t *testing.T) {
 	// At rest too: no row of any table holds what is sealed.
 	for _, query := range []string{
 		"SELECT COUNT(*) FROM wishes WHERE CONCAT_WS('|', title, description, owner_label) LIKE ?",
-		"SELECT COUNT(*) FROM wishes WHERE CONCAT_WS('|', contact_name, contact_phone, contact_address) LIKE ?",
+		"SELECT COUNT(*) FROM contacts WHERE CONCAT_WS('|', name, phone, address) LIKE ?",
 		"SELECT COUNT(*) FROM originals WHERE sealed LIKE ?",
 		"SELECT COUNT(*) FROM events WHERE reason LIKE ?",
 	} {

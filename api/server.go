@@ -22,6 +22,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
+	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
@@ -53,6 +54,7 @@ type Parts struct {
 	Tree     *org.Tree
 	People   *user.People
 	Wishes   *wish.Service
+	Contacts *contact.Book
 	// Memberships are report-ins.
 	Memberships *membership.Service
 	Roll        *attendance.Roll

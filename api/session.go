@@ -7,7 +7,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"xinyuan/internal/fault"
-	"xinyuan/internal/id"
 	"xinyuan/internal/user"
 )
 
@@ -135,20 +134,4 @@ func list[T any](items []T) *[]T {
 		return nil
 	}
 	return &items
-}
-
-// pageOf reads cursor and limit of a list whose cursor is an identifier.
-func pageOf[I ~int64](cursor *Cursor, limit *Limit) (before I, n int, err error) {
-	n = 20
-	if limit != nil {
-		n = *limit
-	}
-	if cursor == nil || *cursor == "" {
-		return 0, n, nil
-	}
-	var at id.ID[struct{}]
-	if err := at.UnmarshalText([]byte(*cursor)); err != nil {
-		return 0, 0, fault.BadField("cursor", "这一页找不到了，请从头看起。")
-	}
-	return I(at), n, nil
 }

@@ -58,27 +58,15 @@ func (s *server) CreateTeam(ctx context.Context, r CreateTeamRequestObject) (Cre
 
 // ListTeams shows a page of teams.
 func (s *server) ListTeams(ctx context.Context, r ListTeamsRequestObject) (ListTeamsResponseObject, error) {
-	before, limit, err := pageOf[id.Team](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	f := team.Filter{Before: before, Limit: limit + 1, Mine: r.Params.Mine != nil && *r.Params.Mine}
+	f := team.Filter{Mine: isYes(r.Params.Mine)}
 	if r.Params.NodeId != nil {
 		f.NodeID = *r.Params.NodeId
 	}
-	all, err := s.Teams.List(ctx, me(ctx), f)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListTeams200JSONResponse{Items: []Team{}}
-	for i, t := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].ID.String())
-			break
-		}
-		answer.Items = append(answer.Items, teamJSON(t))
-	}
-	return answer, nil
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Team, n int) ([]team.Team, error) {
+		f.Before, f.Limit = before, n
+		return s.Teams.List(ctx, me(ctx), f)
+	}, func(one team.Team) id.Team { return one.ID }, teamJSON)
+	return ListTeams200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // GetTeam shows a team.
@@ -136,27 +124,17 @@ func (s *server) JoinTeam(ctx context.Context, r JoinTeamRequestObject) (JoinTea
 // ListTeamMembers shows who is in a team, or asks to join.
 func (s *server) ListTeamMembers(ctx context.Context, r ListTeamMembersRequestObject) (
 	ListTeamMembersResponseObject, error) {
-	after, limit, err := pageOf[id.TeamMember](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	f := team.MemberFilter{After: after, Limit: limit + 1}
+	var f team.MemberFilter
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
-	all, err := s.Teams.Members(ctx, me(ctx), r.TeamId, f)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListTeamMembers200JSONResponse{Items: []TeamMember{}}
-	for i, m := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].ID.String())
-			break
-		}
-		answer.Items = append(answer.Items, teamMemberJSON(m, me(ctx)))
-	}
-	return answer, nil
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.TeamMember, n int) ([]team.Member, error) {
+		f.After, f.Limit = before, n
+		return s.Teams.Members(ctx, me(ctx), r.TeamId, f)
+	}, func(one team.Member) id.TeamMember { return one.ID }, func(m team.Member) TeamMember {
+		return teamMemberJSON(m, me(ctx))
+	})
+	return ListTeamMembers200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // LeaveTeam ends a membership.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"xinyuan/internal/contact"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
@@ -34,8 +35,8 @@ func photosOf(list *[]id.Photo) []id.Photo {
 	return append([]id.Photo{}, *list...)
 }
 
-func contactOf(c Contact) wish.Contact {
-	return wish.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: text(c.Helper)}
+func contactOf(c Contact) contact.Contact {
+	return contact.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: text(c.Helper)}
 }
 
 func practicalOf(effort *wish.Effort, suits *wish.Suits, estate *string) (p wish.Practical) {
@@ -75,11 +76,7 @@ func (s *server) CreateWish(ctx context.Context, r CreateWishRequestObject) (Cre
 
 // ListWishes shows a page of wishes.
 func (s *server) ListWishes(ctx context.Context, r ListWishesRequestObject) (ListWishesResponseObject, error) {
-	before, limit, err := pageOf[id.Wish](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	f := wish.Filter{Before: before, Limit: limit + 1}
+	f := wish.Filter{Words: strings.TrimSpace(text(r.Params.Q)), Mine: isYes(r.Params.Mine)}
 	if r.Params.NodeId != nil {
 		f.NodeID = *r.Params.NodeId
 	}
@@ -89,23 +86,15 @@ func (s *server) ListWishes(ctx context.Context, r ListWishesRequestObject) (Lis
 	if r.Params.Category != nil {
 		f.Category = wish.Category(*r.Params.Category)
 	}
-	f.Words = strings.TrimSpace(text(r.Params.Q))
-	f.Mine = r.Params.Mine != nil && *r.Params.Mine
-	all, err := s.Wishes.List(ctx, me(ctx), f)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListWishes200JSONResponse{Items: []Wish{}}
-	for i, w := range all {
-		if i == limit {
-			answer.NextCursor = some(all[i-1].ID.String())
-			break
-		}
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Wish, n int) ([]wish.Wish, error) {
+		f.Before, f.Limit = before, n
+		return s.Wishes.List(ctx, me(ctx), f)
+	}, func(one wish.Wish) id.Wish { return one.ID }, func(w wish.Wish) Wish {
 		item := wishJSON(w, me(ctx))
 		item.Photos = s.photosJSON(w.Photos)
-		answer.Items = append(answer.Items, item)
-	}
-	return answer, nil
+		return item
+	})
+	return ListWishes200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // GetWish shows a wish with its history.
@@ -177,25 +166,15 @@ func (s *server) GetWishContact(ctx context.Context, r GetWishContactRequestObje
 // ListContactReads shows the owner who read the contact data.
 func (s *server) ListContactReads(ctx context.Context, r ListContactReadsRequestObject) (
 	ListContactReadsResponseObject, error) {
-	before, limit, err := pageOf[id.ContactRead](r.Params.Cursor, r.Params.Limit)
-	if err != nil {
-		return nil, err
-	}
-	reads, err := s.Wishes.ContactReads(ctx, me(ctx), r.WishId, before, limit+1)
-	if err != nil {
-		return nil, err
-	}
-	answer := ListContactReads200JSONResponse{Items: []ContactRead{}}
-	for i, read := range reads {
-		if i == limit {
-			answer.NextCursor = some(reads[i-1].ID.String())
-			break
-		}
-		answer.Items = append(answer.Items, ContactRead{
-			At: read.At, Times: read.Times, Reader: read.Reader, As: readerAs(read.Place, read.Role), Reason: read.Reason,
+	items, next, err := page(r.Params.Cursor, r.Params.Limit,
+		func(before id.ContactRead, n int) ([]contact.Read, error) {
+			return s.Wishes.ContactReads(ctx, me(ctx), r.WishId, before, n)
+		}, func(one contact.Read) id.ContactRead { return one.ID }, func(read contact.Read) ContactRead {
+			return ContactRead{
+				At: read.At, Times: read.Times, Reader: read.Reader, As: readerAs(read.Place, read.Role), Reason: read.Reason,
+			}
 		})
-	}
-	return answer, nil
+	return ListContactReads200JSONResponse{Items: items, NextCursor: next}, err
 }
 
 // ReviewWish publishes or rejects.

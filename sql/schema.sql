@@ -250,18 +250,35 @@ CREATE TABLE `complaint_parties` (
   CONSTRAINT `complaint_parties_fk` FOREIGN KEY (`complaint_id`) REFERENCES `complaints` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `contacts` (
+  `noun` varchar(20) NOT NULL,
+  `id` bigint(20) NOT NULL,
+  `part` varchar(12) NOT NULL,
+  `name` varbinary(255) NOT NULL,
+  `phone` varbinary(255) NOT NULL,
+  `address` varbinary(600) NOT NULL,
+  `helper` varbinary(255) DEFAULT NULL,
+  `phone_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `saved_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`noun`,`id`,`part`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `contact_reads` (
   `id` bigint(20) NOT NULL,
-  `wish_id` bigint(20) NOT NULL,
+  `noun` varchar(20) NOT NULL,
+  `subject_id` bigint(20) NOT NULL,
+  `part` varchar(12) NOT NULL,
   `reader_id` bigint(20) NOT NULL,
-  `claim_id` bigint(20) DEFAULT NULL,
+  `by_noun` varchar(20) DEFAULT NULL,
+  `by_id` bigint(20) DEFAULT NULL,
   `grant_id` bigint(20) DEFAULT NULL,
   `reason` varchar(300) NOT NULL DEFAULT '',
   `read_at` datetime(3) NOT NULL,
   PRIMARY KEY (`id`),
-  KEY `contact_reads_wish` (`wish_id`,`id`),
   KEY `contact_reads_reader` (`reader_id`,`read_at`),
-  CONSTRAINT `contact_reads_right` CHECK (`claim_id` is not null or `grant_id` is not null)
+  KEY `contact_reads_subject` (`noun`,`subject_id`,`part`,`id`),
+  CONSTRAINT `contact_reads_right` CHECK (`by_id` is not null or `grant_id` is not null),
+  CONSTRAINT `contact_reads_by` CHECK (`by_noun` is null = (`by_id` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `dated_rules` (
@@ -339,16 +356,6 @@ CREATE TABLE `installation` (
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE `kept_contacts` (
-  `user_id` bigint(20) NOT NULL,
-  `contact_name` varbinary(255) NOT NULL,
-  `contact_phone` varbinary(255) NOT NULL,
-  `contact_address` varbinary(600) NOT NULL,
-  `consented_at` datetime(3) NOT NULL,
-  PRIMARY KEY (`user_id`),
-  CONSTRAINT `kept_contacts_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-
 CREATE ALGORITHM=UNDEFINED SQL SECURITY INVOKER VIEW `live_check_ins` AS select `a`.`id` AS `id`,`a`.`activity_id` AS `activity_id`,`a`.`user_id` AS `user_id` from (`attendances` `a` join `activities` `v` on(`v`.`id` = `a`.`activity_id`)) where `a`.`in_mode` = 'live' and (`a`.`in_distance` is null or `a`.`in_distance` <= coalesce(`v`.`radius_meters`,0) + least(coalesce(`a`.`in_accuracy`,0),5000));
 
 CREATE TABLE `matters` (
@@ -395,20 +402,17 @@ CREATE TABLE `media` (
   `owner_id` bigint(20) NOT NULL,
   `file` char(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `status` varchar(8) NOT NULL,
-  `wish_id` bigint(20) DEFAULT NULL,
-  `claim_id` bigint(20) DEFAULT NULL,
-  `service_record_id` bigint(20) DEFAULT NULL,
+  `noun` varchar(20) DEFAULT NULL,
+  `subject_id` bigint(20) DEFAULT NULL,
   `position` tinyint(4) NOT NULL DEFAULT 0,
   `created_at` datetime(3) NOT NULL,
   `attached_at` datetime(3) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `media_file` (`file`),
-  KEY `media_wish` (`wish_id`,`attached_at`),
-  KEY `media_claim` (`claim_id`,`attached_at`),
   KEY `media_status` (`status`,`created_at`),
-  KEY `media_service_record` (`service_record_id`,`position`),
+  KEY `media_subject` (`noun`,`subject_id`,`attached_at`),
   CONSTRAINT `media_status` CHECK (`status` in ('adding','waiting','attached','removed')),
-  CONSTRAINT `media_attached` CHECK (`status` = 'attached' = (`attached_at` is not null) and `status` = 'attached' = (`wish_id` is not null or `claim_id` is not null or `service_record_id` is not null) and (`wish_id` is null or `claim_id` is null) and (`wish_id` is null or `service_record_id` is null) and (`claim_id` is null or `service_record_id` is null))
+  CONSTRAINT `media_attached` CHECK (`status` = 'attached' = (`attached_at` is not null) and `status` = 'attached' = (`noun` is not null) and `status` = 'attached' = (`subject_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `memberships` (
@@ -479,6 +483,15 @@ CREATE TABLE `node_ancestors` (
   CONSTRAINT `node_ancestors_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `numbers` (
+  `kind` varchar(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `period` varchar(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `next_number` int(11) NOT NULL,
+  PRIMARY KEY (`kind`,`node_id`,`period`),
+  CONSTRAINT `numbers_next` CHECK (`next_number` > 1)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `objections` (
   `id` bigint(20) NOT NULL,
   `user_id` bigint(20) NOT NULL,
@@ -532,14 +545,6 @@ CREATE TABLE `outbox` (
   PRIMARY KEY (`id`),
   KEY `outbox_due` (`topic`,`dead_at`,`available_at`,`id`),
   KEY `outbox_lease` (`leased_by`)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-
-CREATE TABLE `paper_numbers` (
-  `kind` varchar(12) NOT NULL,
-  `year` smallint(6) NOT NULL,
-  `last_number` int(11) NOT NULL,
-  PRIMARY KEY (`kind`,`year`),
-  CONSTRAINT `paper_numbers_kind` CHECK (`kind` in ('volunteer','certificate'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `person_numbers` (
@@ -852,11 +857,6 @@ CREATE TABLE `wishes` (
   `suits` varchar(16) DEFAULT NULL,
   `estate` varchar(40) NOT NULL DEFAULT '',
   `owner_label` varchar(20) NOT NULL,
-  `contact_name` varbinary(255) NOT NULL,
-  `contact_phone` varbinary(255) NOT NULL,
-  `contact_address` varbinary(600) NOT NULL,
-  `contact_helper` varbinary(255) DEFAULT NULL,
-  `contact_phone_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   `points` int(11) DEFAULT NULL,
   `status` varchar(16) NOT NULL,
   `created_at` datetime(3) NOT NULL,
@@ -878,15 +878,7 @@ CREATE TABLE `wishes` (
   CONSTRAINT `wishes_consent` CHECK (`consent` is null or `consent` in ('oral','paper')),
   CONSTRAINT `wishes_behalf` CHECK (`recorder_id` is null = (`consent` is null) and (`owner_id` is not null or `recorder_id` is not null)),
   CONSTRAINT `wishes_effort` CHECK (`effort` in ('half_hour','half_day')),
-  CONSTRAINT `wishes_suits` CHECK (`suits` in ('daytime','evening','weekend','by_phone')),
-  CONSTRAINT `wishes_helper` CHECK (`contact_helper` is null or `recorder_id` is not null)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-
-CREATE TABLE `wish_numbers` (
-  `node_id` bigint(20) NOT NULL,
-  `year` smallint(6) NOT NULL,
-  `last_number` int(11) NOT NULL,
-  PRIMARY KEY (`node_id`,`year`)
+  CONSTRAINT `wishes_suits` CHECK (`suits` in ('daytime','evening','weekend','by_phone'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `wish_words` (

@@ -22,6 +22,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
+	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
@@ -147,6 +148,7 @@ func (a *App) build() error {
 		Percent: c.Service.WatchPercent, Late: c.Service.LateEntry,
 	})
 	a.Photos = media.New(a.DB, a.Sealer, a.Clocks.Machine, c.Media.Folder)
+	a.Contacts = contact.New(a.DB, a.Sealer)
 	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger, wish.Watch{
 		Days: c.Yes.WatchDays, Yeses: c.Yes.WatchYeses, Percent: c.Yes.WatchPercent, Denied: c.Yes.DeniedPercent,
 	})

@@ -154,38 +154,3 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 func (f Filter) takes(item Item) bool {
 	return item.ID > f.After && (f.Kind == "" || f.Kind == item.Kind) && (!f.Late || item.Late)
 }
-
-// showPhotos puts the pictures to the items, those of deeds for deciders alone.
-func (a *Approvals) showPhotos(ctx context.Context, items []Item, over org.Overseen) error {
-	var (
-		wishes  []id.Wish
-		claims  []id.Claim
-		records []id.Record
-	)
-	for _, item := range items {
-		switch item.Kind {
-		case KindClaim, KindMembership, KindComplaint, KindObjection: // about a person, or without pictures
-		case KindWish:
-			wishes = append(wishes, item.WishID)
-		case KindService:
-			records = append(records, id.Record(item.ID))
-		case KindDispute, KindCallback:
-			if slices.Contains(over.Deciding, item.NodeID) {
-				claims = append(claims, id.Claim(item.ID))
-			}
-		}
-	}
-	if len(wishes)+len(claims)+len(records) == 0 {
-		return nil
-	}
-	var photos []media.Photo
-	err := a.db.Read(ctx, media.OfMany(&photos, wishes, claims, records))
-	for i := range items {
-		for _, p := range photos {
-			if of := int64(p.WishID) + int64(p.ClaimID) + int64(p.RecordID); of == items[i].ID { // all but one are 0
-				items[i].Photos = append(items[i].Photos, p)
-			}
-		}
-	}
-	return err
-}

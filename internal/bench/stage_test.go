@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/contact"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
@@ -128,7 +129,7 @@ func (s *stage) logIn(person id.User) string {
 func (s *stage) fillHall() {
 	draft := wish.Draft{
 		NodeID: s.w.Sister, Category: "repair", Title: "厨房水龙头关不严", Description: "一直滴水，夜里听着睡不着。",
-		Contact: wish.Contact{Name: "刘桂兰", Phone: "13843512345", Address: "振兴路12号"},
+		Contact: contact.Contact{Name: "刘桂兰", Phone: "13843512345", Address: "振兴路12号"},
 	}
 	w, err := s.w.App.Wishes.Submit(s.t.Context(), s.owner, draft, nil)
 	must(s.t, err)
@@ -136,9 +137,9 @@ func (s *stage) fillHall() {
 	must(s.t, err)
 	for n := 1; n < s.wishes; n *= 2 {
 		s.exec(`INSERT INTO wishes (id, node_id, year, number, owner_id, category, is_sensitive, title, description,
-			owner_label, contact_name, contact_phone, contact_address, points, status, created_at, submitted_at, published_at)
+			owner_label, points, status, created_at, submitted_at, published_at)
 			SELECT id - ?, node_id, year, number + ?, owner_id, category, is_sensitive, title, description, owner_label,
-			contact_name, contact_phone, contact_address, points, status, created_at, submitted_at, published_at
+			points, status, created_at, submitted_at, published_at
 			FROM wishes WHERE node_id = ?`, n, n, s.w.Sister)
 	}
 	s.exec("ANALYZE TABLE wishes") //nolint:misspell // SQL
@@ -178,7 +179,7 @@ func (s *stage) open(n int) {
 	s.ready = make([]string, n)
 	draft := wish.Draft{
 		NodeID: s.w.Home, Category: "repair", Title: "楼道灯不亮", Description: "晚上看不清路。",
-		Contact: wish.Contact{Name: "刘桂兰", Phone: "13843512345", Address: "振兴路12号"},
+		Contact: contact.Contact{Name: "刘桂兰", Phone: "13843512345", Address: "振兴路12号"},
 	}
 	s.inParallel(n, func(i int) error {
 		w, err := s.w.App.Wishes.Submit(s.t.Context(), s.owner, draft, nil)

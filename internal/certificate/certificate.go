@@ -238,18 +238,6 @@ func (c *Certificate) move(e state.Event, now time.Time) error {
 	return nil
 }
 
-// NumberKind is what numbers of a row are given to.
-type NumberKind string
-
-// The kinds of numbers.
-const (
-	numberVolunteer   NumberKind = "volunteer"
-	numberCertificate NumberKind = "certificate"
-)
-
-// NumberKinds lists every kind.
-func NumberKinds() []NumberKind { return []NumberKind{numberVolunteer, numberCertificate} }
-
 // volunteerNumber is four digits of the year, six of the running number and one
 // that tells a mistyped number.
 func volunteerNumber(year, running int) string {

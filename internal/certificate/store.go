@@ -7,9 +7,11 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
 )
 
 // missing turns the lack of a row into fault.ReasonNotFound.
@@ -97,6 +99,9 @@ func (h handler) String() string {
 	return h.Name + "（" + h.Place + "负责人）"
 }
 
+// volunteers is the kind of the numbers of people who serve.
+const volunteers = "volunteer"
+
 // numbers gives the certificate its serial, and the person a number who has none.
 func numbers(ctx context.Context, tx *mysql.Tx, c *Certificate) error {
 	year := clock.Year(tx.Now())
@@ -104,27 +109,31 @@ func numbers(ctx context.Context, tx *mysql.Tx, c *Certificate) error {
 	if c.IssuedBy != nil {
 		staff = *c.IssuedBy
 	}
-	paper := mysql.Args{"kind": numberCertificate, "year": year}
-	person := mysql.Args{"kind": numberVolunteer, "year": year}
 	var (
 		serial, number int
 		from           issuer
 		by             handler
 		known          bool
 	)
+	paper, err := matter.NextNumber(tx, &serial, matter.Numbering{Kind: state.Certificate.Noun, Year: year})
+	if err != nil {
+		return err
+	}
 	wants := []mysql.Want{
-		mysql.One(&serial, "certificate.last_number", paper),
+		paper,
 		mysql.One(&from, "certificate.issuer", mysql.Args{"node": c.NodeID}),
 		mysql.Maybe(&by, &known, "certificate.handler", mysql.Args{
 			"node": c.NodeID, "user": c.UserID, "staff": staff, "roles": id.Deciders(), "at": tx.Now(),
 		}),
 	}
-	err := tx.Add("certificate.next_number", paper)
 	if c.Number == "" {
-		err = errors.Join(err, tx.Add("certificate.next_number", person))
-		wants = append(wants, mysql.One(&number, "certificate.last_number", person))
+		person, err := matter.NextNumber(tx, &number, matter.Numbering{Kind: volunteers, Year: year})
+		if err != nil {
+			return err
+		}
+		wants = append(wants, person)
 	}
-	if err = errors.Join(err, tx.Read(ctx, wants...)); err != nil {
+	if err := tx.Read(ctx, wants...); err != nil {
 		return err
 	}
 	if c.Number == "" {

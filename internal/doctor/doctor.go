@@ -31,11 +31,12 @@ type Result struct {
 
 // patient is who examines.
 type patient struct {
-	db     *mysql.DB
-	boards *leaderboard.Service
-	box    *outbox.Box
-	photos *media.Service // nil: nobody said where the pictures are
-	sealer *seal.Sealer   // nil: nobody gave the keys
+	db      *mysql.DB
+	boards  *leaderboard.Service
+	box     *outbox.Box
+	machine *clock.Clock
+	photos  *media.Service // nil: nobody said where the pictures are
+	sealer  *seal.Sealer   // nil: nobody gave the keys
 }
 
 type check struct {
@@ -62,6 +63,7 @@ var checks = []check{
 	{"places", "每个地方的服务电话每改一次都有记录", places},
 	{"certificates", "每份服务证明的时长等于它列出的记录", certificates},
 	{"issuers", "每份服务证明由本人或者当时有权的工作人员开出，姓名的来处属实", issuers},
+	{"numbers", "已经发出的编号不会再发一次", numbers},
 	{"volunteers", "每位志愿者只有一个编号，证明上写的就是它", volunteers},
 	{"answers", "每条投诉建议的答复人当时都有权答复，也不是当事人", answers},
 	{"media", "每张图片都有主人，用在看得见的地方，文件也都在", pictures},
@@ -76,6 +78,7 @@ var checks = []check{
 	{"yeses", "替居民记下的答复，当天规定要再问的都由另一个人再问过，才算数", yeses},
 	{"estates", "敏感的心愿不写小区名", estates},
 	{"missed_calls", "每件回访没人接的次数和时间与它的经过一致", missedCalls},
+	{"contacts", "每个心愿都有联系方式，每份联系方式都有归属", contacts},
 	{"keys", "密封过东西的密钥都在设置里", keys},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
 }
@@ -95,7 +98,7 @@ type Installation struct {
 func Examine(ctx context.Context, in Installation) ([]Result, error) {
 	box := outbox.New(in.DB, in.Machine)
 	boards := leaderboard.New(in.DB, in.Redis, box, slog.New(slog.DiscardHandler))
-	p := patient{db: in.DB, boards: boards, box: box, sealer: in.Sealer}
+	p := patient{db: in.DB, boards: boards, box: box, machine: in.Machine, sealer: in.Sealer}
 	if in.Pictures != "" {
 		p.photos = media.New(in.DB, nil, in.Machine, in.Pictures)
 	}
@@ -207,6 +210,21 @@ func issuers(ctx context.Context, p patient) ([]string, error) {
 	return named(ctx, p, "doctor.issuers", "certificate %d: who issued it was not entitled, or its name is from elsewhere")
 }
 
+// numbers looks for numbers that are given and would be given again.
+func numbers(ctx context.Context, p patient) ([]string, error) {
+	var rows []struct {
+		Kind   string `db:"kind"`
+		Node   int64  `db:"node_id"`
+		Period string `db:"period"`
+	}
+	err := p.db.Select(ctx, &rows, "doctor.numbers", nil)
+	found := make([]string, len(rows))
+	for i, r := range rows {
+		found[i] = fmt.Sprintf("the next %s number of %s at %d is given already", r.Kind, r.Period, r.Node)
+	}
+	return found, err
+}
+
 // volunteers looks for numbers that no volunteer could have, and for certificates
 // with another one.
 func volunteers(ctx context.Context, p patient) ([]string, error) {
@@ -228,6 +246,13 @@ func volunteers(ctx context.Context, p patient) ([]string, error) {
 
 func answers(ctx context.Context, p patient) ([]string, error) {
 	return named(ctx, p, "doctor.answers", "answer %d: who gave it was not entitled then")
+}
+
+func contacts(ctx context.Context, p patient) ([]string, error) {
+	return several(ctx, p, map[string]string{
+		"doctor.contact_matter": "the contact of %d is nobody's",
+		"doctor.contact_wish":   "wish %d has no contact, or one of a helper that nobody recorded",
+	})
 }
 
 func contactReads(ctx context.Context, p patient) ([]string, error) {

@@ -81,9 +81,10 @@ func TestPlantedViolations(t *testing.T) {
 		{"answers", []string{"UPDATE events SET grant_id = (SELECT id FROM role_grants WHERE role = 'secretary' LIMIT 1) WHERE name = 'answer'"}, "answer"},
 		{"answers", []string{"INSERT INTO complaint_parties (complaint_id, user_id) SELECT subject_id, actor_id FROM events WHERE name = 'answer'"}, "answer"},
 		{"media", []string{"UPDATE media SET owner_id = 7"}, "picture {photo} has no owner"},
-		{"media", []string{"UPDATE media SET wish_id = 7"}, "picture {photo} belongs"},
-		{"media", []string{"UPDATE media SET wish_id = NULL, claim_id = {wish}"}, "picture {photo} belongs"},
-		{"media", []string{"UPDATE media SET wish_id = NULL, service_record_id = {wish}"}, "picture {photo} belongs"},
+		{"media", []string{"UPDATE media SET subject_id = 7"}, "picture {photo} belongs"},
+		{"media", []string{"UPDATE media SET noun = 'claim'"}, "picture {photo} belongs"},
+		{"media", []string{"UPDATE media SET noun = 'service_record'"}, "picture {photo} belongs"},
+		{"media", []string{"UPDATE media SET status = 'waiting', noun = NULL, subject_id = NULL, attached_at = NULL, created_at = created_at - INTERVAL 9 DAY"}, "picture {photo} is nobody's"},
 		{"media", []string{"UPDATE media SET file = REVERSE(file)"}, "picture {photo} has lost its files"},
 		{"history", []string{"UPDATE teams SET status = 'closed'"}, "team"},
 		{"history", []string{"UPDATE team_members SET status = 'left' WHERE role = 'member'"}, "team_member"},
@@ -109,6 +110,9 @@ func TestPlantedViolations(t *testing.T) {
 		{"name_reads", []string{"UPDATE name_reads SET reader_id = 7"}, "name read"},
 		{"name_reads", []string{"UPDATE name_reads SET read_at = '2020-01-01'"}, "name read"},
 		{"name_reads", []string{"UPDATE name_reads SET claim_id = {wish}"}, "name read"},
+		{"contacts", []string{"DELETE FROM contacts"}, "wish {wish} has no contact"},
+		{"contacts", []string{"UPDATE contacts SET helper = name"}, "wish {wish} has no contact, or one of a helper"},
+		{"contacts", []string{"UPDATE contacts SET noun = 'need'"}, "is nobody's"},
 		{"contact_reads", []string{"UPDATE contact_reads SET reader_id = 7"}, "contact read"},
 		{"contact_reads", []string{"UPDATE contact_reads SET read_at = '2020-01-01'"}, "contact read"},
 		{"contact_reads", []string{"UPDATE events e JOIN memberships m ON m.id = e.subject_id SET e.name = 'reject' WHERE e.noun = 'membership' AND e.name = 'approve'"}, "contact read"},
@@ -123,7 +127,7 @@ func TestPlantedViolations(t *testing.T) {
 		{"estates", []string{"UPDATE wishes SET is_sensitive = TRUE, estate = '茂山新村' WHERE id = {open}"}, "wish {open}"},
 		{"missed_calls", []string{"UPDATE claims SET missed_calls = 1, missed_call_at = confirmed_at WHERE id = {claim}"}, "claim {claim}"},
 		{"missed_calls", []string{"UPDATE claims SET missed_call_at = confirmed_at WHERE id = {claim}"}, "claim {claim}"},
-		{"contact_reads", []string{"UPDATE contact_reads SET claim_id = NULL, grant_id = (SELECT id FROM role_grants WHERE role = 'auditor')"}, "contact read"},
+		{"contact_reads", []string{"UPDATE contact_reads SET by_noun = NULL, by_id = NULL, grant_id = (SELECT id FROM role_grants WHERE role = 'auditor')"}, "contact read"},
 	} {
 		t.Run(c.check+" "+c.plant[0], func(t *testing.T) {
 			t.Parallel()
@@ -142,6 +146,8 @@ func TestPlantedViolations(t *testing.T) {
 func TestPlantedCertificates(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
+	w.Open()
+	w.Open()
 	w.Served("member-1", 24*time.Hour, 30, "清雪")
 	paper := w.Call("member-1", "POST", "/api/v1/me/certificates", map[string]any{
 		"from": "2026-03-01", "until": "2026-03-11", "show": []string{},
@@ -157,6 +163,9 @@ func TestPlantedCertificates(t *testing.T) {
 			"certificate {paper}"},
 		{"issuers", "UPDATE certificates SET name_source = 'community'", "certificate {paper}"},
 		{"issuers", "UPDATE events SET grant_id = 7 WHERE noun = 'membership'", "certificate {paper}"},
+		{"numbers", "DELETE FROM numbers WHERE kind = 'certificate'", "certificate number"},
+		{"numbers", "DELETE FROM numbers WHERE kind = 'volunteer'", "volunteer number"},
+		{"numbers", "UPDATE numbers SET next_number = 2 WHERE kind = 'wish'", "wish number"},
 		{"volunteers", "UPDATE volunteers SET number = '20260000019'", "volunteer"},
 		{"volunteers", "DELETE FROM volunteers", "volunteer"},
 		{"history", "UPDATE certificates SET status = 'revoked'", "certificate {paper}"},

@@ -4,19 +4,25 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 )
 
+// sweepTime is how much later than they should pictures are swept that nobody put
+// anywhere: the server may have been off for a while.
+const sweepTime = 7 * 24 * time.Hour
+
 // pictures looks for pictures without an owner or a matter, for those of service
-// that somebody else reported, and for rows whose files are not there.
+// that somebody else reported, for those that nobody used, and for rows whose files are not there.
 func pictures(ctx context.Context, p patient) ([]string, error) {
 	found, err := named(ctx, p, "doctor.media_owner", "picture %d has no owner")
 	if err != nil {
 		return nil, err
 	}
-	lost, err := named(ctx, p, "doctor.media_matter", "picture %d belongs to a wish, claim or record that is not there")
+	lost, err := named(ctx, p, "doctor.media_matter", "picture %d belongs to a matter that is not there")
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +30,15 @@ func pictures(ctx context.Context, p patient) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	var forgotten []id.Photo
+	before := p.machine.Now().Add(-media.Wait - sweepTime)
+	if err := p.db.Select(ctx, &forgotten, "doctor.media_forgotten", mysql.Args{"before": before}); err != nil {
+		return nil, err
+	}
 	found = slices.Concat(found, lost, foreign)
+	for _, photo := range forgotten {
+		found = append(found, fmt.Sprintf("picture %s is nobody's, and no sweep has taken it away", photo))
+	}
 	for last := id.Photo(0); ; {
 		var rows []struct {
 			ID   id.Photo `db:"id"`

@@ -55,11 +55,11 @@ func TestPlantedYeses(t *testing.T) {
 		{"yeses", "UPDATE claims SET asked_by = {street} WHERE id = {waiting}", "claim {waiting}"},
 		{"yeses", "UPDATE recorded_yeses SET stood = TRUE WHERE claim_id = {waiting}", "claim {waiting}"},
 		{"deciders", "UPDATE wishes SET recorder_id = {head}", "was written down by"},
-		{"contact_reads", "UPDATE contact_reads SET read_at = '2026-03-10' WHERE claim_id = {once}", "contact read"},
+		{"contact_reads", "UPDATE contact_reads SET read_at = '2026-03-10' WHERE by_id = {once}", "contact read"},
 		{"contact_reads", "UPDATE claims SET claimant_id = {head} WHERE id = {once}", "contact read"},
 		{"contact_reads", "UPDATE wishes SET recorder_id = {head}", "contact read"},
 		{"contact_reads", "UPDATE role_grants SET role = 'unit_liaison' WHERE user_id = {head}", "contact read"},
-		{"contact_reads", "UPDATE contact_reads SET read_at = DATE_ADD(read_at, INTERVAL 3 DAY) WHERE claim_id = {once}", "contact read"},
+		{"contact_reads", "UPDATE contact_reads SET read_at = DATE_ADD(read_at, INTERVAL 3 DAY) WHERE by_id = {once}", "contact read"},
 	} {
 		t.Run(c.check+" "+c.plant, func(t *testing.T) {
 			t.Parallel()

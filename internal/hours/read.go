@@ -39,7 +39,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, record id.Record) (Det
 	wants := append(m.wants(r, actor), matter.History(&d.History, state.Record.Noun, int64(record)),
 		org.WantNode(&stage, &found, r.StageNodeID),
 		mysql.Maybe(&d.Corrected, &replaced, "hours.corrected", mysql.Args{"record": record, "user": actor}),
-		media.OfRecord(&d.Photos, record))
+		WantPhotos(&d.Photos, record))
 	if err := s.db.Read(ctx, wants...); err != nil {
 		return d, err
 	}
@@ -53,6 +53,12 @@ func (s *Service) Get(ctx context.Context, actor id.User, record id.Record) (Det
 	_, err = m.corrector(actor, now)
 	d.MayCorrect = err == nil
 	return d, nil
+}
+
+// WantPhotos wants the pictures of the reports that made these records, each with the
+// record that shows it. Who sees a record sees its pictures.
+func WantPhotos(dest *[]media.Photo, shown ...id.Record) mysql.Want {
+	return mysql.Many(dest, "hours.photos", mysql.Args{"records": shown})
 }
 
 // Filter chooses records.

@@ -85,7 +85,7 @@ func (d Draft) records(by id.User) []Record {
 // crosses midnight becomes two records, which share the pictures. Phone and
 // ID-card numbers in its text are hidden. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotACommunity, fault.ReasonServiceOverlap with what is confirmed,
-// or reported already, and those of media.Choice.ToRecord.
+// or reported already, and those of media.Choice.To.
 func (s *Service) SelfReport(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[[]Record]) ([]Record, error) {
 	if err := d.check(s.db.Now()); err != nil {
 		return nil, err
@@ -138,7 +138,7 @@ func (s *Service) report(ctx context.Context, tx *mysql.Tx, made []Record, chose
 	if err := collisions(made, slices.Concat(around.Taken, reported)); err != nil {
 		return err
 	}
-	if err := errors.Join(add(tx, made), photos.ToRecord(tx, made[0].ID)); err != nil {
+	if err := errors.Join(add(tx, made), photos.To(tx, state.Record.Noun, int64(made[0].ID))); err != nil {
 		return err
 	}
 	_, err = s.write(ctx, tx, &w)

@@ -13,10 +13,11 @@ import (
 // they are shown. Its pictures are locked after the matter, in the order of
 // their ids.
 type Choice struct {
-	by     id.User
-	chosen []id.Photo
-	found  []Photo // of the chosen, locked
-	before []Photo // of the matter, locked
+	by      id.User
+	chosen  []id.Photo
+	found   []Photo // of the chosen, locked
+	before  []Photo // of the matter, locked
+	instead bool    // the chosen are all that the matter will have
 }
 
 // Choose returns the choice; a picture that is named twice counts once.
@@ -38,16 +39,19 @@ func (c *Choice) Wants() []mysql.Want {
 	return []mysql.Want{mysql.Many(&c.found, "media.lock", mysql.Args{"photos": c.chosen})}
 }
 
-// WantsInstead is Wants for a wish whose pictures these will be instead of what
+// WantsInstead is Wants for a matter whose pictures these will be instead of what
 // it has now.
-func (c *Choice) WantsInstead(wish id.Wish) []mysql.Want {
-	return append([]mysql.Want{mysql.Many(&c.before, "media.lock_of_wish", mysql.Args{"wish": wish})}, c.Wants()...)
+func (c *Choice) WantsInstead(noun string, subject int64) []mysql.Want {
+	c.instead = true
+	return append([]mysql.Want{mysql.Many(&c.before, "media.lock_of", mysql.Args{"noun": noun, "subject": subject})},
+		c.Wants()...)
 }
 
-// ToWish queues that these are the wish's pictures: those that it had and that
-// are not among them are removed. Error: fault.ReasonPictureNotToHand for a
-// picture that is not the person's own or waits no longer.
-func (c *Choice) ToWish(tx *mysql.Tx, wish id.Wish) error {
+// To queues that these belong to the matter, after those that it has; after
+// WantsInstead those of its pictures that are not among them are removed. Error:
+// fault.ReasonPictureNotToHand for a picture that is not the person's own or waits
+// no longer.
+func (c *Choice) To(tx *mysql.Tx, noun string, subject int64) error {
 	var dropped []id.Photo
 	for _, p := range c.before {
 		if !slices.Contains(c.chosen, p.ID) {
@@ -59,31 +63,14 @@ func (c *Choice) ToWish(tx *mysql.Tx, wish id.Wish) error {
 			return err
 		}
 	}
-	return c.attach(tx, Photo{WishID: wish})
-}
-
-// ToClaim queues that these belong to the claim's delivery, beside those of an
-// earlier one. Error: as ToWish.
-func (c *Choice) ToClaim(tx *mysql.Tx, claim id.Claim) error {
-	return c.attach(tx, Photo{ClaimID: claim})
-}
-
-// ToRecord queues that these belong to the report of service that made the
-// record. Error: as ToWish.
-func (c *Choice) ToRecord(tx *mysql.Tx, record id.Record) error {
-	return c.attach(tx, Photo{RecordID: record})
-}
-
-// attach queues that the pictures belong where this one would.
-func (c *Choice) attach(tx *mysql.Tx, to Photo) error {
 	for i, photo := range c.chosen {
-		if !c.attachable(photo, to.WishID) {
+		if !c.attachable(photo, noun, subject) {
 			refused := fault.New(fault.ReasonPictureNotToHand)
 			refused.Fields = []fault.Field{{Path: fmt.Sprintf("photoIds.%d", i), Message: refused.Message}}
 			return refused
 		}
 		err := tx.Add("media.attach", mysql.Args{
-			"id": photo, "wish": to.WishID, "claim": to.ClaimID, "record": to.RecordID, "position": i, "at": tx.Now(),
+			"id": photo, "noun": noun, "subject": subject, "position": i, "at": tx.Now(),
 		})
 		if err != nil {
 			return err
@@ -93,43 +80,17 @@ func (c *Choice) attach(tx *mysql.Tx, to Photo) error {
 }
 
 // attachable reports whether the person may put the picture there: it is their
-// own and waits, or the wish has it already.
-func (c *Choice) attachable(photo id.Photo, wish id.Wish) bool {
+// own and waits, or the matter has it already and these are all that it will have.
+func (c *Choice) attachable(photo id.Photo, noun string, subject int64) bool {
 	return slices.ContainsFunc(c.found, func(p Photo) bool {
-		return p.ID == photo && (p.Status == StatusWaiting && p.OwnerID == c.by || wish != 0 && p.WishID == wish)
+		return p.ID == photo && (p.Status == StatusWaiting && p.OwnerID == c.by ||
+			c.instead && p.Noun == noun && p.SubjectID == subject)
 	})
 }
 
-// OfWish wants the wish's pictures.
-func OfWish(dest *[]Photo, wish id.Wish) mysql.Want {
-	return mysql.Many(dest, "media.of_wish", mysql.Args{"wish": wish})
-}
-
-// OfWishOf wants the pictures of the wish that the claim is for.
-func OfWishOf(dest *[]Photo, claim id.Claim) mysql.Want {
-	return mysql.Many(dest, "media.of_wish_of", mysql.Args{"claim": claim})
-}
-
-// OfClaim wants the pictures of the claim's deliveries.
-func OfClaim(dest *[]Photo, claim id.Claim) mysql.Want {
-	return mysql.Many(dest, "media.of_claim", mysql.Args{"claim": claim})
-}
-
-// OfClaims wants the pictures of all claims of the wish.
-func OfClaims(dest *[]Photo, wish id.Wish) mysql.Want {
-	return mysql.Many(dest, "media.of_claims", mysql.Args{"wish": wish})
-}
-
-// OfRecord wants the pictures of the report that made the service record.
-func OfRecord(dest *[]Photo, record id.Record) mysql.Want {
-	return mysql.Many(dest, "media.of_record", mysql.Args{"record": record})
-}
-
-// OfMany wants the pictures of these wishes, of the deliveries of these claims
-// and of the reports that made these records.
-func OfMany(dest *[]Photo, wishes []id.Wish, claims []id.Claim, records []id.Record) mysql.Want {
-	return mysql.Many(dest, "media.of_many", mysql.Args{ // a list is never empty
-		"wishes": append(slices.Clone(wishes), 0), "claims": append(slices.Clone(claims), 0),
-		"records": append(slices.Clone(records), 0),
-	})
+// Of wants the pictures of the matters of a noun, each of which says whose it is.
+// Who may see them is the noun's to say: whoever asks decides it before it shows
+// them.
+func Of[I ~int64](dest *[]Photo, noun string, subjects ...I) mysql.Want {
+	return mysql.Many(dest, "media.of", mysql.Args{"noun": noun, "subjects": append(slices.Clone(subjects), 0)})
 }

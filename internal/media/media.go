@@ -31,7 +31,7 @@ type Status string
 const (
 	StatusAdding   Status = "adding"   // its files are being written
 	StatusWaiting  Status = "waiting"  // its owner has not put it anywhere yet
-	StatusAttached Status = "attached" // part of a wish, a delivery or a report of service
+	StatusAttached Status = "attached" // part of a matter
 	StatusRemoved  Status = "removed"  // its files go next
 )
 
@@ -42,13 +42,12 @@ func Statuses() []Status {
 
 // Photo is a picture (图片).
 type Photo struct {
-	ID       id.Photo  `db:"id"`
-	OwnerID  id.User   `db:"owner_id"` // who has added it
-	File     string    `db:"file"`
-	Status   Status    `db:"status"`
-	WishID   id.Wish   `db:"wish_id"`           // 0: not a wish's
-	ClaimID  id.Claim  `db:"claim_id"`          // 0: not a delivery's
-	RecordID id.Record `db:"service_record_id"` // 0: not shown with a service record
+	ID        id.Photo `db:"id"`
+	OwnerID   id.User  `db:"owner_id"` // who has added it
+	File      string   `db:"file"`
+	Status    Status   `db:"status"`
+	Noun      string   `db:"noun"` // of the matter that it belongs to; empty: to none
+	SubjectID int64    `db:"subject_id"`
 }
 
 // Wait is how long a picture waits to be put somewhere.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/wish"
@@ -127,7 +128,7 @@ func (w *world) plan() (claimed int) {
 func (w *world) planKept() {
 	w.at(w.morning(20, 1), func(ctx context.Context) error {
 		her := w.owners[w.nodes[homeCode]][0]
-		_, err := w.wishes.KeepContact(ctx, her.id, her.contact, nil)
+		_, err := contact.New(w.db, w.Sealer).Keep(ctx, her.id, her.contact, nil)
 		return err
 	})
 }

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"time"
 
+	"xinyuan/internal/contact"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wechat/wechattest"
-	"xinyuan/internal/wish"
 )
 
 // The demo's home: 茂山社区 of 茂山街道.
@@ -189,7 +189,7 @@ func (w *world) addResidents(tx *mysql.Tx) error {
 }
 
 func (w *world) own(node id.Node, person id.User, full string) {
-	w.owners[node] = append(w.owners[node], resident{person, wish.Contact{
+	w.owners[node] = append(w.owners[node], resident{person, contact.Contact{
 		Name:  full,
 		Phone: fmt.Sprintf("1%d%09d", 3+w.rand.IntN(6), w.rand.IntN(1_000_000_000)),
 		Address: fmt.Sprintf("%s%d号%d单元%d%02d室", pick(w, streets), 1+w.rand.IntN(80), 1+w.rand.IntN(5),

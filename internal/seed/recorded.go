@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -15,7 +16,7 @@ import (
 // third writes down what the resident says of the delivery.
 type visited struct {
 	recorder, decider, asker string
-	contact                  wish.Contact
+	contact                  contact.Contact
 	plea                     plea
 	consent                  string
 	how                      wish.How
@@ -27,20 +28,20 @@ type visited struct {
 }
 
 var visits = []visited{
-	{"grid", "secretary", "street", wish.Contact{Name: "吴秀珍", Phone: "13943500127", Address: "振兴路31号2单元101室"},
+	{"grid", "secretary", "street", contact.Contact{Name: "吴秀珍", Phone: "13943500127", Address: "振兴路31号2单元101室"},
 		plea{"repair", "卫生间的灯不亮了", "一个人住，眼睛不好，卫生间的灯坏了半个月，夜里摸黑。不会踩凳子换。",
 			"换了节能灯，顺手把开关也换了。", ""},
 		"入户走访时本人口头同意", wish.HowPhone, "老人说灯亮了，夜里不怕了。", 24, ""},
-	{"secretary", "street", "grid", wish.Contact{Name: "杨德福", Phone: "13943500213", Address: "新华街8号1单元302室"},
+	{"secretary", "street", "grid", contact.Contact{Name: "杨德福", Phone: "13943500213", Address: "新华街8号1单元302室"},
 		plea{"errand", "想去医院复查，没人陪", "上个月做过手术，要去县医院复查，儿女在外地，自己排不了长队。",
 			"陪着挂号、拍片、拿药，送回家里。", ""},
 		"打电话问过本人，同意代办", wish.HowVisit, "上门看过，复查的单子和药都在。", 13, ""},
-	{"grid", "secretary", "street", wish.Contact{
+	{"grid", "secretary", "street", contact.Contact{
 		Name: "周玉兰", Phone: "13943500368", Address: "振兴路55号4单元201室", Helper: "对门的小吴"},
 		plea{"goods", "想要一床厚棉被", "老房子西晒东漏，冬天屋里冷，原来的被子盖了十几年，不暖了。",
 			"送去一床八斤的棉被，帮着换了被套。", ""},
 		"入户走访时本人口头同意", wish.HowPhone, "收到棉被了，很暖和。", 8, "还是说收到了，人也和气。"},
-	{"secretary", "street", "grid", wish.Contact{Name: "孟庆河", Phone: "13943500455", Address: "新华街20号3单元102室"},
+	{"secretary", "street", "grid", contact.Contact{Name: "孟庆河", Phone: "13943500455", Address: "新华街20号3单元102室"},
 		plea{"repair", "家里门锁难开", "门锁用了二十年，钥匙拧不动，有一次在门外站了半天。",
 			"换了锁芯，配了三把钥匙，试了几遍都好开。", ""},
 		"在社区大厅当面同意", wish.HowVisit, "当面试了新锁，老人点头说好。", 6, ""},

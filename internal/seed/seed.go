@@ -16,6 +16,7 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
+	"xinyuan/internal/contact"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/importer"
@@ -102,7 +103,7 @@ type world struct {
 // resident is who asks.
 type resident struct {
 	id      id.User
-	contact wish.Contact
+	contact contact.Contact
 }
 
 // Fill fills the database with the profile's people, communities and wishes. A

@@ -137,8 +137,8 @@ func TestDemoProfile(t *testing.T) {
 	t.Run("has every status at home", func(t *testing.T) { wantStatuses(t, db) })
 	t.Run("has its people", func(t *testing.T) { wantPeople(t, db) })
 	t.Run("keeps the contact of whom a visitor tries first", func(t *testing.T) {
-		kept := texts(t, db, "SELECT u.open_id, k.consented_at < ? AND k.consented_at > u.created_at FROM kept_contacts k"+
-			" JOIN users u ON u.id = k.user_id", now)
+		kept := texts(t, db, "SELECT u.open_id, k.saved_at < ? AND k.saved_at > u.created_at FROM contacts k"+
+			" JOIN users u ON u.id = k.id WHERE k.noun = 'user'", now)
 		if want := wechattest.DemoOpenID("resident") + " 1"; !slices.Equal(kept, []string{want}) {
 			t.Errorf("kept contacts and whether their consent has a day: %v, want %q", kept, want)
 		}

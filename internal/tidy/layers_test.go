@@ -22,8 +22,8 @@ var levels = map[string]int{
 	"internal/media": 2, "internal/keyring": 2,
 	// the register: every step of every matter, the history and who is told
 	"internal/matter": 3,
-	"internal/org":    4,
-	"internal/user":   5, "internal/points": 5,
+	"internal/org":    4, "internal/contact": 4,
+	"internal/user": 5, "internal/points": 5,
 	// service records, the only callers of the ledger for hours
 	"internal/hours": 6, "internal/membership": 6,
 	// the nouns

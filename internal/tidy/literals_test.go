@@ -48,11 +48,6 @@ func vocabulary(t *testing.T) map[string][]string {
 	deeds := words([]points.RuleEvent{points.WishFulfilled, points.ServiceMinutes, points.ServiceHours})
 	known := history()
 	all := map[string][]string{
-		"events.noun":                 slices.Collect(maps.Keys(known)),
-		"matters.noun":                slices.Collect(maps.Keys(known)),
-		"matters.of_noun":             slices.Collect(maps.Keys(known)),
-		"matter_turns.noun":           slices.Collect(maps.Keys(known)),
-		"matter_turns.part":           words(state.Listeners()),
 		"matters.status":              words(state.Node.Statuses()),  // those of others are in columns of their own
 		"events.to_status":            words(state.Claim.Statuses()), // those of others are compared nowhere
 		"events.name":                 slices.Concat(slices.Collect(maps.Values(known))...),
@@ -60,6 +55,17 @@ func vocabulary(t *testing.T) map[string][]string {
 		"points_rules.event":          deeds,
 		"outbox.topic":                {"board"},
 		"dated_rules.rule":            {"deciders", "overlaps", "reading_members"},
+	}
+	// What is kept for any noun says which, and whose part it is, in columns of one name.
+	for table, columns := range columnsOf(t) {
+		for _, column := range columns {
+			switch column {
+			case "noun", "of_noun", "by_noun":
+				all[table+"."+column] = slices.Collect(maps.Keys(known))
+			case "part":
+				all[table+"."+column] = words(state.Listeners())
+			}
+		}
 	}
 	for name, values := range lists() {
 		for table := range tables(t) {

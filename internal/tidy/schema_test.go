@@ -170,7 +170,6 @@ func lists() map[string][]string {
 		"users_status":             words(state.User.Statuses()),
 		"role_grants_status":       words(state.Grant.Statuses()),
 		"memberships_status":       words(state.Membership.Statuses()),
-		"paper_numbers_kind":       words(certificate.NumberKinds()),
 		"certificates_name_source": words(certificate.NameSources()),
 		"certificates_status":      words(state.Certificate.Statuses()),
 		"complaints_status":        words(state.Complaint.Statuses()),

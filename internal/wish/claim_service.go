@@ -186,7 +186,7 @@ func (d *Delivery) check() error {
 }
 
 // Deliver says that the deed is done, in a few words. Errors: those of
-// Matter.Deliver and media.Choice.ToClaim, fault.ReasonInvalidInput.
+// Matter.Deliver and media.Choice.To, fault.ReasonInvalidInput.
 func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, d Delivery, keep mysql.Keep[Claim]) (
 	Claim, error) {
 	if err := d.check(); err != nil {
@@ -199,7 +199,7 @@ func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, d 
 			err = m.Deliver(by, clean, tx.Now())
 		}
 		if err == nil {
-			err = photos.ToClaim(tx, claim)
+			err = photos.To(tx, state.Claim.Noun, int64(claim))
 		}
 		return matter.Step{Actor: actor, Name: state.EventDeliver}, err
 	}
@@ -307,7 +307,8 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 	args := mysql.Args{"claim": claim}
 	err := s.db.Read(ctx, mysql.One(&m.Claim, "wish.claim", args), mysql.One(&m.Wish, "wish.by_claim", args),
 		mysql.Many(&m.Claim.Participants, "wish.participants", args), org.CoveringClaim(&by.Grants, actor, claim),
-		media.OfClaim(&m.Claim.Photos, claim), media.OfWishOf(&m.Wish.Photos, claim),
+		media.Of(&m.Claim.Photos, state.Claim.Noun, claim),
+		mysql.Many(&m.Wish.Photos, "wish.photos_by_claim", args),
 		wantRecorded(&recorded, []id.Claim{claim}))
 	if err != nil {
 		return m, missing(err)

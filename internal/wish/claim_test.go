@@ -328,7 +328,7 @@ func TestWhoReadsTheContact(t *testing.T) {
 	} {
 		m := matterIn(c.status)
 		got, err := contactRight(c.by, m.Wish, &m.Claim, c.reason, noon)
-		if !refused(err, c.want) || (got.claim != nil) != (c.right == "claim") || (got.grant != nil) != (c.right == "grant") {
+		if !refused(err, c.want) || (got.ID != 0) != (c.right == "claim") || (got.Grant != nil) != (c.right == "grant") {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 		if m.Wish.Status = state.WishExpired; c.by.ID == stranger {

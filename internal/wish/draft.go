@@ -2,9 +2,9 @@ package wish
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
@@ -21,23 +21,13 @@ type CategoryInfo struct {
 	Sensitive bool `db:"is_sensitive"`
 }
 
-// Contact is where the resident is found. It is stored sealed.
-type Contact struct {
-	Name    string
-	Phone   string
-	Address string
-	// Helper is who answers the number for a resident who has none; empty: it is the
-	// resident's own. Only of wishes that somebody records on behalf.
-	Helper string
-}
-
 // Draft is a wish as its owner writes it.
 type Draft struct {
 	NodeID      id.Node
 	Category    Category
 	Title       string
 	Description string
-	Contact     Contact
+	Contact     contact.Contact
 	Practical
 	OnBehalf *Behalf // nil: the owner writes it
 	// Photos are the wish's pictures; nil leaves an edited wish those it has.
@@ -61,8 +51,6 @@ func (d Draft) note() string {
 const (
 	MaxTitle       = letters.WishTitle
 	MaxDescription = letters.WishDescription
-	MaxName        = letters.ContactName
-	MaxAddress     = letters.ContactAddress
 	MaxReason      = letters.Reason
 	MaxNote        = letters.DeliveryNote
 	MaxComment     = letters.Comment
@@ -74,15 +62,11 @@ const (
 	MaxDeliveryPhotos = 9
 )
 
-var spaces = strings.NewReplacer(" ", "", "－", "-")
-
 // trim cuts the space around a text, in place too.
 func trim(text *string) string {
 	*text = strings.TrimSpace(*text)
 	return *text
 }
-
-var phone = regexp.MustCompile(`^(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})$`)
 
 // check trims the draft and says what is wrong with it, all fields at once.
 // known tells whether its category is one to choose.
@@ -97,7 +81,7 @@ func (d *Draft) check(known bool) error {
 	if trim(&d.Description) != "" { // the title may say it all
 		need("description", d.Description, "具体情况", MaxDescription)
 	}
-	fields = append(fields, d.Contact.wrong("contact.")...)
+	fields = append(fields, d.Contact.Check("contact.")...)
 	fields = append(fields, d.wrongPractical()...)
 	if !known {
 		fields = append(fields, fault.Field{Path: "category", Message: "请选择心愿的类别。"})

@@ -77,9 +77,10 @@ func (s *Service) addPhotos(ctx context.Context, wishes []Wish) error {
 		at[ids[i]] = &wishes[i]
 	}
 	var photos []media.Photo
-	err := s.db.Read(ctx, media.OfMany(&photos, ids, nil, nil))
+	err := s.db.Read(ctx, media.Of(&photos, state.Wish.Noun, ids...))
 	for _, p := range photos {
-		at[p.WishID].Photos = append(at[p.WishID].Photos, p)
+		w := at[id.Wish(p.SubjectID)]
+		w.Photos = append(w.Photos, p)
 	}
 	return err
 }

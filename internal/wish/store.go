@@ -198,42 +198,6 @@ func (s *Service) claimText(tx *mysql.Tx, c Claim, name, text string) (string, e
 	return redact(tx, s.sealer, field{"claim", int64(c.ID), fmt.Sprintf("%s.%d", name, c.Version)}, text)
 }
 
-// sealed is a wish's contact as stored.
-type sealed struct {
-	Name    []byte `db:"contact_name"`
-	Phone   []byte `db:"contact_phone"`
-	Address []byte `db:"contact_address"`
-	Helper  []byte `db:"contact_helper"`       // nil: the phone is the resident's own
-	Lookup  string `db:"contact_phone_lookup"` // to find the phone again; never read
-}
-
-func place(wish id.Wish, column string) seal.Place {
-	return seal.Place{Table: "wishes", Column: column, Row: int64(wish)}
-}
-
-func sealContact(s *seal.Sealer, wish id.Wish, c Contact) (out sealed, err error) {
-	var more [4]error
-	out.Name, more[0] = s.Seal(place(wish, "contact_name"), c.Name)
-	out.Phone, more[1] = s.Seal(place(wish, "contact_phone"), c.Phone)
-	out.Address, more[2] = s.Seal(place(wish, "contact_address"), c.Address)
-	if c.Helper != "" {
-		out.Helper, more[3] = s.Seal(place(wish, "contact_helper"), c.Helper)
-	}
-	out.Lookup = s.Lookup(seal.PurposePhone, c.Phone)
-	return out, errors.Join(more[:]...)
-}
-
-func (c sealed) open(s *seal.Sealer, wish id.Wish) (out Contact, err error) {
-	var more [4]error
-	out.Name, more[0] = s.Open(place(wish, "contact_name"), c.Name)
-	out.Phone, more[1] = s.Open(place(wish, "contact_phone"), c.Phone)
-	out.Address, more[2] = s.Open(place(wish, "contact_address"), c.Address)
-	if c.Helper != nil {
-		out.Helper, more[3] = s.Open(place(wish, "contact_helper"), c.Helper)
-	}
-	return out, errors.Join(more[:]...)
-}
-
 // field is a text of a matter.
 type field struct {
 	noun    string

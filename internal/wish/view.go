@@ -77,7 +77,8 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		matter.History(&v.History, state.Wish.Noun, int64(wish)),
 		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}),
 		mysql.Maybe(&owner, &known, "wish.proposal", mysql.Args{"wish": wish}),
-		membership.WantActive(&in, &by.Member, actor), media.OfWish(&v.Photos, wish), media.OfClaims(&deeds, wish))
+		membership.WantActive(&in, &by.Member, actor), media.Of(&v.Photos, state.Wish.Noun, wish),
+		mysql.Many(&deeds, "wish.photos_of_claims", mysql.Args{"wish": wish}))
 	if err != nil {
 		return v, missing(err)
 	}
@@ -91,7 +92,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	claim.keepOwn(all)
 	yes := confirmationIn(steps, claim.ID)
 	if (Matter{v.Wish, claim}).showsDeed(by, now) {
-		claim.Photos = slices.DeleteFunc(deeds, func(p media.Photo) bool { return p.ClaimID != claim.ID })
+		claim.Photos = slices.DeleteFunc(deeds, func(p media.Photo) bool { return p.SubjectID != int64(claim.ID) })
 	}
 	switch {
 	case v.OwnerID == actor || v.RecorderID == actor || by.Grants.Reads(now):

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -20,22 +21,23 @@ import (
 // Service runs the rules in transactions. Each write is one transaction: a trip
 // that locks and reads, the rule, and a trip that writes and commits.
 type Service struct {
-	db     *mysql.DB
-	tree   *org.Tree
-	sealer *seal.Sealer
-	ledger *points.Ledger
-	watch  Watch
+	db       *mysql.DB
+	tree     *org.Tree
+	sealer   *seal.Sealer
+	contacts *contact.Book
+	ledger   *points.Ledger
+	watch    Watch
 }
 
 // New returns the service over its parts.
 func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger, watch Watch) *Service {
-	return &Service{db, tree, sealer, ledger, watch}
+	return &Service{db, tree, sealer, contact.New(db, sealer), ledger, watch}
 }
 
 // Submit posts a wish, one's own or on behalf of a resident without a phone.
 // Phone and ID-card numbers in its text are hidden. Errors:
 // fault.ReasonInvalidInput, fault.ReasonNotACommunity, those of
-// media.Choice.ToWish, and on behalf fault.ReasonNotYourCommunity for who has no
+// media.Choice.To, and on behalf fault.ReasonNotYourCommunity for who has no
 // post there.
 func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[Wish]) (Wish, error) {
 	var (
@@ -71,13 +73,12 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 		Status: state.Wish.Initial, CreatedAt: tx.Now(), SubmittedAt: tx.Now(), Version: 1,
 	}
 	var grants org.Grants
-	number := mysql.Args{"node": w.NodeID, "year": w.Year}
-	if err := tx.Add("wish.next_number", number); err != nil {
+	number, err := matter.NextNumber(tx, &w.Serial, matter.Numbering{Kind: state.Wish.Noun, Node: w.NodeID, Year: w.Year})
+	if err != nil {
 		return w, err
 	}
 	photos := media.Choose(actor, d.Photos)
-	err := tx.Read(ctx, append(photos.Wants(),
-		mysql.One(&w.Serial, "wish.number", number), org.Covering(&grants, actor, d.NodeID))...)
+	err = tx.Read(ctx, append(photos.Wants(), number, org.Covering(&grants, actor, d.NodeID))...)
 	if err != nil {
 		return w, err
 	}
@@ -90,29 +91,22 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 		by.Grant = &grant.ID
 		w.OwnerID, w.RecorderID, w.Consent = 0, actor, &d.OnBehalf.Consent
 	}
-	if err := invalid(d.Contact.wrongHelper("contact.", w.OwnerID)); err != nil {
+	if err := invalid(d.Contact.CheckHelper("contact.", w.OwnerID)); err != nil {
 		return w, err
 	}
 	w.ID = mysql.NewID[id.Wish](tx)
 	if w.ConsentNote, err = redact(tx, s.sealer, field{"wish", int64(w.ID), "consent_note"}, d.note()); err != nil {
 		return w, err
 	}
-	contact, err := s.fill(tx, &w, d, kind)
-	if err != nil {
+	if err := s.fill(tx, &w, d, kind); err != nil {
 		return w, err
 	}
 	_, err = matter.Save(tx, s.sealer, w.matter(), by)
-	return w, errors.Join(err, tx.Add("wish.add", row{w, contact}), photos.ToWish(tx, w.ID))
+	return w, errors.Join(err, tx.Add("wish.add", w), photos.To(tx, state.Wish.Noun, int64(w.ID)))
 }
 
-// row is a wish as stored.
-type row struct {
-	Wish
-	sealed
-}
-
-// fill takes the draft's text and contact into the wish: redacted and sealed.
-func (s *Service) fill(tx *mysql.Tx, w *Wish, d Draft, kind CategoryInfo) (sealed, error) {
+// fill takes the draft's text into the wish, redacted, and queues its contact.
+func (s *Service) fill(tx *mysql.Tx, w *Wish, d Draft, kind CategoryInfo) error {
 	w.Category, w.Sensitive, w.OwnerLabel = kind.Code, kind.Sensitive, seal.MaskName(d.Contact.Name)
 	if w.Practical = d.Practical; w.Sensitive {
 		w.Estate = ""
@@ -122,9 +116,8 @@ func (s *Service) fill(tx *mysql.Tx, w *Wish, d Draft, kind CategoryInfo) (seale
 	w.Title, wrong[0] = redact(tx, s.sealer, text("title"), d.Title)
 	w.Description, wrong[1] = redact(tx, s.sealer, text("description"), d.Description)
 	w.Estate, wrong[2] = redact(tx, s.sealer, text("estate"), w.Estate)
-	var contact sealed
-	contact, wrong[3] = sealContact(s.sealer, w.ID, d.Contact)
-	return contact, errors.Join(errors.Join(wrong[:]...), index(tx, *w))
+	wrong[3] = s.contacts.Save(tx, contact.Owner(state.Wish.Noun, w.ID), d.Contact)
+	return errors.Join(errors.Join(wrong[:]...), index(tx, *w))
 }
 
 // index writes the words by which the wish is found: those that its card and its page show. Those of a sensitive
@@ -146,7 +139,7 @@ func index(tx *mysql.Tx, w Wish) error {
 }
 
 // Edit changes a wish that waits, or asks anew with one that was rejected. The
-// community stays. Errors: those of Wish.Edit and media.Choice.ToWish,
+// community stays. Errors: those of Wish.Edit and media.Choice.To,
 // fault.ReasonInvalidInput.
 func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft, keep mysql.Keep[Wish]) (Wish, error) {
 	var kind CategoryInfo
@@ -162,7 +155,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 		by, photos := Actor{ID: actor}, media.Choose(actor, d.Photos)
 		wants := []mysql.Want{lockWish(&w, wish), org.CoveringWish(&by.Grants, actor, wish)}
 		if d.Photos != nil {
-			wants = append(wants, photos.WantsInstead(wish)...)
+			wants = append(wants, photos.WantsInstead(state.Wish.Noun, int64(wish))...)
 		}
 		if err := tx.Read(ctx, wants...); err != nil {
 			return missing(err)
@@ -171,17 +164,17 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 		if err := w.Edit(by, tx.Now()); err != nil {
 			return err
 		}
-		if err := invalid(d.Contact.wrongHelper("contact.", w.OwnerID)); err != nil {
+		if err := invalid(d.Contact.CheckHelper("contact.", w.OwnerID)); err != nil {
 			return err
 		}
 		w.Version++ // of the originals that fill keeps
-		contact, err := s.fill(tx, &w, d, kind)
+		err := s.fill(tx, &w, d, kind)
 		w.Version--
 		if err != nil {
 			return err
 		}
 		err = errors.Join(s.saveStep(tx, before, w, matter.Step{Actor: actor, Name: state.EventEdit}),
-			tx.Add("wish.edit", row{w, contact}), photos.ToWish(tx, w.ID))
+			tx.Add("wish.edit", w), photos.To(tx, state.Wish.Noun, int64(w.ID)))
 		return errors.Join(err, keep.Do(tx, w, err))
 	})
 	return w, err

@@ -8,7 +8,7 @@ SELECT DISTINCT m.kind, m.id, m.wish_id, m.title, m.who, m.node_id, n.name AS no
 FROM (
   SELECT 'wish' AS kind, w.id, w.id AS wish_id, 0 AS claim_id, w.title, w.owner_label AS who, w.node_id,
     w.submitted_at AS since,
-    COALESCE(w.owner_id, (SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup), 0) AS a,
+    COALESCE(w.owner_id, ({{wish.whose_phone}}), 0) AS a,
     COALESCE(w.recorder_id, 0) AS b, 0 AS c, 0 AS d, 0 AS e, w.node_id AS desk_id, 0 AS complaint_id, 0 AS record_id,
     0 AS earlier_id
   FROM wishes w WHERE w.status = 'submitted' AND w.node_id IN (:deciding)
@@ -18,7 +18,7 @@ FROM (
     CASE WHEN c.status = 'requested' THEN c.requested_at WHEN c.disputed_at IS NOT NULL THEN c.disputed_at
       WHEN c.asked_at IS NOT NULL THEN c.asked_at
       WHEN w.owner_id IS NULL THEN c.delivered_at ELSE DATE_ADD(c.delivered_at, INTERVAL 3 DAY) END,
-    COALESCE(w.owner_id, (SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup), 0),
+    COALESCE(w.owner_id, ({{wish.whose_phone}}), 0),
     COALESCE(w.recorder_id, 0), c.claimant_id,
     CASE WHEN c.status = 'delivered' AND c.disputed_at IS NULL THEN COALESCE(c.approved_by, 0) ELSE 0 END,
     COALESCE(c.asked_by, 0), w.node_id, 0, 0, 0

@@ -47,13 +47,6 @@ WHERE c.user_id = :user AND c.from_at = :from AND c.until_at = :until AND c.show
     WHERE i.certificate_id = c.id AND r.status <> 'credited')
 ORDER BY c.id DESC LIMIT 1;
 
--- name: next_number
-INSERT INTO paper_numbers (kind, year, last_number) VALUES (:kind, :year, 1)
-ON DUPLICATE KEY UPDATE last_number = last_number + 1;
-
--- name: last_number
-SELECT last_number FROM paper_numbers WHERE kind = :kind AND year = :year;
-
 -- The node, and the nearest number at which people ask about it.
 -- name: issuer
 SELECT n.name, COALESCE(p.name, '') AS parent_name, COALESCE((SELECT x.service_phone FROM node_ancestors a

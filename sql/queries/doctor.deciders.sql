@@ -76,14 +76,14 @@ ORDER BY c.id LIMIT 100;
 -- Contacts read by posts of whom no answer was due: the claim was not delivered then, the reader no post there, or one
 -- of those who do not ask.
 -- name: asking_reads
-SELECT r.id FROM contact_reads r JOIN wishes w ON w.id = r.wish_id
-  LEFT JOIN claims c ON c.id = r.claim_id AND c.wish_id = r.wish_id
+SELECT r.id FROM contact_reads r JOIN wishes w ON r.noun = 'wish' AND w.id = r.subject_id
+  LEFT JOIN claims c ON r.by_noun = 'claim' AND c.id = r.by_id AND c.wish_id = w.id
   LEFT JOIN grants_in_force g ON g.id = r.grant_id AND g.user_id = r.reader_id
     AND g.role NOT IN ('unit_liaison', 'auditor') AND g.from_at <= r.read_at
     AND (g.until_at IS NULL OR g.until_at > r.read_at)
   LEFT JOIN node_ancestors a ON (a.node_id = w.node_id AND a.ancestor_id = g.node_id)
     OR (a.node_id = g.node_id AND a.ancestor_id = w.node_id)
-WHERE r.claim_id IS NOT NULL AND r.grant_id IS NOT NULL AND (c.id IS NULL OR a.node_id IS NULL
+WHERE r.by_id IS NOT NULL AND r.grant_id IS NOT NULL AND (c.id IS NULL OR a.node_id IS NULL
   OR r.reader_id IN (c.claimant_id, COALESCE(w.recorder_id, 0))
   OR EXISTS (SELECT 1 FROM events p WHERE p.noun = 'claim' AND p.subject_id = c.id AND p.name = 'approve'
     AND p.at <= r.read_at AND p.actor_id = r.reader_id)

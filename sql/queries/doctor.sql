@@ -85,6 +85,17 @@ FROM volunteers v
 UNION ALL
 SELECT f.user_id, '', 1 FROM certificates f LEFT JOIN volunteers v ON v.user_id = f.user_id WHERE v.user_id IS NULL;
 
+-- Numbers that are given and would be given again.
+-- name: numbers
+SELECT g.kind, g.node_id, g.period FROM (
+  SELECT 'wish' AS kind, w.node_id, w.year AS period, MAX(w.number) AS last FROM wishes w GROUP BY w.node_id, w.year
+  UNION ALL SELECT 'certificate', 0, SUBSTRING(c.serial, 4, 4), MAX(SUBSTRING(c.serial, 9) + 0) FROM certificates c
+  GROUP BY SUBSTRING(c.serial, 4, 4)
+  UNION ALL SELECT 'volunteer', 0, LEFT(v.number, 4), MAX(SUBSTRING(v.number, 5, 6) + 0) FROM volunteers v
+  GROUP BY LEFT(v.number, 4)
+) g LEFT JOIN numbers n ON n.kind = g.kind AND n.node_id = g.node_id AND n.period = g.period
+WHERE COALESCE(n.next_number, 1) <= g.last LIMIT 100;
+
 -- name: complaint_status
 SELECT k.id, k.status, k.version FROM complaints k LEFT JOIN events e
   ON e.noun = 'complaint' AND e.subject_id = k.id AND e.version = k.version
@@ -204,33 +215,6 @@ FROM points_rules WHERE id = :id;
 SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'earn' THEN amount ELSE -amount END), 0) AS SIGNED) FROM points_transfers
 WHERE cause_account_id = :account AND cause_rule = :rule
   AND deed_at >= :since AND deed_at < :until AND id < :id;
-
--- name: contact_reads
-SELECT r.id FROM contact_reads r JOIN wishes w ON w.id = r.wish_id
-  LEFT JOIN claims c ON c.id = r.claim_id AND c.wish_id = r.wish_id AND (c.claimant_id = r.reader_id OR EXISTS (
-    SELECT 1 FROM claim_participants p
-    WHERE p.claim_id = c.id AND p.user_id = r.reader_id AND p.accepted_at <= r.read_at))
-  LEFT JOIN grants_in_force g ON g.id = r.grant_id AND g.user_id = r.reader_id
-    AND (g.role IN ('secretary', 'street', 'county')
-      OR (g.role NOT IN ('unit_liaison', 'auditor') AND w.recorder_id = r.reader_id))
-    AND {{in_force_at_reading}}
-  LEFT JOIN node_ancestors a ON (a.node_id = w.node_id AND a.ancestor_id = g.node_id)
-    OR (a.node_id = g.node_id AND a.ancestor_id = w.node_id AND w.recorder_id = r.reader_id)
-WHERE (r.claim_id IS NOT NULL AND r.grant_id IS NULL AND (c.id IS NULL
-    OR NOT EXISTS (SELECT 1 FROM events e
-      WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.name = 'approve' AND e.at <= r.read_at)
-    OR EXISTS (SELECT 1 FROM events e WHERE e.noun = 'claim' AND e.subject_id = c.id AND e.at < r.read_at
-      AND e.name IN ('confirm', 'release', 'cancel', 'decline', 'lapse')
-      AND NOT EXISTS (SELECT 1 FROM events u WHERE u.noun = 'claim' AND u.subject_id = c.id AND u.name = 'undo'
-        AND u.version > e.version AND u.at <= r.read_at))))
-  OR (r.claim_id IS NOT NULL AND r.grant_id IS NULL
-    AND r.read_at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'reading_members') AND NOT EXISTS (
-      SELECT 1 FROM memberships m JOIN events i ON i.noun = 'membership' AND i.subject_id = m.id AND i.name = 'approve'
-        LEFT JOIN events l ON l.noun = 'membership' AND l.subject_id = m.id AND l.name IN ('leave', 'end')
-      WHERE m.user_id = r.reader_id AND i.at <= r.read_at AND (l.at IS NULL OR l.at >= r.read_at)))
-  OR (r.claim_id IS NULL AND (g.id IS NULL OR a.node_id IS NULL
-    OR (a.distance > 0 AND a.ancestor_id = g.node_id AND r.reason = '')))
-ORDER BY r.id LIMIT 100;
 
 -- Active report-ins that a roster is said to have approved, and that stand for nobody whom it lists.
 -- name: unlisted
@@ -374,22 +358,6 @@ WHERE e.id IS NULL OR i.part NOT IN ('leader', 'volunteer') AND NOT CASE i.part
         AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders'))))
   END
 ORDER BY i.event_id LIMIT 100;
-
--- name: media_owner
-SELECT m.id FROM media m LEFT JOIN users u ON u.id = m.owner_id WHERE u.id IS NULL ORDER BY m.id LIMIT 100;
-
--- name: media_matter
-SELECT m.id FROM media m LEFT JOIN wishes w ON w.id = m.wish_id LEFT JOIN claims c ON c.id = m.claim_id
-  LEFT JOIN service_records r ON r.id = m.service_record_id
-WHERE m.status = 'attached' AND w.id IS NULL AND c.id IS NULL AND r.id IS NULL ORDER BY m.id LIMIT 100;
-
--- Pictures with service that somebody else reported, or that nobody reported.
--- name: media_report
-SELECT m.id FROM media m JOIN service_records r ON r.id = m.service_record_id
-WHERE r.source <> 'self' OR r.user_id <> m.owner_id ORDER BY m.id LIMIT 100;
-
--- name: media
-SELECT id, file FROM media WHERE status IN ('waiting', 'attached') AND id > :after ORDER BY id LIMIT :limit;
 
 -- name: objection_status
 SELECT o.id, o.status, o.version FROM objections o LEFT JOIN events e

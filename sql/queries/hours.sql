@@ -162,3 +162,11 @@ WHERE r.activity_id = :activity AND r.is_unseen = 1 AND e.actor_id IS NOT NULL O
 SELECT r.activity_id, r.credited_at, CAST(SUM(r.minutes) AS SIGNED) AS minutes FROM service_records r
 WHERE r.activity_id IN (:activities) AND r.user_id = :user AND r.source = 'activity' AND r.credited_at IS NOT NULL
 GROUP BY r.activity_id, r.credited_at;
+
+-- Those of a report across midnight are with the first of its two records, and shown with both.
+-- name: photos
+SELECT m.id, m.owner_id, m.file, m.status, m.noun, r.id AS subject_id
+FROM service_records r JOIN service_records f ON f.user_id = r.user_id AND f.source = 'self'
+    AND f.recorded_at = r.recorded_at AND (f.id = r.id OR f.ended_at = r.started_at)
+  JOIN media m ON m.noun = 'service_record' AND m.subject_id = f.id
+WHERE r.id IN (:records) AND r.source = 'self' ORDER BY m.attached_at, m.position, m.id;

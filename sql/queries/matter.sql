@@ -85,3 +85,11 @@ SELECT COUNT(*) FROM inbox WHERE user_id = :user AND read_at IS NULL;
 
 -- name: read
 UPDATE inbox SET read_at = :at WHERE user_id = :user AND event_id <= :up_to AND read_at IS NULL;
+
+-- Whoever counts writes the row, and so waits for everybody who counted before.
+-- name: take_number
+INSERT INTO numbers (kind, node_id, period, next_number) VALUES (:kind, :node, :period, 2)
+ON DUPLICATE KEY UPDATE next_number = next_number + 1;
+
+-- name: number
+SELECT next_number - 1 FROM numbers WHERE kind = :kind AND node_id = :node AND period = :period;

@@ -121,8 +121,9 @@ GROUP BY n.id;
 -- name: reads_below
 SELECT r.id, r.read_at, r.reason, u.display_name AS reader, COALESCE(g.role, '') AS role, COALESCE(p.name, '') AS place,
   w.id AS wish_id, w.year, w.number, n.name AS node_name
-FROM contact_reads r FORCE INDEX (PRIMARY) JOIN wishes w ON w.id = r.wish_id JOIN users u ON u.id = r.reader_id
-  JOIN nodes n ON n.id = w.node_id LEFT JOIN grants_in_force g ON g.id = r.grant_id
+FROM contact_reads r FORCE INDEX (PRIMARY) JOIN wishes w ON r.noun = 'wish' AND w.id = r.subject_id
+  JOIN users u ON u.id = r.reader_id JOIN nodes n ON n.id = w.node_id
+  LEFT JOIN grants_in_force g ON g.id = r.grant_id
   LEFT JOIN nodes p ON p.id = g.node_id
 WHERE r.id < :before
   AND EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = w.node_id AND a.ancestor_id = :node)

@@ -9,8 +9,14 @@ w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id, COALESCE(w.recorder_id, 0
 -- Who decided and whose it is, for who acts on a wish.
 -- fragment: parties
 COALESCE(w.published_by, 0) AS published_by,
-  COALESCE((SELECT u.id FROM users u WHERE u.phone_lookup = w.contact_phone_lookup AND w.owner_id IS NULL), 0)
-    AS beneficiary_id, w.contact_helper IS NOT NULL AS is_helped
+  CASE WHEN w.owner_id IS NULL THEN COALESCE(({{whose_phone}}), 0) ELSE 0 END AS beneficiary_id,
+  EXISTS (SELECT 1 FROM contacts k WHERE k.noun = 'wish' AND k.id = w.id AND k.part = 'owner' AND k.helper IS NOT NULL)
+    AS is_helped
+
+-- Whose phone the wish's contact gives.
+-- fragment: whose_phone
+SELECT u.id FROM contacts k JOIN users u ON u.phone_lookup = k.phone_lookup
+  WHERE k.noun = 'wish' AND k.id = w.id AND k.part = 'owner'
 
 -- What every reader of a claim gets.
 -- fragment: claim
@@ -34,53 +40,18 @@ FROM wishes w WHERE w.id = :wish FOR UPDATE;
 SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name, {{wish}}, {{parties}}
 FROM wishes w WHERE w.id = (SELECT c.wish_id FROM claims c WHERE c.id = :claim) FOR UPDATE;
 
--- name: next_number
-INSERT INTO wish_numbers (node_id, year, last_number) VALUES (:node, :year, 1)
-ON DUPLICATE KEY UPDATE last_number = last_number + 1;
-
--- name: number
-SELECT last_number FROM wish_numbers WHERE node_id = :node AND year = :year;
-
 -- name: add
 INSERT INTO wishes (id, node_id, year, number, owner_id, recorder_id, consent, consent_note, category,
-  is_sensitive, title, description, effort, suits, estate, owner_label,
-  contact_name, contact_phone, contact_address, contact_helper, contact_phone_lookup, status, created_at, submitted_at)
+  is_sensitive, title, description, effort, suits, estate, owner_label, status, created_at, submitted_at)
 VALUES (:id, :node_id, :year, :number, NULLIF(:owner_id, 0), NULLIF(:recorder_id, 0), :consent,
   :consent_note, :category, :is_sensitive, :title, :description,
-  NULLIF(:effort, ''), NULLIF(:suits, ''), :estate, :owner_label,
-  :contact_name, :contact_phone, :contact_address, :contact_helper, :contact_phone_lookup,
-  :status, :created_at, :submitted_at);
+  NULLIF(:effort, ''), NULLIF(:suits, ''), :estate, :owner_label, :status, :created_at,
+  :submitted_at);
 
 -- name: save
 UPDATE wishes SET status = :status, points = :points, published_at = :published_at,
   published_by = NULLIF(:published_by, 0), escalated_at = :escalated_at, version = version + 1
 WHERE id = :id AND version = :version;
-
--- name: contact
-SELECT contact_name, contact_phone, contact_address, contact_helper FROM wishes WHERE id = :wish;
-
--- name: add_contact_read
-INSERT INTO contact_reads (id, wish_id, reader_id, claim_id, grant_id, reason, read_at)
-VALUES (:id, :wish_id, :reader_id, :claim_id, :grant_id, :reason, :read_at);
-
--- name: contacts_read
-SELECT COUNT(DISTINCT wish_id) FROM contact_reads
-WHERE reader_id = :reader AND read_at >= :since AND wish_id <> :wish;
-
--- Who read the contact, a line for each reader and business day: the latest reading, how many there were, and every
--- reason given.
--- name: contact_reads
-SELECT l.id, r.read_at, l.times, l.reason, u.display_name AS reader, COALESCE(g.role, '') AS role,
-  COALESCE(n.name, '') AS place
-FROM (
-  SELECT MAX(d.id) AS id, COUNT(*) AS times,
-    COALESCE(GROUP_CONCAT(DISTINCT NULLIF(d.reason, '') ORDER BY d.reason SEPARATOR '；'), '') AS reason
-  FROM contact_reads d WHERE d.wish_id = :wish
-  GROUP BY d.reader_id, DATE(DATE_ADD(d.read_at, INTERVAL 8 HOUR)) HAVING MAX(d.id) < :before
-  ORDER BY MAX(d.id) DESC LIMIT :limit
-) l JOIN contact_reads r ON r.id = l.id JOIN users u ON u.id = r.reader_id
-  LEFT JOIN grants_in_force g ON g.id = r.grant_id LEFT JOIN nodes n ON n.id = g.node_id
-ORDER BY l.id DESC;
 
 -- Pages go by key. The index is named because MariaDB 10.11 picks another on a large community and walks back from
 -- the newest row: a thousand times slower (docs/scale.md, "the keyset trap").
@@ -184,8 +155,7 @@ SELECT id FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 
 -- name: edit
 UPDATE wishes SET category = :category, is_sensitive = :is_sensitive, title = :title, description = :description,
   effort = NULLIF(:effort, ''), suits = NULLIF(:suits, ''), estate = :estate, owner_label = :owner_label,
-  contact_name = :contact_name, contact_phone = :contact_phone, contact_address = :contact_address,
-  contact_helper = :contact_helper, contact_phone_lookup = :contact_phone_lookup, status = :status,
+  status = :status,
   submitted_at = :submitted_at, escalated_at = :escalated_at,
   version = version + 1
 WHERE id = :id AND version = :version;
@@ -309,17 +279,15 @@ SELECT id, display_name FROM users WHERE id = :person;
 
 -- Whose phone it is that a wish posted on behalf gives as its contact.
 -- name: proposal
-SELECT u.id, u.display_name FROM wishes w JOIN users u ON u.phone_lookup = w.contact_phone_lookup
+SELECT p.id, p.display_name FROM wishes w JOIN users p ON p.id = ({{whose_phone}})
 WHERE w.id = :wish AND w.owner_id IS NULL;
 
--- name: kept_contact
-SELECT user_id, contact_name, contact_phone, contact_address, consented_at FROM kept_contacts WHERE user_id = :person;
+-- Of all claims of the wish, in the order of their deliveries.
+-- name: photos_of_claims
+SELECT {{media.photo}} FROM claims c JOIN media m ON m.noun = 'claim' AND m.subject_id = c.id WHERE c.wish_id = :wish
+ORDER BY m.attached_at, m.position, m.id;
 
--- name: keep_contact
-INSERT INTO kept_contacts (user_id, contact_name, contact_phone, contact_address, consented_at)
-VALUES (:user_id, :contact_name, :contact_phone, :contact_address, :consented_at)
-ON DUPLICATE KEY UPDATE contact_name = :contact_name, contact_phone = :contact_phone,
-  contact_address = :contact_address, consented_at = :consented_at;
-
--- name: forget_contact
-DELETE FROM kept_contacts WHERE user_id = :person;
+-- Of the wish that the claim is for.
+-- name: photos_by_claim
+SELECT {{media.photo}} FROM claims c JOIN media m ON m.noun = 'wish' AND m.subject_id = c.wish_id WHERE c.id = :claim
+ORDER BY m.attached_at, m.position, m.id;

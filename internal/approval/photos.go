@@ -1,0 +1,76 @@
+package approval
+
+import (
+	"context"
+	"slices"
+
+	"xinyuan/internal/hours"
+	"xinyuan/internal/id"
+	"xinyuan/internal/media"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// pictured says what kinds show of their matters' pictures, and to whom: the noun's
+// own rule for who is to decide.
+var pictured = map[Kind]struct {
+	want  func(dest *[]media.Photo, subjects []int64) mysql.Want
+	shows func(item Item, over org.Overseen) bool
+}{
+	KindWish:     {photosOf(state.Wish.Noun), toEverybody},
+	KindService:  {photosOfRecords, toEverybody},
+	KindDispute:  {photosOf(state.Claim.Noun), toDeciders},
+	KindCallback: {photosOf(state.Claim.Noun), toDeciders},
+	// About a person, or without pictures.
+	KindClaim: {}, KindMembership: {}, KindComplaint: {}, KindObjection: {},
+}
+
+func photosOf(noun string) func(*[]media.Photo, []int64) mysql.Want {
+	return func(dest *[]media.Photo, subjects []int64) mysql.Want { return media.Of(dest, noun, subjects...) }
+}
+
+func photosOfRecords(dest *[]media.Photo, subjects []int64) mysql.Want {
+	records := make([]id.Record, len(subjects))
+	for i, subject := range subjects {
+		records[i] = id.Record(subject)
+	}
+	return hours.WantPhotos(dest, records...)
+}
+
+func toEverybody(Item, org.Overseen) bool { return true }
+
+// toDeciders shows the inside of a home: posts who only call back do not see it.
+func toDeciders(item Item, over org.Overseen) bool {
+	return slices.Contains(over.Deciding, item.NodeID)
+}
+
+// showPhotos puts to the items the pictures that whoever reads them may see.
+func (a *Approvals) showPhotos(ctx context.Context, items []Item, over org.Overseen) error {
+	found := make([][]media.Photo, len(Kinds())) // of each kind
+	var wants []mysql.Want
+	for at, kind := range Kinds() {
+		p := pictured[kind]
+		var subjects []int64
+		for _, item := range items {
+			if item.Kind == kind && p.shows != nil && p.shows(item, over) {
+				subjects = append(subjects, item.ID)
+			}
+		}
+		if len(subjects) > 0 {
+			wants = append(wants, p.want(&found[at], subjects))
+		}
+	}
+	if len(wants) == 0 {
+		return nil
+	}
+	err := a.db.Read(ctx, wants...)
+	for i, item := range items {
+		for _, p := range found[slices.Index(Kinds(), item.Kind)] {
+			if p.SubjectID == item.ID {
+				items[i].Photos = append(items[i].Photos, p)
+			}
+		}
+	}
+	return err
+}

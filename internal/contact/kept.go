@@ -1,0 +1,56 @@
+package contact
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+)
+
+// Kept is a person's own contact for the next wish, and when they agreed that
+// helpers see it.
+type Kept struct {
+	Contact
+	ConsentedAt time.Time
+}
+
+// Kept reads one's own contact; nil where none is kept. Nobody else reads it, so no
+// log tells of it.
+func (b *Book) Kept(ctx context.Context, person id.User) (*Kept, error) {
+	var r row
+	of := personal(person)
+	err := b.db.Read(ctx, of.want(&r))
+	if errors.Is(err, mysql.ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	c, err := b.open(of, r)
+	return &Kept{c, r.SavedAt}, err
+}
+
+// Keep keeps one's own contact, with the moment of the consent. Error:
+// fault.ReasonInvalidInput.
+func (b *Book) Keep(ctx context.Context, person id.User, c Contact, keep mysql.Keep[Kept]) (kept Kept, err error) {
+	if fields := append(c.Check(""), c.CheckHelper("", person)...); fields != nil {
+		wrong := fault.New(fault.ReasonInvalidInput)
+		wrong.Fields = fields
+		return Kept{}, wrong
+	}
+	err = b.db.Tx(ctx, func(tx *mysql.Tx) error {
+		kept = Kept{c, tx.Now()}
+		err := b.Save(tx, personal(person), c)
+		return errors.Join(err, keep.Do(tx, kept, err))
+	})
+	return kept, err
+}
+
+// Forget takes the consent back, and deletes what was kept. What is in matters stays
+// with them.
+func (b *Book) Forget(ctx context.Context, person id.User) error {
+	return b.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("contact.forget", personal(person).args()) })
+}

@@ -1,0 +1,114 @@
+package mysql_test
+
+import (
+	"context"
+	"database/sql"
+	"io/fs"
+	"testing"
+
+	"github.com/pressly/goose/v3"
+
+	"xinyuan/internal/devstack/testdb"
+	sqlfiles "xinyuan/sql"
+)
+
+// migrating is an empty database that is migrated step by step: rows of before a
+// migration are written as they were, and read as they have become.
+type migrating struct {
+	t    *testing.T
+	pool *sql.DB
+	with *goose.Provider
+}
+
+func newMigrating(t *testing.T) migrating {
+	t.Helper()
+	pool := raw(t, testdb.NewEmpty(t))
+	files, err := fs.Sub(sqlfiles.Migrations, "migrations")
+	must(t, err)
+	with, err := goose.NewProvider(goose.DialectMySQL, pool, files)
+	must(t, err)
+	return migrating{t, pool, with}
+}
+
+// to applies all migrations up to this one.
+func (m migrating) to(version int64) {
+	m.t.Helper()
+	_, err := m.with.UpTo(context.WithoutCancel(m.t.Context()), version)
+	must(m.t, err)
+}
+
+// exec runs the statements on one connection, which minds no foreign keys: what is
+// moved needs no world around it.
+func (m migrating) exec(statements ...string) {
+	m.t.Helper()
+	conn, err := m.pool.Conn(m.t.Context())
+	must(m.t, err)
+	for _, s := range append([]string{"SET FOREIGN_KEY_CHECKS = 0"}, append(statements, "SET FOREIGN_KEY_CHECKS = 1")...) {
+		_, err := conn.ExecContext(m.t.Context(), s)
+		must(m.t, err)
+	}
+	must(m.t, conn.Close())
+}
+
+// want compares the first column of the first row with a text.
+func (m migrating) want(query, want string) {
+	m.t.Helper()
+	var got sql.NullString
+	must(m.t, m.pool.QueryRowContext(m.t.Context(), query).Scan(&got))
+	if got.String != want {
+		m.t.Errorf("%s: %s, want %s", query, got.String, want)
+	}
+}
+
+// Each picture keeps its matter and, within it, its place, also where a wish was edited.
+func TestPicturesMoveToAnyNoun(t *testing.T) {
+	t.Parallel()
+	m := newMigrating(t)
+	m.to(239)
+	const picture = "INSERT INTO media (id, owner_id, file, status, wish_id, claim_id, service_record_id, position, created_at, attached_at) VALUES "
+	m.exec(
+		picture+"(1, 9, REPEAT('a', 32), 'attached', 5, NULL, NULL, 1, '2026-01-01', '2026-01-01')", // left by the edit
+		picture+"(2, 9, REPEAT('b', 32), 'attached', 5, NULL, NULL, 0, '2026-01-02', '2026-01-02')", // added by it
+		picture+"(3, 9, REPEAT('c', 32), 'attached', NULL, 5, NULL, 0, '2026-01-03', '2026-01-03')",
+		picture+"(4, 9, REPEAT('d', 32), 'attached', NULL, 5, NULL, 0, '2026-01-04', '2026-01-04')", // after a "not yet"
+		picture+"(5, 9, REPEAT('e', 32), 'attached', NULL, NULL, 5, 0, '2026-01-05', '2026-01-05')",
+		picture+"(6, 9, REPEAT('f', 32), 'waiting', NULL, NULL, NULL, 0, '2026-01-06', NULL)",
+		picture+"(7, 9, REPEAT('g', 32), 'removed', NULL, NULL, NULL, 0, '2026-01-07', NULL)")
+	m.to(242)
+	for noun, want := range map[string]string{"wish": "2,1", "claim": "3,4", "service_record": "5"} {
+		m.want("SELECT GROUP_CONCAT(id ORDER BY attached_at, position, id) FROM media WHERE noun = '"+noun+"' AND subject_id = 5", want)
+	}
+	m.want("SELECT GROUP_CONCAT(id ORDER BY id) FROM media WHERE noun IS NULL AND subject_id IS NULL", "6,7")
+}
+
+// Counting goes on where it was, in each place and year.
+func TestNumbersMoveToOneTable(t *testing.T) {
+	t.Parallel()
+	m := newMigrating(t)
+	m.to(242)
+	m.exec("INSERT INTO wish_numbers VALUES (5, 2025, 7), (5, 2026, 1), (6, 2026, 12)",
+		"INSERT INTO paper_numbers VALUES ('volunteer', 2026, 3), ('certificate', 2026, 4)")
+	m.to(246)
+	m.want("SELECT GROUP_CONCAT(kind, node_id, '/', period, '=', next_number ORDER BY kind, node_id, period) FROM numbers",
+		"certificate0/2026=5,volunteer0/2026=4,wish5/2025=8,wish5/2026=2,wish6/2026=13")
+}
+
+// Contacts are carried over as they were sealed, and so are the readings of them.
+func TestContactsMoveToAnyNoun(t *testing.T) {
+	t.Parallel()
+	m := newMigrating(t)
+	m.to(246)
+	m.exec(`INSERT INTO wishes (id, node_id, year, number, recorder_id, consent, category, is_sensitive, title, description, owner_label,
+			contact_name, contact_phone, contact_address, contact_helper, contact_phone_lookup, status, created_at, submitted_at)
+			VALUES
+			(5, 3, 2026, 1, 9, 'oral', 'repair', 0, 't', 'd', 'l', X'010203', X'04', X'05FF', X'07', 'found', 'open', '2026-01-01', '2026-01-02')`,
+		"INSERT INTO kept_contacts VALUES (9, X'0A', X'0B', X'0C', '2026-01-03')",
+		"INSERT INTO contact_reads VALUES (1, 5, 7, 8, NULL, '', '2026-01-04'), (2, 5, 7, NULL, 6, 'why', '2026-01-05')")
+	m.to(255)
+	m.want(`SELECT GROUP_CONCAT(noun, id, part, HEX(name), '.', HEX(phone), '.', HEX(address), '.', COALESCE(HEX(helper), '-'),
+		COALESCE(phone_lookup, '-'), DATE(saved_at) ORDER BY noun) FROM contacts`,
+		"user9owner0A.0B.0C.--2026-01-03,wish5owner010203.04.05FF.07found2026-01-02")
+	m.want(`SELECT GROUP_CONCAT(id, noun, subject_id, part, reader_id, COALESCE(by_noun, '-'), COALESCE(by_id, '-'),
+		COALESCE(grant_id, '-'), reason ORDER BY id) FROM contact_reads`,
+		"1wish5owner7claim8-,2wish5owner7--6why")
+}

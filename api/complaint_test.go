@@ -51,9 +51,8 @@ func TestComplaintsWay(t *testing.T) {
 		if got := waitingFor(w, persona, "complaint"); len(got) != want {
 			t.Errorf("for %s wait %v", persona, got)
 		}
-		told := slices.Contains(inboxOf(w, persona), "有人给茂山社区提了投诉建议，等您答复")
-		if told != (want == 1) {
-			t.Errorf("%s is told: %v", persona, told)
+		if got := inboxOf(w, persona); len(got) != 1 { // of the office; what waits is a task
+			t.Errorf("%s is told %q", persona, got)
 		}
 	}
 	w.Call("street", "POST", "/api/v1/approvals/batch", map[string]any{

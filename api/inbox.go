@@ -76,7 +76,8 @@ type addressed struct {
 }
 
 // letters are what each party is told of an event, %s being the wish's title or
-// the community. Who recorded a wish is told what its owner is.
+// the community. Who recorded a wish is told what its owner is. Staff are not told
+// any more of what only waits; the sentences of messages from before stay.
 var letters = map[addressed]string{
 	{"wish", state.EventCreate, state.PartyDecider}:   "有一个新心愿等您核实：%s",
 	{"wish", state.EventEdit, state.PartyDecider}:     "一个心愿改好了，等您核实：%s",
@@ -124,10 +125,12 @@ var letters = map[addressed]string{
 	{"claim", state.EventThank, state.PartyInvited}:         "许愿人为“%s”谢谢您，请去看看",
 	{"claim", state.EventUndo, state.PartyClaimant}:         "“%s”的确认撤销了，积分收回",
 	{"claim", state.EventUndo, state.PartyInvited}:          "“%s”的确认撤销了，积分收回",
+	{"claim", state.EventUndo, state.PartyDecider}:          "您替许愿人记下的“%s”办成了，被撤销了，请看看原因",
 	{"claim", state.EventUndo, state.PartyOwner}:            "您的心愿“%s”的确认撤销了，请再看看办好了没有",
 	{"certificate", state.EventCreate, state.PartyOwner}:    "社区给您开了服务证明 %s，您可以打开看看",
 	{"certificate", state.EventOpen, state.PartyOwner}:      "工作人员看过您的服务证明 %s",
 	{"certificate", state.EventRevoke, state.PartyOwner}:    "您的服务证明 %s 作废了",
+	{"certificate", state.EventRevoke, state.PartyDecider}:  "您开出的服务证明 %s 被作废了，请看看原因",
 	{"complaint", state.EventCreate, state.PartyDecider}:    "有人给%s提了投诉建议，等您答复",
 	{"complaint", state.EventEscalate, state.PartyDecider}:  "给%s的一条投诉建议三天没有答复，请您来答复",
 	{"complaint", state.EventReopen, state.PartyDecider}:    "有人对%s的答复不满意，请您再看一看",
@@ -157,6 +160,7 @@ var letters = map[addressed]string{
 	{"service_record", state.EventCredit, state.PartyVolunteer}:  "“%s”的服务时长计入了，谢谢您",
 	{"service_record", state.EventReject, state.PartyVolunteer}:  "“%s”的服务没有得到确认，请看看原因",
 	{"service_record", state.EventCorrect, state.PartyVolunteer}: "“%s”的服务时长更正了，请看看原因",
+	{"service_record", state.EventCorrect, state.PartyDecider}:   "您确认过的服务“%s”更正了，请看看原因",
 
 	{"activity", state.EventEdit, state.PartyVolunteer}:   "您报名的活动“%s”改了安排，请再看一看",
 	{"activity", state.EventCancel, state.PartyVolunteer}: "您报名的活动“%s”取消了，不用去了",
@@ -171,6 +175,7 @@ var letters = map[addressed]string{
 	{"join", state.EventCreate, state.PartyVolunteer}: "社区把“%s”名下的服务时长并到了您的账号，请看看对不对",
 	{"join", state.EventJoin, state.PartyVolunteer}:   "“%s”名下又有服务时长并到了您的账号",
 	{"join", state.EventUndo, state.PartyVolunteer}:   "“%s”的服务时长不再记在您的账号上，请看看原因",
+	{"join", state.EventUndo, state.PartyDecider}:     "您把“%s”名下的服务时长并了账号，现在撤回了，请看看原因",
 
 	{"objection", state.EventCreate, state.PartyDecider}:    "有志愿者对“%s”的记录提出异议，请您核实",
 	{"objection", state.EventEscalate, state.PartyDecider}:  "对“%s”的异议等了三天没有答复，请您来定",

@@ -72,7 +72,7 @@ func rowsOf(w *apptest.Town, table string) (all []string) {
 // drawn are the columns whose values are drawn at random.
 var drawn = []string{
 	"media.file", "teams.invite_code", "teams.invite_sealed", "certificates.code",
-	"certificates.code_sealed", "calendars.token", "calendars.token_lookup",
+	"certificates.code_sealed", "calendars.token", "calendars.token_lookup", "seal_keys.probe",
 }
 
 // shown is the value of a column of the row, as allRows shows it.

@@ -18,7 +18,7 @@ func TestEveryEventHasWords(t *testing.T) {
 			state.PartyOwner, state.PartyRecorder, state.PartyClaimant, state.PartyInvited, state.PartyMember,
 			state.PartyDecider, state.PartyLeader, state.PartyVolunteer,
 		} {
-			for _, e := range state.TellsOf(noun, part) {
+			for _, e := range state.EventsTo(noun, part) {
 				text := wording(matter.Message{Noun: noun, Name: e, Part: part, Title: "修灯", NodeName: "茂山社区"})
 				if len(text) < 12 || strings.Contains(text, "%!") {
 					t.Errorf("the %s of a %s is told of %s: %q", part, noun, e, text)

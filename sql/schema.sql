@@ -379,12 +379,24 @@ CREATE TABLE `matters` (
   CONSTRAINT `matters_version` CHECK (`version` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `matter_parties` (
+  `noun` varchar(20) NOT NULL,
+  `id` bigint(20) NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  `phone_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `is_personal` tinyint(1) NOT NULL,
+  PRIMARY KEY (`noun`,`id`,`person_id`),
+  CONSTRAINT `matter_parties_matter_fk` FOREIGN KEY (`noun`, `id`) REFERENCES `matters` (`noun`, `id`),
+  CONSTRAINT `matter_parties_who` CHECK (`person_id` = 0 = (`phone_lookup` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `matter_turns` (
   `noun` varchar(20) NOT NULL,
   `id` bigint(20) NOT NULL,
   `part` varchar(12) NOT NULL,
   `person_id` bigint(20) NOT NULL,
   `team_id` bigint(20) DEFAULT NULL,
+  `desk_id` bigint(20) DEFAULT NULL,
   `asker_id` bigint(20) DEFAULT NULL,
   `since` datetime(3) NOT NULL,
   `opens_at` datetime(3) NOT NULL,
@@ -392,9 +404,11 @@ CREATE TABLE `matter_turns` (
   PRIMARY KEY (`noun`,`id`,`part`,`person_id`),
   KEY `matter_turns_person` (`person_id`,`opens_at`),
   KEY `matter_turns_team` (`team_id`,`opens_at`),
+  KEY `matter_turns_desk` (`desk_id`,`opens_at`),
+  CONSTRAINT `matter_turns_desk_fk` FOREIGN KEY (`desk_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `matter_turns_matter_fk` FOREIGN KEY (`noun`, `id`) REFERENCES `matters` (`noun`, `id`),
   CONSTRAINT `matter_turns_team_fk` FOREIGN KEY (`team_id`) REFERENCES `teams` (`id`),
-  CONSTRAINT `matter_turns_whose` CHECK (`person_id` = 0 = (`team_id` is not null))
+  CONSTRAINT `matter_turns_whose` CHECK ((`person_id` <> 0) + (`team_id` is not null) + (`desk_id` is not null) = 1)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `media` (

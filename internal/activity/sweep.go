@@ -9,10 +9,8 @@ import (
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
+	"xinyuan/internal/sweep"
 )
-
-// sweepSize is how many series and activities one sweep looks at.
-const sweepSize = 100
 
 // RemindBefore is how long before an activity starts its people are reminded.
 // Who signs up later than that knows.
@@ -27,22 +25,20 @@ func (s *Service) Sweep(ctx context.Context) error {
 	var soon, vacant []id.Activity
 	err := s.db.Read(ctx,
 		mysql.Many(&series, "activity.due_series", mysql.Args{
-			"before": now.Add(Ahead - 24*time.Hour), "limit": sweepSize, // each about once a day
+			"before": now.Add(Ahead - 24*time.Hour), "limit": sweep.Size, // each about once a day
 		}),
 		mysql.Many(&soon, "activity.to_remind", mysql.Args{
-			"now": now, "soon": now.Add(RemindBefore), "limit": sweepSize,
+			"now": now, "soon": now.Add(RemindBefore), "limit": sweep.Size,
 		}),
-		mysql.Many(&vacant, "activity.vacant", mysql.Args{"now": now, "limit": sweepSize}))
-	for _, one := range series {
-		err = errors.Join(err, s.sweepSeries(ctx, one))
+		mysql.Many(&vacant, "activity.vacant", mysql.Args{"now": now, "limit": sweep.Size}))
+	if err != nil {
+		return err
 	}
-	for _, one := range soon {
-		err = errors.Join(err, s.remind(ctx, one))
-	}
-	for _, one := range vacant {
-		err = errors.Join(err, s.sweepVacant(ctx, one))
-	}
-	return err
+	return errors.Join(
+		sweep.Each(ctx, "series", series, s.sweepSeries),
+		sweep.Each(ctx, "activities that begin soon", soon, s.remind),
+		sweep.Each(ctx, "activities with a place free", vacant, s.sweepVacant),
+	)
 }
 
 // remind tells those who have a place in the activity that it begins soon.

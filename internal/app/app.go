@@ -40,6 +40,8 @@ import (
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+	"xinyuan/internal/sweep"
 	"xinyuan/internal/team"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wechat"
@@ -53,9 +55,9 @@ type App struct {
 	Redis  *redis.Client
 	Outbox *outbox.Box
 
-	weChat                   *wechat.Client
-	stopping                 atomic.Bool
-	sweepsDone, sweepsFailed atomic.Int64
+	weChat                               *wechat.Client
+	stopping                             atomic.Bool
+	sweepsDone, sweepsFailed, rowsFailed atomic.Int64
 }
 
 // Options are what the configuration does not say.
@@ -170,7 +172,7 @@ func (a *App) build() error {
 	a.Certificates = certificate.New(a.DB, a.Tree, a.Sealer, certificate.Installation{
 		PublicURL: c.HTTP.PublicURL, Connected: c.Certificate.Connected,
 	})
-	a.Approvals = approval.New(a.DB, a.Tree)
+	a.Approvals = approval.New(a.DB, shows())
 	a.Ready = func(ctx context.Context) error {
 		if a.stopping.Load() {
 			return fault.Because(fault.ReasonUnavailable, errStopping)
@@ -196,6 +198,14 @@ func (a *App) CheckWeChat(ctx context.Context) {
 			"address", problem.Address, "rid", problem.Request, "error", problem.Unwrap())
 	case err == nil:
 		a.Log.InfoContext(ctx, "WeChat knows this installation")
+	}
+}
+
+// shows are what a list of tasks shows of each noun that waits at desks.
+func shows() map[string]matter.Show {
+	return map[string]matter.Show{
+		state.Wish.Noun: wish.Show, state.Claim.Noun: wish.ShowClaims, state.Membership.Noun: membership.Show,
+		state.Complaint.Noun: complaint.Show, state.Record.Noun: hours.Show, state.Objection.Noun: objection.Show,
 	}
 }
 
@@ -227,8 +237,10 @@ func (a *App) sweep(ctx context.Context) {
 		case err == nil:
 			a.sweepsDone.Add(1)
 		case ctx.Err() == nil:
+			failed := sweep.Failed(err)
 			a.sweepsFailed.Add(1)
-			a.Log.ErrorContext(ctx, "periodic jobs wait", "error", err)
+			a.rowsFailed.Add(int64(failed))
+			a.Log.ErrorContext(ctx, "periodic jobs wait", "rows", failed, "error", err)
 		}
 		select {
 		case <-ctx.Done():

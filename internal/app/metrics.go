@@ -17,6 +17,8 @@ var (
 		"How long the oldest row of the outbox waits; 0: none waits.", nil, nil)
 	sweeps = prometheus.NewDesc("xinyuan_sweeps_total",
 		"Rounds of the periodic jobs by whether all of them went well.", []string{"result"}, nil)
+	sweepFailures = prometheus.NewDesc("xinyuan_sweep_failures_total",
+		"Rows that periodic jobs could not do, each time they tried.", nil, nil)
 )
 
 // metrics are what monitors watch of an installation beside its requests.
@@ -24,7 +26,7 @@ type metrics struct{ app *App }
 
 // Describe implements prometheus.Collector.
 func (m metrics) Describe(all chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{weChatCalls, outboxOldest, sweeps} {
+	for _, d := range []*prometheus.Desc{weChatCalls, outboxOldest, sweeps, sweepFailures} {
 		all <- d
 	}
 }
@@ -38,6 +40,7 @@ func (m metrics) Collect(all chan<- prometheus.Metric) {
 	for result, n := range map[string]int64{"ok": m.app.sweepsDone.Load(), "failed": m.app.sweepsFailed.Load()} {
 		all <- prometheus.MustNewConstMetric(sweeps, prometheus.CounterValue, float64(n), result)
 	}
+	all <- prometheus.MustNewConstMetric(sweepFailures, prometheus.CounterValue, float64(m.app.rowsFailed.Load()))
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
 	defer cancel()
 	if waits, err := m.app.Outbox.Oldest(ctx); err == nil {

@@ -11,10 +11,12 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
+	"xinyuan/internal/state"
 	"xinyuan/internal/wish"
 )
 
@@ -42,49 +44,96 @@ func Kinds() []Kind {
 
 // Item is a matter that waits.
 type Item struct {
-	Kind      Kind      `db:"kind"`
-	ID        int64     `db:"id"`      // of the wish, the claim, the report-in, the complaint, the record or the objection
-	WishID    id.Wish   `db:"wish_id"` // 0 where the matter is none
-	Title     string    `db:"title"`
-	Who       string    `db:"who"`
-	NodeID    id.Node   `db:"node_id"`
-	NodeName  string    `db:"node_name"`
-	Since     time.Time `db:"since"`
-	Escalated bool      `db:"-"` // has waited for wish.EscalateAfter
-	Late      bool      `db:"-"` // will have by the end of today
-	OneByOne  Caution   `db:"-"` // why it is not decided in a batch
+	Kind      Kind
+	ID        int64   // of the wish, the claim, the report-in, the complaint, the record or the objection
+	WishID    id.Wish // 0 where the matter is none
+	Title     string
+	Who       string
+	NodeID    id.Node
+	NodeName  string
+	Since     time.Time
+	Escalated bool    // has waited for wish.EscalateAfter
+	Late      bool    // will have by the end of today
+	OneByOne  Caution // why it is not decided in a batch
 
-	ClaimantID id.User   `db:"claimant_id"` // 0 where nobody claims
-	Claimant   *Claimant `db:"-"`           // of a claim to approve
+	ClaimantID id.User   // 0 where nobody claims
+	Claimant   *Claimant // of a claim to approve
 
-	EarlierID id.Membership       `db:"earlier_id"` // 0 where nobody reported in under the name before
-	Earlier   *membership.Earlier `db:"-"`
+	EarlierID id.Membership // 0 where nobody reported in under the name before
+	Earlier   *membership.Earlier
 
 	// Recorded is the yes about which a call back asks again; nil: it asks first.
-	Recorded *wish.Recorded `db:"-"`
+	Recorded *wish.Recorded
 
 	// MissedCalls is how often staff asked the resident in vain before a call back,
 	// MissedCallAt when last; nil: never.
-	MissedCalls  int        `db:"-"`
-	MissedCallAt *time.Time `db:"-"`
+	MissedCalls  int
+	MissedCallAt *time.Time
 
 	// UnseenAt is the activity whose unseen people are decided about together, for
 	// a record of one of them; 0: none.
-	UnseenAt id.Activity `db:"-"`
+	UnseenAt id.Activity
 
 	// Photos are what the decision is about: of the wish to verify, of the deed that
 	// a resident disputes or has not answered for, or of service that is reported.
-	Photos []media.Photo `db:"-"`
+	Photos []media.Photo
+
+	noun    string
+	decides bool
+}
+
+// task is a turn at a desk, as the register has it.
+type task struct {
+	Noun     string      `db:"noun"`
+	ID       int64       `db:"id"`
+	Part     state.Party `db:"part"`
+	Since    time.Time   `db:"since"`
+	Status   string      `db:"status"`
+	OfID     int64       `db:"of_id"`
+	Title    string      `db:"title"`
+	NodeID   id.Node     `db:"node_id"`
+	NodeName string      `db:"node_name"`
+	Decides  bool        `db:"decides"` // the asker decides there, and does not only hold a post
+}
+
+// kind is what is to be done.
+func (t task) kind() Kind {
+	switch t.Noun {
+	case state.Wish.Noun:
+		return KindWish
+	case state.Membership.Noun:
+		return KindMembership
+	case state.Complaint.Noun:
+		return KindComplaint
+	case state.Record.Noun:
+		return KindService
+	case state.Objection.Noun:
+		return KindObjection
+	}
+	switch {
+	case t.Part == state.PartyRecorder:
+		return KindCallback
+	case t.Status == string(state.ClaimRequested):
+		return KindClaim
+	}
+	return KindDispute
+}
+
+func (t task) item() Item {
+	return Item{
+		Kind: t.kind(), ID: t.ID, Title: t.Title, NodeID: t.NodeID, NodeName: t.NodeName, Since: t.Since, noun: t.Noun,
+		decides: t.Decides,
+	}
 }
 
 // Approvals reads.
 type Approvals struct {
-	db   *mysql.DB
-	tree *org.Tree
+	db    *mysql.DB
+	shows map[string]matter.Show
 }
 
-// New returns the approvals of the database.
-func New(db *mysql.DB, tree *org.Tree) *Approvals { return &Approvals{db, tree} }
+// New returns the approvals of the database, with what each noun has a list show.
+func New(db *mysql.DB, shows map[string]matter.Show) *Approvals { return &Approvals{db, shows} }
 
 // Filter chooses items.
 type Filter struct {
@@ -116,26 +165,29 @@ const most = 2000
 // or nobody nearer decided in time. Error: fault.ReasonForbidden for who has
 // nothing to decide.
 func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, error) {
-	over, err := a.tree.Overseen(ctx, person)
+	now := a.db.Now()
+	old := now.Add(-wish.EscalateAfter)
+	var all []task
+	var grants org.Grants
+	err := a.db.Read(ctx, org.WantGrants(&grants, person), mysql.Many(&all, "approval.tasks", mysql.Args{
+		"me": person, "roles": id.Deciders(), "posts": id.Posts(), "at": now, "old": old, "node": f.Node, "limit": most,
+	}))
 	if err != nil {
 		return Page{}, err
 	}
-	if len(over.Deciding)+len(over.Recording) == 0 {
+	if !slices.ContainsFunc(grants, func(g org.Grant) bool { return g.InForce(now) && g.Role.Records() }) {
 		return Page{}, fault.New(fault.ReasonForbidden)
 	}
-	now := a.db.Now()
-	old := now.Add(-wish.EscalateAfter)
-	var all []Item
-	err = a.db.Select(ctx, &all, "approval.waiting", mysql.Args{
-		"me": person, "roles": id.Deciders(), "posts": id.Posts(), "at": now, "old": old, "node": f.Node, "limit": most,
-		"deciding": append(over.Deciding, 0), "recording": append(over.Recording, 0),
-	})
 	var page Page
 	for _, kind := range Kinds() {
 		page.Counts = append(page.Counts, Count{Kind: kind})
 	}
 	late := clock.NextDay(now).Add(-wish.EscalateAfter)
-	for _, item := range all {
+	for i, one := range all {
+		if i > 0 && one.Noun == all[i-1].Noun && one.ID == all[i-1].ID { // by another grant
+			continue
+		}
+		item := one.item()
 		item.Escalated, item.Late = !item.Since.After(old), item.Since.Before(late)
 		count := &page.Counts[slices.Index(Kinds(), item.Kind)]
 		count.N++
@@ -146,9 +198,52 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 			page.Items = append(page.Items, item)
 		}
 	}
-	return page, errors.Join(err, a.showPhotos(ctx, page.Items, over), a.showClaimants(ctx, page.Items),
-		a.showEarlier(ctx, page.Items), a.showRecorded(ctx, page.Items), a.showMissed(ctx, page.Items),
-		a.showCautions(ctx, page.Items), a.showUnseen(ctx, page.Items))
+	if len(page.Items) == 0 {
+		return page, nil
+	}
+	if err := a.show(ctx, page.Items); err != nil {
+		return page, err
+	}
+	return page, errors.Join(a.showPhotos(ctx, page.Items), a.showClaimants(ctx, page.Items),
+		a.showEarlier(ctx, page.Items), a.showRecorded(ctx, page.Items))
+}
+
+// show puts to the items what their nouns have a list show: a query a noun, all in
+// one round trip.
+func (a *Approvals) show(ctx context.Context, items []Item) error {
+	ids, shown := map[string][]int64{}, map[string]*[]matter.Shown{}
+	var wants []mysql.Want
+	for _, item := range items {
+		ids[item.noun] = append(ids[item.noun], item.ID)
+	}
+	for noun, some := range ids {
+		shown[noun] = new([]matter.Shown)
+		wants = append(wants, a.shows[noun](shown[noun], some))
+	}
+	err := a.db.Read(ctx, wants...)
+	for i := range items {
+		for _, s := range *shown[items[i].noun] {
+			if s.ID == items[i].ID {
+				items[i].take(s)
+			}
+		}
+	}
+	return err
+}
+
+func (i *Item) take(s matter.Shown) {
+	if s.Title != "" {
+		i.Title = s.Title
+	}
+	i.Who, i.WishID, i.OneByOne, i.UnseenAt = s.Who, s.WishID, Caution(s.Caution), s.UnseenAt
+	i.EarlierID = s.EarlierID
+	switch i.Kind {
+	case KindClaim:
+		i.ClaimantID = s.ClaimantID
+	case KindCallback:
+		i.MissedCalls, i.MissedCallAt = s.MissedCalls, s.MissedCallAt
+	case KindWish, KindMembership, KindDispute, KindComplaint, KindService, KindObjection:
+	}
 }
 
 func (f Filter) takes(item Item) bool {

@@ -2,7 +2,6 @@ package approval
 
 import (
 	"context"
-	"time"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
@@ -78,59 +77,6 @@ func (a *Approvals) showRecorded(ctx context.Context, items []Item) error {
 	for i := range items {
 		if items[i].Kind == KindCallback {
 			items[i].Recorded = known[id.Claim(items[i].ID)]
-		}
-	}
-	return err
-}
-
-// showMissed puts to each call back how often the resident was asked in vain.
-func (a *Approvals) showMissed(ctx context.Context, items []Item) error {
-	var wanted []int64
-	for _, item := range items {
-		if item.Kind == KindCallback {
-			wanted = append(wanted, item.ID)
-		}
-	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	var all []struct {
-		ID    int64     `db:"id"`
-		Calls int       `db:"missed_calls"`
-		At    time.Time `db:"missed_call_at"`
-	}
-	err := a.db.Select(ctx, &all, "approval.missed", mysql.Args{"claims": wanted})
-	for _, one := range all {
-		for i := range items {
-			if items[i].Kind == KindCallback && items[i].ID == one.ID {
-				items[i].MissedCalls, items[i].MissedCallAt = one.Calls, &one.At
-			}
-		}
-	}
-	return err
-}
-
-// showUnseen puts to each record of an unseen person its activity.
-func (a *Approvals) showUnseen(ctx context.Context, items []Item) error {
-	var wanted []id.Record
-	for _, item := range items {
-		if item.Kind == KindService {
-			wanted = append(wanted, id.Record(item.ID))
-		}
-	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	var all []struct {
-		ID         int64       `db:"id"`
-		ActivityID id.Activity `db:"activity_id"`
-	}
-	err := a.db.Select(ctx, &all, "approval.unseen", mysql.Args{"records": wanted})
-	for _, one := range all {
-		for i := range items {
-			if items[i].Kind == KindService && items[i].ID == one.ID {
-				items[i].UnseenAt = one.ActivityID
-			}
 		}
 	}
 	return err

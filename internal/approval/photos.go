@@ -8,7 +8,6 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -16,7 +15,7 @@ import (
 // own rule for who is to decide.
 var pictured = map[Kind]struct {
 	want  func(dest *[]media.Photo, subjects []int64) mysql.Want
-	shows func(item Item, over org.Overseen) bool
+	shows func(item Item) bool
 }{
 	KindWish:     {photosOf(state.Wish.Noun), toEverybody},
 	KindService:  {photosOfRecords, toEverybody},
@@ -38,22 +37,20 @@ func photosOfRecords(dest *[]media.Photo, subjects []int64) mysql.Want {
 	return hours.WantPhotos(dest, records...)
 }
 
-func toEverybody(Item, org.Overseen) bool { return true }
+func toEverybody(Item) bool { return true }
 
 // toDeciders shows the inside of a home: posts who only call back do not see it.
-func toDeciders(item Item, over org.Overseen) bool {
-	return slices.Contains(over.Deciding, item.NodeID)
-}
+func toDeciders(item Item) bool { return item.decides }
 
 // showPhotos puts to the items the pictures that whoever reads them may see.
-func (a *Approvals) showPhotos(ctx context.Context, items []Item, over org.Overseen) error {
+func (a *Approvals) showPhotos(ctx context.Context, items []Item) error {
 	found := make([][]media.Photo, len(Kinds())) // of each kind
 	var wants []mysql.Want
 	for at, kind := range Kinds() {
 		p := pictured[kind]
 		var subjects []int64
 		for _, item := range items {
-			if item.Kind == kind && p.shows != nil && p.shows(item, over) {
+			if item.Kind == kind && p.shows != nil && p.shows(item) {
 				subjects = append(subjects, item.ID)
 			}
 		}

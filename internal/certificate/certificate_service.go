@@ -78,8 +78,9 @@ type change struct {
 func (s *Service) step(ctx context.Context, tx *mysql.Tx, c *Certificate, ch change) error {
 	var grants org.Grants
 	*c = Certificate{}
-	args := mysql.Args{"certificate": ch.certificate, "user": ch.actor}
-	err := tx.Read(ctx, mysql.One(c, "certificate.lock", args), mysql.Many(&grants, "certificate.covering", args))
+	args := mysql.Args{"certificate": ch.certificate}
+	err := tx.Read(ctx, mysql.One(c, "certificate.lock", args),
+		org.CoveringMatter(&grants, ch.actor, state.Certificate.Noun, int64(ch.certificate)))
 	if err != nil {
 		return missing(err)
 	}
@@ -96,9 +97,11 @@ func (s *Service) step(ctx context.Context, tx *mysql.Tx, c *Certificate, ch cha
 	}
 	after := c.matter()
 	after.Version++
-	_, err = matter.Save(tx, s.sealer, after, matter.Step{
-		Actor: ch.actor, Grant: grant, Name: ch.name, Reason: ch.reason, From: string(before.Status),
-	})
+	by := matter.Step{Actor: ch.actor, Grant: grant, Name: ch.name, Reason: ch.reason, From: string(before.Status)}
+	if c.IssuedBy != nil && ch.name == state.EventRevoke {
+		by.Undoes = []id.User{*c.IssuedBy}
+	}
+	_, err = matter.Save(tx, s.sealer, after, by)
 	return errors.Join(err, tx.Add("certificate.save", *c))
 }
 
@@ -113,7 +116,8 @@ func (s *Service) Paper(ctx context.Context, actor id.User, certificate id.Certi
 		items  []Item
 		args   = mysql.Args{"certificate": certificate, "user": actor}
 	)
-	err := s.db.Read(ctx, mysql.One(&c, "certificate.by_id", args), mysql.Many(&grants, "certificate.covering", args),
+	err := s.db.Read(ctx, mysql.One(&c, "certificate.by_id", args),
+		org.CoveringMatter(&grants, actor, state.Certificate.Noun, int64(certificate)),
 		mysql.Many(&items, "certificate.items", args))
 	if err != nil {
 		return nil, c, missing(err)

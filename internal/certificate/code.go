@@ -2,11 +2,11 @@ package certificate
 
 import (
 	"context"
-	"errors"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/sweep"
 )
 
 func codePlace(c id.Certificate) seal.Place {
@@ -57,16 +57,15 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if err := s.db.Select(ctx, &plain, "certificate.plain_codes", nil); err != nil {
 		return err
 	}
-	var all error
-	for _, c := range plain {
-		c.Code = c.Lookup
-		if err := s.sealCode(&c); err != nil {
-			all = errors.Join(all, err)
-			continue
-		}
-		all = errors.Join(all, s.db.Tx(ctx, func(tx *mysql.Tx) error {
-			return tx.Add("certificate.seal_code", mysql.Args{"id": c.ID, "code": c.Lookup, "sealed": c.Sealed})
-		}))
+	return sweep.Each(ctx, "codes of certificates", plain, s.sweepCode)
+}
+
+func (s *Service) sweepCode(ctx context.Context, c Certificate) error {
+	c.Code = c.Lookup
+	if err := s.sealCode(&c); err != nil {
+		return err
 	}
-	return all
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		return tx.Add("certificate.seal_code", mysql.Args{"id": c.ID, "code": c.Lookup, "sealed": c.Sealed})
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
+	"xinyuan/internal/sweep"
 )
 
 // Service runs the rules in transactions.
@@ -193,35 +194,30 @@ func (s *Service) Mine(ctx context.Context, author id.User, before id.Complaint,
 	return all, err
 }
 
-// sweepSize is how many complaints one sweep looks at.
-const sweepSize = 200
-
 // Sweep tells the next level of complaints that still wait.
 func (s *Service) Sweep(ctx context.Context) error {
 	var waiting []id.Complaint
 	err := s.db.Select(ctx, &waiting, "complaint.waiting", mysql.Args{
-		"since": s.db.Now().Add(-EscalateAfter), "limit": sweepSize,
+		"since": s.db.Now().Add(-EscalateAfter), "limit": sweep.Size,
 	})
 	if err != nil {
 		return err
 	}
-	for _, complaint := range waiting {
-		err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
-			var k Complaint
-			var nobody Actor
-			if err := tx.Read(ctx, lock(&k, &nobody, complaint)...); err != nil {
-				return err
-			}
-			before := k
-			if err := k.Escalate(tx.Now()); err != nil {
-				return err
-			}
-			_, err := s.save(tx, before, k, matter.Step{Name: state.EventEscalate}, nobody.Parties)
-			return err
-		})
-		if err != nil && !fault.Has(err, fault.ReasonComplaintState) { // somebody was faster
+	return sweep.Each(ctx, "waiting complaints", waiting, s.escalate)
+}
+
+func (s *Service) escalate(ctx context.Context, complaint id.Complaint) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var k Complaint
+		var nobody Actor
+		if err := tx.Read(ctx, lock(&k, &nobody, complaint)...); err != nil {
 			return err
 		}
-	}
-	return nil
+		before := k
+		if err := k.Escalate(tx.Now()); err != nil {
+			return err
+		}
+		_, err := s.save(tx, before, k, matter.Step{Name: state.EventEscalate}, nobody.Parties)
+		return err
+	})
 }

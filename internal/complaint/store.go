@@ -34,9 +34,16 @@ func missing(err error) error {
 // matter is the complaint as the register has it. The people whom it names are
 // told nothing, and do not answer.
 func (k Complaint) matter(people []id.User) matter.Matter {
+	turns, parties := []matter.Turn{}, matter.As(state.PartyOwner, k.AuthorID)
+	if k.Status == state.ComplaintOpen {
+		turns = append(turns, matter.Decide(k.DeskID, k.AskedAt))
+	}
+	for _, p := range people {
+		parties = append(parties, matter.Party{Person: p, Personal: true})
+	}
 	return matter.Matter{
 		Noun: state.Complaint.Noun, ID: int64(k.ID), Node: k.NodeID, Desk: k.DeskID, Status: string(k.Status),
-		Version: k.Version, Parties: append(matter.As(state.PartyOwner, k.AuthorID), matter.As("", people...)...),
+		Version: k.Version, Parties: parties, Turns: turns,
 	}
 }
 
@@ -46,6 +53,11 @@ func (s *Service) save(tx *mysql.Tx, before, after Complaint, by matter.Step, pe
 	saved := tx.Add("complaint.save", after)
 	by.From = string(before.Status)
 	after.Version++
-	e, err := matter.Save(tx, s.sealer, after.matter(people), by)
+	e, err := matter.Save(tx, s.sealer, after.matter(people).After(before.matter(people)), by)
 	return e.Reason, errors.Join(err, saved)
+}
+
+// Show wants what a list of tasks shows of complaints.
+func Show(dest *[]matter.Shown, ids []int64) mysql.Want {
+	return mysql.Many(dest, "complaint.show", mysql.Args{"ids": ids})
 }

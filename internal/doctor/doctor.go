@@ -49,6 +49,7 @@ var checks = []check{
 	{"live_claims", "每个有人在办的心愿恰好有一个进行中的认领，其他心愿一个也没有", liveClaims},
 	{"history", "每个状态都能由它的经过一步步推出来", history},
 	{"register", "登记簿上每件事的名称、编号、地点和状态，都和这件事本身、和它的经过一致", register},
+	{"eligible", "等人办的每件事，待办里说谁能定，和规则说的一样", eligible},
 	{"balances", "每个人的积分余额等于自己的全部流水", balances},
 	{"causes", "每一笔积分都有它的来由", causes},
 	{"paid", "每个实现的心愿都付了规则说的积分，不多不少", paid},
@@ -169,13 +170,13 @@ func causes(ctx context.Context, p patient) ([]string, error) {
 func told(ctx context.Context, p patient) ([]string, error) {
 	var untold []int64
 	args := mysql.Args{
-		"wish_owner":     state.TellsOf(state.Wish.Noun, state.PartyOwner),
-		"claim_owner":    state.TellsOf(state.Claim.Noun, state.PartyOwner),
-		"claim_claimant": state.TellsOf(state.Claim.Noun, state.PartyClaimant),
-		"holder":         state.TellsOf(state.Grant.Noun, state.PartyMember),
-		"member":         state.TellsOf(state.Membership.Noun, state.PartyMember),
-		"certified":      state.TellsOf(state.Certificate.Noun, state.PartyOwner),
-		"author":         state.TellsOf(state.Complaint.Noun, state.PartyOwner),
+		"wish_owner":     state.EventsTo(state.Wish.Noun, state.PartyOwner),
+		"claim_owner":    state.EventsTo(state.Claim.Noun, state.PartyOwner),
+		"claim_claimant": state.EventsTo(state.Claim.Noun, state.PartyClaimant),
+		"holder":         state.EventsTo(state.Grant.Noun, state.PartyMember),
+		"member":         state.EventsTo(state.Membership.Noun, state.PartyMember),
+		"certified":      state.EventsTo(state.Certificate.Noun, state.PartyOwner),
+		"author":         state.EventsTo(state.Complaint.Noun, state.PartyOwner),
 	}
 	if err := p.db.Select(ctx, &untold, "doctor.untold", args); err != nil {
 		return nil, err

@@ -28,15 +28,16 @@ func signups(ctx context.Context, p patient) ([]string, error) {
 }
 
 // untoldService lists events of teams and activities that a volunteer, a guest, or
-// a team's leader of late drop-outs, was not told of.
+// a team's leader of late drop-outs, was not told of, and decisions that were undone
+// of which who had decided was not.
 func untoldService(ctx context.Context, p patient) ([]int64, error) {
-	var untold, leaders, guests []int64
+	var untold, leaders, guests, deciders []int64
 	err := p.db.Read(ctx, mysql.Many(&untold, "doctor.untold_service", mysql.Args{
-		"team_member": state.TellsOf(state.TeamMember.Noun, state.PartyVolunteer),
-		"signup":      state.TellsOf(state.Signup.Noun, state.PartyVolunteer),
-		"join":        state.TellsOf(state.Join.Noun, state.PartyVolunteer),
+		"team_member": state.EventsTo(state.TeamMember.Noun, state.PartyVolunteer),
+		"signup":      state.EventsTo(state.Signup.Noun, state.PartyVolunteer),
+		"join":        state.EventsTo(state.Join.Noun, state.PartyVolunteer),
 	}), mysql.Many(&leaders, "doctor.untold_leaders", mysql.Args{
-		"signup": state.TellsOf(state.Signup.Noun, state.PartyLeader),
-	}), mysql.Many(&guests, "doctor.untold_guests", nil))
-	return slices.Concat(untold, leaders, guests), err
+		"signup": state.EventsTo(state.Signup.Noun, state.PartyLeader),
+	}), mysql.Many(&guests, "doctor.untold_guests", nil), mysql.Many(&deciders, "doctor.untold_deciders", nil))
+	return slices.Concat(untold, leaders, guests, deciders), err
 }

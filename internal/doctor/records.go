@@ -94,7 +94,7 @@ func servicePaid(ctx context.Context, p patient) ([]string, error) {
 func untoldRecords(ctx context.Context, p patient) ([]string, error) {
 	var ids []int64
 	err := p.db.Select(ctx, &ids, "doctor.untold_records", map[string]any{
-		"told": state.TellsOf(state.Record.Noun, state.PartyVolunteer),
+		"told": state.EventsTo(state.Record.Noun, state.PartyVolunteer),
 	})
 	var found []string
 	for _, e := range ids {

@@ -21,6 +21,8 @@ func register(ctx context.Context, p patient) ([]string, error) {
 		"doctor.register_history": "the register does not say what its last event says",
 		"doctor.untaken_turns":    "it waits for somebody, and the register does not say so",
 		"doctor.idle_turns":       "the register says that it waits for somebody, and it does not",
+		"doctor.unbarred":         "somebody is a party to it, and the register does not say so",
+		"doctor.strange_parties":  "the register says that somebody is a party to it, and they are not, or it does not wait",
 	} {
 		var rows []struct {
 			Noun string `db:"noun"`

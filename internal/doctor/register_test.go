@@ -25,6 +25,7 @@ func everyNoun(t *testing.T) *apptest.Town {
 	team, activity := w.Announced("member-1", 1)
 	w.Enlist("member-1", team, "resident")
 	w.Guest("member-1", team, "resident-2")
+	w.OnBehalf("grid", "13900000001")
 	rejected := w.Post()
 	w.Call("secretary", "POST", "/api/v1/wishes/"+rejected+"/review", map[string]any{
 		"decision": "reject", "reason": "请写清楚一点",
@@ -74,7 +75,7 @@ func TestPlantedDifferencesOfTheRegister(t *testing.T) {
 		plant string
 		nouns []string
 	}{
-		"gone":    {"DELETE FROM matter_turns; DELETE FROM matters", all},
+		"gone":    {"DELETE FROM matter_parties; DELETE FROM matter_turns; DELETE FROM matters", all},
 		"of":      {"UPDATE matters SET of_noun = 'user', of_id = 7", all},
 		"number":  {"UPDATE matters SET number = '9'", all},
 		"title":   {"UPDATE matters SET title = 'x'", all},
@@ -108,14 +109,18 @@ func TestPlantedDifferencesOfTheRegister(t *testing.T) {
 	t.Run("filled by the migrations", func(t *testing.T) {
 		t.Parallel()
 		db := copied(t, w.World, copies)
-		plant(t, db, "DELETE FROM matter_turns")
-		plant(t, db, "DELETE FROM matters")
-		for _, name := range []string{"00191_matters_of_before.sql", "00193_turns_of_before.sql"} {
+		for _, table := range []string{"matter_parties", "matter_turns", "matters"} {
+			plant(t, db, "DELETE FROM "+table)
+		}
+		for _, name := range []string{
+			"00191_matters_of_before.sql", "00193_turns_of_before.sql", "00222_desks_of_before.sql", "00223_parties_of_before.sql",
+		} {
 			text, err := sqlfiles.Migrations.ReadFile("migrations/" + name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			plant(t, db, strings.TrimPrefix(string(text), "-- +goose Up\n"))
+			phones := "(SELECT k.phone_lookup FROM contacts k WHERE k.noun = 'wish' AND k.id = w.id)" // where they are since
+			plant(t, db, strings.ReplaceAll(strings.TrimPrefix(string(text), "-- +goose Up\n"), "w.contact_phone_lookup", phones))
 		}
 		if finds(t, w.World, db, "register", "") {
 			t.Error("the migration fills in something else than the steps write")
@@ -137,8 +142,8 @@ func TestPlantedTurns(t *testing.T) {
 		"turns open":    {"UPDATE matter_turns SET opens_at = '2020-01-01'", "does not say so"},
 		"turns due":     {"UPDATE matter_turns SET due = '2020-01-01'", "does not say so"},
 		"turns asked":   {"UPDATE matter_turns SET asker_id = 7", "does not say so"},
-		"turns of else": {"UPDATE matter_turns SET person_id = 7, team_id = NULL", "and it does not"},
-		"turns in part": {"UPDATE matter_turns SET part = 'recorder'", "and it does not"},
+		"turns of else": {"UPDATE matter_turns SET person_id = 7, team_id = NULL, desk_id = NULL", "and it does not"},
+		"turns in part": {"UPDATE matter_turns SET part = 'member'", "and it does not"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -149,6 +154,59 @@ func TestPlantedTurns(t *testing.T) {
 				if !slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, noun+" ") && strings.HasSuffix(f, c.says) }) {
 					t.Errorf("doctor does not find it of a %s", noun)
 				}
+			}
+		})
+	}
+}
+
+// What waits at another desk than its noun says is found, and a party who is gone, is another, or is one in another way.
+func TestPlantedDesksAndParties(t *testing.T) {
+	t.Parallel()
+	w := everyNoun(t)
+	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
+	const unsaid, unknown = "and the register does not say so", "or it does not wait"
+	for name, c := range map[string]struct {
+		plant, says string
+		nouns       []string
+	}{
+		"another desk": {"UPDATE matter_turns t SET t.desk_id = (SELECT MAX(n.id) FROM nodes n WHERE n.id <> t.desk_id) WHERE t.desk_id IS NOT NULL",
+			"does not say so", []string{"wish", "claim", "complaint", "objection"}},
+		"no parties":        {"DELETE FROM matter_parties", unsaid, []string{"wish", "claim", "complaint", "objection"}},
+		"not personal":      {"UPDATE matter_parties SET is_personal = NOT is_personal", unsaid, []string{"wish", "claim", "complaint", "objection"}},
+		"another person":    {"UPDATE matter_parties SET person_id = person_id + 1 WHERE person_id <> 0 ORDER BY person_id DESC", unknown, []string{"wish", "claim", "complaint", "objection"}},
+		"another phone":     {"UPDATE matter_parties SET phone_lookup = 'x' WHERE phone_lookup IS NOT NULL", unsaid, []string{"wish"}},
+		"nothing to decide": {"INSERT INTO matter_parties (noun, id, person_id, is_personal) SELECT m.noun, m.id, 7, 0 FROM matters m WHERE m.noun = 'team' LIMIT 1", unknown, []string{"team"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db := copied(t, w.World, copies)
+			plant(t, db, c.plant)
+			found := findings(t, w.World, db, "register")
+			for _, noun := range c.nouns {
+				if !slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, noun+" ") && strings.HasSuffix(f, c.says) }) {
+					t.Errorf("doctor does not find it of a %s", noun)
+				}
+			}
+		})
+	}
+}
+
+// Where the list of tasks has somebody decide whom the rule does not, or keeps a matter from who may, doctor finds it.
+func TestPlantedDeciders(t *testing.T) {
+	t.Parallel()
+	w := everyNoun(t)
+	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
+	const decider = "(SELECT g.user_id FROM role_grants g WHERE g.role = 'county' LIMIT 1)"
+	for name, c := range map[string]struct{ plant, says string }{
+		"a party decides":    {"UPDATE complaints SET author_id = " + decider, "may be decided: false"},
+		"a decider does not": {"UPDATE matter_parties SET person_id = " + decider + " WHERE noun = 'complaint' AND is_personal LIMIT 1", "may be decided: true"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db := copied(t, w.World, copies)
+			plant(t, db, c.plant)
+			if !finds(t, w.World, db, "eligible", c.says) {
+				t.Error("doctor does not find it")
 			}
 		})
 	}

@@ -64,7 +64,7 @@ func (s *Service) CorrectIn(ctx context.Context, tx *mysql.Tx, actor id.User, re
 	if err != nil {
 		return known, err
 	}
-	w := writing{actor: actor, grant: &grant, reason: c.Reason, told: c.Told}
+	w := writing{actor: actor, grant: &grant, reason: c.Reason, told: c.Told, undoes: m.Confirmed}
 	if err := s.takeBack(ctx, tx, w, m.Record); err != nil {
 		return known, err
 	}

@@ -141,6 +141,7 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 	var (
 		scene   joinScene
 		j       Join
+		joined  []id.User
 		records []Record
 		who     = joinPerson{ID: known.PersonID, NodeID: known.NodeID}
 	)
@@ -149,6 +150,7 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 	}
 	err := tx.Read(ctx, append(scene.wants(actor, who, known.AccountID),
 		mysql.One(&j, "hours.lock_join", mysql.Args{"join": known.ID}),
+		mysql.Many(&joined, "hours.joined_by", mysql.Args{"join": known.ID}),
 		mysql.Many(&records, "hours.lock_joined", mysql.Args{"person": known.PersonID, "account": known.AccountID}))...)
 	if err != nil {
 		return j, missing(err)
@@ -158,6 +160,7 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 		return j, err
 	}
 	by := matter.Step{Actor: actor, Grant: &grant.ID, Name: state.EventUndo, Reason: reason, From: string(j.Status)}
+	by.Undoes = joined
 	now := tx.Now()
 	if j.UndoneAt = &now; j.move(state.EventUndo) != nil {
 		return j, fault.New(fault.ReasonJoinState)

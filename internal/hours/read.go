@@ -95,3 +95,8 @@ func (s *Service) Credits(ctx context.Context, person id.User, activities []id.A
 	var all []matter.Credit
 	return all, s.db.Select(ctx, &all, "hours.credits", mysql.Args{"user": person, "activities": activities})
 }
+
+// Show wants what a list of tasks shows of records.
+func Show(dest *[]matter.Shown, ids []int64) mysql.Want {
+	return mysql.Many(dest, "hours.show", mysql.Args{"ids": ids, "long": LongReport})
+}

@@ -2,7 +2,6 @@ package hours
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
+	"xinyuan/internal/sweep"
 )
 
 // scene is a record with what is needed to judge who may do what to it.
@@ -22,6 +22,7 @@ type scene struct {
 	Actor     string     // the actor's name
 	Leads     int        // whether the actor leads its team, or is a deputy: 1
 	Reviewers []id.User  // who confirmed it before
+	Confirmed []id.User  // the staff among them
 }
 
 // sees tells whether the person may know of the record.
@@ -78,6 +79,7 @@ func (m *scene) wants(record Record, actor id.User) []mysql.Want {
 	return []mysql.Want{
 		org.Covering(&m.Grants, actor, record.NodeID), mysql.One(&m.Leads, "hours.leads", args),
 		mysql.One(&m.Actor, "hours.name", args), mysql.Many(&m.Reviewers, "hours.reviewers", args),
+		mysql.Many(&m.Confirmed, "hours.confirmed_by", args),
 		org.WantAncestors(&m.Path, record.NodeID),
 	}
 }
@@ -197,20 +199,17 @@ const (
 	maxReason = letters.Reason
 )
 
-// sweepSize is how many records one sweep looks at.
-const sweepSize = 200
-
 // Sweep tells the next level of records that have waited for EscalateAfter, each
 // in a transaction of its own. Where somebody was faster, nothing happens.
 func (s *Service) Sweep(ctx context.Context) error {
 	var waiting []id.Record
 	err := s.db.Select(ctx, &waiting, "hours.waiting", mysql.Args{
-		"since": s.db.Now().Add(-EscalateAfter), "limit": sweepSize,
+		"since": s.db.Now().Add(-EscalateAfter), "limit": sweep.Size,
 	})
-	for _, record := range waiting {
-		err = errors.Join(err, s.escalate(ctx, record))
+	if err != nil {
+		return err
 	}
-	return err
+	return sweep.Each(ctx, "waiting records", waiting, s.escalate)
 }
 
 func (s *Service) escalate(ctx context.Context, record id.Record) error {

@@ -200,7 +200,7 @@ func TestRecordsEscalate(t *testing.T) {
 	for _, wait := range []struct {
 		by                time.Duration
 		secretary, street int
-	}{{0, 1, 0}, {hours.EscalateAfter - time.Minute, 1, 0}, {time.Minute, 1, 1}, {time.Hour, 1, 1}} {
+	}{{0, 0, 0}, {hours.EscalateAfter - time.Minute, 0, 0}, {time.Minute, 0, 1}, {time.Hour, 0, 1}} {
 		o.clock.Advance(wait.by)
 		must(t, o.Sweep(t.Context()))
 		if a, b := messages(secretary), messages(street); a != wait.secretary || b != wait.street {

@@ -2,6 +2,7 @@ package hours
 
 import (
 	"context"
+	"time"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -19,6 +20,7 @@ type writing struct {
 	grant     *id.Grant
 	reason    string
 	reviewers []id.User // who decided about the record before
+	undoes    []id.User // the staff among them whose decision is corrected
 	told      bool      // the volunteers hear of it by another message of the same transaction
 
 	steps []step
@@ -43,16 +45,36 @@ func (w *writing) went(r *Record, from state.RecordStatus, name state.Event) {
 	w.steps = append(w.steps, step{record: *r, from: from, name: name})
 }
 
+// turns are staff's to confirm or to reject the record. To tell the next level of it
+// changes nothing about waiting.
+func (st step) turns(now time.Time) []matter.Turn {
+	before := Record{Status: st.from}
+	switch {
+	case st.name == state.EventEscalate:
+		return nil
+	case st.record.waits():
+		return []matter.Turn{matter.Decide(st.record.StageNodeID, now)}
+	case before.waits():
+		return []matter.Turn{}
+	}
+	return nil
+}
+
 // matter is the record as the register has it, and who is not asked to decide next.
-func (w *writing) matter(r Record) matter.Matter {
+func (w *writing) matter(st step, now time.Time) matter.Matter {
+	r := st.record
 	volunteer := matter.Party{Part: state.PartyVolunteer, Person: r.UserID, Personal: true}
 	if w.told {
 		volunteer.Part = ""
 	}
-	parties := []matter.Party{volunteer, {Part: state.PartyRecorder, Person: r.RecorderID}, {Person: w.actor}}
+	parties := []matter.Party{volunteer, {Part: state.PartyRecorder, Person: r.RecorderID}}
+	if st.name == state.EventConfirm {
+		parties = append(parties, matter.Party{Person: w.actor})
+	}
 	return matter.Matter{
 		Noun: state.Record.Noun, ID: int64(r.ID), Title: r.Title, Node: r.NodeID, Desk: r.StageNodeID,
 		Status: string(r.Status), Version: r.Version, Parties: append(parties, matter.As("", w.reviewers...)...),
+		Turns: st.turns(now),
 	}
 }
 
@@ -65,7 +87,10 @@ func (s *Service) write(ctx context.Context, tx *mysql.Tx, w *writing) ([]matter
 		if st.name != state.EventCreate {
 			by.Reason = w.reason
 		}
-		saved[i] = matter.Saved{Matter: w.matter(st.record), Step: by}
+		if st.name == state.EventCorrect {
+			by.Undoes = w.undoes
+		}
+		saved[i] = matter.Saved{Matter: w.matter(st, tx.Now()), Step: by}
 	}
 	events, err := matter.SaveAll(tx, s.sealer, saved)
 	if err != nil {

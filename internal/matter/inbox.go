@@ -13,7 +13,7 @@ import (
 
 // tell queues a message about each event, in its transaction, for each person whom
 // it concerns: everybody once, and never who caused it. Whom an event concerns is
-// data (state.Told), and the words are made by the reader.
+// data (state.Recipients), and the words are made by the reader.
 func tell(tx *mysql.Tx, entries []Entry, steps []Saved) error {
 	var rows []mysql.Args
 	var all error
@@ -25,17 +25,16 @@ func tell(tx *mysql.Tx, entries []Entry, steps []Saved) error {
 		if e.ActorID != nil {
 			done = append(done, *e.ActorID)
 		}
-		for _, part := range state.Told(e.Noun, e.Name) {
-			if part == state.PartyDecider {
-				all = errors.Join(all, tellDeciders(tx, e, steps[i].Matter))
+		for _, part := range state.Recipients(e.Noun, e.Name) {
+			if part == state.PartyDecider && e.Name == state.EventEscalate {
+				all = errors.Join(all, tellNextLevel(tx, e, steps[i].Matter))
 				continue
 			}
-			for _, p := range steps[i].Matter.Parties {
-				if p.Part != part || slices.Contains(done, p.Person) {
-					continue
+			for _, person := range recipientsAs(part, steps[i]) {
+				if !slices.Contains(done, person) {
+					done = append(done, person)
+					rows = append(rows, mysql.Args{"user": person, "event": e.ID, "part": part})
 				}
-				done = append(done, p.Person)
-				rows = append(rows, mysql.Args{"user": p.Person, "event": e.ID, "part": part})
 			}
 		}
 	}
@@ -45,28 +44,32 @@ func tell(tx *mysql.Tx, entries []Entry, steps []Saved) error {
 	return errors.Join(all, tx.Add("matter.tell", rows))
 }
 
-// tellDeciders tells the nearest eligible staff, or the next level above them
-// when they did not decide in time. Posts call back, too.
-func tellDeciders(tx *mysql.Tx, e Entry, m Matter) error {
-	parties, personal, level := []id.User{0}, []id.User{0}, 0
+// recipientsAs are who is told of the step in the part.
+func recipientsAs(part state.Party, s Saved) (all []id.User) {
+	if part == state.PartyDecider {
+		return s.Step.Undoes
+	}
+	for _, p := range s.Matter.Parties {
+		if p.Part == part {
+			all = append(all, p.Person)
+		}
+	}
+	return all
+}
+
+// tellNextLevel tells the staff above the nearest who are eligible and did not decide
+// in time.
+func tellNextLevel(tx *mysql.Tx, e Entry, m Matter) error {
+	parties, personal := []id.User{0}, []id.User{0}
 	for _, p := range m.Parties {
 		parties = append(parties, p.Person)
 		if p.personal() {
 			personal = append(personal, p.Person)
 		}
 	}
-	if e.Name == state.EventEscalate {
-		level = 1
-	}
-	args := mysql.Args{
+	return tx.Add("matter.tell_next_level", mysql.Args{
 		"event": e.ID, "node": m.Desk, "roles": id.Deciders(), "at": tx.Now(), "parties": parties, "personal": personal,
-	}
-	if e.Name == state.EventCallBack || e.Name == state.EventAskAgain {
-		args["posts"] = id.Posts()
-		return tx.Add("matter.tell_askers", args)
-	}
-	args["level"] = level
-	return tx.Add("matter.tell_deciders", args)
+	})
 }
 
 // Credit is what an activity credited to one person at one time.

@@ -6,6 +6,7 @@ package matter
 
 import (
 	"errors"
+	"slices"
 	"unicode/utf8"
 
 	"xinyuan/internal/fault"
@@ -28,14 +29,17 @@ type Matter struct {
 	Desk    id.Node `db:"desk_id"` // where it is decided; 0: staff do not decide it
 	Status  string  `db:"status"`
 	Version int     `db:"version"`
-	Parties []Party `db:"-"`
-	Turns   []Turn  `db:"-"` // all of it; nil: its noun has none
+	Parties []Party `db:"-"` // all of them: those whom a step concerns, and who does not decide
+	Turns   []Turn  `db:"-"` // all of them; nil: as they were
 }
 
 // Party is a person and what they are in the matter; nobody where the person is 0.
 type Party struct {
 	Part   state.Party // empty: nothing that an event tells; only no decider
 	Person id.User
+	// Phone is the look-up of the phone by which alone somebody is known, who is the
+	// Person as long as the phone is theirs; empty: the person themself.
+	Phone string
 	// Personal tells that it is the person's own matter though no part says so.
 	Personal bool
 }
@@ -66,9 +70,10 @@ type Step struct {
 	Grant  *id.Grant // nil: by their own part in the matter
 	Name   state.Event
 	Reason string
-	From   string   // the status before; empty: the matter is new
-	Event  id.Event // chosen before, where other rows name it; 0: chosen when it is saved
-	Silent bool     // nobody is told: the matter goes on in the same moment, or another message says it
+	From   string    // the status before; empty: the matter is new
+	Event  id.Event  // chosen before, where other rows name it; 0: chosen when it is saved
+	Undoes []id.User // whose decision it undoes or corrects, who are told
+	Silent bool      // nobody is told: the matter goes on in the same moment, or another message says it
 }
 
 // Saved is a step and the matter as it is after it.
@@ -100,19 +105,43 @@ func SaveAll(tx *mysql.Tx, s *seal.Sealer, steps []Saved) ([]Entry, error) {
 	if len(steps) == 0 {
 		return nil, nil
 	}
-	entries, rows := make([]Entry, len(steps)), make([]Matter, len(steps))
+	entries := make([]Entry, len(steps))
 	for i, one := range steps {
 		var err error
 		if entries[i], err = entry(tx, s, one); err != nil {
 			return nil, err
 		}
-		rows[i] = one.Matter
 	}
-	all := errors.Join(tx.Add("matter.add_events", entries), tell(tx, entries, steps), tx.Add("matter.save", rows))
-	for _, m := range rows {
-		all = errors.Join(all, SetTurns(tx, m))
+	last := outcomes(steps)
+	rows := make([]Matter, len(last))
+	for i, o := range last {
+		rows[i] = o.Matter
 	}
-	return entries, all
+	return entries, errors.Join(tx.Add("matter.add_events", entries), tell(tx, entries, steps),
+		tx.Add("matter.save", rows), writeTurns(tx, last))
+}
+
+// outcome is a matter as it is after all steps that a transaction saves at once.
+type outcome struct {
+	Matter
+	isNew bool
+}
+
+// outcomes are the matters of the steps, each once.
+func outcomes(steps []Saved) []outcome {
+	var all []outcome
+	for _, one := range steps {
+		at := slices.IndexFunc(all, func(o outcome) bool { return o.Noun == one.Matter.Noun && o.ID == one.Matter.ID })
+		if at < 0 {
+			all = append(all, outcome{one.Matter, one.Step.From == ""})
+			continue
+		}
+		if one.Matter.Turns == nil {
+			one.Matter.Turns = all[at].Turns
+		}
+		all[at].Matter = one.Matter
+	}
+	return all
 }
 
 // entry is the step's event.

@@ -22,6 +22,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/sweep"
 )
 
 // Status is where a picture stands.
@@ -152,19 +153,21 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(forgotten) > 0 {
-		err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
-			return tx.Add("media.give_up", mysql.Args{"photos": forgotten})
-		})
+	return errors.Join(sweep.Each(ctx, "forgotten pictures", forgotten, s.giveUp),
+		sweep.Each(ctx, "removed pictures", removed, s.remove))
+}
+
+// giveUp marks a picture as removed that nobody has put anywhere.
+func (s *Service) giveUp(ctx context.Context, photo id.Photo) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		return tx.Add("media.give_up", mysql.Args{"photo": photo})
+	})
+}
+
+// remove takes away the files of a picture that was removed, and then its row.
+func (s *Service) remove(ctx context.Context, p Photo) error {
+	if err := s.disk.remove(p.File); err != nil {
+		return err
 	}
-	for _, p := range removed {
-		if problem := s.disk.remove(p.File); problem != nil {
-			err = errors.Join(err, problem)
-			continue
-		}
-		err = errors.Join(err, s.db.Tx(ctx, func(tx *mysql.Tx) error {
-			return tx.Add("media.forget", mysql.Args{"id": p.ID})
-		}))
-	}
-	return err
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("media.forget", mysql.Args{"id": p.ID}) })
 }

@@ -16,6 +16,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
+	"xinyuan/internal/sweep"
 )
 
 // Service runs the rules in transactions.
@@ -140,7 +141,11 @@ func add(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName string, wait
 		return err
 	}
 	create := matter.Step{Actor: m.UserID, Name: state.EventCreate, Silent: !waits}
-	_, saved := matter.Save(tx, sealer, m.matter(), create)
+	made := m.matter()
+	if !waits {
+		made.Turns = nil
+	}
+	_, saved := matter.Save(tx, sealer, made, create)
 	return errors.Join(
 		tx.Add("membership.add", struct {
 			Membership
@@ -151,9 +156,13 @@ func add(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName string, wait
 
 // matter is the report-in as the register has it.
 func (m Membership) matter() matter.Matter {
+	turns := []matter.Turn{}
+	if m.Status == state.MembershipRequested {
+		turns = append(turns, matter.Decide(m.NodeID, m.RequestedAt))
+	}
 	return matter.Matter{
 		Noun: state.Membership.Noun, ID: int64(m.ID), Node: m.NodeID, Desk: m.NodeID, Status: string(m.Status),
-		Version: m.Version, Parties: matter.As(state.PartyMember, m.UserID),
+		Version: m.Version, Parties: matter.As(state.PartyMember, m.UserID), Turns: turns,
 	}
 }
 
@@ -162,7 +171,7 @@ func (p *Service) saveMembership(tx *mysql.Tx, before, after Membership, by matt
 	saved := tx.Add("membership.save", after)
 	by.From = string(before.Status)
 	after.Version++
-	_, err := matter.Save(tx, p.sealer, after.matter(), by)
+	_, err := matter.Save(tx, p.sealer, after.matter().After(before.matter()), by)
 	return errors.Join(err, saved)
 }
 
@@ -263,35 +272,30 @@ func (p *Service) Leave(ctx context.Context, actor id.User, membership id.Member
 	return m, err
 }
 
-// sweepSize is how many report-ins one sweep looks at.
-const sweepSize = 200
-
 // Sweep tells the next level of report-ins that still wait.
 func (p *Service) Sweep(ctx context.Context) error {
 	var waiting []id.Membership
 	err := p.db.Select(ctx, &waiting, "membership.waiting", mysql.Args{
-		"since": p.db.Now().Add(-EscalateAfter), "limit": sweepSize,
+		"since": p.db.Now().Add(-EscalateAfter), "limit": sweep.Size,
 	})
 	if err != nil {
 		return err
 	}
-	for _, membership := range waiting {
-		err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
-			var m Membership
-			if err := tx.Get(ctx, &m, "membership.lock", mysql.Args{"membership": membership}); err != nil {
-				return err
-			}
-			before := m
-			if err := m.Escalate(tx.Now()); err != nil {
-				return err
-			}
-			return p.saveMembership(tx, before, m, matter.Step{Name: state.EventEscalate})
-		})
-		if err != nil && !fault.Has(err, fault.ReasonMembershipState) { // somebody was faster
+	return sweep.Each(ctx, "waiting report-ins", waiting, p.escalate)
+}
+
+func (p *Service) escalate(ctx context.Context, membership id.Membership) error {
+	return p.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var m Membership
+		if err := tx.Get(ctx, &m, "membership.lock", mysql.Args{"membership": membership}); err != nil {
 			return err
 		}
-	}
-	return nil
+		before := m
+		if err := m.Escalate(tx.Now()); err != nil {
+			return err
+		}
+		return p.saveMembership(tx, before, m, matter.Step{Name: state.EventEscalate})
+	})
 }
 
 // Active returns the person's active report-in; false if there is none.
@@ -343,4 +347,9 @@ func (p *Service) List(ctx context.Context, actor id.User, f Filter) ([]Membersh
 		return all, err
 	}
 	return all, p.showEarlier(ctx, all, nodes.Deciding)
+}
+
+// Show wants what a list of tasks shows of report-ins.
+func Show(dest *[]matter.Shown, ids []int64) mysql.Want {
+	return mysql.Many(dest, "membership.show", mysql.Args{"ids": ids})
 }

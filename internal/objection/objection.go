@@ -165,6 +165,10 @@ func (o Objection) matter() matter.Matter {
 		Parties: []matter.Party{
 			{Part: state.PartyVolunteer, Person: o.UserID}, {Part: state.PartyRecorder, Person: o.RecorderID},
 		},
+		Turns: []matter.Turn{},
+	}
+	if o.Status == state.ObjectionOpen {
+		m.Turns = append(m.Turns, matter.Decide(o.NodeID, o.CreatedAt))
 	}
 	if o.RecordID != nil {
 		m.OfNoun, m.OfID = state.Record.Noun, int64(*o.RecordID)

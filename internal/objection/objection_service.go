@@ -14,6 +14,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
+	"xinyuan/internal/sweep"
 )
 
 // Service runs the rules in transactions.
@@ -119,7 +120,7 @@ func lockObjection(dest *Objection, by *activity.Actor, objection id.Objection) 
 	var locked id.Objection
 	first := mysql.One(&locked, "objection.lock", mysql.Args{"objection": objection})
 	return slices.Concat([]mysql.Want{first}, wantObjection(dest, objection), []mysql.Want{
-		mysql.Many(&by.Grants, "objection.covering", mysql.Args{"objection": objection, "user": by.ID}),
+		org.CoveringMatter(&by.Grants, by.ID, state.Objection.Noun, int64(objection)),
 	})
 }
 
@@ -208,7 +209,7 @@ func (s *Service) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how mat
 // answer.
 func (s *Service) save(tx *mysql.Tx, before Objection, o *Objection, how matter.Step) error {
 	how.From = string(before.Status)
-	after := o.matter()
+	after := o.matter().After(before.matter())
 	after.Version++
 	e, err := matter.Save(tx, s.sealer, after, how)
 	o.Answer = e.Reason
@@ -224,7 +225,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, objection id.Objection
 	var o Objection
 	by := activity.Actor{ID: actor}
 	err := s.db.Read(ctx, append(wantObjection(&o, objection),
-		mysql.Many(&by.Grants, "objection.covering", mysql.Args{"objection": objection, "user": actor}))...)
+		org.CoveringMatter(&by.Grants, actor, state.Objection.Noun, int64(objection)))...)
 	if err != nil {
 		return o, mysql.NotFound(err)
 	}
@@ -266,23 +267,17 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Objectio
 	return all, s.db.Select(ctx, &all, "objection.at", args)
 }
 
-// sweepSize is how many objections one sweep looks at.
-const sweepSize = 200
-
 // Sweep tells the next level of objections that nobody decided in time. Where
 // somebody was faster, nothing happens.
 func (s *Service) Sweep(ctx context.Context) error {
 	var waiting []id.Objection
 	err := s.db.Select(ctx, &waiting, "objection.waiting", mysql.Args{
-		"since": s.db.Now().Add(-EscalateAfter), "limit": sweepSize,
+		"since": s.db.Now().Add(-EscalateAfter), "limit": sweep.Size,
 	})
-	for i := 0; i < len(waiting) && err == nil; i++ {
-		err = s.escalate(ctx, waiting[i])
-		if fault.Has(err, fault.ReasonObjectionState) {
-			err = nil
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	return sweep.Each(ctx, "waiting objections", waiting, s.escalate)
 }
 
 func (s *Service) escalate(ctx context.Context, objection id.Objection) error {
@@ -298,4 +293,9 @@ func (s *Service) escalate(ctx context.Context, objection id.Objection) error {
 		}
 		return s.save(tx, before, &o, matter.Step{Name: state.EventEscalate})
 	})
+}
+
+// Show wants what a list of tasks shows of objections.
+func Show(dest *[]matter.Shown, ids []int64) mysql.Want {
+	return mysql.Many(dest, "objection.show", mysql.Args{"ids": ids})
 }

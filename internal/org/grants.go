@@ -296,8 +296,9 @@ func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason st
 	var h Held
 	err := t.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var grants Grants
-		args := mysql.Args{"grant": grant, "user": actor}
-		err := tx.Read(ctx, mysql.One(&h, "org.lock_grant", args), mysql.Many(&grants, "org.covering_grant", args))
+		args := mysql.Args{"grant": grant}
+		err := tx.Read(ctx, mysql.One(&h, "org.lock_grant", args),
+			coveringDesk(&grants, actor, state.Grant.Noun, int64(grant)))
 		if errors.Is(err, mysql.ErrNone) {
 			return fault.New(fault.ReasonNotFound)
 		}

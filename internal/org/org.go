@@ -11,6 +11,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
 )
 
 // Kind is what a node of the tree is.
@@ -149,6 +150,11 @@ func (t *Tree) Grants(ctx context.Context, person id.User) (Grants, error) {
 	return all, err
 }
 
+// WantGrants wants what Tree.Grants lists.
+func WantGrants(dest *Grants, person id.User) mysql.Want {
+	return mysql.Many(dest, "org.grants", mysql.Args{"user": person})
+}
+
 // Reads tells whether the person may see, at the node, what is not public.
 func (t *Tree) Reads(ctx context.Context, person id.User, node id.Node) (bool, error) {
 	var grants Grants
@@ -200,34 +206,45 @@ func Covering(dest *Grants, person id.User, node id.Node) mysql.Want {
 	return mysql.Many(dest, "org.covering", mysql.Args{"user": person, "node": node})
 }
 
+// CoveringMatter wants the person's grants for a matter, as Covering: at the desk
+// where it is decided, or where it is.
+func CoveringMatter(dest *Grants, person id.User, noun string, matter int64) mysql.Want {
+	return mysql.Many(dest, "org.covering_matter", mysql.Args{"user": person, "noun": noun, "id": matter, "posts": true})
+}
+
+// coveringDesk is CoveringMatter without posts, who have no part in such a matter.
+func coveringDesk(dest *Grants, person id.User, noun string, matter int64) mysql.Want {
+	return mysql.Many(dest, "org.covering_matter", mysql.Args{"user": person, "noun": noun, "id": matter, "posts": false})
+}
+
 // CoveringTeam wants the person's grants for the team's node, as Covering.
 func CoveringTeam(dest *Grants, person id.User, team id.Team) mysql.Want {
-	return mysql.Many(dest, "org.covering_team", mysql.Args{"user": person, "team": team})
+	return CoveringMatter(dest, person, state.Team.Noun, int64(team))
 }
 
 // CoveringActivity wants the person's grants for the activity's node, as Covering.
 func CoveringActivity(dest *Grants, person id.User, activity id.Activity) mysql.Want {
-	return mysql.Many(dest, "org.covering_activity", mysql.Args{"user": person, "activity": activity})
+	return CoveringMatter(dest, person, state.Activity.Noun, int64(activity))
 }
 
 // CoveringWish wants the person's grants for the wish's node, as Covering.
 func CoveringWish(dest *Grants, person id.User, wish id.Wish) mysql.Want {
-	return mysql.Many(dest, "org.covering_wish", mysql.Args{"user": person, "wish": wish})
+	return CoveringMatter(dest, person, state.Wish.Noun, int64(wish))
 }
 
 // CoveringClaim wants the person's grants for the node of the claim's wish, as Covering.
 func CoveringClaim(dest *Grants, person id.User, claim id.Claim) mysql.Want {
-	return mysql.Many(dest, "org.covering_claim", mysql.Args{"user": person, "claim": claim})
+	return CoveringMatter(dest, person, state.Claim.Noun, int64(claim))
 }
 
 // CoveringMembership wants the person's grants at the report-in's community and above.
 func CoveringMembership(dest *Grants, person id.User, membership id.Membership) mysql.Want {
-	return mysql.Many(dest, "org.covering_membership", mysql.Args{"user": person, "membership": membership})
+	return coveringDesk(dest, person, state.Membership.Noun, int64(membership))
 }
 
 // CoveringComplaint wants the person's grants at the complaint's desk and above.
 func CoveringComplaint(dest *Grants, person id.User, complaint id.Complaint) mysql.Want {
-	return mysql.Many(dest, "org.covering_complaint", mysql.Args{"user": person, "complaint": complaint})
+	return coveringDesk(dest, person, state.Complaint.Noun, int64(complaint))
 }
 
 // Overseen is where a person's grants in force reach. Communities stand for

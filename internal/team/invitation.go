@@ -3,11 +3,11 @@ package team
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/sweep"
 )
 
 // invitation is a team's code with which people join, as the row has it.
@@ -47,14 +47,13 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if err := s.db.Select(ctx, &plain, "team.plain_codes", nil); err != nil {
 		return err
 	}
-	var all error
-	for _, old := range plain {
-		sealed, err := s.sealInvitation(old.TeamID, old.Lookup)
-		if err != nil {
-			all = errors.Join(all, err)
-			continue
-		}
-		all = errors.Join(all, s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("team.seal_code", sealed) }))
+	return sweep.Each(ctx, "invitations of teams", plain, s.sweepCode)
+}
+
+func (s *Service) sweepCode(ctx context.Context, old invitation) error {
+	sealed, err := s.sealInvitation(old.TeamID, old.Lookup)
+	if err != nil {
+		return err
 	}
-	return all
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("team.seal_code", sealed) })
 }

@@ -41,7 +41,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"state.TeamRole":         words(state.TeamRoles()),
 		"state.ActivityStatus":   words(state.Activity.Statuses()),
 		"state.Repeat":           words([]state.Repeat{state.RepeatWeek, state.RepeatMonth}),
-		"state.Party":            words(state.Listeners()),
+		"state.Party":            words(state.AllRecipients()),
 		"id.Role":                words(id.Roles()),
 		"org.Kind":               words(org.Kinds()),
 		"fault.Reason":           words(fault.Reasons()),

@@ -15,7 +15,9 @@ var levels = map[string]int{
 	"configs": 0, "data": 0, "sql": 0, "miniprogram": 0,
 	// one vendor each
 	"internal/config": 1, "internal/mysql": 1, "internal/redis": 1, "internal/wechat": 1, "internal/seal": 1,
-	"internal/paper":     1,
+	"internal/paper": 1,
+	// how periodic jobs work through what is due
+	"internal/sweep":     1,
 	"internal/state/gen": 1, "internal/tidy/gotest": 1, "internal/paper/papertest": 1,
 	// what leaves MySQL; the fake WeChat, for the demo too
 	"internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,

@@ -54,7 +54,7 @@ func vocabulary(t *testing.T) map[string][]string {
 		"points_transfers.cause_rule": deeds,
 		"points_rules.event":          deeds,
 		"outbox.topic":                {"board"},
-		"dated_rules.rule":            {"deciders", "overlaps", "reading_members"},
+		"dated_rules.rule":            {"deciders", "overlaps", "reading_members", "tasks"},
 	}
 	// What is kept for any noun says which, and whose part it is, in columns of one name.
 	for table, columns := range columnsOf(t) {
@@ -63,7 +63,7 @@ func vocabulary(t *testing.T) map[string][]string {
 			case "noun", "of_noun", "by_noun":
 				all[table+"."+column] = slices.Collect(maps.Keys(known))
 			case "part":
-				all[table+"."+column] = words(state.Listeners())
+				all[table+"."+column] = words(state.AllRecipients())
 			}
 		}
 	}

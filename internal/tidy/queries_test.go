@@ -109,7 +109,7 @@ var (
 	changes = regexp.MustCompile(`^(UPDATE|DELETE)\s`)
 	where   = regexp.MustCompile(`\sWHERE\s`)
 	quoted  = regexp.MustCompile(`'[^']*'`)
-	record  = regexp.MustCompile(`\b(INTO|UPDATE|FROM|TABLE|JOIN)\s+` + "`?" + `(events|matters|matter_turns|inbox|originals)\b`)
+	record  = regexp.MustCompile(`\b(INTO|UPDATE|FROM|TABLE|JOIN)\s+` + "`?" + `(events|matters|matter_turns|matter_parties|inbox|originals)\b`)
 	ledger  = regexp.MustCompile(`\b(INTO|UPDATE|FROM|TABLE|JOIN)\s+` + "`?" + `points_`)
 )
 

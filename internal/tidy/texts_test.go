@@ -56,6 +56,7 @@ var texts = map[string]textClass{
 	"idempotency.body_hash": coded, "idempotency.answer": nobodys("the answer of who asked, for the same person"),
 	"inbox.part": listed, "installation.name": word, "installation.value": nobodys("settings of the installation"),
 	"matter_turns.noun": word, "matter_turns.part": word,
+	"matter_parties.noun": word, "matter_parties.phone_lookup": coded,
 	"matters.noun": word, "matters.of_noun": word, "matters.number": coded, "matters.status": word,
 	"matters.title": nobodys("a copy of the titles and names of nouns, which have classes of their own"),
 	"media.noun":    word, "media.file": coded, "media.status": listed,

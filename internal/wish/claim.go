@@ -358,6 +358,7 @@ func (m *Matter) Accept(by Candidate, now time.Time) error {
 	case m.Wish.PublishedBy == by.ID || slices.Contains(by.Approvers, by.ID):
 		return workedOnIt()
 	}
+	m.Claim.Participants = slices.Clone(m.Claim.Participants) // those of before stay as they were
 	p := &m.Claim.Participants[at]
 	p.AcceptedAt, p.MembershipID = &now, by.Membership.ID
 	p.MemberNodeID, p.UnitID = by.Membership.NodeID, by.Membership.UnitID

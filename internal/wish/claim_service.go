@@ -74,11 +74,13 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 	for _, person := range invited {
 		c.Participants = append(c.Participants, Participant{ClaimID: c.ID, UserID: person})
 	}
-	created := Matter{w, c}.matter(state.EventCreate)
+	created := Matter{w, c}.matter()
 	created.Version = 1
-	_, second := matter.Save(tx, s.sealer, created, matter.Step{Actor: actor, Name: state.EventCreate})
-	first := s.saveWish(tx, before, w, matter.Step{Actor: actor, Name: state.EventClaim})
-	err = errors.Join(first, second, tx.Add("wish.add_claim", c))
+	_, err = matter.SaveAll(tx, s.sealer, []matter.Saved{
+		{Matter: created, Step: matter.Step{Actor: actor, Name: state.EventCreate}},
+		stepOf(before, w, matter.Step{Actor: actor, Name: state.EventClaim}),
+	})
+	err = errors.Join(err, tx.Add("wish.save", w), tx.Add("wish.add_claim", c))
 	if len(invited) > 0 {
 		err = errors.Join(err, tx.Add("wish.invite", mysql.Args{"claim": c.ID, "users": invited}))
 	}

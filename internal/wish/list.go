@@ -5,6 +5,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -43,8 +44,9 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 	args := mysql.Args{
 		"owner": actor, "node": f.NodeID, "status": f.Status, "category": f.Category, "before": f.Before, "limit": f.Limit,
 	}
+	var wishes []Wish
 	by := Actor{ID: actor}
-	query, err := s.chooseList(ctx, &by, f, args)
+	query, err := s.chooseList(ctx, &by, f, args, &wishes)
 	if err != nil {
 		return nil, err
 	}
@@ -55,8 +57,10 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 		}
 		query, args["mine"], args["words"], args["count"] = "wish.search", f.Mine, words, len(words)
 	}
-	var wishes []Wish
-	if err := s.db.Select(ctx, &wishes, query, args); err != nil || len(wishes) == 0 {
+	if query != "" {
+		err = s.db.Select(ctx, &wishes, query, args)
+	}
+	if err != nil || len(wishes) == 0 {
 		return nil, err
 	}
 	if err := s.addPhotos(ctx, wishes); err != nil {
@@ -85,22 +89,30 @@ func (s *Service) addPhotos(ctx context.Context, wishes []Wish) error {
 	return err
 }
 
-// chooseList picks the query of the page, and refuses what the person may not
-// list. It reads the person's grants there.
-func (s *Service) chooseList(ctx context.Context, by *Actor, f Filter, args mysql.Args) (query string, err error) {
+// chooseList picks the query of the page, and refuses what the person may not list.
+// It reads the person's grants there, and in the same trip the page of the whole
+// county or of one community: then no query is left.
+func (s *Service) chooseList(ctx context.Context, by *Actor, f Filter, args mysql.Args, page *[]Wish) (
+	query string, err error) {
 	if f.Mine {
 		return "wish.page_mine", nil
 	}
 	var below []id.Node
-	switch query = "wish.page_all"; f.NodeID {
-	case 0:
-		err = s.db.Read(ctx, org.CoveringCounty(&by.Grants, by.ID))
-	default:
-		err = s.db.Read(ctx, org.Covering(&by.Grants, by.ID, f.NodeID), org.WantBelow(&below, f.NodeID))
+	query = "wish.page_all"
+	wants := []mysql.Want{org.CoveringCounty(&by.Grants, by.ID)}
+	if f.NodeID != 0 {
+		query = "wish.page_node"
+		wants = []mysql.Want{org.Covering(&by.Grants, by.ID, f.NodeID), org.WantBelow(&below, f.NodeID)}
+	}
+	if f.Words == "" {
+		wants = append(wants, mysql.Many(page, query, args))
+	}
+	err = s.db.Read(ctx, wants...)
+	if f.NodeID == 0 || len(below) == 1 && below[0] == f.NodeID {
+		query = ""
+	} else {
 		query, args["nodes"] = "wish.page_nodes", below
-		if len(below) == 1 && below[0] == f.NodeID {
-			query = "wish.page_node"
-		}
+		*page = nil
 	}
 	switch {
 	case err != nil:
@@ -192,4 +204,14 @@ func (s *Service) claimsForStaff(ctx context.Context, by *Actor, f ClaimFilter) 
 		"status": f.Status, "nodes": overseen.Communities, "before": f.Before, "limit": f.Limit,
 	})
 	return claims, err
+}
+
+// Show wants what a list of tasks shows of wishes.
+func Show(dest *[]matter.Shown, ids []int64) mysql.Want {
+	return mysql.Many(dest, "wish.show", mysql.Args{"ids": ids})
+}
+
+// ShowClaims wants what a list of tasks shows of claims.
+func ShowClaims(dest *[]matter.Shown, ids []int64) mysql.Want {
+	return mysql.Many(dest, "wish.show_claims", mysql.Args{"ids": ids})
 }

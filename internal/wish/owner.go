@@ -55,7 +55,7 @@ func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, perso
 		step := byGrant(actor, grant, state.EventAttach, "")
 		err = errors.Join(s.saveStep(tx, before, w, step), tx.Add("wish.attach", w))
 		if taken { // what the claim waits for is now the new owner's
-			err = errors.Join(err, matter.SetTurns(tx, Matter{w, live}.matter(state.EventAttach)))
+			err = errors.Join(err, matter.SetTurns(tx, Matter{w, live}.matter()))
 		}
 		return errors.Join(err, keep.Do(tx, w, err))
 	})

@@ -95,25 +95,28 @@ func (w Wish) matter() matter.Matter {
 		Status: string(w.Status), Version: w.Version,
 		Parties: []matter.Party{
 			{Part: state.PartyOwner, Person: w.OwnerID}, {Part: state.PartyRecorder, Person: w.RecorderID},
-			{Person: w.BeneficiaryID, Personal: true},
+			{Person: w.BeneficiaryID, Phone: w.BeneficiaryPhone, Personal: true},
 		},
 		Turns: w.turns(),
 	}
 }
 
-// turns are the owner's to add what a rejection asks for.
+// turns are staff's to verify it, and the owner's to add what a rejection asks for.
 func (w Wish) turns() []matter.Turn {
-	if w.Status != state.WishRejected || w.OwnerID == 0 {
-		return []matter.Turn{}
+	switch {
+	case w.Status == state.WishSubmitted:
+		return []matter.Turn{matter.Decide(w.NodeID, w.SubmittedAt)}
+	case w.Status == state.WishRejected && w.OwnerID != 0:
+		return []matter.Turn{{Part: state.PartyOwner, Person: w.OwnerID, Since: w.SubmittedAt}}
 	}
-	return []matter.Turn{{Part: state.PartyOwner, Person: w.OwnerID, Since: w.SubmittedAt}}
+	return []matter.Turn{}
 }
 
 // matter is the claim as the register has it. Who approved it does not ask the
 // resident.
-func (m Matter) matter(e state.Event) matter.Matter {
+func (m Matter) matter() matter.Matter {
 	parties := m.Wish.matter().Parties
-	if e == state.EventCallBack || e == state.EventAskAgain {
+	if m.Claim.Status == state.ClaimDelivered && m.Claim.DisputedAt == nil {
 		parties = append(parties, matter.Party{Person: m.Claim.ApprovedBy})
 	}
 	parties = append(parties, matter.Party{Person: m.Claim.AskedBy},
@@ -128,10 +131,22 @@ func (m Matter) matter(e state.Event) matter.Matter {
 	}
 }
 
-// turns are the owner's to say whether it is fulfilled, the claimant's to do it, and
-// those of the invited to answer.
+// turns are staff's to decide and to ask, the owner's to say whether it is fulfilled,
+// the claimant's to do it, and those of the invited to answer.
 func (m Matter) turns() []matter.Turn {
 	c, all := m.Claim, []matter.Turn{}
+	switch {
+	case c.Status == state.ClaimRequested:
+		all = append(all, matter.Decide(m.Wish.NodeID, c.RequestedAt))
+	case c.Status == state.ClaimDelivered && c.DisputedAt != nil:
+		all = append(all, matter.Decide(m.Wish.NodeID, *c.DisputedAt))
+	case c.Status == state.ClaimDelivered && c.AskedAt != nil:
+		all = append(all, matter.Record(m.Wish.NodeID, *c.AskedAt))
+	case c.Status == state.ClaimDelivered && m.Wish.OwnerID == 0:
+		all = append(all, matter.Record(m.Wish.NodeID, *c.DeliveredAt))
+	case c.Status == state.ClaimDelivered: // once the owner has not answered for long
+		all = append(all, matter.Record(m.Wish.NodeID, c.DeliveredAt.Add(EscalateAfter)))
+	}
 	if c.Status == state.ClaimDelivered && c.DisputedAt == nil && m.Wish.OwnerID != 0 {
 		all = append(all, matter.Turn{
 			Part: state.PartyOwner, Person: m.Wish.OwnerID, Asker: c.ClaimantID, Since: *c.DeliveredAt,
@@ -154,11 +169,23 @@ func (m Matter) turns() []matter.Turn {
 	return all
 }
 
-// saveStep queues a step of the wish, which is as it is after it.
-func (s *Service) saveStep(tx *mysql.Tx, before, after Wish, by matter.Step) error {
+// stepOf is a step of the wish, which is as it is after it.
+func stepOf(before, after Wish, by matter.Step) matter.Saved {
 	by.From = string(before.Status)
 	after.Version++
-	_, err := matter.Save(tx, s.sealer, after.matter(), by)
+	return matter.Saved{Matter: after.matter().After(before.matter()), Step: by}
+}
+
+// stepOfClaim is a step of the claim, which is as it is after it.
+func stepOfClaim(before Claim, after Matter, by matter.Step) matter.Saved {
+	by.From = string(before.Status)
+	after.Claim.Version++
+	return matter.Saved{Matter: after.matter().After(Matter{after.Wish, before}.matter()), Step: by}
+}
+
+// saveStep queues a step of the wish, whose row the caller writes.
+func (s *Service) saveStep(tx *mysql.Tx, before, after Wish, by matter.Step) error {
+	_, err := matter.SaveAll(tx, s.sealer, []matter.Saved{stepOf(before, after, by)})
 	return err
 }
 
@@ -167,29 +194,27 @@ func (s *Service) saveWish(tx *mysql.Tx, before, after Wish, by matter.Step) err
 	return errors.Join(s.saveStep(tx, before, after, by), tx.Add("wish.save", after))
 }
 
-// saveClaim queues the changed claim and its step, and returns the event.
-func (s *Service) saveClaim(tx *mysql.Tx, before Claim, after Matter, by matter.Step) (id.Event, error) {
-	saved := tx.Add("wish.save_claim", after.Claim)
-	by.From = string(before.Status)
-	after.Claim.Version++
-	e, err := matter.Save(tx, s.sealer, after.matter(by.Name), by)
-	return e.ID, errors.Join(err, saved)
-}
-
-// saveMatter queues both, and returns the claim's event.
+// saveMatter queues the changed claim with its wish, where that changed, too, and the
+// steps of both together. It returns the claim's event.
 func (s *Service) saveMatter(tx *mysql.Tx, before, after Matter, by matter.Step) (id.Event, error) {
-	cause, err := s.saveClaim(tx, before.Claim, after, by)
-	if before.Wish.Status == after.Wish.Status {
-		return cause, err
+	steps, saved := []matter.Saved{stepOfClaim(before.Claim, after, by)}, tx.Add("wish.save_claim", after.Claim)
+	if before.Wish.Status != after.Wish.Status {
+		by.Reason = ""
+		switch {
+		case after.Wish.Status == state.WishFulfilled:
+			by.Name = state.EventConfirm
+		case after.Wish.Status == state.WishWithdrawn:
+			by.Name = state.EventWithdraw
+		case before.Wish.Status != state.WishFulfilled: // an undoing has the same name for both
+			by.Name = state.EventReopen
+		}
+		steps, saved = append(steps, stepOf(before.Wish, after.Wish, by)), errors.Join(saved, tx.Add("wish.save", after.Wish))
 	}
-	by.Reason = ""
-	switch {
-	case after.Wish.Status == state.WishFulfilled:
-		by.Name = state.EventConfirm
-	case before.Wish.Status != state.WishFulfilled: // an undoing has the same name for both
-		by.Name = state.EventReopen
+	entries, err := matter.SaveAll(tx, s.sealer, steps)
+	if err != nil {
+		return 0, err
 	}
-	return cause, errors.Join(err, s.saveWish(tx, before.Wish, after.Wish, by))
+	return entries[0].ID, saved
 }
 
 // claimText hides numbers in a claim's text. The original is kept for each

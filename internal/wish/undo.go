@@ -18,9 +18,10 @@ const UndoWithin = 24 * time.Hour
 
 // A confirmation is the yes that stands.
 type confirmation struct {
-	Event  id.Event `db:"id"`
-	By     id.User  `db:"said_by"` // 0: staff recorded it
-	Undone bool     `db:"undone"`  // the owner has taken one back already
+	Event      id.Event `db:"id"`
+	By         id.User  `db:"said_by"`     // 0: staff recorded it
+	RecordedBy id.User  `db:"recorded_by"` // the staff who did; 0: the owner said it
+	Undone     bool     `db:"undone"`      // the owner has taken one back already
 }
 
 func wantConfirmation(dest *confirmation, found *bool, claim id.Claim) mysql.Want {
@@ -118,6 +119,9 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 			return err
 		}
 		how := matter.Step{Actor: actor, Grant: idOf(grant), Name: state.EventUndo, Reason: reason}
+		if yes.RecordedBy != 0 {
+			how.Undoes = []id.User{yes.RecordedBy}
+		}
 		cause, err := s.saveMatter(tx, before, m, how)
 		if err == nil {
 			back := map[id.Event]id.Event{}

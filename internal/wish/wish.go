@@ -51,6 +51,9 @@ type Wish struct {
 	BeneficiaryID id.User `db:"beneficiary_id"`
 	// Helped tells that they only answer that phone for the resident.
 	Helped bool `db:"is_helped"`
+	// BeneficiaryPhone is the look-up of that phone, whosever it is; empty where the
+	// wish has an owner.
+	BeneficiaryPhone string `db:"beneficiary_phone"`
 
 	Photos []media.Photo `db:"-"` // where the answer shows them
 }
@@ -126,7 +129,7 @@ func (w *Wish) Attach(by Actor, person id.User, live *Claim, now time.Time) (org
 	if err != nil {
 		return grant, err
 	}
-	w.OwnerID = person
+	w.OwnerID, w.BeneficiaryID, w.BeneficiaryPhone = person, 0, ""
 	return grant, w.move(state.EventAttach)
 }
 

@@ -116,6 +116,9 @@ func (s *Service) fill(tx *mysql.Tx, w *Wish, d Draft, kind CategoryInfo) error 
 	w.Title, wrong[0] = redact(tx, s.sealer, text("title"), d.Title)
 	w.Description, wrong[1] = redact(tx, s.sealer, text("description"), d.Description)
 	w.Estate, wrong[2] = redact(tx, s.sealer, text("estate"), w.Estate)
+	if w.OwnerID == 0 {
+		w.BeneficiaryPhone = s.sealer.Lookup(seal.PurposePhone, d.Contact.Phone)
+	}
 	wrong[3] = s.contacts.Save(tx, contact.Owner(state.Wish.Noun, w.ID), d.Contact)
 	return errors.Join(errors.Join(wrong[:]...), index(tx, *w))
 }
@@ -251,11 +254,10 @@ func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish, kee
 		}
 		if taken {
 			cancel := matter.Step{Actor: actor, Name: state.EventCancel}
-			if _, err := s.saveClaim(tx, liveBefore, Matter{w, live}, cancel); err != nil {
-				return err
-			}
+			_, err = s.saveMatter(tx, Matter{before, liveBefore}, Matter{w, live}, cancel)
+		} else {
+			err = s.saveWish(tx, before, w, matter.Step{Actor: actor, Name: state.EventWithdraw})
 		}
-		err = s.saveWish(tx, before, w, matter.Step{Actor: actor, Name: state.EventWithdraw})
 		return errors.Join(err, keep.Do(tx, w, err))
 	})
 	return w, err

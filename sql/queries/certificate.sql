@@ -94,20 +94,6 @@ FROM certificates c WHERE c.code IN (:codes);
 SELECT {{certificate}}
 FROM certificates c WHERE c.id = :certificate FOR UPDATE;
 
--- The person's grants for the issuer, as org.covering.
--- name: covering
-SELECT {{org.grant}}, a.distance
-FROM certificates c JOIN node_ancestors a ON a.node_id = c.node_id JOIN grants_in_force g ON g.node_id = a.ancestor_id
-  JOIN nodes n ON n.id = g.node_id
-WHERE c.id = :certificate AND g.user_id = :user
-UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind, n.name, -d.distance
-FROM certificates c JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
-  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = c.node_id AND d.distance > 0
-WHERE c.id = :certificate
-ORDER BY distance, id;
-
 -- name: items
 SELECT i.record_id, i.started_at, i.title, i.place, i.minutes FROM certificate_items i
 WHERE i.certificate_id = :certificate ORDER BY i.line;

@@ -71,3 +71,8 @@ WHERE k.author_id = :author AND k.id < :before ORDER BY k.id DESC LIMIT :limit;
 -- name: waiting
 SELECT id FROM complaints FORCE INDEX (complaints_status)
 WHERE status = 'open' AND asked_at <= :since AND escalated_at IS NULL ORDER BY id LIMIT :limit;
+
+-- What a list of tasks shows of complaints.
+-- name: show
+SELECT k.id, LEFT(k.text, 60) AS title, u.display_name AS who, COALESCE(k.wish_id, 0) AS wish_id
+FROM complaints k JOIN users u ON u.id = k.author_id WHERE k.id IN (:ids);

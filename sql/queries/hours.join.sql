@@ -93,6 +93,11 @@ VALUES (:id, :person_id, :account_id, :node_id, :status, :joined_at, :undone_at,
 UPDATE hour_joins SET status = :status, undone_at = :undone_at, version = :version
 WHERE id = :id AND version = :version - 1;
 
+-- Who joined the hours last, whose decision an undoing undoes.
+-- name: joined_by
+SELECT e.actor_id FROM events e WHERE e.noun = 'join' AND e.subject_id = :join AND e.name IN ('create', 'join')
+  AND e.actor_id IS NOT NULL ORDER BY e.version DESC LIMIT 1;
+
 -- name: lock_join
 SELECT id, person_id, account_id, node_id, status, joined_at, undone_at, version FROM hour_joins
 WHERE id = :join FOR UPDATE;

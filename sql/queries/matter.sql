@@ -6,12 +6,19 @@ VALUES (:noun, :id, NULLIF(:of_noun, ''), NULLIF(:of_id, 0), :number, :title, NU
 ON DUPLICATE KEY UPDATE title = VALUES(title), node_id = VALUES(node_id), desk_id = VALUES(desk_id),
   status = VALUES(status), version = VALUES(version);
 
+-- Turns, with who does not take them at a desk.
 -- name: end_turns
-DELETE FROM matter_turns WHERE noun = :noun AND id = :id;
+DELETE t, p FROM matter_turns t LEFT JOIN matter_parties p ON p.noun = t.noun AND p.id = t.id
+WHERE t.noun = :noun AND t.id IN (:ids);
 
 -- name: begin_turns
-INSERT INTO matter_turns (noun, id, part, person_id, team_id, asker_id, since, opens_at, due)
-VALUES (:noun, :id, :part, :person_id, NULLIF(:team_id, 0), NULLIF(:asker_id, 0), :since, :opens_at, :due);
+INSERT INTO matter_turns (noun, id, part, person_id, team_id, desk_id, asker_id, since, opens_at, due)
+VALUES (:noun, :id, :part, :person_id, NULLIF(:team_id, 0), NULLIF(:desk_id, 0), NULLIF(:asker_id, 0), :since,
+  :opens_at, :due);
+
+-- name: add_parties
+INSERT INTO matter_parties (noun, id, person_id, phone_lookup, is_personal)
+VALUES (:noun, :id, :person_id, NULLIF(:phone_lookup, ''), :is_personal);
 
 -- name: add_events
 INSERT INTO events (id, noun, subject_id, version, name, actor_id, grant_id, from_status, to_status, reason, at)
@@ -41,33 +48,16 @@ WHERE g.id = :grant;
 INSERT INTO inbox (user_id, event_id, part) VALUES (:user, :event, :part);
 
 -- Staff who may decide about a node's matter and are no party to it, nor chosen by whose matter it is: those of the
--- nearest level that has any, or with level 1 those of the next.
--- name: tell_deciders
+-- level above the nearest that has any.
+-- name: tell_next_level
 INSERT INTO inbox (user_id, event_id, part)
 SELECT DISTINCT g.user_id, :event, 'decider' FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id
 WHERE a.node_id = :node AND g.role IN (:roles) AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
   AND g.user_id NOT IN (:parties) AND g.giver_id NOT IN (:personal)
-  AND :level = (SELECT COUNT(DISTINCT b.distance)
+  AND 1 = (SELECT COUNT(DISTINCT b.distance)
     FROM node_ancestors b JOIN grants_in_force h ON h.node_id = b.ancestor_id
     WHERE b.node_id = :node AND b.distance < a.distance AND h.role IN (:roles) AND h.from_at <= :at
       AND (h.until_at IS NULL OR h.until_at > :at) AND h.user_id NOT IN (:parties) AND h.giver_id NOT IN (:personal));
-
--- The same of who may ask a resident: at the node and below it the posts, too.
--- name: tell_askers
-INSERT INTO inbox (user_id, event_id, part)
-SELECT DISTINCT g.user_id, :event, 'decider' FROM (
-    SELECT ancestor_id AS id, distance, 0 AS below FROM node_ancestors WHERE node_id = :node
-    UNION ALL SELECT node_id, 0, 1 FROM node_ancestors WHERE ancestor_id = :node) a
-  JOIN grants_in_force g ON g.node_id = a.id AND (g.role IN (:roles) AND NOT a.below OR g.role IN (:posts) AND a.below)
-WHERE g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
-  AND g.user_id NOT IN (:parties) AND g.giver_id NOT IN (:personal)
-  AND NOT EXISTS (SELECT 1 FROM (
-      SELECT ancestor_id AS id, distance, 0 AS below FROM node_ancestors WHERE node_id = :node
-      UNION ALL SELECT node_id, 0, 1 FROM node_ancestors WHERE ancestor_id = :node) b
-    JOIN grants_in_force h ON h.node_id = b.id
-      AND (h.role IN (:roles) AND NOT b.below OR h.role IN (:posts) AND b.below)
-    WHERE b.distance < a.distance AND h.from_at <= :at AND (h.until_at IS NULL OR h.until_at > :at)
-      AND h.user_id NOT IN (:parties) AND h.giver_id NOT IN (:personal));
 
 -- A matter without a title or a place of its own is called, and is, as what it belongs to.
 -- name: page

@@ -32,7 +32,7 @@ SELECT id FROM media FORCE INDEX (media_status)
 WHERE status IN ('adding', 'waiting') AND created_at < :before ORDER BY id LIMIT 200;
 
 -- name: give_up
-UPDATE media SET status = 'removed' WHERE id IN (:photos) AND status IN ('adding', 'waiting');
+UPDATE media SET status = 'removed' WHERE id = :photo AND status IN ('adding', 'waiting');
 
 -- name: removed
 SELECT {{photo}} FROM media m WHERE m.status = 'removed' ORDER BY m.id LIMIT 200;

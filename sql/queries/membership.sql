@@ -115,3 +115,9 @@ WHERE mine.active_user_id = :user ORDER BY m.node_id <> mine.node_id, u.id LIMIT
 -- name: waiting
 SELECT id FROM memberships FORCE INDEX (memberships_status)
 WHERE status = 'requested' AND requested_at <= :since AND escalated_at IS NULL ORDER BY id LIMIT :limit;
+
+-- What a list of tasks shows of report-ins.
+-- name: show
+SELECT m.id, un.name AS title, m.name_label AS who, COALESCE(m.earlier_id, 0) AS earlier_id,
+  CASE WHEN m.earlier_id IS NULL THEN '' ELSE 'same_name' END AS caution
+FROM memberships m JOIN nodes un ON un.id = m.unit_id WHERE m.id IN (:ids);

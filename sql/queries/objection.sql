@@ -21,7 +21,7 @@ JOIN users u ON u.id = o.user_id JOIN nodes n ON n.id = o.node_id
   LEFT JOIN claims c ON c.id = o.claim_id LEFT JOIN wishes k ON k.id = c.wish_id
   LEFT JOIN events y ON y.noun = 'claim' AND y.subject_id = c.id AND y.name = 'confirm' AND y.grant_id IS NOT NULL
     AND y.version = (SELECT MAX(v.version) FROM events v WHERE v.noun = 'claim' AND v.subject_id = c.id
-      AND v.name = 'confirm')
+      AND v.name = 'confirm' AND v.id < o.id)
   LEFT JOIN users w ON w.id = COALESCE(r.recorder_id, a.settled_by, y.actor_id)
 
 -- name: absence
@@ -87,22 +87,13 @@ UPDATE objections SET status = :status, answer = :answer, points = :ruled, decid
   escalated_at = :escalated_at, version = version + 1
 WHERE id = :id AND version = :version;
 
--- name: covering
-SELECT {{org.grant}}, a.distance
-FROM objections x JOIN node_ancestors a ON a.node_id = x.node_id
-  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE x.id = :objection AND g.user_id = :user
-UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind, n.name, -d.distance
-FROM objections x JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
-  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = x.node_id AND d.distance > 0
-WHERE x.id = :objection
-ORDER BY distance, id;
-
 -- name: lock_absent
 SELECT id, activity_id, user_id, status, version FROM signups WHERE id = :signup FOR UPDATE;
 
 -- name: waiting
 SELECT id FROM objections WHERE status = 'open' AND created_at <= :since AND escalated_at IS NULL
 ORDER BY id LIMIT :limit;
+
+-- What a list of tasks shows of objections.
+-- name: show
+SELECT o.id, u.display_name AS who FROM objections o JOIN users u ON u.id = o.user_id WHERE o.id IN (:ids);

@@ -68,57 +68,18 @@ FROM grants_in_force g JOIN nodes n ON n.id = g.node_id JOIN node_ancestors d ON
 WHERE g.user_id = :user AND d.ancestor_id = :node AND d.distance > 0
 ORDER BY distance, id;
 
--- name: covering_wish
+-- The same of a matter, where it is decided, or is where staff do not decide it; with :posts also those below.
+-- name: covering_matter
 SELECT {{grant}}, a.distance
-FROM wishes w JOIN node_ancestors a ON a.node_id = w.node_id
+FROM matters m JOIN node_ancestors a ON a.node_id = COALESCE(m.desk_id, m.node_id)
   JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE w.id = :wish AND g.user_id = :user
+WHERE m.noun = :noun AND m.id = :id AND g.user_id = :user
 UNION ALL
 SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
   g.delegated_by, n.kind, n.name, -d.distance
-FROM wishes w JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
-  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = w.node_id AND d.distance > 0
-WHERE w.id = :wish
-ORDER BY distance, id;
-
--- name: covering_claim
-SELECT {{grant}}, a.distance
-FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN node_ancestors a ON a.node_id = w.node_id
-  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE c.id = :claim AND g.user_id = :user
-UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind, n.name, -d.distance
-FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN grants_in_force g ON g.user_id = :user
-  JOIN nodes n ON n.id = g.node_id
-  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = w.node_id AND d.distance > 0
-WHERE c.id = :claim
-ORDER BY distance, id;
-
--- name: covering_team
-SELECT {{grant}}, a.distance
-FROM teams t JOIN node_ancestors a ON a.node_id = t.node_id
-  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE t.id = :team AND g.user_id = :user
-UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind, n.name, -d.distance
-FROM teams t JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
-  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = t.node_id AND d.distance > 0
-WHERE t.id = :team
-ORDER BY distance, id;
-
--- name: covering_activity
-SELECT {{grant}}, a.distance
-FROM activities x JOIN node_ancestors a ON a.node_id = x.node_id
-  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE x.id = :activity AND g.user_id = :user
-UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind, n.name, -d.distance
-FROM activities x JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
-  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = x.node_id AND d.distance > 0
-WHERE x.id = :activity
+FROM matters m JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
+  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = COALESCE(m.desk_id, m.node_id) AND d.distance > 0
+WHERE m.noun = :noun AND m.id = :id AND :posts
 ORDER BY distance, id;
 
 -- name: add_node
@@ -139,18 +100,6 @@ VALUES (:id, :user_id, :role, :node_id, :from_at, :until_at, :delegated_by, :sta
 SELECT {{grant}}, 0 AS distance
 FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user AND n.kind = 'county' ORDER BY g.id;
-
--- name: covering_membership
-SELECT {{grant}}, a.distance
-FROM memberships m JOIN node_ancestors a ON a.node_id = m.node_id
-  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE m.id = :membership AND g.user_id = :user ORDER BY a.distance, g.id;
-
--- name: covering_complaint
-SELECT {{grant}}, a.distance
-FROM complaints k JOIN node_ancestors a ON a.node_id = k.desk_id
-  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE k.id = :complaint AND g.user_id = :user ORDER BY a.distance, g.id;
 
 -- The row of a person, locked so that two grants to them do not overlap unseen.
 -- name: lock_people
@@ -185,12 +134,6 @@ SELECT g.id, g.user_id, (SELECT u.display_name FROM users u WHERE u.id = g.user_
   (SELECT n.kind FROM nodes n WHERE n.id = g.node_id) AS node_kind,
   (SELECT n.name FROM nodes n WHERE n.id = g.node_id) AS node_name
 FROM role_grants g WHERE g.id = :grant FOR UPDATE;
-
--- name: covering_grant
-SELECT {{grant}}, a.distance
-FROM grants_in_force x JOIN node_ancestors a ON a.node_id = x.node_id
-  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE x.id = :grant AND g.user_id = :user ORDER BY a.distance, g.id;
 
 -- name: end_grant
 UPDATE role_grants SET status = :status, until_at = :until_at, version = version + 1

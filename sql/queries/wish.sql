@@ -11,7 +11,9 @@ w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id, COALESCE(w.recorder_id, 0
 COALESCE(w.published_by, 0) AS published_by,
   CASE WHEN w.owner_id IS NULL THEN COALESCE(({{whose_phone}}), 0) ELSE 0 END AS beneficiary_id,
   EXISTS (SELECT 1 FROM contacts k WHERE k.noun = 'wish' AND k.id = w.id AND k.part = 'owner' AND k.helper IS NOT NULL)
-    AS is_helped
+    AS is_helped,
+  CASE WHEN w.owner_id IS NULL THEN COALESCE((SELECT k.phone_lookup FROM contacts k
+    WHERE k.noun = 'wish' AND k.id = w.id AND k.part = 'owner'), '') ELSE '' END AS beneficiary_phone
 
 -- Whose phone the wish's contact gives.
 -- fragment: whose_phone
@@ -220,6 +222,7 @@ SELECT id FROM wishes FORCE INDEX (wishes_hall) WHERE status = 'open' AND publis
 -- The event of the confirmation that stands, for its undoing, and whether the owner has undone one before.
 -- name: confirmation
 SELECT e.id, CASE WHEN e.grant_id IS NULL THEN COALESCE(e.actor_id, 0) ELSE 0 END AS said_by,
+  CASE WHEN e.grant_id IS NULL THEN 0 ELSE e.actor_id END AS recorded_by,
   EXISTS (SELECT 1 FROM events u WHERE u.noun = 'claim' AND u.subject_id = e.subject_id AND u.name = 'undo'
     AND u.grant_id IS NULL) AS undone
 FROM events e WHERE e.noun = 'claim' AND e.subject_id = :claim AND e.name = 'confirm' ORDER BY e.version DESC LIMIT 1;
@@ -291,3 +294,15 @@ ORDER BY m.attached_at, m.position, m.id;
 -- name: photos_by_claim
 SELECT {{media.photo}} FROM claims c JOIN media m ON m.noun = 'wish' AND m.subject_id = c.wish_id WHERE c.id = :claim
 ORDER BY m.attached_at, m.position, m.id;
+
+-- What a list of tasks shows of wishes, and of claims.
+-- name: show
+SELECT w.id, w.id AS wish_id, w.owner_label AS who, CASE WHEN w.is_sensitive THEN 'sensitive' ELSE '' END AS caution
+FROM wishes w WHERE w.id IN (:ids);
+
+-- name: show_claims
+SELECT c.id, c.wish_id, COALESCE(NULLIF(r.name_label, ''), u.display_name) AS who, c.claimant_id, c.missed_calls,
+  c.missed_call_at, CASE WHEN w.is_sensitive AND c.status = 'requested' THEN 'sensitive' ELSE '' END AS caution
+FROM claims c JOIN wishes w ON w.id = c.wish_id JOIN users u ON u.id = c.claimant_id
+  LEFT JOIN memberships r ON r.id = c.membership_id
+WHERE c.id IN (:ids);

@@ -13,11 +13,28 @@ func (w *World) Installation() doctor.Installation {
 // Healthy fails the test where doctor finds something.
 func (w *World) Healthy() {
 	w.T.Helper()
-	results, err := doctor.Examine(w.T.Context(), w.Installation())
-	must(w.T, err)
-	for _, r := range results {
+	for _, r := range w.examine() {
 		for _, f := range r.Findings {
 			w.T.Errorf("doctor: %s: %s", r.Name, f)
 		}
 	}
+}
+
+// Findings are what doctor's check finds.
+func (w *World) Findings(check string) []string {
+	w.T.Helper()
+	for _, r := range w.examine() {
+		if r.Name == check {
+			return r.Findings
+		}
+	}
+	w.T.Fatalf("doctor has no check %q", check)
+	return nil
+}
+
+func (w *World) examine() []doctor.Result {
+	w.T.Helper()
+	results, err := doctor.Examine(w.T.Context(), w.Installation())
+	must(w.T, err)
+	return results
 }

@@ -10,6 +10,7 @@ interface Person {
   home: Node | undefined
   elder: boolean
   unread: number
+  tasks: number // what waits for my decision, when it was last asked
 }
 
 export const person = reactive<Person>({
@@ -17,6 +18,7 @@ export const person = reactive<Person>({
   home: storage.get<Node>('home'),
   elder: storage.get<boolean>('elder') ?? prefersLargeLetters(),
   unread: 0,
+  tasks: 0,
 })
 
 function take(me: Me): Me {

@@ -21,6 +21,7 @@ const shown = 5 // of each kind
 /** All that is my turn, in one request. */
 export async function todos(): Promise<Todo[]> {
   const { items } = await get<Page<Turn>>('/me/todos')
+  person.tasks = items.find((t) => t.turn === 'decide')?.count ?? 0
   const few = items.filter((t, i) => items.slice(0, i).filter((x) => x.turn === t.turn).length < shown)
   return few.map(worded)
 }

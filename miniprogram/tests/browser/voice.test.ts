@@ -50,7 +50,8 @@ test('a complaint is answered above the community, and once more above that', as
   await resident.getByText('等通化县答复').waitFor()
 
   await visit(county, 'inbox')
-  await county.getByText('有人对茂山社区的答复不满意，请您再看一看').first().click()
+  await county.getByRole('link').filter({ hasText: '件事等您处理' }).click()
+  await county.getByRole('link').filter({ hasText: text }).click()
   await county.getByText('对不起，是我们没做好。').click()
   await button(county, '送出答复').click()
   await county.getByText('有答复了', { exact: true }).waitFor()

@@ -2,25 +2,27 @@ package state
 
 import "slices"
 
-// telling says whom an event concerns.
-type telling struct {
+// recipientsOf is who is told of an event.
+type recipientsOf struct {
 	noun  string
 	event Event
 	to    []Party
 }
 
-// told is whom each event concerns, beside who causes it. Events of a wish that
+// recipients are whom each event concerns, beside who causes it. Events of a wish that
 // only follow from its claim's are told as those.
-var told = []telling{
-	{Wish.Noun, EventCreate, []Party{PartyDecider}},
-	{Wish.Noun, EventEdit, []Party{PartyDecider}},
+//
+// What waits for staff is on the list of their tasks, and nobody is told of it. They
+// are told of what rose to them, and of a decision of theirs that somebody else undid
+// or corrected.
+var recipients = []recipientsOf{
 	{Wish.Noun, EventEscalate, []Party{PartyDecider}},
 	{Wish.Noun, EventPublish, []Party{PartyOwner, PartyRecorder}},
 	{Wish.Noun, EventReject, []Party{PartyOwner, PartyRecorder}},
 	{Wish.Noun, EventAttach, []Party{PartyOwner}},
 	{Wish.Noun, EventExpire, []Party{PartyOwner, PartyRecorder}},
 
-	{Claim.Noun, EventCreate, []Party{PartyDecider, PartyInvited, PartyOwner, PartyRecorder}},
+	{Claim.Noun, EventCreate, []Party{PartyInvited, PartyOwner, PartyRecorder}},
 	{Claim.Noun, EventAccept, []Party{PartyClaimant}},
 	{Claim.Noun, EventEscalate, []Party{PartyDecider}},
 	{Claim.Noun, EventApprove, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
@@ -29,23 +31,19 @@ var told = []telling{
 	{Claim.Noun, EventLapse, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
 	{Claim.Noun, EventCancel, []Party{PartyClaimant, PartyInvited}},
 	{Claim.Noun, EventDeliver, []Party{PartyOwner, PartyRecorder, PartyInvited}},
-	{Claim.Noun, EventCallBack, []Party{PartyDecider}},
-	{Claim.Noun, EventAskAgain, []Party{PartyDecider, PartyClaimant, PartyInvited, PartyOwner}},
+	{Claim.Noun, EventAskAgain, []Party{PartyClaimant, PartyInvited, PartyOwner}},
 	{Claim.Noun, EventReturn, []Party{PartyClaimant, PartyInvited}},
-	{Claim.Noun, EventDispute, []Party{PartyDecider, PartyClaimant}},
+	{Claim.Noun, EventDispute, []Party{PartyClaimant}},
 	{Claim.Noun, EventConfirm, []Party{PartyClaimant, PartyInvited, PartyOwner}},
 	{Claim.Noun, EventThank, []Party{PartyClaimant, PartyInvited}},
-	{Claim.Noun, EventUndo, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
+	{Claim.Noun, EventUndo, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder, PartyDecider}},
 
-	{Complaint.Noun, EventCreate, []Party{PartyDecider}},
 	{Complaint.Noun, EventEscalate, []Party{PartyDecider}},
 	{Complaint.Noun, EventAnswer, []Party{PartyOwner}},
-	{Complaint.Noun, EventReopen, []Party{PartyDecider}},
 
 	{Grant.Noun, EventCreate, []Party{PartyMember}},
 	{Grant.Noun, EventEnd, []Party{PartyMember}},
 
-	{Membership.Noun, EventCreate, []Party{PartyDecider}},
 	{Membership.Noun, EventEscalate, []Party{PartyDecider}},
 	{Membership.Noun, EventApprove, []Party{PartyMember}},
 	{Membership.Noun, EventReject, []Party{PartyMember}},
@@ -71,40 +69,37 @@ var told = []telling{
 	{Signup.Noun, EventMiss, []Party{PartyVolunteer}},
 	{Signup.Noun, EventAttend, []Party{PartyVolunteer}},
 
-	{Record.Noun, EventCreate, []Party{PartyDecider}},
-	{Record.Noun, EventConfirm, []Party{PartyDecider}},
 	{Record.Noun, EventEscalate, []Party{PartyDecider}},
 	{Record.Noun, EventCredit, []Party{PartyVolunteer}},
 	{Record.Noun, EventReject, []Party{PartyVolunteer}},
-	{Record.Noun, EventCorrect, []Party{PartyVolunteer}},
+	{Record.Noun, EventCorrect, []Party{PartyVolunteer, PartyDecider}},
 	{Join.Noun, EventCreate, []Party{PartyVolunteer}},
 	{Join.Noun, EventJoin, []Party{PartyVolunteer}},
-	{Join.Noun, EventUndo, []Party{PartyVolunteer}},
-	{Objection.Noun, EventCreate, []Party{PartyDecider}},
+	{Join.Noun, EventUndo, []Party{PartyVolunteer, PartyDecider}},
 	{Objection.Noun, EventEscalate, []Party{PartyDecider}},
 	{Objection.Noun, EventUphold, []Party{PartyVolunteer}},
 	{Objection.Noun, EventDismiss, []Party{PartyVolunteer}},
 	{Certificate.Noun, EventCreate, []Party{PartyOwner}},
 	{Certificate.Noun, EventOpen, []Party{PartyOwner}},
-	{Certificate.Noun, EventRevoke, []Party{PartyOwner}},
+	{Certificate.Noun, EventRevoke, []Party{PartyOwner, PartyDecider}},
 }
 
-// TellsOf lists a noun's events that the party is told of.
-func TellsOf(noun string, p Party) []Event {
+// EventsTo lists a noun's events that the party is told of.
+func EventsTo(noun string, p Party) []Event {
 	var all []Event
-	for _, t := range told {
-		if t.noun == noun && slices.Contains(t.to, p) {
-			all = append(all, t.event)
+	for _, r := range recipients {
+		if r.noun == noun && slices.Contains(r.to, p) {
+			all = append(all, r.event)
 		}
 	}
 	return all
 }
 
-// Listeners are all that a party can be who is told of something.
-func Listeners() []Party {
+// AllRecipients are all that a party can be who is told of something.
+func AllRecipients() []Party {
 	var all []Party
-	for _, t := range told {
-		for _, p := range t.to {
+	for _, r := range recipients {
+		for _, p := range r.to {
 			if !slices.Contains(all, p) {
 				all = append(all, p)
 			}
@@ -113,11 +108,11 @@ func Listeners() []Party {
 	return all
 }
 
-// Told is whom the event concerns, beside who causes it.
-func Told(noun string, e Event) []Party {
-	for _, t := range told {
-		if t.noun == noun && t.event == e {
-			return t.to
+// Recipients is whom the event concerns, beside who causes it.
+func Recipients(noun string, e Event) []Party {
+	for _, r := range recipients {
+		if r.noun == noun && r.event == e {
+			return r.to
 		}
 	}
 	return nil

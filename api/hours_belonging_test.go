@@ -29,3 +29,16 @@ func TestServiceBeforeAndAfterMembership(t *testing.T) {
 	wantRow(t, w, "SELECT COUNT(*), SUM(unit_id IS NOT NULL) FROM service_records", 5, 2)
 	w.Healthy()
 }
+
+// Whose report-in staff ended served as a member until then, and no longer.
+func TestServiceAfterStaffEndedAReportIn(t *testing.T) {
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
+	mine := w.Call("member-1", "GET", "/api/v1/memberships?mine=true", nil).Want(200).Text("items", 0, "id")
+	forward(w, 4)
+	w.Call("secretary", "POST", "/api/v1/memberships/"+mine+"/end", map[string]any{"reason": "已经调走"}).Want(200)
+	forward(w, 4)
+	w.Served("member-1", 6*aDay, 60, "报到的时候")
+	w.Served("member-1", 2*aDay, 60, "结束以后")
+	wantRow(t, w, "SELECT COUNT(*), SUM(unit_id IS NOT NULL) FROM service_records", 2, 1)
+	w.Healthy()
+}

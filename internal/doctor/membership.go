@@ -25,6 +25,11 @@ func rosters(ctx context.Context, p patient) ([]string, error) {
 	return found, err
 }
 
+// belonging looks for report-ins whose times and grant are not those of their history.
+func belonging(ctx context.Context, p patient) ([]string, error) {
+	return named(ctx, p, "doctor.belonging", "membership %d belongs from and until other times than its history says")
+}
+
 func nameReads(ctx context.Context, p patient) ([]string, error) {
 	return named(ctx, p, "doctor.name_reads", "name read %d was not allowed then")
 }

@@ -33,8 +33,13 @@ type Membership struct {
 	Status      state.MembershipStatus `db:"status"`
 	RequestedAt time.Time              `db:"requested_at"`
 	DecidedAt   *time.Time             `db:"decided_at"`
-	EscalatedAt *time.Time             `db:"escalated_at"` // when the next level was told that it still waits
-	Version     int                    `db:"version"`
+	// The person belongs there from ApprovedAt until EndedAt. Who approved had a
+	// grant, or else it was the roster.
+	ApprovedAt      *time.Time `db:"approved_at"`
+	ApprovalGrantID *id.Grant  `db:"approval_grant_id"`
+	EndedAt         *time.Time `db:"ended_at"`     // also of a request that was taken back
+	EscalatedAt     *time.Time `db:"escalated_at"` // when the next level was told that it still waits
+	Version         int        `db:"version"`
 }
 
 // WantActive wants the person's active report-in, for who only looks.
@@ -97,8 +102,13 @@ func (m *Membership) Approve(actor id.User, grants org.Grants, now time.Time) (o
 	if err != nil {
 		return grant, err
 	}
-	m.DecidedAt = &now
-	return grant, m.move(state.EventApprove)
+	return grant, m.approve(&grant.ID, now)
+}
+
+// approve makes the member active, by the grant, or without one by the roster.
+func (m *Membership) approve(by *id.Grant, now time.Time) error {
+	m.DecidedAt, m.ApprovedAt, m.ApprovalGrantID = &now, &now, by
+	return m.move(state.EventApprove)
 }
 
 // Reject refuses the request. Errors: as Approve, and fault.ReasonReasonRequired.
@@ -109,6 +119,7 @@ func (m *Membership) Reject(actor id.User, grants org.Grants, reason string, now
 // End ends an active report-in by staff. Errors: those of decides, fault.ReasonReasonRequired,
 // fault.ReasonMembershipState.
 func (m *Membership) End(actor id.User, grants org.Grants, reason string, now time.Time) (org.Grant, error) {
+	m.EndedAt = &now
 	return m.turnAway(state.EventEnd, actor, grants, reason, now)
 }
 
@@ -132,6 +143,6 @@ func (m *Membership) Leave(actor id.User, now time.Time) error {
 	if m.UserID != actor {
 		return fault.New(fault.ReasonNotFound)
 	}
-	m.DecidedAt = &now
+	m.DecidedAt, m.EndedAt = &now, &now
 	return m.move(state.EventLeave)
 }

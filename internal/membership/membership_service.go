@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"xinyuan/internal/clock"
@@ -91,23 +93,24 @@ func (p *Service) placesOf(ctx context.Context, r Request) (node, unit org.Node,
 // is told the same, whether the name is unknown or used. Error: fault.ReasonTooManyReportIns.
 func (p *Service) request(ctx context.Context, tx *mysql.Tx, m *Membership, realName string) error {
 	var (
-		person   []id.User
-		old      Membership
-		already  bool
-		attempts int
-		names    = nameLookups{own: p.sealer.LookupAll(seal.PurposeName, NameKey(realName))}
+		person  []id.User
+		old     Membership
+		already bool
+		recent  []time.Time
+		names   = nameLookups{own: p.sealer.LookupAll(seal.PurposeName, NameKey(realName))}
 	)
 	// The person's row comes first, so that their own attempts come one after the other.
 	wants := append([]mysql.Want{
 		org.HoldPeople(tx, &person, m.UserID), HoldActive(tx, &old, &already, m.UserID),
 	}, names.want(m.UnitID, m.UserID)...)
-	wants = append(wants, mysql.One(&attempts, "membership.attempts", mysql.Args{
-		"user": m.UserID, "since": clock.Month(tx.Now()),
+	wants = append(wants, mysql.Many(&recent, "membership.recent", mysql.Args{
+		"user": m.UserID, "limit": MaxReportIns,
 	}))
 	if err := tx.Read(ctx, wants...); err != nil {
 		return err
 	}
-	if attempts >= MaxReportIns {
+	month := clock.MonthOf(tx.Now())
+	if len(recent) == MaxReportIns && !slices.ContainsFunc(recent, func(t time.Time) bool { return t.Before(month.From) }) {
 		return fault.New(fault.ReasonTooManyReportIns)
 	}
 	slot := names.freeSlot()
@@ -122,8 +125,8 @@ func (p *Service) request(ctx context.Context, tx *mysql.Tx, m *Membership, real
 		}
 	}
 	before := *m
-	m.DecidedAt, m.RosterSlot = &now, slot
-	if err := m.move(state.EventApprove); err != nil {
+	m.RosterSlot = slot
+	if err := m.approve(nil, now); err != nil {
 		return err
 	}
 	err := p.saveMembership(tx, before, *m, matter.Step{Name: state.EventApprove, Reason: "单位名册中有此人"})
@@ -176,9 +179,8 @@ func (p *Service) saveMembership(tx *mysql.Tx, before, after Membership, by matt
 }
 
 func (p *Service) leave(tx *mysql.Tx, m Membership, s matter.Step) error {
-	before, now := m, tx.Now()
-	m.DecidedAt = &now
-	if err := m.move(state.EventLeave); err != nil {
+	before := m
+	if err := m.Leave(m.UserID, tx.Now()); err != nil {
 		return err
 	}
 	return p.saveMembership(tx, before, m, s)

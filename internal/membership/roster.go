@@ -90,8 +90,7 @@ func Add(tx *mysql.Tx, sealer *seal.Sealer, m Membership, realName string) (id.M
 		return 0, err
 	}
 	before, now := m, tx.Now()
-	m.DecidedAt = &now
-	if err := m.move(state.EventApprove); err != nil {
+	if err := m.approve(nil, now); err != nil {
 		return 0, err
 	}
 	args := mysql.Args{"id": m.ID, "unit": m.UnitID, "name": lookup, "at": now}

@@ -20,8 +20,7 @@ c.id, c.user_id, c.node_id, c.serial, c.code, c.code_sealed, c.number, c.holder_
 -- Who they are, and the community that answers for them: of the report-in, of the home, or of the last service.
 -- name: holder
 SELECT u.id, COALESCE(m.id, 0) AS membership_id, m.real_name,
-  COALESCE((SELECT e.grant_id IS NULL FROM events e WHERE e.noun = 'membership' AND e.subject_id = m.id
-    AND e.name = 'approve' ORDER BY e.version DESC LIMIT 1), 0) AS by_roster,
+  m.id IS NOT NULL AND m.approval_grant_id IS NULL AS by_roster,
   COALESCE(v.number, '') AS number, COALESCE(m.node_id, u.home_node_id, (SELECT r.node_id FROM service_records r
     WHERE r.user_id = u.id ORDER BY r.id DESC LIMIT 1), 0) AS node_id
 FROM users u LEFT JOIN memberships m ON m.active_user_id = u.id LEFT JOIN volunteers v ON v.user_id = u.id

@@ -41,10 +41,8 @@ ORDER BY r.user_id, r.started_at, r.id;
 -- Where people live, and their report-ins with the times from which to which they were active.
 -- name: people
 SELECT u.id AS user_id, u.display_name, COALESCE(u.home_node_id, 0) AS home_node_id, COALESCE(m.node_id, 0) AS node_id,
-  COALESCE(m.unit_id, 0) AS unit_id, a.at AS since_at, l.at AS until_at
-FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.status IN ('active', 'left')
-  LEFT JOIN events a ON a.noun = 'membership' AND a.subject_id = m.id AND a.name = 'approve'
-  LEFT JOIN events l ON l.noun = 'membership' AND l.subject_id = m.id AND l.name = 'leave'
+  COALESCE(m.unit_id, 0) AS unit_id, m.approved_at AS since_at, m.ended_at AS until_at
+FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.approved_at IS NOT NULL
 WHERE u.id IN (:users) ORDER BY u.id, m.id;
 
 -- name: save

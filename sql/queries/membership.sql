@@ -1,13 +1,13 @@
 -- A report-in.
 -- fragment: membership
 m.id, m.user_id, m.node_id, n.name AS node_name, m.unit_id, un.name AS unit_name, m.name_label, m.name_lookup,
-  m.roster_slot, COALESCE(m.earlier_id, 0) AS earlier_id, m.status, m.requested_at, m.decided_at, m.escalated_at,
-  m.version
+  m.roster_slot, COALESCE(m.earlier_id, 0) AS earlier_id, m.status, m.requested_at, m.decided_at, m.approved_at,
+  m.approval_grant_id, m.ended_at, m.escalated_at, m.version
 
 -- A report-in as its table has it.
 -- fragment: membership_row
 id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(earlier_id, 0) AS earlier_id, status,
-  requested_at, decided_at, escalated_at, version
+  requested_at, decided_at, approved_at, approval_grant_id, ended_at, escalated_at, version
 
 -- name: active
 SELECT {{membership_row}}
@@ -43,8 +43,8 @@ SELECT id, status, COALESCE(roster_slot, 0) AS roster_slot FROM memberships
 WHERE unit_id = :unit AND name_lookup IN (:names) AND user_id <> :user AND status IN ('requested', 'active')
 ORDER BY status, id;
 
--- name: attempts
-SELECT COUNT(*) FROM memberships WHERE user_id = :user AND requested_at >= :since;
+-- name: recent
+SELECT requested_at FROM memberships WHERE user_id = :user ORDER BY id DESC LIMIT :limit;
 
 -- name: earlier
 SELECT m.id, m.user_id, u.display_name, m.name_label, n.name AS node_name, m.status, m.requested_at, m.decided_at,
@@ -59,7 +59,7 @@ VALUES (:id, :user_id, :node_id, :unit_id, :real_name, :name_label, :name_lookup
 
 -- name: save
 UPDATE memberships SET status = :status, roster_slot = :roster_slot, decided_at = :decided_at,
-  escalated_at = :escalated_at, version = version + 1
+  approved_at = :approved_at, approval_grant_id = :approval_grant_id, ended_at = :ended_at, escalated_at = :escalated_at, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- The newest person whom the roster lists under the name approves the report-in.
@@ -69,8 +69,7 @@ WHERE id = :id;
 
 -- name: after
 SELECT m.id, m.unit_id, m.status, m.real_name, m.name_lookup, m.roster_slot,
-  EXISTS (SELECT 1 FROM events e WHERE e.noun = 'membership' AND e.subject_id = m.id AND e.name = 'approve'
-    AND e.grant_id IS NULL) AS by_roster
+  m.approved_at IS NOT NULL AND m.approval_grant_id IS NULL AS by_roster
 FROM memberships m WHERE m.id > :after ORDER BY m.id LIMIT :limit;
 
 -- name: set_name

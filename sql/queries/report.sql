@@ -145,6 +145,5 @@ SELECT u.id AS user_id, u.display_name AS name, MAX(m.name_label) AS name_label,
   (SELECT COUNT(DISTINCT r.activity_id) FROM service_records r WHERE r.user_id = u.id AND r.status = 'credited'
     AND r.minutes > 0 AND r.unit_id = :unit AND r.started_at >= :from AND r.started_at < :until) AS activities
 FROM memberships m JOIN users u ON u.id = m.user_id JOIN nodes n ON n.id = m.node_id
-WHERE m.unit_id = :unit AND ((m.status = 'active' AND m.decided_at < :until)
-  OR (m.status = 'left' AND m.requested_at < :until AND m.decided_at >= :from))
+WHERE m.unit_id = :unit AND m.approved_at < :until AND (m.ended_at IS NULL OR m.ended_at >= :from)
 GROUP BY u.id, u.display_name ORDER BY name, u.id LIMIT :limit;

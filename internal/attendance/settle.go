@@ -50,8 +50,19 @@ type Outcome struct {
 // unseenRule is how many people without a phone a leader may vouch for alone: so
 // many, or the percentage of those who came, whichever is more.
 type unseenRule struct {
-	People  int `db:"people"`
-	Percent int `db:"percent"`
+	Since   time.Time `db:"since"`
+	People  int       `db:"people"`
+	Percent int       `db:"percent"`
+}
+
+// unseenRuleAt is the newest rule in force at the time; false before the first.
+func unseenRuleAt(rules []unseenRule, at time.Time) (unseenRule, bool) {
+	for _, r := range rules {
+		if !at.Before(r.Since) {
+			return r, true
+		}
+	}
+	return unseenRule{}, false
 }
 
 // mark marks those without a phone and without a live check-in, where they are

@@ -40,14 +40,13 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, of id.Activity, said [
 			pairs  []Attendance
 			leads  []id.User
 			busy   []occupied
-			unseen unseenRule
-			dated  bool
+			rules  []unseenRule
 			args   = mysql.Args{"activity": of}
 		)
 		err := tx.Read(ctx, append(activity.Lock(&a, &by, of), activity.WantLeading(&leads, of),
 			mysql.Many(&people, "attendance.lock_people", args), mysql.Many(&pairs, "attendance.pairs", args),
 			mysql.Many(&busy, "attendance.busy", args),
-			mysql.Maybe(&unseen, &dated, "attendance.unseen_rule", mysql.Args{"at": tx.Now()}))...)
+			mysql.Many(&rules, "attendance.unseen_rules", nil))...)
 		if err != nil {
 			return mysql.NotFound(err)
 		}
@@ -64,8 +63,8 @@ func (r *Roll) Settle(ctx context.Context, actor id.User, of id.Activity, said [
 		if out.Outcomes, err = settle(placed, span, said); err != nil {
 			return err
 		}
-		if dated {
-			unseen.mark(out.Outcomes)
+		if rule, dated := unseenRuleAt(rules, tx.Now()); dated {
+			rule.mark(out.Outcomes)
 		}
 		if out.Records, err = r.record(ctx, tx, a, how, confirmed{out.Outcomes, leads}); err != nil {
 			return err

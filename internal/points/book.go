@@ -45,7 +45,7 @@ type book struct {
 
 // enter adds an award's transfers, cut by the caps.
 func (b *book) enter(tx *mysql.Tx, a Award) error {
-	rule, found := inForce(b.rules, a.Event, a.Node, a.DeedAt)
+	rule, found := InForce(b.rules, a.Event, a.Node, a.DeedAt)
 	if !found {
 		return mysql.ErrNone
 	}

@@ -122,10 +122,10 @@ func (r Rule) covers(event RuleEvent, community id.Node, at time.Time) bool {
 	return r.Event == event && (r.NodeID == nil || *r.NodeID == community) && !at.Before(r.Effective)
 }
 
-// inForce is the rule for a deed in the community at the time: the community's
+// InForce is the rule for a deed in the community at the time: the community's
 // own before the county's, the newest first. The rules come in that order, those
 // of communities first.
-func inForce(rules []Rule, event RuleEvent, community id.Node, at time.Time) (Rule, bool) {
+func InForce(rules []Rule, event RuleEvent, community id.Node, at time.Time) (Rule, bool) {
 	for _, r := range rules {
 		if r.covers(event, community, at) {
 			return r, true

@@ -3,7 +3,6 @@ package wish
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -64,9 +63,10 @@ func (c *Claim) keepOwn(all []Participant) {
 	}
 }
 
-// wantRule wants the points rule in force in the wish's community.
-func wantRule(dest *points.Rule, wish id.Wish, at time.Time) mysql.Want {
-	return mysql.One(dest, "wish.rule", mysql.Args{"event": points.WishFulfilled, "wish": wish, "at": at})
+// wantRules wants the points rules of the wish's community, in the order that
+// points.InForce asks for. Which is in force is asked of them once the wish is locked.
+func wantRules(dest *[]points.Rule, wish id.Wish) mysql.Want {
+	return mysql.Many(dest, "wish.rules", mysql.Args{"event": points.WishFulfilled, "wish": wish})
 }
 
 // missing turns the lack of a row into fault.ReasonNotFound.

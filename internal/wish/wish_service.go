@@ -202,9 +202,8 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 	var w Wish
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		by := Actor{ID: actor}
-		var rule points.Rule
-		err := tx.Read(ctx, lockWish(&w, wish), org.CoveringWish(&by.Grants, actor, wish),
-			wantRule(&rule, wish, s.db.Now()))
+		var rules []points.Rule
+		err := tx.Read(ctx, lockWish(&w, wish), org.CoveringWish(&by.Grants, actor, wish), wantRules(&rules, wish))
 		if err != nil {
 			return missing(err)
 		}
@@ -212,6 +211,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 		var grant org.Grant
 		if r.Publish {
 			name = state.EventPublish
+			rule, _ := points.InForce(rules, points.WishFulfilled, w.NodeID, tx.Now())
 			grant, err = w.Publish(by, r.Points, rule, tx.Now())
 		} else {
 			grant, err = w.Reject(by, r.Reason, tx.Now())

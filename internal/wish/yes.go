@@ -48,11 +48,10 @@ func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a 
 }
 
 func (s *Service) answer(ctx context.Context, tx *mysql.Tx, actor id.User, claim id.Claim, a Answer) (Matter, error) {
-	var percent int
-	var dated bool
+	var rules []yesRule
 	var wants []mysql.Want
 	if a.recordsYes() {
-		wants = append(wants, mysql.Maybe(&percent, &dated, "wish.yes_rule", mysql.Args{"at": tx.Now()}))
+		wants = append(wants, mysql.Many(&rules, "wish.yes_rules", nil))
 	}
 	m, by, err := s.lock(ctx, tx, actor, claim, wants...)
 	if err != nil {
@@ -62,7 +61,7 @@ func (s *Service) answer(ctx context.Context, tx *mysql.Tx, actor id.User, claim
 	if clean.Comment, err = s.claimText(tx, m.Claim, "comment", a.Comment); err != nil {
 		return m, err
 	}
-	drawn := s.draw(m.Claim, percent)
+	drawn := s.draw(m.Claim, percentAt(rules, tx.Now()))
 	name, grant, err := m.Confirm(by, clean, drawn, tx.Now())
 	if err != nil {
 		return m, err
@@ -91,6 +90,22 @@ func (s *Service) answer(ctx context.Context, tx *mysql.Tx, actor id.User, claim
 
 // recordsYes tells whether staff writes down that the resident is content.
 func (a Answer) recordsYes() bool { return a.Accepted && a.OnBehalf != nil }
+
+// yesRule is how many of a hundred recorded yeses are asked again from then on.
+type yesRule struct {
+	Since   time.Time `db:"since"`
+	Percent int       `db:"percent"`
+}
+
+// percentAt is that of the newest rule in force at the time, none before the first.
+func percentAt(rules []yesRule, at time.Time) int {
+	for _, r := range rules {
+		if !at.Before(r.Since) {
+			return r.Percent
+		}
+	}
+	return 0
+}
 
 // AddYesRule says how many of a hundred recorded yeses are asked again from then
 // on: for seeds and tests.

@@ -77,6 +77,6 @@ UPDATE attendances SET out_at = IF(user_id IN (:came), GREATEST(in_at, :ends), i
   out_mode = :mode, out_received_at = :at, recorder_id = :actor
 WHERE activity_id = :activity AND out_at IS NULL;
 
--- How many people without a phone a leader may vouch for alone at the time.
--- name: unseen_rule
-SELECT people, percent FROM unseen_rules WHERE since <= :at ORDER BY since DESC LIMIT 1;
+-- How many people without a phone a leader may vouch for alone, from when on.
+-- name: unseen_rules
+SELECT since, people, percent FROM unseen_rules ORDER BY since DESC;

@@ -145,11 +145,10 @@ WHERE c.wish_id = :wish
 ORDER BY e.subject_id, e.version
 LIMIT 500;
 
--- name: rule
+-- name: rules
 SELECT id, event, node_id, version, points, choices, cap_day, cap_month, cap_year, effective_from FROM points_rules
-WHERE event = :event AND effective_from <= :at
-  AND (node_id IS NULL OR node_id = (SELECT w.node_id FROM wishes w WHERE w.id = :wish))
-ORDER BY node_id IS NULL, effective_from DESC, version DESC LIMIT 1;
+WHERE event = :event AND (node_id IS NULL OR node_id = (SELECT w.node_id FROM wishes w WHERE w.id = :wish))
+ORDER BY node_id IS NULL, effective_from DESC, version DESC;
 
 -- name: undelivered_of
 SELECT id FROM claims WHERE claimant_id = :claimant AND status IN ('requested', 'approved') ORDER BY wish_id, id;

@@ -1,6 +1,6 @@
 -- How many of a hundred recorded yeses are asked again, on the day.
--- name: yes_rule
-SELECT percent FROM yes_rules WHERE since <= :at ORDER BY since DESC LIMIT 1;
+-- name: yes_rules
+SELECT since, percent FROM yes_rules ORDER BY since DESC;
 
 -- name: add_yes_rule
 INSERT INTO yes_rules (since, percent) VALUES (:since, :percent) ON DUPLICATE KEY UPDATE percent = VALUES(percent);

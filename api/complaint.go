@@ -49,7 +49,7 @@ func (s *server) ListComplaints(ctx context.Context, r ListComplaintsRequestObje
 func (s *server) GetComplaint(ctx context.Context, r GetComplaintRequestObject) (GetComplaintResponseObject, error) {
 	v, err := s.Complaints.Get(ctx, me(ctx), r.ComplaintId)
 	return GetComplaint200JSONResponse{
-		Complaint: complaintJSON(v.Complaint, me(ctx)), History: history(v.History, true, me(ctx)), MayAnswer: v.MayAnswer,
+		Complaint: complaintJSON(v.Complaint, me(ctx)), History: history(v.History, audience{id: me(ctx), insider: true}), MayAnswer: v.MayAnswer,
 	}, err
 }
 

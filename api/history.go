@@ -56,32 +56,32 @@ var tales = map[told]string{
 	{state.Wish.Noun, state.EventCreate}:    "许下心愿，等社区核实",
 	{state.Wish.Noun, state.EventEscalate}:  "三天没有核实，已经报给上一级",
 	{state.Claim.Noun, state.EventEscalate}: "三天没有人定，已经报给上一级",
-	{state.Claim.Noun, state.EventCallBack}: "请社区问一问许愿人办好没有",
-	{state.Wish.Noun, state.EventAttach}:    "把心愿交到许愿人自己手上",
+	{state.Claim.Noun, state.EventCallBack}: "请社区问一问{owner}办好没有",
+	{state.Wish.Noun, state.EventAttach}:    "把心愿交到{owner}自己手上",
 	{state.Wish.Noun, state.EventEdit}:      "改好了，等社区核实",
 	{state.Wish.Noun, state.EventExpire}:    "很久没有人认领，心愿到期了",
 	{state.Wish.Noun, state.EventUndo}:      "撤销了确认",
 	{state.Claim.Noun, state.EventAccept}:   "一位同事加入，一起办",
 	{state.Claim.Noun, state.EventLapse}:    "等得太久，认领自动放回",
-	{state.Claim.Noun, state.EventDispute}:  "许愿人说：还没办好，请社区来看",
-	{state.Claim.Noun, state.EventAskAgain}: "记下许愿人说办好了，抽到由另一位再问一遍",
-	{state.Claim.Noun, state.EventThank}:    "许愿人说了谢谢",
+	{state.Claim.Noun, state.EventDispute}:  "{owner}说：还没办好，请社区来看",
+	{state.Claim.Noun, state.EventAskAgain}: "记下{owner}说办好了，抽到由另一位再问一遍",
+	{state.Claim.Noun, state.EventThank}:    "{owner}说了谢谢",
 	{state.Claim.Noun, state.EventCorrect}:  "核对了积分的异议，改了一位的积分",
-	{state.Claim.Noun, state.EventMissCall}: "问过许愿人，没有人接",
+	{state.Claim.Noun, state.EventMissCall}: "问过{owner}，没有人接",
 	{state.Claim.Noun, state.EventUndo}:     "撤销了确认，积分收回",
 	{state.Wish.Noun, state.EventPublish}:   "核实后发布，等党员认领",
 	{state.Wish.Noun, state.EventReject}:    "请本人补充",
 	{state.Wish.Noun, state.EventClaim}:     "有党员认领了",
 	{state.Wish.Noun, state.EventReopen}:    "重新开放认领",
-	{state.Wish.Noun, state.EventWithdraw}:  "许愿人撤回了心愿",
-	{state.Wish.Noun, state.EventConfirm}:   "许愿人确认：心愿实现了",
+	{state.Wish.Noun, state.EventWithdraw}:  "{owner}撤回了心愿",
+	{state.Wish.Noun, state.EventConfirm}:   "{owner}确认：心愿实现了",
 	{state.Claim.Noun, state.EventCreate}:   "有党员来认领，等社区同意",
-	{state.Claim.Noun, state.EventApprove}:  "同意认领，可以联系许愿人了",
+	{state.Claim.Noun, state.EventApprove}:  "同意认领，可以联系{owner}了",
 	{state.Claim.Noun, state.EventDecline}:  "没有同意这次认领",
 	{state.Claim.Noun, state.EventRelease}:  "认领人退回了认领",
-	{state.Claim.Noun, state.EventDeliver}:  "认领人说办好了，等许愿人确认",
-	{state.Claim.Noun, state.EventReturn}:   "许愿人说：还没办好",
-	{state.Claim.Noun, state.EventConfirm}:  "许愿人确认办好了",
+	{state.Claim.Noun, state.EventDeliver}:  "认领人说办好了，等{owner}确认",
+	{state.Claim.Noun, state.EventReturn}:   "{owner}说：还没办好",
+	{state.Claim.Noun, state.EventConfirm}:  "{owner}确认办好了",
 	{state.Claim.Noun, state.EventCancel}:   "心愿撤回，认领取消",
 
 	{state.Record.Noun, state.EventCreate}:      "记下这次服务",
@@ -105,51 +105,58 @@ var echoes = map[told]bool{
 	{state.Wish.Noun, state.EventUndo}:     true,
 }
 
-// history tells its reader what happened. Reasons are for insiders only.
-func history(entries []matter.Entry, insider bool, reader id.User) []HistoryEntry {
+// ownersTales are told to the owner of a wish in place of others: nobody waits for
+// 本人 who is it.
+var ownersTales = map[told]string{
+	{state.Wish.Noun, state.EventReject}: "社区请您补充",
+}
+
+// audience is whom a history is told: insiders read reasons, the owner of a wish is
+// addressed.
+type audience struct {
+	id             id.User
+	insider, owner bool
+}
+
+// history tells its reader what happened.
+func history(entries []matter.Entry, to audience) []HistoryEntry {
 	all := make([]HistoryEntry, 0, len(entries))
 	for _, e := range entries {
-		if !insider || !echoes[told{e.Noun, e.Name}] {
-			all = append(all, tell(e, insider, reader))
+		if !to.insider || !echoes[told{e.Noun, e.Name}] {
+			all = append(all, tell(e, to))
 		}
 	}
 	return all
 }
 
-func tell(e matter.Entry, insider bool, reader id.User) HistoryEntry {
-	who, text := roleNames[e.Role], tales[told{e.Noun, e.Name}]
-	if e.Role == "" && e.ActorID != nil && *e.ActorID == reader {
-		text = toOneself(text)
-	}
-	if e.Delegated {
-		who += "的受托人"
-	}
-	h := HistoryEntry{At: e.At, Text: who + text}
-	if insider {
+func tell(e matter.Entry, to audience) HistoryEntry {
+	h := HistoryEntry{At: e.At, Text: to.sentence(e)}
+	if to.insider {
 		h.Reason = some(e.Reason)
 	}
 	return h
 }
 
-// toOneself says what somebody did to themself: nobody reads 许愿人说 about their
-// own words.
-func toOneself(text string) string {
-	for _, part := range []string{"许愿人", "认领人"} {
-		if rest, ok := strings.CutPrefix(text, part); ok {
-			return "您" + rest
+// sentence is the event in words, by whom first: nobody reads 许愿人说 about their own
+// words.
+func (to audience) sentence(e matter.Entry) string {
+	own, mine := ownersTales[told{e.Noun, e.Name}]
+	if to.owner && mine {
+		return own
+	}
+	who, tale := roleNames[e.Role], tales[told{e.Noun, e.Name}]
+	if e.Delegated {
+		who += "的受托人"
+	}
+	self := e.Role == "" && e.ActorID != nil && *e.ActorID == to.id
+	for _, part := range []string{"{owner}", "认领人"} {
+		if rest, ok := strings.CutPrefix(tale, part); ok && self {
+			tale = "您" + rest
 		}
 	}
-	return text
-}
-
-// toOwner addresses the owner of a wish: in the history of their own wish nobody
-// waits for 许愿人.
-func toOwner(entries []HistoryEntry) {
-	for i := range entries {
-		if strings.HasSuffix(entries[i].Text, tales[told{state.Wish.Noun, state.EventReject}]) {
-			entries[i].Text = "社区请您补充"
-			continue
-		}
-		entries[i].Text = strings.ReplaceAll(entries[i].Text, "许愿人", "您")
+	owner := "许愿人"
+	if to.owner {
+		owner = "您"
 	}
+	return who + strings.ReplaceAll(tale, "{owner}", owner)
 }

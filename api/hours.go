@@ -85,7 +85,7 @@ func (s *server) GetServiceRecord(ctx context.Context, r GetServiceRecordRequest
 	one := recordJSON(d.Record, me(ctx))
 	one.Photos = s.photosJSON(d.Photos)
 	return GetServiceRecord200JSONResponse{
-		Record: one, History: history(d.History, true, me(ctx)), CorrectedBy: some(d.Corrected),
+		Record: one, History: history(d.History, audience{id: me(ctx), insider: true}), CorrectedBy: some(d.Corrected),
 		WaitsAt: some(d.StageName), Escalated: some(d.EscalatedAt != nil), MayReview: d.MayReview, MayCorrect: d.MayCorrect,
 	}, err
 }

@@ -103,14 +103,12 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	if err != nil {
 		return nil, err
 	}
+	to := audience{id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx)}
 	answer := GetWish200JSONResponse{
-		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, v.Insider, me(ctx)), MayReadContact: v.MayReadContact,
+		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, to), MayReadContact: v.MayReadContact,
 		MayRecordAnswer: some(v.MayRecordAnswer), MayDecide: some(v.MayDecide), MayUndo: some(v.MayUndo),
 		MayClaim: some(v.MayClaim), MayEdit: some(v.MayEdit), MayWithdraw: some(v.MayWithdraw),
 		DecidesHere: some(v.DecidesHere),
-	}
-	if answer.Wish.Mine {
-		toOwner(answer.History)
 	}
 	answer.Wish.Photos = s.photosJSON(v.Photos)
 	if v.MayDecide && v.Claim != nil && v.Claim.Status == state.ClaimRequested {

@@ -67,8 +67,11 @@ func (m Matter) mayUndo(by Actor, yes confirmation, now time.Time) bool {
 	if m.Wish.OwnerID == by.ID {
 		return m.ownUndo(by.ID, yes, now) == nil
 	}
+	if m.Claim.Status != state.ClaimConfirmed { // what else waits, mayDecide asks
+		return false
+	}
 	_, refused := m.decide(by, now)
-	return refused == nil && m.Claim.Status == state.ClaimConfirmed
+	return refused == nil
 }
 
 // Undo takes a confirmation back, with its points: the owner the own one, staff

@@ -141,10 +141,10 @@ func serveDemo(ctx context.Context, cfg config.Config, dir string, listener net.
 	demo := &api.Demo{Advance: func(ctx context.Context, by time.Duration) error {
 		clocks.Business.Advance(by)
 		return a.DB.Tx(ctx, func(tx *mysql.Tx) error {
-			return tx.SetFact(clockFact, clocks.Business.Offset().String())
+			return tx.SaveSetting(clockSetting, clocks.Business.Offset().String())
 		})
 	}}
-	kept, err := a.DB.Fact(ctx, clockFact)
+	kept, err := a.DB.Setting(ctx, clockSetting)
 	if err != nil {
 		return err
 	}
@@ -159,8 +159,8 @@ func serveDemo(ctx context.Context, cfg config.Config, dir string, listener net.
 	return serve(ctx, a, handler, listener, true)
 }
 
-// clockFact is the fact under which the demo keeps how far its clock was moved.
-const clockFact = "demo.clock"
+// clockSetting is the setting under which the demo keeps how far its clock was moved.
+const clockSetting = "demo.clock"
 
 const banner = `
   心愿已经运行：http://%[1]s        接口说明：http://%[1]s/docs

@@ -72,7 +72,7 @@ func Units(ctx context.Context, db *mysql.DB, file io.Reader, o Options) (Report
 		r = Report{NotStored: t.notStored, Notes: t.notes}
 		if o.Commit {
 			// Two imports at once would both find a unit missing: the second waits here.
-			if err := tx.SetFact("import.units", tx.Now().UTC().Format("2006-01-02T15:04:05Z")); err != nil {
+			if err := tx.SaveSetting("import.units", tx.Now().UTC().Format("2006-01-02T15:04:05Z")); err != nil {
 				return err
 			}
 		}

@@ -10,8 +10,8 @@ import (
 	"xinyuan/internal/points"
 )
 
-// rebuiltFact is the fact that keeps two corrections of board_totals apart.
-const rebuiltFact = "boards.rebuilt"
+// rebuiltSetting is the setting that keeps two corrections of board_totals apart.
+const rebuiltSetting = "boards.rebuilt"
 
 // Rebuild makes every board anew from the ledger, first board_totals, then
 // Redis, and tells how many scores it had to put right. It may run beside a busy
@@ -42,7 +42,7 @@ func (s *Service) Rebuild(ctx context.Context, step func(done, all int)) (correc
 // that still wait in the outbox.
 func (s *Service) correct(ctx context.Context, tx *mysql.Tx) (int, error) {
 	// This row is locked before the snapshot is read.
-	if err := tx.SetFact(rebuiltFact, s.db.Now().Format(time.RFC3339)); err != nil {
+	if err := tx.SaveSetting(rebuiltSetting, s.db.Now().Format(time.RFC3339)); err != nil {
 		return 0, err
 	}
 	all, err := readSnapshot(ctx, tx)

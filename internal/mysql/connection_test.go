@@ -16,7 +16,7 @@ import (
 	"xinyuan/internal/mysql"
 )
 
-// waiting is the condition for a connection that waits to write a fact.
+// waiting is the condition for a connection that waits to write a setting.
 const waiting = "info LIKE '%INTO installation%' AND info NOT LIKE '%processlist%'"
 
 // idle is the condition for the latest connection when it waits for its client;
@@ -78,10 +78,10 @@ func TestKilledConnection(t *testing.T) {
 	t.Parallel()
 	for name, next := range map[string]func(*mysql.Tx) error{
 		"before the commit":            func(*mysql.Tx) error { return nil },
-		"before the commit of a queue": func(tx *mysql.Tx) error { return tx.SetFact("b", "1") },
+		"before the commit of a queue": func(tx *mysql.Tx) error { return tx.SaveSetting("b", "1") },
 		"before a read":                func(tx *mysql.Tx) error { return tx.Read(t.Context(), one(new(string), "a")) },
 		"before a counted statement": func(tx *mysql.Tx) error {
-			_, err := tx.Exec(t.Context(), "mysql.set_fact", mysql.Args{"name": "b", "value": "1"})
+			_, err := tx.Exec(t.Context(), "mysql.save_setting", mysql.Args{"name": "b", "value": "1"})
 			return err
 		},
 	} {
@@ -93,7 +93,7 @@ func TestKilledConnection(t *testing.T) {
 			err := db.Tx(t.Context(), func(tx *mysql.Tx) error {
 				attempts++
 				tx.AfterCommit(func() { t.Error("AfterCommit was called") })
-				_, err := tx.Exec(t.Context(), "mysql.set_fact", mysql.Args{"name": "a", "value": "1"})
+				_, err := tx.Exec(t.Context(), "mysql.save_setting", mysql.Args{"name": "a", "value": "1"})
 				must(t, err)
 				killWhen(t, admin, "KILL", idle)
 				return next(tx)
@@ -101,8 +101,8 @@ func TestKilledConnection(t *testing.T) {
 			if !fault.Has(err, fault.ReasonUnavailable) || attempts != 1 {
 				t.Errorf("after %d attempts: %v", attempts, err)
 			}
-			wantFact(t, db, "a", "")
-			wantFact(t, db, "b", "")
+			wantSetting(t, db, "a", "")
+			wantSetting(t, db, "b", "")
 		})
 	}
 }
@@ -121,7 +121,7 @@ func TestKilledDuringCommit(t *testing.T) {
 			answer := make(chan error, 1)
 			go func() {
 				answer <- db.Tx(t.Context(), func(tx *mysql.Tx) error {
-					return errors.Join(tx.SetFact("b", "1"), tx.SetFact("a", "2"), tx.SetFact("c", "1"))
+					return errors.Join(tx.SaveSetting("b", "1"), tx.SaveSetting("a", "2"), tx.SaveSetting("c", "1"))
 				})
 			}()
 			killWhen(t, admin, kill, waiting)
@@ -129,9 +129,9 @@ func TestKilledDuringCommit(t *testing.T) {
 				t.Errorf("the error is %v", err)
 			}
 			must(t, rival.Rollback())
-			wantFact(t, db, "a", "1")
-			wantFact(t, db, "b", "")
-			wantFact(t, db, "c", "")
+			wantSetting(t, db, "a", "1")
+			wantSetting(t, db, "b", "")
+			wantSetting(t, db, "c", "")
 		})
 	}
 }
@@ -157,16 +157,16 @@ func TestStoppedServer(t *testing.T) {
 	err := db.Tx(ctx, func(tx *mysql.Tx) error {
 		must(t, tx.Read(ctx, one(new(string), "a")))
 		must(t, stack.Stop())
-		return tx.SetFact("a", "2")
+		return tx.SaveSetting("a", "2")
 	})
 	if !fault.Has(err, fault.ReasonUnavailable) {
 		t.Errorf("stopped inside a transaction: %v", err)
 	}
 	for name, call := range map[string]func() error{
-		"Get":    func() error { return db.Get(ctx, new(string), "mysql.fact", mysql.Args{"name": "a"}) },
+		"Get":    func() error { return db.Get(ctx, new(string), "mysql.setting", mysql.Args{"name": "a"}) },
 		"Select": func() error { return db.Select(ctx, new([]string), "leaderboard.boards", nil) },
 		"Read":   func() error { return db.Read(ctx, one(new(string), "a")) },
-		"Tx":     func() error { return db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SetFact("a", "2") }) },
+		"Tx":     func() error { return db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SaveSetting("a", "2") }) },
 		"Ping":   func() error { return db.Ping(ctx) },
 	} {
 		if err := call(); !fault.Has(err, fault.ReasonUnavailable) {
@@ -178,9 +178,9 @@ func TestStoppedServer(t *testing.T) {
 		t.Errorf("Migrated without a server: %v", err)
 	}
 	start()
-	wantFact(t, db, "a", "1")
+	wantSetting(t, db, "a", "1")
 	remember(t, db, "a", "3")
-	wantFact(t, db, "a", "3")
+	wantSetting(t, db, "a", "3")
 	tooManyConnections(t, stack.MySQLDSN(), db)
 	must(t, db.Close()) // while there is somebody to take leave of
 }
@@ -199,10 +199,10 @@ func TestLostCommit(t *testing.T) {
 	after := 0
 	must(t, db.Tx(t.Context(), func(tx *mysql.Tx) error {
 		tx.AfterCommit(func() { after++ })
-		wantFact(t, db, "a", "") // what the first attempt wrote is gone
-		return tx.SetFact("a", "1")
+		wantSetting(t, db, "a", "") // what the first attempt wrote is gone
+		return tx.SaveSetting("a", "1")
 	}))
-	wantFact(t, db, "a", "1")
+	wantSetting(t, db, "a", "1")
 	if !slices.Equal(asked, []int{1, 2}) || after != 1 || db.Counts().Retries != 1 {
 		t.Errorf("attempts %v, %d after the commit, %+v", asked, after, db.Counts())
 	}
@@ -223,7 +223,7 @@ func tooManyConnections(t *testing.T, dsn string, db *mysql.DB) {
 			must(t, err)
 			defer func() { must(t, conn.Close()) }()
 		}
-		err := db.Get(t.Context(), new(string), "mysql.fact", mysql.Args{"name": "a"})
+		err := db.Get(t.Context(), new(string), "mysql.setting", mysql.Args{"name": "a"})
 		if !fault.Has(err, fault.ReasonUnavailable) {
 			t.Errorf("the server has no connection left: %v", err)
 		}

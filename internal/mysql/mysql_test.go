@@ -48,19 +48,19 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// remember writes a fact in a transaction of its own.
+// remember writes a setting in a transaction of its own.
 func remember(t *testing.T, db *mysql.DB, name, value string) {
 	t.Helper()
-	must(t, db.Tx(t.Context(), func(tx *mysql.Tx) error { return tx.SetFact(name, value) }))
+	must(t, db.Tx(t.Context(), func(tx *mysql.Tx) error { return tx.SaveSetting(name, value) }))
 }
 
-// wantFact fails the test unless the fact has the value, "" for none.
-func wantFact(t *testing.T, db *mysql.DB, name, value string) {
+// wantSetting fails the test unless the setting has the value, "" for none.
+func wantSetting(t *testing.T, db *mysql.DB, name, value string) {
 	t.Helper()
-	got, err := db.Fact(t.Context(), name)
+	got, err := db.Setting(t.Context(), name)
 	must(t, err)
 	if got != value {
-		t.Errorf("the fact %s is %q, want %q", name, got, value)
+		t.Errorf("the setting %s is %q, want %q", name, got, value)
 	}
 }
 
@@ -104,7 +104,7 @@ func TestOneMaybeMany(t *testing.T) {
 	}
 	for name, read := range map[string]func(mysql.Reader) error{
 		"Get": func(r mysql.Reader) error {
-			return r.Get(t.Context(), new(string), "mysql.fact", mysql.Args{"name": "x"})
+			return r.Get(t.Context(), new(string), "mysql.setting", mysql.Args{"name": "x"})
 		},
 		"Read": func(r mysql.Reader) error { return r.Read(t.Context(), one(new(string), "a"), one(new(string), "x")) },
 		"first of two": func(r mysql.Reader) error {
@@ -123,8 +123,8 @@ func TestOneMaybeMany(t *testing.T) {
 	inside, outside := in(func(r mysql.Reader) error {
 		value, found, absent, list := "", false, true, []string{"left over"}
 		var nobody string
-		err := r.Read(t.Context(), mysql.Maybe(&nobody, &absent, "mysql.fact", mysql.Args{"name": "x"}),
-			mysql.Maybe(&value, &found, "mysql.fact", mysql.Args{"name": "a"}),
+		err := r.Read(t.Context(), mysql.Maybe(&nobody, &absent, "mysql.setting", mysql.Args{"name": "x"}),
+			mysql.Maybe(&value, &found, "mysql.setting", mysql.Args{"name": "a"}),
 			mysql.Many(&list, "leaderboard.boards", nil))
 		if value != "1" || !found || absent || nobody != "" || len(list) != 0 {
 			t.Errorf("read %q %v %v %q %q", value, found, absent, nobody, list)
@@ -135,7 +135,7 @@ func TestOneMaybeMany(t *testing.T) {
 }
 
 func one(dest *string, name string) mysql.Want {
-	return mysql.One(dest, "mysql.fact", mysql.Args{"name": name})
+	return mysql.One(dest, "mysql.setting", mysql.Args{"name": name})
 }
 
 func TestManyRows(t *testing.T) {
@@ -167,12 +167,12 @@ func TestScanMistake(t *testing.T) {
 	remember(t, db, "a", "no number")
 	var n int
 	for range 2 {
-		err := db.Read(t.Context(), mysql.One(&n, "mysql.fact", mysql.Args{"name": "a"}))
+		err := db.Read(t.Context(), mysql.One(&n, "mysql.setting", mysql.Args{"name": "a"}))
 		if err == nil || errors.Is(err, mysql.ErrNone) {
 			t.Errorf("text into an int: %v", err)
 		}
 	}
-	wantFact(t, db, "a", "no number")
+	wantSetting(t, db, "a", "no number")
 }
 
 func TestTimesAreKept(t *testing.T) {
@@ -234,7 +234,7 @@ func TestNamedQueryMistakes(t *testing.T) {
 			says string
 		}{
 			{"mysql.nothing", nil, `no query is named "mysql.nothing"`},
-			{"mysql.fact", mysql.Args{"nam": "a"}, "could not find name name"},
+			{"mysql.setting", mysql.Args{"nam": "a"}, "could not find name name"},
 			{"leaderboard.people", mysql.Args{"subjects": []id.User{}}, "empty slice"},
 			{"leaderboard.people", mysql.Args{"subjects": []id.User(nil)}, "empty slice"},
 		} {
@@ -249,7 +249,7 @@ func TestCheck(t *testing.T) {
 	t.Parallel()
 	must(t, open(t).Check(t.Context()))
 	err := openAt(t, testdb.NewEmpty(t), 0).Check(t.Context())
-	for _, name := range []string{"user.add", "mysql.fact"} {
+	for _, name := range []string{"user.add", "mysql.setting"} {
 		if err == nil || !strings.Contains(err.Error(), "query "+name) {
 			t.Errorf("without a schema %s is not named: %v", name, err)
 		}
@@ -277,10 +277,10 @@ func TestCosts(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	remember(t, db, "a", "1")
-	set := func(tx *mysql.Tx) error { return tx.SetFact("a", "2") }
+	set := func(tx *mysql.Tx) error { return tx.SaveSetting("a", "2") }
 	get := func(tx *mysql.Tx) error { return tx.Read(t.Context(), one(new(string), "a"), one(new(string), "a")) }
 	exec := func(tx *mysql.Tx) error {
-		_, err := tx.Exec(t.Context(), "mysql.set_fact", mysql.Args{"name": "a", "value": "3"})
+		_, err := tx.Exec(t.Context(), "mysql.save_setting", mysql.Args{"name": "a", "value": "3"})
 		return err
 	}
 	refused := errors.New("refused")

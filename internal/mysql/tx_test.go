@@ -128,7 +128,7 @@ func impatient(t *testing.T) string {
 	return cfg.FormatDSN()
 }
 
-// hold locks the fact by another transaction.
+// hold locks the setting by another transaction.
 func hold(t *testing.T, dsn, name string) *sql.Tx {
 	t.Helper()
 	rival, err := raw(t, dsn).BeginTx(t.Context(), nil)
@@ -150,10 +150,10 @@ func TestLockTimeoutIsRetried(t *testing.T) {
 		if attempt == 2 {
 			must(t, rival.Commit())
 		}
-		return errors.Join(tx.SetFact("b", "once"), tx.SetFact("a", "2"))
+		return errors.Join(tx.SaveSetting("b", "once"), tx.SaveSetting("a", "2"))
 	}))
-	wantFact(t, db, "a", "2")
-	wantFact(t, db, "b", "once")
+	wantSetting(t, db, "a", "2")
+	wantSetting(t, db, "b", "once")
 	if n := db.Counts().Retries; attempt != 2 || n != 1 {
 		t.Errorf("%d attempts and %d retries, want 2 and 1", attempt, n)
 	}
@@ -169,7 +169,7 @@ func TestExhaustedRetries(t *testing.T) {
 	err := db.Tx(t.Context(), func(tx *mysql.Tx) error {
 		attempts++
 		tx.AfterCommit(func() { t.Error("AfterCommit was called") })
-		return errors.Join(tx.SetFact("b", "never"), tx.SetFact("a", "2"))
+		return errors.Join(tx.SaveSetting("b", "never"), tx.SaveSetting("a", "2"))
 	})
 	if !fault.Has(err, fault.ReasonUnavailable) || number(err) != 1205 {
 		t.Errorf("the error is %v, want unavailable because of 1205", err)
@@ -177,8 +177,8 @@ func TestExhaustedRetries(t *testing.T) {
 	if n := db.Counts().Retries; attempts < 2 || n != attempts-1 {
 		t.Errorf("%d attempts and %d retries", attempts, n)
 	}
-	wantFact(t, db, "a", "1")
-	wantFact(t, db, "b", "")
+	wantSetting(t, db, "a", "1")
+	wantSetting(t, db, "b", "")
 }
 
 // A lock that nobody gives back holds a caller no longer than the context.
@@ -191,14 +191,14 @@ func TestDeadlineWhileWaiting(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	err := db.Tx(ctx, func(tx *mysql.Tx) error {
-		_, err := tx.Exec(ctx, "mysql.set_fact", mysql.Args{"name": "a", "value": "2"})
+		_, err := tx.Exec(ctx, "mysql.save_setting", mysql.Args{"name": "a", "value": "2"})
 		return err
 	})
 	if !fault.Has(err, fault.ReasonUnavailable) || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("the error is %v, want unavailable because of the deadline", err)
 	}
 	must(t, rival.Rollback())
-	wantFact(t, db, "a", "1")
+	wantSetting(t, db, "a", "1")
 }
 
 func TestCancelled(t *testing.T) {
@@ -206,17 +206,17 @@ func TestCancelled(t *testing.T) {
 	db := openAt(t, testdb.New(t), 1)
 	ctx, cancel := context.WithCancel(t.Context())
 	err := db.Tx(ctx, func(tx *mysql.Tx) error {
-		if _, err := tx.Exec(ctx, "mysql.set_fact", mysql.Args{"name": "a", "value": "1"}); err != nil {
+		if _, err := tx.Exec(ctx, "mysql.save_setting", mysql.Args{"name": "a", "value": "1"}); err != nil {
 			return err
 		}
 		cancel()
-		return tx.SetFact("b", "1")
+		return tx.SaveSetting("b", "1")
 	})
 	if !errors.Is(err, context.Canceled) || fault.Has(err, fault.ReasonUnavailable) {
 		t.Errorf("the error is %v, want that of the context alone", err)
 	}
-	wantFact(t, db, "a", "")
-	wantFact(t, db, "b", "")
+	wantSetting(t, db, "a", "")
+	wantSetting(t, db, "b", "")
 }
 
 func TestErrorRollsBack(t *testing.T) {
@@ -225,12 +225,12 @@ func TestErrorRollsBack(t *testing.T) {
 	refused := fault.New(fault.ReasonWishTaken)
 	for name, write := range map[string]func(*mysql.Tx) error{
 		"a counted statement": func(tx *mysql.Tx) error {
-			_, err := tx.Exec(t.Context(), "mysql.set_fact", mysql.Args{"name": "a", "value": "1"})
+			_, err := tx.Exec(t.Context(), "mysql.save_setting", mysql.Args{"name": "a", "value": "1"})
 			return err
 		},
-		"a queued statement": func(tx *mysql.Tx) error { return tx.SetFact("a", "1") },
+		"a queued statement": func(tx *mysql.Tx) error { return tx.SaveSetting("a", "1") },
 		"a queued statement and a read": func(tx *mysql.Tx) error {
-			return errors.Join(tx.SetFact("a", "1"), tx.Read(t.Context(), one(new(string), "a")))
+			return errors.Join(tx.SaveSetting("a", "1"), tx.Read(t.Context(), one(new(string), "a")))
 		},
 	} {
 		err := db.Tx(t.Context(), func(tx *mysql.Tx) error {
@@ -240,7 +240,7 @@ func TestErrorRollsBack(t *testing.T) {
 		if !errors.Is(err, refused) {
 			t.Errorf("%s: the error is %v", name, err)
 		}
-		wantFact(t, db, "a", "")
+		wantSetting(t, db, "a", "")
 	}
 }
 
@@ -255,13 +255,13 @@ func TestPanicRollsBack(t *testing.T) {
 			}
 		}()
 		_ = db.Tx(t.Context(), func(tx *mysql.Tx) error {
-			if _, err := tx.Exec(t.Context(), "mysql.set_fact", mysql.Args{"name": "a", "value": "1"}); err != nil {
+			if _, err := tx.Exec(t.Context(), "mysql.save_setting", mysql.Args{"name": "a", "value": "1"}); err != nil {
 				return err
 			}
 			panic("a mistake")
 		})
 	}()
-	wantFact(t, db, "a", "")
+	wantSetting(t, db, "a", "")
 }
 
 // A mistake in a statement that needed no answer is found by the trip that
@@ -271,9 +271,9 @@ func TestMistakeAmongSeveral(t *testing.T) {
 	db := openAt(t, testdb.New(t), 1)
 	people(t, db, 1)
 	twice := func(tx *mysql.Tx) error {
-		err := tx.SetFact("a", "1")
+		err := tx.SaveSetting("a", "1")
 		_, second := addPerson(tx, "person-0")
-		return errors.Join(err, second, tx.SetFact("b", "1"))
+		return errors.Join(err, second, tx.SaveSetting("b", "1"))
 	}
 	for name, fn := range map[string]func(*mysql.Tx) error{
 		"with the commit": twice,
@@ -287,7 +287,7 @@ func TestMistakeAmongSeveral(t *testing.T) {
 		},
 		"with a counted statement": func(tx *mysql.Tx) error {
 			must(t, twice(tx))
-			_, err := tx.Exec(t.Context(), "mysql.set_fact", mysql.Args{"name": "a", "value": "2"})
+			_, err := tx.Exec(t.Context(), "mysql.save_setting", mysql.Args{"name": "a", "value": "2"})
 			return err
 		},
 	} {
@@ -299,8 +299,8 @@ func TestMistakeAmongSeveral(t *testing.T) {
 			fault.Has(err, fault.ReasonUnavailable) {
 			t.Errorf("%s: the error is %v", name, err)
 		}
-		wantFact(t, db, "a", "")
-		wantFact(t, db, "b", "")
+		wantSetting(t, db, "a", "")
+		wantSetting(t, db, "b", "")
 	}
 	if mysql.IsDuplicate(nil, "users_open_id") || mysql.IsDuplicate(mysql.ErrNone, "users_open_id") {
 		t.Error("other errors count as duplicates")

@@ -64,8 +64,8 @@ const (
 // Profiles lists those that somebody may ask for.
 func Profiles() []Profile { return []Profile{ProfileDemo, ProfileCounty} }
 
-// profileFact is the fact under which the profile of a seeded database is kept.
-const profileFact = "seed.profile"
+// profileSetting is the setting under which the profile of a seeded database is kept.
+const profileSetting = "seed.profile"
 
 // world is the database being filled.
 type world struct {
@@ -115,7 +115,7 @@ func Fill(ctx context.Context, t Target) (seeded bool, err error) {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, w.db.Close()) }()
-	if profile, err := w.db.Fact(ctx, profileFact); err != nil || profile != "" {
+	if profile, err := w.db.Setting(ctx, profileSetting); err != nil || profile != "" {
 		return false, err
 	}
 	var people int
@@ -148,7 +148,7 @@ func Fill(ctx context.Context, t Target) (seeded bool, err error) {
 	if err := w.play(ctx); err != nil {
 		return false, err
 	}
-	return true, w.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SetFact(profileFact, string(t.Profile)) })
+	return true, w.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SaveSetting(profileSetting, string(t.Profile)) })
 }
 
 // rules are those of attendance: a history has no codes to guess.

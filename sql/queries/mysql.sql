@@ -1,5 +1,5 @@
--- name: fact
+-- name: setting
 SELECT value FROM installation WHERE name = :name;
 
--- name: set_fact
+-- name: save_setting
 INSERT INTO installation (name, value) VALUES (:name, :value) ON DUPLICATE KEY UPDATE value = VALUES(value);

@@ -8,8 +8,8 @@ import (
 	"xinyuan/internal/fault"
 )
 
-// Trouble outranks a refusal however the two are joined, and what is unknown outranks both.
-func TestTroubleOutranksRefusals(t *testing.T) {
+// Unavailable outranks a refusal however the two are joined, and what is unknown outranks both.
+func TestUnavailableOutranksRefusals(t *testing.T) {
 	t.Parallel()
 	taken, away, unknown := fault.New(fault.ReasonWishTaken), fault.New(fault.ReasonUnavailable), errors.New("unknown")
 	for _, c := range []struct {

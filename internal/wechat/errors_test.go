@@ -98,7 +98,7 @@ func wantNoSecrets(t *testing.T, err error) {
 	}
 }
 
-func TestTroubleTellsNoSecrets(t *testing.T) {
+func TestUnavailableTellsNoSecrets(t *testing.T) {
 	for name, handler := range troubles() {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(handler)

@@ -69,7 +69,7 @@ func (s *tokenSource) GetAccessToken() (string, error) { return "", errNoClient 
 
 // GetAccessTokenContext returns the shared token, fetching it when there is
 // none and nobody else is fetching it. It waits for another's fetch until ctx
-// ends. Trouble with the store is fault.ReasonUnavailable.
+// ends. A store that fails is fault.ReasonUnavailable.
 func (s *tokenSource) GetAccessTokenContext(ctx context.Context) (string, error) {
 	ticker := time.NewTicker(pollEvery)
 	defer ticker.Stop()
@@ -81,7 +81,7 @@ func (s *tokenSource) GetAccessTokenContext(ctx context.Context) (string, error)
 		mine := rand.Text()
 		locked, err := s.store.SetIfAbsent(ctx, s.lockKey, mine, s.patience)
 		if err != nil {
-			return "", storeTrouble(err)
+			return "", storeUnavailable(err)
 		}
 		if locked {
 			return s.fetchLocked(ctx, mine)
@@ -98,7 +98,7 @@ func (s *tokenSource) GetAccessTokenContext(ctx context.Context) (string, error)
 // WeChat itself insists on that one.
 func (s *tokenSource) replace(ctx context.Context, refused string) (string, error) {
 	if _, err := s.store.CompareAndDelete(ctx, s.key, refused); err != nil {
-		return "", storeTrouble(err)
+		return "", storeUnavailable(err)
 	}
 	return s.GetAccessTokenContext(ctx)
 }
@@ -144,7 +144,7 @@ func (s *tokenSource) keep(ctx context.Context, token string, life time.Duration
 		return nil
 	}
 	if err := s.store.Set(ctx, s.key, token, life); err != nil {
-		return storeTrouble(err)
+		return storeUnavailable(err)
 	}
 	return nil
 }
@@ -160,13 +160,13 @@ func (s *tokenSource) unlock(ctx context.Context, lock string) {
 func (s *tokenSource) stored(ctx context.Context) (string, error) {
 	token, err := s.store.Get(ctx, s.key)
 	if err != nil {
-		return "", storeTrouble(err)
+		return "", storeUnavailable(err)
 	}
 	return token, nil
 }
 
-// storeTrouble leaves an error alone that the store has classified itself.
-func storeTrouble(err error) error {
+// storeUnavailable leaves an error alone that the store has classified itself.
+func storeUnavailable(err error) error {
 	if known, ok := fault.Of(err); ok {
 		return known
 	}

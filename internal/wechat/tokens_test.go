@@ -289,7 +289,7 @@ func TestLockIsGivenBackAfterAFailedFetch(t *testing.T) {
 	phones(t, server, []*wechat.Client{client}, 1)
 }
 
-func TestStoreTrouble(t *testing.T) {
+func TestStoreUnavailable(t *testing.T) {
 	server := newServer(t, wechattest.Options{})
 	lost := errors.New("connection lost")
 	for _, trouble := range []error{lost, fault.Because(fault.ReasonUnavailable, lost)} {

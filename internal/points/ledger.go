@@ -76,7 +76,7 @@ func (l *Ledger) PostAll(ctx context.Context, tx *mysql.Tx, awards []Award) erro
 	if err := l.touch(tx, people); err != nil {
 		return err
 	}
-	b := &book{ledger: l, accounts: map[accountKey]id.Account{}}
+	b := &posting{ledger: l, accounts: map[accountKey]id.Account{}}
 	var accounts []account
 	users, wants := usersOf(people), []mysql.Want{}
 	wants = append(wants, mysql.Many(&b.rules, "points.rules", mysql.Args{
@@ -179,7 +179,7 @@ func (l *Ledger) UndoAll(ctx context.Context, tx *mysql.Tx, causes map[id.Event]
 	if err := tx.Select(ctx, &all, "points.paid_by", events); err != nil {
 		return err
 	}
-	b := &book{ledger: l}
+	b := &posting{ledger: l}
 	for _, p := range all {
 		b.add(tx, p.back(causes[p.Paid]))
 	}
@@ -211,7 +211,7 @@ func (l *Ledger) Amend(ctx context.Context, tx *mysql.Tx, a Amendment) (before i
 		if p.UserID != a.User {
 			continue
 		}
-		b := &book{ledger: l}
+		b := &posting{ledger: l}
 		b.add(tx, p.back(a.Takes))
 		again := p.back(a.Pays)
 		again.Kind, again.Corrects, again.Amount = KindEarn, nil, a.Amount

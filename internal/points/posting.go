@@ -34,8 +34,8 @@ type transfer struct {
 	user id.User
 }
 
-// book is what one call posts.
-type book struct {
+// posting is what one call posts.
+type posting struct {
 	ledger   *Ledger
 	rules    []Rule // those of communities first, each place's newest first
 	accounts map[accountKey]id.Account
@@ -44,7 +44,7 @@ type book struct {
 }
 
 // enter adds an award's transfers, cut by the caps.
-func (b *book) enter(tx *mysql.Tx, a Award) error {
+func (b *posting) enter(tx *mysql.Tx, a Award) error {
 	rule, found := InForce(b.rules, a.Event, a.Node, a.DeedAt)
 	if !found {
 		return mysql.ErrNone
@@ -69,7 +69,7 @@ func (b *book) enter(tx *mysql.Tx, a Award) error {
 
 // used is what the account has earned by the award's rule around its deed, in
 // this call as well.
-func (b *book) used(account id.Account, a Award) Earned {
+func (b *posting) used(account id.Account, a Award) Earned {
 	var e Earned
 	day, month, year := clock.DayOf(a.DeedAt), clock.MonthOf(a.DeedAt), clock.YearOf(a.DeedAt)
 	for _, known := range b.earned {
@@ -94,14 +94,14 @@ func (b *book) used(account id.Account, a Award) Earned {
 	return e
 }
 
-func (b *book) add(tx *mysql.Tx, t transfer) {
+func (b *posting) add(tx *mysql.Tx, t transfer) {
 	t.ID, t.PostedAt = mysql.NewID[id.Transfer](tx), tx.Now()
 	b.rows = append(b.rows, t)
 }
 
 // write queues the transfers, their effect on the balances, and what the boards
 // have to learn: three statements, however many they are.
-func (b *book) write(tx *mysql.Tx) error {
+func (b *posting) write(tx *mysql.Tx) error {
 	if len(b.rows) == 0 {
 		return nil
 	}

@@ -39,7 +39,7 @@ func verifyPage(w *apptest.Town, certificate string) string {
 // the leader of a team.
 func counter(t *testing.T) *apptest.Town {
 	w := papered(t)
-	w.WriteDown("member-1", w.Squad("member-1"), "elder", "老刘")
+	w.AddWithoutPhone("member-1", w.Squad("member-1"), "elder", "老刘")
 	w.Served("elder", 3*aDay, 60, "清雪")
 	return w
 }

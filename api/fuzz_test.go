@@ -112,7 +112,7 @@ func (f *fuzzer) begin() {
 	w.Drafted("member-1", 3)
 	team, _ := w.Announced("member-2", 3)
 	w.Enlist("member-2", team, "resident")
-	w.WriteDown("member-2", team, "old-lady", "刘奶奶")
+	w.AddWithoutPhone("member-2", team, "old-lady", "刘奶奶")
 	w.Served("member-1", 10*aDay, 90, "敬老院陪伴服务")
 	w.Served("member-2", 5*aDay, 600, "清洁日")
 	w.Call("resident", "POST", "/api/v1/complaints", map[string]any{"kind": "suggestion", "nodeId": w.Home, "text": "路灯坏了"}).Want(201)

@@ -279,7 +279,7 @@ func serviceRights() map[string]right {
 	elder := func(w *apptest.Town) scene { // each another person without a phone
 		elders++
 		persona := fmt.Sprint("elder-", elders)
-		w.WriteDown("member-1", w.Squad("member-1"), persona, "老刘")
+		w.AddWithoutPhone("member-1", w.Squad("member-1"), persona, "老刘")
 		w.Served(persona, time.Duration(elders+2)*time.Hour, 30, "清雪")
 		return scene{ids: map[string]string{"volunteerId": w.People[persona].String()},
 			body: map[string]any{"userId": w.People["member-60"], "reason": "本人来了"}}

@@ -16,7 +16,7 @@ func writtenDown(t *testing.T) meeting {
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 5)
 	m := announced(w, map[string]any{"quota": 9})
 	team := m.Call("member-1", "GET", m.path, nil).Want(200).Text("teamId")
-	w.WriteDown("member-1", team, "elder", "老刘")
+	w.AddWithoutPhone("member-1", team, "elder", "老刘")
 	m.Call("member-1", "POST", m.path+"/signups", map[string]any{"userId": w.People["elder"]}).Want(201)
 	m.Call("member-4", "POST", m.path+"/signups", nil).Want(201)
 	m.served(0, 120, "member-4")

@@ -210,7 +210,7 @@ func rehearseService(r *rehearsal) {
 		"userId": r.People["member-1"], "from": "2026-01-01", "until": "2026-03-12", "show": []string{"name"},
 	}).Text("id")
 	r.does("secretary", "POST", "/certificates/"+paper+"/revocation", doc{"reason": "开错了，问 " + apptest.Phone})
-	r.WriteDown("member-2", r.Squad("member-2"), "elder", "老刘")
+	r.AddWithoutPhone("member-2", r.Squad("member-2"), "elder", "老刘")
 	r.Served("elder", 20*time.Hour, 90, "清雪")
 	join := r.does("street", "POST", "/volunteers/"+r.People["elder"].String()+"/joins", doc{
 		"userId": r.People["member-1"], "reason": "本人来了，电话 " + apptest.Phone,

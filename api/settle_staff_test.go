@@ -48,7 +48,7 @@ func unseenMeeting(w *apptest.Town) meeting {
 	var said []map[string]any
 	want := map[string]string{"member-3": "true 120 credited:120"}
 	for _, name := range []string{"王一", "王二", "王三", "王四"} {
-		w.WriteDown("member-1", team, name, name)
+		w.AddWithoutPhone("member-1", team, name, name)
 		m.Call("member-1", "POST", m.path+"/signups", map[string]any{"userId": w.People[name]}).Want(201)
 		said = append(said, m.about(name, "minutes", 120, "reason", "没有手机"))
 		want[name] = "true 120 recorded:120"

@@ -114,7 +114,7 @@ func (s *server) JoinTeam(ctx context.Context, r JoinTeamRequestObject) (JoinTea
 	}
 	keep := s.keepTeamMember(ctx, http.StatusCreated)
 	if body.DisplayName != nil {
-		m, err = s.Teams.WriteDown(ctx, me(ctx), r.TeamId, *body.DisplayName, keep)
+		m, err = s.Teams.AddWithoutPhone(ctx, me(ctx), r.TeamId, *body.DisplayName, keep)
 	} else {
 		m, err = s.Teams.Join(ctx, me(ctx), r.TeamId, text(body.Code), keep)
 	}

@@ -15,7 +15,7 @@ func TestPlantedJoinViolations(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 3)
 	w.Clocks.Business.Advance(48 * time.Hour)
-	w.WriteDown("member-1", w.Squad("member-1"), "elder", "老刘")
+	w.AddWithoutPhone("member-1", w.Squad("member-1"), "elder", "老刘")
 	w.Served("elder", 5*time.Hour, 60, "清雪")
 	w.Clocks.Business.Advance(time.Hour)
 	elder := w.People["elder"].String()

@@ -32,7 +32,7 @@ func everyNoun(t *testing.T) *apptest.Town {
 	}).Want(200)
 	w.Call("resident", "POST", "/api/v1/activities/"+activity+"/signups", nil).Want(201)
 	w.Clocks.Business.Advance(48 * time.Hour)
-	w.WriteDown("member-1", w.Squad("member-1"), "elder", "老刘")
+	w.AddWithoutPhone("member-1", w.Squad("member-1"), "elder", "老刘")
 	w.Served("elder", 5*time.Hour, 60, "清雪")
 	w.Served("member-3", 5*time.Hour, 60, "清雪")
 	w.Clocks.Business.Advance(time.Hour)

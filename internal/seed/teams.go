@@ -98,7 +98,7 @@ func (w *world) addTeams(ctx context.Context) error {
 			}
 		}
 		if i < len(elders) {
-			elder, err := w.teams.WriteDown(ctx, s.leader, s.id, elders[i], nil)
+			elder, err := w.teams.AddWithoutPhone(ctx, s.leader, s.id, elders[i], nil)
 			if err != nil {
 				return err
 			}

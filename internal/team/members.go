@@ -68,10 +68,10 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 	return m, alreadyIn(err)
 }
 
-// WriteDown takes in somebody without a phone, whom the leader names. Errors:
+// AddWithoutPhone takes in somebody without a phone, whom the leader names. Errors:
 // fault.ReasonNotFound, fault.ReasonInvalidInput, fault.ReasonNotTeamLeader,
 // fault.ReasonTeamState.
-func (s *Service) WriteDown(ctx context.Context, actor id.User, team id.Team, name string, keep mysql.Keep[Member]) (
+func (s *Service) AddWithoutPhone(ctx context.Context, actor id.User, team id.Team, name string, keep mysql.Keep[Member]) (
 	Member, error) {
 	if err := user.CheckDisplayName(&name, "displayName", "称呼"); err != nil {
 		return Member{}, err

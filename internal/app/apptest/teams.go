@@ -31,9 +31,9 @@ func (t *Town) Guest(leader, team, persona string) string {
 	return t.Call(leader, "POST", "/api/v1/teams/"+team+"/guests", map[string]any{"number": number}).Want(201).Text("id")
 }
 
-// WriteDown makes somebody without a phone a member of the team, under a persona
+// AddWithoutPhone makes somebody without a phone a member of the team, under a persona
 // that cannot log in.
-func (t *Town) WriteDown(leader, team, persona, name string) {
+func (t *Town) AddWithoutPhone(leader, team, persona, name string) {
 	t.T.Helper()
 	m := t.Call(leader, "POST", "/api/v1/teams/"+team+"/members", map[string]any{"displayName": name}).Want(201)
 	var person id.User

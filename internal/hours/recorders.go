@@ -89,7 +89,7 @@ func (w Watch) signs(r Recorder, of share) []Sign {
 // people whom nobody else has seen, the most minutes first, for staff of the node
 // that sees all. Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity.
 func (s *Service) Recorders(ctx context.Context, actor id.User, node id.Node) ([]Recorder, error) {
-	if err := s.tree.Overlooks(ctx, actor, node); err != nil {
+	if err := s.tree.RequireStaff(ctx, actor, node); err != nil {
 		return nil, err
 	}
 	var (

@@ -162,9 +162,9 @@ func (t *Tree) Reads(ctx context.Context, person id.User, node id.Node) (bool, e
 	return grants.Reads(t.db.Now()), err
 }
 
-// Overlooks is nil where the node exists and the person may see there what is not
+// RequireStaff is nil where the node exists and the person may see there what is not
 // public. Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity.
-func (t *Tree) Overlooks(ctx context.Context, person id.User, node id.Node) error {
+func (t *Tree) RequireStaff(ctx context.Context, person id.User, node id.Node) error {
 	if _, err := t.Node(ctx, node); err != nil {
 		return err
 	}

@@ -82,10 +82,10 @@ func set[T any](field, value *T) {
 	}
 }
 
-// quiet tells whether the change is none that those who signed up must know of.
-func (c Change) quiet() bool {
-	return c.Title == nil && c.Description == nil && c.Place == nil && c.StartsAt == nil && c.EndsAt == nil &&
-		c.Skills == nil && c.Health == nil && c.Insured == nil
+// notifies tells whether those who signed up must know of the change.
+func (c Change) notifies() bool {
+	return c.Title != nil || c.Description != nil || c.Place != nil || c.StartsAt != nil || c.EndsAt != nil ||
+		c.Skills != nil || c.Health != nil || c.Insured != nil
 }
 
 // forLater is the change as it is for another of the series: its times are as
@@ -155,7 +155,7 @@ func (s *Service) edit(ctx context.Context, tx *mysql.Tx, a *Activity, by Actor,
 	if err := a.Edit(by, d, tx.Now()); err != nil {
 		return err
 	}
-	if c.quiet() {
+	if !c.notifies() {
 		people = nil
 	}
 	err := s.Save(tx, before, *a, matter.Step{Actor: by.ID, Name: state.EventEdit},

@@ -14,8 +14,8 @@ import (
 	"xinyuan/internal/state"
 )
 
-// Gathering is an activity as staff look at its unseen people.
-type Gathering struct {
+// RollActivity is an activity as staff look at its unseen people.
+type RollActivity struct {
 	ID        id.Activity          `db:"id"`
 	NodeID    id.Node              `db:"node_id"`
 	Title     string               `db:"title"`
@@ -43,13 +43,13 @@ func (r Record) waits() bool {
 	return r.Status == state.RecordRecorded || r.Status == state.RecordConfirmed
 }
 
-// gathering reads the activity with the actor's grants there. Errors:
+// rollActivity reads the activity with the actor's grants there. Errors:
 // fault.ReasonNotFound, fault.ReasonNotYourCommunity.
-func (s *Service) gathering(ctx context.Context, from mysql.Reader, actor id.User, activity id.Activity) (
-	Gathering, org.Grants, error) {
-	var g Gathering
+func (s *Service) rollActivity(ctx context.Context, from mysql.Reader, actor id.User, activity id.Activity) (
+	RollActivity, org.Grants, error) {
+	var g RollActivity
 	var grants org.Grants
-	err := from.Read(ctx, mysql.One(&g, "hours.gathering", mysql.Args{"activity": activity}),
+	err := from.Read(ctx, mysql.One(&g, "hours.roll_activity", mysql.Args{"activity": activity}),
 		org.CoveringActivity(&grants, actor, activity))
 	reads := grants.Reads(s.db.Now())
 	switch {
@@ -73,8 +73,8 @@ type reviewed struct {
 // seen, where they are too many for the leader's word: to staff that sees all,
 // those who wait first. Errors: fault.ReasonNotFound,
 // fault.ReasonNotYourCommunity.
-func (s *Service) Unseen(ctx context.Context, actor id.User, activity id.Activity) (Gathering, error) {
-	g, grants, err := s.gathering(ctx, s.db, actor, activity)
+func (s *Service) Unseen(ctx context.Context, actor id.User, activity id.Activity) (RollActivity, error) {
+	g, grants, err := s.rollActivity(ctx, s.db, actor, activity)
 	if err != nil {
 		return g, err
 	}
@@ -148,7 +148,7 @@ func (s *Service) ReviewUnseen(ctx context.Context, actor id.User, activity id.A
 	var after []Record
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		after = nil
-		g, grants, err := s.gathering(ctx, tx, actor, activity)
+		g, grants, err := s.rollActivity(ctx, tx, actor, activity)
 		if err != nil {
 			return err
 		}

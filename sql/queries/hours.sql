@@ -143,7 +143,7 @@ FROM (
 SELECT people, percent FROM recorder_rules WHERE since <= :at ORDER BY since DESC LIMIT 1;
 
 -- An activity as staff look at its unseen people.
--- name: gathering
+-- name: roll_activity
 SELECT v.id, v.node_id, v.title, v.starts_at, v.ends_at, v.status, COALESCE(u.display_name, '') AS settled_by,
   (SELECT COUNT(*) FROM signups s WHERE s.activity_id = v.id AND s.status = 'attended') AS came
 FROM activities v LEFT JOIN users u ON u.id = v.settled_by WHERE v.id = :activity;

@@ -13,7 +13,7 @@ import (
 // GetCheckInCode shows the leader the code of now.
 func (s *server) GetCheckInCode(ctx context.Context, r GetCheckInCodeRequestObject) (
 	GetCheckInCodeResponseObject, error) {
-	c, err := s.Roll.Code(ctx, me(ctx), r.ActivityId)
+	c, err := s.Attendance.Code(ctx, me(ctx), r.ActivityId)
 	return GetCheckInCode200JSONResponse{Code: c.Digits, ExpiresAt: c.ExpiresAt, Qr: c.QR}, err
 }
 
@@ -50,7 +50,7 @@ func (s *server) CheckIn(ctx context.Context, r CheckInRequestObject) (CheckInRe
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.Roll.CheckIn(ctx, me(ctx), r.ActivityId, arrival, s.keepCheckIn(ctx, http.StatusCreated))
+	a, err := s.Attendance.CheckIn(ctx, me(ctx), r.ActivityId, arrival, s.keepCheckIn(ctx, http.StatusCreated))
 	return CheckIn201JSONResponse(checkInJSON(a)), err
 }
 
@@ -60,14 +60,14 @@ func (s *server) CheckOut(ctx context.Context, r CheckOutRequestObject) (CheckOu
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.Roll.CheckOut(ctx, me(ctx), r.ActivityId, arrival, s.keepCheckIn(ctx, http.StatusOK))
+	a, err := s.Attendance.CheckOut(ctx, me(ctx), r.ActivityId, arrival, s.keepCheckIn(ctx, http.StatusOK))
 	return CheckOut200JSONResponse(checkInJSON(a)), err
 }
 
 // ListMyCheckIns shows when I came and went.
 func (s *server) ListMyCheckIns(ctx context.Context, r ListMyCheckInsRequestObject) (
 	ListMyCheckInsResponseObject, error) {
-	all, err := s.Roll.Mine(ctx, me(ctx), r.ActivityId)
+	all, err := s.Attendance.Mine(ctx, me(ctx), r.ActivityId)
 	return ListMyCheckIns200JSONResponse{Items: checkInsJSON(all)}, err
 }
 
@@ -81,7 +81,7 @@ func checkInsJSON(all []attendance.Attendance) []CheckIn {
 
 // ListSignups shows the roll.
 func (s *server) ListSignups(ctx context.Context, r ListSignupsRequestObject) (ListSignupsResponseObject, error) {
-	sheet, err := s.Roll.Sheet(ctx, me(ctx), r.ActivityId)
+	sheet, err := s.Attendance.Roll(ctx, me(ctx), r.ActivityId)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func (s *server) SettleActivity(ctx context.Context, r SettleActivityRequestObje
 			UserID: a.UserId, Minutes: a.Minutes, Absent: a.Absent != nil && *a.Absent, Reason: text(a.Reason),
 		}
 	}
-	out, err := s.Roll.Settle(ctx, me(ctx), r.ActivityId, said, keep(ctx, s, http.StatusOK, settlementJSON))
+	out, err := s.Attendance.Settle(ctx, me(ctx), r.ActivityId, said, keep(ctx, s, http.StatusOK, settlementJSON))
 	return SettleActivity200JSONResponse(settlementJSON(out)), err
 }
 

@@ -57,7 +57,7 @@ type Parts struct {
 	Contacts *contact.Book
 	// Memberships are report-ins.
 	Memberships *membership.Service
-	Roll        *attendance.Roll
+	Attendance  *attendance.Service
 	Objections  *objection.Service
 	Ledger      *points.Ledger
 	Complaints  *complaint.Service

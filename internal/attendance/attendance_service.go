@@ -15,9 +15,9 @@ import (
 	"xinyuan/internal/state"
 )
 
-// Roll is the roll of activities (名册): who came when, and in the end who served
+// Service runs the rules in transactions: who came when, and in the end who served
 // how long.
-type Roll struct {
+type Service struct {
 	db         *mysql.DB
 	sealer     *seal.Sealer
 	activities *activity.Service
@@ -28,8 +28,8 @@ type Roll struct {
 }
 
 // New returns the roll of the activities over its parts.
-func New(db *mysql.DB, sealer *seal.Sealer, activities *activity.Service, records *hours.Service, l Limits) *Roll {
-	return &Roll{db, sealer, activities, records, l.Redis, codes{sealer}, l.Rules}
+func New(db *mysql.DB, sealer *seal.Sealer, activities *activity.Service, records *hours.Service, l Limits) *Service {
+	return &Service{db, sealer, activities, records, l.Redis, codes{sealer}, l.Rules}
 }
 
 // Limits are what bounds check-ins: the configuration's rules, and who counts wrong
@@ -87,7 +87,7 @@ func (g rollActivity) led() error {
 
 // Code is what the leader's phone shows now. Errors: those of rollActivity.led, and
 // of Span.within: before and after the time of check-ins there is none.
-func (r *Roll) Code(ctx context.Context, actor id.User, activity id.Activity) (Code, error) {
+func (r *Service) Code(ctx context.Context, actor id.User, activity id.Activity) (Code, error) {
 	var g rollActivity
 	if err := r.db.Get(ctx, &g, "attendance.activity", mysql.Args{"activity": activity, "user": actor}); err != nil {
 		return Code{}, mysql.NotFound(err)
@@ -113,8 +113,8 @@ type Arrival struct {
 
 // CheckIn begins a time of presence. With a code within 90 seconds it is live,
 // later the leader must name the person; the leader writes down who has no
-// phone. Errors: those of Roll.pass and checkIn.
-func (r *Roll) CheckIn(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
+// phone. Errors: those of Service.pass and checkIn.
+func (r *Service) CheckIn(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
 	keep mysql.Keep[Attendance]) (Attendance, error) {
 	return r.pass(ctx, actor, activity, a, func(tx *mysql.Tx, s scene) (Attendance, error) {
 		p, err := checkIn(s.pairs, s.mark, tx.Now())
@@ -128,8 +128,8 @@ func (r *Roll) CheckIn(ctx context.Context, actor id.User, activity id.Activity,
 	})
 }
 
-// CheckOut ends it. Errors: those of Roll.pass and checkOut.
-func (r *Roll) CheckOut(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
+// CheckOut ends it. Errors: those of Service.pass and checkOut.
+func (r *Service) CheckOut(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
 	keep mysql.Keep[Attendance]) (Attendance, error) {
 	return r.pass(ctx, actor, activity, a, func(tx *mysql.Tx, s scene) (Attendance, error) {
 		p, err := checkOut(s.pairs, s.mark, tx.Now())
@@ -165,7 +165,7 @@ type scene struct {
 // Span.within; of the leader's list fault.ReasonNotTeamLeader,
 // fault.ReasonPartyToMatter for the own name and fault.ReasonClockWrong for a
 // time to come.
-func (r *Roll) pass(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
+func (r *Service) pass(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
 	rule func(*mysql.Tx, scene) (Attendance, error)) (Attendance, error) {
 	person := actor
 	if a.Person != 0 {
@@ -233,7 +233,7 @@ func (p Present) checkEligible(there bool) error {
 }
 
 // leaderMark is a check-in or check-out that the leader writes down.
-func (r *Roll) leaderMark(g rollActivity, actor id.User, a Arrival) (Mark, error) {
+func (r *Service) leaderMark(g rollActivity, actor id.User, a Arrival) (Mark, error) {
 	now := r.db.Now()
 	m := Mark{now, state.ModeList}
 	switch {
@@ -252,7 +252,7 @@ func (r *Roll) leaderMark(g rollActivity, actor id.User, a Arrival) (Mark, error
 // verifyCode judges a code. A person has a number of tries (Rules.Guesses): each
 // try is counted before it is judged, so that many at once do not get around the
 // limit, and a right code resets them.
-func (r *Roll) verifyCode(ctx context.Context, actor id.User, g rollActivity, a Arrival) (Mark, error) {
+func (r *Service) verifyCode(ctx context.Context, actor id.User, g rollActivity, a Arrival) (Mark, error) {
 	window := r.rules.Window(g.span())
 	now := r.db.Now()
 	when, err := checkInTime(a.At, now)

@@ -12,7 +12,7 @@ import (
 
 // AddPast writes an activity of the past with its records of service: for seeds.
 // Errors: those of activity.Service.AddPast and hours.Record.
-func (r *Roll) AddPast(ctx context.Context, leader id.User, p activity.Past) error {
+func (r *Service) AddPast(ctx context.Context, leader id.User, p activity.Past) error {
 	return r.db.Tx(ctx, func(tx *mysql.Tx) error {
 		a, err := r.activities.AddPast(ctx, tx, leader, p)
 		if err != nil {

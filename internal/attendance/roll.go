@@ -10,8 +10,8 @@ import (
 	"xinyuan/internal/state"
 )
 
-// Sheet is the roll of one activity as its leader reads it.
-type Sheet struct {
+// Roll (名册) is who has a place in one activity and how they came and went, as its leader reads it.
+type Roll struct {
 	Lines []Line
 	// CanSettle tells whether it is time to say who served how long.
 	CanSettle bool
@@ -35,9 +35,9 @@ type recorded struct {
 	Minutes int     `db:"minutes"`
 }
 
-// Sheet shows the roll to the team's leaders and to staff. Errors:
+// Roll shows the roll to the team's leaders and to staff. Errors:
 // fault.ReasonNotFound, fault.ReasonNotTeamLeader.
-func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (Sheet, error) {
+func (r *Service) Roll(ctx context.Context, actor id.User, activity id.Activity) (Roll, error) {
 	var (
 		g      rollActivity
 		grants org.Grants
@@ -50,17 +50,17 @@ func (r *Roll) Sheet(ctx context.Context, actor id.User, activity id.Activity) (
 		mysql.Many(&people, "attendance.people", args), mysql.Many(&pairs, "attendance.pairs", args),
 		mysql.Many(&counts, "attendance.minutes", args))
 	if err != nil {
-		return Sheet{}, mysql.NotFound(err)
+		return Roll{}, mysql.NotFound(err)
 	}
 	now := r.db.Now()
 	switch sees := g.Role.Leads() || grants.Reads(now); {
 	case !sees && g.Status == state.ActivityDraft:
-		return Sheet{}, fault.New(fault.ReasonNotFound)
+		return Roll{}, fault.New(fault.ReasonNotFound)
 	case !sees:
-		return Sheet{}, fault.New(fault.ReasonNotTeamLeader)
+		return Roll{}, fault.New(fault.ReasonNotTeamLeader)
 	}
 	pairCheckIns(people, pairs, nil, g.span())
-	s := Sheet{CanSettle: g.Status == state.ActivityPublished && !now.Before(g.EndsAt)}
+	s := Roll{CanSettle: g.Status == state.ActivityPublished && !now.Before(g.EndsAt)}
 	for _, p := range people {
 		if p.Status == state.SignupCancelled { // whatever check-ins say from before
 			s.Lines = append(s.Lines, Line{Present: p})
@@ -111,7 +111,7 @@ func minutesOf(counts []recorded, person id.User) *int {
 }
 
 // Mine are the person's own check-ins. Error: fault.ReasonNotFound.
-func (r *Roll) Mine(ctx context.Context, person id.User, activity id.Activity) ([]Attendance, error) {
+func (r *Service) Mine(ctx context.Context, person id.User, activity id.Activity) ([]Attendance, error) {
 	var g rollActivity
 	var all []Attendance
 	args := mysql.Args{"activity": activity, "user": person, "person": person}

@@ -26,7 +26,7 @@ type Settlement struct {
 // nobody names was absent; who still waits for a place waits no more. The records
 // of service are written, and those that need no further review credited, in the
 // same transaction. Errors: those of activity.Activity.Settle, settle and hours.Record.
-func (r *Roll) Settle(ctx context.Context, actor id.User, of id.Activity, said []Attendee,
+func (r *Service) Settle(ctx context.Context, actor id.User, of id.Activity, said []Attendee,
 	keep mysql.Keep[Settlement]) (Settlement, error) {
 	if err := checkSaid(said); err != nil {
 		return Settlement{}, err
@@ -133,7 +133,7 @@ type confirmed struct {
 }
 
 // record has the records of service written.
-func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a activity.Activity, by matter.Step, c confirmed) (
+func (r *Service) record(ctx context.Context, tx *mysql.Tx, a activity.Activity, by matter.Step, c confirmed) (
 	[]hours.Record, error) {
 	b := hours.Batch{
 		Actor: by.Actor, Grant: by.Grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
@@ -157,7 +157,7 @@ func (r *Roll) record(ctx context.Context, tx *mysql.Tx, a activity.Activity, by
 
 // draws tells whether the person's record is drawn for a second pair of eyes:
 // nobody can tell before, and asking again draws the same.
-func (r *Roll) draws(activity id.Activity, o Outcome) bool {
+func (r *Service) draws(activity id.Activity, o Outcome) bool {
 	percent := r.rules.Sample
 	if o.Offline || o.Far {
 		percent = r.rules.OfflineSample
@@ -167,7 +167,7 @@ func (r *Roll) draws(activity id.Activity, o Outcome) bool {
 }
 
 // mark writes what became of the sign-ups, and tells everybody.
-func (r *Roll) mark(tx *mysql.Tx, of id.Activity, by matter.Step, all []Outcome, waiting []Present) error {
+func (r *Service) mark(tx *mysql.Tx, of id.Activity, by matter.Step, all []Outcome, waiting []Present) error {
 	var (
 		steps []matter.Saved
 		bad   error

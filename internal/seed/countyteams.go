@@ -82,7 +82,7 @@ func (w *world) held(s squad, d deed, minutes int64, came, daysAgo int) {
 	draft.EndsAt = draft.StartsAt.Add(time.Duration(minutes) * time.Minute)
 	draft.Quota = max(draft.Quota, came)
 	w.at(draft.EndsAt.Add(2*time.Hour), func(ctx context.Context) error {
-		return w.roll.AddPast(ctx, s.leader, activity.Past{Draft: draft, People: s.people[:came], Minutes: minutes})
+		return w.attendance.AddPast(ctx, s.leader, activity.Past{Draft: draft, People: s.people[:came], Minutes: minutes})
 	})
 }
 
@@ -102,7 +102,7 @@ func (w *world) complete(ctx context.Context, squads []squad) error {
 		draft := w.draft(s, d, -2)
 		draft.EndsAt = draft.StartsAt.Add(time.Duration(minutes) * time.Minute)
 		draft.Quota = max(draft.Quota, int(came))
-		err := w.roll.AddPast(ctx, s.leader, activity.Past{Draft: draft, People: s.people[:came], Minutes: minutes})
+		err := w.attendance.AddPast(ctx, s.leader, activity.Past{Draft: draft, People: s.people[:came], Minutes: minutes})
 		if err != nil {
 			return err
 		}

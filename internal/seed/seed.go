@@ -84,7 +84,7 @@ type world struct {
 	activities *activity.Service
 	records    *hours.Service
 	papers     *certificate.Service
-	roll       *attendance.Roll
+	attendance *attendance.Service
 	// steps are what happens, the first in time at the top of the heap.
 	steps steps
 	days  float64 // how long the history is
@@ -187,7 +187,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.activities = activity.New(w.db, t.Sealer)
 	w.records = hours.New(w.db, w.tree, t.Sealer, ledger, hours.Watch{})
 	w.papers = certificate.New(w.db, w.tree, t.Sealer, certificate.Installation{})
-	w.roll = attendance.New(w.db, t.Sealer, w.activities, w.records, attendance.Limits{Rules: rules})
+	w.attendance = attendance.New(w.db, t.Sealer, w.activities, w.records, attendance.Limits{Rules: rules})
 	return w, nil
 }
 

@@ -248,11 +248,11 @@ func (w *world) signUps(ctx context.Context, s squad, a activity.Activity) error
 		}
 		came := a.StartsAt.Add(time.Duration(w.rand.IntN(12)-6) * time.Minute)
 		w.at(came, func(ctx context.Context) error {
-			_, err := w.roll.CheckIn(ctx, s.leader, a.ID, attendance.Arrival{Person: person}, nil)
+			_, err := w.attendance.CheckIn(ctx, s.leader, a.ID, attendance.Arrival{Person: person}, nil)
 			return err
 		})
 		w.at(a.EndsAt.Add(time.Duration(w.rand.IntN(15)-10)*time.Minute), func(ctx context.Context) error {
-			_, err := w.roll.CheckOut(ctx, s.leader, a.ID, attendance.Arrival{Person: person}, nil)
+			_, err := w.attendance.CheckOut(ctx, s.leader, a.ID, attendance.Arrival{Person: person}, nil)
 			return err
 		})
 	}
@@ -260,7 +260,7 @@ func (w *world) signUps(ctx context.Context, s squad, a activity.Activity) error
 }
 
 func (w *world) settle(ctx context.Context, s squad, a activity.Activity) error {
-	_, err := w.roll.Settle(ctx, s.leader, a.ID, nil, nil)
+	_, err := w.attendance.Settle(ctx, s.leader, a.ID, nil, nil)
 	if err != nil {
 		return fmt.Errorf("%s of %s: %w", a.Title, a.TeamName, err)
 	}

@@ -18,7 +18,7 @@ import (
 // transaction uses the database beside it.
 
 // beside are the methods of mysql.DB that need a connection of the pool.
-var beside = []string{"Get", "Select", "Read", "Tx", "Ping", "Fact", "Check", "Pool"}
+var beside = []string{"Get", "Select", "Read", "Tx", "Ping", "Setting", "Check", "Pool"}
 
 // typed are the module's packages with their types, without tests.
 func typed(t *testing.T) []*packages.Package {

@@ -34,3 +34,24 @@ func TestWordsOfServerSuitEverybody(t *testing.T) {
 		}
 	}
 }
+
+// dialect are names that the code had for itself, and the field's terms for them.
+var dialect = map[string]string{
+	"Fact": "Setting", "SetFact": "SaveSetting", "storeTrouble": "storeUnavailable", "WriteDown": "AddWithoutPhone",
+	"Overlooks": "RequireStaff", "gathering": "rollActivity", "Gathering": "RollActivity", "purse": "accountKey",
+	"mayCome": "checkEligible", "apartFrom": "subtract", "gather": "pairCheckIns", "toHand": "attachable",
+	"AddHeld": "AddPast", "heard": "checkInTime",
+}
+
+// TestNamesAreTheFieldsTerms keeps names from coming back that a reader of Go has to
+// learn first. Whoever replaces another adds it.
+func TestNamesAreTheFieldsTerms(t *testing.T) {
+	for f := range written(t) {
+		ast.Inspect(f.tree, func(n ast.Node) bool {
+			if name, ok := n.(*ast.Ident); ok && dialect[name.Name] != "" {
+				t.Errorf("%s: %s is called %s", positions.Position(name.Pos()), name.Name, dialect[name.Name])
+			}
+			return true
+		})
+	}
+}

@@ -49,7 +49,8 @@ func (s *server) ListComplaints(ctx context.Context, r ListComplaintsRequestObje
 func (s *server) GetComplaint(ctx context.Context, r GetComplaintRequestObject) (GetComplaintResponseObject, error) {
 	v, err := s.Complaints.Get(ctx, me(ctx), r.ComplaintId)
 	return GetComplaint200JSONResponse{
-		Complaint: complaintJSON(v.Complaint, me(ctx)), History: history(v.History, audience{id: me(ctx), insider: true}), MayAnswer: v.MayAnswer,
+		Complaint: complaintJSON(v.Complaint, me(ctx)), MayAnswer: v.MayAnswer,
+		History: history(v.History, audience{id: me(ctx), insider: true}),
 	}, err
 }
 

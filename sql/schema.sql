@@ -442,6 +442,9 @@ CREATE TABLE `memberships` (
   `status` varchar(16) NOT NULL,
   `requested_at` datetime(3) NOT NULL,
   `decided_at` datetime(3) DEFAULT NULL,
+  `approved_at` datetime(3) DEFAULT NULL,
+  `approval_grant_id` bigint(20) DEFAULT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
   `escalated_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `active_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'active' then `user_id` end) STORED,
@@ -457,7 +460,8 @@ CREATE TABLE `memberships` (
   KEY `memberships_node` (`node_id`,`status`,`id`),
   KEY `memberships_unit` (`unit_id`,`id`),
   KEY `memberships_name` (`unit_id`,`name_lookup`),
-  CONSTRAINT `memberships_status` CHECK (`status` in ('requested','active','left','rejected'))
+  CONSTRAINT `memberships_status` CHECK (`status` in ('requested','active','left','rejected')),
+  CONSTRAINT `memberships_times` CHECK ((`status` <> 'active' or `approved_at` is not null and `ended_at` is null) and (`status` <> 'left' or `ended_at` is not null) and (`status` not in ('requested','rejected') or `approved_at` is null and `ended_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `name_reads` (

@@ -164,7 +164,8 @@ func (a *App) build() error {
 		Guesses: c.Attendance.Guesses.Count, GuessSpan: c.Attendance.Guesses.Per,
 		Sample: c.Service.SamplePercent, OfflineSample: c.Service.OfflineSamplePercent,
 	}
-	a.Attendance = attendance.New(a.DB, a.Sealer, a.Activities, a.Records, attendance.Limits{Redis: a.Limits, Rules: rules})
+	a.Attendance = attendance.New(a.DB, a.Sealer, a.Activities, a.Records,
+		attendance.Limits{Redis: a.Limits, Rules: rules})
 	a.Objections = objection.New(a.DB, a.Sealer, a.Tree, a.Records)
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Reports = report.New(a.DB)

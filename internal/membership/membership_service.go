@@ -110,7 +110,8 @@ func (p *Service) request(ctx context.Context, tx *mysql.Tx, m *Membership, real
 		return err
 	}
 	month := clock.MonthOf(tx.Now())
-	if len(recent) == MaxReportIns && !slices.ContainsFunc(recent, func(t time.Time) bool { return t.Before(month.From) }) {
+	earlier := func(t time.Time) bool { return t.Before(month.From) }
+	if len(recent) == MaxReportIns && !slices.ContainsFunc(recent, earlier) {
 		return fault.New(fault.ReasonTooManyReportIns)
 	}
 	slot := names.freeSlot()

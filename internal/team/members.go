@@ -71,8 +71,8 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 // AddWithoutPhone takes in somebody without a phone, whom the leader names. Errors:
 // fault.ReasonNotFound, fault.ReasonInvalidInput, fault.ReasonNotTeamLeader,
 // fault.ReasonTeamState.
-func (s *Service) AddWithoutPhone(ctx context.Context, actor id.User, team id.Team, name string, keep mysql.Keep[Member]) (
-	Member, error) {
+func (s *Service) AddWithoutPhone(ctx context.Context, actor id.User, team id.Team, name string,
+	keep mysql.Keep[Member]) (Member, error) {
 	if err := user.CheckDisplayName(&name, "displayName", "称呼"); err != nil {
 		return Member{}, err
 	}

@@ -1,5 +1,5 @@
 -- +goose Up
--- Whoever is active was approved, and whoever has left has left at a time: rows for which history did not say so stop here.
+-- Whoever is active was approved, and whoever has left has left at a time: a row without stops here.
 ALTER TABLE memberships ADD CONSTRAINT memberships_times CHECK (
   (status <> 'active' OR (approved_at IS NOT NULL AND ended_at IS NULL))
   AND (status <> 'left' OR ended_at IS NOT NULL)

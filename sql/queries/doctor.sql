@@ -225,14 +225,6 @@ WHERE m.status = 'active' AND e.grant_id IS NULL
   AND (m.roster_slot IS NULL OR r.unit_id IS NULL OR m.roster_slot NOT BETWEEN 1 AND r.people)
 ORDER BY m.id LIMIT 100;
 
--- Report-ins whose times and grant are not those of their history.
--- name: belonging
-SELECT m.id FROM memberships m
-  LEFT JOIN events a ON a.noun = 'membership' AND a.subject_id = m.id AND a.name = 'approve'
-  LEFT JOIN events l ON l.noun = 'membership' AND l.subject_id = m.id AND l.name IN ('leave', 'end')
-WHERE NOT (m.approved_at <=> a.at) OR NOT (m.approval_grant_id <=> a.grant_id) OR NOT (m.ended_at <=> l.at)
-ORDER BY m.id LIMIT 100;
-
 -- Readings of real names by nobody who decided then, where the report-in is or about the claim that was made with it.
 -- name: name_reads
 SELECT r.id FROM name_reads r JOIN memberships m ON m.id = r.membership_id

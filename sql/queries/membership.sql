@@ -59,7 +59,8 @@ VALUES (:id, :user_id, :node_id, :unit_id, :real_name, :name_label, :name_lookup
 
 -- name: save
 UPDATE memberships SET status = :status, roster_slot = :roster_slot, decided_at = :decided_at,
-  approved_at = :approved_at, approval_grant_id = :approval_grant_id, ended_at = :ended_at, escalated_at = :escalated_at, version = version + 1
+  approved_at = :approved_at, approval_grant_id = :approval_grant_id, ended_at = :ended_at,
+  escalated_at = :escalated_at, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- The newest person whom the roster lists under the name approves the report-in.

@@ -65,12 +65,6 @@ export const rated = ['', '不满意', '不太满意', '一般', '满意', '很�
 /** The same words, with no number parted from what it counts where a line ends. */
 export const unbroken = (words: string): string => words.replace(/(\d) (?=\S)/g, '$1\u00a0')
 
-/** A length of service: 2 小时 15 分. */
-export function length(minutes: number): string {
-  const parts = [minutes >= 60 ? `${Math.floor(minutes / 60)} 小时` : '', minutes % 60 ? `${minutes % 60} 分` : '']
-  return parts.filter(Boolean).join(' ') || '0 小时'
-}
-
 const hour = 3600000
 const week = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
 // The county's clock, wherever the phone is.

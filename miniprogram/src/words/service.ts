@@ -89,12 +89,11 @@ export function spanParts(from: string, to: string): string[] {
   return [whole.slice(0, at).trim(), whole.slice(at)]
 }
 
-/** Minutes as hours and minutes: 2 小时 30 分, 45 分. */
+/** Minutes as the server tells them (words.Duration), too: 2 小时 30 分, 45 分钟, 0 小时. */
 export function hoursWords(minutes: number): string {
-  const h = Math.floor(minutes / 60)
-  const m = minutes % 60
-  if (!h) return `${m} 分钟`
-  return m ? `${h} 小时 ${m} 分钟` : `${h} 小时`
+  const [h, m] = [Math.floor(minutes / 60), minutes % 60]
+  if (!m) return `${h} 小时`
+  return h ? `${h} 小时 ${m} 分` : `${m} 分钟`
 }
 
 /** The same as short as a row has room for, always of one form: 2:15. */

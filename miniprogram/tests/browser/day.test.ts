@@ -119,7 +119,7 @@ test('a day of an activity by its leader, two members and an elder on the list',
   await button(lead.page, /^记到了：马玉珍/).waitFor()
   await until(day, '11:05:00')
   await enter(lead.page, young.page, id, '输入队长手机上的 8 位数字')
-  await young.page.getByText('1 小时 50 分钟', { exact: true }).waitFor()
+  await young.page.getByText('1 小时 50 分', { exact: true }).waitFor()
   await picture(young.page, 'out')
   await visit(young.page, 'activity?id=' + id)
   await button(young.page, '看我的签到').waitFor()
@@ -139,7 +139,7 @@ test('a day of an activity by its leader, two members and an elder on the list',
   await picture(lead.page, 'roll-settled')
 
   // What everybody sees of it.
-  for (const [p, hours, name] of [[young.page, '1 小时 50 分钟', 'records'], [old.page, '1 小时 45 分钟', 'records-elder']] as const) {
+  for (const [p, hours, name] of [[young.page, '1 小时 50 分', 'records'], [old.page, '1 小时 45 分', 'records-elder']] as const) {
     await visit(p, 'records')
     await p.getByRole('link').filter({ hasText: title }).getByText(hours).waitFor()
     await picture(p, name)

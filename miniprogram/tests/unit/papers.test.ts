@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { dayWords, quarters, spans, today, yearsOf } from '@/services/papers'
-import { length } from '@/words'
 
 const noon = Date.UTC(2026, 2, 11, 4)
 
@@ -20,10 +19,6 @@ test('quarters go back over the year, by the county\'s clock', () => {
   ])
   expect(quarters(1, Date.UTC(2025, 11, 31, 16))[0]!.period).toBe('2026Q1')
   expect(today(Date.UTC(2025, 11, 31, 16))).toBe('2026-01-01')
-})
-
-test('lengths are said as people say them', () => {
-  expect([0, 45, 60, 135].map(length)).toEqual(['0 小时', '45 分', '1 小时', '2 小时 15 分'])
 })
 
 test('days and the years between them', () => {

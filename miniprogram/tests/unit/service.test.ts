@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { activityWord, checkInTime, clockWords, hoursWords, spanParts, spanWords } from '@/words/service'
 
@@ -32,8 +34,12 @@ test('the day and the hours of an activity', () => {
     .toEqual(['11 月 28 日周六晚上 10 点 05', '到 11 月 29 日周日凌晨 1 点'])
 })
 
-test('hours and minutes', () => {
-  expect([45, 60, 150].map(hoursWords)).toEqual(['45 分钟', '1 小时', '2 小时 30 分钟'])
+// The server's test reads the same examples.
+test('hours and minutes are said as the server says them', () => {
+  const file = path.join(import.meta.dirname, '../../../internal/words/testdata/durations.json')
+  const examples = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+  expect(Object.keys(examples).length).toBeGreaterThan(9)
+  for (const [minutes, words] of Object.entries(examples)) expect(hoursWords(Number(minutes))).toBe(words)
 })
 
 const activity = {

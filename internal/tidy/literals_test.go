@@ -80,7 +80,7 @@ func vocabulary(t *testing.T) map[string][]string {
 // more are the words that stand elsewhere in queries: not compared with a column.
 func more() []string {
 	return slices.Concat(
-		[]string{"", " ", "；", "小时", "分钟", "%c月%e日", "inside", "gone", "%", ":", "-", "0", "%Y-%m", "service%",
+		[]string{"", " ", "；", " 小时", " 分钟", " 分", "%c月%e日", "inside", "gone", "%", ":", "-", "0", "%Y-%m", "service%",
 			"stored", "pending", "expected"}, // the parts of a snapshot
 		words(approval.Kinds()), words(approval.Turns()), words(approval.Cautions()), words(leaderboard.Subjects()))
 }

@@ -173,11 +173,13 @@ FROM service_records r JOIN service_records f ON f.user_id = r.user_id AND f.sou
   JOIN media m ON m.noun = 'service_record' AND m.subject_id = f.id
 WHERE r.id IN (:records) AND r.source = 'self' ORDER BY m.attached_at, m.position, m.id;
 
--- What a list of tasks shows of records: the day and the time, too, and why one is looked at before it is decided.
+-- What a list of tasks shows of records: the day and the time (as words.Duration says it), too, and why one is looked
+-- at before it is decided.
 -- name: show
 SELECT r.id, CONCAT(r.title, ' ', DATE_FORMAT(DATE_ADD(r.started_at, INTERVAL 8 HOUR), '%c月%e日'),
-    CASE WHEN r.minutes >= 60 THEN CONCAT(' ', r.minutes DIV 60, '小时') ELSE ' ' END,
-    CASE WHEN r.minutes MOD 60 > 0 THEN CONCAT(r.minutes MOD 60, '分钟') ELSE '' END) AS title, u.display_name AS who,
+    CASE WHEN r.minutes >= 60 THEN CONCAT(' ', r.minutes DIV 60, ' 小时') ELSE '' END,
+    CASE WHEN r.minutes < 60 THEN CONCAT(' ', r.minutes, ' 分钟')
+      WHEN r.minutes MOD 60 > 0 THEN CONCAT(' ', r.minutes MOD 60, ' 分') ELSE '' END) AS title, u.display_name AS who,
   CASE WHEN r.is_unseen THEN 'unseen' WHEN r.is_sample THEN 'sample'
     WHEN r.source = 'self' AND r.minutes > :long THEN 'long_report' ELSE '' END AS caution,
   CASE WHEN r.is_unseen THEN COALESCE(r.activity_id, 0) ELSE 0 END AS unseen_at

@@ -262,6 +262,7 @@ func TestFillNames(t *testing.T) {
 	}
 	w.Call("secretary", "POST", "/api/v1/memberships/"+fraud+"/review", map[string]any{"decision": "approve"}).Want(200)
 	exec("UPDATE events SET grant_id = NULL, actor_id = NULL WHERE noun = 'membership' AND subject_id = ? AND name = 'approve'", fraud)
+	exec("UPDATE memberships SET approval_grant_id = NULL WHERE id = ?", fraud)
 	exec("UPDATE memberships SET roster_slot = NULL")
 	exec("UPDATE memberships SET name_lookup = NULL")
 	filled, left, err := membership.FillNames(t.Context(), w.App.DB, w.App.Sealer)

@@ -112,8 +112,8 @@ func definitions(t *testing.T, pool *sql.DB) map[string]string {
 func TestConstraintsAreCopied(t *testing.T) {
 	t.Parallel()
 	pool := open(t, testdb.New(t))
-	const insert = "INSERT INTO memberships (id, user_id, node_id, unit_id, real_name, name_label, status, requested_at)" +
-		" VALUES (%, 7, 1, 1, '', '', 'active', '2026-01-01')"
+	const insert = "INSERT INTO memberships (id, user_id, node_id, unit_id, real_name, name_label, status, requested_at," +
+		" approved_at) VALUES (%, 7, 1, 1, '', '', 'active', '2026-01-01', '2026-01-01')"
 	run(t, pool, strings.Replace(insert, "%", "1", 1))
 	if n := number(t, pool, "SELECT active_user_id FROM memberships"); n != 7 {
 		t.Errorf("the generated column is %d, want 7", n)

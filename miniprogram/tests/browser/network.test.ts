@@ -86,7 +86,7 @@ test('a session that is gone is not noticed', async () => {
 test('a page that does not come says so in our words, and comes when the network is back', async () => {
   const { page, context } = await phone(browser, 'resident')
   await visit(page, 'home')
-  const part = '**/assets/pages-about*'
+  const part = '**/assets/pages-me-about*'
   await context.route(part, (route) => route.abort())
   await page.evaluate(() => void (location.hash = '/pages/me/about'))
   await page.getByText('这一页还没有取到').waitFor()

@@ -8,11 +8,12 @@ let all: Place[]
 beforeAll(async () => void (all = await places()))
 
 test('every page loads and shows its content, without a fault', async () => {
-  expect(pages).toEqual([...known().values()])
+  const design = 'design' // for developers alone: no package has it
+  expect(pages).toEqual([...known()].filter(([page]) => page !== design).map(([, file]) => file))
   const found: string[] = []
   for (const persona of new Set(all.map((p) => p.persona))) {
     const phone = wechat(inject('base'), persona)
-    for (const { page, query } of all.filter((p) => p.persona === persona)) {
+    for (const { page, query } of all.filter((p) => p.persona === persona && p.page !== design)) {
       phone.faults.length = 0
       const shown = await phone.visit(known().get(page)!, query)
       if (!shown.text() || shown.text().includes('暂时打不开')) found.push(`${persona} ${page} shows: ${shown.text()}`)

@@ -67,3 +67,24 @@ test('nothing that is built names a foreign host', () => {
       .filter((m) => !ours.includes(m[1]!)).map((m) => `${path.relative(root, file)}: ${m[0]}`))
   expect(found).toEqual([])
 })
+
+test('no row of a list hides what the page calls by the same letter', () => {
+  // uni-app names what a page hands over a, b, c …, and an alias of v-for as the source does: where both are one word, the
+  // component in the list gets the row instead of its properties.
+  const found: string[] = []
+  for (const file of phone.filter((f) => f.endsWith('.wxml'))) {
+    const open: { tag: string; alias?: string }[] = []
+    for (const [whole, end, tag, attributes, alone] of readFileSync(file, 'utf8').matchAll(/<(\/?)([\w-]+)((?:[^>"]|"[^"]*")*?)(\/?)>/g)) {
+      if (end) {
+        while (open.length && open.pop()!.tag !== tag);
+        continue
+      }
+      const alias = /wx:for-item="(\w+)"/.exec(attributes!)?.[1]
+      const rows = [...open.map((o) => o.alias), alias]
+      const given = /u-p="\{\{(\w+)/.exec(attributes!)?.[1]
+      if (given && rows.includes(given) && !attributes!.includes(`u-p="{{${given}.`)) found.push(`${path.relative(out, file)}: ${whole}`)
+      if (!alone) open.push({ tag: tag!, alias })
+    }
+  }
+  expect(found).toEqual([])
+})

@@ -52,12 +52,16 @@ func (p *People) Number(ctx context.Context, person id.User) (string, error) {
 
 // WithNumber is the person who shows the number. Error: fault.ReasonNotFound.
 func WithNumber(ctx context.Context, db *mysql.DB, number string) (id.User, error) {
-	var f Found
-	err := db.Get(ctx, &f, "user.by_number", mysql.Args{"number": number})
-	if errors.Is(err, mysql.ErrNone) {
-		return 0, fault.New(fault.ReasonNotFound)
-	}
+	f, err := shows(ctx, db, number)
 	return f.ID, err
+}
+
+func shows(ctx context.Context, db *mysql.DB, number string) (f Found, err error) {
+	err = db.Get(ctx, &f, "user.by_number", mysql.Args{"number": number})
+	if errors.Is(err, mysql.ErrNone) {
+		return f, fault.New(fault.ReasonNotFound).Saying("没有找到这个号码，请再看一遍。")
+	}
+	return f, err
 }
 
 // Found is a person whom staff found by their number, with the roles in force.
@@ -81,11 +85,7 @@ func (p *People) FindByNumber(ctx context.Context, actor id.User, number string)
 	case !mine.Gives(p.db.Now()):
 		return f, fault.New(fault.ReasonForbidden)
 	}
-	err = p.db.Get(ctx, &f, "user.by_number", mysql.Args{"number": number})
-	if errors.Is(err, mysql.ErrNone) {
-		return f, fault.New(fault.ReasonNotFound).Saying("没有找到这个号码，请再看一遍。")
-	}
-	if err != nil {
+	if f, err = shows(ctx, p.db, number); err != nil {
 		return f, err
 	}
 	all, err := p.tree.Grants(ctx, f.ID)

@@ -47,7 +47,7 @@ func signupJSON(one activity.Signup) Signup {
 }
 
 // keepActivity keeps the answer to a keyed request.
-func (s *server) keepActivity(ctx context.Context, status int) mysql.Keep[activity.Activity] {
+func (s *server) keepActivity(ctx context.Context, status int) mysql.OnCommit[activity.Activity] {
 	return keep(ctx, s, status, ledJSON)
 }
 

@@ -26,7 +26,7 @@ func checkInJSON(a attendance.Attendance) CheckIn {
 }
 
 // keepCheckIn keeps the answer to a keyed request.
-func (s *server) keepCheckIn(ctx context.Context, status int) mysql.Keep[attendance.Attendance] {
+func (s *server) keepCheckIn(ctx context.Context, status int) mysql.OnCommit[attendance.Attendance] {
 	return keep(ctx, s, status, checkInJSON)
 }
 

@@ -29,7 +29,7 @@ func claimJSON(c wish.Claim, asker id.User) Claim {
 }
 
 // keepClaim keeps the answer to a keyed request.
-func (s *server) keepClaim(ctx context.Context, status int) mysql.Keep[wish.Claim] {
+func (s *server) keepClaim(ctx context.Context, status int) mysql.OnCommit[wish.Claim] {
 	return keep(ctx, s, status, func(c wish.Claim) Claim { return claimJSON(c, me(ctx)) })
 }
 

@@ -18,7 +18,7 @@ func complaintJSON(k complaint.Complaint, asker id.User) Complaint {
 }
 
 // keepComplaint keeps the answer to a keyed request.
-func (s *server) keepComplaint(ctx context.Context, status int) mysql.Keep[complaint.Complaint] {
+func (s *server) keepComplaint(ctx context.Context, status int) mysql.OnCommit[complaint.Complaint] {
 	return keep(ctx, s, status, func(k complaint.Complaint) Complaint { return complaintJSON(k, me(ctx)) })
 }
 

@@ -40,7 +40,7 @@ func reportJSON(made []hours.Record, asker id.User) ServiceRecord {
 }
 
 // keepRecord keeps the answer to a keyed request.
-func (s *server) keepRecord(ctx context.Context, status int) mysql.Keep[hours.Record] {
+func (s *server) keepRecord(ctx context.Context, status int) mysql.OnCommit[hours.Record] {
 	return keep(ctx, s, status, func(r hours.Record) ServiceRecord { return recordJSON(r, me(ctx)) })
 }
 

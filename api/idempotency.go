@@ -84,7 +84,7 @@ func unknownTwin(refused, trouble error) error {
 
 // keep writes the answer of a keyed request in the transaction of its effect;
 // without a key it keeps nothing.
-func keep[T, A any](ctx context.Context, s *server, status int, encode func(T) A) mysql.Keep[T] {
+func keep[T, A any](ctx context.Context, s *server, status int, encode func(T) A) mysql.OnCommit[T] {
 	k, ok := ctx.Value(keyedKey{}).(idempotency.Request)
 	if !ok {
 		return nil
@@ -99,6 +99,6 @@ func keep[T, A any](ctx context.Context, s *server, status int, encode func(T) A
 }
 
 // keepDone is keep for a write that answers nothing but that it is done.
-func keepDone(ctx context.Context, s *server) mysql.Keep[struct{}] {
+func keepDone(ctx context.Context, s *server) mysql.OnCommit[struct{}] {
 	return keep(ctx, s, http.StatusNoContent, func(done struct{}) struct{} { return done })
 }

@@ -16,7 +16,7 @@ func joinJSON(j hours.Join) HoursJoin {
 }
 
 // keepJoin keeps the answer to a keyed request.
-func (s *server) keepJoin(ctx context.Context, status int) mysql.Keep[hours.Join] {
+func (s *server) keepJoin(ctx context.Context, status int) mysql.OnCommit[hours.Join] {
 	return keep(ctx, s, status, joinJSON)
 }
 

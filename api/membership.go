@@ -28,7 +28,7 @@ func earlierJSON(e *membership.Earlier) *EarlierMembership {
 }
 
 // keepMembership keeps the answer to a keyed request.
-func (s *server) keepMembership(ctx context.Context, status int) mysql.Keep[membership.Membership] {
+func (s *server) keepMembership(ctx context.Context, status int) mysql.OnCommit[membership.Membership] {
 	return keep(ctx, s, status, func(m membership.Membership) MembershipDetail { return membershipJSON(m, me(ctx)) })
 }
 

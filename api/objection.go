@@ -24,7 +24,7 @@ func objectionJSON(o objection.Objection, asker id.User) Objection {
 }
 
 // keepObjection keeps the answer to a keyed request.
-func (s *server) keepObjection(ctx context.Context, status int) mysql.Keep[objection.Objection] {
+func (s *server) keepObjection(ctx context.Context, status int) mysql.OnCommit[objection.Objection] {
 	return keep(ctx, s, status, func(o objection.Objection) Objection { return objectionJSON(o, me(ctx)) })
 }
 

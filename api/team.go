@@ -27,12 +27,12 @@ func teamMemberJSON(m team.Member, asker id.User) TeamMember {
 }
 
 // keepTeam keeps the answer to a keyed request.
-func (s *server) keepTeam(ctx context.Context, status int) mysql.Keep[team.Team] {
+func (s *server) keepTeam(ctx context.Context, status int) mysql.OnCommit[team.Team] {
 	return keep(ctx, s, status, teamJSON)
 }
 
 // keepTeamMember keeps the answer to a keyed request.
-func (s *server) keepTeamMember(ctx context.Context, status int) mysql.Keep[team.Member] {
+func (s *server) keepTeamMember(ctx context.Context, status int) mysql.OnCommit[team.Member] {
 	return keep(ctx, s, status, func(m team.Member) TeamMember { return teamMemberJSON(m, me(ctx)) })
 }
 

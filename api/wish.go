@@ -23,7 +23,7 @@ func wishJSON(w wish.Wish, asker id.User) Wish {
 }
 
 // keepWish keeps the answer to a keyed request.
-func (s *server) keepWish(ctx context.Context, status int) mysql.Keep[wish.Wish] {
+func (s *server) keepWish(ctx context.Context, status int) mysql.OnCommit[wish.Wish] {
 	return keep(ctx, s, status, func(w wish.Wish) Wish { return wishJSON(w, me(ctx)) })
 }
 

@@ -36,7 +36,8 @@ type home struct {
 // series, whose first occurrence is returned. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotFound for no such team, fault.ReasonNotTeamLeader,
 // fault.ReasonTeamState.
-func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[Activity]) (Activity, error) {
+func (s *Service) Create(ctx context.Context, actor id.User, d Draft,
+	onCommit mysql.OnCommit[Activity]) (Activity, error) {
 	if err := d.check(s.db.Now()); err != nil {
 		return Activity{}, err
 	}
@@ -56,7 +57,7 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql
 		} else if a, err = s.draft(tx, actor, team, d); err == nil {
 			err = s.addActivity(tx, a, matter.Step{Actor: actor})
 		}
-		return errors.Join(err, keep.Do(tx, a, err))
+		return errors.Join(err, onCommit.Do(tx, a, err))
 	})
 	return a, err
 }

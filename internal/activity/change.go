@@ -104,9 +104,9 @@ func (c Change) forLater(before, after Activity, other Draft) Change {
 // Edit changes an activity, and where asked the later ones of its series. Who
 // signed up is told; who waits moves up where the quota grows. Errors: those of
 // Activity.Edit.
-func (s *Service) Edit(ctx context.Context, actor id.User, activity id.Activity, c Change, keep mysql.Keep[Activity]) (
-	Activity, error) {
-	return s.eachOf(ctx, asked{actor, activity, c.AndLater}, keep, func(tx *mysql.Tx, m *plan) error {
+func (s *Service) Edit(ctx context.Context, actor id.User, activity id.Activity, c Change,
+	onCommit mysql.OnCommit[Activity]) (Activity, error) {
+	return s.eachOf(ctx, asked{actor, activity, c.AndLater}, onCommit, func(tx *mysql.Tx, m *plan) error {
 		before := m.Activity
 		if err := s.edit(ctx, tx, &m.Activity, m.by, c); err != nil {
 			return err
@@ -170,8 +170,8 @@ func (s *Service) edit(ctx context.Context, tx *mysql.Tx, a *Activity, by Actor,
 // and of those that are made of it. Errors: fault.ReasonTeamState of a team that
 // serves no more, and those of Activity.Publish.
 func (s *Service) Publish(ctx context.Context, actor id.User, activity id.Activity, andLater bool,
-	keep mysql.Keep[Activity]) (Activity, error) {
-	return s.eachOf(ctx, asked{actor, activity, andLater}, keep, func(tx *mysql.Tx, m *plan) error {
+	onCommit mysql.OnCommit[Activity]) (Activity, error) {
+	return s.eachOf(ctx, asked{actor, activity, andLater}, onCommit, func(tx *mysql.Tx, m *plan) error {
 		how := matter.Step{Actor: actor, Name: state.EventPublish}
 		for i, a := range append([]*Activity{&m.Activity}, pointers(m.later)...) {
 			if i > 0 && a.Status != state.ActivityDraft {
@@ -212,12 +212,12 @@ type Call struct {
 // Cancel calls an activity off, where asked also the later ones of its series,
 // which ends; everybody who signed up is told. Errors: those of Activity.Cancel,
 // fault.ReasonActivityStarted once somebody has checked in.
-func (s *Service) Cancel(ctx context.Context, actor id.User, activity id.Activity, c Call, keep mysql.Keep[Activity]) (
-	Activity, error) {
+func (s *Service) Cancel(ctx context.Context, actor id.User, activity id.Activity, c Call,
+	onCommit mysql.OnCommit[Activity]) (Activity, error) {
 	if err := fault.CheckText(&c.Reason, "reason", "原因", MaxReason); err != nil {
 		return Activity{}, err
 	}
-	return s.eachOf(ctx, asked{actor, activity, c.AndLater}, keep, func(tx *mysql.Tx, m *plan) error {
+	return s.eachOf(ctx, asked{actor, activity, c.AndLater}, onCommit, func(tx *mysql.Tx, m *plan) error {
 		for _, a := range append([]*Activity{&m.Activity}, pointers(m.later)...) {
 			if err := s.cancel(ctx, tx, a, m, c.Reason); err != nil {
 				return err
@@ -285,7 +285,7 @@ type asked struct {
 
 // eachOf locks an activity, where asked with the later ones of its series, and
 // does to them what the rule says.
-func (s *Service) eachOf(ctx context.Context, by asked, keep mysql.Keep[Activity],
+func (s *Service) eachOf(ctx context.Context, by asked, onCommit mysql.OnCommit[Activity],
 	rule func(*mysql.Tx, *plan) error) (Activity, error) {
 	var after Activity
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -315,7 +315,7 @@ func (s *Service) eachOf(ctx context.Context, by asked, keep mysql.Keep[Activity
 			err = tx.Add("activity.save_series", m.series)
 		}
 		after = m.Activity
-		return errors.Join(err, keep.Do(tx, after, err))
+		return errors.Join(err, onCommit.Do(tx, after, err))
 	})
 	return after, err
 }

@@ -21,7 +21,8 @@ type Coming struct {
 // writes down others. Who comes too late is answered by one plain read. Errors:
 // those of Activity.SignUp, fault.ReasonAlreadySignedUp, fault.ReasonNotFound,
 // and for who signs up themselves fault.ReasonSignupOverlap.
-func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming, keep mysql.Keep[Signup]) (Signup, error) {
+func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming,
+	onCommit mysql.OnCommit[Signup]) (Signup, error) {
 	activity, person := c.Activity, c.Person
 	if err := s.maySignUp(ctx, actor, activity, person); err != nil {
 		return Signup{}, err
@@ -59,7 +60,7 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming, keep mysq
 		}
 		one.ID, one.DisplayName = mysql.NewID[id.Signup](tx), name
 		err = errors.Join(saveCounters(tx, a), s.addSignup(tx, one, matter.Step{Actor: actor}))
-		return errors.Join(err, keep.Do(tx, one, err))
+		return errors.Join(err, onCommit.Do(tx, one, err))
 	})
 	if mysql.IsDuplicate(err, "signups_live") { // the database's own guard
 		err = fault.New(fault.ReasonAlreadySignedUp)
@@ -94,7 +95,7 @@ func (s *Service) maySignUp(ctx context.Context, actor id.User, activity id.Acti
 // place at that time moves up. Who leads is told of a late one. Errors:
 // fault.ReasonNotFound, and those of Activity.CancelSignup.
 func (s *Service) CancelSignup(
-	ctx context.Context, actor id.User, activity id.Activity, person id.User, keep mysql.Keep[struct{}],
+	ctx context.Context, actor id.User, activity id.Activity, person id.User, onCommit mysql.OnCommit[struct{}],
 ) error {
 	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
@@ -119,6 +120,6 @@ func (s *Service) CancelSignup(
 		}
 		err = s.saveSignup(tx, before, one, matter.Step{Actor: actor, Name: name}, leading...)
 		err = errors.Join(err, s.promote(ctx, tx, &a), saveCounters(tx, a))
-		return errors.Join(err, keep.Do(tx, struct{}{}, err))
+		return errors.Join(err, onCommit.Do(tx, struct{}{}, err))
 	})
 }

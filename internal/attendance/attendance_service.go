@@ -115,7 +115,7 @@ type Arrival struct {
 // later the leader must name the person; the leader writes down who has no
 // phone. Errors: those of Service.pass and checkIn.
 func (r *Service) CheckIn(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
-	keep mysql.Keep[Attendance]) (Attendance, error) {
+	onCommit mysql.OnCommit[Attendance]) (Attendance, error) {
 	return r.pass(ctx, actor, activity, a, func(tx *mysql.Tx, s scene) (Attendance, error) {
 		p, err := checkIn(s.pairs, s.mark, tx.Now())
 		if err != nil {
@@ -124,13 +124,13 @@ func (r *Service) CheckIn(ctx context.Context, actor id.User, activity id.Activi
 		p.ID, p.ActivityID, p.UserID = mysql.NewID[id.Attendance](tx), activity, s.present.UserID
 		p.InDistance, p.InAccuracy, p.RecorderID, p.Radius = s.hint.Distance, s.hint.Accuracy, s.recorder, s.radius
 		err = tx.Add("attendance.check_in", p)
-		return p, errors.Join(err, keep.Do(tx, p, err))
+		return p, errors.Join(err, onCommit.Do(tx, p, err))
 	})
 }
 
 // CheckOut ends it. Errors: those of Service.pass and checkOut.
 func (r *Service) CheckOut(ctx context.Context, actor id.User, activity id.Activity, a Arrival,
-	keep mysql.Keep[Attendance]) (Attendance, error) {
+	onCommit mysql.OnCommit[Attendance]) (Attendance, error) {
 	return r.pass(ctx, actor, activity, a, func(tx *mysql.Tx, s scene) (Attendance, error) {
 		p, err := checkOut(s.pairs, s.mark, tx.Now())
 		if err != nil {
@@ -141,7 +141,7 @@ func (r *Service) CheckOut(ctx context.Context, actor id.User, activity id.Activ
 			p.RecorderID = s.recorder
 		}
 		err = tx.Add("attendance.check_out", p)
-		return p, errors.Join(err, keep.Do(tx, p, err))
+		return p, errors.Join(err, onCommit.Do(tx, p, err))
 	})
 }
 

@@ -27,7 +27,7 @@ type Settlement struct {
 // of service are written, and those that need no further review credited, in the
 // same transaction. Errors: those of activity.Activity.Settle, settle and hours.Record.
 func (r *Service) Settle(ctx context.Context, actor id.User, of id.Activity, said []Attendee,
-	keep mysql.Keep[Settlement]) (Settlement, error) {
+	onCommit mysql.OnCommit[Settlement]) (Settlement, error) {
 	if err := checkSaid(said); err != nil {
 		return Settlement{}, err
 	}
@@ -74,7 +74,7 @@ func (r *Service) Settle(ctx context.Context, actor id.User, of id.Activity, sai
 				"activity": of, "ends": a.EndsAt, "mode": state.ModeList, "at": tx.Now(), "actor": actor,
 				"came": cameOf(out.Outcomes),
 			}))
-		return errors.Join(err, keep.Do(tx, out, err))
+		return errors.Join(err, onCommit.Do(tx, out, err))
 	})
 	return out, err
 }

@@ -50,7 +50,7 @@ const MaxReason = letters.Reason
 // fault.ReasonReasonRequired, fault.ReasonInvalidInput, fault.ReasonNotFound,
 // fault.ReasonNotYourCommunity, fault.ReasonCertificateState.
 func (s *Service) Revoke(
-	ctx context.Context, actor id.User, certificate id.Certificate, reason string, keep mysql.Keep[Certificate],
+	ctx context.Context, actor id.User, certificate id.Certificate, reason string, onCommit mysql.OnCommit[Certificate],
 ) (Certificate, error) {
 	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
 		return Certificate{}, err
@@ -61,7 +61,7 @@ func (s *Service) Revoke(
 	var c Certificate
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		err := s.step(ctx, tx, &c, change{actor, certificate, state.EventRevoke, reason})
-		return errors.Join(err, keep.Do(tx, c, err))
+		return errors.Join(err, onCommit.Do(tx, c, err))
 	})
 	return c, err
 }

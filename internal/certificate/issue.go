@@ -20,24 +20,24 @@ import (
 // Issue issues a certificate of the person's credited service; the first gives
 // them their volunteer number, once and for all. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNoService, fault.ReasonCertificateExists.
-func (s *Service) Issue(ctx context.Context, person id.User, r Request, keep mysql.Keep[Certificate]) (
+func (s *Service) Issue(ctx context.Context, person id.User, r Request, onCommit mysql.OnCommit[Certificate]) (
 	Certificate, error) {
-	return s.make(ctx, Certificate{UserID: person}, r, keep)
+	return s.make(ctx, Certificate{UserID: person}, r, onCommit)
 }
 
 // IssueFor is Issue for somebody else, by staff who decides in the community that
 // answers for them and has seen their ID document. More errors:
 // fault.ReasonPartyToMatter for oneself, fault.ReasonNotFound,
 // fault.ReasonNotYourCommunity.
-func (s *Service) IssueFor(ctx context.Context, actor, person id.User, r Request, keep mysql.Keep[Certificate]) (
-	Certificate, error) {
+func (s *Service) IssueFor(ctx context.Context, actor, person id.User, r Request,
+	onCommit mysql.OnCommit[Certificate]) (Certificate, error) {
 	if actor == person {
 		return Certificate{}, fault.New(fault.ReasonPartyToMatter)
 	}
-	return s.make(ctx, Certificate{UserID: person, IssuedBy: &actor}, r, keep)
+	return s.make(ctx, Certificate{UserID: person, IssuedBy: &actor}, r, onCommit)
 }
 
-func (s *Service) make(ctx context.Context, of Certificate, r Request, keep mysql.Keep[Certificate]) (
+func (s *Service) make(ctx context.Context, of Certificate, r Request, onCommit mysql.OnCommit[Certificate]) (
 	Certificate, error) {
 	var err error
 	if of.From, of.Until, err = r.span(s.db.Now()); err != nil {
@@ -49,7 +49,7 @@ func (s *Service) make(ctx context.Context, of Certificate, r Request, keep mysq
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		c = of
 		err := s.issue(ctx, tx, &c, r.Name)
-		return errors.Join(err, keep.Do(tx, c, err))
+		return errors.Join(err, onCommit.Do(tx, c, err))
 	})
 	return c, err
 }

@@ -32,7 +32,8 @@ type subject struct {
 // Submit writes a complaint or a suggestion. Phone and ID-card numbers in its
 // text are hidden. Error: fault.ReasonInvalidInput, also for a node that nobody
 // complains about and a wish that the author cannot know of.
-func (s *Service) Submit(ctx context.Context, author id.User, d Draft, keep mysql.Keep[Complaint]) (Complaint, error) {
+func (s *Service) Submit(ctx context.Context, author id.User, d Draft,
+	onCommit mysql.OnCommit[Complaint]) (Complaint, error) {
 	if err := fault.NeedText(&d.Text, "text", "要说的事", MaxText); err != nil {
 		return Complaint{}, err
 	}
@@ -60,7 +61,7 @@ func (s *Service) Submit(ctx context.Context, author id.User, d Draft, keep mysq
 	var k Complaint
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		k, err = s.submit(tx, author, d, node, people)
-		return errors.Join(err, keep.Do(tx, k, err))
+		return errors.Join(err, onCommit.Do(tx, k, err))
 	})
 	return k, err
 }
@@ -97,7 +98,7 @@ func (s *Service) submit(tx *mysql.Tx, author id.User, d Draft, node org.Node, p
 }
 
 // change locks a complaint, applies the rule, and writes the step that it gives.
-func (s *Service) change(ctx context.Context, actor id.User, complaint id.Complaint, keep mysql.Keep[Complaint],
+func (s *Service) change(ctx context.Context, actor id.User, complaint id.Complaint, onCommit mysql.OnCommit[Complaint],
 	rule func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error)) (Complaint, error) {
 	var k Complaint
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -116,18 +117,18 @@ func (s *Service) change(ctx context.Context, actor id.User, complaint id.Compla
 		if done.Name == state.EventAnswer {
 			k.Answer = reason
 		}
-		return errors.Join(err, keep.Do(tx, k, err))
+		return errors.Join(err, onCommit.Do(tx, k, err))
 	})
 	return k, err
 }
 
 // Answer answers. Errors: fault.ReasonInvalidInput, and those of Complaint.Reply.
 func (s *Service) Answer(ctx context.Context, actor id.User, complaint id.Complaint, text string,
-	keep mysql.Keep[Complaint]) (Complaint, error) {
+	onCommit mysql.OnCommit[Complaint]) (Complaint, error) {
 	if err := fault.NeedText(&text, "answer", "答复", MaxAnswer); err != nil {
 		return Complaint{}, err
 	}
-	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error) {
+	return s.change(ctx, actor, complaint, onCommit, func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error) {
 		grant, err := k.Reply(by, tx.Now())
 		return matter.Step{Grant: &grant.ID, Name: state.EventAnswer, Reason: text}, err
 	})
@@ -136,11 +137,11 @@ func (s *Service) Answer(ctx context.Context, actor id.User, complaint id.Compla
 // Reopen asks once more, and the next level answers. Errors:
 // fault.ReasonInvalidInput, and those of Complaint.Reopen.
 func (s *Service) Reopen(ctx context.Context, actor id.User, complaint id.Complaint, reason string,
-	keep mysql.Keep[Complaint]) (Complaint, error) {
+	onCommit mysql.OnCommit[Complaint]) (Complaint, error) {
 	if err := fault.NeedText(&reason, "reason", "还没解决的地方", MaxAnswer); err != nil {
 		return Complaint{}, err
 	}
-	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error) {
+	return s.change(ctx, actor, complaint, onCommit, func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error) {
 		var desk id.Node
 		if err := tx.Get(ctx, &desk, "complaint.next_desk", mysql.Args{"complaint": complaint}); err != nil {
 			return matter.Step{}, err
@@ -150,9 +151,9 @@ func (s *Service) Reopen(ctx context.Context, actor id.User, complaint id.Compla
 }
 
 // Close says that it is settled. Errors: those of Complaint.Close.
-func (s *Service) Close(ctx context.Context, actor id.User, complaint id.Complaint, keep mysql.Keep[Complaint]) (
-	Complaint, error) {
-	return s.change(ctx, actor, complaint, keep, func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error) {
+func (s *Service) Close(ctx context.Context, actor id.User, complaint id.Complaint,
+	onCommit mysql.OnCommit[Complaint]) (Complaint, error) {
+	return s.change(ctx, actor, complaint, onCommit, func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error) {
 		return matter.Step{Name: state.EventClose}, k.Close(by, tx.Now())
 	})
 }

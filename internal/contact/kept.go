@@ -35,7 +35,8 @@ func (b *Book) Kept(ctx context.Context, person id.User) (*Kept, error) {
 
 // Keep keeps one's own contact, with the moment of the consent. Error:
 // fault.ReasonInvalidInput.
-func (b *Book) Keep(ctx context.Context, person id.User, c Contact, keep mysql.Keep[Kept]) (kept Kept, err error) {
+func (b *Book) Keep(ctx context.Context, person id.User, c Contact,
+	onCommit mysql.OnCommit[Kept]) (kept Kept, err error) {
 	if fields := append(c.Check(""), c.CheckHelper("", person)...); fields != nil {
 		wrong := fault.New(fault.ReasonInvalidInput)
 		wrong.Fields = fields
@@ -44,7 +45,7 @@ func (b *Book) Keep(ctx context.Context, person id.User, c Contact, keep mysql.K
 	err = b.db.Tx(ctx, func(tx *mysql.Tx) error {
 		kept = Kept{c, tx.Now()}
 		err := b.Save(tx, personal(person), c)
-		return errors.Join(err, keep.Do(tx, kept, err))
+		return errors.Join(err, onCommit.Do(tx, kept, err))
 	})
 	return kept, err
 }

@@ -12,13 +12,13 @@ import (
 	"xinyuan/internal/state"
 )
 
-func liveClaims(ctx context.Context, p patient) ([]string, error) {
+func liveClaims(ctx context.Context, e env) ([]string, error) {
 	var rows []struct {
 		ID     id.Wish          `db:"id"`
 		Status state.WishStatus `db:"status"`
 		Live   int              `db:"live"`
 	}
-	err := p.db.Select(ctx, &rows, "doctor.live_claims", nil)
+	err := e.db.Select(ctx, &rows, "doctor.live_claims", nil)
 	var found []string
 	for _, r := range rows {
 		found = append(found, fmt.Sprintf("wish %s is %s and has %d live claims", r.ID, r.Status, r.Live))
@@ -26,13 +26,13 @@ func liveClaims(ctx context.Context, p patient) ([]string, error) {
 	return found, err
 }
 
-func balances(ctx context.Context, p patient) ([]string, error) {
+func balances(ctx context.Context, e env) ([]string, error) {
 	var rows []struct {
 		ID      id.Account `db:"id"`
 		Balance int64      `db:"balance"`
 		Amount  int64      `db:"amount"`
 	}
-	err := p.db.Select(ctx, &rows, "doctor.balances", nil)
+	err := e.db.Select(ctx, &rows, "doctor.balances", nil)
 	var found []string
 	for _, r := range rows {
 		found = append(found, fmt.Sprintf("account %s has a balance of %d, its transfers say %d", r.ID, r.Balance, r.Amount))
@@ -66,10 +66,10 @@ var walked = []machine{
 
 // history walks every matter's events along its lifecycle, and compares the
 // last one with the status that is stored.
-func history(ctx context.Context, p patient) ([]string, error) {
+func history(ctx context.Context, e env) ([]string, error) {
 	var found []string
 	for _, m := range walked {
-		broken, err := walk(ctx, p, m)
+		broken, err := walk(ctx, e, m)
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +78,7 @@ func history(ctx context.Context, p patient) ([]string, error) {
 			Status  string `db:"status"`
 			Version int    `db:"version"`
 		}
-		if err := p.db.Select(ctx, &rows, "doctor."+m.noun+"_status", nil); err != nil {
+		if err := e.db.Select(ctx, &rows, "doctor."+m.noun+"_status", nil); err != nil {
 			return nil, err
 		}
 		found = append(found, broken...)
@@ -104,12 +104,12 @@ type eventRow struct {
 	To      string      `db:"to_status"`
 }
 
-func walk(ctx context.Context, p patient, m machine) ([]string, error) {
+func walk(ctx context.Context, e env, m machine) ([]string, error) {
 	var found []string
 	var last eventRow
 	for {
 		var rows []eventRow
-		err := p.db.Select(ctx, &rows, "doctor.events", mysql.Args{
+		err := e.db.Select(ctx, &rows, "doctor.events", mysql.Args{
 			"noun": m.noun, "subject": last.Subject, "version": last.Version, "limit": chunk,
 		})
 		if err != nil {
@@ -152,9 +152,9 @@ type unlike struct {
 
 // paid holds each claim's transfers against the shares that are due, the
 // claimant's first.
-func paid(ctx context.Context, p patient) ([]string, error) {
+func paid(ctx context.Context, e env) ([]string, error) {
 	var rows []unlike
-	if err := p.db.Select(ctx, &rows, "doctor.unlike_promised", nil); err != nil {
+	if err := e.db.Select(ctx, &rows, "doctor.unlike_promised", nil); err != nil {
 		return nil, err
 	}
 	var found []string
@@ -163,7 +163,7 @@ func paid(ctx context.Context, p patient) ([]string, error) {
 		for n < len(rows) && rows[n].ID == rows[0].ID {
 			n++
 		}
-		problem, err := unpaid(ctx, p, rows[:n])
+		problem, err := unpaid(ctx, e, rows[:n])
 		if err != nil {
 			return nil, err
 		}
@@ -173,7 +173,7 @@ func paid(ctx context.Context, p patient) ([]string, error) {
 }
 
 // unpaid is what is wrong with the transfers of one claim.
-func unpaid(ctx context.Context, p patient, rows []unlike) ([]string, error) {
+func unpaid(ctx context.Context, e env, rows []unlike) ([]string, error) {
 	claim := rows[0]
 	switch {
 	case claim.Paid < 0:
@@ -184,7 +184,7 @@ func unpaid(ctx context.Context, p patient, rows []unlike) ([]string, error) {
 	var found []string
 	for i, share := range points.Divide(claim.Promised, claim.People) {
 		r := rows[i]
-		due, err := r.due(ctx, p, share)
+		due, err := r.due(ctx, e, share)
 		if err != nil {
 			return nil, err
 		}
@@ -196,8 +196,8 @@ func unpaid(ctx context.Context, p patient, rows []unlike) ([]string, error) {
 }
 
 // due is what is left of the share under the caps of the transfer's rule.
-func (u unlike) due(ctx context.Context, p patient, share int64) (int64, error) {
-	return capped{u.Transfer, u.Account, u.Rule, *u.DeedAt, points.WishFulfilled}.due(ctx, p, share)
+func (u unlike) due(ctx context.Context, e env, share int64) (int64, error) {
+	return capped{u.Transfer, u.Account, u.Rule, *u.DeedAt, points.WishFulfilled}.due(ctx, e, share)
 }
 
 // capped is a transfer that a rule's caps may have cut.
@@ -211,22 +211,25 @@ type capped struct {
 
 // due is what the rule lets the amount, or the minutes, earn beside what the
 // account had earned by it before.
-func (u capped) due(ctx context.Context, p patient, amount int64) (int64, error) {
+func (u capped) due(ctx context.Context, e env, amount int64) (int64, error) {
 	var rule points.Rule
-	if err := p.db.Get(ctx, &rule, "doctor.rule", mysql.Args{"id": u.Rule}); err != nil {
+	if err := e.db.Get(ctx, &rule, "doctor.rule", mysql.Args{"id": u.Rule}); err != nil {
 		return 0, err
 	}
-	var e points.Earned
+	var earned points.Earned
 	for _, span := range []struct {
 		dest *int64
 		clock.Period
-	}{{&e.Day, clock.DayOf(u.DeedAt)}, {&e.Month, clock.MonthOf(u.DeedAt)}, {&e.Year, clock.YearOf(u.DeedAt)}} {
-		err := p.db.Get(ctx, span.dest, "doctor.earned_before", mysql.Args{
+	}{
+		{&earned.Day, clock.DayOf(u.DeedAt)}, {&earned.Month, clock.MonthOf(u.DeedAt)},
+		{&earned.Year, clock.YearOf(u.DeedAt)},
+	} {
+		err := e.db.Get(ctx, span.dest, "doctor.earned_before", mysql.Args{
 			"account": u.Account, "rule": u.Event, "since": span.From, "until": span.Until, "id": u.Transfer,
 		})
 		if err != nil {
 			return 0, err
 		}
 	}
-	return rule.Cut(rule.Earns(amount), e), nil
+	return rule.Cut(rule.Earns(amount), earned), nil
 }

@@ -29,8 +29,8 @@ type Result struct {
 	Findings []string `json:"findings"`
 }
 
-// patient is who examines.
-type patient struct {
+// env is what the checks use.
+type env struct {
 	db      *mysql.DB
 	boards  *leaderboard.Service
 	box     *outbox.Box
@@ -41,7 +41,7 @@ type patient struct {
 
 type check struct {
 	name, says string
-	find       func(context.Context, patient) ([]string, error)
+	find       func(context.Context, env) ([]string, error)
 }
 
 // checks are all invariants.
@@ -100,13 +100,13 @@ type Installation struct {
 func Examine(ctx context.Context, in Installation) ([]Result, error) {
 	box := outbox.New(in.DB, in.Machine)
 	boards := leaderboard.New(in.DB, in.Redis, box, slog.New(slog.DiscardHandler))
-	p := patient{db: in.DB, boards: boards, box: box, machine: in.Machine, sealer: in.Sealer}
+	e := env{db: in.DB, boards: boards, box: box, machine: in.Machine, sealer: in.Sealer}
 	if in.Pictures != "" {
-		p.photos = media.New(in.DB, nil, in.Machine, in.Pictures)
+		e.photos = media.New(in.DB, nil, in.Machine, in.Pictures)
 	}
 	results := make([]Result, 0, len(checks))
 	for _, c := range checks {
-		findings, err := c.find(ctx, p)
+		findings, err := c.find(ctx, e)
 		if err != nil {
 			return nil, fmt.Errorf("doctor: %s: %w", c.name, err)
 		}
@@ -115,11 +115,11 @@ func Examine(ctx context.Context, in Installation) ([]Result, error) {
 	return results, nil
 }
 
-func keys(ctx context.Context, p patient) (found []string, err error) {
-	if p.sealer == nil {
+func keys(ctx context.Context, e env) (found []string, err error) {
+	if e.sealer == nil {
 		return nil, nil
 	}
-	missing, err := keyring.Check(ctx, p.db, p.sealer)
+	missing, err := keyring.Check(ctx, e.db, e.sealer)
 	for _, m := range missing {
 		found = append(found, m.String())
 	}
@@ -133,11 +133,11 @@ const (
 	settle   = 400 * time.Millisecond
 )
 
-func boards(ctx context.Context, p patient) ([]string, error) {
+func boards(ctx context.Context, e env) ([]string, error) {
 	tick := time.NewTicker(settle)
 	defer tick.Stop()
 	for attempt := 1; ; attempt++ {
-		different, err := p.boards.Differences(ctx)
+		different, err := e.boards.Differences(ctx)
 		if err != nil || len(different) == 0 || attempt == patience {
 			return different, err
 		}
@@ -149,8 +149,8 @@ func boards(ctx context.Context, p patient) ([]string, error) {
 	}
 }
 
-func overdue(ctx context.Context, p patient) ([]string, error) {
-	ids, err := p.box.Overdue(ctx)
+func overdue(ctx context.Context, e env) ([]string, error) {
+	ids, err := e.box.Overdue(ctx)
 	found := make([]string, len(ids))
 	for i, row := range ids {
 		found[i] = fmt.Sprintf("outbox %s waits longer than %s", row, outbox.Deadline)
@@ -158,17 +158,17 @@ func overdue(ctx context.Context, p patient) ([]string, error) {
 	return found, err
 }
 
-func undos(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.undos", "event %d undoes what its actor could not undo")
+func undos(ctx context.Context, e env) ([]string, error) {
+	return named(ctx, e, "doctor.undos", "event %d undoes what its actor could not undo")
 }
 
-func causes(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.causes", "transfer %d has no event that earns it")
+func causes(ctx context.Context, e env) ([]string, error) {
+	return named(ctx, e, "doctor.causes", "transfer %d has no event that earns it")
 }
 
 // told looks for events that did not reach a party whom they concern, and for
 // messages to people who are none.
-func told(ctx context.Context, p patient) ([]string, error) {
+func told(ctx context.Context, e env) ([]string, error) {
 	var untold []int64
 	args := mysql.Args{
 		"wish_owner":     state.EventsTo(state.Wish.Noun, state.PartyOwner),
@@ -179,20 +179,20 @@ func told(ctx context.Context, p patient) ([]string, error) {
 		"certified":      state.EventsTo(state.Certificate.Noun, state.PartyOwner),
 		"author":         state.EventsTo(state.Complaint.Noun, state.PartyOwner),
 	}
-	if err := p.db.Select(ctx, &untold, "doctor.untold", args); err != nil {
+	if err := e.db.Select(ctx, &untold, "doctor.untold", args); err != nil {
 		return nil, err
 	}
-	unheard, err := untoldService(ctx, p)
+	unheard, err := untoldService(ctx, e)
 	if err != nil {
 		return nil, err
 	}
 	untold = append(untold, unheard...)
 	const misaddressed = "event %d was told to somebody whom it does not concern"
-	found, err := named(ctx, p, "doctor.misaddressed", misaddressed)
+	found, err := named(ctx, e, "doctor.misaddressed", misaddressed)
 	if err != nil {
 		return nil, err
 	}
-	more, err := named(ctx, p, "doctor.misaddressed_service", misaddressed)
+	more, err := named(ctx, e, "doctor.misaddressed_service", misaddressed)
 	found = append(found, more...)
 	for _, e := range untold {
 		found = append(found, fmt.Sprintf("event %d was not told to everybody whom it concerns", e))
@@ -200,26 +200,26 @@ func told(ctx context.Context, p patient) ([]string, error) {
 	return found, err
 }
 
-func places(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.places", "node %d has another number of changes than its history")
+func places(ctx context.Context, e env) ([]string, error) {
+	return named(ctx, e, "doctor.places", "node %d has another number of changes than its history")
 }
 
-func certificates(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.certificates", "certificate %d does not say what its records say")
+func certificates(ctx context.Context, e env) ([]string, error) {
+	return named(ctx, e, "doctor.certificates", "certificate %d does not say what its records say")
 }
 
-func issuers(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.issuers", "certificate %d: who issued it was not entitled, or its name is from elsewhere")
+func issuers(ctx context.Context, e env) ([]string, error) {
+	return named(ctx, e, "doctor.issuers", "certificate %d: who issued it was not entitled, or its name is from elsewhere")
 }
 
 // numbers looks for numbers that are given and would be given again.
-func numbers(ctx context.Context, p patient) ([]string, error) {
+func numbers(ctx context.Context, e env) ([]string, error) {
 	var rows []struct {
 		Kind   string `db:"kind"`
 		Node   int64  `db:"node_id"`
 		Period string `db:"period"`
 	}
-	err := p.db.Select(ctx, &rows, "doctor.numbers", nil)
+	err := e.db.Select(ctx, &rows, "doctor.numbers", nil)
 	found := make([]string, len(rows))
 	for i, r := range rows {
 		found[i] = fmt.Sprintf("the next %s number of %s at %d is given already", r.Kind, r.Period, r.Node)
@@ -229,13 +229,13 @@ func numbers(ctx context.Context, p patient) ([]string, error) {
 
 // volunteers looks for numbers that no volunteer could have, and for certificates
 // with another one.
-func volunteers(ctx context.Context, p patient) ([]string, error) {
+func volunteers(ctx context.Context, e env) ([]string, error) {
 	var rows []struct {
 		User      id.User `db:"user_id"`
 		Number    string  `db:"number"`
 		Different int     `db:"different"`
 	}
-	err := p.db.Select(ctx, &rows, "doctor.volunteers", nil)
+	err := e.db.Select(ctx, &rows, "doctor.volunteers", nil)
 	var found []string
 	for _, r := range rows {
 		if r.Different > 0 || !certificate.ValidNumber(r.Number) {
@@ -246,26 +246,26 @@ func volunteers(ctx context.Context, p patient) ([]string, error) {
 	return found, err
 }
 
-func answers(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.answers", "answer %d: who gave it was not entitled then")
+func answers(ctx context.Context, e env) ([]string, error) {
+	return named(ctx, e, "doctor.answers", "answer %d: who gave it was not entitled then")
 }
 
-func contacts(ctx context.Context, p patient) ([]string, error) {
-	return several(ctx, p, map[string]string{
+func contacts(ctx context.Context, e env) ([]string, error) {
+	return several(ctx, e, map[string]string{
 		"doctor.contact_matter": "the contact of %d is nobody's",
 		"doctor.contact_wish":   "wish %d has no contact, or one of a helper that nobody recorded",
 	})
 }
 
-func contactReads(ctx context.Context, p patient) ([]string, error) {
+func contactReads(ctx context.Context, e env) ([]string, error) {
 	const wrong = "contact read %d: its reader was not entitled then"
-	return several(ctx, p, map[string]string{"doctor.contact_reads": wrong, "doctor.asking_reads": wrong})
+	return several(ctx, e, map[string]string{"doctor.contact_reads": wrong, "doctor.asking_reads": wrong})
 }
 
 // named puts the ids that a query finds into a sentence.
-func named(ctx context.Context, p patient, query, format string) ([]string, error) {
+func named(ctx context.Context, e env, query, format string) ([]string, error) {
 	var ids []int64
-	if err := p.db.Select(ctx, &ids, query, nil); err != nil {
+	if err := e.db.Select(ctx, &ids, query, nil); err != nil {
 		return nil, err
 	}
 	var found []string

@@ -32,16 +32,16 @@ type party struct {
 // eligible compares the rule of who decides, by the nouns' own rows, with the list of
 // tasks, by the register: for each grant and all that waits where it reaches. Beside
 // a busy server only a difference that lasts is one.
-func eligible(ctx context.Context, p patient) ([]string, error) {
-	first, err := differing(ctx, p)
+func eligible(ctx context.Context, e env) ([]string, error) {
+	first, err := differing(ctx, e)
 	if err != nil || len(first) == 0 {
 		return nil, err
 	}
-	second, err := differing(ctx, p)
+	second, err := differing(ctx, e)
 	return slices.DeleteFunc(first, func(f string) bool { return !slices.Contains(second, f) }), err
 }
 
-func differing(ctx context.Context, p patient) ([]string, error) {
+func differing(ctx context.Context, e env) ([]string, error) {
 	var listed []struct {
 		Noun  string   `db:"noun"`
 		ID    int64    `db:"id"`
@@ -49,8 +49,8 @@ func differing(ctx context.Context, p patient) ([]string, error) {
 	}
 	var reaches []reach
 	var barred []party
-	now := p.db.Now()
-	err := p.db.Read(ctx,
+	now := e.db.Now()
+	err := e.db.Read(ctx,
 		mysql.Many(&listed, "doctor.eligible", mysql.Args{"roles": id.Deciders(), "at": now}),
 		mysql.Many(&reaches, "doctor.reaching", nil), mysql.Many(&barred, "doctor.barred_now", nil))
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"xinyuan/internal/state"
 )
 
-func leaders(ctx context.Context, p patient) ([]string, error) {
-	return all(ctx, p, map[string]string{
+func leaders(ctx context.Context, e env) ([]string, error) {
+	return all(ctx, e, map[string]string{
 		"doctor.leaders":       "team %d has not exactly one leader",
 		"doctor.forced_guests": "team member %d was invited, and has not accepted",
 	})
@@ -17,8 +17,8 @@ func leaders(ctx context.Context, p patient) ([]string, error) {
 
 // signups holds the counters of activities against their sign-ups, and who has
 // a place against who waits.
-func signups(ctx context.Context, p patient) ([]string, error) {
-	return all(ctx, p, map[string]string{
+func signups(ctx context.Context, e env) ([]string, error) {
+	return all(ctx, e, map[string]string{
 		"doctor.signup_counters":    "activity %d counts its sign-ups wrongly, or leaves a place empty",
 		"doctor.overtaken":          "signup %d waits, and somebody who came later has a place",
 		"doctor.skipped":            "signup %d was passed over for a place elsewhere that its person never had",
@@ -30,9 +30,9 @@ func signups(ctx context.Context, p patient) ([]string, error) {
 // untoldService lists events of teams and activities that a volunteer, a guest, or
 // a team's leader of late drop-outs, was not told of, and decisions that were undone
 // of which who had decided was not.
-func untoldService(ctx context.Context, p patient) ([]int64, error) {
+func untoldService(ctx context.Context, e env) ([]int64, error) {
 	var untold, leaders, guests, deciders []int64
-	err := p.db.Read(ctx, mysql.Many(&untold, "doctor.untold_service", mysql.Args{
+	err := e.db.Read(ctx, mysql.Many(&untold, "doctor.untold_service", mysql.Args{
 		"team_member": state.EventsTo(state.TeamMember.Noun, state.PartyVolunteer),
 		"signup":      state.EventsTo(state.Signup.Noun, state.PartyVolunteer),
 		"join":        state.EventsTo(state.Join.Noun, state.PartyVolunteer),

@@ -4,8 +4,8 @@ import "context"
 
 // joins looks for hours that a join counts twice, leaves with nobody or gives to
 // the wrong person, and for joins that the wrong people decided.
-func joins(ctx context.Context, p patient) ([]string, error) {
-	return several(ctx, p, map[string]string{
+func joins(ctx context.Context, e env) ([]string, error) {
+	return several(ctx, e, map[string]string{
 		"doctor.joined_astray": "service record %d is with an account to which its person's hours are not joined",
 		"doctor.joined_twice":  "service record %d counts hours that another one counts too",
 		"doctor.joined_unlike": "service record %d stands in the place of another person's and says something else",

@@ -17,22 +17,22 @@ const sweepTime = 7 * 24 * time.Hour
 
 // pictures looks for pictures without an owner or a matter, for those of service
 // that somebody else reported, for those that nobody used, and for rows whose files are not there.
-func pictures(ctx context.Context, p patient) ([]string, error) {
-	found, err := named(ctx, p, "doctor.media_owner", "picture %d has no owner")
+func pictures(ctx context.Context, e env) ([]string, error) {
+	found, err := named(ctx, e, "doctor.media_owner", "picture %d has no owner")
 	if err != nil {
 		return nil, err
 	}
-	lost, err := named(ctx, p, "doctor.media_matter", "picture %d belongs to a matter that is not there")
+	lost, err := named(ctx, e, "doctor.media_matter", "picture %d belongs to a matter that is not there")
 	if err != nil {
 		return nil, err
 	}
-	foreign, err := named(ctx, p, "doctor.media_report", "picture %d is with service that its owner did not report")
+	foreign, err := named(ctx, e, "doctor.media_report", "picture %d is with service that its owner did not report")
 	if err != nil {
 		return nil, err
 	}
 	var forgotten []id.Photo
-	before := p.machine.Now().Add(-media.Wait - sweepTime)
-	if err := p.db.Select(ctx, &forgotten, "doctor.media_forgotten", mysql.Args{"before": before}); err != nil {
+	before := e.machine.Now().Add(-media.Wait - sweepTime)
+	if err := e.db.Select(ctx, &forgotten, "doctor.media_forgotten", mysql.Args{"before": before}); err != nil {
 		return nil, err
 	}
 	found = slices.Concat(found, lost, foreign)
@@ -44,15 +44,15 @@ func pictures(ctx context.Context, p patient) ([]string, error) {
 			ID   id.Photo `db:"id"`
 			File string   `db:"file"`
 		}
-		err := p.db.Select(ctx, &rows, "doctor.media", mysql.Args{"after": last, "limit": chunk})
+		err := e.db.Select(ctx, &rows, "doctor.media", mysql.Args{"after": last, "limit": chunk})
 		switch {
 		case err != nil:
 			return nil, err
-		case len(rows) > 0 && p.photos == nil:
+		case len(rows) > 0 && e.photos == nil:
 			return append(found, "media.folder is not set: nobody can say whether the pictures' files are there"), nil
 		}
 		for _, r := range rows {
-			if last = r.ID; !p.photos.Whole(r.File) && len(found) < most {
+			if last = r.ID; !e.photos.Whole(r.File) && len(found) < most {
 				found = append(found, fmt.Sprintf("picture %s has lost its files", r.ID))
 			}
 		}

@@ -8,12 +8,12 @@ import (
 )
 
 // rosters looks for report-ins that a roster approved although it lists nobody for them.
-func rosters(ctx context.Context, p patient) ([]string, error) {
+func rosters(ctx context.Context, e env) ([]string, error) {
 	var rows []struct {
 		ID       id.Membership `db:"id"`
 		Nameless bool          `db:"nameless"`
 	}
-	err := p.db.Select(ctx, &rows, "doctor.unlisted", nil)
+	err := e.db.Select(ctx, &rows, "doctor.unlisted", nil)
 	var found []string
 	for _, r := range rows {
 		if r.Nameless {
@@ -26,10 +26,10 @@ func rosters(ctx context.Context, p patient) ([]string, error) {
 }
 
 // belonging looks for report-ins whose times and grant are not those of their history.
-func belonging(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.belonging", "membership %d belongs from and until other times than its history says")
+func belonging(ctx context.Context, e env) ([]string, error) {
+	return named(ctx, e, "doctor.belonging", "membership %d belongs from and until other times than its history says")
 }
 
-func nameReads(ctx context.Context, p patient) ([]string, error) {
-	return named(ctx, p, "doctor.name_reads", "name read %d was not allowed then")
+func nameReads(ctx context.Context, e env) ([]string, error) {
+	return named(ctx, e, "doctor.name_reads", "name read %d was not allowed then")
 }

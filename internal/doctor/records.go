@@ -12,26 +12,26 @@ import (
 
 // serviceTimes looks for credited time that is counted twice, and for records
 // that say more than their time.
-func serviceTimes(ctx context.Context, p patient) ([]string, error) {
-	return several(ctx, p, map[string]string{
+func serviceTimes(ctx context.Context, e env) ([]string, error) {
+	return several(ctx, e, map[string]string{
 		"doctor.overlapping_service": "service record %d shares time with another of the same person",
 		"doctor.service_times":       "service record %d has more minutes than its time, its day or its activity",
 	})
 }
 
 // serviceReviews looks for records that too few, or the wrong people confirmed.
-func serviceReviews(ctx context.Context, p patient) ([]string, error) {
-	return several(ctx, p, map[string]string{
+func serviceReviews(ctx context.Context, e env) ([]string, error) {
+	return several(ctx, e, map[string]string{
 		"doctor.service_reviews": "service record %d was not confirmed by as many different others as were due",
 		"doctor.service_days":    "service record %d is of a day that needed more reviews",
 	})
 }
 
 // several asks queries whose rows are each a finding.
-func several(ctx context.Context, p patient, queries map[string]string) ([]string, error) {
+func several(ctx context.Context, e env, queries map[string]string) ([]string, error) {
 	var found []string
 	for query, format := range queries {
-		more, err := named(ctx, p, query, format)
+		more, err := named(ctx, e, query, format)
 		if err != nil {
 			return nil, err
 		}
@@ -56,13 +56,13 @@ type served struct {
 
 // servicePaid holds each credited record against what it earned, and each other
 // one against what was taken back.
-func servicePaid(ctx context.Context, p patient) ([]string, error) {
-	found, err := named(ctx, p, "doctor.unreturned", "transfer %d: its service record and its correction disagree")
+func servicePaid(ctx context.Context, e env) ([]string, error) {
+	found, err := named(ctx, e, "doctor.unreturned", "transfer %d: its service record and its correction disagree")
 	if err != nil {
 		return nil, err
 	}
 	var rows []served
-	if err := p.db.Select(ctx, &rows, "doctor.unlike_served", nil); err != nil {
+	if err := e.db.Select(ctx, &rows, "doctor.unlike_served", nil); err != nil {
 		return nil, err
 	}
 	for _, r := range rows {
@@ -78,7 +78,7 @@ func servicePaid(ctx context.Context, p patient) ([]string, error) {
 			found = append(found, fmt.Sprintf("service record %s earned somebody else its minutes", r.ID))
 			continue
 		}
-		due, err := capped{r.Transfer, r.Account, r.Rule, *r.DeedAt, points.ServiceHours}.due(ctx, p, r.Minutes)
+		due, err := capped{r.Transfer, r.Account, r.Rule, *r.DeedAt, points.ServiceHours}.due(ctx, e, r.Minutes)
 		if err != nil {
 			return nil, err
 		}
@@ -91,9 +91,9 @@ func servicePaid(ctx context.Context, p patient) ([]string, error) {
 }
 
 // untoldRecords looks for volunteers who do not know what became of their service.
-func untoldRecords(ctx context.Context, p patient) ([]string, error) {
+func untoldRecords(ctx context.Context, e env) ([]string, error) {
 	var ids []int64
-	err := p.db.Select(ctx, &ids, "doctor.untold_records", map[string]any{
+	err := e.db.Select(ctx, &ids, "doctor.untold_records", map[string]any{
 		"told": state.EventsTo(state.Record.Noun, state.PartyVolunteer),
 	})
 	var found []string

@@ -8,10 +8,10 @@ import (
 )
 
 // register compares the register with every noun, and with the history.
-func register(ctx context.Context, p patient) ([]string, error) {
+func register(ctx context.Context, e env) ([]string, error) {
 	var found []string
 	for _, m := range append(walked, of(state.Node)) {
-		wrong, err := named(ctx, p, "doctor."+m.noun+"_register", m.noun+" %d is not what the register says")
+		wrong, err := named(ctx, e, "doctor."+m.noun+"_register", m.noun+" %d is not what the register says")
 		if err != nil {
 			return nil, err
 		}
@@ -28,7 +28,7 @@ func register(ctx context.Context, p patient) ([]string, error) {
 			Noun string `db:"noun"`
 			ID   int64  `db:"id"`
 		}
-		if err := p.db.Select(ctx, &rows, query, nil); err != nil {
+		if err := e.db.Select(ctx, &rows, query, nil); err != nil {
 			return nil, err
 		}
 		for _, r := range rows {

@@ -28,12 +28,12 @@ type Correction struct {
 // recorder, fault.ReasonReasonRequired, fault.ReasonInvalidInput,
 // fault.ReasonServiceOverlap.
 func (s *Service) Correct(ctx context.Context, actor id.User, record id.Record, c Correction,
-	keep mysql.Keep[Record]) (Record, error) {
+	onCommit mysql.OnCommit[Record]) (Record, error) {
 	var made Record
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var err error
 		made, err = s.CorrectIn(ctx, tx, actor, record, c)
-		return errors.Join(err, keep.Do(tx, made, err))
+		return errors.Join(err, onCommit.Do(tx, made, err))
 	})
 	return made, err
 }

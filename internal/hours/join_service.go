@@ -30,7 +30,8 @@ type Joining struct {
 // fault.ReasonPartyToMatter for who is one of the two or wrote the hours down, and
 // for their accounts, fault.ReasonAlreadyJoined with another account,
 // fault.ReasonNothingToJoin, fault.ReasonServiceOverlap with the account's own.
-func (s *Service) JoinHours(ctx context.Context, actor id.User, j Joining, keep mysql.Keep[Join]) (Join, error) {
+func (s *Service) JoinHours(ctx context.Context, actor id.User, j Joining,
+	onCommit mysql.OnCommit[Join]) (Join, error) {
 	if err := fault.CheckText(&j.Reason, "reason", "原因", maxReason); err != nil {
 		return Join{}, err
 	}
@@ -45,7 +46,7 @@ func (s *Service) JoinHours(ctx context.Context, actor id.User, j Joining, keep 
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var err error
 		made, err = s.join(ctx, tx, actor, who, j)
-		return errors.Join(err, keep.Do(tx, made, err))
+		return errors.Join(err, onCommit.Do(tx, made, err))
 	})
 	if mysql.IsDuplicate(err, "hour_joins_live") { // the database's own guard
 		err = fault.New(fault.ReasonAlreadyJoined)
@@ -115,8 +116,8 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, actor id.User, who joi
 // Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity,
 // fault.ReasonReasonRequired, fault.ReasonPartyToMatter as for JoinHours,
 // fault.ReasonJoinState, fault.ReasonServiceOverlap with the person's own.
-func (s *Service) UndoJoin(ctx context.Context, actor id.User, join id.Join, reason string, keep mysql.Keep[Join]) (
-	Join, error) {
+func (s *Service) UndoJoin(ctx context.Context, actor id.User, join id.Join, reason string,
+	onCommit mysql.OnCommit[Join]) (Join, error) {
 	if err := fault.CheckText(&reason, "reason", "原因", maxReason); err != nil {
 		return Join{}, err
 	}
@@ -132,7 +133,7 @@ func (s *Service) UndoJoin(ctx context.Context, actor id.User, join id.Join, rea
 		var err error
 		j, err = s.undoJoin(ctx, tx, actor, known, reason)
 		j.PersonName, j.AccountName = known.PersonName, known.AccountName
-		return errors.Join(err, keep.Do(tx, j, err))
+		return errors.Join(err, onCommit.Do(tx, j, err))
 	})
 	return j, err
 }

@@ -126,8 +126,8 @@ func (r Record) oneByOne() bool {
 // fault.ReasonNotYourCommunity, fault.ReasonReasonRequired,
 // fault.ReasonServiceOverlap with what is confirmed already, fault.ReasonOneByOne
 // for a sample, a long report and an unseen person in a batch.
-func (s *Service) Review(ctx context.Context, actor id.User, record id.Record, d Decision, keep mysql.Keep[Record]) (
-	Record, error) {
+func (s *Service) Review(ctx context.Context, actor id.User, record id.Record, d Decision,
+	onCommit mysql.OnCommit[Record]) (Record, error) {
 	if err := fault.CheckText(&d.Reason, "reason", "原因", maxReason); err != nil {
 		return Record{}, err
 	}
@@ -146,7 +146,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, record id.Record, d
 			return err
 		}
 		after = known.with(r)
-		return keep.Do(tx, after, nil)
+		return onCommit.Do(tx, after, nil)
 	})
 	return after, err
 }

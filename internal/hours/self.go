@@ -86,7 +86,8 @@ func (d Draft) records(by id.User) []Record {
 // ID-card numbers in its text are hidden. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotACommunity, fault.ReasonServiceOverlap with what is confirmed,
 // or reported already, and those of media.Choice.To.
-func (s *Service) SelfReport(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[[]Record]) ([]Record, error) {
+func (s *Service) SelfReport(ctx context.Context, actor id.User, d Draft,
+	onCommit mysql.OnCommit[[]Record]) ([]Record, error) {
 	if err := d.check(s.db.Now()); err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func (s *Service) SelfReport(ctx context.Context, actor id.User, d Draft, keep m
 			made[i].NodeName = node.Name
 		}
 		err := s.report(ctx, tx, made, d.Photos)
-		return errors.Join(err, keep.Do(tx, made, err))
+		return errors.Join(err, onCommit.Do(tx, made, err))
 	})
 	return made, err
 }

@@ -141,7 +141,7 @@ func checkVerdicts(all []Verdict) error {
 // fault.ReasonNotFound, fault.ReasonNotYourCommunity, fault.ReasonRecordState for
 // a person of whom nothing waits, and those of Review.
 func (s *Service) ReviewUnseen(ctx context.Context, actor id.User, activity id.Activity, all []Verdict,
-	keep mysql.Keep[[]Record]) ([]Record, error) {
+	onCommit mysql.OnCommit[[]Record]) ([]Record, error) {
 	if err := checkVerdicts(all); err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func (s *Service) ReviewUnseen(ctx context.Context, actor id.User, activity id.A
 			}
 			after = append(after, known.with(r))
 		}
-		return keep.Do(tx, after, nil)
+		return onCommit.Do(tx, after, nil)
 	})
 	return after, err
 }

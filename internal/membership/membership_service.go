@@ -49,7 +49,7 @@ const MaxRealName = letters.RealName
 // roster has the name and nobody holds its place, that is the approval. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotACommunity, fault.ReasonNotAUnit, fault.ReasonMembershipPending,
 // fault.ReasonTooManyReportIns.
-func (p *Service) ReportIn(ctx context.Context, person id.User, r Request, keep mysql.Keep[Membership]) (
+func (p *Service) ReportIn(ctx context.Context, person id.User, r Request, onCommit mysql.OnCommit[Membership]) (
 	Membership, error) {
 	r.RealName = strings.TrimSpace(r.RealName)
 	if utf8.RuneCountInString(r.RealName) < 2 || fault.WrongText(r.RealName, "真实姓名", MaxRealName) != "" {
@@ -63,7 +63,7 @@ func (p *Service) ReportIn(ctx context.Context, person id.User, r Request, keep 
 	err = p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		m = Membership{UserID: person, NodeID: r.NodeID, NodeName: node.Name, UnitID: r.UnitID, UnitName: unit.Name}
 		err := p.request(ctx, tx, &m, r.RealName)
-		return errors.Join(err, keep.Do(tx, m, err))
+		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
 	if mysql.IsDuplicate(err, "memberships_pending") {
 		err = fault.New(fault.ReasonMembershipPending)
@@ -198,7 +198,7 @@ type Decision struct {
 // there. Errors: those of Membership.Approve and Membership.Reject,
 // fault.ReasonOneByOne in a batch where another person has the name.
 func (p *Service) Review(ctx context.Context, actor id.User, membership id.Membership, d Decision,
-	keep mysql.Keep[Membership]) (Membership, error) {
+	onCommit mysql.OnCommit[Membership]) (Membership, error) {
 	var m Membership
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
@@ -236,7 +236,7 @@ func (p *Service) Review(ctx context.Context, actor id.User, membership id.Membe
 		}
 		s.Grant = &grant.ID
 		err = p.saveMembership(tx, before, m, s)
-		return errors.Join(err, keep.Do(tx, m, err))
+		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
 	return m, err
 }
@@ -250,7 +250,7 @@ func (p *Service) BeforeLeaving(f func(ctx context.Context, tx *mysql.Tx, person
 // Leave ends the person's report-in, or takes a request back. Errors:
 // those of Membership.Leave.
 func (p *Service) Leave(ctx context.Context, actor id.User, membership id.Membership,
-	keep mysql.Keep[Membership]) (Membership, error) {
+	onCommit mysql.OnCommit[Membership]) (Membership, error) {
 	var m Membership
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		err := tx.Get(ctx, &m, "membership.lock", mysql.Args{"membership": membership})
@@ -270,7 +270,7 @@ func (p *Service) Leave(ctx context.Context, actor id.User, membership id.Member
 			}
 		}
 		err = p.saveMembership(tx, before, m, matter.Step{Actor: actor, Name: state.EventLeave})
-		return errors.Join(err, keep.Do(tx, m, err))
+		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
 	return m, err
 }

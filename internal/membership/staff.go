@@ -84,7 +84,7 @@ func (p *Service) Get(ctx context.Context, actor id.User, membership id.Membersh
 // End ends the report-in of somebody else with a reason, which the member reads. Claims that are not
 // delivered are released. Errors: those of Membership.End.
 func (p *Service) End(ctx context.Context, actor id.User, membership id.Membership, reason string,
-	keep mysql.Keep[Membership]) (Membership, error) {
+	onCommit mysql.OnCommit[Membership]) (Membership, error) {
 	if err := fault.CheckText(&reason, "reason", "原因", fault.MaxReason); err != nil {
 		return Membership{}, err
 	}
@@ -113,7 +113,7 @@ func (p *Service) End(ctx context.Context, actor id.User, membership id.Membersh
 		err = p.saveMembership(tx, before, m, matter.Step{
 			Actor: actor, Grant: &grant.ID, Name: state.EventEnd, Reason: reason,
 		})
-		return errors.Join(err, keep.Do(tx, m, err))
+		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
 	return m, err
 }

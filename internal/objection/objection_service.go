@@ -62,7 +62,8 @@ type subject struct {
 // Object writes an objection. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotFound for what is not one's own, fault.ReasonNothingToObject,
 // fault.ReasonObjectionOpen.
-func (s *Service) Object(ctx context.Context, actor id.User, p Protest, keep mysql.Keep[Objection]) (Objection, error) {
+func (s *Service) Object(ctx context.Context, actor id.User, p Protest,
+	onCommit mysql.OnCommit[Objection]) (Objection, error) {
 	if err := fault.NeedText(&p.Text, "text", "异议", MaxText); err != nil {
 		return Objection{}, err
 	}
@@ -100,7 +101,7 @@ func (s *Service) Object(ctx context.Context, actor id.User, p Protest, keep mys
 			return err
 		}
 		_, err = matter.Save(tx, s.sealer, o.matter(), matter.Step{Actor: actor, Name: state.EventCreate})
-		return errors.Join(err, keep.Do(tx, o, err))
+		return errors.Join(err, onCommit.Do(tx, o, err))
 	})
 	if mysql.IsDuplicate(err, "objections_open") { // of any of the three
 		err = fault.New(fault.ReasonObjectionOpen)
@@ -129,7 +130,7 @@ func lockObjection(dest *Objection, by *activity.Actor, objection id.Objection) 
 // Errors: those of Objection.Decide, Ruling.span, hours.Record and
 // hours.Correct.
 func (s *Service) Rule(ctx context.Context, actor id.User, objection id.Objection, ruling Ruling,
-	keep mysql.Keep[Objection]) (Objection, error) {
+	onCommit mysql.OnCommit[Objection]) (Objection, error) {
 	if err := fault.CheckText(&ruling.Reason, "reason", "答复", activity.MaxReason); err != nil {
 		return Objection{}, err
 	}
@@ -159,7 +160,7 @@ func (s *Service) Rule(ctx context.Context, actor id.User, objection id.Objectio
 			}
 		}
 		err = s.save(tx, before, &o, how)
-		return errors.Join(err, keep.Do(tx, o, err))
+		return errors.Join(err, onCommit.Do(tx, o, err))
 	})
 	return o, err
 }

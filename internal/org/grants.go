@@ -115,7 +115,7 @@ type Gift struct {
 // person or node, fault.ReasonInvalidInput for a role that such a node does not
 // have, fault.ReasonPartyToMatter for oneself, fault.ReasonGrantExists, and those
 // of Grants.giver.
-func (t *Tree) Give(ctx context.Context, actor id.User, gift Gift, keep mysql.Keep[Held]) (Held, error) {
+func (t *Tree) Give(ctx context.Context, actor id.User, gift Gift, onCommit mysql.OnCommit[Held]) (Held, error) {
 	var h Held
 	err := t.db.Tx(ctx, func(tx *mysql.Tx) error {
 		where, grants, err := t.lockHolder(ctx, tx, actor, gift)
@@ -136,7 +136,7 @@ func (t *Tree) Give(ctx context.Context, actor id.User, gift Gift, keep mysql.Ke
 		g := gift
 		g.by, g.grant = by.ID, Grant{Role: gift.Role, NodeID: gift.Node, NodeName: where.Name}
 		h, err = t.give(ctx, tx, actor, g)
-		return errors.Join(err, keep.Do(tx, h, err))
+		return errors.Join(err, onCommit.Do(tx, h, err))
 	})
 	return h, err
 }
@@ -148,7 +148,7 @@ func (t *Tree) Give(ctx context.Context, actor id.User, gift Gift, keep mysql.Ke
 // fault.ReasonGrantTooHigh for a deputy, fault.ReasonInvalidInput for a deputy
 // who holds none of id.Deputies there and for spans over MaxDelegation,
 // fault.ReasonGrantExists.
-func (t *Tree) Delegate(ctx context.Context, actor id.User, gift Gift, keep mysql.Keep[Held]) (Held, error) {
+func (t *Tree) Delegate(ctx context.Context, actor id.User, gift Gift, onCommit mysql.OnCommit[Held]) (Held, error) {
 	var h Held
 	err := t.db.Tx(ctx, func(tx *mysql.Tx) error {
 		where, grants, err := t.lockHolder(ctx, tx, actor, gift)
@@ -184,7 +184,7 @@ func (t *Tree) Delegate(ctx context.Context, actor id.User, gift Gift, keep mysq
 		g.by = grants[own].ID
 		g.grant = Grant{Role: id.RoleSecretary, NodeID: gift.Node, NodeName: where.Name, DelegatedBy: &grants[own].ID}
 		h, err = t.give(ctx, tx, actor, g)
-		return errors.Join(err, keep.Do(tx, h, err))
+		return errors.Join(err, onCommit.Do(tx, h, err))
 	})
 	return h, err
 }
@@ -285,7 +285,7 @@ func (h Held) matter() matter.Matter {
 // End ends a grant now. Errors: fault.ReasonNotFound, fault.ReasonReasonRequired,
 // fault.ReasonPartyToMatter for one's own, fault.ReasonGrantState when it is over
 // already, itself or with its giver's, and those of Grants.giver.
-func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason string, keep mysql.Keep[Held]) (
+func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason string, onCommit mysql.OnCommit[Held]) (
 	Held, error) {
 	if err := fault.CheckText(&reason, "reason", "原因", fault.MaxReason); err != nil {
 		return Held{}, err
@@ -323,7 +323,7 @@ func (t *Tree) End(ctx context.Context, actor id.User, grant id.Grant, reason st
 		ended.Version++
 		_, err = matter.Save(tx, t.sealer, ended, how)
 		err = errors.Join(err, tx.Add("org.end_grant", h))
-		return errors.Join(err, keep.Do(tx, h, err))
+		return errors.Join(err, onCommit.Do(tx, h, err))
 	})
 	return h, err
 }

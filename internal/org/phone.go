@@ -33,7 +33,7 @@ func (k Kind) HasPhone() bool {
 // empty one takes it away. The same number again changes nothing. Errors:
 // fault.ReasonInvalidInput, also for places that have none,
 // fault.ReasonNotFound, fault.ReasonNotYourCommunity for who does not decide there.
-func (t *Tree) SetPhone(ctx context.Context, actor id.User, node id.Node, phone string, keep mysql.Keep[Node]) (
+func (t *Tree) SetPhone(ctx context.Context, actor id.User, node id.Node, phone string, onCommit mysql.OnCommit[Node]) (
 	Node, error) {
 	phone, right := Phone(phone)
 	if !right {
@@ -61,7 +61,7 @@ func (t *Tree) SetPhone(ctx context.Context, actor id.User, node id.Node, phone 
 			err = PutPhone(tx, n, matter.Step{Actor: actor, Grant: &grant.ID})
 			n.Version++
 		}
-		return errors.Join(err, keep.Do(tx, n, err))
+		return errors.Join(err, onCommit.Do(tx, n, err))
 	})
 	return n, err
 }

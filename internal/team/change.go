@@ -39,7 +39,7 @@ func (c *Change) check() error {
 // Edit changes the team: by its leader, who hands over only to a member, or by
 // who decides at the node. Errors: fault.ReasonNotFound, fault.ReasonNotTeamLeader,
 // fault.ReasonTeamState, fault.ReasonInvalidInput.
-func (s *Service) Edit(ctx context.Context, actor id.User, team id.Team, c Change, keep mysql.Keep[Team]) (
+func (s *Service) Edit(ctx context.Context, actor id.User, team id.Team, c Change, onCommit mysql.OnCommit[Team]) (
 	Team, error) {
 	if err := c.check(); err != nil {
 		return Team{}, err
@@ -72,7 +72,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, team id.Team, c Chang
 			return err
 		}
 		err = s.saveTeam(tx, before, t, how)
-		return errors.Join(err, keep.Do(tx, t, err))
+		return errors.Join(err, onCommit.Do(tx, t, err))
 	})
 	return t, nameTaken(err)
 }
@@ -198,7 +198,7 @@ func (c Change) roles(leader id.User, known []Member, decider bool) (map[id.User
 
 // End closes the team; its records stay. Errors: fault.ReasonNotFound, and those
 // of Team.end.
-func (s *Service) End(ctx context.Context, actor id.User, team id.Team, reason string, keep mysql.Keep[Team]) (
+func (s *Service) End(ctx context.Context, actor id.User, team id.Team, reason string, onCommit mysql.OnCommit[Team]) (
 	Team, error) {
 	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
 		return Team{}, err
@@ -222,7 +222,7 @@ func (s *Service) End(ctx context.Context, actor id.User, team id.Team, reason s
 		}
 		how := matter.Step{Actor: actor, Grant: grant, Name: state.EventEnd, Reason: reason}
 		err = s.saveTeam(tx, before, t, how, leading...)
-		return errors.Join(err, keep.Do(tx, t, err))
+		return errors.Join(err, onCommit.Do(tx, t, err))
 	})
 	return t, err
 }

@@ -60,7 +60,7 @@ func (m *Member) accept(by Actor, leader id.User, now time.Time) error {
 // fault.ReasonInvalidInput, fault.ReasonNotFound, fault.ReasonNotTeamLeader,
 // fault.ReasonTeamState, fault.ReasonAlreadyInTeam, fault.ReasonTeamMemberState
 // where somebody else is invited to lead already.
-func (s *Service) Invite(ctx context.Context, actor id.User, team id.Team, g Guest, keep mysql.Keep[Member]) (
+func (s *Service) Invite(ctx context.Context, actor id.User, team id.Team, g Guest, onCommit mysql.OnCommit[Member]) (
 	Member, error) {
 	if err := g.check(); err != nil {
 		return Member{}, err
@@ -94,7 +94,7 @@ func (s *Service) Invite(ctx context.Context, actor id.User, team id.Team, g Gue
 			m.Role = state.TeamRoleLeader
 		}
 		err = s.addMember(tx, t, &m, matter.Step{Actor: actor, Grant: grant}, nil)
-		return errors.Join(err, keep.Do(tx, m, err))
+		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
 	return m, alreadyIn(err)
 }
@@ -116,7 +116,7 @@ func (g Guest) unknown() error {
 
 // Accept makes the invited person a member. Errors: fault.ReasonNotFound,
 // fault.ReasonTeamState, and those of Member.accept.
-func (s *Service) Accept(ctx context.Context, actor id.User, member id.TeamMember, keep mysql.Keep[Member]) (
+func (s *Service) Accept(ctx context.Context, actor id.User, member id.TeamMember, onCommit mysql.OnCommit[Member]) (
 	Member, error) {
 	var m Member
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -131,7 +131,7 @@ func (s *Service) Accept(ctx context.Context, actor id.User, member id.TeamMembe
 			return missing(err)
 		}
 		err = s.takeIn(tx, t, &m, by, leading)
-		return errors.Join(err, keep.Do(tx, m, err))
+		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
 	return m, err
 }

@@ -25,7 +25,7 @@ func alreadyIn(err error) error {
 // Join asks to be taken into the team; with its invitation's code, or for somebody
 // who is invited, that is the answer. Errors: fault.ReasonNotFound, fault.ReasonTeamState,
 // fault.ReasonInviteCode, fault.ReasonAlreadyInTeam.
-func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code string, keep mysql.Keep[Member]) (
+func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code string, onCommit mysql.OnCommit[Member]) (
 	Member, error) {
 	var m Member
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -50,7 +50,7 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 		if invited {
 			m = asked
 			err = s.takeIn(tx, t, &m, by, leading)
-			return errors.Join(err, keep.Do(tx, m, err))
+			return errors.Join(err, onCommit.Do(tx, m, err))
 		}
 		if code != "" {
 			right, err := s.code(invite)
@@ -63,7 +63,7 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 			m.Status = state.TeamMemberActive
 		}
 		err = s.addMember(tx, t, &m, matter.Step{Actor: actor}, leading)
-		return errors.Join(err, keep.Do(tx, m, err))
+		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
 	return m, alreadyIn(err)
 }
@@ -72,7 +72,7 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 // fault.ReasonNotFound, fault.ReasonInvalidInput, fault.ReasonNotTeamLeader,
 // fault.ReasonTeamState.
 func (s *Service) AddWithoutPhone(ctx context.Context, actor id.User, team id.Team, name string,
-	keep mysql.Keep[Member]) (Member, error) {
+	onCommit mysql.OnCommit[Member]) (Member, error) {
 	if err := user.CheckDisplayName(&name, "displayName", "称呼"); err != nil {
 		return Member{}, err
 	}
@@ -95,7 +95,7 @@ func (s *Service) AddWithoutPhone(ctx context.Context, actor id.User, team id.Te
 		}
 		m = Member{UserID: person.ID, DisplayName: name, Status: state.TeamMemberActive, RecorderID: &actor}
 		err = s.addMember(tx, t, &m, matter.Step{Actor: actor}, nil)
-		return errors.Join(err, keep.Do(tx, m, err))
+		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
 	return m, err
 }
@@ -109,7 +109,7 @@ type Decision struct {
 // Review takes a person in, or not. Errors: fault.ReasonNotFound, and those of
 // Member.review.
 func (s *Service) Review(ctx context.Context, actor id.User, member id.TeamMember, d Decision,
-	keep mysql.Keep[Member]) (Member, error) {
+	onCommit mysql.OnCommit[Member]) (Member, error) {
 	if err := fault.CheckText(&d.Reason, "reason", "原因", MaxReason); err != nil {
 		return Member{}, err
 	}
@@ -126,7 +126,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, member id.TeamMembe
 			return err
 		}
 		err = s.saveMember(tx, t, m, matter.Step{Actor: actor, Name: name, Reason: d.Reason, From: string(before.Status)})
-		return errors.Join(err, keep.Do(tx, m, err))
+		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
 	return m, err
 }
@@ -141,7 +141,7 @@ type Leaving struct {
 // Leave ends a person's membership or invitation: their own, or as leader
 // somebody's. Errors:
 // fault.ReasonNotFound, and those of Member.leave.
-func (s *Service) Leave(ctx context.Context, actor id.User, l Leaving, keep mysql.Keep[struct{}]) error {
+func (s *Service) Leave(ctx context.Context, actor id.User, l Leaving, onCommit mysql.OnCommit[struct{}]) error {
 	if err := fault.CheckText(&l.Reason, "reason", "原因", MaxReason); err != nil {
 		return err
 	}
@@ -169,7 +169,7 @@ func (s *Service) Leave(ctx context.Context, actor id.User, l Leaving, keep mysq
 			how.Grant = by.decides(tx.Now())
 		}
 		err = s.saveMember(tx, t, m, how, leading...)
-		return errors.Join(err, keep.Do(tx, struct{}{}, err))
+		return errors.Join(err, onCommit.Do(tx, struct{}{}, err))
 	})
 }
 
@@ -229,7 +229,8 @@ func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (
 // Renew gives the team another invitation and returns its code; from then on
 // nobody joins by the one before. Errors: fault.ReasonNotFound, and those of
 // Team.renew.
-func (s *Service) Renew(ctx context.Context, actor id.User, team id.Team, keep mysql.Keep[string]) (string, error) {
+func (s *Service) Renew(ctx context.Context, actor id.User, team id.Team,
+	onCommit mysql.OnCommit[string]) (string, error) {
 	next, code, err := s.invite(team)
 	if err != nil {
 		return "", err
@@ -248,7 +249,7 @@ func (s *Service) Renew(ctx context.Context, actor id.User, team id.Team, keep m
 		how := matter.Step{Actor: actor, Grant: grant, Name: state.EventEdit, Reason: "换了邀请码"}
 		err = errors.Join(tx.Add("team.renew", next),
 			s.saveTeam(tx, before, t, how))
-		return errors.Join(err, keep.Do(tx, code, err))
+		return errors.Join(err, onCommit.Do(tx, code, err))
 	})
 	return code, err
 }

@@ -49,7 +49,7 @@ func nameTaken(err error) error {
 // Create founds a team at a community with its leader. Errors:
 // fault.ReasonInvalidInput, fault.ReasonNotACommunity,
 // fault.ReasonNotYourCommunity.
-func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[Team]) (Team, error) {
+func (s *Service) Create(ctx context.Context, actor id.User, d Draft, onCommit mysql.OnCommit[Team]) (Team, error) {
 	if err := d.check(); err != nil {
 		return Team{}, err
 	}
@@ -80,7 +80,7 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, keep mysql
 			Status: state.Team.Initial, CreatedAt: tx.Now(), Version: 1, Members: 1, LeaderID: d.LeaderID, LeaderName: leader,
 		}
 		err = s.found(tx, &t, matter.Step{Actor: actor, Grant: &grant.ID, Name: state.EventCreate})
-		return errors.Join(err, keep.Do(tx, t, err))
+		return errors.Join(err, onCommit.Do(tx, t, err))
 	})
 	return t, nameTaken(err)
 }

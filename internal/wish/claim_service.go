@@ -19,8 +19,8 @@ import (
 // who may join until delivery. Errors: those of Wish.Claim,
 // fault.ReasonNotMembers, fault.ReasonInvalidInput. Once the wish is taken, the
 // others are answered by one plain read.
-func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invited []id.User, keep mysql.Keep[Claim]) (
-	Claim, error) {
+func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invited []id.User,
+	onCommit mysql.OnCommit[Claim]) (Claim, error) {
 	var plain Wish
 	if err := s.db.Get(ctx, &plain, "wish.by_id", mysql.Args{"wish": wish}); err != nil {
 		return Claim{}, missing(err)
@@ -35,7 +35,7 @@ func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invite
 	var c Claim
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		c, err = s.claim(ctx, tx, actor, wish, invited)
-		return errors.Join(err, keep.Do(tx, c, err))
+		return errors.Join(err, onCommit.Do(tx, c, err))
 	})
 	if mysql.IsDuplicate(err, "claims_live") { // the database's own guard
 		err = fault.New(fault.ReasonWishTaken)
@@ -98,12 +98,12 @@ type Decision struct {
 // "not yet" again, approving lets the claimant go on and declining ends it.
 // Errors: those of Matter.Approve, Matter.Decline and Matter.Return,
 // fault.ReasonOneByOne for a sensitive wish in a batch.
-func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim, d Decision, keep mysql.Keep[Claim]) (
-	Claim, error) {
+func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim, d Decision,
+	onCommit mysql.OnCommit[Claim]) (Claim, error) {
 	if err := fault.CheckText(&d.Reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
-	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
+	return s.act(ctx, actor, claim, onCommit, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
 		var grant org.Grant
 		var err error
 		name := state.EventDecline
@@ -126,20 +126,21 @@ func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim
 
 // MissCall writes down that the resident was asked in vain. Errors: those of
 // Matter.MissCall.
-func (s *Service) MissCall(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim]) (Claim, error) {
-	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
+func (s *Service) MissCall(ctx context.Context, actor id.User, claim id.Claim,
+	onCommit mysql.OnCommit[Claim]) (Claim, error) {
+	return s.act(ctx, actor, claim, onCommit, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
 		grant, err := m.MissCall(by, tx.Now())
 		return matter.Step{Actor: actor, Grant: idOf(grant), Name: state.EventMissCall}, err
 	}})
 }
 
 // Release gives the wish back. Errors: those of Matter.Release.
-func (s *Service) Release(ctx context.Context, actor id.User, claim id.Claim, reason string, keep mysql.Keep[Claim]) (
-	Claim, error) {
+func (s *Service) Release(ctx context.Context, actor id.User, claim id.Claim, reason string,
+	onCommit mysql.OnCommit[Claim]) (Claim, error) {
 	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
-	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
+	return s.act(ctx, actor, claim, onCommit, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
 		return matter.Step{Actor: actor, Name: state.EventRelease, Reason: reason}, m.Release(by, tx.Now())
 	}})
 }
@@ -189,8 +190,8 @@ func (d *Delivery) check() error {
 
 // Deliver says that the deed is done, in a few words. Errors: those of
 // Matter.Deliver and media.Choice.To, fault.ReasonInvalidInput.
-func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, d Delivery, keep mysql.Keep[Claim]) (
-	Claim, error) {
+func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, d Delivery,
+	onCommit mysql.OnCommit[Claim]) (Claim, error) {
 	if err := d.check(); err != nil {
 		return Claim{}, err
 	}
@@ -205,7 +206,7 @@ func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, d 
 		}
 		return matter.Step{Actor: actor, Name: state.EventDeliver}, err
 	}
-	return s.act(ctx, actor, claim, keep, rule{photos.Wants(), deliver})
+	return s.act(ctx, actor, claim, onCommit, rule{photos.Wants(), deliver})
 }
 
 // check says what is wrong with the answer.
@@ -271,7 +272,7 @@ type rule struct {
 }
 
 // act locks a claim and its wish, applies the rule, and saves what it changed.
-func (s *Service) act(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim], r rule) (
+func (s *Service) act(ctx context.Context, actor id.User, claim id.Claim, onCommit mysql.OnCommit[Claim], r rule) (
 	Claim, error) {
 	var after Claim
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -286,7 +287,7 @@ func (s *Service) act(ctx context.Context, actor id.User, claim id.Claim, keep m
 		}
 		after = m.Claim
 		_, err = s.saveMatter(tx, before, m, how)
-		return errors.Join(err, keep.Do(tx, after, err))
+		return errors.Join(err, onCommit.Do(tx, after, err))
 	})
 	return after, err
 }

@@ -21,8 +21,8 @@ type Proposal struct {
 
 // Attach makes the person the owner of a wish that was posted on behalf. Errors:
 // fault.ReasonNotFound for no such wish or person, and those of Wish.Attach.
-func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, person id.User, keep mysql.Keep[Wish]) (
-	Wish, error) {
+func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, person id.User,
+	onCommit mysql.OnCommit[Wish]) (Wish, error) {
 	var w Wish
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
@@ -57,7 +57,7 @@ func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, perso
 		if taken { // what the claim waits for is now the new owner's
 			err = errors.Join(err, matter.SetTurns(tx, Matter{w, live}.matter()))
 		}
-		return errors.Join(err, keep.Do(tx, w, err))
+		return errors.Join(err, onCommit.Do(tx, w, err))
 	})
 	return w, err
 }

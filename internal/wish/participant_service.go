@@ -31,7 +31,8 @@ func checkInvited(actor id.User, w Wish, invited []id.User) ([]id.User, error) {
 
 // Accept joins a claim to which the person was invited. Errors: those of
 // Matter.Accept.
-func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim, keep mysql.Keep[Claim]) (Claim, error) {
+func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim,
+	onCommit mysql.OnCommit[Claim]) (Claim, error) {
 	var after Claim
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var m Matter
@@ -52,7 +53,7 @@ func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim, kee
 			"claim": claim, "user": actor, "at": tx.Now(), "membership": by.Membership.ID, "node": by.Membership.NodeID,
 			"unit": by.Membership.UnitID,
 		}))
-		return errors.Join(err, keep.Do(tx, after, err))
+		return errors.Join(err, onCommit.Do(tx, after, err))
 	})
 	return after, err
 }

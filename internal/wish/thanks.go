@@ -46,12 +46,12 @@ func (m *Matter) Thank(by Actor, t Thanks) error {
 
 // Thank takes the owner's thanks, which claimant and participants read. Errors:
 // those of Matter.Thank, fault.ReasonInvalidInput.
-func (s *Service) Thank(ctx context.Context, actor id.User, claim id.Claim, t Thanks, keep mysql.Keep[Claim]) (
+func (s *Service) Thank(ctx context.Context, actor id.User, claim id.Claim, t Thanks, onCommit mysql.OnCommit[Claim]) (
 	Claim, error) {
 	if err := t.check(); err != nil {
 		return Claim{}, err
 	}
-	return s.act(ctx, actor, claim, keep, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
+	return s.act(ctx, actor, claim, onCommit, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
 		clean := t
 		var err error
 		if clean.Comment, err = s.claimText(tx, m.Claim, "comment", t.Comment); err != nil {

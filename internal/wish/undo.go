@@ -101,8 +101,8 @@ func (m *Matter) Undo(by Actor, yes confirmation, reason string, now time.Time) 
 
 // Undo takes a confirmation back and posts the opposite of what it paid. Errors:
 // those of Matter.Undo.
-func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reason string, keep mysql.Keep[Claim]) (
-	Claim, error) {
+func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reason string,
+	onCommit mysql.OnCommit[Claim]) (Claim, error) {
 	if err := fault.CheckText(&reason, "reason", "原因", MaxReason); err != nil {
 		return Claim{}, err
 	}
@@ -135,7 +135,7 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 				tx.Add("wish.undo_yes", mysql.Args{"event": yes.Event}))
 		}
 		after = m.Claim
-		return errors.Join(err, keep.Do(tx, after, err))
+		return errors.Join(err, onCommit.Do(tx, after, err))
 	})
 	return after, err
 }

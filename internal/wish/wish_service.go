@@ -39,7 +39,7 @@ func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledge
 // fault.ReasonInvalidInput, fault.ReasonNotACommunity, those of
 // media.Choice.To, and on behalf fault.ReasonNotYourCommunity for who has no
 // post there.
-func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, keep mysql.Keep[Wish]) (Wish, error) {
+func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, onCommit mysql.OnCommit[Wish]) (Wish, error) {
 	var (
 		node         org.Node
 		kind         CategoryInfo
@@ -61,7 +61,7 @@ func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, keep mysql
 			return err
 		}
 		w.NodeName = node.Name
-		return keep.Do(tx, w, nil)
+		return onCommit.Do(tx, w, nil)
 	})
 	return w, err
 }
@@ -144,7 +144,8 @@ func index(tx *mysql.Tx, w Wish) error {
 // Edit changes a wish that waits, or asks anew with one that was rejected. The
 // community stays. Errors: those of Wish.Edit and media.Choice.To,
 // fault.ReasonInvalidInput.
-func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft, keep mysql.Keep[Wish]) (Wish, error) {
+func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft,
+	onCommit mysql.OnCommit[Wish]) (Wish, error) {
 	var kind CategoryInfo
 	var sort bool
 	if err := s.db.Read(ctx, wantCategory(&kind, &sort, d.Category)); err != nil {
@@ -178,7 +179,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 		}
 		err = errors.Join(s.saveStep(tx, before, w, matter.Step{Actor: actor, Name: state.EventEdit}),
 			tx.Add("wish.edit", w), photos.To(tx, state.Wish.Noun, int64(w.ID)))
-		return errors.Join(err, keep.Do(tx, w, err))
+		return errors.Join(err, onCommit.Do(tx, w, err))
 	})
 	return w, err
 }
@@ -194,7 +195,7 @@ type Review struct {
 // Review publishes or rejects. Errors: fault.ReasonNotFound, those of
 // Wish.Publish and Wish.Reject, fault.ReasonOneByOne for a sensitive wish in a
 // batch.
-func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Review, keep mysql.Keep[Wish]) (
+func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Review, onCommit mysql.OnCommit[Wish]) (
 	Wish, error) {
 	if err := fault.CheckText(&r.Reason, "reason", "原因", MaxReason); err != nil {
 		return Wish{}, err
@@ -223,13 +224,14 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 			return err
 		}
 		err = s.saveWish(tx, before, w, byGrant(actor, grant, name, r.Reason))
-		return errors.Join(err, keep.Do(tx, w, err))
+		return errors.Join(err, onCommit.Do(tx, w, err))
 	})
 	return w, err
 }
 
 // Withdraw takes the owner's wish back. Errors: those of Wish.Withdraw.
-func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish, keep mysql.Keep[Wish]) (Wish, error) {
+func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish,
+	onCommit mysql.OnCommit[Wish]) (Wish, error) {
 	var w Wish
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
@@ -258,7 +260,7 @@ func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish, kee
 		} else {
 			err = s.saveWish(tx, before, w, matter.Step{Actor: actor, Name: state.EventWithdraw})
 		}
-		return errors.Join(err, keep.Do(tx, w, err))
+		return errors.Join(err, onCommit.Do(tx, w, err))
 	})
 	return w, err
 }

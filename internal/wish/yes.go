@@ -30,8 +30,8 @@ func (s *Service) draw(c Claim, percent int) lot {
 // Confirm takes the resident's answer; accepted pays the points in the same
 // transaction, unless staff records it and another person is to ask again.
 // Errors: those of Matter.Confirm, fault.ReasonInvalidInput.
-func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a Answer, keep mysql.Keep[Claim]) (
-	Claim, error) {
+func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a Answer,
+	onCommit mysql.OnCommit[Claim]) (Claim, error) {
 	if err := a.check(); err != nil {
 		return Claim{}, err
 	}
@@ -42,7 +42,7 @@ func (s *Service) Confirm(ctx context.Context, actor id.User, claim id.Claim, a 
 			return err
 		}
 		after = m.Claim
-		return keep.Do(tx, after, nil)
+		return onCommit.Do(tx, after, nil)
 	})
 	return after, err
 }

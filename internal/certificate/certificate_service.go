@@ -82,7 +82,7 @@ func (s *Service) step(ctx context.Context, tx *mysql.Tx, c *Certificate, ch cha
 	err := tx.Read(ctx, mysql.One(c, "certificate.lock", args),
 		org.CoveringMatter(&grants, ch.actor, state.Certificate.Noun, int64(ch.certificate)))
 	if err != nil {
-		return missing(err)
+		return mysql.NotFound(err)
 	}
 	if err := s.openCodes(c); err != nil {
 		return err
@@ -120,7 +120,7 @@ func (s *Service) Paper(ctx context.Context, actor id.User, certificate id.Certi
 		org.CoveringMatter(&grants, actor, state.Certificate.Noun, int64(certificate)),
 		mysql.Many(&items, "certificate.items", args))
 	if err != nil {
-		return nil, c, missing(err)
+		return nil, c, mysql.NotFound(err)
 	}
 	grant, err := c.opens(actor, grants, s.db.Now())
 	if err != nil {
@@ -163,7 +163,7 @@ func (s *Service) Check(ctx context.Context, code string) (Certificate, []Item, 
 	err := s.db.Read(ctx, mysql.One(&c, "certificate.by_code", args),
 		mysql.Many(&items, "certificate.items_of_code", args))
 	if err != nil {
-		return c, nil, missing(err)
+		return c, nil, mysql.NotFound(err)
 	}
 	if !c.Shows.Has(FieldContent) {
 		items = nil

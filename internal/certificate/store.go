@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"xinyuan/internal/clock"
-	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
@@ -13,14 +12,6 @@ import (
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 )
-
-// missing turns the lack of a row into fault.ReasonNotFound.
-func missing(err error) error {
-	if errors.Is(err, mysql.ErrNone) {
-		return fault.New(fault.ReasonNotFound)
-	}
-	return err
-}
 
 // holder is who is to hold a certificate, and the community that answers for them.
 type holder struct {
@@ -50,7 +41,7 @@ func readHolder(ctx context.Context, tx *mysql.Tx, c Certificate) (holder, error
 	if there {
 		h.last = &last
 	}
-	return h, missing(err)
+	return h, mysql.NotFound(err)
 }
 
 // namePlace is where a certificate keeps its holder's name.

@@ -11,7 +11,6 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
-	"xinyuan/internal/sweep"
 )
 
 // Service runs the rules in transactions.
@@ -105,7 +104,7 @@ func (s *Service) change(ctx context.Context, actor id.User, complaint id.Compla
 		by := Actor{ID: actor}
 		k = Complaint{}
 		if err := tx.Read(ctx, lock(&k, &by, complaint)...); err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := k
 		done, err := rule(&k, by, tx)
@@ -174,7 +173,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, complaint id.Complaint
 		parties(&by, complaint), org.CoveringComplaint(&by.Grants, actor, complaint),
 		matter.History(&v.History, state.Complaint.Noun, int64(complaint)))
 	if err != nil {
-		return v, missing(err)
+		return v, mysql.NotFound(err)
 	}
 	if !v.Sees(by, s.db.Now()) {
 		return v, fault.New(fault.ReasonNotFound)
@@ -197,14 +196,8 @@ func (s *Service) Mine(ctx context.Context, author id.User, before id.Complaint,
 
 // Sweep tells the next level of complaints that still wait.
 func (s *Service) Sweep(ctx context.Context) error {
-	var waiting []id.Complaint
-	err := s.db.Select(ctx, &waiting, "complaint.waiting", mysql.Args{
-		"since": s.db.Now().Add(-EscalateAfter), "limit": sweep.Size,
-	})
-	if err != nil {
-		return err
-	}
-	return sweep.Each(ctx, "waiting complaints", waiting, s.escalate)
+	waiting := matter.Waiting{What: "waiting complaints", Query: "complaint.waiting", After: EscalateAfter}
+	return matter.EscalateWaiting(ctx, s.db, waiting, s.escalate)
 }
 
 func (s *Service) escalate(ctx context.Context, complaint id.Complaint) error {

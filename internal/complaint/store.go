@@ -3,7 +3,6 @@ package complaint
 import (
 	"errors"
 
-	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
@@ -21,14 +20,6 @@ func lock(k *Complaint, by *Actor, complaint id.Complaint) []mysql.Want {
 
 func parties(by *Actor, complaint id.Complaint) mysql.Want {
 	return mysql.Many(&by.Parties, "complaint.parties", mysql.Args{"complaint": complaint})
-}
-
-// missing turns the lack of a row into fault.ReasonNotFound.
-func missing(err error) error {
-	if errors.Is(err, mysql.ErrNone) {
-		return fault.New(fault.ReasonNotFound)
-	}
-	return err
 }
 
 // matter is the complaint as the register has it. The people whom it names are

@@ -2,7 +2,6 @@ package contact
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"xinyuan/internal/clock"
@@ -53,11 +52,8 @@ func (b *Book) Read(ctx context.Context, r Reading, rule Rule) (Contact, error) 
 		var others int
 		wants, judge := rule(tx)
 		err := tx.Read(ctx, append(wants, r.want(&hidden), r.readToday(&others, b.db.Now()))...)
-		if errors.Is(err, mysql.ErrNone) {
-			return fault.New(fault.ReasonNotFound)
-		}
 		if err != nil {
-			return err
+			return mysql.NotFound(err)
 		}
 		right, err := judge(r.Reason, tx.Now())
 		if err != nil || right == (Right{}) {

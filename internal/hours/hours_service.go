@@ -3,7 +3,6 @@ package hours
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -225,14 +224,6 @@ func (r Record) awards(cause id.Event) []points.Award {
 		all = append(all, award)
 	}
 	return all
-}
-
-// missing turns the lack of a row into fault.ReasonNotFound.
-func missing(err error) error {
-	if errors.Is(err, mysql.ErrNone) {
-		return fault.New(fault.ReasonNotFound)
-	}
-	return err
 }
 
 // redact hides numbers in a text that others will read.

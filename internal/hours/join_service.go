@@ -126,7 +126,7 @@ func (s *Service) UndoJoin(ctx context.Context, actor id.User, join id.Join, rea
 	}
 	var known Join
 	if err := s.db.Get(ctx, &known, "hours.join_by_id", mysql.Args{"join": join}); err != nil {
-		return known, missing(err)
+		return known, mysql.NotFound(err)
 	}
 	var j Join
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -154,7 +154,7 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 		mysql.Many(&joined, "hours.joined_by", mysql.Args{"join": known.ID}),
 		mysql.Many(&records, "hours.lock_joined", mysql.Args{"person": known.PersonID, "account": known.AccountID}))...)
 	if err != nil {
-		return j, missing(err)
+		return j, mysql.NotFound(err)
 	}
 	grant, err := scene.decider(tx.Now(), known.PersonID, known.AccountID)
 	if err != nil {

@@ -8,10 +8,10 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
-	"xinyuan/internal/sweep"
 )
 
 // scene is a record with what is needed to judge who may do what to it.
@@ -88,7 +88,7 @@ func (m *scene) wants(record Record, actor id.User) []mysql.Want {
 // never changes.
 func plain(ctx context.Context, from mysql.Reader, record id.Record) (Record, error) {
 	var r Record
-	return r, missing(from.Get(ctx, &r, "hours.record", mysql.Args{"record": record}))
+	return r, mysql.NotFound(from.Get(ctx, &r, "hours.record", mysql.Args{"record": record}))
 }
 
 // lock locks the minutes of the record's person and then the record, and reads
@@ -100,7 +100,7 @@ func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, known R
 	var err error
 	m.surroundings, err = s.look(ctx, tx, known.NodeID, []Record{known}, wants...)
 	m.UserName = known.UserName
-	return m, missing(err)
+	return m, mysql.NotFound(err)
 }
 
 // Decision is the answer of who reviews.
@@ -202,14 +202,8 @@ const (
 // Sweep tells the next level of records that have waited for EscalateAfter, each
 // in a transaction of its own. Where somebody was faster, nothing happens.
 func (s *Service) Sweep(ctx context.Context) error {
-	var waiting []id.Record
-	err := s.db.Select(ctx, &waiting, "hours.waiting", mysql.Args{
-		"since": s.db.Now().Add(-EscalateAfter), "limit": sweep.Size,
-	})
-	if err != nil {
-		return err
-	}
-	return sweep.Each(ctx, "waiting records", waiting, s.escalate)
+	waiting := matter.Waiting{What: "waiting records", Query: "hours.waiting", After: EscalateAfter}
+	return matter.EscalateWaiting(ctx, s.db, waiting, s.escalate)
 }
 
 func (s *Service) escalate(ctx context.Context, record id.Record) error {

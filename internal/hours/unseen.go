@@ -54,7 +54,7 @@ func (s *Service) rollActivity(ctx context.Context, from mysql.Reader, actor id.
 	reads := grants.Reads(s.db.Now())
 	switch {
 	case err != nil:
-		return g, nil, missing(err)
+		return g, nil, mysql.NotFound(err)
 	case !reads && g.Status == state.ActivityDraft:
 		return g, nil, fault.New(fault.ReasonNotFound)
 	case !reads:

@@ -18,7 +18,6 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
-	"xinyuan/internal/sweep"
 )
 
 // Service runs the rules in transactions.
@@ -209,11 +208,8 @@ func (p *Service) Review(ctx context.Context, actor id.User, membership id.Membe
 		)
 		err := tx.Read(ctx, mysql.Maybe(&old, &already, "membership.lock_active_of_same", args),
 			mysql.One(&m, "membership.lock", args), org.CoveringMembership(&grants, actor, membership))
-		if errors.Is(err, mysql.ErrNone) {
-			return fault.New(fault.ReasonNotFound)
-		}
 		if err != nil {
-			return err
+			return mysql.NotFound(err)
 		}
 		before, s := m, matter.Step{Actor: actor, Name: state.EventReject, Reason: d.Reason}
 		var grant org.Grant
@@ -254,11 +250,8 @@ func (p *Service) Leave(ctx context.Context, actor id.User, membership id.Member
 	var m Membership
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		err := tx.Get(ctx, &m, "membership.lock", mysql.Args{"membership": membership})
-		if errors.Is(err, mysql.ErrNone) {
-			return fault.New(fault.ReasonNotFound)
-		}
 		if err != nil {
-			return err
+			return mysql.NotFound(err)
 		}
 		before := m
 		if err := m.Leave(actor, tx.Now()); err != nil {
@@ -277,14 +270,8 @@ func (p *Service) Leave(ctx context.Context, actor id.User, membership id.Member
 
 // Sweep tells the next level of report-ins that still wait.
 func (p *Service) Sweep(ctx context.Context) error {
-	var waiting []id.Membership
-	err := p.db.Select(ctx, &waiting, "membership.waiting", mysql.Args{
-		"since": p.db.Now().Add(-EscalateAfter), "limit": sweep.Size,
-	})
-	if err != nil {
-		return err
-	}
-	return sweep.Each(ctx, "waiting report-ins", waiting, p.escalate)
+	waiting := matter.Waiting{What: "waiting report-ins", Query: "membership.waiting", After: EscalateAfter}
+	return matter.EscalateWaiting(ctx, p.db, waiting, p.escalate)
 }
 
 func (p *Service) escalate(ctx context.Context, membership id.Membership) error {

@@ -94,11 +94,8 @@ func (p *Service) End(ctx context.Context, actor id.User, membership id.Membersh
 		var grants org.Grants
 		err := tx.Read(ctx, mysql.One(&m, "membership.lock", mysql.Args{"membership": membership}),
 			org.CoveringMembership(&grants, actor, membership))
-		if errors.Is(err, mysql.ErrNone) {
-			return fault.New(fault.ReasonNotFound)
-		}
 		if err != nil {
-			return err
+			return mysql.NotFound(err)
 		}
 		before := m
 		grant, err := m.End(actor, grants, reason, tx.Now())

@@ -14,7 +14,6 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
-	"xinyuan/internal/sweep"
 )
 
 // Service runs the rules in transactions.
@@ -271,14 +270,8 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Objectio
 // Sweep tells the next level of objections that nobody decided in time. Where
 // somebody was faster, nothing happens.
 func (s *Service) Sweep(ctx context.Context) error {
-	var waiting []id.Objection
-	err := s.db.Select(ctx, &waiting, "objection.waiting", mysql.Args{
-		"since": s.db.Now().Add(-EscalateAfter), "limit": sweep.Size,
-	})
-	if err != nil {
-		return err
-	}
-	return sweep.Each(ctx, "waiting objections", waiting, s.escalate)
+	waiting := matter.Waiting{What: "waiting objections", Query: "objection.waiting", After: EscalateAfter}
+	return matter.EscalateWaiting(ctx, s.db, waiting, s.escalate)
 }
 
 func (s *Service) escalate(ctx context.Context, objection id.Objection) error {

@@ -51,7 +51,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, team id.Team, c Chang
 		err := tx.Read(ctx, append(lockTeam(&t, &by, team), wantLeading(&leading, team),
 			mysql.Many(&wanted, "team.members_among", mysql.Args{"team": team, "users": append(c.people(), 0)}))...)
 		if err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := t
 		grant, err := t.edit(by, tx.Now())
@@ -213,7 +213,7 @@ func (s *Service) End(ctx context.Context, actor id.User, team id.Team, reason s
 		err := tx.Read(ctx, append(lockTeam(&t, &by, team), wantLeading(&leading, team),
 			mysql.One(&running, "team.running", mysql.Args{"team": team}))...)
 		if err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := t
 		grant, err := t.end(by, running, reason, tx.Now())

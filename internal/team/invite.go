@@ -78,7 +78,7 @@ func (s *Service) Invite(ctx context.Context, actor id.User, team id.Team, g Gue
 		err := tx.Read(ctx, append(lockTeam(&t, &by, team), mysql.Maybe(&m, &known, "team.guest", args),
 			mysql.One(&asked, "team.asked_to_lead", args))...)
 		if err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		grant, err := t.invite(by, g.Lead, by.decides(tx.Now()))
 		switch {
@@ -128,7 +128,7 @@ func (s *Service) Accept(ctx context.Context, actor id.User, member id.TeamMembe
 		err := tx.Read(ctx, append(lockMember(&t, &m, &by, member),
 			mysql.Many(&leading, "team.leading_by_member", mysql.Args{"member": member}))...)
 		if err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		err = s.takeIn(tx, t, &m, by, leading)
 		return errors.Join(err, onCommit.Do(tx, m, err))

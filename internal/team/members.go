@@ -42,7 +42,7 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 			mysql.One(&m.DisplayName, "team.person", mysql.Args{"user": actor}),
 			mysql.Maybe(&asked, &invited, "team.lock_invited", mysql.Args{"team": team, "user": actor}))...)
 		if err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		if err := t.takes(); err != nil {
 			return err
@@ -81,7 +81,7 @@ func (s *Service) AddWithoutPhone(ctx context.Context, actor id.User, team id.Te
 		var t Team
 		by := Actor{ID: actor}
 		if err := tx.Read(ctx, lockTeam(&t, &by, team)...); err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		if !by.Role.Leads() {
 			return fault.New(fault.ReasonNotTeamLeader)
@@ -118,7 +118,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, member id.TeamMembe
 		var t Team
 		by := Actor{ID: actor}
 		if err := tx.Read(ctx, lockMember(&t, &m, &by, member)...); err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := m
 		name, err := m.review(by, d.Approve, d.Reason, tx.Now())
@@ -155,7 +155,7 @@ func (s *Service) Leave(ctx context.Context, actor id.User, l Leaving, onCommit 
 		err := tx.Read(ctx, append(lockTeam(&t, &by, l.Team), wantLeading(&leading, l.Team),
 			mysql.One(&m, "team.lock_member_of", mysql.Args{"team": l.Team, "user": l.Person}))...)
 		if err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := m
 		how := matter.Step{Actor: actor, Reason: l.Reason, From: string(m.Status)}
@@ -196,7 +196,7 @@ func (s *Service) Members(ctx context.Context, actor id.User, team id.Team, f Me
 	err := s.db.Read(ctx, append(wantActor(&by, team), mysql.One(&t, "team.by_id", args),
 		mysql.Many(&all, "team.members", args))...)
 	if err != nil {
-		return nil, missing(err)
+		return nil, mysql.NotFound(err)
 	}
 	inside := by.Role.Leads() || by.Role != "" && f.Status == state.TeamMemberActive
 	if !inside && !by.Grants.Reads(s.db.Now()) {
@@ -218,7 +218,7 @@ func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (
 	err := s.db.Read(ctx, mysql.One(&invite, "team.invite_code", args), mysql.Maybe(&role, &in, "team.role", args),
 		org.CoveringTeam(&grants, actor, team))
 	if err != nil {
-		return "", missing(err)
+		return "", mysql.NotFound(err)
 	}
 	if !role.Leads() && !grants.Decides(s.db.Now()) {
 		return "", fault.New(fault.ReasonNotTeamLeader)
@@ -239,7 +239,7 @@ func (s *Service) Renew(ctx context.Context, actor id.User, team id.Team,
 		var t Team
 		by := Actor{ID: actor}
 		if err := tx.Read(ctx, lockTeam(&t, &by, team)...); err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := t
 		grant, err := t.renew(by, tx.Now())

@@ -3,7 +3,6 @@ package team
 import (
 	"errors"
 
-	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
@@ -38,14 +37,6 @@ func lockMember(t *Team, m *Member, by *Actor, member id.TeamMember) []mysql.Wan
 
 func wantLeading(dest *[]Member, team id.Team) mysql.Want {
 	return mysql.Many(dest, "team.leading", mysql.Args{"team": team})
-}
-
-// missing turns the lack of a row into fault.ReasonNotFound.
-func missing(err error) error {
-	if errors.Is(err, mysql.ErrNone) {
-		return fault.New(fault.ReasonNotFound)
-	}
-	return err
 }
 
 // matter is the team as the register has it; an event may concern who leads it.

@@ -163,7 +163,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, team id.Team) (View, e
 		mysql.Maybe(&own, &in, "team.member_of", args), mysql.One(&v.Minutes, "team.minutes", args),
 		org.CoveringTeam(&grants, actor, team))
 	if err != nil {
-		return v, missing(err)
+		return v, mysql.NotFound(err)
 	}
 	if in {
 		v.Own = &own

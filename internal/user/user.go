@@ -142,10 +142,7 @@ func edited(tx *mysql.Tx, u User) error {
 func (p *People) Get(ctx context.Context, person id.User) (User, error) {
 	var u User
 	err := p.db.Get(ctx, &u, "user.by_id", mysql.Args{"id": person})
-	if errors.Is(err, mysql.ErrNone) {
-		return u, fault.New(fault.ReasonNotFound)
-	}
-	return u, err
+	return u, mysql.NotFound(err)
 }
 
 // Change is what a person may change about themself; nil leaves a field as it is.

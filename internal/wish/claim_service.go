@@ -23,7 +23,7 @@ func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invite
 	onCommit mysql.OnCommit[Claim]) (Claim, error) {
 	var plain Wish
 	if err := s.db.Get(ctx, &plain, "wish.by_id", mysql.Args{"wish": wish}); err != nil {
-		return Claim{}, missing(err)
+		return Claim{}, mysql.NotFound(err)
 	}
 	if err := plain.claimable(actor); err != nil {
 		return Claim{}, err
@@ -60,7 +60,7 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 		}))
 	}
 	if err := tx.Read(ctx, wants...); err != nil {
-		return Claim{}, missing(err)
+		return Claim{}, mysql.NotFound(err)
 	}
 	before := w
 	c, err := w.Claim(by, tx.Now())
@@ -298,7 +298,7 @@ func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, claim i
 	by := Actor{ID: actor}
 	wants := append(lockMatter(&m, claim), org.CoveringClaim(&by.Grants, actor, claim))
 	err := tx.Read(ctx, append(wants, more...)...)
-	return m, by, missing(err)
+	return m, by, mysql.NotFound(err)
 }
 
 // GetClaim reads a claim with its wish. Error: fault.ReasonNotFound, also for
@@ -314,7 +314,7 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 		mysql.Many(&m.Wish.Photos, "wish.photos_by_claim", args),
 		wantRecorded(&recorded, []id.Claim{claim}))
 	if err != nil {
-		return m, missing(err)
+		return m, mysql.NotFound(err)
 	}
 	now := s.db.Now()
 	asks := m.mayRecord(by, now)

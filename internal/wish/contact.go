@@ -103,7 +103,7 @@ func (s *Service) ContactReads(ctx context.Context, actor id.User, wish id.Wish,
 		contact.Reads(&reads, contact.Owner(state.Wish.Noun, wish), before, limit))
 	switch {
 	case err != nil:
-		return nil, missing(err)
+		return nil, mysql.NotFound(err)
 	case !by.Sees(w, s.db.Now()):
 		return nil, fault.New(fault.ReasonNotFound)
 	case w.OwnerID != actor:

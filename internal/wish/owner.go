@@ -37,7 +37,7 @@ func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, perso
 			mysql.Maybe(&owner, &known, "wish.person", mysql.Args{"person": person}),
 			org.CoveringWish(&by.Grants, actor, wish))
 		if err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		var claim *Claim
 		if taken {

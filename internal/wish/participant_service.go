@@ -41,7 +41,7 @@ func (s *Service) Accept(ctx context.Context, actor id.User, claim id.Claim,
 			lockMatter(&m, claim)...)
 		wants = append(wants, mysql.Many(&by.Approvers, "wish.approvers_by_claim", mysql.Args{"claim": claim}))
 		if err := tx.Read(ctx, wants...); err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := m
 		if err := m.Accept(by, tx.Now()); err != nil {

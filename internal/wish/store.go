@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
@@ -67,14 +66,6 @@ func (c *Claim) keepOwn(all []Participant) {
 // points.InForce asks for. Which is in force is asked of them once the wish is locked.
 func wantRules(dest *[]points.Rule, wish id.Wish) mysql.Want {
 	return mysql.Many(dest, "wish.rules", mysql.Args{"event": points.WishFulfilled, "wish": wish})
-}
-
-// missing turns the lack of a row into fault.ReasonNotFound.
-func missing(err error) error {
-	if errors.Is(err, mysql.ErrNone) {
-		return fault.New(fault.ReasonNotFound)
-	}
-	return err
 }
 
 func idOf(g *org.Grant) *id.Grant {

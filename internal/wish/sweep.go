@@ -47,7 +47,7 @@ func (s *Service) sweepClaim(rule func(*Matter, time.Time) (state.Event, error))
 		return s.db.Tx(ctx, func(tx *mysql.Tx) error {
 			var m Matter
 			if err := tx.Read(ctx, lockMatter(&m, claim)...); err != nil {
-				return missing(err)
+				return mysql.NotFound(err)
 			}
 			before := m
 			name, err := rule(&m, tx.Now())
@@ -66,7 +66,7 @@ func (s *Service) sweepWish(rule func(*Wish, time.Time) (state.Event, error)) fu
 		return s.db.Tx(ctx, func(tx *mysql.Tx) error {
 			var w Wish
 			if err := tx.Read(ctx, lockWish(&w, wish)); err != nil {
-				return missing(err)
+				return mysql.NotFound(err)
 			}
 			before := w
 			name, err := rule(&w, tx.Now())

@@ -80,7 +80,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		membership.WantActive(&in, &by.Member, actor), media.Of(&v.Photos, state.Wish.Noun, wish),
 		mysql.Many(&deeds, "wish.photos_of_claims", mysql.Args{"wish": wish}))
 	if err != nil {
-		return v, missing(err)
+		return v, mysql.NotFound(err)
 	}
 	now := s.db.Now()
 	if !by.Sees(v.Wish, now) {

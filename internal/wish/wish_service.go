@@ -162,7 +162,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 			wants = append(wants, photos.WantsInstead(state.Wish.Noun, int64(wish))...)
 		}
 		if err := tx.Read(ctx, wants...); err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before := w
 		if err := w.Edit(by, tx.Now()); err != nil {
@@ -206,7 +206,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 		var rules []points.Rule
 		err := tx.Read(ctx, lockWish(&w, wish), org.CoveringWish(&by.Grants, actor, wish), wantRules(&rules, wish))
 		if err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		before, name := w, state.EventReject
 		var grant org.Grant
@@ -243,7 +243,7 @@ func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish,
 		err := tx.Read(ctx, lockWish(&w, wish), lockLiveClaim(&live, &taken, wish), participantsOf(&all, wish),
 			org.CoveringWish(&by.Grants, actor, wish))
 		if err != nil {
-			return missing(err)
+			return mysql.NotFound(err)
 		}
 		live.keepOwn(all)
 		before, liveBefore := w, live

@@ -18,10 +18,10 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
-	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
+	"xinyuan/internal/report"
 	"xinyuan/internal/state"
 	"xinyuan/internal/wish"
 
@@ -1278,7 +1278,7 @@ type RecordedYes struct {
 }
 
 // RecorderSign defines model for RecorderSign.
-type RecorderSign = hours.Sign
+type RecorderSign = report.RecordSign
 
 // Refusal defines model for Refusal.
 type Refusal struct {
@@ -1905,7 +1905,7 @@ type YesRecorder struct {
 }
 
 // YesSign defines model for YesSign.
-type YesSign = wish.Sign
+type YesSign = report.YesSign
 
 // Cursor defines model for cursor.
 type Cursor = string

@@ -145,15 +145,10 @@ func (a *App) build() error {
 	a.People = user.New(a.DB, a.Tree, client,
 		redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life), a.Sealer)
 	a.Ledger = points.New(a.DB, a.Outbox)
-	a.Records = hours.New(a.DB, a.Tree, a.Sealer, a.Ledger, hours.Watch{
-		Days: c.Service.WatchDays, Hours: c.Service.WatchHours, Records: c.Service.WatchRecords,
-		Percent: c.Service.WatchPercent, Late: c.Service.LateEntry,
-	})
+	a.Records = hours.New(a.DB, a.Tree, a.Sealer, a.Ledger)
 	a.Photos = media.New(a.DB, a.Sealer, a.Clocks.Machine, c.Media.Folder)
 	a.Contacts = contact.New(a.DB, a.Sealer)
-	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger, wish.Watch{
-		Days: c.Yes.WatchDays, Yeses: c.Yes.WatchYeses, Percent: c.Yes.WatchPercent, Denied: c.Yes.DeniedPercent,
-	})
+	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
 	a.Teams = team.New(a.DB, a.Sealer)
 	a.Activities = activity.New(a.DB, a.Sealer)
 	a.Memberships = membership.New(a.DB, a.Tree, a.Sealer)
@@ -168,7 +163,15 @@ func (a *App) build() error {
 		attendance.Limits{Redis: a.Limits, Rules: rules})
 	a.Objections = objection.New(a.DB, a.Sealer, a.Tree, a.Records)
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
-	a.Reports = report.New(a.DB)
+	a.Reports = report.New(a.DB, a.Tree, report.Watch{
+		Hours: report.WatchHours{
+			Days: c.Service.WatchDays, Hours: c.Service.WatchHours, Records: c.Service.WatchRecords,
+			Percent: c.Service.WatchPercent, Late: c.Service.LateEntry,
+		},
+		Yeses: report.WatchYeses{
+			Days: c.Yes.WatchDays, Yeses: c.Yes.WatchYeses, Percent: c.Yes.WatchPercent, Denied: c.Yes.DeniedPercent,
+		},
+	})
 	a.Inbox = matter.New(a.DB, a.Records.Credits)
 	a.Certificates = certificate.New(a.DB, a.Tree, a.Sealer, certificate.Installation{
 		PublicURL: c.HTTP.PublicURL, Connected: c.Certificate.Connected,

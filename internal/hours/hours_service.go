@@ -23,12 +23,11 @@ type Service struct {
 	tree   *org.Tree
 	sealer *seal.Sealer
 	ledger *points.Ledger
-	watch  Watch
 }
 
-// New returns the service over its parts; watch says which recorders it lists.
-func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger, watch Watch) *Service {
-	return &Service{db, tree, sealer, ledger, watch}
+// New returns the service over its parts.
+func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger) *Service {
+	return &Service{db, tree, sealer, ledger}
 }
 
 // Ledger is where the records' minutes and points are posted.

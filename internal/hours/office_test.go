@@ -64,9 +64,7 @@ func newOffice(t testing.TB) *office {
 	}
 	o.ledger = points.New(db, outbox.New(db, clock.Fixed(noon)))
 	tree := org.New(db, sealer)
-	o.Service = hours.New(db, tree, sealer, o.ledger, hours.Watch{
-		Days: 30, Hours: 20, Records: 3, Percent: 90, Late: 48 * time.Hour,
-	})
+	o.Service = hours.New(db, tree, sealer, o.ledger)
 	must(t, db.Tx(t.Context(), func(tx *mysql.Tx) error {
 		tx.At(noon.AddDate(-1, 0, 0))
 		o.county = o.node(tx, org.KindCounty, "通化县", 0)

@@ -8,6 +8,8 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
+	"xinyuan/internal/org"
+	"xinyuan/internal/report"
 )
 
 // confirm has the person confirm the record, and tells how it is then, or why not.
@@ -269,12 +271,15 @@ func TestRecorders(t *testing.T) {
 		_, err = o.record(o.batch(calm, serve(who, "15:00", "16:00")))
 		must(t, err)
 	}
-	got, err := o.Recorders(t.Context(), street, o.county)
+	reports := report.New(o.db, org.New(o.db, nil), report.Watch{Hours: report.WatchHours{
+		Days: 30, Hours: 20, Records: 3, Percent: 90, Late: 48 * time.Hour,
+	}})
+	all, err := reports.Recorders(t.Context(), street, o.county)
 	if !fault.Has(err, fault.ReasonNotYourCommunity) {
-		t.Errorf("above the street: %v %v", got, err)
+		t.Errorf("above the street: %v %v", all, err)
 	}
-	got, err = o.Recorders(t.Context(), street, o.street)
-	if err != nil || len(got) != 1 || got[0].UserID != busy || fmt.Sprint(got[0].Signs) != "[many_hours]" {
+	all, err = reports.Recorders(t.Context(), street, o.street)
+	if got := all.OfHours; err != nil || len(got) != 1 || got[0].UserID != busy || fmt.Sprint(got[0].Signs) != "[many_hours]" {
 		t.Errorf("unusual are %+v: %v", got, err)
 	}
 }

@@ -17,7 +17,8 @@ type Waiting struct {
 
 // EscalateWaiting hands every matter that has waited long enough to escalate, each in
 // a transaction of its own, and goes on past those that fail (see sweep.Each).
-func EscalateWaiting[I any](ctx context.Context, db *mysql.DB, w Waiting, escalate func(context.Context, I) error) error {
+func EscalateWaiting[I any](ctx context.Context, db *mysql.DB, w Waiting,
+	escalate func(context.Context, I) error) error {
 	var all []I
 	err := db.Select(ctx, &all, w.Query, mysql.Args{"since": db.Now().Add(-w.After), "limit": sweep.Size})
 	if err != nil {

@@ -7,14 +7,19 @@ import (
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 )
 
 // Reports reads.
-type Reports struct{ db *mysql.DB }
+type Reports struct {
+	db    *mysql.DB
+	tree  *org.Tree
+	watch Watch
+}
 
-// New returns the reports over the database.
-func New(db *mysql.DB) *Reports { return &Reports{db} }
+// New returns the reports over the database; watch says which recorders they list.
+func New(db *mysql.DB, tree *org.Tree, watch Watch) *Reports { return &Reports{db, tree, watch} }
 
 // PointEntry is one transfer of a member's points and why it is there.
 type PointEntry struct {

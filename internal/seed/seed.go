@@ -178,14 +178,14 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	}
 	w.tree = org.New(w.db, t.Sealer)
 	ledger := points.New(w.db, outbox.New(w.db, clock.System()))
-	w.wishes = wish.New(w.db, w.tree, t.Sealer, ledger, wish.Watch{})
+	w.wishes = wish.New(w.db, w.tree, t.Sealer, ledger)
 	w.voices = complaint.New(w.db, t.Sealer)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)
 	}
 	w.teams = team.New(w.db, t.Sealer)
 	w.activities = activity.New(w.db, t.Sealer)
-	w.records = hours.New(w.db, w.tree, t.Sealer, ledger, hours.Watch{})
+	w.records = hours.New(w.db, w.tree, t.Sealer, ledger)
 	w.papers = certificate.New(w.db, w.tree, t.Sealer, certificate.Installation{})
 	w.attendance = attendance.New(w.db, t.Sealer, w.activities, w.records, attendance.Limits{Rules: rules})
 	return w, nil

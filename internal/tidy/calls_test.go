@@ -82,6 +82,45 @@ func TestNoPanics(t *testing.T) {
 	}
 }
 
+// TestMissingRowsAreNotFound keeps mysql.NotFound the one place that turns the lack of a row into a refusal without
+// words of its own.
+func TestMissingRowsAreNotFound(t *testing.T) {
+	for f := range written(t) {
+		if under(f.dir, "internal/mysql", "internal/org", "internal/grant") { // grants are on the move
+			continue
+		}
+		for n := range ast.Preorder(f.tree) {
+			if branch, ok := n.(*ast.IfStmt); ok && isCall(branch.Cond, "errors", "Is") &&
+				isName(branch.Cond.(*ast.CallExpr).Args[1], "mysql", "ErrNone") && refusesPlainly(branch.Body) {
+				t.Errorf("%s: return mysql.NotFound(err), which says so of a row that is missing", at(n))
+			}
+		}
+	}
+}
+
+// refusesPlainly tells whether all that the block does is return fault.ReasonNotFound.
+func refusesPlainly(b *ast.BlockStmt) bool {
+	if len(b.List) != 1 {
+		return false
+	}
+	end, ok := b.List[0].(*ast.ReturnStmt)
+	if !ok || len(end.Results) == 0 {
+		return false
+	}
+	last := end.Results[len(end.Results)-1]
+	return isCall(last, "fault", "New") && isName(last.(*ast.CallExpr).Args[0], "fault", "ReasonNotFound")
+}
+
+func isCall(e ast.Expr, pkg, name string) bool {
+	call, ok := e.(*ast.CallExpr)
+	return ok && isName(call.Fun, pkg, name)
+}
+
+func isName(e ast.Expr, pkg, name string) bool {
+	s, ok := e.(*ast.SelectorExpr)
+	return ok && s.Sel.Name == name && isIdent(s.X, pkg)
+}
+
 func isIdent(e ast.Expr, name string) bool {
 	ident, ok := e.(*ast.Ident)
 	return ok && ident.Name == name

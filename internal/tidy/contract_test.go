@@ -12,10 +12,10 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
-	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
+	"xinyuan/internal/report"
 	"xinyuan/internal/state"
 	"xinyuan/internal/wish"
 )
@@ -58,10 +58,10 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"state.JoinStatus":       words(state.Join.Statuses()),
 		"state.Mode":             words(state.Modes()),
 		"state.Source":           words(state.Sources()),
-		"hours.Sign":             words(hours.Signs()),
+		"report.RecordSign":      words(report.RecordSigns()),
 		"wish.Effort":            words(wish.Efforts()),
 		"wish.Suits":             words(wish.AllSuits()),
-		"wish.Sign":              words(wish.Signs()),
+		"report.YesSign":         words(report.YesSigns()),
 
 		"state.CertificateStatus": words(state.Certificate.Statuses()),
 		"certificate.Field":       words(certificate.Fields()),

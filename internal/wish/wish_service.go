@@ -26,12 +26,11 @@ type Service struct {
 	sealer   *seal.Sealer
 	contacts *contact.Book
 	ledger   *points.Ledger
-	watch    Watch
 }
 
 // New returns the service over its parts.
-func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger, watch Watch) *Service {
-	return &Service{db, tree, sealer, contact.New(db, sealer), ledger, watch}
+func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger) *Service {
+	return &Service{db, tree, sealer, contact.New(db, sealer), ledger}
 }
 
 // Submit posts a wish, one's own or on behalf of a resident without a phone.

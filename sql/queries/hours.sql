@@ -114,34 +114,6 @@ SELECT r.id FROM service_records r JOIN events e
   ON e.noun = 'service_record' AND e.subject_id = r.id AND e.version = r.version
 WHERE r.status IN ('recorded', 'confirmed') AND r.escalated_at IS NULL AND e.at <= :since ORDER BY r.id LIMIT :limit;
 
--- What each hand wrote down about others.
--- name: recorders
-SELECT r.recorder_id, u.display_name, COUNT(*) AS records, COUNT(DISTINCT r.user_id) AS people,
-  CAST(SUM(r.minutes) AS SIGNED) AS minutes,
-  CAST(SUM(COALESCE(r.minutes >= TIMESTAMPDIFF(MINUTE, v.starts_at, v.ends_at), 0)) AS SIGNED) AS full_length,
-  CAST(SUM(TIMESTAMPDIFF(SECOND, r.ended_at, r.recorded_at) > :late) AS SIGNED) AS late
-FROM node_ancestors a JOIN service_records r ON r.node_id = a.node_id JOIN users u ON u.id = r.recorder_id
-  LEFT JOIN activities v ON v.id = r.activity_id
-WHERE a.ancestor_id = :node AND r.recorded_at >= :since AND r.recorder_id <> r.user_id
-  AND r.status IN ('recorded', 'confirmed', 'credited')
-GROUP BY r.recorder_id, u.display_name ORDER BY minutes DESC LIMIT 500;
-
--- How many people each hand brought credited hours, and how many of them have neither a phone nor, in any of those
--- activities, a live check-in.
--- name: recorders_people
-SELECT p.recorder_id, COUNT(*) AS credited, CAST(SUM(p.unseen) AS SIGNED) AS unseen
-FROM (
-  SELECT r.recorder_id, r.user_id, MIN(u.open_id IS NULL AND NOT EXISTS (SELECT 1 FROM live_check_ins c
-    WHERE c.activity_id = r.activity_id AND c.user_id = r.user_id)) AS unseen
-  FROM node_ancestors a JOIN service_records r ON r.node_id = a.node_id JOIN users u ON u.id = r.user_id
-  WHERE a.ancestor_id = :node AND r.recorded_at >= :since AND r.recorder_id <> r.user_id AND r.status = 'credited'
-  GROUP BY r.recorder_id, r.user_id
-) p GROUP BY p.recorder_id;
-
--- From which share of people whom nobody else has seen a recorder is unusual at the time.
--- name: recorder_rule
-SELECT people, percent FROM recorder_rules WHERE since <= :at ORDER BY since DESC LIMIT 1;
-
 -- An activity as staff look at its unseen people.
 -- name: roll_activity
 SELECT v.id, v.node_id, v.title, v.starts_at, v.ends_at, v.status, COALESCE(u.display_name, '') AS settled_by,

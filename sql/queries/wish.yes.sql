@@ -22,17 +22,3 @@ UPDATE recorded_yeses SET stood = FALSE WHERE event_id = :event;
 SELECT y.claim_id, u.display_name, g.role, y.recorded_at FROM recorded_yeses y JOIN users u ON u.id = y.recorder_id
   JOIN events e ON e.id = y.event_id JOIN grants_in_force g ON g.id = e.grant_id
 WHERE y.claim_id IN (:claims) AND y.drawn AND y.stood IS NULL;
-
--- What each person recorded as the yeses of residents, counted by the claimants whose deeds they were.
--- name: recorders
-SELECT t.recorder_id, u.display_name, CAST(SUM(t.yeses) AS SIGNED) AS yeses, COUNT(*) AS claimants,
-  MAX(t.yeses) AS most, CAST(SUM(t.by_phone) AS SIGNED) AS by_phone, CAST(SUM(t.checked) AS SIGNED) AS checked,
-  CAST(SUM(t.denied) AS SIGNED) AS denied
-FROM (
-  SELECT y.recorder_id, c.claimant_id, COUNT(*) AS yeses, SUM(y.how = 'phone') AS by_phone,
-    SUM(y.stood IS NOT NULL) AS checked, SUM(COALESCE(NOT y.stood, 0)) AS denied
-  FROM node_ancestors a JOIN wishes w ON w.node_id = a.node_id JOIN claims c ON c.wish_id = w.id
-    JOIN recorded_yeses y ON y.claim_id = c.id
-  WHERE a.ancestor_id = :node AND y.recorded_at >= :since GROUP BY y.recorder_id, c.claimant_id
-) t JOIN users u ON u.id = t.recorder_id
-GROUP BY t.recorder_id, u.display_name ORDER BY yeses DESC, t.recorder_id LIMIT 500;

@@ -149,17 +149,7 @@ func (s *server) GetLeaderboard(ctx context.Context, r GetLeaderboardRequestObje
 	if err != nil {
 		return nil, err
 	}
-	answer := GetLeaderboard200JSONResponse{Items: make([]LeaderboardEntry, len(p.Entries)), AsOf: p.AsOf}
-	for i, e := range p.Entries {
-		answer.Items[i] = LeaderboardEntry{Rank: e.Rank, Score: e.Score, SubjectId: some(e.Subject), DisplayName: e.Name}
-	}
-	if p.Me != nil {
-		answer.Me = &LeaderboardPlace{Rank: p.Me.Rank, Score: p.Me.Score}
-	}
-	if p.Next != nil {
-		answer.NextCursor = some(p.Next.String())
-	}
-	return answer, nil
+	return boardPage(p), nil
 }
 
 // exportLines is how many lines an export has at most.
@@ -254,10 +244,21 @@ func (s *server) standsFor(ctx context.Context, subject leaderboard.Subject) (id
 	return id.Subject(m.NodeID), err
 }
 
-// nodeOrCounty is the node asked for, or the county.
+// nodeOrCounty is the node asked for, or the county. A node that was there once
+// stays there, so each is looked for once.
 func (s *server) nodeOrCounty(ctx context.Context, asked *NodeId) (id.Node, error) {
+	wanted := NodeId(s.county.Load())
+	if asked != nil {
+		wanted = *asked
+	}
+	if _, known := s.nodes.Load(wanted); known {
+		return wanted, nil
+	}
 	if asked != nil {
 		n, err := s.Tree.Node(ctx, *asked)
+		if err == nil {
+			s.nodes.Store(n.ID, true)
+		}
 		return n.ID, err
 	}
 	counties, err := s.Tree.Nodes(ctx, 0, org.KindCounty)
@@ -267,5 +268,7 @@ func (s *server) nodeOrCounty(ctx context.Context, asked *NodeId) (id.Node, erro
 	if len(counties) == 0 {
 		return 0, fault.New(fault.ReasonNotFound)
 	}
+	s.nodes.Store(counties[0].ID, true)
+	s.county.Store(int64(counties[0].ID))
 	return counties[0].ID, nil
 }

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -84,7 +86,11 @@ type Parts struct {
 }
 
 // server answers the contract's operations, one method each.
-type server struct{ Parts }
+type server struct {
+	Parts
+	nodes  sync.Map     // by id.Node: those that are known to be there
+	county atomic.Int64 // its id.Node, once known
+}
 
 // Options are what New needs besides the parts.
 type Options struct {
@@ -104,7 +110,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{p}
+	s := &server{Parts: p}
 	e := echo.New()
 	e.HTTPErrorHandler = s.refuse
 	if e.IPExtractor, err = addressOf(p.Proxies); err != nil {

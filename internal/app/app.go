@@ -163,6 +163,7 @@ func (a *App) build() error {
 		attendance.Limits{Redis: a.Limits, Rules: rules})
 	a.Objections = objection.New(a.DB, a.Sealer, a.Tree, a.Records)
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
+	a.Boards.KeepFor(c.Boards.Keep, a.Clocks.Machine)
 	a.Reports = report.New(a.DB, a.Tree, report.Watch{
 		Hours: report.WatchHours{
 			Days: c.Service.WatchDays, Hours: c.Service.WatchHours, Records: c.Service.WatchRecords,

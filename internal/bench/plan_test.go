@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/wish"
 )
 
 // A page of a large community reads about as many rows as it shows, the first
@@ -48,6 +49,15 @@ func TestPagesOfALargeCommunity(t *testing.T) {
 				t.Errorf("%s, %s: %d rows read for %d", query, place, cost, n)
 			}
 		}
+	}
+	// What looks every two seconds for wishes that are old enough reads no others.
+	old := s.w.Clocks.Business.Now().Add(-wish.ExpireAfter)
+	before := read()
+	if n := count(t, conn, db.Text("wish.overdue_wishes"), []any{id.Last[id.Wish](old), old, 20}); n != 0 {
+		t.Errorf("%d wishes are overdue", n)
+	}
+	if cost := read() - before; cost > 300 {
+		t.Errorf("%d rows read to find no overdue wish", cost)
 	}
 }
 

@@ -87,7 +87,8 @@ type Config struct {
 	} `koanf:"session"`
 	Limits Rates `koanf:"limits"`
 	Boards struct {
-		Individual bool `koanf:"individual"`
+		Individual bool          `koanf:"individual"`
+		Keep       time.Duration `koanf:"keep"`
 	} `koanf:"boards"`
 	Attendance  Attendance `koanf:"attendance"`
 	Certificate struct {
@@ -238,6 +239,7 @@ func (c Config) Check() error {
 		"wechat.proxy must be http(s)://host:port without a path")
 	want(within(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout must be 1s to 30s")
 	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life must be 1h to 2160h")
+	want(within(c.Boards.Keep, 0, 500*time.Millisecond), "boards.keep must be 0s to 500ms")
 	want(within(c.Attendance.Before, 0, 4*time.Hour), "attendance.before must be 0s to 4h")
 	want(within(c.Attendance.After, 0, 24*time.Hour), "attendance.after must be 0s to 24h")
 	want(within(c.Service.SamplePercent, 0, 100), "service.sample_percent must be 0 to 100")

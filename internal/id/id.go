@@ -148,3 +148,9 @@ func (g *Generator) next(at time.Time) int64 {
 
 // New makes an identifier for something made at the time.
 func New[I ~int64](g *Generator, at time.Time) I { return I(g.next(at)) }
+
+// Last returns a number that no identifier made by then exceeds. A search for what
+// is old enough is bounded by it, where an index has the ids.
+func Last[I ~int64](at time.Time) I {
+	return I((max(at.Sub(epoch).Milliseconds(), 1)+1)<<sequenceBits - 1)
+}

@@ -3,12 +3,14 @@ package leaderboard
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math"
 	"slices"
 	"sync"
 	"time"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
@@ -22,7 +24,9 @@ type Service struct {
 	box   *outbox.Box
 	log   *slog.Logger
 
-	wanted chan string // boards that a reader found not whole
+	wanted chan string   // boards that a reader found not whole
+	tops   *moment[Page] // nil: nothing is kept
+	names  *names
 
 	mu        sync.Mutex
 	ancestors map[id.Node][]id.Node // the tree does not change while we run
@@ -31,8 +35,17 @@ type Service struct {
 // New returns the boards over the database, Redis and the outbox.
 func New(db *mysql.DB, client *redis.Client, box *outbox.Box, log *slog.Logger) *Service {
 	return &Service{
-		db: db, redis: client, box: box, log: log,
+		db: db, redis: client, box: box, log: log, names: newNames(nil, 0),
 		wanted: make(chan string, 64), ancestors: map[id.Node][]id.Node{},
+	}
+}
+
+// KeepFor has pages and names answered again for this time, since many ask for
+// the same ones at once. What a posting or a withdrawn name changes shows later
+// by at most twice as long.
+func (s *Service) KeepFor(life time.Duration, machine *clock.Clock) {
+	if life > 0 {
+		s.tops, s.names = newMoment[Page](machine, life), newNames(machine, life)
 	}
 }
 
@@ -90,6 +103,34 @@ type standing struct {
 
 // Read returns a page of the board, from Redis while it is whole there.
 func (s *Service) Read(ctx context.Context, q Query) (Page, error) {
+	if s.tops == nil || q.Around {
+		return s.read(ctx, q)
+	}
+	// The page is everybody's, the place is the asker's own.
+	all := q
+	all.Asker = 0
+	p, err := s.tops.get(ctx, all.key(), func(ctx context.Context) (Page, error) { return s.read(ctx, all) })
+	if err != nil {
+		return p, err
+	}
+	me, whole, err := s.place(ctx, q.Board.key(), q.Asker)
+	if err != nil || !whole {
+		return s.read(ctx, q) // says in the log what is wrong with Redis
+	}
+	p.Me = me
+	return p, nil
+}
+
+// key tells the pages of all boards apart.
+func (q Query) key() string {
+	after := ""
+	if q.After != nil {
+		after = q.After.String()
+	}
+	return fmt.Sprintf("%s %s %d", q.Board.key(), after, q.Limit)
+}
+
+func (s *Service) read(ctx context.Context, q Query) (Page, error) {
 	board := q.Board.key()
 	if q.Around {
 		q.Limit = 2*neighbours + 1
@@ -205,24 +246,9 @@ func (s *Service) named(ctx context.Context, board Board, st standing) ([]Entry,
 	for i, t := range st.scores {
 		subjects[i] = t.Subject
 	}
-	var found []struct {
-		ID   id.Subject `db:"id"`
-		Name string     `db:"name"`
-	}
-	query := "leaderboard.places"
-	switch board.Subject {
-	case SubjectMember:
-		query = "leaderboard.people"
-	case SubjectTeam:
-		query = "leaderboard.teams"
-	case SubjectUnit, SubjectCommunity:
-	}
-	if err := s.db.Select(ctx, &found, query, mysql.Args{"subjects": subjects}); err != nil {
+	names, err := s.names.of(ctx, s.db, board.Subject, subjects)
+	if err != nil {
 		return nil, err
-	}
-	names := map[id.Subject]string{}
-	for _, f := range found {
-		names[f.ID] = f.Name
 	}
 	entries := make([]Entry, len(st.scores))
 	rank := st.higher + 1
@@ -231,7 +257,7 @@ func (s *Service) named(ctx context.Context, board Board, st standing) ([]Entry,
 			rank = st.before + int64(i) + 1
 		}
 		entries[i] = Entry{Place: Place{rank, t.Score}, Name: board.Metric.anonymous()}
-		if name, ok := names[t.Subject]; ok {
+		if name := names[t.Subject]; name != "" {
 			entries[i].Subject, entries[i].Name = t.Subject, name
 		}
 	}

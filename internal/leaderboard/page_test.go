@@ -60,8 +60,9 @@ type crowd struct {
 	order  []total // the model: those with points, the best first
 	named  map[id.Subject]bool
 	askers []id.Subject
-	// redis and totals are the same boards, answered from either.
-	redis, totals *Service
+	// redis and totals are the same boards, answered from either; kept answers again
+	// what it has answered before, until its clock is moved.
+	redis, totals, kept *Service
 }
 
 func newCrowd(t *testing.T) *crowd {
@@ -89,6 +90,8 @@ func newCrowd(t *testing.T) *crowd {
 	addr, prefix := testdb.Redis(t)
 	c.redis = s.Service
 	c.totals = New(s.db, client(t, addr, prefix), s.box, s.log)
+	c.kept = New(s.db, s.redis, s.box, s.log)
+	c.kept.KeepFor(time.Second, s.machine)
 	return c
 }
 
@@ -136,11 +139,11 @@ func (c *crowd) name(person id.Subject) string {
 	return name
 }
 
-// check fails the test unless both sources answer as the model does.
+// check fails the test unless all sources answer as the model does.
 func (c *crowd) check(q Query) Page {
 	c.t.Helper()
 	want := c.page(q)
-	for source, s := range map[string]*Service{"Redis": c.redis, "board_totals": c.totals} {
+	for source, s := range map[string]*Service{"Redis": c.redis, "board_totals": c.totals, "memory": c.kept} {
 		got, err := s.Read(c.t.Context(), q)
 		must(c.t, err)
 		if !reflect.DeepEqual(got, want) {

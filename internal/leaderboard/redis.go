@@ -86,6 +86,32 @@ local answer = {tostring(first), tostring(higher), tostring(above), mine or ''}
 for i = 1, #items do answer[#answer + 1] = items[i] end
 return answer`)
 
+// place answers where a member stands on a whole board: score and how many have
+// a higher one; or with an empty list, or with nothing for one that is not whole.
+var place = goredis.NewScript(`
+if redis.call('EXISTS', KEYS[3]) == 0 then return false end
+local mine = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not mine then return {} end
+return {mine, tostring(redis.call('ZCOUNT', KEYS[1], '(' .. mine, '+inf'))}`)
+
+// place is where the subject stands, nil for nowhere; false when the board is not
+// whole in Redis.
+func (s *Service) place(ctx context.Context, board string, subject id.Subject) (*Place, bool, error) {
+	values, err := place.RunRO(ctx, s.redis, s.keys(board), member(subject)).StringSlice()
+	if err == goredis.Nil { //nolint:errorlint // as in fromRedis
+		return nil, false, nil
+	}
+	if err != nil || len(values) == 0 {
+		return nil, true, redis.Unavailable(err)
+	}
+	score, err := strconv.ParseInt(values[0], 10, 64)
+	if err != nil || len(values) != 2 {
+		return nil, false, fmt.Errorf("leaderboard: Redis answers %q", values)
+	}
+	higher, err := strconv.ParseInt(values[1], 10, 64)
+	return &Place{Rank: higher + 1, Score: score}, true, err
+}
+
 func (s *Service) push(ctx context.Context, totals []total) error {
 	byBoard := map[string][]any{}
 	for _, t := range totals {

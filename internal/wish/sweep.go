@@ -19,6 +19,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 	now := s.db.Now()
 	var claims, waitingClaims []id.Claim
 	var wishes, waitingWishes []id.Wish
+	published := now.Add(-ExpireAfter)
 	waiting := mysql.Args{"since": now.Add(-EscalateAfter), "limit": sweep.Size}
 	err := s.db.Read(ctx,
 		mysql.Many(&waitingClaims, "wish.waiting_claims", waiting),
@@ -26,7 +27,9 @@ func (s *Service) Sweep(ctx context.Context) error {
 		mysql.Many(&claims, "wish.overdue_claims", mysql.Args{
 			"undecided": now.Add(-LapseAfter), "undelivered": now.Add(-DeliverWithin), "limit": sweep.Size,
 		}),
-		mysql.Many(&wishes, "wish.overdue_wishes", mysql.Args{"published": now.Add(-ExpireAfter), "limit": sweep.Size}))
+		mysql.Many(&wishes, "wish.overdue_wishes", mysql.Args{
+			"published": published, "last": id.Last[id.Wish](published), "limit": sweep.Size,
+		}))
 	if err != nil {
 		return err
 	}

@@ -214,9 +214,10 @@ WHERE c.escalated_at IS NULL AND (c.status = 'requested' AND c.requested_at <= :
     OR (w.owner_id IS NULL AND c.disputed_at IS NULL AND c.asked_at IS NULL)))
 ORDER BY c.wish_id, c.id LIMIT :limit;
 
+-- A wish is made before it is published: what was made later need not be looked at.
 -- name: overdue_wishes
-SELECT id FROM wishes FORCE INDEX (wishes_hall) WHERE status = 'open' AND published_at <= :published ORDER BY id
-  LIMIT :limit;
+SELECT id FROM wishes FORCE INDEX (wishes_hall)
+WHERE status = 'open' AND id <= :last AND published_at <= :published ORDER BY id LIMIT :limit;
 
 -- The event of the confirmation that stands, for its undoing, and whether the owner has undone one before.
 -- name: confirmation

@@ -133,7 +133,7 @@ func (w *World) open(o options) {
 	c, err := config.Load("", append([]string{
 		"XINYUAN_ENV=demo", "XINYUAN_MYSQL_DSN=" + testdb.New(t), "XINYUAN_REDIS_ADDR=" + o.redis,
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxtest", "XINYUAN_WECHAT_SECRET=" + Secret,
-		"XINYUAN_WECHAT_BASE_URL=" + w.WeChat.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
+		"XINYUAN_WECHAT_BASE_URL=" + w.WeChat.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true", "XINYUAN_BOARDS_KEEP=0s",
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=", "XINYUAN_LIMITS_OPERATION=",
 		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + filepath.Join(t.TempDir(), "media"),
 		"XINYUAN_MYSQL_WAIT=30s", "XINYUAN_HTTP_TIMEOUT=50s", // a busy machine is no trouble

@@ -1,0 +1,52 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"xinyuan/internal/leaderboard"
+)
+
+// boardPage is the answer of getLeaderboard. It writes its JSON by itself: encoding
+// twenty entries by their fields takes longer than reading them.
+type boardPage leaderboard.Page
+
+// VisitGetLeaderboardResponse writes a Leaderboard of openapi.yaml.
+func (p boardPage) VisitGetLeaderboardResponse(w http.ResponseWriter) error {
+	text := append(make([]byte, 0, 2048), `{"asOf":"`...)
+	text = p.AsOf.AppendFormat(text, time.RFC3339Nano)
+	text = append(text, `","items":[`...)
+	for i, e := range p.Entries {
+		name, err := json.Marshal(e.Name)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(append(text, `{"displayName":`...), name...)
+		text = appendPlace(append(text, ','), e.Place)
+		if e.Subject != 0 {
+			text = append(append(append(text, `,"subjectId":"`...), e.Subject.String()...), '"')
+		}
+		text = append(text, '}')
+	}
+	text = append(text, ']')
+	if p.Me != nil {
+		text = append(appendPlace(append(text, `,"me":{`...), *p.Me), '}')
+	}
+	if p.Next != nil {
+		text = append(append(append(text, `,"nextCursor":"`...), p.Next.String()...), '"')
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusOK)
+	_, err := w.Write(append(text, "}\n"...))
+	return err
+}
+
+func appendPlace(text []byte, p leaderboard.Place) []byte {
+	text = strconv.AppendInt(append(text, `"rank":`...), p.Rank, 10)
+	return strconv.AppendInt(append(text, `,"score":`...), p.Score, 10)
+}

@@ -9,7 +9,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"xinyuan/internal/fault"
-	"xinyuan/internal/org"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/user"
 )
 
@@ -39,7 +39,7 @@ func installCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			switch err = org.New(db, nil).Install(ctx, person); {
+			switch err = grant.New(db, nil).Install(ctx, person); {
 			case fault.Has(err, fault.ReasonNotFound):
 				return errors.New("还没有导入区划。请先运行 xinyuan import divisions")
 			case fault.Has(err, fault.ReasonGrantExists):

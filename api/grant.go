@@ -8,10 +8,10 @@ import (
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
-	"xinyuan/internal/org"
+	"xinyuan/internal/grant"
 )
 
-func grantJSON(h org.Held) Grant {
+func grantJSON(h grant.Held) Grant {
 	return Grant{
 		Id: h.ID, UserId: h.UserID, DisplayName: h.Name, Role: h.Role, NodeId: h.NodeID, NodeName: h.NodeName,
 		From: h.From, Until: h.Until, Delegated: h.DelegatedBy != nil,
@@ -28,7 +28,7 @@ func day(d *openapi_types.Date) *time.Time {
 
 // ListGrants shows who holds what.
 func (s *server) ListGrants(ctx context.Context, r ListGrantsRequestObject) (ListGrantsResponseObject, error) {
-	all, err := s.Tree.Held(ctx, me(ctx), r.Params.NodeId)
+	all, err := s.Grants.Held(ctx, me(ctx), r.Params.NodeId)
 	items := make([]Grant, len(all))
 	for i, h := range all {
 		items[i] = grantJSON(h)
@@ -38,25 +38,26 @@ func (s *server) ListGrants(ctx context.Context, r ListGrantsRequestObject) (Lis
 
 // CreateGrant gives a role or a post.
 func (s *server) CreateGrant(ctx context.Context, r CreateGrantRequestObject) (CreateGrantResponseObject, error) {
-	h, err := s.Tree.Give(ctx, me(ctx), org.Gift{
+	h, err := s.Grants.Give(ctx, me(ctx), grant.Gift{
 		Person: r.Body.UserId, Role: r.Body.Role, Node: r.Body.NodeId,
-		Span: org.Span{From: day(r.Body.From), Until: day(r.Body.Until)},
+		Span: grant.Span{From: day(r.Body.From), Until: day(r.Body.Until)},
 	}, keep(ctx, s, http.StatusCreated, grantJSON))
 	return CreateGrant201JSONResponse(grantJSON(h)), err
 }
 
 // EndGrant ends a role or a post.
 func (s *server) EndGrant(ctx context.Context, r EndGrantRequestObject) (EndGrantResponseObject, error) {
-	h, err := s.Tree.End(ctx, me(ctx), r.GrantId, strings.TrimSpace(r.Body.Reason), keep(ctx, s, http.StatusOK, grantJSON))
+	h, err := s.Grants.End(ctx, me(ctx), r.GrantId, strings.TrimSpace(r.Body.Reason),
+		keep(ctx, s, http.StatusOK, grantJSON))
 	return EndGrant200JSONResponse(grantJSON(h)), err
 }
 
 // CreateDelegation lets a deputy decide for a span of days.
 func (s *server) CreateDelegation(ctx context.Context, r CreateDelegationRequestObject) (
 	CreateDelegationResponseObject, error) {
-	h, err := s.Tree.Delegate(ctx, me(ctx), org.Gift{
+	h, err := s.Grants.Delegate(ctx, me(ctx), grant.Gift{
 		Person: r.Body.DeputyId, Node: r.Body.NodeId,
-		Span: org.Span{From: &r.Body.From.Time, Until: &r.Body.Until.Time},
+		Span: grant.Span{From: &r.Body.From.Time, Until: &r.Body.Until.Time},
 	}, keep(ctx, s, http.StatusCreated, grantJSON))
 	return CreateDelegation201JSONResponse(grantJSON(h)), err
 }

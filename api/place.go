@@ -16,7 +16,7 @@ func nodeJSON(n org.Node) Node {
 
 // UpdateNode publishes the number that people may dial about a place.
 func (s *server) UpdateNode(ctx context.Context, r UpdateNodeRequestObject) (UpdateNodeResponseObject, error) {
-	n, err := s.Tree.SetPhone(ctx, me(ctx), r.NodeId, r.Body.ServicePhone, keep(ctx, s, http.StatusOK, nodeJSON))
+	n, err := s.Grants.SetPhone(ctx, me(ctx), r.NodeId, r.Body.ServicePhone, keep(ctx, s, http.StatusOK, nodeJSON))
 	return UpdateNode200JSONResponse(nodeJSON(n)), err
 }
 

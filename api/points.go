@@ -162,7 +162,7 @@ func (s *server) ExportLeaderboard(ctx context.Context, r ExportLeaderboardReque
 	if err != nil {
 		return nil, err
 	}
-	switch reads, err := s.Tree.Reads(ctx, me(ctx), board.Node); {
+	switch reads, err := s.Grants.Reads(ctx, me(ctx), board.Node); {
 	case err != nil:
 		return nil, err
 	case !reads:

@@ -9,9 +9,9 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 )
 
 // holder is somebody who holds a role, and how the matters' community lies to
@@ -239,7 +239,7 @@ func holders(t *testing.T, w *apptest.Town) []holder {
 			h := holder{role: role, relation: relation, token: a.Text("token")}
 			must(t, h.person.UnmarshalText([]byte(a.Text("user", "id"))))
 			must(t, w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) error {
-				_, err := org.AddGrant(tx, h.person, org.Grant{Role: role, NodeID: node, From: tx.Now()})
+				_, err := grant.Add(tx, h.person, grant.Grant{Role: role, NodeID: node, From: tx.Now()})
 				return err
 			}))
 			all = append(all, h)

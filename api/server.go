@@ -26,6 +26,7 @@ import (
 	"xinyuan/internal/config"
 	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
@@ -54,6 +55,7 @@ type Parts struct {
 	// Requests remembers keyed requests.
 	Requests *idempotency.Store
 	Tree     *org.Tree
+	Grants   *grant.Service
 	People   *user.People
 	Wishes   *wish.Service
 	Contacts *contact.Book

@@ -92,7 +92,7 @@ func (s *server) SetMyPhone(ctx context.Context, r SetMyPhoneRequestObject) (Set
 
 // describe adds a person's roles in force and report-in.
 func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
-	grants, line, err := s.Tree.Standing(ctx, u.ID, u.HomeNodeID)
+	grants, line, err := s.Grants.Standing(ctx, u.ID, u.HomeNodeID)
 	if err != nil {
 		return Me{}, err
 	}

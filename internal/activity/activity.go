@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -77,7 +77,7 @@ type Seen struct {
 // Actor is who does something about an activity.
 type Actor struct {
 	ID     id.User
-	Grants org.Grants     // at the activity's node
+	Grants grant.Grants   // at the activity's node
 	Role   state.TeamRole // in its team, "" for who is not in it
 }
 
@@ -86,16 +86,16 @@ type Actor struct {
 // fault.ReasonNotTeamLeader, fault.ReasonPartyToMatter for staff who had a part in
 // it, fault.ReasonActivityState, fault.ReasonActivityNotOver.
 func (a *Activity) Settle(by Actor, people []id.User, now time.Time) (*id.Grant, error) {
-	var parties org.Parties
+	var parties grant.Parties
 	for _, p := range people {
 		parties = parties.With(p)
 	}
-	grant, refused := org.Eligible(by.Grants, parties, now)
+	g, refused := grant.Eligible(by.Grants, parties, now)
 	var right *id.Grant
 	switch {
 	case by.Role.Leads():
 	case refused == nil && a.sees(by, now):
-		right = &grant.ID
+		right = &g.ID
 	case fault.Has(refused, fault.ReasonPartyToMatter):
 		return nil, refused
 	default:
@@ -196,12 +196,12 @@ func (a *Activity) Edit(by Actor, d Draft, now time.Time) error {
 // whose grant is returned. Errors: those of leads, fault.ReasonReasonRequired
 // once it is published, fault.ReasonActivityState.
 func (a *Activity) Cancel(by Actor, reason string, now time.Time) (*id.Grant, error) {
-	grant, refused := org.Eligible(by.Grants, org.Parties{}, now)
+	g, refused := grant.Eligible(by.Grants, grant.Parties{}, now)
 	var right *id.Grant
 	switch {
 	case by.Role.Leads():
 	case a.Status != state.ActivityDraft && refused == nil:
-		right = &grant.ID
+		right = &g.ID
 	default:
 		return nil, a.leads(by, now)
 	}

@@ -6,10 +6,10 @@ import (
 	"fmt"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 )
@@ -112,11 +112,12 @@ func (s *Service) redact(tx *mysql.Tx, d *Draft, noun string, subject int64, ver
 // also of a draft for whom it is none of their business.
 func (s *Service) Get(ctx context.Context, actor id.User, activity id.Activity) (Seen, error) {
 	var a Seen
-	var grants org.Grants
+	var grants grant.Grants
 	var other Elsewhere
 	var passed bool
 	args := mysql.Args{"activity": activity, "user": actor}
-	err := s.db.Read(ctx, mysql.One(&a, "activity.by_id", args), org.CoveringActivity(&grants, actor, activity),
+	err := s.db.Read(ctx, mysql.One(&a, "activity.by_id", args),
+		grant.CoveringMatter(&grants, actor, state.Activity.Noun, activity),
 		mysql.Maybe(&other, &passed, "activity.passed_for", args))
 	if err != nil {
 		return a, mysql.NotFound(err)

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -20,7 +20,7 @@ func at(minutes int) time.Time { return nine.Add(time.Duration(minutes) * time.M
 func in(role state.TeamRole) Actor { return Actor{ID: 1, Role: role} }
 
 func holding(role id.Role) Actor {
-	return Actor{ID: 1, Grants: org.Grants{{ID: 7, HolderID: 1, GiverID: 1, Role: role, From: at(-600)}}}
+	return Actor{ID: 1, Grants: grant.Grants{{ID: 7, HolderID: 1, GiverID: 1, Role: role, From: at(-600)}}}
 }
 
 // occasion is from nine to eleven, with sign-up until eight and two places taken,
@@ -71,9 +71,9 @@ func TestWhoRunsAnActivity(t *testing.T) {
 		if _, err := draft.Cancel(c.by, "下雨", now); !refused(err, c.cancelsDraft) {
 			t.Errorf("%s cancels a draft: %v", name, err)
 		}
-		grant, err := one.Cancel(c.by, "下雨", now)
-		if !refused(err, c.cancelsIt) || (grant != nil) != c.byGrant {
-			t.Errorf("%s cancels: %v, by %v", name, err, grant)
+		g, err := one.Cancel(c.by, "下雨", now)
+		if !refused(err, c.cancelsIt) || (g != nil) != c.byGrant {
+			t.Errorf("%s cancels: %v, by %v", name, err, g)
 		}
 		if c.cancelsIt == "" && (one.Status != state.ActivityCancelled || one.Confirmed != 0 || one.Waiting != 0) {
 			t.Errorf("%s has cancelled %+v", name, one)
@@ -166,13 +166,13 @@ func TestWhoSettles(t *testing.T) {
 		"stranger, a draft":       {Actor{ID: 1}, nil, state.ActivityDraft, at(120), fault.ReasonNotFound},
 	} {
 		a := occasion(c.status)
-		grant, err := a.Settle(c.by, c.people, c.now)
+		g, err := a.Settle(c.by, c.people, c.now)
 		if !refused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if c.want == "" && (a.Status != state.ActivitySettled || !a.SettledAt.Equal(c.now) || *a.SettledBy != 1 || a.Waiting != 0 ||
-			(grant != nil) != (len(c.by.Grants) > 0)) {
-			t.Errorf("%s: by %v, %+v", name, grant, a)
+			(g != nil) != (len(c.by.Grants) > 0)) {
+			t.Errorf("%s: by %v, %+v", name, g, a)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -103,7 +104,7 @@ func (s *Service) mayListTeam(ctx context.Context, actor id.User, f Filter) erro
 		args = mysql.Args{"team": f.TeamID, "user": actor}
 	)
 	err := s.db.Read(ctx, mysql.One(&t, "activity.team", args), mysql.Maybe(&by.Role, &in, "activity.role", args),
-		org.CoveringTeam(&by.Grants, actor, f.TeamID))
+		grant.CoveringMatter(&by.Grants, actor, state.Team.Noun, f.TeamID))
 	if err != nil {
 		return mysql.NotFound(err)
 	}

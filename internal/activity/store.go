@@ -4,10 +4,10 @@ import (
 	"errors"
 	"time"
 
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -24,7 +24,7 @@ func wantActor(by *Actor, activity id.Activity) []mysql.Want {
 	var in bool
 	return []mysql.Want{
 		mysql.Maybe(&by.Role, &in, "activity.role_by_activity", mysql.Args{"activity": activity, "user": by.ID}),
-		org.CoveringActivity(&by.Grants, by.ID, activity),
+		grant.CoveringMatter(&by.Grants, by.ID, state.Activity.Noun, activity),
 	}
 }
 

@@ -24,6 +24,7 @@ import (
 	"xinyuan/internal/config"
 	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
@@ -141,17 +142,18 @@ func (a *App) build() error {
 	a.Outbox = outbox.New(a.DB, a.Clocks.Machine)
 	a.Limits = redis.NewLimits(a.Redis)
 	a.Requests = idempotency.New(a.DB, a.Clocks.Machine)
-	a.Tree = org.New(a.DB, a.Sealer)
+	a.Tree = org.New(a.DB)
+	a.Grants = grant.New(a.DB, a.Sealer)
 	a.People = user.New(a.DB, a.Tree, client,
 		redis.NewSessions(a.Redis, a.Clocks.Machine, c.Session.Life), a.Sealer)
 	a.Ledger = points.New(a.DB, a.Outbox)
-	a.Records = hours.New(a.DB, a.Tree, a.Sealer, a.Ledger)
+	a.Records = hours.New(a.DB, a.Grants, a.Sealer, a.Ledger)
 	a.Photos = media.New(a.DB, a.Sealer, a.Clocks.Machine, c.Media.Folder)
 	a.Contacts = contact.New(a.DB, a.Sealer)
-	a.Wishes = wish.New(a.DB, a.Tree, a.Sealer, a.Ledger)
+	a.Wishes = wish.New(a.DB, a.Grants, a.Sealer, a.Ledger)
 	a.Teams = team.New(a.DB, a.Sealer)
 	a.Activities = activity.New(a.DB, a.Sealer)
-	a.Memberships = membership.New(a.DB, a.Tree, a.Sealer)
+	a.Memberships = membership.New(a.DB, a.Tree, a.Grants, a.Sealer)
 	a.Memberships.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Complaints = complaint.New(a.DB, a.Sealer)
 	rules := attendance.Rules{
@@ -161,10 +163,10 @@ func (a *App) build() error {
 	}
 	a.Attendance = attendance.New(a.DB, a.Sealer, a.Activities, a.Records,
 		attendance.Limits{Redis: a.Limits, Rules: rules})
-	a.Objections = objection.New(a.DB, a.Sealer, a.Tree, a.Records)
+	a.Objections = objection.New(a.DB, a.Sealer, a.Grants, a.Records)
 	a.Boards = leaderboard.New(a.DB, a.Redis, a.Outbox, a.Log)
 	a.Boards.KeepFor(c.Boards.Keep, a.Clocks.Machine)
-	a.Reports = report.New(a.DB, a.Tree, report.Watch{
+	a.Reports = report.New(a.DB, a.Grants, report.Watch{
 		Hours: report.WatchHours{
 			Days: c.Service.WatchDays, Hours: c.Service.WatchHours, Records: c.Service.WatchRecords,
 			Percent: c.Service.WatchPercent, Late: c.Service.LateEntry,
@@ -174,7 +176,7 @@ func (a *App) build() error {
 		},
 	})
 	a.Inbox = matter.New(a.DB, a.Records.Credits)
-	a.Certificates = certificate.New(a.DB, a.Tree, a.Sealer, certificate.Installation{
+	a.Certificates = certificate.New(a.DB, a.Grants, a.Sealer, certificate.Installation{
 		PublicURL: c.HTTP.PublicURL, Connected: c.Certificate.Connected,
 	})
 	a.Approvals = approval.New(a.DB, shows())

@@ -10,12 +10,12 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 	"xinyuan/internal/wish"
 )
@@ -168,14 +168,14 @@ func (a *Approvals) List(ctx context.Context, person id.User, f Filter) (Page, e
 	now := a.db.Now()
 	old := now.Add(-wish.EscalateAfter)
 	var all []task
-	var grants org.Grants
-	err := a.db.Read(ctx, org.WantGrants(&grants, person), mysql.Many(&all, "approval.tasks", mysql.Args{
+	var grants grant.Grants
+	err := a.db.Read(ctx, grant.WantOf(&grants, person), mysql.Many(&all, "approval.tasks", mysql.Args{
 		"me": person, "roles": id.Deciders(), "posts": id.Posts(), "at": now, "old": old, "node": f.Node, "limit": most,
 	}))
 	if err != nil {
 		return Page{}, err
 	}
-	if !slices.ContainsFunc(grants, func(g org.Grant) bool { return g.InForce(now) && g.Role.Records() }) {
+	if !slices.ContainsFunc(grants, func(g grant.Grant) bool { return g.InForce(now) && g.Role.Records() }) {
 		return Page{}, fault.New(fault.ReasonForbidden)
 	}
 	var page Page

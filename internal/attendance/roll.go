@@ -4,9 +4,9 @@ import (
 	"context"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -40,13 +40,14 @@ type recorded struct {
 func (r *Service) Roll(ctx context.Context, actor id.User, activity id.Activity) (Roll, error) {
 	var (
 		g      rollActivity
-		grants org.Grants
+		grants grant.Grants
 		people []Present
 		pairs  []Attendance
 		counts []recorded
 	)
 	args := mysql.Args{"activity": activity, "user": actor}
-	err := r.db.Read(ctx, mysql.One(&g, "attendance.activity", args), org.CoveringActivity(&grants, actor, activity),
+	err := r.db.Read(ctx, mysql.One(&g, "attendance.activity", args),
+		grant.CoveringMatter(&grants, actor, state.Activity.Noun, activity),
 		mysql.Many(&people, "attendance.people", args), mysql.Many(&pairs, "attendance.pairs", args),
 		mysql.Many(&counts, "attendance.minutes", args))
 	if err != nil {

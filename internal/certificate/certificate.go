@@ -14,9 +14,9 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -213,13 +213,13 @@ func (c *Certificate) cover(items []Item) error {
 // opens tells by which grant the person reads the paper; nil for its holder.
 // Errors: fault.ReasonNotFound for whom it does not exist,
 // fault.ReasonNotYourCommunity for who only sees that it is there.
-func (c Certificate) opens(by id.User, grants org.Grants, now time.Time) (*id.Grant, error) {
-	grant, refused := org.Eligible(grants, org.Parties{Personal: []id.User{c.UserID}}, now)
+func (c Certificate) opens(by id.User, grants grant.Grants, now time.Time) (*id.Grant, error) {
+	g, refused := grant.Eligible(grants, grant.Parties{Personal: []id.User{c.UserID}}, now)
 	switch {
 	case c.UserID == by:
 		return nil, nil //nolint:nilnil // the holder needs no grant
 	case refused == nil:
-		return &grant.ID, nil
+		return &g.ID, nil
 	case grants.Reads(now):
 		return nil, refused
 	}

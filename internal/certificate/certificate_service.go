@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 )
@@ -18,7 +18,7 @@ import (
 // Service issues certificates and reads what they rest on.
 type Service struct {
 	db     *mysql.DB
-	tree   *org.Tree
+	grants *grant.Service
 	sealer *seal.Sealer
 	about  Installation
 }
@@ -30,9 +30,9 @@ type Installation struct {
 }
 
 // New returns the service.
-func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, about Installation) *Service {
+func New(db *mysql.DB, grants *grant.Service, sealer *seal.Sealer, about Installation) *Service {
 	about.PublicURL = strings.TrimRight(about.PublicURL, "/")
-	return &Service{db: db, tree: tree, sealer: sealer, about: about}
+	return &Service{db: db, grants: grants, sealer: sealer, about: about}
 }
 
 // matter is the certificate as the register has it, named by its number.
@@ -76,18 +76,18 @@ type change struct {
 
 // step locks the certificate, takes it on and writes the event.
 func (s *Service) step(ctx context.Context, tx *mysql.Tx, c *Certificate, ch change) error {
-	var grants org.Grants
+	var grants grant.Grants
 	*c = Certificate{}
 	args := mysql.Args{"certificate": ch.certificate}
 	err := tx.Read(ctx, mysql.One(c, "certificate.lock", args),
-		org.CoveringMatter(&grants, ch.actor, state.Certificate.Noun, int64(ch.certificate)))
+		grant.CoveringMatter(&grants, ch.actor, state.Certificate.Noun, ch.certificate))
 	if err != nil {
 		return mysql.NotFound(err)
 	}
 	if err := s.openCodes(c); err != nil {
 		return err
 	}
-	grant, err := c.opens(ch.actor, grants, tx.Now())
+	g, err := c.opens(ch.actor, grants, tx.Now())
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (s *Service) step(ctx context.Context, tx *mysql.Tx, c *Certificate, ch cha
 	}
 	after := c.matter()
 	after.Version++
-	by := matter.Step{Actor: ch.actor, Grant: grant, Name: ch.name, Reason: ch.reason, From: string(before.Status)}
+	by := matter.Step{Actor: ch.actor, Grant: g, Name: ch.name, Reason: ch.reason, From: string(before.Status)}
 	if c.IssuedBy != nil && ch.name == state.EventRevoke {
 		by.Undoes = []id.User{*c.IssuedBy}
 	}
@@ -112,24 +112,24 @@ func (s *Service) step(ctx context.Context, tx *mysql.Tx, c *Certificate, ch cha
 func (s *Service) Paper(ctx context.Context, actor id.User, certificate id.Certificate) ([]byte, Certificate, error) {
 	var (
 		c      Certificate
-		grants org.Grants
+		grants grant.Grants
 		items  []Item
 		args   = mysql.Args{"certificate": certificate, "user": actor}
 	)
 	err := s.db.Read(ctx, mysql.One(&c, "certificate.by_id", args),
-		org.CoveringMatter(&grants, actor, state.Certificate.Noun, int64(certificate)),
+		grant.CoveringMatter(&grants, actor, state.Certificate.Noun, certificate),
 		mysql.Many(&items, "certificate.items", args))
 	if err != nil {
 		return nil, c, mysql.NotFound(err)
 	}
-	grant, err := c.opens(actor, grants, s.db.Now())
+	g, err := c.opens(actor, grants, s.db.Now())
 	if err != nil {
 		return nil, c, err
 	}
 	if c.Status != state.CertificateIssued {
 		return nil, c, fault.New(fault.ReasonCertificateState)
 	}
-	if grant != nil {
+	if g != nil {
 		err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
 			var locked Certificate
 			return s.step(ctx, tx, &locked, change{actor, certificate, state.EventOpen, ""})
@@ -195,7 +195,7 @@ func (s *Service) Mine(ctx context.Context, person id.User, p Page) ([]Certifica
 // At lists those that were issued where the person sees what is not public.
 // Error: fault.ReasonForbidden for who sees nowhere.
 func (s *Service) At(ctx context.Context, person id.User, p Page) ([]Certificate, error) {
-	o, err := s.tree.Overseen(ctx, person)
+	o, err := s.grants.Overseen(ctx, person)
 	switch {
 	case err != nil:
 		return nil, err

@@ -9,8 +9,8 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
-	"xinyuan/internal/org"
 	"xinyuan/internal/paper/papertest"
 	"xinyuan/internal/state"
 )
@@ -152,20 +152,20 @@ func TestSpanOfARequest(t *testing.T) {
 }
 
 func TestWhoOpensThePaper(t *testing.T) {
-	grant := func(role id.Role, distance int) org.Grants {
-		return org.Grants{{ID: 9, Role: role, From: noon, Distance: distance}}
+	holding := func(role id.Role, distance int) grant.Grants {
+		return grant.Grants{{ID: 9, Role: role, From: noon, Distance: distance}}
 	}
 	for name, c := range map[string]struct {
 		by     id.User
-		grants org.Grants
+		grants grant.Grants
 		want   fault.Reason
 	}{
 		"the holder":  {1, nil, ""},
-		"secretary":   {2, grant(id.RoleSecretary, 0), ""},
-		"county":      {2, grant(id.RoleCounty, 2), ""},
-		"auditor":     {2, grant(id.RoleAuditor, 0), fault.ReasonNotYourCommunity},
-		"grid worker": {2, grant(id.RoleGridWorker, -1), fault.ReasonNotYourCommunity},
-		"liaison":     {2, grant(id.RoleUnitLiaison, 0), fault.ReasonNotFound},
+		"secretary":   {2, holding(id.RoleSecretary, 0), ""},
+		"county":      {2, holding(id.RoleCounty, 2), ""},
+		"auditor":     {2, holding(id.RoleAuditor, 0), fault.ReasonNotYourCommunity},
+		"grid worker": {2, holding(id.RoleGridWorker, -1), fault.ReasonNotYourCommunity},
+		"liaison":     {2, holding(id.RoleUnitLiaison, 0), fault.ReasonNotFound},
 		"a stranger":  {2, nil, fault.ReasonNotFound},
 	} {
 		_, err := Certificate{UserID: 1}.opens(c.by, c.grants, noon)

@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 	letters "xinyuan/internal/words"
@@ -94,8 +94,8 @@ func (s *Service) issue(ctx context.Context, tx *mysql.Tx, c *Certificate, typed
 
 // mayIssue is the grant by which staff issues a certificate for somebody.
 func mayIssue(ctx context.Context, tx *mysql.Tx, c Certificate) (*id.Grant, error) {
-	var grants org.Grants
-	if err := tx.Read(ctx, org.Covering(&grants, *c.IssuedBy, c.NodeID)); err != nil {
+	var grants grant.Grants
+	if err := tx.Read(ctx, grant.Covering(&grants, *c.IssuedBy, c.NodeID)); err != nil {
 		return nil, err
 	}
 	return c.opens(*c.IssuedBy, grants, tx.Now())

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 )
 
 // Person is somebody for whom staff may issue a certificate.
@@ -41,7 +41,7 @@ func (s *Service) People(ctx context.Context, actor id.User, f PeopleFilter) ([]
 		f.Before = 1<<63 - 1
 	}
 	var (
-		grants org.Grants
+		grants grant.Grants
 		all    []Person
 		words  = strings.TrimSpace(f.Words)
 		number string // compares with digits only
@@ -49,7 +49,7 @@ func (s *Service) People(ctx context.Context, actor id.User, f PeopleFilter) ([]
 	if ValidNumber(words) {
 		number = words
 	}
-	err := s.db.Read(ctx, org.Covering(&grants, actor, f.Node), mysql.Many(&all, "certificate.people", mysql.Args{
+	err := s.db.Read(ctx, grant.Covering(&grants, actor, f.Node), mysql.Many(&all, "certificate.people", mysql.Args{
 		"node": f.Node, "words": words, "number": number, "before": f.Before, "limit": f.Limit,
 	}))
 	if err == nil && !grants.Decides(s.db.Now()) {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
 	"xinyuan/internal/org"
@@ -87,7 +88,7 @@ func deskOf(kind Kind, n org.Node) (id.Node, string) {
 // complaint may be about.
 type Actor struct {
 	ID      id.User
-	Grants  org.Grants
+	Grants  grant.Grants
 	Parties []id.User
 }
 
@@ -97,7 +98,7 @@ func (a Actor) party() bool { return slices.Contains(a.Parties, a.ID) }
 // upwards who decides or audits, and whom it is not about. Posts do not: they may
 // be what it is about.
 func (k Complaint) Sees(by Actor, now time.Time) bool {
-	return k.AuthorID == by.ID || !by.party() && slices.ContainsFunc(by.Grants, func(g org.Grant) bool {
+	return k.AuthorID == by.ID || !by.party() && slices.ContainsFunc(by.Grants, func(g grant.Grant) bool {
 		return g.InForce(now) && (g.Role.Decides() || g.Role == id.RoleAuditor)
 	})
 }
@@ -114,17 +115,17 @@ func (k *Complaint) move(e state.Event) error {
 // Reply answers it, and returns the grant by which. Errors: fault.ReasonNotFound
 // for whom it does not exist, fault.ReasonPartyToMatter for the author,
 // fault.ReasonNotYourCommunity for who only reads, fault.ReasonComplaintState.
-func (k *Complaint) Reply(by Actor, now time.Time) (org.Grant, error) {
-	grant, refused := org.Eligible(by.Grants, org.Parties{Personal: append([]id.User{k.AuthorID}, by.Parties...)}, now)
+func (k *Complaint) Reply(by Actor, now time.Time) (grant.Grant, error) {
+	g, refused := grant.Eligible(by.Grants, grant.Parties{Personal: append([]id.User{k.AuthorID}, by.Parties...)}, now)
 	switch {
 	case !k.Sees(by, now):
-		return grant, fault.New(fault.ReasonNotFound)
+		return g, fault.New(fault.ReasonNotFound)
 	case k.AuthorID == by.ID:
-		return grant, fault.New(fault.ReasonPartyToMatter)
+		return g, fault.New(fault.ReasonPartyToMatter)
 	case refused != nil:
-		return grant, refused
+		return g, refused
 	}
-	return grant, k.move(state.EventAnswer)
+	return g, k.move(state.EventAnswer)
 }
 
 // Reopen asks once more, at the next desk. Errors: fault.ReasonNotFound for whom

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
@@ -128,8 +129,8 @@ func (s *Service) Answer(ctx context.Context, actor id.User, complaint id.Compla
 		return Complaint{}, err
 	}
 	return s.change(ctx, actor, complaint, onCommit, func(k *Complaint, by Actor, tx *mysql.Tx) (matter.Step, error) {
-		grant, err := k.Reply(by, tx.Now())
-		return matter.Step{Grant: &grant.ID, Name: state.EventAnswer, Reason: text}, err
+		g, err := k.Reply(by, tx.Now())
+		return matter.Step{Grant: &g.ID, Name: state.EventAnswer, Reason: text}, err
 	})
 }
 
@@ -170,7 +171,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, complaint id.Complaint
 	var v View
 	by := Actor{ID: actor}
 	err := s.db.Read(ctx, mysql.One(&v.Complaint, "complaint.get", mysql.Args{"complaint": complaint}),
-		parties(&by, complaint), org.CoveringComplaint(&by.Grants, actor, complaint),
+		parties(&by, complaint), grant.CoveringDesk(&by.Grants, actor, state.Complaint.Noun, complaint),
 		matter.History(&v.History, state.Complaint.Noun, int64(complaint)))
 	if err != nil {
 		return v, mysql.NotFound(err)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/org"
 	"xinyuan/internal/state"
@@ -13,7 +14,7 @@ import (
 var noon = time.Date(2026, 3, 11, 4, 0, 0, 0, time.UTC)
 
 func staff(role id.Role) Actor {
-	return Actor{ID: 2, Grants: org.Grants{{ID: 9, Role: role, From: noon}}, Parties: []id.User{7}}
+	return Actor{ID: 2, Grants: grant.Grants{{ID: 9, Role: role, From: noon}}, Parties: []id.User{7}}
 }
 
 func TestWhoAnswers(t *testing.T) {
@@ -36,12 +37,12 @@ func TestWhoAnswers(t *testing.T) {
 		"nobody in the tree": {Actor{ID: 3}, fault.ReasonNotFound},
 	} {
 		k := Complaint{AuthorID: 1, Status: state.ComplaintOpen}
-		grant, err := k.Reply(c.by, noon)
+		g, err := k.Reply(c.by, noon)
 		switch {
 		case c.want != "" && (!fault.Has(err, c.want) || k.Status != state.ComplaintOpen):
 			t.Errorf("%s: %v, %s", name, err, k.Status)
-		case c.want == "" && (err != nil || grant.ID != 9 || k.Status != state.ComplaintAnswered):
-			t.Errorf("%s: %v, grant %d, %s", name, err, grant.ID, k.Status)
+		case c.want == "" && (err != nil || g.ID != 9 || k.Status != state.ComplaintAnswered):
+			t.Errorf("%s: %v, grant %d, %s", name, err, g.ID, k.Status)
 		}
 	}
 }

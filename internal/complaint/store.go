@@ -3,10 +3,10 @@ package complaint
 import (
 	"errors"
 
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -14,7 +14,7 @@ import (
 func lock(k *Complaint, by *Actor, complaint id.Complaint) []mysql.Want {
 	return []mysql.Want{
 		mysql.One(k, "complaint.lock", mysql.Args{"complaint": complaint}), parties(by, complaint),
-		org.CoveringComplaint(&by.Grants, by.ID, complaint),
+		grant.CoveringDesk(&by.Grants, by.ID, state.Complaint.Noun, complaint),
 	}
 }
 

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"slices"
 
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 )
 
 // waiting names what waits at a desk.
@@ -19,7 +19,7 @@ type waiting struct {
 // reach is a grant that reaches a desk where something waits.
 type reach struct {
 	waiting
-	org.Grant
+	grant.Grant
 }
 
 // party is who does not decide something that waits.
@@ -60,7 +60,7 @@ func differing(ctx context.Context, e env) ([]string, error) {
 		waiting
 		grant id.Grant
 	}
-	lists, parties := map[decides]bool{}, map[waiting]org.Parties{}
+	lists, parties := map[decides]bool{}, map[waiting]grant.Parties{}
 	for _, l := range listed {
 		lists[decides{waiting{l.Noun, l.ID}, l.Grant}] = true
 	}
@@ -73,7 +73,7 @@ func differing(ctx context.Context, e env) ([]string, error) {
 	}
 	var found []string
 	for _, r := range reaches {
-		_, refused := org.Eligible(org.Grants{r.Grant}, parties[r.waiting], now)
+		_, refused := grant.Eligible(grant.Grants{r.Grant}, parties[r.waiting], now)
 		if may := refused == nil; may != lists[decides{r.waiting, r.Grant.ID}] && len(found) < most {
 			found = append(found, fmt.Sprintf("%s %d: by grant %s it may be decided: %t, and the list of tasks says otherwise",
 				r.Noun, r.waiting.ID, r.Grant.ID, may))

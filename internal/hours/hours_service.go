@@ -8,6 +8,7 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
@@ -20,14 +21,14 @@ import (
 // Service runs the rules in transactions.
 type Service struct {
 	db     *mysql.DB
-	tree   *org.Tree
+	grants *grant.Service
 	sealer *seal.Sealer
 	ledger *points.Ledger
 }
 
 // New returns the service over its parts.
-func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger) *Service {
-	return &Service{db, tree, sealer, ledger}
+func New(db *mysql.DB, grants *grant.Service, sealer *seal.Sealer, ledger *points.Ledger) *Service {
+	return &Service{db, grants, sealer, ledger}
 }
 
 // Ledger is where the records' minutes and points are posted.

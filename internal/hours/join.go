@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -74,19 +74,19 @@ type joinPerson struct {
 // joinScene is what a join is judged by.
 type joinScene struct {
 	People    []joinPerson
-	Grants    org.Grants // the actor's, at the community and above
-	Recorders []id.User  // who wrote the person or their hours down
-	Witnesses []id.User  // they, and who confirmed the hours
+	Grants    grant.Grants // the actor's, at the community and above
+	Recorders []id.User    // who wrote the person or their hours down
+	Witnesses []id.User    // they, and who confirmed the hours
 }
 
 // decider is the grant by which the actor decides whose the hours are: a decider
 // of the community who is neither of the two and wrote nothing of it down. Errors:
 // fault.ReasonNotFound, fault.ReasonNotYourCommunity, fault.ReasonPartyToMatter.
-func (s joinScene) decider(now time.Time, sides ...id.User) (org.Grant, error) {
+func (s joinScene) decider(now time.Time, sides ...id.User) (grant.Grant, error) {
 	if !s.Grants.Reads(now) {
-		return org.Grant{}, fault.New(fault.ReasonNotFound)
+		return grant.Grant{}, fault.New(fault.ReasonNotFound)
 	}
-	return org.Eligible(s.Grants, org.Parties{Personal: sides, Office: s.Recorders}, now)
+	return grant.Eligible(s.Grants, grant.Parties{Personal: sides, Office: s.Recorders}, now)
 }
 
 // checkWitness refuses to join hours to the account of somebody who wrote them
@@ -102,7 +102,7 @@ func (s joinScene) checkWitness(account id.User) error {
 func (s *joinScene) wants(actor id.User, person joinPerson, account id.User) []mysql.Want {
 	args := mysql.Args{"person": person.ID, "people": []id.User{person.ID, account}}
 	return []mysql.Want{
-		mysql.Many(&s.People, "hours.join_people", args), org.Covering(&s.Grants, actor, person.NodeID),
+		mysql.Many(&s.People, "hours.join_people", args), grant.Covering(&s.Grants, actor, person.NodeID),
 		mysql.Many(&s.Recorders, "hours.recorders_of", args), mysql.Many(&s.Witnesses, "hours.witnesses_of", args),
 	}
 }

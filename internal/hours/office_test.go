@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
@@ -63,8 +64,8 @@ func newOffice(t testing.TB) *office {
 		t: t, db: db, clock: business, team: 5, since: noon.AddDate(-1, 0, 0), grants: map[id.User]id.Grant{},
 	}
 	o.ledger = points.New(db, outbox.New(db, clock.Fixed(noon)))
-	tree := org.New(db, sealer)
-	o.Service = hours.New(db, tree, sealer, o.ledger)
+	grants := grant.New(db, sealer)
+	o.Service = hours.New(db, grants, sealer, o.ledger)
 	must(t, db.Tx(t.Context(), func(tx *mysql.Tx) error {
 		tx.At(noon.AddDate(-1, 0, 0))
 		o.county = o.node(tx, org.KindCounty, "通化县", 0)
@@ -132,7 +133,7 @@ func (o *office) staff(role id.Role, node id.Node) id.User {
 			return err
 		}
 		who = u.ID
-		o.grants[who], err = org.AddGrant(tx, who, org.Grant{Role: role, NodeID: node, From: tx.Now()})
+		o.grants[who], err = grant.Add(tx, who, grant.Grant{Role: role, NodeID: node, From: tx.Now()})
 		return err
 	}))
 	return who

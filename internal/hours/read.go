@@ -82,7 +82,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Record, 
 	if f.Node == 0 {
 		return all, s.db.Select(ctx, &all, "hours.mine", args)
 	}
-	if err := s.tree.RequireStaff(ctx, actor, f.Node); err != nil {
+	if err := s.grants.RequireStaff(ctx, actor, f.Node); err != nil {
 		return nil, err
 	}
 	args["sample"] = f.Sample

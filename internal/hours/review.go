@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
 	"xinyuan/internal/matter"
@@ -18,11 +19,11 @@ import (
 type scene struct {
 	Record
 	surroundings
-	Grants    org.Grants // the actor's, at the record's community and above
-	Actor     string     // the actor's name
-	Leads     int        // whether the actor leads its team, or is a deputy: 1
-	Reviewers []id.User  // who confirmed it before
-	Confirmed []id.User  // the staff among them
+	Grants    grant.Grants // the actor's, at the record's community and above
+	Actor     string       // the actor's name
+	Leads     int          // whether the actor leads its team, or is a deputy: 1
+	Reviewers []id.User    // who confirmed it before
+	Confirmed []id.User    // the staff among them
 }
 
 // sees tells whether the person may know of the record.
@@ -48,16 +49,16 @@ func (m scene) reviewer(person id.User, now time.Time) (*id.Grant, error) {
 	case slices.Contains(m.Reviewers, person):
 		return nil, fault.New(fault.ReasonPartyToMatter).Saying("这条记录您已经确认过了，接下来由上一级复核。")
 	}
-	grant, err := org.Eligible(m.Grants.AtOrAbove(m.level()), m.parties(), now)
+	g, err := grant.Eligible(m.Grants.AtOrAbove(m.level()), m.parties(), now)
 	if err != nil {
 		return nil, err
 	}
-	return &grant.ID, nil
+	return &g.ID, nil
 }
 
 // parties are the record's people, none of whom decides about it as staff.
-func (m scene) parties() org.Parties {
-	return org.Parties{Personal: []id.User{m.UserID}, Office: append([]id.User{m.RecorderID}, m.Reviewers...)}
+func (m scene) parties() grant.Parties {
+	return grant.Parties{Personal: []id.User{m.UserID}, Office: append([]id.User{m.RecorderID}, m.Reviewers...)}
 }
 
 // corrector is by what grant the person may put another record in the place of
@@ -69,15 +70,15 @@ func (m scene) corrector(person id.User, now time.Time) (id.Grant, error) {
 	case m.Status != state.RecordCredited:
 		return 0, fault.New(fault.ReasonRecordState)
 	}
-	grant, err := org.Eligible(m.Grants, org.Parties{Personal: []id.User{m.UserID}, Office: []id.User{m.RecorderID}}, now)
-	return grant.ID, err
+	g, err := grant.Eligible(m.Grants, grant.Parties{Personal: []id.User{m.UserID}, Office: []id.User{m.RecorderID}}, now)
+	return g.ID, err
 }
 
 // wants are what the matter of the record is read by, after its lock.
 func (m *scene) wants(record Record, actor id.User) []mysql.Want {
 	args := mysql.Args{"record": record.ID, "user": actor}
 	return []mysql.Want{
-		org.Covering(&m.Grants, actor, record.NodeID), mysql.One(&m.Leads, "hours.leads", args),
+		grant.Covering(&m.Grants, actor, record.NodeID), mysql.One(&m.Leads, "hours.leads", args),
 		mysql.One(&m.Actor, "hours.name", args), mysql.Many(&m.Reviewers, "hours.reviewers", args),
 		mysql.Many(&m.Confirmed, "hours.confirmed_by", args),
 		org.WantAncestors(&m.Path, record.NodeID),
@@ -152,21 +153,21 @@ func (s *Service) Review(ctx context.Context, actor id.User, record id.Record, d
 }
 
 func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m scene, d Decision) (Record, error) {
-	grant, err := m.reviewer(actor, tx.Now())
+	g, err := m.reviewer(actor, tx.Now())
 	if err != nil {
 		return m.Record, err
 	}
 	if d.InBatch && m.oneByOne() {
 		return m.Record, fault.New(fault.ReasonOneByOne)
 	}
-	w := writing{actor: actor, grant: grant, reason: d.Reason, reviewers: m.Reviewers}
+	w := writing{actor: actor, grant: g, reason: d.Reason, reviewers: m.Reviewers}
 	r, from, name := m.Record, m.Status, state.EventReject
 	if d.Confirm {
 		if err := collisions([]Record{r}, m.Taken); err != nil {
 			return r, err
 		}
-		r.needs(m.Taken, m.Path, grant == nil)
-		name, err = r.reviewed(m.Path, grant == nil, tx.Now())
+		r.needs(m.Taken, m.Path, g == nil)
+		name, err = r.reviewed(m.Path, g == nil, tx.Now())
 	} else {
 		if d.Reason == "" {
 			return r, fault.New(fault.ReasonReasonRequired)

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
-	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 )
 
@@ -271,7 +271,7 @@ func TestRecorders(t *testing.T) {
 		_, err = o.record(o.batch(calm, serve(who, "15:00", "16:00")))
 		must(t, err)
 	}
-	reports := report.New(o.db, org.New(o.db, nil), report.Watch{Hours: report.WatchHours{
+	reports := report.New(o.db, grant.New(o.db, nil), report.Watch{Hours: report.WatchHours{
 		Days: 30, Hours: 20, Records: 3, Percent: 90, Late: 48 * time.Hour,
 	}})
 	all, err := reports.Recorders(t.Context(), street, o.county)

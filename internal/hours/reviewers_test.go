@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -27,12 +27,12 @@ const (
 
 var path = []id.Node{community, street, county}
 
-func holding(role id.Role, distance int) org.Grants {
-	return org.Grants{{ID: 7, Role: role, From: eight, Distance: distance}}
+func holding(role id.Role, distance int) grant.Grants {
+	return grant.Grants{{ID: 7, Role: role, From: eight, Distance: distance}}
 }
 
 // of are the grants as the person holds them.
-func of(person id.User, grants org.Grants) org.Grants {
+func of(person id.User, grants grant.Grants) grant.Grants {
 	for i := range grants {
 		grants[i].HolderID, grants[i].GiverID = person, person
 	}
@@ -54,7 +54,7 @@ func TestWhoReviews(t *testing.T) {
 	const recorded, confirmed = state.RecordRecorded, state.RecordConfirmed
 	for name, c := range map[string]struct {
 		by     id.User
-		grants org.Grants
+		grants grant.Grants
 		leads  int
 		source state.Source
 		status state.RecordStatus
@@ -88,8 +88,8 @@ func TestWhoReviews(t *testing.T) {
 			},
 			surroundings: surroundings{Path: path}, Grants: of(c.by, c.grants), Leads: c.leads, Reviewers: []id.User{reviewer},
 		}
-		if grant, err := m.reviewer(c.by, eight); !refused(err, c.want) || (grant != nil) != c.grant {
-			t.Errorf("%s: by %v, %v", name, grant, err)
+		if g, err := m.reviewer(c.by, eight); !refused(err, c.want) || (g != nil) != c.grant {
+			t.Errorf("%s: by %v, %v", name, g, err)
 		}
 	}
 }
@@ -97,7 +97,7 @@ func TestWhoReviews(t *testing.T) {
 func TestWhoCorrects(t *testing.T) {
 	for name, c := range map[string]struct {
 		by     id.User
-		grants org.Grants
+		grants grant.Grants
 		status state.RecordStatus
 		want   fault.Reason
 	}{

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -46,11 +47,11 @@ func (r Record) waits() bool {
 // rollActivity reads the activity with the actor's grants there. Errors:
 // fault.ReasonNotFound, fault.ReasonNotYourCommunity.
 func (s *Service) rollActivity(ctx context.Context, from mysql.Reader, actor id.User, activity id.Activity) (
-	RollActivity, org.Grants, error) {
+	RollActivity, grant.Grants, error) {
 	var g RollActivity
-	var grants org.Grants
+	var grants grant.Grants
 	err := from.Read(ctx, mysql.One(&g, "hours.roll_activity", mysql.Args{"activity": activity}),
-		org.CoveringActivity(&grants, actor, activity))
+		grant.CoveringMatter(&grants, actor, state.Activity.Noun, activity))
 	reads := grants.Reads(s.db.Now())
 	switch {
 	case err != nil:
@@ -152,7 +153,7 @@ func (s *Service) ReviewUnseen(ctx context.Context, actor id.User, activity id.A
 		if err != nil {
 			return err
 		}
-		if _, err := org.Eligible(grants, org.Parties{}, tx.Now()); err != nil {
+		if _, err := grant.Eligible(grants, grant.Parties{}, tx.Now()); err != nil {
 			return err
 		}
 		chosen, said, err := s.waiting(ctx, tx, activity, all)

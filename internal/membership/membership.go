@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -84,25 +84,25 @@ func (m *Membership) Escalate(now time.Time) error {
 // decides returns the grant by which the actor decides about the report-in.
 // Errors: fault.ReasonNotFound for whom it does not exist,
 // fault.ReasonPartyToMatter, fault.ReasonNotYourCommunity.
-func (m Membership) decides(actor id.User, grants org.Grants, now time.Time) (org.Grant, error) {
-	grant, refused := org.Eligible(grants, org.Parties{Personal: []id.User{m.UserID}}, now)
+func (m Membership) decides(actor id.User, grants grant.Grants, now time.Time) (grant.Grant, error) {
+	g, refused := grant.Eligible(grants, grant.Parties{Personal: []id.User{m.UserID}}, now)
 	switch {
 	case m.UserID == actor:
-		return grant, fault.New(fault.ReasonPartyToMatter)
+		return g, fault.New(fault.ReasonPartyToMatter)
 	case refused != nil && !grants.Reads(now):
-		return grant, fault.New(fault.ReasonNotFound)
+		return g, fault.New(fault.ReasonNotFound)
 	}
-	return grant, refused
+	return g, refused
 }
 
 // Approve makes the member active. Errors: those of decides,
 // fault.ReasonMembershipState.
-func (m *Membership) Approve(actor id.User, grants org.Grants, now time.Time) (org.Grant, error) {
-	grant, err := m.decides(actor, grants, now)
+func (m *Membership) Approve(actor id.User, grants grant.Grants, now time.Time) (grant.Grant, error) {
+	g, err := m.decides(actor, grants, now)
 	if err != nil {
-		return grant, err
+		return g, err
 	}
-	return grant, m.approve(&grant.ID, now)
+	return g, m.approve(&g.ID, now)
 }
 
 // approve makes the member active, by the grant, or without one by the roster.
@@ -112,29 +112,29 @@ func (m *Membership) approve(by *id.Grant, now time.Time) error {
 }
 
 // Reject refuses the request. Errors: as Approve, and fault.ReasonReasonRequired.
-func (m *Membership) Reject(actor id.User, grants org.Grants, reason string, now time.Time) (org.Grant, error) {
+func (m *Membership) Reject(actor id.User, grants grant.Grants, reason string, now time.Time) (grant.Grant, error) {
 	return m.turnAway(state.EventReject, actor, grants, reason, now)
 }
 
 // End ends an active report-in by staff. Errors: those of decides, fault.ReasonReasonRequired,
 // fault.ReasonMembershipState.
-func (m *Membership) End(actor id.User, grants org.Grants, reason string, now time.Time) (org.Grant, error) {
+func (m *Membership) End(actor id.User, grants grant.Grants, reason string, now time.Time) (grant.Grant, error) {
 	m.EndedAt = &now
 	return m.turnAway(state.EventEnd, actor, grants, reason, now)
 }
 
 // turnAway decides against the member, with a reason.
-func (m *Membership) turnAway(e state.Event, actor id.User, grants org.Grants, reason string, now time.Time) (
-	org.Grant, error) {
-	grant, err := m.decides(actor, grants, now)
+func (m *Membership) turnAway(e state.Event, actor id.User, grants grant.Grants, reason string, now time.Time) (
+	grant.Grant, error) {
+	g, err := m.decides(actor, grants, now)
 	switch {
 	case err != nil:
-		return grant, err
+		return g, err
 	case reason == "":
-		return grant, fault.New(fault.ReasonReasonRequired)
+		return g, fault.New(fault.ReasonReasonRequired)
 	}
 	m.DecidedAt = &now
-	return grant, m.move(e)
+	return g, m.move(e)
 }
 
 // Leave ends it. Errors: fault.ReasonNotFound for others than the member,

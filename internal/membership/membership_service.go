@@ -11,6 +11,7 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
 	"xinyuan/internal/matter"
@@ -24,14 +25,15 @@ import (
 type Service struct {
 	db     *mysql.DB
 	tree   *org.Tree
+	grants *grant.Service
 	sealer *seal.Sealer
 
 	beforeLeaving func(ctx context.Context, tx *mysql.Tx, person id.User) error
 }
 
 // New returns the service over its parts.
-func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer) *Service {
-	return &Service{db: db, tree: tree, sealer: sealer}
+func New(db *mysql.DB, tree *org.Tree, grants *grant.Service, sealer *seal.Sealer) *Service {
+	return &Service{db: db, tree: tree, grants: grants, sealer: sealer}
 }
 
 // Request is a report-in as a member writes it.
@@ -203,21 +205,21 @@ func (p *Service) Review(ctx context.Context, actor id.User, membership id.Membe
 		var (
 			old     Membership
 			already bool
-			grants  org.Grants
+			grants  grant.Grants
 			args    = mysql.Args{"membership": membership}
 		)
 		err := tx.Read(ctx, mysql.Maybe(&old, &already, "membership.lock_active_of_same", args),
-			mysql.One(&m, "membership.lock", args), org.CoveringMembership(&grants, actor, membership))
+			mysql.One(&m, "membership.lock", args), grant.CoveringDesk(&grants, actor, state.Membership.Noun, membership))
 		if err != nil {
 			return mysql.NotFound(err)
 		}
 		before, s := m, matter.Step{Actor: actor, Name: state.EventReject, Reason: d.Reason}
-		var grant org.Grant
+		var g grant.Grant
 		if d.Approve {
 			s.Name = state.EventApprove
-			grant, err = m.Approve(actor, grants, tx.Now())
+			g, err = m.Approve(actor, grants, tx.Now())
 		} else {
-			grant, err = m.Reject(actor, grants, d.Reason, tx.Now())
+			g, err = m.Reject(actor, grants, d.Reason, tx.Now())
 		}
 		if err == nil && d.InBatch && m.EarlierID != 0 {
 			err = fault.New(fault.ReasonOneByOne)
@@ -230,7 +232,7 @@ func (p *Service) Review(ctx context.Context, actor id.User, membership id.Membe
 				return err
 			}
 		}
-		s.Grant = &grant.ID
+		s.Grant = &g.ID
 		err = p.saveMembership(tx, before, m, s)
 		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
@@ -322,7 +324,7 @@ func (p *Service) List(ctx context.Context, actor id.User, f Filter) ([]Membersh
 	if f.Status == "" {
 		f.Status = state.Membership.Initial
 	}
-	nodes, err := p.tree.Overseen(ctx, actor)
+	nodes, err := p.grants.Overseen(ctx, actor)
 	if err != nil {
 		return nil, err
 	}

@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -63,9 +63,9 @@ func (p *Service) showEarlier(ctx context.Context, all []Membership, nodes []id.
 // it; who may sees the earlier one beside it. Error: fault.ReasonNotFound.
 func (p *Service) Get(ctx context.Context, actor id.User, membership id.Membership) (
 	m Membership, decides bool, err error) {
-	var grants org.Grants
+	var grants grant.Grants
 	err = p.db.Read(ctx, mysql.One(&m, "membership.by_id", mysql.Args{"membership": membership}),
-		org.CoveringMembership(&grants, actor, membership))
+		grant.CoveringDesk(&grants, actor, state.Membership.Noun, membership))
 	now := p.db.Now()
 	switch {
 	case errors.Is(err, mysql.ErrNone), err == nil && m.UserID != actor && !grants.Reads(now):
@@ -91,14 +91,14 @@ func (p *Service) End(ctx context.Context, actor id.User, membership id.Membersh
 	var m Membership
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		m = Membership{}
-		var grants org.Grants
+		var grants grant.Grants
 		err := tx.Read(ctx, mysql.One(&m, "membership.lock", mysql.Args{"membership": membership}),
-			org.CoveringMembership(&grants, actor, membership))
+			grant.CoveringDesk(&grants, actor, state.Membership.Noun, membership))
 		if err != nil {
 			return mysql.NotFound(err)
 		}
 		before := m
-		grant, err := m.End(actor, grants, reason, tx.Now())
+		g, err := m.End(actor, grants, reason, tx.Now())
 		if err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func (p *Service) End(ctx context.Context, actor id.User, membership id.Membersh
 			}
 		}
 		err = p.saveMembership(tx, before, m, matter.Step{
-			Actor: actor, Grant: &grant.ID, Name: state.EventEnd, Reason: reason,
+			Actor: actor, Grant: &g.ID, Name: state.EventEnd, Reason: reason,
 		})
 		return errors.Join(err, onCommit.Do(tx, m, err))
 	})
@@ -138,17 +138,17 @@ func (p *Service) RealName(ctx context.Context, actor id.User, membership id.Mem
 		NodeName    string        `db:"node_name"`
 	}
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
-		var grants org.Grants
+		var grants grant.Grants
 		var claimed id.Membership
 		wants := []mysql.Want{mysql.One(&row, "membership.real_name", mysql.Args{"membership": membership})}
 		if claim == 0 {
-			wants = append(wants, org.CoveringMembership(&grants, actor, membership))
+			wants = append(wants, grant.CoveringDesk(&grants, actor, state.Membership.Noun, membership))
 		} else {
-			wants = append(wants, org.CoveringClaim(&grants, actor, claim),
+			wants = append(wants, grant.CoveringMatter(&grants, actor, state.Claim.Noun, claim),
 				mysql.One(&claimed, "membership.of_claim", mysql.Args{"claim": claim}))
 		}
 		err := tx.Read(ctx, wants...)
-		grant, refused := org.Eligible(grants, org.Parties{Personal: []id.User{row.UserID}}, tx.Now())
+		g, refused := grant.Eligible(grants, grant.Parties{Personal: []id.User{row.UserID}}, tx.Now())
 		switch {
 		case errors.Is(err, mysql.ErrNone), err == nil && claim != 0 && claimed != membership:
 			return fault.New(fault.ReasonNotFound)
@@ -161,9 +161,9 @@ func (p *Service) RealName(ctx context.Context, actor id.User, membership id.Mem
 		case refused != nil:
 			return refused
 		}
-		matter.UseGrant(tx, grant.ID)
+		matter.UseGrant(tx, g.ID)
 		return tx.Add("membership.add_name_read", mysql.Args{
-			"id": mysql.NewID[id.NameRead](tx), "membership": membership, "reader": actor, "grant": grant.ID,
+			"id": mysql.NewID[id.NameRead](tx), "membership": membership, "reader": actor, "grant": g.ID,
 			"claim": claim, "at": tx.Now(),
 		})
 	})

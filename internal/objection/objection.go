@@ -10,10 +10,10 @@ import (
 	"xinyuan/internal/activity"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
 	"xinyuan/internal/matter"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -105,13 +105,13 @@ func (r Ruling) span(o Objection) (clock.Period, error) {
 // recorded it. Errors: fault.ReasonNotFound for whom it is none of their
 // business, fault.ReasonForbidden, fault.ReasonPartyToMatter,
 // fault.ReasonReasonRequired, fault.ReasonObjectionState.
-func (o *Objection) Decide(by activity.Actor, r Ruling, now time.Time) (org.Grant, error) {
-	grant, err := o.decider(by, now)
+func (o *Objection) Decide(by activity.Actor, r Ruling, now time.Time) (grant.Grant, error) {
+	g, err := o.decider(by, now)
 	switch {
 	case err != nil:
-		return grant, err
+		return g, err
 	case r.Reason == "":
-		return grant, fault.New(fault.ReasonReasonRequired)
+		return g, fault.New(fault.ReasonReasonRequired)
 	}
 	name := state.EventDismiss
 	if r.Uphold {
@@ -119,26 +119,26 @@ func (o *Objection) Decide(by activity.Actor, r Ruling, now time.Time) (org.Gran
 	}
 	next, ok := state.Objection.Next(o.Status, name)
 	if !ok {
-		return grant, fault.New(fault.ReasonObjectionState)
+		return g, fault.New(fault.ReasonObjectionState)
 	}
 	o.Status, o.Answer, o.DecidedAt = next, r.Reason, &now
-	return grant, nil
+	return g, nil
 }
 
 // decider is the grant by which the actor decides. Errors: as Decide, as far as
 // they are about who decides.
-func (o Objection) decider(by activity.Actor, now time.Time) (org.Grant, error) {
-	people := org.Parties{Personal: append(o.parties, o.UserID), Office: []id.User{o.RecorderID}}
-	grant, refused := org.Eligible(by.Grants, people, now)
+func (o Objection) decider(by activity.Actor, now time.Time) (grant.Grant, error) {
+	people := grant.Parties{Personal: append(o.parties, o.UserID), Office: []id.User{o.RecorderID}}
+	g, refused := grant.Eligible(by.Grants, people, now)
 	switch {
 	case !o.sees(by, now):
-		return grant, fault.New(fault.ReasonNotFound)
+		return g, fault.New(fault.ReasonNotFound)
 	case slices.Contains(append(people.Personal, o.RecorderID), by.ID) || fault.Has(refused, fault.ReasonPartyToMatter):
-		return grant, fault.New(fault.ReasonPartyToMatter)
+		return g, fault.New(fault.ReasonPartyToMatter)
 	case refused != nil:
-		return grant, fault.New(fault.ReasonForbidden)
+		return g, fault.New(fault.ReasonForbidden)
 	}
-	return grant, nil
+	return g, nil
 }
 
 // sees tells whether the objection exists for the actor.

@@ -7,11 +7,11 @@ import (
 
 	"xinyuan/internal/activity"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 )
@@ -20,13 +20,13 @@ import (
 type Service struct {
 	db      *mysql.DB
 	sealer  *seal.Sealer
-	tree    *org.Tree
+	grants  *grant.Service
 	records *hours.Service
 }
 
 // New returns the service over its parts.
-func New(db *mysql.DB, sealer *seal.Sealer, tree *org.Tree, records *hours.Service) *Service {
-	return &Service{db, sealer, tree, records}
+func New(db *mysql.DB, sealer *seal.Sealer, grants *grant.Service, records *hours.Service) *Service {
+	return &Service{db, sealer, grants, records}
 }
 
 // Protest is what a person objects to: one of the three.
@@ -120,7 +120,7 @@ func lockObjection(dest *Objection, by *activity.Actor, objection id.Objection) 
 	var locked id.Objection
 	first := mysql.One(&locked, "objection.lock", mysql.Args{"objection": objection})
 	return slices.Concat([]mysql.Want{first}, wantObjection(dest, objection), []mysql.Want{
-		org.CoveringMatter(&by.Grants, by.ID, state.Objection.Noun, int64(objection)),
+		grant.CoveringMatter(&by.Grants, by.ID, state.Objection.Noun, objection),
 	})
 }
 
@@ -141,11 +141,11 @@ func (s *Service) Rule(ctx context.Context, actor id.User, objection id.Objectio
 			return mysql.NotFound(err)
 		}
 		before := o
-		grant, err := o.Decide(by, ruling, tx.Now())
+		g, err := o.Decide(by, ruling, tx.Now())
 		if err != nil {
 			return err
 		}
-		how := matter.Step{Actor: actor, Grant: &grant.ID, Name: state.EventDismiss, Reason: ruling.Reason}
+		how := matter.Step{Actor: actor, Grant: &g.ID, Name: state.EventDismiss, Reason: ruling.Reason}
 		if ruling.Uphold {
 			how.Name = state.EventUphold
 			if o.ClaimID == nil {
@@ -225,7 +225,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, objection id.Objection
 	var o Objection
 	by := activity.Actor{ID: actor}
 	err := s.db.Read(ctx, append(wantObjection(&o, objection),
-		org.CoveringMatter(&by.Grants, actor, state.Objection.Noun, int64(objection)))...)
+		grant.CoveringMatter(&by.Grants, actor, state.Objection.Noun, objection))...)
 	if err != nil {
 		return o, mysql.NotFound(err)
 	}
@@ -256,7 +256,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Objectio
 	if f.Mine {
 		return all, s.db.Select(ctx, &all, "objection.mine", args)
 	}
-	over, err := s.tree.Overseen(ctx, actor)
+	over, err := s.grants.Overseen(ctx, actor)
 	if err != nil {
 		return nil, err
 	}

@@ -5,21 +5,23 @@ import (
 	"context"
 	"time"
 
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 )
 
 // Reports reads.
 type Reports struct {
-	db    *mysql.DB
-	tree  *org.Tree
-	watch Watch
+	db     *mysql.DB
+	grants *grant.Service
+	watch  Watch
 }
 
 // New returns the reports over the database; watch says which recorders they list.
-func New(db *mysql.DB, tree *org.Tree, watch Watch) *Reports { return &Reports{db, tree, watch} }
+func New(db *mysql.DB, grants *grant.Service, watch Watch) *Reports {
+	return &Reports{db, grants, watch}
+}
 
 // PointEntry is one transfer of a member's points and why it is there.
 type PointEntry struct {

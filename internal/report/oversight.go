@@ -7,6 +7,7 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -125,9 +126,9 @@ func (r *Reports) Reads(ctx context.Context, actor id.User, node id.Node, before
 func (r *Reports) above(ctx context.Context, actor id.User, node id.Node, place *org.Node, roles ...id.Role) error {
 	var (
 		there  bool
-		grants org.Grants
+		grants grant.Grants
 	)
-	err := r.db.Read(ctx, org.WantNode(place, &there, node), org.Covering(&grants, actor, node))
+	err := r.db.Read(ctx, org.WantNode(place, &there, node), grant.Covering(&grants, actor, node))
 	switch {
 	case err != nil:
 		return err

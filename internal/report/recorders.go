@@ -157,7 +157,7 @@ func (w WatchYeses) signs(r RecorderOfYeses) []YesSign {
 // has seen; and those whose yeses did not stand, or were mostly for one claimant or by
 // phone. Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity.
 func (r *Reports) Recorders(ctx context.Context, actor id.User, node id.Node) (Recorders, error) {
-	if err := r.tree.RequireStaff(ctx, actor, node); err != nil {
+	if err := r.grants.RequireStaff(ctx, actor, node); err != nil {
 		return Recorders{}, err
 	}
 	var (

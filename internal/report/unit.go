@@ -9,6 +9,7 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -76,9 +77,9 @@ func (r *Reports) UnitCard(ctx context.Context, actor id.User, unit id.Node, spa
 	card := UnitCard{Span: span, At: r.db.Now()}
 	var (
 		there  bool
-		grants org.Grants
+		grants grant.Grants
 	)
-	err := r.db.Read(ctx, org.WantNode(&card.Unit, &there, unit), org.Covering(&grants, actor, unit),
+	err := r.db.Read(ctx, org.WantNode(&card.Unit, &there, unit), grant.Covering(&grants, actor, unit),
 		mysql.Many(&card.Lines, "report.unit", mysql.Args{
 			"unit": unit, "from": span.From, "until": span.Until, "limit": MaxUnitLines,
 		}))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
@@ -93,7 +94,7 @@ func (w *world) addHolder(tx *mysql.Tx, persona, name string, role id.Role, node
 	if err != nil {
 		return 0, err
 	}
-	_, err = org.AddGrant(tx, person, org.Grant{Role: role, NodeID: node, From: tx.Now()})
+	_, err = grant.Add(tx, person, grant.Grant{Role: role, NodeID: node, From: tx.Now()})
 	return person, err
 }
 

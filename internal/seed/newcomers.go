@@ -32,7 +32,7 @@ func (w *world) addNewcomers(tx *mysql.Tx) error {
 
 // planNewcomers writes their report-ins.
 func (w *world) planNewcomers() {
-	people := membership.New(w.db, w.tree, w.Sealer)
+	people := membership.New(w.db, w.tree, w.grants, w.Sealer)
 	for i, n := range newcomers {
 		w.at(w.morning(n.days, i), func(ctx context.Context) error {
 			name := n.realName

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinyuan/internal/contact"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
@@ -100,8 +101,8 @@ func (w *world) addStaff(tx *mysql.Tx, unit, grid id.Node) error {
 		if err != nil {
 			return err
 		}
-		grant := org.Grant{Role: p.role, NodeID: p.node, From: tx.Now()}
-		if _, err := org.AddGrant(tx, person, grant); err != nil {
+		g := grant.Grant{Role: p.role, NodeID: p.node, From: tx.Now()}
+		if _, err := grant.Add(tx, person, g); err != nil {
 			return err
 		}
 	}
@@ -112,7 +113,7 @@ func (w *world) addStaff(tx *mysql.Tx, unit, grid id.Node) error {
 		if err != nil {
 			return err
 		}
-		if _, err := org.AddGrant(tx, person, org.Grant{Role: id.RoleSecretary, NodeID: node, From: tx.Now()}); err != nil {
+		if _, err := grant.Add(tx, person, grant.Grant{Role: id.RoleSecretary, NodeID: node, From: tx.Now()}); err != nil {
 			return err
 		}
 		w.staff[node] = person

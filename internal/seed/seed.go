@@ -17,6 +17,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/contact"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/importer"
@@ -75,6 +76,7 @@ type world struct {
 	start  time.Time
 	rand   *rand.Rand
 	tree   *org.Tree
+	grants *grant.Service
 	wishes *wish.Service
 	voices *complaint.Service
 	photos *media.Service   // nil: there are no pictures
@@ -176,17 +178,17 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.tree = org.New(w.db, t.Sealer)
+	w.tree, w.grants = org.New(w.db), grant.New(w.db, t.Sealer)
 	ledger := points.New(w.db, outbox.New(w.db, clock.System()))
-	w.wishes = wish.New(w.db, w.tree, t.Sealer, ledger)
+	w.wishes = wish.New(w.db, w.grants, t.Sealer, ledger)
 	w.voices = complaint.New(w.db, t.Sealer)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)
 	}
 	w.teams = team.New(w.db, t.Sealer)
 	w.activities = activity.New(w.db, t.Sealer)
-	w.records = hours.New(w.db, w.tree, t.Sealer, ledger)
-	w.papers = certificate.New(w.db, w.tree, t.Sealer, certificate.Installation{})
+	w.records = hours.New(w.db, w.grants, t.Sealer, ledger)
+	w.papers = certificate.New(w.db, w.grants, t.Sealer, certificate.Installation{})
 	w.attendance = attendance.New(w.db, t.Sealer, w.activities, w.records, attendance.Limits{Rules: rules})
 	return w, nil
 }

@@ -15,7 +15,7 @@ import (
 func (w *world) addPhones(ctx context.Context) error {
 	for i, code := range append([]string{countyCode, homeCode}, others[:len(others)-1]...) {
 		phone := fmt.Sprintf("0435-0521%03d", i)
-		if _, err := w.tree.SetPhone(ctx, w.people["county"], w.nodes[code], phone, nil); err != nil {
+		if _, err := w.grants.SetPhone(ctx, w.people["county"], w.nodes[code], phone, nil); err != nil {
 			return err
 		}
 	}

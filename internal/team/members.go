@@ -6,10 +6,10 @@ import (
 	"errors"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 	"xinyuan/internal/user"
 )
@@ -212,11 +212,11 @@ func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (
 		invite invitation
 		role   state.TeamRole
 		in     bool
-		grants org.Grants
+		grants grant.Grants
 		args   = mysql.Args{"team": team, "user": actor}
 	)
 	err := s.db.Read(ctx, mysql.One(&invite, "team.invite_code", args), mysql.Maybe(&role, &in, "team.role", args),
-		org.CoveringTeam(&grants, actor, team))
+		grant.CoveringMatter(&grants, actor, state.Team.Noun, team))
 	if err != nil {
 		return "", mysql.NotFound(err)
 	}
@@ -242,11 +242,11 @@ func (s *Service) Renew(ctx context.Context, actor id.User, team id.Team,
 			return mysql.NotFound(err)
 		}
 		before := t
-		grant, err := t.renew(by, tx.Now())
+		g, err := t.renew(by, tx.Now())
 		if err != nil {
 			return err
 		}
-		how := matter.Step{Actor: actor, Grant: grant, Name: state.EventEdit, Reason: "换了邀请码"}
+		how := matter.Step{Actor: actor, Grant: g, Name: state.EventEdit, Reason: "换了邀请码"}
 		err = errors.Join(tx.Add("team.renew", next),
 			s.saveTeam(tx, before, t, how))
 		return errors.Join(err, onCommit.Do(tx, code, err))

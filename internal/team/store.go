@@ -3,10 +3,10 @@ package team
 import (
 	"errors"
 
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -21,7 +21,7 @@ func wantActor(by *Actor, team id.Team) []mysql.Want {
 	var in bool
 	return []mysql.Want{
 		mysql.Maybe(&by.Role, &in, "team.role", mysql.Args{"team": team, "user": by.ID}),
-		org.CoveringTeam(&by.Grants, by.ID, team),
+		grant.CoveringMatter(&by.Grants, by.ID, state.Team.Noun, team),
 	}
 }
 

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -48,7 +48,7 @@ type Member struct {
 // Actor is who does something about a team.
 type Actor struct {
 	ID     id.User
-	Grants org.Grants     // at the team's node
+	Grants grant.Grants   // at the team's node
 	Role   state.TeamRole // in the team, "" for who is not in it
 }
 
@@ -64,11 +64,11 @@ const MaxDeputies = 5
 
 // decides is the grant by which the actor decides at the team's node, nil without one.
 func (a Actor) decides(now time.Time) *id.Grant {
-	grant, err := org.Eligible(a.Grants, org.Parties{}, now)
+	g, err := grant.Eligible(a.Grants, grant.Parties{}, now)
 	if err != nil {
 		return nil
 	}
-	return &grant.ID
+	return &g.ID
 }
 
 func (t *Team) move(e state.Event) error {
@@ -86,11 +86,11 @@ func (t *Team) edit(by Actor, now time.Time) (*id.Grant, error) {
 	if by.Role == state.TeamRoleLeader {
 		return nil, t.move(state.EventEdit)
 	}
-	grant := by.decides(now)
-	if grant == nil {
+	g := by.decides(now)
+	if g == nil {
 		return nil, fault.New(fault.ReasonNotTeamLeader)
 	}
-	return grant, t.move(state.EventEdit)
+	return g, t.move(state.EventEdit)
 }
 
 // renew lets who leads, or who decides at the node by the grant returned, give the
@@ -106,7 +106,7 @@ func (t *Team) renew(by Actor, now time.Time) (*id.Grant, error) {
 // not yet settled. Errors: fault.ReasonNotYourCommunity, fault.ReasonTeamBusy,
 // fault.ReasonReasonRequired, fault.ReasonTeamState.
 func (t *Team) end(by Actor, running int, reason string, now time.Time) (*id.Grant, error) {
-	grant, err := org.Eligible(by.Grants, org.Parties{}, now)
+	g, err := grant.Eligible(by.Grants, grant.Parties{}, now)
 	switch {
 	case err != nil:
 		return nil, err
@@ -115,7 +115,7 @@ func (t *Team) end(by Actor, running int, reason string, now time.Time) (*id.Gra
 	case t.Status == state.TeamActive && running > 0:
 		return nil, fault.New(fault.ReasonTeamBusy)
 	}
-	return &grant.ID, t.move(state.EventEnd)
+	return &g.ID, t.move(state.EventEnd)
 }
 
 // takes refuses new members of a team that serves no more.

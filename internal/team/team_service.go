@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
@@ -58,15 +59,15 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, onCommit m
 		var (
 			node         org.Node
 			there, known bool
-			grants       org.Grants
+			grants       grant.Grants
 			leader       string
 		)
-		err := tx.Read(ctx, org.WantNode(&node, &there, d.NodeID), org.Covering(&grants, actor, d.NodeID),
+		err := tx.Read(ctx, org.WantNode(&node, &there, d.NodeID), grant.Covering(&grants, actor, d.NodeID),
 			mysql.Maybe(&leader, &known, "team.person", mysql.Args{"user": d.LeaderID}))
 		if err != nil {
 			return err
 		}
-		grant, refused := org.Eligible(grants, org.Parties{}, tx.Now())
+		g, refused := grant.Eligible(grants, grant.Parties{}, tx.Now())
 		switch {
 		case !there || !node.Kind.TakesWishes():
 			return fault.New(fault.ReasonNotACommunity)
@@ -79,7 +80,7 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, onCommit m
 			ID: mysql.NewID[id.Team](tx), NodeID: d.NodeID, NodeName: node.Name, Name: d.Name, Intro: d.Intro,
 			Status: state.Team.Initial, CreatedAt: tx.Now(), Version: 1, Members: 1, LeaderID: d.LeaderID, LeaderName: leader,
 		}
-		err = s.found(tx, &t, matter.Step{Actor: actor, Grant: &grant.ID, Name: state.EventCreate})
+		err = s.found(tx, &t, matter.Step{Actor: actor, Grant: &g.ID, Name: state.EventCreate})
 		return errors.Join(err, onCommit.Do(tx, t, err))
 	})
 	return t, nameTaken(err)
@@ -156,12 +157,12 @@ func (s *Service) Get(ctx context.Context, actor id.User, team id.Team) (View, e
 		v      View
 		own    Member
 		in     bool
-		grants org.Grants
+		grants grant.Grants
 		args   = mysql.Args{"team": team, "user": actor}
 	)
 	err := s.db.Read(ctx, mysql.One(&v.Team, "team.by_id", args), wantLeading(&v.Leading, team),
 		mysql.Maybe(&own, &in, "team.member_of", args), mysql.One(&v.Minutes, "team.minutes", args),
-		org.CoveringTeam(&grants, actor, team))
+		grant.CoveringMatter(&grants, actor, state.Team.Noun, team))
 	if err != nil {
 		return v, mysql.NotFound(err)
 	}

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -18,7 +18,7 @@ var noon = time.Date(2026, 3, 11, 4, 0, 0, 0, time.UTC)
 func in(role state.TeamRole) Actor { return Actor{ID: 1, Role: role} }
 
 func holding(role id.Role) Actor {
-	return Actor{ID: 1, Grants: org.Grants{{ID: 7, Role: role, From: noon}}}
+	return Actor{ID: 1, Grants: grant.Grants{{ID: 7, Role: role, From: noon}}}
 }
 
 // refused tells whether the error is this refusal; "" is none.
@@ -55,15 +55,15 @@ func TestWhoChangesATeam(t *testing.T) {
 		"secretary, an ended": {holding(id.RoleSecretary), state.TeamClosed, state409, state409, state409, true, true},
 	} {
 		edited, renewed, ended := Team{Status: c.status}, Team{Status: c.status}, Team{Status: c.status}
-		grant, err := edited.edit(c.by, noon)
-		if !refused(err, c.edits) || (grant != nil) != c.byGrant {
-			t.Errorf("%s edits: %v, grant %v", name, err, grant)
+		g, err := edited.edit(c.by, noon)
+		if !refused(err, c.edits) || (g != nil) != c.byGrant {
+			t.Errorf("%s edits: %v, grant %v", name, err, g)
 		}
-		if grant, err = renewed.renew(c.by, noon); !refused(err, c.renews) || (grant != nil) != c.byGrant {
-			t.Errorf("%s renews: %v, grant %v", name, err, grant)
+		if g, err = renewed.renew(c.by, noon); !refused(err, c.renews) || (g != nil) != c.byGrant {
+			t.Errorf("%s renews: %v, grant %v", name, err, g)
 		}
-		if grant, err = ended.end(c.by, 0, "并入别的队", noon); !refused(err, c.ends) || (grant != nil) != c.endsGrant {
-			t.Errorf("%s ends: %v, grant %v", name, err, grant)
+		if g, err = ended.end(c.by, 0, "并入别的队", noon); !refused(err, c.ends) || (g != nil) != c.endsGrant {
+			t.Errorf("%s ends: %v, grant %v", name, err, g)
 		}
 		if c.ends == "" && ended.Status != state.TeamClosed {
 			t.Errorf("%s has ended a team that is %s", name, ended.Status)

@@ -24,10 +24,11 @@ var levels = map[string]int{
 	"internal/media": 2, "internal/keyring": 2,
 	// the register: every step of every matter, the history and who is told
 	"internal/matter": 3,
-	"internal/org":    4, "internal/contact": 4,
-	"internal/user": 5, "internal/points": 5,
-	// service records, the only callers of the ledger for hours
-	"internal/hours": 6, "internal/membership": 6,
+	"internal/org":    4, "internal/contact": 4, "internal/points": 4,
+	// who may decide
+	"internal/grant": 5,
+	// people and their report-ins; service records, the only callers of the ledger for hours
+	"internal/user": 6, "internal/hours": 6, "internal/membership": 6,
 	// the nouns
 	"internal/wish": 7, "internal/complaint": 7, "internal/team": 7, "internal/activity": 7,
 	"internal/certificate": 7,

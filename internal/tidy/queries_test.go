@@ -139,7 +139,7 @@ func TestQueriesChangeOnlyWhatTheyMean(t *testing.T) {
 // or check what was written. All others read grants_in_force, which knows when a
 // deputy's grant ends with its giver's.
 var ofRoleGrants = []string{
-	"org.add_grant", "org.lock_grant", "org.end_grant", "matter.use_grant", "doctor.grant_status", "doctor.grant_register",
+	"grant.add", "grant.lock", "grant.end", "matter.use_grant", "doctor.grant_status", "doctor.grant_register",
 }
 
 func TestGrantsAreReadByTheirView(t *testing.T) {

@@ -8,9 +8,9 @@ import (
 	"math/big"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 )
 
 // numbers is how many numbers of people there are: all of eight digits that do
@@ -70,7 +70,7 @@ type Found struct {
 	DisplayName string  `db:"display_name"`
 	Home        string  `db:"home"` // the name of their community; empty: they chose none
 	Unit        string  `db:"unit"` // of the active report-in
-	Grants      org.Grants
+	Grants      grant.Grants
 }
 
 // FindByNumber finds who shows the number, for whoever gives roles: staff that
@@ -78,7 +78,8 @@ type Found struct {
 // fault.ReasonNotFound.
 func (p *People) FindByNumber(ctx context.Context, actor id.User, number string) (Found, error) {
 	var f Found
-	mine, err := p.tree.Grants(ctx, actor)
+	var mine grant.Grants
+	err := p.db.Read(ctx, grant.WantOf(&mine, actor))
 	switch {
 	case err != nil:
 		return f, err
@@ -88,7 +89,8 @@ func (p *People) FindByNumber(ctx context.Context, actor id.User, number string)
 	if f, err = shows(ctx, p.db, number); err != nil {
 		return f, err
 	}
-	all, err := p.tree.Grants(ctx, f.ID)
+	var all grant.Grants
+	err = p.db.Read(ctx, grant.WantOf(&all, f.ID))
 	for _, g := range all {
 		if g.InForce(p.db.Now()) {
 			f.Grants = append(f.Grants, g)

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
-	"xinyuan/internal/org"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/state"
 )
 
@@ -41,8 +41,8 @@ const (
 // EscalateAfter; a yes that is drawn waits until another person has asked again.
 // The event tells which. Errors: fault.ReasonNotFound, fault.ReasonForbidden,
 // fault.ReasonPartyToMatter, fault.ReasonClaimState.
-func (m *Matter) Confirm(by Actor, a Answer, drawn lot, now time.Time) (state.Event, *org.Grant, error) {
-	grant, err := m.answers(by, a, now)
+func (m *Matter) Confirm(by Actor, a Answer, drawn lot, now time.Time) (state.Event, *grant.Grant, error) {
+	g, err := m.answers(by, a, now)
 	if err != nil {
 		return "", nil, err
 	}
@@ -51,17 +51,17 @@ func (m *Matter) Confirm(by Actor, a Answer, drawn lot, now time.Time) (state.Ev
 	switch {
 	case a.recordsYes() && !again && drawn.wins():
 		m.Claim.AskedBy, m.Claim.AskedAt, m.Claim.DisputedAt = by.ID, &now, nil
-		return state.EventAskAgain, grant, m.Claim.move(state.EventAskAgain)
+		return state.EventAskAgain, g, m.Claim.move(state.EventAskAgain)
 	case !a.Accepted:
 		e, err := m.notYet(a, again || a.NobodyCame, now)
-		return e, grant, err
+		return e, g, err
 	}
 	m.Claim.Comment, m.Claim.AskedBy = a.Comment, 0
 	m.Claim.Rating, m.Claim.ConfirmedAt, m.Claim.DisputedAt = a.Rating, &now, nil
 	if err := m.Claim.move(state.EventConfirm); err != nil {
 		return "", nil, err
 	}
-	return state.EventConfirm, grant, m.Wish.move(state.EventConfirm)
+	return state.EventConfirm, g, m.Wish.move(state.EventConfirm)
 }
 
 // notYet gives the claimant the whole time again, once. Later, and where one says
@@ -80,14 +80,14 @@ func (m *Matter) notYet(a Answer, opposite bool, now time.Time) (state.Event, er
 // nonAskers are the people who do not write down what the resident says: whose
 // matter it is, who recorded the wish or approved the claim, and who recorded the
 // yes about which another person asks again. Who published the wish may.
-func (m Matter) nonAskers() org.Parties {
+func (m Matter) nonAskers() grant.Parties {
 	return m.Wish.parties().With(m.Claim.people()...).WithOffice(m.Claim.ApprovedBy, m.Claim.AskedBy)
 }
 
 // answers tells whether the actor may give the resident's answer, and the grant
 // by which staff does.
-func (m *Matter) answers(by Actor, a Answer, now time.Time) (*org.Grant, error) {
-	grant, refused := org.EligibleRecorder(by.Grants, m.nonAskers(), now)
+func (m *Matter) answers(by Actor, a Answer, now time.Time) (*grant.Grant, error) {
+	g, refused := grant.EligibleRecorder(by.Grants, m.nonAskers(), now)
 	switch {
 	case !m.sees(by, now) && (a.OnBehalf == nil || refused != nil):
 		return nil, fault.New(fault.ReasonNotFound)
@@ -100,7 +100,7 @@ func (m *Matter) answers(by Actor, a Answer, now time.Time) (*org.Grant, error) 
 	case m.waitsForOwner(now):
 		return nil, fault.New(fault.ReasonForbidden).Saying("许愿人自己有手机，请先等本人确认；三天没有回应再代为确认。")
 	}
-	return &grant, nil
+	return &g, nil
 }
 
 // waitsForOwner tells whether an owner with a phone still has time to answer by
@@ -126,19 +126,19 @@ func (m Matter) unasked(now time.Time) bool {
 
 // MissCall writes down that staff asked the resident and nobody answered: the
 // call back goes on waiting. Errors: as Confirm.
-func (m *Matter) MissCall(by Actor, now time.Time) (*org.Grant, error) {
-	grant, err := m.answers(by, Answer{OnBehalf: &Asked{}}, now)
+func (m *Matter) MissCall(by Actor, now time.Time) (*grant.Grant, error) {
+	g, err := m.answers(by, Answer{OnBehalf: &Asked{}}, now)
 	if err != nil {
 		return nil, err
 	}
 	m.Claim.MissedCalls++
 	m.Claim.MissedCallAt = &now
-	return grant, m.Claim.move(state.EventMissCall)
+	return g, m.Claim.move(state.EventMissCall)
 }
 
 // mayRecord tells whether the actor may write down now what the resident says.
 // A building head may, who else sees no claim.
 func (m Matter) mayRecord(by Actor, now time.Time) bool {
-	_, refused := org.EligibleRecorder(by.Grants, m.nonAskers(), now)
+	_, refused := grant.EligibleRecorder(by.Grants, m.nonAskers(), now)
 	return refused == nil && m.Claim.Status == state.ClaimDelivered && !m.waitsForOwner(now)
 }

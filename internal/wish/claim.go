@@ -5,10 +5,10 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -214,29 +214,29 @@ func (m Matter) showsDeed(to Actor, now time.Time) bool {
 
 // Approve lets the claimant begin. Errors: fault.ReasonNotFound, those of
 // Actor.decides, fault.ReasonClaimState.
-func (m *Matter) Approve(by Actor, now time.Time) (org.Grant, error) {
-	grant, err := m.decide(by, now)
+func (m *Matter) Approve(by Actor, now time.Time) (grant.Grant, error) {
+	g, err := m.decide(by, now)
 	if err != nil {
-		return grant, err
+		return g, err
 	}
 	m.Claim.DecidedAt, m.Claim.ApprovedBy = &now, by.ID
-	return grant, m.Claim.move(state.EventApprove)
+	return g, m.Claim.move(state.EventApprove)
 }
 
 // Decline ends the claim and reopens the wish; a delivered claim only while it
 // is disputed. Errors: as Approve, and fault.ReasonReasonRequired.
-func (m *Matter) Decline(by Actor, reason string, now time.Time) (org.Grant, error) {
-	grant, err := m.decide(by, now)
+func (m *Matter) Decline(by Actor, reason string, now time.Time) (grant.Grant, error) {
+	g, err := m.decide(by, now)
 	switch {
 	case err != nil:
-		return grant, err
+		return g, err
 	case reason == "":
-		return grant, fault.New(fault.ReasonReasonRequired)
+		return g, fault.New(fault.ReasonReasonRequired)
 	case m.Claim.Status == state.ClaimDelivered && m.Claim.DisputedAt == nil:
-		return grant, fault.New(fault.ReasonClaimState)
+		return g, fault.New(fault.ReasonClaimState)
 	}
 	m.Claim.DecidedAt, m.Claim.DisputedAt = &now, nil
-	return grant, m.end(state.EventDecline)
+	return g, m.end(state.EventDecline)
 }
 
 // Release gives the wish back. Errors: those of own, fault.ReasonClaimState.

@@ -5,12 +5,12 @@ import (
 	"errors"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/state"
 )
@@ -104,23 +104,23 @@ func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim
 		return Claim{}, err
 	}
 	return s.act(ctx, actor, claim, onCommit, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
-		var grant org.Grant
+		var g grant.Grant
 		var err error
 		name := state.EventDecline
 		switch {
 		case d.Approve && m.Claim.DisputedAt != nil:
 			name = state.EventReturn
-			grant, err = m.Return(by, tx.Now())
+			g, err = m.Return(by, tx.Now())
 		case d.Approve:
 			name = state.EventApprove
-			grant, err = m.Approve(by, tx.Now())
+			g, err = m.Approve(by, tx.Now())
 		default:
-			grant, err = m.Decline(by, d.Reason, tx.Now())
+			g, err = m.Decline(by, d.Reason, tx.Now())
 		}
 		if err == nil && d.InBatch && m.Wish.Sensitive {
 			err = fault.New(fault.ReasonOneByOne)
 		}
-		return byGrant(actor, grant, name, d.Reason), err
+		return byGrant(actor, g, name, d.Reason), err
 	}})
 }
 
@@ -129,8 +129,8 @@ func (s *Service) ReviewClaim(ctx context.Context, actor id.User, claim id.Claim
 func (s *Service) MissCall(ctx context.Context, actor id.User, claim id.Claim,
 	onCommit mysql.OnCommit[Claim]) (Claim, error) {
 	return s.act(ctx, actor, claim, onCommit, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
-		grant, err := m.MissCall(by, tx.Now())
-		return matter.Step{Actor: actor, Grant: idOf(grant), Name: state.EventMissCall}, err
+		g, err := m.MissCall(by, tx.Now())
+		return matter.Step{Actor: actor, Grant: idOf(g), Name: state.EventMissCall}, err
 	}})
 }
 
@@ -296,7 +296,7 @@ func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, claim i
 	Matter, Actor, error) {
 	var m Matter
 	by := Actor{ID: actor}
-	wants := append(lockMatter(&m, claim), org.CoveringClaim(&by.Grants, actor, claim))
+	wants := append(lockMatter(&m, claim), grant.CoveringMatter(&by.Grants, actor, state.Claim.Noun, claim))
 	err := tx.Read(ctx, append(wants, more...)...)
 	return m, by, mysql.NotFound(err)
 }
@@ -309,8 +309,8 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 	by := Actor{ID: actor}
 	args := mysql.Args{"claim": claim}
 	err := s.db.Read(ctx, mysql.One(&m.Claim, "wish.claim", args), mysql.One(&m.Wish, "wish.by_claim", args),
-		mysql.Many(&m.Claim.Participants, "wish.participants", args), org.CoveringClaim(&by.Grants, actor, claim),
-		media.Of(&m.Claim.Photos, state.Claim.Noun, claim),
+		mysql.Many(&m.Claim.Participants, "wish.participants", args),
+		grant.CoveringMatter(&by.Grants, actor, state.Claim.Noun, claim), media.Of(&m.Claim.Photos, state.Claim.Noun, claim),
 		mysql.Many(&m.Wish.Photos, "wish.photos_by_claim", args),
 		wantRecorded(&recorded, []id.Claim{claim}))
 	if err != nil {

@@ -6,10 +6,10 @@ import (
 
 	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -26,13 +26,13 @@ func mayReadContact(by Actor, w Wish, last *Claim, now time.Time) bool {
 // record what the resident says of a delivery. Errors: fault.ReasonNotFound,
 // fault.ReasonContactNotAllowed, fault.ReasonReasonRequired.
 func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (contact.Right, error) {
-	grant, refused := org.Eligible(by.Grants, org.Parties{}, now)
+	g, refused := grant.Eligible(by.Grants, grant.Parties{}, now)
 	if w.RecorderID == by.ID && refused != nil { // who posted it, while still in the post
-		grant, refused = org.EligibleRecorder(by.Grants, org.Parties{}, now)
+		g, refused = grant.EligibleRecorder(by.Grants, grant.Parties{}, now)
 	}
 	var asks contact.Right // about a delivery
 	if refused != nil && last != nil && (Matter{w, *last}).mayRecord(by, now) {
-		grant, refused = org.EligibleRecorder(by.Grants, Matter{w, *last}.nonAskers(), now)
+		g, refused = grant.EligibleRecorder(by.Grants, Matter{w, *last}.nonAskers(), now)
 		asks = contact.Right{Noun: state.Claim.Noun, ID: int64(last.ID)}
 	}
 	switch {
@@ -46,10 +46,10 @@ func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (
 		return contact.Right{}, fault.New(fault.ReasonContactNotAllowed).Saying("您的报到已经结束，不能再看许愿人的联系方式。")
 	case refused != nil:
 		return contact.Right{}, fault.New(fault.ReasonContactNotAllowed)
-	case grant.Distance > 0 && reason == "":
+	case g.Distance > 0 && reason == "":
 		return contact.Right{}, fault.New(fault.ReasonReasonRequired).Saying("请写明查看联系方式的原因，许愿人会看到。")
 	}
-	asks.Grant = &grant.ID
+	asks.Grant = &g.ID
 	return asks, nil
 }
 
@@ -75,7 +75,7 @@ func readers(actor id.User, wish id.Wish) contact.Rule {
 		)
 		wants := []mysql.Want{
 			membership.HoldActive(tx, &in, &by.Member, actor), lockWish(&w, wish), lastClaim(&last, &found, wish),
-			participantsOf(&all, wish), org.CoveringWish(&by.Grants, actor, wish),
+			participantsOf(&all, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish),
 		}
 		return wants, func(reason string, now time.Time) (contact.Right, error) {
 			last.keepOwn(all)
@@ -99,7 +99,7 @@ func (s *Service) ContactReads(ctx context.Context, actor id.User, wish id.Wish,
 		by    = Actor{ID: actor}
 	)
 	err := s.db.Read(ctx, mysql.One(&w, "wish.by_id", mysql.Args{"wish": wish}),
-		org.CoveringWish(&by.Grants, actor, wish),
+		grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish),
 		contact.Reads(&reads, contact.Owner(state.Wish.Noun, wish), before, limit))
 	switch {
 	case err != nil:

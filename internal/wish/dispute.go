@@ -4,17 +4,17 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
-	"xinyuan/internal/org"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/state"
 )
 
 // decide is the grant by which the actor decides about the claim: nobody whose
 // matter it is, who recorded the wish, or whose recorded yes is in doubt.
-func (m *Matter) decide(by Actor, now time.Time) (org.Grant, error) {
+func (m *Matter) decide(by Actor, now time.Time) (grant.Grant, error) {
 	if !m.sees(by, now) {
-		return org.Grant{}, fault.New(fault.ReasonNotFound)
+		return grant.Grant{}, fault.New(fault.ReasonNotFound)
 	}
-	return org.Eligible(by.Grants, m.Wish.parties().With(m.Claim.people()...).WithOffice(m.Claim.AskedBy), now)
+	return grant.Eligible(by.Grants, m.Wish.parties().With(m.Claim.people()...).WithOffice(m.Claim.AskedBy), now)
 }
 
 // mayDecide tells whether the actor may decide now about what waits: the wish to
@@ -33,14 +33,14 @@ func (m *Matter) mayDecide(by Actor, now time.Time) bool {
 }
 
 // Return settles a dispute: the claimant goes on. Errors: as Approve.
-func (m *Matter) Return(by Actor, now time.Time) (org.Grant, error) {
-	grant, err := m.decide(by, now)
+func (m *Matter) Return(by Actor, now time.Time) (grant.Grant, error) {
+	g, err := m.decide(by, now)
 	if err != nil {
-		return grant, err
+		return g, err
 	}
 	if m.Claim.DisputedAt == nil {
-		return grant, fault.New(fault.ReasonClaimState)
+		return g, fault.New(fault.ReasonClaimState)
 	}
 	m.Claim.DecidedAt, m.Claim.DisputedAt, m.Claim.AskedBy = &now, nil, 0
-	return grant, m.Claim.move(state.EventReturn)
+	return g, m.Claim.move(state.EventReturn)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
@@ -99,10 +100,10 @@ func (s *Service) chooseList(ctx context.Context, by *Actor, f Filter, args mysq
 	}
 	var below []id.Node
 	query = "wish.page_all"
-	wants := []mysql.Want{org.CoveringCounty(&by.Grants, by.ID)}
+	wants := []mysql.Want{grant.CoveringCounty(&by.Grants, by.ID)}
 	if f.NodeID != 0 {
 		query = "wish.page_node"
-		wants = []mysql.Want{org.Covering(&by.Grants, by.ID, f.NodeID), org.WantBelow(&below, f.NodeID)}
+		wants = []mysql.Want{grant.Covering(&by.Grants, by.ID, f.NodeID), org.WantBelow(&below, f.NodeID)}
 	}
 	if f.Words == "" {
 		wants = append(wants, mysql.Many(page, query, args))
@@ -189,11 +190,11 @@ func (s *Service) claimsForStaff(ctx context.Context, by *Actor, f ClaimFilter) 
 	if f.Status == "" {
 		f.Status = state.Claim.Initial
 	}
-	overseen, err := s.tree.Overseen(ctx, by.ID)
+	overseen, err := s.grants.Overseen(ctx, by.ID)
 	if err != nil {
 		return nil, err
 	}
-	if by.Grants, err = s.tree.Grants(ctx, by.ID); err != nil {
+	if by.Grants, err = s.grants.Of(ctx, by.ID); err != nil {
 		return nil, err
 	}
 	if len(overseen.Communities) == 0 {

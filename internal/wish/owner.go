@@ -5,10 +5,10 @@ import (
 	"errors"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -35,7 +35,7 @@ func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, perso
 		)
 		err := tx.Read(ctx, lockWish(&w, wish), lockLiveClaim(&live, &taken, wish), participantsOf(&all, wish),
 			mysql.Maybe(&owner, &known, "wish.person", mysql.Args{"person": person}),
-			org.CoveringWish(&by.Grants, actor, wish))
+			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish))
 		if err != nil {
 			return mysql.NotFound(err)
 		}
@@ -45,14 +45,14 @@ func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, perso
 			claim = &live
 		}
 		before := w
-		grant, err := w.Attach(by, person, claim, tx.Now())
+		g, err := w.Attach(by, person, claim, tx.Now())
 		switch {
 		case err != nil:
 			return err
 		case !known:
 			return fault.New(fault.ReasonNotFound)
 		}
-		step := byGrant(actor, grant, state.EventAttach, "")
+		step := byGrant(actor, g, state.EventAttach, "")
 		err = errors.Join(s.saveStep(tx, before, w, step), tx.Add("wish.attach", w))
 		if taken { // what the claim waits for is now the new owner's
 			err = errors.Join(err, matter.SetTurns(tx, Matter{w, live}.matter()))

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
@@ -68,14 +68,14 @@ func wantRules(dest *[]points.Rule, wish id.Wish) mysql.Want {
 	return mysql.Many(dest, "wish.rules", mysql.Args{"event": points.WishFulfilled, "wish": wish})
 }
 
-func idOf(g *org.Grant) *id.Grant {
+func idOf(g *grant.Grant) *id.Grant {
 	if g == nil {
 		return nil
 	}
 	return &g.ID
 }
 
-func byGrant(actor id.User, g org.Grant, name state.Event, reason string) matter.Step {
+func byGrant(actor id.User, g grant.Grant, name state.Event, reason string) matter.Step {
 	return matter.Step{Actor: actor, Grant: &g.ID, Name: name, Reason: reason}
 }
 

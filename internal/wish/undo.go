@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -76,8 +76,8 @@ func (m Matter) mayUndo(by Actor, yes confirmation, now time.Time) bool {
 
 // Undo takes a confirmation back, with its points: the owner the own one, staff
 // any. Errors: as Approve and ownUndo, and fault.ReasonReasonRequired.
-func (m *Matter) Undo(by Actor, yes confirmation, reason string, now time.Time) (*org.Grant, error) {
-	var grant *org.Grant
+func (m *Matter) Undo(by Actor, yes confirmation, reason string, now time.Time) (*grant.Grant, error) {
+	var held *grant.Grant
 	if m.Wish.OwnerID == by.ID {
 		if err := m.ownUndo(by.ID, yes, now); err != nil {
 			return nil, err
@@ -87,7 +87,7 @@ func (m *Matter) Undo(by Actor, yes confirmation, reason string, now time.Time) 
 		if err != nil {
 			return nil, err
 		}
-		grant = &g
+		held = &g
 	}
 	if reason == "" {
 		return nil, fault.New(fault.ReasonReasonRequired)
@@ -96,7 +96,7 @@ func (m *Matter) Undo(by Actor, yes confirmation, reason string, now time.Time) 
 		return nil, err
 	}
 	m.Claim.ConfirmedAt, m.Claim.Rating, m.Claim.AskedBy, m.Claim.Comment = nil, nil, 0, ""
-	return grant, m.Wish.move(state.EventUndo)
+	return held, m.Wish.move(state.EventUndo)
 }
 
 // Undo takes a confirmation back and posts the opposite of what it paid. Errors:
@@ -117,11 +117,11 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 			return err
 		}
 		before := m
-		grant, err := m.Undo(by, yes, reason, tx.Now())
+		g, err := m.Undo(by, yes, reason, tx.Now())
 		if err != nil {
 			return err
 		}
-		how := matter.Step{Actor: actor, Grant: idOf(grant), Name: state.EventUndo, Reason: reason}
+		how := matter.Step{Actor: actor, Grant: idOf(g), Name: state.EventUndo, Reason: reason}
 		if yes.RecordedBy != 0 {
 			how.Undoes = []id.User{yes.RecordedBy}
 		}

@@ -7,12 +7,12 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 )
 
@@ -73,7 +73,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	)
 	err := s.db.Read(ctx,
 		mysql.One(&v.Wish, "wish.by_id", mysql.Args{"wish": wish}), lastClaim(&claim, &found, wish),
-		participantsOf(&all, wish), org.CoveringWish(&by.Grants, actor, wish),
+		participantsOf(&all, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish),
 		matter.History(&v.History, state.Wish.Noun, int64(wish)),
 		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}),
 		mysql.Maybe(&owner, &known, "wish.proposal", mysql.Args{"wish": wish}),

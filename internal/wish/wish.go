@@ -13,9 +13,9 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/media"
-	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/state"
 )
@@ -84,7 +84,7 @@ func (w Wish) Public() bool {
 // Actor is who acts, with their grants for the matter, the nearest first.
 type Actor struct {
 	ID     id.User
-	Grants org.Grants
+	Grants grant.Grants
 	Member bool // has an active report-in; read where a contact is asked for
 }
 
@@ -95,17 +95,17 @@ func (a Actor) Sees(w Wish, now time.Time) bool {
 
 // decides returns the grant by which the actor decides about the wish. Errors:
 // fault.ReasonNotFound for whom the wish does not exist, and those of
-// org.Eligible.
-func (a Actor) decides(w Wish, now time.Time) (org.Grant, error) {
+// grant.Eligible.
+func (a Actor) decides(w Wish, now time.Time) (grant.Grant, error) {
 	if !a.Sees(w, now) {
-		return org.Grant{}, fault.New(fault.ReasonNotFound)
+		return grant.Grant{}, fault.New(fault.ReasonNotFound)
 	}
-	return org.Eligible(a.Grants, w.parties(), now)
+	return grant.Eligible(a.Grants, w.parties(), now)
 }
 
 // parties are whose wish it is, and who recorded it.
-func (w Wish) parties() org.Parties {
-	return org.Parties{Personal: []id.User{w.OwnerID, w.BeneficiaryID}, Office: []id.User{w.RecorderID}}
+func (w Wish) parties() grant.Parties {
+	return grant.Parties{Personal: []id.User{w.OwnerID, w.BeneficiaryID}, Office: []id.User{w.RecorderID}}
 }
 
 // move takes the wish along its lifecycle. Error: fault.ReasonWishState.
@@ -124,52 +124,52 @@ func (w *Wish) move(e state.Event) error {
 // Attach gives a wish that was posted on behalf to the resident who can speak
 // for themself now. Errors: those of decides, fault.ReasonPartyToMatter where
 // the person has another part in it, fault.ReasonWishState.
-func (w *Wish) Attach(by Actor, person id.User, live *Claim, now time.Time) (org.Grant, error) {
-	grant, err := w.checkAttach(by, person, live, now)
+func (w *Wish) Attach(by Actor, person id.User, live *Claim, now time.Time) (grant.Grant, error) {
+	g, err := w.checkAttach(by, person, live, now)
 	if err != nil {
-		return grant, err
+		return g, err
 	}
 	w.OwnerID, w.BeneficiaryID, w.BeneficiaryPhone = person, 0, ""
-	return grant, w.move(state.EventAttach)
+	return g, w.move(state.EventAttach)
 }
 
 // checkAttach refuses what Attach refuses, but for the state.
-func (w *Wish) checkAttach(by Actor, person id.User, live *Claim, now time.Time) (org.Grant, error) {
+func (w *Wish) checkAttach(by Actor, person id.User, live *Claim, now time.Time) (grant.Grant, error) {
 	parties := []id.User{w.RecorderID, w.PublishedBy, by.ID}
 	if live != nil {
 		parties = append(parties, append(live.people(), live.ApprovedBy)...)
 	}
-	grant, err := by.decides(*w, now)
+	g, err := by.decides(*w, now)
 	switch {
 	case err != nil:
-		return grant, err
+		return g, err
 	case w.OwnerID != 0:
-		return grant, fault.New(fault.ReasonWishState)
+		return g, fault.New(fault.ReasonWishState)
 	case slices.Contains(parties, person):
-		return grant, fault.New(fault.ReasonPartyToMatter)
+		return g, fault.New(fault.ReasonPartyToMatter)
 	case w.Helped && person == w.BeneficiaryID:
-		return grant, fault.New(fault.ReasonPartyToMatter).Saying("这个号码是帮忙接电话的人的，不是许愿人的。")
+		return g, fault.New(fault.ReasonPartyToMatter).Saying("这个号码是帮忙接电话的人的，不是许愿人的。")
 	}
-	return grant, nil
+	return g, nil
 }
 
 // Publish puts the wish into the hall for the points chosen, or the rule's own
 // when none are. Error: those of decides, fault.ReasonWishState,
 // fault.ReasonInvalidInput for points that the rule does not offer.
-func (w *Wish) Publish(by Actor, chosen *int64, rule points.Rule, now time.Time) (org.Grant, error) {
-	grant, err := by.decides(*w, now)
+func (w *Wish) Publish(by Actor, chosen *int64, rule points.Rule, now time.Time) (grant.Grant, error) {
+	g, err := by.decides(*w, now)
 	if err != nil {
-		return grant, err
+		return g, err
 	}
 	amount := rule.Points
 	if chosen != nil {
 		amount = *chosen
 	}
 	if !rule.Allows(amount) {
-		return grant, fault.BadField("points", "积分请从这几档里选："+listed(rule.Offers())+"。")
+		return g, fault.BadField("points", "积分请从这几档里选："+listed(rule.Offers())+"。")
 	}
 	w.Points, w.PublishedAt, w.PublishedBy = &amount, &now, by.ID
-	return grant, w.move(state.EventPublish)
+	return g, w.move(state.EventPublish)
 }
 
 // listed writes amounts as people do: 5、10、20.
@@ -179,15 +179,15 @@ func listed(amounts []int64) string {
 
 // Reject sends the wish back to its owner. Errors: those of decides,
 // fault.ReasonReasonRequired, fault.ReasonWishState.
-func (w *Wish) Reject(by Actor, reason string, now time.Time) (org.Grant, error) {
-	grant, err := by.decides(*w, now)
+func (w *Wish) Reject(by Actor, reason string, now time.Time) (grant.Grant, error) {
+	g, err := by.decides(*w, now)
 	switch {
 	case err != nil:
-		return grant, err
+		return g, err
 	case reason == "":
-		return grant, fault.New(fault.ReasonReasonRequired)
+		return g, fault.New(fault.ReasonReasonRequired)
 	}
-	return grant, w.move(state.EventReject)
+	return g, w.move(state.EventReject)
 }
 
 // speaksFor tells whether the actor has the owner's word: the owner, or where

@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
@@ -22,15 +23,15 @@ import (
 // that locks and reads, the rule, and a trip that writes and commits.
 type Service struct {
 	db       *mysql.DB
-	tree     *org.Tree
+	grants   *grant.Service
 	sealer   *seal.Sealer
 	contacts *contact.Book
 	ledger   *points.Ledger
 }
 
 // New returns the service over its parts.
-func New(db *mysql.DB, tree *org.Tree, sealer *seal.Sealer, ledger *points.Ledger) *Service {
-	return &Service{db, tree, sealer, contact.New(db, sealer), ledger}
+func New(db *mysql.DB, grants *grant.Service, sealer *seal.Sealer, ledger *points.Ledger) *Service {
+	return &Service{db, grants, sealer, contact.New(db, sealer), ledger}
 }
 
 // Submit posts a wish, one's own or on behalf of a resident without a phone.
@@ -71,23 +72,23 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 		NodeID: d.NodeID, Year: clock.Year(tx.Now()), OwnerID: actor,
 		Status: state.Wish.Initial, CreatedAt: tx.Now(), SubmittedAt: tx.Now(), Version: 1,
 	}
-	var grants org.Grants
+	var grants grant.Grants
 	number, err := matter.NextNumber(tx, &w.Serial, matter.Numbering{Kind: state.Wish.Noun, Node: w.NodeID, Year: w.Year})
 	if err != nil {
 		return w, err
 	}
 	photos := media.Choose(actor, d.Photos)
-	err = tx.Read(ctx, append(photos.Wants(), number, org.Covering(&grants, actor, d.NodeID))...)
+	err = tx.Read(ctx, append(photos.Wants(), number, grant.Covering(&grants, actor, d.NodeID))...)
 	if err != nil {
 		return w, err
 	}
 	by := matter.Step{Actor: actor, Name: state.EventCreate}
 	if d.OnBehalf != nil {
-		grant, err := org.EligibleRecorder(grants, org.Parties{}, tx.Now())
+		g, err := grant.EligibleRecorder(grants, grant.Parties{}, tx.Now())
 		if err != nil {
 			return w, err
 		}
-		by.Grant = &grant.ID
+		by.Grant = &g.ID
 		w.OwnerID, w.RecorderID, w.Consent = 0, actor, &d.OnBehalf.Consent
 	}
 	if err := invalid(d.Contact.CheckHelper("contact.", w.OwnerID)); err != nil {
@@ -156,7 +157,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 	var w Wish
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		by, photos := Actor{ID: actor}, media.Choose(actor, d.Photos)
-		wants := []mysql.Want{lockWish(&w, wish), org.CoveringWish(&by.Grants, actor, wish)}
+		wants := []mysql.Want{lockWish(&w, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish)}
 		if d.Photos != nil {
 			wants = append(wants, photos.WantsInstead(state.Wish.Noun, int64(wish))...)
 		}
@@ -203,18 +204,19 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		by := Actor{ID: actor}
 		var rules []points.Rule
-		err := tx.Read(ctx, lockWish(&w, wish), org.CoveringWish(&by.Grants, actor, wish), wantRules(&rules, wish))
+		err := tx.Read(ctx, lockWish(&w, wish),
+			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish), wantRules(&rules, wish))
 		if err != nil {
 			return mysql.NotFound(err)
 		}
 		before, name := w, state.EventReject
-		var grant org.Grant
+		var g grant.Grant
 		if r.Publish {
 			name = state.EventPublish
 			rule, _ := points.InForce(rules, points.WishFulfilled, w.NodeID, tx.Now())
-			grant, err = w.Publish(by, r.Points, rule, tx.Now())
+			g, err = w.Publish(by, r.Points, rule, tx.Now())
 		} else {
-			grant, err = w.Reject(by, r.Reason, tx.Now())
+			g, err = w.Reject(by, r.Reason, tx.Now())
 		}
 		if err == nil && r.InBatch && w.Sensitive {
 			err = fault.New(fault.ReasonOneByOne)
@@ -222,7 +224,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 		if err != nil {
 			return err
 		}
-		err = s.saveWish(tx, before, w, byGrant(actor, grant, name, r.Reason))
+		err = s.saveWish(tx, before, w, byGrant(actor, g, name, r.Reason))
 		return errors.Join(err, onCommit.Do(tx, w, err))
 	})
 	return w, err
@@ -240,7 +242,7 @@ func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish,
 			by    = Actor{ID: actor}
 		)
 		err := tx.Read(ctx, lockWish(&w, wish), lockLiveClaim(&live, &taken, wish), participantsOf(&all, wish),
-			org.CoveringWish(&by.Grants, actor, wish))
+			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish))
 		if err != nil {
 			return mysql.NotFound(err)
 		}

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
-	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/state"
 )
@@ -32,7 +32,7 @@ func plain(person id.User) Actor { return Actor{ID: person} }
 func member(person id.User) Actor { return Actor{ID: person, Member: true} }
 
 func holding(person id.User, role id.Role, distance int) Actor {
-	return Actor{ID: person, Grants: org.Grants{
+	return Actor{ID: person, Grants: grant.Grants{
 		{ID: 7, HolderID: person, GiverID: person, Role: role, From: noon, Distance: distance},
 	}}
 }
@@ -96,8 +96,8 @@ func TestWhoPublishes(t *testing.T) {
 		"recorder, the street": {holding(recorder, id.RoleStreet, 1), fault.ReasonPartyToMatter},
 	} {
 		w := Wish{OwnerID: owner, RecorderID: recorder, Status: state.WishSubmitted, EscalatedAt: &noon}
-		grant, err := w.Publish(c.by, nil, points.Rule{Points: 10}, noon)
-		done := w.Status == state.WishOpen && grant.ID == 7 && w.PublishedAt.Equal(noon) && *w.Points == 10 && w.EscalatedAt == nil
+		g, err := w.Publish(c.by, nil, points.Rule{Points: 10}, noon)
+		done := w.Status == state.WishOpen && g.ID == 7 && w.PublishedAt.Equal(noon) && *w.Points == 10 && w.EscalatedAt == nil
 		if !refused(err, c.want) || done != (c.want == "") {
 			t.Errorf("%s: %v, %+v", name, err, w)
 		}

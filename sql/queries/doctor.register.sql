@@ -216,7 +216,7 @@ WHERE h.role IN (:roles) AND {{approval.eligible}};
 
 -- All grants that reach a desk where something waits, whether they are in force or not.
 -- name: reaching
-SELECT t.noun, t.id AS matter_id, {{org.grant}}, k.distance
+SELECT t.noun, t.id AS matter_id, {{grant.grant}}, k.distance
 FROM matter_turns t JOIN node_ancestors k ON k.node_id = t.desk_id JOIN grants_in_force g ON g.node_id = k.ancestor_id
   JOIN nodes n ON n.id = g.node_id;
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
@@ -74,8 +75,8 @@ func (t *Town) addPeople(tx *mysql.Tx, members int) error {
 		if p.role == "" {
 			continue
 		}
-		grant := org.Grant{Role: p.role, NodeID: p.node, From: tx.Now()}
-		if _, err := org.AddGrant(tx, t.People[p.persona], grant); err != nil {
+		g := grant.Grant{Role: p.role, NodeID: p.node, From: tx.Now()}
+		if _, err := grant.Add(tx, t.People[p.persona], g); err != nil {
 			return err
 		}
 	}
@@ -208,7 +209,7 @@ func (t *Town) Fulfilled(member string) (wish, claim string) {
 func (t *Town) Grant(persona string, role id.Role, node id.Node) {
 	t.T.Helper()
 	must(t.T, t.App.DB.Tx(t.T.Context(), func(tx *mysql.Tx) error {
-		_, err := org.AddGrant(tx, t.People[persona], org.Grant{Role: role, NodeID: node, From: tx.Now()})
+		_, err := grant.Add(tx, t.People[persona], grant.Grant{Role: role, NodeID: node, From: tx.Now()})
 		return err
 	}))
 }
@@ -218,7 +219,7 @@ func (t *Town) Grant(persona string, role id.Role, node id.Node) {
 func (t *Town) Served(persona string, ago time.Duration, minutes int64, title string) {
 	t.T.Helper()
 	ctx, secretary := t.T.Context(), t.People["secretary"]
-	grants, err := t.App.Tree.Grants(ctx, secretary)
+	grants, err := t.App.Grants.Of(ctx, secretary)
 	must(t.T, err)
 	begin := t.Clocks.Business.Now().Add(-ago)
 	must(t.T, t.App.DB.Tx(ctx, func(tx *mysql.Tx) error {

@@ -1,4 +1,4 @@
-package org
+package grant
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/org"
 )
 
 // noon is the time of the tests: Wednesday, 11 March 2026 in Shanghai.
@@ -44,10 +45,10 @@ func TestWhenAGrantCounts(t *testing.T) {
 
 // Which roles are held where, and who gives them.
 func TestGivenBy(t *testing.T) {
-	posts := []Kind{KindCommunity, KindVillage, KindGrid, KindBuilding, KindGroup}
+	posts := []org.Kind{org.KindCommunity, org.KindVillage, org.KindGrid, org.KindBuilding, org.KindGroup}
 	deciders := []id.Role{id.RoleSecretary, id.RoleStreet, id.RoleCounty}
 	for role, want := range map[id.Role]struct {
-		kinds  []Kind
+		kinds  []org.Kind
 		givers []id.Role
 	}{
 		id.RoleGridLeader:      {posts, deciders},
@@ -56,14 +57,14 @@ func TestGivenBy(t *testing.T) {
 		id.RoleBuildingHead:    {posts, deciders},
 		id.RoleUnitHead:        {posts, deciders},
 		id.RoleCentreHousehold: {posts, deciders},
-		id.RoleUnitLiaison:     {[]Kind{KindUnit}, deciders},
-		id.RoleSecretary:       {[]Kind{KindCommunity, KindVillage}, []id.Role{id.RoleStreet, id.RoleCounty}},
-		id.RoleStreet:          {[]Kind{KindStreet}, []id.Role{id.RoleCounty}},
-		id.RoleAuditor:         {append([]Kind{KindStreet, KindCounty}, posts...), []id.Role{id.RoleCounty}},
+		id.RoleUnitLiaison:     {[]org.Kind{org.KindUnit}, deciders},
+		id.RoleSecretary:       {[]org.Kind{org.KindCommunity, org.KindVillage}, []id.Role{id.RoleStreet, id.RoleCounty}},
+		id.RoleStreet:          {[]org.Kind{org.KindStreet}, []id.Role{id.RoleCounty}},
+		id.RoleAuditor:         {append([]org.Kind{org.KindStreet, org.KindCounty}, posts...), []id.Role{id.RoleCounty}},
 		id.RoleCounty:          {nil, nil},
 	} {
 		kinds, givers := givenBy(role)
-		for _, k := range Kinds() {
+		for _, k := range org.Kinds() {
 			if slices.Contains(kinds, k) != slices.Contains(want.kinds, k) {
 				t.Errorf("a %s at a %s: %t", role, k, slices.Contains(kinds, k))
 			}

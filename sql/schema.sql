@@ -668,6 +668,15 @@ CREATE TABLE `recorder_rules` (
   CONSTRAINT `recorder_rules_percent` CHECK (`people` > 0 and `percent` between 1 and 100)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `record_reviews` (
+  `record_id` bigint(20) NOT NULL,
+  `event_id` bigint(20) NOT NULL,
+  `reviewer_id` bigint(20) NOT NULL,
+  `grant_id` bigint(20) DEFAULT NULL,
+  PRIMARY KEY (`record_id`,`event_id`),
+  CONSTRAINT `record_reviews_record_fk` FOREIGN KEY (`record_id`) REFERENCES `service_records` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `role_grants` (
   `id` bigint(20) NOT NULL,
   `user_id` bigint(20) NOT NULL,
@@ -730,6 +739,7 @@ CREATE TABLE `service_records` (
   `is_sample` tinyint(1) NOT NULL DEFAULT 0,
   `recorded_at` datetime(3) NOT NULL,
   `credited_at` datetime(3) DEFAULT NULL,
+  `credit_event_id` bigint(20) DEFAULT NULL,
   `escalated_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `is_unseen` tinyint(1) NOT NULL DEFAULT 0,
@@ -748,7 +758,8 @@ CREATE TABLE `service_records` (
   CONSTRAINT `service_records_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
   CONSTRAINT `service_records_source` CHECK (`source` in ('activity','self','correction')),
   CONSTRAINT `service_records_status` CHECK (`status` in ('recorded','confirmed','credited','rejected','corrected')),
-  CONSTRAINT `service_records_minutes` CHECK (`minutes` >= 0 and (`minutes` > 0 or `source` = 'correction') and `ended_at` > `started_at`)
+  CONSTRAINT `service_records_minutes` CHECK (`minutes` >= 0 and (`minutes` > 0 or `source` = 'correction') and `ended_at` > `started_at`),
+  CONSTRAINT `service_records_credit` CHECK (`status` not in ('credited','corrected') or `credit_event_id` is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `signups` (

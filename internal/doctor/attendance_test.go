@@ -65,7 +65,7 @@ func TestPlantedAttendance(t *testing.T) {
 		{"attendance", []string{"UPDATE attendances SET user_id = {member-1}"}, "never signed up"},
 		{"attendance", []string{"UPDATE attendances SET in_mode = 'list', recorder_id = user_id"}, "its own person"},
 		{"attendance", []string{times(one), times(two)}, "more than three"},
-		{"attendance", []string{"UPDATE attendances SET user_id = {member-3}", "DELETE FROM service_records"}, "neither"},
+		{"attendance", []string{"UPDATE attendances SET user_id = {member-3}", "DELETE FROM record_reviews", "DELETE FROM service_records"}, "neither"},
 		{"attendance", []string{"UPDATE signups SET status = 'confirmed' WHERE status = 'absent'"}, "left over"},
 		{"attendance", []string{"UPDATE service_records SET minutes = 121, ended_at = '2026-03-12 04:00'"}, "beyond"},
 		{"attendance", []string{

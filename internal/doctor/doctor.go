@@ -74,6 +74,7 @@ var checks = []check{
 	{"signups", "每场活动的名额和候补与报名一致，先来的先有名额", signups},
 	{"rosters", "单位名册自动通过的每份报到都对应名册里的一个人，一个人只通过一份", rosters},
 	{"belonging", "每份报到从何时到何时有效、由谁通过，都与经过一致", belonging},
+	{"columns", "谁确认的、由哪一步记入，都与经过一致", columns},
 	{"name_reads", "每次查看真实姓名的人当时都有权决定这件事", nameReads},
 	{"deciders", "每件事都由当时有权、也不是当事人的人决定；审核过心愿的人不认领它，一起办的人当时都已报到", deciders},
 	{"undos", "许愿人自己撤销的都是自己的确认，一天以内，一个认领只一次", undos},

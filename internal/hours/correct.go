@@ -64,8 +64,8 @@ func (s *Service) CorrectIn(ctx context.Context, tx *mysql.Tx, actor id.User, re
 	if err != nil {
 		return known, err
 	}
-	w := writing{actor: actor, grant: &grant, reason: c.Reason, told: c.Told, undoes: m.Confirmed}
-	if err := s.takeBack(ctx, tx, w, m.Record); err != nil {
+	w := writing{tx: tx, actor: actor, grant: &grant, reason: c.Reason, told: c.Told, undoes: m.Confirmed}
+	if err := s.takeBack(ctx, w, m.Record); err != nil {
 		return known, err
 	}
 	w.told = true // by the correction
@@ -81,9 +81,8 @@ func (s *Service) CorrectIn(ctx context.Context, tx *mysql.Tx, actor id.User, re
 	if err := add(tx, []Record{made}); err != nil {
 		return known, err
 	}
-	_, err = s.write(ctx, tx, &w)
 	known.Recorder = m.Actor
-	return known.with(made), err
+	return known.with(made), s.write(ctx, &w)
 }
 
 // corrected is the record that stands in the place of this one, with its stamps.
@@ -92,6 +91,7 @@ func (m scene) corrected(c Correction, known Record) (Record, error) {
 	made := m.Record
 	made.Source, made.CorrectsID, made.Status, made.Version = state.SourceCorrection, m.ID, state.Record.Initial, 1
 	made.Reviews, made.StageNodeID, made.CreditedAt, made.Sample, made.Unseen = 0, m.NodeID, nil, false, false
+	made.CreditEvent = 0
 	if c.Start != nil {
 		made.StartedAt = c.Start.UTC().Truncate(time.Millisecond)
 	}
@@ -129,22 +129,17 @@ func (r Record) outside(other Record) bool {
 }
 
 // takeBack marks the record as corrected and posts the opposite of what it paid.
-func (s *Service) takeBack(ctx context.Context, tx *mysql.Tx, w writing, r Record) error {
+func (s *Service) takeBack(ctx context.Context, w writing, r Record) error {
 	from := r.Status
 	if err := r.move(state.EventCorrect); err != nil {
 		return err
 	}
 	w.went(&r, from, state.EventCorrect)
-	if err := tx.Add("hours.save", r); err != nil {
+	if err := w.tx.Add("hours.save", r); err != nil {
 		return err
 	}
-	events, err := s.write(ctx, tx, &w)
-	if err != nil {
+	if err := s.write(ctx, &w); err != nil {
 		return err
 	}
-	var paid id.Event
-	if err := tx.Get(ctx, &paid, "hours.credit_event", mysql.Args{"record": r.ID}); err != nil {
-		return err
-	}
-	return s.ledger.Undo(ctx, tx, paid, events[0].ID)
+	return s.ledger.Undo(ctx, w.tx, r.CreditEvent, w.steps[0].event)
 }

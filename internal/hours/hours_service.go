@@ -94,7 +94,7 @@ func (s *Service) Record(ctx context.Context, tx *mysql.Tx, b Batch) ([]Record, 
 	if err := collisions(records, around.Taken); err != nil {
 		return nil, err
 	}
-	w := writing{actor: b.Actor, grant: b.Grant, reason: b.Reason, told: b.Told}
+	w := writing{tx: tx, actor: b.Actor, grant: b.Grant, reason: b.Reason, told: b.Told}
 	byTeam, unseen := b.Grant == nil, map[id.User]bool{}
 	for _, e := range b.Entries {
 		unseen[e.User] = unseen[e.User] || e.Unseen
@@ -121,8 +121,7 @@ func (s *Service) Record(ctx context.Context, tx *mysql.Tx, b Batch) ([]Record, 
 	if err := add(tx, records); err != nil {
 		return nil, err
 	}
-	_, err = s.write(ctx, tx, &w)
-	return records, err
+	return records, s.write(ctx, &w)
 }
 
 // records are the batch's as they are before anybody looked at them, in the
@@ -211,9 +210,10 @@ func (a surroundings) stamp(r *Record) {
 }
 
 // awards are what a credited record earns: minutes, and points for a member.
-func (r Record) awards(cause id.Event) []points.Award {
+func (r Record) awards() []points.Award {
 	share := points.Share{
-		User: r.UserID, Amount: r.Minutes, MemberNode: r.MemberNodeID, MemberUnit: r.UnitID, Cause: cause,
+		User: r.UserID, Amount: r.Minutes, MemberNode: r.MemberNodeID, MemberUnit: r.UnitID,
+		Cause: r.CreditEvent,
 	}
 	award := points.Award{
 		Event: points.ServiceMinutes, DeedAt: r.StartedAt, Node: r.NodeID, Team: r.TeamID, Shares: []points.Share{share},

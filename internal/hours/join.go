@@ -208,6 +208,6 @@ func (r Record) takenOver(by id.User) Record {
 	made.OriginID = cmp.Or(r.OriginID, r.ID)
 	made.Source, made.Status, made.Version = state.SourceCorrection, state.Record.Initial, 1
 	made.Reviews, made.StageNodeID, made.Sample = 0, r.NodeID, false
-	made.CreditedAt, made.EscalatedAt = nil, nil
+	made.CreditedAt, made.CreditEvent, made.EscalatedAt, made.Unseen = nil, 0, nil, false
 	return made
 }

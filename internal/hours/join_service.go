@@ -3,7 +3,6 @@ package hours
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -89,7 +88,7 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, actor id.User, who joi
 	case len(records) == 0:
 		return live, fault.New(fault.ReasonNothingToJoin)
 	}
-	w := &writing{actor: actor, grant: &grant.ID, reason: j.Reason, told: true}
+	w := &writing{tx: tx, actor: actor, grant: &grant.ID, reason: j.Reason, told: true}
 	taken, err := s.takeOver(ctx, tx, w, records, j.Account)
 	if err != nil {
 		return live, err
@@ -166,7 +165,7 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 	if j.UndoneAt = &now; j.move(state.EventUndo) != nil {
 		return j, fault.New(fault.ReasonJoinState)
 	}
-	w := &writing{actor: actor, grant: &grant.ID, reason: reason, told: true}
+	w := &writing{tx: tx, actor: actor, grant: &grant.ID, reason: reason, told: true}
 	back, err := s.takeOver(ctx, tx, w, records, known.PersonID)
 	if err != nil {
 		return j, err
@@ -216,7 +215,7 @@ func (s *Service) takeOver(ctx context.Context, tx *mysql.Tx, w *writing, record
 	if err := add(tx, made); err != nil {
 		return nil, err
 	}
-	return made, s.repost(ctx, tx, w, records)
+	return made, s.repost(ctx, w, records)
 }
 
 // replaceAll takes the records out: credited ones are corrected, and what still
@@ -241,27 +240,17 @@ func (s *Service) replaceAll(tx *mysql.Tx, w *writing, records []Record) error {
 
 // repost writes what is collected, and takes back what the old records, whose
 // steps come first, have paid.
-func (s *Service) repost(ctx context.Context, tx *mysql.Tx, w *writing, old []Record) error {
-	events, err := s.write(ctx, tx, w)
-	if err != nil {
-		return err
-	}
-	ids := make([]id.Record, len(old))
-	for i, r := range old {
-		ids[i] = r.ID
-	}
-	var paid []struct {
-		Record id.Record `db:"record_id"`
-		Event  id.Event  `db:"id"`
-	}
-	if err := tx.Select(ctx, &paid, "hours.credit_events", mysql.Args{"records": ids}); err != nil {
+func (s *Service) repost(ctx context.Context, w *writing, old []Record) error {
+	if err := s.write(ctx, w); err != nil {
 		return err
 	}
 	causes := map[id.Event]id.Event{}
-	for _, p := range paid {
-		causes[p.Event] = events[slices.Index(ids, p.Record)].ID
+	for i, r := range old {
+		if r.CreditEvent != 0 {
+			causes[r.CreditEvent] = w.steps[i].event
+		}
 	}
-	return s.ledger.UndoAll(ctx, tx, causes)
+	return s.ledger.UndoAll(ctx, w.tx, causes)
 }
 
 // saveJoin queues the step of the join, of which the account is told, and one of

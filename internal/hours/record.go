@@ -53,6 +53,7 @@ type Record struct {
 	Unseen       bool       `db:"is_unseen"` // one of too many whom only who leads the team has seen
 	RecordedAt   time.Time  `db:"recorded_at"`
 	CreditedAt   *time.Time `db:"credited_at"`
+	CreditEvent  id.Event   `db:"credit_event_id"` // by which it was credited; 0: not yet
 	EscalatedAt  *time.Time `db:"escalated_at"`
 	Version      int        `db:"version"`
 

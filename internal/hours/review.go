@@ -160,7 +160,7 @@ func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m sce
 	if d.InBatch && m.oneByOne() {
 		return m.Record, fault.New(fault.ReasonOneByOne)
 	}
-	w := writing{actor: actor, grant: g, reason: d.Reason, reviewers: m.Reviewers}
+	w := writing{tx: tx, actor: actor, grant: g, reason: d.Reason, reviewers: m.Reviewers}
 	r, from, name := m.Record, m.Status, state.EventReject
 	if d.Confirm {
 		if err := collisions([]Record{r}, m.Taken); err != nil {
@@ -182,8 +182,7 @@ func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m sce
 	if err := tx.Add("hours.save", r); err != nil {
 		return r, err
 	}
-	_, err = s.write(ctx, tx, &w)
-	return r, err
+	return r, s.write(ctx, &w)
 }
 
 // with is the record as it is now, with the names that were read before.
@@ -221,12 +220,11 @@ func (s *Service) escalate(ctx context.Context, record id.Record) error {
 			return err
 		}
 		r.EscalatedAt = &now
-		w := writing{reviewers: reviewers}
+		w := writing{tx: tx, reviewers: reviewers}
 		w.went(&r, from, state.EventEscalate)
 		if err := tx.Add("hours.save", r); err != nil {
 			return err
 		}
-		_, err = s.write(ctx, tx, &w)
-		return err
+		return s.write(ctx, &w)
 	})
 }

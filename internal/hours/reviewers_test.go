@@ -190,7 +190,7 @@ func TestStamps(t *testing.T) {
 		if c.unit != 0 {
 			want = 2 // and points
 		}
-		if got := len(r.awards(1)); got != want {
+		if got := len(r.awards()); got != want {
 			t.Errorf("%s: %d awards, want %d", name, got, want)
 		}
 	}

@@ -122,7 +122,7 @@ func (s *Service) report(ctx context.Context, tx *mysql.Tx, made []Record, chose
 	if err != nil {
 		return err
 	}
-	w := writing{actor: actor}
+	w := writing{tx: tx, actor: actor}
 	for i := range made {
 		r := &made[i]
 		around.stamp(r)
@@ -142,6 +142,5 @@ func (s *Service) report(ctx context.Context, tx *mysql.Tx, made []Record, chose
 	if err := errors.Join(add(tx, made), photos.To(tx, state.Record.Noun, int64(made[0].ID))); err != nil {
 		return err
 	}
-	_, err = s.write(ctx, tx, &w)
-	return err
+	return s.write(ctx, &w)
 }

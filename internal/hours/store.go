@@ -2,6 +2,7 @@ package hours
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"xinyuan/internal/id"
@@ -16,6 +17,7 @@ import (
 
 // writing is what a decision changes, collected so that it is written at once.
 type writing struct {
+	tx        *mysql.Tx
 	actor     id.User // 0: the system
 	grant     *id.Grant
 	reason    string
@@ -28,6 +30,7 @@ type writing struct {
 
 // step is one event of a record.
 type step struct {
+	event  id.Event
 	record Record // as it is after it
 	from   state.RecordStatus
 	name   state.Event
@@ -36,13 +39,16 @@ type step struct {
 
 // begin notes that the record is made; quiet where it goes on at once.
 func (w *writing) begin(r Record, quiet bool) {
-	w.steps = append(w.steps, step{record: r, name: state.EventCreate, quiet: quiet})
+	w.steps = append(w.steps, step{event: mysql.NewID[id.Event](w.tx), record: r, name: state.EventCreate, quiet: quiet})
 }
 
 // went notes that the record, which was in the status, has gone on.
 func (w *writing) went(r *Record, from state.RecordStatus, name state.Event) {
-	r.Version++
-	w.steps = append(w.steps, step{record: *r, from: from, name: name})
+	event := mysql.NewID[id.Event](w.tx)
+	if r.Version++; name == state.EventCredit {
+		r.CreditEvent = event
+	}
+	w.steps = append(w.steps, step{event: event, record: *r, from: from, name: name})
 }
 
 // turns are staff's to confirm or to reject the record. To tell the next level of it
@@ -78,31 +84,43 @@ func (w *writing) matter(st step, now time.Time) matter.Matter {
 	}
 }
 
-// write queues all steps, and has the ledger pay what was credited. It returns the
-// events in the order of the steps.
-func (s *Service) write(ctx context.Context, tx *mysql.Tx, w *writing) ([]matter.Entry, error) {
+// reviews are those of the steps that are one.
+func (w *writing) reviews() (all []mysql.Args) {
+	for _, st := range w.steps {
+		if st.name == state.EventConfirm || st.name == state.EventCredit {
+			all = append(all, mysql.Args{"record": st.record.ID, "event": st.event, "reviewer": w.actor, "grant": w.grant})
+		}
+	}
+	return all
+}
+
+// write queues all steps, and has the ledger pay what was credited.
+func (s *Service) write(ctx context.Context, w *writing) error {
 	saved := make([]matter.Saved, len(w.steps))
+	var awards []points.Award
 	for i, st := range w.steps {
-		by := matter.Step{Actor: w.actor, Grant: w.grant, Name: st.name, From: string(st.from), Silent: st.quiet}
+		by := matter.Step{
+			Actor: w.actor, Grant: w.grant, Name: st.name, From: string(st.from), Event: st.event, Silent: st.quiet,
+		}
 		if st.name != state.EventCreate {
 			by.Reason = w.reason
 		}
 		if st.name == state.EventCorrect {
 			by.Undoes = w.undoes
 		}
-		saved[i] = matter.Saved{Matter: w.matter(st, tx.Now()), Step: by}
-	}
-	events, err := matter.SaveAll(tx, s.sealer, saved)
-	if err != nil {
-		return nil, err
-	}
-	var awards []points.Award
-	for i, st := range w.steps {
 		if st.name == state.EventCredit {
-			awards = append(awards, st.record.awards(events[i].ID)...)
+			awards = append(awards, st.record.awards()...)
 		}
+		saved[i] = matter.Saved{Matter: w.matter(st, w.tx.Now()), Step: by}
 	}
-	return events, s.ledger.PostAll(ctx, tx, awards)
+	_, err := matter.SaveAll(w.tx, s.sealer, saved)
+	if reviews := w.reviews(); len(reviews) > 0 {
+		err = errors.Join(err, w.tx.Add("hours.add_reviews", reviews))
+	}
+	if err != nil {
+		return err
+	}
+	return s.ledger.PostAll(ctx, w.tx, awards)
 }
 
 // add queues new records.

@@ -66,8 +66,8 @@ func (s *Service) rollActivity(ctx context.Context, from mysql.Reader, actor id.
 
 // reviewed is who has confirmed a record.
 type reviewed struct {
-	RecordID id.Record `db:"record_id"`
-	ActorID  id.User   `db:"actor_id"`
+	RecordID   id.Record `db:"record_id"`
+	ReviewerID id.User   `db:"reviewer_id"`
 }
 
 // Unseen shows the people of an activity whom nobody but who leads the team has
@@ -92,7 +92,7 @@ func (s *Service) Unseen(ctx context.Context, actor id.User, activity id.Activit
 		m := scene{Record: r, surroundings: surroundings{Path: path}, Grants: grants}
 		for _, l := range looked {
 			if l.RecordID == r.ID {
-				m.Reviewers = append(m.Reviewers, l.ActorID)
+				m.Reviewers = append(m.Reviewers, l.ReviewerID)
 			}
 		}
 		_, refused := m.reviewer(actor, s.db.Now())

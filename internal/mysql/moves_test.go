@@ -112,3 +112,29 @@ func TestContactsMoveToAnyNoun(t *testing.T) {
 		COALESCE(grant_id, '-'), reason ORDER BY id) FROM contact_reads`,
 		"1wish5owner7claim8-,2wish5owner7--6why")
 }
+
+// A record names the event that credited it, and everybody who confirmed it.
+func TestReviewsMoveOutOfHistory(t *testing.T) {
+	t.Parallel()
+	m := newMigrating(t)
+	m.to(289)
+	const record = `INSERT INTO service_records (id, user_id, node_id, title, started_at, ended_at, minutes, source, status, recorder_id,
+		member_node_id, stage_node_id, recorded_at, reviews, version) VALUES `
+	const event = "INSERT INTO events (id, noun, subject_id, version, name, actor_id, grant_id, from_status, to_status, at) VALUES "
+	row := func(id, status, reviews string) string {
+		return record + "(" + id + ", 9, 3, 't', '2026-01-01 01:00', '2026-01-01 02:00', 60, 'self', '" + status +
+			"', 9, 3, 3, '2026-01-02', " + reviews + ", 1)"
+	}
+	m.exec(row("5", "corrected", "2"), row("6", "confirmed", "1"), row("7", "rejected", "0"),
+		event+`(50, 'service_record', 5, 1, 'create', 9, NULL, '', 'recorded', '2026-01-02'),
+			(51, 'service_record', 5, 2, 'confirm', 10, 20, 'recorded', 'confirmed', '2026-01-03'),
+			(52, 'service_record', 5, 3, 'credit', 11, 21, 'confirmed', 'credited', '2026-01-04'),
+			(53, 'service_record', 5, 4, 'correct', 12, 22, 'credited', 'corrected', '2026-01-05'),
+			(54, 'service_record', 6, 2, 'confirm', 13, NULL, 'recorded', 'confirmed', '2026-01-05'),
+			(55, 'service_record', 7, 2, 'reject', 14, 23, 'recorded', 'rejected', '2026-01-05'),
+			(56, 'claim', 6, 2, 'confirm', 15, NULL, 'delivered', 'confirmed', '2026-01-05')`)
+	m.to(295)
+	m.want("SELECT GROUP_CONCAT(id, ':', COALESCE(credit_event_id, '-') ORDER BY id) FROM service_records", "5:52,6:-,7:-")
+	m.want("SELECT GROUP_CONCAT(record_id, ':', event_id, ' ', reviewer_id, ' ', COALESCE(grant_id, '-') ORDER BY event_id) FROM record_reviews",
+		"5:51 10 20,5:52 11 21,6:54 13 -")
+}

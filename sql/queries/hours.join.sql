@@ -30,9 +30,8 @@ WHERE r.user_id = :person AND r.node_id = :node AND r.status IN ('recorded', 'co
 -- name: lock_joinable
 SELECT r.id, r.user_id, COALESCE(r.activity_id, 0) AS activity_id, COALESCE(r.team_id, 0) AS team_id, r.node_id,
   {{what}},
-  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id, r.member_node_id,
-  COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due, r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at,
-  r.credited_at, r.escalated_at, r.version
+  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
+  {{standing}}
 FROM service_records r FORCE INDEX (service_records_user)
 WHERE r.user_id = :person AND r.node_id = :node AND r.status = 'credited' AND r.minutes > 0
 ORDER BY r.started_at, r.id LIMIT :limit FOR UPDATE;
@@ -41,9 +40,8 @@ ORDER BY r.started_at, r.id LIMIT :limit FOR UPDATE;
 -- name: lock_joined
 SELECT r.id, r.user_id, COALESCE(r.activity_id, 0) AS activity_id, COALESCE(r.team_id, 0) AS team_id, r.node_id,
   {{what}},
-  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id, r.member_node_id,
-  COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due, r.stage_node_id, r.is_offline, r.is_sample, r.recorded_at,
-  r.credited_at, r.escalated_at, r.version
+  COALESCE(r.corrects_id, 0) AS corrects_id, COALESCE(r.origin_id, 0) AS origin_id,
+  {{standing}}
 FROM service_records r
 WHERE r.user_id = :account AND r.status IN ('recorded', 'confirmed', 'credited') AND r.minutes > 0
   AND r.origin_id IN (SELECT o.id FROM service_records o WHERE o.user_id = :person)
@@ -58,12 +56,7 @@ UNION SELECT u.recorded_by FROM users u WHERE u.id = :person AND u.recorded_by I
 -- name: witnesses_of
 SELECT r.recorder_id FROM service_records r WHERE r.user_id = :person
 UNION SELECT u.recorded_by FROM users u WHERE u.id = :person AND u.recorded_by IS NOT NULL
-UNION SELECT e.actor_id FROM service_records r JOIN events e ON e.noun = 'service_record' AND e.subject_id = r.id
-  AND e.name IN ('confirm', 'credit') WHERE r.user_id = :person AND e.actor_id IS NOT NULL;
-
--- name: credit_events
-SELECT e.subject_id AS record_id, e.id FROM events e
-WHERE e.noun = 'service_record' AND e.subject_id IN (:records) AND e.name = 'credit';
+UNION SELECT v.reviewer_id FROM service_records r JOIN record_reviews v ON v.record_id = r.id WHERE r.user_id = :person;
 
 -- Teams of a person who is written down.
 -- name: teams_of

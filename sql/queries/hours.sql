@@ -5,7 +5,8 @@ r.title, r.started_at, r.ended_at, r.minutes, r.note, r.source, r.status, r.reco
 -- How far a record has come.
 -- fragment: standing
 r.member_node_id, COALESCE(r.unit_id, 0) AS unit_id, r.reviews, r.due, r.stage_node_id, r.is_offline, r.is_sample,
-  r.is_unseen, r.recorded_at, r.credited_at, r.escalated_at, r.version
+  r.is_unseen, r.recorded_at, r.credited_at, COALESCE(r.credit_event_id, 0) AS credit_event_id, r.escalated_at,
+  r.version
 
 -- A record's people and places.
 -- fragment: whose
@@ -24,11 +25,11 @@ r.id, r.user_id, u.display_name AS user_name, COALESCE(r.activity_id, 0) AS acti
 -- name: add
 INSERT INTO service_records (id, user_id, activity_id, team_id, node_id, title, started_at, ended_at, minutes, note,
   source, status, recorder_id, corrects_id, origin_id, member_node_id, unit_id, reviews, due, stage_node_id, is_offline,
-  is_sample, is_unseen, recorded_at, credited_at, escalated_at, version)
+  is_sample, is_unseen, recorded_at, credited_at, credit_event_id, escalated_at, version)
 VALUES (:id, :user_id, NULLIF(:activity_id, 0), NULLIF(:team_id, 0), :node_id, :title, :started_at, :ended_at, :minutes,
   :note, :source, :status, :recorder_id, NULLIF(:corrects_id, 0), NULLIF(:origin_id, 0), :member_node_id,
   NULLIF(:unit_id, 0), :reviews, :due, :stage_node_id, :is_offline, :is_sample, :is_unseen, :recorded_at, :credited_at,
-  :escalated_at, :version);
+  NULLIF(:credit_event_id, 0), :escalated_at, :version);
 
 -- What is confirmed of people on business days.
 -- name: taken
@@ -47,7 +48,8 @@ WHERE u.id IN (:users) ORDER BY u.id, m.id;
 
 -- name: save
 UPDATE service_records SET status = :status, reviews = :reviews, due = :due, stage_node_id = :stage_node_id,
-  credited_at = :credited_at, escalated_at = :escalated_at, version = :version
+  credited_at = :credited_at, credit_event_id = NULLIF(:credit_event_id, 0), escalated_at = :escalated_at,
+  version = :version
 WHERE id = :id AND version = :version - 1;
 
 -- name: lock
@@ -92,16 +94,14 @@ SELECT display_name FROM users WHERE id = :user;
 SELECT COUNT(*) FROM service_records r JOIN team_members m ON m.team_id = r.team_id
 WHERE r.id = :record AND m.user_id = :user AND m.status = 'active' AND m.role IN ('leader', 'deputy');
 
+-- name: add_reviews
+INSERT INTO record_reviews (record_id, event_id, reviewer_id, grant_id) VALUES (:record, :event, :reviewer, :grant);
+
 -- name: reviewers
-SELECT e.actor_id FROM events e WHERE e.noun = 'service_record' AND e.subject_id = :record
-  AND e.name IN ('confirm', 'credit') AND e.actor_id IS NOT NULL ORDER BY e.version;
+SELECT reviewer_id FROM record_reviews WHERE record_id = :record ORDER BY event_id;
 
 -- name: confirmed_by
-SELECT DISTINCT e.actor_id FROM events e WHERE e.noun = 'service_record' AND e.subject_id = :record
-  AND e.name IN ('confirm', 'credit') AND e.grant_id IS NOT NULL ORDER BY e.actor_id;
-
--- name: credit_event
-SELECT e.id FROM events e WHERE e.noun = 'service_record' AND e.subject_id = :record AND e.name = 'credit';
+SELECT DISTINCT reviewer_id FROM record_reviews WHERE record_id = :record AND grant_id IS NOT NULL ORDER BY reviewer_id;
 
 -- What stands in the place of a record; another person's is not for whose it was.
 -- name: corrected
@@ -128,9 +128,8 @@ WHERE r.activity_id = :activity AND r.is_unseen = 1 AND r.status <> 'corrected'
 ORDER BY r.user_id, r.started_at, r.id LIMIT 2000;
 
 -- name: unseen_reviewers
-SELECT e.subject_id AS record_id, e.actor_id FROM service_records r JOIN events e
-  ON e.noun = 'service_record' AND e.subject_id = r.id AND e.name IN ('confirm', 'credit')
-WHERE r.activity_id = :activity AND r.is_unseen = 1 AND e.actor_id IS NOT NULL ORDER BY e.subject_id, e.version;
+SELECT v.record_id, v.reviewer_id FROM service_records r JOIN record_reviews v ON v.record_id = r.id
+WHERE r.activity_id = :activity AND r.is_unseen = 1 ORDER BY v.record_id, v.event_id;
 
 -- name: credits
 SELECT r.activity_id, r.credited_at, CAST(SUM(r.minutes) AS SIGNED) AS minutes FROM service_records r

@@ -1,0 +1,12 @@
+package doctor
+
+import "context"
+
+// columns looks for matters that say of themselves what their history does not: what
+// is the case is a column, and nobody searches history for it.
+func columns(ctx context.Context, e env) ([]string, error) {
+	return several(ctx, e, map[string]string{
+		"doctor.credits_of_records": "service record %d was credited by another event than its history says",
+		"doctor.reviews_of_records": "service record %d was confirmed by others than its history says",
+	})
+}

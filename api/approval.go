@@ -6,19 +6,19 @@ import (
 	"net/http"
 	"strconv"
 
-	"xinyuan/internal/approval"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/task"
 	"xinyuan/internal/wish"
 )
 
 // ListApprovals shows what waits for me.
 func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject) (ListApprovalsResponseObject, error) {
-	f := approval.Filter{Late: isYes(r.Params.Late)}
+	f := task.Filter{Late: isYes(r.Params.Late)}
 	if r.Params.Kind != nil {
 		f.Kind = *r.Params.Kind
 	}
@@ -26,29 +26,29 @@ func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject
 		f.Node = *r.Params.NodeId
 	}
 	counts := []ApprovalCount{}
-	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(after id.Event, n int) ([]approval.Item, error) {
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(after id.Event, n int) ([]task.Task, error) {
 		f.After, f.Limit = int64(after), n
-		all, err := s.Approvals.List(ctx, me(ctx), f)
+		all, err := s.Tasks.List(ctx, me(ctx), f)
 		for _, c := range all.Counts {
 			counts = append(counts, ApprovalCount{Kind: c.Kind, Count: c.N, Late: c.Late})
 		}
 		return all.Items, err
-	}, func(a approval.Item) id.Event { return id.Event(a.ID) }, s.approvalJSON)
+	}, func(t task.Task) id.Event { return id.Event(t.ID) }, s.approvalJSON)
 	return ListApprovals200JSONResponse{Items: items, NextCursor: next, Counts: counts}, err
 }
 
-func (s *server) approvalJSON(a approval.Item) Approval {
+func (s *server) approvalJSON(t task.Task) Approval {
 	return Approval{
-		Kind: a.Kind, Id: strconv.FormatInt(a.ID, 10), WishId: some(a.WishID), Title: a.Title, Who: a.Who,
-		NodeId: a.NodeID, NodeName: a.NodeName, Since: a.Since, Escalated: a.Escalated, Late: a.Late,
-		OneByOne: some(a.OneByOne),
-		Photos:   s.photosJSON(a.Photos), Claimant: claimantJSON(a.Claimant), Earlier: earlierJSON(a.Earlier),
-		Recorded: recordedJSON(a.Recorded), UnseenAt: some(a.UnseenAt),
-		MissedCalls: some(a.MissedCalls), MissedCallAt: a.MissedCallAt,
+		Kind: t.Kind, Id: strconv.FormatInt(t.ID, 10), WishId: some(t.WishID), Title: t.Title, Who: t.Who,
+		NodeId: t.NodeID, NodeName: t.NodeName, Since: t.Since, Escalated: t.Escalated, Late: t.Late,
+		OneByOne: some(t.OneByOne),
+		Photos:   s.photosJSON(t.Photos), Claimant: claimantJSON(t.Claimant), Earlier: earlierJSON(t.Earlier),
+		Recorded: recordedJSON(t.Recorded), UnseenAt: some(t.UnseenAt),
+		MissedCalls: some(t.MissedCalls), MissedCallAt: t.MissedCallAt,
 	}
 }
 
-func claimantJSON(c *approval.Claimant) *ApprovalClaimant {
+func claimantJSON(c *task.Claimant) *ApprovalClaimant {
 	if c == nil {
 		return nil
 	}
@@ -101,17 +101,17 @@ func (s *server) decideOnce(ctx context.Context, d ApprovalDecision) (ApprovalRe
 }
 
 // answers are the two decisions that a kind takes; empty where it takes none.
-func answers(k approval.Kind) (yes, no ApprovalDecisionDecision) {
+func answers(k task.Kind) (yes, no ApprovalDecisionDecision) {
 	switch k {
-	case approval.KindWish:
+	case task.KindWish:
 		return ApprovalDecisionDecisionPublish, ApprovalDecisionDecisionReject
-	case approval.KindMembership:
+	case task.KindMembership:
 		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionReject
-	case approval.KindService:
+	case task.KindService:
 		return ApprovalDecisionDecisionConfirm, ApprovalDecisionDecisionReject
-	case approval.KindClaim, approval.KindDispute:
+	case task.KindClaim, task.KindDispute:
 		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionDecline
-	case approval.KindCallback, approval.KindComplaint, approval.KindObjection:
+	case task.KindCallback, task.KindComplaint, task.KindObjection:
 	}
 	return "", ""
 }
@@ -131,24 +131,24 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 	yes, reason := d.Decision == positive, text(d.Reason)
 	var status string
 	switch d.Kind {
-	case approval.KindWish:
+	case task.KindWish:
 		var w wish.Wish
 		w, err = s.Wishes.Review(ctx, me(ctx), id.Wish(n), wish.Review{Publish: yes, Reason: reason, InBatch: true},
 			keep(ctx, s, http.StatusOK, func(w wish.Wish) ApprovalResult { return decided(d, string(w.Status)) }))
 		status = string(w.Status)
-	case approval.KindMembership:
+	case task.KindMembership:
 		var m membership.Membership
 		review := membership.Decision{Approve: yes, Reason: reason, InBatch: true}
 		m, err = s.Memberships.Review(ctx, me(ctx), id.Membership(n), review,
 			keep(ctx, s, http.StatusOK, func(m membership.Membership) ApprovalResult { return decided(d, string(m.Status)) }))
 		status = string(m.Status)
-	case approval.KindService:
+	case task.KindService:
 		var r hours.Record
 		review := hours.Decision{Confirm: yes, Reason: reason, InBatch: true}
 		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), review,
 			keep(ctx, s, http.StatusOK, func(r hours.Record) ApprovalResult { return decided(d, string(r.Status)) }))
 		status = string(r.Status)
-	case approval.KindClaim, approval.KindDispute, approval.KindCallback, approval.KindComplaint, approval.KindObjection:
+	case task.KindClaim, task.KindDispute, task.KindCallback, task.KindComplaint, task.KindObjection:
 		var c wish.Claim
 		c, err = s.Wishes.ReviewClaim(ctx, me(ctx), id.Claim(n), wish.Decision{Approve: yes, Reason: reason, InBatch: true},
 			keep(ctx, s, http.StatusOK, func(c wish.Claim) ApprovalResult { return decided(d, string(c.Status)) }))

@@ -14,7 +14,6 @@ import (
 	"net/http"
 	"time"
 
-	"xinyuan/internal/approval"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
@@ -23,6 +22,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 	"xinyuan/internal/state"
+	"xinyuan/internal/task"
 	"xinyuan/internal/wish"
 
 	"github.com/labstack/echo/v4"
@@ -438,7 +438,7 @@ type Approval struct {
 	NodeName    string `json:"nodeName"`
 
 	// OneByOne Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, or under a name that another person reported in with.
-	OneByOne *approval.Caution `json:"oneByOne,omitempty"`
+	OneByOne *task.Caution `json:"oneByOne,omitempty"`
 
 	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
 	Photos *Photos `json:"photos,omitempty"`
@@ -490,7 +490,7 @@ type ApprovalDecision struct {
 type ApprovalDecisionDecision string
 
 // ApprovalKind defines model for ApprovalKind.
-type ApprovalKind = approval.Kind
+type ApprovalKind = task.Kind
 
 // ApprovalResult defines model for ApprovalResult.
 type ApprovalResult struct {
@@ -1678,7 +1678,7 @@ type Todo struct {
 	Title string    `json:"title"`
 
 	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, join a colleague, answer an invitation to a team, decide as staff
-	Turn approval.Turn `json:"turn"`
+	Turn task.Turn `json:"turn"`
 
 	// Who Who asks, or the place; empty of what waits for staff
 	Who    string  `json:"who"`

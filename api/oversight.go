@@ -5,9 +5,9 @@ import (
 	"context"
 	"strconv"
 
-	"xinyuan/internal/approval"
 	"xinyuan/internal/id"
 	"xinyuan/internal/report"
+	"xinyuan/internal/task"
 	"xinyuan/internal/wish"
 )
 
@@ -28,7 +28,7 @@ func (s *server) GetOversight(ctx context.Context, r GetOversightRequestObject) 
 	}
 	for i, m := range o.Matters {
 		answer.Matters[i] = WaitingMatter{
-			Kind: approval.Kind(m.Kind), Id: strconv.FormatInt(m.ID, 10), WishId: some(m.WishID), Title: m.Title, Since: m.Since,
+			Kind: task.Kind(m.Kind), Id: strconv.FormatInt(m.ID, 10), WishId: some(m.WishID), Title: m.Title, Since: m.Since,
 			Late: m.Late,
 		}
 	}

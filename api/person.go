@@ -28,7 +28,7 @@ func (s *server) FindPerson(ctx context.Context, r FindPersonRequestObject) (Fin
 
 // ListMyTodos shows all that is my turn.
 func (s *server) ListMyTodos(ctx context.Context, _ ListMyTodosRequestObject) (ListMyTodosResponseObject, error) {
-	all, err := s.Approvals.Todos(ctx, me(ctx))
+	all, err := s.Tasks.Todos(ctx, me(ctx))
 	items := make([]Todo, len(all))
 	for i, t := range all {
 		items[i] = Todo{

@@ -18,7 +18,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"xinyuan/internal/activity"
-	"xinyuan/internal/approval"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
@@ -41,6 +40,7 @@ import (
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/task"
 	"xinyuan/internal/team"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wish"
@@ -71,7 +71,7 @@ type Parts struct {
 	Boards      *leaderboard.Service
 	Reports     *report.Reports
 	Inbox       *matter.Inbox
-	Approvals   *approval.Approvals
+	Tasks       *task.Service
 	Photos      *media.Service
 	// Certificates are what people take away on paper.
 	Certificates *certificate.Service

@@ -112,7 +112,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	}
 	answer.Wish.Photos = s.photosJSON(v.Photos)
 	if v.MayDecide && v.Claim != nil && v.Claim.Status == state.ClaimRequested {
-		c, err := s.Approvals.Claimant(ctx, v.Claim.ClaimantID)
+		c, err := s.Tasks.Claimant(ctx, v.Claim.ClaimantID)
 		if err != nil {
 			return nil, err
 		}

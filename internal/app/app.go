@@ -16,7 +16,6 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/activity"
-	"xinyuan/internal/approval"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
@@ -43,6 +42,7 @@ import (
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 	"xinyuan/internal/sweep"
+	"xinyuan/internal/task"
 	"xinyuan/internal/team"
 	"xinyuan/internal/user"
 	"xinyuan/internal/wechat"
@@ -179,7 +179,7 @@ func (a *App) build() error {
 	a.Certificates = certificate.New(a.DB, a.Grants, a.Sealer, certificate.Installation{
 		PublicURL: c.HTTP.PublicURL, Connected: c.Certificate.Connected,
 	})
-	a.Approvals = approval.New(a.DB, shows())
+	a.Tasks = task.New(a.DB, shows())
 	a.Ready = func(ctx context.Context) error {
 		if a.stopping.Load() {
 			return fault.Because(fault.ReasonUnavailable, errStopping)

@@ -16,7 +16,7 @@ import (
 
 // Waiting is a matter that waits for staff, whoever may decide it.
 type Waiting struct {
-	Kind    string    `db:"kind"` // as approval.Kind
+	Kind    string    `db:"kind"` // as task.Kind
 	ID      int64     `db:"id"`
 	WishID  id.Wish   `db:"wish_id"` // 0 where the matter is none
 	Title   string    `db:"title"`   // empty for a complaint

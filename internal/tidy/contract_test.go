@@ -8,7 +8,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"xinyuan/api"
-	"xinyuan/internal/approval"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
@@ -17,6 +16,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 	"xinyuan/internal/state"
+	"xinyuan/internal/task"
 	"xinyuan/internal/wish"
 )
 
@@ -47,9 +47,9 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"fault.Reason":           words(fault.Reasons()),
 		"leaderboard.Subject":    words(leaderboard.Subjects()),
 		"leaderboard.Metric":     words(leaderboard.Metrics()),
-		"approval.Kind":          words(approval.Kinds()),
-		"approval.Caution":       words(approval.Cautions()),
-		"approval.Turn":          words(approval.Turns()),
+		"task.Kind":              words(task.Kinds()),
+		"task.Caution":           words(task.Cautions()),
+		"task.Turn":              words(task.Turns()),
 		"state.ComplaintStatus":  words(state.Complaint.Statuses()),
 		"complaint.Kind":         words(complaint.Kinds()),
 		"state.SignupStatus":     words(state.Signup.Statuses()),

@@ -35,7 +35,7 @@ var levels = map[string]int{
 	// nouns that stand on others
 	"internal/attendance": 8, "internal/objection": 8,
 	// read sides and tools over all of it
-	"internal/leaderboard": 9, "internal/report": 9, "internal/approval": 9, "internal/importer": 9,
+	"internal/leaderboard": 9, "internal/report": 9, "internal/task": 9, "internal/importer": 9,
 	"internal/seed": 10, "internal/doctor": 10,
 	"api": 11,
 	// app builds it all; devstack starts the servers

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"xinyuan/internal/approval"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/points"
 	"xinyuan/internal/state"
+	"xinyuan/internal/task"
 )
 
 // history are the events of each noun.
@@ -82,7 +82,7 @@ func more() []string {
 	return slices.Concat(
 		[]string{"", " ", "；", " 小时", " 分钟", " 分", "%c月%e日", "inside", "gone", "%", ":", "-", "0", "%Y-%m", "service%",
 			"stored", "pending", "expected"}, // the parts of a snapshot
-		words(approval.Kinds()), words(approval.Turns()), words(approval.Cautions()), words(leaderboard.Subjects()))
+		words(task.Kinds()), words(task.Turns()), words(task.Cautions()), words(leaderboard.Subjects()))
 }
 
 var (

@@ -212,7 +212,7 @@ WHERE w.id IS NULL OR b.id IS NULL ORDER BY p.noun, p.id LIMIT 100;
 -- name: eligible
 SELECT t.noun, t.id, h.id AS grant_id FROM matter_turns t JOIN node_ancestors k ON k.node_id = t.desk_id
   JOIN grants_in_force h ON h.node_id = k.ancestor_id
-WHERE h.role IN (:roles) AND {{approval.eligible}};
+WHERE h.role IN (:roles) AND {{task.eligible}};
 
 -- All grants that reach a desk where something waits, whether they are in force or not.
 -- name: reaching

@@ -1,4 +1,4 @@
-package approval
+package task
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 // own rule for who is to decide.
 var pictured = map[Kind]struct {
 	want  func(dest *[]media.Photo, subjects []int64) mysql.Want
-	shows func(item Item) bool
+	shows func(task Task) bool
 }{
 	KindWish:     {photosOf(state.Wish.Noun), toEverybody},
 	KindService:  {photosOfRecords, toEverybody},
@@ -37,21 +37,21 @@ func photosOfRecords(dest *[]media.Photo, subjects []int64) mysql.Want {
 	return hours.WantPhotos(dest, records...)
 }
 
-func toEverybody(Item) bool { return true }
+func toEverybody(Task) bool { return true }
 
 // toDeciders shows the inside of a home: posts who only call back do not see it.
-func toDeciders(item Item) bool { return item.decides }
+func toDeciders(task Task) bool { return task.decides }
 
-// showPhotos puts to the items the pictures that whoever reads them may see.
-func (a *Approvals) showPhotos(ctx context.Context, items []Item) error {
+// showPhotos puts to the tasks the pictures that whoever reads them may see.
+func (s *Service) showPhotos(ctx context.Context, tasks []Task) error {
 	found := make([][]media.Photo, len(Kinds())) // of each kind
 	var wants []mysql.Want
 	for at, kind := range Kinds() {
 		p := pictured[kind]
 		var subjects []int64
-		for _, item := range items {
-			if item.Kind == kind && p.shows != nil && p.shows(item) {
-				subjects = append(subjects, item.ID)
+		for _, task := range tasks {
+			if task.Kind == kind && p.shows != nil && p.shows(task) {
+				subjects = append(subjects, task.ID)
 			}
 		}
 		if len(subjects) > 0 {
@@ -61,11 +61,11 @@ func (a *Approvals) showPhotos(ctx context.Context, items []Item) error {
 	if len(wants) == 0 {
 		return nil
 	}
-	err := a.db.Read(ctx, wants...)
-	for i, item := range items {
-		for _, p := range found[slices.Index(Kinds(), item.Kind)] {
-			if p.SubjectID == item.ID {
-				items[i].Photos = append(items[i].Photos, p)
+	err := s.db.Read(ctx, wants...)
+	for i, task := range tasks {
+		for _, p := range found[slices.Index(Kinds(), task.Kind)] {
+			if p.SubjectID == task.ID {
+				tasks[i].Photos = append(tasks[i].Photos, p)
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package approval
+package task
 
 // Caution is why a matter is looked at before it is decided, and not in a batch.
 type Caution string

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
-	"xinyuan/internal/approval"
 	"xinyuan/internal/id"
+	"xinyuan/internal/task"
 )
 
 // walk is a town in which people hold every kind of right, and of whom several
@@ -29,7 +29,7 @@ var walkers = []string{
 
 // waitingMatter is a row of the table of what waits for staff.
 type waitingMatter struct {
-	kind approval.Kind
+	kind task.Kind
 	make func(w *walk) (id string) // a new one, that waits
 }
 
@@ -132,106 +132,106 @@ func (w *walk) objected(who string, bySecretary bool) string {
 // waitingMatters are matters of each kind, with staff of each level in each part.
 func waitingMatters() map[string]waitingMatter {
 	return map[string]waitingMatter{
-		"a resident's wish":              {approval.KindWish, func(w *walk) string { return w.Post() }},
-		"the secretary's wish":           {approval.KindWish, func(w *walk) string { return w.posted("secretary") }},
-		"a deputy's wish":                {approval.KindWish, func(w *walk) string { return w.posted("member-1") }},
-		"the street's wish":              {approval.KindWish, func(w *walk) string { return w.posted("street") }},
-		"a wish that the grid recorded":  {approval.KindWish, func(w *walk) string { return w.OnBehalf("grid", "13900000001") }},
-		"one that the secretary did":     {approval.KindWish, func(w *walk) string { return w.OnBehalf("secretary", "13900000001") }},
-		"one that a deputy did":          {approval.KindWish, func(w *walk) string { return w.OnBehalf("member-2", "13900000001") }},
-		"one with the secretary's phone": {approval.KindWish, func(w *walk) string { return w.OnBehalf("grid", ownPhone) }},
+		"a resident's wish":              {task.KindWish, func(w *walk) string { return w.Post() }},
+		"the secretary's wish":           {task.KindWish, func(w *walk) string { return w.posted("secretary") }},
+		"a deputy's wish":                {task.KindWish, func(w *walk) string { return w.posted("member-1") }},
+		"the street's wish":              {task.KindWish, func(w *walk) string { return w.posted("street") }},
+		"a wish that the grid recorded":  {task.KindWish, func(w *walk) string { return w.OnBehalf("grid", "13900000001") }},
+		"one that the secretary did":     {task.KindWish, func(w *walk) string { return w.OnBehalf("secretary", "13900000001") }},
+		"one that a deputy did":          {task.KindWish, func(w *walk) string { return w.OnBehalf("member-2", "13900000001") }},
+		"one with the secretary's phone": {task.KindWish, func(w *walk) string { return w.OnBehalf("grid", ownPhone) }},
 
-		"a claim":                    {approval.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "secretary", w.somebody()) }},
-		"the secretary's claim":      {approval.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "street", "secretary") }},
-		"a deputy's claim":           {approval.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "secretary", "member-1") }},
-		"the secretary is invited":   {approval.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "street", w.somebody(), "secretary") }},
-		"a claim of an elder's wish": {approval.KindClaim, func(w *walk) string { return w.claimed(w.OnBehalf("secretary", "13900000001"), "street", w.somebody()) }},
+		"a claim":                    {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "secretary", w.somebody()) }},
+		"the secretary's claim":      {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "street", "secretary") }},
+		"a deputy's claim":           {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "secretary", "member-1") }},
+		"the secretary is invited":   {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "street", w.somebody(), "secretary") }},
+		"a claim of an elder's wish": {task.KindClaim, func(w *walk) string { return w.claimed(w.OnBehalf("secretary", "13900000001"), "street", w.somebody()) }},
 
-		"a dispute, the secretary approved": {approval.KindDispute, func(w *walk) string { return w.disputed("secretary", w.somebody()) }},
-		"a dispute, the street approved":    {approval.KindDispute, func(w *walk) string { return w.disputed("street", w.somebody(), "secretary") }},
-		"a denied yes of a building head": {approval.KindDispute, func(w *walk) string {
+		"a dispute, the secretary approved": {task.KindDispute, func(w *walk) string { return w.disputed("secretary", w.somebody()) }},
+		"a dispute, the street approved":    {task.KindDispute, func(w *walk) string { return w.disputed("street", w.somebody(), "secretary") }},
+		"a denied yes of a building head": {task.KindDispute, func(w *walk) string {
 			claim := w.again("secretary", "member-3")
 			recordNo(w.Town, "member-1", claim).Want(200)
 			return claim
 		}},
-		"a denied yes of the secretary": {approval.KindDispute, func(w *walk) string {
+		"a denied yes of the secretary": {task.KindDispute, func(w *walk) string {
 			claim := w.again("street", "secretary")
 			recordNo(w.Town, "member-3", claim).Want(200)
 			return claim
 		}},
 
-		"an elder to call, the secretary approved": {approval.KindCallback, func(w *walk) string {
+		"an elder to call, the secretary approved": {task.KindCallback, func(w *walk) string {
 			return w.delivered(w.OnBehalf("grid", "13900000001"), "secretary", w.somebody())
 		}},
-		"an elder to call, the street approved": {approval.KindCallback, func(w *walk) string {
+		"an elder to call, the street approved": {task.KindCallback, func(w *walk) string {
 			return w.delivered(w.OnBehalf("member-3", "13900000001"), "street", w.somebody(), "secretary")
 		}},
-		"an elder with the secretary's phone": {approval.KindCallback, func(w *walk) string {
+		"an elder with the secretary's phone": {task.KindCallback, func(w *walk) string {
 			return w.delivered(w.OnBehalf("grid", ownPhone), "street", w.somebody(), "member-3")
 		}},
-		"a yes of a building head, again": {approval.KindCallback, func(w *walk) string { return w.again("secretary", "member-3") }},
-		"a yes of a deputy, again":        {approval.KindCallback, func(w *walk) string { return w.again("secretary", "member-1") }},
-		"a yes of the street, again":      {approval.KindCallback, func(w *walk) string { return w.again("member-1", "street") }},
+		"a yes of a building head, again": {task.KindCallback, func(w *walk) string { return w.again("secretary", "member-3") }},
+		"a yes of a deputy, again":        {task.KindCallback, func(w *walk) string { return w.again("secretary", "member-1") }},
+		"a yes of the street, again":      {task.KindCallback, func(w *walk) string { return w.again("member-1", "street") }},
 
-		"a report-in": {approval.KindMembership, func(w *walk) string {
+		"a report-in": {task.KindMembership, func(w *walk) string {
 			w.used++
 			code := w.WeChat.NewCode(fmt.Sprintf("newcomer-%d", w.used))
 			token := w.Send("", "POST", "/api/v1/sessions", map[string]any{"code": code}).Want(201).Text("token")
 			return reportIn(w.Town, token, "赵德顺").Want(201).Text("id")
 		}},
 
-		"a complaint":                {approval.KindComplaint, func(w *walk) string { return w.complaint("resident", "complaint", nil) }},
-		"a suggestion":               {approval.KindComplaint, func(w *walk) string { return w.complaint("resident", "suggestion", nil) }},
-		"the secretary's suggestion": {approval.KindComplaint, func(w *walk) string { return w.complaint("secretary", "suggestion", nil) }},
-		"a suggestion about a wish": {approval.KindComplaint, func(w *walk) string {
+		"a complaint":                {task.KindComplaint, func(w *walk) string { return w.complaint("resident", "complaint", nil) }},
+		"a suggestion":               {task.KindComplaint, func(w *walk) string { return w.complaint("resident", "suggestion", nil) }},
+		"the secretary's suggestion": {task.KindComplaint, func(w *walk) string { return w.complaint("secretary", "suggestion", nil) }},
+		"a suggestion about a wish": {task.KindComplaint, func(w *walk) string {
 			wish := w.Post()
 			w.delivered(wish, "secretary", w.somebody(), "member-3")
 			return w.complaint("resident", "suggestion", map[string]any{"wishId": wish})
 		}},
 
-		"an hour":                {approval.KindService, func(w *walk) string { return service(w.Town, w.somebody(), 8, 1).Want(201).Text("id") }},
-		"an hour of a deputy":    {approval.KindService, func(w *walk) string { return service(w.Town, "member-1", w.hour(), 1).Want(201).Text("id") }},
-		"an hour of a secretary": {approval.KindService, func(w *walk) string { return service(w.Town, "secretary", w.hour(), 1).Want(201).Text("id") }},
-		"nine hours, confirmed once": {approval.KindService, func(w *walk) string {
+		"an hour":                {task.KindService, func(w *walk) string { return service(w.Town, w.somebody(), 8, 1).Want(201).Text("id") }},
+		"an hour of a deputy":    {task.KindService, func(w *walk) string { return service(w.Town, "member-1", w.hour(), 1).Want(201).Text("id") }},
+		"an hour of a secretary": {task.KindService, func(w *walk) string { return service(w.Town, "secretary", w.hour(), 1).Want(201).Text("id") }},
+		"nine hours, confirmed once": {task.KindService, func(w *walk) string {
 			record := service(w.Town, w.somebody(), 8, 9).Want(201).Text("id")
 			w.Call("secretary", "POST", "/api/v1/service-records/"+record+"/review", confirm).Want(200)
 			return record
 		}},
-		"nine hours that the street confirmed": {approval.KindService, func(w *walk) string {
+		"nine hours that the street confirmed": {task.KindService, func(w *walk) string {
 			record := service(w.Town, w.somebody(), 8, 9).Want(201).Text("id")
 			w.Call("street", "POST", "/api/v1/service-records/"+record+"/review", confirm).Want(200)
 			return record
 		}},
 
-		"an objection":                    {approval.KindObjection, func(w *walk) string { return w.objected(w.somebody(), false) }},
-		"an objection to the secretary's": {approval.KindObjection, func(w *walk) string { return w.objected(w.somebody(), true) }},
+		"an objection":                    {task.KindObjection, func(w *walk) string { return w.objected(w.somebody(), false) }},
+		"an objection to the secretary's": {task.KindObjection, func(w *walk) string { return w.objected(w.somebody(), true) }},
 	}
 }
 
 // decide has the persona decide against the matter, or record a call's yes.
-func (w *walk) decide(persona string, kind approval.Kind, id string) apptest.Answer {
+func (w *walk) decide(persona string, kind task.Kind, id string) apptest.Answer {
 	path, body := "", map[string]any{"decision": "decline", "reason": "不合适"}
 	switch kind {
-	case approval.KindWish:
+	case task.KindWish:
 		path, body["decision"] = "/api/v1/wishes/"+id+"/review", "reject"
-	case approval.KindClaim, approval.KindDispute:
+	case task.KindClaim, task.KindDispute:
 		path = "/api/v1/claims/" + id + "/review"
-	case approval.KindMembership:
+	case task.KindMembership:
 		path, body["decision"] = "/api/v1/memberships/"+id+"/review", "reject"
-	case approval.KindService:
+	case task.KindService:
 		path, body["decision"] = "/api/v1/service-records/"+id+"/review", "reject"
-	case approval.KindObjection:
+	case task.KindObjection:
 		path, body["decision"] = "/api/v1/objections/"+id+"/review", "dismiss"
-	case approval.KindComplaint:
+	case task.KindComplaint:
 		return answer(w.Town, persona, id)
-	case approval.KindCallback:
+	case task.KindCallback:
 		return recordYes(w.Town, persona, id)
 	}
 	return w.Call(persona, "POST", path, body)
 }
 
 // listed tells for whom the matter waits.
-func (w *walk) listed(kind approval.Kind, id string) []string {
+func (w *walk) listed(kind task.Kind, id string) []string {
 	var all []string
 	for _, persona := range walkers {
 		a := w.Call(persona, "GET", "/api/v1/approvals?limit=100&kind="+string(kind), nil)
@@ -246,15 +246,15 @@ func (w *walk) listed(kind approval.Kind, id string) []string {
 
 // offers tells whether the page of the claim's or the wish's own offers the
 // decision to the persona.
-func (w *walk) offers(persona string, kind approval.Kind, id string) bool {
+func (w *walk) offers(persona string, kind task.Kind, id string) bool {
 	field := "mayDecide"
 	switch kind { //exhaustive:ignore
-	case approval.KindWish:
-	case approval.KindCallback, approval.KindDispute, approval.KindClaim:
+	case task.KindWish:
+	case task.KindCallback, task.KindDispute, task.KindClaim:
 		var wish string
 		must(w.T, w.App.DB.Pool().QueryRowContext(w.T.Context(), "SELECT wish_id FROM claims WHERE id = ?", id).Scan(&wish))
 		id = wish
-		if kind == approval.KindCallback {
+		if kind == task.KindCallback {
 			field = "mayRecordAnswer"
 		}
 	default:
@@ -287,8 +287,8 @@ func (w *walk) allowed(name string, m waitingMatter) map[string]int {
 		} else if a.Status != 403 && a.Status != 404 {
 			w.T.Errorf("%s: %s is answered %d %s", name, persona, a.Status, a.Raw)
 		}
-		if hasPage := slices.Contains([]approval.Kind{approval.KindWish, approval.KindClaim, approval.KindDispute,
-			approval.KindCallback}, m.kind); hasPage && offered != (a.Status < 300) {
+		if hasPage := slices.Contains([]task.Kind{task.KindWish, task.KindClaim, task.KindDispute,
+			task.KindCallback}, m.kind); hasPage && offered != (a.Status < 300) {
 			w.T.Errorf("%s: the page offers it to %s: %t, and the answer is %d", name, persona, offered, a.Status)
 		}
 		if a.Status < 300 {
@@ -321,7 +321,7 @@ func TestWhoeverIsListedMayDecide(t *testing.T) {
 	t.Parallel()
 	w, matters := newWalk(t), waitingMatters()
 	may, old := map[string]map[string]int{}, map[string]string{}
-	seen := map[approval.Kind]bool{}
+	seen := map[task.Kind]bool{}
 	for name, m := range matters {
 		seen[m.kind] = true
 		id := m.make(w)
@@ -337,7 +337,7 @@ func TestWhoeverIsListedMayDecide(t *testing.T) {
 			t.Errorf("after three days %s waits for %q, and at two levels may decide %q", name, listed, want)
 		}
 	}
-	for _, kind := range approval.Kinds() {
+	for _, kind := range task.Kinds() {
 		if !seen[kind] {
 			t.Errorf("no matter of kind %s is tried", kind)
 		}

@@ -9,7 +9,7 @@ NOT h.is_ended AND h.from_at <= :at AND (h.until_at IS NULL OR h.until_at > :at)
 -- What waits for a person who decides, or who holds a post where it waits for those, too: matters to which the person
 -- is no party, nor who chose them for a deputy, and for which no nearer level has eligible staff, or only one that has
 -- left it for three days. Levels are counted from the desk, which may be above the place that the matter is about.
--- name: tasks
+-- name: waiting
 SELECT DISTINCT t.noun, t.id, t.part, t.since, m.status, COALESCE(m.of_id, 0) AS of_id,
   CASE m.title WHEN '' THEN COALESCE(o.title, '') ELSE m.title END AS title, m.node_id, n.name AS node_name,
   mine.decides

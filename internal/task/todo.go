@@ -1,4 +1,4 @@
-package approval
+package task
 
 import (
 	"context"
@@ -48,16 +48,16 @@ const mostTodos = 50
 const settleWithin = 31 * 24 * time.Hour
 
 // Todos lists all that is the person's turn, in whatever part.
-func (a *Approvals) Todos(ctx context.Context, person id.User) ([]Todo, error) {
-	now := a.db.Now()
+func (s *Service) Todos(ctx context.Context, person id.User) ([]Todo, error) {
+	now := s.db.Now()
 	var all []Todo
-	err := a.db.Select(ctx, &all, "approval.todos", mysql.Args{
+	err := s.db.Select(ctx, &all, "task.todos", mysql.Args{
 		"me": person, "at": now, "since": now.Add(-settleWithin), "limit": mostTodos,
 	})
 	if err != nil {
 		return nil, err
 	}
-	page, err := a.List(ctx, person, Filter{})
+	page, err := s.List(ctx, person, Filter{})
 	if fault.Has(err, fault.ReasonForbidden) { // who is no staff
 		return all, nil
 	}

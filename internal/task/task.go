@@ -1,0 +1,135 @@
+// Package task lists what waits for staff, and what is anybody's turn, across
+// the nouns.
+package task
+
+import (
+	"time"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
+	"xinyuan/internal/media"
+	"xinyuan/internal/membership"
+	"xinyuan/internal/state"
+	"xinyuan/internal/wish"
+)
+
+// Kind is what is to be done.
+type Kind string
+
+// The kinds.
+const (
+	KindWish       Kind = "wish"       // verify a submitted wish
+	KindClaim      Kind = "claim"      // approve a claim
+	KindMembership Kind = "membership" // approve a report-in
+	KindDispute    Kind = "dispute"    // settle a second "not yet"
+	KindCallback   Kind = "callback"   // ask a resident who does not answer
+	KindComplaint  Kind = "complaint"  // answer a complaint or a suggestion
+	KindService    Kind = "service"    // confirm a service record
+	KindObjection  Kind = "objection"  // answer an objection to an absence or a record
+)
+
+// Kinds lists every kind, in the order in which people see them.
+func Kinds() []Kind {
+	return []Kind{
+		KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint, KindService, KindObjection,
+	}
+}
+
+// Task is a matter that waits.
+type Task struct {
+	Kind      Kind
+	ID        int64   // of the wish, the claim, the report-in, the complaint, the record or the objection
+	WishID    id.Wish // 0 where the matter is none
+	Title     string
+	Who       string
+	NodeID    id.Node
+	NodeName  string
+	Since     time.Time
+	Escalated bool    // has waited for wish.EscalateAfter
+	Late      bool    // will have by the end of today
+	OneByOne  Caution // why it is not decided in a batch
+
+	ClaimantID id.User   // 0 where nobody claims
+	Claimant   *Claimant // of a claim to approve
+
+	EarlierID id.Membership // 0 where nobody reported in under the name before
+	Earlier   *membership.Earlier
+
+	// Recorded is the yes about which a call back asks again; nil: it asks first.
+	Recorded *wish.Recorded
+
+	// MissedCalls is how often staff asked the resident in vain before a call back,
+	// MissedCallAt when last; nil: never.
+	MissedCalls  int
+	MissedCallAt *time.Time
+
+	// UnseenAt is the activity whose unseen people are decided about together, for
+	// a record of one of them; 0: none.
+	UnseenAt id.Activity
+
+	// Photos are what the decision is about: of the wish to verify, of the deed that
+	// a resident disputes or has not answered for, or of service that is reported.
+	Photos []media.Photo
+
+	noun    string
+	decides bool
+}
+
+// row is a turn at a desk, as the register has it.
+type row struct {
+	Noun     string      `db:"noun"`
+	ID       int64       `db:"id"`
+	Part     state.Party `db:"part"`
+	Since    time.Time   `db:"since"`
+	Status   string      `db:"status"`
+	OfID     int64       `db:"of_id"`
+	Title    string      `db:"title"`
+	NodeID   id.Node     `db:"node_id"`
+	NodeName string      `db:"node_name"`
+	Decides  bool        `db:"decides"` // the asker decides there, and does not only hold a post
+}
+
+// kind is what is to be done.
+func (r row) kind() Kind {
+	switch r.Noun {
+	case state.Wish.Noun:
+		return KindWish
+	case state.Membership.Noun:
+		return KindMembership
+	case state.Complaint.Noun:
+		return KindComplaint
+	case state.Record.Noun:
+		return KindService
+	case state.Objection.Noun:
+		return KindObjection
+	}
+	switch {
+	case r.Part == state.PartyRecorder:
+		return KindCallback
+	case r.Status == string(state.ClaimRequested):
+		return KindClaim
+	}
+	return KindDispute
+}
+
+func (r row) task() Task {
+	return Task{
+		Kind: r.kind(), ID: r.ID, Title: r.Title, NodeID: r.NodeID, NodeName: r.NodeName, Since: r.Since, noun: r.Noun,
+		decides: r.Decides,
+	}
+}
+
+func (t *Task) take(s matter.Shown) {
+	if s.Title != "" {
+		t.Title = s.Title
+	}
+	t.Who, t.WishID, t.OneByOne, t.UnseenAt = s.Who, s.WishID, Caution(s.Caution), s.UnseenAt
+	t.EarlierID = s.EarlierID
+	switch t.Kind {
+	case KindClaim:
+		t.ClaimantID = s.ClaimantID
+	case KindCallback:
+		t.MissedCalls, t.MissedCallAt = s.MissedCalls, s.MissedCallAt
+	case KindWish, KindMembership, KindDispute, KindComplaint, KindService, KindObjection:
+	}
+}

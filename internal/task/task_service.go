@@ -1,0 +1,124 @@
+package task
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
+	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/wish"
+)
+
+// Service lists tasks and turns.
+type Service struct {
+	db    *mysql.DB
+	shows map[string]matter.Show
+}
+
+// New returns the tasks of the database, with what each noun has a list show.
+func New(db *mysql.DB, shows map[string]matter.Show) *Service { return &Service{db, shows} }
+
+// Filter chooses tasks.
+type Filter struct {
+	Kind  Kind    // empty: all
+	Node  id.Node // at or below it; 0: all
+	Late  bool    // only what has waited for three days by the end of today
+	After int64   // the last one's id
+	Limit int
+}
+
+// Page is what waits for a person, the oldest first.
+type Page struct {
+	Items  []Task
+	Counts []Count // of all that waits, whatever the filter's kind and page
+}
+
+// Count is how many matters of a kind wait.
+type Count struct {
+	Kind Kind
+	N    int
+	Late int // how many of them are late
+}
+
+// most bounds how much waits for one person; nobody works through more.
+const most = 2000
+
+// List returns what waits for the person: matters at nodes where they may
+// decide, to which they are no party, and for which nobody nearer is eligible,
+// or nobody nearer decided in time. Error: fault.ReasonForbidden for who has
+// nothing to decide.
+func (s *Service) List(ctx context.Context, person id.User, f Filter) (Page, error) {
+	now := s.db.Now()
+	old := now.Add(-wish.EscalateAfter)
+	var all []row
+	var grants grant.Grants
+	err := s.db.Read(ctx, grant.WantOf(&grants, person), mysql.Many(&all, "task.waiting", mysql.Args{
+		"me": person, "roles": id.Deciders(), "posts": id.Posts(), "at": now, "old": old, "node": f.Node, "limit": most,
+	}))
+	if err != nil {
+		return Page{}, err
+	}
+	if !slices.ContainsFunc(grants, func(g grant.Grant) bool { return g.InForce(now) && g.Role.Records() }) {
+		return Page{}, fault.New(fault.ReasonForbidden)
+	}
+	var page Page
+	for _, kind := range Kinds() {
+		page.Counts = append(page.Counts, Count{Kind: kind})
+	}
+	late := clock.NextDay(now).Add(-wish.EscalateAfter)
+	for i, one := range all {
+		if i > 0 && one.Noun == all[i-1].Noun && one.ID == all[i-1].ID { // by another grant
+			continue
+		}
+		task := one.task()
+		task.Escalated, task.Late = !task.Since.After(old), task.Since.Before(late)
+		count := &page.Counts[slices.Index(Kinds(), task.Kind)]
+		count.N++
+		if task.Late {
+			count.Late++
+		}
+		if len(page.Items) < f.Limit && f.takes(task) {
+			page.Items = append(page.Items, task)
+		}
+	}
+	if len(page.Items) == 0 {
+		return page, nil
+	}
+	if err := s.show(ctx, page.Items); err != nil {
+		return page, err
+	}
+	return page, errors.Join(s.showPhotos(ctx, page.Items), s.showClaimants(ctx, page.Items),
+		s.showEarlier(ctx, page.Items), s.showRecorded(ctx, page.Items))
+}
+
+// show puts to the tasks what their nouns have a list show: a query a noun, all in
+// one round trip.
+func (s *Service) show(ctx context.Context, tasks []Task) error {
+	ids, shown := map[string][]int64{}, map[string]*[]matter.Shown{}
+	var wants []mysql.Want
+	for _, task := range tasks {
+		ids[task.noun] = append(ids[task.noun], task.ID)
+	}
+	for noun, some := range ids {
+		shown[noun] = new([]matter.Shown)
+		wants = append(wants, s.shows[noun](shown[noun], some))
+	}
+	err := s.db.Read(ctx, wants...)
+	for i := range tasks {
+		for _, s := range *shown[tasks[i].noun] {
+			if s.ID == tasks[i].ID {
+				tasks[i].take(s)
+			}
+		}
+	}
+	return err
+}
+
+func (f Filter) takes(t Task) bool {
+	return t.ID > f.After && (f.Kind == "" || f.Kind == t.Kind) && (!f.Late || t.Late)
+}

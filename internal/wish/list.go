@@ -45,9 +45,8 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 	args := mysql.Args{
 		"owner": actor, "node": f.NodeID, "status": f.Status, "category": f.Category, "before": f.Before, "limit": f.Limit,
 	}
-	var wishes []Wish
 	by := Actor{ID: actor}
-	query, err := s.chooseList(ctx, &by, f, args, &wishes)
+	query, err := s.chooseList(ctx, &by, f, args)
 	if err != nil {
 		return nil, err
 	}
@@ -58,13 +57,11 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 		}
 		query, args["mine"], args["words"], args["count"] = "wish.search", f.Mine, words, len(words)
 	}
-	if query != "" {
-		err = s.db.Select(ctx, &wishes, query, args)
-	}
-	if err != nil || len(wishes) == 0 {
+	var wishes []Wish
+	if err = s.db.Select(ctx, &wishes, query, args); err != nil || len(wishes) == 0 {
 		return nil, err
 	}
-	if err := s.addPhotos(ctx, wishes); err != nil {
+	if err := s.addPhotos(ctx, &by, f, wishes); err != nil {
 		return nil, err
 	}
 	for i := range wishes {
@@ -73,16 +70,31 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 	return wishes, nil
 }
 
-// addPhotos reads the pictures of a page of wishes.
-func (s *Service) addPhotos(ctx context.Context, wishes []Wish) error {
+// addPhotos reads the pictures of a page of wishes, and in the same trip the grants
+// of who asks, where the page has a wish that not everybody may read. A page without
+// either costs no trip.
+func (s *Service) addPhotos(ctx context.Context, by *Actor, f Filter, wishes []Wish) error {
 	at := make(map[id.Wish]*Wish, len(wishes))
-	ids := make([]id.Wish, len(wishes))
-	for i := range wishes {
-		ids[i] = wishes[i].ID
-		at[ids[i]] = &wishes[i]
+	var ids []id.Wish
+	hidden := false
+	for i, w := range wishes {
+		if at[w.ID] = &wishes[i]; w.HasPhotos {
+			ids = append(ids, w.ID)
+		}
+		hidden = hidden || !w.ShowsDescription(*by, nil, s.db.Now())
 	}
 	var photos []media.Photo
-	err := s.db.Read(ctx, media.Of(&photos, state.Wish.Noun, ids...))
+	var wants []mysql.Want
+	if len(ids) > 0 {
+		wants = append(wants, media.Of(&photos, state.Wish.Noun, ids...))
+	}
+	if hidden && !f.Mine {
+		wants = append(wants, covering(&by.Grants, by.ID, f.NodeID))
+	}
+	if len(wants) == 0 {
+		return nil
+	}
+	err := s.db.Read(ctx, wants...)
 	for _, p := range photos {
 		w := at[id.Wish(p.SubjectID)]
 		w.Photos = append(w.Photos, p)
@@ -90,40 +102,58 @@ func (s *Service) addPhotos(ctx context.Context, wishes []Wish) error {
 	return err
 }
 
-// chooseList picks the query of the page, and refuses what the person may not list.
-// It reads the person's grants there, and in the same trip the page of the whole
-// county or of one community: then no query is left.
-func (s *Service) chooseList(ctx context.Context, by *Actor, f Filter, args mysql.Args, page *[]Wish) (
-	query string, err error) {
-	if f.Mine {
-		return "wish.page_mine", nil
+// covering wants the person's grants at the node, or at the county.
+func covering(dest *grant.Grants, person id.User, node id.Node) mysql.Want {
+	if node == 0 {
+		return grant.CoveringCounty(dest, person)
 	}
-	var below []id.Node
-	query = "wish.page_all"
-	wants := []mysql.Want{grant.CoveringCounty(&by.Grants, by.ID)}
-	if f.NodeID != 0 {
-		query = "wish.page_node"
-		wants = []mysql.Want{grant.Covering(&by.Grants, by.ID, f.NodeID), org.WantBelow(&below, f.NodeID)}
-	}
-	if f.Words == "" {
-		wants = append(wants, mysql.Many(page, query, args))
-	}
-	err = s.db.Read(ctx, wants...)
-	if f.NodeID == 0 || len(below) == 1 && below[0] == f.NodeID {
-		query = ""
-	} else {
-		query, args["nodes"] = "wish.page_nodes", below
-		*page = nil
-	}
+	return grant.Covering(dest, person, node)
+}
+
+// chooseList picks the query of the page, and refuses what the person may not list,
+// by their grants, which it reads only where not everybody may.
+func (s *Service) chooseList(ctx context.Context, by *Actor, f Filter, args mysql.Args) (query string, err error) {
 	switch {
-	case err != nil:
+	case f.Mine:
+		return "wish.page_mine", nil
+	case f.NodeID == 0:
+		query = "wish.page_all"
+	default:
+		if query, err = s.choosePlace(ctx, f.NodeID, args); err != nil {
+			return "", err
+		}
+	}
+	if (Wish{Status: f.Status}).Public() {
+		return query, nil
+	}
+	if err := s.db.Read(ctx, covering(&by.Grants, by.ID, f.NodeID)); err != nil {
 		return "", err
-	case f.NodeID != 0 && len(below) == 0:
-		return "", fault.New(fault.ReasonNotACommunity)
-	case !(Wish{Status: f.Status}).Public() && !by.Grants.Reads(s.db.Now()):
+	}
+	if !by.Grants.Reads(s.db.Now()) {
 		return "", fault.New(fault.ReasonForbidden).Saying("只有社区工作人员可以看还没公开的心愿。")
 	}
 	return query, nil
+}
+
+// choosePlace picks the query of a page of one community, or of those below the node.
+// What is a community by itself stays one, so each is looked for once.
+func (s *Service) choosePlace(ctx context.Context, node id.Node, args mysql.Args) (query string, err error) {
+	if _, known := s.communities.Load(node); known {
+		return "wish.page_node", nil
+	}
+	var below []id.Node
+	if err := s.db.Read(ctx, org.WantBelow(&below, node)); err != nil {
+		return "", err
+	}
+	switch {
+	case len(below) == 0:
+		return "", fault.New(fault.ReasonNotACommunity)
+	case len(below) == 1 && below[0] == node:
+		s.communities.Store(node, true)
+		return "wish.page_node", nil
+	}
+	args["nodes"] = below
+	return "wish.page_nodes", nil
 }
 
 // ClaimFilter chooses claims.

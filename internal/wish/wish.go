@@ -55,7 +55,8 @@ type Wish struct {
 	// wish has an owner.
 	BeneficiaryPhone string `db:"beneficiary_phone"`
 
-	Photos []media.Photo `db:"-"` // where the answer shows them
+	HasPhotos bool          `db:"has_photos"` // in a list
+	Photos    []media.Photo `db:"-"`          // where the answer shows them
 }
 
 // Consent is how a resident agreed that somebody posts for them.

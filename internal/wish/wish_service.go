@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/contact"
@@ -27,11 +28,13 @@ type Service struct {
 	sealer   *seal.Sealer
 	contacts *contact.Book
 	ledger   *points.Ledger
+
+	communities sync.Map // by id.Node: those that are known to be one by themselves
 }
 
 // New returns the service over its parts.
 func New(db *mysql.DB, grants *grant.Service, sealer *seal.Sealer, ledger *points.Ledger) *Service {
-	return &Service{db, grants, sealer, contact.New(db, sealer), ledger}
+	return &Service{db: db, grants: grants, sealer: sealer, contacts: contact.New(db, sealer), ledger: ledger}
 }
 
 // Submit posts a wish, one's own or on behalf of a resident without a phone.

@@ -1,10 +1,17 @@
--- What every reader of a wish gets.
+-- What everybody may see of a wish.
+-- fragment: card
+w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id, COALESCE(w.recorder_id, 0) AS recorder_id, w.owner_label,
+  w.category, w.is_sensitive, COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
+  w.title, w.description, w.points, w.status, w.created_at, w.published_at
+
+-- What every reader of one wish gets.
 -- fragment: wish
-w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id, COALESCE(w.recorder_id, 0) AS recorder_id, w.consent,
-  w.consent_note, w.owner_label, w.category, w.is_sensitive,
-  COALESCE(w.effort, '') AS effort, COALESCE(w.suits, '') AS suits, w.estate,
-  w.title, w.description, w.points, w.status, w.created_at, w.submitted_at, w.published_at,
-  w.escalated_at, w.version
+{{card}}, w.consent, w.consent_note, w.submitted_at, w.escalated_at, w.version
+
+-- What a list of wishes shows. Most have no pictures: of those of a page nobody asks then.
+-- fragment: listed
+w.id, w.node_id, n.name AS node_name, {{card}},
+  EXISTS (SELECT 1 FROM media m WHERE m.noun = 'wish' AND m.subject_id = w.id) AS has_photos
 
 -- Who decided and whose it is, for who acts on a wish.
 -- fragment: parties
@@ -58,25 +65,25 @@ WHERE id = :id AND version = :version;
 -- Pages go by key. The index is named because MariaDB 10.11 picks another on a large community and walks back from
 -- the newest row: a thousand times slower (docs/scale.md, "the keyset trap").
 -- name: page_all
-SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
+SELECT {{listed}}
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
 WHERE w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_node
-SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
+SELECT {{listed}}
 FROM wishes w FORCE INDEX (wishes_hall_node) JOIN nodes n ON n.id = w.node_id
 WHERE w.node_id = :node AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_nodes
-SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
+SELECT {{listed}}
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
 WHERE w.node_id IN (:nodes) AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_mine
-SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
+SELECT {{listed}}
 FROM wishes w FORCE INDEX (wishes_owner) JOIN nodes n ON n.id = w.node_id
 WHERE w.owner_id = :owner AND w.id < :before AND (:status = '' OR w.status = :status)
   AND (:category = '' OR w.category = :category)
@@ -255,7 +262,7 @@ DELETE FROM wish_words WHERE wish_id = :wish;
 
 -- Wishes with all of the words.
 -- name: search
-SELECT w.id, w.node_id, n.name AS node_name, {{wish}}
+SELECT {{listed}}
 FROM (
   SELECT s.wish_id FROM wish_words s WHERE s.word IN (:words) AND s.wish_id < :before
   GROUP BY s.wish_id HAVING COUNT(*) = :count

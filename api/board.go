@@ -11,7 +11,10 @@ import (
 
 // boardPage is the answer of getLeaderboard. It writes its JSON by itself: encoding
 // twenty entries by their fields takes longer than reading them.
-type boardPage leaderboard.Page
+type boardPage struct {
+	leaderboard.Page
+	mayExport *bool // nil: nobody has asked
+}
 
 // VisitGetLeaderboardResponse writes a Leaderboard of openapi.yaml.
 func (p boardPage) VisitGetLeaderboardResponse(w http.ResponseWriter) error {
@@ -34,6 +37,9 @@ func (p boardPage) VisitGetLeaderboardResponse(w http.ResponseWriter) error {
 		text = append(text, '}')
 	}
 	text = append(text, ']')
+	if p.mayExport != nil {
+		text = strconv.AppendBool(append(text, `,"mayExport":`...), *p.mayExport)
+	}
 	if p.Me != nil {
 		text = append(appendPlace(append(text, `,"me":{`...), *p.Me), '}')
 	}

@@ -73,6 +73,15 @@ func TestExportOfABoard(t *testing.T) {
 	for _, persona := range []string{"secretary", "member-1", "resident", "unit"} {
 		w.Call(persona, "GET", path, nil).Refused(403, "not_your_community")
 	}
+	// The board itself says who may: the same people, asked for the same place.
+	for _, node := range []string{"?", "?nodeId=" + w.Home.String(), "?nodeId=" + w.Unit.String()} {
+		for _, persona := range []string{"county", "auditor", "street", "secretary", "unit", "grid", "member-1", "resident"} {
+			may := w.Call(persona, "GET", "/api/v1/leaderboards"+node+"&rights=true", nil).Want(200).At("mayExport")
+			if taken := w.Call(persona, "GET", path+node, nil).Status == 200; may != taken {
+				t.Errorf("the %s at %q: the page offers it: %v, the server gives it: %v", persona, node, may, taken)
+			}
+		}
+	}
 	w.Call("county", "GET", path+"?nodeId=77", nil).Refused(404, "not_found")
 	w.Call("county", "GET", path+"?period=x", nil).Refused(422, "invalid_input")
 }

@@ -875,10 +875,13 @@ type KeptContact struct {
 
 // Leaderboard defines model for Leaderboard.
 type Leaderboard struct {
-	AsOf       time.Time          `json:"asOf"`
-	Items      []LeaderboardEntry `json:"items"`
-	Me         *LeaderboardPlace  `json:"me,omitempty"`
-	NextCursor *string            `json:"nextCursor,omitempty"`
+	AsOf  time.Time          `json:"asOf"`
+	Items []LeaderboardEntry `json:"items"`
+
+	// MayExport With `rights`: I may take this board away as a table
+	MayExport  *bool             `json:"mayExport,omitempty"`
+	Me         *LeaderboardPlace `json:"me,omitempty"`
+	NextCursor *string           `json:"nextCursor,omitempty"`
 }
 
 // LeaderboardEntry defines model for LeaderboardEntry.
@@ -2367,8 +2370,11 @@ type GetLeaderboardParams struct {
 
 	// Around Ten before and ten after me, my unit, my first team or my community
 	Around *GetLeaderboardParamsAround `form:"around,omitempty" json:"around,omitempty"`
-	Cursor *Cursor                     `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit                      `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Rights Also tell what I may do with the board
+	Rights *bool   `form:"rights,omitempty" json:"rights,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // GetLeaderboardParamsAround defines parameters for GetLeaderboard.
@@ -5021,6 +5027,13 @@ func (w *ServerInterfaceWrapper) GetLeaderboard(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "around", ctx.QueryParams(), &params.Around, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter around: %s", err))
+	}
+
+	// ------------- Optional query parameter "rights" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rights", ctx.QueryParams(), &params.Rights, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rights: %s", err))
 	}
 
 	// ------------- Optional query parameter "cursor" -------------

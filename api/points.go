@@ -149,7 +149,12 @@ func (s *server) GetLeaderboard(ctx context.Context, r GetLeaderboardRequestObje
 	if err != nil {
 		return nil, err
 	}
-	return boardPage(p), nil
+	page := boardPage{Page: p}
+	if r.Params.Rights != nil && *r.Params.Rights {
+		page.mayExport = new(bool)
+		*page.mayExport, err = s.Grants.Reads(ctx, me(ctx), board.Node)
+	}
+	return page, err
 }
 
 // exportLines is how many lines an export has at most.

@@ -37,7 +37,7 @@ func TestSigningUpTwiceForOneTime(t *testing.T) {
 	signUp("resident-2", first, nil).Want(201) // waits: no place yet
 	for range 2 {
 		a := signUp("resident", second, nil).Refused(409, "signup_overlap")
-		if a.Text("existingId") != first || !strings.Contains(a.Text("message"), "“扫雪”，3 月 12 日 09:00 到 11:00") {
+		if a.Text("existingId") != first || !strings.Contains(a.Text("message"), "“扫雪”，3 月 12 日 9:00 到 11:00") {
 			t.Errorf("who is there at the time is told %s", a.Raw)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
+	"xinyuan/internal/words"
 )
 
 // Elsewhere is another activity at the same time, in which a person has a place.
@@ -47,10 +48,5 @@ func (e Elsewhere) inTheWay() string {
 
 // span tells when it is, for people.
 func (e Elsewhere) span() string {
-	from, to := e.StartsAt.In(clock.Shanghai), e.EndsAt.In(clock.Shanghai)
-	until := to.Format("15:04")
-	if from.YearDay() != to.YearDay() {
-		until = fmt.Sprintf("%d 月 %d 日 ", to.Month(), to.Day()) + until
-	}
-	return fmt.Sprintf("%d 月 %d 日 %s 到 %s", from.Month(), from.Day(), from.Format("15:04"), until)
+	return words.Span(e.StartsAt.In(clock.Shanghai), e.EndsAt.In(clock.Shanghai))
 }

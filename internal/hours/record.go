@@ -15,6 +15,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
+	"xinyuan/internal/words"
 )
 
 // Record is a service record (服务记录).
@@ -148,14 +149,9 @@ func (r Record) split() []Record {
 	return parts
 }
 
-// span tells when it was, for people: 3月11日 08:00–10:30.
+// span tells when it was, for people.
 func (r Record) span() string {
-	start, end := r.StartedAt.In(clock.Shanghai), r.EndedAt.In(clock.Shanghai)
-	to := end.Format("15:04")
-	if end.Equal(clock.Day(end)) {
-		to = "24:00"
-	}
-	return fmt.Sprintf("%d月%d日 %s–%s", start.Month(), start.Day(), start.Format("15:04"), to)
+	return words.Span(r.StartedAt.In(clock.Shanghai), r.EndedAt.In(clock.Shanghai))
 }
 
 // collisions says which of the records share time with one that is taken, or

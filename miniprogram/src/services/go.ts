@@ -73,6 +73,9 @@ export function goOn(page: Place, query: Query = {}): void {
   uni.redirectTo({ url: address(page, query) })
 }
 
+/** Whether this page was opened from that one. */
+export const cameFrom = (page: Place): boolean => '/' + (getCurrentPages().at(-2)?.route ?? '') === pathOf(page)
+
 export function back(): void {
   leaving.forEach((f) => f())
   if (getCurrentPages().length > 1) uni.navigateBack()

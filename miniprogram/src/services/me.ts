@@ -98,11 +98,9 @@ export const roles = {
   records: () => !!person.me?.roles.some((r) => recorders.includes(r.role)),
   /** The community where I record wishes for residents: a secretary's own; the others work where they are at home. */
   recordsAt: () => roles.secretary()?.nodeId ?? person.me?.homeNodeId,
+  any: () => !!person.me?.roles.length,
   /** Where I decide, as far up as it goes. */
   decidesFor: () => [...deciders].reverse().map((role) => person.me?.roles.find((r) => r.role === role)).find((r) => r)?.nodeId,
-  /** Whether I read what lies at a place as staff: my own, or as county or auditor all of it. */
-  reaches: (node?: string) =>
-    !!person.me?.roles.some((r) => r.role === 'county' || (r.role === 'auditor' && !!node) || (!!node && deciders.includes(r.role) && r.nodeId === node)),
   secretary: () => person.me?.roles.find((r) => r.role === 'secretary'),
   member: () => !!person.me?.membership,
   /** The unit that I am the liaison of. */
@@ -114,6 +112,15 @@ export const communities = async (): Promise<Node[]> => {
     ['community', 'village'].map((kind) => get<Page<Node>>('/nodes', { kind })),
   )
   return lists.flatMap((list) => list.items)
+}
+
+/** The communities that I look after as staff: my own, or those below me. */
+export async function lookedAfter(): Promise<Pick<Node, 'id' | 'name'>[]> {
+  const own = roles.secretary()
+  if (own) return [{ id: own.nodeId, name: own.nodeName ?? '' }]
+  const at = roles.decidesFor()
+  const county = person.me?.roles.some((r) => r.role === 'county')
+  return (await communities()).filter((n) => county || n.parentId === at)
 }
 
 export const units = async (): Promise<Node[]> => (await get<Page<Node>>('/nodes', { kind: 'unit' })).items

@@ -18,7 +18,6 @@ const same = (o: Objection, what: Disputed) =>
   'signupId' in what ? o.signupId === what.signupId : 'recordId' in what ? o.recordId === what.recordId : o.claimId === what.claimId
 
 export const objections = {
-  mine: (cursor?: string) => get<Page<Objection>>('/objections', { mine: true, cursor }),
   /** Mine about this, the latest. */
   about: async (what: Disputed): Promise<Objection | undefined> => {
     const mine = await all((cursor) => get<Page<Objection>>('/objections', { mine: true, cursor, limit: 100 }))

@@ -3169,6 +3169,8 @@ export interface components {
             me?: components["schemas"]["LeaderboardPlace"];
             /** Format: date-time */
             asOf: string;
+            /** @description With `rights`: I may take this board away as a table */
+            mayExport?: boolean;
             nextCursor?: string;
         };
         /**
@@ -6104,6 +6106,8 @@ export interface operations {
                 period?: components["parameters"]["period"];
                 /** @description Ten before and ten after me, my unit, my first team or my community */
                 around?: "me";
+                /** @description Also tell what I may do with the board */
+                rights?: boolean;
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
             };

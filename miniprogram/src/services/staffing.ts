@@ -38,11 +38,14 @@ export function alone(grants: Grant[], place: Pick<Node, 'id' | 'kind'>): Grant 
 export const adds = (kind: NodeKind): NodeKind | undefined => (small.includes(kind) ? 'street' : kind === 'street' ? 'county' : undefined)
 
 /** What is said where one person alone decides: who can change that, if the reader cannot. */
-export function aloneWords(only: Pick<Grant, 'displayName' | 'role'>, kind: NodeKind, mayAdd: boolean): string {
+export function aloneWords(only: Pick<Grant, 'displayName' | 'role'> & { userId?: string }, kind: NodeKind, mayAdd: boolean): string {
+  const mine = !!only.userId && only.userId === person.me?.id
+  const who = mine ? '您' : only.displayName
   const more = only.role === 'secretary' ? '一位书记' : '一位负责人'
   const above = adds(kind) === 'street' ? '街道' : '县里'
   const advice = mayAdd ? `最好再有${more}。` : adds(kind) ? `请${above}再加${more}。` : ''
-  return byView(`只有${only.displayName}一个人能定。这位不在，或者事情和本人有关，就要等上一级。${advice}`, `只有${only.displayName}一个人能定。${advice}`)
+  const away = mine ? '您不在，或者事情和您有关' : '这位不在，或者事情和本人有关'
+  return byView(`只有${who}一个人能定。${away}，就要等上一级。${advice}`, `只有${who}一个人能定。${advice}`)
 }
 
 export const staffing = {

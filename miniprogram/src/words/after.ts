@@ -3,6 +3,7 @@
 export type Deed =
   | 'claimed' | 'joined' | 'delivered' | 'released' | 'notYet' | 'nobodyCame' | 'undone' | 'withdrawn'
   | 'published' | 'approved' | 'declined' | 'rejected' | 'returned' | 'replaced'
+  | 'credited' | 'notCredited' | 'admitted' | 'notAdmitted' | 'answered' | 'dismissed' | 'corrected' | 'left' | 'unqueued'
 
 export const afterWords: Record<Deed, [string, string]> = {
   claimed: ['认领好了，等社区同意。三天没有定，就请街道来定。', '认领好了，等社区同意。'],
@@ -18,12 +19,24 @@ export const afterWords: Record<Deed, [string, string]> = {
   declined: ['告诉认领的党员了，心愿重新放出来。', '告诉党员了，再放出来。'],
   rejected: ['告诉居民了，改好会再送来。', '告诉居民了。'],
   returned: ['请党员接着办了，办好会再请居民确认。', '请党员接着办了。'],
+  credited: ['同意了，本人在“消息”里能看到。', '同意了，本人能看到。'],
+  notCredited: ['没有记，理由告诉他们了。', '没有记，告诉他们了。'],
+  admitted: ['同意报到了，现在就能认领心愿。', '同意报到了。'],
+  notAdmitted: ['没有同意，理由告诉本人了。', '没有同意，告诉本人了。'],
+  answered: ['答复了，写的人打开这里就能看到。', '答复了。'],
+  dismissed: ['没有改，理由告诉本人了。', '没有改，告诉本人了。'],
+  corrected: ['改过来了，本人在“消息”里能看到。', '改过来了。'],
+  left: ['取消了。想来的话，还可以再报名。', '取消了。'],
+  unqueued: ['不排了。想来的话，还可以再排。', '不排了。'],
   replaced: ['告诉原来的党员了，心愿重新放出来。', '心愿再放出来了。'],
 }
 
 /** The deeds of staff: what comes next is the next matter that waits. */
 export const ofStaff = (deed: Deed): boolean =>
-  ['published', 'approved', 'declined', 'rejected', 'returned', 'replaced'].includes(deed)
+  [
+    'published', 'approved', 'declined', 'rejected', 'returned', 'replaced', 'credited', 'notCredited', 'admitted', 'notAdmitted',
+    'answered', 'dismissed', 'corrected',
+  ].includes(deed)
 
 /** What leads on to the next matter: 下一件，还有 21. */
 export const nextWords = (left: number): string => (left > 1 ? `下一件，还有 ${left} 件` : '下一件，最后一件')

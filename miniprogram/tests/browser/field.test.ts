@@ -36,8 +36,9 @@ test('who waits moves up, checks in by digits, checks out, and sees the minutes'
   await b.page.screenshot(picture('waiting-elder'))
 
   await button(a.page, '来不了，取消报名').click()
-  await a.page.getByText('名额给候补的第一位', { exact: false }).waitFor()
+  await a.page.getByText('名额会让给别人', { exact: false }).waitFor()
   await button(a.page, '取消报名').last().click()
+  await a.page.getByText('取消了。想来的话，还可以再报名。').waitFor()
   await button(a.page, '排进候补').waitFor()
 
   await visit(b.page, 'home')

@@ -113,6 +113,39 @@ test('a series is planned in plain words, and kept as a draft until its leader p
   await a.context.close()
 })
 
+test('on the day a leader signs somebody up who is there without a phone, and is told before nobody can', async () => {
+  const team = await found('滨河补栽队', leader)
+  const id = await announce(team, leader, '补栽小树', 15, 2)
+  await ask('member-13', `activities/${id}/signups`, { overlap: true })
+  for (const elder of [false, true]) {
+    const a = await phone(browser, leader, elder ? { width: 360, height: 640, elder } : {})
+    await visit(a.page, 'activity?id=' + id)
+    await a.page.getByRole('link', { name: '看名册' }).click()
+    await button(a.page, elder ? '替人报名' : '替没有手机的人报名').click()
+    await field(a.page, '没有手机的新队员').fill(elder ? '钱桂芝' : '孙玉芬')
+    if (elder) { // the places are taken: nobody is promised to be there
+      await a.page.getByText('名额满了，会排在候补。').waitFor()
+      expect(await a.page.getByRole('checkbox', { name: '人已经到了' }).count()).toBe(0)
+      await a.page.screenshot(picture('writedown-full-elder'))
+      await button(a.page, '替人排候补').click()
+      await a.page.getByText('候补 1 人').waitFor()
+      expect(await button(a.page, '记到了：钱桂芝').count()).toBe(0)
+    } else {
+      await a.page.getByRole('checkbox', { name: '人已经到了' }).click()
+      await a.page.screenshot(picture('writedown-here'))
+      await button(a.page, '替人报名').click()
+      await a.page.getByText('在场 1 人').waitFor()
+      await button(a.page, '记走了：孙玉芬').waitFor()
+    }
+    await a.page.screenshot(picture(elder ? 'roll-waiting-elder' : 'roll-here'))
+    expect(a.faults).toEqual([])
+    await a.context.close()
+  }
+  const { items } = await ask<{ items: { displayName: string; status: string; checkIns: { inMode: string }[] }[] }>(leader, `activities/${id}/signups`)
+  const of = (name: string) => items.filter((e) => e.displayName === name).map((e) => [e.status, ...e.checkIns.map((c) => c.inMode)])
+  expect([of('孙玉芬'), of('钱桂芝')]).toEqual([[['confirmed', 'list']], [['waitlisted']]])
+})
+
 test('the hours of who leads wait for the secretary, whoever else leads', async () => {
   const team = await found('滨河巡河队', leader)
   const [second] = await enlist(team, leader, deputy)

@@ -58,7 +58,7 @@ export async function places(): Promise<Place[]> {
     { persona: leader, page: 'guest', query: { id: team } }, { persona: leader, page: 'guest', query: { id: team, lead: '1' } },
     { persona: leader, page: 'handover', query: { id: team } }, { persona: 'secretary', page: 'disband', query: { id: team } },
     { persona: 'secretary', page: 'handover', query: { id: team } }, { persona: 'secretary', page: 'manage', query: { id: team } },
-    { persona: leader, page: 'calloff', query: { id: again } }, { persona: leader, page: 'activity', query: { id: again } },
+    { persona: leader, page: 'calloff', query: { id: again } }, { persona: leader, page: 'activity', query: { id: again } }, { persona: leader, page: 'activity', query: { id: soon } },
     { persona: leader, page: 'writedown', query: { id: soon, team } },
     { persona: 'resident', page: 'home' }, { persona: 'member', page: 'home' }, { persona: 'secretary', page: 'home' },
     { persona: 'resident', page: 'hall' }, { persona: 'resident', page: 'inbox' },
@@ -100,6 +100,7 @@ async function served(): Promise<Record<'team' | 'soon' | 'full' | 'again' | 'ma
   const soon = await announce(team, leader, '学雷锋便民服务', 20, 20)
   const full = await announce(team, leader, '陪老人去体检', 25, 1)
   await ask('resident', `activities/${soon}/signups`, { overlap: true })
+  await ask(leader, `activities/${soon}/signups`, { overlap: true })
   await ask('resident', `activities/${soon}/checkins`, { code: await digits(leader, soon) })
   await ask('member', `activities/${full}/signups`, { overlap: true })
   await ask('resident-2', `activities/${full}/signups`, { overlap: true })

@@ -170,6 +170,28 @@ test('forty matters are gone through with under sixty taps, each whole on the sc
   await context.close()
 })
 
+test('what is opened from the walk and decided there leads back to it, which says what was done', async () => {
+  const title = '想请人教我用血糖仪'
+  const id = await submitted(title, 'resident', { category: 'health' })
+  const { page, context, faults } = await phone(browser, 'secretary')
+  await visit(page, 'walk?kind=wish')
+  const shown = page.locator('.display:visible').last()
+  while ((await shown.innerText()).trim() !== title) await button(page, '先放着').last().click()
+  const at = async (name: string) => (await button(page, name).last().boundingBox())!.y
+  const before = await at('先放着')
+  await button(page, '打开看').last().click()
+  await page.waitForURL(/wish\/wish/)
+  await settled(page)
+  await button(page, '核实过了，公布').last().click()
+  await page.waitForURL(/walk/)
+  await page.getByText('公布了，等党员认领。').last().waitFor()
+  await settled(page)
+  expect(await status(id)).toBe('open')
+  if (await button(page, '先放着').count()) expect(await at('先放着'), 'the buttons stay under the thumb').toBe(before)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
 test('a kind that is done says what is left, and leads there', async () => {
   const { page, context, faults } = await phone(browser, 'street')
   await visit(page, 'approvals')

@@ -1,7 +1,7 @@
 // The mini-program as it is built for WeChat, in a simulated WeChat against the real server.
 import { beforeAll, expect, inject, test } from 'vitest'
 import { known, places, type Place } from './places'
-import { idleMember, send } from './people'
+import { ask, idleMember, send } from './people'
 import { pages, wechat } from './wechat'
 
 let all: Place[]
@@ -67,5 +67,18 @@ test('taps lead on: a card to its wish, a tab to other wishes, the switch to lar
   expect(mine.html()).not.toContain('view-elder')
   await mine.tap('[class*=item]', '大字版')
   expect(mine.html()).toContain('view-elder')
+  expect(phone.faults).toEqual([])
+})
+
+test('who gives their number finds it in 我的, and who does not loses nothing', async () => {
+  const phone = wechat(inject('base'), 'member-44')
+  const mine = await phone.visit('pages/me/mine')
+  await mine.answer('用微信的手机号', 'getphonenumber', { errMsg: 'getPhoneNumber:fail user deny' })
+  expect(mine.text()).toContain('没有给也没关系')
+  await mine.answer('用微信的手机号', 'getphonenumber', { code: 'demo-phone-member-44' })
+  const { phoneMasked } = await ask<{ phoneMasked: string }>('member-44', 'me')
+  expect(phoneMasked).toMatch(/^1\d\d\*+\d+$/)
+  expect(mine.text()).toContain(phoneMasked)
+  expect(mine.text()).toContain('换一个手机号')
   expect(phone.faults).toEqual([])
 })

@@ -93,6 +93,8 @@ export function wechat(base: string, persona: string) {
       text, tap: (selector: string, words: string) => tell(find(selector, words), 'tap'),
       /** Types into the field of that name. */
       type: (label: string, value: string) => tell(find('[class*=field]', label)?.querySelector('input, textarea, wx-input, wx-textarea') ?? undefined, 'input', { value }),
+      /** What WeChat's own button with these words tells the page. */
+      answer: (words: string, event: string, detail: object) => tell(find('button, wx-button', words), event, detail),
       html: () => place.innerHTML,
       close: () => { shown.detach(); place.remove() },
     }

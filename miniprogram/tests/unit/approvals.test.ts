@@ -89,7 +89,7 @@ test('one by one, a sample is opened before it is decided, and the strip names w
       : url.includes('/service-records/1') ? { record: { id: '1', userName: '黄海燕', minutes: 112, title: '清雪', startedAt: '2026-11-25T01:00:00Z', endedAt: '2026-11-25T02:52:00Z', due: 1, reviews: 0 }, history: [] } : { items: [] },
   })
   const { shown, labels } = await page('walk', {}, {})
-  expect(labels()).toEqual(['先放着', '打开看'])
+  expect(labels()).toEqual(['先放着', '打开看', '不同意，打开来说理由'])
   const open = shown.findAllComponents({ name: 'XyButton' })[1]!
   open.vm.$emit('tap')
   await flushPromises()
@@ -125,6 +125,57 @@ test('one by one, what the server refuses comes once more at the end with its re
   expect(labels()).toContain('同意认领')
   shown.unmount()
   vi.useRealTimers()
+})
+
+test('one by one, the strip of what was done stays, and behind a filter the rest is named and led to', async () => {
+  vi.useFakeTimers()
+  const late = matter('claim', { id: '1', late: true })
+  const other = matter('claim', { id: '2', wishId: '8' })
+  let decided = false
+  phone.network = ({ url, method }) => {
+    if (method === 'POST') decided = true
+    const items = (url.includes('late=true') ? [late] : [late, other]).filter((m) => !decided || m !== late)
+    const counts = [{ kind: 'claim', count: decided ? 1 : 2, late: 1 }, { kind: 'complaint', count: 1, late: 0 }]
+    return { statusCode: 200, data: url.includes('/approvals') ? { items, counts } : { wish: { title: url.endsWith('/8') ? '修窗' : '修门', ownerLabel: '', description: '' } } }
+  }
+  const { shown, labels } = await page('walk', { late: '1' }, {})
+  const tap = async (label: string) => {
+    shown.findAllComponents({ name: 'XyButton' }).find((b) => b.props('label') === label)!.vm.$emit('tap')
+    await flushPromises()
+  }
+  await tap('同意认领')
+  expect(shown.text()).toContain('10 秒内可以撤回')
+  await vi.advanceTimersByTimeAsync(10000)
+  await flushPromises()
+  expect(shown.text()).toContain('这一遍办好了 1 件')
+  expect(shown.text()).toContain('要先办的办完了')
+  expect(shown.text()).not.toContain('打开来办')
+  await tap('接着办，还有 2 件')
+  expect(shown.find('.display').text()).toContain('修窗')
+  await tap('先放着')
+  expect(shown.text()).toContain('放着的、要打开来办的，还有 2 件。')
+  await tap('再看放着的')
+  expect(labels()).toContain('同意认领')
+  shown.unmount()
+  vi.useRealTimers()
+})
+
+test('what was decided on the page of one leads back to the walk, which says so; from elsewhere it stays', async () => {
+  vi.doMock('@dcloudio/uni-app', () => ({ onShow: (f: () => void) => f() }))
+  const { useDecided } = await import('@/services/next')
+  const { justDone } = await import('@/services/after')
+  const backs = vi.fn()
+  Object.assign(uni, { navigateBack: backs })
+  const from = (page: string) => vi.stubGlobal('getCurrentPages', () => [{ route: page }, { route: 'pages/hours/servicecheck' }])
+  from('pages/me/inbox')
+  const there = useDecided(() => '1')
+  there.decided('credited')
+  expect(there.did.value).toBe('credited')
+  expect(backs).not.toHaveBeenCalled()
+  from('pages/approval/walk')
+  useDecided(() => '1').decided('credited')
+  expect(backs).toHaveBeenCalledTimes(1)
+  expect(justDone('walk')).toBe('credited')
 })
 
 test('a no to many says to how many', async () => {

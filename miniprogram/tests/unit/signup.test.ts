@@ -33,3 +33,15 @@ for (const name of ['SignupBar', 'LeaderBar']) {
     bar.unmount()
   })
 }
+
+test('who waits goes on waiting, who has a place still comes: each way to stay and to leave has its word', async () => {
+  const { default: Bar } = (await import('@/components/activity/SignupBar.vue')) as { default: object }
+  for (const [status, leave, stays] of [['waitlisted', '不等了', ['接着等', '不等了']], ['confirmed', '来不了，取消报名', ['还是去', '取消报名']]] as const) {
+    const bar = mount(Bar, { props: { activity: { ...activity, mySignup: { id: '1', status, ahead: 0 } } } })
+    const buttons = () => bar.findAllComponents({ name: 'XyButton' })
+    buttons().find((b) => b.props('label') === leave)!.vm.$emit('tap')
+    await settled()
+    expect(buttons().map((b) => b.props('label') as string)).toEqual(stays)
+    bar.unmount()
+  }
+})

@@ -33,6 +33,9 @@ test('who cannot add a second one reads who can', async () => {
   const { aloneWords, staffing } = await import('@/services/staffing')
   const sun = { displayName: '孙丽华', role: 'secretary' as const }
   expect(aloneWords(sun, 'community', false)).toContain('请街道再加一位书记。')
+  const { person } = await import('@/services/me')
+  person.me = { id: '9', roles: [] } as unknown as typeof person.me
+  expect(aloneWords({ ...sun, userId: '9' }, 'community', false)).toMatch(/^只有您一个人能定。您不在/) // who reads about themselves
   expect(aloneWords(sun, 'community', true)).toContain('最好再有一位书记。')
   expect(aloneWords({ displayName: '周强', role: 'street' }, 'street', false)).toContain('请县里再加一位负责人。')
   expect(aloneWords({ displayName: '郑伟', role: 'county' }, 'county', false)).not.toContain('再')

@@ -10,6 +10,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -132,4 +133,32 @@ func (c *county) picture(who string) any {
 		c.t.Fatal(err)
 	}
 	return c.send(who, "POST", "/media", form.FormDataContentType(), &body, 201)["id"]
+}
+
+// reviewed opens the accounts for WeChat's reviewers as the guide says, logs in by the
+// code of the secretary, and closes them again.
+func (c *county) reviewed() {
+	c.t.Helper()
+	blocks := commandsOf(c.t, "docs/launch.md", "四、审核")
+	said := c.m.bash(blocks[0])
+	code := regexp.MustCompile(`社区书记：([A-Z2-7-]{19})`).FindStringSubmatch(said)
+	if code == nil {
+		c.t.Fatalf("review on: %s", said)
+	}
+	log := func(want int) {
+		c.t.Helper()
+		answer := c.call("reviewer", "POST", "/sessions", map[string]any{"code": c.m.wechat.NewCode("openid-reviewer")}, 201)
+		c.tokens["reviewer"], _ = answer["token"].(string)
+		c.call("reviewer", "POST", "/review-sessions", map[string]any{"code": code[1]}, want)
+	}
+	log(201)
+	if said = c.m.bash(blocks[1]); !strings.Contains(said, "审核账号开着") || !strings.Contains(said, "登录过 1 次") ||
+		!strings.Contains(said, "审核码全部作废") {
+		c.t.Errorf("review status and off: %s", said)
+	}
+	log(422)
+	if said = c.m.bash("xinyuan review status; xinyuan review on --days 31 2>&1 || true"); !strings.Contains(said, "审核账号关着") ||
+		!strings.Contains(said, "写 1 到 30") {
+		c.t.Errorf("review without end: %s", said)
+	}
 }

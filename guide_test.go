@@ -156,7 +156,13 @@ func (m *machine) serve() *running {
 // They share one shell's variables.
 func guideCommands(t *testing.T, section string) []string {
 	t.Helper()
-	text, err := os.ReadFile("docs/operations.md")
+	return commandsOf(t, "docs/operations.md", section)
+}
+
+// commandsOf are those of a section of a guide.
+func commandsOf(t *testing.T, guide, section string) []string {
+	t.Helper()
+	text, err := os.ReadFile(guide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,9 +195,10 @@ func TestGuide(t *testing.T) {
 	county.walk(func(number string) string {
 		return m.bash(strings.Replace(officer, "12345678", number, 1))
 	})
+	county.reviewed()
 	m.healthy()
 	m.bash(strings.Join(guideCommands(t, "三、每天"), "\n"))
-	if n := m.bash("mariadb xinyuan -Ne \"SELECT COUNT(*) FROM users WHERE union_id = CONCAT('union:', open_id)\""); n != "5\n" {
+	if n := m.bash("mariadb xinyuan -Ne \"SELECT COUNT(*) FROM users WHERE union_id = CONCAT('union:', open_id)\""); n != "6\n" {
 		t.Errorf("%s people are known across the subject's programs", n)
 	}
 	m.did("useradd --system", "systemctl enable --now xinyuan.service", "nginx -t", "systemctl restart systemd-journald")
@@ -200,7 +207,7 @@ func TestGuide(t *testing.T) {
 	}
 	_, metrics := server.get(t, "/metrics")
 	for _, want := range []string{
-		`xinyuan_wechat_calls_total{path="/sns/jscode2session",result="ok"} 5`, "xinyuan_outbox_oldest_seconds 0",
+		`xinyuan_wechat_calls_total{path="/sns/jscode2session",result="ok"} 7`, "xinyuan_outbox_oldest_seconds 0",
 		`xinyuan_sweeps_total{result="failed"} 0`,
 	} {
 		if !strings.Contains(metrics, want) {

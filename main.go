@@ -30,7 +30,7 @@ func main() {
 		},
 		Commands: []*cli.Command{
 			demoCommand(), serveCommand(), workerCommand(), migrateCommand(), seedCommand(), importCommand(),
-			installCommand(), rebuildCommand(), doctorCommand(), healthcheckCommand(),
+			installCommand(), reviewCommand(), rebuildCommand(), doctorCommand(), healthcheckCommand(),
 		},
 	}
 	if err := root.Run(ctx, os.Args); err != nil {

@@ -43,6 +43,8 @@ var Callers = map[Who]string{
 var Access = map[string]Who{
 	"createSession":        Anyone,
 	"deleteCurrentSession": Person,
+	"getReview":            Anyone,
+	"createReviewSession":  Anyone,
 	"getMe":                Person,
 	"updateMe":             Person,
 	"setMyPhone":           Person,

@@ -41,7 +41,7 @@ func wantPhotos(t *testing.T, what string, got []string, want ...string) {
 	}
 }
 
-func review(w *apptest.Town, wish, decision string) {
+func judge(w *apptest.Town, wish, decision string) {
 	w.T.Helper()
 	body := map[string]any{"decision": decision, "reason": "请把楼号补上"}
 	w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", body).Want(200)
@@ -164,7 +164,7 @@ func TestPicturesOfAWish(t *testing.T) {
 	if a.Len("items", 0, "photos") != 2 {
 		t.Errorf("the approvals show %s", a.Raw)
 	}
-	review(w, wish, "publish")
+	judge(w, wish, "publish")
 	wantPhotos(t, "a member after", photos(w, "member-1", path, "wish"), two, one)
 	if a := w.Call("member-1", "GET", "/api/v1/wishes", nil).Want(200); a.Len("items", 0, "photos") != 2 {
 		t.Errorf("the hall shows %s", a.Raw)
@@ -183,7 +183,7 @@ func TestPicturesOfASensitiveWish(t *testing.T) {
 	draft := withPhotos(w, photo)
 	draft["category"] = "health"
 	wish := w.Call("resident", "POST", "/api/v1/wishes", draft).Want(201).Text("id")
-	review(w, wish, "publish")
+	judge(w, wish, "publish")
 	claim := w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", nil).Want(201).Text("id")
 	wantPhotos(t, "before", photos(w, "member-1", "/claims/"+claim, "wish"))
 	w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}).Want(200)

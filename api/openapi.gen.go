@@ -2596,6 +2596,11 @@ type FindPersonParams struct {
 	Number string `form:"number" json:"number"`
 }
 
+// CreateReviewSessionJSONBody defines parameters for CreateReviewSession.
+type CreateReviewSessionJSONBody struct {
+	Code string `json:"code"`
+}
+
 // ListServiceRecordersParams defines parameters for ListServiceRecorders.
 type ListServiceRecordersParams struct {
 	// NodeId Without it the county
@@ -3096,6 +3101,9 @@ type CreateObjectionJSONRequestBody CreateObjectionJSONBody
 // ReviewObjectionJSONRequestBody defines body for ReviewObjection for application/json ContentType.
 type ReviewObjectionJSONRequestBody ReviewObjectionJSONBody
 
+// CreateReviewSessionJSONRequestBody defines body for CreateReviewSession for application/json ContentType.
+type CreateReviewSessionJSONRequestBody CreateReviewSessionJSONBody
+
 // CreateServiceRecordJSONRequestBody defines body for CreateServiceRecord for application/json ContentType.
 type CreateServiceRecordJSONRequestBody CreateServiceRecordJSONBody
 
@@ -3395,6 +3403,12 @@ type ServerInterface interface {
 	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
 	// (GET /people)
 	FindPerson(ctx echo.Context, params FindPersonParams) error
+	// GetReview Whether WeChat's reviewers may log in with a code now; only then the client shows where
+	// (GET /review)
+	GetReview(ctx echo.Context) error
+	// CreateReviewSession Log in as a prepared person of the review community, with a code of the operator's
+	// (POST /review-sessions)
+	CreateReviewSession(ctx echo.Context) error
 	// ListServiceRecorders Who lately wrote down unusual hours of others, or unusual yeses of residents (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx echo.Context, params ListServiceRecordersParams) error
@@ -5791,6 +5805,24 @@ func (w *ServerInterfaceWrapper) FindPerson(ctx echo.Context) error {
 	return err
 }
 
+// GetReview converts echo context to params.
+func (w *ServerInterfaceWrapper) GetReview(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetReview(ctx)
+	return err
+}
+
+// CreateReviewSession converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateReviewSession(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateReviewSession(ctx)
+	return err
+}
+
 // ListServiceRecorders converts echo context to params.
 func (w *ServerInterfaceWrapper) ListServiceRecorders(ctx echo.Context) error {
 	var err error
@@ -7020,6 +7052,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 	router.POST(options.BaseURL+"/sessions", wrapper.CreateSession, options.OperationMiddlewares["createSession"]...)
 	router.DELETE(options.BaseURL+"/sessions/current", wrapper.DeleteCurrentSession, options.OperationMiddlewares["deleteCurrentSession"]...)
+	router.GET(options.BaseURL+"/review", wrapper.GetReview, options.OperationMiddlewares["getReview"]...)
+	router.POST(options.BaseURL+"/review-sessions", wrapper.CreateReviewSession, options.OperationMiddlewares["createReviewSession"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PATCH(options.BaseURL+"/me", wrapper.UpdateMe, options.OperationMiddlewares["updateMe"]...)
 	router.DELETE(options.BaseURL+"/me/contact", wrapper.ForgetMyContact, options.OperationMiddlewares["forgetMyContact"]...)
@@ -10537,6 +10571,85 @@ func (response FindPersondefaultJSONResponse) VisitFindPersonResponse(w http.Res
 	return err
 }
 
+type GetReviewRequestObject struct {
+}
+
+type GetReviewResponseObject interface {
+	VisitGetReviewResponse(w http.ResponseWriter) error
+}
+
+type GetReview200JSONResponse struct {
+	IsOn bool `json:"isOn"`
+}
+
+func (response GetReview200JSONResponse) VisitGetReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetReviewdefaultJSONResponse) VisitGetReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateReviewSessionRequestObject struct {
+	Body *CreateReviewSessionJSONRequestBody
+}
+
+type CreateReviewSessionResponseObject interface {
+	VisitCreateReviewSessionResponse(w http.ResponseWriter) error
+}
+
+type CreateReviewSession201JSONResponse Session
+
+func (response CreateReviewSession201JSONResponse) VisitCreateReviewSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateReviewSessiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateReviewSessiondefaultJSONResponse) VisitCreateReviewSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListServiceRecordersRequestObject struct {
 	Params ListServiceRecordersParams
 }
@@ -12341,6 +12454,12 @@ type StrictServerInterface interface {
 	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
 	// (GET /people)
 	FindPerson(ctx context.Context, request FindPersonRequestObject) (FindPersonResponseObject, error)
+	// GetReview Whether WeChat's reviewers may log in with a code now; only then the client shows where
+	// (GET /review)
+	GetReview(ctx context.Context, request GetReviewRequestObject) (GetReviewResponseObject, error)
+	// CreateReviewSession Log in as a prepared person of the review community, with a code of the operator's
+	// (POST /review-sessions)
+	CreateReviewSession(ctx context.Context, request CreateReviewSessionRequestObject) (CreateReviewSessionResponseObject, error)
 	// ListServiceRecorders Who lately wrote down unusual hours of others, or unusual yeses of residents (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx context.Context, request ListServiceRecordersRequestObject) (ListServiceRecordersResponseObject, error)
@@ -15134,6 +15253,68 @@ func (sh *strictHandler) FindPerson(ctx echo.Context, params FindPersonParams) e
 		return err
 	} else if validResponse, ok := response.(FindPersonResponseObject); ok {
 		return validResponse.VisitFindPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetReview operation middleware
+func (sh *strictHandler) GetReview(ctx echo.Context) error {
+	var request GetReviewRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReview(ctx.Request().Context(), request.(GetReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReview")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetReviewResponseObject); ok {
+		return validResponse.VisitGetReviewResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateReviewSession operation middleware
+func (sh *strictHandler) CreateReviewSession(ctx echo.Context) error {
+	var request CreateReviewSessionRequestObject
+
+	var body CreateReviewSessionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateReviewSession(ctx.Request().Context(), request.(CreateReviewSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateReviewSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateReviewSessionResponseObject); ok {
+		return validResponse.VisitCreateReviewSessionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

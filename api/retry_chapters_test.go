@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/review"
 )
 
 // The chapters of TestARetriedWriteIsTheSame. A new write is added where it fits,
@@ -46,6 +47,15 @@ func rehearsePeople(r *rehearsal) {
 	})
 	r.does("secretary", "PATCH", "/nodes/"+r.Home.String(), doc{"servicePhone": "0435-5226001"})
 	r.sends(other, "DELETE", "/sessions/current", nil)
+	var codes []review.Given
+	r.film("the codes of reviewers", func() string {
+		var err error
+		codes, err = r.App.Reviews.On(r.T.Context(), review.MaxLife)
+		must(r.T, err)
+		return ""
+	})
+	reviewer := r.sends("", "POST", "/review-sessions", doc{"code": codes[0].Code}).Text("token")
+	r.sends(reviewer, "DELETE", "/sessions/current", nil)
 }
 
 func membershipOf(r *rehearsal, persona string) string {

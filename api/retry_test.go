@@ -109,6 +109,7 @@ func (r *rehearsal) sends(token, method, path string, body any) apptest.Answer {
 // sent twice.
 var onceOnly = []string{
 	"createSession",        // each is a session of its own
+	"createReviewSession",  // likewise
 	"deleteCurrentSession", // ends the session that would send it again
 	"setMyPhone",           // WeChat's code is good for one look
 	"createMedia",          // each is a picture of its own

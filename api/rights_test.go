@@ -12,6 +12,7 @@ import (
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/review"
 )
 
 // holder is somebody who holds a role, and how the matters' community lies to
@@ -128,10 +129,14 @@ func rights() map[string]right {
 	all := map[string]right{
 		"createSession":        {plain(map[string]any{"code": "demo-resident"}, ""), everybody(201)},
 		"deleteCurrentSession": {plain(nil, ""), everybody(204)},
-		"getMe":                {plain(nil, ""), everybody(200)},
-		"updateMe":             {plain(map[string]any{"elderView": true}, ""), everybody(200)},
-		"getMyContact":         {plain(nil, ""), everybody(200)},
-		"forgetMyContact":      {plain(nil, ""), everybody(204)},
+		"getReview":            {plain(nil, ""), everybody(200)},
+		"createReviewSession": {func(w *apptest.Town) scene {
+			return scene{body: map[string]any{"code": reviewCodes(w)[review.Resident]}}
+		}, everybody(201)},
+		"getMe":           {plain(nil, ""), everybody(200)},
+		"updateMe":        {plain(map[string]any{"elderView": true}, ""), everybody(200)},
+		"getMyContact":    {plain(nil, ""), everybody(200)},
+		"forgetMyContact": {plain(nil, ""), everybody(204)},
 		"keepMyContact": {plain(map[string]any{"name": "刘秀兰", "phone": "13800001234", "address": "3 栋"}, ""),
 			everybody(200)},
 		"listMyTodos": {plain(nil, ""), everybody(200)},

@@ -39,6 +39,7 @@ import (
 	"xinyuan/internal/points"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
+	"xinyuan/internal/review"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/task"
 	"xinyuan/internal/team"
@@ -75,6 +76,8 @@ type Parts struct {
 	Photos      *media.Service
 	// Certificates are what people take away on paper.
 	Certificates *certificate.Service
+	// Reviews are the accounts of WeChat's reviewers.
+	Reviews *review.Reviews
 	// Ready tells whether all servers answer.
 	Ready func(context.Context) error
 
@@ -134,7 +137,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 		if !ok {
 			return nil, fmt.Errorf("api: access.go says nothing about %s", name)
 		}
-		middlewares[name] = []echo.MiddlewareFunc{s.person(who), s.validate(route), s.limit(name), s.once(route.Operation)}
+		middlewares[name] = []echo.MiddlewareFunc{s.person(name, who), s.validate(route), s.limit(name), s.once(route.Operation)}
 	}
 	RegisterHandlersWithOptions(e, NewStrictHandler(s, nil), RegisterHandlersOptions{
 		BaseURL: "/api/v1", OperationMiddlewares: middlewares,

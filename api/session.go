@@ -2,11 +2,15 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/review"
 	"xinyuan/internal/user"
 )
 
@@ -14,7 +18,7 @@ type tokenKey struct{}
 
 // person finds out who asks. Without a live token it is 401; with Redis out of
 // reach it is 503, since nobody is logged out by that.
-func (s *server) person(who Who) echo.MiddlewareFunc {
+func (s *server) person(operation string, who Who) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		if who == Anyone {
 			return next
@@ -25,17 +29,30 @@ func (s *server) person(who Who) echo.MiddlewareFunc {
 			if !ok {
 				return fault.New(fault.ReasonUnauthenticated)
 			}
-			person, err := s.People.Session(r.Context(), token)
+			ctx, person, err := s.session(r.Context(), operation, token)
 			if err != nil {
 				return err
 			}
-			ctx := context.WithValue(r.Context(), personKey{}, person)
+			ctx = context.WithValue(ctx, personKey{}, person)
 			ctx = context.WithValue(ctx, tokenKey{}, token)
 			c.Set("person", person)
 			c.SetRequest(r.WithContext(ctx))
 			return next(c)
 		}
 	}
+}
+
+// session tells whose token this is. That of a reviewer confines what they do.
+func (s *server) session(ctx context.Context, operation, token string) (context.Context, id.User, error) {
+	if token, reviewer := strings.CutPrefix(token, review.TokenPrefix); reviewer {
+		person, err := s.Reviews.Find(ctx, token)
+		if err == nil && slices.Contains(ClosedToReviewers, operation) {
+			err = fault.New(fault.ReasonReviewOnly)
+		}
+		return mysql.Confine(ctx), person, err
+	}
+	person, err := s.People.Session(ctx, token)
+	return ctx, person, err
 }
 
 // CreateSession logs in.
@@ -55,6 +72,9 @@ func (s *server) CreateSession(ctx context.Context, r CreateSessionRequestObject
 func (s *server) DeleteCurrentSession(ctx context.Context, _ DeleteCurrentSessionRequestObject) (
 	DeleteCurrentSessionResponseObject, error) {
 	token, _ := ctx.Value(tokenKey{}).(string)
+	if token, reviewer := strings.CutPrefix(token, review.TokenPrefix); reviewer {
+		return DeleteCurrentSession204Response{}, s.Reviews.LogOut(ctx, token)
+	}
 	return DeleteCurrentSession204Response{}, s.People.LogOut(ctx, token)
 }
 

@@ -668,13 +668,53 @@ CREATE TABLE `recorder_rules` (
   CONSTRAINT `recorder_rules_percent` CHECK (`people` > 0 and `percent` between 1 and 100)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE `record_reviews` (
-  `record_id` bigint(20) NOT NULL,
+CREATE TABLE `review_codes` (
+  `id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `given_at` datetime(3) NOT NULL,
+  `until_at` datetime(3) NOT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `review_codes_lookup` (`lookup`),
+  KEY `review_codes_until` (`until_at`),
+  KEY `review_codes_user_fk` (`user_id`),
+  CONSTRAINT `review_codes_user_fk` FOREIGN KEY (`user_id`) REFERENCES `review_people` (`user_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `review_log_ins` (
+  `id` bigint(20) NOT NULL,
+  `code_id` bigint(20) NOT NULL,
+  `token_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `at` datetime(3) NOT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `review_log_ins_token` (`token_lookup`),
+  KEY `review_log_ins_code` (`code_id`),
+  CONSTRAINT `review_log_ins_code_fk` FOREIGN KEY (`code_id`) REFERENCES `review_codes` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `review_nodes` (
+  `node_id` bigint(20) NOT NULL,
+  `since` datetime(3) NOT NULL,
+  PRIMARY KEY (`node_id`),
+  CONSTRAINT `review_nodes_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `review_people` (
+  `user_id` bigint(20) NOT NULL,
+  `account` varchar(16) NOT NULL,
+  PRIMARY KEY (`user_id`),
+  UNIQUE KEY `review_people_account` (`account`),
+  CONSTRAINT `review_people_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `review_steps` (
   `event_id` bigint(20) NOT NULL,
-  `reviewer_id` bigint(20) NOT NULL,
-  `grant_id` bigint(20) DEFAULT NULL,
-  PRIMARY KEY (`record_id`,`event_id`),
-  CONSTRAINT `record_reviews_record_fk` FOREIGN KEY (`record_id`) REFERENCES `service_records` (`id`)
+  `node_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`event_id`),
+  KEY `review_steps_node` (`node_id`),
+  CONSTRAINT `review_steps_node_fk` FOREIGN KEY (`node_id`) REFERENCES `review_nodes` (`node_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `role_grants` (

@@ -39,6 +39,7 @@ import (
 	"xinyuan/internal/points"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
+	"xinyuan/internal/review"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 	"xinyuan/internal/sweep"
@@ -179,6 +180,7 @@ func (a *App) build() error {
 	a.Certificates = certificate.New(a.DB, a.Grants, a.Sealer, certificate.Installation{
 		PublicURL: c.HTTP.PublicURL, Connected: c.Certificate.Connected,
 	})
+	a.Reviews = review.New(a.DB, a.Sealer, a.Clocks.Machine)
 	a.Tasks = task.New(a.DB, shows())
 	a.Ready = func(ctx context.Context) error {
 		if a.stopping.Load() {

@@ -46,6 +46,8 @@ type (
 	complaintNoun  struct{}
 	photoNoun      struct{}
 	joinNoun       struct{}
+	reviewCode     struct{}
+	reviewLogIn    struct{}
 )
 
 // The identifiers, one a noun.
@@ -76,6 +78,8 @@ type (
 	Complaint   = ID[complaintNoun]
 	Photo       = ID[photoNoun]
 	Join        = ID[joinNoun]
+	ReviewCode  = ID[reviewCode]
+	ReviewLogIn = ID[reviewLogIn]
 )
 
 // String is the decimal form.

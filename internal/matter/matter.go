@@ -118,7 +118,22 @@ func SaveAll(tx *mysql.Tx, s *seal.Sealer, steps []Saved) ([]Entry, error) {
 		rows[i] = o.Matter
 	}
 	return entries, errors.Join(tx.Add("matter.add_events", entries), tell(tx, entries, steps),
-		tx.Add("matter.save", rows), writeTurns(tx, last))
+		tx.Add("matter.save", rows), writeTurns(tx, last), confine(tx, entries))
+}
+
+// confine writes down each step of a reviewer with the place of its matter, which the
+// database refuses outside the review community. What people say of themselves is at no
+// place.
+func confine(tx *mysql.Tx, steps []Entry) (err error) {
+	if !tx.Confined() {
+		return nil
+	}
+	for _, e := range steps {
+		if e.Noun != state.User.Noun {
+			err = errors.Join(err, tx.Add("matter.confine", mysql.Args{"event": e.ID, "noun": e.Noun, "id": e.SubjectID}))
+		}
+	}
+	return err
 }
 
 // outcome is a matter as it is after all steps that a transaction saves at once.

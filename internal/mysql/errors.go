@@ -27,6 +27,7 @@ const (
 	erTooMany         = 1040 // connections
 	erInterrupted     = 1317 // an administrator, or a server that stops, ended the statement
 	erKilled          = 1927 // MariaDB: the connection, in the midst of a statement
+	erNoParent        = 1452 // a foreign key names a row that is not there
 )
 
 func number(err error) uint16 {
@@ -65,6 +66,9 @@ func retryable(err error) bool {
 // the end begins anew, and finds the grant over.
 const usedInForce = "role_grants_used"
 
+// outsideReview is the key that refuses a reviewer's step outside the review community.
+const outsideReview = "review_steps_node_fk"
+
 // classify turns trouble with the connection into fault.ReasonUnavailable and
 // leaves every other error as it is.
 func classify(err error) error {
@@ -73,6 +77,10 @@ func classify(err error) error {
 	}
 	var op *net.OpError
 	switch number(err) {
+	case erNoParent:
+		if strings.Contains(err.Error(), outsideReview) {
+			return fault.Because(fault.ReasonReviewOnly, err)
+		}
 	case erShutdown, erWsrepNotReady, erTooMany, erInterrupted, erKilled:
 		return fault.Because(fault.ReasonUnavailable, err)
 	}

@@ -32,6 +32,7 @@ type Tx struct {
 	now       time.Time
 	after     []func()
 	lost      bool // the commit is to fail: for tests
+	confined  bool // see Confine
 }
 
 // Tx runs fn in a transaction and commits it. When the server ends it for a
@@ -42,7 +43,7 @@ type Tx struct {
 // the commit is under way, nobody knows, and the error says unavailable.
 func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
-		tx := &Tx{db: d, lost: d.lose(attempt)}
+		tx := &Tx{db: d, lost: d.lose(attempt), confined: IsConfined(ctx)}
 		err := tx.run(ctx, fn)
 		if err == nil {
 			for _, f := range tx.after {

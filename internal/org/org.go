@@ -67,10 +67,11 @@ func (t *Tree) Node(ctx context.Context, node id.Node) (Node, error) {
 }
 
 // Nodes lists up to 1,000 nodes in the order of their codes; parent 0 and an
-// empty kind mean any.
+// empty kind mean any. The places of the review community are for reviewers.
 func (t *Tree) Nodes(ctx context.Context, parent id.Node, kind Kind) ([]Node, error) {
 	var all []Node
-	err := t.db.Select(ctx, &all, "org.nodes", mysql.Args{"parent": parent, "kind": kind})
+	err := t.db.Select(ctx, &all, "org.nodes",
+		mysql.Args{"parent": parent, "kind": kind, "review": mysql.IsConfined(ctx)})
 	return all, err
 }
 
@@ -105,7 +106,7 @@ func WantNode(dest *Node, found *bool, node id.Node) mysql.Want {
 
 // WantChildren wants the nodes right below the node, in the order of their codes.
 func WantChildren(dest *[]Node, node id.Node) mysql.Want {
-	return mysql.Many(dest, "org.nodes", mysql.Args{"parent": node, "kind": ""})
+	return mysql.Many(dest, "org.nodes", mysql.Args{"parent": node, "kind": "", "review": false})
 }
 
 // WantBelow wants the communities and villages at or below the node.

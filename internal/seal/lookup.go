@@ -19,6 +19,7 @@ const (
 	PurposeCalendar    Purpose = "calendar"    // the token of a person's calendar feed
 	PurposeCertificate Purpose = "certificate" // the code by which a certificate is checked
 	PurposeInvitation  Purpose = "invitation"  // the code with which people join a team
+	PurposeReview      Purpose = "review"      // the code and the token of a reviewer of WeChat's
 	PurposeCheckIn     Purpose = "check_in"    // an activity's code of a moment: see Numbers
 	PurposeAddress     Purpose = "address"     // the address of a picture, whose bearer may see it
 	PurposeSample      Purpose = "sample"      // whether something is drawn for a second look

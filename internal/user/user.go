@@ -201,6 +201,9 @@ func (p *People) check(ctx context.Context, c *Change) error {
 	if !node.Kind.TakesWishes() {
 		return fault.New(fault.ReasonNotACommunity)
 	}
+	if mysql.IsConfined(ctx) { // a reviewer lives where the review community is
+		return fault.New(fault.ReasonReviewOnly)
+	}
 	return nil
 }
 

@@ -64,7 +64,7 @@ SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
   {{activity}},
   {{own}}
 FROM activities a FORCE INDEX (activities_hall) {{around}}
-WHERE a.status = :status
+WHERE a.status = :status AND a.node_id NOT IN (SELECT r.node_id FROM review_nodes r)
   AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
 ORDER BY a.starts_at, a.id LIMIT :limit;
 

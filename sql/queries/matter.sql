@@ -24,6 +24,13 @@ VALUES (:noun, :id, :person_id, NULLIF(:phone_lookup, ''), :is_personal);
 INSERT INTO events (id, noun, subject_id, version, name, actor_id, grant_id, from_status, to_status, reason, at)
 VALUES (:id, :noun, :subject_id, :version, :name, :actor_id, :grant_id, :from_status, :to_status, :reason, :at);
 
+-- A reviewer's step, at the place of its matter or of what that belongs to. 0 is no place of the review community.
+-- name: confine
+INSERT INTO review_steps (event_id, node_id)
+SELECT :event, COALESCE(m.node_id, o.node_id, p.node_id, 0) FROM matters m
+  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id LEFT JOIN matters p ON p.noun = o.of_noun AND p.id = o.of_id
+WHERE m.noun = :noun AND m.id = :id;
+
 -- name: history
 SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason,
   e.at, COALESCE(g.role, '') AS role, g.delegated_by IS NOT NULL AS delegated

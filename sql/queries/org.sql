@@ -3,11 +3,14 @@ SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, COALESCE
   n.service_phone, n.version
 FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.id = :id;
 
+-- Reviewers see their own places, and of the others only streets and the county.
 -- name: nodes
 SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, COALESCE(p.name, '') AS parent_name,
   n.service_phone, n.version
 FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id
 WHERE (:parent = 0 OR n.parent_id = :parent) AND (:kind = '' OR n.kind = :kind)
+  AND (:parent <> 0 OR :review AND n.kind IN ('county', 'street')
+    OR :review = (n.id IN (SELECT r.node_id FROM review_nodes r)))
 ORDER BY n.code, n.id LIMIT 1000;
 
 -- name: lock_node

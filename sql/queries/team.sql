@@ -42,6 +42,7 @@ FROM teams t WHERE t.id = (SELECT m.team_id FROM team_members m WHERE m.id = :me
 SELECT {{team}}
 WHERE t.status = 'active' AND t.id < :before
   AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = t.node_id AND a.ancestor_id = :node))
+  AND (:node <> 0 OR t.node_id NOT IN (SELECT r.node_id FROM review_nodes r))
 ORDER BY t.id DESC LIMIT :limit;
 
 -- Teams that the person is in or has asked to join.

@@ -68,6 +68,7 @@ WHERE id = :id AND version = :version;
 SELECT {{listed}}
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
 WHERE w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
+  AND w.node_id NOT IN (SELECT r.node_id FROM review_nodes r)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_node
@@ -270,6 +271,7 @@ FROM (
 WHERE (:status = '' OR w.status = :status) AND (:category = '' OR w.category = :category)
   AND (NOT :mine OR w.owner_id = :owner)
   AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = w.node_id AND a.ancestor_id = :node))
+  AND (:mine OR :node <> 0 OR w.node_id NOT IN (SELECT r.node_id FROM review_nodes r))
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: attach

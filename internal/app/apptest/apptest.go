@@ -95,6 +95,9 @@ func With(setting string) Option {
 // WithoutWorker leaves the outbox alone.
 func WithoutWorker() Option { return func(o *options) { o.noWorker = true } }
 
+// WithMachine gives codes and sessions this clock, which the test moves.
+func WithMachine(machine *clock.Clock) Option { return func(o *options) { o.machine = machine } }
+
 // WatchingAddresses lets the handler warn as serve's does.
 func WatchingAddresses() Option { return func(o *options) { o.watch = true } }
 

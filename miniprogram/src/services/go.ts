@@ -18,7 +18,7 @@ export const folders = {
   points: ['points', 'boards'],
   membership: ['report', 'reportin'],
   staff: ['staff', 'deputy', 'phone', 'below', 'audit'],
-  me: ['mine', 'inbox', 'number', 'about', 'privacy', 'logout', 'gone', 'design'],
+  me: ['mine', 'inbox', 'number', 'about', 'privacy', 'logout', 'review', 'gone', 'design'],
 } as const
 
 export type Place = (typeof folders)[keyof typeof folders][number]

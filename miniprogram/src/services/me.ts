@@ -1,7 +1,7 @@
 // Who uses the program, and how they like to see it.
 import { reactive } from 'vue'
 import { storage, storedPages, prefersLargeLetters } from '@/platform'
-import { call, forgetSession, get, hasSession, logIn } from './http'
+import { call, forgetSession, get, hasSession, logIn, logInWithCode } from './http'
 import { rolesOf } from './states.gen'
 import type { Me, Node, Page, Role } from './types'
 
@@ -60,6 +60,18 @@ export async function change(what: Change): Promise<Me> {
 export async function logOut(): Promise<void> {
   await call<void>('DELETE', '/sessions/current')
   forgetSession()
+  forgetPerson()
+}
+
+/** Becomes the person of a reviewer's code. Errors: Refused, Unreachable. */
+export async function becomeReviewer(code: string): Promise<void> {
+  const me = await logInWithCode(code)
+  forgetPerson()
+  known = findHome(take(me))
+  await known
+}
+
+function forgetPerson(): void {
   known = undefined
   person.me = undefined
   person.home = undefined
@@ -68,6 +80,9 @@ export async function logOut(): Promise<void> {
   storedPages.keys().forEach(storedPages.drop)
   storage.dropAll('draft/') // what was typed and not sent names people, too
 }
+
+/** Whether WeChat's reviewers may log in with a code now. */
+export const reviewIsOn = async (): Promise<boolean> => (await get<{ isOn: boolean }>('/review')).isOn
 
 export const phoneOf = {
   /** Hands over my number by the code of WeChat's button. */

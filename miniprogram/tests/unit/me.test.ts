@@ -72,3 +72,19 @@ test('who logs out leaves no draft on the phone, and other people keep theirs', 
   await logOut()
   expect([...phone.storage.keys()].filter((k) => k.includes('/draft/'))).toEqual(['xinyuan/member/draft/post'])
 })
+
+test('a reviewer becomes the person of the code, and nothing is left of who was there', async () => {
+  server({ ...me, displayName: '刘奶奶' })
+  const { becomeReviewer, person, whoAmI } = await import('@/services/me')
+  await whoAmI()
+  const before = phone.network
+  phone.network = (sent) => {
+    if (!sent.url.endsWith('/review-sessions')) return before(sent)
+    if (!sent.data!.includes('GOOD')) return { statusCode: 422, data: { reason: 'review_code', message: '这个审核码不对。' } }
+    return { statusCode: 201, data: { token: 'review-1', user: { ...me, id: '2', displayName: '审核居民', homeNodeId: undefined } } }
+  }
+  await expect(becomeReviewer('BAD')).rejects.toThrow('这个审核码不对。')
+  expect([person.me?.displayName, person.home?.name]).toEqual(['刘奶奶', '茂山社区'])
+  await becomeReviewer('GOOD')
+  expect([person.me?.displayName, person.home, (await whoAmI()).id]).toEqual(['审核居民', undefined, '2'])
+})

@@ -1,0 +1,24 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"slices"
+)
+
+// reviewers looks for reviewers of WeChat's who reach beyond the review community, for
+// real people in it, and for codes that live too long.
+func reviewers(ctx context.Context, e env) ([]string, error) {
+	var found []string
+	var failed error
+	for _, c := range []struct{ query, words string }{
+		{"doctor.review_grants", "grant %d joins a reviewer and a real place, or a real person and the review community"},
+		{"doctor.review_members", "membership %d joins a reviewer and a real place, or a real person and the review community"},
+		{"doctor.review_steps", "event %d is a reviewer's outside the review community, or somebody else's inside it"},
+		{"doctor.review_codes", "review code %d lives longer than 30 days"},
+	} {
+		some, err := named(ctx, e, c.query, c.words)
+		found, failed = slices.Concat(found, some), errors.Join(failed, err)
+	}
+	return found, failed
+}

@@ -36,7 +36,7 @@ func healthcheckCommand() *cli.Command {
 func healthURL(addr string) (string, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return "", fmt.Errorf("healthcheck: http.addr: %w", err)
+		return "", fmt.Errorf("http.addr 要写成 主机:端口：%w", err)
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
@@ -49,16 +49,16 @@ func healthy(ctx context.Context, url string) error {
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return fmt.Errorf("healthcheck: %w", err)
+		return fmt.Errorf("服务没有回答：看它启动了没有，http.addr 对不对：%w", err)
 	}
 	// No proxy of the environment may answer in the server's place.
 	answer, err := (&http.Client{Transport: &http.Transport{}}).Do(request)
 	if err != nil {
-		return fmt.Errorf("healthcheck: %w", err)
+		return fmt.Errorf("服务没有回答：看它启动了没有，http.addr 对不对：%w", err)
 	}
 	defer func() { _ = answer.Body.Close() }()
 	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("healthcheck: %s answers %s", url, answer.Status)
+		return fmt.Errorf("%s 答的是 %s：看服务的日志", url, answer.Status)
 	}
 	return nil
 }

@@ -33,8 +33,9 @@ func main() {
 			installCommand(), reviewCommand(), rebuildCommand(), doctorCommand(), healthcheckCommand(),
 		},
 	}
+	speakChinese(root)
 	if err := root.Run(ctx, os.Args); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		fmt.Fprintln(os.Stderr, why(err))
 		var code cli.ExitCoder
 		if errors.As(err, &code) {
 			os.Exit(code.ExitCode())
@@ -63,7 +64,7 @@ func settings(c *cli.Command) (config.Config, error) {
 func logger(c config.Config, to *os.File) (*slog.Logger, error) {
 	level, err := c.Level()
 	if err != nil {
-		return nil, fmt.Errorf("config: log.level is %q; it must be debug, info, warn or error", c.Log.Level)
+		return nil, fmt.Errorf("log.level 写的是 %q：要写 debug、info、warn 或者 error", c.Log.Level)
 	}
 	return slog.New(slog.NewJSONHandler(to, &slog.HandlerOptions{Level: level})), nil
 }

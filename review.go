@@ -61,7 +61,7 @@ func reviewOn(ctx context.Context, c *cli.Command, r *review.Reviews) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("审核账号已打开，到 %s 自己关上。把下面几行写进提交审核的“测试账号”说明，审核通过以后运行 xinyuan review off。\n",
+	fmt.Printf("审核账号已打开，到 %s 自己关上。把下面几行写进公众平台审核页的“测试账号”，审核通过以后运行 xinyuan review off。\n",
 		shanghai(given[0].Until))
 	for _, g := range given {
 		fmt.Printf("%s：%s\n", g.Account, g.Code)

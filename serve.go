@@ -31,7 +31,7 @@ func serveCommand() *cli.Command {
 				}
 				listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.Config.HTTP.Addr)
 				if err != nil {
-					return err
+					return fmt.Errorf("占不到 http.addr 写的 %s：是不是已经有一个在运行（%w）", a.Config.HTTP.Addr, err)
 				}
 				a.Log.InfoContext(ctx, "serving", "addr", listener.Addr().String())
 				var check sync.WaitGroup // beside the first requests: WeChat may be slow, and is no reason not to serve
@@ -65,7 +65,7 @@ func production(ctx context.Context, c *cli.Command, run func(*app.App) error) (
 		return err
 	}
 	if cfg.Env != "production" {
-		return errors.New("config: serve and worker are for production; for the demo run: xinyuan demo")
+		return errors.New("serve 和 worker 给正式环境用（env 写 production）；演示请运行 xinyuan demo")
 	}
 	log, err := logger(cfg, os.Stderr)
 	if err != nil {
@@ -110,7 +110,7 @@ func serve(ctx context.Context, a *app.App, handler http.Handler, listener net.L
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("serve: %w", err)
+		return fmt.Errorf("服务停了：%w", err)
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package main_test
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -10,18 +12,73 @@ import (
 	"xinyuan/internal/devstack/testdb"
 )
 
-// serve refuses what it must not run on, and answers on what it may.
-func TestServe(t *testing.T) {
+// productionEnv makes environments of a server over a database.
+func productionEnv(t *testing.T) func(dsn string, more ...string) []string {
+	t.Helper()
 	addr, _ := testdb.Redis(t)
 	key := "XINYUAN_SEAL_KEYS=k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 	pictures := t.TempDir()
-	env := func(dsn string, more ...string) []string {
+	return func(dsn string, more ...string) []string {
 		return append([]string{
 			"XINYUAN_MYSQL_DSN=" + dsn, "XINYUAN_REDIS_ADDR=" + addr, key, "XINYUAN_WECHAT_APPID=wx1",
 			"XINYUAN_WECHAT_SECRET=s3cret", "XINYUAN_MEDIA_FOLDER=" + pictures, "XINYUAN_HTTP_ADDR=127.0.0.1:0",
 			"XINYUAN_WECHAT_PROXY=http://127.0.0.1:1", // no test asks the real WeChat
 		}, more...)
 	}
+}
+
+// refuses wants that the program ends with words for the operator, and tells no secret.
+func refuses(t *testing.T, want string, env, args []string) {
+	t.Helper()
+	said, code := run(t, env, args...)
+	if code == 0 || !strings.Contains(said, want) {
+		t.Errorf("exit %d: %s", code, said)
+	}
+	if strings.Contains(said, "s3cret") || strings.Contains(said, "secretword") {
+		t.Errorf("it tells the secret: %s", said)
+	}
+	first, _, _ := strings.Cut(said, "\n")
+	if !regexp.MustCompile(`\p{Han}`).MatchString(first) {
+		t.Errorf("an operator reads %q", first)
+	}
+}
+
+// Whatever an officer gets wrong is said in Chinese, with what to do and the setting's
+// name.
+func TestOperatorsReadChinese(t *testing.T) {
+	t.Parallel()
+	env, empty, unset := productionEnv(t), testdb.NewEmpty(t), t.TempDir()
+	busy := httptest.NewServer(http.NotFoundHandler())
+	defer busy.Close()
+	for _, c := range []struct {
+		name string
+		env  []string
+		args []string
+		want string
+	}{
+		{"a database that is down", env("u:secretword@tcp(127.0.0.1:1)/x"), []string{"serve"}, "连不上数据库"},
+		{"the same for a tool", env("u:secretword@tcp(127.0.0.1:1)/x"), []string{"migrate", "up"}, "连不上数据库"},
+		{"the same for the first officer", env("u:secretword@tcp(127.0.0.1:1)/x"), []string{"install", "12345678"}, "连不上数据库"},
+		{"no such database", env(regexp.MustCompile(`/xinyuan_t_\w+`).ReplaceAllString(empty, "/not_there")), []string{"migrate", "status"}, "没有 mysql.dsn 里写的那个数据库"},
+		{"no such user", env(regexp.MustCompile(`^[^@]*@`).ReplaceAllString(empty, "nobody:secretword@")), []string{"import", "divisions", "data/tonghua-divisions.csv"}, "不认 mysql.dsn"},
+		{"a DSN that is none", env("secretword"), []string{"migrate", "up"}, "mysql.dsn 读不懂"},
+		{"a key that is none", env(empty, "XINYUAN_SEAL_KEYS=secretword"), []string{"serve"}, "seal.keys 的第 1 个密钥"},
+		{"a key that is none, for review", env(empty, "XINYUAN_SEAL_KEYS=secretword"), []string{"review", "status"}, "seal.keys 的第 1 个密钥"},
+		{"a number that is none", env(empty, "XINYUAN_MYSQL_POOL=many"), []string{"worker"}, "mysql.pool 的值读不懂"},
+		{"a secret's file that is not there", env(empty, "XINYUAN_WECHAT_SECRET_FILE=/none"), []string{"doctor"}, "XINYUAN_WECHAT_SECRET_FILE"},
+		{"a named file that is not there", nil, []string{"--env", unset + "/none", "serve"}, "设置文件"},
+		{"no such option", nil, []string{"serve", "--fast"}, "选项写得不对"},
+		{"no such command", nil, []string{"start"}, "没有 xinyuan start"},
+		{"no such command below", nil, []string{"import", "people"}, "没有 xinyuan import people"},
+		{"a second server", env(empty, "XINYUAN_HTTP_ADDR="+busy.Listener.Addr().String()), []string{"healthcheck"}, "看服务的日志"},
+	} {
+		t.Run(c.name, func(t *testing.T) { refuses(t, c.want, c.env, c.args) })
+	}
+}
+
+// serve refuses what it must not run on, and answers on what it may.
+func TestServe(t *testing.T) {
+	env := productionEnv(t)
 	empty := testdb.NewEmpty(t)
 	for _, c := range []struct {
 		name string
@@ -29,10 +86,10 @@ func TestServe(t *testing.T) {
 		args []string
 		want string
 	}{
-		{"nothing set", nil, []string{"serve"}, "XINYUAN_MYSQL_DSN is needed"},
+		{"nothing set", nil, []string{"serve"}, "缺 XINYUAN_MYSQL_DSN"},
 		{"an old schema", env(empty), []string{"serve"}, "xinyuan migrate up"},
-		{"a misspelt setting", env(empty, "XINYUAN_MYSQL_POOLS=3"), []string{"serve"}, "XINYUAN_MYSQL_POOLS is no setting"},
-		{"the demo's keys", env(empty, "XINYUAN_SEAL_KEYS=demo:MDEy"), []string{"serve"}, "demo's key"},
+		{"a misspelt setting", env(empty, "XINYUAN_MYSQL_POOLS=3"), []string{"serve"}, "没有 XINYUAN_MYSQL_POOLS 这个设置"},
+		{"the demo's keys", env(empty, "XINYUAN_SEAL_KEYS=demo:MDEy"), []string{"serve"}, "演示的密钥"},
 		{"a fake WeChat", env(empty, "XINYUAN_WECHAT_BASE_URL=http://127.0.0.1:1"), []string{"serve"}, "wechat.base_url"},
 		{"the demo's environment", env(empty, "XINYUAN_ENV=demo"), []string{"serve"}, "xinyuan demo"},
 		{"a worker on an old schema", env(empty), []string{"worker"}, "xinyuan migrate up"},
@@ -43,15 +100,7 @@ func TestServe(t *testing.T) {
 		{"a roster that is no table", env(empty), []string{"import", "roster", "README.md"}, "表头里没有"},
 		{"no demo running", nil, []string{"--data", t.TempDir(), "doctor"}, "make run"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			said, code := run(t, c.env, c.args...)
-			if code == 0 || !strings.Contains(said, c.want) {
-				t.Errorf("exit %d: %s", code, said)
-			}
-			if strings.Contains(said, "s3cret") {
-				t.Errorf("it tells the secret: %s", said)
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { refuses(t, c.want, c.env, c.args) })
 	}
 	if said, code := run(t, env(empty), "migrate", "up"); code != 0 {
 		t.Fatalf("migrate up: %s", said)

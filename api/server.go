@@ -137,7 +137,9 @@ func New(p Parts, o Options) (http.Handler, error) {
 		if !ok {
 			return nil, fmt.Errorf("api: access.go says nothing about %s", name)
 		}
-		middlewares[name] = []echo.MiddlewareFunc{s.person(name, who), s.validate(route), s.limit(name), s.once(route.Operation)}
+		middlewares[name] = []echo.MiddlewareFunc{
+			s.person(name, who), s.validate(route), s.limit(name), s.once(route.Operation),
+		}
 	}
 	RegisterHandlersWithOptions(e, NewStrictHandler(s, nil), RegisterHandlersOptions{
 		BaseURL: "/api/v1", OperationMiddlewares: middlewares,

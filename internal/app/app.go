@@ -122,7 +122,7 @@ func (a *App) checkKeys(ctx context.Context) error {
 		return err
 	}
 	for _, m := range missing {
-		err = errors.Join(err, fmt.Errorf("config: seal.keys: %s。把原来的放回去，新的写在最前面，用逗号隔开", m))
+		err = errors.Join(err, fmt.Errorf("seal.keys：%s。把原来的放回去，新的写在最前面，用逗号隔开", m))
 	}
 	if err != nil {
 		return err

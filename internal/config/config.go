@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 
@@ -155,7 +156,7 @@ func Load(file string, environ []string) (Config, error) {
 	var c Config
 	k := koanf.New(".")
 	if err := k.Load(rawbytes.Provider(configs.Default), yaml.Parser()); err != nil {
-		return c, fmt.Errorf("config: default.yaml: %w", err)
+		return c, fmt.Errorf("程序自带的 default.yaml 读不懂，请重新取一份程序：%w", err)
 	}
 	known := map[string]string{} // environment variable to key
 	for _, key := range k.Keys() {
@@ -164,10 +165,10 @@ func Load(file string, environ []string) (Config, error) {
 	if file != "" {
 		text, err := os.ReadFile(file)
 		if err != nil {
-			return c, fmt.Errorf("config: %w", err)
+			return c, fmt.Errorf("--config 写的设置文件读不了，请看它在不在、有没有权限：%w", err)
 		}
 		if err := k.Load(rawbytes.Provider(text), yaml.Parser()); err != nil {
-			return c, fmt.Errorf("config: %s: %w", file, err)
+			return c, fmt.Errorf("设置文件 %s 不是 YAML，请照 configs/default.yaml 的样子写：%w", file, err)
 		}
 	}
 	if err := fromEnvironment(k, known, environ); err != nil {
@@ -179,9 +180,35 @@ func Load(file string, environ []string) (Config, error) {
 			mapstructure.StringToTimeDurationHookFunc(), mapstructure.TextUnmarshallerHookFunc()),
 	}})
 	if err != nil {
-		return c, fmt.Errorf("config: %w", err)
+		return c, unreadable(err)
 	}
 	return c, nil
+}
+
+var (
+	unknownKeys = regexp.MustCompile(`'([a-z_.]*)' has invalid keys: (.*)`)
+	wrongValue  = regexp.MustCompile(`'([a-z_.]+)'`)
+)
+
+// unreadable says which settings of the file are unknown, or have a value of another
+// kind. It quotes no value: it may be a secret.
+func unreadable(err error) error {
+	var bad error
+	for line := range strings.Lines(err.Error()) {
+		if m := unknownKeys.FindStringSubmatch(line); m != nil {
+			for key := range strings.SplitSeq(strings.TrimSpace(m[2]), ", ") {
+				bad = errors.Join(bad, fmt.Errorf("没有 %s 这个设置：名称照 configs/default.yaml 写", strings.Trim(m[1]+"."+key, ".")))
+			}
+			continue
+		}
+		if m := wrongValue.FindStringSubmatch(line); m != nil {
+			bad = errors.Join(bad, fmt.Errorf("%s 的值读不懂：照 configs/default.yaml 里这一项的样子写", m[1]))
+		}
+	}
+	if bad == nil {
+		return fmt.Errorf("设置读不懂，请对照 configs/default.yaml：%w", err)
+	}
+	return bad
 }
 
 func fromEnvironment(k *koanf.Koanf, known map[string]string, environ []string) error {
@@ -194,18 +221,18 @@ func fromEnvironment(k *koanf.Koanf, known map[string]string, environ []string) 
 		key, ok := known[name]
 		if !ok {
 			if key, ok = known[strings.TrimSuffix(name, fileSuffix)]; !ok {
-				bad = errors.Join(bad, fmt.Errorf("config: %s is no setting; see configs/default.yaml", name))
+				bad = errors.Join(bad, fmt.Errorf("没有 %s 这个设置：名称照 configs/default.yaml 写", name))
 				continue
 			}
 			text, err := os.ReadFile(value)
 			if err != nil {
-				bad = errors.Join(bad, fmt.Errorf("config: %s: %w", name, err))
+				bad = errors.Join(bad, fmt.Errorf("%s 写的文件读不了，请看它在不在、有没有权限：%w", name, err))
 				continue
 			}
 			value = strings.TrimSpace(string(text))
 		}
 		if err := k.Set(key, value); err != nil {
-			bad = errors.Join(bad, fmt.Errorf("config: %s: %w", name, err))
+			bad = errors.Join(bad, fmt.Errorf("%s 的值用不了：%w", name, err))
 		}
 	}
 	return bad
@@ -217,48 +244,48 @@ func (c Config) Check() error {
 	var bad error
 	want := func(ok bool, format string, args ...any) {
 		if !ok {
-			bad = errors.Join(bad, fmt.Errorf("config: "+format, args...))
+			bad = errors.Join(bad, fmt.Errorf(format, args...))
 		}
 	}
-	want(c.Env == Production || c.Env == Demo, "env is %q; it must be production or demo", c.Env)
-	want(c.MySQL.DSN != "", "XINYUAN_MYSQL_DSN is needed: user:password@tcp(host:3306)/xinyuan")
-	want(c.Redis.Addr != "", "XINYUAN_REDIS_ADDR is needed: host:6379")
-	want(c.Seal.Keys != "", "XINYUAN_SEAL_KEYS is needed: k1:$(openssl rand -base64 32)")
-	want(c.Media.Folder != "", "XINYUAN_MEDIA_FOLDER is needed: a folder for pictures, which is backed up")
-	want(c.WeChat.AppID != "", "XINYUAN_WECHAT_APPID is needed")
-	want(c.WeChat.Secret != "", "XINYUAN_WECHAT_SECRET is needed")
-	want(within(c.HTTP.Drain, 0, time.Minute), "http.drain must be 0s to 1m")
-	want(within(c.HTTP.Shutdown, 500*time.Millisecond, 5*time.Minute), "http.shutdown must be 500ms to 5m")
-	want(within(c.HTTP.Timeout, time.Second, 50*time.Second), "http.timeout must be 1s to 50s")
-	want(within(c.HTTP.BodyLimit, 1<<10, 10<<20), "http.body_limit must be 1024 to 10485760")
+	want(c.Env == Production || c.Env == Demo, "env 写的是 %q：正式环境写 production", c.Env)
+	want(c.MySQL.DSN != "", "缺 XINYUAN_MYSQL_DSN：数据库，写成 用户:密码@tcp(主机:3306)/xinyuan")
+	want(c.Redis.Addr != "", "缺 XINYUAN_REDIS_ADDR：Redis，写成 主机:6379")
+	want(c.Seal.Keys != "", "缺 XINYUAN_SEAL_KEYS：密钥，用 echo \"k1:$(openssl rand -base64 32)\" 生成")
+	want(c.Media.Folder != "", "缺 XINYUAN_MEDIA_FOLDER：存图片的文件夹，要备份")
+	want(c.WeChat.AppID != "", "缺 XINYUAN_WECHAT_APPID：公众平台“开发管理 → 开发设置”里的 AppID")
+	want(c.WeChat.Secret != "", "缺 XINYUAN_WECHAT_SECRET：公众平台“开发管理 → 开发设置”里的 AppSecret")
+	want(within(c.HTTP.Drain, 0, time.Minute), "http.drain 要在 0s 到 1m 之间")
+	want(within(c.HTTP.Shutdown, 500*time.Millisecond, 5*time.Minute), "http.shutdown 要在 500ms 到 5m 之间")
+	want(within(c.HTTP.Timeout, time.Second, 50*time.Second), "http.timeout 要在 1s 到 50s 之间")
+	want(within(c.HTTP.BodyLimit, 1<<10, 10<<20), "http.body_limit 要在 1024 到 10485760 之间")
 	want(c.HTTP.PublicURL == "" || publicURL(c.HTTP.PublicURL),
-		"http.public_url is %q; it must be http(s)://host[:port] without a path", c.HTTP.PublicURL)
-	want(within(c.MySQL.Pool, 2, 256), "mysql.pool must be 2 to 256")
-	want(within(c.MySQL.Wait, 10*time.Millisecond, 30*time.Second), "mysql.wait must be 10ms to 30s")
+		"http.public_url 写的是 %q：要写成 https://域名，后面不带路径", c.HTTP.PublicURL)
+	want(within(c.MySQL.Pool, 2, 256), "mysql.pool 要在 2 到 256 之间")
+	want(within(c.MySQL.Wait, 10*time.Millisecond, 30*time.Second), "mysql.wait 要在 10ms 到 30s 之间")
 	want(c.WeChat.Proxy == "" || proxyURL(c.WeChat.Proxy.Reveal()),
-		"wechat.proxy must be http(s)://host:port without a path")
-	want(within(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout must be 1s to 30s")
-	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life must be 1h to 2160h")
-	want(within(c.Boards.Keep, 0, 500*time.Millisecond), "boards.keep must be 0s to 500ms")
-	want(within(c.Attendance.Before, 0, 4*time.Hour), "attendance.before must be 0s to 4h")
-	want(within(c.Attendance.After, 0, 24*time.Hour), "attendance.after must be 0s to 24h")
-	want(within(c.Service.SamplePercent, 0, 100), "service.sample_percent must be 0 to 100")
-	want(within(c.Service.OfflineSamplePercent, 0, 100), "service.offline_sample_percent must be 0 to 100")
-	want(within(c.Service.WatchDays, 1, 366), "service.watch_days must be 1 to 366")
-	want(within(c.Service.WatchHours, 1, 100000), "service.watch_hours must be 1 to 100000")
-	want(within(c.Service.WatchRecords, 1, 1000), "service.watch_records must be 1 to 1000")
-	want(within(c.Service.WatchPercent, 1, 100), "service.watch_percent must be 1 to 100")
-	want(within(c.Service.LateEntry, time.Hour, 720*time.Hour), "service.late_entry must be 1h to 720h")
-	want(within(c.Yes.WatchDays, 1, 366), "yes.watch_days must be 1 to 366")
-	want(within(c.Yes.WatchYeses, 1, 1000), "yes.watch_yeses must be 1 to 1000")
-	want(within(c.Yes.WatchPercent, 1, 100), "yes.watch_percent must be 1 to 100")
-	want(within(c.Yes.DeniedPercent, 1, 100), "yes.denied_percent must be 1 to 100")
-	want(c.Attendance.Guesses.Count > 0, "attendance.guesses is needed: for instance 5/10m")
+		"wechat.proxy 要写成 http://主机:端口，后面不带路径")
+	want(within(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout 要在 1s 到 30s 之间")
+	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life 要在 1h 到 2160h 之间")
+	want(within(c.Boards.Keep, 0, 500*time.Millisecond), "boards.keep 要在 0s 到 500ms 之间")
+	want(within(c.Attendance.Before, 0, 4*time.Hour), "attendance.before 要在 0s 到 4h 之间")
+	want(within(c.Attendance.After, 0, 24*time.Hour), "attendance.after 要在 0s 到 24h 之间")
+	want(within(c.Service.SamplePercent, 0, 100), "service.sample_percent 要在 0 到 100 之间")
+	want(within(c.Service.OfflineSamplePercent, 0, 100), "service.offline_sample_percent 要在 0 到 100 之间")
+	want(within(c.Service.WatchDays, 1, 366), "service.watch_days 要在 1 到 366 之间")
+	want(within(c.Service.WatchHours, 1, 100000), "service.watch_hours 要在 1 到 100000 之间")
+	want(within(c.Service.WatchRecords, 1, 1000), "service.watch_records 要在 1 到 1000 之间")
+	want(within(c.Service.WatchPercent, 1, 100), "service.watch_percent 要在 1 到 100 之间")
+	want(within(c.Service.LateEntry, time.Hour, 720*time.Hour), "service.late_entry 要在 1h 到 720h 之间")
+	want(within(c.Yes.WatchDays, 1, 366), "yes.watch_days 要在 1 到 366 之间")
+	want(within(c.Yes.WatchYeses, 1, 1000), "yes.watch_yeses 要在 1 到 1000 之间")
+	want(within(c.Yes.WatchPercent, 1, 100), "yes.watch_percent 要在 1 到 100 之间")
+	want(within(c.Yes.DeniedPercent, 1, 100), "yes.denied_percent 要在 1 到 100 之间")
+	want(c.Attendance.Guesses.Count > 0, "缺 attendance.guesses：例如 5/10m")
 	_, err := c.Level()
-	want(err == nil, "log.level is %q; it must be debug, info, warn or error", c.Log.Level)
+	want(err == nil, "log.level 写的是 %q：要写 debug、info、warn 或者 error", c.Log.Level)
 	if c.Env == Production {
-		want(c.WeChat.BaseURL == "", "wechat.base_url is for the demo; production talks to WeChat itself")
-		want(!demoKeys(c.Seal.Keys.Reveal()), "seal.keys holds a demo's key; production needs keys of its own")
+		want(c.WeChat.BaseURL == "", "wechat.base_url 只给演示用：正式环境直接找微信，去掉这一行")
+		want(!demoKeys(c.Seal.Keys.Reveal()), "seal.keys 里是演示的密钥：用 openssl rand -base64 32 另外生成")
 	}
 	return bad
 }

@@ -59,11 +59,11 @@ func TestMistakesAreNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ name, file, variable, want string }{
-		{"unknown variable", "", "XINYUAN_MYSQL_DNS=x", "XINYUAN_MYSQL_DNS is no setting"},
-		{"unknown key", file, "A=b", "prot"},
-		{"wrong type", "", "XINYUAN_MYSQL_POOL=many", "pool"},
-		{"no rate", "", "XINYUAN_LIMITS_PERSON=20", "is no rate"},
-		{"no such file", "", "XINYUAN_SEAL_KEYS_FILE=/none", "XINYUAN_SEAL_KEYS_FILE"},
+		{"unknown variable", "", "XINYUAN_MYSQL_DNS=x", "没有 XINYUAN_MYSQL_DNS 这个设置"},
+		{"unknown key", file, "A=b", "没有 http.prot 这个设置"},
+		{"wrong type", "", "XINYUAN_MYSQL_POOL=many", "mysql.pool 的值读不懂"},
+		{"no rate", "", "XINYUAN_LIMITS_PERSON=20", "limits.person 的值读不懂"},
+		{"no such file", "", "XINYUAN_SEAL_KEYS_FILE=/none", "XINYUAN_SEAL_KEYS_FILE 写的文件读不了"},
 		{"not there", "/none.yaml", "A=b", "/none.yaml"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -78,8 +78,8 @@ func TestMistakesAreNamed(t *testing.T) {
 func TestCheck(t *testing.T) {
 	for _, c := range []struct{ variable, want string }{
 		{"XINYUAN_WECHAT_BASE_URL=http://127.0.0.1:1", "wechat.base_url"},
-		{"XINYUAN_SEAL_KEYS=k1:x,demo:y", "demo's key"},
-		{"XINYUAN_ENV=test", "env is"},
+		{"XINYUAN_SEAL_KEYS=k1:x,demo:y", "演示的密钥"},
+		{"XINYUAN_ENV=test", "env 写的是"},
 		{"XINYUAN_MYSQL_POOL=1", "mysql.pool"},
 		{"XINYUAN_LOG_LEVEL=loud", "log.level"},
 		{"XINYUAN_MEDIA_FOLDER=", "XINYUAN_MEDIA_FOLDER"},
@@ -91,6 +91,57 @@ func TestCheck(t *testing.T) {
 		}
 		if err := cfg.Check(); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v", c.variable, err)
+		}
+	}
+}
+
+var (
+	han  = regexp.MustCompile(`\p{Han}`)
+	name = regexp.MustCompile(`[a-z]+\.[a-z]|XINYUAN_|env|--config|文件`)
+)
+
+// Whatever is wrong is said in Chinese, a line each, with the setting's name.
+func TestOperatorsReadChinese(t *testing.T) {
+	t.Parallel()
+	bad := []string{"XINYUAN_ENV=test", "XINYUAN_HTTP_PUBLIC_URL=x", "XINYUAN_WECHAT_PROXY=x", "XINYUAN_LOG_LEVEL=loud", "XINYUAN_ATTENDANCE_GUESSES="}
+	for _, key := range []string{
+		"HTTP_DRAIN", "HTTP_SHUTDOWN", "HTTP_TIMEOUT", "MYSQL_WAIT", "WECHAT_TIMEOUT", "SESSION_LIFE", "ATTENDANCE_BEFORE",
+		"ATTENDANCE_AFTER", "SERVICE_LATE_ENTRY",
+	} {
+		bad = append(bad, "XINYUAN_"+key+"=9999h")
+	}
+	for _, key := range []string{
+		"HTTP_BODY_LIMIT", "MYSQL_POOL", "SERVICE_SAMPLE_PERCENT", "SERVICE_OFFLINE_SAMPLE_PERCENT", "SERVICE_WATCH_DAYS",
+		"SERVICE_WATCH_HOURS", "SERVICE_WATCH_RECORDS", "SERVICE_WATCH_PERCENT", "YES_WATCH_DAYS", "YES_WATCH_YESES",
+		"YES_WATCH_PERCENT", "YES_DENIED_PERCENT",
+	} {
+		bad = append(bad, "XINYUAN_"+key+"=-1")
+	}
+	cfg, err := config.Load("", bad)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(cfg.Check().Error(), "\n")
+	if len(lines) != len(bad)+6 { // and all that is missing
+		t.Errorf("%d lines for %d mistakes: %s", len(lines), len(bad)+6, strings.Join(lines, "\n"))
+	}
+	file := filepath.Join(t.TempDir(), "own.yaml")
+	if err := os.WriteFile(file, []byte("http: [\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][2]string{
+		{"", "XINYUAN_MYSQL_DNS=x"}, {"", "XINYUAN_MYSQL_POOL=secret-value"}, {"", "XINYUAN_SEAL_KEYS_FILE=/none"}, {"/none.yaml", "A=b"}, {file, "A=b"},
+		{"", "XINYUAN_LIMITS_PERSON=secret-value"}, {"", "XINYUAN_HTTP_DRAIN=secret-value"},
+	} {
+		_, err := config.Load(c[0], []string{c[1]})
+		if err == nil || strings.Contains(err.Error(), "secret-value") {
+			t.Fatalf("%v: %v", c, err)
+		}
+		lines = append(lines, err.Error())
+	}
+	for _, line := range lines {
+		if !han.MatchString(line) || !name.MatchString(line) {
+			t.Errorf("an operator reads %q", line)
 		}
 	}
 }

@@ -18,12 +18,12 @@ const EnvFile = "/etc/xinyuan/xinyuan.env"
 func WithFile(path string, environ []string) ([]string, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("config: %w", err)
+		return nil, fmt.Errorf("设置文件读不了，请看它在不在、有没有权限：%w", err)
 	}
 	defer func() { _ = file.Close() }()
 	set, err := envparse.Parse(file)
 	if err != nil {
-		return nil, fmt.Errorf("config: %s: %w", path, err)
+		return nil, fmt.Errorf("设置文件 %s 有一行不是 名称=值：%w", path, err)
 	}
 	pairs := make([]string, 0, len(set)+len(environ))
 	for name, value := range set {

@@ -48,7 +48,7 @@ func TestMistakesInTheEnvironmentFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := config.Load("", environ); err == nil || !strings.Contains(err.Error(), "XINYUAN_MYSQL_POOLS is no setting") {
+	if _, err := config.Load("", environ); err == nil || !strings.Contains(err.Error(), "没有 XINYUAN_MYSQL_POOLS 这个设置") {
 		t.Errorf("a misspelt setting: %v", err)
 	}
 }

@@ -24,7 +24,7 @@ func (r *Rate) UnmarshalText(text []byte) error {
 	n, err := strconv.Atoi(count)
 	d, problem := time.ParseDuration(per)
 	if err != nil || problem != nil || n < 1 || d < time.Millisecond {
-		return fmt.Errorf("%q is no rate; write for instance 20/1s or 600/1m", text)
+		return fmt.Errorf("%q 不是次数：例如 20/1s、600/1m", text)
 	}
 	*r = Rate{n, d}
 	return nil

@@ -12,9 +12,9 @@ func reviewers(ctx context.Context, e env) ([]string, error) {
 	var found []string
 	var failed error
 	for _, c := range []struct{ query, words string }{
-		{"doctor.review_grants", "grant %d joins a reviewer and a real place, or a real person and the review community"},
-		{"doctor.review_members", "membership %d joins a reviewer and a real place, or a real person and the review community"},
-		{"doctor.review_steps", "event %d is a reviewer's outside the review community, or somebody else's inside it"},
+		{"doctor.review_grants", "grant %d is a reviewer's at a real place, or a real person's in the review"},
+		{"doctor.review_members", "membership %d is a reviewer's at a real place, or a real person's in the review"},
+		{"doctor.review_steps", "event %d is a reviewer's at a real place, or a real person's in the review"},
 		{"doctor.review_codes", "review code %d lives longer than 30 days"},
 	} {
 		some, err := named(ctx, e, c.query, c.words)

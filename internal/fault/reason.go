@@ -122,7 +122,7 @@ var catalogue = map[Reason]entry{
 	ReasonLoginRisky:    {Forbidden, "微信认为这次登录有风险，请用微信完成安全验证后再试。"},
 	ReasonWeChatBusy:    {Unavailable, "微信正忙，请过几秒再试。"},
 	ReasonWeChatFailure: {Unavailable, "暂时连不上微信，请过一会儿再试。"},
-	ReasonReviewCode:    {Invalid, "这个审核码不对，或者已经过期。请照提交审核时写的再输一次。"},
+	ReasonReviewCode:    {Invalid, "这个审核码不对，或者已经过期。请照审核说明里写的再输一次。"},
 	ReasonReviewOnly:    {Forbidden, "审核账号只能在审核专用社区里试用，这件事做不了。"},
 
 	ReasonWishTaken:         {Conflict, "刚刚有人先认领了。这个心愿有人办了，谢谢您。"},

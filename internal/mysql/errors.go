@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -36,6 +37,33 @@ func number(err error) uint16 {
 		return e.Number
 	}
 	return 0
+}
+
+// What the server says to whom it does not know.
+const (
+	erAccessDenied   = 1045
+	erNoRightThere   = 1044
+	erNoRightToWrite = 1142
+	erNoDatabase     = 1049
+)
+
+// unreached tells the operator why the database does not serve, and what to do.
+func unreached(err error) error {
+	var op *net.OpError
+	says := "数据库不肯"
+	switch number(err) {
+	case erAccessDenied:
+		says = "数据库不认 mysql.dsn 里的用户名或密码：改对以后再来"
+	case erNoRightThere, erNoRightToWrite:
+		says = "mysql.dsn 里的用户没有权限：照运维手册“建数据库”一步授权"
+	case erNoDatabase:
+		says = "没有 mysql.dsn 里写的那个数据库：照运维手册“建数据库”一步先建"
+	case 0:
+		if errors.As(err, &op) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, driver.ErrBadConn) {
+			says = "连不上数据库：看它启动了没有，mysql.dsn 里的地址对不对"
+		}
+	}
+	return fmt.Errorf("%s（%w）", says, err)
 }
 
 // NotFound turns the lack of a row into fault.ReasonNotFound.

@@ -14,7 +14,7 @@ import (
 )
 
 // ErrOldSchema means that migrations wait to be applied: run xinyuan migrate up.
-var ErrOldSchema = errors.New("mysql: the schema is older than this program; run: xinyuan migrate up")
+var ErrOldSchema = errors.New("数据库的表结构比程序旧：先运行 xinyuan migrate up")
 
 // Step is one migration and whether it has been applied.
 type Step struct {
@@ -33,7 +33,7 @@ func Migrate(ctx context.Context, dsn string, done func(name string)) error {
 				return nil
 			}
 			if err != nil {
-				return fmt.Errorf("mysql: migrate: %w", err)
+				return unreached(err)
 			}
 			if done != nil {
 				done(result.Source.Path)
@@ -48,7 +48,7 @@ func Migrations(ctx context.Context, dsn string) ([]Step, error) {
 	err := withProvider(dsn, func(p *goose.Provider) error {
 		all, err := p.Status(ctx)
 		if err != nil {
-			return fmt.Errorf("mysql: migrations: %w", err)
+			return unreached(err)
 		}
 		for _, s := range all {
 			steps = append(steps, Step{s.Source.Version, s.Source.Path, s.State == goose.StateApplied})

@@ -94,7 +94,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	pool.SetConnMaxLifetime(30 * time.Minute)
 	if err := pool.PingContext(ctx); err != nil {
 		_ = pool.Close()
-		return nil, fmt.Errorf("mysql: the server does not answer: %w", err)
+		return nil, unreached(err)
 	}
 	ids := o.IDs
 	if ids == nil {
@@ -116,7 +116,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 func Config(dsn string) (*driverpkg.Config, error) {
 	cfg, err := driverpkg.ParseDSN(dsn)
 	if err != nil {
-		return nil, errors.New("mysql: the DSN cannot be read; expected user:password@tcp(host:port)/name")
+		return nil, errors.New("mysql.dsn 读不懂：写成 用户:密码@tcp(主机:3306)/xinyuan")
 	}
 	cfg.ParseTime = true
 	cfg.Loc = time.UTC

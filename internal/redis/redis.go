@@ -45,7 +45,7 @@ func Open(options Options) (*Client, error) {
 	addr := options.Addr
 	switch {
 	case addr == "":
-		return nil, errors.New("redis: no address")
+		return nil, errors.New("缺 redis.addr：写成 主机:6379")
 	case strings.HasPrefix(addr, "unix://"):
 		o.Addrs = []string{strings.TrimPrefix(addr, "unix://")}
 	default:

@@ -151,7 +151,8 @@ func plant(tx *mysql.Tx) (p places, err error) {
 // addPerson adds the person of an account with what makes them one.
 func (r *Reviews) addPerson(tx *mysql.Tx, account Account, at places) (id.User, error) {
 	// No open id of WeChat's has a colon.
-	u, err := user.Add(tx, "review:"+string(account), user.User{DisplayName: "审核" + account.String(), HomeNodeID: &at.community})
+	prepared := user.User{DisplayName: "审核" + account.String(), HomeNodeID: &at.community}
+	u, err := user.Add(tx, "review:"+string(account), prepared)
 	err = errors.Join(err, tx.Add("review.add_person", mysql.Args{"user": u.ID, "account": account}))
 	give := func(role id.Role, node id.Node) {
 		_, problem := org.AddGrant(tx, u.ID, org.Grant{Role: role, NodeID: node, From: tx.Now()})

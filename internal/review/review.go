@@ -117,7 +117,8 @@ func (r *Reviews) LogIn(ctx context.Context, code string) (Session, error) {
 		token := rand.Text() + rand.Text()
 		s = Session{found.Person, TokenPrefix + token, found.Until}
 		return tx.Add("review.log_in", mysql.Args{
-			"id": mysql.NewID[id.ReviewLogIn](tx), "code": found.ID, "token": r.sealer.Lookup(seal.PurposeReview, token), "at": now,
+			"id": mysql.NewID[id.ReviewLogIn](tx), "code": found.ID, "at": now,
+			"token": r.sealer.Lookup(seal.PurposeReview, token),
 		})
 	})
 	return s, err

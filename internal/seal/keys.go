@@ -24,16 +24,14 @@ func parse(keys string) ([]master, error) {
 	for i, item := range strings.Split(keys, ",") {
 		id, encoded, found := strings.Cut(strings.TrimSpace(item), ":")
 		if !found || !keyID.MatchString(id) {
-			return nil, fmt.Errorf("seal: key %d must be an id of up to 16 letters, digits, - or _, "+
-				"then a colon, then the key in base64", i+1)
+			return nil, fmt.Errorf("seal.keys 的第 %d 个密钥要写成 名字:密钥，名字是 16 个以内的字母、数字、- 或 _", i+1)
 		}
 		secret, err := base64.StdEncoding.DecodeString(encoded)
 		if err != nil || len(secret) != keyBytes {
-			return nil, fmt.Errorf("seal: key %d must have 32 bytes in base64 after the colon: "+
-				"write what `openssl rand -base64 32` prints", i+1)
+			return nil, fmt.Errorf("seal.keys 的第 %d 个密钥不对：冒号后面照抄 openssl rand -base64 32 打印的那一行", i+1)
 		}
 		if seen[id] {
-			return nil, fmt.Errorf("seal: key %d has the id of an earlier key: give each an id of its own", i+1)
+			return nil, fmt.Errorf("seal.keys 的第 %d 个密钥和前面的重名：每个密钥要有自己的名字", i+1)
 		}
 		seen[id] = true
 		all = append(all, master{id, secret})

@@ -38,21 +38,21 @@ func TestRotation(t *testing.T) {
 func TestBadKeysAreNotQuoted(t *testing.T) {
 	const secret = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I=" // 32 bytes
 	for _, c := range []struct{ name, keys, want string }{
-		{"none", "", "key 1 must be an id"},
-		{"no id", secret, "key 1 must be an id"},
-		{"an empty id", ":" + secret, "key 1 must be an id"},
-		{"a long id", strings.Repeat("k", 17) + ":" + secret, "key 1 must be an id"},
-		{"an id of other characters", "钥匙:" + secret, "key 1 must be an id"},
-		{"the wrong way round", secret + ":k1", "key 1 must be an id"},
-		{"no second key", "k1:" + secret + ",", "key 2 must be an id"},
-		{"a space for the comma", "k1:" + secret + " k0:" + secret, "key 1 must have 32 bytes"},
-		{"no base64", "k1:" + secret[:40] + "!!!!", "key 1 must have 32 bytes"},
-		{"no padding", "k1:" + secret[:43], "key 1 must have 32 bytes"},
-		{"too short", "k1:" + secret[:40], "key 1 must have 32 bytes"},
-		{"too long", "k1:" + secret[:40] + secret, "key 1 must have 32 bytes"},
-		{"hexadecimal", "k1:" + strings.Repeat("5ec3e7", 11)[:64], "key 1 must have 32 bytes"},
-		{"the second", key("k1", "a") + ",k0:" + secret[1:], "key 2 must have 32 bytes"},
-		{"an id twice", "k1:" + secret + "," + key("k1", "a"), "key 2 has the id of an earlier key"},
+		{"none", "", "第 1 个密钥要写成"},
+		{"no id", secret, "第 1 个密钥要写成"},
+		{"an empty id", ":" + secret, "第 1 个密钥要写成"},
+		{"a long id", strings.Repeat("k", 17) + ":" + secret, "第 1 个密钥要写成"},
+		{"an id of other characters", "钥匙:" + secret, "第 1 个密钥要写成"},
+		{"the wrong way round", secret + ":k1", "第 1 个密钥要写成"},
+		{"no second key", "k1:" + secret + ",", "第 2 个密钥要写成"},
+		{"a space for the comma", "k1:" + secret + " k0:" + secret, "第 1 个密钥不对"},
+		{"no base64", "k1:" + secret[:40] + "!!!!", "第 1 个密钥不对"},
+		{"no padding", "k1:" + secret[:43], "第 1 个密钥不对"},
+		{"too short", "k1:" + secret[:40], "第 1 个密钥不对"},
+		{"too long", "k1:" + secret[:40] + secret, "第 1 个密钥不对"},
+		{"hexadecimal", "k1:" + strings.Repeat("5ec3e7", 11)[:64], "第 1 个密钥不对"},
+		{"the second", key("k1", "a") + ",k0:" + secret[1:], "第 2 个密钥不对"},
+		{"an id twice", "k1:" + secret + "," + key("k1", "a"), "第 2 个密钥和前面的重名"},
 	} {
 		s, err := seal.New(c.keys)
 		if s != nil || err == nil || !strings.Contains(err.Error(), c.want) {

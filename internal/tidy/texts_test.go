@@ -75,6 +75,7 @@ var texts = map[string]textClass{
 	"seal_keys.key_id":   nobodys("names of keys, from the settings"),
 	"points_rules.event": word, "points_rules.choices": nobodys("amounts"),
 	"points_transfers.unit": listed, "points_transfers.kind": listed, "points_transfers.cause_rule": word,
+	"review_codes.lookup": coded, "review_log_ins.token_lookup": coded, "review_people.account": word,
 	"recorded_yeses.how": listed, "role_grants.role": listed, "role_grants.status": listed, "roster.name_lookup": coded,
 	"service_records.title": passed("internal/hours.SelfReport"), "service_records.note": passed("internal/hours.SelfReport"),
 	"service_records.source": listed, "service_records.status": listed, "signups.status": listed,

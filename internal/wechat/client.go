@@ -60,10 +60,10 @@ var pauses = []time.Duration{100 * time.Millisecond, 300 * time.Millisecond}
 
 // The errors of New.
 var (
-	ErrCredentials = errors.New("wechat: app id and secret must be letters, digits, _ and -")
-	ErrBaseURL     = errors.New("wechat: the base URL must be http or https and a host, and nothing else")
-	ErrProxy       = errors.New("wechat: the proxy must be an address with scheme and host")
-	ErrTimeout     = errors.New("wechat: the time-out must be positive")
+	ErrCredentials = errors.New("wechat.appid 或 wechat.secret 不对：只有字母、数字、_ 和 -，照公众平台抄，不要带空格和引号")
+	ErrBaseURL     = errors.New("wechat.base_url 要写成 http://主机:端口，后面什么都不要")
+	ErrProxy       = errors.New("wechat.proxy 要写成 http://主机:端口")
+	ErrTimeout     = errors.New("wechat.timeout 要大于 0，例如 5s")
 )
 
 // New returns a client that shares its access token through tokens with every

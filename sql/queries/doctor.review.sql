@@ -13,7 +13,8 @@ WHERE m.active_user_id IS NOT NULL AND (p.user_id IS NULL) <> (r.node_id IS NULL
 -- name: review_steps
 SELECT e.id FROM review_people p JOIN events e ON e.actor_id = p.user_id
   JOIN matters m ON m.noun = e.noun AND m.id = e.subject_id
-  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id LEFT JOIN matters q ON q.noun = o.of_noun AND q.id = o.of_id
+  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
+  LEFT JOIN matters q ON q.noun = o.of_noun AND q.id = o.of_id
   LEFT JOIN review_nodes r ON r.node_id = COALESCE(m.node_id, o.node_id, q.node_id)
 WHERE e.noun <> 'user' AND r.node_id IS NULL
 UNION

@@ -28,7 +28,8 @@ VALUES (:id, :noun, :subject_id, :version, :name, :actor_id, :grant_id, :from_st
 -- name: confine
 INSERT INTO review_steps (event_id, node_id)
 SELECT :event, COALESCE(m.node_id, o.node_id, p.node_id, 0) FROM matters m
-  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id LEFT JOIN matters p ON p.noun = o.of_noun AND p.id = o.of_id
+  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
+  LEFT JOIN matters p ON p.noun = o.of_noun AND p.id = o.of_id
 WHERE m.noun = :noun AND m.id = :id;
 
 -- name: history

@@ -668,6 +668,15 @@ CREATE TABLE `recorder_rules` (
   CONSTRAINT `recorder_rules_percent` CHECK (`people` > 0 and `percent` between 1 and 100)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `record_reviews` (
+  `record_id` bigint(20) NOT NULL,
+  `event_id` bigint(20) NOT NULL,
+  `reviewer_id` bigint(20) NOT NULL,
+  `grant_id` bigint(20) DEFAULT NULL,
+  PRIMARY KEY (`record_id`,`event_id`),
+  CONSTRAINT `record_reviews_record_fk` FOREIGN KEY (`record_id`) REFERENCES `service_records` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `review_codes` (
   `id` bigint(20) NOT NULL,
   `user_id` bigint(20) NOT NULL,

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
@@ -155,7 +156,7 @@ func (r *Reviews) addPerson(tx *mysql.Tx, account Account, at places) (id.User, 
 	u, err := user.Add(tx, "review:"+string(account), prepared)
 	err = errors.Join(err, tx.Add("review.add_person", mysql.Args{"user": u.ID, "account": account}))
 	give := func(role id.Role, node id.Node) {
-		_, problem := org.AddGrant(tx, u.ID, org.Grant{Role: role, NodeID: node, From: tx.Now()})
+		_, problem := grant.Add(tx, u.ID, grant.Grant{Role: role, NodeID: node, From: tx.Now()})
 		err = errors.Join(err, problem)
 	}
 	switch account {

@@ -180,8 +180,11 @@ CREATE TABLE `claims` (
   `requested_at` datetime(3) NOT NULL,
   `decided_at` datetime(3) DEFAULT NULL,
   `approved_by` bigint(20) DEFAULT NULL,
+  `approval_grant_id` bigint(20) DEFAULT NULL,
   `delivered_at` datetime(3) DEFAULT NULL,
   `confirmed_at` datetime(3) DEFAULT NULL,
+  `confirm_event_id` bigint(20) DEFAULT NULL,
+  `owner_undone_at` datetime(3) DEFAULT NULL,
   `delivery_note` varchar(600) NOT NULL DEFAULT '',
   `returns` int(11) NOT NULL DEFAULT 0,
   `disputed_at` datetime(3) DEFAULT NULL,
@@ -201,7 +204,8 @@ CREATE TABLE `claims` (
   KEY `claims_status` (`status`,`id`),
   CONSTRAINT `claims_wish_fk` FOREIGN KEY (`wish_id`) REFERENCES `wishes` (`id`),
   CONSTRAINT `claims_rating` CHECK (`rating` is null or `rating` between 1 and 5),
-  CONSTRAINT `claims_status` CHECK (`status` in ('requested','approved','delivered','confirmed','declined','released','cancelled','lapsed'))
+  CONSTRAINT `claims_status` CHECK (`status` in ('requested','approved','delivered','confirmed','declined','released','cancelled','lapsed')),
+  CONSTRAINT `claims_confirmation` CHECK ((`status` <> 'confirmed' or `confirm_event_id` is not null) and (`approved_by` is null or `approval_grant_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `claim_participants` (
@@ -526,18 +530,23 @@ CREATE TABLE `objections` (
   `open_signup_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'open' then `signup_id` end) STORED,
   `open_record_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'open' then `record_id` end) STORED,
   `claim_id` bigint(20) DEFAULT NULL,
+  `recorder_id` bigint(20) DEFAULT NULL,
   `points` bigint(20) DEFAULT NULL,
+  `correct_event_id` bigint(20) DEFAULT NULL,
   `open_claim_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'open' then `claim_id` end) STORED,
   PRIMARY KEY (`id`),
   UNIQUE KEY `objections_open_signup` (`open_signup_id`),
   UNIQUE KEY `objections_open_record` (`open_record_id`),
   UNIQUE KEY `objections_open_claim` (`open_claim_id`,`user_id`),
+  UNIQUE KEY `objections_correct` (`correct_event_id`),
   KEY `objections_user` (`user_id`,`id`),
   KEY `objections_status` (`status`,`node_id`,`id`),
+  KEY `objections_claim` (`claim_id`),
   CONSTRAINT `objections_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
   CONSTRAINT `objections_status` CHECK (`status` in ('open','upheld','dismissed')),
   CONSTRAINT `objections_about` CHECK (case when `signup_id` is null then 0 else 1 end + case when `record_id` is null then 0 else 1 end + case when `claim_id` is null then 0 else 1 end = 1),
-  CONSTRAINT `objections_points` CHECK (`points` is null or `points` >= 0 and `claim_id` is not null)
+  CONSTRAINT `objections_points` CHECK (`points` is null or `points` >= 0 and `claim_id` is not null),
+  CONSTRAINT `objections_columns` CHECK ((`record_id` is null or `recorder_id` is not null) and (`claim_id` is null or `status` <> 'upheld' or `correct_event_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `originals` (

@@ -116,6 +116,8 @@ func TestPlantedRulingsOnPoints(t *testing.T) {
 		{"rulings", "UPDATE objections SET points = 5", "were not paid"},
 		{"rulings", "UPDATE points_transfers SET amount = 6 WHERE amount = 4", "were not paid"},
 		{"rulings", "UPDATE claims SET claimant_id = (SELECT actor_id FROM events WHERE name = 'uphold')", "may not"},
+		{"columns", "UPDATE objections SET correct_event_id = correct_event_id + 1", "another recorder or payment"},
+		{"columns", "UPDATE objections SET recorder_id = user_id", "another recorder or payment"},
 		{"causes", "UPDATE events SET name = 'dismiss' WHERE name = 'uphold'", "transfer"},
 	} {
 		t.Run(c.plant, func(t *testing.T) {

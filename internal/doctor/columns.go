@@ -6,7 +6,9 @@ import "context"
 // is the case is a column, and nobody searches history for it.
 func columns(ctx context.Context, e env) ([]string, error) {
 	return several(ctx, e, map[string]string{
-		"doctor.credits_of_records": "service record %d was credited by another event than its history says",
-		"doctor.reviews_of_records": "service record %d was confirmed by others than its history says",
+		"doctor.credits_of_records":  "service record %d was credited by another event than its history says",
+		"doctor.reviews_of_records":  "service record %d was confirmed by others than its history says",
+		"doctor.steps_of_claims":     "claim %d was approved, confirmed or undone otherwise than its history says",
+		"doctor.steps_of_objections": "objection %d names another recorder or payment than history does",
 	})
 }

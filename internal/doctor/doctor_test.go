@@ -68,6 +68,10 @@ func TestPlantedViolations(t *testing.T) {
 		{"undos", []string{"INSERT INTO events (id, noun, subject_id, version, name, actor_id, from_status, to_status, reason, at) " +
 			"SELECT 7, 'claim', id, 99, 'undo', claimant_id, 'confirmed', 'delivered', '', confirmed_at FROM claims WHERE id = {claim}"}, "event 7"},
 		{"causes", []string{"UPDATE points_transfers SET cause_event_id = (SELECT id FROM events WHERE name = 'approve' AND noun = 'claim')"}, "transfer"},
+		{"columns", []string{"UPDATE claims SET confirm_event_id = confirm_event_id + 1 WHERE id = {claim}"}, "claim {claim}"},
+		{"columns", []string{"UPDATE claims SET approval_grant_id = 7 WHERE id = {claim}"}, "claim {claim}"},
+		{"columns", []string{"UPDATE claims SET approved_by = claimant_id WHERE id = {claim}"}, "claim {claim}"},
+		{"columns", []string{"UPDATE claims SET owner_undone_at = confirmed_at WHERE id = {claim}"}, "claim {claim}"},
 		{"paid", []string{"UPDATE points_transfers SET amount = 9"}, "claim {claim}"},
 		{"paid", []string{"DELETE FROM points_transfers"}, "claim {claim}"},
 		{"boards", []string{"UPDATE board_totals SET score = score + 1 LIMIT 1"}, "board points:"},

@@ -138,3 +138,31 @@ func TestReviewsMoveOutOfHistory(t *testing.T) {
 	m.want("SELECT GROUP_CONCAT(record_id, ':', event_id, ' ', reviewer_id, ' ', COALESCE(grant_id, '-') ORDER BY event_id) FROM record_reviews",
 		"5:51 10 20,5:52 11 21,6:54 13 -")
 }
+
+// A claim names its approval, the confirmation that stands and the owner's undoing; an objection who recorded what it is
+// about, and what it changed.
+func TestConfirmationsMoveOutOfHistory(t *testing.T) {
+	t.Parallel()
+	m := newMigrating(t)
+	m.to(295)
+	const claim = "INSERT INTO claims (id, wish_id, claimant_id, membership_id, member_node_id, unit_id, status, approved_by, requested_at) VALUES "
+	const event = "INSERT INTO events (id, noun, subject_id, version, name, actor_id, grant_id, from_status, to_status, at) VALUES "
+	const objection = "INSERT INTO objections (id, user_id, node_id, claim_id, text, status, points, created_at, decided_at) VALUES "
+	m.exec(
+		claim+"(5, 1, 9, 1, 3, 4, 'confirmed', 20, '2026-01-01'), (6, 2, 9, 1, 3, 4, 'delivered', 20, '2026-01-01')",
+		claim+"(7, 3, 9, 1, 3, 4, 'declined', NULL, '2026-01-01'), (8, 4, 9, 1, 3, 4, 'requested', NULL, '2026-01-01')",
+		event+`(50, 'claim', 5, 2, 'approve', 20, 30, 'requested', 'approved', '2026-01-02'),
+			(51, 'claim', 5, 4, 'confirm', 21, NULL, 'delivered', 'confirmed', '2026-01-03'),
+			(52, 'claim', 5, 5, 'undo', 21, NULL, 'confirmed', 'delivered', '2026-01-04'),
+			(53, 'claim', 5, 6, 'confirm', 22, 32, 'delivered', 'confirmed', '2026-01-05'),
+			(55, 'claim', 5, 7, 'correct', 23, 33, 'confirmed', 'confirmed', '2026-01-07'),
+			(60, 'claim', 6, 2, 'approve', 20, 31, 'requested', 'approved', '2026-01-02'),
+			(61, 'claim', 6, 4, 'confirm', 22, 32, 'delivered', 'confirmed', '2026-01-03'),
+			(62, 'claim', 6, 5, 'undo', 24, 34, 'confirmed', 'delivered', '2026-01-04')`,
+		objection+`(54, 9, 3, 5, 't', 'upheld', 4, '2026-01-06', '2026-01-07'), (56, 9, 3, 5, 't', 'open', NULL, '2026-01-08', NULL)`)
+	m.to(301)
+	m.want(`SELECT GROUP_CONCAT(id, ':', COALESCE(approval_grant_id, '-'), ' ', COALESCE(confirm_event_id, '-'), ' ',
+		COALESCE(DATE(owner_undone_at), '-') ORDER BY id) FROM claims`, "5:30 53 2026-01-04,6:31 - -,7:- - -,8:- - -")
+	m.want("SELECT GROUP_CONCAT(id, ':', COALESCE(recorder_id, '-'), ' ', COALESCE(correct_event_id, '-') ORDER BY id) FROM objections",
+		"54:22 55,56:22 -")
+}

@@ -40,6 +40,7 @@ type Objection struct {
 	Points      int64                 `db:"points"`   // the person's of the wish
 	Ruled       *int64                `db:"-"`        // what they are after all, once that is upheld
 	MayDecide   bool                  `db:"-"`        // the reader decides it now; known of one alone
+	pays        id.Event              // by which the claim pays what was ruled
 	parties     []id.User             // whose wish it is, and who fulfilled it
 	Text        string                `db:"text"`
 	Answer      string                `db:"answer"`

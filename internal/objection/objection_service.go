@@ -55,7 +55,8 @@ func (p Protest) want(dest *subject, actor id.User) (mysql.Want, error) {
 // subject is what a protest is about.
 type subject struct {
 	NodeID     id.Node `db:"node_id"`
-	Disputable bool    `db:"disputable"` // an absence, a credited record, or points that stand
+	RecorderID id.User `db:"recorder_id"` // 0: of points, the owner said yes
+	Disputable bool    `db:"disputable"`  // an absence, a credited record, or points that stand
 }
 
 // Object writes an objection. Errors: fault.ReasonInvalidInput,
@@ -90,7 +91,7 @@ func (s *Service) Object(ctx context.Context, actor id.User, p Protest,
 		}
 		err = tx.Add("objection.add", mysql.Args{
 			"id": oid, "user": actor, "node": about.NodeID, "signup": p.Signup, "record": p.Record, "claim": p.Claim,
-			"text": text, "status": state.Objection.Initial, "at": tx.Now(),
+			"recorder": about.RecorderID, "text": text, "status": state.Objection.Initial, "at": tx.Now(),
 		})
 		if err != nil {
 			return err
@@ -215,6 +216,7 @@ func (s *Service) save(tx *mysql.Tx, before Objection, o *Objection, how matter.
 	o.Answer = e.Reason
 	return errors.Join(err, tx.Add("objection.save", mysql.Args{
 		"id": o.ID, "version": o.Version, "status": o.Status, "answer": o.Answer, "ruled": o.Ruled,
+		"pays":       o.pays,
 		"decided_at": o.DecidedAt, "escalated_at": o.EscalatedAt,
 	}))
 }

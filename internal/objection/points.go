@@ -10,6 +10,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/points"
 	"xinyuan/internal/state"
+	"xinyuan/internal/wish"
 )
 
 // paidClaim is a claim as far as its points are concerned.
@@ -29,7 +30,7 @@ func (s *Service) amend(ctx context.Context, tx *mysql.Tx, o *Objection, how mat
 	var c paidClaim
 	var paying []id.Event
 	args := mysql.Args{"claim": *o.ClaimID}
-	err := tx.Read(ctx, mysql.One(&c, "objection.lock_claim", args), mysql.Many(&paying, "objection.paying", args))
+	err := tx.Read(ctx, mysql.One(&c, "objection.lock_claim", args), wish.Paying(&paying, *o.ClaimID))
 	if err != nil {
 		return mysql.NotFound(err)
 	}
@@ -54,6 +55,6 @@ func (s *Service) amend(ctx context.Context, tx *mysql.Tx, o *Objection, how mat
 	if errors.Is(err, mysql.ErrNone) {
 		return fault.New(fault.ReasonNothingToObject)
 	}
-	o.Ruled, o.Points = &share, share
+	o.Ruled, o.Points, o.pays = &share, share, e.ID
 	return errors.Join(err, tx.Add("objection.correct_claim", c))
 }

@@ -25,9 +25,12 @@ type Claim struct {
 	Status       state.ClaimStatus `db:"status"`
 	RequestedAt  time.Time         `db:"requested_at"`
 	DecidedAt    *time.Time        `db:"decided_at"`  // when staff or the resident last said how it goes on
-	ApprovedBy   id.User           `db:"approved_by"` // 0: nobody yet; lists do not read it
+	ApprovedBy   id.User           `db:"approved_by"` // 0: nobody yet; lists do not read it, nor the grant
+	ApprovedWith id.Grant          `db:"approval_grant_id"`
 	DeliveredAt  *time.Time        `db:"delivered_at"`
 	ConfirmedAt  *time.Time        `db:"confirmed_at"`
+	ConfirmEvent id.Event          `db:"confirm_event_id"` // the confirmation that stands and paid; lists do not read it
+	OwnUndoneAt  *time.Time        `db:"owner_undone_at"`  // when the owner took the own confirmation back, once
 	DeliveryNote string            `db:"delivery_note"`
 	Returns      int               `db:"returns"`      // how often the owner said "not yet"
 	DisputedAt   *time.Time        `db:"disputed_at"`  // staff has to decide; nil: nothing to decide
@@ -219,7 +222,7 @@ func (m *Matter) Approve(by Actor, now time.Time) (grant.Grant, error) {
 	if err != nil {
 		return g, err
 	}
-	m.Claim.DecidedAt, m.Claim.ApprovedBy = &now, by.ID
+	m.Claim.DecidedAt, m.Claim.ApprovedBy, m.Claim.ApprovedWith = &now, by.ID, g.ID
 	return g, m.Claim.move(state.EventApprove)
 }
 

@@ -188,9 +188,13 @@ func (s *Service) saveWish(tx *mysql.Tx, before, after Wish, by matter.Step) err
 // saveMatter queues the changed claim with its wish, where that changed, too, and the
 // steps of both together. It returns the claim's event.
 func (s *Service) saveMatter(tx *mysql.Tx, before, after Matter, by matter.Step) (id.Event, error) {
+	by.Event = mysql.NewID[id.Event](tx)
+	if by.Name == state.EventConfirm {
+		after.Claim.ConfirmEvent = by.Event
+	}
 	steps, saved := []matter.Saved{stepOfClaim(before.Claim, after, by)}, tx.Add("wish.save_claim", after.Claim)
 	if before.Wish.Status != after.Wish.Status {
-		by.Reason = ""
+		by.Reason, by.Event = "", 0
 		switch {
 		case after.Wish.Status == state.WishFulfilled:
 			by.Name = state.EventConfirm

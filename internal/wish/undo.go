@@ -16,31 +16,30 @@ import (
 // UndoWithin is how long the owner may take the own confirmation back.
 const UndoWithin = 24 * time.Hour
 
-// A confirmation is the yes that stands.
+// confirmation tells whose the yes is that stands.
 type confirmation struct {
-	Event      id.Event `db:"id"`
-	By         id.User  `db:"said_by"`     // 0: staff recorded it
-	RecordedBy id.User  `db:"recorded_by"` // the staff who did; 0: the owner said it
-	Undone     bool     `db:"undone"`      // the owner has taken one back already
+	By         id.User `db:"said_by"`     // the owner; 0: staff recorded it
+	RecordedBy id.User `db:"recorded_by"` // the staff who did; 0: the owner said it
 }
 
 func wantConfirmation(dest *confirmation, found *bool, claim id.Claim) mysql.Want {
 	return mysql.Maybe(dest, found, "wish.confirmation", mysql.Args{"claim": claim})
 }
 
-// confirmationIn finds in a history the confirmation that stands.
-func confirmationIn(steps []matter.Entry, claim id.Claim) (yes confirmation) {
+// Paying wants the events that have paid for a claim's deed.
+func Paying(dest *[]id.Event, claim id.Claim) mysql.Want {
+	return mysql.Many(dest, "wish.paying", mysql.Args{"claim": claim})
+}
+
+// confirmationIn finds the claim's confirmation that stands in its history.
+func confirmationIn(steps []matter.Entry, c Claim) (yes confirmation) {
 	for _, e := range steps {
-		own := e.GrantID == nil && e.ActorID != nil
 		switch {
-		case e.SubjectID != int64(claim):
-		case e.Name == state.EventConfirm:
-			yes.Event, yes.By = e.ID, 0
-			if own {
-				yes.By = *e.ActorID
-			}
-		case e.Name == state.EventUndo && own:
-			yes.Undone = true
+		case e.ID != c.ConfirmEvent || e.ActorID == nil:
+		case e.GrantID == nil:
+			yes.By = *e.ActorID
+		default:
+			yes.RecordedBy = *e.ActorID
 		}
 	}
 	return yes
@@ -54,7 +53,7 @@ func (m Matter) ownUndo(by id.User, yes confirmation, now time.Time) error {
 		return fault.New(fault.ReasonClaimState)
 	case yes.By != by:
 		return fault.New(fault.ReasonForbidden).Saying("这是工作人员替您记下的，不对的话请告诉社区。")
-	case yes.Undone:
+	case m.Claim.OwnUndoneAt != nil:
 		return fault.New(fault.ReasonForbidden).Saying("您已经改过一次了，还要改请告诉社区。")
 	case now.Sub(*m.Claim.ConfirmedAt) >= UndoWithin:
 		return fault.New(fault.ReasonForbidden).Saying("过了一天，自己改不了了，请告诉社区。")
@@ -82,6 +81,7 @@ func (m *Matter) Undo(by Actor, yes confirmation, reason string, now time.Time) 
 		if err := m.ownUndo(by.ID, yes, now); err != nil {
 			return nil, err
 		}
+		m.Claim.OwnUndoneAt = &now
 	} else {
 		g, err := m.decide(by, now)
 		if err != nil {
@@ -95,7 +95,8 @@ func (m *Matter) Undo(by Actor, yes confirmation, reason string, now time.Time) 
 	if err := m.Claim.move(state.EventUndo); err != nil {
 		return nil, err
 	}
-	m.Claim.ConfirmedAt, m.Claim.Rating, m.Claim.AskedBy, m.Claim.Comment = nil, nil, 0, ""
+	m.Claim.ConfirmedAt, m.Claim.ConfirmEvent = nil, 0
+	m.Claim.Rating, m.Claim.AskedBy, m.Claim.Comment = nil, 0, ""
 	return held, m.Wish.move(state.EventUndo)
 }
 
@@ -111,8 +112,7 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 		var yes confirmation
 		var found bool
 		var paying []id.Event
-		m, by, err := s.lock(ctx, tx, actor, claim, wantConfirmation(&yes, &found, claim),
-			mysql.Many(&paying, "wish.paying", mysql.Args{"claim": claim}))
+		m, by, err := s.lock(ctx, tx, actor, claim, wantConfirmation(&yes, &found, claim), Paying(&paying, claim))
 		if err != nil {
 			return err
 		}
@@ -132,7 +132,7 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 				back[paid] = cause
 			}
 			err = errors.Join(s.ledger.UndoAll(ctx, tx, back),
-				tx.Add("wish.undo_yes", mysql.Args{"event": yes.Event}))
+				tx.Add("wish.undo_yes", mysql.Args{"event": before.Claim.ConfirmEvent}))
 		}
 		after = m.Claim
 		return errors.Join(err, onCommit.Do(tx, after, err))

@@ -11,7 +11,7 @@ import (
 
 // The owner takes the own yes back once, within a day; staff's record of it not.
 func TestOwnersUndo(t *testing.T) {
-	own := confirmation{Event: 5, By: owner}
+	own := confirmation{By: owner}
 	for name, c := range map[string]struct {
 		yes   confirmation
 		after time.Duration
@@ -20,18 +20,24 @@ func TestOwnersUndo(t *testing.T) {
 		"at once":               {own, time.Minute, ""},
 		"almost a day later":    {own, UndoWithin - time.Millisecond, ""},
 		"a day later":           {own, UndoWithin, fault.ReasonForbidden},
-		"a second time":         {confirmation{Event: 5, By: owner, Undone: true}, time.Minute, fault.ReasonForbidden},
-		"what staff recorded":   {confirmation{Event: 5}, time.Minute, fault.ReasonForbidden},
-		"what another has said": {confirmation{Event: 5, By: stranger}, time.Minute, fault.ReasonForbidden},
+		"a second time":         {own, time.Minute, fault.ReasonForbidden},
+		"what staff recorded":   {confirmation{RecordedBy: stranger}, time.Minute, fault.ReasonForbidden},
+		"what another has said": {confirmation{By: stranger}, time.Minute, fault.ReasonForbidden},
 	} {
 		m := matterIn(state.ClaimConfirmed)
-		m.Claim.ConfirmedAt, m.Wish.Status = &noon, state.WishFulfilled
+		m.Claim.ConfirmedAt, m.Claim.ConfirmEvent, m.Wish.Status = &noon, 5, state.WishFulfilled
+		if name == "a second time" {
+			m.Claim.OwnUndoneAt = &noon
+		}
 		grant, err := m.Undo(Actor{ID: owner}, c.yes, "点错了", noon.Add(c.after))
 		if !refused(err, c.want) || grant != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if undone := m.Claim.Status == state.ClaimDelivered && m.Wish.Status == state.WishTaken; undone != (c.want == "") {
 			t.Errorf("%s: undone is %t", name, undone)
+		}
+		if c.want == "" && (m.Claim.ConfirmEvent != 0 || m.Claim.OwnUndoneAt == nil) {
+			t.Errorf("%s: the confirmation stands: %+v", name, m.Claim)
 		}
 	}
 }

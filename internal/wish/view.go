@@ -90,7 +90,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		v.Claim = &claim
 	}
 	claim.keepOwn(all)
-	yes := confirmationIn(steps, claim.ID)
+	yes := confirmationIn(steps, claim)
 	if (Matter{v.Wish, claim}).showsDeed(by, now) {
 		claim.Photos = slices.DeleteFunc(deeds, func(p media.Photo) bool { return p.SubjectID != int64(claim.ID) })
 	}

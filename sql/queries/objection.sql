@@ -1,16 +1,20 @@
+-- What stands of a person's points of a claim.
+-- fragment: standing
+points_accounts b JOIN points_transfers t ON t.cause_account_id = b.id AND t.kind = 'earn'
+      AND (t.cause_event_id = c.confirm_event_id OR t.cause_event_id IN (
+        SELECT q.correct_event_id FROM objections q WHERE q.claim_id = c.id))
+      AND NOT EXISTS (SELECT 1 FROM points_transfers x WHERE x.corrects_id = t.id)
+
 -- An objection to an absence, to the minutes of a record, or to points of a wish, with what it is about.
 -- fragment: objection
 o.id, o.user_id, u.display_name AS user_name, o.node_id, n.name AS node_name, o.signup_id, o.record_id,
   o.claim_id, COALESCE(k.id, 0) AS wish_id, COALESCE(a.id, 0) AS activity_id,
-  COALESCE(r.title, a.title, k.title) AS title, COALESCE(r.recorder_id, a.settled_by, y.actor_id, 0) AS recorder_id,
+  COALESCE(r.title, a.title, k.title) AS title, COALESCE(o.recorder_id, 0) AS recorder_id,
   COALESCE(w.display_name, '') AS recorder,
   COALESCE(r.started_at, a.starts_at, c.delivered_at, o.created_at) AS starts_at,
   COALESCE(r.ended_at, a.ends_at, c.delivered_at, o.created_at) AS ends_at, COALESCE(r.minutes, 0) AS minutes,
-  COALESCE(k.points, 0) AS promised, COALESCE(o.points, (SELECT t.amount FROM points_accounts b
-    JOIN points_transfers t ON t.cause_account_id = b.id JOIN events e ON e.id = t.cause_event_id
-    WHERE b.user_id = o.user_id AND b.unit = 'points' AND t.kind = 'earn' AND e.noun = 'claim'
-      AND e.subject_id = o.claim_id AND NOT EXISTS (SELECT 1 FROM points_transfers x WHERE x.corrects_id = t.id)), 0)
-    AS points,
+  COALESCE(k.points, 0) AS promised, COALESCE(o.points, (SELECT t.amount FROM {{standing}}
+    WHERE b.user_id = o.user_id AND b.unit = 'points'), 0) AS points,
   o.text, o.answer, o.status, o.created_at, o.decided_at, o.escalated_at, o.version
 
 -- Whose it is, and what it is about.
@@ -19,24 +23,23 @@ JOIN users u ON u.id = o.user_id JOIN nodes n ON n.id = o.node_id
   LEFT JOIN signups s ON s.id = o.signup_id LEFT JOIN service_records r ON r.id = o.record_id
   LEFT JOIN activities a ON a.id = COALESCE(s.activity_id, r.activity_id)
   LEFT JOIN claims c ON c.id = o.claim_id LEFT JOIN wishes k ON k.id = c.wish_id
-  LEFT JOIN events y ON y.noun = 'claim' AND y.subject_id = c.id AND y.name = 'confirm' AND y.grant_id IS NOT NULL
-    AND y.version = (SELECT MAX(v.version) FROM events v WHERE v.noun = 'claim' AND v.subject_id = c.id
-      AND v.name = 'confirm' AND v.id < o.id)
-  LEFT JOIN users w ON w.id = COALESCE(r.recorder_id, a.settled_by, y.actor_id)
+  LEFT JOIN users w ON w.id = o.recorder_id
 
 -- name: absence
-SELECT a.node_id, s.status = 'absent' AS disputable FROM signups s JOIN activities a ON a.id = s.activity_id
+SELECT a.node_id, COALESCE(a.settled_by, 0) AS recorder_id, s.status = 'absent' AS disputable
+FROM signups s JOIN activities a ON a.id = s.activity_id
 WHERE s.id = :signup AND s.user_id = :user;
 
 -- name: credited
-SELECT node_id, status = 'credited' AS disputable FROM service_records WHERE id = :record AND user_id = :user;
+SELECT node_id, recorder_id, status = 'credited' AS disputable FROM service_records
+WHERE id = :record AND user_id = :user;
 
 -- A person's points of a wish that they have fulfilled, alone or with others.
 -- name: paid_share
-SELECT w.node_id, c.status = 'confirmed' AND EXISTS (SELECT 1 FROM points_accounts b
-    JOIN points_transfers t ON t.cause_account_id = b.id JOIN events e ON e.id = t.cause_event_id
-    WHERE b.user_id = :user AND b.unit = 'points' AND t.kind = 'earn' AND e.noun = 'claim' AND e.subject_id = c.id
-      AND NOT EXISTS (SELECT 1 FROM points_transfers x WHERE x.corrects_id = t.id)) AS disputable
+SELECT w.node_id, COALESCE((SELECT e.actor_id FROM events e
+    WHERE e.id = c.confirm_event_id AND e.grant_id IS NOT NULL), 0) AS recorder_id,
+  c.status = 'confirmed' AND EXISTS (SELECT 1 FROM {{standing}} WHERE b.user_id = :user AND b.unit = 'points')
+    AS disputable
 FROM claims c JOIN wishes w ON w.id = c.wish_id
 WHERE c.id = :claim AND (c.claimant_id = :user OR EXISTS (SELECT 1 FROM claim_participants p
   WHERE p.claim_id = c.id AND p.user_id = :user AND p.accepted_at IS NOT NULL));
@@ -55,12 +58,10 @@ FROM claims c WHERE c.id = :claim FOR UPDATE;
 -- name: correct_claim
 UPDATE claims SET version = version + 1 WHERE id = :id AND version = :version;
 
--- name: paying
-SELECT id FROM events WHERE noun = 'claim' AND subject_id = :claim AND name IN ('confirm', 'correct');
-
 -- name: add
-INSERT INTO objections (id, user_id, node_id, signup_id, record_id, claim_id, text, status, created_at)
-VALUES (:id, :user, :node, NULLIF(:signup, 0), NULLIF(:record, 0), NULLIF(:claim, 0), :text, :status, :at);
+INSERT INTO objections (id, user_id, node_id, signup_id, record_id, claim_id, recorder_id, text, status, created_at)
+VALUES (:id, :user, :node, NULLIF(:signup, 0), NULLIF(:record, 0), NULLIF(:claim, 0), NULLIF(:recorder, 0), :text,
+  :status, :at);
 
 -- name: lock
 SELECT id FROM objections WHERE id = :objection FOR UPDATE;
@@ -83,8 +84,8 @@ WHERE o.node_id IN (:nodes) AND o.id < :before AND (:status = '' OR o.status = :
 ORDER BY o.id DESC LIMIT :limit;
 
 -- name: save
-UPDATE objections SET status = :status, answer = :answer, points = :ruled, decided_at = :decided_at,
-  escalated_at = :escalated_at, version = version + 1
+UPDATE objections SET status = :status, answer = :answer, points = :ruled, correct_event_id = NULLIF(:pays, 0),
+  decided_at = :decided_at, escalated_at = :escalated_at, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: lock_absent

@@ -2,7 +2,7 @@
 -- confirmed the service last, or corrected it.
 -- name: point_entries
 SELECT t.id, CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS amount, t.kind, t.posted_at, t.deed_at,
-  e.noun = 'objection' OR e.noun = 'claim' AND e.name = 'correct' AS ruled,
+  e.noun = 'objection' OR EXISTS (SELECT 1 FROM objections q WHERE q.correct_event_id = e.id) AS ruled,
   r.event, r.version, r.points, COALESCE(r.per_minutes, 0) AS per_minutes, COALESCE(r.cap_day, 0) AS cap_day,
   COALESCE(w.points, s.minutes DIV r.per_minutes * r.points, 0) AS promised, COALESCE(s.minutes, 0) AS minutes,
   COALESCE(s.id, 0) AS record_id, COALESCE(c.id, 0) AS claim_id, COALESCE(w.id, 0) AS wish_id,
@@ -23,9 +23,8 @@ FROM points_accounts a
   LEFT JOIN service_records s ON e.noun = 'service_record' AND s.id = e.subject_id
   LEFT JOIN wishes w ON w.id = c.wish_id
   LEFT JOIN nodes n ON n.id = COALESCE(w.node_id, s.node_id)
-  LEFT JOIN events d ON d.noun = 'claim' AND d.subject_id = c.id AND d.name = 'approve'
-  LEFT JOIN users u ON u.id = CASE WHEN s.id IS NULL THEN d.actor_id ELSE e.actor_id END
-  LEFT JOIN grants_in_force g ON g.id = CASE WHEN s.id IS NULL THEN d.grant_id ELSE e.grant_id END
+  LEFT JOIN users u ON u.id = CASE WHEN s.id IS NULL THEN c.approved_by ELSE e.actor_id END
+  LEFT JOIN grants_in_force g ON g.id = CASE WHEN s.id IS NULL THEN c.approval_grant_id ELSE e.grant_id END
   LEFT JOIN nodes gn ON gn.id = g.node_id
   LEFT JOIN users cu ON cu.id = e.actor_id
   LEFT JOIN grants_in_force cg ON cg.id = e.grant_id

@@ -32,10 +32,11 @@ SELECT u.id FROM contacts k JOIN users u ON u.phone_lookup = k.phone_lookup
 c.membership_id, c.member_node_id, c.unit_id, c.status, c.requested_at, c.decided_at, c.delivered_at,
   c.confirmed_at, c.delivery_note, c.returns, c.disputed_at, c.escalated_at, c.rating, c.comment, c.version
 
--- Who approved a claim and how its resident is asked.
+-- Who approved a claim, how its resident is asked, and which confirmation stands.
 -- fragment: asking
-COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.asked_by, 0) AS asked_by, c.asked_at, c.missed_calls,
-  c.missed_call_at
+COALESCE(c.approved_by, 0) AS approved_by, COALESCE(c.approval_grant_id, 0) AS approval_grant_id,
+  COALESCE(c.asked_by, 0) AS asked_by, c.asked_at, c.missed_calls, c.missed_call_at,
+  COALESCE(c.confirm_event_id, 0) AS confirm_event_id, c.owner_undone_at
 
 -- name: by_id
 SELECT w.id, w.node_id, n.name AS node_name, {{wish}}, {{parties}}
@@ -116,8 +117,9 @@ VALUES (:id, :wish_id, :claimant_id, :membership_id, :member_node_id, :unit_id, 
 
 -- name: save_claim
 UPDATE claims SET status = :status, decided_at = :decided_at, approved_by = NULLIF(:approved_by, 0),
-  delivered_at = :delivered_at,
-  confirmed_at = :confirmed_at, delivery_note = :delivery_note, returns = :returns, disputed_at = :disputed_at,
+  approval_grant_id = NULLIF(:approval_grant_id, 0), delivered_at = :delivered_at, confirmed_at = :confirmed_at,
+  confirm_event_id = NULLIF(:confirm_event_id, 0), owner_undone_at = :owner_undone_at, delivery_note = :delivery_note,
+  returns = :returns, disputed_at = :disputed_at,
   asked_by = NULLIF(:asked_by, 0), asked_at = :asked_at, escalated_at = :escalated_at,
   missed_calls = :missed_calls, missed_call_at = :missed_call_at,
   rating = :rating, comment = :comment,
@@ -227,17 +229,16 @@ ORDER BY c.wish_id, c.id LIMIT :limit;
 SELECT id FROM wishes FORCE INDEX (wishes_hall)
 WHERE status = 'open' AND id <= :last AND published_at <= :published ORDER BY id LIMIT :limit;
 
--- The event of the confirmation that stands, for its undoing, and whether the owner has undone one before.
+-- Whose the confirmation is that stands: the owner's, or staff's who recorded it.
 -- name: confirmation
-SELECT e.id, CASE WHEN e.grant_id IS NULL THEN COALESCE(e.actor_id, 0) ELSE 0 END AS said_by,
-  CASE WHEN e.grant_id IS NULL THEN 0 ELSE e.actor_id END AS recorded_by,
-  EXISTS (SELECT 1 FROM events u WHERE u.noun = 'claim' AND u.subject_id = e.subject_id AND u.name = 'undo'
-    AND u.grant_id IS NULL) AS undone
-FROM events e WHERE e.noun = 'claim' AND e.subject_id = :claim AND e.name = 'confirm' ORDER BY e.version DESC LIMIT 1;
+SELECT CASE WHEN e.grant_id IS NULL THEN COALESCE(e.actor_id, 0) ELSE 0 END AS said_by,
+  CASE WHEN e.grant_id IS NULL THEN 0 ELSE e.actor_id END AS recorded_by
+FROM claims c JOIN events e ON e.id = c.confirm_event_id WHERE c.id = :claim;
 
--- What has paid for the wish: confirmations, and shares that were put right.
+-- What has paid for the wish: the confirmation, and shares that were put right.
 -- name: paying
-SELECT id FROM events WHERE noun = 'claim' AND subject_id = :claim AND name IN ('confirm', 'correct');
+SELECT c.confirm_event_id FROM claims c WHERE c.id = :claim AND c.confirm_event_id IS NOT NULL
+UNION ALL SELECT o.correct_event_id FROM objections o WHERE o.claim_id = :claim AND o.correct_event_id IS NOT NULL;
 
 -- name: category
 SELECT code, name, is_sensitive FROM categories WHERE code = :code AND retired_at IS NULL;

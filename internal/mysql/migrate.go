@@ -58,18 +58,19 @@ func Migrations(ctx context.Context, dsn string) ([]Step, error) {
 	return steps, err
 }
 
-// Migrated is ErrOldSchema unless every migration of this program is applied.
+// Migrated is ErrOldSchema unless every migration of this program is applied, and
+// another error where one before the last is missing: migrate up refuses that, too.
 func Migrated(ctx context.Context, dsn string) error {
-	steps, err := Migrations(ctx, dsn)
-	if err != nil {
-		return err
-	}
-	for _, s := range steps {
-		if !s.Applied {
+	return withProvider(dsn, func(p *goose.Provider) error {
+		waiting, err := p.HasPending(ctx) // one query, where the states of all are one each
+		switch {
+		case err != nil:
+			return fmt.Errorf("mysql: migrations: %w", err)
+		case waiting:
 			return ErrOldSchema
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func withProvider(dsn string, use func(*goose.Provider) error) (err error) {

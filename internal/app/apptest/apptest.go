@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -145,7 +146,7 @@ func (w *World) open(o options) {
 	must(t, err)
 	log := slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.App, err = app.Open(t.Context(), c, app.Options{
-		Clocks: w.Clocks, Log: log, RedisPrefix: o.prefix, IDs: o.ids, LoseCommit: o.lose,
+		Clocks: w.Clocks, Log: log, RedisPrefix: o.prefix, IDs: o.ids, LoseCommit: o.lose, QueriesChecked: checked.Swap(true),
 	})
 	must(t, err)
 	w.askAgain(Start.Add(-time.Hour), 0) // no lot decides what a test sees
@@ -173,6 +174,10 @@ func (w *World) open(o options) {
 	w.router, err = router()
 	must(t, err)
 }
+
+// checked is whether a World of this process has had its queries prepared. All
+// have the same queries and the same schema, and it takes a tenth of a second.
+var checked atomic.Bool
 
 // router finds the operation of a request in the contract, for all Worlds.
 var router = sync.OnceValues(func() (routers.Router, error) {

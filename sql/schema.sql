@@ -228,6 +228,7 @@ CREATE TABLE `complaints` (
   `kind` varchar(12) NOT NULL,
   `wish_id` bigint(20) DEFAULT NULL,
   `text` varchar(600) NOT NULL,
+  `answer` varchar(400) NOT NULL DEFAULT '',
   `status` varchar(16) NOT NULL,
   `created_at` datetime(3) NOT NULL,
   `asked_at` datetime(3) NOT NULL,
@@ -244,7 +245,8 @@ CREATE TABLE `complaints` (
   CONSTRAINT `complaints_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `complaints_wish_fk` FOREIGN KEY (`wish_id`) REFERENCES `wishes` (`id`),
   CONSTRAINT `complaints_kind` CHECK (`kind` in ('complaint','suggestion')),
-  CONSTRAINT `complaints_status` CHECK (`status` in ('open','answered','closed'))
+  CONSTRAINT `complaints_status` CHECK (`status` in ('open','answered','closed')),
+  CONSTRAINT `complaints_answer` CHECK (`status` <> 'answered' or `answer` <> '')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `complaint_parties` (
@@ -316,6 +318,7 @@ CREATE TABLE `hour_joins` (
   `node_id` bigint(20) NOT NULL,
   `status` varchar(16) NOT NULL,
   `joined_at` datetime(3) NOT NULL,
+  `joined_by` bigint(20) NOT NULL,
   `undone_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `joined_person_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'joined' then `person_id` end) STORED,

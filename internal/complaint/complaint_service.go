@@ -113,10 +113,7 @@ func (s *Service) change(ctx context.Context, actor id.User, complaint id.Compla
 			return err
 		}
 		done.Actor = actor
-		reason, err := s.save(tx, before, k, done, by.Parties)
-		if done.Name == state.EventAnswer {
-			k.Answer = reason
-		}
+		err = s.save(tx, before, &k, done, by.Parties)
 		return errors.Join(err, onCommit.Do(tx, k, err))
 	})
 	return k, err
@@ -212,7 +209,6 @@ func (s *Service) escalate(ctx context.Context, complaint id.Complaint) error {
 		if err := k.Escalate(tx.Now()); err != nil {
 			return err
 		}
-		_, err := s.save(tx, before, k, matter.Step{Name: state.EventEscalate}, nobody.Parties)
-		return err
+		return s.save(tx, before, &k, matter.Step{Name: state.EventEscalate}, nobody.Parties)
 	})
 }

@@ -38,14 +38,16 @@ func (k Complaint) matter(people []id.User) matter.Matter {
 	}
 }
 
-// save queues the changed complaint and its step. It returns the reason, an answer
-// or why the author asks once more, as others read it.
-func (s *Service) save(tx *mysql.Tx, before, after Complaint, by matter.Step, people []id.User) (string, error) {
-	saved := tx.Add("complaint.save", after)
+// save queues the changed complaint and its step. An answer is kept as others read it.
+func (s *Service) save(tx *mysql.Tx, before Complaint, after *Complaint, by matter.Step, people []id.User) error {
 	by.From = string(before.Status)
-	after.Version++
-	e, err := matter.Save(tx, s.sealer, after.matter(people).After(before.matter(people)), by)
-	return e.Reason, errors.Join(err, saved)
+	next := *after
+	next.Version++
+	e, err := matter.Save(tx, s.sealer, next.matter(people).After(before.matter(people)), by)
+	if by.Name == state.EventAnswer {
+		after.Answer = e.Reason
+	}
+	return errors.Join(err, tx.Add("complaint.save", *after))
 }
 
 // Show wants what a list of tasks shows of complaints.

@@ -84,6 +84,7 @@ func TestPlantedViolations(t *testing.T) {
 		{"inbox", []string{"INSERT INTO inbox (user_id, event_id, part) SELECT g.user_id, e.id, 'decider' FROM events e JOIN role_grants g ON g.role = 'county' WHERE e.noun = 'wish' AND e.name = 'create' LIMIT 1"}, "does not concern"},
 		{"places", []string{"UPDATE nodes SET service_phone = '12345', version = version + 1 WHERE kind = 'county'"}, "node"},
 		{"history", []string{"UPDATE complaints SET status = 'closed'"}, "complaint"},
+		{"columns", []string{"UPDATE complaints SET answer = CONCAT(answer, '。')"}, "another answer"},
 		{"inbox", []string{"DELETE FROM inbox WHERE event_id = (SELECT id FROM events WHERE name = 'answer')"}, "not told"},
 		{"answers", []string{"UPDATE events SET actor_id = (SELECT author_id FROM complaints) WHERE name = 'answer'"}, "answer"},
 		{"answers", []string{"UPDATE events SET grant_id = (SELECT id FROM role_grants WHERE role = 'secretary' LIMIT 1) WHERE name = 'answer'"}, "answer"},

@@ -35,6 +35,7 @@ func TestPlantedJoinViolations(t *testing.T) {
 		plant string
 		names string // what a finding must name
 	}{
+		{"columns", "UPDATE hour_joins SET joined_by = account_id", "join {join} names"},
 		{"joins", "UPDATE hour_joins SET status = 'undone'", "are not joined"},
 		{"joins", "UPDATE hour_joins SET account_id = {other}", "are not joined"},
 		{"joins", "UPDATE service_records SET user_id = {other} WHERE origin_id IS NOT NULL", "are not joined"},

@@ -25,6 +25,7 @@ type Join struct {
 	NodeID      id.Node          `db:"node_id"` // the community that answers for the person
 	Status      state.JoinStatus `db:"status"`
 	JoinedAt    time.Time        `db:"joined_at"`
+	JoinedBy    id.User          `db:"joined_by"` // who did so last
 	UndoneAt    *time.Time       `db:"undone_at"`
 	Version     int              `db:"version"`
 

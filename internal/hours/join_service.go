@@ -106,7 +106,7 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, actor id.User, who joi
 			AccountName: accounts[0].Name, NodeID: who.NodeID, Status: state.Join.Initial, JoinedAt: tx.Now(), Version: 1,
 		}
 	}
-	live.PersonName, live.Sums = who.Name, sumsOf(taken)
+	live.PersonName, live.JoinedBy, live.Sums = who.Name, actor, sumsOf(taken)
 	return live, errors.Join(err, tx.Add(query, live), s.saveJoin(tx, scene, live, by))
 }
 
@@ -141,7 +141,6 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 	var (
 		scene   joinScene
 		j       Join
-		joined  []id.User
 		records []Record
 		who     = joinPerson{ID: known.PersonID, NodeID: known.NodeID}
 	)
@@ -150,7 +149,6 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 	}
 	err := tx.Read(ctx, append(scene.wants(actor, who, known.AccountID),
 		mysql.One(&j, "hours.lock_join", mysql.Args{"join": known.ID}),
-		mysql.Many(&joined, "hours.joined_by", mysql.Args{"join": known.ID}),
 		mysql.Many(&records, "hours.lock_joined", mysql.Args{"person": known.PersonID, "account": known.AccountID}))...)
 	if err != nil {
 		return j, mysql.NotFound(err)
@@ -160,7 +158,7 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 		return j, err
 	}
 	by := matter.Step{Actor: actor, Grant: &grant.ID, Name: state.EventUndo, Reason: reason, From: string(j.Status)}
-	by.Undoes = joined
+	by.Undoes = []id.User{j.JoinedBy}
 	now := tx.Now()
 	if j.UndoneAt = &now; j.move(state.EventUndo) != nil {
 		return j, fault.New(fault.ReasonJoinState)

@@ -166,3 +166,23 @@ func TestConfirmationsMoveOutOfHistory(t *testing.T) {
 	m.want("SELECT GROUP_CONCAT(id, ':', COALESCE(recorder_id, '-'), ' ', COALESCE(correct_event_id, '-') ORDER BY id) FROM objections",
 		"54:22 55,56:22 -")
 }
+
+// A complaint shows its last answer, a join who made it last.
+func TestAnswersMoveOutOfHistory(t *testing.T) {
+	t.Parallel()
+	m := newMigrating(t)
+	m.to(301)
+	const event = "INSERT INTO events (id, noun, subject_id, version, name, actor_id, from_status, to_status, reason, at) VALUES "
+	m.exec(`INSERT INTO complaints (id, author_id, node_id, desk_id, kind, text, status, created_at, asked_at) VALUES
+			(5, 9, 3, 3, 'complaint', 't', 'answered', '2026-01-01', '2026-01-01'), (6, 9, 3, 3, 'complaint', 't', 'open', '2026-01-01', '2026-01-01')`,
+		"INSERT INTO hour_joins (id, person_id, account_id, node_id, status, joined_at) VALUES (7, 8, 9, 3, 'joined', '2026-01-01')",
+		event+`(50, 'complaint', 5, 2, 'answer', 10, 'open', 'answered', '快了', '2026-01-02'),
+			(51, 'complaint', 5, 3, 'reopen', 9, 'answered', 'open', '没有', '2026-01-03'),
+			(52, 'complaint', 5, 4, 'answer', 11, 'open', 'answered', '办好了', '2026-01-04'),
+			(53, 'join', 7, 1, 'create', 12, '', 'joined', '', '2026-01-01'),
+			(54, 'join', 7, 2, 'undo', 13, 'joined', 'undone', '', '2026-01-02'),
+			(55, 'join', 7, 3, 'join', 14, 'undone', 'joined', '', '2026-01-03')`)
+	m.to(307)
+	m.want("SELECT GROUP_CONCAT(id, answer ORDER BY id) FROM complaints", "5办好了,6")
+	m.want("SELECT joined_by FROM hour_joins", "14")
+}

@@ -48,6 +48,7 @@ var texts = map[string]textClass{
 	"claims.status":           listed, "claims.delivery_note": passed("internal/wish.claimText"),
 	"claims.comment":  passed("internal/wish.claimText"),
 	"complaints.kind": listed, "complaints.text": passed("internal/complaint.submit"), "complaints.status": listed,
+	"complaints.answer":    passed("internal/complaint.save"),
 	"contact_reads.reason": passed("internal/contact.log"), "contact_reads.noun": word, "contact_reads.part": word,
 	"contact_reads.by_noun": word, "contacts.noun": word, "contacts.part": word, "contacts.phone_lookup": coded, "dated_rules.rule": word,
 	"events.noun": word, "events.name": word, "events.from_status": word, "events.to_status": word,

@@ -1,10 +1,8 @@
 -- A complaint, with its last answer.
 -- fragment: complaint
 k.id, k.author_id, u.display_name AS author_name, k.node_id, n.name AS node_name, k.desk_id, d.name AS desk_name,
-  k.kind, COALESCE(k.wish_id, 0) AS wish_id, k.text, k.status, k.created_at, k.asked_at, k.escalated_at,
-  k.reopened_at, k.version,
-  COALESCE((SELECT e.reason FROM events e WHERE e.noun = 'complaint' AND e.subject_id = k.id AND e.name = 'answer'
-    ORDER BY e.version DESC LIMIT 1), '') AS answer
+  k.kind, COALESCE(k.wish_id, 0) AS wish_id, k.text, k.answer, k.status, k.created_at, k.asked_at, k.escalated_at,
+  k.reopened_at, k.version
 
 -- Whether the wish is one that the author knows of, and one of the node.
 -- name: subject
@@ -42,8 +40,8 @@ VALUES (:id, :author_id, :node_id, :desk_id, :kind, NULLIF(:wish_id, 0), :text, 
 INSERT INTO complaint_parties (complaint_id, user_id) VALUES (:complaint, :user);
 
 -- name: lock
-SELECT id, author_id, node_id, desk_id, kind, COALESCE(wish_id, 0) AS wish_id, text, status, created_at, asked_at,
-  escalated_at, reopened_at, version FROM complaints WHERE id = :complaint FOR UPDATE;
+SELECT id, author_id, node_id, desk_id, kind, COALESCE(wish_id, 0) AS wish_id, text, answer, status,
+  created_at, asked_at, escalated_at, reopened_at, version FROM complaints WHERE id = :complaint FOR UPDATE;
 
 -- name: parties
 SELECT user_id FROM complaint_parties WHERE complaint_id = :complaint ORDER BY user_id;
@@ -53,8 +51,8 @@ SELECT user_id FROM complaint_parties WHERE complaint_id = :complaint ORDER BY u
 SELECT COALESCE(d.parent_id, d.id) FROM complaints k JOIN nodes d ON d.id = k.desk_id WHERE k.id = :complaint;
 
 -- name: save
-UPDATE complaints SET status = :status, desk_id = :desk_id, asked_at = :asked_at, escalated_at = :escalated_at,
-  reopened_at = :reopened_at, version = version + 1
+UPDATE complaints SET status = :status, answer = :answer, desk_id = :desk_id, asked_at = :asked_at,
+  escalated_at = :escalated_at, reopened_at = :reopened_at, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: get

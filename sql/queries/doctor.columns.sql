@@ -38,3 +38,17 @@ WHERE NOT (o.recorder_id <=> COALESCE(r.recorder_id, a.settled_by,
   OR NOT (o.correct_event_id <=> CASE WHEN o.status = 'upheld' THEN (SELECT e.id FROM events e WHERE e.noun = 'claim'
     AND e.subject_id = o.claim_id AND e.name = 'correct' AND e.at = o.decided_at ORDER BY e.version DESC LIMIT 1) END)
 ORDER BY o.id LIMIT 100;
+
+-- Complaints that show another answer than their history.
+-- name: answers_of_complaints
+SELECT k.id FROM complaints k
+WHERE k.answer <> COALESCE((SELECT e.reason FROM events e
+  WHERE e.noun = 'complaint' AND e.subject_id = k.id AND e.name = 'answer' ORDER BY e.version DESC LIMIT 1), '')
+ORDER BY k.id LIMIT 100;
+
+-- Joins that name somebody else than their history.
+-- name: actors_of_joins
+SELECT j.id FROM hour_joins j
+WHERE NOT (j.joined_by <=> (SELECT e.actor_id FROM events e
+  WHERE e.noun = 'join' AND e.subject_id = j.id AND e.name IN ('create', 'join') ORDER BY e.version DESC LIMIT 1))
+ORDER BY j.id LIMIT 100;

@@ -1,7 +1,7 @@
 -- Hours of a person that were joined to an account.
 -- fragment: joined
 j.id, j.person_id, p.display_name AS person_name, j.account_id, a.display_name AS account_name, j.node_id, j.status,
-  j.joined_at, j.undone_at, j.version
+  j.joined_at, j.joined_by, j.undone_at, j.version
 FROM hour_joins j JOIN users p ON p.id = j.person_id JOIN users a ON a.id = j.account_id
 
 -- Counts a version of people whose hours are joined: the guard of a join, on a cluster too.
@@ -79,20 +79,15 @@ WHERE (:account = 0 OR u.id = :account) AND (:words = '' OR LOCATE(:words, u.dis
 ORDER BY is_teammate DESC, u.id DESC LIMIT 30;
 
 -- name: add_join
-INSERT INTO hour_joins (id, person_id, account_id, node_id, status, joined_at, undone_at, version)
-VALUES (:id, :person_id, :account_id, :node_id, :status, :joined_at, :undone_at, :version);
+INSERT INTO hour_joins (id, person_id, account_id, node_id, status, joined_at, joined_by, undone_at, version)
+VALUES (:id, :person_id, :account_id, :node_id, :status, :joined_at, :joined_by, :undone_at, :version);
 
 -- name: save_join
-UPDATE hour_joins SET status = :status, undone_at = :undone_at, version = :version
+UPDATE hour_joins SET status = :status, joined_by = :joined_by, undone_at = :undone_at, version = :version
 WHERE id = :id AND version = :version - 1;
 
--- Who joined the hours last, whose decision an undoing undoes.
--- name: joined_by
-SELECT e.actor_id FROM events e WHERE e.noun = 'join' AND e.subject_id = :join AND e.name IN ('create', 'join')
-  AND e.actor_id IS NOT NULL ORDER BY e.version DESC LIMIT 1;
-
 -- name: lock_join
-SELECT id, person_id, account_id, node_id, status, joined_at, undone_at, version FROM hour_joins
+SELECT id, person_id, account_id, node_id, status, joined_at, joined_by, undone_at, version FROM hour_joins
 WHERE id = :join FOR UPDATE;
 
 -- The join of a person that stands.

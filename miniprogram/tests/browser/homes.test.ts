@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { ask, button, open, phone, settled, visit } from './people'
+import { ask, button, idleMember, open, phone, settled, visit } from './people'
 import { announce, digits, found, pass } from './service'
+import { claimed } from './world'
 
 const artefacts = path.resolve(__dirname, '../../artefacts')
 let browser: Browser
@@ -30,6 +31,24 @@ test('home of the elder view is one screen, with one thing that waits at most', 
       await p.page.screenshot(picture(`${persona}-elder-${width}`))
       await p.context.close()
     }
+  }
+})
+
+test('a resident\'s lists begin with what waits for her; of her messages the unread ones alone are bold', async () => {
+  const member = await idleMember()
+  const { claim } = await claimed('想要一只保温杯', member)
+  await ask(member, `claims/${claim}/delivery`, { note: '送到了，试过不漏水。' })
+  for (const [width, height, elder] of [[390, 844, false], [360, 640, true]] as const) {
+    const p = await phone(browser, 'resident', { width, height, elder })
+    await visit(p.page, 'wishes')
+    expect(await p.page.locator('.body .card').first().innerText()).toContain('请您确认')
+    await visit(p.page, 'inbox')
+    const rows = p.page.locator('uni-page:visible .rows .item')
+    const bold = await rows.filter({ has: p.page.locator('.strong') }).count()
+    expect(bold).toBe(await rows.filter({ has: p.page.getByText('新', { exact: true }) }).count())
+    expect(bold > 0).toBe(!elder) // read on the first phone
+    await p.page.screenshot(picture(`inbox-${width}`))
+    await p.context.close()
   }
 })
 

@@ -62,8 +62,8 @@ export const complaintWords: Record<ComplaintStatus, Word> = {
 /** What a resident's stars say, 1 to 5. */
 export const rated = ['', '不满意', '不太满意', '一般', '满意', '很满意']
 
-/** The same words, with no number parted from what it counts where a line ends. */
-export const unbroken = (words: string): string => words.replace(/(\d) (?=\S)/g, '$1\u00a0')
+/** The same words, with no number parted from what it counts where a line ends, and no hour from its half of the day. */
+export const unbroken = (words: string): string => words.replace(/(\d|上午|中午|下午|晚上|凌晨) (?=\S)/g, '$1\u00a0')
 
 const hour = 3600000
 const week = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']

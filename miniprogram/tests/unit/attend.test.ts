@@ -27,7 +27,7 @@ test('what my place is worth', () => {
 })
 
 test('what comes next follows the time and my place', () => {
-  expect(openWords(activity)).toBe('上午 8\u00a0点半到下午 1\u00a0点')
+  expect(openWords(activity)).toBe('上午\u00a08\u00a0点半到下午\u00a01\u00a0点')
   expect(attendProgress(activity, at('07:00')).now).toBe('先报名')
   expect(attendProgress(mine('confirmed'), at('08:29')).now).toBe('到时候来签到')
   expect(attendProgress(mine('confirmed'), at('08:30')).now).toBe('现在可以签到')

@@ -66,6 +66,7 @@ test('the owner of a wish is spoken to, and nobody else is', () => {
 
 test('a number stays with what it counts', () => {
   expect(unbroken('12 小时 5 分钟')).toBe('12\u00a0小时 5\u00a0分钟')
+  expect(unbroken('今天上午 9 点')).toBe('今天上午\u00a09\u00a0点')
 })
 
 test('a claim that is disputed waits for the community, in its tag and in its sentence', () => {

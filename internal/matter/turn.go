@@ -112,7 +112,8 @@ func writeTurns(tx *mysql.Tx, all []outcome) error {
 		parties = append(parties, o.barred()...)
 	}
 	for _, noun := range nouns {
-		err = errors.Join(err, tx.Add("matter.end_turns", mysql.Args{"noun": noun, "ids": ended[noun]}))
+		args := mysql.Args{"noun": noun, "ids": ended[noun]}
+		err = errors.Join(err, tx.Add("matter.end_turns", args), tx.Add("matter.end_parties", args))
 	}
 	if len(turns) > 0 {
 		err = errors.Join(err, tx.Add("matter.begin_turns", turns))

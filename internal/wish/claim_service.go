@@ -22,7 +22,7 @@ import (
 func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invited []id.User,
 	onCommit mysql.OnCommit[Claim]) (Claim, error) {
 	var plain Wish
-	if err := s.db.Get(ctx, &plain, "wish.by_id", mysql.Args{"wish": wish}); err != nil {
+	if err := s.db.Get(ctx, &plain, "wish.look", mysql.Args{"wish": wish}); err != nil {
 		return Claim{}, mysql.NotFound(err)
 	}
 	if err := plain.claimable(actor); err != nil {
@@ -50,10 +50,8 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 		by      = Candidate{ID: actor}
 		members int
 	)
-	wants := []mysql.Want{
-		membership.HoldActive(tx, &by.Membership, &by.Member, actor), lockWish(&w, wish),
-		undeliveredOf(&by.Undelivered, actor), approvers(&by, wish),
-	}
+	wants := append([]mysql.Want{membership.HoldActive(tx, &by.Membership, &by.Member, actor)}, lockWish(&w, wish)...)
+	wants = append(wants, undeliveredOf(&by.Undelivered, actor), approvers(&by, wish))
 	if len(invited) > 0 {
 		wants = append(wants, mysql.One(&members, "wish.colleagues_among", mysql.Args{
 			"claimant": actor, "wish": wish, "users": invited,
@@ -309,6 +307,7 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 	by := Actor{ID: actor}
 	args := mysql.Args{"claim": claim}
 	err := s.db.Read(ctx, mysql.One(&m.Claim, "wish.claim", args), mysql.One(&m.Wish, "wish.by_claim", args),
+		beneficiary(&m.Wish, "wish.beneficiary_by_claim", args),
 		mysql.Many(&m.Claim.Participants, "wish.participants", args),
 		grant.CoveringMatter(&by.Grants, actor, state.Claim.Noun, claim), media.Of(&m.Claim.Photos, state.Claim.Noun, claim),
 		mysql.Many(&m.Wish.Photos, "wish.photos_by_claim", args),

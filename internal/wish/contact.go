@@ -73,10 +73,9 @@ func readers(actor id.User, wish id.Wish) contact.Rule {
 			by    = Actor{ID: actor}
 			in    membership.Membership
 		)
-		wants := []mysql.Want{
-			membership.HoldActive(tx, &in, &by.Member, actor), lockWish(&w, wish), lastClaim(&last, &found, wish),
-			participantsOf(&all, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish),
-		}
+		wants := append([]mysql.Want{membership.HoldActive(tx, &in, &by.Member, actor)}, lockWish(&w, wish)...)
+		wants = append(wants, lastClaim(&last, &found, wish), participantsOf(&all, wish),
+			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish))
 		return wants, func(reason string, now time.Time) (contact.Right, error) {
 			last.keepOwn(all)
 			var claim *Claim
@@ -98,9 +97,8 @@ func (s *Service) ContactReads(ctx context.Context, actor id.User, wish id.Wish,
 		reads []contact.Read
 		by    = Actor{ID: actor}
 	)
-	err := s.db.Read(ctx, mysql.One(&w, "wish.by_id", mysql.Args{"wish": wish}),
-		grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish),
-		contact.Reads(&reads, contact.Owner(state.Wish.Noun, wish), before, limit))
+	err := s.db.Read(ctx, append(readWish(&w, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish),
+		contact.Reads(&reads, contact.Owner(state.Wish.Noun, wish), before, limit))...)
 	switch {
 	case err != nil:
 		return nil, mysql.NotFound(err)

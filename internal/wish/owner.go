@@ -33,9 +33,9 @@ func (s *Service) Attach(ctx context.Context, actor id.User, wish id.Wish, perso
 			owner Proposal
 			known bool
 		)
-		err := tx.Read(ctx, lockWish(&w, wish), lockLiveClaim(&live, &taken, wish), participantsOf(&all, wish),
+		err := tx.Read(ctx, append(lockWish(&w, wish), lockLiveClaim(&live, &taken, wish), participantsOf(&all, wish),
 			mysql.Maybe(&owner, &known, "wish.person", mysql.Args{"person": person}),
-			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish))
+			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish))...)
 		if err != nil {
 			return mysql.NotFound(err)
 		}

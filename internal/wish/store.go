@@ -15,8 +15,22 @@ import (
 
 // Locks are taken in one order everywhere: membership, wish, claim, accounts.
 
-func lockWish(dest *Wish, wish id.Wish) mysql.Want {
-	return mysql.One(dest, "wish.lock", mysql.Args{"wish": wish})
+func lockWish(dest *Wish, wish id.Wish) []mysql.Want {
+	args := mysql.Args{"wish": wish}
+	return []mysql.Want{mysql.One(dest, "wish.lock", args), beneficiary(dest, "wish.beneficiary", args)}
+}
+
+// readWish is lockWish for who only looks.
+func readWish(dest *Wish, wish id.Wish) []mysql.Want {
+	args := mysql.Args{"wish": wish}
+	return []mysql.Want{mysql.One(dest, "wish.by_id", args), beneficiary(dest, "wish.beneficiary", args)}
+}
+
+// beneficiary wants whose phone the wish's contact gives. It forgets what another
+// attempt of the transaction found.
+func beneficiary(dest *Wish, query string, args mysql.Args) mysql.Want {
+	dest.Beneficiary = Beneficiary{}
+	return mysql.Maybe(&dest.Beneficiary, new(bool), query, args)
 }
 
 func lockLiveClaim(dest *Claim, found *bool, wish id.Wish) mysql.Want {
@@ -36,8 +50,11 @@ func undeliveredOf(dest *int, member id.User) mysql.Want {
 // lockMatter wants a claim's wish and the claim, locked in that order.
 func lockMatter(m *Matter, claim id.Claim) []mysql.Want {
 	args := mysql.Args{"claim": claim}
-	return []mysql.Want{mysql.One(&m.Wish, "wish.lock_by_claim", args), mysql.One(&m.Claim, "wish.lock_claim", args),
-		mysql.Many(&m.Claim.Participants, "wish.participants", args)}
+	return []mysql.Want{
+		mysql.One(&m.Wish, "wish.lock_by_claim", args), mysql.One(&m.Claim, "wish.lock_claim", args),
+		mysql.Many(&m.Claim.Participants, "wish.participants", args),
+		beneficiary(&m.Wish, "wish.beneficiary_by_claim", args),
+	}
 }
 
 func wantCategory(dest *CategoryInfo, found *bool, code Category) mysql.Want {

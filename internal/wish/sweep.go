@@ -68,7 +68,7 @@ func (s *Service) sweepWish(rule func(*Wish, time.Time) (state.Event, error)) fu
 	return func(ctx context.Context, wish id.Wish) error {
 		return s.db.Tx(ctx, func(tx *mysql.Tx) error {
 			var w Wish
-			if err := tx.Read(ctx, lockWish(&w, wish)); err != nil {
+			if err := tx.Read(ctx, lockWish(&w, wish)...); err != nil {
 				return mysql.NotFound(err)
 			}
 			before := w

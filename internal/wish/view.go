@@ -71,14 +71,13 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		in    membership.Membership
 		deeds []media.Photo
 	)
-	err := s.db.Read(ctx,
-		mysql.One(&v.Wish, "wish.by_id", mysql.Args{"wish": wish}), lastClaim(&claim, &found, wish),
+	err := s.db.Read(ctx, append(readWish(&v.Wish, wish), lastClaim(&claim, &found, wish),
 		participantsOf(&all, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish),
 		matter.History(&v.History, state.Wish.Noun, int64(wish)),
 		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}),
 		mysql.Maybe(&owner, &known, "wish.proposal", mysql.Args{"wish": wish}),
 		membership.WantActive(&in, &by.Member, actor), media.Of(&v.Photos, state.Wish.Noun, wish),
-		mysql.Many(&deeds, "wish.photos_of_claims", mysql.Args{"wish": wish}))
+		mysql.Many(&deeds, "wish.photos_of_claims", mysql.Args{"wish": wish}))...)
 	if err != nil {
 		return v, mysql.NotFound(err)
 	}

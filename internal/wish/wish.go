@@ -46,17 +46,20 @@ type Wish struct {
 	EscalatedAt *time.Time       `db:"escalated_at"` // when the next level was told that it still waits
 	Version     int              `db:"version"`
 	PublishedBy id.User          `db:"published_by"` // 0: nobody yet; lists do not read it
-	// BeneficiaryID is whose phone the contact of a wish without an owner gives; 0:
-	// nobody's. Lists do not read it.
-	BeneficiaryID id.User `db:"beneficiary_id"`
-	// Helped tells that they only answer that phone for the resident.
-	Helped bool `db:"is_helped"`
-	// BeneficiaryPhone is the look-up of that phone, whosever it is; empty where the
-	// wish has an owner.
-	BeneficiaryPhone string `db:"beneficiary_phone"`
+	Beneficiary
 
 	HasPhotos bool          `db:"has_photos"` // in a list
 	Photos    []media.Photo `db:"-"`          // where the answer shows them
+}
+
+// Beneficiary is whose phone the contact of a wish without an owner gives. Lists do
+// not read it.
+type Beneficiary struct {
+	BeneficiaryID id.User `db:"beneficiary_id"` // 0: nobody's
+	Helped        bool    `db:"is_helped"`      // they only answer the phone for the resident
+	// BeneficiaryPhone is the look-up of that phone, whosever it is; empty where the
+	// wish has an owner.
+	BeneficiaryPhone string `db:"beneficiary_phone"`
 }
 
 // Consent is how a resident agreed that somebody posts for them.
@@ -130,7 +133,7 @@ func (w *Wish) Attach(by Actor, person id.User, live *Claim, now time.Time) (gra
 	if err != nil {
 		return g, err
 	}
-	w.OwnerID, w.BeneficiaryID, w.BeneficiaryPhone = person, 0, ""
+	w.OwnerID, w.Beneficiary = person, Beneficiary{}
 	return g, w.move(state.EventAttach)
 }
 

@@ -160,7 +160,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, wish id.Wish, d Draft
 	var w Wish
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		by, photos := Actor{ID: actor}, media.Choose(actor, d.Photos)
-		wants := []mysql.Want{lockWish(&w, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish)}
+		wants := append(lockWish(&w, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish))
 		if d.Photos != nil {
 			wants = append(wants, photos.WantsInstead(state.Wish.Noun, int64(wish))...)
 		}
@@ -207,8 +207,8 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		by := Actor{ID: actor}
 		var rules []points.Rule
-		err := tx.Read(ctx, lockWish(&w, wish),
-			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish), wantRules(&rules, wish))
+		err := tx.Read(ctx, append(lockWish(&w, wish),
+			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish), wantRules(&rules, wish))...)
 		if err != nil {
 			return mysql.NotFound(err)
 		}
@@ -244,8 +244,8 @@ func (s *Service) Withdraw(ctx context.Context, actor id.User, wish id.Wish,
 			all   []Participant
 			by    = Actor{ID: actor}
 		)
-		err := tx.Read(ctx, lockWish(&w, wish), lockLiveClaim(&live, &taken, wish), participantsOf(&all, wish),
-			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish))
+		err := tx.Read(ctx, append(lockWish(&w, wish), lockLiveClaim(&live, &taken, wish), participantsOf(&all, wish),
+			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish))...)
 		if err != nil {
 			return mysql.NotFound(err)
 		}

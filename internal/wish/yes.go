@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
@@ -53,20 +54,25 @@ func (s *Service) answer(ctx context.Context, tx *mysql.Tx, actor id.User, claim
 	if a.recordsYes() {
 		wants = append(wants, mysql.Many(&rules, "wish.yes_rules", nil))
 	}
-	m, by, err := s.lock(ctx, tx, actor, claim, wants...)
+	var m Matter
+	by := Actor{ID: actor}
+	err := tx.Read(ctx, append(lockMatter(&m, claim), wants...)...)
+	if err == nil && m.Wish.OwnerID != actor { // the owner needs no grant
+		err = tx.Read(ctx, grant.CoveringMatter(&by.Grants, actor, state.Claim.Noun, claim))
+	}
 	if err != nil {
-		return m, err
+		return m, mysql.NotFound(err)
 	}
 	before, clean := m, a // a stays as it came: a transaction may run again
 	if clean.Comment, err = s.claimText(tx, m.Claim, "comment", a.Comment); err != nil {
 		return m, err
 	}
 	drawn := s.draw(m.Claim, percentAt(rules, tx.Now()))
-	name, grant, err := m.Confirm(by, clean, drawn, tx.Now())
+	name, right, err := m.Confirm(by, clean, drawn, tx.Now())
 	if err != nil {
 		return m, err
 	}
-	how := matter.Step{Actor: actor, Grant: idOf(grant), Name: name, Reason: clean.tell()}
+	how := matter.Step{Actor: actor, Grant: idOf(right), Name: name, Reason: clean.tell()}
 	cause, err := s.saveMatter(tx, before, m, how)
 	if err == nil && name == state.EventConfirm {
 		err = s.pay(ctx, tx, m, cause)

@@ -6,10 +6,12 @@ VALUES (:noun, :id, NULLIF(:of_noun, ''), NULLIF(:of_id, 0), :number, :title, NU
 ON DUPLICATE KEY UPDATE title = VALUES(title), node_id = VALUES(node_id), desk_id = VALUES(desk_id),
   status = VALUES(status), version = VALUES(version);
 
--- Turns, with who does not take them at a desk.
 -- name: end_turns
-DELETE t, p FROM matter_turns t LEFT JOIN matter_parties p ON p.noun = t.noun AND p.id = t.id
-WHERE t.noun = :noun AND t.id IN (:ids);
+DELETE FROM matter_turns WHERE noun = :noun AND id IN (:ids);
+
+-- Who does not take the turns at a desk.
+-- name: end_parties
+DELETE FROM matter_parties WHERE noun = :noun AND id IN (:ids);
 
 -- name: begin_turns
 INSERT INTO matter_turns (noun, id, part, person_id, team_id, desk_id, asker_id, since, opens_at, due)

@@ -22,6 +22,8 @@ type county struct {
 	base   string
 	client *http.Client
 	tokens map[string]string
+	home   string // the community of the walk
+	wish   string // the path of its wish
 }
 
 // call sends as the person and wants the status.
@@ -117,6 +119,7 @@ func (c *county) walk(install func(number string) string) {
 	if published["status"] != "open" {
 		c.t.Errorf("the wish: %v", published)
 	}
+	c.home, c.wish = community, path
 }
 
 // picture sends a picture and is told its id.

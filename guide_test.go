@@ -130,8 +130,14 @@ install() {
 // bash runs commands of the guide, with the AppSecret on the keyboard.
 func (m *machine) bash(commands string) string {
 	m.t.Helper()
+	return m.types(guideSecret, commands)
+}
+
+// types is bash with another AppSecret on the keyboard.
+func (m *machine) types(secret, commands string) string {
+	m.t.Helper()
 	cmd := exec.CommandContext(m.t.Context(), "bash", "-c", around+m.moved.Replace(commands))
-	cmd.Env, cmd.Stdin = m.env, strings.NewReader(guideSecret+"\n")
+	cmd.Env, cmd.Stdin = m.env, strings.NewReader(secret+"\n")
 	said, err := cmd.CombinedOutput()
 	if err != nil {
 		m.t.Fatalf("the guide's commands: %v\n%s\n%s", err, commands, said)
@@ -189,7 +195,6 @@ func TestGuide(t *testing.T) {
 	install, officer := blocks[:len(blocks)-1], blocks[len(blocks)-1]
 	m.bash(strings.Join(install, "\n") + "\necho XINYUAN_WECHAT_PROXY=" + m.egress.URL + " >> /etc/xinyuan/xinyuan.env")
 	server := m.serve()
-	defer server.stop(t, syscall.SIGTERM)
 	p := apptest.StartNginx(t, m.nginx(), m.listen)
 	county := &county{t: t, m: m, base: "https://" + p.TLS + "/api/v1", client: p.From(t, "127.0.0.2"), tokens: map[string]string{}}
 	county.walk(func(number string) string {
@@ -218,6 +223,8 @@ func TestGuide(t *testing.T) {
 	if m.egress.Refused() != 0 {
 		t.Errorf("the program went elsewhere than to WeChat %d times", m.egress.Refused())
 	}
+	server.stop(t, syscall.SIGTERM)
+	county.rotates()
 	restoresElsewhere(m, install)
 }
 

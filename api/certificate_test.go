@@ -373,8 +373,9 @@ func certificateRights() map[string]right {
 			h.relation = "own" // wherever it is
 			return when(h.sees(), 403)
 		}},
-		"getCertificatePdf": {paper(nil), func(h holder) int { return h.hidden(200) }},
-		"revokeCertificate": {paper(map[string]any{"reason": "开错了"}), func(h holder) int { return h.hidden(200) }},
+		"getCertificatePdf":  {paper(nil), func(h holder) int { return h.hidden(200) }},
+		"getCertificateCode": {paper(nil), func(h holder) int { return h.hidden(200) }},
+		"revokeCertificate":  {paper(map[string]any{"reason": "开错了"}), func(h holder) int { return h.hidden(200) }},
 		"issueCertificateFor": {func(w *apptest.Town) scene {
 			turn++
 			w.Served("member-1", time.Duration(turn)*time.Hour, 1, "清雪")

@@ -9,6 +9,7 @@ import (
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/id"
+	"xinyuan/internal/review"
 )
 
 // story takes something new on its way and leaves it somewhere, so that the requests
@@ -29,8 +30,16 @@ func (f *fuzzer) storyOf(operation string) func() {
 		"reviewServiceRecord": f.paperStory, "issueCertificate": f.paperStory, "issueCertificateFor": f.paperStory,
 		"answerComplaint": f.paperStory, "reopenComplaint": f.paperStory, "confirmClaim": f.wishStory, "thankClaim": f.wishStory, "undoClaim": f.wishStory,
 		"reviewUnseen": f.phonelessStory, "getVolunteer": f.phonelessStory, "listAccounts": f.phonelessStory,
-		"joinHours": f.phonelessStory, "undoJoin": f.phonelessStory, "getUnitDeeds": f.paperStory,
+		"joinHours": f.phonelessStory, "undoJoin": f.phonelessStory, "getUnitDeeds": f.paperStory, "createReviewSession": f.reviewStory,
+		"getDoorCode": f.teamStory, "getCertificateCode": f.paperStory,
 	}[operation]
+}
+
+// reviewStory lets a reviewer in. What they see is no business of the others: nothing of
+// it is kept for later requests.
+func (f *fuzzer) reviewStory() {
+	f.w.Send("", "POST", "/api/v1/review-sessions", doc{"code": reviewCodes(f.w)[review.Resident]}).Want(201)
+	f.good["createReviewSession"]++
 }
 
 // says sends a request of a story. It is false where the story ends: refused, or left.
@@ -176,6 +185,7 @@ func (f *fuzzer) paperStory() {
 	})
 	if on {
 		f.says(f.pickText("member-1", "county"), "getCertificatePdf", "/certificates/"+a.Text("id")+"/pdf", nil)
+		f.says(f.pickText("member-1", "county"), "getCertificateCode", "/certificates/"+a.Text("id")+"/code", nil)
 	}
 	f.says("county", "issueCertificateFor", "/certificates", map[string]any{
 		"userId": f.w.People[f.pickText("member-1", "member-2")], "from": "2026-01-01", "until": now.Format(time.DateOnly),

@@ -96,6 +96,7 @@ func (f *fuzzer) attend(leader, activity string, people []string) {
 		if !on {
 			return
 		}
+		f.says(leader, "getDoorCode", activity+"/door-code", nil)
 		path := map[string]string{"checkIn": "/checkins", "checkOut": "/checkouts"}[step]
 		for _, persona := range people {
 			f.says(persona, step, activity+path, map[string]any{"code": a.Text("code")})

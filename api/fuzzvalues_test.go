@@ -252,6 +252,10 @@ func (v values) text(s *openapi3.Schema, name string) any {
 		return v.pickText("repair", "goods", "health", "companion")
 	case "code":
 		return v.code()
+	case "scene":
+		if len(v.known["ActivityId"]) > 0 {
+			return "a" + v.recall("ActivityId")
+		}
 	case "person":
 		return v.pickText("me", "mine", "1")
 	case "expires":

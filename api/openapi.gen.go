@@ -75,6 +75,27 @@ func (e AskedHow) Valid() bool {
 	}
 }
 
+// Defines values for CertificateCheckState.
+const (
+	CertificateCheckStateChanged CertificateCheckState = "changed"
+	CertificateCheckStateGood    CertificateCheckState = "good"
+	CertificateCheckStateRevoked CertificateCheckState = "revoked"
+)
+
+// Valid indicates whether the value is a known member of the CertificateCheckState enum.
+func (e CertificateCheckState) Valid() bool {
+	switch e {
+	case CertificateCheckStateChanged:
+		return true
+	case CertificateCheckStateGood:
+		return true
+	case CertificateCheckStateRevoked:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MySignupPresence.
 const (
 	MySignupPresenceGone   MySignupPresence = "gone"
@@ -587,6 +608,31 @@ type Certificate struct {
 	VerifyUrl *string `json:"verifyUrl,omitempty"`
 }
 
+// CertificateCheck Words for whoever checks a certificate; what the holder does not show is left out
+type CertificateCheck struct {
+	// Alone Not in the national system
+	Alone   bool             `json:"alone"`
+	Contact *string          `json:"contact,omitempty"`
+	From    string           `json:"from"`
+	Hours   *string          `json:"hours,omitempty"`
+	Issued  string           `json:"issued"`
+	Issuer  string           `json:"issuer"`
+	Items   []CheckedService `json:"items"`
+	Name    *string          `json:"name,omitempty"`
+
+	// Now The hours as they are now
+	Now     *string               `json:"now,omitempty"`
+	Number  *string               `json:"number,omitempty"`
+	Revoked *string               `json:"revoked,omitempty"`
+	Serial  string                `json:"serial"`
+	Source  *string               `json:"source,omitempty"`
+	State   CertificateCheckState `json:"state"`
+	Until   string                `json:"until"`
+}
+
+// CertificateCheckState defines model for CertificateCheck.State.
+type CertificateCheckState string
+
 // CertificateField What who checks a certificate sees; the name with its middle hidden
 type CertificateField = certificate.Field
 
@@ -631,6 +677,14 @@ type CheckIn struct {
 
 // CheckInMode defines model for CheckInMode.
 type CheckInMode = state.Mode
+
+// CheckedService defines model for CheckedService.
+type CheckedService struct {
+	Day   string `json:"day"`
+	Hours string `json:"hours"`
+	Place string `json:"place"`
+	Title string `json:"title"`
+}
 
 // Claim defines model for Claim.
 type Claim struct {
@@ -1008,6 +1062,11 @@ type Message struct {
 	WishId *WishId `json:"wishId,omitempty"`
 }
 
+// MiniCode defines model for MiniCode.
+type MiniCode struct {
+	Jpeg []byte `json:"jpeg"`
+}
+
 // MySignup defines model for MySignup.
 type MySignup struct {
 	// Ahead How many wait before me; told only of a single activity
@@ -1344,6 +1403,18 @@ type RollEntry struct {
 	// SuggestedMinutes What the check-ins say, those sent later included
 	SuggestedMinutes int    `json:"suggestedMinutes"`
 	UserId           UserId `json:"userId"`
+}
+
+// Scene defines model for Scene.
+type Scene struct {
+	ActivityId *ActivityId `json:"activityId,omitempty"`
+
+	// Certificate Words for whoever checks a certificate; what the holder does not show is left out
+	Certificate *CertificateCheck `json:"certificate,omitempty"`
+
+	// Code Of the team's invitation
+	Code   *string `json:"code,omitempty"`
+	TeamId *TeamId `json:"teamId,omitempty"`
 }
 
 // SeriesId defines model for SeriesId.
@@ -3181,6 +3252,9 @@ type ServerInterface interface {
 	// CheckOut Check out, as one checks in
 	// (POST /activities/{activityId}/checkouts)
 	CheckOut(ctx echo.Context, activityId ActivityId, params CheckOutParams) error
+	// GetDoorCode The mini-program code for the door, by which WeChat's scanner opens the check-in (leader)
+	// (GET /activities/{activityId}/door-code)
+	GetDoorCode(ctx echo.Context, activityId ActivityId) error
 	// PublishActivity Open the sign-up, before the activity starts (leader, deputy)
 	// (POST /activities/{activityId}/publication)
 	PublishActivity(ctx echo.Context, activityId ActivityId, params PublishActivityParams) error
@@ -3220,6 +3294,9 @@ type ServerInterface interface {
 	// IssueCertificateFor A certificate for somebody else, by staff who decides in their community and has seen their ID document
 	// (POST /certificates)
 	IssueCertificateFor(ctx echo.Context, params IssueCertificateForParams) error
+	// GetCertificateCode The mini-program code by which the certificate is checked; when staff reads it the holder is told
+	// (GET /certificates/{certificateId}/code)
+	GetCertificateCode(ctx echo.Context, certificateId CertificateId) error
 	// GetCertificatePdf The paper, with the real name; when staff reads it the holder is told
 	// (GET /certificates/{certificateId}/pdf)
 	GetCertificatePdf(ctx echo.Context, certificateId CertificateId) error
@@ -3409,6 +3486,9 @@ type ServerInterface interface {
 	// CreateReviewSession Log in as a prepared person of the review community, with a code of the operator's
 	// (POST /review-sessions)
 	CreateReviewSession(ctx echo.Context) error
+	// GetScene Where a mini-program code leads that WeChat's scanner has read
+	// (GET /scenes/{scene})
+	GetScene(ctx echo.Context, scene string) error
 	// ListServiceRecorders Who lately wrote down unusual hours of others, or unusual yeses of residents (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx echo.Context, params ListServiceRecordersParams) error
@@ -3466,6 +3546,9 @@ type ServerInterface interface {
 	// RenewTeamInvitation Another code; with the one before nobody joins any more (leader, deputy, deciding staff)
 	// (POST /teams/{teamId}/invitation)
 	RenewTeamInvitation(ctx echo.Context, teamId TeamId, params RenewTeamInvitationParams) error
+	// GetInvitationCode The mini-program code of the invitation, for WeChat's scanner (leader, deputy, deciding staff)
+	// (GET /teams/{teamId}/invitation-code)
+	GetInvitationCode(ctx echo.Context, teamId TeamId) error
 	// ListTeamMembers The members, for those in the team and staff; who asks to join or is invited, for who leads it and staff
 	// (GET /teams/{teamId}/members)
 	ListTeamMembers(ctx echo.Context, teamId TeamId, params ListTeamMembersParams) error
@@ -3815,6 +3898,22 @@ func (w *ServerInterfaceWrapper) CheckOut(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CheckOut(ctx, activityId, params)
+	return err
+}
+
+// GetDoorCode converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDoorCode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "activityId" -------------
+	var activityId ActivityId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "activityId", ctx.Param("activityId"), &activityId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter activityId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDoorCode(ctx, activityId)
 	return err
 }
 
@@ -4189,6 +4288,22 @@ func (w *ServerInterfaceWrapper) IssueCertificateFor(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.IssueCertificateFor(ctx, params)
+	return err
+}
+
+// GetCertificateCode converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCertificateCode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId CertificateId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", ctx.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter certificateId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCertificateCode(ctx, certificateId)
 	return err
 }
 
@@ -5823,6 +5938,22 @@ func (w *ServerInterfaceWrapper) CreateReviewSession(ctx echo.Context) error {
 	return err
 }
 
+// GetScene converts echo context to params.
+func (w *ServerInterfaceWrapper) GetScene(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "scene" -------------
+	var scene string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "scene", ctx.Param("scene"), &scene, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scene: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetScene(ctx, scene)
+	return err
+}
+
 // ListServiceRecorders converts echo context to params.
 func (w *ServerInterfaceWrapper) ListServiceRecorders(ctx echo.Context) error {
 	var err error
@@ -6360,6 +6491,22 @@ func (w *ServerInterfaceWrapper) RenewTeamInvitation(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RenewTeamInvitation(ctx, teamId, params)
+	return err
+}
+
+// GetInvitationCode converts echo context to params.
+func (w *ServerInterfaceWrapper) GetInvitationCode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "teamId" -------------
+	var teamId TeamId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "teamId", ctx.Param("teamId"), &teamId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetInvitationCode(ctx, teamId)
 	return err
 }
 
@@ -7097,6 +7244,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/team-members/:memberId/acceptance", wrapper.AcceptTeamInvitation, options.OperationMiddlewares["acceptTeamInvitation"]...)
 	router.GET(options.BaseURL+"/teams/:teamId/invitation", wrapper.GetTeamInvitation, options.OperationMiddlewares["getTeamInvitation"]...)
 	router.POST(options.BaseURL+"/teams/:teamId/invitation", wrapper.RenewTeamInvitation, options.OperationMiddlewares["renewTeamInvitation"]...)
+	router.GET(options.BaseURL+"/teams/:teamId/invitation-code", wrapper.GetInvitationCode, options.OperationMiddlewares["getInvitationCode"]...)
 	router.GET(options.BaseURL+"/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
 	router.POST(options.BaseURL+"/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
 	router.GET(options.BaseURL+"/activities/:activityId", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
@@ -7139,6 +7287,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/claims/:claimId/confirmation", wrapper.ConfirmClaim, options.OperationMiddlewares["confirmClaim"]...)
 	router.POST(options.BaseURL+"/claims/:claimId/missed-calls", wrapper.MissCall, options.OperationMiddlewares["missCall"]...)
 	router.GET(options.BaseURL+"/activities/:activityId/checkin-code", wrapper.GetCheckInCode, options.OperationMiddlewares["getCheckInCode"]...)
+	router.GET(options.BaseURL+"/activities/:activityId/door-code", wrapper.GetDoorCode, options.OperationMiddlewares["getDoorCode"]...)
 	router.GET(options.BaseURL+"/activities/:activityId/checkins", wrapper.ListMyCheckIns, options.OperationMiddlewares["listMyCheckIns"]...)
 	router.POST(options.BaseURL+"/activities/:activityId/checkins", wrapper.CheckIn, options.OperationMiddlewares["checkIn"]...)
 	router.POST(options.BaseURL+"/activities/:activityId/checkouts", wrapper.CheckOut, options.OperationMiddlewares["checkOut"]...)
@@ -7162,6 +7311,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/volunteers/:volunteerId/joins", wrapper.JoinHours, options.OperationMiddlewares["joinHours"]...)
 	router.POST(options.BaseURL+"/joins/:joinId/undo", wrapper.UndoJoin, options.OperationMiddlewares["undoJoin"]...)
 	router.GET(options.BaseURL+"/certificates/:certificateId/pdf", wrapper.GetCertificatePdf, options.OperationMiddlewares["getCertificatePdf"]...)
+	router.GET(options.BaseURL+"/certificates/:certificateId/code", wrapper.GetCertificateCode, options.OperationMiddlewares["getCertificateCode"]...)
+	router.GET(options.BaseURL+"/scenes/:scene", wrapper.GetScene, options.OperationMiddlewares["getScene"]...)
 	router.POST(options.BaseURL+"/certificates/:certificateId/revocation", wrapper.RevokeCertificate, options.OperationMiddlewares["revokeCertificate"]...)
 	router.GET(options.BaseURL+"/units/:nodeId/cards", wrapper.ExportUnitCards, options.OperationMiddlewares["exportUnitCards"]...)
 	router.GET(options.BaseURL+"/units/:nodeId/deeds", wrapper.GetUnitDeeds, options.OperationMiddlewares["getUnitDeeds"]...)
@@ -7536,6 +7687,45 @@ type CheckOutdefaultJSONResponse struct {
 }
 
 func (response CheckOutdefaultJSONResponse) VisitCheckOutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDoorCodeRequestObject struct {
+	ActivityId ActivityId `json:"activityId"`
+}
+
+type GetDoorCodeResponseObject interface {
+	VisitGetDoorCodeResponse(w http.ResponseWriter) error
+}
+
+type GetDoorCode200JSONResponse MiniCode
+
+func (response GetDoorCode200JSONResponse) VisitGetDoorCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDoorCodedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetDoorCodedefaultJSONResponse) VisitGetDoorCodeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8065,6 +8255,45 @@ type IssueCertificateFordefaultJSONResponse struct {
 }
 
 func (response IssueCertificateFordefaultJSONResponse) VisitIssueCertificateForResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCertificateCodeRequestObject struct {
+	CertificateId CertificateId `json:"certificateId"`
+}
+
+type GetCertificateCodeResponseObject interface {
+	VisitGetCertificateCodeResponse(w http.ResponseWriter) error
+}
+
+type GetCertificateCode200JSONResponse MiniCode
+
+func (response GetCertificateCode200JSONResponse) VisitGetCertificateCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCertificateCodedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetCertificateCodedefaultJSONResponse) VisitGetCertificateCodeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10650,6 +10879,45 @@ func (response CreateReviewSessiondefaultJSONResponse) VisitCreateReviewSessionR
 	return err
 }
 
+type GetSceneRequestObject struct {
+	Scene string `json:"scene"`
+}
+
+type GetSceneResponseObject interface {
+	VisitGetSceneResponse(w http.ResponseWriter) error
+}
+
+type GetScene200JSONResponse Scene
+
+func (response GetScene200JSONResponse) VisitGetSceneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScenedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetScenedefaultJSONResponse) VisitGetSceneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListServiceRecordersRequestObject struct {
 	Params ListServiceRecordersParams
 }
@@ -11398,6 +11666,45 @@ type RenewTeamInvitationdefaultJSONResponse struct {
 }
 
 func (response RenewTeamInvitationdefaultJSONResponse) VisitRenewTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInvitationCodeRequestObject struct {
+	TeamId TeamId `json:"teamId"`
+}
+
+type GetInvitationCodeResponseObject interface {
+	VisitGetInvitationCodeResponse(w http.ResponseWriter) error
+}
+
+type GetInvitationCode200JSONResponse MiniCode
+
+func (response GetInvitationCode200JSONResponse) VisitGetInvitationCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInvitationCodedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetInvitationCodedefaultJSONResponse) VisitGetInvitationCodeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12232,6 +12539,9 @@ type StrictServerInterface interface {
 	// CheckOut Check out, as one checks in
 	// (POST /activities/{activityId}/checkouts)
 	CheckOut(ctx context.Context, request CheckOutRequestObject) (CheckOutResponseObject, error)
+	// GetDoorCode The mini-program code for the door, by which WeChat's scanner opens the check-in (leader)
+	// (GET /activities/{activityId}/door-code)
+	GetDoorCode(ctx context.Context, request GetDoorCodeRequestObject) (GetDoorCodeResponseObject, error)
 	// PublishActivity Open the sign-up, before the activity starts (leader, deputy)
 	// (POST /activities/{activityId}/publication)
 	PublishActivity(ctx context.Context, request PublishActivityRequestObject) (PublishActivityResponseObject, error)
@@ -12271,6 +12581,9 @@ type StrictServerInterface interface {
 	// IssueCertificateFor A certificate for somebody else, by staff who decides in their community and has seen their ID document
 	// (POST /certificates)
 	IssueCertificateFor(ctx context.Context, request IssueCertificateForRequestObject) (IssueCertificateForResponseObject, error)
+	// GetCertificateCode The mini-program code by which the certificate is checked; when staff reads it the holder is told
+	// (GET /certificates/{certificateId}/code)
+	GetCertificateCode(ctx context.Context, request GetCertificateCodeRequestObject) (GetCertificateCodeResponseObject, error)
 	// GetCertificatePdf The paper, with the real name; when staff reads it the holder is told
 	// (GET /certificates/{certificateId}/pdf)
 	GetCertificatePdf(ctx context.Context, request GetCertificatePdfRequestObject) (GetCertificatePdfResponseObject, error)
@@ -12460,6 +12773,9 @@ type StrictServerInterface interface {
 	// CreateReviewSession Log in as a prepared person of the review community, with a code of the operator's
 	// (POST /review-sessions)
 	CreateReviewSession(ctx context.Context, request CreateReviewSessionRequestObject) (CreateReviewSessionResponseObject, error)
+	// GetScene Where a mini-program code leads that WeChat's scanner has read
+	// (GET /scenes/{scene})
+	GetScene(ctx context.Context, request GetSceneRequestObject) (GetSceneResponseObject, error)
 	// ListServiceRecorders Who lately wrote down unusual hours of others, or unusual yeses of residents (staff of the node)
 	// (GET /service-recorders)
 	ListServiceRecorders(ctx context.Context, request ListServiceRecordersRequestObject) (ListServiceRecordersResponseObject, error)
@@ -12517,6 +12833,9 @@ type StrictServerInterface interface {
 	// RenewTeamInvitation Another code; with the one before nobody joins any more (leader, deputy, deciding staff)
 	// (POST /teams/{teamId}/invitation)
 	RenewTeamInvitation(ctx context.Context, request RenewTeamInvitationRequestObject) (RenewTeamInvitationResponseObject, error)
+	// GetInvitationCode The mini-program code of the invitation, for WeChat's scanner (leader, deputy, deciding staff)
+	// (GET /teams/{teamId}/invitation-code)
+	GetInvitationCode(ctx context.Context, request GetInvitationCodeRequestObject) (GetInvitationCodeResponseObject, error)
 	// ListTeamMembers The members, for those in the team and staff; who asks to join or is invited, for who leads it and staff
 	// (GET /teams/{teamId}/members)
 	ListTeamMembers(ctx context.Context, request ListTeamMembersRequestObject) (ListTeamMembersResponseObject, error)
@@ -12894,6 +13213,31 @@ func (sh *strictHandler) CheckOut(ctx echo.Context, activityId ActivityId, param
 		return err
 	} else if validResponse, ok := response.(CheckOutResponseObject); ok {
 		return validResponse.VisitCheckOutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDoorCode operation middleware
+func (sh *strictHandler) GetDoorCode(ctx echo.Context, activityId ActivityId) error {
+	var request GetDoorCodeRequestObject
+
+	request.ActivityId = activityId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDoorCode(ctx.Request().Context(), request.(GetDoorCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDoorCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDoorCodeResponseObject); ok {
+		return validResponse.VisitGetDoorCodeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -13325,6 +13669,31 @@ func (sh *strictHandler) IssueCertificateFor(ctx echo.Context, params IssueCerti
 		return err
 	} else if validResponse, ok := response.(IssueCertificateForResponseObject); ok {
 		return validResponse.VisitIssueCertificateForResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCertificateCode operation middleware
+func (sh *strictHandler) GetCertificateCode(ctx echo.Context, certificateId CertificateId) error {
+	var request GetCertificateCodeRequestObject
+
+	request.CertificateId = certificateId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCertificateCode(ctx.Request().Context(), request.(GetCertificateCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCertificateCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCertificateCodeResponseObject); ok {
+		return validResponse.VisitGetCertificateCodeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15321,6 +15690,31 @@ func (sh *strictHandler) CreateReviewSession(ctx echo.Context) error {
 	return nil
 }
 
+// GetScene operation middleware
+func (sh *strictHandler) GetScene(ctx echo.Context, scene string) error {
+	var request GetSceneRequestObject
+
+	request.Scene = scene
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScene(ctx.Request().Context(), request.(GetSceneRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScene")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSceneResponseObject); ok {
+		return validResponse.VisitGetSceneResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListServiceRecorders operation middleware
 func (sh *strictHandler) ListServiceRecorders(ctx echo.Context, params ListServiceRecordersParams) error {
 	var request ListServiceRecordersRequestObject
@@ -15938,6 +16332,31 @@ func (sh *strictHandler) RenewTeamInvitation(ctx echo.Context, teamId TeamId, pa
 		return err
 	} else if validResponse, ok := response.(RenewTeamInvitationResponseObject); ok {
 		return validResponse.VisitRenewTeamInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetInvitationCode operation middleware
+func (sh *strictHandler) GetInvitationCode(ctx echo.Context, teamId TeamId) error {
+	var request GetInvitationCodeRequestObject
+
+	request.TeamId = teamId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInvitationCode(ctx.Request().Context(), request.(GetInvitationCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInvitationCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetInvitationCodeResponseObject); ok {
+		return validResponse.VisitGetInvitationCodeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

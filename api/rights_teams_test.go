@@ -48,7 +48,12 @@ func teamRights() map[string]right {
 		"listTeamMembers":     {team(nil), staff},
 		"leaveTeam":           {team(nil), everybody(404)},
 		"getTeamInvitation":   {team(nil), decider},
+		"getInvitationCode":   {team(nil), decider},
 		"renewTeamInvitation": {team(nil), decider},
+		"getScene": {func(w *apptest.Town) scene {
+			_, activity := w.Announced("member-1", 5)
+			return scene{ids: map[string]string{"scene": "a" + activity}}
+		}, everybody(200)},
 		"reviewTeamMember": {func(w *apptest.Town) scene {
 			a := w.Call("resident", "POST", "/api/v1/teams/"+w.Squad("member-1")+"/members", nil).Want(201)
 			return scene{ids: map[string]string{"memberId": a.Text("id")}, body: map[string]any{"decision": "approve"}}

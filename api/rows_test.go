@@ -73,7 +73,7 @@ func rowsOf(w *apptest.Town, table string) (all []string) {
 var drawn = []string{
 	"media.file", "teams.invite_code", "teams.invite_sealed", "certificates.code",
 	"certificates.code_sealed", "calendars.token", "calendars.token_lookup", "seal_keys.probe",
-	"review_codes.lookup", "review_log_ins.token_lookup",
+	"mini_codes.picture", "review_codes.lookup", "review_log_ins.token_lookup",
 }
 
 // shown is the value of a column of the row, as allRows shows it.

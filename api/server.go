@@ -33,6 +33,7 @@ import (
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
+	"xinyuan/internal/minicode"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
@@ -76,6 +77,8 @@ type Parts struct {
 	Photos      *media.Service
 	// Certificates are what people take away on paper.
 	Certificates *certificate.Service
+	// MiniCodes are the codes that WeChat's scanner reads.
+	MiniCodes *minicode.Codes
 	// Reviews are the accounts of WeChat's reviewers.
 	Reviews *review.Reviews
 	// Ready tells whether all servers answer.

@@ -471,6 +471,15 @@ CREATE TABLE `memberships` (
   CONSTRAINT `memberships_times` CHECK ((`status` <> 'active' or `approved_at` is not null and `ended_at` is null) and (`status` <> 'left' or `ended_at` is not null) and (`status` not in ('requested','rejected') or `approved_at` is null and `ended_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `mini_codes` (
+  `noun` varchar(20) NOT NULL,
+  `subject_id` bigint(20) NOT NULL,
+  `scene_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `picture` mediumblob NOT NULL,
+  `made_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`noun`,`subject_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `name_reads` (
   `id` bigint(20) NOT NULL,
   `membership_id` bigint(20) NOT NULL,

@@ -32,6 +32,7 @@ import (
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
+	"xinyuan/internal/minicode"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
@@ -185,6 +186,7 @@ func (a *App) build() error {
 	a.Certificates = certificate.New(a.DB, a.Grants, a.Sealer, certificate.Installation{
 		PublicURL: c.HTTP.PublicURL, Connected: c.Certificate.Connected,
 	})
+	a.MiniCodes = minicode.New(a.DB, a.weChat, a.Sealer)
 	a.Reviews = review.New(a.DB, a.Sealer, a.Clocks.Machine)
 	a.Tasks = task.New(a.DB, shows())
 	a.Ready = func(ctx context.Context) error {

@@ -105,11 +105,9 @@ func (s *Service) step(ctx context.Context, tx *mysql.Tx, c *Certificate, ch cha
 	return errors.Join(err, tx.Add("certificate.save", *c))
 }
 
-// Paper is the certificate as a PDF, with the real name: for its holder, and for
-// staff who decide in the community, of whom the holder is told. Errors:
-// fault.ReasonNotFound, fault.ReasonNotYourCommunity, fault.ReasonCertificateState
-// for a revoked one.
-func (s *Service) Paper(ctx context.Context, actor id.User, certificate id.Certificate) ([]byte, Certificate, error) {
+// open is the certificate with its code, for whoever may have the paper. When staff
+// opens it, the holder is told. Errors: those of Paper.
+func (s *Service) open(ctx context.Context, actor id.User, certificate id.Certificate) (Certificate, []Item, error) {
 	var (
 		c      Certificate
 		grants grant.Grants
@@ -120,14 +118,14 @@ func (s *Service) Paper(ctx context.Context, actor id.User, certificate id.Certi
 		grant.CoveringMatter(&grants, actor, state.Certificate.Noun, certificate),
 		mysql.Many(&items, "certificate.items", args))
 	if err != nil {
-		return nil, c, mysql.NotFound(err)
+		return c, nil, mysql.NotFound(err)
 	}
 	g, err := c.opens(actor, grants, s.db.Now())
 	if err != nil {
-		return nil, c, err
+		return c, nil, err
 	}
 	if c.Status != state.CertificateIssued {
-		return nil, c, fault.New(fault.ReasonCertificateState)
+		return c, nil, fault.New(fault.ReasonCertificateState)
 	}
 	if g != nil {
 		err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -135,11 +133,30 @@ func (s *Service) Paper(ctx context.Context, actor id.User, certificate id.Certi
 			return s.step(ctx, tx, &locked, change{actor, certificate, state.EventOpen, ""})
 		})
 		if err != nil {
-			return nil, c, err
+			return c, nil, err
 		}
 	}
+	return c, items, s.openCodes(&c)
+}
+
+// Code is the code by which the certificate is checked, for whoever may have the paper.
+// Errors: those of Paper.
+func (s *Service) Code(ctx context.Context, actor id.User, certificate id.Certificate) (string, error) {
+	c, _, err := s.open(ctx, actor, certificate)
+	return c.Code, err
+}
+
+// Paper is the certificate as a PDF, with the real name: for its holder, and for
+// staff who decide in the community, of whom the holder is told. Errors:
+// fault.ReasonNotFound, fault.ReasonNotYourCommunity, fault.ReasonCertificateState
+// for a revoked one.
+func (s *Service) Paper(ctx context.Context, actor id.User, certificate id.Certificate) ([]byte, Certificate, error) {
+	c, items, err := s.open(ctx, actor, certificate)
+	if err != nil {
+		return nil, c, err
+	}
 	name, err := s.sealer.Open(namePlace(c.ID), c.HolderName)
-	if err = errors.Join(err, s.openCodes(&c)); err != nil {
+	if err != nil {
 		return nil, c, err
 	}
 	pdf, err := s.draw(c, name, items)

@@ -18,13 +18,14 @@ const (
 	ReasonTooManyRequests  Reason = "too_many_requests"
 	ReasonKeyReused        Reason = "key_reused"
 
-	ReasonCodeInvalid   Reason = "code_invalid"
-	ReasonCodeUsed      Reason = "code_used"
-	ReasonLoginRisky    Reason = "login_risky"
-	ReasonWeChatBusy    Reason = "wechat_busy"
-	ReasonWeChatFailure Reason = "wechat_failure"
-	ReasonReviewCode    Reason = "review_code"
-	ReasonReviewOnly    Reason = "review_only"
+	ReasonCodeInvalid     Reason = "code_invalid"
+	ReasonCodeUsed        Reason = "code_used"
+	ReasonLoginRisky      Reason = "login_risky"
+	ReasonWeChatBusy      Reason = "wechat_busy"
+	ReasonWeChatFailure   Reason = "wechat_failure"
+	ReasonPageUnpublished Reason = "page_unpublished"
+	ReasonReviewCode      Reason = "review_code"
+	ReasonReviewOnly      Reason = "review_only"
 
 	ReasonWishTaken         Reason = "wish_taken"
 	ReasonWishState         Reason = "wish_state"
@@ -117,13 +118,14 @@ var catalogue = map[Reason]entry{
 	ReasonKeyReused:        {Conflict, "这次的内容和上一次不一样，请刷新后再送一次。"},
 	ReasonTooManyRequests:  {TooMany, "点得太快了，请稍等一下再试。"},
 
-	ReasonCodeInvalid:   {Invalid, "登录凭证已失效，请退出小程序后重新进入。"},
-	ReasonCodeUsed:      {Invalid, "这次登录凭证已经用过了，请重新进入小程序。"},
-	ReasonLoginRisky:    {Forbidden, "微信认为这次登录有风险，请用微信完成安全验证后再试。"},
-	ReasonWeChatBusy:    {Unavailable, "微信正忙，请过几秒再试。"},
-	ReasonWeChatFailure: {Unavailable, "暂时连不上微信，请过一会儿再试。"},
-	ReasonReviewCode:    {Invalid, "这个审核码不对，或者已经过期。请照审核说明里写的再输一次。"},
-	ReasonReviewOnly:    {Forbidden, "审核账号只能在审核专用社区里试用，这件事做不了。"},
+	ReasonCodeInvalid:     {Invalid, "登录凭证已失效，请退出小程序后重新进入。"},
+	ReasonCodeUsed:        {Invalid, "这次登录凭证已经用过了，请重新进入小程序。"},
+	ReasonLoginRisky:      {Forbidden, "微信认为这次登录有风险，请用微信完成安全验证后再试。"},
+	ReasonWeChatBusy:      {Unavailable, "微信正忙，请过几秒再试。"},
+	ReasonWeChatFailure:   {Unavailable, "暂时连不上微信，请过一会儿再试。"},
+	ReasonPageUnpublished: {Conflict, "小程序还没有发布，微信给不出小程序码。发布以后就有，现在先用二维码或数字。"},
+	ReasonReviewCode:      {Invalid, "这个审核码不对，或者已经过期。请照审核说明里写的再输一次。"},
+	ReasonReviewOnly:      {Forbidden, "审核账号只能在审核专用社区里试用，这件事做不了。"},
 
 	ReasonWishTaken:         {Conflict, "刚刚有人先认领了。这个心愿有人办了，谢谢您。"},
 	ReasonWishState:         {Conflict, "这个心愿的进展已经变了，请刷新后再看。"},

@@ -20,6 +20,7 @@ const (
 	PurposeCertificate Purpose = "certificate" // the code by which a certificate is checked
 	PurposeInvitation  Purpose = "invitation"  // the code with which people join a team
 	PurposeReview      Purpose = "review"      // the code and the token of a reviewer of WeChat's
+	PurposeScene       Purpose = "scene"       // what a mini-program code carries
 	PurposeCheckIn     Purpose = "check_in"    // an activity's code of a moment: see Numbers
 	PurposeAddress     Purpose = "address"     // the address of a picture, whose bearer may see it
 	PurposeSample      Purpose = "sample"      // whether something is drawn for a second look

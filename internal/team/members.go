@@ -10,6 +10,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 	"xinyuan/internal/user"
 )
@@ -224,6 +225,17 @@ func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (
 		return "", fault.New(fault.ReasonNotTeamLeader)
 	}
 	return s.code(invite)
+}
+
+// Invited is the team whose invitation has the code. Error: fault.ReasonNotFound, also
+// for one that was renewed.
+func (s *Service) Invited(ctx context.Context, code string) (id.Team, error) {
+	var team id.Team
+	codes := s.sealer.LookupAll(seal.PurposeInvitation, code)
+	if len(codes) == 0 {
+		return 0, fault.New(fault.ReasonNotFound)
+	}
+	return team, mysql.NotFound(s.db.Get(ctx, &team, "team.by_code", mysql.Args{"codes": codes}))
 }
 
 // Renew gives the team another invitation and returns its code; from then on

@@ -61,6 +61,7 @@ var texts = map[string]textClass{
 	"matters.noun": word, "matters.of_noun": word, "matters.number": coded, "matters.status": word,
 	"matters.title": nobodys("a copy of the titles and names of nouns, which have classes of their own"),
 	"media.noun":    word, "media.file": coded, "media.status": listed,
+	"mini_codes.noun": word, "mini_codes.scene_lookup": coded,
 	"memberships.name_label": passed("internal/membership.add"), "memberships.name_lookup": coded,
 	"memberships.status": listed, "memberships.approved_lookup": coded,
 	"nodes.code": nobodys("codes of places, whose form the importer holds"), "nodes.kind": listed,

@@ -31,6 +31,7 @@ var (
 	errAnswer   = errors.New("wechat: the answer cannot be read")
 	errTooLarge = errors.New("wechat: the answer is too large")
 	errHost     = errors.New("wechat: a host other than WeChat's was asked for")
+	errScene    = errors.New("wechat: a scene has 1 to 32 letters, digits and signs")
 	errNoClient = errors.New("wechat: the request does not come from a Client")
 )
 

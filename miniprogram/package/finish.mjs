@@ -1,5 +1,5 @@
 // What a built mini-program still needs to be a county's, and whether it then is.
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { minimumLibrary } from './settings.mjs'
 
@@ -47,7 +47,8 @@ export function problems(folder, county) {
   want(has(county.phone), '包里没有服务电话')
   want(read(path.join(folder, 'project.config.json')).appid === county.appid, 'project.config.json 里不是自己的 AppID')
   want(!app.pages.includes(design), '包里有开发用的页面 design')
-  want(read(path.join(folder, app.sitemapLocation ?? 'sitemap.json')).rules.length > 0, '没有 sitemap.json')
+  const site = path.join(folder, app.sitemapLocation ?? 'sitemap.json')
+  want(existsSync(site) && read(site).rules?.length > 0, '没有 sitemap.json，或者里面没有规则：用 make package 重新打包')
   for (const name of ['getLocation', 'chooseLocation']) {
     const declared = (app.requiredPrivateInfos ?? []).includes(name)
     want(declared === county.location, `app.json 的 requiredPrivateInfos ${declared ? '声明了' : '没有声明'} ${name}`)

@@ -63,6 +63,9 @@ VALUES (:id, :team_id, :user_id, :role, :status, :recorder_id, :inviter_id, :req
 UPDATE team_members SET role = :role, status = :status, decided_at = :decided_at, version = version + 1
 WHERE id = :id AND version = :version;
 
+-- name: by_code
+SELECT id FROM teams WHERE invite_code IN (:codes) AND status = 'active';
+
 -- name: role
 SELECT role FROM team_members WHERE team_id = :team AND live_team_user_id = :user AND status = 'active';
 

@@ -14,7 +14,10 @@ const (
 	errAppID        = 40013
 	errCodeInvalid  = 40029
 	errSecret       = 40125
+	errArguments    = 40097
 	errCodeUsed     = 40163
+	errSceneLength  = 40169
+	errPage         = 41030
 	errAddress      = 40164
 	errTokenMissing = 41001
 	errTokenExpired = 42001
@@ -35,6 +38,9 @@ var messages = map[int]string{
 	errCodeUsed:     "code been used",
 	errAddress:      "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist",
 	40226:           "code blocked",
+	errArguments:    "invalid args",
+	errSceneLength:  "invalid length for scene, or the data is not json string",
+	errPage:         "invalid page",
 	errTokenMissing: "access_token missing",
 	errTokenExpired: "access_token expired",
 	errMethodPost:   "require POST method",

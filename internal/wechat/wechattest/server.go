@@ -4,6 +4,7 @@
 package wechattest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,6 +24,7 @@ const (
 	LoginPath = "/sns/jscode2session"
 	PhonePath = "/wxa/business/getuserphonenumber"
 	TokenPath = "/cgi-bin/stable_token"
+	CodePath  = "/wxa/getwxacodeunlimit"
 )
 
 // maxBody bounds a request, in bytes.
@@ -44,6 +46,9 @@ type Options struct {
 	UnionIDs bool
 	// DemoPersonas lets the codes of the demo's personas log in, again and again.
 	DemoPersonas bool
+	// Pages are those of the published mini-program, without a slash before them. Nil:
+	// whichever is asked for.
+	Pages []string
 }
 
 // Server is the fake WeChat. It is safe for concurrent use.
@@ -58,6 +63,7 @@ type Server struct {
 	token      string               // the newest
 	calls      map[string]int
 	failures   map[string][]failure
+	pictures   map[[32]byte]Scanned
 
 	server *http.Server
 	served chan error
@@ -87,12 +93,14 @@ func New(options Options) *Server {
 		tokens:     make(map[string]time.Time),
 		calls:      make(map[string]int),
 		failures:   make(map[string][]failure),
+		pictures:   make(map[[32]byte]Scanned),
 	}
 	const jsonType = "application/json; encoding=utf-8" // so WeChat writes it
 	s.endpoints = map[string]endpoint{
 		LoginPath: {http.MethodGet, "text/plain", s.logIn}, // likewise
 		PhonePath: {http.MethodPost, jsonType, s.phone},
 		TokenPath: {http.MethodPost, jsonType, s.stableToken},
+		CodePath:  {http.MethodPost, jsonType, s.codePicture},
 	}
 	return s
 }
@@ -184,6 +192,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	status, answer := s.respond(target, r, body)
 	if status != http.StatusOK {
 		http.Error(w, http.StatusText(status), status)
+		return
+	}
+	if picture, ok := answer.([]byte); ok {
+		w.Header().Set("Content-Type", "image/jpeg")
+		_, _ = io.Copy(w, bytes.NewReader(picture))
 		return
 	}
 	w.Header().Set("Content-Type", target.contentType)

@@ -18,6 +18,15 @@ func (s *Server) ExpireTokens() {
 	s.forget()
 }
 
+// SetSecret is the reset of the AppSecret on WeChat's console: the one before and every
+// token end.
+func (s *Server) SetSecret(secret string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.options.Secret = secret
+	s.forget()
+}
+
 func (s *Server) forget() {
 	clear(s.tokens)
 	s.token = ""

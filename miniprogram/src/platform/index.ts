@@ -122,6 +122,16 @@ export function showFile(url: string, kind: 'pdf' | 'xlsx', headers: Record<stri
   // #endif
 }
 
+/** Whether WeChat's scanner opens this program: it does not open a web page's. */
+export function miniCodes(): boolean {
+  // #ifdef MP-WEIXIN
+  return true
+  // #endif
+  // #ifndef MP-WEIXIN
+  return false
+  // #endif
+}
+
 /** A code for POST /sessions: WeChat's, or in the demo the one of the person chosen in the bar. */
 export function loginCode(): Promise<string> {
   // #ifdef H5

@@ -3,7 +3,7 @@ import type { Icon } from '@/words/icons'
 
 /** The pages by the folder of src/pages that each stands in. A page's own name is there once. */
 export const folders = {
-  home: ['home'],
+  home: ['home', 'arrive'],
   wish: ['hall', 'wish', 'post', 'fulfilled', 'wishes', 'reads', 'places'],
   claim: ['claims', 'promise', 'deliver', 'confirm'],
   approval: ['approvals', 'walk', 'reason'],

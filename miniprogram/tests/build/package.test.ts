@@ -95,6 +95,28 @@ test('without places nothing is declared; code that still asks for them is told'
   expect(problems(folder, without)).toEqual(['getLocation', 'chooseLocation'].map((name) => `代码还在调用 ${name}`))
 })
 
+test('a package without a map of its pages is told so', () => {
+  const folder = copy()
+  rmSync(path.join(folder, JSON.parse(readFileSync(path.join(folder, 'app.json'), 'utf8')).sitemapLocation ?? 'sitemap.json'))
+  expect(problems(folder, right)).toEqual(['没有 sitemap.json，或者里面没有规则：用 make package 重新打包'])
+})
+
+test('the package without places asks the phone for nothing of them', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'xinyuan-placeless-'))
+  copies.push(folder)
+  const file = path.join(folder, 'county.json')
+  writeFileSync(file, JSON.stringify({ ...right, location: false }))
+  const out = path.join(folder, 'out')
+  const made = spawnSync('node', ['package/build.mjs', file, out], { cwd: root, encoding: 'utf8' })
+  expect([made.status, made.stderr]).toEqual([0, ''])
+  expect(problems(out, { ...right, location: false })).toEqual([])
+  const app = readFileSync(path.join(out, 'app.json'), 'utf8')
+  expect(app).not.toMatch(/ocation/)
+  const asks = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js') && !name.startsWith('common/vendor'))
+    .filter((name) => /\.(get|choose|getFuzzy)Location\(|scope\.userLocation/.test(readFileSync(path.join(out, name), 'utf8')))
+  expect(asks).toEqual([])
+}, 300000)
+
 // https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/miniprogram-intro.html lists what must be declared.
 const declared = /\.(choose(?:Media|Image|Video|Location|Address|Poi|MessageFile|Contact|InvoiceTitle|LicensePlate)|scanCode|get(?:Location|FuzzyLocation|UserProfile|UserInfo|WeRunData|ClipboardData|RecorderManager|BackgroundFetchData)|setClipboardData|save(?:Image|Video)ToPhotosAlbum|addPhone(?:Contact|Calendar|RepeatCalendar)|startLocationUpdate(?:Background)?|openBluetoothAdapter|createCameraContext|startRecord)\(/g
 

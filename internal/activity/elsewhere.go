@@ -36,7 +36,7 @@ func wantElsewhere(dest *[]Elsewhere, activity id.Activity, person id.User) mysq
 // refusal names the other activity and its time to who signs up.
 func (e Elsewhere) refusal() *fault.Error {
 	err := fault.New(fault.ReasonSignupOverlap).Saying(
-		"您已经报名了“%s”，%s，和这个活动的时间重叠。两个都要报的话，请再点一次。", e.Title, e.span())
+		"您已经报名了“%s”，%s，时间重叠。两个都要报，请再点一次。", e.Title, e.span())
 	err.ExistingID = e.ID.String()
 	return err
 }

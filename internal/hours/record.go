@@ -169,7 +169,7 @@ func collisions(records, taken []Record) error {
 			}
 			name := cmp.Or(r.UserName, other.UserName)
 			fields = append(fields, fault.Field{Path: r.UserID.String(), Message: fmt.Sprintf(
-				"%s：“%s”%s，和“%s”%s的时间重叠。", name, r.Title, r.span(), other.Title, other.span())})
+				"%s：“%s”%s，和“%s”%s 的时间重叠。", name, r.Title, r.span(), other.Title, other.span())})
 		}
 	}
 	if len(fields) == 0 {

@@ -17,15 +17,23 @@ import (
 )
 
 // marker is the table that is made last in a template. Without it the template
-// is half-made and is made anew.
+// is half-made and is made anew. It lists the clean databases of the pool.
 const marker = "testdb_ready"
 
 // template is a migrated database that is never changed, and what copies it.
 type template struct {
+	name   string
+	names  []string // of the tables
+	filled []string // of those that have rows
 	tables []string // CREATE TABLE …
 	rows   []string // INSERT INTO … SELECT …, of the tables that have rows
 	views  []string // CREATE VIEW …
+
+	definitions string
 }
+
+// marker is the table of that name.
+func (t *template) marker() string { return t.name + "." + marker }
 
 // copyInto is the statements that make a database of that name like the template.
 // Reading what is committed locks no row that is read.
@@ -103,7 +111,7 @@ func (s *server) ensure(ctx context.Context, name string) (err error) {
 	if err := mysql.Migrate(ctx, s.dsn(name), nil); err != nil {
 		return err
 	}
-	return s.exec("CREATE TABLE " + name + "." + marker + " (id INT PRIMARY KEY)")
+	return s.exec("CREATE TABLE " + name + "." + marker + " (name VARCHAR(64) PRIMARY KEY)")
 }
 
 // read finds out how to copy the template.
@@ -120,7 +128,7 @@ func (s *server) read(ctx context.Context, name string) (*template, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := new(template)
+	t := &template{name: name, names: tables}
 	if t.views, err = s.views(ctx, name); err != nil {
 		return nil, err
 	}
@@ -144,10 +152,16 @@ func (s *server) read(ctx context.Context, name string) (*template, error) {
 		if err != nil {
 			return nil, err
 		}
+		t.filled = append(t.filled, table)
 		list := "`" + strings.Join(columns, "`, `") + "`"
 		t.rows = append(t.rows, fmt.Sprintf("INSERT INTO `%s` (%s) SELECT %s FROM %s", table, list, list, from))
 	}
-	return t, nil
+	conn, err := s.pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t.definitions, err = definitions(ctx, conn, name)
+	return t, errors.Join(err, conn.Close())
 }
 
 // definer is whoever made the template's view, which the copy need not name.

@@ -1,4 +1,4 @@
-// Package testdb gives each test a real database of its own, and Redis. It takes
+// Package testdb gives each test a real database of its own, out of a pool, and Redis. It takes
 // the servers from the environment (devstack.MySQLVariable and RedisVariable)
 // or starts private ones, once a process. Where there are none the test fails;
 // it never skips.
@@ -29,19 +29,47 @@ import (
 // back fails its test instead of hanging it.
 const patience = 2 * time.Minute
 
-// New returns the DSN of a fresh database with the schema and the rows of the
-// migrations. It is dropped when the test ends.
+// New returns the DSN of a database with the schema and the rows of the
+// migrations, no more and no less. It is the test's alone until that ends.
 func New(t testing.TB) (dsn string) {
+	t.Helper()
+	return take(t, nil)
+}
+
+// take borrows a database for a test, with the rows of another where one is named.
+func take(t testing.TB, from *template) (dsn string) {
 	t.Helper()
 	template, err := prepared()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return create(t, template.copyInto)
+	s, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	l, err := s.borrow(ctx, template)
+	if err != nil {
+		t.Fatalf("testdb: %v", err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		if err := l.giveBack(ctx); err != nil {
+			t.Errorf("testdb: cannot empty the test's database; is a transaction still open? %v", err)
+		}
+	})
+	if from != nil {
+		if err := l.fill(ctx, from); err != nil {
+			t.Fatalf("testdb: %v", err)
+		}
+	}
+	return s.dsn(l.name)
 }
 
-// Copies returns what makes fresh databases with the tables and rows of the one
-// at the DSN, which is not to change meanwhile. Each is dropped when its test ends.
+// Copies returns what makes databases with the tables and rows of the one at the
+// DSN, which is not to change meanwhile. Each is its test's alone until that ends.
 func Copies(t testing.TB, dsn string) func(t testing.TB) (dsn string) {
 	t.Helper()
 	s, err := shared()
@@ -54,17 +82,26 @@ func Copies(t testing.TB, dsn string) func(t testing.TB) (dsn string) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	template, err := s.read(ctx, cfg.DBName)
+	original, err := s.read(ctx, cfg.DBName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	migrated, err := prepared()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return func(t testing.TB) string {
 		t.Helper()
-		return create(t, template.copyInto)
+		if original.definitions != migrated.definitions {
+			return create(t, original.copyInto)
+		}
+		return take(t, original)
 	}
 }
 
 // NewEmpty is New without any table, for tests of the migrations themselves.
+//
+// It is dropped when the test ends.
 func NewEmpty(t testing.TB) (dsn string) {
 	t.Helper()
 	return create(t, createDatabase)

@@ -3,6 +3,9 @@ package testdb_test
 import (
 	"database/sql"
 	"errors"
+	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -157,14 +160,82 @@ func TestCopiesHaveTheRows(t *testing.T) {
 	}
 }
 
-func TestDroppedAtTheEnd(t *testing.T) {
+// TestLeavesNothing holds that the next test finds nothing of one before it,
+// whether it gets the same database or another.
+func TestLeavesNothing(t *testing.T) {
 	t.Parallel()
-	var name string
-	if !t.Run("user", func(t *testing.T) {
-		if err := open(t, testdb.New(t)).QueryRowContext(t.Context(), "SELECT DATABASE()").Scan(&name); err != nil {
+	changes := []string{
+		"INSERT INTO installation VALUES ('name', 'value')", "DELETE FROM points_rules", "UPDATE goose_db_version SET is_applied = 0",
+		"DELETE FROM goose_db_version", "INSERT INTO nodes (id, kind, name, created_at) VALUES (1, 'county', 'One', '2026-01-01')",
+		"ALTER TABLE installation ADD COLUMN more INT", "CREATE TABLE more (id INT)", "DROP TABLE calendars",
+		"ALTER TABLE wishes ALTER COLUMN version SET DEFAULT 4",
+		"CREATE VIEW more AS SELECT 1 AS one",
+	}
+	want := contents(t, open(t, testdb.New(t)))
+	for _, change := range changes {
+		for range 2 {
+			t.Run(change, func(t *testing.T) {
+				pool := open(t, testdb.New(t))
+				if got := contents(t, pool); got != want {
+					t.Errorf("the database is\n%s\nwant\n%s", got, want)
+				}
+				run(t, pool, change)
+			})
+		}
+	}
+}
+
+// contents is all that a database holds.
+func contents(t *testing.T, pool *sql.DB) string {
+	t.Helper()
+	all := definitions(t, pool)
+	var b strings.Builder
+	for _, table := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintln(&b, all[table])
+		rows, err := pool.QueryContext(t.Context(), "SELECT * FROM "+table)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}) {
+		columns, err := rows.Columns()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines []string
+		for rows.Next() {
+			values := make([]sql.NullString, len(columns))
+			into := make([]any, len(columns))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			if err := rows.Scan(into...); err != nil {
+				t.Fatal(err)
+			}
+			lines = append(lines, fmt.Sprint(values))
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(lines)
+		fmt.Fprintln(&b, strings.Join(lines, "\n"))
+	}
+	return numbering.ReplaceAllString(strings.ReplaceAll(b.String(), nameOf(t, pool), "this"), "")
+}
+
+// numbering is what a table would count on with.
+var numbering = regexp.MustCompile(` AUTO_INCREMENT=\d+`)
+
+func nameOf(t *testing.T, pool *sql.DB) (name string) {
+	t.Helper()
+	if err := pool.QueryRowContext(t.Context(), "SELECT DATABASE()").Scan(&name); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestEmptyIsDroppedAtTheEnd(t *testing.T) {
+	t.Parallel()
+	var name string
+	if !t.Run("user", func(t *testing.T) { name = nameOf(t, open(t, testdb.NewEmpty(t))) }) {
 		t.FailNow()
 	}
 	pool := open(t, testdb.NewEmpty(t))

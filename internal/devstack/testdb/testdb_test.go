@@ -192,33 +192,39 @@ func contents(t *testing.T, pool *sql.DB) string {
 	var b strings.Builder
 	for _, table := range slices.Sorted(maps.Keys(all)) {
 		fmt.Fprintln(&b, all[table])
-		rows, err := pool.QueryContext(t.Context(), "SELECT * FROM "+table)
-		if err != nil {
-			t.Fatal(err)
-		}
-		columns, err := rows.Columns()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var lines []string
-		for rows.Next() {
-			values := make([]sql.NullString, len(columns))
-			into := make([]any, len(columns))
-			for i := range values {
-				into[i] = &values[i]
-			}
-			if err := rows.Scan(into...); err != nil {
-				t.Fatal(err)
-			}
-			lines = append(lines, fmt.Sprint(values))
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			t.Fatal(err)
-		}
-		slices.Sort(lines)
-		fmt.Fprintln(&b, strings.Join(lines, "\n"))
+		fmt.Fprintln(&b, strings.Join(lines(t, pool, table), "\n"))
 	}
 	return numbering.ReplaceAllString(strings.ReplaceAll(b.String(), nameOf(t, pool), "this"), "")
+}
+
+// lines are the rows of a table, in order.
+func lines(t *testing.T, pool *sql.DB, table string) (all []string) {
+	t.Helper()
+	rows, err := pool.QueryContext(t.Context(), "SELECT * FROM "+table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rows.Next() {
+		values := make([]sql.NullString, len(columns))
+		into := make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, fmt.Sprint(values))
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(all)
+	return all
 }
 
 // numbering is what a table would count on with.

@@ -137,7 +137,8 @@ var noise = regexp.MustCompile(` AUTO_INCREMENT=\d+| CHARACTER SET utf8mb4| DEFI
 // definitions is the schema of a database, but for the template's marker, as text
 // that is equal for equal ones.
 func definitions(ctx context.Context, conn *sql.Conn, database string) (_ string, err error) {
-	rows, err := conn.QueryContext(ctx, "SHOW FULL TABLES FROM `"+database+"` WHERE `Tables_in_"+database+"` <> '"+marker+"'")
+	rows, err := conn.QueryContext(ctx, fmt.Sprintf(
+		"SHOW FULL TABLES FROM `%[1]s` WHERE `Tables_in_%[1]s` <> '%[2]s'", database, marker))
 	if err != nil {
 		return "", err
 	}

@@ -240,9 +240,27 @@ const sweepEvery = 2 * time.Second
 // keys and pictures that nobody used. It seals codes from before. Several workers may do it at once: the rules
 // decide under the locks.
 func (a *App) Sweep(ctx context.Context) error {
-	return errors.Join(a.Wishes.Sweep(ctx), a.Memberships.Sweep(ctx), a.Activities.Sweep(ctx), a.Records.Sweep(ctx),
-		a.Complaints.Sweep(ctx), a.Requests.Sweep(ctx), a.Photos.Sweep(ctx), a.Objections.Sweep(ctx),
-		a.Teams.Sweep(ctx), a.Certificates.Sweep(ctx))
+	return atEach(ctx, a.swept())
+}
+
+func atEach(ctx context.Context, parts []sweeper) error {
+	var err error
+	for _, p := range parts {
+		err = errors.Join(err, p.Sweep(ctx))
+	}
+	return err
+}
+
+type sweeper interface {
+	Sweep(ctx context.Context) error
+}
+
+// swept are the parts that have deadlines.
+func (a *App) swept() []sweeper {
+	return []sweeper{
+		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
+		a.Certificates,
+	}
 }
 
 func (a *App) sweep(ctx context.Context) {

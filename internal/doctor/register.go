@@ -10,8 +10,8 @@ import (
 // register compares the register with every noun, and with the history.
 func register(ctx context.Context, e env) ([]string, error) {
 	var found []string
-	for _, m := range append(walked, of(state.Node)) {
-		wrong, err := named(ctx, e, "doctor."+m.noun+"_register", m.noun+" %d is not what the register says")
+	for _, m := range state.All() {
+		wrong, err := named(ctx, e, "doctor."+m.Noun+"_register", m.Noun+" %d is not what the register says")
 		if err != nil {
 			return nil, err
 		}

@@ -14,6 +14,7 @@ const (
 // Activity is the lifecycle of an activity.
 var Activity = Machine[ActivityStatus]{
 	Noun:    "activity",
+	Table:   "activities",
 	Initial: ActivityDraft,
 	Transitions: []Transition[ActivityStatus]{
 		{ActivityDraft, EventEdit, ActivityDraft, []Party{PartyLeader}, ""},
@@ -25,6 +26,10 @@ var Activity = Machine[ActivityStatus]{
 		{ActivityPublished, EventCancel, ActivityCancelled, []Party{PartyLeader, PartyDecider},
 			"with a reason; who signed up is told"},
 		{ActivityPublished, EventSettle, ActivitySettled, []Party{PartyLeader, PartyDecider}, "once it is over"},
+	},
+	Messages: []Message{
+		{EventEdit, []Party{PartyVolunteer}},
+		{EventCancel, []Party{PartyVolunteer, PartyLeader}},
 	},
 }
 
@@ -55,6 +60,7 @@ func (s SignupStatus) Live() bool {
 // Signup is the lifecycle of a sign-up. It begins with a place or without.
 var Signup = Machine[SignupStatus]{
 	Noun:    "signup",
+	Table:   "signups",
 	Initial: SignupConfirmed,
 	Others:  []SignupStatus{SignupWaitlisted},
 	Transitions: []Transition[SignupStatus]{
@@ -71,6 +77,14 @@ var Signup = Machine[SignupStatus]{
 		{SignupConfirmed, EventAttend, SignupAttended, []Party{PartyLeader, PartyDecider}, "makes service records"},
 		{SignupConfirmed, EventMiss, SignupAbsent, []Party{PartyLeader, PartyDecider}, ""},
 		{SignupAbsent, EventAttend, SignupAttended, []Party{PartyDecider}, "an objection was upheld"},
+	},
+	Messages: []Message{
+		{EventPromote, []Party{PartyVolunteer}},
+		{EventSkip, []Party{PartyVolunteer}},
+		{EventDropOut, []Party{PartyLeader}},
+		{EventRemind, []Party{PartyVolunteer}},
+		{EventMiss, []Party{PartyVolunteer}},
+		{EventAttend, []Party{PartyVolunteer}},
 	},
 }
 

@@ -13,10 +13,16 @@ const (
 // Certificate is the lifecycle of a certificate of service.
 var Certificate = Machine[CertificateStatus]{
 	Noun:    "certificate",
+	Table:   "certificates",
 	Initial: CertificateIssued,
 	Transitions: []Transition[CertificateStatus]{
 		{CertificateIssued, EventOpen, CertificateIssued, []Party{PartyDecider},
 			"staff reads the paper, which has the real name; the holder is told"},
 		{CertificateIssued, EventRevoke, CertificateRevoked, []Party{PartyOwner, PartyDecider}, "with a reason"},
+	},
+	Messages: []Message{
+		{EventCreate, []Party{PartyOwner}},
+		{EventOpen, []Party{PartyOwner}},
+		{EventRevoke, []Party{PartyOwner, PartyDecider}},
 	},
 }

@@ -30,6 +30,7 @@ func (s ClaimStatus) Live() bool {
 // Claim is the lifecycle of a claim.
 var Claim = Machine[ClaimStatus]{
 	Noun:    "claim",
+	Table:   "claims",
 	Initial: ClaimRequested,
 	Transitions: []Transition[ClaimStatus]{
 		{ClaimRequested, EventApprove, ClaimApproved, []Party{PartyDecider}, ""},
@@ -61,5 +62,22 @@ var Claim = Machine[ClaimStatus]{
 			"with a reason; takes the points back; the owner the own yes, once within a day"},
 		{ClaimConfirmed, EventCorrect, ClaimConfirmed, []Party{PartyDecider}, "an objection to one's points is upheld"},
 		{ClaimConfirmed, EventThank, ClaimConfirmed, []Party{PartyOwner}, "stars and a sentence, once"},
+	},
+	Messages: []Message{
+		{EventCreate, []Party{PartyInvited, PartyOwner, PartyRecorder}},
+		{EventAccept, []Party{PartyClaimant}},
+		{EventEscalate, []Party{PartyDecider}},
+		{EventApprove, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
+		{EventDecline, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
+		{EventRelease, []Party{PartyOwner, PartyRecorder, PartyInvited}},
+		{EventLapse, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder}},
+		{EventCancel, []Party{PartyClaimant, PartyInvited}},
+		{EventDeliver, []Party{PartyOwner, PartyRecorder, PartyInvited}},
+		{EventAskAgain, []Party{PartyClaimant, PartyInvited, PartyOwner}},
+		{EventReturn, []Party{PartyClaimant, PartyInvited}},
+		{EventDispute, []Party{PartyClaimant}},
+		{EventConfirm, []Party{PartyClaimant, PartyInvited, PartyOwner}},
+		{EventThank, []Party{PartyClaimant, PartyInvited}},
+		{EventUndo, []Party{PartyClaimant, PartyInvited, PartyOwner, PartyRecorder, PartyDecider}},
 	},
 }

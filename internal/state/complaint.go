@@ -13,6 +13,7 @@ const (
 // Complaint is the lifecycle of a complaint or a suggestion.
 var Complaint = Machine[ComplaintStatus]{
 	Noun:    "complaint",
+	Table:   "complaints",
 	Initial: ComplaintOpen,
 	Transitions: []Transition[ComplaintStatus]{
 		{ComplaintOpen, EventAnswer, ComplaintAnswered, []Party{PartyDecider}, "by whom it is not about"},
@@ -20,5 +21,9 @@ var Complaint = Machine[ComplaintStatus]{
 		{ComplaintOpen, EventClose, ComplaintClosed, []Party{PartyOwner}, "it has settled itself"},
 		{ComplaintAnswered, EventReopen, ComplaintOpen, []Party{PartyOwner}, "once, with a reason; the next level answers"},
 		{ComplaintAnswered, EventClose, ComplaintClosed, []Party{PartyOwner}, ""},
+	},
+	Messages: []Message{
+		{EventEscalate, []Party{PartyDecider}},
+		{EventAnswer, []Party{PartyOwner}},
 	},
 }

@@ -13,8 +13,13 @@ const (
 // Grant is the lifecycle of a grant.
 var Grant = Machine[GrantStatus]{
 	Noun:    "grant",
+	Table:   "role_grants",
 	Initial: GrantGiven,
 	Transitions: []Transition[GrantStatus]{
 		{GrantGiven, EventEnd, GrantEnded, []Party{PartyDecider}, "by who may give it, or who delegated it; with a reason"},
+	},
+	Messages: []Message{
+		{EventCreate, []Party{PartyMember}},
+		{EventEnd, []Party{PartyMember}},
 	},
 }

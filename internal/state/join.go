@@ -13,9 +13,15 @@ const (
 // account.
 var Join = Machine[JoinStatus]{
 	Noun:    "join",
+	Table:   "hour_joins",
 	Initial: JoinJoined,
 	Transitions: []Transition[JoinStatus]{
 		{JoinJoined, EventJoin, JoinJoined, []Party{PartyDecider}, "hours that were credited since follow"},
 		{JoinJoined, EventUndo, JoinUndone, []Party{PartyDecider}, "with a reason; the hours go back to the person"},
+	},
+	Messages: []Message{
+		{EventCreate, []Party{PartyVolunteer}},
+		{EventJoin, []Party{PartyVolunteer}},
+		{EventUndo, []Party{PartyVolunteer, PartyDecider}},
 	},
 }

@@ -14,6 +14,7 @@ const (
 // Membership is the lifecycle of a report-in.
 var Membership = Machine[MembershipStatus]{
 	Noun:    "membership",
+	Table:   "memberships",
 	Initial: MembershipRequested,
 	Transitions: []Transition[MembershipStatus]{
 		{MembershipRequested, EventApprove, MembershipActive, []Party{PartyDecider, PartySystem},
@@ -26,5 +27,12 @@ var Membership = Machine[MembershipStatus]{
 			"live claims are released first; by the system when the member moves"},
 		{MembershipActive, EventEnd, MembershipLeft, []Party{PartyDecider},
 			"with a reason; claims that are not delivered are released"},
+	},
+	Messages: []Message{
+		{EventEscalate, []Party{PartyDecider}},
+		{EventApprove, []Party{PartyMember}},
+		{EventReject, []Party{PartyMember}},
+		{EventLeave, []Party{PartyMember}},
+		{EventEnd, []Party{PartyMember}},
 	},
 }

@@ -10,6 +10,7 @@ const NodeActive NodeStatus = "active"
 // places come from imports.
 var Node = Machine[NodeStatus]{
 	Noun:    "node",
+	Table:   "nodes",
 	Initial: NodeActive,
 	Transitions: []Transition[NodeStatus]{
 		{NodeActive, EventEdit, NodeActive, []Party{PartyDecider, PartySystem}, "its service phone; the system by an import"},

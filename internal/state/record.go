@@ -15,6 +15,7 @@ const (
 // Record is the lifecycle of a service record.
 var Record = Machine[RecordStatus]{
 	Noun:    "service_record",
+	Table:   "service_records",
 	Initial: RecordRecorded,
 	Transitions: []Transition[RecordStatus]{
 		{RecordRecorded, EventCredit, RecordCredited, []Party{PartyLeader, PartyDecider},
@@ -29,6 +30,12 @@ var Record = Machine[RecordStatus]{
 		{RecordConfirmed, EventEscalate, RecordConfirmed, []Party{PartySystem}, "undecided for 3 days"},
 		{RecordCredited, EventCorrect, RecordCorrected, []Party{PartyDecider},
 			"with a reason; takes minutes and points back, the new record posts its own"},
+	},
+	Messages: []Message{
+		{EventEscalate, []Party{PartyDecider}},
+		{EventCredit, []Party{PartyVolunteer}},
+		{EventReject, []Party{PartyVolunteer}},
+		{EventCorrect, []Party{PartyVolunteer, PartyDecider}},
 	},
 }
 
@@ -46,11 +53,17 @@ const (
 // Objection is the lifecycle of an objection.
 var Objection = Machine[ObjectionStatus]{
 	Noun:    "objection",
+	Table:   "objections",
 	Initial: ObjectionOpen,
 	Transitions: []Transition[ObjectionStatus]{
 		{ObjectionOpen, EventUphold, ObjectionUpheld, []Party{PartyDecider}, "corrects the record, or makes one"},
 		{ObjectionOpen, EventDismiss, ObjectionDismissed, []Party{PartyDecider}, "with a reason"},
 		{ObjectionOpen, EventEscalate, ObjectionOpen, []Party{PartySystem}, "undecided for 3 days: the next level is told"},
+	},
+	Messages: []Message{
+		{EventEscalate, []Party{PartyDecider}},
+		{EventUphold, []Party{PartyVolunteer}},
+		{EventDismiss, []Party{PartyVolunteer}},
 	},
 }
 

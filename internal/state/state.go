@@ -91,9 +91,11 @@ type Transition[S ~string] struct {
 // Machine is the lifecycle of one noun.
 type Machine[S ~string] struct {
 	Noun        string
+	Table       string // where its matters are
 	Initial     S
 	Others      []S // statuses in which one may begin, too
 	Transitions []Transition[S]
+	Messages    []Message
 }
 
 // Begins tells whether a matter may begin in the status.

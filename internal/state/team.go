@@ -12,10 +12,15 @@ const (
 // Team is the lifecycle of a volunteer team.
 var Team = Machine[TeamStatus]{
 	Noun:    "team",
+	Table:   "teams",
 	Initial: TeamActive,
 	Transitions: []Transition[TeamStatus]{
 		{TeamActive, EventEdit, TeamActive, []Party{PartyLeader, PartyDecider}, "its words, its leader and deputies"},
 		{TeamActive, EventEnd, TeamClosed, []Party{PartyDecider}, "with a reason; no activity may be under way"},
+	},
+	Messages: []Message{
+		{EventCreate, []Party{PartyLeader}},
+		{EventEnd, []Party{PartyLeader}},
 	},
 }
 
@@ -34,6 +39,7 @@ const (
 // TeamMember is the lifecycle of a person in a team.
 var TeamMember = Machine[TeamMemberStatus]{
 	Noun:    "team_member",
+	Table:   "team_members",
 	Initial: TeamMemberRequested,
 	// With the team, by its code, or written down by its leader; or asked by who leads it.
 	Others: []TeamMemberStatus{TeamMemberActive, TeamMemberInvited},
@@ -50,6 +56,15 @@ var TeamMember = Machine[TeamMemberStatus]{
 			"leader, deputy or neither; who accepts to lead takes the place of who invited them"},
 		{TeamMemberActive, EventLeave, TeamMemberLeft, []Party{PartyVolunteer, PartyLeader},
 			"not the leader: another must lead first"},
+	},
+	Messages: []Message{
+		{EventCreate, []Party{PartyLeader, PartyInvited}},
+		{EventAccept, []Party{PartyLeader}},
+		{EventDecline, []Party{PartyLeader}},
+		{EventApprove, []Party{PartyVolunteer}},
+		{EventReject, []Party{PartyVolunteer}},
+		{EventEdit, []Party{PartyVolunteer}},
+		{EventLeave, []Party{PartyLeader, PartyVolunteer}},
 	},
 }
 

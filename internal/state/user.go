@@ -9,6 +9,7 @@ const UserActive UserStatus = "active"
 // User is the lifecycle of a person.
 var User = Machine[UserStatus]{
 	Noun:    "user",
+	Table:   "users",
 	Initial: UserActive,
 	Transitions: []Transition[UserStatus]{
 		{UserActive, EventEdit, UserActive, []Party{PartyMember}, "what they say about themself, or their phone"},

@@ -17,6 +17,7 @@ const (
 // Wish is the lifecycle of a wish.
 var Wish = Machine[WishStatus]{
 	Noun:    "wish",
+	Table:   "wishes",
 	Initial: WishSubmitted,
 	Transitions: []Transition[WishStatus]{
 		{WishSubmitted, EventPublish, WishOpen, []Party{PartyDecider}, ""},
@@ -35,5 +36,12 @@ var Wish = Machine[WishStatus]{
 		{WishTaken, EventReopen, WishOpen, []Party{PartySystem}, "the claim was declined, released or lapsed"},
 		{WishTaken, EventConfirm, WishFulfilled, []Party{PartySystem}, "the claim was confirmed"},
 		{WishFulfilled, EventUndo, WishTaken, []Party{PartySystem}, "the confirmation was undone"},
+	},
+	Messages: []Message{
+		{EventEscalate, []Party{PartyDecider}},
+		{EventPublish, []Party{PartyOwner, PartyRecorder}},
+		{EventReject, []Party{PartyOwner, PartyRecorder}},
+		{EventAttach, []Party{PartyOwner}},
+		{EventExpire, []Party{PartyOwner, PartyRecorder}},
 	},
 }

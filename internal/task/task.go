@@ -89,21 +89,13 @@ type row struct {
 	Decides  bool        `db:"decides"` // the asker decides there, and does not only hold a post
 }
 
-// kind is what is to be done.
+// kind is what is to be done: as the noun is called, apart from hours and claims.
 func (r row) kind() Kind {
-	switch r.Noun {
-	case state.Wish.Noun:
-		return KindWish
-	case state.Membership.Noun:
-		return KindMembership
-	case state.Complaint.Noun:
-		return KindComplaint
-	case state.Record.Noun:
-		return KindService
-	case state.Objection.Noun:
-		return KindObjection
-	}
 	switch {
+	case r.Noun == state.Record.Noun:
+		return KindService
+	case r.Noun != state.Claim.Noun:
+		return Kind(r.Noun)
 	case r.Part == state.PartyRecorder:
 		return KindCallback
 	case r.Status == string(state.ClaimRequested):

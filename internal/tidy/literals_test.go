@@ -16,30 +16,10 @@ import (
 // history are the events of each noun.
 func history() map[string][]string {
 	all := map[string][]string{}
-	learn(all, state.Wish)
-	learn(all, state.Claim)
-	learn(all, state.Membership)
-	learn(all, state.Grant)
-	learn(all, state.User)
-	learn(all, state.Team)
-	learn(all, state.TeamMember)
-	learn(all, state.Activity)
-	learn(all, state.Signup)
-	learn(all, state.Record)
-	learn(all, state.Objection)
-	learn(all, state.Join)
-	learn(all, state.Certificate)
-	learn(all, state.Complaint)
-	learn(all, state.Node)
-	return all
-}
-
-func learn[S ~string](all map[string][]string, m state.Machine[S]) {
-	events := []string{string(state.EventCreate)}
-	for _, t := range m.Transitions {
-		events = append(events, string(t.Event))
+	for _, l := range state.All() {
+		all[l.Noun] = words(l.Events())
 	}
-	all[m.Noun] = events
+	return all
 }
 
 // vocabulary is what queries may compare a column with, by "table.column".

@@ -292,13 +292,16 @@ func TestEveryNounIsKnown(t *testing.T) {
 			if !ok || !isIdent(pair.Key, "Noun") {
 				continue
 			}
+			if _, copied := pair.Value.(*ast.SelectorExpr); copied { // by Machine.lifecycle
+				continue
+			}
 			found++
 			if noun, ok := pair.Value.(*ast.BasicLit); !ok || known[strings.Trim(noun.Value, `"`)] == nil {
-				t.Errorf("%s: history in literals_test.go does not know this noun: add its lifecycle there", at(pair))
+				t.Errorf("%s: lifecycles in lifecycle.go lacks this noun: add it there", at(pair))
 			}
 		}
 	}
 	if found != len(known) {
-		t.Errorf("%d nouns in internal/state, history knows %d", found, len(known))
+		t.Errorf("%d nouns in internal/state, state.All lists %d", found, len(known))
 	}
 }

@@ -164,15 +164,8 @@ func words[S ~string](list []S) []string {
 // lists are the words that the database knows too, by the constraint or the
 // column that has them.
 func lists() map[string][]string {
-	return map[string][]string{
-		"wishes_status":            words(state.Wish.Statuses()),
-		"claims_status":            words(state.Claim.Statuses()),
-		"users_status":             words(state.User.Statuses()),
-		"role_grants_status":       words(state.Grant.Statuses()),
-		"memberships_status":       words(state.Membership.Statuses()),
+	all := map[string][]string{
 		"certificates_name_source": words(certificate.NameSources()),
-		"certificates_status":      words(state.Certificate.Statuses()),
-		"complaints_status":        words(state.Complaint.Statuses()),
 		"complaints_kind":          words(complaint.Kinds()),
 		"recorded_yeses_how":       words([]wish.How{wish.HowVisit, wish.HowPhone}),
 		"wishes_effort":            words(wish.Efforts()),
@@ -187,13 +180,6 @@ func lists() map[string][]string {
 		"points_accounts_kind":     {"correction", "grant", "member"}, // known to the database alone
 		"inbox_part": words([]state.Party{state.PartyOwner, state.PartyRecorder, state.PartyClaimant, state.PartyInvited,
 			state.PartyMember, state.PartyDecider, state.PartyLeader, state.PartyVolunteer}),
-		"teams_status":           words(state.Team.Statuses()),
-		"team_members_status":    words(state.TeamMember.Statuses()),
-		"activities_status":      words(state.Activity.Statuses()),
-		"signups_status":         words(state.Signup.Statuses()),
-		"service_records_status": words(state.Record.Statuses()),
-		"objections_status":      words(state.Objection.Statuses()),
-		"hour_joins_status":      words(state.Join.Statuses()),
 		"team_members_role":      words(state.TeamRoles()),
 		"activity_series_every":  words([]state.Repeat{state.RepeatWeek, state.RepeatMonth}),
 		"attendances_in_mode":    words([]state.Mode{state.ModeLive, state.ModeOffline, state.ModeList}),
@@ -206,6 +192,12 @@ func lists() map[string][]string {
 			func(s state.SignupStatus) bool { return !s.Live() })),
 		"live_wish_id": words(live(state.Claim.Statuses())),
 	}
+	for _, l := range state.All() {
+		if l.Noun != state.Node.Noun { // places have no status
+			all[l.Table+"_status"] = words(l.Statuses)
+		}
+	}
+	return all
 }
 
 func live(statuses []state.ClaimStatus) []state.ClaimStatus {

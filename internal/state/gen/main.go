@@ -44,40 +44,16 @@ const clientHead = `// Code generated from internal/state and internal/id by ` +
 export const states = {
 `
 
-// lifecycle is one noun's table, whatever the type of its statuses.
-type lifecycle struct {
-	noun, diagram string
-	states        []string
-	rows          string // of the table of transitions
-}
-
-func of[S ~string](m state.Machine[S]) lifecycle {
-	l := lifecycle{noun: m.Noun, diagram: m.Mermaid()}
-	for _, s := range m.Statuses() {
-		l.states = append(l.states, string(s))
-	}
-	for _, t := range m.Transitions {
-		l.rows += fmt.Sprintf("| %s | %s | %s | %s | %s |\n", t.From, t.Event, t.To, t.Who(), t.Note)
-	}
-	return l
-}
-
-// lifecycles lists them all, in the order of the document.
-func lifecycles() []lifecycle {
-	return []lifecycle{
-		of(state.Wish), of(state.Claim), of(state.Membership), of(state.Grant), of(state.User), of(state.Team),
-		of(state.TeamMember), of(state.Activity), of(state.Signup), of(state.Record), of(state.Join),
-		of(state.Objection), of(state.Certificate), of(state.Complaint), of(state.Node),
-	}
-}
-
 // document is the whole page.
 func document() string {
 	var b strings.Builder
 	b.WriteString(head)
-	for _, l := range lifecycles() {
-		fmt.Fprintf(&b, "\n## %s\n\n```mermaid\n%s```\n\n", l.noun, l.diagram)
-		b.WriteString("| from | event | to | who | note |\n|---|---|---|---|---|\n" + l.rows)
+	for _, l := range state.All() {
+		fmt.Fprintf(&b, "\n## %s\n\n```mermaid\n%s```\n\n", l.Noun, l.Mermaid)
+		b.WriteString("| from | event | to | who | note |\n|---|---|---|---|---|\n")
+		for _, t := range l.Arrows {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", t.From, t.Event, t.To, t.Who(), t.Note)
+		}
 	}
 	return b.String()
 }
@@ -86,8 +62,8 @@ func document() string {
 func client() string {
 	var b strings.Builder
 	b.WriteString(clientHead)
-	for _, l := range lifecycles() {
-		fmt.Fprintf(&b, "  %s: %s,\n", l.noun, list(l.states))
+	for _, l := range state.All() {
+		fmt.Fprintf(&b, "  %s: %s,\n", l.Noun, list(l.Statuses))
 	}
 	b.WriteString("} as const\n\n/** The roles, by what they may do. */\nexport const rolesOf = {\n")
 	for _, group := range []struct {

@@ -1,0 +1,42 @@
+package app
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"xinyuan/api"
+	"xinyuan/internal/state"
+)
+
+// A part that has deadlines is swept.
+func TestEachPartIsSwept(t *testing.T) {
+	a, want := new(App), reflect.TypeFor[sweeper]()
+	var swept []reflect.Type
+	for _, s := range a.swept() {
+		swept = append(swept, reflect.TypeOf(s))
+	}
+	found := 0
+	for part := range reflect.TypeFor[api.Parts]().Fields() {
+		if !part.Type.Implements(want) {
+			continue
+		}
+		found++
+		if !slices.Contains(swept, part.Type) {
+			t.Errorf("%s has deadlines that nobody looks after: name it in App.swept", part.Name)
+		}
+	}
+	if found != len(swept) {
+		t.Errorf("%d parts have deadlines, %d are swept", found, len(swept))
+	}
+}
+
+// What rises waits for staff, and the list of their tasks shows it.
+func TestWhatWaitsForStaffIsShown(t *testing.T) {
+	shown := shows()
+	for _, l := range state.All() {
+		if waits := slices.Contains(l.Events(), state.EventEscalate); waits != (shown[l.Noun] != nil) {
+			t.Errorf("%s waits for staff: %t; the list of tasks shows it: %t", l.Noun, waits, shown[l.Noun] != nil)
+		}
+	}
+}

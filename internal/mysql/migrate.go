@@ -65,7 +65,7 @@ func Migrated(ctx context.Context, dsn string) error {
 		waiting, err := p.HasPending(ctx) // one query, where the states of all are one each
 		switch {
 		case err != nil:
-			return fmt.Errorf("mysql: migrations: %w", err)
+			return unreached(err)
 		case waiting:
 			return ErrOldSchema
 		}
@@ -90,7 +90,7 @@ func withProvider(dsn string, use func(*goose.Provider) error) (err error) {
 	}
 	p, err := goose.NewProvider(goose.DialectMySQL, pool, files)
 	if err != nil {
-		return fmt.Errorf("mysql: migrations: %w", err)
+		return unreached(err)
 	}
 	return use(p)
 }

@@ -15,6 +15,7 @@ export const sceneOf = (query: Record<string, string | undefined> = {}): string 
 export const scenes = {
   get: (scene: string) => get<Scene>(`/scenes/${encodeURIComponent(scene)}`),
   door: (activity: string) => get<{ jpeg: string }>(`/activities/${activity}/door-code`),
+  certificate: (id: string) => get<{ jpeg: string }>(`/certificates/${id}/code`),
   invitation: (team: string) => get<{ jpeg: string }>(`/teams/${team}/invitation-code`),
 }
 

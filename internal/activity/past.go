@@ -3,6 +3,7 @@ package activity
 import (
 	"context"
 	"errors"
+	"time"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -14,61 +15,39 @@ import (
 // from its start.
 type Past struct {
 	Draft
+	Planned time.Time // when it was written, published and joined
+	Settled time.Time // when who leads said that all had come
 	People  []id.User
 	Minutes int64
 }
 
-// AddPast queues an activity that has been held and settled just now by who leads
-// the team, with its sign-ups: for seeds, which write more of them than can be
-// played step by step. Errors: those of Create.
-func (s *Service) AddPast(ctx context.Context, tx *mysql.Tx, leader id.User, p Past) (Activity, error) {
+// AddPast queues an activity as it was written, published and joined, by the rules
+// and with the rows of each of these steps: for seeds, which write more activities
+// than can be played call by call. The transaction is at that time afterwards. Errors: those of Create, Activity.Publish and Activity.SignUp.
+func (s *Service) AddPast(ctx context.Context, tx *mysql.Tx, leader id.User, p Past) (Activity, []Signup, error) {
+	tx.At(p.Planned)
 	if err := p.check(tx.Now()); err != nil {
-		return Activity{}, err
+		return Activity{}, nil, err
 	}
 	team, err := s.team(ctx, tx, leader, p.TeamID)
 	if err != nil {
-		return Activity{}, err
+		return Activity{}, nil, err
 	}
 	a, err := s.draft(tx, leader, team, p.Draft)
 	if err != nil {
-		return a, err
+		return a, nil, err
 	}
-	by := matter.Step{Actor: leader}
-	return a, errors.Join(s.addActivity(tx, a, by), s.hold(tx, a, p, by))
-}
-
-// hold queues what becomes of a draft until it is settled.
-func (s *Service) hold(tx *mysql.Tx, a Activity, p Past, by matter.Step) error {
-	now := tx.Now()
-	published := a
-	published.Status, published.PublishedAt = state.ActivityPublished, &a.CreatedAt
-	by.Name = state.EventPublish
-	err := s.Save(tx, a, published, by)
-	published.Version++
+	if err := a.Publish(Actor{ID: leader, Role: state.TeamRoleLeader}, tx.Now()); err != nil {
+		return a, nil, err
+	}
+	a.Version++
 	signups := make([]Signup, len(p.People))
-	ids := make([]id.Signup, len(p.People))
-	var steps []matter.Saved
 	for i, person := range p.People {
-		one := Signup{
-			ID: mysql.NewID[id.Signup](tx), ActivityID: a.ID, UserID: person, Status: state.Signup.Initial, Place: i + 1,
-			CreatedAt: a.CreatedAt, Version: 1,
+		if signups[i], err = a.SignUp(Actor{ID: person}, person, tx.Now()); err != nil {
+			return a, nil, err
 		}
-		signups[i], ids[i] = one, one.ID
-		came := one
-		came.Status, came.Version = state.SignupAttended, 2
-		steps = append(steps,
-			matter.Saved{Matter: one.Matter(), Step: matter.Step{Actor: person, Name: state.EventCreate}},
-			matter.Saved{Matter: came.Matter(), Step: matter.Step{
-				Actor: by.Actor, Name: state.EventAttend, From: string(one.Status),
-			}})
+		signups[i].ID = mysql.NewID[id.Signup](tx)
 	}
-	full := published
-	full.Confirmed, full.LastPlace = len(signups), len(signups)
-	settled := full
-	settled.Status, settled.SettledAt, settled.SettledBy = state.ActivitySettled, &now, &by.Actor
-	by.Name = state.EventSettle
-	_, saved := matter.SaveAll(tx, s.sealer, steps)
-	return errors.Join(err, tx.Add("activity.add_signup", signups), saved, saveCounters(tx, full),
-		s.Save(tx, full, settled, by),
-		MarkSignups(tx, state.SignupAttended, ids...))
+	return a, signups, errors.Join(s.addActivity(tx, a, matter.Step{Actor: leader}), s.addSignups(tx, 0, signups...),
+		saveCounters(tx, a))
 }

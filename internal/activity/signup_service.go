@@ -59,7 +59,7 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming,
 			return held[0].refusal()
 		}
 		one.ID, one.DisplayName = mysql.NewID[id.Signup](tx), name
-		err = errors.Join(saveCounters(tx, a), s.addSignup(tx, one, matter.Step{Actor: actor}))
+		err = errors.Join(saveCounters(tx, a), s.addSignups(tx, actor, one))
 		return errors.Join(err, onCommit.Do(tx, one, err))
 	})
 	if mysql.IsDuplicate(err, "signups_live") { // the database's own guard

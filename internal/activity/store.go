@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"errors"
 	"time"
 
@@ -92,11 +93,17 @@ func (s *Service) Save(tx *mysql.Tx, before, after Activity, by matter.Step, par
 	return errors.Join(err, saved)
 }
 
-// addSignup queues a new sign-up with its first step.
-func (s *Service) addSignup(tx *mysql.Tx, one Signup, by matter.Step) error {
-	by.Name = state.EventCreate
-	_, err := matter.Save(tx, s.sealer, one.Matter(), by)
-	return errors.Join(err, tx.Add("activity.add_signup", one))
+// addSignups queues new sign-ups with their first steps, which the actor takes; 0: each
+// person themself.
+func (s *Service) addSignups(tx *mysql.Tx, actor id.User, all ...Signup) error {
+	steps := make([]matter.Saved, len(all))
+	for i, one := range all {
+		steps[i] = matter.Saved{Matter: one.Matter(), Step: matter.Step{
+			Actor: cmp.Or(actor, one.UserID), Name: state.EventCreate,
+		}}
+	}
+	_, err := matter.SaveAll(tx, s.sealer, steps)
+	return errors.Join(err, tx.Add("activity.add_signup", all))
 }
 
 // saveSignup queues the changed sign-up and its step, of which who leads may

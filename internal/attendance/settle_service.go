@@ -66,14 +66,7 @@ func (r *Service) Settle(ctx context.Context, actor id.User, of id.Activity, sai
 		if rule, dated := unseenRuleAt(rules, tx.Now()); dated {
 			rule.mark(out.Outcomes)
 		}
-		if out.Records, err = r.record(ctx, tx, a, how, confirmed{out.Outcomes, leads}); err != nil {
-			return err
-		}
-		err = errors.Join(r.activities.Save(tx, before, a, how),
-			r.mark(tx, of, how, out.Outcomes, waiting), tx.Add("attendance.close_pairs", mysql.Args{
-				"activity": of, "ends": a.EndsAt, "mode": state.ModeList, "at": tx.Now(), "actor": actor,
-				"came": cameOf(out.Outcomes),
-			}))
+		out.Records, err = r.save(ctx, tx, settled{before, a, how, out.Outcomes, waiting, leads})
 		return errors.Join(err, onCommit.Do(tx, out, err))
 	})
 	return out, err
@@ -126,20 +119,37 @@ func splitPlaced(people []Present) (placed, waiting []Present) {
 	return placed, waiting
 }
 
-// confirmed is how long everybody served, and who leads the team.
-type confirmed struct {
-	all   []Outcome
-	leads []id.User
+// settled is an activity whose end is to be written.
+type settled struct {
+	before, activity activity.Activity
+	how              matter.Step
+	outcomes         []Outcome
+	waiting          []Present // for a place, in vain
+	leads            []id.User
+}
+
+// save queues all that a settlement changes: the records of service, the activity,
+// its sign-ups, and check-ins without an end.
+func (r *Service) save(ctx context.Context, tx *mysql.Tx, s settled) ([]hours.Record, error) {
+	records, err := r.record(ctx, tx, s)
+	if err != nil {
+		return nil, err
+	}
+	return records, errors.Join(r.activities.Save(tx, s.before, s.activity, s.how), r.mark(tx, s),
+		tx.Add("attendance.close_pairs", mysql.Args{
+			"activity": s.activity.ID, "ends": s.activity.EndsAt, "mode": state.ModeList, "at": tx.Now(),
+			"actor": s.how.Actor, "came": cameOf(s.outcomes),
+		}))
 }
 
 // record has the records of service written.
-func (r *Service) record(ctx context.Context, tx *mysql.Tx, a activity.Activity, by matter.Step, c confirmed) (
-	[]hours.Record, error) {
+func (r *Service) record(ctx context.Context, tx *mysql.Tx, s settled) ([]hours.Record, error) {
+	a := s.activity
 	b := hours.Batch{
-		Actor: by.Actor, Grant: by.Grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
-		Title: a.Title, Leading: c.leads, Told: true,
+		Actor: s.how.Actor, Grant: s.how.Grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID,
+		Node: a.NodeID, Title: a.Title, Leading: s.leads, Told: true,
 	}
-	for _, o := range c.all {
+	for _, o := range s.outcomes {
 		note, err := matter.Redact(tx, r.sealer,
 			matter.Field{Noun: state.Signup.Noun, Subject: int64(o.SignupID), Name: "attendance"}, o.Reason)
 		if err != nil {
@@ -167,8 +177,9 @@ func (r *Service) draws(activity id.Activity, o Outcome) bool {
 }
 
 // mark writes what became of the sign-ups, and tells everybody.
-func (r *Service) mark(tx *mysql.Tx, of id.Activity, by matter.Step, all []Outcome, waiting []Present) error {
+func (r *Service) mark(tx *mysql.Tx, s settled) error {
 	var (
+		by    = s.how
 		steps []matter.Saved
 		bad   error
 		ids   = make(map[state.SignupStatus][]id.Signup)
@@ -180,18 +191,20 @@ func (r *Service) mark(tx *mysql.Tx, of id.Activity, by matter.Step, all []Outco
 			return
 		}
 		by.Name, by.Reason, by.From = name, reason, string(p.Status)
-		after := activity.Signup{ID: p.SignupID, ActivityID: of, UserID: p.UserID, Status: to, Version: p.Version + 1}
+		after := activity.Signup{
+			ID: p.SignupID, ActivityID: s.activity.ID, UserID: p.UserID, Status: to, Version: p.Version + 1,
+		}
 		steps = append(steps, matter.Saved{Matter: after.Matter(), Step: by})
 		ids[to] = append(ids[to], p.SignupID)
 	}
-	for _, o := range all {
+	for _, o := range s.outcomes {
 		if o.Attended {
 			note(o.Present, state.EventAttend, o.Reason)
 		} else {
 			note(o.Present, state.EventMiss, o.Reason)
 		}
 	}
-	for _, p := range waiting {
+	for _, p := range s.waiting {
 		note(p, state.EventCancel, "")
 	}
 	for status, those := range ids {

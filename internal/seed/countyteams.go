@@ -82,7 +82,18 @@ func (w *world) held(s squad, d deed, minutes int64, came, daysAgo int) {
 	draft.EndsAt = draft.StartsAt.Add(time.Duration(minutes) * time.Minute)
 	draft.Quota = max(draft.Quota, came)
 	w.at(draft.EndsAt.Add(2*time.Hour), func(ctx context.Context) error {
-		return w.attendance.AddPast(ctx, s.leader, activity.Past{Draft: draft, People: s.people[:came], Minutes: minutes})
+		return w.addPast(ctx, s, draft, came, minutes)
+	})
+}
+
+// addPast writes an activity to which so many of the team came. No two are planned or
+// settled in the same millisecond, of which identifiers are made.
+func (w *world) addPast(ctx context.Context, s squad, draft activity.Draft, came int, minutes int64) error {
+	w.planned++
+	later := time.Hour + time.Duration(w.planned*7919%3_600_000)*time.Millisecond
+	return w.unsampled.AddPast(ctx, s.leader, activity.Past{
+		Draft: draft, Planned: draft.StartsAt.UTC().Add(-later), Settled: draft.EndsAt.UTC().Add(later),
+		People: s.people[:came], Minutes: minutes,
 	})
 }
 
@@ -102,8 +113,7 @@ func (w *world) complete(ctx context.Context, squads []squad) error {
 		draft := w.draft(s, d, -2)
 		draft.EndsAt = draft.StartsAt.Add(time.Duration(minutes) * time.Minute)
 		draft.Quota = max(draft.Quota, int(came))
-		err := w.attendance.AddPast(ctx, s.leader, activity.Past{Draft: draft, People: s.people[:came], Minutes: minutes})
-		if err != nil {
+		if err := w.addPast(ctx, s, draft, int(came), minutes); err != nil {
 			return err
 		}
 	}

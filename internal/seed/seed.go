@@ -87,6 +87,7 @@ type world struct {
 	records    *hours.Service
 	papers     *certificate.Service
 	attendance *attendance.Service
+	unsampled  *attendance.Service // where the figures are to come out: nobody's second look is waited for
 	// steps are what happens, the first in time at the top of the heap.
 	steps steps
 	days  float64 // how long the history is
@@ -100,6 +101,7 @@ type world struct {
 	staff   map[id.Node]id.User
 	owners  map[id.Node][]resident
 	squads  []squad
+	planned int // activities of the past
 }
 
 // resident is who asks.
@@ -190,6 +192,8 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.records = hours.New(w.db, w.grants, t.Sealer, ledger)
 	w.papers = certificate.New(w.db, w.grants, t.Sealer, certificate.Installation{})
 	w.attendance = attendance.New(w.db, t.Sealer, w.activities, w.records, attendance.Limits{Rules: rules})
+	rules.Sample, rules.OfflineSample = 0, 0
+	w.unsampled = attendance.New(w.db, t.Sealer, w.activities, w.records, attendance.Limits{Rules: rules})
 	return w, nil
 }
 

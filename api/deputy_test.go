@@ -30,7 +30,7 @@ func delegateTo(w *apptest.Town, secretary, deputy string) apptest.Answer {
 }
 
 // held is the id of the only grant that the person holds at the town's community.
-func held(w *apptest.Town, persona string) string {
+func grantOf(w *apptest.Town, persona string) string {
 	w.T.Helper()
 	a := w.Call("county", "GET", "/api/v1/grants?nodeId="+w.Home.String(), nil).Want(200)
 	for i := range a.Len("items") {
@@ -57,7 +57,7 @@ func TestADeputyEndsWithTheSecretary(t *testing.T) {
 	publish := map[string]any{"decision": "publish"}
 	deputy := standIn(w, "member-1")
 	w.Call("member-1", "POST", "/api/v1/wishes/"+first+"/review", publish).Want(200)
-	endGrant(w, held(w, "secretary"))
+	endGrant(w, grantOf(w, "secretary"))
 	again := map[string]any{"reason": "再说一遍"}
 	w.Call("county", "POST", "/api/v1/grants/"+deputy+"/end", again).Refused(409, "grant_state") // it is over already
 	w.Call("member-1", "POST", "/api/v1/wishes/"+second+"/review", publish).Refused(404, "not_found")

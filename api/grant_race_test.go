@@ -36,7 +36,7 @@ func TestRightsThatEndWhileSomebodyActs(t *testing.T) {
 			defer cancel()
 			w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
 			standIn(w, "member-1")
-			grant := held(w, "secretary")
+			grant := grantOf(w, "secretary")
 			wishes := make([]string, racers)
 			for i := range wishes {
 				wishes[i] = w.Post()

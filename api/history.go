@@ -46,13 +46,13 @@ func readerAs(place string, post id.Role) string {
 	return postName(place, post)
 }
 
-type told struct {
+type stepKey struct {
 	noun string
 	name state.Event
 }
 
 // tales tell each event in plain words.
-var tales = map[told]string{
+var tales = map[stepKey]string{
 	{state.Wish.Noun, state.EventCreate}:    "许下心愿，等社区核实",
 	{state.Wish.Noun, state.EventEscalate}:  "三天没有核实，已经报给上一级",
 	{state.Claim.Noun, state.EventEscalate}: "三天没有人定，已经报给上一级",
@@ -99,7 +99,7 @@ var tales = map[told]string{
 
 // echoes are events that say once more, of the other noun, what an insider reads
 // beside them.
-var echoes = map[told]bool{
+var echoes = map[stepKey]bool{
 	{state.Wish.Noun, state.EventClaim}:    true,
 	{state.Claim.Noun, state.EventConfirm}: true,
 	{state.Wish.Noun, state.EventUndo}:     true,
@@ -107,7 +107,7 @@ var echoes = map[told]bool{
 
 // ownersTales are told to the owner of a wish in place of others: nobody waits for
 // 本人 who is it.
-var ownersTales = map[told]string{
+var ownersTales = map[stepKey]string{
 	{state.Wish.Noun, state.EventReject}: "社区请您补充",
 }
 
@@ -122,7 +122,7 @@ type audience struct {
 func history(entries []matter.Entry, to audience) []HistoryEntry {
 	all := make([]HistoryEntry, 0, len(entries))
 	for _, e := range entries {
-		if !to.insider || !echoes[told{e.Noun, e.Name}] {
+		if !to.insider || !echoes[stepKey{e.Noun, e.Name}] {
 			all = append(all, tell(e, to))
 		}
 	}
@@ -140,11 +140,11 @@ func tell(e matter.Entry, to audience) HistoryEntry {
 // sentence is the event in words, by whom first: nobody reads 许愿人说 about their own
 // words.
 func (to audience) sentence(e matter.Entry) string {
-	own, mine := ownersTales[told{e.Noun, e.Name}]
+	own, mine := ownersTales[stepKey{e.Noun, e.Name}]
 	if to.owner && mine {
 		return own
 	}
-	who, tale := roleNames[e.Role], tales[told{e.Noun, e.Name}]
+	who, tale := roleNames[e.Role], tales[stepKey{e.Noun, e.Name}]
 	if e.Delegated {
 		who += "的受托人"
 	}

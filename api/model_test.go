@@ -84,7 +84,7 @@ var (
 func newModel(r *rapid.T, w *apptest.Town) *model {
 	m := &model{w: w, balance: map[string]int{}, perDay: map[string]int{}}
 	w.Clocks.Business.Advance(24 * time.Hour) // the caps of a day begin anew
-	m.rights.secretary = held(w, "secretary")
+	m.rights.secretary = grantOf(w, "secretary")
 	for _, member := range append(slices.Clone(claimants), helpers...) {
 		m.balance[member] = m.call(r, member, "GET", "/me/points", nil).Number("balance")
 	}

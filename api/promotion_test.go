@@ -62,8 +62,8 @@ func TestMovingUpPastAnOverlap(t *testing.T) {
 	if text := latest(w, "resident-2"); !strings.Contains(text, "轮到您了") {
 		t.Errorf("who moves up is told %q", text)
 	}
-	told := w.Call("resident", "GET", "/api/v1/inbox", nil).Want(200)
-	if text := told.Text("items", 0, "text"); !strings.Contains(text, "“扫雪”空出了名额，可您同一时间有别的活动") {
+	inbox := w.Call("resident", "GET", "/api/v1/inbox", nil).Want(200)
+	if text := inbox.Text("items", 0, "text"); !strings.Contains(text, "“扫雪”空出了名额，可您同一时间有别的活动") {
 		t.Errorf("who is passed over is told %q", text)
 	}
 	passedFor := func(who string) string {
@@ -73,14 +73,14 @@ func TestMovingUpPastAnOverlap(t *testing.T) {
 	if passedFor("resident") != "送菜" || passedFor("resident-2") != "" || passedFor("member-4") != "" {
 		t.Errorf("passed over for %q, %q and %q", passedFor("resident"), passedFor("resident-2"), passedFor("member-4"))
 	}
-	if why := told.Text("items", 0, "reason"); !strings.Contains(why, "“送菜”，3 月 12 日 10:59 到 12:59") {
+	if why := inbox.Text("items", 0, "reason"); !strings.Contains(why, "“送菜”，3 月 12 日 10:59 到 12:59") {
 		t.Errorf("and why: %q", why)
 	}
 
 	// Another place becomes free, which nobody can have: they are not told again.
 	giveBack("member-3", first)
 	want("resident waitlisted, resident-2 confirmed")
-	if again := w.Call("resident", "GET", "/api/v1/inbox", nil).Want(200); again.Len("items") != told.Len("items") {
+	if again := w.Call("resident", "GET", "/api/v1/inbox", nil).Want(200); again.Len("items") != inbox.Len("items") {
 		t.Errorf("they are told again: %s", again.Raw)
 	}
 	// So it stays while the other place is there, and whoever comes next may have it.

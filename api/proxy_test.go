@@ -75,7 +75,7 @@ func (p *proxied) from(address string) func(method, url string, header http.Head
 	}
 }
 
-// unknownCode has the form of a certificate's code, and is none.
+// unknownCode has the form of a code that no certificate has.
 const unknownCode = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 // Behind the shipped proxy with the shipped settings each address has limits of its

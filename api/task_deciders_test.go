@@ -86,7 +86,7 @@ func (w *walk) delivered(wish, approves, claims string, invited ...string) strin
 	return claim
 }
 
-// disputed is one of whose deed the resident has said twice that it is not done.
+// disputed is a claim: the resident has said twice that its deed is not done.
 func (w *walk) disputed(approves, claims string, invited ...string) string {
 	claim := w.delivered(w.Post(), approves, claims, invited...)
 	no := map[string]any{"accepted": false, "comment": "还滴水"}

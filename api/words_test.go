@@ -25,7 +25,7 @@ func TestEveryEventHasWords(t *testing.T) {
 	}
 	for _, l := range state.All() {
 		for _, e := range l.Events() {
-			if tales[told{l.Noun, e}] == "" && !slices.Contains(untold, l.Noun) {
+			if tales[stepKey{l.Noun, e}] == "" && !slices.Contains(untold, l.Noun) {
 				t.Errorf("the history of a %s has no words for %s", l.Noun, e)
 			}
 		}

@@ -31,7 +31,7 @@ func building(w *apptest.Town, persona string) {
 func withDeputy(w *apptest.Town) { standIn(w, "member-1") }
 
 // withoutGrid ends the grid worker's post, so that few hands are left.
-func withoutGrid(w *apptest.Town) { endGrant(w, held(w, "grid")) }
+func withoutGrid(w *apptest.Town) { endGrant(w, grantOf(w, "grid")) }
 
 // ownPhone is the phone of the town's secretary.
 const ownPhone = "13900000077"

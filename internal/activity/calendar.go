@@ -109,7 +109,7 @@ func feed(all []Seen) (string, error) {
 		e.SetEndAt(a.EndsAt)
 		e.SetSummary(a.Title)
 		e.SetLocation(a.NodeName + " " + a.PlaceName)
-		e.SetDescription(told(a))
+		e.SetDescription(describe(a))
 		if a.Lat != nil && a.Lng != nil {
 			e.SetGeo(toWGS84(*a.Lat, *a.Lng)) // RFC 5545 has no other
 		}
@@ -129,7 +129,7 @@ func feed(all []Seen) (string, error) {
 }
 
 // told is what a person should know of an activity.
-func told(a Seen) string {
+func describe(a Seen) string {
 	lines := []string{a.TeamName}
 	if a.SignupStatus == state.SignupWaitlisted {
 		lines = append(lines, "您还在候补，轮到了，打开小程序就能看到。")

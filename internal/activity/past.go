@@ -23,7 +23,8 @@ type Past struct {
 
 // AddPast queues an activity as it was written, published and joined, by the rules
 // and with the rows of each of these steps: for seeds, which write more activities
-// than can be played call by call. The transaction is at that time afterwards. Errors: those of Create, Activity.Publish and Activity.SignUp.
+// than can be played call by call. The transaction is at that time afterwards.
+// Errors: those of Create, Activity.Publish and Activity.SignUp.
 func (s *Service) AddPast(ctx context.Context, tx *mysql.Tx, leader id.User, p Past) (Activity, []Signup, error) {
 	tx.At(p.Planned)
 	if err := p.check(tx.Now()); err != nil {

@@ -94,8 +94,8 @@ func (a *Activity) CancelSignup(by Actor, s *Signup, now time.Time) (state.Event
 	case !now.Before(a.StartsAt):
 		return "", fault.New(fault.ReasonActivityStarted).Saying("活动已经开始了，不能再取消报名。来不了请告诉队长。")
 	}
-	held, name := s.Status == state.SignupConfirmed, state.EventCancel
-	s.Late = held && !now.Before(a.SignupUntil)
+	placed, name := s.Status == state.SignupConfirmed, state.EventCancel
+	s.Late = placed && !now.Before(a.SignupUntil)
 	if s.Late {
 		name = state.EventDropOut
 	}
@@ -103,7 +103,7 @@ func (a *Activity) CancelSignup(by Actor, s *Signup, now time.Time) (state.Event
 		return "", err
 	}
 	s.CancelledAt = &now
-	if held {
+	if placed {
 		a.Confirmed--
 	} else {
 		a.Waiting--

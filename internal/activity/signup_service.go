@@ -30,16 +30,16 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming,
 	var one Signup
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
-			a     Activity
-			by    = Actor{ID: actor}
-			other Signup
-			in    bool
-			known bool
-			name  string
-			held  []Elsewhere
+			a         Activity
+			by        = Actor{ID: actor}
+			other     Signup
+			in        bool
+			known     bool
+			name      string
+			elsewhere []Elsewhere
 		)
 		err := tx.Read(ctx, append(Lock(&a, &by, activity), lockSignupOf(&other, &in, activity, person),
-			lockPerson(tx, person), wantElsewhere(&held, activity, person),
+			lockPerson(tx, person), wantElsewhere(&elsewhere, activity, person),
 			mysql.Maybe(&name, &known, "activity.person", mysql.Args{"user": person, "actor": actor, "activity": activity}))...)
 		switch {
 		case err != nil:
@@ -55,8 +55,8 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming,
 		if one, err = a.SignUp(by, person, tx.Now()); err != nil {
 			return err
 		}
-		if person == actor && !c.Overlap && len(held) > 0 {
-			return held[0].refusal()
+		if person == actor && !c.Overlap && len(elsewhere) > 0 {
+			return elsewhere[0].refusal()
 		}
 		one.ID, one.DisplayName = mysql.NewID[id.Signup](tx), name
 		err = errors.Join(saveCounters(tx, a), s.addSignups(tx, actor, one))

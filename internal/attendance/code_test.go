@@ -25,7 +25,7 @@ func newCodes(t *testing.T, keys string) codes {
 }
 
 // told is what a code sent at nine is worth.
-func (c codes) told(activity id.Activity, text string, at *time.Time) (Mark, error) {
+func (c codes) sent(activity id.Activity, text string, at *time.Time) (Mark, error) {
 	m, err := checkInTime(at, nine)
 	if err != nil {
 		return m, err
@@ -87,7 +87,7 @@ func TestJudge(t *testing.T) {
 		{name: "by a clock two hours ahead, read just now", code: code(0), at: ago(-2 * time.Hour), want: fault.ReasonClockWrong},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			m, err := c.told(here, x.code, x.at)
+			m, err := c.sent(here, x.code, x.at)
 			if x.want != "" {
 				if !fault.Has(err, x.want) {
 					t.Fatalf("got %+v, %v; want %s", m, err, x.want)

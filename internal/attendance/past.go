@@ -10,7 +10,8 @@ import (
 	"xinyuan/internal/state"
 )
 
-// AddPast writes an activity of the past to which everybody came: for seeds. Errors: those of activity.Service.AddPast and Settle.
+// AddPast writes an activity of the past to which everybody came: for seeds. Errors:
+// those of activity.Service.AddPast and Settle.
 func (r *Service) AddPast(ctx context.Context, leader id.User, p activity.Past) error {
 	return r.db.Tx(ctx, func(tx *mysql.Tx) error {
 		a, signups, err := r.activities.AddPast(ctx, tx, leader, p)

@@ -111,12 +111,13 @@ func (p *problems) err() error {
 	return e
 }
 
-// settle says for everybody with a place how long they served. Whom the leader
-// does not name served as the check-ins say; of whom only an offline check-in
-// or one from elsewhere tells, or nothing, was absent, and who was seen and did not check out is to be
-// named. Minutes that the leader gives lie in the activity less what is on other
-// records, if there is enough of it; outside of the check-ins only with a reason. Errors: fault.ReasonInvalidInput and
-// fault.ReasonReasonRequired, with the entries that are wrong.
+// settle says for everybody with a place how long they served. A person whom the leader
+// does not name served as the check-ins say. A person without a check-in, or with one
+// that came offline or from elsewhere, was absent. The leader must name a person who
+// checked in and not out. Minutes that the leader gives lie in the activity less what is
+// on other records, if there is enough of it; outside of the check-ins only with a
+// reason. Errors: fault.ReasonInvalidInput and fault.ReasonReasonRequired, with the
+// entries that are wrong.
 func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error) {
 	var wrong problems
 	entry := map[id.User]int{}

@@ -147,7 +147,7 @@ func (r *Service) record(ctx context.Context, tx *mysql.Tx, s settled) ([]hours.
 	a := s.activity
 	b := hours.Batch{
 		Actor: s.how.Actor, Grant: s.how.Grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID,
-		Node: a.NodeID, Title: a.Title, Leading: s.leads, Told: true,
+		Node: a.NodeID, Title: a.Title, Leading: s.leads, Announced: true,
 	}
 	for _, o := range s.outcomes {
 		note, err := matter.Redact(tx, r.sealer,

@@ -119,7 +119,7 @@ func Reads(dest *[]Read, of Of, before id.ContactRead, limit int) mysql.Want {
 	return mysql.Many(dest, "contact.reads", args)
 }
 
-// Owner names the contact of whose matter it is.
+// Owner names the contact of the person whose matter it is.
 func Owner[I ~int64](noun string, matter I) Of {
 	return Of{Noun: noun, ID: int64(matter), Part: state.PartyOwner}
 }

@@ -60,7 +60,7 @@ var checks = []check{
 	{"service_told", "志愿者都知道自己的服务记录怎么样了", untoldRecords},
 	{"boards", "排行榜与积分流水一致", boards},
 	{"outbox", "没有积压或作废的待办消息", overdue},
-	{"inbox", "该通知的人都收到一次通知，不相干的人没有收到", told},
+	{"inbox", "该通知的人都收到一次通知，不相干的人没有收到", recipients},
 	{"places", "每个地方的服务电话每改一次都有记录", places},
 	{"certificates", "每份服务证明的时长等于它列出的记录", certificates},
 	{"issuers", "每份服务证明由本人或者当时有权的工作人员开出，姓名的来处属实", issuers},
@@ -170,7 +170,7 @@ func causes(ctx context.Context, e env) ([]string, error) {
 
 // told looks for events that did not reach a party whom they concern, and for
 // messages to people who are none.
-func told(ctx context.Context, e env) ([]string, error) {
+func recipients(ctx context.Context, e env) ([]string, error) {
 	var untold []int64
 	args := mysql.Args{
 		"wish_owner":     state.EventsTo(state.Wish.Noun, state.PartyOwner),

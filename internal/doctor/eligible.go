@@ -42,7 +42,7 @@ func eligible(ctx context.Context, e env) ([]string, error) {
 }
 
 func differing(ctx context.Context, e env) ([]string, error) {
-	var listed []struct {
+	var said []struct {
 		Noun  string   `db:"noun"`
 		ID    int64    `db:"id"`
 		Grant id.Grant `db:"grant_id"`
@@ -51,7 +51,7 @@ func differing(ctx context.Context, e env) ([]string, error) {
 	var barred []party
 	now := e.db.Now()
 	err := e.db.Read(ctx,
-		mysql.Many(&listed, "doctor.eligible", mysql.Args{"roles": id.Deciders(), "at": now}),
+		mysql.Many(&said, "doctor.eligible", mysql.Args{"roles": id.Deciders(), "at": now}),
 		mysql.Many(&reaches, "doctor.reaching", nil), mysql.Many(&barred, "doctor.barred_now", nil))
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func differing(ctx context.Context, e env) ([]string, error) {
 		grant id.Grant
 	}
 	lists, parties := map[decides]bool{}, map[waiting]grant.Parties{}
-	for _, l := range listed {
+	for _, l := range said {
 		lists[decides{waiting{l.Noun, l.ID}, l.Grant}] = true
 	}
 	for _, b := range barred {

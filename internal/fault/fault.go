@@ -91,20 +91,20 @@ func (e *Error) Is(target error) bool {
 	return errors.As(target, &t) && t.Reason == e.Reason
 }
 
-// Of returns the error that the caller is to be told. Where several are joined, trouble outranks a refusal: a refusal
+// Of returns the error that the caller is to be found. Where several are joined, trouble outranks a refusal: a refusal
 // ends what the caller wants, and trouble may hide that it has happened already. ok is false where any of them is
 // unknown.
-func Of(err error) (told *Error, ok bool) {
+func Of(err error) (found *Error, ok bool) {
 	for _, e := range leaves(err) {
 		var known *Error
 		if known, ok = e.(*Error); !ok { //nolint:errorlint // leaves has taken the wrapping off
 			return nil, false
 		}
-		if told == nil || known.trouble() && !told.trouble() {
-			told = known
+		if found == nil || known.trouble() && !found.trouble() {
+			found = known
 		}
 	}
-	return told, told != nil
+	return found, found != nil
 }
 
 // trouble tells whether it is no answer to what the caller asked.
@@ -131,7 +131,7 @@ func leaves(err error) []error {
 	return []error{err}
 }
 
-// Has tells whether the caller is to be told the reason: see Of.
+// Has tells whether the caller is to be found the reason: see Of.
 func Has(err error, reason Reason) bool {
 	e, ok := Of(err)
 	return ok && e.Reason == reason

@@ -17,7 +17,7 @@ type Correction struct {
 	Start, End *time.Time // nil: as the record says
 	Minutes    int64      // 0: there was no service
 	Reason     string
-	Told       bool // the volunteer hears of it already, by the answer to an objection
+	Announced  bool // the volunteer hears of it already, by the answer to an objection
 }
 
 // Correct puts a new record in the place of a credited one: what that one paid
@@ -64,11 +64,11 @@ func (s *Service) CorrectIn(ctx context.Context, tx *mysql.Tx, actor id.User, re
 	if err != nil {
 		return known, err
 	}
-	w := writing{tx: tx, actor: actor, grant: &grant, reason: c.Reason, told: c.Told, undoes: m.Confirmed}
+	w := writing{tx: tx, actor: actor, grant: &grant, reason: c.Reason, announced: c.Announced, undoes: m.Confirmed}
 	if err := s.takeBack(ctx, w, m.Record); err != nil {
 		return known, err
 	}
-	w.told = true // by the correction
+	w.announced = true // by the correction
 	made.ID, made.RecorderID, made.RecordedAt = mysql.NewID[id.Record](tx), actor, tx.Now()
 	made.needs(m.Taken, m.Path, false)
 	w.begin(made, true)

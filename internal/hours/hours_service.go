@@ -37,17 +37,17 @@ func (s *Service) Ledger() *points.Ledger { return s.ledger }
 // Batch is what one decision records and confirms: the settlement of an
 // activity, or an absence that was none.
 type Batch struct {
-	Actor    id.User      // who records and confirms
-	Grant    *id.Grant    // by which staff does; nil: as the team's leader or deputy
-	Source   state.Source // state.SourceActivity, or state.SourceCorrection for an absence that was none
-	Activity id.Activity
-	Team     id.Team
-	Node     id.Node // the activity's
-	Title    string
-	Reason   string    // of the events; of a correction
-	Leading  []id.User // the team's leader and deputies, whose own hours staff confirms
-	Told     bool      // the volunteers hear of it already, as they do of the activity's end
-	Entries  []Entry
+	Actor     id.User      // who records and confirms
+	Grant     *id.Grant    // by which staff does; nil: as the team's leader or deputy
+	Source    state.Source // state.SourceActivity, or state.SourceCorrection for an absence that was none
+	Activity  id.Activity
+	Team      id.Team
+	Node      id.Node // the activity's
+	Title     string
+	Reason    string    // of the events; of a correction
+	Leading   []id.User // the team's leader and deputies, whose own hours staff confirms
+	Announced bool      // the volunteers hear of it already, as they do of the activity's end
+	Entries   []Entry
 }
 
 // Entry is the service of one person in one go. A person may have several, such
@@ -94,7 +94,7 @@ func (s *Service) Record(ctx context.Context, tx *mysql.Tx, b Batch) ([]Record, 
 	if err := collisions(records, around.Taken); err != nil {
 		return nil, err
 	}
-	w := writing{tx: tx, actor: b.Actor, grant: b.Grant, reason: b.Reason, told: b.Told}
+	w := writing{tx: tx, actor: b.Actor, grant: b.Grant, reason: b.Reason, announced: b.Announced}
 	byTeam, unseen := b.Grant == nil, map[id.User]bool{}
 	for _, e := range b.Entries {
 		unseen[e.User] = unseen[e.User] || e.Unseen

@@ -88,7 +88,7 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, actor id.User, who joi
 	case len(records) == 0:
 		return live, fault.New(fault.ReasonNothingToJoin)
 	}
-	w := &writing{tx: tx, actor: actor, grant: &grant.ID, reason: j.Reason, told: true}
+	w := &writing{tx: tx, actor: actor, grant: &grant.ID, reason: j.Reason, announced: true}
 	taken, err := s.takeOver(ctx, tx, w, records, j.Account)
 	if err != nil {
 		return live, err
@@ -163,7 +163,7 @@ func (s *Service) undoJoin(ctx context.Context, tx *mysql.Tx, actor id.User, kno
 	if j.UndoneAt = &now; j.move(state.EventUndo) != nil {
 		return j, fault.New(fault.ReasonJoinState)
 	}
-	w := &writing{tx: tx, actor: actor, grant: &grant.ID, reason: reason, told: true}
+	w := &writing{tx: tx, actor: actor, grant: &grant.ID, reason: reason, announced: true}
 	back, err := s.takeOver(ctx, tx, w, records, known.PersonID)
 	if err != nil {
 		return j, err

@@ -188,7 +188,7 @@ func (o *office) balance(who id.User) string {
 }
 
 // told is each record in short: status, minutes, reviews of due.
-func told(all []hours.Record) string {
+func outcomes(all []hours.Record) string {
 	parts := make([]string, len(all))
 	for i, r := range all {
 		parts[i] = fmt.Sprintf("%s %d %d/%d", r.Status, r.Minutes, r.Reviews, r.Due)

@@ -32,8 +32,8 @@ func TestRecord(t *testing.T) {
 			"confirmed 30 1/2"},
 	} {
 		all, err := o.record(o.batch(leader, c.entries...))
-		if err != nil || told(all) != c.want {
-			t.Errorf("%s: %s, want %s: %v", c.name, told(all), c.want, err)
+		if err != nil || outcomes(all) != c.want {
+			t.Errorf("%s: %s, want %s: %v", c.name, outcomes(all), c.want, err)
 		}
 	}
 	for i, want := range []string{"119, 1", "120, 0", "150, 2", "480, 0", "0, 0", "0, 0"} {
@@ -69,12 +69,12 @@ func TestRecordRefusesOverlaps(t *testing.T) {
 			named = append(named, who)
 		}
 		if !fault.Has(err, fault.ReasonServiceOverlap) || len(named) != len(c.named) {
-			t.Errorf("%s: %v names %v, want %v: %v", c.name, err, named, c.named, told(all))
+			t.Errorf("%s: %v names %v, want %v: %v", c.name, err, named, c.named, outcomes(all))
 		}
 	}
 	all, err := o.record(o.batch(leader, serve(p[0], "10:00", "11:00"), serve(p[0], "07:00", "08:00")))
-	if err != nil || told(all) != "credited 60 1/1; credited 60 1/1" {
-		t.Errorf("what only touches: %s, %v", told(all), err)
+	if err != nil || outcomes(all) != "credited 60 1/1; credited 60 1/1" {
+		t.Errorf("what only touches: %s, %v", outcomes(all), err)
 	}
 	if got := o.balance(p[2]); got != "0, 0" {
 		t.Errorf("who was refused has %s", got)

@@ -22,7 +22,7 @@ func outcome(r hours.Record, err error) string {
 	if err != nil {
 		return err.Error()
 	}
-	return told([]hours.Record{r})
+	return outcomes([]hours.Record{r})
 }
 
 // report is a self-report of the first day.
@@ -101,8 +101,8 @@ func TestRejectedAndOverlapping(t *testing.T) {
 		t.Errorf("rejected without a reason: %v", err)
 	}
 	made := o.report(p[1], "22:00", "02:00")
-	if told(made) != "recorded 120 0/1; recorded 120 0/1" {
-		t.Errorf("across the end of the year: %s", told(made))
+	if outcomes(made) != "recorded 120 0/1; recorded 120 0/1" {
+		t.Errorf("across the end of the year: %s", outcomes(made))
 	}
 	again := hours.Draft{NodeID: o.community, Title: "送餐", Start: at(0, "23:00"), End: at(0, "23:30"), Note: "又一次"}
 	if _, err := o.SelfReport(t.Context(), p[1], again, nil); !fault.Has(err, fault.ReasonServiceOverlap) {
@@ -182,7 +182,7 @@ func TestCorrect(t *testing.T) {
 		t.Errorf("without it: %s", got)
 	}
 	if again, err := o.record(o.batch(leader, serve(p[0], "09:00", "10:00"))); err != nil {
-		t.Errorf("the time is not free: %s %v", told(again), err)
+		t.Errorf("the time is not free: %s %v", outcomes(again), err)
 	}
 }
 
@@ -242,7 +242,7 @@ func TestOverlappingReviewsRace(t *testing.T) {
 				answers <- err.Error()
 				return
 			}
-			answers <- told(all)
+			answers <- outcomes(all)
 		}()
 	}
 	won := 0

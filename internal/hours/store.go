@@ -23,7 +23,7 @@ type writing struct {
 	reason    string
 	reviewers []id.User // who decided about the record before
 	undoes    []id.User // the staff among them whose decision is corrected
-	told      bool      // the volunteers hear of it by another message of the same transaction
+	announced bool      // the volunteers hear of it by another message of the same transaction
 
 	steps []step
 }
@@ -34,12 +34,12 @@ type step struct {
 	record Record // as it is after it
 	from   state.RecordStatus
 	name   state.Event
-	quiet  bool // nobody is told: it goes on in the same moment
+	silent bool // nobody is announced: it goes on in the same moment
 }
 
-// begin notes that the record is made; quiet where it goes on at once.
-func (w *writing) begin(r Record, quiet bool) {
-	w.steps = append(w.steps, step{event: mysql.NewID[id.Event](w.tx), record: r, name: state.EventCreate, quiet: quiet})
+// begin notes that the record is made; silent where it goes on at once.
+func (w *writing) begin(r Record, silent bool) {
+	w.steps = append(w.steps, step{event: mysql.NewID[id.Event](w.tx), record: r, name: state.EventCreate, silent: silent})
 }
 
 // went notes that the record, which was in the status, has gone on.
@@ -70,7 +70,7 @@ func (st step) turns(now time.Time) []matter.Turn {
 func (w *writing) matter(st step, now time.Time) matter.Matter {
 	r := st.record
 	volunteer := matter.Party{Part: state.PartyVolunteer, Person: r.UserID, Personal: true}
-	if w.told {
+	if w.announced {
 		volunteer.Part = ""
 	}
 	parties := []matter.Party{volunteer, {Part: state.PartyRecorder, Person: r.RecorderID}}
@@ -100,7 +100,7 @@ func (s *Service) write(ctx context.Context, w *writing) error {
 	var awards []points.Award
 	for i, st := range w.steps {
 		by := matter.Step{
-			Actor: w.actor, Grant: w.grant, Name: st.name, From: string(st.from), Event: st.event, Silent: st.quiet,
+			Actor: w.actor, Grant: w.grant, Name: st.name, From: string(st.from), Event: st.event, Silent: st.silent,
 		}
 		if st.name != state.EventCreate {
 			by.Reason = w.reason

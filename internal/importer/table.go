@@ -63,7 +63,7 @@ func readTable(file io.Reader, columns []column) (table, error) {
 	return readText(data, columns)
 }
 
-// recognise says what the file is, if it is none that can be read.
+// recognise says what the file is where it cannot be read.
 func recognise(data []byte) string {
 	begin := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 2048)], []byte("\ufeff"))))
 	has := func(words ...string) bool {

@@ -173,7 +173,7 @@ func (s *Service) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how mat
 	}
 	if o.SignupID == nil {
 		_, err := s.records.CorrectIn(ctx, tx, how.Actor, *o.RecordID, hours.Correction{
-			Start: &span.From, End: &span.Until, Minutes: ruling.Minutes, Reason: how.Reason, Told: true,
+			Start: &span.From, End: &span.Until, Minutes: ruling.Minutes, Reason: how.Reason, Announced: true,
 		})
 		return err
 	}
@@ -191,7 +191,7 @@ func (s *Service) uphold(ctx context.Context, tx *mysql.Tx, o Objection, how mat
 	}
 	_, err = s.records.Record(ctx, tx, hours.Batch{
 		Actor: how.Actor, Grant: how.Grant, Source: state.SourceCorrection, Activity: a.ID, Team: a.TeamID, Node: a.NodeID,
-		Title: a.Title, Reason: how.Reason, Told: true, Entries: []hours.Entry{{
+		Title: a.Title, Reason: how.Reason, Announced: true, Entries: []hours.Entry{{
 			User: o.UserID, Start: span.From, End: span.Until, Minutes: ruling.Minutes,
 		}},
 	})

@@ -29,15 +29,15 @@ type Options struct {
 	Prefix string
 }
 
-// quiet drops what go-redis would print by itself: each failure reaches its
+// discard drops what go-redis would print by itself: each failure reaches its
 // caller, who logs it with the request it belongs to.
-type quiet struct{}
+type discard struct{}
 
-func (quiet) Printf(context.Context, string, ...any) {}
+func (discard) Printf(context.Context, string, ...any) {}
 
 // Open prepares a client, which connects when first used.
 func Open(options Options) (*Client, error) {
-	goredis.SetLogger(quiet{})
+	goredis.SetLogger(discard{})
 	o := &goredis.UniversalOptions{
 		DialerRetries: 1, DialTimeout: 2 * time.Second, ReadTimeout: 2 * time.Second, WriteTimeout: 2 * time.Second,
 		ContextTimeoutEnabled: true, DisableIdentity: true, Password: options.Password,

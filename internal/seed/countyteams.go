@@ -71,13 +71,13 @@ func (w *world) planCountyTeams() {
 		if ago < 4 {
 			ago = 4 + w.rand.Float64()*300
 		}
-		w.held(s, d, minutes, int(came), int(ago))
+		w.planPast(s, d, minutes, int(came), int(ago))
 	}
 	w.at(w.Now.Add(-day(1)), func(ctx context.Context) error { return w.complete(ctx, squads) })
 }
 
-// held is an activity of the county's past.
-func (w *world) held(s squad, d deed, minutes int64, came, daysAgo int) {
+// planPast is an activity of the county's past.
+func (w *world) planPast(s squad, d deed, minutes int64, came, daysAgo int) {
 	draft := w.draft(s, d, -daysAgo)
 	draft.EndsAt = draft.StartsAt.Add(time.Duration(minutes) * time.Minute)
 	draft.Quota = max(draft.Quota, came)

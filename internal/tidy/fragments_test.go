@@ -48,11 +48,11 @@ func TestQueriesShareFragments(t *testing.T) {
 		}
 	}
 	for owner, runs := range places {
-		told := map[string]bool{}
+		reported := map[string]bool{}
 		for run, names := range runs {
 			where := strings.Join(names, ", ")
-			if len(names) > 2 && !told[where] {
-				told[where] = true
+			if len(names) > 2 && !reported[where] {
+				reported[where] = true
 				t.Errorf("the queries %s of %s share %q: let a fragment say it (internal/mysql/queries.go)", where, owner, run)
 			}
 		}

@@ -23,7 +23,7 @@ const (
 )
 
 // telling is a server that repeats in its answer all it was asked.
-func telling(answer func(w http.ResponseWriter, asked string)) http.HandlerFunc {
+func answering(answer func(w http.ResponseWriter, asked string)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		answer(w, r.URL.String()+string(body))
@@ -42,18 +42,18 @@ func hijacked(w http.ResponseWriter, text string) {
 
 // says answers with what text makes of the question; raw does so below HTTP.
 func says(text func(asked string) string) http.HandlerFunc {
-	return telling(func(w http.ResponseWriter, asked string) { _, _ = io.WriteString(w, text(asked)) })
+	return answering(func(w http.ResponseWriter, asked string) { _, _ = io.WriteString(w, text(asked)) })
 }
 
 func raw(text func(asked string) string) http.HandlerFunc {
-	return telling(func(w http.ResponseWriter, asked string) { hijacked(w, text(asked)) })
+	return answering(func(w http.ResponseWriter, asked string) { hijacked(w, text(asked)) })
 }
 
 func troubles() map[string]http.HandlerFunc {
 	const ok = "HTTP/1.1 200 OK\r\n"
 	return map[string]http.HandlerFunc{
-		"status": telling(func(w http.ResponseWriter, asked string) { http.Error(w, asked, http.StatusBadGateway) }),
-		"redirect": telling(func(w http.ResponseWriter, asked string) {
+		"status": answering(func(w http.ResponseWriter, asked string) { http.Error(w, asked, http.StatusBadGateway) }),
+		"redirect": answering(func(w http.ResponseWriter, asked string) {
 			w.Header().Set("Location", "http://127.0.0.1:1"+asked)
 			w.WriteHeader(http.StatusFound)
 		}),
@@ -146,7 +146,7 @@ func wantQuietFailures(t *testing.T, base string) {
 
 func TestErrorCodesTellNoSecrets(t *testing.T) {
 	for _, errcode := range []string{"-1", "40001", "40029", "40163", "40226", "45011", "40125"} {
-		server := httptest.NewServer(telling(func(w http.ResponseWriter, asked string) {
+		server := httptest.NewServer(answering(func(w http.ResponseWriter, asked string) {
 			_, _ = io.WriteString(w, `{"errcode":`+errcode+`,"errmsg":"`+url.QueryEscape(asked)+`"}`)
 		}))
 		client := newClient(t, server.URL, memory())
@@ -178,7 +178,7 @@ func TestBodyCap(t *testing.T) {
 		size int
 		ok   bool
 	}{{1 << 20, true}, {1<<20 + 1, false}} {
-		server := httptest.NewServer(telling(func(w http.ResponseWriter, _ string) {
+		server := httptest.NewServer(answering(func(w http.ResponseWriter, _ string) {
 			answer := `{"session_key":"k","openid":"` + openID + `"}`
 			_, _ = io.WriteString(w, answer+strings.Repeat(" ", c.size-len(answer)))
 		}))

@@ -170,14 +170,14 @@ func (w *Wish) Publish(by Actor, chosen *int64, rule points.Rule, now time.Time)
 		amount = *chosen
 	}
 	if !rule.Allows(amount) {
-		return g, fault.BadField("points", "积分请从这几档里选："+listed(rule.Offers())+"。")
+		return g, fault.BadField("points", "积分请从这几档里选："+joinAmounts(rule.Offers())+"。")
 	}
 	w.Points, w.PublishedAt, w.PublishedBy = &amount, &now, by.ID
 	return g, w.move(state.EventPublish)
 }
 
 // listed writes amounts as people do: 5、10、20.
-func listed(amounts []int64) string {
+func joinAmounts(amounts []int64) string {
 	return strings.Trim(strings.ReplaceAll(fmt.Sprint(amounts), " ", "、"), "[]")
 }
 

@@ -177,3 +177,13 @@ func columnsOf(t *testing.T) map[string][]string {
 	}
 	return all
 }
+
+// Whatever waits for staff is judged by the doctor: nobody decided about their own.
+func TestDecisionsOfEveryNounAreJudged(t *testing.T) {
+	text := database(t).Text("doctor.decided_by_parties")
+	for _, l := range state.All() {
+		if slices.Contains(l.Events(), state.EventEscalate) && !strings.Contains(text, "'"+l.Noun+"'") {
+			t.Errorf("query doctor.decided_by_parties does not name a %s: say whose own matter it is", l.Noun)
+		}
+	}
+}

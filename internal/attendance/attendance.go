@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/state"
 )
 
@@ -43,7 +44,7 @@ func (a Attendance) Minutes() int {
 }
 
 // MaxPairs is how often a person comes and goes within an activity and a day.
-const MaxPairs = 3
+const MaxPairs = letters.CheckIns
 
 // offline tells whether an end of it was sent later.
 func (a Attendance) offline() bool {

@@ -10,6 +10,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
@@ -31,7 +32,7 @@ const (
 	// reportWithin is how long after its end service may be reported.
 	reportWithin = 30 * 24 * time.Hour
 	// MaxPhotos is how many pictures show what was done.
-	MaxPhotos = 6
+	MaxPhotos = letters.ReportPhotos
 )
 
 // check trims the draft and says what is wrong with it, all fields at once.

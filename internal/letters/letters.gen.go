@@ -1,4 +1,4 @@
-// Code generated from x-letters of api/openapi.yaml by `go generate ./internal/letters`. DO NOT EDIT.
+// Code generated from x-letters and x-counts of api/openapi.yaml by `go generate ./internal/letters`. DO NOT EDIT.
 
 package letters
 
@@ -25,4 +25,13 @@ const (
 	ReportNote          = 300 // how it was done
 	DisplayName         = 20  // as others see it
 	RealName            = 30  // as in an ID document
+)
+
+// How many there may be.
+const (
+	WishPhotos     = 3 // pictures of a wish
+	DeliveryPhotos = 9 // pictures of a deed
+	ReportPhotos   = 6 // pictures of a self-report
+	Participants   = 9 // beside the claimant
+	CheckIns       = 3 // of a person within an activity and a day
 )

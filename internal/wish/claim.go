@@ -7,6 +7,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/state"
@@ -60,8 +61,8 @@ type Participant struct {
 
 // The limits of claims.
 const (
-	MaxUndelivered  = 3 // claims of a member that are requested or approved
-	MaxParticipants = 9 // beside the claimant
+	MaxUndelivered  = 3                    // claims of a member that are requested or approved
+	MaxParticipants = letters.Participants // beside the claimant
 	// MaxReturns is how often "not yet" sends a claim back by itself.
 	MaxReturns = 1
 )

@@ -58,8 +58,8 @@ const (
 
 // How many pictures show a thing, and how many a deed: docs/adr/0011-pictures.md.
 const (
-	MaxWishPhotos     = 3
-	MaxDeliveryPhotos = 9
+	MaxWishPhotos     = letters.WishPhotos
+	MaxDeliveryPhotos = letters.DeliveryPhotos
 )
 
 // trim cuts the space around a text, in place too.

@@ -1,4 +1,4 @@
-// Code generated from x-letters of api/openapi.yaml by `go generate ./internal/letters`. DO NOT EDIT.
+// Code generated from x-letters and x-counts of api/openapi.yaml by `go generate ./internal/letters`. DO NOT EDIT.
 
 export const letters = {
   wishTitle: 30,
@@ -22,4 +22,11 @@ export const letters = {
   reportNote: 300,
   displayName: 20,
   realName: 30,
+} as const
+export const counts = {
+  wishPhotos: 3,
+  deliveryPhotos: 9,
+  reportPhotos: 6,
+  participants: 9,
+  checkIns: 3,
 } as const

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { finish, problems } from './finish.mjs'
+import { draw } from './pictures.mjs'
 import { environment, wrongs } from './settings.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
@@ -31,6 +32,7 @@ const built = spawnSync('npx', ['uni', 'build', '-p', 'mp-weixin'], {
   cwd: root, encoding: 'utf8', env: { ...process.env, ...environment(county), CI: '1', UNI_OUTPUT_DIR: out },
 })
 if (built.status !== 0) end([built.stdout, built.stderr, '没有打成包，原因在上面'])
+await draw(out)
 finish(out, county)
 const missing = problems(out, county)
 if (missing.length) end(missing)

@@ -270,3 +270,5 @@ export function onUnknownPage(back: (path: string, query: Record<string, string>
   })
   // #endif
 }
+
+export { drawingSource, iconSource } from './drawn'

@@ -1,8 +1,11 @@
 // What is built: sizes, and whom it would talk to.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { drawingFile, iconFile, inks, type Ink } from '../../src/words/drawn'
+import { drawings, type Drawing } from '../../src/words/drawings'
+import { icons, type Icon } from '../../src/words/icons'
 
 const root = path.resolve(__dirname, '../..')
 const files = (folder: string): string[] =>
@@ -57,6 +60,17 @@ test('whatever a file of the mini-program names is there', () => {
   }
   expect(named.length).toBeGreaterThan(pages.length * 3)
   expect(named.filter(([, file]) => !there.has(file)).map(([by, file]) => `${path.relative(out, by)}: ${file}`)).toEqual([])
+})
+
+test('the mini-program shows pictures, never SVG, and has each icon in each ink', () => {
+  expect(phone.filter((f) => readFileSync(f).includes('svg+xml')).map((f) => path.relative(out, f))).toEqual([])
+  const wanted = [
+    ...Object.keys(icons).flatMap((name) => Object.keys(inks).map((ink) => iconFile(name as Icon, ink as Ink))),
+    ...Object.keys(drawings).map((name) => drawingFile(name as Drawing)),
+  ]
+  const isPNG = (file: string) => existsSync(file) && readFileSync(file).subarray(0, 4).toString('latin1') === '\x89PNG'
+  expect(wanted.length).toBeGreaterThan(400)
+  expect(wanted.filter((file) => !isPNG(path.join(out, file)))).toEqual([])
 })
 
 test('nothing that is built names a foreign host', () => {

@@ -2,6 +2,7 @@
 import { get } from './http'
 import { person, byView } from './me'
 import { wishes } from './wishes'
+import { caughtUp } from './writes'
 import type { Place } from './go'
 import type { Page, Todo as Turn, WishDetail } from './types'
 import type { Icon } from '@/words/icons'
@@ -20,6 +21,7 @@ const shown = 5 // of each kind
 
 /** All that is my turn, in one request. */
 export async function todos(): Promise<Todo[]> {
+  await caughtUp() // what was decided just now no longer waits
   const { items } = await get<Page<Turn>>('/me/todos')
   person.tasks = items.find((t) => t.turn === 'decide')?.count ?? 0
   const few = items.filter((t, i) => items.slice(0, i).filter((x) => x.turn === t.turn).length < shown)

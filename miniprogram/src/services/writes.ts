@@ -140,6 +140,19 @@ export function sendHeld(): void {
   for (const send of [...held.values()]) send()
 }
 
+const patience = 6 * firstPause // for the server to answer what it was sent all at once
+
+/** Sends what is held, and waits for the answers: what is read next knows what was decided. No wait without a network. */
+export async function caughtUp(): Promise<void> {
+  const away = writes.stuck
+  sendHeld()
+  if (away || !running.size) return
+  await Promise.race([
+    Promise.allSettled([...running.values()].map((r) => r.result)),
+    new Promise((resolve) => setTimeout(resolve, patience)),
+  ])
+}
+
 const alike = (a: Pick<Write, 'body'>, b: Pick<Write, 'body'>) => JSON.stringify(a.body) === JSON.stringify(b.body)
 
 function inTurn<T>({ queue }: Write, send: () => Promise<T>): Promise<T> {

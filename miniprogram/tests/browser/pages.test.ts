@@ -6,8 +6,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { measure, watchJumps } from './measure'
-import { open, phone, settled, visit, type View } from './people'
-import { known, places, type Place } from './places'
+import { button, open, phone, settled, visit, type View } from './people'
+import { known, leader, places, type Place } from './places'
 
 const artefacts = path.resolve(__dirname, '../../artefacts')
 const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8')
@@ -157,6 +157,28 @@ test('a time over midnight stays in its card, in the largest letters on the narr
   await page.getByText('凌晨 1 点 15').waitFor()
   expect(await measure(page, true)).toEqual([])
   await context.close()
+})
+
+// The member has the one place, the resident has another at that time, resident-2 waits, the leader has none on the day.
+test.each([
+  [leader, '我也报名', '知道了，还是报名'], ['resident', '排进候补', '知道了，还是候补'], ['resident-2', '不等了', '接着等'], ['member', '来不了，取消报名', '还是去'],
+])('what is said after the first tap of %s leaves the bar a third of the smallest screen, and is seen', async (persona, first, then) => {
+  const { query } = all.find((p) => p.page === 'activity' && p.persona === 'member')!
+  for (const elder of [true, false]) {
+    const { page, context } = await phone(browser, persona, { width: 360, height: 640, elder })
+    await watchJumps(page)
+    await visit(page, 'activity?' + new URLSearchParams(query).toString())
+    await button(page, first).click()
+    await button(page, then).waitFor()
+    await settled(page)
+    expect(await measure(page, elder)).toEqual([])
+    const note = (await page.locator('.note.fix:visible').boundingBox())!
+    const bar = (await page.locator('.xy .bar').boundingBox())!
+    const nav = (await page.locator('.xy .nav').boundingBox())!
+    expect(note.y, 'below the title').toBeGreaterThanOrEqual(nav.y + nav.height)
+    expect(note.y + note.height, 'whole on the screen').toBeLessThanOrEqual(then.startsWith('知道了') ? bar.y : 640)
+    await context.close()
+  }
 })
 
 for (const elder of [false, true]) {

@@ -58,7 +58,7 @@ export async function places(): Promise<Place[]> {
     { persona: leader, page: 'guest', query: { id: team } }, { persona: leader, page: 'guest', query: { id: team, lead: '1' } },
     { persona: leader, page: 'handover', query: { id: team } }, { persona: 'secretary', page: 'disband', query: { id: team } },
     { persona: 'secretary', page: 'handover', query: { id: team } }, { persona: 'secretary', page: 'manage', query: { id: team } },
-    { persona: leader, page: 'calloff', query: { id: again } }, { persona: leader, page: 'activity', query: { id: again } }, { persona: leader, page: 'activity', query: { id: soon } },
+    { persona: leader, page: 'calloff', query: { id: again } }, { persona: leader, page: 'activity', query: { id: again } }, { persona: leader, page: 'activity', query: { id: soon } }, { persona: leader, page: 'activity', query: { id: full } },
     { persona: leader, page: 'writedown', query: { id: soon, team } },
     { persona: 'resident', page: 'home' }, { persona: 'member', page: 'home' }, { persona: 'secretary', page: 'home' },
     { persona: 'resident', page: 'hall' }, { persona: 'resident', page: 'inbox' },
@@ -94,7 +94,7 @@ export async function places(): Promise<Place[]> {
 }
 
 /** A team with two activities about to begin: a resident is in the one, and another waits for a place in the other. */
-const leader = 'member-8'
+export const leader = 'member-8'
 async function served(): Promise<Record<'team' | 'soon' | 'full' | 'again' | 'mate', string>> {
   const team = await found(`便民服务队${Math.random().toString(36).slice(2, 6)}`, leader)
   const soon = await announce(team, leader, '学雷锋便民服务', 20, 20)

@@ -160,6 +160,17 @@ test('one by one, the strip of what was done stays, and behind a filter the rest
   vi.useRealTimers()
 })
 
+test('one by one, the end leads to what is decided on a page of its own', async () => {
+  const items = [matter('complaint', { id: '9', title: '墙太高' }), matter('callback', { id: '8', since: '2026-11-25T01:00:00Z' })]
+  phone.network = () => ({ statusCode: 200, data: { items, counts: [{ kind: 'complaint', count: 1, late: 0 }, { kind: 'callback', count: 1, late: 0 }] } })
+  const { shown, labels } = await page('walk', {}, {})
+  expect(shown.text()).toContain('还有 2 件要打开来办')
+  expect(labels()).toEqual(['打开回访', '回去看看'])
+  shown.findAllComponents({ name: 'XyButton' })[0]!.vm.$emit('tap')
+  expect(went).toEqual(['/pages/claim/confirm?id=8&asked=1'])
+  shown.unmount()
+})
+
 test('what was decided on the page of one leads back to the walk, which says so; from elsewhere it stays', async () => {
   vi.doMock('@dcloudio/uni-app', () => ({ onShow: (f: () => void) => f() }))
   const { useDecided } = await import('@/services/next')

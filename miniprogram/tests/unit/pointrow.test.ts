@@ -58,3 +58,9 @@ test('a doubt about the points of a wish is an objection, too, and no complaint'
   expect(row.text()).toContain('您说过')
   row.unmount()
 })
+
+test('a street and its community stand apart on a board, so that a line ends between them', async () => {
+  const { default: BoardRow } = await import('@/components/points/BoardRow.vue')
+  const row = mount(BoardRow as object, { props: { rank: 5, name: '茂山街道 利民社区', score: 31 } })
+  expect(row.findAll('.parts text').map((t) => t.text())).toEqual(['茂山街道', '利民社区'])
+})

@@ -24,6 +24,32 @@ test('a write is sent with one key until the server has answered', async () => {
   vi.useRealTimers()
 })
 
+test('what is held is sent and answered before anything is read, unless the network is away', async () => {
+  loggedIn()
+  phone.network = () => ({ statusCode: 201, data: { id: '9' } })
+  const answers: (() => void)[] = []
+  phone.hold = (go) => void answers.push(go)
+  const { caughtUp, writeLater } = await import('@/services/writes')
+  const { result } = writeLater(claim, 10000)
+  let read = false
+  const end = caughtUp().then(() => (read = true))
+  await vi.waitFor(() => expect(posts()).toHaveLength(1))
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(read).toBe(false)
+  answers.forEach((go) => go())
+  await end
+  expect(await result).toEqual({ id: '9' })
+  phone.hold = undefined
+  phone.network = () => 'away'
+  vi.useFakeTimers()
+  void writeLater({ ...claim, slot: 'claim/8' }, 10000)
+  const first = caughtUp()
+  await vi.advanceTimersByTimeAsync(6000) // the network is away: the page does not wait for ever
+  await first
+  await caughtUp() // nor at all, once that is known
+  vi.useRealTimers()
+})
+
 test('two taps are one write', async () => {
   loggedIn()
   phone.network = () => ({ statusCode: 201, data: { id: '9' } })

@@ -94,11 +94,13 @@ func (l *lease) worthwhile(ctx context.Context) (bool, error) {
 	if err != nil || found != l.template.definitions {
 		return false, err
 	}
-	var most int
+	var most, triggers int
 	err = l.conn.QueryRowContext(ctx, fmt.Sprintf("SELECT GREATEST("+
 		"(SELECT COUNT(*) FROM (SELECT 1 FROM `%[1]s`.events LIMIT %[2]d) e),"+
-		"(SELECT COUNT(*) FROM (SELECT 1 FROM `%[1]s`.nodes LIMIT %[2]d) n))", l.name, many)).Scan(&most)
-	return most < many, err
+		"(SELECT COUNT(*) FROM (SELECT 1 FROM `%[1]s`.nodes LIMIT %[2]d) n)),"+
+		"(SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema = '%[1]s')",
+		l.name, many)).Scan(&most, &triggers)
+	return most < many && triggers == 0, err
 }
 
 // empty gives each table the template's rows again. The locks of the tables wait

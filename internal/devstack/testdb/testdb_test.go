@@ -170,6 +170,7 @@ func TestLeavesNothing(t *testing.T) {
 		"ALTER TABLE installation ADD COLUMN more INT", "CREATE TABLE more (id INT)", "DROP TABLE calendars",
 		"ALTER TABLE wishes ALTER COLUMN version SET DEFAULT 4",
 		"CREATE VIEW more AS SELECT 1 AS one",
+		"CREATE TRIGGER refuse BEFORE DELETE ON points_rules FOR EACH ROW SIGNAL SQLSTATE '45000'",
 	}
 	want := contents(t, open(t, testdb.New(t)))
 	for _, change := range changes {

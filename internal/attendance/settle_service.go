@@ -21,11 +21,11 @@ type Settlement struct {
 	Records  []hours.Record
 }
 
-// Settle confirms who served how long (确认时长), once the activity is over: by
-// who leads the team, or by staff who had no part in it. Whom nothing shows and
-// nobody names was absent; who still waits for a place waits no more. The records
-// of service are written, and those that need no further review credited, in the
-// same transaction. Errors: those of activity.Activity.Settle, settle and hours.Record.
+// Settle confirms who served how long (确认时长), once the activity is over: a leader
+// of the team does it, or staff who had no part in it. A person whom no check-in shows
+// and nobody names was absent, and the waitlist ends. The same transaction writes the
+// records of service and credits those that need no review.
+// Errors: those of activity.Activity.Settle, settle and hours.Record.
 func (r *Service) Settle(ctx context.Context, actor id.User, of id.Activity, said []Attendee,
 	onCommit mysql.OnCommit[Settlement]) (Settlement, error) {
 	if err := checkSaid(said); err != nil {

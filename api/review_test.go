@@ -55,6 +55,25 @@ func (r reviewers) posts() string {
 	return r.call(review.Resident, "POST", "/wishes", draft).Want(201).Text("id")
 }
 
+// Nobody but reviewers begins anything in the review community, whoever knows its id.
+func TestNobodyElseIsInTheReview(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	r := newReviewers(w)
+	draft := apptest.Draft(0)
+	draft["nodeId"] = r.home
+	w.Call("resident", "POST", "/api/v1/wishes", draft).Refused(422, "not_a_community")
+	w.Call("resident", "POST", "/api/v1/complaints", doc{"nodeId": r.home, "kind": "complaint", "text": "楼道里太黑了。"}).
+		Refused(422, "invalid_input")
+	w.Call("resident", "POST", "/api/v1/memberships", doc{"nodeId": r.home, "unitId": w.Unit.String(), "realName": "王建国"}).
+		Refused(422, "not_a_community")
+	w.Call("resident", "POST", "/api/v1/service-records", doc{
+		"nodeId": r.home, "title": "扫楼道", "note": "扫了一遍",
+		"startedAt": "2026-03-10T01:00:00Z", "endedAt": "2026-03-10T02:00:00Z",
+	}).Refused(422, "not_a_community")
+	w.Healthy()
+}
+
 // The accounts play a wish to its end, and an activity to its code, in their own
 // community; doctor finds nothing, and nobody else meets any of it.
 func TestReviewersTryEverything(t *testing.T) {

@@ -46,7 +46,8 @@ func (s *Service) Submit(ctx context.Context, author id.User, d Draft,
 			"wish": d.WishID, "author": author, "node": d.NodeID, "kind": d.Kind, "roles": id.Deciders(), "at": s.db.Now(),
 		}
 	)
-	err := s.db.Read(ctx, org.WantNode(&node, &placed, d.NodeID), mysql.Maybe(&wish, &sort, "complaint.subject", args),
+	err := s.db.Read(ctx, org.WantNode(ctx, &node, &placed, d.NodeID),
+		mysql.Maybe(&wish, &sort, "complaint.subject", args),
 		mysql.Many(&people, "complaint.concerned", args))
 	switch {
 	case err != nil:

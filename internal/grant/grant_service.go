@@ -223,7 +223,7 @@ func (s *Service) Held(ctx context.Context, actor id.User, node id.Node) ([]Held
 		all    []Held
 	)
 	now := s.db.Now()
-	err := s.db.Read(ctx, org.WantNode(&where, &there, node), Covering(&grants, actor, node),
+	err := s.db.Read(ctx, org.WantNode(ctx, &where, &there, node), Covering(&grants, actor, node),
 		mysql.Many(&all, "grant.held", mysql.Args{"node": node, "at": now}))
 	switch {
 	case err != nil:

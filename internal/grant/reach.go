@@ -30,7 +30,7 @@ func (s *Service) RequireStaff(ctx context.Context, person id.User, node id.Node
 		there  bool
 		grants Grants
 	)
-	err := s.db.Read(ctx, org.WantNode(&where, &there, node), Covering(&grants, person, node))
+	err := s.db.Read(ctx, org.WantNode(ctx, &where, &there, node), Covering(&grants, person, node))
 	switch {
 	case err != nil:
 		return err

@@ -50,7 +50,7 @@ func lockHolder(ctx context.Context, tx *mysql.Tx, actor id.User, gift Gift) (
 	where org.Node, grants Grants, err error) {
 	var holder []id.User
 	var there bool
-	err = tx.Read(ctx, org.HoldPeople(tx, &holder, gift.Person), org.WantNode(&where, &there, gift.Node),
+	err = tx.Read(ctx, org.HoldPeople(tx, &holder, gift.Person), org.WantNode(ctx, &where, &there, gift.Node),
 		Covering(&grants, actor, gift.Node))
 	if err == nil && (len(holder) == 0 || !there) {
 		err = fault.New(fault.ReasonNotFound)

@@ -37,7 +37,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, record id.Record) (Det
 	var stage org.Node
 	var found, replaced bool
 	wants := append(m.wants(r, actor), matter.History(&d.History, state.Record.Noun, int64(record)),
-		org.WantNode(&stage, &found, r.StageNodeID),
+		org.WantNode(ctx, &stage, &found, r.StageNodeID),
 		mysql.Maybe(&d.Corrected, &replaced, "hours.corrected", mysql.Args{"record": record, "user": actor}),
 		WantPhotos(&d.Photos, record))
 	if err := s.db.Read(ctx, wants...); err != nil {

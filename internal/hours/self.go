@@ -94,7 +94,7 @@ func (s *Service) SelfReport(ctx context.Context, actor id.User, d Draft,
 	}
 	var node org.Node
 	var placed bool
-	if err := s.db.Read(ctx, org.WantNode(&node, &placed, d.NodeID)); err != nil {
+	if err := s.db.Read(ctx, org.WantNode(ctx, &node, &placed, d.NodeID)); err != nil {
 		return nil, err
 	}
 	if !node.Kind.TakesWishes() {

@@ -59,7 +59,7 @@ func New(db *mysql.DB) *Tree { return &Tree{db} }
 // Node returns a node, or fault.ReasonNotFound.
 func (t *Tree) Node(ctx context.Context, node id.Node) (Node, error) {
 	var n Node
-	err := t.db.Get(ctx, &n, "org.node", mysql.Args{"id": node})
+	err := t.db.Get(ctx, &n, "org.node", nodeArgs(ctx, node))
 	if errors.Is(err, mysql.ErrNone) {
 		return n, fault.New(fault.ReasonNotFound)
 	}
@@ -99,9 +99,14 @@ func Add(tx *mysql.Tx, n Node) (id.Node, error) {
 	return n.ID, err
 }
 
-// WantNode wants a node; found is false where there is none.
-func WantNode(dest *Node, found *bool, node id.Node) mysql.Want {
-	return mysql.Maybe(dest, found, "org.node", mysql.Args{"id": node})
+// WantNode wants a node; found is false where there is none, and where only reviewers
+// of WeChat's have any business.
+func WantNode(ctx context.Context, dest *Node, found *bool, node id.Node) mysql.Want {
+	return mysql.Maybe(dest, found, "org.node", nodeArgs(ctx, node))
+}
+
+func nodeArgs(ctx context.Context, node id.Node) mysql.Args {
+	return mysql.Args{"id": node, "review": mysql.IsConfined(ctx)}
 }
 
 // WantChildren wants the nodes right below the node, in the order of their codes.

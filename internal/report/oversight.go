@@ -128,7 +128,7 @@ func (r *Reports) above(ctx context.Context, actor id.User, node id.Node, place 
 		there  bool
 		grants grant.Grants
 	)
-	err := r.db.Read(ctx, org.WantNode(place, &there, node), grant.Covering(&grants, actor, node))
+	err := r.db.Read(ctx, org.WantNode(ctx, place, &there, node), grant.Covering(&grants, actor, node))
 	switch {
 	case err != nil:
 		return err

@@ -79,7 +79,7 @@ func (r *Reports) UnitCard(ctx context.Context, actor id.User, unit id.Node, spa
 		there  bool
 		grants grant.Grants
 	)
-	err := r.db.Read(ctx, org.WantNode(&card.Unit, &there, unit), grant.Covering(&grants, actor, unit),
+	err := r.db.Read(ctx, org.WantNode(ctx, &card.Unit, &there, unit), grant.Covering(&grants, actor, unit),
 		mysql.Many(&card.Lines, "report.unit", mysql.Args{
 			"unit": unit, "from": span.From, "until": span.Until, "limit": MaxUnitLines,
 		}))

@@ -186,7 +186,7 @@ func (r *Reviews) found(ctx context.Context, people map[Account]id.User) error {
 	if err != nil || teams > 0 {
 		return err
 	}
-	_, err = team.New(r.db, r.sealer).Create(ctx, people[Secretary], team.Draft{
+	_, err = team.New(r.db, r.sealer).Create(mysql.Confine(ctx), people[Secretary], team.Draft{
 		NodeID: community, Name: "审核专用志愿队", Intro: "只给微信审核用。", LeaderID: people[Leader],
 	}, nil)
 	return err

@@ -62,7 +62,7 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, onCommit m
 			grants       grant.Grants
 			leader       string
 		)
-		err := tx.Read(ctx, org.WantNode(&node, &there, d.NodeID), grant.Covering(&grants, actor, d.NodeID),
+		err := tx.Read(ctx, org.WantNode(ctx, &node, &there, d.NodeID), grant.Covering(&grants, actor, d.NodeID),
 			mysql.Maybe(&leader, &known, "team.person", mysql.Args{"user": d.LeaderID}))
 		if err != nil {
 			return err

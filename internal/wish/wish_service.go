@@ -48,7 +48,7 @@ func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, onCommit m
 		kind         CategoryInfo
 		placed, sort bool
 	)
-	err := s.db.Read(ctx, org.WantNode(&node, &placed, d.NodeID), wantCategory(&kind, &sort, d.Category))
+	err := s.db.Read(ctx, org.WantNode(ctx, &node, &placed, d.NodeID), wantCategory(&kind, &sort, d.Category))
 	if err != nil {
 		return Wish{}, err
 	}

@@ -1,7 +1,9 @@
+-- The places of the review community are there for reviewers alone.
 -- name: node
 SELECT n.id, COALESCE(n.code, '') AS code, n.kind, n.name, n.parent_id, COALESCE(p.name, '') AS parent_name,
   n.service_phone, n.version
-FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.id = :id;
+FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id
+WHERE n.id = :id AND (:review OR n.id NOT IN (SELECT r.node_id FROM review_nodes r));
 
 -- Reviewers see their own places, and of the others only streets and the county.
 -- name: nodes

@@ -12,3 +12,9 @@ test('a line ends between the day and the hours or before 到, and never within 
   expect(pieces('27T09:00', '27T11:30')).toEqual(['11 月 27 日周五', '上午 9 点', '到 11 点半'])
   expect(pieces('27T23:15', '28T01:15')).toEqual(['11 月 27 日周五', '晚上 11 点 15', '到 11 月 28 日周六', '凌晨 1 点 15'])
 })
+
+test('a brief one tells the start alone', () => {
+  const brief = (to: string) => mount(SpanLine, { props: { from: '2026-11-27T11:15:00+08:00', to: `2026-11-${to}:00+08:00`, brief: true } }).text().replace(/[\u00a0\u200b]/g, ' ')
+  expect(brief('27T13:15')).toContain('上午 11 点 15')
+  expect(brief('27T13:15') + brief('28T13:15')).not.toContain('到')
+})

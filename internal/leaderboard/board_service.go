@@ -24,9 +24,9 @@ type Service struct {
 	box   *outbox.Box
 	log   *slog.Logger
 
-	wanted chan string   // boards that a reader found not whole
-	tops   *moment[Page] // nil: nothing is kept
-	names  *names
+	wanted chan string            // boards that a reader found not whole
+	tops   *moment[Page]          // nil: nothing is kept
+	names  *shelf[called, string] // nil: nothing is kept
 
 	mu        sync.Mutex
 	ancestors map[id.Node][]id.Node // the tree does not change while we run
@@ -35,7 +35,7 @@ type Service struct {
 // New returns the boards over the database, Redis and the outbox.
 func New(db *mysql.DB, client *redis.Client, box *outbox.Box, log *slog.Logger) *Service {
 	return &Service{
-		db: db, redis: client, box: box, log: log, names: newNames(nil, 0),
+		db: db, redis: client, box: box, log: log,
 		wanted: make(chan string, 64), ancestors: map[id.Node][]id.Node{},
 	}
 }
@@ -45,7 +45,7 @@ func New(db *mysql.DB, client *redis.Client, box *outbox.Box, log *slog.Logger) 
 // by at most twice as long.
 func (s *Service) KeepFor(life time.Duration, machine *clock.Clock) {
 	if life > 0 {
-		s.tops, s.names = newMoment[Page](machine, life), newNames(machine, life)
+		s.tops, s.names = newMoment[Page](machine, life), newShelf[called, string](machine, life, mostNames)
 	}
 }
 
@@ -246,7 +246,7 @@ func (s *Service) named(ctx context.Context, board Board, st standing) ([]Entry,
 	for i, t := range st.scores {
 		subjects[i] = t.Subject
 	}
-	names, err := s.names.of(ctx, s.db, board.Subject, subjects)
+	names, err := s.namesOf(ctx, board.Subject, subjects)
 	if err != nil {
 		return nil, err
 	}

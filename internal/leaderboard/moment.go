@@ -10,15 +10,14 @@ import (
 	"xinyuan/internal/clock"
 )
 
-// moment keeps what many ask for at the same time, for a moment. While one caller
-// reads it, the others wait for that answer.
-type moment[V any] struct {
+// shelf keeps values for a moment, a bounded number of them.
+type shelf[K comparable, V any] struct {
 	machine *clock.Clock
-	life    time.Duration // 0: nothing is kept
+	life    time.Duration
+	most    int // after that all begin anew
 
-	mu    sync.Mutex
-	kept  map[string]lasting[V]
-	reads singleflight.Group
+	mu   sync.Mutex
+	kept map[K]lasting[V]
 }
 
 type lasting[V any] struct {
@@ -26,15 +25,43 @@ type lasting[V any] struct {
 	until time.Time
 }
 
+func newShelf[K comparable, V any](machine *clock.Clock, life time.Duration, most int) *shelf[K, V] {
+	return &shelf[K, V]{machine: machine, life: life, most: most, kept: map[K]lasting[V]{}}
+}
+
+func (s *shelf[K, V]) find(key K) (V, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l, ok := s.kept[key]
+	return l.value, ok && s.machine.Now().Before(l.until)
+}
+
+// put keeps what was asked for at the time.
+func (s *shelf[K, V]) put(key K, value V, asked time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.kept) >= s.most {
+		clear(s.kept)
+	}
+	s.kept[key] = lasting[V]{value, asked.Add(s.life)}
+}
+
+// moment keeps what many ask for at the same time, for a moment. While one caller
+// reads it, the others wait for that answer.
+type moment[V any] struct {
+	*shelf[string, V]
+	reads singleflight.Group
+}
+
 const (
-	// mostKept is how many answers are kept at once; after that all begin anew.
+	// mostKept is how many answers are kept at once.
 	mostKept = 1000
 	// longestRead bounds a read that several callers wait for.
 	longestRead = 10 * time.Second
 )
 
 func newMoment[V any](machine *clock.Clock, life time.Duration) *moment[V] {
-	return &moment[V]{machine: machine, life: life, kept: map[string]lasting[V]{}}
+	return &moment[V]{shelf: newShelf[string, V](machine, life, mostKept)}
 }
 
 // get returns the kept answer, or reads it. An error is not kept.
@@ -49,7 +76,7 @@ func (m *moment[V]) get(ctx context.Context, key string, read func(context.Conte
 		asked := m.machine.Now()
 		value, err := read(shared)
 		if err == nil {
-			m.put(key, lasting[V]{value, asked.Add(m.life)})
+			m.put(key, value, asked)
 		}
 		return value, err
 	})
@@ -61,20 +88,4 @@ func (m *moment[V]) get(ctx context.Context, key string, read func(context.Conte
 		var none V
 		return none, ctx.Err()
 	}
-}
-
-func (m *moment[V]) find(key string) (V, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	l, ok := m.kept[key]
-	return l.value, ok && m.machine.Now().Before(l.until)
-}
-
-func (m *moment[V]) put(key string, l lasting[V]) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if len(m.kept) >= mostKept {
-		clear(m.kept)
-	}
-	m.kept[key] = l
 }

@@ -184,11 +184,8 @@ func (s *Service) End(ctx context.Context, actor id.User, grant id.Grant, reason
 		args := mysql.Args{"grant": grant}
 		err := tx.Read(ctx, mysql.One(&h, "grant.lock", args),
 			CoveringDesk(&grants, actor, state.Grant.Noun, grant))
-		if errors.Is(err, mysql.ErrNone) {
-			return fault.New(fault.ReasonNotFound)
-		}
 		if err != nil {
-			return err
+			return mysql.NotFound(err)
 		}
 		by, err := h.endedBy(actor, grants, tx.Now())
 		if err != nil {

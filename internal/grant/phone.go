@@ -25,11 +25,8 @@ func (s *Service) SetPhone(ctx context.Context, actor id.User, node id.Node, pho
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var grants Grants
 		err := tx.Read(ctx, org.LockNode(&n, node), Covering(&grants, actor, node))
-		if errors.Is(err, mysql.ErrNone) {
-			return fault.New(fault.ReasonNotFound)
-		}
 		if err != nil {
-			return err
+			return mysql.NotFound(err)
 		}
 		grant, refused := Eligible(grants, Parties{}, tx.Now())
 		switch {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 
-	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 )
@@ -60,10 +59,7 @@ func New(db *mysql.DB) *Tree { return &Tree{db} }
 func (t *Tree) Node(ctx context.Context, node id.Node) (Node, error) {
 	var n Node
 	err := t.db.Get(ctx, &n, "org.node", nodeArgs(ctx, node))
-	if errors.Is(err, mysql.ErrNone) {
-		return n, fault.New(fault.ReasonNotFound)
-	}
-	return n, err
+	return n, mysql.NotFound(err)
 }
 
 // Nodes lists up to 1,000 nodes in the order of their codes; parent 0 and an

@@ -86,9 +86,7 @@ func pictureRefusal(body []byte) error {
 	case codeUnpublished:
 		return fault.Because(fault.ReasonPageUnpublished, refused)
 	case codeMinuteQuota:
-		slow := fault.Because(fault.ReasonTooManyRequests, refused)
-		slow.RetryAfter = quotaWindow
-		return slow
+		return refused.tooFrequent()
 	}
 	return refused
 }

@@ -72,11 +72,16 @@ func (e *refusal) fault() *fault.Error {
 	case codeRisky:
 		return fault.Because(fault.ReasonLoginRisky, e)
 	case codeTooFrequent:
-		slow := fault.Because(fault.ReasonTooManyRequests, e)
-		slow.RetryAfter = quotaWindow
-		return slow
+		return e.tooFrequent()
 	}
 	return fault.Because(fault.ReasonWeChatFailure, e)
+}
+
+// tooFrequent is a quota that begins anew after a minute.
+func (e *refusal) tooFrequent() *fault.Error {
+	slow := fault.Because(fault.ReasonTooManyRequests, e)
+	slow.RetryAfter = quotaWindow
+	return slow
 }
 
 func asFault(err error) error {

@@ -60,7 +60,7 @@ $(web): miniprogram/node_modules/.ready $(client) miniprogram/index.html
 	@touch $@
 
 $(weixin): miniprogram/node_modules/.ready $(client)
-	cd miniprogram && node package/build.mjs package/county.example.json dist/build/mp-weixin
+	cd miniprogram && npm run --silent build:mp-weixin
 	@touch $@
 
 .PHONY: package

@@ -50,7 +50,11 @@ const localOnly = {
   },
 }
 
+// Whether the package may ask for places is settled when it is finished (package/finish.mjs), in what was built once.
+const settledLater = { 'import.meta.env.VITE_LOCATION': 'XINYUAN_LOCATION' }
+
 export default defineConfig({
+  define: process.env.UNI_PLATFORM === 'mp-weixin' ? settledLater : {},
   plugins: [noBeacon(), loadedSlots(), uni(), noForeignHosts()],
   base: './',
   resolve: { alias: { '@': path.resolve(__dirname, 'src') } },

@@ -1,6 +1,7 @@
 // What a built mini-program still needs to be a county's, and whether it then is.
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { transformSync } from 'esbuild'
 import { minimumLibrary } from './settings.mjs'
 
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'))
@@ -17,8 +18,21 @@ const sitemap = {
 
 const design = 'pages/me/design' // for whoever works on the pages
 
+/** What the build leaves open, as vite.config.ts says: the package that asks for places and the one that does not are built once. */
+const open = 'XINYUAN_LOCATION'
+
+/** Settles it; code that is never reached then is left out. */
+function settle(folder, county) {
+  const define = { [open]: county.location ? '"yes"' : '"no"' }
+  for (const file of every(folder).filter((f) => f.endsWith('.js'))) {
+    const code = readFileSync(file, 'utf8')
+    if (code.includes(open)) writeFileSync(file, transformSync(code, { define, minify: true, charset: 'utf8' }).code)
+  }
+}
+
 /** Finishes the package in the folder. */
 export function finish(folder, county) {
+  settle(folder, county)
   const app = read(path.join(folder, 'app.json'))
   app.pages = app.pages.filter((page) => page !== design)
   for (const file of every(path.join(folder, path.dirname(design)))) {
@@ -49,6 +63,7 @@ export function problems(folder, county) {
   want(!app.pages.includes(design), '包里有开发用的页面 design')
   const site = path.join(folder, app.sitemapLocation ?? 'sitemap.json')
   want(existsSync(site) && read(site).rules?.length > 0, '没有 sitemap.json，或者里面没有规则：用 make package 重新打包')
+  want(!has(open), `代码里还留着 ${open}：用 make package 重新打包`)
   for (const name of ['getLocation', 'chooseLocation']) {
     const declared = (app.requiredPrivateInfos ?? []).includes(name)
     want(declared === county.location, `app.json 的 requiredPrivateInfos ${declared ? '声明了' : '没有声明'} ${name}`)

@@ -12,6 +12,9 @@ const words = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../src
 /** Of one ink on nothing more cannot be told apart, and the pictures are a third as large. */
 const shades = 16
 
+/** No picture has letters, and reading the machine's fonts for each takes longer than drawing it. */
+const noLetters = { loadSystemFonts: false }
+
 /** The client's own module about pictures. */
 async function drawn() {
   const one = await build({
@@ -27,7 +30,7 @@ export async function draw(folder) {
   const write = (file, svg, width) => {
     const to = path.join(folder, file)
     mkdirSync(path.dirname(to), { recursive: true })
-    const picture = UPNG.decode(new Resvg(svg, { fitTo: { mode: 'width', value: width } }).render().asPng())
+    const picture = UPNG.decode(new Resvg(svg, { fitTo: { mode: 'width', value: width }, font: noLetters }).render().asPng())
     writeFileSync(to, Buffer.from(UPNG.encode(UPNG.toRGBA8(picture), picture.width, picture.height, shades)))
   }
   for (const name of Object.keys(w.icons)) {

@@ -10,6 +10,7 @@ import { wrongs } from '../../package/settings.mjs'
 const root = path.resolve(__dirname, '../..')
 const right = JSON.parse(readFileSync(path.join(root, 'package/county.example.json'), 'utf8'))
 const built = path.join(root, 'dist/build/mp-weixin') // make builds it with the example
+const raw = built + '.raw' // what it was before it was finished
 
 test('a right file has nothing wrong', () => {
   expect(wrongs(right)).toEqual([])
@@ -52,9 +53,9 @@ const copies: string[] = []
 afterAll(() => copies.forEach((folder) => rmSync(folder, { recursive: true })))
 
 /** A copy of the built package, to change. */
-function copy(): string {
+function copy(from = built): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'xinyuan-package-'))
-  cpSync(built, folder, { recursive: true })
+  cpSync(from, folder, { recursive: true })
   copies.push(folder)
   return folder
 }
@@ -85,14 +86,12 @@ test('each way of being none is told', () => {
     ['getLocation', 'chooseLocation'].map((name) => `app.json 的 requiredPrivateInfos 没有声明 ${name}`))
 })
 
-test('without places nothing is declared; code that still asks for them is told', () => {
+test('code that asks for places is told where nothing is declared, and what finishing has left open', () => {
   const folder = copy()
   const without = { ...right, location: false }
-  finish(folder, without)
-  const app = JSON.parse(readFileSync(path.join(folder, 'app.json'), 'utf8'))
-  expect(app.requiredPrivateInfos).toBeUndefined()
-  expect(app.permission).toBeUndefined()
+  finish(folder, without) // it was finished with places before
   expect(problems(folder, without)).toEqual(['getLocation', 'chooseLocation'].map((name) => `代码还在调用 ${name}`))
+  expect(problems(copy(raw), right)).toContain('代码里还留着 XINYUAN_LOCATION：用 make package 重新打包')
 })
 
 test('a package without a map of its pages is told so', () => {
@@ -102,20 +101,39 @@ test('a package without a map of its pages is told so', () => {
 })
 
 test('the package without places asks the phone for nothing of them', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'xinyuan-placeless-'))
-  copies.push(folder)
-  const file = path.join(folder, 'county.json')
-  writeFileSync(file, JSON.stringify({ ...right, location: false }))
-  const out = path.join(folder, 'out')
-  const made = spawnSync('node', ['package/build.mjs', file, out], { cwd: root, encoding: 'utf8' })
-  expect([made.status, made.stderr]).toEqual([0, ''])
-  expect(problems(out, { ...right, location: false })).toEqual([])
+  const out = copy(raw)
+  const without = { ...right, location: false }
+  finish(out, without)
+  expect(problems(out, without)).toEqual([])
+  expect(problems(out, right)).toContain('代码没有调用 getLocation')
   const app = readFileSync(path.join(out, 'app.json'), 'utf8')
   expect(app.replace('sitemapLocation', '')).not.toMatch(/ocation/)
-  const asks = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js') && !name.startsWith('common/vendor'))
-    .filter((name) => /\.(get|choose|getFuzzy)Location\(|scope\.userLocation/.test(readFileSync(path.join(out, name), 'utf8')))
+  const scripts = (folder: string) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js') && !name.startsWith('common/vendor'))
+  const asks = scripts(out).filter((name) => /\.(get|choose|getFuzzy)Location\(|scope\.userLocation/.test(readFileSync(path.join(out, name), 'utf8')))
   expect(asks).toEqual([])
-}, 300000)
+  // Apart from that, the two packages are one.
+  const differs = scripts(built).filter((name) => readFileSync(path.join(out, name), 'utf8') !== readFileSync(path.join(built, name), 'utf8'))
+  expect(differs).toEqual(['platform/device.js'])
+  expect(scripts(out)).toEqual(scripts(built))
+})
+
+test('without places the phone that is asked says no', () => {
+  const run = (location: boolean) => {
+    const out = copy(raw)
+    finish(out, { ...right, location })
+    const asked: string[] = []
+    const index = new Proxy({}, { get: (_, name) => () => void asked.push(String(name)) })
+    const exports: { phone?: { places(): boolean; location(): unknown; choosePlace(): unknown } } = {}
+    new Function('require', 'exports', readFileSync(path.join(out, 'platform/device.js'), 'utf8'))(() => ({ index }), exports)
+    const phone = exports.phone!
+    void phone.location()
+    void phone.choosePlace()
+    return [phone.places(), ...asked]
+  }
+  expect(run(true)).toEqual([true, 'getLocation', 'chooseLocation'])
+  expect(run(false)).toEqual([false])
+})
 
 // https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/miniprogram-intro.html lists what must be declared.
 const declared = /\.(choose(?:Media|Image|Video|Location|Address|Poi|MessageFile|Contact|InvoiceTitle|LicensePlate)|scanCode|get(?:Location|FuzzyLocation|UserProfile|UserInfo|WeRunData|ClipboardData|RecorderManager|BackgroundFetchData)|setClipboardData|save(?:Image|Video)ToPhotosAlbum|addPhone(?:Contact|Calendar|RepeatCalendar)|startLocationUpdate(?:Background)?|openBluetoothAdapter|createCameraContext|startRecord)\(/g

@@ -2,6 +2,8 @@
 // after `make run`; a plain go build has none, and Web says so.
 package miniprogram
 
+//go:generate go run ./gen src
+
 import (
 	"embed"
 	"io/fs"

@@ -19,6 +19,7 @@ var levels = map[string]int{
 	// how periodic jobs work through what is due
 	"internal/sweep":     1,
 	"internal/state/gen": 1, "internal/tidy/gotest": 1, "internal/paper/papertest": 1,
+	"miniprogram/gen": 1,
 	// what leaves MySQL; the fake WeChat, for the demo too
 	"internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,
 	"internal/media": 2, "internal/keyring": 2, "internal/minicode": 2,

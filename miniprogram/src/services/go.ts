@@ -1,25 +1,6 @@
 // The pages and the way between them.
+import { folders } from './pages.gen'
 import type { Icon } from '@/words/icons'
-
-/** The pages by the folder of src/pages that each stands in. A page's own name is there once. */
-export const folders = {
-  home: ['home', 'arrive'],
-  wish: ['hall', 'wish', 'post', 'fulfilled', 'wishes', 'reads', 'places'],
-  claim: ['claims', 'promise', 'deliver', 'confirm'],
-  approval: ['approvals', 'walk', 'reason'],
-  activity: [
-    'activities', 'activity', 'checkin', 'plan', 'calloff', 'code', 'roll', 'writedown', 'settle', 'unseen',
-  ],
-  team: ['teams', 'team', 'found', 'manage', 'member', 'teamwords', 'guest', 'handover', 'disband'],
-  hours: ['records', 'record', 'selfreport', 'servicecheck', 'correct', 'recorders', 'card', 'join'],
-  objection: ['objection', 'share'],
-  certificate: ['certificates', 'certificate', 'unit', 'issued', 'counter'],
-  complaint: ['complaints', 'complaint', 'complain'],
-  points: ['points', 'boards'],
-  membership: ['report', 'reportin'],
-  staff: ['staff', 'deputy', 'phone', 'below', 'audit'],
-  me: ['mine', 'inbox', 'number', 'about', 'privacy', 'logout', 'review', 'gone', 'design'],
-} as const
 
 export type Place = (typeof folders)[keyof typeof folders][number]
 export type Tab = 'home' | 'hall' | 'inbox' | 'mine'

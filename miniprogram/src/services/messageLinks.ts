@@ -1,4 +1,4 @@
-// Where a message leads.
+// What a message is about, and where it leads.
 import type { Place } from './go'
 import type { Message } from './types'
 import type { Icon } from '@/words/icons'
@@ -13,32 +13,45 @@ export interface Topic {
   icon: Icon
 }
 
-/** The kind of thing that a message is about, as its row says it. */
-export function topicOf(m: Message): Topic {
-  if (m.complaintId) return { name: '投诉建议', icon: 'talk' }
-  if (m.objectionId) return { name: '异议', icon: 'scales' }
-  if (m.claimId) return { name: '认领', icon: 'hands' }
-  if (m.wishId) return { name: '心愿', icon: 'wish' }
-  if (m.recordId) return { name: '服务时长', icon: 'clock' }
-  if (m.activityId) return { name: '活动', icon: 'calendar' }
-  if (m.teamId) return { name: '志愿队', icon: 'people' }
-  if (m.certificateId) return { name: '服务证明', icon: 'book' }
-  if (m.membershipId) return { name: '报到', icon: 'list' }
-  return { name: '岗位', icon: 'me' }
+/** Names the page of one thing. */
+export const to = (page: Place, id: string): Lead => ({ page, query: { id } })
+
+interface Subject extends Topic {
+  /** The page of it, as the reader of the message deals with it. */
+  lead: (m: Message, id: string) => Lead
 }
 
-const to = (page: Place, id: string): Lead => ({ page, query: { id } })
+/** The fields of a message that say what it is about. */
+type About = Extract<keyof Message, `${string}Id`>
 
-/** The page of what the message is about, as its reader deals with it; undefined: there is none. */
+/**
+ * What messages are about, with what lies within another before it: a message about a claim names its wish, too.
+ */
+const subjects: Record<About, Subject> = {
+  complaintId: { name: '投诉建议', icon: 'talk', lead: (_, id) => to('complaint', id) },
+  objectionId: { name: '异议', icon: 'scales', lead: (_, id) => to('objection', id) },
+  claimId: { name: '认领', icon: 'hands', lead: (m) => to('wish', m.wishId!) },
+  wishId: { name: '心愿', icon: 'wish', lead: (_, id) => to('wish', id) },
+  recordId: { name: '服务时长', icon: 'clock', lead: (m, id) => to(m.part === 'volunteer' ? 'record' : 'servicecheck', id) },
+  joinId: { name: '服务时长', icon: 'clock', lead: () => ({ page: 'records' }) },
+  signupId: { name: '活动', icon: 'calendar', lead: (m) => to(m.part === 'leader' ? 'roll' : 'activity', m.activityId!) },
+  activityId: { name: '活动', icon: 'calendar', lead: (_, id) => to('activity', id) },
+  teamMemberId: { name: '志愿队', icon: 'people', lead: (m) => to(m.part === 'leader' ? 'manage' : 'team', m.teamId!) },
+  teamId: { name: '志愿队', icon: 'people', lead: (_, id) => to('team', id) },
+  certificateId: { name: '服务证明', icon: 'book', lead: () => ({ page: 'certificates' }) },
+  membershipId: { name: '报到', icon: 'list', lead: (m, id) => (m.part === 'decider' ? to('reportin', id) : { page: 'report' }) },
+}
+
+const about = (m: Message) => (Object.keys(subjects) as About[]).find((field) => m[field])
+
+/** The kind of thing that a message is about, as its row says it: without one, a post that began or ended. */
+export function topicOf(m: Message): Topic {
+  const field = about(m)
+  return field ? subjects[field] : { name: '岗位', icon: 'me' }
+}
+
+/** The page of what the message is about; undefined: there is none. */
 export function leadOf(m: Message): Lead | undefined {
-  if (m.complaintId) return to('complaint', m.complaintId)
-  if (m.objectionId) return to('objection', m.objectionId)
-  if (m.wishId) return to('wish', m.wishId)
-  if (m.recordId) return to(m.part === 'volunteer' ? 'record' : 'servicecheck', m.recordId)
-  if (m.joinId) return { page: 'records' }
-  if (m.activityId) return to(m.signupId && m.part === 'leader' ? 'roll' : 'activity', m.activityId)
-  if (m.teamId) return to(m.teamMemberId && m.part === 'leader' ? 'manage' : 'team', m.teamId)
-  if (m.certificateId) return { page: 'certificates' }
-  if (m.membershipId) return m.part === 'decider' ? to('reportin', m.membershipId) : { page: 'report' }
-  return undefined
+  const field = about(m)
+  return field && subjects[field].lead(m, m[field]!)
 }

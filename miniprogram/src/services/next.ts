@@ -3,7 +3,8 @@ import { onShow } from '@dcloudio/uni-app'
 import { ref } from 'vue'
 import { didTo, justDone } from './after'
 import { back, cameFrom } from './go'
-import { approvals, pageOf } from './staff'
+import { approvals } from './staff'
+import { taskKinds } from './taskKinds'
 import type { Lead } from './messageLinks'
 import { ofStaff, type Deed } from '@/words/after'
 
@@ -12,8 +13,8 @@ export interface Next { to: Lead; left: number }
 /** The matter that has waited longest, and how many wait in all; undefined when nothing does. */
 export async function nextMatter(): Promise<Next | undefined> {
   const { items, counts } = await approvals.list()
-  const first = [...items].sort((a, b) => a.since.localeCompare(b.since)).map(pageOf).find((to) => to)
-  return first && { to: first, left: counts.reduce((sum, c) => sum + c.count, 0) }
+  const [first] = [...items].sort((a, b) => a.since.localeCompare(b.since))
+  return first && { to: taskKinds[first.kind].page(first), left: counts.reduce((sum, c) => sum + c.count, 0) }
 }
 
 /** Where what was decided came from the walk one by one, it goes on there, which says what was done. */

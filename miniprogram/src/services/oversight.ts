@@ -1,7 +1,8 @@
 // What who stands above a place, or audits it, reads there; nothing here changes anything.
 import { get } from './http'
-import type { Place } from './go'
 import { person } from './me'
+import type { Lead } from './messageLinks'
+import { taskKinds } from './taskKinds'
 import type { Grant, Oversight, Page, ReadBelow, ServiceRecord, WaitingMatter } from './types'
 
 export const oversight = {
@@ -20,10 +21,7 @@ export const overseen = (): string | undefined =>
 export const audits = (): string | undefined => person.me?.roles.find((r) => r.role === 'auditor')?.nodeId
 
 /** The page of a matter that waits, as who may not decide it reads it. */
-export function pageOf(m: WaitingMatter): { page: Place; query: Record<string, string> } {
-  const pages: Partial<Record<WaitingMatter['kind'], Place>> = {
-    membership: 'reportin', service: 'servicecheck', objection: 'objection', complaint: 'complaint',
-  }
-  const page = pages[m.kind]
-  return page ? { page, query: { id: m.id } } : { page: 'wish', query: { id: m.wishId ?? m.id } }
+export function pageOf(m: WaitingMatter): Lead {
+  const kind = taskKinds[m.kind]
+  return (kind.reads ?? kind.page)(m)
 }

@@ -2,46 +2,26 @@
 import { reactive } from 'vue'
 import { all } from './all'
 import { matterKey } from './decisions'
-import { go, type Place } from './go'
+import { go } from './go'
 import { call, get } from './http'
-import type { Lead } from './messageLinks'
 import { rolesOf } from './states.gen'
+import { taskKinds } from './taskKinds'
 import { write, writeLater, type Later, type Write } from './writes'
 import type {
   Approval, ApprovalCount, ApprovalKind, ApprovalResult, Grant, Me, MembershipDetail, Node, NodeKind, Page, RealName, Role,
 } from './types'
 
 export type Waiting = Page<Approval> & { counts: ApprovalCount[] }
-type Decision = 'publish' | 'reject' | 'approve' | 'decline' | 'confirm'
-
-/** What yes and no are called for a kind of matter; what needs an answer of its own is decided on its own page. */
-export const answers: Partial<Record<ApprovalKind, { yes: Decision; no: Decision }>> = {
-  wish: { yes: 'publish', no: 'reject' },
-  claim: { yes: 'approve', no: 'decline' },
-  membership: { yes: 'approve', no: 'reject' },
-  service: { yes: 'confirm', no: 'reject' },
-}
-
 type Matter = Pick<Approval, 'kind' | 'id'>
 
 /** Whether many of these are decided with one tap: nothing of them has to be looked at first, each for itself or together. */
-export const inBatch = (a: Pick<Approval, 'kind' | 'oneByOne' | 'unseenAt'>): boolean => !!answers[a.kind] && !a.oneByOne && !a.unseenAt
-
-/** What kinds are called. */
-export const kindNames: Record<ApprovalKind, string> = {
-  wish: '心愿', claim: '认领', membership: '报到', dispute: '争议', callback: '回访', complaint: '投诉建议',
-  service: '核实时长', objection: '时长异议',
-}
+export const inBatch = (a: Pick<Approval, 'kind' | 'oneByOne' | 'unseenAt'>): boolean => !!taskKinds[a.kind].batch && !a.oneByOne && !a.unseenAt
 
 const batch = (matters: Matter[], yes: boolean, reason?: string): Omit<Write, 'key'> => ({
   slot: 'decide/' + matters.map((m) => m.kind + m.id).join(), label: '您的审批', method: 'POST', path: '/approvals/batch', count: matters.length,
   body: { items: matters.map((m) => ({ kind: m.kind, id: m.id, decision: decisionOf(m.kind, yes), reason })) },
 })
-const decisionOf = (kind: ApprovalKind, yes: boolean) => (yes ? answers[kind]!.yes : answers[kind]!.no)
-
-const folders: Partial<Record<ApprovalKind, string>> = {
-  wish: 'wishes', claim: 'claims', membership: 'memberships', service: 'service-records',
-}
+const decisionOf = (kind: ApprovalKind, yes: boolean) => taskKinds[kind].batch![yes ? 'yes' : 'no']
 
 /** How long a decision can be taken back, in milliseconds. */
 export const second = 1000
@@ -63,22 +43,9 @@ export const approvals = {
   /** Agrees to one that has been looked at, which can be taken back for a while. */
   agreeLater: (m: Matter): Later<unknown> =>
     writeLater({
-      slot: `review/${m.kind}${m.id}`, label: '您的决定', method: 'POST', path: `/${folders[m.kind]!}/${m.id}/review`, count: 1,
+      slot: `review/${m.kind}${m.id}`, label: '您的决定', method: 'POST', path: `/${taskKinds[m.kind].batch!.path}/${m.id}/review`, count: 1,
       body: { decision: decisionOf(m.kind, true) },
     }, takeBackFor),
-}
-
-/** The page on which a matter is looked at and decided. */
-export function pageOf(a: Approval): Lead | undefined {
-  const to = (page: Place, id: string, more: Record<string, string> = {}): Lead => ({ page, query: { id, ...more } })
-  switch (a.kind) {
-    case 'callback': return to('confirm', a.id, { asked: '1' })
-    case 'service': return a.unseenAt ? to('unseen', a.unseenAt) : to('servicecheck', a.id)
-    case 'objection': return to('objection', a.id)
-    case 'complaint': return to('complaint', a.id)
-    case 'membership': return to('reportin', a.id)
-    default: return a.wishId ? to('wish', a.wishId) : undefined
-  }
 }
 
 /** What is chosen in the list of approvals, and what was opened: both outlast a look at one of them. */
@@ -90,8 +57,7 @@ export const unopened = (a: Pick<Approval, 'kind' | 'id' | 'oneByOne'>): boolean
 
 /** Opens the page of a matter, and remembers it. */
 export function openMatter(a: Approval): void {
-  const way = pageOf(a)
-  if (!way) return
+  const way = taskKinds[a.kind].page(a)
   if (!picks.opened.includes(matterKey(a))) picks.opened.push(matterKey(a))
   go(way.page, way.query)
 }

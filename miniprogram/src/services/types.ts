@@ -12,6 +12,8 @@ export type ActivityStatus = S['ActivityStatus']
 export type Approval = S['Approval']
 export type ApprovalCount = S['ApprovalCount']
 export type ApprovalKind = S['ApprovalKind']
+/** What staff decide, as the operation of the kind takes it. */
+export type Decision = S['ApprovalDecision']['decision']
 export type ApprovalResult = S['ApprovalResult']
 export type MembershipStatus = S['MembershipStatus']
 export type RealName = S['RealName']

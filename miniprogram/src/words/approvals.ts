@@ -4,6 +4,14 @@ import { dayOf, local, unbroken, when } from '@/words'
 import { hoursWords } from '@/words/service'
 import type { Approval, ServiceRecord } from '@/services/types'
 
+/** Reasons for a no that are ready to pick. */
+export const readyReasons = {
+  wish: ['请写清楚要什么、多少、什么时候要。', '请补上住址，好上门。', '这件事社区已经有别的办法，请来电商量。'],
+  claim: ['这位居民的事已经另有安排。', '您手上的心愿办完再认领这一件。', '这件事要有专门本事的人来办。'],
+  membership: ['名字和单位名册对不上，请核对后再报到。', '请到您住的社区报到。'],
+  service: ['这段时间没有安排服务，请核对日期。', '请写清楚做了什么、在哪里。', '时长和实际不一样，请改好再报。'],
+}
+
 const due = 3 * 24 * 3600000 // what has waited so long goes to the next level
 
 /** How late a matter is that should be done: 今天要办完, 晚了 62 天. */

@@ -1,10 +1,5 @@
 // What waits in a place, in words and as a bar.
-import type { PlaceFigures, WaitingMatter } from '@/services/types'
-
-export const matterNames: Record<WaitingMatter['kind'], string> = {
-  wish: '心愿要核实', claim: '认领要同意', membership: '报到要审核', dispute: '两边说法不一样', callback: '要回访居民', complaint: '投诉建议要答复',
-  service: '时长要核实', objection: '时长异议要答复',
-}
+import type { PlaceFigures } from '@/services/types'
 
 /** 等着 5 件，其中 2 件超过三天 */
 export function waitingWords({ waiting, late }: Pick<PlaceFigures, 'waiting' | 'late'>): string {

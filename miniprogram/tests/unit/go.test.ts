@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 
@@ -41,13 +41,26 @@ test('an address from before a page moved leads to it, and one that is no page s
   expect(ways).toEqual(['redirectTo /pages/wish/wish?id=7', 'redirectTo /pages/complaint/complaint', 'redirectTo /pages/me/gone'])
 })
 
-test('each page stands in its folder, is known to the build and has a name of its own', async () => {
-  const { folders } = await import('@/services/go')
-  const told = Object.entries(folders).flatMap(([folder, pages]) => pages.map((page) => `pages/${folder}/${page}`))
+test('a page has a name of its own, and no page of another folder has it', async () => {
+  const { folders } = await import('@/services/pages.gen')
+  const names: string[] = Object.values(folders).flat()
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+})
+
+// Pages to which the program itself leads nobody, and why.
+const unled: Record<string, string> = {
+  design: 'shows who builds the client what there is to build with',
+}
+
+/** How a page is named where a way leads to it: go('x'), to(own ? 'y' : 'x'), page: 'x', to="x". */
+const way = (page: string) => new RegExp(`\\b(?:go|goOn|to|pathOf)\\((?:[^()']*\\? (?:'\\w+' : )?)?'${page}'|\\b(?:page|way): '${page}'|\\bto="${page}"`)
+
+test('a way leads to each page', async () => {
+  const { folders } = await import('@/services/pages.gen')
   const src = path.resolve(__dirname, '../../src')
-  const there = readdirSync(path.join(src, 'pages'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.vue'))
-  const { pages } = (await import('@/pages.json')).default
-  expect(there.map((f) => 'pages/' + f.slice(0, -4)).sort()).toEqual([...told].sort())
-  expect(pages.map((p) => p.path)).toEqual(told)
-  expect(new Set(told.map((p) => path.basename(p))).size).toBe(told.length)
+  const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((f) => /(?<!\.gen|\.d)\.(vue|ts)$/.test(f))
+    .map((f) => ({ f, text: readFileSync(path.join(src, f), 'utf8') }))
+  const pages = Object.entries(folders).flatMap(([folder, names]) => names.map((name) => ({ name, own: `pages/${folder}/${name}.vue` })))
+  const lost = pages.filter(({ name, own }) => !sources.some(({ f, text }) => f !== own && way(name).test(text)))
+  expect(lost.map(({ name }) => name)).toEqual(Object.keys(unled))
 })

@@ -31,6 +31,6 @@ test('a row says which kind of thing its message is about', () => {
   const topic = (about: Partial<Message>) => topicOf({ id: '1', at: '', text: '', read: false, part: 'owner', ...about }).name
   expect([
     topic({ wishId: '1' }), topic({ wishId: '1', claimId: '2' }), topic({ activityId: '1', teamId: '2' }), topic({ recordId: '1' }), topic({ objectionId: '1', recordId: '2' }),
-    topic({ teamId: '1', teamMemberId: '2' }), topic({ certificateId: '1' }), topic({ membershipId: '1' }), topic({ complaintId: '1' }), topic({}),
-  ]).toEqual(['心愿', '认领', '活动', '服务时长', '异议', '志愿队', '服务证明', '报到', '投诉建议', '岗位'])
+    topic({ teamId: '1', teamMemberId: '2' }), topic({ certificateId: '1' }), topic({ membershipId: '1' }), topic({ complaintId: '1' }), topic({ joinId: '1' }), topic({}),
+  ]).toEqual(['心愿', '认领', '活动', '服务时长', '异议', '志愿队', '服务证明', '报到', '投诉建议', '服务时长', '岗位'])
 })

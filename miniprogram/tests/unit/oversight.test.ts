@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { pageOf } from '@/services/oversight'
 import type { WaitingMatter } from '@/services/types'
-import { barOf, matterNames, waitingWords } from '@/words/oversight'
+import { taskKinds } from '@/services/taskKinds'
+import { barOf, waitingWords } from '@/words/oversight'
 
 test('a bar has what is late and what is in time, as long as its place has work beside the others', () => {
   const all = [{ waiting: 8, late: 2 }, { waiting: 4, late: 4 }, { waiting: 0, late: 0 }]
@@ -14,12 +15,12 @@ test('a bar has what is late and what is in time, as long as its place has work 
 test('each matter opens the page on which it is read', () => {
   const open = (kind: WaitingMatter['kind'], wishId?: string) => {
     const { page, query } = pageOf({ kind, id: '7', wishId, title: '', since: '', late: false })
-    return [page, query.id]
+    return [page, query?.id]
   }
   expect([
     open('wish', '7'), open('claim', '3'), open('dispute', '3'), open('callback', '3'), open('membership'), open('service'), open('objection'), open('complaint'),
   ]).toEqual([
     ['wish', '7'], ['wish', '3'], ['wish', '3'], ['wish', '3'], ['reportin', '7'], ['servicecheck', '7'], ['objection', '7'], ['complaint', '7'],
   ])
-  expect(Object.values(matterNames).every((name) => name.length > 3)).toBe(true)
+  expect(Object.values(taskKinds).every(({ waits }) => waits.length > 3)).toBe(true)
 })

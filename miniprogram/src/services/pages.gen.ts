@@ -1,0 +1,19 @@
+// Code generated from the files of src/pages by `go generate ./miniprogram`. DO NOT EDIT.
+
+/** The pages by the folder of src/pages that each stands in. A page's own name is there once. */
+export const folders = {
+  activity: ['activities', 'activity', 'calloff', 'checkin', 'code', 'plan', 'roll', 'settle', 'unseen', 'writedown'],
+  approval: ['approvals', 'reason', 'walk'],
+  certificate: ['certificate', 'certificates', 'counter', 'issued', 'unit'],
+  claim: ['claims', 'confirm', 'deliver', 'promise'],
+  complaint: ['complain', 'complaint', 'complaints'],
+  home: ['home', 'arrive'],
+  hours: ['card', 'correct', 'join', 'record', 'recorders', 'records', 'selfreport', 'servicecheck'],
+  me: ['about', 'design', 'gone', 'inbox', 'logout', 'mine', 'number', 'privacy', 'review'],
+  membership: ['report', 'reportin'],
+  objection: ['objection', 'share'],
+  points: ['boards', 'points'],
+  staff: ['audit', 'below', 'deputy', 'phone', 'staff'],
+  team: ['disband', 'found', 'guest', 'handover', 'manage', 'member', 'team', 'teams', 'teamwords'],
+  wish: ['fulfilled', 'hall', 'places', 'post', 'reads', 'wish', 'wishes'],
+} as const

@@ -2,7 +2,7 @@
 import type { ActivityStatus, MySignup, SignupStatus, TeamMemberStatus, TeamRole } from '@/services/types'
 import { now } from '@/services/clock'
 import { occurrences, type Plan } from '@/services/plan'
-import { date, day, local, type Word } from '.'
+import { date, day, dayOf, local, type Word } from '.'
 
 export const signupWords: Record<SignupStatus, Word> = {
   confirmed: { text: '已报名', family: 'work' },
@@ -87,6 +87,12 @@ export function spanParts(from: string, to: string): string[] {
   const whole = spanWords(from, to)
   const at = date(from) === date(to) ? date(from).length : whole.indexOf('到')
   return [whole.slice(0, at).trim(), whole.slice(at)]
+}
+
+/** The start alone: 今天上午 9 点 and 明天凌晨 0 点 05 stay on one line, another day may be parted from its hour. */
+export function startParts(from: string, present = now()): string[] {
+  const near = ['今天', '明天'][dayOf(local(from)) - dayOf(local(present))]
+  return near ? [near + clockWords(from)] : [date(from), clockWords(from)]
 }
 
 /** Minutes as the server tells them (words.Duration), too: 2 小时 30 分, 45 分钟, 0 小时. */

@@ -22,13 +22,22 @@ func history() map[string][]string {
 	return all
 }
 
+// statuses are those of all lifecycles.
+func statuses() []string {
+	var all []string
+	for _, l := range state.All() {
+		all = append(all, words(l.Statuses)...)
+	}
+	return all
+}
+
 // vocabulary is what queries may compare a column with, by "table.column".
 func vocabulary(t *testing.T) map[string][]string {
 	t.Helper()
 	deeds := words([]points.RuleEvent{points.WishFulfilled, points.ServiceMinutes, points.ServiceHours})
 	known := history()
 	all := map[string][]string{
-		"matters.status":              words(state.Node.Statuses()),  // those of others are in columns of their own
+		"matters.status":              statuses(),
 		"events.to_status":            words(state.Claim.Statuses()), // those of others are compared nowhere
 		"events.name":                 slices.Concat(slices.Collect(maps.Values(known))...),
 		"points_transfers.cause_rule": deeds,

@@ -110,9 +110,9 @@ WHERE r.corrects_id = :record AND (r.user_id = o.user_id OR o.user_id <> :user);
 
 -- Records that nobody has decided about for long, and the next level was not told.
 -- name: waiting
-SELECT r.id FROM service_records r JOIN events e
-  ON e.noun = 'service_record' AND e.subject_id = r.id AND e.version = r.version
-WHERE r.status IN ('recorded', 'confirmed') AND r.escalated_at IS NULL AND e.at <= :since ORDER BY r.id LIMIT :limit;
+SELECT r.id FROM matter_turns t JOIN service_records r ON r.id = t.id
+WHERE t.noun = 'service_record' AND t.part = 'decider' AND t.since <= :since AND r.escalated_at IS NULL
+ORDER BY t.id LIMIT :limit;
 
 -- An activity as staff look at its unseen people.
 -- name: roll_activity

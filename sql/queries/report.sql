@@ -74,39 +74,20 @@ SELECT
     WHERE a.ancestor_id = :node AND t.unit = 'points') AS points_granted;
 
 -- What waits for staff at and below a node, whoever may decide it, with the place right below the node in which it lies
--- (0: at the node itself). The longest waiting comes first.
+-- (0: at the node itself). The longest waiting comes first. A report-in is called as its unit.
+-- What waits is read first: few of a place's matters do.
 -- name: waiting_below
-SELECT m.kind, m.id, m.wish_id, m.title, m.since, COALESCE(c.id, 0) AS place_id
-FROM (
-  SELECT 'wish' AS kind, w.id, w.id AS wish_id, w.title, w.node_id, w.submitted_at AS since
-  FROM wishes w WHERE w.status = 'submitted'
-  UNION ALL
-  SELECT CASE WHEN c.status = 'requested' THEN 'claim' WHEN c.disputed_at IS NOT NULL THEN 'dispute'
-      ELSE 'callback' END, c.id, w.id, w.title, w.node_id,
-    CASE WHEN c.status = 'requested' THEN c.requested_at WHEN c.disputed_at IS NOT NULL THEN c.disputed_at
-      WHEN c.asked_at IS NOT NULL THEN c.asked_at
-      WHEN w.owner_id IS NULL THEN c.delivered_at ELSE DATE_ADD(c.delivered_at, INTERVAL 3 DAY) END
-  FROM claims c JOIN wishes w ON w.id = c.wish_id WHERE c.status IN ('requested', 'delivered')
-  UNION ALL
-  SELECT 'membership', r.id, 0, u.name, r.node_id, r.requested_at
-  FROM memberships r JOIN nodes u ON u.id = r.unit_id WHERE r.status = 'requested'
-  UNION ALL
-  SELECT 'complaint', k.id, 0, '', k.node_id, k.asked_at FROM complaints k WHERE k.status = 'open'
-  UNION ALL
-  SELECT 'service', s.id, 0, s.title, s.node_id, e.at
-  FROM service_records s JOIN events e ON e.noun = 'service_record' AND e.subject_id = s.id
-    AND e.version = s.version - (s.escalated_at IS NOT NULL)
-  WHERE s.status IN ('recorded', 'confirmed')
-  UNION ALL
-  SELECT 'objection', o.id, 0, COALESCE(r.title, x.title, k.title), o.node_id, o.created_at
-  FROM objections o LEFT JOIN service_records r ON r.id = o.record_id LEFT JOIN signups p ON p.id = o.signup_id
-    LEFT JOIN activities x ON x.id = p.activity_id LEFT JOIN claims q ON q.id = o.claim_id
-    LEFT JOIN wishes k ON k.id = q.wish_id
-  WHERE o.status = 'open'
-) m JOIN node_ancestors s ON s.node_id = m.node_id AND s.ancestor_id = :node
+SELECT CASE WHEN t.noun = 'service_record' THEN 'service' WHEN t.noun <> 'claim' THEN t.noun
+    WHEN t.part = 'recorder' THEN 'callback' WHEN m.status = 'requested' THEN 'claim' ELSE 'dispute' END AS kind, t.id,
+  CASE t.noun WHEN 'wish' THEN t.id WHEN 'claim' THEN m.of_id ELSE 0 END AS wish_id,
+  COALESCE(u.name, NULLIF(m.title, ''), o.title, '') AS title, t.since, COALESCE(c.id, 0) AS place_id
+FROM matter_turns t STRAIGHT_JOIN matters m ON m.noun = t.noun AND m.id = t.id
+  JOIN node_ancestors s ON s.node_id = m.node_id AND s.ancestor_id = :node
+  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
+  LEFT JOIN memberships r ON t.noun = 'membership' AND r.id = t.id LEFT JOIN nodes u ON u.id = r.unit_id
   LEFT JOIN (node_ancestors a JOIN nodes c ON c.id = a.ancestor_id AND c.parent_id = :node) ON a.node_id = m.node_id
-WHERE m.since <= :at
-ORDER BY m.since, m.kind, m.id LIMIT :limit;
+WHERE t.desk_id IS NOT NULL AND t.opens_at <= :at
+ORDER BY t.since, kind, t.id LIMIT :limit;
 
 -- The wishes that were fulfilled since a time, by the place right below a node.
 -- name: fulfilled_below

@@ -168,7 +168,7 @@ func causes(ctx context.Context, e env) ([]string, error) {
 	return named(ctx, e, "doctor.causes", "transfer %d has no event that earns it")
 }
 
-// told looks for events that did not reach a party whom they concern, and for
+// recipients looks for events that did not reach a party whom they concern, and for
 // messages to people who are none.
 func recipients(ctx context.Context, e env) ([]string, error) {
 	var untold []int64
@@ -189,13 +189,7 @@ func recipients(ctx context.Context, e env) ([]string, error) {
 		return nil, err
 	}
 	untold = append(untold, unheard...)
-	const misaddressed = "event %d was told to somebody whom it does not concern"
-	found, err := named(ctx, e, "doctor.misaddressed", misaddressed)
-	if err != nil {
-		return nil, err
-	}
-	more, err := named(ctx, e, "doctor.misaddressed_service", misaddressed)
-	found = append(found, more...)
+	found, err := named(ctx, e, "doctor.misaddressed", "event %d was told to somebody whom it does not concern")
 	for _, e := range untold {
 		found = append(found, fmt.Sprintf("event %d was not told to everybody whom it concerns", e))
 	}

@@ -22,11 +22,15 @@ import (
 // What several queries of a package share stands once, after "-- fragment: <name>",
 // and goes where they say {{<name>}}: the columns of a noun, for example. Another
 // package's is {{<package>.<name>}}. A fragment may hold others.
+//
+// {{*<ending>}} are all fragments of the package whose names end so, in the order of
+// their names: each noun has its own, in a file of its own. Those that select are
+// one UNION ALL the other, and conditions one OR the other.
 type queries map[string]string
 
 var (
 	nameLine  = regexp.MustCompile(`(?m)^-- (name|fragment): (\S+)\s*$`)
-	inserted  = regexp.MustCompile(`\{\{([a-z_.]+)\}\}`)
+	inserted  = regexp.MustCompile(`\{\{([a-z_.*]+)\}\}`)
 	comment   = regexp.MustCompile(`(?m)^\s*--.*$`)
 	parameter = regexp.MustCompile(`:[A-Za-z][A-Za-z0-9_]*`)
 	spaces    = regexp.MustCompile(`\s+`)
@@ -101,10 +105,14 @@ func (q queries) insert(fragments queries) error {
 			var unknown string
 			text = inserted.ReplaceAllStringFunc(text, func(mark string) string {
 				fragment := strings.Trim(mark, "{}")
-				if used[fragment] = true; fragments[fragment] == "" {
+				names := fragments.matching(fragment)
+				if len(names) == 0 {
 					unknown = fragment
 				}
-				return fragments[fragment]
+				for _, name := range names {
+					used[name] = true
+				}
+				return fragments.joined(names)
 			})
 			if unknown != "" {
 				return fmt.Errorf("mysql: %s: there is no fragment %s", name, unknown)
@@ -118,6 +126,30 @@ func (q queries) insert(fragments queries) error {
 		}
 	}
 	return nil
+}
+
+// matching lists the fragments that a mark names, in their order.
+func (q queries) matching(mark string) (names []string) {
+	before, after, many := strings.Cut(mark, "*")
+	for name := range q {
+		if name == mark || many && strings.HasPrefix(name, before) && strings.HasSuffix(name, after) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// joined is the text of the fragments together.
+func (q queries) joined(names []string) string {
+	texts := make([]string, len(names))
+	for i, name := range names {
+		texts[i] = q[name]
+	}
+	if len(texts) < 2 || strings.HasPrefix(texts[0], "SELECT ") {
+		return strings.Join(texts, " UNION ALL ")
+	}
+	return "(" + strings.Join(texts, ") OR (") + ")"
 }
 
 // bind gives the text with question marks and their values. Slices become

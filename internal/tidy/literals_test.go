@@ -187,12 +187,26 @@ func columnsOf(t *testing.T) map[string][]string {
 	return all
 }
 
-// Whatever waits for staff is judged by the doctor: nobody decided about their own.
-func TestDecisionsOfEveryNounAreJudged(t *testing.T) {
-	text := database(t).Text("doctor.decided_by_parties")
+// The doctor judges every noun: whose turn it is, who is told of it, and, of what waits
+// for staff, that nobody decided about their own.
+func TestEveryNounIsJudged(t *testing.T) {
+	db := database(t)
+	ask := func(query, noun, what string) {
+		rows, condition := "SELECT '"+noun+"',", "(e.noun = '"+noun+"' AND"
+		if text := db.Text(query); !strings.Contains(text, rows) && !strings.Contains(text, condition) {
+			t.Errorf("sql/queries/doctor.%s.sql has no fragment %[1]s_%s: the doctor does not judge that", noun, what)
+		}
+	}
 	for _, l := range state.All() {
-		if slices.Contains(l.Events(), state.EventEscalate) && !strings.Contains(text, "'"+l.Noun+"'") {
-			t.Errorf("query doctor.decided_by_parties does not name a %s: say whose own matter it is", l.Noun)
+		if slices.Contains(l.Events(), state.EventEscalate) {
+			ask("doctor.decided_by_parties", l.Noun, "own")
+			ask("doctor.idle_turns", l.Noun, "turns")
+			ask("doctor.barred_now", l.Noun, "barred")
+		}
+		for _, part := range state.AllRecipients() {
+			if part != state.PartyDecider && len(state.EventsTo(l.Noun, part)) > 0 {
+				ask("doctor.misaddressed", l.Noun, "recipients")
+			}
 		}
 	}
 }

@@ -4,25 +4,11 @@ SELECT e.id FROM events e LEFT JOIN grants_in_force g ON g.id = e.grant_id AND g
   AND {{in_force}}
 WHERE e.grant_id IS NOT NULL AND g.id IS NULL ORDER BY e.id LIMIT 100;
 
--- Decisions about wishes, claims, report-ins and service by a party, or by a deputy of whose own matter it is.
+-- Decisions by a party, or by a deputy of whose own matter it is.
 -- name: decided_by_parties
 SELECT e.id FROM events e JOIN grants_in_force g ON g.id = e.grant_id
-  LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
-  LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
-  LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
-  LEFT JOIN service_records r ON e.noun = 'service_record' AND r.id = e.subject_id
-  LEFT JOIN objections o ON e.noun = 'objection' AND o.id = e.subject_id
-  LEFT JOIN complaints k ON e.noun = 'complaint' AND k.id = e.subject_id
-  LEFT JOIN certificates f ON e.noun = 'certificate' AND f.id = e.subject_id
 WHERE e.at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')
-  AND e.name <> 'create' AND e.name <> 'attach'
-  AND (COALESCE(c.claimant_id, 0) IN (e.actor_id, g.giver_id)
-    OR COALESCE(m.user_id, r.user_id, o.user_id, k.author_id, f.user_id, 0) IN (e.actor_id, g.giver_id)
-    OR (COALESCE(w.owner_id, 0) IN (e.actor_id, g.giver_id) AND NOT EXISTS (SELECT 1 FROM events t
-      WHERE t.noun = 'wish' AND t.subject_id = w.id AND t.name = 'attach' AND t.id > e.id))
-    OR COALESCE(w.recorder_id, 0) = e.actor_id
-    OR EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = c.id AND p.user_id IN (e.actor_id, g.giver_id))
-    OR EXISTS (SELECT 1 FROM complaint_parties q WHERE q.complaint_id = k.id AND q.user_id IN (e.actor_id, g.giver_id)))
+  AND e.name <> 'create' AND e.name <> 'attach' AND ({{*_own}})
 ORDER BY e.id LIMIT 100;
 
 -- Claims made, or joined, by who had published the wish or approved a claim of it.

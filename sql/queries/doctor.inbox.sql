@@ -3,14 +3,12 @@
 SELECT e.id FROM events e JOIN wishes w ON w.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = w.owner_id AND i.part = 'owner'
 WHERE e.noun = 'wish' AND e.name IN (:wish_owner) AND w.owner_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
-  AND NOT EXISTS (SELECT 1 FROM events t WHERE t.noun = 'wish' AND t.subject_id = w.id AND t.name = 'attach'
-    AND t.id > e.id)
+  AND {{before_attaching}}
 UNION ALL
 SELECT e.id FROM events e JOIN claims c ON c.id = e.subject_id JOIN wishes w ON w.id = c.wish_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = w.owner_id AND i.part = 'owner'
 WHERE e.noun = 'claim' AND e.name IN (:claim_owner) AND w.owner_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
-  AND NOT EXISTS (SELECT 1 FROM events t WHERE t.noun = 'wish' AND t.subject_id = w.id AND t.name = 'attach'
-    AND t.id > e.id)
+  AND {{before_attaching}}
 UNION ALL
 SELECT e.id FROM events e JOIN claims c ON c.id = e.subject_id
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = c.claimant_id AND i.part = 'claimant'
@@ -82,58 +80,26 @@ WHERE i.event_id IS NULL AND e.at >= (SELECT t.since FROM dated_rules t WHERE t.
       AND NOT EXISTS (SELECT 1 FROM events j WHERE j.noun = 'join' AND j.actor_id = e.actor_id AND j.at = e.at))
 ORDER BY e.id LIMIT 100;
 
--- Messages about service to who leads no such team, or has no part in it.
--- name: misaddressed_service
-SELECT i.event_id FROM inbox i JOIN events e ON e.id = i.event_id
-  LEFT JOIN team_members m ON e.noun = 'team_member' AND m.id = e.subject_id
-  LEFT JOIN signups s ON e.noun = 'signup' AND s.id = e.subject_id
-  LEFT JOIN service_records r ON e.noun = 'service_record' AND r.id = e.subject_id
-  LEFT JOIN objections o ON e.noun = 'objection' AND o.id = e.subject_id
-  LEFT JOIN activities a ON e.noun = 'activity' AND a.id = e.subject_id
-  LEFT JOIN activities sa ON sa.id = s.activity_id
-  LEFT JOIN hour_joins h ON e.noun = 'join' AND h.id = e.subject_id
-  LEFT JOIN teams t ON t.id = CASE e.noun WHEN 'team' THEN e.subject_id WHEN 'team_member' THEN m.team_id
-    WHEN 'activity' THEN a.team_id WHEN 'signup' THEN sa.team_id WHEN 'service_record' THEN r.team_id END
-WHERE i.part IN ('leader', 'volunteer') AND NOT CASE i.part
-  WHEN 'volunteer' THEN COALESCE(m.user_id, s.user_id, r.user_id, o.user_id, h.account_id, 0) = i.user_id
-    OR EXISTS (SELECT 1 FROM signups x WHERE x.activity_id = a.id AND x.user_id = i.user_id)
-  ELSE EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = t.id AND x.user_id = i.user_id)
-  END
-ORDER BY i.event_id LIMIT 100;
+-- That a grant was in force at its event, or ended in the moment after it.
+-- fragment: at_event
+g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at >= e.at OR (g.given_until >= e.at
+  AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')))
 
--- Messages without an event, or to who is not what they say. A grant may end in the moment after a message to its
--- holder.
+-- Messages without an event, or to people who are not what they say.
 -- name: misaddressed
 SELECT i.event_id FROM inbox i LEFT JOIN events e ON e.id = i.event_id
-  LEFT JOIN service_records x ON e.noun = 'service_record' AND x.id = e.subject_id
-  LEFT JOIN objections o ON e.noun = 'objection' AND o.id = e.subject_id
-  LEFT JOIN claims c ON e.noun = 'claim' AND c.id = e.subject_id
-  LEFT JOIN memberships m ON e.noun = 'membership' AND m.id = e.subject_id
-  LEFT JOIN grants_in_force r ON e.noun = 'grant' AND r.id = e.subject_id
-  LEFT JOIN wishes w ON w.id = CASE e.noun WHEN 'wish' THEN e.subject_id WHEN 'claim' THEN c.wish_id END
-  LEFT JOIN complaints k ON e.noun = 'complaint' AND k.id = e.subject_id
-  LEFT JOIN certificates f ON e.noun = 'certificate' AND f.id = e.subject_id
+  LEFT JOIN matters m ON m.noun = e.noun AND m.id = e.subject_id
 WHERE e.id IS NULL OR i.part = 'decider' AND e.name NOT IN ('escalate', 'undo', 'correct', 'revoke')
     AND e.at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'tasks')
-  OR i.part NOT IN ('leader', 'volunteer') AND NOT CASE i.part
-  WHEN 'owner' THEN COALESCE(w.owner_id, k.author_id, f.user_id, 0) = i.user_id
-  WHEN 'recorder' THEN COALESCE(w.recorder_id, 0) = i.user_id
-  WHEN 'claimant' THEN COALESCE(c.claimant_id, 0) = i.user_id
-  WHEN 'member' THEN COALESCE(m.user_id, r.user_id, 0) = i.user_id
-  WHEN 'invited' THEN EXISTS (SELECT 1 FROM claim_participants p WHERE p.claim_id = c.id AND p.user_id = i.user_id)
-    OR EXISTS (SELECT 1 FROM team_members tm WHERE e.noun = 'team_member' AND tm.id = e.subject_id
-      AND tm.user_id = i.user_id AND tm.inviter_id IS NOT NULL)
-  ELSE EXISTS (SELECT 1 FROM grants_in_force g JOIN node_ancestors a ON a.ancestor_id = g.node_id
-    WHERE g.user_id = i.user_id AND g.role IN ('secretary', 'street', 'county')
-      AND a.node_id = COALESCE(w.node_id, m.node_id, k.node_id, x.node_id, o.node_id)
-      AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at >= e.at OR (g.given_until >= e.at
-        AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders'))))
+  OR CASE i.part WHEN 'decider' THEN NOT (
+    EXISTS (SELECT 1 FROM grants_in_force g JOIN node_ancestors a ON a.ancestor_id = g.node_id
+      WHERE g.user_id = i.user_id AND g.role IN ('secretary', 'street', 'county') AND a.node_id = m.node_id
+        AND {{at_event}})
     OR e.name IN ('undo', 'correct', 'revoke') AND EXISTS (SELECT 1 FROM events d WHERE d.noun = e.noun
       AND d.subject_id = e.subject_id AND d.version < e.version AND d.actor_id = i.user_id AND d.grant_id IS NOT NULL)
     OR e.name IN ('call_back', 'ask_again') AND EXISTS (SELECT 1
       FROM grants_in_force g JOIN node_ancestors a ON a.node_id = g.node_id
-      WHERE g.user_id = i.user_id AND g.role NOT IN ('unit_liaison', 'auditor') AND a.ancestor_id = w.node_id
-        AND g.from_at <= e.at AND (g.until_at IS NULL OR g.until_at >= e.at OR (g.given_until >= e.at
-        AND e.at < (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders'))))
-  END
+      WHERE g.user_id = i.user_id AND g.role NOT IN ('unit_liaison', 'auditor') AND a.ancestor_id = m.node_id
+        AND {{at_event}}))
+  ELSE NOT ({{*_recipients}}) END
 ORDER BY i.event_id LIMIT 100;

@@ -16,41 +16,6 @@ SELECT w.id, w.status, COUNT(c.id) AS live FROM wishes w LEFT JOIN claims c ON c
 GROUP BY w.id, w.status
 HAVING (w.status = 'taken' AND COUNT(c.id) <> 1) OR (w.status <> 'taken' AND COUNT(c.id) > 0) ORDER BY w.id LIMIT 100;
 
--- name: wish_status
-SELECT w.id, w.status, w.version FROM wishes w LEFT JOIN events e
-  ON e.noun = 'wish' AND e.subject_id = w.id AND e.version = w.version
-WHERE e.id IS NULL OR e.to_status <> w.status ORDER BY w.id LIMIT 100;
-
--- name: claim_status
-SELECT c.id, c.status, c.version FROM claims c LEFT JOIN events e
-  ON e.noun = 'claim' AND e.subject_id = c.id AND e.version = c.version
-WHERE e.id IS NULL OR e.to_status <> c.status ORDER BY c.id LIMIT 100;
-
--- name: membership_status
-SELECT m.id, m.status, m.version FROM memberships m LEFT JOIN events e
-  ON e.noun = 'membership' AND e.subject_id = m.id AND e.version = m.version
-WHERE e.id IS NULL OR e.to_status <> m.status ORDER BY m.id LIMIT 100;
-
--- name: grant_status
-SELECT g.id, g.status, g.version FROM role_grants g LEFT JOIN events e
-  ON e.noun = 'grant' AND e.subject_id = g.id AND e.version = g.version
-WHERE e.id IS NULL OR e.to_status <> g.status ORDER BY g.id LIMIT 100;
-
--- name: service_record_status
-SELECT r.id, r.status, r.version FROM service_records r LEFT JOIN events e
-  ON e.noun = 'service_record' AND e.subject_id = r.id AND e.version = r.version
-WHERE e.id IS NULL OR e.to_status <> r.status ORDER BY r.id LIMIT 100;
-
--- name: user_status
-SELECT u.id, u.status, u.version FROM users u LEFT JOIN events e
-  ON e.noun = 'user' AND e.subject_id = u.id AND e.version = u.version
-WHERE e.id IS NULL OR e.to_status <> u.status ORDER BY u.id LIMIT 100;
-
--- name: certificate_status
-SELECT f.id, f.status, f.version FROM certificates f LEFT JOIN events e
-  ON e.noun = 'certificate' AND e.subject_id = f.id AND e.version = f.version
-WHERE e.id IS NULL OR e.to_status <> f.status ORDER BY f.id LIMIT 100;
-
 -- Certificates that say something else than their records: records of others, of other minutes or another time, never
 -- credited, or that do not add up.
 -- name: certificates
@@ -96,11 +61,6 @@ SELECT g.kind, g.node_id, g.period FROM (
 ) g LEFT JOIN numbers n ON n.kind = g.kind AND n.node_id = g.node_id AND n.period = g.period
 WHERE COALESCE(n.next_number, 1) <= g.last LIMIT 100;
 
--- name: complaint_status
-SELECT k.id, k.status, k.version FROM complaints k LEFT JOIN events e
-  ON e.noun = 'complaint' AND e.subject_id = k.id AND e.version = k.version
-WHERE e.id IS NULL OR e.to_status <> k.status ORDER BY k.id LIMIT 100;
-
 -- Answers by nobody who could: no decider then and there, the author, whom it is about, or for a complaint somebody of
 -- the place that it is about.
 -- name: answers
@@ -119,26 +79,6 @@ ORDER BY e.id LIMIT 100;
 SELECT n.id FROM nodes n LEFT JOIN events e ON e.noun = 'node' AND e.subject_id = n.id
 GROUP BY n.id, n.version
 HAVING COUNT(e.id) <> n.version - 1 OR COALESCE(MAX(e.version), 1) <> n.version ORDER BY n.id LIMIT 100;
-
--- name: team_status
-SELECT t.id, t.status, t.version FROM teams t LEFT JOIN events e
-  ON e.noun = 'team' AND e.subject_id = t.id AND e.version = t.version
-WHERE e.id IS NULL OR e.to_status <> t.status ORDER BY t.id LIMIT 100;
-
--- name: team_member_status
-SELECT m.id, m.status, m.version FROM team_members m LEFT JOIN events e
-  ON e.noun = 'team_member' AND e.subject_id = m.id AND e.version = m.version
-WHERE e.id IS NULL OR e.to_status <> m.status ORDER BY m.id LIMIT 100;
-
--- name: activity_status
-SELECT a.id, a.status, a.version FROM activities a LEFT JOIN events e
-  ON e.noun = 'activity' AND e.subject_id = a.id AND e.version = a.version
-WHERE e.id IS NULL OR e.to_status <> a.status ORDER BY a.id LIMIT 100;
-
--- name: signup_status
-SELECT s.id, s.status, s.version FROM signups s LEFT JOIN events e
-  ON e.noun = 'signup' AND e.subject_id = s.id AND e.version = s.version
-WHERE e.id IS NULL OR e.to_status <> s.status ORDER BY s.id LIMIT 100;
 
 -- name: leaders
 SELECT t.id FROM teams t LEFT JOIN team_members m ON m.team_id = t.id AND m.status = 'active' AND m.role = 'leader'
@@ -235,8 +175,3 @@ SELECT r.id FROM name_reads r JOIN memberships m ON m.id = r.membership_id
 WHERE g.id IS NULL OR a.node_id IS NULL OR m.user_id = r.reader_id
   OR (r.claim_id IS NOT NULL AND COALESCE(c.membership_id, 0) <> r.membership_id)
 ORDER BY r.id LIMIT 100;
-
--- name: objection_status
-SELECT o.id, o.status, o.version FROM objections o LEFT JOIN events e
-  ON e.noun = 'objection' AND e.subject_id = o.id AND e.version = o.version
-WHERE e.id IS NULL OR e.to_status <> o.status ORDER BY o.id LIMIT 100;

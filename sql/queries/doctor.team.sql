@@ -1,3 +1,19 @@
+-- That the person is what a message about it says.
+-- fragment: team_recipients
+e.noun = 'team' AND i.part = 'leader' AND EXISTS (SELECT 1 FROM team_members x
+  WHERE x.team_id = e.subject_id AND x.user_id = i.user_id)
+
+-- name: team_status
+SELECT t.id, t.status, t.version FROM teams t LEFT JOIN events e
+  ON e.noun = 'team' AND e.subject_id = t.id AND e.version = t.version
+WHERE e.id IS NULL OR e.to_status <> t.status ORDER BY t.id LIMIT 100;
+
+-- name: team_register
+SELECT t.id FROM teams t LEFT JOIN matters m ON m.noun = 'team' AND m.id = t.id AND m.of_id IS NULL
+  AND m.number = '' AND m.title = t.name AND m.node_id = t.node_id AND m.desk_id IS NULL AND m.status = t.status
+  AND m.version = t.version
+WHERE m.id IS NULL ORDER BY t.id LIMIT 100;
+
 -- Invitations to teams that the invited was not told of.
 -- name: untold_guests
 SELECT e.id FROM events e JOIN team_members m ON m.id = e.subject_id

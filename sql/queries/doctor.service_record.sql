@@ -1,3 +1,39 @@
+-- Whose turn it is.
+-- fragment: service_record_turns
+SELECT 'service_record', r.id, 'decider', 0, NULL, r.stage_node_id, NULL, e.at, e.at, NULL
+FROM service_records r JOIN events e ON e.noun = 'service_record' AND e.subject_id = r.id
+  AND e.version = r.version - (r.escalated_at IS NOT NULL)
+WHERE r.status IN ('recorded', 'confirmed')
+
+-- Who does not decide about it.
+-- fragment: service_record_barred
+SELECT 'service_record', r.id, r.user_id, NULL, 1 FROM service_records r
+UNION ALL SELECT 'service_record', r.id, r.recorder_id, NULL, 0 FROM service_records r
+UNION ALL SELECT 'service_record', e.subject_id, e.actor_id, NULL, 0 FROM events e
+  WHERE e.noun = 'service_record' AND e.name = 'confirm'
+
+-- That the person is what a message about it says.
+-- fragment: service_record_recipients
+e.noun = 'service_record' AND EXISTS (SELECT 1 FROM service_records r
+  WHERE r.id = e.subject_id AND CASE i.part WHEN 'volunteer' THEN r.user_id = i.user_id
+    WHEN 'leader' THEN EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = r.team_id AND x.user_id = i.user_id) END)
+
+-- That it is the own matter of who decides, or of who chose them.
+-- fragment: service_record_own
+e.noun = 'service_record' AND EXISTS (SELECT 1 FROM service_records r
+  WHERE r.id = e.subject_id AND r.user_id IN (e.actor_id, g.giver_id))
+
+-- name: service_record_status
+SELECT r.id, r.status, r.version FROM service_records r LEFT JOIN events e
+  ON e.noun = 'service_record' AND e.subject_id = r.id AND e.version = r.version
+WHERE e.id IS NULL OR e.to_status <> r.status ORDER BY r.id LIMIT 100;
+
+-- name: service_record_register
+SELECT r.id FROM service_records r LEFT JOIN matters m ON m.noun = 'service_record' AND m.id = r.id
+  AND m.of_id IS NULL AND m.number = '' AND m.title = r.title AND m.node_id = r.node_id
+  AND m.desk_id = r.stage_node_id AND m.status = r.status AND m.version = r.version
+WHERE m.id IS NULL ORDER BY r.id LIMIT 100;
+
 -- Credited, rejected and corrected service of which the volunteer was not told: by its own message, or by that of what
 -- it came from in the same moment, such as the end of the activity.
 -- name: untold_records

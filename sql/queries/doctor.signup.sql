@@ -1,3 +1,20 @@
+-- That the person is what a message about it says.
+-- fragment: signup_recipients
+e.noun = 'signup' AND EXISTS (SELECT 1 FROM signups s JOIN activities a ON a.id = s.activity_id
+  WHERE s.id = e.subject_id AND CASE i.part WHEN 'volunteer' THEN s.user_id = i.user_id
+    WHEN 'leader' THEN EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = a.team_id AND x.user_id = i.user_id) END)
+
+-- name: signup_status
+SELECT s.id, s.status, s.version FROM signups s LEFT JOIN events e
+  ON e.noun = 'signup' AND e.subject_id = s.id AND e.version = s.version
+WHERE e.id IS NULL OR e.to_status <> s.status ORDER BY s.id LIMIT 100;
+
+-- name: signup_register
+SELECT s.id FROM signups s LEFT JOIN matters m ON m.noun = 'signup' AND m.id = s.id AND m.of_noun = 'activity'
+  AND m.of_id = s.activity_id AND m.number = '' AND m.title = '' AND m.node_id IS NULL AND m.status = s.status
+  AND m.version = s.version
+WHERE m.id IS NULL ORDER BY s.id LIMIT 100;
+
 -- Activities whose counters are not those of their sign-ups, or that leave a place empty while somebody waits who was
 -- not told of a place elsewhere.
 -- name: signup_counters

@@ -1,7 +1,18 @@
+-- That the person is what a message about it says.
+-- fragment: join_recipients
+e.noun = 'join' AND EXISTS (SELECT 1 FROM hour_joins h
+  WHERE h.id = e.subject_id AND i.part = 'volunteer' AND h.account_id = i.user_id)
+
 -- name: join_status
 SELECT j.id, j.status, j.version FROM hour_joins j LEFT JOIN events e
   ON e.noun = 'join' AND e.subject_id = j.id AND e.version = j.version
 WHERE e.id IS NULL OR e.to_status <> j.status ORDER BY j.id LIMIT 100;
+
+-- name: join_register
+SELECT j.id FROM hour_joins j JOIN users u ON u.id = j.person_id LEFT JOIN matters m ON m.noun = 'join'
+  AND m.id = j.id AND m.of_id IS NULL AND m.number = '' AND m.title = u.display_name AND m.node_id = j.node_id
+  AND m.desk_id IS NULL AND m.status = j.status AND m.version = j.version
+WHERE m.id IS NULL ORDER BY j.id LIMIT 100;
 
 -- Hours at an account to which their person's are not joined.
 -- name: joined_astray

@@ -65,6 +65,12 @@ type addresses struct {
 
 const addressFile = "demo.json"
 
+// The demo's message push, from the fake WeChat on this machine.
+const (
+	demoPushToken = "demopushtoken"
+	demoPushKey   = "demopushkeydemopushkeydemopushkeydemopushke"
+)
+
 // runDemo serves the demo; the settings of the file, if any, stand where the
 // demo has none of its own.
 func runDemo(ctx context.Context, dir string, port int, profile seed.Profile, file string) (err error) {
@@ -99,7 +105,9 @@ func runDemo(ctx context.Context, dir string, port int, profile seed.Profile, fi
 	}
 	fake := wechattest.New(wechattest.Options{
 		AppID: "wxdemo", Secret: "demo", Clock: clock.System(), DemoPersonas: true,
+		PushToken: demoPushToken, PushKey: demoPushKey,
 	})
+	fake.PushTo("http://" + listener.Addr().String() + "/wechat/push")
 	if err := fake.Start(); err != nil { //nolint:contextcheck // it serves until Close
 		return err
 	}
@@ -108,6 +116,7 @@ func runDemo(ctx context.Context, dir string, port int, profile seed.Profile, fi
 		"XINYUAN_ENV=demo", "XINYUAN_MYSQL_DSN=" + stack.MySQLDSN(), "XINYUAN_REDIS_ADDR=" + stack.RedisAddr(),
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxdemo", "XINYUAN_WECHAT_SECRET=demo",
 		"XINYUAN_WECHAT_BASE_URL=" + fake.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
+		"XINYUAN_WECHAT_PUSH_TOKEN=" + demoPushToken, "XINYUAN_WECHAT_PUSH_KEY=" + demoPushKey,
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=20/1s", "XINYUAN_LIMITS_OPERATION=",
 		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + pictures,
 		"XINYUAN_LIMITS_VERIFY=", "XINYUAN_LIMITS_MALFORMED=", "XINYUAN_HTTP_PUBLIC_URL=http://" + listener.Addr().String(),

@@ -38,6 +38,7 @@ import (
 	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
+	"xinyuan/internal/push"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
 	"xinyuan/internal/review"
@@ -79,6 +80,8 @@ type Parts struct {
 	Certificates *certificate.Service
 	// MiniCodes are the codes that WeChat's scanner reads.
 	MiniCodes *minicode.Codes
+	// Pushes are what WeChat sends by itself.
+	Pushes *push.Desk
 	// Reviews are the accounts of WeChat's reviewers.
 	Reviews *review.Reviews
 	// Ready tells whether all servers answer.
@@ -149,6 +152,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 	})
 	s.registerDocs(e)
 	s.registerVerify(e)
+	s.registerPush(e)
 	s.registerHealth(e, registry)
 	if o.Demo != nil {
 		o.Demo.register(e, s)

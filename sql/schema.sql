@@ -939,6 +939,13 @@ CREATE TABLE `volunteers` (
   CONSTRAINT `volunteers_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `wechat_pushes` (
+  `digest` char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `received_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`digest`),
+  KEY `wechat_pushes_received` (`received_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `wishes` (
   `id` bigint(20) NOT NULL,
   `node_id` bigint(20) NOT NULL,

@@ -147,6 +147,9 @@ func (a *App) build() error {
 	}
 	a.weChat = client
 	a.Outbox = outbox.New(a.DB, a.Clocks.Machine)
+	if a.Pushes, err = a.pushes(); err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
 	a.Limits = redis.NewLimits(a.Redis)
 	a.Requests = idempotency.New(a.DB, a.Clocks.Machine)
 	a.Tree = org.New(a.DB)
@@ -230,6 +233,9 @@ func (a *App) Work(ctx context.Context) {
 	var wg sync.WaitGroup
 	wg.Go(func() { a.Boards.RunProjector(ctx) })
 	wg.Go(func() { a.sweep(ctx) })
+	for _, pool := range a.pools() {
+		wg.Go(func() { a.Outbox.Run(ctx, a.Log, pool) })
+	}
 	wg.Wait()
 }
 
@@ -259,7 +265,7 @@ type sweeper interface {
 func (a *App) swept() []sweeper {
 	return []sweeper{
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
-		a.Certificates,
+		a.Certificates, a.Pushes,
 	}
 }
 

@@ -79,6 +79,9 @@ type Config struct {
 		BaseURL string        `koanf:"base_url"`
 		Proxy   Secret        `koanf:"proxy"` // its address may hold a password
 		Timeout time.Duration `koanf:"timeout"`
+		// PushToken and PushKey sign and encrypt what WeChat pushes; empty: nothing is taken.
+		PushToken Secret `koanf:"push_token"`
+		PushKey   Secret `koanf:"push_key"`
 	} `koanf:"wechat"`
 	Media struct {
 		Folder string `koanf:"folder"`
@@ -265,6 +268,12 @@ func (c Config) Check() error {
 	want(c.WeChat.Proxy == "" || proxyURL(c.WeChat.Proxy.Reveal()),
 		"wechat.proxy 要写成 http://主机:端口，后面不带路径")
 	want(within(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout 要在 1s 到 30s 之间")
+	want((c.WeChat.PushToken == "") == (c.WeChat.PushKey == ""),
+		"wechat.push_token 和 wechat.push_key 要一起写：公众平台“开发管理 → 消息推送”里的 Token 和 EncodingAESKey")
+	want(c.WeChat.PushKey == "" || pushKey.MatchString(c.WeChat.PushKey.Reveal()),
+		"wechat.push_key 要有 43 位字母和数字：照公众平台“开发管理 → 消息推送”里的 EncodingAESKey 抄")
+	want(c.WeChat.PushToken == "" || pushToken.MatchString(c.WeChat.PushToken.Reveal()),
+		"wechat.push_token 要有 3 到 32 位字母和数字：照公众平台“开发管理 → 消息推送”里的 Token 抄")
 	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life 要在 1h 到 2160h 之间")
 	want(within(c.Boards.Keep, 0, 500*time.Millisecond), "boards.keep 要在 0s 到 500ms 之间")
 	want(within(c.Attendance.Before, 0, 4*time.Hour), "attendance.before 要在 0s 到 4h 之间")
@@ -289,6 +298,12 @@ func (c Config) Check() error {
 	}
 	return bad
 }
+
+// The forms that WeChat's console allows.
+var (
+	pushKey   = regexp.MustCompile(`^[A-Za-z0-9]{43}$`)
+	pushToken = regexp.MustCompile(`^[A-Za-z0-9]{3,32}$`)
+)
 
 func publicURL(text string) bool {
 	u, err := url.Parse(text)

@@ -84,6 +84,8 @@ func TestCheck(t *testing.T) {
 		{"XINYUAN_LOG_LEVEL=loud", "log.level"},
 		{"XINYUAN_MEDIA_FOLDER=", "XINYUAN_MEDIA_FOLDER"},
 		{"XINYUAN_MYSQL_DSN=", "XINYUAN_MYSQL_DSN"},
+		{"XINYUAN_WECHAT_PUSH_TOKEN=abc", "wechat.push_key"},
+		{"XINYUAN_WECHAT_PUSH_KEY=" + strings.Repeat("A", 43), "要一起写"},
 	} {
 		cfg, err := config.Load("", complete(c.variable))
 		if err != nil {
@@ -103,7 +105,8 @@ var (
 // Whatever is wrong is said in Chinese, a line each, with the setting's name.
 func TestOperatorsReadChinese(t *testing.T) {
 	t.Parallel()
-	bad := []string{"XINYUAN_ENV=test", "XINYUAN_HTTP_PUBLIC_URL=x", "XINYUAN_WECHAT_PROXY=x", "XINYUAN_LOG_LEVEL=loud", "XINYUAN_ATTENDANCE_GUESSES="}
+	bad := []string{"XINYUAN_ENV=test", "XINYUAN_HTTP_PUBLIC_URL=x", "XINYUAN_WECHAT_PROXY=x", "XINYUAN_LOG_LEVEL=loud",
+		"XINYUAN_WECHAT_PUSH_KEY=short", "XINYUAN_WECHAT_PUSH_TOKEN=a b", "XINYUAN_ATTENDANCE_GUESSES="}
 	for _, key := range []string{
 		"HTTP_DRAIN", "HTTP_SHUTDOWN", "HTTP_TIMEOUT", "MYSQL_WAIT", "WECHAT_TIMEOUT", "SESSION_LIFE", "ATTENDANCE_BEFORE",
 		"ATTENDANCE_AFTER", "SERVICE_LATE_ENTRY",

@@ -21,8 +21,14 @@ import (
 // Topic says who takes care of a row.
 type Topic string
 
-// TopicBoard is for postings that leaderboards have to follow.
-const TopicBoard Topic = "board"
+// The topics.
+const (
+	TopicBoard Topic = "board" // postings that leaderboards have to follow
+	TopicPush  Topic = "push"  // what WeChat has pushed
+)
+
+// Topics lists them.
+func Topics() []Topic { return []Topic{TopicBoard, TopicPush} }
 
 const (
 	// lease is how long a worker may hold rows before others may take them.
@@ -43,7 +49,11 @@ type Box struct {
 
 // New returns the outbox of the database.
 func New(db *mysql.DB, machine *clock.Clock) *Box {
-	return &Box{db: db, machine: machine, nudges: map[Topic]chan struct{}{TopicBoard: make(chan struct{}, 1)}}
+	b := &Box{db: db, machine: machine, nudges: make(map[Topic]chan struct{})}
+	for _, t := range Topics() {
+		b.nudges[t] = make(chan struct{}, 1)
+	}
+	return b
 }
 
 // Add queues a row in the transaction and wakes a worker of this process when

@@ -120,6 +120,7 @@ func New(t testing.TB, choices ...Option) *World {
 	}
 	w.WeChat = wechattest.New(wechattest.Options{
 		AppID: "wxtest", Secret: Secret, Clock: w.Clocks.Machine, DemoPersonas: true,
+		PushToken: PushToken, PushKey: PushKey,
 	})
 	must(t, w.WeChat.Start())
 	t.Cleanup(func() { must(t, w.WeChat.Close()) })
@@ -130,6 +131,12 @@ func New(t testing.TB, choices ...Option) *World {
 // Secret is the mini-program's secret in tests; it must show nowhere.
 const Secret = "app-secret-that-must-show-nowhere"
 
+// PushToken and PushKey are those of the message push in tests.
+const (
+	PushToken = "pushtokenofthetests"
+	PushKey   = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+)
+
 func (w *World) open(o options) {
 	t := w.T
 	t.Helper()
@@ -137,7 +144,8 @@ func (w *World) open(o options) {
 	c, err := config.Load("", append([]string{
 		"XINYUAN_ENV=demo", "XINYUAN_MYSQL_DSN=" + testdb.New(t), "XINYUAN_REDIS_ADDR=" + o.redis,
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxtest", "XINYUAN_WECHAT_SECRET=" + Secret,
-		"XINYUAN_WECHAT_BASE_URL=" + w.WeChat.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true", "XINYUAN_BOARDS_KEEP=0s",
+		"XINYUAN_WECHAT_BASE_URL=" + w.WeChat.URL(), "XINYUAN_WECHAT_PUSH_TOKEN=" + PushToken,
+		"XINYUAN_WECHAT_PUSH_KEY=" + PushKey, "XINYUAN_BOARDS_INDIVIDUAL=true", "XINYUAN_BOARDS_KEEP=0s",
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=", "XINYUAN_LIMITS_OPERATION=",
 		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + filepath.Join(t.TempDir(), "media"),
 		"XINYUAN_MYSQL_WAIT=30s", "XINYUAN_HTTP_TIMEOUT=50s", // a busy machine is no trouble
@@ -171,6 +179,7 @@ func (w *World) open(o options) {
 		must(t, w.App.Close())
 	})
 	w.URL = server.URL
+	w.WeChat.PushTo(server.URL + "/wechat/push")
 	w.router, err = router()
 	must(t, err)
 }
@@ -308,73 +317,6 @@ func (w *World) Token(persona string) string {
 	a := w.Send("", http.MethodPost, "/api/v1/sessions", map[string]string{"code": "demo-" + persona})
 	w.tokens[persona] = a.Want(http.StatusCreated).Text("token")
 	return w.tokens[persona]
-}
-
-// Want fails the test unless the status is this one.
-func (a Answer) Want(status int) Answer {
-	a.t.Helper()
-	if a.Status != status {
-		a.t.Fatalf("%s: got %d, want %d: %s", a.call, a.Status, status, a.Raw)
-	}
-	return a
-}
-
-// Refused fails the test unless this is the refusal, with a Chinese sentence
-// and a request id.
-func (a Answer) Refused(status int, reason string) Answer {
-	a.t.Helper()
-	a.Want(status)
-	if got := a.Text("reason"); got != reason {
-		a.t.Fatalf("%s: got reason %q, want %q: %s", a.call, got, reason, a.Raw)
-	}
-	if a.Text("message") == "" || a.Text("requestId") == "" {
-		a.t.Fatalf("%s: no message or no request id: %s", a.call, a.Raw)
-	}
-	return a
-}
-
-// At is the value at a path of keys and indices in the answer; nil if absent.
-func (a Answer) At(path ...any) any {
-	a.t.Helper()
-	var value any
-	if err := json.Unmarshal(a.Raw, &value); err != nil {
-		a.t.Fatalf("%s: not JSON: %s", a.call, a.Raw)
-	}
-	for _, step := range path {
-		switch s := step.(type) {
-		case string:
-			object, _ := value.(map[string]any)
-			value = object[s]
-		case int:
-			list, _ := value.([]any)
-			if s >= len(list) {
-				return nil
-			}
-			value = list[s]
-		}
-	}
-	return value
-}
-
-// Text is the string at the path, or "".
-func (a Answer) Text(path ...any) string {
-	a.t.Helper()
-	s, _ := a.At(path...).(string)
-	return s
-}
-
-// Number is the number at the path, or 0.
-func (a Answer) Number(path ...any) int {
-	a.t.Helper()
-	n, _ := a.At(path...).(float64)
-	return int(n)
-}
-
-// Len is how long the list at the path is.
-func (a Answer) Len(path ...any) int {
-	a.t.Helper()
-	list, _ := a.At(path...).([]any)
-	return len(list)
 }
 
 // Until asks again until the answer is good, or fails the test after 20 s: for

@@ -49,6 +49,8 @@ type Options struct {
 	// Pages are those of the published mini-program, without a slash before them. Nil:
 	// whichever is asked for.
 	Pages []string
+	// PushToken and PushKey are those of the message push, as on WeChat's console.
+	PushToken, PushKey string
 }
 
 // Server is the fake WeChat. It is safe for concurrent use.
@@ -64,6 +66,7 @@ type Server struct {
 	calls      map[string]int
 	failures   map[string][]failure
 	pictures   map[[32]byte]Scanned
+	pushTo     string
 
 	server *http.Server
 	served chan error

@@ -39,8 +39,8 @@ export function sentenceOf(e: unknown): string {
   return '这里出了一点问题。请退回去，再进来试一次。'
 }
 
-/** Whether nothing came from the server, so that another try may do. */
-export const isAway = (e: unknown): boolean => e instanceof Unreachable
+/** Whether the network is away. A proxy that answers for a server that is busy is not. */
+export const isAway = (e: unknown): boolean => e instanceof Unreachable && !/^status [45]/.test(e.detail)
 
 /** Whether what was asked for is not there; an address that no page of ours makes is none either. */
 export const isGone = (e: unknown): boolean => e instanceof Refused && [404, 410, 422].includes(e.status)

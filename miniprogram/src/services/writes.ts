@@ -2,7 +2,7 @@
 // itself. The key makes the server do it once, however often it is sent.
 import { reactive } from 'vue'
 import { storage, newKey, onOnline, type Call } from '@/platform'
-import { sentenceOf } from './errors'
+import { isAway, sentenceOf } from './errors'
 import { leaving } from './go'
 import { call, Refused, Unreachable } from './http'
 
@@ -29,13 +29,13 @@ export interface Write {
 
 interface State {
   waiting: Write[] // not answered yet
-  stuck: boolean // the last try did not reach the server
+  stuck: '' | 'away' | 'busy' // the last try did not reach the server, or the server was too busy for it
   came: Pick<Write, 'label' | 'count'>[] // what had waited for the network and was sent when its page was gone
   failed: string[] // what the server refused then
 }
 
 const store = 'writes'
-export const writes = reactive<State>({ waiting: storage.get<Write[]>(store) ?? [], stuck: false, came: [], failed: [] })
+export const writes = reactive<State>({ waiting: storage.get<Write[]>(store) ?? [], stuck: '', came: [], failed: [] })
 
 /** The key of a write that is not kept itself, and what tells it from another: no word of it can be read from the mark. */
 interface Trace {
@@ -70,6 +70,7 @@ const running = new Map<string, { entry: Write; result: Promise<unknown> }>()
 const queues = new Map<string, Promise<unknown>>()
 const firstPause = 1000 // milliseconds
 const longestPause = 30000
+const shortWait = 3000 // nobody is told of a pause that the server asks for and that is no longer
 let wake: (() => void)[] = []
 
 const save = () => storage.set(store, writes.waiting.filter((w) => !w.unkept))
@@ -177,9 +178,11 @@ async function run<T>(w: Write): Promise<T> {
         done(w)
         throw e
       }
-      writes.stuck = true
-      miss(w)
-      await pause(e instanceof Refused && e.retryAfter ? e.retryAfter * 1000 : wait)
+      const busy = e instanceof Refused && e.retryAfter ? e.retryAfter * 1000 : 0
+      const away = isAway(e)
+      if (away) miss(w)
+      if (!busy || busy > shortWait) writes.stuck = away ? 'away' : 'busy'
+      await pause(busy || wait)
     }
   }
 }
@@ -194,7 +197,7 @@ function miss(w: Write): void {
 
 function done(w: Write): void {
   writes.waiting = writes.waiting.filter((x) => x.key !== w.key)
-  writes.stuck = false
+  writes.stuck = ''
   save()
   if (w.unkept) storage.set(traces, left().filter((t) => t.key !== w.key))
 }

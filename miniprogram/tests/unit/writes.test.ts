@@ -14,7 +14,7 @@ test('a write is sent with one key until the server has answered', async () => {
   const { write, writes } = await import('@/services/writes')
   const result = write<{ id: string }>(claim)
   await vi.advanceTimersByTimeAsync(0)
-  expect(writes.stuck).toBe(true)
+  expect(writes.stuck).toBe('away')
   expect(phone.storage.get('xinyuan/resident/writes')).toHaveLength(1)
   await vi.advanceTimersByTimeAsync(5000)
   expect((await result).id).toBe('9')
@@ -173,6 +173,22 @@ test('who has guessed too often is told so, and not tried again', async () => {
   await expect(write(claim)).rejects.toMatchObject({ status: 429, reason: 'too_many_guesses' })
   expect(writes.waiting).toEqual([])
   expect(posts()).toHaveLength(1)
+})
+
+test('a server that is busy for a moment is no lost network; one that is busy for longer says so', async () => {
+  vi.useFakeTimers()
+  loggedIn()
+  const busy = ['1', '60']
+  phone.network = () => (busy.length ? { statusCode: 429, data: refusal('too_many_requests'), header: { 'Retry-After': busy.shift()! } } : { statusCode: 201, data: { id: '9' } })
+  const { write, writes } = await import('@/services/writes')
+  const done = write(claim)
+  await vi.advanceTimersByTimeAsync(900)
+  expect([writes.stuck, writes.waiting[0]!.missed]).toEqual(['', undefined])
+  await vi.advanceTimersByTimeAsync(200)
+  expect([writes.stuck, writes.waiting[0]!.missed]).toEqual(['busy', undefined])
+  await vi.advanceTimersByTimeAsync(61000)
+  expect(await done).toEqual({ id: '9' })
+  expect(writes.stuck).toBe('')
 })
 
 test('other words while the first are under way are sent after them, and none are lost', async () => {

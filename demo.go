@@ -35,10 +35,11 @@ func demoCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "port", Value: 8080, Usage: "端口", Sources: cli.EnvVars("PORT")},
 			profileFlag(),
+			scaleFlag(),
 			&cli.BoolFlag{Name: "with-parent", Hidden: true, Usage: "父进程结束时一起结束（make run 用）"},
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
-			profile, err := profileOf(c)
+			d, err := dataOf(c)
 			if err != nil {
 				return err
 			}
@@ -48,7 +49,7 @@ func demoCommand() *cli.Command {
 					return fmt.Errorf("demo: %w", err)
 				}
 			}
-			return runDemo(ctx, c.String("data"), c.Int("port"), profile, c.String("config"))
+			return runDemo(ctx, c.String("data"), c.Int("port"), d, c.String("config"))
 		},
 	}
 }
@@ -73,7 +74,7 @@ const (
 
 // runDemo serves the demo; the settings of the file, if any, stand where the
 // demo has none of its own.
-func runDemo(ctx context.Context, dir string, port int, profile seed.Profile, file string) (err error) {
+func runDemo(ctx context.Context, dir string, port int, d data, file string) (err error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("端口 %d 已被占用。换一个端口：PORT=%d make run", port, port+1)
@@ -100,7 +101,7 @@ func runDemo(ctx context.Context, dir string, port int, profile seed.Profile, fi
 		return err
 	}
 	at := addresses{stack.MySQLDSN(), stack.RedisAddr(), keys, pictures}
-	if err := fill(ctx, at, profile, 1); err != nil {
+	if err := fill(ctx, at, d); err != nil {
 		return err
 	}
 	fake := wechattest.New(wechattest.Options{
@@ -204,30 +205,51 @@ func writeAddresses(dir string, a addresses) error {
 	return os.WriteFile(filepath.Join(dir, addressFile), text, 0o600)
 }
 
+// data says what a seed writes.
+type data struct {
+	profile seed.Profile
+	number  uint64 // the same number gives the same data
+	scale   int    // of the load profile
+}
+
 // fill seeds a fresh database, with a bar on the terminal.
-func fill(ctx context.Context, at addresses, profile seed.Profile, number uint64) error {
+func fill(ctx context.Context, at addresses, d data) error {
 	sealer, err := seal.New(at.Keys)
 	if err != nil {
 		return err
 	}
 	bar := progress("写入示例数据")
-	_, err = seed.Fill(ctx, seed.Target{
-		DSN: at.MySQL, Sealer: sealer, Now: clock.System().Now(), Profile: profile, Seed: number, Step: bar,
-		Pictures: at.Pictures,
+	seeded, err := seed.Fill(ctx, seed.Target{
+		DSN: at.MySQL, Sealer: sealer, Now: clock.System().Now(), Profile: d.profile, Seed: d.number, Scale: d.scale,
+		Step: bar, Pictures: at.Pictures,
 	})
 	bar(1, 1)
-	return err
-}
-
-// profileFlag says what data to write; its value is checked by profileOf.
-func profileFlag() cli.Flag {
-	return &cli.StringFlag{Name: "profile", Value: string(seed.ProfileDemo), Usage: "示例数据：demo 或 county（全县一年）"}
-}
-
-func profileOf(c *cli.Command) (seed.Profile, error) {
-	profile := seed.Profile(c.String("profile"))
-	if !slices.Contains(seed.Profiles(), profile) {
-		return "", fmt.Errorf("没有名为 %q 的示例数据；现有：%v", profile, seed.Profiles())
+	if err != nil || !seeded || d.profile != seed.ProfileLoad {
+		return err
 	}
-	return profile, nil
+	return target{addresses: at}.rebuildBoards(ctx) // it has no postings that wait for boards
+}
+
+// profileFlag says what data to write; its value is checked by dataOf.
+func profileFlag() cli.Flag {
+	return &cli.StringFlag{Name: "profile", Value: string(seed.ProfileDemo), Usage: "示例数据：demo、county（全县一年）或 load（压力测试）"}
+}
+
+// mostMembers is how many members the load profile may have.
+const mostMembers = 5_000_000
+
+// scaleFlag says how large the load profile is.
+func scaleFlag() cli.Flag {
+	return &cli.IntFlag{Name: "scale", Value: 1000, Usage: "load：多少名党员（load-member-1 起）、多少个心愿"}
+}
+
+func dataOf(c *cli.Command) (data, error) {
+	d := data{profile: seed.Profile(c.String("profile")), number: 1, scale: c.Int("scale")}
+	switch {
+	case !slices.Contains(seed.Profiles(), d.profile):
+		return d, fmt.Errorf("没有名为 %q 的示例数据；现有：%v", d.profile, seed.Profiles())
+	case d.scale < 1 || d.scale > mostMembers:
+		return d, fmt.Errorf("--scale 要在 1 到 %d 之间", mostMembers)
+	}
+	return d, nil
 }

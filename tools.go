@@ -124,9 +124,10 @@ func seedCommand() *cli.Command {
 		Flags: []cli.Flag{
 			profileFlag(),
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "同一个数得到同样的数据"},
+			scaleFlag(),
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
-			profile, err := profileOf(c)
+			what, err := dataOf(c)
 			if err != nil {
 				return err
 			}
@@ -137,7 +138,8 @@ func seedCommand() *cli.Command {
 			if t.env == config.Production {
 				return errors.New("正式环境不能写入示例数据")
 			}
-			return fill(ctx, t.addresses, profile, c.Uint64("seed"))
+			what.number = c.Uint64("seed")
+			return fill(ctx, t.addresses, what)
 		},
 	}
 }

@@ -110,6 +110,8 @@ type Generator struct {
 	last   int64
 	source *rand.PCG
 	rand   *rand.Rand
+	gap    int64 // 0: at random
+	turn   int64
 }
 
 // NewGenerator returns a generator; the same seed and the same times give the
@@ -120,6 +122,17 @@ func NewGenerator(seed uint64) *Generator {
 		source = rand.NewPCG(rand.Uint64(), rand.Uint64())
 	}
 	return &Generator{source: source, rand: rand.New(source)}
+}
+
+// NewSpaced returns a generator whose identifiers are multiples of the gap, the same
+// for the same times: a seed that copies rows puts the ids of copies between them.
+func NewSpaced(gap int64) *Generator { return &Generator{source: rand.NewPCG(0, 0), gap: gap} }
+
+// Turn has a spaced generator make identifiers that are so many above the multiples.
+func (g *Generator) Turn(above int64) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.last, g.turn = 0, above
 }
 
 // Mark returns a function that takes the generator back to where it is now, so
@@ -142,6 +155,11 @@ func (g *Generator) next(at time.Time) int64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	ms := max(at.Sub(epoch).Milliseconds(), 1)
+	if g.gap > 0 {
+		after := max(ms<<sequenceBits, g.last)
+		g.last = (after/g.gap+1)*g.gap + g.turn
+		return g.last
+	}
 	n := ms<<sequenceBits | g.rand.Int64N(1<<(sequenceBits-1))
 	if g.last>>sequenceBits == ms && n <= g.last {
 		n = g.last + 1 + g.rand.Int64N(16)
@@ -152,6 +170,9 @@ func (g *Generator) next(at time.Time) int64 {
 
 // New makes an identifier for something made at the time.
 func New[I ~int64](g *Generator, at time.Time) I { return I(g.next(at)) }
+
+// First returns a number that no identifier made before then reaches.
+func First[I ~int64](at time.Time) I { return I(max(at.Sub(epoch).Milliseconds(), 1) << sequenceBits) }
 
 // Last returns a number that no identifier made by then exceeds. A search for what
 // is old enough is bounded by it, where an index has the ids.

@@ -141,7 +141,7 @@ func (p *Service) request(ctx context.Context, tx *mysql.Tx, m *Membership, real
 func add(tx *mysql.Tx, sealer *seal.Sealer, m *Membership, realName string, waits bool) error {
 	m.ID, m.Status, m.RequestedAt, m.Version = mysql.NewID[id.Membership](tx), state.Membership.Initial, tx.Now(), 1
 	m.NameLabel = seal.MaskName(realName)
-	name, err := sealer.Seal(namePlace(m.ID), realName)
+	name, err := sealer.Seal(NamePlace(m.ID), realName)
 	if err != nil {
 		return err
 	}

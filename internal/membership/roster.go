@@ -16,8 +16,8 @@ import (
 // one could try names until the roster has one.
 const MaxReportIns = 3
 
-// namePlace is where the real name of a report-in lies sealed.
-func namePlace(m id.Membership) seal.Place {
+// NamePlace is where the real name of a report-in lies sealed.
+func NamePlace(m id.Membership) seal.Place {
 	return seal.Place{Table: "memberships", Column: "real_name", Row: int64(m)}
 }
 
@@ -152,7 +152,7 @@ type namedMembership struct {
 
 // lookups opens the name and lists the hashes under which it may be stored.
 func (m namedMembership) lookups(sealer *seal.Sealer) ([]string, error) {
-	name, err := sealer.Open(namePlace(m.ID), m.RealName)
+	name, err := sealer.Open(NamePlace(m.ID), m.RealName)
 	return sealer.LookupAll(seal.PurposeName, NameKey(name)), err
 }
 

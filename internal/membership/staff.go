@@ -170,6 +170,6 @@ func (p *Service) RealName(ctx context.Context, actor id.User, membership id.Mem
 	if err != nil {
 		return RealName{}, err
 	}
-	name, err := p.sealer.Open(namePlace(membership), row.Sealed)
+	name, err := p.sealer.Open(NamePlace(membership), row.Sealed)
 	return RealName{name, row.DisplayName, row.UnitName, row.NodeName}, err
 }

@@ -32,6 +32,7 @@ type deedsOf struct {
 
 var years = map[Profile]deedsOf{
 	ProfileDemo:   {},
+	ProfileLoad:   {},
 	ProfileCounty: {1658, 212, 460_000 * 60},
 	ProfileTenth:  {166, 72, 46_000 * 60}, // as many teams as have a person in each
 }

@@ -2,6 +2,7 @@ package seed
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -30,6 +31,22 @@ const Members = 200
 var others = []string{"220521001002", "220521001003", "220521001005", "220521002001", "220521101001", "220521202001"}
 
 func (w *world) addPeople(ctx context.Context) error {
+	if err := w.addOffices(ctx); err != nil {
+		return err
+	}
+	return w.db.Tx(ctx, func(tx *mysql.Tx) error {
+		if err := w.addMembers(tx, w.units); err != nil {
+			return err
+		}
+		if err := w.addNewcomers(tx); err != nil {
+			return err
+		}
+		return w.addResidents(tx)
+	})
+}
+
+// addOffices adds units and staff.
+func (w *world) addOffices(ctx context.Context) error {
 	nodes, err := w.tree.Nodes(ctx, 0, "")
 	if err != nil {
 		return err
@@ -43,20 +60,8 @@ func (w *world) addPeople(ctx context.Context) error {
 			return err
 		}
 		grid, err := org.Add(tx, org.Node{Kind: org.KindGrid, Name: "茂山社区第一网格", ParentID: new(w.nodes[homeCode])})
-		if err != nil {
-			return err
-		}
-		if err := w.addStaff(tx, places[0], grid); err != nil {
-			return err
-		}
 		w.units = places
-		if err := w.addMembers(tx, places); err != nil {
-			return err
-		}
-		if err := w.addNewcomers(tx); err != nil {
-			return err
-		}
-		return w.addResidents(tx)
+		return errors.Join(err, w.addStaff(tx, places[0], grid))
 	})
 }
 

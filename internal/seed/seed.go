@@ -44,6 +44,8 @@ type Target struct {
 	Profile Profile
 	// Seed gives the same data for the same Now.
 	Seed uint64
+	// Scale is how many members the load profile has.
+	Scale int
 	// Pictures is the folder where pictures are kept; empty: there are none.
 	Pictures string
 	// Step is told, after each step, how many days of the history of how many are
@@ -58,12 +60,13 @@ type Profile string
 const (
 	ProfileDemo   Profile = "demo"   // seven communities alive, two hundred members
 	ProfileCounty Profile = "county" // a whole county's year, in the figures of the real programme
+	ProfileLoad   Profile = "load"   // as many members and wishes as Scale says
 	// ProfileTenth is the same county with a tenth of the wishes and hours, for tests.
 	ProfileTenth Profile = "tenth"
 )
 
 // Profiles lists those that somebody may ask for.
-func Profiles() []Profile { return []Profile{ProfileDemo, ProfileCounty} }
+func Profiles() []Profile { return []Profile{ProfileDemo, ProfileCounty, ProfileLoad} }
 
 // profileSetting is the setting under which the profile of a seeded database is kept.
 const profileSetting = "seed.profile"
@@ -75,6 +78,7 @@ type world struct {
 	clock  *clock.Clock
 	start  time.Time
 	rand   *rand.Rand
+	spaced *id.Generator // of the load profile
 	tree   *org.Tree
 	grants *grant.Service
 	wishes *wish.Service
@@ -132,27 +136,36 @@ func Fill(ctx context.Context, t Target) (seeded bool, err error) {
 	if _, err := importer.Divisions(ctx, w.db, bytes.NewReader(data.Divisions), true); err != nil {
 		return false, err
 	}
-	if err := w.addPeople(ctx); err != nil {
+	history := w.fillHistory
+	if t.Profile == ProfileLoad {
+		history = w.fillLoad
+	}
+	if err := history(ctx); err != nil {
 		return false, err
+	}
+	return true, w.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SaveSetting(profileSetting, string(t.Profile)) })
+}
+
+// fillHistory writes the demo's history, or the county's.
+func (w *world) fillHistory(ctx context.Context) error {
+	if err := w.addPeople(ctx); err != nil {
+		return err
 	}
 	if err := w.addPhones(ctx); err != nil {
-		return false, err
+		return err
 	}
 	if err := w.addTeams(ctx); err != nil {
-		return false, err
+		return err
 	}
 	claimed := w.plan()
-	if t.Profile != ProfileDemo {
+	if w.Profile != ProfileDemo {
 		if err := w.addCounty(ctx); err != nil {
-			return false, err
+			return err
 		}
 		w.planCounty(claimed)
 		w.planCountyTeams()
 	}
-	if err := w.play(ctx); err != nil {
-		return false, err
-	}
-	return true, w.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SaveSetting(profileSetting, string(t.Profile)) })
+	return w.play(ctx)
 }
 
 // rules are those of attendance: a history has no codes to guess.
@@ -165,18 +178,22 @@ const (
 )
 
 func newWorld(ctx context.Context, t Target) (*world, error) {
-	days := float64(demoDays)
-	if t.Profile != ProfileDemo {
+	days, ids := float64(demoDays), id.NewGenerator(t.Seed+1)
+	switch t.Profile {
+	case ProfileDemo:
+	case ProfileCounty, ProfileTenth:
 		days = countyDays
+	case ProfileLoad:
+		days, ids = loadDays, id.NewSpaced(int64(t.Scale/cellOf(t.Scale))+1)
 	}
 	w := &world{
 		Target: t, days: days, start: t.Now.Add(-day(days)), rand: rand.New(rand.NewPCG(t.Seed, 20260301)),
 		nodes: map[string]id.Node{}, people: map[string]id.User{}, staff: map[id.Node]id.User{},
-		owners: map[id.Node][]resident{}, drawn: map[sheet][]byte{},
+		owners: map[id.Node][]resident{}, drawn: map[sheet][]byte{}, spaced: ids,
 	}
 	w.clock = clock.Fixed(w.start)
 	var err error
-	w.db, err = mysql.Open(ctx, t.DSN, mysql.Options{Pool: 4, Business: w.clock, IDs: id.NewGenerator(t.Seed + 1)})
+	w.db, err = mysql.Open(ctx, t.DSN, mysql.Options{Pool: 4, Business: w.clock, IDs: ids})
 	if err != nil {
 		return nil, err
 	}

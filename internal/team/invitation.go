@@ -17,7 +17,8 @@ type invitation struct {
 	Sealed []byte  `db:"invite_sealed"` // nil: see Lookup
 }
 
-func invitationPlace(team id.Team) seal.Place {
+// InvitationPlace is where the code of a team lies sealed.
+func InvitationPlace(team id.Team) seal.Place {
 	return seal.Place{Table: "teams", Column: "invite_sealed", Row: int64(team)}
 }
 
@@ -29,7 +30,7 @@ func (s *Service) invite(team id.Team) (invitation, string, error) {
 }
 
 func (s *Service) sealInvitation(team id.Team, code string) (invitation, error) {
-	sealed, err := s.sealer.Seal(invitationPlace(team), code)
+	sealed, err := s.sealer.Seal(InvitationPlace(team), code)
 	return invitation{team, s.sealer.Lookup(seal.PurposeInvitation, code), sealed}, err
 }
 
@@ -38,7 +39,7 @@ func (s *Service) code(i invitation) (string, error) {
 	if i.Sealed == nil { // from before codes were sealed
 		return i.Lookup, nil
 	}
-	return s.sealer.Open(invitationPlace(i.TeamID), i.Sealed)
+	return s.sealer.Open(InvitationPlace(i.TeamID), i.Sealed)
 }
 
 // Sweep seals the invitations from before codes were sealed.

@@ -31,6 +31,7 @@ func main() {
 		Commands: []*cli.Command{
 			demoCommand(), serveCommand(), workerCommand(), migrateCommand(), seedCommand(), importCommand(),
 			installCommand(), reviewCommand(), rebuildCommand(), doctorCommand(), healthcheckCommand(),
+			loadtestCommand(),
 		},
 	}
 	speakChinese(root)

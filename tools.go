@@ -212,24 +212,29 @@ func doctorCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			db, cache, err := t.open(ctx)
-			if err != nil {
-				return err
-			}
-			defer func() { _ = errors.Join(db.Close(), cache.Close()) }()
-			sealer, err := seal.New(t.Keys)
-			if err != nil {
-				return err
-			}
-			results, err := doctor.Examine(ctx, doctor.Installation{
-				DB: db, Redis: cache, Machine: clock.System(), Pictures: t.Pictures, Sealer: sealer,
-			})
-			if err != nil {
-				return err
-			}
-			return report(results, c.Bool("json"))
+			return t.examine(ctx, c.Bool("json"))
 		},
 	}
+}
+
+// examine runs doctor and says what it found.
+func (t target) examine(ctx context.Context, asJSON bool) error {
+	db, cache, err := t.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = errors.Join(db.Close(), cache.Close()) }()
+	sealer, err := seal.New(t.Keys)
+	if err != nil {
+		return err
+	}
+	results, err := doctor.Examine(ctx, doctor.Installation{
+		DB: db, Redis: cache, Machine: clock.System(), Pictures: t.Pictures, Sealer: sealer,
+	})
+	if err != nil {
+		return err
+	}
+	return report(results, asJSON)
 }
 
 func report(results []doctor.Result, asJSON bool) error {

@@ -42,7 +42,9 @@ var levels = map[string]int{
 	// read sides and tools over all of it
 	"internal/leaderboard": 9, "internal/report": 9, "internal/task": 9, "internal/importer": 9,
 	"internal/seed": 10, "internal/doctor": 10,
-	"api": 11,
+	// many people at once, from outside
+	"internal/loadtest": 1,
+	"api":               11,
 	// app builds it all; devstack starts the servers
 	"internal/app": 12, "internal/devstack": 12, "internal/race": 12,
 	// the commands, and what only tests use: main cannot reach it

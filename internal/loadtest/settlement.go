@@ -1,0 +1,128 @@
+package loadtest
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"xinyuan/internal/clock"
+)
+
+// delivered readies so many claims for which only their owners' word is missing.
+func (c *client) delivered(ctx context.Context, n int) ([]string, error) {
+	ids, err := c.published(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	claims := make([]string, n)
+	err = each(n, logIns, func(i int) error {
+		a := c.call(ctx, c.claimant(i), "POST", "/wishes/"+ids[i]+"/claims", map[string]any{})
+		if a.status != http.StatusCreated {
+			return fmt.Errorf("loadtest: no wish is claimed: %d %s", a.status, a.reason)
+		}
+		claims[i] = a.text("id")
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := c.decide(ctx, "claim", "approve", claims); err != nil {
+		return nil, err
+	}
+	return claims, each(n, logIns, func(i int) error {
+		a := c.call(ctx, c.claimant(i), "POST", "/claims/"+claims[i]+"/delivery", map[string]any{"note": "换好了。"})
+		if a.status != http.StatusOK {
+			return fmt.Errorf("loadtest: nothing is delivered: %d %s", a.status, a.reason)
+		}
+		return nil
+	})
+}
+
+// claimant is who claims the wish of owner(i): somebody else.
+func (c *client) claimant(i int) person {
+	return c.members[(len(c.members)-i%len(c.members))%len(c.members)]
+}
+
+const (
+	// follow is how long boards may take to follow a posting.
+	follow = time.Second
+	// looked is at how many people's places on the board it is looked.
+	looked = 50
+	// giveUp is after how long nobody waits for a board any more.
+	giveUp = time.Minute
+)
+
+// Settlement has the owners of so many wishes confirm at the same moment, and looks how
+// soon the boards say what the ledger says.
+func Settlement(ctx context.Context, t Target, claims int) (Report, error) {
+	c, err := open(ctx, t)
+	if err != nil {
+		return Report{}, err
+	}
+	ids, err := c.delivered(ctx, claims)
+	if err != nil {
+		return Report{}, err
+	}
+	m, r := newMeter(), Report{Scenario: "settlement"}
+	r.Took = c.race(claims, func(i int, began time.Time) {
+		body := map[string]any{"accepted": true, "rating": 5}
+		a := c.call(ctx, c.owner(i), "POST", "/claims/"+ids[i]+"/confirmation", body)
+		why := ""
+		if a.status != http.StatusOK {
+			why = fmt.Sprintf("%d %s", a.status, a.reason)
+		}
+		m.add("confirmation", c.Clock.Now().Sub(began), why)
+	})
+	r.Lines = m.lines()
+	if n := r.Errors(); n > 0 {
+		r.Broken = append(r.Broken, fmt.Sprintf("%d confirmations failed", n))
+	}
+	behind, err := c.boardsFollow(ctx, min(claims, len(c.members), looked))
+	if err != nil {
+		return r, err
+	}
+	r.Notes = append(r.Notes,
+		fmt.Sprintf("the boards were right %.0f ms after the last confirmation", milliseconds(behind)))
+	if behind > follow {
+		r.Broken = append(r.Broken, "the boards follow later than within a second")
+	}
+	return r, nil
+}
+
+// boardsFollow waits until the board of the year says of each of so many claimants
+// what their ledger says, and tells for how long.
+func (c *client) boardsFollow(ctx context.Context, people int) (time.Duration, error) {
+	began := c.Clock.Now()
+	year := strconv.Itoa(c.business().In(clock.Shanghai).Year())
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for i := range people {
+		who := c.claimant(i)
+		var last string
+		for {
+			earned := number(c.call(ctx, who, "GET", "/me/points", nil).body["thisYear"])
+			me, _ := c.call(ctx, who, "GET", "/leaderboards?period="+year, nil).body["me"].(map[string]any)
+			shown := number(me["score"])
+			if earned == shown {
+				break
+			}
+			last = fmt.Sprintf("the board says %d, the ledger %d", shown, earned)
+			select {
+			case <-tick.C:
+			case <-ctx.Done():
+				return 0, ctx.Err()
+			}
+			if c.Clock.Now().Sub(began) > giveUp {
+				return giveUp, fmt.Errorf("loadtest: %s after a minute", last)
+			}
+		}
+	}
+	return c.Clock.Now().Sub(began), nil
+}
+
+func number(v any) int64 {
+	n, _ := v.(float64)
+	return int64(n)
+}

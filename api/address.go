@@ -56,7 +56,7 @@ func (w *addressWatch) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		err := next(c)
 		// Only who is logged in counts: monitors and scanners come from anywhere.
-		if person, ok := c.Get("person").(id.User); ok && w.suspicious(c.RealIP(), person) {
+		if person, ok := c.Get("person").(id.User); ok && w.isSuspicious(c.RealIP(), person) {
 			w.log.WarnContext(c.Request().Context(), "everybody comes from one address, so that limits by address are one "+
 				"for all: let the proxy send X-Forwarded-For, and name the proxy in http.trusted_proxies",
 				"address", c.RealIP(), "people", watchPeople,
@@ -66,9 +66,9 @@ func (w *addressWatch) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// suspicious notes a person's request. It is true once in a span: for the request
+// isSuspicious notes a person's request. It is true once in a span: for the request
 // with which so many people have come from one address and nobody from another.
-func (w *addressWatch) suspicious(address string, person id.User) bool {
+func (w *addressWatch) isSuspicious(address string, person id.User) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if now := w.clock.Now(); w.people == nil || now.Sub(w.since) >= watchSpan {

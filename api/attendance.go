@@ -21,7 +21,7 @@ func checkInJSON(a attendance.Attendance) CheckIn {
 	return CheckIn{
 		Id: a.ID, UserId: a.UserID, InAt: a.InAt, InMode: a.InMode, InDistance: a.InDistance, InAccuracy: a.InAccuracy,
 		OutAt: a.OutAt, OutMode: a.OutMode, OutDistance: a.OutDistance, OutAccuracy: a.OutAccuracy,
-		Minutes: a.Minutes(), Recorded: a.RecorderID != 0, Far: a.Far(),
+		Minutes: a.Minutes(), Recorded: a.RecorderID != 0, Far: a.IsFar(),
 	}
 }
 

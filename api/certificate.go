@@ -21,10 +21,10 @@ func (s *server) certificateJSON(asker id.User) func(certificate.Certificate) Ce
 			Id: c.ID, Serial: c.Serial, Number: c.Number, NameLabel: c.HolderLabel,
 			NameSource: c.NameSource, OnBehalf: c.IssuedBy != nil, From: dateOf(c.From),
 			Until: dateOf(c.Until.Add(-time.Millisecond)), Minutes: c.Minutes, Records: c.Records, Show: c.Shows.List(),
-			Issuer: c.Issuer, Status: c.Status, IssuedAt: c.IssuedAt, RevokedAt: c.RevokedAt, Superseded: c.Superseded(),
+			Issuer: c.Issuer, Status: c.Status, IssuedAt: c.IssuedAt, RevokedAt: c.RevokedAt, Superseded: c.IsSuperseded(),
 			Mine: c.UserID == asker,
 		}
-		if c.Outdated() {
+		if c.IsOutdated() {
 			answer.MinutesNow = &c.MinutesNow
 		}
 		if answer.Mine {

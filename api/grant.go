@@ -11,7 +11,7 @@ import (
 	"xinyuan/internal/grant"
 )
 
-func grantJSON(h grant.Held) Grant {
+func grantJSON(h grant.Holding) Grant {
 	return Grant{
 		Id: h.ID, UserId: h.UserID, DisplayName: h.Name, Role: h.Role, NodeId: h.NodeID, NodeName: h.NodeName,
 		From: h.From, Until: h.Until, Delegated: h.DelegatedBy != nil,
@@ -28,7 +28,7 @@ func day(d *openapi_types.Date) *time.Time {
 
 // ListGrants shows who holds what.
 func (s *server) ListGrants(ctx context.Context, r ListGrantsRequestObject) (ListGrantsResponseObject, error) {
-	all, err := s.Grants.Held(ctx, me(ctx), r.Params.NodeId)
+	all, err := s.Grants.ListHoldings(ctx, me(ctx), r.Params.NodeId)
 	items := make([]Grant, len(all))
 	for i, h := range all {
 		items[i] = grantJSON(h)

@@ -71,7 +71,7 @@ func (s *server) observe(registry *prometheus.Registry) echo.MiddlewareFunc {
 			took := s.Clocks.Machine.Now().Sub(began)
 			r, code := c.Request(), c.Response().Status
 			method, route := r.Method, c.Path()
-			if code == http.StatusMethodNotAllowed || !knownMethod(method) {
+			if code == http.StatusMethodNotAllowed || !isKnownMethod(method) {
 				method, route = "other", "" // scanners try every method on every route
 			}
 			all.durations.WithLabelValues(method, route).Observe(took.Seconds())
@@ -102,8 +102,8 @@ func (s *server) registerHealth(e *echo.Echo, registry *prometheus.Registry) {
 	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(registry, promhttp.HandlerOpts{})))
 }
 
-// knownMethod tells whether any route answers to the method.
-func knownMethod(method string) bool {
+// isKnownMethod tells whether any route answers to the method.
+func isKnownMethod(method string) bool {
 	switch method {
 	case http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete:
 		return true

@@ -43,7 +43,7 @@ func entryJSON(e report.PointEntry) PointEntry {
 		Text:  fmt.Sprintf("办成%s %d-%04d 号心愿：%s", e.NodeName, e.Year, e.Serial, e.Title),
 		Title: some(e.Title), WishId: some(e.WishID), ClaimId: some(e.ClaimID),
 	}
-	if e.Capped() {
+	if e.IsCapped() {
 		cause.Text += "（已到积分上限）"
 	}
 	if e.Approver != "" {
@@ -99,7 +99,7 @@ func serviceEntryJSON(e report.PointEntry) PointEntry {
 			words.Duration(e.Minutes)),
 		Title: some(e.Title), Minutes: some(e.Minutes), RecordId: some(e.RecordID),
 	}
-	if e.Capped() {
+	if e.IsCapped() {
 		cause.Text += "（已到积分上限）"
 	}
 	if e.Approver != "" {
@@ -224,7 +224,7 @@ func (s *server) board(ctx context.Context, a asked) (leaderboard.Board, error) 
 	if a.period != nil {
 		b.Period = leaderboard.Period(*a.period)
 	}
-	if !b.Period.Valid() {
+	if !b.Period.IsValid() {
 		return b, fault.BadField("period", "时间请写成“2026-03”“2026Q1”“2026”，或者 all。")
 	}
 	var err error

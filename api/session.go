@@ -129,7 +129,7 @@ func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
 	}
 	now := s.DB.Now()
 	for _, g := range grants {
-		if g.InForce(now) {
+		if g.IsInForce(now) {
 			whole.Roles = append(whole.Roles, RoleGrant{Role: g.Role, NodeId: g.NodeID, NodeName: g.NodeName})
 		}
 	}

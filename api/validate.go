@@ -113,7 +113,7 @@ func badInput(err error) error {
 	case errors.As(err, &tooLarge):
 		return fault.New(fault.ReasonBodyTooLarge)
 	case errors.As(err, &parse) && parse.Kind != openapi3filter.KindOther || strings.Contains(err.Error(), "Content-Type"):
-		if !parameterError(err) {
+		if !isParameterError(err) {
 			return fault.Because(fault.ReasonMalformedBody, errors.New("not JSON as the contract has it"))
 		}
 	}
@@ -128,7 +128,7 @@ func badInput(err error) error {
 	return e
 }
 
-func parameterError(err error) bool {
+func isParameterError(err error) bool {
 	var r *openapi3filter.RequestError
 	return errors.As(err, &r) && r.Parameter != nil
 }

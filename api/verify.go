@@ -92,7 +92,7 @@ func verifyWords(c certificate.Certificate, items []certificate.Item) verifyView
 	if c.Shows.Has(certificate.FieldHours) {
 		v.Hours = fmt.Sprintf("%s，%d 次", words.Duration(c.Minutes), c.Records)
 	}
-	if c.Superseded() {
+	if c.IsSuperseded() {
 		if v.State = "changed"; v.Hours != "" {
 			v.Now = words.Duration(c.MinutesNow)
 		}

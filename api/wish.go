@@ -133,7 +133,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 		c.Photos = s.photosJSON(v.Claim.Photos)
 		if !v.Insider {
 			c.DeliveryNote = ""
-			if !invited(*v.Claim, me(ctx)) {
+			if !isInvited(*v.Claim, me(ctx)) {
 				c.Claimant, c.Participants = nil, nil
 			}
 		}
@@ -142,9 +142,9 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	return answer, nil
 }
 
-// invited tells whether the claimant has asked the person to join: to answer,
+// isInvited tells whether the claimant has asked the person to join: to answer,
 // they must see who asks.
-func invited(c wish.Claim, person id.User) bool {
+func isInvited(c wish.Claim, person id.User) bool {
 	return slices.ContainsFunc(c.Participants, func(p wish.Participant) bool { return p.UserID == person })
 }
 

@@ -99,7 +99,7 @@ func (a *Activity) Settle(by Actor, people []id.User, now time.Time) (*id.Grant,
 	case fault.Has(refused, fault.ReasonPartyToMatter):
 		return nil, refused
 	default:
-		return nil, a.leads(by, now)
+		return nil, a.requireLeader(by, now)
 	}
 	if err := a.move(state.EventSettle); err != nil {
 		return nil, err
@@ -111,8 +111,8 @@ func (a *Activity) Settle(by Actor, people []id.User, now time.Time) (*id.Grant,
 	return right, nil
 }
 
-// Public tells whether everybody may see it.
-func (a Activity) Public() bool {
+// IsPublic tells whether everybody may see it.
+func (a Activity) IsPublic() bool {
 	switch a.Status {
 	case state.ActivityPublished, state.ActivitySettled, state.ActivityCancelled:
 		return true
@@ -124,7 +124,7 @@ func (a Activity) Public() bool {
 
 // sees tells whether the activity exists for the actor.
 func (a Activity) sees(by Actor, now time.Time) bool {
-	return a.Public() || by.Role.Leads() || by.Grants.Reads(now)
+	return a.IsPublic() || by.Role.Leads() || by.Grants.Reads(now)
 }
 
 func (a *Activity) move(e state.Event) error {
@@ -136,9 +136,9 @@ func (a *Activity) move(e state.Event) error {
 	return nil
 }
 
-// leads refuses who does not lead the team. Errors: fault.ReasonNotFound for
+// requireLeader refuses who does not lead the team. Errors: fault.ReasonNotFound for
 // whom the activity does not exist, fault.ReasonNotTeamLeader.
-func (a Activity) leads(by Actor, now time.Time) error {
+func (a Activity) requireLeader(by Actor, now time.Time) error {
 	switch {
 	case !a.sees(by, now):
 		return fault.New(fault.ReasonNotFound)
@@ -148,10 +148,10 @@ func (a Activity) leads(by Actor, now time.Time) error {
 	return nil
 }
 
-// Publish opens the sign-up. Errors: those of leads, fault.ReasonActivityState,
+// Publish opens the sign-up. Errors: those of requireLeader, fault.ReasonActivityState,
 // fault.ReasonActivityStarted: what has begun is not made up afterwards.
 func (a *Activity) Publish(by Actor, now time.Time) error {
-	if err := a.leads(by, now); err != nil {
+	if err := a.requireLeader(by, now); err != nil {
 		return err
 	}
 	return a.publish(now)
@@ -169,11 +169,11 @@ func (a *Activity) publish(now time.Time) error {
 }
 
 // Edit takes a checked draft into the activity, published only before it starts.
-// Errors: those of leads,
+// Errors: those of requireLeader,
 // fault.ReasonActivityState, fault.ReasonActivityStarted,
 // fault.ReasonInvalidInput for a quota below the places that are taken.
 func (a *Activity) Edit(by Actor, d Draft, now time.Time) error {
-	if err := a.leads(by, now); err != nil {
+	if err := a.requireLeader(by, now); err != nil {
 		return err
 	}
 	if err := a.move(state.EventEdit); err != nil {
@@ -193,7 +193,7 @@ func (a *Activity) Edit(by Actor, d Draft, now time.Time) error {
 }
 
 // Cancel calls it off: by who leads, published also by who decides at the node,
-// whose grant is returned. Errors: those of leads, fault.ReasonReasonRequired
+// whose grant is returned. Errors: those of requireLeader, fault.ReasonReasonRequired
 // once it is published, fault.ReasonActivityState.
 func (a *Activity) Cancel(by Actor, reason string, now time.Time) (*id.Grant, error) {
 	g, refused := grant.Eligible(by.Grants, grant.Parties{}, now)
@@ -203,7 +203,7 @@ func (a *Activity) Cancel(by Actor, reason string, now time.Time) (*id.Grant, er
 	case a.Status != state.ActivityDraft && refused == nil:
 		right = &g.ID
 	default:
-		return nil, a.leads(by, now)
+		return nil, a.requireLeader(by, now)
 	}
 	if a.Status == state.ActivityPublished && reason == "" {
 		return nil, fault.New(fault.ReasonReasonRequired)

@@ -77,7 +77,7 @@ func (d *Draft) check(now time.Time) error {
 		{"skills", "技能要求", &d.Skills, MaxNeed, true},
 		{"health", "健康要求", &d.Health, MaxNeed, true},
 	} {
-		if *t.text = strings.TrimSpace(*t.text); t.optional && fault.Blank(*t.text) {
+		if *t.text = strings.TrimSpace(*t.text); t.optional && fault.IsBlank(*t.text) {
 			*t.text = ""
 			continue
 		}

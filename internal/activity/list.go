@@ -75,7 +75,7 @@ func (s *Service) chooseList(ctx context.Context, actor id.User, f Filter) (quer
 	case f.Mine:
 		return "activity.page_mine", args, nil
 	case f.TeamID != 0:
-		return "activity.page_team", args, s.mayListTeam(ctx, actor, f)
+		return "activity.page_team", args, s.requireMember(ctx, actor, f)
 	case f.Status == state.ActivityDraft:
 		return "", nil, fault.New(fault.ReasonForbidden).Saying("还没发布的活动，请在队伍里看。")
 	case f.NodeID == 0:
@@ -94,9 +94,9 @@ func (s *Service) chooseList(ctx context.Context, actor id.User, f Filter) (quer
 	return "activity.page_nodes", args, nil
 }
 
-// mayListTeam refuses the drafts of a team to whom they are none of their
+// requireMember refuses the drafts of a team to whom they are none of their
 // business.
-func (s *Service) mayListTeam(ctx context.Context, actor id.User, f Filter) error {
+func (s *Service) requireMember(ctx context.Context, actor id.User, f Filter) error {
 	var (
 		t    home
 		by   = Actor{ID: actor}

@@ -34,11 +34,11 @@ func (s *Signup) move(e state.Event) error {
 	return nil
 }
 
-// takes refuses sign-ups where none are taken: by its deadline, and for somebody
+// checkTakes refuses sign-ups where none are taken: by its deadline, and for somebody
 // whom the leader writes down, by its end. Errors: fault.ReasonNotFound for whom
 // the activity does not exist, fault.ReasonActivityState,
 // fault.ReasonSignupClosed.
-func (a Activity) takes(by Actor, other bool, now time.Time) error {
+func (a Activity) checkTakes(by Actor, other bool, now time.Time) error {
 	switch {
 	case !a.sees(by, now):
 		return fault.New(fault.ReasonNotFound)
@@ -54,10 +54,10 @@ func (a Activity) takes(by Actor, other bool, now time.Time) error {
 
 // SignUp gives the person a place, or the next one on the waitlist. Whom the
 // leader writes down after the deadline stands before them, and gets a place
-// even where none is left: the quota grows. Errors: those of takes.
+// even where none is left: the quota grows. Errors: those of checkTakes.
 func (a *Activity) SignUp(by Actor, person id.User, now time.Time) (Signup, error) {
 	other := person != by.ID
-	if err := a.takes(by, other, now); err != nil {
+	if err := a.checkTakes(by, other, now); err != nil {
 		return Signup{}, err
 	}
 	a.LastPlace++

@@ -24,7 +24,7 @@ type Coming struct {
 func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming,
 	onCommit mysql.OnCommit[Signup]) (Signup, error) {
 	activity, person := c.Activity, c.Person
-	if err := s.maySignUp(ctx, actor, activity, person); err != nil {
+	if err := s.checkMaySignUp(ctx, actor, activity, person); err != nil {
 		return Signup{}, err
 	}
 	var one Signup
@@ -68,8 +68,8 @@ func (s *Service) SignUp(ctx context.Context, actor id.User, c Coming,
 	return one, err
 }
 
-// maySignUp refuses by a plain read who cannot have a place.
-func (s *Service) maySignUp(ctx context.Context, actor id.User, activity id.Activity, person id.User) error {
+// checkMaySignUp refuses by a plain read who cannot have a place.
+func (s *Service) checkMaySignUp(ctx context.Context, actor id.User, activity id.Activity, person id.User) error {
 	var (
 		a    Seen
 		by   = Actor{ID: actor}
@@ -82,7 +82,7 @@ func (s *Service) maySignUp(ctx context.Context, actor id.User, activity id.Acti
 	if err != nil {
 		return mysql.NotFound(err)
 	}
-	if err := a.takes(by, person != actor, s.db.Now()); err != nil {
+	if err := a.checkTakes(by, person != actor, s.db.Now()); err != nil {
 		return err
 	}
 	if in {

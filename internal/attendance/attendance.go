@@ -37,7 +37,7 @@ type Attendance struct {
 // Minutes are the whole minutes of the activity for which the person was there;
 // none before they have checked out.
 func (a Attendance) Minutes() int {
-	if a.open() {
+	if a.isOpen() {
 		return 0
 	}
 	return serve([]Attendance{a}, a.span, true).Minutes()
@@ -46,33 +46,33 @@ func (a Attendance) Minutes() int {
 // MaxPairs is how often a person comes and goes within an activity and a day.
 const MaxPairs = letters.CheckIns
 
-// offline tells whether an end of it was sent later.
-func (a Attendance) offline() bool {
+// isOffline tells whether an end of it was sent later.
+func (a Attendance) isOffline() bool {
 	return a.InMode == state.ModeOffline || a.OutMode != nil && *a.OutMode == state.ModeOffline
 }
 
-// live tells whether the person's own phone was there at the time.
-func (a Attendance) live() bool { return a.InMode == state.ModeLive && !a.farIn() }
+// isLive tells whether the person's own phone was there at the time.
+func (a Attendance) isLive() bool { return a.InMode == state.ModeLive && !a.isFarIn() }
 
-func (a Attendance) open() bool { return a.OutAt == nil }
+func (a Attendance) isOpen() bool { return a.OutAt == nil }
 
 // maxAccuracy is how far from where it believes to be a phone may be, in meters:
 // whoever claims to know less says nothing.
 const maxAccuracy = 5000
 
-// farIn and farOut tell whether a phone was beyond radius and accuracy from the
+// isFarIn and farOut tell whether a phone was beyond radius and accuracy from the
 // place, so that the code was forwarded. Without a location nobody can tell, and
 // the leader's phone says nothing of whom the leader writes down.
-func (a Attendance) farIn() bool {
+func (a Attendance) isFarIn() bool {
 	return a.InMode != state.ModeList && isFar(a.InDistance, a.InAccuracy, a.Radius)
 }
 
-func (a Attendance) farOut() bool {
+func (a Attendance) isFarOut() bool {
 	return a.OutMode != nil && *a.OutMode != state.ModeList && isFar(a.OutDistance, a.OutAccuracy, a.Radius)
 }
 
-// Far tells whether one of the ends was sent from elsewhere.
-func (a Attendance) Far() bool { return a.farIn() || a.farOut() }
+// IsFar tells whether one of the ends was sent from elsewhere.
+func (a Attendance) IsFar() bool { return a.isFarIn() || a.isFarOut() }
 
 func isFar(distance, accuracy *int, radius int) bool {
 	if distance == nil {
@@ -85,17 +85,17 @@ func isFar(distance, accuracy *int, radius int) bool {
 	return *distance > around
 }
 
-// unsure tells whether one of the two parties is missing: an end was sent later
+// isUnsure tells whether one of the two parties is missing: an end was sent later
 // or from elsewhere, or there is no check-out. Only the leader who names the
 // person makes it count.
-func (a Attendance) unsure() bool { return a.offline() || a.Far() || a.open() }
+func (a Attendance) isUnsure() bool { return a.isOffline() || a.IsFar() || a.isOpen() }
 
 // checkIn begins a pair beside those there are. Errors:
 // fault.ReasonAlreadyCheckedIn, fault.ReasonTooManyPairs.
 func checkIn(pairs []Attendance, m Mark, now time.Time) (Attendance, error) {
 	today := 0
 	for _, p := range pairs {
-		if p.open() || !m.At.Before(p.InAt) && m.At.Before(*p.OutAt) || m.At.Equal(p.InAt) {
+		if p.isOpen() || !m.At.Before(p.InAt) && m.At.Before(*p.OutAt) || m.At.Equal(p.InAt) {
 			return Attendance{}, fault.New(fault.ReasonAlreadyCheckedIn)
 		}
 		if clock.Day(p.InAt).Equal(clock.Day(m.At)) {
@@ -111,7 +111,7 @@ func checkIn(pairs []Attendance, m Mark, now time.Time) (Attendance, error) {
 // checkOut ends the open pair. Errors: fault.ReasonNotCheckedIn,
 // fault.ReasonOutBeforeIn.
 func checkOut(pairs []Attendance, m Mark, now time.Time) (Attendance, error) {
-	i := slices.IndexFunc(pairs, Attendance.open)
+	i := slices.IndexFunc(pairs, Attendance.isOpen)
 	if i < 0 {
 		return Attendance{}, fault.New(fault.ReasonNotCheckedIn)
 	}
@@ -138,9 +138,9 @@ func (w Rules) Window(activity Span) Span {
 	return Span{activity.From.Add(-w.Before), activity.Until.Add(w.After)}
 }
 
-// within holds the moment against the window. Errors: fault.ReasonCheckInEarly,
+// checkWithin holds the moment against the window. Errors: fault.ReasonCheckInEarly,
 // fault.ReasonCheckInOver.
-func (s Span) within(at time.Time) error {
+func (s Span) checkWithin(at time.Time) error {
 	switch {
 	case at.Before(s.From):
 		return fault.New(fault.ReasonCheckInEarly)
@@ -170,8 +170,8 @@ type served struct {
 	Seen    bool   // a check-in counts at all
 }
 
-// unsure tells whether the leader must name the person for some of it to count.
-func (s served) unsure() bool { return s.Offline || s.Far || s.Open }
+// isUnsure tells whether the leader must name the person for some of it to count.
+func (s served) isUnsure() bool { return s.Offline || s.Far || s.Open }
 
 // Minutes are the whole minutes of each span.
 func (s served) Minutes() int {
@@ -189,15 +189,15 @@ func serve(pairs []Attendance, activity Span, named bool) served {
 	var s served
 	var counted []Span
 	for _, p := range pairs {
-		s.Open = s.Open || p.open()
-		s.Offline = s.Offline || p.offline()
-		s.Far = s.Far || p.Far()
-		s.Seen = s.Seen || named || p.InMode != state.ModeOffline && !p.farIn()
-		if p.unsure() && !named {
+		s.Open = s.Open || p.isOpen()
+		s.Offline = s.Offline || p.isOffline()
+		s.Far = s.Far || p.IsFar()
+		s.Seen = s.Seen || named || p.InMode != state.ModeOffline && !p.isFarIn()
+		if p.isUnsure() && !named {
 			continue
 		}
 		until := activity.Until
-		if !p.open() && p.OutAt.Before(until) {
+		if !p.isOpen() && p.OutAt.Before(until) {
 			until = *p.OutAt
 		}
 		from := p.InAt

@@ -58,10 +58,10 @@ type rollActivity struct {
 
 func (g rollActivity) span() Span { return Span{g.StartsAt, g.EndsAt} }
 
-// underWay refuses what is no published activity. Errors: fault.ReasonNotFound
+// checkUnderWay refuses what is no published activity. Errors: fault.ReasonNotFound
 // for a draft, which only its team knows of, fault.ReasonActivitySettled,
 // fault.ReasonActivityState.
-func (g rollActivity) underWay() error {
+func (g rollActivity) checkUnderWay() error {
 	switch g.Status {
 	case state.ActivityPublished:
 		return nil
@@ -76,13 +76,13 @@ func (g rollActivity) underWay() error {
 	return fault.New(fault.ReasonActivityState)
 }
 
-// led refuses who does not lead the team. Errors: those of underWay,
+// requireLeader refuses who does not lead the team. Errors: those of checkUnderWay,
 // fault.ReasonNotTeamLeader.
-func (g rollActivity) led() error {
+func (g rollActivity) requireLeader() error {
 	if g.Status != state.ActivityDraft && !g.Role.Leads() {
 		return fault.New(fault.ReasonNotTeamLeader)
 	}
-	return g.underWay()
+	return g.checkUnderWay()
 }
 
 // Code is what the leader's phone shows now. Errors: those of rollActivity.led, and
@@ -92,11 +92,11 @@ func (r *Service) Code(ctx context.Context, actor id.User, activity id.Activity)
 	if err := r.db.Get(ctx, &g, "attendance.activity", mysql.Args{"activity": activity, "user": actor}); err != nil {
 		return Code{}, mysql.NotFound(err)
 	}
-	if err := g.led(); err != nil {
+	if err := g.requireLeader(); err != nil {
 		return Code{}, err
 	}
 	now := r.db.Now()
-	if err := r.rules.Window(g.span()).within(now); err != nil {
+	if err := r.rules.Window(g.span()).checkWithin(now); err != nil {
 		return Code{}, err
 	}
 	return r.codes.at(activity, now), nil
@@ -161,7 +161,7 @@ type scene struct {
 // first did. The activity itself is not locked: a thousand people may come at
 // once, and who settles it takes the sign-ups' locks. Errors:
 // fault.ReasonNotFound, fault.ReasonNotSignedUp, fault.ReasonStillWaiting,
-// fault.ReasonTooManyGuesses, those of rollActivity.underWay, codes.judge and
+// fault.ReasonTooManyGuesses, those of rollActivity.checkUnderWay, codes.checkCode and
 // Span.within; of the leader's list fault.ReasonNotTeamLeader,
 // fault.ReasonPartyToMatter for the own name and fault.ReasonClockWrong for a
 // time to come.
@@ -182,7 +182,7 @@ func (r *Service) pass(ctx context.Context, actor id.User, activity id.Activity,
 	if err != nil {
 		return Attendance{}, mysql.NotFound(err)
 	}
-	if err := g.underWay(); err != nil {
+	if err := g.checkUnderWay(); err != nil {
 		return Attendance{}, err
 	}
 	if a.Person != 0 {
@@ -246,7 +246,7 @@ func (r *Service) leaderMark(g rollActivity, actor id.User, a Arrival) (Mark, er
 	case a.At != nil && a.At.Before(now):
 		m.At = a.At.UTC().Truncate(time.Millisecond)
 	}
-	return m, r.rules.Window(g.span()).within(m.At)
+	return m, r.rules.Window(g.span()).checkWithin(m.At)
 }
 
 // verifyCode judges a code. A person has a number of tries (Rules.Guesses): each
@@ -259,7 +259,7 @@ func (r *Service) verifyCode(ctx context.Context, actor id.User, g rollActivity,
 	if err != nil {
 		return when, err
 	}
-	if err := window.within(when.At); err != nil {
+	if err := window.checkWithin(when.At); err != nil {
 		return when, err
 	}
 	code, err := readCode(g.ID, a.Code)
@@ -276,7 +276,7 @@ func (r *Service) verifyCode(ctx context.Context, actor id.User, g rollActivity,
 		refused.RetryAfter = wait
 		return when, refused
 	}
-	if err := r.codes.judge(g.ID, code, when, now); err != nil {
+	if err := r.codes.checkCode(g.ID, code, when, now); err != nil {
 		return when, err
 	}
 	return when, r.limits.Forget(ctx, key)

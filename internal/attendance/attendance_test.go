@@ -66,7 +66,7 @@ func TestWindow(t *testing.T) {
 	for minutes, want := range map[int]fault.Reason{
 		-31: fault.ReasonCheckInEarly, -30: "", 0: "", 120: "", 239: "", 240: fault.ReasonCheckInOver,
 	} {
-		if err := w.within(at(minutes)); want == "" && err != nil || want != "" && !fault.Has(err, want) {
+		if err := w.checkWithin(at(minutes)); want == "" && err != nil || want != "" && !fault.Has(err, want) {
 			t.Errorf("at %d minutes: %v, want %q", minutes, err, want)
 		}
 	}
@@ -122,7 +122,7 @@ func TestServeCountsEachMomentOnce(t *testing.T) {
 		want := 0
 		for m := range length {
 			for _, p := range pairs {
-				if (named || !p.unsure()) && !at(m).Before(p.InAt) && (p.open() || at(m).Before(*p.OutAt)) {
+				if (named || !p.isUnsure()) && !at(m).Before(p.InAt) && (p.isOpen() || at(m).Before(*p.OutAt)) {
 					want++
 					break
 				}

@@ -69,8 +69,8 @@ func (c codes) digits(activity id.Activity, slot int64) []string {
 	return all
 }
 
-// shown tells whether the activity showed the code at some moment of the span.
-func (c codes) shown(activity id.Activity, code string, from, until time.Time) bool {
+// isShown tells whether the activity showed the code at some moment of the span.
+func (c codes) isShown(activity id.Activity, code string, from, until time.Time) bool {
 	found := 0
 	for slot := slotOf(from); slot <= slotOf(until); slot++ {
 		for _, digits := range c.digits(activity, slot) {
@@ -102,23 +102,23 @@ func checkInTime(at *time.Time, now time.Time) (Mark, error) {
 	return Mark{at.UTC().Truncate(time.Millisecond), state.ModeOffline}, nil
 }
 
-// judge holds a code against the time for which it is sent. Errors:
+// checkCode holds a code against the time for which it is sent. Errors:
 // fault.ReasonClockWrong for one that is shown just now and said to be of
 // another time, fault.ReasonCodeOld, fault.ReasonCodeAhead,
 // fault.ReasonCodeWrong.
-func (c codes) judge(activity id.Activity, code string, m Mark, now time.Time) error {
+func (c codes) checkCode(activity id.Activity, code string, m Mark, now time.Time) error {
 	until := m.At // nobody has read what is yet to come, unless their clock is off
 	if m.Mode == state.ModeOffline {
 		until = m.At.Add(LiveFor)
 	}
 	switch {
-	case c.shown(activity, code, m.At.Add(-LiveFor), until):
+	case c.isShown(activity, code, m.At.Add(-LiveFor), until):
 		return nil
-	case m.Mode == state.ModeOffline && c.shown(activity, code, now.Add(-LiveFor), now):
+	case m.Mode == state.ModeOffline && c.isShown(activity, code, now.Add(-LiveFor), now):
 		return fault.New(fault.ReasonClockWrong)
-	case c.shown(activity, code, m.At.Add(-lookAround), m.At):
+	case c.isShown(activity, code, m.At.Add(-lookAround), m.At):
 		return fault.New(fault.ReasonCodeOld)
-	case c.shown(activity, code, m.At, m.At.Add(lookAround)):
+	case c.isShown(activity, code, m.At, m.At.Add(lookAround)):
 		return fault.New(fault.ReasonCodeAhead)
 	}
 	return fault.New(fault.ReasonCodeWrong)

@@ -34,7 +34,7 @@ func (c codes) sent(activity id.Activity, text string, at *time.Time) (Mark, err
 	if err != nil {
 		return m, err
 	}
-	return m, c.judge(activity, code, m, nine)
+	return m, c.checkCode(activity, code, m, nine)
 }
 
 // wide are the digits as keyboards for Chinese also write them.
@@ -48,7 +48,7 @@ func TestJudge(t *testing.T) {
 	ago := func(d time.Duration) *time.Time { at := nine.Add(-d); return &at }
 	code := func(d time.Duration) string { return c.at(here, nine.Add(-d)).Digits }
 	wrong := "00000000"
-	for c.shown(here, wrong, nine.Add(-26*time.Hour), nine.Add(3*time.Hour)) {
+	for c.isShown(here, wrong, nine.Add(-26*time.Hour), nine.Add(3*time.Hour)) {
 		wrong = "11111111"
 	}
 	for _, x := range []struct {
@@ -126,7 +126,7 @@ func TestCodes(t *testing.T) {
 		t.Errorf("2000 moments have %d codes", len(seen))
 	}
 	before := c.at(1001, nine)
-	if err := changed.judge(1001, before.Digits, Mark{nine.Add(time.Minute), state.ModeLive}, nine); err != nil {
+	if err := changed.checkCode(1001, before.Digits, Mark{nine.Add(time.Minute), state.ModeLive}, nine); err != nil {
 		t.Errorf("a code shown before the keys changed: %v", err)
 	}
 	if changed.at(1001, nine) == before {

@@ -20,8 +20,8 @@ func TestFar(t *testing.T) {
 		in, out := pair(0, 60), pair(0, 60)
 		in.InDistance, in.InAccuracy, in.Radius = x.distance, x.accuracy, 200
 		out.OutDistance, out.OutAccuracy, out.Radius = x.distance, x.accuracy, 200
-		if in.Far() != x.want || out.Far() != x.want || in.unsure() != x.want || out.unsure() != x.want {
-			t.Errorf("%s: %t and %t", x.name, in.Far(), out.Far())
+		if in.IsFar() != x.want || out.IsFar() != x.want || in.isUnsure() != x.want || out.isUnsure() != x.want {
+			t.Errorf("%s: %t and %t", x.name, in.IsFar(), out.IsFar())
 		}
 		span := Span{at(0), at(120)}
 		if s := serve([]Attendance{in}, span, false); x.want && (s.Seen || s.Minutes() > 0) {

@@ -76,7 +76,7 @@ func (u unseenRule) mark(all []Outcome) {
 			continue
 		}
 		came++
-		if o.NoPhone && !slices.ContainsFunc(o.Pairs, Attendance.live) {
+		if o.NoPhone && !slices.ContainsFunc(o.Pairs, Attendance.isLive) {
 			unseen = append(unseen, o)
 		}
 	}
@@ -149,7 +149,7 @@ func settle(people []Present, activity Span, said []Attendee) ([]Outcome, error)
 			if said[i].Minutes != nil && (beside.Minutes() >= all[n].Minutes || said[i].Reason != "") {
 				all[n].Portions = place(s.Spans, subtract([]Span{activity}, p.Busy), all[n].Minutes)
 			}
-		case s.Seen && s.unsure():
+		case s.Seen && s.isUnsure():
 			wrong.fields = append(wrong.fields, fault.Field{
 				Path: p.UserID.String(), Message: p.DisplayName + s.doubt() + "，请写明服务了多久，或者没有来。",
 			})

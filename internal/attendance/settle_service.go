@@ -96,7 +96,7 @@ func checkSaid(said []Attendee) error {
 	var wrong problems
 	for i := range said {
 		reason := &said[i].Reason
-		if *reason = strings.TrimSpace(*reason); fault.Blank(*reason) {
+		if *reason = strings.TrimSpace(*reason); fault.IsBlank(*reason) {
 			*reason = ""
 			continue
 		}
@@ -158,16 +158,16 @@ func (r *Service) record(ctx context.Context, tx *mysql.Tx, s settled) ([]hours.
 		for _, p := range o.Portions {
 			b.Entries = append(b.Entries, hours.Entry{
 				User: o.UserID, Start: p.From, End: p.Until, Minutes: int64(p.Minutes), Note: note, Offline: o.Offline,
-				Sample: r.draws(a.ID, o), Unseen: o.Unseen,
+				Sample: r.isDrawn(a.ID, o), Unseen: o.Unseen,
 			})
 		}
 	}
 	return r.records.Record(ctx, tx, b)
 }
 
-// draws tells whether the person's record is drawn for a second pair of eyes:
+// isDrawn tells whether the person's record is drawn for a second pair of eyes:
 // nobody can tell before, and asking again draws the same.
-func (r *Service) draws(activity id.Activity, o Outcome) bool {
+func (r *Service) isDrawn(activity id.Activity, o Outcome) bool {
 	percent := r.rules.Sample
 	if o.Offline || o.Far {
 		percent = r.rules.OfflineSample

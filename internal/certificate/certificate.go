@@ -108,12 +108,12 @@ type Certificate struct {
 	MinutesNow int `db:"minutes_now"` // of its span, as they are now
 }
 
-// Superseded tells whether a correction has changed the hours since.
-func (c Certificate) Superseded() bool { return c.Changed > 0 }
+// IsSuperseded tells whether a correction has changed the hours since.
+func (c Certificate) IsSuperseded() bool { return c.Changed > 0 }
 
-// Outdated tells whether another one of its span would say other hours, by a
+// IsOutdated tells whether another one of its span would say other hours, by a
 // correction or by service that was credited since.
-func (c Certificate) Outdated() bool {
+func (c Certificate) IsOutdated() bool {
 	return c.Status == state.CertificateIssued && c.MinutesNow != c.Minutes
 }
 
@@ -175,9 +175,9 @@ func (r Request) span(now time.Time) (from, until time.Time, err error) {
 func checkName(name string) error {
 	wrong := fault.WrongText(name, "姓名", membership.MaxRealName)
 	switch {
-	case fault.Blank(name):
+	case fault.IsBlank(name):
 		wrong = "请填写与身份证一致的姓名。"
-	case wrong == "" && (utf8.RuneCountInString(name) < 2 || strings.ContainsFunc(name, notOfNames)):
+	case wrong == "" && (utf8.RuneCountInString(name) < 2 || strings.ContainsFunc(name, isNoLetter)):
 		wrong = "请填写与身份证一致的姓名，不要有数字和符号。"
 	}
 	if wrong != "" {
@@ -186,9 +186,9 @@ func checkName(name string) error {
 	return nil
 }
 
-// notOfNames tells whether the character is in no name. Names have dots, and some
+// isNoLetter tells whether the character is in no name. Names have dots, and some
 // apostrophes; rare characters may not be assigned yet, or choose their variant.
-func notOfNames(r rune) bool {
+func isNoLetter(r rune) bool {
 	return unicode.IsDigit(r) || unicode.In(r, unicode.C) || unicode.IsSymbol(r) ||
 		unicode.IsPunct(r) && !strings.ContainsRune("·•・･‧∙⋅．.'’-", r)
 }
@@ -245,9 +245,9 @@ func volunteerNumber(year, running int) string {
 	return digits + string(check(digits))
 }
 
-// ValidNumber tells whether the last digit of a volunteer's number follows from
+// IsNumber tells whether the last digit of a volunteer's number follows from
 // the others.
-func ValidNumber(number string) bool {
+func IsNumber(number string) bool {
 	return len(number) == 11 && strings.Trim(number, "0123456789") == "" && number[10] == check(number[:10])
 }
 

@@ -104,19 +104,19 @@ func TestPaperOfLongNames(t *testing.T) {
 func TestNumbersTellAMistypedDigit(t *testing.T) {
 	for running := 1; running < 500; running++ {
 		number := volunteerNumber(2026, running)
-		if !ValidNumber(number) {
+		if !IsNumber(number) {
 			t.Fatalf("%s is not valid", number)
 		}
 		for i := range number {
 			wrong := []byte(number)
 			wrong[i] = '0' + (wrong[i]-'0'+3)%10
-			if ValidNumber(string(wrong)) {
+			if IsNumber(string(wrong)) {
 				t.Fatalf("%s passes for %s", wrong, number)
 			}
 		}
 	}
 	for _, bad := range []string{"", "2026", "2026000018a", "202600001821"} {
-		if ValidNumber(bad) {
+		if IsNumber(bad) {
 			t.Errorf("%q passes", bad)
 		}
 	}

@@ -46,7 +46,7 @@ func (s *Service) People(ctx context.Context, actor id.User, f PeopleFilter) ([]
 		words  = strings.TrimSpace(f.Words)
 		number string // compares with digits only
 	)
-	if ValidNumber(words) {
+	if IsNumber(words) {
 		number = words
 	}
 	err := s.db.Read(ctx, grant.Covering(&grants, actor, f.Node), mysql.Many(&all, "certificate.people", mysql.Args{

@@ -70,9 +70,9 @@ const (
 // EscalateAfter is how long it may wait before the next level is told.
 const EscalateAfter = 3 * 24 * time.Hour
 
-// about tells whether people complain about nodes of this kind: those that have
+// isTakenAt tells whether people complain about nodes of this kind: those that have
 // staff of their own who answer.
-func about(k org.Kind) bool {
+func isTakenAt(k org.Kind) bool {
 	return k == org.KindCounty || k == org.KindStreet || k.TakesWishes()
 }
 
@@ -92,14 +92,14 @@ type Actor struct {
 	Parties []id.User
 }
 
-func (a Actor) party() bool { return slices.Contains(a.Parties, a.ID) }
+func (a Actor) isParty() bool { return slices.Contains(a.Parties, a.ID) }
 
 // Sees tells whether the person may read it: the author, and from its desk
 // upwards who decides or audits, and whom it is not about. Posts do not: they may
 // be what it is about.
 func (k Complaint) Sees(by Actor, now time.Time) bool {
-	return k.AuthorID == by.ID || !by.party() && slices.ContainsFunc(by.Grants, func(g grant.Grant) bool {
-		return g.InForce(now) && (g.Role.Decides() || g.Role == id.RoleAuditor)
+	return k.AuthorID == by.ID || !by.isParty() && slices.ContainsFunc(by.Grants, func(g grant.Grant) bool {
+		return g.IsInForce(now) && (g.Role.Decides() || g.Role == id.RoleAuditor)
 	})
 }
 
@@ -132,7 +132,7 @@ func (k *Complaint) Reply(by Actor, now time.Time) (grant.Grant, error) {
 // it does not exist, fault.ReasonForbidden for staff, fault.ReasonComplaintState
 // when it is not answered or was reopened before.
 func (k *Complaint) Reopen(by Actor, desk id.Node, now time.Time) error {
-	if err := k.owned(by, now); err != nil {
+	if err := k.requireAuthor(by, now); err != nil {
 		return err
 	}
 	if k.ReopenedAt != nil {
@@ -144,13 +144,13 @@ func (k *Complaint) Reopen(by Actor, desk id.Node, now time.Time) error {
 
 // Close says that it is settled. Errors: as Reopen.
 func (k *Complaint) Close(by Actor, now time.Time) error {
-	if err := k.owned(by, now); err != nil {
+	if err := k.requireAuthor(by, now); err != nil {
 		return err
 	}
 	return k.move(state.EventClose)
 }
 
-func (k Complaint) owned(by Actor, now time.Time) error {
+func (k Complaint) requireAuthor(by Actor, now time.Time) error {
 	switch {
 	case k.AuthorID == by.ID:
 		return nil

@@ -52,7 +52,7 @@ func (s *Service) Submit(ctx context.Context, author id.User, d Draft,
 	switch {
 	case err != nil:
 		return Complaint{}, err
-	case !about(node.Kind):
+	case !isTakenAt(node.Kind):
 		return Complaint{}, fault.BadField("nodeId", "请选择一个社区、村、街道，或者县。")
 	case d.WishID != 0 && !wish.Known:
 		return Complaint{}, fault.BadField("wishId", "没有找到这个心愿。可以不选它，把事情写在下面。")

@@ -257,44 +257,44 @@ func (c Config) Check() error {
 	want(c.Media.Folder != "", "缺 XINYUAN_MEDIA_FOLDER：存图片的文件夹，要备份")
 	want(c.WeChat.AppID != "", "缺 XINYUAN_WECHAT_APPID：公众平台“开发管理 → 开发设置”里的 AppID")
 	want(c.WeChat.Secret != "", "缺 XINYUAN_WECHAT_SECRET：公众平台“开发管理 → 开发设置”里的 AppSecret")
-	want(within(c.HTTP.Drain, 0, time.Minute), "http.drain 要在 0s 到 1m 之间")
-	want(within(c.HTTP.Shutdown, 500*time.Millisecond, 5*time.Minute), "http.shutdown 要在 500ms 到 5m 之间")
-	want(within(c.HTTP.Timeout, time.Second, 50*time.Second), "http.timeout 要在 1s 到 50s 之间")
-	want(within(c.HTTP.BodyLimit, 1<<10, 10<<20), "http.body_limit 要在 1024 到 10485760 之间")
-	want(c.HTTP.PublicURL == "" || publicURL(c.HTTP.PublicURL),
+	want(isWithin(c.HTTP.Drain, 0, time.Minute), "http.drain 要在 0s 到 1m 之间")
+	want(isWithin(c.HTTP.Shutdown, 500*time.Millisecond, 5*time.Minute), "http.shutdown 要在 500ms 到 5m 之间")
+	want(isWithin(c.HTTP.Timeout, time.Second, 50*time.Second), "http.timeout 要在 1s 到 50s 之间")
+	want(isWithin(c.HTTP.BodyLimit, 1<<10, 10<<20), "http.body_limit 要在 1024 到 10485760 之间")
+	want(c.HTTP.PublicURL == "" || isPublicURL(c.HTTP.PublicURL),
 		"http.public_url 写的是 %q：要写成 https://域名，后面不带路径", c.HTTP.PublicURL)
-	want(within(c.MySQL.Pool, 2, 256), "mysql.pool 要在 2 到 256 之间")
-	want(within(c.MySQL.Wait, 10*time.Millisecond, 30*time.Second), "mysql.wait 要在 10ms 到 30s 之间")
-	want(c.WeChat.Proxy == "" || proxyURL(c.WeChat.Proxy.Reveal()),
+	want(isWithin(c.MySQL.Pool, 2, 256), "mysql.pool 要在 2 到 256 之间")
+	want(isWithin(c.MySQL.Wait, 10*time.Millisecond, 30*time.Second), "mysql.wait 要在 10ms 到 30s 之间")
+	want(c.WeChat.Proxy == "" || isProxyURL(c.WeChat.Proxy.Reveal()),
 		"wechat.proxy 要写成 http://主机:端口，后面不带路径")
-	want(within(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout 要在 1s 到 30s 之间")
+	want(isWithin(c.WeChat.Timeout, time.Second, 30*time.Second), "wechat.timeout 要在 1s 到 30s 之间")
 	want((c.WeChat.PushToken == "") == (c.WeChat.PushKey == ""),
 		"wechat.push_token 和 wechat.push_key 要一起写：公众平台“开发管理 → 消息推送”里的 Token 和 EncodingAESKey")
 	want(c.WeChat.PushKey == "" || pushKey.MatchString(c.WeChat.PushKey.Reveal()),
 		"wechat.push_key 要有 43 位字母和数字：照公众平台“开发管理 → 消息推送”里的 EncodingAESKey 抄")
 	want(c.WeChat.PushToken == "" || pushToken.MatchString(c.WeChat.PushToken.Reveal()),
 		"wechat.push_token 要有 3 到 32 位字母和数字：照公众平台“开发管理 → 消息推送”里的 Token 抄")
-	want(within(c.Session.Life, time.Hour, 2160*time.Hour), "session.life 要在 1h 到 2160h 之间")
-	want(within(c.Boards.Keep, 0, 500*time.Millisecond), "boards.keep 要在 0s 到 500ms 之间")
-	want(within(c.Attendance.Before, 0, 4*time.Hour), "attendance.before 要在 0s 到 4h 之间")
-	want(within(c.Attendance.After, 0, 24*time.Hour), "attendance.after 要在 0s 到 24h 之间")
-	want(within(c.Service.SamplePercent, 0, 100), "service.sample_percent 要在 0 到 100 之间")
-	want(within(c.Service.OfflineSamplePercent, 0, 100), "service.offline_sample_percent 要在 0 到 100 之间")
-	want(within(c.Service.WatchDays, 1, 366), "service.watch_days 要在 1 到 366 之间")
-	want(within(c.Service.WatchHours, 1, 100000), "service.watch_hours 要在 1 到 100000 之间")
-	want(within(c.Service.WatchRecords, 1, 1000), "service.watch_records 要在 1 到 1000 之间")
-	want(within(c.Service.WatchPercent, 1, 100), "service.watch_percent 要在 1 到 100 之间")
-	want(within(c.Service.LateEntry, time.Hour, 720*time.Hour), "service.late_entry 要在 1h 到 720h 之间")
-	want(within(c.Yes.WatchDays, 1, 366), "yes.watch_days 要在 1 到 366 之间")
-	want(within(c.Yes.WatchYeses, 1, 1000), "yes.watch_yeses 要在 1 到 1000 之间")
-	want(within(c.Yes.WatchPercent, 1, 100), "yes.watch_percent 要在 1 到 100 之间")
-	want(within(c.Yes.DeniedPercent, 1, 100), "yes.denied_percent 要在 1 到 100 之间")
+	want(isWithin(c.Session.Life, time.Hour, 2160*time.Hour), "session.life 要在 1h 到 2160h 之间")
+	want(isWithin(c.Boards.Keep, 0, 500*time.Millisecond), "boards.keep 要在 0s 到 500ms 之间")
+	want(isWithin(c.Attendance.Before, 0, 4*time.Hour), "attendance.before 要在 0s 到 4h 之间")
+	want(isWithin(c.Attendance.After, 0, 24*time.Hour), "attendance.after 要在 0s 到 24h 之间")
+	want(isWithin(c.Service.SamplePercent, 0, 100), "service.sample_percent 要在 0 到 100 之间")
+	want(isWithin(c.Service.OfflineSamplePercent, 0, 100), "service.offline_sample_percent 要在 0 到 100 之间")
+	want(isWithin(c.Service.WatchDays, 1, 366), "service.watch_days 要在 1 到 366 之间")
+	want(isWithin(c.Service.WatchHours, 1, 100000), "service.watch_hours 要在 1 到 100000 之间")
+	want(isWithin(c.Service.WatchRecords, 1, 1000), "service.watch_records 要在 1 到 1000 之间")
+	want(isWithin(c.Service.WatchPercent, 1, 100), "service.watch_percent 要在 1 到 100 之间")
+	want(isWithin(c.Service.LateEntry, time.Hour, 720*time.Hour), "service.late_entry 要在 1h 到 720h 之间")
+	want(isWithin(c.Yes.WatchDays, 1, 366), "yes.watch_days 要在 1 到 366 之间")
+	want(isWithin(c.Yes.WatchYeses, 1, 1000), "yes.watch_yeses 要在 1 到 1000 之间")
+	want(isWithin(c.Yes.WatchPercent, 1, 100), "yes.watch_percent 要在 1 到 100 之间")
+	want(isWithin(c.Yes.DeniedPercent, 1, 100), "yes.denied_percent 要在 1 到 100 之间")
 	want(c.Attendance.Guesses.Count > 0, "缺 attendance.guesses：例如 5/10m")
 	_, err := c.Level()
 	want(err == nil, "log.level 写的是 %q：要写 debug、info、warn 或者 error", c.Log.Level)
 	if c.Env == Production {
 		want(c.WeChat.BaseURL == "", "wechat.base_url 只给演示用：正式环境直接找微信，去掉这一行")
-		want(!demoKeys(c.Seal.Keys.Reveal()), "seal.keys 里是演示的密钥：用 openssl rand -base64 32 另外生成")
+		want(!hasDemoKeys(c.Seal.Keys.Reveal()), "seal.keys 里是演示的密钥：用 openssl rand -base64 32 另外生成")
 	}
 	return bad
 }
@@ -305,23 +305,23 @@ var (
 	pushToken = regexp.MustCompile(`^[A-Za-z0-9]{3,32}$`)
 )
 
-func publicURL(text string) bool {
+func isPublicURL(text string) bool {
 	u, err := url.Parse(text)
-	return err == nil && u.User == nil && hostAlone(u)
+	return err == nil && u.User == nil && isHostAlone(u)
 }
 
-// proxyURL allows a name and a password, which a proxy may ask for.
-func proxyURL(text string) bool {
+// isProxyURL allows a name and a password, which a proxy may ask for.
+func isProxyURL(text string) bool {
 	u, err := url.Parse(text)
-	return err == nil && hostAlone(u)
+	return err == nil && isHostAlone(u)
 }
 
-func hostAlone(u *url.URL) bool {
+func isHostAlone(u *url.URL) bool {
 	return (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && strings.Trim(u.Path, "/") == "" &&
 		u.RawQuery == "" && u.Fragment == ""
 }
 
-func demoKeys(keys string) bool {
+func hasDemoKeys(keys string) bool {
 	for k := range strings.SplitSeq(keys, ",") {
 		if strings.HasPrefix(strings.TrimSpace(k), "demo") {
 			return true
@@ -330,7 +330,7 @@ func demoKeys(keys string) bool {
 	return false
 }
 
-func within[T int | int64 | time.Duration](v, least, most T) bool { return least <= v && v <= most }
+func isWithin[T int | int64 | time.Duration](v, least, most T) bool { return least <= v && v <= most }
 
 // Level is the log level. Error: an unknown name.
 func (c Config) Level() (slog.Level, error) {

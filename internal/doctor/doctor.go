@@ -234,7 +234,7 @@ func volunteers(ctx context.Context, e env) ([]string, error) {
 	err := e.db.Select(ctx, &rows, "doctor.volunteers", nil)
 	var found []string
 	for _, r := range rows {
-		if r.Different > 0 || !certificate.ValidNumber(r.Number) {
+		if r.Different > 0 || !certificate.IsNumber(r.Number) {
 			found = append(found,
 				fmt.Sprintf("volunteer %s: the number %q is no good, or not on every certificate", r.User, r.Number))
 		}

@@ -91,24 +91,23 @@ func (e *Error) Is(target error) bool {
 	return errors.As(target, &t) && t.Reason == e.Reason
 }
 
-// Of returns the error that the caller is to be found. Where several are joined, trouble outranks a refusal: a refusal
-// ends what the caller wants, and trouble may hide that it has happened already. ok is false where any of them is
-// unknown.
+// Of returns the error that the caller is told. Where several are joined, a failure outranks a refusal: a refusal ends
+// what the caller wants, and a failure may hide that it has happened already. ok is false where any of them is unknown.
 func Of(err error) (found *Error, ok bool) {
 	for _, e := range leaves(err) {
 		var known *Error
 		if known, ok = e.(*Error); !ok { //nolint:errorlint // leaves has taken the wrapping off
 			return nil, false
 		}
-		if found == nil || known.trouble() && !found.trouble() {
+		if found == nil || known.isFailure() && !found.isFailure() {
 			found = known
 		}
 	}
 	return found, found != nil
 }
 
-// trouble tells whether it is no answer to what the caller asked.
-func (e *Error) trouble() bool { return e.Kind == Unavailable || e.Kind == Internal }
+// isFailure tells whether it is no answer to what the caller asked.
+func (e *Error) isFailure() bool { return e.Kind == Unavailable || e.Kind == Internal }
 
 // leaves are the errors that err is joined and wrapped of. The cause of an Error belongs to it.
 func leaves(err error) []error {

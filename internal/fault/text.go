@@ -16,30 +16,30 @@ const MaxReason = letters.Reason
 // so many characters, in a sentence that names it as what; "" if nothing is.
 func WrongText(text, what string, longest int) string {
 	switch n := utf8.RuneCountInString(text); {
-	case Blank(text):
+	case IsBlank(text):
 		return fmt.Sprintf("请填写%s。", what)
 	case n > longest:
 		return fmt.Sprintf("%s最多 %d 个字，现在有 %d 个。", what, longest, n)
-	case strings.ContainsFunc(text, forbidden):
+	case strings.ContainsFunc(text, isForbidden):
 		return fmt.Sprintf("%s里有看不见的字符，请删掉重写。", what)
 	}
 	return ""
 }
 
-// forbidden characters could make a text read otherwise than it is written, or two
+// isForbidden characters could make a text read otherwise than it is written, or two
 // texts look the same. Joiners may stay, of which emoji and some scripts are made.
-func forbidden(r rune) bool {
+func isForbidden(r rune) bool {
 	switch {
 	case r == '\u200C', r == '\u200D', r == '\n':
 		return false
 	case '\U000E0020' <= r && r <= '\U000E007F': // flags of emoji
 		return false
 	}
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || invisible(r)
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || isInvisible(r)
 }
 
-// invisible letters are drawn as nothing, although they count as letters or symbols.
-func invisible(r rune) bool {
+// isInvisible letters are drawn as nothing, although they count as letters or symbols.
+func isInvisible(r rune) bool {
 	return r == '\u2800' || r == '\u3164' || r == '\uFFA0' || r == '\u115F' || r == '\u1160'
 }
 
@@ -47,7 +47,7 @@ func invisible(r rune) bool {
 // included.
 func Unseen(text string) (letter rune, found bool) {
 	for _, r := range text {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || invisible(r) || r == '\u2028' || r == '\u2029' {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || isInvisible(r) || r == '\u2028' || r == '\u2029' {
 			return r, true
 		}
 	}
@@ -72,17 +72,17 @@ func Describe(letter rune) string {
 		return "换行"
 	case letter == '\t':
 		return "制表符"
-	case unicode.IsControl(letter), unicode.Is(unicode.Cf, letter), invisible(letter):
+	case unicode.IsControl(letter), unicode.Is(unicode.Cf, letter), isInvisible(letter):
 		return fmt.Sprintf("看不见的字符（U+%04X）", letter)
 	}
 	return fmt.Sprintf("“%c”", letter)
 }
 
-// Blank tells whether there is nothing to be seen in the text, whatever it is
+// IsBlank tells whether there is nothing to be seen in the text, whatever it is
 // made of: zero-width letters are no words, and a mark is none without the letter that it belongs to.
-func Blank(text string) bool {
+func IsBlank(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool {
-		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.M, r) && !invisible(r)
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.M, r) && !isInvisible(r)
 	})
 }
 
@@ -99,7 +99,7 @@ func NeedText(text *string, path, what string, longest int) error {
 // CheckText trims an optional text and refuses one that is too long. Error:
 // ReasonInvalidInput.
 func CheckText(text *string, path, what string, longest int) error {
-	if Blank(*text) {
+	if IsBlank(*text) {
 		*text = ""
 		return nil
 	}

@@ -5,7 +5,7 @@ import "testing"
 func TestWhatCannotBeSeenIsNoText(t *testing.T) {
 	for _, text := range []string{"", " \n", "\u200b", "\u200c\u200d\u2060", "\ufeff", "\u3164", "\u2800",
 		"\u0301", "\u0301\u20dd\u0e31", "\ufe0f\U000e0100"} {
-		if !Blank(text) {
+		if !IsBlank(text) {
 			t.Errorf("%q is taken for words", text)
 		}
 		if got := WrongText(text, "标题", 10); got != "请填写标题。" {
@@ -26,7 +26,7 @@ func TestWhatCannotBeSeenIsNoText(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"灯", "𠮷", "👍", "1", "👩\u200d🔧", "♥\ufe0f", "一\n二", "می\u200cخواهم"} {
-		if Blank(text) || WrongText(text, "标题", 10) != "" {
+		if IsBlank(text) || WrongText(text, "标题", 10) != "" {
 			t.Errorf("%q is taken for nothing", text)
 		}
 	}

@@ -56,7 +56,7 @@ func eligible(grants Grants, parties Parties, now time.Time, fits func(Grant) bo
 	refused := fault.New(fault.ReasonNotYourCommunity)
 	for _, one := range grants {
 		switch {
-		case !one.InForce(now) || !fits(one):
+		case !one.IsInForce(now) || !fits(one):
 		case parties.excludes(one):
 			refused = fault.New(fault.ReasonPartyToMatter)
 		default:

@@ -34,8 +34,8 @@ type Grant struct {
 	Distance int `db:"distance"`
 }
 
-// InForce tells whether the grant counts at the time.
-func (g Grant) InForce(at time.Time) bool {
+// IsInForce tells whether the grant counts at the time.
+func (g Grant) IsInForce(at time.Time) bool {
 	return !g.Ended && !at.Before(g.From) && (g.Until == nil || at.Before(*g.Until))
 }
 
@@ -45,7 +45,7 @@ type Grants []Grant
 // Reads tells whether any grant in force lets its holder see what is not public.
 func (g Grants) Reads(at time.Time) bool {
 	for _, one := range g {
-		if one.InForce(at) && one.Role.SeesAll() {
+		if one.IsInForce(at) && one.Role.SeesAll() {
 			return true
 		}
 	}
@@ -83,7 +83,7 @@ func (g Grants) giver(role id.Role, at time.Time) (Grant, error) {
 	_, givers := givenBy(role)
 	refused := fault.New(fault.ReasonNotYourCommunity)
 	for _, one := range g {
-		if !one.InForce(at) || !one.Role.Decides() || one.Distance < 0 {
+		if !one.IsInForce(at) || !one.Role.Decides() || one.Distance < 0 {
 			continue
 		}
 		if slices.Contains(givers, one.Role) && one.DelegatedBy == nil {
@@ -97,7 +97,7 @@ func (g Grants) giver(role id.Role, at time.Time) (Grant, error) {
 // Gives tells whether any grant in force lets its holder give roles.
 func (g Grants) Gives(at time.Time) bool {
 	return slices.ContainsFunc(g, func(one Grant) bool {
-		return one.InForce(at) && one.Role.Decides() && one.DelegatedBy == nil
+		return one.IsInForce(at) && one.Role.Decides() && one.DelegatedBy == nil
 	})
 }
 
@@ -125,8 +125,8 @@ func (s Span) times(now time.Time) (from time.Time, until *time.Time, err error)
 	return from.UTC(), until, nil
 }
 
-// Held is a grant with who holds it.
-type Held struct {
+// Holding is a grant with who holds it.
+type Holding struct {
 	Grant
 	UserID  id.User           `db:"user_id"`
 	Name    string            `db:"display_name"`
@@ -138,17 +138,17 @@ type Held struct {
 	GiverUntil *time.Time `db:"giver_until"` // when the grant that a deputy's stands in for ends; only the end reads it
 }
 
-// over tells whether the grant has ended, by its own end or with the grant that it
+// isOver tells whether the grant has ended, by its own end or with the grant that it
 // stands in for.
-func (h Held) over(now time.Time) bool {
+func (h Holding) isOver(now time.Time) bool {
 	return h.Until != nil && !now.Before(*h.Until) || h.GiverUntil != nil && !now.Before(*h.GiverUntil)
 }
 
 // endedBy is the grant by which the actor may end this one: one that gives such
 // grants, or the one that it stands in for.
-func (h Held) endedBy(actor id.User, grants Grants, now time.Time) (id.Grant, error) {
+func (h Holding) endedBy(actor id.User, grants Grants, now time.Time) (id.Grant, error) {
 	for _, g := range grants {
-		if h.DelegatedBy != nil && g.ID == *h.DelegatedBy && g.InForce(now) {
+		if h.DelegatedBy != nil && g.ID == *h.DelegatedBy && g.IsInForce(now) {
 			return g.ID, nil
 		}
 	}

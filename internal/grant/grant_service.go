@@ -39,8 +39,9 @@ type Gift struct {
 // person or node, fault.ReasonInvalidInput for a role that such a node does not
 // have, fault.ReasonPartyToMatter for oneself, fault.ReasonGrantExists, and those
 // of Grants.giver.
-func (s *Service) Give(ctx context.Context, actor id.User, gift Gift, onCommit mysql.OnCommit[Held]) (Held, error) {
-	var h Held
+func (s *Service) Give(ctx context.Context, actor id.User, gift Gift,
+	onCommit mysql.OnCommit[Holding]) (Holding, error) {
+	var h Holding
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		where, grants, err := lockHolder(ctx, tx, actor, gift)
 		if err != nil {
@@ -72,8 +73,9 @@ func (s *Service) Give(ctx context.Context, actor id.User, gift Gift, onCommit m
 // fault.ReasonGrantTooHigh for a deputy, fault.ReasonInvalidInput for a deputy
 // who holds none of id.Deputies there and for spans over MaxDelegation,
 // fault.ReasonGrantExists.
-func (s *Service) Delegate(ctx context.Context, actor id.User, gift Gift, onCommit mysql.OnCommit[Held]) (Held, error) {
-	var h Held
+func (s *Service) Delegate(ctx context.Context, actor id.User, gift Gift,
+	onCommit mysql.OnCommit[Holding]) (Holding, error) {
+	var h Holding
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		where, grants, err := lockHolder(ctx, tx, actor, gift)
 		if err != nil {
@@ -87,7 +89,7 @@ func (s *Service) Delegate(ctx context.Context, actor id.User, gift Gift, onComm
 			return err
 		}
 		own := slices.IndexFunc(grants, func(g Grant) bool {
-			return g.InForce(tx.Now()) && g.Role == id.RoleSecretary && g.NodeID == gift.Node
+			return g.IsInForce(tx.Now()) && g.Role == id.RoleSecretary && g.NodeID == gift.Node
 		})
 		from, until, problem := gift.Span.times(tx.Now())
 		switch {
@@ -114,27 +116,27 @@ func (s *Service) Delegate(ctx context.Context, actor id.User, gift Gift, onComm
 }
 
 // give writes a grant that may be given.
-func give(ctx context.Context, tx *mysql.Tx, actor id.User, gift Gift) (Held, error) {
+func give(ctx context.Context, tx *mysql.Tx, actor id.User, gift Gift) (Holding, error) {
 	var err error
 	g := gift.grant
 	if g.From, g.Until, err = gift.Span.times(tx.Now()); err != nil {
-		return Held{}, err
+		return Holding{}, err
 	}
 	var overlapping int
 	err = tx.Get(ctx, &overlapping, "grant.overlapping", mysql.Args{
 		"user": gift.Person, "role": g.Role, "node": g.NodeID, "from": g.From, "until": g.Until,
 	})
 	if err != nil {
-		return Held{}, err
+		return Holding{}, err
 	}
 	if overlapping > 0 {
-		return Held{}, fault.New(fault.ReasonGrantExists)
+		return Holding{}, fault.New(fault.ReasonGrantExists)
 	}
 	g.ID, err = add(tx, gift.Person, g, matter.Step{Actor: actor, Grant: &gift.by})
 	if err != nil {
-		return Held{}, err
+		return Holding{}, err
 	}
-	h := Held{Grant: g, UserID: gift.Person, Status: state.Grant.Initial, Version: 1}
+	h := Holding{Grant: g, UserID: gift.Person, Status: state.Grant.Initial, Version: 1}
 	return h, tx.Get(ctx, &h.Name, "grant.holder_name", mysql.Args{"user": gift.Person})
 }
 
@@ -158,7 +160,7 @@ func (s *Service) Install(ctx context.Context, person id.User) error {
 			return fault.New(fault.ReasonNotFound)
 		}
 		for _, g := range grants {
-			if g.Role == id.RoleCounty && g.InForce(tx.Now()) {
+			if g.Role == id.RoleCounty && g.IsInForce(tx.Now()) {
 				return fault.New(fault.ReasonGrantExists)
 			}
 		}
@@ -171,14 +173,14 @@ func (s *Service) Install(ctx context.Context, person id.User) error {
 // fault.ReasonPartyToMatter for one's own, fault.ReasonGrantState when it is over
 // already, itself or with its giver's, and those of Grants.giver.
 func (s *Service) End(ctx context.Context, actor id.User, grant id.Grant, reason string,
-	onCommit mysql.OnCommit[Held]) (Held, error) {
+	onCommit mysql.OnCommit[Holding]) (Holding, error) {
 	if err := fault.CheckText(&reason, "reason", "原因", fault.MaxReason); err != nil {
-		return Held{}, err
+		return Holding{}, err
 	}
 	if reason == "" {
-		return Held{}, fault.New(fault.ReasonReasonRequired)
+		return Holding{}, fault.New(fault.ReasonReasonRequired)
 	}
-	var h Held
+	var h Holding
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var grants Grants
 		args := mysql.Args{"grant": grant}
@@ -192,7 +194,7 @@ func (s *Service) End(ctx context.Context, actor id.User, grant id.Grant, reason
 			return err
 		}
 		next, ok := state.Grant.Next(h.Status, state.EventEnd)
-		if !ok || h.over(tx.Now()) {
+		if !ok || h.isOver(tx.Now()) {
 			return fault.New(fault.ReasonGrantState)
 		}
 		how := matter.Step{Actor: actor, Grant: &by, Name: state.EventEnd, Reason: reason, From: string(h.Status)}
@@ -210,14 +212,14 @@ func (s *Service) End(ctx context.Context, actor id.User, grant id.Grant, reason
 	return h, err
 }
 
-// Held lists who holds what at the node and below, now or later. Errors:
+// ListHoldings lists who holds what at the node and below, now or later. Errors:
 // fault.ReasonNotFound, fault.ReasonNotYourCommunity for who is no staff there.
-func (s *Service) Held(ctx context.Context, actor id.User, node id.Node) ([]Held, error) {
+func (s *Service) ListHoldings(ctx context.Context, actor id.User, node id.Node) ([]Holding, error) {
 	var (
 		where  org.Node
 		there  bool
 		grants Grants
-		all    []Held
+		all    []Holding
 	)
 	now := s.db.Now()
 	err := s.db.Read(ctx, org.WantNode(ctx, &where, &there, node), Covering(&grants, actor, node),

@@ -37,7 +37,7 @@ func TestWhenAGrantCounts(t *testing.T) {
 		"over later":             {&until, until.Add(time.Hour), false},
 		"before, and it has end": {&until, noon.Add(-moment), false},
 	} {
-		if got := (Grant{From: noon, Until: c.until}).InForce(c.at); got != c.want {
+		if got := (Grant{From: noon, Until: c.until}).IsInForce(c.at); got != c.want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}
@@ -153,11 +153,11 @@ func TestTimesOfASpan(t *testing.T) {
 // nobody for themself.
 func TestWhoEndsAGrant(t *testing.T) {
 	own := id.Grant(4) // of the secretary for whom the deputy stands in
-	post, deputy := Held{UserID: 2}, Held{UserID: 2}
+	post, deputy := Holding{UserID: 2}, Holding{UserID: 2}
 	post.Role, deputy.Role, deputy.DelegatedBy = id.RoleGridWorker, id.RoleSecretary, &own
 	secretary, over := Grant{ID: own, Role: id.RoleSecretary}, Grant{ID: own, Role: id.RoleSecretary, Until: &noon}
 	for name, c := range map[string]struct {
-		held   Held
+		held   Holding
 		actor  id.User
 		grants Grants
 		want   fault.Reason

@@ -60,7 +60,7 @@ func (s *Service) Overseen(ctx context.Context, person id.User) (Overseen, error
 	}
 	now := s.db.Now()
 	for _, g := range grants {
-		if !g.InForce(now) {
+		if !g.IsInForce(now) {
 			continue
 		}
 		if g.Role == id.RoleUnitLiaison {

@@ -66,7 +66,7 @@ func Add(tx *mysql.Tx, person id.User, g Grant) (id.Grant, error) {
 
 func add(tx *mysql.Tx, person id.User, g Grant, by matter.Step) (id.Grant, error) {
 	g.ID, by.Name = mysql.NewID[id.Grant](tx), state.EventCreate
-	first := Held{Grant: g, UserID: person, Status: state.Grant.Initial, Version: 1}
+	first := Holding{Grant: g, UserID: person, Status: state.Grant.Initial, Version: 1}
 	_, err := matter.Save(tx, nil, first.matter(), by)
 	return g.ID, errors.Join(err,
 		tx.Add("grant.add", mysql.Args{
@@ -76,7 +76,7 @@ func add(tx *mysql.Tx, person id.User, g Grant, by matter.Step) (id.Grant, error
 }
 
 // matter is the grant as the register has it, named by its role.
-func (h Held) matter() matter.Matter {
+func (h Holding) matter() matter.Matter {
 	return matter.Matter{
 		Noun: state.Grant.Noun, ID: int64(h.ID), Title: string(h.Role), Node: h.NodeID, Status: string(h.Status),
 		Version: h.Version, Parties: matter.As(state.PartyMember, h.UserID),

@@ -19,7 +19,7 @@ func TestOneByOne(t *testing.T) {
 		"a report of 4 h 1":  {Record{Source: state.SourceSelf, Minutes: 241}, true},
 		"an activity of 9 h": {Record{Source: state.SourceActivity, Minutes: 540}, false},
 	} {
-		if got := c.record.oneByOne(); got != c.want {
+		if got := c.record.isOneByOne(); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -105,7 +105,7 @@ func (m scene) corrected(c Correction, known Record) (Record, error) {
 		return made, fault.BadField("startedAt", "更正要在原来那一天之内。")
 	case !made.EndedAt.After(made.StartedAt):
 		return made, fault.BadField("endedAt", "结束要晚于开始。")
-	case known.outside(made):
+	case known.isOutside(made):
 		return made, fault.BadField("startedAt", "时间要在活动的开始和结束之间。")
 	case made.Minutes < 0 || made.Minutes > mostMinutes(made.StartedAt, made.EndedAt):
 		return made, fault.BadField("minutes", "时长不能超过这段时间本身；没有服务请写 0。")
@@ -119,11 +119,11 @@ func (m scene) corrected(c Correction, known Record) (Record, error) {
 			taken = append(taken, t)
 		}
 	}
-	return made, collisions([]Record{made}, taken)
+	return made, checkOverlaps([]Record{made}, taken)
 }
 
-// outside tells whether the other record leaves this one's activity.
-func (r Record) outside(other Record) bool {
+// isOutside tells whether the other record leaves this one's activity.
+func (r Record) isOutside(other Record) bool {
 	return r.ActivityStarts != nil && r.ActivityEnds != nil &&
 		(other.StartedAt.Before(*r.ActivityStarts) || other.EndedAt.After(*r.ActivityEnds))
 }

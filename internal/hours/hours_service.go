@@ -91,7 +91,7 @@ func (s *Service) Record(ctx context.Context, tx *mysql.Tx, b Batch) ([]Record, 
 	for i := range records {
 		around.stamp(&records[i])
 	}
-	if err := collisions(records, around.Taken); err != nil {
+	if err := checkOverlaps(records, around.Taken); err != nil {
 		return nil, err
 	}
 	w := writing{tx: tx, actor: b.Actor, grant: b.Grant, reason: b.Reason, announced: b.Announced}

@@ -191,7 +191,7 @@ func (s *Service) takeOver(ctx context.Context, tx *mysql.Tx, w *writing, record
 	for i := range made {
 		around.stamp(&made[i])
 	}
-	if err := collisions(made, around.Taken); err != nil {
+	if err := checkOverlaps(made, around.Taken); err != nil {
 		return nil, err
 	}
 	if err := s.replaceAll(tx, w, records); err != nil {

@@ -154,10 +154,10 @@ func (r Record) span() string {
 	return words.Span(r.StartedAt.In(clock.Shanghai), r.EndedAt.In(clock.Shanghai))
 }
 
-// collisions says which of the records share time with one that is taken, or
+// checkOverlaps says which of the records share time with one that is taken, or
 // with one another. The error names all of them: person, both titles and times.
 // Error: fault.ReasonServiceOverlap.
-func collisions(records, taken []Record) error {
+func checkOverlaps(records, taken []Record) error {
 	var fields []fault.Field
 	for i, r := range records {
 		if r.Minutes == 0 {

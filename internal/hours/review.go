@@ -115,8 +115,8 @@ type Decision struct {
 // in a batch; who reports more is looked at.
 const LongReport = 4 * 60
 
-// oneByOne tells whether the record is looked at before it is decided.
-func (r Record) oneByOne() bool {
+// isOneByOne tells whether the record is looked at before it is decided.
+func (r Record) isOneByOne() bool {
 	return r.Sample || r.Unseen || r.Source == state.SourceSelf && r.Minutes > LongReport
 }
 
@@ -157,13 +157,13 @@ func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m sce
 	if err != nil {
 		return m.Record, err
 	}
-	if d.InBatch && m.oneByOne() {
+	if d.InBatch && m.isOneByOne() {
 		return m.Record, fault.New(fault.ReasonOneByOne)
 	}
 	w := writing{tx: tx, actor: actor, grant: g, reason: d.Reason, reviewers: m.Reviewers}
 	r, from, name := m.Record, m.Status, state.EventReject
 	if d.Confirm {
-		if err := collisions([]Record{r}, m.Taken); err != nil {
+		if err := checkOverlaps([]Record{r}, m.Taken); err != nil {
 			return r, err
 		}
 		r.needs(m.Taken, m.Path, g == nil)

@@ -47,7 +47,7 @@ func (d *Draft) check(now time.Time) error {
 	}
 	need := func(path, text, what, empty string, longest int) {
 		message := fault.WrongText(text, what, longest)
-		if fault.Blank(text) {
+		if fault.IsBlank(text) {
 			message = empty
 		}
 		bad(message != "", path, message)
@@ -137,7 +137,7 @@ func (s *Service) report(ctx context.Context, tx *mysql.Tx, made []Record, chose
 		}
 		w.begin(*r, false)
 	}
-	if err := collisions(made, slices.Concat(around.Taken, reported)); err != nil {
+	if err := checkOverlaps(made, slices.Concat(around.Taken, reported)); err != nil {
 		return err
 	}
 	if err := errors.Join(add(tx, made), photos.To(tx, state.Record.Noun, int64(made[0].ID))); err != nil {

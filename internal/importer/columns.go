@@ -57,7 +57,7 @@ func pickColumns(rows []line, columns []column, strict bool) (table, error) {
 	}
 	for _, row := range rows[h.end:] {
 		if picked, empty := row.pick(h, columns); !empty {
-			if strict && picked.problem == "" && longer(row.cells, len(h.cells)) {
+			if strict && picked.problem == "" && isLonger(row.cells, len(h.cells)) {
 				picked.problem = fmt.Sprintf("这一行比表头多出了列（表头有 %d 列），可能多了一个逗号", len(h.cells))
 			}
 			t.rows = append(t.rows, picked)
@@ -141,8 +141,8 @@ func (l line) pick(h header, columns []column) (picked line, empty bool) {
 	return picked, empty
 }
 
-// rounded is a number as a spreadsheet shows it when it has too many digits.
-func rounded(cell string) bool {
+// isRounded is a number as a spreadsheet shows it when it has too many digits.
+func isRounded(cell string) bool {
 	before, after, ok := strings.Cut(strings.ToUpper(cell), "E+")
 	digits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789.") == "" }
 	return ok && digits(before) && digits(after)
@@ -157,7 +157,7 @@ func (c column) refuses(cell, name string) string {
 		return fmt.Sprintf("“%s”以“%c”开头，像是公式，请改成文字", name, begins)
 	case begins == '#':
 		return fmt.Sprintf("“%s”是公式的错误 %s，请改成文字", name, shown(cell))
-	case rounded(cell):
+	case isRounded(cell):
 		return fmt.Sprintf("“%s”的 %s 被 Excel 改成了科学计数，请把这一列设为文本再填", name, shown(cell))
 	case strings.ContainsRune(cell, utf8.RuneError):
 		return fmt.Sprintf("“%s”里有乱码，请从原来的表格重新保存，存成 UTF-8 或者 xlsx", name)
@@ -170,7 +170,7 @@ func (c column) refuses(cell, name string) string {
 	return ""
 }
 
-func longer(cells []string, than int) bool {
+func isLonger(cells []string, than int) bool {
 	filled := func(cell string) bool { return strings.TrimSpace(cell) != "" }
 	return len(cells) > than && slices.ContainsFunc(cells[than:], filled)
 }

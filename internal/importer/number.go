@@ -85,14 +85,14 @@ func (s *sheet) shownNumber(raw, at string, f format) (cell, lost string, err er
 		kept, parseErr := strconv.ParseFloat(strconv.FormatFloat(number, 'g', digits, 64), 64)
 		cell, err = strconv.FormatFloat(kept, 'f', -1, 64), parseErr
 	}
-	if long(cell) {
+	if isLong(cell) {
 		lost = "的数字超过 15 位，Excel 已经丢了末尾几位，请把这一列设为文本，再照原件填写"
 	}
 	return cell, lost, err
 }
 
-// long tells whether a number has more digits than a spreadsheet keeps.
-func long(cell string) bool {
+// isLong tells whether a number has more digits than a spreadsheet keeps.
+func isLong(cell string) bool {
 	whole, _, _ := strings.Cut(strings.TrimLeft(cell, "-0"), ".")
 	return len(whole) > digits
 }

@@ -65,8 +65,8 @@ func spelt(name string) string {
 	}, words.Fold(name)))
 }
 
-// below tells whether some place above p is so called.
-func (g gazetteer) below(p place, above string) bool {
+// isBelow tells whether some place above p is so called.
+func (g gazetteer) isBelow(p place, above string) bool {
 	for at, ok := g.byID[p.Above]; ok; at, ok = g.byID[at.Above] {
 		if at.Code == above || slices.Contains(g.names(at), spelt(above)) {
 			return true
@@ -87,7 +87,7 @@ func (g gazetteer) find(name, above, what string, kinds ...org.Kind) (place, str
 	for _, p := range all {
 		if slices.Contains(kinds, p.Kind) {
 			named = append(named, p)
-			if above == "" || g.below(p, above) {
+			if above == "" || g.isBelow(p, above) {
 				found = append(found, p)
 			}
 		}

@@ -129,7 +129,7 @@ func (k *knownRoster) judge(r *Report, row line) string {
 	case n < 2 || n > membership.MaxRealName:
 		return fmt.Sprintf("姓名应有 2 到 %d 个字", membership.MaxRealName)
 	}
-	if i := strings.IndexFunc(name, strange); i >= 0 {
+	if i := strings.IndexFunc(name, isStrange); i >= 0 {
 		odd, _ := utf8.DecodeRuneInString(name[i:])
 		return fmt.Sprintf("“姓名”里有%s，请只写姓名", fault.Describe(odd))
 	}
@@ -213,9 +213,9 @@ func (k *knownRoster) unit(row line) (place, string) {
 	return unit, problem
 }
 
-// strange tells what no name has: a number or a bracket means that something
+// isStrange tells what no name has: a number or a bracket means that something
 // else is in the cell, and a name that nobody ever writes so would match nobody.
-func strange(r rune) bool {
+func isStrange(r rune) bool {
 	if strings.ContainsRune("·-'’. ", r) {
 		return false
 	}

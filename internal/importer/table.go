@@ -27,7 +27,7 @@ func (l line) at() string {
 	return fmt.Sprintf("第 %d 行", l.number)
 }
 
-func (l line) blank() bool {
+func (l line) isBlank() bool {
 	for _, cell := range l.cells {
 		if strings.TrimSpace(cell) != "" {
 			return false

@@ -39,9 +39,9 @@ const longestUnit = 60
 // social credit code, 9 of the old organisation code, or one of the county's own.
 var unitCode = regexp.MustCompile(`^[0-9A-Z]([0-9A-Z-]{2,30})[0-9A-Z]$`)
 
-// lostEnd tells whether a code went through a spreadsheet as a number: of more than 15 digits the others become 0. A
+// hasLostEnd tells whether a code went through a spreadsheet as a number: of more than 15 digits the others become 0. A
 // unified social credit code whose check digit (GB 32100) is right may end so.
-func lostEnd(code string) bool {
+func hasLostEnd(code string) bool {
 	if len(code) <= digits || strings.Trim(code, "0123456789") != "" || strings.Trim(code[digits:], "0") != "" {
 		return false
 	}
@@ -127,7 +127,7 @@ func (k *knownUnits) judge(r *Report, row line) string {
 		return "单位名称大家都看得到，里面不能有电话、证件号或者卡号"
 	case code != "" && !unitCode.MatchString(code):
 		return fmt.Sprintf("单位编码“%s”应是 4 到 32 位字母和数字", shown(code))
-	case lostEnd(code):
+	case hasLostEnd(code):
 		return fmt.Sprintf("单位编码“%s”末尾的 0 像是 Excel 丢了后面几位，请照原件重新填写，并把这一列设为文本", shown(code))
 	}
 	home, problem := k.home(row)

@@ -129,7 +129,7 @@ func (s *sheet) read() error {
 			return damaged(err)
 		}
 		row := line{number: number, cells: cells[:min(len(cells), maxHeadings)]}
-		if row.blank() {
+		if row.isBlank() {
 			continue
 		}
 		if err := s.asShown(&row); err != nil {

@@ -65,8 +65,8 @@ const PeriodAll Period = "all"
 
 var span = regexp.MustCompile(`^20[0-9]{2}(-(0[1-9]|1[0-2])|Q[1-4])?$`)
 
-// Valid tells whether it is a period that boards are kept for.
-func (p Period) Valid() bool { return p == PeriodAll || span.MatchString(string(p)) }
+// IsValid tells whether it is a period that boards are kept for.
+func (p Period) IsValid() bool { return p == PeriodAll || span.MatchString(string(p)) }
 
 // MonthOf is the period of the business month that the time falls in.
 func MonthOf(at time.Time) Period { return Period(at.In(clock.Shanghai).Format("2006-01")) }

@@ -19,7 +19,7 @@ func TestPeriods(t *testing.T) {
 		"all": true, "2026-01": true, "2026-12": true, "": false, "ALL": false, "2026-00": false, "2026-13": false,
 		"2026-1": false, "2026": true, "2026Q1": true, "2026Q0": false, "2026Q5": false, "Q1": false, "2026-Q1": false, "1999-01": false, "2026-03\n": false, "2026-03-11": false, "全部": false,
 	} {
-		if period.Valid() != want {
+		if period.IsValid() != want {
 			t.Errorf("%q is valid: %v", period, !want)
 		}
 	}

@@ -63,7 +63,7 @@ func tellNextLevel(tx *mysql.Tx, e Entry, m Matter) error {
 	parties, personal := []id.User{0}, []id.User{0}
 	for _, p := range m.Parties {
 		parties = append(parties, p.Person)
-		if p.personal() {
+		if p.isPersonal() {
 			personal = append(personal, p.Person)
 		}
 	}

@@ -53,8 +53,8 @@ func As(part state.Party, people ...id.User) []Party {
 	return all
 }
 
-// personal tells whether a deputy whom the party chose does not decide either.
-func (p Party) personal() bool {
+// isPersonal tells whether a deputy whom the party chose does not decide either.
+func (p Party) isPersonal() bool {
 	switch p.Part {
 	case state.PartyOwner, state.PartyMember, state.PartyClaimant, state.PartyInvited, state.PartyVolunteer:
 		return true
@@ -125,7 +125,7 @@ func SaveAll(tx *mysql.Tx, s *seal.Sealer, steps []Saved) ([]Entry, error) {
 // database refuses outside the review community. What people say of themselves is at no
 // place.
 func confine(tx *mysql.Tx, steps []Entry) (err error) {
-	if !tx.Confined() {
+	if !tx.IsConfined() {
 		return nil
 	}
 	for _, e := range steps {

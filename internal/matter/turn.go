@@ -53,7 +53,7 @@ func (m Matter) barred() (all []barred) {
 		return nil
 	}
 	for _, p := range m.Parties {
-		row := barred{m.Noun, m.ID, p.Person, "", p.personal()}
+		row := barred{m.Noun, m.ID, p.Person, "", p.isPersonal()}
 		if p.Phone != "" {
 			row.Person, row.Phone = 0, p.Phone
 		}

@@ -64,7 +64,7 @@ func (c *Choice) To(tx *mysql.Tx, noun string, subject int64) error {
 		}
 	}
 	for i, photo := range c.chosen {
-		if !c.attachable(photo, noun, subject) {
+		if !c.isAttachable(photo, noun, subject) {
 			refused := fault.New(fault.ReasonPictureNotToHand)
 			refused.Fields = []fault.Field{{Path: fmt.Sprintf("photoIds.%d", i), Message: refused.Message}}
 			return refused
@@ -79,9 +79,9 @@ func (c *Choice) To(tx *mysql.Tx, noun string, subject int64) error {
 	return nil
 }
 
-// attachable reports whether the person may put the picture there: it is their
+// isAttachable reports whether the person may put the picture there: it is their
 // own and waits, or the matter has it already and these are all that it will have.
-func (c *Choice) attachable(photo id.Photo, noun string, subject int64) bool {
+func (c *Choice) isAttachable(photo id.Photo, noun string, subject int64) bool {
 	return slices.ContainsFunc(c.found, func(p Photo) bool {
 		return p.ID == photo && (p.Status == StatusWaiting && p.OwnerID == c.by ||
 			c.instead && p.Noun == noun && p.SubjectID == subject)

@@ -89,8 +89,8 @@ func (d disk) open(name string, size Size) (*os.File, error) {
 	return file, withoutPath(err)
 }
 
-// whole tells whether all files of a picture are there.
-func (d disk) whole(name string) bool {
+// isWhole tells whether all files of a picture are there.
+func (d disk) isWhole(name string) bool {
 	for _, size := range sizes {
 		if info, err := os.Stat(d.path(name, size)); err != nil || info.Size() == 0 {
 			return false

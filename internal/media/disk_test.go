@@ -23,14 +23,14 @@ func TestDisk(t *testing.T) {
 	}
 	must(d.remove(aName)) // nothing is fine
 	must(d.write(aName, two()))
-	if !d.whole(aName) {
+	if !d.isWhole(aName) {
 		t.Error("not whole")
 	}
 	file, err := d.open(aName, SizeThumbnail)
 	must(err)
 	must(file.Close())
 	must(os.Remove(d.path(aName, SizeThumbnail)))
-	if d.whole(aName) {
+	if d.isWhole(aName) {
 		t.Error("whole without its thumbnail")
 	}
 	must(os.WriteFile(d.path(aName, SizeThumbnail)+part, []byte("ha"), 0o600)) // killed midway

@@ -57,8 +57,8 @@ func formatOf(data []byte) (format, bool) {
 	return format{}, false
 }
 
-// heic tells whether it is the format of an iPhone that nobody else reads.
-func heic(data []byte) bool {
+// isHEIC tells whether it is the format of an iPhone that nobody else reads.
+func isHEIC(data []byte) bool {
 	return len(data) > 12 && string(data[4:8]) == "ftyp" && bytes.HasPrefix(data[8:], []byte("hei")) ||
 		len(data) > 12 && string(data[4:12]) == "ftypmif1"
 }
@@ -73,7 +73,7 @@ func (s *Service) render(ctx context.Context, file io.ReaderAt, size int64) (ren
 	}
 	f, known := formatOf(head)
 	switch {
-	case heic(head):
+	case isHEIC(head):
 		return nil, fault.New(fault.ReasonNotAPicture).Saying(
 			"这是苹果手机的 HEIC 格式，这里打不开。请截一张图，或者在手机的相机设置里选“兼容性最佳”再拍。")
 	case !known:

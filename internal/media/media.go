@@ -139,8 +139,8 @@ func gone() error {
 	return fault.New(fault.ReasonNotFound).Saying("这张图片看不到了，请刷新后再看。")
 }
 
-// Whole tells whether all files of the picture are there.
-func (s *Service) Whole(file string) bool { return len(file) > 2 && s.disk.whole(file) }
+// IsWhole tells whether all files of the picture are there.
+func (s *Service) IsWhole(file string) bool { return len(file) > 2 && s.disk.isWhole(file) }
 
 // Sweep takes away the pictures that nobody put anywhere in time, and the files
 // of those that were removed, each file before its row. Several workers may do

@@ -27,8 +27,8 @@ type Mutant struct {
 // Client is the package of the client's unit tests.
 const Client = "client"
 
-// InClient tells whether the client's tests are to fail.
-func (m Mutant) InClient() bool { return m.Package == Client }
+// IsInClient tells whether the client's tests are to fail.
+func (m Mutant) IsInClient() bool { return m.Package == Client }
 
 // List is what mutants.txt holds.
 func List() ([]Mutant, error) { return parse(list) }

@@ -31,7 +31,7 @@ func TestParse(t *testing.T) {
 
 func TestApply(t *testing.T) {
 	m, err := parseOne("mutant: a\nfile: f.txt\ntest: client f.test.ts it works\n-\told\n-\tmore\n+\tnew\n")
-	if err != nil || !m.InClient() || m.Test != "f.test.ts it works" {
+	if err != nil || !m.IsInClient() || m.Test != "f.test.ts it works" {
 		t.Fatalf("%+v: %v", m, err)
 	}
 	for name, c := range map[string]struct{ text, want string }{

@@ -16,5 +16,5 @@ func IsConfined(ctx context.Context) bool {
 	return is
 }
 
-// Confined tells whether the transaction is that of a reviewer.
-func (t *Tx) Confined() bool { return t.confined }
+// IsConfined tells whether the transaction is that of a reviewer.
+func (t *Tx) IsConfined() bool { return t.confined }

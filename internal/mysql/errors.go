@@ -80,7 +80,7 @@ func IsDuplicate(err error, key string) bool {
 	return errors.As(err, &e) && e.Number == erDuplicate && strings.Contains(e.Message, key)
 }
 
-func retryable(err error) bool {
+func isRetryable(err error) bool {
 	switch number(err) {
 	case erDeadlock, erLockWaitTimeout, erRecordChanged:
 		return true

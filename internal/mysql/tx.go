@@ -51,7 +51,7 @@ func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
 			}
 			return nil
 		}
-		if !retryable(err) {
+		if !isRetryable(err) {
 			return classify(err)
 		}
 		if attempt == attempts {

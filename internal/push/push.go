@@ -82,13 +82,13 @@ func (d *Desk) Receive(ctx context.Context, query url.Values, body []byte) error
 		d.Log.WarnContext(ctx, "a push of WeChat's is of an unknown form")
 		return nil // WeChat would send it again and again
 	}
-	if !known(e.Name) {
+	if !isKnown(e.Name) {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	digest := digestOf(plain)
-	if d.seenBefore(ctx, digest) {
+	if d.hasSeen(ctx, digest) {
 		return nil
 	}
 	if err := d.write(ctx, digest, e); err != nil {
@@ -98,7 +98,7 @@ func (d *Desk) Receive(ctx context.Context, query url.Values, body []byte) error
 	return nil
 }
 
-func known(event string) bool {
+func isKnown(event string) bool {
 	switch event {
 	case wechat.PushMediaCheck, wechat.PushSubscribePopup, wechat.PushSubscribeChange, wechat.PushSubscribeSent:
 		return true
@@ -112,7 +112,7 @@ func digestOf(plain []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (d *Desk) seenBefore(ctx context.Context, digest string) bool {
+func (d *Desk) hasSeen(ctx context.Context, digest string) bool {
 	ctx, cancel := context.WithTimeout(ctx, quick)
 	defer cancel()
 	isNew, err := d.Seen.SetIfAbsent(ctx, "push:"+digest, "1", 2*wechat.Freshness)

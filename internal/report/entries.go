@@ -72,8 +72,8 @@ func (e PointEntry) Share() int64 {
 	return points.Divide(e.Promised, e.People)[e.Place]
 }
 
-// Capped tells whether a cap cut what the person was due.
-func (e PointEntry) Capped() bool { return e.Kind == points.KindEarn && e.Amount < e.Share() }
+// IsCapped tells whether a cap cut what the person was due.
+func (e PointEntry) IsCapped() bool { return e.Kind == points.KindEarn && e.Amount < e.Share() }
 
 // PointEntries lists a person's entries, the latest first; before 0 means from
 // the latest.

@@ -57,7 +57,7 @@ func (r *Reports) Oversight(ctx context.Context, actor id.User, node id.Node) (O
 		}
 	)
 	now := r.db.Now()
-	if err := r.above(ctx, actor, node, &o.Node, id.RoleStreet, id.RoleCounty, id.RoleAuditor); err != nil {
+	if err := r.requireAbove(ctx, actor, node, &o.Node, id.RoleStreet, id.RoleCounty, id.RoleAuditor); err != nil {
 		return o, err
 	}
 	err := r.db.Read(ctx,
@@ -111,7 +111,7 @@ type Read struct {
 // fault.ReasonNotFound, fault.ReasonForbidden for who is not county or auditor there or above.
 func (r *Reports) Reads(ctx context.Context, actor id.User, node id.Node, before id.ContactRead, limit int) (
 	[]Read, error) {
-	if err := r.above(ctx, actor, node, new(org.Node), id.RoleCounty, id.RoleAuditor); err != nil {
+	if err := r.requireAbove(ctx, actor, node, new(org.Node), id.RoleCounty, id.RoleAuditor); err != nil {
 		return nil, err
 	}
 	if before == 0 {
@@ -122,8 +122,9 @@ func (r *Reports) Reads(ctx context.Context, actor id.User, node id.Node, before
 	return all, err
 }
 
-// above reads a place, for who holds one of the roles there or above it.
-func (r *Reports) above(ctx context.Context, actor id.User, node id.Node, place *org.Node, roles ...id.Role) error {
+// requireAbove reads a place, and refuses a person who holds none of the roles there or above it.
+func (r *Reports) requireAbove(ctx context.Context, actor id.User, node id.Node, place *org.Node,
+	roles ...id.Role) error {
 	var (
 		there  bool
 		grants grant.Grants
@@ -136,7 +137,7 @@ func (r *Reports) above(ctx context.Context, actor id.User, node id.Node, place 
 		return fault.New(fault.ReasonNotFound)
 	}
 	for _, g := range grants {
-		if g.Distance >= 0 && g.InForce(r.db.Now()) && slices.Contains(roles, g.Role) {
+		if g.Distance >= 0 && g.IsInForce(r.db.Now()) && slices.Contains(roles, g.Role) {
 			return nil
 		}
 	}

@@ -91,7 +91,7 @@ func (r *Reports) UnitCard(ctx context.Context, actor id.User, unit id.Node, spa
 	}
 	for _, g := range grants {
 		reads := g.Role.Decides() || g.Role == id.RoleAuditor || g.Role == id.RoleUnitLiaison && g.Distance == 0
-		if reads && g.Distance >= 0 && g.InForce(card.At) {
+		if reads && g.Distance >= 0 && g.IsInForce(card.At) {
 			return card, nil
 		}
 	}

@@ -16,10 +16,10 @@ type mark struct {
 	start, end int // where it is in the text, in bytes
 }
 
-func (m mark) digit() bool { return '0' <= m.char && m.char <= '9' }
+func (m mark) isDigit() bool { return '0' <= m.char && m.char <= '9' }
 
-// separator tells what may stand within one number.
-func (m mark) separator() bool {
+// isSeparator tells what may stand within one number.
+func (m mark) isSeparator() bool {
 	switch m.char {
 	case ' ', '-', '.', '(', ')', '\n':
 		return true

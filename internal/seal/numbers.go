@@ -19,8 +19,8 @@ func (r run) digits() string {
 	return b.String()
 }
 
-// hidden tells whether a separator within the run is one that no number has, unless somebody hides it.
-func (r run) hidden() bool {
+// isHidden tells whether a separator within the run is one that no number has, unless somebody hides it.
+func (r run) isHidden() bool {
 	return slices.ContainsFunc(r[1:], func(s span) bool { return s.gap != "" && strings.Contains(unusual, s.gap) })
 }
 
@@ -29,8 +29,8 @@ var usual = []string{
 	"3-4-4", "3-8", "7-4", "6-8-4", "6-4-4-4", "4-4-4-4", "4-4-4-4-3", "4-4-4-4-2", "4-4-4-4-1", "6-13",
 }
 
-// usuallyGrouped tells whether the groups are those of one number although what stands between them is unusual.
-func (r run) usuallyGrouped() bool {
+// isUsuallyGrouped tells whether the groups are those of one number although what stands between them is unusual.
+func (r run) isUsuallyGrouped() bool {
 	lengths := make([]string, len(r))
 	for i, s := range r {
 		lengths[i] = strconv.Itoa(len(s.digits))
@@ -38,10 +38,10 @@ func (r run) usuallyGrouped() bool {
 	return slices.Contains(usual, strings.Join(lengths, "-"))
 }
 
-// card tells whether the run is a bank card's number: 16 to 19 digits whose last one checks the others (ISO/IEC 7812).
-func (r run) card() bool {
+// isCard tells whether the run is a bank card's number: 16 to 19 digits whose last one checks the others (ISO 7812).
+func (r run) isCard() bool {
 	digits := r.digits()
-	if len(digits) < 16 || len(digits) > 19 || !issuers.MatchString(digits) || len(r) > 1 && !r.usuallyGrouped() {
+	if len(digits) < 16 || len(digits) > 19 || !issuers.MatchString(digits) || len(r) > 1 && !r.isUsuallyGrouped() {
 		return false
 	}
 	sum := 0
@@ -86,24 +86,24 @@ func (r run) withoutCountry() (rest run, taken bool) {
 	return append(run{first}, r[1:]...), true
 }
 
-func (r run) mobile() bool {
+func (r run) isMobile() bool {
 	rest, _ := r.withoutCountry()
 	if len(rest) == 0 {
 		return false
 	}
 	digits := strings.TrimPrefix(rest.digits(), "0") // as dialled from another city
-	return mobile.MatchString(digits) && rest.naturallyGrouped()
+	return mobile.MatchString(digits) && rest.isNaturallyGrouped()
 }
 
-// naturallyGrouped tells a number from a row of prices or a range: groups of
+// isNaturallyGrouped tells a number from a row of prices or a range: groups of
 // three digits and more, or every digit apart. One dot is a decimal point, one
 // hyphen in the middle a range.
-func (r run) naturallyGrouped() bool {
+func (r run) isNaturallyGrouped() bool {
 	if len(r) == 1 {
 		return true
 	}
-	if r.hidden() {
-		return r.usuallyGrouped()
+	if r.isHidden() {
+		return r.isUsuallyGrouped()
 	}
 	dots, single := 0, true
 	for i, s := range r {
@@ -122,7 +122,7 @@ func (r run) naturallyGrouped() bool {
 	return len(r) != 2 || !middle || r[1].gap == " "
 }
 
-func (r run) landline() bool {
+func (r run) isLandline() bool {
 	rest, abroad := r.withoutCountry()
 	if len(rest) == 0 {
 		return false
@@ -137,14 +137,14 @@ func (r run) landline() bool {
 	if abroad || len(rest) == 1 {
 		return true
 	}
-	return areaCode.MatchString(rest[0].digits) && rest[1:].local()
+	return areaCode.MatchString(rest[0].digits) && rest[1:].isLocal()
 }
 
-// local is a landline without its area code: too like other numbers to be taken
+// isLocal is a landline without its area code: too like other numbers to be taken
 // for one unless a word before it says so.
-func (r run) local() bool {
+func (r run) isLocal() bool {
 	for i, s := range r {
-		if len(s.digits) < 3 || i > 0 && (s.gap == "." || r.hidden()) {
+		if len(s.digits) < 3 || i > 0 && (s.gap == "." || r.isHidden()) {
 			return false
 		}
 	}
@@ -154,8 +154,8 @@ func (r run) local() bool {
 // announcing words, and what may stand between them and the number.
 var announcing = regexp.MustCompile(`(?i)(电话|座机|固话|宅电|联系方式|tel|phone)(号码|号|是|为|打|[:： ,，.(（]){0,5}$`)
 
-// announced tells whether the text just before at says that a phone follows.
-func announced(marks []mark, at int) bool {
+// isAnnounced tells whether the text just before at says that a phone follows.
+func isAnnounced(marks []mark, at int) bool {
 	var b strings.Builder
 	for _, m := range marks[max(0, at-14):at] {
 		b.WriteRune(m.char)
@@ -168,7 +168,7 @@ func announced(marks []mark, at int) bool {
 // The check digit is not held to: a number with a slip in it is still somebody's.
 func idCard(marks []mark, r run) (end int, ok bool) {
 	digits, end := r.digits(), r.end()
-	if r.hidden() && !r.usuallyGrouped() {
+	if r.isHidden() && !r.isUsuallyGrouped() {
 		return 0, false
 	}
 	for _, s := range r[1:] {
@@ -178,7 +178,7 @@ func idCard(marks []mark, r run) (end int, ok bool) {
 	}
 	switch len(digits) {
 	case 15:
-		return end, region(digits) && len(r) <= 3 && birthday("19"+digits[6:12])
+		return end, isRegion(digits) && len(r) <= 3 && isBirthday("19"+digits[6:12])
 	case 17:
 		if end < len(marks) && marks[end].char == ' ' {
 			end++
@@ -186,9 +186,9 @@ func idCard(marks []mark, r run) (end int, ok bool) {
 		if end == len(marks) || marks[end].char != 'X' && marks[end].char != 'x' {
 			return 0, false
 		}
-		return end + 1, region(digits) && birthday(digits[6:14])
+		return end + 1, isRegion(digits) && isBirthday(digits[6:14])
 	case 18:
-		return end, region(digits) && birthday(digits[6:14])
+		return end, isRegion(digits) && isBirthday(digits[6:14])
 	}
 	return 0, false
 }
@@ -196,10 +196,10 @@ func idCard(marks []mark, r run) (end int, ok bool) {
 // provinces are the first two digits of GB/T 2260.
 var provinces = regexp.MustCompile(`^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)`)
 
-func region(digits string) bool { return provinces.MatchString(digits) }
+func isRegion(digits string) bool { return provinces.MatchString(digits) }
 
-// birthday takes a date of the years 1880 to 2099.
-func birthday(yyyymmdd string) bool {
+// isBirthday takes a date of the years 1880 to 2099.
+func isBirthday(yyyymmdd string) bool {
 	day, err := time.Parse("20060102", yyyymmdd)
 	return err == nil && day.Year() >= 1880 && day.Year() < 2100
 }

@@ -57,7 +57,7 @@ type hit struct {
 // match looks for a number whose first digit is marks[at]. Numbers begin and
 // end where groups of digits do: the middle of a long one is never a phone.
 func match(marks []mark, at int) (hit, bool) {
-	if !marks[at].digit() || at > 0 && marks[at-1].digit() {
+	if !marks[at].isDigit() || at > 0 && marks[at-1].isDigit() {
 		return hit{}, false
 	}
 	groups := group(marks, at)
@@ -69,10 +69,10 @@ func match(marks []mark, at int) (hit, bool) {
 	}
 	for n := len(groups); n > 0; n-- {
 		some := run(groups[:n])
-		if some.card() {
+		if some.isCard() {
 			return hit{at, some.end(), hiddenCard}, true
 		}
-		if some.mobile() || some.landline() || announced(marks, at) && some.local() {
+		if some.isMobile() || some.isLandline() || isAnnounced(marks, at) && some.isLocal() {
 			return hit{opening(marks, at, some), some.end(), hiddenPhone}, true
 		}
 	}
@@ -95,8 +95,8 @@ func group(marks []mark, at int) []span {
 	var groups []span
 	total, gap := 0, ""
 	for at < len(marks) && len(gap) <= 3 {
-		if !marks[at].digit() {
-			if !marks[at].separator() {
+		if !marks[at].isDigit() {
+			if !marks[at].isSeparator() {
 				break
 			}
 			gap += string(marks[at].char)
@@ -104,7 +104,7 @@ func group(marks []mark, at int) []span {
 			continue
 		}
 		s := span{from: at, gap: kind(gap)}
-		for at < len(marks) && marks[at].digit() {
+		for at < len(marks) && marks[at].isDigit() {
 			s.digits += string(marks[at].char)
 			at++
 		}

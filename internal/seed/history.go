@@ -25,8 +25,8 @@ const (
 	cancelled // withdrawn when a member was at it already
 )
 
-// claimed tells whether a member has taken such a wish.
-func (o outcome) claimed() bool {
+// isClaimed tells whether a member has taken such a wish.
+func (o outcome) isClaimed() bool {
 	switch o {
 	case requested, approved, delivered, fulfilled, cancelled:
 		return true
@@ -108,14 +108,14 @@ func (w *world) plan() (claimed int) {
 			}
 			from := w.later(w.Now.Add(-day(today.days+w.rand.Float64()*2)), 0, 0.3)
 			w.begin(story{node, owner, w.plea(), today.outcome, smooth, false}, from)
-			if today.outcome.claimed() {
+			if today.outcome.isClaimed() {
 				claimed++
 			}
 		}
 	}
 	w.planKept()
 	claimed += w.planVisits()
-	w.planVoices()
+	w.planComplaints()
 	w.planNewcomers()
 	w.planTeams()
 	w.planReports()

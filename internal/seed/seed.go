@@ -74,17 +74,17 @@ const profileSetting = "seed.profile"
 // world is the database being filled.
 type world struct {
 	Target
-	db     *mysql.DB
-	clock  *clock.Clock
-	start  time.Time
-	rand   *rand.Rand
-	spaced *id.Generator // of the load profile
-	tree   *org.Tree
-	grants *grant.Service
-	wishes *wish.Service
-	voices *complaint.Service
-	photos *media.Service   // nil: there are no pictures
-	drawn  map[sheet][]byte // what they show
+	db         *mysql.DB
+	clock      *clock.Clock
+	start      time.Time
+	rand       *rand.Rand
+	spaced     *id.Generator // of the load profile
+	tree       *org.Tree
+	grants     *grant.Service
+	wishes     *wish.Service
+	complaints *complaint.Service
+	photos     *media.Service   // nil: there are no pictures
+	drawn      map[sheet][]byte // what they show
 
 	teams      *team.Service
 	activities *activity.Service
@@ -200,7 +200,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.tree, w.grants = org.New(w.db), grant.New(w.db, t.Sealer)
 	ledger := points.New(w.db, outbox.New(w.db, clock.System()))
 	w.wishes = wish.New(w.db, w.grants, t.Sealer, ledger)
-	w.voices = complaint.New(w.db, t.Sealer)
+	w.complaints = complaint.New(w.db, t.Sealer)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)
 	}

@@ -45,9 +45,9 @@ const (
 	SignupCancelled  SignupStatus = "cancelled"
 )
 
-// Live tells whether the sign-up holds a place or waits for one: a person has at
+// IsLive tells whether the sign-up holds a place or waits for one: a person has at
 // most one such for an activity; the database guards it with the same words.
-func (s SignupStatus) Live() bool {
+func (s SignupStatus) IsLive() bool {
 	switch s {
 	case SignupConfirmed, SignupWaitlisted, SignupAttended, SignupAbsent:
 		return true

@@ -15,9 +15,9 @@ const (
 	ClaimLapsed    ClaimStatus = "lapsed"
 )
 
-// Live tells whether the claim holds its wish. A wish has at most one live
+// IsLive tells whether the claim holds its wish. A wish has at most one live
 // claim; the database guards it with the same three words.
-func (s ClaimStatus) Live() bool {
+func (s ClaimStatus) IsLive() bool {
 	switch s {
 	case ClaimRequested, ClaimApproved, ClaimDelivered:
 		return true

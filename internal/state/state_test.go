@@ -110,11 +110,11 @@ func TestComplaint(t *testing.T) {
 // database lets a wish have only one of.
 func TestLiveClaimsAreThoseNotOver(t *testing.T) {
 	for _, s := range Claim.Statuses() {
-		if over := slices.Contains(Claim.Final(), s) || s == ClaimConfirmed; s.Live() == over {
-			t.Errorf("%s: live is %v", s, s.Live())
+		if over := slices.Contains(Claim.Final(), s) || s == ClaimConfirmed; s.IsLive() == over {
+			t.Errorf("%s: live is %v", s, s.IsLive())
 		}
 	}
-	if ClaimStatus("nonsense").Live() {
+	if ClaimStatus("nonsense").IsLive() {
 		t.Error("an unknown status is live")
 	}
 }

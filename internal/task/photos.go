@@ -17,10 +17,10 @@ var pictured = map[Kind]struct {
 	want  func(dest *[]media.Photo, subjects []int64) mysql.Want
 	shows func(task Task) bool
 }{
-	KindWish:     {photosOf(state.Wish.Noun), toEverybody},
-	KindService:  {photosOfRecords, toEverybody},
-	KindDispute:  {photosOf(state.Claim.Noun), toDeciders},
-	KindCallback: {photosOf(state.Claim.Noun), toDeciders},
+	KindWish:     {photosOf(state.Wish.Noun), isForEverybody},
+	KindService:  {photosOfRecords, isForEverybody},
+	KindDispute:  {photosOf(state.Claim.Noun), isForDeciders},
+	KindCallback: {photosOf(state.Claim.Noun), isForDeciders},
 	// About a person, or without pictures.
 	KindClaim: {}, KindMembership: {}, KindComplaint: {}, KindObjection: {},
 }
@@ -37,10 +37,10 @@ func photosOfRecords(dest *[]media.Photo, subjects []int64) mysql.Want {
 	return hours.WantPhotos(dest, records...)
 }
 
-func toEverybody(Task) bool { return true }
+func isForEverybody(Task) bool { return true }
 
-// toDeciders shows the inside of a home: posts who only call back do not see it.
-func toDeciders(task Task) bool { return task.decides }
+// isForDeciders shows the inside of a home: posts who only call back do not see it.
+func isForDeciders(task Task) bool { return task.decides }
 
 // showPhotos puts to the tasks the pictures that whoever reads them may see.
 func (s *Service) showPhotos(ctx context.Context, tasks []Task) error {

@@ -63,7 +63,7 @@ func (s *Service) List(ctx context.Context, person id.User, f Filter) (Page, err
 	if err != nil {
 		return Page{}, err
 	}
-	if !slices.ContainsFunc(grants, func(g grant.Grant) bool { return g.InForce(now) && g.Role.Records() }) {
+	if !slices.ContainsFunc(grants, func(g grant.Grant) bool { return g.IsInForce(now) && g.Role.Records() }) {
 		return Page{}, fault.New(fault.ReasonForbidden)
 	}
 	var page Page

@@ -36,9 +36,9 @@ func (t *Team) invite(by Actor, lead bool, decides *id.Grant) (*id.Grant, error)
 	case lead && by.Role != state.TeamRoleLeader:
 		return nil, fault.New(fault.ReasonNotTeamLeader).Saying("只有队长能请别人来当队长。")
 	case by.Role.Leads():
-		return nil, t.takes()
+		return nil, t.checkTakes()
 	case decides != nil:
-		return decides, t.takes()
+		return decides, t.checkTakes()
 	}
 	return nil, fault.New(fault.ReasonNotTeamLeader)
 }
@@ -85,7 +85,7 @@ func (s *Service) Invite(ctx context.Context, actor id.User, team id.Team, g Gue
 		case err != nil:
 			return err
 		case !known:
-			return g.unknown()
+			return g.errUnknown()
 		case m.UserID == actor:
 			return fault.BadField(g.field(), "这是您自己，请写要请的人。")
 		case g.Lead && asked > 0:
@@ -106,8 +106,8 @@ func (g Guest) field() string {
 	return "number"
 }
 
-// unknown refuses whom nobody is found for.
-func (g Guest) unknown() error {
+// errUnknown refuses whom nobody is found for.
+func (g Guest) errUnknown() error {
 	if g.Number == "" {
 		return fault.BadField("userId", "没有找到这位同事，请重新选。")
 	}
@@ -146,7 +146,7 @@ func (s *Service) takeIn(tx *mysql.Tx, t Team, m *Member, by Actor, leading []Me
 	if err := m.accept(by, leading[0].UserID, tx.Now()); err != nil {
 		return err
 	}
-	if err := t.takes(); err != nil {
+	if err := t.checkTakes(); err != nil {
 		return err
 	}
 	var all error

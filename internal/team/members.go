@@ -45,7 +45,7 @@ func (s *Service) Join(ctx context.Context, actor id.User, team id.Team, code st
 		if err != nil {
 			return mysql.NotFound(err)
 		}
-		if err := t.takes(); err != nil {
+		if err := t.checkTakes(); err != nil {
 			return err
 		}
 		if invited {
@@ -87,7 +87,7 @@ func (s *Service) AddWithoutPhone(ctx context.Context, actor id.User, team id.Te
 		if !by.Role.Leads() {
 			return fault.New(fault.ReasonNotTeamLeader)
 		}
-		if err := t.takes(); err != nil {
+		if err := t.checkTakes(); err != nil {
 			return err
 		}
 		person, err := user.AddRecorded(tx, actor, name)

@@ -118,8 +118,8 @@ func (t *Team) end(by Actor, running int, reason string, now time.Time) (*id.Gra
 	return &g.ID, t.move(state.EventEnd)
 }
 
-// takes refuses new members of a team that serves no more.
-func (t Team) takes() error {
+// checkTakes refuses new members of a team that serves no more.
+func (t Team) checkTakes() error {
 	if t.Status != state.TeamActive {
 		return fault.New(fault.ReasonTeamState)
 	}

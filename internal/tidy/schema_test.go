@@ -189,7 +189,7 @@ func lists() map[string][]string {
 		"service_records_minutes": words([]state.Source{state.SourceCorrection}),
 		"live_team_user_id":       words([]state.TeamMemberStatus{state.TeamMemberRequested, state.TeamMemberInvited, state.TeamMemberActive}),
 		"live_signup_user_id": words(slices.DeleteFunc(state.Signup.Statuses(),
-			func(s state.SignupStatus) bool { return !s.Live() })),
+			func(s state.SignupStatus) bool { return !s.IsLive() })),
 		"live_wish_id": words(live(state.Claim.Statuses())),
 	}
 	for _, l := range state.All() {
@@ -201,7 +201,7 @@ func lists() map[string][]string {
 }
 
 func live(statuses []state.ClaimStatus) []state.ClaimStatus {
-	return slices.DeleteFunc(statuses, func(s state.ClaimStatus) bool { return !s.Live() })
+	return slices.DeleteFunc(statuses, func(s state.ClaimStatus) bool { return !s.IsLive() })
 }
 
 func TestListsOfTheDatabaseEqualTheConstants(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,9 +40,10 @@ func TestWordsOfServerSuitEverybody(t *testing.T) {
 var dialect = map[string]string{
 	"Fact": "Setting", "SetFact": "SaveSetting", "storeTrouble": "storeUnavailable", "WriteDown": "AddWithoutPhone",
 	"Overlooks": "RequireStaff", "gathering": "rollActivity", "Gathering": "RollActivity", "purse": "accountKey",
-	"mayCome": "checkEligible", "apartFrom": "subtract", "gather": "pairCheckIns", "toHand": "attachable",
+	"mayCome": "checkEligible", "apartFrom": "subtract", "gather": "pairCheckIns", "toHand": "isAttachable",
 	"AddHeld": "AddPast", "heard": "checkInTime", "told": "recipients, or announced", "telling": "recipients",
-	"quiet": "silent", "nameless": "withoutPath", "addHeld": "planPast",
+	"quiet": "silent", "nameless": "withoutPath", "addHeld": "planPast", "Held": "Holding", "voices": "complaints",
+	"toEverybody": "isForEverybody", "collisions": "checkOverlaps",
 }
 
 // odd are turns of speech that a reader has to take apart: a person comes first, and
@@ -77,5 +79,32 @@ func TestNamesAreTheFieldsTerms(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// asks are the beginnings of names that answer yes or no. A verb in the third person
+// does as well: wish.Sees, rule.covers.
+var asks = regexp.MustCompile(`^(?:[Ii]s|[Hh]as|[Cc]an|[Mm]ay|[A-Za-z][a-z]*s)(?:[A-Z]|$)`)
+
+// TestPredicatesAskAQuestion holds that a function that only answers yes or no is
+// called by the question.
+func TestPredicatesAskAQuestion(t *testing.T) {
+	other := []string{"Less", "start", "wait"} // sort's; does something, and says whether that was possible
+	for f := range written(t) {
+		for _, d := range f.tree.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || f.test || fn.Type.Results == nil || len(fn.Type.Results.List) != 1 || slices.Contains(other, fn.Name.Name) {
+				continue
+			}
+			answer, ok := fn.Type.Results.List[0].Type.(*ast.Ident)
+			if ok && answer.Name == "bool" && !asks.MatchString(fn.Name.Name) {
+				t.Errorf("%s: %s answers yes or no: begin with is, has, can, or a verb in the third person", at(fn), fn.Name.Name)
+			}
+		}
+	}
+	for name, want := range map[string]bool{"isOpen": true, "Sees": true, "takesNone": true, "open": false, "live": false, "party": false} {
+		if asks.MatchString(name) != want {
+			t.Errorf("%s: it asks a question: %t, want %t", name, !want, want)
+		}
 	}
 }

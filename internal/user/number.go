@@ -92,7 +92,7 @@ func (p *People) FindByNumber(ctx context.Context, actor id.User, number string)
 	var all grant.Grants
 	err = p.db.Read(ctx, grant.WantOf(&all, f.ID))
 	for _, g := range all {
-		if g.InForce(p.db.Now()) {
+		if g.IsInForce(p.db.Now()) {
 			f.Grants = append(f.Grants, g)
 		}
 	}

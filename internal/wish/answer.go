@@ -49,7 +49,7 @@ func (m *Matter) Confirm(by Actor, a Answer, drawn lot, now time.Time) (state.Ev
 	again := m.Claim.AskedAt != nil
 	m.Claim.AskedAt = nil
 	switch {
-	case a.recordsYes() && !again && drawn.wins():
+	case a.recordsYes() && !again && drawn.isDrawn():
 		m.Claim.AskedBy, m.Claim.AskedAt, m.Claim.DisputedAt = by.ID, &now, nil
 		return state.EventAskAgain, g, m.Claim.move(state.EventAskAgain)
 	case !a.Accepted:
@@ -110,10 +110,10 @@ func (m Matter) waitsForOwner(now time.Time) bool {
 		now.Sub(*m.Claim.DeliveredAt) < EscalateAfter
 }
 
-// unasked tells whether the time has come for staff to ask the resident: at once
+// isUnasked tells whether the time has come for staff to ask the resident: at once
 // where nobody has a phone, else when nobody answers; and once more where a second
 // asking waits.
-func (m Matter) unasked(now time.Time) bool {
+func (m Matter) isUnasked(now time.Time) bool {
 	since := m.Claim.DeliveredAt
 	switch {
 	case m.Claim.AskedAt != nil:

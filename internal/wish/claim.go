@@ -75,8 +75,8 @@ const (
 	ExpireAfter   = 90 * 24 * time.Hour // open and not claimed
 )
 
-// has tells whether the person is the claimant or an accepted participant.
-func (c Claim) has(person id.User) bool {
+// hasParticipant tells whether the person is the claimant or an accepted participant.
+func (c Claim) hasParticipant(person id.User) bool {
 	if c.ClaimantID == person {
 		return true
 	}
@@ -97,9 +97,9 @@ func (c Claim) people() []id.User {
 	return all
 }
 
-// approved tells whether staff has said yes to the claim and it has not ended
+// isApproved tells whether staff has said yes to the claim and it has not ended
 // without its deed.
-func (c Claim) approved() bool {
+func (c Claim) isApproved() bool {
 	switch c.Status {
 	case state.ClaimApproved, state.ClaimDelivered, state.ClaimConfirmed:
 		return true
@@ -142,7 +142,7 @@ type Candidate struct {
 // fault.ReasonWishTaken, fault.ReasonWishState, fault.ReasonOwnWish,
 // fault.ReasonNotMember, fault.ReasonTooManyClaims.
 func (w *Wish) Claim(by Candidate, now time.Time) (Claim, error) {
-	if err := w.claimable(by.ID); err != nil {
+	if err := w.checkClaimable(by.ID); err != nil {
 		return Claim{}, err
 	}
 	switch {
@@ -163,9 +163,9 @@ func (w *Wish) Claim(by Candidate, now time.Time) (Claim, error) {
 	}, nil
 }
 
-// claimable refuses what a plain look at the wish can refuse: the losers of a
+// checkClaimable refuses what a plain look at the wish can refuse: the losers of a
 // race are answered by it without a transaction.
-func (w Wish) claimable(by id.User) error {
+func (w Wish) checkClaimable(by id.User) error {
 	switch {
 	case w.OwnerID == by:
 		return fault.New(fault.ReasonOwnWish)
@@ -173,7 +173,7 @@ func (w Wish) claimable(by id.User) error {
 		return fault.New(fault.ReasonOwnWish).Saying("这个心愿是您替居民记的，请留给别的党员来办。")
 	case w.BeneficiaryID == by:
 		return fault.New(fault.ReasonOwnWish).Saying("这件心愿留的是您的电话，请留给别的党员来办。")
-	case !w.Public():
+	case !w.IsPublic():
 		return fault.New(fault.ReasonNotFound)
 	case w.PublishedBy == by && w.Status == state.WishOpen:
 		return workedOnIt()
@@ -213,7 +213,7 @@ func (m Matter) sees(a Actor, now time.Time) bool {
 // resident's side, those who did it, and staff. It shows a home, so it never
 // becomes public with the wish.
 func (m Matter) showsDeed(to Actor, now time.Time) bool {
-	return m.Claim.has(to.ID) || m.Wish.OwnerID == to.ID || m.Wish.RecorderID == to.ID || to.Grants.Reads(now)
+	return m.Claim.hasParticipant(to.ID) || m.Wish.OwnerID == to.ID || m.Wish.RecorderID == to.ID || to.Grants.Reads(now)
 }
 
 // Approve lets the claimant begin. Errors: fault.ReasonNotFound, those of
@@ -243,26 +243,26 @@ func (m *Matter) Decline(by Actor, reason string, now time.Time) (grant.Grant, e
 	return g, m.end(state.EventDecline)
 }
 
-// Release gives the wish back. Errors: those of own, fault.ReasonClaimState.
+// Release gives the wish back. Errors: those of requireClaimant, fault.ReasonClaimState.
 func (m *Matter) Release(by Actor, now time.Time) error {
-	if err := m.own(by, now); err != nil {
+	if err := m.requireClaimant(by, now); err != nil {
 		return err
 	}
 	return m.end(state.EventRelease)
 }
 
-// Deliver says that the deed is done. Errors: those of own, fault.ReasonClaimState.
+// Deliver says that the deed is done. Errors: those of requireClaimant, fault.ReasonClaimState.
 func (m *Matter) Deliver(by Actor, note string, now time.Time) error {
-	if err := m.own(by, now); err != nil {
+	if err := m.requireClaimant(by, now); err != nil {
 		return err
 	}
 	m.Claim.DeliveryNote, m.Claim.DeliveredAt = note, &now
 	return m.Claim.move(state.EventDeliver)
 }
 
-// own refuses others than the claimant. Errors: fault.ReasonNotFound,
+// requireClaimant refuses others than the claimant. Errors: fault.ReasonNotFound,
 // fault.ReasonForbidden.
-func (m *Matter) own(by Actor, now time.Time) error {
+func (m *Matter) requireClaimant(by Actor, now time.Time) error {
 	switch {
 	case !m.sees(by, now):
 		return fault.New(fault.ReasonNotFound)
@@ -306,7 +306,7 @@ func (m *Matter) Escalate(now time.Time) (state.Event, error) {
 		e = state.EventEscalate
 	case c.Status == state.ClaimDelivered && c.DisputedAt != nil && since(c.DisputedAt):
 		e = state.EventEscalate
-	case c.Status == state.ClaimDelivered && c.DisputedAt == nil && m.unasked(now):
+	case c.Status == state.ClaimDelivered && c.DisputedAt == nil && m.isUnasked(now):
 		e = state.EventCallBack
 	}
 	if err := c.move(e); err != nil {

@@ -25,7 +25,7 @@ func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invite
 	if err := s.db.Get(ctx, &plain, "wish.look", mysql.Args{"wish": wish}); err != nil {
 		return Claim{}, mysql.NotFound(err)
 	}
-	if err := plain.claimable(actor); err != nil {
+	if err := plain.checkClaimable(actor); err != nil {
 		return Claim{}, err
 	}
 	invited, err := checkInvited(actor, plain, invited)

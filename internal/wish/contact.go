@@ -40,9 +40,9 @@ func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (
 		return contact.Right{}, fault.New(fault.ReasonNotFound)
 	case w.OwnerID == by.ID:
 		return contact.Right{}, nil
-	case last != nil && last.has(by.ID) && last.opensContact() && by.Member:
+	case last != nil && last.hasParticipant(by.ID) && last.opensContact() && by.Member:
 		return contact.Right{Noun: state.Claim.Noun, ID: int64(last.ID)}, nil
-	case refused != nil && last != nil && last.has(by.ID) && last.opensContact():
+	case refused != nil && last != nil && last.hasParticipant(by.ID) && last.opensContact():
 		return contact.Right{}, fault.New(fault.ReasonContactNotAllowed).Saying("您的报到已经结束，不能再看许愿人的联系方式。")
 	case refused != nil:
 		return contact.Right{}, fault.New(fault.ReasonContactNotAllowed)

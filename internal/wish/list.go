@@ -123,7 +123,7 @@ func (s *Service) chooseList(ctx context.Context, by *Actor, f Filter, args mysq
 			return "", err
 		}
 	}
-	if (Wish{Status: f.Status}).Public() {
+	if (Wish{Status: f.Status}).IsPublic() {
 		return query, nil
 	}
 	if err := s.db.Read(ctx, covering(&by.Grants, by.ID, f.NodeID)); err != nil {

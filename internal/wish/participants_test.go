@@ -29,7 +29,7 @@ func TestJoining(t *testing.T) {
 		if !refused(err, c.want) || m.Claim.Status != c.status {
 			t.Errorf("%d joins what is %s: %v", c.by, c.status, err)
 		}
-		if c.want == "" && (!m.Claim.has(c.by) || m.Claim.EscalatedAt == nil) { // joining is no decision
+		if c.want == "" && (!m.Claim.hasParticipant(c.by) || m.Claim.EscalatedAt == nil) { // joining is no decision
 			t.Errorf("%d has joined what is %s: %+v", c.by, c.status, m.Claim)
 		}
 	}

@@ -33,7 +33,7 @@ func (t *Thanks) check() error {
 // fault.ReasonNotFound, fault.ReasonForbidden, fault.ReasonClaimState.
 func (m *Matter) Thank(by Actor, t Thanks) error {
 	switch {
-	case m.Wish.OwnerID != by.ID && !m.Claim.has(by.ID):
+	case m.Wish.OwnerID != by.ID && !m.Claim.hasParticipant(by.ID):
 		return fault.New(fault.ReasonNotFound)
 	case m.Wish.OwnerID != by.ID:
 		return fault.New(fault.ReasonForbidden).Saying("谢谢由许愿人自己来说。")

@@ -96,7 +96,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	switch {
 	case v.OwnerID == actor || v.RecorderID == actor || by.Grants.Reads(now):
 		v.Insider, v.History = true, merge(v.History, steps)
-	case found && claim.has(actor): // of earlier claims they need not know
+	case found && claim.hasParticipant(actor): // of earlier claims they need not know
 		others := func(e matter.Entry) bool { return e.SubjectID != int64(claim.ID) }
 		v.Insider, v.History = true, merge(v.History, slices.DeleteFunc(steps, others))
 	}
@@ -104,7 +104,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		v.Proposal = &owner
 	}
 	v.MayUndo = found && (Matter{v.Wish, claim}).mayUndo(by, yes, now)
-	v.MayClaim = v.claimable(actor) == nil && by.Member && !approvedAny(steps, actor)
+	v.MayClaim = v.checkClaimable(actor) == nil && by.Member && !hasApproved(steps, actor)
 	v.allow(by, claim, now)
 	v.hide(by, v.Claim, now)
 	if !v.DecidesHere || v.MayRecordAnswer || claim.Status != state.ClaimDelivered || claim.DisputedAt != nil {
@@ -121,15 +121,15 @@ func (v *View) allow(by Actor, claim Claim, now time.Time) {
 	v.MayDecide = m.mayDecide(by, now)
 	v.DecidesHere = by.Grants.Decides(now)
 	edited, withdrawn, live := v.Wish, v.Wish, &claim
-	if !claim.Status.Live() {
+	if !claim.Status.IsLive() {
 		live = nil
 	}
 	v.MayEdit = edited.Edit(by, now) == nil
 	v.MayWithdraw = withdrawn.Withdraw(by, live, now) == nil
 }
 
-// approvedAny tells whether the person has approved a claim: an earlier one of the wish, too.
-func approvedAny(steps []matter.Entry, person id.User) bool {
+// hasApproved tells whether the person has approved a claim: an earlier one of the wish, too.
+func hasApproved(steps []matter.Entry, person id.User) bool {
 	return slices.ContainsFunc(steps, func(e matter.Entry) bool {
 		return e.Name == state.EventApprove && e.ActorID != nil && *e.ActorID == person
 	})
@@ -147,7 +147,7 @@ func (m Matter) askers(dest *[]Asker, now time.Time) mysql.Want {
 // mayAttach tells whether the actor may give the wish to the person now.
 func (v *View) mayAttach(by Actor, person id.User, now time.Time) bool {
 	live := v.Claim
-	if live != nil && !live.Status.Live() {
+	if live != nil && !live.Status.IsLive() {
 		live = nil
 	}
 	_, err := v.checkAttach(by, person, live, now)

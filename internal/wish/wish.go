@@ -74,8 +74,8 @@ const (
 // Number is the card's number in its community, for instance "2026-0012".
 func (w Wish) Number() string { return fmt.Sprintf("%d-%04d", w.Year, w.Serial) }
 
-// Public tells whether everybody may know of the wish.
-func (w Wish) Public() bool {
+// IsPublic tells whether everybody may know of the wish.
+func (w Wish) IsPublic() bool {
 	switch w.Status {
 	case state.WishOpen, state.WishTaken, state.WishFulfilled:
 		return true
@@ -94,7 +94,7 @@ type Actor struct {
 
 // Sees tells whether the actor may know of the wish.
 func (a Actor) Sees(w Wish, now time.Time) bool {
-	return w.Public() || w.OwnerID == a.ID || w.RecorderID == a.ID || a.Grants.Reads(now)
+	return w.IsPublic() || w.OwnerID == a.ID || w.RecorderID == a.ID || a.Grants.Reads(now)
 }
 
 // decides returns the grant by which the actor decides about the wish. Errors:
@@ -237,5 +237,5 @@ func (w Wish) ShowsDescription(to Actor, last *Claim, now time.Time) bool {
 	if !w.Sensitive || w.OwnerID == to.ID || w.RecorderID == to.ID || to.Grants.Reads(now) {
 		return true
 	}
-	return last != nil && last.has(to.ID) && last.approved()
+	return last != nil && last.hasParticipant(to.ID) && last.isApproved()
 }

@@ -18,8 +18,8 @@ import (
 // number another person asks again.
 type lot struct{ number, percent int }
 
-// wins tells whether another person asks again.
-func (l lot) wins() bool { return l.number < l.percent }
+// isDrawn tells whether another person asks again.
+func (l lot) isDrawn() bool { return l.number < l.percent }
 
 // draw draws for the next yes of the claim. Nobody can tell before, and a
 // transaction that runs again draws the same; a later yes draws anew.

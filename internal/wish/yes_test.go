@@ -86,7 +86,7 @@ func TestDrawing(t *testing.T) {
 		}
 		s := Service{sealer: sealer}
 		for i := range drawn {
-			drawn[i] = s.draw(Claim{ID: id.Claim(i + 1), Version: version}, 10).wins()
+			drawn[i] = s.draw(Claim{ID: id.Claim(i + 1), Version: version}, 10).isDrawn()
 		}
 		return drawn
 	}
@@ -130,7 +130,7 @@ func TestWhenStaffIsToAsk(t *testing.T) {
 	} {
 		m := matterIn(state.ClaimDelivered)
 		m.Wish.OwnerID, m.Claim.AskedAt, m.Claim.DeliveredAt = c.owner, c.asked, &noon
-		if got := m.unasked(noon.Add(c.after)); got != c.want {
+		if got := m.isUnasked(noon.Add(c.after)); got != c.want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}

@@ -79,7 +79,7 @@ func (l *lease) giveBack(ctx context.Context) (err error) {
 
 func (l *lease) drop(ctx context.Context) error {
 	_, err := l.conn.ExecContext(ctx, "DROP DATABASE IF EXISTS "+l.name)
-	for i := 0; i < 5 && deadlocked(err); i++ { // several at once, in the dictionary of MySQL
+	for i := 0; i < 5 && isDeadlock(err); i++ { // several at once, in the dictionary of MySQL
 		_, err = l.conn.ExecContext(ctx, "DROP DATABASE IF EXISTS "+l.name)
 	}
 	return err

@@ -117,7 +117,7 @@ func create(t testing.TB, statements func(name string) string) (dsn string) {
 	name := "xinyuan_t_" + unique()
 	t.Cleanup(func() {
 		err := s.exec("DROP DATABASE IF EXISTS " + name)
-		for i := 0; i < 5 && deadlocked(err); i++ { // several at once, in the dictionary of MySQL
+		for i := 0; i < 5 && isDeadlock(err); i++ { // several at once, in the dictionary of MySQL
 			err = s.exec("DROP DATABASE IF EXISTS " + name)
 		}
 		if err != nil {
@@ -130,7 +130,7 @@ func create(t testing.TB, statements func(name string) string) (dsn string) {
 	return s.dsn(name)
 }
 
-func deadlocked(err error) bool {
+func isDeadlock(err error) bool {
 	var refused *driver.MySQLError
 	return errors.As(err, &refused) && refused.Number == 1213
 }

@@ -102,7 +102,7 @@ func (h house) try(m mutants.Mutant) error {
 	if err != nil {
 		return err
 	}
-	if m.InClient() {
+	if m.IsInClient() {
 		return h.tryClient(m, text)
 	}
 	changed := filepath.Join(h.temp, "changed")

@@ -33,7 +33,7 @@ func makePlan(root string) (plan, error) {
 			return err
 		case d.IsDir() && (hidden || d.Name() == "node_modules" || d.Name() == "testdata"):
 			return fs.SkipDir
-		case d.IsDir() && name != "." && exists(filepath.Join(root, name, "go.mod")):
+		case d.IsDir() && name != "." && isThere(filepath.Join(root, name, "go.mod")):
 			return fs.SkipDir // another module
 		case d.IsDir() || !strings.HasSuffix(name, ".go"):
 			return nil
@@ -61,7 +61,7 @@ func makePlan(root string) (plan, error) {
 	return p, err
 }
 
-func exists(file string) bool {
+func isThere(file string) bool {
 	_, err := os.Stat(file)
 	return err == nil
 }

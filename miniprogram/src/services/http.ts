@@ -1,6 +1,6 @@
 // The only file that talks to the server: sessions, refusals, and what to do when the network is bad.
 import { storage, loginCode, newKey, send, sendFile, showFile, Unreachable, type Answer, type Call } from '@/platform'
-import { heard } from './clock'
+import { syncClock } from './clock'
 import type { Field, Me, Reason, Refusal, Session } from './types'
 
 /** The server said no. `message` tells a person what to do; `fields` what is wrong where. */
@@ -59,7 +59,7 @@ async function ask(method: Call['method'], path: string, body: unknown, headers:
 }
 
 function judge(answer: Answer): unknown {
-  heard(answer.now)
+  syncClock(answer.now)
   if (answer.status >= 200 && answer.status < 300) return answer.body
   const said = (answer.body ?? {}) as Partial<Refusal>
   // A proxy in between answers without our words.

@@ -6,15 +6,15 @@ import { activities } from './teams'
 
 /** One's own sign-up; `again` is true once the server has named the other activity. `done` is called after each try. */
 export function useSignUp(id: () => string, done: () => void) {
-  const told = ref('') // the activity for which the overlap was named
-  const again = computed(() => told.value === id())
+  const overlapping = ref('') // the activity for which the overlap was named
+  const again = computed(() => overlapping.value === id())
   const { state, submit } = useForm(() => ({}), async () => {
     const to = id()
     try {
       await activities.signUp(to, { overlap: again.value })
-      told.value = ''
+      overlapping.value = ''
     } catch (e) {
-      if (e instanceof Refused && e.reason === 'signup_overlap') told.value = to
+      if (e instanceof Refused && e.reason === 'signup_overlap') overlapping.value = to
       throw e
     } finally {
       done()

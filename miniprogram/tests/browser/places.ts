@@ -32,7 +32,7 @@ export async function places(): Promise<Place[]> {
   const mine = (await ask<Wishes>('resident', 'wishes?mine=true')).items[0]!.id
   const delivered = (await ask<Claims>('secretary', 'claims?status=delivered')).items[0]!.claim
   const done = (await ask<Wishes>('resident', 'wishes?mine=true&status=fulfilled')).items[0]!.id
-  const voice = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
+  const complaint = (await ask<Wishes>('street', 'approvals?kind=complaint')).items[0]!.id
   const newcomer = (await ask<Wishes>('secretary', 'memberships?status=requested')).items[0]!.id
   const { roles } = (await ask<{ roles: { nodeId: string }[] }>('secretary', 'me'))
   const people = (await ask<Written>('secretary', `volunteers?limit=100&nodeId=${roles[0]!.nodeId}`)).items
@@ -78,7 +78,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'secretary', page: 'reportin', query: { id: newcomer } },
     { persona: 'secretary', page: 'deputy' }, { persona: 'secretary', page: 'phone' }, { persona: 'street', page: 'phone' }, { persona: 'resident', page: 'places' },
     { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },
-    { persona: 'street', page: 'complaint', query: { id: voice } },
+    { persona: 'street', page: 'complaint', query: { id: complaint } },
     { persona: 'resident', page: 'activities' }, { persona: 'member', page: 'activities', query: { mine: '1' } },
     { persona: 'resident', page: 'activity', query: { id: soon } }, { persona: 'member', page: 'activity', query: { id: full } },
     { persona: 'resident', page: 'checkin', query: { id: soon } }, { persona: 'resident-2', page: 'checkin', query: { id: full } },

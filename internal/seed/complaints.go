@@ -22,8 +22,8 @@ func (w *world) addPhones(ctx context.Context) error {
 	return nil
 }
 
-// voice is a complaint or a suggestion of the home community, and what came of it.
-type voice struct {
+// pastComplaint is a complaint or a suggestion of the home community, and what came of it.
+type pastComplaint struct {
 	author string
 	kind   complaint.Kind
 	days   int // how long ago it was written
@@ -33,7 +33,7 @@ type voice struct {
 	closed bool   // the author said that it is settled
 }
 
-var voices = []voice{
+var pastComplaints = []pastComplaint{
 	{"resident", complaint.KindComplaint, 24, "说好周三上门修灯，等到天黑也没有人来，也没有来个电话。",
 		"对不起，让您白等了一天。那天党员临时出了急事，没有说一声是我们不对。已经约好周六上午，改时间一定先打电话。", "", true},
 	{"resident", complaint.KindSuggestion, 12, "楼下的活动室周末总锁着门，能不能周日下午开两个小时？",
@@ -46,16 +46,16 @@ var voices = []voice{
 	{"resident", complaint.KindComplaint, 1, "大厅里问两句话就不耐烦。老人耳朵背，请慢一点说，多说一遍。", "", "", false},
 }
 
-// planVoices writes what the home community's people complain about and suggest.
-func (w *world) planVoices() {
-	for i, v := range voices {
+// planComplaints writes what the home community's people complain about and suggest.
+func (w *world) planComplaints() {
+	for i, v := range pastComplaints {
 		written := w.morning(v.days, i)
 		w.at(written, func(ctx context.Context) error {
-			k, err := w.voices.Submit(ctx, w.people[v.author], complaint.Draft{
+			k, err := w.complaints.Submit(ctx, w.people[v.author], complaint.Draft{
 				Kind: v.kind, NodeID: w.nodes[homeCode], Text: v.text,
 			}, nil)
 			if err == nil && v.answer != "" {
-				w.at(w.morning(v.days-1, i), func(ctx context.Context) error { return w.answerVoice(ctx, v, k, i) })
+				w.at(w.morning(v.days-1, i), func(ctx context.Context) error { return w.answerComplaint(ctx, v, k, i) })
 			}
 			return err
 		})
@@ -68,24 +68,24 @@ func (w *world) morning(daysAgo, turn int) time.Time {
 	return nine.Add(time.Duration(turn*17) * time.Minute).UTC()
 }
 
-func (w *world) answerVoice(ctx context.Context, v voice, k complaint.Complaint, turn int) error {
+func (w *world) answerComplaint(ctx context.Context, v pastComplaint, k complaint.Complaint, turn int) error {
 	by := w.people["street"]
 	if v.kind == complaint.KindSuggestion {
 		by = w.staff[w.nodes[homeCode]]
 	}
-	if _, err := w.voices.Answer(ctx, by, k.ID, v.answer, nil); err != nil {
+	if _, err := w.complaints.Answer(ctx, by, k.ID, v.answer, nil); err != nil {
 		return err
 	}
 	author := w.people[v.author]
 	if v.again != "" {
 		w.at(w.morning(v.days-3, turn), func(ctx context.Context) error {
-			_, err := w.voices.Reopen(ctx, author, k.ID, v.again, nil)
+			_, err := w.complaints.Reopen(ctx, author, k.ID, v.again, nil)
 			return err
 		})
 	}
 	if v.closed {
 		w.at(w.morning(v.days-2, turn), func(ctx context.Context) error {
-			_, err := w.voices.Close(ctx, author, k.ID, nil)
+			_, err := w.complaints.Close(ctx, author, k.ID, nil)
 			return err
 		})
 	}

@@ -28,6 +28,11 @@ test-client: # units, and what test has built
 test-browser: # the pages, from the binary that test has built
 	cd miniprogram && npm run --silent test:browser
 
+.PHONY: pictures
+pictures: servers browser $(web) $(weixin) ## make test's walk through the pages, which keeps a picture of each in miniprogram/artefacts
+	go build -o .data/bin/xinyuan .
+	cd miniprogram && XINYUAN_TEST_PICTURES=yes npm run --silent test:browser
+
 .PHONY: test-county
 test-county: servers ## the county's year whole, with doctor over it; make test has a tenth
 	XINYUAN_TEST_COUNTY=whole go run ./internal/devstack/withstack go test -count=1 -timeout 30m -v -run '^TestCounty$$' ./internal/seed

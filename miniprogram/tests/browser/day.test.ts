@@ -1,26 +1,19 @@
 // A whole day of one activity: the leader announces it, two members sign up, an elder without a phone is on the list,
 // everybody comes and goes, one forgets to check out, and in the end the hours are what they were.
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { ask, button, open, phone, settled, signUp, visit } from './people'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { ask, button, phone, pictures, settled, signUp, visit } from './people'
 import { found, pass, passSeconds, present } from './service'
 
-const artefacts = path.resolve(__dirname, '../../artefacts')
 const leader = 'member-11'
 const title = '护城河边捡垃圾'
-let browser: Browser
 let taken = 0
-beforeAll(async () => {
-  mkdirSync(artefacts, { recursive: true })
-  browser = await open()
-})
-afterAll(() => browser.close())
+
+const keep = pictures('day')
 
 async function picture(page: Page, name: string): Promise<void> {
   await settled(page)
-  await page.screenshot({ path: path.join(artefacts, `day-${String(++taken).padStart(2, '0')}-${name}.png`), fullPage: true })
+  await keep(page, `${String(++taken).padStart(2, '0')}-${name}`)
 }
 
 /** Moves the demo's clock to a time of the day, in Shanghai, on the day of the activity. */
@@ -60,9 +53,9 @@ test('a day of an activity by its leader, two members and an elder on the list',
   const team = await found('滨河护河队', leader)
   while ((await dayIn(24)).slice(0, 7) !== (await dayIn(0)).slice(0, 7)) await pass(24 * 60) // the wheel shows one month
   const day = await dayIn(24)
-  const lead = await phone(browser, leader)
-  const young = await phone(browser, 'member-33')
-  const old = await phone(browser, 'resident-2', { elder: true })
+  const lead = await phone(leader)
+  const young = await phone('member-33')
+  const old = await phone('resident-2', { elder: true })
 
   // The day before: announced, and people sign up.
   await visit(lead.page, 'plan?team=' + team)
@@ -149,7 +142,7 @@ test('a day of an activity by its leader, two members and an elder on the list',
     await p.getByRole('link').filter({ hasText: title }).getByText(hours).waitFor()
     await picture(p, name)
   }
-  const staff = await phone(browser, 'secretary')
+  const staff = await phone('secretary')
   await visit(staff.page, 'approvals')
   await staff.page.getByRole('radio', { name: /核实时长/ }).click()
   await staff.page.getByRole('link').filter({ hasText: title }).click()
@@ -161,5 +154,5 @@ test('a day of an activity by its leader, two members and an elder on the list',
   const { items } = await ask<{ items: { displayName: string; minutes?: number; status: string }[] }>(leader, `activities/${id}/signups`)
   expect(items.map((e) => [e.status, e.minutes])).toEqual([['attended', 120], ['attended', 110], ['attended', 105], ['attended', 70]])
   expect([lead, young, old, staff].flatMap((p) => p.faults)).toEqual([])
-  await Promise.all([lead, young, old, staff].map((p) => p.context.close()))
+  await Promise.all([lead, young, old, staff].map((p) => p.close()))
 })

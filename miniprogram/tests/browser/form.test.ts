@@ -1,11 +1,8 @@
 // Forms lead to what is wrong, count as the server does, and take back what is mended.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { button, open, phone, visit } from './people'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { button, phone, visit } from './people'
 
-let browser: Browser
-beforeAll(async () => void (browser = await open()))
-afterAll(() => browser.close())
 
 const views = [{ width: 390, height: 844 }, { width: 360, height: 640, elder: true }]
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
@@ -17,7 +14,7 @@ const seen = (page: Page, text: string) =>
   })
 
 test.each(views)('the first wrong field of a step is shown and has the keyboard, at $width pixels', async (view) => {
-  const { page, context, faults } = await phone(browser, 'member-170', view) // who has posted nothing yet, and so is asked all three steps
+  const { page, close, faults } = await phone('member-170', view) // who has posted nothing yet, and so is asked all three steps
   await visit(page, 'post')
   await button(page, '下一步').click()
   await page.getByText('请改一下“哪样帮助”。').waitFor()
@@ -38,6 +35,6 @@ test.each(views)('the first wrong field of a step is shown and has the keyboard,
   expect(await page.getByText('请改一下').count()).toBe(0)
   await button(page, '下一步').click()
   await page.getByText('第 2 步，共 3 步').waitFor()
-  await context.close()
+  await close()
   expect(faults).toEqual([])
 })

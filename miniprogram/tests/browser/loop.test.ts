@@ -1,11 +1,8 @@
 // The whole loop by hand, in three browsers at once.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { ask, button, idleMember, idleResident, open, phone, send, settled, visit } from './people'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { ask, button, idleMember, idleResident, ownPhone, phone, send, settled, visit } from './people'
 
-let browser: Browser
-beforeAll(async () => void (browser = await open()))
-afterAll(() => browser.close())
 
 const title = '想要一个装在床边的扶手'
 
@@ -47,9 +44,9 @@ async function toConfirm(resident: Page): Promise<void> {
 test('a wish from posting to the resident\'s word', async () => {
   const asker = await idleResident()
   await send(asker, 'DELETE', 'me/contact')
-  const a = await phone(browser, asker)
-  const b = await phone(browser, await idleMember())
-  const c = await phone(browser, 'secretary')
+  const a = await phone(asker)
+  const b = await ownPhone(await idleMember())
+  const c = await phone('secretary')
   const [resident, member, secretary] = [a.page, b.page, c.page]
 
   // posting: six taps besides typing; a draft survives closing
@@ -148,9 +145,9 @@ async function colleagueOf(member: string): Promise<{ persona: string; name: str
 
 test('two colleagues claim a wish together', async () => {
   const claimant = await idleMember()
-  const a = await phone(browser, claimant)
+  const a = await phone(claimant)
   const { persona, name } = await colleagueOf(claimant)
-  const b = await phone(browser, persona)
+  const b = await phone(persona)
   await visit(a.page, 'hall')
   await a.page.getByRole('link', { name: /第 .* 号/ }).first().click()
   await button(a.page, '我来认领').click()
@@ -165,8 +162,8 @@ test('two colleagues claim a wish together', async () => {
 })
 
 test('who comes second is thanked, and shown what is much the same', async () => {
-  const a = await phone(browser, await idleMember())
-  const b = await phone(browser, await idleMember())
+  const a = await phone(await idleMember())
+  const b = await phone(await idleMember())
   await visit(a.page, 'hall')
   await a.page.getByRole('link', { name: /第 .* 号/ }).last().click()
   await button(a.page, '我来认领').click()

@@ -5,10 +5,11 @@ import type { Page } from 'playwright-core'
 export async function watchJumps(page: Page): Promise<void> {
   await page.addInitScript(() => {
     interface Shift extends PerformanceEntry { value: number; hadRecentInput: boolean }
-    const w = window as unknown as { jumped: number }
+    const w = window as unknown as { jumped?: number }
+    if (w.jumped !== undefined) return // a window is used again
     w.jumped = 0
     new PerformanceObserver((list) => {
-      for (const e of list.getEntries() as Shift[]) if (!e.hadRecentInput) w.jumped += e.value
+      for (const e of list.getEntries() as Shift[]) if (!e.hadRecentInput) w.jumped! += e.value
     }).observe({ type: 'layout-shift', buffered: true })
   })
 }

@@ -1,15 +1,11 @@
 // What a member may rely on: report-in, no blame for being second, a way back.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { ask, button, idleMember, open, phone, settled, visit } from './people'
+import { expect, test } from 'vitest'
+import { ask, button, idleMember, phone, settled, visit } from './people'
 import { claimed, opened, submitted } from './world'
 
-let browser: Browser
-beforeAll(async () => void (browser = await open()))
-afterAll(() => browser.close())
 
 test('a report-in names the unit, waits for the community, and can be taken back', async () => {
-  const { page, context, faults } = await phone(browser, 'resident-2')
+  const { page, close, faults } = await phone('resident-2')
   await visit(page, 'report')
   await button(page, '报到').click()
   await page.getByText('请写名册上的姓名').waitFor()
@@ -28,13 +24,13 @@ test('a report-in names the unit, waits for the community, and can be taken back
   await page.locator('.pair').getByRole('button').last().click()
   await page.getByLabel('姓名').waitFor()
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('who is second is thanked, not blamed', async () => {
   const wish = await opened('想要一个床头灯')
   const [first, second] = [await idleMember(), await idleMember()]
-  const { page, context, faults } = await phone(browser, second)
+  const { page, close, faults } = await phone(second)
   await visit(page, 'wish?id=' + wish)
   await button(page, '我来认领').click()
   await settled(page)
@@ -45,13 +41,13 @@ test('who is second is thanked, not blamed', async () => {
   await button(page, '看看别的心愿').click()
   await page.getByRole('link', { name: /第 .* 号/ }).first().waitFor()
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('a claim is given back with a reason, and the wish is free again', async () => {
   const member = await idleMember()
   const { wish } = await claimed('想要一个衣架', member)
-  const { page, context, faults } = await phone(browser, member)
+  const { page, close, faults } = await phone(member)
   await visit(page, 'claims')
   await page.getByText('想要一个衣架').click()
   await button(page, '退回').click()
@@ -66,7 +62,7 @@ test('a claim is given back with a reason, and the wish is free again', async ()
   expect(now.status).toBe('open')
   expect(history.map((h) => h.reason)).toContain('临时出差，赶不上了。')
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('with three wishes in hand, the page says before the tap what each waits for; a delivered one leaves room', async () => {
@@ -76,7 +72,7 @@ test('with three wishes in hand, the page says before the tap what each waits fo
   const third = await opened('想要一个水壶')
   await ask(member, `wishes/${third}/claims`, {})
   const fourth = await opened('想要一把剪刀')
-  const { page, context, faults } = await phone(browser, member)
+  const { page, close, faults } = await phone(member)
   await visit(page, 'hall')
   await page.getByText('认领满三个了，办好一个再认领').waitFor()
   await visit(page, 'wish?id=' + fourth)
@@ -96,13 +92,13 @@ test('with three wishes in hand, the page says before the tap what each waits fo
   await page.getByText('认领好了，等社区同意').waitFor()
   expect(await page.locator('.bar').getByText('退回').count()).toBe(0)
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('after each deed one sentence says what happens now, and staff go on to the next', async () => {
   const member = await idleMember()
   const wish = await submitted('想要一个书架')
-  const staff = await phone(browser, 'secretary')
+  const staff = await phone('secretary')
   await visit(staff.page, 'wish?id=' + wish)
   await button(staff.page, '核实过了，公布').click()
   await staff.page.getByText('公布了，等党员认领。').waitFor()
@@ -114,30 +110,30 @@ test('after each deed one sentence says what happens now, and staff go on to the
   await staff.page.getByText('同意了，认领的党员现在可以联系居民。').waitFor()
   await button(staff.page, /^下一件，/).click()
   await staff.page.waitForURL((url) => !url.href.includes(wish))
-  const { page, context, faults } = await phone(browser, member)
+  const { page, close, faults } = await phone(member)
   await visit(page, 'deliver?id=' + claim)
   await page.getByLabel('办了什么').fill('书架装好了。')
   await button(page, /^请.*确认$/).click()
   await page.getByText('登记好了，等居民说办好了没有').waitFor()
-  const owner = await phone(browser, 'resident')
+  const owner = await phone('resident')
   await visit(owner.page, 'confirm?id=' + claim)
   await button(owner.page, '还没办好').click()
   await owner.page.getByText('东西还没有送到。').click()
   await button(owner.page, '请他们接着办').click()
   await owner.page.getByText('告诉他们了。他们接着办').waitFor()
   expect([...faults, ...staff.faults, ...owner.faults]).toEqual([])
-  await Promise.all([context.close(), staff.context.close(), owner.context.close()])
+  await Promise.all([close(), staff.close(), owner.close()])
 })
 
 test('a hall card says what decides a claim, and not what the filter says', async () => {
   const wish = await submitted('想要一张折叠桌', 'resident', { effort: 'half_day', suits: 'by_phone', estate: '茂山新村' })
   await ask('secretary', `wishes/${wish}/review`, { decision: 'publish' })
-  const { page, context, faults } = await phone(browser, await idleMember())
+  const { page, close, faults } = await phone(await idleMember())
   await visit(page, 'hall')
   const card = page.getByRole('link').filter({ hasText: '想要一张折叠桌' })
   const text = await card.innerText()
   expect(text).toMatch(/要半天[\s\S]*电话里约时间[\s\S]*茂山新村/)
   expect(text).not.toMatch(/等人认领|茂山社区/)
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })

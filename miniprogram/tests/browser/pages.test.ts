@@ -1,25 +1,20 @@
-// Every page in both views and two sizes: a picture of each, nothing too small, too faint, cut off or jumping, no serious
+// Every page in both views and two sizes: nothing too small, too faint, cut off or jumping, no serious
 // fault of axe-core.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import path from 'node:path'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
 import { measure, watchJumps } from './measure'
-import { button, open, phone, settled, visit, type View } from './people'
+import { button, phone, pictures, settled, visit, type View } from './people'
 import { known, leader, places, type Place } from './places'
 
-const artefacts = path.resolve(__dirname, '../../artefacts')
 const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8')
-let browser: Browser
 let all: Place[]
+const picture = pictures('page', false)
 
 beforeAll(async () => {
-  mkdirSync(artefacts, { recursive: true })
-  browser = await open()
   all = await places()
 })
-afterAll(() => browser.close())
 
 interface Rule { id: string; enabled: boolean; impact?: string; any: Check[]; all: Check[]; none: Check[] }
 type Check = string | { id: string }
@@ -48,7 +43,7 @@ const serious = async (page: Page) => {
   })
 }
 
-/** Goes on to a page that the program has not opened since it was loaded; those before stay under it, out of sight. */
+/** Goes on to a page that is not open in the program; those before stay under it, out of sight. */
 async function turnTo(page: Page, name: string, query: string): Promise<void> {
   await page.evaluate((hash) => {
     ;(window as unknown as { jumped: number }).jumped = 0
@@ -58,37 +53,36 @@ async function turnTo(page: Page, name: string, query: string): Promise<void> {
   await settled(page)
 }
 
-/** The places in rounds, no page twice in one: what is looked at first is what the program opens from the same load. */
-function inRounds(list: Place[]): Place[] {
-  const seen = new Map<string, number>()
-  const round = new Map(list.map((place) => {
-    seen.set(place.page, (seen.get(place.page) ?? 0) + 1)
-    return [place, seen.get(place.page)!]
-  }))
-  return [...list].sort((a, b) => round.get(a)! - round.get(b)!)
+/** Leaves the page on top for the one that it was opened from: the program builds a page once as long as it is there. */
+async function turnBack(page: Page, name: string): Promise<void> {
+  await page.goBack()
+  await page.locator(`uni-page[data-page="${known().get(name)}"]`).waitFor({ state: 'detached' })
+}
+
+/** The places with those of one page side by side, and the pages first that are looked at once. */
+function sideBySide(list: Place[]): Place[] {
+  const times = (place: Place) => list.filter((p) => p.page === place.page).length
+  return [...list].sort((a, b) => times(a) - times(b) || a.page.localeCompare(b.page))
 }
 
 /** Looks at the places of one person, one after the other, on one phone. */
 async function look(persona: string, view: Required<View>): Promise<string[]> {
   const found: string[] = []
-  const p = await phone(browser, persona, view)
+  const p = await phone(persona, view)
   const { page } = p
   await watchJumps(page)
-  const opened = new Set<string>()
-  for (const { page: name, query } of inRounds(all.filter((place) => place.persona === persona))) {
+  const opened: string[] = []
+  for (const { page: name, query } of sideBySide(all.filter((place) => place.persona === persona))) {
     const asked = new URLSearchParams(query).toString()
-    if (opened.size && !opened.has(name)) await turnTo(page, name, asked)
-    else {
-      await page.goto(inject('base') + 'readyz') // leaves the program: it builds a page once for each load
-      await visit(page, `${name}?${asked}`)
-      opened.clear()
-    }
-    opened.add(name)
+    if (opened.at(-1) === name) await turnBack(page, name)
+    if (opened.length) await turnTo(page, name, asked)
+    else await visit(page, `${name}?${asked}`)
+    opened.push(name)
     const faults = [...(await measure(page, view.elder)), ...(view.width === 390 ? await serious(page) : [])]
     found.push(...new Set(faults.map((f) => `${persona}-${name}: ${f}`)))
-    await page.screenshot({ path: path.join(artefacts, `${persona}-${name}-${view.elder ? 'elder' : 'normal'}-${view.width}.png`) })
+    await picture(page, `${persona}-${name}-${view.elder ? 'elder' : 'normal'}-${view.width}`)
   }
-  await p.context.close()
+  await p.close()
   return found.concat(p.faults)
 }
 
@@ -97,7 +91,7 @@ test('every page is looked at', () => {
 })
 
 test('a serious fault is found', async () => {
-  const { page, context } = await phone(browser, 'resident')
+  const { page, close } = await phone('resident')
   await visit(page, 'places')
   expect(await serious(page)).toEqual([])
   await page.evaluate(() => {
@@ -107,11 +101,11 @@ test('a serious fault is found', async () => {
   })
   const found = (await serious(page)).join('\n')
   for (const what of ['image-alt', 'button-name', 'color-contrast', 'aria-required-attr', 'document-title']) expect(found).toContain(what)
-  await context.close()
+  await close()
 })
 
 test('what is planted is found', async () => {
-  const { page, context } = await phone(browser, 'resident', { elder: true })
+  const { page, close } = await phone('resident', { elder: true })
   await watchJumps(page)
   await visit(page, 'places')
   expect(await measure(page, true)).toEqual([])
@@ -138,12 +132,12 @@ test('what is planted is found', async () => {
   for (const what of ['wider', 'sticks out', 'letters of 17', 'a contrast of 2', 'lines 1.20 apart', 'cut off', 'a target of 40', 'jumped', 'a seal over', 'a last line of one letter', 'a number on two lines', 'an empty bar', 'a bar over']) {
     expect(found).toContain(what)
   }
-  await context.close()
+  await close()
 })
 
 test('a time over midnight stays in its card, in the largest letters on the narrowest phone', async () => {
   const { persona, query } = all.find((p) => p.page === 'activity')!
-  const { page, context } = await phone(browser, persona, { width: 360, height: 640, elder: true })
+  const { page, close } = await phone(persona, { width: 360, height: 640, elder: true })
   const late = 15.25 * 3_600_000 // 23:15 in China
   await page.route(/\/activities\/\d+$/, async (route) => {
     const answer = await route.fetch()
@@ -156,7 +150,7 @@ test('a time over midnight stays in its card, in the largest letters on the narr
   await visit(page, 'activity?' + new URLSearchParams(query).toString())
   await page.getByText('凌晨 1 点 15').waitFor()
   expect(await measure(page, true)).toEqual([])
-  await context.close()
+  await close()
 })
 
 // The member has the one place, the resident has another at that time, resident-2 waits, the leader has none on the day.
@@ -165,7 +159,7 @@ test.each([
 ])('what is said after the first tap of %s leaves the bar a third of the smallest screen, and is seen', async (persona, first, then) => {
   const { query } = all.find((p) => p.page === 'activity' && p.persona === 'member')!
   for (const elder of [true, false]) {
-    const { page, context } = await phone(browser, persona, { width: 360, height: 640, elder })
+    const { page, close } = await phone(persona, { width: 360, height: 640, elder })
     await watchJumps(page)
     await visit(page, 'activity?' + new URLSearchParams(query).toString())
     await button(page, first).click()
@@ -177,7 +171,7 @@ test.each([
     const nav = (await page.locator('.xy .nav').boundingBox())!
     expect(note.y, 'below the title').toBeGreaterThanOrEqual(nav.y + nav.height)
     expect(note.y + note.height, 'whole on the screen').toBeLessThanOrEqual(then.startsWith('知道了') ? bar.y : 640)
-    await context.close()
+    await close()
   }
 })
 

@@ -1,18 +1,9 @@
 // Certificates: asked for with days of one's own, checked by who is not logged in, issued at the counter, revoked.
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { ask, button, open, phone, visit } from './people'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { ask, browser, button, phone, pictures, visit } from './people'
 
-const artefacts = path.resolve(__dirname, '../../artefacts')
-const picture = (name: string) => ({ path: path.join(artefacts, `paper-${name}.png`), fullPage: true })
-let browser: Browser
-beforeAll(async () => {
-  mkdirSync(artefacts, { recursive: true })
-  browser = await open()
-})
-afterAll(() => browser.close())
+const picture = pictures('paper')
 
 interface Certificates { items: { id: string; serial: string; verifyUrl?: string; from: string; until: string; nameSource: string }[] }
 
@@ -20,12 +11,11 @@ interface Certificates { items: { id: string; serial: string; verifyUrl?: string
 async function checked(url: string, name: string): Promise<string> {
   let said = ''
   for (const [width, height] of [[390, 844], [1440, 900]] as const) {
-    const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
-    const page = await context.newPage()
+    const page = await (await browser()).newPage({ viewport: { width, height }, locale: 'zh-CN' })
     await page.goto(url)
-    await page.screenshot({ path: path.join(artefacts, `paper-verify-${name}-${width}.png`), fullPage: true })
+    await picture(page, `verify-${name}-${width}`)
     said = await page.locator('body').innerText()
-    await context.close()
+    await page.close()
   }
   return said
 }
@@ -40,17 +30,17 @@ async function nextMonth(page: Page, label: string): Promise<void> {
 }
 
 test('a certificate of days of one\'s own, until it is revoked', async () => {
-  const { page, faults, context } = await phone(browser, 'member-2')
+  const { page, faults, close } = await phone('member-2')
   await visit(page, 'certificate')
   await page.getByRole('radio', { name: '自己选日子' }).click()
   const { years } = await ask<{ years: { year: number }[] }>('member-2', 'me/card')
   const from = `${years.at(-1)!.year}-02-01`
   await nextMonth(page, '从哪一天')
   await page.getByRole('checkbox', { name: '姓名' }).click()
-  await page.screenshot(picture('form'))
+  await picture(page, 'form')
   await button(page, '开这份证明').click()
   await page.getByText('有效', { exact: true }).first().waitFor()
-  await page.screenshot(picture('mine'))
+  await picture(page, 'mine')
   const made = (await ask<Certificates>('member-2', 'me/certificates')).items[0]!
   expect(made.from).toBe(from)
   expect(made.nameSource).toBe('roster')
@@ -65,18 +55,18 @@ test('a certificate of days of one\'s own, until it is revoked', async () => {
   await page.getByRole('checkbox', { name: '姓名' }).click()
   await button(page, '还是再开一份').click()
   await page.getByText('里面的记录没有变', { exact: false }).waitFor()
-  await page.screenshot(picture('again'))
+  await picture(page, 'again')
   await button(page, '打开已有的这份').waitFor()
 
-  const desk = await phone(browser, 'secretary')
+  const desk = await phone('secretary')
   await visit(desk.page, 'mine')
   await desk.page.getByRole('link', { name: '开出的服务证明' }).click()
   const row = desk.page.getByRole('group', { name: made.serial })
   await row.waitFor()
-  await desk.page.screenshot(picture('issued'))
+  await picture(desk.page, 'issued')
   await row.getByRole('button', { name: '作废' }).click()
   await desk.page.getByText('证明开错了', { exact: false }).click()
-  await desk.page.screenshot(picture('reason'))
+  await picture(desk.page, 'reason')
   await button(desk.page, '作废这份证明').click()
   await row.getByText('已作废', { exact: true }).waitFor()
   const ended = await checked(made.verifyUrl!, 'revoked')
@@ -85,16 +75,16 @@ test('a certificate of days of one\'s own, until it is revoked', async () => {
   await visit(page, 'inbox')
   await page.getByText(`您的服务证明 ${made.serial} 作废了`, { exact: false }).waitFor()
   expect([...faults, ...desk.faults]).toEqual([])
-  await context.close()
-  await desk.context.close()
+  await close()
+  await desk.close()
 })
 
 test('the secretary issues one at the counter for somebody without a report-in', async () => {
-  const { page, faults, context } = await phone(browser, 'secretary')
+  const { page, faults, close } = await phone('secretary')
   await visit(page, 'issued')
   await button(page, '给居民开一份').click()
   await page.getByRole('link').first().waitFor()
-  await page.screenshot(picture('counter'))
+  await picture(page, 'counter')
   const { homeNodeId } = await ask<{ homeNodeId: string }>('resident', 'me')
   const { items } = await ask<{ items: { displayName: string; reportedIn: boolean; writtenDown: boolean }[] }>(
     'secretary', `volunteers?limit=100&nodeId=${homeNodeId}`)
@@ -105,13 +95,13 @@ test('the secretary issues one at the counter for somebody without a report-in',
   await button(page, '开这份证明').click()
   await page.getByText('请填写与身份证一致的姓名。').waitFor()
   await page.getByRole('textbox', { name: '姓名' }).fill('刘桂兰')
-  await page.screenshot(picture('behalf'))
+  await picture(page, 'behalf')
   await button(page, '开这份证明').click()
   await page.getByText('由社区代开').first().waitFor()
-  await page.screenshot(picture('issued-behalf'))
+  await picture(page, 'issued-behalf')
   const popup = page.waitForEvent('popup')
   await button(page, '打开来打印').first().click()
   await popup
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })

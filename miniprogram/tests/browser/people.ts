@@ -1,7 +1,8 @@
 // People with a browser each.
 import { existsSync } from 'node:fs'
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
-import { inject } from 'vitest'
+import path from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
+import { inject, onTestFinished } from 'vitest'
 import { pathOf, type Place } from '../../src/services/go'
 
 export interface View {
@@ -14,29 +15,115 @@ export interface View {
 const shell = '/usr/bin/chromium-headless-shell'
 const executablePath = process.env.CHROMIUM ?? (existsSync(shell) ? shell : '/usr/bin/chromium')
 
-export const open = (): Promise<Browser> => chromium.launch({ executablePath, args: ['--no-sandbox'] })
+let launched: Promise<Browser> | undefined
+/** The one browser of all tests. It ends with them. */
+export const browser = (): Promise<Browser> => (launched ??= chromium.launch({ executablePath, args: ['--no-sandbox'] }))
 
-/** A phone in the hands of one of the demo's people. Whatever goes wrong in a page is kept in `faults`. */
-export async function phone(browser: Browser, persona: string, view: View = {}) {
+const newContext = async () => (await browser()).newContext({ viewport: null, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+let sharing: Promise<BrowserContext> | undefined
+const idle: Page[] = [] // windows of the shared context: opening one takes half as long again as loading the program
+const held = new Set<string>() // by whom a phone of the shared context is in use
+
+export interface Phone {
+  page: Page
+  faults: string[] // whatever goes wrong in the page
+  again(): Promise<Page> // opens the program once more on the same phone, as after closing it
+  close(): Promise<void> // otherwise it is closed when its test is over
+}
+
+/**
+ * A new phone in the hands of one of the demo's people: a window of the one browser, which costs least. What a phone
+ * keeps has its person's name, so that different people do not meet in one context.
+ */
+export async function phone(persona: string, view: View = {}): Promise<Phone> {
+  if (held.has(persona)) return ownPhone(persona, view)
+  held.add(persona)
+  const context = await (sharing ??= newContext())
+  return hand(() => windowOf(context, idle.pop()), persona, view, async (pages) => {
+    held.delete(persona)
+    await Promise.all(pages.map(putAway))
+  })
+}
+
+/** The same in a context of its own: for who loses the network, or loads everything for the first time. */
+export async function ownPhone(persona: string, view: View = {}): Promise<Phone & { context: BrowserContext }> {
+  const context = await newContext()
+  return { context, ...(await hand(() => windowOf(context), persona, view, () => context.close())) }
+}
+
+let phones = 0
+const homes = new WeakMap<Page, string>()
+
+/** The address of the program on the phone of that page. */
+export const home = (page: Page): string => homes.get(page)!
+
+async function hand(open: () => Promise<Page>, persona: string, view: View, end: (pages: Page[]) => Promise<void>): Promise<Phone> {
   const { width = 390, height = 844 } = view
-  const elder = 'elder' in view ? view.elder : false
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  await context.addInitScript(([who, large]) => {
-    if (!sessionStorage.getItem('persona')) sessionStorage.setItem('persona', who as string)
-    if (large !== null) localStorage.setItem(`xinyuan/${who}/elder`, JSON.stringify({ type: 'boolean', data: large }))
-  }, [persona, elder ?? null] as const)
-  await context.addInitScript(countAsking)
-  const page = await context.newPage()
+  const large = 'elder' in view ? view.elder : false
+  const to: Handed = { n: ++phones, who: persona, large: large ?? null }
   const faults: string[] = []
-  page.on('pageerror', (e) => faults.push(String(e)))
-  page.on('console', (m) => m.type() === 'error' && !/ERR_INTERNET|status of 4/.test(m.text()) && faults.push(m.text()))
-  return { context, page, faults }
+  const pages: Page[] = []
+  const again = async () => {
+    const page = await open()
+    pages.push(page)
+    homes.set(page, `${inject('base')}?phone=${encodeURIComponent(JSON.stringify({ ...to, fresh: pages.length === 1 }))}`)
+    const size = page.viewportSize()
+    if (size?.width !== width || size.height !== height) await page.setViewportSize({ width, height })
+    page.on('pageerror', (e) => faults.push(String(e)))
+    page.on('console', (m) => m.type() === 'error' && !/ERR_INTERNET|status of 4/.test(m.text()) && faults.push(m.text()))
+    return page
+  }
+  const page = await again()
+  let ended: Promise<void> | undefined
+  const close = () => (ended ??= end(pages))
+  onTestFinished(close)
+  return { page, faults, again, close }
+}
+
+interface Handed { n: number; who: string; large: boolean | null; fresh?: boolean }
+
+/** A window whose program belongs to the person whom its address names. On a new phone nothing is kept. */
+async function windowOf(context: BrowserContext, before?: Page): Promise<Page> {
+  if (before) return before
+  const page = await context.newPage()
+  await page.addInitScript(() => {
+    const said = new URLSearchParams(location.search).get('phone')
+    if (!said) return
+    const { n, who, large, fresh } = JSON.parse(said) as Handed
+    if (sessionStorage.getItem('phone') !== String(n)) {
+      sessionStorage.clear()
+      sessionStorage.setItem('phone', String(n))
+      sessionStorage.setItem('persona', who)
+      const kept = Object.keys(localStorage).filter((key) => key.startsWith(`xinyuan/${who}/`))
+      if (fresh) kept.forEach((key) => localStorage.removeItem(key))
+    }
+    if (large !== null) localStorage.setItem(`xinyuan/${who}/elder`, JSON.stringify({ type: 'boolean', data: large }))
+  })
+  await page.addInitScript(countAsking)
+  return page
+}
+
+/** Ends the program in the window and keeps that for another phone. */
+async function putAway(page: Page): Promise<void> {
+  if (page.isClosed()) return
+  page.removeAllListeners()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.goto(inject('base') + 'readyz')
+  idle.push(page)
+}
+
+const artefacts = path.resolve(__dirname, '../../artefacts')
+const wanted = process.env.XINYUAN_TEST_PICTURES === 'yes'
+
+/** What keeps pictures of pages as they are now, under names that begin so: where they are asked for, by make pictures. */
+export const pictures = (of: string, whole = true) => async (page: Page, name: string): Promise<void> => {
+  if (wanted) await page.screenshot({ path: path.join(artefacts, `${of}-${name}.png`), fullPage: whole })
 }
 
 /** Opens a page by its name and what follows it, and waits until it shows what it has asked for. */
 export async function visit(page: Page, place: string): Promise<void> {
   const name = place.split('?')[0]!
-  await page.goto(inject('base') + '#' + pathOf(name as Place) + place.slice(name.length))
+  await page.goto(home(page) + '#' + pathOf(name as Place) + place.slice(name.length))
   await settled(page)
 }
 

@@ -1,19 +1,10 @@
 // Pictures: chosen, refused, kept in the draft, hidden until the community has published them, shown beside the deed.
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { ask, button, idleMember, idleResident, open, phone, send, settled, visit } from './people'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { ask, button, idleMember, idleResident, ownPhone, phone, pictures, send, settled, visit } from './people'
 import { stripes } from './picture'
 import { pass } from './service'
 
-const artefacts = path.resolve(__dirname, '../../artefacts')
-let browser: Browser
-beforeAll(async () => {
-  mkdirSync(artefacts, { recursive: true })
-  browser = await open()
-})
-afterAll(() => browser.close())
 
 const title = '想给楼道口装一个小坡道'
 const stairs = '擦三单元的楼道扶手'
@@ -27,7 +18,7 @@ async function choose(page: Page, ...files: { name: string; mimeType: string; bu
 }
 const chosen = (page: Page) => page.getByRole('button', { name: /^去掉第 \d 张$/ })
 const shown = (page: Page) => page.getByRole('button', { name: /^看大图/ })
-const keep = (page: Page, name: string) => page.screenshot({ path: path.join(artefacts, `pictures-${name}.png`), fullPage: true })
+const keep = pictures('pictures')
 
 /** Waits until all pictures of the page are there, which they are only with an address that opens. */
 async function loaded(page: Page, count: number): Promise<void> {
@@ -41,9 +32,9 @@ interface Wishes { items: { id: string; title: string }[] }
 test('a wish with a picture, and the deed with another', async () => {
   const asker = await idleResident()
   await send(asker, 'DELETE', 'me/contact')
-  const a = await phone(browser, asker)
-  const b = await phone(browser, await idleMember())
-  const c = await phone(browser, 'secretary')
+  const a = await ownPhone(asker)
+  const b = await phone(await idleMember())
+  const c = await phone('secretary')
   const [resident, member, secretary] = [a.page, b.page, c.page]
 
   await visit(resident, 'post')
@@ -118,8 +109,8 @@ test('a wish with a picture, and the deed with another', async () => {
 })
 
 test('a report of one\'s own service with pictures, which the secretary sees and confirms', async () => {
-  const a = await phone(browser, 'resident')
-  const c = await phone(browser, 'secretary')
+  const a = await phone('resident')
+  const c = await phone('secretary')
   const [resident, secretary] = [a.page, c.page]
   await visit(resident, 'selfreport')
   await button(resident, '现在才开始做，给我计时').click()

@@ -1,12 +1,9 @@
 // What a resident may rely on: few taps, nothing typed is lost, the last word, and who has read what.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { ask, button, idleMember, open, phone, send, settled, visit } from './people'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { ask, button, idleMember, phone, send, settled, visit } from './people'
 import { claimed } from './world'
 
-let browser: Browser
-beforeAll(async () => void (browser = await open()))
-afterAll(() => browser.close())
 
 /** Counts the taps on a page from now on. */
 async function countTaps(page: Page): Promise<() => Promise<number>> {
@@ -36,7 +33,7 @@ async function reach(page: Page, name = '刘秀兰'): Promise<void> {
 
 test('a first wish takes eight taps with ready sentences, a second five; the contact is asked once and not kept on the phone', async () => {
   await send('resident', 'DELETE', 'me/contact')
-  const { context, page, faults } = await phone(browser, 'resident')
+  const { again: openAgain, close, page, faults } = await phone('resident')
   await visit(page, 'home')
   const first = await countTaps(page)
   await button(page, '许个心愿').click()
@@ -53,7 +50,7 @@ test('a first wish takes eight taps with ready sentences, a second five; the con
   expect(await first()).toBeLessThanOrEqual(8)
   expect(await keeps(page)).not.toMatch(/13800001234|2 单元/)
 
-  const again = await context.newPage() // as after closing the program
+  const again = await openAgain() // as after closing the program
   await visit(again, 'home')
   const second = await countTaps(again)
   await button(again, '许个心愿').click()
@@ -67,12 +64,12 @@ test('a first wish takes eight taps with ready sentences, a second five; the con
   expect(await second()).toBeLessThanOrEqual(5)
   expect(await keeps(again)).not.toMatch(/13800001234|2 单元/)
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('what was typed of a wish survives closing; a changed contact is kept on the server', async () => {
   await send('resident', 'DELETE', 'me/contact')
-  const { context, page } = await phone(browser, 'resident')
+  const { again: openAgain, close, page } = await phone('resident')
   await visit(page, 'post')
   await words(page, '想要一双棉拖鞋')
   await button(page, '下一步').click()
@@ -81,7 +78,7 @@ test('what was typed of a wish survives closing; a changed contact is kept on th
   await button(page, '下一步').click()
   await page.getByText('看一看，对不对').waitFor()
   await page.close()
-  const again = await context.newPage()
+  const again = await openAgain()
   await visit(again, 'post')
   expect(await again.getByLabel('一句话说清').inputValue()).toBe('想要一双棉拖鞋')
   await button(again, '下一步').click()
@@ -91,13 +88,13 @@ test('what was typed of a wish survives closing; a changed contact is kept on th
   await button(again, '不留着了，下次再填').click() // the consent is taken back
   await expect.poll(() => again.getByLabel('怎么称呼').inputValue()).toBe('')
   expect(await ask<{ contact?: object }>('resident', 'me/contact')).toEqual({})
-  await context.close()
+  await close()
 })
 
 test('what the server finds wrong stands at its field, and what was typed stays', async () => {
-  const { context, page } = await phone(browser, 'resident')
+  const { close, page } = await phone('resident')
   const said = '这个号码打不通，请换一个。'
-  await context.route('**/api/v1/wishes', (route) => route.fulfill({
+  await page.route('**/api/v1/wishes', (route) => route.fulfill({
     status: 422, json: { reason: 'invalid', message: '有几处需要改一改。', requestId: '1', fields: [{ path: 'contact.phone', message: said }] },
   }))
   await send('resident', 'DELETE', 'me/contact')
@@ -110,14 +107,14 @@ test('what the server finds wrong stands at its field, and what was typed stays'
   await button(page, '交给社区').click()
   await page.locator('.field').filter({ has: page.getByLabel('电话', { exact: true }) }).getByText(said).waitFor()
   expect(await page.getByLabel('住址', { exact: true }).inputValue()).toBe('茂山新村 3 栋 2 单元 101')
-  await context.close()
+  await close()
 })
 
 test('who read my contact is told; a wish not needed any more is withdrawn, and the member hears of it', async () => {
   const member = await idleMember()
   const { wish } = await claimed('想要一副防滑手套', member)
   await ask(member, `wishes/${wish}/contact`)
-  const { context, page, faults } = await phone(browser, 'resident')
+  const { close, page, faults } = await phone('resident')
   await visit(page, 'wish?id=' + wish)
   await page.getByText('谁看过我的联系方式').click()
   await settled(page)
@@ -129,15 +126,15 @@ test('who read my contact is told; a wish not needed any more is withdrawn, and 
   await page.getByText('已撤回').first().waitFor()
   const { items } = await ask<{ items: { claim: { status: string }; wish: { id: string } }[] }>(member, 'claims?mine=true')
   expect(items.find((c) => c.wish.id === wish)!.claim.status).toBe('cancelled')
-  const other = await phone(browser, member)
+  const other = await phone(member)
   await visit(other.page, 'inbox')
   await other.page.getByText('想要一副防滑手套').first().waitFor()
   expect([...faults, ...other.faults]).toEqual([])
-  await Promise.all([context.close(), other.context.close()])
+  await Promise.all([close(), other.close()])
 })
 
 test('a wish sent back is mended with what is known, and goes to the community again', async () => {
-  const { page, context } = await phone(browser, 'resident')
+  const { page, close } = await phone('resident')
   const { items } = await ask<{ items: { id: string; title: string }[] }>('resident', 'wishes?mine=true&status=rejected')
   await visit(page, 'wish?id=' + items[0]!.id)
   await button(page, '改好，再交给社区').click()
@@ -152,11 +149,11 @@ test('a wish sent back is mended with what is known, and goes to the community a
   await button(page, '交给社区').click()
   await page.getByText('补充：周末都在家。').waitFor()
   await page.getByText('待核实').first().waitFor()
-  await context.close()
+  await close()
 })
 
 test('the elder view is kept on this phone, and known on another', async () => {
-  const { page, context } = await phone(browser, 'resident-2', { elder: undefined })
+  const { page, close } = await phone('resident-2', { elder: undefined })
   await visit(page, 'mine')
   const saved = page.waitForResponse((r) => r.url().endsWith('/me') && r.request().method() !== 'GET')
   await page.getByRole('switch', { name: '大字版' }).click()
@@ -166,13 +163,13 @@ test('the elder view is kept on this phone, and known on another', async () => {
   await page.reload()
   await settled(page)
   expect(await page.locator('.view-elder').count()).toBe(1)
-  const other = await phone(browser, 'resident-2', { elder: undefined })
+  const other = await phone('resident-2', { elder: undefined })
   await visit(other.page, 'home')
   await other.page.locator('.view-elder').waitFor()
   await visit(other.page, 'mine')
   await other.page.getByRole('switch', { name: '大字版' }).click()
   await other.page.locator('.view-elder').waitFor({ state: 'detached' })
-  await Promise.all([context.close(), other.context.close()])
+  await Promise.all([close(), other.close()])
 })
 
 test('the moment of 圆 is a page of its own: who helped, thanks and stars, and once the way back', async () => {
@@ -182,7 +179,7 @@ test('the moment of 圆 is a page of its own: who helped, thanks and stars, and 
   const { displayName } = await ask<{ displayName: string }>(member, 'me')
   const points = async () => (await ask<{ balance: number }>(member, 'me/points')).balance
   const before = await points()
-  const { page, context, faults } = await phone(browser, 'resident')
+  const { page, close, faults } = await phone('resident')
   await visit(page, 'confirm?id=' + claim)
   await button(page, '办好了').click()
   await page.getByText(displayName + '帮您办好了').waitFor()
@@ -205,26 +202,26 @@ test('the moment of 圆 is a page of its own: who helped, thanks and stars, and 
   const detail = await ask<{ claim: { rating: number; comment: string } }>(member, 'wishes/' + wish)
   expect(detail.claim).toMatchObject({ rating: 5, comment: '帮了大忙，暖心。' })
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('nobody came: the community decides at once, and the page says so', async () => {
   const member = await idleMember()
   const { wish, claim } = await claimed('想要一个热水瓶', member)
   await ask(member, `claims/${claim}/delivery`, { note: '送到了。' })
-  const { page, context, faults } = await phone(browser, 'resident')
+  const { page, close, faults } = await phone('resident')
   await visit(page, 'confirm?id=' + claim)
   await button(page, '还没办好').click()
   await button(page, '没有人来过').click()
   await page.getByText('告诉社区了。社区会两边都问').waitFor()
   const { items } = await ask<{ items: { id: string }[] }>('secretary', 'approvals?kind=dispute&limit=100')
   expect(items.map((i) => i.id)).toContain(claim)
-  const staff = await phone(browser, 'secretary') // settles it where it waits
+  const staff = await phone('secretary') // settles it where it waits
   await visit(staff.page, 'wish?id=' + wish)
   await button(staff.page, '换人来办').waitFor()
   await button(staff.page, '请认领人接着办').click()
   await staff.page.getByText('请党员接着办了，办好会再请居民确认。').waitFor()
   expect((await ask<{ claim: { status: string } }>(member, 'wishes/' + wish)).claim.status).toBe('approved')
   expect([...faults, ...staff.faults]).toEqual([])
-  await Promise.all([context.close(), staff.context.close()])
+  await Promise.all([close(), staff.close()])
 })

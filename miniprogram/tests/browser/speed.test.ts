@@ -1,15 +1,12 @@
 // How much script the first page takes, which has a limit, and how long it is from page to page, which is told.
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { idleMember, open, phone, settled, visit } from './people'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { idleMember, ownPhone, phone, settled, visit } from './people'
 
-let browser: Browser
-beforeAll(async () => void (browser = await open()))
-afterAll(() => browser.close())
 
 test('the first page takes less than 250 KB of script, packed', async () => {
-  const { page, context } = await phone(browser, 'resident')
+  const { page, close } = await ownPhone('resident')
   const scripts: Promise<Buffer>[] = []
   page.on('response', (r) => r.url().endsWith('.js') && scripts.push(r.body()))
   await visit(page, 'home')
@@ -17,7 +14,7 @@ test('the first page takes less than 250 KB of script, packed', async () => {
   console.log(`first page: ${Math.round(packed / 1000)} KB of script, packed`)
   expect(packed).toBeGreaterThan(20_000)
   expect(packed).toBeLessThan(250_000)
-  await context.close()
+  await close()
 })
 
 /** Taps what says so, and tells the milliseconds until the next page's content is drawn. */
@@ -42,7 +39,7 @@ async function tap(page: Page, says: string): Promise<number> {
 }
 
 test('from page to page', async () => {
-  const { page, context, faults } = await phone(browser, await idleMember())
+  const { page, close, faults } = await phone(await idleMember())
   await visit(page, 'home')
   const round = [
     '心愿', '第 ', '我来认领', '返回', '返回', '消息', '我的', '我的认领', '返回', '我的服务记录', '返回', '首页',
@@ -53,5 +50,5 @@ test('from page to page', async () => {
   const told = Object.entries(took).map(([says, list]) => `${says.trim()} ${Math.round(list[0]!)}/${middle(list)}`)
   console.log('page to page in milliseconds, first time/median: ' + told.join(', '))
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })

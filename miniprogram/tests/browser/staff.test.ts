@@ -1,12 +1,9 @@
 // What staff do: many at once, with reasons; on behalf of who has no phone; a deputy for some days.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Locator } from 'playwright-core'
-import { ask, button, idleMember, open, phone, settled, visit } from './people'
+import { expect, test } from 'vitest'
+import type { Locator } from 'playwright-core'
+import { ask, button, idleMember, phone, settled, visit } from './people'
 import { submitted } from './world'
 
-let browser: Browser
-beforeAll(async () => void (browser = await open()))
-afterAll(() => browser.close())
 
 const status = async (wish: string) => (await ask<{ wish: { status: string } }>('secretary', 'wishes/' + wish)).wish.status
 
@@ -14,7 +11,7 @@ test('many are agreed to at once, and refused at once with a reason ready to pic
   const titles = ['想要一个暖瓶', '想要一个脸盆', '想要一条毛巾', '想要一把梳子']
   const ids: string[] = []
   for (const title of titles) ids.push(await submitted(title))
-  const { page, context, faults } = await phone(browser, 'secretary')
+  const { page, close, faults } = await phone('secretary')
   await visit(page, 'approvals')
   const box = (title: string) => page.getByRole('checkbox', { name: '选中：' + title })
   for (const title of titles) { // a wish is ticked after it was opened
@@ -41,11 +38,11 @@ test('many are agreed to at once, and refused at once with a reason ready to pic
   await settled(page)
   expect(await Promise.all(ids.map(status))).toEqual(['open', 'open', 'rejected', 'rejected'])
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('a wish on behalf names the consent, and the answer is asked and written down', async () => {
-  const grid = await phone(browser, 'grid')
+  const grid = await phone('grid')
   const page = grid.page
   await visit(page, 'post?behalf=1')
   await page.getByText('物品需求', { exact: true }).click()
@@ -74,7 +71,7 @@ test('a wish on behalf names the consent, and the answer is asked and written do
   const claim = await ask<{ id: string }>(member, `wishes/${id}/claims`, {})
   await ask('secretary', `claims/${claim.id}/review`, { decision: 'approve' })
   await ask(member, `claims/${claim.id}/delivery`, { note: '送到家里，试过了。' })
-  const asked = await phone(browser, 'street') // who agreed to the claim does not record what the resident says
+  const asked = await phone('street') // who agreed to the claim does not record what the resident says
   await visit(asked.page, 'wish?id=' + id)
   await button(asked.page, '问过居民了，记下答复').click()
   await settled(asked.page)
@@ -92,7 +89,7 @@ test('a wish on behalf names the consent, and the answer is asked and written do
   }
   expect(await status(id)).toBe('fulfilled')
   expect([...grid.faults, ...asked.faults]).toEqual([])
-  await Promise.all([grid.context.close(), asked.context.close()])
+  await Promise.all([grid.close(), asked.close()])
 })
 
 test('all of one kind is chosen with one tap, and nothing that has to be looked at', async () => {
@@ -105,7 +102,7 @@ test('all of one kind is chosen with one tap, and nothing that has to be looked 
   await claim('想请人修收音机', 'repair')
   await claim('想请人陪着看病', 'health')
   await submitted('想要一个热水袋')
-  const { page, context, faults } = await phone(browser, 'secretary')
+  const { page, close, faults } = await phone('secretary')
   await visit(page, 'approvals')
   await button(page, /^全选认领|^全选报到|^全选核实时长/).click()
   await page.getByRole('radio', { name: /^认领|^报到|^核实时长/, checked: true }).waitFor()
@@ -116,25 +113,25 @@ test('all of one kind is chosen with one tap, and nothing that has to be looked 
   expect(await page.getByRole('checkbox', { name: '选中：想请人陪着看病' }).count()).toBe(0)
   expect(await page.getByRole('checkbox', { name: '选中：想要一个热水袋', checked: true }).count()).toBe(0)
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('five matters stand on a screen, in two lines each', async () => {
   for (let i = 0; i < 5; i++) await submitted(`想要一个小板凳，家里来人好坐，第 ${i} 个`)
-  const { page, context } = await phone(browser, 'secretary')
+  const { page, close } = await phone('secretary')
   await visit(page, 'approvals')
   const whole = await page.locator('.card.matter').evaluateAll((cards) => {
     const foot = document.querySelector('.xy .bar')!.getBoundingClientRect().top
     return cards.filter((c) => c.getBoundingClientRect().bottom <= foot).length
   })
   expect(whole).toBeGreaterThanOrEqual(5)
-  await context.close()
+  await close()
 })
 
 test('forty matters are gone through with under sixty taps, each whole on the screen', async () => {
   const ids: string[] = []
   for (let i = 0; i < 40; i++) ids.push(await submitted(`想要一袋大米，第 ${i + 1} 户`, i % 2 ? 'resident' : 'resident-2'))
-  const { page, context, faults } = await phone(browser, 'secretary')
+  const { page, close, faults } = await phone('secretary')
   let taps = 0
   const tap = async (what: Locator) => {
     taps++
@@ -170,13 +167,13 @@ test('forty matters are gone through with under sixty taps, each whole on the sc
   const wishes = page.getByRole('radio', { name: /^心愿 \d+/ }).last()
   await expect.poll(() => wishes.innerText(), { message: 'what was decided waits no longer', timeout: 10000 }).toBe(`心愿 ${counts.find((c) => c.kind === 'wish')!.count}`)
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('what is opened from the walk and decided there leads back to it, which says what was done', async () => {
   const title = '想请人教我用血糖仪'
   const id = await submitted(title, 'resident', { category: 'health' })
-  const { page, context, faults } = await phone(browser, 'secretary')
+  const { page, close, faults } = await phone('secretary')
   await visit(page, 'walk?kind=wish')
   const shown = page.locator('.display:visible').last()
   while ((await shown.innerText()).trim() !== title) await button(page, '先放着').last().click()
@@ -192,11 +189,11 @@ test('what is opened from the walk and decided there leads back to it, which say
   expect(await status(id)).toBe('open')
   if (await button(page, '先放着').count()) expect(await at('先放着'), 'the buttons stay under the thumb').toBe(before)
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('a kind that is done says what is left, and leads there', async () => {
-  const { page, context, faults } = await phone(browser, 'street')
+  const { page, close, faults } = await phone('street')
   await visit(page, 'approvals')
   const kinds = page.getByRole('radio', { name: /^(心愿|认领|报到|争议|回访|投诉建议|核实时长|时长异议) \d+$/ })
   expect(await kinds.count()).toBeGreaterThan(0)
@@ -211,7 +208,7 @@ test('a kind that is done says what is left, and leads there', async () => {
   expect(await page.getByText('都办完了').count()).toBe(0)
   await button(page, /^去办时长异议，\d+ 件/).waitFor()
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('a call back says whom and about what, and takes that nobody answered', async () => {
@@ -226,7 +223,7 @@ test('a call back says whom and about what, and takes that nobody answered', asy
   const claim = await ask<{ id: string }>(member, `wishes/${id}/claims`, {})
   await ask('secretary', `claims/${claim.id}/review`, { decision: 'approve' })
   await ask(member, `claims/${claim.id}/delivery`, { note: '送到家里，试过了。' })
-  const { page, context, faults } = await phone(browser, 'street')
+  const { page, close, faults } = await phone('street')
   await visit(page, 'confirm?asked=1&id=' + claim.id)
   await page.getByText('孙*珍').first().waitFor()
   await page.getByText('腿脚不好，走路要扶墙。').waitFor()
@@ -238,17 +235,17 @@ test('a call back says whom and about what, and takes that nobody answered', asy
   await page.getByText(/问过 1 次没有人接，上次是今天/).waitFor()
   expect(await status(id)).toBe('taken')
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })
 
 test('the street finds a person by the number on their phone, gives a second secretary, and ends it', async () => {
   const member = await idleMember()
-  const theirs = await phone(browser, member)
+  const theirs = await phone(member)
   await visit(theirs.page, 'number')
   const number = (await theirs.page.locator('.display.num').innerText()).replace(/\D/g, '')
   expect(number).toHaveLength(8)
   const name = (await ask<{ displayName: string }>(member, 'me')).displayName
-  const { page, context, faults } = await phone(browser, 'street')
+  const { page, close, faults } = await phone('street')
   await visit(page, 'staff')
   await page.getByRole('radio', { name: /^茂山社区/ }).click()
   await page.getByText(/只有.*一个人能定/).waitFor()
@@ -264,11 +261,11 @@ test('the street finds a person by the number on their phone, gives a second sec
   await button(page, '结束这个岗位').click()
   await page.getByText(/只有.*一个人能定/).waitFor()
   expect([...faults, ...theirs.faults]).toEqual([])
-  await Promise.all([context.close(), theirs.context.close()])
+  await Promise.all([close(), theirs.close()])
 })
 
 test('a deputy decides for a span of days, until the secretary is back', async () => {
-  const { page, context, faults } = await phone(browser, 'secretary')
+  const { page, close, faults } = await phone('secretary')
   await visit(page, 'deputy')
   await button(page, '替我办').click()
   await page.getByText('请选一位同事。').waitFor()
@@ -282,5 +279,5 @@ test('a deputy decides for a span of days, until the secretary is back', async (
   await button(page, '我回来了，收回委托').click()
   await page.getByRole('radio', { name: '7 天' }).waitFor()
   expect(faults).toEqual([])
-  await context.close()
+  await close()
 })

@@ -1,22 +1,12 @@
 // A team from hand to hand: its words, deputies and leaders, who has to go, an invitation that ends, and its end.
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { ask, button, open, phone, settled, visit } from './people'
+import { expect, test } from 'vitest'
+import { ask, button, phone, pictures, settled, visit } from './people'
 import { announce, enlist, found } from './service'
 
 interface Team { team: { status: string; intro: string; leaderId: string }; leading: { role: string; userId: string }[] }
 interface Me { id: string; displayName: string }
-const artefacts = path.resolve(__dirname, '../../artefacts')
 const leader = 'member-14'
-let browser: Browser
-beforeAll(async () => {
-  mkdirSync(artefacts, { recursive: true })
-  browser = await open()
-})
-afterAll(() => browser.close())
-const picture = (name: string) => ({ path: path.join(artefacts, `team-${name}.png`), fullPage: true })
+const picture = pictures('team')
 const seen = (team: string) => ask<Team>(leader, 'teams/' + team)
 const me = (persona: string) => ask<Me>(persona, 'me')
 
@@ -24,9 +14,9 @@ test('the leader names a deputy, lets a member go and hands the team over', asyn
   const team = await found('河边护栏队', leader)
   const [second, third] = await enlist(team, leader, 'member-15', 'member-16')
   const [heir, gone] = [await me('member-15'), await me('member-16')]
-  const a = await phone(browser, leader)
-  const b = await phone(browser, 'member-15', { elder: true })
-  const c = await phone(browser, 'member-16')
+  const a = await phone(leader)
+  const b = await phone('member-15', { elder: true })
+  const c = await phone('member-16')
 
   await visit(a.page, 'team?id=' + team)
   await button(a.page, '管理队伍').click()
@@ -34,7 +24,7 @@ test('the leader names a deputy, lets a member go and hands the team over', asyn
   await a.page.getByLabel('做什么').fill('每周六上午擦护栏。')
   await button(a.page, '就这样介绍').click()
   await a.page.getByRole('link').filter({ hasText: heir.displayName }).click()
-  await a.page.screenshot(picture('member'))
+  await picture(a.page, 'member')
   await button(a.page, `请${heir.displayName}当副队长`).click()
   await button(a.page, '不再当副队长').waitFor()
   expect((await seen(team)).leading.map((p) => [p.role, p.userId]).at(-1)).toEqual(['deputy', second])
@@ -42,7 +32,7 @@ test('the leader names a deputy, lets a member go and hands the team over', asyn
   await b.page.getByRole('link').filter({ hasText: '您在“河边护栏队”里的职务变了' }).first().click()
   await button(b.page, '管理队伍').click()
   await b.page.getByText('想加入', { exact: false }).first().waitFor({ state: 'hidden' })
-  await b.page.screenshot(picture('manage-elder'))
+  await picture(b.page, 'manage-elder')
   expect(await b.page.getByRole('link', { name: '换队长' }).count()).toBe(0)
 
   await visit(a.page, 'home')
@@ -60,7 +50,7 @@ test('the leader names a deputy, lets a member go and hands the team over', asyn
   await a.page.getByRole('link', { name: '换队长' }).click()
   await a.page.getByRole('radio').filter({ hasText: heir.displayName }).click()
   expect(await a.page.getByRole('radio').filter({ hasText: gone.displayName }).count()).toBe(0)
-  await a.page.screenshot(picture('handover'))
+  await picture(a.page, 'handover')
   await button(a.page, `请${heir.displayName}当队长`).click()
   await button(a.page, '退出这支队伍').waitFor()
   expect(await button(a.page, '管理队伍').count()).toBe(0)
@@ -70,18 +60,18 @@ test('the leader names a deputy, lets a member go and hands the team over', asyn
   await visit(b.page, 'manage?id=' + team)
   await b.page.getByRole('link', { name: '换队长' }).waitFor()
   expect([...a.faults, ...b.faults, ...c.faults]).toEqual([])
-  await Promise.all([a.context.close(), b.context.close(), c.context.close()])
+  await Promise.all([a.close(), b.close(), c.close()])
 })
 
 test('with a new invitation nobody joins by the old one', async () => {
   const team = await found('河边植树队', leader)
   const { code: old } = await ask<{ code: string }>(leader, `teams/${team}/invitation`)
-  const a = await phone(browser, leader)
-  const b = await phone(browser, 'resident-2')
+  const a = await phone(leader)
+  const b = await phone('resident-2')
   await visit(a.page, 'manage?id=' + team)
   await button(a.page, '出示邀请码').click()
   await button(a.page, '码传到外面了，换一个').click()
-  await a.page.screenshot(picture('invitation'))
+  await picture(a.page, 'invitation')
   await button(a.page, '换一个新码').click()
   await a.page.getByText('换好了，原来的码不能用了。').waitFor()
   await settled(a.page)
@@ -91,25 +81,25 @@ test('with a new invitation nobody joins by the old one', async () => {
   await visit(b.page, `team?id=${team}&code=${old}`)
   await button(b.page, '接受邀请，加入').click()
   await b.page.getByText('这个邀请码不对', { exact: false }).waitFor()
-  await b.page.screenshot(picture('old-code'))
-  const scanned = await b.context.newPage()
+  await picture(b.page, 'old-code')
+  const scanned = await b.again()
   await visit(scanned, `team?id=${team}&code=${code}`)
   await button(scanned, '接受邀请，加入').click()
   await scanned.getByText('已加入', { exact: true }).waitFor()
   expect([...a.faults, ...b.faults]).toEqual([])
-  await Promise.all([a.context.close(), b.context.close()])
+  await Promise.all([a.close(), b.close()])
 })
 
 test('the secretary closes a team once nothing of it is under way, and its leader hears why', async () => {
   const team = await found('河边照明队', leader)
   await announce(team, leader, '换一盏路灯', 300, 5)
-  const a = await phone(browser, 'secretary', { elder: true })
-  const b = await phone(browser, leader)
+  const a = await phone('secretary', { elder: true })
+  const b = await phone(leader)
   await visit(a.page, 'team?id=' + team)
   await button(a.page, '管理队伍').click()
   await a.page.getByRole('link', { name: '结束这支队伍' }).click()
   await a.page.getByText('还有活动没有办完').waitFor()
-  await a.page.screenshot(picture('disband-open-elder'))
+  await picture(a.page, 'disband-open-elder')
   await a.page.getByRole('link').filter({ hasText: '换一盏路灯' }).last().click()
   await a.page.getByRole('link', { name: '取消这次活动' }).click()
   await a.page.getByRole('radio', { name: '人手不够，下次再约。' }).click()
@@ -121,7 +111,7 @@ test('the secretary closes a team once nothing of it is under way, and its leade
   await button(a.page, '结束，告诉队长').click()
   await a.page.getByText('请选一条理由，或者自己写一句。').waitFor()
   await a.page.getByRole('radio', { name: '并入别的队。' }).click()
-  await a.page.screenshot(picture('disband-elder'))
+  await picture(a.page, 'disband-elder')
   await button(a.page, '结束，告诉队长').click()
   await a.page.getByText('这支队伍已经结束，记录都留着。').waitFor()
   expect((await seen(team)).team.status).toBe('closed')
@@ -132,14 +122,14 @@ test('the secretary closes a team once nothing of it is under way, and its leade
   await letter.click()
   await b.page.getByText('这支队伍已经结束，记录都留着。').waitFor()
   expect([...a.faults, ...b.faults]).toEqual([])
-  await Promise.all([a.context.close(), b.context.close()])
+  await Promise.all([a.close(), b.close()])
 })
 
 test('a leader asks somebody by their number, who finds it on home and in the inbox and answers', async () => {
   const team = await found('河边捡鱼线队', leader)
   const { number } = await ask<{ number: string }>('member-18', 'me/number')
-  const a = await phone(browser, leader)
-  const b = await phone(browser, 'member-18')
+  const a = await phone(leader)
+  const b = await phone('member-18')
   await visit(a.page, 'manage?id=' + team)
   await button(a.page, '请一位来，等答应').click()
   await a.page.getByLabel('对方的号码').fill('10000001')
@@ -148,7 +138,7 @@ test('a leader asks somebody by their number, who finds it on home and in the in
   await a.page.getByLabel('对方的号码').fill(number)
   await button(a.page, '请这位入队').click()
   await a.page.getByText('等答应', { exact: false }).first().waitFor()
-  await a.page.screenshot(picture('guest'))
+  await picture(a.page, 'guest')
   expect((await seen(team)).leading.length).toBe(1)
 
   await visit(b.page, 'inbox')
@@ -156,7 +146,7 @@ test('a leader asks somebody by their number, who finds it on home and in the in
   await visit(b.page, 'home')
   await b.page.getByText('请您入队：河边捡鱼线队').first().click()
   await button(b.page, '这次不来').waitFor()
-  await b.page.screenshot(picture('invited'))
+  await picture(b.page, 'invited')
   await button(b.page, '好，我加入').click()
   await button(b.page, '退出这支队伍').waitFor()
   await visit(b.page, 'home')
@@ -174,11 +164,11 @@ test('a leader asks somebody by their number, who finds it on home and in the in
   await button(a.page, `收回给${(await me('member-19')).displayName}的邀请`).click()
   await a.page.getByText('请来当队长，等答应').waitFor({ state: 'hidden' })
   expect([...a.faults, ...b.faults]).toEqual([])
-  await Promise.all([a.context.close(), b.context.close()])
+  await Promise.all([a.close(), b.close()])
 })
 
 test('a team is founded with a resident who is on no list, and is theirs once they accept', async () => {
-  const a = await phone(browser, 'secretary')
+  const a = await phone('secretary')
   const heir = await me('resident-2')
   await visit(a.page, 'found')
   await a.page.getByLabel('队伍叫什么').fill('河边讲古队')
@@ -186,13 +176,13 @@ test('a team is founded with a resident who is on no list, and is theirs once th
   await button(a.page, `成立，请${heir.displayName}当队长`).click()
   await button(a.page, '管理队伍').click()
   await a.page.getByText('请来当队长，等答应').waitFor()
-  const b = await phone(browser, 'resident-2', { elder: true })
+  const b = await phone('resident-2', { elder: true })
   await visit(b.page, 'inbox')
   await b.page.getByRole('link').filter({ hasText: '“河边讲古队”请您入队' }).first().click()
-  await b.page.screenshot(picture('invited-elder'))
+  await picture(b.page, 'invited-elder')
   await button(b.page, '好，我来当队长').click()
   await button(b.page, '管理队伍').waitFor()
   await b.page.getByText('退出这支队伍').waitFor({ state: 'hidden' })
   expect([...a.faults, ...b.faults]).toEqual([])
-  await Promise.all([a.context.close(), b.context.close()])
+  await Promise.all([a.close(), b.close()])
 })

@@ -1,18 +1,14 @@
 // What somebody is not content with, from the page "about" to the answer and the next level, in three browsers at once.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { button, open, phone, visit } from './people'
+import { expect, test } from 'vitest'
+import { button, phone, visit } from './people'
 
-let browser: Browser
-beforeAll(async () => void (browser = await open()))
-afterAll(() => browser.close())
 
 const text = '下水道堵了一周，登记了也没有人来'
 
 test('a complaint is answered above the community, and once more above that', async () => {
-  const a = await phone(browser, 'resident-2')
-  const b = await phone(browser, 'street')
-  const c = await phone(browser, 'county')
+  const a = await phone('resident-2')
+  const b = await phone('street')
+  const c = await phone('county')
   const [resident, street, county] = [a.page, b.page, c.page]
 
   await visit(resident, 'mine')

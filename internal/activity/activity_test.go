@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/fault/faulttest"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
@@ -31,14 +32,6 @@ func occasion(status state.ActivityStatus) Activity {
 	}
 }
 
-// refused tells whether the error is this refusal; "" is none.
-func refused(err error, want fault.Reason) bool {
-	if want == "" {
-		return err == nil
-	}
-	return fault.Has(err, want)
-}
-
 // Who leads drafts, publishes and changes; staff that decides calls off what is
 // published, and nobody else's draft.
 func TestWhoRunsAnActivity(t *testing.T) {
@@ -61,18 +54,18 @@ func TestWhoRunsAnActivity(t *testing.T) {
 	} {
 		now := at(-120)
 		published, edited := occasion(state.ActivityDraft), occasion(state.ActivityDraft)
-		if err := published.Publish(c.by, now); !refused(err, c.publishes) {
+		if err := published.Publish(c.by, now); !faulttest.IsRefused(err, c.publishes) {
 			t.Errorf("%s publishes: %v", name, err)
 		}
-		if err := edited.Edit(c.by, edited.draft(), now); !refused(err, c.edits) {
+		if err := edited.Edit(c.by, edited.draft(), now); !faulttest.IsRefused(err, c.edits) {
 			t.Errorf("%s edits: %v", name, err)
 		}
 		draft, one := occasion(state.ActivityDraft), occasion(state.ActivityPublished)
-		if _, err := draft.Cancel(c.by, "下雨", now); !refused(err, c.cancelsDraft) {
+		if _, err := draft.Cancel(c.by, "下雨", now); !faulttest.IsRefused(err, c.cancelsDraft) {
 			t.Errorf("%s cancels a draft: %v", name, err)
 		}
 		g, err := one.Cancel(c.by, "下雨", now)
-		if !refused(err, c.cancelsIt) || (g != nil) != c.byGrant {
+		if !faulttest.IsRefused(err, c.cancelsIt) || (g != nil) != c.byGrant {
 			t.Errorf("%s cancels: %v, by %v", name, err, g)
 		}
 		if c.cancelsIt == "" && (one.Status != state.ActivityCancelled || one.Confirmed != 0 || one.Waiting != 0) {
@@ -98,10 +91,10 @@ func TestPublishingAndCallingOff(t *testing.T) {
 	} {
 		published, off := occasion(c.status), occasion(c.status)
 		err := published.Publish(in(state.TeamRoleLeader), c.now)
-		if !refused(err, c.publishes) || c.publishes == "" && (published.Status != state.ActivityPublished || !published.PublishedAt.Equal(c.now)) {
+		if !faulttest.IsRefused(err, c.publishes) || c.publishes == "" && (published.Status != state.ActivityPublished || !published.PublishedAt.Equal(c.now)) {
 			t.Errorf("%s: publishes: %v", name, err)
 		}
-		if _, err := off.Cancel(in(state.TeamRoleLeader), c.reason, c.now); !refused(err, c.cancels) {
+		if _, err := off.Cancel(in(state.TeamRoleLeader), c.reason, c.now); !faulttest.IsRefused(err, c.cancels) {
 			t.Errorf("%s: is called off: %v", name, err)
 		}
 	}
@@ -133,7 +126,7 @@ func TestEditing(t *testing.T) {
 		d := a.draft()
 		d.StartsAt, d.Quota = c.starts, c.quota
 		err := a.Edit(in(state.TeamRoleLeader), d, c.now)
-		if free := a.vacant(c.now); !refused(err, c.want) || free != c.free || a.Waiting != 1 || a.Confirmed != 2 {
+		if free := a.vacant(c.now); !faulttest.IsRefused(err, c.want) || free != c.free || a.Waiting != 1 || a.Confirmed != 2 {
 			t.Errorf("%s: %v, %d may move up, %+v", name, err, free, a)
 		}
 		if c.want == "" && (a.Quota != c.quota || !a.StartsAt.Equal(c.starts)) {
@@ -167,7 +160,7 @@ func TestWhoSettles(t *testing.T) {
 	} {
 		a := occasion(c.status)
 		g, err := a.Settle(c.by, c.people, c.now)
-		if !refused(err, c.want) {
+		if !faulttest.IsRefused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if c.want == "" && (a.Status != state.ActivitySettled || !a.SettledAt.Equal(c.now) || *a.SettledBy != 1 || a.Waiting != 0 ||

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/fault/faulttest"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
 )
@@ -41,7 +42,7 @@ func TestSigningUp(t *testing.T) {
 		a := occasion(c.status)
 		a.Quota = c.quota
 		s, err := a.SignUp(c.by, c.person, c.now)
-		if !refused(err, c.want) || a.Quota != c.newQuota {
+		if !faulttest.IsRefused(err, c.want) || a.Quota != c.newQuota {
 			t.Errorf("%s: %v, quota %d", name, err, a.Quota)
 		}
 		if c.want != "" {
@@ -92,7 +93,7 @@ func TestGivingAPlaceBack(t *testing.T) {
 			s.RecorderID = &leader
 		}
 		event, err := a.CancelSignup(c.by, &s, c.now)
-		if !refused(err, c.want) || event != c.event || s.Late != (event == state.EventDropOut) || a.vacant(c.now) != c.vacant {
+		if !faulttest.IsRefused(err, c.want) || event != c.event || s.Late != (event == state.EventDropOut) || a.vacant(c.now) != c.vacant {
 			t.Errorf("%s: %v, %s, %+v, %d and %d", name, err, event, s, a.Confirmed, a.Waiting)
 		}
 		gone := c.want == "" || c.status == state.SignupCancelled
@@ -115,7 +116,7 @@ func TestMovingUp(t *testing.T) {
 	if err := a.promote(&s); err != nil || a.Confirmed != 3 || a.Waiting != 0 || s.Status != state.SignupConfirmed {
 		t.Errorf("%v: %+v of %+v", err, s, a)
 	}
-	if err := a.promote(&s); !refused(err, fault.ReasonSignupState) || a.Confirmed != 3 {
+	if err := a.promote(&s); !faulttest.IsRefused(err, fault.ReasonSignupState) || a.Confirmed != 3 {
 		t.Errorf("twice: %v, %+v", err, a)
 	}
 }

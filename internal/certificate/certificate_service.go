@@ -195,9 +195,7 @@ type Page struct {
 }
 
 func (p Page) args(more mysql.Args) mysql.Args {
-	if p.Before == 0 {
-		p.Before = 1<<63 - 1
-	}
+	p.Before = id.OrLatest(p.Before)
 	more["before"], more["limit"] = p.Before, p.Limit
 	return more
 }

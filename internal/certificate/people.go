@@ -37,9 +37,7 @@ type PeopleFilter struct {
 // People lists who has credited service and belongs to the community, for its
 // deciding staff. Error: fault.ReasonForbidden.
 func (s *Service) People(ctx context.Context, actor id.User, f PeopleFilter) ([]Person, error) {
-	if f.Before == 0 {
-		f.Before = 1<<63 - 1
-	}
+	f.Before = id.OrLatest(f.Before)
 	var (
 		grants grant.Grants
 		all    []Person

@@ -185,9 +185,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, complaint id.Complaint
 
 // Mine lists a person's own complaints, the newest first.
 func (s *Service) Mine(ctx context.Context, author id.User, before id.Complaint, limit int) ([]Complaint, error) {
-	if before == 0 {
-		before = 1<<63 - 1
-	}
+	before = id.OrLatest(before)
 	var all []Complaint
 	err := s.db.Select(ctx, &all, "complaint.page_mine", mysql.Args{"author": author, "before": before, "limit": limit})
 	return all, err

@@ -111,9 +111,7 @@ type Read struct {
 // before is the last one of the page before, 0 for the first. Whoever asks decides
 // before that the reader is whose contact it is.
 func Reads(dest *[]Read, of Of, before id.ContactRead, limit int) mysql.Want {
-	if before == 0 {
-		before = 1<<63 - 1
-	}
+	before = id.OrLatest(before)
 	args := of.args()
 	args["before"], args["limit"] = before, limit
 	return mysql.Many(dest, "contact.reads", args)

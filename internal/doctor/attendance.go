@@ -4,7 +4,7 @@ import "context"
 
 // attendance holds check-ins and settlements against each other.
 func attendance(ctx context.Context, e env) ([]string, error) {
-	return all(ctx, e, map[string]string{
+	return several(ctx, e, map[string]string{
 		"doctor.stray_check_ins":      "check-in %d is of somebody who never signed up",
 		"doctor.many_check_ins":       "check-in %d is one more than three in a day",
 		"doctor.own_check_ins":        "check-in %d was written down by its own person",
@@ -19,21 +19,8 @@ func attendance(ctx context.Context, e env) ([]string, error) {
 }
 
 func rulings(ctx context.Context, e env) ([]string, error) {
-	return all(ctx, e, map[string]string{
+	return several(ctx, e, map[string]string{
 		"doctor.rulings":        "event %d decides an objection by somebody who may not",
 		"doctor.unpaid_rulings": "objection %d was upheld, and its points were not paid",
 	})
-}
-
-// all runs several queries, each with the sentence for what it finds.
-func all(ctx context.Context, e env, queries map[string]string) ([]string, error) {
-	var found []string
-	for query, format := range queries {
-		more, err := named(ctx, e, query, format)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, more...)
-	}
-	return found, nil
 }

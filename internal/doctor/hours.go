@@ -9,7 +9,7 @@ import (
 )
 
 func leaders(ctx context.Context, e env) ([]string, error) {
-	return all(ctx, e, map[string]string{
+	return several(ctx, e, map[string]string{
 		"doctor.leaders":       "team %d has not exactly one leader",
 		"doctor.forced_guests": "team member %d was invited, and has not accepted",
 	})
@@ -18,7 +18,7 @@ func leaders(ctx context.Context, e env) ([]string, error) {
 // signups holds the counters of activities against their sign-ups, and who has
 // a place against who waits.
 func signups(ctx context.Context, e env) ([]string, error) {
-	return all(ctx, e, map[string]string{
+	return several(ctx, e, map[string]string{
 		"doctor.signup_counters":    "activity %d counts its sign-ups wrongly, or leaves a place empty",
 		"doctor.overtaken":          "signup %d waits, and somebody who came later has a place",
 		"doctor.skipped":            "signup %d was passed over for a place elsewhere that its person never had",

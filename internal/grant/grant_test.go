@@ -6,20 +6,13 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/fault/faulttest"
 	"xinyuan/internal/id"
 	"xinyuan/internal/org"
 )
 
 // noon is the time of the tests: Wednesday, 11 March 2026 in Shanghai.
 var noon = time.Date(2026, 3, 11, 4, 0, 0, 0, time.UTC)
-
-// refused tells whether the error is this refusal; "" is none.
-func refused(err error, want fault.Reason) bool {
-	if want == "" {
-		return err == nil
-	}
-	return fault.Has(err, want)
-}
 
 func TestWhenAGrantCounts(t *testing.T) {
 	const moment = time.Millisecond
@@ -106,7 +99,7 @@ func TestWhoGives(t *testing.T) {
 		"a deputy, the street itself": {Grants{{Role: id.RoleSecretary, DelegatedBy: &deputyOf}, {ID: 7, Role: id.RoleStreet, Distance: 1}}, id.RoleGridWorker, ""},
 	} {
 		got, err := c.grants.giver(c.role, noon)
-		if !refused(err, c.want) || c.want == "" && got.ID != 7 {
+		if !faulttest.IsRefused(err, c.want) || c.want == "" && got.ID != 7 {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
@@ -174,7 +167,7 @@ func TestWhoEndsAGrant(t *testing.T) {
 		"a deputy who is the street":   {deputy, 2, Grants{{Role: id.RoleStreet, Distance: 1}}, fault.ReasonPartyToMatter},
 		"a post, by a worker in force": {post, 1, Grants{{Role: id.RoleGridWorker}}, fault.ReasonNotYourCommunity},
 	} {
-		if _, err := c.held.endedBy(c.actor, c.grants, noon); !refused(err, c.want) {
+		if _, err := c.held.endedBy(c.actor, c.grants, noon); !faulttest.IsRefused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -74,9 +74,7 @@ type Filter struct {
 // staff those of a node and everything below. Errors: fault.ReasonNotFound for
 // no such node, fault.ReasonNotYourCommunity.
 func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Record, error) {
-	if f.Before == 0 {
-		f.Before = 1<<63 - 1
-	}
+	f.Before = id.OrLatest(f.Before)
 	args := mysql.Args{"user": actor, "node": f.Node, "status": f.Status, "before": f.Before, "limit": f.Limit}
 	var all []Record
 	if f.Node == 0 {

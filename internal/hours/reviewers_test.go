@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/fault/faulttest"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
@@ -37,14 +38,6 @@ func of(person id.User, grants grant.Grants) grant.Grants {
 		grants[i].HolderID, grants[i].GiverID = person, person
 	}
 	return grants
-}
-
-// refused tells whether the error is this refusal; "" is none.
-func refused(err error, want fault.Reason) bool {
-	if want == "" {
-		return err == nil
-	}
-	return fault.Has(err, want)
 }
 
 // A record is reviewed at its stage or above, by the team's leader where it is
@@ -88,7 +81,7 @@ func TestWhoReviews(t *testing.T) {
 			},
 			surroundings: surroundings{Path: path}, Grants: of(c.by, c.grants), Leads: c.leads, Reviewers: []id.User{reviewer},
 		}
-		if g, err := m.reviewer(c.by, eight); !refused(err, c.want) || (g != nil) != c.grant {
+		if g, err := m.reviewer(c.by, eight); !faulttest.IsRefused(err, c.want) || (g != nil) != c.grant {
 			t.Errorf("%s: by %v, %v", name, g, err)
 		}
 	}
@@ -112,7 +105,7 @@ func TestWhoCorrects(t *testing.T) {
 		"stranger":               {staff, nil, state.RecordCredited, fault.ReasonNotFound},
 	} {
 		m := scene{Record: Record{UserID: volunteer, RecorderID: recorder, Status: c.status}, Grants: of(c.by, c.grants)}
-		if _, err := m.corrector(c.by, eight); !refused(err, c.want) {
+		if _, err := m.corrector(c.by, eight); !faulttest.IsRefused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

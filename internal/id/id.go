@@ -19,6 +19,15 @@ import (
 // ID is an identifier of the noun that T stands for. Zero means none.
 type ID[T any] int64
 
+// OrLatest is the identifier before which a page of a list begins, the newest first: 0
+// stands for the latest.
+func OrLatest[T any](before ID[T]) ID[T] {
+	if before == 0 {
+		return 1<<63 - 1
+	}
+	return before
+}
+
 type (
 	userNoun       struct{}
 	nodeNoun       struct{}

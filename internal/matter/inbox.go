@@ -120,9 +120,7 @@ type Filter struct {
 // List returns a person's messages, the latest first, and how many they have
 // not read.
 func (i *Inbox) List(ctx context.Context, person id.User, f Filter) (all []Message, unread int, err error) {
-	if f.Before == 0 {
-		f.Before = 1<<63 - 1
-	}
+	f.Before = id.OrLatest(f.Before)
 	err = i.db.Read(ctx,
 		mysql.Many(&all, "matter.page", mysql.Args{
 			"user": person, "unread": f.Unread, "before": f.Before, "limit": f.Limit,

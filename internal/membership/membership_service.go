@@ -311,9 +311,7 @@ type Filter struct {
 // List lists report-ins, the newest first. Without Mine it lists one
 // status, by default those that wait. Error: fault.ReasonForbidden.
 func (p *Service) List(ctx context.Context, actor id.User, f Filter) ([]Membership, error) {
-	if f.Before == 0 {
-		f.Before = 1<<63 - 1
-	}
+	f.Before = id.OrLatest(f.Before)
 	var all []Membership
 	if f.Mine {
 		err := p.db.Select(ctx, &all, "membership.mine", mysql.Args{

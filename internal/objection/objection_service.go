@@ -250,9 +250,7 @@ type Filter struct {
 // List lists one's own, or for staff those of their communities, the
 // latest first. Error: fault.ReasonForbidden for who is no staff.
 func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Objection, error) {
-	if f.Before == 0 {
-		f.Before = 1<<63 - 1
-	}
+	f.Before = id.OrLatest(f.Before)
 	var all []Objection
 	args := mysql.Args{"user": actor, "status": f.Status, "before": f.Before, "limit": f.Limit}
 	if f.Mine {

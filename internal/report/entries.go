@@ -80,9 +80,7 @@ func (e PointEntry) IsCapped() bool { return e.Kind == points.KindEarn && e.Amou
 func (r *Reports) PointEntries(
 	ctx context.Context, person id.User, before id.Transfer, limit int,
 ) ([]PointEntry, error) {
-	if before == 0 {
-		before = 1<<63 - 1
-	}
+	before = id.OrLatest(before)
 	var all []PointEntry
 	err := r.db.Select(ctx, &all, "report.point_entries", mysql.Args{
 		"user": person, "unit": points.UnitPoints, "before": before, "limit": limit,

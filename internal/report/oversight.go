@@ -114,9 +114,7 @@ func (r *Reports) Reads(ctx context.Context, actor id.User, node id.Node, before
 	if err := r.requireAbove(ctx, actor, node, new(org.Node), id.RoleCounty, id.RoleAuditor); err != nil {
 		return nil, err
 	}
-	if before == 0 {
-		before = 1<<63 - 1
-	}
+	before = id.OrLatest(before)
 	var all []Read
 	err := r.db.Select(ctx, &all, "report.reads_below", mysql.Args{"node": node, "before": before, "limit": limit})
 	return all, err

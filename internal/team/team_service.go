@@ -130,9 +130,7 @@ type Filter struct {
 
 // List returns teams that serve, the newest first.
 func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Team, error) {
-	if f.Before == 0 {
-		f.Before = 1<<63 - 1
-	}
+	f.Before = id.OrLatest(f.Before)
 	args := mysql.Args{"node": f.NodeID, "user": actor, "before": f.Before, "limit": f.Limit}
 	query := "team.page"
 	if f.Mine {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/fault/faulttest"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
@@ -19,14 +20,6 @@ func in(role state.TeamRole) Actor { return Actor{ID: 1, Role: role} }
 
 func holding(role id.Role) Actor {
 	return Actor{ID: 1, Grants: grant.Grants{{ID: 7, Role: role, From: noon}}}
-}
-
-// refused tells whether the error is this refusal; "" is none.
-func refused(err error, want fault.Reason) bool {
-	if want == "" {
-		return err == nil
-	}
-	return fault.Has(err, want)
 }
 
 // The leader runs the team and names who leads; a deputy only renews the
@@ -56,13 +49,13 @@ func TestWhoChangesATeam(t *testing.T) {
 	} {
 		edited, renewed, ended := Team{Status: c.status}, Team{Status: c.status}, Team{Status: c.status}
 		g, err := edited.edit(c.by, noon)
-		if !refused(err, c.edits) || (g != nil) != c.byGrant {
+		if !faulttest.IsRefused(err, c.edits) || (g != nil) != c.byGrant {
 			t.Errorf("%s edits: %v, grant %v", name, err, g)
 		}
-		if g, err = renewed.renew(c.by, noon); !refused(err, c.renews) || (g != nil) != c.byGrant {
+		if g, err = renewed.renew(c.by, noon); !faulttest.IsRefused(err, c.renews) || (g != nil) != c.byGrant {
 			t.Errorf("%s renews: %v, grant %v", name, err, g)
 		}
-		if g, err = ended.end(c.by, 0, "并入别的队", noon); !refused(err, c.ends) || (g != nil) != c.endsGrant {
+		if g, err = ended.end(c.by, 0, "并入别的队", noon); !faulttest.IsRefused(err, c.ends) || (g != nil) != c.endsGrant {
 			t.Errorf("%s ends: %v, grant %v", name, err, g)
 		}
 		if c.ends == "" && ended.Status != state.TeamClosed {
@@ -82,7 +75,7 @@ func TestEndingATeam(t *testing.T) {
 		"busy":             {1, "并队", fault.ReasonTeamBusy},
 	} {
 		x := Team{Status: state.TeamActive}
-		if _, err := x.end(holding(id.RoleSecretary), c.running, c.reason, noon); !refused(err, c.want) {
+		if _, err := x.end(holding(id.RoleSecretary), c.running, c.reason, noon); !faulttest.IsRefused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -111,7 +104,7 @@ func TestWhoTakesPeopleIn(t *testing.T) {
 	} {
 		m := Member{UserID: 2, Status: c.status}
 		name2, err := m.review(c.by, c.approve, c.reason, noon)
-		if !refused(err, c.want) || m.Status != c.after {
+		if !faulttest.IsRefused(err, c.want) || m.Status != c.after {
 			t.Errorf("%s: %v, %s", name, err, m.Status)
 		}
 		if c.want == "" && (!m.DecidedAt.Equal(noon) || (name2 == state.EventApprove) != c.approve) {
@@ -150,7 +143,7 @@ func TestWhoEndsAMembership(t *testing.T) {
 	} {
 		m := Member{UserID: c.of, Role: c.role, Status: c.status}
 		_, err := m.leave(c.by, c.reason, noon)
-		if !refused(err, c.want) || (m.Status == state.TeamMemberLeft) != (c.want == "" || c.status == state.TeamMemberLeft) {
+		if !faulttest.IsRefused(err, c.want) || (m.Status == state.TeamMemberLeft) != (c.want == "" || c.status == state.TeamMemberLeft) {
 			t.Errorf("%s: %v, %s", name, err, m.Status)
 		}
 	}
@@ -198,7 +191,7 @@ func TestWhatNoChangeMaySay(t *testing.T) {
 		"five deputies": {Change{DeputyIDs: &[]id.User{2, 3, 4, 5, 6}}, ""},
 		"six":           {Change{DeputyIDs: &[]id.User{2, 3, 4, 5, 6, 7}}, fault.ReasonInvalidInput},
 	} {
-		if err := c.change.check(); !refused(err, c.want) {
+		if err := c.change.check(); !faulttest.IsRefused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -231,7 +224,7 @@ func TestWhoAnswersAnInvitation(t *testing.T) {
 		if c.without {
 			m.InviterID = nil
 		}
-		if err := m.accept(Actor{ID: c.by}, c.leader, noon); !refused(err, c.want) || c.want == "" && m.Status != state.TeamMemberActive {
+		if err := m.accept(Actor{ID: c.by}, c.leader, noon); !faulttest.IsRefused(err, c.want) || c.want == "" && m.Status != state.TeamMemberActive {
 			t.Errorf("%s accepts: %v, %s", name, err, m.Status)
 		}
 	}
@@ -249,7 +242,7 @@ func TestWhoAnswersAnInvitation(t *testing.T) {
 	} {
 		m := Member{UserID: guest, Status: state.TeamMemberInvited, Role: state.TeamRoleLeader}
 		e, err := m.leave(c.by, "", noon)
-		if c.want == "" && !refused(err, fault.ReasonNotTeamLeader) || c.want != "" && (err != nil || e != c.want || m.Status != state.TeamMemberLeft) {
+		if c.want == "" && !faulttest.IsRefused(err, fault.ReasonNotTeamLeader) || c.want != "" && (err != nil || e != c.want || m.Status != state.TeamMemberLeft) {
 			t.Errorf("%s ends it: %s, %v, %s", name, e, err, m.Status)
 		}
 	}

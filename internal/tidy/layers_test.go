@@ -18,7 +18,7 @@ var levels = map[string]int{
 	"internal/paper": 1,
 	// how periodic jobs work through what is due
 	"internal/sweep":     1,
-	"internal/state/gen": 1, "internal/tidy/gotest": 1, "internal/paper/papertest": 1,
+	"internal/state/gen": 1, "internal/fault/faulttest": 1, "internal/tidy/gotest": 1, "internal/paper/papertest": 1,
 	"miniprogram/gen": 1,
 	// what leaves MySQL; the fake WeChat, for the demo too
 	"internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,

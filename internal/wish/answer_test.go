@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/fault/faulttest"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
 )
@@ -44,7 +45,7 @@ func TestWhoseWordCounts(t *testing.T) {
 		m.Wish.OwnerID = c.owner
 		name2, grant, err := m.Confirm(c.by, Answer{Accepted: true, OnBehalf: c.onBehalf}, lot{99, 10}, noon.Add(c.after))
 		switch {
-		case !refused(err, c.want):
+		case !faulttest.IsRefused(err, c.want):
 			t.Errorf("%s: %v", name, err)
 		case c.want == "" && (name2 != state.EventConfirm || (grant != nil) != (c.onBehalf != nil)):
 			t.Errorf("%s: %s by %v", name, name2, grant)
@@ -123,7 +124,7 @@ func TestWhatNoAnswerMaySay(t *testing.T) {
 		"asked somehow":    {Answer{OnBehalf: &Asked{HowPhone, " "}}, fault.ReasonInvalidInput},
 		"asked by a visit": {Answer{OnBehalf: &Asked{HowVisit, "上门问过"}}, ""},
 	} {
-		if err := c.a.check(); !refused(err, c.want) {
+		if err := c.a.check(); !faulttest.IsRefused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/fault/faulttest"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
 )
@@ -60,7 +61,7 @@ func TestClaiming(t *testing.T) {
 		c.by.Membership.ID, c.by.Membership.NodeID, c.by.Membership.UnitID = 11, 12, 13
 		got, err := w.Claim(c.by, noon)
 		switch {
-		case !refused(err, c.want):
+		case !faulttest.IsRefused(err, c.want):
 			t.Errorf("%s: %v", name, err)
 		case c.want != "" && w.Status != c.status:
 			t.Errorf("%s: the wish is %s", name, w.Status)
@@ -92,12 +93,12 @@ func TestTheClaimantsSteps(t *testing.T) {
 	} {
 		delivered, released := matterIn(c.status), matterIn(c.status)
 		err := delivered.Deliver(c.by, "换了阀芯", noon.Add(time.Hour))
-		if !refused(err, c.delivers) || c.delivers == "" && (delivered.Claim.Status != state.ClaimDelivered ||
+		if !faulttest.IsRefused(err, c.delivers) || c.delivers == "" && (delivered.Claim.Status != state.ClaimDelivered ||
 			!delivered.Claim.DeliveredAt.Equal(noon.Add(time.Hour)) || delivered.Claim.DeliveryNote != "换了阀芯") {
 			t.Errorf("%d delivers what is %s: %v, %+v", c.by.ID, c.status, err, delivered.Claim)
 		}
 		err = released.Release(c.by, noon)
-		if !refused(err, c.releases) || c.releases == "" && (released.Claim.Status != state.ClaimReleased || released.Wish.Status != state.WishOpen) {
+		if !faulttest.IsRefused(err, c.releases) || c.releases == "" && (released.Claim.Status != state.ClaimReleased || released.Wish.Status != state.WishOpen) {
 			t.Errorf("%d releases what is %s: %v, %s", c.by.ID, c.status, err, released.Wish.Status)
 		}
 	}
@@ -138,7 +139,7 @@ func TestWhoDecidesAboutAClaim(t *testing.T) {
 			if step == "undo" && c.by.ID == owner {
 				continue // TestOwnersUndo
 			}
-			if err := try(&m); !refused(err, c.want) {
+			if err := try(&m); !faulttest.IsRefused(err, c.want) {
 				t.Errorf("%s: %s: %v", name, step, err)
 			}
 		}
@@ -180,7 +181,7 @@ func TestDecidingAboutAClaim(t *testing.T) {
 			m.Claim.DisputedAt = &noon
 		}
 		err := c.step(&m)
-		if !refused(err, c.want) || m.Claim.Status != c.claim || m.Wish.Status != c.wish {
+		if !faulttest.IsRefused(err, c.want) || m.Claim.Status != c.claim || m.Wish.Status != c.wish {
 			t.Errorf("%s: %v, the claim is %s, the wish %s", name, err, m.Claim.Status, m.Wish.Status)
 		}
 		if c.want != "" {
@@ -328,7 +329,7 @@ func TestWhoReadsTheContact(t *testing.T) {
 	} {
 		m := matterIn(c.status)
 		got, err := contactRight(c.by, m.Wish, &m.Claim, c.reason, noon)
-		if !refused(err, c.want) || (got.ID != 0) != (c.right == "claim") || (got.Grant != nil) != (c.right == "grant") {
+		if !faulttest.IsRefused(err, c.want) || (got.ID != 0) != (c.right == "claim") || (got.Grant != nil) != (c.right == "grant") {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 		if m.Wish.Status = state.WishExpired; c.by.ID == stranger {
@@ -355,7 +356,7 @@ func TestInvited(t *testing.T) {
 		"the owner":    {[]id.User{owner}, fault.ReasonInvalidInput, 0},
 		"the recorder": {[]id.User{recorder}, fault.ReasonInvalidInput, 0},
 	} {
-		if got, err := checkInvited(claimant, w, c.people); !refused(err, c.want) || len(got) != c.left {
+		if got, err := checkInvited(claimant, w, c.people); !faulttest.IsRefused(err, c.want) || len(got) != c.left {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}

@@ -39,9 +39,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 	if f.Status == "" && !f.Mine {
 		f.Status = state.WishOpen
 	}
-	if f.Before == 0 {
-		f.Before = 1<<63 - 1
-	}
+	f.Before = id.OrLatest(f.Before)
 	args := mysql.Args{
 		"owner": actor, "node": f.NodeID, "status": f.Status, "category": f.Category, "before": f.Before, "limit": f.Limit,
 	}
@@ -170,9 +168,7 @@ type ClaimFilter struct {
 // it is for staff and lists one status, by default those that wait for a
 // decision. Error: fault.ReasonForbidden.
 func (s *Service) ListClaims(ctx context.Context, actor id.User, f ClaimFilter) ([]Matter, error) {
-	if f.Before == 0 {
-		f.Before = 1<<63 - 1
-	}
+	f.Before = id.OrLatest(f.Before)
 	var (
 		claims []Claim
 		err    error

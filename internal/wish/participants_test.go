@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/fault/faulttest"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/state"
@@ -26,7 +27,7 @@ func TestJoining(t *testing.T) {
 		m := matterIn(c.status)
 		m.Claim.EscalatedAt = &noon
 		err := m.Accept(Candidate{ID: c.by, Member: true}, noon)
-		if !refused(err, c.want) || m.Claim.Status != c.status {
+		if !faulttest.IsRefused(err, c.want) || m.Claim.Status != c.status {
 			t.Errorf("%d joins what is %s: %v", c.by, c.status, err)
 		}
 		if c.want == "" && (!m.Claim.hasParticipant(c.by) || m.Claim.EscalatedAt == nil) { // joining is no decision
@@ -58,7 +59,7 @@ func TestWhoJoins(t *testing.T) {
 	} {
 		m := matterIn(state.ClaimApproved)
 		m.Claim.UnitID, m.Claim.MemberNodeID, m.Wish.PublishedBy = 1, 2, c.published
-		if err := m.Accept(c.by, noon); !refused(err, c.want) {
+		if err := m.Accept(c.by, noon); !faulttest.IsRefused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if p := m.Claim.Participants[1]; c.want == "" && (p.UnitID != c.by.Membership.UnitID || p.MembershipID != 5) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/fault/faulttest"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
 )
@@ -30,7 +31,7 @@ func TestOwnersUndo(t *testing.T) {
 			m.Claim.OwnUndoneAt = &noon
 		}
 		grant, err := m.Undo(Actor{ID: owner}, c.yes, "点错了", noon.Add(c.after))
-		if !refused(err, c.want) || grant != nil {
+		if !faulttest.IsRefused(err, c.want) || grant != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if undone := m.Claim.Status == state.ClaimDelivered && m.Wish.Status == state.WishTaken; undone != (c.want == "") {
@@ -69,7 +70,7 @@ func TestThanks(t *testing.T) {
 	} {
 		m := matterIn(c.status)
 		m.Claim.Rating = c.rated
-		if err := m.Thank(Actor{ID: c.by}, Thanks{Rating: &five, Comment: "谢谢"}); !refused(err, c.want) {
+		if err := m.Thank(Actor{ID: c.by}, Thanks{Rating: &five, Comment: "谢谢"}); !faulttest.IsRefused(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

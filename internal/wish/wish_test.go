@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/fault/faulttest"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/points"
@@ -38,14 +39,6 @@ func holding(person id.User, role id.Role, distance int) Actor {
 }
 
 func at(t time.Time) *time.Time { return &t }
-
-// refused tells whether the error is this refusal; "" is none.
-func refused(err error, want fault.Reason) bool {
-	if want == "" {
-		return err == nil
-	}
-	return fault.Has(err, want)
-}
 
 func TestWhoSeesAWish(t *testing.T) {
 	for _, c := range []struct {
@@ -98,7 +91,7 @@ func TestWhoPublishes(t *testing.T) {
 		w := Wish{OwnerID: owner, RecorderID: recorder, Status: state.WishSubmitted, EscalatedAt: &noon}
 		g, err := w.Publish(c.by, nil, points.Rule{Points: 10}, noon)
 		done := w.Status == state.WishOpen && g.ID == 7 && w.PublishedAt.Equal(noon) && *w.Points == 10 && w.EscalatedAt == nil
-		if !refused(err, c.want) || done != (c.want == "") {
+		if !faulttest.IsRefused(err, c.want) || done != (c.want == "") {
 			t.Errorf("%s: %v, %+v", name, err, w)
 		}
 	}
@@ -111,7 +104,7 @@ func TestPointsOfAWish(t *testing.T) {
 	} {
 		w := Wish{Status: state.WishSubmitted}
 		_, err := w.Publish(holding(staff, id.RoleSecretary, 0), &chosen, rule, noon)
-		if !refused(err, want) || want == "" && *w.Points != chosen || want != "" && w.Status != state.WishSubmitted {
+		if !faulttest.IsRefused(err, want) || want == "" && *w.Points != chosen || want != "" && w.Status != state.WishSubmitted {
 			t.Errorf("%d points: %v, %+v", chosen, err, w)
 		}
 	}
@@ -133,7 +126,7 @@ func TestRejecting(t *testing.T) {
 		{state.WishRejected, secretary, "请写楼号", fault.ReasonWishState},
 	} {
 		w := Wish{OwnerID: owner, Status: c.status}
-		if _, err := w.Reject(c.by, c.reason, noon); !refused(err, c.want) {
+		if _, err := w.Reject(c.by, c.reason, noon); !faulttest.IsRefused(err, c.want) {
 			t.Errorf("%s, %q by %d: %v", c.status, c.reason, c.by.ID, err)
 		}
 	}
@@ -163,13 +156,13 @@ func TestWhoChangesAWish(t *testing.T) {
 	} {
 		w := Wish{OwnerID: c.owner, RecorderID: recorder, Status: c.status, EscalatedAt: &noon}
 		edited, withdrawn := w, w
-		if err := edited.Edit(c.by, noon); !refused(err, c.edits) {
+		if err := edited.Edit(c.by, noon); !faulttest.IsRefused(err, c.edits) {
 			t.Errorf("%d edits a wish of %d that is %s: %v", c.by.ID, c.owner, c.status, err)
 		}
 		if c.edits == "" && (edited.Status != state.WishSubmitted || !edited.SubmittedAt.Equal(noon) || edited.EscalatedAt != nil) {
 			t.Errorf("edited while %s it does not wait anew: %+v", c.status, edited)
 		}
-		if err := withdrawn.Withdraw(c.by, nil, noon); !refused(err, c.leaves) {
+		if err := withdrawn.Withdraw(c.by, nil, noon); !faulttest.IsRefused(err, c.leaves) {
 			t.Errorf("%d withdraws a wish of %d that is %s: %v", c.by.ID, c.owner, c.status, err)
 		}
 	}
@@ -187,7 +180,7 @@ func TestWithdrawingWhatIsTaken(t *testing.T) {
 		{state.ClaimDelivered, fault.ReasonClaimState, state.WishTaken, state.ClaimDelivered},
 	} {
 		w, live := Wish{OwnerID: owner, Status: state.WishTaken}, Claim{Status: c.live}
-		if err := w.Withdraw(plain(owner), &live, noon); !refused(err, c.want) || w.Status != c.wish || live.Status != c.claims {
+		if err := w.Withdraw(plain(owner), &live, noon); !faulttest.IsRefused(err, c.want) || w.Status != c.wish || live.Status != c.claims {
 			t.Errorf("claim %s: %v, the wish is %s, the claim %s", c.live, err, w.Status, live.Status)
 		}
 	}
@@ -258,7 +251,7 @@ func TestAttaching(t *testing.T) {
 		w := Wish{OwnerID: c.owner, RecorderID: recorder, Status: c.status, EscalatedAt: &noon}
 		live := group(state.ClaimApproved)
 		_, err := w.Attach(c.by, c.person, &live, noon)
-		if !refused(err, c.want) || c.want == "" && (w.OwnerID != c.person || w.Status != c.status || w.EscalatedAt == nil) {
+		if !faulttest.IsRefused(err, c.want) || c.want == "" && (w.OwnerID != c.person || w.Status != c.status || w.EscalatedAt == nil) {
 			t.Errorf("%s: %v, %+v", name, err, w)
 		}
 	}

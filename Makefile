@@ -11,22 +11,33 @@ run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 	go build -o .data/bin/xinyuan .
 	exec .data/bin/xinyuan demo --with-parent
 
-test: servers browser poppler nginx guide miniprogram/compile-check/node_modules/.ready ## every test, on real servers
-	@$(MAKE) --no-print-directory -j2 $(web) $(weixin)
-	go build -o .data/bin/xinyuan .
-	@XINYUAN_TEST_BINARY=$(CURDIR)/.data/bin/xinyuan $(MAKE) --no-print-directory -j3 test-go test-client test-browser
+test: servers browser poppler nginx guide miniprogram/node_modules/.ready miniprogram/compile-check/node_modules/.ready ## every test, on real servers
+	@demo=$$(mktemp -d -p "$$(scripts/roomy.sh)" xinyuan-filled-XXXXXX) && trap 'rm -rf "$$demo"' EXIT && \
+	XINYUAN_TEST_BINARY=$(CURDIR)/.data/bin/xinyuan XINYUAN_TEST_DEMO=$$demo \
+	$(MAKE) --no-print-directory -j3 test-browser test-go test-units test-built
 
-.PHONY: test-go
-test-go: # the Go tests, with -race where goroutines are; make check vets the code and has the tests about it
-	go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4
-
-.PHONY: test-client
-test-client: # units, and what test has built
-	cd miniprogram && npm test --silent && npm run --silent test:build && npm run --silent test:compile
+# What make test begins with, the longest way first. By hand, each test makes its own.
+.PHONY: binary demo-folder
+binary: $(if $(XINYUAN_TEST_BINARY),$(web))
+	$(if $(XINYUAN_TEST_BINARY),go build -o $(XINYUAN_TEST_BINARY) .,@:)
+demo-folder: binary
+	$(if $(XINYUAN_TEST_DEMO),scripts/filled-demo.sh $(XINYUAN_TEST_BINARY) $(XINYUAN_TEST_DEMO),@:)
 
 .PHONY: test-browser
-test-browser: # the pages, from the binary that test has built
+test-browser: demo-folder $(weixin) # the pages, from the binary
 	cd miniprogram && npm run --silent test:browser
+
+.PHONY: test-go
+test-go: demo-folder # the Go tests, with -race where goroutines are; make check vets the code and has the tests about it
+	go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4
+
+.PHONY: test-units
+test-units: # the client's; they are in no hurry
+	cd miniprogram && nice npm test --silent
+
+.PHONY: test-built
+test-built: $(web) $(weixin) # what the client is built into
+	cd miniprogram && nice npm run --silent test:build && nice npm run --silent test:compile
 
 .PHONY: pictures
 pictures: servers browser $(web) $(weixin) ## make test's walk through the pages, which keeps a picture of each in miniprogram/artefacts

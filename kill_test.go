@@ -154,7 +154,7 @@ func (p pair) loop(n int) string {
 func TestKilledUnderLoad(t *testing.T) {
 	const pairs = 50
 	loops, kills := size(t, "XINYUAN_TEST_LOOPS", 100), size(t, "XINYUAN_TEST_KILLS", 2)
-	dir := t.TempDir()
+	dir := demoFolder(t)
 	server := start(t, nil, "--data", dir, "demo", "--port", "0")
 	port := server.url[strings.LastIndex(server.url, ":")+1:]
 	deciders := []string{"secretary", "street", "county"}

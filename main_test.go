@@ -79,6 +79,22 @@ func run(t *testing.T, env []string, args ...string) (said string, code int) {
 	return string(out), cmd.ProcessState.ExitCode()
 }
 
+// demoVariable names a folder that a demo has filled and left, as make test has one.
+const demoVariable = "XINYUAN_TEST_DEMO"
+
+// demoFolder is a folder for a demo: a copy of the filled one, or an empty one, which
+// the demo fills itself, in seconds.
+func demoFolder(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "demo")
+	if from := os.Getenv(demoVariable); from != "" {
+		if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
 // running is a started program that serves.
 type running struct {
 	cmd  *exec.Cmd
@@ -206,7 +222,7 @@ func servers(t *testing.T, dir string) (found []string) {
 // The demo serves with data, keeps it from one start to the next, is found by
 // the tools, and leaves no server behind, not even when it is killed.
 func TestDemo(t *testing.T) {
-	dir := t.TempDir()
+	dir := demoFolder(t)
 	demo := func() *running { return start(t, nil, "--data", dir, "demo", "--port", "0") }
 	first := demo()
 	if status, body := first.get(t, "/readyz"); status != 200 {

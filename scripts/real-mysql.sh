@@ -97,10 +97,7 @@ flock 9
 flock -u 9
 
 # The path is short, for the socket. In memory, where there are 4 GB, hundreds of databases come and go cheaply.
-parent=${TMPDIR:-/tmp}
-free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1 || true)
-if [ -z "${TMPDIR:-}" ] && [ "${free:-0}" -ge 4194304 ]; then parent=/dev/shm; fi
-run=$(mktemp -d "$parent/xinyuan-mysql-XXXXXX")
+run=$(mktemp -d "$("$(dirname "$0")/roomy.sh")/xinyuan-mysql-XXXXXX")
 trap tidy EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

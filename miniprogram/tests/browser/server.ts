@@ -1,6 +1,6 @@
 // Starts the demo as `make run` does, with data and a port of its own, and ends it.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -30,6 +30,8 @@ function parent(): string {
 
 export default async function setup({ provide }: GlobalSetupContext) {
   const folder = mkdtempSync(path.join(parent(), 'xinyuan-browser-'))
+  const filled = process.env.XINYUAN_TEST_DEMO // what make test has filled for all tests
+  if (filled) cpSync(filled, folder, { recursive: true })
   const port = await freePort()
   const binary = path.resolve(__dirname, '../../../.data/bin/xinyuan')
   const settings = path.join(folder, 'settings.yaml')

@@ -26,6 +26,7 @@ func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject
 		f.Node = *r.Params.NodeId
 	}
 	counts := []ApprovalCount{}
+	// The cursor is the id of a matter, whatever its noun; the type stands for any id.
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(after id.Event, n int) ([]task.Task, error) {
 		f.After, f.Limit = int64(after), n
 		all, err := s.Tasks.List(ctx, me(ctx), f)
@@ -148,7 +149,8 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), review,
 			keep(ctx, s, http.StatusOK, func(r hours.Record) ApprovalResult { return decided(d, string(r.Status)) }))
 		status = string(r.Status)
-	case task.KindClaim, task.KindDispute, task.KindCallback, task.KindComplaint, task.KindObjection:
+	case task.KindCallback, task.KindComplaint, task.KindObjection: // refused above: answers has none for them
+	case task.KindClaim, task.KindDispute:
 		var c wish.Claim
 		c, err = s.Wishes.ReviewClaim(ctx, me(ctx), id.Claim(n), wish.Decision{Approve: yes, Reason: reason, InBatch: true},
 			keep(ctx, s, http.StatusOK, func(c wish.Claim) ApprovalResult { return decided(d, string(c.Status)) }))

@@ -67,7 +67,7 @@ func unseenRuleAt(rules []unseenRule, at time.Time) (unseenRule, bool) {
 
 // mark marks those without a phone and without a live check-in, where they are
 // more than the rule lets a leader vouch for.
-func (u unseenRule) mark(all []Outcome) {
+func (u unseenRule) markUnseen(all []Outcome) {
 	var unseen []*Outcome
 	came := 0
 	for i := range all {

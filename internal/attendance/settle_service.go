@@ -64,7 +64,7 @@ func (r *Service) Settle(ctx context.Context, actor id.User, of id.Activity, sai
 			return err
 		}
 		if rule, dated := unseenRuleAt(rules, tx.Now()); dated {
-			rule.mark(out.Outcomes)
+			rule.markUnseen(out.Outcomes)
 		}
 		out.Records, err = r.save(ctx, tx, settled{before, a, how, out.Outcomes, waiting, leads})
 		return errors.Join(err, onCommit.Do(tx, out, err))
@@ -131,19 +131,19 @@ type settled struct {
 // save queues all that a settlement changes: the records of service, the activity,
 // its sign-ups, and check-ins without an end.
 func (r *Service) save(ctx context.Context, tx *mysql.Tx, s settled) ([]hours.Record, error) {
-	records, err := r.record(ctx, tx, s)
+	records, err := r.recordHours(ctx, tx, s)
 	if err != nil {
 		return nil, err
 	}
-	return records, errors.Join(r.activities.Save(tx, s.before, s.activity, s.how), r.mark(tx, s),
+	return records, errors.Join(r.activities.Save(tx, s.before, s.activity, s.how), r.saveSignups(tx, s),
 		tx.Add("attendance.close_pairs", mysql.Args{
 			"activity": s.activity.ID, "ends": s.activity.EndsAt, "mode": state.ModeList, "at": tx.Now(),
 			"actor": s.how.Actor, "came": cameOf(s.outcomes),
 		}))
 }
 
-// record has the records of service written.
-func (r *Service) record(ctx context.Context, tx *mysql.Tx, s settled) ([]hours.Record, error) {
+// recordHours has the records of service written.
+func (r *Service) recordHours(ctx context.Context, tx *mysql.Tx, s settled) ([]hours.Record, error) {
 	a := s.activity
 	b := hours.Batch{
 		Actor: s.how.Actor, Grant: s.how.Grant, Source: state.SourceActivity, Activity: a.ID, Team: a.TeamID,
@@ -176,8 +176,8 @@ func (r *Service) isDrawn(activity id.Activity, o Outcome) bool {
 	return number%100 < uint64(max(percent, 0))
 }
 
-// mark writes what became of the sign-ups, and tells everybody.
-func (r *Service) mark(tx *mysql.Tx, s settled) error {
+// saveSignups writes what became of the sign-ups, and tells everybody.
+func (r *Service) saveSignups(tx *mysql.Tx, s settled) error {
 	var (
 		by    = s.how
 		steps []matter.Saved

@@ -36,7 +36,7 @@ func TestUnseen(t *testing.T) {
 		for range x.seen {
 			all = append(all, Outcome{Attended: true}, Outcome{Present: Present{NoPhone: true}})
 		}
-		unseenRule{People: 3, Percent: 20}.mark(all)
+		unseenRule{People: 3, Percent: 20}.markUnseen(all)
 		for _, o := range all {
 			if want := x.wait && o.NoPhone && o.Attended; o.Unseen != want {
 				t.Errorf("%s: %+v waits: %t", x.name, o.Present, o.Unseen)

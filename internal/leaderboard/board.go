@@ -31,7 +31,7 @@ const (
 func Metrics() []Metric { return []Metric{MetricPoints, MetricMinutes} }
 
 // metricOf is what the posting counts.
-func metricOf(p points.Posting) Metric {
+func metricOf(p points.BoardChange) Metric {
 	if p.Unit == "" {
 		return MetricPoints
 	}
@@ -99,7 +99,7 @@ type change struct {
 // the member's community and everything above it, the member on the unit's own
 // board, the community of the deed on the boards above it, and the team on those
 // and the community's own. Who has no unit changes no unit's boards.
-func changes(p points.Posting, aboveMember, aboveDeed []id.Node) []change {
+func changes(p points.BoardChange, aboveMember, aboveDeed []id.Node) []change {
 	var all []change
 	for _, period := range periodsOf(p.DeedAt) {
 		add := func(subject Subject, node id.Node, who id.Subject) {

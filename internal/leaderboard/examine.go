@@ -35,7 +35,7 @@ func (s *Service) Differences(ctx context.Context) ([]string, error) {
 	must, have, stored := truth(all.expected), scores(all.stored), all.stored
 	var different []string
 	for _, payload := range all.pending {
-		var p points.Posting
+		var p points.BoardChange
 		if err := json.Unmarshal(payload, &p); err != nil {
 			different = append(different, fmt.Sprintf("a posting in the outbox cannot be read: %v", err))
 			continue
@@ -139,7 +139,7 @@ func scores(totals []total) map[line]int64 {
 	return all
 }
 
-func (s *Service) addPending(ctx context.Context, have map[line]int64, p points.Posting) error {
+func (s *Service) addPending(ctx context.Context, have map[line]int64, p points.BoardChange) error {
 	touched, err := s.changes(ctx, s.db, p)
 	for _, c := range touched {
 		have[line{c.board.key(), c.subject}] += p.Amount

@@ -262,7 +262,7 @@ func TestBoardOutlivesRedis(t *testing.T) {
 	s.wantWhole(b, false)
 	running(t, func(ctx context.Context) { s.RunRebuilds(ctx) })
 	s.until("the board is whole", func() bool {
-		whole, err := s.whole(t.Context(), b.key())
+		whole, err := s.isWhole(t.Context(), b.key())
 		return err == nil && whole
 	})
 	same("rebuilt")

@@ -53,7 +53,7 @@ func (s *Service) RunRebuilds(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case board := <-s.wanted:
-			if whole, err := s.whole(ctx, board); err != nil || whole {
+			if whole, err := s.isWhole(ctx, board); err != nil || whole {
 				continue
 			}
 			if err := s.rebuild(ctx, board); err != nil && ctx.Err() == nil {
@@ -63,7 +63,7 @@ func (s *Service) RunRebuilds(ctx context.Context) {
 	}
 }
 
-func (s *Service) whole(ctx context.Context, board string) (bool, error) {
+func (s *Service) isWhole(ctx context.Context, board string) (bool, error) {
 	n, err := s.redis.Exists(ctx, s.keys(board)[2]).Result()
 	return n == 1, err
 }
@@ -77,6 +77,8 @@ func (s *Service) Project(ctx context.Context) (int, error) {
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
+	// Three moves: MySQL's totals take what is not counted yet, Redis takes the totals as they are then, and only after
+	// that the rows are done. Whichever fails, the rows come again, and the next try pushes the same totals.
 	rows, postings, unreadable := s.decode(ctx, owner, rows)
 	if len(rows) == 0 {
 		return 0, unreadable
@@ -85,7 +87,7 @@ func (s *Service) Project(ctx context.Context) (int, error) {
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	totals, err := s.sum(ctx, owner, rows, postings)
+	totals, err := s.addToTotals(ctx, owner, rows, postings)
 	if err == nil {
 		err = s.push(ctx, totals)
 	}
@@ -98,9 +100,9 @@ func (s *Service) Project(ctx context.Context) (int, error) {
 // decode returns the rows that can be read with what they say. One that cannot
 // goes back alone, so that it holds up no other.
 func (s *Service) decode(ctx context.Context, owner string, rows []outbox.Row) (good []outbox.Row,
-	postings []points.Posting, bad error) {
+	postings []points.BoardChange, bad error) {
 	for _, r := range rows {
-		var p points.Posting
+		var p points.BoardChange
 		if err := json.Unmarshal(r.Payload, &p); err != nil {
 			err = fmt.Errorf("leaderboard: row %s cannot be read: %w", r.ID, err)
 			bad = errors.Join(bad, err, s.box.Retry(ctx, owner, []outbox.Row{r}, err))
@@ -118,9 +120,9 @@ type delta struct {
 	amount  int64
 }
 
-// sum adds what is not counted yet to board_totals, and returns the totals of
+// addToTotals adds what is not counted yet to board_totals, and returns the totals of
 // everything that the rows touch.
-func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row, postings []points.Posting) (
+func (s *Service) addToTotals(ctx context.Context, owner string, rows []outbox.Row, postings []points.BoardChange) (
 	[]total, error) {
 	deltas := map[delta]int64{} // by board and subject, amount zero
 	var uncounted []id.Outbox
@@ -148,21 +150,21 @@ func (s *Service) sum(ctx context.Context, owner string, rows []outbox.Row, post
 				return errors.Join(err, errLost(mine))
 			}
 		}
-		for _, rows := range parts(all) {
+		for _, rows := range chunks(all) {
 			if err := tx.Add("leaderboard.add", rows); err != nil {
 				return err
 			}
 		}
 		var err error
-		totals, err = read(ctx, tx, all)
+		totals, err = readTotals(ctx, tx, all)
 		return err
 	})
 	return totals, err
 }
 
-// read reads the totals that were changed, each board's by itself: asked for
+// readTotals reads the totals that were changed, each board's by itself: asked for
 // many boards at once, the server looks for everybody on all of them.
-func read(ctx context.Context, tx *mysql.Tx, all []delta) ([]total, error) {
+func readTotals(ctx context.Context, tx *mysql.Tx, all []delta) ([]total, error) {
 	var found []*[]total
 	var wants []mysql.Want
 	for len(all) > 0 {
@@ -190,8 +192,8 @@ func read(ctx context.Context, tx *mysql.Tx, all []delta) ([]total, error) {
 // atOnce is how many rows one statement adds to board_totals.
 const atOnce = 500
 
-// parts are the changes to board_totals, in their order, as statements take them.
-func parts(all []delta) [][]mysql.Args {
+// chunks are the changes to board_totals, in their order, as statements take them.
+func chunks(all []delta) [][]mysql.Args {
 	rows := make([]mysql.Args, 0, len(all))
 	for _, d := range all {
 		if d.amount != 0 {
@@ -225,7 +227,7 @@ func ordered(deltas map[delta]int64) []delta {
 }
 
 // changes lists what the posting changes.
-func (s *Service) changes(ctx context.Context, r mysql.Reader, p points.Posting) ([]change, error) {
+func (s *Service) changes(ctx context.Context, r mysql.Reader, p points.BoardChange) ([]change, error) {
 	member, err := s.above(ctx, r, p.MemberNode)
 	if err != nil {
 		return nil, err

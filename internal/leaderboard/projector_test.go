@@ -201,7 +201,7 @@ func TestWorkers(t *testing.T) {
 		s.until(want, func() bool { return s.top(b) == want })
 	}
 	s.until("the board is whole", func() bool {
-		whole, err := s.whole(t.Context(), b.key())
+		whole, err := s.isWhole(t.Context(), b.key())
 		return err == nil && whole
 	})
 	s.until("Redis follows", func() bool {

@@ -98,7 +98,7 @@ func TestRebuildBesideOthers(t *testing.T) {
 		if got, want := s.top(b), model(t, other, b); got != want {
 			t.Errorf("the board shows %q, want %q", got, want)
 		}
-		if whole, err := s.whole(t.Context(), b.key()); err != nil || whole {
+		if whole, err := s.isWhole(t.Context(), b.key()); err != nil || whole {
 			s.wantDifferences(0)
 		}
 	}

@@ -187,7 +187,7 @@ func (s *stand) lease(owner string) []outbox.Row {
 func (s *stand) sumRows(owner string, rows []outbox.Row) ([]total, error) {
 	rows, postings, err := s.decode(s.t.Context(), owner, rows)
 	must(s.t, err)
-	return s.sum(s.t.Context(), owner, rows, postings)
+	return s.addToTotals(s.t.Context(), owner, rows, postings)
 }
 
 // until waits for what comes by itself, and fails the test after 20 s.

@@ -54,7 +54,7 @@ func (s *Service) correct(ctx context.Context, tx *mysql.Tx) (int, error) {
 		lacks[l] -= score
 	}
 	for _, payload := range all.pending {
-		var p points.Posting
+		var p points.BoardChange
 		if err := json.Unmarshal(payload, &p); err != nil {
 			return 0, fmt.Errorf("leaderboard: a posting in the outbox cannot be read: %w", err)
 		}
@@ -72,7 +72,7 @@ func (s *Service) correct(ctx context.Context, tx *mysql.Tx) (int, error) {
 			deltas[delta{board: l.board, subject: l.subject}] = score
 		}
 	}
-	for _, rows := range parts(ordered(deltas)) {
+	for _, rows := range chunks(ordered(deltas)) {
 		// Each at once: a whole county's boards are more than one statement holds.
 		if _, err := tx.Exec(ctx, "leaderboard.add", rows); err != nil {
 			return 0, err

@@ -104,7 +104,7 @@ func (l *Ledger) PostAll(ctx context.Context, tx *mysql.Tx, awards []Award) erro
 		}
 	}
 	for _, a := range awards {
-		if err := b.enter(tx, a); err != nil {
+		if err := b.addAward(tx, a); err != nil {
 			return err
 		}
 	}

@@ -159,8 +159,8 @@ func (r Rule) Cut(amount int64, e Earned) int64 {
 	return amount
 }
 
-// Posting is what leaderboards learn of a transfer.
-type Posting struct {
+// BoardChange is what leaderboards learn of a transfer: the payload of an outbox row.
+type BoardChange struct {
 	Transfer id.Transfer `json:"transfer"`
 	Unit     Unit        `json:"unit,omitempty"` // empty: points
 	User     id.User     `json:"user"`

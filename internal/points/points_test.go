@@ -189,9 +189,9 @@ func TestPostingLeavesByTheOutbox(t *testing.T) {
 	}
 	var transfer id.Transfer
 	must(t, b.db.Pool().QueryRowContext(t.Context(), "SELECT id FROM points_transfers WHERE amount > 0").Scan(&transfer))
-	var got points.Posting
+	var got points.BoardChange
 	must(t, json.Unmarshal(pendingPosting(t, b), &got))
-	want := points.Posting{Transfer: transfer, Unit: points.UnitPoints, User: 32, Amount: 60, DeedAt: noon, MemberNode: 8, MemberUnit: 9, Node: 7}
+	want := points.BoardChange{Transfer: transfer, Unit: points.UnitPoints, User: 32, Amount: 60, DeedAt: noon, MemberNode: 8, MemberUnit: 9, Node: 7}
 	if got != want {
 		t.Errorf("the boards learn %+v, want %+v", got, want)
 	}

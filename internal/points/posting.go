@@ -43,8 +43,8 @@ type posting struct {
 	rows     []transfer
 }
 
-// enter adds an award's transfers, cut by the caps.
-func (b *posting) enter(tx *mysql.Tx, a Award) error {
+// addAward adds an award's transfers, cut by the caps.
+func (b *posting) addAward(tx *mysql.Tx, a Award) error {
 	rule, found := InForce(b.rules, a.Event, a.Node, a.DeedAt)
 	if !found {
 		return mysql.ErrNone
@@ -59,7 +59,7 @@ func (b *posting) enter(tx *mysql.Tx, a Award) error {
 		}
 		b.add(tx, transfer{
 			Unit: unit, Kind: KindEarn, DebitID: unit.grant(), CreditID: to,
-			Amount: rule.Cut(rule.Earns(s.Amount), b.used(to, a)), RuleID: rule.ID, DeedAt: a.DeedAt,
+			Amount: rule.Cut(rule.Earns(s.Amount), b.earnedAround(to, a)), RuleID: rule.ID, DeedAt: a.DeedAt,
 			MemberNode: s.MemberNode, MemberUnit: s.MemberUnit, Node: a.Node, Team: a.Team, Cause: cause, Event: a.Event,
 			AccountID: to, user: s.User,
 		})
@@ -67,9 +67,9 @@ func (b *posting) enter(tx *mysql.Tx, a Award) error {
 	return nil
 }
 
-// used is what the account has earned by the award's rule around its deed, in
+// earnedAround is what the account has earned by the award's rule around its deed, in
 // this call as well.
-func (b *posting) used(account id.Account, a Award) Earned {
+func (b *posting) earnedAround(account id.Account, a Award) Earned {
 	var e Earned
 	day, month, year := clock.DayOf(a.DeedAt), clock.MonthOf(a.DeedAt), clock.YearOf(a.DeedAt)
 	for _, known := range b.earned {
@@ -106,7 +106,7 @@ func (b *posting) write(tx *mysql.Tx) error {
 		return nil
 	}
 	var changes []mysql.Args
-	var postings []any
+	var forBoards []any
 	amounts := map[id.Account]int64{}
 	for _, t := range b.rows {
 		amount := t.Amount
@@ -115,7 +115,7 @@ func (b *posting) write(tx *mysql.Tx) error {
 		}
 		amounts[t.AccountID] += amount
 		if amount != 0 {
-			postings = append(postings, Posting{
+			forBoards = append(forBoards, BoardChange{
 				Transfer: t.ID, Unit: t.Unit, User: t.user, Amount: amount, DeedAt: t.DeedAt, MemberNode: t.MemberNode,
 				MemberUnit: t.MemberUnit, Node: t.Node, Team: t.Team,
 			})
@@ -135,7 +135,7 @@ func (b *posting) write(tx *mysql.Tx) error {
 	if err := tx.Add("points.add_transfers", b.rows); err != nil {
 		return err
 	}
-	return b.ledger.box.AddAll(tx, outbox.TopicBoard, postings)
+	return b.ledger.box.AddAll(tx, outbox.TopicBoard, forBoards)
 }
 
 // occasion is a business day on which a deed of a kind was done.

@@ -73,7 +73,8 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish i
 		c.Participants = append(c.Participants, Participant{ClaimID: c.ID, UserID: person})
 	}
 	created := Matter{w, c}.matter()
-	created.Version = 1
+	created.Version = 1 // as the row begins with; what is locked and changed has its own
+	// Two matters take a step each: the claim is made, and the wish is taken.
 	_, err = matter.SaveAll(tx, s.sealer, []matter.Saved{
 		{Matter: created, Step: matter.Step{Actor: actor, Name: state.EventCreate}},
 		stepOf(before, w, matter.Step{Actor: actor, Name: state.EventClaim}),

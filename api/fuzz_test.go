@@ -183,7 +183,7 @@ func (f *fuzzer) never() []fuzzOp {
 }
 
 // fuzzEnds take people's rights and places away.
-var fuzzEnds = map[string]bool{"endGrant": true, "leaveMembership": true, "endTeam": true, "deleteCurrentSession": true}
+var fuzzEnds = map[string]bool{"endGrant": true, "leaveMembership": true, "endTeam": true, "deleteCurrentSession": true, "deleteMe": true}
 
 // fuzzLikely are the personas whom an operation is for.
 var fuzzLikely = map[api.Who][]string{

@@ -11,7 +11,7 @@ import (
 )
 
 // unwritten texts are codes and numbers, whose form says how long they are.
-var unwritten = []string{"code", "category", "phone", "servicePhone"}
+var unwritten = []string{"code", "category", "phone", "servicePhone", "device", "version"}
 
 // TestEveryTextNamesItsLength holds that each text that a person writes says under x-letters how long it may be, by a
 // name that the contract has a number for, and that maxLength never refuses what that number allows.

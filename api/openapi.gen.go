@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"time"
 
+	"xinyuan/internal/account"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
@@ -21,6 +22,7 @@ import (
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
+	"xinyuan/internal/retention"
 	"xinyuan/internal/state"
 	"xinyuan/internal/task"
 	"xinyuan/internal/wish"
@@ -786,6 +788,13 @@ type ComplaintKind = complaint.Kind
 // ComplaintStatus defines model for ComplaintStatus.
 type ComplaintStatus = state.ComplaintStatus
 
+// Consent defines model for Consent.
+type Consent struct {
+	At       time.Time `json:"at"`
+	Document Document  `json:"document"`
+	Version  string    `json:"version"`
+}
+
 // Contact defines model for Contact.
 type Contact struct {
 	Address string `json:"address"`
@@ -811,6 +820,9 @@ type ContactRead struct {
 	// Times How often on that day
 	Times int `json:"times"`
 }
+
+// Document defines model for Document.
+type Document = account.Document
 
 // EarlierMembership For staff, the report-in of another person under the same name at the same unit, that stood when this one came
 type EarlierMembership struct {
@@ -961,6 +973,19 @@ type Line struct {
 
 	// Phone Example: 0435-5226001
 	Phone string `json:"phone"`
+}
+
+// LoggedIn defines model for LoggedIn.
+type LoggedIn struct {
+	BeganAt time.Time `json:"beganAt"`
+
+	// Current It is the one that asks
+	Current bool `json:"current"`
+
+	// Device As the phone called itself; empty: it did not say
+	Device string    `json:"device"`
+	Id     string    `json:"id"`
+	SeenAt time.Time `json:"seenAt"`
 }
 
 // Me defines model for Me.
@@ -1288,6 +1313,26 @@ type PointRule struct {
 	// Text The rule in plain Chinese
 	Text    *string `json:"text,omitempty"`
 	Version int     `json:"version"`
+}
+
+// Policies defines model for Policies.
+type Policies struct {
+	// Contact Whom one asks about one's data
+	Contact *string `json:"contact,omitempty"`
+	Keeps   []struct {
+		Days int            `json:"days"`
+		Kind retention.Kind `json:"kind"`
+	} `json:"keeps"`
+
+	// Operator Who runs it
+	Operator *string `json:"operator,omitempty"`
+
+	// SessionDays After how many days without a visit one logs in again
+	SessionDays int `json:"sessionDays"`
+	Versions    struct {
+		Agreement string `json:"agreement"`
+		Privacy   string `json:"privacy"`
+	} `json:"versions"`
 }
 
 // ReadBelow defines model for ReadBelow.
@@ -2501,6 +2546,14 @@ type IssueCertificateParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// AgreeJSONBody defines parameters for Agree.
+type AgreeJSONBody struct {
+	Document Document `json:"document"`
+
+	// Version Which I have read
+	Version string `json:"version"`
+}
+
 // KeepMyContactParams defines parameters for KeepMyContact.
 type KeepMyContactParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
@@ -2748,6 +2801,9 @@ type ReviewServiceRecordJSONBodyDecision string
 // CreateSessionJSONBody defines parameters for CreateSession.
 type CreateSessionJSONBody struct {
 	Code string `json:"code"`
+
+	// Device As the phone calls itself; its owner sees it among the sessions
+	Device *string `json:"device,omitempty"`
 }
 
 // GetStatsParams defines parameters for GetStats.
@@ -3145,6 +3201,9 @@ type UpdateMeJSONRequestBody UpdateMeJSONBody
 // IssueCertificateJSONRequestBody defines body for IssueCertificate for application/json ContentType.
 type IssueCertificateJSONRequestBody IssueCertificateJSONBody
 
+// AgreeJSONRequestBody defines body for Agree for application/json ContentType.
+type AgreeJSONRequestBody AgreeJSONBody
+
 // KeepMyContactJSONRequestBody defines body for KeepMyContact for application/json ContentType.
 type KeepMyContactJSONRequestBody = Contact
 
@@ -3384,6 +3443,9 @@ type ServerInterface interface {
 	// ExportLeaderboard A leaderboard as a table for Excel, at most 10,000 lines (staff of the node)
 	// (GET /leaderboards/export)
 	ExportLeaderboard(ctx echo.Context, params ExportLeaderboardParams) error
+	// DeleteMe Delete my account; what I wrote and what identifies me goes, records of service stay with a number
+	// (DELETE /me)
+	DeleteMe(ctx echo.Context) error
 	// GetMe Who I am, my roles and my report-in
 	// (GET /me)
 	GetMe(ctx echo.Context) error
@@ -3405,6 +3467,12 @@ type ServerInterface interface {
 	// IssueCertificate A certificate of my credited service from a business day to another, both included
 	// (POST /me/certificates)
 	IssueCertificate(ctx echo.Context, params IssueCertificateParams) error
+	// ListMyConsents What I agreed to, and what I am to be asked
+	// (GET /me/consents)
+	ListMyConsents(ctx echo.Context) error
+	// Agree Agree to the version of a document that is in force
+	// (POST /me/consents)
+	Agree(ctx echo.Context) error
 	// ForgetMyContact Take the consent back; what is kept is deleted, and wishes keep theirs
 	// (DELETE /me/contact)
 	ForgetMyContact(ctx echo.Context) error
@@ -3414,6 +3482,12 @@ type ServerInterface interface {
 	// KeepMyContact Keep my contact for my next wish; sending it is my consent that helpers see it
 	// (POST /me/contact)
 	KeepMyContact(ctx echo.Context, params KeepMyContactParams) error
+	// GetMyDeletion What I have to hand over before I delete my account
+	// (GET /me/deletion)
+	GetMyDeletion(ctx echo.Context) error
+	// ExportMe All that is kept of me, with my pictures, as a ZIP file
+	// (GET /me/export)
+	ExportMe(ctx echo.Context) error
 	// GetMyNumber The number that I show to be found by staff, drawn when I first ask
 	// (GET /me/number)
 	GetMyNumber(ctx echo.Context) error
@@ -3426,6 +3500,15 @@ type ServerInterface interface {
 	// ListMyPointEntries Why each point is there, the latest first
 	// (GET /me/points/entries)
 	ListMyPointEntries(ctx echo.Context, params ListMyPointEntriesParams) error
+	// EndMyOtherSessions Log out on all phones but this one
+	// (DELETE /me/sessions)
+	EndMyOtherSessions(ctx echo.Context) error
+	// ListMySessions On which phones I am logged in, the one used last first
+	// (GET /me/sessions)
+	ListMySessions(ctx echo.Context) error
+	// EndMySession Log out on one of my phones
+	// (DELETE /me/sessions/{sessionId})
+	EndMySession(ctx echo.Context, sessionId string) error
 	// ListMyTodos All that is my turn, of every noun
 	// (GET /me/todos)
 	ListMyTodos(ctx echo.Context) error
@@ -3480,6 +3563,9 @@ type ServerInterface interface {
 	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
 	// (GET /people)
 	FindPerson(ctx echo.Context, params FindPersonParams) error
+	// GetPolicies Who runs this installation, which versions of its documents are in force, and how long data is kept
+	// (GET /policies)
+	GetPolicies(ctx echo.Context) error
 	// GetReview Whether WeChat's reviewers may log in with a code now; only then the client shows where
 	// (GET /review)
 	GetReview(ctx echo.Context) error
@@ -5230,6 +5316,15 @@ func (w *ServerInterfaceWrapper) ExportLeaderboard(ctx echo.Context) error {
 	return err
 }
 
+// DeleteMe converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteMe(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteMe(ctx)
+	return err
+}
+
 // GetMe converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 	var err error
@@ -5329,6 +5424,24 @@ func (w *ServerInterfaceWrapper) IssueCertificate(ctx echo.Context) error {
 	return err
 }
 
+// ListMyConsents converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyConsents(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyConsents(ctx)
+	return err
+}
+
+// Agree converts echo context to params.
+func (w *ServerInterfaceWrapper) Agree(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Agree(ctx)
+	return err
+}
+
 // ForgetMyContact converts echo context to params.
 func (w *ServerInterfaceWrapper) ForgetMyContact(ctx echo.Context) error {
 	var err error
@@ -5373,6 +5486,24 @@ func (w *ServerInterfaceWrapper) KeepMyContact(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.KeepMyContact(ctx, params)
+	return err
+}
+
+// GetMyDeletion converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyDeletion(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyDeletion(ctx)
+	return err
+}
+
+// ExportMe converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportMe(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportMe(ctx)
 	return err
 }
 
@@ -5425,6 +5556,40 @@ func (w *ServerInterfaceWrapper) ListMyPointEntries(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListMyPointEntries(ctx, params)
+	return err
+}
+
+// EndMyOtherSessions converts echo context to params.
+func (w *ServerInterfaceWrapper) EndMyOtherSessions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndMyOtherSessions(ctx)
+	return err
+}
+
+// ListMySessions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMySessions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMySessions(ctx)
+	return err
+}
+
+// EndMySession converts echo context to params.
+func (w *ServerInterfaceWrapper) EndMySession(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "sessionId" -------------
+	var sessionId string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sessionId", ctx.Param("sessionId"), &sessionId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sessionId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndMySession(ctx, sessionId)
 	return err
 }
 
@@ -5917,6 +6082,15 @@ func (w *ServerInterfaceWrapper) FindPerson(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.FindPerson(ctx, params)
+	return err
+}
+
+// GetPolicies converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPolicies(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPolicies(ctx)
 	return err
 }
 
@@ -7201,8 +7375,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/sessions/current", wrapper.DeleteCurrentSession, options.OperationMiddlewares["deleteCurrentSession"]...)
 	router.GET(options.BaseURL+"/review", wrapper.GetReview, options.OperationMiddlewares["getReview"]...)
 	router.POST(options.BaseURL+"/review-sessions", wrapper.CreateReviewSession, options.OperationMiddlewares["createReviewSession"]...)
+	router.DELETE(options.BaseURL+"/me", wrapper.DeleteMe, options.OperationMiddlewares["deleteMe"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PATCH(options.BaseURL+"/me", wrapper.UpdateMe, options.OperationMiddlewares["updateMe"]...)
+	router.GET(options.BaseURL+"/me/export", wrapper.ExportMe, options.OperationMiddlewares["exportMe"]...)
+	router.DELETE(options.BaseURL+"/me/sessions", wrapper.EndMyOtherSessions, options.OperationMiddlewares["endMyOtherSessions"]...)
+	router.GET(options.BaseURL+"/me/sessions", wrapper.ListMySessions, options.OperationMiddlewares["listMySessions"]...)
+	router.DELETE(options.BaseURL+"/me/sessions/:sessionId", wrapper.EndMySession, options.OperationMiddlewares["endMySession"]...)
+	router.GET(options.BaseURL+"/policies", wrapper.GetPolicies, options.OperationMiddlewares["getPolicies"]...)
+	router.GET(options.BaseURL+"/me/consents", wrapper.ListMyConsents, options.OperationMiddlewares["listMyConsents"]...)
+	router.POST(options.BaseURL+"/me/consents", wrapper.Agree, options.OperationMiddlewares["agree"]...)
+	router.GET(options.BaseURL+"/me/deletion", wrapper.GetMyDeletion, options.OperationMiddlewares["getMyDeletion"]...)
 	router.DELETE(options.BaseURL+"/me/contact", wrapper.ForgetMyContact, options.OperationMiddlewares["forgetMyContact"]...)
 	router.GET(options.BaseURL+"/me/contact", wrapper.GetMyContact, options.OperationMiddlewares["getMyContact"]...)
 	router.POST(options.BaseURL+"/me/contact", wrapper.KeepMyContact, options.OperationMiddlewares["keepMyContact"]...)
@@ -9519,6 +9702,38 @@ func (response ExportLeaderboarddefaultJSONResponse) VisitExportLeaderboardRespo
 	return err
 }
 
+type DeleteMeRequestObject struct {
+}
+
+type DeleteMeResponseObject interface {
+	VisitDeleteMeResponse(w http.ResponseWriter) error
+}
+
+type DeleteMe204Response struct {
+}
+
+func (response DeleteMe204Response) VisitDeleteMeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteMedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response DeleteMedefaultJSONResponse) VisitDeleteMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMeRequestObject struct {
 }
 
@@ -9786,6 +10001,81 @@ func (response IssueCertificatedefaultJSONResponse) VisitIssueCertificateRespons
 	return err
 }
 
+type ListMyConsentsRequestObject struct {
+}
+
+type ListMyConsentsResponseObject interface {
+	VisitListMyConsentsResponse(w http.ResponseWriter) error
+}
+
+type ListMyConsents200JSONResponse struct {
+	// Due Of whose version in force I have not said yes
+	Due   []Document `json:"due"`
+	Items []Consent  `json:"items"`
+}
+
+func (response ListMyConsents200JSONResponse) VisitListMyConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyConsentsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListMyConsentsdefaultJSONResponse) VisitListMyConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AgreeRequestObject struct {
+	Body *AgreeJSONRequestBody
+}
+
+type AgreeResponseObject interface {
+	VisitAgreeResponse(w http.ResponseWriter) error
+}
+
+type Agree204Response struct {
+}
+
+func (response Agree204Response) VisitAgreeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AgreedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response AgreedefaultJSONResponse) VisitAgreeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ForgetMyContactRequestObject struct {
 }
 
@@ -9885,6 +10175,94 @@ type KeepMyContactdefaultJSONResponse struct {
 }
 
 func (response KeepMyContactdefaultJSONResponse) VisitKeepMyContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyDeletionRequestObject struct {
+}
+
+type GetMyDeletionResponseObject interface {
+	VisitGetMyDeletionResponse(w http.ResponseWriter) error
+}
+
+type GetMyDeletion200JSONResponse struct {
+	// Places Where nobody else decides
+	Places []string `json:"places"`
+
+	// Teams Which I lead
+	Teams []string `json:"teams"`
+}
+
+func (response GetMyDeletion200JSONResponse) VisitGetMyDeletionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyDeletiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetMyDeletiondefaultJSONResponse) VisitGetMyDeletionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportMeRequestObject struct {
+}
+
+type ExportMeResponseObject interface {
+	VisitExportMeResponse(w http.ResponseWriter) error
+}
+
+type ExportMe200ApplicationzipResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportMe200ApplicationzipResponse) VisitExportMeResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/zip")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportMedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ExportMedefaultJSONResponse) VisitExportMeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10052,6 +10430,111 @@ type ListMyPointEntriesdefaultJSONResponse struct {
 }
 
 func (response ListMyPointEntriesdefaultJSONResponse) VisitListMyPointEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndMyOtherSessionsRequestObject struct {
+}
+
+type EndMyOtherSessionsResponseObject interface {
+	VisitEndMyOtherSessionsResponse(w http.ResponseWriter) error
+}
+
+type EndMyOtherSessions204Response struct {
+}
+
+func (response EndMyOtherSessions204Response) VisitEndMyOtherSessionsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndMyOtherSessionsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EndMyOtherSessionsdefaultJSONResponse) VisitEndMyOtherSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMySessionsRequestObject struct {
+}
+
+type ListMySessionsResponseObject interface {
+	VisitListMySessionsResponse(w http.ResponseWriter) error
+}
+
+type ListMySessions200JSONResponse struct {
+	Items []LoggedIn `json:"items"`
+}
+
+func (response ListMySessions200JSONResponse) VisitListMySessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMySessionsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListMySessionsdefaultJSONResponse) VisitListMySessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndMySessionRequestObject struct {
+	SessionId string `json:"sessionId"`
+}
+
+type EndMySessionResponseObject interface {
+	VisitEndMySessionResponse(w http.ResponseWriter) error
+}
+
+type EndMySession204Response struct {
+}
+
+func (response EndMySession204Response) VisitEndMySessionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndMySessiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EndMySessiondefaultJSONResponse) VisitEndMySessionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10789,6 +11272,44 @@ type FindPersondefaultJSONResponse struct {
 }
 
 func (response FindPersondefaultJSONResponse) VisitFindPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPoliciesRequestObject struct {
+}
+
+type GetPoliciesResponseObject interface {
+	VisitGetPoliciesResponse(w http.ResponseWriter) error
+}
+
+type GetPolicies200JSONResponse Policies
+
+func (response GetPolicies200JSONResponse) VisitGetPoliciesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPoliciesdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetPoliciesdefaultJSONResponse) VisitGetPoliciesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12671,6 +13192,9 @@ type StrictServerInterface interface {
 	// ExportLeaderboard A leaderboard as a table for Excel, at most 10,000 lines (staff of the node)
 	// (GET /leaderboards/export)
 	ExportLeaderboard(ctx context.Context, request ExportLeaderboardRequestObject) (ExportLeaderboardResponseObject, error)
+	// DeleteMe Delete my account; what I wrote and what identifies me goes, records of service stay with a number
+	// (DELETE /me)
+	DeleteMe(ctx context.Context, request DeleteMeRequestObject) (DeleteMeResponseObject, error)
 	// GetMe Who I am, my roles and my report-in
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
@@ -12692,6 +13216,12 @@ type StrictServerInterface interface {
 	// IssueCertificate A certificate of my credited service from a business day to another, both included
 	// (POST /me/certificates)
 	IssueCertificate(ctx context.Context, request IssueCertificateRequestObject) (IssueCertificateResponseObject, error)
+	// ListMyConsents What I agreed to, and what I am to be asked
+	// (GET /me/consents)
+	ListMyConsents(ctx context.Context, request ListMyConsentsRequestObject) (ListMyConsentsResponseObject, error)
+	// Agree Agree to the version of a document that is in force
+	// (POST /me/consents)
+	Agree(ctx context.Context, request AgreeRequestObject) (AgreeResponseObject, error)
 	// ForgetMyContact Take the consent back; what is kept is deleted, and wishes keep theirs
 	// (DELETE /me/contact)
 	ForgetMyContact(ctx context.Context, request ForgetMyContactRequestObject) (ForgetMyContactResponseObject, error)
@@ -12701,6 +13231,12 @@ type StrictServerInterface interface {
 	// KeepMyContact Keep my contact for my next wish; sending it is my consent that helpers see it
 	// (POST /me/contact)
 	KeepMyContact(ctx context.Context, request KeepMyContactRequestObject) (KeepMyContactResponseObject, error)
+	// GetMyDeletion What I have to hand over before I delete my account
+	// (GET /me/deletion)
+	GetMyDeletion(ctx context.Context, request GetMyDeletionRequestObject) (GetMyDeletionResponseObject, error)
+	// ExportMe All that is kept of me, with my pictures, as a ZIP file
+	// (GET /me/export)
+	ExportMe(ctx context.Context, request ExportMeRequestObject) (ExportMeResponseObject, error)
 	// GetMyNumber The number that I show to be found by staff, drawn when I first ask
 	// (GET /me/number)
 	GetMyNumber(ctx context.Context, request GetMyNumberRequestObject) (GetMyNumberResponseObject, error)
@@ -12713,6 +13249,15 @@ type StrictServerInterface interface {
 	// ListMyPointEntries Why each point is there, the latest first
 	// (GET /me/points/entries)
 	ListMyPointEntries(ctx context.Context, request ListMyPointEntriesRequestObject) (ListMyPointEntriesResponseObject, error)
+	// EndMyOtherSessions Log out on all phones but this one
+	// (DELETE /me/sessions)
+	EndMyOtherSessions(ctx context.Context, request EndMyOtherSessionsRequestObject) (EndMyOtherSessionsResponseObject, error)
+	// ListMySessions On which phones I am logged in, the one used last first
+	// (GET /me/sessions)
+	ListMySessions(ctx context.Context, request ListMySessionsRequestObject) (ListMySessionsResponseObject, error)
+	// EndMySession Log out on one of my phones
+	// (DELETE /me/sessions/{sessionId})
+	EndMySession(ctx context.Context, request EndMySessionRequestObject) (EndMySessionResponseObject, error)
 	// ListMyTodos All that is my turn, of every noun
 	// (GET /me/todos)
 	ListMyTodos(ctx context.Context, request ListMyTodosRequestObject) (ListMyTodosResponseObject, error)
@@ -12767,6 +13312,9 @@ type StrictServerInterface interface {
 	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
 	// (GET /people)
 	FindPerson(ctx context.Context, request FindPersonRequestObject) (FindPersonResponseObject, error)
+	// GetPolicies Who runs this installation, which versions of its documents are in force, and how long data is kept
+	// (GET /policies)
+	GetPolicies(ctx context.Context, request GetPoliciesRequestObject) (GetPoliciesResponseObject, error)
 	// GetReview Whether WeChat's reviewers may log in with a code now; only then the client shows where
 	// (GET /review)
 	GetReview(ctx context.Context, request GetReviewRequestObject) (GetReviewResponseObject, error)
@@ -14678,6 +15226,29 @@ func (sh *strictHandler) ExportLeaderboard(ctx echo.Context, params ExportLeader
 	return nil
 }
 
+// DeleteMe operation middleware
+func (sh *strictHandler) DeleteMe(ctx echo.Context) error {
+	var request DeleteMeRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteMe(ctx.Request().Context(), request.(DeleteMeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteMe")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteMeResponseObject); ok {
+		return validResponse.VisitDeleteMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMe operation middleware
 func (sh *strictHandler) GetMe(ctx echo.Context) error {
 	var request GetMeRequestObject
@@ -14875,6 +15446,68 @@ func (sh *strictHandler) IssueCertificate(ctx echo.Context, params IssueCertific
 	return nil
 }
 
+// ListMyConsents operation middleware
+func (sh *strictHandler) ListMyConsents(ctx echo.Context) error {
+	var request ListMyConsentsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyConsents(ctx.Request().Context(), request.(ListMyConsentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyConsents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyConsentsResponseObject); ok {
+		return validResponse.VisitListMyConsentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Agree operation middleware
+func (sh *strictHandler) Agree(ctx echo.Context) error {
+	var request AgreeRequestObject
+
+	var body AgreeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Agree(ctx.Request().Context(), request.(AgreeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Agree")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AgreeResponseObject); ok {
+		return validResponse.VisitAgreeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ForgetMyContact operation middleware
 func (sh *strictHandler) ForgetMyContact(ctx echo.Context) error {
 	var request ForgetMyContactRequestObject
@@ -14956,6 +15589,52 @@ func (sh *strictHandler) KeepMyContact(ctx echo.Context, params KeepMyContactPar
 		return err
 	} else if validResponse, ok := response.(KeepMyContactResponseObject); ok {
 		return validResponse.VisitKeepMyContactResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMyDeletion operation middleware
+func (sh *strictHandler) GetMyDeletion(ctx echo.Context) error {
+	var request GetMyDeletionRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyDeletion(ctx.Request().Context(), request.(GetMyDeletionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyDeletion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyDeletionResponseObject); ok {
+		return validResponse.VisitGetMyDeletionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportMe operation middleware
+func (sh *strictHandler) ExportMe(ctx echo.Context) error {
+	var request ExportMeRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportMe(ctx.Request().Context(), request.(ExportMeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportMe")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportMeResponseObject); ok {
+		return validResponse.VisitExportMeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15066,6 +15745,77 @@ func (sh *strictHandler) ListMyPointEntries(ctx echo.Context, params ListMyPoint
 		return err
 	} else if validResponse, ok := response.(ListMyPointEntriesResponseObject); ok {
 		return validResponse.VisitListMyPointEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndMyOtherSessions operation middleware
+func (sh *strictHandler) EndMyOtherSessions(ctx echo.Context) error {
+	var request EndMyOtherSessionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndMyOtherSessions(ctx.Request().Context(), request.(EndMyOtherSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndMyOtherSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndMyOtherSessionsResponseObject); ok {
+		return validResponse.VisitEndMyOtherSessionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMySessions operation middleware
+func (sh *strictHandler) ListMySessions(ctx echo.Context) error {
+	var request ListMySessionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMySessions(ctx.Request().Context(), request.(ListMySessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMySessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMySessionsResponseObject); ok {
+		return validResponse.VisitListMySessionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndMySession operation middleware
+func (sh *strictHandler) EndMySession(ctx echo.Context, sessionId string) error {
+	var request EndMySessionRequestObject
+
+	request.SessionId = sessionId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndMySession(ctx.Request().Context(), request.(EndMySessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndMySession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndMySessionResponseObject); ok {
+		return validResponse.VisitEndMySessionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15622,6 +16372,29 @@ func (sh *strictHandler) FindPerson(ctx echo.Context, params FindPersonParams) e
 		return err
 	} else if validResponse, ok := response.(FindPersonResponseObject); ok {
 		return validResponse.VisitFindPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPolicies operation middleware
+func (sh *strictHandler) GetPolicies(ctx echo.Context) error {
+	var request GetPoliciesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPolicies(ctx.Request().Context(), request.(GetPoliciesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPolicies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPoliciesResponseObject); ok {
+		return validResponse.VisitGetPoliciesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -3,6 +3,7 @@ package api_test
 import (
 	"time"
 
+	"xinyuan/internal/account"
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/review"
 )
@@ -47,6 +48,11 @@ func rehearsePeople(r *rehearsal) {
 	})
 	r.does("secretary", "PATCH", "/nodes/"+r.Home.String(), doc{"servicePhone": "0435-5226001"})
 	r.sends(other, "DELETE", "/sessions/current", nil)
+	session := r.Send(third, "GET", "/api/v1/me/sessions", nil).Want(200).Text("items", 0, "id")
+	r.sends(third, "POST", "/me/consents", doc{"document": "privacy", "version": account.Privacy.Version()})
+	r.sends(third, "DELETE", "/me/sessions", nil)
+	r.sends(r.Token("resident-2"), "DELETE", "/me/sessions/"+session, nil)
+	r.sends(r.Token("resident-2"), "DELETE", "/me", nil)
 	var codes []review.Given
 	r.film("the codes of reviewers", func() string {
 		var err error

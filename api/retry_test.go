@@ -111,6 +111,7 @@ var onceOnly = []string{
 	"createSession",        // each is a session of its own
 	"createReviewSession",  // likewise
 	"deleteCurrentSession", // ends the session that would send it again
+	"deleteMe",             // likewise
 	"setMyPhone",           // WeChat's code is good for one look
 	"createMedia",          // each is a picture of its own
 }
@@ -158,7 +159,7 @@ func (r *rehearsal) film(call string, do func() (answer string)) *take {
 }
 
 // withoutRows are the writes that leave nothing in MySQL.
-var withoutRows = []string{"deleteCurrentSession"}
+var withoutRows = []string{"deleteCurrentSession", "endMySession", "endMyOtherSessions"}
 
 // Every write of the contract is the same when it is sent twice. It, and every periodic job, run once with commits that hold and once with a
 // first commit that is lost to a deadlock, gives the same answer and leaves the

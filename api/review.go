@@ -6,7 +6,7 @@ import "context"
 // matter: by number, by phone, by a right given to them, or on paper that anybody checks.
 var ClosedToReviewers = []string{
 	"setMyPhone", "findPerson", "createGrant", "endGrant", "createDelegation", "inviteToTeam", "listAccounts", "joinHours",
-	"undoJoin", "issueCertificate", "issueCertificateFor", "createMembership", "attachWish",
+	"undoJoin", "issueCertificate", "issueCertificateFor", "createMembership", "attachWish", "deleteMe",
 }
 
 // GetReview tells whether reviewers may log in.

@@ -129,7 +129,17 @@ func rights() map[string]right {
 	all := map[string]right{
 		"createSession":        {plain(map[string]any{"code": "demo-resident"}, ""), everybody(201)},
 		"deleteCurrentSession": {plain(nil, ""), everybody(204)},
-		"getReview":            {plain(nil, ""), everybody(200)},
+		"deleteMe":             {plain(nil, ""), everybody(204)}, // but for who must hand over first, see below
+		"exportMe":             {plain(nil, ""), everybody(200)},
+		"getMyDeletion":        {plain(nil, ""), everybody(200)},
+		"listMySessions":       {plain(nil, ""), everybody(200)},
+		"getPolicies":          {plain(nil, ""), everybody(200)},
+		"listMyConsents":       {plain(nil, ""), everybody(200)},
+		"agree":                {plain(doc{"document": "privacy", "version": "2026-11-26"}, ""), everybody(204)},
+		"endMyOtherSessions":   {plain(nil, ""), everybody(204)},
+		"endMySession": {func(*apptest.Town) scene { return scene{ids: map[string]string{"sessionId": "nobodyhas_it"}} },
+			everybody(204)},
+		"getReview": {plain(nil, ""), everybody(200)},
 		"createReviewSession": {func(w *apptest.Town) scene {
 			return scene{body: map[string]any{"code": reviewCodes(w)[review.Resident]}}
 		}, everybody(201)},
@@ -277,8 +287,8 @@ func TestRightsOfEveryRole(t *testing.T) {
 				t.Errorf("what each role is told of %s is not stated", op.OperationID)
 				continue
 			}
-			if op.OperationID == "deleteCurrentSession" {
-				continue // below: it ends the sessions that the others need
+			if op.OperationID == "deleteCurrentSession" || op.OperationID == "deleteMe" {
+				continue // below: they end the sessions that the others need
 			}
 			s := r.scene(w)
 			for _, h := range all {
@@ -292,8 +302,19 @@ func TestRightsOfEveryRole(t *testing.T) {
 			}
 		}
 	}
-	for _, h := range all {
-		w.Send(h.token, "DELETE", "/api/v1/sessions/current", nil).Want(204)
+	for i, h := range all {
+		if i%2 == 0 {
+			w.Send(h.token, "DELETE", "/api/v1/sessions/current", nil).Want(204)
+			w.Send(h.token, "GET", "/api/v1/me", nil).Refused(401, "unauthenticated")
+			continue
+		}
+		switch a := w.Send(h.token, "DELETE", "/api/v1/me", nil); {
+		case a.Status == 409 && slices.Contains(id.Deciders(), h.role):
+			a.Refused(409, "hand_over_first") // nobody else decides there
+			w.Send(h.token, "DELETE", "/api/v1/sessions/current", nil).Want(204)
+		default:
+			a.Want(204)
+		}
 		w.Send(h.token, "GET", "/api/v1/me", nil).Refused(401, "unauthenticated")
 		cells++
 	}

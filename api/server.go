@@ -17,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"xinyuan/internal/account"
 	"xinyuan/internal/activity"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
@@ -75,6 +76,8 @@ type Parts struct {
 	Reports     *report.Reports
 	Inbox       *matter.Inbox
 	Tasks       *task.Service
+	Accounts    *account.Service
+	Operator    Operator // who runs this installation
 	Photos      *media.Service
 	// Certificates are what people take away on paper.
 	Certificates *certificate.Service

@@ -57,7 +57,7 @@ func (s *server) session(ctx context.Context, operation, token string) (context.
 
 // CreateSession logs in.
 func (s *server) CreateSession(ctx context.Context, r CreateSessionRequestObject) (CreateSessionResponseObject, error) {
-	u, session, err := s.People.LogIn(ctx, r.Body.Code)
+	u, session, err := s.People.LogIn(ctx, r.Body.Code, text(r.Body.Device))
 	if err != nil {
 		return nil, err
 	}

@@ -256,6 +256,16 @@ CREATE TABLE `complaint_parties` (
   CONSTRAINT `complaint_parties_fk` FOREIGN KEY (`complaint_id`) REFERENCES `complaints` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `consents` (
+  `user_id` bigint(20) NOT NULL,
+  `document` varchar(12) NOT NULL,
+  `version` char(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `agreed_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`user_id`,`document`,`version`),
+  CONSTRAINT `consents_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `consents_document` CHECK (`document` in ('agreement','privacy'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `contacts` (
   `noun` varchar(20) NOT NULL,
   `id` bigint(20) NOT NULL,
@@ -432,6 +442,7 @@ CREATE TABLE `media` (
   UNIQUE KEY `media_file` (`file`),
   KEY `media_status` (`status`,`created_at`),
   KEY `media_subject` (`noun`,`subject_id`,`attached_at`),
+  KEY `media_owner` (`owner_id`,`id`),
   CONSTRAINT `media_status` CHECK (`status` in ('adding','waiting','attached','removed')),
   CONSTRAINT `media_attached` CHECK (`status` = 'attached' = (`attached_at` is not null) and `status` = 'attached' = (`noun` is not null) and `status` = 'attached' = (`subject_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -698,6 +709,14 @@ CREATE TABLE `record_reviews` (
   CONSTRAINT `record_reviews_record_fk` FOREIGN KEY (`record_id`) REFERENCES `service_records` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `retention_rules` (
+  `kind` varchar(12) NOT NULL,
+  `days` int(11) NOT NULL,
+  PRIMARY KEY (`kind`),
+  CONSTRAINT `retention_rules_kind` CHECK (`kind` in ('contacts','names','originals','pictures')),
+  CONSTRAINT `retention_rules_days` CHECK (`days` between 30 and 3650)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `review_codes` (
   `id` bigint(20) NOT NULL,
   `user_id` bigint(20) NOT NULL,
@@ -776,6 +795,15 @@ CREATE TABLE `roster` (
   `people` smallint(6) NOT NULL DEFAULT 1,
   PRIMARY KEY (`unit_id`,`name_lookup`),
   CONSTRAINT `roster_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `roster_phones` (
+  `unit_id` bigint(20) NOT NULL,
+  `name_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `phone_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `imported_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`unit_id`,`name_lookup`,`phone_lookup`),
+  CONSTRAINT `roster_phones_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `seal_keys` (
@@ -923,11 +951,14 @@ CREATE TABLE `users` (
   `created_at` datetime(3) NOT NULL,
   `uses` int(11) NOT NULL DEFAULT 0,
   `union_id` varchar(64) DEFAULT NULL,
+  `left_at` datetime(3) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `users_open_id` (`open_id`),
   UNIQUE KEY `users_phone` (`phone_lookup`),
   KEY `users_home` (`home_node_id`,`id`),
-  CONSTRAINT `users_status` CHECK (`status` = 'active')
+  KEY `users_left` (`left_at`),
+  CONSTRAINT `users_status` CHECK (`status` in ('active','leaving','deleted')),
+  CONSTRAINT `users_left` CHECK (`status` = 'leaving' = (`left_at` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `volunteers` (

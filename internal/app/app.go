@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"xinyuan/api"
+	"xinyuan/internal/account"
 	"xinyuan/internal/activity"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
@@ -40,6 +41,7 @@ import (
 	"xinyuan/internal/points"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
+	"xinyuan/internal/retention"
 	"xinyuan/internal/review"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
@@ -59,6 +61,7 @@ type App struct {
 	Outbox *outbox.Box
 
 	weChat                               *wechat.Client
+	retention                            *retention.Service
 	stopping                             atomic.Bool
 	sweepsDone, sweepsFailed, rowsFailed atomic.Int64
 }
@@ -87,6 +90,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a := &App{Config: c, Parts: api.Parts{
 		Log: o.Log, Clocks: o.Clocks, BodyLimit: c.HTTP.BodyLimit, Timeout: c.HTTP.Timeout,
 		Proxies: c.HTTP.Proxies, Rates: c.Limits, IndividualBoards: c.Boards.Individual,
+		Operator: api.Operator{Name: c.Operator.Name, Contact: c.Operator.Contact, SessionLife: c.Session.Life},
 	}}
 	defer func() {
 		if err != nil {
@@ -192,6 +196,12 @@ func (a *App) build() error {
 	a.MiniCodes = minicode.New(a.DB, a.weChat, a.Sealer)
 	a.Reviews = review.New(a.DB, a.Sealer, a.Clocks.Machine)
 	a.Tasks = task.New(a.DB, shows())
+	a.retention = retention.New(a.DB, a.Sealer, a.Photos, a.Clocks.Machine)
+	a.Accounts = account.New(a.DB, a.Sealer, a.Clocks.Machine, a.Log, account.Parts{
+		People: a.People, Wishes: a.Wishes, Memberships: a.Memberships, Activities: a.Activities, Teams: a.Teams,
+		Grants: a.Grants, Certificates: a.Certificates, Complaints: a.Complaints, Photos: a.Photos,
+		Contacts: a.Contacts,
+	})
 	a.Ready = func(ctx context.Context) error {
 		if a.stopping.Load() {
 			return fault.Because(fault.ReasonUnavailable, errStopping)
@@ -265,7 +275,7 @@ type sweeper interface {
 func (a *App) swept() []sweeper {
 	return []sweeper{
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
-		a.Certificates, a.Pushes,
+		a.Certificates, a.Pushes, a.Accounts, a.retention,
 	}
 }
 

@@ -120,7 +120,7 @@ func (s *stage) addMembers(n int) {
 
 func (s *stage) logIn(person id.User) string {
 	sessions := redis.NewSessions(s.w.App.Redis, s.w.Clocks.Machine, time.Hour)
-	session, err := sessions.Create(s.t.Context(), person)
+	session, err := sessions.Create(s.t.Context(), person, "")
 	must(s.t, err)
 	return session.Token
 }

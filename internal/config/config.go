@@ -86,6 +86,10 @@ type Config struct {
 	Media struct {
 		Folder string `koanf:"folder"`
 	} `koanf:"media"`
+	Operator struct {
+		Name    string `koanf:"name"`
+		Contact string `koanf:"contact"`
+	} `koanf:"operator"`
 	Session struct {
 		Life time.Duration `koanf:"life"`
 	} `koanf:"session"`

@@ -55,3 +55,24 @@ func (b *Book) Keep(ctx context.Context, person id.User, c Contact,
 func (b *Book) Forget(ctx context.Context, person id.User) error {
 	return b.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("contact.forget", personal(person).args()) })
 }
+
+// Own is a contact of a person's own, and of which matter.
+type Own struct {
+	Contact
+	Of      Of
+	SavedAt time.Time
+}
+
+// ListOwn lists a person's own contacts: the kept one, and those of their matters of a
+// noun. Nobody else reads them, so no log tells of it.
+func (b *Book) ListOwn(ctx context.Context, person id.User, noun string, matters []int64) ([]Own, error) {
+	var rows []row
+	err := b.db.Select(ctx, &rows, "contact.own", mysql.Args{"user": person, "noun": noun, "ids": append(matters, 0)})
+	all := make([]Own, len(rows))
+	for i, r := range rows {
+		of := Of{Noun: r.Noun, ID: r.ID, Part: r.Part}
+		c, failed := b.open(of, r)
+		all[i], err = Own{c, of, r.SavedAt}, errors.Join(err, failed)
+	}
+	return all, err
+}

@@ -84,6 +84,8 @@ var checks = []check{
 	{"contacts", "每个心愿都有联系方式，每份联系方式都有归属", contacts},
 	{"keys", "密封过东西的密钥都在设置里", keys},
 	{"contact_reads", "每次查看联系方式的人当时都有资格", contactReads},
+	{"accounts", "注销了的账号只剩编号：姓名、电话、心愿的内容、图片和岗位都没有了", accounts},
+	{"retention", "过了保存期的联系方式、姓名、原文和图片都删了", overdueData},
 	{"reviewers", "微信审核的账号只在审核专用社区里做事，审核码不超过三十天", reviewers},
 }
 

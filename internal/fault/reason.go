@@ -91,6 +91,8 @@ const (
 	ReasonTeamBusy        Reason = "team_busy"
 	ReasonTeamMemberState Reason = "team_member_state"
 	ReasonLeaderStays     Reason = "leader_stays"
+	ReasonHandOverFirst   Reason = "hand_over_first"
+	ReasonPolicyChanged   Reason = "policy_changed"
 	ReasonAlreadyInTeam   Reason = "already_in_team"
 	ReasonInviteCode      Reason = "invite_code"
 	ReasonActivityStarted Reason = "activity_started"
@@ -163,6 +165,8 @@ var catalogue = map[Reason]entry{
 	ReasonTeamBusy:          {Conflict, "队里还有活动没有办完，请先取消或者结算，再来解散。"},
 	ReasonTeamMemberState:   {Conflict, "这位队员的情况已经变了，请刷新后再看。"},
 	ReasonLeaderStays:       {Conflict, "队长不能直接离开，请先把队长交给别的队员。"},
+	ReasonHandOverFirst:     {Conflict, "您手上的事只有您一位负责，请先交给别人，再来注销。"},
+	ReasonPolicyChanged:     {Conflict, "这份说明刚刚改过，请看一看新的再同意。"},
 	ReasonAlreadyInTeam:     {Conflict, "已经在这支队伍里了，或者申请正在等队长同意。"},
 	ReasonInviteCode:        {Invalid, "这个邀请码不对，请队长再给您看一次。"},
 	ReasonActivityStarted:   {Conflict, "活动已经开始了。"},

@@ -197,19 +197,46 @@ func (s *Service) End(ctx context.Context, actor id.User, grant id.Grant, reason
 		if !ok || h.isOver(tx.Now()) {
 			return fault.New(fault.ReasonGrantState)
 		}
-		how := matter.Step{Actor: actor, Grant: &by, Name: state.EventEnd, Reason: reason, From: string(h.Status)}
-		now := tx.Now()
-		if h.UsedAt != nil && !now.After(*h.UsedAt) { // in the same millisecond, or by another server's clock
-			now = h.UsedAt.Add(time.Millisecond)
-		}
-		h.Status, h.Until = next, &now
-		ended := h.matter()
-		ended.Version++
-		_, err = matter.Save(tx, s.sealer, ended, how)
-		err = errors.Join(err, tx.Add("grant.end", h))
+		how := matter.Step{Actor: actor, Grant: &by, Reason: reason, From: string(h.Status)}
+		h.Status = next
+		err = s.end(tx, &h, how)
 		return errors.Join(err, onCommit.Do(tx, h, err))
 	})
 	return h, err
+}
+
+// end queues that the grant is over from now on.
+func (s *Service) end(tx *mysql.Tx, h *Holding, how matter.Step) error {
+	now := tx.Now()
+	if h.UsedAt != nil && !now.After(*h.UsedAt) { // in the same millisecond, or by another server's clock
+		now = h.UsedAt.Add(time.Millisecond)
+	}
+	h.Until, how.Name = &now, state.EventEnd
+	ended := h.matter()
+	ended.Version++
+	_, err := matter.Save(tx, s.sealer, ended, how)
+	return errors.Join(err, tx.Add("grant.end", h))
+}
+
+// Resign ends the person's own grant, for an account that is deleted. Errors:
+// fault.ReasonNotFound, fault.ReasonGrantState when it is over already.
+func (s *Service) Resign(ctx context.Context, person id.User, grant id.Grant) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var h Holding
+		if err := tx.Get(ctx, &h, "grant.lock", mysql.Args{"grant": grant}); err != nil {
+			return mysql.NotFound(err)
+		}
+		next, ok := state.Grant.Next(h.Status, state.EventEnd)
+		switch {
+		case h.UserID != person:
+			return fault.New(fault.ReasonNotFound)
+		case !ok || h.isOver(tx.Now()):
+			return fault.New(fault.ReasonGrantState)
+		}
+		how := matter.Step{Actor: person, From: string(h.Status)}
+		h.Status = next
+		return s.end(tx, &h, how)
+	})
 }
 
 // ListHoldings lists who holds what at the node and below, now or later. Errors:

@@ -109,6 +109,9 @@ func (i *ID[T]) UnmarshalText(text []byte) error {
 
 const sequenceBits = 22
 
+// Before is the least identifier that is made at the time: those below it are older.
+func Before(at time.Time) int64 { return at.Sub(epoch).Milliseconds() << sequenceBits }
+
 var epoch = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Generator makes identifiers that rise with the time they are given. It is

@@ -27,6 +27,12 @@ type listed struct {
 	Lookup string  `db:"name_lookup"`
 }
 
+// phoned is a number beside a name, both as keyed hashes.
+type phoned struct {
+	listed
+	Phone string `db:"phone_lookup"`
+}
+
 // namesakes are how many people a roster has of one name.
 type namesakes struct {
 	listed
@@ -59,13 +65,14 @@ var rosterColumns = []column{
 	rosterCommunity: {optional: true, checked: true, names: []string{"报到社区", "社区", "社区名称", "社区代码", "报到村",
 		"community"}},
 	rosterStreet: {optional: true, checked: true, names: []string{"报到街道", "街道", "乡镇", "街道/乡镇", "street"}},
-	rosterPhone: {optional: true, checked: true, phone: true, names: []string{"手机号", "手机", "手机号码", "电话", "联系电话",
+	rosterPhone: {optional: true, phone: true, names: []string{"手机号", "手机", "手机号码", "电话", "联系电话",
 		"联系方式", "phone"}},
 }
 
 // Roster takes a table of who works in which unit: who reports in under such a
-// name is a member at once. Only a keyed hash of the name is kept; the community
-// and the phone are checked and forgotten, since a match needs neither. A name that
+// name is a member at once, and where the roster has a mobile number beside the name,
+// who has that number too. Only keyed hashes of name and number are kept; the community
+// is checked and forgotten. A name that
 // the file has in several rows of a unit is that of as many people, and the report
 // says so; with one phone they are one person, and refused. Names that are there
 // already stay; nobody is removed. No reason quotes a name or a phone.
@@ -83,11 +90,14 @@ func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Read
 		r = Report{NotStored: t.notStored, Notes: t.notes}
 		var all []place
 		var there []namesakes
-		err := tx.Read(ctx, mysql.Many(&all, "importer.places", nil), mysql.Many(&there, "importer.roster", nil))
+		var numbers []phoned
+		err := tx.Read(ctx, mysql.Many(&all, "importer.places", nil), mysql.Many(&there, "importer.roster", nil),
+			mysql.Many(&numbers, "importer.roster_phones", nil))
 		if err != nil {
 			return err
 		}
 		known := newRoster(sealer, all, there)
+		known.numbers = numbers
 		for _, row := range t.rows {
 			if problem := known.judge(&r, row); problem != "" {
 				r.bad(row, "%s", problem)
@@ -97,7 +107,7 @@ func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Read
 		if err := r.judged(); err != nil || !o.Commit {
 			return err
 		}
-		return write(ctx, tx, o, known.added, addNamesakes)
+		return errors.Join(write(ctx, tx, o, known.added, addNamesakes), known.addPhones(tx))
 	})
 	return r, err
 }
@@ -110,6 +120,9 @@ type knownRoster struct {
 	rows   map[listed][]line // where the file has it
 	names  []listed          // of the file, in its order
 	added  []namesakes       // what is to be written, the last of a name for all of it
+
+	numbers []phoned // of the database
+	phones  []phoned // of the file that the database has not
 }
 
 func newRoster(sealer *seal.Sealer, all []place, there []namesakes) *knownRoster {
@@ -152,18 +165,48 @@ func (k *knownRoster) judge(r *Report, row line) string {
 	}
 	k.rows[current] = append(k.rows[current], row)
 	for _, lookup := range lookups { // under an older key, perhaps
-		under := listed{unit.ID, lookup}
-		if k.there[under] >= len(k.rows[current]) {
-			r.Unchanged++
-			return ""
-		}
-		if k.there[under] > 0 {
+		if under := (listed{unit.ID, lookup}); k.there[under] > 0 {
 			current = under
 		}
+	}
+	isNew := k.phone(current, phoneOf(row))
+	if k.there[current] >= len(k.rows[listed{unit.ID, lookups[0]}]) {
+		if isNew {
+			r.New++
+		} else {
+			r.Unchanged++
+		}
+		return ""
 	}
 	r.New++
 	k.added = append(k.added, namesakes{current, len(k.rows[listed{unit.ID, lookups[0]}])})
 	return ""
+}
+
+// phone notes the number beside the name, and tells whether the database has it not.
+func (k *knownRoster) phone(of listed, number string) bool {
+	if number == "" {
+		return false
+	}
+	for _, lookup := range k.sealer.LookupAll(seal.PurposeRosterPhone, number) {
+		if slices.Contains(k.numbers, phoned{of, lookup}) {
+			return false
+		}
+	}
+	k.phones = append(k.phones, phoned{of, k.sealer.Lookup(seal.PurposeRosterPhone, number)})
+	return true
+}
+
+// addPhones writes in the transaction the numbers that are new.
+func (k *knownRoster) addPhones(tx *mysql.Tx) error {
+	var rows []mysql.Args
+	for _, p := range k.phones {
+		rows = append(rows, mysql.Args{"unit_id": p.Unit, "name_lookup": p.Lookup, "phone_lookup": p.Phone, "at": tx.Now()})
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return tx.Add("importer.add_roster_phone", rows)
 }
 
 // phoneOf is the first mobile number of a row, "" for none: people of an office share its landline.

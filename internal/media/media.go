@@ -171,3 +171,11 @@ func (s *Service) remove(ctx context.Context, p Photo) error {
 	}
 	return s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("media.forget", mysql.Args{"id": p.ID}) })
 }
+
+// OfOwners wants every picture that the people have added.
+func (s *Service) OfOwners(dest *[]Photo, owners []id.User) mysql.Want {
+	return mysql.Many(dest, "media.of_owners", mysql.Args{"owners": owners})
+}
+
+// Read opens the picture for its owner.
+func (s *Service) Read(p Photo) (*os.File, error) { return s.disk.open(p.File, SizeFull) }

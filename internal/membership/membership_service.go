@@ -104,9 +104,10 @@ func (p *Service) request(ctx context.Context, tx *mysql.Tx, m *Membership, real
 	wants := append([]mysql.Want{
 		org.HoldPeople(tx, &person, m.UserID), HoldActive(tx, &old, &already, m.UserID),
 	}, names.want(m.UnitID, m.UserID)...)
-	wants = append(wants, mysql.Many(&recent, "membership.recent", mysql.Args{
-		"user": m.UserID, "limit": MaxReportIns,
-	}))
+	wants = append(wants, mysql.One(&names.sealed, "membership.own_phone", mysql.Args{"user": m.UserID}),
+		mysql.Many(&recent, "membership.recent", mysql.Args{
+			"user": m.UserID, "limit": MaxReportIns,
+		}))
 	if err := tx.Read(ctx, wants...); err != nil {
 		return err
 	}
@@ -115,7 +116,10 @@ func (p *Service) request(ctx context.Context, tx *mysql.Tx, m *Membership, real
 	if len(recent) == MaxReportIns && !slices.ContainsFunc(recent, earlier) {
 		return fault.New(fault.ReasonTooManyReportIns)
 	}
-	slot := names.freeSlot()
+	slot, err := names.approved(p.sealer, m.UserID)
+	if err != nil {
+		return err
+	}
 	m.NameLookup, m.EarlierID = names.stored(), names.earlier()
 	if err := add(tx, p.sealer, m, realName, slot == nil); err != nil || slot == nil {
 		return err
@@ -131,7 +135,7 @@ func (p *Service) request(ctx context.Context, tx *mysql.Tx, m *Membership, real
 	if err := m.approve(nil, now); err != nil {
 		return err
 	}
-	err := p.saveMembership(tx, before, *m, matter.Step{Name: state.EventApprove, Reason: "单位名册中有此人"})
+	err = p.saveMembership(tx, before, *m, matter.Step{Name: state.EventApprove, Reason: "单位名册中有此人"})
 	m.Version++
 	return err
 }

@@ -30,6 +30,8 @@ type nameLookups struct {
 		People int    `db:"people"`
 	}
 	onRoster  bool
+	phones    []string // that the roster has beside the name, hashed
+	sealed    []byte   // the person's own number, verified by WeChat; nil: none
 	namesakes []struct {
 		ID     id.Membership          `db:"id"`
 		Status state.MembershipStatus `db:"status"`
@@ -42,8 +44,30 @@ func (n *nameLookups) want(unit id.Node, person id.User) []mysql.Want {
 	args := mysql.Args{"unit": unit, "names": n.own, "user": person}
 	return []mysql.Want{
 		mysql.Maybe(&n.listed, &n.onRoster, "membership.lock_listed", args),
-		mysql.Many(&n.namesakes, "membership.namesakes", args),
+		mysql.Many(&n.namesakes, "membership.namesakes", args), mysql.Many(&n.phones, "membership.listed_phones", args),
 	}
+}
+
+// approved is which of the listed people the roster says this person is. Where it has
+// numbers beside the name, one of them has to be the person's own. nil: staff decide.
+func (n *nameLookups) approved(sealer *seal.Sealer, person id.User) (*int, error) {
+	slot := n.freeSlot()
+	if slot == nil || len(n.phones) == 0 {
+		return slot, nil
+	}
+	if n.sealed == nil {
+		return nil, nil //nolint:nilnil // nobody whom the roster knows
+	}
+	own, err := sealer.Open(seal.Place{Table: "users", Column: "phone", Row: int64(person)}, n.sealed)
+	if err != nil {
+		return nil, err
+	}
+	for _, lookup := range sealer.LookupAll(seal.PurposeRosterPhone, own) {
+		if slices.Contains(n.phones, lookup) {
+			return slot, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // the name is known, and the number is not
 }
 
 // stored is the hash that the report-in keeps: the roster's, so that all of the name at the unit are found together.
@@ -161,7 +185,8 @@ func (m namedMembership) fill(ctx context.Context, tx *mysql.Tx, lookups []strin
 	names := nameLookups{own: lookups}
 	if m.Lookup != nil { // the roster's row of the other form, unless it has one of this form
 		args := mysql.Args{"unit": m.UnitID, "was": *m.Lookup, "name": lookups[0]}
-		if err := tx.Add("membership.rename_listed", args); err != nil {
+		err := errors.Join(tx.Add("membership.rename_listed", args), tx.Add("membership.rename_phones", args))
+		if err != nil {
 			return false, err
 		}
 	}

@@ -320,6 +320,9 @@ func drain(rows *sqlx.Rows) error {
 }
 
 func (w Want) scan(rows *sqlx.Rows) error {
+	if sheet, ok := w.dest.(*Sheet); ok {
+		return sheet.scan(rows)
+	}
 	if !w.one {
 		return scanMany(rows, w.dest)
 	}

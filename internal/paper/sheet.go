@@ -21,10 +21,33 @@ type Table struct {
 }
 
 // Sheet is a spreadsheet of one table.
-func Sheet(t Table) (_ []byte, err error) {
+func Sheet(t Table) ([]byte, error) { return Sheets([]Table{t}) }
+
+// Sheets is a spreadsheet of several tables, a sheet each. It bears the first one's name.
+func Sheets(tables []Table) (_ []byte, err error) {
 	f := excelize.NewFile()
 	defer func() { err = errors.Join(err, f.Close()) }()
-	all := f.SetSheetName("Sheet1", t.Name)
+	all := f.SetSheetName("Sheet1", tables[0].Name)
+	for i, t := range tables {
+		if i > 0 {
+			_, failed := f.NewSheet(t.Name)
+			all = errors.Join(all, failed)
+		}
+		all = errors.Join(all, t.draw(f))
+	}
+	all = errors.Join(all, f.SetDocProps(&excelize.DocProperties{Title: tables[0].Name, Creator: "心愿"}))
+	if all != nil {
+		return nil, fmt.Errorf("paper: %w", all)
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		return nil, fmt.Errorf("paper: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// draw writes the table on its sheet.
+func (t Table) draw(f *excelize.File) (all error) {
 	for i, text := range t.Above {
 		all = errors.Join(all, f.SetCellValue(t.Name, fmt.Sprintf("A%d", i+1), words.Cell(text)))
 	}
@@ -37,16 +60,7 @@ func Sheet(t Table) (_ []byte, err error) {
 		}
 		all = errors.Join(all, f.SetSheetRow(t.Name, fmt.Sprintf("A%d", t.first()+i), &row))
 	}
-	all = errors.Join(all, t.dress(f), t.widen(f, rows),
-		f.SetDocProps(&excelize.DocProperties{Title: t.Name, Creator: "心愿"}))
-	if all != nil {
-		return nil, fmt.Errorf("paper: %w", all)
-	}
-	var out bytes.Buffer
-	if err := f.Write(&out); err != nil {
-		return nil, fmt.Errorf("paper: %w", err)
-	}
-	return out.Bytes(), nil
+	return errors.Join(all, t.dress(f), t.widen(f, rows))
 }
 
 // first is the row of the head; an empty one parts it from what is above.

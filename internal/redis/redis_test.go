@@ -24,7 +24,7 @@ func TestOutOfReach(t *testing.T) {
 	client := open(t, server.Addr(), "")
 	sessions := redis.NewSessions(client, clock.Fixed(noon), life)
 	tokens := redis.NewTokens(client)
-	session, err := sessions.Create(t.Context(), person)
+	session, err := sessions.Create(t.Context(), person, "")
 	must(t, err)
 	must(t, client.Alive(t.Context()))
 	server.Stop()
@@ -32,7 +32,7 @@ func TestOutOfReach(t *testing.T) {
 	defer cancel()
 	for name, call := range map[string]func() error{
 		"Alive":  func() error { return client.Alive(ctx) },
-		"Create": func() error { _, err := sessions.Create(ctx, person); return err },
+		"Create": func() error { _, err := sessions.Create(ctx, person, ""); return err },
 		"Find":   func() error { _, err := sessions.Find(ctx, session.Token); return err },
 		"Delete": func() error { return sessions.Delete(ctx, session.Token) },
 		"Get":    func() error { _, err := tokens.Get(ctx, "a"); return err },
@@ -65,7 +65,7 @@ func TestOutOfReach(t *testing.T) {
 	if _, err := sessions.Find(t.Context(), session.Token); !fault.Has(err, fault.ReasonUnauthenticated) {
 		t.Errorf("Redis is back without the session: %v", err)
 	}
-	session, err = sessions.Create(t.Context(), person)
+	session, err = sessions.Create(t.Context(), person, "")
 	must(t, err)
 	if got, err := sessions.Find(t.Context(), session.Token); err != nil || got != person {
 		t.Errorf("a session after the return is that of %s: %v", got, err)

@@ -45,11 +45,11 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// everything lists each key of the test with its value.
+// everything lists each key of a session with its value.
 func everything(t *testing.T, client *redis.Client, prefix string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	keys := client.Scan(t.Context(), 0, prefix+"*", 1000).Iterator()
+	keys := client.Scan(t.Context(), 0, prefix+"session:*", 1000).Iterator()
 	for keys.Next(t.Context()) {
 		value, err := client.Get(t.Context(), keys.Val()).Result()
 		must(t, err)
@@ -63,11 +63,11 @@ func TestSession(t *testing.T) {
 	t.Parallel()
 	client, _ := shared(t)
 	sessions := redis.NewSessions(client, clock.Fixed(noon), life)
-	one, err := sessions.Create(t.Context(), person)
+	one, err := sessions.Create(t.Context(), person, "")
 	must(t, err)
-	other, err := sessions.Create(t.Context(), person+1)
+	other, err := sessions.Create(t.Context(), person+1, "")
 	must(t, err)
-	again, err := sessions.Create(t.Context(), person)
+	again, err := sessions.Create(t.Context(), person, "")
 	must(t, err)
 	if one.Token == again.Token || len(one.Token) != 43 || !one.ExpiresAt.Equal(noon.Add(life)) {
 		t.Errorf("sessions %+v and %+v", one, again)
@@ -92,7 +92,7 @@ func TestSessionSlides(t *testing.T) {
 	t.Parallel()
 	client, prefix := shared(t)
 	sessions := redis.NewSessions(client, clock.Fixed(noon), life)
-	session, err := sessions.Create(t.Context(), person)
+	session, err := sessions.Create(t.Context(), person, "")
 	must(t, err)
 	var key string
 	for key = range everything(t, client, prefix) {
@@ -146,7 +146,7 @@ func TestGarbageTokens(t *testing.T) {
 	t.Parallel()
 	client, prefix := shared(t)
 	sessions := redis.NewSessions(client, clock.Fixed(noon), life)
-	session, err := sessions.Create(t.Context(), person)
+	session, err := sessions.Create(t.Context(), person, "")
 	must(t, err)
 	before := everything(t, client, prefix)
 	flipped := []byte(session.Token)
@@ -181,7 +181,7 @@ func TestOnlyTheHashIsStored(t *testing.T) {
 	sessions := redis.NewSessions(client, clock.Fixed(noon), life)
 	var tokens, values []string
 	for range 20 {
-		session, err := sessions.Create(t.Context(), person)
+		session, err := sessions.Create(t.Context(), person, "")
 		must(t, err)
 		tokens = append(tokens, session.Token)
 	}

@@ -12,18 +12,19 @@ type Purpose string
 
 // The purposes.
 const (
-	PurposePhone       Purpose = "phone"       // the whole number, digits only
-	PurposePhoneTail   Purpose = "phone_tail"  // its last four digits
-	PurposeRequest     Purpose = "request"     // the body of a request, to know it again
-	PurposeName        Purpose = "name"        // a real name, as membership.NameKey writes it
-	PurposeCalendar    Purpose = "calendar"    // the token of a person's calendar feed
-	PurposeCertificate Purpose = "certificate" // the code by which a certificate is checked
-	PurposeInvitation  Purpose = "invitation"  // the code with which people join a team
-	PurposeReview      Purpose = "review"      // the code and the token of a reviewer of WeChat's
-	PurposeScene       Purpose = "scene"       // what a mini-program code carries
-	PurposeCheckIn     Purpose = "check_in"    // an activity's code of a moment: see Numbers
-	PurposeAddress     Purpose = "address"     // the address of a picture, whose bearer may see it
-	PurposeSample      Purpose = "sample"      // whether something is drawn for a second look
+	PurposePhone       Purpose = "phone"        // the whole number, digits only
+	PurposeRosterPhone Purpose = "roster_phone" // a number on a unit's roster: nobody finds by it whose it is
+	PurposePhoneTail   Purpose = "phone_tail"   // its last four digits
+	PurposeRequest     Purpose = "request"      // the body of a request, to know it again
+	PurposeName        Purpose = "name"         // a real name, as membership.NameKey writes it
+	PurposeCalendar    Purpose = "calendar"     // the token of a person's calendar feed
+	PurposeCertificate Purpose = "certificate"  // the code by which a certificate is checked
+	PurposeInvitation  Purpose = "invitation"   // the code with which people join a team
+	PurposeReview      Purpose = "review"       // the code and the token of a reviewer of WeChat's
+	PurposeScene       Purpose = "scene"        // what a mini-program code carries
+	PurposeCheckIn     Purpose = "check_in"     // an activity's code of a moment: see Numbers
+	PurposeAddress     Purpose = "address"      // the address of a picture, whose bearer may see it
+	PurposeSample      Purpose = "sample"       // whether something is drawn for a second look
 )
 
 // Lookup is a value to store beside a sealed text, by which the text is found

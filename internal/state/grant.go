@@ -16,7 +16,8 @@ var Grant = Machine[GrantStatus]{
 	Table:   "role_grants",
 	Initial: GrantGiven,
 	Transitions: []Transition[GrantStatus]{
-		{GrantGiven, EventEnd, GrantEnded, []Party{PartyDecider}, "by who may give it, or who delegated it; with a reason"},
+		{GrantGiven, EventEnd, GrantEnded, []Party{PartyDecider, PartyMember},
+			"by who may give it, or who delegated it, with a reason; by its holder with the account"},
 	},
 	Messages: []Message{
 		{EventCreate, []Party{PartyMember}},

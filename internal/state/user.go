@@ -3,8 +3,13 @@ package state
 // UserStatus is where a person stands with us.
 type UserStatus string
 
-// UserActive is whoever has logged in.
-const UserActive UserStatus = "active"
+// The statuses. Who is leaving has no name and no way in any more, and what goes with
+// the account is being taken away.
+const (
+	UserActive  UserStatus = "active"
+	UserLeaving UserStatus = "leaving"
+	UserDeleted UserStatus = "deleted"
+)
 
 // User is the lifecycle of a person.
 var User = Machine[UserStatus]{
@@ -15,5 +20,8 @@ var User = Machine[UserStatus]{
 		{UserActive, EventEdit, UserActive, []Party{PartyMember}, "what they say about themself, or their phone"},
 		{UserActive, EventJoin, UserActive, []Party{PartyDecider}, "hours written down are joined to an account"},
 		{UserActive, EventUndo, UserActive, []Party{PartyDecider}, "they are so no more"},
+		{UserActive, EventLeave, UserLeaving, []Party{PartyMember},
+			"the account is deleted: name, phone and log-in go at once"},
+		{UserLeaving, EventEnd, UserDeleted, []Party{PartySystem}, "all that goes is gone; the number stays"},
 	},
 }

@@ -139,6 +139,7 @@ func TestGrantsAreReadByTheirView(t *testing.T) {
 // whose transactions change the row. On a cluster a lock alone holds on one node only.
 var lockingPeople = []string{
 	"org.lock_people", "membership.active_for_update", "user.lock", "membership.lock", "membership.lock_active_of_same",
+	"account.lock",
 }
 
 func TestPeopleAreHeldByWriting(t *testing.T) {

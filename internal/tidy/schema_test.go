@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"xinyuan/internal/account"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -19,6 +20,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
+	"xinyuan/internal/retention"
 	"xinyuan/internal/state"
 	"xinyuan/internal/wish"
 )
@@ -172,6 +174,8 @@ func lists() map[string][]string {
 		"wishes_suits":             words(wish.AllSuits()),
 		"wishes_consent":           words([]wish.Consent{wish.ConsentOral, wish.ConsentPaper}),
 		"media_status":             words(media.Statuses()),
+		"consents_document":        words(account.Documents()),
+		"retention_rules_kind":     words(retention.Kinds()),
 		"role_grants_role":         words(id.Roles()),
 		"nodes_kind":               words(org.Kinds()),
 		"points_accounts_unit":     words([]points.Unit{points.UnitPoints, points.UnitMinutes}),

@@ -49,10 +49,10 @@ func New(db *mysql.DB, tree *org.Tree, client *wechat.Client, sessions *redis.Se
 	return &People{db: db, tree: tree, wechat: client, sessions: sessions, sealer: sealer}
 }
 
-// LogIn exchanges a code from wx.login for a session. Who comes for the first
-// time becomes a person here. Errors: those of wechat.Client.Login, and
+// LogIn exchanges a code from wx.login for a session on a device. Who comes for the
+// first time becomes a person here. Errors: those of wechat.Client.Login, and
 // fault.ReasonUnavailable without Redis.
-func (p *People) LogIn(ctx context.Context, code string) (User, redis.Session, error) {
+func (p *People) LogIn(ctx context.Context, code, device string) (User, redis.Session, error) {
 	identity, err := p.wechat.Login(ctx, code)
 	if err != nil {
 		return User{}, redis.Session{}, err
@@ -61,7 +61,7 @@ func (p *People) LogIn(ctx context.Context, code string) (User, redis.Session, e
 	if err != nil {
 		return User{}, redis.Session{}, err
 	}
-	session, err := p.sessions.Create(ctx, u.ID)
+	session, err := p.sessions.Create(ctx, u.ID, cleanDevice(device))
 	return u, session, err
 }
 
@@ -162,7 +162,7 @@ func (p *People) Update(ctx context.Context, person id.User, c Change) (User, er
 	var u User
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
 		if err := tx.Get(ctx, &u, "user.lock", mysql.Args{"id": person}); err != nil {
-			return err
+			return gone(err)
 		}
 		before := u
 		set(&u.DisplayName, c.DisplayName)
@@ -177,6 +177,14 @@ func (p *People) Update(ctx context.Context, person id.User, c Change) (User, er
 		return errors.Join(tx.Add("user.update", u), edited(tx, u))
 	})
 	return u, err
+}
+
+// gone is the error of who has deleted the account while the request was under way.
+func gone(err error) error {
+	if errors.Is(err, mysql.ErrNone) {
+		return fault.New(fault.ReasonUnauthenticated)
+	}
+	return err
 }
 
 func set[T any](field, value *T) {
@@ -225,7 +233,7 @@ func (p *People) SetPhone(ctx context.Context, person id.User, code string) (lab
 				"lookups": p.sealer.LookupAll(seal.PurposePhone, number), "id": person,
 			}))
 		if err != nil {
-			return err
+			return gone(err)
 		}
 		if owners > 0 {
 			return fault.New(fault.ReasonPhoneTaken)
@@ -242,15 +250,4 @@ func (p *People) SetPhone(ctx context.Context, person id.User, code string) (lab
 		err = fault.New(fault.ReasonPhoneTaken)
 	}
 	return label, err
-}
-
-// LogOut ends the session; a token that is already dead is none the worse.
-func (p *People) LogOut(ctx context.Context, token string) error {
-	return p.sessions.Delete(ctx, token)
-}
-
-// Session tells whose live token this is and moves its expiry on. Errors:
-// fault.ReasonUnauthenticated, fault.ReasonUnavailable.
-func (p *People) Session(ctx context.Context, token string) (id.User, error) {
-	return p.sessions.Find(ctx, token)
 }

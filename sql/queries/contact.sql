@@ -34,3 +34,9 @@ FROM (
 ) l JOIN contact_reads r ON r.id = l.id JOIN users u ON u.id = r.reader_id
   LEFT JOIN grants_in_force g ON g.id = r.grant_id LEFT JOIN nodes n ON n.id = g.node_id
 ORDER BY l.id DESC;
+
+-- What is kept of a person, for the next matter and in their own ones.
+-- name: own
+SELECT noun, id, part, name, phone, address, helper, saved_at FROM contacts
+WHERE noun = 'user' AND id = :user AND part = 'owner' OR noun = :noun AND id IN (:ids) AND part = 'owner'
+ORDER BY noun, id;

@@ -2,9 +2,13 @@
 SELECT k.id FROM contacts k LEFT JOIN matters m ON m.noun = k.noun AND m.id = k.id WHERE m.id IS NULL
 ORDER BY k.id LIMIT 100;
 
+-- A wish that is over, or whose owner has deleted the account, needs none any more.
 -- name: contact_wish
-SELECT w.id FROM wishes w LEFT JOIN contacts k ON k.noun = 'wish' AND k.id = w.id AND k.part = 'owner'
-WHERE k.id IS NULL OR k.helper IS NOT NULL AND w.recorder_id IS NULL ORDER BY w.id LIMIT 100;
+SELECT w.id FROM wishes w LEFT JOIN users u ON u.id = w.owner_id
+  LEFT JOIN contacts k ON k.noun = 'wish' AND k.id = w.id AND k.part = 'owner'
+WHERE k.id IS NULL AND w.status IN ('submitted', 'rejected', 'open', 'taken')
+    AND COALESCE(u.status, 'active') = 'active'
+  OR k.helper IS NOT NULL AND w.recorder_id IS NULL ORDER BY w.id LIMIT 100;
 
 -- name: contact_reads
 SELECT r.id FROM contact_reads r JOIN wishes w ON r.noun = 'wish' AND w.id = r.subject_id

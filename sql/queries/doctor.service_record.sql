@@ -38,6 +38,7 @@ WHERE m.id IS NULL ORDER BY r.id LIMIT 100;
 -- it came from in the same moment, such as the end of the activity.
 -- name: untold_records
 SELECT e.id FROM events e JOIN service_records r ON r.id = e.subject_id
+  JOIN users u ON u.id = r.user_id AND u.status = 'active'
   LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = r.user_id AND i.part = 'volunteer'
 WHERE e.noun = 'service_record' AND e.name IN (:told) AND r.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM signups s JOIN events t ON t.noun = 'signup' AND t.subject_id = s.id

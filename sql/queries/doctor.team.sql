@@ -17,7 +17,7 @@ WHERE m.id IS NULL ORDER BY t.id LIMIT 100;
 -- Invitations to teams that the invited was not told of.
 -- name: untold_guests
 SELECT e.id FROM events e JOIN team_members m ON m.id = e.subject_id
-  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = m.user_id AND i.part = 'invited'
+  {{told_member}} 'invited'
 WHERE e.noun = 'team_member' AND e.version = 1 AND m.inviter_id IS NOT NULL AND i.event_id IS NULL
 ORDER BY e.id LIMIT 100;
 

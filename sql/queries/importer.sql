@@ -19,3 +19,11 @@ FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id ORDER BY n.id;
 
 -- name: roster
 SELECT unit_id, name_lookup, people FROM roster;
+
+-- name: add_roster_phone
+INSERT INTO roster_phones (unit_id, name_lookup, phone_lookup, imported_at)
+VALUES (:unit_id, :name_lookup, :phone_lookup, :at)
+ON DUPLICATE KEY UPDATE imported_at = VALUES(imported_at);
+
+-- name: roster_phones
+SELECT unit_id, name_lookup, phone_lookup FROM roster_phones;

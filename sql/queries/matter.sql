@@ -93,3 +93,32 @@ ON DUPLICATE KEY UPDATE next_number = next_number + 1;
 
 -- name: number
 SELECT next_number - 1 FROM numbers WHERE kind = :kind AND node_id = :node AND period = :period;
+
+-- What an account that is deleted takes along of the history: the words, not the steps.
+-- name: forget_reasons
+UPDATE events SET reason = '' WHERE noun = :noun AND subject_id IN (:ids) AND reason <> ''
+  AND (:whole OR actor_id IN (:people) AND grant_id IS NULL);
+
+-- name: worded
+SELECT id FROM events WHERE noun = :noun AND subject_id IN (:ids) AND reason <> ''
+  AND (:whole OR actor_id IN (:people) AND grant_id IS NULL);
+
+-- name: forget_originals
+DELETE FROM originals WHERE noun = :noun AND subject_id IN (:ids);
+
+-- name: rename
+UPDATE matters SET title = :title WHERE noun = :noun AND id IN (:ids) AND title <> '';
+
+-- name: empty_inbox
+DELETE FROM inbox WHERE user_id IN (:people);
+
+-- name: title_records
+UPDATE matters m JOIN service_records r ON r.id = m.id SET m.title = r.title
+WHERE m.noun = 'service_record' AND m.id IN (:ids);
+
+-- name: forget_all_originals
+DELETE FROM originals WHERE subject_id IN (:ids);
+
+-- Who is known by a phone alone is known no more.
+-- name: forget_phones
+DELETE FROM matter_parties WHERE noun = :noun AND id IN (:ids) AND person_id = 0;

@@ -39,3 +39,7 @@ SELECT {{photo}} FROM media m WHERE m.status = 'removed' ORDER BY m.id LIMIT 200
 
 -- name: forget
 DELETE FROM media WHERE id = :id AND status = 'removed';
+
+-- Pictures that people have added, wherever they are.
+-- name: of_owners
+SELECT {{photo}} FROM media m WHERE m.owner_id IN (:owners) ORDER BY m.id;

@@ -33,6 +33,17 @@ FROM memberships WHERE active_user_id = (SELECT m.user_id FROM memberships m WHE
 -- name: lock_listed
 SELECT name_lookup, people FROM roster WHERE unit_id = :unit AND name_lookup IN (:names) FOR UPDATE;
 
+-- The numbers that the roster has beside the name.
+-- name: listed_phones
+SELECT phone_lookup FROM roster_phones WHERE unit_id = :unit AND name_lookup IN (:names);
+
+-- The number that WeChat says is the person's own.
+-- name: own_phone
+SELECT phone FROM users WHERE id = :user;
+
+-- name: rename_phones
+UPDATE roster_phones SET name_lookup = :name WHERE unit_id = :unit AND name_lookup = :was;
+
 -- name: list_one_more
 INSERT INTO roster (unit_id, name_lookup, imported_at, people) VALUES (:unit, :name, :at, 1)
 ON DUPLICATE KEY UPDATE people = people + 1;

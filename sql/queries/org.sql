@@ -61,7 +61,7 @@ SELECT :id, ancestor_id, distance + 1 FROM node_ancestors WHERE node_id = :paren
 
 -- The row of a person, locked so that two grants to them do not overlap unseen.
 -- name: lock_people
-SELECT id FROM users WHERE id IN (:people) ORDER BY id FOR UPDATE;
+SELECT id FROM users WHERE id IN (:people) AND status = 'active' ORDER BY id FOR UPDATE;
 
 -- Counts a use of what lock_people holds.
 -- name: use_people

@@ -13,7 +13,7 @@ UPDATE users SET union_id = :union_id WHERE id = :id;
 
 -- name: by_id
 SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, version, created_at
-FROM users WHERE id = :id;
+FROM users WHERE id = :id AND status = 'active';
 
 -- name: add
 INSERT INTO users (id, open_id, display_name, home_node_id, elder_view, show_on_boards, created_at)
@@ -30,7 +30,7 @@ WHERE id = :id;
 
 -- name: lock
 SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, version, created_at
-FROM users WHERE id = :id FOR UPDATE;
+FROM users WHERE id = :id AND status = 'active' FOR UPDATE;
 
 -- name: phone_owners
 SELECT COUNT(*) FROM users WHERE phone_lookup IN (:lookups) AND id <> :id;

@@ -86,11 +86,116 @@ export interface paths {
         get: operations["getMe"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete my account; what I wrote and what identifies me goes, records of service stay with a number */
+        delete: operations["deleteMe"];
         options?: never;
         head?: never;
         /** Change what I say about myself */
         patch: operations["updateMe"];
+        trace?: never;
+    };
+    "/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of me, with my pictures, as a ZIP file */
+        get: operations["exportMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On which phones I am logged in, the one used last first */
+        get: operations["listMySessions"];
+        put?: never;
+        post?: never;
+        /** Log out on all phones but this one */
+        delete: operations["endMyOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Log out on one of my phones */
+        delete: operations["endMySession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who runs this installation, which versions of its documents are in force, and how long data is kept */
+        get: operations["getPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I agreed to, and what I am to be asked */
+        get: operations["listMyConsents"];
+        put?: never;
+        /** Agree to the version of a document that is in force */
+        post: operations["agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I have to hand over before I delete my account */
+        get: operations["getMyDeletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/me/contact": {
@@ -2146,7 +2251,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -2344,6 +2449,42 @@ export interface components {
             roles: components["schemas"]["RoleGrant"][];
             membership?: components["schemas"]["Membership"];
             line?: components["schemas"]["Line"];
+        };
+        /** @enum {string} */
+        Document: "agreement" | "privacy";
+        Consent: {
+            document: components["schemas"]["Document"];
+            version: string;
+            /** Format: date-time */
+            at: string;
+        };
+        Policies: {
+            /** @description Who runs it */
+            operator?: string;
+            /** @description Whom one asks about one's data */
+            contact?: string;
+            versions: {
+                agreement: string;
+                privacy: string;
+            };
+            keeps: {
+                /** @enum {string} */
+                kind: "contacts" | "names" | "originals" | "pictures";
+                days: number;
+            }[];
+            /** @description After how many days without a visit one logs in again */
+            sessionDays: number;
+        };
+        LoggedIn: {
+            id: string;
+            /** @description As the phone called itself; empty: it did not say */
+            device: string;
+            /** Format: date-time */
+            beganAt: string;
+            /** Format: date-time */
+            seenAt: string;
+            /** @description It is the one that asks */
+            current: boolean;
         };
         Todo: {
             /**
@@ -3398,6 +3539,8 @@ export interface operations {
             content: {
                 "application/json": {
                     code: string;
+                    /** @description As the phone calls itself; its owner sees it among the sessions */
+                    device?: string;
                 };
             };
         };
@@ -3504,6 +3647,25 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    deleteMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody can log in to it any more; what goes is gone, or goes within minutes */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     updateMe: {
         parameters: {
             query?: never;
@@ -3530,6 +3692,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    exportMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listMySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LoggedIn"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    endMyOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description This phone is the only one */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    endMySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logged out there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For the privacy page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policies"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listMyConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My consents, the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Consent"][];
+                        /** @description Of whose version in force I have not said yes */
+                        due: components["schemas"]["Document"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document: components["schemas"]["Document"];
+                    /** @description Which I have read */
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getMyDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Empty lists where nothing is in the way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Which I lead */
+                        teams: string[];
+                        /** @description Where nobody else decides */
+                        places: string[];
+                    };
                 };
             };
             default: components["responses"]["Refusal"];

@@ -6,7 +6,7 @@ export const states = {
   claim: ['requested', 'approved', 'declined', 'released', 'cancelled', 'lapsed', 'delivered', 'confirmed'],
   membership: ['requested', 'active', 'rejected', 'left'],
   grant: ['given', 'ended'],
-  user: ['active'],
+  user: ['active', 'leaving', 'deleted'],
   team: ['active', 'closed'],
   team_member: ['requested', 'active', 'invited', 'rejected', 'left'],
   activity: ['draft', 'published', 'cancelled', 'settled'],

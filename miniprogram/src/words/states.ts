@@ -10,7 +10,7 @@ type Lifecycle = keyof typeof states
 /** Lifecycles whose states nobody is shown, and why. */
 export const unshown: Partial<Record<Lifecycle, string>> = {
   grant: 'who holds a role is listed, and who has held one is not',
-  user: 'has one state',
+  user: 'who has deleted the account is nobody to show',
   node: 'has one state',
   team: 'a team that has ended says so in a sentence, and stands in no list',
   join: 'the page says in a sentence what was joined',

@@ -19,7 +19,7 @@ import (
 func rebuildCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "rebuild",
-		Usage: "重新计算：boards 排行榜，names 报到人姓名的查找码，words 心愿的查找词",
+		Usage: "重新计算：boards 排行榜，names 报到人姓名的查找码，seals 用最新的密钥密封，words 心愿的查找词",
 		Commands: []*cli.Command{{
 			Name: "boards", Usage: "照积分流水重新计算全部排行榜；服务开着也可以",
 			Action: func(ctx context.Context, c *cli.Command) error {
@@ -37,6 +37,15 @@ func rebuildCommand() *cli.Command {
 					return err
 				}
 				return t.rebuildNames(ctx)
+			},
+		}, {
+			Name: "seals", Usage: "换密钥以后运行：用最新的密钥重新密封全部姓名、电话、地址；服务开着也可以，可以重复",
+			Action: func(ctx context.Context, c *cli.Command) error {
+				t, err := findTarget(c, writes)
+				if err != nil {
+					return err
+				}
+				return t.rebuildSeals(ctx)
 			},
 		}, {
 			Name: "words", Usage: "升级后运行一次：照新的规则重写每个心愿的查找词；服务开着也可以",

@@ -71,3 +71,18 @@ func ForgetAllOriginals(tx *mysql.Tx, subjects []int64) error {
 func ForgetPhones(tx *mysql.Tx, noun string, ids []int64) error {
 	return tx.Add("matter.forget_phones", mysql.Args{"noun": noun, "ids": ids})
 }
+
+// Reseal replaces a sealed original by the same one under another key, and tells whether
+// it was still the one that was read.
+func Reseal(ctx context.Context, tx *mysql.Tx, args mysql.Args) (int64, error) {
+	return tx.Exec(ctx, "matter.reseal_original", args)
+}
+
+// RenamePhone queues that who is a party to the matters by a phone alone is known by
+// another look-up of the same phone.
+func RenamePhone(tx *mysql.Tx, noun string, ids []int64, lookup string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return tx.Add("matter.rename_phone", mysql.Args{"noun": noun, "ids": ids, "lookup": lookup})
+}

@@ -73,6 +73,14 @@ func New(keys string) (*Sealer, error) {
 // Current is the id of the key that seals.
 func (s *Sealer) Current() string { return s.current.id }
 
+// Others are the ids of the keys that only open.
+func (s *Sealer) Others() (all []string) {
+	for _, k := range s.keys[1:] {
+		all = append(all, k.id)
+	}
+	return all
+}
+
 func derive(m master) (*key, error) {
 	sealing, err := hkdf.Key(sha256.New, m.secret, nil, "xinyuan seal 1 aes-256-gcm", keyBytes)
 	if err != nil {
@@ -124,6 +132,14 @@ func (s *Sealer) Open(place Place, sealed []byte) (string, error) {
 		return "", fmt.Errorf("%w: %w", ErrChanged, err)
 	}
 	return string(text), nil
+}
+
+// KeyOf is the id of the key that sealed the value; "" for what is no sealed value.
+func KeyOf(sealed []byte) string {
+	if len(sealed) < headBytes || len(sealed) < headBytes+int(sealed[2]) {
+		return ""
+	}
+	return string(sealed[headBytes : headBytes+int(sealed[2])])
 }
 
 func (s *Sealer) find(id string) *key {

@@ -122,3 +122,11 @@ DELETE FROM originals WHERE subject_id IN (:ids);
 -- Who is known by a phone alone is known no more.
 -- name: forget_phones
 DELETE FROM matter_parties WHERE noun = :noun AND id IN (:ids) AND person_id = 0;
+
+-- name: reseal_original
+UPDATE originals SET sealed = :first WHERE noun = :noun AND subject_id = :id AND field = :part AND sealed = :was_first;
+
+-- The same phone, by another key: of a matter and of what belongs to it.
+-- name: rename_phone
+UPDATE matter_parties p SET p.phone_lookup = :lookup
+WHERE p.person_id = 0 AND p.noun = :noun AND p.id IN (:ids);

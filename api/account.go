@@ -62,7 +62,7 @@ func (s *server) DeleteMe(ctx context.Context, _ DeleteMeRequestObject) (DeleteM
 
 // GetMyDeletion tells what I have to hand over first.
 func (s *server) GetMyDeletion(ctx context.Context, _ GetMyDeletionRequestObject) (GetMyDeletionResponseObject, error) {
-	h, err := s.Accounts.Held(ctx, me(ctx))
+	h, err := s.Accounts.Duties(ctx, me(ctx))
 	return GetMyDeletion200JSONResponse{
 		Teams: append([]string{}, h.Teams...), Places: append([]string{}, h.Places...),
 	}, err
@@ -72,7 +72,8 @@ func (s *server) GetMyDeletion(ctx context.Context, _ GetMyDeletionRequestObject
 func (s *server) GetPolicies(ctx context.Context, _ GetPoliciesRequestObject) (GetPoliciesResponseObject, error) {
 	rules, err := retention.Rules(ctx, s.DB)
 	p := GetPolicies200JSONResponse{
-		Operator: some(s.Operator.Name), Contact: some(s.Operator.Contact), SessionDays: int(s.Operator.SessionLife / aDayLong),
+		Operator: some(s.Operator.Name), Contact: some(s.Operator.Contact),
+		SessionDays: int(s.Operator.SessionLife / aDayLong),
 	}
 	p.Versions.Agreement, p.Versions.Privacy = account.Agreement.Version(), account.Privacy.Version()
 	p.Keeps = make([]struct {

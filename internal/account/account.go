@@ -87,25 +87,25 @@ func (p person) matter() matter.Matter {
 	return matter.Matter{Noun: state.User.Noun, ID: int64(p.ID), Status: string(p.Status), Version: p.Version}
 }
 
-// Held is what somebody else has to take over before the account can go.
-type Held struct {
+// Duties are what somebody else has to take over before the account can go.
+type Duties struct {
 	Teams  []string // that only the person leads
 	Places []string // where nobody else decides
 }
 
-// Held tells what the person has to hand over first.
-func (s *Service) Held(ctx context.Context, person id.User) (Held, error) {
-	var h Held
+// Duties tells what the person has to hand over first.
+func (s *Service) Duties(ctx context.Context, person id.User) (Duties, error) {
+	var h Duties
 	return h, s.db.Read(ctx, h.wants(person, s.db.Now())...)
 }
 
-func (h *Held) wants(person id.User, now time.Time) []mysql.Want {
+func (h *Duties) wants(person id.User, now time.Time) []mysql.Want {
 	args := mysql.Args{"user": person, "roles": id.Deciders(), "at": now}
 	return []mysql.Want{mysql.Many(&h.Teams, "account.led", args), mysql.Many(&h.Places, "account.decided", args)}
 }
 
 // refusal names what is to be handed over; nil: nothing.
-func (h Held) refusal() error {
+func (h Duties) refusal() error {
 	var what []string
 	for _, t := range h.Teams {
 		what = append(what, "“"+t+"”的队长")
@@ -137,7 +137,7 @@ func (s *Service) Delete(ctx context.Context, who id.User) error {
 func (s *Service) leave(ctx context.Context, who id.User) error {
 	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var p person
-		var h Held
+		var h Duties
 		err := tx.Read(ctx, append([]mysql.Want{mysql.One(&p, "account.lock", mysql.Args{"user": who})},
 			h.wants(who, tx.Now())...)...)
 		if errors.Is(err, mysql.ErrNone) || err == nil && p.Status != state.UserActive {

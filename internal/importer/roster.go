@@ -169,7 +169,7 @@ func (k *knownRoster) judge(r *Report, row line) string {
 			current = under
 		}
 	}
-	isNew := k.phone(current, phoneOf(row))
+	isNew := k.addsPhone(current, phoneOf(row))
 	if k.there[current] >= len(k.rows[listed{unit.ID, lookups[0]}]) {
 		if isNew {
 			r.New++
@@ -183,8 +183,8 @@ func (k *knownRoster) judge(r *Report, row line) string {
 	return ""
 }
 
-// phone notes the number beside the name, and tells whether the database has it not.
-func (k *knownRoster) phone(of listed, number string) bool {
+// addsPhone notes the number beside the name, and tells whether the database has it not.
+func (k *knownRoster) addsPhone(of listed, number string) bool {
 	if number == "" {
 		return false
 	}

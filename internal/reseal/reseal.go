@@ -47,7 +47,7 @@ func plain(table string) func(row, string) seal.Place {
 	return func(r row, field string) seal.Place { return seal.Place{Table: table, Column: field, Row: r.ID} }
 }
 
-// kinds are all sealed columns; internal/tidy holds that none is missing.
+// kinds are all sealed columns; a test looks at every binary column of the schema.
 func kinds() []kind {
 	return []kind{
 		{table: "users", read: "reseal.users", write: "reseal.set_users",
@@ -113,7 +113,7 @@ func (k kind) run(ctx context.Context, db *mysql.DB, sealer *seal.Sealer) (Done,
 		}
 		for _, r := range rows {
 			after = r
-			if !k.old(sealer, r) {
+			if !k.isOld(sealer, r) {
 				continue
 			}
 			done, err := k.reseal(ctx, db, sealer, r)
@@ -129,8 +129,8 @@ func (k kind) run(ctx context.Context, db *mysql.DB, sealer *seal.Sealer) (Done,
 	}
 }
 
-// old tells whether another key than the current one has sealed something in the row.
-func (k kind) old(sealer *seal.Sealer, r row) bool {
+// isOld tells whether another key than the current one has sealed something in the row.
+func (k kind) isOld(sealer *seal.Sealer, r row) bool {
 	for _, sealed := range r.sealed() {
 		if sealed != nil && seal.KeyOf(sealed) != sealer.Current() {
 			return true

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/race"
 	"xinyuan/internal/reseal"
 	"xinyuan/internal/seal"
 )
@@ -59,7 +59,7 @@ func TestResealUnderTraffic(t *testing.T) {
 	both := sealer(t, young+","+old)
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
-	var writers sync.WaitGroup
+	var writers race.Group
 	done := make(chan struct{})
 	failed := make([]error, 4)
 	for w := range failed {

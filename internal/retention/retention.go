@@ -16,6 +16,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
+	"xinyuan/internal/sweep"
 )
 
 // Kind is what is kept for a number of days.
@@ -84,14 +85,16 @@ func (s *Service) Sweep(ctx context.Context) error {
 		return nil
 	}
 	rules, err := Rules(ctx, s.db)
-	for _, r := range rules {
-		due, failed := Due(ctx, s.db, r, s.db.Now(), size)
-		if err = errors.Join(err, failed); failed != nil || len(due) == 0 {
-			continue
-		}
-		err = errors.Join(err, s.take(ctx, r.Kind, due))
+	if err != nil {
+		return err
 	}
-	return err
+	return sweep.Each(ctx, "kinds of old data", rules, func(ctx context.Context, r Rule) error {
+		due, err := Due(ctx, s.db, r, s.db.Now(), size)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		return s.take(ctx, r.Kind, due)
+	})
 }
 
 func (s *Service) isTime() bool {

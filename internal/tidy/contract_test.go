@@ -8,6 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"xinyuan/api"
+	"xinyuan/internal/account"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
@@ -52,6 +53,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"wish.Suits":          words(wish.AllSuits()),
 		"report.YesSign":      words(report.YesSigns()),
 
+		"account.Document":       words(account.Documents()),
 		"certificate.Field":      words(certificate.Fields()),
 		"certificate.NameSource": words(certificate.NameSources()),
 	}

@@ -71,6 +71,9 @@ func more() []string {
 	return slices.Concat(
 		[]string{"", " ", "；", " 小时", " 分钟", " 分", "%c月%e日", "inside", "gone", "%", ":", "-", "0", "%Y-%m", "service%",
 			"stored", "pending", "expected", // the parts of a snapshot
+			// tables whose look-ups may need an older key
+			"roster", "roster_phones", "memberships", "users", "contacts", "matter_parties", "certificates", "teams", "calendars",
+			"review_codes", "mini_codes", "idempotency",
 			"BASE TABLE", "STORED%", "VIRTUAL%"}, // what information_schema says
 		words(task.Kinds()), words(task.Turns()), words(task.Cautions()), words(leaderboard.Subjects()))
 }

@@ -1,8 +1,8 @@
 -- name: rules
 SELECT kind, days FROM retention_rules ORDER BY kind;
 
--- Wishes that were over before, by the last step of each. Ids rise with time, so that those below :id are old enough to be
--- looked at.
+-- Wishes that were over before, by the last step of each. Ids rise with time, so that those below :id are old enough
+-- to be looked at.
 -- fragment: over
 JOIN matters m ON m.noun = 'wish' AND m.id = w.id
   JOIN events e ON e.noun = 'wish' AND e.subject_id = m.id AND e.version = m.version AND e.at < :before

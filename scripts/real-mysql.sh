@@ -53,6 +53,9 @@ mysqld() {
     --tmpdir="$run" --secure-file-priv= "$@"
 }
 
+# version is what the log says once it serves: a moment after it listens.
+version() { sed -n "s/.*ready for connections. Version: '\([^']*\)'.*/\1/p" "$home/mysqld.log"; }
+
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # start tries free ports until the server listens on one.
@@ -110,7 +113,11 @@ SQL
 start
 XINYUAN_TEST_MYSQL_DSN="tests:$password@tcp(127.0.0.1:$port)/"
 export XINYUAN_TEST_MYSQL_DSN
-say "MySQL $(sed -n "s/.*ready for connections. Version: '\([^']*\)'.*/\1/p" "$home/mysqld.log") on port $port"
+for _ in $(seq 50); do
+  [ -z "$(version)" ] || break
+  sleep 0.1
+done
+say "MySQL $(version) on port $port"
 
 # The command gets a process group of its own, to which signals are passed on; the server gets none of them.
 set -m

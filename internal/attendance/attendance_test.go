@@ -72,7 +72,7 @@ func TestWindow(t *testing.T) {
 	}
 }
 
-func TestServe(t *testing.T) {
+func TestServedTime(t *testing.T) {
 	const offline, list = state.ModeOffline, state.ModeList
 	span := Span{at(0), at(120)}
 	for _, x := range []struct {

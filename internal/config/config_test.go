@@ -75,7 +75,7 @@ func TestMistakesAreNamed(t *testing.T) {
 	}
 }
 
-func TestCheck(t *testing.T) {
+func TestSettingsThatAreWrong(t *testing.T) {
 	for _, c := range []struct{ variable, want string }{
 		{"XINYUAN_WECHAT_BASE_URL=http://127.0.0.1:1", "wechat.base_url"},
 		{"XINYUAN_SEAL_KEYS=k1:x,demo:y", "演示的密钥"},
@@ -103,7 +103,7 @@ var (
 )
 
 // Whatever is wrong is said in Chinese, a line each, with the setting's name.
-func TestOperatorsReadChinese(t *testing.T) {
+func TestMistakesAreToldInChinese(t *testing.T) {
 	t.Parallel()
 	bad := []string{"XINYUAN_ENV=test", "XINYUAN_HTTP_PUBLIC_URL=x", "XINYUAN_WECHAT_PROXY=x", "XINYUAN_LOG_LEVEL=loud",
 		"XINYUAN_WECHAT_PUSH_KEY=short", "XINYUAN_WECHAT_PUSH_TOKEN=a b", "XINYUAN_ATTENDANCE_GUESSES="}

@@ -207,7 +207,7 @@ func TestForeignDatabase(t *testing.T) {
 }
 
 // Whoever gives up waiting is told so.
-func TestCancelled(t *testing.T) {
+func TestGivenUp(t *testing.T) {
 	t.Parallel()
 	to := target(t, 1)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -13,7 +13,7 @@ import (
 )
 
 // Each answer by which WeChat refuses an installation tells the operator what to do.
-func TestCheck(t *testing.T) {
+func TestAdviceForEachRefusal(t *testing.T) {
 	t.Parallel()
 	for code, advice := range map[int]string{
 		40001: "AppSecret 不对", 40013: "AppID 不对", 40125: "AppSecret 不对", 40164: "IP 白名单", 48001: "权限",

@@ -18,6 +18,7 @@ import (
 type plan struct {
 	tests map[string][]string // by package, as ./folder
 	raced map[string]bool     // names
+	races map[string]bool     // packages with a test that needs it, and not only its name
 }
 
 // checked has the tests about the code itself, which make check runs.
@@ -25,7 +26,7 @@ const checked = "./internal/tidy"
 
 // makePlan reads the module in the folder.
 func makePlan(root string) (plan, error) {
-	p := plan{map[string][]string{}, map[string]bool{}}
+	p := plan{map[string][]string{}, map[string]bool{}, map[string]bool{}}
 	folders := map[string]*folder{}
 	err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
 		switch hidden := strings.HasPrefix(d.Name(), ".") && name != "."; {
@@ -55,7 +56,7 @@ func makePlan(root string) (plan, error) {
 			p.tests[dir] = f.tests
 		}
 		for _, name := range f.racing() {
-			p.raced[name] = true
+			p.raced[name], p.races[dir] = true, true
 		}
 	}
 	return p, err

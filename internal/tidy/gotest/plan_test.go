@@ -90,23 +90,26 @@ func TestEveryTestRunsOnce(t *testing.T) {
 			}
 		}
 	}
+	for _, dir := range p.racedPackages() {
+		if !p.races[dir] {
+			t.Errorf("%s is built and linked with -race for the name of a test alone: rename one of %v", dir, p.tests[dir])
+		}
+	}
 	if all < 100 || len(p.raced) < 20 {
 		t.Errorf("%d tests, %d of them with -race", all, len(p.raced))
 	}
 }
 
 func TestWorseCodeIsReturned(t *testing.T) {
-	const plain, raced = "package a\n\nimport \"testing\"\n\nfunc TestA(t *testing.T) { %A }\n",
-		"package b\n\nimport \"testing\"\n\nfunc TestB(t *testing.T) { go func() {}(); %B }\n"
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"t.Error()", "", 1}, {"", "t.Error()", 1}} {
-		t.Chdir(module(t, map[string]string{
-			"a/a_test.go": strings.ReplaceAll(plain, "%A", c.a), "b/b_test.go": strings.ReplaceAll(raced, "%B", c.b),
-		}))
-		if code, err := testAll(".", []string{"-count=1"}); code != c.want || err != nil {
-			t.Errorf("%q and %q end with %d, %v, want %d", c.a, c.b, code, err, c.want)
+	const variable = "XINYUAN_TEST_FAILS"
+	const plain = "package p\n\nimport (\n\"os\"\n\"testing\"\n)\n\n" +
+		"func TestA(t *testing.T) { if os.Getenv(\"" + variable + "\") == \"A\" { t.Error() } }\n"
+	raced := strings.NewReplacer("TestA(t *testing.T) {", "TestB(t *testing.T) { go func() {}();", `"A"`, `"B"`).Replace(plain)
+	t.Chdir(module(t, map[string]string{"a/a_test.go": plain, "b/b_test.go": raced})) // built once
+	for fails, want := range map[string]int{"": 0, "A": 1, "B": 1} {
+		t.Setenv(variable, fails)
+		if code, err := testAll(".", []string{"-count=1"}); code != want || err != nil {
+			t.Errorf("where %q fails, it ends with %d, %v, want %d", fails, code, err, want)
 		}
 	}
 }

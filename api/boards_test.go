@@ -111,9 +111,9 @@ func TestRebuildOfBoards(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	plant("UPDATE board_totals SET score = score + 5 WHERE board LIKE 'points:unit:%' LIMIT 1")
-	plant("DELETE FROM board_totals WHERE board LIKE 'points:member:%' LIMIT 1")
-	plant("INSERT INTO board_totals VALUES ('points:member:1:all', 7, 70, 1)")
+	plant("UPDATE board_months SET score = score + 5 WHERE subject = 'unit' LIMIT 1")
+	plant("DELETE FROM board_months WHERE subject = 'member' LIMIT 1")
+	plant("INSERT INTO board_months VALUES ('member', 7, 'points', '2026-03', 1, 0, 70, 1)")
 	if n := rebuild(); n != 3 {
 		t.Errorf("%d scores put right, want 3", n)
 	}

@@ -23,7 +23,7 @@ func TestFlushAmongAHundred(t *testing.T) {
 	}
 	board := "/api/v1/leaderboards?period=all&nodeId=" + w.Home.String()
 	// MySQL knows a score a moment before Redis does: what is promised holds once both have all.
-	key := w.App.Redis.Key("board", "{points:member:"+w.Home.String()+":all}")
+	key := w.App.Redis.Key("ranks", "{points:member:"+w.Home.String()+":all}")
 	w.Until("all points on the board", func() bool {
 		shown := w.Call("member-1", "GET", board, nil).Want(200).Len("items")
 		ready, err := w.App.Redis.Exists(t.Context(), key+":ready").Result()

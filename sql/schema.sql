@@ -86,13 +86,18 @@ CREATE TABLE `attendances` (
   CONSTRAINT `attendances_out` CHECK (`out_at` is null = (`out_mode` is null) and (`out_at` is null or `out_at` >= `in_at`))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE `board_totals` (
-  `board` varchar(80) NOT NULL,
+CREATE TABLE `board_months` (
+  `subject` varchar(10) NOT NULL,
   `subject_id` bigint(20) NOT NULL,
+  `metric` varchar(10) NOT NULL,
+  `month` char(7) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `unit_id` bigint(20) NOT NULL,
   `score` bigint(20) NOT NULL,
   `version` bigint(20) NOT NULL,
-  PRIMARY KEY (`board`,`subject_id`),
-  KEY `board_totals_order` (`board`,`score`,`subject_id`)
+  PRIMARY KEY (`subject_id`,`subject`,`metric`,`month`,`node_id`,`unit_id`),
+  KEY `board_months_node` (`node_id`,`subject`,`metric`,`month`),
+  KEY `board_months_unit` (`unit_id`,`subject`,`metric`,`month`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `calendars` (

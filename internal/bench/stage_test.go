@@ -148,7 +148,7 @@ func (s *stage) fillHall() {
 
 // fillBoard makes a whole board of the community in Redis, and returns its key.
 func (s *stage) fillBoard(node id.Node, n int) string {
-	key := s.w.App.Redis.Key("board", "{points:member:"+node.String()+":all}")
+	key := s.w.App.Redis.Key("ranks", "{points:member:"+node.String()+":all}")
 	ctx := s.t.Context()
 	pipe := s.w.App.Redis.Pipeline()
 	for i := range n {

@@ -74,8 +74,8 @@ func TestPlantedViolations(t *testing.T) {
 		{"columns", []string{"UPDATE claims SET owner_undone_at = confirmed_at WHERE id = {claim}"}, "claim {claim}"},
 		{"paid", []string{"UPDATE points_transfers SET amount = 9"}, "claim {claim}"},
 		{"paid", []string{"DELETE FROM points_transfers"}, "claim {claim}"},
-		{"boards", []string{"UPDATE board_totals SET score = score + 1 LIMIT 1"}, "board points:"},
-		{"boards", []string{"DELETE FROM board_totals LIMIT 1"}, "board points:"},
+		{"boards", []string{"UPDATE board_months SET score = score + 1 LIMIT 1"}, "board points:"},
+		{"boards", []string{"DELETE FROM board_months LIMIT 1"}, "board points:"},
 		{"outbox", []string{"INSERT INTO outbox (id, topic, payload, created_at, available_at) VALUES (5, 'other', '{}', '2020-01-01', '2020-01-01')"}, "outbox 5"},
 		{"history", []string{"UPDATE users SET version = 7 LIMIT 1"}, "user"},
 		{"history", []string{"UPDATE role_grants SET status = 'ended' LIMIT 1"}, "grant"},
@@ -273,7 +273,7 @@ func TestWrongScoreInRedis(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	w.Fulfilled("member-1")
-	board := w.App.Redis.Key("board", "{points:member:"+w.Home.String()+":all}")
+	board := w.App.Redis.Key("ranks", "{points:member:"+w.Home.String()+":all}")
 	ask := "/api/v1/leaderboards?period=all&nodeId=" + w.Home.String()
 	w.Until("a whole board in Redis", func() bool {
 		w.Call("member-1", "GET", ask, nil).Want(200)

@@ -63,7 +63,7 @@ func TestPlantedServiceViolations(t *testing.T) {
 		{"inbox", "UPDATE inbox SET user_id = 7 WHERE part = 'volunteer' LIMIT 1", "does not concern"},
 		{"media", "UPDATE service_records SET source = 'activity' WHERE id = {record}", "is with service that its owner did not report"},
 		{"media", "UPDATE media m JOIN service_records r ON m.noun = 'service_record' AND r.id = m.subject_id SET m.owner_id = r.node_id WHERE r.id = {other}", "is with service that its owner did not report"},
-		{"boards", "UPDATE board_totals SET score = score + 1 WHERE board LIKE 'minutes:%' LIMIT 1", "board minutes:"},
+		{"boards", "UPDATE board_months SET score = score + 1 WHERE metric = 'minutes' LIMIT 1", "board minutes:"},
 	} {
 		t.Run(c.check+" "+c.plant, func(t *testing.T) {
 			t.Parallel()

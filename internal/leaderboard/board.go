@@ -1,9 +1,9 @@
 // Package leaderboard keeps boards of members, units, teams and communities, by
 // points and by minutes of service.
-// The ledger's postings come through the outbox, are summed in board_totals, and
+// The ledger's postings come through the outbox, are summed by month in board_months, and
 // from there go to Redis, which answers while it is whole. A board in Redis is
 // trusted only while its ready marker stands, so that an emptied Redis is
-// noticed; without it the answer comes from board_totals, slower and the same.
+// noticed; without it the answer comes from board_months, slower and the same.
 package leaderboard
 
 import (
@@ -71,13 +71,6 @@ func (p Period) IsValid() bool { return p == PeriodAll || span.MatchString(strin
 // MonthOf is the period of the business month that the time falls in.
 func MonthOf(at time.Time) Period { return Period(at.In(clock.Shanghai).Format("2006-01")) }
 
-// periodsOf are all periods that the time falls in.
-func periodsOf(at time.Time) []Period {
-	local := at.In(clock.Shanghai)
-	quarter := fmt.Sprintf("%dQ%d", local.Year(), (local.Month()+2)/3)
-	return []Period{MonthOf(at), Period(quarter), Period(local.Format("2006")), PeriodAll}
-}
-
 // Board is one leaderboard.
 type Board struct {
 	Metric  Metric
@@ -86,46 +79,14 @@ type Board struct {
 	Period  Period
 }
 
-// key is the board's name in board_totals and in Redis.
+// key is the board's name in Redis.
 func (b Board) key() string { return fmt.Sprintf("%s:%s:%s:%s", b.Metric, b.Subject, b.Node, b.Period) }
 
-// change is what a posting changes on one board.
-type change struct {
-	board   Board
-	subject id.Subject
-}
-
-// changes lists what a posting changes: the member and the unit on the boards of
-// the member's community and everything above it, the member on the unit's own
-// board, the community of the deed on the boards above it, and the team on those
-// and the community's own. Who has no unit changes no unit's boards.
-func changes(p points.BoardChange, aboveMember, aboveDeed []id.Node) []change {
-	var all []change
-	for _, period := range periodsOf(p.DeedAt) {
-		add := func(subject Subject, node id.Node, who id.Subject) {
-			if node != 0 && who != 0 {
-				all = append(all, change{Board{metricOf(p), subject, node, period}, who})
-			}
-		}
-		add(SubjectMember, p.MemberUnit, id.Subject(p.User))
-		for _, node := range aboveMember {
-			add(SubjectMember, node, id.Subject(p.User))
-			add(SubjectUnit, node, id.Subject(p.MemberUnit))
-		}
-		for _, node := range aboveDeed {
-			add(SubjectTeam, node, id.Subject(p.Team))
-			if node != p.Node {
-				add(SubjectCommunity, node, id.Subject(p.Node))
-			}
-		}
-	}
-	return all
-}
-
-// total is a row of board_totals. Its version rises with each change, so that
-// Redis takes the newest whatever order they arrive in.
+// total is what somebody has on a board. Its version is the sum of those of the months
+// that are in it and rises with each change, so that Redis takes the newest whatever
+// order they arrive in.
 type total struct {
-	Board   string     `db:"board"`
+	Board   string     `db:"-"`
 	Subject id.Subject `db:"subject_id"`
 	Score   int64      `db:"score"`
 	Version int64      `db:"version"`

@@ -2,13 +2,15 @@ package leaderboard
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math"
 	"slices"
+	"sort"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
@@ -24,6 +26,7 @@ type Service struct {
 	box   *outbox.Box
 	log   *slog.Logger
 
+	sums   singleflight.Group     // reads of whole boards
 	wanted chan string            // boards that a reader found not whole
 	tops   *moment[Page]          // nil: nothing is kept
 	names  *shelf[called, string] // nil: nothing is kept
@@ -173,68 +176,47 @@ func (s *Service) want(board string) {
 	}
 }
 
-func (s *Service) fromTotals(ctx context.Context, board string, q Query) (standing, error) {
-	st, mine, err := s.standing(ctx, board, q)
-	if err != nil {
-		return st, err
+// fromTotals sums the whole board, for all who ask meanwhile, and cuts the page out of
+// it: while Redis fills it, everybody waits a little.
+func (s *Service) fromTotals(ctx context.Context, board string, q Query) (st standing, err error) {
+	read := s.sums.DoChan(board, func() (any, error) {
+		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestRead)
+		defer cancel()
+		return s.list(shared, board)
+	})
+	var all []total
+	select {
+	case a := <-read:
+		if a.Err != nil {
+			return st, a.Err
+		}
+		all, _ = a.Val.([]total)
+	case <-ctx.Done():
+		return st, ctx.Err()
 	}
-	from := Cursor{math.MaxInt64, math.MaxInt64}
+	// at is where those begin who stand after the place.
+	at := func(c Cursor) int {
+		return sort.Search(len(all), func(i int) bool {
+			return all[i].Score < c.Score || all[i].Score == c.Score && all[i].Subject < c.Subject
+		})
+	}
+	higher := func(score int64) int64 { return int64(at(Cursor{score, math.MaxInt64})) }
+	mine := slices.IndexFunc(all, func(t total) bool { return t.Subject == q.Asker })
+	if mine >= 0 {
+		st.me = &Place{Rank: higher(all[mine].Score) + 1, Score: all[mine].Score}
+	}
+	first := 0
 	switch {
 	case q.After != nil:
-		from = *q.After
-	case q.Around && st.me != nil:
-		if st.scores, err = s.before(ctx, board, mine); err != nil {
-			return st, err
-		}
-		st.scores = append(st.scores, total{Subject: mine.Subject, Score: mine.Score})
-		from, q.Limit = mine, q.Limit-len(st.scores)
+		first = at(*q.After)
+	case q.Around:
+		first = max(0, mine-neighbours)
 	}
-	var page []total
-	err = s.db.Select(ctx, &page, "leaderboard.page", mysql.Args{
-		"board": board, "score": from.Score, "subject": from.Subject, "limit": q.Limit,
-	})
-	st.scores = append(st.scores, page...)
-	if err != nil || len(st.scores) == 0 {
-		return st, err
+	st.scores = slices.Clone(all[first:min(first+q.Limit, len(all))])
+	if len(st.scores) > 0 {
+		st.before, st.higher = int64(first), higher(st.scores[0].Score)
 	}
-	st.before, st.higher, err = s.count(ctx, board, Cursor{st.scores[0].Score, st.scores[0].Subject})
-	return st, err
-}
-
-// standing is where the asker stands, and their place on the board.
-func (s *Service) standing(ctx context.Context, board string, q Query) (st standing, mine Cursor, err error) {
-	mine.Subject = q.Asker
-	err = s.db.Get(ctx, &mine.Score, "leaderboard.score", mysql.Args{"board": board, "subject": q.Asker})
-	if errors.Is(err, mysql.ErrNone) || err == nil && mine.Score <= 0 {
-		return st, mine, nil
-	}
-	if err != nil {
-		return st, mine, err
-	}
-	_, higher, err := s.count(ctx, board, mine)
-	st.me = &Place{Rank: higher + 1, Score: mine.Score}
-	return st, mine, err
-}
-
-// before lists the neighbours just before a place, the highest first.
-func (s *Service) before(ctx context.Context, board string, at Cursor) ([]total, error) {
-	var above []total
-	err := s.db.Select(ctx, &above, "leaderboard.page_before", mysql.Args{
-		"board": board, "score": at.Score, "subject": at.Subject, "limit": neighbours,
-	})
-	slices.Reverse(above)
-	return above, err
-}
-
-// count tells how many stand before the place, and how many of those have a
-// higher score.
-func (s *Service) count(ctx context.Context, board string, at Cursor) (before, higher int64, err error) {
-	var n struct {
-		Higher int64 `db:"higher"`
-		Equal  int64 `db:"equal_before"`
-	}
-	err = s.db.Get(ctx, &n, "leaderboard.before", mysql.Args{"board": board, "score": at.Score, "subject": at.Subject})
-	return n.Higher + n.Equal, n.Higher, err
+	return st, nil
 }
 
 // named gives ranks and names to the scores.

@@ -143,7 +143,7 @@ func (c *crowd) name(person id.Subject) string {
 func (c *crowd) check(q Query) Page {
 	c.t.Helper()
 	want := c.page(q)
-	for source, s := range map[string]*Service{"Redis": c.redis, "board_totals": c.totals, "memory": c.kept} {
+	for source, s := range map[string]*Service{"Redis": c.redis, "board_months": c.totals, "memory": c.kept} {
 		got, err := s.Read(c.t.Context(), q)
 		must(c.t, err)
 		if !reflect.DeepEqual(got, want) {
@@ -154,7 +154,7 @@ func (c *crowd) check(q Query) Page {
 }
 
 // Page after page, whatever their size, everybody comes once, in the same
-// order and with the same rank from Redis and from board_totals.
+// order and with the same rank from Redis and from board_months.
 func TestPagesFromBothSources(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t)
@@ -210,7 +210,7 @@ func TestCursorsOfNobody(t *testing.T) {
 	for _, cursor := range []Cursor{{1, 1}, {1, 1<<63 - 1}, {1 << 50, 1}, {125, 1<<63 - 1}, {5, 1}} {
 		c.check(Query{Board: c.board, Limit: 100, After: &cursor})
 	}
-	empty := board(c.county, PeriodAll)
+	empty := board(c.county, "2025")
 	c.ready(empty)
 	c.order = nil
 	c.check(Query{Board: empty, Limit: 3, Asker: c.askers[1]})

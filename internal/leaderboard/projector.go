@@ -6,13 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
 )
@@ -24,7 +23,19 @@ const (
 	// poll is how often the projector looks when nobody nudges it: rows of other
 	// processes, and those whose turn has come again.
 	poll = 500 * time.Millisecond
+	// linger is how long the projector rests after a batch. Boards have a second.
+	linger = 50 * time.Millisecond
 )
+
+// pause waits so long, or until ctx ends.
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
 
 // RunProjector follows the ledger's postings until ctx ends.
 func (s *Service) RunProjector(ctx context.Context) {
@@ -37,6 +48,9 @@ func (s *Service) RunProjector(ctx context.Context) {
 		}
 		if n == batch && err == nil {
 			continue
+		}
+		if n > 0 { // those who come meanwhile travel together: what a batch costs, it costs once
+			pause(ctx, linger)
 		}
 		select {
 		case <-ctx.Done():
@@ -77,7 +91,7 @@ func (s *Service) Project(ctx context.Context) (int, error) {
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
-	// Three moves: MySQL's totals take what is not counted yet, Redis takes the totals as they are then, and only after
+	// Three moves: MySQL's months take what is not counted yet, Redis takes the totals as they are then, and only after
 	// that the rows are done. Whichever fails, the rows come again, and the next try pushes the same totals.
 	rows, postings, unreadable := s.decode(ctx, owner, rows)
 	if len(rows) == 0 {
@@ -113,94 +127,67 @@ func (s *Service) decode(ctx context.Context, owner string, rows []outbox.Row) (
 	return good, postings, bad
 }
 
-// delta is a change of one score.
-type delta struct {
-	board   string
-	subject id.Subject
-	amount  int64
-}
-
-// addToTotals adds what is not counted yet to board_totals, and returns the totals of
-// everything that the rows touch.
+// addToTotals adds what is not counted yet to the months, and returns the totals of everything
+// that the rows touch.
 func (s *Service) addToTotals(ctx context.Context, owner string, rows []outbox.Row, postings []points.BoardChange) (
 	[]total, error) {
-	deltas := map[delta]int64{} // by board and subject, amount zero
+	deltas, subjects := map[month]int64{}, map[id.Subject]bool{}
 	var uncounted []id.Outbox
 	for i, r := range rows {
-		p := postings[i]
-		touched, err := s.changes(ctx, s.db, p)
-		if err != nil {
-			return nil, err
-		}
-		amount := p.Amount
+		amount := postings[i].Amount
 		if r.Counted {
 			amount = 0
 		} else {
 			uncounted = append(uncounted, r.ID)
 		}
-		for _, c := range touched {
-			deltas[delta{board: c.board.key(), subject: c.subject}] += amount
+		for _, m := range monthsOf(postings[i]) {
+			deltas[m] += amount
+			subjects[m.ID] = true
 		}
 	}
-	all := ordered(deltas)
 	var totals []total
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		if err := s.takeTurn(tx); err != nil {
+			return err
+		}
 		if len(uncounted) > 0 {
 			if mine, err := s.box.Count(ctx, tx, owner, uncounted); err != nil || !mine {
 				return errors.Join(err, errLost(mine))
 			}
 		}
-		for _, rows := range chunks(all) {
-			if err := tx.Add("leaderboard.add", rows); err != nil {
-				return err
-			}
+		if err := addMonths(tx, deltas); err != nil {
+			return err
+		}
+		var all []score
+		args := mysql.Args{"subjects": slices.Collect(maps.Keys(subjects))}
+		if err := tx.Select(ctx, &all, "leaderboard.of_subjects", args); err != nil {
+			return err
 		}
 		var err error
-		totals, err = readTotals(ctx, tx, all)
+		totals, err = s.touched(ctx, tx, all, deltas)
 		return err
 	})
 	return totals, err
 }
 
-// readTotals reads the totals that were changed, each board's by itself: asked for
-// many boards at once, the server looks for everybody on all of them.
-func readTotals(ctx context.Context, tx *mysql.Tx, all []delta) ([]total, error) {
-	var found []*[]total
-	var wants []mysql.Want
-	for len(all) > 0 {
-		n := 1
-		for n < len(all) && all[n].board == all[0].board {
-			n++
-		}
-		subjects := make([]id.Subject, n)
-		for i, d := range all[:n] {
-			subjects[i] = d.subject
-		}
-		found = append(found, new([]total))
-		wants = append(wants, mysql.Many(found[len(found)-1], "leaderboard.totals",
-			mysql.Args{"board": all[0].board, "subjects": subjects}))
-		all = all[n:]
+// touched are the totals of the boards into which the changed months are summed.
+func (s *Service) touched(ctx context.Context, r mysql.Reader, all []score, deltas map[month]int64) ([]total, error) {
+	lines, err := s.rollUp(ctx, r, all)
+	if err != nil {
+		return nil, err
 	}
-	err := tx.Read(ctx, wants...)
-	var totals []total
-	for _, p := range found {
-		totals = append(totals, *p...)
+	changed := make([]score, 0, len(deltas))
+	for m := range deltas {
+		changed = append(changed, score{month: m})
+	}
+	those, err := s.rollUp(ctx, r, changed)
+	totals := make([]total, 0, len(those))
+	for l := range those {
+		t := lines[l]
+		t.Board, t.Subject = l.board.key(), l.subject
+		totals = append(totals, t)
 	}
 	return totals, err
-}
-
-// atOnce is how many rows one statement adds to board_totals.
-const atOnce = 500
-
-// chunks are the changes to board_totals, in their order, as statements take them.
-func chunks(all []delta) [][]mysql.Args {
-	rows := make([]mysql.Args, 0, len(all))
-	for _, d := range all {
-		if d.amount != 0 {
-			rows = append(rows, mysql.Args{"board": d.board, "subject": d.subject, "score": d.amount})
-		}
-	}
-	return slices.Collect(slices.Chunk(rows, atOnce))
 }
 
 func errLost(mine bool) error {
@@ -208,48 +195,4 @@ func errLost(mine bool) error {
 		return nil
 	}
 	return errors.New("leaderboard: the lease was lost")
-}
-
-// ordered puts the changes into the one order in which rows are locked.
-func ordered(deltas map[delta]int64) []delta {
-	all := make([]delta, 0, len(deltas))
-	for d, amount := range deltas {
-		d.amount = amount
-		all = append(all, d)
-	}
-	slices.SortFunc(all, func(a, b delta) int {
-		if c := strings.Compare(a.board, b.board); c != 0 {
-			return c
-		}
-		return int(a.subject - b.subject)
-	})
-	return all
-}
-
-// changes lists what the posting changes.
-func (s *Service) changes(ctx context.Context, r mysql.Reader, p points.BoardChange) ([]change, error) {
-	member, err := s.above(ctx, r, p.MemberNode)
-	if err != nil {
-		return nil, err
-	}
-	deed, err := s.above(ctx, r, p.Node)
-	return changes(p, member, deed), err
-}
-
-// above lists the node and its ancestors.
-func (s *Service) above(ctx context.Context, r mysql.Reader, node id.Node) ([]id.Node, error) {
-	s.mu.Lock()
-	known, ok := s.ancestors[node]
-	s.mu.Unlock()
-	if ok {
-		return known, nil
-	}
-	err := r.Read(ctx, org.WantAncestors(&known, node))
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	s.ancestors[node] = known
-	s.mu.Unlock()
-	return known, nil
 }

@@ -9,6 +9,7 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
 	"xinyuan/internal/redis"
 )
 
@@ -16,13 +17,15 @@ import (
 // each score, and a marker that says it is whole. The marker of a rebuild holds
 // its token until the board is whole.
 func (s *Service) keys(board string) []string {
-	slot := s.redis.Key("board", "{"+board+"}")
+	slot := s.redis.Key("ranks", "{"+board+"}")
 	return []string{slot, slot + ":versions", slot + ":ready", slot + ":rebuild"}
 }
 
-// apply takes scores that are newer than what is there. ARGV: member, score,
-// version, and again.
+// apply takes scores that are newer than what is there, for a board that is whole or
+// being rebuilt: what nobody has asked for is not kept. ARGV: member, score, version,
+// and again.
 var apply = goredis.NewScript(`
+if redis.call('EXISTS', KEYS[3], KEYS[4]) == 0 then return 0 end
 for i = 1, #ARGV, 3 do
   local known = redis.call('HGET', KEYS[2], ARGV[i])
   if not known or tonumber(known) < tonumber(ARGV[i + 2]) then
@@ -112,42 +115,65 @@ func (s *Service) place(ctx context.Context, board string, subject id.Subject) (
 	return &Place{Rank: higher + 1, Score: score}, true, err
 }
 
+// push takes the totals to their boards, all in one trip.
 func (s *Service) push(ctx context.Context, totals []total) error {
+	if len(totals) == 0 {
+		return nil
+	}
 	byBoard := map[string][]any{}
 	for _, t := range totals {
 		byBoard[t.Board] = append(byBoard[t.Board], member(t.Subject), t.Score, t.Version)
 	}
-	for board, args := range byBoard {
-		if err := apply.Run(ctx, s.redis, s.keys(board), args...).Err(); err != nil {
-			return redis.Unavailable(err)
+	send := func() error {
+		_, err := s.redis.Pipelined(ctx, func(p goredis.Pipeliner) error {
+			for board, args := range byBoard {
+				apply.EvalSha(ctx, p, s.keys(board), args...)
+			}
+			return nil
+		})
+		return err
+	}
+	err := send()
+	if goredis.HasErrorPrefix(err, "NOSCRIPT") { // Redis was emptied; newer scores stay, so all may go again
+		if err = apply.Load(ctx, s.redis).Err(); err == nil {
+			err = send()
 		}
 	}
-	return nil
+	return redis.Unavailable(err)
 }
 
 // rebuildSize is how many scores travel in one call.
 const rebuildSize = 1000
 
-// Rebuild fills a board in Redis from board_totals. It reports nothing when
+// rebuild fills a board in Redis from board_months. It reports nothing when
 // Redis is emptied meanwhile: the next reader asks again.
 func (s *Service) rebuild(ctx context.Context, board string) error {
+	b, err := parseBoard(board)
+	if err != nil {
+		return err
+	}
 	token := rand.Text()
 	if err := begin.Run(ctx, s.redis, s.keys(board), token).Err(); err != nil {
 		return redis.Unavailable(err)
 	}
-	for after := id.Subject(0); ; {
-		var totals []total
-		args := map[string]any{"board": board, "after": after, "limit": rebuildSize}
-		if err := s.db.Select(ctx, &totals, "leaderboard.all", args); err != nil {
-			return err
+	part := make([]total, 0, rebuildSize)
+	send := func() error {
+		err := s.push(ctx, part)
+		part = part[:0]
+		return err
+	}
+	err = mysql.Each(ctx, s.db, "leaderboard.board", b.args(), func(t total) error {
+		t.Board = board
+		if part = append(part, t); len(part) == rebuildSize {
+			return send()
 		}
-		if err := s.push(ctx, totals); err != nil {
-			return err
-		}
-		if len(totals) < rebuildSize {
-			break
-		}
-		after = totals[len(totals)-1].Subject
+		return nil
+	})
+	if err == nil {
+		err = send()
+	}
+	if err != nil {
+		return err
 	}
 	return redis.Unavailable(finish.Run(ctx, s.redis, s.keys(board), token).Err())
 }

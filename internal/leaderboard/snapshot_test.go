@@ -38,8 +38,8 @@ func TestPostingCountedDuringRebuild(t *testing.T) {
 			" WHERE db = DATABASE() AND state LIKE 'Waiting for table metadata lock%'").Scan(&waiting))
 		return waiting > 0
 	})
-	// What the projector does in one transaction; another connection has board_totals.
-	_, err = s.db.Pool().ExecContext(t.Context(), "UPDATE board_totals SET score = score + 5")
+	// What the projector does in one transaction; another connection has board_months.
+	_, err = s.db.Pool().ExecContext(t.Context(), "UPDATE board_months SET score = score + 5")
 	must(t, err)
 	exec("UPDATE outbox SET counted_at = NOW(3)")
 	exec("UNLOCK TABLES")

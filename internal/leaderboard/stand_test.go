@@ -93,16 +93,19 @@ func (s *stand) people(n int) []id.Subject {
 	return all
 }
 
-// total writes scores into board_totals.
+// total has people earn so much that the board shows these scores.
 func (s *stand) total(board Board, scores map[id.Subject]int64) {
 	s.t.Helper()
 	must(s.t, s.db.Tx(s.t.Context(), func(tx *mysql.Tx) error {
-		var err error
-		for person, score := range scores {
-			args := mysql.Args{"board": board.key(), "subject": person, "score": score}
-			err = errors.Join(err, tx.Add("leaderboard.add", args))
+		deltas := map[month]int64{}
+		first := board.Period
+		if first == PeriodAll {
+			first = MonthOf(noon)
 		}
-		return err
+		for person, score := range scores {
+			deltas[month{board.Subject, person, board.Metric, first, board.Node, 0}] = score
+		}
+		return addMonths(tx, deltas)
 	}))
 }
 

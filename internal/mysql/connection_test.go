@@ -164,7 +164,7 @@ func TestStoppedServer(t *testing.T) {
 	}
 	for name, call := range map[string]func() error{
 		"Get":    func() error { return db.Get(ctx, new(string), "mysql.setting", mysql.Args{"name": "a"}) },
-		"Select": func() error { return db.Select(ctx, new([]string), "leaderboard.boards", nil) },
+		"Select": func() error { return db.Select(ctx, new([]string), "outbox.overdue", mysql.Args{"before": 0}) },
 		"Read":   func() error { return db.Read(ctx, one(new(string), "a")) },
 		"Tx":     func() error { return db.Tx(ctx, func(tx *mysql.Tx) error { return tx.SaveSetting("a", "2") }) },
 		"Ping":   func() error { return db.Ping(ctx) },

@@ -19,7 +19,7 @@ import (
 
 // score adds to somebody's score on a board: a row to fight for.
 func score(board string, amount int64) mysql.Args {
-	return mysql.Args{"board": board, "subject": 1, "score": amount}
+	return mysql.Args{"subject": "member", "subject_id": 1, "metric": "points", "month": board, "node_id": 1, "unit_id": 0, "score": amount}
 }
 
 // meeting lets so many go on when all have come, and keeps nobody longer than
@@ -59,7 +59,7 @@ func TestDeadlockIsRetried(t *testing.T) {
 			if err := tx.Add("leaderboard.add", score(board, amount)); err != nil {
 				return err
 			}
-			return tx.Select(ctx, new([]string), "leaderboard.boards", nil)
+			return tx.Select(ctx, new([]string), "outbox.overdue", mysql.Args{"before": 0})
 		},
 		"with the commit": func(_ context.Context, tx *mysql.Tx, board string, amount int64) error {
 			return tx.Add("leaderboard.add", score(board, amount))
@@ -95,7 +95,7 @@ func TestDeadlockIsRetried(t *testing.T) {
 			must(t, errors.Join(<-answers, <-answers))
 			for _, board := range []string{"a", "b"} {
 				var got struct{ Score, Version int64 }
-				row := db.Pool().QueryRowContext(t.Context(), "SELECT score, version FROM board_totals WHERE board = ?", board)
+				row := db.Pool().QueryRowContext(t.Context(), "SELECT score, version FROM board_months WHERE month = ?", board)
 				must(t, row.Scan(&got.Score, &got.Version))
 				if got.Score != 11 || got.Version != 3 {
 					t.Errorf("row %s: score %d in version %d, want 11 in 3", board, got.Score, got.Version)
@@ -305,7 +305,7 @@ func TestMistakeAmongSeveral(t *testing.T) {
 	if mysql.IsDuplicate(nil, "users_open_id") || mysql.IsDuplicate(mysql.ErrNone, "users_open_id") {
 		t.Error("other errors count as duplicates")
 	}
-	broken := mysql.Many(new([]string), "leaderboard.all", mysql.Args{"board": "a", "after": 0, "limit": -1})
+	broken := mysql.Many(new([]string), "leaderboard.next_people", mysql.Args{"after": 0, "limit": -1})
 	for _, wants := range [][]mysql.Want{{broken, one(new(string), "a")}, {one(new(string), "a"), broken}} {
 		if err := db.Read(t.Context(), wants...); number(err) != 1064 {
 			t.Errorf("a broken query among two: %v", err)

@@ -23,7 +23,7 @@ type yearAt struct{ node, year int64 }
 // copyCell writes the copies of the cell, whose ids begin at first.
 func (w *world) copyCell(ctx context.Context, first int64, copies int) error {
 	rows, err := w.db.RowsFrom(ctx, mysql.What{
-		First: first, Whole: []string{"roster"}, Without: []string{"outbox", "idempotency", "board_totals"},
+		First: first, Whole: []string{"roster"}, Without: []string{"outbox", "idempotency", "board_months"},
 	})
 	if err != nil {
 		return err

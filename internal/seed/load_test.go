@@ -60,7 +60,7 @@ func TestLoadProfile(t *testing.T) {
 		"SELECT COUNT(DISTINCT status) FROM wishes":                              "3",
 		"SELECT COUNT(DISTINCT status) FROM claims":                              "3",
 		"SELECT COUNT(DISTINCT name), COUNT(DISTINCT invite_code) FROM teams":    "3 3",
-		"SELECT COUNT(DISTINCT subject_id) > 25, COUNT(*) > 0 FROM board_totals": "1 1",
+		"SELECT COUNT(DISTINCT subject_id) > 25, COUNT(*) > 0 FROM board_months": "1 1",
 	} {
 		if got := texts(t, db, query); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s: %v, want %s", query, got, want)

@@ -43,6 +43,8 @@ func vocabulary(t *testing.T) map[string][]string {
 		"points_transfers.cause_rule": deeds,
 		"points_rules.event":          deeds,
 		"outbox.topic":                {"board"},
+		"board_months.subject":        words(leaderboard.Subjects()),
+		"board_months.metric":         words(leaderboard.Metrics()),
 		"dated_rules.rule":            {"deciders", "overlaps", "reading_members", "tasks"},
 	}
 	// What is kept for any noun says which, and whose part it is, in columns of one name.
@@ -70,7 +72,7 @@ func vocabulary(t *testing.T) map[string][]string {
 func more() []string {
 	return slices.Concat(
 		[]string{"", " ", "；", " 小时", " 分钟", " 分", "%c月%e日", "inside", "gone", "%", ":", "-", "0", "%Y-%m", "service%",
-			"stored", "pending", "expected", // the parts of a snapshot
+			"pending", "row", // the parts of a snapshot
 			// tables whose look-ups may need an older key
 			"roster", "roster_phones", "memberships", "users", "contacts", "matter_parties", "certificates", "teams", "calendars",
 			"review_codes", "mini_codes", "idempotency",

@@ -37,7 +37,7 @@ var texts = map[string]textClass{
 	"activities.health": passed("internal/activity.redact"), "activities.status": listed,
 	"activity_series.every": listed, "activity_series.template": passed("internal/activity.redact"),
 	"attendances.in_mode": listed, "attendances.out_mode": listed,
-	"board_totals.board": word, "calendars.token_lookup": coded,
+	"board_months.metric": word, "board_months.month": coded, "board_months.subject": word, "calendars.token_lookup": coded,
 	"categories.code": word, "categories.name": word, // of migrations
 	"certificates.serial": coded, "certificates.code": coded, "certificates.number": coded,
 	"certificates.holder_label": passed("internal/certificate.issue"), "certificates.name_source": listed,

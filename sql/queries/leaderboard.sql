@@ -1,29 +1,89 @@
+-- What somebody has of a month where it counts; boards are sums of these rows.
+-- fragment: row
+subject, subject_id, metric, month, node_id, unit_id, score, version
+
 -- name: add
-INSERT INTO board_totals (board, subject_id, score, version) VALUES (:board, :subject, :score, 1)
+INSERT INTO board_months (subject, subject_id, metric, month, node_id, unit_id, score, version)
+VALUES (:subject, :subject_id, :metric, :month, :node_id, :unit_id, :score, 1)
 ON DUPLICATE KEY UPDATE score = score + VALUES(score), version = version + 1;
 
--- name: totals
-SELECT board, subject_id, score, version FROM board_totals WHERE board = :board AND subject_id IN (:subjects);
+-- name: of_subjects
+SELECT {{row}} FROM board_months WHERE subject_id IN (:subjects);
 
--- name: page
-SELECT board, subject_id, score, version FROM board_totals FORCE INDEX (board_totals_order)
-WHERE board = :board AND score > 0 AND (score < :score OR (score = :score AND subject_id < :subject))
-ORDER BY score DESC, subject_id DESC LIMIT :limit;
+-- A whole board: the rows of the communities at its place and below, or of those who work in its unit.
+-- name: board
+SELECT s.subject_id AS subject_id, CAST(SUM(s.score) AS SIGNED) AS score, CAST(SUM(s.version) AS SIGNED) AS version
+FROM (
+  SELECT b.subject_id, b.score, b.version FROM node_ancestors a
+    JOIN board_months b ON b.node_id = a.node_id AND b.subject = :subject AND b.metric = :metric
+      AND b.month BETWEEN :from AND :until
+  WHERE a.ancestor_id = :node AND a.distance >= :distance
+  UNION ALL
+  SELECT b.subject_id, b.score, b.version FROM board_months b
+  WHERE b.unit_id = :node AND b.subject = :subject AND b.metric = :metric AND b.month BETWEEN :from AND :until
+) s
+GROUP BY s.subject_id;
 
--- How many stand before a place: with a higher score, and with the same score and a higher id.
--- name: before
-SELECT (SELECT COUNT(*) FROM board_totals WHERE board = :board AND score > :score) AS higher,
-  (SELECT COUNT(*) FROM board_totals WHERE board = :board AND score = :score AND subject_id > :subject) AS equal_before;
+-- What boards there are.
+-- name: kinds
+SELECT DISTINCT subject, metric, month, node_id, unit_id FROM board_months;
 
--- name: score
-SELECT score FROM board_totals WHERE board = :board AND subject_id = :subject;
+-- The last of the next people with accounts, in the order of their ids.
+-- name: next_people
+SELECT COALESCE(MAX(x.user_id), 0) FROM (
+  SELECT DISTINCT user_id FROM points_accounts WHERE user_id > :after ORDER BY user_id LIMIT :limit) x;
 
--- name: all
-SELECT board, subject_id, score, version FROM board_totals WHERE board = :board AND subject_id > :after
-ORDER BY subject_id LIMIT :limit;
+-- name: count_people
+SELECT COUNT(DISTINCT user_id) FROM points_accounts WHERE user_id IS NOT NULL;
 
--- name: boards
-SELECT DISTINCT board FROM board_totals ORDER BY board;
+-- Postings that wait in the outbox, and of some people the months in which the ledger and the rows differ. Business
+-- months are those of Shanghai. One statement is one snapshot: of several, a posting that is counted between them is
+-- seen twice or not at all.
+-- name: people_snapshot
+SELECT 'pending' AS source, '' AS subject, 0 AS subject_id, '' AS metric, '' AS month, 0 AS node_id, 0 AS unit_id,
+  0 AS expected, 0 AS stored, o.payload
+FROM outbox o WHERE o.topic = 'board' AND o.counted_at IS NULL
+UNION ALL
+SELECT 'row', 'member', s.subject_id, s.metric, s.month, s.node_id, s.unit_id, CAST(SUM(s.expected) AS SIGNED),
+  CAST(SUM(s.stored) AS SIGNED), NULL
+FROM (
+  SELECT a.user_id AS subject_id, t.unit AS metric, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m') AS month,
+    t.member_node_id AS node_id, COALESCE(t.unit_id, 0) AS unit_id,
+    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS expected, 0 AS stored
+  FROM points_accounts a JOIN points_transfers t ON t.cause_account_id = a.id
+  WHERE a.user_id > :after AND a.user_id <= :until
+  UNION ALL
+  SELECT b.subject_id, b.metric, b.month, b.node_id, b.unit_id, 0, b.score FROM board_months b
+  WHERE b.subject = 'member' AND b.subject_id > :after AND b.subject_id <= :until
+) s
+GROUP BY s.subject_id, s.metric, s.month, s.node_id, s.unit_id HAVING SUM(s.expected) <> SUM(s.stored);
+
+-- The same of units, communities and teams: all of them are few.
+-- name: places_snapshot
+SELECT 'pending' AS source, '' AS subject, 0 AS subject_id, '' AS metric, '' AS month, 0 AS node_id, 0 AS unit_id,
+  0 AS expected, 0 AS stored, o.payload
+FROM outbox o WHERE o.topic = 'board' AND o.counted_at IS NULL
+UNION ALL
+SELECT 'row', s.subject, s.subject_id, s.metric, s.month, s.node_id, 0, CAST(SUM(s.expected) AS SIGNED),
+  CAST(SUM(s.stored) AS SIGNED), NULL
+FROM (
+  SELECT 'unit' AS subject, t.unit_id AS subject_id, t.unit AS metric,
+    DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m') AS month, t.member_node_id AS node_id,
+    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END) AS expected, 0 AS stored
+  FROM points_transfers t WHERE t.unit_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+  UNION ALL
+  SELECT 'community', t.node_id, t.unit, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m'), t.node_id,
+    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END), 0
+  FROM points_transfers t GROUP BY 1, 2, 3, 4, 5
+  UNION ALL
+  SELECT 'team', t.team_id, t.unit, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m'), t.node_id,
+    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END), 0
+  FROM points_transfers t WHERE t.team_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+  UNION ALL
+  SELECT b.subject, b.subject_id, b.metric, b.month, b.node_id, 0, b.score FROM board_months b
+  WHERE b.subject <> 'member'
+) s
+GROUP BY s.subject, s.subject_id, s.metric, s.month, s.node_id HAVING SUM(s.expected) <> SUM(s.stored);
 
 -- Those who agreed to be named.
 -- name: people
@@ -44,47 +104,3 @@ SELECT n.id, CASE WHEN n.kind IN ('community', 'village')
     AND EXISTS (SELECT 1 FROM nodes o WHERE o.name = n.name AND o.kind = n.kind AND o.id <> n.id)
   THEN CONCAT(p.name, ' ', n.name) ELSE n.name END AS name
 FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.id IN (:subjects);
-
--- The places just before one, the nearest first.
--- name: page_before
-SELECT board, subject_id, score, version FROM board_totals FORCE INDEX (board_totals_order)
-WHERE board = :board AND (score > :score OR (score = :score AND subject_id > :subject))
-ORDER BY score, subject_id LIMIT :limit;
-
--- What is on the boards, what waits in the outbox, and what the boards of months must say from the ledger alone:
--- longer ones are sums of them. Business months are those of Shanghai. One statement is one snapshot: of several, a
--- posting that is counted between them is seen twice or not at all.
--- name: snapshot
-SELECT 'stored' AS source, b.board, '' AS month, b.subject_id, b.score, b.version, NULL AS payload
-FROM board_totals b WHERE b.score <> 0
-UNION ALL
-SELECT 'pending', '', '', 0, 0, 0, o.payload FROM outbox o WHERE o.topic = 'board' AND o.counted_at IS NULL
-UNION ALL
-SELECT 'expected', CONCAT(s.unit, ':', s.subject, ':', s.scope), s.month, s.subject_id, CAST(s.amount AS SIGNED), 0,
-  NULL
-FROM (
-  SELECT t.unit, 'member' AS subject, n.ancestor_id AS scope, a.user_id AS subject_id,
-    DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m') AS month,
-    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END) AS amount
-  FROM points_transfers t JOIN points_accounts a ON a.id = t.cause_account_id
-    JOIN node_ancestors n ON n.node_id = t.member_node_id GROUP BY 1, 2, 3, 4, 5
-  UNION ALL
-  SELECT t.unit, 'member', t.unit_id, a.user_id, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m'),
-    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END)
-  FROM points_transfers t JOIN points_accounts a ON a.id = t.cause_account_id
-  WHERE t.unit_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
-  UNION ALL
-  SELECT t.unit, 'unit', n.ancestor_id, t.unit_id, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m'),
-    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END)
-  FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.member_node_id
-  WHERE t.unit_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
-  UNION ALL
-  SELECT t.unit, 'team', n.ancestor_id, t.team_id, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m'),
-    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END)
-  FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.node_id
-  WHERE t.team_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
-  UNION ALL
-  SELECT t.unit, 'community', n.ancestor_id, t.node_id, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m'),
-    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END)
-  FROM points_transfers t JOIN node_ancestors n ON n.node_id = t.node_id AND n.distance > 0 GROUP BY 1, 2, 3, 4, 5
-) s WHERE s.amount <> 0;

@@ -119,6 +119,7 @@ func TestPlantedRulingsOnPoints(t *testing.T) {
 		{"columns", "UPDATE objections SET correct_event_id = correct_event_id + 1", "another recorder or payment"},
 		{"columns", "UPDATE objections SET recorder_id = user_id", "another recorder or payment"},
 		{"causes", "UPDATE events SET name = 'dismiss' WHERE name = 'uphold'", "transfer"},
+		{"inbox", "DELETE i FROM inbox i JOIN events e ON e.id = i.event_id WHERE e.noun = 'objection'", "not told"},
 	} {
 		t.Run(c.plant, func(t *testing.T) {
 			t.Parallel()

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"xinyuan/internal/certificate"
@@ -173,29 +174,30 @@ func causes(ctx context.Context, e env) ([]string, error) {
 // recipients looks for events that did not reach a party whom they concern, and for
 // messages to people who are none.
 func recipients(ctx context.Context, e env) ([]string, error) {
-	var untold []int64
-	args := mysql.Args{
-		"wish_owner":     state.EventsTo(state.Wish.Noun, state.PartyOwner),
-		"claim_owner":    state.EventsTo(state.Claim.Noun, state.PartyOwner),
-		"claim_claimant": state.EventsTo(state.Claim.Noun, state.PartyClaimant),
-		"holder":         state.EventsTo(state.Grant.Noun, state.PartyMember),
-		"member":         state.EventsTo(state.Membership.Noun, state.PartyMember),
-		"certified":      state.EventsTo(state.Certificate.Noun, state.PartyOwner),
-		"author":         state.EventsTo(state.Complaint.Noun, state.PartyOwner),
-	}
-	if err := e.db.Select(ctx, &untold, "doctor.untold", args); err != nil {
-		return nil, err
-	}
-	unheard, err := untoldService(ctx, e)
+	var untold, deciders []int64
+	err := e.db.Read(ctx, mysql.Many(&untold, "doctor.untold", recipientsOfEvents()),
+		mysql.Many(&deciders, "doctor.untold_deciders", nil))
 	if err != nil {
 		return nil, err
 	}
-	untold = append(untold, unheard...)
 	found, err := named(ctx, e, "doctor.misaddressed", "event %d was told to somebody whom it does not concern")
-	for _, e := range untold {
+	for _, e := range slices.Concat(untold, deciders) {
 		found = append(found, fmt.Sprintf("event %d was not told to everybody whom it concerns", e))
 	}
 	return found, err
+}
+
+// recipientsOfEvents are the events of each noun by the part that is told of them.
+func recipientsOfEvents() mysql.Args {
+	args := mysql.Args{}
+	for _, l := range state.All() {
+		for _, part := range state.AllRecipients() {
+			if events := state.EventsTo(l.Noun, part); len(events) > 0 {
+				args[l.Noun+"_"+string(part)] = events
+			}
+		}
+	}
+	return args
 }
 
 func places(ctx context.Context, e env) ([]string, error) {

@@ -7,7 +7,6 @@ import (
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/points"
-	"xinyuan/internal/state"
 )
 
 // serviceTimes looks for credited time that is counted twice, and for records
@@ -93,9 +92,7 @@ func servicePaid(ctx context.Context, e env) ([]string, error) {
 // untoldRecords looks for volunteers who do not know what became of their service.
 func untoldRecords(ctx context.Context, e env) ([]string, error) {
 	var ids []int64
-	err := e.db.Select(ctx, &ids, "doctor.untold_records", map[string]any{
-		"told": state.EventsTo(state.Record.Noun, state.PartyVolunteer),
-	})
+	err := e.db.Select(ctx, &ids, "doctor.untold_records", recipientsOfEvents())
 	var found []string
 	for _, e := range ids {
 		found = append(found, fmt.Sprintf("event %d was not told to the volunteer", e))

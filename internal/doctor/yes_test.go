@@ -55,6 +55,8 @@ func TestPlantedYeses(t *testing.T) {
 		{"yeses", "UPDATE claims SET asked_by = {street} WHERE id = {waiting}", "claim {waiting}"},
 		{"yeses", "UPDATE recorded_yeses SET stood = TRUE WHERE claim_id = {waiting}", "claim {waiting}"},
 		{"deciders", "UPDATE wishes SET recorder_id = {head}", "was written down by"},
+		{"inbox", "DELETE i FROM inbox i JOIN events e ON e.id = i.event_id WHERE e.noun = 'wish' AND i.part = 'recorder'", "not told"},
+		{"inbox", "DELETE i FROM inbox i JOIN events e ON e.id = i.event_id WHERE e.noun = 'claim' AND i.part = 'recorder'", "not told"},
 		{"contact_reads", "UPDATE contact_reads SET read_at = '2026-03-10' WHERE by_id = {once}", "contact read"},
 		{"contact_reads", "UPDATE claims SET claimant_id = {head} WHERE id = {once}", "contact read"},
 		{"contact_reads", "UPDATE wishes SET recorder_id = {head}", "contact read"},

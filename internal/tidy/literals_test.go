@@ -212,6 +212,7 @@ func TestEveryNounIsJudged(t *testing.T) {
 		for _, part := range state.AllRecipients() {
 			if part != state.PartyDecider && len(state.EventsTo(l.Noun, part)) > 0 {
 				ask("doctor.misaddressed", l.Noun, "recipients")
+				ask("doctor.untold", l.Noun, "untold")
 			}
 		}
 	}

@@ -11,6 +11,13 @@ e.noun = 'activity' AND EXISTS (SELECT 1 FROM activities a
     WHEN 'volunteer' THEN EXISTS (SELECT 1 FROM signups x WHERE x.activity_id = a.id AND x.user_id = i.user_id)
     WHEN 'leader' THEN EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = a.team_id AND x.user_id = i.user_id) END)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: activity_untold
+SELECT 'activity', e.id FROM events e JOIN signups s ON s.activity_id = e.subject_id
+  JOIN events c ON c.noun = 'signup' AND c.subject_id = s.id AND c.version = s.version AND c.at = e.at
+  JOIN users u ON u.id = s.user_id
+WHERE e.noun = 'activity' AND e.name = 'cancel' AND c.name = 'cancel' AND c.actor_id IS NULL AND {{not_told}}
+
 -- name: activity_status
 SELECT a.id, a.status, a.version FROM activities a LEFT JOIN events e
   ON e.noun = 'activity' AND e.subject_id = a.id AND e.version = a.version

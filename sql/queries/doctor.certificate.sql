@@ -3,6 +3,11 @@
 e.noun = 'certificate' AND EXISTS (SELECT 1 FROM certificates f
   WHERE f.id = e.subject_id AND i.part = 'owner' AND f.user_id = i.user_id)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: certificate_untold
+SELECT 'certificate', e.id FROM events e JOIN certificates f ON f.id = e.subject_id JOIN users u ON u.id = f.user_id
+WHERE e.noun = 'certificate' AND e.name IN (:certificate_owner) AND {{not_told}}
+
 -- That it is the own matter of who decides, or of who chose them.
 -- fragment: certificate_own
 e.noun = 'certificate' AND EXISTS (SELECT 1 FROM certificates f

@@ -38,6 +38,17 @@ e.noun = 'claim' AND EXISTS (SELECT 1 FROM claims c JOIN wishes w ON w.id = c.wi
     OR i.part = 'invited' AND EXISTS (SELECT 1 FROM claim_participants p
       WHERE p.claim_id = c.id AND p.user_id = i.user_id)))
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: claim_untold
+SELECT 'claim', e.id FROM events e JOIN claims c ON c.id = e.subject_id JOIN wishes w ON w.id = c.wish_id
+  JOIN users u ON u.id = w.owner_id
+WHERE e.noun = 'claim' AND e.name IN (:claim_owner) AND {{not_told}} AND {{before_attaching}}
+UNION ALL SELECT 'claim', e.id FROM events e JOIN claims c ON c.id = e.subject_id JOIN wishes w ON w.id = c.wish_id
+  JOIN users u ON u.id = w.recorder_id
+WHERE e.noun = 'claim' AND e.name IN (:claim_recorder) AND {{not_told}}
+UNION ALL SELECT 'claim', e.id FROM events e JOIN claims c ON c.id = e.subject_id JOIN users u ON u.id = c.claimant_id
+WHERE e.noun = 'claim' AND e.name IN (:claim_claimant) AND {{not_told}}
+
 -- That it is the own matter of who decides, or of who chose them.
 -- fragment: claim_own
 e.noun = 'claim' AND EXISTS (SELECT 1 FROM claims c JOIN wishes w ON w.id = c.wish_id

@@ -13,6 +13,11 @@ UNION ALL SELECT 'complaint', q.complaint_id, q.user_id, NULL, 1 FROM complaint_
 e.noun = 'complaint' AND EXISTS (SELECT 1 FROM complaints k
   WHERE k.id = e.subject_id AND i.part = 'owner' AND k.author_id = i.user_id)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: complaint_untold
+SELECT 'complaint', e.id FROM events e JOIN complaints k ON k.id = e.subject_id JOIN users u ON u.id = k.author_id
+WHERE e.noun = 'complaint' AND e.name IN (:complaint_owner) AND {{not_told}}
+
 -- That it is the own matter of who decides, or of who chose them.
 -- fragment: complaint_own
 e.noun = 'complaint' AND EXISTS (SELECT 1 FROM complaints k

@@ -3,6 +3,11 @@
 e.noun = 'grant' AND EXISTS (SELECT 1 FROM grants_in_force g
   WHERE g.id = e.subject_id AND i.part = 'member' AND g.user_id = i.user_id)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: grant_untold
+SELECT 'grant', e.id FROM events e JOIN grants_in_force g ON g.id = e.subject_id JOIN users u ON u.id = g.user_id
+WHERE e.noun = 'grant' AND e.name IN (:grant_member) AND {{not_told}}
+
 -- name: grant_status
 SELECT g.id, g.status, g.version FROM role_grants g LEFT JOIN events e
   ON e.noun = 'grant' AND e.subject_id = g.id AND e.version = g.version

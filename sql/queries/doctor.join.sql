@@ -3,6 +3,11 @@
 e.noun = 'join' AND EXISTS (SELECT 1 FROM hour_joins h
   WHERE h.id = e.subject_id AND i.part = 'volunteer' AND h.account_id = i.user_id)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: join_untold
+SELECT 'join', e.id FROM events e JOIN hour_joins h ON h.id = e.subject_id JOIN users u ON u.id = h.account_id
+WHERE e.noun = 'join' AND e.name IN (:join_volunteer) AND {{not_told}}
+
 -- name: join_status
 SELECT j.id, j.status, j.version FROM hour_joins j LEFT JOIN events e
   ON e.noun = 'join' AND e.subject_id = j.id AND e.version = j.version

@@ -12,6 +12,11 @@ SELECT 'membership', m.id, m.user_id, NULL, 1 FROM memberships m
 e.noun = 'membership' AND EXISTS (SELECT 1 FROM memberships m
   WHERE m.id = e.subject_id AND i.part = 'member' AND m.user_id = i.user_id)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: membership_untold
+SELECT 'membership', e.id FROM events e JOIN memberships m ON m.id = e.subject_id JOIN users u ON u.id = m.user_id
+WHERE e.noun = 'membership' AND e.name IN (:membership_member) AND {{not_told}}
+
 -- That it is the own matter of who decides, or of who chose them.
 -- fragment: membership_own
 e.noun = 'membership' AND EXISTS (SELECT 1 FROM memberships m

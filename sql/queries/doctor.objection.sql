@@ -23,6 +23,11 @@ UNION ALL SELECT 'objection', o.id, w.owner_id, NULL, 1
 e.noun = 'objection' AND EXISTS (SELECT 1 FROM objections o
   WHERE o.id = e.subject_id AND i.part = 'volunteer' AND o.user_id = i.user_id)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: objection_untold
+SELECT 'objection', e.id FROM events e JOIN objections o ON o.id = e.subject_id JOIN users u ON u.id = o.user_id
+WHERE e.noun = 'objection' AND e.name IN (:objection_volunteer) AND {{not_told}}
+
 -- That it is the own matter of who decides, or of who chose them.
 -- fragment: objection_own
 e.noun = 'objection' AND EXISTS (SELECT 1 FROM objections o

@@ -23,24 +23,12 @@ e.noun = 'service_record' AND EXISTS (SELECT 1 FROM service_records r
 e.noun = 'service_record' AND EXISTS (SELECT 1 FROM service_records r
   WHERE r.id = e.subject_id AND r.user_id IN (e.actor_id, g.giver_id))
 
--- name: service_record_status
-SELECT r.id, r.status, r.version FROM service_records r LEFT JOIN events e
-  ON e.noun = 'service_record' AND e.subject_id = r.id AND e.version = r.version
-WHERE e.id IS NULL OR e.to_status <> r.status ORDER BY r.id LIMIT 100;
-
--- name: service_record_register
-SELECT r.id FROM service_records r LEFT JOIN matters m ON m.noun = 'service_record' AND m.id = r.id
-  AND m.of_id IS NULL AND m.number = '' AND m.title = r.title AND m.node_id = r.node_id
-  AND m.desk_id = r.stage_node_id AND m.status = r.status AND m.version = r.version
-WHERE m.id IS NULL ORDER BY r.id LIMIT 100;
-
 -- Credited, rejected and corrected service of which the volunteer was not told: by its own message, or by that of what
 -- it came from in the same moment, such as the end of the activity.
--- name: untold_records
-SELECT e.id FROM events e JOIN service_records r ON r.id = e.subject_id
-  JOIN users u ON u.id = r.user_id AND u.status = 'active'
-  LEFT JOIN inbox i ON i.event_id = e.id AND i.user_id = r.user_id AND i.part = 'volunteer'
-WHERE e.noun = 'service_record' AND e.name IN (:told) AND r.user_id <> COALESCE(e.actor_id, 0) AND i.event_id IS NULL
+-- fragment: service_record_untold
+SELECT 'service_record', e.id FROM events e JOIN service_records r ON r.id = e.subject_id
+  JOIN users u ON u.id = r.user_id
+WHERE e.noun = 'service_record' AND e.name IN (:service_record_volunteer) AND {{not_told}}
   AND NOT EXISTS (SELECT 1 FROM signups s JOIN events t ON t.noun = 'signup' AND t.subject_id = s.id
       AND t.name = 'attend' AND t.at = e.at JOIN inbox j ON j.event_id = t.id AND j.user_id = r.user_id
     WHERE s.activity_id = r.activity_id AND s.live_signup_user_id = r.user_id)
@@ -53,7 +41,21 @@ WHERE e.noun = 'service_record' AND e.name IN (:told) AND r.user_id <> COALESCE(
   AND NOT EXISTS (SELECT 1 FROM hour_joins h JOIN events t ON t.noun = 'join' AND t.subject_id = h.id AND t.at = e.at
       JOIN inbox j ON j.event_id = t.id AND j.user_id = h.account_id
     WHERE h.person_id = r.user_id OR h.account_id = r.user_id)
-LIMIT 100;
+
+-- name: untold_records
+SELECT d.id FROM (SELECT '' AS noun, 0 AS id FROM nodes WHERE FALSE UNION ALL {{service_record_untold}}) d
+ORDER BY d.id LIMIT 100;
+
+-- name: service_record_status
+SELECT r.id, r.status, r.version FROM service_records r LEFT JOIN events e
+  ON e.noun = 'service_record' AND e.subject_id = r.id AND e.version = r.version
+WHERE e.id IS NULL OR e.to_status <> r.status ORDER BY r.id LIMIT 100;
+
+-- name: service_record_register
+SELECT r.id FROM service_records r LEFT JOIN matters m ON m.noun = 'service_record' AND m.id = r.id
+  AND m.of_id IS NULL AND m.number = '' AND m.title = r.title AND m.node_id = r.node_id
+  AND m.desk_id = r.stage_node_id AND m.status = r.status AND m.version = r.version
+WHERE m.id IS NULL ORDER BY r.id LIMIT 100;
 
 -- Records that share time with an earlier one of the same person.
 -- name: overlapping_service

@@ -4,6 +4,20 @@ e.noun = 'signup' AND EXISTS (SELECT 1 FROM signups s JOIN activities a ON a.id 
   WHERE s.id = e.subject_id AND CASE i.part WHEN 'volunteer' THEN s.user_id = i.user_id
     WHEN 'leader' THEN EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = a.team_id AND x.user_id = i.user_id) END)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: signup_untold
+SELECT 'signup', e.id FROM events e JOIN signups s ON s.id = e.subject_id JOIN users u ON u.id = s.user_id
+WHERE e.noun = 'signup' AND e.name IN (:signup_volunteer) AND {{not_told}}
+  AND NOT EXISTS (SELECT 1 FROM objections o JOIN events t ON t.noun = 'objection' AND t.subject_id = o.id
+      AND t.name = 'uphold' AND t.at = e.at JOIN inbox j ON j.event_id = t.id AND j.user_id = s.user_id
+    WHERE o.signup_id = s.id)
+UNION ALL SELECT 'signup', e.id FROM events e JOIN signups s ON s.id = e.subject_id
+  JOIN activities a ON a.id = s.activity_id
+  JOIN team_members m ON m.team_id = a.team_id AND m.status = 'active' AND m.role = 'leader'
+  JOIN users u ON u.id = m.user_id
+WHERE e.noun = 'signup' AND e.name IN (:signup_leader) AND {{not_told}}
+  AND NOT EXISTS (SELECT 1 FROM events v WHERE v.noun = 'team_member' AND v.subject_id = m.id AND v.at >= e.at)
+
 -- name: signup_status
 SELECT s.id, s.status, s.version FROM signups s LEFT JOIN events e
   ON e.noun = 'signup' AND e.subject_id = s.id AND e.version = s.version

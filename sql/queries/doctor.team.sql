@@ -3,6 +3,13 @@
 e.noun = 'team' AND i.part = 'leader' AND EXISTS (SELECT 1 FROM team_members x
   WHERE x.team_id = e.subject_id AND x.user_id = i.user_id)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: team_untold
+SELECT 'team', e.id FROM events e JOIN team_members m ON m.team_id = e.subject_id AND m.status = 'active'
+    AND m.role = 'leader' JOIN users u ON u.id = m.user_id
+WHERE e.noun = 'team' AND e.name IN (:team_leader) AND {{not_told}}
+  AND NOT EXISTS (SELECT 1 FROM events v WHERE v.noun = 'team_member' AND v.subject_id = m.id AND v.at > e.at)
+
 -- name: team_status
 SELECT t.id, t.status, t.version FROM teams t LEFT JOIN events e
   ON e.noun = 'team' AND e.subject_id = t.id AND e.version = t.version
@@ -13,13 +20,6 @@ SELECT t.id FROM teams t LEFT JOIN matters m ON m.noun = 'team' AND m.id = t.id 
   AND m.number = '' AND m.title = t.name AND m.node_id = t.node_id AND m.desk_id IS NULL AND m.status = t.status
   AND m.version = t.version
 WHERE m.id IS NULL ORDER BY t.id LIMIT 100;
-
--- Invitations to teams that the invited was not told of.
--- name: untold_guests
-SELECT e.id FROM events e JOIN team_members m ON m.id = e.subject_id
-  {{told_member}} 'invited'
-WHERE e.noun = 'team_member' AND e.version = 1 AND m.inviter_id IS NOT NULL AND i.event_id IS NULL
-ORDER BY e.id LIMIT 100;
 
 -- Who was invited to a team and is in it though they did not accept themself, except a leader whom staff named.
 -- name: forced_guests

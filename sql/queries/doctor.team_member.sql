@@ -10,6 +10,12 @@ e.noun = 'team_member' AND EXISTS (SELECT 1 FROM team_members m
     WHEN 'invited' THEN m.user_id = i.user_id AND m.inviter_id IS NOT NULL
     WHEN 'leader' THEN EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = m.team_id AND x.user_id = i.user_id) END)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: team_member_untold
+SELECT 'team_member', e.id FROM events e JOIN team_members m ON m.id = e.subject_id JOIN users u ON u.id = m.user_id
+WHERE e.noun = 'team_member' AND {{not_told}} AND (e.name IN (:team_member_volunteer)
+  OR e.name IN (:team_member_invited) AND m.inviter_id IS NOT NULL)
+
 -- name: team_member_status
 SELECT m.id, m.status, m.version FROM team_members m LEFT JOIN events e
   ON e.noun = 'team_member' AND e.subject_id = m.id AND e.version = m.version

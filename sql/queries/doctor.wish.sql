@@ -21,6 +21,13 @@ e.noun = 'wish' AND EXISTS (SELECT 1 FROM wishes w
   WHERE w.id = e.subject_id
     AND CASE i.part WHEN 'owner' THEN w.owner_id WHEN 'recorder' THEN w.recorder_id END = i.user_id)
 
+-- Its steps that somebody whom they concern was not told of.
+-- fragment: wish_untold
+SELECT 'wish', e.id FROM events e JOIN wishes w ON w.id = e.subject_id JOIN users u ON u.id = w.owner_id
+WHERE e.noun = 'wish' AND e.name IN (:wish_owner) AND {{not_told}} AND {{before_attaching}}
+UNION ALL SELECT 'wish', e.id FROM events e JOIN wishes w ON w.id = e.subject_id JOIN users u ON u.id = w.recorder_id
+WHERE e.noun = 'wish' AND e.name IN (:wish_recorder) AND {{not_told}}
+
 -- That it is the own matter of who decides, or of who chose them.
 -- fragment: wish_own
 e.noun = 'wish' AND EXISTS (SELECT 1 FROM wishes w

@@ -10,13 +10,13 @@ import (
 // rosters looks for report-ins that a roster approved although it lists nobody for them.
 func rosters(ctx context.Context, e env) ([]string, error) {
 	var rows []struct {
-		ID       id.Membership `db:"id"`
-		Nameless bool          `db:"nameless"`
+		ID      id.Membership `db:"id"`
+		Unnamed bool          `db:"unnamed"`
 	}
 	err := e.db.Select(ctx, &rows, "doctor.unlisted", nil)
 	var found []string
 	for _, r := range rows {
-		if r.Nameless {
+		if r.Unnamed {
 			found = append(found, fmt.Sprintf("membership %s has no hash of its name yet: run xinyuan rebuild names", r.ID))
 		} else {
 			found = append(found, fmt.Sprintf("membership %s was approved by a roster that has nobody left for it", r.ID))

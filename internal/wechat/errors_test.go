@@ -22,7 +22,7 @@ const (
 	markerToken = "MARKERTOKEN"
 )
 
-// telling is a server that repeats in its answer all it was asked.
+// answering is a server that repeats in its answer all it was asked.
 func answering(answer func(w http.ResponseWriter, asked string)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)

@@ -1,6 +1,6 @@
 -- The register beside all nouns. What each noun says is in a file of its own, doctor.<noun>.sql: <noun>_status, its
 -- status beside its last event; <noun>_register, the matters whose row is not there or says something else; and the
--- fragments <noun>_turns, _barred, _recipients and _own, where it has any.
+-- fragments <noun>_turns, _barred, _recipients, _untold and _own, where it has any.
 
 -- Whose turn each matter is by what its noun says.
 -- fragment: turns

@@ -158,7 +158,7 @@ WHERE cause_account_id = :account AND cause_rule = :rule
 
 -- Active report-ins that a roster is said to have approved, and that stand for nobody whom it lists.
 -- name: unlisted
-SELECT m.id, m.name_lookup IS NULL AS nameless FROM memberships m
+SELECT m.id, m.name_lookup IS NULL AS unnamed FROM memberships m
   JOIN events e ON e.noun = 'membership' AND e.subject_id = m.id AND e.name = 'approve'
   LEFT JOIN roster r ON r.unit_id = m.unit_id AND r.name_lookup = m.name_lookup
 WHERE m.status = 'active' AND e.grant_id IS NULL

@@ -100,9 +100,9 @@ type Installation struct {
 	Sealer   *seal.Sealer
 }
 
-// Examine runs every check. It changes nothing and may run beside a busy
-// server. The error is that of a server out of reach.
-func Examine(ctx context.Context, in Installation) ([]Result, error) {
+// Examine runs every check, or only those that are named. It changes nothing and
+// may run beside a busy server. The error is that of a server out of reach.
+func Examine(ctx context.Context, in Installation, only ...string) ([]Result, error) {
 	box := outbox.New(in.DB, in.Machine)
 	boards := leaderboard.New(in.DB, in.Redis, box, slog.New(slog.DiscardHandler))
 	e := env{db: in.DB, boards: boards, box: box, machine: in.Machine, sealer: in.Sealer}
@@ -111,6 +111,9 @@ func Examine(ctx context.Context, in Installation) ([]Result, error) {
 	}
 	results := make([]Result, 0, len(checks))
 	for _, c := range checks {
+		if len(only) > 0 && !slices.Contains(only, c.name) {
+			continue
+		}
 		findings, err := c.find(ctx, e)
 		if err != nil {
 			return nil, fmt.Errorf("doctor: %s: %w", c.name, err)

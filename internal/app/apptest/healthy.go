@@ -23,18 +23,16 @@ func (w *World) Healthy() {
 // Findings are what doctor's check finds.
 func (w *World) Findings(check string) []string {
 	w.T.Helper()
-	for _, r := range w.examine() {
-		if r.Name == check {
-			return r.Findings
-		}
+	results := w.examine(check)
+	if len(results) != 1 {
+		w.T.Fatalf("doctor has no check %q", check)
 	}
-	w.T.Fatalf("doctor has no check %q", check)
-	return nil
+	return results[0].Findings
 }
 
-func (w *World) examine() []doctor.Result {
+func (w *World) examine(only ...string) []doctor.Result {
 	w.T.Helper()
-	results, err := doctor.Examine(w.T.Context(), w.Installation())
+	results, err := doctor.Examine(w.T.Context(), w.Installation(), only...)
 	must(w.T, err)
 	return results
 }

@@ -91,6 +91,7 @@ type Parts struct {
 	Ready func(context.Context) error
 
 	BodyLimit        int64         // bytes
+	Busy             int           // worked on at once
 	Timeout          time.Duration // for one request
 	IndividualBoards bool          // whether boards of members are shown at all
 
@@ -104,6 +105,7 @@ type server struct {
 	Parts
 	nodes  sync.Map     // by id.Node: those that are known to be there
 	county atomic.Int64 // its id.Node, once known
+	busy   atomic.Int64 // requests that are worked on
 }
 
 // Options are what New needs besides the parts.
@@ -147,7 +149,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 			return nil, fmt.Errorf("api: access.go says nothing about %s", name)
 		}
 		middlewares[name] = []echo.MiddlewareFunc{
-			s.person(name, who), s.validate(route), s.limit(name), s.once(route.Operation),
+			s.person(name, who), s.admit, s.validate(route), s.limit(name), s.once(route.Operation),
 		}
 	}
 	RegisterHandlersWithOptions(e, NewStrictHandler(s, nil), RegisterHandlersOptions{
@@ -183,6 +185,20 @@ func (s *server) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 
 // answerTime is what is left of a time to send the answer.
 const answerTime = 10 * time.Second
+
+// admit refuses what is more than the server works on at once, before it costs
+// anything: a queue of those who have given up by the time they are served helps
+// nobody. Who asks is known by then, so that strangers take no places. Error:
+// fault.ReasonUnavailable, which says when to come again.
+func (s *server) admit(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		defer s.busy.Add(-1)
+		if s.busy.Add(1) > int64(s.Busy) {
+			return fault.New(fault.ReasonUnavailable).Saying("现在用的人太多了，请过几秒再试。")
+		}
+		return next(c)
+	}
+}
 
 // limitBody refuses long bodies while they are read.
 func (s *server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {

@@ -89,6 +89,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	}
 	a := &App{Config: c, Parts: api.Parts{
 		Log: o.Log, Clocks: o.Clocks, BodyLimit: c.HTTP.BodyLimit, Timeout: c.HTTP.Timeout,
+		Busy:    c.HTTP.Requests,
 		Proxies: c.HTTP.Proxies, Rates: c.Limits, IndividualBoards: c.Boards.Individual,
 		Operator: api.Operator{Name: c.Operator.Name, Contact: c.Operator.Contact, SessionLife: c.Session.Life},
 	}}

@@ -58,6 +58,7 @@ type Config struct {
 		Shutdown  time.Duration `koanf:"shutdown"`
 		Timeout   time.Duration `koanf:"timeout"`
 		BodyLimit int64         `koanf:"body_limit"`
+		Requests  int           `koanf:"requests"`
 		Proxies   string        `koanf:"trusted_proxies"`
 		PublicURL string        `koanf:"public_url"`
 	} `koanf:"http"`
@@ -265,6 +266,7 @@ func (c Config) Check() error {
 	want(isWithin(c.HTTP.Shutdown, 500*time.Millisecond, 5*time.Minute), "http.shutdown 要在 500ms 到 5m 之间")
 	want(isWithin(c.HTTP.Timeout, time.Second, 50*time.Second), "http.timeout 要在 1s 到 50s 之间")
 	want(isWithin(c.HTTP.BodyLimit, 1<<10, 10<<20), "http.body_limit 要在 1024 到 10485760 之间")
+	want(isWithin(c.HTTP.Requests, 10, 100_000), "http.requests 要在 10 到 100000 之间")
 	want(c.HTTP.PublicURL == "" || isPublicURL(c.HTTP.PublicURL),
 		"http.public_url 写的是 %q：要写成 https://域名，后面不带路径", c.HTTP.PublicURL)
 	want(isWithin(c.MySQL.Pool, 2, 256), "mysql.pool 要在 2 到 256 之间")

@@ -13,14 +13,16 @@ ORDER BY e.id LIMIT 100;
 
 -- Claims made, or joined, by who had published the wish or approved a claim of it.
 -- name: worked_on_it
-SELECT c.id FROM claims c
-WHERE c.requested_at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders') AND EXISTS (
-  SELECT 1 FROM events e LEFT JOIN claims x ON e.noun = 'claim' AND x.id = e.subject_id
-  WHERE ((e.noun = 'wish' AND e.subject_id = c.wish_id AND e.name = 'publish')
-      OR (e.noun = 'claim' AND x.wish_id = c.wish_id AND e.name = 'approve'))
-    AND (e.actor_id = c.claimant_id AND e.at <= c.requested_at OR EXISTS (SELECT 1 FROM claim_participants p
-      JOIN events a ON a.noun = 'claim' AND a.subject_id = c.id AND a.name = 'accept' AND a.actor_id = p.user_id
-      WHERE p.claim_id = c.id AND p.user_id = e.actor_id AND (e.at < a.at OR e.at = a.at AND e.id < a.id))))
+SELECT DISTINCT c.id FROM (
+  SELECT d.id, d.actor_id, d.at, d.subject_id AS wish_id FROM events d WHERE d.noun = 'wish' AND d.name = 'publish'
+  UNION ALL
+  SELECT d.id, d.actor_id, d.at, x.wish_id FROM events d JOIN claims x ON x.id = d.subject_id
+  WHERE d.noun = 'claim' AND d.name = 'approve'
+) e JOIN claims c ON c.wish_id = e.wish_id
+WHERE c.requested_at >= (SELECT t.since FROM dated_rules t WHERE t.rule = 'deciders')
+  AND (e.actor_id = c.claimant_id AND e.at <= c.requested_at OR EXISTS (SELECT 1 FROM claim_participants p
+    JOIN events a ON a.noun = 'claim' AND a.subject_id = c.id AND a.name = 'accept' AND a.actor_id = p.user_id
+    WHERE p.claim_id = c.id AND p.user_id = e.actor_id AND (e.at < a.at OR e.at = a.at AND e.id < a.id)))
 ORDER BY c.id LIMIT 100;
 
 -- A resident's yes that was recorded by who recorded the wish or approved the claim.

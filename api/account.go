@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"slices"
@@ -21,7 +22,7 @@ type Operator struct {
 }
 
 // ExportMe gives me all that is kept of me.
-func (s *server) ExportMe(ctx context.Context, _ ExportMeRequestObject) (ExportMeResponseObject, error) {
+func (s *server) ExportMe(ctx context.Context, r ExportMeRequestObject) (ExportMeResponseObject, error) {
 	e, err := s.Accounts.Export(ctx, me(ctx), ownToken(ctx))
 	if err != nil {
 		return nil, err
@@ -31,6 +32,12 @@ func (s *server) ExportMe(ctx context.Context, _ ExportMeRequestObject) (ExportM
 		return nil, err
 	}
 	e.Sheets = append(e.Sheets, messages)
+	if r.Params.Format == ExportMeParamsFormatXlsx {
+		book, err := account.Book(e)
+		return ExportMe200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse{
+			Body: bytes.NewReader(book), ContentLength: int64(len(book)),
+		}, err
+	}
 	from, to := io.Pipe()
 	go func() { _ = to.CloseWithError(s.Accounts.Write(to, e)) }() // ends when the answer does
 	return ExportMe200ApplicationzipResponse{Body: from}, nil

@@ -136,7 +136,7 @@ func TestExportHasAllThatIsKept(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, unsampled()...), 3)
 	token, _ := planted(t, w)
-	a := w.Send(token, "GET", "/api/v1/me/export", nil).Want(200)
+	a := w.Send(token, "GET", "/api/v1/me/export?format=zip", nil).Want(200)
 	z, err := zip.NewReader(bytes.NewReader(a.Raw), int64(len(a.Raw)))
 	must(t, err)
 	files := map[string][]byte{}

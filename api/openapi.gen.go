@@ -221,6 +221,24 @@ func (e ExportLeaderboardParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ExportMeParamsFormat.
+const (
+	ExportMeParamsFormatXlsx ExportMeParamsFormat = "xlsx"
+	ExportMeParamsFormatZip  ExportMeParamsFormat = "zip"
+)
+
+// Valid indicates whether the value is a known member of the ExportMeParamsFormat enum.
+func (e ExportMeParamsFormat) Valid() bool {
+	switch e {
+	case ExportMeParamsFormatXlsx:
+		return true
+	case ExportMeParamsFormatZip:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewMembershipJSONBodyDecision.
 const (
 	ReviewMembershipJSONBodyDecisionApprove ReviewMembershipJSONBodyDecision = "approve"
@@ -2560,6 +2578,14 @@ type KeepMyContactParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportMeParams defines parameters for ExportMe.
+type ExportMeParams struct {
+	Format ExportMeParamsFormat `form:"format" json:"format"`
+}
+
+// ExportMeParamsFormat defines parameters for ExportMe.
+type ExportMeParamsFormat string
+
 // SetMyPhoneJSONBody defines parameters for SetMyPhone.
 type SetMyPhoneJSONBody struct {
 	Code string `json:"code"`
@@ -3485,9 +3511,9 @@ type ServerInterface interface {
 	// GetMyDeletion What I have to hand over before I delete my account
 	// (GET /me/deletion)
 	GetMyDeletion(ctx echo.Context) error
-	// ExportMe All that is kept of me, with my pictures, as a ZIP file
+	// ExportMe All that is kept of me, to read on the phone, or with my pictures as a ZIP file
 	// (GET /me/export)
-	ExportMe(ctx echo.Context) error
+	ExportMe(ctx echo.Context, params ExportMeParams) error
 	// GetMyNumber The number that I show to be found by staff, drawn when I first ask
 	// (GET /me/number)
 	GetMyNumber(ctx echo.Context) error
@@ -5502,8 +5528,17 @@ func (w *ServerInterfaceWrapper) GetMyDeletion(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) ExportMe(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportMeParams
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ExportMe(ctx)
+	err = w.Handler.ExportMe(ctx, params)
 	return err
 }
 
@@ -10231,10 +10266,31 @@ func (response GetMyDeletiondefaultJSONResponse) VisitGetMyDeletionResponse(w ht
 }
 
 type ExportMeRequestObject struct {
+	Params ExportMeParams
 }
 
 type ExportMeResponseObject interface {
 	VisitExportMeResponse(w http.ResponseWriter) error
+}
+
+type ExportMe200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportMe200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportMeResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
 }
 
 type ExportMe200ApplicationzipResponse struct {
@@ -13234,7 +13290,7 @@ type StrictServerInterface interface {
 	// GetMyDeletion What I have to hand over before I delete my account
 	// (GET /me/deletion)
 	GetMyDeletion(ctx context.Context, request GetMyDeletionRequestObject) (GetMyDeletionResponseObject, error)
-	// ExportMe All that is kept of me, with my pictures, as a ZIP file
+	// ExportMe All that is kept of me, to read on the phone, or with my pictures as a ZIP file
 	// (GET /me/export)
 	ExportMe(ctx context.Context, request ExportMeRequestObject) (ExportMeResponseObject, error)
 	// GetMyNumber The number that I show to be found by staff, drawn when I first ask
@@ -15619,8 +15675,10 @@ func (sh *strictHandler) GetMyDeletion(ctx echo.Context) error {
 }
 
 // ExportMe operation middleware
-func (sh *strictHandler) ExportMe(ctx echo.Context) error {
+func (sh *strictHandler) ExportMe(ctx echo.Context, params ExportMeParams) error {
 	var request ExportMeRequestObject
+
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.ExportMe(ctx.Request().Context(), request.(ExportMeRequestObject))

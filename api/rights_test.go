@@ -130,7 +130,7 @@ func rights() map[string]right {
 		"createSession":        {plain(map[string]any{"code": "demo-resident"}, ""), everybody(201)},
 		"deleteCurrentSession": {plain(nil, ""), everybody(204)},
 		"deleteMe":             {plain(nil, ""), everybody(204)}, // but for who must hand over first, see below
-		"exportMe":             {plain(nil, ""), everybody(200)},
+		"exportMe":             {plain(nil, "?format=xlsx"), everybody(200)},
 		"getMyDeletion":        {plain(nil, ""), everybody(200)},
 		"listMySessions":       {plain(nil, ""), everybody(200)},
 		"getPolicies":          {plain(nil, ""), everybody(200)},

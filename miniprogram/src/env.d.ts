@@ -19,5 +19,7 @@ interface ImportMetaEnv {
 declare const wx: {
   onNeedPrivacyAuthorization?(asked: (resolve: (answer: { event: 'agree' | 'disagree'; buttonId?: string }) => void) => void): void
   getRealtimeLogManager?(): { error(...parts: string[]): void }
+  openPrivacyContract?(options: { success: () => void; fail: () => void }): void
+  shareFileMessage?(options: { filePath: string; fileName: string; success: () => void; fail: () => void }): void
   requirePrivacyAuthorize?(options: { success(): void; fail(): void }): void
 }

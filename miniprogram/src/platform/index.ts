@@ -85,18 +85,18 @@ export const address = (url: string): string => base + url
  * Fetches a file and shows it: on a phone in WeChat's reader, in a browser in a new tab. Gives the status; what is
  * refused is not shown. Error: Unreachable.
  */
-export function showFile(url: string, kind: 'pdf' | 'xlsx', headers: Record<string, string>): Promise<number> {
+export function showFile(url: string, kind: 'pdf' | 'xlsx' | 'zip', headers: Record<string, string>): Promise<number> {
   // #ifdef H5
   return new Promise((resolve, reject) => {
     uni.request({
       url: base + url, header: headers, responseType: 'arraybuffer', timeout: 30000,
       success: (r) => {
         if (r.statusCode === 200) {
-          const type = kind === 'pdf' ? 'application/pdf' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+          const type = { pdf: 'application/pdf', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', zip: 'application/zip' }[kind]
           const link = document.createElement('a')
           link.href = URL.createObjectURL(new Blob([r.data as ArrayBuffer], { type }))
           if (kind === 'pdf') link.target = '_blank'
-          else link.download = '服务卡.xlsx'
+          else link.download = `${url.includes('export') ? '我的资料' : '服务卡'}.${kind}`
           link.click()
         }
         resolve(r.statusCode)
@@ -112,6 +112,10 @@ export function showFile(url: string, kind: 'pdf' | 'xlsx', headers: Record<stri
       url: base + url, header: headers, timeout: 30000,
       success: (r) => {
         if (r.statusCode !== 200) return resolve(r.statusCode)
+        if (kind === 'zip') { // no reader of WeChat's opens it: it is sent to a chat, such as the file transfer to oneself
+          if (!wx.shareFileMessage) return reject(new Unreachable('shareFile'))
+          return wx.shareFileMessage({ filePath: r.tempFilePath, fileName: '我的资料.zip', success: () => resolve(200), fail: () => reject(new Unreachable('shareFile')) })
+        }
         uni.openDocument({
           filePath: r.tempFilePath, fileType: kind, showMenu: true, success: () => resolve(200), fail: () => reject(new Unreachable('openDocument')),
         })
@@ -272,3 +276,27 @@ export function onUnknownPage(back: (path: string, query: Record<string, string>
 }
 
 export { drawingSource, iconSource } from './drawn'
+
+/** What the phone calls itself, so that its owner knows it among the others: its maker and model. */
+export function deviceName(): string {
+  // #ifdef MP-WEIXIN
+  const { brand, model } = uni.getSystemInfoSync()
+  return `${brand ?? ''} ${model ?? ''}`.trim().slice(0, 60)
+  // #endif
+  // #ifndef MP-WEIXIN
+  return '浏览器'
+  // #endif
+}
+
+/** Opens WeChat's own page of what this program was declared to use; undefined: there is none here. */
+export function openContract(): Promise<boolean> | undefined {
+  // #ifdef MP-WEIXIN
+  return new Promise((resolve) => {
+    if (!wx.openPrivacyContract) return resolve(false)
+    wx.openPrivacyContract({ success: () => resolve(true), fail: () => resolve(false) })
+  })
+  // #endif
+  // #ifndef MP-WEIXIN
+  return undefined
+  // #endif
+}

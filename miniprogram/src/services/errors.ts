@@ -26,6 +26,7 @@ function unanswered(detail: string): string {
   if (status) return Number(status[1]) >= 400 ? refusal(Number(status[1])) : '网络要先登录才能用。请检查无线网，再试一次。'
   if (detail === 'login') return '微信没有登录上。请退出小程序，再进一次。'
   if (detail === 'openDocument') return '手机打不开这份文件。请更新微信，再试一次。'
+  if (detail === 'shareFile') return '没有发出去。要带走图片，请在微信里选一个聊天，比如“文件传输助手”。'
   if (/domain list|ssl|certificate|invalid url/i.test(detail)) return '小程序连不上服务器。请过一会儿再来，一直这样就告诉社区。'
   if (/time.?out/i.test(detail)) return '网络太慢，没有等到回答。请再试一次。'
   return '网络断了。请连上网，再试一次。'

@@ -1,5 +1,5 @@
 // The only file that talks to the server: sessions, refusals, and what to do when the network is bad.
-import { storage, loginCode, newKey, send, sendFile, showFile, Unreachable, type Answer, type Call } from '@/platform'
+import { storage, deviceName, loginCode, newKey, send, sendFile, showFile, Unreachable, type Answer, type Call } from '@/platform'
 import { syncClock } from './clock'
 import type { Field, Me, Reason, Refusal, Session } from './types'
 
@@ -27,7 +27,7 @@ const token = (): string | undefined => (held ??= storage.get<string>('token'))
 /** Logs in without a form; several callers share one log-in. Errors: Refused, Unreachable. */
 export function logIn(): Promise<Me> {
   loggingIn ??= loginCode()
-    .then((code) => ask('POST', '/sessions', { code }, {}))
+    .then((code) => ask('POST', '/sessions', { code, device: deviceName() }, {}))
     .then(keep)
     .finally(() => {
       loggingIn = undefined
@@ -79,6 +79,10 @@ export async function upload<T>(path: string, file: string): Promise<T> {
   return (await loggedIn(async (session) => judge(await sendFile(root + path, file, session)))) as T
 }
 
+/** Calls as who is logged in now, and as nobody else: a dead session is an answer. Errors: Refused, Unreachable. */
+export const callAsIs = <T>(method: Call['method'], path: string): Promise<T> =>
+  ask(method, path, undefined, { Authorization: 'Bearer ' + (token() ?? '') }) as Promise<T>
+
 async function loggedIn(send: (session: Record<string, string>) => Promise<unknown>): Promise<unknown> {
   if (!token()) await logIn()
   const used = token()
@@ -106,7 +110,7 @@ export function get<T>(path: string, query: Record<string, string | number | boo
 }
 
 /** Fetches a file as the person and shows it. Errors: Refused without words of the server's, Unreachable. */
-export async function show(path: string, kind: 'pdf' | 'xlsx'): Promise<void> {
+export async function show(path: string, kind: 'pdf' | 'xlsx' | 'zip'): Promise<void> {
   await loggedIn(async (session) => {
     const status = await showFile(root + path, kind, session)
     if (status === 401) throw new Refused(401, 'unauthenticated', '登录已经过期，请重新登录。')

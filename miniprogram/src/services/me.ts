@@ -71,7 +71,7 @@ export async function becomeReviewer(code: string): Promise<void> {
   await known
 }
 
-function forgetPerson(): void {
+export function forgetPerson(): void {
   known = undefined
   person.me = undefined
   person.home = undefined

@@ -9,7 +9,7 @@ export const folders = {
   complaint: ['complain', 'complaint', 'complaints'],
   home: ['home', 'arrive'],
   hours: ['card', 'correct', 'join', 'record', 'recorders', 'records', 'selfreport', 'servicecheck'],
-  me: ['about', 'design', 'gone', 'inbox', 'logout', 'mine', 'number', 'privacy', 'review'],
+  me: ['about', 'agreement', 'design', 'devices', 'erase', 'gone', 'inbox', 'logout', 'mine', 'mydata', 'number', 'privacy', 'review'],
   membership: ['report', 'reportin'],
   objection: ['objection', 'share'],
   points: ['boards', 'points'],

@@ -101,7 +101,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All that is kept of me, with my pictures, as a ZIP file */
+        /** All that is kept of me, to read on the phone, or with my pictures as a ZIP file */
         get: operations["exportMe"];
         put?: never;
         post?: never;
@@ -3699,7 +3699,9 @@ export interface operations {
     };
     exportMe: {
         parameters: {
-            query?: never;
+            query: {
+                format: "xlsx" | "zip";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3713,6 +3715,7 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             default: components["responses"]["Refusal"];

@@ -4,6 +4,10 @@ import type { components, paths } from './schema'
 type S = components['schemas']
 
 export type Account = S['Account']
+export type Consents = { items: S['Consent'][]; due: S['Document'][] }
+export type Document = S['Document']
+export type LoggedIn = S['LoggedIn']
+export type Policies = S['Policies']
 export type Activity = S['Activity']
 export type MySignup = S['MySignup']
 export type ActivityChange = S['ActivityChange']

@@ -11,7 +11,7 @@ const forPrograms: Record<string, string> = {
 }
 
 /** Operations whose page is being built. */
-const soon: string[] = ['deleteMe', 'exportMe', 'listMySessions', 'endMyOtherSessions', 'endMySession', 'getPolicies', 'listMyConsents', 'agree', 'getMyDeletion']
+const soon: string[] = []
 
 const text = (file: string) => readFileSync(path.resolve(__dirname, '../../', file), 'utf8')
 const sources = readdirSync(path.resolve(__dirname, '../../src'), { recursive: true, encoding: 'utf8' })
@@ -41,7 +41,7 @@ function asked(): Map<string, string[]> {
     const calls = [
       ...[...plain.matchAll(/(?:\bget|\bshow)(?:<[^(]*>)?\(\s*['`]([^'`]+)['`]/g)].map((m) => ({ at: m.index, call: 'GET ' + m[1]! })),
       ...[...plain.matchAll(/method: '(\w+)',\s*path:\s*(['`])((?:(?!\2).)+)\2/g)].map((m) => ({ at: m.index, call: `${m[1]} ${m[3]}` })),
-      ...[...plain.matchAll(/\b(?:call|ask)(?:<[^(]*>)?\('(\w+)', (['`])([^'`]+)\2/g)].map((m) => ({ at: m.index, call: `${m[1]} ${m[3]}` })),
+      ...[...plain.matchAll(/\b(?:call|callAsIs|ask)(?:<[^(]*>)?\('(\w+)', (['`])([^'`]+)\2/g)].map((m) => ({ at: m.index, call: `${m[1]} ${m[3]}` })),
       ...[...plain.matchAll(/upload<[^(]*>\('([^']+)'/g)].map((m) => ({ at: m.index, call: 'POST ' + m[1]! })),
     ]
     for (const { at, call } of calls) {

@@ -280,7 +280,8 @@ export { drawingSource, iconSource } from './drawn'
 /** What the phone calls itself, so that its owner knows it among the others: its maker and model. */
 export function deviceName(): string {
   // #ifdef MP-WEIXIN
-  const { brand, model } = uni.getSystemInfoSync()
+  const known = uni as { getDeviceInfo?: () => { brand?: string; model?: string } } // not of an old WeChat
+  const { brand, model } = known.getDeviceInfo?.() ?? {}
   return `${brand ?? ''} ${model ?? ''}`.trim().slice(0, 60)
   // #endif
   // #ifndef MP-WEIXIN

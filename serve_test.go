@@ -76,7 +76,7 @@ func TestOperatorsReadChinese(t *testing.T) {
 	}
 }
 
-// serve refuses what it must not run on, and answers on what it may.
+// Serve refuses what it must not run on, and answers on what it may.
 func TestServe(t *testing.T) {
 	env := productionEnv(t)
 	empty := testdb.NewEmpty(t)

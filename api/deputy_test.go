@@ -29,7 +29,7 @@ func delegateTo(w *apptest.Town, secretary, deputy string) apptest.Answer {
 	})
 }
 
-// held is the id of the only grant that the person holds at the town's community.
+// grantOf is the id of the only grant that the person holds at the town's community.
 func grantOf(w *apptest.Town, persona string) string {
 	w.T.Helper()
 	a := w.Call("county", "GET", "/api/v1/grants?nodeId="+w.Home.String(), nil).Want(200)

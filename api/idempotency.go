@@ -77,9 +77,9 @@ func (s *server) replay(c echo.Context, k idempotency.Request, refused error) er
 	return c.JSONBlob(kept.Status, kept.Body)
 }
 
-// unknownTwin is the trouble of a refused request whose twin cannot be looked up: the client tries again.
-func unknownTwin(refused, trouble error) error {
-	return fault.Because(fault.ReasonUnavailable, errors.Join(refused, trouble))
+// unknownTwin is the error of a refused request whose twin cannot be looked up: the client tries again.
+func unknownTwin(refused, lookUp error) error {
+	return fault.Because(fault.ReasonUnavailable, errors.Join(refused, lookUp))
 }
 
 // keep writes the answer of a keyed request in the transaction of its effect;

@@ -128,7 +128,7 @@ func feed(all []Seen) (string, error) {
 	return b.String(), err
 }
 
-// told is what a person should know of an activity.
+// describe is what a person should know of an activity.
 func describe(a Seen) string {
 	lines := []string{a.TeamName}
 	if a.SignupStatus == state.SignupWaitlisted {

@@ -24,7 +24,7 @@ func newCodes(t *testing.T, keys string) codes {
 	return codes{sealer}
 }
 
-// told is what a code sent at nine is worth.
+// sent is what a code sent at nine is worth.
 func (c codes) sent(activity id.Activity, text string, at *time.Time) (Mark, error) {
 	m, err := checkInTime(at, nine)
 	if err != nil {

@@ -65,7 +65,7 @@ func unseenRuleAt(rules []unseenRule, at time.Time) (unseenRule, bool) {
 	return unseenRule{}, false
 }
 
-// mark marks those without a phone and without a live check-in, where they are
+// markUnseen marks those without a phone and without a live check-in, where they are
 // more than the rule lets a leader vouch for.
 func (u unseenRule) markUnseen(all []Outcome) {
 	var unseen []*Outcome

@@ -63,7 +63,7 @@ func (s *Service) issue(ctx context.Context, tx *mysql.Tx, c *Certificate, typed
 	by := matter.Step{Actor: c.UserID, Name: state.EventCreate}
 	if c.IssuedBy != nil {
 		by.Actor = *c.IssuedBy
-		if by.Grant, err = mayIssue(ctx, tx, *c); err != nil {
+		if by.Grant, err = issuingGrant(ctx, tx, *c); err != nil {
 			return err
 		}
 	}
@@ -74,7 +74,7 @@ func (s *Service) issue(ctx context.Context, tx *mysql.Tx, c *Certificate, typed
 	if err != nil {
 		return err
 	}
-	if err := s.differs(*c, h.last, name); err != nil {
+	if err := s.checkDiffers(*c, h.last, name); err != nil {
 		return err
 	}
 	c.ID, c.Code, c.IssuedAt = mysql.NewID[id.Certificate](tx), strings.ToLower(rand.Text()), tx.Now()
@@ -92,8 +92,8 @@ func (s *Service) issue(ctx context.Context, tx *mysql.Tx, c *Certificate, typed
 	return errors.Join(err, save(tx, *c, h.Number == "", h.items))
 }
 
-// mayIssue is the grant by which staff issues a certificate for somebody.
-func mayIssue(ctx context.Context, tx *mysql.Tx, c Certificate) (*id.Grant, error) {
+// issuingGrant is the grant by which staff issues a certificate for somebody.
+func issuingGrant(ctx context.Context, tx *mysql.Tx, c Certificate) (*id.Grant, error) {
 	var grants grant.Grants
 	if err := tx.Read(ctx, grant.Covering(&grants, *c.IssuedBy, c.NodeID)); err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func mayIssue(ctx context.Context, tx *mysql.Tx, c Certificate) (*id.Grant, erro
 }
 
 // nameOf is the name for the paper, and notes where it comes from: the real one of
-// the report-in, or what was typed. It, differs and Paper are the only readers of
+// the report-in, or what was typed. It, checkDiffers and Paper are the only readers of
 // real names here.
 func (s *Service) nameOf(c *Certificate, h holder, typed string) (string, error) {
 	if h.MembershipID != 0 {
@@ -118,9 +118,9 @@ func (s *Service) nameOf(c *Certificate, h holder, typed string) (string, error)
 	return typed, checkName(typed)
 }
 
-// differs refuses a certificate that would say the same as the last one of its
+// checkDiffers refuses a certificate that would say the same as the last one of its
 // span. Error: fault.ReasonCertificateExists, naming that one.
-func (s *Service) differs(c Certificate, last *Certificate, name string) error {
+func (s *Service) checkDiffers(c Certificate, last *Certificate, name string) error {
 	if last == nil || last.NodeID != c.NodeID || last.NameSource != c.NameSource {
 		return nil
 	}

@@ -99,7 +99,7 @@ func (m scene) corrected(c Correction, known Record) (Record, error) {
 		made.EndedAt = c.End.UTC().Truncate(time.Millisecond)
 	}
 	made.Minutes = c.Minutes
-	midnight := m.day().AddDate(0, 0, 1)
+	midnight := clock.NextDay(m.day())
 	switch {
 	case !clock.Day(made.StartedAt).Equal(m.day()) || made.EndedAt.After(midnight):
 		return made, fault.BadField("startedAt", "更正要在原来那一天之内。")

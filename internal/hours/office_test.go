@@ -187,7 +187,7 @@ func (o *office) balance(who id.User) string {
 	return fmt.Sprintf("%d, %d", minutes.Total, credit.Total)
 }
 
-// told is each record in short: status, minutes, reviews of due.
+// outcomes is each record in short: status, minutes, reviews of due.
 func outcomes(all []hours.Record) string {
 	parts := make([]string, len(all))
 	for i, r := range all {

@@ -11,7 +11,7 @@ import (
 	"xinyuan/internal/mysql"
 )
 
-// clerks' files, what they are imported as, and the whole report: the counts, what is said of the reading, each bad row.
+// clerks are files of clerks, what they are imported as, and the whole report: the counts, what is said of the reading, each bad row.
 // In a file of several commands the earlier ones are committed first.
 var clerks = []struct {
 	run  string // command and file, several parted by "; "

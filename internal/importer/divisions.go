@@ -75,7 +75,7 @@ func Divisions(ctx context.Context, db *mysql.DB, file io.Reader, commit bool) (
 			present[k.Code] = k
 		}
 		rows := r.checkTree(t.rows, present)
-		if err := r.judged(); err != nil {
+		if err := r.checkRows(); err != nil {
 			return err
 		}
 		return r.write(tx, rows, present, commit)

@@ -44,8 +44,8 @@ func (r *Report) bad(at line, format string, args ...any) {
 	r.Bad = append(r.Bad, BadRow{at.sheet, at.number, fmt.Sprintf(format, args...)})
 }
 
-// judged is ErrBadRows where rows were bad.
-func (r *Report) judged() error {
+// checkRows is ErrBadRows where rows were bad.
+func (r *Report) checkRows() error {
 	if len(r.Bad) == 0 {
 		return nil
 	}

@@ -104,7 +104,7 @@ func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Read
 			}
 		}
 		r.Notes = append(slices.Clone(r.Notes), known.repeated()...)
-		if err := r.judged(); err != nil || !o.Commit {
+		if err := r.checkRows(); err != nil || !o.Commit {
 			return err
 		}
 		return errors.Join(write(ctx, tx, o, known.added, addNamesakes), known.addPhones(tx))

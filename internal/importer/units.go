@@ -86,7 +86,7 @@ func Units(ctx context.Context, db *mysql.DB, file io.Reader, o Options) (Report
 				r.bad(row, "%s", problem)
 			}
 		}
-		if err := r.judged(); err != nil || !o.Commit {
+		if err := r.checkRows(); err != nil || !o.Commit {
 			return err
 		}
 		return write(ctx, tx, o, known.changed, saveUnit)

@@ -68,6 +68,40 @@ func TestCommentsArePlainEnglish(t *testing.T) {
 	}
 }
 
+// TestCommentsSayTheirName holds that a comment that begins with a name begins with the
+// name of what stands below it: a rename takes its comment along.
+func TestCommentsSayTheirName(t *testing.T) {
+	for f := range written(t) {
+		for _, d := range f.tree.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || fn.Doc == nil {
+				continue
+			}
+			if name := commentedName(fn.Doc.Text()); name != "" && name != fn.Name.Name {
+				t.Errorf("%s: the comment speaks of %s, and %s stands below it", at(fn), name, fn.Name.Name)
+			}
+		}
+	}
+	for text, want := range map[string]string{
+		"told is what a person knows.\n": "told", "A person is told.\n": "", "Save queues a step.\n": "",
+		"markUnseen, unlike others, marks.\n": "markUnseen", "": "",
+	} {
+		if got := commentedName(text); got != want {
+			t.Errorf("%q speaks of %q, want %q", text, got, want)
+		}
+	}
+}
+
+// commentedName is the name with which a comment begins: its first word, unless that
+// may begin a sentence.
+func commentedName(comment string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(comment), " ")
+	if first == "" || strings.ToLower(first[:1]) != first[:1] {
+		return ""
+	}
+	return strings.Trim(first, ",.:;")
+}
+
 // TestNamesAreTheFieldsTerms keeps names from coming back that a reader of Go has to
 // learn first. Whoever replaces another adds it.
 func TestNamesAreTheFieldsTerms(t *testing.T) {

@@ -147,7 +147,7 @@ func (w *Wish) Claim(by Candidate, now time.Time) (Claim, error) {
 	}
 	switch {
 	case slices.Contains(by.Approvers, by.ID):
-		return Claim{}, workedOnIt()
+		return Claim{}, errWorkedOnIt()
 	case !by.Member:
 		return Claim{}, fault.New(fault.ReasonNotMember)
 	case by.Undelivered >= MaxUndelivered:
@@ -176,7 +176,7 @@ func (w Wish) checkClaimable(by id.User) error {
 	case !w.IsPublic():
 		return fault.New(fault.ReasonNotFound)
 	case w.PublishedBy == by && w.Status == state.WishOpen:
-		return workedOnIt()
+		return errWorkedOnIt()
 	case w.Status == state.WishTaken:
 		return fault.New(fault.ReasonWishTaken)
 	case w.Status != state.WishOpen:
@@ -185,9 +185,9 @@ func (w Wish) checkClaimable(by id.User) error {
 	return nil
 }
 
-// workedOnIt refuses whoever published the wish, or approved a claim of it, as
+// errWorkedOnIt refuses whoever published the wish, or approved a claim of it, as
 // claimant or participant.
-func workedOnIt() error {
+func errWorkedOnIt() error {
 	return fault.New(fault.ReasonPartyToMatter).Saying("这个心愿是您审核的，请让别的党员来认领。")
 }
 
@@ -360,7 +360,7 @@ func (m *Matter) Accept(by Candidate, now time.Time) error {
 	case by.Membership.UnitID != m.Claim.UnitID && by.Membership.NodeID != m.Claim.MemberNodeID:
 		return fault.New(fault.ReasonNotMembers).Saying("您报到的单位和社区与认领人的都不同，不能一起办。")
 	case m.Wish.PublishedBy == by.ID || slices.Contains(by.Approvers, by.ID):
-		return workedOnIt()
+		return errWorkedOnIt()
 	}
 	m.Claim.Participants = slices.Clone(m.Claim.Participants) // those of before stay as they were
 	p := &m.Claim.Participants[at]

@@ -45,9 +45,9 @@ func confirmationIn(steps []matter.Entry, c Claim) (yes confirmation) {
 	return yes
 }
 
-// ownUndo tells whether the owner may take the confirmation back: the own one,
+// checkOwnUndo refuses unless the owner may take the confirmation back: the own one,
 // once, within a day. Errors: fault.ReasonClaimState, fault.ReasonForbidden.
-func (m Matter) ownUndo(by id.User, yes confirmation, now time.Time) error {
+func (m Matter) checkOwnUndo(by id.User, yes confirmation, now time.Time) error {
 	switch {
 	case m.Claim.Status != state.ClaimConfirmed || m.Claim.ConfirmedAt == nil:
 		return fault.New(fault.ReasonClaimState)
@@ -64,7 +64,7 @@ func (m Matter) ownUndo(by id.User, yes confirmation, now time.Time) error {
 // mayUndo tells whether the actor may take the confirmation back now.
 func (m Matter) mayUndo(by Actor, yes confirmation, now time.Time) bool {
 	if m.Wish.OwnerID == by.ID {
-		return m.ownUndo(by.ID, yes, now) == nil
+		return m.checkOwnUndo(by.ID, yes, now) == nil
 	}
 	if m.Claim.Status != state.ClaimConfirmed { // what else waits, mayDecide asks
 		return false
@@ -74,11 +74,11 @@ func (m Matter) mayUndo(by Actor, yes confirmation, now time.Time) bool {
 }
 
 // Undo takes a confirmation back, with its points: the owner the own one, staff
-// any. Errors: as Approve and ownUndo, and fault.ReasonReasonRequired.
+// any. Errors: as Approve and checkOwnUndo, and fault.ReasonReasonRequired.
 func (m *Matter) Undo(by Actor, yes confirmation, reason string, now time.Time) (*grant.Grant, error) {
 	var held *grant.Grant
 	if m.Wish.OwnerID == by.ID {
-		if err := m.ownUndo(by.ID, yes, now); err != nil {
+		if err := m.checkOwnUndo(by.ID, yes, now); err != nil {
 			return nil, err
 		}
 		m.Claim.OwnUndoneAt = &now

@@ -176,7 +176,7 @@ func (w *Wish) Publish(by Actor, chosen *int64, rule points.Rule, now time.Time)
 	return g, w.move(state.EventPublish)
 }
 
-// listed writes amounts as people do: 5、10、20.
+// joinAmounts writes amounts as people do: 5、10、20.
 func joinAmounts(amounts []int64) string {
 	return strings.Trim(strings.ReplaceAll(fmt.Sprint(amounts), " ", "、"), "[]")
 }

@@ -139,6 +139,10 @@ fuzz: servers ## 20,000 random requests over openapi.yaml (SEED=… for others);
 	XINYUAN_TEST_FUZZ_REQUESTS=$(or $(REQUESTS),20000) XINYUAN_TEST_FUZZ_SEED=$(or $(SEED),1) \
 	go run ./internal/devstack/withstack go test -count=1 -timeout 20m -v -run TestFuzzedRequests ./api
 
+.PHONY: audit
+audit: ## govulncheck and npm audit where their services answer, saying so where not (docs/security.md explains the findings)
+	@scripts/audit.sh
+
 .PHONY: test-mysql
 test-mysql: servers poppler nginx guide ## the Go tests on a genuine MySQL (Debian only; elsewhere set XINYUAN_TEST_MYSQL_DSN)
 	scripts/real-mysql.sh go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4 -timeout=30m

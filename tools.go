@@ -11,6 +11,8 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"xinyuan/internal/app"
+	"xinyuan/internal/bucket"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/config"
 	"xinyuan/internal/doctor"
@@ -25,7 +27,8 @@ import (
 type target struct {
 	addresses
 	env      config.Env
-	password string // of Redis
+	password string         // of Redis
+	bucket   *bucket.Bucket // where pictures are kept instead of the folder; nil: in it
 }
 
 // access says what a tool does with the records of an installation.
@@ -50,7 +53,8 @@ func findTarget(c *cli.Command, a access) (target, error) {
 			return target{}, fmt.Errorf("写了 --demo，却也有正式环境的设置（%s 或环境变量）：去掉其中一个", c.String("env"))
 		}
 		at := addresses{cfg.MySQL.DSN.Reveal(), cfg.Redis.Addr, cfg.Seal.Keys.Reveal(), cfg.Media.Folder}
-		return target{at, cfg.Env, cfg.Redis.Password.Reveal()}, nil
+		store, err := app.Bucket(cfg)
+		return target{at, cfg.Env, cfg.Redis.Password.Reveal(), store}, err
 	}
 	where := c.String("data")
 	text, err := os.ReadFile(filepath.Join(where, addressFile))
@@ -229,7 +233,7 @@ func (t target) examine(ctx context.Context, asJSON bool) error {
 		return err
 	}
 	results, err := doctor.Examine(ctx, doctor.Installation{
-		DB: db, Redis: cache, Machine: clock.System(), Pictures: t.Pictures, Sealer: sealer,
+		DB: db, Redis: cache, Machine: clock.System(), Pictures: t.Pictures, Bucket: t.bucket, Sealer: sealer,
 	})
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ func (s *server) ExportMe(ctx context.Context, r ExportMeRequestObject) (ExportM
 		}, err
 	}
 	from, to := io.Pipe()
-	go func() { _ = to.CloseWithError(s.Accounts.Write(to, e)) }() // ends when the answer does
+	go func() { _ = to.CloseWithError(s.Accounts.Write(ctx, to, e)) }() // ends when the answer does
 	return ExportMe200ApplicationzipResponse{Body: from}, nil
 }
 

@@ -98,20 +98,16 @@ func filePart(body *multipart.Reader) (io.Reader, error) {
 }
 
 // GetMedia shows a picture to who has its address.
-func (s *server) GetMedia(_ context.Context, r GetMediaRequestObject) (GetMediaResponseObject, error) {
-	file, until, err := s.Photos.Open(media.Address{
+func (s *server) GetMedia(ctx context.Context, r GetMediaRequestObject) (GetMediaResponseObject, error) {
+	file, until, err := s.Photos.Open(ctx, media.Address{
 		File: r.File, Size: media.Size(r.Size), Expires: text(r.Params.Expires), Signature: text(r.Params.Signature),
 	})
 	if err != nil {
 		return nil, err
 	}
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
 	left := int(until.Sub(s.Clocks.Machine.Now()).Seconds())
 	return GetMedia200ImagejpegResponse{
-		Body: file, ContentLength: info.Size(),
+		Body: file, ContentLength: file.Length,
 		Headers: GetMedia200ResponseHeaders{CacheControl: fmt.Sprintf("private, max-age=%d, immutable", left)},
 	}, nil
 }

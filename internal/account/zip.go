@@ -2,12 +2,12 @@ package account
 
 import (
 	"archive/zip"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 
 	"xinyuan/internal/media"
 	"xinyuan/internal/paper"
@@ -15,7 +15,7 @@ import (
 
 // Write writes the export as a ZIP file: a spreadsheet for people, the same as JSON for
 // programs, and the pictures.
-func (s *Service) Write(to io.Writer, e Export) error {
+func (s *Service) Write(ctx context.Context, to io.Writer, e Export) error {
 	z := zip.NewWriter(to)
 	book, err := Book(e)
 	if err != nil {
@@ -32,7 +32,7 @@ func (s *Service) Write(to io.Writer, e Export) error {
 		return err
 	}
 	for i, p := range e.Photos {
-		if err := s.putPhoto(z, fmt.Sprintf("图片/%d.jpg", i+1), p); err != nil {
+		if err := s.putPhoto(ctx, z, fmt.Sprintf("图片/%d.jpg", i+1), p); err != nil {
 			return err
 		}
 	}
@@ -86,15 +86,15 @@ func put(z *zip.Writer, name string, data []byte) error {
 
 // putPhoto adds a picture; one that was taken away meanwhile, or that never arrived as
 // a whole, is left out.
-func (s *Service) putPhoto(z *zip.Writer, name string, p media.Photo) (err error) {
-	file, err := s.Photos.Read(p)
+func (s *Service) putPhoto(ctx context.Context, z *zip.Writer, name string, p media.Photo) (err error) {
+	file, err := s.Photos.Read(ctx, p)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closeFile(file)) }()
+	defer func() { err = errors.Join(err, file.Close()) }()
 	w, err := z.Create(name)
 	if err != nil {
 		return err
@@ -102,5 +102,3 @@ func (s *Service) putPhoto(z *zip.Writer, name string, p media.Photo) (err error
 	_, err = io.Copy(w, file)
 	return err
 }
-
-func closeFile(file *os.File) error { return file.Close() }

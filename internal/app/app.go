@@ -18,6 +18,7 @@ import (
 	"xinyuan/internal/account"
 	"xinyuan/internal/activity"
 	"xinyuan/internal/attendance"
+	"xinyuan/internal/bucket"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -164,6 +165,13 @@ func (a *App) build() error {
 	a.Ledger = points.New(a.DB, a.Outbox)
 	a.Records = hours.New(a.DB, a.Grants, a.Sealer, a.Ledger)
 	a.Photos = media.New(a.DB, a.Sealer, a.Clocks.Machine, c.Media.Folder)
+	store, err := Bucket(c)
+	if err != nil {
+		return err
+	}
+	if store != nil {
+		a.Photos.KeepIn(store)
+	}
 	a.Contacts = contact.New(a.DB, a.Sealer)
 	a.Wishes = wish.New(a.DB, a.Grants, a.Sealer, a.Ledger)
 	a.Teams = team.New(a.DB, a.Sealer)
@@ -210,6 +218,18 @@ func (a *App) build() error {
 		return errors.Join(a.DB.Ping(ctx), a.Redis.Alive(ctx))
 	}
 	return nil
+}
+
+// Bucket is where the configuration keeps pictures; nil: in the folder.
+func Bucket(c config.Config) (*bucket.Bucket, error) {
+	m := c.Media
+	if m.S3Endpoint == "" {
+		return nil, nil //nolint:nilnil // no store is no error
+	}
+	return bucket.Open(bucket.Options{
+		Endpoint: m.S3Endpoint, Region: m.S3Region, Name: m.S3Bucket, Key: m.S3Key, Secret: m.S3Secret.Reveal(),
+		Timeout: m.S3Timeout,
+	})
 }
 
 var errStopping = errors.New("app: the server is stopping")

@@ -85,7 +85,13 @@ type Config struct {
 		PushKey   Secret `koanf:"push_key"`
 	} `koanf:"wechat"`
 	Media struct {
-		Folder string `koanf:"folder"`
+		Folder     string        `koanf:"folder"`
+		S3Endpoint string        `koanf:"s3_endpoint"`
+		S3Region   string        `koanf:"s3_region"`
+		S3Bucket   string        `koanf:"s3_bucket"`
+		S3Key      string        `koanf:"s3_key"`
+		S3Secret   Secret        `koanf:"s3_secret"`
+		S3Timeout  time.Duration `koanf:"s3_timeout"`
 	} `koanf:"media"`
 	Operator struct {
 		Name    string `koanf:"name"`
@@ -260,6 +266,11 @@ func (c Config) Check() error {
 	want(c.Redis.Addr != "", "缺 XINYUAN_REDIS_ADDR：Redis，写成 主机:6379")
 	want(c.Seal.Keys != "", "缺 XINYUAN_SEAL_KEYS：密钥，用 echo \"k1:$(openssl rand -base64 32)\" 生成")
 	want(c.Media.Folder != "", "缺 XINYUAN_MEDIA_FOLDER：存图片的文件夹，要备份")
+	want(c.Media.S3Endpoint == "" || isPublicURL(c.Media.S3Endpoint),
+		"media.s3_endpoint 写的是 %q：要写成 https://主机，后面不带路径", c.Media.S3Endpoint)
+	want(c.Media.S3Endpoint == "" || c.Media.S3Bucket != "" && c.Media.S3Key != "" && c.Media.S3Secret != "",
+		"写了 media.s3_endpoint，还缺 media.s3_bucket、media.s3_key 或 media.s3_secret")
+	want(isWithin(c.Media.S3Timeout, time.Second, 30*time.Second), "media.s3_timeout 要在 1s 到 30s 之间")
 	want(c.WeChat.AppID != "", "缺 XINYUAN_WECHAT_APPID：公众平台“开发管理 → 开发设置”里的 AppID")
 	want(c.WeChat.Secret != "", "缺 XINYUAN_WECHAT_SECRET：公众平台“开发管理 → 开发设置”里的 AppSecret")
 	want(isWithin(c.HTTP.Drain, 0, time.Minute), "http.drain 要在 0s 到 1m 之间")

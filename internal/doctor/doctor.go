@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"xinyuan/internal/bucket"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
@@ -97,6 +98,7 @@ type Installation struct {
 	Redis    *redis.Client
 	Machine  *clock.Clock
 	Pictures string
+	Bucket   *bucket.Bucket // where pictures are kept instead; nil: in the folder
 	Sealer   *seal.Sealer
 }
 
@@ -108,6 +110,9 @@ func Examine(ctx context.Context, in Installation, only ...string) ([]Result, er
 	e := env{db: in.DB, boards: boards, box: box, machine: in.Machine, sealer: in.Sealer}
 	if in.Pictures != "" {
 		e.photos = media.New(in.DB, nil, in.Machine, in.Pictures)
+		if in.Bucket != nil {
+			e.photos.KeepIn(in.Bucket)
+		}
 	}
 	results := make([]Result, 0, len(checks))
 	for _, c := range checks {

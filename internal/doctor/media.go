@@ -52,7 +52,12 @@ func pictures(ctx context.Context, e env) ([]string, error) {
 			return append(found, "media.folder is not set: nobody can say whether the pictures' files are there"), nil
 		}
 		for _, r := range rows {
-			if last = r.ID; !e.photos.IsWhole(r.File) && len(found) < most {
+			last = r.ID
+			whole, err := e.photos.IsWhole(ctx, r.File)
+			if err != nil {
+				return nil, err
+			}
+			if !whole && len(found) < most {
 				found = append(found, fmt.Sprintf("picture %s has lost its files", r.ID))
 			}
 		}

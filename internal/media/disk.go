@@ -1,6 +1,7 @@
 package media
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -27,14 +28,17 @@ var sizes = []Size{SizeFull, SizeThumbnail}
 // part marks a file that is being written.
 const part = ".part"
 
-func (d disk) shelf(name string) string { return filepath.Join(d.folder, name[:2]) }
+// shelfLetters are how many letters of a name make its folder.
+const shelfLetters = 2
+
+func (d disk) shelf(name string) string { return filepath.Join(d.folder, name[:shelfLetters]) }
 
 func (d disk) path(name string, size Size) string {
 	return filepath.Join(d.shelf(name), name+"-"+string(size)+".jpg")
 }
 
 // write keeps a picture's files.
-func (d disk) write(name string, files rendered) error {
+func (d disk) write(_ context.Context, name string, files rendered) error {
 	if err := os.MkdirAll(d.shelf(name), 0o700); err != nil {
 		return withoutPath(err)
 	}
@@ -69,7 +73,7 @@ func syncFolder(path string) error {
 }
 
 // remove deletes what there is of a picture's files; nothing is fine.
-func (d disk) remove(name string) error {
+func (d disk) remove(_ context.Context, name string) error {
 	var err error
 	for _, size := range sizes {
 		for _, path := range []string{d.path(name, size), d.path(name, size) + part} {
@@ -84,19 +88,26 @@ func (d disk) remove(name string) error {
 	return withoutPath(err)
 }
 
-func (d disk) open(name string, size Size) (*os.File, error) {
+func (d disk) open(_ context.Context, name string, size Size) (*File, error) {
 	file, err := os.Open(d.path(name, size))
-	return file, withoutPath(err)
+	if err != nil {
+		return nil, withoutPath(err)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(withoutPath(err), file.Close())
+	}
+	return &File{file, info.Size()}, nil
 }
 
 // isWhole tells whether all files of a picture are there.
-func (d disk) isWhole(name string) bool {
+func (d disk) isWhole(_ context.Context, name string) (bool, error) {
 	for _, size := range sizes {
 		if info, err := os.Stat(d.path(name, size)); err != nil || info.Size() == 0 {
-			return false
+			return false, nil
 		}
 	}
-	return true
+	return true, nil
 }
 
 // withoutPath takes the path out of an error, which goes to the log.

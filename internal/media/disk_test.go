@@ -21,27 +21,27 @@ func TestDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	must(d.remove(aName)) // nothing is fine
-	must(d.write(aName, two()))
-	if !d.isWhole(aName) {
+	must(d.remove(t.Context(), aName)) // nothing is fine
+	must(d.write(t.Context(), aName, two()))
+	if !isWhole(t, d) {
 		t.Error("not whole")
 	}
-	file, err := d.open(aName, SizeThumbnail)
+	file, err := d.open(t.Context(), aName, SizeThumbnail)
 	must(err)
 	must(file.Close())
 	must(os.Remove(d.path(aName, SizeThumbnail)))
-	if d.isWhole(aName) {
+	if isWhole(t, d) {
 		t.Error("whole without its thumbnail")
 	}
 	must(os.WriteFile(d.path(aName, SizeThumbnail)+part, []byte("ha"), 0o600)) // killed midway
-	must(d.remove(aName))
-	must(d.remove(aName))
+	must(d.remove(t.Context(), aName))
+	must(d.remove(t.Context(), aName))
 	left, err := os.ReadDir(d.shelf(aName))
 	must(err)
 	if len(left) != 0 {
 		t.Errorf("left: %v", left)
 	}
-	if _, err := d.open(aName, SizeFull); !errors.Is(err, os.ErrNotExist) {
+	if _, err := d.open(t.Context(), aName, SizeFull); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("opened: %v", err)
 	}
 }
@@ -53,8 +53,8 @@ func TestErrorsNameNoPath(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := disk{folder}
-	_, opened := d.open(aName, SizeFull)
-	for _, err := range []error{d.write(aName, two()), d.remove(aName), opened} {
+	_, opened := d.open(t.Context(), aName, SizeFull)
+	for _, err := range []error{d.write(t.Context(), aName, two()), d.remove(t.Context(), aName), opened} {
 		if err == nil || strings.Contains(err.Error(), "private") {
 			t.Errorf("says %v", err)
 		}

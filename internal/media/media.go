@@ -59,17 +59,20 @@ type Service struct {
 	db       *mysql.DB
 	sealer   *seal.Sealer
 	machine  *clock.Clock
-	disk     disk
+	disk     disk  // where pictures arrive
+	store    store // where they are kept
 	arriving arrivals
 	// unpacking bounds what is in memory over all requests, pixels and files: one
 	// picture of the largest size at a time, or several of a phone's.
 	unpacking *semaphore.Weighted
 }
 
-// New returns the service over its folder, which is made when first needed.
+// New returns the service over its folder, which is made when first needed. Pictures
+// arrive there, and are kept there unless KeepIn names another store.
 func New(db *mysql.DB, sealer *seal.Sealer, machine *clock.Clock, folder string) *Service {
 	return &Service{
-		db: db, sealer: sealer, machine: machine, disk: disk{folder}, unpacking: semaphore.NewWeighted(MaxPixels),
+		db: db, sealer: sealer, machine: machine, disk: disk{folder}, store: disk{folder},
+		unpacking: semaphore.NewWeighted(MaxPixels),
 	}
 }
 
@@ -93,7 +96,7 @@ func (s *Service) Add(ctx context.Context, owner id.User, from io.Reader) (Photo
 	if err != nil {
 		return Photo{}, err
 	}
-	if err := s.disk.write(p.File, files); err != nil { // the sweep takes away what there is of it
+	if err := s.store.write(ctx, p.File, files); err != nil { // the sweep takes away what there is of it
 		return Photo{}, fault.Because(fault.ReasonUnavailable, err)
 	}
 	return p, s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("media.whole", mysql.Args{"id": p.ID}) })
@@ -123,12 +126,12 @@ func newName() string {
 // Open opens a picture's file for who has its address, until when that holds.
 // Error: fault.ReasonNotFound for a forged or old address, and for a picture
 // that is gone.
-func (s *Service) Open(a Address) (*os.File, time.Time, error) {
+func (s *Service) Open(ctx context.Context, a Address) (*File, time.Time, error) {
 	until, ok := s.check(a)
 	if !ok {
 		return nil, until, gone()
 	}
-	file, err := s.disk.open(a.File, a.Size)
+	file, err := s.store.open(ctx, a.File, a.Size)
 	if errors.Is(err, os.ErrNotExist) {
 		err = gone()
 	}
@@ -139,8 +142,14 @@ func gone() error {
 	return fault.New(fault.ReasonNotFound).Saying("这张图片看不到了，请刷新后再看。")
 }
 
-// IsWhole tells whether all files of the picture are there.
-func (s *Service) IsWhole(file string) bool { return len(file) > 2 && s.disk.isWhole(file) }
+// IsWhole tells whether all files of the picture are there. Error: that of a store out of
+// reach.
+func (s *Service) IsWhole(ctx context.Context, file string) (bool, error) {
+	if len(file) <= shelfLetters {
+		return false, nil
+	}
+	return s.store.isWhole(ctx, file)
+}
 
 // Sweep takes away the pictures that nobody put anywhere in time, and the files
 // of those that were removed, each file before its row. Several workers may do
@@ -166,7 +175,7 @@ func (s *Service) giveUp(ctx context.Context, photo id.Photo) error {
 
 // remove takes away the files of a picture that was removed, and then its row.
 func (s *Service) remove(ctx context.Context, p Photo) error {
-	if err := s.disk.remove(p.File); err != nil {
+	if err := s.store.remove(ctx, p.File); err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("media.forget", mysql.Args{"id": p.ID}) })
@@ -178,4 +187,6 @@ func (s *Service) OfOwners(dest *[]Photo, owners []id.User) mysql.Want {
 }
 
 // Read opens the picture for its owner.
-func (s *Service) Read(p Photo) (*os.File, error) { return s.disk.open(p.File, SizeFull) }
+func (s *Service) Read(ctx context.Context, p Photo) (*File, error) {
+	return s.store.open(ctx, p.File, SizeFull)
+}

@@ -15,7 +15,7 @@ var levels = map[string]int{
 	"configs": 0, "data": 0, "sql": 0, "miniprogram": 0,
 	// one vendor each
 	"internal/config": 1, "internal/mysql": 1, "internal/redis": 1, "internal/wechat": 1, "internal/seal": 1,
-	"internal/paper": 1,
+	"internal/paper": 1, "internal/bucket": 1,
 	// how periodic jobs work through what is due
 	"internal/sweep":     1,
 	"internal/state/gen": 1, "internal/fault/faulttest": 1, "internal/tidy/gotest": 1, "internal/paper/papertest": 1,
@@ -101,6 +101,7 @@ var vendors = map[string][]string{
 	"golang.org/x/image":            {"internal/media", "internal/seed"}, // the seeds draw their pictures
 	"github.com/arran4":             {"internal/activity"},
 	"github.com/emersion":           {"api"}, // reads feeds in a test
+	"github.com/minio":              {"internal/bucket"},
 	"github.com/urfave/cli":         {"."},
 	"github.com/schollz":            {"."},
 	"github.com/prometheus":         {"api", "internal/app"},

@@ -1,0 +1,33 @@
+package tidy
+
+import (
+	"go/ast"
+	"os"
+	"regexp"
+	"testing"
+)
+
+// Each test that docs/security.md names is there.
+func TestSecurityNamesItsTests(t *testing.T) {
+	text, err := os.ReadFile(root + "/docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := map[string]bool{}
+	for f := range written(t) {
+		for _, d := range f.tree.Decls {
+			if function, ok := d.(*ast.FuncDecl); ok && f.test {
+				there[function.Name.Name] = true
+			}
+		}
+	}
+	named := regexp.MustCompile(`\bTest[A-Z]\w+`).FindAllString(string(text), -1)
+	if len(named) < 20 {
+		t.Errorf("the document names %d tests", len(named))
+	}
+	for _, name := range named {
+		if !there[name] {
+			t.Errorf("docs/security.md names %s, which is no test", name)
+		}
+	}
+}

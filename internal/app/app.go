@@ -165,12 +165,8 @@ func (a *App) build() error {
 	a.Ledger = points.New(a.DB, a.Outbox)
 	a.Records = hours.New(a.DB, a.Grants, a.Sealer, a.Ledger)
 	a.Photos = media.New(a.DB, a.Sealer, a.Clocks.Machine, c.Media.Folder)
-	store, err := Bucket(c)
-	if err != nil {
+	if err := a.keepPictures(); err != nil {
 		return err
-	}
-	if store != nil {
-		a.Photos.KeepIn(store)
 	}
 	a.Contacts = contact.New(a.DB, a.Sealer)
 	a.Wishes = wish.New(a.DB, a.Grants, a.Sealer, a.Ledger)
@@ -206,11 +202,7 @@ func (a *App) build() error {
 	a.Reviews = review.New(a.DB, a.Sealer, a.Clocks.Machine)
 	a.Tasks = task.New(a.DB, shows())
 	a.retention = retention.New(a.DB, a.Sealer, a.Photos, a.Clocks.Machine)
-	a.Accounts = account.New(a.DB, a.Sealer, a.Clocks.Machine, a.Log, account.Parts{
-		People: a.People, Wishes: a.Wishes, Memberships: a.Memberships, Activities: a.Activities, Teams: a.Teams,
-		Grants: a.Grants, Certificates: a.Certificates, Complaints: a.Complaints, Photos: a.Photos,
-		Contacts: a.Contacts,
-	})
+	a.buildAccounts()
 	a.Ready = func(ctx context.Context) error {
 		if a.stopping.Load() {
 			return fault.Because(fault.ReasonUnavailable, errStopping)
@@ -218,6 +210,23 @@ func (a *App) build() error {
 		return errors.Join(a.DB.Ping(ctx), a.Redis.Alive(ctx))
 	}
 	return nil
+}
+
+func (a *App) buildAccounts() {
+	a.Accounts = account.New(a.DB, a.Sealer, a.Clocks.Machine, a.Log, account.Parts{
+		People: a.People, Wishes: a.Wishes, Memberships: a.Memberships, Activities: a.Activities, Teams: a.Teams,
+		Grants: a.Grants, Certificates: a.Certificates, Complaints: a.Complaints, Photos: a.Photos,
+		Contacts: a.Contacts,
+	})
+}
+
+// keepPictures keeps pictures in a store, where the configuration names one.
+func (a *App) keepPictures() error {
+	store, err := Bucket(a.Config)
+	if store != nil {
+		a.Photos.KeepIn(store)
+	}
+	return err
 }
 
 // Bucket is where the configuration keeps pictures; nil: in the folder.

@@ -11,6 +11,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
 	"xinyuan/internal/membership"
+	"xinyuan/internal/moderation"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/task"
 	"xinyuan/internal/wish"
@@ -112,6 +113,8 @@ func answers(k task.Kind) (yes, no ApprovalDecisionDecision) {
 		return ApprovalDecisionDecisionConfirm, ApprovalDecisionDecisionReject
 	case task.KindClaim, task.KindDispute:
 		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionDecline
+	case task.KindCase:
+		return ApprovalDecisionDecisionKeep, ApprovalDecisionDecisionRemove
 	case task.KindCallback, task.KindComplaint, task.KindObjection:
 	}
 	return "", ""
@@ -150,6 +153,11 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 			keep(ctx, s, http.StatusOK, func(r hours.Record) ApprovalResult { return decided(d, string(r.Status)) }))
 		status = string(r.Status)
 	case task.KindCallback, task.KindComplaint, task.KindObjection: // refused above: answers has none for them
+	case task.KindCase:
+		var one moderation.Case
+		one, err = s.Cases.Review(ctx, me(ctx), id.Case(n), moderation.Decision{Keep: yes, Reason: reason},
+			keep(ctx, s, http.StatusOK, func(c moderation.Case) ApprovalResult { return decided(d, string(c.Status)) }))
+		status = string(one.Status)
 	case task.KindClaim, task.KindDispute:
 		var c wish.Claim
 		c, err = s.Wishes.ReviewClaim(ctx, me(ctx), id.Claim(n), wish.Decision{Approve: yes, Reason: reason, InBatch: true},

@@ -58,6 +58,8 @@ func (m *Message) about(noun string, subject int64) {
 		m.JoinId = some(id.Join(subject))
 	case state.Objection.Noun:
 		m.ObjectionId = some(id.Objection(subject))
+	case state.Case.Noun:
+		m.CaseId = some(id.Case(subject))
 	case state.Certificate.Noun:
 		m.CertificateId = some(id.Certificate(subject))
 	}
@@ -127,6 +129,11 @@ var letters = map[addressed]string{
 	{"claim", state.EventUndo, state.PartyInvited}:          "“%s”的确认撤销了，积分收回",
 	{"claim", state.EventUndo, state.PartyDecider}:          "您替许愿人记下的“%s”办成了，被撤销了，请看看原因",
 	{"claim", state.EventUndo, state.PartyOwner}:            "您的心愿“%s”的确认撤销了，请再看看办好了没有",
+	{"case", state.EventEscalate, state.PartyDecider}:       "%s有一段文字三天没有核对，请您来定",
+	{"case", state.EventKeep, state.PartyOwner}:             "您在%s写的一段文字核对过了，大家看得到了",
+	{"case", state.EventTakeDown, state.PartyOwner}:         "您在%s写的一段文字没有通过核对，请看看原因，可以换个说法再写",
+	{"case", state.EventKeep, state.PartyMember}:            "您在%s举报的看过了，没有发现问题，谢谢您",
+	{"case", state.EventTakeDown, state.PartyMember}:        "您在%s举报的看过了，已经隐去，谢谢您",
 	{"certificate", state.EventCreate, state.PartyOwner}:    "社区给您开了服务证明 %s，您可以打开看看",
 	{"certificate", state.EventOpen, state.PartyOwner}:      "工作人员看过您的服务证明 %s",
 	{"certificate", state.EventRevoke, state.PartyOwner}:    "您的服务证明 %s 作废了",
@@ -202,7 +209,7 @@ func wording(m matter.Message) string {
 	if m.Part == state.PartyRecorder {
 		text = "代办：" + strings.ReplaceAll(text, "您的心愿", "心愿")
 	}
-	if m.Noun == state.Membership.Noun || m.Noun == state.Complaint.Noun {
+	if m.Noun == state.Membership.Noun || m.Noun == state.Complaint.Noun || m.Noun == state.Case.Noun {
 		return fmt.Sprintf(text, m.NodeName)
 	}
 	return fmt.Sprintf(text, m.Title)

@@ -20,6 +20,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/moderation"
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 	"xinyuan/internal/retention"
@@ -37,8 +38,10 @@ const (
 	ApprovalDecisionDecisionApprove ApprovalDecisionDecision = "approve"
 	ApprovalDecisionDecisionConfirm ApprovalDecisionDecision = "confirm"
 	ApprovalDecisionDecisionDecline ApprovalDecisionDecision = "decline"
+	ApprovalDecisionDecisionKeep    ApprovalDecisionDecision = "keep"
 	ApprovalDecisionDecisionPublish ApprovalDecisionDecision = "publish"
 	ApprovalDecisionDecisionReject  ApprovalDecisionDecision = "reject"
+	ApprovalDecisionDecisionRemove  ApprovalDecisionDecision = "remove"
 )
 
 // Valid indicates whether the value is a known member of the ApprovalDecisionDecision enum.
@@ -50,9 +53,13 @@ func (e ApprovalDecisionDecision) Valid() bool {
 		return true
 	case ApprovalDecisionDecisionDecline:
 		return true
+	case ApprovalDecisionDecisionKeep:
+		return true
 	case ApprovalDecisionDecisionPublish:
 		return true
 	case ApprovalDecisionDecisionReject:
+		return true
+	case ApprovalDecisionDecisionRemove:
 		return true
 	default:
 		return false
@@ -164,6 +171,24 @@ func (e UnseenDecisionDecision) Valid() bool {
 	case UnseenDecisionDecisionConfirm:
 		return true
 	case UnseenDecisionDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewCaseJSONBodyDecision.
+const (
+	ReviewCaseJSONBodyDecisionKeep   ReviewCaseJSONBodyDecision = "keep"
+	ReviewCaseJSONBodyDecisionRemove ReviewCaseJSONBodyDecision = "remove"
+)
+
+// Valid indicates whether the value is a known member of the ReviewCaseJSONBodyDecision enum.
+func (e ReviewCaseJSONBodyDecision) Valid() bool {
+	switch e {
+	case ReviewCaseJSONBodyDecisionKeep:
+		return true
+	case ReviewCaseJSONBodyDecisionRemove:
 		return true
 	default:
 		return false
@@ -579,6 +604,54 @@ type BoardMetric = leaderboard.Metric
 
 // BoardSubject People, units, teams, or communities; without it people
 type BoardSubject = leaderboard.Subject
+
+// Case defines model for Case.
+type Case struct {
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Field Which text of it
+	Field     *string        `json:"field,omitempty"`
+	History   []HistoryEntry `json:"history"`
+	Hits      *[]CaseHit     `json:"hits,omitempty"`
+	Id        CaseId         `json:"id"`
+	Kind      CaseKind       `json:"kind"`
+	MayDecide bool           `json:"mayDecide"`
+	NodeId    NodeId         `json:"nodeId"`
+	NodeName  *string        `json:"nodeName,omitempty"`
+
+	// Noun What it belongs to
+	Noun      string     `json:"noun"`
+	Status    CaseStatus `json:"status"`
+	SubjectId string     `json:"subjectId"`
+
+	// Text What was written, as long as it waits
+	Text *string `json:"text,omitempty"`
+
+	// Why Why it was not passed, in Chinese
+	Why        string  `json:"why"`
+	WriterName *string `json:"writerName,omitempty"`
+}
+
+// CaseHit defines model for CaseHit.
+type CaseHit struct {
+	// Category Example: 诈骗
+	Category string `json:"category"`
+
+	// Found As the text has it
+	Found string `json:"found"`
+
+	// Word As the list has it
+	Word string `json:"word"`
+}
+
+// CaseId defines model for CaseId.
+type CaseId = id.Case
+
+// CaseKind defines model for CaseKind.
+type CaseKind = moderation.Kind
+
+// CaseStatus defines model for CaseStatus.
+type CaseStatus = state.CaseStatus
 
 // Category defines model for Category.
 type Category struct {
@@ -1023,6 +1096,9 @@ type Me struct {
 	PhoneMasked  *string     `json:"phoneMasked,omitempty"`
 	Roles        []RoleGrant `json:"roles"`
 	ShowOnBoards bool        `json:"showOnBoards"`
+
+	// WaitingName A new name of mine that is being checked; others see the former one
+	WaitingName *string `json:"waitingName,omitempty"`
 }
 
 // MemberDeeds defines model for MemberDeeds.
@@ -1083,6 +1159,7 @@ type MembershipStatus = state.MembershipStatus
 type Message struct {
 	ActivityId    *ActivityId    `json:"activityId,omitempty"`
 	At            time.Time      `json:"at"`
+	CaseId        *CaseId        `json:"caseId,omitempty"`
 	CertificateId *CertificateId `json:"certificateId,omitempty"`
 	ClaimId       *ClaimId       `json:"claimId,omitempty"`
 	ComplaintId   *ComplaintId   `json:"complaintId,omitempty"`
@@ -1895,6 +1972,23 @@ type WaitingMatter struct {
 	WishId *WishId `json:"wishId,omitempty"`
 }
 
+// WaitingText defines model for WaitingText.
+type WaitingText struct {
+	At time.Time `json:"at"`
+
+	// Field Which text of it
+	Field string `json:"field"`
+	Id    string `json:"id"`
+
+	// Noun What it belongs to
+	Noun      string `json:"noun"`
+	SubjectId string `json:"subjectId"`
+	Text      string `json:"text"`
+
+	// Waiting Staff looks at it; otherwise it takes a moment
+	Waiting bool `json:"waiting"`
+}
+
 // Wish defines model for Wish.
 type Wish struct {
 	Category  string    `json:"category"`
@@ -2212,6 +2306,23 @@ type DecideApprovalsParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ReviewCaseJSONBody defines parameters for ReviewCase.
+type ReviewCaseJSONBody struct {
+	Decision ReviewCaseJSONBodyDecision `json:"decision"`
+
+	// Reason Needed to remove; the writer reads it
+	Reason *string `json:"reason,omitempty"`
+}
+
+// ReviewCaseParams defines parameters for ReviewCase.
+type ReviewCaseParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReviewCaseJSONBodyDecision defines parameters for ReviewCase.
+type ReviewCaseJSONBodyDecision string
 
 // ListCertificatesParams defines parameters for ListCertificates.
 type ListCertificatesParams struct {
@@ -2593,6 +2704,12 @@ type SetMyPhoneJSONBody struct {
 
 // ListMyPointEntriesParams defines parameters for ListMyPointEntries.
 type ListMyPointEntriesParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListMyTextsParams defines parameters for ListMyTexts.
+type ListMyTextsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -3173,6 +3290,9 @@ type ReviewUnseenJSONRequestBody ReviewUnseenJSONBody
 // DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
 type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
 
+// ReviewCaseJSONRequestBody defines body for ReviewCase for application/json ContentType.
+type ReviewCaseJSONRequestBody ReviewCaseJSONBody
+
 // IssueCertificateForJSONRequestBody defines body for IssueCertificateFor for application/json ContentType.
 type IssueCertificateForJSONRequestBody IssueCertificateForJSONBody
 
@@ -3370,6 +3490,12 @@ type ServerInterface interface {
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx echo.Context, file string) error
+	// GetCase A text that was not passed, for staff, with the words that were hit
+	// (GET /cases/{caseId})
+	GetCase(ctx echo.Context, caseId CaseId) error
+	// ReviewCase Let everybody see it, or nobody
+	// (POST /cases/{caseId}/review)
+	ReviewCase(ctx echo.Context, caseId CaseId, params ReviewCaseParams) error
 	// ListCategories The categories of wishes
 	// (GET /categories)
 	ListCategories(ctx echo.Context) error
@@ -3535,6 +3661,9 @@ type ServerInterface interface {
 	// EndMySession Log out on one of my phones
 	// (DELETE /me/sessions/{sessionId})
 	EndMySession(ctx echo.Context, sessionId string) error
+	// ListMyTexts What I wrote and others do not see yet, the newest first
+	// (GET /me/texts)
+	ListMyTexts(ctx echo.Context, params ListMyTextsParams) error
 	// ListMyTodos All that is my turn, of every noun
 	// (GET /me/todos)
 	ListMyTodos(ctx echo.Context) error
@@ -4337,6 +4466,58 @@ func (w *ServerInterfaceWrapper) GetCalendar(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetCalendar(ctx, file)
+	return err
+}
+
+// GetCase converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "caseId" -------------
+	var caseId CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "caseId", ctx.Param("caseId"), &caseId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter caseId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCase(ctx, caseId)
+	return err
+}
+
+// ReviewCase converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "caseId" -------------
+	var caseId CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "caseId", ctx.Param("caseId"), &caseId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter caseId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewCaseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewCase(ctx, caseId, params)
 	return err
 }
 
@@ -5625,6 +5806,31 @@ func (w *ServerInterfaceWrapper) EndMySession(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.EndMySession(ctx, sessionId)
+	return err
+}
+
+// ListMyTexts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyTexts(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMyTextsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyTexts(ctx, params)
 	return err
 }
 
@@ -7447,6 +7653,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/complaints/:complaintId/answer", wrapper.AnswerComplaint, options.OperationMiddlewares["answerComplaint"]...)
 	router.POST(options.BaseURL+"/complaints/:complaintId/reopening", wrapper.ReopenComplaint, options.OperationMiddlewares["reopenComplaint"]...)
 	router.POST(options.BaseURL+"/complaints/:complaintId/closure", wrapper.CloseComplaint, options.OperationMiddlewares["closeComplaint"]...)
+	router.GET(options.BaseURL+"/me/texts", wrapper.ListMyTexts, options.OperationMiddlewares["listMyTexts"]...)
+	router.GET(options.BaseURL+"/cases/:caseId", wrapper.GetCase, options.OperationMiddlewares["getCase"]...)
+	router.POST(options.BaseURL+"/cases/:caseId/review", wrapper.ReviewCase, options.OperationMiddlewares["reviewCase"]...)
 	router.GET(options.BaseURL+"/me/points", wrapper.GetMyPoints, options.OperationMiddlewares["getMyPoints"]...)
 	router.GET(options.BaseURL+"/me/points/entries", wrapper.ListMyPointEntries, options.OperationMiddlewares["listMyPointEntries"]...)
 	router.GET(options.BaseURL+"/teams", wrapper.ListTeams, options.OperationMiddlewares["listTeams"]...)
@@ -8354,6 +8563,86 @@ type GetCalendardefaultJSONResponse struct {
 }
 
 func (response GetCalendardefaultJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCaseRequestObject struct {
+	CaseId CaseId `json:"caseId"`
+}
+
+type GetCaseResponseObject interface {
+	VisitGetCaseResponse(w http.ResponseWriter) error
+}
+
+type GetCase200JSONResponse Case
+
+func (response GetCase200JSONResponse) VisitGetCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCasedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetCasedefaultJSONResponse) VisitGetCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewCaseRequestObject struct {
+	CaseId CaseId `json:"caseId"`
+	Params ReviewCaseParams
+	Body   *ReviewCaseJSONRequestBody
+}
+
+type ReviewCaseResponseObject interface {
+	VisitReviewCaseResponse(w http.ResponseWriter) error
+}
+
+type ReviewCase200JSONResponse Case
+
+func (response ReviewCase200JSONResponse) VisitReviewCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewCasedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReviewCasedefaultJSONResponse) VisitReviewCaseResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10591,6 +10880,48 @@ type EndMySessiondefaultJSONResponse struct {
 }
 
 func (response EndMySessiondefaultJSONResponse) VisitEndMySessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyTextsRequestObject struct {
+	Params ListMyTextsParams
+}
+
+type ListMyTextsResponseObject interface {
+	VisitListMyTextsResponse(w http.ResponseWriter) error
+}
+
+type ListMyTexts200JSONResponse struct {
+	Items      []WaitingText `json:"items"`
+	NextCursor *string       `json:"nextCursor,omitempty"`
+}
+
+func (response ListMyTexts200JSONResponse) VisitListMyTextsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyTextsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListMyTextsdefaultJSONResponse) VisitListMyTextsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13149,6 +13480,12 @@ type StrictServerInterface interface {
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// GetCase A text that was not passed, for staff, with the words that were hit
+	// (GET /cases/{caseId})
+	GetCase(ctx context.Context, request GetCaseRequestObject) (GetCaseResponseObject, error)
+	// ReviewCase Let everybody see it, or nobody
+	// (POST /cases/{caseId}/review)
+	ReviewCase(ctx context.Context, request ReviewCaseRequestObject) (ReviewCaseResponseObject, error)
 	// ListCategories The categories of wishes
 	// (GET /categories)
 	ListCategories(ctx context.Context, request ListCategoriesRequestObject) (ListCategoriesResponseObject, error)
@@ -13314,6 +13651,9 @@ type StrictServerInterface interface {
 	// EndMySession Log out on one of my phones
 	// (DELETE /me/sessions/{sessionId})
 	EndMySession(ctx context.Context, request EndMySessionRequestObject) (EndMySessionResponseObject, error)
+	// ListMyTexts What I wrote and others do not see yet, the newest first
+	// (GET /me/texts)
+	ListMyTexts(ctx context.Context, request ListMyTextsRequestObject) (ListMyTextsResponseObject, error)
 	// ListMyTodos All that is my turn, of every noun
 	// (GET /me/todos)
 	ListMyTodos(ctx context.Context, request ListMyTodosRequestObject) (ListMyTodosResponseObject, error)
@@ -14184,6 +14524,73 @@ func (sh *strictHandler) GetCalendar(ctx echo.Context, file string) error {
 		return err
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		return validResponse.VisitGetCalendarResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCase operation middleware
+func (sh *strictHandler) GetCase(ctx echo.Context, caseId CaseId) error {
+	var request GetCaseRequestObject
+
+	request.CaseId = caseId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCase(ctx.Request().Context(), request.(GetCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCaseResponseObject); ok {
+		return validResponse.VisitGetCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewCase operation middleware
+func (sh *strictHandler) ReviewCase(ctx echo.Context, caseId CaseId, params ReviewCaseParams) error {
+	var request ReviewCaseRequestObject
+
+	request.CaseId = caseId
+	request.Params = params
+
+	var body ReviewCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewCase(ctx.Request().Context(), request.(ReviewCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewCaseResponseObject); ok {
+		return validResponse.VisitReviewCaseResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15874,6 +16281,31 @@ func (sh *strictHandler) EndMySession(ctx echo.Context, sessionId string) error 
 		return err
 	} else if validResponse, ok := response.(EndMySessionResponseObject); ok {
 		return validResponse.VisitEndMySessionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyTexts operation middleware
+func (sh *strictHandler) ListMyTexts(ctx echo.Context, params ListMyTextsParams) error {
+	var request ListMyTextsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyTexts(ctx.Request().Context(), request.(ListMyTextsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyTexts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyTextsResponseObject); ok {
+		return validResponse.VisitListMyTextsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -53,6 +53,8 @@ func library(t *testing.T) (w *apptest.Town, team, wish string) {
 		w.Call(asker, "POST", "/api/v1/teams/"+team+"/members", nil).Want(201)
 	}
 	wish, _ = w.Approved("member-2")
+	w.Call("member-1", "PATCH", "/api/v1/teams/"+team, map[string]any{"name": "六合彩队", "intro": "裸聊"}).Want(200)
+	w.Call("member-1", "PATCH", "/api/v1/me", map[string]any{"displayName": "代开发票"}).Want(200)
 	for _, reader := range []string{"secretary", "street", "county"} {
 		w.Call(reader, "GET", "/api/v1/wishes/"+wish+"/contact?reason=call", nil).Want(200)
 	}
@@ -71,6 +73,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		"listReadsBelow":     {"auditor", "county " + home},
 		"listApprovals":      {"secretary", "secretary kind=wish", "secretary kind=claim&" + home},
 		"listComplaints":     {"resident"},
+		"listMyTexts":        {"member-1"},
 		"listMyPointEntries": {"member-1"},
 		"listTeams":          {"resident", "resident " + street, "member-1 mine=true"},
 		"listTeamMembers":    {"member-1", "member-1 status=requested"},

@@ -144,6 +144,15 @@ func rehearseComplaints(r *rehearsal) {
 	r.does("resident", "POST", one+"/closure", nil)
 }
 
+func rehearseCases(r *rehearsal) {
+	for i, d := range []doc{{"decision": "keep"}, {"decision": "remove", "reason": "像广告，打 " + apptest.Phone}} {
+		r.does("resident", "PATCH", "/me", doc{"displayName": []string{"代开发票", "六合彩"}[i], "homeNodeId": r.Home})
+		r.CheckTexts()
+		one := r.Call("secretary", "GET", "/api/v1/approvals?kind=case", nil).Want(200).Text("items", 0, "id")
+		r.does("secretary", "POST", "/cases/"+one+"/review", d)
+	}
+}
+
 func rehearseTeams(r *rehearsal) {
 	id := r.does("secretary", "POST", "/teams", doc{
 		"nodeId": r.Home, "name": "365志愿服务队", "leaderId": r.People["member-1"],

@@ -180,7 +180,7 @@ func TestARetriedWriteIsTheSame(t *testing.T) {
 	var mu sync.Mutex // for missing
 	t.Run("chapters", func(t *testing.T) {
 		for name, chapter := range map[string]func(*rehearsal){
-			"people": rehearsePeople, "wishes": rehearseWishes, "claims": rehearseClaims, "complaints": rehearseComplaints,
+			"people": rehearsePeople, "wishes": rehearseWishes, "claims": rehearseClaims, "complaints": rehearseComplaints, "cases": rehearseCases,
 			"teams": rehearseTeams, "attendance": rehearseAttendance, "service": rehearseService, "unseen": rehearseUnseen, "jobs": rehearseJobs,
 		} {
 			t.Run(name, func(t *testing.T) {

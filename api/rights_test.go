@@ -280,6 +280,7 @@ func TestRightsOfEveryRole(t *testing.T) {
 	maps.Copy(table, attendanceRights())
 	maps.Copy(table, serviceRights())
 	maps.Copy(table, objectionRights())
+	maps.Copy(table, caseRights())
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
 			r, stated := table[op.OperationID]

@@ -25,6 +25,7 @@ import (
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
 	"xinyuan/internal/contact"
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
@@ -35,6 +36,7 @@ import (
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/minicode"
+	"xinyuan/internal/moderation"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
@@ -83,6 +85,9 @@ type Parts struct {
 	Certificates *certificate.Service
 	// MiniCodes are the codes that WeChat's scanner reads.
 	MiniCodes *minicode.Codes
+	// Cases are what staff decides about what people see.
+	Cases *moderation.Service
+	Texts *content.Service
 	// Pushes are what WeChat sends by itself.
 	Pushes *push.Desk
 	// Reviews are the accounts of WeChat's reviewers.

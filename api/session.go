@@ -122,7 +122,8 @@ func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
 	}
 	whole := Me{
 		Id: u.ID, DisplayName: u.DisplayName, HomeNodeId: u.HomeNodeID,
-		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, PhoneMasked: some(u.PhoneLabel), Roles: []RoleGrant{},
+		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, PhoneMasked: some(u.PhoneLabel),
+		WaitingName: some(u.WaitingName), Roles: []RoleGrant{},
 	}
 	if line != nil {
 		whole.Line = &Line{Name: line.Name, Kind: line.Kind, Phone: line.Phone}

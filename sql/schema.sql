@@ -110,6 +110,19 @@ CREATE TABLE `calendars` (
   CONSTRAINT `calendars_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `case_parties` (
+  `case_id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `reason` varchar(12) DEFAULT NULL,
+  `reported_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`case_id`,`user_id`),
+  KEY `case_parties_user` (`user_id`,`reported_at`),
+  CONSTRAINT `case_parties_case_fk` FOREIGN KEY (`case_id`) REFERENCES `content_cases` (`id`),
+  CONSTRAINT `case_parties_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `case_parties_reason` CHECK (`reason` in ('politics','porn','gambling','fraud','ads','abuse','privacy','other')),
+  CONSTRAINT `case_parties_reported` CHECK (`reason` is null = (`reported_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `categories` (
   `code` varchar(20) NOT NULL,
   `name` varchar(20) NOT NULL,
@@ -300,6 +313,37 @@ CREATE TABLE `contact_reads` (
   KEY `contact_reads_subject` (`noun`,`subject_id`,`part`,`id`),
   CONSTRAINT `contact_reads_right` CHECK (`by_id` is not null or `grant_id` is not null),
   CONSTRAINT `contact_reads_by` CHECK (`by_noun` is null = (`by_id` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `content_cases` (
+  `id` bigint(20) NOT NULL,
+  `kind` varchar(8) NOT NULL,
+  `noun` varchar(20) NOT NULL,
+  `subject_id` bigint(20) NOT NULL,
+  `text_id` bigint(20) DEFAULT NULL,
+  `writer_id` bigint(20) DEFAULT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `desk_id` bigint(20) NOT NULL,
+  `status` varchar(16) NOT NULL,
+  `reason` varchar(400) NOT NULL DEFAULT '',
+  `created_at` datetime(3) NOT NULL,
+  `decided_at` datetime(3) DEFAULT NULL,
+  `escalated_at` datetime(3) DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `open_report` varchar(60) CHARACTER SET ascii COLLATE ascii_bin GENERATED ALWAYS AS (case when `status` = 'open' and `kind` = 'report' then concat(`noun`,':',`subject_id`) end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `content_cases_text` (`text_id`),
+  UNIQUE KEY `content_cases_report` (`open_report`),
+  KEY `content_cases_status` (`status`,`created_at`,`id`),
+  KEY `content_cases_subject` (`noun`,`subject_id`),
+  KEY `content_cases_node_fk` (`node_id`),
+  KEY `content_cases_desk_fk` (`desk_id`),
+  CONSTRAINT `content_cases_desk_fk` FOREIGN KEY (`desk_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `content_cases_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `content_cases_text_fk` FOREIGN KEY (`text_id`) REFERENCES `texts` (`id`),
+  CONSTRAINT `content_cases_kind` CHECK (`kind` in ('text','report')),
+  CONSTRAINT `content_cases_status` CHECK (`status` in ('open','kept','removed','replaced')),
+  CONSTRAINT `content_cases_what` CHECK (`kind` = 'text' = (`text_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `dated_rules` (
@@ -930,6 +974,32 @@ CREATE TABLE `team_members` (
   CONSTRAINT `team_members_role` CHECK (`role` in ('leader','deputy','member')),
   CONSTRAINT `team_members_status` CHECK (`status` in ('requested','invited','active','left','rejected')),
   CONSTRAINT `team_members_inviter` CHECK (`status` <> 'invited' or `inviter_id` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `texts` (
+  `id` bigint(20) NOT NULL,
+  `noun` varchar(20) NOT NULL,
+  `subject_id` bigint(20) NOT NULL,
+  `field` varchar(20) NOT NULL,
+  `writer_id` bigint(20) DEFAULT NULL,
+  `body` varchar(1000) NOT NULL,
+  `is_held` tinyint(1) NOT NULL,
+  `is_queued` tinyint(1) NOT NULL,
+  `verdict` varchar(8) NOT NULL,
+  `checked_by` varchar(8) NOT NULL DEFAULT '',
+  `suggest` varchar(8) NOT NULL DEFAULT '',
+  `label` int(11) NOT NULL DEFAULT 0,
+  `hits` varchar(800) NOT NULL DEFAULT '',
+  `list_version` varchar(20) NOT NULL DEFAULT '',
+  `written_at` datetime(3) NOT NULL,
+  `decided_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `texts_subject` (`noun`,`subject_id`,`field`,`id`),
+  KEY `texts_verdict` (`verdict`,`is_queued`,`id`),
+  KEY `texts_writer` (`writer_id`,`verdict`,`id`),
+  CONSTRAINT `texts_verdict` CHECK (`verdict` in ('checking','waiting','passed','refused','replaced')),
+  CONSTRAINT `texts_checked_by` CHECK (`checked_by` in ('','wechat','local','staff')),
+  CONSTRAINT `texts_decided` CHECK (`verdict`  not like '%ing' = (`decided_at` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `unseen_rules` (

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
@@ -18,10 +19,11 @@ import (
 type Service struct {
 	db     *mysql.DB
 	sealer *seal.Sealer
+	texts  *content.Service // nil: nobody looks at texts, as in a seed
 }
 
 // New returns the service over its parts.
-func New(db *mysql.DB, sealer *seal.Sealer) *Service { return &Service{db, sealer} }
+func New(db *mysql.DB, sealer *seal.Sealer) *Service { return &Service{db: db, sealer: sealer} }
 
 // home is the team of a new activity.
 type home struct {
@@ -101,7 +103,7 @@ func (s *Service) redact(tx *mysql.Tx, d *Draft, noun string, subject int64, ver
 		"title": &d.Title, "description": &d.Description, "place_name": &d.Place.Name,
 		"skills": &d.Skills, "health": &d.Health,
 	} {
-		field := matter.Field{Noun: noun, Subject: subject, Name: fmt.Sprintf("%s.%d", name, version)}
+		field := matter.Field{Noun: noun, Subject: subject, Name: fmt.Sprintf("%s.%d", name, version), Withheld: true}
 		clean, err := matter.Redact(tx, s.sealer, field, *one)
 		*one, all = clean, errors.Join(all, err)
 	}

@@ -72,6 +72,7 @@ func (s Signup) Matter(leading ...id.User) matter.Matter {
 // addActivity queues a new activity with its first step, and for one that is
 // published already the second.
 func (s *Service) addActivity(tx *mysql.Tx, a Activity, by matter.Step) error {
+	a, held := s.held(tx, Activity{}, a, cmp.Or(by.Actor, a.CreatedBy))
 	created, published := a.matter(), a.matter()
 	created.Status, created.Version, created.Turns = string(state.Activity.Initial), 1, nil
 	by.Name = state.EventCreate
@@ -81,16 +82,17 @@ func (s *Service) addActivity(tx *mysql.Tx, a Activity, by matter.Step) error {
 		steps = append(steps, matter.Saved{Matter: published, Step: by})
 	}
 	_, err := matter.SaveAll(tx, s.sealer, steps)
-	return errors.Join(err, tx.Add("activity.add", a))
+	return errors.Join(held, err, tx.Add("activity.add", a))
 }
 
 // Save queues the changed activity and its step, with whom it concerns.
 func (s *Service) Save(tx *mysql.Tx, before, after Activity, by matter.Step, parties ...matter.Party) error {
+	after, held := s.held(tx, before, after, by.Actor)
 	saved := tx.Add("activity.save", after)
 	by.From = string(before.Status)
 	after.Version++
 	_, err := matter.Save(tx, s.sealer, after.matter(parties...), by)
-	return errors.Join(err, saved)
+	return errors.Join(held, err, saved)
 }
 
 // addSignups queues new sign-ups with their first steps, which the actor takes; 0: each

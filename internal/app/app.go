@@ -35,6 +35,7 @@ import (
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/minicode"
+	"xinyuan/internal/moderation"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
@@ -156,7 +157,7 @@ func (a *App) build() error {
 	if a.Pushes, err = a.pushes(); err != nil {
 		return fmt.Errorf("app: %w", err)
 	}
-	a.Limits = redis.NewLimits(a.Redis)
+	a.Texts, a.Limits = a.contentChecks(), redis.NewLimits(a.Redis)
 	a.Requests = idempotency.New(a.DB, a.Clocks.Machine)
 	a.Tree = org.New(a.DB)
 	a.Grants = grant.New(a.DB, a.Sealer)
@@ -170,8 +171,8 @@ func (a *App) build() error {
 	}
 	a.Contacts = contact.New(a.DB, a.Sealer)
 	a.Wishes = wish.New(a.DB, a.Grants, a.Sealer, a.Ledger)
-	a.Teams = team.New(a.DB, a.Sealer)
-	a.Activities = activity.New(a.DB, a.Sealer)
+	a.Teams, a.Activities = team.New(a.DB, a.Sealer), activity.New(a.DB, a.Sealer)
+	a.haveChecked()
 	a.Memberships = membership.New(a.DB, a.Tree, a.Grants, a.Sealer)
 	a.Memberships.BeforeLeaving(a.Wishes.ReleaseAll)
 	a.Complaints = complaint.New(a.DB, a.Sealer)
@@ -265,6 +266,7 @@ func shows() map[string]matter.Show {
 	return map[string]matter.Show{
 		state.Wish.Noun: wish.Show, state.Claim.Noun: wish.ShowClaims, state.Membership.Noun: membership.Show,
 		state.Complaint.Noun: complaint.Show, state.Record.Noun: hours.Show, state.Objection.Noun: objection.Show,
+		state.Case.Noun: moderation.Show,
 	}
 }
 
@@ -305,7 +307,7 @@ type sweeper interface {
 func (a *App) swept() []sweeper {
 	return []sweeper{
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
-		a.Certificates, a.Pushes, a.Accounts, a.retention,
+		a.Certificates, a.Pushes, a.Accounts, a.retention, a.Texts, a.Cases,
 	}
 }
 

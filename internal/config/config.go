@@ -84,6 +84,9 @@ type Config struct {
 		PushToken Secret `koanf:"push_token"`
 		PushKey   Secret `koanf:"push_key"`
 	} `koanf:"wechat"`
+	Content struct {
+		WeChat bool `koanf:"wechat"`
+	} `koanf:"content"`
 	Media struct {
 		Folder     string        `koanf:"folder"`
 		S3Endpoint string        `koanf:"s3_endpoint"`

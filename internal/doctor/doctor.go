@@ -69,6 +69,7 @@ var checks = []check{
 	{"numbers", "已经发出的编号不会再发一次", numbers},
 	{"volunteers", "每位志愿者只有一个编号，证明上写的就是它", volunteers},
 	{"answers", "每条投诉建议的答复人当时都有权答复，也不是当事人", answers},
+	{"texts", "没有通过核对的文字别人看不到，等着定的都在待办里", checked},
 	{"media", "每张图片都有主人，用在看得见的地方，文件也都在", pictures},
 	{"attendance", "签到的人都报了名，一天最多三次；确认时长以后没有漏掉的人，时长不超过活动本身", attendance},
 	{"rulings", "每条异议都由无关的、当时有权的人答复", rulings},

@@ -78,6 +78,8 @@ const (
 	ReasonNothingToObject  Reason = "nothing_to_object"
 	ReasonObjectionOpen    Reason = "objection_open"
 	ReasonObjectionState   Reason = "objection_state"
+	ReasonCaseState        Reason = "case_state"
+	ReasonReported         Reason = "reported"
 	ReasonAlreadyJoined    Reason = "already_joined"
 	ReasonNothingToJoin    Reason = "nothing_to_join"
 	ReasonJoinState        Reason = "join_state"
@@ -198,6 +200,8 @@ var catalogue = map[Reason]entry{
 	ReasonNothingToObject:  {Conflict, "这条记录现在没有可以提异议的地方，请刷新后再看。"},
 	ReasonObjectionOpen:    {Conflict, "您已经提过异议了，正在等社区核实。"},
 	ReasonObjectionState:   {Conflict, "这条异议已经办过了，请刷新后再看。"},
+	ReasonCaseState:        {Conflict, "这一条已经核对过了，或者写的人已经改过，请刷新后再看。"},
+	ReasonReported:         {Conflict, "您已经举报过了，社区正在看。"},
 	ReasonAlreadyJoined:    {Conflict, "这些时长已经并到另一个账号了。并错了的话，请先撤销那一次。"},
 	ReasonNothingToJoin:    {Conflict, "名下现在没有可以并的时长。还在等确认的，确认以后再并。"},
 	ReasonJoinState:        {Conflict, "这次合并已经撤销了，请刷新后再看。"},

@@ -57,6 +57,8 @@ type (
 	joinNoun       struct{}
 	reviewCode     struct{}
 	reviewLogIn    struct{}
+	textNoun       struct{}
+	caseNoun       struct{}
 )
 
 // The identifiers, one a noun.
@@ -87,6 +89,8 @@ type (
 	Complaint   = ID[complaintNoun]
 	Photo       = ID[photoNoun]
 	Join        = ID[joinNoun]
+	Text        = ID[textNoun] // one writing of a text that others read
+	Case        = ID[caseNoun]
 	ReviewCode  = ID[reviewCode]
 	ReviewLogIn = ID[reviewLogIn]
 )

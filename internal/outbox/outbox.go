@@ -25,10 +25,11 @@ type Topic string
 const (
 	TopicBoard Topic = "board" // postings that leaderboards have to follow
 	TopicPush  Topic = "push"  // what WeChat has pushed
+	TopicText  Topic = "text"  // texts to check
 )
 
 // Topics lists them.
-func Topics() []Topic { return []Topic{TopicBoard, TopicPush} }
+func Topics() []Topic { return []Topic{TopicBoard, TopicPush, TopicText} }
 
 const (
 	// lease is how long a worker may hold rows before others may take them.

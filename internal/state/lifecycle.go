@@ -23,6 +23,7 @@ var lifecycles = []Lifecycle{
 	Objection.lifecycle(),
 	Certificate.lifecycle(),
 	Complaint.lifecycle(),
+	Case.lifecycle(),
 	Node.lifecycle(),
 }
 

@@ -22,7 +22,7 @@ var pictured = map[Kind]struct {
 	KindDispute:  {photosOf(state.Claim.Noun), isForDeciders},
 	KindCallback: {photosOf(state.Claim.Noun), isForDeciders},
 	// About a person, or without pictures.
-	KindClaim: {}, KindMembership: {}, KindComplaint: {}, KindObjection: {},
+	KindClaim: {}, KindMembership: {}, KindComplaint: {}, KindObjection: {}, KindCase: {},
 }
 
 func photosOf(noun string) func(*[]media.Photo, []int64) mysql.Want {

@@ -26,12 +26,14 @@ const (
 	KindComplaint  Kind = "complaint"  // answer a complaint or a suggestion
 	KindService    Kind = "service"    // confirm a service record
 	KindObjection  Kind = "objection"  // answer an objection to an absence or a record
+	KindCase       Kind = "case"       // look at what was not passed, or is reported
 )
 
 // Kinds lists every kind, in the order in which people see them.
 func Kinds() []Kind {
 	return []Kind{
 		KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint, KindService, KindObjection,
+		KindCase,
 	}
 }
 
@@ -122,6 +124,6 @@ func (t *Task) take(s matter.Shown) {
 		t.ClaimantID = s.ClaimantID
 	case KindCallback:
 		t.MissedCalls, t.MissedCallAt = s.MissedCalls, s.MissedCallAt
-	case KindWish, KindMembership, KindDispute, KindComplaint, KindService, KindObjection:
+	case KindWish, KindMembership, KindDispute, KindComplaint, KindService, KindObjection, KindCase:
 	}
 }

@@ -62,8 +62,14 @@ func (s *Service) Edit(ctx context.Context, actor id.User, team id.Team, c Chang
 			t.Name = *c.Name
 		}
 		if c.Intro != nil {
-			field := matter.Field{Noun: "team", Subject: int64(t.ID), Name: fmt.Sprintf("intro.%d", t.Version+1)}
+			field := matter.Field{Noun: "team", Subject: int64(t.ID), Name: fmt.Sprintf("intro.%d", t.Version+1), Withheld: true}
 			if t.Intro, err = matter.Redact(tx, s.sealer, field, *c.Intro); err != nil {
+				return err
+			}
+		}
+		if c.Name != nil && *c.Name == before.Name && s.texts != nil {
+			field := matter.Field{Noun: state.Team.Noun, Subject: int64(t.ID), Name: "name"}
+			if err := s.texts.Withdraw(tx, field); err != nil {
 				return err
 			}
 		}

@@ -71,11 +71,12 @@ func leaders(leading []Member) (all []matter.Party) {
 
 // saveTeam queues the changed team and its step.
 func (s *Service) saveTeam(tx *mysql.Tx, before, after Team, by matter.Step, leading ...Member) error {
+	after, held := s.held(tx, before, after, by)
 	saved := tx.Add("team.save", after)
 	by.From = string(before.Status)
 	after.Version++
 	_, err := matter.Save(tx, s.sealer, after.matter(leading), by)
-	return errors.Join(err, saved)
+	return errors.Join(held, err, saved)
 }
 
 // addMember queues a new member with the first step; who leads is told where

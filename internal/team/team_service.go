@@ -3,7 +3,9 @@ package team
 import (
 	"context"
 	"errors"
+	"fmt"
 
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
@@ -18,10 +20,35 @@ import (
 type Service struct {
 	db     *mysql.DB
 	sealer *seal.Sealer
+	texts  *content.Service // nil: nobody looks at texts, as in a seed
 }
 
 // New returns the service over its parts.
-func New(db *mysql.DB, sealer *seal.Sealer) *Service { return &Service{db, sealer} }
+func New(db *mysql.DB, sealer *seal.Sealer) *Service { return &Service{db: db, sealer: sealer} }
+
+// CheckedBy has texts looked at before others see them.
+func (s *Service) CheckedBy(texts *content.Service) { s.texts = texts }
+
+// held is the team as it is stored until its new texts are passed: meanwhile others read
+// those that it had.
+func (s *Service) held(tx *mysql.Tx, before, after Team, by matter.Step) (Team, error) {
+	if s.texts == nil {
+		return after, nil
+	}
+	writing := content.Writing{
+		Field:  matter.Field{Noun: state.Team.Noun, Subject: int64(after.ID), Name: "name"},
+		Writer: by.Actor, Staff: by.Grant != nil, Text: after.Name, Former: before.Name,
+	}
+	var err, problem error
+	if before.Name != after.Name {
+		after.Name, err = s.texts.Hold(tx, writing)
+	}
+	if before.Intro != after.Intro {
+		writing.Field.Name, writing.Text, writing.Former = "intro", after.Intro, before.Intro
+		after.Intro, problem = s.texts.Hold(tx, writing)
+	}
+	return after, errors.Join(err, problem)
+}
 
 // Draft is a team as staff founds it.
 type Draft struct {
@@ -100,7 +127,7 @@ func checkName(name *string) error {
 // found writes a new team with its leader.
 func (s *Service) found(tx *mysql.Tx, t *Team, by matter.Step) error {
 	var err error
-	field := matter.Field{Noun: "team", Subject: int64(t.ID), Name: "intro.1"}
+	field := matter.Field{Noun: "team", Subject: int64(t.ID), Name: "intro.1", Withheld: true}
 	if t.Intro, err = matter.Redact(tx, s.sealer, field, t.Intro); err != nil {
 		return err
 	}
@@ -109,14 +136,18 @@ func (s *Service) found(tx *mysql.Tx, t *Team, by matter.Step) error {
 		return err
 	}
 	leader := Member{UserID: t.LeaderID, Role: state.TeamRoleLeader, Status: state.TeamMemberActive}
-	_, saved := matter.Save(tx, s.sealer, t.matter([]Member{leader}), by)
+	stored, held := s.held(tx, Team{}, *t, by)
+	if stored.Name == content.Placeholder { // two new teams of a place must not be called the same
+		stored.Name = fmt.Sprintf("%s%d", content.Placeholder, int64(t.ID)%1_000_000)
+	}
+	_, saved := matter.Save(tx, s.sealer, stored.matter([]Member{leader}), by)
 	return errors.Join(
 		tx.Add("team.add", struct {
 			Team
 			Lookup string `db:"invite_code"`
 			Sealed []byte `db:"invite_sealed"`
-		}{*t, code.Lookup, code.Sealed}),
-		saved,
+		}{stored, code.Lookup, code.Sealed}),
+		saved, held,
 		s.addMember(tx, *t, &leader, by, nil))
 }
 

@@ -14,6 +14,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/moderation"
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 	"xinyuan/internal/state"
@@ -46,6 +47,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"task.Caution":        words(task.Cautions()),
 		"task.Turn":           words(task.Turns()),
 		"complaint.Kind":      words(complaint.Kinds()),
+		"moderation.Kind":     words(moderation.Kinds()),
 		"state.Mode":          words(state.Modes()),
 		"state.Source":        words(state.Sources()),
 		"report.RecordSign":   words(report.RecordSigns()),

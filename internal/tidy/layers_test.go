@@ -23,6 +23,8 @@ var levels = map[string]int{
 	// what leaves MySQL; the fake WeChat, for the demo too
 	"internal/outbox": 2, "internal/idempotency": 2, "internal/wechat/wechattest": 2,
 	"internal/media": 2, "internal/keyring": 2, "internal/minicode": 2,
+	// the local list of words, and the check of texts
+	"internal/content/filter": 0, "internal/content": 4, "internal/moderation": 8,
 	// what WeChat pushes
 	"internal/push": 3,
 	// the register: every step of every matter, the history and who is told

@@ -14,9 +14,11 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
+	"xinyuan/internal/content"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
 	"xinyuan/internal/media"
+	"xinyuan/internal/moderation"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
@@ -169,6 +171,10 @@ func lists() map[string][]string {
 	all := map[string][]string{
 		"certificates_name_source": words(certificate.NameSources()),
 		"complaints_kind":          words(complaint.Kinds()),
+		"case_parties_reason":      words(moderation.Reasons()),
+		"content_cases_kind":       words(moderation.Kinds()),
+		"texts_verdict":            words(content.Verdicts()),
+		"texts_checked_by":         words(content.Checkers()),
 		"recorded_yeses_how":       words([]wish.How{wish.HowVisit, wish.HowPhone}),
 		"wishes_effort":            words(wish.Efforts()),
 		"wishes_suits":             words(wish.AllSuits()),

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
@@ -30,6 +31,8 @@ type User struct {
 	PhoneLabel   string    `db:"phone_label"`    // the phone with its middle hidden; empty if none is known
 	Version      int       `db:"version"`
 	CreatedAt    time.Time `db:"created_at"`
+	// WaitingName is the name that others see once it is passed; empty: none waits.
+	WaitingName string `db:"-"`
 }
 
 // MaxDisplayName is the longest display name, in characters.
@@ -42,12 +45,16 @@ type People struct {
 	wechat   *wechat.Client
 	sessions *redis.Sessions
 	sealer   *seal.Sealer
+	texts    *content.Service // nil: nobody looks at texts
 }
 
 // New returns the people of the database.
 func New(db *mysql.DB, tree *org.Tree, client *wechat.Client, sessions *redis.Sessions, sealer *seal.Sealer) *People {
 	return &People{db: db, tree: tree, wechat: client, sessions: sessions, sealer: sealer}
 }
+
+// CheckedBy has names looked at before others see them.
+func (p *People) CheckedBy(texts *content.Service) { p.texts = texts }
 
 // LogIn exchanges a code from wx.login for a session on a device. Who comes for the
 // first time becomes a person here. Errors: those of wechat.Client.Login, and
@@ -121,7 +128,8 @@ func AddRecorded(tx *mysql.Tx, recorder id.User, name string) (User, error) {
 	}
 	u := User{ID: mysql.NewID[id.User](tx), DisplayName: name, CreatedAt: tx.Now(), Version: 1}
 	_, err := matter.Save(tx, nil, u.matter(), matter.Step{Actor: recorder, Name: state.EventCreate})
-	return u, errors.Join(err,
+	field := matter.Field{Noun: state.User.Noun, Subject: int64(u.ID), Name: "display_name"}
+	return u, errors.Join(err, matter.CheckText(tx, field, name),
 		tx.Add("user.add_recorded", mysql.Args{"id": u.ID, "recorder": recorder, "name": name, "at": u.CreatedAt}))
 }
 
@@ -141,7 +149,12 @@ func edited(tx *mysql.Tx, u User) error {
 // Get returns a person, or fault.ReasonNotFound.
 func (p *People) Get(ctx context.Context, person id.User) (User, error) {
 	var u User
-	err := p.db.Get(ctx, &u, "user.by_id", mysql.Args{"id": person})
+	var texts []content.Text
+	err := p.db.Read(ctx, mysql.One(&u, "user.by_id", mysql.Args{"id": person}),
+		content.Own(&texts, state.User.Noun, int64(person)))
+	for _, t := range texts {
+		u.WaitingName = t.Body
+	}
 	return u, mysql.NotFound(err)
 }
 
@@ -161,8 +174,15 @@ func (p *People) Update(ctx context.Context, person id.User, c Change) (User, er
 	}
 	var u User
 	err := p.db.Tx(ctx, func(tx *mysql.Tx) error {
-		if err := tx.Get(ctx, &u, "user.lock", mysql.Args{"id": person}); err != nil {
+		var waiting []content.Text
+		u = User{}
+		err := tx.Read(ctx, mysql.One(&u, "user.lock", mysql.Args{"id": person}),
+			content.Own(&waiting, state.User.Noun, int64(person)))
+		if err != nil {
 			return gone(err)
+		}
+		for _, t := range waiting {
+			u.WaitingName = t.Body
 		}
 		before := u
 		set(&u.DisplayName, c.DisplayName)
@@ -170,6 +190,9 @@ func (p *People) Update(ctx context.Context, person id.User, c Change) (User, er
 		set(&u.ShowOnBoards, c.ShowOnBoards)
 		if c.HomeNodeID != nil && (u.HomeNodeID == nil || *u.HomeNodeID != *c.HomeNodeID) {
 			u.HomeNodeID = c.HomeNodeID
+		}
+		if err := p.hold(tx, before, &u, c.DisplayName != nil); err != nil {
+			return err
 		}
 		if u == before { // nothing that history should tell
 			return nil
@@ -183,6 +206,28 @@ func (p *People) Update(ctx context.Context, person id.User, c Change) (User, er
 func gone(err error) error {
 	if errors.Is(err, mysql.ErrNone) {
 		return fault.New(fault.ReasonUnauthenticated)
+	}
+	return err
+}
+
+// hold keeps a written name back until it is passed: others see the former one. One that
+// waits already goes on waiting.
+func (p *People) hold(tx *mysql.Tx, before User, u *User, written bool) error {
+	if p.texts == nil || !written {
+		return nil
+	}
+	name := u.DisplayName
+	if name == before.WaitingName || name == before.DisplayName && before.WaitingName == "" {
+		u.DisplayName = before.DisplayName
+		return nil
+	}
+	var err error
+	u.DisplayName, err = p.texts.Hold(tx, content.Writing{
+		Field:  matter.Field{Noun: state.User.Noun, Subject: int64(u.ID), Name: "display_name"},
+		Writer: u.ID, Text: name, Former: before.DisplayName,
+	})
+	if u.WaitingName = ""; name != u.DisplayName {
+		u.WaitingName = name
 	}
 	return err
 }

@@ -1,13 +1,9 @@
 package wechat
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
-	"io"
 	"net/http"
-	"net/url"
 	"regexp"
 
 	"xinyuan/internal/fault"
@@ -49,25 +45,10 @@ func (c *Client) CodePicture(ctx context.Context, page, text string) ([]byte, er
 }
 
 func (t *transport) picture(ctx context.Context, body []byte) ([]byte, error) {
-	token, err := t.tokens.GetAccessTokenContext(ctx)
-	if err != nil {
-		return nil, err
-	}
-	address := "https://" + host + codePicturePath + "?access_token=" + url.QueryEscape(token)
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
-	if err != nil {
-		return nil, errAnswer // its own words hold the token
-	}
-	r.Header.Set("Content-Type", "application/json")
-	answer, err := t.RoundTrip(r)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = answer.Body.Close() }()
-	picture, err := io.ReadAll(answer.Body)
+	picture, err := t.post(ctx, codePicturePath, body)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("wechat: read: %w", err)
+		return nil, err
 	case errcode(picture) != 0:
 		return nil, pictureRefusal(picture)
 	case http.DetectContentType(picture) != "image/jpeg":

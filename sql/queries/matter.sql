@@ -45,6 +45,20 @@ LIMIT 500;
 -- name: add_original
 INSERT INTO originals (noun, subject_id, field, sealed) VALUES (:noun, :subject_id, :field, :sealed);
 
+-- A text that somebody writes, to be checked.
+-- name: add_text
+INSERT INTO texts (id, noun, subject_id, field, body, is_held, is_queued, verdict, written_at)
+VALUES (:id, :noun, :subject_id, :field, :body, FALSE, FALSE, 'checking', :at);
+
+-- Another name of a matter, whose noun has it already.
+-- name: retitle
+UPDATE matters SET title = :title WHERE noun = :noun AND id = :id;
+
+-- What everybody reads of the reason for a step, whose check is not decided yet.
+-- name: show_reason
+UPDATE events SET reason = :shown
+WHERE id = :subject AND EXISTS (SELECT 1 FROM texts t WHERE t.id = :text AND t.verdict = :from);
+
 -- A use of the grant, and for a deputy of the one that it stands in for. After its end the CHECK role_grants_used does
 -- not hold and the statement fails. The count makes it a write in any case, which a cluster compares with the end.
 -- name: use_grant

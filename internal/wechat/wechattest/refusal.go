@@ -11,6 +11,7 @@ import (
 const (
 	errTokenInvalid = 40001
 	errGrantType    = 40002
+	errOpenID       = 40003
 	errAppID        = 40013
 	errCodeInvalid  = 40029
 	errSecret       = 40125
@@ -23,6 +24,7 @@ const (
 	errTokenExpired = 42001
 	errMethodPost   = 43002
 	errDataFormat   = 47001
+	errNotRecent    = 61010
 )
 
 // messages are WeChat's texts, without the request id that ends each.
@@ -31,6 +33,8 @@ var messages = map[int]string{
 	errTokenInvalid: "invalid credential, access_token is invalid or not latest, could get access_token by " +
 		"getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r",
 	errGrantType:    "invalid grant_type",
+	errOpenID:       "invalid openid",
+	errNotRecent:    "code is expired",
 	errAppID:        "invalid appid",
 	40014:           "invalid access_token",
 	errCodeInvalid:  "invalid code",

@@ -25,6 +25,9 @@ const (
 	PhonePath = "/wxa/business/getuserphonenumber"
 	TokenPath = "/cgi-bin/stable_token"
 	CodePath  = "/wxa/getwxacodeunlimit"
+	// TextCheckPath and PictureCheckPath are the checks of what people publish.
+	TextCheckPath    = "/wxa/msg_sec_check"
+	PictureCheckPath = "/wxa/media_check_async"
 )
 
 // maxBody bounds a request, in bytes.
@@ -67,6 +70,10 @@ type Server struct {
 	failures   map[string][]failure
 	pictures   map[[32]byte]Scanned
 	pushTo     string
+	opinions   map[string]Opinion
+	absent     map[string]bool // open ids that were not here for two hours
+	traces     []Trace
+	hanging    map[string]chan struct{}
 
 	server *http.Server
 	served chan error
@@ -97,6 +104,9 @@ func New(options Options) *Server {
 		calls:      make(map[string]int),
 		failures:   make(map[string][]failure),
 		pictures:   make(map[[32]byte]Scanned),
+		opinions:   make(map[string]Opinion),
+		absent:     make(map[string]bool),
+		hanging:    make(map[string]chan struct{}),
 	}
 	const jsonType = "application/json; encoding=utf-8" // so WeChat writes it
 	s.endpoints = map[string]endpoint{
@@ -104,6 +114,9 @@ func New(options Options) *Server {
 		PhonePath: {http.MethodPost, jsonType, s.phone},
 		TokenPath: {http.MethodPost, jsonType, s.stableToken},
 		CodePath:  {http.MethodPost, jsonType, s.codePicture},
+
+		TextCheckPath:    {http.MethodPost, jsonType, s.checkText},
+		PictureCheckPath: {http.MethodPost, jsonType, s.checkPicture},
 	}
 	return s
 }
@@ -192,6 +205,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
+	s.hang(r)
 	status, answer := s.respond(target, r, body)
 	if status != http.StatusOK {
 		http.Error(w, http.StatusText(status), status)

@@ -30,6 +30,7 @@ type About = Extract<keyof Message, `${string}Id`>
 const subjects: Record<About, Subject> = {
   complaintId: { name: '投诉建议', icon: 'talk', lead: (_, id) => to('complaint', id) },
   objectionId: { name: '异议', icon: 'scales', lead: (_, id) => to('objection', id) },
+  caseId: { name: '内容核对', icon: 'eye', lead: (m, id) => (m.part === 'decider' ? to('case', id) : { page: 'mine' }) },
   claimId: { name: '认领', icon: 'hands', lead: (m) => to('wish', m.wishId!) },
   wishId: { name: '心愿', icon: 'wish', lead: (_, id) => to('wish', id) },
   recordId: { name: '服务时长', icon: 'clock', lead: (m, id) => to(m.part === 'volunteer' ? 'record' : 'servicecheck', id) },

@@ -577,6 +577,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I wrote and others do not see yet, the newest first */
+        get: operations["listMyTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A text that was not passed, for staff, with the words that were hit */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseId}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let everybody see it, or nobody */
+        post: operations["reviewCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/points": {
         parameters: {
             query?: never;
@@ -2072,6 +2123,7 @@ export interface components {
         EventId: string;
         TransferId: string;
         ObjectionId: string;
+        CaseId: string;
         JoinId: string;
         AttendanceId: string;
         PhotoId: string;
@@ -2251,7 +2303,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -2266,6 +2318,7 @@ export interface components {
             membershipId?: components["schemas"]["MembershipId"];
             complaintId?: components["schemas"]["ComplaintId"];
             objectionId?: components["schemas"]["ObjectionId"];
+            caseId?: components["schemas"]["CaseId"];
             certificateId?: components["schemas"]["CertificateId"];
             recordId?: components["schemas"]["RecordId"];
             teamId?: components["schemas"]["TeamId"];
@@ -2282,7 +2335,7 @@ export interface components {
          */
         Party: "owner" | "member" | "recorder" | "claimant" | "invited" | "decider" | "leader" | "volunteer";
         /** @enum {string} */
-        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection";
+        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection" | "case";
         ApprovalCount: {
             kind: components["schemas"]["ApprovalKind"];
             count: number;
@@ -2343,7 +2396,7 @@ export interface components {
              * @description As the operation of the kind takes it
              * @enum {string}
              */
-            decision: "publish" | "reject" | "approve" | "decline" | "confirm";
+            decision: "publish" | "reject" | "approve" | "decline" | "confirm" | "keep" | "remove";
             reason?: string;
         };
         ApprovalResult: {
@@ -2441,6 +2494,8 @@ export interface components {
         Me: {
             id: components["schemas"]["UserId"];
             displayName: string;
+            /** @description A new name of mine that is being checked; others see the former one */
+            waitingName?: string;
             homeNodeId?: components["schemas"]["NodeId"];
             elderView: boolean;
             showOnBoards: boolean;
@@ -3306,6 +3361,53 @@ export interface components {
             reopened: boolean;
             mine: boolean;
         };
+        /** @enum {string} */
+        CaseStatus: "kept" | "open" | "removed" | "replaced";
+        /** @enum {string} */
+        CaseKind: "text" | "report";
+        Case: {
+            id: components["schemas"]["CaseId"];
+            kind: components["schemas"]["CaseKind"];
+            status: components["schemas"]["CaseStatus"];
+            nodeId: components["schemas"]["NodeId"];
+            nodeName?: string;
+            /** @description What it belongs to */
+            noun: string;
+            subjectId: string;
+            /** @description Which text of it */
+            field?: string;
+            /** @description What was written, as long as it waits */
+            text?: string;
+            /** @description Why it was not passed, in Chinese */
+            why: string;
+            hits?: components["schemas"]["CaseHit"][];
+            writerName?: string;
+            /** Format: date-time */
+            createdAt: string;
+            mayDecide: boolean;
+            history: components["schemas"]["HistoryEntry"][];
+        };
+        CaseHit: {
+            /** @example 诈骗 */
+            category: string;
+            /** @description As the list has it */
+            word: string;
+            /** @description As the text has it */
+            found: string;
+        };
+        WaitingText: {
+            id: string;
+            /** @description What it belongs to */
+            noun: string;
+            subjectId: string;
+            /** @description Which text of it */
+            field: string;
+            text: string;
+            /** @description Staff looks at it; otherwise it takes a moment */
+            waiting: boolean;
+            /** Format: date-time */
+            at: string;
+        };
         ComplaintDetail: {
             complaint: components["schemas"]["Complaint"];
             history: components["schemas"]["HistoryEntry"][];
@@ -3502,6 +3604,7 @@ export interface components {
         idempotencyKey: string;
         wishId: components["schemas"]["WishId"];
         membershipId: components["schemas"]["MembershipId"];
+        caseId: components["schemas"]["CaseId"];
         complaintId: components["schemas"]["ComplaintId"];
         certificateId: components["schemas"]["CertificateId"];
         grantId: components["schemas"]["GrantId"];
@@ -4646,6 +4749,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listMyTexts: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WaitingText"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: components["parameters"]["caseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reviewCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                caseId: components["parameters"]["caseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "keep" | "remove";
+                    /** @description Needed to remove; the writer reads it */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
                 };
             };
             default: components["responses"]["Refusal"];

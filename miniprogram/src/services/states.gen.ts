@@ -16,6 +16,7 @@ export const states = {
   objection: ['open', 'upheld', 'dismissed'],
   certificate: ['issued', 'revoked'],
   complaint: ['open', 'answered', 'closed'],
+  case: ['open', 'kept', 'removed', 'replaced'],
   node: ['active'],
 } as const
 

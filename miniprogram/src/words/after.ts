@@ -3,6 +3,7 @@
 export type Deed =
   | 'claimed' | 'joined' | 'delivered' | 'released' | 'notYet' | 'nobodyCame' | 'undone' | 'withdrawn'
   | 'published' | 'approved' | 'declined' | 'rejected' | 'returned' | 'replaced'
+  | 'kept' | 'removed'
   | 'credited' | 'notCredited' | 'admitted' | 'notAdmitted' | 'answered' | 'dismissed' | 'corrected' | 'left' | 'unqueued'
 
 export const afterWords: Record<Deed, [string, string]> = {
@@ -26,6 +27,8 @@ export const afterWords: Record<Deed, [string, string]> = {
   answered: ['答复了，写的人打开这里就能看到。', '答复了。'],
   dismissed: ['没有改，理由告诉本人了。', '没有改，告诉本人了。'],
   corrected: ['改过来了，本人在“消息”里能看到。', '改过来了。'],
+  kept: ['通过了，大家看得到了。', '通过了。'],
+  removed: ['隐去了，理由告诉本人了。', '隐去了，告诉本人了。'],
   left: ['取消了。想来的话，还可以再报名。', '取消了。'],
   unqueued: ['不排了。想来的话，还可以再排。', '不排了。'],
   replaced: ['告诉原来的党员了，心愿重新放出来。', '心愿再放出来了。'],
@@ -35,7 +38,7 @@ export const afterWords: Record<Deed, [string, string]> = {
 export const ofStaff = (deed: Deed): boolean =>
   [
     'published', 'approved', 'declined', 'rejected', 'returned', 'replaced', 'credited', 'notCredited', 'admitted', 'notAdmitted',
-    'answered', 'dismissed', 'corrected',
+    'answered', 'dismissed', 'corrected', 'kept', 'removed',
   ].includes(deed)
 
 /** What leads on to the next matter: 下一件，还有 21. */

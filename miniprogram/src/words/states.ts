@@ -1,6 +1,7 @@
 // The word of each state that a person sees, by lifecycle: a state that the server has and the client does not fails here.
 import type { states } from '@/services/states.gen'
 import { claimWords, complaintWords, membershipWords, wishWords, type Word } from '.'
+import { caseWords } from './cases'
 import { certificateWords } from './papers'
 import { objectionWords, recordWords } from './records'
 import { activityWords, memberWords, signupWords } from './service'
@@ -21,5 +22,5 @@ type Shown = Exclude<Lifecycle, 'grant' | 'user' | 'node' | 'team' | 'join'>
 export const stateWords: { [N in Shown]: Record<(typeof states)[N][number], Word> } = {
   wish: wishWords, claim: claimWords, membership: membershipWords, team_member: memberWords, activity: activityWords,
   signup: signupWords, service_record: recordWords, objection: objectionWords, certificate: certificateWords,
-  complaint: complaintWords,
+  complaint: complaintWords, case: caseWords,
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ask } from './people'
 import { doubted as doubtedPoints, objected, report } from './served'
-import { announce, digits, enlist, found, reported, weekly } from './service'
+import { announce, digits, enlist, flagged, found, reported, weekly } from './service'
 
 interface Claims { items: { claim: { id: string; wishId: string } }[] }
 interface Written { items: { userId: string; writtenDown: boolean }[] }
@@ -44,6 +44,7 @@ export async function places(): Promise<Place[]> {
   const doubted = await objected('resident-2', '擦楼道的扶手', 3, '我做到了十一点半，少记了半小时。')
   const share = { id: await doubtedPoints('member', '说好的不是这个分数。') }
   return [
+    { persona: 'secretary', page: 'case', query: { id: await flagged() } }, { persona: 'secretary', page: 'reason', query: { what: 'case', id: '1' } },
     { persona: 'secretary', page: 'objection', query: share }, { persona: 'secretary', page: 'share', query: share },
     { persona: 'resident', page: 'wish', query: { id: done } },
     { persona: 'secretary', page: 'servicecheck', query: { id: waiting } },

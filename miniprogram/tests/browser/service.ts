@@ -1,6 +1,6 @@
 // A volunteer team with an activity, made through the API.
 import { inject } from 'vitest'
-import { ask } from './people'
+import { ask, send } from './people'
 
 interface Named { id: string }
 interface Person extends Named { homeNodeId: string }
@@ -83,4 +83,16 @@ export async function reported(persona: string, hoursAgo = 0): Promise<string> {
     startedAt: new Date(end - 3600000).toISOString(), endedAt: new Date(end).toISOString(),
   })
   return record.id
+}
+
+/** A name that its check does not pass, and waits for the secretary: the id of the case. */
+export async function flagged(): Promise<string> {
+  const { roles } = await ask<{ roles: { nodeId: string }[] }>('secretary', 'me')
+  await send('resident-2', 'PATCH', 'me', { displayName: '代开发票', homeNodeId: roles[0]!.nodeId })
+  for (let tries = 0; tries < 100; tries++) {
+    const waits = await ask<{ items: { id: string }[] }>('secretary', 'approvals?kind=case')
+    if (waits.items[0]) return waits.items[0].id
+    await new Promise((then) => setTimeout(then, 100))
+  }
+  throw new Error('no case waits')
 }

@@ -1,0 +1,60 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"xinyuan/internal/content"
+	"xinyuan/internal/id"
+	"xinyuan/internal/moderation"
+	"xinyuan/internal/mysql"
+)
+
+func caseJSON(v moderation.View, asker id.User) Case {
+	c := Case{
+		Id: v.ID, Kind: v.Kind, Status: v.Status, NodeId: v.NodeID, NodeName: some(v.NodeName), Noun: v.Noun,
+		SubjectId: strconv.FormatInt(v.Subject, 10), Field: some(v.Text.Field), Text: some(v.Text.Body), Why: v.Reason,
+		WriterName: some(v.WriterName), CreatedAt: v.CreatedAt, MayDecide: v.MayDecide,
+		History: history(v.History, audience{id: asker, insider: true}),
+	}
+	if hits := v.Text.Hits(); len(hits) > 0 {
+		all := make([]CaseHit, len(hits))
+		for i, h := range hits {
+			all[i] = CaseHit{Category: h.Category, Word: h.Word, Found: h.Found}
+		}
+		c.Hits = &all
+	}
+	return c
+}
+
+// GetCase shows staff what was not passed.
+func (s *server) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseResponseObject, error) {
+	v, err := s.Cases.Get(ctx, me(ctx), r.CaseId)
+	return GetCase200JSONResponse(caseJSON(v, me(ctx))), err
+}
+
+// ReviewCase decides what people see.
+func (s *server) ReviewCase(ctx context.Context, r ReviewCaseRequestObject) (ReviewCaseResponseObject, error) {
+	d := moderation.Decision{Keep: r.Body.Decision == ReviewCaseJSONBodyDecisionKeep, Reason: text(r.Body.Reason)}
+	c, err := s.Cases.Review(ctx, me(ctx), r.CaseId, d, s.keepCase(ctx))
+	return ReviewCase200JSONResponse(caseJSON(moderation.View{Case: c}, me(ctx))), err
+}
+
+// keepCase keeps the answer to a keyed request.
+func (s *server) keepCase(ctx context.Context) mysql.OnCommit[moderation.Case] {
+	return keep(ctx, s, http.StatusOK, func(c moderation.Case) Case { return caseJSON(moderation.View{Case: c}, me(ctx)) })
+}
+
+// ListMyTexts shows a page of what I wrote and others do not see yet.
+func (s *server) ListMyTexts(ctx context.Context, r ListMyTextsRequestObject) (ListMyTextsResponseObject, error) {
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Text, n int) ([]content.Text, error) {
+		return s.Texts.Mine(ctx, me(ctx), before, n)
+	}, func(t content.Text) id.Text { return t.ID }, func(t content.Text) WaitingText {
+		return WaitingText{
+			Id: t.ID.String(), Noun: t.Noun, SubjectId: strconv.FormatInt(t.Subject, 10), Field: t.Field, Text: t.Body,
+			Waiting: t.Verdict == content.Waiting, At: t.At,
+		}
+	})
+	return ListMyTexts200JSONResponse{Items: items, NextCursor: next}, err
+}

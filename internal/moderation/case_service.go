@@ -1,0 +1,198 @@
+package moderation
+
+import (
+	"context"
+	"errors"
+
+	"xinyuan/internal/content"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
+	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
+	"xinyuan/internal/sweep"
+)
+
+// Service runs the rules in transactions.
+type Service struct {
+	db    *mysql.DB
+	texts *content.Service
+}
+
+// New returns the service, and has texts that are not passed brought before staff.
+func New(db *mysql.DB, texts *content.Service) *Service {
+	s := &Service{db, texts}
+	texts.OnFlag(s.flag)
+	return s
+}
+
+// flag writes the case of a text in the transaction that marks it.
+func (s *Service) flag(ctx context.Context, tx *mysql.Tx, t content.Text, p content.Place) error {
+	c := newCase(t, p, tx.Now())
+	c.ID = mysql.NewID[id.Case](tx)
+	var people []Party
+	about := mysql.Args{"noun": c.Noun, "subject": c.Subject}
+	if err := tx.Select(ctx, &people, "moderation.concerned", about); err != nil {
+		return err
+	}
+	return s.add(tx, c, people)
+}
+
+// add queues a new case with who does not decide about it.
+func (s *Service) add(tx *mysql.Tx, c Case, people []Party) error {
+	err := tx.Add("moderation.add", c)
+	var rows []mysql.Args
+	for _, p := range people {
+		rows = append(rows, mysql.Args{"case": c.ID, "user": p.UserID})
+	}
+	if len(rows) > 0 {
+		err = errors.Join(err, tx.Add("moderation.add_parties", rows))
+	}
+	_, saved := matter.Save(tx, nil, c.matter(people), matter.Step{Name: state.EventCreate})
+	return errors.Join(err, saved)
+}
+
+func parties(by *Actor, one id.Case) mysql.Want {
+	return mysql.Many(&by.Parties, "moderation.parties", mysql.Args{"case": one})
+}
+
+// lock wants the case, held, and what the rules ask of the actor.
+func lock(c *Case, by *Actor, one id.Case) []mysql.Want {
+	return []mysql.Want{
+		mysql.One(c, "moderation.lock", mysql.Args{"case": one}), parties(by, one),
+		grant.CoveringDesk(&by.Grants, by.ID, state.Case.Noun, one),
+	}
+}
+
+// save queues the changed case and its step.
+func (s *Service) save(tx *mysql.Tx, before, after Case, by matter.Step, people []Party) error {
+	by.From = string(before.Status)
+	next := after
+	next.Version++
+	_, err := matter.Save(tx, nil, next.matter(people).After(before.matter(people)), by)
+	return errors.Join(err, tx.Add("moderation.save", after))
+}
+
+// Review decides a case: what it is about is seen by everybody from now on, or by
+// nobody. Errors: fault.ReasonInvalidInput, and those of Case.Decide.
+func (s *Service) Review(ctx context.Context, actor id.User, one id.Case, d Decision,
+	onCommit mysql.OnCommit[Case]) (Case, error) {
+	if err := fault.CheckText(&d.Reason, "reason", "原因", MaxReason); err != nil {
+		return Case{}, err
+	}
+	var c Case
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		by := Actor{ID: actor}
+		c = Case{}
+		if err := tx.Read(ctx, lock(&c, &by, one)...); err != nil {
+			return mysql.NotFound(err)
+		}
+		before := c
+		g, err := c.Decide(by, d, tx.Now())
+		if err != nil {
+			return err
+		}
+		if c.TextID != 0 {
+			if err := s.texts.Decide(ctx, tx, c.TextID, d.Keep); err != nil {
+				return err
+			}
+		}
+		how := matter.Step{Actor: actor, Grant: &g.ID, Name: state.EventTakeDown, Reason: d.Reason}
+		if d.Keep {
+			how.Name = state.EventKeep
+		}
+		err = s.save(tx, before, c, how, by.Parties)
+		return errors.Join(err, onCommit.Do(tx, c, err))
+	})
+	return c, err
+}
+
+// View is a case as staff reads it.
+type View struct {
+	Case
+	Text       content.Text // empty where it is about none, or decided
+	WriterName string
+	NodeName   string
+	History    []matter.Entry
+	MayDecide  bool
+}
+
+// Get returns a case. Error: fault.ReasonNotFound, also for whom it does not exist.
+func (s *Service) Get(ctx context.Context, actor id.User, one id.Case) (View, error) {
+	var v View
+	by := Actor{ID: actor}
+	var names struct {
+		Writer string `db:"writer"`
+		Node   string `db:"node"`
+	}
+	var texts []content.Text
+	args := mysql.Args{"case": one}
+	err := s.db.Read(ctx, mysql.One(&v.Case, "moderation.get", args), parties(&by, one),
+		grant.CoveringDesk(&by.Grants, actor, state.Case.Noun, one), mysql.One(&names, "moderation.names", args),
+		mysql.Many(&texts, "moderation.text", args), matter.History(&v.History, state.Case.Noun, int64(one)))
+	if err != nil {
+		return v, mysql.NotFound(err)
+	}
+	if !v.Sees(by, s.db.Now()) {
+		return View{}, fault.New(fault.ReasonNotFound)
+	}
+	v.WriterName, v.NodeName = names.Writer, names.Node
+	if len(texts) > 0 {
+		v.Text = texts[0]
+	}
+	try := v.Case
+	_, err = try.Decide(by, Decision{Keep: true}, s.db.Now())
+	v.MayDecide = err == nil
+	return v, nil
+}
+
+// Sweep ends the cases of texts that their writers have replaced, and tells the next
+// level of those that still wait.
+func (s *Service) Sweep(ctx context.Context) error {
+	var over []id.Case
+	err := s.db.Select(ctx, &over, "moderation.replaced", mysql.Args{"limit": sweep.Size})
+	waiting := matter.Waiting{What: "waiting cases", Query: "moderation.waiting", After: EscalateAfter}
+	return errors.Join(err, sweep.Each(ctx, "replaced texts", over, s.end),
+		matter.EscalateWaiting(ctx, s.db, waiting, s.escalate))
+}
+
+func (s *Service) end(ctx context.Context, one id.Case) error {
+	return s.system(ctx, one, state.EventReplace, func(c *Case, tx *mysql.Tx) error {
+		now := tx.Now()
+		c.DecidedAt = &now
+		return nil
+	})
+}
+
+func (s *Service) escalate(ctx context.Context, one id.Case) error {
+	return s.system(ctx, one, state.EventEscalate, func(c *Case, tx *mysql.Tx) error {
+		now := tx.Now()
+		if c.EscalatedAt != nil || now.Sub(c.CreatedAt) < EscalateAfter {
+			return fault.New(fault.ReasonCaseState)
+		}
+		c.EscalatedAt = &now
+		return nil
+	})
+}
+
+// system takes a step that nobody causes.
+func (s *Service) system(ctx context.Context, one id.Case, e state.Event, change func(*Case, *mysql.Tx) error) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var c Case
+		var nobody Actor
+		if err := tx.Read(ctx, lock(&c, &nobody, one)...); err != nil {
+			return err
+		}
+		before := c
+		if err := errors.Join(change(&c, tx), c.move(e)); err != nil {
+			return err
+		}
+		return s.save(tx, before, c, matter.Step{Name: e}, nobody.Parties)
+	})
+}
+
+// Show wants what a list of tasks shows of cases.
+func Show(dest *[]matter.Shown, ids []int64) mysql.Want {
+	return mysql.Many(dest, "moderation.show", mysql.Args{"ids": ids})
+}

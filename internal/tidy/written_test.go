@@ -1,0 +1,142 @@
+package tidy
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// readers say of each text that a request of the contract carries who looks at it before others read it: the function
+// that hands it to the check, or why nobody else reads it. Whoever adds a field adds it here.
+var readers = map[string]string{
+	"reason": "internal/matter.entry", // of every step, whatever the operation
+
+	"updateMe.displayName": "internal/user.hold", "joinTeam.displayName": "internal/user.AddRecorded",
+	"createTeam.name": "internal/team.held", "createTeam.intro": "internal/team.held",
+	"updateTeam.name": "internal/team.held", "updateTeam.intro": "internal/team.held",
+	"createActivity.title": "internal/activity.held", "createActivity.description": "internal/activity.held",
+	"createActivity.place.name": "internal/activity.held", "createActivity.skills": "internal/activity.held",
+	"createActivity.health": "internal/activity.held",
+	"updateActivity.title":  "internal/activity.held", "updateActivity.description": "internal/activity.held",
+	"updateActivity.place.name": "internal/activity.held", "updateActivity.skills": "internal/activity.held",
+	"updateActivity.health": "internal/activity.held",
+	"createWish.title":      "internal/wish.fill", "createWish.description": "internal/wish.fill", "createWish.estate": "internal/wish.fill",
+	"editWish.title": "internal/wish.fill", "editWish.description": "internal/wish.fill", "editWish.estate": "internal/wish.fill",
+	"createWish.onBehalf.note": "internal/wish.submit",
+	"thankClaim.comment":       "internal/wish.claimText", "confirmClaim.comment": "internal/wish.claimText",
+	"deliverClaim.note": "internal/wish.claimText", "confirmClaim.onBehalf.note": "internal/matter.entry",
+	"createComplaint.text": "internal/complaint.submit", "answerComplaint.answer": "internal/matter.entry",
+	"createObjection.text":              "internal/objection.Object",
+	"settleActivity.attendees.*.reason": "internal/attendance.recordHours",
+	"createServiceRecord.title":         "internal/hours.SelfReport", "createServiceRecord.note": "internal/hours.SelfReport",
+
+	"createWish.contact.name": "nobody: sealed, for those who come to the house", "editWish.contact.name": "nobody: likewise",
+	"createWish.contact.phone": "nobody: likewise", "editWish.contact.phone": "nobody: likewise",
+	"createWish.contact.address": "nobody: likewise", "editWish.contact.address": "nobody: likewise",
+	"createWish.contact.helper": "nobody: likewise", "editWish.contact.helper": "nobody: likewise",
+	"keepMyContact.name": "nobody: sealed, for oneself", "keepMyContact.phone": "nobody: likewise",
+	"keepMyContact.address": "nobody: likewise", "keepMyContact.helper": "nobody: likewise",
+	"createMembership.realName": "nobody: sealed, others read a mask", "issueCertificate.name": "nobody: on one's own paper",
+	"issueCertificateFor.name": "nobody: on the paper of who stands before the staff",
+	"createSession.device":     "nobody: the phone's kind, for its owner's list", "agree.version": "nobody: a version",
+	"createWish.category": "nobody: a code of the list", "editWish.category": "nobody: likewise",
+	"updateNode.servicePhone": "nobody: a number, whose form is held",
+	"createSession.code":      "nobody: WeChat's code", "createReviewSession.code": "nobody: a code", "setMyPhone.code": "nobody: WeChat's code",
+	"joinTeam.code": "nobody: a code", "checkIn.code": "nobody: a code", "checkOut.code": "nobody: a code",
+}
+
+// Every text of a request that others read goes to the check, and a new field says so here or why not.
+func TestEveryWrittenTextIsChecked(t *testing.T) {
+	checks := checkers(t)
+	seen := map[string]bool{}
+	for _, name := range writtenTexts(t) {
+		key := name
+		if readers[key] == "" && (strings.HasSuffix(name, ".reason") || name == "reason") {
+			key = "reason"
+		}
+		seen[key] = true
+		switch function := readers[key]; {
+		case function == "":
+			t.Errorf("openapi.yaml: others may read %s: have it checked (content.Hold, matter.Redact), and say in readers where", name)
+		case !strings.HasPrefix(function, "nobody: ") && !checks[function]:
+			t.Errorf("%s: %s hands no text to the check", name, function)
+		}
+	}
+	for name := range readers {
+		if !seen[name] {
+			t.Errorf("readers has %s, and openapi.yaml has not: take it out", name)
+		}
+	}
+	if len(seen) < 40 || checks["internal/fault.NeedText"] {
+		t.Errorf("%d texts are looked at, and a length is a check: %t", len(seen), checks["internal/fault.NeedText"])
+	}
+}
+
+// writtenTexts are the free texts of the bodies of requests, as operation.path.
+func writtenTexts(t *testing.T) (all []string) {
+	t.Helper()
+	for _, item := range contract(t).Paths.Map() {
+		for _, o := range item.Operations() {
+			if o.RequestBody == nil {
+				continue
+			}
+			for _, body := range o.RequestBody.Value.Content {
+				textsOf(body.Schema, o.OperationID, &all)
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func textsOf(ref *openapi3.SchemaRef, name string, all *[]string) {
+	s := ref.Value
+	for _, part := range s.AllOf {
+		textsOf(part, name, all)
+	}
+	for field, of := range s.Properties {
+		textsOf(of, name+"."+field, all)
+	}
+	switch {
+	case s.Type.Is("array"):
+		textsOf(s.Items, name+".*", all)
+	case s.Type.Is("string") && len(s.Enum) == 0 && s.Pattern == "" && s.Format == "":
+		*all = append(*all, name)
+	}
+}
+
+// checkers are the functions, by folder and name, that hand a text to the check, themselves or by one that does.
+func checkers(t *testing.T) map[string]bool {
+	t.Helper()
+	found := map[string]bool{"internal/matter.Redact": true, "internal/matter.CheckText": true, "internal/content.Hold": true}
+	for grown := true; grown; {
+		grown = false
+		for f := range written(t) {
+			for _, d := range f.tree.Decls {
+				function, ok := d.(*ast.FuncDecl)
+				if !ok || f.test || function.Body == nil || found[f.dir+"."+function.Name.Name] {
+					continue
+				}
+				if callsOneOf(f.dir, function.Body, found) || holds(function.Body) {
+					found[f.dir+"."+function.Name.Name], grown = true, true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// holds tells whether the body has a text held back: x.texts.Hold(…).
+func holds(body *ast.BlockStmt) bool {
+	for n := range ast.Preorder(body) {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if f, ok := call.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Hold" {
+				return true
+			}
+		}
+	}
+	return false
+}

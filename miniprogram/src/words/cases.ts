@@ -1,0 +1,20 @@
+// The words of what people write before others see it.
+import type { CaseStatus } from '@/services/types'
+import type { Word } from '.'
+
+export const caseWords: Record<CaseStatus, Word> = {
+  open: { text: '等核对', family: 'wait' },
+  kept: { text: '通过了', family: 'done' },
+  removed: { text: '隐去了', family: 'rest' },
+  replaced: { text: '本人改过了', family: 'rest' },
+}
+
+/** Where a text stands, as staff reads it: 活动的名称. */
+const places: Record<string, string> = {
+  'user.display_name': '称呼', 'team.name': '队名', 'team.intro': '队伍介绍', 'activity.title': '活动名称',
+  'activity.description': '活动内容', 'activity.place_name': '活动地点', 'activity.skills': '技能要求', 'activity.health': '健康要求',
+  'wish.title': '心愿', 'wish.description': '心愿的说明', 'claim.delivery_note': '办理情况', 'claim.comment': '评价',
+  'complaint.text': '投诉建议', 'objection.text': '异议', 'service_record.title': '服务内容', 'service_record.note': '服务说明',
+}
+
+export const placeOf = (noun: string, field?: string): string => places[`${noun}.${field ?? ''}`] ?? '理由'

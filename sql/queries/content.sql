@@ -1,0 +1,117 @@
+-- fragment: text
+t.id, t.noun, t.subject_id, t.field, COALESCE(t.writer_id, 0) AS writer_id, t.body, t.is_held, t.verdict, t.checked_by,
+  t.suggest, t.label, t.hits, t.list_version, t.written_at
+
+-- That the text is still to be decided, for what is shown of it.
+-- fragment: open
+EXISTS (SELECT 1 FROM texts t WHERE t.id = :text AND t.verdict = :from)
+
+-- name: add
+INSERT INTO texts (id, noun, subject_id, field, writer_id, body, is_held, is_queued, verdict, checked_by, list_version,
+  written_at, decided_at)
+VALUES (:id, :noun, :subject, :field, NULLIF(:writer, 0), :body, :held, :queued, :verdict, :by, :version, :at,
+  CASE WHEN :verdict = 'checking' THEN NULL ELSE :at END);
+
+-- name: replace
+UPDATE texts SET verdict = 'replaced', body = '', decided_at = :at
+WHERE noun = :noun AND subject_id = :subject AND field = :field AND verdict IN ('checking', 'waiting');
+
+-- name: by_id
+SELECT {{text}} FROM texts t WHERE t.id = :id;
+
+-- name: own
+SELECT {{text}} FROM texts t
+WHERE t.noun = :noun AND t.subject_id = :subject AND t.verdict IN ('checking', 'waiting') ORDER BY t.id LIMIT 20;
+
+-- name: page_mine
+SELECT {{text}} FROM texts t FORCE INDEX (texts_writer)
+WHERE t.writer_id = :writer AND t.verdict IN ('checking', 'waiting') AND t.is_held AND t.id < :before
+ORDER BY t.id DESC LIMIT :limit;
+
+-- name: unqueued
+SELECT id FROM texts FORCE INDEX (texts_verdict) WHERE verdict = 'checking' AND NOT is_queued
+ORDER BY id LIMIT :limit;
+
+-- name: queue
+UPDATE texts SET is_queued = TRUE WHERE id = :id AND NOT is_queued;
+
+-- name: decide
+UPDATE texts SET verdict = :verdict, checked_by = :by, suggest = :suggest, label = :label, hits = :hits,
+  list_version = :version, decided_at = :at, body = ''
+WHERE id = :id AND verdict = :from;
+
+-- name: wait
+UPDATE texts SET verdict = 'waiting', checked_by = :by, suggest = :suggest, label = :label, hits = :hits,
+  list_version = :version
+WHERE id = :id AND verdict = :from;
+
+-- Where a text's matter is decided, and who wrote it: by what the register and the history say of it.
+-- name: place
+SELECT :noun AS noun, :subject AS subject_id,
+  COALESCE(m.node_id, o.node_id, r.node_id, u.home_node_id, top.id) AS node_id,
+  COALESCE(m.desk_id, m.node_id, o.desk_id, o.node_id, r.node_id, u.home_node_id, top.id) AS desk_id,
+  COALESCE(w.id, 0) AS writer_id, COALESCE(w.open_id, '') AS open_id, COALESCE(e.grant_id, 0) <> 0 AS is_staff,
+  COALESCE(m.noun = 'wish' AND m.status IN ('submitted', 'rejected'), FALSE) AS is_hidden
+FROM nodes top
+  LEFT JOIN matters m ON m.noun = :noun AND m.id = :subject
+  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
+  LEFT JOIN users u ON :noun = 'user' AND u.id = :subject
+  LEFT JOIN memberships r ON r.active_user_id = u.id
+  LEFT JOIN events e ON e.noun = :noun AND e.subject_id = :subject AND e.at = :at
+  LEFT JOIN users w ON w.id = COALESCE(NULLIF(:writer, 0), e.actor_id)
+WHERE top.parent_id IS NULL AND top.kind = 'county' ORDER BY top.id, e.version DESC LIMIT 1;
+
+-- The same of a reason that somebody gave for a step.
+-- name: place_of_event
+SELECT e.noun, e.subject_id, COALESCE(m.node_id, o.node_id, top.id) AS node_id,
+  COALESCE(m.desk_id, m.node_id, o.desk_id, o.node_id, top.id) AS desk_id,
+  COALESCE(w.id, 0) AS writer_id, COALESCE(w.open_id, '') AS open_id, COALESCE(e.grant_id, 0) <> 0 AS is_staff,
+  FALSE AS is_hidden
+FROM events e JOIN nodes top ON top.parent_id IS NULL AND top.kind = 'county'
+  LEFT JOIN matters m ON m.noun = e.noun AND m.id = e.subject_id
+  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
+  LEFT JOIN users w ON w.id = e.actor_id
+WHERE e.id = :subject ORDER BY top.id LIMIT 1;
+
+-- What everybody sees of each text from now on, if it is still to be decided.
+-- name: show_display_name
+UPDATE users SET display_name = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_team_name
+UPDATE teams SET name = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_team_intro
+UPDATE teams SET intro = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_activity_title
+UPDATE activities SET title = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_activity_description
+UPDATE activities SET description = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_place_name
+UPDATE activities SET place_name = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_activity_skills
+UPDATE activities SET skills = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_activity_health
+UPDATE activities SET health = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_claim_comment
+UPDATE claims SET comment = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_delivery_note
+UPDATE claims SET delivery_note = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_wish_title
+UPDATE wishes SET title = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_wish_description
+UPDATE wishes SET description = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_record_title
+UPDATE service_records SET title = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_record_note
+UPDATE service_records SET note = :shown WHERE id = :subject AND {{open}};

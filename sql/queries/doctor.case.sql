@@ -1,0 +1,61 @@
+-- Whose turn it is.
+-- fragment: case_turns
+SELECT 'case', c.id, 'decider', 0, NULL, c.desk_id, NULL, c.created_at, c.created_at, NULL
+FROM content_cases c WHERE c.status = 'open'
+
+-- Who does not decide about it.
+-- fragment: case_barred
+SELECT 'case', c.id, COALESCE(c.writer_id, 0), NULL, 1 FROM content_cases c
+UNION ALL SELECT 'case', q.case_id, q.user_id, NULL, 1 FROM case_parties q
+
+-- That the person is what a message about it says.
+-- fragment: case_recipients
+e.noun = 'case' AND (EXISTS (SELECT 1 FROM content_cases c
+    WHERE c.id = e.subject_id AND i.part = 'owner' AND c.writer_id = i.user_id)
+  OR EXISTS (SELECT 1 FROM case_parties q
+    WHERE q.case_id = e.subject_id AND i.part = 'member' AND q.user_id = i.user_id AND q.reported_at IS NOT NULL))
+
+-- Whom a message about it has not reached.
+-- fragment: case_untold
+SELECT 'case', e.id FROM events e JOIN content_cases c ON c.id = e.subject_id JOIN users u ON u.id = c.writer_id
+WHERE e.noun = 'case' AND e.name IN (:case_owner) AND c.kind = 'text' AND {{not_told}}
+UNION ALL
+SELECT 'case', e.id FROM events e JOIN case_parties q ON q.case_id = e.subject_id JOIN users u ON u.id = q.user_id
+WHERE e.noun = 'case' AND e.name IN (:case_member) AND q.reported_at IS NOT NULL AND {{not_told}}
+
+-- That it is the own matter of who decides, or of who chose them.
+-- fragment: case_own
+e.noun = 'case' AND EXISTS (SELECT 1 FROM content_cases c
+  WHERE c.id = e.subject_id AND (c.writer_id IN (e.actor_id, g.giver_id)
+    OR EXISTS (SELECT 1 FROM case_parties q WHERE q.case_id = c.id AND q.user_id IN (e.actor_id, g.giver_id))))
+
+-- name: case_status
+SELECT c.id, c.status, c.version FROM content_cases c LEFT JOIN events e
+  ON e.noun = 'case' AND e.subject_id = c.id AND e.version = c.version
+WHERE e.id IS NULL OR e.to_status <> c.status ORDER BY c.id LIMIT 100;
+
+-- name: case_register
+SELECT c.id FROM content_cases c LEFT JOIN matters m ON m.noun = 'case' AND m.id = c.id AND m.of_id IS NULL
+  AND m.number = '' AND m.title = '' AND m.node_id = c.node_id AND m.desk_id = c.desk_id AND m.status = c.status
+  AND m.version = c.version
+WHERE m.id IS NULL ORDER BY c.id LIMIT 100;
+
+-- Held texts that are shown though nothing has passed them.
+-- name: case_shown
+SELECT t.id FROM texts t LEFT JOIN users u ON t.noun = 'user' AND u.id = t.subject_id
+  LEFT JOIN teams g ON t.noun = 'team' AND g.id = t.subject_id
+  LEFT JOIN activities a ON t.noun = 'activity' AND a.id = t.subject_id
+WHERE t.is_held AND t.verdict IN ('checking', 'waiting') AND t.body IN (u.display_name, g.name, g.intro, a.title,
+  a.description, a.place_name, a.skills, a.health)
+ORDER BY t.id LIMIT 100;
+
+-- Texts that wait for staff who does not see them: wishes' own are seen with the wish.
+-- name: case_unseen
+SELECT t.id FROM texts t LEFT JOIN content_cases c ON c.text_id = t.id AND c.status = 'open'
+WHERE t.verdict = 'waiting' AND c.id IS NULL AND t.noun <> 'wish' ORDER BY t.id LIMIT 100;
+
+-- Cases of which the text says something else.
+-- name: case_verdicts
+SELECT c.id FROM content_cases c JOIN texts t ON t.id = c.text_id
+WHERE c.status = 'kept' AND t.verdict <> 'passed' OR c.status = 'removed' AND t.verdict <> 'refused'
+ORDER BY c.id LIMIT 100;

@@ -1,0 +1,51 @@
+-- fragment: case
+c.id, c.kind, c.noun, c.subject_id, COALESCE(c.text_id, 0) AS text_id, COALESCE(c.writer_id, 0) AS writer_id, c.node_id,
+  c.desk_id, c.status, c.reason, c.created_at, c.decided_at, c.escalated_at, c.version
+
+-- Whom the matter behind it is about: they do not decide about a text of it either.
+-- name: concerned
+SELECT q.user_id, FALSE AS has_reported FROM complaint_parties q
+WHERE :noun = 'complaint' AND q.complaint_id = :subject ORDER BY q.user_id;
+
+-- name: add
+INSERT INTO content_cases (id, kind, noun, subject_id, text_id, writer_id, node_id, desk_id, status, reason, created_at,
+  version)
+VALUES (:id, :kind, :noun, :subject_id, NULLIF(:text_id, 0), NULLIF(:writer_id, 0), :node_id, :desk_id, :status,
+  :reason, :created_at, :version);
+
+-- name: add_parties
+INSERT INTO case_parties (case_id, user_id) VALUES (:case, :user);
+
+-- name: parties
+SELECT user_id, reported_at IS NOT NULL AS has_reported FROM case_parties WHERE case_id = :case ORDER BY user_id;
+
+-- name: lock
+SELECT {{case}} FROM content_cases c WHERE c.id = :case FOR UPDATE;
+
+-- name: get
+SELECT {{case}} FROM content_cases c WHERE c.id = :case;
+
+-- name: names
+SELECT COALESCE(u.display_name, '') AS writer, n.name AS node
+FROM content_cases c JOIN nodes n ON n.id = c.node_id LEFT JOIN users u ON u.id = c.writer_id WHERE c.id = :case;
+
+-- The text of the case, as long as it waits.
+-- name: text
+SELECT {{content.text}} FROM content_cases c JOIN texts t ON t.id = c.text_id WHERE c.id = :case;
+
+-- name: save
+UPDATE content_cases SET status = :status, decided_at = :decided_at, escalated_at = :escalated_at, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: replaced
+SELECT c.id FROM content_cases c FORCE INDEX (content_cases_status) JOIN texts t ON t.id = c.text_id
+WHERE c.status = 'open' AND t.verdict = 'replaced' ORDER BY c.id LIMIT :limit;
+
+-- name: waiting
+SELECT id FROM content_cases FORCE INDEX (content_cases_status)
+WHERE status = 'open' AND created_at <= :since AND escalated_at IS NULL ORDER BY id LIMIT :limit;
+
+-- What a list of tasks shows of cases.
+-- name: show
+SELECT c.id, LEFT(COALESCE(NULLIF(t.body, ''), c.reason), 60) AS title, COALESCE(u.display_name, '') AS who
+FROM content_cases c LEFT JOIN texts t ON t.id = c.text_id LEFT JOIN users u ON u.id = c.writer_id WHERE c.id IN (:ids);

@@ -117,6 +117,7 @@ func runDemo(ctx context.Context, dir string, port int, d data, file string) (er
 		"XINYUAN_ENV=demo", "XINYUAN_MYSQL_DSN=" + stack.MySQLDSN(), "XINYUAN_REDIS_ADDR=" + stack.RedisAddr(),
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxdemo", "XINYUAN_WECHAT_SECRET=demo",
 		"XINYUAN_WECHAT_BASE_URL=" + fake.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
+		"XINYUAN_CONTENT_WECHAT=false", // the list alone decides, and at once: nobody waits for words in a demonstration
 		"XINYUAN_WECHAT_PUSH_TOKEN=" + demoPushToken, "XINYUAN_WECHAT_PUSH_KEY=" + demoPushKey,
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=20/1s", "XINYUAN_LIMITS_OPERATION=",
 		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + pictures,

@@ -121,6 +121,9 @@ func TestAnActivitysWordsAreShownOnceTheyArePassed(t *testing.T) {
 	if title, description := read("resident"); title != content.Placeholder || description != content.Placeholder {
 		t.Errorf("before the check others read %q, %q", title, description)
 	}
+	if title, description := read("member-1"); title != "义务扫雪" || description != "扫完雪一起买六合彩" {
+		t.Errorf("who wrote it reads %q, %q", title, description)
+	}
 	w.CheckTexts()
 	if title, description := read("resident"); title != "义务扫雪" || description != content.Placeholder {
 		t.Errorf("after it %q, %q", title, description)

@@ -117,16 +117,21 @@ func (s *Service) Get(ctx context.Context, actor id.User, activity id.Activity) 
 	var grants grant.Grants
 	var other Elsewhere
 	var passed bool
+	var waiting []content.Text
 	args := mysql.Args{"activity": activity, "user": actor}
 	err := s.db.Read(ctx, mysql.One(&a, "activity.by_id", args),
 		grant.CoveringMatter(&grants, actor, state.Activity.Noun, activity),
-		mysql.Maybe(&other, &passed, "activity.passed_for", args))
+		mysql.Maybe(&other, &passed, "activity.passed_for", args),
+		content.Own(&waiting, state.Activity.Noun, int64(activity)))
 	if err != nil {
 		return a, mysql.NotFound(err)
 	}
 	now := s.db.Now()
 	if !a.sees(Actor{ID: actor, Grants: grants, Role: a.Role}, now) {
 		return Seen{}, fault.New(fault.ReasonNotFound)
+	}
+	if a.Role.Leads() {
+		a.write(waiting)
 	}
 	if a.Decides = grants.Decides(now); passed {
 		a.PassedFor = &other

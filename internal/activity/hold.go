@@ -45,3 +45,21 @@ func (s *Service) held(tx *mysql.Tx, before, after Activity, writer id.User) (Ac
 	}
 	return stored, failed
 }
+
+// write puts the texts that wait in their places, for who leads the team and wrote them.
+func (a *Activity) write(waiting []content.Text) {
+	for _, t := range waiting {
+		switch t.Field {
+		case "title":
+			a.Title = t.Body
+		case "description":
+			a.Description = t.Body
+		case "place_name":
+			a.PlaceName = t.Body
+		case "skills":
+			a.Skills = t.Body
+		case "health":
+			a.Health = t.Body
+		}
+	}
+}

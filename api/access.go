@@ -20,6 +20,8 @@ const (
 	Leader    Who = "leader"
 	Volunteer Who = "volunteer"
 	Teammate  Who = "teammate"
+	// Responder answers for the body that an assignment was sent to.
+	Responder Who = "responder"
 )
 
 // Callers says who each of them is; /docs shows it.
@@ -36,6 +38,7 @@ var Callers = map[Who]string{
 	Leader:    "leader or deputy of the team, or staff where the operation says so",
 	Volunteer: "who has a place in the activity, or a leader for somebody else",
 	Teammate:  "who is in the team, and staff that sees all; who asks to join is for its leader",
+	Responder: "who answers for the body that it was sent to",
 	Staff:     "whoever holds a post or decides, about what is theirs to do",
 }
 
@@ -178,6 +181,37 @@ var Access = map[string]Who{
 	"answerComplaint":      Decider,
 	"reopenComplaint":      Owner,
 	"closeComplaint":       Owner,
+	"createNeed":           Person,
+	"listNeeds":            Person,
+	"listSimilarNeeds":     Person,
+	"getNeed":              Person,
+	"editNeed":             Owner,
+	"reviewNeed":           Decider,
+	"mergeNeed":            Decider,
+	"suspendNeed":          Decider,
+	"resumeNeed":           Decider,
+	"answerNeed":           Decider,
+	"confirmNeed":          Owner, // or staff who asked
+	"missNeedCall":         Staff,
+	"lapseNeed":            Decider,
+	"concedeNeed":          Decider,
+	"reopenNeed":           Owner,
+	"withdrawNeed":         Owner,
+	"followNeed":           Person,
+	"unfollowNeed":         Person,
+	"getNeedContact":       Entitled,
+	"listNeedContactReads": Owner,
+	"createAssignments":    Decider,
+	"listAssignments":      Person,
+	"getAssignment":        Insider,
+	"acceptAssignment":     Responder,
+	"refuseAssignment":     Responder,
+	"bindAssignment":       Decider,
+	"reportAssignment":     Responder,
+	"verifyAssignment":     Staff,
+	"returnAssignment":     Decider,
+	"extendAssignment":     Decider,
+	"cancelAssignment":     Decider,
 	"createMedia":          Person,
 	"getMedia":             Anyone, // who has a signed address, which only those get who may see the picture
 }

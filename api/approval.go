@@ -115,7 +115,7 @@ func answers(k task.Kind) (yes, no ApprovalDecisionDecision) {
 		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionDecline
 	case task.KindCase:
 		return ApprovalDecisionDecisionKeep, ApprovalDecisionDecisionRemove
-	case task.KindCallback, task.KindComplaint, task.KindObjection:
+	case task.KindCallback, task.KindComplaint, task.KindObjection, task.KindNeed, task.KindAssignment:
 	}
 	return "", ""
 }
@@ -152,7 +152,8 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), review,
 			keep(ctx, s, http.StatusOK, func(r hours.Record) ApprovalResult { return decided(d, string(r.Status)) }))
 		status = string(r.Status)
-	case task.KindCallback, task.KindComplaint, task.KindObjection: // refused above: answers has none for them
+	case task.KindCallback, task.KindComplaint, task.KindObjection, task.KindNeed, task.KindAssignment:
+		// refused above: answers has none for them
 	case task.KindCase:
 		var one moderation.Case
 		one, err = s.Cases.Review(ctx, me(ctx), id.Case(n), moderation.Decision{Keep: yes, Reason: reason},

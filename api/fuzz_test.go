@@ -16,6 +16,7 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 )
 
 // Requests as the contract has them, nearly so, and not at all: every operation, as
@@ -79,7 +80,7 @@ type fuzzer struct {
 
 var fuzzPersonas = []string{
 	"", "resident", "resident-2", "secretary", "secretary", "grid", "street", "county", "auditor", "unit", "leader",
-	"member-1", "member-1", "member-2", "member-3", "member-4",
+	"member-1", "member-1", "member-2", "member-3", "member-4", "responder",
 }
 
 func newFuzzer(t *testing.T, seed uint64) *fuzzer {
@@ -116,6 +117,9 @@ func (f *fuzzer) begin() {
 	w.Served("member-1", 10*aDay, 90, "敬老院陪伴服务")
 	w.Served("member-2", 5*aDay, 600, "清洁日")
 	w.Call("resident", "POST", "/api/v1/complaints", map[string]any{"kind": "suggestion", "nodeId": w.Home, "text": "路灯坏了"}).Want(201)
+	w.EnrollAt("responder", w.Home, w.Unit)
+	w.Grant("responder", id.RoleResponder, w.Unit)
+	whistled(w)
 	for _, persona := range slices.Compact(slices.Clone(fuzzPersonas)) {
 		f.token(persona)
 		for _, op := range f.ops {
@@ -192,7 +196,7 @@ var fuzzLikely = map[api.Who][]string{
 	api.Member: {"member-1", "member-2", "member-3", "member-4"}, api.Claimant: {"member-1", "member-2", "member-3", "member-4"},
 	api.Invited: {"member-1", "member-2", "member-3", "member-4"}, api.Insider: {"resident", "member-1", "secretary"},
 	api.Leader: {"member-1", "member-2", "secretary"}, api.Volunteer: {"resident", "member-1", "member-2", "resident-2"},
-	api.Teammate: {"member-2", "resident"},
+	api.Teammate: {"member-2", "resident"}, api.Responder: {"responder"},
 }
 
 // send makes a request of the operation, sends it and judges the answer.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"xinyuan/internal/app/apptest"
@@ -15,12 +16,18 @@ import (
 // story takes something new on its way and leaves it somewhere, so that the requests
 // find each noun in each state.
 func (f *fuzzer) story() {
-	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory, f.phonelessStory}
+	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory, f.phonelessStory, f.needStory}
 	all[f.rng.IntN(len(all))]()
 }
 
 // storyOf is a story in which the operation may be done; nil for one that single requests get right.
 func (f *fuzzer) storyOf(operation string) func() {
+	switch {
+	case strings.HasSuffix(operation, "Assignment"):
+		return f.orderStory(operation)
+	case slices.Contains(needOperations, operation):
+		return f.needStory
+	}
 	return map[string]func(){
 		"attachWish": f.ownerStory, "editWish": f.togetherStory, "releaseClaim": f.togetherStory, "acceptClaim": f.togetherStory, "leaveMembership": f.togetherStory,
 		"createTeam": f.teamStory, "reviewTeamMember": f.teamStory, "inviteToTeam": f.teamStory, "acceptTeamInvitation": f.teamStory, "updateActivity": f.teamStory, "cancelSignup": f.teamStory,

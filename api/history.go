@@ -17,6 +17,8 @@ var roleNames = map[id.Role]string{
 	id.RoleUnitHead:        "单元长",
 	id.RoleCentreHousehold: "党员中心户",
 	id.RoleUnitLiaison:     "单位联络员",
+	id.RoleResponder:       "接单人",
+	id.RoleAreaLeader:      "包保领导",
 	id.RoleSecretary:       "社区书记",
 	id.RoleStreet:          "街道负责人",
 	id.RoleCounty:          "县级负责人",
@@ -100,6 +102,38 @@ var tales = map[stepKey]string{
 	{state.Complaint.Noun, state.EventAnswer}:   "答复了",
 	{state.Complaint.Noun, state.EventReopen}:   "还没解决，请上一级再看",
 	{state.Complaint.Noun, state.EventClose}:    "解决了，不用再看",
+
+	{state.Need.Noun, state.EventCreate}:   "说了这件事，等社区看",
+	{state.Need.Noun, state.EventEscalate}: "到时间还没有结果，已经报给上一级",
+	{state.Need.Noun, state.EventAccept}:   "收下了，由这里牵头办",
+	{state.Need.Noun, state.EventReject}:   "说明这件事不在这里办",
+	{state.Need.Noun, state.EventEdit}:     "又说了一次，请上一级看",
+	{state.Need.Noun, state.EventMerge}:    "并到同一件一起办",
+	{state.Need.Noun, state.EventWithdraw}: "{speaker}撤回了这件事",
+	{state.Need.Noun, state.EventDispatch}: "请别的单位一起来办",
+	{state.Need.Noun, state.EventSuspend}:  "同意先等一等",
+	{state.Need.Noun, state.EventResume}:   "接着办了",
+	{state.Need.Noun, state.EventAnswer}:   "答复了，等{speaker}说一声",
+	{state.Need.Noun, state.EventConfirm}:  "记下了{speaker}的话，销号",
+	{state.Need.Noun, state.EventReturn}:   "{speaker}说还没好，接着办",
+	{state.Need.Noun, state.EventCallBack}: "三天没有回音，请工作人员问一问",
+	{state.Need.Noun, state.EventMissCall}: "打过电话，没有人接",
+	{state.Need.Noun, state.EventLapse}:    "三天都没联系上，先放下",
+	{state.Need.Noun, state.EventConcede}:  "暂时办不了",
+	{state.Need.Noun, state.EventReopen}:   "又拿出来办",
+
+	{state.Assignment.Noun, state.EventCreate}:   "派出这一单",
+	{state.Assignment.Noun, state.EventAccept}:   "接了这一单",
+	{state.Assignment.Noun, state.EventRefuse}:   "退回了这一单",
+	{state.Assignment.Noun, state.EventBind}:     "定了责任，不能再退",
+	{state.Assignment.Noun, state.EventReport}:   "说办完了，等核",
+	{state.Assignment.Noun, state.EventVerify}:   "看过了，办好了",
+	{state.Assignment.Noun, state.EventReturn}:   "看过了，还差一点",
+	{state.Assignment.Noun, state.EventExtend}:   "同意延期一次",
+	{state.Assignment.Noun, state.EventCancel}:   "撤回了这一单",
+	{state.Assignment.Noun, state.EventRemind}:   "快到时间了，提醒过",
+	{state.Assignment.Noun, state.EventEscalate}: "超过时间了，已经报上去",
+	{state.Assignment.Noun, state.EventUndo}:     "又出现了，重新看",
 }
 
 // echoes are events that say once more, of the other noun, what an insider reads
@@ -163,5 +197,9 @@ func (to audience) sentence(e matter.Entry) string {
 	if to.owner {
 		owner = "您"
 	}
-	return who + strings.ReplaceAll(tale, "{owner}", owner)
+	speaker := "居民"
+	if to.owner {
+		speaker = "您"
+	}
+	return who + strings.NewReplacer("{owner}", owner, "{speaker}", speaker).Replace(tale)
 }

@@ -60,6 +60,10 @@ func (m *Message) about(noun string, subject int64) {
 		m.ObjectionId = some(id.Objection(subject))
 	case state.Case.Noun:
 		m.CaseId = some(id.Case(subject))
+	case state.Need.Noun:
+		m.NeedId = some(id.Need(subject))
+	case state.Assignment.Noun:
+		m.AssignmentId = some(id.Assignment(subject))
 	case state.Certificate.Noun:
 		m.CertificateId = some(id.Certificate(subject))
 	}
@@ -188,6 +192,39 @@ var letters = map[addressed]string{
 	{"objection", state.EventEscalate, state.PartyDecider}:  "对“%s”的异议等了三天没有答复，请您来定",
 	{"objection", state.EventUphold, state.PartyVolunteer}:  "您对“%s”的异议核实了，记录已经改过来",
 	{"objection", state.EventDismiss, state.PartyVolunteer}: "您对“%s”的异议核实过了，记录不变，原因请看答复",
+
+	{"need", state.EventEscalate, state.PartyDecider}: "下面有一件事到期还没有结果，请您来看：%s",
+	{"need", state.EventAccept, state.PartyOwner}:     "您说的事有人在办了：%s",
+	{"need", state.EventReject, state.PartyOwner}:     "您说的“%s”不在这里办，该找谁请看答复",
+	{"need", state.EventMerge, state.PartyOwner}:      "您说的“%s”和别人说的是同一件，一起办，有结果告诉您",
+	{"need", state.EventSuspend, state.PartyOwner}:    "您说的“%s”要等一等，原因和日子请看里面",
+	{"need", state.EventResume, state.PartyOwner}:     "您说的“%s”接着办了",
+	{"need", state.EventAnswer, state.PartyOwner}:     "您说的“%s”有答复了，请您看看是不是真解决了",
+	{"need", state.EventConfirm, state.PartyOwner}:    "工作人员问过您，记下了您对“%s”的话；不对的话请告诉社区",
+	{"need", state.EventConfirm, state.PartyFollower}: "您关注的“%s”有结果了",
+	{"need", state.EventReturn, state.PartyHandler}:   "您答复过的“%s”还没好，居民请接着办",
+	{"need", state.EventReopen, state.PartyHandler}:   "您答复过的“%s”又出现了，请再看看",
+	{"need", state.EventLapse, state.PartyOwner}:      "打了三天电话没有联系上您，“%s”先放下了；没解决请再说一声",
+	{"need", state.EventConcede, state.PartyOwner}:    "您说的“%s”暂时办不了，原因和再看的日子请看里面",
+	{"need", state.EventConcede, state.PartyFollower}: "您关注的“%s”暂时办不了，原因和再看的日子请看里面",
+
+	{"assignment", state.EventCreate, state.PartyResponder}:   "有一单请您来办：%s",
+	{"assignment", state.EventAccept, state.PartySender}:      "您派出的“%s”有人接了",
+	{"assignment", state.EventRefuse, state.PartySender}:      "您派出的“%s”退回来了，请看依据，改派别的单位",
+	{"assignment", state.EventRefuse, state.PartyOverseer}:    "“%s”退回了两次，请您看看该由谁办",
+	{"assignment", state.EventBind, state.PartyResponder}:     "定了责任：“%s”由您这里办，不能再退",
+	{"assignment", state.EventBind, state.PartySender}:        "您派出的“%s”定了责任，对方不能再退",
+	{"assignment", state.EventReport, state.PartySender}:      "您派出的“%s”说办完了，请您去看看",
+	{"assignment", state.EventVerify, state.PartyResponder}:   "您办的“%s”核过了",
+	{"assignment", state.EventReturn, state.PartyResponder}:   "您办的“%s”还差一点，请看哪里没好",
+	{"assignment", state.EventExtend, state.PartyResponder}:   "您办的“%s”同意延期了",
+	{"assignment", state.EventCancel, state.PartyResponder}:   "“%s”撤回了，不用再办",
+	{"assignment", state.EventRemind, state.PartyResponder}:   "“%s”快到时间了，请抓紧办",
+	{"assignment", state.EventEscalate, state.PartyResponder}: "“%s”已经超过时间，请尽快办",
+	{"assignment", state.EventEscalate, state.PartySender}:    "您派出的“%s”超过时间了",
+	{"assignment", state.EventEscalate, state.PartyOverseer}:  "“%s”超过一倍的时间还没有办，请您来看",
+	{"assignment", state.EventEscalate, state.PartyDecider}:   "下面派出的“%s”超过时间了，请您来看",
+	{"assignment", state.EventUndo, state.PartyResponder}:     "您办过的“%s”又出现了，请再去看看",
 }
 
 // wording tells the message to its reader.

@@ -15,17 +15,20 @@ import (
 	"time"
 
 	"xinyuan/internal/account"
+	"xinyuan/internal/assignment"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/moderation"
+	"xinyuan/internal/need"
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 	"xinyuan/internal/retention"
 	"xinyuan/internal/state"
 	"xinyuan/internal/task"
+	"xinyuan/internal/term"
 	"xinyuan/internal/wish"
 
 	"github.com/labstack/echo/v4"
@@ -123,6 +126,24 @@ func (e MySignupPresence) Valid() bool {
 	}
 }
 
+// Defines values for NeedBehalfConsent.
+const (
+	NeedBehalfConsentOral  NeedBehalfConsent = "oral"
+	NeedBehalfConsentPaper NeedBehalfConsent = "paper"
+)
+
+// Valid indicates whether the value is a known member of the NeedBehalfConsent enum.
+func (e NeedBehalfConsent) Valid() bool {
+	switch e {
+	case NeedBehalfConsentOral:
+		return true
+	case NeedBehalfConsentPaper:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OnBehalfConsent.
 const (
 	OnBehalfConsentOral  OnBehalfConsent = "oral"
@@ -171,6 +192,24 @@ func (e UnseenDecisionDecision) Valid() bool {
 	case UnseenDecisionDecisionConfirm:
 		return true
 	case UnseenDecisionDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListAssignmentsParamsMine.
+const (
+	ListAssignmentsParamsMineReceived ListAssignmentsParamsMine = "received"
+	ListAssignmentsParamsMineSent     ListAssignmentsParamsMine = "sent"
+)
+
+// Valid indicates whether the value is a known member of the ListAssignmentsParamsMine enum.
+func (e ListAssignmentsParamsMine) Valid() bool {
+	switch e {
+	case ListAssignmentsParamsMineReceived:
+		return true
+	case ListAssignmentsParamsMineSent:
 		return true
 	default:
 		return false
@@ -276,6 +315,24 @@ func (e ReviewMembershipJSONBodyDecision) Valid() bool {
 	case ReviewMembershipJSONBodyDecisionApprove:
 		return true
 	case ReviewMembershipJSONBodyDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewNeedJSONBodyDecision.
+const (
+	ReviewNeedJSONBodyDecisionAccept ReviewNeedJSONBodyDecision = "accept"
+	ReviewNeedJSONBodyDecisionReject ReviewNeedJSONBodyDecision = "reject"
+)
+
+// Valid indicates whether the value is a known member of the ReviewNeedJSONBodyDecision enum.
+func (e ReviewNeedJSONBodyDecision) Valid() bool {
+	switch e {
+	case ReviewNeedJSONBodyDecisionAccept:
+		return true
+	case ReviewNeedJSONBodyDecisionReject:
 		return true
 	default:
 		return false
@@ -595,6 +652,76 @@ type Asked struct {
 
 // AskedHow defines model for Asked.How.
 type AskedHow string
+
+// Assignment defines model for Assignment.
+type Assignment struct {
+	AcceptBy     time.Time        `json:"acceptBy"`
+	Answer       *string          `json:"answer,omitempty"`
+	Bound        bool             `json:"bound"`
+	Clause       *string          `json:"clause,omitempty"`
+	DueAt        time.Time        `json:"dueAt"`
+	FromId       NodeId           `json:"fromId"`
+	FromName     string           `json:"fromName"`
+	Id           AssignmentId     `json:"id"`
+	Kind         AssignmentKind   `json:"kind"`
+	Late         bool             `json:"late"`
+	NeedId       *NeedId          `json:"needId,omitempty"`
+	OriginNumber *string          `json:"originNumber,omitempty"`
+	Refusals     int              `json:"refusals"`
+	ReportedAt   *time.Time       `json:"reportedAt,omitempty"`
+	SentAt       time.Time        `json:"sentAt"`
+	Status       AssignmentStatus `json:"status"`
+	Term         TermCode         `json:"term"`
+	ToId         NodeId           `json:"toId"`
+	ToName       string           `json:"toName"`
+	VerifiedAt   *time.Time       `json:"verifiedAt,omitempty"`
+	What         string           `json:"what"`
+
+	// WorkerLabel Who does it, the middle of the name hidden
+	WorkerLabel *string `json:"workerLabel,omitempty"`
+}
+
+// AssignmentDetail defines model for AssignmentDetail.
+type AssignmentDetail struct {
+	Assignment Assignment     `json:"assignment"`
+	History    []HistoryEntry `json:"history"`
+
+	// May What I may do with it now; what is not named I may not
+	May  AssignmentMay `json:"may"`
+	Need *Need         `json:"need,omitempty"`
+}
+
+// AssignmentId defines model for AssignmentId.
+type AssignmentId = id.Assignment
+
+// AssignmentKind defines model for AssignmentKind.
+type AssignmentKind = assignment.Kind
+
+// AssignmentList defines model for AssignmentList.
+type AssignmentList struct {
+	Items []Assignment `json:"items"`
+}
+
+// AssignmentMay What I may do with it now; what is not named I may not
+type AssignmentMay struct {
+	Accept *bool `json:"accept,omitempty"`
+	Bind   *bool `json:"bind,omitempty"`
+	Cancel *bool `json:"cancel,omitempty"`
+	Extend *bool `json:"extend,omitempty"`
+	Refuse *bool `json:"refuse,omitempty"`
+	Report *bool `json:"report,omitempty"`
+	Return *bool `json:"return,omitempty"`
+	Verify *bool `json:"verify,omitempty"`
+}
+
+// AssignmentReceiver defines model for AssignmentReceiver.
+type AssignmentReceiver struct {
+	Kind   AssignmentKind `json:"kind"`
+	NodeId NodeId         `json:"nodeId"`
+}
+
+// AssignmentStatus defines model for AssignmentStatus.
+type AssignmentStatus = state.AssignmentStatus
 
 // AttendanceId defines model for AttendanceId.
 type AttendanceId = id.Attendance
@@ -1158,6 +1285,7 @@ type MembershipStatus = state.MembershipStatus
 // Message defines model for Message.
 type Message struct {
 	ActivityId    *ActivityId    `json:"activityId,omitempty"`
+	AssignmentId  *AssignmentId  `json:"assignmentId,omitempty"`
 	At            time.Time      `json:"at"`
 	CaseId        *CaseId        `json:"caseId,omitempty"`
 	CertificateId *CertificateId `json:"certificateId,omitempty"`
@@ -1166,6 +1294,7 @@ type Message struct {
 	Id            EventId        `json:"id"`
 	JoinId        *JoinId        `json:"joinId,omitempty"`
 	MembershipId  *MembershipId  `json:"membershipId,omitempty"`
+	NeedId        *NeedId        `json:"needId,omitempty"`
 	ObjectionId   *ObjectionId   `json:"objectionId,omitempty"`
 
 	// Part What a person is in a matter
@@ -1207,6 +1336,128 @@ type MySignup struct {
 
 // MySignupPresence Whether I have checked in, or also out; told of a single activity and of my own ones
 type MySignupPresence string
+
+// Need defines model for Need.
+type Need struct {
+	AboutStaff *bool        `json:"aboutStaff,omitempty"`
+	AcceptBy   time.Time    `json:"acceptBy"`
+	Answer     *string      `json:"answer,omitempty"`
+	AnsweredAt *time.Time   `json:"answeredAt,omitempty"`
+	Category   NeedCategory `json:"category"`
+	ClosedAt   *time.Time   `json:"closedAt,omitempty"`
+	CreatedAt  time.Time    `json:"createdAt"`
+
+	// DeskName Who decides it
+	DeskName string    `json:"deskName"`
+	DueAt    time.Time `json:"dueAt"`
+
+	// HandlerLabel Who leads it, the middle of the name hidden
+	HandlerLabel  *string  `json:"handlerLabel,omitempty"`
+	HotlineNumber *string  `json:"hotlineNumber,omitempty"`
+	Id            NeedId   `json:"id"`
+	Lat           *float64 `json:"lat,omitempty"`
+
+	// Late Its time is over
+	Late       *bool    `json:"late,omitempty"`
+	Lng        *float64 `json:"lng,omitempty"`
+	MergedInto *NeedId  `json:"mergedInto,omitempty"`
+	Mine       bool     `json:"mine"`
+	NodeId     NodeId   `json:"nodeId"`
+	NodeName   string   `json:"nodeName"`
+
+	// Number As people quote it: 诉-2026-0153
+	Number   string     `json:"number"`
+	OnBehalf *bool      `json:"onBehalf,omitempty"`
+	Origin   NeedOrigin `json:"origin"`
+
+	// OwnerLabel For staff: the name with its middle hidden
+	OwnerLabel *string `json:"ownerLabel,omitempty"`
+
+	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
+	Photos    *Photos        `json:"photos,omitempty"`
+	Place     string         `json:"place"`
+	Public    bool           `json:"public"`
+	Rejection *NeedRejection `json:"rejection,omitempty"`
+	Result    *NeedResult    `json:"result,omitempty"`
+	Returns   int            `json:"returns"`
+	ReviewAt  *time.Time     `json:"reviewAt,omitempty"`
+	Satisfied *bool          `json:"satisfied,omitempty"`
+	Solved    *NeedSolved    `json:"solved,omitempty"`
+	Status    NeedStatus     `json:"status"`
+	Term      TermCode       `json:"term"`
+
+	// Text Phone and ID-card numbers are hidden
+	Text string `json:"text"`
+}
+
+// NeedBehalf For a resident without a phone, or as it came from elsewhere
+type NeedBehalf struct {
+	Consent NeedBehalfConsent `json:"consent"`
+
+	// HotlineNumber The number that the hotline gave it
+	HotlineNumber *string     `json:"hotlineNumber,omitempty"`
+	Note          *string     `json:"note,omitempty"`
+	Origin        *NeedOrigin `json:"origin,omitempty"`
+}
+
+// NeedBehalfConsent defines model for NeedBehalf.Consent.
+type NeedBehalfConsent string
+
+// NeedCategory defines model for NeedCategory.
+type NeedCategory = need.Category
+
+// NeedDetail defines model for NeedDetail.
+type NeedDetail struct {
+	Assignments []Assignment   `json:"assignments"`
+	Follows     bool           `json:"follows"`
+	History     []HistoryEntry `json:"history"`
+
+	// May What I may do with it now; what is not named I may not
+	May  NeedMay `json:"may"`
+	Need Need    `json:"need"`
+
+	// TermWords How long it may take, in words
+	TermWords string `json:"termWords"`
+}
+
+// NeedId defines model for NeedId.
+type NeedId = id.Need
+
+// NeedMay What I may do with it now; what is not named I may not
+type NeedMay struct {
+	Answer   *bool `json:"answer,omitempty"`
+	Ask      *bool `json:"ask,omitempty"`
+	Concede  *bool `json:"concede,omitempty"`
+	Confirm  *bool `json:"confirm,omitempty"`
+	Contact  *bool `json:"contact,omitempty"`
+	Dispatch *bool `json:"dispatch,omitempty"`
+	Edit     *bool `json:"edit,omitempty"`
+	Lapse    *bool `json:"lapse,omitempty"`
+	Merge    *bool `json:"merge,omitempty"`
+	Reopen   *bool `json:"reopen,omitempty"`
+	Resume   *bool `json:"resume,omitempty"`
+	Review   *bool `json:"review,omitempty"`
+	Suspend  *bool `json:"suspend,omitempty"`
+	Withdraw *bool `json:"withdraw,omitempty"`
+}
+
+// NeedOrigin defines model for NeedOrigin.
+type NeedOrigin = need.Origin
+
+// NeedRejection defines model for NeedRejection.
+type NeedRejection = need.Rejection
+
+// NeedResult defines model for NeedResult.
+type NeedResult = need.Result
+
+// NeedScope defines model for NeedScope.
+type NeedScope = need.Scope
+
+// NeedSolved defines model for NeedSolved.
+type NeedSolved = need.Solved
+
+// NeedStatus defines model for NeedStatus.
+type NeedStatus = state.NeedStatus
 
 // Node defines model for Node.
 type Node struct {
@@ -1878,16 +2129,22 @@ type TeamRole = state.TeamRole
 // TeamStatus defines model for TeamStatus.
 type TeamStatus = state.TeamStatus
 
+// TermCode defines model for TermCode.
+type TermCode = term.Code
+
 // Todo defines model for Todo.
 type Todo struct {
 	// Count How much waits for me as staff
 	Count *int `json:"count,omitempty"`
 
-	// Id Of the activity, the claim, the wish to amend or the team; none of what waits for staff
+	// Id Of the activity, the claim, the wish to amend, the need or the team; none of what waits for staff
 	Id *string `json:"id,omitempty"`
 
 	// Late How much of it will have waited for 3 days by the end of today
-	Late  *int      `json:"late,omitempty"`
+	Late *int `json:"late,omitempty"`
+
+	// Noun What the matter is; none of what waits for staff
+	Noun  *string   `json:"noun,omitempty"`
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
 
@@ -2303,6 +2560,118 @@ type DecideApprovalsJSONBody struct {
 
 // DecideApprovalsParams defines parameters for DecideApprovals.
 type DecideApprovalsParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListAssignmentsParams defines parameters for ListAssignments.
+type ListAssignmentsParams struct {
+	Mine    ListAssignmentsParamsMine `form:"mine" json:"mine"`
+	Status  *AssignmentStatus         `form:"status,omitempty" json:"status,omitempty"`
+	Overdue *bool                     `form:"overdue,omitempty" json:"overdue,omitempty"`
+	Cursor  *Cursor                   `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit                    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListAssignmentsParamsMine defines parameters for ListAssignments.
+type ListAssignmentsParamsMine string
+
+// CreateAssignmentsJSONBody defines parameters for CreateAssignments.
+type CreateAssignmentsJSONBody struct {
+	// Clause Of the duty list, or why none names it
+	Clause *string              `json:"clause,omitempty"`
+	NeedId NeedId               `json:"needId"`
+	Term   TermCode             `json:"term"`
+	To     []AssignmentReceiver `json:"to"`
+	What   string               `json:"what"`
+}
+
+// CreateAssignmentsParams defines parameters for CreateAssignments.
+type CreateAssignmentsParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AcceptAssignmentParams defines parameters for AcceptAssignment.
+type AcceptAssignmentParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// BindAssignmentJSONBody defines parameters for BindAssignment.
+type BindAssignmentJSONBody struct {
+	// Reason Both ends read it
+	Reason string `json:"reason"`
+}
+
+// BindAssignmentParams defines parameters for BindAssignment.
+type BindAssignmentParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CancelAssignmentJSONBody defines parameters for CancelAssignment.
+type CancelAssignmentJSONBody struct {
+	// Reason The receiver reads it
+	Reason string `json:"reason"`
+}
+
+// CancelAssignmentParams defines parameters for CancelAssignment.
+type CancelAssignmentParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ExtendAssignmentJSONBody defines parameters for ExtendAssignment.
+type ExtendAssignmentJSONBody struct {
+	// Reason Both ends read it
+	Reason string    `json:"reason"`
+	Until  time.Time `json:"until"`
+}
+
+// ExtendAssignmentParams defines parameters for ExtendAssignment.
+type ExtendAssignmentParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RefuseAssignmentJSONBody defines parameters for RefuseAssignment.
+type RefuseAssignmentJSONBody struct {
+	Clause  string `json:"clause"`
+	Instead string `json:"instead"`
+}
+
+// RefuseAssignmentParams defines parameters for RefuseAssignment.
+type RefuseAssignmentParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReportAssignmentJSONBody defines parameters for ReportAssignment.
+type ReportAssignmentJSONBody struct {
+	Answer string `json:"answer"`
+}
+
+// ReportAssignmentParams defines parameters for ReportAssignment.
+type ReportAssignmentParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReturnAssignmentJSONBody defines parameters for ReturnAssignment.
+type ReturnAssignmentJSONBody struct {
+	// Reason The receiver reads it
+	Reason string `json:"reason"`
+}
+
+// ReturnAssignmentParams defines parameters for ReturnAssignment.
+type ReturnAssignmentParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// VerifyAssignmentParams defines parameters for VerifyAssignment.
+type VerifyAssignmentParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -2788,6 +3157,212 @@ type ReviewMembershipParams struct {
 
 // ReviewMembershipJSONBodyDecision defines parameters for ReviewMembership.
 type ReviewMembershipJSONBodyDecision string
+
+// ListNeedsParams defines parameters for ListNeeds.
+type ListNeedsParams struct {
+	Scope  NeedScope   `form:"scope" json:"scope"`
+	NodeId *NodeId     `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	Status *NeedStatus `form:"status,omitempty" json:"status,omitempty"`
+	Cursor *Cursor     `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit      `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateNeedJSONBody defines parameters for CreateNeed.
+type CreateNeedJSONBody struct {
+	// AboutStaff It is about somebody who decides there: the next level decides it
+	AboutStaff *bool        `json:"aboutStaff,omitempty"`
+	Category   NeedCategory `json:"category"`
+	Contact    *Contact     `json:"contact,omitempty"`
+	Lat        *float64     `json:"lat,omitempty"`
+	Lng        *float64     `json:"lng,omitempty"`
+	NodeId     NodeId       `json:"nodeId"`
+
+	// OnBehalf For a resident without a phone, or as it came from elsewhere
+	OnBehalf *NeedBehalf `json:"onBehalf,omitempty"`
+
+	// PhotoIds Pictures of mine that wait, in the order in which they are shown
+	PhotoIds *WishPhotoIds `json:"photoIds,omitempty"`
+
+	// Place Where the thing is
+	Place string `json:"place"`
+
+	// Private Only staff and whom it concerns read it
+	Private *bool  `json:"private,omitempty"`
+	Text    string `json:"text"`
+}
+
+// CreateNeedParams defines parameters for CreateNeed.
+type CreateNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListSimilarNeedsParams defines parameters for ListSimilarNeeds.
+type ListSimilarNeedsParams struct {
+	NodeId   NodeId       `form:"nodeId" json:"nodeId"`
+	Category NeedCategory `form:"category" json:"category"`
+	Place    *string      `form:"place,omitempty" json:"place,omitempty"`
+	Lat      *float64     `form:"lat,omitempty" json:"lat,omitempty"`
+	Lng      *float64     `form:"lng,omitempty" json:"lng,omitempty"`
+}
+
+// EditNeedJSONBody defines parameters for EditNeed.
+type EditNeedJSONBody struct {
+	Place string `json:"place"`
+	Text  string `json:"text"`
+}
+
+// EditNeedParams defines parameters for EditNeed.
+type EditNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AnswerNeedJSONBody defines parameters for AnswerNeed.
+type AnswerNeedJSONBody struct {
+	Answer string     `json:"answer"`
+	Result NeedResult `json:"result"`
+}
+
+// AnswerNeedParams defines parameters for AnswerNeed.
+type AnswerNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConcedeNeedJSONBody defines parameters for ConcedeNeed.
+type ConcedeNeedJSONBody struct {
+	// Reason Everybody reads it
+	Reason   string    `json:"reason"`
+	ReviewAt time.Time `json:"reviewAt"`
+}
+
+// ConcedeNeedParams defines parameters for ConcedeNeed.
+type ConcedeNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmNeedJSONBody defines parameters for ConfirmNeed.
+type ConfirmNeedJSONBody struct {
+	// Again It is to go on
+	Again    *bool   `json:"again,omitempty"`
+	Comment  *string `json:"comment,omitempty"`
+	OnBehalf *struct {
+		// How How the resident was asked
+		How string `json:"how"`
+	} `json:"onBehalf,omitempty"`
+	Satisfied *bool      `json:"satisfied,omitempty"`
+	Solved    NeedSolved `json:"solved"`
+}
+
+// ConfirmNeedParams defines parameters for ConfirmNeed.
+type ConfirmNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetNeedContactParams defines parameters for GetNeedContact.
+type GetNeedContactParams struct {
+	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
+}
+
+// ListNeedContactReadsParams defines parameters for ListNeedContactReads.
+type ListNeedContactReadsParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// FollowNeedParams defines parameters for FollowNeed.
+type FollowNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UnfollowNeedParams defines parameters for UnfollowNeed.
+type UnfollowNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// LapseNeedParams defines parameters for LapseNeed.
+type LapseNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MergeNeedJSONBody defines parameters for MergeNeed.
+type MergeNeedJSONBody struct {
+	Into NeedId `json:"into"`
+}
+
+// MergeNeedParams defines parameters for MergeNeed.
+type MergeNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MissNeedCallParams defines parameters for MissNeedCall.
+type MissNeedCallParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReopenNeedJSONBody defines parameters for ReopenNeed.
+type ReopenNeedJSONBody struct {
+	// Reason What came back
+	Reason string `json:"reason"`
+}
+
+// ReopenNeedParams defines parameters for ReopenNeed.
+type ReopenNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ResumeNeedParams defines parameters for ResumeNeed.
+type ResumeNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReviewNeedJSONBody defines parameters for ReviewNeed.
+type ReviewNeedJSONBody struct {
+	Decision ReviewNeedJSONBodyDecision `json:"decision"`
+
+	// Reason Why shorter, or where to go instead; the owner reads it
+	Reason    *string        `json:"reason,omitempty"`
+	Rejection *NeedRejection `json:"rejection,omitempty"`
+	Term      *TermCode      `json:"term,omitempty"`
+}
+
+// ReviewNeedParams defines parameters for ReviewNeed.
+type ReviewNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReviewNeedJSONBodyDecision defines parameters for ReviewNeed.
+type ReviewNeedJSONBodyDecision string
+
+// SuspendNeedJSONBody defines parameters for SuspendNeed.
+type SuspendNeedJSONBody struct {
+	// Reason The owner reads it
+	Reason   string    `json:"reason"`
+	ReviewAt time.Time `json:"reviewAt"`
+}
+
+// SuspendNeedParams defines parameters for SuspendNeed.
+type SuspendNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawNeedParams defines parameters for WithdrawNeed.
+type WithdrawNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ListNodesParams defines parameters for ListNodes.
 type ListNodesParams struct {
@@ -3290,6 +3865,27 @@ type ReviewUnseenJSONRequestBody ReviewUnseenJSONBody
 // DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
 type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
 
+// CreateAssignmentsJSONRequestBody defines body for CreateAssignments for application/json ContentType.
+type CreateAssignmentsJSONRequestBody CreateAssignmentsJSONBody
+
+// BindAssignmentJSONRequestBody defines body for BindAssignment for application/json ContentType.
+type BindAssignmentJSONRequestBody BindAssignmentJSONBody
+
+// CancelAssignmentJSONRequestBody defines body for CancelAssignment for application/json ContentType.
+type CancelAssignmentJSONRequestBody CancelAssignmentJSONBody
+
+// ExtendAssignmentJSONRequestBody defines body for ExtendAssignment for application/json ContentType.
+type ExtendAssignmentJSONRequestBody ExtendAssignmentJSONBody
+
+// RefuseAssignmentJSONRequestBody defines body for RefuseAssignment for application/json ContentType.
+type RefuseAssignmentJSONRequestBody RefuseAssignmentJSONBody
+
+// ReportAssignmentJSONRequestBody defines body for ReportAssignment for application/json ContentType.
+type ReportAssignmentJSONRequestBody ReportAssignmentJSONBody
+
+// ReturnAssignmentJSONRequestBody defines body for ReturnAssignment for application/json ContentType.
+type ReturnAssignmentJSONRequestBody ReturnAssignmentJSONBody
+
 // ReviewCaseJSONRequestBody defines body for ReviewCase for application/json ContentType.
 type ReviewCaseJSONRequestBody ReviewCaseJSONBody
 
@@ -3367,6 +3963,33 @@ type EndMembershipJSONRequestBody EndMembershipJSONBody
 
 // ReviewMembershipJSONRequestBody defines body for ReviewMembership for application/json ContentType.
 type ReviewMembershipJSONRequestBody ReviewMembershipJSONBody
+
+// CreateNeedJSONRequestBody defines body for CreateNeed for application/json ContentType.
+type CreateNeedJSONRequestBody CreateNeedJSONBody
+
+// EditNeedJSONRequestBody defines body for EditNeed for application/json ContentType.
+type EditNeedJSONRequestBody EditNeedJSONBody
+
+// AnswerNeedJSONRequestBody defines body for AnswerNeed for application/json ContentType.
+type AnswerNeedJSONRequestBody AnswerNeedJSONBody
+
+// ConcedeNeedJSONRequestBody defines body for ConcedeNeed for application/json ContentType.
+type ConcedeNeedJSONRequestBody ConcedeNeedJSONBody
+
+// ConfirmNeedJSONRequestBody defines body for ConfirmNeed for application/json ContentType.
+type ConfirmNeedJSONRequestBody ConfirmNeedJSONBody
+
+// MergeNeedJSONRequestBody defines body for MergeNeed for application/json ContentType.
+type MergeNeedJSONRequestBody MergeNeedJSONBody
+
+// ReopenNeedJSONRequestBody defines body for ReopenNeed for application/json ContentType.
+type ReopenNeedJSONRequestBody ReopenNeedJSONBody
+
+// ReviewNeedJSONRequestBody defines body for ReviewNeed for application/json ContentType.
+type ReviewNeedJSONRequestBody ReviewNeedJSONBody
+
+// SuspendNeedJSONRequestBody defines body for SuspendNeed for application/json ContentType.
+type SuspendNeedJSONRequestBody SuspendNeedJSONBody
 
 // UpdateNodeJSONRequestBody defines body for UpdateNode for application/json ContentType.
 type UpdateNodeJSONRequestBody UpdateNodeJSONBody
@@ -3487,6 +4110,39 @@ type ServerInterface interface {
 	// DecideApprovals Decide up to 50 matters, each for itself
 	// (POST /approvals/batch)
 	DecideApprovals(ctx echo.Context, params DecideApprovalsParams) error
+	// ListAssignments What was sent to me, or by those whose matters I decide
+	// (GET /assignments)
+	ListAssignments(ctx echo.Context, params ListAssignmentsParams) error
+	// CreateAssignments Ask several bodies at one time to do their part (吹哨)
+	// (POST /assignments)
+	CreateAssignments(ctx echo.Context, params CreateAssignmentsParams) error
+	// GetAssignment An assignment with what it is for
+	// (GET /assignments/{assignmentId})
+	GetAssignment(ctx echo.Context, assignmentId AssignmentId) error
+	// AcceptAssignment Say who does it
+	// (POST /assignments/{assignmentId}/acceptance)
+	AcceptAssignment(ctx echo.Context, assignmentId AssignmentId, params AcceptAssignmentParams) error
+	// BindAssignment Settle whose it is (定责)
+	// (POST /assignments/{assignmentId}/binding)
+	BindAssignment(ctx echo.Context, assignmentId AssignmentId, params BindAssignmentParams) error
+	// CancelAssignment Take it back
+	// (POST /assignments/{assignmentId}/cancellation)
+	CancelAssignment(ctx echo.Context, assignmentId AssignmentId, params CancelAssignmentParams) error
+	// ExtendAssignment Give it more time, once
+	// (POST /assignments/{assignmentId}/extension)
+	ExtendAssignment(ctx echo.Context, assignmentId AssignmentId, params ExtendAssignmentParams) error
+	// RefuseAssignment Send it back with the clause and who does it instead
+	// (POST /assignments/{assignmentId}/refusal)
+	RefuseAssignment(ctx echo.Context, assignmentId AssignmentId, params RefuseAssignmentParams) error
+	// ReportAssignment Say what was done
+	// (POST /assignments/{assignmentId}/report)
+	ReportAssignment(ctx echo.Context, assignmentId AssignmentId, params ReportAssignmentParams) error
+	// ReturnAssignment Say what is not done yet
+	// (POST /assignments/{assignmentId}/return)
+	ReturnAssignment(ctx echo.Context, assignmentId AssignmentId, params ReturnAssignmentParams) error
+	// VerifyAssignment Say that it is done indeed
+	// (POST /assignments/{assignmentId}/verification)
+	VerifyAssignment(ctx echo.Context, assignmentId AssignmentId, params VerifyAssignmentParams) error
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx echo.Context, file string) error
@@ -3694,6 +4350,66 @@ type ServerInterface interface {
 	// ReviewMembership Approve or reject a report-in (secretary, street, county)
 	// (POST /memberships/{membershipId}/review)
 	ReviewMembership(ctx echo.Context, membershipId MembershipId, params ReviewMembershipParams) error
+	// ListNeeds Needs of mine, of everybody, or of my desk
+	// (GET /needs)
+	ListNeeds(ctx echo.Context, params ListNeedsParams) error
+	// CreateNeed Say what needs to be solved (说件事)
+	// (POST /needs)
+	CreateNeed(ctx echo.Context, params CreateNeedParams) error
+	// ListSimilarNeeds What others have said of the same kind near by within a month
+	// (GET /needs/similar)
+	ListSimilarNeeds(ctx echo.Context, params ListSimilarNeedsParams) error
+	// GetNeed A need with what was done for it
+	// (GET /needs/{needId})
+	GetNeed(ctx echo.Context, needId NeedId) error
+	// EditNeed Say a rejected need once more; the next level looks at it
+	// (PATCH /needs/{needId})
+	EditNeed(ctx echo.Context, needId NeedId, params EditNeedParams) error
+	// AnswerNeed Say what came of it
+	// (POST /needs/{needId}/answer)
+	AnswerNeed(ctx echo.Context, needId NeedId, params AnswerNeedParams) error
+	// ConcedeNeed Say that it cannot be done now, one level above
+	// (POST /needs/{needId}/concession)
+	ConcedeNeed(ctx echo.Context, needId NeedId, params ConcedeNeedParams) error
+	// ConfirmNeed Say, or write down, the resident's word
+	// (POST /needs/{needId}/confirmation)
+	ConfirmNeed(ctx echo.Context, needId NeedId, params ConfirmNeedParams) error
+	// GetNeedContact The contact of who said it, which is logged
+	// (GET /needs/{needId}/contact)
+	GetNeedContact(ctx echo.Context, needId NeedId, params GetNeedContactParams) error
+	// ListNeedContactReads Who has read the contact, a reader once a day
+	// (GET /needs/{needId}/contact-reads)
+	ListNeedContactReads(ctx echo.Context, needId NeedId, params ListNeedContactReadsParams) error
+	// FollowNeed Be told how it ends
+	// (POST /needs/{needId}/followers)
+	FollowNeed(ctx echo.Context, needId NeedId, params FollowNeedParams) error
+	// UnfollowNeed Be told no more
+	// (DELETE /needs/{needId}/followers/mine)
+	UnfollowNeed(ctx echo.Context, needId NeedId, params UnfollowNeedParams) error
+	// LapseNeed Close it without a word, after calls on three days
+	// (POST /needs/{needId}/lapse)
+	LapseNeed(ctx echo.Context, needId NeedId, params LapseNeedParams) error
+	// MergeNeed Have it go on as another need of the same place
+	// (POST /needs/{needId}/merge)
+	MergeNeed(ctx echo.Context, needId NeedId, params MergeNeedParams) error
+	// MissNeedCall Note that the resident did not answer the phone
+	// (POST /needs/{needId}/missed-calls)
+	MissNeedCall(ctx echo.Context, needId NeedId, params MissNeedCallParams) error
+	// ReopenNeed Say that it came back
+	// (POST /needs/{needId}/reopening)
+	ReopenNeed(ctx echo.Context, needId NeedId, params ReopenNeedParams) error
+	// ResumeNeed Go on before the day
+	// (POST /needs/{needId}/resumption)
+	ResumeNeed(ctx echo.Context, needId NeedId, params ResumeNeedParams) error
+	// ReviewNeed Lead it, or say why it does not belong here
+	// (POST /needs/{needId}/review)
+	ReviewNeed(ctx echo.Context, needId NeedId, params ReviewNeedParams) error
+	// SuspendNeed Put it off until a day, one level above
+	// (POST /needs/{needId}/suspension)
+	SuspendNeed(ctx echo.Context, needId NeedId, params SuspendNeedParams) error
+	// WithdrawNeed Take it back
+	// (POST /needs/{needId}/withdrawal)
+	WithdrawNeed(ctx echo.Context, needId NeedId, params WithdrawNeedParams) error
 	// ListNodes The organisation tree, at most 1,000 nodes
 	// (GET /nodes)
 	ListNodes(ctx echo.Context, params ListNodesParams) error
@@ -4450,6 +5166,385 @@ func (w *ServerInterfaceWrapper) DecideApprovals(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DecideApprovals(ctx, params)
+	return err
+}
+
+// ListAssignments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAssignments(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAssignmentsParams
+	// ------------- Required query parameter "mine" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "mine", ctx.QueryParams(), &params.Mine, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mine: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "overdue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", ctx.QueryParams(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter overdue: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAssignments(ctx, params)
+	return err
+}
+
+// CreateAssignments converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateAssignments(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateAssignmentsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateAssignments(ctx, params)
+	return err
+}
+
+// GetAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAssignment(ctx, assignmentId)
+	return err
+}
+
+// AcceptAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptAssignmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// BindAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) BindAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BindAssignmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.BindAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// CancelAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelAssignmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// ExtendAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) ExtendAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExtendAssignmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExtendAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// RefuseAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) RefuseAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseAssignmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RefuseAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// ReportAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) ReportAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportAssignmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReportAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// ReturnAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnAssignmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// VerifyAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) VerifyAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params VerifyAssignmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.VerifyAssignment(ctx, assignmentId, params)
 	return err
 }
 
@@ -6109,6 +7204,704 @@ func (w *ServerInterfaceWrapper) ReviewMembership(ctx echo.Context) error {
 	return err
 }
 
+// ListNeeds converts echo context to params.
+func (w *ServerInterfaceWrapper) ListNeeds(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNeedsParams
+	// ------------- Required query parameter "scope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "scope", ctx.QueryParams(), &params.Scope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scope: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListNeeds(ctx, params)
+	return err
+}
+
+// CreateNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateNeed(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateNeed(ctx, params)
+	return err
+}
+
+// ListSimilarNeeds converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSimilarNeeds(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSimilarNeedsParams
+	// ------------- Required query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Required query parameter "category" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "category", ctx.QueryParams(), &params.Category, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category: %s", err))
+	}
+
+	// ------------- Optional query parameter "place" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "place", ctx.QueryParams(), &params.Place, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// ------------- Optional query parameter "lat" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lat", ctx.QueryParams(), &params.Lat, runtime.BindQueryParameterOptions{Type: "number", Format: "double"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lat: %s", err))
+	}
+
+	// ------------- Optional query parameter "lng" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lng", ctx.QueryParams(), &params.Lng, runtime.BindQueryParameterOptions{Type: "number", Format: "double"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lng: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSimilarNeeds(ctx, params)
+	return err
+}
+
+// GetNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) GetNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetNeed(ctx, needId)
+	return err
+}
+
+// EditNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) EditNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EditNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EditNeed(ctx, needId, params)
+	return err
+}
+
+// AnswerNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerNeed(ctx, needId, params)
+	return err
+}
+
+// ConcedeNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) ConcedeNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConcedeNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConcedeNeed(ctx, needId, params)
+	return err
+}
+
+// ConfirmNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmNeed(ctx, needId, params)
+	return err
+}
+
+// GetNeedContact converts echo context to params.
+func (w *ServerInterfaceWrapper) GetNeedContact(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetNeedContactParams
+	// ------------- Optional query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reason", ctx.QueryParams(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reason: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetNeedContact(ctx, needId, params)
+	return err
+}
+
+// ListNeedContactReads converts echo context to params.
+func (w *ServerInterfaceWrapper) ListNeedContactReads(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNeedContactReadsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListNeedContactReads(ctx, needId, params)
+	return err
+}
+
+// FollowNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) FollowNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FollowNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FollowNeed(ctx, needId, params)
+	return err
+}
+
+// UnfollowNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) UnfollowNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnfollowNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnfollowNeed(ctx, needId, params)
+	return err
+}
+
+// LapseNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) LapseNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LapseNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LapseNeed(ctx, needId, params)
+	return err
+}
+
+// MergeNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) MergeNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MergeNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MergeNeed(ctx, needId, params)
+	return err
+}
+
+// MissNeedCall converts echo context to params.
+func (w *ServerInterfaceWrapper) MissNeedCall(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MissNeedCallParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MissNeedCall(ctx, needId, params)
+	return err
+}
+
+// ReopenNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) ReopenNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReopenNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReopenNeed(ctx, needId, params)
+	return err
+}
+
+// ResumeNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) ResumeNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ResumeNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResumeNeed(ctx, needId, params)
+	return err
+}
+
+// ReviewNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewNeed(ctx, needId, params)
+	return err
+}
+
+// SuspendNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) SuspendNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SuspendNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SuspendNeed(ctx, needId, params)
+	return err
+}
+
+// WithdrawNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawNeed(ctx, needId, params)
+	return err
+}
+
 // ListNodes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListNodes(ctx echo.Context) error {
 	var err error
@@ -7647,6 +9440,37 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/delegations", wrapper.CreateDelegation, options.OperationMiddlewares["createDelegation"]...)
 	router.GET(options.BaseURL+"/approvals", wrapper.ListApprovals, options.OperationMiddlewares["listApprovals"]...)
 	router.POST(options.BaseURL+"/approvals/batch", wrapper.DecideApprovals, options.OperationMiddlewares["decideApprovals"]...)
+	router.GET(options.BaseURL+"/needs", wrapper.ListNeeds, options.OperationMiddlewares["listNeeds"]...)
+	router.POST(options.BaseURL+"/needs", wrapper.CreateNeed, options.OperationMiddlewares["createNeed"]...)
+	router.GET(options.BaseURL+"/needs/similar", wrapper.ListSimilarNeeds, options.OperationMiddlewares["listSimilarNeeds"]...)
+	router.GET(options.BaseURL+"/needs/:needId", wrapper.GetNeed, options.OperationMiddlewares["getNeed"]...)
+	router.PATCH(options.BaseURL+"/needs/:needId", wrapper.EditNeed, options.OperationMiddlewares["editNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/review", wrapper.ReviewNeed, options.OperationMiddlewares["reviewNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/merge", wrapper.MergeNeed, options.OperationMiddlewares["mergeNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/suspension", wrapper.SuspendNeed, options.OperationMiddlewares["suspendNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/resumption", wrapper.ResumeNeed, options.OperationMiddlewares["resumeNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/answer", wrapper.AnswerNeed, options.OperationMiddlewares["answerNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/confirmation", wrapper.ConfirmNeed, options.OperationMiddlewares["confirmNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/missed-calls", wrapper.MissNeedCall, options.OperationMiddlewares["missNeedCall"]...)
+	router.POST(options.BaseURL+"/needs/:needId/lapse", wrapper.LapseNeed, options.OperationMiddlewares["lapseNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/concession", wrapper.ConcedeNeed, options.OperationMiddlewares["concedeNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/reopening", wrapper.ReopenNeed, options.OperationMiddlewares["reopenNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/withdrawal", wrapper.WithdrawNeed, options.OperationMiddlewares["withdrawNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/followers", wrapper.FollowNeed, options.OperationMiddlewares["followNeed"]...)
+	router.DELETE(options.BaseURL+"/needs/:needId/followers/mine", wrapper.UnfollowNeed, options.OperationMiddlewares["unfollowNeed"]...)
+	router.GET(options.BaseURL+"/needs/:needId/contact", wrapper.GetNeedContact, options.OperationMiddlewares["getNeedContact"]...)
+	router.GET(options.BaseURL+"/needs/:needId/contact-reads", wrapper.ListNeedContactReads, options.OperationMiddlewares["listNeedContactReads"]...)
+	router.GET(options.BaseURL+"/assignments", wrapper.ListAssignments, options.OperationMiddlewares["listAssignments"]...)
+	router.POST(options.BaseURL+"/assignments", wrapper.CreateAssignments, options.OperationMiddlewares["createAssignments"]...)
+	router.GET(options.BaseURL+"/assignments/:assignmentId", wrapper.GetAssignment, options.OperationMiddlewares["getAssignment"]...)
+	router.POST(options.BaseURL+"/assignments/:assignmentId/acceptance", wrapper.AcceptAssignment, options.OperationMiddlewares["acceptAssignment"]...)
+	router.POST(options.BaseURL+"/assignments/:assignmentId/refusal", wrapper.RefuseAssignment, options.OperationMiddlewares["refuseAssignment"]...)
+	router.POST(options.BaseURL+"/assignments/:assignmentId/binding", wrapper.BindAssignment, options.OperationMiddlewares["bindAssignment"]...)
+	router.POST(options.BaseURL+"/assignments/:assignmentId/report", wrapper.ReportAssignment, options.OperationMiddlewares["reportAssignment"]...)
+	router.POST(options.BaseURL+"/assignments/:assignmentId/verification", wrapper.VerifyAssignment, options.OperationMiddlewares["verifyAssignment"]...)
+	router.POST(options.BaseURL+"/assignments/:assignmentId/return", wrapper.ReturnAssignment, options.OperationMiddlewares["returnAssignment"]...)
+	router.POST(options.BaseURL+"/assignments/:assignmentId/extension", wrapper.ExtendAssignment, options.OperationMiddlewares["extendAssignment"]...)
+	router.POST(options.BaseURL+"/assignments/:assignmentId/cancellation", wrapper.CancelAssignment, options.OperationMiddlewares["cancelAssignment"]...)
 	router.GET(options.BaseURL+"/complaints", wrapper.ListComplaints, options.OperationMiddlewares["listComplaints"]...)
 	router.POST(options.BaseURL+"/complaints", wrapper.CreateComplaint, options.OperationMiddlewares["createComplaint"]...)
 	router.GET(options.BaseURL+"/complaints/:complaintId", wrapper.GetComplaint, options.OperationMiddlewares["getComplaint"]...)
@@ -8518,6 +10342,453 @@ type DecideApprovalsdefaultJSONResponse struct {
 }
 
 func (response DecideApprovalsdefaultJSONResponse) VisitDecideApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAssignmentsRequestObject struct {
+	Params ListAssignmentsParams
+}
+
+type ListAssignmentsResponseObject interface {
+	VisitListAssignmentsResponse(w http.ResponseWriter) error
+}
+
+type ListAssignments200JSONResponse struct {
+	Items      []Assignment `json:"items"`
+	NextCursor *string      `json:"nextCursor,omitempty"`
+}
+
+func (response ListAssignments200JSONResponse) VisitListAssignmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAssignmentsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListAssignmentsdefaultJSONResponse) VisitListAssignmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAssignmentsRequestObject struct {
+	Params CreateAssignmentsParams
+	Body   *CreateAssignmentsJSONRequestBody
+}
+
+type CreateAssignmentsResponseObject interface {
+	VisitCreateAssignmentsResponse(w http.ResponseWriter) error
+}
+
+type CreateAssignments201JSONResponse AssignmentList
+
+func (response CreateAssignments201JSONResponse) VisitCreateAssignmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAssignmentsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateAssignmentsdefaultJSONResponse) VisitCreateAssignmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAssignmentRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+}
+
+type GetAssignmentResponseObject interface {
+	VisitGetAssignmentResponse(w http.ResponseWriter) error
+}
+
+type GetAssignment200JSONResponse AssignmentDetail
+
+func (response GetAssignment200JSONResponse) VisitGetAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAssignmentdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetAssignmentdefaultJSONResponse) VisitGetAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptAssignmentRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+	Params       AcceptAssignmentParams
+}
+
+type AcceptAssignmentResponseObject interface {
+	VisitAcceptAssignmentResponse(w http.ResponseWriter) error
+}
+
+type AcceptAssignment200JSONResponse Assignment
+
+func (response AcceptAssignment200JSONResponse) VisitAcceptAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptAssignmentdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response AcceptAssignmentdefaultJSONResponse) VisitAcceptAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BindAssignmentRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+	Params       BindAssignmentParams
+	Body         *BindAssignmentJSONRequestBody
+}
+
+type BindAssignmentResponseObject interface {
+	VisitBindAssignmentResponse(w http.ResponseWriter) error
+}
+
+type BindAssignment200JSONResponse Assignment
+
+func (response BindAssignment200JSONResponse) VisitBindAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BindAssignmentdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response BindAssignmentdefaultJSONResponse) VisitBindAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelAssignmentRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+	Params       CancelAssignmentParams
+	Body         *CancelAssignmentJSONRequestBody
+}
+
+type CancelAssignmentResponseObject interface {
+	VisitCancelAssignmentResponse(w http.ResponseWriter) error
+}
+
+type CancelAssignment200JSONResponse Assignment
+
+func (response CancelAssignment200JSONResponse) VisitCancelAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelAssignmentdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CancelAssignmentdefaultJSONResponse) VisitCancelAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExtendAssignmentRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+	Params       ExtendAssignmentParams
+	Body         *ExtendAssignmentJSONRequestBody
+}
+
+type ExtendAssignmentResponseObject interface {
+	VisitExtendAssignmentResponse(w http.ResponseWriter) error
+}
+
+type ExtendAssignment200JSONResponse Assignment
+
+func (response ExtendAssignment200JSONResponse) VisitExtendAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExtendAssignmentdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ExtendAssignmentdefaultJSONResponse) VisitExtendAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseAssignmentRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+	Params       RefuseAssignmentParams
+	Body         *RefuseAssignmentJSONRequestBody
+}
+
+type RefuseAssignmentResponseObject interface {
+	VisitRefuseAssignmentResponse(w http.ResponseWriter) error
+}
+
+type RefuseAssignment200JSONResponse Assignment
+
+func (response RefuseAssignment200JSONResponse) VisitRefuseAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseAssignmentdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response RefuseAssignmentdefaultJSONResponse) VisitRefuseAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportAssignmentRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+	Params       ReportAssignmentParams
+	Body         *ReportAssignmentJSONRequestBody
+}
+
+type ReportAssignmentResponseObject interface {
+	VisitReportAssignmentResponse(w http.ResponseWriter) error
+}
+
+type ReportAssignment200JSONResponse Assignment
+
+func (response ReportAssignment200JSONResponse) VisitReportAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportAssignmentdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReportAssignmentdefaultJSONResponse) VisitReportAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnAssignmentRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+	Params       ReturnAssignmentParams
+	Body         *ReturnAssignmentJSONRequestBody
+}
+
+type ReturnAssignmentResponseObject interface {
+	VisitReturnAssignmentResponse(w http.ResponseWriter) error
+}
+
+type ReturnAssignment200JSONResponse Assignment
+
+func (response ReturnAssignment200JSONResponse) VisitReturnAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnAssignmentdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReturnAssignmentdefaultJSONResponse) VisitReturnAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyAssignmentRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+	Params       VerifyAssignmentParams
+}
+
+type VerifyAssignmentResponseObject interface {
+	VisitVerifyAssignmentResponse(w http.ResponseWriter) error
+}
+
+type VerifyAssignment200JSONResponse Assignment
+
+func (response VerifyAssignment200JSONResponse) VisitVerifyAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyAssignmentdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response VerifyAssignmentdefaultJSONResponse) VisitVerifyAssignmentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11348,6 +13619,819 @@ func (response ReviewMembershipdefaultJSONResponse) VisitReviewMembershipRespons
 	return err
 }
 
+type ListNeedsRequestObject struct {
+	Params ListNeedsParams
+}
+
+type ListNeedsResponseObject interface {
+	VisitListNeedsResponse(w http.ResponseWriter) error
+}
+
+type ListNeeds200JSONResponse struct {
+	Items      []Need  `json:"items"`
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+func (response ListNeeds200JSONResponse) VisitListNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNeedsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListNeedsdefaultJSONResponse) VisitListNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateNeedRequestObject struct {
+	Params CreateNeedParams
+	Body   *CreateNeedJSONRequestBody
+}
+
+type CreateNeedResponseObject interface {
+	VisitCreateNeedResponse(w http.ResponseWriter) error
+}
+
+type CreateNeed201JSONResponse Need
+
+func (response CreateNeed201JSONResponse) VisitCreateNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateNeeddefaultJSONResponse) VisitCreateNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilarNeedsRequestObject struct {
+	Params ListSimilarNeedsParams
+}
+
+type ListSimilarNeedsResponseObject interface {
+	VisitListSimilarNeedsResponse(w http.ResponseWriter) error
+}
+
+type ListSimilarNeeds200JSONResponse struct {
+	Items []Need `json:"items"`
+}
+
+func (response ListSimilarNeeds200JSONResponse) VisitListSimilarNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilarNeedsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListSimilarNeedsdefaultJSONResponse) VisitListSimilarNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+}
+
+type GetNeedResponseObject interface {
+	VisitGetNeedResponse(w http.ResponseWriter) error
+}
+
+type GetNeed200JSONResponse NeedDetail
+
+func (response GetNeed200JSONResponse) VisitGetNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetNeeddefaultJSONResponse) VisitGetNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params EditNeedParams
+	Body   *EditNeedJSONRequestBody
+}
+
+type EditNeedResponseObject interface {
+	VisitEditNeedResponse(w http.ResponseWriter) error
+}
+
+type EditNeed200JSONResponse Need
+
+func (response EditNeed200JSONResponse) VisitEditNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EditNeeddefaultJSONResponse) VisitEditNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params AnswerNeedParams
+	Body   *AnswerNeedJSONRequestBody
+}
+
+type AnswerNeedResponseObject interface {
+	VisitAnswerNeedResponse(w http.ResponseWriter) error
+}
+
+type AnswerNeed200JSONResponse Need
+
+func (response AnswerNeed200JSONResponse) VisitAnswerNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response AnswerNeeddefaultJSONResponse) VisitAnswerNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConcedeNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params ConcedeNeedParams
+	Body   *ConcedeNeedJSONRequestBody
+}
+
+type ConcedeNeedResponseObject interface {
+	VisitConcedeNeedResponse(w http.ResponseWriter) error
+}
+
+type ConcedeNeed200JSONResponse Need
+
+func (response ConcedeNeed200JSONResponse) VisitConcedeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConcedeNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ConcedeNeeddefaultJSONResponse) VisitConcedeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params ConfirmNeedParams
+	Body   *ConfirmNeedJSONRequestBody
+}
+
+type ConfirmNeedResponseObject interface {
+	VisitConfirmNeedResponse(w http.ResponseWriter) error
+}
+
+type ConfirmNeed200JSONResponse Need
+
+func (response ConfirmNeed200JSONResponse) VisitConfirmNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ConfirmNeeddefaultJSONResponse) VisitConfirmNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNeedContactRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params GetNeedContactParams
+}
+
+type GetNeedContactResponseObject interface {
+	VisitGetNeedContactResponse(w http.ResponseWriter) error
+}
+
+type GetNeedContact200JSONResponse Contact
+
+func (response GetNeedContact200JSONResponse) VisitGetNeedContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNeedContactdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetNeedContactdefaultJSONResponse) VisitGetNeedContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNeedContactReadsRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params ListNeedContactReadsParams
+}
+
+type ListNeedContactReadsResponseObject interface {
+	VisitListNeedContactReadsResponse(w http.ResponseWriter) error
+}
+
+type ListNeedContactReads200JSONResponse struct {
+	Items      []ContactRead `json:"items"`
+	NextCursor *string       `json:"nextCursor,omitempty"`
+}
+
+func (response ListNeedContactReads200JSONResponse) VisitListNeedContactReadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNeedContactReadsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListNeedContactReadsdefaultJSONResponse) VisitListNeedContactReadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FollowNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params FollowNeedParams
+}
+
+type FollowNeedResponseObject interface {
+	VisitFollowNeedResponse(w http.ResponseWriter) error
+}
+
+type FollowNeed200JSONResponse Need
+
+func (response FollowNeed200JSONResponse) VisitFollowNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FollowNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response FollowNeeddefaultJSONResponse) VisitFollowNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnfollowNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params UnfollowNeedParams
+}
+
+type UnfollowNeedResponseObject interface {
+	VisitUnfollowNeedResponse(w http.ResponseWriter) error
+}
+
+type UnfollowNeed200JSONResponse Need
+
+func (response UnfollowNeed200JSONResponse) VisitUnfollowNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnfollowNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response UnfollowNeeddefaultJSONResponse) VisitUnfollowNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LapseNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params LapseNeedParams
+}
+
+type LapseNeedResponseObject interface {
+	VisitLapseNeedResponse(w http.ResponseWriter) error
+}
+
+type LapseNeed200JSONResponse Need
+
+func (response LapseNeed200JSONResponse) VisitLapseNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LapseNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response LapseNeeddefaultJSONResponse) VisitLapseNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params MergeNeedParams
+	Body   *MergeNeedJSONRequestBody
+}
+
+type MergeNeedResponseObject interface {
+	VisitMergeNeedResponse(w http.ResponseWriter) error
+}
+
+type MergeNeed200JSONResponse Need
+
+func (response MergeNeed200JSONResponse) VisitMergeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response MergeNeeddefaultJSONResponse) VisitMergeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MissNeedCallRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params MissNeedCallParams
+}
+
+type MissNeedCallResponseObject interface {
+	VisitMissNeedCallResponse(w http.ResponseWriter) error
+}
+
+type MissNeedCall200JSONResponse Need
+
+func (response MissNeedCall200JSONResponse) VisitMissNeedCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MissNeedCalldefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response MissNeedCalldefaultJSONResponse) VisitMissNeedCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params ReopenNeedParams
+	Body   *ReopenNeedJSONRequestBody
+}
+
+type ReopenNeedResponseObject interface {
+	VisitReopenNeedResponse(w http.ResponseWriter) error
+}
+
+type ReopenNeed200JSONResponse Need
+
+func (response ReopenNeed200JSONResponse) VisitReopenNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReopenNeeddefaultJSONResponse) VisitReopenNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params ResumeNeedParams
+}
+
+type ResumeNeedResponseObject interface {
+	VisitResumeNeedResponse(w http.ResponseWriter) error
+}
+
+type ResumeNeed200JSONResponse Need
+
+func (response ResumeNeed200JSONResponse) VisitResumeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ResumeNeeddefaultJSONResponse) VisitResumeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params ReviewNeedParams
+	Body   *ReviewNeedJSONRequestBody
+}
+
+type ReviewNeedResponseObject interface {
+	VisitReviewNeedResponse(w http.ResponseWriter) error
+}
+
+type ReviewNeed200JSONResponse Need
+
+func (response ReviewNeed200JSONResponse) VisitReviewNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReviewNeeddefaultJSONResponse) VisitReviewNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params SuspendNeedParams
+	Body   *SuspendNeedJSONRequestBody
+}
+
+type SuspendNeedResponseObject interface {
+	VisitSuspendNeedResponse(w http.ResponseWriter) error
+}
+
+type SuspendNeed200JSONResponse Need
+
+func (response SuspendNeed200JSONResponse) VisitSuspendNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response SuspendNeeddefaultJSONResponse) VisitSuspendNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params WithdrawNeedParams
+}
+
+type WithdrawNeedResponseObject interface {
+	VisitWithdrawNeedResponse(w http.ResponseWriter) error
+}
+
+type WithdrawNeed200JSONResponse Need
+
+func (response WithdrawNeed200JSONResponse) VisitWithdrawNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response WithdrawNeeddefaultJSONResponse) VisitWithdrawNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListNodesRequestObject struct {
 	Params ListNodesParams
 }
@@ -13477,6 +16561,39 @@ type StrictServerInterface interface {
 	// DecideApprovals Decide up to 50 matters, each for itself
 	// (POST /approvals/batch)
 	DecideApprovals(ctx context.Context, request DecideApprovalsRequestObject) (DecideApprovalsResponseObject, error)
+	// ListAssignments What was sent to me, or by those whose matters I decide
+	// (GET /assignments)
+	ListAssignments(ctx context.Context, request ListAssignmentsRequestObject) (ListAssignmentsResponseObject, error)
+	// CreateAssignments Ask several bodies at one time to do their part (吹哨)
+	// (POST /assignments)
+	CreateAssignments(ctx context.Context, request CreateAssignmentsRequestObject) (CreateAssignmentsResponseObject, error)
+	// GetAssignment An assignment with what it is for
+	// (GET /assignments/{assignmentId})
+	GetAssignment(ctx context.Context, request GetAssignmentRequestObject) (GetAssignmentResponseObject, error)
+	// AcceptAssignment Say who does it
+	// (POST /assignments/{assignmentId}/acceptance)
+	AcceptAssignment(ctx context.Context, request AcceptAssignmentRequestObject) (AcceptAssignmentResponseObject, error)
+	// BindAssignment Settle whose it is (定责)
+	// (POST /assignments/{assignmentId}/binding)
+	BindAssignment(ctx context.Context, request BindAssignmentRequestObject) (BindAssignmentResponseObject, error)
+	// CancelAssignment Take it back
+	// (POST /assignments/{assignmentId}/cancellation)
+	CancelAssignment(ctx context.Context, request CancelAssignmentRequestObject) (CancelAssignmentResponseObject, error)
+	// ExtendAssignment Give it more time, once
+	// (POST /assignments/{assignmentId}/extension)
+	ExtendAssignment(ctx context.Context, request ExtendAssignmentRequestObject) (ExtendAssignmentResponseObject, error)
+	// RefuseAssignment Send it back with the clause and who does it instead
+	// (POST /assignments/{assignmentId}/refusal)
+	RefuseAssignment(ctx context.Context, request RefuseAssignmentRequestObject) (RefuseAssignmentResponseObject, error)
+	// ReportAssignment Say what was done
+	// (POST /assignments/{assignmentId}/report)
+	ReportAssignment(ctx context.Context, request ReportAssignmentRequestObject) (ReportAssignmentResponseObject, error)
+	// ReturnAssignment Say what is not done yet
+	// (POST /assignments/{assignmentId}/return)
+	ReturnAssignment(ctx context.Context, request ReturnAssignmentRequestObject) (ReturnAssignmentResponseObject, error)
+	// VerifyAssignment Say that it is done indeed
+	// (POST /assignments/{assignmentId}/verification)
+	VerifyAssignment(ctx context.Context, request VerifyAssignmentRequestObject) (VerifyAssignmentResponseObject, error)
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -13684,6 +16801,66 @@ type StrictServerInterface interface {
 	// ReviewMembership Approve or reject a report-in (secretary, street, county)
 	// (POST /memberships/{membershipId}/review)
 	ReviewMembership(ctx context.Context, request ReviewMembershipRequestObject) (ReviewMembershipResponseObject, error)
+	// ListNeeds Needs of mine, of everybody, or of my desk
+	// (GET /needs)
+	ListNeeds(ctx context.Context, request ListNeedsRequestObject) (ListNeedsResponseObject, error)
+	// CreateNeed Say what needs to be solved (说件事)
+	// (POST /needs)
+	CreateNeed(ctx context.Context, request CreateNeedRequestObject) (CreateNeedResponseObject, error)
+	// ListSimilarNeeds What others have said of the same kind near by within a month
+	// (GET /needs/similar)
+	ListSimilarNeeds(ctx context.Context, request ListSimilarNeedsRequestObject) (ListSimilarNeedsResponseObject, error)
+	// GetNeed A need with what was done for it
+	// (GET /needs/{needId})
+	GetNeed(ctx context.Context, request GetNeedRequestObject) (GetNeedResponseObject, error)
+	// EditNeed Say a rejected need once more; the next level looks at it
+	// (PATCH /needs/{needId})
+	EditNeed(ctx context.Context, request EditNeedRequestObject) (EditNeedResponseObject, error)
+	// AnswerNeed Say what came of it
+	// (POST /needs/{needId}/answer)
+	AnswerNeed(ctx context.Context, request AnswerNeedRequestObject) (AnswerNeedResponseObject, error)
+	// ConcedeNeed Say that it cannot be done now, one level above
+	// (POST /needs/{needId}/concession)
+	ConcedeNeed(ctx context.Context, request ConcedeNeedRequestObject) (ConcedeNeedResponseObject, error)
+	// ConfirmNeed Say, or write down, the resident's word
+	// (POST /needs/{needId}/confirmation)
+	ConfirmNeed(ctx context.Context, request ConfirmNeedRequestObject) (ConfirmNeedResponseObject, error)
+	// GetNeedContact The contact of who said it, which is logged
+	// (GET /needs/{needId}/contact)
+	GetNeedContact(ctx context.Context, request GetNeedContactRequestObject) (GetNeedContactResponseObject, error)
+	// ListNeedContactReads Who has read the contact, a reader once a day
+	// (GET /needs/{needId}/contact-reads)
+	ListNeedContactReads(ctx context.Context, request ListNeedContactReadsRequestObject) (ListNeedContactReadsResponseObject, error)
+	// FollowNeed Be told how it ends
+	// (POST /needs/{needId}/followers)
+	FollowNeed(ctx context.Context, request FollowNeedRequestObject) (FollowNeedResponseObject, error)
+	// UnfollowNeed Be told no more
+	// (DELETE /needs/{needId}/followers/mine)
+	UnfollowNeed(ctx context.Context, request UnfollowNeedRequestObject) (UnfollowNeedResponseObject, error)
+	// LapseNeed Close it without a word, after calls on three days
+	// (POST /needs/{needId}/lapse)
+	LapseNeed(ctx context.Context, request LapseNeedRequestObject) (LapseNeedResponseObject, error)
+	// MergeNeed Have it go on as another need of the same place
+	// (POST /needs/{needId}/merge)
+	MergeNeed(ctx context.Context, request MergeNeedRequestObject) (MergeNeedResponseObject, error)
+	// MissNeedCall Note that the resident did not answer the phone
+	// (POST /needs/{needId}/missed-calls)
+	MissNeedCall(ctx context.Context, request MissNeedCallRequestObject) (MissNeedCallResponseObject, error)
+	// ReopenNeed Say that it came back
+	// (POST /needs/{needId}/reopening)
+	ReopenNeed(ctx context.Context, request ReopenNeedRequestObject) (ReopenNeedResponseObject, error)
+	// ResumeNeed Go on before the day
+	// (POST /needs/{needId}/resumption)
+	ResumeNeed(ctx context.Context, request ResumeNeedRequestObject) (ResumeNeedResponseObject, error)
+	// ReviewNeed Lead it, or say why it does not belong here
+	// (POST /needs/{needId}/review)
+	ReviewNeed(ctx context.Context, request ReviewNeedRequestObject) (ReviewNeedResponseObject, error)
+	// SuspendNeed Put it off until a day, one level above
+	// (POST /needs/{needId}/suspension)
+	SuspendNeed(ctx context.Context, request SuspendNeedRequestObject) (SuspendNeedResponseObject, error)
+	// WithdrawNeed Take it back
+	// (POST /needs/{needId}/withdrawal)
+	WithdrawNeed(ctx context.Context, request WithdrawNeedRequestObject) (WithdrawNeedResponseObject, error)
 	// ListNodes The organisation tree, at most 1,000 nodes
 	// (GET /nodes)
 	ListNodes(ctx context.Context, request ListNodesRequestObject) (ListNodesResponseObject, error)
@@ -14499,6 +17676,401 @@ func (sh *strictHandler) DecideApprovals(ctx echo.Context, params DecideApproval
 		return err
 	} else if validResponse, ok := response.(DecideApprovalsResponseObject); ok {
 		return validResponse.VisitDecideApprovalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAssignments operation middleware
+func (sh *strictHandler) ListAssignments(ctx echo.Context, params ListAssignmentsParams) error {
+	var request ListAssignmentsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAssignments(ctx.Request().Context(), request.(ListAssignmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAssignments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAssignmentsResponseObject); ok {
+		return validResponse.VisitListAssignmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateAssignments operation middleware
+func (sh *strictHandler) CreateAssignments(ctx echo.Context, params CreateAssignmentsParams) error {
+	var request CreateAssignmentsRequestObject
+
+	request.Params = params
+
+	var body CreateAssignmentsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateAssignments(ctx.Request().Context(), request.(CreateAssignmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateAssignments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateAssignmentsResponseObject); ok {
+		return validResponse.VisitCreateAssignmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAssignment operation middleware
+func (sh *strictHandler) GetAssignment(ctx echo.Context, assignmentId AssignmentId) error {
+	var request GetAssignmentRequestObject
+
+	request.AssignmentId = assignmentId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAssignment(ctx.Request().Context(), request.(GetAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAssignmentResponseObject); ok {
+		return validResponse.VisitGetAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptAssignment operation middleware
+func (sh *strictHandler) AcceptAssignment(ctx echo.Context, assignmentId AssignmentId, params AcceptAssignmentParams) error {
+	var request AcceptAssignmentRequestObject
+
+	request.AssignmentId = assignmentId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptAssignment(ctx.Request().Context(), request.(AcceptAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptAssignmentResponseObject); ok {
+		return validResponse.VisitAcceptAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// BindAssignment operation middleware
+func (sh *strictHandler) BindAssignment(ctx echo.Context, assignmentId AssignmentId, params BindAssignmentParams) error {
+	var request BindAssignmentRequestObject
+
+	request.AssignmentId = assignmentId
+	request.Params = params
+
+	var body BindAssignmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BindAssignment(ctx.Request().Context(), request.(BindAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BindAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BindAssignmentResponseObject); ok {
+		return validResponse.VisitBindAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelAssignment operation middleware
+func (sh *strictHandler) CancelAssignment(ctx echo.Context, assignmentId AssignmentId, params CancelAssignmentParams) error {
+	var request CancelAssignmentRequestObject
+
+	request.AssignmentId = assignmentId
+	request.Params = params
+
+	var body CancelAssignmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelAssignment(ctx.Request().Context(), request.(CancelAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelAssignmentResponseObject); ok {
+		return validResponse.VisitCancelAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExtendAssignment operation middleware
+func (sh *strictHandler) ExtendAssignment(ctx echo.Context, assignmentId AssignmentId, params ExtendAssignmentParams) error {
+	var request ExtendAssignmentRequestObject
+
+	request.AssignmentId = assignmentId
+	request.Params = params
+
+	var body ExtendAssignmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExtendAssignment(ctx.Request().Context(), request.(ExtendAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExtendAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExtendAssignmentResponseObject); ok {
+		return validResponse.VisitExtendAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RefuseAssignment operation middleware
+func (sh *strictHandler) RefuseAssignment(ctx echo.Context, assignmentId AssignmentId, params RefuseAssignmentParams) error {
+	var request RefuseAssignmentRequestObject
+
+	request.AssignmentId = assignmentId
+	request.Params = params
+
+	var body RefuseAssignmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseAssignment(ctx.Request().Context(), request.(RefuseAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RefuseAssignmentResponseObject); ok {
+		return validResponse.VisitRefuseAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReportAssignment operation middleware
+func (sh *strictHandler) ReportAssignment(ctx echo.Context, assignmentId AssignmentId, params ReportAssignmentParams) error {
+	var request ReportAssignmentRequestObject
+
+	request.AssignmentId = assignmentId
+	request.Params = params
+
+	var body ReportAssignmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportAssignment(ctx.Request().Context(), request.(ReportAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReportAssignmentResponseObject); ok {
+		return validResponse.VisitReportAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReturnAssignment operation middleware
+func (sh *strictHandler) ReturnAssignment(ctx echo.Context, assignmentId AssignmentId, params ReturnAssignmentParams) error {
+	var request ReturnAssignmentRequestObject
+
+	request.AssignmentId = assignmentId
+	request.Params = params
+
+	var body ReturnAssignmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnAssignment(ctx.Request().Context(), request.(ReturnAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReturnAssignmentResponseObject); ok {
+		return validResponse.VisitReturnAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// VerifyAssignment operation middleware
+func (sh *strictHandler) VerifyAssignment(ctx echo.Context, assignmentId AssignmentId, params VerifyAssignmentParams) error {
+	var request VerifyAssignmentRequestObject
+
+	request.AssignmentId = assignmentId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyAssignment(ctx.Request().Context(), request.(VerifyAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(VerifyAssignmentResponseObject); ok {
+		return validResponse.VisitVerifyAssignmentResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -16612,6 +20184,666 @@ func (sh *strictHandler) ReviewMembership(ctx echo.Context, membershipId Members
 		return err
 	} else if validResponse, ok := response.(ReviewMembershipResponseObject); ok {
 		return validResponse.VisitReviewMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListNeeds operation middleware
+func (sh *strictHandler) ListNeeds(ctx echo.Context, params ListNeedsParams) error {
+	var request ListNeedsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNeeds(ctx.Request().Context(), request.(ListNeedsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNeeds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListNeedsResponseObject); ok {
+		return validResponse.VisitListNeedsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateNeed operation middleware
+func (sh *strictHandler) CreateNeed(ctx echo.Context, params CreateNeedParams) error {
+	var request CreateNeedRequestObject
+
+	request.Params = params
+
+	var body CreateNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateNeed(ctx.Request().Context(), request.(CreateNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateNeedResponseObject); ok {
+		return validResponse.VisitCreateNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSimilarNeeds operation middleware
+func (sh *strictHandler) ListSimilarNeeds(ctx echo.Context, params ListSimilarNeedsParams) error {
+	var request ListSimilarNeedsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSimilarNeeds(ctx.Request().Context(), request.(ListSimilarNeedsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSimilarNeeds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSimilarNeedsResponseObject); ok {
+		return validResponse.VisitListSimilarNeedsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetNeed operation middleware
+func (sh *strictHandler) GetNeed(ctx echo.Context, needId NeedId) error {
+	var request GetNeedRequestObject
+
+	request.NeedId = needId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNeed(ctx.Request().Context(), request.(GetNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetNeedResponseObject); ok {
+		return validResponse.VisitGetNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EditNeed operation middleware
+func (sh *strictHandler) EditNeed(ctx echo.Context, needId NeedId, params EditNeedParams) error {
+	var request EditNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	var body EditNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EditNeed(ctx.Request().Context(), request.(EditNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EditNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EditNeedResponseObject); ok {
+		return validResponse.VisitEditNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerNeed operation middleware
+func (sh *strictHandler) AnswerNeed(ctx echo.Context, needId NeedId, params AnswerNeedParams) error {
+	var request AnswerNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	var body AnswerNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerNeed(ctx.Request().Context(), request.(AnswerNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerNeedResponseObject); ok {
+		return validResponse.VisitAnswerNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConcedeNeed operation middleware
+func (sh *strictHandler) ConcedeNeed(ctx echo.Context, needId NeedId, params ConcedeNeedParams) error {
+	var request ConcedeNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	var body ConcedeNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConcedeNeed(ctx.Request().Context(), request.(ConcedeNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConcedeNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConcedeNeedResponseObject); ok {
+		return validResponse.VisitConcedeNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmNeed operation middleware
+func (sh *strictHandler) ConfirmNeed(ctx echo.Context, needId NeedId, params ConfirmNeedParams) error {
+	var request ConfirmNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	var body ConfirmNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmNeed(ctx.Request().Context(), request.(ConfirmNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmNeedResponseObject); ok {
+		return validResponse.VisitConfirmNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetNeedContact operation middleware
+func (sh *strictHandler) GetNeedContact(ctx echo.Context, needId NeedId, params GetNeedContactParams) error {
+	var request GetNeedContactRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNeedContact(ctx.Request().Context(), request.(GetNeedContactRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNeedContact")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetNeedContactResponseObject); ok {
+		return validResponse.VisitGetNeedContactResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListNeedContactReads operation middleware
+func (sh *strictHandler) ListNeedContactReads(ctx echo.Context, needId NeedId, params ListNeedContactReadsParams) error {
+	var request ListNeedContactReadsRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNeedContactReads(ctx.Request().Context(), request.(ListNeedContactReadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNeedContactReads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListNeedContactReadsResponseObject); ok {
+		return validResponse.VisitListNeedContactReadsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FollowNeed operation middleware
+func (sh *strictHandler) FollowNeed(ctx echo.Context, needId NeedId, params FollowNeedParams) error {
+	var request FollowNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FollowNeed(ctx.Request().Context(), request.(FollowNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FollowNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FollowNeedResponseObject); ok {
+		return validResponse.VisitFollowNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UnfollowNeed operation middleware
+func (sh *strictHandler) UnfollowNeed(ctx echo.Context, needId NeedId, params UnfollowNeedParams) error {
+	var request UnfollowNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnfollowNeed(ctx.Request().Context(), request.(UnfollowNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnfollowNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnfollowNeedResponseObject); ok {
+		return validResponse.VisitUnfollowNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LapseNeed operation middleware
+func (sh *strictHandler) LapseNeed(ctx echo.Context, needId NeedId, params LapseNeedParams) error {
+	var request LapseNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LapseNeed(ctx.Request().Context(), request.(LapseNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LapseNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LapseNeedResponseObject); ok {
+		return validResponse.VisitLapseNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MergeNeed operation middleware
+func (sh *strictHandler) MergeNeed(ctx echo.Context, needId NeedId, params MergeNeedParams) error {
+	var request MergeNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	var body MergeNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergeNeed(ctx.Request().Context(), request.(MergeNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergeNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MergeNeedResponseObject); ok {
+		return validResponse.VisitMergeNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MissNeedCall operation middleware
+func (sh *strictHandler) MissNeedCall(ctx echo.Context, needId NeedId, params MissNeedCallParams) error {
+	var request MissNeedCallRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MissNeedCall(ctx.Request().Context(), request.(MissNeedCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MissNeedCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MissNeedCallResponseObject); ok {
+		return validResponse.VisitMissNeedCallResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReopenNeed operation middleware
+func (sh *strictHandler) ReopenNeed(ctx echo.Context, needId NeedId, params ReopenNeedParams) error {
+	var request ReopenNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	var body ReopenNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReopenNeed(ctx.Request().Context(), request.(ReopenNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReopenNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReopenNeedResponseObject); ok {
+		return validResponse.VisitReopenNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResumeNeed operation middleware
+func (sh *strictHandler) ResumeNeed(ctx echo.Context, needId NeedId, params ResumeNeedParams) error {
+	var request ResumeNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResumeNeed(ctx.Request().Context(), request.(ResumeNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResumeNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResumeNeedResponseObject); ok {
+		return validResponse.VisitResumeNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewNeed operation middleware
+func (sh *strictHandler) ReviewNeed(ctx echo.Context, needId NeedId, params ReviewNeedParams) error {
+	var request ReviewNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	var body ReviewNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewNeed(ctx.Request().Context(), request.(ReviewNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewNeedResponseObject); ok {
+		return validResponse.VisitReviewNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SuspendNeed operation middleware
+func (sh *strictHandler) SuspendNeed(ctx echo.Context, needId NeedId, params SuspendNeedParams) error {
+	var request SuspendNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	var body SuspendNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SuspendNeed(ctx.Request().Context(), request.(SuspendNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SuspendNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SuspendNeedResponseObject); ok {
+		return validResponse.VisitSuspendNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawNeed operation middleware
+func (sh *strictHandler) WithdrawNeed(ctx echo.Context, needId NeedId, params WithdrawNeedParams) error {
+	var request WithdrawNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawNeed(ctx.Request().Context(), request.(WithdrawNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawNeedResponseObject); ok {
+		return validResponse.VisitWithdrawNeedResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 )
 
 // library is a town in which every list has something for several pages.
@@ -61,10 +62,24 @@ func library(t *testing.T) (w *apptest.Town, team, wish string) {
 	return w, team, wish
 }
 
+// needed is a need that three people have read the contact of, among others that were whistled for.
+func needed(w *apptest.Town) (need string) {
+	w.T.Helper()
+	w.Grant("member-1", id.RoleResponder, w.Unit)
+	for range 3 {
+		need, _ = whistled(w)
+	}
+	for _, reader := range []string{"secretary", "street", "county"} {
+		w.Call(reader, "GET", "/api/v1/needs/"+need+"/contact?reason=call", nil).Want(200)
+	}
+	return need
+}
+
 // Each operation of the contract that has a cursor pages to its end, one item at
 // a time, with every item once and in its order, for whoever asks.
 func TestEveryListPagesToItsEnd(t *testing.T) {
 	w, team, wish := library(t)
+	need := needed(w)
 	home, street := "nodeId="+w.Home.String(), "nodeId="+w.Street.String()
 	asked := map[string][]string{ // by operation: who asks for what
 		"listMemberships":    {"secretary status=active", "secretary status=rejected", "resident-2 mine=true"},
@@ -77,6 +92,11 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		"listMyPointEntries": {"member-1"},
 		"listTeams":          {"resident", "resident " + street, "member-1 mine=true"},
 		"listTeamMembers":    {"member-1", "member-1 status=requested"},
+		"listNeeds": {
+			"resident scope=mine", "resident-2 scope=public", "secretary scope=desk", "street scope=desk&status=handling&" + home,
+		},
+		"listAssignments":      {"secretary mine=sent", "member-1 mine=received"},
+		"listNeedContactReads": {"resident"},
 		"listActivities": {
 			"resident", "resident " + home, "resident " + street, "resident mine=true", "resident teamId=" + team,
 			"member-1 status=draft&teamId=" + team,
@@ -109,7 +129,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		}
 		for _, one := range asked[get.OperationID] {
 			persona, query, _ := strings.Cut(one, " ")
-			readThrough(w, persona, "/api/v1"+strings.NewReplacer("{teamId}", team, "{wishId}", wish).Replace(path)+"?"+query)
+			readThrough(w, persona, "/api/v1"+strings.NewReplacer("{teamId}", team, "{wishId}", wish, "{needId}", need).Replace(path)+"?"+query)
 		}
 	}
 }

@@ -32,8 +32,8 @@ func (s *server) ListMyTodos(ctx context.Context, _ ListMyTodosRequestObject) (L
 	items := make([]Todo, len(all))
 	for i, t := range all {
 		items[i] = Todo{
-			Turn: t.Turn, WishId: some(t.WishID), Title: t.Title, Who: t.Who, Since: t.Since, Count: some(t.Count),
-			Late: some(t.Late),
+			Turn: t.Turn, Noun: some(t.Noun), WishId: some(t.WishID), Title: t.Title, Who: t.Who,
+			Since: t.Since, Count: some(t.Count), Late: some(t.Late),
 		}
 		if t.ID != 0 {
 			items[i].Id = some(strconv.FormatInt(t.ID, 10))

@@ -192,7 +192,7 @@ func rights() map[string]right {
 			return when(h.sees() || h.role == id.RoleUnitLiaison, 403)
 		}},
 		"listClaims":    {plain(nil, ""), func(h holder) int { h.relation = "own"; return when(h.sees(), 403) }},
-		"listApprovals": {plain(nil, ""), func(h holder) int { return when(h.role != "auditor" && h.role != "unit_liaison", 403) }},
+		"listApprovals": {plain(nil, ""), func(h holder) int { return when(h.role.Records(), 403) }},
 
 		"listGrants":        {atHome, staff},
 		"exportLeaderboard": {atHome, staff},
@@ -236,7 +236,7 @@ func rights() map[string]right {
 		"thankClaim":   {claim(fulfilled, map[string]any{"rating": 5}), everybody(404)},
 		"undoClaim":    {claim(fulfilled, map[string]any{"reason": "点错了"}), func(h holder) int { return h.hidden(200) }},
 		"missCall": {claim(delivered, nil), func(h holder) int { // the owner still has time to say so themself
-			return map[bool]int{true: 403, false: 404}[h.near() && h.role != "unit_liaison"]
+			return map[bool]int{true: 403, false: 404}[h.near() && (h.role.Records() || h.role == "auditor")]
 		}},
 	}
 	maps.Copy(all, teamRights())
@@ -273,6 +273,7 @@ func TestRightsOfEveryRole(t *testing.T) {
 	must(t, err)
 	all, table, cells := holders(t, w), rights(), 0
 	maps.Copy(table, complaintRights())
+	maps.Copy(table, needRights())
 	maps.Copy(table, certificateRights())
 	table["updateNode"] = right{func(w *apptest.Town) scene {
 		return scene{ids: map[string]string{"nodeId": w.Home.String()}, body: map[string]any{"servicePhone": "0435-5226001"}}

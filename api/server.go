@@ -19,6 +19,7 @@ import (
 
 	"xinyuan/internal/account"
 	"xinyuan/internal/activity"
+	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
@@ -38,6 +39,7 @@ import (
 	"xinyuan/internal/minicode"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/need"
 	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
@@ -71,6 +73,8 @@ type Parts struct {
 	Objections  *objection.Service
 	Ledger      *points.Ledger
 	Complaints  *complaint.Service
+	Needs       *need.Service
+	Assignments *assignment.Service // what bodies owe for needs
 	Records     *hours.Service
 	Teams       *team.Service
 	Activities  *activity.Service // what teams do, with their sign-ups

@@ -167,12 +167,14 @@ func (s *server) ListContactReads(ctx context.Context, r ListContactReadsRequest
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.ContactRead, n int) ([]contact.Read, error) {
 			return s.Wishes.ContactReads(ctx, me(ctx), r.WishId, before, n)
-		}, func(one contact.Read) id.ContactRead { return one.ID }, func(read contact.Read) ContactRead {
-			return ContactRead{
-				At: read.At, Times: read.Times, Reader: read.Reader, As: readerAs(read.Place, read.Role), Reason: read.Reason,
-			}
-		})
+		}, func(one contact.Read) id.ContactRead { return one.ID }, contactReadJSON)
 	return ListContactReads200JSONResponse{Items: items, NextCursor: next}, err
+}
+
+func contactReadJSON(read contact.Read) ContactRead {
+	return ContactRead{
+		At: read.At, Times: read.Times, Reader: read.Reader, As: readerAs(read.Place, read.Role), Reason: read.Reason,
+	}
 }
 
 // ReviewWish publishes or rejects.

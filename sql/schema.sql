@@ -59,6 +59,55 @@ CREATE TABLE `activity_series` (
   CONSTRAINT `activity_series_every` CHECK (`every` in ('week','month'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `assignments` (
+  `id` bigint(20) NOT NULL,
+  `origin_noun` varchar(20) NOT NULL,
+  `origin_id` bigint(20) NOT NULL,
+  `kind` varchar(8) NOT NULL,
+  `from_id` bigint(20) NOT NULL,
+  `to_id` bigint(20) NOT NULL,
+  `what` varchar(240) NOT NULL,
+  `clause` varchar(120) NOT NULL DEFAULT '',
+  `term_code` varchar(12) NOT NULL,
+  `sender_id` bigint(20) NOT NULL,
+  `worker_id` bigint(20) DEFAULT NULL,
+  `reporter_id` bigint(20) DEFAULT NULL,
+  `verifier_id` bigint(20) DEFAULT NULL,
+  `chain_id` bigint(20) NOT NULL,
+  `refusals` smallint(6) NOT NULL DEFAULT 0,
+  `followed_at` datetime(3) DEFAULT NULL,
+  `is_bound` tinyint(1) NOT NULL DEFAULT 0,
+  `returns` smallint(6) NOT NULL DEFAULT 0,
+  `is_extended` tinyint(1) NOT NULL DEFAULT 0,
+  `stage` smallint(6) NOT NULL DEFAULT 0,
+  `sent_at` datetime(3) NOT NULL,
+  `accept_by` datetime(3) NOT NULL,
+  `soon_at` datetime(3) NOT NULL,
+  `due_at` datetime(3) NOT NULL,
+  `twice_at` datetime(3) NOT NULL,
+  `accepted_at` datetime(3) DEFAULT NULL,
+  `reported_at` datetime(3) DEFAULT NULL,
+  `verified_at` datetime(3) DEFAULT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  `answer` varchar(700) NOT NULL DEFAULT '',
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `live_lead` bigint(20) GENERATED ALWAYS AS (case when `kind` = 'lead' and `status` in ('sent','working','reported') then `to_id` end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `assignments_live_lead` (`origin_noun`,`origin_id`,`live_lead`),
+  KEY `assignments_origin` (`origin_noun`,`origin_id`,`id`),
+  KEY `assignments_to` (`to_id`,`status`,`id`),
+  KEY `assignments_from` (`from_id`,`status`,`id`),
+  KEY `assignments_stage` (`status`,`stage`,`id`),
+  CONSTRAINT `assignments_from_fk` FOREIGN KEY (`from_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `assignments_to_fk` FOREIGN KEY (`to_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `assignments_kind` CHECK (`kind` in ('lead','help')),
+  CONSTRAINT `assignments_term_code` CHECK (`term_code` in ('urgent','utility','ordinary','complex')),
+  CONSTRAINT `assignments_status` CHECK (`status` in ('sent','working','reported','verified','refused','cancelled')),
+  CONSTRAINT `assignments_refusals` CHECK (`refusals` between 0 and 2),
+  CONSTRAINT `assignments_verifier` CHECK (`verifier_id` is null or `verifier_id` <> `reporter_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `attendances` (
   `id` bigint(20) NOT NULL,
   `activity_id` bigint(20) NOT NULL,
@@ -108,6 +157,14 @@ CREATE TABLE `calendars` (
   PRIMARY KEY (`user_id`),
   UNIQUE KEY `calendars_token` (`token_lookup`),
   CONSTRAINT `calendars_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `calendar_days` (
+  `day` date NOT NULL,
+  `kind` varchar(8) NOT NULL,
+  `name` varchar(20) NOT NULL,
+  PRIMARY KEY (`day`),
+  CONSTRAINT `calendar_days_kind` CHECK (`kind` in ('holiday','working'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `case_parties` (
@@ -413,7 +470,7 @@ CREATE TABLE `inbox` (
   PRIMARY KEY (`user_id`,`event_id`),
   KEY `inbox_unread` (`user_id`,`read_at`),
   KEY `inbox_event` (`event_id`),
-  CONSTRAINT `inbox_part` CHECK (`part` in ('owner','recorder','claimant','invited','member','decider','leader','volunteer'))
+  CONSTRAINT `inbox_part` CHECK (`part` in ('owner','recorder','claimant','invited','member','decider','leader','volunteer','sender','responder','overseer','handler','follower'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `installation` (
@@ -549,6 +606,95 @@ CREATE TABLE `name_reads` (
   `read_at` datetime(3) NOT NULL,
   PRIMARY KEY (`id`),
   KEY `name_reads_membership` (`membership_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `needs` (
+  `id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `desk_id` bigint(20) NOT NULL,
+  `year` smallint(6) NOT NULL,
+  `number` int(11) NOT NULL,
+  `owner_id` bigint(20) DEFAULT NULL,
+  `recorder_id` bigint(20) DEFAULT NULL,
+  `owner_label` varchar(20) NOT NULL DEFAULT '',
+  `consent` varchar(8) DEFAULT NULL,
+  `consent_note` varchar(400) NOT NULL DEFAULT '',
+  `origin` varchar(10) NOT NULL,
+  `hotline_number` varchar(30) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  `category` varchar(12) NOT NULL,
+  `term_code` varchar(12) NOT NULL,
+  `term_from` datetime(3) NOT NULL,
+  `term_share` smallint(6) NOT NULL DEFAULT 100,
+  `place` varchar(60) NOT NULL,
+  `lat` double DEFAULT NULL,
+  `lng` double DEFAULT NULL,
+  `text` varchar(800) NOT NULL,
+  `is_public` tinyint(1) NOT NULL,
+  `is_about_staff` tinyint(1) NOT NULL,
+  `handler_id` bigint(20) DEFAULT NULL,
+  `reject_reason` varchar(12) DEFAULT NULL,
+  `answer` varchar(500) NOT NULL DEFAULT '',
+  `result` varchar(10) DEFAULT NULL,
+  `answered_by` bigint(20) DEFAULT NULL,
+  `solved` varchar(8) DEFAULT NULL,
+  `is_satisfied` tinyint(1) DEFAULT NULL,
+  `asker_id` bigint(20) DEFAULT NULL,
+  `edits` smallint(6) NOT NULL DEFAULT 0,
+  `returns` smallint(6) NOT NULL DEFAULT 0,
+  `reopens` smallint(6) NOT NULL DEFAULT 0,
+  `calls` smallint(6) NOT NULL DEFAULT 0,
+  `called_at` datetime(3) DEFAULT NULL,
+  `merged_into` bigint(20) DEFAULT NULL,
+  `review_at` datetime(3) DEFAULT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `waits_since` datetime(3) NOT NULL,
+  `accept_by` datetime(3) NOT NULL,
+  `due_at` datetime(3) NOT NULL,
+  `answered_at` datetime(3) DEFAULT NULL,
+  `called_back_at` datetime(3) DEFAULT NULL,
+  `closed_at` datetime(3) DEFAULT NULL,
+  `escalated_at` datetime(3) DEFAULT NULL,
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `needs_number` (`year`,`number`),
+  KEY `needs_node` (`node_id`,`status`,`id`),
+  KEY `needs_owner` (`owner_id`,`id`),
+  KEY `needs_recorder` (`recorder_id`,`id`),
+  KEY `needs_desk` (`desk_id`,`status`,`due_at`),
+  KEY `needs_similar` (`node_id`,`category`,`id`),
+  KEY `needs_status` (`status`,`id`),
+  KEY `needs_merged_fk` (`merged_into`),
+  CONSTRAINT `needs_desk_fk` FOREIGN KEY (`desk_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `needs_merged_fk` FOREIGN KEY (`merged_into`) REFERENCES `needs` (`id`),
+  CONSTRAINT `needs_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `needs_consent` CHECK (`consent` in ('oral','paper')),
+  CONSTRAINT `needs_origin` CHECK (`origin` in ('resident','behalf','visit','meeting','hotline','council')),
+  CONSTRAINT `needs_category` CHECK (`category` in ('housing','utilities','roads','neighbours','parking','procedures','care','business')),
+  CONSTRAINT `needs_term_code` CHECK (`term_code` in ('urgent','utility','ordinary','complex')),
+  CONSTRAINT `needs_reject_reason` CHECK (`reject_reason` in ('not_ours','legal','pending','duplicate','unclear','unlawful')),
+  CONSTRAINT `needs_result` CHECK (`result` in ('solved','partly','explained')),
+  CONSTRAINT `needs_solved` CHECK (`solved` in ('yes','partly','no','unknown')),
+  CONSTRAINT `needs_status` CHECK (`status` in ('submitted','handling','waiting','answered','closed','unsolved','rejected','merged','withdrawn')),
+  CONSTRAINT `needs_closed` CHECK (`status` = 'closed' = (`solved` is not null)),
+  CONSTRAINT `needs_merged` CHECK (`status` = 'merged' = (`merged_into` is not null)),
+  CONSTRAINT `needs_review` CHECK (`status` not in ('waiting','unsolved') or `review_at` is not null),
+  CONSTRAINT `needs_point` CHECK (`lat` is null = (`lng` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `need_followers` (
+  `need_id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `since` datetime(3) NOT NULL,
+  PRIMARY KEY (`need_id`,`user_id`),
+  CONSTRAINT `need_followers_fk` FOREIGN KEY (`need_id`) REFERENCES `needs` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `need_parties` (
+  `need_id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`need_id`,`user_id`),
+  CONSTRAINT `need_parties_fk` FOREIGN KEY (`need_id`) REFERENCES `needs` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `nodes` (
@@ -833,8 +979,8 @@ CREATE TABLE `role_grants` (
   CONSTRAINT `role_grants_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `role_grants_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
   CONSTRAINT `role_grants_status` CHECK (`status` in ('given','ended')),
-  CONSTRAINT `role_grants_role` CHECK (`role` in ('grid_leader','grid_worker','property_worker','building_head','unit_head','centre_household','unit_liaison','secretary','street','county','auditor')),
-  CONSTRAINT `role_grants_used` CHECK (`used_at` is null or `until_at` is null or `used_at` < `until_at`)
+  CONSTRAINT `role_grants_used` CHECK (`used_at` is null or `until_at` is null or `used_at` < `until_at`),
+  CONSTRAINT `role_grants_role` CHECK (`role` in ('grid_leader','grid_worker','property_worker','building_head','unit_head','centre_household','unit_liaison','responder','area_leader','secretary','street','county','auditor'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `roster` (
@@ -974,6 +1120,20 @@ CREATE TABLE `team_members` (
   CONSTRAINT `team_members_role` CHECK (`role` in ('leader','deputy','member')),
   CONSTRAINT `team_members_status` CHECK (`status` in ('requested','invited','active','left','rejected')),
   CONSTRAINT `team_members_inviter` CHECK (`status` <> 'invited' or `inviter_id` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `terms` (
+  `code` varchar(12) NOT NULL,
+  `from_at` datetime(3) NOT NULL,
+  `accept_amount` smallint(6) NOT NULL,
+  `accept_unit` varchar(8) NOT NULL,
+  `work_amount` smallint(6) NOT NULL,
+  `work_unit` varchar(8) NOT NULL,
+  PRIMARY KEY (`code`,`from_at`),
+  CONSTRAINT `terms_code` CHECK (`code` in ('urgent','utility','ordinary','complex')),
+  CONSTRAINT `terms_accept_unit` CHECK (`accept_unit` in ('hour','day','workday')),
+  CONSTRAINT `terms_work_unit` CHECK (`work_unit` in ('hour','day','workday')),
+  CONSTRAINT `terms_amounts` CHECK (`accept_amount` > 0 and `work_amount` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `texts` (

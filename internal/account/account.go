@@ -25,6 +25,7 @@ import (
 	"xinyuan/internal/media"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/need"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 	"xinyuan/internal/sweep"
@@ -50,6 +51,7 @@ type Parts struct {
 	Grants       *grant.Service
 	Certificates *certificate.Service
 	Complaints   *complaint.Service
+	Needs        *need.Service
 	Photos       *media.Service
 	Contacts     *contact.Book
 }

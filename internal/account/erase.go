@@ -20,6 +20,8 @@ type belongings struct {
 	people []id.User // the person, and whom staff wrote down and joined to the account
 
 	wishes, claims, asked, memberships, certificates, complaints, objections, records, joins []int64
+	// needs are what they said, and sent what bodies were asked to do for it.
+	needs, sent []int64
 }
 
 // find reads the ids, inside a transaction or outside.
@@ -35,7 +37,8 @@ func (b *belongings) find(ctx context.Context, from mysql.Reader, who id.User) e
 		mysql.Many(&b.asked, "account.claims_of_wishes", args), mysql.Many(&b.memberships, "account.memberships", args),
 		mysql.Many(&b.certificates, "account.certificates", args), mysql.Many(&b.complaints, "account.complaints", args),
 		mysql.Many(&b.objections, "account.objections", args), mysql.Many(&b.records, "account.records", args),
-		mysql.Many(&b.joins, "account.joins", args))
+		mysql.Many(&b.joins, "account.joins", args), mysql.Many(&b.needs, "account.needs", args),
+		mysql.Many(&b.sent, "account.assignments", args))
 }
 
 // revokeAll makes the person's certificates worthless: they carry the name.
@@ -99,6 +102,7 @@ func (b belongings) needles() (all []string) {
 	}
 	for _, some := range [][]int64{
 		b.wishes, b.claims, b.asked, b.memberships, b.certificates, b.complaints, b.objections, b.records,
+		b.needs, b.sent,
 	} {
 		for _, one := range some {
 			ids = append(ids, strconv.FormatInt(one, 10))
@@ -156,6 +160,8 @@ func (s *Service) eraseMatters(_ context.Context, tx *mysql.Tx, b belongings, _ 
 	erase(b.asked, "account.erase_comments")
 	erase(b.complaints, "account.erase_complaints")
 	erase(b.objections, "account.erase_objections")
+	erase(b.needs, "account.erase_needs", "account.erase_need_contacts")
+	erase(b.sent, "account.erase_assignments")
 	erase(b.records, "account.erase_records", "account.erase_items")
 	erase(b.certificates, "account.erase_codes")
 	for _, of := range b.worded() {
@@ -175,7 +181,8 @@ func (b belongings) worded() []kind {
 	return []kind{
 		{state.Wish.Noun, "心愿", b.wishes}, {state.Claim.Noun, "办理", append(slices.Clone(b.claims), b.asked...)},
 		{state.Complaint.Noun, "投诉建议", b.complaints}, {state.Objection.Noun, "异议", b.objections},
-		{"record", "服务记录", b.records},
+		{"record", "服务记录", b.records}, {state.Need.Noun, "说的事", b.needs},
+		{state.Assignment.Noun, "派出的单子", b.sent},
 	}
 }
 
@@ -205,6 +212,8 @@ func eraseHistory(ctx context.Context, tx *mysql.Tx, b belongings, _ id.User) er
 		{Noun: state.Certificate.Noun, IDs: b.certificates, Whole: true},
 		{Noun: state.Complaint.Noun, IDs: b.complaints, Whole: true},
 		{Noun: state.Objection.Noun, IDs: b.objections, Whole: true},
+		{Noun: state.Need.Noun, IDs: b.needs, Title: Name, Whole: true},
+		{Noun: state.Assignment.Noun, IDs: b.sent, Title: Name, Whole: true},
 		{Noun: state.Join.Noun, IDs: b.joins, Title: Name, Whole: true},
 		{Noun: state.Record.Noun, IDs: b.records},
 	} {

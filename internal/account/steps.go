@@ -37,6 +37,7 @@ func (s *Service) steps() []step {
 		{"grants", each(s, "account.live_grants", at, s.Grants.Resign)},
 		{"certificates", s.revokeAll},
 		{"complaints", each(s, "account.live_complaints", at, ends(s.Complaints.Close))},
+		{"needs", each(s, "account.live_needs", at, ends(s.Needs.Withdraw))},
 		{"answers", s.eraseAnswers},
 		{"words", s.eraseWords},
 		{"pictures", s.erasePictures},

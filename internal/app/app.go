@@ -17,6 +17,7 @@ import (
 	"xinyuan/api"
 	"xinyuan/internal/account"
 	"xinyuan/internal/activity"
+	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/bucket"
 	"xinyuan/internal/certificate"
@@ -37,6 +38,7 @@ import (
 	"xinyuan/internal/minicode"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/need"
 	"xinyuan/internal/objection"
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
@@ -175,7 +177,7 @@ func (a *App) build() error {
 	a.haveChecked()
 	a.Memberships = membership.New(a.DB, a.Tree, a.Grants, a.Sealer)
 	a.Memberships.BeforeLeaving(a.Wishes.ReleaseAll)
-	a.Complaints = complaint.New(a.DB, a.Sealer)
+	a.buildRequests()
 	rules := attendance.Rules{
 		Before: c.Attendance.Before, After: c.Attendance.After,
 		Guesses: c.Attendance.Guesses.Count, GuessSpan: c.Attendance.Guesses.Per,
@@ -216,7 +218,7 @@ func (a *App) build() error {
 func (a *App) buildAccounts() {
 	a.Accounts = account.New(a.DB, a.Sealer, a.Clocks.Machine, a.Log, account.Parts{
 		People: a.People, Wishes: a.Wishes, Memberships: a.Memberships, Activities: a.Activities, Teams: a.Teams,
-		Grants: a.Grants, Certificates: a.Certificates, Complaints: a.Complaints, Photos: a.Photos,
+		Grants: a.Grants, Certificates: a.Certificates, Complaints: a.Complaints, Needs: a.Needs, Photos: a.Photos,
 		Contacts: a.Contacts,
 	})
 }
@@ -261,12 +263,20 @@ func (a *App) CheckWeChat(ctx context.Context) {
 	}
 }
 
+// buildRequests builds what residents say and what is done for it.
+func (a *App) buildRequests() {
+	a.Complaints = complaint.New(a.DB, a.Sealer)
+	a.Assignments = assignment.New(a.DB, a.Sealer)
+	a.Needs = need.New(a.DB, a.Sealer, a.Assignments)
+}
+
 // shows are what a list of tasks shows of each noun that waits at desks.
 func shows() map[string]matter.Show {
 	return map[string]matter.Show{
 		state.Wish.Noun: wish.Show, state.Claim.Noun: wish.ShowClaims, state.Membership.Noun: membership.Show,
 		state.Complaint.Noun: complaint.Show, state.Record.Noun: hours.Show, state.Objection.Noun: objection.Show,
 		state.Case.Noun: moderation.Show,
+		state.Need.Noun: need.Show, state.Assignment.Noun: assignment.Show,
 	}
 }
 

@@ -53,6 +53,13 @@ const (
 	ReasonCertificateState  Reason = "certificate_state"
 	ReasonCertificateExists Reason = "certificate_exists"
 	ReasonComplaintState    Reason = "complaint_state"
+	ReasonNeedState         Reason = "need_state"
+	ReasonNeedOpenWork      Reason = "need_open_work"
+	ReasonAssignmentState   Reason = "assignment_state"
+	ReasonAssignmentBound   Reason = "assignment_bound"
+	ReasonRefusalLate       Reason = "refusal_late"
+	ReasonExtensionLate     Reason = "extension_late"
+	ReasonNotAdmitted       Reason = "not_admitted"
 	ReasonRecordState       Reason = "record_state"
 	ReasonServiceOverlap    Reason = "service_overlap"
 
@@ -147,6 +154,13 @@ var catalogue = map[Reason]entry{
 	ReasonMembershipPending: {Conflict, "您的报到申请正在等社区审核，不用再报一次。"},
 	ReasonTooManyReportIns:  {Conflict, "这个月已经报到过三次了，请下个月再试，或者请社区帮您看一看。"},
 	ReasonMembershipState:   {Conflict, "这份报到的进展已经变了，请刷新后再看。"},
+	ReasonNeedState:         {Conflict, "这件事的进展已经变了，请刷新后再看。"},
+	ReasonNeedOpenWork:      {Conflict, "派出去的单子还没有核完，等都有了结果再答复。"},
+	ReasonAssignmentState:   {Conflict, "这一单的进展已经变了，请刷新后再看。"},
+	ReasonAssignmentBound:   {Conflict, "前面已经退回两次，这一单不能再退。有难处请找派单的人，或者请县里定。"},
+	ReasonRefusalLate:       {Conflict, "过了答复的时间，不能再退回。请接下来，有难处请找派单的人。"},
+	ReasonExtensionLate:     {Conflict, "延期只有一次，要在时间过去八成以前提出来。"},
+	ReasonNotAdmitted:       {Forbidden, "这件事不在对方的职责清单里，也没有经过准入。"},
 	ReasonComplaintState:    {Conflict, "这条投诉建议的进展已经变了，请刷新后再看。"},
 	ReasonRecordState:       {Conflict, "这条服务记录的进展已经变了，请刷新后再看。"},
 	ReasonServiceOverlap:    {Conflict, "同一个人的服务时间重叠了，一段时间只能记一次。请看下面的提示。"},

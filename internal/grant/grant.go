@@ -66,6 +66,10 @@ func givenBy(role id.Role) (kinds []org.Kind, givers []id.Role) {
 		return posts, id.Deciders()
 	case id.RoleUnitLiaison:
 		return []org.Kind{org.KindUnit}, id.Deciders()
+	case id.RoleResponder:
+		return []org.Kind{org.KindUnit}, []id.Role{id.RoleStreet, id.RoleCounty}
+	case id.RoleAreaLeader:
+		return append([]org.Kind{org.KindStreet}, communities...), []id.Role{id.RoleCounty}
 	case id.RoleSecretary:
 		return communities, []id.Role{id.RoleStreet, id.RoleCounty}
 	case id.RoleStreet:

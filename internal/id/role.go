@@ -16,6 +16,8 @@ const (
 	RoleUnitHead        Role = "unit_head"
 	RoleCentreHousehold Role = "centre_household"
 	RoleUnitLiaison     Role = "unit_liaison"
+	RoleResponder       Role = "responder"   // answers for a unit what is sent to it
+	RoleAreaLeader      Role = "area_leader" // 包保: a leader of the county who is tied to a place, and decides nothing
 	RoleSecretary       Role = "secretary"
 	RoleStreet          Role = "street"
 	RoleCounty          Role = "county"
@@ -26,7 +28,7 @@ const (
 func Roles() []Role {
 	return []Role{
 		RoleGridLeader, RoleGridWorker, RolePropertyWorker, RoleBuildingHead, RoleUnitHead, RoleCentreHousehold,
-		RoleUnitLiaison, RoleSecretary, RoleStreet, RoleCounty, RoleAuditor,
+		RoleUnitLiaison, RoleResponder, RoleAreaLeader, RoleSecretary, RoleStreet, RoleCounty, RoleAuditor,
 	}
 }
 
@@ -36,7 +38,7 @@ func (r Role) Decides() bool {
 	case RoleSecretary, RoleStreet, RoleCounty:
 		return true
 	case RoleGridLeader, RoleGridWorker, RolePropertyWorker, RoleBuildingHead, RoleUnitHead, RoleCentreHousehold,
-		RoleUnitLiaison, RoleAuditor:
+		RoleUnitLiaison, RoleResponder, RoleAreaLeader, RoleAuditor:
 		return false
 	}
 	return false
@@ -62,7 +64,8 @@ func (r Role) SeesAll() bool {
 	switch r {
 	case RoleGridLeader, RoleGridWorker, RoleSecretary, RoleStreet, RoleCounty, RoleAuditor:
 		return true
-	case RolePropertyWorker, RoleBuildingHead, RoleUnitHead, RoleCentreHousehold, RoleUnitLiaison:
+	case RolePropertyWorker, RoleBuildingHead, RoleUnitHead, RoleCentreHousehold, RoleUnitLiaison, RoleResponder,
+		RoleAreaLeader:
 		return false
 	}
 	return false
@@ -75,7 +78,7 @@ func (r Role) Records() bool {
 	case RoleGridLeader, RoleGridWorker, RolePropertyWorker, RoleBuildingHead, RoleUnitHead, RoleCentreHousehold,
 		RoleSecretary, RoleStreet, RoleCounty:
 		return true
-	case RoleUnitLiaison, RoleAuditor:
+	case RoleUnitLiaison, RoleResponder, RoleAreaLeader, RoleAuditor:
 		return false
 	}
 	return false

@@ -20,6 +20,10 @@ const (
 	ActivityDescription = 500 // of an activity
 	Place               = 40  // where people meet
 	Need                = 60  // what volunteers should be able to do
+	NeedText            = 600 // what somebody needs to be solved
+	NeedAnswer          = 300 // what came of it
+	Clause              = 60  // of a duty list
+	Assignment          = 200 // what a body is asked to do
 	Objection           = 300 // why hours or an absence are wrong
 	ReportTitle         = 30  // what somebody did, in a report of one's own
 	ReportNote          = 300 // how it was done
@@ -30,6 +34,7 @@ const (
 // How many there may be.
 const (
 	WishPhotos     = 3 // pictures of a wish
+	NeedPhotos     = 3 // pictures of the thing that a need is about
 	DeliveryPhotos = 9 // pictures of a deed
 	ReportPhotos   = 6 // pictures of a self-report
 	Participants   = 9 // beside the claimant

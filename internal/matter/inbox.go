@@ -27,7 +27,7 @@ func tell(tx *mysql.Tx, entries []Entry, steps []Saved) error {
 		}
 		for _, part := range state.Recipients(e.Noun, e.Name) {
 			if part == state.PartyDecider && e.Name == state.EventEscalate {
-				all = errors.Join(all, tellNextLevel(tx, e, steps[i].Matter))
+				all = errors.Join(all, tellNextLevel(tx, e, steps[i].Matter, done))
 				continue
 			}
 			for _, person := range recipientsAs(part, steps[i]) {
@@ -58,10 +58,13 @@ func recipientsAs(part state.Party, s Saved) (all []id.User) {
 }
 
 // tellNextLevel tells the staff above the nearest who are eligible and did not decide
-// in time.
-func tellNextLevel(tx *mysql.Tx, e Entry, m Matter) error {
+// in time, but for those who are told in another part already.
+func tellNextLevel(tx *mysql.Tx, e Entry, m Matter, done []id.User) error {
 	parties, personal := []id.User{0}, []id.User{0}
 	for _, p := range m.Parties {
+		if p.Informed { // and decides like anybody
+			continue
+		}
 		parties = append(parties, p.Person)
 		if p.isPersonal() {
 			personal = append(personal, p.Person)
@@ -69,6 +72,7 @@ func tellNextLevel(tx *mysql.Tx, e Entry, m Matter) error {
 	}
 	return tx.Add("matter.tell_next_level", mysql.Args{
 		"event": e.ID, "node": m.Desk, "roles": id.Deciders(), "at": tx.Now(), "parties": parties, "personal": personal,
+		"done": done,
 	})
 }
 

@@ -42,6 +42,8 @@ type Party struct {
 	Phone string
 	// Personal tells that it is the person's own matter though no part says so.
 	Personal bool
+	// Informed tells that the person is only told, and decides like anybody.
+	Informed bool
 }
 
 // As are people who all are the same in the matter.
@@ -58,7 +60,8 @@ func (p Party) isPersonal() bool {
 	switch p.Part {
 	case state.PartyOwner, state.PartyMember, state.PartyClaimant, state.PartyInvited, state.PartyVolunteer:
 		return true
-	case state.PartyRecorder, state.PartyDecider, state.PartySystem, state.PartyLeader:
+	case state.PartyRecorder, state.PartyDecider, state.PartySystem, state.PartyLeader, state.PartySender,
+		state.PartyResponder, state.PartyOverseer, state.PartyHandler, state.PartyFollower:
 		return false
 	}
 	return p.Personal

@@ -59,7 +59,7 @@ func (m Matter) barred() (all []barred) {
 		}
 		at := slices.IndexFunc(all, func(b barred) bool { return b.Person == row.Person })
 		switch {
-		case row.Person == 0 && row.Phone == "": // nobody
+		case p.Informed, row.Person == 0 && row.Phone == "": // nobody who may not
 		case at < 0:
 			all = append(all, row)
 		default:

@@ -116,6 +116,9 @@ func (w *world) plan() (claimed int) {
 	w.planKept()
 	claimed += w.planVisits()
 	w.planComplaints()
+	if w.Profile == ProfileDemo {
+		w.planNeeds()
+	}
 	w.planNewcomers()
 	w.planTeams()
 	w.planReports()

@@ -98,6 +98,7 @@ func (w *world) addStaff(tx *mysql.Tx, unit, grid id.Node) error {
 		{"secretary", "孙丽华", id.RoleSecretary, w.nodes[homeCode]},
 		{"grid", "于洋", id.RoleGridWorker, grid},
 		{"unit", "马文静", id.RoleUnitLiaison, unit},
+		{"responder", "郑海涛", id.RoleResponder, unit},
 		{"street", "韩志远", id.RoleStreet, w.nodes[streetCode]},
 		{"county", "宋立民", id.RoleCounty, w.nodes[countyCode]},
 		{"auditor", "冯雪", id.RoleAuditor, w.nodes[homeCode]},

@@ -12,6 +12,7 @@ import (
 
 	"xinyuan/data"
 	"xinyuan/internal/activity"
+	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
@@ -23,6 +24,7 @@ import (
 	"xinyuan/internal/importer"
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/need"
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
@@ -83,6 +85,8 @@ type world struct {
 	grants     *grant.Service
 	wishes     *wish.Service
 	complaints *complaint.Service
+	needs      *need.Service
+	sent       *assignment.Service
 	photos     *media.Service   // nil: there are no pictures
 	drawn      map[sheet][]byte // what they show
 
@@ -201,6 +205,8 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	ledger := points.New(w.db, outbox.New(w.db, clock.System()))
 	w.wishes = wish.New(w.db, w.grants, t.Sealer, ledger)
 	w.complaints = complaint.New(w.db, t.Sealer)
+	w.sent = assignment.New(w.db, t.Sealer)
+	w.needs = need.New(w.db, t.Sealer, w.sent)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)
 	}

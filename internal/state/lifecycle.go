@@ -25,6 +25,8 @@ var lifecycles = []Lifecycle{
 	Complaint.lifecycle(),
 	Case.lifecycle(),
 	Node.lifecycle(),
+	Need.lifecycle(),
+	Assignment.lifecycle(),
 }
 
 // All lists every lifecycle, in the order of docs/lifecycles.md.

@@ -21,8 +21,9 @@ var pictured = map[Kind]struct {
 	KindService:  {photosOfRecords, isForEverybody},
 	KindDispute:  {photosOf(state.Claim.Noun), isForDeciders},
 	KindCallback: {photosOf(state.Claim.Noun), isForDeciders},
+	KindNeed:     {photosOf(state.Need.Noun), isForEverybody},
 	// About a person, or without pictures.
-	KindClaim: {}, KindMembership: {}, KindComplaint: {}, KindObjection: {}, KindCase: {},
+	KindClaim: {}, KindMembership: {}, KindComplaint: {}, KindObjection: {}, KindCase: {}, KindAssignment: {},
 }
 
 func photosOf(noun string) func(*[]media.Photo, []int64) mysql.Want {

@@ -27,13 +27,15 @@ const (
 	KindService    Kind = "service"    // confirm a service record
 	KindObjection  Kind = "objection"  // answer an objection to an absence or a record
 	KindCase       Kind = "case"       // look at what was not passed, or is reported
+	KindNeed       Kind = "need"       // lead, answer or ask about what a resident needs
+	KindAssignment Kind = "assignment" // look at what a body says it has done, or send on what it refused
 )
 
 // Kinds lists every kind, in the order in which people see them.
 func Kinds() []Kind {
 	return []Kind{
 		KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint, KindService, KindObjection,
-		KindCase,
+		KindCase, KindNeed, KindAssignment,
 	}
 }
 
@@ -124,6 +126,7 @@ func (t *Task) take(s matter.Shown) {
 		t.ClaimantID = s.ClaimantID
 	case KindCallback:
 		t.MissedCalls, t.MissedCallAt = s.MissedCalls, s.MissedCallAt
-	case KindWish, KindMembership, KindDispute, KindComplaint, KindService, KindObjection, KindCase:
+	case KindWish, KindMembership, KindDispute, KindComplaint, KindService, KindObjection, KindCase, KindNeed,
+		KindAssignment:
 	}
 }

@@ -32,6 +32,7 @@ func Turns() []Turn {
 // Todo is something that is a person's turn.
 type Todo struct {
 	Turn   Turn      `db:"turn"`
+	Noun   string    `db:"noun"`    // of the matter; empty of TurnDecide
 	ID     int64     `db:"id"`      // of the activity, the claim, the wish or the team; 0 of TurnDecide
 	WishID id.Wish   `db:"wish_id"` // 0 where it is about none
 	Title  string    `db:"title"`

@@ -9,16 +9,19 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/account"
+	"xinyuan/internal/assignment"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/moderation"
+	"xinyuan/internal/need"
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 	"xinyuan/internal/state"
 	"xinyuan/internal/task"
+	"xinyuan/internal/term"
 	"xinyuan/internal/wish"
 )
 
@@ -48,6 +51,14 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"task.Turn":           words(task.Turns()),
 		"complaint.Kind":      words(complaint.Kinds()),
 		"moderation.Kind":     words(moderation.Kinds()),
+		"need.Category":       words(need.Categories()),
+		"need.Origin":         words(need.Origins()),
+		"need.Rejection":      words(need.Rejections()),
+		"need.Result":         words(need.Results()),
+		"need.Solved":         words(need.AllSolved()),
+		"need.Scope":          words(need.Scopes()),
+		"term.Code":           words(term.Codes()),
+		"assignment.Kind":     words(assignment.Kinds()),
 		"state.Mode":          words(state.Modes()),
 		"state.Source":        words(state.Sources()),
 		"report.RecordSign":   words(report.RecordSigns()),

@@ -51,7 +51,7 @@ func vocabulary(t *testing.T) map[string][]string {
 	for table, columns := range columnsOf(t) {
 		for _, column := range columns {
 			switch column {
-			case "noun", "of_noun", "by_noun":
+			case "noun", "of_noun", "by_noun", "origin_noun":
 				all[table+"."+column] = slices.Collect(maps.Keys(known))
 			case "part":
 				all[table+"."+column] = words(state.AllRecipients())

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"xinyuan/internal/account"
+	"xinyuan/internal/assignment"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -20,10 +21,12 @@ import (
 	"xinyuan/internal/media"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/need"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/retention"
 	"xinyuan/internal/state"
+	"xinyuan/internal/term"
 	"xinyuan/internal/wish"
 )
 
@@ -175,6 +178,19 @@ func lists() map[string][]string {
 		"content_cases_kind":       words(moderation.Kinds()),
 		"texts_verdict":            words(content.Verdicts()),
 		"texts_checked_by":         words(content.Checkers()),
+		"needs_category":           words(need.Categories()),
+		"needs_origin":             words(need.Origins()),
+		"needs_reject_reason":      words(need.Rejections()),
+		"needs_result":             words(need.Results()),
+		"needs_solved":             words(need.AllSolved()),
+		"needs_consent":            words([]need.Consent{need.ConsentOral, need.ConsentPaper}),
+		"needs_term_code":          words(term.Codes()),
+		"assignments_term_code":    words(term.Codes()),
+		"assignments_kind":         words(assignment.Kinds()),
+		"terms_code":               words(term.Codes()),
+		"terms_accept_unit":        words(term.Units()),
+		"terms_work_unit":          words(term.Units()),
+		"calendar_days_kind":       words(term.DayKinds()),
 		"recorded_yeses_how":       words([]wish.How{wish.HowVisit, wish.HowPhone}),
 		"wishes_effort":            words(wish.Efforts()),
 		"wishes_suits":             words(wish.AllSuits()),
@@ -189,7 +205,8 @@ func lists() map[string][]string {
 		"points_transfers_kind":    words([]points.Kind{points.KindEarn, points.KindCorrect}),
 		"points_accounts_kind":     {"correction", "grant", "member"}, // known to the database alone
 		"inbox_part": words([]state.Party{state.PartyOwner, state.PartyRecorder, state.PartyClaimant, state.PartyInvited,
-			state.PartyMember, state.PartyDecider, state.PartyLeader, state.PartyVolunteer}),
+			state.PartyMember, state.PartyDecider, state.PartyLeader, state.PartyVolunteer, state.PartySender,
+			state.PartyResponder, state.PartyOverseer, state.PartyHandler, state.PartyFollower}),
 		"team_members_role":      words(state.TeamRoles()),
 		"activity_series_every":  words([]state.Repeat{state.RepeatWeek, state.RepeatMonth}),
 		"attendances_in_mode":    words([]state.Mode{state.ModeLive, state.ModeOffline, state.ModeList}),
@@ -201,6 +218,8 @@ func lists() map[string][]string {
 		"live_signup_user_id": words(slices.DeleteFunc(state.Signup.Statuses(),
 			func(s state.SignupStatus) bool { return !s.IsLive() })),
 		"live_wish_id": words(live(state.Claim.Statuses())),
+		"live_lead": words(slices.DeleteFunc(state.Assignment.Statuses(),
+			func(s state.AssignmentStatus) bool { return !s.IsLive() })),
 	}
 	for _, l := range state.All() {
 		if l.Noun != state.Node.Noun { // places have no status

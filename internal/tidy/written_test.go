@@ -33,6 +33,16 @@ var readers = map[string]string{
 	"settleActivity.attendees.*.reason": "internal/attendance.recordHours",
 	"createServiceRecord.title":         "internal/hours.SelfReport", "createServiceRecord.note": "internal/hours.SelfReport",
 
+	"createNeed.text": "internal/need.write", "createNeed.place": "internal/need.write",
+	"editNeed.text": "internal/need.write", "editNeed.place": "internal/need.write",
+	"createNeed.onBehalf.note": "internal/need.fill", "answerNeed.answer": "internal/matter.entry",
+	"confirmNeed.comment": "internal/matter.entry", "confirmNeed.onBehalf.how": "internal/matter.entry",
+	"createAssignments.what": "internal/assignment.create", "createAssignments.clause": "internal/assignment.create",
+	"refuseAssignment.clause": "internal/matter.entry", "refuseAssignment.instead": "internal/matter.entry",
+	"reportAssignment.answer": "internal/matter.entry",
+	"createNeed.contact.name": "nobody: sealed, for who works on it", "createNeed.contact.phone": "nobody: likewise",
+	"createNeed.contact.address": "nobody: likewise", "createNeed.contact.helper": "nobody: likewise",
+
 	"createWish.contact.name": "nobody: sealed, for those who come to the house", "editWish.contact.name": "nobody: likewise",
 	"createWish.contact.phone": "nobody: likewise", "editWish.contact.phone": "nobody: likewise",
 	"createWish.contact.address": "nobody: likewise", "editWish.contact.address": "nobody: likewise",

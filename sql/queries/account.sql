@@ -262,3 +262,28 @@ SELECT m.id, m.noun, m.status, m.created_at FROM media m WHERE m.owner_id IN (:p
 
 -- name: originals
 SELECT noun, subject_id, field, sealed FROM originals WHERE noun = :noun AND subject_id IN (:ids);
+
+-- name: live_needs
+SELECT id FROM needs WHERE owner_id = :user AND status IN ('submitted', 'handling', 'waiting') ORDER BY id;
+
+-- name: needs
+SELECT id FROM needs WHERE owner_id = :user;
+
+-- name: assignments
+SELECT a.id FROM needs n JOIN assignments a ON a.origin_noun = 'need' AND a.origin_id = n.id
+WHERE n.owner_id = :user;
+
+-- name: erase_assignments
+UPDATE assignments SET what = :name, clause = '', answer = '' WHERE id IN (:ids);
+
+-- name: erase_needs
+UPDATE needs SET text = :name, place = '', owner_label = '', consent_note = '', answer = '', lat = NULL, lng = NULL
+WHERE id IN (:ids);
+
+-- name: erase_need_contacts
+DELETE FROM contacts WHERE noun = 'need' AND id IN (:ids);
+
+-- name: sheet_needs
+SELECT n.id, CONCAT(n.year, '-', n.number) AS number, p.name AS node, n.category, n.place, n.text, n.answer, n.status,
+  n.created_at, n.closed_at
+FROM needs n JOIN nodes p ON p.id = n.node_id WHERE n.owner_id = :user ORDER BY n.id;

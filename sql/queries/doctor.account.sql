@@ -12,6 +12,9 @@ SELECT u.id FROM users u WHERE u.status = 'deleted' AND (u.display_name <> :name
     OR m.status IN ('requested', 'active')))
   OR EXISTS (SELECT 1 FROM certificates f WHERE f.user_id = u.id AND (f.holder_label <> :name OR f.status = 'issued'))
   OR EXISTS (SELECT 1 FROM complaints k WHERE k.author_id = u.id AND (k.text <> '' OR k.status <> 'closed'))
+  OR EXISTS (SELECT 1 FROM needs q LEFT JOIN contacts c ON c.noun = 'need' AND c.id = q.id
+    WHERE q.owner_id = u.id AND (q.text <> :name OR c.id IS NOT NULL
+      OR q.status IN ('submitted', 'handling', 'waiting')))
   OR EXISTS (SELECT 1 FROM media p WHERE p.owner_id = u.id AND p.status <> 'removed')
   OR EXISTS (SELECT 1 FROM inbox i WHERE i.user_id = u.id AND i.read_at IS NOT NULL)
   OR EXISTS (SELECT 1 FROM calendars l WHERE l.user_id = u.id)

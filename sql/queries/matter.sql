@@ -77,7 +77,7 @@ INSERT INTO inbox (user_id, event_id, part) VALUES (:user, :event, :part);
 INSERT INTO inbox (user_id, event_id, part)
 SELECT DISTINCT g.user_id, :event, 'decider' FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id
 WHERE a.node_id = :node AND g.role IN (:roles) AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
-  AND g.user_id NOT IN (:parties) AND g.giver_id NOT IN (:personal)
+  AND g.user_id NOT IN (:parties) AND g.user_id NOT IN (:done) AND g.giver_id NOT IN (:personal)
   AND 1 = (SELECT COUNT(DISTINCT b.distance)
     FROM node_ancestors b JOIN grants_in_force h ON h.node_id = b.ancestor_id
     WHERE b.node_id = :node AND b.distance < a.distance AND h.role IN (:roles) AND h.from_at <= :at

@@ -54,9 +54,9 @@ WHERE u.id IN (:people);
 -- All that is a person's turn beside what waits for staff: their own turns and those of the teams that they lead. Where
 -- an activity is, only its own row tells.
 -- name: todos
-SELECT d.turn, d.id, d.wish_id, d.title, d.who, d.since FROM (
-  SELECT CASE t.noun WHEN 'activity' THEN CASE WHEN t.due <= :at THEN 'settle' ELSE 'door' END WHEN 'wish' THEN 'amend'
-      WHEN 'team_member' THEN 'team'
+SELECT d.turn, d.noun, d.id, d.wish_id, d.title, d.who, d.since FROM (
+  SELECT t.noun, CASE t.noun WHEN 'activity' THEN CASE WHEN t.due <= :at THEN 'settle' ELSE 'door' END
+      WHEN 'wish' THEN 'amend' WHEN 'team_member' THEN 'team'
       ELSE CASE t.part WHEN 'owner' THEN 'confirm' WHEN 'claimant' THEN 'fulfil' ELSE 'join' END END AS turn,
     CASE t.noun WHEN 'team_member' THEN m.of_id ELSE t.id END AS id,
     CASE t.noun WHEN 'claim' THEN m.of_id WHEN 'wish' THEN t.id ELSE 0 END AS wish_id,

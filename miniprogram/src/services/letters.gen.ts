@@ -17,6 +17,10 @@ export const letters = {
   activityDescription: 500,
   place: 40,
   need: 60,
+  needText: 600,
+  needAnswer: 300,
+  clause: 60,
+  assignment: 200,
   objection: 300,
   reportTitle: 30,
   reportNote: 300,
@@ -25,6 +29,7 @@ export const letters = {
 } as const
 export const counts = {
   wishPhotos: 3,
+  needPhotos: 3,
   deliveryPhotos: 9,
   reportPhotos: 6,
   participants: 9,

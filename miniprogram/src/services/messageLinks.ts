@@ -28,6 +28,8 @@ type About = Extract<keyof Message, `${string}Id`>
  * What messages are about, with what lies within another before it: a message about a claim names its wish, too.
  */
 const subjects: Record<About, Subject> = {
+  assignmentId: { name: '单子', icon: 'list', lead: (_, id) => to('order', id) },
+  needId: { name: '说的事', icon: 'talk', lead: (_, id) => to('need', id) },
   complaintId: { name: '投诉建议', icon: 'talk', lead: (_, id) => to('complaint', id) },
   objectionId: { name: '异议', icon: 'scales', lead: (_, id) => to('objection', id) },
   caseId: { name: '内容核对', icon: 'eye', lead: (m, id) => (m.part === 'decider' ? to('case', id) : { page: 'mine' }) },

@@ -487,6 +487,485 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs of mine, of everybody, or of my desk */
+        get: operations["listNeeds"];
+        put?: never;
+        /** Say what needs to be solved (说件事) */
+        post: operations["createNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What others have said of the same kind near by within a month */
+        get: operations["listSimilarNeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A need with what was done for it */
+        get: operations["getNeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say a rejected need once more; the next level looks at it */
+        patch: operations["editNeed"];
+        trace?: never;
+    };
+    "/needs/{needId}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lead it, or say why it does not belong here */
+        post: operations["reviewNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have it go on as another need of the same place */
+        post: operations["mergeNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it off until a day, one level above */
+        post: operations["suspendNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on before the day */
+        post: operations["resumeNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what came of it */
+        post: operations["answerNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, or write down, the resident's word */
+        post: operations["confirmNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/missed-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that the resident did not answer the phone */
+        post: operations["missNeedCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/lapse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it without a word, after calls on three days */
+        post: operations["lapseNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/concession": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it cannot be done now, one level above */
+        post: operations["concedeNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it came back */
+        post: operations["reopenNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back */
+        post: operations["withdrawNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be told how it ends */
+        post: operations["followNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/followers/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Be told no more */
+        delete: operations["unfollowNeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contact of who said it, which is logged */
+        get: operations["getNeedContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{needId}/contact-reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has read the contact, a reader once a day */
+        get: operations["listNeedContactReads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to me, or by those whose matters I decide */
+        get: operations["listAssignments"];
+        put?: never;
+        /** Ask several bodies at one time to do their part (吹哨) */
+        post: operations["createAssignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An assignment with what it is for */
+        get: operations["getAssignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignmentId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who does it */
+        post: operations["acceptAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignmentId}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it back with the clause and who does it instead */
+        post: operations["refuseAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignmentId}/binding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle whose it is (定责) */
+        post: operations["bindAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignmentId}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was done */
+        post: operations["reportAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignmentId}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it is done indeed */
+        post: operations["verifyAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignmentId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what is not done yet */
+        post: operations["returnAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignmentId}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it more time, once */
+        post: operations["extendAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignmentId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back */
+        post: operations["cancelAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/complaints": {
         parameters: {
             query?: never;
@@ -2114,6 +2593,8 @@ export interface components {
         MembershipId: string;
         GrantId: string;
         CertificateId: string;
+        NeedId: string;
+        AssignmentId: string;
         ComplaintId: string;
         TeamId: string;
         TeamMemberId: string;
@@ -2138,7 +2619,7 @@ export interface components {
         /** @description In the detail of a wish, a claim or a service record and in approvals, for who may see them */
         Photos: components["schemas"]["Photo"][];
         /** @enum {string} */
-        Role: "grid_leader" | "grid_worker" | "property_worker" | "building_head" | "unit_head" | "centre_household" | "unit_liaison" | "secretary" | "street" | "county" | "auditor";
+        Role: "grid_leader" | "grid_worker" | "property_worker" | "building_head" | "unit_head" | "centre_household" | "unit_liaison" | "responder" | "area_leader" | "secretary" | "street" | "county" | "auditor";
         /** @enum {string} */
         NodeKind: "county" | "street" | "community" | "village" | "grid" | "building" | "group" | "unit";
         /** @enum {string} */
@@ -2303,7 +2784,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -2317,6 +2798,8 @@ export interface components {
             claimId?: components["schemas"]["ClaimId"];
             membershipId?: components["schemas"]["MembershipId"];
             complaintId?: components["schemas"]["ComplaintId"];
+            needId?: components["schemas"]["NeedId"];
+            assignmentId?: components["schemas"]["AssignmentId"];
             objectionId?: components["schemas"]["ObjectionId"];
             caseId?: components["schemas"]["CaseId"];
             certificateId?: components["schemas"]["CertificateId"];
@@ -2333,9 +2816,9 @@ export interface components {
          * @description What a person is in a matter
          * @enum {string}
          */
-        Party: "owner" | "member" | "recorder" | "claimant" | "invited" | "decider" | "leader" | "volunteer";
+        Party: "owner" | "member" | "recorder" | "claimant" | "invited" | "decider" | "leader" | "volunteer" | "sender" | "responder" | "overseer" | "handler" | "follower";
         /** @enum {string} */
-        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection" | "case";
+        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection" | "case" | "need" | "assignment";
         ApprovalCount: {
             kind: components["schemas"]["ApprovalKind"];
             count: number;
@@ -2547,7 +3030,9 @@ export interface components {
              * @enum {string}
              */
             turn: "door" | "settle" | "confirm" | "amend" | "fulfil" | "join" | "team" | "decide";
-            /** @description Of the activity, the claim, the wish to amend or the team; none of what waits for staff */
+            /** @description What the matter is; none of what waits for staff */
+            noun?: string;
+            /** @description Of the activity, the claim, the wish to amend, the need or the team; none of what waits for staff */
             id?: string;
             wishId?: components["schemas"]["WishId"];
             title: string;
@@ -3338,6 +3823,166 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
+        NeedStatus: "submitted" | "handling" | "waiting" | "answered" | "closed" | "unsolved" | "rejected" | "merged" | "withdrawn";
+        /** @enum {string} */
+        NeedCategory: "housing" | "utilities" | "roads" | "neighbours" | "parking" | "procedures" | "care" | "business";
+        /** @enum {string} */
+        NeedOrigin: "resident" | "behalf" | "visit" | "meeting" | "hotline" | "council";
+        /** @enum {string} */
+        NeedRejection: "not_ours" | "legal" | "pending" | "duplicate" | "unclear" | "unlawful";
+        /** @enum {string} */
+        NeedResult: "solved" | "partly" | "explained";
+        /** @enum {string} */
+        NeedSolved: "yes" | "partly" | "no" | "unknown";
+        /** @enum {string} */
+        NeedScope: "mine" | "public" | "desk";
+        /** @enum {string} */
+        TermCode: "urgent" | "utility" | "ordinary" | "complex";
+        /** @enum {string} */
+        AssignmentStatus: "sent" | "working" | "reported" | "verified" | "refused" | "cancelled";
+        /** @enum {string} */
+        AssignmentKind: "lead" | "help";
+        /** @description For a resident without a phone, or as it came from elsewhere */
+        NeedBehalf: {
+            /** @enum {string} */
+            consent: "oral" | "paper";
+            note?: string;
+            origin?: components["schemas"]["NeedOrigin"];
+            /** @description The number that the hotline gave it */
+            hotlineNumber?: string;
+        };
+        Need: {
+            id: components["schemas"]["NeedId"];
+            /** @description As people quote it: 诉-2026-0153 */
+            number: string;
+            nodeId: components["schemas"]["NodeId"];
+            nodeName: string;
+            /** @description Who decides it */
+            deskName: string;
+            category: components["schemas"]["NeedCategory"];
+            origin: components["schemas"]["NeedOrigin"];
+            hotlineNumber?: string;
+            term: components["schemas"]["TermCode"];
+            place: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lng?: number;
+            /** @description Phone and ID-card numbers are hidden */
+            text: string;
+            public: boolean;
+            aboutStaff?: boolean;
+            status: components["schemas"]["NeedStatus"];
+            /** @description For staff: the name with its middle hidden */
+            ownerLabel?: string;
+            /** @description Who leads it, the middle of the name hidden */
+            handlerLabel?: string;
+            rejection?: components["schemas"]["NeedRejection"];
+            answer?: string;
+            result?: components["schemas"]["NeedResult"];
+            solved?: components["schemas"]["NeedSolved"];
+            satisfied?: boolean;
+            mergedInto?: components["schemas"]["NeedId"];
+            /** Format: date-time */
+            reviewAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            acceptBy: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            answeredAt?: string;
+            /** Format: date-time */
+            closedAt?: string;
+            mine: boolean;
+            onBehalf?: boolean;
+            returns: number;
+            /** @description Its time is over */
+            late?: boolean;
+            photos?: components["schemas"]["Photos"];
+        };
+        /** @description What I may do with it now; what is not named I may not */
+        NeedMay: {
+            review?: boolean;
+            dispatch?: boolean;
+            answer?: boolean;
+            confirm?: boolean;
+            ask?: boolean;
+            lapse?: boolean;
+            suspend?: boolean;
+            resume?: boolean;
+            concede?: boolean;
+            reopen?: boolean;
+            withdraw?: boolean;
+            edit?: boolean;
+            merge?: boolean;
+            contact?: boolean;
+        };
+        NeedDetail: {
+            need: components["schemas"]["Need"];
+            history: components["schemas"]["HistoryEntry"][];
+            assignments: components["schemas"]["Assignment"][];
+            /** @description How long it may take, in words */
+            termWords: string;
+            may: components["schemas"]["NeedMay"];
+            follows: boolean;
+        };
+        AssignmentReceiver: {
+            nodeId: components["schemas"]["NodeId"];
+            kind: components["schemas"]["AssignmentKind"];
+        };
+        Assignment: {
+            id: components["schemas"]["AssignmentId"];
+            needId?: components["schemas"]["NeedId"];
+            originNumber?: string;
+            kind: components["schemas"]["AssignmentKind"];
+            fromId: components["schemas"]["NodeId"];
+            toId: components["schemas"]["NodeId"];
+            fromName: string;
+            toName: string;
+            what: string;
+            clause?: string;
+            term: components["schemas"]["TermCode"];
+            status: components["schemas"]["AssignmentStatus"];
+            /** @description Who does it, the middle of the name hidden */
+            workerLabel?: string;
+            /** Format: date-time */
+            sentAt: string;
+            /** Format: date-time */
+            acceptBy: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            reportedAt?: string;
+            /** Format: date-time */
+            verifiedAt?: string;
+            answer?: string;
+            refusals: number;
+            bound: boolean;
+            late: boolean;
+        };
+        AssignmentList: {
+            items: components["schemas"]["Assignment"][];
+        };
+        /** @description What I may do with it now; what is not named I may not */
+        AssignmentMay: {
+            accept?: boolean;
+            refuse?: boolean;
+            bind?: boolean;
+            report?: boolean;
+            verify?: boolean;
+            return?: boolean;
+            extend?: boolean;
+            cancel?: boolean;
+        };
+        AssignmentDetail: {
+            assignment: components["schemas"]["Assignment"];
+            need?: components["schemas"]["Need"];
+            history: components["schemas"]["HistoryEntry"][];
+            may: components["schemas"]["AssignmentMay"];
+        };
+        /** @enum {string} */
         ComplaintKind: "complaint" | "suggestion";
         /** @enum {string} */
         ComplaintStatus: "open" | "answered" | "closed";
@@ -3605,6 +4250,8 @@ export interface components {
         wishId: components["schemas"]["WishId"];
         membershipId: components["schemas"]["MembershipId"];
         caseId: components["schemas"]["CaseId"];
+        needId: components["schemas"]["NeedId"];
+        assignmentId: components["schemas"]["AssignmentId"];
         complaintId: components["schemas"]["ComplaintId"];
         certificateId: components["schemas"]["CertificateId"];
         grantId: components["schemas"]["GrantId"];
@@ -4573,6 +5220,960 @@ export interface operations {
                     "application/json": {
                         results: components["schemas"]["ApprovalResult"][];
                     };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listNeeds: {
+        parameters: {
+            query: {
+                scope: components["schemas"]["NeedScope"];
+                nodeId?: components["schemas"]["NodeId"];
+                status?: components["schemas"]["NeedStatus"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Need"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    nodeId: components["schemas"]["NodeId"];
+                    category: components["schemas"]["NeedCategory"];
+                    /** @description Where the thing is */
+                    place: string;
+                    /** Format: double */
+                    lat?: number;
+                    /** Format: double */
+                    lng?: number;
+                    text: string;
+                    /** @description Only staff and whom it concerns read it */
+                    private?: boolean;
+                    /** @description It is about somebody who decides there: the next level decides it */
+                    aboutStaff?: boolean;
+                    photoIds?: components["schemas"]["WishPhotoIds"];
+                    contact?: components["schemas"]["Contact"];
+                    onBehalf?: components["schemas"]["NeedBehalf"];
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for its first recipient */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listSimilarNeeds: {
+        parameters: {
+            query: {
+                nodeId: components["schemas"]["NodeId"];
+                category: components["schemas"]["NeedCategory"];
+                place?: string;
+                lat?: number;
+                lng?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Need"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getNeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The need */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    editNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    place: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reviewNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "accept" | "reject";
+                    term?: components["schemas"]["TermCode"];
+                    rejection?: components["schemas"]["NeedRejection"];
+                    /** @description Why shorter, or where to go instead; the owner reads it */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    mergeNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    into: components["schemas"]["NeedId"];
+                };
+            };
+        };
+        responses: {
+            /** @description Merged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    suspendNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    reviewAt: string;
+                    /** @description The owner reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    resumeNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    answerNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    result: components["schemas"]["NeedResult"];
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The resident has the word */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    confirmNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    solved: components["schemas"]["NeedSolved"];
+                    satisfied?: boolean;
+                    /** @description It is to go on */
+                    again?: boolean;
+                    comment?: string;
+                    onBehalf?: {
+                        /** @description How the resident was asked */
+                        how: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Closed, or it goes on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    missNeedCall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Noted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    lapseNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closed, and not as solved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    concedeNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    reviewAt: string;
+                    /** @description Everybody reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is looked at again on the day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reopenNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What came back */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It goes on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    withdrawNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    followNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description I follow it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    unfollowNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description I do not follow it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getNeedContact: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listNeedContactReads: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContactRead"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listAssignments: {
+        parameters: {
+            query: {
+                mine: "received" | "sent";
+                status?: components["schemas"]["AssignmentStatus"];
+                overdue?: boolean;
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Assignment"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createAssignments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    needId: components["schemas"]["NeedId"];
+                    to: components["schemas"]["AssignmentReceiver"][];
+                    what: string;
+                    /** @description Of the duty list, or why none names it */
+                    clause?: string;
+                    term: components["schemas"]["TermCode"];
+                };
+            };
+        };
+        responses: {
+            /** @description All of them are sent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentList"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assignment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    acceptAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is worked on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    refuseAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    clause: string;
+                    instead: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The sender sends it on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    bindAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Both ends read it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It cannot be refused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reportAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Somebody else looks at it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    verifyAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Verified */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    returnAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The receiver reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is worked on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    extendAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    until: string;
+                    /** @description Both ends read it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It has more time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    cancelAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The receiver reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Cancelled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
                 };
             };
             default: components["responses"]["Refusal"];

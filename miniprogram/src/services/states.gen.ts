@@ -18,11 +18,13 @@ export const states = {
   complaint: ['open', 'answered', 'closed'],
   case: ['open', 'kept', 'removed', 'replaced'],
   node: ['active'],
+  need: ['submitted', 'handling', 'rejected', 'merged', 'withdrawn', 'waiting', 'answered', 'closed', 'unsolved'],
+  assignment: ['sent', 'working', 'refused', 'reported', 'verified', 'cancelled'],
 } as const
 
 /** The roles, by what they may do. */
 export const rolesOf = {
-  all: ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household', 'unit_liaison', 'secretary', 'street', 'county', 'auditor'],
+  all: ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household', 'unit_liaison', 'responder', 'area_leader', 'secretary', 'street', 'county', 'auditor'],
   deciders: ['secretary', 'street', 'county'],
   posts: ['grid_leader', 'grid_worker', 'property_worker', 'building_head', 'unit_head', 'centre_household'],
   deputies: ['secretary', 'grid_leader', 'grid_worker'],

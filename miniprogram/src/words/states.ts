@@ -3,6 +3,7 @@ import type { states } from '@/services/states.gen'
 import { claimWords, complaintWords, membershipWords, wishWords, type Word } from '.'
 import { caseWords } from './cases'
 import { certificateWords } from './papers'
+import { assignmentWords, needWords } from './needs'
 import { objectionWords, recordWords } from './records'
 import { activityWords, memberWords, signupWords } from './service'
 
@@ -22,5 +23,5 @@ type Shown = Exclude<Lifecycle, 'grant' | 'user' | 'node' | 'team' | 'join'>
 export const stateWords: { [N in Shown]: Record<(typeof states)[N][number], Word> } = {
   wish: wishWords, claim: claimWords, membership: membershipWords, team_member: memberWords, activity: activityWords,
   signup: signupWords, service_record: recordWords, objection: objectionWords, certificate: certificateWords,
-  complaint: complaintWords, case: caseWords,
+  complaint: complaintWords, case: caseWords, need: needWords, assignment: assignmentWords,
 }

@@ -1,6 +1,7 @@
 // Every page, and who looks at it: a page that is missing here fails the tests.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { needed } from './needs'
 import { ask } from './people'
 import { doubted as doubtedPoints, objected, report } from './served'
 import { announce, digits, enlist, flagged, found, reported, weekly } from './service'
@@ -42,6 +43,7 @@ export async function places(): Promise<Place[]> {
   const mineToo = (await ask<Records>('resident-2', 'service-records?mine=true&limit=100')).items
   const waiting = mineToo.find((r) => r.title === moved)?.id ?? (await report('resident-2', moved, 2))
   const doubted = await objected('resident-2', '擦楼道的扶手', 3, '我做到了十一点半，少记了半小时。')
+  const { need, fresh, order } = await needed()
   const share = { id: await doubtedPoints('member', '说好的不是这个分数。') }
   return [
     { persona: 'secretary', page: 'case', query: { id: await flagged() } }, { persona: 'secretary', page: 'reason', query: { what: 'case', id: '1' } },
@@ -78,6 +80,10 @@ export async function places(): Promise<Place[]> {
     { persona: 'member', page: 'report' }, { persona: 'resident', page: 'report' },
     { persona: 'secretary', page: 'reportin', query: { id: newcomer } },
     { persona: 'secretary', page: 'deputy' }, { persona: 'secretary', page: 'phone' }, { persona: 'street', page: 'phone' }, { persona: 'resident', page: 'places' },
+    { persona: 'resident', page: 'say' }, { persona: 'grid', page: 'say', query: { behalf: '1' } }, { persona: 'resident', page: 'needs' },
+    { persona: 'resident', page: 'need', query: { id: need } }, { persona: 'secretary', page: 'need', query: { id: fresh } },
+    { persona: 'secretary', page: 'needs', query: { scope: 'desk' } }, { persona: 'secretary', page: 'whistle', query: { id: need } },
+    { persona: 'responder', page: 'orders' }, { persona: 'responder', page: 'order', query: { id: order } }, { persona: 'responder', page: 'home' },
     { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },
     { persona: 'street', page: 'complaint', query: { id: complaint } },
     { persona: 'resident', page: 'activities' }, { persona: 'member', page: 'activities', query: { mine: '1' } },

@@ -10,6 +10,8 @@ const lead = (part: Message['part'], about: Partial<Message>) => {
 test('a message leads to what it is about, as its reader deals with it', () => {
   expect(lead('owner', { wishId: '5', claimId: '6' })).toEqual(['wish', '5'])
   expect(lead('owner', { complaintId: '5' })).toEqual(['complaint', '5'])
+  expect(lead('owner', { needId: '5' })).toEqual(['need', '5'])
+  expect(lead('responder', { needId: '4', assignmentId: '5' })).toEqual(['order', '5'])
   expect(lead('volunteer', { recordId: '5' })).toEqual(['record', '5'])
   expect(lead('decider', { recordId: '5' })).toEqual(['servicecheck', '5'])
   expect(lead('leader', { recordId: '5' })).toEqual(['servicecheck', '5'])

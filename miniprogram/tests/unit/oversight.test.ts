@@ -18,9 +18,9 @@ test('each matter opens the page on which it is read', () => {
     return [page, query?.id]
   }
   expect([
-    open('wish', '7'), open('claim', '3'), open('dispute', '3'), open('callback', '3'), open('membership'), open('service'), open('objection'), open('complaint'),
+    open('wish', '7'), open('claim', '3'), open('dispute', '3'), open('callback', '3'), open('membership'), open('service'), open('objection'), open('complaint'), open('need'), open('assignment'),
   ]).toEqual([
-    ['wish', '7'], ['wish', '3'], ['wish', '3'], ['wish', '3'], ['reportin', '7'], ['servicecheck', '7'], ['objection', '7'], ['complaint', '7'],
+    ['wish', '7'], ['wish', '3'], ['wish', '3'], ['wish', '3'], ['reportin', '7'], ['servicecheck', '7'], ['objection', '7'], ['complaint', '7'], ['need', '7'], ['order', '7'],
   ])
   expect(Object.values(taskKinds).every(({ waits }) => waits.length > 3)).toBe(true)
 })

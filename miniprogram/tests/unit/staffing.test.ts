@@ -9,9 +9,10 @@ test('each gives what the levels below need, and nobody their own role', async (
   expect(givable(['secretary'], 'community')).toContain('grid_worker')
   expect(givable(['street'], 'community')).toContain('secretary') // a second one, too
   expect(givable(['street'], 'street')).toEqual([])
-  expect(givable(['county'], 'street')).toEqual(['street', 'auditor'])
+  expect(givable(['county'], 'street')).toEqual(['street', 'auditor', 'area_leader'])
   expect(givable(['grid_leader'], 'community')).toEqual([])
   expect(givable(['secretary'], 'unit')).toEqual(['unit_liaison'])
+  expect(givable(['street'], 'unit')).toEqual(['unit_liaison', 'responder']) // no community chooses who answers for a unit
 })
 
 test('one who decides alone is named, and a deputy is no second one', async () => {

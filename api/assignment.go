@@ -1,0 +1,149 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"xinyuan/internal/assignment"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+)
+
+func (s *server) assignmentJSON(a assignment.Assignment) Assignment {
+	one := Assignment{
+		Id: a.ID, OriginNumber: some(a.OriginNumber), Kind: a.Kind, FromId: a.From, ToId: a.To, FromName: a.FromName,
+		ToName: a.ToName, What: a.What, Clause: some(a.Clause), Term: a.Term, Status: a.Status,
+		WorkerLabel: some(seal.MaskName(a.WorkerName)), SentAt: a.SentAt, AcceptBy: a.AcceptBy, DueAt: a.DueAt,
+		ReportedAt: a.ReportedAt, VerifiedAt: a.VerifiedAt, Answer: some(a.Answer), Refusals: a.Refusals, Bound: a.Bound,
+		Late: a.IsLate(s.DB.Now()),
+	}
+	if a.OriginNoun == state.Need.Noun {
+		one.NeedId = some(id.Need(a.OriginID))
+	}
+	return one
+}
+
+// keepAssignment keeps the answer to a keyed request.
+func (s *server) keepAssignment(ctx context.Context) mysql.OnCommit[assignment.Assignment] {
+	return keep(ctx, s, http.StatusOK, s.assignmentJSON)
+}
+
+func (s *server) assignmentList(all []assignment.Assignment) AssignmentList {
+	list := AssignmentList{Items: make([]Assignment, len(all))}
+	for i, a := range all {
+		list.Items[i] = s.assignmentJSON(a)
+	}
+	return list
+}
+
+// CreateAssignments asks bodies to do their part.
+func (s *server) CreateAssignments(ctx context.Context, r CreateAssignmentsRequestObject) (
+	CreateAssignmentsResponseObject, error) {
+	d := assignment.Sending{What: r.Body.What, Clause: text(r.Body.Clause), Term: r.Body.Term}
+	for _, to := range r.Body.To {
+		d.To = append(d.To, assignment.Receiver{Node: to.NodeId, Kind: to.Kind})
+	}
+	all, err := s.Needs.Dispatch(ctx, me(ctx), r.Body.NeedId, d, keep(ctx, s, http.StatusCreated, s.assignmentList))
+	return CreateAssignments201JSONResponse(s.assignmentList(all)), err
+}
+
+// ListAssignments shows a page of what was sent to me, or from where I decide.
+func (s *server) ListAssignments(ctx context.Context, r ListAssignmentsRequestObject) (
+	ListAssignmentsResponseObject, error) {
+	f := assignment.Filter{
+		Received: r.Params.Mine == ListAssignmentsParamsMineReceived, Late: isYes(r.Params.Overdue),
+	}
+	if r.Params.Status != nil {
+		f.Status = *r.Params.Status
+	}
+	items, next, err := page(r.Params.Cursor, r.Params.Limit,
+		func(before id.Assignment, limit int) ([]assignment.Assignment, error) {
+			f.Before, f.Limit = before, limit
+			return s.Assignments.List(ctx, me(ctx), f)
+		}, func(one assignment.Assignment) id.Assignment { return one.ID }, s.assignmentJSON)
+	return ListAssignments200JSONResponse{Items: items, NextCursor: next}, err
+}
+
+// GetAssignment shows an assignment with what it is for.
+func (s *server) GetAssignment(ctx context.Context, r GetAssignmentRequestObject) (GetAssignmentResponseObject, error) {
+	v, err := s.Assignments.Get(ctx, me(ctx), r.AssignmentId)
+	if err != nil {
+		return nil, err
+	}
+	answer := GetAssignment200JSONResponse{
+		Assignment: s.assignmentJSON(v.Assignment), History: history(v.History, audience{id: me(ctx), insider: true}),
+		May: AssignmentMay{
+			Accept: some(v.May.Accept), Refuse: some(v.May.Refuse), Bind: some(v.May.Bind), Report: some(v.May.Report),
+			Verify: some(v.May.Verify), Return: some(v.May.Return), Extend: some(v.May.Extend), Cancel: some(v.May.Cancel),
+		},
+	}
+	if v.OriginNoun == state.Need.Noun {
+		n, err := s.Needs.ForWorkers(ctx, id.Need(v.OriginID))
+		if err != nil {
+			return nil, err
+		}
+		about := s.needJSON(n, me(ctx))
+		answer.Need = &about
+	}
+	return answer, nil
+}
+
+// AcceptAssignment says who does it.
+func (s *server) AcceptAssignment(ctx context.Context, r AcceptAssignmentRequestObject) (
+	AcceptAssignmentResponseObject, error) {
+	a, err := s.Assignments.Accept(ctx, me(ctx), r.AssignmentId, s.keepAssignment(ctx))
+	return AcceptAssignment200JSONResponse(s.assignmentJSON(a)), err
+}
+
+// RefuseAssignment sends it back.
+func (s *server) RefuseAssignment(ctx context.Context, r RefuseAssignmentRequestObject) (
+	RefuseAssignmentResponseObject, error) {
+	a, err := s.Assignments.Refuse(ctx, me(ctx), r.AssignmentId,
+		assignment.Refusal{Clause: r.Body.Clause, Instead: r.Body.Instead}, s.keepAssignment(ctx))
+	return RefuseAssignment200JSONResponse(s.assignmentJSON(a)), err
+}
+
+// BindAssignment settles whose it is.
+func (s *server) BindAssignment(ctx context.Context, r BindAssignmentRequestObject) (
+	BindAssignmentResponseObject, error) {
+	a, err := s.Assignments.Bind(ctx, me(ctx), r.AssignmentId, r.Body.Reason, s.keepAssignment(ctx))
+	return BindAssignment200JSONResponse(s.assignmentJSON(a)), err
+}
+
+// ReportAssignment says what was done.
+func (s *server) ReportAssignment(ctx context.Context, r ReportAssignmentRequestObject) (
+	ReportAssignmentResponseObject, error) {
+	a, err := s.Assignments.Report(ctx, me(ctx), r.AssignmentId, r.Body.Answer, s.keepAssignment(ctx))
+	return ReportAssignment200JSONResponse(s.assignmentJSON(a)), err
+}
+
+// VerifyAssignment says that it is done indeed.
+func (s *server) VerifyAssignment(ctx context.Context, r VerifyAssignmentRequestObject) (
+	VerifyAssignmentResponseObject, error) {
+	a, err := s.Assignments.Verify(ctx, me(ctx), r.AssignmentId, s.keepAssignment(ctx))
+	return VerifyAssignment200JSONResponse(s.assignmentJSON(a)), err
+}
+
+// ReturnAssignment says what is not done yet.
+func (s *server) ReturnAssignment(ctx context.Context, r ReturnAssignmentRequestObject) (
+	ReturnAssignmentResponseObject, error) {
+	a, err := s.Assignments.Return(ctx, me(ctx), r.AssignmentId, r.Body.Reason, s.keepAssignment(ctx))
+	return ReturnAssignment200JSONResponse(s.assignmentJSON(a)), err
+}
+
+// ExtendAssignment gives it more time.
+func (s *server) ExtendAssignment(ctx context.Context, r ExtendAssignmentRequestObject) (
+	ExtendAssignmentResponseObject, error) {
+	a, err := s.Assignments.Extend(ctx, me(ctx), r.AssignmentId,
+		assignment.Extension{Until: r.Body.Until, Reason: r.Body.Reason}, s.keepAssignment(ctx))
+	return ExtendAssignment200JSONResponse(s.assignmentJSON(a)), err
+}
+
+// CancelAssignment takes it back.
+func (s *server) CancelAssignment(ctx context.Context, r CancelAssignmentRequestObject) (
+	CancelAssignmentResponseObject, error) {
+	a, err := s.Assignments.Cancel(ctx, me(ctx), r.AssignmentId, r.Body.Reason, s.keepAssignment(ctx))
+	return CancelAssignment200JSONResponse(s.assignmentJSON(a)), err
+}

@@ -1,0 +1,133 @@
+package assignment
+
+import (
+	"errors"
+	"time"
+
+	"xinyuan/internal/grant"
+	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
+	"xinyuan/internal/state"
+)
+
+// lock wants the assignment, held, and what the rules ask of the actor. Its ends never change.
+func lock(a *Assignment, by *Actor, ends Assignment) []mysql.Want {
+	return append([]mysql.Want{mysql.One(a, "assignment.lock", mysql.Args{"assignment": ends.ID})}, grants(by, ends)...)
+}
+
+func grants(by *Actor, ends Assignment) []mysql.Want {
+	return []mysql.Want{
+		grant.Covering(&by.Sender, by.ID, ends.From), grant.Covering(&by.Receiver, by.ID, ends.To),
+	}
+}
+
+// LockLive wants the live assignments of a matter, held. Whoever changes the matter holds that before.
+func LockLive(dest *[]Assignment, noun string, origin int64) mysql.Want {
+	return mysql.Many(dest, "assignment.lock_live", mysql.Args{"noun": noun, "origin": origin})
+}
+
+// Of wants all assignments of a matter, the oldest first.
+func Of(dest *[]Assignment, noun string, origin int64) mysql.Want {
+	return mysql.Many(dest, "assignment.of", mysql.Args{"noun": noun, "origin": origin})
+}
+
+// people are who is told of steps of an assignment.
+type people struct {
+	responders []id.User // who answer for the receiver
+	overseers  []overseer
+}
+
+type overseer struct {
+	UserID   id.User `db:"user_id"`
+	Distance int     `db:"distance"` // from the sender
+}
+
+// wants reads them as of now; the transaction's time is fixed once the locks are held.
+func (p *people) wants(now time.Time, a Assignment) []mysql.Want {
+	args := mysql.Args{"from": a.From, "to": a.To, "at": now, "roles": id.Deciders(), "answering": answering()}
+	return []mysql.Want{
+		mysql.Many(&p.responders, "assignment.responders", args), mysql.Many(&p.overseers, "assignment.overseers", args),
+	}
+}
+
+// answering are the roles that answer for the body at whose node they are held.
+func answering() []id.Role { return append(id.Deciders(), id.RoleResponder) }
+
+// nearest are the overseers at the first common level, farthest those of the county.
+func (p *people) nearest() (all []id.User)  { return p.at(0) }
+func (p *people) farthest() (all []id.User) { return p.at(len(p.overseers) - 1) }
+
+func (p *people) at(i int) (all []id.User) {
+	for _, o := range p.overseers {
+		if i >= 0 && o.Distance == p.overseers[i].Distance {
+			all = append(all, o.UserID)
+		}
+	}
+	return all
+}
+
+// matter is the assignment as the register has it.
+func (a Assignment) matter() matter.Matter {
+	m := matter.Matter{
+		Noun: state.Assignment.Noun, ID: int64(a.ID), OfNoun: a.OriginNoun, OfID: a.OriginID, Title: title(a.What),
+		Node: a.From, Desk: a.From, Status: string(a.Status), Version: a.Version, Turns: []matter.Turn{},
+		Parties: matter.As("", a.WorkerID, a.ReporterID),
+	}
+	switch {
+	case a.Status == state.AssignmentReported:
+		m.Turns = append(m.Turns, matter.Record(a.From, *a.ReportedAt))
+	case a.Status == state.AssignmentRefused && a.FollowedAt == nil && a.Kind == KindLead:
+		m.Turns = append(m.Turns, matter.Decide(a.From, *a.EndedAt))
+	}
+	return m
+}
+
+// title is the beginning of a text, as lists show it.
+func title(text string) string {
+	letters := []rune(text)
+	return string(letters[:min(len(letters), 60)])
+}
+
+// informed are the people as parties who are told and decide like anybody.
+func informed(part state.Party, all ...id.User) []matter.Party {
+	parties := matter.As(part, all...)
+	for i := range parties {
+		parties[i].Informed = true
+	}
+	return parties
+}
+
+// save queues the changed assignment and its step, and tells the people.
+func (s *Service) save(tx *mysql.Tx, before Assignment, after *Assignment, by matter.Step, p people) error {
+	by.From = string(before.Status)
+	next := *after
+	next.Version++
+	m := next.matter().After(before.matter())
+	m.Parties = append(m.Parties, informed(state.PartyResponder, p.responders...)...)
+	m.Parties = append(m.Parties, informed(state.PartySender, after.SenderID)...)
+	switch {
+	case by.Name == state.EventRefuse && after.Refusals == MaxRefusals-1:
+		m.Parties = append(m.Parties, informed(state.PartyOverseer, p.nearest()...)...)
+	case by.Name == state.EventEscalate && after.Stage == 3:
+		m.Parties = append(m.Parties, informed(state.PartyOverseer, p.farthest()...)...)
+	}
+	e, err := matter.Save(tx, s.sealer, m, by)
+	if by.Name == state.EventRefuse || by.Name == state.EventReport {
+		next.Answer, after.Answer = e.Reason, e.Reason
+	}
+	return errors.Join(err, tx.Add("assignment.save", next))
+}
+
+// Show wants what a list of tasks shows of assignments.
+func Show(dest *[]matter.Shown, ids []int64) mysql.Want {
+	return mysql.Many(dest, "assignment.show", mysql.Args{"ids": ids})
+}
+
+// body is a node that takes part.
+type body struct {
+	ID   id.Node  `db:"id"`
+	Kind org.Kind `db:"kind"`
+	Name string   `db:"name"`
+}

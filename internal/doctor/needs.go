@@ -1,0 +1,93 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/term"
+)
+
+// needs looks for needs that ended otherwise than they may.
+func needs(ctx context.Context, e env) ([]string, error) {
+	args := mysql.Args{"at": e.db.Now()}
+	found, err := eachNamed(ctx, e, args, map[string]string{
+		"doctor.need_words":     "need %d is closed without a word that may close it",
+		"doctor.need_open_work": "need %d has ended and somebody still owes work for it",
+		"doctor.need_reviews":   "need %d waits without a day within 90 days",
+		"doctor.need_merges":    "need %d is merged into what does not go on",
+		"doctor.need_levels":    "need %d is led at another level than its returns say",
+		"doctor.need_reads":     "reading %d of a need's contact had no live part behind it",
+		"doctor.need_numbers":   "the numbers of needs of %d have a gap",
+	})
+	if err != nil {
+		return nil, err
+	}
+	wrong, err := wrongTerms(ctx, e, "doctor.need_terms", "need")
+	return append(found, wrong...), err
+}
+
+// assignments looks for assignments that no rule allows.
+func assignments(ctx context.Context, e env) ([]string, error) {
+	args := mysql.Args{"at": e.db.Now()}
+	found, err := eachNamed(ctx, e, args, map[string]string{
+		"doctor.assignment_directions": "assignment %d goes where none may go",
+		"doctor.assignment_chains":     "assignment %d was refused too often, or counts wrongly how often",
+		"doctor.assignment_verifiers":  "assignment %d was verified by who did it",
+		"doctor.assignment_overdue":    "assignment %d is overdue and nobody was told",
+	})
+	if err != nil {
+		return nil, err
+	}
+	wrong, err := wrongTerms(ctx, e, "doctor.assignment_terms", "assignment")
+	return append(found, wrong...), err
+}
+
+// eachNamed runs queries that find ids, in no order that matters.
+func eachNamed(ctx context.Context, e env, args mysql.Args, queries map[string]string) (found []string, err error) {
+	for query, says := range queries {
+		var ids []int64
+		if err := e.db.Select(ctx, &ids, query, args); err != nil {
+			return nil, err
+		}
+		for _, one := range ids {
+			found = append(found, fmt.Sprintf(says, one))
+		}
+	}
+	return found, nil
+}
+
+// termPage is how many terms are reckoned anew at once.
+const termPage = 5000
+
+// wrongTerms reckons anew until when each matter is owed, by the calendar and the terms.
+func wrongTerms(ctx context.Context, e env, query, noun string) (found []string, err error) {
+	var book term.Book
+	if err := e.db.Read(ctx, book.Wants()...); err != nil {
+		return nil, err
+	}
+	type running struct {
+		ID    int64     `db:"id"`
+		Code  term.Code `db:"code"`
+		Since time.Time `db:"since"`
+		Share int       `db:"share"`
+		DueAt time.Time `db:"due_at"`
+	}
+	for after := int64(0); ; {
+		var all []running
+		if err := e.db.Select(ctx, &all, query, mysql.Args{"after": after, "limit": termPage}); err != nil {
+			return nil, err
+		}
+		for _, r := range all {
+			due, err := book.Due(r.Code, r.Since, r.Share)
+			if err != nil || !due.Work.Truncate(time.Millisecond).Equal(r.DueAt) {
+				found = append(found, fmt.Sprintf("%s %d is due at %s, and by the calendar at %s", noun, r.ID, r.DueAt, due.Work))
+			}
+			after = r.ID
+		}
+		if len(all) < termPage {
+			return found, nil
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package need
+
+import (
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"xinyuan/internal/assignment"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
+	"xinyuan/internal/media"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
+	"xinyuan/internal/term"
+)
+
+// View is a need as one person may see it.
+type View struct {
+	Need
+	TermWords   string // how long it may take
+	Assignments []assignment.Assignment
+	History     []matter.Entry
+	Insider     bool // reads reasons and who works on it
+	Follows     bool
+	May         May
+}
+
+// May is what the person may do with it now.
+type May struct {
+	Review, Dispatch, Answer, Confirm, Ask, Lapse, Suspend, Resume, Concede, Reopen, Withdraw, Edit, Merge, Contact bool
+}
+
+// may says what the actor may do.
+func (n Need) may(by Actor, live []assignment.Assignment, book *term.Book, now time.Time) (m May) {
+	try := func(rule func(*Need) error) bool {
+		copied := n
+		return rule(&copied) == nil
+	}
+	soon := now.Add(24 * time.Hour)
+	m.Review = try(func(n *Need) error { _, err := n.Accept(by, "", "", book, now); return err })
+	m.Dispatch = try(func(n *Need) error { _, err := n.Dispatch(by, now); return err })
+	m.Answer = try(func(n *Need) error { _, err := n.Respond(by, ResultSolved, live, now); return err })
+	m.Confirm = n.OwnerID == by.ID && try(func(n *Need) error {
+		_, err := n.Confirm(by, SolvedYes, nil, false, now)
+		return err
+	})
+	m.Ask = try(func(n *Need) error { _, err := n.Confirm(by, SolvedYes, nil, true, now); return err })
+	m.Lapse = try(func(n *Need) error { _, err := n.Lapse(by, now); return err })
+	m.Suspend = try(func(n *Need) error { _, err := n.Suspend(by, soon, now); return err })
+	m.Resume = try(func(n *Need) error { _, err := n.Resume(by, book, now); return err })
+	m.Concede = try(func(n *Need) error { _, err := n.Concede(by, soon, now); return err })
+	m.Reopen = try(func(n *Need) error { return n.Reopen(by, book, now) })
+	m.Withdraw = try(func(n *Need) error { return n.Withdraw(by, now) })
+	m.Edit = try(func(n *Need) error { return n.Edit(by, n.DeskID, book, now) })
+	m.Merge = len(live) == 0 && try(func(n *Need) error {
+		if _, err := by.decides(*n, 0, now); err != nil {
+			return err
+		}
+		return n.move(state.EventMerge)
+	})
+	_, err := n.contactRight(by, nil, "asked", now)
+	m.Contact = err == nil && n.OwnerLabel != ""
+	return m
+}
+
+// Get reads a need for a person. Error: fault.ReasonNotFound.
+func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View, error) {
+	var (
+		v    View
+		book term.Book
+		by   = Actor{ID: actorID}
+	)
+	err := s.db.Read(ctx, append(append(actor(&by, need), book.Wants()...),
+		mysql.One(&v.Need, "need.get", mysql.Args{"need": need}), assignments(&v.Assignments, need),
+		media.Of(&v.Photos, state.Need.Noun, need), matter.History(&v.History, state.Need.Noun, int64(need)))...)
+	if err != nil {
+		return v, mysql.NotFound(err)
+	}
+	now := s.db.Now()
+	if !by.Sees(v.Need, now) {
+		return View{}, fault.New(fault.ReasonNotFound)
+	}
+	ended := func(a assignment.Assignment) bool { return !a.Status.IsLive() }
+	live := slices.DeleteFunc(slices.Clone(v.Assignments), ended)
+	v.TermWords = book.Words(v.Term, v.TermFrom)
+	v.Insider, v.Follows = by.IsInsider(v.Need, now), by.Follows
+	v.May = v.may(by, live, &book, now)
+	if !v.Insider {
+		v.OwnerLabel, v.Note, v.Hotline = "", "", ""
+	}
+	return v, nil
+}
+
+// ForWorkers reads of a need what a body needs that an assignment for it was sent to: the place of the thing and what
+// is wrong with it, never whose it is. The caller has checked the assignment.
+func (s *Service) ForWorkers(ctx context.Context, need id.Need) (Need, error) {
+	var n Need
+	err := s.db.Read(ctx, mysql.One(&n, "need.get", mysql.Args{"need": need}),
+		media.Of(&n.Photos, state.Need.Noun, need))
+	n.OwnerLabel, n.Note, n.Hotline = "", "", ""
+	return n, mysql.NotFound(err)
+}
+
+// Scope is which needs a list is of.
+type Scope string
+
+// The scopes.
+const (
+	ScopeMine   Scope = "mine"   // that one has said, written down or follows
+	ScopePublic Scope = "public" // that everybody may read
+	ScopeDesk   Scope = "desk"   // that one decides
+)
+
+// Scopes lists every scope.
+func Scopes() []Scope { return []Scope{ScopeMine, ScopePublic, ScopeDesk} }
+
+// Filter chooses needs.
+type Filter struct {
+	Scope  Scope
+	Node   id.Node // at or below it; 0: all
+	Status state.NeedStatus
+	Cursor id.Need // the last of the page before; 0: the first page
+	Limit  int
+}
+
+// List lists needs: the newest first, and at desks the oldest. Error: fault.ReasonInvalidInput.
+func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Need, error) {
+	before := f.Cursor
+	if before == 0 {
+		before = 1<<63 - 1
+	}
+	args := mysql.Args{
+		"user": actor, "node": f.Node, "status": f.Status, "before": before, "after": f.Cursor, "limit": f.Limit,
+		"roles": id.Deciders(), "at": s.db.Now(),
+	}
+	query, known := map[Scope]string{
+		ScopeMine: "need.page_mine", ScopePublic: "need.page_public", ScopeDesk: "need.page_desk",
+	}[f.Scope]
+	if !known {
+		return nil, fault.BadField("scope", "请从给出的范围里选。")
+	}
+	var all []Need
+	err := s.db.Select(ctx, &all, query, args)
+	for i := range all {
+		if f.Scope == ScopePublic {
+			all[i].OwnerLabel, all[i].Note, all[i].Hotline = "", "", ""
+		}
+	}
+	return all, err
+}
+
+// near is how far apart two places are at most that may be the same, in degrees of latitude: 200 metres.
+const near = 0.0018
+
+// Spot is what somebody is about to say, and where the thing is.
+type Spot struct {
+	Node     id.Node
+	Category Category
+	Place    string
+	Lat, Lng *float64
+}
+
+// Similar lists what others have said of the same kind near by within a month, before one says it again.
+func (s *Service) Similar(ctx context.Context, of Spot) ([]Need, error) {
+	args := mysql.Args{
+		"node": of.Node, "category": of.Category, "place": of.Place, "since": s.db.Now().AddDate(0, 0, -30),
+		"south": nil, "north": nil, "west": nil, "east": nil,
+	}
+	if of.Lat != nil && of.Lng != nil {
+		wide := near / math.Max(0.1, math.Cos(*of.Lat*math.Pi/180))
+		args["south"], args["north"] = *of.Lat-near, *of.Lat+near
+		args["west"], args["east"] = *of.Lng-wide, *of.Lng+wide
+	}
+	var all []Need
+	err := s.db.Select(ctx, &all, "need.similar", args)
+	for i := range all {
+		all[i].OwnerLabel, all[i].Note, all[i].Hotline = "", "", ""
+	}
+	return all, err
+}

@@ -1,0 +1,74 @@
+// The words of needs and of what bodies owe for them.
+import type {
+  Assignment, AssignmentStatus, Need, NeedCategory, NeedRejection, NeedResult, NeedStatus, TermCode,
+} from '@/services/types'
+import type { Icon } from './icons'
+import { date, type Word } from '.'
+
+export const needWords: Record<NeedStatus, Word> = {
+  submitted: { text: '等社区看', family: 'wait' },
+  handling: { text: '在办', family: 'work' },
+  waiting: { text: '要等一等', family: 'wait' },
+  answered: { text: '等您说一声', family: 'reply' },
+  closed: { text: '办好了', family: 'done' },
+  unsolved: { text: '暂时办不了', family: 'fix' },
+  rejected: { text: '不在这里办', family: 'fix' },
+  merged: { text: '并到同一件', family: 'rest' },
+  withdrawn: { text: '已撤回', family: 'rest' },
+}
+
+/** Where a need stands as its reader is told: who closed it without being content is not told that it is done. */
+export function needWord(n: Pick<Need, 'status' | 'solved' | 'mine' | 'late'>): Word {
+  if (n.status === 'closed' && n.solved !== 'yes') {
+    const text = n.solved === 'partly' ? '办好一部分' : n.solved === 'unknown' ? '没联系上' : '没有解决'
+    return { text, family: 'rest' }
+  }
+  if (n.status === 'answered' && !n.mine) return { text: '等居民说一声', family: 'reply' }
+  if (n.late) return { text: n.status === 'submitted' ? '等得太久' : '超过时间了', family: 'fix' }
+  return needWords[n.status]
+}
+
+export const assignmentWords: Record<AssignmentStatus, Word> = {
+  sent: { text: '等对方接', family: 'wait' },
+  working: { text: '在办', family: 'work' },
+  reported: { text: '说办完了，等核', family: 'reply' },
+  verified: { text: '核过了', family: 'done' },
+  refused: { text: '退回来了', family: 'fix' },
+  cancelled: { text: '已撤回', family: 'rest' },
+}
+
+export const assignmentWord = (a: Pick<Assignment, 'status' | 'late'>): Word =>
+  a.late ? { text: '超过时间了', family: 'fix' } : assignmentWords[a.status]
+
+export const categories: { code: NeedCategory; name: string; icon: Icon }[] = [
+  { code: 'housing', name: '房屋物业', icon: 'home' }, { code: 'utilities', name: '水电气暖', icon: 'wrench' },
+  { code: 'roads', name: '道路环境', icon: 'pin' }, { code: 'neighbours', name: '噪声邻里', icon: 'people' },
+  { code: 'parking', name: '停车消防', icon: 'shield' }, { code: 'procedures', name: '办事政策', icon: 'book' },
+  { code: 'care', name: '老幼照护', icon: 'heart' }, { code: 'business', name: '商圈企业', icon: 'bag' },
+]
+export const categoryName = (code: NeedCategory): string => categories.find((c) => c.code === code)!.name
+
+export const rejections: { code: NeedRejection; name: string }[] = [
+  { code: 'not_ours', name: '不归政府和社区管' }, { code: 'legal', name: '要走法律途径' },
+  { code: 'pending', name: '正在信访或诉讼' }, { code: 'duplicate', name: '重复了' },
+  { code: 'unclear', name: '没说清，又联系不上' }, { code: 'unlawful', name: '要求违法' },
+]
+export const rejectionName = (code: NeedRejection): string => rejections.find((r) => r.code === code)!.name
+
+export const terms: { code: TermCode; name: string; text: string }[] = [
+  { code: 'urgent', name: '马上办', text: '2 小时' }, { code: 'utility', name: '水电气暖', text: '24 小时' },
+  { code: 'ordinary', name: '一般的事', text: '7 天' }, { code: 'complex', name: '复杂的事', text: '15 天' },
+]
+
+export const resultNames: Record<NeedResult, string> = { solved: '解决了', partly: '解决了一部分', explained: '说明了情况' }
+
+/** Until when it is done, as its owner reads it: 王*在办，3 月 18 日前. */
+export function untilWords(n: Pick<Need, 'status' | 'handlerLabel' | 'dueAt' | 'acceptBy' | 'reviewAt' | 'deskName'>): string {
+  switch (n.status) {
+    case 'submitted': return `${n.deskName}先看，最晚 ${date(n.acceptBy)}给您回话`
+    case 'handling': return `${n.handlerLabel ? n.handlerLabel + '在办' : n.deskName + '接着办'}，${date(n.dueAt)}前`
+    case 'waiting': return `${date(n.reviewAt!)}再看`
+    case 'unsolved': return `${date(n.reviewAt!)}再看能不能办`
+    default: return ''
+  }
+}

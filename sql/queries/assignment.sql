@@ -1,0 +1,93 @@
+-- An assignment, without names.
+-- fragment: assignment
+a.id, a.origin_noun, a.origin_id, a.kind, a.from_id, a.to_id, a.what, a.clause, a.term_code, a.sender_id,
+  COALESCE(a.worker_id, 0) AS worker_id, COALESCE(a.reporter_id, 0) AS reporter_id,
+  COALESCE(a.verifier_id, 0) AS verifier_id, a.chain_id, a.refusals, a.followed_at, a.is_bound, a.returns,
+  a.is_extended, a.stage, a.sent_at, a.accept_by, a.soon_at, a.due_at, a.twice_at, a.accepted_at, a.reported_at,
+  a.verified_at, a.ended_at, a.answer, a.status, a.version
+
+-- What people read of it in the place of ids.
+-- fragment: names
+f.name AS from_name, t.name AS to_name, COALESCE(w.display_name, '') AS worker_name,
+  COALESCE(m.number, '') AS origin_number
+FROM assignments a JOIN nodes f ON f.id = a.from_id JOIN nodes t ON t.id = a.to_id
+  LEFT JOIN users w ON w.id = a.worker_id LEFT JOIN matters m ON m.noun = a.origin_noun AND m.id = a.origin_id
+
+-- name: ends
+SELECT id, origin_noun, origin_id, from_id, to_id FROM assignments WHERE id = :assignment;
+
+-- name: lock
+SELECT {{assignment}} FROM assignments a WHERE a.id = :assignment FOR UPDATE;
+
+-- name: lock_live
+SELECT {{assignment}} FROM assignments a
+WHERE a.origin_noun = :noun AND a.origin_id = :origin AND a.status IN ('sent', 'working', 'reported')
+ORDER BY a.id FOR UPDATE;
+
+-- Refused sendings that nothing has followed.
+-- name: lock_refused
+SELECT {{assignment}} FROM assignments a
+WHERE a.origin_noun = :noun AND a.origin_id = :origin AND a.kind = 'lead' AND a.status = 'refused'
+  AND a.followed_at IS NULL
+ORDER BY a.id FOR UPDATE;
+
+-- name: of
+SELECT {{assignment}}, {{names}}
+WHERE a.origin_noun = :noun AND a.origin_id = :origin ORDER BY a.id LIMIT 100;
+
+-- name: get
+SELECT {{assignment}}, {{names}} WHERE a.id = :assignment;
+
+-- Those that were sent to, or from, where the person answers, with :late only what is overdue.
+-- name: page
+SELECT {{assignment}}, {{names}}
+WHERE a.id < :before AND (:status = '' OR a.status = :status)
+  AND (NOT :late OR a.status IN ('sent', 'working') AND a.due_at < :at)
+  AND (:received AND EXISTS (SELECT 1 FROM grants_in_force g WHERE g.user_id = :user AND g.node_id = a.to_id
+      AND g.role IN (:answering) AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at))
+    OR NOT :received AND EXISTS (SELECT 1 FROM node_ancestors n JOIN grants_in_force g ON g.node_id = n.ancestor_id
+      WHERE n.node_id = a.from_id AND g.user_id = :user AND g.role IN (:roles) AND g.from_at <= :at
+        AND (g.until_at IS NULL OR g.until_at > :at)))
+ORDER BY a.id DESC LIMIT :limit;
+
+-- name: bodies
+SELECT id, kind, name FROM nodes WHERE id IN (:nodes);
+
+-- name: responders
+SELECT DISTINCT g.user_id FROM grants_in_force g
+WHERE g.node_id = :to AND g.role IN (:answering) AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
+ORDER BY g.user_id;
+
+-- Who decides above both ends, the nearest first.
+-- name: overseers
+SELECT DISTINCT g.user_id, a.distance
+FROM node_ancestors a JOIN node_ancestors b ON b.ancestor_id = a.ancestor_id AND b.node_id = :to
+  JOIN grants_in_force g ON g.node_id = a.ancestor_id
+WHERE a.node_id = :from AND a.distance > 0 AND b.distance > 0 AND g.role IN (:roles) AND g.from_at <= :at
+  AND (g.until_at IS NULL OR g.until_at > :at)
+ORDER BY a.distance, g.user_id;
+
+-- name: add
+INSERT INTO assignments (id, origin_noun, origin_id, kind, from_id, to_id, what, clause, term_code, sender_id, chain_id,
+  refusals, is_bound, sent_at, accept_by, soon_at, due_at, twice_at, status)
+VALUES (:id, :origin_noun, :origin_id, :kind, :from_id, :to_id, :what, :clause, :term_code, :sender_id, :chain_id,
+  :refusals, :is_bound, :sent_at, :accept_by, :soon_at, :due_at, :twice_at, :status);
+
+-- name: save
+UPDATE assignments SET worker_id = NULLIF(:worker_id, 0), reporter_id = NULLIF(:reporter_id, 0),
+  verifier_id = NULLIF(:verifier_id, 0), is_bound = :is_bound, returns = :returns, is_extended = :is_extended,
+  stage = :stage, due_at = :due_at, accepted_at = :accepted_at, reported_at = :reported_at,
+  verified_at = :verified_at, ended_at = :ended_at, answer = :answer, status = :status, version = :version
+WHERE id = :id AND version = :version - 1;
+
+-- name: follow
+UPDATE assignments SET followed_at = :at WHERE id = :id AND followed_at IS NULL;
+
+-- name: due_stages
+SELECT id FROM assignments
+WHERE status IN ('sent', 'working') AND (stage = 0 AND soon_at <= :at OR stage <= 1 AND due_at <= :at
+  OR stage <= 2 AND twice_at <= :at) ORDER BY id LIMIT :limit;
+
+-- name: show
+SELECT a.id, a.what AS title, t.name AS who, 0 AS wish_id FROM assignments a JOIN nodes t ON t.id = a.to_id
+WHERE a.id IN (:ids);

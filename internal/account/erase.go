@@ -139,8 +139,12 @@ func (s *Service) eraseOwn(_ context.Context, tx *mysql.Tx, b belongings, who id
 	return errors.Join(
 		tx.Add("account.erase_people", own), tx.Add("account.erase_calendar", own), tx.Add("account.erase_number", own),
 		tx.Add("account.erase_contacts", mysql.Args{"noun": state.User.Noun, "ids": b.people}),
+		matter.ForgetTextsBy(tx, b.people, wordless), matter.ForgetTexts(tx, state.User.Noun, b.people, wordless),
 		matter.EmptyInbox(tx, []id.User{who}))
 }
+
+// wordless stands instead of a text that staff still has to look at.
+const wordless = "（已注销）"
 
 // service is what a record is called whose title its person wrote.
 const service = "志愿服务"
@@ -165,7 +169,7 @@ func (s *Service) eraseMatters(_ context.Context, tx *mysql.Tx, b belongings, _ 
 	erase(b.records, "account.erase_records", "account.erase_items")
 	erase(b.certificates, "account.erase_codes")
 	for _, of := range b.worded() {
-		err = errors.Join(err, matter.ForgetOriginals(tx, of.noun, of.ids))
+		err = errors.Join(err, matter.ForgetOriginals(tx, of.noun, of.ids), matter.ForgetTexts(tx, of.noun, of.ids, wordless))
 	}
 	return err
 }
@@ -217,7 +221,7 @@ func eraseHistory(ctx context.Context, tx *mysql.Tx, b belongings, _ id.User) er
 		{Noun: state.Join.Noun, IDs: b.joins, Title: Name, Whole: true},
 		{Noun: state.Record.Noun, IDs: b.records},
 	} {
-		f.People = b.people
+		f.People, f.Name = b.people, wordless
 		if err := matter.Forget(ctx, tx, f); err != nil {
 			return err
 		}

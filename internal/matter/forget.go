@@ -15,6 +15,7 @@ type Forgetting struct {
 	IDs    []int64
 	Title  string    // the title from now on; empty: the title says nothing of a person
 	People []id.User // who leaves, and whose reasons go
+	Name   string    // what stands instead of a text that waits to be looked at
 	Whole  bool      // the matters are theirs: every reason goes, whoever gave it
 }
 
@@ -32,7 +33,8 @@ func Forget(ctx context.Context, tx *mysql.Tx, f Forgetting) error {
 	var err error
 	if len(worded) > 0 {
 		err = errors.Join(tx.Add("matter.forget_reasons", args),
-			tx.Add("matter.forget_originals", mysql.Args{"noun": "event", "ids": worded}))
+			tx.Add("matter.forget_originals", mysql.Args{"noun": "event", "ids": worded}),
+			ForgetTexts(tx, "event", worded, f.Name))
 	}
 	if f.Title != "" {
 		err = errors.Join(err, tx.Add("matter.rename", args))
@@ -85,4 +87,18 @@ func RenamePhone(tx *mysql.Tx, noun string, ids []int64, lookup string) error {
 		return nil
 	}
 	return tx.Add("matter.rename_phone", mysql.Args{"noun": noun, "ids": ids, "lookup": lookup})
+}
+
+// ForgetTexts queues that what was kept of texts, to look at them, goes; name stands
+// instead of one that waits.
+func ForgetTexts[I ~int64](tx *mysql.Tx, noun string, ids []I, name string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return tx.Add("matter.forget_texts", mysql.Args{"noun": noun, "ids": ids, "name": name, "at": tx.Now()})
+}
+
+// ForgetTextsBy is ForgetTexts for all that the people wrote.
+func ForgetTextsBy(tx *mysql.Tx, people []id.User, name string) error {
+	return tx.Add("matter.forget_texts_by", mysql.Args{"people": people, "name": name, "at": tx.Now()})
 }

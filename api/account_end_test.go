@@ -1,0 +1,76 @@
+package api_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/clock"
+)
+
+// A deletion that was cut off before any of its steps is gone on with by the worker; who
+// comes again with the same WeChat is another person; whoever alone leads a team hands it
+// over first; and a claim that is made in the same moment does not outlive the account.
+func TestDeletionIsCutOffAndGoesOn(t *testing.T) {
+	t.Parallel()
+	machine := clock.Fixed(clock.System().Now().Add(time.Hour)) // pictures arrive by the real one
+	w := apptest.NewTown(apptest.New(t, append(unsampled(), apptest.WithoutWorker(), apptest.WithMachine(machine))...), 3)
+	token, person := planted(t, w)
+	killed := errors.New("killed")
+	for _, step := range []string{"sessions", "wishes", "words", "pictures"} {
+		w.App.Accounts.StopBefore(func(name string) error {
+			if name == step {
+				return killed
+			}
+			return nil
+		})
+		if step == "sessions" {
+			w.Send(token, "DELETE", "/api/v1/me", nil).Want(204)
+			continue
+		}
+		if err := w.App.Accounts.Sweep(t.Context()); !errors.Is(err, killed) {
+			t.Errorf("cut off before %s: %v", step, err)
+		}
+	}
+	w.Send(token, "DELETE", "/api/v1/me", nil).Refused(401, "unauthenticated")
+	w.App.Accounts.StopBefore(func(string) error { return nil })
+	must(t, w.App.Accounts.Sweep(t.Context()))
+	for _, trace := range traces(t, w) {
+		t.Error("left behind: ", trace)
+	}
+	status := func() string { return cells(t, w, "SELECT status FROM users WHERE id = "+person)[0][0] }
+	if got := status(); got != "leaving" {
+		t.Errorf("at once the person is %s", got)
+	}
+	machine.Advance(3 * time.Minute)
+	must(t, w.App.Accounts.Sweep(t.Context()))
+	must(t, w.App.Accounts.Sweep(t.Context()))
+	if got := status(); got != "deleted" {
+		t.Errorf("in the end the person is %s", got)
+	}
+	again := w.Send("", "POST", "/api/v1/sessions", doc{"code": w.WeChat.NewCode("canary")}).Want(201)
+	if again.Text("user", "id") == person {
+		t.Error("the deleted person is back")
+	}
+	w.Squad("member-3")
+	w.Call("member-3", "DELETE", "/api/v1/me", nil).Refused(409, "hand_over_first")
+	if w.Call("member-3", "GET", "/api/v1/me/deletion", nil).Want(200).Len("teams") != 1 {
+		t.Error("the team is not named")
+	}
+	wishes := []string{w.Open(), w.Open(), w.Open()}
+	gone := w.Token("member-2")
+	together(len(wishes)+1, func(i int) apptest.Answer {
+		if i > len(wishes) {
+			return w.Send(gone, "DELETE", "/api/v1/me", nil)
+		}
+		return w.Send(gone, "POST", "/api/v1/wishes/"+wishes[i-1]+"/claims", nil)
+	})
+	machine.Advance(3 * time.Minute)
+	must(t, w.App.Accounts.Sweep(t.Context()))
+	left := cells(t, w, "SELECT COUNT(*) FROM claims WHERE claimant_id = "+w.People["member-2"].String()+" AND status IN ('requested', 'approved')")
+	if left[0][0] != "0" {
+		t.Errorf("%s claims outlive the account", left[0][0])
+	}
+	w.Healthy()
+}

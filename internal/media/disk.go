@@ -103,7 +103,13 @@ func (d disk) open(_ context.Context, name string, size Size) (*File, error) {
 // isWhole tells whether all files of a picture are there.
 func (d disk) isWhole(_ context.Context, name string) (bool, error) {
 	for _, size := range sizes {
-		if info, err := os.Stat(d.path(name, size)); err != nil || info.Size() == 0 {
+		info, err := os.Stat(d.path(name, size))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return false, nil
+		case err != nil:
+			return false, withoutPath(err)
+		case info.Size() == 0:
 			return false, nil
 		}
 	}

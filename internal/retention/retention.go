@@ -84,17 +84,34 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if !s.isTime() {
 		return nil
 	}
+	_, err := s.look(ctx)
+	return err
+}
+
+// Clear takes away all that is too old at once.
+func (s *Service) Clear(ctx context.Context) error {
+	for {
+		if taken, err := s.look(ctx); err != nil || taken == 0 {
+			return err
+		}
+	}
+}
+
+// look takes away what is too old, and returns how many rows it found.
+func (s *Service) look(ctx context.Context) (taken int, err error) {
 	rules, err := Rules(ctx, s.db)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return sweep.Each(ctx, "kinds of old data", rules, func(ctx context.Context, r Rule) error {
+	err = sweep.Each(ctx, "kinds of old data", rules, func(ctx context.Context, r Rule) error {
 		due, err := Due(ctx, s.db, r, s.db.Now(), size)
 		if err != nil || len(due) == 0 {
 			return err
 		}
+		taken += len(due)
 		return s.take(ctx, r.Kind, due)
 	})
+	return taken, err
 }
 
 func (s *Service) isTime() bool {

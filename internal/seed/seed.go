@@ -28,6 +28,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
+	"xinyuan/internal/retention"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/team"
 	"xinyuan/internal/wish"
@@ -169,7 +170,11 @@ func (w *world) fillHistory(ctx context.Context) error {
 		w.planCounty(claimed)
 		w.planCountyTeams()
 	}
-	return w.play(ctx)
+	if err := w.play(ctx); err != nil {
+		return err
+	}
+	w.clock.SetOffset(w.Now.Sub(w.start))
+	return retention.New(w.db, w.Sealer, w.photos, w.clock).Clear(ctx) // as the worker would have
 }
 
 // rules are those of attendance: a history has no codes to guess.

@@ -165,7 +165,8 @@ func (w *world) stepNeed(ctx context.Context, s needStep, t turn) error {
 func (w *world) stepAssignment(ctx context.Context, s needStep, t turn) error {
 	var err error
 	secretary, responder := w.staff[w.nodes[homeCode]], w.people["responder"]
-	//exhaustive:ignore // the others are those of stepNeed
+	// The others are those of stepNeed.
+	//exhaustive:ignore
 	switch s {
 	case needWhistles:
 		d := assignment.Sending{

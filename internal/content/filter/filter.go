@@ -84,11 +84,11 @@ func New(list string) (*Filter, error) {
 			}
 			e.parts = append(e.parts, letters)
 		}
-		if id := fmt.Sprint(e.parts); seen[id] {
+		letters := fmt.Sprint(e.parts)
+		if seen[letters] {
 			return nil, fmt.Errorf("%w: %s", ErrTwice, line)
-		} else {
-			seen[id] = true
 		}
+		seen[letters] = true
 		f.entries = append(f.entries, e)
 	}
 	if f.version == "" {

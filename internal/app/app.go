@@ -317,7 +317,8 @@ type sweeper interface {
 func (a *App) swept() []sweeper {
 	return []sweeper{
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
-		a.Certificates, a.Pushes, a.Accounts, a.retention, a.Texts, a.Cases,
+		a.Certificates, a.Pushes, a.Accounts, a.retention, a.Texts, a.Cases, a.Needs,
+		a.Assignments,
 	}
 }
 

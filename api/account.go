@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -38,9 +39,17 @@ func (s *server) ExportMe(ctx context.Context, r ExportMeRequestObject) (ExportM
 			Body: bytes.NewReader(book), ContentLength: int64(len(book)),
 		}, err
 	}
-	from, to := io.Pipe()
-	go func() { _ = to.CloseWithError(s.Accounts.Write(ctx, to, e)) }() // ends when the answer does
-	return ExportMe200ApplicationzipResponse{Body: from}, nil
+	return zipped(func(to io.Writer) error { return s.Accounts.Write(ctx, to, e) }), nil
+}
+
+// zipped writes a ZIP file straight into the answer.
+type zipped func(to io.Writer) error
+
+// VisitExportMeResponse writes the answer.
+func (z zipped) VisitExportMeResponse(w http.ResponseWriter) error {
+	w.Header().Set("Content-Type", "application/zip")
+	w.WriteHeader(http.StatusOK)
+	return z(w)
 }
 
 // messagesAtOnce is how many messages are read at a time.

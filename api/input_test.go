@@ -157,7 +157,7 @@ func TestOnePersonOnTwentyPhones(t *testing.T) {
 	}
 }
 
-func TestLists(t *testing.T) {
+func TestFiltersOfLists(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	want := make([]string, 7)

@@ -194,7 +194,7 @@ func TestWhoMay(t *testing.T) {
 }
 
 // Nobody decides about their own matter, whatever their grants.
-func TestPartiesDoNotDecide(t *testing.T) {
+func TestPartiesDoNotDecideByCalls(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	own := w.Call("secretary", "POST", "/api/v1/wishes", apptest.Draft(w.Home)).Want(201).Text("id")

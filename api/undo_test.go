@@ -8,7 +8,7 @@ import (
 )
 
 // The owner takes the own yes back once, within a day, and the points go with it.
-func TestOwnersUndo(t *testing.T) {
+func TestOwnersUndoByCalls(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
 	wish, id := w.Delivered("member-1")

@@ -26,13 +26,13 @@ var clerks = []struct {
 		"新增 4\n不保存 状态\n工作表“名册”第 3、4 行是隐藏的（筛选掉了或者隐藏了），也算在内；不要的请删掉再导入"},
 	{"roster r06-two-level-header.xlsx", "新增 1\n不保存 序号、报到街道、报到社区、备注"},
 	{"roster r10-stray-space-row-1048576.xlsx", "新增 1"},
-	{"roster r11-numbers.xlsx", "新增 2\n不保存 序号、报到社区、手机号、身份证号\n" +
+	{"roster r11-numbers.xlsx", "新增 2\n不保存 序号、报到社区、身份证号\n" +
 		"第 4 行：“姓名”是公式的错误 #N/A，请改成文字\n第 5 行：“姓名”里有“4”，请只写姓名"},
 	{"roster r12-names.xlsx", "新增 15\n第 17 行：“姓名”里有“①”，请只写姓名\n第 18 行：“姓名”里有“(”，请只写姓名"},
-	{"roster r17-semicolon-bom.csv", "新增 1\n不保存 手机号"},
+	{"roster r17-semicolon-bom.csv", "新增 1"},
 	{"roster r18-tab-gbk.txt", "新增 1"},
 	{"roster r19-html.xls", "这是网页，不是 Excel 文件，请用 Excel 打开，另存为 xlsx 再导入"},
-	{"roster r22-landline.csv", "新增 3\n不保存 联系电话"},
+	{"roster r22-landline.csv", "新增 3"},
 	{"roster r23-fullwidth-comma.csv", "新增 1"},
 	{"roster r25-crcr.csv", "新增 2"},
 	{"roster r32-commit-names.csv", "新增 8"},

@@ -1,18 +1,14 @@
-// A need from the resident's phone to the resident's word, in four browsers: said, led, whistled for, done by a unit, looked
+// A need from the resident's phone to the resident's word, on three phones: said, led, whistled for, done by a unit, looked
 // at by the sender, answered, closed.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { button, open, phone, visit } from './people'
-
-let browser: Browser
-beforeAll(async () => void (browser = await open()))
-afterAll(() => browser.close())
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { button, phone, visit } from './people'
 
 const what = '门口的坡道裂了，轮椅过不去'
 const tagged = (page: Page, word: string) => page.getByText(word, { exact: true }).first().waitFor()
 
 test('what a resident needs reaches the unit that can do it, and comes back for the last word', async () => {
-  const people = await Promise.all(['resident-2', 'secretary', 'responder'].map((p) => phone(browser, p)))
+  const people = await Promise.all(['resident-2', 'secretary', 'responder'].map((p) => phone(p)))
   const [resident, secretary, responder] = people.map((p) => p.page) as [Page, Page, Page]
 
   await visit(resident, 'say')

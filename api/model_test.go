@@ -31,6 +31,7 @@ func TestAgainstTheModel(t *testing.T) {
 			"days": m.days, "": m.compare,
 		})
 	})
+	w.TakeOldData()
 	w.Healthy()
 }
 

@@ -129,6 +129,26 @@ func (w *walk) objected(who string, bySecretary bool) string {
 	return w.Call(who, "POST", "/api/v1/objections", map[string]any{"recordId": record, "text": "是两个小时"}).Want(201).Text("id")
 }
 
+// deed is an assignment of which the unit says that it is done.
+func (w *walk) deed() string {
+	responder := w.somebody()
+	w.Grant(responder, id.RoleResponder, w.Unit)
+	_, one := whistled(w.Town)
+	stepOn(w.Town, responder, one, "acceptance", nil).Want(200)
+	stepOn(w.Town, responder, one, "report", doc{"answer": "换好了"}).Want(200)
+	return one
+}
+
+// named is the case of a name that the persona wants and that the list does not pass.
+func (w *walk) named(persona string) string {
+	rename(w.Town, persona, "代开发票")
+	w.CheckTexts()
+	var one string
+	must(w.T, w.App.DB.Pool().QueryRowContext(w.T.Context(),
+		"SELECT id FROM content_cases WHERE writer_id = ? ORDER BY id DESC LIMIT 1", w.People[persona]).Scan(&one))
+	return one
+}
+
 // waitingMatters are matters of each kind, with staff of each level in each part.
 func waitingMatters() map[string]waitingMatter {
 	return map[string]waitingMatter{
@@ -203,6 +223,10 @@ func waitingMatters() map[string]waitingMatter {
 			return record
 		}},
 
+		"a need":                   {task.KindNeed, func(w *walk) string { return say(w.Town) }},
+		"a deed that a unit did":   {task.KindAssignment, func(w *walk) string { return w.deed() }},
+		"a name that is looked at": {task.KindCase, func(w *walk) string { return w.named(w.somebody()) }},
+
 		"an objection":                    {task.KindObjection, func(w *walk) string { return w.objected(w.somebody(), false) }},
 		"an objection to the secretary's": {task.KindObjection, func(w *walk) string { return w.objected(w.somebody(), true) }},
 	}
@@ -226,6 +250,12 @@ func (w *walk) decide(persona string, kind task.Kind, id string) apptest.Answer 
 		return answer(w.Town, persona, id)
 	case task.KindCallback:
 		return recordYes(w.Town, persona, id)
+	case task.KindCase:
+		path, body["decision"] = "/api/v1/cases/"+id+"/review", "remove"
+	case task.KindNeed:
+		path, body = "/api/v1/needs/"+id+"/review", doc{"decision": "reject", "rejection": "unclear", "reason": "请写清楚"}
+	case task.KindAssignment:
+		return stepOn(w.Town, persona, id, "verification", nil)
 	}
 	return w.Call(persona, "POST", path, body)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"xinyuan/internal/outbox"
+	"xinyuan/internal/retention"
 )
 
 // CheckTexts looks at all texts that wait to be looked at.
@@ -19,4 +20,10 @@ func (w *World) CheckTexts() {
 			return
 		}
 	}
+}
+
+// TakeOldData takes away what is kept for too long, as the worker does.
+func (w *World) TakeOldData() {
+	w.T.Helper()
+	must(w.T, retention.New(w.App.DB, w.App.Sealer, w.App.Photos, w.App.Clocks.Machine).Clear(w.T.Context()))
 }

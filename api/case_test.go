@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"xinyuan/internal/app/apptest"
@@ -243,9 +244,10 @@ func TestAComplaintReachesItsDeskWhateverItsWords(t *testing.T) {
 
 // caseRights says what each role is told of a text of Home that was not passed.
 func caseRights() map[string]right {
+	var names atomic.Int32
 	one := func(body any) func(*apptest.Town) scene {
 		return func(w *apptest.Town) scene {
-			rename(w, "resident", "代开发票")
+			rename(w, "resident", "代开发票"+string('一'+names.Add(1))) // another one: what was kept is checked no more
 			w.CheckTexts()
 			var found string
 			row := w.App.DB.Pool().QueryRowContext(w.T.Context(), "SELECT id FROM content_cases ORDER BY id DESC LIMIT 1")

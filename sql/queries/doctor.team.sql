@@ -3,12 +3,12 @@
 e.noun = 'team' AND i.part = 'leader' AND EXISTS (SELECT 1 FROM team_members x
   WHERE x.team_id = e.subject_id AND x.user_id = i.user_id)
 
--- Its steps that somebody whom they concern was not told of.
+-- Its steps that somebody whom they concern was not told of. Its beginning concerns who led it first.
 -- fragment: team_untold
 SELECT 'team', e.id FROM events e JOIN team_members m ON m.team_id = e.subject_id AND m.status = 'active'
     AND m.role = 'leader' JOIN users u ON u.id = m.user_id
 WHERE e.noun = 'team' AND e.name IN (:team_leader) AND {{not_told}}
-  AND NOT EXISTS (SELECT 1 FROM events v WHERE v.noun = 'team_member' AND v.subject_id = m.id AND v.at > e.at)
+  AND (e.name <> 'create' OR m.id = (SELECT MIN(x.id) FROM team_members x WHERE x.team_id = e.subject_id))
 
 -- name: team_status
 SELECT t.id, t.status, t.version FROM teams t LEFT JOIN events e

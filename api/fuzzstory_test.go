@@ -16,7 +16,8 @@ import (
 // story takes something new on its way and leaves it somewhere, so that the requests
 // find each noun in each state.
 func (f *fuzzer) story() {
-	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory, f.phonelessStory, f.needStory}
+	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory, f.phonelessStory,
+		f.needStory, f.accountStory, f.caseStory}
 	all[f.rng.IntN(len(all))]()
 }
 
@@ -39,6 +40,7 @@ func (f *fuzzer) storyOf(operation string) func() {
 		"reviewUnseen": f.phonelessStory, "getVolunteer": f.phonelessStory, "listAccounts": f.phonelessStory,
 		"joinHours": f.phonelessStory, "undoJoin": f.phonelessStory, "getUnitDeeds": f.paperStory, "createReviewSession": f.reviewStory,
 		"getDoorCode": f.teamStory, "getCertificateCode": f.paperStory,
+		"agree": f.accountStory, "endMySession": f.accountStory, "getCase": f.caseStory, "reviewCase": f.caseStory,
 	}[operation]
 }
 

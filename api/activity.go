@@ -9,7 +9,14 @@ import (
 	"xinyuan/internal/activity"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
 )
+
+// A message about it names it.
+var _ = messagesName(state.Activity.Noun, func(m *Message, subject int64) {
+	m.ActivityId = some(id.Activity(subject))
+})
+var _ = messagesName(state.Signup.Noun, func(m *Message, subject int64) { m.SignupId = some(id.Signup(subject)) })
 
 func activityJSON(a activity.Seen) Activity {
 	answer := Activity{

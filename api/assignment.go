@@ -11,6 +11,11 @@ import (
 	"xinyuan/internal/state"
 )
 
+// A message about it names it.
+var _ = messagesName(state.Assignment.Noun, func(m *Message, subject int64) {
+	m.AssignmentId = some(id.Assignment(subject))
+})
+
 func (s *server) assignmentJSON(a assignment.Assignment) Assignment {
 	one := Assignment{
 		Id: a.ID, OriginNumber: some(a.OriginNumber), Kind: a.Kind, FromId: a.From, ToId: a.To, FromName: a.FromName,

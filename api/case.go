@@ -9,7 +9,11 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
 )
+
+// A message about it names it.
+var _ = messagesName(state.Case.Noun, func(m *Message, subject int64) { m.CaseId = some(id.Case(subject)) })
 
 func caseJSON(v moderation.View, asker id.User) Case {
 	c := Case{

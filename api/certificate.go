@@ -11,7 +11,13 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
+	"xinyuan/internal/state"
 )
+
+// A message about it names it.
+var _ = messagesName(state.Certificate.Noun, func(m *Message, subject int64) {
+	m.CertificateId = some(id.Certificate(subject))
+})
 
 // certificateJSON is the certificate as the asker sees it: its code only where it
 // is theirs.

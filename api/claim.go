@@ -6,8 +6,13 @@ import (
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
 	"xinyuan/internal/wish"
+	"xinyuan/internal/words"
 )
+
+// A message about it names it.
+var _ = messagesName(state.Claim.Noun, func(m *Message, subject int64) { m.ClaimId = some(id.Claim(subject)) })
 
 func claimJSON(c wish.Claim, asker id.User) Claim {
 	participants := make([]Participant, len(c.Participants))
@@ -41,7 +46,7 @@ func recordedJSON(r *wish.Recorded) *RecordedYes {
 	if r == nil {
 		return nil
 	}
-	return &RecordedYes{DisplayName: r.Name, Post: roleNames[r.Role], At: r.At}
+	return &RecordedYes{DisplayName: r.Name, Post: words.Role(r.Role), At: r.At}
 }
 
 // ClaimWish takes a wish on.

@@ -7,7 +7,13 @@ import (
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
 )
+
+// A message about it names it.
+var _ = messagesName(state.Complaint.Noun, func(m *Message, subject int64) {
+	m.ComplaintId = some(id.Complaint(subject))
+})
 
 func complaintJSON(k complaint.Complaint, asker id.User) Complaint {
 	return Complaint{

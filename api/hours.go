@@ -11,6 +11,9 @@ import (
 	"xinyuan/internal/state"
 )
 
+// A message about it names it.
+var _ = messagesName(state.Record.Noun, func(m *Message, subject int64) { m.RecordId = some(id.Record(subject)) })
+
 func recordJSON(r hours.Record, asker id.User) ServiceRecord {
 	var corrects *id.Record
 	if !r.Moved || r.UserID != asker { // another's record is not the volunteer's to open

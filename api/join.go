@@ -5,8 +5,13 @@ import (
 	"net/http"
 
 	"xinyuan/internal/hours"
+	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
 )
+
+// A message about it names it.
+var _ = messagesName(state.Join.Noun, func(m *Message, subject int64) { m.JoinId = some(id.Join(subject)) })
 
 func joinJSON(j hours.Join) HoursJoin {
 	return HoursJoin{

@@ -7,7 +7,13 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
 )
+
+// A message about it names it.
+var _ = messagesName(state.Membership.Noun, func(m *Message, subject int64) {
+	m.MembershipId = some(id.Membership(subject))
+})
 
 func membershipJSON(m membership.Membership, asker id.User) MembershipDetail {
 	return MembershipDetail{

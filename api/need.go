@@ -12,6 +12,9 @@ import (
 	"xinyuan/internal/state"
 )
 
+// A message about it names it.
+var _ = messagesName(state.Need.Noun, func(m *Message, subject int64) { m.NeedId = some(id.Need(subject)) })
+
 func (s *server) needJSON(n need.Need, asker id.User) Need {
 	now := s.DB.Now()
 	owed := n.Status == state.NeedSubmitted && now.After(n.AcceptBy) ||

@@ -7,7 +7,13 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/objection"
+	"xinyuan/internal/state"
 )
+
+// A message about it names it.
+var _ = messagesName(state.Objection.Noun, func(m *Message, subject int64) {
+	m.ObjectionId = some(id.Objection(subject))
+})
 
 func objectionJSON(o objection.Objection, asker id.User) Objection {
 	answer := Objection{

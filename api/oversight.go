@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/report"
 	"xinyuan/internal/task"
 	"xinyuan/internal/wish"
+	"xinyuan/internal/words"
 )
 
 // GetOversight shows what waits at and below a place.
@@ -47,7 +48,7 @@ func (s *server) ListReadsBelow(ctx context.Context, r ListReadsBelowRequestObje
 			return s.Reports.Reads(ctx, me(ctx), node, before, n)
 		}, func(one report.Read) id.ContactRead { return one.ID }, func(read report.Read) ReadBelow {
 			return ReadBelow{
-				At: read.At, Reader: read.Reader, As: readerAs(read.Place, read.Role), Reason: read.Reason, WishId: read.WishID,
+				At: read.At, Reader: read.Reader, As: words.Reader(read.Place, read.Role), Reason: read.Reason, WishId: read.WishID,
 				Number: wish.Wish{Year: read.Year, Serial: read.Serial}.Number(), NodeName: read.NodeName,
 			}
 		})

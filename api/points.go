@@ -48,7 +48,7 @@ func entryJSON(e report.PointEntry) PointEntry {
 	}
 	if e.Approver != "" {
 		cause.ApprovedBy = some(fmt.Sprintf("%s（%s）同意认领，%s", e.Approver,
-			postName(e.ApproverPlace, e.ApproverRole), confirmedBy(e)))
+			words.Post(e.ApproverPlace, e.ApproverRole), confirmedBy(e)))
 	}
 	return PointEntry{
 		Id: e.ID, Amount: e.Amount, Kind: PointEntryKind(e.Kind), At: e.PostedAt, DeedAt: e.DeedAt,
@@ -77,7 +77,7 @@ func confirmedBy(e report.PointEntry) string {
 	if e.ByStaff {
 		did, who = "问过许愿人，记下办成", e.Confirmer // or ruled on an objection
 		if e.ConfirmerRole != "" {
-			who += "（" + postName(e.ConfirmerPlace, e.ConfirmerRole) + "）"
+			who += "（" + words.Post(e.ConfirmerPlace, e.ConfirmerRole) + "）"
 		}
 	}
 	switch {
@@ -108,7 +108,7 @@ func serviceEntryJSON(e report.PointEntry) PointEntry {
 			did = "更正了时长"
 		}
 		if e.ApproverRole != "" {
-			post = "（" + postName(e.ApproverPlace, e.ApproverRole) + "）"
+			post = "（" + words.Post(e.ApproverPlace, e.ApproverRole) + "）"
 		}
 		cause.ApprovedBy = some(e.Approver + post + did)
 	}

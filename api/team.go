@@ -7,8 +7,15 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
 	"xinyuan/internal/team"
 )
+
+// A message about it names it.
+var _ = messagesName(state.Team.Noun, func(m *Message, subject int64) { m.TeamId = some(id.Team(subject)) })
+var _ = messagesName(state.TeamMember.Noun, func(m *Message, subject int64) {
+	m.TeamMemberId = some(id.TeamMember(subject))
+})
 
 func teamJSON(t team.Team) Team {
 	return Team{

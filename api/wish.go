@@ -11,7 +11,11 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 	"xinyuan/internal/wish"
+	"xinyuan/internal/words"
 )
+
+// A message about it names it.
+var _ = messagesName(state.Wish.Noun, func(m *Message, subject int64) { m.WishId = some(id.Wish(subject)) })
 
 func wishJSON(w wish.Wish, asker id.User) Wish {
 	return Wish{
@@ -173,7 +177,7 @@ func (s *server) ListContactReads(ctx context.Context, r ListContactReadsRequest
 
 func contactReadJSON(read contact.Read) ContactRead {
 	return ContactRead{
-		At: read.At, Times: read.Times, Reader: read.Reader, As: readerAs(read.Place, read.Role), Reason: read.Reason,
+		At: read.At, Times: read.Times, Reader: read.Reader, As: words.Reader(read.Place, read.Role), Reason: read.Reason,
 	}
 }
 

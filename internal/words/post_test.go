@@ -1,4 +1,4 @@
-package api
+package words
 
 import (
 	"testing"
@@ -20,7 +20,7 @@ func TestAPostSaysNothingTwice(t *testing.T) {
 		{"三号楼", id.RoleBuildingHead, "三号楼栋长"},
 		{"县供电公司", id.RoleUnitLiaison, "县供电公司单位联络员"},
 	} {
-		if got := postName(c.place, c.role); got != c.want {
+		if got := Post(c.place, c.role); got != c.want {
 			t.Errorf("%s, %s: got %q, want %q", c.place, c.role, got, c.want)
 		}
 	}

@@ -15,7 +15,7 @@ func (s *server) GetMyCalendar(ctx context.Context, _ GetMyCalendarRequestObject
 // EndMyCalendar ends my calendar feed.
 func (s *server) EndMyCalendar(ctx context.Context, _ EndMyCalendarRequestObject) (
 	EndMyCalendarResponseObject, error) {
-	return EndMyCalendar204Response{}, s.Activities.EndCalendar(ctx, me(ctx))
+	return EndMyCalendar204Response{}, s.Activities.EndCalendar(ctx, me(ctx), keepDone(ctx, s))
 }
 
 // GetCalendar is a feed, for who has its address. It is in no log: those name

@@ -30,5 +30,5 @@ func (s *server) KeepMyContact(ctx context.Context, r KeepMyContactRequestObject
 // ForgetMyContact deletes what is kept of my contact.
 func (s *server) ForgetMyContact(ctx context.Context, _ ForgetMyContactRequestObject) (
 	ForgetMyContactResponseObject, error) {
-	return ForgetMyContact204Response{}, s.Contacts.Forget(ctx, me(ctx))
+	return ForgetMyContact204Response{}, s.Contacts.Forget(ctx, me(ctx), keepDone(ctx, s))
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/http"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -48,8 +49,9 @@ func messagesName(noun string, set func(*Message, int64)) string {
 
 // ReadInbox marks messages as read.
 func (s *server) ReadInbox(ctx context.Context, r ReadInboxRequestObject) (ReadInboxResponseObject, error) {
-	unread, err := s.Inbox.Read(ctx, me(ctx), r.Body.UpTo)
-	return ReadInbox200JSONResponse{Unread: unread}, err
+	answer := func(unread int) ReadInbox200JSONResponse { return ReadInbox200JSONResponse{Unread: unread} }
+	unread, err := s.Inbox.Read(ctx, me(ctx), r.Body.UpTo, keep(ctx, s, http.StatusOK, answer))
+	return answer(unread), err
 }
 
 // wording tells the message to its reader.

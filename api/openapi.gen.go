@@ -2960,6 +2960,12 @@ type ReadInboxJSONBody struct {
 	UpTo EventId `json:"upTo"`
 }
 
+// ReadInboxParams defines parameters for ReadInbox.
+type ReadInboxParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // UndoJoinJSONBody defines parameters for UndoJoin.
 type UndoJoinJSONBody struct {
 	Reason string `json:"reason"`
@@ -3022,6 +3028,18 @@ type UpdateMeJSONBody struct {
 	ShowOnBoards *bool `json:"showOnBoards,omitempty"`
 }
 
+// UpdateMeParams defines parameters for UpdateMe.
+type UpdateMeParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EndMyCalendarParams defines parameters for EndMyCalendar.
+type EndMyCalendarParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListMyCertificatesParams defines parameters for ListMyCertificates.
 type ListMyCertificatesParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -3052,6 +3070,12 @@ type AgreeJSONBody struct {
 	Version string `json:"version"`
 }
 
+// ForgetMyContactParams defines parameters for ForgetMyContact.
+type ForgetMyContactParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // KeepMyContactParams defines parameters for KeepMyContact.
 type KeepMyContactParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
@@ -3069,6 +3093,12 @@ type ExportMeParamsFormat string
 // SetMyPhoneJSONBody defines parameters for SetMyPhone.
 type SetMyPhoneJSONBody struct {
 	Code string `json:"code"`
+}
+
+// SetMyPhoneParams defines parameters for SetMyPhone.
+type SetMyPhoneParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListMyPointEntriesParams defines parameters for ListMyPointEntries.
@@ -4241,7 +4271,7 @@ type ServerInterface interface {
 	ListInbox(ctx echo.Context, params ListInboxParams) error
 	// ReadInbox Mark a message and all before it as read
 	// (POST /inbox/read)
-	ReadInbox(ctx echo.Context) error
+	ReadInbox(ctx echo.Context, params ReadInboxParams) error
 	// UndoJoin Take a join back; the hours go back to who was written down
 	// (POST /joins/{joinId}/undo)
 	UndoJoin(ctx echo.Context, joinId JoinId, params UndoJoinParams) error
@@ -4259,10 +4289,10 @@ type ServerInterface interface {
 	GetMe(ctx echo.Context) error
 	// UpdateMe Change what I say about myself
 	// (PATCH /me)
-	UpdateMe(ctx echo.Context) error
+	UpdateMe(ctx echo.Context, params UpdateMeParams) error
 	// EndMyCalendar End my calendar feed; the next address is another
 	// (DELETE /me/calendar)
-	EndMyCalendar(ctx echo.Context) error
+	EndMyCalendar(ctx echo.Context, params EndMyCalendarParams) error
 	// GetMyCalendar The address of my calendar feed, for my phone; whoever has it reads it
 	// (GET /me/calendar)
 	GetMyCalendar(ctx echo.Context) error
@@ -4283,7 +4313,7 @@ type ServerInterface interface {
 	Agree(ctx echo.Context) error
 	// ForgetMyContact Take the consent back; what is kept is deleted, and wishes keep theirs
 	// (DELETE /me/contact)
-	ForgetMyContact(ctx echo.Context) error
+	ForgetMyContact(ctx echo.Context, params ForgetMyContactParams) error
 	// GetMyContact My contact as it is kept, sealed, for my next wish
 	// (GET /me/contact)
 	GetMyContact(ctx echo.Context) error
@@ -4301,7 +4331,7 @@ type ServerInterface interface {
 	GetMyNumber(ctx echo.Context) error
 	// SetMyPhone Hand over my phone number, by the code of WeChat's button
 	// (POST /me/phone)
-	SetMyPhone(ctx echo.Context) error
+	SetMyPhone(ctx echo.Context, params SetMyPhoneParams) error
 	// GetMyPoints My points
 	// (GET /me/points)
 	GetMyPoints(ctx echo.Context) error
@@ -6464,8 +6494,28 @@ func (w *ServerInterfaceWrapper) ListInbox(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) ReadInbox(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadInboxParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReadInbox(ctx)
+	err = w.Handler.ReadInbox(ctx, params)
 	return err
 }
 
@@ -6640,8 +6690,28 @@ func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) UpdateMe(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateMeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.UpdateMe(ctx)
+	err = w.Handler.UpdateMe(ctx, params)
 	return err
 }
 
@@ -6649,8 +6719,28 @@ func (w *ServerInterfaceWrapper) UpdateMe(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) EndMyCalendar(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndMyCalendarParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.EndMyCalendar(ctx)
+	err = w.Handler.EndMyCalendar(ctx, params)
 	return err
 }
 
@@ -6748,8 +6838,28 @@ func (w *ServerInterfaceWrapper) Agree(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) ForgetMyContact(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ForgetMyContactParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ForgetMyContact(ctx)
+	err = w.Handler.ForgetMyContact(ctx, params)
 	return err
 }
 
@@ -6831,8 +6941,28 @@ func (w *ServerInterfaceWrapper) GetMyNumber(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) SetMyPhone(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetMyPhoneParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SetMyPhone(ctx)
+	err = w.Handler.SetMyPhone(ctx, params)
 	return err
 }
 
@@ -12112,7 +12242,8 @@ func (response ListInboxdefaultJSONResponse) VisitListInboxResponse(w http.Respo
 }
 
 type ReadInboxRequestObject struct {
-	Body *ReadInboxJSONRequestBody
+	Params ReadInboxParams
+	Body   *ReadInboxJSONRequestBody
 }
 
 type ReadInboxResponseObject interface {
@@ -12368,7 +12499,8 @@ func (response GetMedefaultJSONResponse) VisitGetMeResponse(w http.ResponseWrite
 }
 
 type UpdateMeRequestObject struct {
-	Body *UpdateMeJSONRequestBody
+	Params UpdateMeParams
+	Body   *UpdateMeJSONRequestBody
 }
 
 type UpdateMeResponseObject interface {
@@ -12407,6 +12539,7 @@ func (response UpdateMedefaultJSONResponse) VisitUpdateMeResponse(w http.Respons
 }
 
 type EndMyCalendarRequestObject struct {
+	Params EndMyCalendarParams
 }
 
 type EndMyCalendarResponseObject interface {
@@ -12672,6 +12805,7 @@ func (response AgreedefaultJSONResponse) VisitAgreeResponse(w http.ResponseWrite
 }
 
 type ForgetMyContactRequestObject struct {
+	Params ForgetMyContactParams
 }
 
 type ForgetMyContactResponseObject interface {
@@ -12931,7 +13065,8 @@ func (response GetMyNumberdefaultJSONResponse) VisitGetMyNumberResponse(w http.R
 }
 
 type SetMyPhoneRequestObject struct {
-	Body *SetMyPhoneJSONRequestBody
+	Params SetMyPhoneParams
+	Body   *SetMyPhoneJSONRequestBody
 }
 
 type SetMyPhoneResponseObject interface {
@@ -19131,8 +19266,10 @@ func (sh *strictHandler) ListInbox(ctx echo.Context, params ListInboxParams) err
 }
 
 // ReadInbox operation middleware
-func (sh *strictHandler) ReadInbox(ctx echo.Context) error {
+func (sh *strictHandler) ReadInbox(ctx echo.Context, params ReadInboxParams) error {
 	var request ReadInboxRequestObject
+
+	request.Params = params
 
 	var body ReadInboxJSONRequestBody
 	var err error
@@ -19308,8 +19445,10 @@ func (sh *strictHandler) GetMe(ctx echo.Context) error {
 }
 
 // UpdateMe operation middleware
-func (sh *strictHandler) UpdateMe(ctx echo.Context) error {
+func (sh *strictHandler) UpdateMe(ctx echo.Context, params UpdateMeParams) error {
 	var request UpdateMeRequestObject
+
+	request.Params = params
 
 	var body UpdateMeJSONRequestBody
 	var err error
@@ -19347,8 +19486,10 @@ func (sh *strictHandler) UpdateMe(ctx echo.Context) error {
 }
 
 // EndMyCalendar operation middleware
-func (sh *strictHandler) EndMyCalendar(ctx echo.Context) error {
+func (sh *strictHandler) EndMyCalendar(ctx echo.Context, params EndMyCalendarParams) error {
 	var request EndMyCalendarRequestObject
+
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.EndMyCalendar(ctx.Request().Context(), request.(EndMyCalendarRequestObject))
@@ -19544,8 +19685,10 @@ func (sh *strictHandler) Agree(ctx echo.Context) error {
 }
 
 // ForgetMyContact operation middleware
-func (sh *strictHandler) ForgetMyContact(ctx echo.Context) error {
+func (sh *strictHandler) ForgetMyContact(ctx echo.Context, params ForgetMyContactParams) error {
 	var request ForgetMyContactRequestObject
+
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.ForgetMyContact(ctx.Request().Context(), request.(ForgetMyContactRequestObject))
@@ -19702,8 +19845,10 @@ func (sh *strictHandler) GetMyNumber(ctx echo.Context) error {
 }
 
 // SetMyPhone operation middleware
-func (sh *strictHandler) SetMyPhone(ctx echo.Context) error {
+func (sh *strictHandler) SetMyPhone(ctx echo.Context, params SetMyPhoneParams) error {
 	var request SetMyPhoneRequestObject
+
+	request.Params = params
 
 	var body SetMyPhoneJSONRequestBody
 	var err error

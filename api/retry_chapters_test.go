@@ -23,7 +23,7 @@ func rehearsePeople(r *rehearsal) {
 	other, _ := login("other")
 	third, _ := login("third")
 	r.does("resident", "PATCH", "/me", doc{"displayName": "刘婶", "elderView": true, "homeNodeId": r.Home})
-	r.does("resident", "POST", "/me/phone", doc{"code": r.WeChat.NewPhoneCode(apptest.Phone)})
+	r.does("resident", "POST", "/me/phone", doc{"code": r.WeChat.AddPhoneCode("the-phone", apptest.Phone)})
 	r.does("resident", "POST", "/me/contact", doc{"name": "刘婶", "phone": apptest.Phone, "address": "3 栋"})
 	r.does("resident", "DELETE", "/me/contact", nil)
 	report := func(token, name string) string {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 	"xinyuan/internal/review"
 	"xinyuan/internal/user"
 )
@@ -78,12 +80,18 @@ func (s *server) DeleteCurrentSession(ctx context.Context, _ DeleteCurrentSessio
 	return DeleteCurrentSession204Response{}, s.People.LogOut(ctx, token)
 }
 
-// GetMe tells who I am.
-func (s *server) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeResponseObject, error) {
+// self is who asks. Error: fault.ReasonUnauthenticated for a session of a person who is gone.
+func (s *server) self(ctx context.Context) (user.User, error) {
 	u, err := s.People.Get(ctx, me(ctx))
-	if fault.Has(err, fault.ReasonNotFound) { // a session of a person who is gone
+	if fault.Has(err, fault.ReasonNotFound) {
 		err = fault.New(fault.ReasonUnauthenticated)
 	}
+	return u, err
+}
+
+// GetMe tells who I am.
+func (s *server) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeResponseObject, error) {
+	u, err := s.self(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -93,51 +101,79 @@ func (s *server) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeResponse
 
 // UpdateMe changes what I say about myself.
 func (s *server) UpdateMe(ctx context.Context, r UpdateMeRequestObject) (UpdateMeResponseObject, error) {
-	u, err := s.People.Update(ctx, me(ctx), user.Change{
-		DisplayName: r.Body.DisplayName, HomeNodeID: r.Body.HomeNodeId,
-		ElderView: r.Body.ElderView, ShowOnBoards: r.Body.ShowOnBoards,
-	})
+	home := r.Body.HomeNodeId
+	if home == nil {
+		u, err := s.self(ctx)
+		if err != nil {
+			return nil, err
+		}
+		home = u.HomeNodeID
+	}
+	as, err := s.standing(ctx, me(ctx), home) // the transaction, which keeps the answer, asks nobody else
 	if err != nil {
 		return nil, err
 	}
-	whole, err := s.describe(ctx, u)
-	return UpdateMe200JSONResponse(whole), err
+	u, err := s.People.Update(ctx, me(ctx), user.Change{
+		DisplayName: r.Body.DisplayName, HomeNodeID: r.Body.HomeNodeId,
+		ElderView: r.Body.ElderView, ShowOnBoards: r.Body.ShowOnBoards,
+	}, keep(ctx, s, http.StatusOK, as.describe))
+	return UpdateMe200JSONResponse(as.describe(u)), err
 }
 
 // SetMyPhone takes my phone number from WeChat.
 func (s *server) SetMyPhone(ctx context.Context, r SetMyPhoneRequestObject) (SetMyPhoneResponseObject, error) {
-	label, err := s.People.SetPhone(ctx, me(ctx), r.Body.Code)
-	return SetMyPhone200JSONResponse{PhoneMasked: label}, err
+	answer := func(label string) SetMyPhone200JSONResponse { return SetMyPhone200JSONResponse{PhoneMasked: label} }
+	label, err := s.People.SetPhone(ctx, me(ctx), r.Body.Code, keep(ctx, s, http.StatusOK, answer))
+	return answer(label), err
 }
 
-// describe adds a person's roles in force and report-in.
+// describe is a person with roles in force and report-in.
 func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
-	grants, line, err := s.Grants.Standing(ctx, u.ID, u.HomeNodeID)
+	as, err := s.standing(ctx, u.ID, u.HomeNodeID)
+	return as.describe(u), err
+}
+
+// standing is what a person is beside what they say about themselves.
+type standing struct {
+	roles      []RoleGrant // in force
+	line       *org.Line   // whom to call at home; nil: there is none
+	membership *Membership // nil: no report-in is active
+}
+
+// standing reads it, of the person at home at the place.
+func (s *server) standing(ctx context.Context, person id.User, home *id.Node) (as standing, err error) {
+	grants, line, err := s.Grants.Standing(ctx, person, home)
 	if err != nil {
-		return Me{}, err
+		return standing{}, err
 	}
-	m, member, err := s.Memberships.Active(ctx, u.ID)
+	m, member, err := s.Memberships.Active(ctx, person)
 	if err != nil {
-		return Me{}, err
+		return standing{}, err
 	}
-	whole := Me{
-		Id: u.ID, DisplayName: u.DisplayName, HomeNodeId: u.HomeNodeID,
-		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, PhoneMasked: some(u.PhoneLabel),
-		WaitingName: some(u.WaitingName), Roles: []RoleGrant{},
-	}
-	if line != nil {
-		whole.Line = &Line{Name: line.Name, Kind: line.Kind, Phone: line.Phone}
-	}
+	as = standing{roles: []RoleGrant{}, line: line}
 	now := s.DB.Now()
 	for _, g := range grants {
 		if g.IsInForce(now) {
-			whole.Roles = append(whole.Roles, RoleGrant{Role: g.Role, NodeId: g.NodeID, NodeName: g.NodeName})
+			as.roles = append(as.roles, RoleGrant{Role: g.Role, NodeId: g.NodeID, NodeName: g.NodeName})
 		}
 	}
 	if member {
-		whole.Membership = &Membership{NodeId: m.NodeID, UnitId: m.UnitID}
+		as.membership = &Membership{NodeId: m.NodeID, UnitId: m.UnitID}
 	}
-	return whole, nil
+	return as, nil
+}
+
+// describe is the person with their standing.
+func (as standing) describe(u user.User) Me {
+	whole := Me{
+		Id: u.ID, DisplayName: u.DisplayName, HomeNodeId: u.HomeNodeID,
+		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, PhoneMasked: some(u.PhoneLabel),
+		WaitingName: some(u.WaitingName), Roles: as.roles, Membership: as.membership,
+	}
+	if as.line != nil {
+		whole.Line = &Line{Name: as.line.Name, Kind: as.line.Kind, Phone: as.line.Phone}
+	}
+	return whole
 }
 
 // some is a pointer to the value, or nil for the zero value, which JSON leaves out.

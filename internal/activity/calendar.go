@@ -65,9 +65,10 @@ func (s *Service) calendar(ctx context.Context, person id.User) (sealed []byte, 
 
 // EndCalendar ends the person's feed: its token is worth nothing from now on,
 // and the next one is another.
-func (s *Service) EndCalendar(ctx context.Context, person id.User) error {
+func (s *Service) EndCalendar(ctx context.Context, person id.User, onCommit mysql.OnCommit[struct{}]) error {
 	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		return tx.Add("activity.end_calendar", mysql.Args{"user": person})
+		err := tx.Add("activity.end_calendar", mysql.Args{"user": person})
+		return errors.Join(err, onCommit.Do(tx, struct{}{}, err))
 	})
 }
 

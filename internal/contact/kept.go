@@ -52,8 +52,11 @@ func (b *Book) Keep(ctx context.Context, person id.User, c Contact,
 
 // Forget takes the consent back, and deletes what was kept. What is in matters stays
 // with them.
-func (b *Book) Forget(ctx context.Context, person id.User) error {
-	return b.db.Tx(ctx, func(tx *mysql.Tx) error { return tx.Add("contact.forget", personal(person).args()) })
+func (b *Book) Forget(ctx context.Context, person id.User, onCommit mysql.OnCommit[struct{}]) error {
+	return b.db.Tx(ctx, func(tx *mysql.Tx) error {
+		err := tx.Add("contact.forget", personal(person).args())
+		return errors.Join(err, onCommit.Do(tx, struct{}{}, err))
+	})
 }
 
 // Own is a contact of a person's own, and of which matter.

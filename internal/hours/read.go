@@ -2,6 +2,7 @@ package hours
 
 import (
 	"context"
+	"time"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -87,11 +88,36 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Record, 
 	return all, s.db.Select(ctx, &all, "hours.of_node", args)
 }
 
-// Credits are the minutes that activities credited to the person, by the time at
-// which they did.
-func (s *Service) Credits(ctx context.Context, person id.User, activities []id.Activity) ([]matter.Credit, error) {
-	var all []matter.Credit
-	return all, s.db.Select(ctx, &all, "hours.credits", mysql.Args{"user": person, "activities": activities})
+// credit is what an activity credited to one person at one time.
+type credit struct {
+	Activity id.Activity `db:"activity_id"`
+	At       time.Time   `db:"credited_at"`
+	Minutes  int64       `db:"minutes"`
+}
+
+// AddMinutes adds to each message of an attended activity what its end credited. A column of the event would write the
+// minutes down twice, and the history is never changed, so those of before could not be filled in.
+func (s *Service) AddMinutes(ctx context.Context, person id.User, page []matter.Message) error {
+	attended := func(m matter.Message) bool { return m.Noun == state.Signup.Noun && m.Name == state.EventAttend }
+	var activities []id.Activity
+	for _, m := range page {
+		if attended(m) {
+			activities = append(activities, id.Activity(m.OfID))
+		}
+	}
+	if len(activities) == 0 {
+		return nil
+	}
+	var credits []credit
+	err := s.db.Select(ctx, &credits, "hours.credits", mysql.Args{"user": person, "activities": activities})
+	for n, m := range page {
+		for _, c := range credits {
+			if attended(m) && id.Activity(m.OfID) == c.Activity && m.At.Equal(c.At) {
+				page[n].Minutes = c.Minutes
+			}
+		}
+	}
+	return err
 }
 
 // Show wants what a list of tasks shows of records.

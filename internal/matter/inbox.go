@@ -76,26 +76,17 @@ func tellNextLevel(tx *mysql.Tx, e Entry, m Matter, done []id.User) error {
 	})
 }
 
-// Credit is what an activity credited to one person at one time.
-type Credit struct {
-	Activity id.Activity `db:"activity_id"`
-	At       time.Time   `db:"credited_at"`
-	Minutes  int64       `db:"minutes"`
-}
+// Addition adds to a page of a person's messages what the register does not have, of the nouns that it knows.
+type Addition func(ctx context.Context, person id.User, page []Message) error
 
 // Inbox is what people were told.
 type Inbox struct {
-	db      *mysql.DB
-	credits func(ctx context.Context, person id.User, activities []id.Activity) ([]Credit, error)
+	db        *mysql.DB
+	additions []Addition
 }
 
-// New returns the inbox of the database. The minutes that the end of an activity
-// credited are no part of the register: credits is asked for them, once a page that
-// tells of such an end. A column of the event would write them down twice, and the
-// history is never changed, so those of before could not be filled in.
-func New(db *mysql.DB, credits func(context.Context, id.User, []id.Activity) ([]Credit, error)) *Inbox {
-	return &Inbox{db, credits}
-}
+// New returns the inbox of the database, which asks each addition once a page.
+func New(db *mysql.DB, additions ...Addition) *Inbox { return &Inbox{db, additions} }
 
 // Message is an event as one person is told of it.
 type Message struct {
@@ -111,7 +102,7 @@ type Message struct {
 	At        time.Time   `db:"at"`
 	Title     string      `db:"title"`
 	NodeName  string      `db:"node_name"`
-	Minutes   int64       `db:"-"` // that the end of the activity credited; 0: none, or they wait
+	Minutes   int64       `db:"-"` // that it credited; 0: none, or they wait
 }
 
 // Filter chooses messages.
@@ -130,43 +121,23 @@ func (i *Inbox) List(ctx context.Context, person id.User, f Filter) (all []Messa
 			"user": person, "unread": f.Unread, "before": f.Before, "limit": f.Limit,
 		}),
 		mysql.One(&unread, "matter.unread", mysql.Args{"user": person}))
-	if err == nil {
-		err = i.addMinutes(ctx, person, all)
+	for _, add := range i.additions {
+		if err == nil {
+			err = add(ctx, person, all)
+		}
 	}
 	return all, unread, err
 }
 
-// addMinutes adds to each message of an attended activity what its end credited.
-func (i *Inbox) addMinutes(ctx context.Context, person id.User, all []Message) error {
-	attended := func(m Message) bool { return m.Noun == state.Signup.Noun && m.Name == state.EventAttend }
-	var activities []id.Activity
-	for _, m := range all {
-		if attended(m) {
-			activities = append(activities, id.Activity(m.OfID))
-		}
-	}
-	if len(activities) == 0 {
-		return nil
-	}
-	credits, err := i.credits(ctx, person, activities)
-	for n, m := range all {
-		for _, c := range credits {
-			if attended(m) && id.Activity(m.OfID) == c.Activity && m.At.Equal(c.At) {
-				all[n].Minutes = c.Minutes
-			}
-		}
-	}
-	return err
-}
-
 // Read marks the message and all before it as read: those that came meanwhile
 // stay unread. It returns how many are left.
-func (i *Inbox) Read(ctx context.Context, person id.User, upTo id.Event) (unread int, err error) {
+func (i *Inbox) Read(ctx context.Context, person id.User, upTo id.Event,
+	onCommit mysql.OnCommit[int]) (unread int, err error) {
 	err = i.db.Tx(ctx, func(tx *mysql.Tx) error {
-		return tx.Add("matter.read", mysql.Args{"user": person, "up_to": upTo, "at": tx.Now()})
+		err := errors.Join(
+			tx.Add("matter.read", mysql.Args{"user": person, "up_to": upTo, "at": tx.Now()}),
+			tx.Read(ctx, mysql.One(&unread, "matter.unread", mysql.Args{"user": person})))
+		return errors.Join(err, onCommit.Do(tx, unread, err))
 	})
-	if err != nil {
-		return 0, err
-	}
-	return unread, i.db.Get(ctx, &unread, "matter.unread", mysql.Args{"user": person})
+	return unread, err
 }

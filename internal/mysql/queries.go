@@ -25,7 +25,8 @@ import (
 //
 // {{*<ending>}} are all fragments of the package whose names end so, in the order of
 // their names: each noun has its own, in a file of its own. Those that select are
-// one UNION ALL the other, and conditions one OR the other.
+// one UNION ALL the other, branches (WHEN …) stand in one CASE, and conditions are
+// one OR the other.
 type queries map[string]string
 
 var (
@@ -108,6 +109,7 @@ func (q queries) insert(fragments queries) error {
 				names := fragments.matching(fragment)
 				if len(names) == 0 {
 					unknown = fragment
+					return ""
 				}
 				for _, name := range names {
 					used[name] = true
@@ -146,7 +148,10 @@ func (q queries) joined(names []string) string {
 	for i, name := range names {
 		texts[i] = q[name]
 	}
-	if len(texts) < 2 || strings.HasPrefix(texts[0], "SELECT ") {
+	switch {
+	case strings.HasPrefix(texts[0], "WHEN "): // the branches of a CASE
+		return strings.Join(texts, " ")
+	case len(texts) < 2, strings.HasPrefix(texts[0], "SELECT "):
 		return strings.Join(texts, " UNION ALL ")
 	}
 	return "(" + strings.Join(texts, ") OR (") + ")"

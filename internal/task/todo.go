@@ -12,7 +12,7 @@ import (
 // Turn is why something is a person's turn.
 type Turn string
 
-// The turns, the first to be done first.
+// The turns, the first to be done first. Which one a matter is, its noun says: task.<noun>.sql.
 const (
 	TurnDoor    Turn = "door"    // show the code of an activity that goes on
 	TurnSettle  Turn = "settle"  // say who served how long in an activity that is over
@@ -53,7 +53,7 @@ func (s *Service) Todos(ctx context.Context, person id.User) ([]Todo, error) {
 	now := s.db.Now()
 	var all []Todo
 	err := s.db.Select(ctx, &all, "task.todos", mysql.Args{
-		"me": person, "at": now, "since": now.Add(-settleWithin), "limit": mostTodos,
+		"me": person, "at": now, "since": now.Add(-settleWithin), "turns": Turns(), "limit": mostTodos,
 	})
 	if err != nil {
 		return nil, err

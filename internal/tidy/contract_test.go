@@ -2,6 +2,7 @@ package tidy
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"testing"
 
@@ -108,6 +109,31 @@ func TestEachOperationSaysWhoMayCallIt(t *testing.T) {
 	for name := range api.Access {
 		if !operations[name] {
 			t.Errorf("api/access.go names %s, which openapi.yaml has not: take it out", name)
+		}
+	}
+}
+
+// keyless are the writes that take no Idempotency-Key, and why.
+var keyless = map[string]string{
+	"createSession":        "each is a session of its own, and WeChat's code is good for one",
+	"createReviewSession":  "likewise",
+	"deleteCurrentSession": "there is nobody left to ask again",
+	"endMySession":         "an ended session ends no more; sessions are no rows",
+	"endMyOtherSessions":   "likewise",
+	"deleteMe":             "what was kept for the person goes, too",
+	"agree":                "who agreed to a version has agreed to it",
+	"createMedia":          "each is a picture of its own; an unused one is swept",
+}
+
+// TestEveryWriteTakesAKey holds that a request that is sent again by a lost network can happen once.
+func TestEveryWriteTakesAKey(t *testing.T) {
+	for path, item := range contract(t).Paths.Map() {
+		for method, o := range item.Operations() {
+			takes := o.Parameters.GetByInAndName(openapi3.ParameterInHeader, "Idempotency-Key") != nil
+			if why := keyless[o.OperationID]; method != http.MethodGet && takes != (why == "") {
+				t.Errorf("openapi.yaml: %s %s (%s) takes a key: %v, and keyless says %q: declare it, and keep its answer with keep",
+					method, path, o.OperationID, takes, why)
+			}
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"go/ast"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,6 +53,36 @@ func TestQueriesAreUsed(t *testing.T) {
 			t.Errorf("the query %s is used nowhere: take it out", name)
 		}
 	}
+}
+
+// TestEachPersonalTurnIsATodo holds that a noun whose turns are a person's or a team's, and not a desk's, says in its
+// own file what is to be done then: task.todos collects that.
+func TestEachPersonalTurnIsATodo(t *testing.T) {
+	for noun := range history() {
+		turns, err := os.ReadFile(filepath.Join(root, "sql", "queries", "doctor."+noun+".sql"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, rest, _ := strings.Cut(string(turns), "-- fragment: "+noun+"_turns\n")
+		fragment, _, _ := strings.Cut(rest, "\n\n")
+		todo, _ := os.ReadFile(filepath.Join(root, "sql", "queries", "task."+noun+".sql"))
+		personal, named := hasPersonalTurn(fragment), strings.Contains(string(todo), "-- fragment: "+noun+"_todo\n")
+		if personal != named {
+			t.Errorf("a %s is somebody's own turn: %v; sql/queries/task.%s.sql has the fragment %s_todo: %v",
+				noun, personal, noun, noun, named)
+		}
+	}
+}
+
+// hasPersonalTurn tells whether one of the selects names a person or a team: its fourth and fifth columns.
+func hasPersonalTurn(fragment string) bool {
+	for _, one := range strings.Split(fragment, "UNION ALL") {
+		columns := strings.Split(one, ",")
+		if len(columns) > 4 && (strings.TrimSpace(columns[3]) != "0" || strings.TrimSpace(columns[4]) != "NULL") {
+			return true
+		}
+	}
+	return false
 }
 
 // TestQueriesRun has the server prepare every query and plan it, with one number

@@ -168,7 +168,7 @@ type Change struct {
 
 // Update applies the change and returns the person as now stored. Errors:
 // fault.ReasonInvalidInput, fault.ReasonNotACommunity.
-func (p *People) Update(ctx context.Context, person id.User, c Change) (User, error) {
+func (p *People) Update(ctx context.Context, person id.User, c Change, onCommit mysql.OnCommit[User]) (User, error) {
 	if err := p.check(ctx, &c); err != nil {
 		return User{}, err
 	}
@@ -194,10 +194,10 @@ func (p *People) Update(ctx context.Context, person id.User, c Change) (User, er
 		if err := p.hold(tx, before, &u, c.DisplayName != nil); err != nil {
 			return err
 		}
-		if u == before { // nothing that history should tell
-			return nil
+		if u != before { // there is something that history should tell
+			err = errors.Join(tx.Add("user.update", u), edited(tx, u))
 		}
-		return errors.Join(tx.Add("user.update", u), edited(tx, u))
+		return errors.Join(err, onCommit.Do(tx, u, err))
 	})
 	return u, err
 }
@@ -264,7 +264,8 @@ func (p *People) check(ctx context.Context, c *Change) error {
 // code of WeChat's button, and returns it with its middle hidden. A new number
 // takes the place of an old one. Errors: those of wechat.Client.Phone,
 // fault.ReasonPhoneTaken for a number that somebody else has.
-func (p *People) SetPhone(ctx context.Context, person id.User, code string) (label string, err error) {
+func (p *People) SetPhone(ctx context.Context, person id.User, code string, onCommit mysql.OnCommit[string]) (
+	label string, err error) {
 	number, err := p.wechat.Phone(ctx, code)
 	if err != nil {
 		return "", err
@@ -287,9 +288,10 @@ func (p *People) SetPhone(ctx context.Context, person id.User, code string) (lab
 		if err != nil {
 			return err
 		}
-		return errors.Join(edited(tx, u), tx.Add("user.set_phone", mysql.Args{
+		err = errors.Join(edited(tx, u), tx.Add("user.set_phone", mysql.Args{
 			"id": person, "phone": sealed, "lookup": p.sealer.Lookup(seal.PurposePhone, number), "label": label,
 		}))
+		return errors.Join(err, onCommit.Do(tx, label, err))
 	})
 	if mysql.IsDuplicate(err, "users_phone") { // two phones at once
 		err = fault.New(fault.ReasonPhoneTaken)

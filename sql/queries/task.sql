@@ -51,17 +51,15 @@ SELECT u.id, COALESCE(n.name, '') AS unit_name,
 FROM users u LEFT JOIN memberships r ON r.active_user_id = u.id LEFT JOIN nodes n ON n.id = r.unit_id
 WHERE u.id IN (:people);
 
--- All that is a person's turn beside what waits for staff: their own turns and those of the teams that they lead. Where
--- an activity is, only its own row tells.
+-- All that is a person's turn beside what waits for staff: their own turns and those of the teams that they lead. What
+-- is to be done, and where it leads, is each noun's own, in task.<noun>.sql: <noun>_todo, and where it has any _todo_page,
+-- what opens in the place of the matter, _todo_wish, about which wish it is, _todo_place, where it is, and _todo_over, that
+-- it waits no more.
 -- name: todos
 SELECT d.turn, d.noun, d.id, d.wish_id, d.title, d.who, d.since FROM (
-  SELECT t.noun, CASE t.noun WHEN 'activity' THEN CASE WHEN t.due <= :at THEN 'settle' ELSE 'door' END
-      WHEN 'wish' THEN 'amend' WHEN 'team_member' THEN 'team'
-      ELSE CASE t.part WHEN 'owner' THEN 'confirm' WHEN 'claimant' THEN 'fulfil' ELSE 'join' END END AS turn,
-    CASE t.noun WHEN 'team_member' THEN m.of_id ELSE t.id END AS id,
-    CASE t.noun WHEN 'claim' THEN m.of_id WHEN 'wish' THEN t.id ELSE 0 END AS wish_id,
-    CASE m.title WHEN '' THEN o.title ELSE m.title END AS title, COALESCE(u.display_name, x.place_name, n.name) AS who,
-    t.since
+  SELECT t.noun, CASE {{*_todo}} END AS turn, CASE {{*_todo_page}} ELSE t.id END AS id,
+    CASE {{*_todo_wish}} ELSE 0 END AS wish_id, CASE m.title WHEN '' THEN o.title ELSE m.title END AS title,
+    COALESCE(u.display_name, CASE {{*_todo_place}} END, n.name) AS who, t.since
   FROM (
     SELECT p.noun, p.id, p.part, p.asker_id, p.since, p.opens_at, p.due FROM matter_turns p WHERE p.person_id = :me
     UNION ALL
@@ -70,7 +68,5 @@ SELECT d.turn, d.noun, d.id, d.wish_id, d.title, d.who, d.since FROM (
     WHERE l.user_id = :me AND l.status = 'active' AND l.role IN ('leader', 'deputy')
   ) t JOIN matters m ON m.noun = t.noun AND m.id = t.id LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
     JOIN nodes n ON n.id = m.node_id LEFT JOIN users u ON u.id = t.asker_id
-    LEFT JOIN activities x ON t.noun = 'activity' AND x.id = t.id
-  WHERE t.opens_at <= :at AND (t.due IS NULL OR t.due > :since) AND (t.noun <> 'team_member' OR o.status = 'active')
-) d ORDER BY CASE d.turn WHEN 'door' THEN 1 WHEN 'settle' THEN 2 WHEN 'confirm' THEN 3 WHEN 'amend' THEN 4
-  WHEN 'fulfil' THEN 5 WHEN 'join' THEN 6 ELSE 7 END, d.since, d.id LIMIT :limit;
+  WHERE t.opens_at <= :at AND (t.due IS NULL OR t.due > :since) AND NOT ({{*_todo_over}})
+) d ORDER BY FIELD(d.turn, :turns), d.since, d.id LIMIT :limit;

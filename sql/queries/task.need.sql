@@ -1,0 +1,3 @@
+-- The owner says whether it is solved.
+-- fragment: need_todo
+WHEN t.noun = 'need' THEN 'confirm'

@@ -106,7 +106,7 @@ func runDemo(ctx context.Context, dir string, port int, d data, file string) (er
 	}
 	fake := wechattest.New(wechattest.Options{
 		AppID: "wxdemo", Secret: "demo", Clock: clock.System(), DemoPersonas: true,
-		PushToken: demoPushToken, PushKey: demoPushKey,
+		PushToken: demoPushToken, PushKey: demoPushKey, DemoAccepts: true,
 	})
 	fake.PushTo("http://" + listener.Addr().String() + "/wechat/push")
 	if err := fake.Start(); err != nil { //nolint:contextcheck // it serves until Close
@@ -118,6 +118,8 @@ func runDemo(ctx context.Context, dir string, port int, d data, file string) (er
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxdemo", "XINYUAN_WECHAT_SECRET=demo",
 		"XINYUAN_WECHAT_BASE_URL=" + fake.URL(), "XINYUAN_BOARDS_INDIVIDUAL=true",
 		"XINYUAN_CONTENT_WECHAT=false", // the list alone decides, and at once: nobody waits for words in a demonstration
+		"XINYUAN_MESSAGES_PROGRESS=demo-progress once thing1=title thing2=text time3=time",
+		"XINYUAN_MESSAGES_WORK=demo-work-0 long_term thing1=title thing2=text time3=time",
 		"XINYUAN_WECHAT_PUSH_TOKEN=" + demoPushToken, "XINYUAN_WECHAT_PUSH_KEY=" + demoPushKey,
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=20/1s", "XINYUAN_LIMITS_OPERATION=",
 		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + pictures,

@@ -37,6 +37,7 @@ func serveCommand() *cli.Command {
 				var check sync.WaitGroup // beside the first requests: WeChat may be slow, and is no reason not to serve
 				defer check.Wait()
 				check.Go(func() { a.CheckWeChat(ctx) })
+				a.CheckPushes(ctx)
 				return serve(ctx, a, handler, listener, !c.Bool("no-worker"))
 			})
 		},

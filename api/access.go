@@ -71,6 +71,8 @@ var Access = map[string]Who{
 	"findPerson":           Decider,
 	"listMyTodos":          Person,
 	"listMyTexts":          Person,
+	"getMySubscriptions":   Person,
+	"acceptMessages":       Person,
 	"getCase":              Decider,
 	"reviewCase":           Decider,
 	"listGrants":           Staff,

@@ -55,8 +55,10 @@ func (s *server) ReadInbox(ctx context.Context, r ReadInboxRequestObject) (ReadI
 }
 
 // wording tells the message to its reader.
-func wording(m matter.Message) string {
+func wording(m matter.Message) string { return worded(m).Sentence() }
+
+func worded(m matter.Message) words.Message {
 	return words.Message{
 		Noun: m.Noun, Event: m.Name, Part: m.Part, Title: m.Title, Place: m.NodeName, Minutes: m.Minutes,
-	}.Sentence()
+	}
 }

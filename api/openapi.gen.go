@@ -27,6 +27,7 @@ import (
 	"xinyuan/internal/report"
 	"xinyuan/internal/retention"
 	"xinyuan/internal/state"
+	"xinyuan/internal/subscription"
 	"xinyuan/internal/task"
 	"xinyuan/internal/term"
 	"xinyuan/internal/wish"
@@ -1224,6 +1225,9 @@ type Me struct {
 	Roles        []RoleGrant `json:"roles"`
 	ShowOnBoards bool        `json:"showOnBoards"`
 
+	// Templates Those of the program, for the phone to ask about in the tap that posts, claims, delivers or signs up; absent without any
+	Templates *[]MessageTemplate `json:"templates,omitempty"`
+
 	// WaitingName A new name of mine that is being checked; others see the former one
 	WaitingName *string `json:"waitingName,omitempty"`
 }
@@ -1309,6 +1313,20 @@ type Message struct {
 	// Text What happened, in plain Chinese
 	Text   string  `json:"text"`
 	WishId *WishId `json:"wishId,omitempty"`
+}
+
+// MessagePurpose What became of my own matters; what waits for me as staff
+type MessagePurpose = subscription.Purpose
+
+// MessageStatus Refused by the person in WeChat's settings; uncertain where WeChat did not answer
+type MessageStatus = subscription.Status
+
+// MessageTemplate defines model for MessageTemplate.
+type MessageTemplate struct {
+	Id string `json:"id"`
+
+	// Purpose What became of my own matters; what waits for me as staff
+	Purpose MessagePurpose `json:"purpose"`
 }
 
 // MiniCode defines model for MiniCode.
@@ -1808,6 +1826,17 @@ type Scene struct {
 	TeamId *TeamId `json:"teamId,omitempty"`
 }
 
+// SentMessage defines model for SentMessage.
+type SentMessage struct {
+	At time.Time `json:"at"`
+
+	// Purpose What became of my own matters; what waits for me as staff
+	Purpose *MessagePurpose `json:"purpose,omitempty"`
+
+	// Status Refused by the person in WeChat's settings; uncertain where WeChat did not answer
+	Status MessageStatus `json:"status"`
+}
+
 // SeriesId defines model for SeriesId.
 type SeriesId = id.Series
 
@@ -2059,6 +2088,28 @@ type Stats struct {
 
 // SubjectId defines model for SubjectId.
 type SubjectId = id.Subject
+
+// Subscription defines model for Subscription.
+type Subscription struct {
+	// Accepts How many messages I have said yes to and not got yet
+	Accepts int    `json:"accepts"`
+	Id      string `json:"id"`
+
+	// LongTerm One yes is for all messages of it
+	LongTerm bool `json:"longTerm"`
+
+	// Purpose What became of my own matters; what waits for me as staff
+	Purpose MessagePurpose `json:"purpose"`
+}
+
+// Subscriptions defines model for Subscriptions.
+type Subscriptions struct {
+	// Sent The last ten, the latest first
+	Sent []SentMessage `json:"sent"`
+
+	// Templates Those of the program; empty where it has none
+	Templates []Subscription `json:"templates"`
+}
 
 // Suits When a visit suits
 type Suits = wish.Suits
@@ -3107,6 +3158,18 @@ type ListMyPointEntriesParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// AcceptMessagesJSONBody defines parameters for AcceptMessages.
+type AcceptMessagesJSONBody struct {
+	// Templates Those to which I said yes; one that is none of the program's any more is left out
+	Templates []string `json:"templates"`
+}
+
+// AcceptMessagesParams defines parameters for AcceptMessages.
+type AcceptMessagesParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListMyTextsParams defines parameters for ListMyTexts.
 type ListMyTextsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -3982,6 +4045,9 @@ type KeepMyContactJSONRequestBody = Contact
 // SetMyPhoneJSONRequestBody defines body for SetMyPhone for application/json ContentType.
 type SetMyPhoneJSONRequestBody SetMyPhoneJSONBody
 
+// AcceptMessagesJSONRequestBody defines body for AcceptMessages for application/json ContentType.
+type AcceptMessagesJSONRequestBody AcceptMessagesJSONBody
+
 // CreateMediaMultipartRequestBody defines body for CreateMedia for multipart/form-data ContentType.
 type CreateMediaMultipartRequestBody CreateMediaMultipartBody
 
@@ -4347,6 +4413,12 @@ type ServerInterface interface {
 	// EndMySession Log out on one of my phones
 	// (DELETE /me/sessions/{sessionId})
 	EndMySession(ctx echo.Context, sessionId string) error
+	// GetMySubscriptions Of which of WeChat's templates I get messages on the phone, and what was sent last
+	// (GET /me/subscriptions)
+	GetMySubscriptions(ctx echo.Context) error
+	// AcceptMessages Say that WeChat may send me one more message of each template, as I have just answered it
+	// (POST /me/subscriptions)
+	AcceptMessages(ctx echo.Context, params AcceptMessagesParams) error
 	// ListMyTexts What I wrote and others do not see yet, the newest first
 	// (GET /me/texts)
 	ListMyTexts(ctx echo.Context, params ListMyTextsParams) error
@@ -7034,6 +7106,44 @@ func (w *ServerInterfaceWrapper) EndMySession(ctx echo.Context) error {
 	return err
 }
 
+// GetMySubscriptions converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMySubscriptions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMySubscriptions(ctx)
+	return err
+}
+
+// AcceptMessages converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptMessages(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptMessagesParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptMessages(ctx, params)
+	return err
+}
+
 // ListMyTexts converts echo context to params.
 func (w *ServerInterfaceWrapper) ListMyTexts(ctx echo.Context) error {
 	var err error
@@ -9546,6 +9656,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/me/sessions", wrapper.EndMyOtherSessions, options.OperationMiddlewares["endMyOtherSessions"]...)
 	router.GET(options.BaseURL+"/me/sessions", wrapper.ListMySessions, options.OperationMiddlewares["listMySessions"]...)
 	router.DELETE(options.BaseURL+"/me/sessions/:sessionId", wrapper.EndMySession, options.OperationMiddlewares["endMySession"]...)
+	router.GET(options.BaseURL+"/me/subscriptions", wrapper.GetMySubscriptions, options.OperationMiddlewares["getMySubscriptions"]...)
+	router.POST(options.BaseURL+"/me/subscriptions", wrapper.AcceptMessages, options.OperationMiddlewares["acceptMessages"]...)
 	router.GET(options.BaseURL+"/policies", wrapper.GetPolicies, options.OperationMiddlewares["getPolicies"]...)
 	router.GET(options.BaseURL+"/me/consents", wrapper.ListMyConsents, options.OperationMiddlewares["listMyConsents"]...)
 	router.POST(options.BaseURL+"/me/consents", wrapper.Agree, options.OperationMiddlewares["agree"]...)
@@ -13297,6 +13409,78 @@ func (response EndMySessiondefaultJSONResponse) VisitEndMySessionResponse(w http
 	return err
 }
 
+type GetMySubscriptionsRequestObject struct {
+}
+
+type GetMySubscriptionsResponseObject interface {
+	VisitGetMySubscriptionsResponse(w http.ResponseWriter) error
+}
+
+type GetMySubscriptions200JSONResponse Subscriptions
+
+func (response GetMySubscriptions200JSONResponse) VisitGetMySubscriptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMySubscriptionsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetMySubscriptionsdefaultJSONResponse) VisitGetMySubscriptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptMessagesRequestObject struct {
+	Params AcceptMessagesParams
+	Body   *AcceptMessagesJSONRequestBody
+}
+
+type AcceptMessagesResponseObject interface {
+	VisitAcceptMessagesResponse(w http.ResponseWriter) error
+}
+
+type AcceptMessages204Response struct {
+}
+
+func (response AcceptMessages204Response) VisitAcceptMessagesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AcceptMessagesdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response AcceptMessagesdefaultJSONResponse) VisitAcceptMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMyTextsRequestObject struct {
 	Params ListMyTextsParams
 }
@@ -16903,6 +17087,12 @@ type StrictServerInterface interface {
 	// EndMySession Log out on one of my phones
 	// (DELETE /me/sessions/{sessionId})
 	EndMySession(ctx context.Context, request EndMySessionRequestObject) (EndMySessionResponseObject, error)
+	// GetMySubscriptions Of which of WeChat's templates I get messages on the phone, and what was sent last
+	// (GET /me/subscriptions)
+	GetMySubscriptions(ctx context.Context, request GetMySubscriptionsRequestObject) (GetMySubscriptionsResponseObject, error)
+	// AcceptMessages Say that WeChat may send me one more message of each template, as I have just answered it
+	// (POST /me/subscriptions)
+	AcceptMessages(ctx context.Context, request AcceptMessagesRequestObject) (AcceptMessagesResponseObject, error)
 	// ListMyTexts What I wrote and others do not see yet, the newest first
 	// (GET /me/texts)
 	ListMyTexts(ctx context.Context, request ListMyTextsRequestObject) (ListMyTextsResponseObject, error)
@@ -19998,6 +20188,70 @@ func (sh *strictHandler) EndMySession(ctx echo.Context, sessionId string) error 
 		return err
 	} else if validResponse, ok := response.(EndMySessionResponseObject); ok {
 		return validResponse.VisitEndMySessionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMySubscriptions operation middleware
+func (sh *strictHandler) GetMySubscriptions(ctx echo.Context) error {
+	var request GetMySubscriptionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMySubscriptions(ctx.Request().Context(), request.(GetMySubscriptionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMySubscriptions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMySubscriptionsResponseObject); ok {
+		return validResponse.VisitGetMySubscriptionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptMessages operation middleware
+func (sh *strictHandler) AcceptMessages(ctx echo.Context, params AcceptMessagesParams) error {
+	var request AcceptMessagesRequestObject
+
+	request.Params = params
+
+	var body AcceptMessagesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptMessages(ctx.Request().Context(), request.(AcceptMessagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptMessages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptMessagesResponseObject); ok {
+		return validResponse.VisitAcceptMessagesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -50,6 +50,7 @@ func rehearsePeople(r *rehearsal) {
 	r.sends(other, "DELETE", "/sessions/current", nil)
 	session := r.Send(third, "GET", "/api/v1/me/sessions", nil).Want(200).Text("items", 0, "id")
 	r.sends(third, "POST", "/me/consents", doc{"document": "privacy", "version": account.Privacy.Version()})
+	r.sends(third, "POST", "/me/subscriptions", doc{"templates": []string{apptest.ProgressTemplate}})
 	r.sends(third, "DELETE", "/me/sessions", nil)
 	r.sends(r.Token("resident-2"), "DELETE", "/me/sessions/"+session, nil)
 	r.sends(r.Token("resident-2"), "DELETE", "/me", nil)

@@ -133,6 +133,8 @@ func rights() map[string]right {
 		"exportMe":             {plain(nil, "?format=xlsx"), everybody(200)},
 		"getMyDeletion":        {plain(nil, ""), everybody(200)},
 		"listMySessions":       {plain(nil, ""), everybody(200)},
+		"getMySubscriptions":   {plain(nil, ""), everybody(200)},
+		"acceptMessages":       {plain(doc{"templates": []string{"another-template"}}, ""), everybody(204)},
 		"getPolicies":          {plain(nil, ""), everybody(200)},
 		"listMyConsents":       {plain(nil, ""), everybody(200)},
 		"agree":                {plain(doc{"document": "privacy", "version": "2026-11-26"}, ""), everybody(204)},

@@ -48,6 +48,7 @@ import (
 	"xinyuan/internal/report"
 	"xinyuan/internal/review"
 	"xinyuan/internal/seal"
+	"xinyuan/internal/subscription"
 	"xinyuan/internal/task"
 	"xinyuan/internal/team"
 	"xinyuan/internal/user"
@@ -92,6 +93,8 @@ type Parts struct {
 	// Cases are what staff decides about what people see.
 	Cases *moderation.Service
 	Texts *content.Service
+	// Subscriptions are messages of the inbox that go to the phone as well.
+	Subscriptions *subscription.Service
 	// Pushes are what WeChat sends by itself.
 	Pushes *push.Desk
 	// Reviews are the accounts of WeChat's reviewers.

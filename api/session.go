@@ -157,6 +157,13 @@ func (s *server) standing(ctx context.Context, person id.User, home *id.Node) (a
 			as.roles = append(as.roles, RoleGrant{Role: g.Role, NodeId: g.NodeID, NodeName: g.NodeName})
 		}
 	}
+	if templates := s.Subscriptions.Templates(); len(templates) > 0 {
+		all := make([]MessageTemplate, len(templates))
+		for i, t := range templates {
+			all[i] = MessageTemplate{Id: t.ID, Purpose: t.Purpose}
+		}
+		whole.Templates = &all
+	}
 	if member {
 		as.membership = &Membership{NodeId: m.NodeID, UnitId: m.UnitID}
 	}

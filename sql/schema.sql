@@ -1080,6 +1080,38 @@ CREATE TABLE `signups` (
   CONSTRAINT `signups_status` CHECK (`status` in ('confirmed','waitlisted','attended','absent','cancelled'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `subscriptions` (
+  `user_id` bigint(20) NOT NULL,
+  `template` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `accepts` int(11) NOT NULL,
+  `ahead` int(11) NOT NULL,
+  `since` datetime(3) NOT NULL,
+  PRIMARY KEY (`user_id`,`template`),
+  KEY `subscriptions_accepted` (`template`,`accepts`,`user_id`),
+  CONSTRAINT `subscriptions_user_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`),
+  CONSTRAINT `subscriptions_accepts` CHECK (`accepts` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `subscription_messages` (
+  `id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `template` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `event_id` bigint(20) DEFAULT NULL,
+  `digest_day` char(10) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `status` varchar(12) NOT NULL,
+  `message_id` varchar(40) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `changed_at` datetime(3) NOT NULL,
+  `live_user_id` bigint(20) GENERATED ALWAYS AS (case when `status` in ('queued','sending') then `user_id` end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `subscription_messages_event` (`user_id`,`event_id`),
+  UNIQUE KEY `subscription_messages_day` (`user_id`,`digest_day`),
+  UNIQUE KEY `subscription_messages_live` (`live_user_id`),
+  UNIQUE KEY `subscription_messages_wechat` (`message_id`),
+  CONSTRAINT `subscription_messages_status` CHECK (`status` in ('queued','sending','sent','read','empty','refused','failed','uncertain')),
+  CONSTRAINT `subscription_messages_about` CHECK (`event_id` is null <> (`digest_day` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `teams` (
   `id` bigint(20) NOT NULL,
   `node_id` bigint(20) NOT NULL,
@@ -1208,6 +1240,7 @@ CREATE TABLE `volunteers` (
 CREATE TABLE `wechat_pushes` (
   `digest` char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `received_at` datetime(3) NOT NULL,
+  `is_done` tinyint(1) NOT NULL DEFAULT 0,
   PRIMARY KEY (`digest`),
   KEY `wechat_pushes_received` (`received_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

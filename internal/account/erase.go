@@ -13,6 +13,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
+	"xinyuan/internal/subscription"
 )
 
 // belongings are the ids of what has words of a person.
@@ -140,7 +141,7 @@ func (s *Service) eraseOwn(_ context.Context, tx *mysql.Tx, b belongings, who id
 		tx.Add("account.erase_people", own), tx.Add("account.erase_calendar", own), tx.Add("account.erase_number", own),
 		tx.Add("account.erase_contacts", mysql.Args{"noun": state.User.Noun, "ids": b.people}),
 		matter.ForgetTextsBy(tx, b.people, wordless), matter.ForgetTexts(tx, state.User.Noun, b.people, wordless),
-		matter.EmptyInbox(tx, []id.User{who}))
+		matter.EmptyInbox(tx, []id.User{who}), subscription.Forget(tx, []id.User{who}))
 }
 
 // wordless stands instead of a text that staff still has to look at.

@@ -204,6 +204,7 @@ func (a *App) build() error {
 	a.MiniCodes = minicode.New(a.DB, a.weChat, a.Sealer)
 	a.Reviews = review.New(a.DB, a.Sealer, a.Clocks.Machine)
 	a.Tasks = task.New(a.DB, shows())
+	a.buildSubscriptions()
 	a.retention = retention.New(a.DB, a.Sealer, a.Photos, a.Clocks.Machine)
 	a.buildAccounts()
 	a.Ready = func(ctx context.Context) error {
@@ -318,7 +319,7 @@ func (a *App) swept() []sweeper {
 	return []sweeper{
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
 		a.Certificates, a.Pushes, a.Accounts, a.retention, a.Texts, a.Cases, a.Needs,
-		a.Assignments,
+		a.Assignments, a.Subscriptions,
 	}
 }
 

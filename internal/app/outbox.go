@@ -1,15 +1,21 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
+	"xinyuan/api"
+	"xinyuan/internal/config"
 	"xinyuan/internal/content"
 	"xinyuan/internal/content/filter"
+	"xinyuan/internal/id"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/push"
 	"xinyuan/internal/redis"
+	"xinyuan/internal/subscription"
 	"xinyuan/internal/wechat"
 )
 
@@ -50,12 +56,54 @@ func (a *App) haveChecked() {
 // pools are the outbox's workers; the boards' has a projector of its own.
 func (a *App) pools() []outbox.Pool {
 	return []outbox.Pool{
-		{Topic: outbox.TopicPush, Do: push.Handle(a.pushed()), Hands: 8, Patience: 10 * time.Second},
+		{Topic: outbox.TopicPush, Do: a.TakePush, Hands: 8, Patience: 10 * time.Second},
 		{Topic: outbox.TopicText, Do: a.Texts.Check, Hands: 16, Patience: 20 * time.Second},
+		{Topic: outbox.TopicSend, Do: a.Subscriptions.Send, Hands: 8, Patience: 20 * time.Second},
 	}
+}
+
+// TakePush does what a push of WeChat's says, as a row of the outbox carries it.
+func (a *App) TakePush(ctx context.Context, payload []byte) error {
+	return push.Handle(a.pushed())(ctx, payload)
 }
 
 // pushed says who deals with what WeChat pushes.
 func (a *App) pushed() map[string]func(context.Context, wechat.PushEvent) error {
-	return map[string]func(context.Context, wechat.PushEvent) error{}
+	return map[string]func(context.Context, wechat.PushEvent) error{
+		wechat.PushSubscribePopup: a.Subscriptions.Pushed, wechat.PushSubscribeChange: a.Subscriptions.Pushed,
+		wechat.PushSubscribeSent: a.Subscriptions.Pushed,
+	}
+}
+
+// buildSubscriptions builds what goes to the phone through WeChat.
+func (a *App) buildSubscriptions() {
+	c := a.Config.Messages
+	var templates []subscription.Template
+	for purpose, t := range map[subscription.Purpose]config.Template{
+		subscription.Progress: c.Progress, subscription.Work: c.Work,
+	} {
+		if t.ID != "" {
+			templates = append(templates, subscription.Template{
+				Purpose: purpose, ID: t.ID, LongTerm: t.LongTerm, Fields: t.Fields,
+			})
+		}
+	}
+	slices.SortFunc(templates, func(a, b subscription.Template) int { return cmp.Compare(a.Purpose, b.Purpose) })
+	a.Subscriptions = subscription.New(subscription.Parts{
+		DB: a.DB, Box: a.Outbox, WeChat: a.weChat, Log: a.Log, Templates: templates, State: c.State,
+		DigestHour: c.DigestHour, Waiting: a.Tasks.Count,
+		Read: func(ctx context.Context, person id.User, event id.Event) (subscription.Note, error) {
+			m, err := a.Inbox.One(ctx, person, event)
+			return api.NoteOf(m), err
+		},
+	})
+}
+
+// CheckPushes tells the operator that results which WeChat would push come nowhere.
+func (a *App) CheckPushes(ctx context.Context) {
+	c := a.Config
+	if c.WeChat.PushKey == "" && c.Messages.Progress.ID+c.Messages.Work.ID != "" {
+		a.Log.WarnContext(ctx, "messages.progress or messages.work is set and no message push is: what people answer in WeChat's "+
+			"own settings stays unknown", "do", "公众平台“开发管理 → 消息推送”里打开，把 Token 和 EncodingAESKey 写进 wechat.push_token 和 wechat.push_key")
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,6 +88,12 @@ type Config struct {
 	Content struct {
 		WeChat bool `koanf:"wechat"`
 	} `koanf:"content"`
+	Messages struct {
+		Progress   Template `koanf:"progress"`
+		Work       Template `koanf:"work"`
+		State      string   `koanf:"state"`
+		DigestHour int      `koanf:"digest_hour"`
+	} `koanf:"messages"`
 	Media struct {
 		Folder     string        `koanf:"folder"`
 		S3Endpoint string        `koanf:"s3_endpoint"`
@@ -294,6 +301,9 @@ func (c Config) Check() error {
 		"wechat.push_key 要有 43 位字母和数字：照公众平台“开发管理 → 消息推送”里的 EncodingAESKey 抄")
 	want(c.WeChat.PushToken == "" || pushToken.MatchString(c.WeChat.PushToken.Reveal()),
 		"wechat.push_token 要有 3 到 32 位字母和数字：照公众平台“开发管理 → 消息推送”里的 Token 抄")
+	want(slices.Contains([]string{"formal", "trial", "developer"}, c.Messages.State),
+		"messages.state 写的是 %q：要写 formal、trial 或者 developer", c.Messages.State)
+	want(isWithin(c.Messages.DigestHour, 0, 20), "messages.digest_hour 要在 0 到 20 之间")
 	want(isWithin(c.Session.Life, time.Hour, 2160*time.Hour), "session.life 要在 1h 到 2160h 之间")
 	want(isWithin(c.Boards.Keep, 0, 500*time.Millisecond), "boards.keep 要在 0s 到 500ms 之间")
 	want(isWithin(c.Attendance.Before, 0, 4*time.Hour), "attendance.before 要在 0s 到 4h 之间")

@@ -1,6 +1,13 @@
 package doctor
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/outbox"
+)
 
 // checked looks for texts that are shown, or wait, against their verdict. One that nobody
 // has looked at in time lies in the outbox, which has a check of its own.
@@ -10,4 +17,17 @@ func checked(ctx context.Context, e env) ([]string, error) {
 		"doctor.case_unseen":   "text %d waits for staff, and staff is not shown it",
 		"doctor.case_verdicts": "case %d is decided otherwise than its text",
 	})
+}
+
+// messages looks for subscription messages about what the person was never told of, that
+// nothing carries, or that are under way for too long.
+func messages(ctx context.Context, e env) ([]string, error) {
+	untold, err := named(ctx, e, "doctor.untold_messages", "message %d says what its person was not told of")
+	var stuck []int64
+	before := e.db.Now().Add(-outbox.Deadline)
+	err = errors.Join(err, e.db.Select(ctx, &stuck, "doctor.stuck_messages", mysql.Args{"before": before}))
+	for _, m := range stuck {
+		untold = append(untold, fmt.Sprintf("message %d waits, and nothing carries it", m))
+	}
+	return untold, err
 }

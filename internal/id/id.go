@@ -59,6 +59,7 @@ type (
 	reviewLogIn    struct{}
 	textNoun       struct{}
 	caseNoun       struct{}
+	noticeNoun     struct{}
 )
 
 // The identifiers, one a noun.
@@ -91,6 +92,7 @@ type (
 	Join        = ID[joinNoun]
 	Text        = ID[textNoun] // one writing of a text that others read
 	Case        = ID[caseNoun]
+	Notice      = ID[noticeNoun] // a subscription message
 	ReviewCode  = ID[reviewCode]
 	ReviewLogIn = ID[reviewLogIn]
 )

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
@@ -127,6 +128,18 @@ func (i *Inbox) List(ctx context.Context, person id.User, f Filter) (all []Messa
 		}
 	}
 	return all, unread, err
+}
+
+// One is one of the person's messages. Error: fault.ReasonNotFound.
+func (i *Inbox) One(ctx context.Context, person id.User, event id.Event) (Message, error) {
+	all, _, err := i.List(ctx, person, Filter{Before: event + 1, Limit: 1})
+	if err == nil && (len(all) == 0 || all[0].EventID != event) {
+		err = fault.New(fault.ReasonNotFound)
+	}
+	if err != nil {
+		return Message{}, err
+	}
+	return all[0], nil
 }
 
 // Read marks the message and all before it as read: those that came meanwhile

@@ -26,10 +26,11 @@ const (
 	TopicBoard Topic = "board" // postings that leaderboards have to follow
 	TopicPush  Topic = "push"  // what WeChat has pushed
 	TopicText  Topic = "text"  // texts to check
+	TopicSend  Topic = "send"  // subscription messages
 )
 
 // Topics lists them.
-func Topics() []Topic { return []Topic{TopicBoard, TopicPush, TopicText} }
+func Topics() []Topic { return []Topic{TopicBoard, TopicPush, TopicText, TopicSend} }
 
 const (
 	// lease is how long a worker may hold rows before others may take them.

@@ -131,6 +131,7 @@ func (d *Desk) write(ctx context.Context, digest string, e wechat.PushEvent) err
 		if err := tx.Add("push.add", mysql.Args{"digest": digest, "at": d.Machine.Now()}); err != nil {
 			return err
 		}
+		e.Digest = digest
 		return d.Box.Add(tx, outbox.TopicPush, e)
 	})
 	if mysql.IsDuplicate(err, "PRIMARY") {

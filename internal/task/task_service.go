@@ -96,6 +96,19 @@ func (s *Service) List(ctx context.Context, person id.User, f Filter) (Page, err
 		s.showEarlier(ctx, page.Items), s.showRecorded(ctx, page.Items))
 }
 
+// Count is how many matters wait for the person; 0 for who has nothing to decide.
+func (s *Service) Count(ctx context.Context, person id.User) (int, error) {
+	page, err := s.List(ctx, person, Filter{})
+	if fault.Has(err, fault.ReasonForbidden) {
+		return 0, nil
+	}
+	n := 0
+	for _, c := range page.Counts {
+		n += c.N
+	}
+	return n, err
+}
+
 // show puts to the tasks what their nouns have a list show: a query a noun, all in
 // one round trip.
 func (s *Service) show(ctx context.Context, tasks []Task) error {

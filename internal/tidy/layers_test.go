@@ -27,6 +27,8 @@ var levels = map[string]int{
 	"internal/content/filter": 0, "internal/content": 4, "internal/moderation": 8,
 	// what WeChat pushes
 	"internal/push": 3,
+	// what goes to the phone through WeChat
+	"internal/subscription": 4,
 	// the register: every step of every matter, the history and who is told
 	"internal/matter": 3,
 	"internal/org":    4, "internal/contact": 4, "internal/points": 4,

@@ -18,9 +18,16 @@ const (
 	PushSubscribeSent   = "subscribe_msg_sent_event"
 )
 
+// What a person says to a template.
+const (
+	AnswerAccept = "accept"
+	AnswerReject = "reject"
+)
+
 // PushEvent is what a push says, whichever form it came in.
 type PushEvent struct {
 	Name      string          `json:"name"`
+	Digest    string          `json:"digest"` // of the push that brought it
 	OpenID    string          `json:"openId"`
 	At        time.Time       `json:"at"`
 	Subscribe []PushSubscribe `json:"subscribe,omitempty"`

@@ -50,6 +50,24 @@ type Message struct {
 	Minutes int64       // that it credited; 0: none
 }
 
+// About is what the message calls its matter: by its title, or by its place.
+func (m Message) About() string {
+	if byNoun[m.Noun].ofPlace {
+		return m.Place
+	}
+	return m.Title
+}
+
+// Calling is the message with another name of its matter.
+func (m Message) Calling(name string) Message {
+	if byNoun[m.Noun].ofPlace {
+		m.Place = name
+	} else {
+		m.Title = name
+	}
+	return m
+}
+
 // Sentence tells the message to its reader.
 func (m Message) Sentence() string {
 	s := byNoun[m.Noun]
@@ -58,10 +76,7 @@ func (m Message) Sentence() string {
 			return text
 		}
 	}
-	about := m.Title
-	if s.ofPlace {
-		about = m.Place
-	}
+	about := m.About()
 	if m.Part != state.PartyRecorder {
 		return fmt.Sprintf(s.messages[addressed{m.Event, m.Part}], about)
 	}

@@ -175,3 +175,12 @@ SELECT r.id FROM name_reads r JOIN memberships m ON m.id = r.membership_id
 WHERE g.id IS NULL OR a.node_id IS NULL OR m.user_id = r.reader_id
   OR (r.claim_id IS NOT NULL AND COALESCE(c.membership_id, 0) <> r.membership_id)
 ORDER BY r.id LIMIT 100;
+
+-- name: untold_messages
+SELECT m.id FROM subscription_messages m LEFT JOIN inbox i ON i.user_id = m.user_id AND i.event_id = m.event_id
+WHERE m.event_id IS NOT NULL AND i.event_id IS NULL ORDER BY m.id LIMIT 100;
+
+-- Messages under way that no row of the outbox carries; a moment after it was done, one is still being written down.
+-- name: stuck_messages
+SELECT m.id FROM subscription_messages m LEFT JOIN outbox o ON o.topic = 'send' AND o.payload = CONCAT('"', m.id, '"')
+WHERE m.status IN ('queued', 'sending') AND m.changed_at < :before AND o.id IS NULL ORDER BY m.id LIMIT 100;

@@ -137,6 +137,12 @@ const (
 	PushKey   = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 )
 
+// The templates of subscription messages: for people once, for staff for long.
+const (
+	ProgressTemplate = "progress-of-the-tests"
+	WorkTemplate     = "work-of-the-tests"
+)
+
 func (w *World) open(o options) {
 	t := w.T
 	t.Helper()
@@ -146,6 +152,8 @@ func (w *World) open(o options) {
 		"XINYUAN_SEAL_KEYS=" + keys, "XINYUAN_WECHAT_APPID=wxtest", "XINYUAN_WECHAT_SECRET=" + Secret,
 		"XINYUAN_WECHAT_BASE_URL=" + w.WeChat.URL(), "XINYUAN_WECHAT_PUSH_TOKEN=" + PushToken,
 		"XINYUAN_WECHAT_PUSH_KEY=" + PushKey, "XINYUAN_CONTENT_WECHAT=false",
+		"XINYUAN_MESSAGES_PROGRESS=" + ProgressTemplate + " once thing1=title thing2=text time3=time",
+		"XINYUAN_MESSAGES_WORK=" + WorkTemplate + " long_term thing1=title thing2=text time3=time",
 		"XINYUAN_BOARDS_INDIVIDUAL=true", "XINYUAN_BOARDS_KEEP=0s",
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=", "XINYUAN_LIMITS_OPERATION=",
 		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + filepath.Join(t.TempDir(), "media"),

@@ -27,3 +27,32 @@ func (w *World) TakeOldData() {
 	w.T.Helper()
 	must(w.T, retention.New(w.App.DB, w.App.Sealer, w.App.Photos, w.App.Clocks.Machine).Clear(w.T.Context()))
 }
+
+// SendMessages sends what goes to phones, one message a person after the other.
+func (w *World) SendMessages() {
+	w.T.Helper()
+	for {
+		must(w.T, w.App.Subscriptions.Sweep(w.T.Context()))
+		n, err := w.App.Outbox.Work(w.T.Context(), outbox.Pool{
+			Topic: outbox.TopicSend, Do: w.App.Subscriptions.Send, Hands: 8, Patience: 20 * time.Second,
+		})
+		must(w.T, err)
+		if n == 0 {
+			return
+		}
+	}
+}
+
+// TakePushes does what WeChat has pushed.
+func (w *World) TakePushes() {
+	w.T.Helper()
+	for {
+		n, err := w.App.Outbox.Work(w.T.Context(), outbox.Pool{
+			Topic: outbox.TopicPush, Do: w.App.TakePush, Hands: 8, Patience: 20 * time.Second,
+		})
+		must(w.T, err)
+		if n == 0 {
+			return
+		}
+	}
+}

@@ -49,6 +49,8 @@ type Options struct {
 	UnionIDs bool
 	// DemoPersonas lets the codes of the demo's personas log in, again and again.
 	DemoPersonas bool
+	// DemoAccepts lets messages to the demo's personas arrive without an accept.
+	DemoAccepts bool
 	// Pages are those of the published mini-program, without a slash before them. Nil:
 	// whichever is asked for.
 	Pages []string
@@ -74,6 +76,8 @@ type Server struct {
 	absent     map[string]bool // open ids that were not here for two hours
 	traces     []Trace
 	hanging    map[string]chan struct{}
+	accepts    map[string]int // of messages, by open id and template
+	sent       []Sent
 
 	server *http.Server
 	served chan error
@@ -107,6 +111,7 @@ func New(options Options) *Server {
 		opinions:   make(map[string]Opinion),
 		absent:     make(map[string]bool),
 		hanging:    make(map[string]chan struct{}),
+		accepts:    make(map[string]int),
 	}
 	const jsonType = "application/json; encoding=utf-8" // so WeChat writes it
 	s.endpoints = map[string]endpoint{
@@ -117,6 +122,7 @@ func New(options Options) *Server {
 
 		TextCheckPath:    {http.MethodPost, jsonType, s.checkText},
 		PictureCheckPath: {http.MethodPost, jsonType, s.checkPicture},
+		SendPath:         {http.MethodPost, jsonType, s.sendMessage},
 	}
 	return s
 }

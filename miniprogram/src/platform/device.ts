@@ -120,3 +120,21 @@ export function location(): Promise<Outcome<{ lat: number; lng: number; accuracy
     // #endif
   })
 }
+
+/**
+ * Asks in a tap, outside of which WeChat refuses, for one more message of each template on the phone, and gives those that
+ * the person said yes to.
+ */
+export const askForMessages = (templates: string[]): Promise<Outcome<string[]>> =>
+  attempt(({ success, fail }) => {
+    // #ifdef MP-WEIXIN
+    // https://developers.weixin.qq.com/miniprogram/dev/api/open-api/subscribe-message/wx.requestSubscribeMessage.html
+    uni.requestSubscribeMessage({
+      tmplIds: templates, fail,
+      success: (r: unknown) => success(templates.filter((t) => (r as Record<string, string>)[t] === 'accept')),
+    })
+    // #endif
+    // #ifndef MP-WEIXIN
+    success(templates) // no WeChat asks in a browser: the demo's stands for who always says yes
+    // #endif
+  })

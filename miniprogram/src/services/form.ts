@@ -67,8 +67,11 @@ async function badOf(marks: Set<Mark>): Promise<Mark[]> {
 const named = (bad: string[]) =>
   bad.length > 1 ? byView(`有 ${bad.length} 处要改，先看“${bad[0]}”。`, `先看“${bad[0]}”。`) : bad.length ? `请改一下“${bad[0]}”。` : undefined
 
-/** A form's state; `check` names what is wrong by field, `send` is called when nothing is. */
-export function useForm(check: () => Wrong, send: () => Promise<void>) {
+/**
+ * A form's state; `check` names what is wrong by field, `send` is called when nothing is, and `ask` before it, in the tap
+ * itself: what WeChat asks people it asks only there.
+ */
+export function useForm(check: () => Wrong, send: () => Promise<void>, ask?: () => Promise<unknown>) {
   const { marks, forms } = contextOf(getCurrentInstance())
   const state = reactive<Sending>({ wrong: {}, failed: '', busy: false })
   const checked = ref<string[]>([]) // the fields that the check has found wrong
@@ -124,6 +127,7 @@ export function useForm(check: () => Wrong, send: () => Promise<void>) {
     if (wrong) return point(wrong, Object.values(wrong)[0] ?? '')
     state.busy = true
     try {
+      await ask?.()
       await send()
     } catch (e) {
       const fields = e instanceof Refused ? e.fields : []

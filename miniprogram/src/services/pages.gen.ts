@@ -10,7 +10,7 @@ export const folders = {
   content: ['case'],
   home: ['home', 'arrive'],
   hours: ['card', 'correct', 'join', 'record', 'recorders', 'records', 'selfreport', 'servicecheck'],
-  me: ['about', 'agreement', 'design', 'devices', 'erase', 'gone', 'inbox', 'logout', 'mine', 'mydata', 'number', 'privacy', 'review'],
+  me: ['about', 'agreement', 'design', 'devices', 'erase', 'gone', 'inbox', 'logout', 'mine', 'mydata', 'number', 'phonemessages', 'privacy', 'review'],
   membership: ['report', 'reportin'],
   need: ['need', 'needs', 'order', 'orders', 'say', 'whistle'],
   objection: ['objection', 'share'],

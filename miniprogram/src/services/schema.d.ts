@@ -146,6 +146,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of which of WeChat's templates I get messages on the phone, and what was sent last */
+        get: operations["getMySubscriptions"];
+        put?: never;
+        /** Say that WeChat may send me one more message of each template, as I have just answered it */
+        post: operations["acceptMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policies": {
         parameters: {
             query?: never;
@@ -2987,6 +3005,12 @@ export interface components {
             roles: components["schemas"]["RoleGrant"][];
             membership?: components["schemas"]["Membership"];
             line?: components["schemas"]["Line"];
+            /** @description Those of the program, for the phone to ask about in the tap that posts, claims, delivers or signs up; absent without any */
+            templates?: components["schemas"]["MessageTemplate"][];
+        };
+        MessageTemplate: {
+            id: string;
+            purpose: components["schemas"]["MessagePurpose"];
         };
         /** @enum {string} */
         Document: "agreement" | "privacy";
@@ -3013,6 +3037,36 @@ export interface components {
             /** @description After how many days without a visit one logs in again */
             sessionDays: number;
         };
+        Subscriptions: {
+            /** @description Those of the program; empty where it has none */
+            templates: components["schemas"]["Subscription"][];
+            /** @description The last ten, the latest first */
+            sent: components["schemas"]["SentMessage"][];
+        };
+        Subscription: {
+            id: string;
+            purpose: components["schemas"]["MessagePurpose"];
+            /** @description One yes is for all messages of it */
+            longTerm: boolean;
+            /** @description How many messages I have said yes to and not got yet */
+            accepts: number;
+        };
+        SentMessage: {
+            /** Format: date-time */
+            at: string;
+            purpose?: components["schemas"]["MessagePurpose"];
+            status: components["schemas"]["MessageStatus"];
+        };
+        /**
+         * @description Refused by the person in WeChat's settings; uncertain where WeChat did not answer
+         * @enum {string}
+         */
+        MessageStatus: "sent" | "refused" | "failed" | "uncertain";
+        /**
+         * @description What became of my own matters; what waits for me as staff
+         * @enum {string}
+         */
+        MessagePurpose: "progress" | "work";
         LoggedIn: {
             id: string;
             /** @description As the phone called itself; empty: it did not say */
@@ -4528,6 +4582,56 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Logged out there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getMySubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My messages outside the program */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscriptions"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    acceptMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Those to which I said yes; one that is none of the program's any more is left out */
+                    templates: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Counted */
             204: {
                 headers: {
                     [name: string]: unknown;

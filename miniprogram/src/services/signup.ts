@@ -2,6 +2,7 @@
 import { computed, ref } from 'vue'
 import { useForm } from './form'
 import { Refused } from './http'
+import { askForProgress } from './phoneMessages'
 import { activities } from './teams'
 
 /** One's own sign-up; `again` is true once the server has named the other activity. `done` is called after each try. */
@@ -19,6 +20,6 @@ export function useSignUp(id: () => string, done: () => void) {
     } finally {
       done()
     }
-  })
+  }, askForProgress)
   return { state, submit, again }
 }

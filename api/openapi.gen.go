@@ -109,6 +109,30 @@ func (e CertificateCheckState) Valid() bool {
 	}
 }
 
+// Defines values for MessageStatus.
+const (
+	MessageStatusFailed    MessageStatus = "failed"
+	MessageStatusRefused   MessageStatus = "refused"
+	MessageStatusSent      MessageStatus = "sent"
+	MessageStatusUncertain MessageStatus = "uncertain"
+)
+
+// Valid indicates whether the value is a known member of the MessageStatus enum.
+func (e MessageStatus) Valid() bool {
+	switch e {
+	case MessageStatusFailed:
+		return true
+	case MessageStatusRefused:
+		return true
+	case MessageStatusSent:
+		return true
+	case MessageStatusUncertain:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MySignupPresence.
 const (
 	MySignupPresenceGone   MySignupPresence = "gone"
@@ -1319,7 +1343,7 @@ type Message struct {
 type MessagePurpose = subscription.Purpose
 
 // MessageStatus Refused by the person in WeChat's settings; uncertain where WeChat did not answer
-type MessageStatus = subscription.Status
+type MessageStatus string
 
 // MessageTemplate defines model for MessageTemplate.
 type MessageTemplate struct {

@@ -19,7 +19,7 @@ func (s *server) GetMySubscriptions(ctx context.Context, _ GetMySubscriptionsReq
 		answer.Templates[i] = Subscription{Id: t.ID, Purpose: t.Purpose, LongTerm: t.LongTerm, Accepts: t.Accepts}
 	}
 	for i, p := range past {
-		answer.Sent[i] = SentMessage{At: p.At, Purpose: some(p.Purpose), Status: p.Status}
+		answer.Sent[i] = SentMessage{At: p.At, Purpose: some(p.Purpose), Status: MessageStatus(p.Status)}
 	}
 	return GetMySubscriptions200JSONResponse(answer), err
 }

@@ -103,7 +103,7 @@ func (a *App) buildSubscriptions() {
 func (a *App) CheckPushes(ctx context.Context) {
 	c := a.Config
 	if c.WeChat.PushKey == "" && c.Messages.Progress.ID+c.Messages.Work.ID != "" {
-		a.Log.WarnContext(ctx, "messages.progress or messages.work is set and no message push is: what people answer in WeChat's "+
-			"own settings stays unknown", "do", "公众平台“开发管理 → 消息推送”里打开，把 Token 和 EncodingAESKey 写进 wechat.push_token 和 wechat.push_key")
+		a.Log.WarnContext(ctx, "messages are set up and no message push is: what people change in WeChat is unknown",
+			"do", "公众平台“开发管理 → 消息推送”里打开，把 Token 和 EncodingAESKey 写进 wechat.push_token 和 wechat.push_key")
 	}
 }

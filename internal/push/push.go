@@ -127,11 +127,11 @@ func (d *Desk) forget(ctx context.Context, digest string) {
 }
 
 func (d *Desk) write(ctx context.Context, digest string, e wechat.PushEvent) error {
+	e.Digest = digest
 	err := d.DB.Tx(ctx, func(tx *mysql.Tx) error {
 		if err := tx.Add("push.add", mysql.Args{"digest": digest, "at": d.Machine.Now()}); err != nil {
 			return err
 		}
-		e.Digest = digest
 		return d.Box.Add(tx, outbox.TopicPush, e)
 	})
 	if mysql.IsDuplicate(err, "PRIMARY") {

@@ -34,32 +34,35 @@ type due struct {
 
 // Sweep queues what is due: one message a person, the next one when that has gone.
 func (s *Service) Sweep(ctx context.Context) error {
-	var errs error
-	now := s.p.DB.Now()
-	for _, t := range s.p.Templates {
-		var all []due
-		err := s.p.DB.Select(ctx, &all, "subscription.due", mysql.Args{
-			"template": t.ID, "worth": worth[t.Purpose], "oldest": id.Before(now.Add(-fresh)), "limit": sweep.Size,
-		})
-		for i := range all {
-			all[i].template = t
-		}
-		errs = errors.Join(errs, err, sweep.Each(ctx, "subscription messages", all, s.queue))
-	}
+	return errors.Join(sweep.Each(ctx, "templates", s.p.Templates, s.sweepMessages), s.sweepDigests(ctx))
+}
+
+func (s *Service) sweepMessages(ctx context.Context, t Template) error {
+	var all []due
+	err := s.p.DB.Select(ctx, &all, "subscription.due", mysql.Args{
+		"template": t.ID, "worth": worth[t.Purpose], "oldest": id.Before(s.p.DB.Now().Add(-fresh)), "limit": sweep.Size,
+	})
+	return errors.Join(err, sweep.Each(ctx, "subscription messages", all, func(ctx context.Context, d due) error {
+		d.template = t
+		return s.queue(ctx, d)
+	}))
+}
+
+func (s *Service) sweepDigests(ctx context.Context) error {
 	work, known := s.template(func(t Template) bool { return t.Purpose == Work })
-	local := now.In(clock.Shanghai)
+	local := s.p.DB.Now().In(clock.Shanghai)
 	if !known || local.Hour() < s.p.DigestHour || local.Hour() >= s.p.DigestHour+digestHours {
-		return errs
+		return nil
 	}
 	day := local.Format(time.DateOnly)
 	var all []due
 	err := s.p.DB.Select(ctx, &all, "subscription.undigested", mysql.Args{
 		"template": work.ID, "day": day, "limit": sweep.Size,
 	})
-	for i := range all {
-		all[i].template, all[i].day = work, day
-	}
-	return errors.Join(errs, err, sweep.Each(ctx, "digests", all, s.digest))
+	return errors.Join(err, sweep.Each(ctx, "digests", all, func(ctx context.Context, d due) error {
+		d.template, d.day = work, day
+		return s.digest(ctx, d)
+	}))
 }
 
 // digest queues the digest of a day, if anything waits.
@@ -78,7 +81,8 @@ func (s *Service) digest(ctx context.Context, d due) error {
 
 func (d due) row(notice id.Notice, status Status, at time.Time) mysql.Args {
 	return mysql.Args{
-		"id": notice, "user": d.Person, "template": d.template.ID, "event": d.Event, "day": d.day, "status": status, "at": at,
+		"id": notice, "user": d.Person, "template": d.template.ID, "event": d.Event, "day": d.day,
+		"status": status, "at": at,
 	}
 }
 
@@ -100,8 +104,8 @@ func (s *Service) queue(ctx context.Context, d due) error {
 // unlessFaster forgives that another worker has queued the message, or another one to
 // the person.
 func unlessFaster(err error) error {
-	for _, key := range []string{"subscription_messages_event", "subscription_messages_day", "subscription_messages_live"} {
-		if mysql.IsDuplicate(err, key) {
+	for _, of := range []string{"event", "day", "live"} {
+		if mysql.IsDuplicate(err, "subscription_messages_"+of) {
 			return nil
 		}
 	}

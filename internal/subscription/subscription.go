@@ -26,6 +26,9 @@ const (
 	Work     Purpose = "work"     // what waits for staff
 )
 
+// Purposes lists them.
+func Purposes() []Purpose { return []Purpose{Progress, Work} }
+
 // Template is a template of the program on WeChat's console.
 type Template struct {
 	Purpose  Purpose
@@ -160,7 +163,9 @@ func Forget(tx *mysql.Tx, people []id.User) error {
 var worth = map[Purpose][]string{
 	Progress: words(
 		said{"wish", state.PartyOwner, []state.Event{state.EventReject, state.EventExpire, state.EventAttach}},
-		said{"claim", state.PartyOwner, []state.Event{state.EventDeliver, state.EventLapse, state.EventRelease, state.EventUndo}},
+		said{"claim", state.PartyOwner, []state.Event{
+			state.EventDeliver, state.EventLapse, state.EventRelease, state.EventUndo,
+		}},
 		said{"claim", state.PartyClaimant, []state.Event{
 			state.EventApprove, state.EventDecline, state.EventReturn, state.EventDispute, state.EventConfirm,
 			state.EventLapse, state.EventCancel, state.EventThank, state.EventUndo,

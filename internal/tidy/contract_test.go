@@ -21,6 +21,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 	"xinyuan/internal/state"
+	"xinyuan/internal/subscription"
 	"xinyuan/internal/task"
 	"xinyuan/internal/term"
 	"xinyuan/internal/wish"
@@ -68,6 +69,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"report.YesSign":      words(report.YesSigns()),
 
 		"account.Document":       words(account.Documents()),
+		"subscription.Purpose":   words(subscription.Purposes()),
 		"certificate.Field":      words(certificate.Fields()),
 		"certificate.NameSource": words(certificate.NameSources()),
 	}

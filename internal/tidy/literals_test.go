@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
 	"xinyuan/internal/state"
 	"xinyuan/internal/task"
@@ -42,7 +43,7 @@ func vocabulary(t *testing.T) map[string][]string {
 		"events.name":                 slices.Concat(slices.Collect(maps.Values(known))...),
 		"points_transfers.cause_rule": deeds,
 		"points_rules.event":          deeds,
-		"outbox.topic":                {"board"},
+		"outbox.topic":                words(outbox.Topics()),
 		"board_months.subject":        words(leaderboard.Subjects()),
 		"board_months.metric":         words(leaderboard.Metrics()),
 		"dated_rules.rule":            {"deciders", "overlaps", "reading_members", "tasks"},
@@ -72,7 +73,7 @@ func vocabulary(t *testing.T) map[string][]string {
 func more() []string {
 	return slices.Concat(
 		[]string{"", " ", "；", " 小时", " 分钟", " 分", "%c月%e日", "inside", "gone", "%", ":", "-", "0", "%Y-%m", "service%",
-			"pending", "row", // the parts of a snapshot
+			"pending", "row", `"`, // the parts of a snapshot
 			// tables whose look-ups may need an older key
 			"roster", "roster_phones", "memberships", "users", "contacts", "matter_parties", "certificates", "teams", "calendars",
 			"review_codes", "mini_codes", "idempotency",

@@ -1,6 +1,6 @@
 -- +goose Up
--- How many subscription messages a person has accepted of a template and not got yet. ahead is by how many answers of the
--- phone WeChat's own pushes lag behind them, or lead where it is below zero: each tap comes by both ways and counts once.
+-- How many subscription messages a person has accepted of a template and not got yet. ahead is by how many answers of
+-- the phone WeChat's own pushes lag behind, or lead where it is below zero: each tap comes both ways, counts once.
 CREATE TABLE subscriptions (
   user_id BIGINT NOT NULL,
   template VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

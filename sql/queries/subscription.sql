@@ -28,8 +28,8 @@ WHERE user_id = :user AND status IN ('sent', 'refused', 'failed', 'uncertain') O
 -- fragment: idle
 NOT EXISTS (SELECT 1 FROM subscription_messages l WHERE l.live_user_id = s.user_id)
 
--- Of each person who has an accept left and to whom nothing is under way: the first message of the inbox since then that
--- is worth a word on the phone, and is not read.
+-- Of each person who has an accept left and to whom nothing is under way: the first message of the inbox since then
+-- that is worth a word on the phone, and is not read.
 -- name: due
 SELECT s.user_id, MIN(i.event_id) AS event_id
 FROM subscriptions s FORCE INDEX (subscriptions_accepted) JOIN inbox i ON i.user_id = s.user_id AND i.read_at IS NULL

@@ -138,6 +138,8 @@ type standing struct {
 	roles      []RoleGrant // in force
 	line       *org.Line   // whom to call at home; nil: there is none
 	membership *Membership // nil: no report-in is active
+	// templates are those of messages on the phone; nil: there are none.
+	templates *[]MessageTemplate
 }
 
 // standing reads it, of the person at home at the place.
@@ -162,7 +164,7 @@ func (s *server) standing(ctx context.Context, person id.User, home *id.Node) (a
 		for i, t := range templates {
 			all[i] = MessageTemplate{Id: t.ID, Purpose: t.Purpose}
 		}
-		whole.Templates = &all
+		as.templates = &all
 	}
 	if member {
 		as.membership = &Membership{NodeId: m.NodeID, UnitId: m.UnitID}
@@ -176,6 +178,7 @@ func (as standing) describe(u user.User) Me {
 		Id: u.ID, DisplayName: u.DisplayName, HomeNodeId: u.HomeNodeID,
 		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, PhoneMasked: some(u.PhoneLabel),
 		WaitingName: some(u.WaitingName), Roles: as.roles, Membership: as.membership,
+		Templates: as.templates,
 	}
 	if as.line != nil {
 		whole.Line = &Line{Name: as.line.Name, Kind: as.line.Kind, Phone: as.line.Phone}

@@ -71,6 +71,9 @@ func (m *moment[V]) get(ctx context.Context, key string, read func(context.Conte
 	}
 	// The caller who reads may leave; the others still want the answer.
 	answer := m.reads.DoChan(key, func() (any, error) {
+		if value, ok := m.find(key); ok {
+			return value, nil // the read before this one ended after we had looked
+		}
 		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestRead)
 		defer cancel()
 		asked := m.machine.Now()

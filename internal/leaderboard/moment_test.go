@@ -43,7 +43,7 @@ func TestMomentEnds(t *testing.T) {
 func TestMomentIsReadOnce(t *testing.T) {
 	t.Parallel()
 	m := newMoment[int](clock.Fixed(noon), time.Second)
-	begun, answer, reads := make(chan struct{}), make(chan struct{}), 0
+	begun, left, answer, reads := make(chan struct{}), make(chan struct{}), make(chan struct{}), 0
 	read := func(ctx context.Context) (int, error) {
 		reads++
 		close(begun)
@@ -53,6 +53,7 @@ func TestMomentIsReadOnce(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	var g race.Group
 	g.Go(func() {
+		defer close(left)
 		if _, err := m.get(ctx, "a", read); !errors.Is(err, context.Canceled) {
 			t.Errorf("who has left is answered %v", err)
 		}
@@ -66,6 +67,7 @@ func TestMomentIsReadOnce(t *testing.T) {
 		})
 	}
 	leave()
+	<-left
 	close(answer)
 	g.Wait()
 	if reads != 1 {

@@ -24,23 +24,32 @@ interface Axe {
   _audit: { rules: Rule[]; checks: Record<string, { impact: string }> }
 }
 
-/** The serious faults of the page shown. Rules none of whose checks is serious could find none, and are not asked. */
-const serious = async (page: Page) => {
+/**
+ * The serious faults of the page shown, or of the document with all that are open under it, which takes as long as all of
+ * them. Rules none of whose checks is serious could find none, and are not asked.
+ */
+const serious = async (page: Page, whole = false) => {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
-  return page.evaluate(async () => {
+  return page.evaluate(async (whole) => {
     const { axe } = window as unknown as { axe: Axe }
     const grave = (impact = '') => impact === 'serious' || impact === 'critical'
     const { rules, checks } = axe._audit
     const impacts = (r: Rule) =>
       r.impact ? [r.impact] : [...r.any, ...r.all, ...r.none].map((c) => checks[typeof c === 'string' ? c : c.id]?.impact)
     const idle = rules.filter((r) => r.enabled && !impacts(r).some(grave)).map((r) => [r.id, { enabled: false }])
+    const under = whole ? [] : [...document.querySelectorAll('uni-page')].filter((e) => !e.getClientRects().length)
+    const places = under.map((e) => {
+      const place = document.createComment('')
+      e.replaceWith(place)
+      return place
+    })
     const { violations } = await axe.run({ exclude: ['.demo'] }, {
       resultTypes: ['violations'], selectors: false, rules: Object.fromEntries(idle),
-    })
+    }).finally(() => places.forEach((place, i) => place.replaceWith(under[i]!)))
     return violations
       .filter((v) => grave(v.impact))
       .map((v) => `${v.id}: ${v.nodes.length}× ${v.nodes[0]!.html.slice(0, 160)}`)
-  })
+  }, whole)
 }
 
 /** Goes on to a page that is not open in the program; those before stay under it, out of sight. */
@@ -82,6 +91,7 @@ async function look(persona: string, view: Required<View>): Promise<string[]> {
     found.push(...new Set(faults.map((f) => `${persona}-${name}: ${f}`)))
     await picture(page, `${persona}-${name}-${view.elder ? 'elder' : 'normal'}-${view.width}`)
   }
+  if (view.width === 390) found.push(...(await serious(page, true)).map((f) => `${persona}, all together: ${f}`))
   await p.close()
   return found.concat(p.faults)
 }

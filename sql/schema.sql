@@ -908,8 +908,8 @@ CREATE TABLE `retention_rules` (
   `kind` varchar(12) NOT NULL,
   `days` int(11) NOT NULL,
   PRIMARY KEY (`kind`),
-  CONSTRAINT `retention_rules_kind` CHECK (`kind` in ('contacts','names','originals','pictures')),
-  CONSTRAINT `retention_rules_days` CHECK (`days` between 30 and 3650)
+  CONSTRAINT `retention_rules_days` CHECK (`days` between 30 and 3650),
+  CONSTRAINT `retention_rules_kind` CHECK (`kind` in ('contacts','names','originals','pictures','reads'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `review_codes` (

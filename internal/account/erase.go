@@ -152,23 +152,24 @@ const service = "志愿服务"
 
 func (s *Service) eraseMatters(_ context.Context, tx *mysql.Tx, b belongings, _ id.User) error {
 	var err error
-	erase := func(ids []int64, queries ...string) {
+	erase := func(noun string, ids []int64, queries ...string) {
 		for _, query := range queries {
-			args := mysql.Args{"ids": ids, "name": Name, "noun": state.Wish.Noun, "title": service}
 			if len(ids) > 0 {
-				err = errors.Join(err, tx.Add(query, args))
+				err = errors.Join(err, tx.Add(query, mysql.Args{"ids": ids, "name": Name, "noun": noun, "title": service}))
 			}
 		}
+		err = errors.Join(err, matter.ForgetPhones(tx, noun, ids))
 	}
-	erase(b.wishes, "account.erase_wishes", "account.erase_words", "account.erase_contacts", "account.erase_readings")
-	erase(b.claims, "account.erase_notes")
-	erase(b.asked, "account.erase_comments")
-	erase(b.complaints, "account.erase_complaints")
-	erase(b.objections, "account.erase_objections")
-	erase(b.needs, "account.erase_needs", "account.erase_need_contacts")
-	erase(b.sent, "account.erase_assignments")
-	erase(b.records, "account.erase_records", "account.erase_items")
-	erase(b.certificates, "account.erase_codes")
+	erase(state.Wish.Noun, b.wishes, "account.erase_wishes", "account.erase_words", "account.erase_contacts",
+		"account.erase_readings")
+	erase(state.Claim.Noun, b.claims, "account.erase_notes")
+	erase(state.Claim.Noun, b.asked, "account.erase_comments")
+	erase(state.Complaint.Noun, b.complaints, "account.erase_complaints")
+	erase(state.Objection.Noun, b.objections, "account.erase_objections")
+	erase(state.Need.Noun, b.needs, "account.erase_needs", "account.erase_contacts", "account.erase_readings")
+	erase(state.Assignment.Noun, b.sent, "account.erase_assignments")
+	erase(state.Record.Noun, b.records, "account.erase_records", "account.erase_items")
+	erase(state.Certificate.Noun, b.certificates, "account.erase_codes")
 	for _, of := range b.worded() {
 		err = errors.Join(err, matter.ForgetOriginals(tx, of.noun, of.ids), matter.ForgetTexts(tx, of.noun, of.ids, wordless))
 	}

@@ -71,6 +71,9 @@ func ForgetAllOriginals(tx *mysql.Tx, subjects []int64) error {
 
 // ForgetPhones queues that nobody is a party to the matters by a phone alone any more.
 func ForgetPhones(tx *mysql.Tx, noun string, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
 	return tx.Add("matter.forget_phones", mysql.Args{"noun": noun, "ids": ids})
 }
 

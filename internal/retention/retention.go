@@ -24,14 +24,15 @@ type Kind string
 
 // The kinds.
 const (
-	KindContacts  Kind = "contacts"  // of wishes that are over
+	KindContacts  Kind = "contacts"  // of wishes and needs that are over
 	KindNames     Kind = "names"     // real names of report-ins that are over
 	KindOriginals Kind = "originals" // texts of which others read a version without numbers
-	KindPictures  Kind = "pictures"  // of wishes that are over, and of how they were fulfilled
+	KindPictures  Kind = "pictures"  // of wishes and needs that are over, and of how they ended
+	KindReads     Kind = "reads"     // who read a contact or a real name, and why
 )
 
 // Kinds lists them.
-func Kinds() []Kind { return []Kind{KindContacts, KindNames, KindOriginals, KindPictures} }
+func Kinds() []Kind { return []Kind{KindContacts, KindNames, KindOriginals, KindPictures, KindReads} }
 
 // Rule is how long a kind is kept.
 type Rule struct {
@@ -74,7 +75,7 @@ func Due(ctx context.Context, from mysql.Reader, r Rule, now time.Time, limit in
 	var all []int64
 	query := map[Kind]string{
 		KindContacts: "retention.contacts", KindNames: "retention.names", KindOriginals: "retention.originals",
-		KindPictures: "retention.pictures",
+		KindPictures: "retention.pictures", KindReads: "retention.reads",
 	}[r.Kind]
 	return all, from.Select(ctx, &all, query, mysql.Args{"before": before, "id": id.Before(before), "limit": limit})
 }
@@ -129,18 +130,33 @@ func (s *Service) isTime() bool {
 func (s *Service) take(ctx context.Context, kind Kind, due []int64) error {
 	switch kind {
 	case KindContacts:
-		return s.db.Tx(ctx, func(tx *mysql.Tx) error {
-			return errors.Join(tx.Add("retention.take_contacts", mysql.Args{"ids": due}),
-				matter.ForgetPhones(tx, state.Wish.Noun, due))
-		})
+		return s.takeContacts(ctx, due)
 	case KindNames:
 		return s.db.Tx(ctx, func(tx *mysql.Tx) error { return s.takeNames(tx, due) })
 	case KindOriginals:
 		return s.db.Tx(ctx, func(tx *mysql.Tx) error { return matter.ForgetAllOriginals(tx, due) })
 	case KindPictures:
-		return errors.Join(s.photos.RemoveOf(ctx, state.Wish.Noun, due), s.takeDeliveries(ctx, due))
+		return s.takePictures(ctx, due)
+	case KindReads:
+		return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+			args := mysql.Args{"ids": due}
+			return errors.Join(tx.Add("retention.take_contact_reads", args), tx.Add("retention.take_name_reads", args))
+		})
 	}
 	return nil
+}
+
+// takeContacts takes contacts away, and those who are known by their phones alone.
+func (s *Service) takeContacts(ctx context.Context, due []int64) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var claims []int64
+		if err := tx.Select(ctx, &claims, "retention.claims", mysql.Args{"ids": due}); err != nil {
+			return err
+		}
+		return errors.Join(tx.Add("retention.take_contacts", mysql.Args{"ids": due}),
+			matter.ForgetPhones(tx, state.Wish.Noun, due), matter.ForgetPhones(tx, state.Need.Noun, due),
+			matter.ForgetPhones(tx, state.Claim.Noun, claims))
+	})
 }
 
 // Gone is the real name of a report-in whose name was taken away.
@@ -155,10 +171,15 @@ func (s *Service) takeNames(tx *mysql.Tx, due []int64) error {
 	return err
 }
 
-func (s *Service) takeDeliveries(ctx context.Context, wishes []int64) error {
-	var claims []int64
-	if err := s.db.Select(ctx, &claims, "retention.claims", mysql.Args{"ids": wishes}); err != nil || len(claims) == 0 {
+// takePictures takes the pictures of matters away, and of what was done for them.
+func (s *Service) takePictures(ctx context.Context, due []int64) error {
+	var claims, assignments []int64
+	args := mysql.Args{"ids": due}
+	err := s.db.Read(ctx, mysql.Many(&claims, "retention.claims", args),
+		mysql.Many(&assignments, "retention.assignments", args))
+	if err != nil {
 		return err
 	}
-	return s.photos.RemoveOf(ctx, state.Claim.Noun, claims)
+	return errors.Join(s.photos.RemoveOf(ctx, state.Wish.Noun, due), s.photos.RemoveOf(ctx, state.Need.Noun, due),
+		s.photos.RemoveOf(ctx, state.Claim.Noun, claims), s.photos.RemoveOf(ctx, state.Assignment.Noun, assignments))
 }

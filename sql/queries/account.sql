@@ -102,7 +102,7 @@ DELETE FROM wish_words WHERE wish_id IN (:ids);
 DELETE FROM contacts WHERE noun = :noun AND id IN (:ids);
 
 -- name: erase_readings
-UPDATE contact_reads SET reason = :name WHERE noun = 'wish' AND subject_id IN (:ids) AND reason <> '';
+UPDATE contact_reads SET reason = :name WHERE noun = :noun AND subject_id IN (:ids) AND reason <> '';
 
 -- name: erase_notes
 UPDATE claims SET delivery_note = '' WHERE id IN (:ids);
@@ -191,11 +191,15 @@ WHERE m.user_id = :user ORDER BY r.id;
 -- name: sheet_contact_reads
 SELECT r.id, w.title, u.display_name AS reader, r.reason, r.read_at
 FROM wishes w JOIN contact_reads r ON r.noun = 'wish' AND r.subject_id = w.id JOIN users u ON u.id = r.reader_id
-WHERE w.owner_id = :user ORDER BY r.id;
+WHERE w.owner_id = :user
+UNION ALL
+SELECT r.id, n.text, u.display_name, r.reason, r.read_at
+FROM needs n JOIN contact_reads r ON r.noun = 'need' AND r.subject_id = n.id JOIN users u ON u.id = r.reader_id
+WHERE n.owner_id = :user;
 
 -- name: sheet_own_reads
-SELECT r.id, COALESCE(w.title, '') AS title, r.reason, r.read_at
-FROM contact_reads r LEFT JOIN wishes w ON r.noun = 'wish' AND w.id = r.subject_id
+SELECT r.id, COALESCE(m.title, '') AS title, r.reason, r.read_at
+FROM contact_reads r LEFT JOIN matters m ON m.noun = r.noun AND m.id = r.subject_id
 WHERE r.reader_id = :user ORDER BY r.id;
 
 -- name: sheet_signups
@@ -279,9 +283,6 @@ UPDATE assignments SET what = :name, clause = '', answer = '' WHERE id IN (:ids)
 -- name: erase_needs
 UPDATE needs SET text = :name, place = '', owner_label = '', consent_note = '', answer = '', lat = NULL, lng = NULL
 WHERE id IN (:ids);
-
--- name: erase_need_contacts
-DELETE FROM contacts WHERE noun = 'need' AND id IN (:ids);
 
 -- name: sheet_needs
 SELECT n.id, CONCAT(n.year, '-', n.number) AS number, p.name AS node, n.category, n.place, n.text, n.answer, n.status,

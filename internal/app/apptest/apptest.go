@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -25,6 +26,7 @@ import (
 	"xinyuan/internal/app"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/config"
+	"xinyuan/internal/devstack"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
 	"xinyuan/internal/seal"
@@ -186,6 +188,11 @@ func (w *World) open(o options) {
 		stop()
 		<-done
 		must(t, w.App.Close())
+		for _, canary := range devstack.Canaries() {
+			if strings.Contains(w.Log.String(), canary) {
+				t.Errorf("the log has %q: somebody's contact stands in it", canary)
+			}
+		}
 	})
 	w.URL = server.URL
 	w.WeChat.PushTo(server.URL + "/wechat/push")

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"xinyuan/internal/devstack"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
@@ -145,15 +146,15 @@ func (t *Town) OnBehalf(persona, phone string) string {
 // Phone, Name and Address are a resident's contact in tests; they must show
 // nowhere but to whom they are meant for.
 const (
-	Phone   = "13843512345"
-	Name    = "刘桂兰"
-	Address = "振兴路12号3单元502室"
+	Phone   = devstack.CanaryPhone
+	Name    = devstack.CanaryName
+	Address = devstack.CanaryAddress
 )
 
 // Draft is the body of a wish in the community.
 func Draft(node id.Node) map[string]any {
 	return map[string]any{
-		"nodeId": node, "category": "repair", "title": "厨房水龙头关不严",
+		"nodeId": node, "category": "repair", "title": devstack.PublicTitle,
 		"description": "水龙头一直滴水，请打 " + Phone + " 找我。",
 		"contact":     map[string]any{"name": Name, "phone": Phone, "address": Address},
 	}

@@ -7,6 +7,10 @@
 // both are, nothing is started. The servers end with the command, whose exit
 // code is passed on; go run itself turns any but 0 into 1.
 //
+// With -search it looks, after a command that did not fail, for the contacts that tests
+// give to residents, in all that servers and tests have written: one that stands there
+// in clear is a failure.
+//
 // Where TMPDIR is not set, the command's temporary files lie beside the servers'
 // data, which is in memory where there is plenty. The go tool's own work stays
 // where it was: it is large.
@@ -19,6 +23,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"xinyuan/internal/devstack"
@@ -35,34 +40,56 @@ func main() {
 // withServers runs the command and returns its exit code. An error is one of
 // our own, with code 1 where the command did not fail.
 func withServers(command []string) (code int, err error) {
+	search := len(command) > 0 && command[0] == "-search"
+	if search {
+		command = command[1:]
+	}
 	if len(command) == 0 {
-		return 2, errors.New("usage: withstack COMMAND [ARGUMENT…]")
+		return 2, errors.New("usage: withstack [-search] COMMAND [ARGUMENT…]")
 	}
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
-	found, stop, err := servers()
+	found, stack, err := servers()
 	if err != nil {
 		return 1, err
 	}
+	if stack == nil {
+		return run(command, append(os.Environ(), found...), signals)
+	}
 	defer func() {
-		if stopErr := stop(); stopErr != nil {
+		if stopErr := stack.Stop(); stopErr != nil {
 			err = errors.Join(err, stopErr)
 			code = max(code, 1)
 		}
 	}()
-	return run(command, append(os.Environ(), found...), signals)
+	code, err = run(command, append(os.Environ(), found...), signals)
+	if search && code == 0 && err == nil {
+		if err = searchFiles(stack); err != nil {
+			code = 1
+		}
+	}
+	return code, err
+}
+
+// searchFiles is an error where somebody's contact stands in clear.
+func searchFiles(stack *devstack.Stack) error {
+	leaks, err := stack.Leaks(context.Background(), devstack.Canaries(), devstack.PublicTitle)
+	if err == nil && len(leaks) > 0 {
+		err = fmt.Errorf("somebody's contact is kept in clear:\n%s", strings.Join(leaks, "\n"))
+	}
+	return err
 }
 
 // servers starts what the environment does not name. It returns the missing
-// variables and what ends the servers. A signal meanwhile makes it fail.
-func servers() (found []string, stop func() error, err error) {
+// variables and the servers, nil where none are missing. A signal meanwhile makes it fail.
+func servers() (found []string, stack *devstack.Stack, err error) {
 	mysql, redis := os.Getenv(devstack.MySQLVariable), os.Getenv(devstack.RedisVariable)
 	if mysql != "" && redis != "" {
-		return nil, func() error { return nil }, nil
+		return nil, nil, nil
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer cancel()
-	stack, err := devstack.Start(ctx, devstack.Options{})
+	stack, err = devstack.Start(ctx, devstack.Options{})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -82,7 +109,7 @@ func servers() (found []string, stop func() error, err error) {
 			found = append(found, "GOTMPDIR="+os.TempDir())
 		}
 	}
-	return found, stack.Stop, nil
+	return found, stack, nil
 }
 
 // run passes every signal on to the command. Ctrl-C on a terminal reaches the

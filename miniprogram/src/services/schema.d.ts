@@ -3031,7 +3031,7 @@ export interface components {
             };
             keeps: {
                 /** @enum {string} */
-                kind: "contacts" | "names" | "originals" | "pictures";
+                kind: "contacts" | "names" | "originals" | "pictures" | "reads";
                 days: number;
             }[];
             /** @description After how many days without a visit one logs in again */

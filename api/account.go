@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -109,12 +108,13 @@ const aDayLong = 24 * time.Hour
 func (s *server) ListMyConsents(ctx context.Context, _ ListMyConsentsRequestObject) (
 	ListMyConsentsResponseObject, error) {
 	all, err := s.Accounts.Consents(ctx, me(ctx))
-	answer := ListMyConsents200JSONResponse{Items: make([]Consent, len(all)), Due: account.Documents()}
+	if err != nil {
+		return nil, err
+	}
+	due, err := s.Accounts.Due(ctx, me(ctx))
+	answer := ListMyConsents200JSONResponse{Items: make([]Consent, len(all)), Due: due}
 	for i, c := range all {
 		answer.Items[i] = Consent{Document: c.Document, Version: c.Version, At: c.At}
-		if c.Version == c.Document.Version() {
-			answer.Due = slices.DeleteFunc(answer.Due, func(d account.Document) bool { return d == c.Document })
-		}
 	}
 	return answer, err
 }

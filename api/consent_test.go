@@ -13,7 +13,13 @@ func TestConsentsHaveAVersion(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker(), apptest.With("XINYUAN_OPERATOR_NAME=通化县委组织部"),
 		apptest.With("XINYUAN_OPERATOR_CONTACT=0435-5226001")), 0)
-	due := func() int { return w.Call("resident", "GET", "/api/v1/me/consents", nil).Want(200).Len("due") }
+	due := func() int {
+		n := w.Call("resident", "GET", "/api/v1/me/consents", nil).Want(200).Len("due")
+		if home := w.Call("resident", "GET", "/api/v1/me", nil).Want(200).Len("toAgree"); home != n {
+			t.Errorf("home asks for %d documents, and %d are due", home, n)
+		}
+		return n
+	}
 	agree := func(document, version string) apptest.Answer {
 		return w.Call("resident", "POST", "/api/v1/me/consents", doc{"document": document, "version": version})
 	}

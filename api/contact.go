@@ -23,8 +23,8 @@ func (s *server) GetMyContact(ctx context.Context, _ GetMyContactRequestObject) 
 // KeepMyContact keeps my contact for my next wish.
 func (s *server) KeepMyContact(ctx context.Context, r KeepMyContactRequestObject) (KeepMyContactResponseObject, error) {
 	k, err := s.Contacts.Keep(ctx, me(ctx), contactOf(*r.Body), keep(ctx, s, http.StatusOK,
-		func(k contact.Kept) KeptContact { return keptJSON(&k) }))
-	return KeepMyContact200JSONResponse(keptJSON(&k)), err
+		func(k contact.Kept) KeepMyContact200JSONResponse { return KeepMyContact200JSONResponse{k.ConsentedAt} }))
+	return KeepMyContact200JSONResponse{k.ConsentedAt}, err
 }
 
 // ForgetMyContact deletes what is kept of my contact.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"xinyuan/internal/account"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -140,6 +141,7 @@ type standing struct {
 	membership *Membership // nil: no report-in is active
 	// templates are those of messages on the phone; nil: there are none.
 	templates *[]MessageTemplate
+	toAgree   []account.Document
 }
 
 // standing reads it, of the person at home at the place.
@@ -152,7 +154,11 @@ func (s *server) standing(ctx context.Context, person id.User, home *id.Node) (a
 	if err != nil {
 		return standing{}, err
 	}
-	as = standing{roles: []RoleGrant{}, line: line}
+	due, err := s.Accounts.Due(ctx, person)
+	if err != nil {
+		return standing{}, err
+	}
+	as = standing{roles: []RoleGrant{}, line: line, toAgree: due}
 	now := s.DB.Now()
 	for _, g := range grants {
 		if g.IsInForce(now) {
@@ -178,7 +184,7 @@ func (as standing) describe(u user.User) Me {
 		Id: u.ID, DisplayName: u.DisplayName, HomeNodeId: u.HomeNodeID,
 		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, PhoneMasked: some(u.PhoneLabel),
 		WaitingName: some(u.WaitingName), Roles: as.roles, Membership: as.membership,
-		Templates: as.templates,
+		Templates: as.templates, ToAgree: as.toAgree,
 	}
 	if as.line != nil {
 		whole.Line = &Line{Name: as.line.Name, Kind: as.line.Kind, Phone: as.line.Phone}

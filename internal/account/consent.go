@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"xinyuan/internal/fault"
@@ -49,8 +50,29 @@ func (s *Service) Agree(ctx context.Context, who id.User, d Document, version st
 	})
 }
 
+// Due lists the documents of whose version in force the person has not said yes.
+func (s *Service) Due(ctx context.Context, who id.User) ([]Document, error) {
+	all, err := s.Consents(ctx, who)
+	return slices.DeleteFunc(Documents(), func(d Document) bool {
+		return slices.ContainsFunc(all, func(c Consent) bool { return c.Document == d && c.Version == d.Version() })
+	}), err
+}
+
 // Consents lists what the person agreed to, the oldest first.
 func (s *Service) Consents(ctx context.Context, who id.User) ([]Consent, error) {
 	var all []Consent
 	return all, s.db.Select(ctx, &all, "account.agreed", mysql.Args{"user": who})
+}
+
+// AgreeAll keeps that everybody who has an account agrees to what is in force, each since
+// they came: for people of a demo, who were never asked.
+func AgreeAll(ctx context.Context, db *mysql.DB) error {
+	return db.Tx(ctx, func(tx *mysql.Tx) error {
+		for _, d := range Documents() {
+			if err := tx.Add("account.agree_all", mysql.Args{"document": d, "version": d.Version()}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

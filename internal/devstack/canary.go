@@ -28,6 +28,9 @@ const PublicTitle = "厨房水龙头关不严"
 // Canaries lists what must stand nowhere.
 func Canaries() []string { return []string{CanaryPhone, CanaryName, CanaryAddress} }
 
+// around is how many bytes before and after a text say where it was found.
+const around = 200
+
 // Leaks ends the servers of a throw-away stack, Redis's data written out first, and
 // returns the files of theirs and of the tests in which one of the texts stands. Where
 // present is in no file, the search has seen nothing, which is an error.
@@ -50,8 +53,9 @@ func (s *Stack) Leaks(ctx context.Context, texts []string, present string) ([]st
 		}
 		seen = seen || bytes.Contains(content, []byte(present))
 		for _, text := range texts {
-			if bytes.Contains(content, []byte(text)) {
-				found = append(found, fmt.Sprintf("%s has %q", strings.TrimPrefix(path, s.dir+"/"), text))
+			if at := bytes.Index(content, []byte(text)); at >= 0 {
+				around := content[max(0, at-around):min(len(content), at+len(text)+around)]
+				found = append(found, fmt.Sprintf("%s has %q: %q", strings.TrimPrefix(path, s.dir+"/"), text, around))
 			}
 		}
 		return nil

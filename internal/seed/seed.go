@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"xinyuan/data"
+	"xinyuan/internal/account"
 	"xinyuan/internal/activity"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
@@ -174,6 +175,9 @@ func (w *world) fillHistory(ctx context.Context) error {
 		return err
 	}
 	w.clock.SetOffset(w.Now.Sub(w.start))
+	if err := account.AgreeAll(ctx, w.db); err != nil {
+		return err
+	}
 	return retention.New(w.db, w.Sealer, w.photos, w.clock).Clear(ctx) // as the worker would have
 }
 

@@ -4,8 +4,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // A transaction that loses a deadlock runs again. What its function has changed
@@ -202,4 +205,44 @@ func parse(t *testing.T, text string) *ast.File {
 		t.Fatal(err)
 	}
 	return tree
+}
+
+// TestNoKeptAnswerHasAContact holds that no answer which is kept for retries tells
+// anybody's phone, address or real name: it lies in the database as it is.
+func TestNoKeptAnswerHasAContact(t *testing.T) {
+	for _, path := range contract(t).Paths.Map() {
+		for _, op := range path.Operations() {
+			if op.Parameters.GetByInAndName(openapi3.ParameterInHeader, "Idempotency-Key") == nil {
+				continue
+			}
+			for status, r := range op.Responses.Map() {
+				for _, c := range r.Value.Content {
+					for _, name := range properties(c.Schema, nil) {
+						switch name {
+						case "phone", "address", "realName", "holderName":
+							t.Errorf("%s, %s: the answer has a property %s, which would be kept in clear", op.OperationID, status, name)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// properties are the names of all properties of a schema and of what it holds.
+func properties(of *openapi3.SchemaRef, seen []*openapi3.Schema) (names []string) {
+	if of == nil || slices.Contains(seen, of.Value) {
+		return nil
+	}
+	s := of.Value
+	seen = append(seen, s)
+	for name, p := range s.Properties {
+		names = append(append(names, name), properties(p, seen)...)
+	}
+	for _, some := range []openapi3.SchemaRefs{s.AllOf, s.AnyOf, s.OneOf, {s.Items}} {
+		for _, p := range some {
+			names = append(names, properties(p, seen)...)
+		}
+	}
+	return names
 }

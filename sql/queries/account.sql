@@ -258,6 +258,11 @@ SELECT c.user_id, c.document, c.version, c.agreed_at FROM consents c WHERE c.use
 INSERT INTO consents (user_id, document, version, agreed_at) VALUES (:user, :document, :version, :at)
 ON DUPLICATE KEY UPDATE version = VALUES(version);
 
+-- name: agree_all
+INSERT INTO consents (user_id, document, version, agreed_at)
+SELECT u.id, :document, :version, u.created_at FROM users u WHERE u.open_id IS NOT NULL
+ON DUPLICATE KEY UPDATE version = VALUES(version);
+
 -- name: agreed
 SELECT document, version, agreed_at FROM consents WHERE user_id = :user ORDER BY agreed_at, document, version;
 

@@ -2995,6 +2995,8 @@ export interface components {
         Me: {
             id: components["schemas"]["UserId"];
             displayName: string;
+            /** @description Documents of whose version in force I have not said yes */
+            toAgree: components["schemas"]["Document"][];
             /** @description A new name of mine that is being checked; others see the former one */
             waitingName?: string;
             homeNodeId?: components["schemas"]["NodeId"];
@@ -4777,13 +4779,19 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is kept now */
+            /** @description It is kept */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeptContact"];
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When I agreed that helpers see it
+                         */
+                        consentedAt: string;
+                    };
                 };
             };
             default: components["responses"]["Refusal"];

@@ -28,6 +28,13 @@ export async function todos(): Promise<Todo[]> {
   return few.map(worded)
 }
 
+/** What is to be read and agreed to, as far as anything is: it stands last, and whoever does not agree goes on (what an older version kept of me has no list). */
+export function toAgree(): Todo[] {
+  return !person.me?.toAgree?.length ? [] : [{
+    icon: 'eye', title: '请看用户协议和隐私说明', text: byView('看过以后点同意；先不同意，也能用', '看过以后点同意'), page: 'agreement', query: {},
+  }]
+}
+
 /** Of my own wishes: what waits for my word. */
 export async function toConfirm(): Promise<Todo[]> {
   const { items } = await get<Page<Turn>>('/me/todos')

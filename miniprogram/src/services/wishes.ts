@@ -53,7 +53,7 @@ export const wishes = {
 /** My contact as the server keeps it, sealed. It is never kept on the phone: neither here nor among unsent writes. */
 export const contacts = {
   mine: () => get<KeptContact>('/me/contact'),
-  keep: (contact: Contact) => call<KeptContact>('POST', '/me/contact', contact),
+  keep: (contact: Contact) => call<{ consentedAt: string }>('POST', '/me/contact', contact),
   forget: () => call<void>('DELETE', '/me/contact'),
 }
 

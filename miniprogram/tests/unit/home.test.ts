@@ -12,7 +12,7 @@ async function asked(elder: boolean): Promise<string[]> {
   phone.network = ({ url }) => ({
     statusCode: 200,
     data: url.includes('/me/todos') ? { items: [{ turn: 'confirm', id: '1', wishId: '2', title: '轮椅', who: '', since: '2026-03-11T04:00:00Z' }] }
-      : /\/me$/.test(url) ? { id: '1', displayName: '刘奶奶', roles: [], elderView: elder, homeNodeId: '7' }
+      : /\/me$/.test(url) ? { id: '1', displayName: '刘奶奶', roles: [], toAgree: [], elderView: elder, homeNodeId: '7' }
         : url.includes('/stats') ? { wishesClaimed: 1, wishesFulfilled: 1, members: 1 } : { items: [], unread: 0 },
   })
   const { person } = await import('@/services/me')
@@ -47,7 +47,7 @@ test('in large letters the check-in comes first, and the way to what waits besid
   phone.network = ({ url }) => ({
     statusCode: 200,
     data: url.includes('/me/todos') ? { items: [{ turn: 'confirm', id: '1', wishId: '2', title: '轮椅', who: '', since: '2026-03-11T04:00:00Z' }] }
-      : /\/me$/.test(url) ? { id: '1', displayName: '刘奶奶', roles: [], elderView: true, homeNodeId: '7' }
+      : /\/me$/.test(url) ? { id: '1', displayName: '刘奶奶', roles: [], toAgree: [], elderView: true, homeNodeId: '7' }
         : url.includes('/activities') ? { items: [activity] } : { items: [], unread: 0 },
   })
   const { person } = await import('@/services/me')

@@ -43,3 +43,15 @@ test('nothing waits', async () => {
   turns([])
   expect(await home()).toEqual([])
 })
+
+test('documents that are not agreed to stand last, and nowhere once they are', async () => {
+  const { person } = await import('@/services/me')
+  const { toAgree } = await import('@/services/todo')
+  const me = (more: object) => (person.me = { id: '9', roles: [], ...more } as unknown as typeof person.me)
+  me({ toAgree: ['privacy'] })
+  expect(toAgree()).toMatchObject([{ title: '请看用户协议和隐私说明', page: 'agreement' }])
+  me({ toAgree: [] })
+  expect(toAgree()).toEqual([])
+  me({}) // as an older version kept it
+  expect(toAgree()).toEqual([])
+})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 	"xinyuan/internal/clock"
 )
 
@@ -72,5 +73,23 @@ func TestDeletionIsCutOffAndGoesOn(t *testing.T) {
 	if left[0][0] != "0" {
 		t.Errorf("%s claims outlive the account", left[0][0])
 	}
+	w.Healthy()
+}
+
+// Who alone decides at a place hands it over first, and goes once somebody else may.
+func TestSoleSecretaryHandsOverFirst(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
+	duties := func() int { return w.Call("secretary", "GET", "/api/v1/me/deletion", nil).Want(200).Len("places") }
+	w.Call("secretary", "DELETE", "/api/v1/me", nil).Refused(409, "hand_over_first")
+	if w.Call("secretary", "GET", "/api/v1/me", nil).Want(200); duties() != 1 {
+		t.Error("the place is not named")
+	}
+	w.Grant("member-1", id.RoleSecretary, w.Home)
+	if duties() != 0 {
+		t.Error("a place that somebody else has is asked for")
+	}
+	w.Call("secretary", "DELETE", "/api/v1/me", nil).Want(204)
+	w.Call("member-1", "POST", "/api/v1/wishes/"+w.Post()+"/review", doc{"decision": "publish"}).Want(200)
 	w.Healthy()
 }

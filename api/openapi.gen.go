@@ -1252,6 +1252,9 @@ type Me struct {
 	// Templates Those of the program, for the phone to ask about in the tap that posts, claims, delivers or signs up; absent without any
 	Templates *[]MessageTemplate `json:"templates,omitempty"`
 
+	// ToAgree Documents of whose version in force I have not said yes
+	ToAgree []Document `json:"toAgree"`
+
 	// WaitingName A new name of mine that is being checked; others see the former one
 	WaitingName *string `json:"waitingName,omitempty"`
 }
@@ -13020,7 +13023,10 @@ type KeepMyContactResponseObject interface {
 	VisitKeepMyContactResponse(w http.ResponseWriter) error
 }
 
-type KeepMyContact200JSONResponse KeptContact
+type KeepMyContact200JSONResponse struct {
+	// ConsentedAt When I agreed that helpers see it
+	ConsentedAt time.Time `json:"consentedAt"`
+}
 
 func (response KeepMyContact200JSONResponse) VisitKeepMyContactResponse(w http.ResponseWriter) error {
 

@@ -237,6 +237,9 @@ func properties(of *openapi3.SchemaRef, seen []*openapi3.Schema) (names []string
 	s := of.Value
 	seen = append(seen, s)
 	for name, p := range s.Properties {
+		if name == "line" { // the number that a community publishes
+			continue
+		}
 		names = append(append(names, name), properties(p, seen)...)
 	}
 	for _, some := range []openapi3.SchemaRefs{s.AllOf, s.AnyOf, s.OneOf, {s.Items}} {

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
-	"xinyuan/internal/id"
 	"xinyuan/internal/clock"
+	"xinyuan/internal/id"
 )
 
 // A deletion that was cut off before any of its steps is gone on with by the worker; who

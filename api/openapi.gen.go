@@ -1252,7 +1252,7 @@ type Me struct {
 	// Templates Those of the program, for the phone to ask about in the tap that posts, claims, delivers or signs up; absent without any
 	Templates *[]MessageTemplate `json:"templates,omitempty"`
 
-	// ToAgree Documents to which I have not agreed
+	// ToAgree Documents in force to which I have not agreed
 	ToAgree []Document `json:"toAgree"`
 
 	// WaitingName A new name of mine that is being checked; others see the former one

@@ -50,7 +50,7 @@ func (s *Service) Agree(ctx context.Context, who id.User, d Document, version st
 	})
 }
 
-// Due lists the documents to which the person has not agreed, as they are in force.
+// Due lists the documents to which the person has not agreed in the version in force.
 func (s *Service) Due(ctx context.Context, who id.User) ([]Document, error) {
 	all, err := s.Consents(ctx, who)
 	return slices.DeleteFunc(Documents(), func(d Document) bool {

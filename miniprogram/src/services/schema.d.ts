@@ -2995,7 +2995,7 @@ export interface components {
         Me: {
             id: components["schemas"]["UserId"];
             displayName: string;
-            /** @description Documents to which I have not agreed */
+            /** @description Documents in force to which I have not agreed */
             toAgree: components["schemas"]["Document"][];
             /** @description A new name of mine that is being checked; others see the former one */
             waitingName?: string;

@@ -137,6 +137,20 @@ func TestPlantedDifferencesOfTheRegister(t *testing.T) {
 		if finds(t, w.World, db, "register", "") {
 			t.Error("the migration fills in something else than the steps write")
 		}
+		for name, lost := range map[string]string{
+			"00430_the_register_is_all_there.sql": "UPDATE matters SET status = 'lost' WHERE noun = 'wish'",
+			"00431_parties_are_all_there.sql":     "DELETE FROM matter_parties WHERE noun = 'claim'",
+		} {
+			text, err := sqlfiles.Migrations.ReadFile("migrations/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			plant(t, db, string(text)) // and finds all of it there
+			plant(t, db, lost)
+			if _, err := db.Pool().ExecContext(t.Context(), string(text)); err == nil {
+				t.Errorf("%s does not notice %s", name, lost)
+			}
+		}
 	})
 }
 

@@ -82,7 +82,7 @@ export const measure = (page: Page, elder: boolean): Promise<string[]> =>
       if (ratio < (large ? 3 : 4.5)) found.push(`a contrast of ${ratio.toFixed(2)}: ${name(e)}`)
       const spacing = parseFloat(style.lineHeight) / size
       if (elder && spacing < 1.3 && lines(e) > 1) found.push(`lines ${spacing.toFixed(2)} apart: ${name(e)}`)
-      if (lines(e) > 1 && !e.closest('.two') && torn(e)) found.push(`${torn(e)}: ${name(e)}`)
+      if (lines(e) > 1 && !e.closest('.two-lines') && torn(e)) found.push(`${torn(e)}: ${name(e)}`)
     }
     function cut(e: Element): void {
       const style = getComputedStyle(e)

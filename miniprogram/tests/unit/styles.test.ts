@@ -52,6 +52,27 @@ test('what all see is shared by all: a class of one component alone stands in it
   expect([...new Set(alone)]).toEqual([])
 })
 
+/** The words that any element may take, and what each is for. Whatever has a look of its own is a component of components/ui. */
+const words = {
+  xy: 'a page', body: 'what of it scrolls',
+  display: 'the largest letters', title: 'of a card', head: 'of a row', sub: 'what explains it', meta: 'the smallest letters',
+  strong: 'heavier', num: 'figures of one width', alarm: 'in the colour of what is wrong', center: 'in the middle',
+  fig: 'a figure that stands for itself', unit: 'of what it is one, or what is said after a name', apart: 'with room before it',
+  nowrap: 'in one line', 'two-lines': 'in two at most', facts: 'one beside the other, each in one line',
+  row: 'beside each other', between: 'at both ends', stack: 'below each other', pair: 'two of one width', grow: 'takes what room is left',
+  wide: 'twice as wide as the other of a pair', tight: 'closer', ways: 'what one can do', after: 'the same, below what a card says',
+  first: 'a row that begins at its top, where a tap is', 'from-top': 'beside each other, from the top', pull: 'closer to what is above',
+  card: 'a sheet of paper', flat: 'one that lies deeper', opens: 'a row of it that unfolds', rows: 'a card of rows', item: 'one of them',
+  sec: 'what the cards below are about',
+  field: 'what is asked', label: 'what it is called', hint: 'said beside', placeholder: 'where nothing is written', wrong: 'what is to be put right',
+}
+
+test('no word is shared by all that is not in the list, nor is one listed that is not there', () => {
+  const shared = new Set(selectors('styles/base.css').flatMap(classes))
+  expect([...shared].filter((c) => !(c in words)), 'make it a component of components/ui with a sheet of its own').toEqual([])
+  expect(Object.keys(words).filter((c) => !shared.has(c))).toEqual([])
+})
+
 /** Sheets of looks that others ask for by name: XyTap's `look`, a thread of events, the button that only WeChat draws. */
 const lent = ['XyTap', 'Timeline', 'XyButton'].map((name) => `components/ui/${name}.css`)
 

@@ -1,5 +1,5 @@
 -- +goose Up
--- Fails where somebody who does not decide what waits at a desk is no party of it: a party without a person has a phone.
+-- Fails where somebody who does not decide what waits at a desk is no party of it: who is no person has a phone.
 INSERT INTO matter_parties (noun, id, person_id, phone_lookup, is_personal)
 SELECT d.noun, d.id, 0, NULL, 0 FROM (
   SELECT b.noun, b.id, b.person_id, b.phone_lookup, MAX(b.is_personal) AS is_personal FROM (

@@ -77,6 +77,18 @@ func answered(w *apptest.Town) string {
 	return n
 }
 
+// todosOf are what it is the person's turn to do, beside what waits for staff.
+func todosOf(w *apptest.Town, persona string) (all []string) {
+	w.T.Helper()
+	a := w.Call(persona, "GET", "/api/v1/me/todos", nil).Want(200)
+	for i := range a.Len("items") {
+		if a.Text("items", i, "turn") != "decide" {
+			all = append(all, a.Text("items", i, "turn")+" "+a.Text("items", i, "id"))
+		}
+	}
+	return all
+}
+
 // The whole way: said, led, whistled, accepted and reported there, verified by the sender, answered, and closed with the
 // resident's word.
 func TestANeedsWay(t *testing.T) {
@@ -102,17 +114,32 @@ func TestANeedsWay(t *testing.T) {
 	if got := inboxOf(w, "responder")[0]; got != "有一单请您来办：把 3 号楼下的井盖换好" {
 		t.Errorf("the responder reads %q", got)
 	}
+	if got := todosOf(w, "responder"); !slices.Equal(got, []string{"order " + one}) {
+		t.Errorf("the home of who answers for the unit shows %v", got)
+	}
+	if got := todosOf(w, "responder-2"); len(got) != 0 {
+		t.Errorf("the home of another unit shows %v", got)
+	}
 	list := w.Call("responder", "GET", "/api/v1/assignments?mine=received", nil).Want(200)
 	if list.Len("items") != 1 || list.Text("items", 0, "id") != one || list.Text("items", 0, "fromName") != "茂山社区" {
 		t.Errorf("the responder's list: %s", list.Raw)
 	}
 	stepOf(w, "secretary", need, "answer", doc{"result": "solved", "answer": "快了"}).Refused(409, "need_open_work")
 	stepOn(w, "responder", one, "acceptance", nil).Want(200)
+	if got := todosOf(w, "responder"); !slices.Equal(got, []string{"fulfil " + one}) {
+		t.Errorf("once it is theirs, it shows %v", got)
+	}
+	if got := waitingFor(w, "county", "assignment"); len(got) != 0 { // who is above the unit is not asked to do it
+		t.Errorf("for the county wait %v", got)
+	}
 	seen := w.Call("responder", "GET", "/api/v1/assignments/"+one, nil).Want(200)
 	if seen.Text("need", "place") != "3 号楼下" || strings.Contains(string(seen.Raw), "刘") || seen.At("may", "report") != true {
 		t.Errorf("the responder sees %s", seen.Raw)
 	}
 	stepOn(w, "responder", one, "report", doc{"answer": "换了新井盖，问 " + apptest.Phone}).Want(200)
+	if got := todosOf(w, "responder"); len(got) != 0 {
+		t.Errorf("once it is reported, it shows %v", got)
+	}
 	stepOn(w, "responder", one, "verification", nil).Refused(403, "not_your_community") // who did it does not judge it
 	if got := waitingFor(w, "secretary", "assignment"); !slices.Equal(got, []string{one}) {
 		t.Errorf("for the secretary wait %v", got)

@@ -236,7 +236,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Assignme
 	var all []Assignment
 	err := s.db.Select(ctx, &all, "assignment.page", mysql.Args{
 		"user": actor, "received": f.Received, "status": f.Status, "late": f.Late, "before": f.Before, "limit": f.Limit,
-		"at": s.db.Now(), "roles": id.Deciders(), "answering": answering(),
+		"at": s.db.Now(), "roles": id.Deciders(), "answering": id.Answering(),
 	})
 	return all, err
 }

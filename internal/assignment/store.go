@@ -46,14 +46,11 @@ type overseer struct {
 
 // wants reads them as of now; the transaction's time is fixed once the locks are held.
 func (p *people) wants(now time.Time, a Assignment) []mysql.Want {
-	args := mysql.Args{"from": a.From, "to": a.To, "at": now, "roles": id.Deciders(), "answering": answering()}
+	args := mysql.Args{"from": a.From, "to": a.To, "at": now, "roles": id.Deciders(), "answering": id.Answering()}
 	return []mysql.Want{
 		mysql.Many(&p.responders, "assignment.responders", args), mysql.Many(&p.overseers, "assignment.overseers", args),
 	}
 }
-
-// answering are the roles that answer for the body at whose node they are held.
-func answering() []id.Role { return append(id.Deciders(), id.RoleResponder) }
 
 // nearest are the overseers at the first common level, farthest those of the county.
 func (p *people) nearest() (all []id.User)  { return p.at(0) }
@@ -76,6 +73,10 @@ func (a Assignment) matter() matter.Matter {
 		Parties: matter.As("", a.WorkerID, a.ReporterID),
 	}
 	switch {
+	case a.Status == state.AssignmentSent:
+		m.Turns = append(m.Turns, matter.Respond(a.To, a.SentAt))
+	case a.Status == state.AssignmentWorking:
+		m.Turns = append(m.Turns, matter.Respond(a.To, *a.AcceptedAt))
 	case a.Status == state.AssignmentReported:
 		m.Turns = append(m.Turns, matter.Record(a.From, *a.ReportedAt))
 	case a.Status == state.AssignmentRefused && a.FollowedAt == nil && a.Kind == KindLead:

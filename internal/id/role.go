@@ -54,6 +54,9 @@ func Posts() []Role {
 	return slices.DeleteFunc(Roles(), func(r Role) bool { return r.Decides() || !r.Records() })
 }
 
+// Answering lists the roles that answer for the body at whose node they are held.
+func Answering() []Role { return append(Deciders(), RoleResponder) }
+
 // Deputies lists the roles whose holders may stand in for the secretary of their
 // community: people whom the street or the secretary has chosen to work there.
 func Deputies() []Role { return []Role{RoleSecretary, RoleGridLeader, RoleGridWorker} }

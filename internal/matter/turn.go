@@ -37,6 +37,12 @@ func Record(desk id.Node, since time.Time) Turn {
 	return Turn{Part: state.PartyRecorder, Desk: desk, Since: since}
 }
 
+// Respond is the turn of whoever answers for the body, since then: people who hold a role that does so at its node, and
+// nobody above it.
+func Respond(body id.Node, since time.Time) Turn {
+	return Turn{Part: state.PartyResponder, Desk: body, Since: since}
+}
+
 // barred is a party who does not decide, as it is stored.
 type barred struct {
 	Noun     string  `db:"noun"`

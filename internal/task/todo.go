@@ -18,7 +18,8 @@ const (
 	TurnSettle  Turn = "settle"  // say who served how long in an activity that is over
 	TurnConfirm Turn = "confirm" // say whether a wish of one's own is fulfilled
 	TurnAmend   Turn = "amend"   // add to a wish of one's own what the community asks for
-	TurnFulfil  Turn = "fulfil"  // do what one has claimed
+	TurnOrder   Turn = "order"   // say who does what was sent to the body that one answers for, or why not
+	TurnFulfil  Turn = "fulfil"  // do what one has claimed, or what that body owes
 	TurnJoin    Turn = "join"    // answer a colleague who asks one to help
 	TurnTeam    Turn = "team"    // answer who invites one to a team
 	TurnDecide  Turn = "decide"  // what waits for staff, in all
@@ -26,7 +27,7 @@ const (
 
 // Turns lists every turn.
 func Turns() []Turn {
-	return []Turn{TurnDoor, TurnSettle, TurnConfirm, TurnAmend, TurnFulfil, TurnJoin, TurnTeam, TurnDecide}
+	return []Turn{TurnDoor, TurnSettle, TurnConfirm, TurnAmend, TurnOrder, TurnFulfil, TurnJoin, TurnTeam, TurnDecide}
 }
 
 // Todo is something that is a person's turn.
@@ -54,6 +55,7 @@ func (s *Service) Todos(ctx context.Context, person id.User) ([]Todo, error) {
 	var all []Todo
 	err := s.db.Select(ctx, &all, "task.todos", mysql.Args{
 		"me": person, "at": now, "since": now.Add(-settleWithin), "turns": Turns(), "limit": mostTodos,
+		"answering": id.Answering(),
 	})
 	if err != nil {
 		return nil, err

@@ -2,6 +2,9 @@
 -- fragment: assignment_turns
 SELECT 'assignment', a.id, 'recorder', 0, NULL, a.from_id, NULL, a.reported_at, a.reported_at, NULL
 FROM assignments a WHERE a.status = 'reported'
+UNION ALL SELECT 'assignment', a.id, 'responder', 0, NULL, a.to_id, NULL, q.since, q.since, NULL
+FROM assignments a JOIN (SELECT w.id, CASE w.status WHEN 'sent' THEN w.sent_at ELSE w.accepted_at END AS since
+  FROM assignments w WHERE w.status IN ('sent', 'working')) q ON q.id = a.id
 UNION ALL SELECT 'assignment', a.id, 'decider', 0, NULL, a.from_id, NULL, a.ended_at, a.ended_at, NULL
 FROM assignments a WHERE a.status = 'refused' AND a.kind = 'lead' AND a.followed_at IS NULL
 

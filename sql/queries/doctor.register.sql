@@ -54,13 +54,14 @@ WHERE w.id IS NULL OR b.id IS NULL ORDER BY p.noun, p.id LIMIT 100;
 -- name: eligible
 SELECT t.noun, t.id, h.id AS grant_id FROM matter_turns t JOIN node_ancestors k ON k.node_id = t.desk_id
   JOIN grants_in_force h ON h.node_id = k.ancestor_id
-WHERE h.role IN (:roles) AND {{task.eligible}};
+WHERE t.part <> 'responder' AND h.role IN (:roles) AND {{task.eligible}};
 
 -- All grants that reach a desk where something waits, whether they are in force or not.
 -- name: reaching
 SELECT t.noun, t.id AS matter_id, {{grant.grant}}, k.distance
 FROM matter_turns t JOIN node_ancestors k ON k.node_id = t.desk_id JOIN grants_in_force g ON g.node_id = k.ancestor_id
-  JOIN nodes n ON n.id = g.node_id;
+  JOIN nodes n ON n.id = g.node_id
+WHERE t.part <> 'responder';
 
 -- Who does not decide each thing that waits, by its noun.
 -- name: barred_now

@@ -86,7 +86,7 @@ FROM matter_turns t STRAIGHT_JOIN matters m ON m.noun = t.noun AND m.id = t.id
   LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
   LEFT JOIN memberships r ON t.noun = 'membership' AND r.id = t.id LEFT JOIN nodes u ON u.id = r.unit_id
   LEFT JOIN (node_ancestors a JOIN nodes c ON c.id = a.ancestor_id AND c.parent_id = :node) ON a.node_id = m.node_id
-WHERE t.desk_id IS NOT NULL AND t.opens_at <= :at
+WHERE t.desk_id IS NOT NULL AND t.part <> 'responder' AND t.opens_at <= :at
 ORDER BY t.since, kind, t.id LIMIT :limit;
 
 -- The wishes that were fulfilled since a time, by the place right below a node.

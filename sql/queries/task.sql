@@ -26,6 +26,7 @@ FROM (
     WHERE g.user_id = :me AND g.role IN (:posts) AND NOT g.is_ended AND g.from_at <= :at
       AND (g.until_at IS NULL OR g.until_at > :at)
   ) mine JOIN matter_turns t ON t.desk_id = mine.node_id AND (mine.decides OR t.part = 'recorder')
+    AND t.part <> 'responder'
   JOIN matters m ON m.noun = t.noun AND m.id = t.id LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
   JOIN nodes n ON n.id = m.node_id
 WHERE t.opens_at <= :at
@@ -51,7 +52,7 @@ SELECT u.id, COALESCE(n.name, '') AS unit_name,
 FROM users u LEFT JOIN memberships r ON r.active_user_id = u.id LEFT JOIN nodes n ON n.id = r.unit_id
 WHERE u.id IN (:people);
 
--- All that is a person's turn beside what waits for staff: their own turns and those of the teams that they lead. What
+-- All that is a person's turn beside what waits for staff: their own turns, those of the teams that they lead and of the bodies that they answer for. What
 -- is to be done, and where it leads, is each noun's own, in task.<noun>.sql: <noun>_todo, and where it has any
 -- _todo_page, what opens in the place of the matter, _todo_wish, about which wish it is, _todo_place, where it is, and
 -- _todo_over, that it waits no more.
@@ -66,6 +67,11 @@ SELECT d.turn, d.noun, d.id, d.wish_id, d.title, d.who, d.since FROM (
     SELECT p.noun, p.id, p.part, p.asker_id, p.since, p.opens_at, p.due
     FROM team_members l JOIN matter_turns p ON p.team_id = l.team_id
     WHERE l.user_id = :me AND l.status = 'active' AND l.role IN ('leader', 'deputy')
+    UNION ALL
+    SELECT DISTINCT p.noun, p.id, p.part, p.asker_id, p.since, p.opens_at, p.due
+    FROM grants_in_force g JOIN matter_turns p ON p.desk_id = g.node_id AND p.part = 'responder'
+    WHERE g.user_id = :me AND g.role IN (:answering) AND NOT g.is_ended AND g.from_at <= :at
+      AND (g.until_at IS NULL OR g.until_at > :at)
   ) t JOIN matters m ON m.noun = t.noun AND m.id = t.id LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
     JOIN nodes n ON n.id = m.node_id LEFT JOIN users u ON u.id = t.asker_id
   WHERE t.opens_at <= :at AND (t.due IS NULL OR t.due > :since) AND NOT ({{*_todo_over}})

@@ -3082,13 +3082,13 @@ export interface components {
         };
         Todo: {
             /**
-             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, join a colleague, answer an invitation to a team, decide as staff
+             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, decide as staff
              * @enum {string}
              */
-            turn: "door" | "settle" | "confirm" | "amend" | "fulfil" | "join" | "team" | "decide";
+            turn: "door" | "settle" | "confirm" | "amend" | "order" | "fulfil" | "join" | "team" | "decide";
             /** @description What the matter is; none of what waits for staff */
             noun?: string;
-            /** @description Of the activity, the claim, the wish to amend, the need or the team; none of what waits for staff */
+            /** @description Of the activity, the claim, the wish to amend, the need, the assignment or the team; none of what waits for staff */
             id?: string;
             wishId?: components["schemas"]["WishId"];
             title: string;

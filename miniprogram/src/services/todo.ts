@@ -51,7 +51,9 @@ function worded(t: Turn): Todo {
     case 'confirm': if (t.noun === 'need') return { icon: 'talk', title: '请您说一声：' + t.title, text: '他们答复了，您看解决了没有', page: 'need', query: own }
       return { icon: 'heart', title: '请您确认：' + t.title, text: '党员说办好了，您说了算', page: 'confirm', query: own }
     case 'amend': return { icon: 'edit', title: '请补充：' + t.title, text: '改好再交给社区', page: 'wish', query: wish }
-    case 'fulfil': return { icon: 'box', title: '去办：' + t.title, text: t.who, page: 'wish', query: wish }
+    case 'order': return { icon: 'bell', title: '新单子：' + t.title, text: `${t.who}请您来办，先接下来`, page: 'order', query: own }
+    case 'fulfil': if (t.noun === 'assignment') return { icon: 'wrench', title: '在办：' + t.title, text: `${t.who}等您说一声办得怎么样`, page: 'order', query: own }
+      return { icon: 'box', title: '去办：' + t.title, text: t.who, page: 'wish', query: wish }
     case 'join': return { icon: 'people', title: '请您一起：' + t.title, text: `${t.who || '同事'}邀请您`, page: 'wish', query: wish }
     case 'team': return { icon: 'people', title: '请您入队：' + t.title, text: `${t.who}邀请您`, page: 'team', query: own }
     case 'decide': return decide(t.count ?? 0, t.late ?? 0)

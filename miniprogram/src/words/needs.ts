@@ -3,7 +3,21 @@ import type {
   Assignment, AssignmentStatus, Need, NeedCategory, NeedRejection, NeedResult, NeedStatus, TermCode,
 } from '@/services/types'
 import type { Icon } from './icons'
-import { date, type Word } from '.'
+import { now } from '@/services/clock'
+import { date, dayOf, local, moment, type Word } from '.'
+
+/** A term of days is over with its last day, one of hours with its hour. */
+const byHour = (term: TermCode) => term === 'urgent' || term === 'utility'
+const isToday = (at: string) => dayOf(local(at)) === dayOf(local(now()))
+
+/** Until when, as one says it: the day, or the hour of what may take hours. */
+export const dueWords = (x: { term: TermCode; dueAt: string }): string => (byHour(x.term) ? moment(x.dueAt) : date(x.dueAt))
+
+/** What is due today says so; what is over by a day, or by an hour where hours count, is late. */
+function dueWord(x: { term: TermCode; dueAt: string; late?: boolean }): Word | undefined {
+  if (x.late && (byHour(x.term) || !isToday(x.dueAt))) return { text: '超过时间了', family: 'fix' }
+  return isToday(x.dueAt) ? { text: '今天到期', family: 'wait' } : undefined
+}
 
 export const needWords: Record<NeedStatus, Word> = {
   submitted: { text: '等社区看', family: 'wait' },
@@ -18,14 +32,14 @@ export const needWords: Record<NeedStatus, Word> = {
 }
 
 /** Where a need stands as its reader is told: who closed it without being content is not told that it is done. */
-export function needWord(n: Pick<Need, 'status' | 'solved' | 'mine' | 'late'>): Word {
+export function needWord(n: Pick<Need, 'status' | 'solved' | 'mine' | 'late' | 'term' | 'dueAt'>): Word {
   if (n.status === 'closed' && n.solved !== 'yes') {
     const text = n.solved === 'partly' ? '办好一部分' : n.solved === 'unknown' ? '没联系上' : '没有解决'
     return { text, family: 'rest' }
   }
   if (n.status === 'answered' && !n.mine) return { text: '等居民说一声', family: 'reply' }
-  if (n.late) return { text: n.status === 'submitted' ? '等得太久' : '超过时间了', family: 'fix' }
-  return needWords[n.status]
+  if (n.status === 'submitted' && n.late) return { text: '等得太久', family: 'fix' }
+  return (n.status === 'handling' && dueWord(n)) || needWords[n.status]
 }
 
 export const assignmentWords: Record<AssignmentStatus, Word> = {
@@ -37,8 +51,8 @@ export const assignmentWords: Record<AssignmentStatus, Word> = {
   cancelled: { text: '已撤回', family: 'rest' },
 }
 
-export const assignmentWord = (a: Pick<Assignment, 'status' | 'late'>): Word =>
-  a.late ? { text: '超过时间了', family: 'fix' } : assignmentWords[a.status]
+export const assignmentWord = (a: Pick<Assignment, 'status' | 'late' | 'term' | 'dueAt'>): Word =>
+  ((a.status === 'sent' || a.status === 'working') && dueWord(a)) || assignmentWords[a.status]
 
 export const categories: { code: NeedCategory; name: string; icon: Icon }[] = [
   { code: 'housing', name: '房屋物业', icon: 'home' }, { code: 'utilities', name: '水电气暖', icon: 'wrench' },
@@ -63,10 +77,10 @@ export const terms: { code: TermCode; name: string; text: string }[] = [
 export const resultNames: Record<NeedResult, string> = { solved: '解决了', partly: '解决了一部分', explained: '说明了情况' }
 
 /** Until when it is done, as its owner reads it: 王*在办，3 月 18 日前. */
-export function untilWords(n: Pick<Need, 'status' | 'handlerLabel' | 'dueAt' | 'acceptBy' | 'reviewAt' | 'deskName'>): string {
+export function untilWords(n: Pick<Need, 'status' | 'handlerLabel' | 'term' | 'dueAt' | 'acceptBy' | 'reviewAt' | 'deskName'>): string {
   switch (n.status) {
     case 'submitted': return `${n.deskName}先看，最晚 ${date(n.acceptBy)}给您回话`
-    case 'handling': return `${n.handlerLabel ? n.handlerLabel + '在办' : n.deskName + '接着办'}，${date(n.dueAt)}前`
+    case 'handling': return `${n.handlerLabel ? n.handlerLabel + '在办' : n.deskName + '接着办'}，${dueWords(n)}前`
     case 'waiting': return `${date(n.reviewAt!)}再看`
     case 'unsolved': return `${date(n.reviewAt!)}再看能不能办`
     default: return ''

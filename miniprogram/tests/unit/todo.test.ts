@@ -18,10 +18,13 @@ test('each turn is said in words and leads to where it is done, in one request',
     { turn: 'confirm', id: '11', wishId: '3', title: '轮椅' }, { turn: 'amend', id: '4', wishId: '4', title: '遗嘱' },
     { turn: 'fulfil', id: '12', wishId: '5', title: '书桌' }, { turn: 'join', id: '13', wishId: '6', title: '门铃', who: '于洋' },
     { turn: 'team', id: '7', title: '护河队', who: '高永刚' },
+    { turn: 'order', noun: 'assignment', id: '8', title: '换井盖', who: '茂山社区' },
+    { turn: 'fulfil', noun: 'assignment', id: '9', title: '通下水', who: '茂山社区' },
   ])
   expect(await home()).toEqual([
     ['签到码：义诊', 'code', '1'], ['确认时长：扫雪', 'settle', '2'], ['请您确认：轮椅', 'confirm', '11'],
     ['请补充：遗嘱', 'wish', '4'], ['去办：书桌', 'wish', '5'], ['请您一起：门铃', 'wish', '6'], ['请您入队：护河队', 'team', '7'],
+    ['新单子：换井盖', 'order', '8'], ['在办：通下水', 'order', '9'],
   ])
   expect(phone.sent.map((s) => s.url)).toEqual(['/api/v1/me/todos'])
 })

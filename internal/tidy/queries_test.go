@@ -55,8 +55,8 @@ func TestQueriesAreUsed(t *testing.T) {
 	}
 }
 
-// TestEachPersonalTurnIsATodo holds that a noun whose turns are a person's or a team's, and not a desk's, says in its
-// own file what is to be done then: task.todos collects that.
+// TestEachPersonalTurnIsATodo holds that a noun whose turns are a person's, a team's or a body's, and not a desk's, says
+// in its own file what is to be done then: task.todos collects that.
 func TestEachPersonalTurnIsATodo(t *testing.T) {
 	for noun := range history() {
 		turns, err := os.ReadFile(filepath.Join(root, "sql", "queries", "doctor."+noun+".sql"))
@@ -74,11 +74,16 @@ func TestEachPersonalTurnIsATodo(t *testing.T) {
 	}
 }
 
-// hasPersonalTurn tells whether one of the selects names a person or a team: its fourth and fifth columns.
+// hasPersonalTurn tells whether one of the selects names a person or a team, its fourth and fifth columns, or is the
+// turn of who answers for a body, its third.
 func hasPersonalTurn(fragment string) bool {
 	for _, one := range strings.Split(fragment, "UNION ALL") {
 		columns := strings.Split(one, ",")
-		if len(columns) > 4 && (strings.TrimSpace(columns[3]) != "0" || strings.TrimSpace(columns[4]) != "NULL") {
+		if len(columns) < 5 {
+			continue
+		}
+		part, person, team := strings.TrimSpace(columns[2]), strings.TrimSpace(columns[3]), strings.TrimSpace(columns[4])
+		if person != "0" || team != "NULL" || part == "'responder'" {
 			return true
 		}
 	}

@@ -52,10 +52,10 @@ SELECT u.id, COALESCE(n.name, '') AS unit_name,
 FROM users u LEFT JOIN memberships r ON r.active_user_id = u.id LEFT JOIN nodes n ON n.id = r.unit_id
 WHERE u.id IN (:people);
 
--- All that is a person's turn beside what waits for staff: their own turns, those of the teams that they lead, and those
--- of the bodies that they answer for. What is to be done, and where it leads, is each noun's own, in task.<noun>.sql: <noun>_todo, and where it has any
--- _todo_page, what opens in the place of the matter, _todo_wish, about which wish it is, _todo_place, where it is, and
--- _todo_over, that it waits no more.
+-- All that is a person's turn beside what waits for staff: their own turns, those of the teams that they lead, those of
+-- the bodies that they answer for. What is to be done, and where it leads, is each noun's own, in task.<noun>.sql:
+-- <noun>_todo, and where it has any _todo_page, what opens in the place of the matter, _todo_wish, about which wish it
+-- is, _todo_place, where it is, and _todo_over, that it waits no more.
 -- name: todos
 SELECT d.turn, d.noun, d.id, d.wish_id, d.title, d.who, d.since FROM (
   SELECT t.noun, CASE {{*_todo}} END AS turn, CASE {{*_todo_page}} ELSE t.id END AS id,

@@ -12,7 +12,7 @@ test('what may take days is late when its last day is over, and not at the hour 
   expect(assignmentWord({ ...order, dueAt: at(9), late: false }).text).toBe('今天到期')
   expect(assignmentWord({ ...order, dueAt: at(4, 10), late: true }).text).toBe('超过时间了')
   expect(assignmentWord({ ...order, dueAt: at(4, 12), late: false }).text).toBe('在办')
-  expect(needWord({ ...order, status: 'handling', dueAt: at(4), late: true }).text).toBe('今天到期')
+  expect(needWord({ ...order, status: 'handling', mine: false, dueAt: at(4), late: true }).text).toBe('今天到期')
   expect(needWord({ ...order, status: 'answered', mine: true, dueAt: at(4), late: false }).text).toBe('等您说一声')
 })
 

@@ -44,7 +44,7 @@ func (s *server) approvalJSON(t task.Task) Approval {
 		Kind: t.Kind, Id: strconv.FormatInt(t.ID, 10), WishId: some(t.WishID), Title: t.Title, Who: t.Who,
 		NodeId: t.NodeID, NodeName: t.NodeName, Since: t.Since, Escalated: t.Escalated, Late: t.Late,
 		OneByOne: some(t.OneByOne),
-		Photos:   s.photosJSON(t.Photos), Claimant: claimantJSON(t.Claimant), Earlier: earlierJSON(t.Earlier),
+		Photos:   s.photosJSON(t.Photos, viewer{staff: true}), Claimant: claimantJSON(t.Claimant), Earlier: earlierJSON(t.Earlier),
 		Recorded: recordedJSON(t.Recorded), UnseenAt: some(t.UnseenAt),
 		MissedCalls: some(t.MissedCalls), MissedCallAt: t.MissedCallAt,
 	}
@@ -156,7 +156,11 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 		// refused above: answers has none for them
 	case task.KindCase:
 		var one moderation.Case
-		one, err = s.Cases.Review(ctx, me(ctx), id.Case(n), moderation.Decision{Keep: yes, Reason: reason},
+		word := moderation.Remove
+		if yes {
+			word = moderation.Keep
+		}
+		one, err = s.Cases.Review(ctx, me(ctx), id.Case(n), moderation.Decision{Is: word, Reason: reason},
 			keep(ctx, s, http.StatusOK, func(c moderation.Case) ApprovalResult { return decided(d, string(c.Status)) }))
 		status = string(one.Status)
 	case task.KindClaim, task.KindDispute:

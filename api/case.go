@@ -15,12 +15,15 @@ import (
 // A message about it names it.
 var _ = messagesName(state.Case.Noun, func(m *Message, subject int64) { m.CaseId = some(id.Case(subject)) })
 
-func caseJSON(v moderation.View, asker id.User) Case {
+func (s *server) caseJSON(v moderation.View, asker id.User) Case {
 	c := Case{
 		Id: v.ID, Kind: v.Kind, Status: v.Status, NodeId: v.NodeID, NodeName: some(v.NodeName), Noun: v.Noun,
 		SubjectId: strconv.FormatInt(v.Subject, 10), Field: some(v.Text.Field), Text: some(v.Text.Body), Why: v.Reason,
 		WriterName: some(v.WriterName), CreatedAt: v.CreatedAt, MayDecide: v.MayDecide,
 		History: history(v.History, audience{id: asker, insider: true}),
+	}
+	if v.Photo.ID != 0 {
+		c.Photo = some(s.photoJSON(v.Photo, true))
 	}
 	if hits := v.Text.Hits(); len(hits) > 0 {
 		all := make([]CaseHit, len(hits))
@@ -35,19 +38,21 @@ func caseJSON(v moderation.View, asker id.User) Case {
 // GetCase shows staff what was not passed.
 func (s *server) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseResponseObject, error) {
 	v, err := s.Cases.Get(ctx, me(ctx), r.CaseId)
-	return GetCase200JSONResponse(caseJSON(v, me(ctx))), err
+	return GetCase200JSONResponse(s.caseJSON(v, me(ctx))), err
 }
 
 // ReviewCase decides what people see.
 func (s *server) ReviewCase(ctx context.Context, r ReviewCaseRequestObject) (ReviewCaseResponseObject, error) {
-	d := moderation.Decision{Keep: r.Body.Decision == ReviewCaseJSONBodyDecisionKeep, Reason: text(r.Body.Reason)}
+	d := moderation.Decision{Is: r.Body.Decision, Reason: text(r.Body.Reason)}
 	c, err := s.Cases.Review(ctx, me(ctx), r.CaseId, d, s.keepCase(ctx))
-	return ReviewCase200JSONResponse(caseJSON(moderation.View{Case: c}, me(ctx))), err
+	return ReviewCase200JSONResponse(s.caseJSON(moderation.View{Case: c}, me(ctx))), err
 }
 
 // keepCase keeps the answer to a keyed request.
 func (s *server) keepCase(ctx context.Context) mysql.OnCommit[moderation.Case] {
-	return keep(ctx, s, http.StatusOK, func(c moderation.Case) Case { return caseJSON(moderation.View{Case: c}, me(ctx)) })
+	return keep(ctx, s, http.StatusOK, func(c moderation.Case) Case {
+		return s.caseJSON(moderation.View{Case: c}, me(ctx))
+	})
 }
 
 // ListMyTexts shows a page of what I wrote and others do not see yet.

@@ -85,7 +85,8 @@ func (s *server) GetClaim(ctx context.Context, r GetClaimRequestObject) (GetClai
 	m, err := s.Wishes.GetClaim(ctx, me(ctx), r.ClaimId)
 	answer := GetClaim200JSONResponse(matterJSON(m.Matter, me(ctx)))
 	answer.Recorded = recordedJSON(m.Recorded)
-	answer.Wish.Photos, answer.Claim.Photos = s.photosJSON(m.Wish.Photos), s.photosJSON(m.Claim.Photos)
+	by := viewer{id: me(ctx), staff: m.ToStaff}
+	answer.Wish.Photos, answer.Claim.Photos = s.photosJSON(m.Wish.Photos, by), s.photosJSON(m.Claim.Photos, by)
 	return answer, err
 }
 

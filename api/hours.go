@@ -86,7 +86,7 @@ func (s *server) GetServiceRecord(ctx context.Context, r GetServiceRecordRequest
 	GetServiceRecordResponseObject, error) {
 	d, err := s.Records.Get(ctx, me(ctx), r.RecordId)
 	one := recordJSON(d.Record, me(ctx))
-	one.Photos = s.photosJSON(d.Photos)
+	one.Photos = s.photosJSON(d.Photos, viewer{id: me(ctx), staff: true})
 	return GetServiceRecord200JSONResponse{
 		Record: one, History: history(d.History, audience{id: me(ctx), insider: true}), CorrectedBy: some(d.Corrected),
 		WaitsAt: some(d.StageName), Escalated: some(d.EscalatedAt != nil), MayReview: d.MayReview, MayCorrect: d.MayCorrect,

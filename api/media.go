@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
 	"xinyuan/internal/media"
 )
 
@@ -118,18 +119,35 @@ func address(a media.Address) string {
 	return picturesPath + "/" + a.File + "/" + string(a.Size) + "?" + query.Encode()
 }
 
-// photosJSON gives out addresses to who may see the pictures: call it with
-// nothing else.
-func (s *server) photosJSON(all []media.Photo) *Photos {
-	photos := make(Photos, len(all))
-	for i, p := range all {
-		photos[i] = Photo{
-			Id: p.ID, Url: address(s.Photos.Address(p, media.SizeFull)),
-			ThumbnailUrl: address(s.Photos.Address(p, media.SizeThumbnail)),
+// PictureAddress is the path of a picture on this server.
+func PictureAddress(a media.Address) string { return address(a) }
+
+// viewer is who sees pictures: their own, those that are passed, and as staff all.
+type viewer struct {
+	id    id.User
+	staff bool
+}
+
+// photosJSON gives out addresses to who may see the matter's pictures, of those that they
+// may see already: call it with nothing else.
+func (s *server) photosJSON(all []media.Photo, by viewer) *Photos {
+	var photos Photos
+	for _, p := range all {
+		waits := s.ChecksPictures && p.Verdict != media.VerdictPassed
+		if waits && !by.staff && p.OwnerID != by.id {
+			continue
 		}
+		photos = append(photos, s.photoJSON(p, waits))
 	}
 	if len(photos) == 0 {
 		return nil
 	}
 	return &photos
+}
+
+func (s *server) photoJSON(p media.Photo, waits bool) Photo {
+	return Photo{
+		Id: p.ID, Url: address(s.Photos.Address(p, media.SizeFull)), Waiting: some(waits),
+		ThumbnailUrl: address(s.Photos.Address(p, media.SizeThumbnail)),
+	}
 }

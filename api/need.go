@@ -27,7 +27,7 @@ func (s *server) needJSON(n need.Need, asker id.User) Need {
 		Solved: n.Solved, Satisfied: n.Satisfied, MergedInto: some(n.MergedInto), ReviewAt: n.ReviewAt,
 		CreatedAt: n.CreatedAt, AcceptBy: n.AcceptBy, DueAt: n.DueAt, AnsweredAt: n.AnsweredAt, ClosedAt: n.ClosedAt,
 		Mine: n.OwnerID == asker, OnBehalf: some(n.RecorderID != 0), Returns: n.Returns, Late: some(owed),
-		Photos: s.photosJSON(n.Photos),
+		Photos: s.photosJSON(n.Photos, viewer{id: asker, staff: !n.Public}),
 	}
 }
 

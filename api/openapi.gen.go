@@ -241,24 +241,6 @@ func (e ListAssignmentsParamsMine) Valid() bool {
 	}
 }
 
-// Defines values for ReviewCaseJSONBodyDecision.
-const (
-	ReviewCaseJSONBodyDecisionKeep   ReviewCaseJSONBodyDecision = "keep"
-	ReviewCaseJSONBodyDecisionRemove ReviewCaseJSONBodyDecision = "remove"
-)
-
-// Valid indicates whether the value is a known member of the ReviewCaseJSONBodyDecision enum.
-func (e ReviewCaseJSONBodyDecision) Valid() bool {
-	switch e {
-	case ReviewCaseJSONBodyDecisionKeep:
-		return true
-	case ReviewCaseJSONBodyDecisionRemove:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ReviewClaimJSONBodyDecision.
 const (
 	ReviewClaimJSONBodyDecisionApprove ReviewClaimJSONBodyDecision = "approve"
@@ -773,6 +755,7 @@ type Case struct {
 
 	// Noun What it belongs to
 	Noun      string     `json:"noun"`
+	Photo     *Photo     `json:"photo,omitempty"`
 	Status    CaseStatus `json:"status"`
 	SubjectId string     `json:"subjectId"`
 
@@ -783,6 +766,9 @@ type Case struct {
 	Why        string  `json:"why"`
 	WriterName *string `json:"writerName,omitempty"`
 }
+
+// CaseDecision Everybody sees it; everybody sees that there is a picture; nobody sees it
+type CaseDecision = moderation.Word
 
 // CaseHit defines model for CaseHit.
 type CaseHit struct {
@@ -1623,6 +1609,9 @@ type Photo struct {
 
 	// Url On this server, beginning with a slash; holds for a while
 	Url string `json:"url"`
+
+	// Waiting It is being checked, and others do not see it yet; for its owner and staff
+	Waiting *bool `json:"waiting,omitempty"`
 }
 
 // PhotoId defines model for PhotoId.
@@ -2756,9 +2745,10 @@ type VerifyAssignmentParams struct {
 
 // ReviewCaseJSONBody defines parameters for ReviewCase.
 type ReviewCaseJSONBody struct {
-	Decision ReviewCaseJSONBodyDecision `json:"decision"`
+	// Decision Everybody sees it; everybody sees that there is a picture; nobody sees it
+	Decision CaseDecision `json:"decision"`
 
-	// Reason Needed to remove; the writer reads it
+	// Reason Needed but to keep; the writer reads it
 	Reason *string `json:"reason,omitempty"`
 }
 
@@ -2767,9 +2757,6 @@ type ReviewCaseParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
-
-// ReviewCaseJSONBodyDecision defines parameters for ReviewCase.
-type ReviewCaseJSONBodyDecision string
 
 // ListCertificatesParams defines parameters for ListCertificates.
 type ListCertificatesParams struct {
@@ -4269,7 +4256,7 @@ type ServerInterface interface {
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx echo.Context, file string) error
-	// GetCase A text that was not passed, for staff, with the words that were hit
+	// GetCase A text with the words that were hit, or a picture, that was not passed, for staff
 	// (GET /cases/{caseId})
 	GetCase(ctx echo.Context, caseId CaseId) error
 	// ReviewCase Let everybody see it, or nobody
@@ -16946,7 +16933,7 @@ type StrictServerInterface interface {
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
-	// GetCase A text that was not passed, for staff, with the words that were hit
+	// GetCase A text with the words that were hit, or a picture, that was not passed, for staff
 	// (GET /cases/{caseId})
 	GetCase(ctx context.Context, request GetCaseRequestObject) (GetCaseResponseObject, error)
 	// ReviewCase Let everybody see it, or nobody

@@ -95,6 +95,8 @@ type Parts struct {
 	Texts *content.Service
 	// Subscriptions are messages of the inbox that go to the phone as well.
 	Subscriptions *subscription.Service
+	// ChecksPictures tells that others see pictures once they are passed.
+	ChecksPictures bool
 	// Pushes are what WeChat sends by itself.
 	Pushes *push.Desk
 	// Reviews are the accounts of WeChat's reviewers.

@@ -95,7 +95,7 @@ func (s *server) ListWishes(ctx context.Context, r ListWishesRequestObject) (Lis
 		return s.Wishes.List(ctx, me(ctx), f)
 	}, func(one wish.Wish) id.Wish { return one.ID }, func(w wish.Wish) Wish {
 		item := wishJSON(w, me(ctx))
-		item.Photos = s.photosJSON(w.Photos)
+		item.Photos = s.photosJSON(w.Photos, viewer{id: me(ctx)})
 		return item
 	})
 	return ListWishes200JSONResponse{Items: items, NextCursor: next}, err
@@ -114,7 +114,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 		MayClaim: some(v.MayClaim), MayEdit: some(v.MayEdit), MayWithdraw: some(v.MayWithdraw),
 		DecidesHere: some(v.DecidesHere),
 	}
-	answer.Wish.Photos = s.photosJSON(v.Photos)
+	answer.Wish.Photos = s.photosJSON(v.Photos, viewer{id: me(ctx), staff: v.DecidesHere})
 	if v.MayDecide && v.Claim != nil && v.Claim.Status == state.ClaimRequested {
 		c, err := s.Tasks.Claimant(ctx, v.Claim.ClaimantID)
 		if err != nil {
@@ -134,7 +134,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	}
 	if v.Claim != nil {
 		c := claimJSON(*v.Claim, me(ctx))
-		c.Photos = s.photosJSON(v.Claim.Photos)
+		c.Photos = s.photosJSON(v.Claim.Photos, viewer{id: me(ctx), staff: v.DecidesHere})
 		if !v.Insider {
 			c.DeliveryNote = ""
 			if !isInvited(*v.Claim, me(ctx)) {

@@ -388,9 +388,11 @@ CREATE TABLE `content_cases` (
   `escalated_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `open_report` varchar(60) CHARACTER SET ascii COLLATE ascii_bin GENERATED ALWAYS AS (case when `status` = 'open' and `kind` = 'report' then concat(`noun`,':',`subject_id`) end) STORED,
+  `photo_id` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `content_cases_text` (`text_id`),
   UNIQUE KEY `content_cases_report` (`open_report`),
+  UNIQUE KEY `content_cases_photo` (`photo_id`),
   KEY `content_cases_status` (`status`,`created_at`,`id`),
   KEY `content_cases_subject` (`noun`,`subject_id`),
   KEY `content_cases_node_fk` (`node_id`),
@@ -398,9 +400,9 @@ CREATE TABLE `content_cases` (
   CONSTRAINT `content_cases_desk_fk` FOREIGN KEY (`desk_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `content_cases_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `content_cases_text_fk` FOREIGN KEY (`text_id`) REFERENCES `texts` (`id`),
-  CONSTRAINT `content_cases_kind` CHECK (`kind` in ('text','report')),
-  CONSTRAINT `content_cases_status` CHECK (`status` in ('open','kept','removed','replaced')),
-  CONSTRAINT `content_cases_what` CHECK (`kind` = 'text' = (`text_id` is not null))
+  CONSTRAINT `content_cases_kind` CHECK (`kind` in ('text','picture','report')),
+  CONSTRAINT `content_cases_status` CHECK (`status` in ('open','kept','blurred','removed','replaced')),
+  CONSTRAINT `content_cases_what` CHECK (`kind` = 'text' = (`text_id` is not null) and `kind` = 'picture' = (`photo_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `dated_rules` (
@@ -544,13 +546,21 @@ CREATE TABLE `media` (
   `position` tinyint(4) NOT NULL DEFAULT 0,
   `created_at` datetime(3) NOT NULL,
   `attached_at` datetime(3) DEFAULT NULL,
+  `verdict` varchar(10) NOT NULL DEFAULT 'passed',
+  `trace_id` varchar(80) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `verdict_at` datetime(3) DEFAULT NULL,
+  `suggest` varchar(8) NOT NULL DEFAULT '',
+  `label` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `media_file` (`file`),
+  UNIQUE KEY `media_trace` (`trace_id`),
   KEY `media_status` (`status`,`created_at`),
   KEY `media_subject` (`noun`,`subject_id`,`attached_at`),
   KEY `media_owner` (`owner_id`,`id`),
+  KEY `media_verdict` (`verdict`,`status`,`verdict_at`,`id`),
   CONSTRAINT `media_status` CHECK (`status` in ('adding','waiting','attached','removed')),
-  CONSTRAINT `media_attached` CHECK (`status` = 'attached' = (`attached_at` is not null) and `status` = 'attached' = (`noun` is not null) and `status` = 'attached' = (`subject_id` is not null))
+  CONSTRAINT `media_attached` CHECK (`status` = 'attached' = (`attached_at` is not null) and `status` = 'attached' = (`noun` is not null) and `status` = 'attached' = (`subject_id` is not null)),
+  CONSTRAINT `media_verdict` CHECK (`verdict` in ('unchecked','checking','waiting','passed'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `memberships` (

@@ -25,6 +25,7 @@ import (
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/config"
 	"xinyuan/internal/contact"
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
@@ -63,6 +64,8 @@ type App struct {
 	Config config.Config
 	Redis  *redis.Client
 	Outbox *outbox.Box
+	// Pictures are checked before others see them.
+	Pictures *content.Pictures
 
 	weChat                               *wechat.Client
 	retention                            *retention.Service
@@ -174,6 +177,7 @@ func (a *App) build() error {
 	a.Contacts = contact.New(a.DB, a.Sealer)
 	a.Wishes = wish.New(a.DB, a.Grants, a.Sealer, a.Ledger)
 	a.Teams, a.Activities = team.New(a.DB, a.Sealer), activity.New(a.DB, a.Sealer)
+	a.Pictures = a.pictureChecks()
 	a.haveChecked()
 	a.Memberships = membership.New(a.DB, a.Tree, a.Grants, a.Sealer)
 	a.Memberships.BeforeLeaving(a.Wishes.ReleaseAll)
@@ -316,11 +320,15 @@ type sweeper interface {
 
 // swept are the parts that have deadlines.
 func (a *App) swept() []sweeper {
-	return []sweeper{
+	all := []sweeper{
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
 		a.Certificates, a.Pushes, a.Accounts, a.retention, a.Texts, a.Cases, a.Needs,
 		a.Assignments, a.Subscriptions,
 	}
+	if a.ChecksPictures {
+		all = append(all, a.Pictures)
+	}
+	return all
 }
 
 func (a *App) sweep(ctx context.Context) {

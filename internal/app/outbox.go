@@ -11,6 +11,7 @@ import (
 	"xinyuan/internal/content"
 	"xinyuan/internal/content/filter"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/push"
@@ -45,12 +46,28 @@ func (a *App) contentChecks() *content.Service {
 	return content.New(parts)
 }
 
+// pictureChecks look at pictures before others see them: where WeChat does not, staff
+// does. In tests and demonstrations without WeChat nobody does.
+func (a *App) pictureChecks() *content.Pictures {
+	parts := content.Parts{DB: a.DB, Box: a.Outbox, Log: a.Log}
+	a.ChecksPictures = a.Config.Content.WeChat || a.Config.Env == config.Production
+	if a.Config.Content.WeChat {
+		parts.WeChat = a.weChat
+	}
+	return content.NewPictures(parts, a.Clocks.Machine.Now, func(p media.Photo) string {
+		if a.Config.HTTP.PublicURL == "" || a.Config.WeChat.PushKey == "" { // no way there, or none back
+			return ""
+		}
+		return a.Config.HTTP.PublicURL + api.PictureAddress(a.Photos.OwnAddress(p, media.SizeFull))
+	})
+}
+
 // haveChecked hands what people write to the checks, and what is not passed to staff.
 func (a *App) haveChecked() {
 	a.People.CheckedBy(a.Texts)
 	a.Teams.CheckedBy(a.Texts)
 	a.Activities.CheckedBy(a.Texts)
-	a.Cases = moderation.New(a.DB, a.Texts)
+	a.Cases = moderation.New(a.DB, a.Texts, a.Pictures, a.Photos)
 }
 
 // pools are the outbox's workers; the boards' has a projector of its own.
@@ -58,6 +75,7 @@ func (a *App) pools() []outbox.Pool {
 	return []outbox.Pool{
 		{Topic: outbox.TopicPush, Do: a.TakePush, Hands: 8, Patience: 10 * time.Second},
 		{Topic: outbox.TopicText, Do: a.Texts.Check, Hands: 16, Patience: 20 * time.Second},
+		{Topic: outbox.TopicPicture, Do: a.Pictures.Check, Hands: 8, Patience: 20 * time.Second},
 		{Topic: outbox.TopicSend, Do: a.Subscriptions.Send, Hands: 8, Patience: 20 * time.Second},
 	}
 }
@@ -71,7 +89,7 @@ func (a *App) TakePush(ctx context.Context, payload []byte) error {
 func (a *App) pushed() map[string]func(context.Context, wechat.PushEvent) error {
 	return map[string]func(context.Context, wechat.PushEvent) error{
 		wechat.PushSubscribePopup: a.Subscriptions.Pushed, wechat.PushSubscribeChange: a.Subscriptions.Pushed,
-		wechat.PushSubscribeSent: a.Subscriptions.Pushed,
+		wechat.PushSubscribeSent: a.Subscriptions.Pushed, wechat.PushMediaCheck: a.Pictures.Pushed,
 	}
 }
 

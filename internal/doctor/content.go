@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"xinyuan/internal/content"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
 )
@@ -30,4 +31,17 @@ func messages(ctx context.Context, e env) ([]string, error) {
 		untold = append(untold, fmt.Sprintf("message %d waits, and nothing carries it", m))
 	}
 	return untold, err
+}
+
+// picturesChecked looks for pictures whose check nobody ends, and for those that wait for
+// staff who is not shown them.
+func picturesChecked(ctx context.Context, e env) ([]string, error) {
+	found, err := named(ctx, e, "doctor.media_unseen", "picture %d waits for staff, and staff is not shown it")
+	var late []int64
+	before := e.machine.Now().Add(-2 * content.ResultAfter)
+	err = errors.Join(err, e.db.Select(ctx, &late, "doctor.media_late", mysql.Args{"before": before}))
+	for _, photo := range late {
+		found = append(found, fmt.Sprintf("picture %d is being checked for more than two days", photo))
+	}
+	return found, err
 }

@@ -70,6 +70,7 @@ var checks = []check{
 	{"volunteers", "每位志愿者只有一个编号，证明上写的就是它", volunteers},
 	{"answers", "每条投诉建议的答复人当时都有权答复，也不是当事人", answers},
 	{"texts", "没有通过核对的文字别人看不到，等着定的都在待办里", checked},
+	{"pictures_checked", "图片先核对、后给人看：没有一张等结果超过两天，没通过的都有人来定", picturesChecked},
 	{"messages", "发到微信的每条消息本人都收到过，等着发的都有人去发，没有一条卡在半路", messages},
 	{"needs", "每件办结的事都有居民或者问过居民的人的一句话；没有单子还开着；等着的都有日子；第二次退回由上一级牵头", needs},
 	{"assignments", "每一单都派得有依据，期限照日历算，连着退回最多两次，核的人不是办的人，超期的都报了上去", assignments},

@@ -111,7 +111,11 @@ func redraw(data []byte, f format) (rendered, error) {
 	if err != nil {
 		return nil, fault.Because(fault.ReasonPictureBroken, err)
 	}
-	full := upright(fit(whole, longestSide), orientation(data, f))
+	return encode(upright(fit(whole, longestSide), orientation(data, f)))
+}
+
+// encode writes a picture in both sizes.
+func encode(full image.Image) (rendered, error) {
 	out := make(rendered, len(sizes))
 	for size, picture := range map[Size]image.Image{SizeFull: full, SizeThumbnail: fit(full, thumbnailSide)} {
 		var b bytes.Buffer
@@ -121,6 +125,21 @@ func redraw(data []byte, f format) (rendered, error) {
 		out[size] = b.Bytes()
 	}
 	return out, nil
+}
+
+// blurredSide is how many pixels are left of a blurred picture's longer side.
+const blurredSide = 24
+
+// blur draws one of our own pictures so that nobody is recognised on it.
+func blur(from io.Reader) (rendered, error) {
+	whole, err := jpeg.Decode(from)
+	if err != nil {
+		return nil, fault.Because(fault.ReasonPictureBroken, err)
+	}
+	few := fit(whole, blurredSide)
+	out := image.NewRGBA(image.Rect(0, 0, whole.Bounds().Dx(), whole.Bounds().Dy()))
+	draw.ApproxBiLinear.Scale(out, out.Rect, few, few.Rect, draw.Src, nil)
+	return encode(out)
 }
 
 // fit shrinks the picture until its longer side is at most this long, on white

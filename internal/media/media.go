@@ -49,6 +49,24 @@ type Photo struct {
 	Status    Status   `db:"status"`
 	Noun      string   `db:"noun"` // of the matter that it belongs to; empty: to none
 	SubjectID int64    `db:"subject_id"`
+	Position  int      `db:"position"`
+	Verdict   Verdict  `db:"verdict"`
+}
+
+// Verdict is where the check of a picture stands.
+type Verdict string
+
+// The verdicts.
+const (
+	VerdictUnchecked Verdict = "unchecked" // nobody has been asked yet
+	VerdictChecking  Verdict = "checking"  // WeChat looks at it
+	VerdictWaiting   Verdict = "waiting"   // not passed: staff decides
+	VerdictPassed    Verdict = "passed"    // others see it
+)
+
+// Verdicts lists them.
+func Verdicts() []Verdict {
+	return []Verdict{VerdictUnchecked, VerdictChecking, VerdictWaiting, VerdictPassed}
 }
 
 // Wait is how long a picture waits to be put somewhere.
@@ -87,9 +105,14 @@ func (s *Service) Add(ctx context.Context, owner id.User, from io.Reader) (Photo
 	if err != nil {
 		return Photo{}, err
 	}
+	return s.keep(ctx, owner, files)
+}
+
+// keep keeps the files of a new picture of the owner's.
+func (s *Service) keep(ctx context.Context, owner id.User, files rendered) (Photo, error) {
 	var p Photo
 	name := newName()
-	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		p = Photo{ID: mysql.NewID[id.Photo](tx), OwnerID: owner, File: name, Status: StatusWaiting}
 		return tx.Add("media.add", mysql.Args{"id": p.ID, "owner": owner, "file": p.File, "at": s.machine.Now()})
 	})

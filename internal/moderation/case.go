@@ -12,6 +12,7 @@ import (
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
 	"xinyuan/internal/matter"
+	"xinyuan/internal/media"
 	"xinyuan/internal/state"
 )
 
@@ -20,12 +21,14 @@ type Kind string
 
 // The kinds.
 const (
-	KindText   Kind = "text"   // a text was not passed
-	KindReport Kind = "report" // somebody reported it
+	KindText Kind = "text" // a text was not passed
+	// KindPicture is a picture that was not passed.
+	KindPicture Kind = "picture"
+	KindReport  Kind = "report" // somebody reported it
 )
 
 // Kinds lists them.
-func Kinds() []Kind { return []Kind{KindText, KindReport} }
+func Kinds() []Kind { return []Kind{KindText, KindPicture, KindReport} }
 
 // Reason is why somebody reports something.
 type Reason string
@@ -62,6 +65,7 @@ type Case struct {
 	Noun        string           `db:"noun"` // of the matter that it is about
 	Subject     int64            `db:"subject_id"`
 	TextID      id.Text          `db:"text_id"`   // 0: it is no text
+	PhotoID     id.Photo         `db:"photo_id"`  // 0: it is no picture
 	WriterID    id.User          `db:"writer_id"` // 0: nobody
 	NodeID      id.Node          `db:"node_id"`
 	DeskID      id.Node          `db:"desk_id"`
@@ -115,21 +119,43 @@ func (c *Case) Decide(by Actor, d Decision, now time.Time) (grant.Grant, error) 
 		return g, fault.New(fault.ReasonNotFound)
 	case refused != nil:
 		return g, refused
-	case !d.Keep && d.Reason == "":
-		return g, fault.BadField("reason", "请写明为什么隐去，写的人会看到。")
-	}
-	event := state.EventTakeDown
-	if d.Keep {
-		event = state.EventKeep
+	case d.Is != Keep && d.Reason == "":
+		return g, fault.BadField("reason", "请写明为什么，写的人会看到。")
+	case d.Is == Blur && c.PhotoID == 0:
+		return g, fault.BadField("decision", "只有图片可以打马赛克。")
 	}
 	c.DecidedAt = &now
-	return g, c.move(event)
+	return g, c.move(d.event())
 }
 
 // Decision is what staff says of a case.
 type Decision struct {
-	Keep   bool
+	Is     Word
 	Reason string
+}
+
+// Word is what staff decides.
+type Word string
+
+// The words.
+const (
+	Keep   Word = "keep" // everybody sees it
+	Blur   Word = "blur" // a picture: everybody sees that there is one
+	Remove Word = "remove"
+)
+
+// Words lists them.
+func Words() []Word { return []Word{Keep, Blur, Remove} }
+
+func (d Decision) event() state.Event {
+	switch d.Is {
+	case Keep:
+		return state.EventKeep
+	case Blur:
+		return state.EventBlur
+	case Remove:
+	}
+	return state.EventTakeDown
 }
 
 func (c *Case) move(e state.Event) error {
@@ -153,7 +179,7 @@ func (c Case) matter(people []Party) matter.Matter {
 		m.Turns = append(m.Turns, matter.Decide(c.DeskID, c.CreatedAt))
 	}
 	writer := matter.Party{Person: c.WriterID, Personal: true}
-	if c.Kind == KindText || c.Status == state.CaseRemoved {
+	if c.Kind != KindReport || c.Status == state.CaseRemoved || c.Status == state.CaseBlurred {
 		writer.Part = state.PartyOwner
 	}
 	m.Parties = append(m.Parties, writer)
@@ -172,6 +198,14 @@ func newCase(t content.Text, p content.Place, now time.Time) Case {
 	return Case{
 		Kind: KindText, Noun: p.Noun, Subject: p.Subject, TextID: t.ID, WriterID: p.Writer, NodeID: p.Node, DeskID: p.Desk,
 		Status: state.Case.Initial, Reason: cut(t.Why()), CreatedAt: now, Version: 1,
+	}
+}
+
+// newPictureCase is the case of a picture that was not passed.
+func newPictureCase(ph media.Checked, p content.Place, now time.Time) Case {
+	return Case{
+		Kind: KindPicture, Noun: p.Noun, Subject: p.Subject, PhotoID: ph.ID, WriterID: ph.OwnerID, NodeID: p.Node,
+		DeskID: p.Desk, Status: state.Case.Initial, Reason: content.WhyPicture(ph), CreatedAt: now, Version: 1,
 	}
 }
 

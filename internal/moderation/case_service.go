@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 	"xinyuan/internal/sweep"
@@ -16,20 +17,31 @@ import (
 
 // Service runs the rules in transactions.
 type Service struct {
-	db    *mysql.DB
-	texts *content.Service
+	db     *mysql.DB
+	texts  *content.Service
+	photos *media.Service
 }
 
-// New returns the service, and has texts that are not passed brought before staff.
-func New(db *mysql.DB, texts *content.Service) *Service {
-	s := &Service{db, texts}
+// New returns the service, and has what is not passed brought before staff.
+func New(db *mysql.DB, texts *content.Service, pictures *content.Pictures, photos *media.Service) *Service {
+	s := &Service{db, texts, photos}
 	texts.OnFlag(s.flag)
+	pictures.OnFlag(s.flagPicture)
 	return s
 }
 
 // flag writes the case of a text in the transaction that marks it.
 func (s *Service) flag(ctx context.Context, tx *mysql.Tx, t content.Text, p content.Place) error {
-	c := newCase(t, p, tx.Now())
+	return s.open(ctx, tx, newCase(t, p, tx.Now()))
+}
+
+// flagPicture writes the case of a picture in the transaction that marks it.
+func (s *Service) flagPicture(ctx context.Context, tx *mysql.Tx, ph media.Checked, p content.Place) error {
+	return s.open(ctx, tx, newPictureCase(ph, p, tx.Now()))
+}
+
+// open writes a new case.
+func (s *Service) open(ctx context.Context, tx *mysql.Tx, c Case) error {
 	c.ID = mysql.NewID[id.Case](tx)
 	var people []Party
 	about := mysql.Args{"noun": c.Noun, "subject": c.Subject}
@@ -81,8 +93,12 @@ func (s *Service) Review(ctx context.Context, actor id.User, one id.Case, d Deci
 	if err := fault.CheckText(&d.Reason, "reason", "原因", MaxReason); err != nil {
 		return Case{}, err
 	}
+	first, blurred, err := s.blur(ctx, actor, one, d)
+	if err != nil {
+		return Case{}, err
+	}
 	var c Case
-	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		by := Actor{ID: actor}
 		c = Case{}
 		if err := tx.Read(ctx, lock(&c, &by, one)...); err != nil {
@@ -93,25 +109,56 @@ func (s *Service) Review(ctx context.Context, actor id.User, one id.Case, d Deci
 		if err != nil {
 			return err
 		}
-		if c.TextID != 0 {
-			if err := s.texts.Decide(ctx, tx, c.TextID, d.Keep); err != nil {
-				return err
-			}
+		if err := s.carryOut(ctx, tx, c, d, first, blurred); err != nil {
+			return err
 		}
-		how := matter.Step{Actor: actor, Grant: &g.ID, Name: state.EventTakeDown, Reason: d.Reason}
-		if d.Keep {
-			how.Name = state.EventKeep
-		}
+		how := matter.Step{Actor: actor, Grant: &g.ID, Name: d.event(), Reason: d.Reason}
 		err = s.save(tx, before, c, how, by.Parties)
 		return errors.Join(err, onCommit.Do(tx, c, err))
 	})
 	return c, err
 }
 
+// blur draws the blurred picture before the transaction that puts it in the place of the
+// first: it may take a second.
+func (s *Service) blur(ctx context.Context, actor id.User, one id.Case, d Decision) (first, out media.Photo, err error) {
+	if d.Is != Blur {
+		return first, out, nil
+	}
+	v, err := s.Get(ctx, actor, one)
+	switch {
+	case err != nil:
+		return first, out, err
+	case !v.MayDecide || v.Photo.ID == 0: // the rule says why
+		return first, out, nil
+	}
+	out, err = s.photos.Blur(ctx, v.Photo)
+	return v.Photo, out, err
+}
+
+// carryOut does what is decided to what the case is about.
+func (s *Service) carryOut(ctx context.Context, tx *mysql.Tx, c Case, d Decision, first, blurred media.Photo) error {
+	switch {
+	case c.TextID != 0:
+		return s.texts.Decide(ctx, tx, c.TextID, d.Is == Keep)
+	case c.PhotoID == 0:
+	case d.Is == Blur && blurred.ID == 0: // it went while it was being drawn
+		return fault.New(fault.ReasonCaseState)
+	case d.Is == Blur:
+		return media.Replace(tx, first, blurred)
+	case d.Is == Keep:
+		return media.Keep(tx, c.PhotoID)
+	default:
+		return media.Remove(tx, c.PhotoID)
+	}
+	return nil
+}
+
 // View is a case as staff reads it.
 type View struct {
 	Case
 	Text       content.Text // empty where it is about none, or decided
+	Photo      media.Photo  // likewise
 	WriterName string
 	NodeName   string
 	History    []matter.Entry
@@ -127,10 +174,12 @@ func (s *Service) Get(ctx context.Context, actor id.User, one id.Case) (View, er
 		Node   string `db:"node"`
 	}
 	var texts []content.Text
+	var photos []media.Photo
 	args := mysql.Args{"case": one}
 	err := s.db.Read(ctx, mysql.One(&v.Case, "moderation.get", args), parties(&by, one),
 		grant.CoveringDesk(&by.Grants, actor, state.Case.Noun, one), mysql.One(&names, "moderation.names", args),
-		mysql.Many(&texts, "moderation.text", args), matter.History(&v.History, state.Case.Noun, int64(one)))
+		mysql.Many(&texts, "moderation.text", args),
+		mysql.Many(&photos, "moderation.photo", args), matter.History(&v.History, state.Case.Noun, int64(one)))
 	if err != nil {
 		return v, mysql.NotFound(err)
 	}
@@ -141,8 +190,11 @@ func (s *Service) Get(ctx context.Context, actor id.User, one id.Case) (View, er
 	if len(texts) > 0 {
 		v.Text = texts[0]
 	}
+	if len(photos) > 0 {
+		v.Photo = photos[0]
+	}
 	try := v.Case
-	_, err = try.Decide(by, Decision{Keep: true}, s.db.Now())
+	_, err = try.Decide(by, Decision{Is: Keep}, s.db.Now())
 	v.MayDecide = err == nil
 	return v, nil
 }

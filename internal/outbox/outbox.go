@@ -27,10 +27,12 @@ const (
 	TopicPush  Topic = "push"  // what WeChat has pushed
 	TopicText  Topic = "text"  // texts to check
 	TopicSend  Topic = "send"  // subscription messages
+	// TopicPicture are pictures to check.
+	TopicPicture Topic = "picture"
 )
 
 // Topics lists them.
-func Topics() []Topic { return []Topic{TopicBoard, TopicPush, TopicText, TopicSend} }
+func Topics() []Topic { return []Topic{TopicBoard, TopicPush, TopicText, TopicSend, TopicPicture} }
 
 const (
 	// lease is how long a worker may hold rows before others may take them.

@@ -7,6 +7,7 @@ type CaseStatus string
 const (
 	CaseOpen     CaseStatus = "open"     // waits for staff
 	CaseKept     CaseStatus = "kept"     // everybody may see it
+	CaseBlurred  CaseStatus = "blurred"  // everybody sees that there is a picture
 	CaseRemoved  CaseStatus = "removed"  // nobody else sees it
 	CaseReplaced CaseStatus = "replaced" // its writer wrote something else meanwhile
 )
@@ -19,6 +20,7 @@ var Case = Machine[CaseStatus]{
 	Initial: CaseOpen,
 	Transitions: []Transition[CaseStatus]{
 		{CaseOpen, EventKeep, CaseKept, []Party{PartyDecider}, "it may be seen"},
+		{CaseOpen, EventBlur, CaseBlurred, []Party{PartyDecider}, "a picture, with a reason"},
 		{CaseOpen, EventTakeDown, CaseRemoved, []Party{PartyDecider}, "with a reason"},
 		{CaseOpen, EventReplace, CaseReplaced, []Party{PartySystem}, "its writer wrote something else"},
 		{CaseOpen, EventEscalate, CaseOpen, []Party{PartySystem}, "undecided for 3 days: the next level is told"},
@@ -26,6 +28,7 @@ var Case = Machine[CaseStatus]{
 	Messages: []Message{
 		{EventEscalate, []Party{PartyDecider}},
 		{EventKeep, []Party{PartyOwner, PartyMember}},
+		{EventBlur, []Party{PartyOwner, PartyMember}},
 		{EventTakeDown, []Party{PartyOwner, PartyMember}},
 	},
 }

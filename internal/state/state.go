@@ -49,6 +49,7 @@ const (
 	EventAttach   Event = "attach"
 	EventAttend   Event = "attend"
 	EventBind     Event = "bind"
+	EventBlur     Event = "blur"
 	EventCallBack Event = "call_back"
 	EventCancel   Event = "cancel"
 	EventMissCall Event = "miss_call"

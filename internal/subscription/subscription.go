@@ -174,7 +174,7 @@ var worth = map[Purpose][]string{
 		said{"membership", state.PartyMember, []state.Event{state.EventApprove, state.EventReject, state.EventEnd}},
 		said{"complaint", state.PartyOwner, []state.Event{state.EventAnswer}},
 		said{"objection", state.PartyVolunteer, []state.Event{state.EventUphold, state.EventDismiss}},
-		said{"case", state.PartyOwner, []state.Event{state.EventTakeDown}},
+		said{"case", state.PartyOwner, []state.Event{state.EventTakeDown, state.EventBlur}},
 		said{"activity", state.PartyVolunteer, []state.Event{state.EventEdit, state.EventCancel}},
 		said{"signup", state.PartyVolunteer, []state.Event{state.EventPromote, state.EventRemind, state.EventMiss}},
 		said{"team_member", state.PartyVolunteer, []state.Event{state.EventApprove, state.EventReject}},

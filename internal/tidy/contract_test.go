@@ -70,6 +70,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 
 		"account.Document":       words(account.Documents()),
 		"subscription.Purpose":   words(subscription.Purposes()),
+		"moderation.Word":        words(moderation.Words()),
 		"certificate.Field":      words(certificate.Fields()),
 		"certificate.NameSource": words(certificate.NameSources()),
 	}

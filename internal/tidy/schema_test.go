@@ -178,6 +178,7 @@ func lists() map[string][]string {
 		"case_parties_reason":      words(moderation.Reasons()),
 		"content_cases_kind":       words(moderation.Kinds()),
 		"texts_verdict":            words(content.Verdicts()),
+		"media_verdict":            words(media.Verdicts()),
 		"live_user_id":             words([]subscription.Status{subscription.Queued, subscription.Sending}),
 
 		"subscription_messages_status": words(subscription.Statuses()),

@@ -107,6 +107,7 @@ var texts = map[string]textClass{
 	"case_parties.reason":    listed,
 	"subscriptions.template": nobodys("an id of WeChat's"), "subscription_messages.template": nobodys("likewise"),
 	"subscription_messages.digest_day": coded, "subscription_messages.status": listed, "subscription_messages.message_id": coded,
+	"media.verdict": listed, "media.trace_id": nobodys("WeChat's"), "media.suggest": nobodys("a word of WeChat's"),
 	"wechat_pushes.digest": coded, "wishes.consent": listed, "wishes.consent_note": passed("internal/wish.submit"), "wishes.category": copied("categories.code"),
 	"wishes.title": passed("internal/wish.fill"), "wishes.description": passed("internal/wish.fill"),
 	"wishes.effort": listed, "wishes.suits": listed, "wishes.estate": passed("internal/wish.fill"),

@@ -200,6 +200,7 @@ type Matter struct {
 // Opened is a claim and its wish as one person may see them.
 type Opened struct {
 	Matter
+	ToStaff  bool      // the person reads it by a grant
 	Recorded *Recorded // for staff, where another person is to ask the resident again
 }
 

@@ -324,6 +324,7 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 	if len(recorded) > 0 && (asks || by.Grants.Reads(now)) {
 		m.Recorded = &recorded[0]
 	}
+	m.ToStaff = by.Grants.Decides(now)
 	m.Wish.hide(by, &m.Claim, now)
 	if !m.showsDeed(by, now) {
 		m.Claim.Photos = nil

@@ -228,6 +228,9 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 			return err
 		}
 		err = s.saveWish(tx, before, w, byGrant(actor, g, name, r.Reason))
+		if r.Publish {
+			err = errors.Join(err, media.Approve(tx, state.Wish.Noun, int64(wish)))
+		}
 		return errors.Join(err, onCommit.Do(tx, w, err))
 	})
 	return w, err

@@ -15,3 +15,11 @@ SELECT id FROM media WHERE status IN ('adding', 'waiting') AND created_at < :bef
 
 -- name: media
 SELECT id, file FROM media WHERE status IN ('waiting', 'attached') AND id > :after ORDER BY id LIMIT :limit;
+
+-- name: media_late
+SELECT id FROM media WHERE status = 'attached' AND verdict = 'checking' AND verdict_at < :before ORDER BY id LIMIT 100;
+
+-- Pictures that wait for staff who does not see them: a wish's own are seen with the wish.
+-- name: media_unseen
+SELECT m.id FROM media m LEFT JOIN content_cases c ON c.photo_id = m.id AND c.status = 'open'
+WHERE m.status = 'attached' AND m.verdict = 'waiting' AND c.id IS NULL AND m.noun <> 'wish' ORDER BY m.id LIMIT 100;

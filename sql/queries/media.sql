@@ -1,8 +1,10 @@
 -- fragment: photo
-m.id, m.owner_id, m.file, m.status, COALESCE(m.noun, '') AS noun, COALESCE(m.subject_id, 0) AS subject_id
+m.id, m.owner_id, m.file, m.status, COALESCE(m.noun, '') AS noun, COALESCE(m.subject_id, 0) AS subject_id,
+  m.verdict, m.position
 
 -- name: add
-INSERT INTO media (id, owner_id, file, status, created_at) VALUES (:id, :owner, :file, 'adding', :at);
+INSERT INTO media (id, owner_id, file, status, created_at, verdict)
+VALUES (:id, :owner, :file, 'adding', :at, 'unchecked');
 
 -- name: whole
 UPDATE media SET status = 'waiting' WHERE id = :id AND status = 'adding';
@@ -17,6 +19,45 @@ SELECT {{photo}} FROM media m WHERE m.noun = :noun AND m.subject_id = :subject O
 -- name: attach
 UPDATE media SET status = 'attached', noun = :noun, subject_id = :subject, position = :position, attached_at = :at
 WHERE id = :id AND status IN ('waiting', 'attached');
+
+-- Staff has looked at the pictures of a matter before others see it.
+-- name: approve
+UPDATE media SET verdict = 'passed' WHERE noun = :noun AND subject_id = :subject AND verdict <> 'passed';
+
+-- name: unchecked
+SELECT id FROM media FORCE INDEX (media_verdict) WHERE verdict = 'unchecked' AND status = 'attached'
+ORDER BY id LIMIT :limit;
+
+-- name: check
+UPDATE media SET verdict = 'checking', verdict_at = :at WHERE id = :id AND verdict = 'unchecked' AND status = 'attached';
+
+-- Whose result has not come in time.
+-- name: overdue
+SELECT id FROM media FORCE INDEX (media_verdict)
+WHERE verdict = 'checking' AND status = 'attached' AND verdict_at < :before ORDER BY id LIMIT :limit;
+
+-- name: get
+SELECT {{photo}}, COALESCE(m.trace_id, '') AS trace_id, COALESCE(m.verdict_at, m.created_at) AS verdict_at,
+  COALESCE(m.attached_at, m.created_at) AS attached_at, m.suggest, m.label FROM media m WHERE m.id = :id;
+
+-- name: by_trace
+SELECT id FROM media WHERE trace_id = :trace;
+
+-- name: trace
+UPDATE media SET trace_id = :trace WHERE id = :id AND verdict = 'checking';
+
+-- name: judge
+UPDATE media SET verdict = :verdict, suggest = :suggest, label = :label, verdict_at = :at
+WHERE id = :id AND status = 'attached' AND verdict = 'checking';
+
+-- name: keep
+UPDATE media SET verdict = 'passed' WHERE id = :id AND status = 'attached';
+
+-- A blurred picture in the place of the first one.
+-- name: take_place
+UPDATE media SET status = 'attached', noun = :noun, subject_id = :subject, position = :position, attached_at = :at,
+  verdict = 'passed', verdict_at = :at
+WHERE id = :id AND status = 'waiting';
 
 -- name: remove
 UPDATE media SET status = 'removed', noun = NULL, subject_id = NULL, attached_at = NULL WHERE id IN (:photos);

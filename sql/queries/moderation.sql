@@ -1,6 +1,6 @@
 -- fragment: case
-c.id, c.kind, c.noun, c.subject_id, COALESCE(c.text_id, 0) AS text_id, COALESCE(c.writer_id, 0) AS writer_id, c.node_id,
-  c.desk_id, c.status, c.reason, c.created_at, c.decided_at, c.escalated_at, c.version
+c.id, c.kind, c.noun, c.subject_id, COALESCE(c.text_id, 0) AS text_id,
+  COALESCE(c.photo_id, 0) AS photo_id, COALESCE(c.writer_id, 0) AS writer_id, c.node_id, c.desk_id, c.status, c.reason, c.created_at, c.decided_at, c.escalated_at, c.version
 
 -- Whom the matter behind it is about: they do not decide about a text of it either.
 -- name: concerned
@@ -8,10 +8,10 @@ SELECT q.user_id, FALSE AS has_reported FROM complaint_parties q
 WHERE :noun = 'complaint' AND q.complaint_id = :subject ORDER BY q.user_id;
 
 -- name: add
-INSERT INTO content_cases (id, kind, noun, subject_id, text_id, writer_id, node_id, desk_id, status, reason, created_at,
-  version)
-VALUES (:id, :kind, :noun, :subject_id, NULLIF(:text_id, 0), NULLIF(:writer_id, 0), :node_id, :desk_id, :status,
-  :reason, :created_at, :version);
+INSERT INTO content_cases (id, kind, noun, subject_id, text_id, photo_id, writer_id, node_id, desk_id, status, reason,
+  created_at, version)
+VALUES (:id, :kind, :noun, :subject_id, NULLIF(:text_id, 0), NULLIF(:photo_id, 0), NULLIF(:writer_id, 0), :node_id,
+  :desk_id, :status, :reason, :created_at, :version);
 
 -- name: add_parties
 INSERT INTO case_parties (case_id, user_id) VALUES (:case, :user);
@@ -33,13 +33,19 @@ FROM content_cases c JOIN nodes n ON n.id = c.node_id LEFT JOIN users u ON u.id 
 -- name: text
 SELECT {{content.text}} FROM content_cases c JOIN texts t ON t.id = c.text_id WHERE c.id = :case;
 
+-- Its picture, until it is taken away.
+-- name: photo
+SELECT {{media.photo}} FROM content_cases c JOIN media m ON m.id = c.photo_id AND m.status = 'attached' WHERE c.id = :case;
+
 -- name: save
 UPDATE content_cases SET status = :status, decided_at = :decided_at, escalated_at = :escalated_at, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: replaced
-SELECT c.id FROM content_cases c FORCE INDEX (content_cases_status) JOIN texts t ON t.id = c.text_id
-WHERE c.status = 'open' AND t.verdict = 'replaced' ORDER BY c.id LIMIT :limit;
+SELECT c.id FROM content_cases c FORCE INDEX (content_cases_status) LEFT JOIN texts t ON t.id = c.text_id
+  LEFT JOIN media m ON m.id = c.photo_id AND m.status = 'attached'
+WHERE c.status = 'open' AND (t.verdict = 'replaced' OR c.photo_id IS NOT NULL AND m.id IS NULL)
+ORDER BY c.id LIMIT :limit;
 
 -- name: waiting
 SELECT id FROM content_cases FORCE INDEX (content_cases_status)

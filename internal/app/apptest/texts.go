@@ -28,6 +28,21 @@ func (w *World) TakeOldData() {
 	must(w.T, retention.New(w.App.DB, w.App.Sealer, w.App.Photos, w.App.Clocks.Machine).Clear(w.T.Context()))
 }
 
+// CheckPictures asks WeChat about all pictures that nobody has looked at.
+func (w *World) CheckPictures() {
+	w.T.Helper()
+	must(w.T, w.App.Pictures.Sweep(w.T.Context()))
+	for {
+		n, err := w.App.Outbox.Work(w.T.Context(), outbox.Pool{
+			Topic: outbox.TopicPicture, Do: w.App.Pictures.Check, Hands: 8, Patience: 20 * time.Second,
+		})
+		must(w.T, err)
+		if n == 0 {
+			return
+		}
+	}
+}
+
 // SendMessages sends what goes to phones, one message a person after the other.
 func (w *World) SendMessages() {
 	w.T.Helper()

@@ -1098,7 +1098,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A text that was not passed, for staff, with the words that were hit */
+        /** A text with the words that were hit, or a picture, that was not passed, for staff */
         get: operations["getCase"];
         put?: never;
         post?: never;
@@ -2633,6 +2633,8 @@ export interface components {
             /** @description On this server, beginning with a slash; holds for a while */
             url: string;
             thumbnailUrl: string;
+            /** @description It is being checked, and others do not see it yet; for its owner and staff */
+            waiting?: boolean;
         };
         /** @description In the detail of a wish, a claim or a service record and in approvals, for who may see them */
         Photos: components["schemas"]["Photo"][];
@@ -4063,9 +4065,9 @@ export interface components {
             mine: boolean;
         };
         /** @enum {string} */
-        CaseStatus: "kept" | "open" | "removed" | "replaced";
+        CaseStatus: "open" | "kept" | "blurred" | "removed" | "replaced";
         /** @enum {string} */
-        CaseKind: "text" | "report";
+        CaseKind: "text" | "picture" | "report";
         Case: {
             id: components["schemas"]["CaseId"];
             kind: components["schemas"]["CaseKind"];
@@ -4079,6 +4081,7 @@ export interface components {
             field?: string;
             /** @description What was written, as long as it waits */
             text?: string;
+            photo?: components["schemas"]["Photo"];
             /** @description Why it was not passed, in Chinese */
             why: string;
             hits?: components["schemas"]["CaseHit"][];
@@ -4088,6 +4091,11 @@ export interface components {
             mayDecide: boolean;
             history: components["schemas"]["HistoryEntry"][];
         };
+        /**
+         * @description Everybody sees it; everybody sees that there is a picture; nobody sees it
+         * @enum {string}
+         */
+        CaseDecision: "keep" | "blur" | "remove";
         CaseHit: {
             /** @example 诈骗 */
             category: string;
@@ -6544,9 +6552,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
-                    decision: "keep" | "remove";
-                    /** @description Needed to remove; the writer reads it */
+                    decision: components["schemas"]["CaseDecision"];
+                    /** @description Needed but to keep; the writer reads it */
                     reason?: string;
                 };
             };

@@ -16,7 +16,7 @@ export const states = {
   objection: ['open', 'upheld', 'dismissed'],
   certificate: ['issued', 'revoked'],
   complaint: ['open', 'answered', 'closed'],
-  case: ['open', 'kept', 'removed', 'replaced'],
+  case: ['open', 'kept', 'blurred', 'removed', 'replaced'],
   node: ['active'],
   need: ['submitted', 'handling', 'rejected', 'merged', 'withdrawn', 'waiting', 'answered', 'closed', 'unsolved'],
   assignment: ['sent', 'working', 'refused', 'reported', 'verified', 'cancelled'],

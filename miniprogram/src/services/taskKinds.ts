@@ -51,5 +51,5 @@ export const taskKinds: Record<ApprovalKind, Kind> = {
   objection: {
     name: '时长异议', waits: '时长异议要答复', page: (m) => to('objection', m.id), alone: { icon: 'talk', why: '要问过在场的人' },
   },
-  case: { name: '内容核对', waits: '有段文字要核对', page: (m) => to('case', m.id), alone: { icon: 'eye', why: '要看过原文' } },
+  case: { name: '内容核对', waits: '有内容要核对', page: (m) => to('case', m.id), alone: { icon: 'eye', why: '要看过原文' } },
 }

@@ -1,10 +1,11 @@
 // The words of what people write before others see it.
-import type { CaseStatus } from '@/services/types'
+import type { CaseKind, CaseStatus } from '@/services/types'
 import type { Word } from '.'
 
 export const caseWords: Record<CaseStatus, Word> = {
   open: { text: '等核对', family: 'wait' },
   kept: { text: '通过了', family: 'done' },
+  blurred: { text: '打了马赛克', family: 'rest' },
   removed: { text: '隐去了', family: 'rest' },
   replaced: { text: '本人改过了', family: 'rest' },
 }
@@ -18,3 +19,7 @@ const places: Record<string, string> = {
 }
 
 export const placeOf = (noun: string, field?: string): string => places[`${noun}.${field ?? ''}`] ?? '理由'
+
+/** What staff decides about, in a few words: 写的称呼. */
+export const whatOf = (c: { kind: CaseKind; noun: string; field?: string }): string =>
+  c.kind === 'picture' ? '发的图片' : `写的${placeOf(c.noun, c.field)}`

@@ -44,7 +44,8 @@ func (s *server) approvalJSON(t task.Task) Approval {
 		Kind: t.Kind, Id: strconv.FormatInt(t.ID, 10), WishId: some(t.WishID), Title: t.Title, Who: t.Who,
 		NodeId: t.NodeID, NodeName: t.NodeName, Since: t.Since, Escalated: t.Escalated, Late: t.Late,
 		OneByOne: some(t.OneByOne),
-		Photos:   s.photosJSON(t.Photos, viewer{staff: true}), Claimant: claimantJSON(t.Claimant), Earlier: earlierJSON(t.Earlier),
+		Photos:   s.photosJSON(t.Photos, viewer{staff: true}),
+		Claimant: claimantJSON(t.Claimant), Earlier: earlierJSON(t.Earlier),
 		Recorded: recordedJSON(t.Recorded), UnseenAt: some(t.UnseenAt),
 		MissedCalls: some(t.MissedCalls), MissedCallAt: t.MissedCallAt,
 	}

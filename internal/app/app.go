@@ -177,7 +177,6 @@ func (a *App) build() error {
 	a.Contacts = contact.New(a.DB, a.Sealer)
 	a.Wishes = wish.New(a.DB, a.Grants, a.Sealer, a.Ledger)
 	a.Teams, a.Activities = team.New(a.DB, a.Sealer), activity.New(a.DB, a.Sealer)
-	a.Pictures = a.pictureChecks()
 	a.haveChecked()
 	a.Memberships = membership.New(a.DB, a.Tree, a.Grants, a.Sealer)
 	a.Memberships.BeforeLeaving(a.Wishes.ReleaseAll)

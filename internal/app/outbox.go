@@ -67,6 +67,7 @@ func (a *App) haveChecked() {
 	a.People.CheckedBy(a.Texts)
 	a.Teams.CheckedBy(a.Texts)
 	a.Activities.CheckedBy(a.Texts)
+	a.Pictures = a.pictureChecks()
 	a.Cases = moderation.New(a.DB, a.Texts, a.Pictures, a.Photos)
 }
 

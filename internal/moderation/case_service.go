@@ -93,7 +93,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, one id.Case, d Deci
 	if err := fault.CheckText(&d.Reason, "reason", "原因", MaxReason); err != nil {
 		return Case{}, err
 	}
-	first, blurred, err := s.blur(ctx, actor, one, d)
+	blurred, err := s.blur(ctx, actor, one, d)
 	if err != nil {
 		return Case{}, err
 	}
@@ -109,7 +109,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, one id.Case, d Deci
 		if err != nil {
 			return err
 		}
-		if err := s.carryOut(ctx, tx, c, d, first, blurred); err != nil {
+		if err := s.carryOut(ctx, tx, c, d, blurred); err != nil {
 			return err
 		}
 		how := matter.Step{Actor: actor, Grant: &g.ID, Name: d.event(), Reason: d.Reason}
@@ -121,31 +121,34 @@ func (s *Service) Review(ctx context.Context, actor id.User, one id.Case, d Deci
 
 // blur draws the blurred picture before the transaction that puts it in the place of the
 // first: it may take a second.
-func (s *Service) blur(ctx context.Context, actor id.User, one id.Case, d Decision) (first, out media.Photo, err error) {
+func (s *Service) blur(ctx context.Context, actor id.User, one id.Case, d Decision) (drawn, error) {
 	if d.Is != Blur {
-		return first, out, nil
+		return drawn{}, nil
 	}
 	v, err := s.Get(ctx, actor, one)
 	switch {
 	case err != nil:
-		return first, out, err
+		return drawn{}, err
 	case !v.MayDecide || v.Photo.ID == 0: // the rule says why
-		return first, out, nil
+		return drawn{}, nil
 	}
-	out, err = s.photos.Blur(ctx, v.Photo)
-	return v.Photo, out, err
+	blurred, err := s.photos.Blur(ctx, v.Photo)
+	return drawn{v.Photo, blurred}, err
 }
 
+// drawn is a picture and what takes its place.
+type drawn struct{ first, blurred media.Photo }
+
 // carryOut does what is decided to what the case is about.
-func (s *Service) carryOut(ctx context.Context, tx *mysql.Tx, c Case, d Decision, first, blurred media.Photo) error {
+func (s *Service) carryOut(ctx context.Context, tx *mysql.Tx, c Case, d Decision, p drawn) error {
 	switch {
 	case c.TextID != 0:
 		return s.texts.Decide(ctx, tx, c.TextID, d.Is == Keep)
 	case c.PhotoID == 0:
-	case d.Is == Blur && blurred.ID == 0: // it went while it was being drawn
+	case d.Is == Blur && p.blurred.ID == 0: // it went while it was being drawn
 		return fault.New(fault.ReasonCaseState)
 	case d.Is == Blur:
-		return media.Replace(tx, first, blurred)
+		return media.Replace(tx, p.first, p.blurred)
 	case d.Is == Keep:
 		return media.Keep(tx, c.PhotoID)
 	default:

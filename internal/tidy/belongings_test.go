@@ -62,6 +62,8 @@ var belongings = map[string]belonging{
 	"texts.body":            erased("matter.forget_texts", "a copy of what the noun has, to be checked"),
 	"texts.hits":            erased("matter.forget_texts", "likewise"),
 	"texts.suggest":         stays("a word of WeChat's"),
+	"media.suggest":         stays("a word of WeChat's"),
+	"media.trace_id":        stays("what WeChat calls its check"),
 	"texts.list_version":    stays("of the program"),
 	"content_cases.reason":  stays("the rule that a text broke; its words are in texts"),
 	"events.reason":         erased("matter.forget_reasons", "what the noun shows of its history"),

@@ -29,7 +29,8 @@ SELECT id FROM media FORCE INDEX (media_verdict) WHERE verdict = 'unchecked' AND
 ORDER BY id LIMIT :limit;
 
 -- name: check
-UPDATE media SET verdict = 'checking', verdict_at = :at WHERE id = :id AND verdict = 'unchecked' AND status = 'attached';
+UPDATE media SET verdict = 'checking', verdict_at = :at
+WHERE id = :id AND verdict = 'unchecked' AND status = 'attached';
 
 -- Whose result has not come in time.
 -- name: overdue

@@ -1,6 +1,7 @@
 -- fragment: case
-c.id, c.kind, c.noun, c.subject_id, COALESCE(c.text_id, 0) AS text_id,
-  COALESCE(c.photo_id, 0) AS photo_id, COALESCE(c.writer_id, 0) AS writer_id, c.node_id, c.desk_id, c.status, c.reason, c.created_at, c.decided_at, c.escalated_at, c.version
+c.id, c.kind, c.noun, c.subject_id, COALESCE(c.text_id, 0) AS text_id, COALESCE(c.photo_id, 0) AS photo_id,
+  COALESCE(c.writer_id, 0) AS writer_id, c.node_id, c.desk_id, c.status, c.reason, c.created_at, c.decided_at,
+  c.escalated_at, c.version
 
 -- Whom the matter behind it is about: they do not decide about a text of it either.
 -- name: concerned
@@ -35,7 +36,8 @@ SELECT {{content.text}} FROM content_cases c JOIN texts t ON t.id = c.text_id WH
 
 -- Its picture, until it is taken away.
 -- name: photo
-SELECT {{media.photo}} FROM content_cases c JOIN media m ON m.id = c.photo_id AND m.status = 'attached' WHERE c.id = :case;
+SELECT {{media.photo}} FROM content_cases c JOIN media m ON m.id = c.photo_id AND m.status = 'attached'
+WHERE c.id = :case;
 
 -- name: save
 UPDATE content_cases SET status = :status, decided_at = :decided_at, escalated_at = :escalated_at, version = version + 1

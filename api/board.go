@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -18,13 +19,33 @@ type boardPage struct {
 
 // VisitGetLeaderboardResponse writes a Leaderboard of openapi.yaml.
 func (p boardPage) VisitGetLeaderboardResponse(w http.ResponseWriter) error {
+	shared, err := p.Text(encodeBoard)
+	if err != nil {
+		return err
+	}
+	own := make([]byte, 0, 128)
+	if p.mayExport != nil {
+		own = strconv.AppendBool(append(own, `,"mayExport":`...), *p.mayExport)
+	}
+	if p.Me != nil {
+		own = append(appendPlace(append(own, `,"me":{`...), *p.Me), '}')
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusOK)
+	_, err = w.Write(shared)
+	_, wrong := w.Write(append(own, "}\n"...))
+	return errors.Join(err, wrong)
+}
+
+// encodeBoard writes what all get alike, up to the brace that ends it.
+func encodeBoard(p leaderboard.Page) ([]byte, error) {
 	text := append(make([]byte, 0, 2048), `{"asOf":"`...)
 	text = p.AsOf.AppendFormat(text, time.RFC3339Nano)
 	text = append(text, `","items":[`...)
 	for i, e := range p.Entries {
 		name, err := json.Marshal(e.Name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if i > 0 {
 			text = append(text, ',')
@@ -37,19 +58,10 @@ func (p boardPage) VisitGetLeaderboardResponse(w http.ResponseWriter) error {
 		text = append(text, '}')
 	}
 	text = append(text, ']')
-	if p.mayExport != nil {
-		text = strconv.AppendBool(append(text, `,"mayExport":`...), *p.mayExport)
-	}
-	if p.Me != nil {
-		text = append(appendPlace(append(text, `,"me":{`...), *p.Me), '}')
-	}
 	if p.Next != nil {
 		text = append(append(append(text, `,"nextCursor":"`...), p.Next.String()...), '"')
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusOK)
-	_, err := w.Write(append(text, "}\n"...))
-	return err
+	return text, nil
 }
 
 func appendPlace(text []byte, p leaderboard.Place) []byte {

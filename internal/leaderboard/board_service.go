@@ -94,6 +94,25 @@ type Page struct {
 	Next    *Cursor // nil: there is no more
 	Me      *Place  // nil: the asker is not on the board
 	AsOf    time.Time
+
+	shared *shared // nil: the page is nobody else's
+}
+
+// shared is what all who get a kept page get alike.
+type shared struct {
+	once sync.Once
+	text []byte
+	err  error
+}
+
+// Text is what the page says apart from Me, as encode writes it: once for all who share the
+// page, and nobody changes it.
+func (p Page) Text(encode func(Page) ([]byte, error)) ([]byte, error) {
+	if p.shared == nil {
+		return encode(p)
+	}
+	p.shared.once.Do(func() { p.shared.text, p.shared.err = encode(p) })
+	return p.shared.text, p.shared.err
 }
 
 // standing is a page as read, before names.
@@ -112,7 +131,11 @@ func (s *Service) Read(ctx context.Context, q Query) (Page, error) {
 	// The page is everybody's, the place is the asker's own.
 	all := q
 	all.Asker = 0
-	p, err := s.tops.get(ctx, all.key(), func(ctx context.Context) (Page, error) { return s.read(ctx, all) })
+	p, err := s.tops.get(ctx, all.key(), func(ctx context.Context) (Page, error) {
+		p, err := s.read(ctx, all)
+		p.shared = &shared{}
+		return p, err
+	})
 	if err != nil {
 		return p, err
 	}

@@ -3,6 +3,7 @@ package leaderboard
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -100,19 +101,22 @@ return {mine, tostring(redis.call('ZCOUNT', KEYS[1], '(' .. mine, '+inf'))}`)
 // place is where the subject stands, nil for nowhere; false when the board is not
 // whole in Redis.
 func (s *Service) place(ctx context.Context, board string, subject id.Subject) (*Place, bool, error) {
-	values, err := place.RunRO(ctx, s.redis, s.keys(board), member(subject)).StringSlice()
+	answer, err := s.redis.Script(ctx, place, s.keys(board), member(subject))
 	if err == goredis.Nil { //nolint:errorlint // as in fromRedis
 		return nil, false, nil
 	}
-	if err != nil || len(values) == 0 {
+	values, ok := answer.([]any)
+	if err != nil || ok && len(values) == 0 {
 		return nil, true, redis.Unavailable(err)
 	}
-	score, err := strconv.ParseInt(values[0], 10, 64)
-	if err != nil || len(values) != 2 {
-		return nil, false, fmt.Errorf("leaderboard: Redis answers %q", values)
+	if len(values) != 2 {
+		return nil, false, fmt.Errorf("leaderboard: Redis answers %v", answer)
 	}
-	higher, err := strconv.ParseInt(values[1], 10, 64)
-	return &Place{Rank: higher + 1, Score: score}, true, err
+	mine, _ := values[0].(string)
+	above, _ := values[1].(string)
+	score, err := strconv.ParseInt(mine, 10, 64)
+	higher, wrong := strconv.ParseInt(above, 10, 64)
+	return &Place{Rank: higher + 1, Score: score}, true, errors.Join(err, wrong)
 }
 
 // push takes the totals to their boards, all in one trip.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/go-redis/redis_rate/v10"
+	goredis "github.com/redis/go-redis/v9"
 )
 
 // Limits counts what somebody does, so that nobody does too much. An emptied
@@ -15,7 +16,25 @@ type Limits struct {
 }
 
 // NewLimits counts in Redis.
-func NewLimits(client *Client) *Limits { return &Limits{redis_rate.NewLimiter(client), client} }
+func NewLimits(client *Client) *Limits {
+	return &Limits{redis_rate.NewLimiter(counting{client}), client}
+}
+
+// counting is the client for redis_rate: what counts one request travels with what counts others.
+type counting struct{ *Client }
+
+// EvalSha asks a script that Redis knows.
+func (c counting) EvalSha(ctx context.Context, hash string, keys []string, args ...any) *goredis.Cmd {
+	command := []any{"evalsha", hash, len(keys)}
+	for _, key := range keys {
+		command = append(command, key)
+	}
+	answer := goredis.NewCmd(ctx)
+	value, err := c.Ask(ctx, append(command, args...)...)
+	answer.SetVal(value)
+	answer.SetErr(err)
+	return answer
+}
 
 // Allow counts one more under the key, of which count are allowed per span. It
 // returns how long to wait when it is one too many, 0 otherwise. Error:

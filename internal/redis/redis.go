@@ -16,7 +16,8 @@ import (
 // Client is a connection to one server or a cluster. It is safe for concurrent use.
 type Client struct {
 	goredis.UniversalClient
-	prefix string
+	prefix   string
+	together *together
 }
 
 // Options say where Redis is.
@@ -51,7 +52,7 @@ func Open(options Options) (*Client, error) {
 	default:
 		o.Addrs = strings.Split(addr, ",")
 	}
-	return &Client{goredis.NewUniversalClient(o), options.Prefix}, nil
+	return &Client{goredis.NewUniversalClient(o), options.Prefix, &together{}}, nil
 }
 
 // Key is the name under which the key is stored.

@@ -64,8 +64,20 @@ func registerWeb(e *echo.Echo) {
 		}
 		return c.HTMLBlob(http.StatusOK, page)
 	})
-	// The names of assets hold a hash of their content.
-	e.StaticFS("/assets", echo.MustSubFS(web, "assets"))
+	e.GET("/assets/*", echo.StaticDirectoryHandler(echo.MustSubFS(web, "assets"), false), lasting)
+}
+
+// lasting lets a browser keep what it gets: the names of assets hold a hash of
+// their content.
+func lasting(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Before(func() {
+			if c.Response().Status == http.StatusOK {
+				c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+			}
+		})
+		return next(c)
+	}
 }
 
 // loopbackOnly refuses requests under another name than this machine's own, so

@@ -54,7 +54,7 @@ func withReviews(a access, run reviewAction) cli.ActionFunc {
 }
 
 func reviewOn(ctx context.Context, c *cli.Command, r *review.Reviews) error {
-	given, err := r.On(ctx, time.Duration(c.Int("days"))*day)
+	given, err := r.SwitchOn(ctx, time.Duration(c.Int("days"))*day)
 	if errors.Is(err, review.ErrLife) {
 		return errors.New("--days 写 1 到 30：审核码不能一直有效")
 	}
@@ -70,7 +70,7 @@ func reviewOn(ctx context.Context, c *cli.Command, r *review.Reviews) error {
 }
 
 func reviewOff(ctx context.Context, _ *cli.Command, r *review.Reviews) error {
-	err := r.Off(ctx)
+	err := r.SwitchOff(ctx)
 	if err == nil {
 		fmt.Println("审核账号已关上，审核码全部作废。")
 	}
@@ -78,7 +78,7 @@ func reviewOff(ctx context.Context, _ *cli.Command, r *review.Reviews) error {
 }
 
 func reviewStatus(ctx context.Context, _ *cli.Command, r *review.Reviews) error {
-	codes, err := r.Codes(ctx)
+	codes, err := r.ListCodes(ctx)
 	if err != nil {
 		return err
 	}

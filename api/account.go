@@ -77,7 +77,7 @@ func (s *server) DeleteMe(ctx context.Context, _ DeleteMeRequestObject) (DeleteM
 
 // GetMyDeletion tells what I have to hand over first.
 func (s *server) GetMyDeletion(ctx context.Context, _ GetMyDeletionRequestObject) (GetMyDeletionResponseObject, error) {
-	h, err := s.Accounts.Duties(ctx, me(ctx))
+	h, err := s.Accounts.ListDuties(ctx, me(ctx))
 	return GetMyDeletion200JSONResponse{
 		Teams: append([]string{}, h.Teams...), Places: append([]string{}, h.Places...),
 	}, err
@@ -107,11 +107,11 @@ const aDayLong = 24 * time.Hour
 // ListMyConsents tells what I agreed to, and what I am to be asked.
 func (s *server) ListMyConsents(ctx context.Context, _ ListMyConsentsRequestObject) (
 	ListMyConsentsResponseObject, error) {
-	all, err := s.Accounts.Consents(ctx, me(ctx))
+	all, err := s.Accounts.ListConsents(ctx, me(ctx))
 	if err != nil {
 		return nil, err
 	}
-	due, err := s.Accounts.Due(ctx, me(ctx))
+	due, err := s.Accounts.ListDue(ctx, me(ctx))
 	answer := ListMyConsents200JSONResponse{Items: make([]Consent, len(all)), Due: due}
 	for i, c := range all {
 		answer.Items[i] = Consent{Document: c.Document, Version: c.Version, At: c.At}
@@ -127,7 +127,7 @@ func (s *server) Agree(ctx context.Context, r AgreeRequestObject) (AgreeResponse
 // ListMySessions tells on which phones I am logged in.
 func (s *server) ListMySessions(ctx context.Context, _ ListMySessionsRequestObject) (
 	ListMySessionsResponseObject, error) {
-	all, err := s.People.Sessions(ctx, me(ctx), ownToken(ctx))
+	all, err := s.People.ListSessions(ctx, me(ctx), ownToken(ctx))
 	items := make([]LoggedIn, len(all))
 	for i, one := range all {
 		items[i] = LoggedIn{

@@ -85,7 +85,7 @@ func (s *server) GetAssignment(ctx context.Context, r GetAssignmentRequestObject
 		},
 	}
 	if v.OriginNoun == state.Need.Noun {
-		n, err := s.Needs.ForWorkers(ctx, id.Need(v.OriginID))
+		n, err := s.Needs.GetForWorkers(ctx, id.Need(v.OriginID))
 		if err != nil {
 			return nil, err
 		}

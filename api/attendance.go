@@ -13,7 +13,7 @@ import (
 // GetCheckInCode shows the leader the code of now.
 func (s *server) GetCheckInCode(ctx context.Context, r GetCheckInCodeRequestObject) (
 	GetCheckInCodeResponseObject, error) {
-	c, err := s.Attendance.Code(ctx, me(ctx), r.ActivityId)
+	c, err := s.Attendance.GetCode(ctx, me(ctx), r.ActivityId)
 	return GetCheckInCode200JSONResponse{Code: c.Digits, ExpiresAt: c.ExpiresAt, Qr: c.QR}, err
 }
 
@@ -67,7 +67,7 @@ func (s *server) CheckOut(ctx context.Context, r CheckOutRequestObject) (CheckOu
 // ListMyCheckIns shows when I came and went.
 func (s *server) ListMyCheckIns(ctx context.Context, r ListMyCheckInsRequestObject) (
 	ListMyCheckInsResponseObject, error) {
-	all, err := s.Attendance.Mine(ctx, me(ctx), r.ActivityId)
+	all, err := s.Attendance.ListMine(ctx, me(ctx), r.ActivityId)
 	return ListMyCheckIns200JSONResponse{Items: checkInsJSON(all)}, err
 }
 
@@ -81,7 +81,7 @@ func checkInsJSON(all []attendance.Attendance) []CheckIn {
 
 // ListSignups shows the roll.
 func (s *server) ListSignups(ctx context.Context, r ListSignupsRequestObject) (ListSignupsResponseObject, error) {
-	sheet, err := s.Attendance.Roll(ctx, me(ctx), r.ActivityId)
+	sheet, err := s.Attendance.GetRoll(ctx, me(ctx), r.ActivityId)
 	if err != nil {
 		return nil, err
 	}

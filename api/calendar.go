@@ -8,7 +8,7 @@ import (
 // GetMyCalendar tells where my calendar feed is.
 func (s *server) GetMyCalendar(ctx context.Context, _ GetMyCalendarRequestObject) (
 	GetMyCalendarResponseObject, error) {
-	token, err := s.Activities.Calendar(ctx, me(ctx))
+	token, err := s.Activities.OpenCalendar(ctx, me(ctx))
 	return GetMyCalendar200JSONResponse{Url: "/api/v1/calendar/" + token + ".ics"}, err
 }
 
@@ -21,7 +21,7 @@ func (s *server) EndMyCalendar(ctx context.Context, _ EndMyCalendarRequestObject
 // GetCalendar is a feed, for who has its address. It is in no log: those name
 // routes.
 func (s *server) GetCalendar(ctx context.Context, r GetCalendarRequestObject) (GetCalendarResponseObject, error) {
-	text, err := s.Activities.Feed(ctx, strings.TrimSuffix(r.File, ".ics"))
+	text, err := s.Activities.GetFeed(ctx, strings.TrimSuffix(r.File, ".ics"))
 	if err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func (s *server) keepCase(ctx context.Context) mysql.OnCommit[moderation.Case] {
 // ListMyTexts shows a page of what I wrote and others do not see yet.
 func (s *server) ListMyTexts(ctx context.Context, r ListMyTextsRequestObject) (ListMyTextsResponseObject, error) {
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Text, n int) ([]content.Text, error) {
-		return s.Texts.Mine(ctx, me(ctx), before, n)
+		return s.Texts.ListMine(ctx, me(ctx), before, n)
 	}, func(t content.Text) id.Text { return t.ID }, func(t content.Text) WaitingText {
 		return WaitingText{
 			Id: t.ID.String(), Noun: t.Noun, SubjectId: strconv.FormatInt(t.Subject, 10), Field: t.Field, Text: t.Body,

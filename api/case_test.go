@@ -181,13 +181,13 @@ func TestAKilledCheckComesAgain(t *testing.T) {
 	payload, err := json.Marshal(text)
 	must(t, err)
 	payload = []byte(`"` + string(payload) + `"`)
-	if err := w.App.Texts.Check(ended, payload); err == nil {
+	if err := w.App.Texts.Examine(ended, payload); err == nil {
 		t.Error("a killed check says that it is done")
 	}
 	var wg race.Group
 	for range 8 {
 		wg.Go(func() {
-			if err := w.App.Texts.Check(t.Context(), payload); err != nil {
+			if err := w.App.Texts.Examine(t.Context(), payload); err != nil {
 				t.Error(err)
 			}
 		})

@@ -45,7 +45,7 @@ func dateOf(t time.Time) openapi_types.Date { return openapi_types.Date{Time: t.
 
 // GetMyCard shows what I have served.
 func (s *server) GetMyCard(ctx context.Context, _ GetMyCardRequestObject) (GetMyCardResponseObject, error) {
-	c, err := s.Certificates.Card(ctx, me(ctx))
+	c, err := s.Certificates.GetCard(ctx, me(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func (s *server) ListMyCertificates(ctx context.Context, r ListMyCertificatesReq
 	ListMyCertificatesResponseObject, error) {
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.Certificate, n int) ([]certificate.Certificate, error) {
-			return s.Certificates.Mine(ctx, me(ctx), certificate.Page{Before: before, Limit: n})
+			return s.Certificates.ListMine(ctx, me(ctx), certificate.Page{Before: before, Limit: n})
 		}, func(c certificate.Certificate) id.Certificate { return c.ID }, s.certificateJSON(me(ctx)))
 	return ListMyCertificates200JSONResponse{Items: items, NextCursor: next}, err
 }
@@ -79,7 +79,7 @@ func (s *server) ListCertificates(ctx context.Context, r ListCertificatesRequest
 	ListCertificatesResponseObject, error) {
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.Certificate, n int) ([]certificate.Certificate, error) {
-			return s.Certificates.At(ctx, me(ctx), certificate.Page{Before: before, Limit: n})
+			return s.Certificates.ListAt(ctx, me(ctx), certificate.Page{Before: before, Limit: n})
 		}, func(c certificate.Certificate) id.Certificate { return c.ID }, s.certificateJSON(me(ctx)))
 	return ListCertificates200JSONResponse{Items: items, NextCursor: next}, err
 }
@@ -110,7 +110,7 @@ func (s *server) ListVolunteers(ctx context.Context, r ListVolunteersRequestObje
 	f := certificate.PeopleFilter{Node: r.Params.NodeId, Words: text(r.Params.Words)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.User, n int) ([]certificate.Person, error) {
 		f.Before, f.Limit = before, n
-		return s.Certificates.People(ctx, me(ctx), f)
+		return s.Certificates.ListPeople(ctx, me(ctx), f)
 	}, func(p certificate.Person) id.User { return p.UserID }, servicePersonJSON)
 	return ListVolunteers200JSONResponse{Items: items, NextCursor: next}, err
 }
@@ -126,7 +126,7 @@ func servicePersonJSON(p certificate.Person) ServicePerson {
 // GetCertificatePdf answers with the paper.
 func (s *server) GetCertificatePdf(ctx context.Context, r GetCertificatePdfRequestObject) (
 	GetCertificatePdfResponseObject, error) {
-	pdf, _, err := s.Certificates.Paper(ctx, me(ctx), r.CertificateId)
+	pdf, _, err := s.Certificates.OpenPaper(ctx, me(ctx), r.CertificateId)
 	return GetCertificatePdf200ApplicationpdfResponse{
 		Body: bytes.NewReader(pdf), ContentLength: int64(len(pdf)),
 	}, err

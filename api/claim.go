@@ -74,7 +74,7 @@ func (s *server) ListClaims(ctx context.Context, r ListClaimsRequestObject) (Lis
 	answer := ListClaims200JSONResponse{Items: items, NextCursor: next}
 	if err == nil && f.Mine {
 		var left int
-		left, err = s.Wishes.MayClaim(ctx, me(ctx))
+		left, err = s.Wishes.CountClaimable(ctx, me(ctx))
 		answer.MayClaim = &left
 	}
 	return answer, err

@@ -44,7 +44,7 @@ func (s *server) ListComplaints(ctx context.Context, r ListComplaintsRequestObje
 	ListComplaintsResponseObject, error) {
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.Complaint, n int) ([]complaint.Complaint, error) {
-			return s.Complaints.Mine(ctx, me(ctx), before, n)
+			return s.Complaints.ListMine(ctx, me(ctx), before, n)
 		}, func(one complaint.Complaint) id.Complaint { return one.ID }, func(k complaint.Complaint) Complaint {
 			return complaintJSON(k, me(ctx))
 		})

@@ -16,7 +16,7 @@ func keptJSON(k *contact.Kept) KeptContact {
 
 // GetMyContact shows the contact that is kept for my next wish.
 func (s *server) GetMyContact(ctx context.Context, _ GetMyContactRequestObject) (GetMyContactResponseObject, error) {
-	k, err := s.Contacts.Kept(ctx, me(ctx))
+	k, err := s.Contacts.GetKept(ctx, me(ctx))
 	return GetMyContact200JSONResponse(keptJSON(k)), err
 }
 

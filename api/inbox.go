@@ -50,7 +50,7 @@ func messagesName(noun string, set func(*Message, int64)) string {
 // ReadInbox marks messages as read.
 func (s *server) ReadInbox(ctx context.Context, r ReadInboxRequestObject) (ReadInboxResponseObject, error) {
 	answer := func(unread int) ReadInbox200JSONResponse { return ReadInbox200JSONResponse{Unread: unread} }
-	unread, err := s.Inbox.Read(ctx, me(ctx), r.Body.UpTo, keep(ctx, s, http.StatusOK, answer))
+	unread, err := s.Inbox.MarkRead(ctx, me(ctx), r.Body.UpTo, keep(ctx, s, http.StatusOK, answer))
 	return answer(unread), err
 }
 

@@ -27,7 +27,7 @@ func (s *server) keepJoin(ctx context.Context, status int) mysql.OnCommit[hours.
 
 // GetVolunteer shows who was written down without a phone.
 func (s *server) GetVolunteer(ctx context.Context, r GetVolunteerRequestObject) (GetVolunteerResponseObject, error) {
-	w, err := s.Records.WrittenDown(ctx, me(ctx), r.VolunteerId)
+	w, err := s.Records.GetWrittenDown(ctx, me(ctx), r.VolunteerId)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (s *server) GetVolunteer(ctx context.Context, r GetVolunteerRequestObject) 
 
 // ListAccounts shows whose account it may be.
 func (s *server) ListAccounts(ctx context.Context, r ListAccountsRequestObject) (ListAccountsResponseObject, error) {
-	all, err := s.Records.Accounts(ctx, me(ctx), r.VolunteerId, text(r.Params.Words))
+	all, err := s.Records.ListAccounts(ctx, me(ctx), r.VolunteerId, text(r.Params.Words))
 	if err != nil {
 		return nil, err
 	}

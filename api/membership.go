@@ -102,7 +102,7 @@ func (s *server) GetRealName(ctx context.Context, r GetRealNameRequestObject) (G
 	if r.Params.ClaimId != nil {
 		claim = *r.Params.ClaimId
 	}
-	n, err := s.Memberships.RealName(ctx, me(ctx), r.MembershipId, claim)
+	n, err := s.Memberships.ReadName(ctx, me(ctx), r.MembershipId, claim)
 	return GetRealName200JSONResponse{
 		RealName: n.Name, DisplayName: n.DisplayName, UnitName: n.UnitName, NodeName: n.NodeName,
 	}, err
@@ -111,7 +111,7 @@ func (s *server) GetRealName(ctx context.Context, r GetRealNameRequestObject) (G
 // ListColleagues shows with whom I could fulfil a wish together.
 func (s *server) ListColleagues(ctx context.Context, _ ListColleaguesRequestObject) (
 	ListColleaguesResponseObject, error) {
-	all, err := s.Memberships.Colleagues(ctx, me(ctx))
+	all, err := s.Memberships.ListColleagues(ctx, me(ctx))
 	items := make([]Colleague, len(all))
 	for i, c := range all {
 		items[i] = Colleague{UserId: c.ID, DisplayName: c.DisplayName, NodeName: c.NodeName}

@@ -10,35 +10,35 @@ import (
 
 // GetDoorCode shows the leader the picture for the door, while there is a check-in code.
 func (s *server) GetDoorCode(ctx context.Context, r GetDoorCodeRequestObject) (GetDoorCodeResponseObject, error) {
-	if _, err := s.Attendance.Code(ctx, me(ctx), r.ActivityId); err != nil {
+	if _, err := s.Attendance.GetCode(ctx, me(ctx), r.ActivityId); err != nil {
 		return nil, err
 	}
 	of := minicode.Of{Noun: state.Activity.Noun, ID: int64(r.ActivityId)}
-	picture, err := s.MiniCodes.Picture(ctx, of, minicode.Door.Scene(r.ActivityId.String()))
+	picture, err := s.MiniCodes.DrawPicture(ctx, of, minicode.Door.Scene(r.ActivityId.String()))
 	return GetDoorCode200JSONResponse{Jpeg: picture}, err
 }
 
 // GetInvitationCode shows who leads the picture of the team's invitation.
 func (s *server) GetInvitationCode(ctx context.Context, r GetInvitationCodeRequestObject) (
 	GetInvitationCodeResponseObject, error) {
-	code, err := s.Teams.Invitation(ctx, me(ctx), r.TeamId)
+	code, err := s.Teams.GetInvitation(ctx, me(ctx), r.TeamId)
 	if err != nil {
 		return nil, err
 	}
 	of := minicode.Of{Noun: state.Team.Noun, ID: int64(r.TeamId)}
-	picture, err := s.MiniCodes.Picture(ctx, of, minicode.Invitation.Scene(code))
+	picture, err := s.MiniCodes.DrawPicture(ctx, of, minicode.Invitation.Scene(code))
 	return GetInvitationCode200JSONResponse{Jpeg: picture}, err
 }
 
 // GetCertificateCode shows the picture by which a certificate is checked.
 func (s *server) GetCertificateCode(ctx context.Context, r GetCertificateCodeRequestObject) (
 	GetCertificateCodeResponseObject, error) {
-	code, err := s.Certificates.Code(ctx, me(ctx), r.CertificateId)
+	code, err := s.Certificates.OpenCode(ctx, me(ctx), r.CertificateId)
 	if err != nil {
 		return nil, err
 	}
 	of := minicode.Of{Noun: state.Certificate.Noun, ID: int64(r.CertificateId)}
-	picture, err := s.MiniCodes.Picture(ctx, of, minicode.Certificate.Scene(code))
+	picture, err := s.MiniCodes.DrawPicture(ctx, of, minicode.Certificate.Scene(code))
 	return GetCertificateCode200JSONResponse{Jpeg: picture}, err
 }
 
@@ -61,7 +61,7 @@ func (s *server) GetScene(ctx context.Context, r GetSceneRequestObject) (GetScen
 		}
 		to.ActivityId = &seen.ID
 	case minicode.Invitation:
-		team, err := s.Teams.Invited(ctx, text)
+		team, err := s.Teams.FindInvited(ctx, text)
 		if err != nil {
 			return nil, err
 		}

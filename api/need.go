@@ -77,7 +77,7 @@ func (s *server) ListNeeds(ctx context.Context, r ListNeedsRequestObject) (ListN
 func (s *server) ListSimilarNeeds(ctx context.Context, r ListSimilarNeedsRequestObject) (
 	ListSimilarNeedsResponseObject, error) {
 	p := r.Params
-	all, err := s.Needs.Similar(ctx, need.Spot{
+	all, err := s.Needs.ListSimilar(ctx, need.Spot{
 		Node: p.NodeId, Category: p.Category, Place: text(p.Place), Lat: p.Lat, Lng: p.Lng,
 	})
 	items := make([]Need, len(all))
@@ -219,7 +219,7 @@ func (s *server) UnfollowNeed(ctx context.Context, r UnfollowNeedRequestObject) 
 // GetNeedContact opens the contact of who said it, and logs it.
 func (s *server) GetNeedContact(ctx context.Context, r GetNeedContactRequestObject) (
 	GetNeedContactResponseObject, error) {
-	c, err := s.Needs.Contact(ctx, me(ctx), r.NeedId, text(r.Params.Reason))
+	c, err := s.Needs.ReadContact(ctx, me(ctx), r.NeedId, text(r.Params.Reason))
 	return GetNeedContact200JSONResponse{
 		Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: some(c.Helper),
 	}, err
@@ -230,7 +230,7 @@ func (s *server) ListNeedContactReads(ctx context.Context, r ListNeedContactRead
 	ListNeedContactReadsResponseObject, error) {
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.ContactRead, limit int) ([]contact.Read, error) {
-			return s.Needs.ContactReads(ctx, me(ctx), r.NeedId, before, limit)
+			return s.Needs.ListContactReads(ctx, me(ctx), r.NeedId, before, limit)
 		}, func(one contact.Read) id.ContactRead { return one.ID }, func(read contact.Read) ContactRead {
 			if read.Role == "" { // by an assignment
 				read.Role, read.Place = id.RoleResponder, ""

@@ -18,7 +18,7 @@ func (s *server) GetOversight(ctx context.Context, r GetOversightRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.Reports.Oversight(ctx, me(ctx), node)
+	o, err := s.Reports.GetOversight(ctx, me(ctx), node)
 	answer := GetOversight200JSONResponse{
 		Node: nodeJSON(o.Node), Places: make([]PlaceFigures, len(o.Places)), Matters: make([]WaitingMatter, len(o.Matters)),
 	}
@@ -45,7 +45,7 @@ func (s *server) ListReadsBelow(ctx context.Context, r ListReadsBelowRequestObje
 	}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.ContactRead, n int) ([]report.Read, error) {
-			return s.Reports.Reads(ctx, me(ctx), node, before, n)
+			return s.Reports.ListReads(ctx, me(ctx), node, before, n)
 		}, func(one report.Read) id.ContactRead { return one.ID }, func(read report.Read) ReadBelow {
 			return ReadBelow{
 				At: read.At, Reader: read.Reader, As: words.Reader(read.Place, read.Role), Reason: read.Reason, WishId: read.WishID,
@@ -61,7 +61,7 @@ func (s *server) GetUnitDeeds(ctx context.Context, r GetUnitDeedsRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	card, err := s.Reports.UnitCard(ctx, me(ctx), r.NodeId, span)
+	card, err := s.Reports.GetUnitCard(ctx, me(ctx), r.NodeId, span)
 	sum := card.Total()
 	answer := GetUnitDeeds200JSONResponse{
 		UnitName: card.Unit.Name, Period: span.Name, Members: make([]MemberDeeds, len(card.Lines)),
@@ -83,7 +83,7 @@ func (s *server) ExportUnitCards(ctx context.Context, r ExportUnitCardsRequestOb
 	if err != nil {
 		return nil, err
 	}
-	card, err := s.Reports.UnitCard(ctx, me(ctx), r.NodeId, span)
+	card, err := s.Reports.GetUnitCard(ctx, me(ctx), r.NodeId, span)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,7 @@ import (
 
 // GetMyNumber tells the number by which staff finds me.
 func (s *server) GetMyNumber(ctx context.Context, _ GetMyNumberRequestObject) (GetMyNumberResponseObject, error) {
-	number, err := s.People.Number(ctx, me(ctx))
+	number, err := s.People.DrawNumber(ctx, me(ctx))
 	return GetMyNumber200JSONResponse{Number: number}, err
 }
 
@@ -28,7 +28,7 @@ func (s *server) FindPerson(ctx context.Context, r FindPersonRequestObject) (Fin
 
 // ListMyTodos shows all that is my turn.
 func (s *server) ListMyTodos(ctx context.Context, _ ListMyTodosRequestObject) (ListMyTodosResponseObject, error) {
-	all, err := s.Tasks.Todos(ctx, me(ctx))
+	all, err := s.Tasks.ListTodos(ctx, me(ctx))
 	items := make([]Todo, len(all))
 	for i, t := range all {
 		items[i] = Todo{

@@ -30,7 +30,7 @@ func (s *server) ListNodes(ctx context.Context, r ListNodesRequestObject) (ListN
 	if r.Params.Kind != nil {
 		kind = *r.Params.Kind
 	}
-	nodes, err := s.Tree.Nodes(ctx, parent, kind)
+	nodes, err := s.Tree.ListNodes(ctx, parent, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (s *server) ListNodes(ctx context.Context, r ListNodesRequestObject) (ListN
 // ListCategories shows the categories of wishes.
 func (s *server) ListCategories(ctx context.Context, _ ListCategoriesRequestObject) (
 	ListCategoriesResponseObject, error) {
-	all, err := s.Wishes.Categories(ctx)
+	all, err := s.Wishes.ListCategories(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (s *server) GetStats(ctx context.Context, r GetStatsRequestObject) (GetStat
 	if err != nil {
 		return nil, err
 	}
-	n, err := s.Reports.Stats(ctx, node)
+	n, err := s.Reports.GetStats(ctx, node)
 	return GetStats200JSONResponse{
 		Communities: n.Communities, Villages: n.Villages, Units: n.Units, LeadingGroups: n.LeadingGroups, Members: n.Members,
 		CentreHouseholds: n.CentreHouseholds, BuildingHeads: n.BuildingHeads, GridPosts: n.GridPosts,

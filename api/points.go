@@ -19,7 +19,7 @@ import (
 
 // GetMyPoints shows my balance.
 func (s *server) GetMyPoints(ctx context.Context, _ GetMyPointsRequestObject) (GetMyPointsResponseObject, error) {
-	b, minutes, err := s.Ledger.Balances(ctx, me(ctx))
+	b, minutes, err := s.Ledger.ListBalances(ctx, me(ctx))
 	return GetMyPoints200JSONResponse{
 		Balance: b.Total, ThisYear: b.ThisYear, Minutes: minutes.Total, MinutesThisYear: minutes.ThisYear,
 	}, err
@@ -30,7 +30,7 @@ func (s *server) ListMyPointEntries(ctx context.Context, r ListMyPointEntriesReq
 	ListMyPointEntriesResponseObject, error) {
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.Transfer, n int) ([]report.PointEntry, error) {
-			return s.Reports.PointEntries(ctx, me(ctx), before, n)
+			return s.Reports.ListPointEntries(ctx, me(ctx), before, n)
 		}, func(one report.PointEntry) id.Transfer { return one.ID }, entryJSON)
 	return ListMyPointEntries200JSONResponse{Items: items, NextCursor: next}, err
 }
@@ -146,7 +146,7 @@ func (s *server) GetLeaderboard(ctx context.Context, r GetLeaderboardRequestObje
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.Boards.Read(ctx, q)
+	p, err := s.Boards.GetPage(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func (s *server) ExportLeaderboard(ctx context.Context, r ExportLeaderboardReque
 	case !reads:
 		return nil, fault.New(fault.ReasonNotYourCommunity)
 	}
-	p, err := s.Boards.Read(ctx, leaderboard.Query{Board: board, Limit: exportLines})
+	p, err := s.Boards.GetPage(ctx, leaderboard.Query{Board: board, Limit: exportLines})
 	if err != nil {
 		return nil, err
 	}
@@ -239,11 +239,11 @@ func (s *server) standsFor(ctx context.Context, subject leaderboard.Subject) (id
 	case leaderboard.SubjectMember:
 		return id.Subject(me(ctx)), nil
 	case leaderboard.SubjectTeam:
-		team, err := s.Boards.TeamOf(ctx, me(ctx))
+		team, err := s.Boards.FindTeam(ctx, me(ctx))
 		return id.Subject(team), err
 	case leaderboard.SubjectUnit, leaderboard.SubjectCommunity:
 	}
-	m, _, err := s.Memberships.Active(ctx, me(ctx))
+	m, _, err := s.Memberships.FindActive(ctx, me(ctx))
 	if subject == leaderboard.SubjectUnit {
 		return id.Subject(m.UnitID), err
 	}
@@ -261,13 +261,13 @@ func (s *server) nodeOrCounty(ctx context.Context, asked *NodeId) (id.Node, erro
 		return wanted, nil
 	}
 	if asked != nil {
-		n, err := s.Tree.Node(ctx, *asked)
+		n, err := s.Tree.GetNode(ctx, *asked)
 		if err == nil && !mysql.IsConfined(ctx) { // what a reviewer sees is not there for others
 			s.nodes.Store(n.ID, true)
 		}
 		return n.ID, err
 	}
-	counties, err := s.Tree.Nodes(ctx, 0, org.KindCounty)
+	counties, err := s.Tree.ListNodes(ctx, 0, org.KindCounty)
 	if err != nil {
 		return 0, err
 	}

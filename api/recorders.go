@@ -16,7 +16,7 @@ func (s *server) ListServiceRecorders(ctx context.Context, r ListServiceRecorder
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.Reports.Recorders(ctx, me(ctx), node)
+	all, err := s.Reports.ListRecorders(ctx, me(ctx), node)
 	if err != nil {
 		return nil, err
 	}

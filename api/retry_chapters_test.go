@@ -57,7 +57,7 @@ func rehearsePeople(r *rehearsal) {
 	var codes []review.Given
 	r.film("the codes of reviewers", func() string {
 		var err error
-		codes, err = r.App.Reviews.On(r.T.Context(), review.MaxLife)
+		codes, err = r.App.Reviews.SwitchOn(r.T.Context(), review.MaxLife)
 		must(r.T, err)
 		return ""
 	})

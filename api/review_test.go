@@ -16,7 +16,7 @@ import (
 // reviewCodes turns review on and gives the code of each account.
 func reviewCodes(w *apptest.Town) map[review.Account]string {
 	w.T.Helper()
-	given, err := w.App.Reviews.On(w.T.Context(), review.MaxLife)
+	given, err := w.App.Reviews.SwitchOn(w.T.Context(), review.MaxLife)
 	must(w.T, err)
 	codes := map[review.Account]string{}
 	for _, g := range given {
@@ -191,7 +191,7 @@ func TestReviewCodes(t *testing.T) {
 	off(true)
 	logIn(second).Refused(422, "review_code")
 	w.Send(two, "GET", "/api/v1/me", nil).Refused(401, "unauthenticated")
-	codes, err := w.App.Reviews.Codes(t.Context())
+	codes, err := w.App.Reviews.ListCodes(t.Context())
 	must(t, err)
 	logIns := 0
 	for _, c := range codes {
@@ -215,13 +215,13 @@ func TestReviewIsTurnedOff(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
 	for _, life := range []time.Duration{0, -time.Hour, review.MaxLife + time.Second} {
-		if _, err := w.App.Reviews.On(t.Context(), life); err == nil {
+		if _, err := w.App.Reviews.SwitchOn(t.Context(), life); err == nil {
 			t.Errorf("a code lives %s", life)
 		}
 	}
 	r := newReviewers(w)
 	r.call(review.Resident, "GET", "/me", nil).Want(200)
-	must(t, w.App.Reviews.Off(t.Context()))
+	must(t, w.App.Reviews.SwitchOff(t.Context()))
 	r.call(review.Resident, "GET", "/me", nil).Refused(401, "unauthenticated")
 	w.Healthy()
 }

@@ -54,7 +54,7 @@ func (s *server) session(ctx context.Context, operation, token string) (context.
 		}
 		return mysql.Confine(ctx), person, err
 	}
-	person, err := s.People.Session(ctx, token)
+	person, err := s.People.FindSession(ctx, token)
 	return ctx, person, err
 }
 
@@ -146,15 +146,15 @@ type standing struct {
 
 // standing reads it, of the person at home at the place.
 func (s *server) standing(ctx context.Context, person id.User, home *id.Node) (as standing, err error) {
-	grants, line, err := s.Grants.Standing(ctx, person, home)
+	grants, line, err := s.Grants.GetStanding(ctx, person, home)
 	if err != nil {
 		return standing{}, err
 	}
-	m, member, err := s.Memberships.Active(ctx, person)
+	m, member, err := s.Memberships.FindActive(ctx, person)
 	if err != nil {
 		return standing{}, err
 	}
-	due, err := s.Accounts.Due(ctx, person)
+	due, err := s.Accounts.ListDue(ctx, person)
 	if err != nil {
 		return standing{}, err
 	}

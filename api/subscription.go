@@ -13,7 +13,7 @@ import (
 // GetMySubscriptions shows of which templates I get messages on the phone.
 func (s *server) GetMySubscriptions(ctx context.Context, _ GetMySubscriptionsRequestObject) (
 	GetMySubscriptionsResponseObject, error) {
-	all, past, err := s.Subscriptions.Settings(ctx, me(ctx))
+	all, past, err := s.Subscriptions.ListSettings(ctx, me(ctx))
 	answer := Subscriptions{Templates: make([]Subscription, len(all)), Sent: make([]SentMessage, len(past))}
 	for i, t := range all {
 		answer.Templates[i] = Subscription{Id: t.ID, Purpose: t.Purpose, LongTerm: t.LongTerm, Accepts: t.Accepts}

@@ -137,7 +137,7 @@ func (s *server) ListTeamMembers(ctx context.Context, r ListTeamMembersRequestOb
 	}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.TeamMember, n int) ([]team.Member, error) {
 		f.After, f.Limit = before, n
-		return s.Teams.Members(ctx, me(ctx), r.TeamId, f)
+		return s.Teams.ListMembers(ctx, me(ctx), r.TeamId, f)
 	}, func(one team.Member) id.TeamMember { return one.ID }, func(m team.Member) TeamMember {
 		return teamMemberJSON(m, me(ctx))
 	})
@@ -189,7 +189,7 @@ func (s *server) AcceptTeamInvitation(ctx context.Context, r AcceptTeamInvitatio
 // GetTeamInvitation shows the code with which people join.
 func (s *server) GetTeamInvitation(ctx context.Context, r GetTeamInvitationRequestObject) (
 	GetTeamInvitationResponseObject, error) {
-	code, err := s.Teams.Invitation(ctx, me(ctx), r.TeamId)
+	code, err := s.Teams.GetInvitation(ctx, me(ctx), r.TeamId)
 	return GetTeamInvitation200JSONResponse{Code: code}, err
 }
 

@@ -10,7 +10,7 @@ import (
 // ListUnseen shows staff the people of an activity whom only who leads the team
 // has seen.
 func (s *server) ListUnseen(ctx context.Context, r ListUnseenRequestObject) (ListUnseenResponseObject, error) {
-	g, err := s.Records.Unseen(ctx, me(ctx), r.ActivityId)
+	g, err := s.Records.GetUnseen(ctx, me(ctx), r.ActivityId)
 	if err != nil {
 		return nil, err
 	}

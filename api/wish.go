@@ -116,7 +116,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	}
 	answer.Wish.Photos = s.photosJSON(v.Photos, viewer{id: me(ctx), staff: v.DecidesHere})
 	if v.MayDecide && v.Claim != nil && v.Claim.Status == state.ClaimRequested {
-		c, err := s.Tasks.Claimant(ctx, v.Claim.ClaimantID)
+		c, err := s.Tasks.GetClaimant(ctx, v.Claim.ClaimantID)
 		if err != nil {
 			return nil, err
 		}
@@ -159,7 +159,7 @@ func (s *server) GetWishContact(ctx context.Context, r GetWishContactRequestObje
 	if r.Params.Reason != nil {
 		reason = *r.Params.Reason
 	}
-	c, err := s.Wishes.Contact(ctx, me(ctx), r.WishId, reason)
+	c, err := s.Wishes.ReadContact(ctx, me(ctx), r.WishId, reason)
 	return GetWishContact200JSONResponse{
 		Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: some(c.Helper),
 	}, err
@@ -170,7 +170,7 @@ func (s *server) ListContactReads(ctx context.Context, r ListContactReadsRequest
 	ListContactReadsResponseObject, error) {
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.ContactRead, n int) ([]contact.Read, error) {
-			return s.Wishes.ContactReads(ctx, me(ctx), r.WishId, before, n)
+			return s.Wishes.ListContactReads(ctx, me(ctx), r.WishId, before, n)
 		}, func(one contact.Read) id.ContactRead { return one.ID }, contactReadJSON)
 	return ListContactReads200JSONResponse{Items: items, NextCursor: next}, err
 }

@@ -95,8 +95,8 @@ type Duties struct {
 	Places []string // where nobody else decides
 }
 
-// Duties tells what the person has to hand over first.
-func (s *Service) Duties(ctx context.Context, person id.User) (Duties, error) {
+// ListDuties tells what the person has to hand over first.
+func (s *Service) ListDuties(ctx context.Context, person id.User) (Duties, error) {
 	var h Duties
 	return h, s.db.Read(ctx, h.wants(person, s.db.Now())...)
 }

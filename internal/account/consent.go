@@ -50,16 +50,16 @@ func (s *Service) Agree(ctx context.Context, who id.User, d Document, version st
 	})
 }
 
-// Due lists the documents to which the person has not agreed in the version in force.
-func (s *Service) Due(ctx context.Context, who id.User) ([]Document, error) {
-	all, err := s.Consents(ctx, who)
+// ListDue lists the documents to which the person has not agreed in the version in force.
+func (s *Service) ListDue(ctx context.Context, who id.User) ([]Document, error) {
+	all, err := s.ListConsents(ctx, who)
 	return slices.DeleteFunc(Documents(), func(d Document) bool {
 		return slices.ContainsFunc(all, func(c Consent) bool { return c.Document == d && c.Version == d.Version() })
 	}), err
 }
 
-// Consents lists what the person agreed to, the oldest first.
-func (s *Service) Consents(ctx context.Context, who id.User) ([]Consent, error) {
+// ListConsents lists what the person agreed to, the oldest first.
+func (s *Service) ListConsents(ctx context.Context, who id.User) ([]Consent, error) {
 	var all []Consent
 	return all, s.db.Select(ctx, &all, "account.agreed", mysql.Args{"user": who})
 }

@@ -177,7 +177,7 @@ func (s *Service) originals(ctx context.Context, _ id.User, b belongings, _ stri
 
 func (s *Service) sessions(ctx context.Context, who id.User, _ belongings, token string) (Sheet, error) {
 	sheet := Sheet{Name: "登录过的设备", Head: []string{"设备", "从何时起", "最近一次"}}
-	all, err := s.People.Sessions(ctx, who, token)
+	all, err := s.People.ListSessions(ctx, who, token)
 	for _, one := range all {
 		sheet.Rows = append(sheet.Rows, []string{one.Device, Moment(one.BeganAt), Moment(one.SeenAt)})
 	}

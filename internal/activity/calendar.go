@@ -27,9 +27,9 @@ func calendarPlace(person id.User) seal.Place {
 	return seal.Place{Table: "calendars", Column: "token", Row: int64(person)}
 }
 
-// Calendar is the token of the person's feed, which is made when it is first
+// OpenCalendar is the token of the person's feed, which is made when it is first
 // asked for.
-func (s *Service) Calendar(ctx context.Context, person id.User) (string, error) {
+func (s *Service) OpenCalendar(ctx context.Context, person id.User) (string, error) {
 	sealed, found, err := s.calendar(ctx, person)
 	if err != nil {
 		return "", err
@@ -72,10 +72,10 @@ func (s *Service) EndCalendar(ctx context.Context, person id.User, onCommit mysq
 	})
 }
 
-// Feed is what the calendar of a phone reads: the activities for which the
+// GetFeed is what the calendar of a phone reads: the activities for which the
 // owner of the token has signed up. Error: fault.ReasonNotFound for a token that
 // is none, or no longer.
-func (s *Service) Feed(ctx context.Context, token string) (string, error) {
+func (s *Service) GetFeed(ctx context.Context, token string) (string, error) {
 	var person id.User
 	lookups := s.sealer.LookupAll(seal.PurposeCalendar, token)
 	if len(lookups) == 0 {

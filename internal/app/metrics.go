@@ -43,7 +43,7 @@ func (m metrics) Collect(all chan<- prometheus.Metric) {
 	all <- prometheus.MustNewConstMetric(sweepFailures, prometheus.CounterValue, float64(m.app.rowsFailed.Load()))
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
 	defer cancel()
-	if waits, err := m.app.Outbox.Oldest(ctx); err == nil {
+	if waits, err := m.app.Outbox.GetOldest(ctx); err == nil {
 		all <- prometheus.MustNewConstMetric(outboxOldest, prometheus.GaugeValue, waits.Seconds())
 	}
 }

@@ -75,8 +75,8 @@ func (a *App) haveChecked() {
 func (a *App) pools() []outbox.Pool {
 	return []outbox.Pool{
 		{Topic: outbox.TopicPush, Do: a.TakePush, Hands: 8, Patience: 10 * time.Second},
-		{Topic: outbox.TopicText, Do: a.Texts.Check, Hands: 16, Patience: 20 * time.Second},
-		{Topic: outbox.TopicPicture, Do: a.Pictures.Check, Hands: 8, Patience: 20 * time.Second},
+		{Topic: outbox.TopicText, Do: a.Texts.Examine, Hands: 16, Patience: 20 * time.Second},
+		{Topic: outbox.TopicPicture, Do: a.Pictures.Examine, Hands: 8, Patience: 20 * time.Second},
 		{Topic: outbox.TopicSend, Do: a.Subscriptions.Send, Hands: 8, Patience: 20 * time.Second},
 	}
 }
@@ -89,8 +89,8 @@ func (a *App) TakePush(ctx context.Context, payload []byte) error {
 // pushed says who deals with what WeChat pushes.
 func (a *App) pushed() map[string]func(context.Context, wechat.PushEvent) error {
 	return map[string]func(context.Context, wechat.PushEvent) error{
-		wechat.PushSubscribePopup: a.Subscriptions.Pushed, wechat.PushSubscribeChange: a.Subscriptions.Pushed,
-		wechat.PushSubscribeSent: a.Subscriptions.Pushed, wechat.PushMediaCheck: a.Pictures.Pushed,
+		wechat.PushSubscribePopup: a.Subscriptions.RecordPushed, wechat.PushSubscribeChange: a.Subscriptions.RecordPushed,
+		wechat.PushSubscribeSent: a.Subscriptions.RecordPushed, wechat.PushMediaCheck: a.Pictures.RecordPushed,
 	}
 }
 
@@ -112,7 +112,7 @@ func (a *App) buildSubscriptions() {
 		DB: a.DB, Box: a.Outbox, WeChat: a.weChat, Log: a.Log, Templates: templates, State: c.State,
 		DigestHour: c.DigestHour, Waiting: a.Tasks.Count,
 		Read: func(ctx context.Context, person id.User, event id.Event) (subscription.Note, error) {
-			m, err := a.Inbox.One(ctx, person, event)
+			m, err := a.Inbox.Get(ctx, person, event)
 			return api.NoteOf(m), err
 		},
 	})

@@ -85,9 +85,9 @@ func (g rollActivity) requireLeader() error {
 	return g.checkUnderWay()
 }
 
-// Code is what the leader's phone shows now. Errors: those of rollActivity.led, and
+// GetCode is what the leader's phone shows now. Errors: those of rollActivity.led, and
 // of Span.within: before and after the time of check-ins there is none.
-func (r *Service) Code(ctx context.Context, actor id.User, activity id.Activity) (Code, error) {
+func (r *Service) GetCode(ctx context.Context, actor id.User, activity id.Activity) (Code, error) {
 	var g rollActivity
 	if err := r.db.Get(ctx, &g, "attendance.activity", mysql.Args{"activity": activity, "user": actor}); err != nil {
 		return Code{}, mysql.NotFound(err)

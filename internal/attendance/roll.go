@@ -35,9 +35,9 @@ type recorded struct {
 	Minutes int     `db:"minutes"`
 }
 
-// Roll shows the roll to the team's leaders and to staff. Errors:
+// GetRoll shows the roll to the team's leaders and to staff. Errors:
 // fault.ReasonNotFound, fault.ReasonNotTeamLeader.
-func (r *Service) Roll(ctx context.Context, actor id.User, activity id.Activity) (Roll, error) {
+func (r *Service) GetRoll(ctx context.Context, actor id.User, activity id.Activity) (Roll, error) {
 	var (
 		g      rollActivity
 		grants grant.Grants
@@ -111,8 +111,8 @@ func minutesOf(counts []recorded, person id.User) *int {
 	return &minutes
 }
 
-// Mine are the person's own check-ins. Error: fault.ReasonNotFound.
-func (r *Service) Mine(ctx context.Context, person id.User, activity id.Activity) ([]Attendance, error) {
+// ListMine are the person's own check-ins. Error: fault.ReasonNotFound.
+func (r *Service) ListMine(ctx context.Context, person id.User, activity id.Activity) ([]Attendance, error) {
 	var g rollActivity
 	var all []Attendance
 	args := mysql.Args{"activity": activity, "user": person, "person": person}

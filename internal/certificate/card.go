@@ -47,8 +47,8 @@ func (c Card) Stars() (stars int, nextHours, missing int64) {
 	return stars, 0, 0
 }
 
-// Card reads a person's card.
-func (s *Service) Card(ctx context.Context, person id.User) (Card, error) {
+// GetCard reads a person's card.
+func (s *Service) GetCard(ctx context.Context, person id.User) (Card, error) {
 	var (
 		c     Card
 		known bool

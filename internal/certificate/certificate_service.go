@@ -139,18 +139,19 @@ func (s *Service) open(ctx context.Context, actor id.User, certificate id.Certif
 	return c, items, s.openCodes(&c)
 }
 
-// Code is the code by which the certificate is checked, for whoever may have the paper.
+// OpenCode is the code by which the certificate is checked, for whoever may have the paper.
 // Errors: those of Paper.
-func (s *Service) Code(ctx context.Context, actor id.User, certificate id.Certificate) (string, error) {
+func (s *Service) OpenCode(ctx context.Context, actor id.User, certificate id.Certificate) (string, error) {
 	c, _, err := s.open(ctx, actor, certificate)
 	return c.Code, err
 }
 
-// Paper is the certificate as a PDF, with the real name: for its holder, and for
+// OpenPaper is the certificate as a PDF, with the real name: for its holder, and for
 // staff who decide in the community, of whom the holder is told. Errors:
 // fault.ReasonNotFound, fault.ReasonNotYourCommunity, fault.ReasonCertificateState
 // for a revoked one.
-func (s *Service) Paper(ctx context.Context, actor id.User, certificate id.Certificate) ([]byte, Certificate, error) {
+func (s *Service) OpenPaper(ctx context.Context, actor id.User, certificate id.Certificate) (
+	[]byte, Certificate, error) {
 	c, items, err := s.open(ctx, actor, certificate)
 	if err != nil {
 		return nil, c, err
@@ -200,17 +201,17 @@ func (p Page) args(more mysql.Args) mysql.Args {
 	return more
 }
 
-// Mine lists a person's certificates, the newest first.
-func (s *Service) Mine(ctx context.Context, person id.User, p Page) ([]Certificate, error) {
+// ListMine lists a person's certificates, the newest first.
+func (s *Service) ListMine(ctx context.Context, person id.User, p Page) ([]Certificate, error) {
 	var all []Certificate
 	err := s.db.Select(ctx, &all, "certificate.mine", p.args(mysql.Args{"user": person}))
 	return all, errors.Join(err, s.openAll(all))
 }
 
-// At lists those that were issued where the person sees what is not public.
+// ListAt lists those that were issued where the person sees what is not public.
 // Error: fault.ReasonForbidden for who sees nowhere.
-func (s *Service) At(ctx context.Context, person id.User, p Page) ([]Certificate, error) {
-	o, err := s.grants.Overseen(ctx, person)
+func (s *Service) ListAt(ctx context.Context, person id.User, p Page) ([]Certificate, error) {
+	o, err := s.grants.ListOverseen(ctx, person)
 	switch {
 	case err != nil:
 		return nil, err

@@ -34,9 +34,9 @@ type PeopleFilter struct {
 	Limit  int
 }
 
-// People lists who has credited service and belongs to the community, for its
+// ListPeople lists who has credited service and belongs to the community, for its
 // deciding staff. Error: fault.ReasonForbidden.
-func (s *Service) People(ctx context.Context, actor id.User, f PeopleFilter) ([]Person, error) {
+func (s *Service) ListPeople(ctx context.Context, actor id.User, f PeopleFilter) ([]Person, error) {
 	f.Before = id.OrLatest(f.Before)
 	var (
 		grants grant.Grants

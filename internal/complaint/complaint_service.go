@@ -183,8 +183,8 @@ func (s *Service) Get(ctx context.Context, actor id.User, complaint id.Complaint
 	return v, nil
 }
 
-// Mine lists a person's own complaints, the newest first.
-func (s *Service) Mine(ctx context.Context, author id.User, before id.Complaint, limit int) ([]Complaint, error) {
+// ListMine lists a person's own complaints, the newest first.
+func (s *Service) ListMine(ctx context.Context, author id.User, before id.Complaint, limit int) ([]Complaint, error) {
 	before = id.OrLatest(before)
 	var all []Complaint
 	err := s.db.Select(ctx, &all, "complaint.page_mine", mysql.Args{"author": author, "before": before, "limit": limit})

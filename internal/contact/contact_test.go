@@ -120,11 +120,11 @@ func TestContactsAfterAnotherKey(t *testing.T) {
 	old, young := "k1"+seal.NewDemoKeys()[len("demo"):], "k2"+seal.NewDemoKeys()[len("demo"):]
 	_, err = contact.New(db, sealer(t, old)).Keep(t.Context(), 5, liu, nil)
 	must(t, err)
-	kept, err := contact.New(db, sealer(t, young+","+old)).Kept(t.Context(), 5)
+	kept, err := contact.New(db, sealer(t, young+","+old)).GetKept(t.Context(), 5)
 	if err != nil || kept == nil || kept.Contact != liu || !kept.ConsentedAt.Equal(noon) {
 		t.Errorf("after another key: %+v, %v", kept, err)
 	}
-	if _, err := contact.New(db, sealer(t, young)).Kept(t.Context(), 5); err == nil {
+	if _, err := contact.New(db, sealer(t, young)).GetKept(t.Context(), 5); err == nil {
 		t.Error("opened without the key")
 	}
 }

@@ -17,9 +17,9 @@ type Kept struct {
 	ConsentedAt time.Time
 }
 
-// Kept reads one's own contact; nil where none is kept. Nobody else reads it, so no
+// GetKept reads one's own contact; nil where none is kept. Nobody else reads it, so no
 // log tells of it.
-func (b *Book) Kept(ctx context.Context, person id.User) (*Kept, error) {
+func (b *Book) GetKept(ctx context.Context, person id.User) (*Kept, error) {
 	var r row
 	of := personal(person)
 	err := b.db.Read(ctx, of.want(&r))

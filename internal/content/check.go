@@ -33,9 +33,9 @@ type Place struct {
 // list decides alone.
 const patient = 10 * time.Second
 
-// Check is the work of the outbox: it gives a text its verdict. It may come again for
+// Examine is the work of the outbox: it gives a text its verdict. It may come again for
 // the same text.
-func (s *Service) Check(ctx context.Context, payload []byte) error {
+func (s *Service) Examine(ctx context.Context, payload []byte) error {
 	var text id.Text
 	if err := json.Unmarshal(payload, &text); err != nil {
 		return fmt.Errorf("content: %w", err)

@@ -171,8 +171,8 @@ func (s *Service) add(tx *mysql.Tx, t Text) error {
 	return s.p.Box.Add(tx, outbox.TopicText, t.ID)
 }
 
-// Mine lists the texts of a person that others do not see yet, the newest first.
-func (s *Service) Mine(ctx context.Context, writer id.User, before id.Text, limit int) ([]Text, error) {
+// ListMine lists the texts of a person that others do not see yet, the newest first.
+func (s *Service) ListMine(ctx context.Context, writer id.User, before id.Text, limit int) ([]Text, error) {
 	if before == 0 {
 		before = 1<<63 - 1
 	}

@@ -72,9 +72,9 @@ func (s *Pictures) wait(ctx context.Context, photo id.Photo) error {
 	return s.judge(ctx, photo, media.Opinion{Verdict: media.VerdictWaiting})
 }
 
-// Check is the work of the outbox: it asks WeChat about a picture. It may come again for
+// Examine is the work of the outbox: it asks WeChat about a picture. It may come again for
 // the same one, which WeChat then looks at twice.
-func (s *Pictures) Check(ctx context.Context, payload []byte) error {
+func (s *Pictures) Examine(ctx context.Context, payload []byte) error {
 	var photo id.Photo
 	if err := json.Unmarshal(payload, &photo); err != nil {
 		return fmt.Errorf("content: %w", err)
@@ -113,8 +113,8 @@ func (s *Pictures) place(ctx context.Context, c media.Checked) (p Place, err err
 	})
 }
 
-// Pushed takes WeChat's result of a picture. It may come again for the same push.
-func (s *Pictures) Pushed(ctx context.Context, e wechat.PushEvent) error {
+// RecordPushed takes WeChat's result of a picture. It may come again for the same push.
+func (s *Pictures) RecordPushed(ctx context.Context, e wechat.PushEvent) error {
 	photo, err := media.ByTrace(ctx, s.p.DB, e.Check.TraceID)
 	switch {
 	case errors.Is(err, mysql.ErrNone) && s.machine().Sub(e.At) < traceAfter: // faster than we write it down

@@ -155,7 +155,7 @@ func boards(ctx context.Context, e env) ([]string, error) {
 	tick := time.NewTicker(settle)
 	defer tick.Stop()
 	for attempt := 1; ; attempt++ {
-		different, err := e.boards.Differences(ctx)
+		different, err := e.boards.ListDifferences(ctx)
 		if err != nil || len(different) == 0 || attempt == patience {
 			return different, err
 		}
@@ -168,7 +168,7 @@ func boards(ctx context.Context, e env) ([]string, error) {
 }
 
 func overdue(ctx context.Context, e env) ([]string, error) {
-	ids, err := e.box.Overdue(ctx)
+	ids, err := e.box.ListOverdue(ctx)
 	found := make([]string, len(ids))
 	for i, row := range ids {
 		found[i] = fmt.Sprintf("outbox %s waits longer than %s", row, outbox.Deadline)

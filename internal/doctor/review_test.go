@@ -14,7 +14,7 @@ import (
 func TestPlantedReviewViolations(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t), 1)
-	given, err := w.App.Reviews.On(t.Context(), review.MaxLife)
+	given, err := w.App.Reviews.SwitchOn(t.Context(), review.MaxLife)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,8 +8,8 @@ import (
 	"xinyuan/internal/org"
 )
 
-// Of lists all grants of a person, those of the past included.
-func (s *Service) Of(ctx context.Context, person id.User) (Grants, error) {
+// ListOf lists all grants of a person, those of the past included.
+func (s *Service) ListOf(ctx context.Context, person id.User) (Grants, error) {
 	var all Grants
 	err := s.db.Read(ctx, WantOf(&all, person))
 	return all, err
@@ -51,10 +51,10 @@ type Overseen struct {
 	Units       []id.Node // of which they are the liaison
 }
 
-// Overseen lists where the person's grants reach. All is empty for most people.
-func (s *Service) Overseen(ctx context.Context, person id.User) (Overseen, error) {
+// ListOverseen lists where the person's grants reach. All is empty for most people.
+func (s *Service) ListOverseen(ctx context.Context, person id.User) (Overseen, error) {
 	var o Overseen
-	grants, err := s.Of(ctx, person)
+	grants, err := s.ListOf(ctx, person)
 	if err != nil {
 		return o, err
 	}
@@ -84,9 +84,9 @@ func (s *Service) Overseen(ctx context.Context, person id.User) (Overseen, error
 	return o, nil
 }
 
-// Standing returns a person's grants and the number nearest to their home, that
+// GetStanding returns a person's grants and the number nearest to their home, that
 // of the home or of what is above it; without a home the county's.
-func (s *Service) Standing(ctx context.Context, person id.User, home *id.Node) (Grants, *org.Line, error) {
+func (s *Service) GetStanding(ctx context.Context, person id.User, home *id.Node) (Grants, *org.Line, error) {
 	var (
 		all  Grants
 		line org.Line

@@ -134,9 +134,9 @@ func (s *Service) findWrittenDown(ctx context.Context, person id.User) (joinPers
 	return all[0], nil
 }
 
-// WrittenDown shows a person without a phone to who decides in the community.
+// GetWrittenDown shows a person without a phone to who decides in the community.
 // Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity.
-func (s *Service) WrittenDown(ctx context.Context, actor, person id.User) (WrittenDown, error) {
+func (s *Service) GetWrittenDown(ctx context.Context, actor, person id.User) (WrittenDown, error) {
 	who, err := s.findWrittenDown(ctx, person)
 	if err != nil {
 		return WrittenDown{}, err
@@ -181,10 +181,10 @@ func wantAccounts(dest *[]Account, person joinPerson, account id.User, words str
 	})
 }
 
-// Accounts lists whose account it may be: people who belong to the community, by
+// ListAccounts lists whose account it may be: people who belong to the community, by
 // a part of their display name. Errors: as WrittenDown, and
 // fault.ReasonPartyToMatter.
-func (s *Service) Accounts(ctx context.Context, actor, person id.User, words string) ([]Account, error) {
+func (s *Service) ListAccounts(ctx context.Context, actor, person id.User, words string) ([]Account, error) {
 	who, err := s.findWrittenDown(ctx, person)
 	if err != nil {
 		return nil, err

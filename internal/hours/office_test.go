@@ -180,9 +180,9 @@ func serve(who id.User, from, to string) hours.Entry {
 // balance tells minutes and points of a person.
 func (o *office) balance(who id.User) string {
 	o.t.Helper()
-	minutes, err := o.ledger.Balance(o.t.Context(), who, points.UnitMinutes)
+	minutes, err := o.ledger.GetBalance(o.t.Context(), who, points.UnitMinutes)
 	must(o.t, err)
-	credit, err := o.ledger.Balance(o.t.Context(), who, points.UnitPoints)
+	credit, err := o.ledger.GetBalance(o.t.Context(), who, points.UnitPoints)
 	must(o.t, err)
 	return fmt.Sprintf("%d, %d", minutes.Total, credit.Total)
 }

@@ -274,11 +274,11 @@ func TestRecorders(t *testing.T) {
 	reports := report.New(o.db, grant.New(o.db, nil), report.Watch{Hours: report.WatchHours{
 		Days: 30, Hours: 20, Records: 3, Percent: 90, Late: 48 * time.Hour,
 	}})
-	all, err := reports.Recorders(t.Context(), street, o.county)
+	all, err := reports.ListRecorders(t.Context(), street, o.county)
 	if !fault.Has(err, fault.ReasonNotYourCommunity) {
 		t.Errorf("above the street: %v %v", all, err)
 	}
-	all, err = reports.Recorders(t.Context(), street, o.street)
+	all, err = reports.ListRecorders(t.Context(), street, o.street)
 	if got := all.OfHours; err != nil || len(got) != 1 || got[0].UserID != busy || fmt.Sprint(got[0].Signs) != "[many_hours]" {
 		t.Errorf("unusual are %+v: %v", got, err)
 	}

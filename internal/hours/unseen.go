@@ -70,11 +70,11 @@ type reviewed struct {
 	ReviewerID id.User   `db:"reviewer_id"`
 }
 
-// Unseen shows the people of an activity whom nobody but who leads the team has
+// GetUnseen shows the people of an activity whom nobody but who leads the team has
 // seen, where they are too many for the leader's word: to staff that sees all,
 // those who wait first. Errors: fault.ReasonNotFound,
 // fault.ReasonNotYourCommunity.
-func (s *Service) Unseen(ctx context.Context, actor id.User, activity id.Activity) (RollActivity, error) {
+func (s *Service) GetUnseen(ctx context.Context, actor id.User, activity id.Activity) (RollActivity, error) {
 	g, grants, err := s.rollActivity(ctx, s.db, actor, activity)
 	if err != nil {
 		return g, err

@@ -38,7 +38,7 @@ func must(t *testing.T, err error) {
 // tree lists the tree, a node a line: code, kind, name, above it.
 func tree(t *testing.T, db *mysql.DB) []string {
 	t.Helper()
-	nodes, err := org.New(db).Nodes(t.Context(), 0, "")
+	nodes, err := org.New(db).ListNodes(t.Context(), 0, "")
 	must(t, err)
 	all := make([]string, len(nodes))
 	for i, n := range nodes {

@@ -64,7 +64,7 @@ func gb(t *testing.T, text string) string {
 // units lists the units, one a line: code, name, above it.
 func units(t *testing.T, db *mysql.DB) []string {
 	t.Helper()
-	all, err := org.New(db).Nodes(t.Context(), 0, org.KindUnit)
+	all, err := org.New(db).ListNodes(t.Context(), 0, org.KindUnit)
 	must(t, err)
 	var lines []string
 	for _, n := range all {

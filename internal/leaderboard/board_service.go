@@ -123,8 +123,8 @@ type standing struct {
 	me     *Place
 }
 
-// Read returns a page of the board, from Redis while it is whole there.
-func (s *Service) Read(ctx context.Context, q Query) (Page, error) {
+// GetPage returns a page of the board, from Redis while it is whole there.
+func (s *Service) GetPage(ctx context.Context, q Query) (Page, error) {
 	if s.tops == nil || q.Around {
 		return s.read(ctx, q)
 	}
@@ -183,8 +183,8 @@ func (s *Service) read(ctx context.Context, q Query) (Page, error) {
 	return p, err
 }
 
-// TeamOf is the team that the person joined first and is still in; 0 for none.
-func (s *Service) TeamOf(ctx context.Context, person id.User) (id.Team, error) {
+// FindTeam is the team that the person joined first and is still in; 0 for none.
+func (s *Service) FindTeam(ctx context.Context, person id.User) (id.Team, error) {
 	var team id.Team
 	var found bool
 	err := s.db.Read(ctx, mysql.Maybe(&team, &found, "leaderboard.team_of", mysql.Args{"user": person}))

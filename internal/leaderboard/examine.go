@@ -15,11 +15,11 @@ import (
 	"xinyuan/internal/redis"
 )
 
-// Differences lists where board_months disagrees with the ledger, postings that
+// ListDifferences lists where board_months disagrees with the ledger, postings that
 // wait in the outbox counted in, and where a whole board of Redis disagrees
 // with board_months. While people earn points a difference may be the work of a
 // moment: ask again before believing it.
-func (s *Service) Differences(ctx context.Context) ([]string, error) {
+func (s *Service) ListDifferences(ctx context.Context) ([]string, error) {
 	var different []string
 	garbage := map[string]bool{}
 	err := s.eachPart(ctx, func(p part) error {

@@ -101,7 +101,7 @@ func TestKeptPagesFollow(t *testing.T) {
 	s.project(2)
 	s.ready(b)
 	around := func() string {
-		p, err := s.Read(t.Context(), Query{Board: b, Asker: who[1], Around: true})
+		p, err := s.GetPage(t.Context(), Query{Board: b, Asker: who[1], Around: true})
 		must(t, err)
 		return p.Entries[0].Name
 	}
@@ -113,7 +113,7 @@ func TestKeptPagesFollow(t *testing.T) {
 	must(t, err)
 	s.earn(who[1], 30, s.home, noon)
 	s.project(1)
-	mine, err := s.Read(t.Context(), Query{Board: b, Asker: who[1], Limit: 100})
+	mine, err := s.GetPage(t.Context(), Query{Board: b, Asker: who[1], Limit: 100})
 	must(t, err)
 	if mine.Me == nil || mine.Me.Rank != 1 || mine.Me.Score != 40 {
 		t.Errorf("the own place is %+v", mine.Me)
@@ -136,7 +136,7 @@ func TestKeptPageOfAnEmptiedRedis(t *testing.T) {
 	s.ready(b)
 	s.top(b)
 	must(t, s.redis.Del(t.Context(), s.keys(b.key())...).Err())
-	p, err := s.Read(t.Context(), Query{Board: b, Asker: who[0], Limit: 100})
+	p, err := s.GetPage(t.Context(), Query{Board: b, Asker: who[0], Limit: 100})
 	must(t, err)
 	if p.Me == nil || p.Me.Score != 20 {
 		t.Errorf("the own place is %+v", p.Me)

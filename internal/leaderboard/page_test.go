@@ -144,7 +144,7 @@ func (c *crowd) check(q Query) Page {
 	c.t.Helper()
 	want := c.page(q)
 	for source, s := range map[string]*Service{"Redis": c.redis, "board_months": c.totals, "memory": c.kept} {
-		got, err := s.Read(c.t.Context(), q)
+		got, err := s.GetPage(c.t.Context(), q)
 		must(c.t, err)
 		got.shared = nil
 		if !reflect.DeepEqual(got, want) {
@@ -234,7 +234,7 @@ func TestBoardOutlivesRedis(t *testing.T) {
 	read := func() []Page {
 		var all []Page
 		for q := (Query{Board: b, Limit: 2, Asker: people[4]}); ; {
-			p, err := s.Read(t.Context(), q)
+			p, err := s.GetPage(t.Context(), q)
 			must(t, err)
 			all = append(all, p)
 			if q.After = p.Next; p.Next == nil {

@@ -205,7 +205,7 @@ func TestWorkers(t *testing.T) {
 		return err == nil && whole
 	})
 	s.until("Redis follows", func() bool {
-		found, err := s.Differences(t.Context())
+		found, err := s.ListDifferences(t.Context())
 		return err == nil && len(found) == 0
 	})
 }

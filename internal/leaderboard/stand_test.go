@@ -141,7 +141,7 @@ func board(node id.Node, period Period) Board {
 // top tells a whole board as "rank name score", asked by nobody.
 func (s *stand) top(b Board) string {
 	s.t.Helper()
-	p, err := s.Read(s.t.Context(), Query{Board: b, Limit: 100})
+	p, err := s.GetPage(s.t.Context(), Query{Board: b, Limit: 100})
 	must(s.t, err)
 	text := ""
 	for _, e := range p.Entries {
@@ -170,7 +170,7 @@ func (s *stand) wantWhole(b Board, want bool) {
 // wantDifferences fails the test unless so many are found.
 func (s *stand) wantDifferences(n int) []string {
 	s.t.Helper()
-	found, err := s.Differences(s.t.Context())
+	found, err := s.ListDifferences(s.t.Context())
 	must(s.t, err)
 	if len(found) != n {
 		s.t.Errorf("%d differences, want %d: %q", len(found), n, found)

@@ -130,8 +130,8 @@ func (i *Inbox) List(ctx context.Context, person id.User, f Filter) (all []Messa
 	return all, unread, err
 }
 
-// One is one of the person's messages. Error: fault.ReasonNotFound.
-func (i *Inbox) One(ctx context.Context, person id.User, event id.Event) (Message, error) {
+// Get is one of the person's messages. Error: fault.ReasonNotFound.
+func (i *Inbox) Get(ctx context.Context, person id.User, event id.Event) (Message, error) {
 	all, _, err := i.List(ctx, person, Filter{Before: event + 1, Limit: 1})
 	if err == nil && (len(all) == 0 || all[0].EventID != event) {
 		err = fault.New(fault.ReasonNotFound)
@@ -142,9 +142,9 @@ func (i *Inbox) One(ctx context.Context, person id.User, event id.Event) (Messag
 	return all[0], nil
 }
 
-// Read marks the message and all before it as read: those that came meanwhile
+// MarkRead marks the message and all before it as read: those that came meanwhile
 // stay unread. It returns how many are left.
-func (i *Inbox) Read(ctx context.Context, person id.User, upTo id.Event,
+func (i *Inbox) MarkRead(ctx context.Context, person id.User, upTo id.Event,
 	onCommit mysql.OnCommit[int]) (unread int, err error) {
 	err = i.db.Tx(ctx, func(tx *mysql.Tx) error {
 		err := errors.Join(

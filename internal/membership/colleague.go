@@ -17,9 +17,9 @@ type Colleague struct {
 // maxColleagues is how many are listed; a unit of the county has at most some dozens.
 const maxColleagues = 200
 
-// Colleagues are the active members of the person's own unit, those of the same
+// ListColleagues are the active members of the person's own unit, those of the same
 // community first; nobody for who is no member.
-func (p *Service) Colleagues(ctx context.Context, person id.User) ([]Colleague, error) {
+func (p *Service) ListColleagues(ctx context.Context, person id.User) ([]Colleague, error) {
 	var all []Colleague
 	err := p.db.Select(ctx, &all, "membership.colleagues", mysql.Args{"user": person, "limit": maxColleagues})
 	return all, err

@@ -73,14 +73,14 @@ func (p *Service) ReportIn(ctx context.Context, person id.User, r Request, onCom
 }
 
 func (p *Service) placesOf(ctx context.Context, r Request) (node, unit org.Node, err error) {
-	node, err = p.tree.Node(ctx, r.NodeID)
+	node, err = p.tree.GetNode(ctx, r.NodeID)
 	if err != nil && !fault.Has(err, fault.ReasonNotFound) {
 		return node, unit, err
 	}
 	if !node.Kind.TakesWishes() {
 		return node, unit, fault.New(fault.ReasonNotACommunity)
 	}
-	unit, err = p.tree.Node(ctx, r.UnitID)
+	unit, err = p.tree.GetNode(ctx, r.UnitID)
 	if err != nil && !fault.Has(err, fault.ReasonNotFound) {
 		return node, unit, err
 	}
@@ -294,8 +294,8 @@ func (p *Service) escalate(ctx context.Context, membership id.Membership) error 
 	})
 }
 
-// Active returns the person's active report-in; false if there is none.
-func (p *Service) Active(ctx context.Context, person id.User) (Membership, bool, error) {
+// FindActive returns the person's active report-in; false if there is none.
+func (p *Service) FindActive(ctx context.Context, person id.User) (Membership, bool, error) {
 	var m Membership
 	err := p.db.Get(ctx, &m, "membership.active", mysql.Args{"user": person})
 	if errors.Is(err, mysql.ErrNone) {
@@ -326,7 +326,7 @@ func (p *Service) List(ctx context.Context, actor id.User, f Filter) ([]Membersh
 	if f.Status == "" {
 		f.Status = state.Membership.Initial
 	}
-	nodes, err := p.grants.Overseen(ctx, actor)
+	nodes, err := p.grants.ListOverseen(ctx, actor)
 	if err != nil {
 		return nil, err
 	}

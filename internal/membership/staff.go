@@ -123,10 +123,10 @@ type RealName struct {
 	NodeName    string
 }
 
-// RealName opens the name of a report-in for staff who decide where it is, or about the claim that was made with it.
+// ReadName opens the name of a report-in for staff who decide where it is, or about the claim that was made with it.
 // The reading is in the log before it returns. Errors: fault.ReasonNotFound for whom it does not exist,
 // fault.ReasonPartyToMatter for one's own, fault.ReasonNotYourCommunity for staff who do not decide there.
-func (p *Service) RealName(ctx context.Context, actor id.User, membership id.Membership, claim id.Claim) (
+func (p *Service) ReadName(ctx context.Context, actor id.User, membership id.Membership, claim id.Claim) (
 	RealName, error) {
 	var row struct {
 		ID          id.Membership `db:"id"`

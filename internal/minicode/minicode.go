@@ -58,9 +58,9 @@ type Of struct {
 
 func (o Of) place() seal.Place { return seal.Place{Table: "mini_codes", Column: o.Noun, Row: o.ID} }
 
-// Picture is the JPEG of the code with the scene. WeChat is asked once for each scene.
+// DrawPicture is the JPEG of the code with the scene. WeChat is asked once for each scene.
 // Errors: those of wechat.Client.CodePicture.
-func (c *Codes) Picture(ctx context.Context, of Of, scene string) ([]byte, error) {
+func (c *Codes) DrawPicture(ctx context.Context, of Of, scene string) ([]byte, error) {
 	var kept struct {
 		Lookup  string `db:"scene_lookup"`
 		Picture []byte `db:"picture"`

@@ -40,9 +40,10 @@ func (n Need) contactRight(by Actor, all []assignment.Assignment, reason string,
 	return contact.Right{Grant: &g.ID}, nil
 }
 
-// Contact opens the contact of a need. The reading is in the log, which the owner can open, before it returns. Errors:
-// those of contactRight and contact.Book.Read.
-func (s *Service) Contact(ctx context.Context, actorID id.User, need id.Need, reason string) (contact.Contact, error) {
+// ReadContact opens the contact of a need. The reading is in the log, which the owner can open, before it returns.
+// Errors: those of contactRight and contact.Book.Read.
+func (s *Service) ReadContact(ctx context.Context, actorID id.User, need id.Need, reason string) (
+	contact.Contact, error) {
 	return s.contacts.Read(ctx, contact.Reading{
 		Of: contact.Owner(state.Need.Noun, need), Reader: actorID, Reason: reason, Owner: "说这件事的人",
 	}, func(*mysql.Tx) ([]mysql.Want, func(string, time.Time) (contact.Right, error)) {
@@ -58,9 +59,10 @@ func (s *Service) Contact(ctx context.Context, actorID id.User, need id.Need, re
 	})
 }
 
-// ContactReads lists a page of who read the contact, for the need's owner. Error: fault.ReasonNotFound,
+// ListContactReads lists a page of who read the contact, for the need's owner. Error: fault.ReasonNotFound,
 // fault.ReasonForbidden.
-func (s *Service) ContactReads(ctx context.Context, actorID id.User, need id.Need, before id.ContactRead, limit int) (
+func (s *Service) ListContactReads(ctx context.Context, actorID id.User, need id.Need, before id.ContactRead,
+	limit int) (
 	[]contact.Read, error) {
 	var (
 		n     Need

@@ -93,9 +93,9 @@ func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View,
 	return v, nil
 }
 
-// ForWorkers reads of a need what a body needs that an assignment for it was sent to: the place of the thing and what
-// is wrong with it, never whose it is. The caller has checked the assignment.
-func (s *Service) ForWorkers(ctx context.Context, need id.Need) (Need, error) {
+// GetForWorkers reads of a need what a body needs that an assignment for it was sent to: the place of the thing and
+// what is wrong with it, never whose it is. The caller has checked the assignment.
+func (s *Service) GetForWorkers(ctx context.Context, need id.Need) (Need, error) {
 	var n Need
 	err := s.db.Read(ctx, mysql.One(&n, "need.get", mysql.Args{"need": need}),
 		media.Of(&n.Photos, state.Need.Noun, need))
@@ -162,8 +162,8 @@ type Spot struct {
 	Lat, Lng *float64
 }
 
-// Similar lists what others have said of the same kind near by within a month, before one says it again.
-func (s *Service) Similar(ctx context.Context, of Spot) ([]Need, error) {
+// ListSimilar lists what others have said of the same kind near by within a month, before one says it again.
+func (s *Service) ListSimilar(ctx context.Context, of Spot) ([]Need, error) {
 	args := mysql.Args{
 		"node": of.Node, "category": of.Category, "place": of.Place, "since": s.db.Now().AddDate(0, 0, -30),
 		"south": nil, "north": nil, "west": nil, "east": nil,

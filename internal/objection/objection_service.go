@@ -256,7 +256,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Objectio
 	if f.Mine {
 		return all, s.db.Select(ctx, &all, "objection.mine", args)
 	}
-	over, err := s.grants.Overseen(ctx, actor)
+	over, err := s.grants.ListOverseen(ctx, actor)
 	if err != nil {
 		return nil, err
 	}

@@ -55,24 +55,24 @@ type Tree struct{ db *mysql.DB }
 // New returns the tree of the database.
 func New(db *mysql.DB) *Tree { return &Tree{db} }
 
-// Node returns a node, or fault.ReasonNotFound.
-func (t *Tree) Node(ctx context.Context, node id.Node) (Node, error) {
+// GetNode returns a node, or fault.ReasonNotFound.
+func (t *Tree) GetNode(ctx context.Context, node id.Node) (Node, error) {
 	var n Node
 	err := t.db.Get(ctx, &n, "org.node", nodeArgs(ctx, node))
 	return n, mysql.NotFound(err)
 }
 
-// Nodes lists up to 1,000 nodes in the order of their codes; parent 0 and an
+// ListNodes lists up to 1,000 nodes in the order of their codes; parent 0 and an
 // empty kind mean any. The places of the review community are for reviewers.
-func (t *Tree) Nodes(ctx context.Context, parent id.Node, kind Kind) ([]Node, error) {
+func (t *Tree) ListNodes(ctx context.Context, parent id.Node, kind Kind) ([]Node, error) {
 	var all []Node
 	err := t.db.Select(ctx, &all, "org.nodes",
 		mysql.Args{"parent": parent, "kind": kind, "review": mysql.IsConfined(ctx)})
 	return all, err
 }
 
-// Ancestors lists the node itself and everything above it, the nearest first.
-func (t *Tree) Ancestors(ctx context.Context, node id.Node) ([]id.Node, error) {
+// ListAncestors lists the node itself and everything above it, the nearest first.
+func (t *Tree) ListAncestors(ctx context.Context, node id.Node) ([]id.Node, error) {
 	var all []id.Node
 	err := t.db.Read(ctx, WantAncestors(&all, node))
 	return all, err

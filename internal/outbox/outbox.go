@@ -159,8 +159,8 @@ func backOff(attempts int) time.Duration {
 	return min(time.Minute, 250*time.Millisecond<<min(attempts, 10))
 }
 
-// Oldest is how long the oldest row has waited; 0 where none waits.
-func (b *Box) Oldest(ctx context.Context) (time.Duration, error) {
+// GetOldest is how long the oldest row has waited; 0 where none waits.
+func (b *Box) GetOldest(ctx context.Context) (time.Duration, error) {
 	var since *time.Time
 	if err := b.db.Get(ctx, &since, "outbox.oldest", nil); err != nil || since == nil {
 		return 0, err
@@ -168,8 +168,8 @@ func (b *Box) Oldest(ctx context.Context) (time.Duration, error) {
 	return b.machine.Now().Sub(*since), nil
 }
 
-// Overdue lists up to 100 rows that are older than the deadline, or dead.
-func (b *Box) Overdue(ctx context.Context) ([]id.Outbox, error) {
+// ListOverdue lists up to 100 rows that are older than the deadline, or dead.
+func (b *Box) ListOverdue(ctx context.Context) ([]id.Outbox, error) {
 	var ids []id.Outbox
 	err := b.db.Select(ctx, &ids, "outbox.overdue", mysql.Args{"before": b.machine.Now().Add(-Deadline)})
 	return ids, err

@@ -268,7 +268,7 @@ func TestRetryUntilDead(t *testing.T) {
 		o.lease("too early", 0)
 		o.machine.Advance(time.Millisecond)
 	}
-	overdue, err := o.Overdue(t.Context())
+	overdue, err := o.ListOverdue(t.Context())
 	must(t, err)
 	if len(overdue) != 1 {
 		t.Errorf("overdue: %v, want the dead row", overdue)
@@ -321,7 +321,7 @@ func TestOverdue(t *testing.T) {
 	o.add(1)
 	want := func(n int) {
 		t.Helper()
-		overdue, err := o.Overdue(t.Context())
+		overdue, err := o.ListOverdue(t.Context())
 		must(t, err)
 		if len(overdue) != n {
 			t.Errorf("at %s %d are overdue, want %d", o.machine.Now().Sub(noon), len(overdue), n)
@@ -336,7 +336,7 @@ func TestOverdue(t *testing.T) {
 	want(2)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := o.Overdue(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := o.ListOverdue(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }

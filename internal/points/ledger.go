@@ -237,8 +237,8 @@ type Balance struct {
 	ThisYear int64 // earned in this business year, corrections taken off
 }
 
-// Balances are what a person has of each unit, in one round trip.
-func (l *Ledger) Balances(ctx context.Context, person id.User) (points, minutes Balance, err error) {
+// ListBalances are what a person has of each unit, in one round trip.
+func (l *Ledger) ListBalances(ctx context.Context, person id.User) (points, minutes Balance, err error) {
 	var wants []mysql.Want
 	for _, b := range []struct {
 		dest *Balance
@@ -251,9 +251,9 @@ func (l *Ledger) Balances(ctx context.Context, person id.User) (points, minutes 
 	return points, minutes, l.db.Read(ctx, wants...)
 }
 
-// Balance reads a person's points, or minutes; somebody without an account has
+// GetBalance reads a person's points, or minutes; somebody without an account has
 // none.
-func (l *Ledger) Balance(ctx context.Context, person id.User, unit Unit) (Balance, error) {
+func (l *Ledger) GetBalance(ctx context.Context, person id.User, unit Unit) (Balance, error) {
 	var b Balance
 	args := mysql.Args{"user": person, "unit": unit, "since": clock.YearOf(l.db.Now()).From}
 	err := l.db.Read(ctx,

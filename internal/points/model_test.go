@@ -83,7 +83,7 @@ func TestLedgerLikeModel(t *testing.T) {
 			}
 		}
 		for who, total := range m.total {
-			if got, err := b.Balance(t.Context(), who, points.UnitPoints); err != nil || got.Total != total {
+			if got, err := b.GetBalance(t.Context(), who, points.UnitPoints); err != nil || got.Total != total {
 				r.Fatalf("%s has %d, want %d: %v", who, got.Total, total, err)
 			}
 		}

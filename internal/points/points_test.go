@@ -223,7 +223,7 @@ func TestTwentyAwardsAtOnce(t *testing.T) {
 	close(start)
 	wg.Wait()
 	for person, want := range map[id.User]int64{31: dayCap, 32: 2 * racers} {
-		if got, err := b.Balance(t.Context(), person, points.UnitPoints); err != nil || got.Total != want {
+		if got, err := b.GetBalance(t.Context(), person, points.UnitPoints); err != nil || got.Total != want {
 			t.Errorf("%s has %d, want %d: %v", person, got.Total, want, err)
 		}
 	}
@@ -257,7 +257,7 @@ func TestTwentyTimesOneCause(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if got, err := b.Balance(t.Context(), 31, points.UnitPoints); err != nil || got.Total != 10 || paid != 1 {
+	if got, err := b.GetBalance(t.Context(), 31, points.UnitPoints); err != nil || got.Total != 10 || paid != 1 {
 		t.Errorf("%d were paid, the balance is %d: %v", paid, got.Total, err)
 	}
 }

@@ -155,7 +155,7 @@ func (b *books) play(script string) {
 			if words[0] == "minutes" {
 				unit = points.UnitMinutes
 			}
-			balance, err := b.Balance(b.t.Context(), id.User(numbers(b.t, words[1:])[0]), unit)
+			balance, err := b.GetBalance(b.t.Context(), id.User(numbers(b.t, words[1:])[0]), unit)
 			must(b.t, err)
 			got = fmt.Sprintf("%d, %d", balance.Total, balance.ThisYear)
 		default:

@@ -75,9 +75,9 @@ func (e PointEntry) Share() int64 {
 // IsCapped tells whether a cap cut what the person was due.
 func (e PointEntry) IsCapped() bool { return e.Kind == points.KindEarn && e.Amount < e.Share() }
 
-// PointEntries lists a person's entries, the latest first; before 0 means from
+// ListPointEntries lists a person's entries, the latest first; before 0 means from
 // the latest.
-func (r *Reports) PointEntries(
+func (r *Reports) ListPointEntries(
 	ctx context.Context, person id.User, before id.Transfer, limit int,
 ) ([]PointEntry, error) {
 	before = id.OrLatest(before)

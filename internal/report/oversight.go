@@ -44,9 +44,9 @@ const (
 	mostListed  = 100
 )
 
-// Oversight reads what waits at and below a place. Errors: fault.ReasonNotFound, fault.ReasonForbidden for who is not
-// street, county or auditor there or above.
-func (r *Reports) Oversight(ctx context.Context, actor id.User, node id.Node) (Oversight, error) {
+// GetOversight reads what waits at and below a place. Errors: fault.ReasonNotFound, fault.ReasonForbidden for who is
+// not street, county or auditor there or above.
+func (r *Reports) GetOversight(ctx context.Context, actor id.User, node id.Node) (Oversight, error) {
 	var (
 		o       Oversight
 		all     []Waiting
@@ -107,9 +107,9 @@ type Read struct {
 	NodeName string         `db:"node_name"`
 }
 
-// Reads lists who read contact data at and below a place, the latest first; before 0 means from the latest. Errors:
+// ListReads lists who read contact data at and below a place, the latest first; before 0 means from the latest. Errors:
 // fault.ReasonNotFound, fault.ReasonForbidden for who is not county or auditor there or above.
-func (r *Reports) Reads(ctx context.Context, actor id.User, node id.Node, before id.ContactRead, limit int) (
+func (r *Reports) ListReads(ctx context.Context, actor id.User, node id.Node, before id.ContactRead, limit int) (
 	[]Read, error) {
 	if err := r.requireAbove(ctx, actor, node, new(org.Node), id.RoleCounty, id.RoleAuditor); err != nil {
 		return nil, err

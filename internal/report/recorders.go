@@ -152,11 +152,11 @@ func (w WatchYeses) signs(r RecorderOfYeses) []YesSign {
 	})
 }
 
-// Recorders lists, for staff of the node that sees all, the people who wrote down
+// ListRecorders lists, for staff of the node that sees all, the people who wrote down
 // unusually many hours, always the most, late, or mostly of people whom nobody else
 // has seen; and those whose yeses did not stand, or were mostly for one claimant or by
 // phone. Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity.
-func (r *Reports) Recorders(ctx context.Context, actor id.User, node id.Node) (Recorders, error) {
+func (r *Reports) ListRecorders(ctx context.Context, actor id.User, node id.Node) (Recorders, error) {
 	if err := r.grants.RequireStaff(ctx, actor, node); err != nil {
 		return Recorders{}, err
 	}

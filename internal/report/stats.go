@@ -27,8 +27,8 @@ type Stats struct {
 	PointsGranted    int64 `db:"points_granted"`  // corrections taken off
 }
 
-// Stats counts. It reads a county in well under a second.
-func (r *Reports) Stats(ctx context.Context, node id.Node) (Stats, error) {
+// GetStats counts. It reads a county in well under a second.
+func (r *Reports) GetStats(ctx context.Context, node id.Node) (Stats, error) {
 	var s Stats
 	err := r.db.Get(ctx, &s, "report.stats", mysql.Args{"node": node, "at": r.db.Now()})
 	return s, err

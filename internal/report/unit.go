@@ -70,10 +70,10 @@ func ParseSpan(text string) (Span, error) {
 // MaxUnitLines is how many members a unit's card lists at most.
 const MaxUnitLines = 5000
 
-// UnitCard reads a unit's card: for its liaison, and for staff above it who
+// GetUnitCard reads a unit's card: for its liaison, and for staff above it who
 // decide or audit. Errors: fault.ReasonNotFound for what is no unit,
 // fault.ReasonForbidden.
-func (r *Reports) UnitCard(ctx context.Context, actor id.User, unit id.Node, span Span) (UnitCard, error) {
+func (r *Reports) GetUnitCard(ctx context.Context, actor id.User, unit id.Node, span Span) (UnitCard, error) {
 	card := UnitCard{Span: span, At: r.db.Now()}
 	var (
 		there  bool

@@ -92,7 +92,7 @@ func TestResealUnderTraffic(t *testing.T) {
 	}
 	alone := contact.New(db, sealer(t, young))
 	for person := 1; person <= people; person++ {
-		kept, err := alone.Kept(t.Context(), id.User(person))
+		kept, err := alone.GetKept(t.Context(), id.User(person))
 		if err != nil || kept == nil || kept.Phone != fmt.Sprintf(phones, last[person]) {
 			t.Fatalf("person %d: %+v, want the phone of %d: %v", person, kept, last[person], err)
 		}

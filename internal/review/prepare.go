@@ -27,9 +27,9 @@ type Given struct {
 	Until   time.Time
 }
 
-// On ends the codes that hold, prepares the review community where it is not there
+// SwitchOn ends the codes that hold, prepares the review community where it is not there
 // yet, and makes a code for each account. Error: ErrLife.
-func (r *Reviews) On(ctx context.Context, life time.Duration) ([]Given, error) {
+func (r *Reviews) SwitchOn(ctx context.Context, life time.Duration) ([]Given, error) {
 	if life <= 0 || life > MaxLife {
 		return nil, ErrLife
 	}
@@ -60,8 +60,8 @@ func newCode() string {
 	return fmt.Sprintf("%s-%s-%s-%s", text[:4], text[4:8], text[8:12], text[12:16])
 }
 
-// Off ends every code, and with it the sessions that it began.
-func (r *Reviews) Off(ctx context.Context) error {
+// SwitchOff ends every code, and with it the sessions that it began.
+func (r *Reviews) SwitchOff(ctx context.Context) error {
 	return r.db.Tx(ctx, func(tx *mysql.Tx) error {
 		return tx.Add("review.end_codes", mysql.Args{"at": r.machine.Now()})
 	})
@@ -80,8 +80,8 @@ type Code struct {
 // Holds tells whether the code logs in at the time.
 func (c Code) Holds(at time.Time) bool { return c.EndedAt == nil && at.Before(c.Until) }
 
-// Codes lists the newest codes.
-func (r *Reviews) Codes(ctx context.Context) ([]Code, error) {
+// ListCodes lists the newest codes.
+func (r *Reviews) ListCodes(ctx context.Context) ([]Code, error) {
 	var all []Code
 	err := r.db.Select(ctx, &all, "review.codes", nil)
 	return all, err

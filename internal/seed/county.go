@@ -40,13 +40,13 @@ var years = map[Profile]deedsOf{
 // addCounty adds what the county has beside the demo: every community with its
 // secretary, grids, leading groups and posts, sixty units and 1,400 members.
 func (w *world) addCounty(ctx context.Context) error {
-	nodes, err := w.tree.Nodes(ctx, w.nodes[countyCode], "")
+	nodes, err := w.tree.ListNodes(ctx, w.nodes[countyCode], "")
 	if err != nil {
 		return err
 	}
 	var communities []id.Node
 	for _, street := range nodes {
-		below, err := w.tree.Nodes(ctx, street.ID, org.KindCommunity)
+		below, err := w.tree.ListNodes(ctx, street.ID, org.KindCommunity)
 		if err != nil {
 			return err
 		}

@@ -259,7 +259,7 @@ func (w *world) claimed(s story, c wish.Claim, member id.User, t time.Time) {
 		}
 		called := w.later(decided, 0.2, 0.6)
 		w.at(called, func(ctx context.Context) error {
-			_, err := w.wishes.Contact(ctx, member, c.WishID, "")
+			_, err := w.wishes.ReadContact(ctx, member, c.WishID, "")
 			return err
 		})
 		w.deliver(s, c, member, w.later(called, 0.8, 3.5))

@@ -47,7 +47,7 @@ func (w *world) addPeople(ctx context.Context) error {
 
 // addOffices adds units and staff.
 func (w *world) addOffices(ctx context.Context) error {
-	nodes, err := w.tree.Nodes(ctx, 0, "")
+	nodes, err := w.tree.ListNodes(ctx, 0, "")
 	if err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func (w *world) visit(ctx context.Context, v visited, turn int) error {
 			return err
 		})
 		w.at(w.morning(v.days-3, turn), func(ctx context.Context) error {
-			if _, err := w.wishes.Contact(ctx, member, posted.ID, ""); err != nil {
+			if _, err := w.wishes.ReadContact(ctx, member, posted.ID, ""); err != nil {
 				return err
 			}
 			_, err := w.wishes.Deliver(ctx, member, c.ID, wish.Delivery{Note: v.plea.done}, nil)

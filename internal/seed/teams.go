@@ -135,7 +135,7 @@ func (w *world) found(ctx context.Context, s squad, name, intro string) (squad, 
 }
 
 func (w *world) join(ctx context.Context, s squad, person id.User) error {
-	code, err := w.teams.Invitation(ctx, s.leader, s.id)
+	code, err := w.teams.GetInvitation(ctx, s.leader, s.id)
 	if err != nil {
 		return err
 	}

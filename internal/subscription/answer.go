@@ -39,9 +39,9 @@ func (s *Service) count(tx *mysql.Tx, person id.User, template string, by int) e
 	})
 }
 
-// Pushed takes what WeChat says: what a person answered, what they changed in WeChat's
+// RecordPushed takes what WeChat says: what a person answered, what they changed in WeChat's
 // own settings, and whether a message arrived. It may come again for the same push.
-func (s *Service) Pushed(ctx context.Context, e wechat.PushEvent) error {
+func (s *Service) RecordPushed(ctx context.Context, e wechat.PushEvent) error {
 	var person id.User
 	err := s.p.DB.Get(ctx, &person, "subscription.person", mysql.Args{"open_id": e.OpenID})
 	if errors.Is(err, mysql.ErrNone) {

@@ -127,9 +127,9 @@ type Past struct {
 	Purpose  Purpose   `db:"-"` // empty: of a template of before
 }
 
-// Settings are the templates of the program with what the person has accepted of each,
+// ListSettings are the templates of the program with what the person has accepted of each,
 // and what went to the phone last.
-func (s *Service) Settings(ctx context.Context, person id.User) (all []Setting, past []Past, err error) {
+func (s *Service) ListSettings(ctx context.Context, person id.User) (all []Setting, past []Past, err error) {
 	var accepted []struct {
 		Template string `db:"template"`
 		Accepts  int    `db:"accepts"`

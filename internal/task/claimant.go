@@ -17,8 +17,8 @@ type Claimant struct {
 	Fulfilled int     `db:"fulfilled"` // claims that residents have confirmed
 }
 
-// Claimant is what staff weigh about who claims a wish, wherever they decide.
-func (s *Service) Claimant(ctx context.Context, person id.User) (Claimant, error) {
+// GetClaimant is what staff weigh about who claims a wish, wherever they decide.
+func (s *Service) GetClaimant(ctx context.Context, person id.User) (Claimant, error) {
 	var c Claimant
 	return c, s.db.Get(ctx, &c, "task.claimants", mysql.Args{"people": []id.User{person}})
 }

@@ -49,8 +49,8 @@ const mostTodos = 50
 // settleWithin is how long an activity that is over waits on the list of who leads it.
 const settleWithin = 31 * 24 * time.Hour
 
-// Todos lists all that is the person's turn, in whatever part.
-func (s *Service) Todos(ctx context.Context, person id.User) ([]Todo, error) {
+// ListTodos lists all that is the person's turn, in whatever part.
+func (s *Service) ListTodos(ctx context.Context, person id.User) ([]Todo, error) {
 	now := s.db.Now()
 	var all []Todo
 	err := s.db.Select(ctx, &all, "task.todos", mysql.Args{

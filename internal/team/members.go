@@ -181,10 +181,10 @@ type MemberFilter struct {
 	Limit  int
 }
 
-// Members lists a team's members, the first to join first: for those who are in
+// ListMembers lists a team's members, the first to join first: for those who are in
 // it and for staff; those who ask only for who leads and for staff. Errors:
 // fault.ReasonNotFound, fault.ReasonForbidden.
-func (s *Service) Members(ctx context.Context, actor id.User, team id.Team, f MemberFilter) ([]Member, error) {
+func (s *Service) ListMembers(ctx context.Context, actor id.User, team id.Team, f MemberFilter) ([]Member, error) {
 	if f.Status == "" {
 		f.Status = state.TeamMemberActive
 	}
@@ -206,9 +206,9 @@ func (s *Service) Members(ctx context.Context, actor id.User, team id.Team, f Me
 	return all, nil
 }
 
-// Invitation is the code with which people join without asking, for who leads.
+// GetInvitation is the code with which people join without asking, for who leads.
 // Errors: fault.ReasonNotFound, fault.ReasonNotTeamLeader.
-func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (string, error) {
+func (s *Service) GetInvitation(ctx context.Context, actor id.User, team id.Team) (string, error) {
 	var (
 		invite invitation
 		role   state.TeamRole
@@ -227,9 +227,9 @@ func (s *Service) Invitation(ctx context.Context, actor id.User, team id.Team) (
 	return s.code(invite)
 }
 
-// Invited is the team whose invitation has the code. Error: fault.ReasonNotFound, also
+// FindInvited is the team whose invitation has the code. Error: fault.ReasonNotFound, also
 // for one that was renewed.
-func (s *Service) Invited(ctx context.Context, code string) (id.Team, error) {
+func (s *Service) FindInvited(ctx context.Context, code string) (id.Team, error) {
 	var team id.Team
 	codes := s.sealer.LookupAll(seal.PurposeInvitation, code)
 	if len(codes) == 0 {

@@ -26,9 +26,9 @@ func drawNumber() (string, error) {
 	return fmt.Sprint(n.Int64() + 10_000_000), nil
 }
 
-// Number is the number that the person shows to be found by staff. It is drawn
+// DrawNumber is the number that the person shows to be found by staff. It is drawn
 // when they first ask, and stays.
-func (p *People) Number(ctx context.Context, person id.User) (string, error) {
+func (p *People) DrawNumber(ctx context.Context, person id.User) (string, error) {
 	for {
 		var number string
 		err := p.db.Get(ctx, &number, "user.number", mysql.Args{"user": person})

@@ -14,15 +14,15 @@ func (p *People) LogOut(ctx context.Context, token string) error {
 	return p.sessions.Delete(ctx, token)
 }
 
-// Session tells whose live token this is and moves its expiry on. Errors:
+// FindSession tells whose live token this is and moves its expiry on. Errors:
 // fault.ReasonUnauthenticated, fault.ReasonUnavailable.
-func (p *People) Session(ctx context.Context, token string) (id.User, error) {
+func (p *People) FindSession(ctx context.Context, token string) (id.User, error) {
 	return p.sessions.Find(ctx, token)
 }
 
-// Sessions lists on which devices the person is logged in, the one used last first.
+// ListSessions lists on which devices the person is logged in, the one used last first.
 // Error: fault.ReasonUnavailable.
-func (p *People) Sessions(ctx context.Context, person id.User, token string) ([]redis.LoggedIn, error) {
+func (p *People) ListSessions(ctx context.Context, person id.User, token string) ([]redis.LoggedIn, error) {
 	return p.sessions.Of(ctx, person, token)
 }
 

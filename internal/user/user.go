@@ -247,7 +247,7 @@ func (p *People) check(ctx context.Context, c *Change) error {
 	if c.HomeNodeID == nil {
 		return nil
 	}
-	node, err := p.tree.Node(ctx, *c.HomeNodeID)
+	node, err := p.tree.GetNode(ctx, *c.HomeNodeID)
 	if err != nil && !fault.Has(err, fault.ReasonNotFound) {
 		return err
 	}

@@ -53,10 +53,11 @@ func contactRight(by Actor, w Wish, last *Claim, reason string, now time.Time) (
 	return asks, nil
 }
 
-// Contact opens the contact data of a wish. The reading is in the log, which the owner
+// ReadContact opens the contact data of a wish. The reading is in the log, which the owner
 // can open, before it returns; the owner's own reading is not. Errors: those of
 // contactRight and contact.Book.Read.
-func (s *Service) Contact(ctx context.Context, actor id.User, wish id.Wish, reason string) (contact.Contact, error) {
+func (s *Service) ReadContact(ctx context.Context, actor id.User, wish id.Wish, reason string) (
+	contact.Contact, error) {
 	return s.contacts.Read(ctx, contact.Reading{
 		Of: contact.Owner(state.Wish.Noun, wish), Reader: actor, Reason: reason, Owner: "许愿人",
 	}, readers(actor, wish))
@@ -87,10 +88,10 @@ func readers(actor id.User, wish id.Wish) contact.Rule {
 	}
 }
 
-// ContactReads lists a page of who read the contact data, the latest first, a
+// ListContactReads lists a page of who read the contact data, the latest first, a
 // reader once a day: for the wish's owner. before is the last one of the page
 // before, 0 for the first. Error: fault.ReasonNotFound, fault.ReasonForbidden.
-func (s *Service) ContactReads(ctx context.Context, actor id.User, wish id.Wish, before id.ContactRead, limit int) (
+func (s *Service) ListContactReads(ctx context.Context, actor id.User, wish id.Wish, before id.ContactRead, limit int) (
 	[]contact.Read, error) {
 	var (
 		w     Wish

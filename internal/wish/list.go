@@ -13,8 +13,8 @@ import (
 	"xinyuan/internal/state"
 )
 
-// Categories lists the categories in the order in which people see them.
-func (s *Service) Categories(ctx context.Context) ([]CategoryInfo, error) {
+// ListCategories lists the categories in the order in which people see them.
+func (s *Service) ListCategories(ctx context.Context) ([]CategoryInfo, error) {
 	var all []CategoryInfo
 	return all, s.db.Select(ctx, &all, "wish.categories", nil)
 }
@@ -205,8 +205,8 @@ func (s *Service) ListClaims(ctx context.Context, actor id.User, f ClaimFilter) 
 	return matters, nil
 }
 
-// MayClaim counts how many more wishes a member may claim now.
-func (s *Service) MayClaim(ctx context.Context, member id.User) (int, error) {
+// CountClaimable counts how many more wishes a member may claim now.
+func (s *Service) CountClaimable(ctx context.Context, member id.User) (int, error) {
 	var undelivered int
 	err := s.db.Read(ctx, undeliveredOf(&undelivered, member))
 	return max(0, MaxUndelivered-undelivered), err
@@ -216,11 +216,11 @@ func (s *Service) claimsForStaff(ctx context.Context, by *Actor, f ClaimFilter) 
 	if f.Status == "" {
 		f.Status = state.Claim.Initial
 	}
-	overseen, err := s.grants.Overseen(ctx, by.ID)
+	overseen, err := s.grants.ListOverseen(ctx, by.ID)
 	if err != nil {
 		return nil, err
 	}
-	if by.Grants, err = s.grants.Of(ctx, by.ID); err != nil {
+	if by.Grants, err = s.grants.ListOf(ctx, by.ID); err != nil {
 		return nil, err
 	}
 	if len(overseen.Communities) == 0 {

@@ -220,7 +220,7 @@ func (t *Town) Grant(persona string, role id.Role, node id.Node) {
 func (t *Town) Served(persona string, ago time.Duration, minutes int64, title string) {
 	t.T.Helper()
 	ctx, secretary := t.T.Context(), t.People["secretary"]
-	grants, err := t.App.Grants.Of(ctx, secretary)
+	grants, err := t.App.Grants.ListOf(ctx, secretary)
 	must(t.T, err)
 	begin := t.Clocks.Business.Now().Add(-ago)
 	must(t.T, t.App.DB.Tx(ctx, func(tx *mysql.Tx) error {

@@ -13,7 +13,7 @@ func (w *World) CheckTexts() {
 	must(w.T, w.App.Texts.Sweep(w.T.Context()))
 	for {
 		n, err := w.App.Outbox.Work(w.T.Context(), outbox.Pool{
-			Topic: outbox.TopicText, Do: w.App.Texts.Check, Hands: 8, Patience: 20 * time.Second,
+			Topic: outbox.TopicText, Do: w.App.Texts.Examine, Hands: 8, Patience: 20 * time.Second,
 		})
 		must(w.T, err)
 		if n == 0 {
@@ -34,7 +34,7 @@ func (w *World) CheckPictures() {
 	must(w.T, w.App.Pictures.Sweep(w.T.Context()))
 	for {
 		n, err := w.App.Outbox.Work(w.T.Context(), outbox.Pool{
-			Topic: outbox.TopicPicture, Do: w.App.Pictures.Check, Hands: 8, Patience: 20 * time.Second,
+			Topic: outbox.TopicPicture, Do: w.App.Pictures.Examine, Hands: 8, Patience: 20 * time.Second,
 		})
 		must(w.T, err)
 		if n == 0 {

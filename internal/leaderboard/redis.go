@@ -182,6 +182,14 @@ func (s *Service) rebuild(ctx context.Context, board string) error {
 	return redis.Unavailable(finish.Run(ctx, s.redis, s.keys(board), token).Err())
 }
 
+// longPage is how many lines travel with the questions of others.
+const longPage = 200
+
+// alone asks a script in a trip of its own.
+func (s *Service) alone(ctx context.Context, script *goredis.Script, keys []string, args ...any) (any, error) {
+	return script.RunRO(ctx, s.redis, keys, args...).Result()
+}
+
 // fromRedis reads a page; false when the board is not whole there.
 func (s *Service) fromRedis(ctx context.Context, board string, q Query) (standing, bool, error) {
 	score, after := "", ""
@@ -192,12 +200,22 @@ func (s *Service) fromRedis(ctx context.Context, board string, q Query) (standin
 	if q.Around {
 		around = strconv.Itoa(neighbours)
 	}
-	values, err := page.RunRO(ctx, s.redis, s.keys(board), q.Limit, score, after, member(q.Asker), around).StringSlice()
+	args := []any{q.Limit, score, after, member(q.Asker), around}
+	ask := s.redis.Script
+	if q.Limit > longPage {
+		ask = s.alone
+	}
+	answer, err := ask(ctx, page, s.keys(board), args...)
 	if err == goredis.Nil { //nolint:errorlint // go-redis returns it bare, and a script's false is it
 		return standing{}, false, nil
 	}
 	if err != nil {
 		return standing{}, false, redis.Unavailable(err)
+	}
+	all, _ := answer.([]any)
+	values := make([]string, len(all))
+	for i, one := range all {
+		values[i], _ = one.(string)
 	}
 	return parsePage(values)
 }

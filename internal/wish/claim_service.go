@@ -21,15 +21,14 @@ import (
 // others are answered by one plain read.
 func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invited []id.User,
 	onCommit mysql.OnCommit[Claim]) (Claim, error) {
-	var plain Wish
-	if err := s.db.Get(ctx, &plain, "wish.look", mysql.Args{"wish": wish}); err != nil {
+	plain, err := s.looks.at(ctx, wish)
+	if err != nil {
 		return Claim{}, mysql.NotFound(err)
 	}
 	if err := plain.checkClaimable(actor); err != nil {
 		return Claim{}, err
 	}
-	invited, err := checkInvited(actor, plain, invited)
-	if err != nil {
+	if invited, err = checkInvited(actor, plain, invited); err != nil {
 		return Claim{}, err
 	}
 	var c Claim

@@ -30,11 +30,17 @@ type Service struct {
 	ledger   *points.Ledger
 
 	communities sync.Map // by id.Node: those that are known to be one by themselves
+	looks       *looks   // before claims
 }
 
 // New returns the service over its parts.
 func New(db *mysql.DB, grants *grant.Service, sealer *seal.Sealer, ledger *points.Ledger) *Service {
-	return &Service{db: db, grants: grants, sealer: sealer, contacts: contact.New(db, sealer), ledger: ledger}
+	s := &Service{db: db, grants: grants, sealer: sealer, contacts: contact.New(db, sealer), ledger: ledger}
+	s.looks = newLooks(func(ctx context.Context, wish id.Wish) (w Wish, err error) {
+		err = db.Get(ctx, &w, "wish.look", mysql.Args{"wish": wish})
+		return w, err
+	})
+	return s
 }
 
 // Submit posts a wish, one's own or on behalf of a resident without a phone.

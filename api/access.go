@@ -73,6 +73,7 @@ var Access = map[string]Who{
 	"listMyTexts":          Person,
 	"getMySubscriptions":   Person,
 	"acceptMessages":       Person,
+	"report":               Person,
 	"getCase":              Decider,
 	"reviewCase":           Decider,
 	"listGrants":           Staff,

@@ -3,6 +3,7 @@ package api_test
 import (
 	"database/sql"
 	"errors"
+	"net/http"
 
 	"xinyuan/internal/account"
 )
@@ -46,4 +47,12 @@ func (f *fuzzer) caseStory() {
 		decision = doc{"decision": "remove", "reason": "像广告，请换一个名字"}
 	}
 	f.says(decider, "reviewCase", "/cases/"+one+"/review", decision)
+}
+
+// reportStory has somebody report a wish that others see.
+func (f *fuzzer) reportStory() {
+	if f.w.Send(f.token("secretary"), "GET", "/api/v1/me", nil).Status != http.StatusOK {
+		return
+	}
+	f.says(f.newcomer(), "report", "/reports", doc{"about": "wish", "id": f.w.Open(), "reason": f.pickText("ads", "fraud", "other")})
 }

@@ -3,10 +3,13 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"xinyuan/internal/content"
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/media"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
@@ -46,6 +49,43 @@ func (s *server) ReviewCase(ctx context.Context, r ReviewCaseRequestObject) (Rev
 	d := moderation.Decision{Is: r.Body.Decision, Reason: text(r.Body.Reason)}
 	c, err := s.Cases.Review(ctx, me(ctx), r.CaseId, d, s.keepCase(ctx))
 	return ReviewCase200JSONResponse(s.caseJSON(moderation.View{Case: c}, me(ctx))), err
+}
+
+// Report brings what I see before staff.
+func (s *server) Report(ctx context.Context, r ReportRequestObject) (ReportResponseObject, error) {
+	about := moderation.About{Noun: string(r.Body.About)}
+	about.Subject, _ = strconv.ParseInt(r.Body.Id, 10, 64) // the contract has looked at it
+	seen, err := s.seen(ctx, about)
+	if err != nil {
+		return nil, err
+	}
+	if r.Body.PhotoId != nil {
+		about.Photo = *r.Body.PhotoId
+		if !slices.ContainsFunc(seen, func(p media.Photo) bool { return p.ID == about.Photo }) {
+			return nil, fault.New(fault.ReasonNotFound)
+		}
+	}
+	return Report204Response{}, s.Cases.Report(ctx, me(ctx), about, r.Body.Reason, keepDone(ctx, s))
+}
+
+// seen tells whether I may see the matter, and returns its pictures. Error:
+// fault.ReasonNotFound.
+func (s *server) seen(ctx context.Context, about moderation.About) ([]media.Photo, error) {
+	switch ReportAbout(about.Noun) {
+	case ReportAboutWish:
+		v, err := s.Wishes.Get(ctx, me(ctx), id.Wish(about.Subject))
+		return v.Photos, err
+	case ReportAboutClaim:
+		v, err := s.Wishes.GetClaim(ctx, me(ctx), id.Claim(about.Subject))
+		return v.Claim.Photos, err
+	case ReportAboutActivity:
+		_, err := s.Activities.Get(ctx, me(ctx), id.Activity(about.Subject))
+		return nil, err
+	case ReportAboutTeam:
+		_, err := s.Teams.Get(ctx, me(ctx), id.Team(about.Subject))
+		return nil, err
+	}
+	return nil, fault.New(fault.ReasonNotFound)
 }
 
 // keepCase keeps the answer to a keyed request.

@@ -258,7 +258,10 @@ func caseRights() map[string]right {
 	reads := func(h holder) bool { return h.decides() || h.near() && h.role == "auditor" }
 	return map[string]right{
 		"listMyTexts": {func(*apptest.Town) scene { return scene{} }, func(holder) int { return 200 }},
-		"getCase":     {one(nil), func(h holder) int { return when(reads(h), 404) }},
+		"report": {func(w *apptest.Town) scene {
+			return scene{body: doc{"about": "wish", "id": w.Open(), "reason": "ads"}}
+		}, func(holder) int { return 204 }},
+		"getCase": {one(nil), func(h holder) int { return when(reads(h), 404) }},
 		"reviewCase": {one(map[string]any{"decision": "keep"}), func(h holder) int {
 			return when(h.decides(), map[bool]int{true: 403, false: 404}[reads(h)])
 		}},

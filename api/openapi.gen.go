@@ -205,6 +205,30 @@ func (e PointEntryKind) Valid() bool {
 	}
 }
 
+// Defines values for ReportAbout.
+const (
+	ReportAboutActivity ReportAbout = "activity"
+	ReportAboutClaim    ReportAbout = "claim"
+	ReportAboutTeam     ReportAbout = "team"
+	ReportAboutWish     ReportAbout = "wish"
+)
+
+// Valid indicates whether the value is a known member of the ReportAbout enum.
+func (e ReportAbout) Valid() bool {
+	switch e {
+	case ReportAboutActivity:
+		return true
+	case ReportAboutClaim:
+		return true
+	case ReportAboutTeam:
+		return true
+	case ReportAboutWish:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for UnseenDecisionDecision.
 const (
 	UnseenDecisionDecisionConfirm UnseenDecisionDecision = "confirm"
@@ -1781,6 +1805,12 @@ type Refusal struct {
 
 // Repeat defines model for Repeat.
 type Repeat = state.Repeat
+
+// ReportAbout defines model for ReportAbout.
+type ReportAbout string
+
+// ReportReason defines model for ReportReason.
+type ReportReason = moderation.Reason
 
 // Role defines model for Role.
 type Role = id.Role
@@ -3545,6 +3575,22 @@ type FindPersonParams struct {
 	Number string `form:"number" json:"number"`
 }
 
+// ReportJSONBody defines parameters for Report.
+type ReportJSONBody struct {
+	About ReportAbout `json:"about"`
+
+	// Id Of the wish, the claim whose comment it is, the activity or the team
+	Id      string       `json:"id"`
+	PhotoId *PhotoId     `json:"photoId,omitempty"`
+	Reason  ReportReason `json:"reason"`
+}
+
+// ReportParams defines parameters for Report.
+type ReportParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateReviewSessionJSONBody defines parameters for CreateReviewSession.
 type CreateReviewSessionJSONBody struct {
 	Code string `json:"code"`
@@ -4110,6 +4156,9 @@ type CreateObjectionJSONRequestBody CreateObjectionJSONBody
 // ReviewObjectionJSONRequestBody defines body for ReviewObjection for application/json ContentType.
 type ReviewObjectionJSONRequestBody ReviewObjectionJSONBody
 
+// ReportJSONRequestBody defines body for Report for application/json ContentType.
+type ReportJSONRequestBody ReportJSONBody
+
 // CreateReviewSessionJSONRequestBody defines body for CreateReviewSession for application/json ContentType.
 type CreateReviewSessionJSONRequestBody CreateReviewSessionJSONBody
 
@@ -4553,6 +4602,9 @@ type ServerInterface interface {
 	// GetPolicies Who runs this installation, which versions of its documents are in force, and how long data is kept
 	// (GET /policies)
 	GetPolicies(ctx echo.Context) error
+	// Report Report what I see (举报); staff decides, and I hear what became of it
+	// (POST /reports)
+	Report(ctx echo.Context, params ReportParams) error
 	// GetReview Whether WeChat's reviewers may log in with a code now; only then the client shows where
 	// (GET /review)
 	GetReview(ctx echo.Context) error
@@ -8382,6 +8434,35 @@ func (w *ServerInterfaceWrapper) GetPolicies(ctx echo.Context) error {
 	return err
 }
 
+// Report converts echo context to params.
+func (w *ServerInterfaceWrapper) Report(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Report(ctx, params)
+	return err
+}
+
 // GetReview converts echo context to params.
 func (w *ServerInterfaceWrapper) GetReview(ctx echo.Context) error {
 	var err error
@@ -9734,6 +9815,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/complaints/:complaintId/reopening", wrapper.ReopenComplaint, options.OperationMiddlewares["reopenComplaint"]...)
 	router.POST(options.BaseURL+"/complaints/:complaintId/closure", wrapper.CloseComplaint, options.OperationMiddlewares["closeComplaint"]...)
 	router.GET(options.BaseURL+"/me/texts", wrapper.ListMyTexts, options.OperationMiddlewares["listMyTexts"]...)
+	router.POST(options.BaseURL+"/reports", wrapper.Report, options.OperationMiddlewares["report"]...)
 	router.GET(options.BaseURL+"/cases/:caseId", wrapper.GetCase, options.OperationMiddlewares["getCase"]...)
 	router.POST(options.BaseURL+"/cases/:caseId/review", wrapper.ReviewCase, options.OperationMiddlewares["reviewCase"]...)
 	router.GET(options.BaseURL+"/me/points", wrapper.GetMyPoints, options.OperationMiddlewares["getMyPoints"]...)
@@ -15128,6 +15210,40 @@ func (response GetPoliciesdefaultJSONResponse) VisitGetPoliciesResponse(w http.R
 	return err
 }
 
+type ReportRequestObject struct {
+	Params ReportParams
+	Body   *ReportJSONRequestBody
+}
+
+type ReportResponseObject interface {
+	VisitReportResponse(w http.ResponseWriter) error
+}
+
+type Report204Response struct {
+}
+
+func (response Report204Response) VisitReportResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReportdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReportdefaultJSONResponse) VisitReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetReviewRequestObject struct {
 }
 
@@ -17230,6 +17346,9 @@ type StrictServerInterface interface {
 	// GetPolicies Who runs this installation, which versions of its documents are in force, and how long data is kept
 	// (GET /policies)
 	GetPolicies(ctx context.Context, request GetPoliciesRequestObject) (GetPoliciesResponseObject, error)
+	// Report Report what I see (举报); staff decides, and I hear what became of it
+	// (POST /reports)
+	Report(ctx context.Context, request ReportRequestObject) (ReportResponseObject, error)
 	// GetReview Whether WeChat's reviewers may log in with a code now; only then the client shows where
 	// (GET /review)
 	GetReview(ctx context.Context, request GetReviewRequestObject) (GetReviewResponseObject, error)
@@ -21533,6 +21652,47 @@ func (sh *strictHandler) GetPolicies(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetPoliciesResponseObject); ok {
 		return validResponse.VisitGetPoliciesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Report operation middleware
+func (sh *strictHandler) Report(ctx echo.Context, params ReportParams) error {
+	var request ReportRequestObject
+
+	request.Params = params
+
+	var body ReportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Report(ctx.Request().Context(), request.(ReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Report")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReportResponseObject); ok {
+		return validResponse.VisitReportResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -152,6 +152,10 @@ func rehearseCases(r *rehearsal) {
 		one := r.Call("secretary", "GET", "/api/v1/approvals?kind=case", nil).Want(200).Text("items", 0, "id")
 		r.does("secretary", "POST", "/cases/"+one+"/review", d)
 	}
+	wish := r.Open()
+	for _, who := range []string{"member-1", "member-2"} {
+		r.does(who, "POST", "/reports", doc{"about": "wish", "id": wish, "reason": "fraud"})
+	}
 }
 
 func rehearseTeams(r *rehearsal) {

@@ -42,13 +42,19 @@ func (s *Service) flagPicture(ctx context.Context, tx *mysql.Tx, ph media.Checke
 
 // open writes a new case.
 func (s *Service) open(ctx context.Context, tx *mysql.Tx, c Case) error {
+	_, err := s.openWith(ctx, tx, c)
+	return err
+}
+
+// openWith is open with people who do not decide beside those whom the matter is about.
+func (s *Service) openWith(ctx context.Context, tx *mysql.Tx, c Case, others ...Party) (id.Case, error) {
 	c.ID = mysql.NewID[id.Case](tx)
 	var people []Party
 	about := mysql.Args{"noun": c.Noun, "subject": c.Subject}
 	if err := tx.Select(ctx, &people, "moderation.concerned", about); err != nil {
-		return err
+		return 0, err
 	}
-	return s.add(tx, c, people)
+	return c.ID, s.add(tx, c, append(people, others...))
 }
 
 // add queues a new case with who does not decide about it.
@@ -56,7 +62,9 @@ func (s *Service) add(tx *mysql.Tx, c Case, people []Party) error {
 	err := tx.Add("moderation.add", c)
 	var rows []mysql.Args
 	for _, p := range people {
-		rows = append(rows, mysql.Args{"case": c.ID, "user": p.UserID})
+		if !p.Reported { // who reports is written down with the reason
+			rows = append(rows, mysql.Args{"case": c.ID, "user": p.UserID})
+		}
 	}
 	if len(rows) > 0 {
 		err = errors.Join(err, tx.Add("moderation.add_parties", rows))
@@ -144,6 +152,8 @@ func (s *Service) carryOut(ctx context.Context, tx *mysql.Tx, c Case, d Decision
 	switch {
 	case c.TextID != 0:
 		return s.texts.Decide(ctx, tx, c.TextID, d.Is == Keep)
+	case c.PhotoID == 0 && d.Is == Remove:
+		return s.takeDown(ctx, tx, c)
 	case c.PhotoID == 0:
 	case d.Is == Blur && p.blurred.ID == 0: // it went while it was being drawn
 		return fault.New(fault.ReasonCaseState)

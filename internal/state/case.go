@@ -23,6 +23,7 @@ var Case = Machine[CaseStatus]{
 		{CaseOpen, EventBlur, CaseBlurred, []Party{PartyDecider}, "a picture, with a reason"},
 		{CaseOpen, EventTakeDown, CaseRemoved, []Party{PartyDecider}, "with a reason"},
 		{CaseOpen, EventReplace, CaseReplaced, []Party{PartySystem}, "its writer wrote something else"},
+		{CaseOpen, EventReport, CaseOpen, []Party{PartyMember}, "somebody else reports it"},
 		{CaseOpen, EventEscalate, CaseOpen, []Party{PartySystem}, "undecided for 3 days: the next level is told"},
 	},
 	Messages: []Message{

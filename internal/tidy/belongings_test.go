@@ -65,7 +65,7 @@ var belongings = map[string]belonging{
 	"media.suggest":         stays("a word of WeChat's"),
 	"media.trace_id":        stays("what WeChat calls its check"),
 	"texts.list_version":    stays("of the program"),
-	"content_cases.reason":  stays("the rule that a text broke; its words are in texts"),
+	"content_cases.reason":  erased("account.erase_cases", "what a check has found in the words"),
 	"events.reason":         erased("matter.forget_reasons", "what the noun shows of its history"),
 	"matters.title":         erased("matter.rename", "a copy of the noun's"),
 	"matter_parties.phone_lookup": erased("matter.forget_phones",

@@ -71,6 +71,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"account.Document":       words(account.Documents()),
 		"subscription.Purpose":   words(subscription.Purposes()),
 		"moderation.Word":        words(moderation.Words()),
+		"moderation.Reason":      words(moderation.Reasons()),
 		"certificate.Field":      words(certificate.Fields()),
 		"certificate.NameSource": words(certificate.NameSources()),
 	}

@@ -293,3 +293,7 @@ WHERE id IN (:ids);
 SELECT n.id, CONCAT(n.year, '-', n.number) AS number, p.name AS node, n.category, n.place, n.text, n.answer, n.status,
   n.created_at, n.closed_at
 FROM needs n JOIN nodes p ON p.id = n.node_id WHERE n.owner_id = :user ORDER BY n.id;
+
+-- What a check has found in the person's words.
+-- name: erase_cases
+UPDATE content_cases SET reason = '' WHERE writer_id IN (:people) AND reason <> '';

@@ -57,3 +57,41 @@ WHERE status = 'open' AND created_at <= :since AND escalated_at IS NULL ORDER BY
 -- name: show
 SELECT c.id, LEFT(COALESCE(NULLIF(t.body, ''), c.reason), 60) AS title, COALESCE(u.display_name, '') AS who
 FROM content_cases c LEFT JOIN texts t ON t.id = c.text_id LEFT JOIN users u ON u.id = c.writer_id WHERE c.id IN (:ids);
+
+-- What is open about it already, or was decided about the picture.
+-- name: lock_reported
+SELECT {{case}} FROM content_cases c
+WHERE CASE WHEN :photo > 0 THEN c.photo_id = :photo
+  ELSE c.noun = :noun AND c.subject_id = :subject AND c.kind = 'report' AND c.status = 'open' END
+ORDER BY c.id LIMIT 1 FOR UPDATE;
+
+-- Where what is reported is decided, and who wrote it: who added the picture, whose the wish is, or who began it.
+-- name: reported
+SELECT m.noun, m.id AS subject_id, COALESCE(m.node_id, o.node_id, top.id) AS node_id,
+  COALESCE(m.desk_id, m.node_id, o.desk_id, o.node_id, top.id) AS desk_id,
+  COALESCE(p.owner_id, w.owner_id, w.recorder_id, e.actor_id, 0) AS writer_id, '' AS open_id, FALSE AS is_staff,
+  FALSE AS is_hidden
+FROM matters m JOIN nodes top ON top.parent_id IS NULL AND top.kind = 'county'
+  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
+  LEFT JOIN wishes w ON w.id = CASE m.noun WHEN 'wish' THEN m.id WHEN 'claim' THEN m.of_id END
+  LEFT JOIN events e ON e.noun = m.noun AND e.subject_id = m.id AND e.version = 1
+  LEFT JOIN media p ON p.id = :photo
+WHERE m.noun = :noun AND m.id = :subject ORDER BY top.id LIMIT 1;
+
+-- name: report
+INSERT INTO case_parties (case_id, user_id, reason, reported_at) VALUES (:case, :user, :reason, :at)
+ON DUPLICATE KEY UPDATE reason = VALUES(reason), reported_at = VALUES(reported_at);
+
+-- name: hide_wish
+UPDATE wishes SET title = :shown, description = :shown WHERE id = :subject;
+
+-- name: hide_comment
+UPDATE claims SET comment = :shown WHERE id = :subject AND comment <> '';
+
+-- name: hide_activity
+UPDATE activities SET title = :shown, description = :shown, skills = CASE skills WHEN '' THEN '' ELSE :shown END,
+  health = CASE health WHEN '' THEN '' ELSE :shown END
+WHERE id = :subject;
+
+-- name: hide_team
+UPDATE teams SET name = :shown, intro = :shown WHERE id = :subject;

@@ -1091,6 +1091,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report what I see (举报); staff decides, and I hear what became of it */
+        post: operations["report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{caseId}": {
         parameters: {
             query?: never;
@@ -4091,6 +4108,10 @@ export interface components {
             mayDecide: boolean;
             history: components["schemas"]["HistoryEntry"][];
         };
+        /** @enum {string} */
+        ReportAbout: "wish" | "claim" | "activity" | "team";
+        /** @enum {string} */
+        ReportReason: "fraud" | "ads" | "gambling" | "porn" | "politics" | "abuse" | "privacy" | "other";
         /**
          * @description Everybody sees it; everybody sees that there is a picture; nobody sees it
          * @enum {string}
@@ -6510,6 +6531,38 @@ export interface operations {
                         nextCursor?: string;
                     };
                 };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    about: components["schemas"]["ReportAbout"];
+                    /** @description Of the wish, the claim whose comment it is, the activity or the team */
+                    id: string;
+                    photoId?: components["schemas"]["PhotoId"];
+                    reason: components["schemas"]["ReportReason"];
+                };
+            };
+        };
+        responses: {
+            /** @description Staff looks at it, or has looked at the picture already */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Refusal"];
         };

@@ -1,5 +1,5 @@
 // The words of what people write before others see it.
-import type { CaseKind, CaseStatus } from '@/services/types'
+import type { CaseKind, CaseStatus, ReportReason } from '@/services/types'
 import type { Word } from '.'
 
 export const caseWords: Record<CaseStatus, Word> = {
@@ -22,4 +22,11 @@ export const placeOf = (noun: string, field?: string): string => places[`${noun}
 
 /** What staff decides about, in a few words: 写的称呼. */
 export const whatOf = (c: { kind: CaseKind; noun: string; field?: string }): string =>
-  c.kind === 'picture' ? '发的图片' : `写的${placeOf(c.noun, c.field)}`
+  c.kind === 'picture' ? '发的图片' : c.kind === 'report' ? `发的${reportable[c.noun] ?? '内容'}` : `写的${placeOf(c.noun, c.field)}`
+
+const reportable: Record<string, string> = { wish: '心愿', claim: '评价', activity: '活动', team: '志愿队' }
+
+export const reportReasons: [ReportReason, string][] = [
+  ['fraud', '骗人的'], ['ads', '广告'], ['gambling', '赌博'], ['porn', '色情低俗'], ['politics', '时政有害'], ['abuse', '骂人、欺负人'],
+  ['privacy', '泄露隐私'], ['other', '别的'],
+]

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"xinyuan/internal/account"
+	"xinyuan/internal/app/apptest"
 )
 
 // accountStory has somebody agree to what is in force, and log out on the phone that they
@@ -58,4 +59,9 @@ func (f *fuzzer) reportStory() {
 	f.says(who, "report", "/reports", doc{
 		"about": "wish", "id": a.Text("items", 0, "id"), "reason": f.pickText("ads", "fraud", "other"),
 	})
+}
+
+// messageStory has somebody say yes to a message on the phone.
+func (f *fuzzer) messageStory() {
+	f.says(f.newcomer(), "acceptMessages", "/me/subscriptions", doc{"templates": []string{apptest.ProgressTemplate}})
 }

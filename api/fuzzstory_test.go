@@ -41,7 +41,7 @@ func (f *fuzzer) storyOf(operation string) func() {
 		"joinHours": f.phonelessStory, "undoJoin": f.phonelessStory, "getUnitDeeds": f.paperStory, "createReviewSession": f.reviewStory,
 		"getDoorCode": f.teamStory, "getCertificateCode": f.paperStory,
 		"agree": f.accountStory, "endMySession": f.accountStory, "getCase": f.caseStory, "reviewCase": f.caseStory,
-		"report": f.reportStory,
+		"report": f.reportStory, "acceptMessages": f.messageStory,
 	}[operation]
 }
 

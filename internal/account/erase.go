@@ -138,7 +138,8 @@ func (s *Service) eraseWords(ctx context.Context, who id.User) error {
 func (s *Service) eraseOwn(_ context.Context, tx *mysql.Tx, b belongings, who id.User) error {
 	own := mysql.Args{"user": who, "people": b.people, "name": Name}
 	return errors.Join(
-		tx.Add("account.erase_people", own), tx.Add("account.erase_cases", own), tx.Add("account.erase_calendar", own), tx.Add("account.erase_number", own),
+		tx.Add("account.erase_people", own), tx.Add("account.erase_cases", own),
+		tx.Add("account.erase_calendar", own), tx.Add("account.erase_number", own),
 		tx.Add("account.erase_contacts", mysql.Args{"noun": state.User.Noun, "ids": b.people}),
 		matter.ForgetTextsBy(tx, b.people, wordless), matter.ForgetTexts(tx, state.User.Noun, b.people, wordless),
 		matter.EmptyInbox(tx, []id.User{who}), subscription.Forget(tx, []id.User{who}))

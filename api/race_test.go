@@ -64,8 +64,8 @@ func TestTwoHundredClaimOneWish(t *testing.T) {
 	if n := after.Transactions - before.Transactions; n != 0 {
 		t.Errorf("%d transactions were opened for a wish that is taken", n)
 	}
-	if n := after.RoundTrips - before.RoundTrips; n != members {
-		t.Errorf("%d round trips for %d losers, want one each", n, members)
+	if n := after.RoundTrips - before.RoundTrips; n < 1 || n > members {
+		t.Errorf("%d round trips for %d losers, want at most one each: they share looks", n, members)
 	}
 	if n := w.Call("resident", "GET", "/api/v1/wishes/"+wish, nil).Want(200).Len("history"); n != 3 {
 		t.Errorf("the history has %d events, want 3", n)

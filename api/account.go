@@ -107,11 +107,7 @@ const aDayLong = 24 * time.Hour
 // ListMyConsents tells what I agreed to, and what I am to be asked.
 func (s *server) ListMyConsents(ctx context.Context, _ ListMyConsentsRequestObject) (
 	ListMyConsentsResponseObject, error) {
-	all, err := s.Accounts.ListConsents(ctx, me(ctx))
-	if err != nil {
-		return nil, err
-	}
-	due, err := s.Accounts.ListDue(ctx, me(ctx))
+	all, due, err := s.Accounts.ListConsents(ctx, me(ctx))
 	answer := ListMyConsents200JSONResponse{Items: make([]Consent, len(all)), Due: due}
 	for i, c := range all {
 		answer.Items[i] = Consent{Document: c.Document, Version: c.Version, At: c.At}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,7 +13,6 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/org"
 	"xinyuan/internal/review"
 	"xinyuan/internal/user"
 )
@@ -136,46 +136,20 @@ func (s *server) describe(ctx context.Context, u user.User) (Me, error) {
 
 // standing is what a person is beside what they say about themselves.
 type standing struct {
-	roles      []RoleGrant // in force
-	line       *org.Line   // whom to call at home; nil: there is none
-	membership *Membership // nil: no report-in is active
-	// templates are those of messages on the phone; nil: there are none.
-	templates *[]MessageTemplate
-	toAgree   []account.Document
+	account.Standing
+	templates []MessageTemplate // of messages on the phone
+	now       time.Time
 }
 
 // standing reads it, of the person at home at the place.
-func (s *server) standing(ctx context.Context, person id.User, home *id.Node) (as standing, err error) {
-	grants, line, err := s.Grants.GetStanding(ctx, person, home)
-	if err != nil {
-		return standing{}, err
+func (s *server) standing(ctx context.Context, person id.User, home *id.Node) (standing, error) {
+	as := standing{now: s.DB.Now()}
+	for _, t := range s.Subscriptions.Templates() {
+		as.templates = append(as.templates, MessageTemplate{Id: t.ID, Purpose: t.Purpose})
 	}
-	m, member, err := s.Memberships.FindActive(ctx, person)
-	if err != nil {
-		return standing{}, err
-	}
-	due, err := s.Accounts.ListDue(ctx, person)
-	if err != nil {
-		return standing{}, err
-	}
-	as = standing{roles: []RoleGrant{}, line: line, toAgree: due}
-	now := s.DB.Now()
-	for _, g := range grants {
-		if g.IsInForce(now) {
-			as.roles = append(as.roles, RoleGrant{Role: g.Role, NodeId: g.NodeID, NodeName: g.NodeName})
-		}
-	}
-	if templates := s.Subscriptions.Templates(); len(templates) > 0 {
-		all := make([]MessageTemplate, len(templates))
-		for i, t := range templates {
-			all[i] = MessageTemplate{Id: t.ID, Purpose: t.Purpose}
-		}
-		as.templates = &all
-	}
-	if member {
-		as.membership = &Membership{NodeId: m.NodeID, UnitId: m.UnitID}
-	}
-	return as, nil
+	var err error
+	as.Standing, err = s.Accounts.GetStanding(ctx, person, home)
+	return as, err
 }
 
 // describe is the person with their standing.
@@ -183,11 +157,18 @@ func (as standing) describe(u user.User) Me {
 	whole := Me{
 		Id: u.ID, DisplayName: u.DisplayName, HomeNodeId: u.HomeNodeID,
 		ElderView: u.ElderView, ShowOnBoards: u.ShowOnBoards, PhoneMasked: some(u.PhoneLabel),
-		WaitingName: some(u.WaitingName), Roles: as.roles, Membership: as.membership,
-		Templates: as.templates, ToAgree: as.toAgree,
+		WaitingName: some(u.WaitingName), Roles: []RoleGrant{}, Templates: list(as.templates), ToAgree: as.ToAgree,
 	}
-	if as.line != nil {
-		whole.Line = &Line{Name: as.line.Name, Kind: as.line.Kind, Phone: as.line.Phone}
+	for _, g := range as.Grants {
+		if g.IsInForce(as.now) {
+			whole.Roles = append(whole.Roles, RoleGrant{Role: g.Role, NodeId: g.NodeID, NodeName: g.NodeName})
+		}
+	}
+	if as.Line != nil {
+		whole.Line = &Line{Name: as.Line.Name, Kind: as.Line.Kind, Phone: as.Line.Phone}
+	}
+	if as.Membership != nil {
+		whole.Membership = &Membership{NodeId: as.Membership.NodeID, UnitId: as.Membership.UnitID}
 	}
 	return whole
 }

@@ -50,18 +50,22 @@ func (s *Service) Agree(ctx context.Context, who id.User, d Document, version st
 	})
 }
 
-// ListDue lists the documents to which the person has not agreed in the version in force.
-func (s *Service) ListDue(ctx context.Context, who id.User) ([]Document, error) {
-	all, err := s.ListConsents(ctx, who)
+// due lists the documents to which nobody who agreed to these has agreed in the version in force.
+func due(agreed []Consent) []Document {
 	return slices.DeleteFunc(Documents(), func(d Document) bool {
-		return slices.ContainsFunc(all, func(c Consent) bool { return c.Document == d && c.Version == d.Version() })
-	}), err
+		return slices.ContainsFunc(agreed, func(c Consent) bool { return c.Document == d && c.Version == d.Version() })
+	})
 }
 
-// ListConsents lists what the person agreed to, the oldest first.
-func (s *Service) ListConsents(ctx context.Context, who id.User) ([]Consent, error) {
-	var all []Consent
-	return all, s.db.Select(ctx, &all, "account.agreed", mysql.Args{"user": who})
+// ListConsents lists what the person agreed to, the oldest first, and the documents to
+// which they have not agreed in the version in force.
+func (s *Service) ListConsents(ctx context.Context, who id.User) (agreed []Consent, missing []Document, err error) {
+	err = s.db.Read(ctx, wantConsents(&agreed, who))
+	return agreed, due(agreed), err
+}
+
+func wantConsents(dest *[]Consent, who id.User) mysql.Want {
+	return mysql.Many(dest, "account.agreed", mysql.Args{"user": who})
 }
 
 // AgreeAll keeps that everybody who has an account agrees to what is in force, each since

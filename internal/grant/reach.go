@@ -83,18 +83,3 @@ func (s *Service) ListOverseen(ctx context.Context, person id.User) (Overseen, e
 	}
 	return o, nil
 }
-
-// GetStanding returns a person's grants and the number nearest to their home, that
-// of the home or of what is above it; without a home the county's.
-func (s *Service) GetStanding(ctx context.Context, person id.User, home *id.Node) (Grants, *org.Line, error) {
-	var (
-		all  Grants
-		line org.Line
-		has  bool
-	)
-	err := s.db.Read(ctx, WantOf(&all, person), org.WantLine(&line, &has, home))
-	if err != nil || !has {
-		return all, nil, err
-	}
-	return all, &line, nil
-}

@@ -42,7 +42,7 @@ func (m *Message) about(noun string, subject int64) {
 var messageFields = map[string]func(m *Message, subject int64){}
 
 // messagesName says how a message names a matter of the noun. Each noun calls it in its own file.
-func messagesName(noun string, set func(*Message, int64)) string {
+func messagesName(noun string, set func(*Message, int64)) string { //nolint:unparam // what is declared has a value
 	messageFields[noun] = set
 	return noun
 }

@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/state"
+	"xinyuan/internal/words"
 )
 
 // Attendee is what the leader says about one person when the time is confirmed.
@@ -199,7 +200,7 @@ func (o *Outcome) say(a Attendee, s served, activity Span, wrong func(field, mes
 	case o.Minutes < 1:
 		wrong("minutes", "请写明服务了多少分钟；没有来，请选“没有来”。")
 	case o.Minutes > activity.Minutes():
-		wrong("minutes", fmt.Sprintf("时长不能超过活动本身，最多 %d 分钟。", activity.Minutes()))
+		wrong("minutes", "时长不能超过活动本身，最多 "+words.Duration(activity.Minutes())+"。")
 	case o.Minutes > s.Minutes():
 		needs("比签到签退记下的时间长，请写明原因。")
 	}

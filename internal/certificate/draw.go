@@ -144,18 +144,14 @@ func (d *sheet) statement(name string, lines []string, air float64) {
 
 // figure is the hours, in the middle of the page.
 func (d *sheet) figure(y float64) {
-	h, m := d.c.Minutes/60, d.c.Minutes%60
 	big, small := paper.Style{Size: 52, Ink: paper.Red, Bold: 0.4}, paper.Style{Size: 16, Ink: paper.Soft}
 	type part struct {
 		text string
 		s    paper.Style
 	}
 	var parts []part
-	if h > 0 {
-		parts = append(parts, part{fmt.Sprint(h), big}, part{"小时", small})
-	}
-	if m > 0 {
-		parts = append(parts, part{fmt.Sprint(m), big}, part{"分钟", small})
+	for _, p := range words.DurationParts(d.c.Minutes) {
+		parts = append(parts, part{fmt.Sprint(p.Count), big}, part{p.Unit, small})
 	}
 	const gap = 7.0
 	width := -gap

@@ -14,13 +14,13 @@ var _ = say(state.Case.Noun, sentences{
 		{state.EventBlur, state.PartyMember}:      "您在%s举报的看过了，打上了马赛克，谢谢您",
 		{state.EventTakeDown, state.PartyMember}:  "您在%s举报的看过了，已经隐去，谢谢您",
 	},
-	history: map[state.Event]string{
-		state.EventCreate:   "要核对，等社区来看",
-		state.EventEscalate: "三天没有核对，已经报给上一级",
-		state.EventKeep:     "看过了，大家可以看到",
-		state.EventBlur:     "看过了，打上了马赛克",
-		state.EventTakeDown: "看过了，隐去",
-		state.EventReport:   "又有人举报",
-		state.EventReplace:  "本人换了说法，不用再看",
+	history: []told{
+		{state.EventCreate, "要核对，等社区来看"},
+		{state.EventEscalate, "三天没有核对，已经报给上一级"},
+		{state.EventKeep, "看过了，大家可以看到"},
+		{state.EventBlur, "看过了，打上了马赛克"},
+		{state.EventTakeDown, "看过了，隐去"},
+		{state.EventReport, "又有人举报"},
+		{state.EventReplace, "本人换了说法，不用再看"},
 	},
 })

@@ -21,10 +21,10 @@ type Step struct {
 // Sentence is the event in words, by whom first: nobody reads 许愿人说 about their own words.
 func (s Step) Sentence() string {
 	said := byNoun[s.Noun]
-	if text, own := said.ownersHistory[s.Event]; own && s.ToOwner {
+	if text := of(said.ownersHistory, s.Event); text != "" && s.ToOwner {
 		return text
 	}
-	who, text := Role(s.Role), said.history[s.Event]
+	who, text := Role(s.Role), of(said.history, s.Event)
 	if s.Delegated {
 		who += "的受托人"
 	}

@@ -18,9 +18,9 @@ type sentences struct {
 	special func(Message) string
 
 	// history tells each event in plain words; {owner} and {speaker} are whose matter it is.
-	history map[state.Event]string
+	history []told
 	// ownersHistory is told to the owner in place of history: nobody waits for 本人 who is it.
-	ownersHistory map[state.Event]string
+	ownersHistory []told
 	// echoes are events that say once more, of another noun, what an insider reads beside them.
 	echoes []state.Event
 }
@@ -31,11 +31,27 @@ type addressed struct {
 	part  state.Party
 }
 
+// told is an event as the history tells it.
+type told struct {
+	event state.Event
+	text  string
+}
+
+// of is how the event is told; empty: not at all.
+func of(all []told, event state.Event) string {
+	for _, t := range all {
+		if t.event == event {
+			return t.text
+		}
+	}
+	return ""
+}
+
 // byNoun is what is said of each noun.
 var byNoun = map[string]sentences{}
 
 // say keeps what is said of a noun. Each noun calls it in its own file: nothing else is edited for a new one.
-func say(noun string, s sentences) sentences {
+func say(noun string, s sentences) sentences { //nolint:unparam // what is declared has a value
 	byNoun[noun] = s
 	return s
 }

@@ -24,7 +24,7 @@ func TestEveryEventHasWords(t *testing.T) {
 	}
 	for _, l := range state.All() {
 		for _, e := range l.Events() {
-			if byNoun[l.Noun].history[e] == "" && !slices.Contains(untold, l.Noun) {
+			if of(byNoun[l.Noun].history, e) == "" && !slices.Contains(untold, l.Noun) {
 				t.Errorf("the history of a %s has no words for %s", l.Noun, e)
 			}
 		}

@@ -13,12 +13,12 @@ var _ = say(state.Record.Noun, sentences{
 		{state.EventCorrect, state.PartyVolunteer}: "“%s”的服务时长更正了，请看看原因",
 		{state.EventCorrect, state.PartyDecider}:   "您确认过的服务“%s”更正了，请看看原因",
 	},
-	history: map[state.Event]string{
-		state.EventCreate:   "记下这次服务",
-		state.EventConfirm:  "确认了时长，还要再复核一次",
-		state.EventCredit:   "确认了时长，已经计入",
-		state.EventReject:   "没有确认这次服务",
-		state.EventCorrect:  "更正了这次服务，原来的时长和积分收回",
-		state.EventEscalate: "三天没有人确认，已经报给上一级",
+	history: []told{
+		{state.EventCreate, "记下这次服务"},
+		{state.EventConfirm, "确认了时长，还要再复核一次"},
+		{state.EventCredit, "确认了时长，已经计入"},
+		{state.EventReject, "没有确认这次服务"},
+		{state.EventCorrect, "更正了这次服务，原来的时长和积分收回"},
+		{state.EventEscalate, "三天没有人确认，已经报给上一级"},
 	},
 })

@@ -34,7 +34,7 @@ export const teams = {
     write<TeamMember>({
       slot: `join/${id}`, label: '您的加入', method: 'POST', path: `/teams/${id}/members`, body: code ? { code } : {},
     }),
-  writeDown: (id: string, displayName: string) =>
+  addWithoutPhone: (id: string, displayName: string) =>
     write<TeamMember>({
       slot: `join/${id}/${displayName}`, label: `${displayName}的登记`, method: 'POST', path: `/teams/${id}/members`,
       body: { displayName },

@@ -23,7 +23,7 @@ var _ = say(state.Assignment.Noun, sentences{
 		{state.EventEscalate, state.PartyDecider}:   "下面派出的“%s”超过时间了，请您来看",
 		{state.EventUndo, state.PartyResponder}:     "您办过的“%s”又出现了，请再去看看",
 	},
-	history: []told{
+	history: []sentence{
 		{state.EventCreate, "派出这一单"},
 		{state.EventAccept, "接了这一单"},
 		{state.EventRefuse, "退回了这一单"},

@@ -14,7 +14,7 @@ var _ = say(state.Case.Noun, sentences{
 		{state.EventBlur, state.PartyMember}:      "您在%s举报的看过了，打上了马赛克，谢谢您",
 		{state.EventTakeDown, state.PartyMember}:  "您在%s举报的看过了，已经隐去，谢谢您",
 	},
-	history: []told{
+	history: []sentence{
 		{state.EventCreate, "要核对，等社区来看"},
 		{state.EventEscalate, "三天没有核对，已经报给上一级"},
 		{state.EventKeep, "看过了，大家可以看到"},

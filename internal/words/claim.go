@@ -44,7 +44,7 @@ var _ = say(state.Claim.Noun, sentences{
 		{state.EventUndo, state.PartyDecider}:      "您替许愿人记下的“%s”办成了，被撤销了，请看看原因",
 		{state.EventUndo, state.PartyOwner}:        "您的心愿“%s”的确认撤销了，请再看看办好了没有",
 	},
-	history: []told{
+	history: []sentence{
 		{state.EventEscalate, "三天没有人定，已经报给上一级"},
 		{state.EventCallBack, "请社区问一问{owner}办好没有"},
 		{state.EventAccept, "一位同事加入，一起办"},

@@ -11,7 +11,7 @@ var _ = say(state.Complaint.Noun, sentences{
 		{state.EventReopen, state.PartyDecider}:   "有人对%s的答复不满意，请您再看一看",
 		{state.EventAnswer, state.PartyOwner}:     "您给%s提的投诉建议有答复了",
 	},
-	history: []told{
+	history: []sentence{
 		{state.EventCreate, "写下了，等答复"},
 		{state.EventEscalate, "三天没有答复，已经报给上一级"},
 		{state.EventAnswer, "答复了"},

@@ -18,9 +18,9 @@ type sentences struct {
 	special func(Message) string
 
 	// history tells each event in plain words; {owner} and {speaker} are whose matter it is.
-	history []told
+	history []sentence
 	// ownersHistory is told to the owner in place of history: nobody waits for 本人 who is it.
-	ownersHistory []told
+	ownersHistory []sentence
 	// echoes are events that say once more, of another noun, what an insider reads beside them.
 	echoes []state.Event
 }
@@ -31,14 +31,14 @@ type addressed struct {
 	part  state.Party
 }
 
-// told is an event as the history tells it.
-type told struct {
+// sentence is an event as the history tells it.
+type sentence struct {
 	event state.Event
 	text  string
 }
 
 // of is how the event is told; empty: not at all.
-func of(all []told, event state.Event) string {
+func of(all []sentence, event state.Event) string {
 	for _, t := range all {
 		if t.event == event {
 			return t.text

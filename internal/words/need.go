@@ -20,7 +20,7 @@ var _ = say(state.Need.Noun, sentences{
 		{state.EventConcede, state.PartyOwner}:    "您说的“%s”暂时办不了，原因和再看的日子请看里面",
 		{state.EventConcede, state.PartyFollower}: "您关注的“%s”暂时办不了，原因和再看的日子请看里面",
 	},
-	history: []told{
+	history: []sentence{
 		{state.EventCreate, "说了这件事，等社区看"},
 		{state.EventEscalate, "到时间还没有结果，已经报给上一级"},
 		{state.EventAccept, "收下了，由这里牵头办"},

@@ -13,7 +13,7 @@ var _ = say(state.Record.Noun, sentences{
 		{state.EventCorrect, state.PartyVolunteer}: "“%s”的服务时长更正了，请看看原因",
 		{state.EventCorrect, state.PartyDecider}:   "您确认过的服务“%s”更正了，请看看原因",
 	},
-	history: []told{
+	history: []sentence{
 		{state.EventCreate, "记下这次服务"},
 		{state.EventConfirm, "确认了时长，还要再复核一次"},
 		{state.EventCredit, "确认了时长，已经计入"},

@@ -13,7 +13,7 @@ var _ = say(state.Wish.Noun, sentences{
 		{state.EventReject, state.PartyOwner}:     "社区请您补充心愿“%s”，补好再交给社区",
 		{state.EventExpire, state.PartyOwner}:     "您的心愿“%s”很久没有人认领，到期了，需要的话请再许一次",
 	},
-	history: []told{
+	history: []sentence{
 		{state.EventCreate, "许下心愿，等社区核实"},
 		{state.EventEscalate, "三天没有核实，已经报给上一级"},
 		{state.EventAttach, "把心愿交到{owner}自己手上"},
@@ -27,7 +27,7 @@ var _ = say(state.Wish.Noun, sentences{
 		{state.EventWithdraw, "{owner}撤回了心愿"},
 		{state.EventConfirm, "{owner}确认：心愿实现了"},
 	},
-	ownersHistory: []told{
+	ownersHistory: []sentence{
 		{state.EventReject, "社区请您补充"},
 	},
 	echoes: []state.Event{state.EventClaim, state.EventUndo},

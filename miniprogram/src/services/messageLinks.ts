@@ -1,6 +1,6 @@
 // What a message is about, and where it leads.
 import type { Place } from './go'
-import type { Message } from './types'
+import type { Message, Todo } from './types'
 import type { Icon } from '@/words/icons'
 
 export interface Lead {
@@ -19,7 +19,10 @@ export const to = (page: Place, id: string): Lead => ({ page, query: { id } })
 interface Subject extends Topic {
   /** The page of it, as the reader of the message deals with it. */
   lead: (m: Message, id: string) => Lead
+  /** What a turn of it is called on the home page, where not as everywhere. */
+  todos?: Partial<Record<Todo['turn'], (t: Todo) => Called>>
 }
+interface Called { icon: Icon; title: string; text: string; page: Place }
 
 /** The fields of a message that say what it is about. */
 type About = Extract<keyof Message, `${string}Id`>
@@ -28,8 +31,14 @@ type About = Extract<keyof Message, `${string}Id`>
  * What messages are about, with what lies within another before it: a message about a claim names its wish, too.
  */
 const subjects: Record<About, Subject> = {
-  assignmentId: { name: '单子', icon: 'list', lead: (_, id) => to('order', id) },
-  needId: { name: '说的事', icon: 'talk', lead: (_, id) => to('need', id) },
+  assignmentId: {
+    name: '单子', icon: 'list', lead: (_, id) => to('order', id),
+    todos: { fulfil: (t) => ({ icon: 'wrench', title: '在办：' + t.title, text: `${t.who}等您说一声办得怎么样`, page: 'order' }) },
+  },
+  needId: {
+    name: '说的事', icon: 'talk', lead: (_, id) => to('need', id),
+    todos: { confirm: (t) => ({ icon: 'talk', title: '请您说一声：' + t.title, text: '他们答复了，您看解决了没有', page: 'need' }) },
+  },
   complaintId: { name: '投诉建议', icon: 'talk', lead: (_, id) => to('complaint', id) },
   objectionId: { name: '异议', icon: 'scales', lead: (_, id) => to('objection', id) },
   caseId: { name: '内容核对', icon: 'eye', lead: (m, id) => (m.part === 'decider' ? to('case', id) : { page: 'mine' }) },
@@ -52,6 +61,9 @@ export function topicOf(m: Message): Topic {
   const field = about(m)
   return field ? subjects[field] : { name: '岗位', icon: 'me' }
 }
+
+/** What a turn is called of nouns that have their own words for it. */
+export const todoOf = (t: Todo): Called | undefined => subjects[`${t.noun}Id` as About]?.todos?.[t.turn]?.(t)
 
 /** The page of what the message is about; undefined: there is none. */
 export function leadOf(m: Message): Lead | undefined {

@@ -3,6 +3,7 @@ import { get } from './http'
 import { person, byView } from './me'
 import { wishes } from './wishes'
 import { caughtUp } from './writes'
+import { todoOf } from './messageLinks'
 import type { Place } from './go'
 import type { Page, Todo as Turn, WishDetail } from './types'
 import type { Icon } from '@/words/icons'
@@ -38,22 +39,22 @@ export function toAgree(): Todo[] {
 /** Of my own wishes: what waits for my word. */
 export async function toConfirm(): Promise<Todo[]> {
   const { items } = await get<Page<Turn>>('/me/todos')
-  return items.filter((t) => (t.turn === 'confirm' && t.noun !== 'need') || t.turn === 'amend').map((t) => ({ ...worded(t), wish: t.wishId }))
+  return items.filter((t) => (t.turn === 'confirm' && !todoOf(t)) || t.turn === 'amend').map((t) => ({ ...worded(t), wish: t.wishId }))
 }
 
 /** A turn as the home page says it, and where it leads. */
 function worded(t: Turn): Todo {
   const wish = { id: t.wishId ?? '' }
   const own = { id: t.id ?? '' }
+  const called = todoOf(t)
+  if (called) return { ...called, query: own }
   switch (t.turn) {
     case 'door': return { icon: 'people', title: '签到码：' + t.title, text: '给到场的人扫码签到', page: 'code', query: own }
     case 'settle': return { icon: 'clock', title: '确认时长：' + t.title, text: '活动结束了，大家等您确认', page: 'settle', query: own }
-    case 'confirm': if (t.noun === 'need') return { icon: 'talk', title: '请您说一声：' + t.title, text: '他们答复了，您看解决了没有', page: 'need', query: own }
-      return { icon: 'heart', title: '请您确认：' + t.title, text: '党员说办好了，您说了算', page: 'confirm', query: own }
+    case 'confirm': return { icon: 'heart', title: '请您确认：' + t.title, text: '党员说办好了，您说了算', page: 'confirm', query: own }
     case 'amend': return { icon: 'edit', title: '请补充：' + t.title, text: '改好再交给社区', page: 'wish', query: wish }
     case 'order': return { icon: 'bell', title: '新单子：' + t.title, text: `${t.who}请您来办，先接下来`, page: 'order', query: own }
-    case 'fulfil': if (t.noun === 'assignment') return { icon: 'wrench', title: '在办：' + t.title, text: `${t.who}等您说一声办得怎么样`, page: 'order', query: own }
-      return { icon: 'box', title: '去办：' + t.title, text: t.who, page: 'wish', query: wish }
+    case 'fulfil': return { icon: 'box', title: '去办：' + t.title, text: t.who, page: 'wish', query: wish }
     case 'join': return { icon: 'people', title: '请您一起：' + t.title, text: `${t.who || '同事'}邀请您`, page: 'wish', query: wish }
     case 'team': return { icon: 'people', title: '请您入队：' + t.title, text: `${t.who}邀请您`, page: 'team', query: own }
     case 'decide': return decide(t.count ?? 0, t.late ?? 0)

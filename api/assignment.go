@@ -22,7 +22,7 @@ func (s *server) assignmentJSON(a assignment.Assignment) Assignment {
 		ToName: a.ToName, What: a.What, Clause: some(a.Clause), Term: a.Term, Status: a.Status,
 		WorkerLabel: some(seal.MaskName(a.WorkerName)), SentAt: a.SentAt, AcceptBy: a.AcceptBy, DueAt: a.DueAt,
 		ReportedAt: a.ReportedAt, VerifiedAt: a.VerifiedAt, Answer: some(a.Answer), Refusals: a.Refusals, Bound: a.Bound,
-		Late: a.IsLate(s.DB.Now()),
+		Late: a.IsLate(s.DB.Now()), LatestAt: some(a.TwiceAt),
 	}
 	if a.OriginNoun == state.Need.Noun {
 		one.NeedId = some(id.Need(a.OriginID))
@@ -59,6 +59,7 @@ func (s *server) ListAssignments(ctx context.Context, r ListAssignmentsRequestOb
 	ListAssignmentsResponseObject, error) {
 	f := assignment.Filter{
 		Received: r.Params.Mine == ListAssignmentsParamsMineReceived, Late: isYes(r.Params.Overdue),
+		Disputed: isYes(r.Params.Disputed),
 	}
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
@@ -68,7 +69,30 @@ func (s *server) ListAssignments(ctx context.Context, r ListAssignmentsRequestOb
 			f.Before, f.Limit = before, limit
 			return s.Assignments.List(ctx, me(ctx), f)
 		}, func(one assignment.Assignment) id.Assignment { return one.ID }, s.assignmentJSON)
+	if err == nil {
+		err = s.addPlaces(ctx, items)
+	}
 	return ListAssignments200JSONResponse{Items: items, NextCursor: next}, err
+}
+
+// addPlaces says of each assignment where its thing is, so that a body goes to several of them in one trip.
+func (s *server) addPlaces(ctx context.Context, all []Assignment) error {
+	var needs []id.Need
+	for _, a := range all {
+		if a.NeedId != nil {
+			needs = append(needs, *a.NeedId)
+		}
+	}
+	places, err := s.Needs.ListPlaces(ctx, needs)
+	for i, a := range all {
+		if a.NeedId == nil {
+			continue
+		}
+		if at, found := places[*a.NeedId]; found {
+			all[i].Place, all[i].Lat, all[i].Lng = some(at.Place), at.Lat, at.Lng
+		}
+	}
+	return err
 }
 
 // GetAssignment shows an assignment with what it is for.

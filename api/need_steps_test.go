@@ -188,19 +188,30 @@ func TestTheThirdSendingBinds(t *testing.T) {
 	refuse := func(persona, one string) apptest.Answer {
 		return stepOn(w, persona, one, "refusal", doc{"clause": "第 3 项不归我们", "instead": "县住建局"})
 	}
+	disputed := func(want int) {
+		t.Helper()
+		a := w.Call("county", "GET", "/api/v1/assignments?mine=sent&disputed=true", nil).Want(200)
+		if a.Len("items") != want {
+			t.Errorf("the county has %d to settle, want %d: %s", a.Len("items"), want, a.Raw)
+		}
+	}
 	first := whistle(w, "secretary", need, w.Unit).Want(201).Text("items", 0, "id")
+	disputed(0)
 	whistle(w, "secretary", need, w.Unit).Refused(409, "assignment_state") // it leads already
 	refuse("responder", first).Want(200)
 	refuse("responder", first).Refused(409, "assignment_state")
 	if got := waitingFor(w, "secretary", "assignment"); !slices.Equal(got, []string{first}) {
 		t.Errorf("for the sender wait %v", got)
 	}
+	disputed(1) // refused, and not sent on
 	second := whistle(w, "secretary", need, other).Want(201).Text("items", 0, "id")
+	disputed(1) // sent on, and not taken
 	refuse("responder-2", second).Want(200)
 	if got := inboxOf(w, "street")[0]; !strings.HasPrefix(got, "“把 3 号楼下的井盖换好”退回了两次") {
 		t.Errorf("the level above both reads %q", got)
 	}
 	third := whistle(w, "secretary", need, w.Unit).Want(201)
+	disputed(0) // it binds
 	if third.Number("items", 0, "refusals") != 2 || third.At("items", 0, "bound") != true {
 		t.Errorf("the third: %s", third.Raw)
 	}

@@ -89,6 +89,16 @@ func todosOf(w *apptest.Town, persona string) (all []string) {
 	return all
 }
 
+// checkOrders has one order in the responder's list, which says from whom it comes and where the thing is.
+func checkOrders(w *apptest.Town, one string) {
+	w.T.Helper()
+	list := w.Call("responder", "GET", "/api/v1/assignments?mine=received", nil).Want(200)
+	if list.Len("items") != 1 || list.Text("items", 0, "id") != one || list.Text("items", 0, "fromName") != "茂山社区" ||
+		list.Text("items", 0, "place") != "3 号楼下" || list.At("items", 0, "lat") != 41.681234 {
+		w.T.Errorf("the responder's list: %s", list.Raw)
+	}
+}
+
 // The whole way: said, led, whistled, accepted and reported there, verified by the sender, answered, and closed with the
 // resident's word.
 func TestANeedsWay(t *testing.T) {
@@ -120,10 +130,7 @@ func TestANeedsWay(t *testing.T) {
 	if got := todosOf(w, "responder-2"); len(got) != 0 {
 		t.Errorf("the home of another unit shows %v", got)
 	}
-	list := w.Call("responder", "GET", "/api/v1/assignments?mine=received", nil).Want(200)
-	if list.Len("items") != 1 || list.Text("items", 0, "id") != one || list.Text("items", 0, "fromName") != "茂山社区" {
-		t.Errorf("the responder's list: %s", list.Raw)
-	}
+	checkOrders(w, one)
 	stepOf(w, "secretary", need, "answer", doc{"result": "solved", "answer": "快了"}).Refused(409, "need_open_work")
 	stepOn(w, "responder", one, "acceptance", nil).Want(200)
 	if got := todosOf(w, "responder"); !slices.Equal(got, []string{"fulfil " + one}) {

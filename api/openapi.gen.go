@@ -686,27 +686,35 @@ type AskedHow string
 
 // Assignment defines model for Assignment.
 type Assignment struct {
-	AcceptBy     time.Time        `json:"acceptBy"`
-	Answer       *string          `json:"answer,omitempty"`
-	Bound        bool             `json:"bound"`
-	Clause       *string          `json:"clause,omitempty"`
-	DueAt        time.Time        `json:"dueAt"`
-	FromId       NodeId           `json:"fromId"`
-	FromName     string           `json:"fromName"`
-	Id           AssignmentId     `json:"id"`
-	Kind         AssignmentKind   `json:"kind"`
-	Late         bool             `json:"late"`
-	NeedId       *NeedId          `json:"needId,omitempty"`
-	OriginNumber *string          `json:"originNumber,omitempty"`
-	Refusals     int              `json:"refusals"`
-	ReportedAt   *time.Time       `json:"reportedAt,omitempty"`
-	SentAt       time.Time        `json:"sentAt"`
-	Status       AssignmentStatus `json:"status"`
-	Term         TermCode         `json:"term"`
-	ToId         NodeId           `json:"toId"`
-	ToName       string           `json:"toName"`
-	VerifiedAt   *time.Time       `json:"verifiedAt,omitempty"`
-	What         string           `json:"what"`
+	AcceptBy time.Time      `json:"acceptBy"`
+	Answer   *string        `json:"answer,omitempty"`
+	Bound    bool           `json:"bound"`
+	Clause   *string        `json:"clause,omitempty"`
+	DueAt    time.Time      `json:"dueAt"`
+	FromId   NodeId         `json:"fromId"`
+	FromName string         `json:"fromName"`
+	Id       AssignmentId   `json:"id"`
+	Kind     AssignmentKind `json:"kind"`
+	Lat      *float64       `json:"lat,omitempty"`
+	Late     bool           `json:"late"`
+
+	// LatestAt As late as it may be put off
+	LatestAt     *time.Time `json:"latestAt,omitempty"`
+	Lng          *float64   `json:"lng,omitempty"`
+	NeedId       *NeedId    `json:"needId,omitempty"`
+	OriginNumber *string    `json:"originNumber,omitempty"`
+
+	// Place Where the thing is, in lists
+	Place      *string          `json:"place,omitempty"`
+	Refusals   int              `json:"refusals"`
+	ReportedAt *time.Time       `json:"reportedAt,omitempty"`
+	SentAt     time.Time        `json:"sentAt"`
+	Status     AssignmentStatus `json:"status"`
+	Term       TermCode         `json:"term"`
+	ToId       NodeId           `json:"toId"`
+	ToName     string           `json:"toName"`
+	VerifiedAt *time.Time       `json:"verifiedAt,omitempty"`
+	What       string           `json:"what"`
 
 	// WorkerLabel Who does it, the middle of the name hidden
 	WorkerLabel *string `json:"workerLabel,omitempty"`
@@ -2666,8 +2674,11 @@ type ListAssignmentsParams struct {
 	Mine    ListAssignmentsParamsMine `form:"mine" json:"mine"`
 	Status  *AssignmentStatus         `form:"status,omitempty" json:"status,omitempty"`
 	Overdue *bool                     `form:"overdue,omitempty" json:"overdue,omitempty"`
-	Cursor  *Cursor                   `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit   *Limit                    `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Disputed Only what bodies send back and nobody has settled
+	Disputed *bool   `form:"disputed,omitempty" json:"disputed,omitempty"`
+	Cursor   *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit    *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListAssignmentsParamsMine defines parameters for ListAssignments.
@@ -5362,6 +5373,13 @@ func (w *ServerInterfaceWrapper) ListAssignments(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", ctx.QueryParams(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter overdue: %s", err))
+	}
+
+	// ------------- Optional query parameter "disputed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "disputed", ctx.QueryParams(), &params.Disputed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter disputed: %s", err))
 	}
 
 	// ------------- Optional query parameter "cursor" -------------

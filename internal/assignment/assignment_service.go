@@ -224,6 +224,7 @@ type Filter struct {
 	Received bool // sent to where the person answers; else sent from where they decide
 	Status   state.AssignmentStatus
 	Late     bool
+	Disputed bool // refused or sent on after a refusal, and nobody has taken it yet
 	Before   id.Assignment
 	Limit    int
 }
@@ -235,8 +236,8 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Assignme
 	}
 	var all []Assignment
 	err := s.db.Select(ctx, &all, "assignment.page", mysql.Args{
-		"user": actor, "received": f.Received, "status": f.Status, "late": f.Late, "before": f.Before, "limit": f.Limit,
-		"at": s.db.Now(), "roles": id.Deciders(), "answering": id.Answering(),
+		"user": actor, "received": f.Received, "status": f.Status, "late": f.Late, "disputed": f.Disputed,
+		"before": f.Before, "limit": f.Limit, "at": s.db.Now(), "roles": id.Deciders(), "answering": id.Answering(),
 	})
 	return all, err
 }

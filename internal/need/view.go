@@ -103,6 +103,28 @@ func (s *Service) GetForWorkers(ctx context.Context, need id.Need) (Need, error)
 	return n, mysql.NotFound(err)
 }
 
+// Place is where the thing of a need is.
+type Place struct {
+	ID    id.Need  `db:"id"`
+	Place string   `db:"place"`
+	Lat   *float64 `db:"lat"`
+	Lng   *float64 `db:"lng"`
+}
+
+// ListPlaces reads where the things of needs are. The caller has checked that the reader may know of them.
+func (s *Service) ListPlaces(ctx context.Context, needs []id.Need) (map[id.Need]Place, error) {
+	if len(needs) == 0 {
+		return nil, nil
+	}
+	var all []Place
+	err := s.db.Select(ctx, &all, "need.places", mysql.Args{"ids": needs})
+	places := make(map[id.Need]Place, len(all))
+	for _, p := range all {
+		places[p.ID] = p
+	}
+	return places, err
+}
+
 // Scope is which needs a list is of.
 type Scope string
 

@@ -38,11 +38,14 @@ WHERE a.origin_noun = :noun AND a.origin_id = :origin ORDER BY a.id LIMIT 100;
 -- name: get
 SELECT {{assignment}}, {{names}} WHERE a.id = :assignment;
 
--- Those that were sent to, or from, where the person answers, with :late only what is overdue.
+-- Those that were sent to, or from, where the person answers, with :late only what is overdue, with :disputed only what
+-- bodies send back and nobody has taken yet.
 -- name: page
 SELECT {{assignment}}, {{names}}
 WHERE a.id < :before AND (:status = '' OR a.status = :status)
   AND (NOT :late OR a.status IN ('sent', 'working') AND a.due_at < :at)
+  AND (NOT :disputed OR a.status = 'sent' AND a.refusals > 0 AND NOT a.is_bound
+    OR a.status = 'refused' AND a.kind = 'lead' AND a.followed_at IS NULL)
   AND (:received AND EXISTS (SELECT 1 FROM grants_in_force g WHERE g.user_id = :user AND g.node_id = a.to_id
       AND g.role IN (:answering) AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at))
     OR NOT :received AND EXISTS (SELECT 1 FROM node_ancestors n JOIN grants_in_force g ON g.node_id = n.ancestor_id

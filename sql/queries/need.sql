@@ -127,5 +127,8 @@ ORDER BY id LIMIT :limit;
 -- name: to_review
 SELECT id FROM needs WHERE status IN ('waiting', 'unsolved') AND review_at <= :at ORDER BY id LIMIT :limit;
 
+-- name: places
+SELECT id, place, lat, lng FROM needs WHERE id IN (:ids);
+
 -- name: show
 SELECT n.id, n.text AS title, n.place AS who, 0 AS wish_id FROM needs n WHERE n.id IN (:ids);

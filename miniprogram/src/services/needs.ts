@@ -3,7 +3,7 @@ import { person } from './me'
 import { get } from './http'
 import { write } from './writes'
 import type {
-  Assignment, AssignmentDetail, AssignmentKind, Contact, Need, NeedCategory, NeedDetail, NeedRejection,
+  Assignment, AssignmentDetail, AssignmentKind, Contact, ContactRead, Need, NeedCategory, NeedDetail, NeedRejection,
   NeedResult, NeedScope, NeedSolved, Page, TermCode,
 } from './types'
 
@@ -52,10 +52,19 @@ export const needs = {
     write<Need>({ slot: `need/withdraw/${id}`, label: '您的撤回', method: 'POST', path: `/needs/${id}/withdrawal` }),
   follow: (id: string) =>
     write<Need>({ slot: `need/follow/${id}`, label: '您的关注', method: 'POST', path: `/needs/${id}/followers` }),
+  unfollow: (id: string) =>
+    write<Need>({ slot: `need/unfollow/${id}`, label: '您的关注', method: 'DELETE', path: `/needs/${id}/followers/mine` }),
+  merge: (id: string, into: string) =>
+    write<Need>({ slot: `need/merge/${id}`, label: '您的决定', method: 'POST', path: `/needs/${id}/merge`, body: { into } }),
+  reads: (id: string, cursor?: string) => get<Page<ContactRead>>(`/needs/${id}/contact-reads`, { cursor }),
+  /** What the desk below conceded, to be looked at again. */
+  conceded: (cursor?: string) => get<Page<Need>>('/needs', { scope: 'desk', status: 'unsolved', cursor }),
 }
 
 export const assignments = {
   list: (mine: 'received' | 'sent', cursor?: string) => get<Page<Assignment>>('/assignments', { mine, cursor }),
+  /** What staff sent, or those below them, that is late, or that bodies send back. */
+  stuck: (why: 'overdue' | 'disputed', cursor?: string) => get<Page<Assignment>>('/assignments', { mine: 'sent', [why]: true, cursor }),
   get: (id: string) => get<AssignmentDetail>(`/assignments/${id}`),
   send: (body: { needId: string; to: { nodeId: string; kind: AssignmentKind }[]; what: string; clause?: string; term: TermCode }) =>
     write<{ items: Assignment[] }>({ slot: `whistle/${body.needId}`, label: '您派出的单子', method: 'POST', path: '/assignments', body }),
@@ -71,6 +80,8 @@ export const assignments = {
     write<Assignment>({ slot: `assignment/verify/${id}`, label: '您的核实', method: 'POST', path: `/assignments/${id}/verification` }),
   return: (id: string, reason: string) =>
     write<Assignment>({ slot: `assignment/return/${id}`, label: '您的核实', method: 'POST', path: `/assignments/${id}/return`, body: { reason } }),
+  extend: (id: string, until: string, reason: string) =>
+    write<Assignment>({ slot: `assignment/extend/${id}`, label: '延期', method: 'POST', path: `/assignments/${id}/extension`, body: { until, reason } }),
   cancel: (id: string, reason: string) =>
     write<Assignment>({ slot: `assignment/cancel/${id}`, label: '撤回', method: 'POST', path: `/assignments/${id}/cancellation`, body: { reason } }),
 }

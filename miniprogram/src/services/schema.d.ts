@@ -4011,6 +4011,12 @@ export interface components {
             id: components["schemas"]["AssignmentId"];
             needId?: components["schemas"]["NeedId"];
             originNumber?: string;
+            /** @description Where the thing is, in lists */
+            place?: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lng?: number;
             kind: components["schemas"]["AssignmentKind"];
             fromId: components["schemas"]["NodeId"];
             toId: components["schemas"]["NodeId"];
@@ -4028,6 +4034,11 @@ export interface components {
             acceptBy: string;
             /** Format: date-time */
             dueAt: string;
+            /**
+             * Format: date-time
+             * @description As late as it may be put off
+             */
+            latestAt?: string;
             /** Format: date-time */
             reportedAt?: string;
             /** Format: date-time */
@@ -5999,6 +6010,8 @@ export interface operations {
                 mine: "received" | "sent";
                 status?: components["schemas"]["AssignmentStatus"];
                 overdue?: boolean;
+                /** @description Only what bodies send back and nobody has settled */
+                disputed?: boolean;
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
             };

@@ -11,7 +11,7 @@ const forPrograms: Record<string, string> = {
 }
 
 /** Operations whose page is being built. */
-const soon: string[] = ['mergeNeed', 'unfollowNeed', 'extendAssignment', 'listNeedContactReads', 'listMyTexts']
+const soon: string[] = ['listMyTexts']
 
 const text = (file: string) => readFileSync(path.resolve(__dirname, '../../', file), 'utf8')
 const sources = readdirSync(path.resolve(__dirname, '../../src'), { recursive: true, encoding: 'utf8' })

@@ -41,35 +41,35 @@ SELECT COUNT(DISTINCT user_id) FROM points_accounts WHERE user_id IS NOT NULL;
 -- seen twice or not at all.
 -- name: people_snapshot
 SELECT 'pending' AS source, '' AS subject, 0 AS subject_id, '' AS metric, '' AS month, 0 AS node_id, 0 AS unit_id,
-  0 AS expected, 0 AS stored, o.payload
+  0 AS expected, 0 AS found, o.payload
 FROM outbox o WHERE o.topic = 'board' AND o.counted_at IS NULL
 UNION ALL
 SELECT 'row', 'member', s.subject_id, s.metric, s.month, s.node_id, s.unit_id, CAST(SUM(s.expected) AS SIGNED),
-  CAST(SUM(s.stored) AS SIGNED), NULL
+  CAST(SUM(s.found) AS SIGNED), NULL
 FROM (
   SELECT a.user_id AS subject_id, t.unit AS metric, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m') AS month,
     t.member_node_id AS node_id, COALESCE(t.unit_id, 0) AS unit_id,
-    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS expected, 0 AS stored
+    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS expected, 0 AS found
   FROM points_accounts a JOIN points_transfers t ON t.cause_account_id = a.id
   WHERE a.user_id > :after AND a.user_id <= :until
   UNION ALL
   SELECT b.subject_id, b.metric, b.month, b.node_id, b.unit_id, 0, b.score FROM board_months b
   WHERE b.subject = 'member' AND b.subject_id > :after AND b.subject_id <= :until
 ) s
-GROUP BY s.subject_id, s.metric, s.month, s.node_id, s.unit_id HAVING SUM(s.expected) <> SUM(s.stored);
+GROUP BY s.subject_id, s.metric, s.month, s.node_id, s.unit_id HAVING SUM(s.expected) <> SUM(s.found);
 
 -- The same of units, communities and teams: all of them are few.
 -- name: places_snapshot
 SELECT 'pending' AS source, '' AS subject, 0 AS subject_id, '' AS metric, '' AS month, 0 AS node_id, 0 AS unit_id,
-  0 AS expected, 0 AS stored, o.payload
+  0 AS expected, 0 AS found, o.payload
 FROM outbox o WHERE o.topic = 'board' AND o.counted_at IS NULL
 UNION ALL
 SELECT 'row', s.subject, s.subject_id, s.metric, s.month, s.node_id, 0, CAST(SUM(s.expected) AS SIGNED),
-  CAST(SUM(s.stored) AS SIGNED), NULL
+  CAST(SUM(s.found) AS SIGNED), NULL
 FROM (
   SELECT 'unit' AS subject, t.unit_id AS subject_id, t.unit AS metric,
     DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m') AS month, t.member_node_id AS node_id,
-    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END) AS expected, 0 AS stored
+    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END) AS expected, 0 AS found
   FROM points_transfers t WHERE t.unit_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
   UNION ALL
   SELECT 'community', t.node_id, t.unit, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m'), t.node_id,
@@ -83,7 +83,7 @@ FROM (
   SELECT b.subject, b.subject_id, b.metric, b.month, b.node_id, 0, b.score FROM board_months b
   WHERE b.subject <> 'member'
 ) s
-GROUP BY s.subject, s.subject_id, s.metric, s.month, s.node_id HAVING SUM(s.expected) <> SUM(s.stored);
+GROUP BY s.subject, s.subject_id, s.metric, s.month, s.node_id HAVING SUM(s.expected) <> SUM(s.found);
 
 -- Those who agreed to be named.
 -- name: people

@@ -54,7 +54,7 @@ func (c *Client) Ask(ctx context.Context, command ...any) (any, error) {
 	}
 	t.mu.Unlock()
 	if start {
-		go t.travel(c)
+		go t.travel(c) //nolint:contextcheck // a trip is that of many callers
 	}
 	select {
 	case <-q.answered:

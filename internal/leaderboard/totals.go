@@ -103,7 +103,7 @@ func differences(ctx context.Context, r mysql.Reader, p part) (map[month]differe
 		month
 		Source   string `db:"source"`
 		Expected int64  `db:"expected"`
-		Stored   int64  `db:"stored"`
+		Stored   int64  `db:"found"`
 		Payload  []byte `db:"payload"`
 	}
 	var args any

@@ -20,6 +20,7 @@ const allowed: Record<string, [uses: string, why: string]> = {
   'pages/home/home.vue': ['decides liaison member records secretary', 'which ways lead from home'],
   'pages/hours/recorders.vue': ['decidesFor', 'which place it is'],
   'pages/me/mine.vue': ['decides liaison member records secretary', 'which ways lead from here'],
+  'pages/me/phonemessages.vue': ['records', 'whether there is a digest for them'],
   'pages/need/needs.vue': ['decides', 'which lists there are'],
   'pages/need/say.vue': ['recordsAt', 'which community it is'],
   'pages/staff/deputy.vue': ['secretary', 'which community it is'],

@@ -80,7 +80,8 @@ test('what is chosen looks chosen, but for all of them', () => {
 
 test('a claim is given back, never given up, wherever it is told', () => {
   expect(saying(/放弃/)).toEqual([])
-  const told = ['history.go', 'inbox.go'].map((f) => readFileSync(path.resolve(__dirname, '../../../api', f), 'utf8')).join('\n')
+  const words = path.resolve(__dirname, '../../../internal/words')
+  const told = readdirSync(words).filter((f) => f.endsWith('.go')).map((f) => readFileSync(path.join(words, f), 'utf8')).join('\n')
   expect(told).toContain('认领人退回了认领')
   expect(told).not.toContain('放弃')
 })

@@ -153,7 +153,7 @@ func (s *Service) carryOut(ctx context.Context, tx *mysql.Tx, c Case, d Decision
 	case c.TextID != 0:
 		return s.texts.Decide(ctx, tx, c.TextID, d.Is == Keep)
 	case c.PhotoID == 0 && d.Is == Remove:
-		return s.takeDown(ctx, tx, c)
+		return s.takeDown(tx, c)
 	case c.PhotoID == 0:
 	case d.Is == Blur && p.blurred.ID == 0: // it went while it was being drawn
 		return fault.New(fault.ReasonCaseState)

@@ -101,7 +101,7 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, c Case, by id.User, re
 }
 
 // takeDown hides the words of what was reported.
-func (s *Service) takeDown(ctx context.Context, tx *mysql.Tx, c Case) error {
+func (s *Service) takeDown(tx *mysql.Tx, c Case) error {
 	query := map[string]string{
 		state.Wish.Noun: "moderation.hide_wish", state.Claim.Noun: "moderation.hide_comment",
 		state.Activity.Noun: "moderation.hide_activity", state.Team.Noun: "moderation.hide_team",

@@ -284,3 +284,22 @@ func TestTwoAccountsForOnePersonsHours(t *testing.T) {
 	}
 	w.Healthy()
 }
+
+// An account that hours were joined to is deleted, whether the join still holds or was a
+// mistake: then the person without a phone keeps the name.
+func TestAnAccountWithAJoinIsDeleted(t *testing.T) {
+	t.Parallel()
+	for _, undone := range []bool{false, true} {
+		m := writtenDown(t)
+		join := joinTo(m.Town, "secretary", "resident").Want(201).Text("id")
+		if undone {
+			undoJoin(m.Town, "street", join).Want(200)
+		}
+		m.Call("resident", "DELETE", "/api/v1/me", nil).Want(204)
+		name := cells(t, m.Town, "SELECT display_name FROM users WHERE id = "+m.People["elder"].String())[0][0]
+		if (name == "已注销的用户") == undone {
+			t.Errorf("undone: %v, and the person who was written down is called %s", undone, name)
+		}
+		m.Healthy()
+	}
+}

@@ -20,7 +20,7 @@ import (
 type belongings struct {
 	people []id.User // the person, and whom staff wrote down and joined to the account
 
-	wishes, claims, asked, memberships, certificates, complaints, objections, records, joins []int64
+	wishes, claims, asked, memberships, certificates, complaints, objections, records, joins, undone []int64
 	// needs are what they said, and sent what bodies were asked to do for it.
 	needs, sent []int64
 }
@@ -38,7 +38,8 @@ func (b *belongings) find(ctx context.Context, from mysql.Reader, who id.User) e
 		mysql.Many(&b.asked, "account.claims_of_wishes", args), mysql.Many(&b.memberships, "account.memberships", args),
 		mysql.Many(&b.certificates, "account.certificates", args), mysql.Many(&b.complaints, "account.complaints", args),
 		mysql.Many(&b.objections, "account.objections", args), mysql.Many(&b.records, "account.records", args),
-		mysql.Many(&b.joins, "account.joins", args), mysql.Many(&b.needs, "account.needs", args),
+		mysql.Many(&b.joins, "account.joins", args),
+		mysql.Many(&b.undone, "account.undone_joins", args), mysql.Many(&b.needs, "account.needs", args),
 		mysql.Many(&b.sent, "account.assignments", args))
 }
 
@@ -222,6 +223,7 @@ func eraseHistory(ctx context.Context, tx *mysql.Tx, b belongings, _ id.User) er
 		{Noun: state.Need.Noun, IDs: b.needs, Title: Name, Whole: true},
 		{Noun: state.Assignment.Noun, IDs: b.sent, Title: Name, Whole: true},
 		{Noun: state.Join.Noun, IDs: b.joins, Title: Name, Whole: true},
+		{Noun: state.Join.Noun, IDs: b.undone, Whole: true},
 		{Noun: state.Record.Noun, IDs: b.records},
 	} {
 		f.People, f.Name = b.people, wordless

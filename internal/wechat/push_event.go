@@ -27,7 +27,7 @@ const (
 // PushEvent is what a push says, whichever form it came in.
 type PushEvent struct {
 	Name      string          `json:"name"`
-	Digest    string          `json:"digest"` // of the push that brought it
+	Digest    string          `json:"digest,omitempty"` // of the push that brought it
 	OpenID    string          `json:"openId"`
 	At        time.Time       `json:"at"`
 	Subscribe []PushSubscribe `json:"subscribe,omitempty"`

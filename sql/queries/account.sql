@@ -84,7 +84,11 @@ SELECT id FROM objections WHERE user_id IN (:people);
 SELECT id FROM service_records WHERE user_id IN (:people);
 
 -- name: joins
-SELECT id FROM hour_joins WHERE account_id = :user;
+SELECT id FROM hour_joins WHERE account_id = :user AND status = 'joined';
+
+-- Those that were a mistake: their hours are somebody else's, who keeps the name.
+-- name: undone_joins
+SELECT id FROM hour_joins WHERE account_id = :user AND status <> 'joined';
 
 -- name: erase_people
 UPDATE users SET display_name = :name, open_id = NULL, union_id = NULL, phone = NULL, phone_lookup = NULL,

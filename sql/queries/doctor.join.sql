@@ -45,7 +45,7 @@ ORDER BY r.id LIMIT 100;
 -- Joins of who has an account, to who has none, or to who wrote the hours down.
 -- name: join_sides
 SELECT j.id FROM hour_joins j JOIN users p ON p.id = j.person_id JOIN users a ON a.id = j.account_id
-WHERE p.open_id IS NOT NULL OR a.open_id IS NULL OR p.recorded_by = a.id
+WHERE p.open_id IS NOT NULL OR a.open_id IS NULL AND a.status = 'active' OR p.recorded_by = a.id
   OR EXISTS (SELECT 1 FROM service_records r WHERE r.user_id = p.id AND r.recorder_id = a.id
     AND r.recorded_at < j.joined_at)
 ORDER BY j.id LIMIT 100;

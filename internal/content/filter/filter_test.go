@@ -55,7 +55,7 @@ func TestHitsAreOrderedAndFew(t *testing.T) {
 	}
 }
 
-func TestLists(t *testing.T) {
+func TestWordLists(t *testing.T) {
 	t.Parallel()
 	for list, want := range map[string]error{
 		"赌博 六合彩": filter.ErrVersion, "version 1\n六合彩": filter.ErrLine, "version 1\n别的 六合彩": filter.ErrLine,

@@ -42,7 +42,7 @@ test('a form says what is wrong at its fields, and sends when nothing is', async
   expect(post.text()).toContain('同意的话，请在方框里打勾')
   expect(phone.ways).toEqual([])
   await post.type('电话', '13800005678')
-  await post.tap('[class*=told]', '同意把电话、住址给来帮忙的人看')
+  await post.tap('[class*=from-top]', '同意把电话、住址给来帮忙的人看')
   await post.tap('[class*=btn]', '下一步')
   await post.tap('[class*=btn]', '交给社区')
   expect(phone.ways).toEqual([expect.stringMatching(/^\/pages\/wish\/wish\?id=\d+&posted=1$/)])

@@ -170,7 +170,7 @@ func (w *world) stepAssignment(ctx context.Context, s needStep, t turn) error {
 	switch s {
 	case needWhistles:
 		d := assignment.Sending{
-			To: []assignment.Receiver{{Node: w.units[0], Kind: assignment.KindLead}}, What: t.place + "：" + t.text,
+			To: []assignment.Receiver{{Node: w.works(), Kind: assignment.KindLead}}, What: t.place + "：" + t.text,
 			Clause: "职责清单第 41 项", Term: term.CodeOrdinary,
 		}
 		if t.category == need.CategoryUtilities { // heat does not wait, and this one is late

@@ -61,7 +61,7 @@ func (w *world) addOffices(ctx context.Context) error {
 		}
 		grid, err := org.Add(tx, org.Node{Kind: org.KindGrid, Name: "茂山社区第一网格", ParentID: new(w.nodes[homeCode])})
 		w.units = places
-		return errors.Join(err, w.addStaff(tx, places[0], grid))
+		return errors.Join(err, w.addStaff(tx, grid))
 	})
 }
 
@@ -89,7 +89,10 @@ func (w *world) addPerson(tx *mysql.Tx, persona string, u user.User) (id.User, e
 	return u.ID, err
 }
 
-func (w *world) addStaff(tx *mysql.Tx, unit, grid id.Node) error {
+// works is the unit of the home community whose trade most needs are: 县住房和城乡建设局.
+func (w *world) works() id.Node { return w.units[len(units)-1] }
+
+func (w *world) addStaff(tx *mysql.Tx, grid id.Node) error {
 	for _, p := range []struct {
 		persona, name string
 		role          id.Role
@@ -97,8 +100,8 @@ func (w *world) addStaff(tx *mysql.Tx, unit, grid id.Node) error {
 	}{
 		{"secretary", "孙丽华", id.RoleSecretary, w.nodes[homeCode]},
 		{"grid", "于洋", id.RoleGridWorker, grid},
-		{"unit", "马文静", id.RoleUnitLiaison, unit},
-		{"responder", "郑海涛", id.RoleResponder, unit},
+		{"unit", "马文静", id.RoleUnitLiaison, w.units[0]},
+		{"responder", "郑海涛", id.RoleResponder, w.works()},
 		{"street", "韩志远", id.RoleStreet, w.nodes[streetCode]},
 		{"county", "宋立民", id.RoleCounty, w.nodes[countyCode]},
 		{"auditor", "冯雪", id.RoleAuditor, w.nodes[homeCode]},

@@ -25,7 +25,7 @@ test('what a resident needs reaches the unit that can do it, and comes back for 
   await secretary.getByRole('link').filter({ hasText: what }).click()
   await button(secretary, '收下，我来牵头').click()
   await button(secretary, '吹哨，请单位来').click()
-  await secretary.getByRole('checkbox').first().click()
+  await secretary.getByRole('checkbox', { name: '县住房和城乡建设局' }).click()
   await button(secretary, '派出去').click()
   await tagged(secretary, '等对方接')
 

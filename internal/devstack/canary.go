@@ -1,13 +1,11 @@
 package devstack
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -68,23 +66,5 @@ func (s *Stack) Leaks(ctx context.Context, texts []string, present string) ([]st
 
 // save has Redis write all that it holds to its folder, as it is.
 func (r *Redis) save(ctx context.Context) error {
-	conn, err := new(net.Dialer).DialContext(ctx, "unix", r.socket)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = conn.Close() }()
-	if _, err := conn.Write([]byte("CONFIG SET rdbcompression no\r\nSAVE\r\n")); err != nil {
-		return err
-	}
-	answers := bufio.NewReader(conn)
-	for range 2 {
-		answer, err := answers.ReadString('\n')
-		if err != nil {
-			return err
-		}
-		if answer != "+OK\r\n" {
-			return fmt.Errorf("redis answers %q", answer)
-		}
-	}
-	return nil
+	return errors.Join(r.tell(ctx, "CONFIG SET rdbcompression no", "+OK"), r.tell(ctx, "SAVE", "+OK"))
 }

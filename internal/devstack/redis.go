@@ -1,10 +1,10 @@
 package devstack
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"path/filepath"
 )
@@ -46,21 +46,25 @@ func (r *Redis) Addr() string { return "unix://" + r.socket }
 // Stop ends the server and waits for it. It may be called twice.
 func (r *Redis) Stop() error { return r.process.stop() }
 
-func (r *Redis) ping(ctx context.Context) error {
+// ping fails while Redis still loads its file.
+func (r *Redis) ping(ctx context.Context) error { return r.tell(ctx, "PING", "+PONG") }
+
+// tell sends a command, whose answer must be the one line.
+func (r *Redis) tell(ctx context.Context, command, want string) error {
 	conn, err := new(net.Dialer).DialContext(ctx, "unix", r.socket)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = conn.Close() }()
-	if _, err := conn.Write([]byte("PING\r\n")); err != nil {
+	if _, err := conn.Write([]byte(command + "\r\n")); err != nil {
 		return err
 	}
-	answer := make([]byte, 5)
-	if _, err := io.ReadFull(conn, answer); err != nil {
+	answer, err := bufio.NewReader(conn).ReadString('\n')
+	if err != nil {
 		return err
 	}
-	if string(answer) != "+PONG" {
-		return fmt.Errorf("redis answers %q", answer) // still loading its file
+	if answer != want+"\r\n" {
+		return fmt.Errorf("redis answers %q", answer)
 	}
 	return nil
 }

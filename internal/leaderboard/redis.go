@@ -3,7 +3,6 @@ package leaderboard
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"strconv"
 
@@ -101,22 +100,19 @@ return {mine, tostring(redis.call('ZCOUNT', KEYS[1], '(' .. mine, '+inf'))}`)
 // place is where the subject stands, nil for nowhere; false when the board is not
 // whole in Redis.
 func (s *Service) place(ctx context.Context, board string, subject id.Subject) (*Place, bool, error) {
-	answer, err := s.redis.Script(ctx, place, s.keys(board), member(subject))
+	values, err := s.redis.Script(ctx, place, s.keys(board), member(subject)).StringSlice()
 	if err == goredis.Nil { //nolint:errorlint // as in fromRedis
 		return nil, false, nil
 	}
-	values, ok := answer.([]any)
-	if err != nil || ok && len(values) == 0 {
+	if err != nil || len(values) == 0 {
 		return nil, true, redis.Unavailable(err)
 	}
-	if len(values) != 2 {
-		return nil, false, fmt.Errorf("leaderboard: Redis answers %v", answer)
+	score, err := strconv.ParseInt(values[0], 10, 64)
+	if err != nil || len(values) != 2 {
+		return nil, false, fmt.Errorf("leaderboard: Redis answers %q", values)
 	}
-	mine, _ := values[0].(string)
-	above, _ := values[1].(string)
-	score, err := strconv.ParseInt(mine, 10, 64)
-	higher, wrong := strconv.ParseInt(above, 10, 64)
-	return &Place{Rank: higher + 1, Score: score}, true, errors.Join(err, wrong)
+	higher, err := strconv.ParseInt(values[1], 10, 64)
+	return &Place{Rank: higher + 1, Score: score}, true, err
 }
 
 // push takes the totals to their boards, all in one trip.
@@ -185,11 +181,6 @@ func (s *Service) rebuild(ctx context.Context, board string) error {
 // longPage is how many lines travel with the questions of others.
 const longPage = 200
 
-// alone asks a script in a trip of its own.
-func (s *Service) alone(ctx context.Context, script *goredis.Script, keys []string, args ...any) (any, error) {
-	return script.RunRO(ctx, s.redis, keys, args...).Result()
-}
-
 // fromRedis reads a page; false when the board is not whole there.
 func (s *Service) fromRedis(ctx context.Context, board string, q Query) (standing, bool, error) {
 	score, after := "", ""
@@ -201,21 +192,18 @@ func (s *Service) fromRedis(ctx context.Context, board string, q Query) (standin
 		around = strconv.Itoa(neighbours)
 	}
 	args := []any{q.Limit, score, after, member(q.Asker), around}
-	ask := s.redis.Script
-	if q.Limit > longPage {
-		ask = s.alone
+	var answer *goredis.Cmd
+	if q.Limit > longPage { // in a trip of its own
+		answer = page.RunRO(ctx, s.redis, s.keys(board), args...)
+	} else {
+		answer = s.redis.Script(ctx, page, s.keys(board), args...)
 	}
-	answer, err := ask(ctx, page, s.keys(board), args...)
+	values, err := answer.StringSlice()
 	if err == goredis.Nil { //nolint:errorlint // go-redis returns it bare, and a script's false is it
 		return standing{}, false, nil
 	}
 	if err != nil {
 		return standing{}, false, redis.Unavailable(err)
-	}
-	all, _ := answer.([]any)
-	values := make([]string, len(all))
-	for i, one := range all {
-		values[i], _ = one.(string)
 	}
 	return parsePage(values)
 }

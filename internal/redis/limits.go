@@ -25,15 +25,7 @@ type counting struct{ *Client }
 
 // EvalSha asks a script that Redis knows.
 func (c counting) EvalSha(ctx context.Context, hash string, keys []string, args ...any) *goredis.Cmd {
-	command := []any{"evalsha", hash, len(keys)}
-	for _, key := range keys {
-		command = append(command, key)
-	}
-	answer := goredis.NewCmd(ctx)
-	value, err := c.Ask(ctx, append(command, args...)...)
-	answer.SetVal(value)
-	answer.SetErr(err)
-	return answer
+	return c.askScript(ctx, hash, keys, args...)
 }
 
 // Allow counts one more under the key, of which count are allowed per span. It

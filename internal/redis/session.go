@@ -77,14 +77,13 @@ func (s *Sessions) find(ctx context.Context, secret string) (open, error) {
 	if !token.MatchString(secret) {
 		return open{}, fault.New(fault.ReasonUnauthenticated)
 	}
-	answer, err := s.client.Ask(ctx, "getex", s.key(secret), "px", s.life.Milliseconds())
+	value, err := s.client.Ask(ctx, "getex", s.key(secret), "px", s.life.Milliseconds()).Text()
 	if errors.Is(err, goredis.Nil) {
 		return open{}, fault.New(fault.ReasonUnauthenticated)
 	}
 	if err != nil {
 		return open{}, Unavailable(err)
 	}
-	value, _ := answer.(string)
 	o, err := parse(value)
 	if err != nil {
 		return open{}, fault.Because(fault.ReasonUnauthenticated, err)

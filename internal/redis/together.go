@@ -38,9 +38,9 @@ type question struct {
 
 // Ask sends a short command that blocks nobody, with others, and returns what
 // Redis answers. Each has an error of its own; a trip that fails fails for all in it.
-func (c *Client) Ask(ctx context.Context, command ...any) (any, error) {
+func (c *Client) Ask(ctx context.Context, command ...any) *goredis.Cmd {
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return goredis.NewCmdResult(nil, err)
 	}
 	// The caller may leave; the others want their answers.
 	shared := context.WithoutCancel(ctx)
@@ -58,9 +58,9 @@ func (c *Client) Ask(ctx context.Context, command ...any) (any, error) {
 	}
 	select {
 	case <-q.answered:
-		return q.command.Result()
+		return q.command
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return goredis.NewCmdResult(nil, ctx.Err())
 	}
 }
 
@@ -98,15 +98,20 @@ func (c *Client) trip(questions []*question) {
 }
 
 // Script asks a script by its hash, and sends the script itself to a Redis that does not know it.
-func (c *Client) Script(ctx context.Context, script *goredis.Script, keys []string, args ...any) (any, error) {
+func (c *Client) Script(ctx context.Context, script *goredis.Script, keys []string, args ...any) *goredis.Cmd {
+	answer := c.askScript(ctx, script.Hash(), keys, args...)
+	if goredis.HasErrorPrefix(answer.Err(), "NOSCRIPT") {
+		return script.Eval(ctx, c, keys, args...)
+	}
+	return answer
+}
+
+// askScript asks a script that Redis knows.
+func (c *Client) askScript(ctx context.Context, hash string, keys []string, args ...any) *goredis.Cmd {
 	command := make([]any, 0, 3+len(keys)+len(args))
-	command = append(command, "evalsha", script.Hash(), len(keys))
+	command = append(command, "evalsha", hash, len(keys))
 	for _, key := range keys {
 		command = append(command, key)
 	}
-	answer, err := c.Ask(ctx, append(command, args...)...)
-	if goredis.HasErrorPrefix(err, "NOSCRIPT") {
-		return script.Eval(ctx, c, keys, args...).Result()
-	}
-	return answer, err
+	return c.Ask(ctx, append(command, args...)...)
 }

@@ -28,21 +28,21 @@ func TestAskTogether(t *testing.T) {
 			key := client.Key("own", fmt.Sprint(i))
 			switch i % 10 {
 			case 0:
-				if _, err := client.Ask(ctx, "get", client.Key("list")); err == nil || !strings.HasPrefix(err.Error(), "WRONGTYPE") {
+				if _, err := client.Ask(ctx, "get", client.Key("list")).Result(); err == nil || !strings.HasPrefix(err.Error(), "WRONGTYPE") {
 					t.Errorf("a list read as text: %v", err)
 				}
 			case 1:
-				if answer, err := client.Ask(ctx, "get", client.Key("nothing")); err != goredis.Nil { //nolint:errorlint // bare
+				if answer, err := client.Ask(ctx, "get", client.Key("nothing")).Result(); err != goredis.Nil { //nolint:errorlint // bare
 					t.Errorf("a missing key: %v %v", answer, err)
 				}
 			case 2:
 				wg.Go(leave)
-				_, _ = client.Ask(ctx, "get", client.Key("list"))
+				_ = client.Ask(ctx, "get", client.Key("list"))
 			default:
-				if answer, err := client.Ask(ctx, "set", key, i); err != nil || answer != "OK" {
+				if answer, err := client.Ask(ctx, "set", key, i).Result(); err != nil || answer != "OK" {
 					t.Errorf("set: %v %v", answer, err)
 				}
-				if answer, err := client.Ask(ctx, "get", key); err != nil || answer != fmt.Sprint(i) {
+				if answer, err := client.Ask(ctx, "get", key).Result(); err != nil || answer != fmt.Sprint(i) {
 					t.Errorf("%d asks and gets %v %v", i, answer, err)
 				}
 			}
@@ -59,7 +59,7 @@ func TestAskAfterRedisWasAway(t *testing.T) {
 	script := goredis.NewScript(`return redis.call('INCRBY', KEYS[1], ARGV[1])`)
 	count := func(want int64) {
 		t.Helper()
-		if answer, err := client.Script(t.Context(), script, []string{"n"}, 2); err != nil || answer != want {
+		if answer, err := client.Script(t.Context(), script, []string{"n"}, 2).Result(); err != nil || answer != want {
 			t.Errorf("the script answers %v %v, want %d", answer, err, want)
 		}
 	}
@@ -70,7 +70,7 @@ func TestAskAfterRedisWasAway(t *testing.T) {
 	var wg race.Group
 	for range 50 {
 		wg.Go(func() {
-			if _, err := client.Ask(t.Context(), "get", "n"); !fault.Has(redis.Unavailable(err), fault.ReasonUnavailable) {
+			if _, err := client.Ask(t.Context(), "get", "n").Result(); !fault.Has(redis.Unavailable(err), fault.ReasonUnavailable) {
 				t.Errorf("asked while Redis is away: %v", err)
 			}
 		})

@@ -115,7 +115,7 @@ func compileSchema(schema *openapi3.Schema) func(string) bool {
 	rest.Min, rest.Max, rest.MinLength, rest.MaxLength = nil, nil, 0, nil
 	rest.Description, rest.Title, rest.Example, rest.Extensions, rest.Origin = "", "", nil, nil, nil
 	doubt := func(string) bool { return false }
-	if !reflect.DeepEqual(rest, openapi3.Schema{}) && !reflect.ValueOf(rest).IsZero() {
+	if !reflect.ValueOf(rest).IsZero() {
 		return doubt
 	}
 	switch {

@@ -289,7 +289,7 @@ func (a *App) Work(ctx context.Context) {
 	var wg sync.WaitGroup
 	wg.Go(func() { a.Boards.RunProjector(ctx) })
 	wg.Go(func() { a.sweep(ctx) })
-	for _, pool := range a.pools() {
+	for _, pool := range a.Pools() {
 		wg.Go(func() { a.Outbox.Run(ctx, a.Log, pool) })
 	}
 	wg.Wait()

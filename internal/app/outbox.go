@@ -71,19 +71,14 @@ func (a *App) haveChecked() {
 	a.Cases = moderation.New(a.DB, a.Texts, a.Pictures, a.Photos)
 }
 
-// pools are the outbox's workers; the boards' has a projector of its own.
-func (a *App) pools() []outbox.Pool {
+// Pools are the outbox's workers; the boards' has a projector of its own.
+func (a *App) Pools() []outbox.Pool {
 	return []outbox.Pool{
-		{Topic: outbox.TopicPush, Do: a.TakePush, Hands: 8, Patience: 10 * time.Second},
+		{Topic: outbox.TopicPush, Do: push.Handle(a.pushed()), Hands: 8, Patience: 10 * time.Second},
 		{Topic: outbox.TopicText, Do: a.Texts.Examine, Hands: 16, Patience: 20 * time.Second},
 		{Topic: outbox.TopicPicture, Do: a.Pictures.Examine, Hands: 8, Patience: 20 * time.Second},
 		{Topic: outbox.TopicSend, Do: a.Subscriptions.Send, Hands: 8, Patience: 20 * time.Second},
 	}
-}
-
-// TakePush does what a push of WeChat's says, as a row of the outbox carries it.
-func (a *App) TakePush(ctx context.Context, payload []byte) error {
-	return push.Handle(a.pushed())(ctx, payload)
 }
 
 // pushed says who deals with what WeChat pushes.

@@ -79,15 +79,8 @@ func (s *Pictures) Examine(ctx context.Context, payload []byte) error {
 	if err := json.Unmarshal(payload, &photo); err != nil {
 		return fmt.Errorf("content: %w", err)
 	}
-	c, err := media.Get(ctx, s.p.DB, photo)
-	if errors.Is(err, mysql.ErrNone) || err == nil && (c.Verdict != media.VerdictChecking || c.Trace != "") {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	place, err := s.place(ctx, c)
-	if err != nil {
+	c, place, err := s.find(ctx, photo)
+	if err != nil || place == nil || c.Verdict != media.VerdictChecking || c.Trace != "" {
 		return err
 	}
 	address := s.address(c.Photo)
@@ -107,8 +100,17 @@ func (s *Pictures) Examine(ctx context.Context, payload []byte) error {
 	return s.wait(ctx, photo)
 }
 
-func (s *Pictures) place(ctx context.Context, c media.Checked) (p Place, err error) {
-	return p, s.p.DB.Get(ctx, &p, "content.place", mysql.Args{
+// find reads a picture and the matter that it is part of; nil where it is part of none.
+func (s *Pictures) find(ctx context.Context, photo id.Photo) (media.Checked, *Place, error) {
+	c, err := media.Get(ctx, s.p.DB, photo)
+	if errors.Is(err, mysql.ErrNone) || err == nil && c.Status != media.StatusAttached {
+		return c, nil, nil
+	}
+	if err != nil {
+		return c, nil, err
+	}
+	var p Place
+	return c, &p, s.p.DB.Get(ctx, &p, "content.place", mysql.Args{
 		"noun": c.Noun, "subject": c.SubjectID, "writer": c.OwnerID, "at": c.AttachedAt,
 	})
 }
@@ -137,15 +139,8 @@ func (s *Pictures) RecordPushed(ctx context.Context, e wechat.PushEvent) error {
 // judge writes the verdict, and hands to staff what is not passed. What staff decides
 // about anyway, before others see it, is only marked.
 func (s *Pictures) judge(ctx context.Context, photo id.Photo, o media.Opinion) error {
-	c, err := media.Get(ctx, s.p.DB, photo)
-	if errors.Is(err, mysql.ErrNone) || err == nil && c.Status != media.StatusAttached {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	place, err := s.place(ctx, c)
-	if err != nil {
+	c, place, err := s.find(ctx, photo)
+	if err != nil || place == nil {
 		return err
 	}
 	c.Suggest, c.Label = o.Suggest, o.Label
@@ -154,7 +149,7 @@ func (s *Pictures) judge(ctx context.Context, photo id.Photo, o media.Opinion) e
 		if err != nil || !open || o.Verdict == media.VerdictPassed || place.Hidden {
 			return err
 		}
-		return s.onFlag(ctx, tx, c, place)
+		return s.onFlag(ctx, tx, c, *place)
 	})
 }
 

@@ -187,16 +187,20 @@ var worth = map[Purpose][]string{
 			state.EventCreate, state.EventReturn, state.EventRemind, state.EventEscalate, state.EventCancel,
 		}},
 	),
-	Work: words(
-		said{"wish", state.PartyDecider, rises}, said{"claim", state.PartyDecider, rises},
-		said{"membership", state.PartyDecider, rises}, said{"complaint", state.PartyDecider, rises},
-		said{"service_record", state.PartyDecider, rises}, said{"objection", state.PartyDecider, rises},
-		said{"case", state.PartyDecider, rises}, said{"need", state.PartyDecider, rises},
-		said{"assignment", state.PartyDecider, rises}, said{"assignment", state.PartyOverseer, rises},
-	),
+	Work: words(rises()...),
 }
 
-var rises = []state.Event{state.EventEscalate}
+// rises is whatever rises to staff, of every noun.
+func rises() (all []said) {
+	for _, l := range state.All() {
+		for _, part := range state.Recipients(l.Noun, state.EventEscalate) {
+			if part == state.PartyDecider || part == state.PartyOverseer {
+				all = append(all, said{l.Noun, part, []state.Event{state.EventEscalate}})
+			}
+		}
+	}
+	return all
+}
 
 // said is what is told of a noun to a party.
 type said struct {

@@ -1,7 +1,8 @@
 package apptest
 
 import (
-	"time"
+	"context"
+	"slices"
 
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/retention"
@@ -11,15 +12,7 @@ import (
 func (w *World) CheckTexts() {
 	w.T.Helper()
 	must(w.T, w.App.Texts.Sweep(w.T.Context()))
-	for {
-		n, err := w.App.Outbox.Work(w.T.Context(), outbox.Pool{
-			Topic: outbox.TopicText, Do: w.App.Texts.Examine, Hands: 8, Patience: 20 * time.Second,
-		})
-		must(w.T, err)
-		if n == 0 {
-			return
-		}
-	}
+	w.workOff(outbox.TopicText, nil)
 }
 
 // TakeOldData takes away what is kept for too long, as the worker does.
@@ -32,39 +25,32 @@ func (w *World) TakeOldData() {
 func (w *World) CheckPictures() {
 	w.T.Helper()
 	must(w.T, w.App.Pictures.Sweep(w.T.Context()))
-	for {
-		n, err := w.App.Outbox.Work(w.T.Context(), outbox.Pool{
-			Topic: outbox.TopicPicture, Do: w.App.Pictures.Examine, Hands: 8, Patience: 20 * time.Second,
-		})
-		must(w.T, err)
-		if n == 0 {
-			return
-		}
-	}
+	w.workOff(outbox.TopicPicture, nil)
 }
 
 // SendMessages sends what goes to phones, one message a person after the other.
 func (w *World) SendMessages() {
 	w.T.Helper()
-	for {
-		must(w.T, w.App.Subscriptions.Sweep(w.T.Context()))
-		n, err := w.App.Outbox.Work(w.T.Context(), outbox.Pool{
-			Topic: outbox.TopicSend, Do: w.App.Subscriptions.Send, Hands: 8, Patience: 20 * time.Second,
-		})
-		must(w.T, err)
-		if n == 0 {
-			return
-		}
-	}
+	w.workOff(outbox.TopicSend, w.App.Subscriptions.Sweep)
 }
 
 // TakePushes does what WeChat has pushed.
 func (w *World) TakePushes() {
 	w.T.Helper()
+	w.workOff(outbox.TopicPush, nil)
+}
+
+// workOff does all that waits in the outbox, as the worker does; queue, if there is one,
+// comes before each batch.
+func (w *World) workOff(topic outbox.Topic, queue func(context.Context) error) {
+	w.T.Helper()
+	pools := w.App.Pools()
+	pool := pools[slices.IndexFunc(pools, func(p outbox.Pool) bool { return p.Topic == topic })]
 	for {
-		n, err := w.App.Outbox.Work(w.T.Context(), outbox.Pool{
-			Topic: outbox.TopicPush, Do: w.App.TakePush, Hands: 8, Patience: 20 * time.Second,
-		})
+		if queue != nil {
+			must(w.T, queue(w.T.Context()))
+		}
+		n, err := w.App.Outbox.Work(w.T.Context(), pool)
 		must(w.T, err)
 		if n == 0 {
 			return

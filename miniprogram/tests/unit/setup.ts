@@ -1,5 +1,5 @@
 // A phone for the units: its storage, and a network that each test writes.
-import { beforeEach, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, vi } from 'vitest'
 
 export interface Sent {
   url: string
@@ -63,4 +63,20 @@ beforeEach(() => {
   phone.room = Infinity
   phone.hold = undefined
   vi.resetModules()
+})
+
+// What a test leaves waiting ends with it: a write that tries again later would meet another test's network.
+const { setTimeout: real } = globalThis
+const waiting = new Set<ReturnType<typeof setTimeout>>()
+globalThis.setTimeout = ((...start: Parameters<typeof real>) => {
+  const timer = real(...start)
+  waiting.add(timer)
+  return timer
+}) as typeof real
+afterEach(() => {
+  waiting.forEach((timer) => clearTimeout(timer))
+  waiting.clear()
+})
+afterAll(() => {
+  globalThis.setTimeout = real
 })

@@ -73,6 +73,7 @@ var Access = map[string]Who{
 	"listMyTexts":          Person,
 	"getMySubscriptions":   Person,
 	"acceptMessages":       Person,
+	"recordSpoken":         Decider,
 	"report":               Person,
 	"getCase":              Decider,
 	"reviewCase":           Decider,

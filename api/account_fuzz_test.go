@@ -56,6 +56,9 @@ func (f *fuzzer) reportStory() {
 	if !on || a.Len("items") == 0 {
 		return
 	}
+	f.says(f.pickText("secretary", "street", "grid"), "recordSpoken", "/phone-checks", doc{
+		"about": "wish", "id": a.Text("items", 0, "id"), "how": f.pickText("visit", "phone"),
+	})
 	f.says(who, "report", "/reports", doc{
 		"about": "wish", "id": a.Text("items", 0, "id"), "reason": f.pickText("ads", "fraud", "other"),
 	})

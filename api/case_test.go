@@ -258,6 +258,9 @@ func caseRights() map[string]right {
 	reads := func(h holder) bool { return h.decides() || h.near() && h.role == "auditor" }
 	return map[string]right{
 		"listMyTexts": {func(*apptest.Town) scene { return scene{} }, func(holder) int { return 200 }},
+		"recordSpoken": {func(w *apptest.Town) scene {
+			return scene{body: doc{"about": "wish", "id": w.Open(), "how": "visit"}}
+		}, func(h holder) int { return map[bool]int{true: 204, false: 403}[h.decides()] }},
 		"report": {func(w *apptest.Town) scene {
 			return scene{body: doc{"about": "wish", "id": w.Open(), "reason": "ads"}}
 		}, func(holder) int { return 204 }},

@@ -67,6 +67,9 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"read the contact", func() {}, func() apptest.Answer {
 			return w.Call("member-1", "GET", "/api/v1/wishes/"+wish+"/contact", nil)
 		}, 200, 2, 1},
+		{"spoken to: locks, row", func() {}, func() apptest.Answer {
+			return w.Call("secretary", "POST", "/api/v1/phone-checks", doc{"about": "wish", "id": wish, "how": "phone"})
+		}, 204, 3, 1},
 		{"deliver", func() {}, func() apptest.Answer {
 			return w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", map[string]any{"note": "办好了"})
 		}, 200, 2, 1},

@@ -44,7 +44,10 @@ func (s *server) CreateNeed(ctx context.Context, r CreateNeedRequestObject) (Cre
 		Private: isYes(b.Private), AboutStaff: isYes(b.AboutStaff), Photos: photosOf(b.PhotoIds),
 	}
 	if b.Contact != nil {
-		c := contactOf(*b.Contact)
+		c, err := s.contactOf(ctx, *b.Contact)
+		if err != nil {
+			return nil, err
+		}
 		d.Contact = &c
 	}
 	if o := b.OnBehalf; o != nil {
@@ -95,7 +98,8 @@ func (s *server) GetNeed(ctx context.Context, r GetNeedRequestObject) (GetNeedRe
 	}
 	answer := GetNeed200JSONResponse{
 		Need: s.needJSON(v.Need, me(ctx)), TermWords: v.TermWords, Follows: v.Follows, Assignments: []Assignment{},
-		History: history(v.History, audience{id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx)}),
+		PhoneVerified: some(v.PhoneMark),
+		History:       history(v.History, audience{id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx)}),
 		May: NeedMay{
 			Review: some(v.May.Review), Dispatch: some(v.May.Dispatch), Answer: some(v.May.Answer),
 			Confirm: some(v.May.Confirm), Ask: some(v.May.Ask), Lapse: some(v.May.Lapse), Suspend: some(v.May.Suspend),
@@ -220,9 +224,7 @@ func (s *server) UnfollowNeed(ctx context.Context, r UnfollowNeedRequestObject) 
 func (s *server) GetNeedContact(ctx context.Context, r GetNeedContactRequestObject) (
 	GetNeedContactResponseObject, error) {
 	c, err := s.Needs.ReadContact(ctx, me(ctx), r.NeedId, text(r.Params.Reason))
-	return GetNeedContact200JSONResponse{
-		Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: some(c.Helper),
-	}, err
+	return GetNeedContact200JSONResponse(knownJSON(c)), err
 }
 
 // ListNeedContactReads shows the owner who read the contact.

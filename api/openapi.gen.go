@@ -18,6 +18,7 @@ import (
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
+	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
@@ -382,6 +383,24 @@ func (e ReviewObjectionJSONBodyDecision) Valid() bool {
 	case ReviewObjectionJSONBodyDecisionDismiss:
 		return true
 	case ReviewObjectionJSONBodyDecisionUphold:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecordSpokenJSONBodyAbout.
+const (
+	RecordSpokenJSONBodyAboutNeed RecordSpokenJSONBodyAbout = "need"
+	RecordSpokenJSONBodyAboutWish RecordSpokenJSONBodyAbout = "wish"
+)
+
+// Valid indicates whether the value is a known member of the RecordSpokenJSONBodyAbout enum.
+func (e RecordSpokenJSONBodyAbout) Valid() bool {
+	switch e {
+	case RecordSpokenJSONBodyAboutNeed:
+		return true
+	case RecordSpokenJSONBodyAboutWish:
 		return true
 	default:
 		return false
@@ -1062,8 +1081,13 @@ type Contact struct {
 
 	// Helper Who answers the phone for a resident who has none, in wishes recorded on behalf; absent: the phone is the resident's own
 	Helper *string `json:"helper,omitempty"`
-	Name   string  `json:"name"`
-	Phone  string  `json:"phone"`
+
+	// MyPhone The phone is the one that I handed over by WeChat's button (POST /me/phone)
+	MyPhone *bool  `json:"myPhone,omitempty"`
+	Name    string `json:"name"`
+
+	// Phone Empty with myPhone
+	Phone string `json:"phone"`
 }
 
 // ContactRead defines model for ContactRead.
@@ -1198,6 +1222,22 @@ type KeptContact struct {
 	// ConsentedAt When I agreed that helpers see it
 	ConsentedAt *time.Time `json:"consentedAt,omitempty"`
 	Contact     *Contact   `json:"contact,omitempty"`
+
+	// PhoneVerified How the number is known to be right: WeChat says that it is whose contact it is, or staff has spoken to them. Absent: nobody has looked
+	PhoneVerified *PhoneMark `json:"phoneVerified,omitempty"`
+}
+
+// KnownContact defines model for KnownContact.
+type KnownContact struct {
+	Address string `json:"address"`
+
+	// Helper Who answers the phone for a resident who has none
+	Helper *string `json:"helper,omitempty"`
+	Name   string  `json:"name"`
+	Phone  string  `json:"phone"`
+
+	// PhoneVerified How the number is known to be right: WeChat says that it is whose contact it is, or staff has spoken to them. Absent: nobody has looked
+	PhoneVerified *PhoneMark `json:"phoneVerified,omitempty"`
 }
 
 // Leaderboard defines model for Leaderboard.
@@ -1308,6 +1348,9 @@ type MembershipDetail struct {
 	Earlier *EarlierMembership `json:"earlier,omitempty"`
 	Id      MembershipId       `json:"id"`
 
+	// ListedPhone For whoever decides: the unit's roster has this name with a number, which is not known to be the member's
+	ListedPhone *bool `json:"listedPhone,omitempty"`
+
 	// MayDecide I may decide about it: told where one is read alone
 	MayDecide *bool `json:"mayDecide,omitempty"`
 	Mine      bool  `json:"mine"`
@@ -1315,14 +1358,17 @@ type MembershipDetail struct {
 	// NameLabel The real name with its middle hidden
 	//
 	// Example: 王*国
-	NameLabel   string           `json:"nameLabel"`
-	NodeId      NodeId           `json:"nodeId"`
-	NodeName    *string          `json:"nodeName,omitempty"`
-	RequestedAt time.Time        `json:"requestedAt"`
-	Status      MembershipStatus `json:"status"`
-	UnitId      NodeId           `json:"unitId"`
-	UnitName    *string          `json:"unitName,omitempty"`
-	UserId      *UserId          `json:"userId,omitempty"`
+	NameLabel string  `json:"nameLabel"`
+	NodeId    NodeId  `json:"nodeId"`
+	NodeName  *string `json:"nodeName,omitempty"`
+
+	// PhoneVerified For whoever decides: WeChat has said what number is the member's own
+	PhoneVerified *bool            `json:"phoneVerified,omitempty"`
+	RequestedAt   time.Time        `json:"requestedAt"`
+	Status        MembershipStatus `json:"status"`
+	UnitId        NodeId           `json:"unitId"`
+	UnitName      *string          `json:"unitName,omitempty"`
+	UserId        *UserId          `json:"userId,omitempty"`
 }
 
 // MembershipId defines model for MembershipId.
@@ -1479,6 +1525,9 @@ type NeedDetail struct {
 	May  NeedMay `json:"may"`
 	Need Need    `json:"need"`
 
+	// PhoneVerified How the number is known to be right: WeChat says that it is whose contact it is, or staff has spoken to them. Absent: nobody has looked
+	PhoneVerified *PhoneMark `json:"phoneVerified,omitempty"`
+
 	// TermWords How long it may take, in words
 	TermWords string `json:"termWords"`
 }
@@ -1633,6 +1682,9 @@ type Participant struct {
 
 // Party What a person is in a matter
 type Party = state.Party
+
+// PhoneMark How the number is known to be right: WeChat says that it is whose contact it is, or staff has spoken to them. Absent: nobody has looked
+type PhoneMark = contact.Mark
 
 // Photo defines model for Photo.
 type Photo struct {
@@ -2439,7 +2491,10 @@ type WishDetail struct {
 
 	// OwnerProposal For deciding staff: whose phone a wish without an owner gives as its contact
 	OwnerProposal *OwnerProposal `json:"ownerProposal,omitempty"`
-	Wish          Wish           `json:"wish"`
+
+	// PhoneVerified How the number is known to be right: WeChat says that it is whose contact it is, or staff has spoken to them. Absent: nobody has looked
+	PhoneVerified *PhoneMark `json:"phoneVerified,omitempty"`
+	Wish          Wish       `json:"wish"`
 }
 
 // WishId defines model for WishId.
@@ -3586,6 +3641,26 @@ type FindPersonParams struct {
 	Number string `form:"number" json:"number"`
 }
 
+// RecordSpokenJSONBody defines parameters for RecordSpoken.
+type RecordSpokenJSONBody struct {
+	About RecordSpokenJSONBodyAbout `json:"about"`
+
+	// How At the house, or under the number
+	How contact.Way `json:"how"`
+
+	// Id Of the wish or the need
+	Id string `json:"id"`
+}
+
+// RecordSpokenParams defines parameters for RecordSpoken.
+type RecordSpokenParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RecordSpokenJSONBodyAbout defines parameters for RecordSpoken.
+type RecordSpokenJSONBodyAbout string
+
 // ReportJSONBody defines parameters for Report.
 type ReportJSONBody struct {
 	About ReportAbout `json:"about"`
@@ -4167,6 +4242,9 @@ type CreateObjectionJSONRequestBody CreateObjectionJSONBody
 // ReviewObjectionJSONRequestBody defines body for ReviewObjection for application/json ContentType.
 type ReviewObjectionJSONRequestBody ReviewObjectionJSONBody
 
+// RecordSpokenJSONRequestBody defines body for RecordSpoken for application/json ContentType.
+type RecordSpokenJSONRequestBody RecordSpokenJSONBody
+
 // ReportJSONRequestBody defines body for Report for application/json ContentType.
 type ReportJSONRequestBody ReportJSONBody
 
@@ -4610,6 +4688,9 @@ type ServerInterface interface {
 	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
 	// (GET /people)
 	FindPerson(ctx echo.Context, params FindPersonParams) error
+	// RecordSpoken Write down that I have spoken to whose wish or need it is, who did not hand over the number in WeChat (who decides there)
+	// (POST /phone-checks)
+	RecordSpoken(ctx echo.Context, params RecordSpokenParams) error
 	// GetPolicies Who runs this installation, which versions of its documents are in force, and how long data is kept
 	// (GET /policies)
 	GetPolicies(ctx echo.Context) error
@@ -8443,6 +8524,35 @@ func (w *ServerInterfaceWrapper) FindPerson(ctx echo.Context) error {
 	return err
 }
 
+// RecordSpoken converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordSpoken(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecordSpokenParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordSpoken(ctx, params)
+	return err
+}
+
 // GetPolicies converts echo context to params.
 func (w *ServerInterfaceWrapper) GetPolicies(ctx echo.Context) error {
 	var err error
@@ -9833,6 +9943,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/complaints/:complaintId/reopening", wrapper.ReopenComplaint, options.OperationMiddlewares["reopenComplaint"]...)
 	router.POST(options.BaseURL+"/complaints/:complaintId/closure", wrapper.CloseComplaint, options.OperationMiddlewares["closeComplaint"]...)
 	router.GET(options.BaseURL+"/me/texts", wrapper.ListMyTexts, options.OperationMiddlewares["listMyTexts"]...)
+	router.POST(options.BaseURL+"/phone-checks", wrapper.RecordSpoken, options.OperationMiddlewares["recordSpoken"]...)
 	router.POST(options.BaseURL+"/reports", wrapper.Report, options.OperationMiddlewares["report"]...)
 	router.GET(options.BaseURL+"/cases/:caseId", wrapper.GetCase, options.OperationMiddlewares["getCase"]...)
 	router.POST(options.BaseURL+"/cases/:caseId/review", wrapper.ReviewCase, options.OperationMiddlewares["reviewCase"]...)
@@ -14390,7 +14501,7 @@ type GetNeedContactResponseObject interface {
 	VisitGetNeedContactResponse(w http.ResponseWriter) error
 }
 
-type GetNeedContact200JSONResponse Contact
+type GetNeedContact200JSONResponse KnownContact
 
 func (response GetNeedContact200JSONResponse) VisitGetNeedContactResponse(w http.ResponseWriter) error {
 
@@ -15179,6 +15290,40 @@ type FindPersondefaultJSONResponse struct {
 }
 
 func (response FindPersondefaultJSONResponse) VisitFindPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordSpokenRequestObject struct {
+	Params RecordSpokenParams
+	Body   *RecordSpokenJSONRequestBody
+}
+
+type RecordSpokenResponseObject interface {
+	VisitRecordSpokenResponse(w http.ResponseWriter) error
+}
+
+type RecordSpoken204Response struct {
+}
+
+func (response RecordSpoken204Response) VisitRecordSpokenResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RecordSpokendefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response RecordSpokendefaultJSONResponse) VisitRecordSpokenResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16776,7 +16921,7 @@ type GetWishContactResponseObject interface {
 	VisitGetWishContactResponse(w http.ResponseWriter) error
 }
 
-type GetWishContact200JSONResponse Contact
+type GetWishContact200JSONResponse KnownContact
 
 func (response GetWishContact200JSONResponse) VisitGetWishContactResponse(w http.ResponseWriter) error {
 
@@ -17361,6 +17506,9 @@ type StrictServerInterface interface {
 	// FindPerson Who shows a number, and which roles they hold, for whoever gives roles
 	// (GET /people)
 	FindPerson(ctx context.Context, request FindPersonRequestObject) (FindPersonResponseObject, error)
+	// RecordSpoken Write down that I have spoken to whose wish or need it is, who did not hand over the number in WeChat (who decides there)
+	// (POST /phone-checks)
+	RecordSpoken(ctx context.Context, request RecordSpokenRequestObject) (RecordSpokenResponseObject, error)
 	// GetPolicies Who runs this installation, which versions of its documents are in force, and how long data is kept
 	// (GET /policies)
 	GetPolicies(ctx context.Context, request GetPoliciesRequestObject) (GetPoliciesResponseObject, error)
@@ -21647,6 +21795,47 @@ func (sh *strictHandler) FindPerson(ctx echo.Context, params FindPersonParams) e
 		return err
 	} else if validResponse, ok := response.(FindPersonResponseObject); ok {
 		return validResponse.VisitFindPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordSpoken operation middleware
+func (sh *strictHandler) RecordSpoken(ctx echo.Context, params RecordSpokenParams) error {
+	var request RecordSpokenRequestObject
+
+	request.Params = params
+
+	var body RecordSpokenJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordSpoken(ctx.Request().Context(), request.(RecordSpokenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordSpoken")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordSpokenResponseObject); ok {
+		return validResponse.VisitRecordSpokenResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -153,6 +153,7 @@ func rehearseCases(r *rehearsal) {
 		r.does("secretary", "POST", "/cases/"+one+"/review", d)
 	}
 	wish := r.Open()
+	r.does("secretary", "POST", "/phone-checks", doc{"about": "wish", "id": wish, "how": "phone"})
 	for _, who := range []string{"member-1", "member-2"} {
 		r.does(who, "POST", "/reports", doc{"about": "wish", "id": wish, "reason": "fraud"})
 	}

@@ -39,10 +39,6 @@ func photosOf(list *[]id.Photo) []id.Photo {
 	return append([]id.Photo{}, *list...)
 }
 
-func contactOf(c Contact) contact.Contact {
-	return contact.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: text(c.Helper)}
-}
-
 func practicalOf(effort *wish.Effort, suits *wish.Suits, estate *string) (p wish.Practical) {
 	if effort != nil {
 		p.Effort = *effort
@@ -56,9 +52,13 @@ func practicalOf(effort *wish.Effort, suits *wish.Suits, estate *string) (p wish
 
 // EditWish changes a wish that waits.
 func (s *server) EditWish(ctx context.Context, r EditWishRequestObject) (EditWishResponseObject, error) {
+	c, err := s.contactOf(ctx, r.Body.Contact)
+	if err != nil {
+		return nil, err
+	}
 	w, err := s.Wishes.Edit(ctx, me(ctx), r.WishId, wish.Draft{
 		Category: wish.Category(r.Body.Category), Title: r.Body.Title,
-		Description: r.Body.Description, Contact: contactOf(r.Body.Contact), Photos: photosOf(r.Body.PhotoIds),
+		Description: r.Body.Description, Contact: c, Photos: photosOf(r.Body.PhotoIds),
 		Practical: practicalOf(r.Body.Effort, r.Body.Suits, r.Body.Estate),
 	}, s.keepWish(ctx, http.StatusOK))
 	return EditWish200JSONResponse(wishJSON(w, me(ctx))), err
@@ -66,9 +66,13 @@ func (s *server) EditWish(ctx context.Context, r EditWishRequestObject) (EditWis
 
 // CreateWish posts a wish.
 func (s *server) CreateWish(ctx context.Context, r CreateWishRequestObject) (CreateWishResponseObject, error) {
+	c, err := s.contactOf(ctx, r.Body.Contact)
+	if err != nil {
+		return nil, err
+	}
 	d := wish.Draft{
 		NodeID: r.Body.NodeId, Category: wish.Category(r.Body.Category), Title: r.Body.Title,
-		Description: r.Body.Description, Contact: contactOf(r.Body.Contact), Photos: photosOf(r.Body.PhotoIds),
+		Description: r.Body.Description, Contact: c, Photos: photosOf(r.Body.PhotoIds),
 		Practical: practicalOf(r.Body.Effort, r.Body.Suits, r.Body.Estate),
 	}
 	if b := r.Body.OnBehalf; b != nil {
@@ -112,7 +116,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, to), MayReadContact: v.MayReadContact,
 		MayRecordAnswer: some(v.MayRecordAnswer), MayDecide: some(v.MayDecide), MayUndo: some(v.MayUndo),
 		MayClaim: some(v.MayClaim), MayEdit: some(v.MayEdit), MayWithdraw: some(v.MayWithdraw),
-		DecidesHere: some(v.DecidesHere),
+		DecidesHere: some(v.DecidesHere), PhoneVerified: some(v.PhoneMark),
 	}
 	answer.Wish.Photos = s.photosJSON(v.Photos, viewer{id: me(ctx), staff: v.DecidesHere})
 	if v.MayDecide && v.Claim != nil && v.Claim.Status == state.ClaimRequested {
@@ -160,9 +164,7 @@ func (s *server) GetWishContact(ctx context.Context, r GetWishContactRequestObje
 		reason = *r.Params.Reason
 	}
 	c, err := s.Wishes.ReadContact(ctx, me(ctx), r.WishId, reason)
-	return GetWishContact200JSONResponse{
-		Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: some(c.Helper),
-	}, err
+	return GetWishContact200JSONResponse(knownJSON(c)), err
 }
 
 // ListContactReads shows the owner who read the contact data.

@@ -351,7 +351,12 @@ CREATE TABLE `contacts` (
   `helper` varbinary(255) DEFAULT NULL,
   `phone_lookup` varchar(60) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   `saved_at` datetime(3) NOT NULL,
-  PRIMARY KEY (`noun`,`id`,`part`)
+  `spoken_at` datetime(3) DEFAULT NULL,
+  `spoken_how` varchar(8) DEFAULT NULL,
+  `spoken_grant_id` bigint(20) DEFAULT NULL,
+  PRIMARY KEY (`noun`,`id`,`part`),
+  CONSTRAINT `contacts_spoken_how` CHECK (`spoken_how` in ('visit','phone')),
+  CONSTRAINT `contacts_spoken` CHECK (`spoken_at` is null = (`spoken_how` is null) and `spoken_at` is null = (`spoken_grant_id` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `contact_reads` (

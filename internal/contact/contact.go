@@ -24,6 +24,8 @@ type Contact struct {
 	// Helper is who answers the number for a person who has none; empty: it is their
 	// own.
 	Helper string
+	// Mark is how the number is known to be right; read only.
+	Mark Mark
 }
 
 // Of names a contact: the matter, and whose contact it is within it.
@@ -97,6 +99,7 @@ type row struct {
 	Helper  []byte      `db:"helper"`       // nil: the phone is the person's own
 	Lookup  string      `db:"phone_lookup"` // to find the phone again; never read
 	SavedAt time.Time   `db:"saved_at"`
+	Mark    Mark        `db:"mark"` // read only
 }
 
 // before says to which table and columns the contacts are bound that are older than
@@ -135,6 +138,7 @@ func (b *Book) Save(tx *mysql.Tx, of Of, c Contact) error {
 // open is the contact that was stored.
 func (b *Book) open(of Of, r row) (c Contact, err error) {
 	var wrong [4]error
+	c.Mark = r.Mark
 	c.Name, wrong[0] = b.sealer.Open(of.Place("name"), r.Name)
 	c.Phone, wrong[1] = b.sealer.Open(of.Place("phone"), r.Phone)
 	c.Address, wrong[2] = b.sealer.Open(of.Place("address"), r.Address)

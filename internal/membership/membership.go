@@ -28,8 +28,12 @@ type Membership struct {
 	RosterSlot *int `db:"roster_slot"`
 	// EarlierID is the report-in of another person under the same name at the same unit that stood when this one
 	// came; Earlier is that, for staff.
-	EarlierID   id.Membership          `db:"earlier_id"`
-	Earlier     *Earlier               `db:"-"`
+	EarlierID id.Membership `db:"earlier_id"`
+	Earlier   *Earlier      `db:"-"`
+	// Phoned tells whoever decides that WeChat has said what number is the member's; Listed, that the roster has the
+	// name with a number, and it is not known to be theirs.
+	Phoned      *bool                  `db:"-"`
+	Listed      *bool                  `db:"-"`
 	Status      state.MembershipStatus `db:"status"`
 	RequestedAt time.Time              `db:"requested_at"`
 	DecidedAt   *time.Time             `db:"decided_at"`

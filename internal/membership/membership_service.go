@@ -340,7 +340,7 @@ func (p *Service) List(ctx context.Context, actor id.User, f Filter) ([]Membersh
 	if err != nil || len(nodes.Deciding) == 0 {
 		return all, err
 	}
-	return all, p.showEarlier(ctx, all, nodes.Deciding)
+	return all, p.showDeciders(ctx, all, nodes.Deciding)
 }
 
 // Show wants what a list of tasks shows of report-ins.

@@ -42,18 +42,39 @@ func FindEarlier(ctx context.Context, r mysql.Reader, memberships []id.Membershi
 	return known, err
 }
 
-// showEarlier puts the earlier report-ins to those at the nodes.
-func (p *Service) showEarlier(ctx context.Context, all []Membership, nodes []id.Node) error {
-	var wanted []id.Membership
+// showDeciders puts to the report-ins at the nodes what helps whoever decides about them: the earlier ones, and what
+// is known of the member's number.
+func (p *Service) showDeciders(ctx context.Context, all []Membership, nodes []id.Node) error {
+	earlier, theirs := []id.Membership{0}, []id.Membership{0}
 	for _, m := range all {
-		if m.EarlierID != 0 && slices.Contains(nodes, m.NodeID) {
-			wanted = append(wanted, m.EarlierID)
+		if slices.Contains(nodes, m.NodeID) {
+			theirs = append(theirs, m.ID)
+			if m.EarlierID != 0 {
+				earlier = append(earlier, m.EarlierID)
+			}
 		}
 	}
-	known, err := FindEarlier(ctx, p.db, wanted)
+	var before []Earlier
+	var phones []struct {
+		ID     id.Membership `db:"id"`
+		Phoned bool          `db:"is_phoned"`
+		Listed bool          `db:"is_listed"`
+	}
+	err := p.db.Read(ctx, mysql.Many(&before, "membership.earlier", mysql.Args{"memberships": earlier}),
+		mysql.Many(&phones, "membership.phones", mysql.Args{"memberships": theirs}))
 	for i, m := range all {
-		if slices.Contains(nodes, m.NodeID) {
-			all[i].Earlier = known[m.EarlierID]
+		if !slices.Contains(nodes, m.NodeID) {
+			continue
+		}
+		for j := range before {
+			if before[j].ID == m.EarlierID {
+				all[i].Earlier = &before[j]
+			}
+		}
+		for j := range phones {
+			if phones[j].ID == m.ID {
+				all[i].Phoned, all[i].Listed = &phones[j].Phoned, &phones[j].Listed
+			}
 		}
 	}
 	return err
@@ -77,7 +98,7 @@ func (p *Service) Get(ctx context.Context, actor id.User, membership id.Membersh
 		return m, false, nil //nolint:nilerr // who may not decide may still read
 	}
 	all := []Membership{m}
-	err = p.showEarlier(ctx, all, []id.Node{m.NodeID})
+	err = p.showDeciders(ctx, all, []id.Node{m.NodeID})
 	return all[0], true, err
 }
 

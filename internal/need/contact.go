@@ -81,3 +81,24 @@ func (s *Service) ListContactReads(ctx context.Context, actorID id.User, need id
 	}
 	return nil, fault.New(fault.ReasonNotFound)
 }
+
+// RecordSpoken writes that staff who decides about the need has spoken to the person whose contact it is: the number is
+// right. Errors: those of Actor.decides, fault.ReasonNotFound where no contact is kept.
+func (s *Service) RecordSpoken(ctx context.Context, actorID id.User, need id.Need, how contact.Way,
+	onCommit mysql.OnCommit[struct{}]) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var n Need
+		by := Actor{ID: actorID}
+		if err := tx.Read(ctx, lock(&n, &by, need)...); err != nil {
+			return mysql.NotFound(err)
+		}
+		g, err := by.decides(n, 0, tx.Now())
+		if err == nil {
+			err = contact.Speak(ctx, tx, contact.Owner(state.Need.Noun, need), how, g.ID)
+		}
+		if err != nil {
+			return err
+		}
+		return onCommit.Do(tx, struct{}{}, nil)
+	})
+}

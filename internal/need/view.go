@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"xinyuan/internal/assignment"
+	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -25,6 +26,7 @@ type View struct {
 	Insider     bool // reads reasons and who works on it
 	Follows     bool
 	May         May
+	PhoneMark   contact.Mark // how the number of the contact is known to be right, for the owner and who may read it
 }
 
 // May is what the person may do with it now.
@@ -70,9 +72,12 @@ func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View,
 	var (
 		v    View
 		book term.Book
+		mark contact.Mark
+		kept bool
 		by   = Actor{ID: actorID}
 	)
 	err := s.db.Read(ctx, append(append(actor(&by, need), book.Wants()...),
+		contact.Marked(&mark, &kept, contact.Owner(state.Need.Noun, need)),
 		mysql.One(&v.Need, "need.get", mysql.Args{"need": need}), assignments(&v.Assignments, need),
 		media.Of(&v.Photos, state.Need.Noun, need), matter.History(&v.History, state.Need.Noun, int64(need)))...)
 	if err != nil {
@@ -89,6 +94,9 @@ func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View,
 	v.May = v.may(by, live, &book, now)
 	if !v.Insider {
 		v.OwnerLabel, v.Note, v.Hotline = "", "", ""
+	}
+	if v.OwnerID == actorID || v.May.Contact {
+		v.PhoneMark = mark
 	}
 	return v, nil
 }

@@ -13,6 +13,7 @@ import (
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
+	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
@@ -68,6 +69,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"wish.Suits":          words(wish.AllSuits()),
 		"report.YesSign":      words(report.YesSigns()),
 
+		"contact.Mark":           words(contact.Marks()),
 		"account.Document":       words(account.Documents()),
 		"subscription.Purpose":   words(subscription.Purposes()),
 		"moderation.Word":        words(moderation.Words()),

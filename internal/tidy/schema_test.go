@@ -15,6 +15,7 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
+	"xinyuan/internal/contact"
 	"xinyuan/internal/content"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
@@ -196,6 +197,7 @@ func lists() map[string][]string {
 		"terms_accept_unit":            words(term.Units()),
 		"terms_work_unit":              words(term.Units()),
 		"calendar_days_kind":           words(term.DayKinds()),
+		"contacts_spoken_how":          words(contact.Ways()),
 		"recorded_yeses_how":           words([]wish.How{wish.HowVisit, wish.HowPhone}),
 		"wishes_effort":                words(wish.Efforts()),
 		"wishes_suits":                 words(wish.AllSuits()),

@@ -260,6 +260,21 @@ func (p *People) check(ctx context.Context, c *Change) error {
 	return nil
 }
 
+// GetPhone is the number that the person handed over in WeChat; empty: none.
+func (p *People) GetPhone(ctx context.Context, person id.User) (string, error) {
+	var sealed []byte
+	err := p.db.Get(ctx, &sealed, "user.phone", mysql.Args{"id": person})
+	if err != nil || sealed == nil {
+		return "", mysql.NotFound(err)
+	}
+	return p.sealer.Open(phonePlace(person), sealed)
+}
+
+// phonePlace is where a person's number is sealed for.
+func phonePlace(person id.User) seal.Place {
+	return seal.Place{Table: "users", Column: "phone", Row: int64(person)}
+}
+
 // SetPhone keeps the phone number that the person agreed to hand over, by the
 // code of WeChat's button, and returns it with its middle hidden. A new number
 // takes the place of an old one. Errors: those of wechat.Client.Phone,
@@ -284,7 +299,7 @@ func (p *People) SetPhone(ctx context.Context, person id.User, code string, onCo
 		if owners > 0 {
 			return fault.New(fault.ReasonPhoneTaken)
 		}
-		sealed, err := p.sealer.Seal(seal.Place{Table: "users", Column: "phone", Row: int64(person)}, number)
+		sealed, err := p.sealer.Seal(phonePlace(person), number)
 		if err != nil {
 			return err
 		}

@@ -110,3 +110,25 @@ func (s *Service) ListContactReads(ctx context.Context, actor id.User, wish id.W
 	}
 	return reads, nil
 }
+
+// RecordSpoken writes that staff who decides about the wish has spoken to the person whose contact it is: the number is
+// right. Errors: those of Actor.decides, fault.ReasonNotFound where no contact is kept any more.
+func (s *Service) RecordSpoken(ctx context.Context, actor id.User, wish id.Wish, how contact.Way,
+	onCommit mysql.OnCommit[struct{}]) error {
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		var w Wish
+		by := Actor{ID: actor}
+		wants := append(lockWish(&w, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish))
+		if err := tx.Read(ctx, wants...); err != nil {
+			return mysql.NotFound(err)
+		}
+		g, err := by.decides(w, tx.Now())
+		if err == nil {
+			err = contact.Speak(ctx, tx, contact.Owner(state.Wish.Noun, wish), how, g.ID)
+		}
+		if err != nil {
+			return err
+		}
+		return onCommit.Do(tx, struct{}{}, nil)
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
@@ -45,6 +46,8 @@ type View struct {
 	MayWithdraw bool
 	// DecidesHere tells that the person decides about matters of the wish's node, whether or not about this one.
 	DecidesHere bool
+	// PhoneMark is how the number of the contact is known to be right, for the owner and for whoever decides here.
+	PhoneMark contact.Mark
 	// Askers are the posts whose holders may ask the resident about the delivery, for whoever decides here and may not.
 	Askers []Asker
 }
@@ -70,8 +73,11 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		all   []Participant
 		in    membership.Membership
 		deeds []media.Photo
+		mark  contact.Mark
+		kept  bool
 	)
-	err := s.db.Read(ctx, append(readWish(&v.Wish, wish), lastClaim(&claim, &found, wish),
+	err := s.db.Read(ctx, append(readWish(&v.Wish, wish),
+		contact.Marked(&mark, &kept, contact.Owner(state.Wish.Noun, wish)), lastClaim(&claim, &found, wish),
 		participantsOf(&all, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish),
 		matter.History(&v.History, state.Wish.Noun, int64(wish)),
 		mysql.Many(&steps, "wish.claim_history", mysql.Args{"wish": wish}),
@@ -107,6 +113,9 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	v.MayClaim = v.checkClaimable(actor) == nil && by.Member && !hasApproved(steps, actor)
 	v.allow(by, claim, now)
 	v.hide(by, v.Claim, now)
+	if v.OwnerID == actor || v.DecidesHere {
+		v.PhoneMark = mark
+	}
 	if !v.DecidesHere || v.MayRecordAnswer || claim.Status != state.ClaimDelivered || claim.DisputedAt != nil {
 		return v, nil
 	}

@@ -1,11 +1,30 @@
 -- name: save
 INSERT INTO contacts (noun, id, part, name, phone, address, helper, phone_lookup, saved_at)
 VALUES (:noun, :id, :part, :name, :phone, :address, :helper, :phone_lookup, :saved_at)
-ON DUPLICATE KEY UPDATE name = VALUES(name), phone = VALUES(phone), address = VALUES(address),
-  helper = VALUES(helper), phone_lookup = VALUES(phone_lookup), saved_at = VALUES(saved_at);
+ON DUPLICATE KEY UPDATE
+  spoken_how = CASE WHEN phone_lookup = VALUES(phone_lookup) THEN spoken_how END,
+  spoken_grant_id = CASE WHEN phone_lookup = VALUES(phone_lookup) THEN spoken_grant_id END,
+  spoken_at = CASE WHEN phone_lookup = VALUES(phone_lookup) THEN spoken_at END,
+  name = VALUES(name), phone = VALUES(phone), address = VALUES(address), helper = VALUES(helper),
+  phone_lookup = VALUES(phone_lookup), saved_at = VALUES(saved_at);
+
+-- How a number is known to be right: WeChat says that it is whose contact it is, or staff has spoken to them.
+-- fragment: mark
+CASE
+  WHEN EXISTS (SELECT 1 FROM users u WHERE u.phone_lookup = k.phone_lookup AND u.id = CASE k.noun
+    WHEN 'user' THEN k.id WHEN 'wish' THEN (SELECT w.owner_id FROM wishes w WHERE w.id = k.id)
+    WHEN 'need' THEN (SELECT n.owner_id FROM needs n WHERE n.id = k.id) END) THEN 'wechat'
+  WHEN k.spoken_at IS NOT NULL THEN 'staff' ELSE '' END
 
 -- name: of
-SELECT noun, id, part, name, phone, address, helper, saved_at FROM contacts
+SELECT k.noun, k.id, k.part, k.name, k.phone, k.address, k.helper, k.saved_at, {{mark}} AS mark FROM contacts k
+WHERE k.noun = :noun AND k.id = :id AND k.part = :part;
+
+-- name: mark
+SELECT {{mark}} FROM contacts k WHERE k.noun = :noun AND k.id = :id AND k.part = :part;
+
+-- name: speak
+UPDATE contacts SET spoken_at = :at, spoken_how = :how, spoken_grant_id = :grant
 WHERE noun = :noun AND id = :id AND part = :part;
 
 -- name: forget

@@ -62,6 +62,14 @@ SELECT m.id, m.user_id, u.display_name, m.name_label, n.name AS node_name, m.sta
   m.roster_slot IS NOT NULL AS by_roster
 FROM memberships m JOIN users u ON u.id = m.user_id JOIN nodes n ON n.id = m.node_id WHERE m.id IN (:memberships);
 
+-- What is known of the members' numbers: whether WeChat has said one, and whether the roster has the name of one who
+-- waits with a number, which was not theirs when they asked.
+-- name: phones
+SELECT m.id, u.phone_lookup IS NOT NULL AS is_phoned, m.status = 'requested' AND EXISTS (
+    SELECT 1 FROM roster_phones r WHERE r.unit_id = m.unit_id AND r.name_lookup = m.name_lookup
+  ) AS is_listed
+FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.id IN (:memberships);
+
 -- name: add
 INSERT INTO memberships (id, user_id, node_id, unit_id, real_name, name_label, name_lookup, earlier_id, status,
   requested_at, decided_at, version)

@@ -32,6 +32,10 @@ WHERE id = :id;
 SELECT id, display_name, home_node_id, elder_view, show_on_boards, phone_label, version, created_at
 FROM users WHERE id = :id AND status = 'active' FOR UPDATE;
 
+-- The number that WeChat says is the person's own.
+-- name: phone
+SELECT phone FROM users WHERE id = :id;
+
 -- name: phone_owners
 SELECT COUNT(*) FROM users WHERE phone_lookup IN (:lookups) AND id <> :id;
 

@@ -1091,6 +1091,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/phone-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down that I have spoken to whose wish or need it is, who did not hand over the number in WeChat (who decides there) */
+        post: operations["recordSpoken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports": {
         parameters: {
             query?: never;
@@ -3155,6 +3172,10 @@ export interface components {
             /** @description I may decide about it: told where one is read alone */
             mayDecide?: boolean;
             earlier?: components["schemas"]["EarlierMembership"];
+            /** @description For whoever decides: WeChat has said what number is the member's own */
+            phoneVerified?: boolean;
+            /** @description For whoever decides: the unit's roster has this name with a number, which is not known to be the member's */
+            listedPhone?: boolean;
         };
         /** @description For staff, the report-in of another person under the same name at the same unit, that stood when this one came */
         EarlierMembership: {
@@ -3429,11 +3450,27 @@ export interface components {
         };
         Contact: {
             name: string;
+            /** @description Empty with myPhone */
             phone: string;
+            /** @description The phone is the one that I handed over by WeChat's button (POST /me/phone) */
+            myPhone?: boolean;
             address: string;
             /** @description Who answers the phone for a resident who has none, in wishes recorded on behalf; absent: the phone is the resident's own */
             helper?: string;
         };
+        KnownContact: {
+            name: string;
+            phone: string;
+            address: string;
+            /** @description Who answers the phone for a resident who has none */
+            helper?: string;
+            phoneVerified?: components["schemas"]["PhoneMark"];
+        };
+        /**
+         * @description How the number is known to be right: WeChat says that it is whose contact it is, or staff has spoken to them. Absent: nobody has looked
+         * @enum {string}
+         */
+        PhoneMark: "wechat" | "staff";
         /** @description How a resident without a phone agreed that somebody in a post asks for them */
         OnBehalf: {
             /** @enum {string} */
@@ -3497,6 +3534,7 @@ export interface components {
         /** @description Empty where nothing is kept */
         KeptContact: {
             contact?: components["schemas"]["Contact"];
+            phoneVerified?: components["schemas"]["PhoneMark"];
             /**
              * Format: date-time
              * @description When I agreed that helpers see it
@@ -4002,6 +4040,7 @@ export interface components {
             termWords: string;
             may: components["schemas"]["NeedMay"];
             follows: boolean;
+            phoneVerified?: components["schemas"]["PhoneMark"];
         };
         AssignmentReceiver: {
             nodeId: components["schemas"]["NodeId"];
@@ -4183,6 +4222,7 @@ export interface components {
             mayEdit?: boolean;
             /** @description I may withdraw it now */
             mayWithdraw?: boolean;
+            phoneVerified?: components["schemas"]["PhoneMark"];
             /** @description I decide about matters of this place, whether or not about this one */
             decidesHere?: boolean;
             /** @description For whoever decides here and may not ask: some of the posts that may ask the resident about the delivery */
@@ -5969,7 +6009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Contact"];
+                    "application/json": components["schemas"]["KnownContact"];
                 };
             };
             default: components["responses"]["Refusal"];
@@ -6544,6 +6584,42 @@ export interface operations {
                         nextCursor?: string;
                     };
                 };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    recordSpoken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    about: "wish" | "need";
+                    /** @description Of the wish or the need */
+                    id: string;
+                    /**
+                     * @description At the house, or under the number
+                     * @enum {string}
+                     */
+                    how: "visit" | "phone";
+                };
+            };
+        };
+        responses: {
+            /** @description The number counts as right, until another takes its place */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Refusal"];
         };
@@ -7834,7 +7910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Contact"];
+                    "application/json": components["schemas"]["KnownContact"];
                 };
             };
             default: components["responses"]["Refusal"];

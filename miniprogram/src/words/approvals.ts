@@ -1,6 +1,6 @@
 // What the pages of approvals say: how late a matter is, how far it has risen, and what was just agreed to.
 import { now } from '@/services/clock'
-import { dayOf, local, unbroken, when } from '@/words'
+import { dayOf, local, when } from '@/words'
 import { hoursWords } from '@/words/service'
 import type { Approval, ServiceRecord } from '@/services/types'
 
@@ -34,7 +34,7 @@ export function agreedTo(matters: Agreed[], records: Record<string, Pick<Service
   if (!a || matters.length > 1) return `同意了 ${matters.length} 项`
   const record = records[a.id]
   switch (a.kind) {
-    case 'service': return `同意了${a.who}的${record ? ' ' + unbroken(hoursWords(record.minutes)) : '时长'}`
+    case 'service': return `同意了${a.who}的${record ? ' ' + hoursWords(record.minutes) : '时长'}`
     case 'claim': return `同意了${a.who}认领“${a.title}”`
     case 'membership': return `同意了${a.who}报到`
     case 'wish': return `公布了${a.who}的“${a.title}”`

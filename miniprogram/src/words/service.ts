@@ -2,7 +2,7 @@
 import type { ActivityStatus, MySignup, SignupStatus, TeamMemberStatus, TeamRole } from '@/services/types'
 import { now } from '@/services/clock'
 import { occurrences, type Plan } from '@/services/plan'
-import { date, day, dayOf, local, type Word } from '.'
+import { date, day, dayOf, local, unbroken, type Word } from '.'
 
 export const signupWords: Record<SignupStatus, Word> = {
   confirmed: { text: '已报名', family: 'work' },
@@ -95,11 +95,12 @@ export function startParts(from: string, present = now()): string[] {
   return near ? [near + clockWords(from)] : [date(from), clockWords(from)]
 }
 
-/** Minutes as the server tells them (words.Duration), too: 2 小时 30 分, 45 分钟, 0 小时. */
+/** Minutes as the server tells them (words.Duration), too: 2 小时 30 分, 45 分钟, 0 小时. A number and its unit are not parted,
+ * and where the class num is, neither is 小 from 时. */
 export function hoursWords(minutes: number): string {
   const [h, m] = [Math.floor(minutes / 60), minutes % 60]
-  if (!m) return `${h} 小时`
-  return h ? `${h} 小时 ${m} 分` : `${m} 分钟`
+  if (!m) return unbroken(`${h} 小时`)
+  return unbroken(h ? `${h} 小时 ${m} 分` : `${m} 分钟`)
 }
 
 /** The same as short as a row has room for, always of one form: 2:15. */

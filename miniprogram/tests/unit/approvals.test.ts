@@ -57,7 +57,7 @@ test('what is late says by how many days, and what has risen says so', async () 
   expect(lateWords('2026-11-22T08:00:00Z', present)).toBe('晚了 1 天')
   expect(lateWords('2026-09-22T08:00:00Z', present)).toBe('晚了 62 天')
   const late = await row(matter('claim', { since: '2026-01-01T00:00:00Z', late: true, escalated: true }))
-  expect(late.findAll('.wrong').map((t) => t.text()).join('')).toMatch(/^晚了 \d+ 天，已报上一级$/)
+  expect(late.findAll('.alarm').map((t) => t.text()).join('')).toMatch(/^晚了 \d+ 天，已报上一级$/)
   const { person } = await import('@/services/me')
   person.me = { roles: [{ role: 'street', nodeId: '2' }] } as typeof person.me
   expect((await row(matter('claim', { late: true, escalated: true }))).text()).toContain('从下面报上来')

@@ -48,6 +48,6 @@ test('coming and going, and how we know', () => {
     { ...base, inAt: shanghai('10:10'), inMode: 'live', far: true },
     { ...base, inAt: shanghai('10:30'), inMode: 'live', outAt: shanghai('10:30'), outMode: 'list' },
   ]).map((v) => v.text)).toEqual([
-    '签到了（离线，要队长确认）', '签退了，这次 40 分钟', '签到了（队长替您记的）', '签到了（离活动地点远，要队长确认）', '签到了', '没有签退',
+    '签到了（离线，要队长确认）', '签退了，这次 40\u00a0分钟', '签到了（队长替您记的）', '签到了（离活动地点远，要队长确认）', '签到了', '没有签退',
   ])
 })

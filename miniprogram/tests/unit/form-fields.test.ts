@@ -139,8 +139,9 @@ test('a field is named in the bar as it is on the page', () => {
     const text = readFileSync(path.join(src, file), 'utf8').replace(/aria-label="[^"]*"/g, '')
     for (const [tag, , label] of text.matchAll(/<XyWrong\s+(:?)label="([^"]+)"[^>]*>/g)) {
       const name = label!.replace(/[`$]|\{(.*?)\}/g, (_, inner) => (inner ? `{{ ${inner} }}` : ''))
+      const asked = text.matchAll(/<(?:CodeInput|XyAsked|XyLabel)(?:[^>"]|"[^"]*")*? :?(?:label|text)="([^"]*)"/g)
       const rest = text.replaceAll(tag, '')
-      const shown = [...rest.matchAll(/>([^<>]*)<|CodeInput[^>]* label="([^"]*)"/g)].some(([, words, box]) => (words ?? box ?? '').includes(name))
+      const shown = [...rest.matchAll(/>([^<>]*)</g)].some(([, words]) => words!.includes(name)) || [...asked].some(([, l]) => l!.includes(label!))
       expect(shown, `${file}: ${label} stands nowhere on the page`).toBe(true)
     }
   }

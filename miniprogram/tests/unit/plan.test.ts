@@ -62,7 +62,7 @@ test('how often it comes', () => {
 
 test('until when one may sign up', () => {
   expect(['0', '90', '120', '1440', '4320'].map((m) => leadWords(Number(m))))
-    .toEqual(['开始前都行', '提前 1 小时 30 分', '提前 2 小时', '提前 1 天', '提前 3 天'])
+    .toEqual(['开始前都行', '提前 1\u00a0小时 30\u00a0分', '提前 2\u00a0小时', '提前 1 天', '提前 3 天'])
 })
 
 test('what is wrong is said before it is sent', () => {

@@ -39,7 +39,11 @@ test('hours and minutes are said as the server says them', () => {
   const file = path.join(import.meta.dirname, '../../../internal/words/testdata/durations.json')
   const examples = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
   expect(Object.keys(examples).length).toBeGreaterThan(9)
-  for (const [minutes, words] of Object.entries(examples)) expect(hoursWords(Number(minutes))).toBe(words)
+  for (const [minutes, words] of Object.entries(examples)) {
+    const said = hoursWords(Number(minutes))
+    expect(said.replaceAll('\u00a0', ' ')).toBe(words)
+    expect(said, 'a number is not parted from its unit').not.toMatch(/\d /)
+  }
 })
 
 const activity = {

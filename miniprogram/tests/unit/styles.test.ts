@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { parse } from '@vue/compiler-sfc'
 
 const src = path.resolve(__dirname, '../../src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -14,7 +15,8 @@ const parts = sheets.filter((f) => !f.startsWith('styles'))
 function given(vue: string): Set<string> {
   const template = vue.slice(vue.indexOf('<template>'))
   const found = [...template.matchAll(/\s(?:placeholder-)?(?:class|look)="([^"]*)"/g)].flatMap((m) => m[1]!.split(/\s+/))
-  for (const [, bound] of template.matchAll(/\s:(?:class|look)="([^"]*)"/g)) {
+  for (const [, whole] of template.matchAll(/\s:(?:class|look)="([^"]*)"/g)) {
+    const bound = whole!.replace(/[!=]==? '[^']*'/g, '') // what is compared is no class
     found.push(...[...bound!.matchAll(/'([^']*)'/g)].flatMap((m) => m[1]!.split(/\s+/)))
     for (const [, object] of bound!.matchAll(/\{([^{}]*)\}/g)) {
       found.push(...object!.split(',').map((part) => /^\s*'?([\w-]+)'?\s*(:|$)/.exec(part)?.[1] ?? ''))
@@ -44,27 +46,28 @@ test('each class of a sheet is given by some template', () => {
   expect(dead).toEqual([])
 })
 
+test('each class that a template gives looks like something, or only names what the page looks for', () => {
+  const names = ['asked', 'said'] // where a field begins, and a note that is scrolled to
+  const looks = new Set(sheets.flatMap(selectors).flatMap((s) => [...s.matchAll(/\.([A-Za-z][\w-]*)/g)].map((m) => m[1]!)))
+  expect([...users.keys()].filter((c) => !looks.has(c) && !names.includes(c)).map((c) => `${c}: ${users.get(c)}`)).toEqual([])
+})
+
 test('what all see is shared by all: a class of one component alone stands in its own sheet', () => {
   const alone = selectors('styles/base.css').flatMap((s) => {
     const first = classes(s)[0]
-    return first && first !== 'xy' && (users.get(first) ?? []).length < 2 ? [`${s}: only ${users.get(first)}`] : []
+    return first && (users.get(first) ?? []).length < 2 ? [`${s}: only ${users.get(first)}`] : []
   })
   expect([...new Set(alone)]).toEqual([])
 })
 
-/** The words that any element may take, and what each is for. Whatever has a look of its own is a component of components/ui. */
+/** The words that any element may take, and what each is for: the sizes of text, and how parts stand. Whatever else has a look
+ * is a component of components/ui. */
 const words = {
-  xy: 'a page', body: 'what of it scrolls',
   display: 'the largest letters', title: 'of a card', head: 'of a row', sub: 'what explains it', meta: 'the smallest letters',
-  strong: 'heavier', num: 'figures of one width', alarm: 'in the colour of what is wrong', center: 'in the middle',
-  fig: 'a figure that stands for itself', unit: 'of what it is one, or what is said after a name', apart: 'with room before it',
-  nowrap: 'in one line', 'two-lines': 'in two at most', facts: 'one beside the other, each in one line',
-  row: 'beside each other', between: 'at both ends', stack: 'below each other', pair: 'two of one width', grow: 'takes what room is left',
-  wide: 'twice as wide as the other of a pair', tight: 'closer', ways: 'what one can do', after: 'the same, below what a card says',
-  first: 'a row that begins at its top, where a tap is', 'from-top': 'beside each other, from the top', pull: 'closer to what is above',
-  card: 'a sheet of paper', flat: 'one that lies deeper', opens: 'a row of it that unfolds', rows: 'a card of rows', item: 'one of them',
-  sec: 'what the cards below are about',
-  field: 'what is asked', label: 'what it is called', hint: 'said beside', placeholder: 'where nothing is written', wrong: 'what is to be put right',
+  strong: 'heavier', num: 'figures of one width', alarm: 'in the colour of what is wrong',
+  unit: 'of what a figure is one, or what is said after a name', apart: 'with room before it', 'two-lines': 'in two at most',
+  row: 'beside each other', between: 'at both ends', 'from-top': 'beside each other, from the top', stack: 'below each other',
+  grow: 'takes what room is left', tight: 'closer', pull: 'closer to what is above', center: 'in the middle',
 }
 
 test('no word is shared by all that is not in the list, nor is one listed that is not there', () => {
@@ -73,8 +76,9 @@ test('no word is shared by all that is not in the list, nor is one listed that i
   expect(Object.keys(words).filter((c) => !shared.has(c))).toEqual([])
 })
 
-/** Sheets of looks that others ask for by name: XyTap's `look`, a thread of events, the button that only WeChat draws. */
-const lent = ['XyTap', 'Timeline', 'XyButton'].map((name) => `components/ui/${name}.css`)
+/** Sheets of looks that others ask for by name: XyTap's `look`, a card or a row of it that takes a tap, a thread of events, the
+ * button that only WeChat draws, the wide one of two, and the frame of the page that could not be fetched. */
+const lent = ['page/XyPage', 'ui/XyTap', 'ui/XyCard', 'ui/XyRows', 'ui/Timeline', 'ui/XyButton', 'ui/XyPair'].map((name) => `components/${name}.css`)
 
 test('a sheet beside a component speaks of what that component alone shows', () => {
   const strange = parts.filter((f) => !lent.includes(f)).flatMap((f) => {
@@ -85,6 +89,22 @@ test('a sheet beside a component speaks of what that component alone shows', () 
     return selectors(f).filter((s) => !classes(s).some(own) && together(classes(s)).join() !== vue).map((s) => `${f}: ${s}`)
   })
   expect(strange).toEqual([])
+})
+
+interface Part { tag?: string; props?: { name: string; value?: { content: string } }[]; content?: { content: string } | string; children?: Part[] }
+test('hours stand where neither their number nor their unit is parted', () => {
+  const parted: string[] = []
+  const walk = (file: string, part: Part, whole: boolean) => {
+    const has = whole || part.tag === 'XyFacts' || !!part.props?.some((p) => /^(class|look)$/.test(p.name) && /\b(num|length)\b/.test(p.value?.content ?? ''))
+    const said = typeof part.content === 'object' ? part.content.content : ''
+    if (/\bhoursWords\(/.test(said) && !has) parted.push(`${file}: ${said}`)
+    for (const child of part.children ?? []) walk(file, child, has)
+  }
+  for (const f of vues) {
+    const template = parse(text(f)).descriptor.template?.ast
+    if (template) walk(f, template as unknown as Part, false)
+  }
+  expect(parted, 'the class num, or words of one line').toEqual([])
 })
 
 test('every sheet is in the one that the program takes, and no component hides another', () => {

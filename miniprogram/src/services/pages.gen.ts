@@ -7,7 +7,7 @@ export const folders = {
   certificate: ['certificate', 'certificates', 'counter', 'issued', 'unit'],
   claim: ['claims', 'confirm', 'deliver', 'promise'],
   complaint: ['complain', 'complaint', 'complaints'],
-  content: ['case', 'flag'],
+  content: ['case', 'flag', 'texts'],
   home: ['home', 'arrive'],
   hours: ['card', 'correct', 'join', 'record', 'recorders', 'records', 'selfreport', 'servicecheck'],
   me: ['about', 'agreement', 'design', 'devices', 'erase', 'gone', 'inbox', 'logout', 'mine', 'mydata', 'number', 'phonemessages', 'privacy', 'review'],

@@ -1,5 +1,6 @@
 // The words of what people write before others see it.
 import type { CaseKind, CaseStatus, ReportReason } from '@/services/types'
+import type { Place } from '@/services/go'
 import type { Word } from '.'
 
 export const caseWords: Record<CaseStatus, Word> = {
@@ -19,6 +20,14 @@ const places: Record<string, string> = {
 }
 
 export const placeOf = (noun: string, field?: string): string => places[`${noun}.${field ?? ''}`] ?? '理由'
+
+/** The page on which a text of mine stands. */
+export const standsOn: Partial<Record<string, Place>> = {
+  user: 'mine', wish: 'wish', activity: 'activity', team: 'team', complaint: 'complaint', need: 'need', service_record: 'record',
+}
+
+/** What my text waits for: a person who looks at it, or a check that takes a moment. */
+export const checkWords = (waiting: boolean): Word => (waiting ? { text: '社区在看', family: 'wait' } : { text: '正在核对', family: 'work' })
 
 /** What staff decides about, in a few words: 写的称呼. */
 export const whatOf = (c: { kind: CaseKind; noun: string; field?: string }): string =>

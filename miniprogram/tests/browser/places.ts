@@ -97,7 +97,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'secretary', page: 'reason', query: { what: 'certificate', id: '1' } },
     { persona: 'secretary', page: 'certificate', query: { user: '1', name: '刘奶奶', first: '2025-05-01', last: '2026-01-02' } },
     { persona: 'member', page: 'certificates' }, { persona: 'unit', page: 'unit' }, { persona: 'street', page: 'below' }, { persona: 'county', page: 'below' }, { persona: 'auditor', page: 'audit' }, { persona: 'auditor', page: 'mine' },
-    { persona: 'resident', page: 'about' }, { persona: 'resident', page: 'logout' }, { persona: 'resident', page: 'mydata' }, { persona: 'resident', page: 'devices' },
+    { persona: 'resident', page: 'about' }, { persona: 'resident', page: 'logout' }, { persona: 'resident', page: 'mydata' }, { persona: 'resident', page: 'devices' }, { persona: 'resident', page: 'texts' },
     { persona: 'secretary', page: 'phonemessages' }, { persona: 'resident-2', page: 'flag', query: { about: 'wish', id: '1', photos: '2,3' } },
     { persona: 'resident', page: 'agreement' }, { persona: 'resident', page: 'erase' }, { persona: 'resident', page: 'review' }, { persona: 'resident', page: 'privacy' }, { persona: 'resident', page: 'gone' }, { persona: 'resident', page: 'arrive' }, { persona: 'resident', page: 'design' },
   ]

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import type { Me } from '@/services/types'
 import { phone } from './setup'
 
@@ -33,8 +33,20 @@ test('WeChat is asked in the tap itself, before the request, and a yes is counte
   say({ p1: 'accept' })
   await done
   expect(order).toEqual(['sent'])
+  await vi.waitFor(() => expect(phone.sent).toHaveLength(1))
   expect(phone.sent.map((s) => [s.method, s.url, s.data])).toEqual([['POST', '/api/v1/me/subscriptions', '{"templates":["p1"]}']])
   expect(phone.sent[0]!.header['Idempotency-Key']).toBeTruthy()
+})
+
+test('what the tap sends does not wait until the yes is counted', async () => {
+  const { order, submit } = await form()
+  const kept: (() => void)[] = []
+  phone.hold = (go) => kept.push(go) // the count is not answered
+  answers((o) => o.success({ p1: 'accept' }))
+  await submit()
+  expect(order).toEqual(['sent'])
+  await vi.waitFor(() => expect(kept).toHaveLength(1))
+  kept.forEach((go) => go())
 })
 
 test('a no, a refusal of WeChat and a network that is away hold nothing up', async () => {

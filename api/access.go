@@ -22,6 +22,8 @@ const (
 	Teammate  Who = "teammate"
 	// Responder answers for the body that an assignment was sent to.
 	Responder Who = "responder"
+	// AreaLeader is tied to the place (包保).
+	AreaLeader Who = "area_leader"
 )
 
 // Callers says who each of them is; /docs shows it.
@@ -40,6 +42,8 @@ var Callers = map[Who]string{
 	Teammate:  "who is in the team, and staff that sees all; who asks to join is for its leader",
 	Responder: "who answers for the body that it was sent to",
 	Staff:     "whoever holds a post or decides, about what is theirs to do",
+
+	AreaLeader: "who is tied to the place by the county",
 }
 
 // Access says for each operation who may call it: this screen is all of it.
@@ -205,6 +209,13 @@ var Access = map[string]Who{
 	"unfollowNeed":         Person,
 	"getNeedContact":       Entitled,
 	"listNeedContactReads": Owner,
+	"createVisit":          AreaLeader,
+	"listVisits":           Person,
+	"inviteVisit":          Person,
+	"getVisit":             Person,
+	"scheduleVisit":        AreaLeader,
+	"holdVisit":            AreaLeader, // or a post of the place
+	"cancelVisit":          AreaLeader, // or who asked for it
 	"createAssignments":    Decider,
 	"listAssignments":      Person,
 	"getAssignment":        Insider,

@@ -119,6 +119,7 @@ func (f *fuzzer) begin() {
 	w.Call("resident", "POST", "/api/v1/complaints", map[string]any{"kind": "suggestion", "nodeId": w.Home, "text": "路灯坏了"}).Want(201)
 	w.EnrollAt("responder", w.Home, w.Unit)
 	w.Grant("responder", id.RoleResponder, w.Unit)
+	w.Grant("responder", id.RoleAreaLeader, w.Street)
 	whistled(w)
 	for _, persona := range slices.Compact(slices.Clone(fuzzPersonas)) {
 		f.token(persona)

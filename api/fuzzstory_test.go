@@ -17,7 +17,7 @@ import (
 // find each noun in each state.
 func (f *fuzzer) story() {
 	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory, f.phonelessStory,
-		f.needStory, f.accountStory, f.caseStory}
+		f.needStory, f.visitStory, f.accountStory, f.caseStory}
 	all[f.rng.IntN(len(all))]()
 }
 
@@ -26,8 +26,10 @@ func (f *fuzzer) storyOf(operation string) func() {
 	switch {
 	case strings.HasSuffix(operation, "Assignment"):
 		return f.orderStory(operation)
-	case slices.Contains(needOperations, operation):
+	case operation != "lapseNeed" && slices.Contains(needOperations, operation):
 		return f.needStory
+	case slices.Contains(visitOperations, operation):
+		return f.visitStory
 	}
 	return map[string]func(){
 		"attachWish": f.ownerStory, "editWish": f.togetherStory, "releaseClaim": f.togetherStory, "acceptClaim": f.togetherStory, "leaveMembership": f.togetherStory,
@@ -41,7 +43,7 @@ func (f *fuzzer) storyOf(operation string) func() {
 		"joinHours": f.phonelessStory, "undoJoin": f.phonelessStory, "getUnitDeeds": f.paperStory, "createReviewSession": f.reviewStory,
 		"getDoorCode": f.teamStory, "getCertificateCode": f.paperStory,
 		"agree": f.accountStory, "endMySession": f.accountStory, "getCase": f.caseStory, "reviewCase": f.caseStory,
-		"report": f.reportStory, "acceptMessages": f.messageStory,
+		"lapseNeed": f.lapseStory, "report": f.reportStory, "acceptMessages": f.messageStory,
 	}[operation]
 }
 

@@ -47,18 +47,32 @@ func (f *fuzzer) needStory() {
 	case 0:
 		f.says("street", "concedeNeed", at+"/concession", later)
 	case 1:
-		for range 3 {
-			f.says("grid", "missNeedCall", at+"/missed-calls", nil)
-			f.w.Clocks.Business.Advance(aDay)
-			must(f.t, f.w.App.Sweep(f.t.Context()))
-		}
-		f.says("street", "lapseNeed", at+"/lapse", nil)
+		f.lapse(at)
 	case 2:
 		f.says("resident", "confirmNeed", at+"/confirmation", doc{"solved": "no", "again": true, "comment": "还松"})
 	default:
 		f.says("resident", "confirmNeed", at+"/confirmation", doc{"solved": "yes"})
 		f.says("resident", "reopenNeed", at+"/reopening", doc{"reason": "又松了"})
 	}
+}
+
+// lapse has nobody answer the phone for three days.
+func (f *fuzzer) lapse(at string) {
+	for range 3 {
+		f.says("grid", "missNeedCall", at+"/missed-calls", nil)
+		f.w.Clocks.Business.Advance(aDay)
+		must(f.t, f.w.App.Sweep(f.t.Context()))
+	}
+	f.says("street", "lapseNeed", at+"/lapse", nil)
+}
+
+// lapseStory is a need that comes to nothing but calls.
+func (f *fuzzer) lapseStory() {
+	a, _ := f.says("resident", "createNeed", "/needs", needDraft(f.w.Home))
+	at := "/needs/" + a.Text("id")
+	f.says("secretary", "reviewNeed", at+"/review", doc{"decision": "accept"})
+	f.says("secretary", "answerNeed", at+"/answer", doc{"result": "solved", "answer": "换好了"})
+	f.lapse(at)
 }
 
 // orderStory is an assignment that comes to the operation.

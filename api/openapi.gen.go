@@ -31,6 +31,7 @@ import (
 	"xinyuan/internal/subscription"
 	"xinyuan/internal/task"
 	"xinyuan/internal/term"
+	"xinyuan/internal/visit"
 	"xinyuan/internal/wish"
 
 	"github.com/labstack/echo/v4"
@@ -1402,8 +1403,9 @@ type Message struct {
 	TeamMemberId *TeamMemberId `json:"teamMemberId,omitempty"`
 
 	// Text What happened, in plain Chinese
-	Text   string  `json:"text"`
-	WishId *WishId `json:"wishId,omitempty"`
+	Text    string   `json:"text"`
+	VisitId *VisitId `json:"visitId,omitempty"`
+	WishId  *WishId  `json:"wishId,omitempty"`
 }
 
 // MessagePurpose What became of my own matters; what waits for me as staff
@@ -2294,7 +2296,7 @@ type Todo struct {
 	// Count How much waits for me as staff
 	Count *int `json:"count,omitempty"`
 
-	// Id Of the activity, the claim, the wish to amend, the need, the assignment or the team; none of what waits for staff
+	// Id Of the activity, the claim, the wish to amend, the need, the assignment, the visit or the team; none of what waits for staff
 	Id *string `json:"id,omitempty"`
 
 	// Late How much of it will have waited for 3 days by the end of today
@@ -2305,7 +2307,7 @@ type Todo struct {
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
 
-	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, decide as staff
+	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, decide as staff
 	Turn task.Turn `json:"turn"`
 
 	// Who Who asks, or the place; empty of what waits for staff
@@ -2373,6 +2375,94 @@ type UnseenPerson struct {
 
 // UserId defines model for UserId.
 type UserId = id.User
+
+// Visit defines model for Visit.
+type Visit struct {
+	ClosedAt  *time.Time `json:"closedAt,omitempty"`
+	CreatedAt time.Time  `json:"createdAt"`
+	EndsAt    *time.Time `json:"endsAt,omitempty"`
+	HeldAt    *time.Time `json:"heldAt,omitempty"`
+	Id        VisitId    `json:"id"`
+
+	// LeaderLabel Who comes, the middle of the name hidden
+	LeaderLabel string `json:"leaderLabel"`
+
+	// Led I come
+	Led bool `json:"led"`
+
+	// Mine I asked for it
+	Mine     bool   `json:"mine"`
+	NodeId   NodeId `json:"nodeId"`
+	NodeName string `json:"nodeName"`
+
+	// Place Where people meet
+	Place string `json:"place"`
+
+	// StartsAt Nobody has said yet where there is none
+	StartsAt *time.Time  `json:"startsAt,omitempty"`
+	Status   VisitStatus `json:"status"`
+
+	// Subject What it is about; empty: whatever people say
+	Subject string `json:"subject"`
+
+	// WithWhom Who was there, without names
+	WithWhom *string `json:"withWhom,omitempty"`
+}
+
+// VisitDetail defines model for VisitDetail.
+type VisitDetail struct {
+	History []HistoryEntry `json:"history"`
+
+	// May What I may do with it now; what is not named I may not
+	May   VisitMay    `json:"may"`
+	Needs []VisitNeed `json:"needs"`
+	Visit Visit       `json:"visit"`
+}
+
+// VisitId defines model for VisitId.
+type VisitId = id.Visit
+
+// VisitLine defines model for VisitLine.
+type VisitLine struct {
+	Category NeedCategory `json:"category"`
+	Contact  *Contact     `json:"contact,omitempty"`
+
+	// Place Where the thing is
+	Place string `json:"place"`
+
+	// Private Only staff and whom it concerns read it
+	Private *bool `json:"private,omitempty"`
+
+	// Promise What I promise about it
+	Promise *string `json:"promise,omitempty"`
+	Text    string  `json:"text"`
+}
+
+// VisitMay What I may do with it now; what is not named I may not
+type VisitMay struct {
+	Cancel   *bool `json:"cancel,omitempty"`
+	Hold     *bool `json:"hold,omitempty"`
+	Schedule *bool `json:"schedule,omitempty"`
+}
+
+// VisitNeed A need that the visit brought
+type VisitNeed struct {
+	DueAt  time.Time `json:"dueAt"`
+	NeedId NeedId    `json:"needId"`
+	Number string    `json:"number"`
+	Place  string    `json:"place"`
+
+	// Promise What the leader promised about it; empty: nothing
+	Promise string     `json:"promise"`
+	Status  NeedStatus `json:"status"`
+	Text    string     `json:"text"`
+}
+
+// VisitScope defines model for VisitScope.
+type VisitScope = visit.Scope
+
+// VisitStatus defines model for VisitStatus.
+type VisitStatus = state.VisitStatus
 
 // WaitingMatter defines model for WaitingMatter.
 type WaitingMatter struct {
@@ -3914,6 +4004,88 @@ type GetUnitDeedsParams struct {
 	Period string `form:"period" json:"period"`
 }
 
+// InviteVisitJSONBody defines parameters for InviteVisit.
+type InviteVisitJSONBody struct {
+	NodeId NodeId `json:"nodeId"`
+
+	// Place Where people would meet
+	Place   string `json:"place"`
+	Subject string `json:"subject"`
+}
+
+// InviteVisitParams defines parameters for InviteVisit.
+type InviteVisitParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListVisitsParams defines parameters for ListVisits.
+type ListVisitsParams struct {
+	Scope  VisitScope `form:"scope" json:"scope"`
+	NodeId *NodeId    `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	Cursor *Cursor    `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit     `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateVisitJSONBody defines parameters for CreateVisit.
+type CreateVisitJSONBody struct {
+	EndsAt time.Time `json:"endsAt"`
+	NodeId NodeId    `json:"nodeId"`
+
+	// Place Where people meet
+	Place    string    `json:"place"`
+	StartsAt time.Time `json:"startsAt"`
+
+	// Subject What it is about; without one, whatever people say
+	Subject *string `json:"subject,omitempty"`
+}
+
+// CreateVisitParams defines parameters for CreateVisit.
+type CreateVisitParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CancelVisitJSONBody defines parameters for CancelVisit.
+type CancelVisitJSONBody struct {
+	// Reason Required of the leader; who asked reads it
+	Reason *string `json:"reason,omitempty"`
+}
+
+// CancelVisitParams defines parameters for CancelVisit.
+type CancelVisitParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// HoldVisitJSONBody defines parameters for HoldVisit.
+type HoldVisitJSONBody struct {
+	Lines []VisitLine `json:"lines"`
+
+	// WithWhom Who was there, without names
+	WithWhom *string `json:"withWhom,omitempty"`
+}
+
+// HoldVisitParams defines parameters for HoldVisit.
+type HoldVisitParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ScheduleVisitJSONBody defines parameters for ScheduleVisit.
+type ScheduleVisitJSONBody struct {
+	EndsAt   time.Time `json:"endsAt"`
+	Place    string    `json:"place"`
+	StartsAt time.Time `json:"startsAt"`
+	Subject  *string   `json:"subject,omitempty"`
+}
+
+// ScheduleVisitParams defines parameters for ScheduleVisit.
+type ScheduleVisitParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListVolunteersParams defines parameters for ListVolunteers.
 type ListVolunteersParams struct {
 	NodeId NodeId `form:"nodeId" json:"nodeId"`
@@ -4280,6 +4452,21 @@ type InviteToTeamJSONRequestBody InviteToTeamJSONBody
 
 // JoinTeamJSONRequestBody defines body for JoinTeam for application/json ContentType.
 type JoinTeamJSONRequestBody JoinTeamJSONBody
+
+// InviteVisitJSONRequestBody defines body for InviteVisit for application/json ContentType.
+type InviteVisitJSONRequestBody InviteVisitJSONBody
+
+// CreateVisitJSONRequestBody defines body for CreateVisit for application/json ContentType.
+type CreateVisitJSONRequestBody CreateVisitJSONBody
+
+// CancelVisitJSONRequestBody defines body for CancelVisit for application/json ContentType.
+type CancelVisitJSONRequestBody CancelVisitJSONBody
+
+// HoldVisitJSONRequestBody defines body for HoldVisit for application/json ContentType.
+type HoldVisitJSONRequestBody HoldVisitJSONBody
+
+// ScheduleVisitJSONRequestBody defines body for ScheduleVisit for application/json ContentType.
+type ScheduleVisitJSONRequestBody ScheduleVisitJSONBody
 
 // JoinHoursJSONRequestBody defines body for JoinHours for application/json ContentType.
 type JoinHoursJSONRequestBody JoinHoursJSONBody
@@ -4781,6 +4968,27 @@ type ServerInterface interface {
 	// GetUnitDeeds What the table of exportUnitCards says, to read on a phone (its liaison, staff above it)
 	// (GET /units/{nodeId}/deeds)
 	GetUnitDeeds(ctx echo.Context, nodeId NodeId, params GetUnitDeedsParams) error
+	// InviteVisit Ask the leader who answers for the place to come and listen (请领导来坐坐)
+	// (POST /visit-invitations)
+	InviteVisit(ctx echo.Context, params InviteVisitParams) error
+	// ListVisits Visits that are announced, that I hold, that I asked for, or that were held
+	// (GET /visits)
+	ListVisits(ctx echo.Context, params ListVisitsParams) error
+	// CreateVisit Say that I come and listen (夜访)
+	// (POST /visits)
+	CreateVisit(ctx echo.Context, params CreateVisitParams) error
+	// GetVisit A visit with what was heard there
+	// (GET /visits/{visitId})
+	GetVisit(ctx echo.Context, visitId VisitId) error
+	// CancelVisit Say that nobody comes, or take an invitation back
+	// (POST /visits/{visitId}/cancellation)
+	CancelVisit(ctx echo.Context, visitId VisitId, params CancelVisitParams) error
+	// HoldVisit Write down what was heard; each line becomes a need
+	// (POST /visits/{visitId}/holding)
+	HoldVisit(ctx echo.Context, visitId VisitId, params HoldVisitParams) error
+	// ScheduleVisit Say where and when I come, of an invitation or anew
+	// (POST /visits/{visitId}/schedule)
+	ScheduleVisit(ctx echo.Context, visitId VisitId, params ScheduleVisitParams) error
 	// ListVolunteers Who belongs to a community and has credited service, for its deciding staff
 	// (GET /volunteers)
 	ListVolunteers(ctx echo.Context, params ListVolunteersParams) error
@@ -9363,6 +9571,227 @@ func (w *ServerInterfaceWrapper) GetUnitDeeds(ctx echo.Context) error {
 	return err
 }
 
+// InviteVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) InviteVisit(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InviteVisitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InviteVisit(ctx, params)
+	return err
+}
+
+// ListVisits converts echo context to params.
+func (w *ServerInterfaceWrapper) ListVisits(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListVisitsParams
+	// ------------- Required query parameter "scope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "scope", ctx.QueryParams(), &params.Scope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scope: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListVisits(ctx, params)
+	return err
+}
+
+// CreateVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateVisit(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateVisitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateVisit(ctx, params)
+	return err
+}
+
+// GetVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) GetVisit(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "visitId" -------------
+	var visitId VisitId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "visitId", ctx.Param("visitId"), &visitId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter visitId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetVisit(ctx, visitId)
+	return err
+}
+
+// CancelVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelVisit(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "visitId" -------------
+	var visitId VisitId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "visitId", ctx.Param("visitId"), &visitId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter visitId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelVisitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelVisit(ctx, visitId, params)
+	return err
+}
+
+// HoldVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) HoldVisit(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "visitId" -------------
+	var visitId VisitId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "visitId", ctx.Param("visitId"), &visitId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter visitId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HoldVisitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HoldVisit(ctx, visitId, params)
+	return err
+}
+
+// ScheduleVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) ScheduleVisit(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "visitId" -------------
+	var visitId VisitId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "visitId", ctx.Param("visitId"), &visitId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter visitId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ScheduleVisitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ScheduleVisit(ctx, visitId, params)
+	return err
+}
+
 // ListVolunteers converts echo context to params.
 func (w *ServerInterfaceWrapper) ListVolunteers(ctx echo.Context) error {
 	var err error
@@ -9925,6 +10354,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/needs/:needId/followers/mine", wrapper.UnfollowNeed, options.OperationMiddlewares["unfollowNeed"]...)
 	router.GET(options.BaseURL+"/needs/:needId/contact", wrapper.GetNeedContact, options.OperationMiddlewares["getNeedContact"]...)
 	router.GET(options.BaseURL+"/needs/:needId/contact-reads", wrapper.ListNeedContactReads, options.OperationMiddlewares["listNeedContactReads"]...)
+	router.GET(options.BaseURL+"/visits", wrapper.ListVisits, options.OperationMiddlewares["listVisits"]...)
+	router.POST(options.BaseURL+"/visits", wrapper.CreateVisit, options.OperationMiddlewares["createVisit"]...)
+	router.POST(options.BaseURL+"/visit-invitations", wrapper.InviteVisit, options.OperationMiddlewares["inviteVisit"]...)
+	router.GET(options.BaseURL+"/visits/:visitId", wrapper.GetVisit, options.OperationMiddlewares["getVisit"]...)
+	router.POST(options.BaseURL+"/visits/:visitId/schedule", wrapper.ScheduleVisit, options.OperationMiddlewares["scheduleVisit"]...)
+	router.POST(options.BaseURL+"/visits/:visitId/holding", wrapper.HoldVisit, options.OperationMiddlewares["holdVisit"]...)
+	router.POST(options.BaseURL+"/visits/:visitId/cancellation", wrapper.CancelVisit, options.OperationMiddlewares["cancelVisit"]...)
 	router.GET(options.BaseURL+"/assignments", wrapper.ListAssignments, options.OperationMiddlewares["listAssignments"]...)
 	router.POST(options.BaseURL+"/assignments", wrapper.CreateAssignments, options.OperationMiddlewares["createAssignments"]...)
 	router.GET(options.BaseURL+"/assignments/:assignmentId", wrapper.GetAssignment, options.OperationMiddlewares["getAssignment"]...)
@@ -16548,6 +16984,290 @@ func (response GetUnitDeedsdefaultJSONResponse) VisitGetUnitDeedsResponse(w http
 	return err
 }
 
+type InviteVisitRequestObject struct {
+	Params InviteVisitParams
+	Body   *InviteVisitJSONRequestBody
+}
+
+type InviteVisitResponseObject interface {
+	VisitInviteVisitResponse(w http.ResponseWriter) error
+}
+
+type InviteVisit201JSONResponse Visit
+
+func (response InviteVisit201JSONResponse) VisitInviteVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteVisitdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response InviteVisitdefaultJSONResponse) VisitInviteVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVisitsRequestObject struct {
+	Params ListVisitsParams
+}
+
+type ListVisitsResponseObject interface {
+	VisitListVisitsResponse(w http.ResponseWriter) error
+}
+
+type ListVisits200JSONResponse struct {
+	Items      []Visit `json:"items"`
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+func (response ListVisits200JSONResponse) VisitListVisitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVisitsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListVisitsdefaultJSONResponse) VisitListVisitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateVisitRequestObject struct {
+	Params CreateVisitParams
+	Body   *CreateVisitJSONRequestBody
+}
+
+type CreateVisitResponseObject interface {
+	VisitCreateVisitResponse(w http.ResponseWriter) error
+}
+
+type CreateVisit201JSONResponse Visit
+
+func (response CreateVisit201JSONResponse) VisitCreateVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateVisitdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateVisitdefaultJSONResponse) VisitCreateVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetVisitRequestObject struct {
+	VisitId VisitId `json:"visitId"`
+}
+
+type GetVisitResponseObject interface {
+	VisitGetVisitResponse(w http.ResponseWriter) error
+}
+
+type GetVisit200JSONResponse VisitDetail
+
+func (response GetVisit200JSONResponse) VisitGetVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetVisitdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetVisitdefaultJSONResponse) VisitGetVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelVisitRequestObject struct {
+	VisitId VisitId `json:"visitId"`
+	Params  CancelVisitParams
+	Body    *CancelVisitJSONRequestBody
+}
+
+type CancelVisitResponseObject interface {
+	VisitCancelVisitResponse(w http.ResponseWriter) error
+}
+
+type CancelVisit200JSONResponse Visit
+
+func (response CancelVisit200JSONResponse) VisitCancelVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelVisitdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CancelVisitdefaultJSONResponse) VisitCancelVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldVisitRequestObject struct {
+	VisitId VisitId `json:"visitId"`
+	Params  HoldVisitParams
+	Body    *HoldVisitJSONRequestBody
+}
+
+type HoldVisitResponseObject interface {
+	VisitHoldVisitResponse(w http.ResponseWriter) error
+}
+
+type HoldVisit200JSONResponse Visit
+
+func (response HoldVisit200JSONResponse) VisitHoldVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldVisitdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response HoldVisitdefaultJSONResponse) VisitHoldVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleVisitRequestObject struct {
+	VisitId VisitId `json:"visitId"`
+	Params  ScheduleVisitParams
+	Body    *ScheduleVisitJSONRequestBody
+}
+
+type ScheduleVisitResponseObject interface {
+	VisitScheduleVisitResponse(w http.ResponseWriter) error
+}
+
+type ScheduleVisit200JSONResponse Visit
+
+func (response ScheduleVisit200JSONResponse) VisitScheduleVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleVisitdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ScheduleVisitdefaultJSONResponse) VisitScheduleVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListVolunteersRequestObject struct {
 	Params ListVolunteersParams
 }
@@ -17599,6 +18319,27 @@ type StrictServerInterface interface {
 	// GetUnitDeeds What the table of exportUnitCards says, to read on a phone (its liaison, staff above it)
 	// (GET /units/{nodeId}/deeds)
 	GetUnitDeeds(ctx context.Context, request GetUnitDeedsRequestObject) (GetUnitDeedsResponseObject, error)
+	// InviteVisit Ask the leader who answers for the place to come and listen (请领导来坐坐)
+	// (POST /visit-invitations)
+	InviteVisit(ctx context.Context, request InviteVisitRequestObject) (InviteVisitResponseObject, error)
+	// ListVisits Visits that are announced, that I hold, that I asked for, or that were held
+	// (GET /visits)
+	ListVisits(ctx context.Context, request ListVisitsRequestObject) (ListVisitsResponseObject, error)
+	// CreateVisit Say that I come and listen (夜访)
+	// (POST /visits)
+	CreateVisit(ctx context.Context, request CreateVisitRequestObject) (CreateVisitResponseObject, error)
+	// GetVisit A visit with what was heard there
+	// (GET /visits/{visitId})
+	GetVisit(ctx context.Context, request GetVisitRequestObject) (GetVisitResponseObject, error)
+	// CancelVisit Say that nobody comes, or take an invitation back
+	// (POST /visits/{visitId}/cancellation)
+	CancelVisit(ctx context.Context, request CancelVisitRequestObject) (CancelVisitResponseObject, error)
+	// HoldVisit Write down what was heard; each line becomes a need
+	// (POST /visits/{visitId}/holding)
+	HoldVisit(ctx context.Context, request HoldVisitRequestObject) (HoldVisitResponseObject, error)
+	// ScheduleVisit Say where and when I come, of an invitation or anew
+	// (POST /visits/{visitId}/schedule)
+	ScheduleVisit(ctx context.Context, request ScheduleVisitRequestObject) (ScheduleVisitResponseObject, error)
 	// ListVolunteers Who belongs to a community and has credited service, for its deciding staff
 	// (GET /volunteers)
 	ListVolunteers(ctx context.Context, request ListVolunteersRequestObject) (ListVolunteersResponseObject, error)
@@ -22785,6 +23526,264 @@ func (sh *strictHandler) GetUnitDeeds(ctx echo.Context, nodeId NodeId, params Ge
 		return err
 	} else if validResponse, ok := response.(GetUnitDeedsResponseObject); ok {
 		return validResponse.VisitGetUnitDeedsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// InviteVisit operation middleware
+func (sh *strictHandler) InviteVisit(ctx echo.Context, params InviteVisitParams) error {
+	var request InviteVisitRequestObject
+
+	request.Params = params
+
+	var body InviteVisitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InviteVisit(ctx.Request().Context(), request.(InviteVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InviteVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InviteVisitResponseObject); ok {
+		return validResponse.VisitInviteVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListVisits operation middleware
+func (sh *strictHandler) ListVisits(ctx echo.Context, params ListVisitsParams) error {
+	var request ListVisitsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListVisits(ctx.Request().Context(), request.(ListVisitsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListVisits")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListVisitsResponseObject); ok {
+		return validResponse.VisitListVisitsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateVisit operation middleware
+func (sh *strictHandler) CreateVisit(ctx echo.Context, params CreateVisitParams) error {
+	var request CreateVisitRequestObject
+
+	request.Params = params
+
+	var body CreateVisitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateVisit(ctx.Request().Context(), request.(CreateVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateVisitResponseObject); ok {
+		return validResponse.VisitCreateVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetVisit operation middleware
+func (sh *strictHandler) GetVisit(ctx echo.Context, visitId VisitId) error {
+	var request GetVisitRequestObject
+
+	request.VisitId = visitId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetVisit(ctx.Request().Context(), request.(GetVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetVisitResponseObject); ok {
+		return validResponse.VisitGetVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelVisit operation middleware
+func (sh *strictHandler) CancelVisit(ctx echo.Context, visitId VisitId, params CancelVisitParams) error {
+	var request CancelVisitRequestObject
+
+	request.VisitId = visitId
+	request.Params = params
+
+	var body CancelVisitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelVisit(ctx.Request().Context(), request.(CancelVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelVisitResponseObject); ok {
+		return validResponse.VisitCancelVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HoldVisit operation middleware
+func (sh *strictHandler) HoldVisit(ctx echo.Context, visitId VisitId, params HoldVisitParams) error {
+	var request HoldVisitRequestObject
+
+	request.VisitId = visitId
+	request.Params = params
+
+	var body HoldVisitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HoldVisit(ctx.Request().Context(), request.(HoldVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HoldVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HoldVisitResponseObject); ok {
+		return validResponse.VisitHoldVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ScheduleVisit operation middleware
+func (sh *strictHandler) ScheduleVisit(ctx echo.Context, visitId VisitId, params ScheduleVisitParams) error {
+	var request ScheduleVisitRequestObject
+
+	request.VisitId = visitId
+	request.Params = params
+
+	var body ScheduleVisitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ScheduleVisit(ctx.Request().Context(), request.(ScheduleVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ScheduleVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ScheduleVisitResponseObject); ok {
+		return validResponse.VisitScheduleVisitResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -69,6 +69,15 @@ func needed(w *apptest.Town) (need string) {
 	for range 3 {
 		need, _ = whistled(w)
 	}
+	w.Grant("member-1", id.RoleAreaLeader, w.Street)
+	for range 3 {
+		onVisit(w, "resident", invited(w, "resident").Want(201).Text("id"), "cancellation", doc{}).Want(200)
+	}
+	for range 3 {
+		body := evening(w, 1)
+		body["nodeId"] = w.Home
+		w.Call("member-1", "POST", "/api/v1/visits", body).Want(201)
+	}
 	for _, reader := range []string{"secretary", "street", "county"} {
 		w.Call(reader, "GET", "/api/v1/needs/"+need+"/contact?reason=call", nil).Want(200)
 	}
@@ -95,6 +104,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		"listNeeds": {
 			"resident scope=mine", "resident-2 scope=public", "secretary scope=desk", "street scope=desk&status=handling&" + home,
 		},
+		"listVisits":           {"member-1 scope=led", "resident scope=coming", "resident scope=coming&" + home, "resident scope=mine"},
 		"listAssignments":      {"secretary mine=sent", "member-1 mine=received"},
 		"listNeedContactReads": {"resident"},
 		"listActivities": {

@@ -276,6 +276,7 @@ func TestRightsOfEveryRole(t *testing.T) {
 	all, table, cells := holders(t, w), rights(), 0
 	maps.Copy(table, complaintRights())
 	maps.Copy(table, needRights())
+	maps.Copy(table, visitRights())
 	maps.Copy(table, certificateRights())
 	table["updateNode"] = right{func(w *apptest.Town) scene {
 		return scene{ids: map[string]string{"nodeId": w.Home.String()}, body: map[string]any{"servicePhone": "0435-5226001"}}

@@ -52,6 +52,7 @@ import (
 	"xinyuan/internal/task"
 	"xinyuan/internal/team"
 	"xinyuan/internal/user"
+	"xinyuan/internal/visit"
 	"xinyuan/internal/wish"
 )
 
@@ -75,6 +76,7 @@ type Parts struct {
 	Ledger      *points.Ledger
 	Complaints  *complaint.Service
 	Needs       *need.Service
+	Visits      *visit.Service
 	Assignments *assignment.Service // what bodies owe for needs
 	Records     *hours.Service
 	Teams       *team.Service

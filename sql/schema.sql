@@ -1243,6 +1243,46 @@ CREATE TABLE `users` (
   CONSTRAINT `users_left` CHECK (`status` = 'leaving' = (`left_at` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `visits` (
+  `id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `leader_id` bigint(20) NOT NULL,
+  `owner_id` bigint(20) DEFAULT NULL,
+  `recorder_id` bigint(20) DEFAULT NULL,
+  `subject` varchar(120) NOT NULL DEFAULT '',
+  `place` varchar(60) NOT NULL,
+  `starts_at` datetime(3) DEFAULT NULL,
+  `ends_at` datetime(3) DEFAULT NULL,
+  `with_whom` varchar(120) NOT NULL DEFAULT '',
+  `created_at` datetime(3) NOT NULL,
+  `held_at` datetime(3) DEFAULT NULL,
+  `closed_at` datetime(3) DEFAULT NULL,
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `visits_node` (`node_id`,`status`,`starts_at`),
+  KEY `visits_leader` (`leader_id`,`id`),
+  KEY `visits_owner` (`owner_id`,`id`),
+  KEY `visits_status` (`status`,`id`),
+  CONSTRAINT `visits_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `visits_status` CHECK (`status` in ('planned','invited','held','closed','cancelled')),
+  CONSTRAINT `visits_times` CHECK (`starts_at` is null = (`ends_at` is null) and `starts_at` < `ends_at`),
+  CONSTRAINT `visits_planned` CHECK (`starts_at` is not null or `status` not in ('planned','held','closed')),
+  CONSTRAINT `visits_held` CHECK (`held_at` is null = `status` not in ('held','closed')),
+  CONSTRAINT `visits_closed` CHECK (`status` = 'closed' = (`closed_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `visit_needs` (
+  `visit_id` bigint(20) NOT NULL,
+  `position` smallint(6) NOT NULL,
+  `need_id` bigint(20) NOT NULL,
+  `promise` varchar(120) NOT NULL DEFAULT '',
+  PRIMARY KEY (`visit_id`,`position`),
+  UNIQUE KEY `visit_needs_need` (`need_id`),
+  CONSTRAINT `visit_needs_need_fk` FOREIGN KEY (`need_id`) REFERENCES `needs` (`id`),
+  CONSTRAINT `visit_needs_visit_fk` FOREIGN KEY (`visit_id`) REFERENCES `visits` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `volunteers` (
   `user_id` bigint(20) NOT NULL,
   `number` char(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -31,6 +31,7 @@ import (
 	"xinyuan/internal/sweep"
 	"xinyuan/internal/team"
 	"xinyuan/internal/user"
+	"xinyuan/internal/visit"
 	"xinyuan/internal/wish"
 )
 
@@ -52,6 +53,7 @@ type Parts struct {
 	Certificates *certificate.Service
 	Complaints   *complaint.Service
 	Needs        *need.Service
+	Visits       *visit.Service
 	Photos       *media.Service
 	Contacts     *contact.Book
 }

@@ -23,6 +23,7 @@ type belongings struct {
 	wishes, claims, asked, memberships, certificates, complaints, objections, records, joins, undone []int64
 	// needs are what they said, and sent what bodies were asked to do for it.
 	needs, sent []int64
+	visits      []int64 // that they asked for
 }
 
 // find reads the ids, inside a transaction or outside.
@@ -40,7 +41,7 @@ func (b *belongings) find(ctx context.Context, from mysql.Reader, who id.User) e
 		mysql.Many(&b.objections, "account.objections", args), mysql.Many(&b.records, "account.records", args),
 		mysql.Many(&b.joins, "account.joins", args),
 		mysql.Many(&b.undone, "account.undone_joins", args), mysql.Many(&b.needs, "account.needs", args),
-		mysql.Many(&b.sent, "account.assignments", args))
+		mysql.Many(&b.sent, "account.assignments", args), mysql.Many(&b.visits, "account.visits", args))
 }
 
 // revokeAll makes the person's certificates worthless: they carry the name.
@@ -104,7 +105,7 @@ func (b belongings) needles() (all []string) {
 	}
 	for _, some := range [][]int64{
 		b.wishes, b.claims, b.asked, b.memberships, b.certificates, b.complaints, b.objections, b.records,
-		b.needs, b.sent,
+		b.needs, b.sent, b.visits,
 	} {
 		for _, one := range some {
 			ids = append(ids, strconv.FormatInt(one, 10))
@@ -170,6 +171,7 @@ func (s *Service) eraseMatters(_ context.Context, tx *mysql.Tx, b belongings, _ 
 	erase(state.Objection.Noun, b.objections, "account.erase_objections")
 	erase(state.Need.Noun, b.needs, "account.erase_needs", "account.erase_contacts", "account.erase_readings")
 	erase(state.Assignment.Noun, b.sent, "account.erase_assignments")
+	erase(state.Visit.Noun, b.visits, "account.erase_visits")
 	erase(state.Record.Noun, b.records, "account.erase_records", "account.erase_items")
 	erase(state.Certificate.Noun, b.certificates, "account.erase_codes")
 	for _, of := range b.worded() {
@@ -190,7 +192,7 @@ func (b belongings) worded() []kind {
 		{state.Wish.Noun, "心愿", b.wishes}, {state.Claim.Noun, "办理", append(slices.Clone(b.claims), b.asked...)},
 		{state.Complaint.Noun, "投诉建议", b.complaints}, {state.Objection.Noun, "异议", b.objections},
 		{"record", "服务记录", b.records}, {state.Need.Noun, "说的事", b.needs},
-		{state.Assignment.Noun, "派出的单子", b.sent},
+		{state.Assignment.Noun, "派出的单子", b.sent}, {state.Visit.Noun, "请领导来坐坐", b.visits},
 	}
 }
 
@@ -222,6 +224,7 @@ func eraseHistory(ctx context.Context, tx *mysql.Tx, b belongings, _ id.User) er
 		{Noun: state.Objection.Noun, IDs: b.objections, Whole: true},
 		{Noun: state.Need.Noun, IDs: b.needs, Title: Name, Whole: true},
 		{Noun: state.Assignment.Noun, IDs: b.sent, Title: Name, Whole: true},
+		{Noun: state.Visit.Noun, IDs: b.visits, Title: Name, Whole: true},
 		{Noun: state.Join.Noun, IDs: b.joins, Title: Name, Whole: true},
 		{Noun: state.Join.Noun, IDs: b.undone, Whole: true},
 		{Noun: state.Record.Noun, IDs: b.records},

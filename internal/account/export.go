@@ -47,6 +47,7 @@ var sheets = []struct{ name, query string }{
 	{"投诉建议", "account.sheet_complaints"},
 	{"异议", "account.sheet_objections"},
 	{"说的事", "account.sheet_needs"},
+	{"请领导来坐坐", "account.sheet_visits"},
 	{"志愿队", "account.sheet_teams"},
 	{"岗位", "account.sheet_posts"},
 	{"合并的时长", "account.sheet_joins"},

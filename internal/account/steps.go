@@ -38,6 +38,7 @@ func (s *Service) steps() []step {
 		{"certificates", s.revokeAll},
 		{"complaints", each(s, "account.live_complaints", at, ends(s.Complaints.Close))},
 		{"needs", each(s, "account.live_needs", at, ends(s.Needs.Withdraw))},
+		{"visits", each(s, "account.live_visits", at, ends(s.Visits.Withdraw))},
 		{"answers", s.eraseAnswers},
 		{"words", s.eraseWords},
 		{"pictures", s.erasePictures},

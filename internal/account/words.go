@@ -18,7 +18,7 @@ var columnNames = map[string]string{ //nolint:gosec // names of columns
 	"certificates.holder_name": "证明上的姓名", "holder_label": "查验时看到的姓名", "from_at": "从", "until_at": "到",
 	"issuer": "出具单位", "handler": "经办人", "contact": "联系方式", "issued_at": "开具于", "revoked_at": "作废于", "place": "地方",
 	"text": "内容", "answer": "答复", "team": "队伍", "role": "担任", "joined_at": "合并于", "undone_at": "撤销于",
-	"noun": "用在哪里", "document": "文件", "version": "版本", "agreed_at": "同意于",
+	"noun": "用在哪里", "subject": "想说的事", "document": "文件", "version": "版本", "agreed_at": "同意于",
 }
 
 // columnName is what people call the column.

@@ -54,6 +54,7 @@ import (
 	"xinyuan/internal/task"
 	"xinyuan/internal/team"
 	"xinyuan/internal/user"
+	"xinyuan/internal/visit"
 	"xinyuan/internal/wechat"
 	"xinyuan/internal/wish"
 )
@@ -222,8 +223,8 @@ func (a *App) build() error {
 func (a *App) buildAccounts() {
 	a.Accounts = account.New(a.DB, a.Sealer, a.Clocks.Machine, a.Log, account.Parts{
 		People: a.People, Wishes: a.Wishes, Memberships: a.Memberships, Activities: a.Activities, Teams: a.Teams,
-		Grants: a.Grants, Certificates: a.Certificates, Complaints: a.Complaints, Needs: a.Needs, Photos: a.Photos,
-		Contacts: a.Contacts,
+		Grants: a.Grants, Certificates: a.Certificates, Complaints: a.Complaints, Needs: a.Needs, Visits: a.Visits,
+		Photos: a.Photos, Contacts: a.Contacts,
 	})
 }
 
@@ -272,6 +273,7 @@ func (a *App) buildRequests() {
 	a.Complaints = complaint.New(a.DB, a.Sealer)
 	a.Assignments = assignment.New(a.DB, a.Sealer)
 	a.Needs = need.New(a.DB, a.Sealer, a.Assignments)
+	a.Visits = visit.New(a.DB, a.Sealer, a.Needs)
 }
 
 // shows are what a list of tasks shows of each noun that waits at desks.
@@ -322,7 +324,7 @@ func (a *App) swept() []sweeper {
 	all := []sweeper{
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
 		a.Certificates, a.Pushes, a.Accounts, a.retention, a.Texts, a.Cases, a.Needs,
-		a.Assignments, a.Subscriptions,
+		a.Assignments, a.Visits, a.Subscriptions,
 	}
 	if a.ChecksPictures {
 		all = append(all, a.Pictures)

@@ -44,6 +44,15 @@ func assignments(ctx context.Context, e env) ([]string, error) {
 	return append(found, wrong...), err
 }
 
+// visits looks for visits that no rule allows.
+func visits(ctx context.Context, e env) ([]string, error) {
+	return eachNamed(ctx, e, mysql.Args{"at": e.db.Now()}, map[string]string{
+		"doctor.visit_needs":   "visit %d brought something that was not heard there",
+		"doctor.visit_leaders": "visit %d was moved by somebody who is not tied to the place",
+		"doctor.visit_ends":    "visit %d is closed too early, or not closed",
+	})
+}
+
 // eachNamed runs queries that find ids, in no order that matters.
 func eachNamed(ctx context.Context, e env, args mysql.Args, queries map[string]string) (found []string, err error) {
 	for query, says := range queries {

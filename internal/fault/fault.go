@@ -67,6 +67,21 @@ func BadField(path, message string) *Error {
 	return e
 }
 
+// Below puts the path of what the fields of an error belong to before their paths: a line of a list, for example. Other
+// errors stay as they are.
+func Below(path string, err error) error {
+	var e *Error
+	if !errors.As(err, &e) || len(e.Fields) == 0 {
+		return err
+	}
+	c := *e
+	c.Fields = nil
+	for _, f := range e.Fields {
+		c.Fields = append(c.Fields, Field{path + f.Path, f.Message})
+	}
+	return &c
+}
+
 // Saying returns a copy of e with another sentence for the person.
 func (e *Error) Saying(format string, args ...any) *Error {
 	c := *e

@@ -55,6 +55,7 @@ const (
 	ReasonComplaintState    Reason = "complaint_state"
 	ReasonNeedState         Reason = "need_state"
 	ReasonNeedOpenWork      Reason = "need_open_work"
+	ReasonVisitState        Reason = "visit_state"
 	ReasonAssignmentState   Reason = "assignment_state"
 	ReasonAssignmentBound   Reason = "assignment_bound"
 	ReasonRefusalLate       Reason = "refusal_late"
@@ -155,6 +156,7 @@ var catalogue = map[Reason]entry{
 	ReasonTooManyReportIns:  {Conflict, "这个月已经报到过三次了，请下个月再试，或者请社区帮您看一看。"},
 	ReasonMembershipState:   {Conflict, "这份报到的进展已经变了，请刷新后再看。"},
 	ReasonNeedState:         {Conflict, "这件事的进展已经变了，请刷新后再看。"},
+	ReasonVisitState:        {Conflict, "这次夜访的安排已经变了，请刷新后再看。"},
 	ReasonNeedOpenWork:      {Conflict, "派出去的单子还没有核完，等都有了结果再答复。"},
 	ReasonAssignmentState:   {Conflict, "这一单的进展已经变了，请刷新后再看。"},
 	ReasonAssignmentBound:   {Conflict, "前面已经退回两次，这一单不能再退。有难处请找派单的人，或者请县里定。"},

@@ -24,6 +24,8 @@ const (
 	NeedAnswer          = 300 // what came of it
 	Clause              = 60  // of a duty list
 	Assignment          = 200 // what a body is asked to do
+	VisitSubject        = 60  // what a leader comes to hear, and who was there
+	Promise             = 60  // what a leader promises about one thing
 	Objection           = 300 // why hours or an absence are wrong
 	ReportTitle         = 30  // what somebody did, in a report of one's own
 	ReportNote          = 300 // how it was done
@@ -35,6 +37,8 @@ const (
 const (
 	WishPhotos     = 3 // pictures of a wish
 	NeedPhotos     = 3 // pictures of the thing that a need is about
+	VisitLines     = 8 // things that are written down of one visit
+	VisitPromises  = 5 // of them with a promise
 	DeliveryPhotos = 9 // pictures of a deed
 	ReportPhotos   = 6 // pictures of a self-report
 	Participants   = 9 // beside the claimant

@@ -30,6 +30,8 @@ type Behalf struct {
 	Note    string
 	Origin  Origin // empty: on behalf
 	Hotline string // the number that the hotline gave it
+
+	atVisit bool // who writes it down was asked already, and people who spoke there may leave no number
 }
 
 // check trims the draft. Error: fault.ReasonInvalidInput.
@@ -43,7 +45,7 @@ func (d *Draft) check() error {
 		return fault.BadField("category", "请选一类。")
 	case (d.Lat == nil) != (d.Lng == nil):
 		return fault.BadField("lat", "位置要有经度和纬度。")
-	case d.OnBehalf != nil && d.Contact == nil:
+	case d.OnBehalf != nil && d.Contact == nil && !d.OnBehalf.atVisit:
 		return fault.BadField("contact", "替人说的，请留下居民的联系方式。")
 	case len(d.Photos) > letters.NeedPhotos:
 		return fault.BadField("photoIds", "图片太多了，请少选几张。")

@@ -205,8 +205,8 @@ type Actor struct {
 
 func (a Actor) isSubject() bool { return slices.Contains(a.Subject, a.ID) }
 
-// isOpen tells whether everybody may read the need.
-func (n Need) isOpen() bool {
+// IsOpen tells whether everybody may read the need.
+func (n Need) IsOpen() bool {
 	switch n.Status {
 	case state.NeedHandling, state.NeedWaiting, state.NeedAnswered, state.NeedClosed, state.NeedUnsolved:
 		return n.Public && !n.AboutStaff
@@ -222,7 +222,7 @@ func (a Actor) IsInsider(n Need, now time.Time) bool {
 
 // Sees tells whether the actor may know of the need.
 func (a Actor) Sees(n Need, now time.Time) bool {
-	return n.isOpen() || a.Follows || a.IsInsider(n, now)
+	return n.IsOpen() || a.Follows || a.IsInsider(n, now)
 }
 
 // decides is the grant by which the actor decides, at least so many levels above the desk. Errors: fault.ReasonNotFound

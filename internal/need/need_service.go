@@ -58,6 +58,34 @@ func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, onCommit m
 	return n, err
 }
 
+// Hear writes down what residents said at a visit, in its transaction and order. The caller has checked the place, and
+// that the recorder may. Error: fault.ReasonInvalidInput, with the line that it is about.
+func (s *Service) Hear(ctx context.Context, tx *mysql.Tx, recorder id.User, drafts []Draft) ([]Need, error) {
+	all := make([]Need, len(drafts))
+	for i, d := range drafts {
+		d.OnBehalf = &Behalf{Consent: ConsentOral, Origin: OriginVisit, atVisit: true}
+		err := d.check()
+		if err == nil {
+			all[i], err = s.hear(ctx, tx, recorder, d)
+		}
+		if err != nil {
+			return nil, fault.Below(fmt.Sprintf("lines.%d.", i), err)
+		}
+	}
+	return all, nil
+}
+
+func (s *Service) hear(ctx context.Context, tx *mysql.Tx, recorder id.User, d Draft) (Need, error) {
+	var (
+		node   org.Node
+		placed bool
+	)
+	if err := tx.Read(ctx, org.WantNode(ctx, &node, &placed, d.NodeID)); err != nil {
+		return Need{}, err
+	}
+	return s.submit(ctx, tx, recorder, d, node)
+}
+
 // origin is what is read to write a need.
 type origin struct {
 	serial int
@@ -89,11 +117,13 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	}
 	step := matter.Step{Actor: actor, Name: state.EventCreate}
 	if b := d.OnBehalf; b != nil {
-		g, err := grant.EligibleRecorder(o.grants, grant.Parties{}, tx.Now())
-		if err != nil {
-			return n, err
+		if !b.atVisit {
+			g, err := grant.EligibleRecorder(o.grants, grant.Parties{}, tx.Now())
+			if err != nil {
+				return n, err
+			}
+			step.Grant = &g.ID
 		}
-		step.Grant = &g.ID
 		n.OwnerID, n.RecorderID, n.Origin, n.Hotline, n.Consent = 0, actor, b.Origin, b.Hotline, &b.Consent
 	}
 	by := Actor{}

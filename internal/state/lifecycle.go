@@ -27,6 +27,7 @@ var lifecycles = []Lifecycle{
 	Node.lifecycle(),
 	Need.lifecycle(),
 	Assignment.lifecycle(),
+	Visit.lifecycle(),
 }
 
 // All lists every lifecycle, in the order of docs/lifecycles.md.

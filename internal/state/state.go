@@ -23,8 +23,8 @@ const (
 	PartyInvited  Party = "invited"  // a member whom the claimant asked to join
 	PartyDecider  Party = "decider"  // eligible staff, see design "who may decide"
 	PartySystem   Party = "system"   // nobody directly: the event follows from one in another lifecycle
-	// PartyLeader is the leader of the team or a deputy, PartyVolunteer who joins
-	// a team, signs up or has served.
+	// PartyLeader is the leader of the team or a deputy, or who holds the visit; PartyVolunteer who joins a team, signs
+	// up or has served.
 	PartyLeader    Party = "leader"
 	PartyVolunteer Party = "volunteer"
 	// PartySender is who sent an assignment, or decides there, PartyResponder who answers for the body that it was sent
@@ -71,6 +71,7 @@ const (
 	EventEscalate Event = "escalate"
 	EventExpire   Event = "expire"
 	EventExtend   Event = "extend"
+	EventHold     Event = "hold"
 	EventJoin     Event = "join"
 	EventKeep     Event = "keep"
 	EventLapse    Event = "lapse"

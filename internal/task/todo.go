@@ -22,12 +22,19 @@ const (
 	TurnFulfil  Turn = "fulfil"  // do what one has claimed, or what that body owes
 	TurnJoin    Turn = "join"    // answer a colleague who asks one to help
 	TurnTeam    Turn = "team"    // answer who invites one to a team
-	TurnDecide  Turn = "decide"  // what waits for staff, in all
+
+	TurnInvitation Turn = "invitation" // answer residents who ask one to come and listen
+	TurnNotebook   Turn = "notebook"   // write down what was heard there
+
+	TurnDecide Turn = "decide" // what waits for staff, in all
 )
 
 // Turns lists every turn.
 func Turns() []Turn {
-	return []Turn{TurnDoor, TurnSettle, TurnConfirm, TurnAmend, TurnOrder, TurnFulfil, TurnJoin, TurnTeam, TurnDecide}
+	return []Turn{
+		TurnDoor, TurnSettle, TurnConfirm, TurnNotebook, TurnAmend, TurnOrder, TurnInvitation, TurnFulfil, TurnJoin,
+		TurnTeam, TurnDecide,
+	}
 }
 
 // Todo is something that is a person's turn.

@@ -25,6 +25,7 @@ import (
 	"xinyuan/internal/subscription"
 	"xinyuan/internal/task"
 	"xinyuan/internal/term"
+	"xinyuan/internal/visit"
 	"xinyuan/internal/wish"
 )
 
@@ -60,6 +61,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"need.Result":         words(need.Results()),
 		"need.Solved":         words(need.AllSolved()),
 		"need.Scope":          words(need.Scopes()),
+		"visit.Scope":         words(visit.Scopes()),
 		"term.Code":           words(term.Codes()),
 		"assignment.Kind":     words(assignment.Kinds()),
 		"state.Mode":          words(state.Modes()),

@@ -42,7 +42,7 @@ var levels = map[string]int{
 	// terms and the calendar; what bodies owe; what residents need
 	"internal/term": 2, "internal/assignment": 6, "internal/need": 7,
 	// nouns that stand on others
-	"internal/attendance": 8, "internal/objection": 8,
+	"internal/attendance": 8, "internal/objection": 8, "internal/visit": 8,
 	// WeChat's reviewers
 	"internal/review": 8,
 	// read sides and tools over all of it

@@ -21,6 +21,8 @@ export const letters = {
   needAnswer: 300,
   clause: 60,
   assignment: 200,
+  visitSubject: 60,
+  promise: 60,
   objection: 300,
   reportTitle: 30,
   reportNote: 300,
@@ -30,6 +32,8 @@ export const letters = {
 export const counts = {
   wishPhotos: 3,
   needPhotos: 3,
+  visitLines: 8,
+  visitPromises: 5,
   deliveryPhotos: 9,
   reportPhotos: 6,
   participants: 9,

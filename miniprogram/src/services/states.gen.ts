@@ -20,6 +20,7 @@ export const states = {
   node: ['active'],
   need: ['submitted', 'handling', 'rejected', 'merged', 'withdrawn', 'waiting', 'answered', 'closed', 'unsolved'],
   assignment: ['sent', 'working', 'refused', 'reported', 'verified', 'cancelled'],
+  visit: ['planned', 'invited', 'cancelled', 'held', 'closed'],
 } as const
 
 /** The roles, by what they may do. */

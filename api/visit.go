@@ -1,0 +1,108 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/need"
+	"xinyuan/internal/seal"
+	"xinyuan/internal/state"
+	"xinyuan/internal/visit"
+)
+
+// A message about it names it.
+var _ = messagesName(state.Visit.Noun, func(m *Message, subject int64) { m.VisitId = some(id.Visit(subject)) })
+
+func visitJSON(v visit.Visit, asker id.User) Visit {
+	return Visit{
+		Id: v.ID, NodeId: v.NodeID, NodeName: v.NodeName, LeaderLabel: seal.MaskName(v.Leader), Subject: v.Subject,
+		Place: v.Place, StartsAt: v.StartsAt, EndsAt: v.EndsAt, WithWhom: some(v.WithWhom), CreatedAt: v.CreatedAt,
+		HeldAt: v.HeldAt, ClosedAt: v.ClosedAt, Status: v.Status, Mine: v.OwnerID == asker, Led: v.LeaderID == asker,
+	}
+}
+
+// keepVisit keeps the answer to a keyed request.
+func (s *server) keepVisit(ctx context.Context, status int) mysql.OnCommit[visit.Visit] {
+	return keep(ctx, s, status, func(v visit.Visit) Visit { return visitJSON(v, me(ctx)) })
+}
+
+// CreateVisit says that the caller comes.
+func (s *server) CreateVisit(ctx context.Context, r CreateVisitRequestObject) (CreateVisitResponseObject, error) {
+	b := r.Body
+	m := visit.Meeting{Place: b.Place, Subject: text(b.Subject), StartsAt: b.StartsAt, EndsAt: b.EndsAt}
+	v, err := s.Visits.Plan(ctx, me(ctx), b.NodeId, m, s.keepVisit(ctx, http.StatusCreated))
+	return CreateVisit201JSONResponse(visitJSON(v, me(ctx))), err
+}
+
+// InviteVisit asks a leader to come.
+func (s *server) InviteVisit(ctx context.Context, r InviteVisitRequestObject) (InviteVisitResponseObject, error) {
+	m := visit.Meeting{Place: r.Body.Place, Subject: r.Body.Subject}
+	v, err := s.Visits.Invite(ctx, me(ctx), r.Body.NodeId, m, s.keepVisit(ctx, http.StatusCreated))
+	return InviteVisit201JSONResponse(visitJSON(v, me(ctx))), err
+}
+
+// ListVisits shows a page of visits.
+func (s *server) ListVisits(ctx context.Context, r ListVisitsRequestObject) (ListVisitsResponseObject, error) {
+	f := visit.Filter{Scope: r.Params.Scope}
+	if r.Params.NodeId != nil {
+		f.Node = *r.Params.NodeId
+	}
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(last id.Visit, limit int) ([]visit.Visit, error) {
+		f.Cursor, f.Limit = last, limit
+		return s.Visits.List(ctx, me(ctx), f)
+	}, func(one visit.Visit) id.Visit { return one.ID }, func(v visit.Visit) Visit { return visitJSON(v, me(ctx)) })
+	return ListVisits200JSONResponse{Items: items, NextCursor: next}, err
+}
+
+// GetVisit shows a visit with what was heard there.
+func (s *server) GetVisit(ctx context.Context, r GetVisitRequestObject) (GetVisitResponseObject, error) {
+	v, err := s.Visits.Get(ctx, me(ctx), r.VisitId)
+	if err != nil {
+		return nil, err
+	}
+	answer := GetVisit200JSONResponse{
+		Visit: visitJSON(v.Visit, me(ctx)), Needs: []VisitNeed{},
+		History: history(v.History, audience{id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx)}),
+		May:     VisitMay{Schedule: some(v.May.Schedule), Cancel: some(v.May.Cancel), Hold: some(v.May.Hold)},
+	}
+	for _, b := range v.Brought {
+		answer.Needs = append(answer.Needs, VisitNeed{
+			NeedId: b.NeedID, Number: b.Number(), Text: b.Text, Place: b.Place, Promise: b.Promise, Status: b.Status,
+			DueAt: b.DueAt,
+		})
+	}
+	return answer, nil
+}
+
+// ScheduleVisit says where and when the caller comes.
+func (s *server) ScheduleVisit(ctx context.Context, r ScheduleVisitRequestObject) (ScheduleVisitResponseObject, error) {
+	b := r.Body
+	m := visit.Meeting{Place: b.Place, Subject: text(b.Subject), StartsAt: b.StartsAt, EndsAt: b.EndsAt}
+	v, err := s.Visits.Schedule(ctx, me(ctx), r.VisitId, m, s.keepVisit(ctx, http.StatusOK))
+	return ScheduleVisit200JSONResponse(visitJSON(v, me(ctx))), err
+}
+
+// HoldVisit writes down what was heard.
+func (s *server) HoldVisit(ctx context.Context, r HoldVisitRequestObject) (HoldVisitResponseObject, error) {
+	notes := visit.Notes{WithWhom: text(r.Body.WithWhom)}
+	for _, l := range r.Body.Lines {
+		one := visit.Line{Promise: text(l.Promise), Draft: need.Draft{
+			Category: l.Category, Place: l.Place, Text: l.Text, Private: isYes(l.Private),
+		}}
+		if l.Contact != nil {
+			c := contactOf(*l.Contact)
+			one.Contact = &c
+		}
+		notes.Lines = append(notes.Lines, one)
+	}
+	v, err := s.Visits.Hold(ctx, me(ctx), r.VisitId, notes, s.keepVisit(ctx, http.StatusOK))
+	return HoldVisit200JSONResponse(visitJSON(v, me(ctx))), err
+}
+
+// CancelVisit says that nobody comes.
+func (s *server) CancelVisit(ctx context.Context, r CancelVisitRequestObject) (CancelVisitResponseObject, error) {
+	v, err := s.Visits.Cancel(ctx, me(ctx), r.VisitId, text(r.Body.Reason), s.keepVisit(ctx, http.StatusOK))
+	return CancelVisit200JSONResponse(visitJSON(v, me(ctx))), err
+}

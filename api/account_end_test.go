@@ -93,3 +93,18 @@ func TestSoleSecretaryHandsOverFirst(t *testing.T) {
 	w.Call("member-1", "POST", "/api/v1/wishes/"+w.Post()+"/review", doc{"decision": "publish"}).Want(200)
 	w.Healthy()
 }
+
+// Who deletes the account while a resident without a phone in the system waits for what they did, takes nothing along
+// by which the resident is known: who has that number still decides nothing about it.
+func TestWhoLeavesTakesNobodysNumberAlong(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, append(unsampled(), apptest.WithoutWorker())...), 1)
+	wish := w.OnBehalf("grid", "13900000001")
+	w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", doc{"decision": "publish"}).Want(200)
+	claim := w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", doc{}).Want(201).Text("id")
+	w.Call("secretary", "POST", "/api/v1/claims/"+claim+"/review", doc{"decision": "approve"}).Want(200)
+	w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", doc{"note": "办好了"}).Want(200)
+	w.Call("member-1", "DELETE", "/api/v1/me", nil).Want(204)
+	must(t, w.App.Accounts.Sweep(t.Context()))
+	w.Healthy()
+}

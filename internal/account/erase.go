@@ -161,7 +161,6 @@ func (s *Service) eraseMatters(_ context.Context, tx *mysql.Tx, b belongings, _ 
 				err = errors.Join(err, tx.Add(query, mysql.Args{"ids": ids, "name": Name, "noun": noun, "title": service}))
 			}
 		}
-		err = errors.Join(err, matter.ForgetPhones(tx, noun, ids))
 	}
 	erase(state.Wish.Noun, b.wishes, "account.erase_wishes", "account.erase_words", "account.erase_contacts",
 		"account.erase_readings")

@@ -182,7 +182,7 @@ const banner = `
     demo-secretary 茂山社区书记             demo-grid      网格员
     demo-leader    志愿服务队队长           demo-unit      单位联络员
     demo-street    街道负责人               demo-county    县级负责人      demo-auditor 监督员
-    demo-responder 住建局的接单人，接社区吹的哨
+    demo-responder 住建局的接单人，接社区吹的哨       demo-area-leader 包保领导，晚上来听大家说话
   日志：%[2]s        按 Ctrl-C 停止
 
 `

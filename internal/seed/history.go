@@ -118,6 +118,7 @@ func (w *world) plan() (claimed int) {
 	w.planComplaints()
 	if w.Profile == ProfileDemo {
 		w.planNeeds()
+		w.planEvenings()
 	}
 	w.planNewcomers()
 	w.planTeams()

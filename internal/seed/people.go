@@ -102,6 +102,7 @@ func (w *world) addStaff(tx *mysql.Tx, grid id.Node) error {
 		{"grid", "于洋", id.RoleGridWorker, grid},
 		{"unit", "马文静", id.RoleUnitLiaison, w.units[0]},
 		{"responder", "郑海涛", id.RoleResponder, w.works()},
+		{"area-leader", "沈国华", id.RoleAreaLeader, w.nodes[streetCode]},
 		{"street", "韩志远", id.RoleStreet, w.nodes[streetCode]},
 		{"county", "宋立民", id.RoleCounty, w.nodes[countyCode]},
 		{"auditor", "冯雪", id.RoleAuditor, w.nodes[homeCode]},

@@ -32,6 +32,7 @@ import (
 	"xinyuan/internal/retention"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/team"
+	"xinyuan/internal/visit"
 	"xinyuan/internal/wish"
 )
 
@@ -88,6 +89,7 @@ type world struct {
 	wishes     *wish.Service
 	complaints *complaint.Service
 	needs      *need.Service
+	visits     *visit.Service
 	sent       *assignment.Service
 	photos     *media.Service   // nil: there are no pictures
 	drawn      map[sheet][]byte // what they show
@@ -216,6 +218,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.complaints = complaint.New(w.db, t.Sealer)
 	w.sent = assignment.New(w.db, t.Sealer)
 	w.needs = need.New(w.db, t.Sealer, w.sent)
+	w.visits = visit.New(w.db, t.Sealer, w.needs)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)
 	}

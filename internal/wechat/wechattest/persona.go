@@ -11,7 +11,7 @@ import (
 // demo's data, and as many load members as were seeded.
 var (
 	demoCode = regexp.MustCompile(
-		`^demo-(resident|resident-2|leader|grid|secretary|unit|street|county|auditor|responder|responder-2|` +
+		`^demo-(resident|resident-2|leader|grid|secretary|unit|street|county|auditor|responder|responder-2|area-leader|` +
 			`member|member-([1-9][0-9]?|1[0-9]{2}|200))$`)
 	loadCode = regexp.MustCompile(`^load-member-[1-9][0-9]{0,8}$`)
 )

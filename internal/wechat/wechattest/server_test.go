@@ -152,7 +152,7 @@ func TestPersonas(t *testing.T) {
 	demo := wechattest.New(o)
 	for _, code := range []string{
 		"demo-resident", "demo-resident-2", "demo-member", "demo-member-1", "demo-member-99", "demo-member-200",
-		"demo-leader", "demo-grid", "demo-secretary", "demo-unit", "demo-street", "demo-county", "demo-auditor",
+		"demo-leader", "demo-grid", "demo-secretary", "demo-unit", "demo-street", "demo-county", "demo-auditor", "demo-area-leader",
 		"load-member-1", "load-member-100000",
 	} {
 		openID := wechattest.DemoOpenID(strings.TrimPrefix(code, "demo-"))

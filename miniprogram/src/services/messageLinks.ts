@@ -39,6 +39,7 @@ const subjects: Record<About, Subject> = {
     name: '说的事', icon: 'talk', lead: (_, id) => to('need', id),
     todos: { confirm: (t) => ({ icon: 'talk', title: '请您说一声：' + t.title, text: '他们答复了，您看解决了没有', page: 'need' }) },
   },
+  visitId: { name: '夜访', icon: 'talk', lead: (_, id) => to('visit', id) },
   complaintId: { name: '投诉建议', icon: 'talk', lead: (_, id) => to('complaint', id) },
   objectionId: { name: '异议', icon: 'scales', lead: (_, id) => to('objection', id) },
   caseId: { name: '内容核对', icon: 'eye', lead: (m, id) => (m.part === 'decider' ? to('case', id) : { page: 'mine' }) },

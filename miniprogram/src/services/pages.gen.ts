@@ -17,5 +17,6 @@ export const folders = {
   points: ['boards', 'points'],
   staff: ['audit', 'below', 'deputy', 'phone', 'staff'],
   team: ['disband', 'found', 'guest', 'handover', 'manage', 'member', 'team', 'teams', 'teamwords'],
+  visit: ['meet', 'notebook', 'visit', 'visits'],
   wish: ['fulfilled', 'hall', 'places', 'post', 'reads', 'wish', 'wishes'],
 } as const

@@ -813,6 +813,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits that are announced, that I hold, that I asked for, or that were held */
+        get: operations["listVisits"];
+        put?: never;
+        /** Say that I come and listen (夜访) */
+        post: operations["createVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visit-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the leader who answers for the place to come and listen (请领导来坐坐) */
+        post: operations["inviteVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visitId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A visit with what was heard there */
+        get: operations["getVisit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visitId}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say where and when I come, of an invitation or anew */
+        post: operations["scheduleVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visitId}/holding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was heard; each line becomes a need */
+        post: operations["holdVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visitId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that nobody comes, or take an invitation back */
+        post: operations["cancelVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assignments": {
         parameters: {
             query?: never;
@@ -2646,6 +2749,7 @@ export interface components {
         GrantId: string;
         CertificateId: string;
         NeedId: string;
+        VisitId: string;
         AssignmentId: string;
         ComplaintId: string;
         TeamId: string;
@@ -2838,7 +2942,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -2854,6 +2958,7 @@ export interface components {
             complaintId?: components["schemas"]["ComplaintId"];
             needId?: components["schemas"]["NeedId"];
             assignmentId?: components["schemas"]["AssignmentId"];
+            visitId?: components["schemas"]["VisitId"];
             objectionId?: components["schemas"]["ObjectionId"];
             caseId?: components["schemas"]["CaseId"];
             certificateId?: components["schemas"]["CertificateId"];
@@ -3118,13 +3223,13 @@ export interface components {
         };
         Todo: {
             /**
-             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, decide as staff
+             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, decide as staff
              * @enum {string}
              */
-            turn: "door" | "settle" | "confirm" | "amend" | "order" | "fulfil" | "join" | "team" | "decide";
+            turn: "door" | "settle" | "confirm" | "notebook" | "amend" | "order" | "invitation" | "fulfil" | "join" | "team" | "decide";
             /** @description What the matter is; none of what waits for staff */
             noun?: string;
-            /** @description Of the activity, the claim, the wish to amend, the need, the assignment or the team; none of what waits for staff */
+            /** @description Of the activity, the claim, the wish to amend, the need, the assignment, the visit or the team; none of what waits for staff */
             id?: string;
             wishId?: components["schemas"]["WishId"];
             title: string;
@@ -3952,6 +4057,76 @@ export interface components {
         /** @enum {string} */
         TermCode: "urgent" | "utility" | "ordinary" | "complex";
         /** @enum {string} */
+        VisitStatus: "planned" | "invited" | "held" | "closed" | "cancelled";
+        /** @enum {string} */
+        VisitScope: "coming" | "led" | "mine" | "place";
+        Visit: {
+            id: components["schemas"]["VisitId"];
+            nodeId: components["schemas"]["NodeId"];
+            nodeName: string;
+            /** @description Who comes, the middle of the name hidden */
+            leaderLabel: string;
+            /** @description What it is about; empty: whatever people say */
+            subject: string;
+            /** @description Where people meet */
+            place: string;
+            /**
+             * Format: date-time
+             * @description Nobody has said yet where there is none
+             */
+            startsAt?: string;
+            /** Format: date-time */
+            endsAt?: string;
+            /** @description Who was there, without names */
+            withWhom?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            heldAt?: string;
+            /** Format: date-time */
+            closedAt?: string;
+            status: components["schemas"]["VisitStatus"];
+            /** @description I asked for it */
+            mine: boolean;
+            /** @description I come */
+            led: boolean;
+        };
+        VisitLine: {
+            category: components["schemas"]["NeedCategory"];
+            /** @description Where the thing is */
+            place: string;
+            text: string;
+            /** @description What I promise about it */
+            promise?: string;
+            /** @description Only staff and whom it concerns read it */
+            private?: boolean;
+            contact?: components["schemas"]["Contact"];
+        };
+        /** @description A need that the visit brought */
+        VisitNeed: {
+            needId: components["schemas"]["NeedId"];
+            number: string;
+            text: string;
+            place: string;
+            /** @description What the leader promised about it; empty: nothing */
+            promise: string;
+            status: components["schemas"]["NeedStatus"];
+            /** Format: date-time */
+            dueAt: string;
+        };
+        VisitDetail: {
+            visit: components["schemas"]["Visit"];
+            needs: components["schemas"]["VisitNeed"][];
+            history: components["schemas"]["HistoryEntry"][];
+            may: components["schemas"]["VisitMay"];
+        };
+        /** @description What I may do with it now; what is not named I may not */
+        VisitMay: {
+            schedule?: boolean;
+            cancel?: boolean;
+            hold?: boolean;
+        };
+        /** @enum {string} */
         AssignmentStatus: "sent" | "working" | "reported" | "verified" | "refused" | "cancelled";
         /** @enum {string} */
         AssignmentKind: "lead" | "help";
@@ -4387,6 +4562,7 @@ export interface components {
         membershipId: components["schemas"]["MembershipId"];
         caseId: components["schemas"]["CaseId"];
         needId: components["schemas"]["NeedId"];
+        visitId: components["schemas"]["VisitId"];
         assignmentId: components["schemas"]["AssignmentId"];
         complaintId: components["schemas"]["ComplaintId"];
         certificateId: components["schemas"]["CertificateId"];
@@ -6039,6 +6215,233 @@ export interface operations {
                         items: components["schemas"]["ContactRead"][];
                         nextCursor?: string;
                     };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listVisits: {
+        parameters: {
+            query: {
+                scope: components["schemas"]["VisitScope"];
+                nodeId?: components["schemas"]["NodeId"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Visit"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createVisit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    nodeId: components["schemas"]["NodeId"];
+                    /** @description Where people meet */
+                    place: string;
+                    /** @description What it is about; without one, whatever people say */
+                    subject?: string;
+                    /** Format: date-time */
+                    startsAt: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is announced */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    inviteVisit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    nodeId: components["schemas"]["NodeId"];
+                    /** @description Where people would meet */
+                    place: string;
+                    subject: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The leader is asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visitId: components["parameters"]["visitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The visit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    scheduleVisit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                visitId: components["parameters"]["visitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    place: string;
+                    subject?: string;
+                    /** Format: date-time */
+                    startsAt: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is announced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    holdVisit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                visitId: components["parameters"]["visitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who was there, without names */
+                    withWhom?: string;
+                    lines: components["schemas"]["VisitLine"][];
+                };
+            };
+        };
+        responses: {
+            /** @description It was held */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    cancelVisit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                visitId: components["parameters"]["visitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Required of the leader; who asked reads it */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody comes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -6,6 +6,7 @@ import { certificateWords } from './papers'
 import { assignmentWords, needWords } from './needs'
 import { objectionWords, recordWords } from './records'
 import { activityWords, memberWords, signupWords } from './service'
+import { visitWords } from './visits'
 
 type Lifecycle = keyof typeof states
 
@@ -23,5 +24,5 @@ type Shown = Exclude<Lifecycle, 'grant' | 'user' | 'node' | 'team' | 'join'>
 export const stateWords: { [N in Shown]: Record<(typeof states)[N][number], Word> } = {
   wish: wishWords, claim: claimWords, membership: membershipWords, team_member: memberWords, activity: activityWords,
   signup: signupWords, service_record: recordWords, objection: objectionWords, certificate: certificateWords,
-  complaint: complaintWords, case: caseWords, need: needWords, assignment: assignmentWords,
+  complaint: complaintWords, case: caseWords, need: needWords, assignment: assignmentWords, visit: visitWords,
 }

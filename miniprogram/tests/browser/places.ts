@@ -44,6 +44,8 @@ export async function places(): Promise<Place[]> {
   const waiting = mineToo.find((r) => r.title === moved)?.id ?? (await report('resident-2', moved, 2))
   const doubted = await objected('resident-2', '擦楼道的扶手', 3, '我做到了十一点半，少记了半小时。')
   const { need, fresh, order } = await needed()
+  const evenings = (await ask<{ items: { id: string; status: string }[] }>('area-leader', 'visits?scope=led')).items
+  const [evening, heldEvening] = ['planned', 'held'].map((s) => evenings.find((v) => v.status === s)!.id) as [string, string]
   const share = { id: await doubtedPoints('member', '说好的不是这个分数。') }
   return [
     { persona: 'secretary', page: 'case', query: { id: await flagged() } }, { persona: 'secretary', page: 'reason', query: { what: 'case', id: '1' } },
@@ -85,6 +87,8 @@ export async function places(): Promise<Place[]> {
     { persona: 'secretary', page: 'needs', query: { scope: 'desk' } }, { persona: 'secretary', page: 'whistle', query: { id: need } },
     { persona: 'secretary', page: 'merge', query: { id: fresh } }, { persona: 'county', page: 'stuck' }, { persona: 'resident', page: 'reads', query: { id: need, what: 'need' } },
     { persona: 'responder', page: 'orders' }, { persona: 'responder', page: 'order', query: { id: order } }, { persona: 'responder', page: 'home' },
+    { persona: 'resident', page: 'visits' }, { persona: 'area-leader', page: 'visits' }, { persona: 'area-leader', page: 'visit', query: { id: evening } }, { persona: 'area-leader', page: 'notebook', query: { id: evening } },
+    { persona: 'resident', page: 'meet', query: { ask: '1' } }, { persona: 'area-leader', page: 'meet' }, { persona: 'resident', page: 'visit', query: { id: heldEvening } },
     { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },
     { persona: 'street', page: 'complaint', query: { id: complaint } },
     { persona: 'resident', page: 'activities' }, { persona: 'member', page: 'activities', query: { mine: '1' } },

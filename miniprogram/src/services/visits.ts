@@ -1,0 +1,44 @@
+// Visits: evenings on which a leader listens to residents (夜访民情).
+import { get } from './http'
+import { person } from './me'
+import { write } from './writes'
+import type { Contact, NeedCategory, Page, Visit, VisitDetail, VisitScope } from './types'
+
+export interface Meeting {
+  place: string
+  subject?: string
+  startsAt: string
+  endsAt: string
+}
+
+/** One thing that was said there. */
+export interface VisitLine {
+  category: NeedCategory
+  place: string
+  text: string
+  promise?: string
+  private?: boolean
+  contact?: Contact
+}
+
+export const visits = {
+  list: (scope: VisitScope, nodeId?: string, cursor?: string) => get<Page<Visit>>('/visits', { scope, nodeId, cursor }),
+  get: (id: string) => get<VisitDetail>(`/visits/${id}`),
+  plan: (nodeId: string, m: Meeting) =>
+    write<Visit>({ slot: 'visit', label: '您约的夜访', method: 'POST', path: '/visits', body: { nodeId, ...m } }),
+  invite: (nodeId: string, place: string, subject: string) =>
+    write<Visit>({ slot: 'visit/invite', label: '您的邀请', method: 'POST', path: '/visit-invitations', body: { nodeId, place, subject } }),
+  schedule: (id: string, m: Meeting) =>
+    write<Visit>({ slot: `visit/schedule/${id}`, label: '夜访的时间', method: 'POST', path: `/visits/${id}/schedule`, body: m }),
+  cancel: (id: string, reason?: string) =>
+    write<Visit>({ slot: `visit/cancel/${id}`, label: '取消夜访', method: 'POST', path: `/visits/${id}/cancellation`, body: { reason } }),
+  /** What was heard; whoever left a number is in no storage of the phone, and so all of it waits in memory alone. */
+  hold: (id: string, withWhom: string, lines: VisitLine[]) =>
+    write<Visit>({
+      slot: `visit/hold/${id}`, label: '夜访记下的事', method: 'POST', path: `/visits/${id}/holding`, body: { withWhom, lines },
+      unkept: lines.some((l) => l.contact),
+    }),
+}
+
+/** Whether I am tied to a place as its leader. */
+export const leads = (): boolean => !!person.me?.roles.some((r) => r.role === 'area_leader')

@@ -47,7 +47,7 @@ var readers = map[string]string{
 	"holdVisit.lines.*.contact.phone":   "nobody: likewise",
 	"holdVisit.lines.*.contact.address": "nobody: likewise",
 	"holdVisit.lines.*.contact.helper":  "nobody: likewise",
-	"refuseAssignment.clause": "internal/matter.entry", "refuseAssignment.instead": "internal/matter.entry",
+	"refuseAssignment.clause":           "internal/matter.entry", "refuseAssignment.instead": "internal/matter.entry",
 	"reportAssignment.answer": "internal/matter.entry",
 	"createNeed.contact.name": "nobody: sealed, for who works on it", "createNeed.contact.phone": "nobody: likewise",
 	"createNeed.contact.address": "nobody: likewise", "createNeed.contact.helper": "nobody: likewise",

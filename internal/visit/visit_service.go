@@ -255,7 +255,7 @@ func (s *Service) hear(ctx context.Context, tx *mysql.Tx, v *Visit, lines []Line
 // View is a visit as one person may see it.
 type View struct {
 	Visit
-	Brought   []Brought
+	Brought []Brought
 	History []matter.Entry
 	Insider bool
 	May     May

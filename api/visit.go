@@ -2,8 +2,10 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/need"
@@ -87,12 +89,15 @@ func (s *server) ScheduleVisit(ctx context.Context, r ScheduleVisitRequestObject
 // HoldVisit writes down what was heard.
 func (s *server) HoldVisit(ctx context.Context, r HoldVisitRequestObject) (HoldVisitResponseObject, error) {
 	notes := visit.Notes{WithWhom: text(r.Body.WithWhom)}
-	for _, l := range r.Body.Lines {
+	for i, l := range r.Body.Lines {
 		one := visit.Line{Promise: text(l.Promise), Draft: need.Draft{
 			Category: l.Category, Place: l.Place, Text: l.Text, Private: isYes(l.Private),
 		}}
 		if l.Contact != nil {
-			c := contactOf(*l.Contact)
+			c, err := s.contactOf(ctx, *l.Contact)
+			if err != nil {
+				return nil, fault.Below(fmt.Sprintf("lines.%d.", i), err)
+			}
 			one.Contact = &c
 		}
 		notes.Lines = append(notes.Lines, one)

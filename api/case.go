@@ -23,7 +23,7 @@ func (s *server) caseJSON(v moderation.View, asker id.User) Case {
 		Id: v.ID, Kind: v.Kind, Status: v.Status, NodeId: v.NodeID, NodeName: some(v.NodeName), Noun: v.Noun,
 		SubjectId: strconv.FormatInt(v.Subject, 10), Field: some(v.Text.Field), Text: some(v.Text.Body), Why: v.Reason,
 		WriterName: some(v.WriterName), CreatedAt: v.CreatedAt, MayDecide: v.MayDecide,
-		History: history(v.History, audience{id: asker, insider: true}),
+		History: history(v.History, audience{id: asker, insider: true, staff: true}),
 	}
 	if v.Photo.ID != 0 {
 		c.Photo = some(s.photoJSON(v.Photo, true))
@@ -81,6 +81,9 @@ func (s *server) seen(ctx context.Context, about moderation.About) ([]media.Phot
 	case ReportAboutActivity:
 		_, err := s.Activities.Get(ctx, me(ctx), id.Activity(about.Subject))
 		return nil, err
+	case ReportAboutNeed:
+		v, err := s.Needs.Get(ctx, me(ctx), id.Need(about.Subject))
+		return v.Photos, err
 	case ReportAboutTeam:
 		_, err := s.Teams.Get(ctx, me(ctx), id.Team(about.Subject))
 		return nil, err

@@ -23,8 +23,12 @@ func claimJSON(c wish.Claim, asker id.User) Claim {
 	if c.ClaimantName != "" {
 		membership = some(c.MembershipID)
 	}
+	var waiting []ClaimWaiting
+	for _, name := range c.Waiting {
+		waiting = append(waiting, ClaimWaiting(name))
+	}
 	return Claim{
-		MissedCalls: some(c.MissedCalls), MissedCallAt: c.MissedCallAt,
+		Waiting: list(waiting), MissedCalls: some(c.MissedCalls), MissedCallAt: c.MissedCallAt,
 		MembershipId: membership,
 		Disputed:     some(c.DisputedAt != nil), AskedAgain: some(c.AskedAt != nil), Participants: list(participants),
 		Id: c.ID, WishId: c.WishID, Status: c.Status, Claimant: some(c.ClaimantName), RequestedAt: c.RequestedAt,

@@ -56,7 +56,7 @@ func (s *server) GetComplaint(ctx context.Context, r GetComplaintRequestObject) 
 	v, err := s.Complaints.Get(ctx, me(ctx), r.ComplaintId)
 	return GetComplaint200JSONResponse{
 		Complaint: complaintJSON(v.Complaint, me(ctx)), MayAnswer: v.MayAnswer,
-		History: history(v.History, audience{id: me(ctx), insider: true}),
+		History: history(v.History, audience{id: me(ctx), insider: true, staff: v.MayAnswer}),
 	}, err
 }
 

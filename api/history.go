@@ -11,6 +11,7 @@ import (
 type audience struct {
 	id             id.User
 	insider, owner bool
+	staff          bool // who decides reads a reason before it is checked
 }
 
 // history tells its reader what happened.
@@ -27,6 +28,9 @@ func history(entries []matter.Entry, to audience) []HistoryEntry {
 		h := HistoryEntry{At: e.At, Text: step.Sentence()}
 		if to.insider {
 			h.Reason = some(e.Reason)
+			if e.Waiting != "" && (to.staff || step.Self) {
+				h.Reason, h.Waiting = &e.Waiting, some(true)
+			}
 		}
 		all = append(all, h)
 	}

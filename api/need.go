@@ -99,7 +99,9 @@ func (s *server) GetNeed(ctx context.Context, r GetNeedRequestObject) (GetNeedRe
 	answer := GetNeed200JSONResponse{
 		Need: s.needJSON(v.Need, me(ctx)), TermWords: v.TermWords, Follows: v.Follows, Assignments: []Assignment{},
 		PhoneVerified: some(v.PhoneMark),
-		History:       history(v.History, audience{id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx)}),
+		History: history(v.History, audience{
+			id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx), staff: v.Insider && v.OwnerID != me(ctx),
+		}),
 		May: NeedMay{
 			Review: some(v.May.Review), Dispatch: some(v.May.Dispatch), Answer: some(v.May.Answer),
 			Confirm: some(v.May.Confirm), Ask: some(v.May.Ask), Lapse: some(v.May.Lapse), Suspend: some(v.May.Suspend),

@@ -111,6 +111,24 @@ func (e CertificateCheckState) Valid() bool {
 	}
 }
 
+// Defines values for ClaimWaiting.
+const (
+	ClaimWaitingComment      ClaimWaiting = "comment"
+	ClaimWaitingDeliveryNote ClaimWaiting = "delivery_note"
+)
+
+// Valid indicates whether the value is a known member of the ClaimWaiting enum.
+func (e ClaimWaiting) Valid() bool {
+	switch e {
+	case ClaimWaitingComment:
+		return true
+	case ClaimWaitingDeliveryNote:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MessageStatus.
 const (
 	MessageStatusFailed    MessageStatus = "failed"
@@ -211,6 +229,7 @@ func (e PointEntryKind) Valid() bool {
 const (
 	ReportAboutActivity ReportAbout = "activity"
 	ReportAboutClaim    ReportAbout = "claim"
+	ReportAboutNeed     ReportAbout = "need"
 	ReportAboutTeam     ReportAbout = "team"
 	ReportAboutWish     ReportAbout = "wish"
 )
@@ -221,6 +240,8 @@ func (e ReportAbout) Valid() bool {
 	case ReportAboutActivity:
 		return true
 	case ReportAboutClaim:
+		return true
+	case ReportAboutNeed:
 		return true
 	case ReportAboutTeam:
 		return true
@@ -611,7 +632,7 @@ type Approval struct {
 	NodeId      NodeId `json:"nodeId"`
 	NodeName    string `json:"nodeName"`
 
-	// OneByOne Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, or under a name that another person reported in with.
+	// OneByOne Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, under a name that another person reported in with, or a wish with a text that its check did not pass.
 	OneByOne *task.Caution `json:"oneByOne,omitempty"`
 
 	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
@@ -1002,8 +1023,14 @@ type Claim struct {
 	Rating      *int        `json:"rating,omitempty"`
 	RequestedAt time.Time   `json:"requestedAt"`
 	Status      ClaimStatus `json:"status"`
-	WishId      WishId      `json:"wishId"`
+
+	// Waiting Its texts that others do not read yet: I wrote them, or decide about the claim
+	Waiting *[]ClaimWaiting `json:"waiting,omitempty"`
+	WishId  WishId          `json:"wishId"`
 }
+
+// ClaimWaiting defines model for Claim.Waiting.
+type ClaimWaiting string
 
 // ClaimId defines model for ClaimId.
 type ClaimId = id.Claim
@@ -1143,6 +1170,15 @@ type Field struct {
 	Path string `json:"path"`
 }
 
+// FlaggedText defines model for FlaggedText.
+type FlaggedText struct {
+	// Field Example: title
+	Field string `json:"field"`
+
+	// Why Example: 诈骗：“代开发票”
+	Why string `json:"why"`
+}
+
 // FoundPerson defines model for FoundPerson.
 type FoundPerson struct {
 	DisplayName string `json:"displayName"`
@@ -1185,6 +1221,9 @@ type HistoryEntry struct {
 
 	// Text What happened, in plain Chinese
 	Text string `json:"text"`
+
+	// Waiting Others do not read the reason yet: I wrote it, or decide about the matter
+	Waiting *bool `json:"waiting,omitempty"`
 }
 
 // HoursJoin defines model for HoursJoin.
@@ -2557,8 +2596,11 @@ type WishDetail struct {
 	Claimant *ApprovalClaimant `json:"claimant,omitempty"`
 
 	// DecidesHere I decide about matters of this place, whether or not about this one
-	DecidesHere *bool          `json:"decidesHere,omitempty"`
-	History     []HistoryEntry `json:"history"`
+	DecidesHere *bool `json:"decidesHere,omitempty"`
+
+	// Flagged For whoever decides here: texts of the wish that their check did not pass
+	Flagged *[]FlaggedText `json:"flagged,omitempty"`
+	History []HistoryEntry `json:"history"`
 
 	// MayClaim I may claim it now, unless I have too many in hand
 	MayClaim *bool `json:"mayClaim,omitempty"`
@@ -3755,7 +3797,7 @@ type RecordSpokenJSONBodyAbout string
 type ReportJSONBody struct {
 	About ReportAbout `json:"about"`
 
-	// Id Of the wish, the claim whose comment it is, the activity or the team
+	// Id Of the wish, the claim whose comment it is, the activity, the team or the need
 	Id      string       `json:"id"`
 	PhotoId *PhotoId     `json:"photoId,omitempty"`
 	Reason  ReportReason `json:"reason"`

@@ -8,7 +8,9 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/fault"
 	"xinyuan/internal/matter"
+	"xinyuan/internal/outbox"
 	"xinyuan/internal/state"
 	"xinyuan/internal/wechat/wechattest"
 )
@@ -138,6 +140,7 @@ func TestRefusedMessages(t *testing.T) {
 		sent   int
 	}{
 		{43101, "refused", 0, 0}, {43107, "refused", 0, 0}, {47003, "failed", 1, 0}, {40037, "failed", 1, 0}, {40003, "failed", 1, 0},
+		{41030, "failed", 1, 0}, {43116, "failed", 1, 0},
 		{45168, "sent", 0, 1},  // in plain words
 		{-1, "sent", 0, 1},     // busy, and then not
 		{40001, "sent", 0, 1},  // the token is renewed
@@ -165,6 +168,30 @@ func TestRefusedMessages(t *testing.T) {
 			exec(t, w, "UPDATE subscriptions SET accepts = 0, ahead = 0")
 		}
 		w.Clocks.Business.Advance(time.Minute)
+	}
+}
+
+// Two messages at once to one person are too many for WeChat: the second is not lost, and goes later.
+func TestAMessageThatWeChatHasNoRoomFor(t *testing.T) {
+	t.Parallel()
+	w := phoned(t)
+	accepts(w, "resident", apptest.ProgressTemplate)
+	w.WeChat.FailNext(wechattest.SendPath, 43108, 1)
+	w.Delivered("member-1")
+	must(t, w.App.Subscriptions.Sweep(t.Context()))
+	if err := w.Attempt(outbox.TopicSend); !fault.Has(err, fault.ReasonUnavailable) {
+		t.Error(err)
+	}
+	status := func() string {
+		return w.Call("resident", "GET", "/api/v1/me/subscriptions", nil).Want(200).Text("sent", 0, "status")
+	}
+	if got := status(); got != "" && got != "queued" || len(w.WeChat.Sent()) != 0 {
+		t.Errorf("at first it is %s, %d sent", got, len(w.WeChat.Sent()))
+	}
+	w.Clocks.Machine.Advance(time.Hour)
+	w.SendMessages()
+	if got := status(); got != "sent" || len(w.WeChat.Sent()) != 1 {
+		t.Errorf("later it is %s, %d sent", got, len(w.WeChat.Sent()))
 	}
 }
 

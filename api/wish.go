@@ -111,7 +111,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 	if err != nil {
 		return nil, err
 	}
-	to := audience{id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx)}
+	to := audience{id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx), staff: v.DecidesHere}
 	answer := GetWish200JSONResponse{
 		Wish: wishJSON(v.Wish, me(ctx)), History: history(v.History, to), MayReadContact: v.MayReadContact,
 		MayRecordAnswer: some(v.MayRecordAnswer), MayDecide: some(v.MayDecide), MayUndo: some(v.MayUndo),
@@ -133,6 +133,11 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 		}
 		answer.Askers = &askers
 	}
+	var flagged []FlaggedText
+	for _, f := range v.Flags {
+		flagged = append(flagged, FlaggedText{Field: f.Field, Why: f.Why})
+	}
+	answer.Flagged = list(flagged)
 	if p := v.Proposal; p != nil {
 		answer.OwnerProposal = &OwnerProposal{UserId: p.ID, DisplayName: p.Name}
 	}

@@ -11,6 +11,7 @@ import (
 	"xinyuan/internal/content"
 	"xinyuan/internal/content/filter"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/outbox"
@@ -67,6 +68,8 @@ func (a *App) haveChecked() {
 	a.People.CheckedBy(a.Texts)
 	a.Teams.CheckedBy(a.Texts)
 	a.Activities.CheckedBy(a.Texts)
+	a.Wishes.CheckedBy(a.Texts)
+	matter.HoldReasons(a.DB, a.Texts.HoldReason)
 	a.Pictures = a.pictureChecks()
 	a.Cases = moderation.New(a.DB, a.Texts, a.Pictures, a.Photos)
 }

@@ -155,6 +155,11 @@ func (s *Service) apply(ctx context.Context, tx *mysql.Tx, t Text, from Verdict,
 	query := shows[name]
 	switch {
 	case name == "event.reason":
+		err := errors.Join(tx.Add("content.show_answer_of_complaint", args), tx.Add("content.show_answer_of_need", args),
+			tx.Add("content.show_answer_of_assignment", args), tx.Add("content.show_answer_of_objection", args))
+		if err != nil {
+			return err
+		}
 		return matter.ShowReason(ctx, tx, args)
 	case query == "":
 		return nil

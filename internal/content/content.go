@@ -128,22 +128,31 @@ type Writing struct {
 // and returns what the noun stores meanwhile. The text itself is stored at once where
 // the list alone decides and finds nothing.
 func (s *Service) Hold(tx *mysql.Tx, w Writing) (string, error) {
-	field := base(w.Field.Name)
 	if err := s.Withdraw(tx, w.Field); err != nil {
 		return "", err
 	}
 	if w.Text == "" || w.Text == w.Former {
 		return w.Text, nil
 	}
+	return s.hold(tx, w)
+}
+
+// hold queues a text that is the first in its place.
+func (s *Service) hold(tx *mysql.Tx, w Writing) (string, error) {
 	t := Text{
-		ID: mysql.NewID[id.Text](tx), Noun: w.Field.Noun, Subject: w.Field.Subject, Field: field, WriterID: w.Writer,
-		Body: w.Text, Withheld: true, Verdict: Checking, At: tx.Now(),
+		ID: mysql.NewID[id.Text](tx), Noun: w.Field.Noun, Subject: w.Field.Subject, Field: base(w.Field.Name),
+		WriterID: w.Writer, Body: w.Text, Withheld: true, Verdict: Checking, At: tx.Now(),
 	}
 	if (w.Staff || s.p.WeChat == nil) && len(s.p.Filter.Check(w.Text)) == 0 {
 		t.Verdict, t.By, t.Version, t.Body = Passed, ByList, s.p.Filter.Version(), ""
 		return w.Text, s.add(tx, t)
 	}
 	return cmp.Or(w.Former, Placeholder), s.add(tx, t)
+}
+
+// HoldReason is Hold for the reason of a step, which is written once.
+func (s *Service) HoldReason(tx *mysql.Tx, f matter.Field, writer id.User, isStaff bool, clean string) (string, error) {
+	return s.hold(tx, Writing{Field: f, Writer: writer, Staff: isStaff, Text: clean})
 }
 
 // Withdraw queues that a text which waits is not wanted any more: its writer wrote again
@@ -169,6 +178,11 @@ func (s *Service) add(tx *mysql.Tx, t Text) error {
 		return err
 	}
 	return s.p.Box.Add(tx, outbox.TopicText, t.ID)
+}
+
+// Approve queues that staff, who shows the matter to others, has read its texts with what the check found in them.
+func Approve(tx *mysql.Tx, noun string, subject int64) error {
+	return tx.Add("content.approve", mysql.Args{"noun": noun, "subject": subject, "at": tx.Now()})
 }
 
 // ListMine lists the texts of a person that others do not see yet, the newest first.

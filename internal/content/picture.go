@@ -83,6 +83,9 @@ func (s *Pictures) Examine(ctx context.Context, payload []byte) error {
 	if err != nil || place == nil || c.Verdict != media.VerdictChecking || c.Trace != "" {
 		return err
 	}
+	if place.Staff { // who decides what others see has looked at it
+		return s.judge(ctx, photo, media.Opinion{Verdict: media.VerdictPassed})
+	}
 	address := s.address(c.Photo)
 	if s.p.WeChat == nil || place.OpenID == "" || address == "" {
 		return s.wait(ctx, photo)

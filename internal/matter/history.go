@@ -23,6 +23,7 @@ type Entry struct {
 	To        string      `db:"to_status"`
 	Reason    string      `db:"reason"`
 	At        time.Time   `db:"at"`
+	Waiting   string      `db:"waiting"`   // the reason that others do not read yet; read only
 	Role      id.Role     `db:"role"`      // of the grant; read only
 	Delegated bool        `db:"delegated"` // the grant is a deputy's; read only
 }

@@ -179,7 +179,7 @@ func entry(tx *mysql.Tx, s *seal.Sealer, one Saved) (Entry, error) {
 		UseGrant(tx, *by.Grant)
 	}
 	var err error
-	e.Reason, err = Redact(tx, s, Field{Noun: "event", Subject: int64(e.ID), Name: "reason"}, by.Reason)
+	e.Reason, err = reason(tx, s, e.ID, by)
 	if err == nil && utf8.RuneCountInString(e.Reason) > maxReason { // some caller did not look
 		err = fault.BadField("reason", "写得太长了，请删减一些。")
 	}

@@ -34,6 +34,25 @@ func Redact(tx *mysql.Tx, s *seal.Sealer, f Field, text string) (string, error) 
 	})
 }
 
+// HoldBack holds a reason back until it is checked, and returns what others read meanwhile. isStaff tells that it is
+// given by a grant.
+type HoldBack func(tx *mysql.Tx, f Field, writer id.User, isStaff bool, clean string) (string, error)
+
+// HoldReasons has the reasons of all steps held back.
+func HoldReasons(db *mysql.DB, hold HoldBack) { db.Carry(hold) }
+
+// reason is what others read of the reason that somebody gives for a step; the system's own is read by all at once.
+func reason(tx *mysql.Tx, s *seal.Sealer, event id.Event, by Step) (string, error) {
+	f := Field{Noun: "event", Subject: int64(event), Name: "reason"}
+	hold, held := tx.Carried().(HoldBack)
+	f.Withheld = held || by.Actor == 0
+	clean, err := Redact(tx, s, f, by.Reason)
+	if err != nil || clean == "" || !held || by.Actor == 0 {
+		return clean, err
+	}
+	return hold(tx, f, by.Actor, by.Grant != nil, clean)
+}
+
 // CheckText queues that a text which others read is looked at, unless its noun sees to that.
 func CheckText(tx *mysql.Tx, f Field, clean string) error {
 	if f.Withheld || clean == "" {

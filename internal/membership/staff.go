@@ -62,18 +62,19 @@ func (p *Service) showDeciders(ctx context.Context, all []Membership, nodes []id
 	}
 	err := p.db.Read(ctx, mysql.Many(&before, "membership.earlier", mysql.Args{"memberships": earlier}),
 		mysql.Many(&phones, "membership.phones", mysql.Args{"memberships": theirs}))
-	for i, m := range all {
+	for i := range all {
+		m := &all[i]
 		if !slices.Contains(nodes, m.NodeID) {
 			continue
 		}
-		for j := range before {
-			if before[j].ID == m.EarlierID {
-				all[i].Earlier = &before[j]
+		for _, e := range before {
+			if e.ID == m.EarlierID {
+				m.Earlier = &e
 			}
 		}
-		for j := range phones {
-			if phones[j].ID == m.ID {
-				all[i].Phoned, all[i].Listed = &phones[j].Phoned, &phones[j].Listed
+		for _, phone := range phones {
+			if phone.ID == m.ID {
+				m.Phoned, m.Listed = &phone.Phoned, &phone.Listed
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 	"xinyuan/internal/sweep"
+	"xinyuan/internal/wish"
 )
 
 // Service runs the rules in transactions.
@@ -151,9 +152,9 @@ type drawn struct{ first, blurred media.Photo }
 func (s *Service) carryOut(ctx context.Context, tx *mysql.Tx, c Case, d Decision, p drawn) error {
 	switch {
 	case c.TextID != 0:
-		return s.texts.Decide(ctx, tx, c.TextID, d.Is == Keep)
+		return errors.Join(s.texts.Decide(ctx, tx, c.TextID, d.Is == Keep), reindex(ctx, tx, c, d))
 	case c.PhotoID == 0 && d.Is == Remove:
-		return s.takeDown(tx, c)
+		return errors.Join(s.takeDown(tx, c), reindex(ctx, tx, c, d))
 	case c.PhotoID == 0:
 	case d.Is == Blur && p.blurred.ID == 0: // it went while it was being drawn
 		return fault.New(fault.ReasonCaseState)
@@ -165,6 +166,14 @@ func (s *Service) carryOut(ctx context.Context, tx *mysql.Tx, c Case, d Decision
 		return media.Remove(tx, c.PhotoID)
 	}
 	return nil
+}
+
+// reindex takes out of the search what nobody reads any more.
+func reindex(ctx context.Context, tx *mysql.Tx, c Case, d Decision) error {
+	if c.Noun != state.Wish.Noun || d.Is != Remove {
+		return nil
+	}
+	return wish.IndexAgain(ctx, tx, c.Subject)
 }
 
 // View is a case as staff reads it.

@@ -105,6 +105,7 @@ func (s *Service) takeDown(tx *mysql.Tx, c Case) error {
 	query := map[string]string{
 		state.Wish.Noun: "moderation.hide_wish", state.Claim.Noun: "moderation.hide_comment",
 		state.Activity.Noun: "moderation.hide_activity", state.Team.Noun: "moderation.hide_team",
+		state.Need.Noun: "moderation.hide_need",
 	}[c.Noun]
 	if query == "" {
 		return nil

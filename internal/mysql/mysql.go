@@ -63,6 +63,7 @@ type DB struct {
 	business *clock.Clock
 	ids      *id.Generator
 	lose     func(attempt int) bool
+	carried  any // see Carry
 
 	roundTrips   atomic.Int64
 	transactions atomic.Int64

@@ -10,9 +10,10 @@ const (
 	CautionSample    Caution = "sample"      // a record that was drawn
 	CautionLong      Caution = "long_report" // over service.LongReport, reported by oneself
 	CautionSameName  Caution = "same_name"   // a report-in under the name of another person
+	CautionFlagged   Caution = "flagged"     // a wish with a text that was not passed
 )
 
 // Cautions lists every caution.
 func Cautions() []Caution {
-	return []Caution{CautionSensitive, CautionUnseen, CautionSample, CautionLong, CautionSameName}
+	return []Caution{CautionSensitive, CautionUnseen, CautionSample, CautionLong, CautionSameName, CautionFlagged}
 }

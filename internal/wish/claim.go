@@ -42,6 +42,7 @@ type Claim struct {
 	EscalatedAt  *time.Time        `db:"escalated_at"` // when more people were told that it still waits
 	Rating       *int              `db:"rating"`       // 1 to 5 stars
 	Comment      string            `db:"comment"`
+	Waiting      []string          `db:"-"` // the names of its texts that others do not read yet
 	Version      int               `db:"version"`
 
 	Participants []Participant `db:"-"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
@@ -195,7 +196,7 @@ func (s *Service) Deliver(ctx context.Context, actor id.User, claim id.Claim, d 
 	}
 	photos := media.Choose(actor, d.Photos)
 	deliver := func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
-		clean, err := s.claimText(tx, m.Claim, "delivery_note", d.Note)
+		clean, err := s.claimText(tx, m.Claim, "delivery_note", content.Writing{Writer: actor, Text: d.Note})
 		if err == nil {
 			err = m.Deliver(by, clean, tx.Now())
 		}
@@ -304,6 +305,7 @@ func (s *Service) lock(ctx context.Context, tx *mysql.Tx, actor id.User, claim i
 func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (Opened, error) {
 	var m Opened
 	var recorded []Recorded
+	var held []content.Text
 	by := Actor{ID: actor}
 	args := mysql.Args{"claim": claim}
 	err := s.db.Read(ctx, mysql.One(&m.Claim, "wish.claim", args), mysql.One(&m.Wish, "wish.by_claim", args),
@@ -311,7 +313,7 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 		mysql.Many(&m.Claim.Participants, "wish.participants", args),
 		grant.CoveringMatter(&by.Grants, actor, state.Claim.Noun, claim), media.Of(&m.Claim.Photos, state.Claim.Noun, claim),
 		mysql.Many(&m.Wish.Photos, "wish.photos_by_claim", args),
-		wantRecorded(&recorded, []id.Claim{claim}))
+		wantRecorded(&recorded, []id.Claim{claim}), content.Own(&held, state.Claim.Noun, int64(claim)))
 	if err != nil {
 		return m, mysql.NotFound(err)
 	}
@@ -325,6 +327,7 @@ func (s *Service) GetClaim(ctx context.Context, actor id.User, claim id.Claim) (
 	}
 	m.ToStaff = by.Grants.Decides(now)
 	m.Wish.hide(by, &m.Claim, now)
+	m.show(held, by, now)
 	if !m.showsDeed(by, now) {
 		m.Claim.Photos = nil
 	}

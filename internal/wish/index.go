@@ -7,6 +7,15 @@ import (
 	"xinyuan/internal/mysql"
 )
 
+// IndexAgain writes in the transaction the words by which the wish is found, after others see another text of it.
+func IndexAgain(ctx context.Context, tx *mysql.Tx, wish int64) error {
+	var w Wish
+	if err := tx.Get(ctx, &w, "wish.lock_words", mysql.Args{"id": wish}); err != nil {
+		return mysql.NotFound(err)
+	}
+	return index(tx, w)
+}
+
 // reindexSize is how many wishes Reindex reads at a time.
 const reindexSize = 500
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"xinyuan/internal/content"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -229,10 +230,26 @@ func (s *Service) saveMatter(tx *mysql.Tx, before, after Matter, by matter.Step)
 	return entries[0].ID, saved
 }
 
-// claimText hides numbers in a claim's text. The original is kept for each
-// version of the claim, since a delivery may come twice.
-func (s *Service) claimText(tx *mysql.Tx, c Claim, name, text string) (string, error) {
-	return redact(tx, s.sealer, field{"claim", int64(c.ID), fmt.Sprintf("%s.%d", name, c.Version)}, text)
+// claimText hides numbers in a claim's text of the name, and holds it back until it is checked: who decides reads it at
+// once (Claim.show). The original is kept for each version of the claim, since a delivery may come twice.
+func (s *Service) claimText(tx *mysql.Tx, c Claim, name string, w content.Writing) (string, error) {
+	w.Field = matter.Field{
+		Noun: state.Claim.Noun, Subject: int64(c.ID), Name: fmt.Sprintf("%s.%d", name, c.Version), Withheld: s.texts != nil,
+	}
+	clean, err := matter.Redact(tx, s.sealer, w.Field, w.Text)
+	if err != nil || s.texts == nil {
+		return clean, err
+	}
+	w.Text = clean
+	return s.texts.Hold(tx, w)
+}
+
+// forgetComment queues that a comment which waits is not wanted any more.
+func (s *Service) forgetComment(tx *mysql.Tx, c Claim) error {
+	if s.texts == nil {
+		return nil
+	}
+	return s.texts.Withdraw(tx, matter.Field{Noun: state.Claim.Noun, Subject: int64(c.ID), Name: "comment"})
 }
 
 // field is a text of a matter.

@@ -3,6 +3,7 @@ package wish
 import (
 	"context"
 
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -54,7 +55,8 @@ func (s *Service) Thank(ctx context.Context, actor id.User, claim id.Claim, t Th
 	return s.act(ctx, actor, claim, onCommit, rule{apply: func(tx *mysql.Tx, m *Matter, by Actor) (matter.Step, error) {
 		clean := t
 		var err error
-		if clean.Comment, err = s.claimText(tx, m.Claim, "comment", t.Comment); err != nil {
+		if clean.Comment, err = s.claimText(tx, m.Claim, "comment",
+			content.Writing{Writer: actor, Text: t.Comment}); err != nil {
 			return matter.Step{}, err
 		}
 		return matter.Step{Actor: actor, Name: state.EventThank}, m.Thank(by, clean)

@@ -131,7 +131,7 @@ func (s *Service) Undo(ctx context.Context, actor id.User, claim id.Claim, reaso
 			for _, paid := range paying { // corrections of shares as well; what was taken back before stands no more
 				back[paid] = cause
 			}
-			err = errors.Join(s.ledger.UndoAll(ctx, tx, back),
+			err = errors.Join(s.ledger.UndoAll(ctx, tx, back), s.forgetComment(tx, m.Claim),
 				tx.Add("wish.undo_yes", mysql.Args{"event": before.Claim.ConfirmEvent}))
 		}
 		after = m.Claim

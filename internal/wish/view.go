@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"xinyuan/internal/contact"
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
@@ -46,6 +47,8 @@ type View struct {
 	MayWithdraw bool
 	// DecidesHere tells that the person decides about matters of the wish's node, whether or not about this one.
 	DecidesHere bool
+	// Flags are the texts of the wish that their check did not pass, for whoever decides here.
+	Flags []Flag
 	// PhoneMark is how the number of the contact is known to be right, for the owner and for whoever decides here.
 	PhoneMark contact.Mark
 	// Askers are the posts whose holders may ask the resident about the delivery, for whoever decides here and may not.
@@ -73,10 +76,11 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 		all   []Participant
 		in    membership.Membership
 		deeds []media.Photo
+		held  []content.Text
 		mark  contact.Mark
 		kept  bool
 	)
-	err := s.db.Read(ctx, append(readWish(&v.Wish, wish),
+	err := s.db.Read(ctx, append(readWish(&v.Wish, wish), heldTexts(&held, wish),
 		contact.Marked(&mark, &kept, contact.Owner(state.Wish.Noun, wish)), lastClaim(&claim, &found, wish),
 		participantsOf(&all, wish), grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish),
 		matter.History(&v.History, state.Wish.Noun, int64(wish)),
@@ -113,6 +117,14 @@ func (s *Service) Get(ctx context.Context, actor id.User, wish id.Wish) (View, e
 	v.MayClaim = v.checkClaimable(actor) == nil && by.Member && !hasApproved(steps, actor)
 	v.allow(by, claim, now)
 	v.hide(by, v.Claim, now)
+	if found {
+		m := Matter{v.Wish, claim}
+		m.show(held, by, now)
+		claim = m.Claim
+	}
+	if v.DecidesHere {
+		v.Flags = flags(held)
+	}
 	if v.OwnerID == actor || v.DecidesHere {
 		v.PhoneMark = mark
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/contact"
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
@@ -29,9 +31,13 @@ type Service struct {
 	contacts *contact.Book
 	ledger   *points.Ledger
 
-	communities sync.Map // by id.Node: those that are known to be one by themselves
-	looks       *looks   // before claims
+	communities sync.Map         // by id.Node: those that are known to be one by themselves
+	looks       *looks           // before claims
+	texts       *content.Service // nil: nobody looks at texts
 }
+
+// CheckedBy has the texts of claims looked at before others see them.
+func (s *Service) CheckedBy(texts *content.Service) { s.texts = texts }
 
 // New returns the service over its parts.
 func New(db *mysql.DB, grants *grant.Service, sealer *seal.Sealer, ledger *points.Ledger) *Service {
@@ -139,6 +145,7 @@ func index(tx *mysql.Tx, w Wish) error {
 	if !w.Sensitive {
 		text += "\n" + w.Description
 	}
+	text = strings.ReplaceAll(text, content.Removed, "")
 	var rows []mysql.Args
 	for _, word := range words(text) {
 		rows = append(rows, mysql.Args{"word": word, "wish": w.ID})
@@ -202,8 +209,8 @@ type Review struct {
 }
 
 // Review publishes or rejects. Errors: fault.ReasonNotFound, those of
-// Wish.Publish and Wish.Reject, fault.ReasonOneByOne for a sensitive wish in a
-// batch.
+// Wish.Publish and Wish.Reject, fault.ReasonOneByOne in a batch for a sensitive
+// wish, and for one whose texts were not passed.
 func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Review, onCommit mysql.OnCommit[Wish]) (
 	Wish, error) {
 	if err := fault.CheckText(&r.Reason, "reason", "原因", MaxReason); err != nil {
@@ -213,7 +220,8 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		by := Actor{ID: actor}
 		var rules []points.Rule
-		err := tx.Read(ctx, append(lockWish(&w, wish),
+		var flagged bool
+		err := tx.Read(ctx, append(lockWish(&w, wish), mysql.One(&flagged, "wish.is_flagged", mysql.Args{"wish": wish}),
 			grant.CoveringMatter(&by.Grants, actor, state.Wish.Noun, wish), wantRules(&rules, wish))...)
 		if err != nil {
 			return mysql.NotFound(err)
@@ -227,7 +235,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 		} else {
 			g, err = w.Reject(by, r.Reason, tx.Now())
 		}
-		if err == nil && r.InBatch && w.Sensitive {
+		if err == nil && r.InBatch && (w.Sensitive || r.Publish && flagged) {
 			err = fault.New(fault.ReasonOneByOne)
 		}
 		if err != nil {
@@ -235,7 +243,8 @@ func (s *Service) Review(ctx context.Context, actor id.User, wish id.Wish, r Rev
 		}
 		err = s.saveWish(tx, before, w, byGrant(actor, g, name, r.Reason))
 		if r.Publish {
-			err = errors.Join(err, media.Approve(tx, state.Wish.Noun, int64(wish)))
+			err = errors.Join(err, media.Approve(tx, state.Wish.Noun, int64(wish)),
+				content.Approve(tx, state.Wish.Noun, int64(wish)))
 		}
 		return errors.Join(err, onCommit.Do(tx, w, err))
 	})

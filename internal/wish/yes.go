@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"xinyuan/internal/content"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -64,7 +65,9 @@ func (s *Service) answer(ctx context.Context, tx *mysql.Tx, actor id.User, claim
 		return m, mysql.NotFound(err)
 	}
 	before, clean := m, a // a stays as it came: a transaction may run again
-	if clean.Comment, err = s.claimText(tx, m.Claim, "comment", a.Comment); err != nil {
+	if clean.Comment, err = s.claimText(tx, m.Claim, "comment", content.Writing{
+		Writer: actor, Staff: m.Wish.OwnerID != actor, Text: a.Comment,
+	}); err != nil {
 		return m, err
 	}
 	drawn := s.draw(m.Claim, percentAt(rules, tx.Now()))
@@ -72,7 +75,7 @@ func (s *Service) answer(ctx context.Context, tx *mysql.Tx, actor id.User, claim
 	if err != nil {
 		return m, err
 	}
-	how := matter.Step{Actor: actor, Grant: idOf(right), Name: name, Reason: clean.tell()}
+	how := matter.Step{Actor: actor, Grant: idOf(right), Name: name, Reason: a.tell()}
 	cause, err := s.saveMatter(tx, before, m, how)
 	if err == nil && name == state.EventConfirm {
 		err = s.pay(ctx, tx, m, cause)

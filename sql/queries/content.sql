@@ -115,3 +115,29 @@ UPDATE service_records SET title = :shown WHERE id = :subject AND {{open}};
 
 -- name: show_record_note
 UPDATE service_records SET note = :shown WHERE id = :subject AND {{open}};
+
+-- Answers are copies of the reason of their step, which is shown after them.
+-- name: show_answer_of_complaint
+UPDATE complaints SET answer = :shown
+WHERE id = (SELECT e.subject_id FROM events e WHERE e.id = :subject AND e.noun = 'complaint')
+  AND answer = (SELECT e.reason FROM events e WHERE e.id = :subject) AND {{open}};
+
+-- name: show_answer_of_need
+UPDATE needs SET answer = :shown
+WHERE id = (SELECT e.subject_id FROM events e WHERE e.id = :subject AND e.noun = 'need')
+  AND answer = (SELECT e.reason FROM events e WHERE e.id = :subject) AND {{open}};
+
+-- name: show_answer_of_assignment
+UPDATE assignments SET answer = :shown
+WHERE id = (SELECT e.subject_id FROM events e WHERE e.id = :subject AND e.noun = 'assignment')
+  AND answer = (SELECT e.reason FROM events e WHERE e.id = :subject) AND {{open}};
+
+-- name: show_answer_of_objection
+UPDATE objections SET answer = :shown
+WHERE id = (SELECT e.subject_id FROM events e WHERE e.id = :subject AND e.noun = 'objection')
+  AND answer = (SELECT e.reason FROM events e WHERE e.id = :subject) AND {{open}};
+
+-- Staff has read the texts of a matter and shows it: what waits is passed.
+-- name: approve
+UPDATE texts SET verdict = 'passed', checked_by = 'staff', body = '', decided_at = :at
+WHERE noun = :noun AND subject_id = :subject AND verdict = 'waiting';

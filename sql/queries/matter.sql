@@ -34,9 +34,14 @@ SELECT :event, COALESCE(m.node_id, o.node_id, p.node_id, 0) FROM matters m
   LEFT JOIN matters p ON p.noun = o.of_noun AND p.id = o.of_id
 WHERE m.noun = :noun AND m.id = :id;
 
+-- The reason of a step as it was written, while others do not read it yet.
+-- fragment: waiting_reason
+COALESCE((SELECT x.body FROM texts x WHERE x.noun = 'event' AND x.subject_id = e.id
+    AND x.verdict IN ('checking', 'waiting') AND x.is_held ORDER BY x.id LIMIT 1), '')
+
 -- name: history
 SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason,
-  e.at, COALESCE(g.role, '') AS role, g.delegated_by IS NOT NULL AS delegated
+  e.at, COALESCE(g.role, '') AS role, g.delegated_by IS NOT NULL AS delegated, {{waiting_reason}} AS waiting
 FROM events e LEFT JOIN grants_in_force g ON g.id = e.grant_id
 WHERE e.noun = :noun AND e.subject_id = :subject_id
 ORDER BY e.version

@@ -95,3 +95,6 @@ WHERE id = :subject;
 
 -- name: hide_team
 UPDATE teams SET name = :shown, intro = :shown WHERE id = :subject;
+
+-- name: hide_need
+UPDATE needs SET text = :shown WHERE id = :subject;

@@ -161,11 +161,22 @@ FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id IN (:wishes);
 
 -- name: claim_history
 SELECT e.id, e.noun, e.subject_id, e.version, e.name, e.actor_id, e.grant_id, e.from_status, e.to_status, e.reason,
-  e.at, COALESCE(g.role, '') AS role, g.delegated_by IS NOT NULL AS delegated
+  e.at, COALESCE(g.role, '') AS role, g.delegated_by IS NOT NULL AS delegated, {{matter.waiting_reason}} AS waiting
 FROM claims c JOIN events e ON e.noun = 'claim' AND e.subject_id = c.id LEFT JOIN grants_in_force g ON g.id = e.grant_id
 WHERE c.wish_id = :wish
 ORDER BY e.subject_id, e.version
 LIMIT 500;
+
+-- Texts of a wish and its claims that others do not read yet, or that wait for staff.
+-- name: held_texts
+SELECT {{content.text}} FROM texts t
+WHERE t.noun = 'wish' AND t.subject_id = :wish AND t.verdict IN ('checking', 'waiting')
+UNION ALL
+SELECT {{content.text}} FROM claims c JOIN texts t ON t.noun = 'claim' AND t.subject_id = c.id
+WHERE c.wish_id = :wish AND t.verdict IN ('checking', 'waiting');
+
+-- name: is_flagged
+SELECT EXISTS (SELECT 1 FROM texts t WHERE t.noun = 'wish' AND t.subject_id = :wish AND t.verdict = 'waiting');
 
 -- name: rules
 SELECT id, event, node_id, version, points, choices, cap_day, cap_month, cap_year, effective_from FROM points_rules
@@ -319,7 +330,10 @@ ORDER BY m.attached_at, m.position, m.id;
 
 -- What a list of tasks shows of wishes, and of claims.
 -- name: show
-SELECT w.id, w.id AS wish_id, w.owner_label AS who, CASE WHEN w.is_sensitive THEN 'sensitive' ELSE '' END AS caution
+SELECT w.id, w.id AS wish_id, w.owner_label AS who, CASE WHEN w.is_sensitive THEN 'sensitive'
+  WHEN EXISTS (SELECT 1 FROM texts t WHERE t.noun = 'wish' AND t.subject_id = w.id AND t.verdict = 'waiting')
+    THEN 'flagged'
+  ELSE '' END AS caution
 FROM wishes w WHERE w.id IN (:ids);
 
 -- name: show_claims

@@ -40,17 +40,26 @@ func (w *World) TakePushes() {
 	w.workOff(outbox.TopicPush, nil)
 }
 
+// Attempt does what waits in the outbox once, and returns why something of it did not go.
+func (w *World) Attempt(topic outbox.Topic) error {
+	_, err := w.App.Outbox.Work(w.T.Context(), w.pool(topic))
+	return err
+}
+
+func (w *World) pool(topic outbox.Topic) outbox.Pool {
+	pools := w.App.Pools()
+	return pools[slices.IndexFunc(pools, func(p outbox.Pool) bool { return p.Topic == topic })]
+}
+
 // workOff does all that waits in the outbox, as the worker does; queue, if there is one,
 // comes before each batch.
 func (w *World) workOff(topic outbox.Topic, queue func(context.Context) error) {
 	w.T.Helper()
-	pools := w.App.Pools()
-	pool := pools[slices.IndexFunc(pools, func(p outbox.Pool) bool { return p.Topic == topic })]
 	for {
 		if queue != nil {
 			must(w.T, queue(w.T.Context()))
 		}
-		n, err := w.App.Outbox.Work(w.T.Context(), pool)
+		n, err := w.App.Outbox.Work(w.T.Context(), w.pool(topic))
 		must(w.T, err)
 		if n == 0 {
 			return

@@ -3004,10 +3004,10 @@ export interface components {
             /** @description It will have waited for 3 days by the end of today */
             late: boolean;
             /**
-             * @description Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, or under a name that another person reported in with.
+             * @description Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, under a name that another person reported in with, or a wish with a text that its check did not pass.
              * @enum {string}
              */
-            oneByOne?: "sensitive" | "unseen" | "sample" | "long_report" | "same_name";
+            oneByOne?: "sensitive" | "unseen" | "sample" | "long_report" | "same_name" | "flagged";
             claimant?: components["schemas"]["ApprovalClaimant"];
             earlier?: components["schemas"]["EarlierMembership"];
             recorded?: components["schemas"]["RecordedYes"];
@@ -3666,6 +3666,8 @@ export interface components {
             /** @description What happened, in plain Chinese */
             text: string;
             reason?: string;
+            /** @description Others do not read the reason yet: I wrote it, or decide about the matter */
+            waiting?: boolean;
         };
         /**
          * @description What who checks a certificate sees; the name with its middle hidden
@@ -4334,7 +4336,7 @@ export interface components {
             history: components["schemas"]["HistoryEntry"][];
         };
         /** @enum {string} */
-        ReportAbout: "wish" | "claim" | "activity" | "team";
+        ReportAbout: "wish" | "claim" | "activity" | "team" | "need";
         /** @enum {string} */
         ReportReason: "fraud" | "ads" | "gambling" | "porn" | "politics" | "abuse" | "privacy" | "other";
         /**
@@ -4380,6 +4382,12 @@ export interface components {
             userId: components["schemas"]["UserId"];
             displayName: string;
         };
+        FlaggedText: {
+            /** @example title */
+            field: string;
+            /** @example 诈骗：“代开发票” */
+            why: string;
+        };
         WishDetail: {
             wish: components["schemas"]["Wish"];
             claim?: components["schemas"]["Claim"];
@@ -4398,6 +4406,8 @@ export interface components {
             /** @description I may withdraw it now */
             mayWithdraw?: boolean;
             phoneVerified?: components["schemas"]["PhoneMark"];
+            /** @description For whoever decides here: texts of the wish that their check did not pass */
+            flagged?: components["schemas"]["FlaggedText"][];
             /** @description I decide about matters of this place, whether or not about this one */
             decidesHere?: boolean;
             /** @description For whoever decides here and may not ask: some of the posts that may ask the resident about the delivery */
@@ -4436,6 +4446,8 @@ export interface components {
             participants?: components["schemas"]["Participant"][];
             rating?: number;
             comment: string;
+            /** @description Its texts that others do not read yet: I wrote them, or decide about the claim */
+            waiting?: ("delivery_note" | "comment")[];
             mine: boolean;
             photos?: components["schemas"]["Photos"];
         };
@@ -7041,7 +7053,7 @@ export interface operations {
             content: {
                 "application/json": {
                     about: components["schemas"]["ReportAbout"];
-                    /** @description Of the wish, the claim whose comment it is, the activity or the team */
+                    /** @description Of the wish, the claim whose comment it is, the activity, the team or the need */
                     id: string;
                     photoId?: components["schemas"]["PhotoId"];
                     reason: components["schemas"]["ReportReason"];

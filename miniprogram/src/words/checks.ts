@@ -6,10 +6,11 @@ import { hoursWords } from './service'
 export const cautions: Record<NonNullable<Approval['oneByOne']>, string> = {
   sensitive: '涉及隐私，打开看过再定', unseen: '没有手机，看着名字一起核实', sample: '抽查到这一条，打开看过再定', long_report: '自己报的时间长，打开看过再定',
   same_name: '同单位已经有人用这个名字报到',
+  flagged: '有文字没有通过核对',
 }
 
 /** The same as short as a row has room for. */
-export const cautionMarks: typeof cautions = { sensitive: '涉及隐私', unseen: '看着名字一起核实', sample: '抽查', long_report: '自己报的时间长', same_name: '同单位有同名' }
+export const cautionMarks: typeof cautions = { sensitive: '涉及隐私', unseen: '看着名字一起核实', sample: '抽查', long_report: '自己报的时间长', same_name: '同单位有同名', flagged: '文字要看' }
 
 type Reviewed = Pick<ServiceRecord, 'due' | 'reviews' | 'sample' | 'offline' | 'own' | 'unseen' | 'source'>
 

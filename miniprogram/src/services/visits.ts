@@ -1,8 +1,8 @@
 // Visits: evenings on which a leader listens to residents (夜访民情).
 import { get } from './http'
-import { person } from './me'
+import { communities, person } from './me'
 import { write } from './writes'
-import type { Contact, NeedCategory, Page, Visit, VisitDetail, VisitScope } from './types'
+import type { Contact, NeedCategory, Node, Page, Visit, VisitDetail, VisitScope } from './types'
 
 export interface Meeting {
   place: string
@@ -38,6 +38,12 @@ export const visits = {
       slot: `visit/hold/${id}`, label: '夜访记下的事', method: 'POST', path: `/visits/${id}/holding`, body: { withWhom, lines },
       unkept: lines.some((l) => l.contact),
     }),
+}
+
+/** The communities that I am tied to, myself or by their street. */
+export async function ledPlaces(): Promise<Node[]> {
+  const at = (person.me?.roles ?? []).filter((r) => r.role === 'area_leader').map((r) => r.nodeId)
+  return (await communities()).filter((n) => at.includes(n.id) || at.includes(n.parentId ?? ''))
 }
 
 /** Whether I am tied to a place as its leader. */

@@ -3,7 +3,7 @@ import { person } from './me'
 import { get } from './http'
 import { write } from './writes'
 import type {
-  Assignment, AssignmentDetail, AssignmentKind, Contact, ContactRead, Need, NeedCategory, NeedDetail, NeedRejection,
+  Assignment, AssignmentDetail, AssignmentKind, Contact, ContactRead, KnownContact, Need, NeedCategory, NeedDetail, NeedRejection,
   NeedResult, NeedScope, NeedSolved, Page, TermCode,
 } from './types'
 
@@ -23,7 +23,7 @@ export const needs = {
   list: (scope: NeedScope, cursor?: string, nodeId?: string) => get<Page<Need>>('/needs', { scope, cursor, nodeId }),
   similar: (nodeId: string, category: NeedCategory, place: string) => get<Page<Need>>('/needs/similar', { nodeId, category, place }),
   get: (id: string) => get<NeedDetail>(`/needs/${id}`),
-  contact: (id: string, reason?: string) => get<Contact>(`/needs/${id}/contact`, { reason }),
+  contact: (id: string, reason?: string) => get<KnownContact>(`/needs/${id}/contact`, { reason }),
   say: (draft: NeedDraft) =>
     write<Need>({ slot: 'need', label: '您说的事', method: 'POST', path: '/needs', body: draft, unkept: true }),
   edit: (id: string, text: string, place: string) =>

@@ -1,7 +1,7 @@
 import { call, get } from './http'
 import { toldApart } from './namesakes'
 import { write } from './writes'
-import type { Category, Claim, ClaimWithWish, Colleague, Contact, ContactRead, KeptContact, Page, Wish, WishDetail } from './types'
+import type { Category, Claim, ClaimWithWish, Colleague, Contact, ContactRead, KeptContact, KnownContact, Page, Wish, WishDetail } from './types'
 
 export interface Draft {
   nodeId: string
@@ -30,7 +30,7 @@ export const wishes = {
   categories: () => get<Page<Category>>('/categories'),
   list: (filter: Filter) => get<Page<Wish>>('/wishes', { ...filter }),
   get: (id: string) => get<WishDetail>(`/wishes/${id}`),
-  contact: (id: string, reason?: string) => get<Contact>(`/wishes/${id}/contact`, { reason }),
+  contact: (id: string, reason?: string) => get<KnownContact>(`/wishes/${id}/contact`, { reason }),
   reads: (id: string, cursor?: string) => get<Page<ContactRead>>(`/wishes/${id}/contact-reads`, { cursor }),
   post: (draft: Draft) =>
     write<Wish>({ slot: 'wish', label: '您的心愿', method: 'POST', path: '/wishes', body: draft, unkept: true }),
@@ -56,6 +56,10 @@ export const contacts = {
   keep: (contact: Contact) => call<{ consentedAt: string }>('POST', '/me/contact', contact),
   forget: () => call<void>('DELETE', '/me/contact'),
 }
+
+/** Writes down that I have spoken to whose contact it is: the number is right. */
+export const spoken = (about: 'wish' | 'need', id: string, how: 'visit' | 'phone') =>
+  write<void>({ slot: `spoken/${about}/${id}`, label: '电话的核实', method: 'POST', path: '/phone-checks', body: { about, id, how } })
 
 export const claims = {
   mine: (cursor?: string) => get<Page<ClaimWithWish> & Left>('/claims', { mine: true, cursor }),

@@ -51,6 +51,11 @@ pictures: servers browser $(web) $(weixin) ## make test's walk through the pages
 	go build -o .data/bin/xinyuan .
 	cd miniprogram && XINYUAN_TEST_PICTURES=yes npm run --silent test:browser
 
+.PHONY: test-sizes
+test-sizes: servers browser $(web) $(weixin) ## the walk through the pages with each opened in each size; make test opens it in one, which becomes the other
+	go build -o .data/bin/xinyuan .
+	cd miniprogram && XINYUAN_TEST_SIZES=each npm run --silent test:browser -- tests/browser/pages.test.ts
+
 .PHONY: test-county
 test-county: servers ## the county's year whole, with doctor over it; make test has a tenth
 	XINYUAN_TEST_COUNTY=whole go run ./internal/devstack/withstack go test -count=1 -timeout 30m -v -run '^TestCounty$$' ./internal/seed

@@ -1,17 +1,21 @@
 // What is wrong with a page as it stands, measured: domain.md's elder view, look.md's sizes, and whatever is cut off.
 import type { Page } from 'playwright-core'
 
-/** Counts how far the page's content has jumped; call before the page is opened. */
-export async function watchJumps(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+/**
+ * Counts how far the page's content has jumped; call before the page is opened. What follows a tap within half a second is
+ * no jump, nor what follows another size of the screen, unless nobody taps here.
+ */
+export async function watchJumps(page: Page, taps = true): Promise<void> {
+  await page.addInitScript((taps) => {
     interface Shift extends PerformanceEntry { value: number; hadRecentInput: boolean }
-    const w = window as unknown as { jumped?: number }
+    const w = window as unknown as { jumped?: number; taps: boolean }
+    w.taps = taps
     if (w.jumped !== undefined) return // a window is used again
     w.jumped = 0
     new PerformanceObserver((list) => {
-      for (const e of list.getEntries() as Shift[]) if (!e.hadRecentInput) w.jumped! += e.value
+      for (const e of list.getEntries() as Shift[]) if (!e.hadRecentInput || !w.taps) w.jumped! += e.value
     }).observe({ type: 'layout-shift', buffered: true })
-  })
+  }, taps)
 }
 
 /** What is too small, too faint, too wide, cut off or in the way on the page shown; the demo's own bar is left out. */

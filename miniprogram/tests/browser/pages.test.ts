@@ -1,11 +1,11 @@
 // Every page in both views and two sizes: nothing too small, too faint, cut off or jumping, no serious
-// fault of axe-core.
+// fault of axe-core. A page is opened in the one size and becomes the other; with make test-sizes it is opened in each.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { measure, watchJumps } from './measure'
-import { button, phone, pictures, settled, visit, type View } from './people'
+import { button, phone, pictures, settled, visit } from './people'
 import { known, leader, places, type Place } from './places'
 
 const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8')
@@ -74,12 +74,25 @@ function sideBySide(list: Place[]): Place[] {
   return [...list].sort((a, b) => times(a) - times(b) || a.page.localeCompare(b.page))
 }
 
-/** Looks at the places of one person, one after the other, on one phone. */
-async function look(persona: string, view: Required<View>): Promise<string[]> {
+interface Size { width: number; height: number }
+const usual: Size = { width: 390, height: 844 }
+const small: Size = { width: 360, height: 640 }
+
+/** Makes the screen of the phone another one, and waits until the page is drawn on it. */
+async function become(page: Page, { width, height }: Size): Promise<void> {
+  await page.setViewportSize({ width, height })
+  await page.evaluate(async () => {
+    for (let n = 0; n < 2; n++) await new Promise((resolve) => requestAnimationFrame(resolve))
+    ;(window as unknown as { jumped: number }).jumped = 0
+  })
+}
+
+/** Looks at the places of one person, one after the other, on one phone: opens each in the first size. */
+async function look(persona: string, elder: boolean, sizes: Size[]): Promise<string[]> {
   const found: string[] = []
-  const p = await phone(persona, view)
+  const p = await phone(persona, { ...sizes[0], elder })
   const { page } = p
-  await watchJumps(page)
+  await watchJumps(page, false)
   const opened: string[] = []
   for (const { page: name, query } of sideBySide(all.filter((place) => place.persona === persona))) {
     const asked = new URLSearchParams(query).toString()
@@ -87,11 +100,15 @@ async function look(persona: string, view: Required<View>): Promise<string[]> {
     if (opened.length) await turnTo(page, name, asked)
     else await visit(page, `${name}?${asked}`)
     opened.push(name)
-    const faults = [...(await measure(page, view.elder)), ...(view.width === 390 ? await serious(page) : [])]
-    found.push(...new Set(faults.map((f) => `${persona}-${name}: ${f}`)))
-    await picture(page, `${persona}-${name}-${view.elder ? 'elder' : 'normal'}-${view.width}`)
+    for (const size of sizes) {
+      if (size !== sizes[0]) await become(page, size)
+      const faults = [...(await measure(page, elder)), ...(size === usual ? await serious(page) : [])]
+      found.push(...new Set(faults.map((f) => `${persona}-${name} at ${size.width}: ${f}`)))
+      await picture(page, `${persona}-${name}-${elder ? 'elder' : 'normal'}-${size.width}`)
+    }
+    if (sizes.length > 1) await become(page, sizes[0]!)
   }
-  if (view.width === 390) found.push(...(await serious(page, true)).map((f) => `${persona}, all together: ${f}`))
+  if (sizes.includes(usual)) found.push(...(await serious(page, true)).map((f) => `${persona}, all together: ${f}`))
   await p.close()
   return found.concat(p.faults)
 }
@@ -145,6 +162,17 @@ test('what is planted is found', async () => {
   await close()
 })
 
+test.each([true, false])('a jump soon after the screen has become another one counts where nobody taps: %s', async (taps) => {
+  const { page, close } = await phone('resident', usual)
+  await watchJumps(page, taps)
+  await visit(page, 'places')
+  await become(page, small)
+  await page.addStyleTag({ content: '.rows { margin-top: 300px; }' })
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  expect((await measure(page, false)).join('\n').includes('jumped')).toBe(!taps)
+  await close()
+})
+
 test('a time over midnight stays in its card, in the largest letters on the narrowest phone', async () => {
   const { persona, query } = all.find((p) => p.page === 'activity')!
   const { page, close } = await phone(persona, { width: 360, height: 640, elder: true })
@@ -185,11 +213,14 @@ test.each([
   }
 })
 
+// The usual view is opened as most people see it, the elder view where it is narrowest.
+const each = process.env.XINYUAN_TEST_SIZES === 'each'
 for (const elder of [false, true]) {
-  for (const [width, height] of [[390, 844], [360, 640]] as const) {
-    test(`${elder ? 'elder' : 'normal'} view at ${width}×${height}`, async () => {
+  const sizes = elder ? [small, usual] : [usual, small]
+  for (const walk of each ? sizes.map((size) => [size]) : [sizes]) {
+    test(`${elder ? 'elder' : 'normal'} view at ${walk.map(({ width, height }) => `${width}×${height}`).join(', then ')}`, async () => {
       const people = [...new Set(all.map((p) => p.persona))]
-      const found = await Promise.all(people.map((persona) => look(persona, { width, height, elder })))
+      const found = await Promise.all(people.map((persona) => look(persona, elder, walk)))
       expect(found.flat()).toEqual([])
     })
   }

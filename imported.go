@@ -42,7 +42,7 @@ func importLine(r importer.Report) string {
 	for _, seldom := range []struct {
 		what string
 		n    int
-	}{{"改名", r.Renamed}, {"改电话", r.Phoned}, {"补编码", r.Coded}} {
+	}{{"改名", r.Renamed}, {"改电话", r.Phoned}, {"补编码", r.Coded}, {"改动", r.Changed}} {
 		if seldom.n > 0 {
 			line += fmt.Sprintf("，%s %s", seldom.what, grouped(seldom.n))
 		}

@@ -161,6 +161,14 @@ var imports = []struct {
 		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, o importer.Options) (importer.Report, error) {
 			return importer.Units(ctx, db, file, o)
 		}},
+	{"duties", "街道职责清单：编号、板块、职能、事项、承担方式（主体或配合），可加牵头部门、社区参与、关键词；xlsx 或 CSV",
+		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, o importer.Options) (importer.Report, error) {
+			return importer.Duties(ctx, db, file, o)
+		}},
+	{"holidays", "法定节假日：日期、安排（放假或上班）、节日；CSV 或 xlsx，只收还没到的日子",
+		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, o importer.Options) (importer.Report, error) {
+			return importer.Holidays(ctx, db, file, o)
+		}},
 	{"roster", "单位的党员名册：姓名、单位，可加报到社区、手机号；CSV 或 xlsx。名册里的人报到时自动通过",
 		func(ctx context.Context, db *mysql.DB, t target, file io.Reader, o importer.Options) (importer.Report, error) {
 			sealer, err := seal.New(t.Keys)

@@ -216,7 +216,14 @@ var Access = map[string]Who{
 	"scheduleVisit":        AreaLeader,
 	"holdVisit":            AreaLeader, // or a post of the place
 	"cancelVisit":          AreaLeader, // or who asked for it
-	"createAssignments":    Decider,
+	"createAssignments":    Decider,    // or who answers for the department that asks
+	"listDuties":           Person,
+	"createAdmission":      Responder,
+	"listAdmissions":       Person,
+	"getAdmission":         Insider,
+	"decideAdmission":      Decider,
+	"withdrawAdmission":    Responder,
+	"endAdmission":         Decider, // or who answers for the department
 	"listAssignments":      Person,
 	"getAssignment":        Insider,
 	"acceptAssignment":     Responder,

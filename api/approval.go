@@ -116,7 +116,8 @@ func answers(k task.Kind) (yes, no ApprovalDecisionDecision) {
 		return ApprovalDecisionDecisionApprove, ApprovalDecisionDecisionDecline
 	case task.KindCase:
 		return ApprovalDecisionDecisionKeep, ApprovalDecisionDecisionRemove
-	case task.KindCallback, task.KindComplaint, task.KindObjection, task.KindNeed, task.KindAssignment:
+	case task.KindCallback, task.KindComplaint, task.KindObjection, task.KindNeed, task.KindAssignment,
+		task.KindAdmission:
 	}
 	return "", ""
 }
@@ -153,7 +154,8 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 		r, err = s.Records.Review(ctx, me(ctx), id.Record(n), review,
 			keep(ctx, s, http.StatusOK, func(r hours.Record) ApprovalResult { return decided(d, string(r.Status)) }))
 		status = string(r.Status)
-	case task.KindCallback, task.KindComplaint, task.KindObjection, task.KindNeed, task.KindAssignment:
+	case task.KindCallback, task.KindComplaint, task.KindObjection, task.KindNeed, task.KindAssignment,
+		task.KindAdmission:
 		// refused above: answers has none for them
 	case task.KindCase:
 		var one moderation.Case

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"xinyuan/internal/assignment"
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
@@ -22,7 +23,8 @@ func (s *server) assignmentJSON(a assignment.Assignment) Assignment {
 		ToName: a.ToName, What: a.What, Clause: some(a.Clause), Term: a.Term, Status: a.Status,
 		WorkerLabel: some(seal.MaskName(a.WorkerName)), SentAt: a.SentAt, AcceptBy: a.AcceptBy, DueAt: a.DueAt,
 		ReportedAt: a.ReportedAt, VerifiedAt: a.VerifiedAt, Answer: some(a.Answer), Refusals: a.Refusals, Bound: a.Bound,
-		Late: a.IsLate(s.DB.Now()), LatestAt: some(a.TwiceAt),
+		Late: a.IsLate(s.DB.Now()), LatestAt: some(a.TwiceAt), DutyId: some(a.Duty), DutyNumber: some(a.DutyNumber),
+		AdmissionId: some(a.Admission), NotAdmitted: some(a.Unadmitted),
 	}
 	if a.OriginNoun == state.Need.Noun {
 		one.NeedId = some(id.Need(a.OriginID))
@@ -50,8 +52,24 @@ func (s *server) CreateAssignments(ctx context.Context, r CreateAssignmentsReque
 	for _, to := range r.Body.To {
 		d.To = append(d.To, assignment.Receiver{Node: to.NodeId, Kind: to.Kind})
 	}
-	all, err := s.Needs.Dispatch(ctx, me(ctx), r.Body.NeedId, d, keep(ctx, s, http.StatusCreated, s.assignmentList))
-	return CreateAssignments201JSONResponse(s.assignmentList(all)), err
+	if r.Body.DutyId != nil {
+		d.Duty = *r.Body.DutyId
+	}
+	kept := keep(ctx, s, http.StatusCreated, s.assignmentList)
+	switch need, from := r.Body.NeedId, r.Body.FromId; {
+	case (need == nil) == (from == nil):
+		return nil, fault.BadField("needId", "请写明是为哪件事，或者是哪个单位请人帮忙。")
+	case need != nil:
+		all, err := s.Needs.Dispatch(ctx, me(ctx), *need, d, kept)
+		return CreateAssignments201JSONResponse(s.assignmentList(all)), err
+	case r.Body.AdmissionId != nil:
+		d.Admission = *r.Body.AdmissionId
+		fallthrough
+	default:
+		d.From = *from
+		all, err := s.Assignments.Ask(ctx, me(ctx), d, kept)
+		return CreateAssignments201JSONResponse(s.assignmentList(all)), err
+	}
 }
 
 // ListAssignments shows a page of what was sent to me, or from where I decide.
@@ -104,7 +122,7 @@ func (s *server) GetAssignment(ctx context.Context, r GetAssignmentRequestObject
 	answer := GetAssignment200JSONResponse{
 		Assignment: s.assignmentJSON(v.Assignment), History: history(v.History, audience{id: me(ctx), insider: true}),
 		May: AssignmentMay{
-			Accept: some(v.May.Accept), Refuse: some(v.May.Refuse), Bind: some(v.May.Bind), Report: some(v.May.Report),
+			Accept: some(v.May.Accept), Refuse: some(v.May.Refuse), Decline: some(v.May.Decline), Bind: some(v.May.Bind), Report: some(v.May.Report),
 			Verify: some(v.May.Verify), Return: some(v.May.Return), Extend: some(v.May.Extend), Cancel: some(v.May.Cancel),
 		},
 	}
@@ -130,7 +148,8 @@ func (s *server) AcceptAssignment(ctx context.Context, r AcceptAssignmentRequest
 func (s *server) RefuseAssignment(ctx context.Context, r RefuseAssignmentRequestObject) (
 	RefuseAssignmentResponseObject, error) {
 	a, err := s.Assignments.Refuse(ctx, me(ctx), r.AssignmentId,
-		assignment.Refusal{Clause: r.Body.Clause, Instead: r.Body.Instead}, s.keepAssignment(ctx))
+		assignment.Refusal{Clause: text(r.Body.Clause), Instead: text(r.Body.Instead), Unadmitted: isYes(r.Body.NotAdmitted)},
+		s.keepAssignment(ctx))
 	return RefuseAssignment200JSONResponse(s.assignmentJSON(a)), err
 }
 

@@ -17,7 +17,8 @@ import (
 // find each noun in each state.
 func (f *fuzzer) story() {
 	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory, f.phonelessStory,
-		f.needStory, f.visitStory, f.accountStory, f.caseStory}
+		f.needStory, f.visitStory, f.accountStory, f.caseStory,
+		f.admissionStory("")}
 	all[f.rng.IntN(len(all))]()
 }
 
@@ -26,6 +27,8 @@ func (f *fuzzer) storyOf(operation string) func() {
 	switch {
 	case strings.HasSuffix(operation, "Assignment"):
 		return f.orderStory(operation)
+	case strings.HasSuffix(operation, "Admission"):
+		return f.admissionStory(operation)
 	case operation != "lapseNeed" && slices.Contains(needOperations, operation):
 		return f.needStory
 	case slices.Contains(visitOperations, operation):

@@ -9,6 +9,28 @@ var needOperations = []string{
 	"extendAssignment", "cancelAssignment",
 }
 
+// admissionStory is an admission that comes to the operation, or anywhere.
+func (f *fuzzer) admissionStory(operation string) func() {
+	does := func(op string, oneIn int) bool { return operation == op || operation == "" && f.one(oneIn) }
+	return func() {
+		now := f.w.Clocks.Business.Now()
+		a, _ := f.says("responder", "createAdmission", "/admissions", doc{
+			"unitId": f.w.Unit, "nodeId": f.w.Home, "what": "劝导夜市", "reason": "人手不够", "helpers": 2,
+			"from": now.AddDate(0, 0, 60).Format("2006-01-02"), "until": now.AddDate(0, 0, 90).Format("2006-01-02"),
+		})
+		at := "/admissions/" + a.Text("id")
+		f.says("responder", "getAdmission", at, nil)
+		if does("withdrawAdmission", 4) {
+			f.says("responder", "withdrawAdmission", at+"/withdrawal", nil)
+			return
+		}
+		f.says("county", "decideAdmission", at+"/decision", doc{"decision": "admit"})
+		if does("endAdmission", 2) {
+			f.says("responder", "endAdmission", at+"/end", doc{"reason": "验收完了"})
+		}
+	}
+}
+
 // needStory takes a need some of its way.
 func (f *fuzzer) needStory() {
 	said := func() string {

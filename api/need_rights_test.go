@@ -66,6 +66,7 @@ func needRights() map[string]right {
 		"listAssignments": {func(*apptest.Town) scene { return scene{query: "?mine=sent"} }, everybody(200)},
 	}
 	assignmentRights(all, first, stranger)
+	admissionRights(all, first)
 	return all
 }
 
@@ -102,6 +103,31 @@ func assignmentRights(all map[string]right, first func(*apptest.Town), stranger 
 	all["returnAssignment"] = right{sent(2, doc{"reason": "还晃"}), decider}
 	all["extendAssignment"] = right{sent(1, doc{"until": "2026-03-20T04:00:00Z", "reason": "等配件"}), above}
 	all["cancelAssignment"] = right{sent(1, doc{"reason": "已经好了"}), decider}
+}
+
+// admissionRights adds what everybody is told of an admission of a unit's that reaches Home.
+func admissionRights(all map[string]right, first func(*apptest.Town)) {
+	asked := func(status string, body any) func(*apptest.Town) scene {
+		return func(w *apptest.Town) scene {
+			first(w)
+			one := w.Call("member-60", "POST", "/api/v1/admissions", permit(w, w.Unit)).Want(201).Text("id")
+			if status != "" {
+				w.Call("county", "POST", "/api/v1/admissions/"+one+"/decision", doc{"decision": status}).Want(200)
+			}
+			return scene{ids: map[string]string{"admissionId": one}, body: body}
+		}
+	}
+	// Who holds a role at the county's own node decides, and nobody here does.
+	stranger := func(h holder) int { return map[bool]int{true: 403, false: 404}[h.sees()] }
+	all["listDuties"] = right{func(*apptest.Town) scene { return scene{} }, func(holder) int { return 200 }}
+	all["listAdmissions"] = right{func(*apptest.Town) scene { return scene{} }, func(holder) int { return 200 }}
+	all["createAdmission"] = right{func(w *apptest.Town) scene {
+		return scene{body: permit(w, w.Unit)}
+	}, func(holder) int { return 403 }}
+	all["getAdmission"] = right{asked("", nil), func(h holder) int { return when(h.sees(), 404) }}
+	all["decideAdmission"] = right{asked("", doc{"decision": "admit"}), stranger}
+	all["endAdmission"] = right{asked("admit", doc{"reason": "验收完了"}), stranger}
+	all["withdrawAdmission"] = right{asked("", nil), stranger}
 }
 
 func rejected(w *apptest.Town) string {
@@ -161,6 +187,7 @@ func rehearseNeeds(r *rehearsal) {
 		r.Clocks.Business.Advance(aDay)
 	}
 	r.does("street", "POST", at(elder)+"/lapse", nil)
+	rehearseAdmissions(r)
 }
 
 func rehearseAssignments(r *rehearsal, need string) {
@@ -185,4 +212,20 @@ func rehearseAssignments(r *rehearsal, need string) {
 	does("secretary", one, "return", doc{"reason": "还晃，打 " + apptest.Phone})
 	does("member-3", one, "report", doc{"answer": "垫平了"})
 	does("grid", one, "verification", nil)
+}
+
+func rehearseAdmissions(r *rehearsal) {
+	draft := permit(r.Town, r.Unit)
+	draft["from"] = r.Clocks.Business.Now().AddDate(0, 0, 60).Format("2006-01-02") // over whatever holidays
+	asked := func() string { return r.does("member-3", "POST", "/admissions", draft).Text("id") }
+	r.does("member-3", "POST", "/admissions/"+asked()+"/withdrawal", nil)
+	r.does("county", "POST", "/admissions/"+asked()+"/decision", doc{"decision": "refuse", "reason": "今年不开展，打 " + apptest.Phone})
+	one := asked()
+	r.does("county", "POST", "/admissions/"+one+"/decision", doc{"decision": "admit"})
+	r.Clocks.Business.Advance(61 * aDay)
+	sent := r.does("member-3", "POST", "/assignments", doc{
+		"fromId": r.Unit, "admissionId": one, "to": []doc{{"nodeId": r.Home, "kind": "help"}}, "what": "劝导夜市", "term": "ordinary",
+	}).Text("items", 0, "id")
+	r.does("secretary", "POST", "/assignments/"+sent+"/refusal", doc{"notAdmitted": true})
+	r.does("county", "POST", "/admissions/"+one+"/end", doc{"reason": "验收完了，打 " + apptest.Phone})
 }

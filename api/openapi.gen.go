@@ -19,6 +19,7 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/contact"
+	"xinyuan/internal/duty"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
@@ -264,6 +265,24 @@ func (e UnseenDecisionDecision) Valid() bool {
 	case UnseenDecisionDecisionConfirm:
 		return true
 	case UnseenDecisionDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DecideAdmissionJSONBodyDecision.
+const (
+	DecideAdmissionJSONBodyDecisionAdmit  DecideAdmissionJSONBodyDecision = "admit"
+	DecideAdmissionJSONBodyDecisionRefuse DecideAdmissionJSONBodyDecision = "refuse"
+)
+
+// Valid indicates whether the value is a known member of the DecideAdmissionJSONBodyDecision enum.
+func (e DecideAdmissionJSONBodyDecision) Valid() bool {
+	switch e {
+	case DecideAdmissionJSONBodyDecisionAdmit:
+		return true
+	case DecideAdmissionJSONBodyDecisionRefuse:
 		return true
 	default:
 		return false
@@ -603,6 +622,56 @@ type ActivityId = id.Activity
 // ActivityStatus defines model for ActivityStatus.
 type ActivityStatus = state.ActivityStatus
 
+// Admission defines model for Admission.
+type Admission struct {
+	AskedAt   time.Time   `json:"askedAt"`
+	DecidedAt *time.Time  `json:"decidedAt,omitempty"`
+	From      time.Time   `json:"from"`
+	Helpers   int         `json:"helpers"`
+	Id        AdmissionId `json:"id"`
+
+	// InForce Today
+	InForce bool `json:"inForce"`
+
+	// LapseAt Without a decision until then it is refused
+	LapseAt  time.Time       `json:"lapseAt"`
+	Money    int             `json:"money"`
+	NodeId   NodeId          `json:"nodeId"`
+	NodeName string          `json:"nodeName"`
+	Status   AdmissionStatus `json:"status"`
+	UnitId   NodeId          `json:"unitId"`
+	UnitName string          `json:"unitName"`
+
+	// Until The first moment it is over
+	Until time.Time `json:"until"`
+	What  string    `json:"what"`
+}
+
+// AdmissionDetail defines model for AdmissionDetail.
+type AdmissionDetail struct {
+	Admission Admission      `json:"admission"`
+	History   []HistoryEntry `json:"history"`
+
+	// May What I may do with it now; what is not named I may not
+	May AdmissionMay `json:"may"`
+}
+
+// AdmissionId defines model for AdmissionId.
+type AdmissionId = id.Admission
+
+// AdmissionMay What I may do with it now; what is not named I may not
+type AdmissionMay struct {
+	Decide *bool `json:"decide,omitempty"`
+	End    *bool `json:"end,omitempty"`
+
+	// Use Send by it
+	Use      *bool `json:"use,omitempty"`
+	Withdraw *bool `json:"withdraw,omitempty"`
+}
+
+// AdmissionStatus defines model for AdmissionStatus.
+type AdmissionStatus = state.AdmissionStatus
+
 // AndLater Of a series: also all later ones, those not yet made included
 type AndLater = bool
 
@@ -727,23 +796,31 @@ type AskedHow string
 
 // Assignment defines model for Assignment.
 type Assignment struct {
-	AcceptBy time.Time      `json:"acceptBy"`
-	Answer   *string        `json:"answer,omitempty"`
-	Bound    bool           `json:"bound"`
-	Clause   *string        `json:"clause,omitempty"`
-	DueAt    time.Time      `json:"dueAt"`
-	FromId   NodeId         `json:"fromId"`
-	FromName string         `json:"fromName"`
-	Id       AssignmentId   `json:"id"`
-	Kind     AssignmentKind `json:"kind"`
-	Lat      *float64       `json:"lat,omitempty"`
-	Late     bool           `json:"late"`
+	AcceptBy    time.Time    `json:"acceptBy"`
+	AdmissionId *AdmissionId `json:"admissionId,omitempty"`
+	Answer      *string      `json:"answer,omitempty"`
+	Bound       bool         `json:"bound"`
+	Clause      *string      `json:"clause,omitempty"`
+	DueAt       time.Time    `json:"dueAt"`
+	DutyId      *DutyId      `json:"dutyId,omitempty"`
+
+	// DutyNumber Of the line of the duty list that it stands on
+	DutyNumber *int           `json:"dutyNumber,omitempty"`
+	FromId     NodeId         `json:"fromId"`
+	FromName   string         `json:"fromName"`
+	Id         AssignmentId   `json:"id"`
+	Kind       AssignmentKind `json:"kind"`
+	Lat        *float64       `json:"lat,omitempty"`
+	Late       bool           `json:"late"`
 
 	// LatestAt As late as it may be put off
-	LatestAt     *time.Time `json:"latestAt,omitempty"`
-	Lng          *float64   `json:"lng,omitempty"`
-	NeedId       *NeedId    `json:"needId,omitempty"`
-	OriginNumber *string    `json:"originNumber,omitempty"`
+	LatestAt *time.Time `json:"latestAt,omitempty"`
+	Lng      *float64   `json:"lng,omitempty"`
+	NeedId   *NeedId    `json:"needId,omitempty"`
+
+	// NotAdmitted It was refused because nothing admits it
+	NotAdmitted  *bool   `json:"notAdmitted,omitempty"`
+	OriginNumber *string `json:"originNumber,omitempty"`
 
 	// Place Where the thing is, in lists
 	Place      *string          `json:"place,omitempty"`
@@ -787,11 +864,14 @@ type AssignmentMay struct {
 	Accept *bool `json:"accept,omitempty"`
 	Bind   *bool `json:"bind,omitempty"`
 	Cancel *bool `json:"cancel,omitempty"`
-	Extend *bool `json:"extend,omitempty"`
-	Refuse *bool `json:"refuse,omitempty"`
-	Report *bool `json:"report,omitempty"`
-	Return *bool `json:"return,omitempty"`
-	Verify *bool `json:"verify,omitempty"`
+
+	// Decline Say that nothing admits it
+	Decline *bool `json:"decline,omitempty"`
+	Extend  *bool `json:"extend,omitempty"`
+	Refuse  *bool `json:"refuse,omitempty"`
+	Report  *bool `json:"report,omitempty"`
+	Return  *bool `json:"return,omitempty"`
+	Verify  *bool `json:"verify,omitempty"`
 }
 
 // AssignmentReceiver defines model for AssignmentReceiver.
@@ -1137,6 +1217,31 @@ type ContactRead struct {
 // Document defines model for Document.
 type Document = account.Document
 
+// Duty defines model for Duty.
+type Duty struct {
+	Board string `json:"board"`
+
+	// Community Communities take part
+	Community bool      `json:"community"`
+	Field     string    `json:"field"`
+	From      time.Time `json:"from"`
+	Id        DutyId    `json:"id"`
+	Item      string    `json:"item"`
+	Kind      DutyKind  `json:"kind"`
+	LeadId    *NodeId   `json:"leadId,omitempty"`
+
+	// LeadName The department that leads; without it the street itself
+	LeadName *string    `json:"leadName,omitempty"`
+	Number   int        `json:"number"`
+	Until    *time.Time `json:"until,omitempty"`
+}
+
+// DutyId defines model for DutyId.
+type DutyId = id.Duty
+
+// DutyKind defines model for DutyKind.
+type DutyKind = duty.Kind
+
 // EarlierMembership For staff, the report-in of another person under the same name at the same unit, that stood when this one came
 type EarlierMembership struct {
 	// ByRoster The unit's roster approved it, not staff
@@ -1420,6 +1525,7 @@ type MembershipStatus = state.MembershipStatus
 // Message defines model for Message.
 type Message struct {
 	ActivityId    *ActivityId    `json:"activityId,omitempty"`
+	AdmissionId   *AdmissionId   `json:"admissionId,omitempty"`
 	AssignmentId  *AssignmentId  `json:"assignmentId,omitempty"`
 	At            time.Time      `json:"at"`
 	CaseId        *CaseId        `json:"caseId,omitempty"`
@@ -2832,6 +2938,72 @@ type ReviewUnseenParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListAdmissionsParams defines parameters for ListAdmissions.
+type ListAdmissionsParams struct {
+	Status *AdmissionStatus `form:"status,omitempty" json:"status,omitempty"`
+	Cursor *Cursor          `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit           `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateAdmissionJSONBody defines parameters for CreateAdmission.
+type CreateAdmissionJSONBody struct {
+	// From At least 30 working days ahead
+	From openapi_types.Date `json:"from"`
+
+	// Helpers People whom the department sends along
+	Helpers *int `json:"helpers,omitempty"`
+
+	// Money Which it gives for it, in yuan
+	Money  *int   `json:"money,omitempty"`
+	NodeId NodeId `json:"nodeId"`
+	Reason string `json:"reason"`
+	UnitId NodeId `json:"unitId"`
+
+	// Until The last day
+	Until openapi_types.Date `json:"until"`
+	What  string             `json:"what"`
+}
+
+// CreateAdmissionParams defines parameters for CreateAdmission.
+type CreateAdmissionParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideAdmissionJSONBody defines parameters for DecideAdmission.
+type DecideAdmissionJSONBody struct {
+	Decision DecideAdmissionJSONBodyDecision `json:"decision"`
+
+	// Reason Needed to refuse
+	Reason *string `json:"reason,omitempty"`
+}
+
+// DecideAdmissionParams defines parameters for DecideAdmission.
+type DecideAdmissionParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideAdmissionJSONBodyDecision defines parameters for DecideAdmission.
+type DecideAdmissionJSONBodyDecision string
+
+// EndAdmissionJSONBody defines parameters for EndAdmission.
+type EndAdmissionJSONBody struct {
+	Reason string `json:"reason"`
+}
+
+// EndAdmissionParams defines parameters for EndAdmission.
+type EndAdmissionParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawAdmissionParams defines parameters for WithdrawAdmission.
+type WithdrawAdmissionParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListApprovalsParams defines parameters for ListApprovals.
 type ListApprovalsParams struct {
 	Kind *ApprovalKind `form:"kind,omitempty" json:"kind,omitempty"`
@@ -2873,9 +3045,15 @@ type ListAssignmentsParamsMine string
 
 // CreateAssignmentsJSONBody defines parameters for CreateAssignments.
 type CreateAssignmentsJSONBody struct {
+	AdmissionId *AdmissionId `json:"admissionId,omitempty"`
+
 	// Clause Of the duty list, or why none names it
-	Clause *string              `json:"clause,omitempty"`
-	NeedId NeedId               `json:"needId"`
+	Clause *string `json:"clause,omitempty"`
+	DutyId *DutyId `json:"dutyId,omitempty"`
+
+	// FromId The department that asks, in the place of a need: for what dutyId or admissionId names
+	FromId *NodeId              `json:"fromId,omitempty"`
+	NeedId *NeedId              `json:"needId,omitempty"`
 	Term   TermCode             `json:"term"`
 	To     []AssignmentReceiver `json:"to"`
 	What   string               `json:"what"`
@@ -2932,8 +3110,11 @@ type ExtendAssignmentParams struct {
 
 // RefuseAssignmentJSONBody defines parameters for RefuseAssignment.
 type RefuseAssignmentJSONBody struct {
-	Clause  string `json:"clause"`
-	Instead string `json:"instead"`
+	Clause  *string `json:"clause,omitempty"`
+	Instead *string `json:"instead,omitempty"`
+
+	// NotAdmitted Nothing admits it, which is all that a community or a street has to say
+	NotAdmitted *bool `json:"notAdmitted,omitempty"`
 }
 
 // RefuseAssignmentParams defines parameters for RefuseAssignment.
@@ -3204,6 +3385,14 @@ type CreateDelegationJSONBody struct {
 type CreateDelegationParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListDutiesParams defines parameters for ListDuties.
+type ListDutiesParams struct {
+	// Q What a resident says, or some words of a line
+	Q      *string `form:"q,omitempty" json:"q,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListGrantsParams defines parameters for ListGrants.
@@ -4315,6 +4504,15 @@ type SignUpJSONRequestBody SignUpJSONBody
 // ReviewUnseenJSONRequestBody defines body for ReviewUnseen for application/json ContentType.
 type ReviewUnseenJSONRequestBody ReviewUnseenJSONBody
 
+// CreateAdmissionJSONRequestBody defines body for CreateAdmission for application/json ContentType.
+type CreateAdmissionJSONRequestBody CreateAdmissionJSONBody
+
+// DecideAdmissionJSONRequestBody defines body for DecideAdmission for application/json ContentType.
+type DecideAdmissionJSONRequestBody DecideAdmissionJSONBody
+
+// EndAdmissionJSONRequestBody defines body for EndAdmission for application/json ContentType.
+type EndAdmissionJSONRequestBody EndAdmissionJSONBody
+
 // DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
 type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
 
@@ -4581,6 +4779,24 @@ type ServerInterface interface {
 	// ReviewUnseen Decide about these people at once, about all of them or none; each may be decided differently
 	// (POST /activities/{activityId}/unseen/review)
 	ReviewUnseen(ctx echo.Context, activityId ActivityId, params ReviewUnseenParams) error
+	// ListAdmissions Admissions of the units that I answer for, and where I see all
+	// (GET /admissions)
+	ListAdmissions(ctx echo.Context, params ListAdmissionsParams) error
+	// CreateAdmission Ask the county whether a department may give communities work that the duty list does not name
+	// (POST /admissions)
+	CreateAdmission(ctx echo.Context, params CreateAdmissionParams) error
+	// GetAdmission An admission
+	// (GET /admissions/{admissionId})
+	GetAdmission(ctx echo.Context, admissionId AdmissionId) error
+	// DecideAdmission Admit it, or not
+	// (POST /admissions/{admissionId}/decision)
+	DecideAdmission(ctx echo.Context, admissionId AdmissionId, params DecideAdmissionParams) error
+	// EndAdmission End it before its last day
+	// (POST /admissions/{admissionId}/end)
+	EndAdmission(ctx echo.Context, admissionId AdmissionId, params EndAdmissionParams) error
+	// WithdrawAdmission Take it back before it is decided
+	// (POST /admissions/{admissionId}/withdrawal)
+	WithdrawAdmission(ctx echo.Context, admissionId AdmissionId, params WithdrawAdmissionParams) error
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx echo.Context, params ListApprovalsParams) error
@@ -4704,6 +4920,9 @@ type ServerInterface interface {
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
 	CreateDelegation(ctx echo.Context, params CreateDelegationParams) error
+	// ListDuties The streets' duty list of today, by number
+	// (GET /duties)
+	ListDuties(ctx echo.Context, params ListDutiesParams) error
 	// ListGrants Who holds which role or post at a node and below, now or later, at most 500 (staff of the node)
 	// (GET /grants)
 	ListGrants(ctx echo.Context, params ListGrantsParams) error
@@ -5601,6 +5820,191 @@ func (w *ServerInterfaceWrapper) ReviewUnseen(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReviewUnseen(ctx, activityId, params)
+	return err
+}
+
+// ListAdmissions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAdmissions(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAdmissionsParams
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAdmissions(ctx, params)
+	return err
+}
+
+// CreateAdmission converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateAdmission(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateAdmissionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateAdmission(ctx, params)
+	return err
+}
+
+// GetAdmission converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAdmission(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "admissionId" -------------
+	var admissionId AdmissionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "admissionId", ctx.Param("admissionId"), &admissionId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter admissionId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAdmission(ctx, admissionId)
+	return err
+}
+
+// DecideAdmission converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideAdmission(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "admissionId" -------------
+	var admissionId AdmissionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "admissionId", ctx.Param("admissionId"), &admissionId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter admissionId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideAdmissionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideAdmission(ctx, admissionId, params)
+	return err
+}
+
+// EndAdmission converts echo context to params.
+func (w *ServerInterfaceWrapper) EndAdmission(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "admissionId" -------------
+	var admissionId AdmissionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "admissionId", ctx.Param("admissionId"), &admissionId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter admissionId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndAdmissionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndAdmission(ctx, admissionId, params)
+	return err
+}
+
+// WithdrawAdmission converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawAdmission(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "admissionId" -------------
+	var admissionId AdmissionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "admissionId", ctx.Param("admissionId"), &admissionId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter admissionId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawAdmissionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawAdmission(ctx, admissionId, params)
 	return err
 }
 
@@ -6859,6 +7263,38 @@ func (w *ServerInterfaceWrapper) CreateDelegation(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateDelegation(ctx, params)
+	return err
+}
+
+// ListDuties converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDuties(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDutiesParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDuties(ctx, params)
 	return err
 }
 
@@ -10405,6 +10841,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/visits/:visitId/cancellation", wrapper.CancelVisit, options.OperationMiddlewares["cancelVisit"]...)
 	router.GET(options.BaseURL+"/assignments", wrapper.ListAssignments, options.OperationMiddlewares["listAssignments"]...)
 	router.POST(options.BaseURL+"/assignments", wrapper.CreateAssignments, options.OperationMiddlewares["createAssignments"]...)
+	router.GET(options.BaseURL+"/duties", wrapper.ListDuties, options.OperationMiddlewares["listDuties"]...)
+	router.GET(options.BaseURL+"/admissions", wrapper.ListAdmissions, options.OperationMiddlewares["listAdmissions"]...)
+	router.POST(options.BaseURL+"/admissions", wrapper.CreateAdmission, options.OperationMiddlewares["createAdmission"]...)
+	router.GET(options.BaseURL+"/admissions/:admissionId", wrapper.GetAdmission, options.OperationMiddlewares["getAdmission"]...)
+	router.POST(options.BaseURL+"/admissions/:admissionId/decision", wrapper.DecideAdmission, options.OperationMiddlewares["decideAdmission"]...)
+	router.POST(options.BaseURL+"/admissions/:admissionId/withdrawal", wrapper.WithdrawAdmission, options.OperationMiddlewares["withdrawAdmission"]...)
+	router.POST(options.BaseURL+"/admissions/:admissionId/end", wrapper.EndAdmission, options.OperationMiddlewares["endAdmission"]...)
 	router.GET(options.BaseURL+"/assignments/:assignmentId", wrapper.GetAssignment, options.OperationMiddlewares["getAssignment"]...)
 	router.POST(options.BaseURL+"/assignments/:assignmentId/acceptance", wrapper.AcceptAssignment, options.OperationMiddlewares["acceptAssignment"]...)
 	router.POST(options.BaseURL+"/assignments/:assignmentId/refusal", wrapper.RefuseAssignment, options.OperationMiddlewares["refuseAssignment"]...)
@@ -11201,6 +11644,249 @@ type ReviewUnseendefaultJSONResponse struct {
 }
 
 func (response ReviewUnseendefaultJSONResponse) VisitReviewUnseenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdmissionsRequestObject struct {
+	Params ListAdmissionsParams
+}
+
+type ListAdmissionsResponseObject interface {
+	VisitListAdmissionsResponse(w http.ResponseWriter) error
+}
+
+type ListAdmissions200JSONResponse struct {
+	Items      []Admission `json:"items"`
+	NextCursor *string     `json:"nextCursor,omitempty"`
+}
+
+func (response ListAdmissions200JSONResponse) VisitListAdmissionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdmissionsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListAdmissionsdefaultJSONResponse) VisitListAdmissionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAdmissionRequestObject struct {
+	Params CreateAdmissionParams
+	Body   *CreateAdmissionJSONRequestBody
+}
+
+type CreateAdmissionResponseObject interface {
+	VisitCreateAdmissionResponse(w http.ResponseWriter) error
+}
+
+type CreateAdmission201JSONResponse Admission
+
+func (response CreateAdmission201JSONResponse) VisitCreateAdmissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAdmissiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateAdmissiondefaultJSONResponse) VisitCreateAdmissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAdmissionRequestObject struct {
+	AdmissionId AdmissionId `json:"admissionId"`
+}
+
+type GetAdmissionResponseObject interface {
+	VisitGetAdmissionResponse(w http.ResponseWriter) error
+}
+
+type GetAdmission200JSONResponse AdmissionDetail
+
+func (response GetAdmission200JSONResponse) VisitGetAdmissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAdmissiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetAdmissiondefaultJSONResponse) VisitGetAdmissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAdmissionRequestObject struct {
+	AdmissionId AdmissionId `json:"admissionId"`
+	Params      DecideAdmissionParams
+	Body        *DecideAdmissionJSONRequestBody
+}
+
+type DecideAdmissionResponseObject interface {
+	VisitDecideAdmissionResponse(w http.ResponseWriter) error
+}
+
+type DecideAdmission200JSONResponse Admission
+
+func (response DecideAdmission200JSONResponse) VisitDecideAdmissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAdmissiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response DecideAdmissiondefaultJSONResponse) VisitDecideAdmissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAdmissionRequestObject struct {
+	AdmissionId AdmissionId `json:"admissionId"`
+	Params      EndAdmissionParams
+	Body        *EndAdmissionJSONRequestBody
+}
+
+type EndAdmissionResponseObject interface {
+	VisitEndAdmissionResponse(w http.ResponseWriter) error
+}
+
+type EndAdmission200JSONResponse Admission
+
+func (response EndAdmission200JSONResponse) VisitEndAdmissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAdmissiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EndAdmissiondefaultJSONResponse) VisitEndAdmissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawAdmissionRequestObject struct {
+	AdmissionId AdmissionId `json:"admissionId"`
+	Params      WithdrawAdmissionParams
+}
+
+type WithdrawAdmissionResponseObject interface {
+	VisitWithdrawAdmissionResponse(w http.ResponseWriter) error
+}
+
+type WithdrawAdmission200JSONResponse Admission
+
+func (response WithdrawAdmission200JSONResponse) VisitWithdrawAdmissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawAdmissiondefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response WithdrawAdmissiondefaultJSONResponse) VisitWithdrawAdmissionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12878,6 +13564,48 @@ type CreateDelegationdefaultJSONResponse struct {
 }
 
 func (response CreateDelegationdefaultJSONResponse) VisitCreateDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDutiesRequestObject struct {
+	Params ListDutiesParams
+}
+
+type ListDutiesResponseObject interface {
+	VisitListDutiesResponse(w http.ResponseWriter) error
+}
+
+type ListDuties200JSONResponse struct {
+	Items      []Duty  `json:"items"`
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+func (response ListDuties200JSONResponse) VisitListDutiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDutiesdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListDutiesdefaultJSONResponse) VisitListDutiesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17932,6 +18660,24 @@ type StrictServerInterface interface {
 	// ReviewUnseen Decide about these people at once, about all of them or none; each may be decided differently
 	// (POST /activities/{activityId}/unseen/review)
 	ReviewUnseen(ctx context.Context, request ReviewUnseenRequestObject) (ReviewUnseenResponseObject, error)
+	// ListAdmissions Admissions of the units that I answer for, and where I see all
+	// (GET /admissions)
+	ListAdmissions(ctx context.Context, request ListAdmissionsRequestObject) (ListAdmissionsResponseObject, error)
+	// CreateAdmission Ask the county whether a department may give communities work that the duty list does not name
+	// (POST /admissions)
+	CreateAdmission(ctx context.Context, request CreateAdmissionRequestObject) (CreateAdmissionResponseObject, error)
+	// GetAdmission An admission
+	// (GET /admissions/{admissionId})
+	GetAdmission(ctx context.Context, request GetAdmissionRequestObject) (GetAdmissionResponseObject, error)
+	// DecideAdmission Admit it, or not
+	// (POST /admissions/{admissionId}/decision)
+	DecideAdmission(ctx context.Context, request DecideAdmissionRequestObject) (DecideAdmissionResponseObject, error)
+	// EndAdmission End it before its last day
+	// (POST /admissions/{admissionId}/end)
+	EndAdmission(ctx context.Context, request EndAdmissionRequestObject) (EndAdmissionResponseObject, error)
+	// WithdrawAdmission Take it back before it is decided
+	// (POST /admissions/{admissionId}/withdrawal)
+	WithdrawAdmission(ctx context.Context, request WithdrawAdmissionRequestObject) (WithdrawAdmissionResponseObject, error)
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx context.Context, request ListApprovalsRequestObject) (ListApprovalsResponseObject, error)
@@ -18055,6 +18801,9 @@ type StrictServerInterface interface {
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
 	CreateDelegation(ctx context.Context, request CreateDelegationRequestObject) (CreateDelegationResponseObject, error)
+	// ListDuties The streets' duty list of today, by number
+	// (GET /duties)
+	ListDuties(ctx context.Context, request ListDutiesRequestObject) (ListDutiesResponseObject, error)
 	// ListGrants Who holds which role or post at a node and below, now or later, at most 500 (staff of the node)
 	// (GET /grants)
 	ListGrants(ctx context.Context, request ListGrantsRequestObject) (ListGrantsResponseObject, error)
@@ -19020,6 +19769,207 @@ func (sh *strictHandler) ReviewUnseen(ctx echo.Context, activityId ActivityId, p
 		return err
 	} else if validResponse, ok := response.(ReviewUnseenResponseObject); ok {
 		return validResponse.VisitReviewUnseenResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAdmissions operation middleware
+func (sh *strictHandler) ListAdmissions(ctx echo.Context, params ListAdmissionsParams) error {
+	var request ListAdmissionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAdmissions(ctx.Request().Context(), request.(ListAdmissionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAdmissions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAdmissionsResponseObject); ok {
+		return validResponse.VisitListAdmissionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateAdmission operation middleware
+func (sh *strictHandler) CreateAdmission(ctx echo.Context, params CreateAdmissionParams) error {
+	var request CreateAdmissionRequestObject
+
+	request.Params = params
+
+	var body CreateAdmissionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateAdmission(ctx.Request().Context(), request.(CreateAdmissionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateAdmission")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateAdmissionResponseObject); ok {
+		return validResponse.VisitCreateAdmissionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAdmission operation middleware
+func (sh *strictHandler) GetAdmission(ctx echo.Context, admissionId AdmissionId) error {
+	var request GetAdmissionRequestObject
+
+	request.AdmissionId = admissionId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAdmission(ctx.Request().Context(), request.(GetAdmissionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAdmission")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAdmissionResponseObject); ok {
+		return validResponse.VisitGetAdmissionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideAdmission operation middleware
+func (sh *strictHandler) DecideAdmission(ctx echo.Context, admissionId AdmissionId, params DecideAdmissionParams) error {
+	var request DecideAdmissionRequestObject
+
+	request.AdmissionId = admissionId
+	request.Params = params
+
+	var body DecideAdmissionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideAdmission(ctx.Request().Context(), request.(DecideAdmissionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideAdmission")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideAdmissionResponseObject); ok {
+		return validResponse.VisitDecideAdmissionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndAdmission operation middleware
+func (sh *strictHandler) EndAdmission(ctx echo.Context, admissionId AdmissionId, params EndAdmissionParams) error {
+	var request EndAdmissionRequestObject
+
+	request.AdmissionId = admissionId
+	request.Params = params
+
+	var body EndAdmissionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndAdmission(ctx.Request().Context(), request.(EndAdmissionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndAdmission")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndAdmissionResponseObject); ok {
+		return validResponse.VisitEndAdmissionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawAdmission operation middleware
+func (sh *strictHandler) WithdrawAdmission(ctx echo.Context, admissionId AdmissionId, params WithdrawAdmissionParams) error {
+	var request WithdrawAdmissionRequestObject
+
+	request.AdmissionId = admissionId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawAdmission(ctx.Request().Context(), request.(WithdrawAdmissionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawAdmission")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawAdmissionResponseObject); ok {
+		return validResponse.VisitWithdrawAdmissionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20401,6 +21351,31 @@ func (sh *strictHandler) CreateDelegation(ctx echo.Context, params CreateDelegat
 		return err
 	} else if validResponse, ok := response.(CreateDelegationResponseObject); ok {
 		return validResponse.VisitCreateDelegationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDuties operation middleware
+func (sh *strictHandler) ListDuties(ctx echo.Context, params ListDutiesParams) error {
+	var request ListDutiesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDuties(ctx.Request().Context(), request.(ListDutiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDuties")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDutiesResponseObject); ok {
+		return validResponse.VisitListDutiesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

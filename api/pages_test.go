@@ -68,6 +68,7 @@ func needed(w *apptest.Town) (need string) {
 	w.Grant("member-1", id.RoleResponder, w.Unit)
 	for range 3 {
 		need, _ = whistled(w)
+		w.Call("member-1", "POST", "/api/v1/admissions", permit(w, w.Unit)).Want(201)
 	}
 	w.Grant("member-1", id.RoleAreaLeader, w.Street)
 	for range 3 {
@@ -78,6 +79,8 @@ func needed(w *apptest.Town) (need string) {
 		body["nodeId"] = w.Home
 		w.Call("member-1", "POST", "/api/v1/visits", body).Want(201)
 	}
+	w.AddUnit("县住建局", w.Street)
+	importDuties(w, dutyList)
 	for _, reader := range []string{"secretary", "street", "county"} {
 		w.Call(reader, "GET", "/api/v1/needs/"+need+"/contact?reason=call", nil).Want(200)
 	}
@@ -106,6 +109,8 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		},
 		"listVisits":           {"member-1 scope=led", "resident scope=coming", "resident scope=coming&" + home, "resident scope=mine"},
 		"listAssignments":      {"secretary mine=sent", "member-1 mine=received"},
+		"listDuties":           {"resident", "secretary"},
+		"listAdmissions":       {"member-1", "secretary status=asked", "county"},
 		"listNeedContactReads": {"resident"},
 		"listActivities": {
 			"resident", "resident " + home, "resident " + street, "resident mine=true", "resident teamId=" + team,

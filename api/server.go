@@ -27,6 +27,7 @@ import (
 	"xinyuan/internal/config"
 	"xinyuan/internal/contact"
 	"xinyuan/internal/content"
+	"xinyuan/internal/duty"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
@@ -78,6 +79,7 @@ type Parts struct {
 	Needs       *need.Service
 	Visits      *visit.Service
 	Assignments *assignment.Service // what bodies owe for needs
+	Duties      *duty.Service       // the duty list, and admissions
 	Records     *hours.Service
 	Teams       *team.Service
 	Activities  *activity.Service // what teams do, with their sign-ups

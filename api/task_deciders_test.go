@@ -139,6 +139,13 @@ func (w *walk) deed() string {
 	return one
 }
 
+// admission is what a unit asks of the county.
+func (w *walk) admission() string {
+	responder := w.somebody()
+	w.Grant(responder, id.RoleResponder, w.Unit)
+	return w.Call(responder, "POST", "/api/v1/admissions", permit(w.Town, w.Unit)).Want(201).Text("id")
+}
+
 // named is the case of a name that the persona wants and that the list does not pass.
 func (w *walk) named(persona string) string {
 	rename(w.Town, persona, "代开发票")
@@ -224,6 +231,7 @@ func waitingMatters() map[string]waitingMatter {
 		}},
 
 		"a need":                   {task.KindNeed, func(w *walk) string { return say(w.Town) }},
+		"what a department asks":   {task.KindAdmission, func(w *walk) string { return w.admission() }},
 		"a deed that a unit did":   {task.KindAssignment, func(w *walk) string { return w.deed() }},
 		"a name that is looked at": {task.KindCase, func(w *walk) string { return w.named(w.somebody()) }},
 
@@ -254,6 +262,8 @@ func (w *walk) decide(persona string, kind task.Kind, id string) apptest.Answer 
 		path, body["decision"] = "/api/v1/cases/"+id+"/review", "remove"
 	case task.KindNeed:
 		path, body = "/api/v1/needs/"+id+"/review", doc{"decision": "reject", "rejection": "unclear", "reason": "请写清楚"}
+	case task.KindAdmission:
+		return w.Call(persona, "POST", "/api/v1/admissions/"+id+"/decision", doc{"decision": "refuse", "reason": "今年不开展"})
 	case task.KindAssignment:
 		return stepOn(w.Town, persona, id, "verification", nil)
 	}

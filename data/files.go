@@ -1,4 +1,4 @@
-// Package data carries the divisions of the demo's county in the binary.
+// Package data carries the divisions and the duty list of the demo's county in the binary.
 package data
 
 import _ "embed"
@@ -7,3 +7,8 @@ import _ "embed"
 //
 //go:embed tonghua-divisions.csv
 var Divisions []byte
+
+// Duties is duties.csv, the duty list that the demo's streets have.
+//
+//go:embed duties.csv
+var Duties []byte

@@ -59,6 +59,34 @@ CREATE TABLE `activity_series` (
   CONSTRAINT `activity_series_every` CHECK (`every` in ('week','month'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `admissions` (
+  `id` bigint(20) NOT NULL,
+  `unit_id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `desk_id` bigint(20) NOT NULL,
+  `asker_id` bigint(20) NOT NULL,
+  `what` varchar(240) NOT NULL,
+  `helpers` smallint(6) NOT NULL,
+  `money` int(11) NOT NULL,
+  `from_at` datetime(3) NOT NULL,
+  `until_at` datetime(3) NOT NULL,
+  `asked_at` datetime(3) NOT NULL,
+  `lapse_at` datetime(3) NOT NULL,
+  `decided_at` datetime(3) DEFAULT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `admissions_unit` (`unit_id`,`id`),
+  KEY `admissions_status` (`status`,`lapse_at`),
+  KEY `admissions_node_fk` (`node_id`),
+  CONSTRAINT `admissions_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `admissions_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `admissions_status` CHECK (`status` in ('asked','admitted','refused','lapsed','withdrawn','ended')),
+  CONSTRAINT `admissions_gives` CHECK (`helpers` >= 0 and `money` >= 0),
+  CONSTRAINT `admissions_days` CHECK (`until_at` > `from_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `assignments` (
   `id` bigint(20) NOT NULL,
   `origin_noun` varchar(20) NOT NULL,
@@ -93,12 +121,19 @@ CREATE TABLE `assignments` (
   `status` varchar(16) NOT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `live_lead` bigint(20) GENERATED ALWAYS AS (case when `kind` = 'lead' and `status` in ('sent','working','reported') then `to_id` end) STORED,
+  `duty_id` bigint(20) DEFAULT NULL,
+  `admission_id` bigint(20) DEFAULT NULL,
+  `is_unadmitted` tinyint(1) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `assignments_live_lead` (`origin_noun`,`origin_id`,`live_lead`),
   KEY `assignments_origin` (`origin_noun`,`origin_id`,`id`),
   KEY `assignments_to` (`to_id`,`status`,`id`),
   KEY `assignments_from` (`from_id`,`status`,`id`),
   KEY `assignments_stage` (`status`,`stage`,`id`),
+  KEY `assignments_duty_fk` (`duty_id`),
+  KEY `assignments_admission_fk` (`admission_id`),
+  CONSTRAINT `assignments_admission_fk` FOREIGN KEY (`admission_id`) REFERENCES `admissions` (`id`),
+  CONSTRAINT `assignments_duty_fk` FOREIGN KEY (`duty_id`) REFERENCES `duties` (`id`),
   CONSTRAINT `assignments_from_fk` FOREIGN KEY (`from_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `assignments_to_fk` FOREIGN KEY (`to_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `assignments_kind` CHECK (`kind` in ('lead','help')),
@@ -163,6 +198,7 @@ CREATE TABLE `calendar_days` (
   `day` date NOT NULL,
   `kind` varchar(8) NOT NULL,
   `name` varchar(20) NOT NULL,
+  `since` datetime(3) NOT NULL DEFAULT '2025-01-01 00:00:00.000',
   PRIMARY KEY (`day`),
   CONSTRAINT `calendar_days_kind` CHECK (`kind` in ('holiday','working'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -414,6 +450,35 @@ CREATE TABLE `dated_rules` (
   `rule` varchar(30) NOT NULL,
   `since` datetime(3) NOT NULL,
   PRIMARY KEY (`rule`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `duties` (
+  `id` bigint(20) NOT NULL,
+  `number` smallint(6) NOT NULL,
+  `board` varchar(20) NOT NULL,
+  `field` varchar(20) NOT NULL,
+  `kind` varchar(8) NOT NULL,
+  `item` varchar(120) NOT NULL,
+  `lead_id` bigint(20) DEFAULT NULL,
+  `is_community` tinyint(1) NOT NULL,
+  `from_at` datetime(3) NOT NULL,
+  `until_at` datetime(3) DEFAULT NULL,
+  `live_number` smallint(6) GENERATED ALWAYS AS (case when `until_at` is null then `number` end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `duties_live` (`live_number`),
+  KEY `duties_number` (`number`,`from_at`),
+  KEY `duties_lead_fk` (`lead_id`),
+  CONSTRAINT `duties_lead_fk` FOREIGN KEY (`lead_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `duties_kind` CHECK (`kind` in ('own','assist')),
+  CONSTRAINT `duties_lead` CHECK (`kind` = 'own' or `lead_id` is not null),
+  CONSTRAINT `duties_days` CHECK (`until_at` is null or `until_at` > `from_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `duty_words` (
+  `duty_id` bigint(20) NOT NULL,
+  `word` varchar(20) NOT NULL,
+  PRIMARY KEY (`duty_id`,`word`),
+  CONSTRAINT `duty_words_duty_fk` FOREIGN KEY (`duty_id`) REFERENCES `duties` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `events` (

@@ -26,6 +26,7 @@ import (
 	"xinyuan/internal/config"
 	"xinyuan/internal/contact"
 	"xinyuan/internal/content"
+	"xinyuan/internal/duty"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
@@ -274,6 +275,7 @@ func (a *App) buildRequests() {
 	a.Assignments = assignment.New(a.DB, a.Sealer)
 	a.Needs = need.New(a.DB, a.Sealer, a.Assignments)
 	a.Visits = visit.New(a.DB, a.Sealer, a.Needs)
+	a.Duties = duty.New(a.DB, a.Sealer)
 }
 
 // shows are what a list of tasks shows of each noun that waits at desks.
@@ -282,7 +284,7 @@ func shows() map[string]matter.Show {
 		state.Wish.Noun: wish.Show, state.Claim.Noun: wish.ShowClaims, state.Membership.Noun: membership.Show,
 		state.Complaint.Noun: complaint.Show, state.Record.Noun: hours.Show, state.Objection.Noun: objection.Show,
 		state.Case.Noun: moderation.Show,
-		state.Need.Noun: need.Show, state.Assignment.Noun: assignment.Show,
+		state.Need.Noun: need.Show, state.Assignment.Noun: assignment.Show, state.Admission.Noun: duty.Show,
 	}
 }
 
@@ -324,7 +326,7 @@ func (a *App) swept() []sweeper {
 	all := []sweeper{
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
 		a.Certificates, a.Pushes, a.Accounts, a.retention, a.Texts, a.Cases, a.Needs,
-		a.Assignments, a.Visits, a.Subscriptions,
+		a.Assignments, a.Visits, a.Duties, a.Subscriptions,
 	}
 	if a.ChecksPictures {
 		all = append(all, a.Pictures)

@@ -12,6 +12,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
+	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 	"xinyuan/internal/term"
 )
@@ -25,7 +26,10 @@ type Assignment struct {
 	From       id.Node       `db:"from_id"`
 	To         id.Node       `db:"to_id"`
 	What       string        `db:"what"`
-	Clause     string        `db:"clause"` // of the duty list, or why none names it
+	Clause     string        `db:"clause"`        // of the duty list, or why none names it
+	Duty       id.Duty       `db:"duty_id"`       // the line of the duty list that it stands on; 0: none
+	Admission  id.Admission  `db:"admission_id"`  // likewise
+	Unadmitted bool          `db:"is_unadmitted"` // it was refused because it stands on nothing
 	Term       term.Code     `db:"term_code"`
 	SenderID   id.User       `db:"sender_id"`
 	WorkerID   id.User       `db:"worker_id"`   // who does it; 0: nobody has said so yet
@@ -60,6 +64,7 @@ type Names struct {
 	FromName     string `db:"from_name"`
 	ToName       string `db:"to_name"`
 	WorkerName   string `db:"worker_name"`
+	DutyNumber   int    `db:"duty_number"`
 	OriginNumber string `db:"origin_number"`
 }
 
@@ -83,11 +88,32 @@ func (a Actor) answers(now time.Time) (grant.Grant, bool) {
 	return grant.Grant{}, false
 }
 
-// Sees tells whether the actor may know of it: who answers for the receiver, and whoever sees all at the sender's.
+// asks is the grant by which the actor answers for the department that has sent it.
+func (a Actor) asks(now time.Time) (grant.Grant, bool) {
+	for _, g := range a.Sender {
+		if g.IsInForce(now) && g.Distance == 0 && g.Role == id.RoleResponder && g.NodeKind == org.KindUnit {
+			return g, true
+		}
+	}
+	return grant.Grant{}, false
+}
+
+// Sees tells whether the actor may know of it: who answers for the receiver or for a department that has sent it, and
+// whoever sees all at the sender's.
 func (a Actor) Sees(now time.Time) bool {
 	_, answers := a.answers(now)
-	return answers || a.Sender.Reads(now)
+	_, asks := a.asks(now)
+	return answers || asks || a.Sender.Reads(now)
 }
+
+// IsAsked tells whether a department has sent it, and nobody who decides: it stands on the duty list or an admission
+// alone, and is for no other matter.
+func (a *Assignment) IsAsked() bool {
+	return a.OriginNoun == OriginDuty || a.OriginNoun == state.Admission.Noun
+}
+
+// OriginDuty is what an assignment is for that stands on a line of the duty list alone.
+const OriginDuty = "duty"
 
 func (a *Assignment) move(e state.Event) error {
 	next, ok := state.Assignment.Next(a.Status, e)
@@ -117,7 +143,28 @@ func (a *Assignment) bySender(by Actor, level int, now time.Time) (grant.Grant, 
 	if !by.Sees(now) {
 		return grant.Grant{}, fault.New(fault.ReasonNotFound)
 	}
-	return grant.Eligible(by.Sender.AtOrAbove(level), a.workers(), now)
+	if !a.IsAsked() {
+		return grant.Eligible(by.Sender.AtOrAbove(level), a.workers(), now)
+	}
+	if level > 0 {
+		return a.byOverseer(by, now)
+	}
+	g, ok := by.asks(now)
+	switch {
+	case !ok:
+		return g, fault.New(fault.ReasonNotYourCommunity).Saying("这一单由派出的单位来定。")
+	case by.ID == a.WorkerID || by.ID == a.ReporterID:
+		return g, fault.New(fault.ReasonPartyToMatter)
+	}
+	return g, nil
+}
+
+// byOverseer is the grant by which the actor decides above both ends. Errors: those of grant.Eligible.
+func (a *Assignment) byOverseer(by Actor, now time.Time) (grant.Grant, error) {
+	above := slices.DeleteFunc(by.Sender.AtOrAbove(1), func(one grant.Grant) bool {
+		return !slices.ContainsFunc(by.Receiver, func(r grant.Grant) bool { return r.ID == one.ID && r.Distance > 0 })
+	})
+	return grant.Eligible(above, a.workers(), now)
 }
 
 // workers are who did the work: they do not judge it.
@@ -155,6 +202,20 @@ func (a *Assignment) Refuse(by Actor, now time.Time) (grant.Grant, error) {
 	return g, nil
 }
 
+// Decline says that nothing admits what a department or a street asks, which no time and no binding takes from a community.
+// Errors: those of byReceiver, fault.ReasonNotYourCommunity for units, whom everybody may ask, fault.ReasonAssignmentState.
+func (a *Assignment) Decline(by Actor, now time.Time) (grant.Grant, error) {
+	g, err := a.byReceiver(by, now)
+	if err != nil {
+		return g, err
+	}
+	if g.NodeKind != org.KindStreet && !g.NodeKind.TakesWishes() {
+		return g, fault.New(fault.ReasonNotYourCommunity).Saying("只有社区、村和街道能说没有准入。")
+	}
+	a.Unadmitted, a.EndedAt = true, &now
+	return g, a.move(state.EventRefuse)
+}
+
 // Bind settles whose it is, for good. Errors: fault.ReasonNotFound for whom it does not exist,
 // fault.ReasonNotYourCommunity for who does not decide above both ends, fault.ReasonAssignmentState.
 func (a *Assignment) Bind(by Actor, now time.Time) (grant.Grant, error) {
@@ -162,10 +223,7 @@ func (a *Assignment) Bind(by Actor, now time.Time) (grant.Grant, error) {
 	if err != nil {
 		return g, err
 	}
-	above := slices.DeleteFunc(by.Sender.AtOrAbove(1), func(one grant.Grant) bool {
-		return !slices.ContainsFunc(by.Receiver, func(r grant.Grant) bool { return r.ID == one.ID && r.Distance > 0 })
-	})
-	if g, err = grant.Eligible(above, a.workers(), now); err != nil {
+	if g, err = a.byOverseer(by, now); err != nil {
 		return g, err
 	}
 	a.Bound, a.AcceptedAt = true, &now
@@ -189,17 +247,25 @@ func (a *Assignment) Report(by Actor, now time.Time) (grant.Grant, error) {
 // who did it. Errors: fault.ReasonNotFound for whom it does not exist, those of grant.EligibleRecorder,
 // fault.ReasonAssignmentState.
 func (a *Assignment) Verify(by Actor, now time.Time) (grant.Grant, error) {
-	if !by.Sees(now) {
-		if _, err := grant.EligibleRecorder(by.Sender, grant.Parties{}, now); err != nil {
-			return grant.Grant{}, fault.New(fault.ReasonNotFound)
-		}
-	}
-	g, err := grant.EligibleRecorder(by.Sender, a.workers(), now)
+	g, err := a.byWhoLooked(by, now)
 	if err != nil {
 		return g, err
 	}
 	a.VerifierID, a.VerifiedAt = by.ID, &now
 	return g, a.move(state.EventVerify)
+}
+
+// byWhoLooked is the grant by which the actor says whether it is done: of a department's, who answers for that.
+func (a *Assignment) byWhoLooked(by Actor, now time.Time) (grant.Grant, error) {
+	if a.IsAsked() {
+		return a.bySender(by, 0, now)
+	}
+	if !by.Sees(now) {
+		if _, err := grant.EligibleRecorder(by.Sender, grant.Parties{}, now); err != nil {
+			return grant.Grant{}, fault.New(fault.ReasonNotFound)
+		}
+	}
+	return grant.EligibleRecorder(by.Sender, a.workers(), now)
 }
 
 // Return says that it is not done yet. The second time only the level above says so. Errors: those of bySender,

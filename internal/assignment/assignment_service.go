@@ -69,12 +69,22 @@ func (s *Service) Accept(ctx context.Context, actor id.User, assignment id.Assig
 }
 
 // Refusal is why a body does not do it, and who does.
-type Refusal struct{ Clause, Instead string }
+type Refusal struct {
+	Clause, Instead string
+	Unadmitted      bool // nothing admits it, which is the whole reason
+}
 
 // Refuse sends it back with the clause and who does it instead. Errors: fault.ReasonInvalidInput, and those of
-// Assignment.Refuse.
+// Assignment.Refuse and Assignment.Decline.
 func (s *Service) Refuse(ctx context.Context, actor id.User, assignment id.Assignment, why Refusal,
 	onCommit mysql.OnCommit[Assignment]) (Assignment, error) {
+	if why.Unadmitted {
+		return s.change(ctx, actor, assignment, onCommit, act{event: state.EventRefuse, reason: notAdmitted,
+			rule: func(a *Assignment, by Actor, now time.Time) (id.Grant, error) {
+				g, err := a.Decline(by, now)
+				return g.ID, err
+			}})
+	}
 	if err := errors.Join(fault.NeedText(&why.Clause, "clause", "依据", letters.Clause),
 		fault.NeedText(&why.Instead, "instead", "该由谁办", letters.Place)); err != nil {
 		return Assignment{}, err
@@ -176,7 +186,7 @@ type View struct {
 }
 
 // May is what the person may do with it now.
-type May struct{ Accept, Refuse, Bind, Report, Verify, Return, Extend, Cancel bool }
+type May struct{ Accept, Refuse, Decline, Bind, Report, Verify, Return, Extend, Cancel bool }
 
 // may says what the actor may do.
 func (a Assignment) may(by Actor, now time.Time) (m May) {
@@ -186,6 +196,7 @@ func (a Assignment) may(by Actor, now time.Time) (m May) {
 	}
 	m.Accept = try(func(a *Assignment) error { _, err := a.Accept(by, now); return err })
 	m.Refuse = try(func(a *Assignment) error { _, err := a.Refuse(by, now); return err })
+	m.Decline = try(func(a *Assignment) error { _, err := a.Decline(by, now); return err })
 	m.Bind = try(func(a *Assignment) error { _, err := a.Bind(by, now); return err })
 	m.Report = try(func(a *Assignment) error { _, err := a.Report(by, now); return err })
 	m.Verify = try(func(a *Assignment) error { _, err := a.Verify(by, now); return err })

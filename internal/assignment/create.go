@@ -7,10 +7,12 @@ import (
 	"slices"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 	"xinyuan/internal/sweep"
 	"xinyuan/internal/term"
@@ -27,6 +29,9 @@ type Sending struct {
 	What   string
 	Clause string
 	Term   term.Code
+
+	Duty      id.Duty      // the line of the duty list that it stands on; 0: none
+	Admission id.Admission // likewise
 }
 
 // Receiver is who is asked for what.
@@ -66,6 +71,7 @@ type found struct {
 	live    []Assignment
 	book    term.Book
 	people  []people // of each receiver
+	grounds grounds
 }
 
 // Create writes the assignments in the transaction that holds the matter. Errors: fault.ReasonInvalidInput, those of
@@ -107,7 +113,7 @@ func (s *Service) find(ctx context.Context, tx *mysql.Tx, d Sending) (*found, er
 		wants = append(wants, f.people[i].wants(s.db.Now(), Assignment{From: d.From, To: r.Node})...)
 	}
 	wants = append(wants, mysql.Many(&f.bodies, "assignment.bodies", mysql.Args{"nodes": nodes}))
-	wants = append(wants, f.book.Wants()...)
+	wants = append(append(wants, f.book.Wants()...), f.grounds.wants(d, s.db.Now())...)
 	return f, tx.Read(ctx, wants...)
 }
 
@@ -138,8 +144,12 @@ func (f *found) check(d Sending, i int) error {
 	case f.body(r.Node) == "":
 		return fault.BadField(at+".nodeId", "没有找到这个单位，请重新选。")
 	}
-	if err := CheckDirection(f.body(d.From), f.body(r.Node), r.Kind, Basis{}); err != nil {
+	from, to := f.body(d.From), f.body(r.Node)
+	if err := CheckDirection(from, to, r.Kind, f.grounds.basis(d, from, to, r)); err != nil {
 		return err
+	}
+	if d.Duty != 0 && !f.grounds.listed {
+		return fault.BadField("dutyId", "这一项今天不在职责清单里，请重新选。")
 	}
 	leads := func(a Assignment) bool { return a.To == r.Node && a.Kind == KindLead }
 	switch {
@@ -157,8 +167,12 @@ func (s *Service) create(tx *mysql.Tx, d Sending, r Receiver, f *found) (Assignm
 	a := Assignment{
 		ID: mysql.NewID[id.Assignment](tx), OriginNoun: d.Noun, OriginID: d.Origin, Kind: r.Kind, From: d.From, To: r.Node,
 		Term: d.Term, SenderID: d.Sender, SentAt: now, Status: state.Assignment.Initial, Version: 1,
+		Duty: d.Duty, Admission: d.Admission, Names: Names{DutyNumber: f.grounds.line.Number},
 	}
 	a.ChainID = a.ID
+	if d.Clause == "" && d.Duty != 0 {
+		d.Clause = f.grounds.line.clause()
+	}
 	due, err := f.book.Due(d.Term, now, 100)
 	if err != nil {
 		return a, err
@@ -170,7 +184,8 @@ func (s *Service) create(tx *mysql.Tx, d Sending, r Receiver, f *found) (Assignm
 	a.What, wrong[0] = matter.Redact(tx, s.sealer, field, d.What)
 	field.Name = "clause"
 	a.Clause, wrong[1] = matter.Redact(tx, s.sealer, field, d.Clause)
-	if err := errors.Join(wrong[:]...); err != nil || r.Kind != KindLead || len(f.refused) == 0 {
+	// What a department asks of one body is no order that goes on to another.
+	if err := errors.Join(wrong[:]...); err != nil || r.Kind != KindLead || len(f.refused) == 0 || a.IsAsked() {
 		return a, err
 	}
 	last := f.refused[0]
@@ -179,6 +194,40 @@ func (s *Service) create(tx *mysql.Tx, d Sending, r Receiver, f *found) (Assignm
 	last.FollowedAt = &now
 	return a, errors.Join(tx.Add("assignment.follow", mysql.Args{"id": last.ID, "at": now}),
 		matter.SetTurns(tx, last.matter()))
+}
+
+// Ask has other bodies do what a department asks of them, all in one transaction. It is for the admission or the line of
+// the duty list that it stands on. Errors: fault.ReasonInvalidInput, fault.ReasonNotYourCommunity for who does not answer
+// for the department, and those of Create.
+func (s *Service) Ask(ctx context.Context, actor id.User, d Sending,
+	onCommit mysql.OnCommit[[]Assignment]) ([]Assignment, error) {
+	if err := d.Check(); err != nil {
+		return nil, err
+	}
+	var all []Assignment
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		by := Actor{ID: actor}
+		var unit org.Node
+		// One at a time: so nobody leads twice for one thing.
+		err := tx.Read(ctx, org.LockNode(&unit, d.From), grant.Covering(&by.Sender, actor, d.From))
+		if err != nil {
+			return mysql.NotFound(err)
+		}
+		g, ok := by.asks(tx.Now())
+		if !ok {
+			return fault.New(fault.ReasonNotYourCommunity).Saying("只有单位接单的人能替单位派单。")
+		}
+		one := d
+		one.Sender, one.Grant = actor, g.ID
+		if one.Noun, one.Origin = OriginDuty, int64(d.Duty); d.Admission != 0 {
+			one.Noun, one.Origin = state.Admission.Noun, int64(d.Admission)
+		}
+		if all, err = s.Create(ctx, tx, one); err == nil && one.Origin == 0 {
+			err = fault.BadField("dutyId", "请选依据：职责清单的一项，或者一项准入。")
+		}
+		return errors.Join(err, onCommit.Do(tx, all, err))
+	})
+	return all, err
 }
 
 // CancelAll cancels the live assignments of a matter that has ended, which LockLive has read, in its transaction.

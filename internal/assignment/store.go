@@ -72,17 +72,27 @@ func (a Assignment) matter() matter.Matter {
 		Node: a.From, Desk: a.From, Status: string(a.Status), Version: a.Version, Turns: []matter.Turn{},
 		Parties: matter.As("", a.WorkerID, a.ReporterID),
 	}
+	if a.IsAsked() { // staff do not decide about what a department asks: it looks itself
+		m.Desk = 0
+	}
 	switch {
 	case a.Status == state.AssignmentSent:
 		m.Turns = append(m.Turns, matter.Respond(a.To, a.SentAt))
 	case a.Status == state.AssignmentWorking:
 		m.Turns = append(m.Turns, matter.Respond(a.To, *a.AcceptedAt))
+	case a.Status == state.AssignmentReported && a.IsAsked():
+		m.Turns = append(m.Turns, matter.Respond(a.From, *a.ReportedAt))
 	case a.Status == state.AssignmentReported:
 		m.Turns = append(m.Turns, matter.Record(a.From, *a.ReportedAt))
-	case a.Status == state.AssignmentRefused && a.FollowedAt == nil && a.Kind == KindLead:
+	case a.isSentOn():
 		m.Turns = append(m.Turns, matter.Decide(a.From, *a.EndedAt))
 	}
 	return m
+}
+
+// isSentOn tells whether the sender has it sent to another body, once it was refused.
+func (a *Assignment) isSentOn() bool {
+	return a.Status == state.AssignmentRefused && a.Kind == KindLead && a.FollowedAt == nil && !a.Unadmitted && !a.IsAsked()
 }
 
 // title is the beginning of a text, as lists show it.
@@ -109,7 +119,7 @@ func (s *Service) save(tx *mysql.Tx, before Assignment, after *Assignment, by ma
 	m.Parties = append(m.Parties, informed(state.PartyResponder, p.responders...)...)
 	m.Parties = append(m.Parties, informed(state.PartySender, after.SenderID)...)
 	switch {
-	case by.Name == state.EventRefuse && after.Refusals == MaxRefusals-1:
+	case by.Name == state.EventRefuse && after.Refusals == MaxRefusals-1 && !after.Unadmitted:
 		m.Parties = append(m.Parties, informed(state.PartyOverseer, p.nearest()...)...)
 	case by.Name == state.EventEscalate && after.Stage == 3:
 		m.Parties = append(m.Parties, informed(state.PartyOverseer, p.farthest()...)...)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"xinyuan/internal/clock"
+	"xinyuan/internal/duty"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/term"
 )
@@ -51,6 +53,51 @@ func visits(ctx context.Context, e env) ([]string, error) {
 		"doctor.visit_leaders": "visit %d was moved by somebody who is not tied to the place",
 		"doctor.visit_ends":    "visit %d is closed too early, or not closed",
 	})
+}
+
+// duties looks for admissions that nobody gave, and for a duty list that says two things at once.
+func duties(ctx context.Context, e env) ([]string, error) {
+	found, err := eachNamed(ctx, e, mysql.Args{"at": e.db.Now()}, map[string]string{
+		"doctor.admission_decisions": "admission %d was not asked for or not decided as it must be",
+		"doctor.duty_lines":          "duty %d holds together with another of its number",
+	})
+	if err != nil {
+		return nil, err
+	}
+	wrong, err := wrongDays(ctx, e)
+	return append(found, wrong...), err
+}
+
+// wrongDays reckons anew when each admission begins at the earliest, and when it is refused by silence.
+func wrongDays(ctx context.Context, e env) (found []string, err error) {
+	var book term.Book
+	if err := e.db.Read(ctx, book.Wants()...); err != nil {
+		return nil, err
+	}
+	type days struct {
+		ID      int64     `db:"id"`
+		AskedAt time.Time `db:"asked_at"`
+		From    time.Time `db:"from_at"`
+		LapseAt time.Time `db:"lapse_at"`
+	}
+	for after := int64(0); ; {
+		var all []days
+		if err := e.db.Select(ctx, &all, "doctor.admission_days", mysql.Args{"after": after, "limit": termPage}); err != nil {
+			return nil, err
+		}
+		for _, d := range all {
+			if d.From.Before(book.Workdays(clock.Day(d.AskedAt), duty.DaysAhead)) {
+				found = append(found, fmt.Sprintf("admission %d begins too soon", d.ID))
+			}
+			if !book.Workdays(d.AskedAt, duty.DaysDecide).Equal(d.LapseAt) {
+				found = append(found, fmt.Sprintf("admission %d waits for another time than its working days", d.ID))
+			}
+			after = d.ID
+		}
+		if len(all) < termPage {
+			return found, nil
+		}
+	}
 }
 
 // eachNamed runs queries that find ids, in no order that matters.

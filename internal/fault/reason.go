@@ -61,6 +61,7 @@ const (
 	ReasonRefusalLate       Reason = "refusal_late"
 	ReasonExtensionLate     Reason = "extension_late"
 	ReasonNotAdmitted       Reason = "not_admitted"
+	ReasonAdmissionState    Reason = "admission_state"
 	ReasonRecordState       Reason = "record_state"
 	ReasonServiceOverlap    Reason = "service_overlap"
 
@@ -163,6 +164,7 @@ var catalogue = map[Reason]entry{
 	ReasonRefusalLate:       {Conflict, "过了答复的时间，不能再退回。请接下来，有难处请找派单的人。"},
 	ReasonExtensionLate:     {Conflict, "延期只有一次，要在时间过去八成以前提出来。"},
 	ReasonNotAdmitted:       {Forbidden, "这件事不在对方的职责清单里，也没有经过准入。"},
+	ReasonAdmissionState:    {Conflict, "这项准入的进展已经变了，请刷新后再看。"},
 	ReasonComplaintState:    {Conflict, "这条投诉建议的进展已经变了，请刷新后再看。"},
 	ReasonRecordState:       {Conflict, "这条服务记录的进展已经变了，请刷新后再看。"},
 	ReasonServiceOverlap:    {Conflict, "同一个人的服务时间重叠了，一段时间只能记一次。请看下面的提示。"},

@@ -20,6 +20,7 @@ type Report struct {
 	New, Renamed, Unchanged int
 	Phoned                  int // have another service phone
 	Coded                   int // were there without a code and get one
+	Changed                 int // say something else than before
 	Bad                     []BadRow
 	// NotStored are the columns that the file has and the database does not keep.
 	NotStored []string
@@ -28,7 +29,9 @@ type Report struct {
 }
 
 // Rows is how many rows the file has, empty ones aside.
-func (r *Report) Rows() int { return r.New + r.Renamed + r.Phoned + r.Coded + r.Unchanged + len(r.Bad) }
+func (r *Report) Rows() int {
+	return r.New + r.Renamed + r.Phoned + r.Coded + r.Changed + r.Unchanged + len(r.Bad)
+}
 
 // ErrBadRows means that rows were bad and nothing was written.
 var ErrBadRows = errors.New("importer: there are bad rows; nothing was written")

@@ -2,11 +2,13 @@ package seed
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/contact"
+	"xinyuan/internal/duty"
 	"xinyuan/internal/id"
 	"xinyuan/internal/need"
 	"xinyuan/internal/term"
@@ -97,10 +99,7 @@ func (w *world) planNeeds() {
 	}
 	for days := range sayings[0].days {
 		w.at(w.morning(days, 30), func(ctx context.Context) error {
-			if err := w.needs.Sweep(ctx); err != nil {
-				return err
-			}
-			return w.sent.Sweep(ctx)
+			return errors.Join(w.needs.Sweep(ctx), w.sent.Sweep(ctx), w.duties.Sweep(ctx))
 		})
 	}
 }
@@ -171,7 +170,14 @@ func (w *world) stepAssignment(ctx context.Context, s needStep, t turn) error {
 	case needWhistles:
 		d := assignment.Sending{
 			To: []assignment.Receiver{{Node: w.works(), Kind: assignment.KindLead}}, What: t.place + "：" + t.text,
-			Clause: "职责清单第 41 项", Term: term.CodeOrdinary,
+			Term: term.CodeOrdinary,
+		}
+		listed, problem := w.duties.List(ctx, duty.Filter{Words: t.text, Limit: 1})
+		if problem != nil {
+			return problem
+		}
+		if d.Clause = "要几家一起办"; len(listed) > 0 {
+			d.Duty, d.Clause = listed[0].ID, ""
 		}
 		if t.category == need.CategoryUtilities { // heat does not wait, and this one is late
 			d.Term = term.CodeUtility

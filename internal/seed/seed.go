@@ -19,6 +19,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/contact"
+	"xinyuan/internal/duty"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
@@ -90,6 +91,7 @@ type world struct {
 	complaints *complaint.Service
 	needs      *need.Service
 	visits     *visit.Service
+	duties     *duty.Service
 	sent       *assignment.Service
 	photos     *media.Service   // nil: there are no pictures
 	drawn      map[sheet][]byte // what they show
@@ -159,6 +161,10 @@ func (w *world) fillHistory(ctx context.Context) error {
 	if err := w.addPeople(ctx); err != nil {
 		return err
 	}
+	_, err := importer.Duties(ctx, w.db, bytes.NewReader(data.Duties), importer.Options{Commit: true})
+	if err != nil {
+		return err
+	}
 	if err := w.addPhones(ctx); err != nil {
 		return err
 	}
@@ -219,6 +225,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.sent = assignment.New(w.db, t.Sealer)
 	w.needs = need.New(w.db, t.Sealer, w.sent)
 	w.visits = visit.New(w.db, t.Sealer, w.needs)
+	w.duties = duty.New(w.db, t.Sealer)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)
 	}

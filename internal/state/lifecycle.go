@@ -28,6 +28,7 @@ var lifecycles = []Lifecycle{
 	Need.lifecycle(),
 	Assignment.lifecycle(),
 	Visit.lifecycle(),
+	Admission.lifecycle(),
 }
 
 // All lists every lifecycle, in the order of docs/lifecycles.md.

@@ -29,13 +29,14 @@ const (
 	KindCase       Kind = "case"       // look at what was not passed, or is reported
 	KindNeed       Kind = "need"       // lead, answer or ask about what a resident needs
 	KindAssignment Kind = "assignment" // look at what a body says it has done, or send on what it refused
+	KindAdmission  Kind = "admission"  // decide whether a department may give communities work
 )
 
 // Kinds lists every kind, in the order in which people see them.
 func Kinds() []Kind {
 	return []Kind{
 		KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint, KindService, KindObjection,
-		KindCase, KindNeed, KindAssignment,
+		KindCase, KindNeed, KindAssignment, KindAdmission,
 	}
 }
 
@@ -127,6 +128,6 @@ func (t *Task) take(s matter.Shown) {
 	case KindCallback:
 		t.MissedCalls, t.MissedCallAt = s.MissedCalls, s.MissedCallAt
 	case KindWish, KindMembership, KindDispute, KindComplaint, KindService, KindObjection, KindCase, KindNeed,
-		KindAssignment:
+		KindAssignment, KindAdmission:
 	}
 }

@@ -2,6 +2,7 @@ package term
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"xinyuan/internal/mysql"
@@ -16,6 +17,11 @@ type Book struct {
 // Wants wants all terms and the days of the calendar.
 func (b *Book) Wants() []mysql.Want {
 	return []mysql.Want{mysql.Many(&b.terms, "term.terms", mysql.Args{}), mysql.Many(&b.days, "term.days", mysql.Args{})}
+}
+
+// calendar is the one that was known at the time.
+func (b *Book) calendar(at time.Time) Calendar {
+	return NewCalendar(slices.DeleteFunc(slices.Clone(b.days), func(d Day) bool { return d.Since.After(at) }))
 }
 
 // Due is until when a matter of the code that begins at the time is accepted and done, and when 80 and 200 percent of
@@ -34,11 +40,16 @@ func (b *Book) Due(code Code, begin time.Time, share int) (Due, error) {
 	if !ok {
 		return Due{}, fmt.Errorf("term: no term %q is in force", code)
 	}
-	c := NewCalendar(b.days)
+	c := b.calendar(begin)
 	return Due{
 		Accept: c.Add(begin, t.Accept(), 100), Soon: c.Add(begin, t.Work(), 80*share/100),
 		Work: c.Add(begin, t.Work(), share), Twice: c.Add(begin, t.Work(), 2*share),
 	}, nil
+}
+
+// Workdays is when so many working days are over for what begins then.
+func (b *Book) Workdays(begin time.Time, days int) time.Time {
+	return b.calendar(begin).Add(begin, Span{days, UnitWorkday}, 100)
 }
 
 // Words are how long a matter of the code may take.

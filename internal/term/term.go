@@ -83,6 +83,8 @@ func DayKinds() []DayKind { return []DayKind{DayHoliday, DayWorking} }
 type Day struct {
 	Date time.Time `db:"day"` // at 00:00 UTC of that date, as the database has it
 	Kind DayKind   `db:"kind"`
+
+	Since time.Time `db:"since"` // when it was made known here: what began before goes on without it
 }
 
 // Calendar knows which days count.

@@ -14,6 +14,7 @@ import (
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/contact"
+	"xinyuan/internal/duty"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
@@ -64,6 +65,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"visit.Scope":         words(visit.Scopes()),
 		"term.Code":           words(term.Codes()),
 		"assignment.Kind":     words(assignment.Kinds()),
+		"duty.Kind":           words(duty.Kinds()),
 		"state.Mode":          words(state.Modes()),
 		"state.Source":        words(state.Sources()),
 		"report.RecordSign":   words(report.RecordSigns()),

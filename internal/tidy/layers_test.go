@@ -40,7 +40,7 @@ var levels = map[string]int{
 	"internal/wish": 7, "internal/complaint": 7, "internal/team": 7, "internal/activity": 7,
 	"internal/certificate": 7,
 	// terms and the calendar; what bodies owe; what residents need
-	"internal/term": 2, "internal/assignment": 6, "internal/need": 7,
+	"internal/term": 2, "internal/assignment": 6, "internal/need": 7, "internal/duty": 7,
 	// nouns that stand on others
 	"internal/attendance": 8, "internal/objection": 8, "internal/visit": 8,
 	// WeChat's reviewers

@@ -18,6 +18,7 @@ import (
 	"xinyuan/internal/contact"
 	"xinyuan/internal/content"
 	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/duty"
 	"xinyuan/internal/id"
 	"xinyuan/internal/media"
 	"xinyuan/internal/moderation"
@@ -193,6 +194,7 @@ func lists() map[string][]string {
 		"needs_term_code":              words(term.Codes()),
 		"assignments_term_code":        words(term.Codes()),
 		"assignments_kind":             words(assignment.Kinds()),
+		"duties_kind":                  words(duty.Kinds()),
 		"terms_code":                   words(term.Codes()),
 		"terms_accept_unit":            words(term.Units()),
 		"terms_work_unit":              words(term.Units()),

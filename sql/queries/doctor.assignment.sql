@@ -1,12 +1,15 @@
 -- Whose turn it is.
 -- fragment: assignment_turns
 SELECT 'assignment', a.id, 'recorder', 0, NULL, a.from_id, NULL, a.reported_at, a.reported_at, NULL
-FROM assignments a WHERE a.status = 'reported'
+FROM assignments a WHERE a.status = 'reported' AND a.origin_noun NOT IN ('duty', 'admission')
+UNION ALL SELECT 'assignment', a.id, 'responder', 0, NULL, a.from_id, NULL, a.reported_at, a.reported_at, NULL
+FROM assignments a WHERE a.status = 'reported' AND a.origin_noun IN ('duty', 'admission')
 UNION ALL SELECT 'assignment', a.id, 'responder', 0, NULL, a.to_id, NULL, q.since, q.since, NULL
 FROM assignments a JOIN (SELECT w.id, CASE w.status WHEN 'sent' THEN w.sent_at ELSE w.accepted_at END AS since
   FROM assignments w WHERE w.status IN ('sent', 'working')) q ON q.id = a.id
 UNION ALL SELECT 'assignment', a.id, 'decider', 0, NULL, a.from_id, NULL, a.ended_at, a.ended_at, NULL
-FROM assignments a WHERE a.status = 'refused' AND a.kind = 'lead' AND a.followed_at IS NULL
+FROM assignments a WHERE a.status = 'refused' AND a.kind = 'lead' AND a.followed_at IS NULL AND NOT a.is_unadmitted
+  AND a.origin_noun NOT IN ('duty', 'admission')
 
 -- Who does not decide about it.
 -- fragment: assignment_barred
@@ -40,23 +43,45 @@ WHERE e.id IS NULL OR e.to_status <> a.status ORDER BY a.id LIMIT 100;
 -- name: assignment_register
 SELECT a.id FROM assignments a LEFT JOIN matters m ON m.noun = 'assignment' AND m.id = a.id
   AND m.of_noun = a.origin_noun AND m.of_id = a.origin_id AND m.number = ''
-  AND m.title = LEFT(a.what, 60) AND m.node_id = a.from_id AND m.desk_id = a.from_id AND m.status = a.status
-  AND m.version = a.version
+  AND m.title = LEFT(a.what, 60) AND m.node_id = a.from_id AND m.status = a.status
+  AND m.desk_id <=> CASE WHEN a.origin_noun NOT IN ('duty', 'admission') THEN a.from_id END AND m.version = a.version
 WHERE m.id IS NULL ORDER BY a.id LIMIT 100;
 
--- Assignments that no direction allows, without a duty or an admission.
+-- What an assignment stands on as it held when it was sent: a line of the duty list that names the receiver for such a
+-- thing, or an admission of the department's that reaches it.
+-- fragment: assignment_line
+EXISTS (SELECT 1 FROM duties l WHERE l.id = a.duty_id AND l.from_at <= a.sent_at
+    AND (l.until_at IS NULL OR l.until_at > a.sent_at) AND (t.kind = 'street' OR l.is_community)
+    AND (l.kind = 'own' AND f.kind <> 'unit'
+      OR l.kind = 'assist' AND a.kind = 'help' AND (f.kind <> 'unit' OR l.lead_id = f.id)))
+
+-- fragment: assignment_admission
+EXISTS (SELECT 1 FROM admissions l JOIN node_ancestors x ON x.ancestor_id = l.node_id AND x.node_id = a.to_id
+    WHERE l.id = a.admission_id AND l.unit_id = a.from_id AND l.status IN ('admitted', 'ended')
+      AND l.decided_at <= a.sent_at AND l.from_at <= a.sent_at AND l.until_at > a.sent_at
+      AND (l.ended_at IS NULL OR l.ended_at >= a.sent_at))
+
+-- Assignments that no direction allows, without a duty or an admission of that day.
 -- name: assignment_directions
 SELECT a.id FROM assignments a JOIN nodes f ON f.id = a.from_id JOIN nodes t ON t.id = a.to_id
-WHERE a.from_id = a.to_id OR t.kind NOT IN ('street', 'county', 'unit', 'group') OR f.kind = 'unit' AND t.kind <> 'unit'
-  OR a.kind = 'lead' AND t.kind IN ('street', 'county')
+WHERE a.from_id = a.to_id OR (a.origin_noun IN ('duty', 'admission')) <> (f.kind = 'unit')
+  OR NOT CASE f.kind
+    WHEN 'unit' THEN t.kind IN ('community', 'village', 'street') AND ({{assignment_line}} OR {{assignment_admission}})
+      OR t.kind = 'unit' AND a.kind = 'help'
+    WHEN 'county' THEN t.kind IN ('unit', 'group') OR t.kind = 'street' AND {{assignment_line}}
+    WHEN 'street' THEN t.kind IN ('unit', 'group') OR t.kind = 'county' AND a.kind = 'help'
+      OR t.kind IN ('community', 'village') AND {{assignment_line}}
+    ELSE f.kind IN ('community', 'village') AND (t.kind IN ('unit', 'group') OR t.kind = 'street' AND a.kind = 'help')
+    END
 ORDER BY a.id LIMIT 100;
 
 -- Rows of lead sendings with more than two refusals, or that count their refusals wrongly, or refused a bound one.
 -- name: assignment_chains
 SELECT a.id FROM assignments a
 WHERE a.refusals <> (SELECT COUNT(*) FROM assignments b WHERE b.chain_id = a.chain_id AND b.id < a.id
-    AND b.status = 'refused')
-  OR a.status = 'refused' AND (a.refusals >= 2 OR a.is_bound) OR a.refusals >= 2 AND NOT a.is_bound
+    AND b.status = 'refused' AND NOT b.is_unadmitted)
+  OR a.status = 'refused' AND NOT a.is_unadmitted AND (a.refusals >= 2 OR a.is_bound)
+  OR a.refusals >= 2 AND NOT a.is_bound
 ORDER BY a.id LIMIT 100;
 
 -- Work that was verified by who reported it, or by whom nothing entitled.

@@ -27,3 +27,32 @@ ON DUPLICATE KEY UPDATE imported_at = VALUES(imported_at);
 
 -- name: roster_phones
 SELECT unit_id, name_lookup, phone_lookup FROM roster_phones;
+
+-- Lines of the duty list that hold, with their words.
+-- name: duties
+SELECT d.id, d.number, d.board, d.field, d.kind, d.item, COALESCE(d.lead_id, 0) AS lead_id, d.is_community, d.from_at,
+  COALESCE((SELECT GROUP_CONCAT(w.word ORDER BY w.word SEPARATOR ',') FROM duty_words w WHERE w.duty_id = d.id), '')
+    AS words
+FROM duties d WHERE d.until_at IS NULL;
+
+-- name: end_duty
+UPDATE duties SET until_at = :at WHERE id = :id AND until_at IS NULL;
+
+-- name: add_duty
+INSERT INTO duties (id, number, board, field, kind, item, lead_id, is_community, from_at)
+VALUES (:id, :number, :board, :field, :kind, :item, NULLIF(:lead_id, 0), :is_community, :from_at);
+
+-- name: add_duty_word
+INSERT INTO duty_words (duty_id, word) VALUES (:duty, :word);
+
+-- name: calendar_days
+SELECT day, kind, name FROM calendar_days;
+
+-- name: save_calendar_day
+INSERT INTO calendar_days (day, kind, name, since) VALUES (:day, :kind, :name, :since)
+ON DUPLICATE KEY UPDATE kind = VALUES(kind), name = VALUES(name);
+
+-- How much is owed by a time that was reckoned over a day.
+-- name: running_past
+SELECT (SELECT COUNT(*) FROM needs n WHERE n.due_at >= :day) + (SELECT COUNT(*) FROM assignments a WHERE a.due_at >= :day)
+  + (SELECT COUNT(*) FROM admissions a WHERE a.from_at >= :day);

@@ -33,13 +33,17 @@ type About = Extract<keyof Message, `${string}Id`>
 const subjects: Record<About, Subject> = {
   assignmentId: {
     name: '单子', icon: 'list', lead: (_, id) => to('order', id),
-    todos: { fulfil: (t) => ({ icon: 'wrench', title: '在办：' + t.title, text: `${t.who}等您说一声办得怎么样`, page: 'order' }) },
+    todos: {
+      fulfil: (t) => ({ icon: 'wrench', title: '在办：' + t.title, text: `${t.who}等您说一声办得怎么样`, page: 'order' }),
+      confirm: (t) => ({ icon: 'eye', title: '说办完了：' + t.title, text: `${t.who}办过了，您看办好了没有`, page: 'order' }),
+    },
   },
   needId: {
     name: '说的事', icon: 'talk', lead: (_, id) => to('need', id),
     todos: { confirm: (t) => ({ icon: 'talk', title: '请您说一声：' + t.title, text: '他们答复了，您看解决了没有', page: 'need' }) },
   },
   visitId: { name: '夜访', icon: 'talk', lead: (_, id) => to('visit', id) },
+  admissionId: { name: '准入', icon: 'scales', lead: (_, id) => to('admission', id) },
   complaintId: { name: '投诉建议', icon: 'talk', lead: (_, id) => to('complaint', id) },
   objectionId: { name: '异议', icon: 'scales', lead: (_, id) => to('objection', id) },
   caseId: { name: '内容核对', icon: 'eye', lead: (m, id) => (m.part === 'decider' ? to('case', id) : { page: 'mine' }) },

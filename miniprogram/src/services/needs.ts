@@ -66,12 +66,14 @@ export const assignments = {
   /** What staff sent, or those below them, that is late, or that bodies send back. */
   stuck: (why: 'overdue' | 'disputed', cursor?: string) => get<Page<Assignment>>('/assignments', { mine: 'sent', [why]: true, cursor }),
   get: (id: string) => get<AssignmentDetail>(`/assignments/${id}`),
-  send: (body: { needId: string; to: { nodeId: string; kind: AssignmentKind }[]; what: string; clause?: string; term: TermCode }) =>
+  send: (body: { needId: string; to: { nodeId: string; kind: AssignmentKind }[]; what: string; clause?: string; dutyId?: string; term: TermCode }) =>
     write<{ items: Assignment[] }>({ slot: `whistle/${body.needId}`, label: '您派出的单子', method: 'POST', path: '/assignments', body }),
   accept: (id: string) =>
     write<Assignment>({ slot: `assignment/accept/${id}`, label: '接单', method: 'POST', path: `/assignments/${id}/acceptance` }),
   refuse: (id: string, clause: string, instead: string) =>
     write<Assignment>({ slot: `assignment/refuse/${id}`, label: '退回', method: 'POST', path: `/assignments/${id}/refusal`, body: { clause, instead } }),
+  decline: (id: string) =>
+    write<Assignment>({ slot: `assignment/decline/${id}`, label: '没有准入', method: 'POST', path: `/assignments/${id}/refusal`, body: { notAdmitted: true } }),
   bind: (id: string, reason: string) =>
     write<Assignment>({ slot: `assignment/bind/${id}`, label: '定责', method: 'POST', path: `/assignments/${id}/binding`, body: { reason } }),
   report: (id: string, answer: string) =>

@@ -8,6 +8,7 @@ export const folders = {
   claim: ['claims', 'confirm', 'deliver', 'promise'],
   complaint: ['complain', 'complaint', 'complaints'],
   content: ['case', 'flag', 'texts'],
+  duty: ['admission', 'admissions', 'duties', 'permit'],
   home: ['home', 'arrive'],
   hours: ['card', 'correct', 'join', 'record', 'recorders', 'records', 'selfreport', 'servicecheck'],
   me: ['about', 'agreement', 'design', 'devices', 'erase', 'gone', 'inbox', 'logout', 'mine', 'mydata', 'number', 'phonemessages', 'privacy', 'review'],

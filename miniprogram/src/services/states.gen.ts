@@ -21,6 +21,7 @@ export const states = {
   need: ['submitted', 'handling', 'rejected', 'merged', 'withdrawn', 'waiting', 'answered', 'closed', 'unsolved'],
   assignment: ['sent', 'working', 'refused', 'reported', 'verified', 'cancelled'],
   visit: ['planned', 'invited', 'cancelled', 'held', 'closed'],
+  admission: ['asked', 'admitted', 'refused', 'lapsed', 'withdrawn', 'ended'],
 } as const
 
 /** The roles, by what they may do. */

@@ -3,6 +3,7 @@ import type { states } from '@/services/states.gen'
 import { claimWords, complaintWords, membershipWords, wishWords, type Word } from '.'
 import { caseWords } from './cases'
 import { certificateWords } from './papers'
+import { admissionWords } from './duties'
 import { assignmentWords, needWords } from './needs'
 import { objectionWords, recordWords } from './records'
 import { activityWords, memberWords, signupWords } from './service'
@@ -25,4 +26,5 @@ export const stateWords: { [N in Shown]: Record<(typeof states)[N][number], Word
   wish: wishWords, claim: claimWords, membership: membershipWords, team_member: memberWords, activity: activityWords,
   signup: signupWords, service_record: recordWords, objection: objectionWords, certificate: certificateWords,
   complaint: complaintWords, case: caseWords, need: needWords, assignment: assignmentWords, visit: visitWords,
+  admission: admissionWords,
 }

@@ -17,3 +17,13 @@ export async function needed(): Promise<Record<'need' | 'fresh' | 'order', strin
   })
   return { need, fresh, order: sent.items[0]!.id }
 }
+
+/** An admission that waits for the county. */
+export async function askedFor(): Promise<string> {
+  const { roles } = await ask<{ roles: { nodeId: string }[] }>('secretary', 'me')
+  const unit = (await ask<{ roles: { nodeId: string }[] }>('responder', 'me')).roles[0]!.nodeId
+  const day = (ahead: number) => new Date(Date.now() + ahead * 24 * 3600000).toISOString().slice(0, 10)
+  return (await ask<Made>('responder', 'admissions', {
+    unitId: unit, nodeId: roles[0]!.nodeId, what: '夜市劝导，每周六晚上', reason: '人手不够', helpers: 2, money: 3000, from: day(90), until: day(200),
+  })).id
+}

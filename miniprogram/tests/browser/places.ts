@@ -1,7 +1,7 @@
 // Every page, and who looks at it: a page that is missing here fails the tests.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { needed } from './needs'
+import { askedFor, needed } from './needs'
 import { ask } from './people'
 import { doubted as doubtedPoints, objected, report } from './served'
 import { announce, digits, enlist, flagged, found, reported, weekly } from './service'
@@ -89,6 +89,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'responder', page: 'orders' }, { persona: 'responder', page: 'order', query: { id: order } }, { persona: 'responder', page: 'home' },
     { persona: 'resident', page: 'visits' }, { persona: 'area-leader', page: 'visits' }, { persona: 'area-leader', page: 'visit', query: { id: evening } }, { persona: 'area-leader', page: 'notebook', query: { id: evening } },
     { persona: 'resident', page: 'meet', query: { ask: '1' } }, { persona: 'area-leader', page: 'meet' }, { persona: 'resident', page: 'visit', query: { id: heldEvening } },
+    { persona: 'secretary', page: 'duties' }, { persona: 'responder', page: 'admissions' }, { persona: 'responder', page: 'permit' }, { persona: 'county', page: 'admission', query: { id: await askedFor() } },
     { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },
     { persona: 'street', page: 'complaint', query: { id: complaint } },
     { persona: 'resident', page: 'activities' }, { persona: 'member', page: 'activities', query: { mine: '1' } },

@@ -67,7 +67,7 @@ func (s *server) CreateAssignments(ctx context.Context, r CreateAssignmentsReque
 		fallthrough
 	default:
 		d.From = *from
-		all, err := s.Assignments.Ask(ctx, me(ctx), d, kept)
+		all, err := s.Assignments.CreateAsked(ctx, me(ctx), d, kept)
 		return CreateAssignments201JSONResponse(s.assignmentList(all)), err
 	}
 }
@@ -122,7 +122,8 @@ func (s *server) GetAssignment(ctx context.Context, r GetAssignmentRequestObject
 	answer := GetAssignment200JSONResponse{
 		Assignment: s.assignmentJSON(v.Assignment), History: history(v.History, audience{id: me(ctx), insider: true}),
 		May: AssignmentMay{
-			Accept: some(v.May.Accept), Refuse: some(v.May.Refuse), Decline: some(v.May.Decline), Bind: some(v.May.Bind), Report: some(v.May.Report),
+			Accept: some(v.May.Accept), Refuse: some(v.May.Refuse), Decline: some(v.May.Decline),
+			Bind: some(v.May.Bind), Report: some(v.May.Report),
 			Verify: some(v.May.Verify), Return: some(v.May.Return), Extend: some(v.May.Extend), Cancel: some(v.May.Cancel),
 		},
 	}

@@ -58,7 +58,7 @@ func (s *server) CreateAdmission(ctx context.Context, r CreateAdmissionRequestOb
 	if r.Body.Money != nil {
 		d.Money = *r.Body.Money
 	}
-	a, err := s.Duties.Ask(ctx, me(ctx), d, keep(ctx, s, http.StatusCreated, s.admissionJSON))
+	a, err := s.Duties.Submit(ctx, me(ctx), d, keep(ctx, s, http.StatusCreated, s.admissionJSON))
 	return CreateAdmission201JSONResponse(s.admissionJSON(a)), err
 }
 
@@ -93,8 +93,8 @@ func (s *server) GetAdmission(ctx context.Context, r GetAdmissionRequestObject) 
 // DecideAdmission admits it, or not.
 func (s *server) DecideAdmission(ctx context.Context, r DecideAdmissionRequestObject) (
 	DecideAdmissionResponseObject, error) {
-	a, err := s.Duties.Decide(ctx, me(ctx), r.AdmissionId,
-		duty.Decision{Admit: r.Body.Decision == DecideAdmissionJSONBodyDecisionAdmit, Reason: text(r.Body.Reason)}, s.keepAdmission(ctx))
+	d := duty.Decision{Admit: r.Body.Decision == DecideAdmissionJSONBodyDecisionAdmit, Reason: text(r.Body.Reason)}
+	a, err := s.Duties.Decide(ctx, me(ctx), r.AdmissionId, d, s.keepAdmission(ctx))
 	return DecideAdmission200JSONResponse(s.admissionJSON(a)), err
 }
 

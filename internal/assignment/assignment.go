@@ -202,8 +202,9 @@ func (a *Assignment) Refuse(by Actor, now time.Time) (grant.Grant, error) {
 	return g, nil
 }
 
-// Decline says that nothing admits what a department or a street asks, which no time and no binding takes from a community.
-// Errors: those of byReceiver, fault.ReasonNotYourCommunity for units, whom everybody may ask, fault.ReasonAssignmentState.
+// Decline says that nothing admits what a department or a street asks, which no time and no binding takes from a
+// community. Errors: those of byReceiver, fault.ReasonNotYourCommunity for units, whom everybody may ask,
+// fault.ReasonAssignmentState.
 func (a *Assignment) Decline(by Actor, now time.Time) (grant.Grant, error) {
 	g, err := a.byReceiver(by, now)
 	if err != nil {

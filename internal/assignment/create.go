@@ -196,10 +196,10 @@ func (s *Service) create(tx *mysql.Tx, d Sending, r Receiver, f *found) (Assignm
 		matter.SetTurns(tx, last.matter()))
 }
 
-// Ask has other bodies do what a department asks of them, all in one transaction. It is for the admission or the line of
-// the duty list that it stands on. Errors: fault.ReasonInvalidInput, fault.ReasonNotYourCommunity for who does not answer
-// for the department, and those of Create.
-func (s *Service) Ask(ctx context.Context, actor id.User, d Sending,
+// CreateAsked has other bodies do what a department asks of them, all in one transaction. It is for the admission or
+// the line of the duty list that it stands on. Errors: fault.ReasonInvalidInput, fault.ReasonNotYourCommunity for who does
+// not answer for the department, and those of Create.
+func (s *Service) CreateAsked(ctx context.Context, actor id.User, d Sending,
 	onCommit mysql.OnCommit[[]Assignment]) ([]Assignment, error) {
 	if err := d.Check(); err != nil {
 		return nil, err

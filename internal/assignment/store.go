@@ -92,7 +92,8 @@ func (a Assignment) matter() matter.Matter {
 
 // isSentOn tells whether the sender has it sent to another body, once it was refused.
 func (a *Assignment) isSentOn() bool {
-	return a.Status == state.AssignmentRefused && a.Kind == KindLead && a.FollowedAt == nil && !a.Unadmitted && !a.IsAsked()
+	return a.Status == state.AssignmentRefused && a.Kind == KindLead && a.FollowedAt == nil && !a.Unadmitted &&
+		!a.IsAsked()
 }
 
 // title is the beginning of a text, as lists show it.

@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
+	"xinyuan/internal/importer"
 )
 
 // A violation of what needs and assignments promise is planted, and doctor finds it.
@@ -45,8 +46,23 @@ func TestPlantedNeeds(t *testing.T) {
 	step("street", "needs", other, "suspension", doc{
 		"reviewAt": w.Clocks.Business.Now().Add(20 * 24 * time.Hour), "reason": "等化冻",
 	})
+	from, until := w.Clocks.Business.Now().AddDate(0, 0, 60), w.Clocks.Business.Now().AddDate(0, 0, 200)
+	leave := w.Call("member-1", "POST", "/api/v1/admissions", doc{
+		"unitId": w.Unit, "nodeId": w.Home, "what": "劝导夜市", "reason": "人手不够", "from": from.Format(time.DateOnly),
+		"until": until.Format(time.DateOnly),
+	}).Want(201).Text("id")
+	step("county", "admissions", leave, "decision", doc{"decision": "admit"})
+	ask := w.Call("member-1", "POST", "/api/v1/admissions", doc{
+		"unitId": w.Unit, "nodeId": w.Home, "what": "冬天扫雪", "reason": "人手不够", "from": from.Format(time.DateOnly),
+		"until": until.Format(time.DateOnly),
+	}).Want(201).Text("id")
+	_, err := importer.Duties(t.Context(), w.App.DB, strings.NewReader("编号,板块,职能,事项,承担方式\n1,民生,养老,助餐,主体\n"),
+		importer.Options{Commit: true})
+	if err != nil {
+		t.Fatal(err)
+	}
 	w.Healthy()
-	fill := strings.NewReplacer("{closed}", closed, "{open}", open, "{other}", other, "{done}", done, "{sent}", sent)
+	fill := strings.NewReplacer("{leave}", leave, "{ask}", ask, "{closed}", closed, "{open}", open, "{other}", other, "{done}", done, "{sent}", sent)
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
 	for _, c := range []struct{ check, plant, names string }{
 		{"history", "UPDATE needs SET status = 'handling' WHERE id = {other}", "need {other}"},
@@ -73,6 +89,15 @@ func TestPlantedNeeds(t *testing.T) {
 		{"assignments", "UPDATE assignments SET due_at = due_at - INTERVAL 20 DAY WHERE id = {sent}", "assignment {sent} is overdue"},
 		{"assignments", "UPDATE assignments SET due_at = due_at + INTERVAL 1 HOUR WHERE id = {sent}", "assignment {sent} is due"},
 		{"inbox", "DELETE FROM inbox WHERE part = 'sender'", "was not told"},
+		{"assignments", "UPDATE assignments SET from_id = to_id, to_id = from_id WHERE id = {sent}", "assignment {sent} goes"},
+		{"assignments", "UPDATE assignments SET origin_noun = 'admission', origin_id = {leave}, admission_id = {leave} WHERE id = {sent}", "assignment {sent} goes"},
+		{"duties", "UPDATE admissions SET from_at = from_at - INTERVAL 30 DAY WHERE id = {leave}", "admission {leave} begins too soon"},
+		{"duties", "UPDATE admissions SET lapse_at = lapse_at - INTERVAL 1 DAY WHERE id = {leave}", "admission {leave} waits"},
+		{"duties", "UPDATE admissions SET unit_id = node_id WHERE id = {leave}", "admission {leave} was not asked for"},
+		{"duties", "UPDATE admissions SET asked_at = asked_at - INTERVAL 60 DAY, lapse_at = lapse_at - INTERVAL 60 DAY WHERE id = {ask}", "admission {ask} was not"},
+		{"duties", "INSERT INTO duties (id, number, board, field, kind, item, is_community, from_at, until_at) SELECT 7, number, board, field, kind, item, 0, from_at, from_at + INTERVAL 900 DAY FROM duties", "duty "},
+		{"history", "UPDATE admissions SET status = 'refused' WHERE id = {leave}", "admission {leave}"},
+		{"register", "UPDATE admissions SET what = '别的事' WHERE id = {leave}", "admission {leave}"},
 		{"deciders", "UPDATE needs SET owner_id = (SELECT actor_id FROM events WHERE noun = 'need' AND name = 'accept' LIMIT 1)", "event"},
 	} {
 		t.Run(c.check+" "+c.plant, func(t *testing.T) {

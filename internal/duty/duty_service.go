@@ -42,9 +42,9 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Duty, error) {
 	return all, err
 }
 
-// Ask asks the county for an admission. Errors: fault.ReasonInvalidInput, fault.ReasonNotYourCommunity for who does not
-// answer for the unit.
-func (s *Service) Ask(ctx context.Context, actor id.User, d Draft,
+// Submit asks the county for an admission. Errors: fault.ReasonInvalidInput, fault.ReasonNotYourCommunity for who does
+// not answer for the unit.
+func (s *Service) Submit(ctx context.Context, actor id.User, d Draft,
 	onCommit mysql.OnCommit[Admission]) (Admission, error) {
 	if err := d.check(); err != nil {
 		return Admission{}, err

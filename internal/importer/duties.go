@@ -67,7 +67,8 @@ func Duties(ctx context.Context, db *mysql.DB, file io.Reader, o Options) (Repor
 			all   []place
 			there []listedDuty
 		)
-		if err := tx.Read(ctx, mysql.Many(&all, "importer.places", nil), mysql.Many(&there, "importer.duties", nil)); err != nil {
+		err := tx.Read(ctx, mysql.Many(&all, "importer.places", nil), mysql.Many(&there, "importer.duties", nil))
+		if err != nil {
 			return err
 		}
 		known := knownDuties{newGazetteer(all), map[int]listedDuty{}, map[int]string{}, nil}
@@ -180,22 +181,22 @@ func newDuty(row line) (d listedDuty, problem string) {
 
 func kindOf(cell string) (duty.Kind, string) {
 	switch {
-	case oneOf(cell, ownership):
+	case isOneOf(cell, ownership):
 		return duty.KindOwn, ""
-	case oneOf(cell, assistance):
+	case isOneOf(cell, assistance):
 		return duty.KindAssist, ""
 	}
 	return "", fmt.Sprintf("承担方式应写“主体”或者“配合”，不是“%s”", shown(cell))
 }
 
 func yesOrNo(name, cell string) (bool, string) {
-	if oneOf(cell, yeses) || oneOf(cell, noes) {
-		return oneOf(cell, yeses), ""
+	if isOneOf(cell, yeses) || isOneOf(cell, noes) {
+		return isOneOf(cell, yeses), ""
 	}
 	return false, fmt.Sprintf("%s应写“是”或者“否”，不是“%s”", name, shown(cell))
 }
 
-func oneOf(cell string, all []string) bool {
+func isOneOf(cell string, all []string) bool {
 	for _, one := range all {
 		if strings.EqualFold(cell, one) {
 			return true

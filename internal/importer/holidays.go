@@ -35,9 +35,9 @@ type announced struct {
 // mostDaysOff is how many days off a year has at most: a table with more has another column for the kind.
 const mostDaysOff = 60
 
-// Holidays takes the days on which offices do not work, and the weekends on which they do, as the State Council announces
-// them a year before. Days to come only: by those gone things were owed already. Those that are there and not in the file
-// stay. Errors: as Units.
+// Holidays takes the days on which offices do not work, and the weekends on which they do, as the State Council
+// announces them a year before. Days to come only: by those gone things were owed already. Those that are there and not
+// in the file stay. Errors: as Units.
 func Holidays(ctx context.Context, db *mysql.DB, file io.Reader, o Options) (Report, error) {
 	var r Report
 	t, err := readTable(file, holidayColumns)
@@ -114,13 +114,13 @@ func (k *knownHolidays) judge(r *Report, row line) string {
 	if there && was.Kind != d.Kind {
 		k.turned = append(k.turned, d)
 	}
-	d.Since = k.now
+	d.Since = k.now.Add(time.Minute) // what is being written now has read the calendar already
 	k.changed = append(k.changed, d)
 	return ""
 }
 
-// checkRunning refuses that a day becomes the opposite over which something runs already: until when it is owed was said to
-// people. A day that is new changes nothing that has begun.
+// checkRunning refuses that a day becomes the opposite over which something runs already: until when it is owed was
+// said to people. A day that is new changes nothing that has begun.
 func checkRunning(ctx context.Context, tx *mysql.Tx, turned []announced) error {
 	for _, d := range turned {
 		var running int

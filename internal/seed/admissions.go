@@ -31,8 +31,8 @@ type use struct {
 
 // askings are admissions in every state: one in force and used, one refused, one that silence refused, one that waits.
 var askings = []asking{
-	{"老旧小区改造期间帮着通知住户、收意见表", "施工队进楼前要一户一户说到", 2, 3000, 75, duty.Decision{Admit: true}, false, []use{
-		{"通知 3 号楼 12 户明天停水半天", 12, false}, {"量一量每户的窗户，报上来", 6, true}, {"收 5 号楼的意见表", 1, false},
+	{"老旧小区改造期间帮着通知住户、收意见表", "施工队进楼前要一户一户说到", 2, 3000, 60, duty.Decision{Admit: true}, false, []use{
+		{"通知 3 号楼 12 户明天停水半天", 8, false}, {"量一量每户的窗户，报上来", 5, true}, {"收 5 号楼的意见表", 1, false},
 	}},
 	{"每周去工地拍一次照片", "上级要看进度", 0, 0, 40, duty.Decision{Reason: "照片由施工方和部门自己拍，不用社区。"}, false, nil},
 	{"入户登记空调外机的位置", "做外立面要用", 1, 0, 32, duty.Decision{}, true, nil},
@@ -44,8 +44,12 @@ func (w *world) planAdmissions() {
 	for i, p := range askings {
 		own := new(id.Admission)
 		w.at(w.morning(p.days, 31+i), func(ctx context.Context) error {
-			from := clock.Day(w.clock.Now().Add(day(58))).In(clock.Shanghai)
-			a, err := w.duties.Ask(ctx, w.people["responder"], duty.Draft{
+			var book term.Book
+			if err := w.db.Read(ctx, book.Wants()...); err != nil {
+				return err
+			}
+			from := clock.NextDay(book.Workdays(clock.Day(w.clock.Now()), duty.DaysAhead)).In(clock.Shanghai)
+			a, err := w.duties.Submit(ctx, w.people["responder"], duty.Draft{
 				UnitID: w.works(), NodeID: w.nodes[homeCode], What: p.what, Reason: p.reason, Helpers: p.helpers, Money: p.money,
 				From: from, Until: from.AddDate(0, 5, 0),
 			}, nil)
@@ -67,7 +71,7 @@ func (w *world) planAdmissions() {
 func (w *world) planUse(admission *id.Admission, u use, turn int) {
 	one := new(id.Assignment)
 	w.at(w.morning(u.days, turn), func(ctx context.Context) error {
-		all, err := w.sent.Ask(ctx, w.people["responder"], assignment.Sending{
+		all, err := w.sent.CreateAsked(ctx, w.people["responder"], assignment.Sending{
 			From: w.works(), Admission: *admission, What: u.what, Term: term.CodeOrdinary,
 			To: []assignment.Receiver{{Node: w.nodes[homeCode], Kind: assignment.KindHelp}},
 		}, nil)

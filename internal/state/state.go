@@ -28,8 +28,8 @@ const (
 	PartyLeader    Party = "leader"
 	PartyVolunteer Party = "volunteer"
 	// PartySender is who sent an assignment, or decides there, or who asked for an admission, PartyResponder who answers
-	// for the body that it was sent to, or that an admission reaches, PartyOverseer who is told at a level above, PartyHandler who answered a need, and PartyFollower whom it
-	// concerns, too.
+	// for the body that it was sent to, or that an admission reaches, PartyOverseer who is told at a level above,
+	// PartyHandler who answered a need, and PartyFollower whom it concerns, too.
 	PartySender    Party = "sender"
 	PartyResponder Party = "responder"
 	PartyOverseer  Party = "overseer"

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"xinyuan/internal/assignment"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
@@ -60,6 +61,7 @@ func vocabulary(t *testing.T) map[string][]string {
 		}
 	}
 	all["texts.noun"] = append(all["texts.noun"], "event") // reasons of steps
+	all["assignments.origin_noun"] = append(all["assignments.origin_noun"], assignment.OriginDuty)
 	for name, values := range lists() {
 		for table := range tables(t) {
 			if column, ok := strings.CutPrefix(name, table+"_"); ok {

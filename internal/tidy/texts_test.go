@@ -56,7 +56,7 @@ var texts = map[string]textClass{
 	"needs.result": listed, "needs.solved": listed, "needs.status": listed,
 	"duties.board": passed("internal/importer.newDuty"), "duties.field": passed("internal/importer.newDuty"),
 	"duties.kind": listed, "duties.item": passed("internal/importer.newDuty"), "duty_words.word": copied("duties.item"),
-	"admissions.what": passed("internal/duty.Ask"), "admissions.status": listed,
+	"admissions.what": passed("internal/duty.Submit"), "admissions.status": listed,
 	"assignments.origin_noun": word, "assignments.kind": listed, "assignments.what": passed("internal/assignment.create"),
 	"assignments.clause": passed("internal/assignment.create"), "assignments.term_code": listed,
 	"assignments.answer": passed("internal/assignment.save"), "assignments.status": listed,

@@ -49,7 +49,7 @@ var readers = map[string]string{
 	"holdVisit.lines.*.contact.helper":  "nobody: likewise",
 	"refuseAssignment.clause":           "internal/matter.entry", "refuseAssignment.instead": "internal/matter.entry",
 	"reportAssignment.answer": "internal/matter.entry",
-	"createAdmission.what":    "internal/duty.Ask",
+	"createAdmission.what":    "internal/duty.Submit",
 	"createNeed.contact.name": "nobody: sealed, for who works on it", "createNeed.contact.phone": "nobody: likewise",
 	"createNeed.contact.address": "nobody: likewise", "createNeed.contact.helper": "nobody: likewise",
 

@@ -1,6 +1,6 @@
 -- +goose Up
--- What a department may give communities to do though their duty list does not name it, on which days, and what it gives
--- them for it.
+-- What a department may give communities to do though their duty list does not name it, on which days, and what it
+-- gives them for it.
 CREATE TABLE admissions (
   id BIGINT NOT NULL,
   unit_id BIGINT NOT NULL,

@@ -1,6 +1,6 @@
 -- +goose Up
--- What an assignment stands on, where the direction alone does not allow it, and whether it was refused because it stands
--- on nothing.
+-- What an assignment stands on, where the direction alone does not allow it, and whether it was refused because it
+-- stands on nothing.
 ALTER TABLE assignments
   ADD COLUMN duty_id BIGINT NULL,
   ADD COLUMN admission_id BIGINT NULL,

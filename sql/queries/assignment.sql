@@ -87,10 +87,11 @@ WHERE a.node_id = :from AND a.distance > 0 AND b.distance > 0 AND g.role IN (:ro
 ORDER BY a.distance, g.user_id;
 
 -- name: add
-INSERT INTO assignments (id, origin_noun, origin_id, kind, from_id, to_id, what, clause, duty_id, admission_id, term_code,
-  sender_id, chain_id, refusals, is_bound, sent_at, accept_by, soon_at, due_at, twice_at, status)
+INSERT INTO assignments (id, origin_noun, origin_id, kind, from_id, to_id, what, clause, duty_id, admission_id,
+  term_code, sender_id, chain_id, refusals, is_bound, sent_at, accept_by, soon_at, due_at, twice_at, status)
 VALUES (:id, :origin_noun, :origin_id, :kind, :from_id, :to_id, :what, :clause, NULLIF(:duty_id, 0),
-  NULLIF(:admission_id, 0), :term_code, :sender_id, :chain_id, :refusals, :is_bound, :sent_at, :accept_by, :soon_at, :due_at, :twice_at, :status);
+  NULLIF(:admission_id, 0), :term_code, :sender_id, :chain_id, :refusals, :is_bound, :sent_at,
+  :accept_by, :soon_at, :due_at, :twice_at, :status);
 
 -- name: save
 UPDATE assignments SET worker_id = NULLIF(:worker_id, 0), reporter_id = NULLIF(:reporter_id, 0),

@@ -57,5 +57,5 @@ SELECT a.id, a.asked_at, a.from_at, a.lapse_at FROM admissions a WHERE a.id > :a
 -- Lines of the duty list that hold together with another of their number.
 -- name: duty_lines
 SELECT d.id FROM duties d JOIN duties o ON o.number = d.number AND o.id > d.id
-  AND o.from_at < COALESCE(d.until_at, '9999-01-01') AND d.from_at < COALESCE(o.until_at, '9999-01-01')
+  AND (d.until_at IS NULL OR o.from_at < d.until_at) AND (o.until_at IS NULL OR d.from_at < o.until_at)
 ORDER BY d.id LIMIT 100;

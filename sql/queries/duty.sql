@@ -31,8 +31,9 @@ SELECT {{admission}}, {{names}} WHERE a.id = :admission;
 SELECT {{admission}}, {{names}}
 WHERE a.id < :before AND (:status = '' OR a.status = :status) AND EXISTS (SELECT 1 FROM grants_in_force g
   WHERE g.user_id = :user AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
-    AND (g.role = 'responder' AND g.node_id = a.unit_id OR g.role IN (:roles) AND EXISTS (SELECT 1 FROM node_ancestors x
-      WHERE x.node_id = a.node_id AND x.ancestor_id = g.node_id OR x.node_id = g.node_id AND x.ancestor_id = a.node_id)))
+    AND (g.role = 'responder' AND g.node_id = a.unit_id OR g.role IN (:roles) AND EXISTS (
+      SELECT 1 FROM node_ancestors x WHERE x.node_id = a.node_id AND x.ancestor_id = g.node_id
+        OR x.node_id = g.node_id AND x.ancestor_id = a.node_id)))
 ORDER BY a.id DESC LIMIT :limit;
 
 -- Who decides where an admission reaches: nobody of the county is told of what it has said itself.

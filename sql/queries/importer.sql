@@ -31,7 +31,7 @@ SELECT unit_id, name_lookup, phone_lookup FROM roster_phones;
 -- Lines of the duty list that hold, with their words.
 -- name: duties
 SELECT d.id, d.number, d.board, d.field, d.kind, d.item, COALESCE(d.lead_id, 0) AS lead_id, d.is_community, d.from_at,
-  COALESCE((SELECT GROUP_CONCAT(w.word ORDER BY w.word SEPARATOR ',') FROM duty_words w WHERE w.duty_id = d.id), '')
+  COALESCE((SELECT GROUP_CONCAT(w.word ORDER BY w.word) FROM duty_words w WHERE w.duty_id = d.id), '')
     AS words
 FROM duties d WHERE d.until_at IS NULL;
 
@@ -54,5 +54,6 @@ ON DUPLICATE KEY UPDATE kind = VALUES(kind), name = VALUES(name);
 
 -- How much is owed by a time that was reckoned over a day.
 -- name: running_past
-SELECT (SELECT COUNT(*) FROM needs n WHERE n.due_at >= :day) + (SELECT COUNT(*) FROM assignments a WHERE a.due_at >= :day)
+SELECT (SELECT COUNT(*) FROM needs n WHERE n.due_at >= :day)
+  + (SELECT COUNT(*) FROM assignments a WHERE a.due_at >= :day)
   + (SELECT COUNT(*) FROM admissions a WHERE a.from_at >= :day);

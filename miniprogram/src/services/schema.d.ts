@@ -934,6 +934,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The streets' duty list of today, by number */
+        get: operations["listDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Admissions of the units that I answer for, and where I see all */
+        get: operations["listAdmissions"];
+        put?: never;
+        /** Ask the county whether a department may give communities work that the duty list does not name */
+        post: operations["createAdmission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admissions/{admissionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An admission */
+        get: operations["getAdmission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admissions/{admissionId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Admit it, or not */
+        post: operations["decideAdmission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admissions/{admissionId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back before it is decided */
+        post: operations["withdrawAdmission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admissions/{admissionId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it before its last day */
+        post: operations["endAdmission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assignments/{assignmentId}": {
         parameters: {
             query?: never;
@@ -2751,6 +2854,8 @@ export interface components {
         NeedId: string;
         VisitId: string;
         AssignmentId: string;
+        DutyId: string;
+        AdmissionId: string;
         ComplaintId: string;
         TeamId: string;
         TeamMemberId: string;
@@ -2942,7 +3047,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -2959,6 +3064,7 @@ export interface components {
             needId?: components["schemas"]["NeedId"];
             assignmentId?: components["schemas"]["AssignmentId"];
             visitId?: components["schemas"]["VisitId"];
+            admissionId?: components["schemas"]["AdmissionId"];
             objectionId?: components["schemas"]["ObjectionId"];
             caseId?: components["schemas"]["CaseId"];
             certificateId?: components["schemas"]["CertificateId"];
@@ -2977,7 +3083,7 @@ export interface components {
          */
         Party: "owner" | "member" | "recorder" | "claimant" | "invited" | "decider" | "leader" | "volunteer" | "sender" | "responder" | "overseer" | "handler" | "follower";
         /** @enum {string} */
-        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection" | "case" | "need" | "assignment";
+        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection" | "case" | "need" | "assignment" | "admission";
         ApprovalCount: {
             kind: components["schemas"]["ApprovalKind"];
             count: number;
@@ -4240,6 +4346,12 @@ export interface components {
             toName: string;
             what: string;
             clause?: string;
+            dutyId?: components["schemas"]["DutyId"];
+            /** @description Of the line of the duty list that it stands on */
+            dutyNumber?: number;
+            admissionId?: components["schemas"]["AdmissionId"];
+            /** @description It was refused because nothing admits it */
+            notAdmitted?: boolean;
             term: components["schemas"]["TermCode"];
             status: components["schemas"]["AssignmentStatus"];
             /** @description Who does it, the middle of the name hidden */
@@ -4267,10 +4379,75 @@ export interface components {
         AssignmentList: {
             items: components["schemas"]["Assignment"][];
         };
+        /** @enum {string} */
+        DutyKind: "own" | "assist";
+        Duty: {
+            id: components["schemas"]["DutyId"];
+            number: number;
+            board: string;
+            field: string;
+            kind: components["schemas"]["DutyKind"];
+            item: string;
+            leadId?: components["schemas"]["NodeId"];
+            /** @description The department that leads; without it the street itself */
+            leadName?: string;
+            /** @description Communities take part */
+            community: boolean;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        /** @enum {string} */
+        AdmissionStatus: "asked" | "admitted" | "refused" | "lapsed" | "withdrawn" | "ended";
+        Admission: {
+            id: components["schemas"]["AdmissionId"];
+            unitId: components["schemas"]["NodeId"];
+            unitName: string;
+            nodeId: components["schemas"]["NodeId"];
+            nodeName: string;
+            what: string;
+            helpers: number;
+            money: number;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The first moment it is over
+             */
+            until: string;
+            /** Format: date-time */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description Without a decision until then it is refused
+             */
+            lapseAt: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            status: components["schemas"]["AdmissionStatus"];
+            /** @description Today */
+            inForce: boolean;
+        };
+        /** @description What I may do with it now; what is not named I may not */
+        AdmissionMay: {
+            decide?: boolean;
+            withdraw?: boolean;
+            end?: boolean;
+            /** @description Send by it */
+            use?: boolean;
+        };
+        AdmissionDetail: {
+            admission: components["schemas"]["Admission"];
+            history: components["schemas"]["HistoryEntry"][];
+            may: components["schemas"]["AdmissionMay"];
+        };
         /** @description What I may do with it now; what is not named I may not */
         AssignmentMay: {
             accept?: boolean;
             refuse?: boolean;
+            /** @description Say that nothing admits it */
+            decline?: boolean;
             bind?: boolean;
             report?: boolean;
             verify?: boolean;
@@ -4576,6 +4753,7 @@ export interface components {
         needId: components["schemas"]["NeedId"];
         visitId: components["schemas"]["VisitId"];
         assignmentId: components["schemas"]["AssignmentId"];
+        admissionId: components["schemas"]["AdmissionId"];
         complaintId: components["schemas"]["ComplaintId"];
         certificateId: components["schemas"]["CertificateId"];
         grantId: components["schemas"]["GrantId"];
@@ -6504,7 +6682,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    needId: components["schemas"]["NeedId"];
+                    needId?: components["schemas"]["NeedId"];
+                    /** @description The department that asks, in the place of a need: for what dutyId or admissionId names */
+                    fromId?: components["schemas"]["NodeId"];
+                    dutyId?: components["schemas"]["DutyId"];
+                    admissionId?: components["schemas"]["AdmissionId"];
                     to: components["schemas"]["AssignmentReceiver"][];
                     what: string;
                     /** @description Of the duty list, or why none names it */
@@ -6521,6 +6703,226 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentList"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listDuties: {
+        parameters: {
+            query?: {
+                /** @description What a resident says, or some words of a line */
+                q?: string;
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Duty"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listAdmissions: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["AdmissionStatus"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Admission"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createAdmission: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unitId: components["schemas"]["NodeId"];
+                    nodeId: components["schemas"]["NodeId"];
+                    what: string;
+                    reason: string;
+                    /** @description People whom the department sends along */
+                    helpers?: number;
+                    /** @description Which it gives for it, in yuan */
+                    money?: number;
+                    /**
+                     * Format: date
+                     * @description At least 30 working days ahead
+                     */
+                    from: string;
+                    /**
+                     * Format: date
+                     * @description The last day
+                     */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for the county */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admission"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getAdmission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                admissionId: components["parameters"]["admissionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The admission */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    decideAdmission: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                admissionId: components["parameters"]["admissionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "admit" | "refuse";
+                    /** @description Needed to refuse */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The department is told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admission"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    withdrawAdmission: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                admissionId: components["parameters"]["admissionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody decides it any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admission"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    endAdmission: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                admissionId: components["parameters"]["admissionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Nothing is sent by it any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admission"];
                 };
             };
             default: components["responses"]["Refusal"];
@@ -6590,8 +6992,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    clause: string;
-                    instead: string;
+                    clause?: string;
+                    instead?: string;
+                    /** @description Nothing admits it, which is all that a community or a street has to say */
+                    notAdmitted?: boolean;
                 };
             };
         };

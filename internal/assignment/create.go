@@ -197,8 +197,8 @@ func (s *Service) create(tx *mysql.Tx, d Sending, r Receiver, f *found) (Assignm
 }
 
 // CreateAsked has other bodies do what a department asks of them, all in one transaction. It is for the admission or
-// the line of the duty list that it stands on. Errors: fault.ReasonInvalidInput, fault.ReasonNotYourCommunity for who does
-// not answer for the department, and those of Create.
+// the line of the duty list that it stands on. Errors: fault.ReasonInvalidInput, those of Create, and
+// fault.ReasonNotYourCommunity for who does not answer for the department.
 func (s *Service) CreateAsked(ctx context.Context, actor id.User, d Sending,
 	onCommit mysql.OnCommit[[]Assignment]) ([]Assignment, error) {
 	if err := d.Check(); err != nil {

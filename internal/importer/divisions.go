@@ -141,7 +141,7 @@ func (r *Report) checkTree(lines []line, present map[string]known) []division {
 			problems[i] = named.add(d)
 		}
 		if problems[i] != "" {
-			r.bad(d.at, "%s", problems[i])
+			r.bad(d.at, problems[i])
 		}
 	}
 	return rows

@@ -77,7 +77,7 @@ func Duties(ctx context.Context, db *mysql.DB, file io.Reader, o Options) (Repor
 		}
 		for _, row := range t.rows {
 			if problem := known.judge(&r, row); problem != "" {
-				r.bad(row, "%s", problem)
+				r.bad(row, problem)
 			}
 		}
 		if err := r.checkRows(); err != nil || !o.Commit {

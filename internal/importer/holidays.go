@@ -57,7 +57,7 @@ func Holidays(ctx context.Context, db *mysql.DB, file io.Reader, o Options) (Rep
 		k := knownHolidays{known: known, lines: map[string]string{}, off: map[int]int{}, now: tx.Now()}
 		for _, row := range t.rows {
 			if problem := k.judge(&r, row); problem != "" {
-				r.bad(row, "%s", problem)
+				r.bad(row, problem)
 			}
 		}
 		if err := r.checkRows(); err != nil {

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"errors"
-	"fmt"
 )
 
 // BadRow is a row that cannot be taken, and why.
@@ -43,8 +42,8 @@ type Options struct {
 	Step func(done, all int)
 }
 
-func (r *Report) bad(at line, format string, args ...any) {
-	r.Bad = append(r.Bad, BadRow{at.sheet, at.number, fmt.Sprintf(format, args...)})
+func (r *Report) bad(at line, problem string) {
+	r.Bad = append(r.Bad, BadRow{at.sheet, at.number, problem})
 }
 
 // checkRows is ErrBadRows where rows were bad.

@@ -100,7 +100,7 @@ func Roster(ctx context.Context, db *mysql.DB, sealer *seal.Sealer, file io.Read
 		known.numbers = numbers
 		for _, row := range t.rows {
 			if problem := known.judge(&r, row); problem != "" {
-				r.bad(row, "%s", problem)
+				r.bad(row, problem)
 			}
 		}
 		r.Notes = append(slices.Clone(r.Notes), known.repeated()...)

@@ -83,7 +83,7 @@ func Units(ctx context.Context, db *mysql.DB, file io.Reader, o Options) (Report
 		known := newUnits(all)
 		for _, row := range t.rows {
 			if problem := known.judge(&r, row); problem != "" {
-				r.bad(row, "%s", problem)
+				r.bad(row, problem)
 			}
 		}
 		if err := r.checkRows(); err != nil || !o.Commit {

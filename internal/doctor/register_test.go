@@ -55,6 +55,11 @@ func everyNoun(t *testing.T) *apptest.Town {
 	w.Call("secretary", "POST", "/api/v1/assignments", map[string]any{
 		"needId": need, "to": []any{map[string]any{"nodeId": w.Unit, "kind": "lead"}}, "what": "换井盖", "term": "ordinary",
 	}).Want(201)
+	w.Call("member-3", "POST", "/api/v1/admissions", map[string]any{
+		"unitId": w.Unit, "nodeId": w.Home, "what": "劝导夜市", "reason": "人手不够",
+		"from":  w.Clocks.Business.Now().AddDate(0, 3, 0).Format(time.DateOnly),
+		"until": w.Clocks.Business.Now().AddDate(0, 5, 0).Format(time.DateOnly),
+	}).Want(201)
 	w.Grant("member-2", id.RoleAreaLeader, w.Street)
 	w.Call("resident", "POST", "/api/v1/visit-invitations", map[string]any{
 		"nodeId": w.Home, "place": "3 号楼", "subject": "停车的事",

@@ -34,8 +34,12 @@ demo-folder: binary
 test-browser: demo-folder $(weixin) # the pages, from the binary
 	cd miniprogram && npm run --silent test:browser
 
+.PHONY: gateway
+gateway: # the store of pictures that tests start; compiling it takes minutes on an empty cache, more than a test waits
+	@go tool -modfile=tools/s3/go.mod versitygw --version >/dev/null
+
 .PHONY: test-go
-test-go: demo-folder # the Go tests, with -race where goroutines are; make check vets the code and has the tests about it; -search: nobody's contact stands in a file then
+test-go: demo-folder gateway # the Go tests, with -race where goroutines are; make check vets the code and has the tests about it; -search: nobody's contact stands in a file then
 	go run ./internal/devstack/withstack -search go run ./internal/tidy/gotest -vet=off -parallel=4
 
 .PHONY: test-units

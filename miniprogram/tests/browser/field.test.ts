@@ -125,7 +125,7 @@ test('service that nobody wrote down is timed while the program is closed, and w
   await pass(45)
   await p.page.reload()
   await settled(p.page)
-  await p.page.getByText(/^4[45] 分钟$/).waitFor() // the server tells whole seconds
+  await p.page.getByText(/^4[45]\s分钟$/).waitFor() // the server tells whole seconds
   await picture(p.page, 'timer')
   await button(p.page, '做完了，停下来').click()
   await button(p.page, '请社区确认').click()

@@ -89,14 +89,7 @@ func (a Actor) answers(now time.Time) (grant.Grant, bool) {
 }
 
 // asks is the grant by which the actor answers for the department that has sent it.
-func (a Actor) asks(now time.Time) (grant.Grant, bool) {
-	for _, g := range a.Sender {
-		if g.IsInForce(now) && g.Distance == 0 && g.Role == id.RoleResponder && g.NodeKind == org.KindUnit {
-			return g, true
-		}
-	}
-	return grant.Grant{}, false
-}
+func (a Actor) asks(now time.Time) (grant.Grant, bool) { return a.Sender.ForUnit(now) }
 
 // Sees tells whether the actor may know of it: who answers for the receiver or for a department that has sent it, and
 // whoever sees all at the sender's.

@@ -68,7 +68,7 @@ func (p *people) at(i int) (all []id.User) {
 // matter is the assignment as the register has it.
 func (a Assignment) matter() matter.Matter {
 	m := matter.Matter{
-		Noun: state.Assignment.Noun, ID: int64(a.ID), OfNoun: a.OriginNoun, OfID: a.OriginID, Title: title(a.What),
+		Noun: state.Assignment.Noun, ID: int64(a.ID), OfNoun: a.OriginNoun, OfID: a.OriginID, Title: matter.TitleOf(a.What),
 		Node: a.From, Desk: a.From, Status: string(a.Status), Version: a.Version, Turns: []matter.Turn{},
 		Parties: matter.As("", a.WorkerID, a.ReporterID),
 	}
@@ -94,12 +94,6 @@ func (a Assignment) matter() matter.Matter {
 func (a *Assignment) isSentOn() bool {
 	return a.Status == state.AssignmentRefused && a.Kind == KindLead && a.FollowedAt == nil && !a.Unadmitted &&
 		!a.IsAsked()
-}
-
-// title is the beginning of a text, as lists show it.
-func title(text string) string {
-	letters := []rune(text)
-	return string(letters[:min(len(letters), 60)])
 }
 
 // informed are the people as parties who are told and decide like anybody.

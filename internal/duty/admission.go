@@ -10,7 +10,6 @@ import (
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
-	"xinyuan/internal/org"
 	"xinyuan/internal/state"
 	"xinyuan/internal/term"
 )
@@ -98,14 +97,7 @@ type Actor struct {
 }
 
 // asks is the grant by which the actor answers for the department.
-func (a Actor) asks(now time.Time) (grant.Grant, bool) {
-	for _, g := range a.Unit {
-		if g.IsInForce(now) && g.Distance == 0 && g.Role == id.RoleResponder && g.NodeKind == org.KindUnit {
-			return g, true
-		}
-	}
-	return grant.Grant{}, false
-}
+func (a Actor) asks(now time.Time) (grant.Grant, bool) { return a.Unit.ForUnit(now) }
 
 // Sees tells whether the actor may know of it: who answers for the department, and whoever sees all where it reaches.
 func (a Actor) Sees(now time.Time) bool {

@@ -37,7 +37,7 @@ func wantReached(dest *[]id.User, node id.Node, now time.Time) mysql.Want {
 // matter is the admission as the register has it.
 func (a Admission) matter() matter.Matter {
 	m := matter.Matter{
-		Noun: state.Admission.Noun, ID: int64(a.ID), Title: title(a.What), Node: a.NodeID, Desk: a.DeskID,
+		Noun: state.Admission.Noun, ID: int64(a.ID), Title: matter.TitleOf(a.What), Node: a.NodeID, Desk: a.DeskID,
 		Status: string(a.Status), Version: a.Version, Turns: []matter.Turn{},
 		Parties: matter.As(state.PartySender, a.AskerID),
 	}
@@ -45,12 +45,6 @@ func (a Admission) matter() matter.Matter {
 		m.Turns = append(m.Turns, matter.Decide(a.DeskID, a.AskedAt))
 	}
 	return m
-}
-
-// title is the beginning of a text, as lists show it.
-func title(text string) string {
-	letters := []rune(text)
-	return string(letters[:min(len(letters), 60)])
 }
 
 // save queues the changed admission and its step, and tells whom it reaches.

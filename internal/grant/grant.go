@@ -52,6 +52,16 @@ func (g Grants) Reads(at time.Time) bool {
 	return false
 }
 
+// ForUnit is the grant in force by which its holder answers for the unit for which the grants were read.
+func (g Grants) ForUnit(at time.Time) (Grant, bool) {
+	for _, one := range g {
+		if one.IsInForce(at) && one.Distance == 0 && one.Role == id.RoleResponder && one.NodeKind == org.KindUnit {
+			return one, true
+		}
+	}
+	return Grant{}, false
+}
+
 // MaxDelegation is the longest span for which a deputy stands in.
 const MaxDelegation = 60 * 24 * time.Hour
 

@@ -33,6 +33,15 @@ type Matter struct {
 	Turns   []Turn  `db:"-"` // all of them; nil: as they were
 }
 
+// maxTitle is how many letters of a text name a matter.
+const maxTitle = 60
+
+// TitleOf is the beginning of a text that has no title of its own.
+func TitleOf(text string) string {
+	letters := []rune(text)
+	return string(letters[:min(len(letters), maxTitle)])
+}
+
 // Party is a person and what they are in the matter; nobody where the person is 0.
 type Party struct {
 	Part   state.Party // empty: nothing that an event tells; only no decider

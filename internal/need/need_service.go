@@ -58,32 +58,32 @@ func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, onCommit m
 	return n, err
 }
 
-// Hear writes down what residents said at a visit, in its transaction and order. The caller has checked the place, and
+// Hear writes down what residents said at a visit to the place, in its transaction and order. The caller has checked
 // that the recorder may. Error: fault.ReasonInvalidInput, with the line that it is about.
-func (s *Service) Hear(ctx context.Context, tx *mysql.Tx, recorder id.User, drafts []Draft) ([]Need, error) {
+func (s *Service) Hear(ctx context.Context, tx *mysql.Tx, recorder id.User, at id.Node, drafts []Draft) (
+	[]Need, error) {
+	if len(drafts) == 0 {
+		return nil, nil
+	}
+	var (
+		node   org.Node
+		placed bool
+	)
+	if err := tx.Read(ctx, org.WantNode(ctx, &node, &placed, at)); err != nil {
+		return nil, err
+	}
 	all := make([]Need, len(drafts))
 	for i, d := range drafts {
-		d.OnBehalf = &Behalf{Consent: ConsentOral, Origin: OriginVisit, atVisit: true}
+		d.NodeID, d.OnBehalf = at, &Behalf{Consent: ConsentOral, Origin: OriginVisit, atVisit: true}
 		err := d.check()
 		if err == nil {
-			all[i], err = s.hear(ctx, tx, recorder, d)
+			all[i], err = s.submit(ctx, tx, recorder, d, node)
 		}
 		if err != nil {
 			return nil, fault.Below(fmt.Sprintf("lines.%d.", i), err)
 		}
 	}
 	return all, nil
-}
-
-func (s *Service) hear(ctx context.Context, tx *mysql.Tx, recorder id.User, d Draft) (Need, error) {
-	var (
-		node   org.Node
-		placed bool
-	)
-	if err := tx.Read(ctx, org.WantNode(ctx, &node, &placed, d.NodeID)); err != nil {
-		return Need{}, err
-	}
-	return s.submit(ctx, tx, recorder, d, node)
 }
 
 // origin is what is read to write a need.

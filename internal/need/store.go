@@ -63,8 +63,7 @@ func (n Need) matter(by Actor) matter.Matter {
 
 // title is the beginning of the text, in one line.
 func title(text string) string {
-	letters := []rune(strings.ReplaceAll(text, "\n", " "))
-	return string(letters[:min(len(letters), 60)])
+	return matter.TitleOf(strings.ReplaceAll(text, "\n", " "))
 }
 
 // save queues the changed need and its step, with who is told of it and decides like anybody.

@@ -6,6 +6,7 @@
 package visit
 
 import (
+	"errors"
 	"time"
 
 	"xinyuan/internal/clock"
@@ -40,10 +41,8 @@ type Visit struct {
 
 // The bounds of a visit.
 const (
-	Ahead       = 60 * 24 * time.Hour // for which it is planned at most
-	Longest     = 4 * time.Hour
-	MaxLines    = 8 // things that are written down of one visit
-	MaxPromises = 5
+	Ahead   = 60 * 24 * time.Hour // for which it is planned at most
+	Longest = 4 * time.Hour
 )
 
 // Meeting is where and when a leader comes, and what it is about.
@@ -111,9 +110,17 @@ func (v *Visit) move(e state.Event) error {
 	return nil
 }
 
-// Schedule says where and when: of an invitation, or anew of a visit that is planned. Errors: those of Actor.holds,
-// fault.ReasonVisitState, fault.ReasonInvalidInput.
+// Schedule says where and when: of an invitation, or anew of a visit that is planned. Errors: those of take,
+// fault.ReasonInvalidInput.
 func (v *Visit) Schedule(by Actor, m Meeting, now time.Time) (grant.Grant, state.Event, error) {
+	g, event, err := v.take(by, now)
+	v.StartsAt, v.EndsAt = &m.StartsAt, &m.EndsAt
+	return g, event, errors.Join(err, m.check(now))
+}
+
+// take makes the visit the actor's, whose word it is where and when. Errors: those of Actor.holds,
+// fault.ReasonVisitState.
+func (v *Visit) take(by Actor, now time.Time) (grant.Grant, state.Event, error) {
 	event := state.EventEdit
 	if v.Status == state.VisitInvited {
 		event = state.EventAccept
@@ -122,11 +129,8 @@ func (v *Visit) Schedule(by Actor, m Meeting, now time.Time) (grant.Grant, state
 	if err != nil {
 		return g, event, err
 	}
-	if err := v.move(event); err != nil {
-		return g, event, err
-	}
-	v.LeaderID, v.StartsAt, v.EndsAt = by.ID, &m.StartsAt, &m.EndsAt
-	return g, event, m.check(now)
+	v.LeaderID = by.ID
+	return g, event, v.move(event)
 }
 
 // Cancel says that nobody comes: an invitation is declined, or taken back by who made it. Errors: those of Actor.holds,

@@ -134,14 +134,14 @@ func (s *Service) change(ctx context.Context, actor id.User, visit id.Visit, onC
 			grant.CoveringMatter(&by.Grants, actor, state.Visit.Noun, visit)); err != nil {
 			return mysql.NotFound(err)
 		}
-		from := v.Status
+		from, before := v.Status, v.matter()
 		v.Version++
 		step, err := rule(tx, &v, by)
 		if err != nil {
 			return err
 		}
 		step.Actor, step.From = actor, string(from)
-		_, err = matter.Save(tx, s.sealer, v.matter(), step)
+		_, err = matter.Save(tx, s.sealer, v.matter().After(before), step)
 		return errors.Join(err, tx.Add("visit.save", v), onCommit.Do(tx, v, err))
 	})
 	return v, err
@@ -203,9 +203,9 @@ func (n *Notes) check() error {
 	switch {
 	case err != nil:
 		return err
-	case len(n.Lines) > MaxLines:
+	case len(n.Lines) > letters.VisitLines:
 		return fault.BadField("lines", "一次最多记八件事。")
-	case promises > MaxPromises:
+	case promises > letters.VisitPromises:
 		return fault.BadField("lines", "一次最多答应五件事。")
 	}
 	return nil
@@ -233,9 +233,8 @@ func (s *Service) hear(ctx context.Context, tx *mysql.Tx, v *Visit, lines []Line
 	drafts := make([]need.Draft, len(lines))
 	for i, l := range lines {
 		drafts[i] = l.Draft
-		drafts[i].NodeID = v.NodeID
 	}
-	needs, err := s.needs.Hear(ctx, tx, v.RecorderID, drafts)
+	needs, err := s.needs.Hear(ctx, tx, v.RecorderID, v.NodeID, drafts)
 	if err != nil || len(needs) == 0 {
 		return err
 	}
@@ -306,14 +305,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, visit id.Visit) (View,
 		copied := v.Visit
 		return rule(&copied) == nil
 	}
-	soon := Meeting{StartsAt: now.Add(time.Minute), EndsAt: now.Add(2 * time.Minute)}
-	v.May.Schedule = try(func(v *Visit) error {
-		_, _, err := v.Schedule(by, soon, now)
-		if fault.Has(err, fault.ReasonInvalidInput) { // a minute before midnight
-			return nil
-		}
-		return err
-	})
+	v.May.Schedule = try(func(v *Visit) error { _, _, err := v.take(by, now); return err })
 	v.May.Cancel = try(func(v *Visit) error { _, _, err := v.Cancel(by, "-", now); return err })
 	v.May.Hold = try(func(v *Visit) error { _, err := v.Hold(by, now); return err })
 	return v, nil

@@ -11,6 +11,10 @@ FROM visits v JOIN nodes p ON p.id = v.node_id LEFT JOIN users l ON l.id = v.lea
 -- fragment: at_place
 (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = v.node_id AND a.ancestor_id = :node))
 
+-- That a need has no end yet.
+-- fragment: need_open
+n.status IN ('submitted', 'handling', 'waiting', 'answered')
+
 -- Who answers for a place, the nearest first, but for the person.
 -- name: leaders
 SELECT g.user_id FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id
@@ -66,9 +70,9 @@ WHERE v.status IN ('held', 'closed') AND v.id < :before AND {{at_place}} ORDER B
 -- Visits whose needs all have an end.
 -- name: done
 SELECT v.id FROM visits v WHERE v.status = 'held' AND NOT EXISTS (SELECT 1
-  FROM visit_needs b JOIN needs n ON n.id = b.need_id WHERE b.visit_id = v.id AND n.status IN
-    ('submitted', 'handling', 'waiting', 'answered')) ORDER BY v.id LIMIT :limit;
+  FROM visit_needs b JOIN needs n ON n.id = b.need_id WHERE b.visit_id = v.id AND {{need_open}})
+ORDER BY v.id LIMIT :limit;
 
 -- name: open_needs
 SELECT COUNT(*) FROM visit_needs b JOIN needs n ON n.id = b.need_id
-WHERE b.visit_id = :visit AND n.status IN ('submitted', 'handling', 'waiting', 'answered');
+WHERE b.visit_id = :visit AND {{need_open}};

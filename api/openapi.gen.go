@@ -2598,9 +2598,11 @@ type VisitNeed struct {
 	Place  string    `json:"place"`
 
 	// Promise What the leader promised about it; empty: nothing
-	Promise string     `json:"promise"`
-	Status  NeedStatus `json:"status"`
-	Text    string     `json:"text"`
+	Promise string      `json:"promise"`
+	Solved  *NeedSolved `json:"solved,omitempty"`
+	Status  NeedStatus  `json:"status"`
+	Term    TermCode    `json:"term"`
+	Text    string      `json:"text"`
 }
 
 // VisitScope defines model for VisitScope.

@@ -72,7 +72,7 @@ func (s *server) GetVisit(ctx context.Context, r GetVisitRequestObject) (GetVisi
 	for _, b := range v.Brought {
 		answer.Needs = append(answer.Needs, VisitNeed{
 			NeedId: b.NeedID, Number: b.Number(), Text: b.Text, Place: b.Place, Promise: b.Promise, Status: b.Status,
-			DueAt: b.DueAt,
+			Solved: b.Solved, Term: b.Term, DueAt: b.DueAt,
 		})
 	}
 	return answer, nil

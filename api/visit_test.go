@@ -115,6 +115,10 @@ func TestAVisitsWay(t *testing.T) {
 	if a := w.Call("leader", "GET", "/api/v1/visits/"+one, nil).Want(200); a.Text("visit", "status") != "closed" {
 		t.Errorf("with an end of each it is %s", a.Text("visit", "status"))
 	}
+	after := w.Call("leader", "GET", "/api/v1/visits/"+one, nil).Want(200)
+	if after.Text("needs", 0, "solved") != "yes" || after.Text("needs", 1, "solved") != "partly" {
+		t.Errorf("of how it ended the leader reads %s", after.Raw)
+	}
 	if got := inboxOf(w, "leader")[0]; got != "您夜访记下的事都有着落了：邻里驿站" {
 		t.Errorf("the leader reads %q", got)
 	}

@@ -18,6 +18,7 @@ import (
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 	"xinyuan/internal/sweep"
+	"xinyuan/internal/term"
 )
 
 // Service runs the rules in transactions. Locks are taken in one order: visit, then the needs that it brings.
@@ -270,6 +271,8 @@ type Brought struct {
 	Promise string           `db:"promise"`
 	Public  bool             `db:"is_public"`
 	Status  state.NeedStatus `db:"status"`
+	Solved  *need.Solved     `db:"solved"` // the resident's word; nil: none yet
+	Term    term.Code        `db:"term_code"`
 	DueAt   time.Time        `db:"due_at"`
 }
 

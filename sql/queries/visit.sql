@@ -48,7 +48,7 @@ SELECT {{visit}}, {{visit_names}} WHERE v.id = :visit;
 
 -- name: brought
 SELECT b.need_id, n.year, n.number, n.text, n.place, b.promise, n.is_public AND NOT n.is_about_staff AS is_public,
-  n.status, n.due_at
+  n.status, n.solved, n.term_code, n.due_at
 FROM visit_needs b JOIN needs n ON n.id = b.need_id WHERE b.visit_id = :visit ORDER BY b.position;
 
 -- name: page_coming

@@ -4219,6 +4219,8 @@ export interface components {
             /** @description What the leader promised about it; empty: nothing */
             promise: string;
             status: components["schemas"]["NeedStatus"];
+            solved?: components["schemas"]["NeedSolved"];
+            term: components["schemas"]["TermCode"];
             /** Format: date-time */
             dueAt: string;
         };

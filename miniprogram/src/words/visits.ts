@@ -2,7 +2,6 @@
 import type { Visit, VisitStatus } from '@/services/types'
 import { now } from '@/services/clock'
 import { dayOf, local, type Word } from '.'
-import { spanWords } from './service'
 
 export const visitWords: Record<VisitStatus, Word> = {
   invited: { text: '等领导定时间', family: 'wait' },
@@ -21,8 +20,5 @@ export function visitWord(v: Pick<Visit, 'status' | 'startsAt' | 'endsAt' | 'led
   const days = dayOf(local(v.startsAt)) - dayOf(local(present))
   return days === 0 ? { text: '今天', family: 'open' } : days === 1 ? { text: '明天', family: 'open' } : visitWords.planned
 }
-
-export const visitTime = (v: Pick<Visit, 'startsAt' | 'endsAt'>): string =>
-  v.startsAt && v.endsAt ? spanWords(v.startsAt, v.endsAt) : '时间还没定'
 
 export const visitTitle = (v: Pick<Visit, 'subject'>): string => v.subject || '听大家说话'

@@ -165,7 +165,7 @@ test('forty matters are gone through with under sixty taps, each whole on the sc
   await expect.poll(async () => (await Promise.all(ids.map(status))).filter((s) => s === 'open').length, { timeout: 60000 }).toBe(40)
   const { counts } = await ask<{ counts: { kind: string; count: number }[] }>('secretary', 'approvals')
   const wishes = page.getByRole('radio', { name: /^心愿 \d+/ }).last()
-  await expect.poll(() => wishes.innerText(), { message: 'what was decided waits no longer', timeout: 10000 }).toBe(`心愿 ${counts.find((c) => c.kind === 'wish')!.count}`)
+  await expect.poll(() => wishes.innerText(), { message: 'what was decided waits no longer', timeout: 60000 }).toBe(`心愿 ${counts.find((c) => c.kind === 'wish')!.count}`)
   expect(faults).toEqual([])
   await close()
 })

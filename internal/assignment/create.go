@@ -143,13 +143,18 @@ func (f *found) check(d Sending, i int) error {
 		return fault.BadField(at+".kind", "请选牵头或者配合。")
 	case f.body(r.Node) == "":
 		return fault.BadField(at+".nodeId", "没有找到这个单位，请重新选。")
+	case r.Node == d.From:
+		return fault.New(fault.ReasonNotAdmitted).Saying("不能派给自己，请选别的单位。")
 	}
 	from, to := f.body(d.From), f.body(r.Node)
 	if err := CheckDirection(from, to, r.Kind, f.grounds.basis(d, from, to, r)); err != nil {
 		return err
 	}
-	if d.Duty != 0 && !f.grounds.listed {
+	switch {
+	case d.Duty != 0 && !f.grounds.listed:
 		return fault.BadField("dutyId", "这一项今天不在职责清单里，请重新选。")
+	case d.Admission != 0 && !slices.Contains(f.grounds.admitted, r.Node):
+		return fault.BadField("admissionId", "这项准入今天管不到对方，请重新选。")
 	}
 	leads := func(a Assignment) bool { return a.To == r.Node && a.Kind == KindLead }
 	switch {

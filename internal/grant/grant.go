@@ -77,7 +77,7 @@ func givenBy(role id.Role) (kinds []org.Kind, givers []id.Role) {
 	case id.RoleUnitLiaison:
 		return []org.Kind{org.KindUnit}, id.Deciders()
 	case id.RoleResponder:
-		return []org.Kind{org.KindUnit}, []id.Role{id.RoleStreet, id.RoleCounty}
+		return []org.Kind{org.KindUnit, org.KindGroup}, []id.Role{id.RoleStreet, id.RoleCounty}
 	case id.RoleAreaLeader:
 		return append([]org.Kind{org.KindStreet}, communities...), []id.Role{id.RoleCounty}
 	case id.RoleSecretary:

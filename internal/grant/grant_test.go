@@ -51,10 +51,14 @@ func TestGivenBy(t *testing.T) {
 		id.RoleUnitHead:        {posts, deciders},
 		id.RoleCentreHousehold: {posts, deciders},
 		id.RoleUnitLiaison:     {[]org.Kind{org.KindUnit}, deciders},
-		id.RoleSecretary:       {[]org.Kind{org.KindCommunity, org.KindVillage}, []id.Role{id.RoleStreet, id.RoleCounty}},
-		id.RoleStreet:          {[]org.Kind{org.KindStreet}, []id.Role{id.RoleCounty}},
-		id.RoleAuditor:         {append([]org.Kind{org.KindStreet, org.KindCounty}, posts...), []id.Role{id.RoleCounty}},
-		id.RoleCounty:          {nil, nil},
+		id.RoleResponder:       {[]org.Kind{org.KindUnit, org.KindGroup}, []id.Role{id.RoleStreet, id.RoleCounty}},
+		id.RoleAreaLeader: {
+			[]org.Kind{org.KindStreet, org.KindCommunity, org.KindVillage}, []id.Role{id.RoleCounty},
+		},
+		id.RoleSecretary: {[]org.Kind{org.KindCommunity, org.KindVillage}, []id.Role{id.RoleStreet, id.RoleCounty}},
+		id.RoleStreet:    {[]org.Kind{org.KindStreet}, []id.Role{id.RoleCounty}},
+		id.RoleAuditor:   {append([]org.Kind{org.KindStreet, org.KindCounty}, posts...), []id.Role{id.RoleCounty}},
+		id.RoleCounty:    {nil, nil},
 	} {
 		kinds, givers := givenBy(role)
 		for _, k := range org.Kinds() {

@@ -16,7 +16,7 @@ const (
 	RoleUnitHead        Role = "unit_head"
 	RoleCentreHousehold Role = "centre_household"
 	RoleUnitLiaison     Role = "unit_liaison"
-	RoleResponder       Role = "responder"   // answers for a unit what is sent to it
+	RoleResponder       Role = "responder"   // answers for a unit or a group what is sent to it
 	RoleAreaLeader      Role = "area_leader" // 包保: a leader of the county who is tied to a place, and decides nothing
 	RoleSecretary       Role = "secretary"
 	RoleStreet          Role = "street"

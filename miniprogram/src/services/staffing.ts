@@ -20,7 +20,7 @@ export function givable(mine: Role[], kind: NodeKind): Role[] {
   const top = mine.includes('county') ? 3 : mine.includes('street') ? 2 : mine.includes('secretary') ? 1 : 0
   const all: [level: number, at: NodeKind[], roles: Role[]][] = [
     [2, small, ['secretary']], [1, small, posts], [1, ['unit'], ['unit_liaison']], [3, ['street'], ['street']],
-    [3, [...small, 'street', 'county'], ['auditor']], [2, ['unit'], ['responder']], [3, [...small, 'street'], ['area_leader']],
+    [3, [...small, 'street', 'county'], ['auditor']], [2, ['unit', 'group'], ['responder']], [3, [...small, 'street'], ['area_leader']],
   ]
   return all.filter(([level, at]) => top >= level && at.includes(kind)).flatMap(([, , roles]) => roles)
 }

@@ -13,6 +13,7 @@ test('each gives what the levels below need, and nobody their own role', async (
   expect(givable(['grid_leader'], 'community')).toEqual([])
   expect(givable(['secretary'], 'unit')).toEqual(['unit_liaison'])
   expect(givable(['street'], 'unit')).toEqual(['unit_liaison', 'responder']) // no community chooses who answers for a unit
+  expect(givable(['street'], 'group')).toEqual(['responder'])
 })
 
 test('one who decides alone is named, and a deputy is no second one', async () => {

@@ -22,7 +22,7 @@ func needRights() map[string]right {
 	decider := func(status int) func(holder) int {
 		return func(h holder) int { return map[bool]int{true: status, false: 403}[h.decides()] }
 	}
-	above := func(h holder) int { return when(h.decides() && h.relation == "child", 403) }
+	above := func(h holder) int { return when(h.decides() && h.above(), 403) }
 	asker := func(h holder) int { return when(h.near() && h.role.Records(), 403) }
 	stranger := func(h holder) int { return map[bool]int{true: 403, false: 404}[h.sees()] }
 	later := doc{"reviewAt": "2026-04-20T04:00:00Z", "reason": "要等开春化冻才能挖开"}
@@ -83,7 +83,7 @@ func assignmentRights(all map[string]right, first func(*apptest.Town), stranger 
 		}
 	}
 	above := func(h holder) int {
-		if h.decides() && h.relation == "child" {
+		if h.decides() && h.above() {
 			return 200
 		}
 		return stranger(h)
@@ -117,16 +117,21 @@ func admissionRights(all map[string]right, first func(*apptest.Town)) {
 			return scene{ids: map[string]string{"admissionId": one}, body: body}
 		}
 	}
-	// Who holds a role at the county's own node decides, and nobody here does.
 	stranger := func(h holder) int { return map[bool]int{true: 403, false: 404}[h.sees()] }
+	county := func(h holder) int { // who holds the county's role at its own node decides
+		if h.role == id.RoleCounty && h.relation == "below" {
+			return 200
+		}
+		return stranger(h)
+	}
 	all["listDuties"] = right{func(*apptest.Town) scene { return scene{} }, func(holder) int { return 200 }}
 	all["listAdmissions"] = right{func(*apptest.Town) scene { return scene{} }, func(holder) int { return 200 }}
 	all["createAdmission"] = right{func(w *apptest.Town) scene {
 		return scene{body: permit(w, w.Unit)}
 	}, func(holder) int { return 403 }}
 	all["getAdmission"] = right{asked("", nil), func(h holder) int { return when(h.sees(), 404) }}
-	all["decideAdmission"] = right{asked("", doc{"decision": "admit"}), stranger}
-	all["endAdmission"] = right{asked("admit", doc{"reason": "验收完了"}), stranger}
+	all["decideAdmission"] = right{asked("", doc{"decision": "admit"}), county}
+	all["endAdmission"] = right{asked("admit", doc{"reason": "验收完了"}), county}
 	all["withdrawAdmission"] = right{asked("", nil), stranger}
 }
 

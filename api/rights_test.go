@@ -16,7 +16,7 @@ import (
 )
 
 // holder is somebody who holds a role, and how the matters' community lies to
-// the node where: it is that node, a child of it, a sibling, or foreign to it.
+// the node where: it is that node, a child of it, below that, a sibling, or foreign to it.
 type holder struct {
 	role     id.Role
 	relation string
@@ -24,7 +24,9 @@ type holder struct {
 	person   id.User
 }
 
-func (h holder) near() bool { return h.relation == "own" || h.relation == "child" }
+func (h holder) near() bool { return h.relation == "own" || h.above() }
+
+func (h holder) above() bool { return h.relation == "child" || h.relation == "below" }
 
 // decides and sees are written from the design, not from the code.
 func (h holder) decides() bool {
@@ -245,23 +247,27 @@ func rights() map[string]right {
 	return all
 }
 
-// holders are people who hold each role at each relation to Home.
+// holders are people who hold each role at each relation to Home, and the county's at its own node.
 func holders(t *testing.T, w *apptest.Town) []holder {
 	t.Helper()
 	var all []holder
+	add := func(role id.Role, relation string, node id.Node) {
+		code := w.WeChat.NewCode(string(role) + "-" + relation)
+		a := w.Send("", "POST", "/api/v1/sessions", map[string]any{"code": code}).Want(201)
+		h := holder{role: role, relation: relation, token: a.Text("token")}
+		must(t, h.person.UnmarshalText([]byte(a.Text("user", "id"))))
+		must(t, w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) error {
+			_, err := grant.Add(tx, h.person, grant.Grant{Role: role, NodeID: node, From: tx.Now()})
+			return err
+		}))
+		all = append(all, h)
+	}
 	for _, role := range id.Roles() {
 		for relation, node := range map[string]id.Node{"own": w.Home, "child": w.Street, "sibling": w.Sister, "foreign": w.Far} {
-			code := w.WeChat.NewCode(string(role) + "-" + relation)
-			a := w.Send("", "POST", "/api/v1/sessions", map[string]any{"code": code}).Want(201)
-			h := holder{role: role, relation: relation, token: a.Text("token")}
-			must(t, h.person.UnmarshalText([]byte(a.Text("user", "id"))))
-			must(t, w.App.DB.Tx(t.Context(), func(tx *mysql.Tx) error {
-				_, err := grant.Add(tx, h.person, grant.Grant{Role: role, NodeID: node, From: tx.Now()})
-				return err
-			}))
-			all = append(all, h)
+			add(role, relation, node)
 		}
 	}
+	add(id.RoleCounty, "below", w.County)
 	return all
 }
 

@@ -265,7 +265,11 @@ func (a *Assignment) byWhoLooked(by Actor, now time.Time) (grant.Grant, error) {
 // Return says that it is not done yet. The second time only the level above says so. Errors: those of bySender,
 // fault.ReasonAssignmentState.
 func (a *Assignment) Return(by Actor, now time.Time) (grant.Grant, error) {
-	g, err := a.bySender(by, min(a.Returns, 1), now)
+	level := 0
+	if a.Status == state.AssignmentReported { // else somebody was faster, which the first level is told, too
+		level = min(a.Returns, 1)
+	}
+	g, err := a.bySender(by, level, now)
 	if err != nil {
 		return g, err
 	}

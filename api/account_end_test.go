@@ -19,7 +19,7 @@ func TestDeletionIsCutOffAndGoesOn(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t, append(unsampled(), apptest.WithoutWorker(), apptest.WithMachine(machine))...), 3)
 	token, person := planted(t, w)
 	killed := errors.New("killed")
-	for _, step := range []string{"sessions", "wishes", "words", "pictures"} {
+	for _, step := range []string{"sessions", "wish", "words", "pictures"} {
 		w.App.Accounts.StopBefore(func(name string) error {
 			if name == step {
 				return killed

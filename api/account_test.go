@@ -58,13 +58,20 @@ func planted(t *testing.T, w *apptest.Town) (token, person string) {
 	send("POST", claim+"/confirmation", doc{"accepted": true, "rating": 5, "comment": "金丝雀谢谢，打 " + canaryPhone})
 	send("POST", "/complaints", doc{"kind": "complaint", "nodeId": w.Home, "text": "金丝雀投诉，打 " + canaryPhone})
 	said := needDraft(w.Home)
-	said["text"], said["place"], said["contact"] = "金丝雀说的事，打 "+canaryPhone, "金丝雀路", contact
+	said["text"], said["place"], said["contact"] = "金丝雀说的事，打 "+canaryPhone, "金丝雀路", doc{"name": canaryName, "phone": canaryPhone, "address": "金丝雀的井盖边"}
 	need := send("POST", "/needs", said).Text("id")
 	stepOf(w, "secretary", need, "review", doc{"decision": "accept"}).Want(200)
 	w.Grant("member-1", id.RoleResponder, w.Unit)
 	w.Call("secretary", "POST", "/api/v1/assignments", doc{
 		"needId": need, "to": []doc{{"nodeId": w.Unit, "kind": "lead"}}, "what": "金丝雀路的井盖", "term": "ordinary",
 	}).Want(201)
+	w.Grant("leader", id.RoleAreaLeader, w.Home)
+	for _, subject := range []string{"金丝雀想说的事，打 " + canaryPhone, "金丝雀还想说"} {
+		asked := send("POST", "/visit-invitations", doc{"nodeId": w.Home, "place": "金丝雀路", "subject": subject}).Text("id")
+		if subject != "金丝雀还想说" {
+			onVisit(w, "leader", asked, "cancellation", doc{"reason": "金丝雀路太远"}).Want(200)
+		}
+	}
 	list(w, canaryName)
 	send("POST", "/memberships", doc{"nodeId": w.Home, "unitId": w.Unit, "realName": canaryName})
 	other := w.Open()
@@ -160,7 +167,7 @@ func TestExportHasAllThatIsKept(t *testing.T) {
 	must(t, json.Unmarshal(files["我的资料.json"], &sheets))
 	for _, want := range []string{
 		"金丝雀称呼", "金丝雀路 9 号", "金丝雀待核实", "金丝雀的说明", "金丝雀说没好", "金丝雀谢谢", "金丝雀投诉", "金丝雀办好了",
-		"金丝雀说的事",
+		"金丝雀说的事", "金丝雀的井盖边", "金丝雀想说的事", "没去成", "等领导定时间",
 		canaryName, canaryPhone, "金丝雀手机",
 	} {
 		if !strings.Contains(text, want) {

@@ -13,26 +13,18 @@ import (
 	"strings"
 	"time"
 
-	"xinyuan/internal/activity"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
-	"xinyuan/internal/complaint"
 	"xinyuan/internal/contact"
 	"xinyuan/internal/fault"
-	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
-	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
-	"xinyuan/internal/need"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 	"xinyuan/internal/sweep"
-	"xinyuan/internal/team"
 	"xinyuan/internal/user"
-	"xinyuan/internal/visit"
-	"xinyuan/internal/wish"
 )
 
 // Name is what a person is called who has deleted the account.
@@ -45,17 +37,22 @@ const settle = 2 * time.Minute
 // Parts are what knows how each thing of a person ends.
 type Parts struct {
 	People       *user.People
-	Wishes       *wish.Service
-	Memberships  *membership.Service
-	Activities   *activity.Service
-	Teams        *team.Service
-	Grants       *grant.Service
 	Certificates *certificate.Service
-	Complaints   *complaint.Service
-	Needs        *need.Service
-	Visits       *visit.Service
 	Photos       *media.Service
 	Contacts     *contact.Book
+	Ends         Ends
+}
+
+// Ends are how a person ends a matter that lives, by its noun.
+type Ends map[string]func(ctx context.Context, who id.User, matter int64) error
+
+// End is an operation of a noun's that ends one of its matters, without its answer.
+func End[I ~int64, T any](do func(context.Context, id.User, I, mysql.OnCommit[T]) (T, error)) func(
+	context.Context, id.User, int64) error {
+	return func(ctx context.Context, who id.User, one int64) error {
+		_, err := do(ctx, who, I(one), nil)
+		return err
+	}
 }
 
 // Service exports and deletes accounts.

@@ -1,8 +1,11 @@
 package account
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,32 +30,32 @@ type Export struct {
 	Photos []media.Photo
 }
 
-// sheets are the queries of what a person takes along, in the order in which they are
-// read.
-var sheets = []struct{ name, query string }{
-	{"我的资料", "account.sheet_person"},
-	{"心愿", "account.sheet_wishes"},
-	{"对办理的答复", "account.sheet_answers"},
-	{"认领", "account.sheet_claims"},
-	{"报到", "account.sheet_memberships"},
-	{"谁看过真实姓名", "account.sheet_name_reads"},
-	{"谁看过联系方式", "account.sheet_contact_reads"},
-	{"我看过的联系方式", "account.sheet_own_reads"},
-	{"活动报名", "account.sheet_signups"},
-	{"签到", "account.sheet_attendances"},
-	{"服务记录", "account.sheet_records"},
-	{"时长和积分", "account.sheet_points"},
-	{"服务证明", "account.sheet_certificates"},
-	{"服务证明的内容", "account.sheet_certificate_items"},
-	{"投诉建议", "account.sheet_complaints"},
-	{"异议", "account.sheet_objections"},
-	{"说的事", "account.sheet_needs"},
-	{"请领导来坐坐", "account.sheet_visits"},
-	{"志愿队", "account.sheet_teams"},
-	{"岗位", "account.sheet_posts"},
-	{"合并的时长", "account.sheet_joins"},
-	{"同意的记录", "account.sheet_consents"},
-	{"图片", "account.sheet_photos"},
+// general are the tables that belong to no noun.
+var general = []Table{
+	{0, "我的资料", "account.sheet_person"},
+	{450, "谁看过联系方式", "account.sheet_contact_reads"},
+	{460, "我看过的联系方式", "account.sheet_own_reads"},
+	{650, "时长和积分", "account.sheet_points"},
+	{1900, "同意的记录", "account.sheet_consents"},
+	{1910, "图片", "account.sheet_photos"},
+}
+
+// Placed is a table, and the words of its noun.
+type Placed struct {
+	Table
+	Of Belonging
+}
+
+// Tables are all that a person takes along, in the order in which they are read.
+func Tables() []Placed {
+	var all []Placed
+	for _, one := range append(Belongings(), Belonging{Tables: general}) {
+		for _, t := range one.Tables {
+			all = append(all, Placed{t, one})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Placed) int { return cmp.Compare(a.Place, b.Place) })
+	return all
 }
 
 // Export reads all that is kept of the person; token is the session that asks.
@@ -62,17 +65,18 @@ func (s *Service) Export(ctx context.Context, who id.User, token string) (Export
 		return Export{}, err
 	}
 	args := mysql.Args{"user": who, "people": b.people}
-	read := make([]mysql.Sheet, len(sheets))
-	wants := make([]mysql.Want, len(sheets))
-	for i, one := range sheets {
-		wants[i] = mysql.Whole(&read[i], one.query, args)
+	all := Tables()
+	read := make([]mysql.Sheet, len(all))
+	wants := make([]mysql.Want, len(all))
+	for i, one := range all {
+		wants[i] = mysql.Whole(&read[i], one.Query, args)
 	}
 	var e Export
 	if err := s.db.Read(ctx, append(wants, s.Photos.OfOwners(&e.Photos, b.people))...); err != nil {
 		return Export{}, err
 	}
-	for i, one := range sheets {
-		sheet, err := s.sheet(one.name, read[i])
+	for i, one := range all {
+		sheet, err := s.sheet(one, read[i])
 		if err != nil {
 			return Export{}, err
 		}
@@ -91,15 +95,15 @@ func (s *Service) Export(ctx context.Context, who id.User, token string) (Export
 }
 
 // sheet says the answer of a query in words.
-func (s *Service) sheet(name string, from mysql.Sheet) (Sheet, error) {
-	sheet := Sheet{Name: name}
+func (s *Service) sheet(t Placed, from mysql.Sheet) (Sheet, error) {
+	sheet := Sheet{Name: t.Name}
 	for _, column := range from.Columns[1:] { // the first is the id
-		sheet.Head = append(sheet.Head, columnName(column))
+		sheet.Head = append(sheet.Head, t.Of.ColumnName(column))
 	}
 	for _, row := range from.Rows {
 		var cells []string
 		for i, column := range from.Columns[1:] {
-			cell, err := s.cell(column, row[0], row[i+1])
+			cell, err := s.cell(t.Of, column, row[0], row[i+1])
 			if err != nil {
 				return sheet, fmt.Errorf("account: %s: %w", column, err)
 			}
@@ -111,7 +115,7 @@ func (s *Service) sheet(name string, from mysql.Sheet) (Sheet, error) {
 }
 
 // cell is a value in words; what is sealed is opened.
-func (s *Service) cell(column string, row, value any) (string, error) {
+func (s *Service) cell(of Belonging, column string, row, value any) (string, error) {
 	table, field, sealed := strings.Cut(column, ".")
 	switch v := value.(type) {
 	case nil:
@@ -120,7 +124,7 @@ func (s *Service) cell(column string, row, value any) (string, error) {
 		return Moment(v), nil
 	case []byte:
 		if !sealed {
-			return wordOf(column, string(v)), nil
+			return of.WordOf(column, string(v)), nil
 		}
 		at, ok := row.(int64)
 		if !ok {
@@ -128,7 +132,7 @@ func (s *Service) cell(column string, row, value any) (string, error) {
 		}
 		return s.sealer.Open(seal.Place{Table: table, Column: field, Row: at}, v)
 	}
-	return wordOf(column, fmt.Sprint(value)), nil
+	return of.WordOf(column, fmt.Sprint(value)), nil
 }
 
 // Moment is a time as people here read it.
@@ -136,44 +140,45 @@ func Moment(t time.Time) string { return t.In(clock.Shanghai).Format("2006-01-02
 
 func (s *Service) contacts(ctx context.Context, who id.User, b belongings, _ string) (Sheet, error) {
 	sheet := Sheet{Name: "联系方式", Head: []string{"用在哪里", "姓名", "电话", "地址", "接电话的人", "存于"}}
-	all, err := s.Contacts.ListOwn(ctx, who, state.Wish.Noun, b.wishes)
-	for _, c := range all {
-		at := "下一个心愿"
-		if c.Of.Noun == state.Wish.Noun {
-			at = "心愿"
+	add := func(at, noun string, ids []int64) error {
+		all, err := s.Contacts.ListOwn(ctx, noun, ids)
+		for _, c := range all {
+			sheet.Rows = append(sheet.Rows, []string{at, c.Name, c.Phone, c.Address, c.Helper, Moment(c.SavedAt)})
 		}
-		sheet.Rows = append(sheet.Rows, []string{at, c.Name, c.Phone, c.Address, c.Helper, Moment(c.SavedAt)})
+		return err
 	}
-	return sheet, err
+	err := b.each(func(of Belonging, ids []int64) error {
+		if !of.Contacts {
+			return nil
+		}
+		return add(of.Texts, of.Noun, ids)
+	})
+	return sheet, errors.Join(err, add("下一个心愿", state.User.Noun, []int64{int64(who)}))
 }
 
 // originals are the texts of which others read a version without the numbers.
 func (s *Service) originals(ctx context.Context, _ id.User, b belongings, _ string) (Sheet, error) {
 	sheet := Sheet{Name: "隐去号码以前的原文", Head: []string{"哪一类", "原文"}}
-	for _, of := range b.worded() {
+	err := b.each(func(of Belonging, ids []int64) error {
+		if of.Texts == "" {
+			return nil
+		}
 		var rows []struct {
 			Noun    string `db:"noun"`
 			Subject int64  `db:"subject_id"`
 			Field   string `db:"field"`
 			Sealed  []byte `db:"sealed"`
 		}
-		if len(of.ids) == 0 {
-			continue
-		}
-		err := s.db.Select(ctx, &rows, "account.originals", mysql.Args{"noun": of.noun, "ids": of.ids})
-		if err != nil {
-			return sheet, err
-		}
+		err := s.db.Select(ctx, &rows, "account.originals", mysql.Args{"noun": of.originals(), "ids": ids})
 		for _, r := range rows {
 			place := seal.Place{Table: "originals", Column: r.Noun + "." + r.Field, Row: r.Subject}
-			text, err := s.sealer.Open(place, r.Sealed)
-			if err != nil {
-				return sheet, err
-			}
-			sheet.Rows = append(sheet.Rows, []string{of.name, text})
+			text, failed := s.sealer.Open(place, r.Sealed)
+			err = errors.Join(err, failed)
+			sheet.Rows = append(sheet.Rows, []string{of.Texts, text})
 		}
-	}
-	return sheet, nil
+		return err
+	})
+	return sheet, err
 }
 
 func (s *Service) sessions(ctx context.Context, who id.User, _ belongings, token string) (Sheet, error) {

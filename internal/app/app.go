@@ -15,7 +15,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"xinyuan/api"
-	"xinyuan/internal/account"
 	"xinyuan/internal/activity"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
@@ -219,14 +218,6 @@ func (a *App) build() error {
 		return errors.Join(a.DB.Ping(ctx), a.Redis.Alive(ctx))
 	}
 	return nil
-}
-
-func (a *App) buildAccounts() {
-	a.Accounts = account.New(a.DB, a.Sealer, a.Clocks.Machine, a.Log, account.Parts{
-		People: a.People, Wishes: a.Wishes, Memberships: a.Memberships, Activities: a.Activities, Teams: a.Teams,
-		Grants: a.Grants, Certificates: a.Certificates, Complaints: a.Complaints, Needs: a.Needs, Visits: a.Visits,
-		Photos: a.Photos, Contacts: a.Contacts,
-	})
 }
 
 // keepPictures keeps pictures in a store, where the configuration names one.

@@ -66,11 +66,11 @@ type Own struct {
 	SavedAt time.Time
 }
 
-// ListOwn lists a person's own contacts: the kept one, and those of their matters of a
-// noun. Nobody else reads them, so no log tells of it.
-func (b *Book) ListOwn(ctx context.Context, person id.User, noun string, matters []int64) ([]Own, error) {
+// ListOwn lists the contacts of owners that matters of a noun have, or of people, for
+// whom the noun is that of a user. It is for the owners alone, so no log tells of it.
+func (b *Book) ListOwn(ctx context.Context, noun string, ids []int64) ([]Own, error) {
 	var rows []row
-	err := b.db.Select(ctx, &rows, "contact.own", mysql.Args{"user": person, "noun": noun, "ids": append(matters, 0)})
+	err := b.db.Select(ctx, &rows, "contact.own", mysql.Args{"noun": noun, "ids": ids})
 	all := make([]Own, len(rows))
 	for i, r := range rows {
 		of := Of{Noun: r.Noun, ID: r.ID, Part: r.Part}

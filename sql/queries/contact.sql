@@ -57,5 +57,4 @@ ORDER BY l.id DESC;
 -- What is kept of a person, for the next matter and in their own ones.
 -- name: own
 SELECT noun, id, part, name, phone, address, helper, saved_at FROM contacts
-WHERE noun = 'user' AND id = :user AND part = 'owner' OR noun = :noun AND id IN (:ids) AND part = 'owner'
-ORDER BY noun, id;
+WHERE noun = :noun AND id IN (:ids) AND part = 'owner' ORDER BY id;

@@ -1,4 +1,4 @@
--- What an account has of assignments: what bodies are asked to do for the person's needs (internal/account/assignment.go).
+-- What an account has of assignments, which bodies are sent for the person's needs (internal/account/assignment.go).
 
 -- name: assignments
 SELECT a.id FROM needs n JOIN assignments a ON a.origin_noun = 'need' AND a.origin_id = n.id

@@ -22,7 +22,10 @@ import (
 // others are answered by one plain read.
 func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invited []id.User,
 	onCommit mysql.OnCommit[Claim]) (Claim, error) {
-	plain, err := s.looks.at(ctx, wish)
+	plain, err := s.looks.at(ctx, wish, func(ctx context.Context) (w Wish, err error) {
+		err = s.db.Get(ctx, &w, "wish.look", mysql.Args{"wish": wish})
+		return w, err
+	})
 	if err != nil {
 		return Claim{}, mysql.NotFound(err)
 	}

@@ -2,6 +2,7 @@ package wish
 
 import (
 	"context"
+	"slices"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
@@ -55,12 +56,15 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 		}
 		query, args["mine"], args["words"], args["count"] = "wish.search", f.Mine, words, len(words)
 	}
-	var wishes []Wish
-	if err = s.db.Select(ctx, &wishes, query, args); err != nil || len(wishes) == 0 {
+	wishes, err := s.readPage(ctx, query, f, args)
+	if err != nil {
 		return nil, err
 	}
-	if err := s.addPhotos(ctx, &by, f, wishes); err != nil {
-		return nil, err
+	hides := func(w Wish) bool { return !w.ShowsDescription(by, nil, s.db.Now()) }
+	if !f.Mine && slices.ContainsFunc(wishes, hides) {
+		if err := s.db.Read(ctx, covering(&by.Grants, by.ID, f.NodeID)); err != nil {
+			return nil, err
+		}
 	}
 	for i := range wishes {
 		wishes[i].hide(by, nil, s.db.Now())
@@ -68,31 +72,42 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 	return wishes, nil
 }
 
-// addPhotos reads the pictures of a page of wishes, and in the same trip the grants
-// of who asks, where the page has a wish that not everybody may read. A page without
-// either costs no trip.
-func (s *Service) addPhotos(ctx context.Context, by *Actor, f Filter, wishes []Wish) error {
-	at := make(map[id.Wish]*Wish, len(wishes))
-	var ids []id.Wish
-	hidden := false
-	for i, w := range wishes {
-		if at[w.ID] = &wishes[i]; w.HasPhotos {
-			ids = append(ids, w.ID)
+// pageKey is what a page of the hall is asked by: who agree in it get the same page.
+type pageKey struct {
+	query string
+	Filter
+}
+
+// readPage reads a page with its pictures. Those who ask for the same page of the hall at
+// once share a read, which begins after they have asked.
+func (s *Service) readPage(ctx context.Context, query string, f Filter, args mysql.Args) ([]Wish, error) {
+	read := func(ctx context.Context) (wishes []Wish, err error) {
+		if err = s.db.Select(ctx, &wishes, query, args); err != nil {
+			return nil, err
 		}
-		hidden = hidden || !w.ShowsDescription(*by, nil, s.db.Now())
+		return wishes, s.addPhotos(ctx, wishes)
 	}
-	var photos []media.Photo
-	var wants []mysql.Want
-	if len(ids) > 0 {
-		wants = append(wants, media.Of(&photos, state.Wish.Noun, ids...))
+	if f.Mine || f.Words != "" {
+		return read(ctx)
 	}
-	if hidden && !f.Mine {
-		wants = append(wants, covering(&by.Grants, by.ID, f.NodeID))
+	shared, err := s.pages.at(ctx, pageKey{query, f}, read)
+	return slices.Clone(shared), err
+}
+
+// addPhotos reads the pictures of a page of wishes. A page without any costs no trip.
+func (s *Service) addPhotos(ctx context.Context, wishes []Wish) error {
+	at := map[id.Wish]*Wish{}
+	var ids []id.Wish
+	for i, w := range wishes {
+		if w.HasPhotos {
+			ids, at[w.ID] = append(ids, w.ID), &wishes[i]
+		}
 	}
-	if len(wants) == 0 {
+	if len(ids) == 0 {
 		return nil
 	}
-	err := s.db.Read(ctx, wants...)
+	var photos []media.Photo
+	err := s.db.Read(ctx, media.Of(&photos, state.Wish.Noun, ids...))
 	for _, p := range photos {
 		w := at[id.Wish(p.SubjectID)]
 		w.Photos = append(w.Photos, p)

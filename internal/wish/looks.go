@@ -4,43 +4,41 @@ import (
 	"context"
 	"sync"
 	"time"
-
-	"xinyuan/internal/id"
 )
 
-// looks are plain reads of wishes that many ask about at once, as in a rush: one at a
-// time for a wish. Who comes while one is under way gets the next one's answer, which
-// is read after they have asked: nobody is told that a wish is taken that was free by then.
-type looks struct {
-	read func(context.Context, id.Wish) (Wish, error)
-
+// looks are plain reads that many want at once, as in a rush: one at a time for a key. Who
+// comes while one is under way gets the next one's answer, which is read after they have
+// asked: nobody is told that a wish is taken that was free by then, and nothing is kept.
+type looks[K comparable, V any] struct {
 	mu    sync.Mutex
-	lines map[id.Wish]*line // of wishes that are being looked at
+	lines map[K]*line[V] // of keys that are being looked at
 }
 
-// line is who waits for the next look at a wish, while one is under way.
-type line struct{ next *look }
+// line is who waits for the next look, while one is under way.
+type line[V any] struct{ next *look[V] }
 
-type look struct {
-	done chan struct{}
-	wish Wish
-	err  error
+type look[V any] struct {
+	read  func(context.Context) (V, error)
+	done  chan struct{}
+	value V
+	err   error
 }
 
 // longestLook bounds a read that several callers wait for.
 const longestLook = 10 * time.Second
 
-func newLooks(read func(context.Context, id.Wish) (Wish, error)) *looks {
-	return &looks{read: read, lines: map[id.Wish]*line{}}
+func newLooks[K comparable, V any]() *looks[K, V] {
+	return &looks[K, V]{lines: map[K]*line[V]{}}
 }
 
-// at looks at the wish. Errors: those of read, and that of a caller who leaves.
-func (l *looks) at(ctx context.Context, wish id.Wish) (Wish, error) {
+// at reads what the key stands for, or waits for who reads it next. The answer belongs to all
+// who wait: a caller changes nothing in it. Errors: those of read, and that of a caller who leaves.
+func (l *looks[K, V]) at(ctx context.Context, key K, read func(context.Context) (V, error)) (V, error) {
 	l.mu.Lock()
-	mine := &look{done: make(chan struct{})}
-	if waiting, busy := l.lines[wish]; !busy {
-		l.lines[wish] = &line{}
-		go l.lookOn(context.WithoutCancel(ctx), wish, mine)
+	mine := &look[V]{read: read, done: make(chan struct{})}
+	if waiting, busy := l.lines[key]; !busy {
+		l.lines[key] = &line[V]{}
+		go l.lookOn(context.WithoutCancel(ctx), key, mine)
 	} else if waiting.next == nil {
 		waiting.next = mine
 	} else {
@@ -49,29 +47,30 @@ func (l *looks) at(ctx context.Context, wish id.Wish) (Wish, error) {
 	l.mu.Unlock()
 	select {
 	case <-mine.done:
-		return mine.wish, mine.err
+		return mine.value, mine.err
 	case <-ctx.Done():
-		return Wish{}, ctx.Err()
+		var none V
+		return none, ctx.Err()
 	}
 }
 
 // lookOn looks until nobody waits. The callers may leave; others want the answer.
-func (l *looks) lookOn(ctx context.Context, wish id.Wish, now *look) {
+func (l *looks[K, V]) lookOn(ctx context.Context, key K, now *look[V]) {
 	for now != nil {
-		l.lookOnce(ctx, wish, now)
+		now.take(ctx)
 		l.mu.Lock()
-		waiting := l.lines[wish]
+		waiting := l.lines[key]
 		now, waiting.next = waiting.next, nil
 		if now == nil {
-			delete(l.lines, wish)
+			delete(l.lines, key)
 		}
 		l.mu.Unlock()
 	}
 }
 
-func (l *looks) lookOnce(ctx context.Context, wish id.Wish, now *look) {
+func (l *look[V]) take(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, longestLook)
 	defer cancel()
-	defer close(now.done)
-	now.wish, now.err = l.read(ctx, wish)
+	defer close(l.done)
+	l.value, l.err = l.read(ctx)
 }

@@ -16,18 +16,21 @@ func TestLooksBeginAfterTheQuestion(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		goOn := make(chan struct{})
 		var reads int64 // one read at a time, in this test
-		l := newLooks(func(_ context.Context, wish id.Wish) (Wish, error) {
-			reads++
-			n := reads
-			if wish == 1 {
-				<-goOn
-			}
-			return Wish{ID: wish, Points: &n}, nil
-		})
+		l := newLooks[id.Wish, Wish]()
+		at := func(ctx context.Context, wish id.Wish) (Wish, error) {
+			return l.at(ctx, wish, func(context.Context) (Wish, error) {
+				reads++
+				n := reads
+				if wish == 1 {
+					<-goOn
+				}
+				return Wish{ID: wish, Points: &n}, nil
+			})
+		}
 		answers := map[string]chan Wish{"first": make(chan Wish, 1), "late": make(chan Wish, 20)}
 		ask := func(who string) {
 			go func() {
-				w, err := l.at(t.Context(), 1)
+				w, err := at(t.Context(), 1)
 				if err != nil {
 					t.Error(err)
 				}
@@ -41,10 +44,10 @@ func TestLooksBeginAfterTheQuestion(t *testing.T) {
 		}
 		gone, leave := context.WithCancel(t.Context())
 		leave()
-		if _, err := l.at(gone, 1); !errors.Is(err, context.Canceled) {
+		if _, err := at(gone, 1); !errors.Is(err, context.Canceled) {
 			t.Errorf("who leaves is told %v", err)
 		}
-		if w, err := l.at(t.Context(), 2); err != nil || *w.Points != 2 {
+		if w, err := at(t.Context(), 2); err != nil || *w.Points != 2 {
 			t.Errorf("another wish: look %v, %v", w.Points, err)
 		}
 		goOn <- struct{}{}

@@ -31,9 +31,10 @@ type Service struct {
 	contacts *contact.Book
 	ledger   *points.Ledger
 
-	communities sync.Map         // by id.Node: those that are known to be one by themselves
-	looks       *looks           // before claims
-	texts       *content.Service // nil: nobody looks at texts
+	communities sync.Map                // by id.Node: those that are known to be one by themselves
+	looks       *looks[id.Wish, Wish]   // before claims
+	pages       *looks[pageKey, []Wish] // of the hall
+	texts       *content.Service        // nil: nobody looks at texts
 }
 
 // CheckedBy has the texts of claims looked at before others see them.
@@ -42,10 +43,7 @@ func (s *Service) CheckedBy(texts *content.Service) { s.texts = texts }
 // New returns the service over its parts.
 func New(db *mysql.DB, grants *grant.Service, sealer *seal.Sealer, ledger *points.Ledger) *Service {
 	s := &Service{db: db, grants: grants, sealer: sealer, contacts: contact.New(db, sealer), ledger: ledger}
-	s.looks = newLooks(func(ctx context.Context, wish id.Wish) (w Wish, err error) {
-		err = db.Get(ctx, &w, "wish.look", mysql.Args{"wish": wish})
-		return w, err
-	})
+	s.looks, s.pages = newLooks[id.Wish, Wish](), newLooks[pageKey, []Wish]()
 	return s
 }
 

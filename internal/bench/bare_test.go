@@ -96,6 +96,7 @@ func (b *bare) handler() http.Handler {
 				write(tx, "INSERT INTO bare_outbox VALUES (?, '{}')", n))
 		})
 	})
+	b.serveTwin(e)
 	e.GET("/hall", b.hall)
 	e.GET("/board", b.top)
 	e.GET("/around", b.around)

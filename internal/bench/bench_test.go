@@ -78,7 +78,7 @@ func TestBench(t *testing.T) {
 	} else {
 		file = filepath.Join(t.TempDir(), "bench.json")
 	}
-	results := make([]result, 0, 8)
+	results := make([]result, 0, 9)
 	fmt.Fprintf(os.Stdout, "%-13s %8s %8s %6s %8s %8s   %s\n", "", "ours/s", "bare/s", "ratio", "p99", "bare p99",
 		"CPU µs an operation, server/MariaDB/Redis: ours, bare")
 	for _, c := range s.contests() {
@@ -268,7 +268,7 @@ func checkFile(t *testing.T, file string) {
 			t.Errorf("bench.json: %v", l)
 		}
 	}
-	want := []string{"claim", "award", "hall", "hallDeep", "board", "boardMillion", "aroundMe"}
+	want := []string{"claim", "claimTwin", "award", "awardTwin", "hall", "hallDeep", "board", "boardMillion", "aroundMe"}
 	if !slices.Equal(names, want) {
 		t.Errorf("bench.json names %v, want %v", names, want)
 	}

@@ -52,6 +52,7 @@ type stage struct {
 	deep    string // the id in the middle of the large community
 	board   string
 	million string
+	twins   []string // ids of the wishes, or claims, that the twin may take
 }
 
 func newStage(t *testing.T, size scale) *stage {
@@ -65,6 +66,7 @@ func newStage(t *testing.T, size scale) *stage {
 	s.token = s.logIn(s.owner)
 	s.fillHall()
 	s.createBare()
+	s.createTwin()
 	s.board = s.fillBoard(s.w.Home, min(1000, size.scores))
 	s.million = s.fillBoard(s.w.Far, size.scores)
 	return s
@@ -269,18 +271,31 @@ func (s *stage) contests() []contest {
 	}
 	sister, home, far := s.w.Sister.String(), s.w.Home.String(), s.w.Far.String()
 	million, me := url.QueryEscape(s.million), fmt.Sprintf("%019d", int64(s.members[0]))
+	claim := func(_, i int) {
+		s.ask(s.ours.url, s.tokens[i%len(s.tokens)], "POST", "/api/v1/wishes/"+s.ready[i]+"/claims", "{}", 201)
+	}
+	award := func(_, i int) {
+		path := "/api/v1/claims/" + s.ready[i] + "/confirmation"
+		s.ask(s.ours.url, s.token, "POST", path, `{"accepted":true,"rating":5}`, 200)
+	}
+	twin := func(what string) side {
+		return func(worker, i int) {
+			path := fmt.Sprintf("/twin/%s?wish=%s&member=%v", what, s.twins[i], s.members[i%len(s.members)])
+			s.ask(s.bare.url, s.tokens[worker], "POST", path, "", 200)
+		}
+	}
+	claims, awards := "SELECT COUNT(*) FROM claims", "SELECT COUNT(*) FROM claims WHERE status = 'confirmed'"
 	return []contest{
-		{"claim", s.open, func(_, i int) {
-			s.ask(s.ours.url, s.tokens[i%len(s.tokens)], "POST", "/api/v1/wishes/"+s.ready[i]+"/claims", "{}", 201)
-		}, func(worker, i int) {
+		{"claim", s.open, claim, func(worker, i int) {
 			s.ask(s.bare.url, s.tokens[worker], "POST", fmt.Sprint("/claim?wish=", i), "", 200)
-		}, [2]string{"SELECT COUNT(*) FROM claims", "SELECT COUNT(*) FROM bare_claims"}},
-		{"award", s.deliver, func(_, i int) {
-			path := "/api/v1/claims/" + s.ready[i] + "/confirmation"
-			s.ask(s.ours.url, s.token, "POST", path, `{"accepted":true,"rating":5}`, 200)
-		}, func(worker, i int) {
+		}, [2]string{claims, "SELECT COUNT(*) FROM bare_claims"}},
+		{"claimTwin", func(n int) { s.open(n); s.openTwins() }, claim, twin("claim"),
+			[2]string{claims, "SELECT COUNT(*) FROM twin_claims"}},
+		{"award", s.deliver, award, func(worker, i int) {
 			s.ask(s.bare.url, s.tokens[worker], "POST", fmt.Sprint("/award?member=", i%workers), "", 200)
-		}, [2]string{"SELECT COUNT(*) FROM claims WHERE status = 'confirmed'", "SELECT COUNT(*) FROM bare_ledger"}},
+		}, [2]string{awards, "SELECT COUNT(*) FROM bare_ledger"}},
+		{"awardTwin", func(n int) { s.deliver(n); s.deliverTwins() }, award, twin("award"),
+			[2]string{awards, "SELECT COUNT(*) FROM twin_claims WHERE status = 'confirmed'"}},
 		{name: "hall", ours: ours("/wishes?nodeId=" + sister), limit: limit("/hall?before=9000000000000000000&node=" + sister)},
 		{name: "hallDeep", ours: ours("/wishes?nodeId=" + sister + "&cursor=" + s.deep),
 			limit: limit("/hall?before=" + s.deep + "&node=" + sister)},

@@ -31,11 +31,10 @@ import (
 type queries map[string]string
 
 var (
-	nameLine  = regexp.MustCompile(`(?m)^-- (name|fragment): (\S+)\s*$`)
-	inserted  = regexp.MustCompile(`\{\{([a-z_.*]+)\}\}`)
-	comment   = regexp.MustCompile(`(?m)^\s*--.*$`)
-	parameter = regexp.MustCompile(`:[A-Za-z][A-Za-z0-9_]*`)
-	spaces    = regexp.MustCompile(`\s+`)
+	nameLine = regexp.MustCompile(`(?m)^-- (name|fragment): (\S+)\s*$`)
+	inserted = regexp.MustCompile(`\{\{([a-z_.*]+)\}\}`)
+	comment  = regexp.MustCompile(`(?m)^\s*--.*$`)
+	spaces   = regexp.MustCompile(`\s+`)
 )
 
 // loadQueries reads every file of sql/queries, once: nobody writes to what it
@@ -179,45 +178,6 @@ func (q queries) bind(name string, arg any) (string, []any, error) {
 		}
 	}
 	return bound, args, nil
-}
-
-// compiled is a query with question marks, and the names of what they stand for.
-type compiled struct {
-	text  string
-	names []string
-}
-
-// compile reads the names in a query, once for each: their number is bounded by that of the queries.
-func compile(text string) compiled {
-	if known, ok := compiledQueries.Load(text); ok {
-		c, _ := known.(compiled)
-		return c
-	}
-	c := compiled{text: parameter.ReplaceAllString(text, "?")}
-	for _, name := range parameter.FindAllString(text, -1) {
-		c.names = append(c.names, name[1:])
-	}
-	compiledQueries.Store(text, c)
-	return c
-}
-
-var compiledQueries sync.Map // by their text
-
-// named is sqlx.Named, which reads the text anew at each call. Values that come by
-// their names are looked up here; those of a struct, and what is missing, are its own.
-func named(text string, arg any) (string, []any, error) {
-	values, ok := arg.(Args)
-	if !ok {
-		return sqlx.Named(text, arg)
-	}
-	c := compile(text)
-	args := make([]any, len(c.names))
-	for i, name := range c.names {
-		if args[i], ok = values[name]; !ok {
-			return sqlx.Named(text, arg)
-		}
-	}
-	return c.text, args, nil
 }
 
 func isList(v any) bool {

@@ -72,3 +72,21 @@ func TestAskingAgainIsOfTheTimeOfTheYes(t *testing.T) {
 		t.Errorf("the claim is %s: nobody asks again, as the rule has it that came while the claim was locked", got)
 	}
 }
+
+// Who answers a wish is asked anew once its row is locked: where the owner left meanwhile, whose phone it gives may not claim it.
+func TestClaimOfAWishWhoseOwnerLeavesMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
+	exec := func(statement string, args ...any) {
+		t.Helper()
+		_, err := w.App.DB.Pool().ExecContext(t.Context(), statement, args...)
+		must(t, err)
+	}
+	wish := w.OnBehalf("grid", apptest.Phone)
+	w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", doc{"decision": "publish"}).Want(200)
+	exec("UPDATE wishes SET owner_id = ? WHERE id = ?", w.People["resident"], wish)
+	w.Call("member-1", "POST", "/api/v1/me/phone", doc{"code": w.WeChat.NewPhoneCode(apptest.Phone)}).Want(200)
+	answeredMeanwhile(w, "memberships WHERE active_user_id = "+w.People["member-1"].String(), func() apptest.Answer {
+		return w.Call("member-1", "POST", "/api/v1/wishes/"+wish+"/claims", nil)
+	}, func() { exec("UPDATE wishes SET owner_id = NULL WHERE id = ?", wish) }).Refused(403, "own_wish")
+}

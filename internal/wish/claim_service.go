@@ -37,7 +37,7 @@ func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invite
 	}
 	var c Claim
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		c, err = s.claim(ctx, tx, actor, wish, invited)
+		c, err = s.claim(ctx, tx, actor, plain, invited)
 		return errors.Join(err, onCommit.Do(tx, c, err))
 	})
 	if mysql.IsDuplicate(err, "claims_live") { // the database's own guard
@@ -46,22 +46,32 @@ func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invite
 	return c, err
 }
 
-func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, wish id.Wish, invited []id.User) (
+func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, plain Wish, invited []id.User) (
 	Claim, error) {
 	var (
 		w       Wish
 		by      = Candidate{ID: actor}
 		members int
 	)
-	wants := append([]mysql.Want{membership.HoldActive(tx, &by.Membership, &by.Member, actor)}, lockWish(&w, wish)...)
-	wants = append(wants, undeliveredOf(&by.Undelivered, actor), approvers(&by, wish))
+	wants := []mysql.Want{
+		membership.HoldActive(tx, &by.Membership, &by.Member, actor), lockOnly(&w, plain.ID),
+		undeliveredOf(&by.Undelivered, actor), approvers(&by, plain.ID),
+	}
+	if plain.OwnerID == 0 {
+		wants = append(wants, beneficiaryOf(&w, plain.ID))
+	}
 	if len(invited) > 0 {
 		wants = append(wants, mysql.One(&members, "wish.colleagues_among", mysql.Args{
-			"claimant": actor, "wish": wish, "users": invited,
+			"claimant": actor, "wish": plain.ID, "users": invited,
 		}))
 	}
 	if err := tx.Read(ctx, wants...); err != nil {
 		return Claim{}, mysql.NotFound(err)
+	}
+	if w.OwnerID == 0 && plain.OwnerID != 0 { // the owner left meanwhile
+		if err := tx.Read(ctx, beneficiaryOf(&w, plain.ID)); err != nil {
+			return Claim{}, err
+		}
 	}
 	before := w
 	c, err := w.Claim(by, tx.Now())

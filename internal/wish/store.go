@@ -17,14 +17,21 @@ import (
 // Locks are taken in one order everywhere: membership, wish, claim, accounts.
 
 func lockWish(dest *Wish, wish id.Wish) []mysql.Want {
-	args := mysql.Args{"wish": wish}
-	return []mysql.Want{mysql.One(dest, "wish.lock", args), beneficiary(dest, "wish.beneficiary", args)}
+	return []mysql.Want{lockOnly(dest, wish), beneficiaryOf(dest, wish)}
+}
+
+// lockOnly is lockWish for who asks for the beneficiary apart, where the wish has no owner.
+func lockOnly(dest *Wish, wish id.Wish) mysql.Want {
+	return mysql.One(dest, "wish.lock", mysql.Args{"wish": wish})
 }
 
 // readWish is lockWish for who only looks.
 func readWish(dest *Wish, wish id.Wish) []mysql.Want {
-	args := mysql.Args{"wish": wish}
-	return []mysql.Want{mysql.One(dest, "wish.by_id", args), beneficiary(dest, "wish.beneficiary", args)}
+	return []mysql.Want{mysql.One(dest, "wish.by_id", mysql.Args{"wish": wish}), beneficiaryOf(dest, wish)}
+}
+
+func beneficiaryOf(dest *Wish, wish id.Wish) mysql.Want {
+	return beneficiary(dest, "wish.beneficiary", mysql.Args{"wish": wish})
 }
 
 // beneficiary wants whose phone the wish's contact gives. It forgets what another

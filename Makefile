@@ -61,8 +61,8 @@ test-sizes: servers browser $(web) $(weixin) ## the walk through the pages with 
 	cd miniprogram && XINYUAN_TEST_SIZES=each npm run --silent test:browser -- tests/browser/pages.test.ts
 
 .PHONY: test-county
-test-county: servers ## the county's year whole, with doctor over it; make test has a tenth
-	XINYUAN_TEST_COUNTY=whole go run ./internal/devstack/withstack go test -count=1 -timeout 30m -v -run '^TestCounty$$' ./internal/seed
+test-county: servers ## the county's year whole, with doctor over it, and further demos; make test has a tenth, and fewer
+	XINYUAN_TEST_COUNTY=whole go run ./internal/devstack/withstack go test -count=1 -timeout 30m -v -run '^(TestCounty|TestSameNumberSameData|TestAtAnyTime)$$' ./internal/seed
 
 check: servers miniprogram/node_modules/.ready ## formatting, vet, linters, the tests about the code itself, generated files fresh
 	@$(MAKE) --no-print-directory -j2 check-go check-client

@@ -3,6 +3,7 @@
 package grant
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -41,6 +42,13 @@ func (g Grant) IsInForce(at time.Time) bool {
 
 // Grants are a person's grants, those for a matter with the nearest first.
 type Grants []Grant
+
+// sort puts the nearest first.
+func (g *Grants) sort() {
+	slices.SortFunc(*g, func(a, b Grant) int {
+		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.ID, b.ID))
+	})
+}
 
 // Reads tells whether any grant in force lets its holder see what is not public.
 func (g Grants) Reads(at time.Time) bool {

@@ -25,7 +25,7 @@ func CoveringCounty(dest *Grants, person id.User) mysql.Want {
 // Covering wants the person's grants at the node and above, and for a community
 // their posts in its grids and buildings.
 func Covering(dest *Grants, person id.User, node id.Node) mysql.Want {
-	return mysql.Many(dest, "grant.covering", mysql.Args{"user": person, "node": node})
+	return mysql.Many(dest, "grant.covering", mysql.Args{"user": person, "node": node}).Then(dest.sort)
 }
 
 // CoveringMatter wants the person's grants for a matter, as Covering: at the desk
@@ -41,7 +41,7 @@ func CoveringDesk[ID ~int64](dest *Grants, person id.User, noun string, matter I
 
 func coveringMatter(dest *Grants, person id.User, noun string, matter int64, posts bool) mysql.Want {
 	return mysql.Many(dest, "grant.covering_matter",
-		mysql.Args{"user": person, "noun": noun, "id": matter, "posts": posts})
+		mysql.Args{"user": person, "noun": noun, "id": matter, "posts": posts}).Then(dest.sort)
 }
 
 // lockHolder reads the node and the actor's grants there, and holds the row of

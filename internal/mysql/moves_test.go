@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"io/fs"
+	"maps"
 	"testing"
 
+	driver "github.com/go-sql-driver/mysql"
 	"github.com/pressly/goose/v3"
 
 	"xinyuan/internal/devstack/testdb"
@@ -13,7 +15,9 @@ import (
 )
 
 // migrating is an empty database that is migrated step by step: rows of before a
-// migration are written as they were, and read as they have become.
+// migration are written as they were, and read as they have become. Its connections mind
+// no foreign keys, since what is moved needs no world around it: MySQL looks at those of
+// each row where a migration adds a constraint.
 type migrating struct {
 	t    *testing.T
 	pool *sql.DB
@@ -22,7 +26,11 @@ type migrating struct {
 
 func newMigrating(t *testing.T) migrating {
 	t.Helper()
-	pool := raw(t, testdb.NewEmpty(t))
+	at, err := driver.ParseDSN(testdb.NewEmpty(t))
+	must(t, err)
+	at.Params = maps.Collect(maps.All(at.Params))
+	at.Params["foreign_key_checks"] = "0"
+	pool := raw(t, at.FormatDSN())
 	files, err := fs.Sub(sqlfiles.Migrations, "migrations")
 	must(t, err)
 	with, err := goose.NewProvider(goose.DialectMySQL, pool, files)
@@ -37,17 +45,12 @@ func (m migrating) to(version int64) {
 	must(m.t, err)
 }
 
-// exec runs the statements on one connection, which minds no foreign keys: what is
-// moved needs no world around it.
 func (m migrating) exec(statements ...string) {
 	m.t.Helper()
-	conn, err := m.pool.Conn(m.t.Context())
-	must(m.t, err)
-	for _, s := range append([]string{"SET FOREIGN_KEY_CHECKS = 0"}, append(statements, "SET FOREIGN_KEY_CHECKS = 1")...) {
-		_, err := conn.ExecContext(m.t.Context(), s)
+	for _, s := range statements {
+		_, err := m.pool.ExecContext(m.t.Context(), s)
 		must(m.t, err)
 	}
-	must(m.t, conn.Close())
 }
 
 // want compares the first column of the first row with a text.

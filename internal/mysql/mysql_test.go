@@ -148,13 +148,15 @@ func TestManyRows(t *testing.T) {
 	}
 	var rows, again []row
 	first, last := row{}, row{}
+	var rowsThen int
+	var lastThen row
 	two := mysql.Args{"subjects": []id.User{p[0], p[2], 9}}
 	must(t, db.Select(t.Context(), &rows, "leaderboard.people", two))
 	must(t, db.Read(t.Context(), mysql.One(&first, "leaderboard.people", mysql.Args{"subjects": p[:1]}),
-		mysql.Many(&again, "leaderboard.people", two),
+		mysql.Many(&again, "leaderboard.people", two).Then(func() { rowsThen, lastThen = len(again), last }),
 		mysql.One(&last, "leaderboard.people", mysql.Args{"subjects": p[1:]}))) // of two rows the first
 	if len(rows) != 2 || rows[0].ID != p[0] || rows[1].ID != p[2] || rows[1].Name == "" ||
-		!slices.Equal(rows, again) || first.ID != p[0] || last.ID == 0 {
+		!slices.Equal(rows, again) || rowsThen != 2 || lastThen.ID != 0 || first.ID != p[0] || last.ID == 0 {
 		t.Errorf("rows %v and %v, one %v, one of two %v", rows, again, first, last)
 	}
 }

@@ -237,28 +237,6 @@ func (t *Tx) Select(ctx context.Context, dest any, name string, arg any) error {
 	return t.Read(ctx, Many(dest, name, arg))
 }
 
-// A Want is one query of a Read.
-type Want struct {
-	dest any
-	name string
-	arg  any
-	one  bool
-	none *bool
-}
-
-// One wants a row; the Read fails with ErrNone if there is none.
-func One(dest any, name string, arg any) Want {
-	return Want{dest: dest, name: name, arg: arg, one: true}
-}
-
-// Maybe wants a row and tells in found whether there was one.
-func Maybe(dest any, found *bool, name string, arg any) Want {
-	return Want{dest: dest, name: name, arg: arg, one: true, none: found}
-}
-
-// Many wants all rows.
-func Many(dest any, name string, arg any) Want { return Want{dest: dest, name: name, arg: arg} }
-
 // Read sends what is queued and all wanted queries in one round trip, in order:
 // locks are taken in the order of the wants.
 func (t *Tx) Read(ctx context.Context, wants ...Want) error {
@@ -317,38 +295,6 @@ func drain(rows *sqlx.Rows) error {
 		continue
 	}
 	return rows.Err()
-}
-
-func (w Want) scan(rows *sqlx.Rows) error {
-	if sheet, ok := w.dest.(*Sheet); ok {
-		return sheet.scan(rows)
-	}
-	if !w.one {
-		return scanMany(rows, w.dest)
-	}
-	if !rows.Next() {
-		if err := rows.Err(); err != nil {
-			return err
-		}
-		if w.none != nil {
-			*w.none = false
-			return nil
-		}
-		return ErrNone
-	}
-	if w.none != nil {
-		*w.none = true
-	}
-	var err error
-	if isRecord(reflect.TypeOf(w.dest).Elem()) {
-		err = rows.StructScan(w.dest)
-	} else {
-		err = rows.Scan(w.dest)
-	}
-	for err == nil && rows.Next() {
-		continue
-	}
-	return err
 }
 
 // scanMany is sqlx.StructScan without its closing of the rows, of which more

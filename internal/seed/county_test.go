@@ -1,7 +1,6 @@
 package seed_test
 
 import (
-	"os"
 	"slices"
 	"testing"
 
@@ -20,7 +19,7 @@ func TestCounty(t *testing.T) {
 	to := target(t, 1)
 	to.Profile = seed.ProfileTenth
 	claimed, teams, minutes := "166", "72", "2760000"
-	if os.Getenv("XINYUAN_TEST_COUNTY") == "whole" {
+	if whole() {
 		to.Profile = seed.ProfileCounty
 		claimed, teams, minutes = "1658", "212", "27600000"
 	}

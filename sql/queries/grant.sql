@@ -9,32 +9,23 @@ FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
 WHERE g.user_id = :user ORDER BY g.id;
 
 -- A person's grants at a node and above it, and for a community the posts that they hold in its grids and buildings,
--- whose distance is below zero. The nearest comes first.
+-- whose distance is below zero. They are few, and come in no order: to sort them here takes longer than to find them.
 -- name: covering
-SELECT {{grant}}, a.distance
-FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE a.node_id = :node AND g.user_id = :user
-UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind, n.name, -d.distance
-FROM grants_in_force g JOIN nodes n ON n.id = g.node_id JOIN node_ancestors d ON d.node_id = g.node_id
-  JOIN nodes c ON c.id = d.ancestor_id AND c.kind IN ('community', 'village')
-WHERE g.user_id = :user AND d.ancestor_id = :node AND d.distance > 0
-ORDER BY distance, id;
+SELECT {{grant}}, COALESCE(a.distance, -d.distance) AS distance
+FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
+  LEFT JOIN node_ancestors a ON a.node_id = :node AND a.ancestor_id = g.node_id
+  LEFT JOIN nodes c ON c.id = :node AND c.kind IN ('community', 'village')
+  LEFT JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = c.id AND d.distance > 0
+WHERE g.user_id = :user AND (a.node_id IS NOT NULL OR d.node_id IS NOT NULL);
 
 -- The same of a matter, where it is decided, or is where staff do not decide it; with :posts also those below.
 -- name: covering_matter
-SELECT {{grant}}, a.distance
-FROM matters m JOIN node_ancestors a ON a.node_id = COALESCE(m.desk_id, m.node_id)
-  JOIN grants_in_force g ON g.node_id = a.ancestor_id JOIN nodes n ON n.id = g.node_id
-WHERE m.noun = :noun AND m.id = :id AND g.user_id = :user
-UNION ALL
-SELECT g.id, g.role, g.node_id, g.user_id, g.giver_id, g.from_at, g.until_at, g.is_ended,
-  g.delegated_by, n.kind, n.name, -d.distance
+SELECT {{grant}}, COALESCE(a.distance, -d.distance) AS distance
 FROM matters m JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
-  JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = COALESCE(m.desk_id, m.node_id) AND d.distance > 0
-WHERE m.noun = :noun AND m.id = :id AND :posts
-ORDER BY distance, id;
+  LEFT JOIN node_ancestors a ON a.node_id = COALESCE(m.desk_id, m.node_id) AND a.ancestor_id = g.node_id
+  LEFT JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = COALESCE(m.desk_id, m.node_id)
+    AND d.distance > 0 AND :posts
+WHERE m.noun = :noun AND m.id = :id AND (a.node_id IS NOT NULL OR d.node_id IS NOT NULL);
 
 -- name: add
 INSERT INTO role_grants (id, user_id, role, node_id, from_at, until_at, delegated_by, status)

@@ -112,7 +112,7 @@ func TestPlantedRulingsOnPoints(t *testing.T) {
 	}).Want(200)
 	w.Healthy()
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
-	for _, c := range []struct{ check, plant, names string }{
+	findsEach(t, w.World, copies, strings.NewReplacer(), []violation{
 		{"rulings", "UPDATE objections SET points = 5", "were not paid"},
 		{"rulings", "UPDATE points_transfers SET amount = 6 WHERE amount = 4", "were not paid"},
 		{"rulings", "UPDATE claims SET claimant_id = (SELECT actor_id FROM events WHERE name = 'uphold')", "may not"},
@@ -120,14 +120,5 @@ func TestPlantedRulingsOnPoints(t *testing.T) {
 		{"columns", "UPDATE objections SET recorder_id = user_id", "another recorder or payment"},
 		{"causes", "UPDATE events SET name = 'dismiss' WHERE name = 'uphold'", "transfer"},
 		{"inbox", "DELETE i FROM inbox i JOIN events e ON e.id = i.event_id WHERE e.noun = 'objection'", "not told"},
-	} {
-		t.Run(c.plant, func(t *testing.T) {
-			t.Parallel()
-			db := copied(t, w.World, copies)
-			plant(t, db, c.plant)
-			if !finds(t, w.World, db, c.check, c.names) {
-				t.Errorf("doctor does not find it under %s", c.check)
-			}
-		})
-	}
+	})
 }

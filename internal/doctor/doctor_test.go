@@ -212,6 +212,24 @@ func copied(t *testing.T, w *apptest.World, copies func(testing.TB) string) *mys
 	return db
 }
 
+// violation is a statement that does harm to a sound database, the check that finds it, and what it says then.
+type violation struct{ check, plant, names string }
+
+// findsEach plants each violation in a copy of its own, which its check must find; fill puts ids into both.
+func findsEach(t *testing.T, w *apptest.World, copies func(testing.TB) string, fill *strings.Replacer, all []violation) {
+	t.Helper()
+	for _, v := range all {
+		t.Run(v.check+" "+v.plant, func(t *testing.T) {
+			t.Parallel()
+			db := copied(t, w, copies)
+			plant(t, db, fill.Replace(v.plant))
+			if !finds(t, w, db, v.check, fill.Replace(v.names)) {
+				t.Errorf("doctor does not find it under %s: %q", v.check, findings(t, w, db, v.check))
+			}
+		})
+	}
+}
+
 // plant does it behind the program's back.
 func plant(t *testing.T, db *mysql.DB, statement string) {
 	t.Helper()

@@ -30,11 +30,7 @@ func TestPlantedJoinViolations(t *testing.T) {
 	fill := strings.NewReplacer("{join}", join, "{elder}", elder, "{leader}", w.People["member-1"].String(),
 		"{other}", w.People["member-3"].String(), "{secretary}", w.People["secretary"].String())
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
-	for _, c := range []struct {
-		check string
-		plant string
-		names string // what a finding must name
-	}{
+	findsEach(t, w.World, copies, fill, []violation{
 		{"columns", "UPDATE hour_joins SET joined_by = account_id", "join {join} names"},
 		{"joins", "UPDATE hour_joins SET status = 'undone'", "are not joined"},
 		{"joins", "UPDATE hour_joins SET account_id = {other}", "are not joined"},
@@ -55,14 +51,5 @@ func TestPlantedJoinViolations(t *testing.T) {
 		{"inbox", "DELETE i FROM inbox i JOIN events e ON e.id = i.event_id WHERE e.noun = 'join'", "not told"},
 		{"inbox", "UPDATE inbox i JOIN events e ON e.id = i.event_id SET i.user_id = 7 WHERE e.noun = 'join'", "does not concern"},
 		{"service_paid", "UPDATE points_transfers SET amount = 50 WHERE cause_rule = 'service_minutes' AND kind = 'earn' ORDER BY id DESC LIMIT 1", "service record"},
-	} {
-		t.Run(c.check+" "+c.plant, func(t *testing.T) {
-			t.Parallel()
-			db := copied(t, w.World, copies)
-			plant(t, db, fill.Replace(c.plant))
-			if !finds(t, w.World, db, c.check, fill.Replace(c.names)) {
-				t.Errorf("doctor does not find it under %s", c.check)
-			}
-		})
-	}
+	})
 }

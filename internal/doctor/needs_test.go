@@ -64,7 +64,7 @@ func TestPlantedNeeds(t *testing.T) {
 	w.Healthy()
 	fill := strings.NewReplacer("{leave}", leave, "{ask}", ask, "{closed}", closed, "{open}", open, "{other}", other, "{done}", done, "{sent}", sent)
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
-	for _, c := range []struct{ check, plant, names string }{
+	findsEach(t, w.World, copies, fill, []violation{
 		{"history", "UPDATE needs SET status = 'handling' WHERE id = {other}", "need {other}"},
 		{"history", "UPDATE assignments SET status = 'working' WHERE id = {sent}", "assignment {sent}"},
 		{"register", "UPDATE needs SET text = '别的事' WHERE id = {open}", "need {open}"},
@@ -99,14 +99,5 @@ func TestPlantedNeeds(t *testing.T) {
 		{"history", "UPDATE admissions SET status = 'refused' WHERE id = {leave}", "admission {leave}"},
 		{"register", "UPDATE admissions SET what = '别的事' WHERE id = {leave}", "admission {leave}"},
 		{"deciders", "UPDATE needs SET owner_id = (SELECT actor_id FROM events WHERE noun = 'need' AND name = 'accept' LIMIT 1)", "event"},
-	} {
-		t.Run(c.check+" "+c.plant, func(t *testing.T) {
-			t.Parallel()
-			db := copied(t, w.World, copies)
-			plant(t, db, fill.Replace(c.plant))
-			if !finds(t, w.World, db, c.check, fill.Replace(c.names)) {
-				t.Errorf("doctor does not find it under %s: %q", c.check, findings(t, w.World, db, c.check))
-			}
-		})
-	}
+	})
 }

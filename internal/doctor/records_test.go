@@ -35,11 +35,8 @@ func TestPlantedServiceViolations(t *testing.T) {
 	w.Healthy()
 	fill := strings.NewReplacer("{record}", record, "{other}", other, "{old}", old)
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
-	for _, c := range []struct {
-		check string
-		plant string // SQL; {record} is a member's credited record, {other} the next of the same person, {old} a corrected one
-		names string // what a finding must name
-	}{
+	// {record} is a member's credited record, {other} the next of the same person, {old} a corrected one.
+	findsEach(t, w.World, copies, fill, []violation{
 		{"service_times", "UPDATE service_records SET ended_at = DATE_ADD(ended_at, INTERVAL 90 MINUTE) WHERE id = {record}", "service record {other}"},
 		{"service_times", "UPDATE service_records SET minutes = 61 WHERE id = {record}", "service record {record}"},
 		{"service_times", "UPDATE service_records SET started_at = DATE_SUB(started_at, INTERVAL 1 DAY) WHERE id = {record}", "service record {record}"},
@@ -64,14 +61,5 @@ func TestPlantedServiceViolations(t *testing.T) {
 		{"media", "UPDATE service_records SET source = 'activity' WHERE id = {record}", "is with service that its owner did not report"},
 		{"media", "UPDATE media m JOIN service_records r ON m.noun = 'service_record' AND r.id = m.subject_id SET m.owner_id = r.node_id WHERE r.id = {other}", "is with service that its owner did not report"},
 		{"boards", "UPDATE board_months SET score = score + 1 WHERE metric = 'minutes' LIMIT 1", "board minutes:"},
-	} {
-		t.Run(c.check+" "+c.plant, func(t *testing.T) {
-			t.Parallel()
-			db := copied(t, w.World, copies)
-			plant(t, db, fill.Replace(c.plant))
-			if !finds(t, w.World, db, c.check, fill.Replace(c.names)) {
-				t.Errorf("doctor does not find it under %s", c.check)
-			}
-		})
-	}
+	})
 }

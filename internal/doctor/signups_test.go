@@ -47,7 +47,7 @@ func TestPlantedSignups(t *testing.T) {
 	fill := strings.NewReplacer("{member-1}", w.People["member-1"].String(), "{member-2}", w.People["member-2"].String(),
 		"{resident}", w.People["resident"].String(), "{resident-2}", w.People["resident-2"].String())
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
-	for _, c := range []struct{ check, plant, names string }{
+	findsEach(t, w.World, copies, fill, []violation{
 		{"signups", "UPDATE signups SET skipped_for = NULL", "leaves a place empty"},
 		{"signups", "UPDATE signups SET skipped_for = NULL WHERE user_id = {resident}", "somebody who came later has a place"},
 		{"signups", "UPDATE signups SET skipped_for = activity_id WHERE skipped_for IS NOT NULL", "its person never had"},
@@ -60,14 +60,5 @@ func TestPlantedSignups(t *testing.T) {
 		{"inbox", "DELETE FROM inbox WHERE event_id IN (SELECT id FROM events WHERE name = 'skip')", "not told"},
 		{"inbox", "UPDATE inbox SET user_id = {resident-2} WHERE part = 'leader' AND event_id IN (SELECT id FROM events WHERE name = 'drop_out')",
 			"does not concern"},
-	} {
-		t.Run(c.plant, func(t *testing.T) {
-			t.Parallel()
-			db := copied(t, w.World, copies)
-			plant(t, db, fill.Replace(c.plant))
-			if !finds(t, w.World, db, c.check, c.names) {
-				t.Errorf("doctor does not find it under %s", c.check)
-			}
-		})
-	}
+	})
 }

@@ -39,7 +39,7 @@ func TestPlantedVisits(t *testing.T) {
 	w.Healthy()
 	fill := strings.NewReplacer("{held}", held, "{empty}", empty, "{planned}", planned, "{asked}", asked, "{need}", need)
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
-	for _, c := range []struct{ check, plant, names string }{
+	findsEach(t, w.World, copies, fill, []violation{
 		{"history", "UPDATE visits SET status = 'cancelled' WHERE id = {planned}", "visit {planned}"},
 		{"register", "UPDATE visits SET place = '别处' WHERE id = {planned}", "visit {planned}"},
 		{"register", "UPDATE visits SET leader_id = leader_id + 1 WHERE id = {planned}", "visit {planned}"},
@@ -51,14 +51,5 @@ func TestPlantedVisits(t *testing.T) {
 		{"visits", "UPDATE visits SET status = 'closed', closed_at = held_at WHERE id = {held}", "visit {held} is closed"},
 		{"visits", "UPDATE visits SET status = 'held', closed_at = NULL WHERE id = {empty}", "visit {empty} is closed"},
 		{"inbox", "DELETE FROM inbox WHERE part = 'owner'", "was not told"},
-	} {
-		t.Run(c.check+" "+c.plant, func(t *testing.T) {
-			t.Parallel()
-			db := copied(t, w.World, copies)
-			plant(t, db, fill.Replace(c.plant))
-			if !finds(t, w.World, db, c.check, fill.Replace(c.names)) {
-				t.Errorf("doctor does not find it under %s: %q", c.check, findings(t, w.World, db, c.check))
-			}
-		})
-	}
+	})
 }

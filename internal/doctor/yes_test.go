@@ -42,7 +42,7 @@ func TestPlantedYeses(t *testing.T) {
 	fill := strings.NewReplacer("{twice}", twice, "{waiting}", waiting, "{once}", once,
 		"{head}", w.People["member-2"].String(), "{street}", w.People["street"].String())
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
-	for _, c := range []struct{ check, plant, names string }{
+	findsEach(t, w.World, copies, fill, []violation{
 		{"yeses", "UPDATE yes_rules SET percent = 100 WHERE percent = 0", "rule of its day"},
 		{"yeses", "UPDATE yes_rules SET percent = 0", "rule of its day"},
 		{"yeses", "UPDATE recorded_yeses SET lot = NULL, drawn = FALSE WHERE claim_id = {waiting}", "rule of its day"},
@@ -62,14 +62,5 @@ func TestPlantedYeses(t *testing.T) {
 		{"contact_reads", "UPDATE wishes SET recorder_id = {head}", "contact read"},
 		{"contact_reads", "UPDATE role_grants SET role = 'unit_liaison' WHERE user_id = {head}", "contact read"},
 		{"contact_reads", "UPDATE contact_reads SET read_at = DATE_ADD(read_at, INTERVAL 3 DAY) WHERE by_id = {once}", "contact read"},
-	} {
-		t.Run(c.check+" "+c.plant, func(t *testing.T) {
-			t.Parallel()
-			db, name := copied(t, w.World, copies), fill.Replace(c.names)
-			plant(t, db, fill.Replace(c.plant))
-			if !finds(t, w.World, db, c.check, name) {
-				t.Errorf("doctor does not find it under %s", c.check)
-			}
-		})
-	}
+	})
 }

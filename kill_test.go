@@ -95,8 +95,8 @@ func (p *phone) once(method, path, key string, body []byte) (status int, wait ti
 	return response.StatusCode, time.Duration(seconds) * time.Second / 4, answer
 }
 
-// messages counts what the person was told of each wish.
-func (p *phone) messages() map[string]int {
+// messages counts what the person was told of each wish, or of what else the key names.
+func (p *phone) messages(key string) map[string]int {
 	told := map[string]int{}
 	for cursor := ""; ; {
 		status, page := p.send("GET", "/inbox?limit=100&cursor="+cursor, "", nil)
@@ -106,8 +106,8 @@ func (p *phone) messages() map[string]int {
 		}
 		for _, item := range list(page["items"]) {
 			message, _ := item.(map[string]any)
-			if wish, _ := message["wishId"].(string); wish != "" {
-				told[wish]++
+			if subject, _ := message[key].(string); subject != "" {
+				told[subject]++
 			}
 		}
 		if cursor, _ = page["nextCursor"].(string); cursor == "" {
@@ -116,25 +116,38 @@ func (p *phone) messages() map[string]int {
 	}
 }
 
+// node is the id of a node of the demo.
+func (p *phone) node(kind, name string) (found string) {
+	_, nodes := p.send("GET", "/nodes?kind="+kind, "", nil)
+	for _, item := range list(nodes["items"]) {
+		if node, _ := item.(map[string]any); node["name"] == name {
+			found, _ = node["id"].(string)
+		}
+	}
+	return found
+}
+
+// step does one step of a loop, and returns the id of what it is about.
+func (p *phone) step(loop int, name, path string, want int, body any) string {
+	status, answer := p.send("POST", path, fmt.Sprintf("loop-%06d-%s", loop, name), body)
+	if status != want {
+		p.t.Errorf("loop %d: %s is told %d: %v", loop, name, status, answer)
+	}
+	if all := list(answer["items"]); len(all) > 0 {
+		answer, _ = all[0].(map[string]any)
+	}
+	id, _ := answer["id"].(string)
+	return id
+}
+
 // pair is a resident and a member who fulfil wishes together, and who decides.
 type pair struct{ owner, member, decider *phone }
 
 // loop takes one wish from its posting to its points, and returns its id.
 func (p pair) loop(n int) string {
-	home := "" // of the demo
-	_, nodes := p.owner.send("GET", "/nodes?kind=community", "", nil)
-	for _, item := range list(nodes["items"]) {
-		if node, _ := item.(map[string]any); node["name"] == "茂山社区" {
-			home, _ = node["id"].(string)
-		}
-	}
+	home := p.owner.node("community", "茂山社区")
 	step := func(who *phone, name, path string, want int, body any) string {
-		status, answer := who.send("POST", path, fmt.Sprintf("loop-%06d-%s", n, name), body)
-		if status != want {
-			who.t.Errorf("loop %d: %s is told %d: %v", n, name, status, answer)
-		}
-		id, _ := answer["id"].(string)
-		return id
+		return who.step(n, name, path, want, body)
 	}
 	wish := step(p.owner, "post", "/wishes", 201, map[string]any{
 		"nodeId": home, "category": "repair", "title": fmt.Sprintf("第 %d 盏路灯不亮", n), "description": "晚上看不清路。",
@@ -149,8 +162,8 @@ func (p pair) loop(n int) string {
 }
 
 // The server, its database and its Redis are killed again and again while fifty
-// pairs of people take wishes from their posting to their points. In the end
-// every acknowledged step is there once, and so is every message.
+// pairs of people take wishes from their posting to their points, and needs with what a department owes for them to the
+// resident's word. In the end every acknowledged step is there once, and so is every message.
 func TestKilledUnderLoad(t *testing.T) {
 	const pairs = 50
 	loops, kills := size(t, "XINYUAN_TEST_LOOPS", 100), size(t, "XINYUAN_TEST_KILLS", 2)
@@ -166,13 +179,17 @@ func TestKilledUnderLoad(t *testing.T) {
 		}
 	}
 	var next, done atomic.Int64
-	wishes := make([][]string, pairs)
+	wishes, needs := make([][]string, pairs), make([][]neededWork, pairs)
 	progress := make(chan struct{}, loops)
 	var wg race.Group
 	for i, p := range people {
 		wg.Go(func() {
 			for n := next.Add(1); n <= int64(loops); n = next.Add(1) {
-				wishes[i] = append(wishes[i], p.loop(int(n)))
+				if n%4 == 0 {
+					needs[i] = append(needs[i], p.need(int(n)))
+				} else {
+					wishes[i] = append(wishes[i], p.loop(int(n)))
+				}
 				done.Add(1)
 				progress <- struct{}{}
 			}
@@ -187,7 +204,7 @@ func TestKilledUnderLoad(t *testing.T) {
 	}
 	wg.Wait()
 	for i, p := range people {
-		owner, member := p.owner.messages(), p.member.messages()
+		owner, member := p.owner.messages("wishId"), p.member.messages("wishId")
 		for _, wish := range wishes[i] {
 			if owner[wish] != 4 || member[wish] != 2 {
 				t.Errorf("wish %s: the resident has %d messages, want 4, the member %d, want 2", wish, owner[wish], member[wish])
@@ -197,10 +214,13 @@ func TestKilledUnderLoad(t *testing.T) {
 			}
 		}
 	}
+	for i, p := range people {
+		p.checkNeeds(needs[i])
+	}
 	if said, code := run(t, nil, "--data", dir, "doctor"); code != 0 {
 		t.Errorf("doctor: %s", said)
 	}
-	t.Logf("%d wishes by %d pairs, %d kills", loops, pairs, kills)
+	t.Logf("%d wishes and needs by %d pairs, %d kills", loops, pairs, kills)
 }
 
 func list(v any) []any {

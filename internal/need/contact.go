@@ -26,8 +26,12 @@ func (n Need) contactRight(by Actor, all []assignment.Assignment, reason string,
 		}
 	}
 	g, refused := grant.Eligible(by.Grants, grant.Parties{Personal: by.Subject}, now)
+	grants := by.grants(n)
+	if n.RecorderID == by.ID {
+		grants = by.Grants
+	}
 	if refused != nil && (n.RecorderID == by.ID || n.Status == state.NeedAnswered) {
-		g, refused = grant.EligibleRecorder(by.Grants, grant.Parties{Personal: by.Subject}, now)
+		g, refused = grant.EligibleRecorder(grants, grant.Parties{Personal: by.Subject}, now)
 	}
 	switch {
 	case refused != nil && !by.Sees(n, now):

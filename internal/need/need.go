@@ -203,6 +203,14 @@ type Actor struct {
 	Follows bool
 }
 
+// grants are those by which the actor has a part in the need. Who works at a place has none in what is about its staff.
+func (a Actor) grants(n Need) grant.Grants {
+	if n.AboutStaff {
+		return a.Grants.AtOrAbove(0)
+	}
+	return a.Grants
+}
+
 func (a Actor) isSubject() bool { return slices.Contains(a.Subject, a.ID) }
 
 // IsOpen tells whether everybody may read the need.
@@ -217,7 +225,7 @@ func (n Need) IsOpen() bool {
 
 // IsInsider tells whether the actor is the owner, who wrote it down, or staff.
 func (a Actor) IsInsider(n Need, now time.Time) bool {
-	return n.OwnerID == a.ID || n.RecorderID == a.ID || a.Grants.Reads(now) && !a.isSubject()
+	return n.OwnerID == a.ID || n.RecorderID == a.ID || a.grants(n).Reads(now) && !a.isSubject()
 }
 
 // Sees tells whether the actor may know of the need.
@@ -238,7 +246,7 @@ func (a Actor) decides(n Need, level int, now time.Time) (grant.Grant, error) {
 // asks is the grant by which the actor writes down what the resident says: a decider or post who neither led nor did
 // the work. Errors: as decides.
 func (a Actor) asks(n Need, now time.Time) (grant.Grant, error) {
-	g, err := grant.EligibleRecorder(a.Grants, grant.Parties{
+	g, err := grant.EligibleRecorder(a.grants(n), grant.Parties{
 		Personal: append([]id.User{n.OwnerID}, a.Subject...),
 		Office:   append([]id.User{n.RecorderID, n.HandlerID}, a.Workers...),
 	}, now)

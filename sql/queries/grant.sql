@@ -18,13 +18,14 @@ FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
   LEFT JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = c.id AND d.distance > 0
 WHERE g.user_id = :user AND (a.node_id IS NOT NULL OR d.node_id IS NOT NULL);
 
--- The same of a matter, where it is decided, or is where staff do not decide it; with :posts also those below.
+-- The same of a matter, where it is decided, or is where staff do not decide it; with :posts also those below where it
+-- is, and of the place itself where it is decided above.
 -- name: covering_matter
-SELECT {{grant}}, COALESCE(a.distance, -d.distance) AS distance
+SELECT {{grant}}, COALESCE(a.distance, -1 - d.distance) AS distance
 FROM matters m JOIN grants_in_force g ON g.user_id = :user JOIN nodes n ON n.id = g.node_id
   LEFT JOIN node_ancestors a ON a.node_id = COALESCE(m.desk_id, m.node_id) AND a.ancestor_id = g.node_id
-  LEFT JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = COALESCE(m.desk_id, m.node_id)
-    AND d.distance > 0 AND :posts
+  LEFT JOIN node_ancestors d ON d.node_id = g.node_id AND d.ancestor_id = m.node_id
+    AND (d.distance > 0 OR m.desk_id <> m.node_id) AND :posts
 WHERE m.noun = :noun AND m.id = :id AND (a.node_id IS NOT NULL OR d.node_id IS NOT NULL);
 
 -- name: add

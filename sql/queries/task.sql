@@ -38,7 +38,8 @@ WHERE t.opens_at <= :at
       WHERE k.node_id = t.desk_id AND k.distance < mine.distance AND (k.distance > 0 OR t.part = 'decider')
         AND h.role IN (:roles) AND {{eligible}})
     + (t.part = 'recorder' AND mine.distance > 0 AND EXISTS (SELECT 1
-      FROM node_ancestors k JOIN grants_in_force h ON h.node_id = k.node_id
+      FROM node_ancestors k JOIN nodes c ON c.id = k.ancestor_id AND c.kind IN ('community', 'village')
+        JOIN grants_in_force h ON h.node_id = k.node_id
       WHERE k.ancestor_id = t.desk_id AND (h.role IN (:posts) OR h.role IN (:roles) AND k.distance = 0)
         AND {{eligible}}))
     <= CASE WHEN t.since <= :old THEN 1 ELSE 0 END

@@ -76,6 +76,7 @@ func TestPlantedNeeds(t *testing.T) {
 		{"needs", "UPDATE needs SET review_at = review_at + INTERVAL 100 DAY WHERE id = {other}", "need {other} waits"},
 		{"needs", "UPDATE needs SET review_at = review_at - INTERVAL 30 DAY WHERE id = {other}", "need {other} waits"},
 		{"needs", "UPDATE needs SET status = 'merged', merged_into = id, solved = NULL WHERE id = {open}", "need {open} is merged"},
+		{"needs", "UPDATE needs SET status = IF(id = {open}, 'merged', 'withdrawn'), merged_into = IF(id = {open}, {other}, NULL) WHERE id IN ({open}, {other})", "need {open} is merged"},
 		{"needs", "UPDATE needs SET returns = 2 WHERE id = {open}", "need {open} is led"},
 		{"needs", "UPDATE needs SET due_at = due_at + INTERVAL 1 DAY WHERE id = {open}", "need {open} is due"},
 		{"needs", "UPDATE contact_reads SET reader_id = 7 WHERE noun = 'need'", "reading"},

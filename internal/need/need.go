@@ -201,6 +201,7 @@ type Actor struct {
 	Subject []id.User // whom the need may be about
 	Workers []id.User // who reported work that was done for it
 	Follows bool
+	Joined  int // how many others go on as the need
 }
 
 // grants are those by which the actor has a part in the need. Who works at a place has none in what is about its staff.

@@ -78,12 +78,19 @@ func (n *Need) Edit(by Actor, next id.Node, book *term.Book, now time.Time) erro
 	return n.run(book, 100, now)
 }
 
-// Withdraw takes it back. Errors: those of Actor.owns, fault.ReasonNeedState.
+// Withdraw takes it back, unless what others have said goes on as it. Errors: those of Actor.owns,
+// fault.ReasonNeedState.
 func (n *Need) Withdraw(by Actor, now time.Time) error {
 	if err := by.owns(*n, now); err != nil {
 		return err
 	}
-	return n.move(state.EventWithdraw)
+	if err := n.move(state.EventWithdraw); err != nil {
+		return err
+	}
+	if by.Joined > 0 {
+		return fault.New(fault.ReasonNeedState).Saying("别人说的同一件事也并在这里办，不能撤回。")
+	}
+	return nil
 }
 
 // Dispatch asks other bodies to do their part. Errors: those of Actor.decides, fault.ReasonNeedState.
@@ -288,7 +295,9 @@ func (n *Need) Merge(by Actor, into Need, live []assignment.Assignment, now time
 		return g, err
 	}
 	switch into.Status {
-	case state.NeedSubmitted, state.NeedHandling, state.NeedWaiting, state.NeedAnswered, state.NeedClosed:
+	case state.NeedHandling, state.NeedWaiting, state.NeedAnswered, state.NeedClosed:
+	case state.NeedSubmitted: // it may yet be told that it does not belong here
+		return g, fault.BadField("into", "那一件还没有收下，先收下再并过去。")
 	case state.NeedUnsolved, state.NeedRejected, state.NeedMerged, state.NeedWithdrawn:
 		return g, fault.BadField("into", "那一件已经不在办了，请并到在办的一件。")
 	}

@@ -23,6 +23,7 @@ func actor(by *Actor, need id.Need) []mysql.Want {
 	return []mysql.Want{
 		grant.CoveringMatter(&by.Grants, by.ID, state.Need.Noun, need), mysql.Many(&by.Subject, "need.parties", args),
 		mysql.Many(&by.Workers, "need.workers", args), mysql.One(&by.Follows, "need.follows", args),
+		mysql.One(&by.Joined, "need.joined", args),
 	}
 }
 

@@ -85,10 +85,10 @@ WHERE n.status IN ('waiting', 'unsolved') AND (n.review_at IS NULL OR n.review_a
   OR n.review_at < DATE_SUB(:at, INTERVAL 1 DAY))
 ORDER BY n.id LIMIT 100;
 
--- Merged needs whose row of needs comes to no living or ended one.
+-- Merged needs whose row of needs comes to none that is in work, answered or has ended.
 -- name: need_merges
 SELECT n.id FROM needs n JOIN needs o ON o.id = n.merged_into
-WHERE o.id = n.id OR o.node_id <> n.node_id
+WHERE o.id = n.id OR o.node_id <> n.node_id OR o.status IN ('submitted', 'rejected', 'withdrawn')
   OR o.status = 'merged' AND (SELECT COUNT(*) FROM needs p WHERE p.id = o.merged_into AND p.id <> n.id) = 0
 ORDER BY n.id LIMIT 100;
 

@@ -47,6 +47,9 @@ ORDER BY a.reporter_id;
 -- name: follows
 SELECT COUNT(*) > 0 FROM need_followers WHERE need_id = :need AND user_id = :user;
 
+-- name: joined
+SELECT COUNT(*) FROM needs WHERE merged_into = :need;
+
 -- name: followers
 SELECT user_id FROM need_followers WHERE need_id = :need ORDER BY user_id;
 

@@ -75,12 +75,16 @@ type modelVisit struct {
 	needs      []*modelNeed
 }
 
-func (o *modelOrder) live() bool { return slices.Contains([]string{"sent", "working", "reported"}, o.status) }
+func (o *modelOrder) live() bool {
+	return slices.Contains([]string{"sent", "working", "reported"}, o.status)
+}
 
 func (n *modelNeed) live() bool { return slices.ContainsFunc(n.orders, (*modelOrder).live) }
 
 // owns tells whether the persona speaks for the resident.
-func (n *modelNeed) owns(who string) bool { return n.owner == who || n.owner == "" && n.recorder == who }
+func (n *modelNeed) owns(who string) bool {
+	return n.owner == who || n.owner == "" && n.recorder == who
+}
 
 // decides tells whether the persona decides about it, so many levels above its desk.
 func (n *modelNeed) decides(who string, above int) bool {
@@ -94,7 +98,7 @@ func (n *modelNeed) asks(who string) bool {
 	return (who == "grid" || who == "secretary" || n.decides(who, 0)) && who != n.recorder && who != n.handler
 }
 
-// told is what somebody is told who has the right, or not, while the matter is where the step begins, or not.
+// toldOf is what somebody is told who has the right, or not, while the matter is where the step begins, or not.
 func toldOf(right, fits bool) int {
 	switch {
 	case !right:

@@ -1715,6 +1715,46 @@ type NeedScope = need.Scope
 // NeedSolved defines model for NeedSolved.
 type NeedSolved = need.Solved
 
+// NeedStats What residents needed, and what came of it in their own words
+type NeedStats struct {
+	Answered int `json:"answered"`
+
+	// MedianDays From the saying to the word, of what was solved; absent: nothing was
+	MedianDays *float32 `json:"medianDays,omitempty"`
+	NotSolved  int      `json:"notSolved"`
+
+	// OnTime Of those, by the day that was told
+	OnTime int `json:"onTime"`
+
+	// Open Still to come to an end
+	Open   int `json:"open"`
+	Partly int `json:"partly"`
+
+	// Rated Who said whether they were satisfied; the county's alone, from 30 on
+	Rated *int `json:"rated,omitempty"`
+
+	// Said But for what was withdrawn, merged or belonged elsewhere
+	Said int `json:"said"`
+
+	// Satisfied Of those
+	Satisfied *int `json:"satisfied,omitempty"`
+
+	// Solved The resident said so; the share is of solved, partly and notSolved
+	Solved int `json:"solved"`
+
+	// Unreached Closed because nobody could be reached
+	Unreached int `json:"unreached"`
+
+	// Unsolved Cannot be done now, and is looked at again
+	Unsolved int `json:"unsolved"`
+
+	// Whistles What units were to answer by now
+	Whistles int `json:"whistles"`
+
+	// WhistlesAnswered Of those, taken or refused in time
+	WhistlesAnswered int `json:"whistlesAnswered"`
+}
+
 // NeedStatus defines model for NeedStatus.
 type NeedStatus = state.NeedStatus
 
@@ -2318,6 +2358,9 @@ type Stats struct {
 
 	// Members With an active report-in
 	Members int `json:"members"`
+
+	// Needs What residents needed, and what came of it in their own words
+	Needs NeedStats `json:"needs"`
 
 	// PointsGranted Corrections taken off
 	PointsGranted int64 `json:"pointsGranted"`

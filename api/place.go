@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"net/http"
+	"time"
 
+	"xinyuan/internal/id"
 	"xinyuan/internal/org"
 )
 
@@ -62,11 +64,37 @@ func (s *server) GetStats(ctx context.Context, r GetStatsRequestObject) (GetStat
 		return nil, err
 	}
 	n, err := s.Reports.GetStats(ctx, node)
+	if err != nil {
+		return nil, err
+	}
+	needs, err := s.needStats(ctx, node)
 	return GetStats200JSONResponse{
+		Needs:       needs,
 		Communities: n.Communities, Villages: n.Villages, Units: n.Units, LeadingGroups: n.LeadingGroups, Members: n.Members,
 		CentreHouseholds: n.CentreHouseholds, BuildingHeads: n.BuildingHeads, GridPosts: n.GridPosts,
 		WishesOpen: n.WishesOpen, WishesClaimed: n.WishesClaimed, WishesFulfilled: n.WishesFulfilled,
 		PointsGranted: n.PointsGranted, Teams: n.Teams, Activities: n.Activities, Volunteers: n.Volunteers,
 		ServiceMinutes: n.ServiceMinutes,
 	}, err
+}
+
+func (s *server) needStats(ctx context.Context, node id.Node) (NeedStats, error) {
+	county, err := s.nodeOrCounty(ctx, nil)
+	if err != nil {
+		return NeedStats{}, err
+	}
+	n, err := s.Reports.GetNeeds(ctx, node, node == county)
+	stats := NeedStats{
+		Said: n.Said, Open: n.Open, Solved: n.Solved, Partly: n.Partly, NotSolved: n.NotSolved, Unreached: n.Unreached,
+		Unsolved: n.Unsolved, Answered: n.Answered, OnTime: n.OnTime, Whistles: n.Whistles.Due,
+		WhistlesAnswered: n.Whistles.Answered, Rated: some(n.Rated), Satisfied: some(n.Satisfied),
+	}
+	if n.Rated > 0 { // even where nobody was
+		stats.Satisfied = &n.Satisfied
+	}
+	if n.Median != nil {
+		days := float32(n.Median.Round(time.Hour).Hours() / 24)
+		stats.MedianDays = &days
+	}
+	return stats, err
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"time"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -25,6 +26,53 @@ type Stats struct {
 	Volunteers       int   `db:"volunteers"`      // people with credited service
 	ServiceMinutes   int64 `db:"service_minutes"` // credited, corrections taken off
 	PointsGranted    int64 `db:"points_granted"`  // corrections taken off
+}
+
+// Needs are what residents needed at a node and below, and what came of it in their own words.
+type Needs struct {
+	Said      int `db:"said"` // but for what was withdrawn, merged or belonged elsewhere
+	Open      int `db:"open"`
+	Solved    int `db:"solved"`
+	Partly    int `db:"partly"`
+	NotSolved int `db:"not_solved"`
+	Unreached int `db:"unreached"` // closed without a word
+	Unsolved  int `db:"unsolved"`  // cannot be done now
+	Answered  int `db:"answered"`
+	OnTime    int `db:"on_time"` // of those, by the day that was told
+	Rated     int `db:"rated"`   // who said whether they were satisfied; 0 where it is not shown
+	Satisfied int `db:"satisfied"`
+
+	Median   *time.Duration `db:"-"` // from the saying to the word, of what was solved; nil: nothing was
+	Whistles Whistles       `db:"-"`
+}
+
+// Whistles are what units were to answer by now.
+type Whistles struct {
+	Due      int `db:"whistles"`
+	Answered int `db:"answered"` // taken or refused in time
+}
+
+// FewestRated is how many have said whether they were satisfied where it is shown.
+const FewestRated = 30
+
+// GetNeeds counts the needs of a node and below it. Whether people were satisfied is a figure of the county, and no
+// place is measured by it.
+func (r *Reports) GetNeeds(ctx context.Context, node id.Node, isCounty bool) (Needs, error) {
+	var (
+		n      Needs
+		median *int64
+		args   = mysql.Args{"node": node, "at": r.db.Now()}
+	)
+	err := r.db.Read(ctx, mysql.One(&n, "report.needs", args), mysql.One(&median, "report.needs_median", args),
+		mysql.One(&n.Whistles, "report.whistles", args))
+	if median != nil {
+		half := time.Duration(*median) * time.Second
+		n.Median = &half
+	}
+	if !isCounty || n.Rated < FewestRated {
+		n.Rated, n.Satisfied = 0, 0
+	}
+	return n, err
 }
 
 // GetStats counts. It reads a county in well under a second.

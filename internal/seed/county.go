@@ -28,13 +28,15 @@ type deedsOf struct {
 	claimed int // wishes that members have claimed
 	teams   int // of 365志愿服务
 	minutes int64
+	needs   needsOf
 }
 
 var years = map[Profile]deedsOf{
 	ProfileDemo:   {},
 	ProfileLoad:   {},
-	ProfileCounty: {1658, 212, 460_000 * 60},
-	ProfileTenth:  {166, 72, 46_000 * 60}, // as many teams as have a person in each
+	ProfileCounty: {1658, 212, 460_000 * 60, needsOf{84, 22, 52, 402, 276, 21, 31, 14, 370, 81, 27, 96}},
+	// As many teams as have a person in each.
+	ProfileTenth: {166, 72, 46_000 * 60, needsOf{8, 2, 5, 41, 28, 2, 3, 1, 37, 8, 3, 10}},
 }
 
 // addCounty adds what the county has beside the demo: every community with its
@@ -70,7 +72,10 @@ func (w *world) addCounty(ctx context.Context) error {
 	if err := w.addCountyResidents(ctx, communities); err != nil {
 		return err
 	}
-	return w.addCountyTeams(ctx, communities)
+	if err := w.addCountyTeams(ctx, communities); err != nil {
+		return err
+	}
+	return w.addCountyNeeds(ctx, communities, places)
 }
 
 func (w *world) addSecretaries(ctx context.Context, communities []id.Node) error {
@@ -97,6 +102,12 @@ func (w *world) addHolder(tx *mysql.Tx, persona, name string, role id.Role, node
 	}
 	_, err = grant.Add(tx, person, grant.Grant{Role: role, NodeID: node, From: tx.Now()})
 	return person, err
+}
+
+// giveLeader has a leader of the county answer for one more place.
+func (w *world) giveLeader(tx *mysql.Tx, leader id.User, node id.Node) error {
+	_, err := grant.Add(tx, leader, grant.Grant{Role: id.RoleAreaLeader, NodeID: node, From: tx.Now()})
+	return err
 }
 
 // addPosts spreads grids, leading groups and posts over the communities.

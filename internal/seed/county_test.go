@@ -19,9 +19,11 @@ func TestCounty(t *testing.T) {
 	to := target(t, 1)
 	to.Profile = seed.ProfileTenth
 	claimed, teams, minutes := "166", "72", "2760000"
+	ended, came, whistles, evenings, leaders := "1 84 3 2", "28 5 2 41 8", "37 8 3", "10 8", "8 1"
 	if whole() {
 		to.Profile = seed.ProfileCounty
 		claimed, teams, minutes = "1658", "212", "27600000"
+		ended, came, whistles, evenings, leaders = "14 836 31 21", "276 52 22 402 84", "370 81 27", "96 84", "8 12"
 	}
 	seeded, err := seed.Fill(t.Context(), to)
 	if err != nil || !seeded {
@@ -41,7 +43,13 @@ func TestCounty(t *testing.T) {
 		"SELECT SUM(balance) FROM points_accounts WHERE unit = 'minutes'":               minutes,
 		"SELECT COUNT(DISTINCT node_id) FROM wishes":                                    "24",
 		"SELECT COUNT(DISTINCT node_id) FROM role_grants WHERE role = 'secretary'":      "24",
-		"SELECT COUNT(*) FROM claims c JOIN wishes w ON w.id = c.wish_id WHERE w.status = 'fulfilled' AND c.confirmed_at IS NULL AND c.status = 'confirmed'": "0",
+		// What residents needed: answered, closed as solved, in work, conceded; how what was solved had come.
+		"SELECT GROUP_CONCAT(q.n ORDER BY q.status SEPARATOR ' ') FROM (SELECT status, COUNT(*) AS n FROM needs GROUP BY status) q":                                                                  ended,
+		"SELECT GROUP_CONCAT(q.n ORDER BY q.origin SEPARATOR ' ') FROM (SELECT origin, COUNT(*) AS n FROM needs WHERE status = 'closed' AND solved = 'yes' AND result = 'solved' GROUP BY origin) q": came,
+		"SELECT CONCAT_WS(' ', COUNT(*), SUM(q.n > 1), SUM(q.bound)) FROM (SELECT COUNT(*) AS n, MAX(is_bound) AS bound FROM assignments GROUP BY origin_id) q":                                      whistles,
+		"SELECT CONCAT_WS(' ', (SELECT COUNT(*) FROM visits WHERE status = 'closed'), (SELECT COUNT(*) FROM visit_needs))":                                                                           evenings,
+		"SELECT CONCAT_WS(' ', COUNT(DISTINCT leader_id), COUNT(*) DIV COUNT(DISTINCT leader_id)) FROM visits":                                                                                       leaders,
+		"SELECT COUNT(*) FROM claims c JOIN wishes w ON w.id = c.wish_id WHERE w.status = 'fulfilled' AND c.confirmed_at IS NULL AND c.status = 'confirmed'":                                         "0",
 	} {
 		if got := texts(t, db, query); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s: %v, want %s", query, got, want)

@@ -3621,6 +3621,7 @@ export interface components {
             phone: string;
         };
         Stats: {
+            needs: components["schemas"]["NeedStats"];
             communities: number;
             villages: number;
             units: number;
@@ -3652,6 +3653,34 @@ export interface components {
              * @description Corrections taken off
              */
             pointsGranted: number;
+        };
+        /** @description What residents needed, and what came of it in their own words */
+        NeedStats: {
+            /** @description But for what was withdrawn, merged or belonged elsewhere */
+            said: number;
+            /** @description Still to come to an end */
+            open: number;
+            /** @description The resident said so; the share is of solved, partly and notSolved */
+            solved: number;
+            partly: number;
+            notSolved: number;
+            /** @description Closed because nobody could be reached */
+            unreached: number;
+            /** @description Cannot be done now, and is looked at again */
+            unsolved: number;
+            answered: number;
+            /** @description Of those, by the day that was told */
+            onTime: number;
+            /** @description From the saying to the word, of what was solved; absent: nothing was */
+            medianDays?: number;
+            /** @description What units were to answer by now */
+            whistles: number;
+            /** @description Of those, taken or refused in time */
+            whistlesAnswered: number;
+            /** @description Who said whether they were satisfied; the county's alone, from 30 on */
+            rated?: number;
+            /** @description Of those */
+            satisfied?: number;
         };
         Category: {
             code: string;

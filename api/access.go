@@ -193,6 +193,8 @@ var Access = map[string]Who{
 	"listNeeds":            Person,
 	"listSimilarNeeds":     Person,
 	"getNeed":              Person,
+	"getNeedPdf":           Insider,
+	"exportNeeds":          Staff,
 	"editNeed":             Owner,
 	"reviewNeed":           Decider,
 	"mergeNeed":            Decider,
@@ -213,6 +215,7 @@ var Access = map[string]Who{
 	"listVisits":           Person,
 	"inviteVisit":          Person,
 	"getVisit":             Person,
+	"getVisitPdf":          Insider,
 	"scheduleVisit":        AreaLeader,
 	"holdVisit":            AreaLeader, // or a post of the place
 	"cancelVisit":          AreaLeader, // or who asked for it
@@ -226,6 +229,8 @@ var Access = map[string]Who{
 	"endAdmission":         Decider, // or who answers for the department
 	"listAssignments":      Person,
 	"getAssignment":        Insider,
+	"getAssignmentPdf":     Insider,
+	"exportAssignments":    Staff,
 	"acceptAssignment":     Responder,
 	"refuseAssignment":     Responder,
 	"bindAssignment":       Decider,

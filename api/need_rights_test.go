@@ -33,6 +33,12 @@ func needRights() map[string]right {
 			return scene{query: "?category=roads&nodeId=" + w.Home.String()}
 		}, everybody(200)},
 		"getNeed":    {on(say, nil), func(h holder) int { return when(h.sees(), 404) }},
+		"getNeedPdf": {on(handled, nil), func(h holder) int { return when(h.sees(), 403) }},
+		"exportNeeds": {func(w *apptest.Town) scene {
+			return scene{query: "?month=2026-01&nodeId=" + w.Home.String()}
+		}, func(h holder) int { return when(h.sees(), 403) }},
+		"exportAssignments": {func(w *apptest.Town) scene { return scene{query: "?nodeId=" + w.Home.String()} },
+			func(h holder) int { return when(h.sees(), 403) }},
 		"reviewNeed": {on(say, doc{"decision": "accept"}), func(h holder) int { return h.hidden(200) }},
 		"editNeed":   {on(rejected, doc{"text": "井盖还是松的", "place": "3 号楼下"}), stranger},
 		"mergeNeed": {func(w *apptest.Town) scene {
@@ -90,6 +96,7 @@ func assignmentRights(all map[string]right, first func(*apptest.Town), stranger 
 	}
 	decider := func(h holder) int { return h.hidden(200) }
 	all["getAssignment"] = right{sent(0, nil), func(h holder) int { return when(h.sees(), 404) }}
+	all["getAssignmentPdf"] = right{sent(0, nil), func(h holder) int { return when(h.sees(), 404) }}
 	all["acceptAssignment"] = right{sent(0, nil), stranger}
 	all["refuseAssignment"] = right{sent(0, doc{"clause": "第 3 项", "instead": "县住建局"}), stranger}
 	all["bindAssignment"] = right{sent(0, doc{"reason": "县里定"}), above}

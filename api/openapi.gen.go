@@ -3110,6 +3110,12 @@ type CreateAssignmentsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportAssignmentsParams defines parameters for ExportAssignments.
+type ExportAssignmentsParams struct {
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+}
+
 // AcceptAssignmentParams defines parameters for AcceptAssignment.
 type AcceptAssignmentParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
@@ -3764,6 +3770,15 @@ type CreateNeedJSONBody struct {
 type CreateNeedParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ExportNeedsParams defines parameters for ExportNeeds.
+type ExportNeedsParams struct {
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+
+	// Month `2026-03`, a month that is over
+	Month string `form:"month" json:"month"`
 }
 
 // ListSimilarNeedsParams defines parameters for ListSimilarNeeds.
@@ -4854,6 +4869,9 @@ type ServerInterface interface {
 	// CreateAssignments Ask several bodies at one time to do their part (吹哨)
 	// (POST /assignments)
 	CreateAssignments(ctx echo.Context, params CreateAssignmentsParams) error
+	// ExportAssignments What is overdue of what was sent from a node and below it, at most 10,000 lines (staff of the node)
+	// (GET /assignments/export)
+	ExportAssignments(ctx echo.Context, params ExportAssignmentsParams) error
 	// GetAssignment An assignment with what it is for
 	// (GET /assignments/{assignmentId})
 	GetAssignment(ctx echo.Context, assignmentId AssignmentId) error
@@ -4869,6 +4887,9 @@ type ServerInterface interface {
 	// ExtendAssignment Give it more time, once
 	// (POST /assignments/{assignmentId}/extension)
 	ExtendAssignment(ctx echo.Context, assignmentId AssignmentId, params ExtendAssignmentParams) error
+	// GetAssignmentPdf An assignment to print, with the report-in below it (吹哨单、报到单)
+	// (GET /assignments/{assignmentId}/pdf)
+	GetAssignmentPdf(ctx echo.Context, assignmentId AssignmentId) error
 	// RefuseAssignment Send it back with the clause and who does it instead
 	// (POST /assignments/{assignmentId}/refusal)
 	RefuseAssignment(ctx echo.Context, assignmentId AssignmentId, params RefuseAssignmentParams) error
@@ -5103,6 +5124,9 @@ type ServerInterface interface {
 	// CreateNeed Say what needs to be solved (说件事)
 	// (POST /needs)
 	CreateNeed(ctx echo.Context, params CreateNeedParams) error
+	// ExportNeeds What became of the needs of a month, to be published (staff of the node)
+	// (GET /needs/export)
+	ExportNeeds(ctx echo.Context, params ExportNeedsParams) error
 	// ListSimilarNeeds What others have said of the same kind near by within a month
 	// (GET /needs/similar)
 	ListSimilarNeeds(ctx echo.Context, params ListSimilarNeedsParams) error
@@ -5142,6 +5166,9 @@ type ServerInterface interface {
 	// MissNeedCall Note that the resident did not answer the phone
 	// (POST /needs/{needId}/missed-calls)
 	MissNeedCall(ctx echo.Context, needId NeedId, params MissNeedCallParams) error
+	// GetNeedPdf The form of a need to print (诉求登记表), for whom it concerns and for staff
+	// (GET /needs/{needId}/pdf)
+	GetNeedPdf(ctx echo.Context, needId NeedId) error
 	// ReopenNeed Say that it came back
 	// (POST /needs/{needId}/reopening)
 	ReopenNeed(ctx echo.Context, needId NeedId, params ReopenNeedParams) error
@@ -5292,6 +5319,9 @@ type ServerInterface interface {
 	// HoldVisit Write down what was heard; each line becomes a need
 	// (POST /visits/{visitId}/holding)
 	HoldVisit(ctx echo.Context, visitId VisitId, params HoldVisitParams) error
+	// GetVisitPdf What was heard at a visit to print (夜访民情记录), problems and promises alone
+	// (GET /visits/{visitId}/pdf)
+	GetVisitPdf(ctx echo.Context, visitId VisitId) error
 	// ScheduleVisit Say where and when I come, of an invitation or anew
 	// (POST /visits/{visitId}/schedule)
 	ScheduleVisit(ctx echo.Context, visitId VisitId, params ScheduleVisitParams) error
@@ -6210,6 +6240,24 @@ func (w *ServerInterfaceWrapper) CreateAssignments(ctx echo.Context) error {
 	return err
 }
 
+// ExportAssignments converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportAssignments(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportAssignmentsParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportAssignments(ctx, params)
+	return err
+}
+
 // GetAssignment converts echo context to params.
 func (w *ServerInterfaceWrapper) GetAssignment(ctx echo.Context) error {
 	var err error
@@ -6367,6 +6415,22 @@ func (w *ServerInterfaceWrapper) ExtendAssignment(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ExtendAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// GetAssignmentPdf converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAssignmentPdf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAssignmentPdf(ctx, assignmentId)
 	return err
 }
 
@@ -8415,6 +8479,31 @@ func (w *ServerInterfaceWrapper) CreateNeed(ctx echo.Context) error {
 	return err
 }
 
+// ExportNeeds converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportNeeds(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportNeedsParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Required query parameter "month" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "month", ctx.QueryParams(), &params.Month, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter month: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportNeeds(ctx, params)
+	return err
+}
+
 // ListSimilarNeeds converts echo context to params.
 func (w *ServerInterfaceWrapper) ListSimilarNeeds(ctx echo.Context) error {
 	var err error
@@ -8855,6 +8944,22 @@ func (w *ServerInterfaceWrapper) MissNeedCall(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.MissNeedCall(ctx, needId, params)
+	return err
+}
+
+// GetNeedPdf converts echo context to params.
+func (w *ServerInterfaceWrapper) GetNeedPdf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetNeedPdf(ctx, needId)
 	return err
 }
 
@@ -10279,6 +10384,22 @@ func (w *ServerInterfaceWrapper) HoldVisit(ctx echo.Context) error {
 	return err
 }
 
+// GetVisitPdf converts echo context to params.
+func (w *ServerInterfaceWrapper) GetVisitPdf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "visitId" -------------
+	var visitId VisitId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "visitId", ctx.Param("visitId"), &visitId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter visitId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetVisitPdf(ctx, visitId)
+	return err
+}
+
 // ScheduleVisit converts echo context to params.
 func (w *ServerInterfaceWrapper) ScheduleVisit(ctx echo.Context) error {
 	var err error
@@ -10875,12 +10996,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/needs/:needId/withdrawal", wrapper.WithdrawNeed, options.OperationMiddlewares["withdrawNeed"]...)
 	router.POST(options.BaseURL+"/needs/:needId/followers", wrapper.FollowNeed, options.OperationMiddlewares["followNeed"]...)
 	router.DELETE(options.BaseURL+"/needs/:needId/followers/mine", wrapper.UnfollowNeed, options.OperationMiddlewares["unfollowNeed"]...)
+	router.GET(options.BaseURL+"/needs/:needId/pdf", wrapper.GetNeedPdf, options.OperationMiddlewares["getNeedPdf"]...)
+	router.GET(options.BaseURL+"/needs/export", wrapper.ExportNeeds, options.OperationMiddlewares["exportNeeds"]...)
 	router.GET(options.BaseURL+"/needs/:needId/contact", wrapper.GetNeedContact, options.OperationMiddlewares["getNeedContact"]...)
 	router.GET(options.BaseURL+"/needs/:needId/contact-reads", wrapper.ListNeedContactReads, options.OperationMiddlewares["listNeedContactReads"]...)
 	router.GET(options.BaseURL+"/visits", wrapper.ListVisits, options.OperationMiddlewares["listVisits"]...)
 	router.POST(options.BaseURL+"/visits", wrapper.CreateVisit, options.OperationMiddlewares["createVisit"]...)
 	router.POST(options.BaseURL+"/visit-invitations", wrapper.InviteVisit, options.OperationMiddlewares["inviteVisit"]...)
 	router.GET(options.BaseURL+"/visits/:visitId", wrapper.GetVisit, options.OperationMiddlewares["getVisit"]...)
+	router.GET(options.BaseURL+"/visits/:visitId/pdf", wrapper.GetVisitPdf, options.OperationMiddlewares["getVisitPdf"]...)
 	router.POST(options.BaseURL+"/visits/:visitId/schedule", wrapper.ScheduleVisit, options.OperationMiddlewares["scheduleVisit"]...)
 	router.POST(options.BaseURL+"/visits/:visitId/holding", wrapper.HoldVisit, options.OperationMiddlewares["holdVisit"]...)
 	router.POST(options.BaseURL+"/visits/:visitId/cancellation", wrapper.CancelVisit, options.OperationMiddlewares["cancelVisit"]...)
@@ -10893,7 +11017,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/admissions/:admissionId/decision", wrapper.DecideAdmission, options.OperationMiddlewares["decideAdmission"]...)
 	router.POST(options.BaseURL+"/admissions/:admissionId/withdrawal", wrapper.WithdrawAdmission, options.OperationMiddlewares["withdrawAdmission"]...)
 	router.POST(options.BaseURL+"/admissions/:admissionId/end", wrapper.EndAdmission, options.OperationMiddlewares["endAdmission"]...)
+	router.GET(options.BaseURL+"/assignments/export", wrapper.ExportAssignments, options.OperationMiddlewares["exportAssignments"]...)
 	router.GET(options.BaseURL+"/assignments/:assignmentId", wrapper.GetAssignment, options.OperationMiddlewares["getAssignment"]...)
+	router.GET(options.BaseURL+"/assignments/:assignmentId/pdf", wrapper.GetAssignmentPdf, options.OperationMiddlewares["getAssignmentPdf"]...)
 	router.POST(options.BaseURL+"/assignments/:assignmentId/acceptance", wrapper.AcceptAssignment, options.OperationMiddlewares["acceptAssignment"]...)
 	router.POST(options.BaseURL+"/assignments/:assignmentId/refusal", wrapper.RefuseAssignment, options.OperationMiddlewares["refuseAssignment"]...)
 	router.POST(options.BaseURL+"/assignments/:assignmentId/binding", wrapper.BindAssignment, options.OperationMiddlewares["bindAssignment"]...)
@@ -12111,6 +12237,51 @@ func (response CreateAssignmentsdefaultJSONResponse) VisitCreateAssignmentsRespo
 	return err
 }
 
+type ExportAssignmentsRequestObject struct {
+	Params ExportAssignmentsParams
+}
+
+type ExportAssignmentsResponseObject interface {
+	VisitExportAssignmentsResponse(w http.ResponseWriter) error
+}
+
+type ExportAssignments200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportAssignments200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportAssignmentsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAssignmentsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ExportAssignmentsdefaultJSONResponse) VisitExportAssignmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetAssignmentRequestObject struct {
 	AssignmentId AssignmentId `json:"assignmentId"`
 }
@@ -12302,6 +12473,51 @@ type ExtendAssignmentdefaultJSONResponse struct {
 }
 
 func (response ExtendAssignmentdefaultJSONResponse) VisitExtendAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAssignmentPdfRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+}
+
+type GetAssignmentPdfResponseObject interface {
+	VisitGetAssignmentPdfResponse(w http.ResponseWriter) error
+}
+
+type GetAssignmentPdf200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetAssignmentPdf200ApplicationpdfResponse) VisitGetAssignmentPdfResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetAssignmentPdfdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetAssignmentPdfdefaultJSONResponse) VisitGetAssignmentPdfResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -15499,6 +15715,51 @@ func (response CreateNeeddefaultJSONResponse) VisitCreateNeedResponse(w http.Res
 	return err
 }
 
+type ExportNeedsRequestObject struct {
+	Params ExportNeedsParams
+}
+
+type ExportNeedsResponseObject interface {
+	VisitExportNeedsResponse(w http.ResponseWriter) error
+}
+
+type ExportNeeds200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportNeeds200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportNeedsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportNeedsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ExportNeedsdefaultJSONResponse) VisitExportNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSimilarNeedsRequestObject struct {
 	Params ListSimilarNeedsParams
 }
@@ -16016,6 +16277,51 @@ type MissNeedCalldefaultJSONResponse struct {
 }
 
 func (response MissNeedCalldefaultJSONResponse) VisitMissNeedCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNeedPdfRequestObject struct {
+	NeedId NeedId `json:"needId"`
+}
+
+type GetNeedPdfResponseObject interface {
+	VisitGetNeedPdfResponse(w http.ResponseWriter) error
+}
+
+type GetNeedPdf200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetNeedPdf200ApplicationpdfResponse) VisitGetNeedPdfResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetNeedPdfdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetNeedPdfdefaultJSONResponse) VisitGetNeedPdfResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18042,6 +18348,51 @@ func (response HoldVisitdefaultJSONResponse) VisitHoldVisitResponse(w http.Respo
 	return err
 }
 
+type GetVisitPdfRequestObject struct {
+	VisitId VisitId `json:"visitId"`
+}
+
+type GetVisitPdfResponseObject interface {
+	VisitGetVisitPdfResponse(w http.ResponseWriter) error
+}
+
+type GetVisitPdf200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetVisitPdf200ApplicationpdfResponse) VisitGetVisitPdfResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetVisitPdfdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetVisitPdfdefaultJSONResponse) VisitGetVisitPdfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ScheduleVisitRequestObject struct {
 	VisitId VisitId `json:"visitId"`
 	Params  ScheduleVisitParams
@@ -18735,6 +19086,9 @@ type StrictServerInterface interface {
 	// CreateAssignments Ask several bodies at one time to do their part (吹哨)
 	// (POST /assignments)
 	CreateAssignments(ctx context.Context, request CreateAssignmentsRequestObject) (CreateAssignmentsResponseObject, error)
+	// ExportAssignments What is overdue of what was sent from a node and below it, at most 10,000 lines (staff of the node)
+	// (GET /assignments/export)
+	ExportAssignments(ctx context.Context, request ExportAssignmentsRequestObject) (ExportAssignmentsResponseObject, error)
 	// GetAssignment An assignment with what it is for
 	// (GET /assignments/{assignmentId})
 	GetAssignment(ctx context.Context, request GetAssignmentRequestObject) (GetAssignmentResponseObject, error)
@@ -18750,6 +19104,9 @@ type StrictServerInterface interface {
 	// ExtendAssignment Give it more time, once
 	// (POST /assignments/{assignmentId}/extension)
 	ExtendAssignment(ctx context.Context, request ExtendAssignmentRequestObject) (ExtendAssignmentResponseObject, error)
+	// GetAssignmentPdf An assignment to print, with the report-in below it (吹哨单、报到单)
+	// (GET /assignments/{assignmentId}/pdf)
+	GetAssignmentPdf(ctx context.Context, request GetAssignmentPdfRequestObject) (GetAssignmentPdfResponseObject, error)
 	// RefuseAssignment Send it back with the clause and who does it instead
 	// (POST /assignments/{assignmentId}/refusal)
 	RefuseAssignment(ctx context.Context, request RefuseAssignmentRequestObject) (RefuseAssignmentResponseObject, error)
@@ -18984,6 +19341,9 @@ type StrictServerInterface interface {
 	// CreateNeed Say what needs to be solved (说件事)
 	// (POST /needs)
 	CreateNeed(ctx context.Context, request CreateNeedRequestObject) (CreateNeedResponseObject, error)
+	// ExportNeeds What became of the needs of a month, to be published (staff of the node)
+	// (GET /needs/export)
+	ExportNeeds(ctx context.Context, request ExportNeedsRequestObject) (ExportNeedsResponseObject, error)
 	// ListSimilarNeeds What others have said of the same kind near by within a month
 	// (GET /needs/similar)
 	ListSimilarNeeds(ctx context.Context, request ListSimilarNeedsRequestObject) (ListSimilarNeedsResponseObject, error)
@@ -19023,6 +19383,9 @@ type StrictServerInterface interface {
 	// MissNeedCall Note that the resident did not answer the phone
 	// (POST /needs/{needId}/missed-calls)
 	MissNeedCall(ctx context.Context, request MissNeedCallRequestObject) (MissNeedCallResponseObject, error)
+	// GetNeedPdf The form of a need to print (诉求登记表), for whom it concerns and for staff
+	// (GET /needs/{needId}/pdf)
+	GetNeedPdf(ctx context.Context, request GetNeedPdfRequestObject) (GetNeedPdfResponseObject, error)
 	// ReopenNeed Say that it came back
 	// (POST /needs/{needId}/reopening)
 	ReopenNeed(ctx context.Context, request ReopenNeedRequestObject) (ReopenNeedResponseObject, error)
@@ -19173,6 +19536,9 @@ type StrictServerInterface interface {
 	// HoldVisit Write down what was heard; each line becomes a need
 	// (POST /visits/{visitId}/holding)
 	HoldVisit(ctx context.Context, request HoldVisitRequestObject) (HoldVisitResponseObject, error)
+	// GetVisitPdf What was heard at a visit to print (夜访民情记录), problems and promises alone
+	// (GET /visits/{visitId}/pdf)
+	GetVisitPdf(ctx context.Context, request GetVisitPdfRequestObject) (GetVisitPdfResponseObject, error)
 	// ScheduleVisit Say where and when I come, of an invitation or anew
 	// (POST /visits/{visitId}/schedule)
 	ScheduleVisit(ctx context.Context, request ScheduleVisitRequestObject) (ScheduleVisitResponseObject, error)
@@ -20153,6 +20519,31 @@ func (sh *strictHandler) CreateAssignments(ctx echo.Context, params CreateAssign
 	return nil
 }
 
+// ExportAssignments operation middleware
+func (sh *strictHandler) ExportAssignments(ctx echo.Context, params ExportAssignmentsParams) error {
+	var request ExportAssignmentsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAssignments(ctx.Request().Context(), request.(ExportAssignmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAssignments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportAssignmentsResponseObject); ok {
+		return validResponse.VisitExportAssignmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetAssignment operation middleware
 func (sh *strictHandler) GetAssignment(ctx echo.Context, assignmentId AssignmentId) error {
 	var request GetAssignmentRequestObject
@@ -20324,6 +20715,31 @@ func (sh *strictHandler) ExtendAssignment(ctx echo.Context, assignmentId Assignm
 		return err
 	} else if validResponse, ok := response.(ExtendAssignmentResponseObject); ok {
 		return validResponse.VisitExtendAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAssignmentPdf operation middleware
+func (sh *strictHandler) GetAssignmentPdf(ctx echo.Context, assignmentId AssignmentId) error {
+	var request GetAssignmentPdfRequestObject
+
+	request.AssignmentId = assignmentId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAssignmentPdf(ctx.Request().Context(), request.(GetAssignmentPdfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAssignmentPdf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAssignmentPdfResponseObject); ok {
+		return validResponse.VisitGetAssignmentPdfResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -22760,6 +23176,31 @@ func (sh *strictHandler) CreateNeed(ctx echo.Context, params CreateNeedParams) e
 	return nil
 }
 
+// ExportNeeds operation middleware
+func (sh *strictHandler) ExportNeeds(ctx echo.Context, params ExportNeedsParams) error {
+	var request ExportNeedsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportNeeds(ctx.Request().Context(), request.(ExportNeedsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportNeeds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportNeedsResponseObject); ok {
+		return validResponse.VisitExportNeedsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListSimilarNeeds operation middleware
 func (sh *strictHandler) ListSimilarNeeds(ctx echo.Context, params ListSimilarNeedsParams) error {
 	var request ListSimilarNeedsRequestObject
@@ -23170,6 +23611,31 @@ func (sh *strictHandler) MissNeedCall(ctx echo.Context, needId NeedId, params Mi
 		return err
 	} else if validResponse, ok := response.(MissNeedCallResponseObject); ok {
 		return validResponse.VisitMissNeedCallResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetNeedPdf operation middleware
+func (sh *strictHandler) GetNeedPdf(ctx echo.Context, needId NeedId) error {
+	var request GetNeedPdfRequestObject
+
+	request.NeedId = needId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNeedPdf(ctx.Request().Context(), request.(GetNeedPdfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNeedPdf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetNeedPdfResponseObject); ok {
+		return validResponse.VisitGetNeedPdfResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -24804,6 +25270,31 @@ func (sh *strictHandler) HoldVisit(ctx echo.Context, visitId VisitId, params Hol
 		return err
 	} else if validResponse, ok := response.(HoldVisitResponseObject); ok {
 		return validResponse.VisitHoldVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetVisitPdf operation middleware
+func (sh *strictHandler) GetVisitPdf(ctx echo.Context, visitId VisitId) error {
+	var request GetVisitPdfRequestObject
+
+	request.VisitId = visitId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetVisitPdf(ctx.Request().Context(), request.(GetVisitPdfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetVisitPdf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetVisitPdfResponseObject); ok {
+		return validResponse.VisitGetVisitPdfResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

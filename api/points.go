@@ -168,11 +168,8 @@ func (s *server) ExportLeaderboard(ctx context.Context, r ExportLeaderboardReque
 	if err != nil {
 		return nil, err
 	}
-	switch reads, err := s.Grants.Reads(ctx, me(ctx), board.Node); {
-	case err != nil:
+	if err := s.requireReads(ctx, board.Node); err != nil {
 		return nil, err
-	case !reads:
-		return nil, fault.New(fault.ReasonNotYourCommunity)
 	}
 	p, err := s.Boards.GetPage(ctx, leaderboard.Query{Board: board, Limit: exportLines})
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // visitOperations are those that visitStory leads to.
-var visitOperations = []string{"createVisit", "inviteVisit", "getVisit", "scheduleVisit", "holdVisit", "cancelVisit"}
+var visitOperations = []string{"createVisit", "inviteVisit", "getVisit", "getVisitPdf", "scheduleVisit", "holdVisit", "cancelVisit"}
 
 // visitRights says of every operation of visits what everybody is told.
 func visitRights() map[string]right {
@@ -45,6 +45,10 @@ func visitRights() map[string]right {
 			return scene{body: invitation(w)}
 		}, func(holder) int { return 201 }},
 		"getVisit": {asked(nil), func(h holder) int { return when(h.sees() || leads(h), 404) }},
+		"getVisitPdf": {func(w *apptest.Town) scene { // it is announced, and nobody has been there
+			first(w)
+			return scene{ids: map[string]string{"visitId": planned(w)}}
+		}, func(h holder) int { return map[bool]int{true: 409, false: 403}[h.sees() || leads(h)] }},
 		"scheduleVisit": {func(w *apptest.Town) scene {
 			s := asked(nil)(w)
 			s.body = evening(w, 1)

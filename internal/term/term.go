@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/words"
 )
 
 // Code is a kind of matter by how fast it has to be done.
@@ -56,6 +57,15 @@ func (t Term) Accept() Span { return Span{t.AcceptAmount, t.AcceptUnit} }
 
 // Work is until when it is done.
 func (t Term) Work() Span { return Span{t.WorkAmount, t.WorkUnit} }
+
+// Until is until when a thing of the term is owed, as papers write it: the hour where hours count, else the day.
+func (c Code) Until(due time.Time) string {
+	local := due.In(clock.Shanghai)
+	if c == CodeUrgent || c == CodeUtility {
+		return words.Moment(local)
+	}
+	return words.Day(local.Date())
+}
 
 // InForce is the term of the code at the time, of all that there are or ever were.
 func InForce(all []Term, code Code, at time.Time) (found Term, ok bool) {

@@ -10,6 +10,11 @@ func Day(year int, month time.Month, day int) string {
 	return fmt.Sprintf("%d 年 %d 月 %d 日", year, month, day)
 }
 
+// Moment is a time of a day as papers write it. The day is that of the time's location.
+func Moment(t time.Time) string {
+	return Day(t.Date()) + " " + plain(t)
+}
+
 // Span is when something is, as people say it: 3 月 12 日 9:00 到 11:00. Its end names its day where that is another;
 // midnight still belongs to the day before.
 func Span(from, to time.Time) string {

@@ -58,6 +58,13 @@ WHERE a.id < :before AND (:status = '' OR a.status = :status)
         AND (g.until_at IS NULL OR g.until_at > :at)))
 ORDER BY a.id DESC LIMIT :limit;
 
+-- What was sent from a place or below it and is overdue, the longest first.
+-- name: overdue
+SELECT {{assignment}}, {{names}}
+WHERE a.status IN ('sent', 'working') AND a.due_at < :at
+  AND EXISTS (SELECT 1 FROM node_ancestors n WHERE n.node_id = a.from_id AND n.ancestor_id = :node)
+ORDER BY a.due_at, a.id LIMIT :limit;
+
 -- name: bodies
 SELECT id, kind, name FROM nodes WHERE id IN (:nodes);
 

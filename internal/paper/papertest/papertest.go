@@ -5,7 +5,10 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // Words are the words of a PDF, laid out as on the paper.
@@ -18,6 +21,26 @@ func Words(t *testing.T, pdf []byte) string {
 		t.Fatalf("pdftotext, of the package poppler-utils: %v", err)
 	}
 	return string(out)
+}
+
+// Cells are the rows of all sheets of a spreadsheet, each with its cells parted by bars.
+func Cells(t *testing.T, sheet []byte) (rows []string) {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(sheet))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	for _, name := range f.GetSheetList() {
+		all, err := f.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range all {
+			rows = append(rows, strings.Join(row, "|"))
+		}
+	}
+	return rows
 }
 
 // Save writes the paper to the folder XINYUAN_TEST_PAPERS, where one is named, to

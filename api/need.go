@@ -107,6 +107,7 @@ func (s *server) GetNeed(ctx context.Context, r GetNeedRequestObject) (GetNeedRe
 			Confirm: some(v.May.Confirm), Ask: some(v.May.Ask), Lapse: some(v.May.Lapse), Suspend: some(v.May.Suspend),
 			Resume: some(v.May.Resume), Concede: some(v.May.Concede), Reopen: some(v.May.Reopen),
 			Withdraw: some(v.May.Withdraw), Edit: some(v.May.Edit), Merge: some(v.May.Merge), Contact: some(v.May.Contact),
+			Print: some(v.Insider),
 		},
 	}
 	for _, a := range v.Assignments {

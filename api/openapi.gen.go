@@ -1693,6 +1693,7 @@ type NeedMay struct {
 	Edit     *bool `json:"edit,omitempty"`
 	Lapse    *bool `json:"lapse,omitempty"`
 	Merge    *bool `json:"merge,omitempty"`
+	Print    *bool `json:"print,omitempty"`
 	Reopen   *bool `json:"reopen,omitempty"`
 	Resume   *bool `json:"resume,omitempty"`
 	Review   *bool `json:"review,omitempty"`
@@ -2630,6 +2631,7 @@ type VisitLine struct {
 type VisitMay struct {
 	Cancel   *bool `json:"cancel,omitempty"`
 	Hold     *bool `json:"hold,omitempty"`
+	Print    *bool `json:"print,omitempty"`
 	Schedule *bool `json:"schedule,omitempty"`
 }
 

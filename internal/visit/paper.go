@@ -24,10 +24,15 @@ func (s *Service) OpenPaper(ctx context.Context, actor id.User, visit id.Visit) 
 		return nil, err
 	case !v.Insider:
 		return nil, fault.New(fault.ReasonForbidden).Saying("民情记录只给来的领导、请领导的人和这里的工作人员。")
-	case v.Status != state.VisitHeld && v.Status != state.VisitClosed:
+	case !v.Printable():
 		return nil, fault.New(fault.ReasonVisitState).Saying("还没有去过，没有可印的记录。")
 	}
 	return v.form(s.db.Now()).PDF()
+}
+
+// Printable tells whether there is a record that its reader may print.
+func (v View) Printable() bool {
+	return v.Insider && (v.Status == state.VisitHeld || v.Status == state.VisitClosed)
 }
 
 func (v View) form(now time.Time) paper.Form {

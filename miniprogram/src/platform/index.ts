@@ -85,7 +85,7 @@ export const address = (url: string): string => base + url
  * Fetches a file and shows it: on a phone in WeChat's reader, in a browser in a new tab. Gives the status; what is
  * refused is not shown. Error: Unreachable.
  */
-export function showFile(url: string, kind: 'pdf' | 'xlsx' | 'zip', headers: Record<string, string>): Promise<number> {
+export function showFile(url: string, kind: 'pdf' | 'xlsx' | 'zip', headers: Record<string, string>, name = '服务卡'): Promise<number> {
   // #ifdef H5
   return new Promise((resolve, reject) => {
     uni.request({
@@ -96,7 +96,7 @@ export function showFile(url: string, kind: 'pdf' | 'xlsx' | 'zip', headers: Rec
           const link = document.createElement('a')
           link.href = URL.createObjectURL(new Blob([r.data as ArrayBuffer], { type }))
           if (kind === 'pdf') link.target = '_blank'
-          else link.download = `${url.includes('export') ? '我的资料' : '服务卡'}.${kind}`
+          else link.download = `${name}.${kind}`
           link.click()
         }
         resolve(r.statusCode)

@@ -110,9 +110,9 @@ export function get<T>(path: string, query: Record<string, string | number | boo
 }
 
 /** Fetches a file as the person and shows it. Errors: Refused without words of the server's, Unreachable. */
-export async function show(path: string, kind: 'pdf' | 'xlsx' | 'zip'): Promise<void> {
+export async function show(path: string, kind: 'pdf' | 'xlsx' | 'zip', name?: string): Promise<void> {
   await loggedIn(async (session) => {
-    const status = await showFile(root + path, kind, session)
+    const status = await showFile(root + path, kind, session, name)
     if (status === 401) throw new Refused(401, 'unauthenticated', '登录已经过期，请重新登录。')
     if (status !== 200) throw new Refused(status, 'not_found', '这份文件现在打不开，请刷新后再看。')
   })

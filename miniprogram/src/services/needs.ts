@@ -1,6 +1,6 @@
 // Needs: what residents say is to be solved, and what staff and units do for it.
 import { person } from './me'
-import { get } from './http'
+import { get, show } from './http'
 import { write } from './writes'
 import type {
   Assignment, AssignmentDetail, AssignmentKind, Contact, ContactRead, KnownContact, Need, NeedCategory, NeedDetail, NeedRejection,
@@ -57,6 +57,10 @@ export const needs = {
   merge: (id: string, into: string) =>
     write<Need>({ slot: `need/merge/${id}`, label: '您的决定', method: 'POST', path: `/needs/${id}/merge`, body: { into } }),
   reads: (id: string, cursor?: string) => get<Page<ContactRead>>(`/needs/${id}/contact-reads`, { cursor }),
+  /** The form to print (诉求登记表). */
+  print: (id: string) => show(`/needs/${id}/pdf`, 'pdf'),
+  /** What became of the needs of a month, to be published. */
+  publish: (nodeId: string, month: string) => show(`/needs/export?nodeId=${nodeId}&month=${month}`, 'xlsx', `诉求办理情况 ${month}`),
   /** What the desk below conceded, to be looked at again. */
   conceded: (cursor?: string) => get<Page<Need>>('/needs', { scope: 'desk', status: 'unsolved', cursor }),
 }
@@ -66,6 +70,10 @@ export const assignments = {
   /** What staff sent, or those below them, that is late, or that bodies send back. */
   stuck: (why: 'overdue' | 'disputed', cursor?: string) => get<Page<Assignment>>('/assignments', { mine: 'sent', [why]: true, cursor }),
   get: (id: string) => get<AssignmentDetail>(`/assignments/${id}`),
+  /** The whistle to print, with the report-in below it. */
+  print: (id: string) => show(`/assignments/${id}/pdf`, 'pdf'),
+  /** All that is overdue of what was sent from the place and below it. */
+  takeOverdue: (nodeId: string) => show(`/assignments/export?nodeId=${nodeId}`, 'xlsx', '超期清单'),
   send: (body: { needId: string; to: { nodeId: string; kind: AssignmentKind }[]; what: string; clause?: string; dutyId?: string; term: TermCode }) =>
     write<{ items: Assignment[] }>({ slot: `whistle/${body.needId}`, label: '您派出的单子', method: 'POST', path: '/assignments', body }),
   accept: (id: string) =>

@@ -65,6 +65,15 @@ export const dayWords = (day: string): string => day.split('-').map(Number).join
 /** From a day to another, in two parts that are broken only between them: 到 stays with its day. */
 export const spanDays = (from: string, until: string): string[] => [dayWords(from), `到 ${dayWords(until)}`]
 
+/** The last months that are over, the latest first. */
+export function months(count: number, present = now()): { name: string; code: string }[] {
+  const at = new Date(present + 8 * 3600000)
+  const last = at.getUTCFullYear() * 12 + at.getUTCMonth() - 1
+  return Array.from({ length: count }, (_, i) => last - i).map((n) => ({
+    name: `${Math.floor(n / 12)} 年 ${(n % 12) + 1} 月`, code: `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`,
+  }))
+}
+
 /** The last quarters, this one first, as the server names them. */
 export function quarters(count: number, present = now()): { name: string; period: string }[] {
   const at = new Date(present + 8 * 3600000)

@@ -779,6 +779,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/{needId}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form of a need to print (诉求登记表), for whom it concerns and for staff */
+        get: operations["getNeedPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of the needs of a month, to be published (staff of the node)
+         * @description Numbers below five are hidden, and so is what tells them: the other columns of the place, and the same column of the
+         *     places beside it and below it.
+         */
+        get: operations["exportNeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs/{needId}/contact": {
         parameters: {
             query?: never;
@@ -857,6 +895,23 @@ export interface paths {
         };
         /** A visit with what was heard there */
         get: operations["getVisit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visitId}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was heard at a visit to print (夜访民情记录), problems and promises alone */
+        get: operations["getVisitPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1037,6 +1092,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assignments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is overdue of what was sent from a node and below it, at most 10,000 lines (staff of the node)
+         * @description The longest overdue first; what is said to be done is not overdue.
+         */
+        get: operations["exportAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assignments/{assignmentId}": {
         parameters: {
             query?: never;
@@ -1046,6 +1121,23 @@ export interface paths {
         };
         /** An assignment with what it is for */
         get: operations["getAssignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignmentId}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An assignment to print, with the report-in below it (吹哨单、报到单) */
+        get: operations["getAssignmentPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4264,6 +4356,7 @@ export interface components {
             schedule?: boolean;
             cancel?: boolean;
             hold?: boolean;
+            print?: boolean;
         };
         /** @enum {string} */
         AssignmentStatus: "sent" | "working" | "reported" | "verified" | "refused" | "cancelled";
@@ -4345,6 +4438,7 @@ export interface components {
             edit?: boolean;
             merge?: boolean;
             contact?: boolean;
+            print?: boolean;
         };
         NeedDetail: {
             need: components["schemas"]["Need"];
@@ -6387,6 +6481,55 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    getNeedPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF, without the contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    exportNeeds: {
+        parameters: {
+            query: {
+                /** @description Without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+                /** @description `2026-03`, a month that is over */
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A spreadsheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     getNeedContact: {
         parameters: {
             query?: {
@@ -6559,6 +6702,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getVisitPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visitId: components["parameters"]["visitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Refusal"];
@@ -6959,6 +7125,30 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    exportAssignments: {
+        parameters: {
+            query?: {
+                /** @description Without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A spreadsheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     getAssignment: {
         parameters: {
             query?: never;
@@ -6977,6 +7167,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getAssignmentPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF, of one page unless its texts are long */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Refusal"];

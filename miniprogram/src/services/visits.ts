@@ -1,5 +1,5 @@
 // Visits: evenings on which a leader listens to residents (夜访民情).
-import { get } from './http'
+import { get, show } from './http'
 import { communities, person } from './me'
 import { write } from './writes'
 import type { Contact, NeedCategory, Node, Page, Visit, VisitDetail, VisitScope } from './types'
@@ -24,6 +24,8 @@ export interface VisitLine {
 export const visits = {
   list: (scope: VisitScope, nodeId?: string, cursor?: string) => get<Page<Visit>>('/visits', { scope, nodeId, cursor }),
   get: (id: string) => get<VisitDetail>(`/visits/${id}`),
+  /** What was heard, to print. */
+  print: (id: string) => show(`/visits/${id}/pdf`, 'pdf'),
   plan: (nodeId: string, m: Meeting) =>
     write<Visit>({ slot: 'visit', label: '您约的夜访', method: 'POST', path: '/visits', body: { nodeId, ...m } }),
   invite: (nodeId: string, place: string, subject: string) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayWords, quarters, spans, today, yearsOf } from '@/services/papers'
+import { dayWords, months, quarters, spans, today, yearsOf } from '@/services/papers'
 
 const noon = Date.UTC(2026, 2, 11, 4)
 
@@ -11,6 +11,13 @@ test('spans are years with service, up to today, and all of it', () => {
   ])
   expect(spans([2025], noon)).toEqual([{ name: '2025 年', from: '2025-01-01', until: '2025-12-31' }])
   expect(spans([], noon)).toEqual([])
+})
+
+test('months that are over go back over the year', () => {
+  expect(months(3, Date.UTC(2026, 1, 10)).map((m) => [m.code, m.name])).toEqual([
+    ['2026-01', '2026 年 1 月'], ['2025-12', '2025 年 12 月'], ['2025-11', '2025 年 11 月'],
+  ])
+  expect(months(1, Date.UTC(2026, 0, 31, 16))[0]!.code).toBe('2026-01') // it is February here
 })
 
 test('quarters go back over the year, by the county\'s clock', () => {

@@ -29,7 +29,7 @@ func main() {
 			&cli.BoolFlag{Name: "demo", Usage: "工具用于演示：没有正式环境的设置时，写数据的命令要加上它（或写明 --data）"},
 		},
 		Commands: []*cli.Command{
-			demoCommand(), serveCommand(), workerCommand(), migrateCommand(), seedCommand(), importCommand(),
+			demoCommand(), serveCommand(), workerCommand(), migrateCommand(), seedCommand(), importCommand(), exportCommand(),
 			installCommand(), reviewCommand(), rebuildCommand(), doctorCommand(), healthcheckCommand(),
 			loadtestCommand(),
 		},

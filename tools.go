@@ -169,6 +169,14 @@ var imports = []struct {
 		func(ctx context.Context, db *mysql.DB, _ target, file io.Reader, o importer.Options) (importer.Report, error) {
 			return importer.Holidays(ctx, db, file, o)
 		}},
+	{"hotline", "热线（12345）转来的事：热线编号、社区、类别、在哪里、要办的事，可加姓名、电话、住址、不公开；xlsx 或 CSV，编号已有的不动",
+		func(ctx context.Context, db *mysql.DB, t target, file io.Reader, o importer.Options) (importer.Report, error) {
+			sealer, err := seal.New(t.Keys)
+			if err != nil {
+				return importer.Report{}, err
+			}
+			return importer.Hotline(ctx, db, sealer, file, o)
+		}},
 	{"roster", "单位的党员名册：姓名、单位，可加报到社区、手机号；CSV 或 xlsx。名册里的人报到时自动通过",
 		func(ctx context.Context, db *mysql.DB, t target, file io.Reader, o importer.Options) (importer.Report, error) {
 			sealer, err := seal.New(t.Keys)

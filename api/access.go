@@ -216,6 +216,7 @@ var Access = map[string]Who{
 	"inviteVisit":          Person,
 	"getVisit":             Person,
 	"getVisitPdf":          Insider,
+	"listPromises":         Person,
 	"scheduleVisit":        AreaLeader,
 	"holdVisit":            AreaLeader, // or a post of the place
 	"cancelVisit":          AreaLeader, // or who asked for it

@@ -69,6 +69,9 @@ func (s *server) ListNeeds(ctx context.Context, r ListNeedsRequestObject) (ListN
 	if r.Params.Status != nil {
 		f.Status = *r.Params.Status
 	}
+	if r.Params.Stuck != nil {
+		f.Late, f.Returned = *r.Params.Stuck == ListNeedsParamsStuckLate, *r.Params.Stuck == ListNeedsParamsStuckReturned
+	}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(last id.Need, limit int) ([]need.Need, error) {
 		f.Cursor, f.Limit = last, limit
 		return s.Needs.List(ctx, me(ctx), f)

@@ -394,6 +394,24 @@ func (e ReviewMembershipJSONBodyDecision) Valid() bool {
 	}
 }
 
+// Defines values for ListNeedsParamsStuck.
+const (
+	ListNeedsParamsStuckLate     ListNeedsParamsStuck = "late"
+	ListNeedsParamsStuckReturned ListNeedsParamsStuck = "returned"
+)
+
+// Valid indicates whether the value is a known member of the ListNeedsParamsStuck enum.
+func (e ListNeedsParamsStuck) Valid() bool {
+	switch e {
+	case ListNeedsParamsStuckLate:
+		return true
+	case ListNeedsParamsStuckReturned:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewNeedJSONBodyDecision.
 const (
 	ReviewNeedJSONBodyDecisionAccept ReviewNeedJSONBodyDecision = "accept"
@@ -2650,6 +2668,19 @@ type VisitNeed struct {
 	Text    string      `json:"text"`
 }
 
+// VisitPromise defines model for VisitPromise.
+type VisitPromise struct {
+	HeldAt *time.Time `json:"heldAt,omitempty"`
+
+	// Late Its time is over without an answer
+	Late bool `json:"late"`
+
+	// Need A need that the visit brought
+	Need     VisitNeed `json:"need"`
+	NodeName string    `json:"nodeName"`
+	VisitId  VisitId   `json:"visitId"`
+}
+
 // VisitScope defines model for VisitScope.
 type VisitScope = visit.Scope
 
@@ -3740,9 +3771,15 @@ type ListNeedsParams struct {
 	Scope  NeedScope   `form:"scope" json:"scope"`
 	NodeId *NodeId     `form:"nodeId,omitempty" json:"nodeId,omitempty"`
 	Status *NeedStatus `form:"status,omitempty" json:"status,omitempty"`
-	Cursor *Cursor     `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit      `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Stuck Of a desk: only what is late, or what came back
+	Stuck  *ListNeedsParamsStuck `form:"stuck,omitempty" json:"stuck,omitempty"`
+	Cursor *Cursor               `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit                `form:"limit,omitempty" json:"limit,omitempty"`
 }
+
+// ListNeedsParamsStuck defines parameters for ListNeeds.
+type ListNeedsParamsStuck string
 
 // CreateNeedJSONBody defines parameters for CreateNeed.
 type CreateNeedJSONBody struct {
@@ -4310,6 +4347,14 @@ type InviteVisitJSONBody struct {
 type InviteVisitParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListPromisesParams defines parameters for ListPromises.
+type ListPromisesParams struct {
+	// Open Only what has no end yet
+	Open   *bool   `form:"open,omitempty" json:"open,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListVisitsParams defines parameters for ListVisits.
@@ -5306,6 +5351,9 @@ type ServerInterface interface {
 	// InviteVisit Ask the leader who answers for the place to come and listen (请领导来坐坐)
 	// (POST /visit-invitations)
 	InviteVisit(ctx echo.Context, params InviteVisitParams) error
+	// ListPromises What I promised at visits, the latest first
+	// (GET /visit-promises)
+	ListPromises(ctx echo.Context, params ListPromisesParams) error
 	// ListVisits Visits that are announced, that I hold, that I asked for, or that were held
 	// (GET /visits)
 	ListVisits(ctx echo.Context, params ListVisitsParams) error
@@ -8433,6 +8481,13 @@ func (w *ServerInterfaceWrapper) ListNeeds(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
 	}
 
+	// ------------- Optional query parameter "stuck" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stuck", ctx.QueryParams(), &params.Stuck, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stuck: %s", err))
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -10230,6 +10285,38 @@ func (w *ServerInterfaceWrapper) InviteVisit(ctx echo.Context) error {
 	return err
 }
 
+// ListPromises converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPromises(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPromisesParams
+	// ------------- Optional query parameter "open" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "open", ctx.QueryParams(), &params.Open, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter open: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPromises(ctx, params)
+	return err
+}
+
 // ListVisits converts echo context to params.
 func (w *ServerInterfaceWrapper) ListVisits(ctx echo.Context) error {
 	var err error
@@ -11005,6 +11092,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/visits", wrapper.ListVisits, options.OperationMiddlewares["listVisits"]...)
 	router.POST(options.BaseURL+"/visits", wrapper.CreateVisit, options.OperationMiddlewares["createVisit"]...)
 	router.POST(options.BaseURL+"/visit-invitations", wrapper.InviteVisit, options.OperationMiddlewares["inviteVisit"]...)
+	router.GET(options.BaseURL+"/visit-promises", wrapper.ListPromises, options.OperationMiddlewares["listPromises"]...)
 	router.GET(options.BaseURL+"/visits/:visitId", wrapper.GetVisit, options.OperationMiddlewares["getVisit"]...)
 	router.GET(options.BaseURL+"/visits/:visitId/pdf", wrapper.GetVisitPdf, options.OperationMiddlewares["getVisitPdf"]...)
 	router.POST(options.BaseURL+"/visits/:visitId/schedule", wrapper.ScheduleVisit, options.OperationMiddlewares["scheduleVisit"]...)
@@ -18147,6 +18235,48 @@ func (response InviteVisitdefaultJSONResponse) VisitInviteVisitResponse(w http.R
 	return err
 }
 
+type ListPromisesRequestObject struct {
+	Params ListPromisesParams
+}
+
+type ListPromisesResponseObject interface {
+	VisitListPromisesResponse(w http.ResponseWriter) error
+}
+
+type ListPromises200JSONResponse struct {
+	Items      []VisitPromise `json:"items"`
+	NextCursor *string        `json:"nextCursor,omitempty"`
+}
+
+func (response ListPromises200JSONResponse) VisitListPromisesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPromisesdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListPromisesdefaultJSONResponse) VisitListPromisesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListVisitsRequestObject struct {
 	Params ListVisitsParams
 }
@@ -19523,6 +19653,9 @@ type StrictServerInterface interface {
 	// InviteVisit Ask the leader who answers for the place to come and listen (请领导来坐坐)
 	// (POST /visit-invitations)
 	InviteVisit(ctx context.Context, request InviteVisitRequestObject) (InviteVisitResponseObject, error)
+	// ListPromises What I promised at visits, the latest first
+	// (GET /visit-promises)
+	ListPromises(ctx context.Context, request ListPromisesRequestObject) (ListPromisesResponseObject, error)
 	// ListVisits Visits that are announced, that I hold, that I asked for, or that were held
 	// (GET /visits)
 	ListVisits(ctx context.Context, request ListVisitsRequestObject) (ListVisitsResponseObject, error)
@@ -25097,6 +25230,31 @@ func (sh *strictHandler) InviteVisit(ctx echo.Context, params InviteVisitParams)
 		return err
 	} else if validResponse, ok := response.(InviteVisitResponseObject); ok {
 		return validResponse.VisitInviteVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPromises operation middleware
+func (sh *strictHandler) ListPromises(ctx echo.Context, params ListPromisesParams) error {
+	var request ListPromisesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPromises(ctx.Request().Context(), request.(ListPromisesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPromises")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPromisesResponseObject); ok {
+		return validResponse.VisitListPromisesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

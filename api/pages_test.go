@@ -79,6 +79,12 @@ func needed(w *apptest.Town) (need string) {
 		body["nodeId"] = w.Home
 		w.Call("member-1", "POST", "/api/v1/visits", body).Want(201)
 	}
+	soon := evening(w, 0)
+	soon["nodeId"], soon["startsAt"] = w.Home, w.Clocks.Business.Now().Add(time.Minute)
+	held := w.Call("member-1", "POST", "/api/v1/visits", soon).Want(201).Text("id")
+	w.Clocks.Business.Advance(2 * time.Minute)
+	line := notes()["lines"].([]doc)[0]
+	onVisit(w, "member-1", held, "holding", doc{"lines": []doc{line, line, line}}).Want(200)
 	w.AddUnit("县住建局", w.Street)
 	importDuties(w, dutyList)
 	for _, reader := range []string{"secretary", "street", "county"} {
@@ -108,6 +114,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 			"resident scope=mine", "resident-2 scope=public", "secretary scope=desk", "street scope=desk&status=handling&" + home,
 		},
 		"listVisits":           {"member-1 scope=led", "resident scope=coming", "resident scope=coming&" + home, "resident scope=mine"},
+		"listPromises":         {"member-1", "member-1 open=true"},
 		"listAssignments":      {"secretary mine=sent", "member-1 mine=received"},
 		"listDuties":           {"resident", "secretary"},
 		"listAdmissions":       {"member-1", "secretary status=asked", "county"},

@@ -58,6 +58,27 @@ func (s *server) ListVisits(ctx context.Context, r ListVisitsRequestObject) (Lis
 	return ListVisits200JSONResponse{Items: items, NextCursor: next}, err
 }
 
+func broughtJSON(b visit.Brought) VisitNeed {
+	return VisitNeed{
+		NeedId: b.NeedID, Number: b.Number(), Text: b.Text, Place: b.Place, Promise: b.Promise, Status: b.Status,
+		Solved: b.Solved, Term: b.Term, DueAt: b.DueAt,
+	}
+}
+
+// ListPromises shows a page of what I promised at visits.
+func (s *server) ListPromises(ctx context.Context, r ListPromisesRequestObject) (ListPromisesResponseObject, error) {
+	f := visit.PromiseFilter{Open: isYes(r.Params.Open)}
+	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Need, limit int) ([]visit.Promise, error) {
+		f.Before, f.Limit = before, limit
+		return s.Visits.ListPromises(ctx, me(ctx), f)
+	}, func(one visit.Promise) id.Need { return one.NeedID }, func(p visit.Promise) VisitPromise {
+		return VisitPromise{
+			VisitId: p.VisitID, NodeName: p.NodeName, HeldAt: p.HeldAt, Need: broughtJSON(p.Brought), Late: p.IsLate(s.DB.Now()),
+		}
+	})
+	return ListPromises200JSONResponse{Items: items, NextCursor: next}, err
+}
+
 // GetVisit shows a visit with what was heard there.
 func (s *server) GetVisit(ctx context.Context, r GetVisitRequestObject) (GetVisitResponseObject, error) {
 	v, err := s.Visits.Get(ctx, me(ctx), r.VisitId)
@@ -70,10 +91,7 @@ func (s *server) GetVisit(ctx context.Context, r GetVisitRequestObject) (GetVisi
 		May:     VisitMay{Schedule: some(v.May.Schedule), Cancel: some(v.May.Cancel), Hold: some(v.May.Hold), Print: some(v.Printable())},
 	}
 	for _, b := range v.Brought {
-		answer.Needs = append(answer.Needs, VisitNeed{
-			NeedId: b.NeedID, Number: b.Number(), Text: b.Text, Place: b.Place, Promise: b.Promise, Status: b.Status,
-			Solved: b.Solved, Term: b.Term, DueAt: b.DueAt,
-		})
+		answer.Needs = append(answer.Needs, broughtJSON(b))
 	}
 	return answer, nil
 }

@@ -199,3 +199,35 @@ func TestVisitsAtOnce(t *testing.T) {
 	}
 	w.Healthy()
 }
+
+// A leader reads what they promised, with what is overdue; nobody else's promises are among them.
+func TestPromises(t *testing.T) {
+	t.Parallel()
+	w := visitTown(t)
+	one := planned(w)
+	w.Clocks.Business.Advance(24 * time.Hour)
+	onVisit(w, "leader", one, "holding", notes()).Want(200)
+	const path = "/api/v1/visit-promises"
+	a := w.Call("leader", "GET", path+"?open=true", nil).Want(200)
+	if a.Len("items") != 1 || a.Text("items", 0, "need", "promise") != "这周请人来看" || a.Text("items", 0, "visitId") != one ||
+		a.At("items", 0, "late") != false || a.Text("items", 0, "nodeName") != "茂山社区" {
+		t.Errorf("the leader promised %s", a.Raw)
+	}
+	w.Clocks.Business.Advance(15 * 24 * time.Hour)
+	if a = w.Call("leader", "GET", path+"?open=true", nil).Want(200); a.At("items", 0, "late") != true {
+		t.Errorf("it is overdue: %s", a.Raw)
+	}
+	need := a.Text("items", 0, "need", "needId")
+	stepOf(w, "secretary", need, "review", doc{"decision": "accept"}).Want(200)
+	stepOf(w, "secretary", need, "answer", doc{"result": "solved", "answer": "灯换好了"}).Want(200)
+	stepOf(w, "grid", need, "confirmation", doc{"solved": "yes", "onBehalf": doc{"how": "上门"}}).Want(200)
+	if a = w.Call("leader", "GET", path+"?open=true", nil).Want(200); a.Len("items") != 0 {
+		t.Errorf("it has an end: %s", a.Raw)
+	}
+	if a = w.Call("leader", "GET", path, nil).Want(200); a.Len("items") != 1 || a.At("items", 0, "late") != false {
+		t.Errorf("all: %s", a.Raw)
+	}
+	if a = w.Call("secretary", "GET", path, nil).Want(200); a.Len("items") != 0 {
+		t.Errorf("the secretary promised nothing: %s", a.Raw)
+	}
+}

@@ -31,7 +31,7 @@ type Behalf struct {
 	Origin  Origin // empty: on behalf
 	Hotline string // the number that the hotline gave it
 
-	atVisit bool // who writes it down was asked already, and people who spoke there may leave no number
+	checked bool // that it may be written down; whoever spoke at a visit or to the hotline may leave no number
 }
 
 // check trims the draft. Error: fault.ReasonInvalidInput.
@@ -45,7 +45,7 @@ func (d *Draft) check() error {
 		return fault.BadField("category", "请选一类。")
 	case (d.Lat == nil) != (d.Lng == nil):
 		return fault.BadField("lat", "位置要有经度和纬度。")
-	case d.OnBehalf != nil && d.Contact == nil && !d.OnBehalf.atVisit:
+	case d.OnBehalf != nil && d.Contact == nil && !d.OnBehalf.checked:
 		return fault.BadField("contact", "替人说的，请留下居民的联系方式。")
 	case len(d.Photos) > letters.NeedPhotos:
 		return fault.BadField("photoIds", "图片太多了，请少选几张。")

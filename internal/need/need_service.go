@@ -74,7 +74,7 @@ func (s *Service) Hear(ctx context.Context, tx *mysql.Tx, recorder id.User, at i
 	}
 	all := make([]Need, len(drafts))
 	for i, d := range drafts {
-		d.NodeID, d.OnBehalf = at, &Behalf{Consent: ConsentOral, Origin: OriginVisit, atVisit: true}
+		d.NodeID, d.OnBehalf = at, &Behalf{Consent: ConsentOral, Origin: OriginVisit, checked: true}
 		err := d.check()
 		if err == nil {
 			all[i], err = s.submit(ctx, tx, recorder, d, node)
@@ -117,7 +117,7 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	}
 	step := matter.Step{Actor: actor, Name: state.EventCreate}
 	if b := d.OnBehalf; b != nil {
-		if !b.atVisit {
+		if !b.checked {
 			g, err := grant.EligibleRecorder(o.grants, grant.Parties{}, tx.Now())
 			if err != nil {
 				return n, err

@@ -151,6 +151,9 @@ type Filter struct {
 	Scope  Scope
 	Node   id.Node // at or below it; 0: all
 	Status state.NeedStatus
+
+	Late, Returned bool // of a desk: only what is late, or what residents sent back
+
 	Cursor id.Need // the last of the page before; 0: the first page
 	Limit  int
 }
@@ -163,7 +166,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Need, er
 	}
 	args := mysql.Args{
 		"user": actor, "node": f.Node, "status": f.Status, "before": before, "after": f.Cursor, "limit": f.Limit,
-		"roles": id.Deciders(), "at": s.db.Now(),
+		"roles": id.Deciders(), "at": s.db.Now(), "late": f.Late, "returned": f.Returned,
 	}
 	query, known := map[Scope]string{
 		ScopeMine: "need.page_mine", ScopePublic: "need.page_public", ScopeDesk: "need.page_desk",

@@ -1,3 +1,7 @@
+-- The numbers that the hotline gave to what is here.
+-- name: hotline_numbers
+SELECT hotline_number FROM needs WHERE origin = 'hotline' AND hotline_number <> '' ORDER BY id;
+
 -- name: nodes
 SELECT n.id, n.code, n.kind, n.name, COALESCE(p.code, '') AS parent_code, n.service_phone, n.version
 FROM nodes n LEFT JOIN nodes p ON p.id = n.parent_id WHERE n.code IS NOT NULL;

@@ -102,7 +102,8 @@ ORDER BY n.id DESC LIMIT :limit;
 -- name: page_desk
 SELECT {{need}}, {{names}}
 WHERE (:status = '' AND n.status IN ('submitted', 'handling', 'waiting', 'answered') OR n.status = :status)
-  AND n.id > :after
+  AND n.id > :after AND (NOT :returned OR n.returns > 0)
+  AND (NOT :late OR n.status = 'submitted' AND n.accept_by < :at OR n.status = 'handling' AND n.due_at < :at)
   AND EXISTS (SELECT 1 FROM node_ancestors a JOIN grants_in_force g ON g.node_id = a.ancestor_id
     WHERE a.node_id = n.desk_id AND g.user_id = :user AND g.role IN (:roles) AND g.from_at <= :at
       AND (g.until_at IS NULL OR g.until_at > :at))

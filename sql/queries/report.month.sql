@@ -12,3 +12,10 @@ FROM node_ancestors a JOIN needs n ON n.node_id = a.node_id
 WHERE a.ancestor_id = :place AND n.created_at >= :from AND n.created_at < :until AND n.status = 'closed'
   AND n.solved = 'yes'
 ORDER BY 1;
+
+-- What became of all that the hotline passed on, in the order of its numbers.
+-- name: hotline
+SELECT n.id, n.hotline_number, n.year, n.number, p.name AS node_name, n.category, n.status, n.solved, n.answer,
+  n.created_at, n.due_at, n.closed_at
+FROM needs n JOIN nodes p ON p.id = n.node_id
+WHERE n.origin = 'hotline' ORDER BY n.hotline_number, n.id;

@@ -61,6 +61,8 @@ export const needs = {
   print: (id: string) => show(`/needs/${id}/pdf`, 'pdf'),
   /** What became of the needs of a month, to be published. */
   publish: (nodeId: string, month: string) => show(`/needs/export?nodeId=${nodeId}&month=${month}`, 'xlsx', `诉求办理情况 ${month}`),
+  /** What is late at my desk and below it, or what residents sent back. */
+  stuck: (why: 'late' | 'returned', cursor?: string) => get<Page<Need>>('/needs', { scope: 'desk', stuck: why, cursor }),
   /** What the desk below conceded, to be looked at again. */
   conceded: (cursor?: string) => get<Page<Need>>('/needs', { scope: 'desk', status: 'unsolved', cursor }),
 }

@@ -18,6 +18,6 @@ export const folders = {
   points: ['boards', 'points'],
   staff: ['audit', 'below', 'deputy', 'phone', 'staff'],
   team: ['disband', 'found', 'guest', 'handover', 'manage', 'member', 'team', 'teams', 'teamwords'],
-  visit: ['meet', 'notebook', 'visit', 'visits'],
+  visit: ['meet', 'notebook', 'promises', 'visit', 'visits'],
   wish: ['fulfilled', 'hall', 'places', 'post', 'reads', 'wish', 'wishes'],
 } as const

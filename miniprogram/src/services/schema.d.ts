@@ -886,6 +886,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/visit-promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I promised at visits, the latest first */
+        get: operations["listPromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/visits/{visitId}": {
         parameters: {
             query?: never;
@@ -4345,6 +4362,15 @@ export interface components {
             /** Format: date-time */
             dueAt: string;
         };
+        VisitPromise: {
+            visitId: components["schemas"]["VisitId"];
+            nodeName: string;
+            /** Format: date-time */
+            heldAt?: string;
+            need: components["schemas"]["VisitNeed"];
+            /** @description Its time is over without an answer */
+            late: boolean;
+        };
         VisitDetail: {
             visit: components["schemas"]["Visit"];
             needs: components["schemas"]["VisitNeed"][];
@@ -5926,6 +5952,8 @@ export interface operations {
                 scope: components["schemas"]["NeedScope"];
                 nodeId?: components["schemas"]["NodeId"];
                 status?: components["schemas"]["NeedStatus"];
+                /** @description Of a desk: only what is late, or what came back */
+                stuck?: "late" | "returned";
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
             };
@@ -6679,6 +6707,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Visit"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listPromises: {
+        parameters: {
+            query?: {
+                /** @description Only what has no end yet */
+                open?: boolean;
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VisitPromise"][];
+                        nextCursor?: string;
+                    };
                 };
             };
             default: components["responses"]["Refusal"];

@@ -26,7 +26,18 @@ export async function todos(): Promise<Todo[]> {
   const { items } = await get<Page<Turn>>('/me/todos')
   person.tasks = items.find((t) => t.turn === 'decide')?.count ?? 0
   const few = items.filter((t, i) => items.slice(0, i).filter((x) => x.turn === t.turn).length < shown)
-  return few.map(worded)
+  const owed = items.filter(isOrder)
+  const first = few.find(isOrder)
+  return owed.length > 1 ? few.filter((t) => t === first || !isOrder(t)).map((t) => (t === first ? orders(owed) : worded(t))) : few.map(worded)
+}
+
+const isOrder = (t: Turn) => t.noun === 'assignment' && (t.turn === 'order' || t.turn === 'fulfil')
+
+/** What the unit that I answer for owes, counted. */
+function orders(all: Turn[]): Todo {
+  const fresh = all.filter((t) => t.turn === 'order').length
+  const text = fresh ? byView(`其中 ${fresh} 单还没有接，先接下来`, `${fresh} 单还没有接`) : byView('都接了，办完写一句', '办完写一句')
+  return { icon: 'list', title: `单位有 ${all.length} 单等着办`, text, page: 'orders', query: {} }
 }
 
 /** What is to be read and agreed to, as far as anything is: it stands last, and whoever does not agree goes on (what an older version kept of me has no list). */

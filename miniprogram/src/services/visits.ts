@@ -1,8 +1,9 @@
 // Visits: evenings on which a leader listens to residents (夜访民情).
+import { now } from './clock'
 import { get, show } from './http'
 import { communities, person } from './me'
 import { write } from './writes'
-import type { Contact, NeedCategory, Node, Page, Visit, VisitDetail, VisitScope } from './types'
+import type { Contact, NeedCategory, Node, Page, Visit, VisitDetail, VisitPromise, VisitScope } from './types'
 
 export interface Meeting {
   place: string
@@ -26,6 +27,13 @@ export const visits = {
   get: (id: string) => get<VisitDetail>(`/visits/${id}`),
   /** What was heard, to print. */
   print: (id: string) => show(`/visits/${id}/pdf`, 'pdf'),
+  promises: (open: boolean, cursor?: string) => get<Page<VisitPromise>>('/visit-promises', { open, cursor }),
+  /** The next evening on which I am to come. */
+  next: async (): Promise<Visit | undefined> => {
+    const { items } = await get<Page<Visit>>('/visits', { scope: 'led' })
+    const coming = items.filter((v) => v.status === 'planned' && Date.parse(v.endsAt!) > now())
+    return coming.sort((a, b) => Date.parse(a.startsAt!) - Date.parse(b.startsAt!))[0]
+  },
   plan: (nodeId: string, m: Meeting) =>
     write<Visit>({ slot: 'visit', label: '您约的夜访', method: 'POST', path: '/visits', body: { nodeId, ...m } }),
   invite: (nodeId: string, place: string, subject: string) =>

@@ -24,9 +24,18 @@ test('each turn is said in words and leads to where it is done, in one request',
   expect(await home()).toEqual([
     ['签到码：义诊', 'code', '1'], ['确认时长：扫雪', 'settle', '2'], ['请您确认：轮椅', 'confirm', '11'],
     ['请补充：遗嘱', 'wish', '4'], ['去办：书桌', 'wish', '5'], ['请您一起：门铃', 'wish', '6'], ['请您入队：护河队', 'team', '7'],
-    ['新单子：换井盖', 'order', '8'], ['在办：通下水', 'order', '9'],
+    ['单位有 2 单等着办', 'orders', undefined],
   ])
   expect(phone.sent.map((s) => s.url)).toEqual(['/api/v1/me/todos'])
+})
+
+test('what the unit owes is counted, and one alone is named', async () => {
+  const order = { turn: 'order' as const, noun: 'assignment', id: '8', title: '换井盖', who: '茂山社区' }
+  turns([order])
+  expect(await home()).toEqual([['新单子：换井盖', 'order', '8']])
+  turns([order, { ...order, id: '10' }, ...Array.from({ length: 7 }, (_, i) => ({ ...order, turn: 'fulfil' as const, id: `${20 + i}` }))])
+  const { todos } = await import('@/services/todo')
+  expect(await todos()).toMatchObject([{ title: '单位有 9 单等着办', text: '其中 2 单还没有接，先接下来', page: 'orders' }])
 })
 
 test('staff is told first what is late today, and led there', async () => {

@@ -45,7 +45,7 @@ func visitRights() map[string]right {
 			return scene{body: invitation(w)}
 		}, func(holder) int { return 201 }},
 		"listPromises": {func(*apptest.Town) scene { return scene{} }, func(holder) int { return 200 }},
-		"getVisit": {asked(nil), func(h holder) int { return when(h.sees() || leads(h), 404) }},
+		"getVisit":     {asked(nil), func(h holder) int { return when(h.sees() || leads(h), 404) }},
 		"getVisitPdf": {func(w *apptest.Town) scene { // it is announced, and nobody has been there
 			first(w)
 			return scene{ids: map[string]string{"visitId": planned(w)}}

@@ -88,7 +88,9 @@ func (s *server) GetVisit(ctx context.Context, r GetVisitRequestObject) (GetVisi
 	answer := GetVisit200JSONResponse{
 		Visit: visitJSON(v.Visit, me(ctx)), Needs: []VisitNeed{},
 		History: history(v.History, audience{id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx)}),
-		May:     VisitMay{Schedule: some(v.May.Schedule), Cancel: some(v.May.Cancel), Hold: some(v.May.Hold), Print: some(v.Printable())},
+		May: VisitMay{
+			Schedule: some(v.May.Schedule), Cancel: some(v.May.Cancel), Hold: some(v.May.Hold), Print: some(v.IsPrintable()),
+		},
 	}
 	for _, b := range v.Brought {
 		answer.Needs = append(answer.Needs, broughtJSON(b))

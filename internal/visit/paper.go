@@ -24,14 +24,14 @@ func (s *Service) OpenPaper(ctx context.Context, actor id.User, visit id.Visit) 
 		return nil, err
 	case !v.Insider:
 		return nil, fault.New(fault.ReasonForbidden).Saying("民情记录只给来的领导、请领导的人和这里的工作人员。")
-	case !v.Printable():
+	case !v.IsPrintable():
 		return nil, fault.New(fault.ReasonVisitState).Saying("还没有去过，没有可印的记录。")
 	}
 	return v.form(s.db.Now()).PDF()
 }
 
-// Printable tells whether there is a record that its reader may print.
-func (v View) Printable() bool {
+// IsPrintable tells whether there is a record that its reader may print.
+func (v View) IsPrintable() bool {
 	return v.Insider && (v.Status == state.VisitHeld || v.Status == state.VisitClosed)
 }
 

@@ -20,12 +20,16 @@ func keptJSON(k *contact.Kept) KeptContact {
 	}
 }
 
-// contactOf is a contact as somebody writes it, with the number that WeChat said is theirs where they want that one.
-// Error: fault.ReasonInvalidInput where WeChat has said none.
-func (s *server) contactOf(ctx context.Context, c Contact) (contact.Contact, error) {
+// contactOf is a contact as somebody writes it, with the number that WeChat said is theirs where they want that one. On
+// behalf of a resident nobody gives their own number, unless as who answers the phone.
+// Error: fault.ReasonInvalidInput, also where WeChat has said no number.
+func (s *server) contactOf(ctx context.Context, c Contact, behalf bool) (contact.Contact, error) {
 	read := contact.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: text(c.Helper)}
 	if !isYes(c.MyPhone) {
 		return read, nil
+	}
+	if behalf && read.Helper == "" {
+		return read, fault.BadField("contact.phone", "这是替别人说的，请填居民的电话。")
 	}
 	own, err := s.People.GetPhone(ctx, me(ctx))
 	if err == nil && own == "" {
@@ -59,7 +63,7 @@ func (s *server) GetMyContact(ctx context.Context, _ GetMyContactRequestObject) 
 
 // KeepMyContact keeps my contact for my next wish.
 func (s *server) KeepMyContact(ctx context.Context, r KeepMyContactRequestObject) (KeepMyContactResponseObject, error) {
-	c, err := s.contactOf(ctx, *r.Body)
+	c, err := s.contactOf(ctx, *r.Body, false)
 	if err != nil {
 		return nil, err
 	}

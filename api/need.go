@@ -44,7 +44,7 @@ func (s *server) CreateNeed(ctx context.Context, r CreateNeedRequestObject) (Cre
 		Private: isYes(b.Private), AboutStaff: isYes(b.AboutStaff), Photos: photosOf(b.PhotoIds),
 	}
 	if b.Contact != nil {
-		c, err := s.contactOf(ctx, *b.Contact)
+		c, err := s.contactOf(ctx, *b.Contact, b.OnBehalf != nil)
 		if err != nil {
 			return nil, err
 		}
@@ -111,6 +111,7 @@ func (s *server) GetNeed(ctx context.Context, r GetNeedRequestObject) (GetNeedRe
 			Resume: some(v.May.Resume), Concede: some(v.May.Concede), Reopen: some(v.May.Reopen),
 			Withdraw: some(v.May.Withdraw), Edit: some(v.May.Edit), Merge: some(v.May.Merge), Contact: some(v.May.Contact),
 			Print: some(v.Insider),
+			Speak: some(v.May.Speak),
 		},
 	}
 	for _, a := range v.Assignments {

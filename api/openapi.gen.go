@@ -1208,7 +1208,7 @@ type Contact struct {
 	// Helper Who answers the phone for a resident who has none, in wishes recorded on behalf; absent: the phone is the resident's own
 	Helper *string `json:"helper,omitempty"`
 
-	// MyPhone The phone is the one that I handed over by WeChat's button (POST /me/phone)
+	// MyPhone The phone is the one that I handed over by WeChat's button (POST /me/phone); not on behalf of a resident, unless I answer the phone for them
 	MyPhone *bool  `json:"myPhone,omitempty"`
 	Name    string `json:"name"`
 
@@ -1715,6 +1715,9 @@ type NeedMay struct {
 	Reopen   *bool `json:"reopen,omitempty"`
 	Resume   *bool `json:"resume,omitempty"`
 	Review   *bool `json:"review,omitempty"`
+
+	// Speak Write down that I have spoken to the resident (POST /phone-checks)
+	Speak    *bool `json:"speak,omitempty"`
 	Suspend  *bool `json:"suspend,omitempty"`
 	Withdraw *bool `json:"withdraw,omitempty"`
 }

@@ -83,7 +83,16 @@ func TestStaffSpokeToSomebody(t *testing.T) {
 	if got := mark("/api/v1/wishes/" + wish); got != nil {
 		t.Errorf("with another one it is %v", got)
 	}
+	may := func(persona string) any {
+		return w.Call(persona, "GET", "/api/v1/needs/"+need, nil).Want(200).At("may", "speak")
+	}
+	if before := may("secretary"); before != true || may("resident") != nil {
+		t.Errorf("the secretary may write it down: %v, the resident: %v", before, may("resident"))
+	}
 	spoke("secretary", "need", need).Want(204)
+	if after := may("secretary"); after != nil {
+		t.Errorf("once it is known, it is asked for again: %v", after)
+	}
 	if got := mark("/api/v1/needs/" + need); got != "staff" {
 		t.Errorf("of the need it is %v", got)
 	}
@@ -139,4 +148,25 @@ func TestAPhoneCodeWorksOnce(t *testing.T) {
 		t.Errorf("the answers are %d and %d", one, other)
 	}
 	w.Call("member-1", "POST", "/api/v1/me/phone", doc{"code": code}).Refused(422, "code_used")
+}
+
+// Nobody's own number is a resident's for whom they speak, unless they answer the phone for them.
+func TestOwnNumberIsNoResidents(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
+	phone(w, "grid", "13900001111")
+	mine := doc{"name": "刘桂兰", "phone": "", "myPhone": true, "address": "3 栋 201"}
+	wish := apptest.Draft(w.Home)
+	wish["contact"], wish["onBehalf"] = mine, doc{"consent": "oral", "note": "上门问的"}
+	need := doc{"nodeId": w.Home, "category": "roads", "place": "3 号楼下", "text": "路灯不亮", "contact": mine,
+		"onBehalf": doc{"consent": "oral", "note": ""}}
+	for path, body := range map[string]doc{"wishes": wish, "needs": need} {
+		a := w.Call("grid", "POST", "/api/v1/"+path, body).Refused(422, "invalid_input")
+		if a.Text("fields", 0, "path") != "contact.phone" {
+			t.Errorf("%s: %s", path, a.Raw)
+		}
+	}
+	mine["helper"] = "网格员小李"
+	w.Call("grid", "POST", "/api/v1/wishes", wish).Want(201)
+	w.Healthy()
 }

@@ -114,7 +114,7 @@ func (s *server) HoldVisit(ctx context.Context, r HoldVisitRequestObject) (HoldV
 			Category: l.Category, Place: l.Place, Text: l.Text, Private: isYes(l.Private),
 		}}
 		if l.Contact != nil {
-			c, err := s.contactOf(ctx, *l.Contact)
+			c, err := s.contactOf(ctx, *l.Contact, true)
 			if err != nil {
 				return nil, fault.Below(fmt.Sprintf("lines.%d.", i), err)
 			}

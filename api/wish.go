@@ -52,7 +52,7 @@ func practicalOf(effort *wish.Effort, suits *wish.Suits, estate *string) (p wish
 
 // EditWish changes a wish that waits.
 func (s *server) EditWish(ctx context.Context, r EditWishRequestObject) (EditWishResponseObject, error) {
-	c, err := s.contactOf(ctx, r.Body.Contact)
+	c, err := s.contactOf(ctx, r.Body.Contact, false)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (s *server) EditWish(ctx context.Context, r EditWishRequestObject) (EditWis
 
 // CreateWish posts a wish.
 func (s *server) CreateWish(ctx context.Context, r CreateWishRequestObject) (CreateWishResponseObject, error) {
-	c, err := s.contactOf(ctx, r.Body.Contact)
+	c, err := s.contactOf(ctx, r.Body.Contact, r.Body.OnBehalf != nil)
 	if err != nil {
 		return nil, err
 	}

@@ -32,6 +32,7 @@ type View struct {
 // May is what the person may do with it now.
 type May struct {
 	Review, Dispatch, Answer, Confirm, Ask, Lapse, Suspend, Resume, Concede, Reopen, Withdraw, Edit, Merge, Contact bool
+	Speak bool // write down that they have spoken to the resident, whose number nobody has looked at
 }
 
 // may says what the actor may do.
@@ -98,6 +99,8 @@ func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View,
 	if v.OwnerID == actorID || v.May.Contact {
 		v.PhoneMark = mark
 	}
+	_, refused := by.decides(v.Need, 0, now)
+	v.May.Speak = refused == nil && v.OwnerLabel != "" && mark == contact.MarkNone
 	return v, nil
 }
 

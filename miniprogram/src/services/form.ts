@@ -162,6 +162,10 @@ export const needsReason = (text: string): Wrong => (text.trim() ? {} : { reason
 const phone = /^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/
 export const isPhone = (text: string) => phone.test(dialled(text))
 
+/** A number of a contact as it is sent: what was typed, or that it is the own one, which the server has from WeChat. */
+export const phoneSaid = (said: { phone: string; myPhone: boolean }) =>
+  said.myPhone ? { phone: '', myPhone: true } : { phone: dialled(said.phone) }
+
 /** A number as it is written: 0435-3212345, also of who typed digits alone, with spaces or with another dash. */
 export function dialled(text: string): string {
   const plain = text.replace(/[\s()（）]/g, '').replace(/[—–－‐−]+/g, '-')

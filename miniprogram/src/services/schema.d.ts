@@ -3801,7 +3801,7 @@ export interface components {
             name: string;
             /** @description Empty with myPhone */
             phone: string;
-            /** @description The phone is the one that I handed over by WeChat's button (POST /me/phone) */
+            /** @description The phone is the one that I handed over by WeChat's button (POST /me/phone); not on behalf of a resident, unless I answer the phone for them */
             myPhone?: boolean;
             address: string;
             /** @description Who answers the phone for a resident who has none, in wishes recorded on behalf; absent: the phone is the resident's own */
@@ -4465,6 +4465,8 @@ export interface components {
             merge?: boolean;
             contact?: boolean;
             print?: boolean;
+            /** @description Write down that I have spoken to the resident (POST /phone-checks) */
+            speak?: boolean;
         };
         NeedDetail: {
             need: components["schemas"]["Need"];

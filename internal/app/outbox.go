@@ -69,7 +69,7 @@ func (a *App) haveChecked() {
 	a.Teams.CheckedBy(a.Texts)
 	a.Activities.CheckedBy(a.Texts)
 	a.Wishes.CheckedBy(a.Texts)
-	matter.HoldReasons(a.DB, a.Texts.HoldReason)
+	matter.HoldTexts(a.DB, a.Texts.HoldBack)
 	a.Pictures = a.pictureChecks()
 	a.Cases = moderation.New(a.DB, a.Texts, a.Pictures, a.Photos)
 }

@@ -186,9 +186,10 @@ func (s *Service) create(tx *mysql.Tx, d Sending, r Receiver, f *found) (Assignm
 	field := matter.Field{Noun: state.Assignment.Noun, Subject: int64(a.ID)}
 	var wrong [2]error
 	field.Name = "what"
-	a.What, wrong[0] = matter.Redact(tx, s.sealer, field, d.What)
+	by := matter.Writer{ID: d.Sender, Staff: true}
+	a.What, wrong[0] = matter.HoldText(tx, s.sealer, field, by, d.What)
 	field.Name = "clause"
-	a.Clause, wrong[1] = matter.Redact(tx, s.sealer, field, d.Clause)
+	a.Clause, wrong[1] = matter.HoldText(tx, s.sealer, field, by, d.Clause)
 	// What a department asks of one body is no order that goes on to another.
 	if err := errors.Join(wrong[:]...); err != nil || r.Kind != KindLead || len(f.refused) == 0 || a.IsAsked() {
 		return a, err

@@ -150,8 +150,9 @@ func (r *Service) recordHours(ctx context.Context, tx *mysql.Tx, s settled) ([]h
 		Node: a.NodeID, Title: a.Title, Leading: s.leads, Announced: true,
 	}
 	for _, o := range s.outcomes {
-		note, err := matter.Redact(tx, r.sealer,
-			matter.Field{Noun: state.Signup.Noun, Subject: int64(o.SignupID), Name: "attendance"}, o.Reason)
+		note, err := matter.HoldText(tx, r.sealer,
+			matter.Field{Noun: state.Signup.Noun, Subject: int64(o.SignupID), Name: "attendance"},
+			matter.Writer{ID: s.how.Actor, Staff: s.how.Grant != nil}, o.Reason)
 		if err != nil {
 			return nil, err
 		}

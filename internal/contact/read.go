@@ -83,7 +83,8 @@ func (r Reading) readToday(dest *int, now time.Time) mysql.Want {
 func (b *Book) log(tx *mysql.Tx, r Reading, right Right) error {
 	read := mysql.NewID[id.ContactRead](tx)
 	place := matter.Field{Noun: "contact_read", Subject: int64(read), Name: "reason"}
-	clean, err := matter.Redact(tx, b.sealer, place, r.Reason)
+	by := matter.Writer{ID: r.Reader, Staff: right.Grant != nil}
+	clean, err := matter.HoldText(tx, b.sealer, place, by, r.Reason)
 	if err != nil {
 		return err
 	}

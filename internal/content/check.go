@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"xinyuan/internal/fault"
@@ -63,11 +64,14 @@ func (s *Service) Examine(ctx context.Context, payload []byte) error {
 
 func (s *Service) place(ctx context.Context, t Text) (Place, error) {
 	var p Place
-	noun := "content.place"
-	if t.Noun == "event" {
-		noun = "content.place_of_event"
+	query := "content.place"
+	switch t.Noun {
+	case "event":
+		query = "content.place_of_event"
+	case "contact_read":
+		query = "content.place_of_reading"
 	}
-	err := s.p.DB.Get(ctx, &p, noun, mysql.Args{
+	err := s.p.DB.Get(ctx, &p, query, mysql.Args{
 		"noun": registered(t.Noun), "subject": t.Subject, "writer": t.WriterID, "at": t.At,
 	})
 	return p, err
@@ -154,6 +158,8 @@ func (s *Service) apply(ctx context.Context, tx *mysql.Tx, t Text, from Verdict,
 	args := mysql.Args{"text": t.ID, "from": from, "subject": t.Subject, "shown": shown}
 	query := shows[name]
 	switch {
+	case name == "signup.attendance":
+		args["former"] = Placeholder
 	case name == "event.reason":
 		err := errors.Join(tx.Add("content.show_answer_of_complaint", args), tx.Add("content.show_answer_of_need", args),
 			tx.Add("content.show_answer_of_assignment", args), tx.Add("content.show_answer_of_objection", args))
@@ -161,6 +167,8 @@ func (s *Service) apply(ctx context.Context, tx *mysql.Tx, t Text, from Verdict,
 			return err
 		}
 		return matter.ShowReason(ctx, tx, args)
+	case query == "" && strings.HasPrefix(name, promise):
+		query, args["position"] = "content.show_promise", strings.TrimPrefix(name, promise)
 	case query == "":
 		return nil
 	}
@@ -168,7 +176,10 @@ func (s *Service) apply(ctx context.Context, tx *mysql.Tx, t Text, from Verdict,
 	if err != nil || n == 0 || !titled[name] {
 		return err
 	}
-	return matter.Retitle(tx, t.Noun, t.Subject, shown)
+	if t.Noun == state.Visit.Noun {
+		err = tx.Get(ctx, &shown, "content.visit_title", mysql.Args{"subject": t.Subject})
+	}
+	return errors.Join(err, matter.Retitle(tx, t.Noun, t.Subject, matter.TitleOf(shown)))
 }
 
 // shows are the queries that show or hide the texts of nouns; what has none is read by
@@ -182,9 +193,20 @@ var (
 		"claim.comment": "content.show_claim_comment", "claim.delivery_note": "content.show_delivery_note",
 		"wish.title": "content.show_wish_title", "wish.description": "content.show_wish_description",
 		"record.title": "content.show_record_title", "record.note": "content.show_record_note",
+		"signup.attendance": "content.show_attendance", "contact_read.reason": "content.show_reading",
+		"assignment.what": "content.show_assignment_what", "assignment.clause": "content.show_assignment_clause",
+		"admission.what": "content.show_admission_what",
+		"visit.place":    "content.show_visit_place", "visit.subject": "content.show_visit_subject",
+		"visit.with_whom": "content.show_visit_with_whom",
 	}
-	titled = map[string]bool{"team.name": true, "activity.title": true, "wish.title": true}
+	titled = map[string]bool{
+		"team.name": true, "activity.title": true, "wish.title": true, "assignment.what": true, "admission.what": true,
+		"visit.place": true, "visit.subject": true,
+	}
 )
+
+// promise begins the name of what was promised at a visit; its number in the notebook follows.
+const promise = "visit.promise_"
 
 // flag hands the text to staff. What staff decides about anyway, before others see it,
 // is only marked.

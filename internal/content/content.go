@@ -17,6 +17,7 @@ import (
 	"xinyuan/internal/matter"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
+	"xinyuan/internal/state"
 	"xinyuan/internal/wechat"
 )
 
@@ -150,10 +151,18 @@ func (s *Service) hold(tx *mysql.Tx, w Writing) (string, error) {
 	return cmp.Or(w.Former, Placeholder), s.add(tx, t)
 }
 
-// HoldReason is Hold for the reason of a step, which is written once.
-func (s *Service) HoldReason(tx *mysql.Tx, f matter.Field, writer id.User, isStaff bool, clean string) (string, error) {
-	return s.hold(tx, Writing{Field: f, Writer: writer, Staff: isStaff, Text: clean})
+// HoldBack is Hold for what goes through matter.HoldText. The reason of a step is written once; of other texts the new
+// one takes the place of one that waits.
+func (s *Service) HoldBack(tx *mysql.Tx, f matter.Field, by matter.Writer, clean string) (string, error) {
+	w := Writing{Field: f, Writer: by.ID, Staff: by.Staff, Text: clean}
+	if rewritten[f.Noun] {
+		return s.Hold(tx, w)
+	}
+	return s.hold(tx, w)
 }
+
+// rewritten are the nouns whose texts of HoldBack may be written again.
+var rewritten = map[string]bool{state.Visit.Noun: true}
 
 // Withdraw queues that a text which waits is not wanted any more: its writer wrote again
 // what others see.

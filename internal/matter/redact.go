@@ -34,23 +34,34 @@ func Redact(tx *mysql.Tx, s *seal.Sealer, f Field, text string) (string, error) 
 	})
 }
 
-// HoldBack holds a reason back until it is checked, and returns what others read meanwhile. isStaff tells that it is
-// given by a grant.
-type HoldBack func(tx *mysql.Tx, f Field, writer id.User, isStaff bool, clean string) (string, error)
+// Writer is the person who writes a text: 0 is the system, whose words are read by all at once.
+type Writer struct {
+	ID    id.User
+	Staff bool // by a grant
+}
 
-// HoldReasons has the reasons of all steps held back.
-func HoldReasons(db *mysql.DB, hold HoldBack) { db.Carry(hold) }
+// HoldBack holds a text back until it is checked, and returns what others read meanwhile.
+type HoldBack func(tx *mysql.Tx, f Field, by Writer, clean string) (string, error)
+
+// HoldTexts has the reasons of all steps held back, and what goes through HoldText.
+func HoldTexts(db *mysql.DB, hold HoldBack) { db.Carry(hold) }
+
+// HoldText is Redact for a text that others read without anybody deciding before that it is shown: it returns what they
+// read until the text is checked.
+func HoldText(tx *mysql.Tx, s *seal.Sealer, f Field, by Writer, text string) (string, error) {
+	hold, held := tx.Carried().(HoldBack)
+	f.Withheld = held || by.ID == 0
+	clean, err := Redact(tx, s, f, text)
+	if err != nil || clean == "" || !held || by.ID == 0 {
+		return clean, err
+	}
+	return hold(tx, f, by, clean)
+}
 
 // reason is what others read of the reason that somebody gives for a step; the system's own is read by all at once.
 func reason(tx *mysql.Tx, s *seal.Sealer, event id.Event, by Step) (string, error) {
 	f := Field{Noun: "event", Subject: int64(event), Name: "reason"}
-	hold, held := tx.Carried().(HoldBack)
-	f.Withheld = held || by.Actor == 0
-	clean, err := Redact(tx, s, f, by.Reason)
-	if err != nil || clean == "" || !held || by.Actor == 0 {
-		return clean, err
-	}
-	return hold(tx, f, by.Actor, by.Grant != nil, clean)
+	return HoldText(tx, s, f, Writer{ID: by.Actor, Staff: by.Grant != nil}, by.Reason)
 }
 
 // CheckText queues that a text which others read is looked at, unless its noun sees to that.

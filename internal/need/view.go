@@ -32,7 +32,8 @@ type View struct {
 // May is what the person may do with it now.
 type May struct {
 	Review, Dispatch, Answer, Confirm, Ask, Lapse, Suspend, Resume, Concede, Reopen, Withdraw, Edit, Merge, Contact bool
-	Speak                                                                                                           bool // write down that they have spoken to the resident, whose number nobody has looked at
+	// Speak is to write down that they have spoken to the resident, whose number nobody has looked at.
+	Speak bool
 }
 
 // may says what the actor may do.

@@ -60,7 +60,7 @@ func vocabulary(t *testing.T) map[string][]string {
 			}
 		}
 	}
-	all["texts.noun"] = append(all["texts.noun"], "event") // reasons of steps
+	all["texts.noun"] = append(all["texts.noun"], "event", "contact_read") // reasons of steps, and why contacts are read
 	all["assignments.origin_noun"] = append(all["assignments.origin_noun"], assignment.OriginDuty)
 	for name, values := range lists() {
 		for table := range tables(t) {

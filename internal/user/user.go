@@ -121,7 +121,7 @@ func Add(tx *mysql.Tx, openID string, u User) (User, error) {
 }
 
 // AddRecorded writes, in the transaction, a person without a phone, as the
-// recorder names them: they cannot log in. Errors: those of CheckDisplayName.
+// recorder names them: they cannot log in. Others read the name once it is checked. Errors: those of CheckDisplayName.
 func AddRecorded(tx *mysql.Tx, recorder id.User, name string) (User, error) {
 	if err := CheckDisplayName(&name, "displayName", "称呼"); err != nil {
 		return User{}, err
@@ -129,8 +129,9 @@ func AddRecorded(tx *mysql.Tx, recorder id.User, name string) (User, error) {
 	u := User{ID: mysql.NewID[id.User](tx), DisplayName: name, CreatedAt: tx.Now(), Version: 1}
 	_, err := matter.Save(tx, nil, u.matter(), matter.Step{Actor: recorder, Name: state.EventCreate})
 	field := matter.Field{Noun: state.User.Noun, Subject: int64(u.ID), Name: "display_name"}
-	return u, errors.Join(err, matter.CheckText(tx, field, name),
-		tx.Add("user.add_recorded", mysql.Args{"id": u.ID, "recorder": recorder, "name": name, "at": u.CreatedAt}))
+	shown, held := matter.HoldText(tx, nil, field, matter.Writer{ID: recorder}, name)
+	return u, errors.Join(err, held,
+		tx.Add("user.add_recorded", mysql.Args{"id": u.ID, "recorder": recorder, "name": shown, "at": u.CreatedAt}))
 }
 
 // matter is the person as the register has it: by no name, and at no place.

@@ -47,7 +47,8 @@ func (s *Service) Plan(ctx context.Context, actor id.User, node id.Node, m Meeti
 		}
 		g, err := by.leads(tx.Now())
 		v.Status, v.LeaderID, v.StartsAt, v.EndsAt = state.VisitPlanned, actor, &m.StartsAt, &m.EndsAt
-		return matter.Step{Actor: actor, Grant: &g.ID, Name: state.EventCreate}, errors.Join(err, s.write(tx, v, m))
+		wrote := matter.Writer{ID: actor, Staff: true}
+		return matter.Step{Actor: actor, Grant: &g.ID, Name: state.EventCreate}, errors.Join(err, s.write(tx, v, m, wrote))
 	})
 }
 
@@ -76,7 +77,7 @@ func (s *Service) Invite(ctx context.Context, actor id.User, node id.Node, m Mee
 			return matter.Step{}, fault.BadField("nodeId", "这里还没有包保领导。要说的事，可以现在就说给社区。")
 		}
 		v.Status, v.LeaderID, v.OwnerID = state.VisitInvited, leaders[0], actor
-		return matter.Step{Actor: actor, Name: state.EventCreate}, s.write(tx, v, m)
+		return matter.Step{Actor: actor, Name: state.EventCreate}, s.write(tx, v, m, matter.Writer{ID: actor})
 	})
 }
 
@@ -117,10 +118,10 @@ func (v *Visit) field(name string) matter.Field {
 }
 
 // write takes the texts that others read, with numbers hidden.
-func (s *Service) write(tx *mysql.Tx, v *Visit, m Meeting) error {
+func (s *Service) write(tx *mysql.Tx, v *Visit, m Meeting, by matter.Writer) error {
 	var wrong [2]error
-	v.Place, wrong[0] = matter.Redact(tx, s.sealer, v.field("place"), m.Place)
-	v.Subject, wrong[1] = matter.Redact(tx, s.sealer, v.field("subject"), m.Subject)
+	v.Place, wrong[0] = matter.HoldText(tx, s.sealer, v.field("place"), by, m.Place)
+	v.Subject, wrong[1] = matter.HoldText(tx, s.sealer, v.field("subject"), by, m.Subject)
 	return errors.Join(wrong[:]...)
 }
 
@@ -156,7 +157,8 @@ func (s *Service) Schedule(ctx context.Context, actor id.User, visit id.Visit, m
 	}
 	return s.change(ctx, actor, visit, onCommit, func(tx *mysql.Tx, v *Visit, by Actor) (matter.Step, error) {
 		g, event, err := v.Schedule(by, m, tx.Now())
-		return matter.Step{Grant: &g.ID, Name: event}, errors.Join(err, s.write(tx, v, m))
+		wrote := matter.Writer{ID: actor, Staff: true}
+		return matter.Step{Grant: &g.ID, Name: event}, errors.Join(err, s.write(tx, v, m, wrote))
 	})
 }
 
@@ -224,7 +226,8 @@ func (s *Service) Hold(ctx context.Context, actor id.User, visit id.Visit, n Not
 		if err != nil {
 			return matter.Step{}, err
 		}
-		v.WithWhom, err = matter.Redact(tx, s.sealer, v.field("with_whom"), n.WithWhom)
+		wrote := matter.Writer{ID: actor, Staff: true}
+		v.WithWhom, err = matter.HoldText(tx, s.sealer, v.field("with_whom"), wrote, n.WithWhom)
 		return matter.Step{Grant: &g.ID, Name: state.EventHold}, errors.Join(err, s.hear(ctx, tx, v, n.Lines))
 	})
 }
@@ -242,8 +245,8 @@ func (s *Service) hear(ctx context.Context, tx *mysql.Tx, v *Visit, lines []Line
 	rows := make([]mysql.Args, len(needs))
 	for i, n := range needs {
 		f := v.field("promise")
-		f.Name = fmt.Sprintf("promise.%d", i)
-		promise, err := matter.Redact(tx, s.sealer, f, lines[i].Promise)
+		f.Name = fmt.Sprintf("promise_%d", i)
+		promise, err := matter.HoldText(tx, s.sealer, f, matter.Writer{ID: v.RecorderID, Staff: true}, lines[i].Promise)
 		if err != nil {
 			return err
 		}

@@ -73,6 +73,14 @@ FROM events e JOIN nodes top ON top.parent_id IS NULL AND top.kind = 'county'
   LEFT JOIN users w ON w.id = e.actor_id
 WHERE e.id = :subject ORDER BY top.id LIMIT 1;
 
+-- The same of why somebody read a contact: of whose it is, and where that is decided.
+-- name: place_of_reading
+SELECT r.noun, r.subject_id, COALESCE(m.node_id, top.id) AS node_id, COALESCE(m.desk_id, m.node_id, top.id) AS desk_id,
+  w.id AS writer_id, COALESCE(w.open_id, '') AS open_id, r.grant_id IS NOT NULL AS is_staff, FALSE AS is_hidden
+FROM contact_reads r JOIN nodes top ON top.parent_id IS NULL AND top.kind = 'county' JOIN users w ON w.id = r.reader_id
+  LEFT JOIN matters m ON m.noun = r.noun AND m.id = r.subject_id
+WHERE r.id = :subject ORDER BY top.id LIMIT 1;
+
 -- What everybody sees of each text from now on, if it is still to be decided.
 -- name: show_display_name
 UPDATE users SET display_name = :shown WHERE id = :subject AND {{open}};
@@ -115,6 +123,40 @@ UPDATE service_records SET title = :shown WHERE id = :subject AND {{open}};
 
 -- name: show_record_note
 UPDATE service_records SET note = :shown WHERE id = :subject AND {{open}};
+
+-- Why somebody's hours are other than their check-ins say, which the records of that activity have as their note.
+-- name: show_attendance
+UPDATE service_records SET note = :shown
+WHERE user_id = (SELECT s.user_id FROM signups s WHERE s.id = :subject)
+  AND activity_id = (SELECT s.activity_id FROM signups s WHERE s.id = :subject) AND note = :former AND {{open}};
+
+-- name: show_reading
+UPDATE contact_reads SET reason = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_assignment_what
+UPDATE assignments SET what = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_assignment_clause
+UPDATE assignments SET clause = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_admission_what
+UPDATE admissions SET what = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_visit_place
+UPDATE visits SET place = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_visit_subject
+UPDATE visits SET subject = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_visit_with_whom
+UPDATE visits SET with_whom = :shown WHERE id = :subject AND {{open}};
+
+-- A visit is named by what it is about, or else by where it is.
+-- name: visit_title
+SELECT COALESCE(NULLIF(v.subject, ''), v.place) FROM visits v WHERE v.id = :subject;
+
+-- name: show_promise
+UPDATE visit_needs SET promise = :shown WHERE visit_id = :subject AND position = :position AND {{open}};
 
 -- Answers are copies of the reason of their step, which is shown after them.
 -- name: show_answer_of_complaint

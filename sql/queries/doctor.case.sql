@@ -45,8 +45,14 @@ WHERE m.id IS NULL ORDER BY c.id LIMIT 100;
 SELECT t.id FROM texts t LEFT JOIN users u ON t.noun = 'user' AND u.id = t.subject_id
   LEFT JOIN teams g ON t.noun = 'team' AND g.id = t.subject_id
   LEFT JOIN activities a ON t.noun = 'activity' AND a.id = t.subject_id
+  LEFT JOIN assignments s ON t.noun = 'assignment' AND s.id = t.subject_id
+  LEFT JOIN admissions d ON t.noun = 'admission' AND d.id = t.subject_id
+  LEFT JOIN visits v ON t.noun = 'visit' AND v.id = t.subject_id
+  LEFT JOIN visit_needs p ON t.noun = 'visit' AND p.visit_id = t.subject_id
+  LEFT JOIN contact_reads r ON t.noun = 'contact_read' AND r.id = t.subject_id
 WHERE t.is_held AND t.verdict IN ('checking', 'waiting') AND t.body IN (u.display_name, g.name, g.intro, a.title,
-  a.description, a.place_name, a.skills, a.health)
+  a.description, a.place_name, a.skills, a.health, s.what, s.clause, d.what, v.place, v.subject, v.with_whom, p.promise,
+  r.reason)
 ORDER BY t.id LIMIT 100;
 
 -- Texts that wait for staff who does not see them: wishes' own are seen with the wish.

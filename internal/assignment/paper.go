@@ -60,7 +60,7 @@ func (v View) Paper(of Matter, now time.Time) ([]byte, error) {
 	f.Rows = append(f.Rows, paper.Row("依据", a.basis()), paper.FormRow{
 		Cells: []paper.FormCell{{Label: "派出的人"}, {Label: "盖章"}}, High: 66,
 	}, paper.FormRow{Head: "报到单"}, paper.Row("谁来办", dash(seal.MaskName(a.WorkerName)), "接单时间", momentOf(a.AcceptedAt)),
-		paper.FormRow{Cells: []paper.FormCell{{"办理情况", a.Answer}}, High: 84},
+		paper.FormRow{Cells: []paper.FormCell{{Label: "办理情况", Text: a.Answer}}, High: 84},
 		paper.Row("说办完", momentOf(a.ReportedAt), "核过", momentOf(a.VerifiedAt)),
 		paper.FormRow{Cells: []paper.FormCell{{Label: "去看的人"}, {Label: "盖章"}}, High: 66})
 	return f.PDF()

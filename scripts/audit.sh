@@ -1,37 +1,44 @@
 #!/bin/sh
 # What the public lists of weaknesses say of what we use: govulncheck for Go, npm audit for the client and for WeChat's
-# compiler. Where a service does not answer, that is said, and is no finding. docs/security.md explains each finding.
+# compiler. docs/security.md explains each finding. It ends with 0 where everything was checked and nothing found, with 1
+# where something is found, and with 3 where a service did not answer: then nothing is known of that part.
 cd "$(dirname "$0")/.." || exit 2
-found=0
+found='' unchecked=''
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
+
+# silent WHAT WORDS: says that the service said nothing, with the last lines that have the words.
+silent() {
+	echo "NOT CHECKED: no answer that could be read:"
+	grep -iE "$2" "$out" | tail -2
+	unchecked="$unchecked, $1"
+}
 
 echo "== govulncheck (vuln.go.dev)"
 if go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./... > "$out" 2>&1; then
 	tail -3 "$out"
 elif grep -qE 'Vulnerability #[0-9]' "$out"; then
 	cat "$out"
-	found=1
+	found="$found, govulncheck"
 else
-	echo "not checked: the service does not answer:"
-	tail -2 "$out"
+	silent govulncheck .
 fi
 
 for folder in miniprogram miniprogram/compile-check; do
 	echo "== npm audit ($folder)"
-	(cd "$folder" && npm audit --package-lock-only --omit=optional) > "$out" 2>&1
-	case $? in
-	0) tail -2 "$out" ;;
-	*)
-		if grep -qE '^[0-9]+ .*vulnerabilit' "$out"; then
-			cat "$out"
-			found=1
-		else
-			echo "not checked: the service does not answer:"
-			grep -m1 -iE 'ERR|warn' "$out"
-		fi
-		;;
-	esac
+	if (cd "$folder" && npm audit --package-lock-only --omit=optional) > "$out" 2>&1; then
+		tail -2 "$out"
+	elif grep -qE '^[0-9]+ .*vulnerabilit' "$out"; then
+		cat "$out"
+		found="$found, $folder"
+	else
+		silent "$folder" 'ERR|warn|error'
+	fi
 done
-[ $found = 0 ] && echo "nothing is found in what was checked" || echo "docs/security.md says of each finding what it means here"
-exit 0
+
+echo "=="
+[ -z "$found" ] || echo "FOUND in ${found#, }: docs/security.md says of each finding what it means here"
+[ -z "$unchecked" ] || echo "NOT CHECKED: ${unchecked#, }. Run it again where vuln.go.dev and npm's advisories answer."
+[ -z "$found" ] || exit 1
+[ -z "$unchecked" ] || exit 3
+echo "everything was checked, and nothing is found"

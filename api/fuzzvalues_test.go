@@ -248,6 +248,8 @@ func (v values) text(s *openapi3.Schema, name string) any {
 		return v.pickText("0435-3212345", "13843512345", "12345", "400-820-8820", "")
 	case "period":
 		return v.pickText("2026-03", "2026Q1", "2026", "all", "2025-12", "1999", "9999Q4", "0001-01", "2026-13", "2026Q5")
+	case "month":
+		return v.pickText("2026-02", "2025-12", "2026-02", "2026-03", "2026-13", "2026")
 	case "category":
 		return v.pickText("repair", "goods", "health", "companion")
 	case "code":

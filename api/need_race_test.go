@@ -81,9 +81,9 @@ func TestTwoSecretariesAtOnce(t *testing.T) {
 	const racers = 12
 	both := []string{"secretary", "member-1"}
 	type play func(w *apptest.Town) (do func(i int) apptest.Answer, noun, one string)
-	steps := func(make func(w *apptest.Town) string, step string, bodies ...any) play {
+	steps := func(begin func(w *apptest.Town) string, step string, bodies ...any) play {
 		return func(w *apptest.Town) (func(i int) apptest.Answer, string, string) {
-			n := make(w)
+			n := begin(w)
 			return func(i int) apptest.Answer { return stepOf(w, both[i%2], n, step, bodies[i/2%len(bodies)]) }, "needs", n
 		}
 	}

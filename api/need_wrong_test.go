@@ -63,15 +63,15 @@ func TestMergesComeToAnEnd(t *testing.T) {
 		t.Helper()
 		told(t, stepOf(w, "secretary", one, "merge", doc{"into": other}), 422, "invalid_input", words)
 	}
-	a, b, c, new := handled(w), handled(w), handled(w), say(w)
+	a, b, c, fresh := handled(w), handled(w), handled(w), say(w)
 	into(a, a, "不能并到它自己。")
-	into(a, new, "那一件还没有收下，先收下再并过去。")
+	into(a, fresh, "那一件还没有收下，先收下再并过去。")
 	into(a, rejected(w), "那一件已经不在办了，请并到在办的一件。")
 	stepOf(w, "secretary", a, "merge", doc{"into": b}).Want(200)
 	into(b, a, "那一件已经不在办了，请并到在办的一件。")
 	stepOf(w, "secretary", b, "merge", doc{"into": c}).Want(200)
 	into(c, a, "那一件已经不在办了，请并到在办的一件。") // a circle of three
-	stepOf(w, "secretary", new, "merge", doc{"into": c}).Want(200)
+	stepOf(w, "secretary", fresh, "merge", doc{"into": c}).Want(200)
 	told(t, stepOf(w, "resident", c, "withdrawal", nil), 409, "need_state", "别人说的同一件事也并在这里办，不能撤回。")
 	if v := w.Call("resident", "GET", "/api/v1/needs/"+c, nil).Want(200); v.At("may", "withdraw") == true {
 		t.Errorf("the page offers to take it back: %s", v.Raw)

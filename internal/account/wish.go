@@ -2,7 +2,7 @@ package account
 
 import "xinyuan/internal/state"
 
-var wishes = belongs(Belonging{
+var _ = belongs(Belonging{
 	Noun: state.Wish.Noun, Texts: "心愿", IDs: "account.wishes", Live: "account.open_wishes",
 	Erase: []string{"account.erase_wishes", "account.erase_words"}, Contacts: true, Title: Name, Whole: true,
 	Tables: []Table{{100, "心愿", "account.sheet_wishes"}},

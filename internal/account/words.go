@@ -7,7 +7,7 @@ import (
 )
 
 // columnNames are what columns are called that several tables have, or those of no noun.
-var columnNames = map[string]string{ //nolint:gosec // names of columns
+var columnNames = map[string]string{
 	"display_name": "称呼", "phone_label": "手机号（隐去中间）", "users.phone": "手机号", "home": "选的社区", "elder_view": "大字版",
 	"show_on_boards": "上榜写名字", "person_number": "我的号码", "volunteer_number": "志愿者编号", "created_at": "建立于",
 	"calendars": "日历订阅", "open_id": "微信给本小程序的标识", "union_id": "微信给本单位的标识", "number": "编号", "node": "地方",

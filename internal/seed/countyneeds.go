@@ -27,10 +27,6 @@ type needsOf struct {
 	visits                                int
 }
 
-func (n needsOf) solved() int { return n.visited + n.met + n.hotline + n.phones + n.behalf }
-
-func (n needsOf) all() int { return n.solved() + n.conceded + n.working + n.answered }
-
 // countyLeaders is how many leaders of the county answer for places.
 const countyLeaders = 8
 

@@ -30,7 +30,7 @@ export const visits = {
   promises: (open: boolean, cursor?: string) => get<Page<VisitPromise>>('/visit-promises', { open, cursor }),
   /** The next evening on which I am to come. */
   next: async (): Promise<Visit | undefined> => {
-    const { items } = await get<Page<Visit>>('/visits', { scope: 'led' })
+    const { items } = await get<Page<Visit>>('/visits', { scope: 'led', limit: 100 })
     const coming = items.filter((v) => v.status === 'planned' && Date.parse(v.endsAt!) > now())
     return coming.sort((a, b) => Date.parse(a.startsAt!) - Date.parse(b.startsAt!))[0]
   },

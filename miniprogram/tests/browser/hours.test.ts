@@ -10,8 +10,8 @@ interface Record { record: { status: string; minutes: number }; correctedBy?: st
 const record = (id: string) => ask<Record>('secretary', `service-records/${id}`)
 
 test('the secretary confirms hours that somebody reported, and corrects them', async () => {
-  const id = await report('resident-2', '清扫三单元的楼道', 5)
-  const other = await report('resident-2', '给小区的树刷白灰', 6)
+  const id = await report('resident-2', '清扫三单元的楼道', 9)
+  const other = await report('resident-2', '给小区的树刷白灰', 10)
   const { page, faults, close } = await phone('secretary')
   await visit(page, 'approvals')
   await page.getByRole('radio', { name: /核实时长/ }).click()

@@ -38,7 +38,7 @@ func TestGrantsComeWithTheNearestFirst(t *testing.T) {
 			[]string{"grid_worker 0", "secretary 1", "street 2", "county 3"}},
 		"of somebody else": {func(g *grant.Grants) mysql.Want { return grant.Covering(g, w.People["resident"], w.Home) }, nil},
 		"of a matter": {func(g *grant.Grants) mysql.Want { return grant.CoveringMatter(g, who, state.Wish.Noun, wish) },
-			[]string{"grid_worker -1", "secretary 0", "street 1", "county 2"}},
+			[]string{"grid_worker -2", "secretary 0", "street 1", "county 2"}},
 		"of a matter without posts": {func(g *grant.Grants) mysql.Want { return grant.CoveringDesk(g, who, state.Wish.Noun, wish) },
 			[]string{"secretary 0", "street 1", "county 2"}},
 		"of no matter": {func(g *grant.Grants) mysql.Want { return grant.CoveringMatter(g, who, state.Claim.Noun, wish) }, nil},

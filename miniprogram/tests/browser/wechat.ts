@@ -71,7 +71,9 @@ export function wechat(base: string, persona: string) {
     for (let calm = 0; calm < 4; calm = asking ? 0 : calm + 1) await tick()
   }
   async function visit(page: string, query: Record<string, string> = {}) {
-    const shown = simulator.render(simulator.load(path.join(root, page), { rootPath: root }))
+    const shown = simulator.render(simulator.load(path.join(root, page), {
+      rootPath: root, compilerOptions: { maxBuffer: 16 << 20 }, // of 1 MB, which it has else, the pages are more
+    }))
     const place = window.document.body.appendChild(window.document.createElement('div'))
     shown.attach(place)
     const call = (hook: string, with_?: object) => (shown.instance[hook] as undefined | ((q?: object) => void))?.call(shown.instance, with_)

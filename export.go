@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"xinyuan/internal/mysql"
 	"xinyuan/internal/paper"
 	reports "xinyuan/internal/report"
 )
@@ -27,12 +28,11 @@ func exportCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			db, err := t.database(ctx)
-			if err != nil {
+			var table paper.Table
+			err = t.onDatabase(ctx, func(db *mysql.DB) (err error) {
+				table, err = reports.GetHotlineTable(ctx, db)
 				return err
-			}
-			defer func() { _ = db.Close() }()
-			table, err := reports.GetHotlineTable(ctx, db)
+			})
 			if err != nil {
 				return err
 			}

@@ -10,6 +10,7 @@ import (
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
+	"xinyuan/internal/mysql"
 	"xinyuan/internal/user"
 )
 
@@ -27,28 +28,28 @@ func installCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			db, err := t.database(ctx)
-			if err != nil {
-				return err
-			}
-			defer func() { _ = db.Close() }()
-			person, err := user.WithNumber(ctx, db, number)
-			if fault.Has(err, fault.ReasonNotFound) {
-				return fmt.Errorf("没有号码是 %s 的人。请先登录一次小程序，打开“我的 → 我的号码”，照上面的八位数字写", number)
-			}
-			if err != nil {
-				return err
-			}
-			switch err = grant.New(db, nil).Install(ctx, person); {
-			case fault.Has(err, fault.ReasonNotFound):
-				return errors.New("还没有导入区划。请先运行 xinyuan import divisions")
-			case fault.Has(err, fault.ReasonGrantExists):
-				return errors.New("这个人已经是县级负责人")
-			case err != nil:
-				return err
-			}
-			fmt.Println("已设为县级负责人。其他岗位请在系统里安排。")
-			return nil
+			return t.onDatabase(ctx, func(db *mysql.DB) error { return installFirst(ctx, db, number) })
 		},
 	}
+}
+
+// installFirst makes the person with the number the county's first secretary.
+func installFirst(ctx context.Context, db *mysql.DB, number string) error {
+	person, err := user.WithNumber(ctx, db, number)
+	if fault.Has(err, fault.ReasonNotFound) {
+		return fmt.Errorf("没有号码是 %s 的人。请先登录一次小程序，打开“我的 → 我的号码”，照上面的八位数字写", number)
+	}
+	if err != nil {
+		return err
+	}
+	switch err = grant.New(db, nil).Install(ctx, person); {
+	case fault.Has(err, fault.ReasonNotFound):
+		return errors.New("还没有导入区划。请先运行 xinyuan import divisions")
+	case fault.Has(err, fault.ReasonGrantExists):
+		return errors.New("这个人已经是县级负责人")
+	case err != nil:
+		return err
+	}
+	fmt.Println("已设为县级负责人。其他岗位请在系统里安排。")
+	return nil
 }

@@ -9,8 +9,10 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/membership"
+	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/wish"
@@ -60,30 +62,27 @@ func rebuildCommand() *cli.Command {
 	}
 }
 
-func (t target) rebuildWords(ctx context.Context) (err error) {
-	db, err := t.database(ctx)
-	if err != nil {
+func (t target) rebuildWords(ctx context.Context) error {
+	return t.onDatabase(ctx, func(db *mysql.DB) error {
+		n, err := wish.Reindex(ctx, db)
+		if err == nil {
+			fmt.Printf("重写了 %d 个心愿的查找词。\n", n)
+		}
 		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	n, err := wish.Reindex(ctx, db)
-	if err == nil {
-		fmt.Printf("重写了 %d 个心愿的查找词。\n", n)
-	}
-	return err
+	})
 }
 
-func (t target) rebuildNames(ctx context.Context) (err error) {
-	db, err := t.database(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+func (t target) rebuildNames(ctx context.Context) error {
 	sealer, err := seal.New(t.Keys)
 	if err != nil {
 		return err
 	}
-	filled, left, err := membership.FillNames(ctx, db, sealer)
+	var filled int
+	var left []id.Membership
+	err = t.onDatabase(ctx, func(db *mysql.DB) (err error) {
+		filled, left, err = membership.FillNames(ctx, db, sealer)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/mysql"
 	"xinyuan/internal/review"
 	"xinyuan/internal/seal"
 )
@@ -35,7 +36,7 @@ func reviewCommand() *cli.Command {
 type reviewAction func(context.Context, *cli.Command, *review.Reviews) error
 
 func withReviews(a access, run reviewAction) cli.ActionFunc {
-	return func(ctx context.Context, c *cli.Command) (err error) {
+	return func(ctx context.Context, c *cli.Command) error {
 		t, err := findTarget(c, a)
 		if err != nil {
 			return err
@@ -44,12 +45,7 @@ func withReviews(a access, run reviewAction) cli.ActionFunc {
 		if err != nil {
 			return err
 		}
-		db, err := t.database(ctx)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, db.Close()) }()
-		return run(ctx, c, review.New(db, sealer, clock.System()))
+		return t.onDatabase(ctx, func(db *mysql.DB) error { return run(ctx, c, review.New(db, sealer, clock.System())) })
 	}
 }
 

@@ -77,6 +77,16 @@ func (t target) database(ctx context.Context) (*mysql.DB, error) {
 	return mysql.Open(ctx, t.MySQL, mysql.Options{Pool: 4, Business: clock.System()})
 }
 
+// onDatabase does it with the database, and closes that.
+func (t target) onDatabase(ctx context.Context, do func(*mysql.DB) error) (err error) {
+	db, err := t.database(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return do(db)
+}
+
 // open connects to both servers.
 func (t target) open(ctx context.Context) (*mysql.DB, *redis.Client, error) {
 	db, err := t.database(ctx)
@@ -208,14 +218,10 @@ func importCommand() *cli.Command {
 				if err != nil {
 					return err
 				}
-				db, err := t.database(ctx)
-				if err != nil {
-					return err
-				}
-				defer func() { _ = db.Close() }()
-				o := importer.Options{Commit: commit, Step: progress("写入")}
-				r, err := i.run(ctx, db, t, file, o)
-				return sayImport(r, err, o.Commit)
+				return t.onDatabase(ctx, func(db *mysql.DB) error {
+					r, err := i.run(ctx, db, t, file, importer.Options{Commit: commit, Step: progress("写入")})
+					return sayImport(r, err, commit)
+				})
 			},
 		})
 	}

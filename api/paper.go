@@ -19,6 +19,16 @@ func (s *server) requireReads(ctx context.Context, node id.Node) error {
 	return err
 }
 
+// nodeToRead is the node of a table, or the county, all of which the person sees. Errors: those of nodeOrCounty and
+// requireReads.
+func (s *server) nodeToRead(ctx context.Context, asked *NodeId) (id.Node, error) {
+	node, err := s.nodeOrCounty(ctx, asked)
+	if err != nil {
+		return 0, err
+	}
+	return node, s.requireReads(ctx, node)
+}
+
 // GetNeedPdf answers with the form of a need.
 func (s *server) GetNeedPdf(ctx context.Context, r GetNeedPdfRequestObject) (GetNeedPdfResponseObject, error) {
 	pdf, err := s.Needs.OpenPaper(ctx, me(ctx), r.NeedId)
@@ -53,11 +63,8 @@ func (s *server) GetAssignmentPdf(ctx context.Context, r GetAssignmentPdfRequest
 // ExportAssignments writes what is overdue as a table.
 func (s *server) ExportAssignments(ctx context.Context, r ExportAssignmentsRequestObject) (
 	ExportAssignmentsResponseObject, error) {
-	node, err := s.nodeOrCounty(ctx, r.Params.NodeId)
+	node, err := s.nodeToRead(ctx, r.Params.NodeId)
 	if err != nil {
-		return nil, err
-	}
-	if err := s.requireReads(ctx, node); err != nil {
 		return nil, err
 	}
 	place, err := s.Tree.GetNode(ctx, node)
@@ -76,11 +83,8 @@ func (s *server) ExportAssignments(ctx context.Context, r ExportAssignmentsReque
 
 // ExportNeeds writes what became of the needs of a month, to be published.
 func (s *server) ExportNeeds(ctx context.Context, r ExportNeedsRequestObject) (ExportNeedsResponseObject, error) {
-	node, err := s.nodeOrCounty(ctx, r.Params.NodeId)
+	node, err := s.nodeToRead(ctx, r.Params.NodeId)
 	if err != nil {
-		return nil, err
-	}
-	if err := s.requireReads(ctx, node); err != nil {
 		return nil, err
 	}
 	d, err := s.Reports.GetDisclosure(ctx, node, r.Params.Month)

@@ -6,13 +6,11 @@ import (
 	"strings"
 	"time"
 
-	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/paper"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
-	"xinyuan/internal/words"
 )
 
 // kindNames are what people call the kinds.
@@ -39,17 +37,14 @@ func (v View) Paper(of Matter, now time.Time) ([]byte, error) {
 	if a.IsAsked() {
 		title = "协助单"
 	}
-	number := a.OriginNumber
-	if number != "" && a.OriginNoun == state.Need.Noun {
-		number = "诉-" + number
-	}
+	number := a.originName()
 	f := paper.Form{
 		Info:  paper.Info{Title: strings.TrimSpace(title + " " + number), Author: a.FromName, At: now},
-		Title: title, Number: number, About: a.FromName + "　" + words.Day(now.In(clock.Shanghai).Date()) + "打印",
+		Title: title, Number: number, About: a.FromName + "　" + paper.Day(now) + "打印",
 		Notes: []string{"时间从派出算起。不归您办的，请在接单期限以前写明依据和该由谁办，退给派出的地方，不要让居民再找别人。"},
 	}
 	f.Rows = append(f.Rows, paper.Row("派出", a.FromName, "请谁办", a.ToName+"（"+a.Kind.Name()+"）"),
-		paper.Row("派出时间", moment(a.SentAt), "最晚接单", moment(a.AcceptBy)),
+		paper.Row("派出时间", paper.Moment(a.SentAt), "最晚接单", paper.Moment(a.AcceptBy)),
 		paper.Row("最晚办完", a.Term.Until(a.DueAt), "现在", a.standing(now)), paper.Row("请办的事", a.What))
 	if of.Place != "" {
 		f.Rows = append(f.Rows, paper.Row("在哪里", of.Place))
@@ -64,6 +59,14 @@ func (v View) Paper(of Matter, now time.Time) ([]byte, error) {
 		paper.Row("说办完", momentOf(a.ReportedAt), "核过", momentOf(a.VerifiedAt)),
 		paper.FormRow{Cells: []paper.FormCell{{Label: "去看的人"}, {Label: "盖章"}}, High: 66})
 	return f.PDF()
+}
+
+// originName is the number of what it is for, as people write it; empty: it has none.
+func (a *Assignment) originName() string {
+	if a.OriginNumber != "" && a.OriginNoun == state.Need.Noun {
+		return "诉-" + a.OriginNumber
+	}
+	return a.OriginNumber
 }
 
 // basis is what it stands on.
@@ -96,13 +99,11 @@ func (a *Assignment) standing(now time.Time) string {
 // lateDays is how many days it is late; a day that has begun counts.
 func (a *Assignment) lateDays(now time.Time) int { return int((now.Sub(a.DueAt)-1)/(24*time.Hour)) + 1 }
 
-func moment(t time.Time) string { return words.Moment(t.In(clock.Shanghai)) }
-
 func momentOf(t *time.Time) string {
 	if t == nil {
 		return ""
 	}
-	return moment(*t)
+	return paper.Moment(*t)
 }
 
 // dash stands where nothing is known.
@@ -129,21 +130,18 @@ func OverdueSheet(place string, all []Assignment, now time.Time) ([]byte, error)
 	t := paper.Table{
 		Name: "超期清单", Above: []string{
 			place + "　超期清单", fmt.Sprintf("%s制表，共 %d 单。时间从派出算起，只算还没有说办完的。",
-				words.Day(now.In(clock.Shanghai).Date()), len(all)),
+				paper.Day(now), len(all)),
 		},
 		Head: []any{"编号", "请办的事", "派出", "谁办", "牵头或配合", "派出时间", "最晚办完", "超期（天）", "现在", "退过几次", "定责"},
 	}
 	for _, a := range all {
-		number, bound := a.OriginNumber, ""
-		if a.OriginNoun == state.Need.Noun {
-			number = "诉-" + number
-		}
+		bound := ""
 		if a.Bound {
 			bound = "是"
 		}
 		t.Rows = append(t.Rows, []any{
-			number, a.What, a.FromName, a.ToName, a.Kind.Name(), moment(a.SentAt), a.Term.Until(a.DueAt), a.lateDays(now),
-			StatusName(a.Status), a.Refusals, bound,
+			a.originName(), a.What, a.FromName, a.ToName, a.Kind.Name(), paper.Moment(a.SentAt), a.Term.Until(a.DueAt),
+			a.lateDays(now), StatusName(a.Status), a.Refusals, bound,
 		})
 	}
 	return paper.Sheet(t)

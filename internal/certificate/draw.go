@@ -274,7 +274,7 @@ func (d *sheet) sign(address string) error {
 		p.Right(right, y, l, name)
 		y += 18
 	}
-	p.Right(right, y+6, words.Day(c.IssuedAt.In(clock.Shanghai).Date()), paper.Style{Size: 12, Ink: paper.Dark})
+	p.Right(right, y+6, paper.Day(c.IssuedAt), paper.Style{Size: 12, Ink: paper.Dark})
 	p.Right(right, y+26, "（签发单位盖章）", paper.Style{Size: 9.5, Ink: paper.Faint})
 	d.foot(address)
 	return nil
@@ -299,6 +299,6 @@ func (d *sheet) foot(address string) {
 	}
 }
 
-func longDay(t time.Time) string { return " " + words.Day(t.In(clock.Shanghai).Date()) }
+func longDay(t time.Time) string { return " " + paper.Day(t) }
 
 func shortDay(t time.Time) string { return t.In(clock.Shanghai).Format("2006-01-02") }

@@ -75,7 +75,7 @@ func (v View) form(now time.Time) paper.Form {
 	n := v.Need
 	f := paper.Form{
 		Info: paper.Info{Title: "诉求登记表 " + n.Number(), Author: n.DeskName, At: now}, Title: "诉求登记表",
-		Number: n.Number(), About: n.DeskName + "　" + words.Day(now.In(clock.Shanghai).Date()) + "打印",
+		Number: n.Number(), About: n.DeskName + "　" + paper.Day(now) + "打印",
 		Notes: []string{"联系方式不印在纸上。办得怎么样，以居民自己的话为准。"},
 	}
 	origin := originNames[n.Origin]
@@ -86,7 +86,7 @@ func (v View) form(now time.Time) paper.Form {
 	if who == "" {
 		who = "没有留名"
 	}
-	f.Rows = append(f.Rows, paper.Row("社区", n.NodeName, "说的时间", moment(n.CreatedAt)),
+	f.Rows = append(f.Rows, paper.Row("社区", n.NodeName, "说的时间", paper.Moment(n.CreatedAt)),
 		paper.Row("谁说的", who, "怎么来的", origin), paper.Row("类别", n.Category.Name(), "在哪里", n.Place),
 		paper.Row("要办的事", n.Text), paper.Row("期限", v.TermWords, "现在", n.standing()),
 		paper.Row("牵头的人", n.leader(), "最晚", n.Term.Until(n.DueAt)))
@@ -129,7 +129,7 @@ func (n Need) leader() string {
 func (n Need) standing() string {
 	name := StatusName(n.Status, n.Solved)
 	if n.ReviewAt != nil && (n.Status == state.NeedWaiting || n.Status == state.NeedUnsolved) {
-		name += "，" + words.Day(n.ReviewAt.In(clock.Shanghai).Date()) + "再看"
+		name += "，" + paper.Day(*n.ReviewAt) + "再看"
 	}
 	return name
 }
@@ -151,15 +151,13 @@ func (n Need) word() string {
 func assigned(a assignment.Assignment) string {
 	lines := []string{
 		fmt.Sprintf("%s（%s）：%s", a.ToName, a.Kind.Name(), a.What),
-		fmt.Sprintf("%s派出，%s前，%s", moment(a.SentAt), a.Term.Until(a.DueAt), assignment.StatusName(a.Status)),
+		fmt.Sprintf("%s派出，%s前，%s", paper.Moment(a.SentAt), a.Term.Until(a.DueAt), assignment.StatusName(a.Status)),
 	}
 	if a.Answer != "" {
 		lines = append(lines, a.Answer)
 	}
 	return strings.Join(lines, "\n")
 }
-
-func moment(t time.Time) string { return words.Moment(t.In(clock.Shanghai)) }
 
 // brief is a time of the last months: 03-12 09:00.
 func brief(t time.Time) string { return t.In(clock.Shanghai).Format("01-02 15:04") }

@@ -3,7 +3,17 @@ package paper
 import (
 	"fmt"
 	"strings"
+	"time"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/words"
 )
+
+// Day is a day in China as papers write it.
+func Day(t time.Time) string { return words.Day(t.In(clock.Shanghai).Date()) }
+
+// Moment is a time in China as papers write it.
+func Moment(t time.Time) string { return words.Moment(t.In(clock.Shanghai)) }
 
 // Form is a paper of an office to print: a table of labelled cells below a title.
 type Form struct {

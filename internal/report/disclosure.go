@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -14,7 +13,6 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/paper"
 	"xinyuan/internal/state"
-	"xinyuan/internal/words"
 )
 
 // Disclosure is what became of the needs that a place received in a month (办理情况公示). Small numbers are hidden, also
@@ -179,7 +177,7 @@ const hiddenCell = "太少，不单独显示"
 // Sheet is the disclosure as a spreadsheet of two tables: by outcome and by category.
 func (d Disclosure) Sheet() ([]byte, error) {
 	above := []string{
-		d.Place.Name + "　诉求办理情况", d.Span.Name + "收到的诉求，" + words.Day(d.At.In(clock.Shanghai).Date()) + "制表",
+		d.Place.Name + "　诉求办理情况", d.Span.Name + "收到的诉求，" + paper.Day(d.At) + "制表",
 		"办好没有，只看居民自己说的；没联系上的不算解决，暂时办不了的照实写。",
 		fmt.Sprintf("少于 %d 件的数不单独显示，能倒推出来的也不显示，免得让人猜出是谁。", MinCell),
 	}

@@ -14,7 +14,6 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/paper"
-	"xinyuan/internal/words"
 )
 
 // UnitLine is a member on a unit's card: what they did for communities, and how to
@@ -110,7 +109,7 @@ func (u UnitCard) Total() UnitLine {
 
 // about says of what and when the card is.
 func (u UnitCard) about() string {
-	return fmt.Sprintf("%s，%d 位党员，%s制表", u.Span.Name, len(u.Lines), words.Day(u.At.In(clock.Shanghai).Date()))
+	return fmt.Sprintf("%s，%d 位党员，%s制表", u.Span.Name, len(u.Lines), paper.Day(u.At))
 }
 
 // countsActivities says what is counted as an activity.

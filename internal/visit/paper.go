@@ -38,7 +38,7 @@ func (v View) IsPrintable() bool {
 func (v View) form(now time.Time) paper.Form {
 	f := paper.Form{
 		Info:  paper.Info{Title: "夜访民情记录 " + v.NodeName, Author: v.NodeName, At: now},
-		Title: "夜访民情记录", About: v.NodeName, Number: words.Day(now.In(clock.Shanghai).Date()) + "打印",
+		Title: "夜访民情记录", About: v.NodeName, Number: paper.Day(now) + "打印",
 		Notes: []string{"只记问题和答应的事。不记去了几次、来了多少人，不附照片。"},
 	}
 	when := ""

@@ -20,7 +20,7 @@ func membershipJSON(m membership.Membership, asker id.User) MembershipDetail {
 		Id: m.ID, NodeId: m.NodeID, NodeName: some(m.NodeName), UnitId: m.UnitID, UnitName: some(m.UnitName),
 		NameLabel: m.NameLabel, Status: m.Status, RequestedAt: m.RequestedAt, DecidedAt: m.DecidedAt,
 		Mine: m.UserID == asker, UserId: some(m.UserID), Earlier: earlierJSON(m.Earlier),
-		PhoneVerified: m.Phoned, ListedPhone: m.Listed,
+		PhoneVerified: m.Phoned, ListedPhone: m.Listed, ListedWithoutPhone: m.Numberless,
 	}
 }
 

@@ -1514,6 +1514,9 @@ type MembershipDetail struct {
 	// ListedPhone For whoever decides: the unit's roster has this name with a number, which is not known to be the member's
 	ListedPhone *bool `json:"listedPhone,omitempty"`
 
+	// ListedWithoutPhone For whoever decides: the unit's roster has this name without a number, and other names with theirs
+	ListedWithoutPhone *bool `json:"listedWithoutPhone,omitempty"`
+
 	// MayDecide I may decide about it: told where one is read alone
 	MayDecide *bool `json:"mayDecide,omitempty"`
 	Mine      bool  `json:"mine"`

@@ -125,8 +125,16 @@ func TestWhatIsKnownOfAMembersNumber(t *testing.T) {
 			t.Errorf("in the list %s", list.Raw)
 		}
 	}
-	if a := w.Send(token, "GET", path, nil).Want(200); a.At("listedPhone") != nil {
+	if a := w.Send(token, "GET", path, nil).Want(200); a.At("listedPhone") != nil || a.At("listedWithoutPhone") != nil {
 		t.Errorf("who waits is told %s", a.Raw)
+	}
+	list(w, "王秀英")
+	for name, without := range map[string]bool{"王秀英": true, "周不在": false} {
+		other := "/api/v1/memberships/" + reportIn(w, newcomer(w), name).Want(201).Text("id")
+		a := w.Call("secretary", "GET", other, nil).Want(200)
+		if a.At("listedWithoutPhone") != without || a.At("listedPhone") != false {
+			t.Errorf("of %s the secretary reads %s", name, a.Raw)
+		}
 	}
 }
 

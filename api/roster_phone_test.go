@@ -8,13 +8,17 @@ import (
 	"xinyuan/internal/importer"
 )
 
-// Where the roster has a number beside the name, who has that number from WeChat is a
-// member at once. The name alone, or with another number, waits and reads the same as a
-// name that nobody has listed.
+// Where the roster has numbers, who has the one beside the name from WeChat is a member
+// at once. The name alone, also one without a number there, or with another number, waits
+// and reads the same as a name that nobody has listed. A roster without numbers goes by names.
 func TestANameWithItsListedNumber(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
-	table := "姓名,单位,手机号\n李国强,县供电公司,13900001111\n王秀英,县供电公司,\n"
+	list(w, "王秀英", "陈大海")
+	if got := reportIn(w, newcomer(w), "陈大海").Want(201).Text("status"); got != "active" {
+		t.Errorf("by a roster without numbers the name is %s", got)
+	}
+	table := "姓名,单位,手机号\n李国强,县供电公司,13900001111\n"
 	_, err := importer.Roster(t.Context(), w.App.DB, w.App.Sealer, strings.NewReader(table), importer.Options{Commit: true})
 	must(t, err)
 	phoned := func(number string) string {
@@ -25,8 +29,8 @@ func TestANameWithItsListedNumber(t *testing.T) {
 		return token
 	}
 	for _, c := range []struct{ name, phone, want string }{
-		{"李国强", "", "requested"}, {"李国强", "13900002222", "requested"}, {"王秀英", "", "active"},
-		{"李国强", "13900001111", "active"}, {"周不在", "13900003333", "requested"},
+		{"李国强", "", "requested"}, {"李国强", "13900002222", "requested"}, {"王秀英", "", "requested"},
+		{"李国强", "13900001111", "active"}, {"周不在", "13900003333", "requested"}, {"王秀英", "13900004444", "requested"},
 	} {
 		a := reportIn(w, phoned(c.phone), c.name).Want(201)
 		if got := a.Text("status"); got != c.want {

@@ -31,9 +31,11 @@ type Membership struct {
 	EarlierID id.Membership `db:"earlier_id"`
 	Earlier   *Earlier      `db:"-"`
 	// Phoned tells whoever decides that WeChat has said what number is the member's; Listed, that the roster has the
-	// name with a number, and it is not known to be theirs.
+	// name with a number, and it is not known to be theirs; Numberless, that it has the name without one, and others
+	// with theirs.
 	Phoned      *bool                  `db:"-"`
 	Listed      *bool                  `db:"-"`
+	Numberless  *bool                  `db:"-"`
 	Status      state.MembershipStatus `db:"status"`
 	RequestedAt time.Time              `db:"requested_at"`
 	DecidedAt   *time.Time             `db:"decided_at"`

@@ -30,7 +30,8 @@ type nameLookups struct {
 		People int    `db:"people"`
 	}
 	onRoster  bool
-	phones    []string // that the roster has beside the name, hashed
+	phoned    bool     // the roster has numbers
+	phones    []string // that it has beside the name, hashed
 	sealed    []byte   // the person's own number, verified by WeChat; nil: none
 	namesakes []struct {
 		ID     id.Membership          `db:"id"`
@@ -45,17 +46,18 @@ func (n *nameLookups) want(unit id.Node, person id.User) []mysql.Want {
 	return []mysql.Want{
 		mysql.Maybe(&n.listed, &n.onRoster, "membership.lock_listed", args),
 		mysql.Many(&n.namesakes, "membership.namesakes", args), mysql.Many(&n.phones, "membership.listed_phones", args),
+		mysql.One(&n.phoned, "membership.roster_is_phoned", args),
 	}
 }
 
-// approved is which of the listed people the roster says this person is. Where it has
-// numbers beside the name, one of them has to be the person's own. nil: staff decide.
+// approved is which of the listed people the roster says this person is. Where the roster has
+// numbers, one of those beside the name has to be the person's own. nil: staff decide.
 func (n *nameLookups) approved(sealer *seal.Sealer, person id.User) (*int, error) {
 	slot := n.freeSlot()
-	if slot == nil || len(n.phones) == 0 {
+	if slot == nil || !n.phoned {
 		return slot, nil
 	}
-	if n.sealed == nil {
+	if n.sealed == nil || len(n.phones) == 0 {
 		return nil, nil //nolint:nilnil // nobody whom the roster knows
 	}
 	own, err := sealer.Open(seal.Place{Table: "users", Column: "phone", Row: int64(person)}, n.sealed)

@@ -56,9 +56,10 @@ func (p *Service) showDeciders(ctx context.Context, all []Membership, nodes []id
 	}
 	var before []Earlier
 	var phones []struct {
-		ID     id.Membership `db:"id"`
-		Phoned bool          `db:"is_phoned"`
-		Listed bool          `db:"is_listed"`
+		ID         id.Membership `db:"id"`
+		Phoned     bool          `db:"is_phoned"`
+		Listed     bool          `db:"is_listed"`
+		Numberless bool          `db:"is_numberless"`
 	}
 	err := p.db.Read(ctx, mysql.Many(&before, "membership.earlier", mysql.Args{"memberships": earlier}),
 		mysql.Many(&phones, "membership.phones", mysql.Args{"memberships": theirs}))
@@ -74,7 +75,7 @@ func (p *Service) showDeciders(ctx context.Context, all []Membership, nodes []id
 		}
 		for _, phone := range phones {
 			if phone.ID == m.ID {
-				m.Phoned, m.Listed = &phone.Phoned, &phone.Listed
+				m.Phoned, m.Listed, m.Numberless = &phone.Phoned, &phone.Listed, &phone.Numberless
 			}
 		}
 	}

@@ -37,6 +37,10 @@ SELECT name_lookup, people FROM roster WHERE unit_id = :unit AND name_lookup IN 
 -- name: listed_phones
 SELECT phone_lookup FROM roster_phones WHERE unit_id = :unit AND name_lookup IN (:names);
 
+-- Whether the unit's roster has any number.
+-- name: roster_is_phoned
+SELECT EXISTS (SELECT 1 FROM roster_phones WHERE unit_id = :unit);
+
 -- The number that WeChat says is the person's own.
 -- name: own_phone
 SELECT phone FROM users WHERE id = :user;
@@ -63,11 +67,15 @@ SELECT m.id, m.user_id, u.display_name, m.name_label, n.name AS node_name, m.sta
 FROM memberships m JOIN users u ON u.id = m.user_id JOIN nodes n ON n.id = m.node_id WHERE m.id IN (:memberships);
 
 -- What is known of the members' numbers: whether WeChat has said one, and whether the roster has the name of one who
--- waits with a number, which was not theirs when they asked.
+-- waits: with a number, which was not theirs when they asked, or without one, where other names have theirs.
 -- name: phones
 SELECT m.id, u.phone_lookup IS NOT NULL AS is_phoned, m.status = 'requested' AND EXISTS (
     SELECT 1 FROM roster_phones r WHERE r.unit_id = m.unit_id AND r.name_lookup = m.name_lookup
-  ) AS is_listed
+  ) AS is_listed,
+  m.status = 'requested' AND EXISTS (SELECT 1 FROM roster_phones r WHERE r.unit_id = m.unit_id)
+    AND EXISTS (SELECT 1 FROM roster o WHERE o.unit_id = m.unit_id AND o.name_lookup = m.name_lookup)
+    AND NOT EXISTS (SELECT 1 FROM roster_phones r WHERE r.unit_id = m.unit_id AND r.name_lookup = m.name_lookup)
+    AS is_numberless
 FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.id IN (:memberships);
 
 -- name: add

@@ -3496,6 +3496,8 @@ export interface components {
             phoneVerified?: boolean;
             /** @description For whoever decides: the unit's roster has this name with a number, which is not known to be the member's */
             listedPhone?: boolean;
+            /** @description For whoever decides: the unit's roster has this name without a number, and other names with theirs */
+            listedWithoutPhone?: boolean;
         };
         /** @description For staff, the report-in of another person under the same name at the same unit, that stood when this one came */
         EarlierMembership: {

@@ -3,6 +3,7 @@ package api_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/content"
@@ -47,6 +48,41 @@ func TestWhatStaffWritesWaitsForTheList(t *testing.T) {
 			a := w.Call("leader", "POST", "/api/v1/visits", body).Want(201)
 			return "resident", "/api/v1/visits/" + a.Text("id"), []any{"visit", "place"}
 		}},
+		{"the clause by which a unit is asked", "street", func(text string) (string, string, []any) {
+			a := w.Call("secretary", "POST", "/api/v1/assignments", doc{
+				"needId": handled(w), "to": []doc{{"nodeId": w.Unit, "kind": "lead"}}, "what": "看看路灯", "clause": text, "term": "ordinary",
+			}).Want(201)
+			return "member-2", "/api/v1/assignments/" + a.Text("items", 0, "id"), []any{"assignment", "clause"}
+		}},
+		{"what a visit is about", "secretary", func(text string) (string, string, []any) {
+			body := evening(w, 1)
+			body["nodeId"], body["subject"] = w.Home, text
+			a := w.Call("leader", "POST", "/api/v1/visits", body).Want(201)
+			return "resident", "/api/v1/visits/" + a.Text("id"), []any{"visit", "subject"}
+		}},
+		{"who was at a visit", "secretary", func(text string) (string, string, []any) {
+			one := planned(w)
+			w.Clocks.Business.Advance(25 * time.Hour)
+			onVisit(w, "leader", one, "holding", doc{"withWhom": text, "lines": []doc{}}).Want(200)
+			return "resident", "/api/v1/visits/" + one, []any{"visit", "withWhom"}
+		}},
+		{"what a leader promises", "secretary", func(text string) (string, string, []any) {
+			one := planned(w)
+			w.Clocks.Business.Advance(25 * time.Hour)
+			line := doc{"category": "roads", "place": "3 号楼下", "text": "路灯不亮", "promise": text}
+			onVisit(w, "leader", one, "holding", doc{"lines": []doc{line}}).Want(200)
+			path := "/api/v1/visits/" + one
+			need := w.Call("leader", "GET", path, nil).Want(200).Text("needs", 0, "needId")
+			stepOf(w, "secretary", need, "review", doc{"decision": "accept"}).Want(200)
+			return "resident", path, []any{"needs", 0, "promise"}
+		}},
+		{"what a department asks for", "county", func(text string) (string, string, []any) {
+			body := permit(w, w.Unit)
+			body["what"], body["from"] = text, w.Clocks.Business.Now().AddDate(0, 0, 60).Format(time.DateOnly)
+			one := w.Call("member-2", "POST", "/api/v1/admissions", body).Want(201).Text("id")
+			w.Call("county", "POST", "/api/v1/admissions/"+one+"/decision", doc{"decision": "admit"}).Want(200)
+			return "secretary", "/api/v1/admissions/" + one, []any{"admission", "what"}
+		}},
 		{"why staff read a contact", "street", func(text string) (string, string, []any) {
 			wish := w.Post()
 			w.Call("secretary", "GET", "/api/v1/wishes/"+wish+"/contact?reason="+text, nil).Want(200)
@@ -70,9 +106,35 @@ func TestWhatStaffWritesWaitsForTheList(t *testing.T) {
 			if got := shown(); got != spam {
 				t.Errorf("once it is passed it is %q", got)
 			}
+			must(t, w.App.Sweep(t.Context()))
 			w.Healthy()
 		})
 	}
+}
+
+// What a resident would like to talk about is read by the leader once it is checked; where the leader has written another
+// subject meanwhile, or none, it does not come.
+func TestWhatAResidentInvitesToIsChecked(t *testing.T) {
+	t.Parallel()
+	w := checked(t)
+	w.EnrollAt("leader", w.Home, w.Unit)
+	w.Grant("leader", id.RoleAreaLeader, w.Street)
+	asked, taken := invited(w, "resident").Want(201).Text("id"), invited(w, "resident-2").Want(201).Text("id")
+	onVisit(w, "leader", taken, "schedule", evening(w, 2)).Want(200)
+	subject := func(one string) string {
+		return w.Call("leader", "GET", "/api/v1/visits/"+one, nil).Want(200).Text("visit", "subject")
+	}
+	if got := subject(asked); got != content.Placeholder {
+		t.Errorf("before the check the leader reads %q", got)
+	}
+	w.CheckTexts()
+	if got := subject(asked); !strings.HasPrefix(got, "想说说停车的事") {
+		t.Errorf("after it %q", got)
+	}
+	if got := subject(taken); got != "" {
+		t.Errorf("what the leader has taken away came back: %q", got)
+	}
+	w.Healthy()
 }
 
 // What a leader writes of people, who acts by no grant, is read by others once it is checked: a name, and why hours differ.

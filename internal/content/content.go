@@ -158,6 +158,9 @@ func (s *Service) HoldBack(tx *mysql.Tx, f matter.Field, by matter.Writer, clean
 	if rewritten[f.Noun] {
 		return s.Hold(tx, w)
 	}
+	if clean == "" {
+		return "", nil
+	}
 	return s.hold(tx, w)
 }
 

@@ -1,6 +1,8 @@
 package doctor_test
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -238,7 +240,8 @@ func TestPlantedDesksAndParties(t *testing.T) {
 	}
 }
 
-// Where the list of tasks has somebody decide whom the rule does not, or keeps a matter from who may, doctor finds it.
+// Where the list of tasks has somebody decide whom the rule does not, or keeps a matter from who may, doctor finds it;
+// and each text that is shown though nothing has passed it.
 func TestPlantedDeciders(t *testing.T) {
 	t.Parallel()
 	w := everyNoun(t)
@@ -256,5 +259,63 @@ func TestPlantedDeciders(t *testing.T) {
 				t.Error("doctor does not find it")
 			}
 		})
+	}
+	t.Run("held texts", func(t *testing.T) {
+		t.Parallel()
+		findsHeldTexts(t, w, copied(t, w.World, copies))
+	})
+}
+
+// findsHeldTexts plants each text that may be held back, first waiting and then shown as well.
+func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
+	t.Helper()
+	plant(t, db, "INSERT INTO visit_needs (visit_id, position, need_id) SELECT MIN(v.id), 3, MAX(n.id) FROM visits v, needs n")
+	plant(t, db, "INSERT INTO contact_reads (id, noun, subject_id, part, reader_id, grant_id, read_at) "+
+		"VALUES (1, 'wish', 1, 'owner', 1, 1, NOW())")
+	const attended = "(SELECT MIN(id) FROM signups)"
+	plant(t, db, "UPDATE service_records r JOIN signups s ON s.id = "+attended+" SET r.activity_id = s.activity_id, "+
+		"r.user_id = s.user_id WHERE r.id = (SELECT MIN(id) FROM (SELECT id FROM service_records) q)")
+	answered := func(noun string) string { return "(SELECT MAX(id) FROM events WHERE noun = '" + noun + "')" }
+	answers := func(noun string) string {
+		return "id = (SELECT subject_id FROM events WHERE id = " + answered(noun) + ")"
+	}
+	const own = "id = (SELECT subject_id FROM texts WHERE id = {n})"
+	rows := []struct{ text, subject, table, column, where string }{
+		{"user.display_name", "", "users", "display_name", own},
+		{"team.name", "", "teams", "name", own}, {"team.intro", "", "teams", "intro", own},
+		{"activity.title", "", "activities", "title", own}, {"activity.description", "", "activities", "description", own},
+		{"activity.place_name", "", "activities", "place_name", own}, {"activity.skills", "", "activities", "skills", own},
+		{"activity.health", "", "activities", "health", own}, {"claim.comment", "", "claims", "comment", own},
+		{"claim.delivery_note", "", "claims", "delivery_note", own},
+		{"signup.attendance", attended, "service_records", "note", "TRUE"},
+		{"assignment.what", "", "assignments", "what", own}, {"assignment.clause", "", "assignments", "clause", own},
+		{"admission.what", "", "admissions", "what", own}, {"visit.place", "", "visits", "place", own},
+		{"visit.subject", "", "visits", "subject", own}, {"visit.with_whom", "", "visits", "with_whom", own},
+		{"contact_read.reason", "", "contact_reads", "reason", own},
+		{"visit.promise_3", "", "visit_needs", "promise", "position = 3"}, {"event.reason", "", "events", "reason", own},
+		{"event.reason", answered("complaint"), "complaints", "answer", answers("complaint")},
+		{"event.reason", answered("need"), "needs", "answer", answers("need")},
+		{"event.reason", answered("assignment"), "assignments", "answer", answers("assignment")},
+		{"event.reason", answered("objection"), "objections", "answer", answers("objection")},
+	}
+	for i, row := range rows {
+		noun, field, _ := strings.Cut(row.text, ".")
+		subject := row.subject
+		if subject == "" {
+			table := map[string]string{"visit_needs": "visits"}[row.table]
+			subject = "(SELECT MIN(id) FROM " + cmp.Or(table, row.table) + ")"
+		}
+		plant(t, db, fmt.Sprintf("INSERT INTO texts (id, noun, subject_id, field, body, is_held, is_queued, verdict, written_at) "+
+			"VALUES (%d, '%s', %s, '%s', 'planted %[1]d', 1, 1, 'waiting', NOW())", i+1, noun, subject, field))
+	}
+	if finds(t, w.World, db, "texts", "is shown") {
+		t.Error("what waits and is not shown is found")
+	}
+	for i, row := range rows {
+		where := strings.ReplaceAll(row.where, "{n}", fmt.Sprint(i+1))
+		plant(t, db, fmt.Sprintf("UPDATE %s SET %s = 'planted %d' WHERE %s", row.table, row.column, i+1, where))
+		if !finds(t, w.World, db, "texts", fmt.Sprintf("text %d is shown", i+1)) {
+			t.Errorf("doctor does not find %s in %s.%s", row.text, row.table, row.column)
+		}
 	}
 }

@@ -40,7 +40,8 @@ type Writer struct {
 	Staff bool // by a grant
 }
 
-// HoldBack holds a text back until it is checked, and returns what others read meanwhile.
+// HoldBack holds a text back until it is checked, and returns what others read meanwhile. An empty text only takes the
+// place of one that waits.
 type HoldBack func(tx *mysql.Tx, f Field, by Writer, clean string) (string, error)
 
 // HoldTexts has the reasons of all steps held back, and what goes through HoldText.
@@ -52,7 +53,7 @@ func HoldText(tx *mysql.Tx, s *seal.Sealer, f Field, by Writer, text string) (st
 	hold, held := tx.Carried().(HoldBack)
 	f.Withheld = held || by.ID == 0
 	clean, err := Redact(tx, s, f, text)
-	if err != nil || clean == "" || !held || by.ID == 0 {
+	if err != nil || !held || by.ID == 0 {
 		return clean, err
 	}
 	return hold(tx, f, by, clean)

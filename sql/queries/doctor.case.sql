@@ -45,14 +45,29 @@ WHERE m.id IS NULL ORDER BY c.id LIMIT 100;
 SELECT t.id FROM texts t LEFT JOIN users u ON t.noun = 'user' AND u.id = t.subject_id
   LEFT JOIN teams g ON t.noun = 'team' AND g.id = t.subject_id
   LEFT JOIN activities a ON t.noun = 'activity' AND a.id = t.subject_id
+  LEFT JOIN claims l ON t.noun = 'claim' AND l.id = t.subject_id
+  LEFT JOIN signups n ON t.noun = 'signup' AND n.id = t.subject_id
+  LEFT JOIN service_records h ON h.activity_id = n.activity_id AND h.user_id = n.user_id
   LEFT JOIN assignments s ON t.noun = 'assignment' AND s.id = t.subject_id
   LEFT JOIN admissions d ON t.noun = 'admission' AND d.id = t.subject_id
   LEFT JOIN visits v ON t.noun = 'visit' AND v.id = t.subject_id
-  LEFT JOIN visit_needs p ON t.noun = 'visit' AND p.visit_id = t.subject_id
+  LEFT JOIN visit_needs p ON p.visit_id = v.id AND t.field = CONCAT('promise_', p.position)
   LEFT JOIN contact_reads r ON t.noun = 'contact_read' AND r.id = t.subject_id
-WHERE t.is_held AND t.verdict IN ('checking', 'waiting') AND t.body IN (u.display_name, g.name, g.intro, a.title,
-  a.description, a.place_name, a.skills, a.health, s.what, s.clause, d.what, v.place, v.subject, v.with_whom, p.promise,
-  r.reason)
+  LEFT JOIN events e ON t.noun = 'event' AND e.id = t.subject_id
+  LEFT JOIN complaints ec ON e.noun = 'complaint' AND ec.id = e.subject_id
+  LEFT JOIN needs en ON e.noun = 'need' AND en.id = e.subject_id
+  LEFT JOIN assignments ea ON e.noun = 'assignment' AND ea.id = e.subject_id
+  LEFT JOIN objections eo ON e.noun = 'objection' AND eo.id = e.subject_id
+WHERE t.is_held AND t.verdict IN ('checking', 'waiting') AND (t.body = CASE CONCAT(t.noun, '.', t.field)
+    WHEN 'user.display_name' THEN u.display_name WHEN 'team.name' THEN g.name WHEN 'team.intro' THEN g.intro
+    WHEN 'activity.title' THEN a.title WHEN 'activity.description' THEN a.description
+    WHEN 'activity.place_name' THEN a.place_name WHEN 'activity.skills' THEN a.skills
+    WHEN 'activity.health' THEN a.health WHEN 'claim.comment' THEN l.comment
+    WHEN 'claim.delivery_note' THEN l.delivery_note WHEN 'signup.attendance' THEN h.note
+    WHEN 'assignment.what' THEN s.what WHEN 'assignment.clause' THEN s.clause WHEN 'admission.what' THEN d.what
+    WHEN 'visit.place' THEN v.place WHEN 'visit.subject' THEN v.subject WHEN 'visit.with_whom' THEN v.with_whom
+    WHEN 'contact_read.reason' THEN r.reason WHEN 'event.reason' THEN e.reason ELSE p.promise END
+  OR t.noun = 'event' AND t.body IN (ec.answer, en.answer, ea.answer, eo.answer))
 ORDER BY t.id LIMIT 100;
 
 -- Texts that wait for staff who does not see them: wishes' own are seen with the wish.

@@ -89,12 +89,9 @@ func (s *Service) eraseOwn(_ context.Context, tx *mysql.Tx, b belongings, who id
 		tx.Add("account.erase_people", own), tx.Add("account.erase_cases", own),
 		tx.Add("account.erase_calendar", own), tx.Add("account.erase_number", own),
 		tx.Add("account.erase_contacts", mysql.Args{"noun": state.User.Noun, "ids": b.people}),
-		matter.ForgetTextsBy(tx, b.people, wordless), matter.ForgetTexts(tx, state.User.Noun, b.people, wordless),
+		matter.ForgetTextsBy(tx, b.people), matter.ForgetTexts(tx, state.User.Noun, b.people),
 		matter.EmptyInbox(tx, []id.User{who}), subscription.Forget(tx, []id.User{who}))
 }
-
-// wordless stands instead of a text that staff still has to look at.
-const wordless = "（已注销）"
 
 // service is what a record is called whose title its person wrote.
 const service = "志愿服务"
@@ -115,7 +112,7 @@ func (s *Service) eraseMatters(_ context.Context, tx *mysql.Tx, b belongings, _ 
 			return err
 		}
 		noun := of.originals()
-		return errors.Join(err, matter.ForgetOriginals(tx, noun, ids), matter.ForgetTexts(tx, noun, ids, wordless))
+		return errors.Join(err, matter.ForgetOriginals(tx, noun, ids), matter.ForgetTexts(tx, noun, ids))
 	})
 }
 
@@ -138,7 +135,7 @@ func (s *Service) eraseNames(_ context.Context, tx *mysql.Tx, b belongings, _ id
 func eraseHistory(ctx context.Context, tx *mysql.Tx, b belongings, _ id.User) error {
 	err := b.each(func(of Belonging, ids []int64) error {
 		return matter.Forget(ctx, tx, matter.Forgetting{
-			Noun: of.Noun, IDs: ids, Title: of.Title, Whole: of.Whole, People: b.people, Name: wordless,
+			Noun: of.Noun, IDs: ids, Title: of.Title, Whole: of.Whole, People: b.people,
 		})
 	})
 	return errors.Join(err, matter.TitleRecords(tx, b.ids[records]))

@@ -15,7 +15,6 @@ type Forgetting struct {
 	IDs    []int64
 	Title  string    // the title from now on; empty: the title says nothing of a person
 	People []id.User // who leaves, and whose reasons go
-	Name   string    // what stands instead of a text that waits to be looked at
 	Whole  bool      // the matters are theirs: every reason goes, whoever gave it
 }
 
@@ -34,7 +33,7 @@ func Forget(ctx context.Context, tx *mysql.Tx, f Forgetting) error {
 	if len(worded) > 0 {
 		err = errors.Join(tx.Add("matter.forget_reasons", args),
 			tx.Add("matter.forget_originals", mysql.Args{"noun": "event", "ids": worded}),
-			ForgetTexts(tx, "event", worded, f.Name))
+			ForgetTexts(tx, "event", worded))
 	}
 	if f.Title != "" {
 		err = errors.Join(err, tx.Add("matter.rename", args))
@@ -92,16 +91,16 @@ func RenamePhone(tx *mysql.Tx, noun string, ids []int64, lookup string) error {
 	return tx.Add("matter.rename_phone", mysql.Args{"noun": noun, "ids": ids, "lookup": lookup})
 }
 
-// ForgetTexts queues that what was kept of texts, to look at them, goes; name stands
-// instead of one that waits.
-func ForgetTexts[I ~int64](tx *mysql.Tx, noun string, ids []I, name string) error {
+// ForgetTexts queues that what was kept of texts, to look at them, goes; nobody decides
+// any more about those that wait.
+func ForgetTexts[I ~int64](tx *mysql.Tx, noun string, ids []I) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	return tx.Add("matter.forget_texts", mysql.Args{"noun": noun, "ids": ids, "name": name, "at": tx.Now()})
+	return tx.Add("matter.forget_texts", mysql.Args{"noun": noun, "ids": ids, "at": tx.Now()})
 }
 
 // ForgetTextsBy is ForgetTexts for all that the people wrote.
-func ForgetTextsBy(tx *mysql.Tx, people []id.User, name string) error {
-	return tx.Add("matter.forget_texts_by", mysql.Args{"people": people, "name": name, "at": tx.Now()})
+func ForgetTextsBy(tx *mysql.Tx, people []id.User) error {
+	return tx.Add("matter.forget_texts_by", mysql.Args{"people": people, "at": tx.Now()})
 }

@@ -154,7 +154,7 @@ func (s *Service) carryOut(ctx context.Context, tx *mysql.Tx, c Case, d Decision
 	case c.TextID != 0:
 		return errors.Join(s.texts.Decide(ctx, tx, c.TextID, d.Is == Keep), reindex(ctx, tx, c, d))
 	case c.PhotoID == 0 && d.Is == Remove:
-		return errors.Join(s.takeDown(tx, c), reindex(ctx, tx, c, d))
+		return errors.Join(s.takeDown(ctx, tx, c), reindex(ctx, tx, c, d))
 	case c.PhotoID == 0:
 	case d.Is == Blur && p.blurred.ID == 0: // it went while it was being drawn
 		return fault.New(fault.ReasonCaseState)

@@ -100,8 +100,8 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, c Case, by id.User, re
 	return errors.Join(err, s.save(tx, before, c, matter.Step{Name: state.EventReport}, after))
 }
 
-// takeDown hides the words of what was reported.
-func (s *Service) takeDown(tx *mysql.Tx, c Case) error {
+// takeDown hides the words of what was reported. Of whoever has deleted the account there are none any more.
+func (s *Service) takeDown(ctx context.Context, tx *mysql.Tx, c Case) error {
 	query := map[string]string{
 		state.Wish.Noun: "moderation.hide_wish", state.Claim.Noun: "moderation.hide_comment",
 		state.Activity.Noun: "moderation.hide_activity", state.Team.Noun: "moderation.hide_team",
@@ -109,6 +109,11 @@ func (s *Service) takeDown(tx *mysql.Tx, c Case) error {
 	}[c.Noun]
 	if query == "" {
 		return nil
+	}
+	var erased bool
+	if err := tx.Get(ctx, &erased, "moderation.erased", mysql.Args{"noun": c.Noun, "subject": c.Subject}); err != nil ||
+		erased {
+		return err
 	}
 	err := tx.Add(query, mysql.Args{"subject": c.Subject, "shown": content.Removed})
 	if c.Noun == state.Claim.Noun {

@@ -21,6 +21,6 @@ var _ = say(state.Case.Noun, sentences{
 		{state.EventBlur, "看过了，打上了马赛克"},
 		{state.EventTakeDown, "看过了，隐去"},
 		{state.EventReport, "又有人举报"},
-		{state.EventReplace, "本人换了说法，不用再看"},
+		{state.EventReplace, "本人换了说法，或者注销了，不用再看"},
 	},
 })

@@ -150,11 +150,11 @@ UPDATE originals SET sealed = :first WHERE noun = :noun AND subject_id = :id AND
 UPDATE matter_parties p SET p.phone_lookup = :lookup
 WHERE p.person_id = 0 AND p.noun = :noun AND p.id IN (:ids);
 
--- What was kept of a text to look at it. One that waits for staff still does, without its words.
+-- What was kept of a text to look at it. Nobody decides any more about one that waits.
 -- fragment: wordless
-UPDATE texts SET body = CASE verdict WHEN 'waiting' THEN :name ELSE '' END, hits = '',
-  decided_at = CASE verdict WHEN 'checking' THEN :at ELSE decided_at END,
-  verdict = CASE verdict WHEN 'checking' THEN 'replaced' ELSE verdict END
+UPDATE texts SET body = '', hits = '', decided_at = CASE WHEN verdict IN ('checking', 'waiting') THEN :at
+    ELSE decided_at END,
+  verdict = CASE WHEN verdict IN ('checking', 'waiting') THEN 'replaced' ELSE verdict END
 
 -- name: forget_texts
 {{wordless}} WHERE noun = :noun AND subject_id IN (:ids);

@@ -82,6 +82,13 @@ WHERE m.noun = :noun AND m.id = :subject ORDER BY top.id LIMIT 1;
 INSERT INTO case_parties (case_id, user_id, reason, reported_at) VALUES (:case, :user, :reason, :at)
 ON DUPLICATE KEY UPDATE reason = VALUES(reason), reported_at = VALUES(reported_at);
 
+-- Whether the words of a wish or a need went with its owner's account.
+-- name: erased
+SELECT EXISTS (SELECT 1 FROM wishes w JOIN users u ON u.id = w.owner_id AND u.status <> 'active'
+    WHERE :noun = 'wish' AND w.id = :subject)
+  OR EXISTS (SELECT 1 FROM needs n JOIN users u ON u.id = n.owner_id AND u.status <> 'active'
+    WHERE :noun = 'need' AND n.id = :subject);
+
 -- name: hide_wish
 UPDATE wishes SET title = :shown, description = :shown WHERE id = :subject;
 

@@ -1,18 +1,17 @@
 package media
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"xinyuan/internal/bucket"
+	"xinyuan/internal/devstack/teststore"
 )
 
 func isWhole(t *testing.T, s store) bool {
@@ -24,53 +23,14 @@ func isWhole(t *testing.T, s store) bool {
 	return whole
 }
 
-const (
-	s3Key    = "pictures"
-	s3Secret = "a-secret-that-no-error-names"
-)
-
-// s3 starts a real server of S3 over a folder, with the bucket, and opens it.
+// s3 is a real store with its bucket.
 func s3(t *testing.T) *bucket.Bucket {
 	t.Helper()
-	folder := t.TempDir()
-	if err := os.Mkdir(filepath.Join(folder, "pictures"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	b, err := bucket.Open(teststore.New(t).Options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := listener.Addr().String()
-	if err := listener.Close(); err != nil {
-		t.Fatal(err)
-	}
-	server := exec.CommandContext(t.Context(), "go", "tool", "-modfile=../../tools/s3/go.mod", "versitygw",
-		"--port", at, "--access", s3Key, "--secret", s3Secret, "--quiet", "posix", "--sidecar", t.TempDir(), folder)
-	var said bytes.Buffer
-	server.Stdout, server.Stderr, server.Cancel = &said, &said, func() error { return server.Process.Signal(os.Interrupt) }
-	server.WaitDelay = 5 * time.Second
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Wait() })
-	b, err := bucket.Open(bucket.Options{
-		Endpoint: "http://" + at, Region: "us-east-1", Name: "pictures", Key: s3Key, Secret: s3Secret, Timeout: 10 * time.Second,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
-	for limit := time.After(5 * time.Minute); ; { // the first time it is compiled
-		if _, err = b.Size(t.Context(), "nothing"); errors.Is(err, bucket.ErrNone) {
-			return b
-		}
-		select {
-		case <-tick.C:
-		case <-limit:
-			t.Fatalf("no store: %v: %s", err, said.String())
-		}
-	}
+	return b
 }
 
 // Both stores keep a picture whole or not at all, and whatever was cut off may be done
@@ -125,9 +85,10 @@ func TestAStoreThatHangs(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = listener.Close() }()
+	const secret = "a-secret-that-no-error-names"
 	for _, at := range []string{listener.Addr().String(), "127.0.0.1:1"} {
 		b, err := bucket.Open(bucket.Options{
-			Endpoint: "http://" + at, Region: "us-east-1", Name: "pictures", Key: s3Key, Secret: s3Secret, Timeout: 300 * time.Millisecond,
+			Endpoint: "http://" + at, Region: "us-east-1", Name: "pictures", Key: "pictures", Secret: secret, Timeout: 300 * time.Millisecond,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -146,7 +107,7 @@ func TestAStoreThatHangs(t *testing.T) {
 		for range 4 {
 			select {
 			case err := <-done:
-				if err == nil || errors.Is(err, os.ErrNotExist) || strings.Contains(err.Error(), s3Secret) {
+				if err == nil || errors.Is(err, os.ErrNotExist) || strings.Contains(err.Error(), secret) {
 					t.Errorf("%s: %v", at, err)
 				}
 			case <-limit:

@@ -56,7 +56,8 @@ var levels = map[string]int{
 	"internal/app": 12, "internal/devstack": 12, "internal/race": 12,
 	// the commands, and what only tests use: main cannot reach it
 	".": 13, "internal/devstack/testdb": 13, "internal/devstack/withstack": 13,
-	"internal/app/apptest": 14, "internal/bench": 15, "internal/tidy": 14,
+	"internal/devstack/teststore": 13,
+	"internal/app/apptest":        14, "internal/bench": 15, "internal/tidy": 14,
 	// the mistakes that tests must notice
 	"internal/mutants": 12, "internal/mutants/run": 13,
 }

@@ -1,0 +1,87 @@
+// Package teststore starts a real store of pictures that speaks S3, for tests.
+package teststore
+
+import (
+	"bytes"
+	"errors"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"xinyuan/internal/bucket"
+)
+
+// Store is a running store with one bucket.
+type Store struct {
+	bucket.Options
+	Folder string // what the bucket holds, a file each
+}
+
+// ready is how long the store may take to answer: the first time it is compiled.
+const ready = 5 * time.Minute
+
+// New starts a store over an empty bucket; it ends with the test.
+func New(t testing.TB) Store {
+	t.Helper()
+	folder := t.TempDir()
+	s := Store{Folder: filepath.Join(folder, "pictures")}
+	must(t, os.Mkdir(s.Folder, 0o700))
+	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it is closed at once
+	must(t, err)
+	at := listener.Addr().String()
+	must(t, listener.Close())
+	s.Options = bucket.Options{
+		Endpoint: "http://" + at, Region: "us-east-1", Name: "pictures", Key: "pictures", Secret: "a-secret-that-no-error-names",
+		Timeout: 10 * time.Second,
+	}
+	//nolint:gosec // our own tool
+	server := exec.CommandContext(t.Context(), "go", "tool", "-modfile="+modules(t), "versitygw",
+		"--port", at, "--access", s.Key, "--secret", s.Secret, "--quiet", "posix", "--sidecar", t.TempDir(), folder)
+	var said bytes.Buffer
+	server.Stdout, server.Stderr = &said, &said
+	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
+	server.WaitDelay = 5 * time.Second
+	must(t, server.Start())
+	t.Cleanup(func() { _ = server.Wait() })
+	b, err := bucket.Open(s.Options)
+	must(t, err)
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for limit := time.After(ready); ; {
+		if _, err = b.Size(t.Context(), "nothing"); errors.Is(err, bucket.ErrNone) {
+			return s
+		}
+		select {
+		case <-tick.C:
+		case <-limit:
+			t.Fatalf("no store: %v: %s", err, said.String())
+		}
+	}
+}
+
+// modules is the file that names the store's program, from whatever folder the test runs in.
+func modules(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	must(t, err)
+	for {
+		file := filepath.Join(dir, "tools", "s3", "go.mod")
+		if _, err := os.Stat(file); err == nil {
+			return file
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("tools/s3/go.mod is above no test")
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

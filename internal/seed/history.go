@@ -120,6 +120,7 @@ func (w *world) plan() (claimed int) {
 		w.planNeeds()
 		w.planEvenings()
 		w.planAdmissions()
+		w.planCases()
 	}
 	w.planNewcomers()
 	w.planTeams()
@@ -173,6 +174,9 @@ func (w *world) begin(s story, from time.Time) {
 			_, err := w.wishes.Review(ctx, staff, submitted.ID, wish.Review{Publish: true, Points: w.worth()}, nil)
 			if err != nil {
 				return err
+			}
+			if s.end == open && s.node == w.nodes[homeCode] {
+				w.shown = append(w.shown, shown{submitted.ID, photos})
 			}
 			w.published(s, submitted.ID, reviewed)
 			return nil

@@ -116,6 +116,7 @@ type world struct {
 	owners  map[id.Node][]resident
 	squads  []squad
 	planned int // activities of the past
+	shown   []shown
 }
 
 // resident is who asks.

@@ -151,6 +151,13 @@ func TestDemoProfile(t *testing.T) {
 			t.Errorf("recorded yeses, their recorders and ways, those drawn, those that stood and those that wait: %v", yeses)
 		}
 	})
+	t.Run("has what the secretary looks at", func(t *testing.T) {
+		open := texts(t, db, "SELECT CONCAT(kind, ' ', noun, ' ', reason) FROM content_cases WHERE status = 'open' ORDER BY id")
+		want := []string{"text user 诈骗：“代开发票”", "picture wish 有人举报：泄露别人的隐私", "report wish 有人举报：广告"}
+		if !slices.Equal(open, want) {
+			t.Errorf("for the secretary wait %q, want %q", open, want)
+		}
+	})
 	t.Run("ends now", func(t *testing.T) {
 		ends := texts(t, db, "SELECT MAX(at) <= ?, MAX(at) > ?, MIN(at) >= ? FROM events", now, now.AddDate(0, 0, -2),
 			now.AddDate(0, 0, -76))

@@ -37,7 +37,6 @@ func New(t testing.TB) Store {
 		Endpoint: "http://" + at, Region: "us-east-1", Name: "pictures", Key: "pictures", Secret: "a-secret-that-no-error-names",
 		Timeout: 10 * time.Second,
 	}
-	//nolint:gosec // our own tool
 	server := exec.CommandContext(t.Context(), "go", "tool", "-modfile="+modules(t), "versitygw",
 		"--port", at, "--access", s.Key, "--secret", s.Secret, "--quiet", "posix", "--sidecar", t.TempDir(), folder)
 	var said bytes.Buffer

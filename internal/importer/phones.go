@@ -27,7 +27,7 @@ func checkPhones(cell, name string) string {
 		}
 		for _, part := range strings.Fields(one) {
 			if !aPhone.MatchString(unspaced.Replace(part)) {
-				return fmt.Sprintf("“%s”里不是电话号码（手机号 11 位，座机可带区号），请改对，或者清空这一格：电话不保存", name)
+				return fmt.Sprintf("“%s”里不是电话号码（手机号 11 位，座机可带区号），请改对，或者清空这一格", name)
 			}
 		}
 	}

@@ -70,8 +70,8 @@ var rosterColumns = []column{
 }
 
 // Roster takes a table of who works in which unit: who reports in under such a
-// name is a member at once, and where the roster has a mobile number beside the name,
-// who has that number too. Only keyed hashes of name and number are kept; the community
+// name is a member at once; where the unit's roster has mobile numbers, who has the
+// number beside the name too. Only keyed hashes of name and number are kept; the community
 // is checked and forgotten. A name that
 // the file has in several rows of a unit is that of as many people, and the report
 // says so; with one phone they are one person, and refused. Names that are there

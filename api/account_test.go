@@ -88,7 +88,7 @@ func planted(t *testing.T, w *apptest.Town) (token, person string) {
 	return token, person
 }
 
-// traces are the places in the database and in Redis where a canary still stands.
+// traces are the places in the database where a canary still stands.
 func traces(t *testing.T, w *apptest.Town) (found []string) {
 	t.Helper()
 	names := cells(t, w, "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'")

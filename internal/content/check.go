@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -204,6 +206,9 @@ var (
 		"visit.place": true, "visit.subject": true,
 	}
 )
+
+// Shown lists the texts, as noun.field, that have a place where they are shown once they are passed.
+func Shown() []string { return append(slices.Sorted(maps.Keys(shows)), "event.reason") }
 
 // promise begins the name of what was promised at a visit; its number in the notebook follows.
 const promise = "visit.promise_"

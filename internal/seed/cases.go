@@ -23,8 +23,8 @@ type shown struct {
 	photos []id.Photo
 }
 
-// planCases has what the home community's secretary looks at: a name that the list of words does not pass, a picture and
-// the words of a wish that somebody has reported.
+// planCases has what the home community's secretary looks at: a name that the list of words does not pass, a picture
+// and the words of a wish that somebody has reported.
 func (w *world) planCases() {
 	parts := content.Parts{
 		DB: w.db, Box: outbox.New(w.db, clock.System()), Filter: filter.Default, Log: slog.New(slog.DiscardHandler),

@@ -34,8 +34,8 @@ func New(t testing.TB) Store {
 	at := listener.Addr().String()
 	must(t, listener.Close())
 	s.Options = bucket.Options{
-		Endpoint: "http://" + at, Region: "us-east-1", Name: "pictures", Key: "pictures", Secret: "a-secret-that-no-error-names",
-		Timeout: 10 * time.Second,
+		Endpoint: "http://" + at, Region: "us-east-1", Name: "pictures",
+		Key: "pictures", Secret: "a-secret-that-no-error-names", Timeout: 10 * time.Second,
 	}
 	server := exec.CommandContext(t.Context(), "go", "tool", "-modfile="+modules(t), "versitygw",
 		"--port", at, "--access", s.Key, "--secret", s.Secret, "--quiet", "posix", "--sidecar", t.TempDir(), folder)

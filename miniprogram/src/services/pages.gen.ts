@@ -11,7 +11,7 @@ export const folders = {
   duty: ['admission', 'admissions', 'duties', 'permit'],
   home: ['home', 'arrive'],
   hours: ['card', 'correct', 'join', 'record', 'recorders', 'records', 'selfreport', 'servicecheck'],
-  me: ['about', 'agreement', 'design', 'devices', 'erase', 'gone', 'inbox', 'logout', 'mine', 'mydata', 'number', 'phonemessages', 'privacy', 'review'],
+  me: ['about', 'agreement', 'design', 'devices', 'erase', 'gone', 'inbox', 'logout', 'mine', 'mydata', 'name', 'number', 'phonemessages', 'privacy', 'review'],
   membership: ['report', 'reportin'],
   need: ['merge', 'month', 'need', 'needs', 'order', 'orders', 'say', 'stuck', 'whistle'],
   objection: ['objection', 'share'],

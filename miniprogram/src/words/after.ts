@@ -3,7 +3,7 @@
 export type Deed =
   | 'claimed' | 'joined' | 'delivered' | 'released' | 'notYet' | 'nobodyCame' | 'undone' | 'withdrawn'
   | 'published' | 'approved' | 'declined' | 'rejected' | 'returned' | 'replaced'
-  | 'kept' | 'removed'
+  | 'kept' | 'blurred' | 'removed'
   | 'credited' | 'notCredited' | 'admitted' | 'notAdmitted' | 'answered' | 'dismissed' | 'corrected' | 'left' | 'unqueued'
 
 export const afterWords: Record<Deed, [string, string]> = {
@@ -28,6 +28,7 @@ export const afterWords: Record<Deed, [string, string]> = {
   dismissed: ['没有改，理由告诉本人了。', '没有改，告诉本人了。'],
   corrected: ['改过来了，本人在“消息”里能看到。', '改过来了。'],
   kept: ['通过了，大家看得到了。', '通过了。'],
+  blurred: ['打上马赛克了，理由告诉本人了。', '打上马赛克了。'],
   removed: ['隐去了，理由告诉本人了。', '隐去了，告诉本人了。'],
   left: ['取消了。想来的话，还可以再报名。', '取消了。'],
   unqueued: ['不排了。想来的话，还可以再排。', '不排了。'],
@@ -38,7 +39,7 @@ export const afterWords: Record<Deed, [string, string]> = {
 export const ofStaff = (deed: Deed): boolean =>
   [
     'published', 'approved', 'declined', 'rejected', 'returned', 'replaced', 'credited', 'notCredited', 'admitted', 'notAdmitted',
-    'answered', 'dismissed', 'corrected', 'kept', 'removed',
+    'answered', 'dismissed', 'corrected', 'kept', 'blurred', 'removed',
   ].includes(deed)
 
 /** What leads on to the next matter: 下一件，还有 21. */

@@ -17,13 +17,18 @@ const places: Record<string, string> = {
   'activity.description': '活动内容', 'activity.place_name': '活动地点', 'activity.skills': '技能要求', 'activity.health': '健康要求',
   'wish.title': '心愿', 'wish.description': '心愿的说明', 'claim.delivery_note': '办理情况', 'claim.comment': '评价',
   'complaint.text': '投诉建议', 'objection.text': '异议', 'service_record.title': '服务内容', 'service_record.note': '服务说明',
+  'record.title': '服务内容', 'record.note': '服务说明', 'signup.attendance': '时长不同的理由', 'contact_read.reason': '看联系方式的理由',
+  'need.text': '居民说的事', 'need.place': '这件事的地点', 'assignment.what': '请办的事', 'assignment.clause': '依据的条目', 'admission.what': '请社区做的事',
+  'visit.place': '夜访地点', 'visit.subject': '夜访想听的事', 'visit.with_whom': '和谁聊的', 'visit.promise': '答应的话',
 }
 
-export const placeOf = (noun: string, field?: string): string => places[`${noun}.${field ?? ''}`] ?? '理由'
+/** Promises of one visit have a number each. */
+export const placeOf = (noun: string, field?: string): string => places[`${noun}.${(field ?? '').replace(/^promise_\d+$/, 'promise')}`] ?? '理由'
 
 /** The page on which a text of mine stands. */
 export const standsOn: Partial<Record<string, Place>> = {
   user: 'mine', wish: 'wish', activity: 'activity', team: 'team', complaint: 'complaint', need: 'need', service_record: 'record',
+  assignment: 'order', admission: 'admission', visit: 'visit',
 }
 
 /** What my text waits for: a person who looks at it, or a check that takes a moment. */
@@ -33,7 +38,7 @@ export const checkWords = (waiting: boolean): Word => (waiting ? { text: '社区
 export const whatOf = (c: { kind: CaseKind; noun: string; field?: string }): string =>
   c.kind === 'picture' ? '发的图片' : c.kind === 'report' ? `发的${reportable[c.noun] ?? '内容'}` : `写的${placeOf(c.noun, c.field)}`
 
-const reportable: Record<string, string> = { wish: '心愿', claim: '评价', activity: '活动', team: '志愿队' }
+const reportable: Record<string, string> = { wish: '心愿', claim: '评价', activity: '活动', team: '志愿队', need: '居民说的事' }
 
 export const reportReasons: [ReportReason, string][] = [
   ['fraud', '骗人的'], ['ads', '广告'], ['gambling', '赌博'], ['porn', '色情低俗'], ['politics', '时政有害'], ['abuse', '骂人、欺负人'],

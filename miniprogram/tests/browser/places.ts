@@ -104,7 +104,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'member', page: 'certificates' }, { persona: 'unit', page: 'unit' }, { persona: 'street', page: 'below' }, { persona: 'county', page: 'below' }, { persona: 'auditor', page: 'audit' }, { persona: 'auditor', page: 'mine' },
     { persona: 'resident', page: 'about' }, { persona: 'resident', page: 'logout' }, { persona: 'resident', page: 'mydata' }, { persona: 'resident', page: 'devices' }, { persona: 'resident', page: 'texts' },
     { persona: 'secretary', page: 'phonemessages' }, { persona: 'resident-2', page: 'flag', query: { about: 'wish', id: '1', photos: '2,3' } },
-    { persona: 'resident', page: 'agreement' }, { persona: 'resident', page: 'erase' }, { persona: 'resident', page: 'review' }, { persona: 'resident', page: 'privacy' }, { persona: 'resident', page: 'gone' }, { persona: 'resident', page: 'arrive' }, { persona: 'resident', page: 'design' },
+    { persona: 'resident', page: 'agreement' }, { persona: 'resident', page: 'erase' }, { persona: 'resident', page: 'review' }, { persona: 'resident', page: 'privacy' }, { persona: 'resident', page: 'gone' }, { persona: 'resident', page: 'name' }, { persona: 'resident', page: 'arrive' }, { persona: 'resident', page: 'design' },
   ]
 }
 

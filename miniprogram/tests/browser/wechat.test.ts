@@ -47,6 +47,7 @@ test('a form says what is wrong at its fields, and sends when nothing is', async
   await post.tap('[class*=btn]', '交给社区')
   expect(phone.ways).toEqual([expect.stringMatching(/^\/pages\/wish\/wish\?id=\d+&posted=1$/)])
   post.close()
+  expect(JSON.stringify([...phone.storage])).not.toMatch(/13800005678|茂山新村/) // what reaches people is not kept on the phone
 
   const reason = await phone.visit('pages/approval/reason', { what: 'release', id: '1' })
   await reason.tap('[class*=btn]', '退回')
@@ -80,5 +81,20 @@ test('who gives their number finds it in 我的, and who does not loses nothing'
   expect(phoneMasked).toMatch(/^1\d\d\*+\d+$/)
   expect(mine.text()).toContain(phoneMasked)
   expect(mine.text()).toContain('换一个手机号')
+  expect(phone.faults).toEqual([])
+})
+
+test('a name is chosen in the field of WeChat\'s own, which takes away what it does not let pass', async () => {
+  const phone = wechat(inject('base'), 'member-45')
+  const name = await phone.visit('pages/me/name')
+  expect(name.html()).toMatch(/<input[^>]*nickname|type="nickname"/)
+  await name.type('称呼', '坏名字')
+  await name.judge('称呼', false)
+  await name.tap('[class*=btn]', '就这样称呼')
+  expect(name.text()).toContain('写一个称呼。')
+  await name.type('称呼', '修伞的老赵')
+  await name.tap('[class*=btn]', '就这样称呼')
+  const me = await ask<{ displayName: string; waitingName?: string }>('member-45', 'me')
+  expect([me.displayName, me.waitingName]).toContain('修伞的老赵')
   expect(phone.faults).toEqual([])
 })

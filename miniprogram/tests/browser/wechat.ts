@@ -85,6 +85,7 @@ export function wechat(base: string, persona: string) {
     const text = () => place.textContent!.replace(/\s+/g, ' ').trim()
     const find = (selector: string, words: string) =>
       [...place.querySelectorAll(selector)].find((e) => e.textContent!.includes(words))
+    const field = (label: string) => find('[class*=field]', label)?.querySelector('input, textarea, wx-input, wx-textarea') ?? undefined
     async function tell(at: Element | undefined, event: string, detail: object = {}): Promise<void> {
       const node = at && (at as unknown as { __wxElement?: unknown }).__wxElement
       if (!node) throw new Error(`nothing to ${event} on ${page}: ${text()}`)
@@ -94,12 +95,14 @@ export function wechat(base: string, persona: string) {
     return {
       text, tap: (selector: string, words: string) => tell(find(selector, words), 'tap'),
       /** Types into the field of that name. */
-      type: (label: string, value: string) => tell(find('[class*=field]', label)?.querySelector('input, textarea, wx-input, wx-textarea') ?? undefined, 'input', { value }),
+      type: (label: string, value: string) => tell(field(label), 'input', { value }),
+      /** What WeChat says of the name in the field. */
+      judge: (label: string, pass: boolean) => tell(field(label), 'nicknamereview', { pass, timeout: false }),
       /** What WeChat's own button with these words tells the page. */
       answer: (words: string, event: string, detail: object) => tell(find('button, wx-button', words), event, detail),
       html: () => place.innerHTML,
       close: () => { shown.detach(); place.remove() },
     }
   }
-  return { visit, faults, ways, quiet }
+  return { visit, faults, ways, quiet, storage }
 }

@@ -8,6 +8,7 @@ import HeldText from '@/components/ui/HeldText.vue'
 import PastSteps from '@/components/ui/PastSteps.vue'
 import Timeline from '@/components/ui/Timeline.vue'
 import type { Claim } from '@/services/types'
+import { placeOf } from '@/words/cases'
 import { progress } from '@/words/progress'
 
 const steps = [
@@ -38,4 +39,13 @@ test('whatever shows the reason of a step says that it waits', () => {
   const notes = sources.filter(({ text }) => /\{\{ [\w.!]*claim!?\.(deliveryNote|comment) \}\}/.test(text))
   expect(notes.length).toBeGreaterThan(2)
   expect(notes.filter(({ text }) => !text.includes('<HeldText')).map(({ f }) => f)).toEqual([])
+})
+
+test('whoever looks at a held text reads where it stands', () => {
+  const source = readFileSync(path.resolve(__dirname, '../../../internal/content/check.go'), 'utf8')
+  const shows = /shows = map\[string\]string\{(.*?)\n\t\}/s.exec(source)![1]!
+  const names = [...shows.matchAll(/"(\w+)\.(\w+)": /g)].map((m) => [m[1]!, m[2]!] as const)
+  expect(names.length).toBeGreaterThan(15)
+  expect([...names, ['visit', 'promise_2'] as const].filter(([noun, field]) => placeOf(noun, field) === '理由').map((n) => n.join('.'))).toEqual([])
+  expect(placeOf('event', 'reason')).toBe('理由')
 })

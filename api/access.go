@@ -240,6 +240,7 @@ var Access = map[string]Who{
 	"returnAssignment":     Decider,
 	"extendAssignment":     Decider,
 	"cancelAssignment":     Decider,
+	"undoAssignment":       Decider,
 	"createMedia":          Person,
 	"getMedia":             Anyone, // who has a signed address, which only those get who may see the picture
 }

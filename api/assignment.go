@@ -124,7 +124,8 @@ func (s *server) GetAssignment(ctx context.Context, r GetAssignmentRequestObject
 		May: AssignmentMay{
 			Accept: some(v.May.Accept), Refuse: some(v.May.Refuse), Decline: some(v.May.Decline),
 			Bind: some(v.May.Bind), Report: some(v.May.Report),
-			Verify: some(v.May.Verify), Return: some(v.May.Return), Extend: some(v.May.Extend), Cancel: some(v.May.Cancel),
+			Verify: some(v.May.Verify), Return: some(v.May.Return), Extend: some(v.May.Extend), Undo: some(v.May.Undo),
+			Cancel: some(v.May.Cancel),
 		},
 	}
 	if v.OriginNoun == state.Need.Noun {
@@ -188,6 +189,14 @@ func (s *server) ExtendAssignment(ctx context.Context, r ExtendAssignmentRequest
 	a, err := s.Assignments.Extend(ctx, me(ctx), r.AssignmentId,
 		assignment.Extension{Until: r.Body.Until, Reason: r.Body.Reason}, s.keepAssignment(ctx))
 	return ExtendAssignment200JSONResponse(s.assignmentJSON(a)), err
+}
+
+// UndoAssignment takes back that it is done.
+func (s *server) UndoAssignment(ctx context.Context, r UndoAssignmentRequestObject) (
+	UndoAssignmentResponseObject, error) {
+	a, err := s.Assignments.Undo(ctx, me(ctx), r.AssignmentId,
+		assignment.Undoing{Reason: r.Body.Reason, HoldNeed: s.Needs.HoldInWork}, s.keepAssignment(ctx))
+	return UndoAssignment200JSONResponse(s.assignmentJSON(a)), err
 }
 
 // CancelAssignment takes it back.

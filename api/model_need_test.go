@@ -67,7 +67,7 @@ type modelOrder struct {
 	unit, from                   int
 	refusals, returns            int
 	bound, followed              bool
-	acceptBy                     time.Time
+	acceptBy, verified           time.Time
 }
 
 type modelVisit struct {

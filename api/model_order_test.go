@@ -88,8 +88,12 @@ func (m *needModel) bind(r *rapid.T) {
 
 // look is a step of the sender: it is done, it is not, or it is not wanted any more.
 func (m *needModel) look(r *rapid.T) {
-	step := rapid.SampledFrom([]string{"verification", "verification", "return", "cancellation"}).Draw(r, "look")
-	_, o := m.order(r, "reported")
+	step := rapid.SampledFrom([]string{"verification", "verification", "return", "cancellation", "undo"}).Draw(r, "look")
+	from := "reported"
+	if step == "undo" {
+		from = "verified"
+	}
+	n, o := m.order(r, from)
 	if o == nil {
 		return
 	}
@@ -103,14 +107,21 @@ func (m *needModel) look(r *rapid.T) {
 		right = right && (!fits || level >= o.from+min(o.returns, 1))
 	case "cancellation":
 		fits = o.live()
+	case "undo": // while the need is in work, and the unit does not lead it anew
+		leads := func(other *modelOrder) bool { return other.live() && other.unit == o.unit }
+		fits = o.status == "verified" && n.status == "handling" && m.now().Sub(o.verified) <= 30*aDay &&
+			!slices.ContainsFunc(n.orders, leads)
 	}
-	if !m.stepOrder(r, who, o, step, map[string]any{"return": doc{"reason": "还晃"}, "cancellation": doc{"reason": "另派"}}[step],
-		toldOf(right, fits)) {
+	if !m.stepOrder(r, who, o, step, map[string]any{
+		"return": doc{"reason": "还晃"}, "cancellation": doc{"reason": "另派"}, "undo": doc{"reason": "又松了"},
+	}[step], toldOf(right, fits)) {
 		return
 	}
 	switch step {
 	case "verification":
-		o.status = "verified"
+		o.status, o.verified = "verified", m.now()
+	case "undo":
+		o.status = "reported"
 	case "return":
 		o.status, o.reporter, o.returns = "working", "", o.returns+1
 	case "cancellation":

@@ -6,7 +6,7 @@ var needOperations = []string{
 	"missNeedCall", "lapseNeed", "concedeNeed", "reopenNeed", "withdrawNeed", "followNeed", "unfollowNeed",
 	"getNeedContact", "listNeedContactReads", "createAssignments", "getAssignment", "acceptAssignment",
 	"refuseAssignment", "bindAssignment", "reportAssignment", "verifyAssignment", "returnAssignment",
-	"extendAssignment", "cancelAssignment",
+	"extendAssignment", "undoAssignment", "cancelAssignment",
 }
 
 // admissionStory is an admission that comes to the operation, or anywhere.
@@ -136,4 +136,8 @@ func (f *fuzzer) assignmentStory(need, operation string) {
 		return
 	}
 	step("grid", "verifyAssignment", "/verification", nil)
+	if does("undoAssignment", 4) {
+		step("secretary", "undoAssignment", "/undo", doc{"reason": "又松了"})
+		step("street", "verifyAssignment", "/verification", nil)
+	}
 }

@@ -82,8 +82,11 @@ func assignmentRights(all map[string]right, first func(*apptest.Town), stranger 
 		return func(w *apptest.Town) scene {
 			first(w)
 			_, one := whistled(w)
-			for i, step := range []string{"acceptance", "report"}[:steps] {
+			for i, step := range []string{"acceptance", "report"}[:min(steps, 2)] {
 				stepOn(w, "member-60", one, step, []any{nil, doc{"answer": "换好了"}}[i]).Want(200)
+			}
+			if steps > 2 {
+				stepOn(w, "secretary", one, "verification", nil).Want(200)
 			}
 			return scene{ids: map[string]string{"assignmentId": one}, body: body}
 		}
@@ -109,6 +112,7 @@ func assignmentRights(all map[string]right, first func(*apptest.Town), stranger 
 	}}
 	all["returnAssignment"] = right{sent(2, doc{"reason": "还晃"}), decider}
 	all["extendAssignment"] = right{sent(1, doc{"until": "2026-03-20T04:00:00Z", "reason": "等配件"}), above}
+	all["undoAssignment"] = right{sent(3, doc{"reason": "又松了"}), decider}
 	all["cancelAssignment"] = right{sent(1, doc{"reason": "已经好了"}), decider}
 }
 
@@ -224,6 +228,8 @@ func rehearseAssignments(r *rehearsal, need string) {
 	does("secretary", one, "return", doc{"reason": "还晃，打 " + apptest.Phone})
 	does("member-3", one, "report", doc{"answer": "垫平了"})
 	does("grid", one, "verification", nil)
+	does("secretary", one, "undo", doc{"reason": "又松了，打 " + apptest.Phone})
+	does("street", one, "verification", nil)
 }
 
 func rehearseAdmissions(r *rehearsal) {

@@ -889,7 +889,10 @@ type AssignmentMay struct {
 	Refuse  *bool `json:"refuse,omitempty"`
 	Report  *bool `json:"report,omitempty"`
 	Return  *bool `json:"return,omitempty"`
-	Verify  *bool `json:"verify,omitempty"`
+
+	// Undo Take back that it is done, while what it is for is in work
+	Undo   *bool `json:"undo,omitempty"`
+	Verify *bool `json:"verify,omitempty"`
 }
 
 // AssignmentReceiver defines model for AssignmentReceiver.
@@ -3236,6 +3239,18 @@ type ReturnAssignmentParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// UndoAssignmentJSONBody defines parameters for UndoAssignment.
+type UndoAssignmentJSONBody struct {
+	// Reason Both ends read it
+	Reason string `json:"reason"`
+}
+
+// UndoAssignmentParams defines parameters for UndoAssignment.
+type UndoAssignmentParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // VerifyAssignmentParams defines parameters for VerifyAssignment.
 type VerifyAssignmentParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
@@ -4650,6 +4665,9 @@ type ReportAssignmentJSONRequestBody ReportAssignmentJSONBody
 // ReturnAssignmentJSONRequestBody defines body for ReturnAssignment for application/json ContentType.
 type ReturnAssignmentJSONRequestBody ReturnAssignmentJSONBody
 
+// UndoAssignmentJSONRequestBody defines body for UndoAssignment for application/json ContentType.
+type UndoAssignmentJSONRequestBody UndoAssignmentJSONBody
+
 // ReviewCaseJSONRequestBody defines body for ReviewCase for application/json ContentType.
 type ReviewCaseJSONRequestBody ReviewCaseJSONBody
 
@@ -4952,6 +4970,9 @@ type ServerInterface interface {
 	// ReturnAssignment Say what is not done yet
 	// (POST /assignments/{assignmentId}/return)
 	ReturnAssignment(ctx echo.Context, assignmentId AssignmentId, params ReturnAssignmentParams) error
+	// UndoAssignment Take back that it is done, because it came back within 30 days (who decides at the sender's or above)
+	// (POST /assignments/{assignmentId}/undo)
+	UndoAssignment(ctx echo.Context, assignmentId AssignmentId, params UndoAssignmentParams) error
 	// VerifyAssignment Say that it is done indeed
 	// (POST /assignments/{assignmentId}/verification)
 	VerifyAssignment(ctx echo.Context, assignmentId AssignmentId, params VerifyAssignmentParams) error
@@ -6595,6 +6616,42 @@ func (w *ServerInterfaceWrapper) ReturnAssignment(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReturnAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// UndoAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "assignmentId" -------------
+	var assignmentId AssignmentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "assignmentId", ctx.Param("assignmentId"), &assignmentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter assignmentId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoAssignmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoAssignment(ctx, assignmentId, params)
 	return err
 }
 
@@ -11123,6 +11180,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/assignments/:assignmentId/verification", wrapper.VerifyAssignment, options.OperationMiddlewares["verifyAssignment"]...)
 	router.POST(options.BaseURL+"/assignments/:assignmentId/return", wrapper.ReturnAssignment, options.OperationMiddlewares["returnAssignment"]...)
 	router.POST(options.BaseURL+"/assignments/:assignmentId/extension", wrapper.ExtendAssignment, options.OperationMiddlewares["extendAssignment"]...)
+	router.POST(options.BaseURL+"/assignments/:assignmentId/undo", wrapper.UndoAssignment, options.OperationMiddlewares["undoAssignment"]...)
 	router.POST(options.BaseURL+"/assignments/:assignmentId/cancellation", wrapper.CancelAssignment, options.OperationMiddlewares["cancelAssignment"]...)
 	router.GET(options.BaseURL+"/complaints", wrapper.ListComplaints, options.OperationMiddlewares["listComplaints"]...)
 	router.POST(options.BaseURL+"/complaints", wrapper.CreateComplaint, options.OperationMiddlewares["createComplaint"]...)
@@ -12737,6 +12795,47 @@ type ReturnAssignmentdefaultJSONResponse struct {
 }
 
 func (response ReturnAssignmentdefaultJSONResponse) VisitReturnAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoAssignmentRequestObject struct {
+	AssignmentId AssignmentId `json:"assignmentId"`
+	Params       UndoAssignmentParams
+	Body         *UndoAssignmentJSONRequestBody
+}
+
+type UndoAssignmentResponseObject interface {
+	VisitUndoAssignmentResponse(w http.ResponseWriter) error
+}
+
+type UndoAssignment200JSONResponse Assignment
+
+func (response UndoAssignment200JSONResponse) VisitUndoAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoAssignmentdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response UndoAssignmentdefaultJSONResponse) VisitUndoAssignmentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19254,6 +19353,9 @@ type StrictServerInterface interface {
 	// ReturnAssignment Say what is not done yet
 	// (POST /assignments/{assignmentId}/return)
 	ReturnAssignment(ctx context.Context, request ReturnAssignmentRequestObject) (ReturnAssignmentResponseObject, error)
+	// UndoAssignment Take back that it is done, because it came back within 30 days (who decides at the sender's or above)
+	// (POST /assignments/{assignmentId}/undo)
+	UndoAssignment(ctx context.Context, request UndoAssignmentRequestObject) (UndoAssignmentResponseObject, error)
 	// VerifyAssignment Say that it is done indeed
 	// (POST /assignments/{assignmentId}/verification)
 	VerifyAssignment(ctx context.Context, request VerifyAssignmentRequestObject) (VerifyAssignmentResponseObject, error)
@@ -21007,6 +21109,48 @@ func (sh *strictHandler) ReturnAssignment(ctx echo.Context, assignmentId Assignm
 		return err
 	} else if validResponse, ok := response.(ReturnAssignmentResponseObject); ok {
 		return validResponse.VisitReturnAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoAssignment operation middleware
+func (sh *strictHandler) UndoAssignment(ctx echo.Context, assignmentId AssignmentId, params UndoAssignmentParams) error {
+	var request UndoAssignmentRequestObject
+
+	request.AssignmentId = assignmentId
+	request.Params = params
+
+	var body UndoAssignmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoAssignment(ctx.Request().Context(), request.(UndoAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoAssignmentResponseObject); ok {
+		return validResponse.VisitUndoAssignmentResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -66,10 +66,14 @@ type Names struct {
 	WorkerName   string `db:"worker_name"`
 	DutyNumber   int    `db:"duty_number"`
 	OriginNumber string `db:"origin_number"`
+	OriginStatus string `db:"origin_status"`
 }
 
 // MaxRefusals is how many sendings of a row may be refused. The next one binds.
 const MaxRefusals = 2
+
+// UndoWithin is how long after it a verification is undone.
+const UndoWithin = 30 * 24 * time.Hour
 
 // Actor is who acts, with the grants at both ends.
 type Actor struct {
@@ -303,6 +307,29 @@ func (a *Assignment) Extend(by Actor, until time.Time, now time.Time) (grant.Gra
 		return g, fault.BadField("until", "请选比原来晚的日子，最多再给一倍的时间。")
 	}
 	a.Extended, a.DueAt = true, until.UTC()
+	return g, nil
+}
+
+// Undo takes back that it is done, because it came back: within 30 days, while what it is for is in work and the receiver
+// does not lead that anew. Errors: those of bySender, fault.ReasonAssignmentState.
+func (a *Assignment) Undo(by Actor, of Origin, now time.Time) (grant.Grant, error) {
+	g, err := a.bySender(by, 0, now)
+	if err != nil {
+		return g, err
+	}
+	if err := a.move(state.EventUndo); err != nil {
+		return g, err
+	}
+	leads := func(o Assignment) bool { return o.To == a.To && o.Kind == KindLead }
+	switch {
+	case now.Sub(*a.VerifiedAt) > UndoWithin:
+		return g, fault.New(fault.ReasonAssignmentState).Saying("核过超过三十天了，请另派一单。")
+	case !of.InWork:
+		return g, fault.New(fault.ReasonAssignmentState).Saying("这件事现在不在办。居民说没好、要接着办，才能重新核。")
+	case a.Kind == KindLead && slices.ContainsFunc(of.Live, leads):
+		return g, fault.New(fault.ReasonAssignmentState).Saying("对方手上已经有新的一单，不用再退回这一单。")
+	}
+	a.VerifierID, a.VerifiedAt = 0, nil
 	return g, nil
 }
 

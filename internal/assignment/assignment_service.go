@@ -24,10 +24,11 @@ type Service struct {
 func New(db *mysql.DB, sealer *seal.Sealer) *Service { return &Service{db, sealer} }
 
 // act is one step: what it is called, what is said with it, and the rule that allows it. The rule returns the grant by
-// which.
+// which. What is to be held before the assignment, hold holds; nil: nothing.
 type act struct {
 	event  state.Event
 	reason string
+	hold   func(ctx context.Context, tx *mysql.Tx, a Assignment) error
 	rule   func(a *Assignment, by Actor, now time.Time) (id.Grant, error)
 }
 
@@ -42,6 +43,11 @@ func (s *Service) change(ctx context.Context, actor id.User, assignment id.Assig
 		by := Actor{ID: actor}
 		var p people
 		a = Assignment{}
+		if do.hold != nil {
+			if err := do.hold(ctx, tx, ends); err != nil {
+				return err
+			}
+		}
 		err := tx.Read(ctx, append(lock(&a, &by, ends), p.wants(s.db.Now(), ends)...)...)
 		if err != nil {
 			return mysql.NotFound(err)
@@ -52,6 +58,9 @@ func (s *Service) change(ctx context.Context, actor id.User, assignment id.Assig
 			return err
 		}
 		step := matter.Step{Actor: actor, Grant: &g, Name: do.event, Reason: do.reason}
+		if do.event == state.EventUndo {
+			step.Undoes = []id.User{before.VerifierID}
+		}
 		err = s.save(tx, before, &a, step, p)
 		return errors.Join(err, onCommit.Do(tx, a, err))
 	})
@@ -186,7 +195,7 @@ type View struct {
 }
 
 // May is what the person may do with it now.
-type May struct{ Accept, Refuse, Decline, Bind, Report, Verify, Return, Extend, Cancel bool }
+type May struct{ Accept, Refuse, Decline, Bind, Report, Verify, Return, Extend, Undo, Cancel bool }
 
 // may says what the actor may do.
 func (a Assignment) may(by Actor, now time.Time) (m May) {
@@ -202,6 +211,8 @@ func (a Assignment) may(by Actor, now time.Time) (m May) {
 	m.Verify = try(func(a *Assignment) error { _, err := a.Verify(by, now); return err })
 	m.Return = try(func(a *Assignment) error { _, err := a.Return(by, now); return err })
 	m.Extend = try(func(a *Assignment) error { _, err := a.Extend(by, a.TwiceAt, now); return err })
+	of := Origin{InWork: a.IsAsked() || a.OriginStatus == string(state.NeedHandling)}
+	m.Undo = try(func(a *Assignment) error { _, err := a.Undo(by, of, now); return err })
 	m.Cancel = try(func(a *Assignment) error { _, err := a.Cancel(by, now); return err })
 	return m
 }

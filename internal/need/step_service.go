@@ -258,6 +258,13 @@ func (s *Service) Merge(ctx context.Context, actor id.User, need, into id.Need,
 	return n, err
 }
 
+// HoldInWork locks a need, and tells whether it is in work: led, and not answered.
+func (s *Service) HoldInWork(ctx context.Context, tx *mysql.Tx, need id.Need) (bool, error) {
+	var n Need
+	err := tx.Read(ctx, mysql.One(&n, "need.lock", mysql.Args{"need": need}))
+	return n.Status == state.NeedHandling, mysql.NotFound(err)
+}
+
 // Follow has the person told how a need ends that they may read. Error: fault.ReasonNotFound.
 func (s *Service) Follow(ctx context.Context, actor id.User, need id.Need, follows bool,
 	onCommit mysql.OnCommit[Need]) (Need, error) {

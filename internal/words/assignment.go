@@ -22,6 +22,8 @@ var _ = say(state.Assignment.Noun, sentences{
 		{state.EventEscalate, state.PartyOverseer}:  "“%s”超过一倍的时间还没有办，请您来看",
 		{state.EventEscalate, state.PartyDecider}:   "下面派出的“%s”超过时间了，请您来看",
 		{state.EventUndo, state.PartyResponder}:     "您办过的“%s”又出现了，请再去看看",
+		{state.EventUndo, state.PartySender}:        "您派出的“%s”又出现了，要重新核",
+		{state.EventUndo, state.PartyDecider}:       "您核过的“%s”又出现了，核实撤回了，请看看原因",
 	},
 	history: []sentence{
 		{state.EventCreate, "派出这一单"},

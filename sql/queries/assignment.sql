@@ -10,7 +10,8 @@ a.id, a.origin_noun, a.origin_id, a.kind, a.from_id, a.to_id, a.what, a.clause, 
 -- What people read of it in the place of ids.
 -- fragment: names
 f.name AS from_name, t.name AS to_name, COALESCE(w.display_name, '') AS worker_name,
-  COALESCE(m.number, '') AS origin_number, COALESCE(d.number, 0) AS duty_number
+  COALESCE(m.number, '') AS origin_number, COALESCE(m.status, '') AS origin_status,
+  COALESCE(d.number, 0) AS duty_number
 FROM assignments a JOIN nodes f ON f.id = a.from_id JOIN nodes t ON t.id = a.to_id
   LEFT JOIN users w ON w.id = a.worker_id LEFT JOIN matters m ON m.noun = a.origin_noun AND m.id = a.origin_id
   LEFT JOIN duties d ON d.id = a.duty_id

@@ -94,6 +94,8 @@ export const assignments = {
     write<Assignment>({ slot: `assignment/return/${id}`, label: '您的核实', method: 'POST', path: `/assignments/${id}/return`, body: { reason } }),
   extend: (id: string, until: string, reason: string) =>
     write<Assignment>({ slot: `assignment/extend/${id}`, label: '延期', method: 'POST', path: `/assignments/${id}/extension`, body: { until, reason } }),
+  undo: (id: string, reason: string) =>
+    write<Assignment>({ slot: `assignment/undo/${id}`, label: '重新核', method: 'POST', path: `/assignments/${id}/undo`, body: { reason } }),
   cancel: (id: string, reason: string) =>
     write<Assignment>({ slot: `assignment/cancel/${id}`, label: '撤回', method: 'POST', path: `/assignments/${id}/cancellation`, body: { reason } }),
 }

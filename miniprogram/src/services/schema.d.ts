@@ -1282,6 +1282,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assignments/{assignmentId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that it is done, because it came back within 30 days (who decides at the sender's or above)
+         * @description What it is for is in work again: the resident has sent it back or reopened it. Who said that it was done is told, and
+         *     it waits to be looked at anew.
+         */
+        post: operations["undoAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assignments/{assignmentId}/cancellation": {
         parameters: {
             query?: never;
@@ -4608,6 +4629,8 @@ export interface components {
             verify?: boolean;
             return?: boolean;
             extend?: boolean;
+            /** @description Take back that it is done, while what it is for is in work */
+            undo?: boolean;
             cancel?: boolean;
         };
         AssignmentDetail: {
@@ -7465,6 +7488,39 @@ export interface operations {
         };
         responses: {
             /** @description It has more time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    undoAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                assignmentId: components["parameters"]["assignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Both ends read it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits to be looked at */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -197,6 +197,7 @@ var Access = map[string]Who{
 	"exportNeeds":          Staff,
 	"editNeed":             Owner,
 	"reviewNeed":           Decider,
+	"handOverNeed":         Decider,
 	"mergeNeed":            Decider,
 	"suspendNeed":          Decider,
 	"resumeNeed":           Decider,

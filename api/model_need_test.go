@@ -27,7 +27,7 @@ func TestNeedsAgainstTheModel(t *testing.T) {
 			"say": m.say, "review": m.review, "edit": m.edit, "withdraw": m.withdraw, "dispatch": m.dispatch, "receive": m.receive,
 			"receive again": m.receive, "bind": m.bind, "look": m.look, "look again": m.look, "answer": m.answer, "answer more": m.answer,
 			"confirm": m.confirm, "ask": m.ask, "lapse": m.lapse, "put off": m.putOff, "resume": m.resume, "reopen": m.reopen,
-			"merge": m.merge, "visit": m.visit, "days": m.days, "": m.compare,
+			"merge": m.merge, "hand over": m.handOver, "visit": m.visit, "days": m.days, "": m.compare,
 		})
 	})
 	if n := rowCount(t, w, "SELECT COUNT(*) FROM points_transfers"); n != 0 {
@@ -55,7 +55,8 @@ type needModel struct {
 
 type modelNeed struct {
 	id, status, owner, recorder, handler, answerer string
-	desk                                           int // levels above the community
+	heard                                          bool // at a visit, where nobody left a number
+	desk                                           int  // levels above the community
 	returns, edits, reopens, calls, joined         int
 	called                                         time.Time
 	review, closed                                 time.Time

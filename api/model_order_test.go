@@ -170,6 +170,23 @@ func (m *needModel) merge(r *rapid.T) {
 	}
 }
 
+// handOver makes a wish of it, which no need that others go on as becomes.
+func (m *needModel) handOver(r *rapid.T) {
+	n := m.pick(r, "submitted", "handling")
+	if n == nil || rapid.IntRange(0, 3).Draw(r, "seldom") > 0 {
+		return
+	}
+	who := somebody(r, n.nearest(0), anybody)
+	fits := (n.status == "submitted" || n.status == "handling") && !n.live() && n.joined == 0 && !n.heard
+	want := toldOf(n.decides(who, 0), fits)
+	if want == 200 {
+		want = 201
+	}
+	if _, done := m.does(r, who, "/needs/"+n.id+"/handover", wishOf, want); done {
+		n.status = "handed"
+	}
+}
+
 // visit is an evening of the leader's: what was heard is as many needs.
 func (m *needModel) visit(r *rapid.T) {
 	if rapid.IntRange(0, 3).Draw(r, "seldom") > 0 {
@@ -189,7 +206,7 @@ func (m *needModel) visit(r *rapid.T) {
 	m.does(r, writes, "/visits/"+v.id+"/holding", doc{"lines": lines}, 200)
 	seen := m.call(r, "leader", "GET", "/visits/"+v.id, nil)
 	for i := range lines {
-		one := &modelNeed{id: seen.Text("needs", i, "needId"), status: "submitted", recorder: writes}
+		one := &modelNeed{id: seen.Text("needs", i, "needId"), status: "submitted", recorder: writes, heard: true}
 		v.needs, m.needs = append(v.needs, one), append(m.needs, one)
 	}
 	m.visits = append(m.visits, v)

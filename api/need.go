@@ -5,11 +5,13 @@ import (
 	"net/http"
 
 	"xinyuan/internal/contact"
+	"xinyuan/internal/handover"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/need"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
+	"xinyuan/internal/wish"
 )
 
 // A message about it names it.
@@ -110,10 +112,11 @@ func (s *server) GetNeed(ctx context.Context, r GetNeedRequestObject) (GetNeedRe
 			Confirm: some(v.May.Confirm), Ask: some(v.May.Ask), Lapse: some(v.May.Lapse), Suspend: some(v.May.Suspend),
 			Resume: some(v.May.Resume), Concede: some(v.May.Concede), Reopen: some(v.May.Reopen),
 			Withdraw: some(v.May.Withdraw), Edit: some(v.May.Edit), Merge: some(v.May.Merge), Contact: some(v.May.Contact),
-			Print: some(v.Insider),
+			Print: some(v.Insider), HandOver: some(v.May.HandOver),
 			Speak: some(v.May.Speak),
 		},
 	}
+	answer.Need.WishId = some(v.WishID)
 	for _, a := range v.Assignments {
 		one := s.assignmentJSON(a)
 		if !v.Insider {
@@ -150,6 +153,16 @@ func (s *server) ReviewNeed(ctx context.Context, r ReviewNeedRequestObject) (Rev
 func (s *server) MergeNeed(ctx context.Context, r MergeNeedRequestObject) (MergeNeedResponseObject, error) {
 	n, err := s.Needs.Merge(ctx, me(ctx), r.NeedId, r.Body.Into, s.keepNeed(ctx, http.StatusOK))
 	return MergeNeed200JSONResponse(s.needJSON(n, me(ctx))), err
+}
+
+// HandOverNeed makes a wish of a need.
+func (s *server) HandOverNeed(ctx context.Context, r HandOverNeedRequestObject) (HandOverNeedResponseObject, error) {
+	to := handover.ToWish{
+		Category: wish.Category(r.Body.Category), Title: r.Body.Title, Description: text(r.Body.Description),
+		Agreed: r.Body.Agreed,
+	}
+	w, err := s.Handovers.CreateWish(ctx, me(ctx), r.NeedId, to, s.keepWish(ctx, http.StatusCreated))
+	return HandOverNeed201JSONResponse(wishJSON(w, me(ctx))), err
 }
 
 // SuspendNeed puts a need off.

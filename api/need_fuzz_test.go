@@ -2,7 +2,7 @@ package api_test
 
 // needOperations are those that needStory leads to.
 var needOperations = []string{
-	"createNeed", "editNeed", "reviewNeed", "mergeNeed", "suspendNeed", "resumeNeed", "answerNeed", "confirmNeed",
+	"createNeed", "editNeed", "reviewNeed", "mergeNeed", "handOverNeed", "suspendNeed", "resumeNeed", "answerNeed", "confirmNeed",
 	"missNeedCall", "lapseNeed", "concedeNeed", "reopenNeed", "withdrawNeed", "followNeed", "unfollowNeed",
 	"getNeedContact", "listNeedContactReads", "createAssignments", "getAssignment", "acceptAssignment",
 	"refuseAssignment", "bindAssignment", "reportAssignment", "verifyAssignment", "returnAssignment",
@@ -48,10 +48,12 @@ func (f *fuzzer) needStory() {
 	f.says("secretary", "reviewNeed", at+"/review", doc{"decision": "accept"})
 	f.says("secretary", "getNeedContact", at+"/contact", nil)
 	f.says("resident", "listNeedContactReads", at+"/contact-reads", nil)
-	switch f.rng.IntN(6) {
+	switch f.rng.IntN(7) {
 	case 0:
 		other := said()
 		f.says("secretary", "mergeNeed", "/needs/"+other+"/merge", doc{"into": need})
+	case 4:
+		f.says("secretary", "handOverNeed", at+"/handover", wishOf)
 	case 1:
 		f.says("street", "suspendNeed", at+"/suspension", later)
 		f.says("secretary", "resumeNeed", at+"/resumption", nil)

@@ -44,7 +44,8 @@ func needRights() map[string]right {
 		"mergeNeed": {func(w *apptest.Town) scene {
 			return scene{ids: map[string]string{"needId": handled(w)}, body: doc{"into": handled(w)}}
 		}, decider(200)},
-		"suspendNeed": {on(handled, later), above},
+		"handOverNeed": {on(handled, wishOf), decider(201)},
+		"suspendNeed":  {on(handled, later), above},
 		"resumeNeed": {on(func(w *apptest.Town) string {
 			n := handled(w)
 			stepOf(w, "street", n, "suspension", later).Want(200)
@@ -181,6 +182,9 @@ func rehearseNeeds(r *rehearsal) {
 	r.does("resident-2", "POST", at(same)+"/followers", nil)
 	r.does("resident-2", "DELETE", at(same)+"/followers/mine", nil)
 	r.does("secretary", "POST", at(same)+"/merge", doc{"into": one})
+	r.does("secretary", "POST", at(need())+"/handover", doc{
+		"category": "repair", "title": "想要一把椅子", "description": "洗澡坐，打 " + apptest.Phone, "agreed": "电话里问的，打 " + apptest.Phone,
+	})
 	later := doc{"reviewAt": r.Clocks.Business.Now().AddDate(0, 0, 30), "reason": "等化冻，打 " + apptest.Phone}
 	r.does("street", "POST", at(one)+"/suspension", later)
 	r.does("secretary", "POST", at(one)+"/resumption", nil)

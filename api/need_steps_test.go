@@ -399,6 +399,15 @@ func TestCollidingNeeds(t *testing.T) {
 				return stepOf(w, "resident", need, "confirmation", doc{"solved": "no"})
 			}
 		}, 1},
+		{"handed over while it is whistled for", func(w *apptest.Town, _ id.Node) func(int) apptest.Answer {
+			need := handled(w)
+			return func(i int) apptest.Answer {
+				if i%2 == 0 {
+					return stepOf(w, "secretary", need, "handover", wishOf)
+				}
+				return whistle(w, "street", need, w.Unit)
+			}
+		}, 1},
 		{"undone while it is answered", func(w *apptest.Town, _ id.Node) func(int) apptest.Answer {
 			need, one := verified(w)
 			return func(i int) apptest.Answer {

@@ -1668,6 +1668,9 @@ type Need struct {
 
 	// Text Phone and ID-card numbers are hidden
 	Text string `json:"text"`
+
+	// WishId The wish that it goes on as; for the owner, who wrote it down and staff, of one need alone
+	WishId *WishId `json:"wishId,omitempty"`
 }
 
 // NeedBehalf For a resident without a phone, or as it came from elsewhere
@@ -1715,6 +1718,9 @@ type NeedMay struct {
 	Contact  *bool `json:"contact,omitempty"`
 	Dispatch *bool `json:"dispatch,omitempty"`
 	Edit     *bool `json:"edit,omitempty"`
+
+	// HandOver Make a wish of it
+	HandOver *bool `json:"handOver,omitempty"`
 	Lapse    *bool `json:"lapse,omitempty"`
 	Merge    *bool `json:"merge,omitempty"`
 	Print    *bool `json:"print,omitempty"`
@@ -1761,7 +1767,7 @@ type NeedStats struct {
 	// Rated Who said whether they were satisfied; the county's alone, from 30 on
 	Rated *int `json:"rated,omitempty"`
 
-	// Said But for what was withdrawn, merged or belonged elsewhere
+	// Said But for what was withdrawn, merged, made a wish or belonged elsewhere
 	Said int `json:"said"`
 
 	// Satisfied Of those
@@ -2813,6 +2819,9 @@ type WishDetail struct {
 
 	// MayWithdraw I may withdraw it now
 	MayWithdraw *bool `json:"mayWithdraw,omitempty"`
+
+	// NeedId The need that became it; for the owner, who wrote it down and staff
+	NeedId *NeedId `json:"needId,omitempty"`
 
 	// OwnerProposal For deciding staff: whose phone a wish without an owner gives as its contact
 	OwnerProposal *OwnerProposal `json:"ownerProposal,omitempty"`
@@ -3929,6 +3938,23 @@ type UnfollowNeedParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// HandOverNeedJSONBody defines parameters for HandOverNeed.
+type HandOverNeedJSONBody struct {
+	// Agreed How the resident agreed that a member comes, who reads where they live; the resident reads it
+	Agreed string `json:"agreed"`
+
+	// Category A code from GET /categories
+	Category    string  `json:"category"`
+	Description *string `json:"description,omitempty"`
+	Title       string  `json:"title"`
+}
+
+// HandOverNeedParams defines parameters for HandOverNeed.
+type HandOverNeedParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // LapseNeedParams defines parameters for LapseNeed.
 type LapseNeedParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
@@ -4764,6 +4790,9 @@ type ConcedeNeedJSONRequestBody ConcedeNeedJSONBody
 // ConfirmNeedJSONRequestBody defines body for ConfirmNeed for application/json ContentType.
 type ConfirmNeedJSONRequestBody ConfirmNeedJSONBody
 
+// HandOverNeedJSONRequestBody defines body for HandOverNeed for application/json ContentType.
+type HandOverNeedJSONRequestBody HandOverNeedJSONBody
+
 // MergeNeedJSONRequestBody defines body for MergeNeed for application/json ContentType.
 type MergeNeedJSONRequestBody MergeNeedJSONBody
 
@@ -5231,6 +5260,9 @@ type ServerInterface interface {
 	// UnfollowNeed Be told no more
 	// (DELETE /needs/{needId}/followers/mine)
 	UnfollowNeed(ctx echo.Context, needId NeedId, params UnfollowNeedParams) error
+	// HandOverNeed Make a wish of it, which a member of the party may fulfil, as the resident agreed (who decides)
+	// (POST /needs/{needId}/handover)
+	HandOverNeed(ctx echo.Context, needId NeedId, params HandOverNeedParams) error
 	// LapseNeed Close it without a word, after calls on three days
 	// (POST /needs/{needId}/lapse)
 	LapseNeed(ctx echo.Context, needId NeedId, params LapseNeedParams) error
@@ -8959,6 +8991,42 @@ func (w *ServerInterfaceWrapper) UnfollowNeed(ctx echo.Context) error {
 	return err
 }
 
+// HandOverNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) HandOverNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "needId" -------------
+	var needId NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "needId", ctx.Param("needId"), &needId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter needId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HandOverNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HandOverNeed(ctx, needId, params)
+	return err
+}
+
 // LapseNeed converts echo context to params.
 func (w *ServerInterfaceWrapper) LapseNeed(ctx echo.Context) error {
 	var err error
@@ -11137,6 +11205,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/needs/:needId", wrapper.EditNeed, options.OperationMiddlewares["editNeed"]...)
 	router.POST(options.BaseURL+"/needs/:needId/review", wrapper.ReviewNeed, options.OperationMiddlewares["reviewNeed"]...)
 	router.POST(options.BaseURL+"/needs/:needId/merge", wrapper.MergeNeed, options.OperationMiddlewares["mergeNeed"]...)
+	router.POST(options.BaseURL+"/needs/:needId/handover", wrapper.HandOverNeed, options.OperationMiddlewares["handOverNeed"]...)
 	router.POST(options.BaseURL+"/needs/:needId/suspension", wrapper.SuspendNeed, options.OperationMiddlewares["suspendNeed"]...)
 	router.POST(options.BaseURL+"/needs/:needId/resumption", wrapper.ResumeNeed, options.OperationMiddlewares["resumeNeed"]...)
 	router.POST(options.BaseURL+"/needs/:needId/answer", wrapper.AnswerNeed, options.OperationMiddlewares["answerNeed"]...)
@@ -16362,6 +16431,47 @@ func (response UnfollowNeeddefaultJSONResponse) VisitUnfollowNeedResponse(w http
 	return err
 }
 
+type HandOverNeedRequestObject struct {
+	NeedId NeedId `json:"needId"`
+	Params HandOverNeedParams
+	Body   *HandOverNeedJSONRequestBody
+}
+
+type HandOverNeedResponseObject interface {
+	VisitHandOverNeedResponse(w http.ResponseWriter) error
+}
+
+type HandOverNeed201JSONResponse Wish
+
+func (response HandOverNeed201JSONResponse) VisitHandOverNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandOverNeeddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response HandOverNeeddefaultJSONResponse) VisitHandOverNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type LapseNeedRequestObject struct {
 	NeedId NeedId `json:"needId"`
 	Params LapseNeedParams
@@ -19614,6 +19724,9 @@ type StrictServerInterface interface {
 	// UnfollowNeed Be told no more
 	// (DELETE /needs/{needId}/followers/mine)
 	UnfollowNeed(ctx context.Context, request UnfollowNeedRequestObject) (UnfollowNeedResponseObject, error)
+	// HandOverNeed Make a wish of it, which a member of the party may fulfil, as the resident agreed (who decides)
+	// (POST /needs/{needId}/handover)
+	HandOverNeed(ctx context.Context, request HandOverNeedRequestObject) (HandOverNeedResponseObject, error)
 	// LapseNeed Close it without a word, after calls on three days
 	// (POST /needs/{needId}/lapse)
 	LapseNeed(ctx context.Context, request LapseNeedRequestObject) (LapseNeedResponseObject, error)
@@ -23802,6 +23915,48 @@ func (sh *strictHandler) UnfollowNeed(ctx echo.Context, needId NeedId, params Un
 		return err
 	} else if validResponse, ok := response.(UnfollowNeedResponseObject); ok {
 		return validResponse.VisitUnfollowNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HandOverNeed operation middleware
+func (sh *strictHandler) HandOverNeed(ctx echo.Context, needId NeedId, params HandOverNeedParams) error {
+	var request HandOverNeedRequestObject
+
+	request.NeedId = needId
+	request.Params = params
+
+	var body HandOverNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HandOverNeed(ctx.Request().Context(), request.(HandOverNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HandOverNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HandOverNeedResponseObject); ok {
+		return validResponse.VisitHandOverNeedResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

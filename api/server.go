@@ -30,6 +30,7 @@ import (
 	"xinyuan/internal/duty"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
+	"xinyuan/internal/handover"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
@@ -77,6 +78,7 @@ type Parts struct {
 	Ledger      *points.Ledger
 	Complaints  *complaint.Service
 	Needs       *need.Service
+	Handovers   *handover.Service
 	Visits      *visit.Service
 	Assignments *assignment.Service // what bodies owe for needs
 	Duties      *duty.Service       // the duty list, and admissions

@@ -118,6 +118,9 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 		MayClaim: some(v.MayClaim), MayEdit: some(v.MayEdit), MayWithdraw: some(v.MayWithdraw),
 		DecidesHere: some(v.DecidesHere), PhoneVerified: some(v.PhoneMark),
 	}
+	if v.OwnerID == me(ctx) || v.RecorderID == me(ctx) || v.DecidesHere {
+		answer.NeedId = some(v.NeedID)
+	}
 	answer.Wish.Photos = s.photosJSON(v.Photos, viewer{id: me(ctx), staff: v.DecidesHere})
 	if v.MayDecide && v.Claim != nil && v.Claim.Status == state.ClaimRequested {
 		c, err := s.Tasks.GetClaimant(ctx, v.Claim.ClaimantID)

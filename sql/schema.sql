@@ -755,11 +755,11 @@ CREATE TABLE `needs` (
   CONSTRAINT `needs_reject_reason` CHECK (`reject_reason` in ('not_ours','legal','pending','duplicate','unclear','unlawful')),
   CONSTRAINT `needs_result` CHECK (`result` in ('solved','partly','explained')),
   CONSTRAINT `needs_solved` CHECK (`solved` in ('yes','partly','no','unknown')),
-  CONSTRAINT `needs_status` CHECK (`status` in ('submitted','handling','waiting','answered','closed','unsolved','rejected','merged','withdrawn')),
   CONSTRAINT `needs_closed` CHECK (`status` = 'closed' = (`solved` is not null)),
   CONSTRAINT `needs_merged` CHECK (`status` = 'merged' = (`merged_into` is not null)),
   CONSTRAINT `needs_review` CHECK (`status` not in ('waiting','unsolved') or `review_at` is not null),
-  CONSTRAINT `needs_point` CHECK (`lat` is null = (`lng` is null))
+  CONSTRAINT `needs_point` CHECK (`lat` is null = (`lng` is null)),
+  CONSTRAINT `needs_status` CHECK (`status` in ('submitted','handling','waiting','answered','closed','unsolved','rejected','merged','withdrawn','handed'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `need_followers` (
@@ -1390,13 +1390,16 @@ CREATE TABLE `wishes` (
   `published_by` bigint(20) DEFAULT NULL,
   `escalated_at` datetime(3) DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
+  `need_id` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `wishes_number` (`node_id`,`year`,`number`),
+  UNIQUE KEY `wishes_need` (`need_id`),
   KEY `wishes_hall` (`status`,`id`),
   KEY `wishes_node` (`node_id`,`id`),
   KEY `wishes_hall_node` (`node_id`,`status`,`id`),
   KEY `wishes_owner` (`owner_id`,`id`),
   KEY `wishes_recorder` (`recorder_id`,`id`),
+  CONSTRAINT `wishes_need_fk` FOREIGN KEY (`need_id`) REFERENCES `needs` (`id`),
   CONSTRAINT `wishes_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `wishes_points` CHECK (`points` is null or `points` > 0),
   CONSTRAINT `wishes_status` CHECK (`status` in ('submitted','open','taken','fulfilled','rejected','withdrawn','expired')),

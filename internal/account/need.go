@@ -10,5 +10,6 @@ var _ = belongs(Belonging{
 	Words: map[string]string{
 		"submitted": "等社区看", "handling": "在办", "waiting": "要等一等", "answered": "答复了", "closed": "了结了",
 		"unsolved": "暂时办不了", "rejected": "不在这里办", "merged": "并到同一件", "withdrawn": "撤回了",
+		"handed": "转成微心愿了",
 	},
 })

@@ -28,6 +28,7 @@ import (
 	"xinyuan/internal/duty"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
+	"xinyuan/internal/handover"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/idempotency"
@@ -265,6 +266,7 @@ func (a *App) buildRequests() {
 	a.Complaints = complaint.New(a.DB, a.Sealer)
 	a.Assignments = assignment.New(a.DB, a.Sealer)
 	a.Needs = need.New(a.DB, a.Sealer, a.Assignments)
+	a.Handovers = handover.New(a.DB, a.Sealer, a.Needs, a.Wishes)
 	a.Visits = visit.New(a.DB, a.Sealer, a.Needs)
 	a.Duties = duty.New(a.DB, a.Sealer)
 }

@@ -19,6 +19,7 @@ func needs(ctx context.Context, e env) ([]string, error) {
 		"doctor.need_open_work": "need %d has ended and somebody still owes work for it",
 		"doctor.need_reviews":   "need %d waits without a day within 90 days",
 		"doctor.need_merges":    "need %d is merged into what does not go on",
+		"doctor.need_wishes":    "need %d goes on as no wish of its own, or as one and as itself",
 		"doctor.need_levels":    "need %d is led at another level than its returns say",
 		"doctor.need_reads":     "reading %d of a need's contact had no live part behind it",
 		"doctor.need_numbers":   "the numbers of needs of %d have a gap",

@@ -27,11 +27,14 @@ func TestPlantedNeeds(t *testing.T) {
 		t.Helper()
 		w.Call(persona, "POST", "/api/v1/"+noun+"/"+one+"/"+step, body).Want(200)
 	}
-	closed, open, other := say(), say(), say()
+	closed, open, other, given := say(), say(), say(), say()
 	for _, n := range []string{closed, open, other} {
 		step("secretary", "needs", n, "review", doc{"decision": "accept"})
 	}
 	w.Call("secretary", "GET", "/api/v1/needs/"+closed+"/contact", nil).Want(200)
+	w.Call("secretary", "POST", "/api/v1/needs/"+given+"/handover", doc{
+		"category": "repair", "title": "想要一把椅子", "agreed": "电话里问的",
+	}).Want(201)
 	send := func(need string) string {
 		return w.Call("secretary", "POST", "/api/v1/assignments", doc{
 			"needId": need, "to": []doc{{"nodeId": w.Unit, "kind": "lead"}}, "what": "换井盖", "term": "ordinary",
@@ -62,7 +65,7 @@ func TestPlantedNeeds(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Healthy()
-	fill := strings.NewReplacer("{leave}", leave, "{ask}", ask, "{closed}", closed, "{open}", open, "{other}", other, "{done}", done, "{sent}", sent)
+	fill := strings.NewReplacer("{leave}", leave, "{ask}", ask, "{closed}", closed, "{given}", given, "{open}", open, "{other}", other, "{done}", done, "{sent}", sent)
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
 	findsEach(t, w.World, copies, fill, []violation{
 		{"history", "UPDATE needs SET status = 'handling' WHERE id = {other}", "need {other}"},
@@ -77,6 +80,10 @@ func TestPlantedNeeds(t *testing.T) {
 		{"needs", "UPDATE needs SET review_at = review_at - INTERVAL 30 DAY WHERE id = {other}", "need {other} waits"},
 		{"needs", "UPDATE needs SET status = 'merged', merged_into = id, solved = NULL WHERE id = {open}", "need {open} is merged"},
 		{"needs", "UPDATE needs SET status = IF(id = {open}, 'merged', 'withdrawn'), merged_into = IF(id = {open}, {other}, NULL) WHERE id IN ({open}, {other})", "need {open} is merged"},
+		{"needs", "UPDATE needs SET status = 'handed' WHERE id = {open}", "need {open} goes on"},
+		{"needs", "UPDATE wishes SET need_id = {open} LIMIT 1", "need {open} goes on"},
+		{"needs", "UPDATE wishes SET node_id = (SELECT n.id FROM nodes n WHERE n.kind = 'street' LIMIT 1) WHERE need_id = {given}", "need {given} goes on"},
+		{"needs", "UPDATE wishes SET owner_id = 7 WHERE need_id = {given}", "need {given} goes on"},
 		{"needs", "UPDATE needs SET returns = 2 WHERE id = {open}", "need {open} is led"},
 		{"needs", "UPDATE needs SET due_at = due_at + INTERVAL 1 DAY WHERE id = {open}", "need {open} is due"},
 		{"needs", "UPDATE contact_reads SET reader_id = 7 WHERE noun = 'need'", "reading"},

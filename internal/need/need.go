@@ -59,6 +59,7 @@ type Need struct {
 	Calls      int        `db:"calls"` // days on which nobody answered the phone
 	CalledAt   *time.Time `db:"called_at"`
 	MergedInto id.Need    `db:"merged_into"`
+	WishID     id.Wish    `db:"wish_id"`   // that it goes on as; only views read it
 	ReviewAt   *time.Time `db:"review_at"` // when what waits or cannot be done is looked at again
 	CreatedAt  time.Time  `db:"created_at"`
 	WaitsSince time.Time  `db:"waits_since"` // for whoever decides
@@ -219,7 +220,8 @@ func (n Need) IsOpen() bool {
 	switch n.Status {
 	case state.NeedHandling, state.NeedWaiting, state.NeedAnswered, state.NeedClosed, state.NeedUnsolved:
 		return n.Public && !n.AboutStaff
-	case state.NeedSubmitted, state.NeedRejected, state.NeedMerged, state.NeedWithdrawn:
+	case state.NeedSubmitted, state.NeedRejected, state.NeedMerged, state.NeedWithdrawn,
+		state.NeedHanded:
 	}
 	return false
 }

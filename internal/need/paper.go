@@ -56,6 +56,7 @@ var statusNames = map[state.NeedStatus]string{
 	state.NeedSubmitted: "等社区看", state.NeedHandling: "在办", state.NeedWaiting: "要等一等",
 	state.NeedAnswered: "等居民说一声", state.NeedClosed: "办好了", state.NeedUnsolved: "暂时办不了",
 	state.NeedRejected: "不在这里办", state.NeedMerged: "并到同一件", state.NeedWithdrawn: "已撤回",
+	state.NeedHanded: "转成微心愿了",
 }
 
 var solvedNames = map[Solved]string{

@@ -298,7 +298,8 @@ func (n *Need) Merge(by Actor, into Need, live []assignment.Assignment, now time
 	case state.NeedHandling, state.NeedWaiting, state.NeedAnswered, state.NeedClosed:
 	case state.NeedSubmitted: // it may yet be told that it does not belong here
 		return g, fault.BadField("into", "那一件还没有收下，先收下再并过去。")
-	case state.NeedUnsolved, state.NeedRejected, state.NeedMerged, state.NeedWithdrawn:
+	case state.NeedUnsolved, state.NeedRejected, state.NeedMerged, state.NeedWithdrawn,
+		state.NeedHanded:
 		return g, fault.BadField("into", "那一件已经不在办了，请并到在办的一件。")
 	}
 	switch {

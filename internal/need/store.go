@@ -57,7 +57,7 @@ func (n Need) matter(by Actor) matter.Matter {
 			m.Turns = append(m.Turns, matter.Record(n.DeskID, *n.AnsweredAt))
 		}
 	case state.NeedWaiting, state.NeedClosed, state.NeedUnsolved, state.NeedRejected, state.NeedMerged,
-		state.NeedWithdrawn:
+		state.NeedWithdrawn, state.NeedHanded:
 	}
 	return m
 }

@@ -32,6 +32,7 @@ type View struct {
 // May is what the person may do with it now.
 type May struct {
 	Review, Dispatch, Answer, Confirm, Ask, Lapse, Suspend, Resume, Concede, Reopen, Withdraw, Edit, Merge, Contact bool
+	HandOver                                                                                                        bool
 	// Speak is to write down that they have spoken to the resident, whose number nobody has looked at.
 	Speak bool
 }
@@ -64,6 +65,7 @@ func (n Need) may(by Actor, live []assignment.Assignment, book *term.Book, now t
 		}
 		return n.move(state.EventMerge)
 	})
+	m.HandOver = n.OwnerLabel != "" && try(func(n *Need) error { _, err := n.HandOver(by, live, now); return err })
 	_, err := n.contactRight(by, nil, "asked", now)
 	m.Contact = err == nil && n.OwnerLabel != ""
 	return m
@@ -95,7 +97,7 @@ func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View,
 	v.Insider, v.Follows = by.IsInsider(v.Need, now), by.Follows
 	v.May = v.may(by, live, &book, now)
 	if !v.Insider {
-		v.OwnerLabel, v.Note, v.Hotline = "", "", ""
+		v.OwnerLabel, v.Note, v.Hotline, v.WishID = "", "", "", 0
 	}
 	if v.OwnerID == actorID || v.May.Contact {
 		v.PhoneMark = mark

@@ -40,12 +40,14 @@ const (
 	outcomeOpen
 	outcomeElsewhere
 	outcomeMerged
+	outcomeHanded
 	outcomeWithdrawn
 	outcomes // how many there are
 )
 
 var outcomeNames = [outcomes]string{
-	"办好了（居民说的）", "办好一部分（居民说的）", "没有解决（居民说的）", "没联系上居民", "暂时办不了", "还在办", "不在这里办", "并到同一件", "居民撤回",
+	"办好了（居民说的）", "办好一部分（居民说的）", "没有解决（居民说的）", "没联系上居民", "暂时办不了", "还在办", "不在这里办", "并到同一件", "转成微心愿",
+	"居民撤回",
 }
 
 // outcomeOf is what became of a need, by the resident's word where there is one.
@@ -62,6 +64,8 @@ func outcomeOf(status state.NeedStatus, solved need.Solved) int {
 		return outcomeElsewhere
 	case state.NeedMerged:
 		return outcomeMerged
+	case state.NeedHanded:
+		return outcomeHanded
 	case state.NeedWithdrawn:
 		return outcomeWithdrawn
 	case state.NeedSubmitted, state.NeedHandling, state.NeedWaiting, state.NeedAnswered:

@@ -14,6 +14,7 @@ const (
 	NeedRejected  NeedStatus = "rejected"  // does not belong here
 	NeedMerged    NeedStatus = "merged"    // goes on as another need
 	NeedWithdrawn NeedStatus = "withdrawn"
+	NeedHanded    NeedStatus = "handed" // goes on as a wish
 )
 
 // Need is the lifecycle of a need.
@@ -27,6 +28,8 @@ var Need = Machine[NeedStatus]{
 		{NeedRejected, EventEdit, NeedSubmitted, []Party{PartyOwner}, "once; the next level looks at it"},
 		{NeedSubmitted, EventMerge, NeedMerged, []Party{PartyDecider}, "the asker follows the other need"},
 		{NeedHandling, EventMerge, NeedMerged, []Party{PartyDecider}, "likewise, without a live assignment"},
+		{NeedSubmitted, EventHandOver, NeedHanded, []Party{PartyDecider}, "it is one person's wish, and goes on as one"},
+		{NeedHandling, EventHandOver, NeedHanded, []Party{PartyDecider}, "likewise, without a live assignment"},
 		{NeedSubmitted, EventWithdraw, NeedWithdrawn, []Party{PartyOwner}, ""},
 		{NeedHandling, EventWithdraw, NeedWithdrawn, []Party{PartyOwner}, "its assignments are cancelled"},
 		{NeedWaiting, EventWithdraw, NeedWithdrawn, []Party{PartyOwner}, "likewise"},
@@ -50,6 +53,7 @@ var Need = Machine[NeedStatus]{
 		{EventAccept, []Party{PartyOwner, PartyRecorder}},
 		{EventReject, []Party{PartyOwner, PartyRecorder}},
 		{EventMerge, []Party{PartyOwner, PartyRecorder}},
+		{EventHandOver, []Party{PartyOwner, PartyRecorder, PartyFollower}},
 		{EventSuspend, []Party{PartyOwner, PartyRecorder}},
 		{EventResume, []Party{PartyOwner, PartyRecorder}},
 		{EventAnswer, []Party{PartyOwner, PartyRecorder}},

@@ -71,6 +71,7 @@ const (
 	EventEscalate Event = "escalate"
 	EventExpire   Event = "expire"
 	EventExtend   Event = "extend"
+	EventHandOver Event = "hand_over"
 	EventHold     Event = "hold"
 	EventJoin     Event = "join"
 	EventKeep     Event = "keep"

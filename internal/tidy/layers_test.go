@@ -49,6 +49,8 @@ var levels = map[string]int{
 	"internal/leaderboard": 9, "internal/report": 9, "internal/task": 9, "internal/importer": 9,
 	"internal/account": 9, "internal/retention": 9, "internal/reseal": 9,
 	"internal/seed": 10, "internal/doctor": 10,
+	// what one noun becomes in another
+	"internal/handover": 10,
 	// many people at once, from outside
 	"internal/loadtest": 1,
 	"api":               11,

@@ -14,7 +14,7 @@ var (
 	// does begins the name of any other: what is done, as people in the field call it. A new verb is added here.
 	does = regexp.MustCompile(`^(Accept|Add|Agree|Alive|Allow|Amend|Answer|Attach|Bind|Blur|Cancel|CheckIn|CheckOut|Claim|Clear|Close|` +
 		`Concede|Confirm|Correct|Create|Decide|Delegate|Delete|Deliver|Dispatch|Draw|Edit|End|Erase|` +
-		`Examine|Export|Extend|Follow|Forget|Give|Hear|Hold|Install|Invite|Issue|Join|Keep|Lapse|Lease|Leave|Lift|` +
+		`Examine|Export|Extend|Follow|Forget|Give|HandOver|Hear|Hold|Install|Invite|Issue|Join|Keep|Lapse|Lease|Leave|Lift|` +
 		`Log|Mark|Merge|Miss|Object|Open|Pass|Plan|Post|Project|Publish|Read|Rebuild|Receive|Record|Refuse|` +
 		`Reject|Release|Remove|Renew|Reopen|Report|Resign|Resume|Retry|Return|Review|Revoke|Rule|Run|` +
 		`Save|Schedule|Self|Send|Set|Settle|Show|Sign|Submit|Suspend|Sweep|Switch|Tell|Thank|Turn|Undo|Update|` +

@@ -30,8 +30,18 @@ type Draft struct {
 	Contact     contact.Contact
 	Practical
 	OnBehalf *Behalf // nil: the owner writes it
+	// From is what becomes the wish; nil: nothing.
+	From *From
 	// Photos are the wish's pictures; nil leaves an edited wish those it has.
 	Photos []id.Photo
+}
+
+// From is a need that becomes a wish: whose it is, who wrote it down for whoever has no phone, and by which grant it is
+// decided.
+type From struct {
+	Need            id.Need
+	Owner, Recorder id.User
+	Grant           id.Grant
 }
 
 // Behalf is how a resident agreed that somebody else posts for them.

@@ -45,6 +45,7 @@ type Wish struct {
 	PublishedAt *time.Time       `db:"published_at"`
 	EscalatedAt *time.Time       `db:"escalated_at"` // when the next level was told that it still waits
 	Version     int              `db:"version"`
+	NeedID      id.Need          `db:"need_id"`      // that became it; 0: none. Lists do not read it
 	PublishedBy id.User          `db:"published_by"` // 0: nobody yet; lists do not read it
 	Beneficiary
 

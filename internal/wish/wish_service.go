@@ -79,6 +79,26 @@ func (s *Service) Submit(ctx context.Context, actor id.User, d Draft, onCommit m
 	return w, err
 }
 
+// Receive writes the wish that a need becomes, in the transaction that ends that. The draft names the need. Error:
+// fault.ReasonInvalidInput.
+func (s *Service) Receive(ctx context.Context, tx *mysql.Tx, actor id.User, d Draft) (Wish, error) {
+	var (
+		node        org.Node
+		kind        CategoryInfo
+		found, sort bool
+	)
+	err := tx.Read(ctx, org.WantNode(ctx, &node, &found, d.NodeID), wantCategory(&kind, &sort, d.Category))
+	if err == nil {
+		err = d.check(sort)
+	}
+	if err != nil {
+		return Wish{}, err
+	}
+	w, err := s.submit(ctx, tx, actor, d, kind)
+	w.NodeName = node.Name
+	return w, err
+}
+
 // submit writes a checked draft.
 func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Draft, kind CategoryInfo) (Wish, error) {
 	w := Wish{
@@ -96,7 +116,14 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 		return w, err
 	}
 	by := matter.Step{Actor: actor, Name: state.EventCreate}
-	if d.OnBehalf != nil {
+	switch {
+	case d.From != nil:
+		by.Grant = &d.From.Grant
+		w.NeedID, w.OwnerID, w.RecorderID = d.From.Need, d.From.Owner, d.From.Recorder
+		if w.OwnerID == 0 {
+			w.Consent = &d.OnBehalf.Consent
+		}
+	case d.OnBehalf != nil:
 		g, err := grant.EligibleRecorder(grants, grant.Parties{}, tx.Now())
 		if err != nil {
 			return w, err

@@ -75,7 +75,7 @@ ORDER BY n.id LIMIT 100;
 -- name: need_open_work
 SELECT DISTINCT n.id FROM needs n JOIN assignments a ON a.origin_noun = 'need' AND a.origin_id = n.id
 WHERE a.status IN ('sent', 'working', 'reported')
-  AND (n.status IN ('withdrawn', 'merged', 'rejected') OR n.status IN ('answered', 'closed') AND a.kind = 'lead')
+  AND (n.status IN ('withdrawn', 'merged', 'rejected', 'handed') OR n.status IN ('answered', 'closed') AND a.kind = 'lead')
 ORDER BY n.id LIMIT 100;
 
 -- Needs that cannot be done now, or wait, without a day within 90, or whose day has gone by more than a day ago.
@@ -88,8 +88,15 @@ ORDER BY n.id LIMIT 100;
 -- Merged needs whose row of needs comes to none that is in work, answered or has ended.
 -- name: need_merges
 SELECT n.id FROM needs n JOIN needs o ON o.id = n.merged_into
-WHERE o.id = n.id OR o.node_id <> n.node_id OR o.status IN ('submitted', 'rejected', 'withdrawn')
+WHERE o.id = n.id OR o.node_id <> n.node_id OR o.status IN ('submitted', 'rejected', 'withdrawn', 'handed')
   OR o.status = 'merged' AND (SELECT COUNT(*) FROM needs p WHERE p.id = o.merged_into AND p.id <> n.id) = 0
+ORDER BY n.id LIMIT 100;
+
+-- Needs that go on as a wish which is not there, is elsewhere or another person's, and wishes of needs that go on.
+-- name: need_wishes
+SELECT n.id FROM needs n LEFT JOIN wishes w ON w.need_id = n.id
+WHERE n.status = 'handed' AND (w.id IS NULL OR w.node_id <> n.node_id OR n.owner_id <> COALESCE(w.owner_id, 0))
+  OR n.status <> 'handed' AND w.id IS NOT NULL
 ORDER BY n.id LIMIT 100;
 
 -- Needs that came back twice and are not led above where they began, or a level above without cause.

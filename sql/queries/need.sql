@@ -11,8 +11,10 @@ n.id, n.node_id, n.desk_id, n.year, n.number, COALESCE(n.owner_id, 0) AS owner_i
 
 -- What people read of it in the place of ids.
 -- fragment: names
-p.name AS node_name, d.name AS desk_name, COALESCE(h.display_name, '') AS handler_name
+p.name AS node_name, d.name AS desk_name, COALESCE(h.display_name, '') AS handler_name,
+  COALESCE(w.id, 0) AS wish_id
 FROM needs n JOIN nodes p ON p.id = n.node_id JOIN nodes d ON d.id = n.desk_id LEFT JOIN users h ON h.id = n.handler_id
+  LEFT JOIN wishes w ON w.need_id = n.id
 
 -- Whom a need about the staff of a place may be about: all who decide there.
 -- name: subject

@@ -12,7 +12,7 @@ SELECT COUNT(*) AS said, CAST(COALESCE(SUM(n.status = 'unsolved'), 0) AS SIGNED)
   CAST(COALESCE(SUM(n.status = 'closed' AND n.is_satisfied IS NOT NULL), 0) AS SIGNED) AS rated,
   CAST(COALESCE(SUM(n.status = 'closed' AND n.is_satisfied), 0) AS SIGNED) AS satisfied
 FROM node_ancestors a JOIN needs n ON n.node_id = a.node_id
-WHERE a.ancestor_id = :node AND n.status NOT IN ('withdrawn', 'merged', 'rejected');
+WHERE a.ancestor_id = :node AND n.status NOT IN ('withdrawn', 'merged', 'rejected', 'handed');
 
 -- In how many seconds half of what was solved was, from its saying to the resident's word.
 -- name: needs_median

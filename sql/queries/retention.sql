@@ -11,7 +11,7 @@ WHERE w.status IN ('fulfilled', 'withdrawn', 'expired') AND w.id < :id
 
 -- fragment: need_over
 JOIN matters m ON m.noun = 'need' AND m.id = n.id JOIN events {{ended}}
-WHERE n.status IN ('closed', 'rejected', 'merged', 'withdrawn') AND n.id < :id
+WHERE n.status IN ('closed', 'rejected', 'merged', 'withdrawn', 'handed') AND n.id < :id
 
 -- name: contacts
 SELECT w.id FROM contacts k JOIN wishes w ON w.id = k.id {{over}} AND k.noun = 'wish'

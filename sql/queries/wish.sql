@@ -7,7 +7,7 @@ w.year, w.number, COALESCE(w.owner_id, 0) AS owner_id, COALESCE(w.recorder_id, 0
 -- What every reader of one wish gets.
 -- fragment: wish
 {{card}}, w.consent, w.consent_note, w.submitted_at, w.escalated_at, COALESCE(w.published_by, 0) AS published_by,
-  w.version
+  COALESCE(w.need_id, 0) AS need_id, w.version
 
 -- What a list of wishes shows. Most have no pictures: of those of a page nobody asks then.
 -- fragment: listed
@@ -64,11 +64,12 @@ FROM wishes WHERE id = :wish;
 
 -- name: add
 INSERT INTO wishes (id, node_id, year, number, owner_id, recorder_id, consent, consent_note, category,
-  is_sensitive, title, description, effort, suits, estate, owner_label, status, created_at, submitted_at)
+  is_sensitive, title, description, effort, suits, estate, owner_label, status, created_at, submitted_at,
+  need_id)
 VALUES (:id, :node_id, :year, :number, NULLIF(:owner_id, 0), NULLIF(:recorder_id, 0), :consent,
   :consent_note, :category, :is_sensitive, :title, :description,
   NULLIF(:effort, ''), NULLIF(:suits, ''), :estate, :owner_label, :status, :created_at,
-  :submitted_at);
+  :submitted_at, NULLIF(:need_id, 0));
 
 -- name: save
 UPDATE wishes SET status = :status, points = :points, published_at = :published_at,

@@ -4,7 +4,7 @@ import { get, show } from './http'
 import { write } from './writes'
 import type {
   Assignment, AssignmentDetail, AssignmentKind, Contact, ContactRead, KnownContact, Need, NeedCategory, NeedDetail, NeedRejection,
-  NeedResult, NeedScope, NeedSolved, Page, TermCode,
+  NeedResult, NeedScope, NeedSolved, Page, TermCode, Wish,
 } from './types'
 
 export interface NeedDraft {
@@ -56,6 +56,8 @@ export const needs = {
     write<Need>({ slot: `need/unfollow/${id}`, label: '您的关注', method: 'DELETE', path: `/needs/${id}/followers/mine` }),
   merge: (id: string, into: string) =>
     write<Need>({ slot: `need/merge/${id}`, label: '您的决定', method: 'POST', path: `/needs/${id}/merge`, body: { into } }),
+  handOver: (id: string, wish: { category: string; title: string; description?: string; agreed: string }) =>
+    write<Wish>({ slot: `need/handOver/${id}`, label: '您的决定', method: 'POST', path: `/needs/${id}/handover`, body: wish }),
   reads: (id: string, cursor?: string) => get<Page<ContactRead>>(`/needs/${id}/contact-reads`, { cursor }),
   /** The form to print (诉求登记表). */
   print: (id: string) => show(`/needs/${id}/pdf`, 'pdf'),

@@ -13,7 +13,7 @@ export const folders = {
   hours: ['card', 'correct', 'join', 'record', 'recorders', 'records', 'selfreport', 'servicecheck'],
   me: ['about', 'agreement', 'design', 'devices', 'erase', 'gone', 'inbox', 'logout', 'mine', 'mydata', 'name', 'number', 'phonemessages', 'privacy', 'review'],
   membership: ['report', 'reportin'],
-  need: ['merge', 'month', 'need', 'needs', 'order', 'orders', 'say', 'stuck', 'whistle'],
+  need: ['merge', 'month', 'need', 'needs', 'order', 'orders', 'say', 'stuck', 'towish', 'whistle'],
   objection: ['objection', 'share'],
   points: ['boards', 'points'],
   staff: ['audit', 'below', 'deputy', 'phone', 'staff'],

@@ -592,6 +592,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/{needId}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a wish of it, which a member of the party may fulfil, as the resident agreed (who decides)
+         * @description The need ends by it. The wish is the same person's, with the contact that they left, and waits to be published. Pictures
+         *     stay with the need.
+         */
+        post: operations["handOverNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs/{needId}/suspension": {
         parameters: {
             query?: never;
@@ -3788,7 +3809,7 @@ export interface components {
         };
         /** @description What residents needed, and what came of it in their own words */
         NeedStats: {
-            /** @description But for what was withdrawn, merged or belonged elsewhere */
+            /** @description But for what was withdrawn, merged, made a wish or belonged elsewhere */
             said: number;
             /** @description Still to come to an end */
             open: number;
@@ -4310,7 +4331,7 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        NeedStatus: "submitted" | "handling" | "waiting" | "answered" | "closed" | "unsolved" | "rejected" | "merged" | "withdrawn";
+        NeedStatus: "submitted" | "handling" | "waiting" | "answered" | "closed" | "unsolved" | "rejected" | "merged" | "withdrawn" | "handed";
         /** @enum {string} */
         NeedCategory: "housing" | "utilities" | "roads" | "neighbours" | "parking" | "procedures" | "care" | "business";
         /** @enum {string} */
@@ -4452,6 +4473,8 @@ export interface components {
             solved?: components["schemas"]["NeedSolved"];
             satisfied?: boolean;
             mergedInto?: components["schemas"]["NeedId"];
+            /** @description The wish that it goes on as; for the owner, who wrote it down and staff, of one need alone */
+            wishId?: components["schemas"]["WishId"];
             /** Format: date-time */
             reviewAt?: string;
             /** Format: date-time */
@@ -4486,6 +4509,8 @@ export interface components {
             withdraw?: boolean;
             edit?: boolean;
             merge?: boolean;
+            /** @description Make a wish of it */
+            handOver?: boolean;
             contact?: boolean;
             print?: boolean;
             /** @description Write down that I have spoken to the resident (POST /phone-checks) */
@@ -4769,6 +4794,8 @@ export interface components {
             askers?: components["schemas"]["WishAsker"][];
             claimant?: components["schemas"]["ApprovalClaimant"];
             ownerProposal?: components["schemas"]["OwnerProposal"];
+            /** @description The need that became it; for the owner, who wrote it down and staff */
+            needId?: components["schemas"]["NeedId"];
         };
         Claim: {
             id: components["schemas"]["ClaimId"];
@@ -6199,6 +6226,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Need"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    handOverNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                needId: components["parameters"]["needId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A code from GET /categories */
+                    category: string;
+                    title: string;
+                    description?: string;
+                    /** @description How the resident agreed that a member comes, who reads where they live; the resident reads it */
+                    agreed: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The wish */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wish"];
                 };
             };
             default: components["responses"]["Refusal"];

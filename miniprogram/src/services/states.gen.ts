@@ -18,7 +18,7 @@ export const states = {
   complaint: ['open', 'answered', 'closed'],
   case: ['open', 'kept', 'blurred', 'removed', 'replaced'],
   node: ['active'],
-  need: ['submitted', 'handling', 'rejected', 'merged', 'withdrawn', 'waiting', 'answered', 'closed', 'unsolved'],
+  need: ['submitted', 'handling', 'rejected', 'merged', 'handed', 'withdrawn', 'waiting', 'answered', 'closed', 'unsolved'],
   assignment: ['sent', 'working', 'refused', 'reported', 'verified', 'cancelled'],
   visit: ['planned', 'invited', 'cancelled', 'held', 'closed'],
   admission: ['asked', 'admitted', 'refused', 'lapsed', 'withdrawn', 'ended'],

@@ -29,6 +29,7 @@ export const needWords: Record<NeedStatus, Word> = {
   rejected: { text: '不在这里办', family: 'fix' },
   merged: { text: '并到同一件', family: 'rest' },
   withdrawn: { text: '已撤回', family: 'rest' },
+  handed: { text: '转成微心愿了', family: 'done' },
 }
 
 /** Where a need stands as its reader is told: who closed it without being content is not told that it is done. */

@@ -158,7 +158,11 @@ func (s *server) RefuseAssignment(ctx context.Context, r RefuseAssignmentRequest
 // BindAssignment settles whose it is.
 func (s *server) BindAssignment(ctx context.Context, r BindAssignmentRequestObject) (
 	BindAssignmentResponseObject, error) {
-	a, err := s.Assignments.Bind(ctx, me(ctx), r.AssignmentId, r.Body.Reason, s.keepAssignment(ctx))
+	why := assignment.Binding{Reason: r.Body.Reason}
+	if r.Body.DutyId != nil {
+		why.Duty = *r.Body.DutyId
+	}
+	a, err := s.Assignments.Bind(ctx, me(ctx), r.AssignmentId, why, s.keepAssignment(ctx))
 	return BindAssignment200JSONResponse(s.assignmentJSON(a)), err
 }
 

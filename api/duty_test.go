@@ -95,6 +95,15 @@ func TestTheDutyList(t *testing.T) {
 		t.Errorf("the line: %s", a.Raw)
 	}
 	old := dutyLine(w, "占道")
+	_, sent := whistled(w) // whose it is, is settled by the line that the words find, and both ends read it
+	stepOn(w, "county", sent, "binding", doc{"reason": "由住建局办", "dutyId": "7"}).Refused(422, "invalid_input")
+	bound := stepOn(w, "county", sent, "binding", doc{"reason": "由住建局办", "dutyId": old}).Want(200)
+	if bound.Text("clause") != "职责清单第 41 项" || bound.Number("dutyNumber") != 41 {
+		t.Errorf("bound it stands on %s", bound.Raw)
+	}
+	if a := w.Call("responder", "GET", "/api/v1/assignments/"+sent, nil).Want(200); a.Text("assignment", "dutyId") != old {
+		t.Errorf("the unit reads %s", a.Raw)
+	}
 	w.Clocks.Business.Advance(time.Hour)
 	importDuties(w, strings.Replace(dutyList, "占道经营的劝导和上报,配合,县住建局,是", "占道经营的劝导,配合,县住建局,否", 1))
 	if a := w.Call("resident", "GET", "/api/v1/duties", nil).Want(200); a.Len("items") != 3 || dutyLine(w, "占道") == old {

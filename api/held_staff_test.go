@@ -43,7 +43,7 @@ func TestWhatStaffWritesWaitsForTheList(t *testing.T) {
 			return "member-2", "/api/v1/assignments/" + a.Text("items", 0, "id"), []any{"assignment", "what"}
 		}},
 		{"where a leader comes", "secretary", func(text string) (string, string, []any) {
-			body := evening(w, 1)
+			body := evening(w, 2)
 			body["nodeId"], body["place"] = w.Home, text
 			a := w.Call("leader", "POST", "/api/v1/visits", body).Want(201)
 			return "resident", "/api/v1/visits/" + a.Text("id"), []any{"visit", "place"}

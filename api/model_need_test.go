@@ -55,7 +55,7 @@ type needModel struct {
 
 type modelNeed struct {
 	id, status, owner, recorder, handler, answerer string
-	heard                                          bool // at a visit, where nobody left a number
+	fromVisit                                      bool // said at one, where nobody left a number
 	desk                                           int  // levels above the community
 	returns, edits, reopens, calls, joined         int
 	called                                         time.Time

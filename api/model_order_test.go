@@ -177,7 +177,7 @@ func (m *needModel) handOver(r *rapid.T) {
 		return
 	}
 	who := somebody(r, n.nearest(0), anybody)
-	fits := (n.status == "submitted" || n.status == "handling") && !n.live() && n.joined == 0 && !n.heard
+	fits := (n.status == "submitted" || n.status == "handling") && !n.live() && n.joined == 0 && !n.fromVisit
 	want := toldOf(n.decides(who, 0), fits)
 	if want == 200 {
 		want = 201
@@ -192,7 +192,7 @@ func (m *needModel) visit(r *rapid.T) {
 	if rapid.IntRange(0, 3).Draw(r, "seldom") > 0 {
 		return
 	}
-	body := evening(m.w, 1)
+	body := evening(m.w, 2)
 	body["nodeId"] = m.w.Home
 	a, _ := m.does(r, "leader", "/visits", body, 201)
 	v := &modelVisit{id: a.Text("id"), status: "held"}
@@ -201,12 +201,12 @@ func (m *needModel) visit(r *rapid.T) {
 		lines = append(lines, doc{"category": "roads", "place": "3 号楼下", "text": "路灯不亮", "promise": "这周请人来看"})
 	}
 	m.does(r, "leader", "/visits/"+v.id+"/holding", doc{"lines": lines}, 409) // not yet
-	m.w.Clocks.Business.Advance(aDay)
+	m.w.Clocks.Business.Advance(2 * aDay)
 	writes := rapid.SampledFrom([]string{"leader", "grid"}).Draw(r, "writes")
 	m.does(r, writes, "/visits/"+v.id+"/holding", doc{"lines": lines}, 200)
 	seen := m.call(r, "leader", "GET", "/visits/"+v.id, nil)
 	for i := range lines {
-		one := &modelNeed{id: seen.Text("needs", i, "needId"), status: "submitted", recorder: writes, heard: true}
+		one := &modelNeed{id: seen.Text("needs", i, "needId"), status: "submitted", recorder: writes, fromVisit: true}
 		v.needs, m.needs = append(v.needs, one), append(m.needs, one)
 	}
 	m.visits = append(m.visits, v)

@@ -3175,6 +3175,9 @@ type AcceptAssignmentParams struct {
 
 // BindAssignmentJSONBody defines parameters for BindAssignment.
 type BindAssignmentJSONBody struct {
+	// DutyId The line of the duty list that says so, of GET /duties; both ends read it as what it stands on
+	DutyId *DutyId `json:"dutyId,omitempty"`
+
 	// Reason Both ends read it
 	Reason string `json:"reason"`
 }

@@ -75,13 +75,14 @@ func needed(w *apptest.Town) (need string) {
 		onVisit(w, "resident", invited(w, "resident").Want(201).Text("id"), "cancellation", doc{}).Want(200)
 	}
 	for range 3 {
-		body := evening(w, 1)
+		body := evening(w, 3)
 		body["nodeId"] = w.Home
 		w.Call("member-1", "POST", "/api/v1/visits", body).Want(201)
 	}
 	soon := evening(w, 0)
-	soon["nodeId"], soon["startsAt"] = w.Home, w.Clocks.Business.Now().Add(time.Minute)
-	held := w.Call("member-1", "POST", "/api/v1/visits", soon).Want(201).Text("id")
+	soon["startsAt"] = w.Clocks.Business.Now().Add(time.Minute)
+	held := invited(w, "resident").Want(201).Text("id")
+	onVisit(w, "member-1", held, "schedule", soon).Want(200)
 	w.Clocks.Business.Advance(2 * time.Minute)
 	line := notes()["lines"].([]doc)[0]
 	onVisit(w, "member-1", held, "holding", doc{"lines": []doc{line, line, line}}).Want(200)

@@ -96,7 +96,7 @@ func TestThePaperOfAVisit(t *testing.T) {
 	one := planned(w)
 	path := "/api/v1/visits/" + one + "/pdf"
 	w.Call("leader", "GET", path, nil).Refused(409, "visit_state")
-	w.Clocks.Business.Advance(24 * time.Hour)
+	w.Clocks.Business.Advance(2 * aDay)
 	onVisit(w, "leader", one, "holding", notes()).Want(200)
 	onPaper(t, pdf(t, w, "leader", path, "visit"), []string{
 		"夜访民情记录", "邻里驿站", "茂山社区", "诉-2026-0001", "路灯不亮", "这周请人来看", "老人一个人住", "没有当场答应",

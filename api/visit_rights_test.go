@@ -32,7 +32,7 @@ func visitRights() map[string]right {
 		return map[bool]int{true: 403, false: 404}[h.sees()]
 	}
 	with := func(w *apptest.Town) doc {
-		body := evening(w, 1)
+		body := evening(w, 2)
 		body["nodeId"] = w.Home
 		return body
 	}
@@ -85,7 +85,7 @@ func rehearseVisits(r *rehearsal) {
 	said := notes()
 	said["withWhom"] = "七位居民，打 " + apptest.Phone
 	r.does("grid", "POST", "/visits/"+one+"/holding", said)
-	plan := when(1)
+	plan := when(2)
 	plan["nodeId"] = r.Home
 	off := r.does("member-3", "POST", "/visits", plan).Text("id")
 	r.does("member-3", "POST", "/visits/"+off+"/cancellation", doc{"reason": "下雪，打 " + apptest.Phone})
@@ -101,8 +101,9 @@ func (f *fuzzer) visitStory() {
 	}
 	if a.Status == 201 {
 		f.says("responder", "scheduleVisit", "/visits/"+a.Text("id")+"/schedule", when)
-	} else {
-		when["nodeId"] = f.w.Home
+	} else { // which nobody has asked for, and so it is announced before
+		start = start.Add(2 * aDay)
+		when["nodeId"], when["startsAt"], when["endsAt"] = f.w.Home, start, start.Add(time.Hour)
 		a, _ = f.says("responder", "createVisit", "/visits", when)
 	}
 	one := a.Text("id")
@@ -111,6 +112,6 @@ func (f *fuzzer) visitStory() {
 		f.says("responder", "cancelVisit", "/visits/"+one+"/cancellation", doc{"reason": "下雪"})
 		return
 	}
-	f.w.Clocks.Business.Advance(2 * time.Hour)
+	f.w.Clocks.Business.Advance(start.Add(time.Hour).Sub(f.w.Clocks.Business.Now()))
 	f.says("responder", "holdVisit", "/visits/"+one+"/holding", notes())
 }

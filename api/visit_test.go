@@ -28,7 +28,7 @@ func evening(w *apptest.Town, days int) doc {
 
 func planned(w *apptest.Town) string {
 	w.T.Helper()
-	body := evening(w, 1)
+	body := evening(w, 2)
 	body["nodeId"] = w.Home
 	return w.Call("leader", "POST", "/api/v1/visits", body).Want(201).Text("id")
 }
@@ -133,16 +133,17 @@ func TestWrongVisits(t *testing.T) {
 		body[key] = value
 		return body
 	}
-	at := func(node id.Node) doc { return with(evening(w, 1), "nodeId", node) }
+	at := func(node id.Node) doc { return with(evening(w, 2), "nodeId", node) }
 	now := w.Clocks.Business.Now()
 	for name, c := range map[string]struct {
 		body  doc
 		field string
 	}{
 		"yesterday":   {with(at(w.Home), "startsAt", now.AddDate(0, 0, -1)), "startsAt"},
+		"tomorrow":    {with(evening(w, 1), "nodeId", w.Home), "startsAt"}, // unasked, which people hear of too late
 		"next year":   {with(at(w.Home), "startsAt", now.AddDate(1, 0, 0)), "startsAt"},
 		"backwards":   {with(at(w.Home), "endsAt", now), "endsAt"},
-		"all night":   {with(at(w.Home), "endsAt", now.AddDate(0, 0, 2)), "endsAt"},
+		"all night":   {with(at(w.Home), "endsAt", now.AddDate(0, 0, 3)), "endsAt"},
 		"nowhere":     {with(at(w.Home), "place", " "), "place"},
 		"a long word": {with(at(w.Home), "subject", strings.Repeat("长", 61)), "subject"},
 	} {
@@ -153,7 +154,12 @@ func TestWrongVisits(t *testing.T) {
 	w.Call("leader", "POST", "/api/v1/visits", at(w.Street)).Refused(422, "not_a_community")
 	w.Call("secretary", "POST", "/api/v1/visits", at(w.Home)).Refused(403, "not_your_community")
 	one := planned(w)
-	w.Clocks.Business.Advance(25 * time.Hour)
+	onVisit(w, "leader", one, "schedule", evening(w, 1)).Refused(422, "invalid_input") // which is sooner than it was announced
+	moved := w.Call("leader", "GET", "/api/v1/visits/"+one, nil).Want(200)
+	onVisit(w, "leader", one, "schedule", doc{
+		"place": "3 号楼", "startsAt": moved.Text("visit", "startsAt"), "endsAt": moved.Text("visit", "endsAt"),
+	}).Want(200)
+	w.Clocks.Business.Advance(49 * time.Hour)
 	many := make([]doc, 9)
 	for i := range many {
 		many[i] = doc{"category": "roads", "place": "3 号楼下", "text": "路灯不亮", "promise": "请人来看"}
@@ -188,7 +194,7 @@ func TestVisitsAtOnce(t *testing.T) {
 		t.Errorf("of the invitations, %v", got)
 	}
 	one := planned(w)
-	w.Clocks.Business.Advance(25 * time.Hour)
+	w.Clocks.Business.Advance(49 * time.Hour)
 	who := []string{"leader", "grid", "secretary", "street"}
 	got := atOnce(len(who), func(i int) string { return strconv.Itoa(onVisit(w, who[i], one, "holding", notes()).Status) })
 	if got["200"] != 1 || got["409"] != 3 {
@@ -205,7 +211,7 @@ func TestPromises(t *testing.T) {
 	t.Parallel()
 	w := visitTown(t)
 	one := planned(w)
-	w.Clocks.Business.Advance(24 * time.Hour)
+	w.Clocks.Business.Advance(2 * aDay)
 	onVisit(w, "leader", one, "holding", notes()).Want(200)
 	const path = "/api/v1/visit-promises"
 	a := w.Call("leader", "GET", path+"?open=true", nil).Want(200)

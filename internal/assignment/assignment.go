@@ -310,8 +310,8 @@ func (a *Assignment) Extend(by Actor, until time.Time, now time.Time) (grant.Gra
 	return g, nil
 }
 
-// Undo takes back that it is done, because it came back: within 30 days, while what it is for is in work and the receiver
-// does not lead that anew. Errors: those of bySender, fault.ReasonAssignmentState.
+// Undo takes back that it is done, because it came back: within 30 days, while what it is for is in work and the
+// receiver does not lead that anew. Errors: those of bySender, fault.ReasonAssignmentState.
 func (a *Assignment) Undo(by Actor, of Origin, now time.Time) (grant.Grant, error) {
 	g, err := a.bySender(by, 0, now)
 	if err != nil {

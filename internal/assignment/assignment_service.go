@@ -106,19 +106,6 @@ func (s *Service) Refuse(ctx context.Context, actor id.User, assignment id.Assig
 		}})
 }
 
-// Bind settles whose it is. Errors: fault.ReasonInvalidInput, and those of Assignment.Bind.
-func (s *Service) Bind(ctx context.Context, actor id.User, assignment id.Assignment, reason string,
-	onCommit mysql.OnCommit[Assignment]) (Assignment, error) {
-	if err := fault.NeedText(&reason, "reason", "定责的理由", letters.Reason); err != nil {
-		return Assignment{}, err
-	}
-	return s.change(ctx, actor, assignment, onCommit, act{event: state.EventBind, reason: reason,
-		rule: func(a *Assignment, by Actor, now time.Time) (id.Grant, error) {
-			g, err := a.Bind(by, now)
-			return g.ID, err
-		}})
-}
-
 // Report says that it is done. Errors: fault.ReasonInvalidInput, and those of Assignment.Report.
 func (s *Service) Report(ctx context.Context, actor id.User, assignment id.Assignment, answer string,
 	onCommit mysql.OnCommit[Assignment]) (Assignment, error) {

@@ -65,6 +65,9 @@ func TestPlantedViolations(t *testing.T) {
 		{"history", []string{"UPDATE events SET name = 'reopen' WHERE noun = 'claim' AND subject_id = {claim} AND version = 2"}, "claim {claim}"},
 		{"balances", []string{"UPDATE points_accounts SET balance = balance + 1 WHERE kind = 'member'"}, "account"},
 		{"causes", []string{"UPDATE points_transfers SET cause_event_id = 7"}, "transfer"},
+		{"causes", []string{
+			"UPDATE points_transfers t JOIN events e ON e.id = t.cause_event_id SET t.cause_rule = 'bonus', e.noun = 'need'",
+		}, "transfer"},
 		{"undos", []string{"INSERT INTO events (id, noun, subject_id, version, name, actor_id, from_status, to_status, reason, at) " +
 			"SELECT 7, 'claim', id, 99, 'undo', claimant_id, 'confirmed', 'delivered', '', confirmed_at FROM claims WHERE id = {claim}"}, "event 7"},
 		{"causes", []string{"UPDATE points_transfers SET cause_event_id = (SELECT id FROM events WHERE name = 'approve' AND noun = 'claim')"}, "transfer"},

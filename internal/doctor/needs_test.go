@@ -65,7 +65,8 @@ func TestPlantedNeeds(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Healthy()
-	fill := strings.NewReplacer("{leave}", leave, "{ask}", ask, "{closed}", closed, "{given}", given, "{open}", open, "{other}", other, "{done}", done, "{sent}", sent)
+	fill := strings.NewReplacer("{leave}", leave,
+		"{ask}", ask, "{closed}", closed, "{given}", given, "{open}", open, "{other}", other, "{done}", done, "{sent}", sent)
 	copies := testdb.Copies(t, string(w.App.Config.MySQL.DSN))
 	findsEach(t, w.World, copies, fill, []violation{
 		{"history", "UPDATE needs SET status = 'handling' WHERE id = {other}", "need {other}"},

@@ -18,7 +18,7 @@ func TestPlantedVisits(t *testing.T) {
 	type doc = map[string]any
 	line := doc{"category": "roads", "place": "3 号楼下", "text": "路灯不亮"}
 	plan := func() string {
-		start := w.Clocks.Business.Now().Add(time.Hour)
+		start := w.Clocks.Business.Now().AddDate(0, 0, 2)
 		return w.Call("member-1", "POST", "/api/v1/visits", doc{
 			"nodeId": w.Home, "place": "驿站", "startsAt": start, "endsAt": start.Add(time.Hour),
 		}).Want(201).Text("id")
@@ -28,7 +28,7 @@ func TestPlantedVisits(t *testing.T) {
 		"nodeId": w.Home, "place": "3 号楼", "subject": "停车的事",
 	}).Want(201).Text("id")
 	w.Call("member-1", "POST", "/api/v1/visits/"+asked+"/cancellation", doc{"reason": "出差"}).Want(200)
-	w.Clocks.Business.Advance(2 * time.Hour)
+	w.Clocks.Business.Advance(49 * time.Hour)
 	w.Call("member-1", "POST", "/api/v1/visits/"+held+"/holding", doc{"lines": []doc{line}}).Want(200)
 	w.Call("member-1", "POST", "/api/v1/visits/"+empty+"/holding", doc{"lines": []doc{}}).Want(200)
 	need := w.Call("member-1", "GET", "/api/v1/visits/"+held, nil).Want(200).Text("needs", 0, "needId")

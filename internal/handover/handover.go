@@ -33,12 +33,12 @@ func New(db *mysql.DB, sealer *seal.Sealer, needs *need.Service, wishes *wish.Se
 type ToWish struct {
 	Category           wish.Category
 	Title, Description string
-	Agreed             string // how the resident agreed that a member comes who reads where they live
+	Agreed             string // how the resident agreed that a member comes
 }
 
-// CreateWish makes a wish of a need, which ends by it: the same person's, with the contact that they left. It waits to be
-// published like any other. Errors: fault.ReasonInvalidInput, those of need.Need.HandOver, and fault.ReasonNeedState
-// where no contact is kept.
+// CreateWish makes a wish of a need, which ends by it: the same person's, with the contact that they left. It waits to
+// be published like any other. Errors: fault.ReasonInvalidInput, those of need.Need.HandOver, and
+// fault.ReasonNeedState where no contact is kept.
 func (s *Service) CreateWish(ctx context.Context, actor id.User, of id.Need, to ToWish,
 	onCommit mysql.OnCommit[wish.Wish]) (wish.Wish, error) {
 	if err := fault.NeedText(&to.Agreed, "agreed", "居民怎么同意的", letters.Reason); err != nil {
@@ -55,7 +55,7 @@ func (s *Service) CreateWish(ctx context.Context, actor id.User, of id.Need, to 
 			From: &wish.From{Need: of, Owner: n.OwnerID, Recorder: n.RecorderID, Grant: g.ID},
 		}
 		var found bool
-		if d.Contact, found, err = s.contacts.Carry(ctx, tx, contact.Owner(state.Need.Noun, of)); err != nil {
+		if d.Contact, found, err = s.contacts.GetToCarry(ctx, tx, contact.Owner(state.Need.Noun, of)); err != nil {
 			return err
 		}
 		if !found {

@@ -264,7 +264,9 @@ func (c *countyNeeds) whistle(one *trouble, at time.Time, turn int) time.Time {
 		return at
 	case one.bound:
 		step(2*time.Hour, func(ctx context.Context) error {
-			_, err := c.sent.Bind(ctx, c.people["county"], one.sent.ID, "按职责清单由这个部门办，今后同类事都这样派。", nil)
+			_, err := c.sent.Bind(ctx, c.people["county"], one.sent.ID, assignment.Binding{
+				Reason: "按职责清单由这个部门办，今后同类事都这样派。",
+			}, nil)
 			return err
 		})
 	default:

@@ -45,7 +45,8 @@ var Assignment = Machine[AssignmentStatus]{
 		{AssignmentWorking, EventRemind, AssignmentWorking, []Party{PartySystem}, "likewise"},
 		{AssignmentSent, EventEscalate, AssignmentSent, []Party{PartySystem}, "the term is over, and again at twice"},
 		{AssignmentWorking, EventEscalate, AssignmentWorking, []Party{PartySystem}, "likewise"},
-		{AssignmentVerified, EventUndo, AssignmentReported, []Party{PartyDecider}, "it came back within 30 days, and what it is for is in work"},
+		{AssignmentVerified, EventUndo, AssignmentReported, []Party{PartyDecider},
+			"it came back within 30 days, and what it is for is in work"},
 	},
 	Messages: []Message{
 		{EventCreate, []Party{PartyResponder}},

@@ -43,6 +43,8 @@ type Visit struct {
 const (
 	Ahead   = 60 * 24 * time.Hour // for which it is planned at most
 	Longest = 4 * time.Hour
+	// DaysBefore is how many days before it a visit is announced that nobody has asked for.
+	DaysBefore = 2
 )
 
 // Meeting is where and when a leader comes, and what it is about.
@@ -101,6 +103,14 @@ func (m Meeting) check(now time.Time) error {
 	return nil
 }
 
+// checkNotice refuses a visit that people hear of too late. Error: fault.ReasonInvalidInput.
+func (m Meeting) checkNotice(now time.Time) error {
+	if clock.Day(m.StartsAt).Before(clock.Day(now).AddDate(0, 0, DaysBefore)) {
+		return fault.BadField("startsAt", "请至少提前两天约，大家才来得及知道。居民请来的不用提前。")
+	}
+	return nil
+}
+
 func (v *Visit) move(e state.Event) error {
 	next, ok := state.Visit.Next(v.Status, e)
 	if !ok {
@@ -114,8 +124,12 @@ func (v *Visit) move(e state.Event) error {
 // fault.ReasonInvalidInput.
 func (v *Visit) Schedule(by Actor, m Meeting, now time.Time) (grant.Grant, state.Event, error) {
 	g, event, err := v.take(by, now)
+	err = errors.Join(err, m.check(now))
+	if v.OwnerID == 0 && (v.StartsAt == nil || !v.StartsAt.Equal(m.StartsAt)) {
+		err = errors.Join(err, m.checkNotice(now))
+	}
 	v.StartsAt, v.EndsAt = &m.StartsAt, &m.EndsAt
-	return g, event, errors.Join(err, m.check(now))
+	return g, event, err
 }
 
 // take makes the visit the actor's, whose word it is where and when. Errors: those of Actor.holds,

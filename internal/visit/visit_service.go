@@ -33,11 +33,12 @@ func New(db *mysql.DB, sealer *seal.Sealer, needs *need.Service) *Service {
 	return &Service{db, sealer, needs}
 }
 
-// Plan says that the actor comes, uninvited. Errors: fault.ReasonInvalidInput, fault.ReasonNotACommunity, and
-// fault.ReasonNotYourCommunity for who does not answer for the place.
+// Plan says that the actor comes, uninvited, and DaysBefore it at the latest. Errors: fault.ReasonInvalidInput,
+// fault.ReasonNotACommunity, and fault.ReasonNotYourCommunity for who does not answer for the place.
 func (s *Service) Plan(ctx context.Context, actor id.User, node id.Node, m Meeting,
 	onCommit mysql.OnCommit[Visit]) (Visit, error) {
-	if err := errors.Join(m.trim(), m.check(s.db.Now())); err != nil {
+	now := s.db.Now()
+	if err := errors.Join(m.trim(), m.check(now), m.checkNotice(now)); err != nil {
 		return Visit{}, err
 	}
 	return s.create(ctx, node, onCommit, func(tx *mysql.Tx, v *Visit) (matter.Step, error) {

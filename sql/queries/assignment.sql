@@ -106,7 +106,8 @@ UPDATE assignments SET worker_id = NULLIF(:worker_id, 0), reporter_id = NULLIF(:
   verifier_id = NULLIF(:verifier_id, 0), is_bound = :is_bound, returns = :returns, is_extended = :is_extended,
   stage = :stage, due_at = :due_at, accepted_at = :accepted_at, reported_at = :reported_at,
   verified_at = :verified_at, ended_at = :ended_at,
-  is_unadmitted = :is_unadmitted, answer = :answer, status = :status, version = :version
+  is_unadmitted = :is_unadmitted, duty_id = NULLIF(:duty_id, 0), clause = :clause,
+  answer = :answer, status = :status, version = :version
 WHERE id = :id AND version = :version - 1;
 
 -- name: follow

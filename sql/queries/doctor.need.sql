@@ -75,7 +75,8 @@ ORDER BY n.id LIMIT 100;
 -- name: need_open_work
 SELECT DISTINCT n.id FROM needs n JOIN assignments a ON a.origin_noun = 'need' AND a.origin_id = n.id
 WHERE a.status IN ('sent', 'working', 'reported')
-  AND (n.status IN ('withdrawn', 'merged', 'rejected', 'handed') OR n.status IN ('answered', 'closed') AND a.kind = 'lead')
+  AND (n.status IN ('withdrawn', 'merged', 'rejected', 'handed')
+    OR n.status IN ('answered', 'closed') AND a.kind = 'lead')
 ORDER BY n.id LIMIT 100;
 
 -- Needs that cannot be done now, or wait, without a day within 90, or whose day has gone by more than a day ago.

@@ -106,6 +106,7 @@ WHERE e.id IS NULL
   OR (t.kind = 'correct' AND t.cause_rule = 'wish_fulfilled' AND (e.noun <> 'claim' OR e.name <> 'undo')
     AND (e.noun <> 'objection' OR e.name <> 'uphold'))
   OR (t.kind = 'correct' AND t.cause_rule LIKE 'service%' AND (e.noun <> 'service_record' OR e.name <> 'correct'))
+  OR e.noun IN ('need', 'assignment', 'admission', 'visit')
   OR (t.cause_rule = 'service_minutes') <> (t.unit = 'minutes')
 ORDER BY t.id LIMIT 100;
 

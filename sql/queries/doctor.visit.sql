@@ -53,7 +53,8 @@ WHERE g.id IS NULL OR g.role <> 'area_leader' AND e.name <> 'hold' ORDER BY v.id
 -- name: visit_ends
 SELECT v.id FROM visits v WHERE v.status = 'closed' AND EXISTS (SELECT 1 FROM visit_needs b
     WHERE b.visit_id = v.id AND NOT EXISTS (SELECT 1 FROM events e WHERE e.noun = 'need' AND e.subject_id = b.need_id
-      AND e.at <= v.closed_at AND e.name IN ('confirm', 'lapse', 'concede', 'reject', 'merge', 'hand_over', 'withdraw')))
+      AND e.at <= v.closed_at
+      AND e.name IN ('confirm', 'lapse', 'concede', 'reject', 'merge', 'hand_over', 'withdraw')))
   OR v.status = 'held' AND v.held_at < DATE_SUB(:at, INTERVAL 1 DAY) AND NOT EXISTS (SELECT 1 FROM visit_needs b
     JOIN needs n ON n.id = b.need_id JOIN matters m ON m.noun = 'need' AND m.id = n.id
     JOIN events e ON e.noun = 'need' AND e.subject_id = n.id AND e.version = n.version

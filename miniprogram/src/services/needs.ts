@@ -86,8 +86,8 @@ export const assignments = {
     write<Assignment>({ slot: `assignment/refuse/${id}`, label: '退回', method: 'POST', path: `/assignments/${id}/refusal`, body: { clause, instead } }),
   decline: (id: string) =>
     write<Assignment>({ slot: `assignment/decline/${id}`, label: '没有准入', method: 'POST', path: `/assignments/${id}/refusal`, body: { notAdmitted: true } }),
-  bind: (id: string, reason: string) =>
-    write<Assignment>({ slot: `assignment/bind/${id}`, label: '定责', method: 'POST', path: `/assignments/${id}/binding`, body: { reason } }),
+  bind: (id: string, reason: string, dutyId?: string) =>
+    write<Assignment>({ slot: `assignment/bind/${id}`, label: '定责', method: 'POST', path: `/assignments/${id}/binding`, body: { reason, dutyId } }),
   report: (id: string, answer: string) =>
     write<Assignment>({ slot: `assignment/report/${id}`, label: '办理情况', method: 'POST', path: `/assignments/${id}/report`, body: { answer } }),
   verify: (id: string) =>

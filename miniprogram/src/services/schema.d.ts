@@ -882,7 +882,10 @@ export interface paths {
         /** Visits that are announced, that I hold, that I asked for, or that were held */
         get: operations["listVisits"];
         put?: never;
-        /** Say that I come and listen (夜访) */
+        /**
+         * Say that I come and listen (夜访)
+         * @description Who comes unasked says so two days before, so that people know.
+         */
         post: operations["createVisit"];
         delete?: never;
         options?: never;
@@ -7421,6 +7424,8 @@ export interface operations {
                 "application/json": {
                     /** @description Both ends read it */
                     reason: string;
+                    /** @description The line of the duty list that says so, of GET /duties; both ends read it as what it stands on */
+                    dutyId?: components["schemas"]["DutyId"];
                 };
             };
         };

@@ -22,6 +22,10 @@ export interface VisitLine {
   contact?: Contact
 }
 
+/** The first of those that are still to come. */
+const soonest = (all: Visit[]): Visit | undefined =>
+  all.filter((v) => v.status === 'planned' && Date.parse(v.endsAt!) > now()).sort((a, b) => Date.parse(a.startsAt!) - Date.parse(b.startsAt!))[0]
+
 export const visits = {
   list: (scope: VisitScope, nodeId?: string, cursor?: string) => get<Page<Visit>>('/visits', { scope, nodeId, cursor }),
   get: (id: string) => get<VisitDetail>(`/visits/${id}`),
@@ -30,10 +34,11 @@ export const visits = {
   promises: (open: boolean, cursor?: string) => get<Page<VisitPromise>>('/visit-promises', { open, cursor }),
   /** The next evening on which I am to come. */
   next: async (): Promise<Visit | undefined> => {
-    const { items } = await get<Page<Visit>>('/visits', { scope: 'led', limit: 100 })
-    const coming = items.filter((v) => v.status === 'planned' && Date.parse(v.endsAt!) > now())
-    return coming.sort((a, b) => Date.parse(a.startsAt!) - Date.parse(b.startsAt!))[0]
+    return soonest((await get<Page<Visit>>('/visits', { scope: 'led', limit: 100 })).items)
   },
+  /** The next evening on which somebody listens at the place. */
+  here: async (nodeId?: string): Promise<Visit | undefined> =>
+    nodeId ? soonest((await get<Page<Visit>>('/visits', { scope: 'coming', nodeId })).items) : undefined,
   plan: (nodeId: string, m: Meeting) =>
     write<Visit>({ slot: 'visit', label: '您约的夜访', method: 'POST', path: '/visits', body: { nodeId, ...m } }),
   invite: (nodeId: string, place: string, subject: string) =>

@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/contact"
 	"xinyuan/internal/duty"
+	"xinyuan/internal/handover"
 	"xinyuan/internal/id"
 	"xinyuan/internal/need"
 	"xinyuan/internal/term"
@@ -34,7 +35,8 @@ const (
 	needWithdraws needStep = "withdraw"
 	needMerges    needStep = "merge" // into the need before it
 	needReopens   needStep = "reopen"
-	needPasses    needStep = "" // a day goes by
+	needWishes    needStep = "hand over" // as a wish
+	needPasses    needStep = ""          // a day goes by
 )
 
 // saying is a need of the home community, how long ago it was said, and what came of it.
@@ -71,7 +73,7 @@ var sayings = []saying{
 	{"resident", need.CategoryHousing, "4 号楼", "单元门关不上，谁都能进。", 8, []needStep{needLeads}},
 	{"resident-2", need.CategoryHousing, "4 号楼", "单元门坏了，夜里不放心。", 8, []needStep{needPasses, needMerges}},
 	{"member-13", need.CategoryUtilities, "6 号楼", "暖气不热，屋里只有十五度。", 3, []needStep{needLeads, needWhistles}},
-	{"grid", need.CategoryCare, "2 号楼 102", "老人要去医院复查，没有人陪。", 2, []needStep{needLeads}},
+	{"grid", need.CategoryCare, "2 号楼 102", "老人要去医院复查，没有人陪。", 2, []needStep{needLeads, needWishes}},
 	{"resident-2", need.CategoryNeighbours, "8 号楼", "楼上半夜搬东西，说了几次不听。", 1, nil},
 	{"resident", need.CategoryProcedures, "社区大厅", "想问问困难补助要带什么材料。", 0, nil},
 }
@@ -154,6 +156,10 @@ func (w *world) stepNeed(ctx context.Context, s needStep, t turn) error {
 		_, err = w.needs.Merge(ctx, secretary, own, t.into, nil)
 	case needReopens:
 		_, err = w.needs.Reopen(ctx, author, own, "这两天又开大了。", nil)
+	case needWishes:
+		_, err = w.handovers.CreateWish(ctx, secretary, own, handover.ToWish{
+			Category: "errand", Title: "想有人陪着去医院复查", Description: t.text, Agreed: "上门问过老人，同意请党员陪。",
+		}, nil)
 	case needWhistles, needAccepts, needRefuses, needReports, needVerifies:
 		return w.stepAssignment(ctx, s, t)
 	case needPasses:

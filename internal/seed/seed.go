@@ -21,6 +21,7 @@ import (
 	"xinyuan/internal/contact"
 	"xinyuan/internal/duty"
 	"xinyuan/internal/grant"
+	"xinyuan/internal/handover"
 	"xinyuan/internal/hours"
 	"xinyuan/internal/id"
 	"xinyuan/internal/importer"
@@ -90,6 +91,7 @@ type world struct {
 	wishes     *wish.Service
 	complaints *complaint.Service
 	needs      *need.Service
+	handovers  *handover.Service
 	visits     *visit.Service
 	duties     *duty.Service
 	sent       *assignment.Service
@@ -225,6 +227,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.complaints = complaint.New(w.db, t.Sealer)
 	w.sent = assignment.New(w.db, t.Sealer)
 	w.needs = need.New(w.db, t.Sealer, w.sent)
+	w.handovers = handover.New(w.db, t.Sealer, w.needs, w.wishes)
 	w.visits = visit.New(w.db, t.Sealer, w.needs)
 	w.duties = duty.New(w.db, t.Sealer)
 	if t.Pictures != "" && t.Profile == ProfileDemo {

@@ -50,7 +50,7 @@ var levels = map[string]int{
 	"internal/account": 9, "internal/retention": 9, "internal/reseal": 9,
 	"internal/seed": 10, "internal/doctor": 10,
 	// what one noun becomes in another
-	"internal/handover": 10,
+	"internal/handover": 9,
 	// many people at once, from outside
 	"internal/loadtest": 1,
 	"api":               11,

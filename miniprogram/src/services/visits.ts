@@ -38,7 +38,7 @@ export const visits = {
   },
   /** The next evening on which somebody listens at the place. */
   here: async (nodeId?: string): Promise<Visit | undefined> =>
-    nodeId ? soonest((await get<Page<Visit>>('/visits', { scope: 'coming', nodeId })).items) : undefined,
+    nodeId ? soonest((await get<Page<Visit>>('/visits', { scope: 'coming', nodeId, limit: 100 })).items) : undefined,
   plan: (nodeId: string, m: Meeting) =>
     write<Visit>({ slot: 'visit', label: '您约的夜访', method: 'POST', path: '/visits', body: { nodeId, ...m } }),
   invite: (nodeId: string, place: string, subject: string) =>

@@ -26,7 +26,7 @@ func (s *server) caseJSON(v moderation.View, asker id.User) Case {
 		History: history(v.History, audience{id: asker, insider: true, staff: true}),
 	}
 	if v.Photo.ID != 0 {
-		c.Photo = some(s.photoJSON(v.Photo, true))
+		c.Photo = some(s.photoJSON(v.Photo, s.waits(v.Photo)))
 	}
 	if hits := v.Text.Hits(); len(hits) > 0 {
 		all := make([]CaseHit, len(hits))

@@ -128,12 +128,17 @@ type viewer struct {
 	staff bool
 }
 
+// waits tells whether others do not see the picture yet.
+func (s *server) waits(p media.Photo) bool {
+	return s.ChecksPictures && p.Verdict != media.VerdictPassed
+}
+
 // photosJSON gives out addresses to who may see the matter's pictures, of those that they
 // may see already: call it with nothing else.
 func (s *server) photosJSON(all []media.Photo, by viewer) *Photos {
 	var photos Photos
 	for _, p := range all {
-		waits := s.ChecksPictures && p.Verdict != media.VerdictPassed
+		waits := s.waits(p)
 		if waits && !by.staff && p.OwnerID != by.id {
 			continue
 		}

@@ -92,7 +92,8 @@ func TestStaffDecidesAboutAPicture(t *testing.T) {
 		result(t, w, w.WeChat.Traces()[0], "risky", 0)
 		seePicture(t, w, "risky", claim, map[string]bool{"member-1": true, "secretary": true, "resident": false})
 		one := waitingCase(t, w)
-		if !strings.Contains(one.Text("why"), "色情") || one.Text("kind") != "picture" || one.Text("photo", "id") != photo {
+		if !strings.Contains(one.Text("why"), "色情") || one.Text("kind") != "picture" || one.Text("photo", "id") != photo ||
+			one.At("photo", "waiting") != true {
 			t.Errorf("the secretary reads %s", one.Raw)
 		}
 		path := "/api/v1/cases/" + one.Text("id")

@@ -47,7 +47,11 @@ func TestPicturesInAStore(t *testing.T) {
 	}
 	about := doc{"about": "wish", "id": wish, "photoId": added[0].Text("id"), "reason": "privacy"}
 	w.Call("member-1", "POST", "/api/v1/reports", about).Want(204)
-	one := waitingCase(t, w).Text("id")
+	reported := waitingCase(t, w)
+	if reported.At("photo", "waiting") != nil {
+		t.Errorf("of a picture that everybody sees the secretary reads %s", reported.Raw)
+	}
+	one := reported.Text("id")
 	w.Call("secretary", "POST", "/api/v1/cases/"+one+"/review", doc{"decision": "blur", "reason": "看得清脸"}).Want(200)
 	must(t, w.App.Photos.Sweep(t.Context()))
 	if shown := photos(w, "member-1", "/wishes/"+wish, "wish"); len(shown) != 2 || slices.Contains(shown, added[0].Text("id")) {

@@ -8,6 +8,16 @@ const what = '门口的坡道裂了，轮椅过不去'
 const tagged = (page: Page, word: string) => page.getByText(word, { exact: true }).first().waitFor()
 const picture = pictures('need', false)
 
+/** Counts the taps on a page from now on, but for those into a field. */
+async function taps(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const w = window as unknown as { taps: number }
+    w.taps = 0
+    document.addEventListener('click', (e) => { w.taps += (e.target as Element).closest('input, textarea') ? 0 : 1 }, true)
+  })
+  return () => page.evaluate(() => (window as unknown as { taps: number }).taps)
+}
+
 test('what a resident needs reaches the unit that can do it, and comes back for the last word', async () => {
   const elder = ['resident-2', 'area-leader']
   const people = await Promise.all(['resident-2', 'secretary', 'responder', 'grid', 'area-leader'].map((p) => phone(p, { elder: elder.includes(p) })))
@@ -22,20 +32,24 @@ test('what a resident needs reaches the unit that can do it, and comes back for 
     await page.getByLabel('是什么事').fill(what)
     await button(page, '送出').click()
   }
+  const said = await taps(resident)
   await say(resident)
   await resident.getByText('收到了，编号', { exact: false }).waitFor()
   await tagged(resident, '等社区看')
+  expect(1 + (await said())).toBeLessThanOrEqual(6) // with the one at home
   await picture(resident, 'said')
 
   await visit(secretary, 'needs?scope=desk')
   await secretary.getByRole('link').filter({ hasText: what }).click()
   await picture(secretary, 'to-lead')
   await button(secretary, '收下，我来牵头').click()
+  const whistled = await taps(secretary)
   await button(secretary, '吹哨，请单位来').click()
   await secretary.getByRole('checkbox', { name: '县住房和城乡建设局' }).click()
   await picture(secretary, 'whistle')
   await button(secretary, '派出去').click()
   await tagged(secretary, '等对方接')
+  expect(await whistled()).toBe(3)
 
   await visit(leader, 'say') // heard of it in the evening, too: it is not said twice
   await say(leader)

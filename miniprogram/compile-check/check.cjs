@@ -12,9 +12,9 @@ dns.lookup = (host, options, done = options) => done(Object.assign(new Error('of
 // It also tells of each step; what is wrong comes as an error.
 for (const how of ['log', 'info', 'warn', 'error']) console[how] = () => undefined
 
-// It gives its workers 20 s to begin, which a busy machine does not keep; it has no setting for them.
+// It gives its workers 20 s to begin and a package 60 s to compile, which a busy machine does not keep; it has no setting for them.
 const { setTimeout } = globalThis
-globalThis.setTimeout = (then, ms, ...rest) => setTimeout(then, ms === 20_000 ? 300_000 : ms, ...rest)
+globalThis.setTimeout = (then, ms, ...rest) => setTimeout(then, ms >= 20_000 ? 1_200_000 : ms, ...rest)
 
 const ci = require('miniprogram-ci')
 

@@ -5,12 +5,15 @@
 package race
 
 import (
+	"runtime"
 	"runtime/debug"
 	"sync"
+	"syscall"
 	"time"
 )
 
-// Bound is the longest that a race may take. The largest ones take some seconds on two cores under the race detector.
+// Bound is the longest that a race may take, in seconds of a machine that has nothing else to do. The largest ones
+// take some seconds on two cores under the race detector.
 const Bound = 60 * time.Second
 
 // Group is a sync.WaitGroup whose Wait ends. The zero Group is ready.
@@ -24,12 +27,43 @@ func (g *Group) Wait() {
 		g.WaitGroup.Wait()
 		close(done)
 	}()
-	timer := time.NewTimer(Bound)
-	defer timer.Stop()
-	select {
-	case <-done:
-	case <-timer.C:
-		debug.SetTraceback("all")
-		panic("race: not over after " + Bound.String() + ": who waits for whom?")
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for passed := time.Duration(0); passed < Bound; {
+		select {
+		case <-done:
+			return
+		case <-tick.C:
+			passed += time.Duration(float64(time.Second) * share())
+		}
 	}
+	debug.SetTraceback("all")
+	panic("race: not over after " + Bound.String() + ": who waits for whom?")
+}
+
+// probe is the work by which share asks, in time of a processor.
+const probe = 5 * time.Millisecond
+
+// share is the part of a processor that the machine gives to who has work now: 1 where nobody else has any, a tenth
+// where ten have; 1 also where the system does not count by thread.
+func share() float64 {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	begun := time.Now()
+	first, counted := used()
+	if !counted {
+		return 1
+	}
+	for now := first; now-first < probe; {
+		now, _ = used()
+	}
+	return min(1, float64(probe)/float64(time.Since(begun)))
+}
+
+// used is the time of a processor that the thread has had. Linux alone counts it.
+func used() (_ time.Duration, counted bool) {
+	const ofThread = 1 // RUSAGE_THREAD
+	var u syscall.Rusage
+	err := syscall.Getrusage(ofThread, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), err == nil
 }

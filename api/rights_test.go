@@ -9,6 +9,7 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/devstack"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -22,6 +23,12 @@ type holder struct {
 	relation string
 	token    string
 	person   id.User
+}
+
+// tried tells whether make test tries the holder: whoever has the node itself, a secretary, the street that the matters
+// are below, and of all others one in three in turn. make test-county tries everybody.
+func (h holder) tried(turn int) bool {
+	return h.relation == "own" || turn%3 == 0 || h.role == id.RoleSecretary || h.role == id.RoleStreet && h.above()
 }
 
 func (h holder) near() bool { return h.relation == "own" || h.above() }
@@ -263,9 +270,10 @@ func holders(t *testing.T, w *apptest.Town) []holder {
 		all = append(all, h)
 	}
 	for _, role := range id.Roles() {
-		for relation, node := range map[string]id.Node{"own": w.Home, "child": w.Street, "sibling": w.Sister, "foreign": w.Far} {
-			add(role, relation, node)
-		}
+		add(role, "own", w.Home)
+		add(role, "child", w.Street)
+		add(role, "sibling", w.Sister)
+		add(role, "foreign", w.Far)
 	}
 	add(id.RoleCounty, "below", w.County)
 	return all
@@ -273,7 +281,7 @@ func holders(t *testing.T, w *apptest.Town) []holder {
 
 // Every operation of the contract, tried by the holder of every role at the own
 // node, above, beside and far away, answers what the table says; no operation is
-// left out.
+// left out. make test tries a part of the holders, another with each operation.
 func TestRightsOfEveryRole(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 60)
@@ -302,7 +310,10 @@ func TestRightsOfEveryRole(t *testing.T) {
 				continue // below: they end the sessions that the others need
 			}
 			s := r.scene(w)
-			for _, h := range all {
+			for i, h := range all {
+				if !devstack.Whole() && !h.tried(i+len(op.OperationID)) {
+					continue
+				}
 				a := w.Send(h.token, method, s.fill(path), s.body)
 				if want := r.want(h); a.Status != want {
 					t.Errorf("%s by a %s whose node is %s: %d, want %d: %s", op.OperationID, h.role, h.relation, a.Status, want, a.Raw)

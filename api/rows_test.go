@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/contact"
@@ -18,22 +19,34 @@ import (
 // opened, and what is drawn at random shows only how long it is.
 func allRows(w *apptest.Town) []string {
 	w.T.Helper()
-	var tables []string
-	names, err := w.App.DB.Pool().QueryContext(w.T.Context(), "SELECT table_name FROM information_schema.tables"+
-		" WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name")
-	must(w.T, err)
-	defer func() { must(w.T, names.Close()) }()
-	for names.Next() {
-		var name string
-		must(w.T, names.Scan(&name))
-		tables = append(tables, name)
-	}
-	must(w.T, names.Err())
 	var all []string
-	for _, table := range tables {
+	for _, table := range tables(w) {
 		all = append(all, rowsOf(w, table)...)
 	}
 	return all
+}
+
+var (
+	tablesOnce sync.Once
+	tableNames []string
+)
+
+// tables are the names of all, which every town has alike.
+func tables(w *apptest.Town) []string {
+	w.T.Helper()
+	tablesOnce.Do(func() {
+		names, err := w.App.DB.Pool().QueryContext(w.T.Context(), "SELECT table_name FROM information_schema.tables"+
+			" WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name")
+		must(w.T, err)
+		defer func() { must(w.T, names.Close()) }()
+		for names.Next() {
+			var name string
+			must(w.T, names.Scan(&name))
+			tableNames = append(tableNames, name)
+		}
+		must(w.T, names.Err())
+	})
+	return tableNames
 }
 
 func rowsOf(w *apptest.Town, table string) (all []string) {

@@ -2,11 +2,14 @@ package api_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/devstack"
 	"xinyuan/internal/id"
 	"xinyuan/internal/task"
 )
@@ -356,13 +359,18 @@ func nearest(may map[string]int, levels int) []string {
 
 // Whatever waits is on the list of exactly those at the nearest level who may
 // decide it, and after three days of those at the next: nobody is sent to a
-// refusal, and nothing waits for nobody.
+// refusal, and nothing waits for nobody. make test has one matter of each kind, and those in which the secretary has a part.
 func TestWhoeverIsListedMayDecide(t *testing.T) {
 	t.Parallel()
 	w, matters := newWalk(t), waitingMatters()
 	may, old := map[string]map[string]int{}, map[string]string{}
 	seen := map[task.Kind]bool{}
-	for name, m := range matters {
+	for _, name := range slices.Sorted(maps.Keys(matters)) {
+		m := matters[name]
+		if !devstack.Whole() && seen[m.kind] && !strings.Contains(name, "secretary") {
+			delete(matters, name)
+			continue
+		}
 		seen[m.kind] = true
 		id := m.make(w)
 		listed := w.listed(m.kind, id)

@@ -5,13 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/devstack"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/doctor"
 	"xinyuan/internal/id"
@@ -179,9 +179,6 @@ func TestDemoProfile(t *testing.T) {
 	})
 }
 
-// whole tells whether make test-county runs, which has the time for further histories.
-func whole() bool { return os.Getenv("XINYUAN_TEST_COUNTY") == "whole" }
-
 // Whatever the number, the data is sound; for the same number and time it is
 // the same. Here make test-county looks at that, and everywhere TestLoadProfile.
 func TestSameNumberSameData(t *testing.T) {
@@ -189,7 +186,7 @@ func TestSameNumberSameData(t *testing.T) {
 	one, first := demo(t, 7, starts[1])
 	wantWell(t, first, one.Pictures)
 	wantStatuses(t, first)
-	if !whole() {
+	if !devstack.Whole() {
 		return
 	}
 	_, second := demo(t, 7, starts[1])

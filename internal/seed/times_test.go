@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"xinyuan/internal/devstack"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/seed"
@@ -18,7 +19,7 @@ func TestAtAnyTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	times := starts[2:4] // the first two are other tests'
-	if whole() {
+	if devstack.Whole() {
 		times = starts[2:]
 	}
 	for i, now := range times {

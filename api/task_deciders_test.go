@@ -367,7 +367,7 @@ func TestWhoeverIsListedMayDecide(t *testing.T) {
 	seen := map[task.Kind]bool{}
 	for _, name := range slices.Sorted(maps.Keys(matters)) {
 		m := matters[name]
-		if !devstack.Whole() && seen[m.kind] && !strings.Contains(name, "secretary") {
+		if !devstack.IsWhole() && seen[m.kind] && !strings.Contains(name, "secretary") {
 			delete(matters, name)
 			continue
 		}

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"xinyuan/internal/clock"
 )
 
 // Bound is the longest that a race may take, in seconds of a machine that has nothing else to do. The largest ones
@@ -49,7 +51,8 @@ const probe = 5 * time.Millisecond
 func share() float64 {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	begun := time.Now()
+	machine := clock.System()
+	begun := machine.Now()
 	first, counted := used()
 	if !counted {
 		return 1
@@ -57,7 +60,7 @@ func share() float64 {
 	for now := first; now-first < probe; {
 		now, _ = used()
 	}
-	return min(1, float64(probe)/float64(time.Since(begun)))
+	return min(1, float64(probe)/float64(machine.Now().Sub(begun)))
 }
 
 // used is the time of a processor that the thread has had. Linux alone counts it.

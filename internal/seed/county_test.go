@@ -21,7 +21,7 @@ func TestCounty(t *testing.T) {
 	to.Profile = seed.ProfileTenth
 	claimed, teams, minutes := "166", "72", "2760000"
 	ended, came, whistles, evenings, leaders := "1 84 3 2", "28 5 2 41 8", "37 8 3", "10 8", "8 1"
-	if devstack.Whole() {
+	if devstack.IsWhole() {
 		to.Profile = seed.ProfileCounty
 		claimed, teams, minutes = "1658", "212", "27600000"
 		ended, came, whistles, evenings, leaders = "14 836 31 21", "276 52 22 402 84", "370 81 27", "96 84", "8 12"

@@ -186,7 +186,7 @@ func TestSameNumberSameData(t *testing.T) {
 	one, first := demo(t, 7, starts[1])
 	wantWell(t, first, one.Pictures)
 	wantStatuses(t, first)
-	if !devstack.Whole() {
+	if !devstack.IsWhole() {
 		return
 	}
 	_, second := demo(t, 7, starts[1])

@@ -19,7 +19,7 @@ func TestAtAnyTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	times := starts[2:4] // the first two are other tests'
-	if devstack.Whole() {
+	if devstack.IsWhole() {
 		times = starts[2:]
 	}
 	for i, now := range times {

@@ -24,6 +24,8 @@ const (
 	Responder Who = "responder"
 	// AreaLeader is tied to the place (包保).
 	AreaLeader Who = "area_leader"
+	// Host answers for the body that opens something.
+	Host Who = "host"
 )
 
 // Callers says who each of them is; /docs shows it.
@@ -44,6 +46,7 @@ var Callers = map[Who]string{
 	Staff:     "whoever holds a post or decides, about what is theirs to do",
 
 	AreaLeader: "who is tied to the place by the county",
+	Host:       "who answers for the body that opens it: its liaison, or who decides at that very place",
 }
 
 // Access says for each operation who may call it: this screen is all of it.
@@ -221,7 +224,23 @@ var Access = map[string]Who{
 	"scheduleVisit":        AreaLeader,
 	"holdVisit":            AreaLeader, // or a post of the place
 	"cancelVisit":          AreaLeader, // or who asked for it
-	"createAssignments":    Decider,    // or who answers for the department that asks
+	"createOffer":          Host,
+	"listOffers":           Person,
+	"getOffer":             Person,
+	"openOffer":            Host,
+	"suspendOffer":         Host,
+	"closeOffer":           Host, // or who decides above
+	"setOfferDay":          Host,
+	"listOfferSlots":       Person,
+	"createBookings":       Person,
+	"arriveByCode":         Host,
+	"listBookings":         Person,
+	"getBooking":           Insider,
+	"decideBooking":        Host,
+	"cancelBooking":        Owner,
+	"callOffBooking":       Host,
+	"noteArrival":          Host,
+	"createAssignments":    Decider, // or who answers for the department that asks
 	"listDuties":           Person,
 	"createAdmission":      Responder,
 	"listAdmissions":       Person,

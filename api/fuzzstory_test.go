@@ -17,7 +17,7 @@ import (
 // find each noun in each state.
 func (f *fuzzer) story() {
 	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory, f.phonelessStory,
-		f.needStory, f.visitStory, f.accountStory, f.caseStory,
+		f.needStory, f.visitStory, f.offerStory, f.accountStory, f.caseStory,
 		f.admissionStory("")}
 	all[f.rng.IntN(len(all))]()
 }
@@ -33,6 +33,8 @@ func (f *fuzzer) storyOf(operation string) func() {
 		return f.needStory
 	case slices.Contains(visitOperations, operation):
 		return f.visitStory
+	case slices.Contains(offerOperations, operation):
+		return f.offerStory
 	}
 	return map[string]func(){
 		"attachWish": f.ownerStory, "editWish": f.togetherStory, "releaseClaim": f.togetherStory, "acceptClaim": f.togetherStory, "leaveMembership": f.togetherStory,

@@ -25,6 +25,7 @@ import (
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/need"
+	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 	"xinyuan/internal/retention"
@@ -301,6 +302,24 @@ func (e ListAssignmentsParamsMine) Valid() bool {
 	case ListAssignmentsParamsMineReceived:
 		return true
 	case ListAssignmentsParamsMineSent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DecideBookingJSONBodyDecision.
+const (
+	DecideBookingJSONBodyDecisionConfirm DecideBookingJSONBodyDecision = "confirm"
+	DecideBookingJSONBodyDecisionDecline DecideBookingJSONBodyDecision = "decline"
+)
+
+// Valid indicates whether the value is a known member of the DecideBookingJSONBodyDecision enum.
+func (e DecideBookingJSONBodyDecision) Valid() bool {
+	switch e {
+	case DecideBookingJSONBodyDecisionConfirm:
+		return true
+	case DecideBookingJSONBodyDecisionDecline:
 		return true
 	default:
 		return false
@@ -912,6 +931,72 @@ type BoardMetric = leaderboard.Metric
 
 // BoardSubject People, units, teams, or communities; without it people
 type BoardSubject = leaderboard.Subject
+
+// Booking defines model for Booking.
+type Booking struct {
+	// AnswerBy Until when its host says yes or no
+	AnswerBy *time.Time    `json:"answerBy,omitempty"`
+	Audience OfferAudience `json:"audience"`
+
+	// Called Somebody called, and the host wrote it down
+	Called    *bool     `json:"called,omitempty"`
+	CreatedAt time.Time `json:"createdAt"`
+	EndsAt    time.Time `json:"endsAt"`
+	HostName  string    `json:"hostName"`
+	Id        BookingId `json:"id"`
+
+	// Instead Where and when its host proposes in its place
+	Instead *string   `json:"instead,omitempty"`
+	Kind    OfferKind `json:"kind"`
+
+	// Mine I booked it
+	Mine      bool          `json:"mine"`
+	OfferId   OfferId       `json:"offerId"`
+	OfferName string        `json:"offerName"`
+	People    int           `json:"people"`
+	Place     string        `json:"place"`
+	Purpose   string        `json:"purpose"`
+	SeriesId  BookingId     `json:"seriesId"`
+	StartsAt  time.Time     `json:"startsAt"`
+	Status    BookingStatus `json:"status"`
+	TeamName  *string       `json:"teamName,omitempty"`
+	UnitName  *string       `json:"unitName,omitempty"`
+
+	// Who The name at the door: of who booked, or who called
+	Who string `json:"who"`
+}
+
+// BookingDetail defines model for BookingDetail.
+type BookingDetail struct {
+	Booking Booking `json:"booking"`
+
+	// Code Eight digits to show at the door, for who booked
+	Code    *string        `json:"code,omitempty"`
+	History []HistoryEntry `json:"history"`
+
+	// May What I may do with it now; what is not named I may not
+	May BookingMay `json:"may"`
+
+	// Series The others that were made with it
+	Series []Booking `json:"series"`
+}
+
+// BookingId defines model for BookingId.
+type BookingId = id.Booking
+
+// BookingMay What I may do with it now; what is not named I may not
+type BookingMay struct {
+	Arrive  *bool `json:"arrive,omitempty"`
+	CallOff *bool `json:"callOff,omitempty"`
+	Cancel  *bool `json:"cancel,omitempty"`
+	Decide  *bool `json:"decide,omitempty"`
+}
+
+// BookingScope defines model for BookingScope.
+type BookingScope = offer.BookingScope
+
+// BookingStatus defines model for BookingStatus.
+type BookingStatus = state.BookingStatus
 
 // Case defines model for Case.
 type Case struct {
@@ -1552,6 +1637,7 @@ type Message struct {
 	AdmissionId   *AdmissionId   `json:"admissionId,omitempty"`
 	AssignmentId  *AssignmentId  `json:"assignmentId,omitempty"`
 	At            time.Time      `json:"at"`
+	BookingId     *BookingId     `json:"bookingId,omitempty"`
 	CaseId        *CaseId        `json:"caseId,omitempty"`
 	CertificateId *CertificateId `json:"certificateId,omitempty"`
 	ClaimId       *ClaimId       `json:"claimId,omitempty"`
@@ -1561,6 +1647,7 @@ type Message struct {
 	MembershipId  *MembershipId  `json:"membershipId,omitempty"`
 	NeedId        *NeedId        `json:"needId,omitempty"`
 	ObjectionId   *ObjectionId   `json:"objectionId,omitempty"`
+	OfferId       *OfferId       `json:"offerId,omitempty"`
 
 	// Part What a person is in a matter
 	Part         Party         `json:"part"`
@@ -1861,6 +1948,125 @@ type ObjectionId = id.Objection
 
 // ObjectionStatus defines model for ObjectionStatus.
 type ObjectionStatus = state.ObjectionStatus
+
+// Offer defines model for Offer.
+type Offer struct {
+	// Asked Its host says yes or no to each booking
+	Asked     bool            `json:"asked"`
+	Audiences []OfferAudience `json:"audiences"`
+	ClosedAt  *time.Time      `json:"closedAt,omitempty"`
+	CreatedAt time.Time       `json:"createdAt"`
+	HostId    NodeId          `json:"hostId"`
+
+	// HostName The body that opens it
+	HostName string    `json:"hostName"`
+	Id       OfferId   `json:"id"`
+	Kind     OfferKind `json:"kind"`
+	Name     string    `json:"name"`
+	NodeId   NodeId    `json:"nodeId"`
+
+	// NodeName The community where it is
+	NodeName   string     `json:"nodeName"`
+	OnHolidays bool       `json:"onHolidays"`
+	OpenedAt   *time.Time `json:"openedAt,omitempty"`
+
+	// People Who come with one booking at most
+	People int    `json:"people"`
+	Place  string `json:"place"`
+
+	// Seats Bookings at a time
+	Seats int `json:"seats"`
+
+	// Slots Half hours of one booking at most
+	Slots  int         `json:"slots"`
+	Status OfferStatus `json:"status"`
+}
+
+// OfferAudience defines model for OfferAudience.
+type OfferAudience = offer.Audience
+
+// OfferDay defines model for OfferDay.
+type OfferDay struct {
+	Day         openapi_types.Date `json:"day"`
+	FromMinute  int                `json:"fromMinute"`
+	Kind        OfferDayKind       `json:"kind"`
+	UntilMinute int                `json:"untilMinute"`
+}
+
+// OfferDayKind defines model for OfferDayKind.
+type OfferDayKind = offer.DayKind
+
+// OfferDaySlots defines model for OfferDaySlots.
+type OfferDaySlots struct {
+	Day     openapi_types.Date `json:"day"`
+	Holiday bool               `json:"holiday"`
+
+	// Slots Those that are still to come; none where it is closed
+	Slots []OfferSlot `json:"slots"`
+}
+
+// OfferDetail defines model for OfferDetail.
+type OfferDetail struct {
+	// ByPhoneUntil I missed two bookings, and book by phone until then
+	ByPhoneUntil *time.Time `json:"byPhoneUntil,omitempty"`
+
+	// Days From today on that differ
+	Days    []OfferDay     `json:"days"`
+	History []HistoryEntry `json:"history"`
+	Hours   []OfferHours   `json:"hours"`
+	Matters []string       `json:"matters"`
+
+	// May What I may do with it now; what is not named I may not
+	May   OfferMay `json:"may"`
+	Offer Offer    `json:"offer"`
+
+	// Phone Whom to call
+	Phone *string `json:"phone,omitempty"`
+
+	// PhoneName Whose number it is
+	PhoneName *string  `json:"phoneName,omitempty"`
+	Rules     []string `json:"rules"`
+}
+
+// OfferHours defines model for OfferHours.
+type OfferHours struct {
+	// FromMinute From midnight in Shanghai, on a half hour
+	FromMinute  int `json:"fromMinute"`
+	UntilMinute int `json:"untilMinute"`
+
+	// Weekday Monday is 1
+	Weekday int `json:"weekday"`
+}
+
+// OfferId defines model for OfferId.
+type OfferId = id.Offer
+
+// OfferKind defines model for OfferKind.
+type OfferKind = offer.Kind
+
+// OfferMay What I may do with it now; what is not named I may not
+type OfferMay struct {
+	Close *bool `json:"close,omitempty"`
+
+	// Host I answer for it
+	Host    *bool `json:"host,omitempty"`
+	Open    *bool `json:"open,omitempty"`
+	SetDay  *bool `json:"setDay,omitempty"`
+	Suspend *bool `json:"suspend,omitempty"`
+}
+
+// OfferScope defines model for OfferScope.
+type OfferScope = offer.Scope
+
+// OfferSlot defines model for OfferSlot.
+type OfferSlot struct {
+	// Free Seats that nobody has
+	Free     int       `json:"free"`
+	StartsAt time.Time `json:"startsAt"`
+}
+
+// OfferStatus defines model for OfferStatus.
+type OfferStatus = state.OfferStatus
 
 // OnBehalf How a resident without a phone agreed that somebody in a post asks for them
 type OnBehalf struct {
@@ -2518,7 +2724,7 @@ type Todo struct {
 	// Count How much waits for me as staff
 	Count *int `json:"count,omitempty"`
 
-	// Id Of the activity, the claim, the wish to amend, the need, the assignment, the visit or the team; none of what waits for staff
+	// Id Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking or the team; none of what waits for staff
 	Id *string `json:"id,omitempty"`
 
 	// Late How much of it will have waited for 3 days by the end of today
@@ -2529,7 +2735,7 @@ type Todo struct {
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
 
-	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, decide as staff
+	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, decide as staff
 	Turn task.Turn `json:"turn"`
 
 	// Who Who asks, or the place; empty of what waits for staff
@@ -3268,6 +3474,61 @@ type VerifyAssignmentParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ListBookingsParams defines parameters for ListBookings.
+type ListBookingsParams struct {
+	Scope   BookingScope `form:"scope" json:"scope"`
+	OfferId *OfferId     `form:"offerId,omitempty" json:"offerId,omitempty"`
+
+	// Day Of those who come
+	Day    *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+	Cursor *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// NoteArrivalParams defines parameters for NoteArrival.
+type NoteArrivalParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CallOffBookingJSONBody defines parameters for CallOffBooking.
+type CallOffBookingJSONBody struct {
+	// Instead Where and when they may come in its place
+	Instead string `json:"instead"`
+
+	// Reason Who booked reads it
+	Reason string `json:"reason"`
+}
+
+// CallOffBookingParams defines parameters for CallOffBooking.
+type CallOffBookingParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CancelBookingParams defines parameters for CancelBooking.
+type CancelBookingParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideBookingJSONBody defines parameters for DecideBooking.
+type DecideBookingJSONBody struct {
+	Decision DecideBookingJSONBodyDecision `json:"decision"`
+
+	// Reason Required with a no; who booked reads it
+	Reason *string `json:"reason,omitempty"`
+}
+
+// DecideBookingParams defines parameters for DecideBooking.
+type DecideBookingParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideBookingJSONBodyDecision defines parameters for DecideBooking.
+type DecideBookingJSONBodyDecision string
 
 // ReviewCaseJSONBody defines parameters for ReviewCase.
 type ReviewCaseJSONBody struct {
@@ -4100,6 +4361,138 @@ type ReviewObjectionParams struct {
 // ReviewObjectionJSONBodyDecision defines parameters for ReviewObjection.
 type ReviewObjectionJSONBodyDecision string
 
+// ListOffersParams defines parameters for ListOffers.
+type ListOffersParams struct {
+	Scope  OfferScope `form:"scope" json:"scope"`
+	Kind   *OfferKind `form:"kind,omitempty" json:"kind,omitempty"`
+	NodeId *NodeId    `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	Cursor *Cursor    `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit     `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateOfferJSONBody defines parameters for CreateOffer.
+type CreateOfferJSONBody struct {
+	// Asked Its host says yes or no to each booking within a working day
+	Asked     *bool           `json:"asked,omitempty"`
+	Audiences []OfferAudience `json:"audiences"`
+	HostId    NodeId          `json:"hostId"`
+	Hours     []OfferHours    `json:"hours"`
+	Kind      OfferKind       `json:"kind"`
+
+	// Matters What a desk can do
+	Matters *[]string `json:"matters,omitempty"`
+	Name    string    `json:"name"`
+
+	// OnHolidays It is open on holidays as on other days
+	OnHolidays *bool `json:"onHolidays,omitempty"`
+
+	// People Who come with one booking at most
+	People int       `json:"people"`
+	Place  string    `json:"place"`
+	Rules  *[]string `json:"rules,omitempty"`
+
+	// Seats Bookings at a time
+	Seats int `json:"seats"`
+
+	// Slots Half hours of one booking at most
+	Slots int `json:"slots"`
+}
+
+// CreateOfferParams defines parameters for CreateOffer.
+type CreateOfferParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ArriveByCodeJSONBody defines parameters for ArriveByCode.
+type ArriveByCodeJSONBody struct {
+	Code string `json:"code"`
+}
+
+// ArriveByCodeParams defines parameters for ArriveByCode.
+type ArriveByCodeParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateBookingsJSONBody defines parameters for CreateBookings.
+type CreateBookingsJSONBody struct {
+	Audience OfferAudience `json:"audience"`
+	EndsAt   time.Time     `json:"endsAt"`
+
+	// Guest The name of who called, which only the host writes down
+	Guest    *string   `json:"guest,omitempty"`
+	People   int       `json:"people"`
+	Purpose  *string   `json:"purpose,omitempty"`
+	StartsAt time.Time `json:"startsAt"`
+	TeamId   *TeamId   `json:"teamId,omitempty"`
+	UnitId   *NodeId   `json:"unitId,omitempty"`
+
+	// Weeks How many weeks in a row; without it once
+	Weeks *int `json:"weeks,omitempty"`
+}
+
+// CreateBookingsParams defines parameters for CreateBookings.
+type CreateBookingsParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CloseOfferJSONBody defines parameters for CloseOffer.
+type CloseOfferJSONBody struct {
+	// Instead Where people may come in its place; likewise
+	Instead *string `json:"instead,omitempty"`
+
+	// Reason Required where something is booked
+	Reason *string `json:"reason,omitempty"`
+}
+
+// CloseOfferParams defines parameters for CloseOffer.
+type CloseOfferParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SetOfferDayJSONBody defines parameters for SetOfferDay.
+type SetOfferDayJSONBody struct {
+	Day openapi_types.Date `json:"day"`
+
+	// FromMinute Of an extra opening, from midnight in Shanghai
+	FromMinute *int `json:"fromMinute,omitempty"`
+
+	// Instead Where people may come in its place; likewise
+	Instead *string      `json:"instead,omitempty"`
+	Kind    OfferDayKind `json:"kind"`
+
+	// Reason Required where something is booked
+	Reason      *string `json:"reason,omitempty"`
+	UntilMinute *int    `json:"untilMinute,omitempty"`
+}
+
+// SetOfferDayParams defines parameters for SetOfferDay.
+type SetOfferDayParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OpenOfferParams defines parameters for OpenOffer.
+type OpenOfferParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListOfferSlotsParams defines parameters for ListOfferSlots.
+type ListOfferSlotsParams struct {
+	// From The first day; without it today
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+}
+
+// SuspendOfferParams defines parameters for SuspendOffer.
+type SuspendOfferParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // GetOversightParams defines parameters for GetOversight.
 type GetOversightParams struct {
 	// NodeId Without it the county
@@ -4697,6 +5090,12 @@ type ReturnAssignmentJSONRequestBody ReturnAssignmentJSONBody
 // UndoAssignmentJSONRequestBody defines body for UndoAssignment for application/json ContentType.
 type UndoAssignmentJSONRequestBody UndoAssignmentJSONBody
 
+// CallOffBookingJSONRequestBody defines body for CallOffBooking for application/json ContentType.
+type CallOffBookingJSONRequestBody CallOffBookingJSONBody
+
+// DecideBookingJSONRequestBody defines body for DecideBooking for application/json ContentType.
+type DecideBookingJSONRequestBody DecideBookingJSONBody
+
 // ReviewCaseJSONRequestBody defines body for ReviewCase for application/json ContentType.
 type ReviewCaseJSONRequestBody ReviewCaseJSONBody
 
@@ -4816,6 +5215,21 @@ type CreateObjectionJSONRequestBody CreateObjectionJSONBody
 
 // ReviewObjectionJSONRequestBody defines body for ReviewObjection for application/json ContentType.
 type ReviewObjectionJSONRequestBody ReviewObjectionJSONBody
+
+// CreateOfferJSONRequestBody defines body for CreateOffer for application/json ContentType.
+type CreateOfferJSONRequestBody CreateOfferJSONBody
+
+// ArriveByCodeJSONRequestBody defines body for ArriveByCode for application/json ContentType.
+type ArriveByCodeJSONRequestBody ArriveByCodeJSONBody
+
+// CreateBookingsJSONRequestBody defines body for CreateBookings for application/json ContentType.
+type CreateBookingsJSONRequestBody CreateBookingsJSONBody
+
+// CloseOfferJSONRequestBody defines body for CloseOffer for application/json ContentType.
+type CloseOfferJSONRequestBody CloseOfferJSONBody
+
+// SetOfferDayJSONRequestBody defines body for SetOfferDay for application/json ContentType.
+type SetOfferDayJSONRequestBody SetOfferDayJSONBody
 
 // RecordSpokenJSONRequestBody defines body for RecordSpoken for application/json ContentType.
 type RecordSpokenJSONRequestBody RecordSpokenJSONBody
@@ -5008,6 +5422,24 @@ type ServerInterface interface {
 	// VerifyAssignment Say that it is done indeed
 	// (POST /assignments/{assignmentId}/verification)
 	VerifyAssignment(ctx echo.Context, assignmentId AssignmentId, params VerifyAssignmentParams) error
+	// ListBookings What I booked, or who comes to what I answer for
+	// (GET /bookings)
+	ListBookings(ctx echo.Context, params ListBookingsParams) error
+	// GetBooking A booking; who booked reads the code
+	// (GET /bookings/{bookingId})
+	GetBooking(ctx echo.Context, bookingId BookingId) error
+	// NoteArrival Note that somebody came, who said the name
+	// (POST /bookings/{bookingId}/arrival)
+	NoteArrival(ctx echo.Context, bookingId BookingId, params NoteArrivalParams) error
+	// CallOffBooking Say that it is not open then after all
+	// (POST /bookings/{bookingId}/calling-off)
+	CallOffBooking(ctx echo.Context, bookingId BookingId, params CallOffBookingParams) error
+	// CancelBooking Take my booking back, or for who called
+	// (POST /bookings/{bookingId}/cancellation)
+	CancelBooking(ctx echo.Context, bookingId BookingId, params CancelBookingParams) error
+	// DecideBooking Say yes or no to a booking
+	// (POST /bookings/{bookingId}/decision)
+	DecideBooking(ctx echo.Context, bookingId BookingId, params DecideBookingParams) error
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx echo.Context, file string) error
@@ -5311,6 +5743,36 @@ type ServerInterface interface {
 	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
 	// (POST /objections/{objectionId}/review)
 	ReviewObjection(ctx echo.Context, objectionId ObjectionId, params ReviewObjectionParams) error
+	// ListOffers What people may book, or what I answer for
+	// (GET /offers)
+	ListOffers(ctx echo.Context, params ListOffersParams) error
+	// CreateOffer Write down what a body opens; nobody books it yet
+	// (POST /offers)
+	CreateOffer(ctx echo.Context, params CreateOfferParams) error
+	// GetOffer What a body opens, with its rules and hours
+	// (GET /offers/{offerId})
+	GetOffer(ctx echo.Context, offerId OfferId) error
+	// ArriveByCode Note that somebody came, who showed eight digits
+	// (POST /offers/{offerId}/arrivals)
+	ArriveByCode(ctx echo.Context, offerId OfferId, params ArriveByCodeParams) error
+	// CreateBookings Book it, once or for some weeks in a row; all of it or nothing
+	// (POST /offers/{offerId}/bookings)
+	CreateBookings(ctx echo.Context, offerId OfferId, params CreateBookingsParams) error
+	// CloseOffer End it; what is booked is called off, and everybody told
+	// (POST /offers/{offerId}/closing)
+	CloseOffer(ctx echo.Context, offerId OfferId, params CloseOfferParams) error
+	// SetOfferDay Say that it is closed on a day, or open at other hours, too
+	// (POST /offers/{offerId}/days)
+	SetOfferDay(ctx echo.Context, offerId OfferId, params SetOfferDayParams) error
+	// OpenOffer Let people book it, for the first time or again
+	// (POST /offers/{offerId}/opening)
+	OpenOffer(ctx echo.Context, offerId OfferId, params OpenOfferParams) error
+	// ListOfferSlots A week of slots, with how many seats are free
+	// (GET /offers/{offerId}/slots)
+	ListOfferSlots(ctx echo.Context, offerId OfferId, params ListOfferSlotsParams) error
+	// SuspendOffer Let nobody book it for now; what is booked stays
+	// (POST /offers/{offerId}/suspension)
+	SuspendOffer(ctx echo.Context, offerId OfferId, params SuspendOfferParams) error
 	// GetOversight What waits at and below a place, and since when; read only (street, county, auditor there or above)
 	// (GET /oversight)
 	GetOversight(ctx echo.Context, params GetOversightParams) error
@@ -6723,6 +7185,212 @@ func (w *ServerInterfaceWrapper) VerifyAssignment(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.VerifyAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// ListBookings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBookings(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBookingsParams
+	// ------------- Required query parameter "scope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "scope", ctx.QueryParams(), &params.Scope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scope: %s", err))
+	}
+
+	// ------------- Optional query parameter "offerId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "offerId", ctx.QueryParams(), &params.OfferId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBookings(ctx, params)
+	return err
+}
+
+// GetBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBooking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "bookingId" -------------
+	var bookingId BookingId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "bookingId", ctx.Param("bookingId"), &bookingId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter bookingId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBooking(ctx, bookingId)
+	return err
+}
+
+// NoteArrival converts echo context to params.
+func (w *ServerInterfaceWrapper) NoteArrival(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "bookingId" -------------
+	var bookingId BookingId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "bookingId", ctx.Param("bookingId"), &bookingId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter bookingId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params NoteArrivalParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.NoteArrival(ctx, bookingId, params)
+	return err
+}
+
+// CallOffBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) CallOffBooking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "bookingId" -------------
+	var bookingId BookingId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "bookingId", ctx.Param("bookingId"), &bookingId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter bookingId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CallOffBookingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CallOffBooking(ctx, bookingId, params)
+	return err
+}
+
+// CancelBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelBooking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "bookingId" -------------
+	var bookingId BookingId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "bookingId", ctx.Param("bookingId"), &bookingId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter bookingId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelBookingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelBooking(ctx, bookingId, params)
+	return err
+}
+
+// DecideBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideBooking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "bookingId" -------------
+	var bookingId BookingId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "bookingId", ctx.Param("bookingId"), &bookingId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter bookingId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideBookingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideBooking(ctx, bookingId, params)
 	return err
 }
 
@@ -9515,6 +10183,338 @@ func (w *ServerInterfaceWrapper) ReviewObjection(ctx echo.Context) error {
 	return err
 }
 
+// ListOffers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOffers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOffersParams
+	// ------------- Required query parameter "scope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "scope", ctx.QueryParams(), &params.Scope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scope: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOffers(ctx, params)
+	return err
+}
+
+// CreateOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateOffer(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateOfferParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateOffer(ctx, params)
+	return err
+}
+
+// GetOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offerId" -------------
+	var offerId OfferId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offerId", ctx.Param("offerId"), &offerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOffer(ctx, offerId)
+	return err
+}
+
+// ArriveByCode converts echo context to params.
+func (w *ServerInterfaceWrapper) ArriveByCode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offerId" -------------
+	var offerId OfferId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offerId", ctx.Param("offerId"), &offerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ArriveByCodeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ArriveByCode(ctx, offerId, params)
+	return err
+}
+
+// CreateBookings converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateBookings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offerId" -------------
+	var offerId OfferId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offerId", ctx.Param("offerId"), &offerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateBookingsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateBookings(ctx, offerId, params)
+	return err
+}
+
+// CloseOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offerId" -------------
+	var offerId OfferId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offerId", ctx.Param("offerId"), &offerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseOfferParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseOffer(ctx, offerId, params)
+	return err
+}
+
+// SetOfferDay converts echo context to params.
+func (w *ServerInterfaceWrapper) SetOfferDay(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offerId" -------------
+	var offerId OfferId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offerId", ctx.Param("offerId"), &offerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetOfferDayParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetOfferDay(ctx, offerId, params)
+	return err
+}
+
+// OpenOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offerId" -------------
+	var offerId OfferId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offerId", ctx.Param("offerId"), &offerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenOfferParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenOffer(ctx, offerId, params)
+	return err
+}
+
+// ListOfferSlots converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOfferSlots(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offerId" -------------
+	var offerId OfferId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offerId", ctx.Param("offerId"), &offerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOfferSlotsParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOfferSlots(ctx, offerId, params)
+	return err
+}
+
+// SuspendOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) SuspendOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offerId" -------------
+	var offerId OfferId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offerId", ctx.Param("offerId"), &offerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SuspendOfferParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SuspendOffer(ctx, offerId, params)
+	return err
+}
+
 // GetOversight converts echo context to params.
 func (w *ServerInterfaceWrapper) GetOversight(ctx echo.Context) error {
 	var err error
@@ -11233,6 +12233,22 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/visits/:visitId/schedule", wrapper.ScheduleVisit, options.OperationMiddlewares["scheduleVisit"]...)
 	router.POST(options.BaseURL+"/visits/:visitId/holding", wrapper.HoldVisit, options.OperationMiddlewares["holdVisit"]...)
 	router.POST(options.BaseURL+"/visits/:visitId/cancellation", wrapper.CancelVisit, options.OperationMiddlewares["cancelVisit"]...)
+	router.GET(options.BaseURL+"/offers", wrapper.ListOffers, options.OperationMiddlewares["listOffers"]...)
+	router.POST(options.BaseURL+"/offers", wrapper.CreateOffer, options.OperationMiddlewares["createOffer"]...)
+	router.GET(options.BaseURL+"/offers/:offerId", wrapper.GetOffer, options.OperationMiddlewares["getOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offerId/opening", wrapper.OpenOffer, options.OperationMiddlewares["openOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offerId/suspension", wrapper.SuspendOffer, options.OperationMiddlewares["suspendOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offerId/closing", wrapper.CloseOffer, options.OperationMiddlewares["closeOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offerId/days", wrapper.SetOfferDay, options.OperationMiddlewares["setOfferDay"]...)
+	router.GET(options.BaseURL+"/offers/:offerId/slots", wrapper.ListOfferSlots, options.OperationMiddlewares["listOfferSlots"]...)
+	router.POST(options.BaseURL+"/offers/:offerId/bookings", wrapper.CreateBookings, options.OperationMiddlewares["createBookings"]...)
+	router.POST(options.BaseURL+"/offers/:offerId/arrivals", wrapper.ArriveByCode, options.OperationMiddlewares["arriveByCode"]...)
+	router.GET(options.BaseURL+"/bookings", wrapper.ListBookings, options.OperationMiddlewares["listBookings"]...)
+	router.GET(options.BaseURL+"/bookings/:bookingId", wrapper.GetBooking, options.OperationMiddlewares["getBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:bookingId/decision", wrapper.DecideBooking, options.OperationMiddlewares["decideBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:bookingId/cancellation", wrapper.CancelBooking, options.OperationMiddlewares["cancelBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:bookingId/calling-off", wrapper.CallOffBooking, options.OperationMiddlewares["callOffBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:bookingId/arrival", wrapper.NoteArrival, options.OperationMiddlewares["noteArrival"]...)
 	router.GET(options.BaseURL+"/assignments", wrapper.ListAssignments, options.OperationMiddlewares["listAssignments"]...)
 	router.POST(options.BaseURL+"/assignments", wrapper.CreateAssignments, options.OperationMiddlewares["createAssignments"]...)
 	router.GET(options.BaseURL+"/duties", wrapper.ListDuties, options.OperationMiddlewares["listDuties"]...)
@@ -12948,6 +13964,249 @@ type VerifyAssignmentdefaultJSONResponse struct {
 }
 
 func (response VerifyAssignmentdefaultJSONResponse) VisitVerifyAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBookingsRequestObject struct {
+	Params ListBookingsParams
+}
+
+type ListBookingsResponseObject interface {
+	VisitListBookingsResponse(w http.ResponseWriter) error
+}
+
+type ListBookings200JSONResponse struct {
+	Items      []Booking `json:"items"`
+	NextCursor *string   `json:"nextCursor,omitempty"`
+}
+
+func (response ListBookings200JSONResponse) VisitListBookingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBookingsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListBookingsdefaultJSONResponse) VisitListBookingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBookingRequestObject struct {
+	BookingId BookingId `json:"bookingId"`
+}
+
+type GetBookingResponseObject interface {
+	VisitGetBookingResponse(w http.ResponseWriter) error
+}
+
+type GetBooking200JSONResponse BookingDetail
+
+func (response GetBooking200JSONResponse) VisitGetBookingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBookingdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetBookingdefaultJSONResponse) VisitGetBookingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NoteArrivalRequestObject struct {
+	BookingId BookingId `json:"bookingId"`
+	Params    NoteArrivalParams
+}
+
+type NoteArrivalResponseObject interface {
+	VisitNoteArrivalResponse(w http.ResponseWriter) error
+}
+
+type NoteArrival200JSONResponse Booking
+
+func (response NoteArrival200JSONResponse) VisitNoteArrivalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NoteArrivaldefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response NoteArrivaldefaultJSONResponse) VisitNoteArrivalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CallOffBookingRequestObject struct {
+	BookingId BookingId `json:"bookingId"`
+	Params    CallOffBookingParams
+	Body      *CallOffBookingJSONRequestBody
+}
+
+type CallOffBookingResponseObject interface {
+	VisitCallOffBookingResponse(w http.ResponseWriter) error
+}
+
+type CallOffBooking200JSONResponse Booking
+
+func (response CallOffBooking200JSONResponse) VisitCallOffBookingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CallOffBookingdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CallOffBookingdefaultJSONResponse) VisitCallOffBookingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelBookingRequestObject struct {
+	BookingId BookingId `json:"bookingId"`
+	Params    CancelBookingParams
+}
+
+type CancelBookingResponseObject interface {
+	VisitCancelBookingResponse(w http.ResponseWriter) error
+}
+
+type CancelBooking200JSONResponse Booking
+
+func (response CancelBooking200JSONResponse) VisitCancelBookingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelBookingdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CancelBookingdefaultJSONResponse) VisitCancelBookingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideBookingRequestObject struct {
+	BookingId BookingId `json:"bookingId"`
+	Params    DecideBookingParams
+	Body      *DecideBookingJSONRequestBody
+}
+
+type DecideBookingResponseObject interface {
+	VisitDecideBookingResponse(w http.ResponseWriter) error
+}
+
+type DecideBooking200JSONResponse Booking
+
+func (response DecideBooking200JSONResponse) VisitDecideBookingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideBookingdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response DecideBookingdefaultJSONResponse) VisitDecideBookingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17088,6 +18347,415 @@ func (response ReviewObjectiondefaultJSONResponse) VisitReviewObjectionResponse(
 	return err
 }
 
+type ListOffersRequestObject struct {
+	Params ListOffersParams
+}
+
+type ListOffersResponseObject interface {
+	VisitListOffersResponse(w http.ResponseWriter) error
+}
+
+type ListOffers200JSONResponse struct {
+	Items      []Offer `json:"items"`
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+func (response ListOffers200JSONResponse) VisitListOffersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOffersdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListOffersdefaultJSONResponse) VisitListOffersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateOfferRequestObject struct {
+	Params CreateOfferParams
+	Body   *CreateOfferJSONRequestBody
+}
+
+type CreateOfferResponseObject interface {
+	VisitCreateOfferResponse(w http.ResponseWriter) error
+}
+
+type CreateOffer201JSONResponse Offer
+
+func (response CreateOffer201JSONResponse) VisitCreateOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateOfferdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateOfferdefaultJSONResponse) VisitCreateOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOfferRequestObject struct {
+	OfferId OfferId `json:"offerId"`
+}
+
+type GetOfferResponseObject interface {
+	VisitGetOfferResponse(w http.ResponseWriter) error
+}
+
+type GetOffer200JSONResponse OfferDetail
+
+func (response GetOffer200JSONResponse) VisitGetOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOfferdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetOfferdefaultJSONResponse) VisitGetOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArriveByCodeRequestObject struct {
+	OfferId OfferId `json:"offerId"`
+	Params  ArriveByCodeParams
+	Body    *ArriveByCodeJSONRequestBody
+}
+
+type ArriveByCodeResponseObject interface {
+	VisitArriveByCodeResponse(w http.ResponseWriter) error
+}
+
+type ArriveByCode200JSONResponse Booking
+
+func (response ArriveByCode200JSONResponse) VisitArriveByCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArriveByCodedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ArriveByCodedefaultJSONResponse) VisitArriveByCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBookingsRequestObject struct {
+	OfferId OfferId `json:"offerId"`
+	Params  CreateBookingsParams
+	Body    *CreateBookingsJSONRequestBody
+}
+
+type CreateBookingsResponseObject interface {
+	VisitCreateBookingsResponse(w http.ResponseWriter) error
+}
+
+type CreateBookings201JSONResponse struct {
+	Items []Booking `json:"items"`
+}
+
+func (response CreateBookings201JSONResponse) VisitCreateBookingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBookingsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateBookingsdefaultJSONResponse) VisitCreateBookingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseOfferRequestObject struct {
+	OfferId OfferId `json:"offerId"`
+	Params  CloseOfferParams
+	Body    *CloseOfferJSONRequestBody
+}
+
+type CloseOfferResponseObject interface {
+	VisitCloseOfferResponse(w http.ResponseWriter) error
+}
+
+type CloseOffer200JSONResponse Offer
+
+func (response CloseOffer200JSONResponse) VisitCloseOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseOfferdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CloseOfferdefaultJSONResponse) VisitCloseOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetOfferDayRequestObject struct {
+	OfferId OfferId `json:"offerId"`
+	Params  SetOfferDayParams
+	Body    *SetOfferDayJSONRequestBody
+}
+
+type SetOfferDayResponseObject interface {
+	VisitSetOfferDayResponse(w http.ResponseWriter) error
+}
+
+type SetOfferDay200JSONResponse Offer
+
+func (response SetOfferDay200JSONResponse) VisitSetOfferDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetOfferDaydefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response SetOfferDaydefaultJSONResponse) VisitSetOfferDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenOfferRequestObject struct {
+	OfferId OfferId `json:"offerId"`
+	Params  OpenOfferParams
+}
+
+type OpenOfferResponseObject interface {
+	VisitOpenOfferResponse(w http.ResponseWriter) error
+}
+
+type OpenOffer200JSONResponse Offer
+
+func (response OpenOffer200JSONResponse) VisitOpenOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenOfferdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response OpenOfferdefaultJSONResponse) VisitOpenOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOfferSlotsRequestObject struct {
+	OfferId OfferId `json:"offerId"`
+	Params  ListOfferSlotsParams
+}
+
+type ListOfferSlotsResponseObject interface {
+	VisitListOfferSlotsResponse(w http.ResponseWriter) error
+}
+
+type ListOfferSlots200JSONResponse struct {
+	Items []OfferDaySlots `json:"items"`
+}
+
+func (response ListOfferSlots200JSONResponse) VisitListOfferSlotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOfferSlotsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListOfferSlotsdefaultJSONResponse) VisitListOfferSlotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendOfferRequestObject struct {
+	OfferId OfferId `json:"offerId"`
+	Params  SuspendOfferParams
+}
+
+type SuspendOfferResponseObject interface {
+	VisitSuspendOfferResponse(w http.ResponseWriter) error
+}
+
+type SuspendOffer200JSONResponse Offer
+
+func (response SuspendOffer200JSONResponse) VisitSuspendOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendOfferdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response SuspendOfferdefaultJSONResponse) VisitSuspendOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetOversightRequestObject struct {
 	Params GetOversightParams
 }
@@ -19472,6 +21140,24 @@ type StrictServerInterface interface {
 	// VerifyAssignment Say that it is done indeed
 	// (POST /assignments/{assignmentId}/verification)
 	VerifyAssignment(ctx context.Context, request VerifyAssignmentRequestObject) (VerifyAssignmentResponseObject, error)
+	// ListBookings What I booked, or who comes to what I answer for
+	// (GET /bookings)
+	ListBookings(ctx context.Context, request ListBookingsRequestObject) (ListBookingsResponseObject, error)
+	// GetBooking A booking; who booked reads the code
+	// (GET /bookings/{bookingId})
+	GetBooking(ctx context.Context, request GetBookingRequestObject) (GetBookingResponseObject, error)
+	// NoteArrival Note that somebody came, who said the name
+	// (POST /bookings/{bookingId}/arrival)
+	NoteArrival(ctx context.Context, request NoteArrivalRequestObject) (NoteArrivalResponseObject, error)
+	// CallOffBooking Say that it is not open then after all
+	// (POST /bookings/{bookingId}/calling-off)
+	CallOffBooking(ctx context.Context, request CallOffBookingRequestObject) (CallOffBookingResponseObject, error)
+	// CancelBooking Take my booking back, or for who called
+	// (POST /bookings/{bookingId}/cancellation)
+	CancelBooking(ctx context.Context, request CancelBookingRequestObject) (CancelBookingResponseObject, error)
+	// DecideBooking Say yes or no to a booking
+	// (POST /bookings/{bookingId}/decision)
+	DecideBooking(ctx context.Context, request DecideBookingRequestObject) (DecideBookingResponseObject, error)
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -19775,6 +21461,36 @@ type StrictServerInterface interface {
 	// ReviewObjection Uphold an objection with what really was, or dismiss it; with a reason either way
 	// (POST /objections/{objectionId}/review)
 	ReviewObjection(ctx context.Context, request ReviewObjectionRequestObject) (ReviewObjectionResponseObject, error)
+	// ListOffers What people may book, or what I answer for
+	// (GET /offers)
+	ListOffers(ctx context.Context, request ListOffersRequestObject) (ListOffersResponseObject, error)
+	// CreateOffer Write down what a body opens; nobody books it yet
+	// (POST /offers)
+	CreateOffer(ctx context.Context, request CreateOfferRequestObject) (CreateOfferResponseObject, error)
+	// GetOffer What a body opens, with its rules and hours
+	// (GET /offers/{offerId})
+	GetOffer(ctx context.Context, request GetOfferRequestObject) (GetOfferResponseObject, error)
+	// ArriveByCode Note that somebody came, who showed eight digits
+	// (POST /offers/{offerId}/arrivals)
+	ArriveByCode(ctx context.Context, request ArriveByCodeRequestObject) (ArriveByCodeResponseObject, error)
+	// CreateBookings Book it, once or for some weeks in a row; all of it or nothing
+	// (POST /offers/{offerId}/bookings)
+	CreateBookings(ctx context.Context, request CreateBookingsRequestObject) (CreateBookingsResponseObject, error)
+	// CloseOffer End it; what is booked is called off, and everybody told
+	// (POST /offers/{offerId}/closing)
+	CloseOffer(ctx context.Context, request CloseOfferRequestObject) (CloseOfferResponseObject, error)
+	// SetOfferDay Say that it is closed on a day, or open at other hours, too
+	// (POST /offers/{offerId}/days)
+	SetOfferDay(ctx context.Context, request SetOfferDayRequestObject) (SetOfferDayResponseObject, error)
+	// OpenOffer Let people book it, for the first time or again
+	// (POST /offers/{offerId}/opening)
+	OpenOffer(ctx context.Context, request OpenOfferRequestObject) (OpenOfferResponseObject, error)
+	// ListOfferSlots A week of slots, with how many seats are free
+	// (GET /offers/{offerId}/slots)
+	ListOfferSlots(ctx context.Context, request ListOfferSlotsRequestObject) (ListOfferSlotsResponseObject, error)
+	// SuspendOffer Let nobody book it for now; what is booked stays
+	// (POST /offers/{offerId}/suspension)
+	SuspendOffer(ctx context.Context, request SuspendOfferRequestObject) (SuspendOfferResponseObject, error)
 	// GetOversight What waits at and below a place, and since when; read only (street, county, auditor there or above)
 	// (GET /oversight)
 	GetOversight(ctx context.Context, request GetOversightRequestObject) (GetOversightResponseObject, error)
@@ -21293,6 +23009,192 @@ func (sh *strictHandler) VerifyAssignment(ctx echo.Context, assignmentId Assignm
 		return err
 	} else if validResponse, ok := response.(VerifyAssignmentResponseObject); ok {
 		return validResponse.VisitVerifyAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListBookings operation middleware
+func (sh *strictHandler) ListBookings(ctx echo.Context, params ListBookingsParams) error {
+	var request ListBookingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBookings(ctx.Request().Context(), request.(ListBookingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBookings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBookingsResponseObject); ok {
+		return validResponse.VisitListBookingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetBooking operation middleware
+func (sh *strictHandler) GetBooking(ctx echo.Context, bookingId BookingId) error {
+	var request GetBookingRequestObject
+
+	request.BookingId = bookingId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBooking(ctx.Request().Context(), request.(GetBookingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBooking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBookingResponseObject); ok {
+		return validResponse.VisitGetBookingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// NoteArrival operation middleware
+func (sh *strictHandler) NoteArrival(ctx echo.Context, bookingId BookingId, params NoteArrivalParams) error {
+	var request NoteArrivalRequestObject
+
+	request.BookingId = bookingId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.NoteArrival(ctx.Request().Context(), request.(NoteArrivalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NoteArrival")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(NoteArrivalResponseObject); ok {
+		return validResponse.VisitNoteArrivalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CallOffBooking operation middleware
+func (sh *strictHandler) CallOffBooking(ctx echo.Context, bookingId BookingId, params CallOffBookingParams) error {
+	var request CallOffBookingRequestObject
+
+	request.BookingId = bookingId
+	request.Params = params
+
+	var body CallOffBookingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CallOffBooking(ctx.Request().Context(), request.(CallOffBookingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CallOffBooking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CallOffBookingResponseObject); ok {
+		return validResponse.VisitCallOffBookingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelBooking operation middleware
+func (sh *strictHandler) CancelBooking(ctx echo.Context, bookingId BookingId, params CancelBookingParams) error {
+	var request CancelBookingRequestObject
+
+	request.BookingId = bookingId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelBooking(ctx.Request().Context(), request.(CancelBookingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelBooking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelBookingResponseObject); ok {
+		return validResponse.VisitCancelBookingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideBooking operation middleware
+func (sh *strictHandler) DecideBooking(ctx echo.Context, bookingId BookingId, params DecideBookingParams) error {
+	var request DecideBookingRequestObject
+
+	request.BookingId = bookingId
+	request.Params = params
+
+	var body DecideBookingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideBooking(ctx.Request().Context(), request.(DecideBookingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideBooking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideBookingResponseObject); ok {
+		return validResponse.VisitDecideBookingResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -24457,6 +26359,343 @@ func (sh *strictHandler) ReviewObjection(ctx echo.Context, objectionId Objection
 		return err
 	} else if validResponse, ok := response.(ReviewObjectionResponseObject); ok {
 		return validResponse.VisitReviewObjectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListOffers operation middleware
+func (sh *strictHandler) ListOffers(ctx echo.Context, params ListOffersParams) error {
+	var request ListOffersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOffers(ctx.Request().Context(), request.(ListOffersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOffers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListOffersResponseObject); ok {
+		return validResponse.VisitListOffersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateOffer operation middleware
+func (sh *strictHandler) CreateOffer(ctx echo.Context, params CreateOfferParams) error {
+	var request CreateOfferRequestObject
+
+	request.Params = params
+
+	var body CreateOfferJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateOffer(ctx.Request().Context(), request.(CreateOfferRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateOffer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateOfferResponseObject); ok {
+		return validResponse.VisitCreateOfferResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetOffer operation middleware
+func (sh *strictHandler) GetOffer(ctx echo.Context, offerId OfferId) error {
+	var request GetOfferRequestObject
+
+	request.OfferId = offerId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOffer(ctx.Request().Context(), request.(GetOfferRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOffer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetOfferResponseObject); ok {
+		return validResponse.VisitGetOfferResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ArriveByCode operation middleware
+func (sh *strictHandler) ArriveByCode(ctx echo.Context, offerId OfferId, params ArriveByCodeParams) error {
+	var request ArriveByCodeRequestObject
+
+	request.OfferId = offerId
+	request.Params = params
+
+	var body ArriveByCodeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ArriveByCode(ctx.Request().Context(), request.(ArriveByCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ArriveByCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ArriveByCodeResponseObject); ok {
+		return validResponse.VisitArriveByCodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateBookings operation middleware
+func (sh *strictHandler) CreateBookings(ctx echo.Context, offerId OfferId, params CreateBookingsParams) error {
+	var request CreateBookingsRequestObject
+
+	request.OfferId = offerId
+	request.Params = params
+
+	var body CreateBookingsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateBookings(ctx.Request().Context(), request.(CreateBookingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateBookings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateBookingsResponseObject); ok {
+		return validResponse.VisitCreateBookingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloseOffer operation middleware
+func (sh *strictHandler) CloseOffer(ctx echo.Context, offerId OfferId, params CloseOfferParams) error {
+	var request CloseOfferRequestObject
+
+	request.OfferId = offerId
+	request.Params = params
+
+	var body CloseOfferJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseOffer(ctx.Request().Context(), request.(CloseOfferRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseOffer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloseOfferResponseObject); ok {
+		return validResponse.VisitCloseOfferResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetOfferDay operation middleware
+func (sh *strictHandler) SetOfferDay(ctx echo.Context, offerId OfferId, params SetOfferDayParams) error {
+	var request SetOfferDayRequestObject
+
+	request.OfferId = offerId
+	request.Params = params
+
+	var body SetOfferDayJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetOfferDay(ctx.Request().Context(), request.(SetOfferDayRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetOfferDay")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetOfferDayResponseObject); ok {
+		return validResponse.VisitSetOfferDayResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenOffer operation middleware
+func (sh *strictHandler) OpenOffer(ctx echo.Context, offerId OfferId, params OpenOfferParams) error {
+	var request OpenOfferRequestObject
+
+	request.OfferId = offerId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenOffer(ctx.Request().Context(), request.(OpenOfferRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenOffer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenOfferResponseObject); ok {
+		return validResponse.VisitOpenOfferResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListOfferSlots operation middleware
+func (sh *strictHandler) ListOfferSlots(ctx echo.Context, offerId OfferId, params ListOfferSlotsParams) error {
+	var request ListOfferSlotsRequestObject
+
+	request.OfferId = offerId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOfferSlots(ctx.Request().Context(), request.(ListOfferSlotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOfferSlots")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListOfferSlotsResponseObject); ok {
+		return validResponse.VisitListOfferSlotsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SuspendOffer operation middleware
+func (sh *strictHandler) SuspendOffer(ctx echo.Context, offerId OfferId, params SuspendOfferParams) error {
+	var request SuspendOfferRequestObject
+
+	request.OfferId = offerId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SuspendOffer(ctx.Request().Context(), request.(SuspendOfferRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SuspendOffer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SuspendOfferResponseObject); ok {
+		return validResponse.VisitSuspendOfferResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -86,6 +86,10 @@ func needed(w *apptest.Town) (need string) {
 	w.Clocks.Business.Advance(2 * time.Minute)
 	line := notes()["lines"].([]doc)[0]
 	onVisit(w, "member-1", held, "holding", doc{"lines": []doc{line, line, line}}).Want(200)
+	for range 3 {
+		one := offered(w, "unit", hall(w))
+		book(w, "resident", one, want(onDay(w, 1, 9, 0))).Want(201)
+	}
 	w.AddUnit("县住建局", w.Street)
 	importDuties(w, dutyList)
 	for _, reader := range []string{"secretary", "street", "county"} {
@@ -114,6 +118,8 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		"listNeeds": {
 			"resident scope=mine", "resident-2 scope=public", "secretary scope=desk", "street scope=desk&status=handling&" + home,
 		},
+		"listOffers":           {"resident scope=open", "resident scope=open&kind=venue&" + home, "unit scope=hosted"},
+		"listBookings":         {"resident scope=mine", "unit scope=hosted"},
 		"listVisits":           {"member-1 scope=led", "resident scope=coming", "resident scope=coming&" + home, "resident scope=mine"},
 		"listPromises":         {"member-1", "member-1 open=true"},
 		"listAssignments":      {"secretary mine=sent", "member-1 mine=received"},

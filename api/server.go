@@ -43,6 +43,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/need"
 	"xinyuan/internal/objection"
+	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/push"
@@ -80,6 +81,7 @@ type Parts struct {
 	Needs       *need.Service
 	Handovers   *handover.Service
 	Visits      *visit.Service
+	Offers      *offer.Service      // what bodies open to people, and who books it
 	Assignments *assignment.Service // what bodies owe for needs
 	Duties      *duty.Service       // the duty list, and admissions
 	Records     *hours.Service

@@ -184,6 +184,58 @@ CREATE TABLE `board_months` (
   KEY `board_months_unit` (`unit_id`,`subject`,`metric`,`month`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `bookings` (
+  `id` bigint(20) NOT NULL,
+  `offer_id` bigint(20) NOT NULL,
+  `series_id` bigint(20) NOT NULL,
+  `owner_id` bigint(20) DEFAULT NULL,
+  `guest` varchar(20) NOT NULL DEFAULT '',
+  `audience` varchar(8) NOT NULL,
+  `team_id` bigint(20) DEFAULT NULL,
+  `unit_id` bigint(20) DEFAULT NULL,
+  `people` smallint(6) NOT NULL,
+  `purpose` varchar(120) NOT NULL DEFAULT '',
+  `seat_no` smallint(6) NOT NULL,
+  `starts_at` datetime(3) NOT NULL,
+  `ends_at` datetime(3) NOT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `answer_by` datetime(3) DEFAULT NULL,
+  `missed_at` datetime(3) DEFAULT NULL,
+  `instead` varchar(120) NOT NULL DEFAULT '',
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `bookings_offer` (`offer_id`,`starts_at`,`id`),
+  KEY `bookings_owner` (`owner_id`,`id`),
+  KEY `bookings_owner_missed` (`owner_id`,`missed_at`),
+  KEY `bookings_status` (`status`,`ends_at`,`id`),
+  KEY `bookings_answer` (`status`,`answer_by`,`id`),
+  KEY `bookings_team_fk` (`team_id`),
+  KEY `bookings_unit_fk` (`unit_id`),
+  CONSTRAINT `bookings_offer_fk` FOREIGN KEY (`offer_id`) REFERENCES `offers` (`id`),
+  CONSTRAINT `bookings_team_fk` FOREIGN KEY (`team_id`) REFERENCES `teams` (`id`),
+  CONSTRAINT `bookings_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `bookings_audience` CHECK (`audience` in ('resident','team','group','unit')),
+  CONSTRAINT `bookings_status` CHECK (`status` in ('requested','confirmed','used','missed','declined','cancelled','called_off')),
+  CONSTRAINT `bookings_who` CHECK (`owner_id` is not null or `guest` <> ''),
+  CONSTRAINT `bookings_for` CHECK (`audience` = 'team' = (`team_id` is not null) and `audience` = 'unit' = (`unit_id` is not null)),
+  CONSTRAINT `bookings_times` CHECK (`starts_at` < `ends_at`),
+  CONSTRAINT `bookings_answer` CHECK (`status` <> 'requested' or `answer_by` is not null),
+  CONSTRAINT `bookings_missed` CHECK (`status` = 'missed' = (`missed_at` is not null)),
+  CONSTRAINT `bookings_instead` CHECK (`status` <> 'called_off' or `instead` <> '')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `booking_slots` (
+  `offer_id` bigint(20) NOT NULL,
+  `seat_no` smallint(6) NOT NULL,
+  `starts_at` datetime(3) NOT NULL,
+  `booking_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`offer_id`,`seat_no`,`starts_at`),
+  KEY `booking_slots_booking` (`booking_id`,`starts_at`),
+  CONSTRAINT `booking_slots_booking_fk` FOREIGN KEY (`booking_id`) REFERENCES `bookings` (`id`),
+  CONSTRAINT `booking_slots_offer_fk` FOREIGN KEY (`offer_id`) REFERENCES `offers` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `calendars` (
   `user_id` bigint(20) NOT NULL,
   `token` varbinary(200) NOT NULL,
@@ -845,6 +897,75 @@ CREATE TABLE `objections` (
   CONSTRAINT `objections_about` CHECK (case when `signup_id` is null then 0 else 1 end + case when `record_id` is null then 0 else 1 end + case when `claim_id` is null then 0 else 1 end = 1),
   CONSTRAINT `objections_points` CHECK (`points` is null or `points` >= 0 and `claim_id` is not null),
   CONSTRAINT `objections_columns` CHECK ((`record_id` is null or `recorder_id` is not null) and (`claim_id` is null or `status` <> 'upheld' or `correct_event_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `offers` (
+  `id` bigint(20) NOT NULL,
+  `host_id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `kind` varchar(8) NOT NULL,
+  `name` varchar(60) NOT NULL,
+  `place` varchar(60) NOT NULL,
+  `seats` smallint(6) NOT NULL,
+  `people` smallint(6) NOT NULL,
+  `slots` smallint(6) NOT NULL,
+  `is_for_residents` tinyint(1) NOT NULL,
+  `is_for_teams` tinyint(1) NOT NULL,
+  `is_for_groups` tinyint(1) NOT NULL,
+  `is_for_units` tinyint(1) NOT NULL,
+  `is_asked` tinyint(1) NOT NULL,
+  `is_on_holidays` tinyint(1) NOT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `opened_at` datetime(3) DEFAULT NULL,
+  `idle_at` datetime(3) DEFAULT NULL,
+  `closed_at` datetime(3) DEFAULT NULL,
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `offers_host` (`host_id`,`id`),
+  KEY `offers_node` (`node_id`,`status`,`kind`,`id`),
+  KEY `offers_status` (`status`,`kind`,`id`),
+  CONSTRAINT `offers_host_fk` FOREIGN KEY (`host_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `offers_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `offers_kind` CHECK (`kind` in ('venue','hall','court','parking','lecture','craft','vehicle','tour','desk')),
+  CONSTRAINT `offers_status` CHECK (`status` in ('draft','open','paused','closed')),
+  CONSTRAINT `offers_seats` CHECK (`seats` between 1 and 500 and `people` between 1 and 500 and `slots` between 1 and 16),
+  CONSTRAINT `offers_whom` CHECK (`is_for_residents` <> 0 or `is_for_teams` <> 0 or `is_for_groups` <> 0 or `is_for_units` <> 0),
+  CONSTRAINT `offers_opened` CHECK (`opened_at` is not null or `status` not in ('open','paused')),
+  CONSTRAINT `offers_closed` CHECK (`status` = 'closed' = (`closed_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `offer_days` (
+  `offer_id` bigint(20) NOT NULL,
+  `day` date NOT NULL,
+  `kind` varchar(8) NOT NULL,
+  `from_minute` smallint(6) NOT NULL,
+  `until_minute` smallint(6) NOT NULL,
+  PRIMARY KEY (`offer_id`,`day`,`kind`,`from_minute`),
+  CONSTRAINT `offer_days_offer_fk` FOREIGN KEY (`offer_id`) REFERENCES `offers` (`id`),
+  CONSTRAINT `offer_days_kind` CHECK (`kind` in ('closed','extra')),
+  CONSTRAINT `offer_days_span` CHECK (0 <= `from_minute` and `from_minute` < `until_minute` and `until_minute` <= 1440 and `from_minute` MOD 30 = 0 and `until_minute` MOD 30 = 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `offer_hours` (
+  `offer_id` bigint(20) NOT NULL,
+  `weekday` smallint(6) NOT NULL,
+  `from_minute` smallint(6) NOT NULL,
+  `until_minute` smallint(6) NOT NULL,
+  PRIMARY KEY (`offer_id`,`weekday`,`from_minute`),
+  CONSTRAINT `offer_hours_offer_fk` FOREIGN KEY (`offer_id`) REFERENCES `offers` (`id`),
+  CONSTRAINT `offer_hours_weekday` CHECK (`weekday` between 1 and 7),
+  CONSTRAINT `offer_hours_span` CHECK (0 <= `from_minute` and `from_minute` < `until_minute` and `until_minute` <= 1440 and `from_minute` MOD 30 = 0 and `until_minute` MOD 30 = 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `offer_lines` (
+  `offer_id` bigint(20) NOT NULL,
+  `kind` varchar(8) NOT NULL,
+  `position` smallint(6) NOT NULL,
+  `text` varchar(80) NOT NULL,
+  PRIMARY KEY (`offer_id`,`kind`,`position`),
+  CONSTRAINT `offer_lines_offer_fk` FOREIGN KEY (`offer_id`) REFERENCES `offers` (`id`),
+  CONSTRAINT `offer_lines_kind` CHECK (`kind` in ('rule','matter'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `originals` (

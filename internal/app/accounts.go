@@ -19,6 +19,7 @@ func (a *App) buildAccounts() {
 			state.Complaint.Noun:  account.End(a.Complaints.Close),
 			state.Need.Noun:       account.End(a.Needs.Withdraw),
 			state.Visit.Noun:      account.End(a.Visits.Withdraw),
+			state.Booking.Noun:    account.End(a.Offers.Cancel),
 			state.Signup.Noun: func(ctx context.Context, who id.User, activity int64) error {
 				return a.Activities.CancelSignup(ctx, who, id.Activity(activity), who, nil)
 			},

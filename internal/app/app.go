@@ -42,6 +42,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/need"
 	"xinyuan/internal/objection"
+	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
@@ -268,6 +269,7 @@ func (a *App) buildRequests() {
 	a.Needs = need.New(a.DB, a.Sealer, a.Assignments)
 	a.Handovers = handover.New(a.DB, a.Sealer, a.Needs, a.Wishes)
 	a.Visits = visit.New(a.DB, a.Sealer, a.Needs)
+	a.Offers = offer.New(a.DB, a.Sealer)
 	a.Duties = duty.New(a.DB, a.Sealer)
 }
 
@@ -319,7 +321,7 @@ func (a *App) swept() []sweeper {
 	all := []sweeper{
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
 		a.Certificates, a.Pushes, a.Accounts, a.retention, a.Texts, a.Cases, a.Needs,
-		a.Assignments, a.Visits, a.Duties, a.Subscriptions,
+		a.Assignments, a.Visits, a.Offers, a.Duties, a.Subscriptions,
 	}
 	if a.ChecksPictures {
 		all = append(all, a.Pictures)

@@ -1,14 +1,13 @@
 package attendance
 
 import (
-	"crypto/subtle"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/passcode"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 )
@@ -25,12 +24,6 @@ const (
 	// lookAround is how far a refused code is searched for, to say what is wrong
 	// with it.
 	lookAround = 2 * time.Hour
-)
-
-// codeDigits is how long a code is: see the decision for why not six.
-const (
-	codeDigits = 8
-	codeSpace  = 100_000_000
 )
 
 // qrPrefix begins what the QR code says; the activity and the digits follow.
@@ -61,23 +54,16 @@ func (c codes) at(activity id.Activity, t time.Time) Code {
 
 // digits are the codes of the slot, one a key.
 func (c codes) digits(activity id.Activity, slot int64) []string {
-	numbers := c.sealer.Numbers(seal.PurposeCheckIn, activity.String()+" "+strconv.FormatInt(slot, 10))
-	all := make([]string, len(numbers))
-	for i, n := range numbers {
-		all[i] = fmt.Sprintf("%0*d", codeDigits, n%codeSpace)
-	}
-	return all
+	return passcode.Digits(c.sealer, seal.PurposeCheckIn, activity.String()+" "+strconv.FormatInt(slot, 10))
 }
 
 // isShown tells whether the activity showed the code at some moment of the span.
 func (c codes) isShown(activity id.Activity, code string, from, until time.Time) bool {
-	found := 0
+	found := false
 	for slot := slotOf(from); slot <= slotOf(until); slot++ {
-		for _, digits := range c.digits(activity, slot) {
-			found |= subtle.ConstantTimeCompare([]byte(digits), []byte(code))
-		}
+		found = passcode.Has(c.digits(activity, slot), code) || found
 	}
-	return found == 1
+	return found
 }
 
 // Mark is when somebody was there, and how we know.
@@ -128,7 +114,7 @@ func (c codes) checkCode(activity id.Activity, code string, m Mark, now time.Tim
 // fault.ReasonCodeOfOther where the QR code is another activity's,
 // fault.ReasonInvalidInput where it is none.
 func readCode(activity id.Activity, text string) (string, error) {
-	text = strings.Map(halfWidth, strings.Join(strings.Fields(text), ""))
+	text = passcode.Clean(text)
 	if rest, scanned := strings.CutPrefix(text, qrPrefix); scanned {
 		other, digits, _ := strings.Cut(rest, ":")
 		if other != activity.String() {
@@ -136,23 +122,8 @@ func readCode(activity id.Activity, text string) (string, error) {
 		}
 		text = digits
 	}
-	digit := func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}
-	if len(text) != codeDigits || strings.Map(digit, text) != text {
+	if !passcode.IsWhole(text) {
 		return "", fault.BadField("code", "签到码是八位数字，请看着队长的手机再输一次。")
 	}
 	return text, nil
-}
-
-// halfWidth is the character as a code has it: keyboards for Chinese also write
-// digits as wide as a character.
-func halfWidth(r rune) rune {
-	if '０' <= r && r <= '９' {
-		return r - '０' + '0'
-	}
-	return r
 }

@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
+	"xinyuan/internal/passcode"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
 )
@@ -114,7 +115,7 @@ func TestCodes(t *testing.T) {
 	for i := range 2000 {
 		at := nine.Add(time.Duration(i) * CodeEvery)
 		code := c.at(1001, at)
-		if len(code.Digits) != codeDigits || !code.ExpiresAt.Equal(at.Add(CodeEvery)) {
+		if len(code.Digits) != passcode.Length || !code.ExpiresAt.Equal(at.Add(CodeEvery)) {
 			t.Fatalf("got %+v at %s", code, at)
 		}
 		if again := c.at(1001, at.Add(CodeEvery-time.Millisecond)); again != code {

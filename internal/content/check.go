@@ -171,6 +171,9 @@ func (s *Service) apply(ctx context.Context, tx *mysql.Tx, t Text, from Verdict,
 		return matter.ShowReason(ctx, tx, args)
 	case query == "" && strings.HasPrefix(name, promise):
 		query, args["position"] = "content.show_promise", strings.TrimPrefix(name, promise)
+	case query == "" && t.Noun == state.Offer.Noun:
+		kind, position, _ := strings.Cut(t.Field, "_")
+		query, args["kind"], args["position"] = "content.show_offer_line", kind, position
 	case query == "":
 		return nil
 	}
@@ -200,10 +203,13 @@ var (
 		"admission.what": "content.show_admission_what",
 		"visit.place":    "content.show_visit_place", "visit.subject": "content.show_visit_subject",
 		"visit.with_whom": "content.show_visit_with_whom",
+		"offer.name":      "content.show_offer_name", "offer.place": "content.show_offer_place",
+		"booking.purpose": "content.show_booking_purpose", "booking.guest": "content.show_booking_guest",
+		"booking.instead": "content.show_booking_instead",
 	}
 	titled = map[string]bool{
 		"team.name": true, "activity.title": true, "wish.title": true, "assignment.what": true, "admission.what": true,
-		"visit.place": true, "visit.subject": true,
+		"visit.place": true, "visit.subject": true, "offer.name": true,
 	}
 )
 

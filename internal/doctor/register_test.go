@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/clock"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -65,6 +66,16 @@ func everyNoun(t *testing.T) *apptest.Town {
 	w.Grant("member-2", id.RoleAreaLeader, w.Street)
 	w.Call("resident", "POST", "/api/v1/visit-invitations", map[string]any{
 		"nodeId": w.Home, "place": "3 号楼", "subject": "停车的事",
+	}).Want(201)
+	start := clock.Day(w.Clocks.Business.Now()).AddDate(0, 0, 1).Add(9 * time.Hour)
+	offer := w.Call("unit", "POST", "/api/v1/offers", map[string]any{
+		"hostId": w.Unit, "kind": "venue", "name": "会议室", "place": "一楼", "seats": 1, "people": 30, "slots": 4, "asked": true,
+		"audiences": []string{"resident"},
+		"hours":     []any{map[string]any{"weekday": int(start.Weekday()+6)%7 + 1, "fromMinute": 480, "untilMinute": 1200}},
+	}).Want(201).Text("id")
+	w.Call("unit", "POST", "/api/v1/offers/"+offer+"/opening", nil).Want(200)
+	w.Call("resident", "POST", "/api/v1/offers/"+offer+"/bookings", map[string]any{
+		"audience": "resident", "people": 3, "startsAt": start.UTC(), "endsAt": start.Add(time.Hour).UTC(),
 	}).Want(201)
 	w.CheckTexts()
 	w.Healthy()

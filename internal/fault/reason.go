@@ -56,6 +56,11 @@ const (
 	ReasonNeedState         Reason = "need_state"
 	ReasonNeedOpenWork      Reason = "need_open_work"
 	ReasonVisitState        Reason = "visit_state"
+	ReasonOfferState        Reason = "offer_state"
+	ReasonOfferClosed       Reason = "offer_closed"
+	ReasonBookingState      Reason = "booking_state"
+	ReasonSlotTaken         Reason = "slot_taken"
+	ReasonBookByPhone       Reason = "book_by_phone"
 	ReasonAssignmentState   Reason = "assignment_state"
 	ReasonAssignmentBound   Reason = "assignment_bound"
 	ReasonRefusalLate       Reason = "refusal_late"
@@ -158,6 +163,11 @@ var catalogue = map[Reason]entry{
 	ReasonMembershipState:   {Conflict, "这份报到的进展已经变了，请刷新后再看。"},
 	ReasonNeedState:         {Conflict, "这件事的进展已经变了，请刷新后再看。"},
 	ReasonVisitState:        {Conflict, "这次夜访的安排已经变了，请刷新后再看。"},
+	ReasonOfferState:        {Conflict, "这里的开放情况已经变了，请刷新后再看。"},
+	ReasonOfferClosed:       {Conflict, "这个时间不开放，请换一个时间。"},
+	ReasonBookingState:      {Conflict, "这次预约的进展已经变了，请刷新后再看。"},
+	ReasonSlotTaken:         {Conflict, "刚刚有人约走了这个时间，请换一个时间。"},
+	ReasonBookByPhone:       {Forbidden, "最近有两次约了没有来，这一个月请打电话约。"},
 	ReasonNeedOpenWork:      {Conflict, "派出去的单子还没有核完，等都有了结果再答复。"},
 	ReasonAssignmentState:   {Conflict, "这一单的进展已经变了，请刷新后再看。"},
 	ReasonAssignmentBound:   {Conflict, "前面已经退回两次，这一单不能再退。有难处请找派单的人，或者请县里定。"},

@@ -26,6 +26,11 @@ const (
 	Assignment          = 200 // what a body is asked to do
 	VisitSubject        = 60  // what a leader comes to hear, and who was there
 	Promise             = 60  // what a leader promises about one thing
+	OfferName           = 30  // of what a body opens
+	OfferRule           = 40  // of it
+	OfferMatter         = 20  // that a desk can do
+	BookingPurpose      = 60  // what somebody books it for
+	BookingInstead      = 60  // where people may come in its place
 	Objection           = 300 // why hours or an absence are wrong
 	ReportTitle         = 30  // what somebody did, in a report of one's own
 	ReportNote          = 300 // how it was done
@@ -39,6 +44,9 @@ const (
 	NeedPhotos     = 3 // pictures of the thing that a need is about
 	VisitLines     = 8 // things that are written down of one visit
 	VisitPromises  = 5 // of them with a promise
+	OfferRules     = 5 // sentences on how something is used
+	OfferMatters   = 8 // that a desk can do
+	BookingWeeks   = 5 // in a row that are booked at once
 	DeliveryPhotos = 9 // pictures of a deed
 	ReportPhotos   = 6 // pictures of a self-report
 	Participants   = 9 // beside the claimant

@@ -23,6 +23,7 @@ const (
 	PurposeReview      Purpose = "review"       // the code and the token of a reviewer of WeChat's
 	PurposeScene       Purpose = "scene"        // what a mini-program code carries
 	PurposeCheckIn     Purpose = "check_in"     // an activity's code of a moment: see Numbers
+	PurposeBooking     Purpose = "booking"      // a booking's code at the door: see Numbers
 	PurposeAddress     Purpose = "address"      // the address of a picture, whose bearer may see it
 	PurposeSample      Purpose = "sample"       // whether something is drawn for a second look
 )

@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"xinyuan/internal/grant"
@@ -29,14 +30,16 @@ type deedsOf struct {
 	teams   int // of 365志愿服务
 	minutes int64
 	needs   needsOf
+
+	bookings int // of what units and communities open
 }
 
 var years = map[Profile]deedsOf{
 	ProfileDemo:   {},
 	ProfileLoad:   {},
-	ProfileCounty: {1658, 212, 460_000 * 60, needsOf{84, 22, 52, 402, 276, 21, 31, 14, 370, 81, 27, 96}},
+	ProfileCounty: {1658, 212, 460_000 * 60, needsOf{84, 22, 52, 402, 276, 21, 31, 14, 370, 81, 27, 96}, 640},
 	// As many teams as have a person in each.
-	ProfileTenth: {166, 72, 46_000 * 60, needsOf{8, 2, 5, 41, 28, 2, 3, 1, 37, 8, 3, 10}},
+	ProfileTenth: {166, 72, 46_000 * 60, needsOf{8, 2, 5, 41, 28, 2, 3, 1, 37, 8, 3, 10}, 64},
 }
 
 // addCounty adds what the county has beside the demo: every community with its
@@ -70,6 +73,9 @@ func (w *world) addCounty(ctx context.Context) error {
 		return err
 	}
 	if err := w.addCountyResidents(ctx, communities); err != nil {
+		return err
+	}
+	if err := w.addOpeners(ctx, places); err != nil {
 		return err
 	}
 	if err := w.addCountyTeams(ctx, communities); err != nil {
@@ -219,14 +225,14 @@ func (w *world) addCountyResidents(ctx context.Context, communities []id.Node) e
 	})
 }
 
+// sortedOwners are the communities whose residents post, in an order that holds.
+func (w *world) sortedOwners() []id.Node { return slices.Sorted(maps.Keys(w.owners)) }
+
 // planCounty writes a year of wishes that came true beside what the demo has of
 // today.
 func (w *world) planCounty(claimed int) {
-	var nodes []id.Node
-	for node := range w.owners {
-		nodes = append(nodes, node)
-	}
-	slices.Sort(nodes)
+	w.planCountyOffers()
+	nodes := w.sortedOwners()
 	for i := range years[w.Profile].claimed - claimed {
 		node := nodes[i%len(nodes)]
 		from := w.start.Add(day(2 + w.rand.Float64()*(w.days-25)))

@@ -21,10 +21,12 @@ func TestCounty(t *testing.T) {
 	to.Profile = seed.ProfileTenth
 	claimed, teams, minutes := "166", "72", "2760000"
 	ended, came, whistles, evenings, leaders := "1 84 3 2", "28 5 2 41 8", "37 8 3", "10 8", "8 1"
+	booked, missed := "64", "3"
 	if devstack.IsWhole() {
 		to.Profile = seed.ProfileCounty
 		claimed, teams, minutes = "1658", "212", "27600000"
 		ended, came, whistles, evenings, leaders = "14 836 31 21", "276 52 22 402 84", "370 81 27", "96 84", "8 12"
+		booked, missed = "640", "32"
 	}
 	seeded, err := seed.Fill(t.Context(), to)
 	if err != nil || !seeded {
@@ -42,6 +44,12 @@ func TestCounty(t *testing.T) {
 		"SELECT COUNT(*) FROM teams":                                                    teams,
 		"SELECT SUM(minutes) FROM service_records WHERE status = 'credited'":            minutes,
 		"SELECT SUM(balance) FROM points_accounts WHERE unit = 'minutes'":               minutes,
+		"SELECT COUNT(*) FROM offers WHERE kind <> 'desk'":                              "18",
+		"SELECT COUNT(DISTINCT host_id) FROM offers WHERE kind <> 'desk'":               "14",
+		"SELECT COUNT(*) FROM offers WHERE kind = 'desk'":                               "24",
+		"SELECT COUNT(*) FROM bookings":                                                 booked,
+		"SELECT COUNT(*) FROM bookings WHERE status = 'missed'":                         missed,
+		"SELECT COUNT(*) FROM bookings WHERE status = 'called_off'":                     "3",
 		"SELECT COUNT(DISTINCT node_id) FROM wishes":                                    "24",
 		"SELECT COUNT(DISTINCT node_id) FROM role_grants WHERE role = 'secretary'":      "24",
 		// What residents needed: answered, closed as solved, in work, conceded; how what was solved had come.

@@ -119,6 +119,7 @@ func (w *world) plan() (claimed int) {
 	if w.Profile == ProfileDemo {
 		w.planNeeds()
 		w.planEvenings()
+		w.planOffers()
 		w.planAdmissions()
 		w.planCases()
 	}

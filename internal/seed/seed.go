@@ -28,6 +28,7 @@ import (
 	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/need"
+	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
@@ -93,6 +94,7 @@ type world struct {
 	needs      *need.Service
 	handovers  *handover.Service
 	visits     *visit.Service
+	offers     *offer.Service
 	duties     *duty.Service
 	sent       *assignment.Service
 	photos     *media.Service   // nil: there are no pictures
@@ -116,6 +118,7 @@ type world struct {
 	guests  []id.User          // members of other communities
 	staff   map[id.Node]id.User
 	owners  map[id.Node][]resident
+	openers []opener // of what a county's units open
 	squads  []squad
 	planned int // activities of the past
 	shown   []shown
@@ -229,6 +232,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.needs = need.New(w.db, t.Sealer, w.sent)
 	w.handovers = handover.New(w.db, t.Sealer, w.needs, w.wishes)
 	w.visits = visit.New(w.db, t.Sealer, w.needs)
+	w.offers = offer.New(w.db, t.Sealer)
 	w.duties = duty.New(w.db, t.Sealer)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)

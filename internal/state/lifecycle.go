@@ -29,6 +29,8 @@ var lifecycles = []Lifecycle{
 	Assignment.lifecycle(),
 	Visit.lifecycle(),
 	Admission.lifecycle(),
+	Offer.lifecycle(),
+	Booking.lifecycle(),
 }
 
 // All lists every lifecycle, in the order of docs/lifecycles.md.

@@ -51,6 +51,7 @@ const (
 	EventBind     Event = "bind"
 	EventBlur     Event = "blur"
 	EventCallBack Event = "call_back"
+	EventCallOff  Event = "call_off"
 	EventCancel   Event = "cancel"
 	EventMissCall Event = "miss_call"
 	EventClaim    Event = "claim"

@@ -7,6 +7,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/offer"
 )
 
 // Turn is why something is a person's turn.
@@ -26,14 +27,16 @@ const (
 	TurnInvitation Turn = "invitation" // answer residents who ask one to come and listen
 	TurnNotebook   Turn = "notebook"   // write down what was heard there
 
+	TurnBooking Turn = "booking" // answer who wants to use what one opens
+
 	TurnDecide Turn = "decide" // what waits for staff, in all
 )
 
 // Turns lists every turn.
 func Turns() []Turn {
 	return []Turn{
-		TurnDoor, TurnSettle, TurnConfirm, TurnNotebook, TurnAmend, TurnOrder, TurnInvitation, TurnFulfil, TurnJoin,
-		TurnTeam, TurnDecide,
+		TurnDoor, TurnSettle, TurnConfirm, TurnNotebook, TurnAmend, TurnOrder, TurnInvitation, TurnBooking, TurnFulfil,
+		TurnJoin, TurnTeam, TurnDecide,
 	}
 }
 
@@ -62,7 +65,7 @@ func (s *Service) ListTodos(ctx context.Context, person id.User) ([]Todo, error)
 	var all []Todo
 	err := s.db.Select(ctx, &all, "task.todos", mysql.Args{
 		"me": person, "at": now, "since": now.Add(-settleWithin), "turns": Turns(), "limit": mostTodos,
-		"answering": id.Answering(),
+		"answering": id.Answering(), "hosting": offer.Hosting(),
 	})
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/mysql"
 )
 
@@ -45,6 +46,11 @@ func (b *Book) Due(code Code, begin time.Time, share int) (Due, error) {
 		Accept: c.Add(begin, t.Accept(), 100), Soon: c.Add(begin, t.Work(), 80*share/100),
 		Work: c.Add(begin, t.Work(), share), Twice: c.Add(begin, t.Work(), 2*share),
 	}, nil
+}
+
+// IsHoliday tells whether the business day that the time falls on belongs to a holiday that was known then.
+func (b *Book) IsHoliday(day, known time.Time) bool {
+	return b.calendar(known)[day.In(clock.Shanghai).Format(time.DateOnly)] == DayHoliday
 }
 
 // Workdays is when so many working days are over for what begins then.

@@ -20,6 +20,7 @@ import (
 	"xinyuan/internal/leaderboard"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/need"
+	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 	"xinyuan/internal/state"
@@ -66,6 +67,11 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"term.Code":           words(term.Codes()),
 		"assignment.Kind":     words(assignment.Kinds()),
 		"duty.Kind":           words(duty.Kinds()),
+		"offer.Kind":          words(offer.Kinds()),
+		"offer.Audience":      words(offer.Audiences()),
+		"offer.Scope":         words(offer.Scopes()),
+		"offer.DayKind":       words(offer.DayKinds()),
+		"offer.BookingScope":  words(offer.BookingScopes()),
 		"state.Mode":          words(state.Modes()),
 		"state.Source":        words(state.Sources()),
 		"report.RecordSign":   words(report.RecordSigns()),

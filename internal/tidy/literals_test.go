@@ -76,7 +76,7 @@ func vocabulary(t *testing.T) map[string][]string {
 // more are the words that stand elsewhere in queries: not compared with a column.
 func more() []string {
 	return slices.Concat(
-		[]string{"", " ", "；", " 小时", " 分钟", " 分", "%c月%e日", "inside", "gone", "%", ":", "-", "0", "%Y-%m", "service%",
+		[]string{"", " ", "；", " 小时", " 分钟", " 分", "%c月%e日", "inside", "gone", "%", ":", "-", "_", "0", "%Y-%m", "service%",
 			"pending", "row", `"`, // the parts of a snapshot
 			// tables whose look-ups may need an older key
 			"roster", "roster_phones", "memberships", "users", "contacts", "matter_parties", "certificates", "teams", "calendars",

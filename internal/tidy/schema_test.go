@@ -24,6 +24,7 @@ import (
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/need"
+	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
 	"xinyuan/internal/retention"
@@ -195,6 +196,10 @@ func lists() map[string][]string {
 		"assignments_term_code":        words(term.Codes()),
 		"assignments_kind":             words(assignment.Kinds()),
 		"duties_kind":                  words(duty.Kinds()),
+		"offers_kind":                  words(offer.Kinds()),
+		"offer_lines_kind":             words(offer.LineKinds()),
+		"offer_days_kind":              words(offer.DayKinds()),
+		"bookings_audience":            words(offer.Audiences()),
 		"terms_code":                   words(term.Codes()),
 		"terms_accept_unit":            words(term.Units()),
 		"terms_work_unit":              words(term.Units()),

@@ -23,13 +23,14 @@ func Span(from, to time.Time) string {
 	case to.Equal(time.Date(y, m, d+1, 0, 0, 0, 0, from.Location())):
 		until = "24:00"
 	case to.YearDay() != from.YearDay():
-		until = monthDay(to) + " " + plain(to)
+		until = MonthDay(to) + " " + plain(to)
 	default:
 		until = plain(to)
 	}
-	return monthDay(from) + " " + plain(from) + " 到 " + until
+	return MonthDay(from) + " " + plain(from) + " 到 " + until
 }
 
-func monthDay(t time.Time) string { return fmt.Sprintf("%d 月 %d 日", t.Month(), t.Day()) }
+// MonthDay is a day of this year, as people say it: 3 月 12 日.
+func MonthDay(t time.Time) string { return fmt.Sprintf("%d 月 %d 日", t.Month(), t.Day()) }
 
 func plain(t time.Time) string { return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute()) }

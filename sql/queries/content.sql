@@ -155,6 +155,24 @@ UPDATE visits SET with_whom = :shown WHERE id = :subject AND {{open}};
 -- name: visit_title
 SELECT COALESCE(NULLIF(v.subject, ''), v.place) FROM visits v WHERE v.id = :subject;
 
+-- name: show_offer_name
+UPDATE offers SET name = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_offer_place
+UPDATE offers SET place = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_offer_line
+UPDATE offer_lines SET text = :shown WHERE offer_id = :subject AND kind = :kind AND position = :position AND {{open}};
+
+-- name: show_booking_purpose
+UPDATE bookings SET purpose = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_booking_guest
+UPDATE bookings SET guest = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_booking_instead
+UPDATE bookings SET instead = :shown WHERE id = :subject AND {{open}};
+
 -- name: show_promise
 UPDATE visit_needs SET promise = :shown WHERE visit_id = :subject AND position = :position AND {{open}};
 

@@ -53,6 +53,9 @@ SELECT t.id FROM texts t LEFT JOIN users u ON t.noun = 'user' AND u.id = t.subje
   LEFT JOIN visits v ON t.noun = 'visit' AND v.id = t.subject_id
   LEFT JOIN visit_needs p ON p.visit_id = v.id AND t.field = CONCAT('promise_', p.position)
   LEFT JOIN contact_reads r ON t.noun = 'contact_read' AND r.id = t.subject_id
+  LEFT JOIN offers o ON t.noun = 'offer' AND o.id = t.subject_id
+  LEFT JOIN offer_lines ol ON ol.offer_id = o.id AND t.field = CONCAT(ol.kind, '_', ol.position)
+  LEFT JOIN bookings b ON t.noun = 'booking' AND b.id = t.subject_id
   LEFT JOIN events e ON t.noun = 'event' AND e.id = t.subject_id
   LEFT JOIN complaints ec ON e.noun = 'complaint' AND ec.id = e.subject_id
   LEFT JOIN needs en ON e.noun = 'need' AND en.id = e.subject_id
@@ -66,7 +69,10 @@ WHERE t.is_held AND t.verdict IN ('checking', 'waiting') AND (t.body = CASE CONC
     WHEN 'claim.delivery_note' THEN l.delivery_note WHEN 'signup.attendance' THEN h.note
     WHEN 'assignment.what' THEN s.what WHEN 'assignment.clause' THEN s.clause WHEN 'admission.what' THEN d.what
     WHEN 'visit.place' THEN v.place WHEN 'visit.subject' THEN v.subject WHEN 'visit.with_whom' THEN v.with_whom
-    WHEN 'contact_read.reason' THEN r.reason WHEN 'event.reason' THEN e.reason ELSE p.promise END
+    WHEN 'offer.name' THEN o.name WHEN 'offer.place' THEN o.place WHEN 'booking.purpose' THEN b.purpose
+    WHEN 'booking.guest' THEN b.guest WHEN 'booking.instead' THEN b.instead
+    WHEN 'contact_read.reason' THEN r.reason WHEN 'event.reason' THEN e.reason
+    ELSE COALESCE(p.promise, ol.text) END
   OR t.noun = 'event' AND t.body IN (ec.answer, en.answer, ea.answer, eo.answer))
 ORDER BY t.id LIMIT 100;
 

@@ -43,6 +43,8 @@ const subjects: Record<About, Subject> = {
     todos: { confirm: (t) => ({ icon: 'talk', title: '请您说一声：' + t.title, text: '他们答复了，您看解决了没有', page: 'need' }) },
   },
   visitId: { name: '夜访', icon: 'talk', lead: (_, id) => to('visit', id) },
+  offerId: { name: '开放的地方', icon: 'pin', lead: (_, id) => to('offer', id) },
+  bookingId: { name: '预约', icon: 'calendar', lead: (_, id) => to('booking', id) },
   admissionId: { name: '准入', icon: 'scales', lead: (_, id) => to('admission', id) },
   complaintId: { name: '投诉建议', icon: 'talk', lead: (_, id) => to('complaint', id) },
   objectionId: { name: '异议', icon: 'scales', lead: (_, id) => to('objection', id) },

@@ -1012,6 +1012,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people may book, or what I answer for */
+        get: operations["listOffers"];
+        put?: never;
+        /** Write down what a body opens; nobody books it yet */
+        post: operations["createOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers/{offerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a body opens, with its rules and hours */
+        get: operations["getOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers/{offerId}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let people book it, for the first time or again */
+        post: operations["openOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers/{offerId}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let nobody book it for now; what is booked stays */
+        post: operations["suspendOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers/{offerId}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it; what is booked is called off, and everybody told */
+        post: operations["closeOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers/{offerId}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it is closed on a day, or open at other hours, too */
+        post: operations["setOfferDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers/{offerId}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A week of slots, with how many seats are free */
+        get: operations["listOfferSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers/{offerId}/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book it, once or for some weeks in a row; all of it or nothing */
+        post: operations["createBookings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers/{offerId}/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that somebody came, who showed eight digits */
+        post: operations["arriveByCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I booked, or who comes to what I answer for */
+        get: operations["listBookings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{bookingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A booking; who booked reads the code */
+        get: operations["getBooking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{bookingId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes or no to a booking */
+        post: operations["decideBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{bookingId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take my booking back, or for who called */
+        post: operations["cancelBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{bookingId}/calling-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it is not open then after all */
+        post: operations["callOffBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{bookingId}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that somebody came, who said the name */
+        post: operations["noteArrival"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assignments": {
         parameters: {
             query?: never;
@@ -3011,6 +3267,8 @@ export interface components {
         DutyId: string;
         AdmissionId: string;
         ComplaintId: string;
+        OfferId: string;
+        BookingId: string;
         TeamId: string;
         TeamMemberId: string;
         ActivityId: string;
@@ -3201,7 +3459,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "offer_state" | "offer_closed" | "booking_state" | "slot_taken" | "book_by_phone" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -3218,6 +3476,8 @@ export interface components {
             needId?: components["schemas"]["NeedId"];
             assignmentId?: components["schemas"]["AssignmentId"];
             visitId?: components["schemas"]["VisitId"];
+            offerId?: components["schemas"]["OfferId"];
+            bookingId?: components["schemas"]["BookingId"];
             admissionId?: components["schemas"]["AdmissionId"];
             objectionId?: components["schemas"]["ObjectionId"];
             caseId?: components["schemas"]["CaseId"];
@@ -3483,13 +3743,13 @@ export interface components {
         };
         Todo: {
             /**
-             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, decide as staff
+             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, decide as staff
              * @enum {string}
              */
-            turn: "door" | "settle" | "confirm" | "notebook" | "amend" | "order" | "invitation" | "fulfil" | "join" | "team" | "decide";
+            turn: "door" | "settle" | "confirm" | "notebook" | "amend" | "order" | "invitation" | "booking" | "fulfil" | "join" | "team" | "decide";
             /** @description What the matter is; none of what waits for staff */
             noun?: string;
-            /** @description Of the activity, the claim, the wish to amend, the need, the assignment, the visit or the team; none of what waits for staff */
+            /** @description Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking or the team; none of what waits for staff */
             id?: string;
             wishId?: components["schemas"]["WishId"];
             title: string;
@@ -4432,6 +4692,154 @@ export interface components {
             print?: boolean;
         };
         /** @enum {string} */
+        OfferStatus: "draft" | "open" | "paused" | "closed";
+        /** @enum {string} */
+        OfferKind: "venue" | "hall" | "court" | "parking" | "lecture" | "craft" | "vehicle" | "tour" | "desk";
+        /** @enum {string} */
+        OfferAudience: "resident" | "team" | "group" | "unit";
+        /** @enum {string} */
+        OfferScope: "open" | "hosted";
+        /** @enum {string} */
+        OfferDayKind: "closed" | "extra";
+        OfferHours: {
+            /** @description Monday is 1 */
+            weekday: number;
+            /** @description From midnight in Shanghai, on a half hour */
+            fromMinute: number;
+            untilMinute: number;
+        };
+        Offer: {
+            id: components["schemas"]["OfferId"];
+            hostId: components["schemas"]["NodeId"];
+            /** @description The body that opens it */
+            hostName: string;
+            nodeId: components["schemas"]["NodeId"];
+            /** @description The community where it is */
+            nodeName: string;
+            kind: components["schemas"]["OfferKind"];
+            name: string;
+            place: string;
+            /** @description Bookings at a time */
+            seats: number;
+            /** @description Who come with one booking at most */
+            people: number;
+            /** @description Half hours of one booking at most */
+            slots: number;
+            audiences: components["schemas"]["OfferAudience"][];
+            /** @description Its host says yes or no to each booking */
+            asked: boolean;
+            onHolidays: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            openedAt?: string;
+            /** Format: date-time */
+            closedAt?: string;
+            status: components["schemas"]["OfferStatus"];
+        };
+        OfferDay: {
+            /** Format: date */
+            day: string;
+            kind: components["schemas"]["OfferDayKind"];
+            fromMinute: number;
+            untilMinute: number;
+        };
+        OfferDetail: {
+            offer: components["schemas"]["Offer"];
+            rules: string[];
+            matters: string[];
+            hours: components["schemas"]["OfferHours"][];
+            /** @description From today on that differ */
+            days: components["schemas"]["OfferDay"][];
+            /**
+             * Format: date-time
+             * @description I missed two bookings, and book by phone until then
+             */
+            byPhoneUntil?: string;
+            /** @description Whom to call */
+            phone?: string;
+            /** @description Whose number it is */
+            phoneName?: string;
+            history: components["schemas"]["HistoryEntry"][];
+            may: components["schemas"]["OfferMay"];
+        };
+        /** @description What I may do with it now; what is not named I may not */
+        OfferMay: {
+            open?: boolean;
+            suspend?: boolean;
+            close?: boolean;
+            setDay?: boolean;
+            /** @description I answer for it */
+            host?: boolean;
+        };
+        OfferDaySlots: {
+            /** Format: date */
+            day: string;
+            holiday: boolean;
+            /** @description Those that are still to come; none where it is closed */
+            slots: components["schemas"]["OfferSlot"][];
+        };
+        OfferSlot: {
+            /** Format: date-time */
+            startsAt: string;
+            /** @description Seats that nobody has */
+            free: number;
+        };
+        /** @enum {string} */
+        BookingStatus: "requested" | "confirmed" | "used" | "missed" | "declined" | "cancelled" | "called_off";
+        /** @enum {string} */
+        BookingScope: "mine" | "hosted";
+        Booking: {
+            id: components["schemas"]["BookingId"];
+            offerId: components["schemas"]["OfferId"];
+            offerName: string;
+            kind: components["schemas"]["OfferKind"];
+            place: string;
+            hostName: string;
+            seriesId: components["schemas"]["BookingId"];
+            audience: components["schemas"]["OfferAudience"];
+            /** @description The name at the door: of who booked, or who called */
+            who: string;
+            /** @description Somebody called, and the host wrote it down */
+            called?: boolean;
+            teamName?: string;
+            unitName?: string;
+            people: number;
+            purpose: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when its host says yes or no
+             */
+            answerBy?: string;
+            /** @description Where and when its host proposes in its place */
+            instead?: string;
+            status: components["schemas"]["BookingStatus"];
+            /** @description I booked it */
+            mine: boolean;
+        };
+        BookingDetail: {
+            booking: components["schemas"]["Booking"];
+            /** @description Eight digits to show at the door, for who booked */
+            code?: string;
+            /** @description The others that were made with it */
+            series: components["schemas"]["Booking"][];
+            history: components["schemas"]["HistoryEntry"][];
+            may: components["schemas"]["BookingMay"];
+        };
+        /** @description What I may do with it now; what is not named I may not */
+        BookingMay: {
+            decide?: boolean;
+            cancel?: boolean;
+            callOff?: boolean;
+            arrive?: boolean;
+        };
+        /** @enum {string} */
         AssignmentStatus: "sent" | "working" | "reported" | "verified" | "refused" | "cancelled";
         /** @enum {string} */
         AssignmentKind: "lead" | "help";
@@ -4961,6 +5369,8 @@ export interface components {
         needId: components["schemas"]["NeedId"];
         visitId: components["schemas"]["VisitId"];
         assignmentId: components["schemas"]["AssignmentId"];
+        offerId: components["schemas"]["OfferId"];
+        bookingId: components["schemas"]["BookingId"];
         admissionId: components["schemas"]["AdmissionId"];
         complaintId: components["schemas"]["ComplaintId"];
         certificateId: components["schemas"]["CertificateId"];
@@ -6980,6 +7390,517 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Visit"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listOffers: {
+        parameters: {
+            query: {
+                scope: components["schemas"]["OfferScope"];
+                kind?: components["schemas"]["OfferKind"];
+                nodeId?: components["schemas"]["NodeId"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Offer"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hostId: components["schemas"]["NodeId"];
+                    kind: components["schemas"]["OfferKind"];
+                    name: string;
+                    place: string;
+                    /** @description Bookings at a time */
+                    seats: number;
+                    /** @description Who come with one booking at most */
+                    people: number;
+                    /** @description Half hours of one booking at most */
+                    slots: number;
+                    audiences: components["schemas"]["OfferAudience"][];
+                    /** @description Its host says yes or no to each booking within a working day */
+                    asked?: boolean;
+                    /** @description It is open on holidays as on other days */
+                    onHolidays?: boolean;
+                    rules?: string[];
+                    /** @description What a desk can do */
+                    matters?: string[];
+                    hours: components["schemas"]["OfferHours"][];
+                };
+            };
+        };
+        responses: {
+            /** @description It is a draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offerId: components["parameters"]["offerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    openOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                offerId: components["parameters"]["offerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is open */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    suspendOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                offerId: components["parameters"]["offerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is paused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    closeOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                offerId: components["parameters"]["offerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Required where something is booked */
+                    reason?: string;
+                    /** @description Where people may come in its place; likewise */
+                    instead?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is closed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    setOfferDay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                offerId: components["parameters"]["offerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    day: string;
+                    kind: components["schemas"]["OfferDayKind"];
+                    /** @description Of an extra opening, from midnight in Shanghai */
+                    fromMinute?: number;
+                    untilMinute?: number;
+                    /** @description Required where something is booked */
+                    reason?: string;
+                    /** @description Where people may come in its place; likewise */
+                    instead?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The day is written down */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listOfferSlots: {
+        parameters: {
+            query?: {
+                /** @description The first day; without it today */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                offerId: components["parameters"]["offerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OfferDaySlots"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createBookings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                offerId: components["parameters"]["offerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    audience: components["schemas"]["OfferAudience"];
+                    teamId?: components["schemas"]["TeamId"];
+                    unitId?: components["schemas"]["NodeId"];
+                    people: number;
+                    purpose?: string;
+                    /** Format: date-time */
+                    startsAt: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                    /** @description How many weeks in a row; without it once */
+                    weeks?: number;
+                    /** @description The name of who called, which only the host writes down */
+                    guest?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What is booked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Booking"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    arriveByCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                offerId: components["parameters"]["offerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The booking is used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listBookings: {
+        parameters: {
+            query: {
+                scope: components["schemas"]["BookingScope"];
+                offerId?: components["schemas"]["OfferId"];
+                /** @description Of those who come */
+                day?: string;
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Booking"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getBooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: components["parameters"]["bookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The booking */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    decideBooking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                bookingId: components["parameters"]["bookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "confirm" | "decline";
+                    /** @description Required with a no; who booked reads it */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    cancelBooking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                bookingId: components["parameters"]["bookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is cancelled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    callOffBooking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                bookingId: components["parameters"]["bookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who booked reads it */
+                    reason: string;
+                    /** @description Where and when they may come in its place */
+                    instead: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is called off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    noteArrival: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                bookingId: components["parameters"]["bookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -22,6 +22,8 @@ export const states = {
   assignment: ['sent', 'working', 'refused', 'reported', 'verified', 'cancelled'],
   visit: ['planned', 'invited', 'cancelled', 'held', 'closed'],
   admission: ['asked', 'admitted', 'refused', 'lapsed', 'withdrawn', 'ended'],
+  offer: ['draft', 'open', 'paused', 'closed'],
+  booking: ['requested', 'confirmed', 'declined', 'cancelled', 'called_off', 'used', 'missed'],
 } as const
 
 /** The roles, by what they may do. */

@@ -1,0 +1,178 @@
+package api_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"xinyuan/internal/app/apptest"
+)
+
+// advance goes on to a time of a day.
+func advance(w *apptest.Town, to time.Time) {
+	w.Clocks.Business.Advance(to.Sub(w.Clocks.Business.Now()))
+}
+
+func swept(t *testing.T, w *apptest.Town) {
+	t.Helper()
+	must(t, w.App.Sweep(t.Context()))
+}
+
+// Who misses two within 60 days books by phone for 30; the host writes it down, and corrects what was not so.
+func TestTwoMissedBookByPhone(t *testing.T) {
+	t.Parallel()
+	w := offerTown(t)
+	one := offered(w, "unit", hall(w))
+	miss := func() string {
+		b := book(w, "resident", one, want(onDay(w, 1, 9, 0))).Want(201).Text("items", 0, "id")
+		advance(w, onDay(w, 1, 23, 0))
+		swept(t, w)
+		if a := bookingOf(w, "resident", b); a.Text("booking", "status") != "confirmed" {
+			t.Errorf("on its day it is %s", a.Text("booking", "status"))
+		}
+		advance(w, onDay(w, 1, 0, 0))
+		swept(t, w)
+		return b
+	}
+	first := miss()
+	if got := inboxOf(w, "resident")[0]; !strings.Contains(got, "没有人来") {
+		t.Errorf("the resident is told %q", got)
+	}
+	book(w, "resident", one, want(onDay(w, 5, 9, 0))).Want(201)
+	second := miss()
+	a := book(w, "resident", one, want(onDay(w, 8, 9, 0))).Refused(403, "book_by_phone")
+	if !strings.Contains(a.Text("message"), "请打电话约") {
+		t.Errorf("it says %q", a.Text("message"))
+	}
+	if a := w.Call("resident", "GET", "/api/v1/offers/"+one, nil).Want(200); a.Text("byPhoneUntil") == "" {
+		t.Errorf("the page does not say it: %s", a.Raw)
+	}
+	called := book(w, "unit", one, changed(want(onDay(w, 8, 9, 0)), "guest", "刘阿姨")).Want(201)
+	if called.Text("items", 0, "who") != "刘阿姨" || called.Text("items", 0, "status") != "confirmed" {
+		t.Errorf("written down is %s", called.Raw)
+	}
+	onBooking(w, "resident", second, "arrival", nil).Refused(403, "not_your_community")
+	onBooking(w, "unit", second, "arrival", nil).Want(200) // they were there after all
+	if a := bookingOf(w, "resident", second); a.Text("booking", "status") != "used" {
+		t.Errorf("corrected is %s", a.Raw)
+	}
+	book(w, "resident", one, want(onDay(w, 9, 9, 0))).Want(201)
+	advance(w, onDay(w, 7, 12, 0))
+	onBooking(w, "unit", first, "arrival", nil).Refused(409, "booking_state") // a week is over
+	onBooking(w, "unit", called.Text("items", 0, "id"), "cancellation", nil).Want(200)
+	swept(t, w)
+	w.Healthy()
+}
+
+// The blocked month ends by itself.
+func TestAMonthByPhoneEnds(t *testing.T) {
+	t.Parallel()
+	w := offerTown(t)
+	one := offered(w, "unit", hall(w))
+	for range 2 {
+		book(w, "resident", one, want(onDay(w, 1, 9, 0))).Want(201)
+		advance(w, onDay(w, 2, 0, 0))
+		swept(t, w)
+	}
+	advance(w, onDay(w, 29, 12, 0))
+	book(w, "resident", one, want(onDay(w, 1, 9, 0))).Refused(403, "book_by_phone")
+	advance(w, onDay(w, 1, 12, 0))
+	book(w, "resident", one, want(onDay(w, 1, 9, 0))).Want(201)
+	w.Healthy()
+}
+
+// What its host does not answer within a working day ends, and the hour is free.
+func TestARequestWithoutAnAnswerEnds(t *testing.T) {
+	t.Parallel()
+	w := offerTown(t)
+	one := offered(w, "unit", changed(hall(w), "asked", true))
+	late := book(w, "resident", one, want(onDay(w, 5, 9, 0))).Want(201).Text("items", 0, "id")
+	refused := book(w, "resident", one, want(onDay(w, 6, 9, 0))).Want(201).Text("items", 0, "id")
+	own := book(w, "unit", one, want(onDay(w, 7, 9, 0))).Want(201).Text("items", 0, "id")
+	onBooking(w, "unit", own, "decision", doc{"decision": "confirm"}).Refused(403, "party_to_matter")
+	onBooking(w, "unit", refused, "decision", doc{"decision": "decline"}).Refused(422, "reason_required")
+	onBooking(w, "unit", refused, "decision", doc{"decision": "decline", "reason": "那天有会"}).Want(200)
+	onBooking(w, "unit", refused, "arrival", nil).Refused(409, "booking_state")
+	book(w, "resident-2", one, want(onDay(w, 6, 9, 0))).Want(201)
+	w.Clocks.Business.Advance(24*time.Hour + time.Minute) // a working day in the middle of the week
+	onBooking(w, "unit", late, "decision", doc{"decision": "confirm"}).Refused(409, "booking_state")
+	swept(t, w)
+	if a := bookingOf(w, "resident", late); a.Text("booking", "status") != "declined" {
+		t.Errorf("it is %s", a.Raw)
+	}
+	if got := inboxOf(w, "resident")[0]; !strings.Contains(got, "没有及时回话") {
+		t.Errorf("the resident is told %q", got)
+	}
+	if got := todosOf(w, "unit"); len(got) != 0 {
+		t.Errorf("the host's home shows %v", got)
+	}
+	book(w, "resident-2", one, want(onDay(w, 4, 9, 0))).Want(201)
+	w.Healthy()
+}
+
+// A booking is taken back by who made it, before it begins, and once.
+func TestABookingIsTakenBack(t *testing.T) {
+	t.Parallel()
+	w := offerTown(t)
+	one := offered(w, "unit", hall(w))
+	b := book(w, "resident", one, want(onDay(w, 1, 9, 0))).Want(201).Text("items", 0, "id")
+	onBooking(w, "unit", b, "arrival", nil).Refused(409, "booking_state") // not yet
+	onBooking(w, "resident-2", b, "cancellation", nil).Refused(404, "not_found")
+	onBooking(w, "unit", b, "cancellation", nil).Refused(403, "forbidden")
+	onBooking(w, "resident", b, "cancellation", nil).Want(200)
+	onBooking(w, "resident", b, "cancellation", nil).Refused(409, "booking_state")
+	onBooking(w, "resident", "1", "cancellation", nil).Refused(404, "not_found")
+	late := book(w, "resident", one, want(onDay(w, 1, 9, 0))).Want(201).Text("items", 0, "id")
+	advance(w, onDay(w, 1, 9, 10))
+	onBooking(w, "resident", late, "cancellation", nil).Refused(409, "booking_state")
+	onBooking(w, "unit", late, "arrival", nil).Want(200)
+	w.Healthy()
+}
+
+// A desk to which nobody comes for two weeks is said to the street, once in two weeks, and the street ends it.
+func TestAnIdleDeskIsToldToTheStreet(t *testing.T) {
+	t.Parallel()
+	w := offerTown(t)
+	one, used := offered(w, "secretary", desk(w)), offered(w, "secretary", changed(desk(w), "name", "周日窗口"))
+	advance(w, onDay(w, 13, 12, 0))
+	swept(t, w)
+	book(w, "resident", used, want(onDay(w, 1, 9, 0))).Want(201)
+	if got := inboxOf(w, "street"); len(got) != 1 { // of the own role
+		t.Errorf("too early the street is told %v", got)
+	}
+	advance(w, onDay(w, 1, 12, 1))
+	swept(t, w)
+	swept(t, w)
+	if got := inboxOf(w, "street"); len(got) != 2 || got[0] != "最近 14 天没有人来：周六窗口。可以不再安排这一班" {
+		t.Errorf("the street is told %v", got)
+	}
+	w.Call("street", "POST", "/api/v1/offers/"+one+"/closing", doc{}).Want(200)
+	w.Healthy()
+}
+
+// Nothing that is opened, booked or used moves a point or an hour.
+func TestNoPointsForWhatIsOpened(t *testing.T) {
+	t.Parallel()
+	w := offerTown(t)
+	one := offered(w, "unit", hall(w))
+	b := book(w, "member-1", one, want(onDay(w, 1, 9, 0))).Want(201).Text("items", 0, "id")
+	advance(w, onDay(w, 1, 9, 0))
+	onBooking(w, "unit", b, "arrival", nil).Want(200)
+	for _, table := range []string{"points_transfers", "service_records"} {
+		var n int
+		must(t, w.App.DB.Pool().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM "+table).Scan(&n)) //nolint:gosec // constants
+		if n != 0 {
+			t.Errorf("%s has %d rows", table, n)
+		}
+	}
+	for _, table := range []string{"offers", "bookings", "offer_lines", "booking_slots"} {
+		var n int
+		must(t, w.App.DB.Pool().QueryRowContext(t.Context(), `SELECT COUNT(*) FROM information_schema.columns
+			WHERE table_schema = DATABASE() AND table_name = ? AND (column_name LIKE '%price%' OR column_name LIKE '%fee%'
+			OR column_name LIKE '%amount%' OR column_name LIKE '%money%' OR column_name LIKE '%point%')`, table).Scan(&n))
+		if n != 0 {
+			t.Errorf("%s has a column for money or points", table)
+		}
+	}
+	w.Healthy()
+}

@@ -1,0 +1,60 @@
+// The words of offers and bookings.
+import type { Booking, BookingStatus, OfferAudience, OfferDetail, OfferKind, OfferStatus } from '@/services/types'
+import { now } from '@/services/clock'
+import { date, dayOf, local, type Word } from '.'
+
+export const offerWords: Record<OfferStatus, Word> = {
+  draft: { text: '还没开放', family: 'wait' },
+  open: { text: '开放', family: 'open' },
+  paused: { text: '暂停', family: 'rest' },
+  closed: { text: '不再开放', family: 'rest' },
+}
+
+export const bookingWords: Record<BookingStatus, Word> = {
+  requested: { text: '等对方同意', family: 'wait' },
+  confirmed: { text: '约好了', family: 'open' },
+  used: { text: '用过了', family: 'done' },
+  missed: { text: '没来', family: 'rest' },
+  declined: { text: '这次没约上', family: 'rest' },
+  cancelled: { text: '已取消', family: 'rest' },
+  called_off: { text: '对方临时不开', family: 'fix' },
+}
+
+/** Where a booking stands, as people say it on the day. */
+export function bookingWord(b: Pick<Booking, 'status' | 'startsAt' | 'mine'>, present = now()): Word {
+  if (b.status === 'requested' && !b.mine) return { text: '等您回话', family: 'reply' }
+  if (b.status !== 'confirmed') return bookingWords[b.status]
+  const days = dayOf(local(b.startsAt)) - dayOf(local(present))
+  return days === 0 ? { text: '今天', family: 'open' } : days === 1 ? { text: '明天', family: 'open' } : bookingWords.confirmed
+}
+
+/** What people want to do, by what is opened for it. */
+export const kindNames: Record<OfferKind, string> = {
+  venue: '开会、坐坐', hall: '大活动', court: '打球', parking: '停车', lecture: '听讲座', craft: '学手艺', vehicle: '用车',
+  tour: '去参观', desk: '周末、下班后办事',
+}
+
+export const audienceNames: Record<OfferAudience, string> = { resident: '居民', team: '志愿队', group: '居民小组', unit: '单位' }
+
+export const weekdayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日']
+export const clockOf = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`
+
+/** When it is open, days of the same hours together: 周一到周五 8:00–17:00. */
+export function hoursOf(all: OfferDetail['hours']): string[] {
+  const byDay = new Map<number, string>()
+  for (const h of all) byDay.set(h.weekday, [byDay.get(h.weekday), `${clockOf(h.fromMinute)}–${clockOf(h.untilMinute)}`].filter(Boolean).join('、'))
+  const lines: { from: number; to: number; hours: string }[] = []
+  for (const [weekday, hours] of [...byDay].sort((a, b) => a[0] - b[0])) {
+    const last = lines.at(-1)
+    if (last && last.hours === hours && last.to === weekday - 1) last.to = weekday
+    else lines.push({ from: weekday, to: weekday, hours })
+  }
+  const name = (d: number) => weekdayNames[d - 1]!
+  return lines.map((l) => (l.from === 1 && l.to === 7 ? `每天 ${l.hours}` : l.from === l.to ? `${name(l.from)} ${l.hours}` : `${name(l.from)}到${name(l.to)} ${l.hours}`))
+}
+
+/** A day to come, as people say it: 今天, 明天, 后天, 12 月 5 日周六. */
+export function dayAhead(day: string, present = now()): string {
+  const at = `${day}T04:00:00Z` // noon in the county
+  return ['今天', '明天', '后天'][dayOf(local(at)) - dayOf(local(present))] ?? date(at)
+}

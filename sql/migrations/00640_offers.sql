@@ -1,0 +1,40 @@
+-- +goose Up
+-- What bodies open to people: rooms, courts, parking, lectures, tours and desks out of hours. host_id is the body,
+-- node_id the community where it is. seats is how many bookings may be at a time, people how many come with one of
+-- them, slots how many half hours in a row. There is no price.
+CREATE TABLE offers (
+  id BIGINT NOT NULL,
+  host_id BIGINT NOT NULL,
+  node_id BIGINT NOT NULL,
+  kind VARCHAR(8) NOT NULL,
+  name VARCHAR(60) NOT NULL,
+  place VARCHAR(60) NOT NULL,
+  seats SMALLINT NOT NULL,
+  people SMALLINT NOT NULL,
+  slots SMALLINT NOT NULL,
+  is_for_residents BOOLEAN NOT NULL,
+  is_for_teams BOOLEAN NOT NULL,
+  is_for_groups BOOLEAN NOT NULL,
+  is_for_units BOOLEAN NOT NULL,
+  is_asked BOOLEAN NOT NULL,
+  is_on_holidays BOOLEAN NOT NULL,
+  created_at DATETIME(3) NOT NULL,
+  opened_at DATETIME(3) NULL,
+  idle_at DATETIME(3) NULL,
+  closed_at DATETIME(3) NULL,
+  status VARCHAR(16) NOT NULL,
+  version INT NOT NULL DEFAULT 1,
+  PRIMARY KEY (id),
+  KEY offers_host (host_id, id),
+  KEY offers_node (node_id, status, kind, id),
+  KEY offers_status (status, kind, id),
+  CONSTRAINT offers_host_fk FOREIGN KEY (host_id) REFERENCES nodes (id),
+  CONSTRAINT offers_node_fk FOREIGN KEY (node_id) REFERENCES nodes (id),
+  CONSTRAINT offers_kind CHECK (kind IN
+    ('venue', 'hall', 'court', 'parking', 'lecture', 'craft', 'vehicle', 'tour', 'desk')),
+  CONSTRAINT offers_status CHECK (status IN ('draft', 'open', 'paused', 'closed')),
+  CONSTRAINT offers_seats CHECK (seats BETWEEN 1 AND 500 AND people BETWEEN 1 AND 500 AND slots BETWEEN 1 AND 16),
+  CONSTRAINT offers_whom CHECK (is_for_residents OR is_for_teams OR is_for_groups OR is_for_units),
+  CONSTRAINT offers_opened CHECK (opened_at IS NOT NULL OR status NOT IN ('open', 'paused')),
+  CONSTRAINT offers_closed CHECK ((status = 'closed') = (closed_at IS NOT NULL))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -55,20 +55,20 @@ func TestWhatStaffWritesWaitsForTheList(t *testing.T) {
 			return "member-2", "/api/v1/assignments/" + a.Text("items", 0, "id"), []any{"assignment", "clause"}
 		}},
 		{"what a visit is about", "secretary", func(text string) (string, string, []any) {
-			body := evening(w, 1)
+			body := evening(w, 3)
 			body["nodeId"], body["subject"] = w.Home, text
 			a := w.Call("leader", "POST", "/api/v1/visits", body).Want(201)
 			return "resident", "/api/v1/visits/" + a.Text("id"), []any{"visit", "subject"}
 		}},
 		{"who was at a visit", "secretary", func(text string) (string, string, []any) {
 			one := planned(w)
-			w.Clocks.Business.Advance(25 * time.Hour)
+			w.Clocks.Business.Advance(49 * time.Hour)
 			onVisit(w, "leader", one, "holding", doc{"withWhom": text, "lines": []doc{}}).Want(200)
 			return "resident", "/api/v1/visits/" + one, []any{"visit", "withWhom"}
 		}},
 		{"what a leader promises", "secretary", func(text string) (string, string, []any) {
 			one := planned(w)
-			w.Clocks.Business.Advance(25 * time.Hour)
+			w.Clocks.Business.Advance(49 * time.Hour)
 			line := doc{"category": "roads", "place": "3 号楼下", "text": "路灯不亮", "promise": text}
 			onVisit(w, "leader", one, "holding", doc{"lines": []doc{line}}).Want(200)
 			path := "/api/v1/visits/" + one

@@ -11,7 +11,7 @@ const byHour = (term: TermCode) => term === 'urgent' || term === 'utility'
 const isToday = (at: string) => dayOf(local(at)) === dayOf(local(now()))
 
 /** Until when, as one says it: the day, or the hour of what may take hours. */
-export const dueWords = (x: { term: TermCode; dueAt: string }): string => (byHour(x.term) ? moment(x.dueAt) : date(x.dueAt))
+export const dueWords = (x: { term: TermCode; dueAt: string }): string => (byHour(x.term) ? `${moment(x.dueAt)} ` : date(x.dueAt))
 
 /** What is due today says so; what is over by a day, or by an hour where hours count, is late. */
 function dueWord(x: { term: TermCode; dueAt: string; late?: boolean }): Word | undefined {

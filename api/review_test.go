@@ -119,7 +119,7 @@ func TestReviewersTryEverything(t *testing.T) {
 // Whatever reaches real people or their matters is refused, and nothing is written.
 func TestReviewersReachNobodyElse(t *testing.T) {
 	t.Parallel()
-	w := apptest.NewTown(apptest.New(t), 2)
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
 	r := newReviewers(w)
 	wish := w.Open()
 	team, activity := w.Announced("member-1", 5)

@@ -16,7 +16,8 @@ func TestPicturesInAStore(t *testing.T) {
 	store, folder := teststore.New(t), t.TempDir()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker(), apptest.With("XINYUAN_MEDIA_FOLDER="+folder),
 		apptest.With("XINYUAN_MEDIA_S3_ENDPOINT="+store.Endpoint), apptest.With("XINYUAN_MEDIA_S3_BUCKET="+store.Name),
-		apptest.With("XINYUAN_MEDIA_S3_KEY="+store.Key), apptest.With("XINYUAN_MEDIA_S3_SECRET="+store.Secret)), 1)
+		apptest.With("XINYUAN_MEDIA_S3_KEY="+store.Key), apptest.With("XINYUAN_MEDIA_S3_SECRET="+store.Secret),
+		apptest.With("XINYUAN_MEDIA_S3_TIMEOUT=30s")), 1)
 	kept := func() (names []string) {
 		files, err := os.ReadDir(store.Folder)
 		must(t, err)

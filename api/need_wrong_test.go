@@ -71,6 +71,11 @@ func TestMergesComeToAnEnd(t *testing.T) {
 	into(b, a, "那一件已经不在办了，请并到在办的一件。")
 	stepOf(w, "secretary", b, "merge", doc{"into": c}).Want(200)
 	into(c, a, "那一件已经不在办了，请并到在办的一件。") // a circle of three
+	secret := needDraft(w.Home)
+	secret["private"] = true
+	hidden := w.Call("resident-2", "POST", "/api/v1/needs", secret).Want(201).Text("id")
+	stepOf(w, "secretary", hidden, "review", doc{"decision": "accept"}).Want(200)
+	into(c, hidden, "那一件不公开，不能把别人说的并过去。") // its owner and followers would read it
 	stepOf(w, "secretary", fresh, "merge", doc{"into": c}).Want(200)
 	told(t, stepOf(w, "resident", c, "withdrawal", nil), 409, "need_state", "别人说的同一件事也并在这里办，不能撤回。")
 	if v := w.Call("resident", "GET", "/api/v1/needs/"+c, nil).Want(200); v.At("may", "withdraw") == true {

@@ -307,6 +307,8 @@ func (n *Need) Merge(by Actor, into Need, live []assignment.Assignment, now time
 		return g, fault.BadField("into", "不能并到它自己。")
 	case into.NodeID != n.NodeID || into.AboutStaff != n.AboutStaff:
 		return g, fault.BadField("into", "只能并到同一个社区的同一件事。")
+	case !into.IsOpen() && (n.Public || into.OwnerID != n.OwnerID): // whom n concerns would read it
+		return g, fault.BadField("into", "那一件不公开，不能把别人说的并过去。")
 	case len(live) > 0:
 		return g, fault.New(fault.ReasonNeedOpenWork).Saying("派出去的单子还没有结果，先撤回再合并。")
 	}

@@ -133,8 +133,10 @@ func (s *Service) readRoom(ctx context.Context, tx *mysql.Tx, actor id.User, off
 	args := mysql.Args{
 		"offer": offer, "user": actor, "team": w.Team, "unit": w.Unit, "slots": slotsOf(w.spans()),
 	}
-	wants := append(wantOpening(&r.opening, &r.book, offer, tx.Now()),
-		mysql.One(&r.Offer, "offer.hold", args), mysql.One(&r.about, "offer.about", args),
+	// Who waits for the offer reads its days after that: the wait may be for somebody who closes one.
+	wants := append([]mysql.Want{mysql.One(&r.Offer, "offer.hold", args)},
+		wantOpening(&r.opening, &r.book, offer, tx.Now())...)
+	wants = append(wants, mysql.One(&r.about, "offer.about", args),
 		mysql.Many(&r.taken, "offer.wanted", args), mysql.One(&r.leads, "offer.leads", args),
 		wantMissed(&r.missed, actor, tx.Now()),
 		grant.CoveringMatter(&r.by.Grants, actor, state.Offer.Noun, offer),

@@ -282,6 +282,18 @@ func TestTwentyWantAnHour(t *testing.T) {
 	if got["201"] != 3 || got["409"] != 17 {
 		t.Errorf("of three seats: %v", got)
 	}
+	for day := 2; day < 5; day++ { // that its host closes meanwhile: what was booked before is called off, and nothing after
+		closed := doc{"day": onDay(w, day, 0, 0).Format(time.DateOnly), "kind": "closed", "reason": "检修", "instead": "社区二楼"}
+		got := atOnce(len(who), func(i int) string {
+			if i == 9 {
+				return "host " + strconv.Itoa(w.Call("unit", "POST", "/api/v1/offers/"+park+"/days", closed).Status)
+			}
+			return strconv.Itoa(w.Send(who[i], "POST", "/api/v1/offers/"+park+"/bookings", want(onDay(w, day, 8, 30*i))).Status)
+		})
+		if got["host 200"] != 1 || got["201"]+got["409"] != 19 {
+			t.Errorf("of a day that is closed meanwhile: %v", got)
+		}
+	}
 	w.Healthy()
 }
 

@@ -133,7 +133,7 @@ func (s *Service) readRoom(ctx context.Context, tx *mysql.Tx, actor id.User, off
 	args := mysql.Args{
 		"offer": offer, "user": actor, "team": w.Team, "unit": w.Unit, "slots": slotsOf(w.spans()),
 	}
-	// Who waits for the offer reads its days after that: the wait may be for somebody who closes one.
+	// The offer is held first: what is read before it may be of before its host closed the day.
 	wants := append([]mysql.Want{mysql.One(&r.Offer, "offer.hold", args)},
 		wantOpening(&r.opening, &r.book, offer, tx.Now())...)
 	wants = append(wants, mysql.One(&r.about, "offer.about", args),

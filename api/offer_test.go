@@ -329,7 +329,13 @@ func TestADayIsCalledOff(t *testing.T) {
 	}
 	book(w, "resident", one, want(onDay(w, 1, 9, 0))).Refused(409, "offer_closed")
 	w.Call("unit", "POST", days, doc{"day": day, "kind": "extra", "fromMinute": 1200, "untilMinute": 1320}).Want(200)
-	book(w, "resident", one, want(onDay(w, 1, 20, 0))).Want(201) // beside the hours of its day of the week
+	evening := book(w, "resident", one, want(onDay(w, 1, 20, 0))).Want(201).Text("items", 0, "id") // beside its usual hours
+	w.Call("unit", "POST", days, doc{"day": day, "kind": "extra", "fromMinute": 1200, "untilMinute": 1230}).Want(200)
+	book(w, "resident-2", one, want(onDay(w, 1, 21, 0))).Want(201) // what is open stays so until it is closed
+	w.Call("unit", "POST", days, closed).Want(200)
+	if a := bookingOf(w, "resident", evening); a.Text("booking", "status") != "called_off" {
+		t.Errorf("after the day is closed again it is %s", a.Raw)
+	}
 	onBooking(w, "unit", other, "calling-off", doc{"reason": "停电", "instead": ""}).Refused(422, "invalid_input")
 	onBooking(w, "resident-2", other, "calling-off", doc{"reason": "停电", "instead": "社区"}).Refused(404, "not_found")
 	onBooking(w, "unit", other, "calling-off", doc{"reason": "停电", "instead": "社区"}).Want(200)

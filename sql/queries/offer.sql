@@ -43,10 +43,11 @@ INSERT INTO offer_lines (offer_id, kind, position, text) VALUES (:offer, :kind, 
 -- name: add_hours
 INSERT INTO offer_hours (offer_id, weekday, from_minute, until_minute) VALUES (:offer, :weekday, :from, :until);
 
+-- What is open beside its usual hours stays so: somebody may have booked it.
 -- name: put_day
 INSERT INTO offer_days (offer_id, day, kind, from_minute, until_minute)
 VALUES (:offer_id, :day, :kind, :from_minute, :until_minute)
-ON DUPLICATE KEY UPDATE until_minute = :until_minute;
+ON DUPLICATE KEY UPDATE until_minute = GREATEST(until_minute, :until_minute);
 
 -- name: lock
 SELECT {{offer}}, {{offer_names}} WHERE o.id = :offer FOR UPDATE;

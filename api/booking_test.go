@@ -60,7 +60,11 @@ func TestTwoMissedBookByPhone(t *testing.T) {
 	advance(w, onDay(w, 7, 12, 0))
 	onBooking(w, "unit", first, "arrival", nil).Refused(409, "booking_state") // a week is over
 	onBooking(w, "unit", called.Text("items", 0, "id"), "cancellation", nil).Want(200)
+	advance(w, onDay(w, 32, 12, 0))
 	swept(t, w)
+	if a := bookingOf(w, "unit", called.Text("items", 0, "id")); a.Text("booking", "who") != "打电话约的人" {
+		t.Errorf("a month after it the host reads %s", a.Raw)
+	}
 	w.Healthy()
 }
 
@@ -69,7 +73,8 @@ func TestAMonthByPhoneEnds(t *testing.T) {
 	t.Parallel()
 	w := offerTown(t)
 	one := offered(w, "unit", hall(w))
-	for range 2 {
+	for range 2 { // 50 days apart
+		advance(w, onDay(w, 48, 12, 0))
 		book(w, "resident", one, want(onDay(w, 1, 9, 0))).Want(201)
 		advance(w, onDay(w, 2, 0, 0))
 		swept(t, w)
@@ -94,7 +99,14 @@ func TestARequestWithoutAnAnswerEnds(t *testing.T) {
 	onBooking(w, "unit", refused, "decision", doc{"decision": "decline", "reason": "那天有会"}).Want(200)
 	onBooking(w, "unit", refused, "arrival", nil).Refused(409, "booking_state")
 	book(w, "resident-2", one, want(onDay(w, 6, 9, 0))).Want(201)
-	w.Clocks.Business.Advance(24*time.Hour + time.Minute) // a working day in the middle of the week
+	soon := book(w, "resident-2", one, want(onDay(w, 0, 15, 0))).Want(201).Text("items", 0, "id")
+	advance(w, onDay(w, 0, 15, 0))
+	onBooking(w, "unit", soon, "decision", doc{"decision": "confirm"}).Refused(409, "booking_state") // it has begun
+	swept(t, w)
+	if a := bookingOf(w, "resident-2", soon); a.Text("booking", "status") != "declined" {
+		t.Errorf("begun without an answer it is %s", a.Raw)
+	}
+	advance(w, onDay(w, 1, 12, 1)) // a working day in the middle of the week
 	onBooking(w, "unit", late, "decision", doc{"decision": "confirm"}).Refused(409, "booking_state")
 	swept(t, w)
 	if a := bookingOf(w, "resident", late); a.Text("booking", "status") != "declined" {

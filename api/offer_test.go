@@ -125,10 +125,15 @@ func TestAVenuesWay(t *testing.T) {
 	w.Clocks.Business.Advance(onDay(w, 1, 8, 45).Sub(w.Clocks.Business.Now()))
 	w.Call("resident-2", "POST", door, doc{"code": code}).Refused(403, "not_your_community")
 	w.Call("unit", "POST", door, doc{"code": "12"}).Refused(422, "invalid_input")
+	side := offered(w, "unit", hall(w)) // whose door is another one
+	w.Call("unit", "POST", "/api/v1/offers/"+side+"/arrivals", doc{"code": code}).Refused(422, "checkin_code_wrong")
 	w.Call("unit", "POST", door, doc{"code": wrongDigits(code)}).Refused(422, "checkin_code_wrong")
 	today := w.Call("unit", "GET", "/api/v1/bookings?scope=hosted&day="+onDay(w, 0, 0, 0).Format(time.DateOnly), nil).Want(200)
 	if today.Len("items") != 1 || today.Text("items", 0, "who") != "resident" {
 		t.Errorf("the host's day is %s", today.Raw)
+	}
+	if a := w.Call("resident-2", "GET", "/api/v1/bookings?scope=hosted", nil).Want(200); a.Len("items") != 0 {
+		t.Errorf("who hosts nothing reads %s", a.Raw)
 	}
 	w.Call("unit", "POST", door, doc{"code": wide(code[:4] + " " + code[4:])}).Want(200)
 	if a := bookingOf(w, "resident", one); a.Text("booking", "status") != "used" || a.Text("code") != "" {
@@ -220,6 +225,10 @@ func TestWrongBookings(t *testing.T) {
 	team := w.Squad("member-1")
 	asTeam := changed(changed(good(), "audience", "team"), "teamId", team)
 	book(w, "resident", one, asTeam).Refused(403, "forbidden")
+	w.Squad("member-2") // who leads another one
+	book(w, "member-2", one, asTeam).Refused(403, "forbidden")
+	other := w.AddUnit("县住建局", w.Street)
+	book(w, "unit", one, changed(changed(good(), "audience", "unit"), "unitId", other)).Refused(403, "forbidden")
 	book(w, "resident", "1", good()).Refused(404, "not_found")
 	w.Call("unit", "POST", "/api/v1/offers/"+one+"/suspension", nil).Want(200)
 	book(w, "resident", one, good()).Refused(409, "offer_state")
@@ -313,6 +322,10 @@ func TestADayIsCalledOff(t *testing.T) {
 		t.Errorf("it says %s", a.Raw)
 	}
 	w.Call("secretary", "POST", days, closed).Refused(403, "not_your_community")
+	for ahead, status := range map[int]int{-1: 422, 0: 200, 30: 200, 31: 422} {
+		body := doc{"day": onDay(w, ahead, 0, 0).Format(time.DateOnly), "kind": "extra", "fromMinute": 1260, "untilMinute": 1320}
+		w.Call("unit", "POST", days, body).Want(status)
+	}
 	w.Call("unit", "POST", days, closed).Want(200)
 	for persona, b := range map[string]string{"resident": first, "resident-2": second} {
 		a := bookingOf(w, persona, b)

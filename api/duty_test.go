@@ -109,6 +109,8 @@ func TestTheDutyList(t *testing.T) {
 	if a := w.Call("resident", "GET", "/api/v1/duties", nil).Want(200); a.Len("items") != 3 || dutyLine(w, "占道") == old {
 		t.Errorf("after a new list: %s", a.Raw)
 	}
+	_, later := whistled(w)
+	stepOn(w, "county", later, "binding", doc{"reason": "由住建局办", "dutyId": old}).Refused(422, "invalid_input")
 	w.Healthy()
 }
 

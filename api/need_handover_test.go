@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/importer"
 )
 
 // wishOf is what staff make of a need that is one person's wish.
@@ -85,6 +86,14 @@ func TestANeedOnBehalfBecomesAWish(t *testing.T) {
 		t.Errorf("who wrote it down sees %s", a.Raw)
 	}
 	w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", doc{"decision": "publish"}).Want(200)
+	const passed = "热线编号,社区,类别,在哪里,要办的事,姓名,电话,不公开\n2026-7,茂山社区,道路环境,3 号楼下,洗澡站不住,刘玉兰," + apptest.Phone + ",\n"
+	_, err := importer.Hotline(t.Context(), w.App.DB, w.App.Sealer, strings.NewReader(passed), importer.Options{Commit: true})
+	must(t, err)
+	called := w.Call("secretary", "GET", "/api/v1/needs?scope=desk", nil).Want(200).Text("items", 0, "id")
+	wish = stepOf(w, "secretary", called, "handover", wishOf).Want(201).Text("id") // nobody here wrote it down before
+	if a := w.Call("secretary", "GET", "/api/v1/wishes/"+wish, nil).Want(200); a.At("wish", "onBehalf") != true || a.Text("needId") != called {
+		t.Errorf("of the hotline's the secretary sees %s", a.Raw)
+	}
 	bare := needDraft(w.Home)
 	delete(bare, "contact")
 	none := w.Call("resident", "POST", "/api/v1/needs", bare).Want(201).Text("id")

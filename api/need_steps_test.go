@@ -69,6 +69,7 @@ func TestANeedAboutTheSecretary(t *testing.T) {
 	w.Call("secretary", "GET", "/api/v1/needs/"+need, nil).Refused(404, "not_found")
 	stepOf(w, "secretary", need, "review", doc{"decision": "accept"}).Refused(404, "not_found")
 	stepOf(w, "street", need, "review", doc{"decision": "accept"}).Want(200)
+	stepOf(w, "street", need, "handover", wishOf).Refused(409, "need_state")
 	w.Call("resident-2", "GET", "/api/v1/needs/"+need, nil).Refused(404, "not_found")
 	w.Healthy()
 }

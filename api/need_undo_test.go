@@ -37,6 +37,9 @@ func TestUndoneVerification(t *testing.T) {
 	if a.Text("status") != "reported" || a.At("verifiedAt") != nil {
 		t.Errorf("undone it is %s", a.Raw)
 	}
+	if n := rowCount(t, w, "SELECT COUNT(*) FROM assignments WHERE status = 'reported' AND verifier_id IS NOT NULL"); n != 0 {
+		t.Errorf("%d that nobody has verified have who did", n)
+	}
 	for persona, want := range map[string]string{
 		"responder": "您办过的“把 3 号楼下的井盖换好”又出现了，请再去看看",
 		"grid":      "您核过的“把 3 号楼下的井盖换好”又出现了，核实撤回了，请看看原因",
@@ -53,7 +56,13 @@ func TestUndoneVerification(t *testing.T) {
 	again := whistle(w, "secretary", need, w.Unit).Want(201).Text("items", 0, "id")
 	stepOn(w, "secretary", one, "undo", why).Refused(409, "assignment_state") // the unit has it in hand already
 	stepOn(w, "secretary", again, "cancellation", why).Want(200)
-	w.Clocks.Business.Advance(31 * aDay)
+	_, late := whistled(w)
+	stepOn(w, "responder", late, "acceptance", nil).Want(200)
+	stepOn(w, "responder", late, "report", doc{"answer": "换好了"}).Want(200)
+	w.Clocks.Business.Advance(2 * aDay)
+	stepOn(w, "grid", late, "verification", nil).Want(200)
+	w.Clocks.Business.Advance(30 * aDay)
+	stepOn(w, "secretary", late, "undo", why).Want(200) // from its verification on it is the last day
 	stepOn(w, "street", one, "undo", why).Refused(409, "assignment_state")
 	if a := w.Call("secretary", "GET", "/api/v1/assignments/"+other, nil).Want(200); a.Len("history") != 4 {
 		t.Errorf("another one has changed: %s", a.Raw)

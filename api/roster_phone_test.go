@@ -15,11 +15,15 @@ func TestANameWithItsListedNumber(t *testing.T) {
 	t.Parallel()
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)
 	list(w, "王秀英", "陈大海")
+	w.AddUnit("县住建局", w.Street) // whose roster has numbers, which is nothing to the first one
+	elsewhere := "姓名,单位,手机号\n赵远方,县住建局,13900005555\n"
+	_, err := importer.Roster(t.Context(), w.App.DB, w.App.Sealer, strings.NewReader(elsewhere), importer.Options{Commit: true})
+	must(t, err)
 	if got := reportIn(w, newcomer(w), "陈大海").Want(201).Text("status"); got != "active" {
 		t.Errorf("by a roster without numbers the name is %s", got)
 	}
 	table := "姓名,单位,手机号\n李国强,县供电公司,13900001111\n"
-	_, err := importer.Roster(t.Context(), w.App.DB, w.App.Sealer, strings.NewReader(table), importer.Options{Commit: true})
+	_, err = importer.Roster(t.Context(), w.App.DB, w.App.Sealer, strings.NewReader(table), importer.Options{Commit: true})
 	must(t, err)
 	phoned := func(number string) string {
 		token := newcomer(w)

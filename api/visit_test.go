@@ -153,6 +153,10 @@ func TestWrongVisits(t *testing.T) {
 	}
 	w.Call("leader", "POST", "/api/v1/visits", at(w.Street)).Refused(422, "not_a_community")
 	w.Call("secretary", "POST", "/api/v1/visits", at(w.Home)).Refused(403, "not_your_community")
+	early := with(at(w.Home), "startsAt", now.AddDate(0, 0, 2).Add(-3*time.Hour)) // two days before, if not 48 hours
+	early["endsAt"] = now.AddDate(0, 0, 2)
+	morning := w.Call("leader", "POST", "/api/v1/visits", early).Want(201).Text("id")
+	onVisit(w, "leader", morning, "cancellation", doc{"reason": "开会"}).Want(200)
 	one := planned(w)
 	onVisit(w, "leader", one, "schedule", evening(w, 1)).Refused(422, "invalid_input") // which is sooner than it was announced
 	moved := w.Call("leader", "GET", "/api/v1/visits/"+one, nil).Want(200)

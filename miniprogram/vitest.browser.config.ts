@@ -4,6 +4,6 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/browser/**/*.test.ts'], globalSetup: ['tests/browser/server.ts'], fileParallelism: false, isolate: false,
-    testTimeout: 600_000, hookTimeout: 300_000,
+    testTimeout: 600_000, hookTimeout: 300_000, expect: { poll: { timeout: 30_000 } },
   },
 })

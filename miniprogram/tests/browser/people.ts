@@ -19,7 +19,14 @@ let launched: Promise<Browser> | undefined
 /** The one browser of all tests. It ends with them. */
 export const browser = (): Promise<Browser> => (launched ??= chromium.launch({ executablePath, args: ['--no-sandbox'] }))
 
-const newContext = async () => (await browser()).newContext({ viewport: null, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+/** How long a page may take to show something: a limit for what hangs, which a busy machine keeps. */
+const patience = 120_000
+
+const newContext = async () => {
+  const context = await (await browser()).newContext({ viewport: null, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  context.setDefaultTimeout(patience)
+  return context
+}
 let sharing: Promise<BrowserContext> | undefined
 const idle: Page[] = [] // windows of the shared context: opening one takes half as long again as loading the program
 const held = new Set<string>() // by whom a phone of the shared context is in use

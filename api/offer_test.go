@@ -356,31 +356,6 @@ func TestADayIsCalledOff(t *testing.T) {
 	w.Healthy()
 }
 
-// A day is closed while twelve book it: whoever has booked before is told, and nobody books after.
-func TestADayIsClosedWhileOthersBook(t *testing.T) {
-	t.Parallel()
-	w := offerTown(t)
-	one := offered(w, "unit", changed(hall(w), "seats", 30))
-	var who [12]string
-	for i := range who {
-		who[i] = newcomer(w)
-	}
-	for n := range 4 {
-		day := onDay(w, n+1, 9, 0)
-		atOnce(len(who)+1, func(i int) string {
-			if i == 0 {
-				closed := doc{"day": day.Format(time.DateOnly), "kind": "closed", "reason": "检修", "instead": "社区二楼"}
-				return strconv.Itoa(w.Call("unit", "POST", "/api/v1/offers/"+one+"/days", closed).Want(200).Status)
-			}
-			return strconv.Itoa(w.Send(who[i-1], "POST", "/api/v1/offers/"+one+"/bookings", want(day)).Status)
-		})
-		if n := rowCount(t, w, "SELECT COUNT(*) FROM bookings WHERE status = 'confirmed'"); n != 0 {
-			t.Errorf("%d bookings stand on a day that is closed", n)
-		}
-	}
-	w.Healthy()
-}
-
 // An offer with bookings ahead ends only with another place for them; what is a draft just ends.
 func TestAnOfferEnds(t *testing.T) {
 	t.Parallel()

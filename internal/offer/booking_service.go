@@ -18,10 +18,10 @@ import (
 	"xinyuan/internal/sweep"
 )
 
-// saved is a booking after a step.
+// saved is a booking after a step. What others read of its words it gets when it is saved.
 type saved struct {
-	booking Booking
-	step    matter.Step
+	*Booking
+	step matter.Step
 }
 
 // saveBookings queues what steps have made of bookings. Whose time is nobody's any more gives its half hours back.
@@ -33,19 +33,16 @@ func (s *Service) saveBookings(tx *mysql.Tx, all []saved) error {
 	)
 	for _, one := range all {
 		if one.step.Name == state.EventCallOff {
-			var (
-				b     = &one.booking
-				wrong error
-			)
+			var wrong error
 			wrote := matter.Writer{ID: one.step.Actor, Staff: true}
-			b.Instead, wrong = matter.HoldText(tx, s.sealer, b.field("instead"), wrote, b.Instead)
+			one.Instead, wrong = matter.HoldText(tx, s.sealer, one.field("instead"), wrote, one.Instead)
 			err = errors.Join(err, wrong)
 		}
-		steps = append(steps, matter.Saved{Matter: one.booking.matter(), Step: one.step})
-		if !one.booking.HasSlots() {
-			free = append(free, one.booking.ID)
+		steps = append(steps, matter.Saved{Matter: one.matter(), Step: one.step})
+		if !one.HasSlots() {
+			free = append(free, one.ID)
 		}
-		err = errors.Join(err, tx.Add("offer.save_booking", one.booking))
+		err = errors.Join(err, tx.Add("offer.save_booking", *one.Booking))
 	}
 	if len(free) > 0 {
 		err = errors.Join(err, tx.Add("offer.free_slots", mysql.Args{"bookings": free}))
@@ -78,7 +75,7 @@ func (s *Service) step(ctx context.Context, booking id.Booking, d deed,
 			return err
 		}
 		step.Actor, step.From = d.actor, string(from)
-		err = s.saveBookings(tx, []saved{{b, step}})
+		err = s.saveBookings(tx, []saved{{&b, step}})
 		return errors.Join(err, onCommit.Do(tx, b, err))
 	})
 	return b, err

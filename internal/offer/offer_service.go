@@ -264,7 +264,8 @@ func (s *Service) callOffAll(ctx context.Context, tx *mysql.Tx, offer id.Offer, 
 		return err
 	}
 	var steps []saved
-	for _, b := range all {
+	for i := range all {
+		b := &all[i]
 		if c.day != nil && !clock.Day(b.StartsAt).Equal(*c.day) {
 			continue
 		}

@@ -37,12 +37,12 @@ func (s *server) keepBooking(ctx context.Context) mysql.OnCommit[offer.Booking] 
 	return keep(ctx, s, http.StatusOK, bookingOf(ctx))
 }
 
-func bookingsJSON(ctx context.Context, all []offer.Booking) CreateBookings201JSONResponse {
-	answer := CreateBookings201JSONResponse{Items: []Booking{}}
+func bookingsJSON(ctx context.Context, all []offer.Booking) []Booking {
+	list := []Booking{}
 	for _, b := range all {
-		answer.Items = append(answer.Items, bookingJSON(b, me(ctx)))
+		list = append(list, bookingJSON(b, me(ctx)))
 	}
-	return answer
+	return list
 }
 
 // CreateBookings books an offer.
@@ -62,7 +62,9 @@ func (s *server) CreateBookings(ctx context.Context, r CreateBookingsRequestObje
 	if b.Weeks != nil {
 		w.Weeks = *b.Weeks
 	}
-	encode := func(all []offer.Booking) CreateBookings201JSONResponse { return bookingsJSON(ctx, all) }
+	encode := func(all []offer.Booking) CreateBookings201JSONResponse {
+		return CreateBookings201JSONResponse{Items: bookingsJSON(ctx, all)}
+	}
 	all, err := s.Offers.Book(ctx, me(ctx), r.OfferId, w, keep(ctx, s, http.StatusCreated, encode))
 	return encode(all), err
 }
@@ -87,18 +89,14 @@ func (s *server) GetBooking(ctx context.Context, r GetBookingRequestObject) (Get
 	if err != nil {
 		return nil, err
 	}
-	answer := GetBooking200JSONResponse{
-		Booking: bookingJSON(v.Booking, me(ctx)), Code: some(v.Code), Series: []Booking{},
+	return GetBooking200JSONResponse{
+		Booking: bookingJSON(v.Booking, me(ctx)), Code: some(v.Code), Series: bookingsJSON(ctx, v.Series),
 		History: history(v.History, audience{id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx)}),
 		May: BookingMay{
 			Decide: some(v.May.Decide), Cancel: some(v.May.Cancel), CallOff: some(v.May.CallOff),
 			Arrive: some(v.May.Arrive),
 		},
-	}
-	for _, b := range v.Series {
-		answer.Series = append(answer.Series, bookingJSON(b, me(ctx)))
-	}
-	return answer, nil
+	}, nil
 }
 
 // DecideBooking says yes or no.

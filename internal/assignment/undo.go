@@ -3,8 +3,8 @@ package assignment
 import (
 	"context"
 	"errors"
-
 	"time"
+
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"

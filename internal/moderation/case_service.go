@@ -86,12 +86,12 @@ func lock(c *Case, by *Actor, one id.Case) []mysql.Want {
 	}
 }
 
-// save queues the changed case and its step.
-func (s *Service) save(tx *mysql.Tx, before, after Case, by matter.Step, people []Party) error {
-	by.From = string(before.Status)
+// save queues the changed case and its step; before is how the register has it, with who did not decide until now.
+func (s *Service) save(tx *mysql.Tx, before matter.Matter, after Case, by matter.Step, people []Party) error {
+	by.From = before.Status
 	next := after
 	next.Version++
-	_, err := matter.Save(tx, nil, next.matter(people).After(before.matter(people)), by)
+	_, err := matter.Save(tx, nil, next.matter(people).After(before), by)
 	return errors.Join(err, tx.Add("moderation.save", after))
 }
 
@@ -113,7 +113,7 @@ func (s *Service) Review(ctx context.Context, actor id.User, one id.Case, d Deci
 		if err := tx.Read(ctx, lock(&c, &by, one)...); err != nil {
 			return mysql.NotFound(err)
 		}
-		before := c
+		before := c.matter(by.Parties)
 		g, err := c.Decide(by, d, tx.Now())
 		if err != nil {
 			return err
@@ -258,7 +258,7 @@ func (s *Service) system(ctx context.Context, one id.Case, e state.Event, change
 		if err := tx.Read(ctx, lock(&c, &nobody, one)...); err != nil {
 			return err
 		}
-		before := c
+		before := c.matter(nobody.Parties)
 		if err := errors.Join(change(&c, tx), c.move(e)); err != nil {
 			return err
 		}

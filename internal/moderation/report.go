@@ -87,7 +87,7 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, c Case, by id.User, re
 			return nil
 		}
 	}
-	before := c
+	before := c.matter(people)
 	reporter["case"] = c.ID
 	err := errors.Join(c.move(state.EventReport), tx.Add("moderation.report", reporter))
 	after := people[:0:0]
@@ -97,11 +97,7 @@ func (s *Service) join(ctx context.Context, tx *mysql.Tx, c Case, by id.User, re
 		}
 	}
 	after = append(after, Party{by, true})
-	next := c
-	next.Version++
-	_, saved := matter.Save(tx, nil, next.matter(after).After(before.matter(people)),
-		matter.Step{Name: state.EventReport, From: string(before.Status)})
-	return errors.Join(err, saved, tx.Add("moderation.save", c))
+	return errors.Join(err, s.save(tx, before, c, matter.Step{Name: state.EventReport}, after))
 }
 
 // takeDown hides the words of what was reported. Of whoever has deleted the account there are none any more.

@@ -145,7 +145,6 @@ func (s *Service) readRoom(ctx context.Context, tx *mysql.Tx, actor id.User, off
 		return nil, mysql.NotFound(err)
 	}
 	r.opening.OnHolidays = r.OnHolidays
-	r.opening.IsHoliday = func(day time.Time) bool { return r.book.IsHoliday(day, tx.Now()) }
 	return r, nil
 }
 
@@ -220,11 +219,11 @@ func (r *room) seat(w Wish, booking id.Booking) (int, error) {
 	if len(free) > 0 {
 		return free[int(uint64(booking)%uint64(len(free)))], nil
 	}
-	return 0, r.isTaken(w)
+	return 0, r.noSeat(w)
 }
 
-// isTaken says on which days no seat is free.
-func (r *room) isTaken(w Wish) error {
+// noSeat says on which days no seat is free.
+func (r *room) noSeat(w Wish) error {
 	var days []string
 	for _, span := range w.spans() {
 		inSpan := map[int]bool{}
@@ -351,7 +350,6 @@ func (s *Service) ListSlots(ctx context.Context, actor id.User, offer id.Offer, 
 		used[t.At.UTC()] = t.N
 	}
 	opening.OnHolidays = o.OnHolidays
-	opening.IsHoliday = func(day time.Time) bool { return book.IsHoliday(day, now) }
 	var all []DaySlots
 	for i := range slotDays {
 		day := from.AddDate(0, 0, i)

@@ -83,7 +83,7 @@ func (b *Booking) move(e state.Event) error {
 	return nil
 }
 
-// Sees tells whether the actor may know of the booking: who booked, and who answers for the host.
+// sees tells whether the actor may know of the booking: who booked, and who answers for the host.
 func (b *Booking) sees(by Actor, now time.Time) bool {
 	_, hosts := by.host(now)
 	return hosts || by.ID != 0 && by.ID == b.OwnerID || by.Grants.Reads(now)
@@ -102,6 +102,15 @@ func (b *Booking) byHost(by Actor, now time.Time) (grant.Grant, error) {
 	return g, fault.New(fault.ReasonNotFound)
 }
 
+// moveByHost is move by who answers for the host, and their grant. Errors: those of byHost, fault.ReasonBookingState.
+func (b *Booking) moveByHost(e state.Event, by Actor, now time.Time) (grant.Grant, error) {
+	g, err := b.byHost(by, now)
+	if err != nil {
+		return g, err
+	}
+	return g, b.move(e)
+}
+
 // Decide says yes or no. Errors: those of byHost, fault.ReasonPartyToMatter for one's own, fault.ReasonBookingState
 // also once nobody has answered in time, fault.ReasonReasonRequired for a no without one.
 func (b *Booking) Decide(by Actor, a Answer, now time.Time) (grant.Grant, state.Event, error) {
@@ -109,11 +118,8 @@ func (b *Booking) Decide(by Actor, a Answer, now time.Time) (grant.Grant, state.
 	if !a.Yes {
 		event = state.EventDecline
 	}
-	g, err := b.byHost(by, now)
+	g, err := b.moveByHost(event, by, now)
 	if err != nil {
-		return g, event, err
-	}
-	if err := b.move(event); err != nil {
 		return g, event, err
 	}
 	switch {
@@ -193,17 +199,14 @@ func (b *Booking) endFor(why Apology) error {
 }
 
 // Arrive notes that somebody came. A missed one is corrected for a week. Errors: those of byHost,
-// fault.ReasonBookingState also before the door opens and once the day is over.
+// fault.ReasonBookingState also before the door opens, and for a missed one after that week.
 func (b *Booking) Arrive(by Actor, now time.Time) (grant.Grant, state.Event, error) {
 	event := state.EventAttend
 	if b.Status == state.BookingMissed {
 		event = state.EventCorrect
 	}
-	g, err := b.byHost(by, now)
+	g, err := b.moveByHost(event, by, now)
 	if err != nil {
-		return g, event, err
-	}
-	if err := b.move(event); err != nil {
 		return g, event, err
 	}
 	switch {

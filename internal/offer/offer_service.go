@@ -386,8 +386,9 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Offer, e
 	return all, err
 }
 
-// wantOpening wants when an offer is open from a day on.
+// wantOpening wants when an offer is open from a day on. Whether it is open on holidays the offer says.
 func wantOpening(o *Opening, book *term.Book, offer id.Offer, from time.Time) []mysql.Want {
+	o.IsHoliday = func(day time.Time) bool { return book.IsHoliday(day, from) }
 	args := mysql.Args{"offer": offer, "from": today(from)}
 	return append(book.Wants(), mysql.Many(&o.Hours, "offer.hours", args), mysql.Many(&o.Days, "offer.days", args))
 }

@@ -66,7 +66,7 @@ export const rated = ['', '不满意', '不太满意', '一般', '满意', '很�
 export const unbroken = (words: string): string => words.replace(/(\d|上午|中午|下午|晚上|凌晨) (?=\S)/g, '$1\u00a0')
 
 const hour = 3600000
-const week = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
+export const week = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
 // The county's clock, wherever the phone is.
 export const local = (at: string | number) => new Date(new Date(at).getTime() + 8 * hour)
 export const dayOf = (at: Date) => Math.floor(at.getTime() / (24 * hour))

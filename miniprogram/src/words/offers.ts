@@ -1,7 +1,7 @@
 // The words of offers and bookings.
 import type { Booking, BookingStatus, OfferAudience, OfferDetail, OfferKind, OfferStatus } from '@/services/types'
 import { now } from '@/services/clock'
-import { date, dayOf, local, type Word } from '.'
+import { date, dayOf, local, week, type Word } from '.'
 
 export const offerWords: Record<OfferStatus, Word> = {
   draft: { text: '还没开放', family: 'wait' },
@@ -36,7 +36,8 @@ export const kindNames: Record<OfferKind, string> = {
 
 export const audienceNames: Record<OfferAudience, string> = { resident: '居民', team: '志愿队', group: '居民小组', unit: '单位' }
 
-export const weekdayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日']
+/** The days of the week from Monday on. */
+export const weekdayNames = [...week.slice(1), week[0]!]
 export const clockOf = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`
 
 /** When it is open, days of the same hours together: 周一到周五 8:00–17:00. */

@@ -7,8 +7,8 @@ export PATH
 export GOFLAGS := $(filter-out -trimpath,$(shell go env GOFLAGS)) -trimpath
 
 # Programs that live for a minute need not collect their garbage before it is 2 GB: a third of a compiler's time is that.
-test check mutants test-mysql test-county: export GOGC := off
-test check mutants test-mysql test-county: export GOMEMLIMIT := 2GiB
+test check mutants test-mysql test-county test-races: export GOGC := off
+test check mutants test-mysql test-county test-races: export GOMEMLIMIT := 2GiB
 
 web := miniprogram/web/app/index.html
 weixin := miniprogram/dist/build/mp-weixin/app.json
@@ -18,7 +18,7 @@ run: servers $(web) ## the demo on http://127.0.0.1:8080 (PORT=… for another)
 	go build -o .data/bin/xinyuan .
 	exec .data/bin/xinyuan demo --with-parent
 
-test: servers browser poppler nginx guide miniprogram/node_modules/.ready miniprogram/compile-check/node_modules/.ready ## every test, on real servers
+test: servers browser poppler nginx guide miniprogram/node_modules/.ready ## every test, on real servers; of the long ones a part
 	@demo=$$(mktemp -d -p "$$(scripts/roomy.sh)" xinyuan-filled-XXXXXX) && trap 'rm -rf "$$demo"' EXIT && \
 	XINYUAN_TEST_BINARY=$(CURDIR)/.data/bin/xinyuan XINYUAN_TEST_DEMO=$$demo \
 	$(MAKE) --no-print-directory -j3 test-browser test-go test-units test-built
@@ -39,7 +39,7 @@ gateway: # the store of pictures that tests start; compiling it takes minutes on
 	@go tool -modfile=tools/s3/go.mod versitygw --version >/dev/null
 
 .PHONY: test-go
-test-go: demo-folder gateway # the Go tests, with -race where goroutines are; make check vets the code and has the tests about it; -search: nobody's contact stands in a file then
+test-go: demo-folder gateway # the Go tests, with -race where the code starts goroutines; make check vets the code and has the tests about it; -search: nobody's contact stands in a file then
 	go run ./internal/devstack/withstack -search go run ./internal/tidy/gotest -vet=off -parallel=4 -timeout=40m
 
 .PHONY: test-units
@@ -48,7 +48,18 @@ test-units: # the client's; they are in no hurry
 
 .PHONY: test-built
 test-built: $(web) $(weixin) # what the client is built into
-	cd miniprogram && nice npm run --silent test:build && nice npm run --silent test:compile
+	cd miniprogram && nice npm run --silent test:build
+
+.PHONY: test-whole
+test-whole: test-county test-races test-sizes test-compile ## whole, what make test has a part of; it takes a quarter of an hour
+
+.PHONY: test-races
+test-races: servers gateway ## with -race, the tests that race through code which starts no goroutine itself; make test runs them without
+	go run ./internal/devstack/withstack go run ./internal/tidy/gotest -races -vet=off -count=1 -parallel=4 -timeout=40m
+
+.PHONY: test-compile
+test-compile: $(weixin) miniprogram/compile-check/node_modules/.ready ## the mini-program through WeChat's own compiler, as make package ends
+	cd miniprogram && npm run --silent test:compile
 
 .PHONY: pictures
 pictures: servers browser $(web) $(weixin) ## make test's walk through the pages, which keeps a picture of each in miniprogram/artefacts
@@ -56,12 +67,12 @@ pictures: servers browser $(web) $(weixin) ## make test's walk through the pages
 	cd miniprogram && XINYUAN_TEST_PICTURES=yes npm run --silent test:browser
 
 .PHONY: test-sizes
-test-sizes: servers browser $(web) $(weixin) ## the walk through the pages with each opened in each size; make test opens it in one, which becomes the other
+test-sizes: servers browser $(web) $(weixin) ## the walk through the pages in both views and both sizes; make test has each view in one size
 	go build -o .data/bin/xinyuan .
 	cd miniprogram && XINYUAN_TEST_SIZES=each npm run --silent test:browser -- tests/browser/pages.test.ts
 
 .PHONY: test-county
-test-county: servers ## the county's year whole, with doctor over it, further demos, and the tables of rights whole; make test has a part of each
+test-county: servers ## the county's year whole, with doctor over it, demos at all hours, and the tables of rights whole; make test has a part of each
 	XINYUAN_TEST_WHOLE=yes go run ./internal/devstack/withstack go test -count=1 -timeout 40m -v \
 	-run '^(TestCounty|TestSameNumberSameData|TestAtAnyTime|TestRightsOfEveryRole|TestWhoeverIsListedMayDecide)$$' ./internal/seed ./api
 

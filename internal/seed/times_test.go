@@ -5,29 +5,38 @@ import (
 	"testing"
 
 	"xinyuan/internal/devstack"
-	"xinyuan/internal/devstack/testdb"
-	"xinyuan/internal/seal"
-	"xinyuan/internal/seed"
 )
 
-// The history ends well whenever it ends: it is written backwards from the
-// moment of the first start, and its steps must stay in order.
+// The history ends well whenever it ends, and whatever the number: it is written
+// backwards from the moment of the first start, and its steps must stay in order.
 func TestAtAnyTime(t *testing.T) {
 	t.Parallel()
-	sealer, err := seal.New(seal.NewDemoKeys())
-	if err != nil {
-		t.Fatal(err)
-	}
-	times := starts[2:4] // the first two are other tests'
+	times := starts[1:2]
 	if devstack.IsWhole() {
-		times = starts[2:]
+		times = starts[1:]
 	}
-	for i, now := range times {
-		t.Run(fmt.Sprint(now), func(t *testing.T) {
-			seeded, err := seed.Fill(t.Context(), seed.Target{DSN: testdb.New(t), Sealer: sealer, Now: now, Profile: seed.ProfileDemo, Seed: uint64(i + 3)})
-			if err != nil || !seeded {
-				t.Errorf("seeded %v, %v", seeded, err)
-			}
+	for i, at := range times {
+		t.Run(fmt.Sprint(at), func(t *testing.T) {
+			to, db := demo(t, uint64(i+7), at)
+			wantWell(t, db, to.Pictures)
+			wantStatuses(t, db)
 		})
+	}
+}
+
+// For the same number and time the data is the same. Here make test-county looks at that, and everywhere TestLoadProfile.
+func TestSameNumberSameData(t *testing.T) {
+	t.Parallel()
+	if !devstack.IsWhole() {
+		return
+	}
+	_, first := demo(t, 7, starts[1])
+	_, second := demo(t, 7, starts[1])
+	want, got := wishes(t, first), wishes(t, second)
+	for i := range max(len(want), len(got)) {
+		if i >= len(want) || i >= len(got) || want[i] != got[i] {
+			t.Fatalf("of %d and %d wishes, number %d differs:\n%v\n%v", len(want), len(got), i, want[min(i, len(want)-1)],
+				got[min(i, len(got)-1)])
+		}
 	}
 }

@@ -1,6 +1,5 @@
 // Compiles the built mini-program as WeChat's own tools would before an upload, without WeChat: bad WXML, WXSS or JS,
-// and missing components end it. Usage: node check.cjs [--quick] [folder]
-// With --quick nothing is made small, which is half of the work, so that the size is not judged.
+// and missing components end it. Usage: node check.cjs [folder]
 const { generateKeyPairSync } = require('node:crypto')
 const dns = require('node:dns')
 const { mkdtempSync, rmSync, writeFileSync } = require('node:fs')
@@ -19,9 +18,7 @@ globalThis.setTimeout = (then, ms, ...rest) => setTimeout(then, ms >= 20_000 ? 1
 
 const ci = require('miniprogram-ci')
 
-const given = process.argv.slice(2)
-const quick = given[0] === '--quick'
-const projectPath = path.resolve(given[quick ? 1 : 0] ?? path.join(__dirname, '../dist/build/mp-weixin'))
+const projectPath = path.resolve(process.argv[2] ?? path.join(__dirname, '../dist/build/mp-weixin'))
 const temporary = mkdtempSync(path.join(tmpdir(), 'xinyuan-compile-'))
 const setting = {
   MaxCodeSize: 2, MaxSubpackageSubCodeSize: 2, MaxSubpackageFullCodeSize: 20, NavigateMiniprogramLimit: 10,
@@ -41,13 +38,13 @@ async function compile() {
   project.attr = () => Promise.resolve(attributes) // else it asks WeChat
   const files = await ci.getCompiledResult({
     project, version: '0.0.1', desc: 'check',
-    setting: { es6: true, es7: !quick, minify: !quick, minifyJS: !quick, minifyWXML: !quick, minifyWXSS: !quick },
+    setting: { es6: true, es7: true, minify: true, minifyJS: true, minifyWXML: true, minifyWXSS: true },
     onProgressUpdate: () => undefined,
   }, path.join(temporary, 'out.zip'))
   const count = Object.keys(files).length
   if (!count) throw new Error('nothing was compiled')
   const size = Object.values(files).reduce((sum, one) => sum + Buffer.byteLength(one), 0)
-  if (!quick && size > limit) throw new Error(`the package has ${size} bytes as ES5, more than ${limit}: divide it`)
+  if (size > limit) throw new Error(`the package has ${size} bytes as ES5, more than ${limit}: divide it`)
   return `${count} files, ${Math.round(size / 1000)} KB as ES5`
 }
 

@@ -1,22 +1,21 @@
 // Gotest runs the Go tests of the module, with -race where goroutines are, but
 // for those about the code itself, which make check runs:
 //
-//	go run ./internal/tidy/gotest [FLAG…]
+//	go run ./internal/tidy/gotest [-races] [FLAG…]
 //
-// A package whose code starts goroutines runs with -race; of another, the tests
-// that start some, by themselves or through functions beside them. The rest runs
-// without, which is several times faster. Nobody keeps a list: the source says
-// it. The flags go to both runs of go test.
+// A package whose code starts goroutines runs with -race. The rest runs without,
+// which is several times faster. With -races the tests of the rest that start
+// goroutines, by themselves or through functions beside them, run with -race,
+// and nothing else. Nobody keeps a list: the source says it. The flags go to
+// each run of go test.
 package main
 
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"slices"
-	"strings"
 )
 
 func main() {
@@ -28,21 +27,22 @@ func main() {
 }
 
 // testAll runs the plain tests and the raced ones, those also where a plain one
-// fails, and returns the worse exit code.
+// fails, and returns the worse exit code. Where the first flag is -races, it
+// runs the tests that race in packages whose code does not.
 func testAll(root string, flags []string) (int, error) {
 	p, err := makePlan(root)
 	if err != nil {
 		return 1, err
 	}
-	names := "^(" + strings.Join(slices.Sorted(maps.Keys(p.raced)), "|") + ")$"
-	plain := slices.Concat([]string{"test"}, flags, []string{"-skip", names}, p.plainPackages())
-	raced := slices.Concat([]string{"test", "-race"}, flags, []string{"-run", names}, p.racedPackages())
-	first, err := run(plain)
+	if len(flags) > 0 && flags[0] == "-races" {
+		return run(slices.Concat([]string{"test", "-race"}, flags[1:], []string{"-run", p.racingNames()}, p.racingPackages()))
+	}
+	first, err := run(slices.Concat([]string{"test"}, flags, p.plain))
 	if err != nil {
 		return 1, err
 	}
 	fmt.Fprintln(os.Stderr, "with -race, where goroutines are:")
-	second, err := run(raced)
+	second, err := run(slices.Concat([]string{"test", "-race"}, flags, p.concurrent))
 	return max(first, second), err
 }
 

@@ -13,12 +13,11 @@ import (
 	"strings"
 )
 
-// plan says which tests need -race. Where two packages have a test of one name
-// and one of them needs it, both run with it, since go test picks by the name.
+// plan says which packages need -race, as ./folder.
 type plan struct {
-	tests map[string][]string // by package, as ./folder
-	raced map[string]bool     // names
-	races map[string]bool     // packages with a test that needs it, and not only its name
+	concurrent []string            // the code itself starts goroutines
+	plain      []string            // only tests do, or nothing
+	racing     map[string][]string // the tests of plain packages that start goroutines
 }
 
 // checked has the tests about the code itself, which make check runs.
@@ -26,7 +25,7 @@ const checked = "./internal/tidy"
 
 // makePlan reads the module in the folder.
 func makePlan(root string) (plan, error) {
-	p := plan{map[string][]string{}, map[string]bool{}, map[string]bool{}}
+	p := plan{racing: map[string][]string{}}
 	folders := map[string]*folder{}
 	err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
 		switch hidden := strings.HasPrefix(d.Name(), ".") && name != "."; {
@@ -51,36 +50,35 @@ func makePlan(root string) (plan, error) {
 		return nil
 	})
 	delete(folders, checked)
-	for dir, f := range folders {
-		if len(f.tests) > 0 {
-			p.tests[dir] = f.tests
-		}
-		for _, name := range f.racing() {
-			p.raced[name], p.races[dir] = true, true
+	for _, dir := range slices.Sorted(maps.Keys(folders)) {
+		switch f := folders[dir]; {
+		case len(f.tests) == 0:
+		case f.code:
+			p.concurrent = append(p.concurrent, dir)
+		default:
+			p.plain = append(p.plain, dir)
+			if racing := f.racing(); len(racing) > 0 {
+				p.racing[dir] = racing
+			}
 		}
 	}
 	return p, err
 }
 
+// racingPackages are those with a test that races.
+func (p plan) racingPackages() []string { return slices.Sorted(maps.Keys(p.racing)) }
+
+// racingNames is the pattern of the tests that race. Where another package has
+// a test of one name, it runs, too, since go test picks by the name.
+func (p plan) racingNames() string {
+	names := slices.Concat(slices.Collect(maps.Values(p.racing))...)
+	slices.Sort(names)
+	return "^(" + strings.Join(slices.Compact(names), "|") + ")$"
+}
+
 func isThere(file string) bool {
 	_, err := os.Stat(file)
 	return err == nil
-}
-
-// plainPackages are those with a test that needs no -race.
-func (p plan) plainPackages() []string {
-	return p.packages(func(test string) bool { return !p.raced[test] })
-}
-
-// racedPackages are those with a test that needs -race.
-func (p plan) racedPackages() []string {
-	return p.packages(func(test string) bool { return p.raced[test] })
-}
-
-func (p plan) packages(fit func(test string) bool) []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(p.tests)), func(dir string) bool {
-		return !slices.ContainsFunc(p.tests[dir], fit)
-	})
 }
 
 // folder is what the Go files of one package say.
@@ -133,11 +131,8 @@ func isTest(name string) bool {
 	return false
 }
 
-// racing are the tests that need -race.
+// racing are the tests that start goroutines.
 func (f *folder) racing() []string {
-	if f.code {
-		return f.tests
-	}
 	return slices.DeleteFunc(slices.Clone(f.tests), func(test string) bool { return !f.reaches(test, map[string]bool{}) })
 }
 

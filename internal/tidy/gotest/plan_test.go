@@ -1,7 +1,6 @@
 package main
 
 import (
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -58,45 +57,33 @@ func back() { round() }
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := slices.Sorted(maps.Keys(p.raced))
-	want := []string{"ExampleRound", "FuzzVariable", "TestCode", "TestGo", "TestGroup", "TestHelper", "TestMethod"}
-	if !slices.Equal(names, want) {
-		t.Errorf("with -race run %v, want %v", names, want)
+	if !slices.Equal(p.concurrent, []string{"./code"}) {
+		t.Errorf("with -race run %v", p.concurrent)
 	}
-	if got := p.racedPackages(); !slices.Equal(got, []string{"./code", "./same", "./some"}) {
-		t.Errorf("packages with -race: %v", got)
+	if !slices.Equal(p.plain, []string{"./calm", "./same", "./some"}) {
+		t.Errorf("without run %v", p.plain)
 	}
-	if got := p.plainPackages(); !slices.Equal(got, []string{"./calm", "./some"}) {
-		t.Errorf("packages without: %v", got)
+	if want := "^(ExampleRound|FuzzVariable|TestGo|TestGroup|TestHelper|TestMethod)$"; p.racingNames() != want {
+		t.Errorf("with -races run %s, want %s", p.racingNames(), want)
+	}
+	if got := p.racingPackages(); !slices.Equal(got, []string{"./some"}) {
+		t.Errorf("with -races run %v", got)
 	}
 }
 
-// TestEveryTestRunsOnce holds that each test of this module is in one of the two runs.
-func TestEveryTestRunsOnce(t *testing.T) {
+// TestThisModule holds that the plan finds the packages of this module, each in one run.
+func TestThisModule(t *testing.T) {
 	p, err := makePlan("../../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := 0
-	for dir, tests := range p.tests {
-		for _, name := range tests {
-			all++
-			picked := p.plainPackages()
-			if p.raced[name] {
-				picked = p.racedPackages()
-			}
-			if !slices.Contains(picked, dir) {
-				t.Errorf("%s %s runs nowhere", dir, name)
-			}
+	for _, dir := range p.concurrent {
+		if slices.Contains(p.plain, dir) {
+			t.Errorf("%s runs twice", dir)
 		}
 	}
-	for _, dir := range p.racedPackages() {
-		if !p.races[dir] {
-			t.Errorf("%s is built and linked with -race for the name of a test alone: rename one of %v", dir, p.tests[dir])
-		}
-	}
-	if all < 100 || len(p.raced) < 20 {
-		t.Errorf("%d tests, %d of them with -race", all, len(p.raced))
+	if !slices.Contains(p.concurrent, "./internal/mysql") || !slices.Contains(p.plain, "./api") || len(p.racing["./api"]) < 20 {
+		t.Errorf("with -race run %v, without %v, and %v race", p.concurrent, p.plain, p.racing)
 	}
 }
 
@@ -104,12 +91,20 @@ func TestWorseCodeIsReturned(t *testing.T) {
 	const variable = "XINYUAN_TEST_FAILS"
 	const plain = "package p\n\nimport (\n\"os\"\n\"testing\"\n)\n\n" +
 		"func TestA(t *testing.T) { if os.Getenv(\"" + variable + "\") == \"A\" { t.Error() } }\n"
-	raced := strings.NewReplacer("TestA(t *testing.T) {", "TestB(t *testing.T) { go func() {}();", `"A"`, `"B"`).Replace(plain)
-	t.Chdir(module(t, map[string]string{"a/a_test.go": plain, "b/b_test.go": raced})) // built once
-	for fails, want := range map[string]int{"": 0, "A": 1, "B": 1} {
-		t.Setenv(variable, fails)
-		if code, err := testAll(".", []string{"-count=1"}); code != want || err != nil {
-			t.Errorf("where %q fails, it ends with %d, %v, want %d", fails, code, err, want)
+	raced := strings.NewReplacer("TestA", "TestB", `"A"`, `"B"`).Replace(plain)
+	racing := strings.NewReplacer("TestA(t *testing.T) {", "TestC(t *testing.T) { go func() {}();", `"A"`, `"C"`).Replace(plain)
+	t.Chdir(module(t, map[string]string{"a/a_test.go": plain, "b/b.go": "package p\n\nfunc init() { go func() {}() }\n",
+		"b/b_test.go": raced, "c/c_test.go": racing})) // built once
+	for _, one := range []struct {
+		fails string
+		flags []string
+		want  int
+	}{
+		{"", []string{"-count=1"}, 0}, {"A", []string{"-count=1"}, 1}, {"B", []string{"-count=1"}, 1}, {"C", []string{"-races", "-count=1"}, 1},
+	} {
+		t.Setenv(variable, one.fails)
+		if code, err := testAll(".", one.flags); code != one.want || err != nil {
+			t.Errorf("where %q fails, %v ends with %d, %v, want %d", one.fails, one.flags, code, err, one.want)
 		}
 	}
 }

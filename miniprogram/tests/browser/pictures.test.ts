@@ -1,20 +1,32 @@
 // Pictures: chosen, refused, kept in the draft, hidden until the community has published them, shown beside the deed.
-import { expect, test } from 'vitest'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { ask, button, idleMember, idleResident, ownPhone, phone, pictures, send, settled, visit } from './people'
 import { stripes } from './picture'
-import { pass } from './service'
-
+import { pass, sameDay } from './service'
 
 const title = '想给楼道口装一个小坡道'
 const stairs = '擦三单元的楼道扶手'
 const picture = (name = 'IMG_0001.png') => ({ name, mimeType: 'image/png', buffer: stripes() })
 
-async function choose(page: Page, ...files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+/** A file of 11 MB: what is in it would take seconds on its way to the browser. */
+async function huge(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'xinyuan-huge-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = path.join(folder, 'huge.png')
+  await writeFile(file, '')
+  await truncate(file, 11 * 2 ** 20)
+  return file
+}
+
+async function choose(page: Page, ...files: (string | { name: string; mimeType: string; buffer: Buffer })[]): Promise<void> {
   const asked = page.waitForEvent('filechooser')
   await button(page, '从相册选').click()
   const chooser = await asked
-  await chooser.setFiles(files)
+  await chooser.setFiles(files as string[])
 }
 const chosen = (page: Page) => page.getByRole('button', { name: /^去掉第 \d 张$/ })
 const shown = (page: Page) => page.getByRole('button', { name: /^看大图/ })
@@ -48,7 +60,7 @@ test('a wish with a picture, and the deed with another', async () => {
   await first.setFiles([])
   await choose(resident, { name: 'letter.png', mimeType: 'image/png', buffer: Buffer.from('我不是照片') })
   await resident.getByText('这个文件不是照片', { exact: false }).waitFor()
-  await choose(resident, { ...picture('huge.png'), buffer: Buffer.alloc(11 * 2 ** 20) })
+  await choose(resident, await huge())
   await resident.getByText('有一张图片超过 10 MB', { exact: false }).waitFor()
   expect(await chosen(resident).count()).toBe(0)
 
@@ -109,6 +121,7 @@ test('a wish with a picture, and the deed with another', async () => {
 })
 
 test('a report of one\'s own service with pictures, which the secretary sees and confirms', async () => {
+  await sameDay(60)
   const a = await phone('resident')
   const c = await phone('secretary')
   const [resident, secretary] = [a.page, c.page]

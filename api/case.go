@@ -110,3 +110,12 @@ func (s *server) ListMyTexts(ctx context.Context, r ListMyTextsRequestObject) (L
 	})
 	return ListMyTexts200JSONResponse{Items: items, NextCursor: next}, err
 }
+
+// flaggedJSON are texts that their check did not pass, for whoever decides whether others read them.
+func flaggedJSON(texts []content.Text) *[]FlaggedText {
+	all := make([]FlaggedText, len(texts))
+	for i, t := range texts {
+		all[i] = FlaggedText{Field: t.Field, Why: t.Why()}
+	}
+	return list(all)
+}

@@ -90,6 +90,7 @@ func (s *server) GetServiceRecord(ctx context.Context, r GetServiceRecordRequest
 	return GetServiceRecord200JSONResponse{
 		Record: one, History: history(d.History, audience{id: me(ctx), insider: true}), CorrectedBy: some(d.Corrected),
 		WaitsAt: some(d.StageName), Escalated: some(d.EscalatedAt != nil), MayReview: d.MayReview, MayCorrect: d.MayCorrect,
+		Flagged: flaggedJSON(d.Flags),
 	}, err
 }
 

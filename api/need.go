@@ -29,7 +29,8 @@ func (s *server) needJSON(n need.Need, asker id.User) Need {
 		Solved: n.Solved, Satisfied: n.Satisfied, MergedInto: some(n.MergedInto), ReviewAt: n.ReviewAt,
 		CreatedAt: n.CreatedAt, AcceptBy: n.AcceptBy, DueAt: n.DueAt, AnsweredAt: n.AnsweredAt, ClosedAt: n.ClosedAt,
 		Mine: n.OwnerID == asker, OnBehalf: some(n.RecorderID != 0), Returns: n.Returns, Late: some(owed),
-		Photos: s.photosJSON(n.Photos, viewer{id: asker, staff: !n.Public}),
+		Photos:   s.photosJSON(n.Photos, viewer{id: asker, staff: !n.Public}),
+		Withheld: list(n.Withheld),
 	}
 }
 
@@ -117,6 +118,11 @@ func (s *server) GetNeed(ctx context.Context, r GetNeedRequestObject) (GetNeedRe
 		},
 	}
 	answer.Need.WishId = some(v.WishID)
+	var flagged []FlaggedText
+	for _, f := range v.Flags {
+		flagged = append(flagged, FlaggedText{Field: f.Field, Why: f.Why(), CaseId: &f.Case})
+	}
+	answer.Flagged = list(flagged)
 	for _, a := range v.Assignments {
 		one := s.assignmentJSON(a)
 		if !v.Insider {

@@ -738,7 +738,7 @@ type Approval struct {
 	NodeId      NodeId `json:"nodeId"`
 	NodeName    string `json:"nodeName"`
 
-	// OneByOne Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, under a name that another person reported in with, or a wish with a text that its check did not pass.
+	// OneByOne Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, under a name that another person reported in with, or with a text that its check did not pass.
 	OneByOne *task.Caution `json:"oneByOne,omitempty"`
 
 	// Photos In the detail of a wish, a claim or a service record and in approvals, for who may see them
@@ -1383,6 +1383,9 @@ type Field struct {
 
 // FlaggedText defines model for FlaggedText.
 type FlaggedText struct {
+	// CaseId Where staff decides whether others read it; missing where showing the matter decides it
+	CaseId *CaseId `json:"caseId,omitempty"`
+
 	// Field Example: title
 	Field string `json:"field"`
 
@@ -1758,6 +1761,9 @@ type Need struct {
 
 	// WishId The wish that it goes on as; for the owner, who wrote it down and staff, of one need alone
 	WishId *WishId `json:"wishId,omitempty"`
+
+	// Withheld text or place: for whom it concerns and staff, who read them: what others do not read, as it is not passed, or not yet
+	Withheld *[]string `json:"withheld,omitempty"`
 }
 
 // NeedBehalf For a resident without a phone, or as it came from elsewhere
@@ -1778,9 +1784,12 @@ type NeedCategory = need.Category
 
 // NeedDetail defines model for NeedDetail.
 type NeedDetail struct {
-	Assignments []Assignment   `json:"assignments"`
-	Follows     bool           `json:"follows"`
-	History     []HistoryEntry `json:"history"`
+	Assignments []Assignment `json:"assignments"`
+
+	// Flagged For whoever decides: texts that their check did not pass, which others read once the case of each is decided
+	Flagged *[]FlaggedText `json:"flagged,omitempty"`
+	Follows bool           `json:"follows"`
+	History []HistoryEntry `json:"history"`
 
 	// May What I may do with it now; what is not named I may not
 	May  NeedMay `json:"may"`
@@ -2480,7 +2489,10 @@ type ServiceRecordDetail struct {
 	CorrectedBy *RecordId `json:"correctedBy,omitempty"`
 
 	// Escalated It has waited there for 3 days, and the next level was told
-	Escalated  *bool          `json:"escalated,omitempty"`
+	Escalated *bool `json:"escalated,omitempty"`
+
+	// Flagged For who reviews: texts that their check did not pass
+	Flagged    *[]FlaggedText `json:"flagged,omitempty"`
 	History    []HistoryEntry `json:"history"`
 	MayCorrect bool           `json:"mayCorrect"`
 	MayReview  bool           `json:"mayReview"`

@@ -130,7 +130,10 @@ func sceneOf(noun string) wechat.Scene {
 func (s *Service) verdict(ctx context.Context, tx *mysql.Tx, t Text, from Verdict) (bool, error) {
 	args := mysql.Args{
 		"id": t.ID, "from": from, "verdict": t.Verdict, "by": t.By, "suggest": t.Suggest, "label": t.Label,
-		"hits": t.HitsJSON, "version": t.Version, "at": tx.Now(),
+		"hits": t.HitsJSON, "version": t.Version, "at": tx.Now(), "body": "",
+	}
+	if t.Verdict == Refused && worked[t.Noun] {
+		args["body"] = t.Body
 	}
 	name := "content.decide"
 	if t.Verdict == Waiting {
@@ -184,6 +187,9 @@ func (s *Service) apply(ctx context.Context, tx *mysql.Tx, t Text, from Verdict,
 	if t.Noun == state.Visit.Noun {
 		err = tx.Get(ctx, &shown, "content.visit_title", mysql.Args{"subject": t.Subject})
 	}
+	if t.Noun == state.Need.Noun {
+		shown = strings.ReplaceAll(shown, "\n", " ")
+	}
 	return errors.Join(err, matter.Retitle(tx, t.Noun, t.Subject, matter.TitleOf(shown)))
 }
 
@@ -201,7 +207,8 @@ var (
 		"signup.attendance": "content.show_attendance", "contact_read.reason": "content.show_reading",
 		"assignment.what": "content.show_assignment_what", "assignment.clause": "content.show_assignment_clause",
 		"admission.what": "content.show_admission_what",
-		"visit.place":    "content.show_visit_place", "visit.subject": "content.show_visit_subject",
+		"need.text":      "content.show_need_text", "need.place": "content.show_need_place",
+		"visit.place": "content.show_visit_place", "visit.subject": "content.show_visit_subject",
 		"visit.with_whom": "content.show_visit_with_whom",
 		"offer.name":      "content.show_offer_name", "offer.place": "content.show_offer_place",
 		"booking.purpose": "content.show_booking_purpose", "booking.guest": "content.show_booking_guest",
@@ -209,12 +216,15 @@ var (
 	}
 	titled = map[string]bool{
 		"team.name": true, "activity.title": true, "wish.title": true, "assignment.what": true, "admission.what": true,
-		"visit.place": true, "visit.subject": true, "offer.name": true,
+		"need.text": true, "visit.place": true, "visit.subject": true, "offer.name": true,
 	}
 )
 
 // Shown lists the texts, as noun.field, that have a place where they are shown once they are passed.
 func Shown() []string { return append(slices.Sorted(maps.Keys(shows)), "event.reason") }
+
+// worked are the nouns that staff works on whatever is shown of them: a refused text is kept for who does.
+var worked = map[string]bool{state.Need.Noun: true}
 
 // promise begins the name of what was promised at a visit; its number in the notebook follows.
 const promise = "visit.promise_"
@@ -222,6 +232,12 @@ const promise = "visit.promise_"
 // flag hands the text to staff. What staff decides about anyway, before others see it,
 // is only marked.
 func (s *Service) flag(ctx context.Context, tx *mysql.Tx, t Text, p Place) error {
+	if p.Hidden { // staff may have shown it since, without what the check finds now
+		err := tx.Get(ctx, &p.Hidden, "content.lock_hidden", mysql.Args{"noun": p.Noun, "subject": p.Subject})
+		if err != nil {
+			return err
+		}
+	}
 	open, err := s.verdict(ctx, tx, t, Checking)
 	if err != nil || !open || p.Hidden {
 		return err
@@ -236,7 +252,7 @@ func (s *Service) Decide(ctx context.Context, tx *mysql.Tx, text id.Text, keep b
 		return mysql.NotFound(err)
 	}
 	t.By, t.Verdict = ByStaff, Refused
-	shown, show := Removed, !t.Withheld // a text that was never shown leaves what is there
+	shown, show := Removed, !t.Withheld || worked[t.Noun] // another that was never shown leaves what is there
 	if keep {
 		t.Verdict, shown, show = Passed, t.Body, t.Withheld
 	}

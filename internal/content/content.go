@@ -63,7 +63,7 @@ type Text struct {
 	Subject  int64     `db:"subject_id"`
 	Field    string    `db:"field"`
 	WriterID id.User   `db:"writer_id"` // 0: not told, the history knows
-	Body     string    `db:"body"`      // empty once it is decided
+	Body     string    `db:"body"`      // empty once it is decided, but where it is still worked on
 	Withheld bool      `db:"is_held"`
 	Verdict  Verdict   `db:"verdict"`
 	By       Checker   `db:"checked_by"`
@@ -165,7 +165,7 @@ func (s *Service) HoldBack(tx *mysql.Tx, f matter.Field, by matter.Writer, clean
 }
 
 // rewritten are the nouns whose texts of HoldBack may be written again.
-var rewritten = map[string]bool{state.Visit.Noun: true}
+var rewritten = map[string]bool{state.Visit.Noun: true, state.Need.Noun: true}
 
 // Withdraw queues that a text which waits is not wanted any more: its writer wrote again
 // what others see.

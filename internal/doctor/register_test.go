@@ -10,6 +10,7 @@ import (
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
+	"xinyuan/internal/content"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -271,6 +272,10 @@ func TestPlantedDeciders(t *testing.T) {
 			}
 		})
 	}
+	t.Run("unseen texts", func(t *testing.T) {
+		t.Parallel()
+		findsUnseenTexts(t, w, copied(t, w.World, copies))
+	})
 	t.Run("held texts", func(t *testing.T) {
 		t.Parallel()
 		findsHeldTexts(t, w, copied(t, w.World, copies))
@@ -281,6 +286,7 @@ func TestPlantedDeciders(t *testing.T) {
 func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 	t.Helper()
 	plant(t, db, "INSERT INTO visit_needs (visit_id, position, need_id) SELECT MIN(v.id), 3, MAX(n.id) FROM visits v, needs n")
+	plant(t, db, "INSERT INTO offer_lines (offer_id, kind, position, text) SELECT MIN(id), 'rule', 0, '' FROM offers")
 	plant(t, db, "INSERT INTO contact_reads (id, noun, subject_id, part, reader_id, grant_id, read_at) "+
 		"VALUES (1, 'wish', 1, 'owner', 1, 1, NOW())")
 	const attended = "(SELECT MIN(id) FROM signups)"
@@ -303,6 +309,11 @@ func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 		{"admission.what", "", "admissions", "what", own}, {"visit.place", "", "visits", "place", own},
 		{"visit.subject", "", "visits", "subject", own}, {"visit.with_whom", "", "visits", "with_whom", own},
 		{"contact_read.reason", "", "contact_reads", "reason", own},
+		{"need.text", "", "needs", "text", own}, {"need.place", "", "needs", "place", own},
+		{"offer.name", "", "offers", "name", own}, {"offer.place", "", "offers", "place", own},
+		{"offer.rule_0", "", "offer_lines", "text", "kind = 'rule' AND position = 0"},
+		{"booking.purpose", "", "bookings", "purpose", own}, {"booking.guest", "", "bookings", "guest", own},
+		{"booking.instead", "", "bookings", "instead", own},
 		{"visit.promise_3", "", "visit_needs", "promise", "position = 3"}, {"event.reason", "", "events", "reason", own},
 		{"event.reason", answered("complaint"), "complaints", "answer", answers("complaint")},
 		{"event.reason", answered("need"), "needs", "answer", answers("need")},
@@ -313,7 +324,7 @@ func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 		noun, field, _ := strings.Cut(row.text, ".")
 		subject := row.subject
 		if subject == "" {
-			table := map[string]string{"visit_needs": "visits"}[row.table]
+			table := map[string]string{"visit_needs": "visits", "offer_lines": "offers"}[row.table]
 			subject = "(SELECT MIN(id) FROM " + cmp.Or(table, row.table) + ")"
 		}
 		plant(t, db, fmt.Sprintf("INSERT INTO texts (id, noun, subject_id, field, body, is_held, is_queued, verdict, written_at) "+
@@ -327,6 +338,32 @@ func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 		plant(t, db, fmt.Sprintf("UPDATE %s SET %s = 'planted %d' WHERE %s", row.table, row.column, i+1, where))
 		if !finds(t, w.World, db, "texts", fmt.Sprintf("text %d is shown", i+1)) {
 			t.Errorf("doctor does not find %s in %s.%s", row.text, row.table, row.column)
+		}
+	}
+	for _, name := range content.Shown() {
+		isPlanted := slices.ContainsFunc(rows, func(row struct{ text, subject, table, column, where string }) bool {
+			return row.text == name
+		})
+		if noun, _, _ := strings.Cut(name, "."); !isPlanted && noun != "wish" && noun != "record" { // which stand at once
+			t.Errorf("nobody plants %s", name)
+		}
+	}
+	plant(t, db, "UPDATE texts SET verdict = 'refused', decided_at = NOW() WHERE noun = 'need' AND field = 'text'")
+	if !finds(t, w.World, db, "texts", "is shown") {
+		t.Error("doctor does not find what was refused and is shown")
+	}
+}
+
+// findsUnseenTexts plants a text that waits of a wish that staff has still to show, and of one that everybody reads.
+func findsUnseenTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
+	t.Helper()
+	for i, status := range []string{"submitted", "open"} {
+		plant(t, db, fmt.Sprintf("INSERT INTO texts (id, noun, subject_id, field, body, is_held, is_queued, verdict, written_at) "+
+			"SELECT %d, 'wish', MIN(id), 'title', 'planted', 0, 1, 'waiting', NOW() FROM wishes", i+1))
+		plant(t, db, "UPDATE matters SET status = '"+status+"' WHERE noun = 'wish' ORDER BY id LIMIT 1")
+		says := fmt.Sprintf("text %d waits for staff", i+1)
+		if got := finds(t, w.World, db, "texts", says); got != (status == "open") {
+			t.Errorf("of a wish that is %s: %t", status, got)
 		}
 	}
 }

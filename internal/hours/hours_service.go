@@ -226,7 +226,10 @@ func (r Record) awards() []points.Award {
 	return all
 }
 
+// textNoun is how texts and originals call a record, which are older than the register.
+const textNoun = "record"
+
 // redact hides numbers in a text that others will read.
 func (s *Service) redact(tx *mysql.Tx, record id.Record, name, text string) (string, error) {
-	return matter.Redact(tx, s.sealer, matter.Field{Noun: "record", Subject: int64(record), Name: name}, text)
+	return matter.Redact(tx, s.sealer, matter.Field{Noun: textNoun, Subject: int64(record), Name: name}, text)
 }

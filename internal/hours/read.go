@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -21,6 +22,7 @@ type Detail struct {
 	StageName  string    // where the next review is awaited
 	MayReview  bool
 	MayCorrect bool
+	Flags      []content.Text // for who reviews: its texts that the check did not pass
 	// Photos are those of the report that made it, for everybody who sees the record:
 	// docs/adr/0011-pictures.md.
 	Photos []media.Photo
@@ -50,7 +52,9 @@ func (s *Service) Get(ctx context.Context, actor id.User, record id.Record) (Det
 	}
 	d.StageName = stage.Name
 	_, err = m.reviewer(actor, now)
-	d.MayReview = err == nil
+	if d.MayReview = err == nil; d.MayReview {
+		d.Flags = m.Flagged
+	}
 	_, err = m.corrector(actor, now)
 	d.MayCorrect = err == nil
 	return d, nil

@@ -2,9 +2,11 @@ package hours
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
@@ -24,6 +26,8 @@ type scene struct {
 	Leads     int          // whether the actor leads its team, or is a deputy: 1
 	Reviewers []id.User    // who confirmed it before
 	Confirmed []id.User    // the staff among them
+
+	Flagged []content.Text // its texts that the check did not pass
 }
 
 // sees tells whether the person may know of the record.
@@ -80,7 +84,7 @@ func (m *scene) wants(record Record, actor id.User) []mysql.Want {
 	return []mysql.Want{
 		grant.Covering(&m.Grants, actor, record.NodeID), mysql.One(&m.Leads, "hours.leads", args),
 		mysql.One(&m.Actor, "hours.name", args), mysql.Many(&m.Reviewers, "hours.reviewers", args),
-		mysql.Many(&m.Confirmed, "hours.confirmed_by", args),
+		mysql.Many(&m.Confirmed, "hours.confirmed_by", args), mysql.Many(&m.Flagged, "hours.flagged", args),
 		org.WantAncestors(&m.Path, record.NodeID),
 	}
 }
@@ -126,7 +130,8 @@ func (r Record) isOneByOne() bool {
 // fault.ReasonPartyToMatter for volunteer, recorder and earlier reviewers,
 // fault.ReasonNotYourCommunity, fault.ReasonReasonRequired,
 // fault.ReasonServiceOverlap with what is confirmed already, fault.ReasonOneByOne
-// for a sample, a long report and an unseen person in a batch.
+// for a sample, a long report, a text that was not passed and an unseen person in a
+// batch. Who confirms has read its texts with what the check found, and passes them.
 func (s *Service) Review(ctx context.Context, actor id.User, record id.Record, d Decision,
 	onCommit mysql.OnCommit[Record]) (Record, error) {
 	if err := fault.CheckText(&d.Reason, "reason", "原因", maxReason); err != nil {
@@ -157,7 +162,7 @@ func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m sce
 	if err != nil {
 		return m.Record, err
 	}
-	if d.InBatch && m.isOneByOne() {
+	if d.InBatch && (m.isOneByOne() || len(m.Flagged) > 0) {
 		return m.Record, fault.New(fault.ReasonOneByOne)
 	}
 	w := writing{tx: tx, actor: actor, grant: g, reason: d.Reason, reviewers: m.Reviewers}
@@ -179,10 +184,11 @@ func (s *Service) review(ctx context.Context, tx *mysql.Tx, actor id.User, m sce
 		return r, err
 	}
 	w.went(&r, from, name)
-	if err := tx.Add("hours.save", r); err != nil {
-		return r, err
+	err = tx.Add("hours.save", r)
+	if d.Confirm {
+		err = errors.Join(err, content.Approve(tx, textNoun, int64(r.ID)))
 	}
-	return r, s.write(ctx, &w)
+	return r, errors.Join(err, s.write(ctx, &w))
 }
 
 // with is the record as it is now, with the names that were read before.

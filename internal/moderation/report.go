@@ -115,7 +115,13 @@ func (s *Service) takeDown(ctx context.Context, tx *mysql.Tx, c Case) error {
 		erased {
 		return err
 	}
-	err := tx.Add(query, mysql.Args{"subject": c.Subject, "shown": content.Removed})
+	var err error
+	if c.Noun == state.Need.Noun {
+		err = tx.Add("moderation.withhold_need", mysql.Args{
+			"id": mysql.NewID[id.Text](tx), "subject": c.Subject, "at": tx.Now(),
+		})
+	}
+	err = errors.Join(err, tx.Add(query, mysql.Args{"subject": c.Subject, "shown": content.Removed}))
 	if c.Noun == state.Claim.Noun {
 		return err
 	}

@@ -74,6 +74,26 @@ type Need struct {
 	Version int              `db:"version"`
 
 	Photos []media.Photo `db:"-"`
+
+	// HeldText and HeldPlace are what it says and others do not read, because the check has not passed it; empty: they
+	// read all. Text and Place have then what others read.
+	HeldText  string   `db:"held_text"`
+	HeldPlace string   `db:"held_place"`
+	Withheld  []string `db:"-"` // the names of those that others do not read, once they are opened
+}
+
+// open puts what others do not read in its place, for whom the need concerns and for staff.
+func (n *Need) open() {
+	n.Withheld = nil
+	for _, held := range []struct {
+		name           string
+		inPlace, words *string
+	}{{"text", &n.Text, &n.HeldText}, {"place", &n.Place, &n.HeldPlace}} {
+		if *held.words != "" && *held.words != *held.inPlace {
+			*held.inPlace = *held.words
+			n.Withheld = append(n.Withheld, held.name)
+		}
+	}
 }
 
 // Number is what people quote. The register has it without its first word.

@@ -134,18 +134,18 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 		return n, err
 	}
 	_, err = matter.Save(tx, s.sealer, n.matter(by), step)
+	n.open()
 	return n, errors.Join(err, photos.To(tx, state.Need.Noun, int64(n.ID)))
 }
 
 // fill takes the draft's texts into the need, redacted, and queues the row and its contact.
 func (s *Service) fill(tx *mysql.Tx, n *Need, d Draft) error {
-	if err := s.write(tx, n, Said{d.Text, d.Place}); err != nil {
+	writer := matter.Writer{ID: max(n.OwnerID, n.RecorderID), Staff: n.RecorderID != 0} // one of the two is 0
+	if err := s.write(tx, n, writer, Said{d.Text, d.Place}); err != nil {
 		return err
 	}
 	if d.OnBehalf != nil {
-		var err error
-		n.Note, err = matter.Redact(tx, s.sealer, n.field("consent_note"), d.OnBehalf.Note)
-		if err != nil {
+		if err := s.writeNote(tx, n, d.OnBehalf.Note); err != nil {
 			return err
 		}
 	}
@@ -161,15 +161,23 @@ func (s *Service) fill(tx *mysql.Tx, n *Need, d Draft) error {
 	return errors.Join(tx.Add("need.add", *n), s.contacts.Save(tx, contact.Owner(state.Need.Noun, n.ID), *d.Contact))
 }
 
+// writeNote takes how the resident agreed, which staff alone reads, with numbers hidden.
+func (s *Service) writeNote(tx *mysql.Tx, n *Need, note string) (err error) {
+	n.Note, err = matter.Redact(tx, s.sealer, n.field("consent_note"), note)
+	return err
+}
+
 func (n *Need) field(name string) matter.Field {
 	return matter.Field{Noun: state.Need.Noun, Subject: int64(n.ID), Name: fmt.Sprintf("%s.%d", name, n.Version)}
 }
 
-// write takes the texts that others read, with numbers hidden.
-func (s *Service) write(tx *mysql.Tx, n *Need, said Said) error {
+// write takes the texts that others read once they are passed, with numbers hidden.
+func (s *Service) write(tx *mysql.Tx, n *Need, by matter.Writer, said Said) error {
 	var wrong [2]error
-	n.Text, wrong[0] = matter.Redact(tx, s.sealer, n.field("text"), said.Text)
-	n.Place, wrong[1] = matter.Redact(tx, s.sealer, n.field("place"), said.Place)
+	n.HeldText, _ = seal.Redact(said.Text)
+	n.HeldPlace, _ = seal.Redact(said.Place)
+	n.Text, wrong[0] = matter.HoldText(tx, s.sealer, n.field("text"), by, said.Text)
+	n.Place, wrong[1] = matter.HoldText(tx, s.sealer, n.field("place"), by, said.Place)
 	return errors.Join(wrong[:]...)
 }
 
@@ -224,5 +232,11 @@ func (s *Service) apply(ctx context.Context, w *work, need id.Need,
 		return err
 	}
 	step.Actor = w.by.ID
-	return s.save(w, before, step)
+	if err := s.save(w, before, step); err != nil {
+		return err
+	}
+	if w.by.IsInsider(*w.need, w.tx.Now()) {
+		w.need.open()
+	}
+	return nil
 }

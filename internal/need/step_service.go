@@ -60,7 +60,7 @@ func (s *Service) Edit(ctx context.Context, actor id.User, need id.Need, said Sa
 			return matter.Step{}, err
 		}
 		w.need.Version++ // of the originals
-		err := s.write(w.tx, w.need, said)
+		err := s.write(w.tx, w.need, matter.Writer{ID: w.by.ID, Staff: w.need.RecorderID == w.by.ID}, said)
 		w.need.Version--
 		return matter.Step{Name: state.EventEdit}, err
 	})

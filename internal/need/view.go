@@ -8,6 +8,7 @@ import (
 
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/contact"
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -26,7 +27,14 @@ type View struct {
 	Insider     bool // reads reasons and who works on it
 	Follows     bool
 	May         May
+	Flags       []Flag       // for whoever decides: texts that the check did not pass
 	PhoneMark   contact.Mark // how the number of the contact is known to be right, for the owner and who may read it
+}
+
+// Flag is a text that the check did not pass, with the case in which staff decides whether others read it.
+type Flag struct {
+	content.Text
+	Case id.Case `db:"case_id"`
 }
 
 // May is what the person may do with it now.
@@ -79,10 +87,13 @@ func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View,
 		mark contact.Mark
 		kept bool
 		by   = Actor{ID: actorID}
+
+		flags []Flag
 	)
 	err := s.db.Read(ctx, append(append(actor(&by, need), book.Wants()...),
 		contact.Marked(&mark, &kept, contact.Owner(state.Need.Noun, need)),
-		mysql.One(&v.Need, "need.get", mysql.Args{"need": need}), assignments(&v.Assignments, need),
+		mysql.One(&v.Need, "need.get", mysql.Args{"need": need}),
+		mysql.Many(&flags, "need.flagged", mysql.Args{"need": need}), assignments(&v.Assignments, need),
 		media.Of(&v.Photos, state.Need.Noun, need), matter.History(&v.History, state.Need.Noun, int64(need)))...)
 	if err != nil {
 		return v, mysql.NotFound(err)
@@ -96,13 +107,18 @@ func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View,
 	v.TermWords = book.Words(v.Term, v.TermFrom)
 	v.Insider, v.Follows = by.IsInsider(v.Need, now), by.Follows
 	v.May = v.may(by, live, &book, now)
-	if !v.Insider {
+	if v.Insider {
+		v.open()
+	} else {
 		v.OwnerLabel, v.Note, v.Hotline, v.WishID = "", "", "", 0
 	}
 	if v.OwnerID == actorID || v.May.Contact {
 		v.PhoneMark = mark
 	}
 	_, refused := by.decides(v.Need, 0, now)
+	if refused == nil {
+		v.Flags = flags
+	}
 	v.May.Speak = refused == nil && v.OwnerLabel != "" && mark == contact.MarkNone
 	return v, nil
 }
@@ -183,8 +199,11 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Need, er
 	var all []Need
 	err := s.db.Select(ctx, &all, query, args)
 	for i := range all {
-		if f.Scope == ScopePublic {
+		switch {
+		case f.Scope == ScopePublic:
 			all[i].OwnerLabel, all[i].Note, all[i].Hotline = "", "", ""
+		case f.Scope == ScopeDesk || all[i].OwnerID == actor || all[i].RecorderID == actor:
+			all[i].open()
 		}
 	}
 	return all, err

@@ -10,7 +10,7 @@ const (
 	CautionSample    Caution = "sample"      // a record that was drawn
 	CautionLong      Caution = "long_report" // over service.LongReport, reported by oneself
 	CautionSameName  Caution = "same_name"   // a report-in under the name of another person
-	CautionFlagged   Caution = "flagged"     // a wish with a text that was not passed
+	CautionFlagged   Caution = "flagged"     // with a text that was not passed
 )
 
 // Cautions lists every caution.

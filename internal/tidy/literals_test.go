@@ -61,7 +61,11 @@ func vocabulary(t *testing.T) map[string][]string {
 			}
 		}
 	}
-	all["texts.noun"] = append(all["texts.noun"], "event", "contact_read") // reasons of steps, and why contacts are read
+	all["texts.noun"] = append(all["texts.noun"], "event", "contact_read", "record") // reasons, why contacts are read, and an older name
+	for _, name := range content.Shown() {
+		_, field, _ := strings.Cut(name, ".")
+		all["texts.field"] = append(all["texts.field"], field)
+	}
 	all["assignments.origin_noun"] = append(all["assignments.origin_noun"], assignment.OriginDuty)
 	for name, values := range lists() {
 		for table := range tables(t) {

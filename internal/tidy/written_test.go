@@ -2,11 +2,16 @@ package tidy
 
 import (
 	"go/ast"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"xinyuan/internal/content"
+	"xinyuan/internal/state"
 )
 
 // readers say of each text that a request of the contract carries who looks at it before others read it: the function
@@ -37,7 +42,7 @@ var readers = map[string]string{
 
 	"createNeed.text": "internal/need.write", "createNeed.place": "internal/need.write",
 	"editNeed.text": "internal/need.write", "editNeed.place": "internal/need.write",
-	"createNeed.onBehalf.note": "internal/need.fill", "answerNeed.answer": "internal/matter.entry",
+	"createNeed.onBehalf.note": "internal/need.writeNote", "answerNeed.answer": "internal/matter.entry",
 	"confirmNeed.comment": "internal/matter.entry", "confirmNeed.onBehalf.how": "internal/matter.entry",
 	"createAssignments.what": "internal/assignment.create", "createAssignments.clause": "internal/assignment.create",
 	"createVisit.place": "internal/visit.write", "createVisit.subject": "internal/visit.write",
@@ -76,16 +81,82 @@ var readers = map[string]string{
 	"joinTeam.code": "nobody: a code", "checkIn.code": "nobody: a code", "checkOut.code": "nobody: a code",
 }
 
-// atOnce are the functions whose texts stand in their place at once, and why nobody but their writer and whoever decides
-// reads them before they are checked. All others hold their texts back.
-var atOnce = map[string]string{
-	"internal/wish.fill":        "staff shows a wish, and reads with it what the check found",
-	"internal/wish.submit":      "how a resident agreed is read by staff alone",
-	"internal/need.write":       "staff accepts a need before others read it, and what concerns staff is not shown",
-	"internal/need.fill":        "how a resident agreed is read by staff alone",
-	"internal/complaint.submit": "a complaint is read by its desk alone, which must not wait",
-	"internal/objection.Object": "an objection is read by its desk alone, which must not wait",
-	"internal/hours.SelfReport": "what somebody reports is of no team: staff reads it, and confirms it before it is on a paper",
+// atOnce are the functions whose texts stand in their place at once. All others hold their texts back.
+var atOnce = map[string]struct {
+	marked string // the detail of a noun that staff shows to others, and reads with it what the check found
+	unread string // or why nobody but their writer and whoever decides ever reads them
+}{
+	"internal/wish.fill":        {marked: "WishDetail"},
+	"internal/hours.SelfReport": {marked: "ServiceRecordDetail"},
+	"internal/wish.submit":      {unread: "how a resident agreed is read by staff alone"},
+	"internal/need.writeNote":   {unread: "how a resident agreed is read by staff alone"},
+	"internal/complaint.submit": {unread: "a complaint is read by its desk alone, which must not wait"},
+	"internal/objection.Object": {unread: "an objection is read by its desk alone, which must not wait"},
+}
+
+// marked are the nouns of which staff decides whether others read them, with the package of each. unwritten are those
+// whose words no stranger reads, and why. All others hold their texts back.
+var (
+	marked    = map[string]string{state.Wish.Noun: "internal/wish", state.Record.Noun: "internal/hours"}
+	unwritten = map[string]string{
+		state.Complaint.Noun: "for its desk", state.Objection.Noun: "for its desk", state.Case.Noun: "for its desk",
+		state.Membership.Noun: "a sealed name, of which others read a mask", state.Certificate.Noun: "the holder's own name",
+		state.Grant.Noun: "reasons alone", state.Join.Noun: "reasons alone", state.TeamMember.Noun: "reasons alone",
+		state.Node.Noun: "named by an import, not by people",
+	}
+)
+
+// What people write of a noun is held back until it is passed, or staff who shows it to others sees what the check found:
+// its detail says it, a batch leaves it out, and who shows it passes it. A new noun does one or the other, or says here that
+// it has no words that strangers read.
+func TestEachNounsWordsAreHeldOrMarked(t *testing.T) {
+	held := map[string]bool{}
+	for _, name := range content.Shown() {
+		noun, _, _ := strings.Cut(name, ".")
+		held[noun] = true
+	}
+	code, hidden := written(t), database(t).Text("content.lock_hidden")
+	for _, l := range state.All() {
+		folder := marked[l.Noun]
+		switch {
+		case folder == "" && !held[l.Noun] && unwritten[l.Noun] == "":
+			t.Errorf("%s: hold its texts back (matter.HoldText, content.Shown), or say in unwritten why strangers read none", l.Noun)
+		case unwritten[l.Noun] != "" && held[l.Noun]:
+			t.Errorf("%s holds texts back: take it out of unwritten", l.Noun)
+		case folder != "" && !strings.Contains(hidden, "'"+l.Noun+"'"):
+			t.Errorf("%s is marked, and content.hidden makes cases of its texts before it is shown", l.Noun)
+		case folder != "" && !approves(code, folder):
+			t.Errorf("%s is marked, and %s shows it without content.Approve", l.Noun, folder)
+		}
+	}
+	for function, row := range atOnce {
+		folder, _, _ := strings.Cut(strings.TrimPrefix(function, "internal/"), ".")
+		switch schema := contract(t).Components.Schemas[row.marked]; {
+		case (row.marked == "") == (row.unread == ""):
+			t.Errorf("%s: say either what marks its texts or why nobody reads them", function)
+		case row.marked != "" && (schema == nil || schema.Value.Properties["flagged"] == nil):
+			t.Errorf("%s: %s does not say what the check found (flagged)", function, row.marked)
+		case row.marked != "" && !slices.Contains(slices.Collect(maps.Values(marked)), "internal/"+folder):
+			t.Errorf("%s: marked does not name its noun", function)
+		}
+	}
+}
+
+// approves tells whether code of the folder passes what staff has read.
+func approves(code iter.Seq[source], folder string) bool {
+	for f := range code {
+		if f.dir != folder || f.test {
+			continue
+		}
+		for n := range ast.Preorder(f.tree) {
+			if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == "Approve" {
+				if from, ok := call.X.(*ast.Ident); ok && from.Name == "content" {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // Every text of a request that others read goes to the check, and a new field says so here or why not.
@@ -99,12 +170,13 @@ func TestEveryWrittenTextIsChecked(t *testing.T) {
 			key = "reason"
 		}
 		seen[key] = true
+		_, stands := atOnce[readers[key]]
 		switch function := readers[key]; {
 		case function == "":
 			t.Errorf("openapi.yaml: others may read %s: have it checked (content.Hold, matter.Redact), and say in readers where", name)
 		case !strings.HasPrefix(function, "nobody: ") && !checks[function]:
 			t.Errorf("%s: %s hands no text to the check", name, function)
-		case !strings.HasPrefix(function, "nobody: ") && !holds[function] && atOnce[function] == "":
+		case !strings.HasPrefix(function, "nobody: ") && !holds[function] && !stands:
 			t.Errorf("%s: others read what %s writes before it is checked: use matter.HoldText, or say in atOnce who shows it",
 				name, function)
 		default:

@@ -35,5 +35,8 @@ func (s *Service) ListPromises(ctx context.Context, leader id.User, f PromiseFil
 	err := s.db.Select(ctx, &all, "visit.promises", mysql.Args{
 		"user": leader, "open": f.Open, "before": id.OrLatest(f.Before), "limit": f.Limit,
 	})
+	for i := range all {
+		all[i].open()
+	}
 	return all, err
 }

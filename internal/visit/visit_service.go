@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -267,21 +268,28 @@ type View struct {
 
 // Brought is a need that a visit brought.
 type Brought struct {
-	NeedID  id.Need          `db:"need_id"`
-	Year    int              `db:"year"`
-	Serial  int              `db:"number"`
-	Text    string           `db:"text"`
-	Place   string           `db:"place"`
-	Promise string           `db:"promise"`
-	Public  bool             `db:"is_public"`
-	Status  state.NeedStatus `db:"status"`
-	Solved  *need.Solved     `db:"solved"` // the resident's word; nil: none yet
-	Term    term.Code        `db:"term_code"`
-	DueAt   time.Time        `db:"due_at"`
+	NeedID  id.Need `db:"need_id"`
+	Year    int     `db:"year"`
+	Serial  int     `db:"number"`
+	Text    string  `db:"text"`
+	Place   string  `db:"place"`
+	Promise string  `db:"promise"`
+	// HeldText and HeldPlace are what others do not read, because the check has not passed it.
+	HeldText  string `db:"held_text"`
+	HeldPlace string `db:"held_place"`
+
+	Public bool             `db:"is_public"`
+	Status state.NeedStatus `db:"status"`
+	Solved *need.Solved     `db:"solved"` // the resident's word; nil: none yet
+	Term   term.Code        `db:"term_code"`
+	DueAt  time.Time        `db:"due_at"`
 }
 
 // Number is what people quote.
 func (b Brought) Number() string { return need.Need{Year: b.Year, Serial: b.Serial}.Number() }
+
+// open puts what others do not read in its place, for who held the visit and for staff.
+func (b *Brought) open() { b.Text, b.Place = cmp.Or(b.HeldText, b.Text), cmp.Or(b.HeldPlace, b.Place) }
 
 // isOpen tells whether everybody may read it.
 func (b Brought) isOpen() bool {
@@ -307,6 +315,11 @@ func (s *Service) Get(ctx context.Context, actor id.User, visit id.Visit) (View,
 	v.Insider = by.isInsider(v.Visit, now)
 	if !v.Insider {
 		v.Brought = slices.DeleteFunc(v.Brought, func(b Brought) bool { return !b.isOpen() })
+	}
+	if v.Insider && actor != v.OwnerID {
+		for i := range v.Brought {
+			v.Brought[i].open()
+		}
 	}
 	try := func(rule func(*Visit) error) bool {
 		copied := v.Visit

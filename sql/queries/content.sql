@@ -13,8 +13,9 @@ VALUES (:id, :noun, :subject, :field, NULLIF(:writer, 0), :body, :held, :queued,
   CASE WHEN :verdict = 'checking' THEN NULL ELSE :at END);
 
 -- name: replace
-UPDATE texts SET verdict = 'replaced', body = '', decided_at = :at
-WHERE noun = :noun AND subject_id = :subject AND field = :field AND verdict IN ('checking', 'waiting');
+UPDATE texts SET verdict = CASE verdict WHEN 'refused' THEN verdict ELSE 'replaced' END, body = '',
+  decided_at = COALESCE(decided_at, :at)
+WHERE noun = :noun AND subject_id = :subject AND field = :field AND (verdict IN ('checking', 'waiting') OR body <> '');
 
 -- name: by_id
 SELECT {{text}} FROM texts t WHERE t.id = :id;
@@ -37,7 +38,7 @@ UPDATE texts SET is_queued = TRUE WHERE id = :id AND NOT is_queued;
 
 -- name: decide
 UPDATE texts SET verdict = :verdict, checked_by = :by, suggest = :suggest, label = :label, hits = :hits,
-  list_version = :version, decided_at = :at, body = ''
+  list_version = :version, decided_at = :at, body = :body
 WHERE id = :id AND verdict = :from;
 
 -- name: wait
@@ -45,13 +46,22 @@ UPDATE texts SET verdict = 'waiting', checked_by = :by, suggest = :suggest, labe
   list_version = :version
 WHERE id = :id AND verdict = :from;
 
+-- That staff decides about the matter before others read it, and sees then what the check found.
+-- fragment: hidden
+m.noun = 'wish' AND m.status IN ('submitted', 'rejected', 'withdrawn')
+  OR m.noun = 'service_record' AND m.status IN ('recorded', 'confirmed', 'rejected')
+
+-- The same, held: nobody shows it meanwhile.
+-- name: lock_hidden
+SELECT {{hidden}} FROM matters m WHERE m.noun = :noun AND m.id = :subject FOR UPDATE;
+
 -- Where a text's matter is decided, and who wrote it: by what the register and the history say of it.
 -- name: place
 SELECT :noun AS noun, :subject AS subject_id,
   COALESCE(m.node_id, o.node_id, r.node_id, u.home_node_id, top.id) AS node_id,
   COALESCE(m.desk_id, m.node_id, o.desk_id, o.node_id, r.node_id, u.home_node_id, top.id) AS desk_id,
   COALESCE(w.id, 0) AS writer_id, COALESCE(w.open_id, '') AS open_id, COALESCE(e.grant_id, 0) <> 0 AS is_staff,
-  COALESCE(m.noun = 'wish' AND m.status IN ('submitted', 'rejected'), FALSE) AS is_hidden
+  COALESCE({{hidden}}, FALSE) AS is_hidden
 FROM nodes top
   LEFT JOIN matters m ON m.noun = :noun AND m.id = :subject
   LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
@@ -150,6 +160,12 @@ UPDATE visits SET subject = :shown WHERE id = :subject AND {{open}};
 
 -- name: show_visit_with_whom
 UPDATE visits SET with_whom = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_need_text
+UPDATE needs SET text = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_need_place
+UPDATE needs SET place = :shown WHERE id = :subject AND {{open}};
 
 -- A visit is named by what it is about, or else by where it is.
 -- name: visit_title

@@ -53,6 +53,7 @@ SELECT t.id FROM texts t LEFT JOIN users u ON t.noun = 'user' AND u.id = t.subje
   LEFT JOIN visits v ON t.noun = 'visit' AND v.id = t.subject_id
   LEFT JOIN visit_needs p ON p.visit_id = v.id AND t.field = CONCAT('promise_', p.position)
   LEFT JOIN contact_reads r ON t.noun = 'contact_read' AND r.id = t.subject_id
+  LEFT JOIN needs nd ON t.noun = 'need' AND nd.id = t.subject_id
   LEFT JOIN offers o ON t.noun = 'offer' AND o.id = t.subject_id
   LEFT JOIN offer_lines ol ON ol.offer_id = o.id AND t.field = CONCAT(ol.kind, '_', ol.position)
   LEFT JOIN bookings b ON t.noun = 'booking' AND b.id = t.subject_id
@@ -61,7 +62,8 @@ SELECT t.id FROM texts t LEFT JOIN users u ON t.noun = 'user' AND u.id = t.subje
   LEFT JOIN needs en ON e.noun = 'need' AND en.id = e.subject_id
   LEFT JOIN assignments ea ON e.noun = 'assignment' AND ea.id = e.subject_id
   LEFT JOIN objections eo ON e.noun = 'objection' AND eo.id = e.subject_id
-WHERE t.is_held AND t.verdict IN ('checking', 'waiting') AND (t.body = CASE CONCAT(t.noun, '.', t.field)
+WHERE t.is_held AND (t.verdict IN ('checking', 'waiting') OR t.verdict = 'refused' AND t.body <> '')
+  AND (t.body = CASE CONCAT(t.noun, '.', t.field)
     WHEN 'user.display_name' THEN u.display_name WHEN 'team.name' THEN g.name WHEN 'team.intro' THEN g.intro
     WHEN 'activity.title' THEN a.title WHEN 'activity.description' THEN a.description
     WHEN 'activity.place_name' THEN a.place_name WHEN 'activity.skills' THEN a.skills
@@ -69,6 +71,7 @@ WHERE t.is_held AND t.verdict IN ('checking', 'waiting') AND (t.body = CASE CONC
     WHEN 'claim.delivery_note' THEN l.delivery_note WHEN 'signup.attendance' THEN h.note
     WHEN 'assignment.what' THEN s.what WHEN 'assignment.clause' THEN s.clause WHEN 'admission.what' THEN d.what
     WHEN 'visit.place' THEN v.place WHEN 'visit.subject' THEN v.subject WHEN 'visit.with_whom' THEN v.with_whom
+    WHEN 'need.text' THEN nd.text WHEN 'need.place' THEN nd.place
     WHEN 'offer.name' THEN o.name WHEN 'offer.place' THEN o.place WHEN 'booking.purpose' THEN b.purpose
     WHEN 'booking.guest' THEN b.guest WHEN 'booking.instead' THEN b.instead
     WHEN 'contact_read.reason' THEN r.reason WHEN 'event.reason' THEN e.reason
@@ -76,10 +79,13 @@ WHERE t.is_held AND t.verdict IN ('checking', 'waiting') AND (t.body = CASE CONC
   OR t.noun = 'event' AND t.body IN (ec.answer, en.answer, ea.answer, eo.answer))
 ORDER BY t.id LIMIT 100;
 
--- Texts that wait for staff who does not see them: wishes' own are seen with the wish.
+-- Texts that wait for staff who does not see them: what staff decides before others read it is seen with its texts.
 -- name: case_unseen
 SELECT t.id FROM texts t LEFT JOIN content_cases c ON c.text_id = t.id AND c.status = 'open'
-WHERE t.verdict = 'waiting' AND c.id IS NULL AND t.noun <> 'wish' ORDER BY t.id LIMIT 100;
+  LEFT JOIN matters m ON m.id = t.subject_id
+    AND m.noun = CASE t.noun WHEN 'record' THEN 'service_record' ELSE t.noun END
+WHERE t.verdict = 'waiting' AND c.id IS NULL AND NOT COALESCE({{content.hidden}}, FALSE)
+ORDER BY t.id LIMIT 100;
 
 -- Cases of which the text says something else.
 -- name: case_verdicts

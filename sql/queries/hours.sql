@@ -152,6 +152,13 @@ SELECT r.id, CONCAT(r.title, ' ', DATE_FORMAT(DATE_ADD(r.started_at, INTERVAL 8 
     CASE WHEN r.minutes < 60 THEN CONCAT(' ', r.minutes, ' 分钟')
       WHEN r.minutes MOD 60 > 0 THEN CONCAT(' ', r.minutes MOD 60, ' 分') ELSE '' END) AS title, u.display_name AS who,
   CASE WHEN r.is_unseen THEN 'unseen' WHEN r.is_sample THEN 'sample'
+    WHEN EXISTS (SELECT 1 FROM texts t WHERE t.noun = 'record' AND t.subject_id = r.id AND t.verdict = 'waiting')
+      THEN 'flagged'
     WHEN r.source = 'self' AND r.minutes > :long THEN 'long_report' ELSE '' END AS caution,
   CASE WHEN r.is_unseen THEN COALESCE(r.activity_id, 0) ELSE 0 END AS unseen_at
 FROM service_records r JOIN users u ON u.id = r.user_id WHERE r.id IN (:ids);
+
+-- Its texts that the check did not pass.
+-- name: flagged
+SELECT {{content.text}} FROM texts t WHERE t.noun = 'record' AND t.subject_id = :record AND t.verdict = 'waiting'
+ORDER BY t.id;

@@ -6,7 +6,8 @@ c.id, c.kind, c.noun, c.subject_id, COALESCE(c.text_id, 0) AS text_id, COALESCE(
 -- Whom the matter behind it is about: they do not decide about a text of it either.
 -- name: concerned
 SELECT q.user_id, FALSE AS has_reported FROM complaint_parties q
-WHERE :noun = 'complaint' AND q.complaint_id = :subject ORDER BY q.user_id;
+WHERE :noun = 'complaint' AND q.complaint_id = :subject
+UNION SELECT q.user_id, FALSE FROM need_parties q WHERE :noun = 'need' AND q.need_id = :subject ORDER BY user_id;
 
 -- name: add
 INSERT INTO content_cases (id, kind, noun, subject_id, text_id, photo_id, writer_id, node_id, desk_id, status, reason,
@@ -102,6 +103,13 @@ WHERE id = :subject;
 
 -- name: hide_team
 UPDATE teams SET name = :shown, intro = :shown WHERE id = :subject;
+
+-- What was said is kept for who works on the need.
+-- name: withhold_need
+INSERT INTO texts (id, noun, subject_id, field, body, is_held, is_queued, verdict, checked_by, written_at, decided_at)
+SELECT :id, 'need', n.id, 'text', n.text, TRUE, TRUE, 'refused', 'staff', :at, :at FROM needs n
+WHERE n.id = :subject AND NOT EXISTS (SELECT 1 FROM texts t
+  WHERE t.noun = 'need' AND t.subject_id = n.id AND t.field = 'text' AND t.is_held AND t.body <> '');
 
 -- name: hide_need
 UPDATE needs SET text = :shown WHERE id = :subject;

@@ -9,6 +9,13 @@ n.id, n.node_id, n.desk_id, n.year, n.number, COALESCE(n.owner_id, 0) AS owner_i
   n.waits_since, n.accept_by, n.due_at, n.answered_at, n.called_back_at, n.closed_at, n.escalated_at, n.status,
   n.version
 
+-- What it says and others do not read: the check has not passed it, or staff keeps it from them.
+-- fragment: held
+COALESCE((SELECT x.body FROM texts x WHERE x.noun = 'need' AND x.subject_id = n.id AND x.field = 'text' AND x.body <> ''
+    AND x.verdict <> 'passed' ORDER BY x.id DESC LIMIT 1), '') AS held_text,
+  COALESCE((SELECT x.body FROM texts x WHERE x.noun = 'need' AND x.subject_id = n.id AND x.field = 'place'
+    AND x.body <> '' AND x.verdict <> 'passed' ORDER BY x.id DESC LIMIT 1), '') AS held_place
+
 -- What people read of it in the place of ids.
 -- fragment: names
 p.name AS node_name, d.name AS desk_name, COALESCE(h.display_name, '') AS handler_name,
@@ -34,7 +41,7 @@ VALUES (:id, :node_id, :desk_id, :year, :number, NULLIF(:owner_id, 0), NULLIF(:r
 INSERT INTO need_parties (need_id, user_id) VALUES (:need, :user);
 
 -- name: lock
-SELECT {{need}} FROM needs n WHERE n.id = :need FOR UPDATE;
+SELECT {{need}}, {{held}} FROM needs n WHERE n.id = :need FOR UPDATE;
 
 -- name: parties
 SELECT user_id FROM need_parties WHERE need_id = :need ORDER BY user_id;
@@ -83,10 +90,10 @@ UPDATE needs SET desk_id = :desk_id, term_code = :term_code, term_from = :term_f
 WHERE id = :id AND version = :version - 1;
 
 -- name: get
-SELECT {{need}}, {{names}} WHERE n.id = :need;
+SELECT {{need}}, {{held}}, {{names}} WHERE n.id = :need;
 
 -- name: page_mine
-SELECT {{need}}, {{names}}
+SELECT {{need}}, {{held}}, {{names}}
 WHERE n.id IN (SELECT m.id FROM needs m WHERE m.owner_id = :user
     UNION SELECT m.id FROM needs m WHERE m.recorder_id = :user
     UNION SELECT f.need_id FROM need_followers f WHERE f.user_id = :user)
@@ -102,7 +109,7 @@ ORDER BY n.id DESC LIMIT :limit;
 
 -- What staff decide at their desks and below, the first due first.
 -- name: page_desk
-SELECT {{need}}, {{names}}
+SELECT {{need}}, {{held}}, {{names}}
 WHERE (:status = '' AND n.status IN ('submitted', 'handling', 'waiting', 'answered') OR n.status = :status)
   AND n.id > :after AND (NOT :returned OR n.returns > 0)
   AND (NOT :late OR n.status = 'submitted' AND n.accept_by < :at OR n.status = 'handling' AND n.due_at < :at)
@@ -137,4 +144,14 @@ SELECT id FROM needs WHERE status IN ('waiting', 'unsolved') AND review_at <= :a
 SELECT id, place, lat, lng FROM needs WHERE id IN (:ids);
 
 -- name: show
-SELECT n.id, n.text AS title, n.place AS who, 0 AS wish_id FROM needs n WHERE n.id IN (:ids);
+SELECT q.id, COALESCE(NULLIF(q.held_text, ''), q.text) AS title, COALESCE(NULLIF(q.held_place, ''), q.place) AS who,
+  0 AS wish_id, q.caution
+FROM (SELECT n.id, n.text, n.place, {{held}},
+    CASE WHEN EXISTS (SELECT 1 FROM texts t WHERE t.noun = 'need' AND t.subject_id = n.id AND t.verdict = 'waiting')
+      THEN 'flagged' ELSE '' END AS caution
+  FROM needs n WHERE n.id IN (:ids)) q;
+
+-- Its texts that wait for staff, with the case in which staff decides whether others read them.
+-- name: flagged
+SELECT {{content.text}}, c.id AS case_id FROM texts t JOIN content_cases c ON c.text_id = t.id AND c.status = 'open'
+WHERE t.noun = 'need' AND t.subject_id = :need AND t.verdict = 'waiting' ORDER BY t.id;

@@ -47,14 +47,14 @@ INSERT INTO visit_needs (visit_id, position, need_id, promise) VALUES (:visit, :
 SELECT {{visit}}, {{visit_names}} WHERE v.id = :visit;
 
 -- name: brought
-SELECT b.need_id, n.year, n.number, n.text, n.place, b.promise, n.is_public AND NOT n.is_about_staff AS is_public,
-  n.status, n.solved, n.term_code, n.due_at
+SELECT b.need_id, n.year, n.number, n.text, n.place, {{need.held}}, b.promise,
+  n.is_public AND NOT n.is_about_staff AS is_public, n.status, n.solved, n.term_code, n.due_at
 FROM visit_needs b JOIN needs n ON n.id = b.need_id WHERE b.visit_id = :visit ORDER BY b.position;
 
 -- What a leader promised, the latest first.
 -- name: promises
-SELECT b.visit_id, p.name AS node_name, v.held_at, b.need_id, n.year, n.number, n.text, n.place, b.promise,
-  n.is_public AND NOT n.is_about_staff AS is_public, n.status, n.solved, n.term_code, n.due_at
+SELECT b.visit_id, p.name AS node_name, v.held_at, b.need_id, n.year, n.number, n.text, n.place,
+  {{need.held}}, b.promise, n.is_public AND NOT n.is_about_staff AS is_public, n.status, n.solved, n.term_code, n.due_at
 FROM visits v JOIN visit_needs b ON b.visit_id = v.id JOIN needs n ON n.id = b.need_id JOIN nodes p ON p.id = v.node_id
 WHERE v.leader_id = :user AND b.promise <> '' AND n.id < :before AND (NOT :open OR {{need_open}})
 ORDER BY n.id DESC LIMIT :limit;

@@ -9,9 +9,11 @@ import (
 	"xinyuan/internal/content"
 	"xinyuan/internal/content/filter"
 	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
 	"xinyuan/internal/media"
 	"xinyuan/internal/moderation"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/need"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/state"
 	"xinyuan/internal/user"
@@ -23,8 +25,8 @@ type shown struct {
 	photos []id.Photo
 }
 
-// planCases has what the home community's secretary looks at: a name that the list of words does not pass, a picture
-// and the words of a wish that somebody has reported.
+// planCases has what the home community's secretary looks at: a name and a need that the list of words does not pass,
+// a picture and the words of a wish that somebody has reported.
 func (w *world) planCases() {
 	parts := content.Parts{
 		DB: w.db, Box: outbox.New(w.db, clock.System()), Filter: filter.Default, Log: slog.New(slog.DiscardHandler),
@@ -39,15 +41,19 @@ func (w *world) planCases() {
 		if _, err := people.Update(ctx, who, user.Change{DisplayName: &name}, nil); err != nil {
 			return err
 		}
-		written, err := texts.ListMine(ctx, who, 0, 1)
-		if err != nil {
+		return examineNewest(ctx, texts, who)
+	})
+	w.at(w.morning(1, 4), func(ctx context.Context) error {
+		matter.HoldTexts(w.db, texts.HoldBack)
+		defer w.db.Carry(nil) // everything else here is shown at once
+		who := w.people["member-9"]
+		if _, err := w.needs.Submit(ctx, who, need.Draft{
+			NodeID: w.nodes[homeCode], Category: need.CategoryRoads, Place: "9 号楼道里",
+			Text: "墙上贴满“代开发票”的小广告，撕了又贴，请来清一清。",
+		}, nil); err != nil {
 			return err
 		}
-		payload, err := json.Marshal(written[0].ID)
-		if err != nil {
-			return err
-		}
-		return texts.Examine(ctx, payload)
+		return examineNewest(ctx, texts, who)
 	})
 	w.at(w.morning(1, 2), func(ctx context.Context) error {
 		return w.reportShown(ctx, cases, "member-31", moderation.ReasonPrivacy, true)
@@ -55,6 +61,19 @@ func (w *world) planCases() {
 	w.at(w.morning(1, 3), func(ctx context.Context) error {
 		return w.reportShown(ctx, cases, "member-33", moderation.ReasonAds, false)
 	})
+}
+
+// examineNewest gives its verdict to what the person wrote last and others do not see yet.
+func examineNewest(ctx context.Context, texts *content.Service, who id.User) error {
+	written, err := texts.ListMine(ctx, who, 0, 1)
+	if err != nil {
+		return err
+	}
+	payload, err := json.Marshal(written[0].ID)
+	if err != nil {
+		return err
+	}
+	return texts.Examine(ctx, payload)
 }
 
 // reportShown has somebody report the picture, or the words, of an open wish; nothing where there is none like that.

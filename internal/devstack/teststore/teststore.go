@@ -3,7 +3,10 @@ package teststore
 
 import (
 	"bytes"
+	"context"
+	"crypto/rand"
 	"errors"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -29,16 +32,19 @@ func New(t testing.TB) Store {
 	folder := t.TempDir()
 	s := Store{Folder: filepath.Join(folder, "pictures")}
 	must(t, os.Mkdir(s.Folder, 0o700))
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it is closed at once
+	// A port that is found free, let go and told to the store can be another's by then: the test keeps its port open, and the
+	// store listens on a socket with a name of its own.
+	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it is open as long as the test
 	must(t, err)
-	at := listener.Addr().String()
-	must(t, listener.Close())
+	t.Cleanup(func() { _ = listener.Close() })
+	socket := "@xinyuan-store-" + rand.Text()
+	go forward(t.Context(), listener, socket)
 	s.Options = bucket.Options{
-		Endpoint: "http://" + at, Region: "us-east-1", Name: "pictures",
+		Endpoint: "http://" + listener.Addr().String(), Region: "us-east-1", Name: "pictures",
 		Key: "pictures", Secret: "a-secret-that-no-error-names", Timeout: 10 * time.Second,
 	}
 	server := exec.CommandContext(t.Context(), "go", "tool", "-modfile="+modules(t), "versitygw",
-		"--port", at, "--access", s.Key, "--secret", s.Secret, "--quiet", "posix", "--sidecar", t.TempDir(), folder)
+		"--port", socket, "--access", s.Key, "--secret", s.Secret, "--quiet", "posix", "--sidecar", t.TempDir(), folder)
 	var said bytes.Buffer
 	server.Stdout, server.Stderr = &said, &said
 	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
@@ -58,6 +64,29 @@ func New(t testing.TB) Store {
 		case <-limit:
 			t.Fatalf("no store: %v: %s", err, said.String())
 		}
+	}
+}
+
+// forward hands what comes to the listener to the socket, until the listener is closed.
+func forward(ctx context.Context, listener net.Listener, socket string) {
+	for {
+		from, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		go func() {
+			defer func() { _ = from.Close() }()
+			to, err := new(net.Dialer).DialContext(ctx, "unix", socket)
+			if err != nil {
+				return // the store does not listen yet: the caller asks again
+			}
+			defer func() { _ = to.Close() }()
+			go func() {
+				_, _ = io.Copy(to, from)
+				_ = to.Close()
+			}()
+			_, _ = io.Copy(from, to)
+		}()
 	}
 }
 

@@ -3524,7 +3524,7 @@ export interface components {
             /** @description It will have waited for 3 days by the end of today */
             late: boolean;
             /**
-             * @description Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, under a name that another person reported in with, or a wish with a text that its check did not pass.
+             * @description Why a batch refuses it: looked at first is what is sensitive, of one of too many unseen people of an activity (reviewUnseen decides about them together), drawn as a sample, a long report of one's own service, under a name that another person reported in with, or with a text that its check did not pass.
              * @enum {string}
              */
             oneByOne?: "sensitive" | "unseen" | "sample" | "long_report" | "same_name" | "flagged";
@@ -4494,6 +4494,8 @@ export interface components {
             escalated?: boolean;
             mayReview: boolean;
             mayCorrect: boolean;
+            /** @description For who reviews: texts that their check did not pass */
+            flagged?: components["schemas"]["FlaggedText"][];
         };
         /** @enum {string} */
         RecorderSign: "many_hours" | "always_full" | "entered_late" | "mostly_unseen";
@@ -4904,6 +4906,8 @@ export interface components {
             /** @description Its time is over */
             late?: boolean;
             photos?: components["schemas"]["Photos"];
+            /** @description text or place: for whom it concerns and staff, who read them: what others do not read, as it is not passed, or not yet */
+            withheld?: string[];
         };
         /** @description What I may do with it now; what is not named I may not */
         NeedMay: {
@@ -4936,6 +4940,8 @@ export interface components {
             may: components["schemas"]["NeedMay"];
             follows: boolean;
             phoneVerified?: components["schemas"]["PhoneMark"];
+            /** @description For whoever decides: texts that their check did not pass, which others read once the case of each is decided */
+            flagged?: components["schemas"]["FlaggedText"][];
         };
         AssignmentReceiver: {
             nodeId: components["schemas"]["NodeId"];
@@ -5178,6 +5184,8 @@ export interface components {
             field: string;
             /** @example 诈骗：“代开发票” */
             why: string;
+            /** @description Where staff decides whether others read it; missing where showing the matter decides it */
+            caseId?: components["schemas"]["CaseId"];
         };
         WishDetail: {
             wish: components["schemas"]["Wish"];

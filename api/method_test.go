@@ -37,3 +37,19 @@ func TestAnswersTellTheTime(t *testing.T) {
 		t.Errorf("Xinyuan-Now = %q, want %q", got, want)
 	}
 }
+
+// Whatever a browser shows of an answer is no other type, in no frame, and kept nowhere.
+func TestAnswersSayHowTheyAreShown(t *testing.T) {
+	t.Parallel()
+	w := apptest.New(t)
+	for _, path := range []string{"/api/v1/me", "/docs", "/api/v1/nothing"} {
+		a := w.Call("resident", http.MethodGet, path, nil)
+		for name, want := range map[string]string{
+			"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
+		} {
+			if got := a.Header.Get(name); got != want {
+				t.Errorf("%s: %s = %q, want %q", path, name, got, want)
+			}
+		}
+	}
+}

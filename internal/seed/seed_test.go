@@ -152,7 +152,7 @@ func TestDemoProfile(t *testing.T) {
 	})
 	t.Run("has what the secretary looks at", func(t *testing.T) {
 		open := texts(t, db, "SELECT CONCAT(kind, ' ', noun, ' ', reason) FROM content_cases WHERE status = 'open' ORDER BY id")
-		want := []string{"text user 诈骗：“代开发票”；诈骗：“代开…发票”", "picture wish 有人举报：泄露别人的隐私", "report wish 有人举报：广告"}
+		want := []string{"text user 诈骗：“代开发票”；诈骗：“代开…发票”", "picture wish 有人举报：泄露别人的隐私", "report wish 有人举报：广告", "text need 诈骗：“代开发票”；诈骗：“代开…发票”"}
 		if !slices.Equal(open, want) {
 			t.Errorf("for the secretary wait %q, want %q", open, want)
 		}

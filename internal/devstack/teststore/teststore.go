@@ -32,8 +32,8 @@ func New(t testing.TB) Store {
 	folder := t.TempDir()
 	s := Store{Folder: filepath.Join(folder, "pictures")}
 	must(t, os.Mkdir(s.Folder, 0o700))
-	// A port that is found free, let go and told to the store can be another's by then: the test keeps its port open, and the
-	// store listens on a socket with a name of its own.
+	// A port that is found free, let go and told to the store can be another's by then: the test keeps its port open,
+	// and the store listens on a socket with a name of its own.
 	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it is open as long as the test
 	must(t, err)
 	t.Cleanup(func() { _ = listener.Close() })

@@ -8,6 +8,8 @@ import (
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/content"
 	"xinyuan/internal/id"
+	"xinyuan/internal/race"
+	"xinyuan/internal/wechat/wechattest"
 )
 
 const needSpam = "楼下贴满代开发票的小广告，\n撕了又贴"
@@ -217,6 +219,27 @@ func TestHitsStandOnTheReport(t *testing.T) {
 		t.Errorf("confirmed: %s", b.Raw)
 	}
 	if n := cases(w.World).Len("items"); n != 0 {
+		t.Errorf("%d cases", n)
+	}
+	w.Healthy()
+}
+
+// A wish that is published while its words are still being checked is shown; what the check finds then waits for staff.
+func TestWhatIsFoundAfterPublishingWaits(t *testing.T) {
+	t.Parallel()
+	w := checked(t)
+	w.CheckTexts()
+	draft := apptest.Draft(w.Home)
+	draft["title"] = "想代开发票"
+	wish := w.Call("resident", "POST", "/api/v1/wishes", draft).Want(201).Text("id")
+	end := w.WeChat.Hang(wechattest.TextCheckPath)
+	var wg race.Group
+	wg.Go(w.CheckTexts)
+	w.Until("WeChat is asked about both texts", func() bool { return w.WeChat.Hung(wechattest.TextCheckPath) == 2 })
+	w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", doc{"decision": "publish"}).Want(200)
+	end()
+	wg.Wait()
+	if n := cases(w.World).Len("items"); n != 1 {
 		t.Errorf("%d cases", n)
 	}
 	w.Healthy()

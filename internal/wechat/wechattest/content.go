@@ -47,9 +47,19 @@ func (s *Server) Hang(path string) (end func()) {
 	}
 }
 
+// Hung is how many calls of the path came while it hung.
+func (s *Server) Hung(path string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.hung[path]
+}
+
 func (s *Server) hang(r *http.Request) {
 	s.mu.Lock()
 	gate := s.hanging[r.URL.Path]
+	if gate != nil {
+		s.hung[r.URL.Path]++
+	}
 	s.mu.Unlock()
 	if gate != nil {
 		select {

@@ -76,6 +76,7 @@ type Server struct {
 	absent     map[string]bool // open ids that were not here for two hours
 	traces     []Trace
 	hanging    map[string]chan struct{}
+	hung       map[string]int // how many calls came meanwhile, by path
 	accepts    map[string]int // of messages, by open id and template
 	sent       []Sent
 
@@ -111,6 +112,7 @@ func New(options Options) *Server {
 		opinions:   make(map[string]Opinion),
 		absent:     make(map[string]bool),
 		hanging:    make(map[string]chan struct{}),
+		hung:       make(map[string]int),
 		accepts:    make(map[string]int),
 	}
 	const jsonType = "application/json; encoding=utf-8" // so WeChat writes it

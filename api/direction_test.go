@@ -104,14 +104,15 @@ func (d *directionTown) send(from, kind string, to id.Node, basis byte) apptest.
 func TestEveryDirectionIsKept(t *testing.T) {
 	t.Parallel()
 	d := newDirectionTown(t)
-	const all, none = "-OANF", "/"
-	free, help := all+"/"+all, "/"+all
+	const none = "/"
+	lead := func(lines string) string { return "-" + lines + "/-" + lines } // with nothing, or a line that names it
+	department, unit, group := lead("AN"), lead("F"), lead("")
 	table := map[string][]string{
 		// to: Home, sister, village, street, another street, county, department, unit, group, grid
-		"community": {none, none, none, help, help, none, free, free, free, none},
-		"street":    {"O/OAF", "O/OAF", "O/OAF", none, none, help, free, free, free, none},
-		"county":    {none, none, none, "O/OANF", "O/OANF", none, free, free, free, none},
-		"unit":      {"M/AM", "M/AM", "M/AM", "M/ANM", "/AN", none, none, "/OANFM", none, none},
+		"community": {none, none, none, "/-OANF", "/-OANF", none, department, unit, group, none},
+		"street":    {"O/OAF", "O/OAF", "O/OAF", none, none, "/-", department, unit, group, none},
+		"county":    {none, none, none, "O/OANF", "O/OANF", none, department, unit, group, none},
+		"unit":      {"M/AM", "M/AM", "M/AM", "M/ANM", "/AN", none, none, "/ANFM", none, none},
 	}
 	cells := 0
 	for from, row := range table {
@@ -131,7 +132,11 @@ func TestEveryDirectionIsKept(t *testing.T) {
 							continue
 						}
 						stepOn(d.Town, at[from], a.Text("items", 0, "id"), "cancellation", doc{"reason": "不用了"}).Want(200)
-					case i == len(row)-1 || from == "unit" && basis == '-' && strings.Contains(allowed, "O"):
+					case strings.ContainsRune(allowed, '-'): // the list does not name it
+						if a.Refused(422, "invalid_input"); a.Text("fields", 0, "path") != "dutyId" {
+							t.Errorf("%s to column %d (%s) by %c: %s", from, i, kind, basis, a.Raw)
+						}
+					case i == len(row)-1 || from == "unit" && allowed == "ANFM":
 						a.Refused(422, "invalid_input") // a grid answers for nothing, and a department says what it stands on
 					case a.Status != 403 || a.Text("reason") != "not_admitted":
 						t.Errorf("%s to column %d (%s) by %c: %d %s", from, i, kind, basis, a.Status, a.Raw)

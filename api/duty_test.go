@@ -77,7 +77,7 @@ func request(w *apptest.Town, department id.Node, on doc, kind string, to ...id.
 // People find a line by what they say, and the list says who leads.
 func TestTheDutyList(t *testing.T) {
 	t.Parallel()
-	w, _ := dutyTown(t)
+	w, department := dutyTown(t)
 	for words, want := range map[string][]int{
 		"": {1, 41, 42}, "占道经营": {41}, "门口天天有人摆摊，路都走不了": {41}, "煤气味": {42}, "住建局": {41, 42}, "离婚": nil,
 	} {
@@ -97,11 +97,15 @@ func TestTheDutyList(t *testing.T) {
 	old := dutyLine(w, "占道")
 	_, sent := whistled(w) // whose it is, is settled by the line that the words find, and both ends read it
 	stepOn(w, "county", sent, "binding", doc{"reason": "由住建局办", "dutyId": "7"}).Refused(422, "invalid_input")
+	told(t, stepOn(w, "county", sent, "binding", doc{"reason": "由供电公司办", "dutyId": old}), 422, "invalid_input",
+		"职责清单第 41 项没有写县供电公司，请换一项，或者不选。")
+	need := handled(w)
+	sent = whistle(w, "secretary", need, department).Want(201).Text("items", 0, "id")
 	bound := stepOn(w, "county", sent, "binding", doc{"reason": "由住建局办", "dutyId": old}).Want(200)
 	if bound.Text("clause") != "职责清单第 41 项" || bound.Number("dutyNumber") != 41 {
 		t.Errorf("bound it stands on %s", bound.Raw)
 	}
-	if a := w.Call("responder", "GET", "/api/v1/assignments/"+sent, nil).Want(200); a.Text("assignment", "dutyId") != old {
+	if a := w.Call("responder-2", "GET", "/api/v1/assignments/"+sent, nil).Want(200); a.Text("assignment", "dutyId") != old {
 		t.Errorf("the unit reads %s", a.Raw)
 	}
 	w.Clocks.Business.Advance(time.Hour)

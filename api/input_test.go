@@ -38,6 +38,13 @@ func TestBadInput(t *testing.T) {
 	}{
 		{"malformed JSON", "resident", "POST", "/wishes", `{"title": `, 400, "malformed_body", ""},
 		{"two values", "resident", "POST", "/wishes", `{} {}`, 400, "malformed_body", ""},
+		{"a byte that is no letter", "resident", "POST", "/wishes", "{\"title\": \"想要\xff\"}", 400, "malformed_body", ""},
+		{"half a letter", "resident", "PATCH", "/me", `{"displayName": "刘\ud83d婶"}`, 400, "malformed_body", ""},
+		{"the other half first", "resident", "PATCH", "/me", `{"displayName": "\ude00\ud83d"}`, 400, "malformed_body", ""},
+		{"half a letter at the end", "resident", "PATCH", "/me", `{"displayName": "\ud83d"}`, 400, "malformed_body", ""},
+		{"a letter of two halves, and a backslash before a u", "resident", "PATCH", "/me", `{"displayName": "\ud83d\ude00\\ud83d", "x": 1}`, 422, "invalid_input", "x"},
+		{"a byte of a query that is no letter", "resident", "GET", "/duties?q=%ff", nil, 422, "invalid_input", "q"},
+		{"a byte of a reason that is no letter", "street", "GET", "/wishes/" + wish + "/contact?reason=%ff", nil, 422, "invalid_input", "reason"},
 		{"not an object", "resident", "POST", "/wishes", `[1]`, 422, "invalid_input", ""},
 		{"empty body", "resident", "POST", "/wishes", ``, 422, "invalid_input", ""},
 		{"unknown field", "resident", "POST", "/wishes", draft(func(d map[string]any) { d["status"] = "open" }), 422, "invalid_input", "status"},

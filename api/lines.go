@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -20,16 +21,20 @@ var manyLines = []string{
 	"answer", "comment", "description", "health", "intro", "note", "reason", "skills", "text",
 }
 
-// brokenLines refuses a line break, and other letters that nobody sees, where a field has one line. Error:
+// brokenLines refuses what is no letter in a query, and a line break, and other letters that nobody sees, where a field has one line. Error:
 // fault.ReasonInvalidInput, with what is wrong in each field.
 func brokenLines(op *openapi3.Operation, r *http.Request) error {
 	e := fault.New(fault.ReasonInvalidInput)
 	for _, p := range op.Parameters {
-		if p.Value.In != openapi3.ParameterInQuery || slices.Contains(manyLines, p.Value.Name) {
+		if p.Value.In != openapi3.ParameterInQuery {
 			continue
 		}
 		for _, value := range r.URL.Query()[p.Value.Name] {
-			e.Fields = append(e.Fields, checkLine(p.Value.Name, value)...)
+			if !utf8.ValidString(value) {
+				e.Fields = append(e.Fields, fault.Field{Path: p.Value.Name, Message: "这里有认不出的字，请重新填写。"})
+			} else if !slices.Contains(manyLines, p.Value.Name) {
+				e.Fields = append(e.Fields, checkLine(p.Value.Name, value)...)
+			}
 		}
 	}
 	if op.RequestBody != nil {

@@ -59,6 +59,7 @@ type modelNeed struct {
 	desk                                           int  // levels above the community
 	returns, edits, reopens, calls, joined         int
 	called                                         time.Time
+	back                                           time.Time // when somebody said last that it is not done
 	review, closed                                 time.Time
 	orders                                         []*modelOrder
 }
@@ -237,7 +238,7 @@ func (m *needModel) word(r *rapid.T, n *modelNeed, who string, body doc, right b
 		return
 	}
 	if n.status, n.closed = "closed", m.now(); again {
-		n.status = "handling"
+		n.status, n.back = "handling", m.now()
 		if n.returns++; n.returns > 1 {
 			n.desk, n.handler = min(n.desk+1, 2), ""
 		}
@@ -290,7 +291,7 @@ func (m *needModel) reopen(r *rapid.T) {
 	wasClosed := n.status == "closed"
 	fits := n.status == "unsolved" || wasClosed && n.reopens == 0 && m.now().Sub(n.closed) <= 30*aDay
 	if m.step(r, who, n, "reopening", doc{"reason": "又松了"}, toldOf(n.owns(who), fits)) {
-		if n.status = "handling"; wasClosed {
+		if n.status, n.back = "handling", m.now(); wasClosed {
 			n.reopens++
 		}
 	}

@@ -107,9 +107,9 @@ func (m *needModel) look(r *rapid.T) {
 		right = right && (!fits || level >= o.from+min(o.returns, 1))
 	case "cancellation":
 		fits = o.live()
-	case "undo": // while the need is in work, and the unit does not lead it anew
+	case "undo": // once the need has come back, while it is in work and the unit does not lead it anew
 		leads := func(other *modelOrder) bool { return other.live() && other.unit == o.unit }
-		fits = o.status == "verified" && n.status == "handling" && m.now().Sub(o.verified) <= 30*aDay &&
+		fits = o.status == "verified" && n.status == "handling" && !n.back.Before(o.verified) && m.now().Sub(o.verified) <= 30*aDay &&
 			!slices.ContainsFunc(n.orders, leads)
 	}
 	if !m.stepOrder(r, who, o, step, map[string]any{

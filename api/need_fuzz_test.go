@@ -139,6 +139,8 @@ func (f *fuzzer) assignmentStory(need, operation string) {
 	}
 	step("grid", "verifyAssignment", "/verification", nil)
 	if does("undoAssignment", 4) {
+		f.says("secretary", "answerNeed", "/needs/"+need+"/answer", doc{"result": "solved", "answer": "换好了"})
+		f.says("resident", "confirmNeed", "/needs/"+need+"/confirmation", doc{"solved": "no", "again": true, "comment": "还松"})
 		step("secretary", "undoAssignment", "/undo", doc{"reason": "又松了"})
 		step("street", "verifyAssignment", "/verification", nil)
 	}

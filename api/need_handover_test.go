@@ -81,6 +81,7 @@ func TestANeedOnBehalfBecomesAWish(t *testing.T) {
 	draft := needDraft(w.Home)
 	draft["onBehalf"] = doc{"consent": "oral", "note": "上门问的"}
 	need := w.Call("grid", "POST", "/api/v1/needs", draft).Want(201).Text("id")
+	stepOf(w, "resident-2", need, "confirmation", doc{"solved": "yes"}).Refused(404, "not_found") // who knows nothing of it
 	wish := stepOf(w, "secretary", need, "handover", wishOf).Want(201).Text("id")
 	if a := w.Call("grid", "GET", "/api/v1/wishes/"+wish, nil).Want(200); a.At("wish", "onBehalf") != true || a.Text("needId") != need {
 		t.Errorf("who wrote it down sees %s", a.Raw)
@@ -102,5 +103,9 @@ func TestANeedOnBehalfBecomesAWish(t *testing.T) {
 		a.At("may", "handOver") != nil {
 		t.Errorf("without a contact: %s", a.Raw)
 	}
+	stepOf(w, "secretary", none, "review", doc{"decision": "accept"}).Want(200)
+	contact := "/api/v1/needs/" + none + "/contact"
+	w.Call("secretary", "GET", contact, nil).Refused(404, "not_found")
+	w.Call("resident-2", "GET", contact, nil).Refused(403, "contact_not_allowed") // as where one is kept
 	w.Healthy()
 }

@@ -82,12 +82,13 @@ func assignmentRights(all map[string]right, first func(*apptest.Town), stranger 
 	sent := func(steps int, body any) func(*apptest.Town) scene {
 		return func(w *apptest.Town) scene {
 			first(w)
-			_, one := whistled(w)
+			need, one := whistled(w)
 			for i, step := range []string{"acceptance", "report"}[:min(steps, 2)] {
 				stepOn(w, "member-60", one, step, []any{nil, doc{"answer": "换好了"}}[i]).Want(200)
 			}
 			if steps > 2 {
 				stepOn(w, "secretary", one, "verification", nil).Want(200)
+				sentBack(w, need)
 			}
 			return scene{ids: map[string]string{"assignmentId": one}, body: body}
 		}
@@ -188,10 +189,12 @@ func rehearseNeeds(r *rehearsal) {
 	later := doc{"reviewAt": r.Clocks.Business.Now().AddDate(0, 0, 30), "reason": "等化冻，打 " + apptest.Phone}
 	r.does("street", "POST", at(one)+"/suspension", later)
 	r.does("secretary", "POST", at(one)+"/resumption", nil)
-	rehearseAssignments(r, one)
+	sent := rehearseAssignments(r, one)
 	r.does("secretary", "POST", at(one)+"/answer", doc{"result": "solved", "answer": "好了，问 " + apptest.Phone})
 	r.does("grid", "POST", at(one)+"/missed-calls", nil)
 	r.does("resident", "POST", at(one)+"/confirmation", doc{"solved": "partly", "again": true, "comment": "还晃，打 " + apptest.Phone})
+	r.does("secretary", "POST", sent+"/undo", doc{"reason": "又松了，打 " + apptest.Phone})
+	r.does("street", "POST", sent+"/verification", nil)
 	r.does("secretary", "POST", at(one)+"/answer", doc{"result": "partly", "answer": "垫平了"})
 	r.does("grid", "POST", at(one)+"/confirmation", doc{"solved": "yes", "onBehalf": doc{"how": "上门"}})
 	r.does("resident", "POST", at(one)+"/reopening", doc{"reason": "又松了，打 " + apptest.Phone})
@@ -210,7 +213,8 @@ func rehearseNeeds(r *rehearsal) {
 	rehearseAdmissions(r)
 }
 
-func rehearseAssignments(r *rehearsal, need string) {
+// rehearseAssignments returns where one is that is verified.
+func rehearseAssignments(r *rehearsal, need string) string {
 	send := func() string {
 		return r.does("secretary", "POST", "/assignments", doc{
 			"needId": need, "to": []doc{{"nodeId": r.Unit, "kind": "lead"}}, "what": "换井盖，打 " + apptest.Phone, "term": "ordinary",
@@ -232,8 +236,7 @@ func rehearseAssignments(r *rehearsal, need string) {
 	does("secretary", one, "return", doc{"reason": "还晃，打 " + apptest.Phone})
 	does("member-3", one, "report", doc{"answer": "垫平了"})
 	does("grid", one, "verification", nil)
-	does("secretary", one, "undo", doc{"reason": "又松了，打 " + apptest.Phone})
-	does("street", one, "verification", nil)
+	return "/assignments/" + one
 }
 
 func rehearseAdmissions(r *rehearsal) {

@@ -355,6 +355,7 @@ func TestCollidingNeeds(t *testing.T) {
 		}, 1},
 		{"undone while it is answered", func(w *apptest.Town, _ id.Node) func(int) apptest.Answer {
 			need, one := verified(w)
+			sentBack(w, need)
 			return func(i int) apptest.Answer {
 				if i%2 == 0 {
 					return stepOn(w, "secretary", one, "undo", doc{"reason": "又松了"})

@@ -76,6 +76,8 @@ func TestMergesComeToAnEnd(t *testing.T) {
 	hidden := w.Call("resident-2", "POST", "/api/v1/needs", secret).Want(201).Text("id")
 	stepOf(w, "secretary", hidden, "review", doc{"decision": "accept"}).Want(200)
 	into(c, hidden, "那一件不公开，不能把别人说的并过去。") // its owner and followers would read it
+	elsewhere := w.Call("resident", "POST", "/api/v1/needs", needDraft(w.Sister)).Want(201).Text("id")
+	stepOf(w, "secretary", c, "merge", doc{"into": elsewhere}).Refused(404, "not_found") // whose secretary alone knows of it
 	stepOf(w, "secretary", fresh, "merge", doc{"into": c}).Want(200)
 	told(t, stepOf(w, "resident", c, "withdrawal", nil), 409, "need_state", "别人说的同一件事也并在这里办，不能撤回。")
 	if v := w.Call("resident", "GET", "/api/v1/needs/"+c, nil).Want(200); v.At("may", "withdraw") == true {

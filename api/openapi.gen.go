@@ -3363,6 +3363,8 @@ type CreateAssignmentsJSONBody struct {
 
 	// Clause Of the duty list, or why none names it
 	Clause *string `json:"clause,omitempty"`
+
+	// DutyId The line of the duty list that names each receiver: as who leads, or as who helps them where they are asked, too
 	DutyId *DutyId `json:"dutyId,omitempty"`
 
 	// FromId The department that asks, in the place of a need: for what dutyId or admissionId names
@@ -3393,7 +3395,7 @@ type AcceptAssignmentParams struct {
 
 // BindAssignmentJSONBody defines parameters for BindAssignment.
 type BindAssignmentJSONBody struct {
-	// DutyId The line of the duty list that says so, of GET /duties; both ends read it as what it stands on
+	// DutyId The line of the duty list that says so, of GET /duties; both ends read it as what it stands on. It names the receiver
 	DutyId *DutyId `json:"dutyId,omitempty"`
 
 	// Reason Both ends read it

@@ -11,8 +11,11 @@ import (
 	"maps"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -99,7 +102,7 @@ func (s *server) validate(route *routers.Route) echo.MiddlewareFunc {
 	}
 }
 
-// readBody reads the whole body, which must be one JSON value where the contract
+// readBody reads the whole body, which must be one JSON value in valid UTF-8 where the contract
 // has one. Errors: fault.ReasonBodyTooLarge, fault.ReasonMalformedBody.
 func readBody(r *http.Request, wanted bool) error {
 	body, err := io.ReadAll(r.Body)
@@ -108,11 +111,45 @@ func readBody(r *http.Request, wanted bool) error {
 		return badInput(err)
 	case wanted && len(body) > 0 && !json.Valid(body):
 		return fault.Because(fault.ReasonMalformedBody, errors.New("not one JSON value"))
+	case wanted && !isUnicode(body):
+		return fault.Because(fault.ReasonMalformedBody, errors.New("not valid Unicode"))
 	case wanted && len(body) > 0 && r.Header.Get(echo.HeaderContentType) == "":
 		r.Header.Set(echo.HeaderContentType, echo.MIMEApplicationJSON)
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
+}
+
+// isUnicode tells whether the JSON says letters only. What is none is decoded as U+FFFD without an error: bytes that are
+// not UTF-8, and the escape of half a letter.
+func isUnicode(body []byte) bool {
+	if !utf8.Valid(body) {
+		return false
+	}
+	for {
+		at := bytes.IndexByte(body, '\\')
+		if at < 0 {
+			return true
+		}
+		if body = body[at+1:]; body[0] != 'u' {
+			body = body[1:]
+			continue
+		}
+		first, rest := escaped(body), body[5:]
+		if utf16.IsSurrogate(first) {
+			if !bytes.HasPrefix(rest, []byte(`\u`)) || utf16.DecodeRune(first, escaped(rest[1:])) == utf8.RuneError {
+				return false
+			}
+			rest = rest[6:]
+		}
+		body = rest
+	}
+}
+
+// escaped is the letter that begins valid JSON after a backslash, as uXXXX.
+func escaped(json []byte) rune {
+	n, _ := strconv.ParseUint(string(json[1:5]), 16, 32)
+	return rune(n)
 }
 
 // badInput says in Chinese what the contract does not allow.

@@ -310,8 +310,8 @@ func (a *Assignment) Extend(by Actor, until time.Time, now time.Time) (grant.Gra
 	return g, nil
 }
 
-// Undo takes back that it is done, because it came back: within 30 days, while what it is for is in work and the
-// receiver does not lead that anew. Errors: those of bySender, fault.ReasonAssignmentState.
+// Undo takes back that it is done, because what it is for came back after that: within 30 days, while that is in work
+// and the receiver does not lead it anew. Errors: those of bySender, fault.ReasonAssignmentState.
 func (a *Assignment) Undo(by Actor, of Origin, now time.Time) (grant.Grant, error) {
 	g, err := a.bySender(by, 0, now)
 	if err != nil {
@@ -326,6 +326,8 @@ func (a *Assignment) Undo(by Actor, of Origin, now time.Time) (grant.Grant, erro
 		return g, fault.New(fault.ReasonAssignmentState).Saying("核过超过三十天了，请另派一单。")
 	case !of.InWork:
 		return g, fault.New(fault.ReasonAssignmentState).Saying("这件事现在不在办。居民说没好、要接着办，才能重新核。")
+	case !of.CameBack:
+		return g, fault.New(fault.ReasonAssignmentState).Saying("核过以后，居民没有说又坏了或者没好。还要对方办的，请另派一单。")
 	case a.Kind == KindLead && slices.ContainsFunc(of.Live, leads):
 		return g, fault.New(fault.ReasonAssignmentState).Saying("对方手上已经有新的一单，不用再退回这一单。")
 	}

@@ -185,7 +185,7 @@ type View struct {
 type May struct{ Accept, Refuse, Decline, Bind, Report, Verify, Return, Extend, Undo, Cancel bool }
 
 // may says what the actor may do.
-func (a Assignment) may(by Actor, now time.Time) (m May) {
+func (a Assignment) may(by Actor, of Origin, now time.Time) (m May) {
 	try := func(rule func(*Assignment) error) bool {
 		copied := a
 		return rule(&copied) == nil
@@ -198,7 +198,7 @@ func (a Assignment) may(by Actor, now time.Time) (m May) {
 	m.Verify = try(func(a *Assignment) error { _, err := a.Verify(by, now); return err })
 	m.Return = try(func(a *Assignment) error { _, err := a.Return(by, now); return err })
 	m.Extend = try(func(a *Assignment) error { _, err := a.Extend(by, a.TwiceAt, now); return err })
-	of := Origin{InWork: a.IsAsked() || a.OriginStatus == string(state.NeedHandling)}
+	of.InWork = a.IsAsked() || a.OriginStatus == string(state.NeedHandling)
 	m.Undo = try(func(a *Assignment) error { _, err := a.Undo(by, of, now); return err })
 	m.Cancel = try(func(a *Assignment) error { _, err := a.Cancel(by, now); return err })
 	return m
@@ -209,19 +209,20 @@ func (s *Service) Get(ctx context.Context, actor id.User, assignment id.Assignme
 	var (
 		v    View
 		ends Assignment
+		of   Origin
 		by   = Actor{ID: actor}
 	)
 	if err := s.db.Get(ctx, &ends, "assignment.ends", mysql.Args{"assignment": assignment}); err != nil {
 		return v, mysql.NotFound(err)
 	}
 	err := s.db.Read(ctx, append(grants(&by, ends),
-		mysql.One(&v.Assignment, "assignment.get", mysql.Args{"assignment": assignment}),
+		mysql.One(&v.Assignment, "assignment.get", mysql.Args{"assignment": assignment}), cameBack(&of, assignment),
 		matter.History(&v.History, state.Assignment.Noun, int64(assignment)))...)
 	if err != nil {
 		return v, mysql.NotFound(err)
 	}
 	now := s.db.Now()
-	v.May = v.may(by, now)
+	v.May = v.may(by, of, now)
 	if !by.Sees(now) && !v.May.Verify {
 		return View{}, fault.New(fault.ReasonNotFound)
 	}

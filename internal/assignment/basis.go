@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 )
@@ -19,17 +20,35 @@ type line struct {
 }
 
 // covers tells whether the list names the receiver for what the sender asks: the street's own is nothing that a
-// department gives, and what a department leads is only helped with.
-func (l line) covers(from id.Node, sender, to Body, kind Kind) bool {
+// department gives, and what a department leads is only helped with. A department is named as who leads, and helps
+// whom the sender has chosen by the list: itself, or another of the receivers.
+func (l line) covers(d Sending, sender, to Body, r Receiver) bool {
+	switch to {
+	case BodyUnit:
+		return l.LeadID != 0 && (l.LeadID == r.Node || r.Kind == KindHelp && (l.LeadID == d.From || d.asks(l.LeadID)))
+	case BodyCommunity, BodyStreet:
+	case BodyCounty, BodyVendor, BodyGroup, BodyMeeting:
+		return false
+	}
 	switch {
 	case l.ID == 0, to == BodyCommunity && !l.Community:
 		return false
 	case l.Own:
 		return sender != BodyUnit
 	case sender == BodyUnit:
-		return l.LeadID == from && kind == KindHelp
+		return l.LeadID == d.From && r.Kind == KindHelp
 	}
-	return kind == KindHelp
+	return r.Kind == KindHelp
+}
+
+// asks tells whether the body is one of the receivers.
+func (s Sending) asks(body id.Node) bool {
+	return slices.ContainsFunc(s.To, func(r Receiver) bool { return r.Node == body })
+}
+
+// notNamed refuses a line of the duty list that does not name the receiver. Error: fault.ReasonInvalidInput.
+func (l line) notNamed(receiver string) error {
+	return fault.BadField("dutyId", fmt.Sprintf("职责清单第 %d 项没有写%s，请换一项，或者不选。", l.Number, receiver))
 }
 
 // clause is how a line is quoted.
@@ -63,6 +82,6 @@ func (g *grounds) wants(d Sending, now time.Time) []mysql.Want {
 // basis is what the sending to one receiver stands on.
 func (g *grounds) basis(d Sending, sender, to Body, r Receiver) Basis {
 	return Basis{
-		Duty: g.line.covers(d.From, sender, to, r.Kind), Admitted: slices.Contains(g.admitted, r.Node),
+		Duty: g.line.covers(d, sender, to, r), Admitted: slices.Contains(g.admitted, r.Node),
 	}
 }

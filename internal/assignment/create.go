@@ -147,12 +147,15 @@ func (f *found) check(d Sending, i int) error {
 		return fault.New(fault.ReasonNotAdmitted).Saying("不能派给自己，请选别的单位。")
 	}
 	from, to := f.body(d.From), f.body(r.Node)
-	if err := CheckDirection(from, to, r.Kind, f.grounds.basis(d, from, to, r)); err != nil {
+	basis := f.grounds.basis(d, from, to, r)
+	if err := CheckDirection(from, to, r.Kind, basis); err != nil {
 		return err
 	}
 	switch {
 	case d.Duty != 0 && !f.grounds.listed:
 		return fault.BadField("dutyId", "这一项今天不在职责清单里，请重新选。")
+	case d.Duty != 0 && !basis.Duty:
+		return f.grounds.line.notNamed(f.name(r.Node))
 	case d.Admission != 0 && !slices.Contains(f.grounds.admitted, r.Node):
 		return fault.BadField("admissionId", "这项准入今天管不到对方，请重新选。")
 	}

@@ -15,8 +15,9 @@ import (
 
 // Origin is what an assignment is for.
 type Origin struct {
-	InWork bool         // somebody works on it, and nobody has its answer
-	Live   []Assignment // what bodies owe for it
+	InWork   bool         // somebody works on it, and nobody has its answer
+	CameBack bool         // somebody said so after the assignment was verified
+	Live     []Assignment // what bodies owe for it
 }
 
 // Undoing is why it is not done after all.
@@ -29,7 +30,7 @@ type Undoing struct {
 // Undo takes back that it is done; who said so is told. Errors: fault.ReasonInvalidInput, and those of Assignment.Undo.
 func (s *Service) Undo(ctx context.Context, actor id.User, assignment id.Assignment, why Undoing,
 	onCommit mysql.OnCommit[Assignment]) (Assignment, error) {
-	if err := fault.NeedText(&why.Reason, "reason", "又出现的情况", letters.Reason); err != nil {
+	if err := fault.NeedText(&why.Reason, "reason", "要重新看的原因", letters.Reason); err != nil {
 		return Assignment{}, err
 	}
 	var of Origin
@@ -53,5 +54,11 @@ func hold(ctx context.Context, tx *mysql.Tx, a Assignment, why Undoing) (of Orig
 	} else {
 		of.InWork, err = why.HoldNeed(ctx, tx, id.Need(a.OriginID))
 	}
-	return of, errors.Join(err, tx.Read(ctx, LockLive(&of.Live, a.OriginNoun, a.OriginID)))
+	return of, errors.Join(err, tx.Read(ctx, LockLive(&of.Live, a.OriginNoun, a.OriginID), cameBack(&of, a.ID)))
+}
+
+// cameBack wants whether what the assignment is for came back after it was verified: a resident sent it back or had it
+// opened again. What a department asks for comes back by the word of the department, which looks itself.
+func cameBack(of *Origin, assignment id.Assignment) mysql.Want {
+	return mysql.One(&of.CameBack, "assignment.came_back", mysql.Args{"assignment": assignment})
 }

@@ -47,15 +47,21 @@ func (b *Book) Read(ctx context.Context, r Reading, rule Rule) (Contact, error) 
 	if err := fault.CheckText(&r.Reason, "reason", "原因", letters.Reason); err != nil {
 		return Contact{}, err
 	}
-	var hidden row
+	var (
+		hidden row
+		kept   bool
+	)
 	err := b.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var others int
 		wants, judge := rule(tx)
-		err := tx.Read(ctx, append(wants, r.want(&hidden), r.readToday(&others, b.db.Now()))...)
+		err := tx.Read(ctx, append(wants, mysql.Maybe(&hidden, &kept, "contact.of", r.args()), r.readToday(&others, b.db.Now()))...)
 		if err != nil {
 			return mysql.NotFound(err)
 		}
 		right, err := judge(r.Reason, tx.Now())
+		if err == nil && !kept { // which only those learn who might read it
+			err = fault.New(fault.ReasonNotFound)
+		}
 		if err != nil || right == (Right{}) {
 			return err
 		}

@@ -73,7 +73,7 @@ func (s *Service) ListContactReads(ctx context.Context, actorID id.User, need id
 		reads []contact.Read
 		by    = Actor{ID: actorID}
 	)
-	err := s.db.Read(ctx, append(actor(&by, need), mysql.One(&n, "need.get", mysql.Args{"need": need}),
+	err := s.db.Read(ctx, append(actorOf(&by, need), mysql.One(&n, "need.get", mysql.Args{"need": need}),
 		contact.Reads(&reads, contact.Owner(state.Need.Noun, need), before, limit))...)
 	switch {
 	case err != nil:

@@ -226,7 +226,8 @@ func (s *Service) Reopen(ctx context.Context, actor id.User, need id.Need, reaso
 	})
 }
 
-// Merge has a need go on as another of the same place; its asker follows that one. Errors: those of Need.Merge.
+// Merge has a need go on as another of the same place; its asker follows that one. Errors: those of Need.Merge,
+// fault.ReasonNotFound for who may not know of the other.
 func (s *Service) Merge(ctx context.Context, actor id.User, need, into id.Need,
 	onCommit mysql.OnCommit[Need]) (Need, error) {
 	var n Need
@@ -242,8 +243,15 @@ func (s *Service) Merge(ctx context.Context, actor id.User, need, into id.Need,
 		if other = n2; into == first {
 			other = n1
 		}
+		there := Actor{ID: actor}
+		if err := tx.Read(ctx, actorOf(&there, into)...); err != nil {
+			return err
+		}
 		n = Need{}
 		err := s.apply(ctx, &work{tx: tx, need: &n, by: Actor{ID: actor}}, need, func(w *work) (matter.Step, error) {
+			if !there.Sees(other, tx.Now()) {
+				return matter.Step{}, fault.New(fault.ReasonNotFound)
+			}
 			g, err := n.Merge(w.by, other, w.live, tx.Now())
 			if err == nil {
 				err = tx.Add("need.carry_followers", mysql.Args{"need": need, "into": into})

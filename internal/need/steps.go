@@ -136,10 +136,11 @@ func (n *Need) Respond(by Actor, result Result, live []assignment.Assignment, no
 // Actor.owns and Actor.asks.
 func (n *Need) speaks(by Actor, onBehalf bool, now time.Time) (*id.Grant, error) {
 	if !onBehalf {
-		if n.OwnerID == 0 {
-			return nil, fault.BadField("onBehalf", "请写明是怎么问的。")
+		err := by.owns(*n, now)
+		if n.OwnerID == 0 && by.Sees(*n, now) { // whoever wrote it down asks them
+			err = fault.BadField("onBehalf", "请写明是怎么问的。")
 		}
-		return nil, by.owns(*n, now)
+		return nil, err
 	}
 	g, err := by.asks(*n, now)
 	return &g.ID, err

@@ -14,11 +14,11 @@ import (
 
 // lock wants the need, held, and what the rules ask of the actor.
 func lock(n *Need, by *Actor, need id.Need) []mysql.Want {
-	return append([]mysql.Want{mysql.One(n, "need.lock", mysql.Args{"need": need})}, actor(by, need)...)
+	return append([]mysql.Want{mysql.One(n, "need.lock", mysql.Args{"need": need})}, actorOf(by, need)...)
 }
 
-// actor wants what the rules ask of the actor.
-func actor(by *Actor, need id.Need) []mysql.Want {
+// actorOf wants what the rules ask of the actor.
+func actorOf(by *Actor, need id.Need) []mysql.Want {
 	args := mysql.Args{"need": need, "user": by.ID}
 	return []mysql.Want{
 		grant.CoveringMatter(&by.Grants, by.ID, state.Need.Noun, need), mysql.Many(&by.Subject, "need.parties", args),

@@ -90,7 +90,7 @@ func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View,
 
 		flags []Flag
 	)
-	err := s.db.Read(ctx, append(append(actor(&by, need), book.Wants()...),
+	err := s.db.Read(ctx, append(append(actorOf(&by, need), book.Wants()...),
 		contact.Marked(&mark, &kept, contact.Owner(state.Need.Noun, need)),
 		mysql.One(&v.Need, "need.get", mysql.Args{"need": need}),
 		mysql.Many(&flags, "need.flagged", mysql.Args{"need": need}), assignments(&v.Assignments, need),

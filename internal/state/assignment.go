@@ -46,7 +46,7 @@ var Assignment = Machine[AssignmentStatus]{
 		{AssignmentSent, EventEscalate, AssignmentSent, []Party{PartySystem}, "the term is over, and again at twice"},
 		{AssignmentWorking, EventEscalate, AssignmentWorking, []Party{PartySystem}, "likewise"},
 		{AssignmentVerified, EventUndo, AssignmentReported, []Party{PartyDecider},
-			"it came back within 30 days, and what it is for is in work"},
+			"what it is for came back within 30 days, and is in work"},
 	},
 	Messages: []Message{
 		{EventCreate, []Party{PartyResponder}},

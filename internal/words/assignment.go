@@ -21,9 +21,9 @@ var _ = say(state.Assignment.Noun, sentences{
 		{state.EventEscalate, state.PartySender}:    "您派出的“%s”超过时间了",
 		{state.EventEscalate, state.PartyOverseer}:  "“%s”超过一倍的时间还没有办，请您来看",
 		{state.EventEscalate, state.PartyDecider}:   "下面派出的“%s”超过时间了，请您来看",
-		{state.EventUndo, state.PartyResponder}:     "您办过的“%s”又出现了，请再去看看",
-		{state.EventUndo, state.PartySender}:        "您派出的“%s”又出现了，要重新核",
-		{state.EventUndo, state.PartyDecider}:       "您核过的“%s”又出现了，核实撤回了，请看看原因",
+		{state.EventUndo, state.PartyResponder}:     "您办过的“%s”，核实撤回了，请再去看看",
+		{state.EventUndo, state.PartySender}:        "您派出的“%s”，核实撤回了，要重新核",
+		{state.EventUndo, state.PartyDecider}:       "您核过的“%s”，核实撤回了，请看看原因",
 	},
 	history: []sentence{
 		{state.EventCreate, "派出这一单"},
@@ -37,6 +37,6 @@ var _ = say(state.Assignment.Noun, sentences{
 		{state.EventCancel, "撤回了这一单"},
 		{state.EventRemind, "快到时间了，提醒过"},
 		{state.EventEscalate, "超过时间了，已经报上去"},
-		{state.EventUndo, "又出现了，重新看"},
+		{state.EventUndo, "撤回了核实，重新看"},
 	},
 })

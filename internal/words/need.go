@@ -17,7 +17,7 @@ var _ = say(state.Need.Noun, sentences{
 		{state.EventConfirm, state.PartyOwner}:     "工作人员问过您，记下了您对“%s”的话；不对的话请告诉社区",
 		{state.EventConfirm, state.PartyFollower}:  "您关注的“%s”有结果了",
 		{state.EventReturn, state.PartyHandler}:    "您答复过的“%s”还没好，居民请接着办",
-		{state.EventReopen, state.PartyHandler}:    "您答复过的“%s”又出现了，请再看看",
+		{state.EventReopen, state.PartyHandler}:    "您答复过的“%s”又拿出来办，请再看看",
 		{state.EventLapse, state.PartyOwner}:       "打了三天电话没有联系上您，“%s”先放下了；没解决请再说一声",
 		{state.EventConcede, state.PartyOwner}:     "您说的“%s”暂时办不了，原因和再看的日子请看里面",
 		{state.EventConcede, state.PartyFollower}:  "您关注的“%s”暂时办不了，原因和再看的日子请看里面",

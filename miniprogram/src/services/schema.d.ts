@@ -1573,8 +1573,9 @@ export interface paths {
         put?: never;
         /**
          * Take back that it is done, because it came back within 30 days (who decides at the sender's or above)
-         * @description What it is for is in work again: the resident has sent it back or reopened it. Who said that it was done is told, and
-         *     it waits to be looked at anew.
+         * @description What it is for is in work again: after the verification the resident has sent it back or reopened it, else
+         *     `assignment_state`. A department that asked for it looks itself. Who said that it was done is told, and it waits to
+         *     be looked at anew.
          */
         post: operations["undoAssignment"];
         delete?: never;
@@ -7962,6 +7963,7 @@ export interface operations {
                     needId?: components["schemas"]["NeedId"];
                     /** @description The department that asks, in the place of a need: for what dutyId or admissionId names */
                     fromId?: components["schemas"]["NodeId"];
+                    /** @description The line of the duty list that names each receiver: as who leads, or as who helps them where they are asked, too */
                     dutyId?: components["schemas"]["DutyId"];
                     admissionId?: components["schemas"]["AdmissionId"];
                     to: components["schemas"]["AssignmentReceiver"][];
@@ -8353,7 +8355,7 @@ export interface operations {
                 "application/json": {
                     /** @description Both ends read it */
                     reason: string;
-                    /** @description The line of the duty list that says so, of GET /duties; both ends read it as what it stands on */
+                    /** @description The line of the duty list that says so, of GET /duties; both ends read it as what it stands on. It names the receiver */
                     dutyId?: components["schemas"]["DutyId"];
                 };
             };

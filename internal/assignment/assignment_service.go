@@ -61,7 +61,7 @@ func (s *Service) change(ctx context.Context, actor id.User, assignment id.Assig
 		if do.event == state.EventUndo {
 			step.Undoes = []id.User{before.VerifierID}
 		}
-		err = s.save(tx, before, &a, step, p)
+		err = errors.Join(s.save(tx, before, &a, step, p), a.complete(ctx, tx))
 		return errors.Join(err, onCommit.Do(tx, a, err))
 	})
 	return a, err

@@ -40,7 +40,7 @@ func (s *Service) Bind(ctx context.Context, actor id.User, assignment id.Assignm
 		case !ends.lists(l, a):
 			err = l.notNamed(ends.name(a.To))
 		default:
-			a.Duty, a.Clause, a.DutyNumber = l.ID, l.clause(), l.Number
+			a.Duty, a.Clause = l.ID, l.clause()
 		}
 		return g.ID, err
 	}

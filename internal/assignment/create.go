@@ -93,10 +93,9 @@ func (s *Service) Create(ctx context.Context, tx *mysql.Tx, d Sending) ([]Assign
 		m.Parties = append(m.Parties, informed(state.PartyResponder, f.people[i].responders...)...)
 		step := matter.Step{Actor: d.Sender, Grant: &d.Grant, Name: state.EventCreate}
 		_, err = matter.Save(tx, s.sealer, m, step)
-		if err = errors.Join(err, tx.Add("assignment.add", all[i])); err != nil {
+		if err = errors.Join(err, tx.Add("assignment.add", all[i]), all[i].complete(ctx, tx)); err != nil {
 			return nil, err
 		}
-		all[i].FromName, all[i].ToName = f.name(d.From), f.name(r.Node)
 	}
 	return all, nil
 }
@@ -175,7 +174,7 @@ func (s *Service) create(tx *mysql.Tx, d Sending, r Receiver, f *found) (Assignm
 	a := Assignment{
 		ID: mysql.NewID[id.Assignment](tx), OriginNoun: d.Noun, OriginID: d.Origin, Kind: r.Kind, From: d.From, To: r.Node,
 		Term: d.Term, SenderID: d.Sender, SentAt: now, Status: state.Assignment.Initial, Version: 1,
-		Duty: d.Duty, Admission: d.Admission, Names: Names{DutyNumber: f.grounds.line.Number},
+		Duty: d.Duty, Admission: d.Admission,
 	}
 	a.ChainID = a.ID
 	if d.Clause == "" && d.Duty != 0 {

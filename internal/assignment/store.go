@@ -1,6 +1,7 @@
 package assignment
 
 import (
+	"context"
 	"errors"
 	"time"
 
@@ -31,6 +32,13 @@ func LockLive(dest *[]Assignment, noun string, origin int64) mysql.Want {
 // Of wants all assignments of a matter, the oldest first.
 func Of(dest *[]Assignment, noun string, origin int64) mysql.Want {
 	return mysql.Many(dest, "assignment.of", mysql.Args{"noun": noun, "origin": origin})
+}
+
+// complete reads what people are shown of an assignment in the place of ids.
+func (a *Assignment) complete(ctx context.Context, tx *mysql.Tx) error {
+	return tx.Read(ctx, mysql.One(&a.Names, "assignment.names_of", mysql.Args{
+		"from": a.From, "to": a.To, "worker": a.WorkerID, "noun": a.OriginNoun, "origin": a.OriginID, "duty": a.Duty,
+	}))
 }
 
 // people are who is told of steps of an assignment.

@@ -94,3 +94,17 @@ func (c *Choice) isAttachable(photo id.Photo, noun string, subject int64) bool {
 func Of[I ~int64](dest *[]Photo, noun string, subjects ...I) mysql.Want {
 	return mysql.Many(dest, "media.of", mysql.Args{"noun": noun, "subjects": append(slices.Clone(subjects), 0)})
 }
+
+// Attached are the chosen pictures as the matter has them once To is done.
+func (c *Choice) Attached(noun string, subject int64) []Photo {
+	var all []Photo
+	for i, chosen := range c.chosen {
+		for _, p := range c.found {
+			if p.ID == chosen {
+				p.Status, p.Noun, p.SubjectID, p.Position = StatusAttached, noun, subject, i
+				all = append(all, p)
+			}
+		}
+	}
+	return all
+}

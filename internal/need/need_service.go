@@ -135,6 +135,7 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	}
 	_, err = matter.Save(tx, s.sealer, n.matter(by), step)
 	n.open()
+	n.Photos = photos.Attached(state.Need.Noun, int64(n.ID))
 	return n, errors.Join(err, photos.To(tx, state.Need.Noun, int64(n.ID)))
 }
 
@@ -226,17 +227,13 @@ func (s *Service) apply(ctx context.Context, w *work, need id.Need,
 	if err := w.tx.Read(ctx, append(wants, w.book.Wants()...)...); err != nil {
 		return mysql.NotFound(err)
 	}
-	before := *w.need
+	n, before := w.need, *w.need
 	step, err := rule(w)
 	if err != nil {
 		return err
 	}
 	step.Actor = w.by.ID
-	if err := s.save(w, before, step); err != nil {
-		return err
-	}
-	if w.by.IsInsider(*w.need, w.tx.Now()) {
-		w.need.open()
-	}
-	return nil
+	err = errors.Join(s.save(w, before, step), n.complete(ctx, w.tx))
+	n.showTo(w.by, w.tx.Now())
+	return err
 }

@@ -290,7 +290,8 @@ func (s *Service) Follow(ctx context.Context, actor id.User, need id.Need, follo
 		if !a.Sees(n, tx.Now()) {
 			return fault.New(fault.ReasonNotFound)
 		}
-		err := tx.Add(query, mysql.Args{"need": need, "user": actor, "at": tx.Now()})
+		err := errors.Join(tx.Add(query, mysql.Args{"need": need, "user": actor, "at": tx.Now()}), n.complete(ctx, tx))
+		n.showTo(a, tx.Now())
 		return errors.Join(err, onCommit.Do(tx, n, err))
 	})
 	return n, err

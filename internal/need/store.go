@@ -1,6 +1,7 @@
 package need
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
+	"xinyuan/internal/media"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -25,6 +27,12 @@ func actorOf(by *Actor, need id.Need) []mysql.Want {
 		mysql.Many(&by.Workers, "need.workers", args), mysql.One(&by.Follows, "need.follows", args),
 		mysql.One(&by.Joined, "need.joined", args),
 	}
+}
+
+// complete reads what people are shown of a changed need beside its row, as need.get does.
+func (n *Need) complete(ctx context.Context, tx *mysql.Tx) error {
+	return tx.Read(ctx, media.Of(&n.Photos, state.Need.Noun, n.ID),
+		mysql.One(n, "need.names_of", mysql.Args{"node": n.NodeID, "desk": n.DeskID, "handler": n.HandlerID}))
 }
 
 // matter is the need as the register has it. Whom it may be about are told nothing, and decide nothing.

@@ -107,11 +107,7 @@ func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View,
 	v.TermWords = book.Words(v.Term, v.TermFrom)
 	v.Insider, v.Follows = by.IsInsider(v.Need, now), by.Follows
 	v.May = v.may(by, live, &book, now)
-	if v.Insider {
-		v.open()
-	} else {
-		v.OwnerLabel, v.Note, v.Hotline, v.WishID = "", "", "", 0
-	}
+	v.showTo(by, now)
 	if v.OwnerID == actorID || v.May.Contact {
 		v.PhoneMark = mark
 	}
@@ -121,6 +117,16 @@ func (s *Service) Get(ctx context.Context, actorID id.User, need id.Need) (View,
 	}
 	v.May.Speak = refused == nil && v.OwnerLabel != "" && mark == contact.MarkNone
 	return v, nil
+}
+
+// showTo opens for insiders what others do not read yet, and takes from others whose it is, how it came and what became
+// of it.
+func (n *Need) showTo(by Actor, now time.Time) {
+	if by.IsInsider(*n, now) {
+		n.open()
+		return
+	}
+	n.OwnerLabel, n.Note, n.Hotline, n.WishID = "", "", "", 0
 }
 
 // GetForWorkers reads of a need what a body needs that an assignment for it was sent to: the place of the thing and

@@ -97,7 +97,7 @@ func (s *Service) Create(ctx context.Context, actor id.User, host id.Node, d Dra
 		var (
 			node  org.Node
 			there bool
-			where id.Node
+			where org.Node
 			by    = Actor{ID: actor}
 		)
 		if err := tx.Read(ctx, org.WantNode(ctx, &node, &there, host), grant.Covering(&by.Grants, actor, host),
@@ -112,7 +112,7 @@ func (s *Service) Create(ctx context.Context, actor id.User, host id.Node, d Dra
 			return notTheHost()
 		}
 		o = Offer{
-			ID: mysql.NewID[id.Offer](tx), HostID: host, HostName: node.Name, NodeID: where, CreatedAt: tx.Now(),
+			ID: mysql.NewID[id.Offer](tx), HostID: host, HostName: node.Name, NodeID: where.ID, NodeName: where.Name, CreatedAt: tx.Now(),
 			Status: state.OfferDraft, Version: 1,
 		}
 		o.fill(d)

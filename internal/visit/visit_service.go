@@ -98,13 +98,14 @@ func (s *Service) create(ctx context.Context, at id.Node, onCommit mysql.OnCommi
 		return v, fault.New(fault.ReasonNotACommunity)
 	}
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		v = Visit{ID: mysql.NewID[id.Visit](tx), NodeID: at, NodeName: node.Name, CreatedAt: tx.Now(), Version: 1}
+		v = Visit{ID: mysql.NewID[id.Visit](tx), NodeID: at, CreatedAt: tx.Now(), Version: 1}
 		step, err := fill(tx, &v)
 		if err != nil {
 			return err
 		}
 		_, err = matter.Save(tx, s.sealer, v.matter(), step)
-		return errors.Join(err, tx.Add("visit.add", v), onCommit.Do(tx, v, err))
+		err = errors.Join(err, tx.Add("visit.add", v), v.complete(ctx, tx))
+		return errors.Join(err, onCommit.Do(tx, v, err))
 	})
 	return v, err
 }
@@ -146,9 +147,15 @@ func (s *Service) change(ctx context.Context, actor id.User, visit id.Visit, onC
 		}
 		step.Actor, step.From = actor, string(from)
 		_, err = matter.Save(tx, s.sealer, v.matter().After(before), step)
-		return errors.Join(err, tx.Add("visit.save", v), onCommit.Do(tx, v, err))
+		err = errors.Join(err, tx.Add("visit.save", v), v.complete(ctx, tx))
+		return errors.Join(err, onCommit.Do(tx, v, err))
 	})
 	return v, err
+}
+
+// complete reads what people are shown of a visit in the place of ids.
+func (v *Visit) complete(ctx context.Context, tx *mysql.Tx) error {
+	return tx.Read(ctx, mysql.One(v, "visit.names_of", mysql.Args{"node": v.NodeID, "leader": v.LeaderID}))
 }
 
 // Schedule says where and when. Errors: fault.ReasonInvalidInput, and those of Visit.Schedule.

@@ -51,7 +51,7 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, plain 
 	var (
 		w       Wish
 		by      = Candidate{ID: actor}
-		members int
+		members []Participant
 	)
 	wants := []mysql.Want{
 		membership.HoldActive(tx, &by.Membership, &by.Member, actor), lockOnly(&w, plain.ID),
@@ -61,7 +61,7 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, plain 
 		wants = append(wants, beneficiaryOf(&w, plain.ID))
 	}
 	if len(invited) > 0 {
-		wants = append(wants, mysql.One(&members, "wish.colleagues_among", mysql.Args{
+		wants = append(wants, mysql.Many(&members, "wish.colleagues_among", mysql.Args{
 			"claimant": actor, "wish": plain.ID, "users": invited,
 		}))
 	}
@@ -78,12 +78,12 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, plain 
 	if err != nil {
 		return c, err
 	}
-	if members != len(invited) {
+	if len(members) != len(invited) {
 		return c, fault.New(fault.ReasonNotMembers)
 	}
 	c.ID = mysql.NewID[id.Claim](tx)
-	for _, person := range invited {
-		c.Participants = append(c.Participants, Participant{ClaimID: c.ID, UserID: person})
+	for _, p := range members {
+		c.Participants = append(c.Participants, Participant{ClaimID: c.ID, UserID: p.UserID, DisplayName: p.DisplayName})
 	}
 	created := Matter{w, c}.matter()
 	created.Version = 1 // as the row begins with; what is locked and changed has its own

@@ -16,6 +16,15 @@ FROM assignments a JOIN nodes f ON f.id = a.from_id JOIN nodes t ON t.id = a.to_
   LEFT JOIN users w ON w.id = a.worker_id LEFT JOIN matters m ON m.noun = a.origin_noun AND m.id = a.origin_id
   LEFT JOIN duties d ON d.id = a.duty_id
 
+-- The same of an assignment that is being written.
+-- name: names_of
+SELECT f.name AS from_name, t.name AS to_name, COALESCE(w.display_name, '') AS worker_name,
+  COALESCE(m.number, '') AS origin_number, COALESCE(m.status, '') AS origin_status,
+  COALESCE(d.number, 0) AS duty_number
+FROM nodes f JOIN nodes t ON t.id = :to LEFT JOIN users w ON w.id = :worker
+  LEFT JOIN matters m ON m.noun = :noun AND m.id = :origin LEFT JOIN duties d ON d.id = :duty
+WHERE f.id = :from;
+
 -- name: ends
 SELECT id, origin_noun, origin_id, from_id, to_id FROM assignments WHERE id = :assignment;
 

@@ -89,6 +89,11 @@ UPDATE needs SET desk_id = :desk_id, term_code = :term_code, term_from = :term_f
   closed_at = :closed_at, escalated_at = :escalated_at, status = :status, version = :version
 WHERE id = :id AND version = :version - 1;
 
+-- The same of a need that is being changed.
+-- name: names_of
+SELECT p.name AS node_name, d.name AS desk_name, COALESCE(h.display_name, '') AS handler_name
+FROM nodes p JOIN nodes d ON d.id = :desk LEFT JOIN users h ON h.id = :handler WHERE p.id = :node;
+
 -- name: get
 SELECT {{need}}, {{held}}, {{names}} WHERE n.id = :need;
 

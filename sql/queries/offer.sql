@@ -27,9 +27,10 @@ EXISTS (SELECT 1 FROM grants_in_force g WHERE g.user_id = :user AND g.node_id = 
 
 -- The community of a host, or the host itself where it is in none.
 -- name: where
-SELECT COALESCE((SELECT a.ancestor_id FROM node_ancestors a JOIN nodes c ON c.id = a.ancestor_id
+SELECT p.id, p.name FROM nodes n JOIN nodes p ON p.id = COALESCE((SELECT a.ancestor_id FROM node_ancestors a
+  JOIN nodes c ON c.id = a.ancestor_id
   WHERE a.node_id = n.id AND c.kind IN ('community', 'village') ORDER BY a.distance LIMIT 1), n.id)
-FROM nodes n WHERE n.id = :host;
+WHERE n.id = :host;
 
 -- name: add
 INSERT INTO offers (id, host_id, node_id, kind, name, place, seats, people, slots, is_for_residents, is_for_teams,

@@ -7,6 +7,11 @@ v.id, v.node_id, v.leader_id, COALESCE(v.owner_id, 0) AS owner_id, COALESCE(v.re
 p.name AS node_name, COALESCE(l.display_name, '') AS leader_name
 FROM visits v JOIN nodes p ON p.id = v.node_id LEFT JOIN users l ON l.id = v.leader_id
 
+-- The same of a visit that is being written.
+-- name: names_of
+SELECT p.name AS node_name, COALESCE(l.display_name, '') AS leader_name
+FROM nodes p LEFT JOIN users l ON l.id = :leader WHERE p.id = :node;
+
 -- That it is at a place or below it.
 -- fragment: at_place
 (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = v.node_id AND a.ancestor_id = :node))

@@ -212,12 +212,15 @@ WHERE c.wish_id = :wish ORDER BY p.claim_id, p.user_id;
 INSERT INTO claim_participants (claim_id, user_id, membership_id, member_node_id, unit_id)
 SELECT :claim, m.user_id, m.id, m.node_id, m.unit_id FROM memberships m WHERE m.active_user_id IN (:users);
 
--- How many of the people are members of the claimant's unit or community and did not work on the wish.
+-- Which of the people are members of the claimant's unit or community and did not work on the wish.
 -- name: colleagues_among
-SELECT COUNT(*) FROM memberships mine JOIN memberships m ON m.unit_id = mine.unit_id OR m.node_id = mine.node_id
+SELECT u.id AS user_id, u.display_name
+FROM memberships mine JOIN memberships m ON m.unit_id = mine.unit_id OR m.node_id = mine.node_id
+  JOIN users u ON u.id = m.active_user_id
 WHERE mine.active_user_id = :claimant AND m.active_user_id IN (:users)
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.wish_id = :wish AND c.approved_by = m.active_user_id)
-  AND NOT EXISTS (SELECT 1 FROM wishes w WHERE w.id = :wish AND w.published_by = m.active_user_id);
+  AND NOT EXISTS (SELECT 1 FROM wishes w WHERE w.id = :wish AND w.published_by = m.active_user_id)
+ORDER BY u.id;
 
 -- name: approvers
 SELECT DISTINCT approved_by FROM claims WHERE wish_id = :wish AND approved_by IS NOT NULL;

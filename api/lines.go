@@ -21,8 +21,8 @@ var manyLines = []string{
 	"answer", "comment", "description", "health", "intro", "note", "reason", "skills", "text",
 }
 
-// brokenLines refuses what is no letter in a query, and a line break, and other letters that nobody sees, where a field has one line. Error:
-// fault.ReasonInvalidInput, with what is wrong in each field.
+// brokenLines refuses what is no letter in a query, and a line break and other letters that nobody sees where a field
+// has one line. Error: fault.ReasonInvalidInput, with what is wrong in each field.
 func brokenLines(op *openapi3.Operation, r *http.Request) error {
 	e := fault.New(fault.ReasonInvalidInput)
 	for _, p := range op.Parameters {
@@ -31,7 +31,8 @@ func brokenLines(op *openapi3.Operation, r *http.Request) error {
 		}
 		for _, value := range r.URL.Query()[p.Value.Name] {
 			if !utf8.ValidString(value) {
-				e.Fields = append(e.Fields, fault.Field{Path: p.Value.Name, Message: "这里有认不出的字，请重新填写。"})
+				unread := fault.Field{Path: p.Value.Name, Message: "这里有认不出的字，请重新填写。"}
+				e.Fields = append(e.Fields, unread)
 			} else if !slices.Contains(manyLines, p.Value.Name) {
 				e.Fields = append(e.Fields, checkLine(p.Value.Name, value)...)
 			}

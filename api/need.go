@@ -44,7 +44,7 @@ func (s *server) CreateNeed(ctx context.Context, r CreateNeedRequestObject) (Cre
 	b := r.Body
 	d := need.Draft{
 		NodeID: b.NodeId, Category: b.Category, Place: b.Place, Lat: b.Lat, Lng: b.Lng, Text: b.Text,
-		Private: isYes(b.Private), AboutStaff: isYes(b.AboutStaff), Photos: photosOf(b.PhotoIds),
+		Private: b.Private, AboutStaff: isYes(b.AboutStaff), Photos: photosOf(b.PhotoIds),
 	}
 	if b.Contact != nil {
 		c, err := s.contactOf(ctx, *b.Contact, b.OnBehalf != nil)

@@ -188,3 +188,26 @@ func TestTheTermsOfANeed(t *testing.T) {
 	must(t, w.App.Needs.Sweep(t.Context()))
 	w.Healthy()
 }
+
+// Who needs care is read by staff alone, unless whoever says it wants others to read it.
+func TestCareIsNotPublic(t *testing.T) {
+	t.Parallel()
+	w, _ := needTown(t)
+	for _, c := range []struct {
+		category string
+		private  any
+		want     bool
+	}{{"care", nil, false}, {"care", false, true}, {"roads", nil, true}, {"roads", true, false}} {
+		draft := needDraft(w.Home)
+		if draft["category"] = c.category; c.private != nil {
+			draft["private"] = c.private
+		}
+		n := w.Call("resident", "POST", "/api/v1/needs", draft).Want(201).Text("id")
+		if a := stepOf(w, "secretary", n, "review", doc{"decision": "accept"}).Want(200); a.At("public") != c.want {
+			t.Errorf("%s, private %v: public is %v", c.category, c.private, a.At("public"))
+		}
+	}
+	if a := w.Call("resident-2", "GET", "/api/v1/needs?scope=public", nil).Want(200); a.Len("items") != 2 {
+		t.Errorf("a neighbour reads %s", a.Raw)
+	}
+}

@@ -2870,7 +2870,7 @@ type VisitLine struct {
 	// Place Where the thing is
 	Place string `json:"place"`
 
-	// Private Only staff and whom it concerns read it
+	// Private Only staff and whom it concerns read it. Without it care is so and everything else is not
 	Private *bool `json:"private,omitempty"`
 
 	// Promise What I promise about it
@@ -4108,7 +4108,7 @@ type CreateNeedJSONBody struct {
 	// Place Where the thing is
 	Place string `json:"place"`
 
-	// Private Only staff and whom it concerns read it
+	// Private Only staff and whom it concerns read it. Without it care is so and everything else is not
 	Private *bool  `json:"private,omitempty"`
 	Text    string `json:"text"`
 }

@@ -120,8 +120,8 @@ func readBody(r *http.Request, wanted bool) error {
 	return nil
 }
 
-// isUnicode tells whether the JSON says letters only. What is none is decoded as U+FFFD without an error: bytes that are
-// not UTF-8, and the escape of half a letter.
+// isUnicode tells whether the JSON says letters only. What is none is decoded as U+FFFD without an error: bytes that
+// are not UTF-8, and the escape of half a letter.
 func isUnicode(body []byte) bool {
 	if !utf8.Valid(body) {
 		return false

@@ -111,7 +111,7 @@ func (s *server) HoldVisit(ctx context.Context, r HoldVisitRequestObject) (HoldV
 	notes := visit.Notes{WithWhom: text(r.Body.WithWhom)}
 	for i, l := range r.Body.Lines {
 		one := visit.Line{Promise: text(l.Promise), Draft: need.Draft{
-			Category: l.Category, Place: l.Place, Text: l.Text, Private: isYes(l.Private),
+			Category: l.Category, Place: l.Place, Text: l.Text, Private: l.Private,
 		}}
 		if l.Contact != nil {
 			c, err := s.contactOf(ctx, *l.Contact, true)

@@ -183,6 +183,12 @@ func TestWrongVisits(t *testing.T) {
 		}
 	}
 	onVisit(w, "leader", one, "cancellation", doc{}).Refused(422, "reason_required")
+	asked := w.Call("resident", "POST", "/api/v1/visit-invitations", doc{
+		"nodeId": w.Home, "place": "3 号楼", "subject": "停车的事",
+	}).Want(201).Text("id")
+	onVisit(w, "leader", asked, "schedule", evening(w, 1)).Want(200)
+	told(t, onVisit(w, "resident", asked, "cancellation", doc{}), 403, "forbidden",
+		"时间已经约好，大家都看到了，要由来的领导取消。请把情况告诉社区。")
 	if a := w.Call("leader", "GET", "/api/v1/visits/"+one, nil).Want(200); a.Text("visit", "status") != "planned" || a.Len("needs") != 0 {
 		t.Errorf("something was written: %s", a.Raw)
 	}

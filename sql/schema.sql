@@ -788,6 +788,7 @@ CREATE TABLE `needs` (
   `escalated_at` datetime(3) DEFAULT NULL,
   `status` varchar(16) NOT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
+  `came_back_at` datetime(3) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `needs_number` (`year`,`number`),
   KEY `needs_node` (`node_id`,`status`,`id`),

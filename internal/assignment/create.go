@@ -151,6 +151,8 @@ func (f *found) check(d Sending, i int) error {
 		return err
 	}
 	switch {
+	case d.Origin == 0:
+		return fault.BadField("dutyId", "请选依据：职责清单的一项，或者一项准入。")
 	case d.Duty != 0 && !f.grounds.listed:
 		return fault.BadField("dutyId", "这一项今天不在职责清单里，请重新选。")
 	case d.Duty != 0 && !basis.Duty:
@@ -230,9 +232,7 @@ func (s *Service) CreateAsked(ctx context.Context, actor id.User, d Sending,
 		if one.Noun, one.Origin = OriginDuty, int64(d.Duty); d.Admission != 0 {
 			one.Noun, one.Origin = state.Admission.Noun, int64(d.Admission)
 		}
-		if all, err = s.Create(ctx, tx, one); err == nil && one.Origin == 0 {
-			err = fault.BadField("dutyId", "请选依据：职责清单的一项，或者一项准入。")
-		}
+		all, err = s.Create(ctx, tx, one)
 		return errors.Join(err, onCommit.Do(tx, all, err))
 	})
 	return all, err

@@ -54,7 +54,8 @@ func (b *Book) Read(ctx context.Context, r Reading, rule Rule) (Contact, error) 
 	err := b.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var others int
 		wants, judge := rule(tx)
-		err := tx.Read(ctx, append(wants, mysql.Maybe(&hidden, &kept, "contact.of", r.args()), r.readToday(&others, b.db.Now()))...)
+		wants = append(wants, mysql.Maybe(&hidden, &kept, "contact.of", r.args()))
+		err := tx.Read(ctx, append(wants, r.readToday(&others, b.db.Now()))...)
 		if err != nil {
 			return mysql.NotFound(err)
 		}

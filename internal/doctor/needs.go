@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/duty"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/term"
+	"xinyuan/internal/visit"
 )
 
 // needs looks for needs that ended otherwise than they may.
@@ -21,6 +22,7 @@ func needs(ctx context.Context, e env) ([]string, error) {
 		"doctor.need_merges":    "need %d is merged into what does not go on",
 		"doctor.need_wishes":    "need %d goes on as no wish of its own, or as one and as itself",
 		"doctor.need_levels":    "need %d is led at another level than its returns say",
+		"doctor.need_returns":   "need %d came back at another time than its history says",
 		"doctor.need_reads":     "reading %d of a need's contact had no live part behind it",
 		"doctor.need_numbers":   "the numbers of needs of %d have a gap",
 	})
@@ -49,9 +51,11 @@ func assignments(ctx context.Context, e env) ([]string, error) {
 
 // visits looks for visits that no rule allows.
 func visits(ctx context.Context, e env) ([]string, error) {
-	return eachNamed(ctx, e, mysql.Args{"at": e.db.Now()}, map[string]string{
+	args := mysql.Args{"at": e.db.Now(), "days": visit.DaysBefore}
+	return eachNamed(ctx, e, args, map[string]string{
 		"doctor.visit_needs":   "visit %d brought something that was not heard there",
 		"doctor.visit_leaders": "visit %d was moved by somebody who is not tied to the place",
+		"doctor.visit_notice":  "visit %d was announced too late to those who did not ask for it",
 		"doctor.visit_ends":    "visit %d is closed too early, or not closed",
 	})
 }

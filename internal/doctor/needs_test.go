@@ -86,6 +86,7 @@ func TestPlantedNeeds(t *testing.T) {
 		{"needs", "UPDATE wishes SET node_id = (SELECT n.id FROM nodes n WHERE n.kind = 'street' LIMIT 1) WHERE need_id = {given}", "need {given} goes on"},
 		{"needs", "UPDATE wishes SET owner_id = 7 WHERE need_id = {given}", "need {given} goes on"},
 		{"needs", "UPDATE needs SET returns = 2 WHERE id = {open}", "need {open} is led"},
+		{"needs", "UPDATE needs SET came_back_at = created_at WHERE id = {open}", "need {open} came back"},
 		{"needs", "UPDATE needs SET due_at = due_at + INTERVAL 1 DAY WHERE id = {open}", "need {open} is due"},
 		{"needs", "UPDATE contact_reads SET reader_id = 7 WHERE noun = 'need'", "reading"},
 		{"needs", "UPDATE needs SET number = number + 7 WHERE id = {open}", "numbers of needs"},

@@ -49,6 +49,7 @@ func TestPlantedVisits(t *testing.T) {
 		{"visits", "UPDATE visits SET held_at = held_at - INTERVAL 1 DAY WHERE id = {held}", "visit {held} brought"},
 		{"visits", "UPDATE events SET grant_id = NULL WHERE noun = 'visit' AND subject_id = {held}", "visit {held} was moved"},
 		{"visits", "UPDATE visits SET status = 'closed', closed_at = held_at WHERE id = {held}", "visit {held} is closed"},
+		{"visits", "UPDATE visits SET starts_at = starts_at - INTERVAL 1 DAY WHERE id = {empty}", "visit {empty} was announced"},
 		{"visits", "UPDATE visits SET status = 'held', closed_at = NULL WHERE id = {empty}", "visit {empty} is closed"},
 		{"inbox", "DELETE FROM inbox WHERE part = 'owner'", "was not told"},
 	})

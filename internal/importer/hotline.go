@@ -135,9 +135,13 @@ func (k *knownCalls) draft(row line) (need.Draft, string) {
 	if problem != "" {
 		return need.Draft{}, problem
 	}
-	d := need.FromHotline(row.cells[hotlineNumber], need.Draft{
-		NodeID: at.ID, Category: category, Place: row.cells[hotlineWhere], Text: row.cells[hotlineText], Private: private,
-	})
+	said := need.Draft{
+		NodeID: at.ID, Category: category, Place: row.cells[hotlineWhere], Text: row.cells[hotlineText],
+	}
+	if row.cells[hotlinePrivate] != "" {
+		said.Private = &private
+	}
+	d := need.FromHotline(row.cells[hotlineNumber], said)
 	name, phone := row.cells[hotlineName], row.cells[hotlinePhone]
 	if name != "" || phone != "" {
 		d.Contact = &contact.Contact{Name: name, Phone: phone, Address: row.cells[hotlineAddress]}

@@ -17,11 +17,20 @@ type Draft struct {
 	Place      string
 	Lat, Lng   *float64
 	Text       string
-	Private    bool // only staff and whom it concerns read it
+	Private    *bool // only staff and whom it concerns read it; nil: nobody was asked
 	AboutStaff bool
 	Photos     []id.Photo
 	Contact    *contact.Contact // nil: none but the account
 	OnBehalf   *Behalf
+}
+
+// isPublic tells whether others may read it. Care tells who is old, ill or alone at a door: unless somebody wants
+// others to read it, they do not.
+func (d *Draft) isPublic() bool {
+	if d.Private != nil {
+		return !*d.Private
+	}
+	return d.Category != CategoryCare
 }
 
 // Behalf is how a need came that somebody writes for a resident.

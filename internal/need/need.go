@@ -69,6 +69,7 @@ type Need struct {
 	BackAt     *time.Time `db:"called_back_at"` // when staff was to ask the resident
 	ClosedAt   *time.Time `db:"closed_at"`
 	RaisedAt   *time.Time `db:"escalated_at"` // when the next level was told
+	CameBackAt *time.Time `db:"came_back_at"` // when somebody said last that it is not done, or opened it again
 
 	Status  state.NeedStatus `db:"status"`
 	Version int              `db:"version"`

@@ -112,7 +112,7 @@ func (s *Service) submit(ctx context.Context, tx *mysql.Tx, actor id.User, d Dra
 	n := Need{
 		ID: mysql.NewID[id.Need](tx), NodeID: d.NodeID, NodeName: node.Name, DeskID: d.NodeID, DeskName: node.Name,
 		Year: year, Serial: o.serial, OwnerID: actor, Origin: OriginResident, Category: d.Category,
-		Term: d.Category.term(), Lat: d.Lat, Lng: d.Lng, Public: !d.Private, AboutStaff: d.AboutStaff,
+		Term: d.Category.term(), Lat: d.Lat, Lng: d.Lng, Public: d.isPublic(), AboutStaff: d.AboutStaff,
 		CreatedAt: tx.Now(), Status: state.Need.Initial, Version: 1,
 	}
 	step := matter.Step{Actor: actor, Name: state.EventCreate}

@@ -175,7 +175,7 @@ func (n *Need) Return(by Actor, onBehalf bool, next id.Node, book *term.Book, no
 	if n.Returns++; n.Returns > 1 {
 		n.DeskID, n.HandlerID = next, 0
 	}
-	n.Result = nil
+	n.Result, n.CameBackAt = nil, &now
 	return g, n.run(book, 50, now)
 }
 
@@ -285,6 +285,7 @@ func (n *Need) Reopen(by Actor, book *term.Book, now time.Time) error {
 		n.Reopens++
 	}
 	n.Solved, n.Satisfied, n.AskerID, n.ClosedAt, n.Result = nil, nil, 0, nil, nil
+	n.CameBackAt = &now
 	return n.Again(state.EventReopen, book, now)
 }
 

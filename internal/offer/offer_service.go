@@ -112,8 +112,8 @@ func (s *Service) Create(ctx context.Context, actor id.User, host id.Node, d Dra
 			return notTheHost()
 		}
 		o = Offer{
-			ID: mysql.NewID[id.Offer](tx), HostID: host, HostName: node.Name, NodeID: where.ID, NodeName: where.Name, CreatedAt: tx.Now(),
-			Status: state.OfferDraft, Version: 1,
+			ID: mysql.NewID[id.Offer](tx), HostID: host, HostName: node.Name, NodeID: where.ID, NodeName: where.Name,
+			CreatedAt: tx.Now(), Status: state.OfferDraft, Version: 1,
 		}
 		o.fill(d)
 		err := s.write(tx, &o, d, actor)

@@ -30,7 +30,7 @@ var listened = []struct {
 		{Draft: need.Draft{Category: need.CategoryParking, Place: "小区西门", Text: "西门的道闸坏了一个月，车都从人行道走。",
 			Contact: &contact.Contact{Name: "周建国", Phone: "13900001105", Address: "茂山新村 6 号楼 2 单元 301"}},
 			Promise: "这周请物业来修"},
-		{Draft: need.Draft{Category: need.CategoryCare, Place: "2 号楼", Text: "老人白天一个人在家，想有人陪着说说话。", Private: true}},
+		{Draft: need.Draft{Category: need.CategoryCare, Place: "2 号楼", Text: "老人白天一个人在家，想有人陪着说说话。"}},
 	}, false},
 }
 

@@ -148,7 +148,7 @@ func (v *Visit) take(by Actor, now time.Time) (grant.Grant, state.Event, error) 
 }
 
 // Cancel says that nobody comes: an invitation is declined, or taken back by who made it. Errors: those of Actor.holds,
-// fault.ReasonVisitState, fault.ReasonReasonRequired.
+// fault.ReasonVisitState, fault.ReasonReasonRequired, fault.ReasonForbidden for who made it once it has a day.
 func (v *Visit) Cancel(by Actor, reason string, now time.Time) (*id.Grant, state.Event, error) {
 	if v.OwnerID == by.ID && v.Status == state.VisitInvited {
 		return nil, state.EventWithdraw, v.move(state.EventWithdraw)
@@ -159,6 +159,11 @@ func (v *Visit) Cancel(by Actor, reason string, now time.Time) (*id.Grant, state
 	}
 	g, err := by.holds(*v, now)
 	switch {
+	case fault.Has(err, fault.ReasonNotYourCommunity) && v.OwnerID == by.ID:
+		if err := v.move(event); err != nil {
+			return nil, event, err
+		}
+		return nil, event, fault.New(fault.ReasonForbidden).Saying("时间已经约好，大家都看到了，要由来的领导取消。请把情况告诉社区。")
 	case err != nil:
 		return nil, event, err
 	case reason == "":

@@ -49,10 +49,8 @@ WHERE a.origin_noun = :noun AND a.origin_id = :origin ORDER BY a.id LIMIT 100;
 
 -- Whether what it is for came back after it was verified: by the word of whoever said the need, or of the department.
 -- name: came_back
-SELECT COUNT(*) > 0 FROM assignments a
-WHERE a.id = :assignment AND (a.origin_noun IN ('duty', 'admission') OR EXISTS (SELECT 1 FROM events e
-  WHERE e.noun = a.origin_noun AND e.subject_id = a.origin_id AND e.name IN ('return', 'reopen')
-    AND e.actor_id IS NOT NULL AND e.at >= a.verified_at));
+SELECT COUNT(*) > 0 FROM assignments a LEFT JOIN needs n ON a.origin_noun = 'need' AND n.id = a.origin_id
+WHERE a.id = :assignment AND (a.origin_noun IN ('duty', 'admission') OR n.came_back_at >= a.verified_at);
 
 -- name: get
 SELECT {{assignment}}, {{names}} WHERE a.id = :assignment;

@@ -107,6 +107,12 @@ SELECT n.id FROM needs n WHERE n.returns > 1 AND n.desk_id = n.node_id
   OR n.desk_id <> n.node_id AND n.returns < 2 AND n.edits = 0 AND NOT n.is_about_staff
 ORDER BY n.id LIMIT 100;
 
+-- Needs that came back at another time than their history says.
+-- name: need_returns
+SELECT n.id FROM needs n WHERE NOT (n.came_back_at <=> (SELECT MAX(e.at) FROM events e
+  WHERE e.noun = 'need' AND e.subject_id = n.id AND e.name IN ('return', 'reopen') AND e.actor_id IS NOT NULL))
+ORDER BY n.id LIMIT 100;
+
 -- The term of each need as it runs.
 -- name: need_terms
 SELECT n.id, n.term_code AS code, n.term_from AS since, n.term_share AS share, n.due_at

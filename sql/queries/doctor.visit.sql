@@ -61,3 +61,10 @@ SELECT v.id FROM visits v WHERE v.status = 'closed' AND EXISTS (SELECT 1 FROM vi
     WHERE b.visit_id = v.id AND (n.status IN ('submitted', 'handling', 'waiting', 'answered')
       OR e.at > DATE_SUB(:at, INTERVAL 1 DAY)))
 ORDER BY v.id LIMIT 100;
+
+-- Visits that nobody asked for and that were written down less than two days before they begin.
+-- name: visit_notice
+SELECT v.id FROM visits v JOIN events e ON e.noun = 'visit' AND e.subject_id = v.id AND e.name = 'create'
+WHERE v.owner_id IS NULL
+  AND DATEDIFF(v.starts_at + INTERVAL 8 HOUR, e.at + INTERVAL 8 HOUR) < :days
+ORDER BY v.id LIMIT 100;

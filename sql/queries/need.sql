@@ -6,8 +6,8 @@ n.id, n.node_id, n.desk_id, n.year, n.number, COALESCE(n.owner_id, 0) AS owner_i
   COALESCE(n.handler_id, 0) AS handler_id, n.reject_reason, n.answer, n.result,
   COALESCE(n.answered_by, 0) AS answered_by, n.solved, n.is_satisfied, COALESCE(n.asker_id, 0) AS asker_id, n.edits,
   n.returns, n.reopens, n.calls, n.called_at, COALESCE(n.merged_into, 0) AS merged_into, n.review_at, n.created_at,
-  n.waits_since, n.accept_by, n.due_at, n.answered_at, n.called_back_at, n.closed_at, n.escalated_at, n.status,
-  n.version
+  n.waits_since, n.accept_by, n.due_at, n.answered_at, n.called_back_at, n.closed_at, n.escalated_at,
+  n.came_back_at, n.status, n.version
 
 -- What it says and others do not read: the check has not passed it, or staff keeps it from them.
 -- fragment: held
@@ -86,7 +86,8 @@ UPDATE needs SET desk_id = :desk_id, term_code = :term_code, term_from = :term_f
   asker_id = NULLIF(:asker_id, 0), edits = :edits, returns = :returns, reopens = :reopens, calls = :calls,
   called_at = :called_at, merged_into = NULLIF(:merged_into, 0), review_at = :review_at, waits_since = :waits_since,
   accept_by = :accept_by, due_at = :due_at, answered_at = :answered_at, called_back_at = :called_back_at,
-  closed_at = :closed_at, escalated_at = :escalated_at, status = :status, version = :version
+  closed_at = :closed_at, escalated_at = :escalated_at, came_back_at = :came_back_at, status = :status,
+  version = :version
 WHERE id = :id AND version = :version - 1;
 
 -- The same of a need that is being changed.

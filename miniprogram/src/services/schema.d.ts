@@ -4654,7 +4654,7 @@ export interface components {
             text: string;
             /** @description What I promise about it */
             promise?: string;
-            /** @description Only staff and whom it concerns read it */
+            /** @description Only staff and whom it concerns read it. Without it care is so and everything else is not */
             private?: boolean;
             contact?: components["schemas"]["Contact"];
         };
@@ -6476,7 +6476,7 @@ export interface operations {
                     /** Format: double */
                     lng?: number;
                     text: string;
-                    /** @description Only staff and whom it concerns read it */
+                    /** @description Only staff and whom it concerns read it. Without it care is so and everything else is not */
                     private?: boolean;
                     /** @description It is about somebody who decides there: the next level decides it */
                     aboutStaff?: boolean;

@@ -87,3 +87,6 @@ export function untilWords(n: Pick<Need, 'status' | 'handlerLabel' | 'term' | 'd
     default: return ''
   }
 }
+
+/** Who needs care is not shown to neighbours, unless whoever says it wants that. */
+export const isHidden = (said: { category: NeedCategory | ''; private?: boolean }): boolean => said.private ?? said.category === 'care'

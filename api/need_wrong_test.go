@@ -76,6 +76,10 @@ func TestMergesComeToAnEnd(t *testing.T) {
 	hidden := w.Call("resident-2", "POST", "/api/v1/needs", secret).Want(201).Text("id")
 	stepOf(w, "secretary", hidden, "review", doc{"decision": "accept"}).Want(200)
 	into(c, hidden, "那一件不公开，不能把别人说的并过去。") // its owner and followers would read it
+	told(t, stepOf(w, "secretary", fresh, "review", doc{"decision": "accept", "rejection": "legal"}), 422, "invalid_input",
+		"收下的事没有不办的原因，请只选一样。")
+	told(t, stepOf(w, "secretary", fresh, "review", doc{"decision": "reject", "rejection": "legal", "reason": "法院", "term": "urgent"}),
+		422, "invalid_input", "不在这里办的事没有期限，请只选一样。")
 	elsewhere := w.Call("resident", "POST", "/api/v1/needs", needDraft(w.Sister)).Want(201).Text("id")
 	stepOf(w, "secretary", c, "merge", doc{"into": elsewhere}).Refused(404, "not_found") // whose secretary alone knows of it
 	stepOf(w, "secretary", fresh, "merge", doc{"into": c}).Want(200)

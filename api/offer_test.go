@@ -254,6 +254,13 @@ func TestASeriesIsAllOrNothing(t *testing.T) {
 		t.Errorf("some of it was booked: %s", a.Raw)
 	}
 	all := book(w, "resident", one, changed(want(onDay(w, 2, 11, 0)), "weeks", 4)).Want(201)
+	for query, n := range map[string]int{
+		"": 4, "&offerId=" + one: 4, "&offerId=7": 0, "&day=" + onDay(w, 9, 0, 0).Format(time.DateOnly): 1,
+	} {
+		if a := w.Call("resident", "GET", "/api/v1/bookings?scope=mine"+query, nil).Want(200); a.Len("items") != n {
+			t.Errorf("mine%s are %d, want %d", query, a.Len("items"), n)
+		}
+	}
 	if all.Len("items") != 4 || all.Text("items", 3, "seriesId") != all.Text("items", 0, "id") {
 		t.Errorf("it is %s", all.Raw)
 	}

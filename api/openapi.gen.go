@@ -3491,13 +3491,11 @@ type VerifyAssignmentParams struct {
 
 // ListBookingsParams defines parameters for ListBookings.
 type ListBookingsParams struct {
-	Scope   BookingScope `form:"scope" json:"scope"`
-	OfferId *OfferId     `form:"offerId,omitempty" json:"offerId,omitempty"`
-
-	// Day Of those who come
-	Day    *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
-	Cursor *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+	Scope   BookingScope        `form:"scope" json:"scope"`
+	OfferId *OfferId            `form:"offerId,omitempty" json:"offerId,omitempty"`
+	Day     *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+	Cursor  *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // NoteArrivalParams defines parameters for NoteArrival.

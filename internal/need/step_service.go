@@ -35,6 +35,12 @@ func (s *Service) Review(ctx context.Context, actor id.User, need id.Need, r Rev
 	if err := fault.CheckText(&r.Reason, "reason", "原因", letters.Reason); err != nil {
 		return Need{}, err
 	}
+	switch {
+	case r.Accept && r.Rejection != "":
+		return Need{}, fault.BadField("rejection", "收下的事没有不办的原因，请只选一样。")
+	case !r.Accept && r.Term != "":
+		return Need{}, fault.BadField("term", "不在这里办的事没有期限，请只选一样。")
+	}
 	return s.change(ctx, actor, need, onCommit, func(w *work) (matter.Step, error) {
 		if r.Accept {
 			g, err := w.need.Accept(w.by, r.Term, r.Reason, &w.book, w.tx.Now())

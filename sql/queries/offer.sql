@@ -135,7 +135,9 @@ SELECT {{booking}}, {{booking_names}} WHERE b.id = :booking;
 SELECT {{booking}}, {{booking_names}} WHERE b.series_id = :series AND b.id <> :booking ORDER BY b.starts_at LIMIT 10;
 
 -- name: page_mine
-SELECT {{booking}}, {{booking_names}} WHERE b.owner_id = :user AND b.id < :before ORDER BY b.id DESC LIMIT :limit;
+SELECT {{booking}}, {{booking_names}}
+WHERE b.owner_id = :user AND b.id < :before AND (:offer = 0 OR b.offer_id = :offer) AND b.starts_at >= :from
+  AND b.starts_at < :until ORDER BY b.id DESC LIMIT :limit;
 
 -- Those of the offers that the person answers for, of one of them, of one day.
 -- name: page_bookings

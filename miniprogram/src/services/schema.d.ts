@@ -7744,7 +7744,6 @@ export interface operations {
             query: {
                 scope: components["schemas"]["BookingScope"];
                 offerId?: components["schemas"]["OfferId"];
-                /** @description Of those who come */
                 day?: string;
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];

@@ -240,7 +240,15 @@ var Access = map[string]Who{
 	"cancelBooking":        Owner,
 	"callOffBooking":       Host,
 	"noteArrival":          Host,
-	"createAssignments":    Decider, // or who answers for the department that asks
+	"createAgreement":      Decider,
+	"listAgreements":       Person,
+	"getAgreement":         Insider, // what is signed is everybody's
+	"editAgreement":        Decider,
+	"offerAgreement":       Decider,
+	"signAgreement":        Responder,
+	"returnAgreement":      Responder, // or who decides at the community
+	"endAgreement":         Decider,   // or who answers for the unit
+	"createAssignments":    Decider,   // or who answers for the department that asks
 	"listDuties":           Person,
 	"createAdmission":      Responder,
 	"listAdmissions":       Person,

@@ -24,7 +24,7 @@ import (
 // a fault of ours, each is one that the contract has, and in the end all invariants
 // hold. The seed is fixed; make fuzz does more of it.
 func TestFuzzedRequests(t *testing.T) {
-	requests, seed := fuzzSetting(t, "XINYUAN_TEST_FUZZ_REQUESTS", 1500), fuzzSetting(t, "XINYUAN_TEST_FUZZ_SEED", 1)
+	requests, seed := fuzzSetting(t, "XINYUAN_TEST_FUZZ_REQUESTS", 2000), fuzzSetting(t, "XINYUAN_TEST_FUZZ_SEED", 1)
 	f := newFuzzer(t, uint64(seed))
 	begun := f.w.Clocks.Machine.Now()
 	for f.sent < requests {

@@ -60,6 +60,9 @@ func (s *server) ListOffers(ctx context.Context, r ListOffersRequestObject) (Lis
 	if r.Params.NodeId != nil {
 		f.Node = *r.Params.NodeId
 	}
+	if r.Params.HostId != nil {
+		f.Host = *r.Params.HostId
+	}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(last id.Offer, limit int) ([]offer.Offer, error) {
 		f.Cursor, f.Limit = last, limit
 		return s.Offers.List(ctx, me(ctx), f)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"xinyuan/internal/account"
+	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
@@ -708,6 +709,103 @@ type AdmissionMay struct {
 
 // AdmissionStatus defines model for AdmissionStatus.
 type AdmissionStatus = state.AdmissionStatus
+
+// Agreement defines model for Agreement.
+type Agreement struct {
+	CreatedAt time.Time   `json:"createdAt"`
+	EndedAt   *time.Time  `json:"endedAt,omitempty"`
+	Id        AgreementId `json:"id"`
+
+	// InForce Both have signed, and its year is not over
+	InForce bool   `json:"inForce"`
+	NodeId  NodeId `json:"nodeId"`
+
+	// NodeName The community
+	NodeName string `json:"nodeName"`
+
+	// OfferedAt When the community signed
+	OfferedAt *time.Time `json:"offeredAt,omitempty"`
+
+	// SenderName Who signed for the community
+	SenderName *string `json:"senderName,omitempty"`
+
+	// SignedAt When the unit signed
+	SignedAt *time.Time `json:"signedAt,omitempty"`
+
+	// SignerName Who signed for the unit
+	SignerName *string         `json:"signerName,omitempty"`
+	Status     AgreementStatus `json:"status"`
+	UnitId     NodeId          `json:"unitId"`
+	UnitName   string          `json:"unitName"`
+
+	// Until When its year is over
+	Until time.Time `json:"until"`
+	Year  int       `json:"year"`
+}
+
+// AgreementDetail defines model for AgreementDetail.
+type AgreementDetail struct {
+	Agreement Agreement       `json:"agreement"`
+	History   []HistoryEntry  `json:"history"`
+	Lines     []AgreementLine `json:"lines"`
+
+	// May What I may do with it now; what is not named I may not
+	May AgreementMay `json:"may"`
+}
+
+// AgreementId defines model for AgreementId.
+type AgreementId = id.Agreement
+
+// AgreementKind defines model for AgreementKind.
+type AgreementKind = agreement.Kind
+
+// AgreementLine defines model for AgreementLine.
+type AgreementLine struct {
+	// Done Bookings that were used, or whole hours that were credited, in time
+	Done int `json:"done"`
+
+	// Due When its quarter is over
+	Due time.Time `json:"due"`
+
+	// Kept As much was done as is promised
+	Kept    bool          `json:"kept"`
+	Kind    AgreementKind `json:"kind"`
+	OfferId *OfferId      `json:"offerId,omitempty"`
+
+	// OfferName What the unit opens; without it hours count
+	OfferName *string `json:"offerName,omitempty"`
+	Quantity  int     `json:"quantity"`
+	Quarter   int     `json:"quarter"`
+	Text      string  `json:"text"`
+}
+
+// AgreementMay What I may do with it now; what is not named I may not
+type AgreementMay struct {
+	Edit   *bool `json:"edit,omitempty"`
+	End    *bool `json:"end,omitempty"`
+	Offer  *bool `json:"offer,omitempty"`
+	Return *bool `json:"return,omitempty"`
+	Sign   *bool `json:"sign,omitempty"`
+}
+
+// AgreementPromise defines model for AgreementPromise.
+type AgreementPromise struct {
+	Kind    AgreementKind `json:"kind"`
+	OfferId *OfferId      `json:"offerId,omitempty"`
+
+	// Quantity How many bookings of what the unit opens, or hours of its people in the community, from the beginning on
+	Quantity int `json:"quantity"`
+
+	// Quarter Until whose end
+	Quarter int    `json:"quarter"`
+	Text    string `json:"text"`
+}
+
+// AgreementScope defines model for AgreementScope.
+type AgreementScope = agreement.Scope
+
+// AgreementStatus defines model for AgreementStatus.
+type AgreementStatus = state.AgreementStatus
 
 // AndLater Of a series: also all later ones, those not yet made included
 type AndLater = bool
@@ -1530,6 +1628,12 @@ type Line struct {
 	Phone string `json:"phone"`
 }
 
+// ListedAgreement defines model for ListedAgreement.
+type ListedAgreement struct {
+	Agreement Agreement       `json:"agreement"`
+	Lines     []AgreementLine `json:"lines"`
+}
+
 // LoggedIn defines model for LoggedIn.
 type LoggedIn struct {
 	BeganAt time.Time `json:"beganAt"`
@@ -1638,6 +1742,7 @@ type MembershipStatus = state.MembershipStatus
 type Message struct {
 	ActivityId    *ActivityId    `json:"activityId,omitempty"`
 	AdmissionId   *AdmissionId   `json:"admissionId,omitempty"`
+	AgreementId   *AgreementId   `json:"agreementId,omitempty"`
 	AssignmentId  *AssignmentId  `json:"assignmentId,omitempty"`
 	At            time.Time      `json:"at"`
 	BookingId     *BookingId     `json:"bookingId,omitempty"`
@@ -2736,7 +2841,7 @@ type Todo struct {
 	// Count How much waits for me as staff
 	Count *int `json:"count,omitempty"`
 
-	// Id Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking or the team; none of what waits for staff
+	// Id Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking, the agreement or the team; none of what waits for staff
 	Id *string `json:"id,omitempty"`
 
 	// Late How much of it will have waited for 3 days by the end of today
@@ -2747,7 +2852,7 @@ type Todo struct {
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
 
-	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, decide as staff
+	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, sign what is promised for one's unit, decide as staff
 	Turn task.Turn `json:"turn"`
 
 	// Who Who asks, or the place; empty of what waits for staff
@@ -3314,6 +3419,80 @@ type EndAdmissionParams struct {
 
 // WithdrawAdmissionParams defines parameters for WithdrawAdmission.
 type WithdrawAdmissionParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListAgreementsParams defines parameters for ListAgreements.
+type ListAgreementsParams struct {
+	Scope AgreementScope `form:"scope" json:"scope"`
+
+	// NodeId Of communities at or below it
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	UnitId *NodeId `form:"unitId,omitempty" json:"unitId,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateAgreementJSONBody defines parameters for CreateAgreement.
+type CreateAgreementJSONBody struct {
+	Lines  []AgreementPromise `json:"lines"`
+	NodeId NodeId             `json:"nodeId"`
+	UnitId NodeId             `json:"unitId"`
+
+	// Year This one or the next
+	Year int `json:"year"`
+}
+
+// CreateAgreementParams defines parameters for CreateAgreement.
+type CreateAgreementParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EditAgreementJSONBody defines parameters for EditAgreement.
+type EditAgreementJSONBody struct {
+	Lines []AgreementPromise `json:"lines"`
+}
+
+// EditAgreementParams defines parameters for EditAgreement.
+type EditAgreementParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EndAgreementJSONBody defines parameters for EndAgreement.
+type EndAgreementJSONBody struct {
+	// Reason Required for what both have signed
+	Reason *string `json:"reason,omitempty"`
+}
+
+// EndAgreementParams defines parameters for EndAgreement.
+type EndAgreementParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OfferAgreementParams defines parameters for OfferAgreement.
+type OfferAgreementParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReturnAgreementJSONBody defines parameters for ReturnAgreement.
+type ReturnAgreementJSONBody struct {
+	// Reason What is to be changed
+	Reason string `json:"reason"`
+}
+
+// ReturnAgreementParams defines parameters for ReturnAgreement.
+type ReturnAgreementParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SignAgreementParams defines parameters for SignAgreement.
+type SignAgreementParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -4378,8 +4557,11 @@ type ListOffersParams struct {
 	Scope  OfferScope `form:"scope" json:"scope"`
 	Kind   *OfferKind `form:"kind,omitempty" json:"kind,omitempty"`
 	NodeId *NodeId    `form:"nodeId,omitempty" json:"nodeId,omitempty"`
-	Cursor *Cursor    `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit     `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// HostId Of this body alone
+	HostId *NodeId `form:"hostId,omitempty" json:"hostId,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateOfferJSONBody defines parameters for CreateOffer.
@@ -5075,6 +5257,18 @@ type DecideAdmissionJSONRequestBody DecideAdmissionJSONBody
 // EndAdmissionJSONRequestBody defines body for EndAdmission for application/json ContentType.
 type EndAdmissionJSONRequestBody EndAdmissionJSONBody
 
+// CreateAgreementJSONRequestBody defines body for CreateAgreement for application/json ContentType.
+type CreateAgreementJSONRequestBody CreateAgreementJSONBody
+
+// EditAgreementJSONRequestBody defines body for EditAgreement for application/json ContentType.
+type EditAgreementJSONRequestBody EditAgreementJSONBody
+
+// EndAgreementJSONRequestBody defines body for EndAgreement for application/json ContentType.
+type EndAgreementJSONRequestBody EndAgreementJSONBody
+
+// ReturnAgreementJSONRequestBody defines body for ReturnAgreement for application/json ContentType.
+type ReturnAgreementJSONRequestBody ReturnAgreementJSONBody
+
 // DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
 type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
 
@@ -5386,6 +5580,30 @@ type ServerInterface interface {
 	// WithdrawAdmission Take it back before it is decided
 	// (POST /admissions/{admissionId}/withdrawal)
 	WithdrawAdmission(ctx echo.Context, admissionId AdmissionId, params WithdrawAdmissionParams) error
+	// ListAgreements What both sides have signed, or what I speak for, with how much was done of each line
+	// (GET /agreements)
+	ListAgreements(ctx echo.Context, params ListAgreementsParams) error
+	// CreateAgreement Write down what a community and a unit may agree on for a year
+	// (POST /agreements)
+	CreateAgreement(ctx echo.Context, params CreateAgreementParams) error
+	// GetAgreement An agreement, with how much was done of each line
+	// (GET /agreements/{agreementId})
+	GetAgreement(ctx echo.Context, agreementId AgreementId) error
+	// EditAgreement Write the lines of a draft anew
+	// (PATCH /agreements/{agreementId})
+	EditAgreement(ctx echo.Context, agreementId AgreementId, params EditAgreementParams) error
+	// EndAgreement Throw a draft away, or end what both have signed before its year is over
+	// (POST /agreements/{agreementId}/end)
+	EndAgreement(ctx echo.Context, agreementId AgreementId, params EndAgreementParams) error
+	// OfferAgreement Sign it for the community; the unit is asked
+	// (POST /agreements/{agreementId}/offer)
+	OfferAgreement(ctx echo.Context, agreementId AgreementId, params OfferAgreementParams) error
+	// ReturnAgreement Take it back to its draft, which the unit or the community wants otherwise
+	// (POST /agreements/{agreementId}/return)
+	ReturnAgreement(ctx echo.Context, agreementId AgreementId, params ReturnAgreementParams) error
+	// SignAgreement Sign it for the unit; the version before ends
+	// (POST /agreements/{agreementId}/signature)
+	SignAgreement(ctx echo.Context, agreementId AgreementId, params SignAgreementParams) error
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx echo.Context, params ListApprovalsParams) error
@@ -6666,6 +6884,277 @@ func (w *ServerInterfaceWrapper) WithdrawAdmission(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.WithdrawAdmission(ctx, admissionId, params)
+	return err
+}
+
+// ListAgreements converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAgreements(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAgreementsParams
+	// ------------- Required query parameter "scope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "scope", ctx.QueryParams(), &params.Scope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scope: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "unitId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unitId", ctx.QueryParams(), &params.UnitId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unitId: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAgreements(ctx, params)
+	return err
+}
+
+// CreateAgreement converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateAgreement(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateAgreementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateAgreement(ctx, params)
+	return err
+}
+
+// GetAgreement converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAgreement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", ctx.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter agreementId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAgreement(ctx, agreementId)
+	return err
+}
+
+// EditAgreement converts echo context to params.
+func (w *ServerInterfaceWrapper) EditAgreement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", ctx.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter agreementId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EditAgreementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EditAgreement(ctx, agreementId, params)
+	return err
+}
+
+// EndAgreement converts echo context to params.
+func (w *ServerInterfaceWrapper) EndAgreement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", ctx.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter agreementId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndAgreementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndAgreement(ctx, agreementId, params)
+	return err
+}
+
+// OfferAgreement converts echo context to params.
+func (w *ServerInterfaceWrapper) OfferAgreement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", ctx.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter agreementId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OfferAgreementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OfferAgreement(ctx, agreementId, params)
+	return err
+}
+
+// ReturnAgreement converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnAgreement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", ctx.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter agreementId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnAgreementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnAgreement(ctx, agreementId, params)
+	return err
+}
+
+// SignAgreement converts echo context to params.
+func (w *ServerInterfaceWrapper) SignAgreement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", ctx.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter agreementId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SignAgreementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignAgreement(ctx, agreementId, params)
 	return err
 }
 
@@ -10222,6 +10711,13 @@ func (w *ServerInterfaceWrapper) ListOffers(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
 	}
 
+	// ------------- Optional query parameter "hostId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "hostId", ctx.QueryParams(), &params.HostId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter hostId: %s", err))
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -12255,6 +12751,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/offers/:offerId/slots", wrapper.ListOfferSlots, options.OperationMiddlewares["listOfferSlots"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/bookings", wrapper.CreateBookings, options.OperationMiddlewares["createBookings"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/arrivals", wrapper.ArriveByCode, options.OperationMiddlewares["arriveByCode"]...)
+	router.GET(options.BaseURL+"/agreements", wrapper.ListAgreements, options.OperationMiddlewares["listAgreements"]...)
+	router.POST(options.BaseURL+"/agreements", wrapper.CreateAgreement, options.OperationMiddlewares["createAgreement"]...)
+	router.GET(options.BaseURL+"/agreements/:agreementId", wrapper.GetAgreement, options.OperationMiddlewares["getAgreement"]...)
+	router.PATCH(options.BaseURL+"/agreements/:agreementId", wrapper.EditAgreement, options.OperationMiddlewares["editAgreement"]...)
+	router.POST(options.BaseURL+"/agreements/:agreementId/offer", wrapper.OfferAgreement, options.OperationMiddlewares["offerAgreement"]...)
+	router.POST(options.BaseURL+"/agreements/:agreementId/signature", wrapper.SignAgreement, options.OperationMiddlewares["signAgreement"]...)
+	router.POST(options.BaseURL+"/agreements/:agreementId/return", wrapper.ReturnAgreement, options.OperationMiddlewares["returnAgreement"]...)
+	router.POST(options.BaseURL+"/agreements/:agreementId/end", wrapper.EndAgreement, options.OperationMiddlewares["endAgreement"]...)
 	router.GET(options.BaseURL+"/bookings", wrapper.ListBookings, options.OperationMiddlewares["listBookings"]...)
 	router.GET(options.BaseURL+"/bookings/:bookingId", wrapper.GetBooking, options.OperationMiddlewares["getBooking"]...)
 	router.POST(options.BaseURL+"/bookings/:bookingId/decision", wrapper.DecideBooking, options.OperationMiddlewares["decideBooking"]...)
@@ -13312,6 +13816,330 @@ type WithdrawAdmissiondefaultJSONResponse struct {
 }
 
 func (response WithdrawAdmissiondefaultJSONResponse) VisitWithdrawAdmissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAgreementsRequestObject struct {
+	Params ListAgreementsParams
+}
+
+type ListAgreementsResponseObject interface {
+	VisitListAgreementsResponse(w http.ResponseWriter) error
+}
+
+type ListAgreements200JSONResponse struct {
+	Items      []ListedAgreement `json:"items"`
+	NextCursor *string           `json:"nextCursor,omitempty"`
+}
+
+func (response ListAgreements200JSONResponse) VisitListAgreementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAgreementsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListAgreementsdefaultJSONResponse) VisitListAgreementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAgreementRequestObject struct {
+	Params CreateAgreementParams
+	Body   *CreateAgreementJSONRequestBody
+}
+
+type CreateAgreementResponseObject interface {
+	VisitCreateAgreementResponse(w http.ResponseWriter) error
+}
+
+type CreateAgreement201JSONResponse Agreement
+
+func (response CreateAgreement201JSONResponse) VisitCreateAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAgreementdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateAgreementdefaultJSONResponse) VisitCreateAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+}
+
+type GetAgreementResponseObject interface {
+	VisitGetAgreementResponse(w http.ResponseWriter) error
+}
+
+type GetAgreement200JSONResponse AgreementDetail
+
+func (response GetAgreement200JSONResponse) VisitGetAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAgreementdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetAgreementdefaultJSONResponse) VisitGetAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+	Params      EditAgreementParams
+	Body        *EditAgreementJSONRequestBody
+}
+
+type EditAgreementResponseObject interface {
+	VisitEditAgreementResponse(w http.ResponseWriter) error
+}
+
+type EditAgreement200JSONResponse Agreement
+
+func (response EditAgreement200JSONResponse) VisitEditAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditAgreementdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EditAgreementdefaultJSONResponse) VisitEditAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+	Params      EndAgreementParams
+	Body        *EndAgreementJSONRequestBody
+}
+
+type EndAgreementResponseObject interface {
+	VisitEndAgreementResponse(w http.ResponseWriter) error
+}
+
+type EndAgreement200JSONResponse Agreement
+
+func (response EndAgreement200JSONResponse) VisitEndAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAgreementdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EndAgreementdefaultJSONResponse) VisitEndAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OfferAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+	Params      OfferAgreementParams
+}
+
+type OfferAgreementResponseObject interface {
+	VisitOfferAgreementResponse(w http.ResponseWriter) error
+}
+
+type OfferAgreement200JSONResponse Agreement
+
+func (response OfferAgreement200JSONResponse) VisitOfferAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OfferAgreementdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response OfferAgreementdefaultJSONResponse) VisitOfferAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+	Params      ReturnAgreementParams
+	Body        *ReturnAgreementJSONRequestBody
+}
+
+type ReturnAgreementResponseObject interface {
+	VisitReturnAgreementResponse(w http.ResponseWriter) error
+}
+
+type ReturnAgreement200JSONResponse Agreement
+
+func (response ReturnAgreement200JSONResponse) VisitReturnAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnAgreementdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReturnAgreementdefaultJSONResponse) VisitReturnAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+	Params      SignAgreementParams
+}
+
+type SignAgreementResponseObject interface {
+	VisitSignAgreementResponse(w http.ResponseWriter) error
+}
+
+type SignAgreement200JSONResponse Agreement
+
+func (response SignAgreement200JSONResponse) VisitSignAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignAgreementdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response SignAgreementdefaultJSONResponse) VisitSignAgreementResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21104,6 +21932,30 @@ type StrictServerInterface interface {
 	// WithdrawAdmission Take it back before it is decided
 	// (POST /admissions/{admissionId}/withdrawal)
 	WithdrawAdmission(ctx context.Context, request WithdrawAdmissionRequestObject) (WithdrawAdmissionResponseObject, error)
+	// ListAgreements What both sides have signed, or what I speak for, with how much was done of each line
+	// (GET /agreements)
+	ListAgreements(ctx context.Context, request ListAgreementsRequestObject) (ListAgreementsResponseObject, error)
+	// CreateAgreement Write down what a community and a unit may agree on for a year
+	// (POST /agreements)
+	CreateAgreement(ctx context.Context, request CreateAgreementRequestObject) (CreateAgreementResponseObject, error)
+	// GetAgreement An agreement, with how much was done of each line
+	// (GET /agreements/{agreementId})
+	GetAgreement(ctx context.Context, request GetAgreementRequestObject) (GetAgreementResponseObject, error)
+	// EditAgreement Write the lines of a draft anew
+	// (PATCH /agreements/{agreementId})
+	EditAgreement(ctx context.Context, request EditAgreementRequestObject) (EditAgreementResponseObject, error)
+	// EndAgreement Throw a draft away, or end what both have signed before its year is over
+	// (POST /agreements/{agreementId}/end)
+	EndAgreement(ctx context.Context, request EndAgreementRequestObject) (EndAgreementResponseObject, error)
+	// OfferAgreement Sign it for the community; the unit is asked
+	// (POST /agreements/{agreementId}/offer)
+	OfferAgreement(ctx context.Context, request OfferAgreementRequestObject) (OfferAgreementResponseObject, error)
+	// ReturnAgreement Take it back to its draft, which the unit or the community wants otherwise
+	// (POST /agreements/{agreementId}/return)
+	ReturnAgreement(ctx context.Context, request ReturnAgreementRequestObject) (ReturnAgreementResponseObject, error)
+	// SignAgreement Sign it for the unit; the version before ends
+	// (POST /agreements/{agreementId}/signature)
+	SignAgreement(ctx context.Context, request SignAgreementRequestObject) (SignAgreementResponseObject, error)
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx context.Context, request ListApprovalsRequestObject) (ListApprovalsResponseObject, error)
@@ -22468,6 +23320,275 @@ func (sh *strictHandler) WithdrawAdmission(ctx echo.Context, admissionId Admissi
 		return err
 	} else if validResponse, ok := response.(WithdrawAdmissionResponseObject); ok {
 		return validResponse.VisitWithdrawAdmissionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAgreements operation middleware
+func (sh *strictHandler) ListAgreements(ctx echo.Context, params ListAgreementsParams) error {
+	var request ListAgreementsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAgreements(ctx.Request().Context(), request.(ListAgreementsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAgreements")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAgreementsResponseObject); ok {
+		return validResponse.VisitListAgreementsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateAgreement operation middleware
+func (sh *strictHandler) CreateAgreement(ctx echo.Context, params CreateAgreementParams) error {
+	var request CreateAgreementRequestObject
+
+	request.Params = params
+
+	var body CreateAgreementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateAgreement(ctx.Request().Context(), request.(CreateAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateAgreementResponseObject); ok {
+		return validResponse.VisitCreateAgreementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAgreement operation middleware
+func (sh *strictHandler) GetAgreement(ctx echo.Context, agreementId AgreementId) error {
+	var request GetAgreementRequestObject
+
+	request.AgreementId = agreementId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAgreement(ctx.Request().Context(), request.(GetAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAgreementResponseObject); ok {
+		return validResponse.VisitGetAgreementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EditAgreement operation middleware
+func (sh *strictHandler) EditAgreement(ctx echo.Context, agreementId AgreementId, params EditAgreementParams) error {
+	var request EditAgreementRequestObject
+
+	request.AgreementId = agreementId
+	request.Params = params
+
+	var body EditAgreementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EditAgreement(ctx.Request().Context(), request.(EditAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EditAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EditAgreementResponseObject); ok {
+		return validResponse.VisitEditAgreementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndAgreement operation middleware
+func (sh *strictHandler) EndAgreement(ctx echo.Context, agreementId AgreementId, params EndAgreementParams) error {
+	var request EndAgreementRequestObject
+
+	request.AgreementId = agreementId
+	request.Params = params
+
+	var body EndAgreementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndAgreement(ctx.Request().Context(), request.(EndAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndAgreementResponseObject); ok {
+		return validResponse.VisitEndAgreementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OfferAgreement operation middleware
+func (sh *strictHandler) OfferAgreement(ctx echo.Context, agreementId AgreementId, params OfferAgreementParams) error {
+	var request OfferAgreementRequestObject
+
+	request.AgreementId = agreementId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OfferAgreement(ctx.Request().Context(), request.(OfferAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OfferAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OfferAgreementResponseObject); ok {
+		return validResponse.VisitOfferAgreementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReturnAgreement operation middleware
+func (sh *strictHandler) ReturnAgreement(ctx echo.Context, agreementId AgreementId, params ReturnAgreementParams) error {
+	var request ReturnAgreementRequestObject
+
+	request.AgreementId = agreementId
+	request.Params = params
+
+	var body ReturnAgreementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnAgreement(ctx.Request().Context(), request.(ReturnAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReturnAgreementResponseObject); ok {
+		return validResponse.VisitReturnAgreementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignAgreement operation middleware
+func (sh *strictHandler) SignAgreement(ctx echo.Context, agreementId AgreementId, params SignAgreementParams) error {
+	var request SignAgreementRequestObject
+
+	request.AgreementId = agreementId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignAgreement(ctx.Request().Context(), request.(SignAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignAgreementResponseObject); ok {
+		return validResponse.VisitSignAgreementResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

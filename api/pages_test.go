@@ -90,6 +90,14 @@ func needed(w *apptest.Town) (need string) {
 		one := offered(w, "unit", hall(w))
 		book(w, "resident", one, want(onDay(w, 1, 9, 0))).Want(201)
 	}
+	signed(w, served())
+	next := changed(agreed(w, served()), "year", 2027)
+	sister := changed(agreed(w, served()), "nodeId", w.Sister)
+	for _, body := range []doc{next, sister, agreed(w, served())} { // each for another year or community; the last replaces the first
+		one := w.Call("street", "POST", "/api/v1/agreements", body).Want(201).Text("id")
+		onAgreement(w, "street", one, "offer", nil).Want(200)
+		onAgreement(w, "unit", one, "signature", nil).Want(200)
+	}
 	w.AddUnit("县住建局", w.Street)
 	importDuties(w, dutyList)
 	for _, reader := range []string{"secretary", "street", "county"} {
@@ -119,6 +127,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 			"resident scope=mine", "resident-2 scope=public", "secretary scope=desk", "street scope=desk&status=handling&" + home,
 		},
 		"listOffers":           {"resident scope=open", "resident scope=open&kind=venue&" + home, "unit scope=hosted"},
+		"listAgreements":       {"resident scope=signed", "secretary scope=mine", "unit scope=mine", "resident scope=signed&" + street},
 		"listBookings":         {"resident scope=mine", "unit scope=hosted"},
 		"listVisits":           {"member-1 scope=led", "resident scope=coming", "resident scope=coming&" + home, "resident scope=mine"},
 		"listPromises":         {"member-1", "member-1 open=true"},

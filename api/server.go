@@ -19,6 +19,7 @@ import (
 
 	"xinyuan/internal/account"
 	"xinyuan/internal/activity"
+	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
@@ -82,6 +83,7 @@ type Parts struct {
 	Handovers   *handover.Service
 	Visits      *visit.Service
 	Offers      *offer.Service      // what bodies open to people, and who books it
+	Agreements  *agreement.Service  // what units promise communities
 	Assignments *assignment.Service // what bodies owe for needs
 	Duties      *duty.Service       // the duty list, and admissions
 	Records     *hours.Service

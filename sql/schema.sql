@@ -87,6 +87,52 @@ CREATE TABLE `admissions` (
   CONSTRAINT `admissions_days` CHECK (`until_at` > `from_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `agreements` (
+  `id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `unit_id` bigint(20) NOT NULL,
+  `year` smallint(6) NOT NULL,
+  `sender_id` bigint(20) DEFAULT NULL,
+  `sender_grant_id` bigint(20) DEFAULT NULL,
+  `signer_id` bigint(20) DEFAULT NULL,
+  `signer_grant_id` bigint(20) DEFAULT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `offered_at` datetime(3) DEFAULT NULL,
+  `signed_at` datetime(3) DEFAULT NULL,
+  `since_at` datetime(3) DEFAULT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `signed_unit_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'signed' then `unit_id` end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `agreements_signed` (`signed_unit_id`,`node_id`,`year`),
+  KEY `agreements_node` (`node_id`,`status`,`id`),
+  KEY `agreements_unit` (`unit_id`,`status`,`id`),
+  CONSTRAINT `agreements_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `agreements_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `agreements_status` CHECK (`status` in ('draft','offered','signed','ended')),
+  CONSTRAINT `agreements_offered` CHECK (`status` not in ('offered','signed') or `sender_id` is not null and `sender_grant_id` is not null and `offered_at` is not null),
+  CONSTRAINT `agreements_sides` CHECK (`status` <> 'signed' or `signer_id` is not null and `signer_grant_id` is not null and `signed_at` is not null and `since_at` is not null and `signer_id` <> `sender_id` and `signer_grant_id` <> `sender_grant_id`),
+  CONSTRAINT `agreements_ended` CHECK (`status` = 'ended' = (`ended_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `agreement_lines` (
+  `agreement_id` bigint(20) NOT NULL,
+  `position` smallint(6) NOT NULL,
+  `kind` varchar(8) NOT NULL,
+  `text` varchar(80) NOT NULL,
+  `quantity` smallint(6) NOT NULL,
+  `quarter` smallint(6) NOT NULL,
+  `offer_id` bigint(20) DEFAULT NULL,
+  PRIMARY KEY (`agreement_id`,`position`),
+  KEY `agreement_lines_offer` (`offer_id`),
+  CONSTRAINT `agreement_lines_agreement_fk` FOREIGN KEY (`agreement_id`) REFERENCES `agreements` (`id`),
+  CONSTRAINT `agreement_lines_offer_fk` FOREIGN KEY (`offer_id`) REFERENCES `offers` (`id`),
+  CONSTRAINT `agreement_lines_kind` CHECK (`kind` in ('resource','venue','skill','service','post')),
+  CONSTRAINT `agreement_lines_counts` CHECK (`kind` in ('service','post') = (`offer_id` is null)),
+  CONSTRAINT `agreement_lines_quantity` CHECK (`quantity` between 1 and 9999 and `quarter` between 1 and 4)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `assignments` (
   `id` bigint(20) NOT NULL,
   `origin_noun` varchar(20) NOT NULL,

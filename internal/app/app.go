@@ -16,6 +16,7 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/activity"
+	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/bucket"
@@ -270,6 +271,7 @@ func (a *App) buildRequests() {
 	a.Handovers = handover.New(a.DB, a.Sealer, a.Needs, a.Wishes)
 	a.Visits = visit.New(a.DB, a.Sealer, a.Needs)
 	a.Offers = offer.New(a.DB, a.Sealer)
+	a.Agreements = agreement.New(a.DB, a.Sealer)
 	a.Duties = duty.New(a.DB, a.Sealer)
 }
 

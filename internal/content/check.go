@@ -174,6 +174,8 @@ func (s *Service) apply(ctx context.Context, tx *mysql.Tx, t Text, from Verdict,
 		return matter.ShowReason(ctx, tx, args)
 	case query == "" && strings.HasPrefix(name, promise):
 		query, args["position"] = "content.show_promise", strings.TrimPrefix(name, promise)
+	case query == "" && t.Noun == state.Agreement.Noun:
+		query, args["position"] = "content.show_agreement_line", strings.TrimPrefix(t.Field, "line_")
 	case query == "" && t.Noun == state.Offer.Noun:
 		kind, position, _ := strings.Cut(t.Field, "_")
 		query, args["kind"], args["position"] = "content.show_offer_line", kind, position

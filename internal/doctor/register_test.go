@@ -78,6 +78,11 @@ func everyNoun(t *testing.T) *apptest.Town {
 	w.Call("resident", "POST", "/api/v1/offers/"+offer+"/bookings", map[string]any{
 		"audience": "resident", "people": 3, "startsAt": start.UTC(), "endsAt": start.Add(time.Hour).UTC(),
 	}).Want(201)
+	agreed := w.Call("secretary", "POST", "/api/v1/agreements", map[string]any{
+		"nodeId": w.Home, "unitId": w.Unit, "year": 2026,
+		"lines": []any{map[string]any{"kind": "post", "text": "每月来两个人", "quantity": 20, "quarter": 4}},
+	}).Want(201).Text("id")
+	w.Call("secretary", "POST", "/api/v1/agreements/"+agreed+"/offer", nil).Want(200)
 	w.CheckTexts()
 	w.Healthy()
 	return w

@@ -58,6 +58,7 @@ const (
 	ReasonVisitState        Reason = "visit_state"
 	ReasonOfferState        Reason = "offer_state"
 	ReasonOfferClosed       Reason = "offer_closed"
+	ReasonAgreementState    Reason = "agreement_state"
 	ReasonBookingState      Reason = "booking_state"
 	ReasonSlotTaken         Reason = "slot_taken"
 	ReasonBookByPhone       Reason = "book_by_phone"
@@ -165,6 +166,7 @@ var catalogue = map[Reason]entry{
 	ReasonVisitState:        {Conflict, "这次夜访的安排已经变了，请刷新后再看。"},
 	ReasonOfferState:        {Conflict, "这里的开放情况已经变了，请刷新后再看。"},
 	ReasonOfferClosed:       {Conflict, "这个时间不开放，请换一个时间。"},
+	ReasonAgreementState:    {Conflict, "这份协议的进展已经变了，请刷新后再看。"},
 	ReasonBookingState:      {Conflict, "这次预约的进展已经变了，请刷新后再看。"},
 	ReasonSlotTaken:         {Conflict, "刚刚有人约走了这个时间，请换一个时间。"},
 	ReasonBookByPhone:       {Forbidden, "最近有两次约了没有来，这一个月请打电话约。"},

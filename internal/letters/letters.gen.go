@@ -30,6 +30,7 @@ const (
 	OfferRule           = 40  // of it
 	OfferMatter         = 20  // that a desk can do
 	BookingPurpose      = 60  // what somebody books it for
+	AgreementLine       = 40  // what a unit promises in one line
 	BookingInstead      = 60  // where people may come in its place
 	Objection           = 300 // why hours or an absence are wrong
 	ReportTitle         = 30  // what somebody did, in a report of one's own
@@ -46,6 +47,7 @@ const (
 	VisitPromises  = 5 // of them with a promise
 	OfferRules     = 5 // sentences on how something is used
 	OfferMatters   = 8 // that a desk can do
+	AgreementLines = 8 // that a unit promises in one agreement
 	BookingWeeks   = 5 // in a row that are booked at once
 	DeliveryPhotos = 9 // pictures of a deed
 	ReportPhotos   = 6 // pictures of a self-report

@@ -368,6 +368,7 @@ type Filter struct {
 	Scope  Scope
 	Kind   Kind     // empty: all
 	Node   id.Node  // at or below it; 0: all
+	Host   id.Node  // of this body alone, of what is open; 0: all
 	Cursor id.Offer // the last of the page before; 0: the first page
 	Limit  int
 }
@@ -380,7 +381,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Offer, e
 	}
 	var all []Offer
 	err := s.db.Select(ctx, &all, query, mysql.Args{
-		"user": actor, "kind": f.Kind, "node": f.Node, "before": id.OrLatest(f.Cursor), "limit": f.Limit,
+		"user": actor, "kind": f.Kind, "node": f.Node, "host": f.Host, "before": id.OrLatest(f.Cursor), "limit": f.Limit,
 		"at": s.db.Now(), "hosting": Hosting(),
 	})
 	return all, err

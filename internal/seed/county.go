@@ -31,15 +31,17 @@ type deedsOf struct {
 	minutes int64
 	needs   needsOf
 
-	bookings int // of what units and communities open
+	bookings   int // of what units and communities open
+	agreements int // of units with communities
+	promises   int // in their lines
 }
 
 var years = map[Profile]deedsOf{
 	ProfileDemo:   {},
 	ProfileLoad:   {},
-	ProfileCounty: {1658, 212, 460_000 * 60, needsOf{84, 22, 52, 402, 276, 21, 31, 14, 370, 81, 27, 96}, 640},
+	ProfileCounty: {1658, 212, 460_000 * 60, needsOf{84, 22, 52, 402, 276, 21, 31, 14, 370, 81, 27, 96}, 640, 78, 214},
 	// As many teams as have a person in each.
-	ProfileTenth: {166, 72, 46_000 * 60, needsOf{8, 2, 5, 41, 28, 2, 3, 1, 37, 8, 3, 10}, 64},
+	ProfileTenth: {166, 72, 46_000 * 60, needsOf{8, 2, 5, 41, 28, 2, 3, 1, 37, 8, 3, 10}, 64, 8, 22},
 }
 
 // addCounty adds what the county has beside the demo: every community with its

@@ -21,12 +21,12 @@ func TestCounty(t *testing.T) {
 	to.Profile = seed.ProfileTenth
 	claimed, teams, minutes := "166", "72", "2760000"
 	ended, came, whistles, evenings, leaders := "1 84 3 2", "28 5 2 41 8", "37 8 3", "10 8", "8 1"
-	booked, missed := "64", "3"
+	booked, missed, agreements, promises := "64", "3", "8", "22"
 	if devstack.IsWhole() {
 		to.Profile = seed.ProfileCounty
 		claimed, teams, minutes = "1658", "212", "27600000"
 		ended, came, whistles, evenings, leaders = "14 836 31 21", "276 52 22 402 84", "370 81 27", "96 84", "8 12"
-		booked, missed = "640", "32"
+		booked, missed, agreements, promises = "640", "32", "78", "214"
 	}
 	seeded, err := seed.Fill(t.Context(), to)
 	if err != nil || !seeded {
@@ -47,6 +47,8 @@ func TestCounty(t *testing.T) {
 		"SELECT COUNT(*) FROM offers WHERE kind <> 'desk'":                              "18",
 		"SELECT COUNT(DISTINCT host_id) FROM offers WHERE kind <> 'desk'":               "14",
 		"SELECT COUNT(*) FROM offers WHERE kind = 'desk'":                               "24",
+		"SELECT COUNT(*) FROM agreements WHERE status = 'signed'":                       agreements,
+		"SELECT COUNT(*) FROM agreement_lines":                                          promises,
 		"SELECT COUNT(*) FROM bookings":                                                 booked,
 		"SELECT COUNT(*) FROM bookings WHERE status = 'missed'":                         missed,
 		"SELECT COUNT(*) FROM bookings WHERE status = 'called_off'":                     "3",

@@ -40,7 +40,7 @@ var countyVenueKinds = []struct {
 // addOpeners gives units a liaison who opens what they have.
 func (w *world) addOpeners(ctx context.Context, places []id.Node) error {
 	return w.db.Tx(ctx, func(tx *mysql.Tx) error {
-		for i := range venueUnits {
+		for i := range places {
 			name := w.name(memberGiven, i*7+2)
 			person, err := w.addHolder(tx, fmt.Sprintf("liaison-of-%d", i), name, id.RoleUnitLiaison, places[i])
 			if err != nil {
@@ -69,6 +69,7 @@ func (w *world) planCountyOffers() {
 		d.Matters = []string{"老年证", "困难补助的材料"}
 		all = append(all, w.offering(countyVenues+desks, opener{node, w.staff[node]}, d))
 	}
+	w.planCountyAgreements(all)
 	total := years[w.Profile].bookings
 	for k := range total {
 		w.planCountyBooking(all[k%len(all)], k, total, len(all))

@@ -48,12 +48,13 @@ func (w *world) planOffers() {
 	desk := place(offer.KindDesk, "下班后窗口", "社区服务大厅 2 号窗")
 	desk.Matters = []string{"老年证", "困难补助的材料", "听您说事"}
 	desk.People = 2
-	w.open(0, unit, w.units[0], court, []booked{
+	opened := w.open(0, unit, w.units[0], court, []booked{
 		{"resident", 12, 16, "打羽毛球", (*world).letIn, 0},
 		{"resident-2", 9, 17, "打篮球", nil, 0}, // nobody comes
 		{"resident", 5, 16, "打羽毛球", (*world).takeBack, -24 * time.Hour},
 		{"resident", -2, 16, "打羽毛球", nil, 0},
 	})
+	w.planAgreements(opened)
 	w.open(1, unit, w.units[0], room, []booked{
 		{"resident", 8, 14, "家长读书会", (*world).agree, -72 * time.Hour},
 		{"resident-2", -4, 10, "合唱排练", (*world).decline, -96*time.Hour - 30*time.Minute},
@@ -76,7 +77,7 @@ func (w *world) planOffers() {
 }
 
 // open opens a place two weeks ago, and plans its bookings. The fourth is paused and the fifth ends.
-func (w *world) open(i int, host func() id.User, at id.Node, d offer.Draft, all []booked) {
+func (w *world) open(i int, host func() id.User, at id.Node, d offer.Draft, all []booked) *id.Offer {
 	one := new(id.Offer)
 	w.at(w.morning(14, 60+i), func(ctx context.Context) error {
 		o, err := w.offers.Create(ctx, host(), at, d, nil)
@@ -102,6 +103,7 @@ func (w *world) open(i int, host func() id.User, at id.Node, d offer.Draft, all 
 	for n, b := range all {
 		w.planBooking(i*10+n, one, host, b)
 	}
+	return one
 }
 
 // planBooking books, and has become of it what becomes of it.

@@ -13,6 +13,7 @@ import (
 	"xinyuan/data"
 	"xinyuan/internal/account"
 	"xinyuan/internal/activity"
+	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/certificate"
@@ -95,6 +96,7 @@ type world struct {
 	handovers  *handover.Service
 	visits     *visit.Service
 	offers     *offer.Service
+	agreements *agreement.Service
 	duties     *duty.Service
 	sent       *assignment.Service
 	photos     *media.Service   // nil: there are no pictures
@@ -233,6 +235,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.handovers = handover.New(w.db, t.Sealer, w.needs, w.wishes)
 	w.visits = visit.New(w.db, t.Sealer, w.needs)
 	w.offers = offer.New(w.db, t.Sealer)
+	w.agreements = agreement.New(w.db, t.Sealer)
 	w.duties = duty.New(w.db, t.Sealer)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)

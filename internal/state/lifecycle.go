@@ -31,6 +31,7 @@ var lifecycles = []Lifecycle{
 	Admission.lifecycle(),
 	Offer.lifecycle(),
 	Booking.lifecycle(),
+	Agreement.lifecycle(),
 }
 
 // All lists every lifecycle, in the order of docs/lifecycles.md.

@@ -27,7 +27,8 @@ const (
 	TurnInvitation Turn = "invitation" // answer residents who ask one to come and listen
 	TurnNotebook   Turn = "notebook"   // write down what was heard there
 
-	TurnBooking Turn = "booking" // answer who wants to use what one opens
+	TurnBooking   Turn = "booking"   // answer who wants to use what one opens
+	TurnAgreement Turn = "agreement" // sign what is promised for one's unit
 
 	TurnDecide Turn = "decide" // what waits for staff, in all
 )
@@ -35,8 +36,8 @@ const (
 // Turns lists every turn.
 func Turns() []Turn {
 	return []Turn{
-		TurnDoor, TurnSettle, TurnConfirm, TurnNotebook, TurnAmend, TurnOrder, TurnInvitation, TurnBooking, TurnFulfil,
-		TurnJoin, TurnTeam, TurnDecide,
+		TurnDoor, TurnSettle, TurnConfirm, TurnNotebook, TurnAmend, TurnOrder, TurnInvitation, TurnBooking, TurnAgreement,
+		TurnFulfil, TurnJoin, TurnTeam, TurnDecide,
 	}
 }
 

@@ -45,6 +45,7 @@ var belongings = map[string]belonging{
 	"visits.place":          theirs("account.erase_visits", "account.sheet_visits"),
 	"visits.with_whom":      stays("who was there, without names, in the leader's words"),
 	"visit_needs.promise":   stays("a leader's words about a place"),
+	"agreement_lines.text":  stays("what a unit promises, in a community's words"),
 	"offers.name":           stays("what a body opens, in its words"),
 	"offers.place":          stays("likewise"),
 	"offer_lines.text":      stays("likewise"),

@@ -10,6 +10,7 @@ import (
 
 	"xinyuan/api"
 	"xinyuan/internal/account"
+	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
@@ -67,6 +68,8 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"term.Code":           words(term.Codes()),
 		"assignment.Kind":     words(assignment.Kinds()),
 		"duty.Kind":           words(duty.Kinds()),
+		"agreement.Kind":      words(agreement.Kinds()),
+		"agreement.Scope":     words(agreement.Scopes()),
 		"offer.Kind":          words(offer.Kinds()),
 		"offer.Audience":      words(offer.Audiences()),
 		"offer.Scope":         words(offer.Scopes()),

@@ -81,7 +81,7 @@ func vocabulary(t *testing.T) map[string][]string {
 func more() []string {
 	return slices.Concat(
 		[]string{"", " ", "；", " 小时", " 分钟", " 分", "%c月%e日", "inside", "gone", "%", ":", "-", "_", "0", "%Y-%m", "service%",
-			"pending", "row", `"`, // the parts of a snapshot
+			" 年共建协议", "line_", "pending", "row", `"`, // the parts of a snapshot
 			// tables whose look-ups may need an older key
 			"roster", "roster_phones", "memberships", "users", "contacts", "matter_parties", "certificates", "teams", "calendars",
 			"review_codes", "mini_codes", "idempotency",

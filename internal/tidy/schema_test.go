@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"xinyuan/internal/account"
+	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
@@ -196,6 +197,8 @@ func lists() map[string][]string {
 		"assignments_term_code":        words(term.Codes()),
 		"assignments_kind":             words(assignment.Kinds()),
 		"duties_kind":                  words(duty.Kinds()),
+		"agreement_lines_kind":         words(agreement.Kinds()),
+		"agreement_lines_counts":       words(slices.DeleteFunc(agreement.Kinds(), agreement.Kind.HasOffer)),
 		"offers_kind":                  words(offer.Kinds()),
 		"offer_lines_kind":             words(offer.LineKinds()),
 		"offer_days_kind":              words(offer.DayKinds()),

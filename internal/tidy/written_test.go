@@ -50,6 +50,7 @@ var readers = map[string]string{
 	"scheduleVisit.place": "internal/visit.write", "scheduleVisit.subject": "internal/visit.write",
 	"holdVisit.withWhom": "internal/visit.Hold", "holdVisit.lines.*.promise": "internal/visit.hear",
 	"holdVisit.lines.*.text": "internal/need.write", "holdVisit.lines.*.place": "internal/need.write",
+	"createAgreement.lines.*.text": "internal/agreement.writeLines", "editAgreement.lines.*.text": "internal/agreement.writeLines",
 	"createOffer.name": "internal/offer.write", "createOffer.place": "internal/offer.write",
 	"createOffer.rules.*": "internal/offer.write", "createOffer.matters.*": "internal/offer.write",
 	"createBookings.purpose": "internal/offer.fill", "createBookings.guest": "internal/offer.fill",

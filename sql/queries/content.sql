@@ -180,6 +180,9 @@ UPDATE offers SET place = :shown WHERE id = :subject AND {{open}};
 -- name: show_offer_line
 UPDATE offer_lines SET text = :shown WHERE offer_id = :subject AND kind = :kind AND position = :position AND {{open}};
 
+-- name: show_agreement_line
+UPDATE agreement_lines SET text = :shown WHERE agreement_id = :subject AND position = :position AND {{open}};
+
 -- name: show_booking_purpose
 UPDATE bookings SET purpose = :shown WHERE id = :subject AND {{open}};
 

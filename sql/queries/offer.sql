@@ -87,7 +87,8 @@ ORDER BY day, from_minute LIMIT 400;
 
 -- name: page_open
 SELECT {{offer}}, {{offer_names}}
-WHERE o.status = 'open' AND o.id < :before AND (:kind = '' OR o.kind = :kind) AND (:node = 0 OR EXISTS (
+WHERE o.status = 'open' AND o.id < :before AND (:host = 0 OR o.host_id = :host)
+  AND (:kind = '' OR o.kind = :kind) AND (:node = 0 OR EXISTS (
   SELECT 1 FROM node_ancestors a WHERE a.node_id = o.node_id AND a.ancestor_id = :node))
 ORDER BY o.id DESC LIMIT :limit;
 

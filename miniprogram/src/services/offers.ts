@@ -27,7 +27,7 @@ export type NewOffer = paths['/offers']['post']['requestBody']['content']['appli
 
 export const offers = {
   create: (o: NewOffer) => write<Offer>({ slot: 'offer', label: '开放的地方', method: 'POST', path: '/offers', body: { ...o } }),
-  list: (scope: OfferScope, by: { kind?: OfferKind; nodeId?: string }, cursor?: string) => get<Page<Offer>>('/offers', { scope, ...by, cursor }),
+  list: (scope: OfferScope, by: { kind?: OfferKind; nodeId?: string; hostId?: string }, cursor?: string) => get<Page<Offer>>('/offers', { scope, ...by, cursor }),
   get: (id: string) => get<OfferDetail>(`/offers/${id}`),
   slots: async (id: string, from?: string) => (await get<{ items: OfferDaySlots[] }>(`/offers/${id}/slots`, { from })).items,
   open: (id: string) => write<Offer>({ slot: `offer/open/${id}`, label: '开放', method: 'POST', path: `/offers/${id}/opening` }),

@@ -1166,6 +1166,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What both sides have signed, or what I speak for, with how much was done of each line */
+        get: operations["listAgreements"];
+        put?: never;
+        /** Write down what a community and a unit may agree on for a year */
+        post: operations["createAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agreement, with how much was done of each line */
+        get: operations["getAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Write the lines of a draft anew */
+        patch: operations["editAgreement"];
+        trace?: never;
+    };
+    "/agreements/{agreementId}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign it for the community; the unit is asked */
+        post: operations["offerAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign it for the unit; the version before ends */
+        post: operations["signAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back to its draft, which the unit or the community wants otherwise */
+        post: operations["returnAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw a draft away, or end what both have signed before its year is over */
+        post: operations["endAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bookings": {
         parameters: {
             query?: never;
@@ -3269,6 +3373,7 @@ export interface components {
         AdmissionId: string;
         ComplaintId: string;
         OfferId: string;
+        AgreementId: string;
         BookingId: string;
         TeamId: string;
         TeamMemberId: string;
@@ -3460,7 +3565,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "offer_state" | "offer_closed" | "booking_state" | "slot_taken" | "book_by_phone" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "offer_state" | "offer_closed" | "agreement_state" | "booking_state" | "slot_taken" | "book_by_phone" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -3479,6 +3584,7 @@ export interface components {
             visitId?: components["schemas"]["VisitId"];
             offerId?: components["schemas"]["OfferId"];
             bookingId?: components["schemas"]["BookingId"];
+            agreementId?: components["schemas"]["AgreementId"];
             admissionId?: components["schemas"]["AdmissionId"];
             objectionId?: components["schemas"]["ObjectionId"];
             caseId?: components["schemas"]["CaseId"];
@@ -3744,13 +3850,13 @@ export interface components {
         };
         Todo: {
             /**
-             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, decide as staff
+             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, sign what is promised for one's unit, decide as staff
              * @enum {string}
              */
-            turn: "door" | "settle" | "confirm" | "notebook" | "amend" | "order" | "invitation" | "booking" | "fulfil" | "join" | "team" | "decide";
+            turn: "door" | "settle" | "confirm" | "notebook" | "amend" | "order" | "invitation" | "booking" | "agreement" | "fulfil" | "join" | "team" | "decide";
             /** @description What the matter is; none of what waits for staff */
             noun?: string;
-            /** @description Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking or the team; none of what waits for staff */
+            /** @description Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking, the agreement or the team; none of what waits for staff */
             id?: string;
             wishId?: components["schemas"]["WishId"];
             title: string;
@@ -4843,6 +4949,92 @@ export interface components {
             arrive?: boolean;
         };
         /** @enum {string} */
+        AgreementStatus: "draft" | "offered" | "signed" | "ended";
+        /** @enum {string} */
+        AgreementKind: "resource" | "venue" | "skill" | "service" | "post";
+        /** @enum {string} */
+        AgreementScope: "signed" | "mine";
+        AgreementPromise: {
+            kind: components["schemas"]["AgreementKind"];
+            text: string;
+            /** @description How many bookings of what the unit opens, or hours of its people in the community, from the beginning on */
+            quantity: number;
+            /** @description Until whose end */
+            quarter: number;
+            offerId?: components["schemas"]["OfferId"];
+        };
+        Agreement: {
+            id: components["schemas"]["AgreementId"];
+            nodeId: components["schemas"]["NodeId"];
+            /** @description The community */
+            nodeName: string;
+            unitId: components["schemas"]["NodeId"];
+            unitName: string;
+            year: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the community signed
+             */
+            offeredAt?: string;
+            /**
+             * Format: date-time
+             * @description When the unit signed
+             */
+            signedAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            /**
+             * Format: date-time
+             * @description When its year is over
+             */
+            until: string;
+            /** @description Who signed for the community */
+            senderName?: string;
+            /** @description Who signed for the unit */
+            signerName?: string;
+            status: components["schemas"]["AgreementStatus"];
+            /** @description Both have signed, and its year is not over */
+            inForce: boolean;
+        };
+        AgreementLine: {
+            kind: components["schemas"]["AgreementKind"];
+            text: string;
+            quantity: number;
+            quarter: number;
+            offerId?: components["schemas"]["OfferId"];
+            /** @description What the unit opens; without it hours count */
+            offerName?: string;
+            /**
+             * Format: date-time
+             * @description When its quarter is over
+             */
+            due: string;
+            /** @description Bookings that were used, or whole hours that were credited, in time */
+            done: number;
+            /** @description As much was done as is promised */
+            kept: boolean;
+        };
+        ListedAgreement: {
+            agreement: components["schemas"]["Agreement"];
+            lines: components["schemas"]["AgreementLine"][];
+        };
+        AgreementDetail: {
+            agreement: components["schemas"]["Agreement"];
+            lines: components["schemas"]["AgreementLine"][];
+            history: components["schemas"]["HistoryEntry"][];
+            may: components["schemas"]["AgreementMay"];
+        };
+        /** @description What I may do with it now; what is not named I may not */
+        AgreementMay: {
+            edit?: boolean;
+            offer?: boolean;
+            sign?: boolean;
+            return?: boolean;
+            end?: boolean;
+        };
+        /** @enum {string} */
         AssignmentStatus: "sent" | "working" | "reported" | "verified" | "refused" | "cancelled";
         /** @enum {string} */
         AssignmentKind: "lead" | "help";
@@ -5379,6 +5571,7 @@ export interface components {
         visitId: components["schemas"]["VisitId"];
         assignmentId: components["schemas"]["AssignmentId"];
         offerId: components["schemas"]["OfferId"];
+        agreementId: components["schemas"]["AgreementId"];
         bookingId: components["schemas"]["BookingId"];
         admissionId: components["schemas"]["AdmissionId"];
         complaintId: components["schemas"]["ComplaintId"];
@@ -7410,6 +7603,8 @@ export interface operations {
                 scope: components["schemas"]["OfferScope"];
                 kind?: components["schemas"]["OfferKind"];
                 nodeId?: components["schemas"]["NodeId"];
+                /** @description Of this body alone */
+                hostId?: components["schemas"]["NodeId"];
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
             };
@@ -7734,6 +7929,244 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Booking"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listAgreements: {
+        parameters: {
+            query: {
+                scope: components["schemas"]["AgreementScope"];
+                /** @description Of communities at or below it */
+                nodeId?: components["schemas"]["NodeId"];
+                unitId?: components["schemas"]["NodeId"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ListedAgreement"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    nodeId: components["schemas"]["NodeId"];
+                    unitId: components["schemas"]["NodeId"];
+                    /** @description This one or the next */
+                    year: number;
+                    lines: components["schemas"]["AgreementPromise"][];
+                };
+            };
+        };
+        responses: {
+            /** @description It is a draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: components["parameters"]["agreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agreement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    editAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                agreementId: components["parameters"]["agreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: components["schemas"]["AgreementPromise"][];
+                };
+            };
+        };
+        responses: {
+            /** @description It has these lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    offerAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                agreementId: components["parameters"]["agreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for the unit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    signAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                agreementId: components["parameters"]["agreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    returnAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                agreementId: components["parameters"]["agreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What is to be changed */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is a draft again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    endAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                agreementId: components["parameters"]["agreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Required for what both have signed */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -24,6 +24,7 @@ export const states = {
   admission: ['asked', 'admitted', 'refused', 'lapsed', 'withdrawn', 'ended'],
   offer: ['draft', 'open', 'paused', 'closed'],
   booking: ['requested', 'confirmed', 'declined', 'cancelled', 'called_off', 'used', 'missed'],
+  agreement: ['draft', 'offered', 'ended', 'signed'],
 } as const
 
 /** The roles, by what they may do. */

@@ -7,6 +7,7 @@ import { admissionWords } from './duties'
 import { assignmentWords, needWords } from './needs'
 import { objectionWords, recordWords } from './records'
 import { activityWords, memberWords, signupWords } from './service'
+import { agreementWords } from './agreements'
 import { bookingWords, offerWords } from './offers'
 import { visitWords } from './visits'
 
@@ -27,5 +28,5 @@ export const stateWords: { [N in Shown]: Record<(typeof states)[N][number], Word
   wish: wishWords, claim: claimWords, membership: membershipWords, team_member: memberWords, activity: activityWords,
   signup: signupWords, service_record: recordWords, objection: objectionWords, certificate: certificateWords,
   complaint: complaintWords, case: caseWords, need: needWords, assignment: assignmentWords, visit: visitWords,
-  admission: admissionWords, offer: offerWords, booking: bookingWords,
+  admission: admissionWords, offer: offerWords, booking: bookingWords, agreement: agreementWords,
 }

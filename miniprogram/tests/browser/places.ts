@@ -48,6 +48,8 @@ export async function places(): Promise<Place[]> {
   const [evening, heldEvening] = ['planned', 'held'].map((s) => evenings.find((v) => v.status === s)!.id) as [string, string]
   const open = (await ask<{ items: { id: string; name: string }[] }>('unit', 'offers?scope=hosted')).items.find((o) => o.name === '第一小学会议室')!.id
   const asked = (await ask<{ items: { id: string; status: string }[] }>('unit', `bookings?scope=hosted&offerId=${open}`)).items.find((b) => b.status === 'requested')!.id
+  const signed = (await ask<{ items: { agreement: { id: string } }[] }>('resident', 'agreements?scope=signed')).items[0]!.agreement.id
+  const offered = (await ask<{ items: { agreement: { id: string; status: string } }[] }>('unit', 'agreements?scope=mine')).items.find((a) => a.agreement.status === 'offered')!.agreement.id
   const share = { id: await doubtedPoints('member', '说好的不是这个分数。') }
   return [
     { persona: 'secretary', page: 'case', query: { id: await flagged() } }, { persona: 'secretary', page: 'reason', query: { what: 'case', id: '1' } },
@@ -92,6 +94,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident', page: 'visits' }, { persona: 'area-leader', page: 'visits' }, { persona: 'area-leader', page: 'promises' }, { persona: 'area-leader', page: 'home' }, { persona: 'area-leader', page: 'visit', query: { id: evening } }, { persona: 'area-leader', page: 'notebook', query: { id: evening } },
     { persona: 'resident', page: 'offers' }, { persona: 'resident', page: 'offer', query: { id: open } }, { persona: 'resident', page: 'bookings' }, { persona: 'resident', page: 'booking', query: { id: asked } },
     { persona: 'unit', page: 'door' }, { persona: 'unit', page: 'dayoff', query: { id: open } }, { persona: 'unit', page: 'newoffer' }, { persona: 'unit', page: 'booking', query: { id: asked } },
+    { persona: 'resident', page: 'agreements' }, { persona: 'resident', page: 'pact', query: { id: signed } }, { persona: 'unit', page: 'pact', query: { id: offered } }, { persona: 'secretary', page: 'agree' },
     { persona: 'resident', page: 'meet', query: { ask: '1' } }, { persona: 'area-leader', page: 'meet' }, { persona: 'resident', page: 'visit', query: { id: heldEvening } },
     { persona: 'secretary', page: 'duties' }, { persona: 'responder', page: 'admissions' }, { persona: 'responder', page: 'permit' }, { persona: 'county', page: 'admission', query: { id: await askedFor() } },
     { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },

@@ -1,0 +1,79 @@
+package agreement
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
+	"xinyuan/internal/state"
+)
+
+// MaxQuantity is how much one line promises at most.
+const MaxQuantity = 9999
+
+// Draft is what a community writes.
+type Draft struct {
+	NodeID, UnitID id.Node
+	Year           int
+	Lines          []Line
+}
+
+// checkYear refuses a year that is nobody's to agree on now. Error: fault.ReasonInvalidInput.
+func (d Draft) checkYear(now time.Time) error {
+	if this := now.In(clock.Shanghai).Year(); d.Year != this && d.Year != this+1 {
+		return fault.BadField("year", "协议签今年的或者明年的。")
+	}
+	return nil
+}
+
+// checkLines trims the texts and refuses lines that nobody can count. Error: fault.ReasonInvalidInput.
+func checkLines(all []Line) error {
+	var wrong []error
+	counted := map[string]bool{}
+	for i := range all {
+		l, at := &all[i], func(field string) string { return fmt.Sprintf("lines.%d.%s", i, field) }
+		wrong = append(wrong, fault.NeedText(&l.Text, at("text"), "答应的事", letters.AgreementLine))
+		key := fmt.Sprint(l.OfferID, l.Quarter)
+		switch {
+		case l.Kind.HasOffer() && l.OfferID == 0:
+			wrong = append(wrong, fault.BadField(at("offerId"), "请选是单位开放的哪一样，约了用了才算数。"))
+		case !l.Kind.HasOffer() && l.OfferID != 0:
+			wrong = append(wrong, fault.BadField(at("offerId"), "服务和岗位按时长算，不用选开放的地方。"))
+		case counted[key]:
+			wrong = append(wrong, fault.BadField(at("quarter"), "同一件事到同一个季度，请写成一行。"))
+		}
+		counted[key] = true
+	}
+	switch {
+	case len(all) == 0:
+		wrong = append(wrong, fault.BadField("lines", "请写上单位答应做的事。"))
+	case len(all) > letters.AgreementLines:
+		wrong = append(wrong, fault.BadField("lines", "一份协议最多写八件事。"))
+	}
+	return errors.Join(wrong...)
+}
+
+// offered is what is read of an offer that a line names.
+type offered struct {
+	ID     id.Offer          `db:"id"`
+	HostID id.Node           `db:"host_id"`
+	Status state.OfferStatus `db:"status"`
+}
+
+// checkOffers refuses lines of what the unit does not open. Error: fault.ReasonInvalidInput.
+func checkOffers(lines []Line, unit id.Node, all []offered) error {
+	open := map[id.Offer]bool{0: true}
+	for _, o := range all {
+		open[o.ID] = o.HostID == unit && (o.Status == state.OfferOpen || o.Status == state.OfferPaused)
+	}
+	for i, l := range lines {
+		if !open[l.OfferID] {
+			return fault.BadField(fmt.Sprintf("lines.%d.offerId", i), "请选这个单位正在开放的地方。")
+		}
+	}
+	return nil
+}

@@ -1,23 +1,18 @@
 // The words of agreements: what was promised, how much of it was done, and until when. Nobody types that a line is kept.
 import { now } from '@/services/clock'
 import type { Agreement, AgreementKind, AgreementLine, AgreementStatus } from '@/services/types'
-import { date, type Word } from '.'
+import type { Word } from '.'
 
 export const agreementWords: Record<AgreementStatus, Word> = {
   draft: { text: '草稿', family: 'wait' },
   offered: { text: '等单位同意', family: 'wait' },
-  signed: { text: '有效', family: 'open' },
+  signed: { text: '有效', family: 'work' },
   ended: { text: '已结束', family: 'rest' },
 }
 
-/** The last day that lies before a moment at which one is over. */
-const lastDay = (over: string): string => date(new Date(Date.parse(over) - 1).toISOString())
-
-/** Where an agreement stands: 有效到 12 月 31 日. */
-export function agreementWord(a: Pick<Agreement, 'status' | 'until' | 'inForce'>): Word {
-  if (a.status !== 'signed') return agreementWords[a.status]
-  return a.inForce ? { text: `有效到 ${lastDay(a.until)}`, family: 'open' } : { text: '到期了', family: 'rest' }
-}
+/** Where an agreement stands; its year stands beside it. */
+export const agreementWord = (a: Pick<Agreement, 'status' | 'inForce'>): Word =>
+  a.status === 'signed' && !a.inForce ? { text: '到期了', family: 'rest' } : agreementWords[a.status]
 
 export const promiseNames: Record<AgreementKind, string> = {
   service: '服务', post: '岗位', venue: '场地', resource: '资源', skill: '技术',

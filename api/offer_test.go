@@ -298,6 +298,13 @@ func TestTwentyWantAnHour(t *testing.T) {
 	if got["201"] != 3 || got["409"] != 17 {
 		t.Errorf("of three seats: %v", got)
 	}
+	got = atOnce(len(who), func(int) string {
+		a := w.Send(who[0], "POST", "/api/v1/offers/"+park+"/bookings", want(onDay(w, 1, 14, 0)))
+		return strconv.Itoa(a.Status) + a.Text("reason")
+	})
+	if got["201"] != 1 || got["409slot_taken"] != 19 {
+		t.Errorf("of three seats one person takes at once: %v", got)
+	}
 	for day := 2; day < 5; day++ { // that its host closes meanwhile: what was booked before is called off, and nothing after
 		closed := doc{"day": onDay(w, day, 0, 0).Format(time.DateOnly), "kind": "closed", "reason": "检修", "instead": "社区二楼"}
 		got := atOnce(len(who), func(i int) string {
@@ -356,6 +363,7 @@ func TestADayIsCalledOff(t *testing.T) {
 	if a := bookingOf(w, "resident", evening); a.Text("booking", "status") != "called_off" {
 		t.Errorf("after the day is closed again it is %s", a.Raw)
 	}
+	book(w, "resident-2", one, want(onDay(w, 1, 21, 0))).Refused(409, "offer_closed")
 	onBooking(w, "unit", other, "calling-off", doc{"reason": "停电", "instead": ""}).Refused(422, "invalid_input")
 	onBooking(w, "resident-2", other, "calling-off", doc{"reason": "停电", "instead": "社区"}).Refused(404, "not_found")
 	said := onBooking(w, "unit", other, "calling-off", doc{"reason": "停电", "instead": "社区，打 " + apptest.Phone}).Want(200)

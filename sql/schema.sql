@@ -276,7 +276,9 @@ CREATE TABLE `booking_slots` (
   `seat_no` smallint(6) NOT NULL,
   `starts_at` datetime(3) NOT NULL,
   `booking_id` bigint(20) NOT NULL,
+  `resident_id` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`offer_id`,`seat_no`,`starts_at`),
+  UNIQUE KEY `booking_slots_resident` (`offer_id`,`resident_id`,`starts_at`),
   KEY `booking_slots_booking` (`booking_id`,`starts_at`),
   CONSTRAINT `booking_slots_booking_fk` FOREIGN KEY (`booking_id`) REFERENCES `bookings` (`id`),
   CONSTRAINT `booking_slots_offer_fk` FOREIGN KEY (`offer_id`) REFERENCES `offers` (`id`)

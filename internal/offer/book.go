@@ -83,7 +83,8 @@ const maxTries = 40
 
 // Book books an offer, once or for some weeks in a row: all of it or nothing. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotFound, fault.ReasonOfferState where nobody books it now, fault.ReasonOfferClosed outside its hours,
-// fault.ReasonForbidden for whom it is not, fault.ReasonBookByPhone, fault.ReasonSlotTaken, which names the days.
+// fault.ReasonForbidden for whom it is not, fault.ReasonBookByPhone, fault.ReasonSlotTaken, which names the days, also
+// where the actor has another seat for themselves at that time.
 func (s *Service) Book(ctx context.Context, actor id.User, offer id.Offer, w Wish,
 	onCommit mysql.OnCommit[[]Booking]) ([]Booking, error) {
 	if err := errors.Join(fault.CheckText(&w.Purpose, "purpose", "用来做什么", letters.BookingPurpose),
@@ -95,6 +96,9 @@ func (s *Service) Book(ctx context.Context, actor id.User, offer id.Offer, w Wis
 	}
 	for try := 1; ; try++ {
 		all, err := s.book(ctx, actor, offer, w, onCommit)
+		if mysql.IsDuplicate(err, "booking_slots_resident") {
+			return nil, fault.Because(fault.ReasonSlotTaken, err).Saying("这个时间您已经约过了，看看“我约的”。")
+		}
 		if !mysql.IsDuplicate(err, "PRIMARY") {
 			return all, err
 		}
@@ -292,7 +296,7 @@ func (s *Service) add(tx *mysql.Tx, r *room, all []Booking) error {
 			Matter: b.matter(), Step: matter.Step{Actor: r.by.ID, Grant: right, Name: state.EventCreate},
 		})
 		for _, at := range b.span().slots() {
-			slots = append(slots, mysql.Args{"offer": r.ID, "seat": b.Seat, "at": at, "booking": b.ID})
+			slots = append(slots, mysql.Args{"offer": r.ID, "seat": b.Seat, "at": at, "booking": b.ID, "resident": b.resident()})
 		}
 	}
 	_, err := matter.SaveAll(tx, s.sealer, steps)

@@ -69,6 +69,14 @@ func (b *Booking) HasSlots() bool {
 	return b.isAhead() || b.Status == state.BookingUsed || b.Status == state.BookingMissed
 }
 
+// resident is the person who comes for themselves; 0: others do.
+func (b *Booking) resident() id.User {
+	if b.Audience == AudienceResident {
+		return b.OwnerID
+	}
+	return 0
+}
+
 // isAhead tells whether somebody is still to come.
 func (b *Booking) isAhead() bool {
 	return b.Status == state.BookingRequested || b.Status == state.BookingConfirmed

@@ -222,7 +222,8 @@ func (s *Service) Close(ctx context.Context, actor id.User, offer id.Offer, why 
 	})
 }
 
-// SetDay says that it is closed on a day, whose bookings are called off, or open at other hours, too. Errors:
+// SetDay says that it is closed on a day, whose bookings are called off, or open at other hours, too, on a closed day
+// at these alone. Errors:
 // fault.ReasonInvalidInput, those of Offer.SetDay and Apology.check where something is booked.
 func (s *Service) SetDay(ctx context.Context, actor id.User, d Day, why Apology,
 	onCommit mysql.OnCommit[Offer]) (Offer, error) {
@@ -243,6 +244,9 @@ func (s *Service) SetDay(ctx context.Context, actor id.User, d Day, why Apology,
 		}
 		step := matter.Step{Grant: &g.ID, Name: state.EventEdit, Reason: why.Reason}
 		if err := tx.Add("offer.put_day", d); err != nil || d.Kind != DayClosed {
+			return step, err
+		}
+		if err := tx.Add("offer.drop_extra_hours", d); err != nil {
 			return step, err
 		}
 		return step, s.callOffAll(ctx, tx, o.ID, calledOff{actor, g.ID, why, &day})

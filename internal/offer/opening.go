@@ -44,7 +44,7 @@ type DayKind string
 
 // The kinds of days.
 const (
-	DayClosed DayKind = "closed" // all day; what is named as extra is open nevertheless
+	DayClosed DayKind = "closed" // all day, but for hours that are named later
 	DayExtra  DayKind = "extra"  // open at these hours, too
 )
 

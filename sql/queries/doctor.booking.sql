@@ -38,17 +38,23 @@ WHERE m.id IS NULL ORDER BY b.id LIMIT 100;
 -- fragment: has_slots
 b.status IN ('requested', 'confirmed', 'used', 'missed')
 
--- Bookings whose half hours are not those of their time and seat: too few, too many, or any where they are over.
+-- Bookings whose half hours are not those of their time, seat and person, or any where they are over.
 -- name: booking_slots
 SELECT b.id FROM bookings b LEFT JOIN (SELECT s.booking_id, COUNT(*) AS n, MIN(s.starts_at) AS first,
     MAX(s.starts_at) AS last, MIN(s.offer_id) AS offer, MAX(s.offer_id) AS other, MIN(s.seat_no) AS seat,
-    MAX(s.seat_no) AS seat_other
+    MAX(s.seat_no) AS seat_other, MIN(s.resident_id) AS resident, MAX(s.resident_id) AS resident_other
   FROM booking_slots s GROUP BY s.booking_id) k ON k.booking_id = b.id
 WHERE {{has_slots}} AND (k.n IS NULL OR k.n <> TIMESTAMPDIFF(MINUTE, b.starts_at, b.ends_at) DIV 30
     OR k.first <> b.starts_at OR k.last <> DATE_SUB(b.ends_at, INTERVAL 30 MINUTE) OR k.offer <> b.offer_id
-    OR k.other <> b.offer_id OR k.seat <> b.seat_no OR k.seat_other <> b.seat_no)
+    OR k.other <> b.offer_id OR k.seat <> b.seat_no OR k.seat_other <> b.seat_no
+    OR k.resident IS NOT NULL AND (b.audience <> 'resident' OR k.resident <> b.owner_id
+      OR k.resident_other <> b.owner_id))
   OR NOT ({{has_slots}}) AND k.n IS NOT NULL
 ORDER BY b.id LIMIT 100;
+
+-- That it is on a day that its host has closed: what was used before that, or missed, is no fault.
+-- fragment: closed_day
+EXISTS (SELECT 1 FROM offer_days c WHERE c.offer_id = w.offer_id AND c.day = w.day AND c.kind = 'closed')
 
 -- Half hours on which the offer is not open: neither on its day of the week, nor beside it, or on a day that is closed.
 -- Who books knows the holidays of that day only. Shanghai is eight hours ahead.
@@ -62,10 +68,10 @@ JOIN bookings b ON b.id = w.booking_id JOIN offers o ON o.id = w.offer_id
 WHERE b.status IN ('requested', 'confirmed', 'used', 'missed')
   AND NOT EXISTS (SELECT 1 FROM offer_days x WHERE x.offer_id = w.offer_id AND x.day = w.day AND x.kind = 'extra'
     AND x.from_minute <= w.minute AND w.minute < x.until_minute)
+  AND NOT ((b.status IN ('used', 'missed') OR b.ends_at <= :at) AND {{closed_day}})
   AND (NOT EXISTS (SELECT 1 FROM offer_hours h WHERE h.offer_id = w.offer_id AND h.weekday = w.weekday
       AND h.from_minute <= w.minute AND w.minute < h.until_minute)
-    OR EXISTS (SELECT 1 FROM offer_days c WHERE c.offer_id = w.offer_id AND c.day = w.day AND c.kind = 'closed'
-      AND b.status IN ('requested', 'confirmed') AND b.ends_at > :at)
+    OR {{closed_day}}
     OR NOT o.is_on_holidays AND EXISTS (SELECT 1 FROM calendar_days d WHERE d.day = w.day AND d.kind = 'holiday'
       AND d.since <= b.created_at))
 ORDER BY w.booking_id LIMIT 100;

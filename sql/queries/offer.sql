@@ -44,11 +44,15 @@ INSERT INTO offer_lines (offer_id, kind, position, text) VALUES (:offer, :kind, 
 -- name: add_hours
 INSERT INTO offer_hours (offer_id, weekday, from_minute, until_minute) VALUES (:offer, :weekday, :from, :until);
 
--- What is open beside its usual hours stays so: somebody may have booked it.
+-- What is open beside its usual hours stays so until the day is closed: somebody may have booked it.
 -- name: put_day
 INSERT INTO offer_days (offer_id, day, kind, from_minute, until_minute)
 VALUES (:offer_id, :day, :kind, :from_minute, :until_minute)
 ON DUPLICATE KEY UPDATE until_minute = GREATEST(until_minute, :until_minute);
+
+-- A day that is closed is so at the hours, too, that were open beside the usual ones.
+-- name: drop_extra_hours
+DELETE FROM offer_days WHERE offer_id = :offer_id AND day = :day AND kind = 'extra';
 
 -- name: lock
 SELECT {{offer}}, {{offer_names}} WHERE o.id = :offer FOR UPDATE;
@@ -112,7 +116,8 @@ VALUES (:id, :offer_id, :series_id, NULLIF(:owner_id, 0), :guest, :audience, NUL
   :people, :purpose, :seat_no, :starts_at, :ends_at, :created_at, :answer_by, :status, :version);
 
 -- name: add_slots
-INSERT INTO booking_slots (offer_id, seat_no, starts_at, booking_id) VALUES (:offer, :seat, :at, :booking);
+INSERT INTO booking_slots (offer_id, seat_no, starts_at, booking_id, resident_id)
+VALUES (:offer, :seat, :at, :booking, NULLIF(:resident, 0));
 
 -- name: free_slots
 DELETE FROM booking_slots WHERE booking_id IN (:bookings);

@@ -162,6 +162,9 @@ func (s *Service) apply(ctx context.Context, tx *mysql.Tx, t Text, from Verdict,
 	name := t.Noun + "." + t.Field
 	args := mysql.Args{"text": t.ID, "from": from, "subject": t.Subject, "shown": shown}
 	query := shows[name]
+	if i := strings.LastIndexByte(name, '_') + 1; query == "" {
+		query, args["position"] = lines[name[:i]], name[i:]
+	}
 	switch {
 	case name == "signup.attendance":
 		args["former"] = Placeholder
@@ -172,13 +175,6 @@ func (s *Service) apply(ctx context.Context, tx *mysql.Tx, t Text, from Verdict,
 			return err
 		}
 		return matter.ShowReason(ctx, tx, args)
-	case query == "" && strings.HasPrefix(name, promise):
-		query, args["position"] = "content.show_promise", strings.TrimPrefix(name, promise)
-	case query == "" && t.Noun == state.Agreement.Noun:
-		query, args["position"] = "content.show_agreement_line", strings.TrimPrefix(t.Field, "line_")
-	case query == "" && t.Noun == state.Offer.Noun:
-		kind, position, _ := strings.Cut(t.Field, "_")
-		query, args["kind"], args["position"] = "content.show_offer_line", kind, position
 	case query == "":
 		return nil
 	}
@@ -196,7 +192,8 @@ func (s *Service) apply(ctx context.Context, tx *mysql.Tx, t Text, from Verdict,
 }
 
 // shows are the queries that show or hide the texts of nouns; what has none is read by
-// its writer and by staff alone. titled are those that name their matter in the register.
+// its writer and by staff alone. lines are those of texts of which a noun has several: the number of each follows its
+// name. titled are those that name their matter in the register.
 var (
 	shows = map[string]string{
 		"user.display_name": "content.show_display_name", "team.name": "content.show_team_name",
@@ -216,20 +213,24 @@ var (
 		"booking.purpose": "content.show_booking_purpose", "booking.guest": "content.show_booking_guest",
 		"booking.instead": "content.show_booking_instead",
 	}
+	lines = map[string]string{
+		"visit.promise_": "content.show_promise", "agreement.line_": "content.show_agreement_line",
+		"offer.rule_": "content.show_offer_rule", "offer.matter_": "content.show_offer_matter",
+	}
 	titled = map[string]bool{
 		"team.name": true, "activity.title": true, "wish.title": true, "assignment.what": true, "admission.what": true,
 		"need.text": true, "visit.place": true, "visit.subject": true, "offer.name": true,
 	}
 )
 
-// Shown lists the texts, as noun.field, that have a place where they are shown once they are passed.
-func Shown() []string { return append(slices.Sorted(maps.Keys(shows)), "event.reason") }
+// Shown lists the texts, as noun.field, that have a place where they are shown once they are passed; the number of what
+// ends in an underscore follows.
+func Shown() []string {
+	return slices.Concat(slices.Sorted(maps.Keys(shows)), slices.Sorted(maps.Keys(lines)), []string{"event.reason"})
+}
 
 // worked are the nouns that staff works on whatever is shown of them: a refused text is kept for who does.
 var worked = map[string]bool{state.Need.Noun: true}
-
-// promise begins the name of what was promised at a visit; its number in the notebook follows.
-const promise = "visit.promise_"
 
 // flag hands the text to staff. What staff decides about anyway, before others see it,
 // is only marked.

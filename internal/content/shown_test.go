@@ -18,6 +18,9 @@ func TestTheDoctorLooksWhereTextsAreShown(t *testing.T) {
 		if noun == "wish" || noun == "record" { // whose texts stand in their place at once, and are taken away if refused
 			continue
 		}
+		if strings.HasSuffix(name, "_") { // each of several: the doctor's own tests plant one
+			continue
+		}
 		if !strings.Contains(string(query), "WHEN '"+name+"' THEN") {
 			t.Errorf("case_shown does not know %s", name)
 		}

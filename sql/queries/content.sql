@@ -177,8 +177,12 @@ UPDATE offers SET name = :shown WHERE id = :subject AND {{open}};
 -- name: show_offer_place
 UPDATE offers SET place = :shown WHERE id = :subject AND {{open}};
 
--- name: show_offer_line
-UPDATE offer_lines SET text = :shown WHERE offer_id = :subject AND kind = :kind AND position = :position AND {{open}};
+-- name: show_offer_rule
+UPDATE offer_lines SET text = :shown WHERE offer_id = :subject AND kind = 'rule' AND position = :position AND {{open}};
+
+-- name: show_offer_matter
+UPDATE offer_lines SET text = :shown
+WHERE offer_id = :subject AND kind = 'matter' AND position = :position AND {{open}};
 
 -- name: show_agreement_line
 UPDATE agreement_lines SET text = :shown WHERE agreement_id = :subject AND position = :position AND {{open}};

@@ -158,13 +158,13 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 		task.KindAdmission:
 		// refused above: answers has none for them
 	case task.KindCase:
-		var one moderation.Case
+		var one moderation.View
 		word := moderation.Remove
 		if yes {
 			word = moderation.Keep
 		}
 		one, err = s.Cases.Review(ctx, me(ctx), id.Case(n), moderation.Decision{Is: word, Reason: reason},
-			keep(ctx, s, http.StatusOK, func(c moderation.Case) ApprovalResult { return decided(d, string(c.Status)) }))
+			keep(ctx, s, http.StatusOK, func(v moderation.View) ApprovalResult { return decided(d, string(v.Status)) }))
 		status = string(one.Status)
 	case task.KindClaim, task.KindDispute:
 		var c wish.Claim

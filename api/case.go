@@ -47,8 +47,8 @@ func (s *server) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRe
 // ReviewCase decides what people see.
 func (s *server) ReviewCase(ctx context.Context, r ReviewCaseRequestObject) (ReviewCaseResponseObject, error) {
 	d := moderation.Decision{Is: r.Body.Decision, Reason: text(r.Body.Reason)}
-	c, err := s.Cases.Review(ctx, me(ctx), r.CaseId, d, s.keepCase(ctx))
-	return ReviewCase200JSONResponse(s.caseJSON(moderation.View{Case: c}, me(ctx))), err
+	v, err := s.Cases.Review(ctx, me(ctx), r.CaseId, d, s.keepCase(ctx))
+	return ReviewCase200JSONResponse(s.caseJSON(v, me(ctx))), err
 }
 
 // Report brings what I see before staff.
@@ -92,10 +92,8 @@ func (s *server) seen(ctx context.Context, about moderation.About) ([]media.Phot
 }
 
 // keepCase keeps the answer to a keyed request.
-func (s *server) keepCase(ctx context.Context) mysql.OnCommit[moderation.Case] {
-	return keep(ctx, s, http.StatusOK, func(c moderation.Case) Case {
-		return s.caseJSON(moderation.View{Case: c}, me(ctx))
-	})
+func (s *server) keepCase(ctx context.Context) mysql.OnCommit[moderation.View] {
+	return keep(ctx, s, http.StatusOK, func(v moderation.View) Case { return s.caseJSON(v, me(ctx)) })
 }
 
 // ListMyTexts shows a page of what I wrote and others do not see yet.

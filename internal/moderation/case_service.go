@@ -96,20 +96,20 @@ func (s *Service) save(tx *mysql.Tx, before matter.Matter, after Case, by matter
 }
 
 // Review decides a case: what it is about is seen by everybody from now on, or by
-// nobody. Errors: fault.ReasonInvalidInput, and those of Case.Decide.
+// nobody. It returns the case as it is read from then on. Errors: fault.ReasonInvalidInput, and those of Case.Decide.
 func (s *Service) Review(ctx context.Context, actor id.User, one id.Case, d Decision,
-	onCommit mysql.OnCommit[Case]) (Case, error) {
+	onCommit mysql.OnCommit[View]) (View, error) {
 	if err := fault.CheckText(&d.Reason, "reason", "原因", MaxReason); err != nil {
-		return Case{}, err
+		return View{}, err
 	}
 	blurred, err := s.blur(ctx, actor, one, d)
 	if err != nil {
-		return Case{}, err
+		return View{}, err
 	}
-	var c Case
+	var v View
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		by := Actor{ID: actor}
-		c = Case{}
+		var c Case
 		if err := tx.Read(ctx, lock(&c, &by, one)...); err != nil {
 			return mysql.NotFound(err)
 		}
@@ -122,10 +122,15 @@ func (s *Service) Review(ctx context.Context, actor id.User, one id.Case, d Deci
 			return err
 		}
 		how := matter.Step{Actor: actor, Grant: &g.ID, Name: d.event(), Reason: d.Reason}
-		err = s.save(tx, before, c, how, by.Parties)
-		return errors.Join(err, onCommit.Do(tx, c, err))
+		if err := s.save(tx, before, c, how, by.Parties); err != nil {
+			return err
+		}
+		var rows viewRows
+		err = tx.Read(ctx, rows.wants(one)...)
+		v = rows.view(by, tx.Now())
+		return errors.Join(err, onCommit.Do(tx, v, err))
 	})
-	return c, err
+	return v, err
 }
 
 // blur draws the blurred picture before the transaction that puts it in the place of the
@@ -174,51 +179,6 @@ func reindex(ctx context.Context, tx *mysql.Tx, c Case, d Decision) error {
 		return nil
 	}
 	return wish.IndexAgain(ctx, tx, c.Subject)
-}
-
-// View is a case as staff reads it.
-type View struct {
-	Case
-	Text       content.Text // empty where it is about none, or decided
-	Photo      media.Photo  // likewise
-	WriterName string
-	NodeName   string
-	History    []matter.Entry
-	MayDecide  bool
-}
-
-// Get returns a case. Error: fault.ReasonNotFound, also for whom it does not exist.
-func (s *Service) Get(ctx context.Context, actor id.User, one id.Case) (View, error) {
-	var v View
-	by := Actor{ID: actor}
-	var names struct {
-		Writer string `db:"writer"`
-		Node   string `db:"node"`
-	}
-	var texts []content.Text
-	var photos []media.Photo
-	args := mysql.Args{"case": one}
-	err := s.db.Read(ctx, mysql.One(&v.Case, "moderation.get", args), parties(&by, one),
-		grant.CoveringDesk(&by.Grants, actor, state.Case.Noun, one), mysql.One(&names, "moderation.names", args),
-		mysql.Many(&texts, "moderation.text", args),
-		mysql.Many(&photos, "moderation.photo", args), matter.History(&v.History, state.Case.Noun, int64(one)))
-	if err != nil {
-		return v, mysql.NotFound(err)
-	}
-	if !v.Sees(by, s.db.Now()) {
-		return View{}, fault.New(fault.ReasonNotFound)
-	}
-	v.WriterName, v.NodeName = names.Writer, names.Node
-	if len(texts) > 0 {
-		v.Text = texts[0]
-	}
-	if len(photos) > 0 {
-		v.Photo = photos[0]
-	}
-	try := v.Case
-	_, err = try.Decide(by, Decision{Is: Keep}, s.db.Now())
-	v.MayDecide = err == nil
-	return v, nil
 }
 
 // Sweep ends the cases of texts that their writers have replaced, and tells the next

@@ -72,8 +72,8 @@ func (a *Assignment) originName() string {
 // basis is what it stands on.
 func (a *Assignment) basis() string {
 	var on []string
-	if a.DutyNumber != 0 {
-		on = append(on, fmt.Sprintf("职责清单第 %d 项", a.DutyNumber))
+	if listed := (line{Number: a.DutyNumber}).clause(); a.DutyNumber != 0 && listed != a.Clause {
+		on = append(on, listed)
 	}
 	if a.Admission != 0 {
 		on = append(on, "县里批准的准入")

@@ -12,7 +12,7 @@ import (
 )
 
 func damaged(err error) error {
-	return fmt.Errorf("打不开这个 xlsx 文件，请用 Excel 另存一次：%w", err)
+	return fmt.Errorf("打不开这个 xlsx 文件，请用 Excel 另存一次（%w）", err)
 }
 
 // readWorkbook reads every sheet that is to be seen and has a header of ours, and says which it did not read.

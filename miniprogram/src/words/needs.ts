@@ -90,3 +90,7 @@ export function untilWords(n: Pick<Need, 'status' | 'handlerLabel' | 'term' | 'd
 
 /** Who needs care is not shown to neighbours, unless whoever says it wants that. */
 export const isHidden = (said: { category: NeedCategory | ''; private?: boolean }): boolean => said.private ?? said.category === 'care'
+
+/** What is said where that is ticked before anybody chose it; empty: somebody has, or it is not. */
+export const hiddenWords = (said: { category: NeedCategory | ''; private?: boolean }): string =>
+  said.private === undefined && isHidden(said) ? '老幼照护的事先选了不公开，想公开就点掉。' : ''

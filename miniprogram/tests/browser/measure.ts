@@ -96,11 +96,20 @@ export const measure = (page: Page, elder: boolean): Promise<string[]> =>
       if ((wide || high) && e.textContent?.trim()) found.push(`cut off: ${name(e)}`)
     }
 
+    /** How far something that stands in a card reaches into the margin at its right. */
+    function beyond(e: Element, box: DOMRect): number {
+      const card = e.closest('.card')
+      if (!card || card === e || e.closest('.stamp') || getComputedStyle(e).position === 'absolute') return 0 // a seal is pressed as it comes
+      return box.right - card.getBoundingClientRect().right + parseFloat(getComputedStyle(card).paddingRight)
+    }
+
     if (document.documentElement.scrollWidth > innerWidth) found.push('wider than the phone')
     for (const e of document.querySelectorAll('.xy *')) {
       if (!seen(e)) continue
       const box = e.getBoundingClientRect()
       if (box.right > innerWidth + 1 || box.left < -1) found.push('sticks out: ' + name(e))
+      const over = beyond(e, box)
+      if (over > 1) found.push(`${Math.round(over)} over the edge of its card: ${name(e)}`)
       if ([...e.childNodes].some((n) => n.nodeType === 3 && n.textContent?.trim())) text(e)
       cut(e)
       const target = roles.includes(e.getAttribute('role') ?? '') || e.matches('.input')

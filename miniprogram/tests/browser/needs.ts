@@ -7,10 +7,10 @@ interface Made { id: string }
 export async function needed(): Promise<Record<'need' | 'fresh' | 'order', string>> {
   const { roles } = await ask<{ roles: { nodeId: string }[] }>('secretary', 'me')
   const unit = (await ask<{ roles: { nodeId: string }[] }>('responder', 'me')).roles[0]!.nodeId
-  const say = async (text: string) =>
-    (await ask<Made>('resident', 'needs', { nodeId: roles[0]!.nodeId, category: 'roads', place: '3 号楼下', text })).id
-  const need = await say('井盖松了，骑车的人差点摔倒。')
-  const fresh = await say('楼道的灯不亮，晚上老人不敢下楼。')
+  const say = async (place: string, text: string) =>
+    (await ask<Made>('resident', 'needs', { nodeId: roles[0]!.nodeId, category: 'roads', place, text })).id
+  const need = await say('3 号楼下', '井盖松了，骑车的人差点摔倒。')
+  const fresh = await say('滨河小区东区 12 号楼北侧的无障碍坡道到垃圾分类房之间那一段', '路面不平，晚上老人不敢下楼。')
   await ask('secretary', `needs/${need}/review`, { decision: 'accept' })
   const sent = await ask<{ items: Made[] }>('secretary', 'assignments', {
     needId: need, to: [{ nodeId: unit, kind: 'lead' }], what: '把 3 号楼下的井盖换好', clause: '职责清单第 41 项', term: 'ordinary',

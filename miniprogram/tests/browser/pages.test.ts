@@ -161,7 +161,7 @@ test('what is planted is found', async () => {
   })
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   const found = (await measure(page, true)).join('\n')
-  for (const what of ['wider', 'sticks out', 'letters of 17', 'a contrast of 2', 'lines 1.20 apart', 'cut off', 'a target of 40', 'jumped', 'a seal over', 'a last line of one letter', 'a number on two lines', 'an empty bar', 'a bar over']) {
+  for (const what of ['wider', 'sticks out', 'letters of 17', 'a contrast of 2', 'lines 1.20 apart', 'cut off', 'a target of 40', 'jumped', 'a seal over', 'over the edge of its card', 'a last line of one letter', 'a number on two lines', 'an empty bar', 'a bar over']) {
     expect(found).toContain(what)
   }
   await close()

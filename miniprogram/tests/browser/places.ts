@@ -90,7 +90,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident', page: 'need', query: { id: need } }, { persona: 'secretary', page: 'need', query: { id: fresh } },
     { persona: 'secretary', page: 'needs', query: { scope: 'desk' } }, { persona: 'secretary', page: 'whistle', query: { id: need } },
     { persona: 'secretary', page: 'merge', query: { id: fresh } }, { persona: 'secretary', page: 'towish', query: { id: fresh } }, { persona: 'county', page: 'stuck' }, { persona: 'county', page: 'home' }, { persona: 'county', page: 'month' }, { persona: 'resident', page: 'reads', query: { id: need, what: 'need' } },
-    { persona: 'responder', page: 'orders' }, { persona: 'responder', page: 'order', query: { id: order } }, { persona: 'responder', page: 'home' },
+    { persona: 'responder', page: 'orders' }, { persona: 'secretary', page: 'orders', query: { mine: 'sent' } }, { persona: 'responder', page: 'order', query: { id: order } }, { persona: 'responder', page: 'home' },
     { persona: 'resident', page: 'visits' }, { persona: 'area-leader', page: 'visits' }, { persona: 'area-leader', page: 'promises' }, { persona: 'area-leader', page: 'home' }, { persona: 'area-leader', page: 'visit', query: { id: evening } }, { persona: 'area-leader', page: 'notebook', query: { id: evening } },
     { persona: 'resident', page: 'offers' }, { persona: 'resident', page: 'offer', query: { id: open } }, { persona: 'resident', page: 'bookings' }, { persona: 'resident', page: 'booking', query: { id: asked } },
     { persona: 'unit', page: 'door' }, { persona: 'unit', page: 'dayoff', query: { id: open } }, { persona: 'unit', page: 'newoffer' }, { persona: 'unit', page: 'booking', query: { id: asked } },

@@ -1,4 +1,5 @@
-// Certificates: asked for with days of one's own, checked by who is not logged in, issued at the counter, revoked.
+// Certificates: asked for with days of one's own, checked by who is not logged in, issued at the counter, revoked. The
+// papers of needs, of what is sent to bodies and of visits, and the table of a month.
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { ask, browser, button, phone, pictures, visit } from './people'
@@ -104,4 +105,38 @@ test('the secretary issues one at the counter for somebody without a report-in',
   await popup
   expect(faults).toEqual([])
   await close()
+})
+
+interface Orders { items: { id: string; needId?: string }[] }
+interface Visits { items: { id: string; status: string }[] }
+
+/** Taps what takes something along, and returns how the file begins and the name that it is kept under. */
+async function taken(page: Page, label: string, as: 'popup' | 'download'): Promise<[begins: string, name: string]> {
+  const [answer, name] = await Promise.all([
+    page.waitForResponse((r) => /\/(pdf|export)(\?|$)/.test(r.url())),
+    as === 'popup' ? page.waitForEvent('popup').then(() => '') : page.waitForEvent('download').then((d) => d.suggestedFilename()),
+    button(page, label).click(),
+  ])
+  return [(await answer.body()).subarray(0, 4).toString('latin1'), name]
+}
+
+test('a secretary takes along the papers of a need, a whistle and a visit, and the table of a month', async () => {
+  const { page, faults } = await phone('secretary')
+  const sent = (await ask<Orders>('secretary', 'assignments?mine=sent')).items.find((a) => a.needId)!
+  const evening = (await ask<Visits>('area-leader', 'visits?scope=led')).items.find((v) => v.status === 'held' || v.status === 'closed')!
+  await visit(page, 'need?id=' + sent.needId!)
+  expect(await taken(page, '打印登记表', 'popup')).toEqual(['%PDF', ''])
+  await visit(page, 'order?id=' + sent.id)
+  expect(await taken(page, '打印吹哨单', 'popup')).toEqual(['%PDF', ''])
+  await visit(page, 'visit?id=' + evening.id)
+  expect(await taken(page, '打印民情记录', 'popup')).toEqual(['%PDF', ''])
+
+  await visit(page, 'month')
+  const month = page.getByRole('radio').nth(1)
+  const [year, number] = (await month.innerText()).match(/\d+/g)!
+  await month.click()
+  const [begins, name] = await taken(page, '下载公示表', 'download')
+  expect(begins.slice(0, 2)).toBe('PK')
+  expect(name).toBe(`诉求办理情况 ${year}-${number!.padStart(2, '0')}.xlsx`)
+  expect(faults).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { syncClock } from '@/services/clock'
-import { assignmentWord, dueWords, needWord, untilWords } from '@/words/needs'
+import { assignmentWord, dueWords, hiddenWords, isHidden, needWord, untilWords } from '@/words/needs'
 
 // Half past two in the afternoon of 11 March, in China.
 const at = (hour: number, day = 11) => `2026-03-${day}T0${hour}:00:00Z`
@@ -22,4 +22,14 @@ test('what may take hours is late at its hour, and says the hour', () => {
   expect(dueWords(order)).toMatch(/ 12:00 $/)
   expect(dueWords({ ...order, term: 'ordinary' })).not.toMatch(':')
   expect(untilWords({ status: 'handling', term: 'urgent', dueAt: at(9), acceptBy: at(9), deskName: '茂山社区' })).toMatch('17:00')
+})
+
+test('who needs care is hidden until somebody chooses otherwise, and it says so', () => {
+  for (const [said, hidden, says] of [
+    [{ category: '' }, false, false], [{ category: 'roads' }, false, false], [{ category: 'care' }, true, true],
+    [{ category: 'care', private: false }, false, false], [{ category: 'care', private: true }, true, false],
+    [{ category: 'roads', private: true }, true, false],
+  ] as const) {
+    expect([isHidden(said), !!hiddenWords(said)]).toEqual([hidden, says])
+  }
 })

@@ -66,7 +66,8 @@ const words = {
   display: 'the largest letters', title: 'of a card', head: 'of a row', sub: 'what explains it', meta: 'the smallest letters',
   strong: 'heavier', num: 'figures of one width', alarm: 'in the colour of what is wrong',
   unit: 'of what a figure is one, or what is said after a name', apart: 'with room before it', 'two-lines': 'in two at most',
-  row: 'beside each other', between: 'at both ends', 'from-top': 'beside each other, from the top', stack: 'below each other',
+  row: 'beside each other', between: 'at both ends', wraps: 'or below each other where they do not fit',
+  'from-top': 'beside each other, from the top', stack: 'below each other',
   grow: 'takes what room is left', tight: 'closer', pull: 'closer to what is above', center: 'in the middle',
 }
 

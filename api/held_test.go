@@ -55,7 +55,7 @@ func TestTextsOfClaimsAreShownOnceTheyArePassed(t *testing.T) {
 	one := waitingCase(t, w)
 	w.Call("secretary", "POST", "/api/v1/cases/"+one.Text("id")+"/review", doc{"decision": "remove", "reason": "像广告"}).Want(200)
 	for _, persona := range []string{"member-1", "resident", "secretary"} {
-		if note, marked := read(persona, "deliveryNote"); note != content.Placeholder || marked {
+		if note, marked := read(persona, "deliveryNote"); note != content.Removed || marked {
 			t.Errorf("refused: %s reads %q, marked: %t", persona, note, marked)
 		}
 	}
@@ -117,7 +117,7 @@ func TestReasonsAreShownOnceTheyArePassed(t *testing.T) {
 // An answer that is held back is a copy of its step's reason: both are shown together.
 func TestAHeldAnswerIsShownWithItsStep(t *testing.T) {
 	t.Parallel()
-	for decision, want := range map[string]string{"keep": "让他去代开发票", "remove": content.Placeholder} {
+	for decision, want := range map[string]string{"keep": "让他去代开发票", "remove": content.Removed} {
 		w := checked(t)
 		one := complain(w, "complaint").Text("id")
 		w.Call("street", "POST", "/api/v1/complaints/"+one+"/answer", doc{"answer": "让他去代开发票"}).Want(200)

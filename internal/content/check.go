@@ -229,6 +229,9 @@ func Shown() []string {
 	return slices.Concat(slices.Sorted(maps.Keys(shows)), slices.Sorted(maps.Keys(lines)), []string{"event.reason"})
 }
 
+// former are the nouns of which others go on to read what was there before, while another text waits and once it is refused.
+var former = map[string]bool{"user": true, state.Team.Noun: true, state.Activity.Noun: true}
+
 // worked are the nouns that staff works on whatever is shown of them: a refused text is kept for who does.
 var worked = map[string]bool{state.Need.Noun: true}
 
@@ -248,14 +251,15 @@ func (s *Service) flag(ctx context.Context, tx *mysql.Tx, t Text, p Place) error
 	return s.onFlag(ctx, tx, t, p)
 }
 
-// Decide is staff's word about a text that waits: everybody sees it, or nobody does.
+// Decide is staff's word about a text that waits: everybody sees it, or nobody does, and reads Removed or what was there
+// before.
 func (s *Service) Decide(ctx context.Context, tx *mysql.Tx, text id.Text, keep bool) error {
 	var t Text
 	if err := tx.Get(ctx, &t, "content.by_id", mysql.Args{"id": text}); err != nil {
 		return mysql.NotFound(err)
 	}
 	t.By, t.Verdict = ByStaff, Refused
-	shown, show := Removed, !t.Withheld || worked[t.Noun] // another that was never shown leaves what is there
+	shown, show := Removed, !t.Withheld || !former[t.Noun]
 	if keep {
 		t.Verdict, shown, show = Passed, t.Body, t.Withheld
 	}

@@ -197,8 +197,8 @@ test('the moment of 圆 is a page of its own: who helped, thanks and stars, and 
   await page.getByText('帮了大忙，暖心。').click()
   await page.getByRole('radio', { name: '5 星，很满意' }).click()
   await button(page, '谢谢他们').click()
-  const claim = async () => (await ask<{ claim: { rating: number; comment: string } }>(member, 'wishes/' + wish)).claim
-  await expect.poll(claim).toMatchObject({ rating: 5, comment: '帮了大忙，暖心。' })
+  const said = async () => (await ask<{ claim: { rating: number; comment: string } }>(member, 'wishes/' + wish)).claim
+  await expect.poll(said).toMatchObject({ rating: 5, comment: '帮了大忙，暖心。' })
   await page.getByText('很满意').waitFor()
   expect(await button(page, /^点错了/).count()).toBe(0)
   expect(faults).toEqual([])

@@ -1,0 +1,3 @@
+// Modules without types that tests use.
+declare module 'jsdom'
+declare module '*.mjs'

@@ -113,10 +113,12 @@ func (s *Service) change(ctx context.Context, actor id.User, agreement id.Agreem
 			mysql.One(&a, "agreement.lock", mysql.Args{"agreement": agreement}))...); err != nil {
 			return mysql.NotFound(err)
 		}
-		a.NodeName, a.UnitName = at.NodeName, at.UnitName
 		from := a.Status
 		a.Version++
 		g, err := do.rule(&a, by, tx)
+		if err == nil {
+			err = tx.Read(ctx, wantNames(&a))
+		}
 		if err != nil {
 			return err
 		}

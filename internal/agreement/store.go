@@ -15,9 +15,13 @@ import (
 type sides struct {
 	NodeID id.Node `db:"node_id"`
 	UnitID id.Node `db:"unit_id"`
+}
 
-	NodeName string `db:"node_name"`
-	UnitName string `db:"unit_name"`
+// wantNames wants the names of an agreement that is being written.
+func wantNames(a *Agreement) mysql.Want {
+	return mysql.One(a, "agreement.names_of", mysql.Args{
+		"node": a.NodeID, "unit": a.UnitID, "sender": a.SenderID, "signer": a.SignerID,
+	})
 }
 
 // wants reads the actor's grants at both.

@@ -229,7 +229,8 @@ func Shown() []string {
 	return slices.Concat(slices.Sorted(maps.Keys(shows)), slices.Sorted(maps.Keys(lines)), []string{"event.reason"})
 }
 
-// former are the nouns of which others go on to read what was there before, while another text waits and once it is refused.
+// former are the nouns of which others go on to read what was there before, while another text waits and once it is
+// refused.
 var former = map[string]bool{"user": true, state.Team.Noun: true, state.Activity.Noun: true}
 
 // worked are the nouns that staff works on whatever is shown of them: a refused text is kept for who does.
@@ -251,8 +252,8 @@ func (s *Service) flag(ctx context.Context, tx *mysql.Tx, t Text, p Place) error
 	return s.onFlag(ctx, tx, t, p)
 }
 
-// Decide is staff's word about a text that waits: everybody sees it, or nobody does, and reads Removed or what was there
-// before.
+// Decide is staff's word about a text that waits: everybody sees it, or nobody does, and reads Removed or what was
+// there before.
 func (s *Service) Decide(ctx context.Context, tx *mysql.Tx, text id.Text, keep bool) error {
 	var t Text
 	if err := tx.Get(ctx, &t, "content.by_id", mysql.Args{"id": text}); err != nil {

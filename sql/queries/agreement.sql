@@ -13,8 +13,14 @@ FROM agreements a JOIN nodes n ON n.id = a.node_id JOIN nodes u ON u.id = a.unit
   LEFT JOIN users s ON s.id = a.sender_id LEFT JOIN users r ON r.id = a.signer_id
 
 -- name: sides
-SELECT a.node_id, a.unit_id, n.name AS node_name, u.name AS unit_name
-FROM agreements a JOIN nodes n ON n.id = a.node_id JOIN nodes u ON u.id = a.unit_id WHERE a.id = :agreement;
+SELECT node_id, unit_id FROM agreements WHERE id = :agreement;
+
+-- What people read in the place of ids, of an agreement that is being written.
+-- name: names_of
+SELECT n.name AS node_name, u.name AS unit_name, COALESCE(s.display_name, '') AS sender_name,
+  COALESCE(r.display_name, '') AS signer_name
+FROM nodes n JOIN nodes u ON u.id = :unit LEFT JOIN users s ON s.id = :sender LEFT JOIN users r ON r.id = :signer
+WHERE n.id = :node;
 
 -- name: lock
 SELECT {{agreement}} FROM agreements a WHERE a.id = :agreement FOR UPDATE;

@@ -1,7 +1,7 @@
 // A venue on two phones: a resident asks for an hour in a few taps, the host says yes and lets them in by the code at the
 // door, and the page says that it was used.
 import { expect, test } from 'vitest'
-import { ask, button, phone, visit } from './people'
+import { ask, button, phone, settled, visit } from './people'
 import { passSeconds, present } from './service'
 
 test('a resident books a room, the host agrees and lets them in by the code', async () => {
@@ -33,7 +33,8 @@ test('a resident books a room, the host agrees and lets them in by the code', as
   await theirs.getByLabel('对方的预约码').fill(shown.slice(-8))
   await theirs.getByText(/来了，\d+ 人。/).waitFor()
 
-  await visit(mine, `booking?id=${id}`)
-  await mine.getByText('用过了').first().waitFor()
+  await mine.reload()
+  await settled(mine)
+  await mine.getByText('用过了', { exact: true }).waitFor()
   expect([...resident!.faults, ...host!.faults]).toEqual([])
 })

@@ -41,9 +41,9 @@ func (s *stage) createTwin() {
 
 // openTwins publishes as many wishes as a round of the twin may claim.
 func (s *stage) openTwins() {
-	s.exec("DELETE FROM twin_wishes")
-	s.exec("DELETE FROM twin_claims")
-	s.exec("DELETE FROM twin_matters")
+	for _, table := range []string{"wishes", "claims", "matters", "matter_turns", "matter_parties"} { // of a round that left some
+		s.exec("DELETE FROM twin_" + table)
+	}
 	s.exec("INSERT INTO twin_wishes SELECT * FROM wishes WHERE node_id = ? ORDER BY id LIMIT ?", s.w.Sister, s.perRound)
 	s.exec(`INSERT INTO twin_matters (noun, id, number, title, node_id, desk_id, status, version)
 		SELECT 'wish', id, '2026-0001', title, node_id, node_id, status, 2 FROM twin_wishes`)

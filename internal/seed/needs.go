@@ -73,7 +73,7 @@ var sayings = []saying{
 	{"resident", need.CategoryHousing, "4 号楼", "单元门关不上，谁都能进。", 8, []needStep{needLeads}},
 	{"resident-2", need.CategoryHousing, "4 号楼", "单元门坏了，夜里不放心。", 8, []needStep{needPasses, needMerges}},
 	{"member-13", need.CategoryUtilities, "6 号楼", "暖气不热，屋里只有十五度。", 3, []needStep{needLeads, needWhistles}},
-	{"grid", need.CategoryCare, "2 号楼 102", "老人要去医院复查，没有人陪。", 2, []needStep{needLeads, needWishes}},
+	{"grid", need.CategoryCare, "2 号楼 102", "老人要去医院复查，没有人陪。", 3, []needStep{needLeads, needWishes}},
 	{"resident-2", need.CategoryNeighbours, "8 号楼", "楼上半夜搬东西，说了几次不听。", 1, nil},
 	{"resident", need.CategoryProcedures, "社区大厅", "想问问困难补助要带什么材料。", 0, nil},
 }

@@ -146,7 +146,7 @@ func isUnicode(body []byte) bool {
 	}
 }
 
-// escaped is the letter that begins valid JSON after a backslash, as uXXXX.
+// escaped is the letter that valid JSON escapes after a backslash: u and four hexadecimal digits.
 func escaped(json []byte) rune {
 	n, _ := strconv.ParseUint(string(json[1:5]), 16, 32)
 	return rune(n)

@@ -136,11 +136,7 @@ func (s *server) GetWish(ctx context.Context, r GetWishRequestObject) (GetWishRe
 		}
 		answer.Askers = &askers
 	}
-	var flagged []FlaggedText
-	for _, f := range v.Flags {
-		flagged = append(flagged, FlaggedText{Field: f.Field, Why: f.Why})
-	}
-	answer.Flagged = list(flagged)
+	answer.Flagged = flaggedJSON(v.Flags)
 	if p := v.Proposal; p != nil {
 		answer.OwnerProposal = &OwnerProposal{UserId: p.ID, DisplayName: p.Name}
 	}

@@ -7,6 +7,7 @@ package agreement
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"xinyuan/internal/clock"
@@ -105,7 +106,7 @@ func Signing() []id.Role { return []id.Role{id.RoleUnitLiaison, id.RoleResponder
 // forUnit is the grant by which the actor signs for the unit.
 func (a Actor) forUnit(now time.Time) (grant.Grant, bool) {
 	for _, g := range a.Unit {
-		if g.IsInForce(now) && g.Distance == 0 && (g.Role == id.RoleUnitLiaison || g.Role == id.RoleResponder) {
+		if g.IsInForce(now) && g.Distance == 0 && slices.Contains(Signing(), g.Role) {
 			return g, true
 		}
 	}

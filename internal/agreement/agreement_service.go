@@ -33,11 +33,10 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft,
 		return Agreement{}, err
 	}
 	var (
-		node, unit         org.Node
-		hasNode, hasUnit   bool
-		community, partner = d.NodeID, d.UnitID
+		node, unit       org.Node
+		hasNode, hasUnit bool
 	)
-	err := s.db.Read(ctx, org.WantNode(ctx, &node, &hasNode, community), org.WantNode(ctx, &unit, &hasUnit, partner))
+	err := s.db.Read(ctx, org.WantNode(ctx, &node, &hasNode, d.NodeID), org.WantNode(ctx, &unit, &hasUnit, d.UnitID))
 	switch {
 	case err != nil:
 		return Agreement{}, err

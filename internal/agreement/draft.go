@@ -12,9 +12,6 @@ import (
 	"xinyuan/internal/state"
 )
 
-// MaxQuantity is how much one line promises at most.
-const MaxQuantity = 9999
-
 // Draft is what a community writes.
 type Draft struct {
 	NodeID, UnitID id.Node

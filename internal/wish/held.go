@@ -9,19 +9,16 @@ import (
 	"xinyuan/internal/state"
 )
 
-// Flag is a text of the wish that its check did not pass, and why.
-type Flag struct{ Field, Why string }
-
 // heldTexts wants the texts of the wish and its claims that are checked or wait, the newest last.
 func heldTexts(dest *[]content.Text, wish id.Wish) mysql.Want {
 	return mysql.Many(dest, "wish.held_texts", mysql.Args{"wish": wish})
 }
 
 // flags are the texts of the wish itself that its check did not pass.
-func flags(held []content.Text) (all []Flag) {
+func flags(held []content.Text) (all []content.Text) {
 	for _, t := range held {
 		if t.Noun == state.Wish.Noun && t.Verdict == content.Waiting {
-			all = append(all, Flag{t.Field, t.Why()})
+			all = append(all, t)
 		}
 	}
 	return all

@@ -48,7 +48,7 @@ type View struct {
 	// DecidesHere tells that the person decides about matters of the wish's node, whether or not about this one.
 	DecidesHere bool
 	// Flags are the texts of the wish that their check did not pass, for whoever decides here.
-	Flags []Flag
+	Flags []content.Text
 	// PhoneMark is how the number of the contact is known to be right, for the owner and for whoever decides here.
 	PhoneMark contact.Mark
 	// Askers are the posts whose holders may ask the resident about the delivery, for whoever decides here and may not.

@@ -51,7 +51,7 @@ test-built: $(web) $(weixin) # what the client is built into
 	cd miniprogram && nice npm run --silent test:build
 
 .PHONY: test-whole
-test-whole: test-county test-races test-sizes test-compile ## whole, what make test has a part of; it takes a quarter of an hour
+test-whole: test-county test-races test-sizes test-compile ## whole, what make test has a part of
 
 .PHONY: test-races
 test-races: servers gateway ## with -race, the tests that race through code which starts no goroutine itself; make test runs them without

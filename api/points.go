@@ -3,9 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
-	"fmt"
 
-	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
@@ -14,7 +12,6 @@ import (
 	"xinyuan/internal/paper"
 	"xinyuan/internal/points"
 	"xinyuan/internal/report"
-	"xinyuan/internal/words"
 )
 
 // GetMyPoints shows my balance.
@@ -36,92 +33,17 @@ func (s *server) ListMyPointEntries(ctx context.Context, r ListMyPointEntriesReq
 }
 
 func entryJSON(e report.PointEntry) PointEntry {
+	cause := PointCause{Text: e.Cause(), Title: some(e.Title), ApprovedBy: some(e.Assent())}
 	if e.Event == points.ServiceHours {
-		return serviceEntryJSON(e)
-	}
-	cause := PointCause{
-		Text:  fmt.Sprintf("办成%s %d-%04d 号心愿：%s", e.NodeName, e.Year, e.Serial, e.Title),
-		Title: some(e.Title), WishId: some(e.WishID), ClaimId: some(e.ClaimID),
-	}
-	if e.IsCapped() {
-		cause.Text += "（已到积分上限）"
-	}
-	if e.Approver != "" {
-		cause.ApprovedBy = some(fmt.Sprintf("%s（%s）同意认领，%s", e.Approver,
-			words.Post(e.ApproverPlace, e.ApproverRole), confirmedBy(e)))
+		cause.Minutes, cause.RecordId = some(e.Minutes), some(e.RecordID)
+	} else {
+		cause.WishId, cause.ClaimId = some(e.WishID), some(e.ClaimID)
 	}
 	return PointEntry{
 		Id: e.ID, Amount: e.Amount, Kind: PointEntryKind(e.Kind), At: e.PostedAt, DeedAt: e.DeedAt,
 		Rule: PointRule{
 			Event: string(e.Event), Version: e.RuleVersion, Promised: some(e.Promised), Share: some(e.Share()),
-			Text: some(ruled(e)),
-		}, Cause: cause,
-	}
-}
-
-// ruled says of points of a wish that an upheld objection has put them right;
-// empty of others.
-func ruled(e report.PointEntry) string {
-	switch {
-	case !e.Ruled:
-		return ""
-	case e.Kind == points.KindCorrect:
-		return "核对了异议，这一笔收回"
-	}
-	return fmt.Sprintf("核对了异议，改成 %d 分", e.Amount)
-}
-
-// confirmedBy says who confirmed that the wish came true, or took that back.
-func confirmedBy(e report.PointEntry) string {
-	did, who := "确认办成", "许愿人"
-	if e.ByStaff {
-		did, who = "问过许愿人，记下办成", e.Confirmer // or ruled on an objection
-		if e.ConfirmerRole != "" {
-			who += "（" + words.Post(e.ConfirmerPlace, e.ConfirmerRole) + "）"
-		}
-	}
-	switch {
-	case e.Ruled && e.Kind == points.KindCorrect:
-		did = "核对了异议，原来的收回"
-	case e.Ruled:
-		did = "核对了异议，改成这个数"
-	case e.Kind == points.KindCorrect:
-		did = "撤销了确认"
-	}
-	return who + did
-}
-
-// serviceEntryJSON explains points for hours: of which service, by which rule,
-// and who confirmed or corrected it.
-func serviceEntryJSON(e report.PointEntry) PointEntry {
-	cause := PointCause{
-		Text: fmt.Sprintf("志愿服务“%s”%s：%s", e.Title, e.DeedAt.In(clock.Shanghai).Format("2006年1月2日"),
-			words.Duration(e.Minutes)),
-		Title: some(e.Title), Minutes: some(e.Minutes), RecordId: some(e.RecordID),
-	}
-	if e.IsCapped() {
-		cause.Text += "（已到积分上限）"
-	}
-	if e.Approver != "" {
-		did, post := "确认了时长", ""
-		if e.Kind == points.KindCorrect {
-			did = "更正了时长"
-		}
-		if e.ApproverRole != "" {
-			post = "（" + words.Post(e.ApproverPlace, e.ApproverRole) + "）"
-		}
-		cause.ApprovedBy = some(e.Approver + post + did)
-	}
-	per := words.Duration(e.PerMinutes)
-	rule := fmt.Sprintf("%s，每满 %s记 %d 分，不满 %s不计", words.Duration(e.Minutes), per, e.Points, per)
-	if e.CapDay > 0 {
-		rule += fmt.Sprintf("，一天最多 %d 分", e.CapDay)
-	}
-	return PointEntry{
-		Id: e.ID, Amount: e.Amount, Kind: PointEntryKind(e.Kind), At: e.PostedAt, DeedAt: e.DeedAt,
-		Rule: PointRule{
-			Event: string(e.Event), Version: e.RuleVersion, Promised: some(e.Promised), Share: some(e.Share()),
-			Text: some(rule),
+			Text: some(e.Reckoning()),
 		}, Cause: cause,
 	}
 }

@@ -104,6 +104,5 @@ func verifyWords(c certificate.Certificate, items []certificate.Item) verifyView
 }
 
 func chineseDay(t time.Time) string {
-	y, m, d := t.In(clock.Shanghai).Date()
-	return fmt.Sprintf("%d年%d月%d日", y, m, d)
+	return words.Day(t.In(clock.Shanghai).Date())
 }

@@ -243,6 +243,8 @@ var Access = map[string]Who{
 	"createAgreement":      Decider,
 	"listAgreements":       Person,
 	"getAgreement":         Insider, // what is signed is everybody's
+	"getCoBuilding":        Person,
+	"exportCoBuilding":     Staff, // or who signs for the unit
 	"editAgreement":        Decider,
 	"offerAgreement":       Decider,
 	"signAgreement":        Responder,

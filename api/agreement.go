@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 
@@ -32,6 +33,10 @@ func agreementLines(a agreement.Agreement, all []agreement.Line) []AgreementLine
 		})
 	}
 	return lines
+}
+
+func (s *server) listedAgreement(one agreement.Listed) ListedAgreement {
+	return ListedAgreement{Agreement: s.agreementJSON(one.Agreement), Lines: agreementLines(one.Agreement, one.Lines)}
 }
 
 func linesOf(all []AgreementPromise) []agreement.Line {
@@ -72,9 +77,7 @@ func (s *server) ListAgreements(ctx context.Context, r ListAgreementsRequestObje
 		func(last id.Agreement, limit int) ([]agreement.Listed, error) {
 			f.Cursor, f.Limit = last, limit
 			return s.Agreements.List(ctx, me(ctx), f)
-		}, func(one agreement.Listed) id.Agreement { return one.ID }, func(one agreement.Listed) ListedAgreement {
-			return ListedAgreement{Agreement: s.agreementJSON(one.Agreement), Lines: agreementLines(one.Agreement, one.Lines)}
-		})
+		}, func(one agreement.Listed) id.Agreement { return one.ID }, s.listedAgreement)
 	return ListAgreements200JSONResponse{Items: items, NextCursor: next}, err
 }
 
@@ -126,4 +129,53 @@ func (s *server) ReturnAgreement(ctx context.Context, r ReturnAgreementRequestOb
 func (s *server) EndAgreement(ctx context.Context, r EndAgreementRequestObject) (EndAgreementResponseObject, error) {
 	a, err := s.Agreements.End(ctx, me(ctx), r.AgreementId, text(r.Body.Reason), s.keepAgreement(ctx))
 	return EndAgreement200JSONResponse(s.agreementJSON(a)), err
+}
+
+// GetCoBuilding shows what a unit promised for a year, what it did, and what it still owes.
+func (s *server) GetCoBuilding(ctx context.Context, r GetCoBuildingRequestObject) (
+	GetCoBuildingResponseObject, error) {
+	p, err := s.Agreements.GetUnit(ctx, me(ctx), r.NodeId, yearOf(r.Params.Year))
+	if err != nil {
+		return nil, err
+	}
+	n := p.Promises()
+	answer := GetCoBuilding200JSONResponse{
+		UnitId: p.Unit.ID, UnitName: p.Unit.Name, PlaceName: p.Unit.ParentName, Year: p.Year,
+		Years:    append([]int{}, p.Years...),
+		Promises: PromiseCounts{All: n.All, Kept: n.Kept, Owed: n.Owed, Late: n.Late}, Agreements: []ListedAgreement{},
+		Offers: []UsedOffer{}, Wishes: p.Deeds.Wishes, Minutes: p.Deeds.Minutes, Tasks: p.Deeds.Tasks,
+		MayPrint: some(p.MayPrint),
+	}
+	for _, one := range p.Agreements {
+		answer.Agreements = append(answer.Agreements, s.listedAgreement(one))
+	}
+	for _, o := range p.Opened {
+		answer.Offers = append(answer.Offers, UsedOffer{Id: o.ID, Name: o.Name, Status: o.Status, Used: o.Used, People: o.People})
+	}
+	return answer, nil
+}
+
+// yearOf is the year of a request; 0: it names none.
+func yearOf(asked *int) int {
+	if asked == nil {
+		return 0
+	}
+	return *asked
+}
+
+// ExportCoBuilding writes a unit's page as a paper.
+func (s *server) ExportCoBuilding(ctx context.Context, r ExportCoBuildingRequestObject) (
+	ExportCoBuildingResponseObject, error) {
+	p, err := s.Agreements.OpenUnit(ctx, me(ctx), r.NodeId, yearOf(r.Params.Year))
+	if err != nil {
+		return nil, err
+	}
+	if r.Params.Format != nil && *r.Params.Format == ExportCoBuildingParamsFormatPdf {
+		pdf, err := p.PDF()
+		return ExportCoBuilding200ApplicationpdfResponse{Body: bytes.NewReader(pdf), ContentLength: int64(len(pdf))}, err
+	}
+	sheet, err := p.Sheet()
+	return ExportCoBuilding200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse{
+		Body: bytes.NewReader(sheet), ContentLength: int64(len(sheet)),
+	}, err
 }

@@ -4,11 +4,12 @@ import (
 	"sync"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 )
 
 // agreementOperations are those that agreementStory leads to.
 var agreementOperations = []string{
-	"createAgreement", "getAgreement", "editAgreement", "offerAgreement", "signAgreement", "returnAgreement", "endAgreement",
+	"createAgreement", "getCoBuilding", "exportCoBuilding", "getAgreement", "editAgreement", "offerAgreement", "signAgreement", "returnAgreement", "endAgreement",
 }
 
 // served is a promise that needs no offer.
@@ -40,7 +41,10 @@ func agreementRights() map[string]right {
 		"createAgreement": {func(w *apptest.Town) scene { return scene{body: agreed(w, served())} }, func(h holder) int {
 			return map[bool]int{true: 201, false: 403}[h.decides()]
 		}},
-		"listAgreements":  {func(*apptest.Town) scene { return scene{query: "?scope=mine"} }, all},
+		"listAgreements": {func(*apptest.Town) scene { return scene{query: "?scope=mine"} }, all},
+		"getCoBuilding":  {func(w *apptest.Town) scene { return scene{ids: map[string]string{"nodeId": w.Unit.String()}} }, all},
+		"exportCoBuilding": {func(w *apptest.Town) scene { return scene{ids: map[string]string{"nodeId": w.Unit.String()}} },
+			func(h holder) int { return when(h.decides() || h.near() && h.role == id.RoleAuditor, 403) }},
 		"getAgreement":    {asked(nil), func(h holder) int { return when(h.sees(), 404) }},
 		"editAgreement":   {draft(doc{"lines": served()}), hidden},
 		"offerAgreement":  {draft(nil), hidden},
@@ -82,5 +86,7 @@ func (f *fuzzer) agreementStory() {
 	}
 	f.says("unit", "signAgreement", one+"/signature", nil)
 	f.says("unit", "getAgreement", one, nil)
+	f.says("unit", "getCoBuilding", "/units/"+f.w.Unit.String()+"/co-building", nil)
+	f.says("unit", "exportCoBuilding", "/units/"+f.w.Unit.String()+"/co-building/paper", nil)
 	f.says("unit", "endAgreement", one+"/end", doc{"reason": "搬走了"})
 }

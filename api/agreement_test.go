@@ -101,6 +101,7 @@ func TestAnAgreementsWay(t *testing.T) {
 	if list.Len("items") != 1 || list.At("items", 0, "lines", 0, "kept") != true {
 		t.Errorf("the street's are %s", list.Raw)
 	}
+	checkCoBuilding(t, w)
 	w.Healthy()
 }
 
@@ -172,9 +173,15 @@ func TestTheNextVersionReplaces(t *testing.T) {
 	if a := agreementOf(w, "resident", second); a.At("agreement", "inForce") != true || a.Number("lines", 0, "done") != 1 {
 		t.Errorf("the second is %s", a.Raw)
 	}
+	if a := coBuildingOf(w, "resident", "").Want(200); a.Number("promises", "all") != 2 || a.Number("promises", "kept") != 0 {
+		t.Errorf("of two versions the unit's page has both: %s", a.Raw)
+	}
 	onAgreement(w, "unit", second, "end", doc{}).Refused(422, "reason_required")
 	onAgreement(w, "resident", second, "end", doc{"reason": "不要了"}).Refused(403, "not_your_community")
 	onAgreement(w, "unit", second, "end", doc{"reason": "单位搬走了"}).Want(200)
+	if a := coBuildingOf(w, "unit", "").Want(200); a.Number("promises", "all") != 2 || a.Number("promises", "owed") != 0 {
+		t.Errorf("what has ended is owed: %s", a.Raw)
+	}
 	if got := inboxOf(w, "secretary")[0]; !strings.HasPrefix(got, "提前结束了：2026 年共建协议") {
 		t.Errorf("the secretary reads %q", got)
 	}

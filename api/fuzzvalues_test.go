@@ -272,7 +272,7 @@ func (v values) text(s *openapi3.Schema, name string) any {
 
 // pickNode is the place in which most things are, or the unit where the operation is about one.
 func (v values) pickNode() string {
-	if v.op == "exportUnitCards" {
+	if v.op == "exportUnitCards" || v.op == "getCoBuilding" || v.op == "exportCoBuilding" {
 		return v.w.Unit.String()
 	}
 	return v.w.Home.String()

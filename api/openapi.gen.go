@@ -540,6 +540,24 @@ func (e ExportUnitCardsParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ExportCoBuildingParamsFormat.
+const (
+	ExportCoBuildingParamsFormatPdf  ExportCoBuildingParamsFormat = "pdf"
+	ExportCoBuildingParamsFormatXlsx ExportCoBuildingParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportCoBuildingParamsFormat enum.
+func (e ExportCoBuildingParamsFormat) Valid() bool {
+	switch e {
+	case ExportCoBuildingParamsFormatPdf:
+		return true
+	case ExportCoBuildingParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewWishJSONBodyDecision.
 const (
 	ReviewWishJSONBodyDecisionPublish ReviewWishJSONBodyDecision = "publish"
@@ -1329,6 +1347,39 @@ type ClaimWithWish struct {
 	// Recorded For staff: the yes of the resident about which another person asks again
 	Recorded *RecordedYes `json:"recorded,omitempty"`
 	Wish     Wish         `json:"wish"`
+}
+
+// CoBuilding defines model for CoBuilding.
+type CoBuilding struct {
+	// Agreements Of each community the last that both signed
+	Agreements []ListedAgreement `json:"agreements"`
+
+	// MayPrint I may take it along as a paper
+	MayPrint *bool `json:"mayPrint,omitempty"`
+
+	// Minutes Of service that were credited to the unit's people
+	Minutes int64 `json:"minutes"`
+
+	// Offers What the unit opens, the most used first
+	Offers []UsedOffer `json:"offers"`
+
+	// PlaceName What the unit lies in
+	PlaceName string `json:"placeName"`
+
+	// Promises The lines of a year's agreements
+	Promises PromiseCounts `json:"promises"`
+
+	// Tasks What the unit was asked to do and did, as who asked said
+	Tasks    int    `json:"tasks"`
+	UnitId   NodeId `json:"unitId"`
+	UnitName string `json:"unitName"`
+
+	// Wishes Fulfilled in the unit's name, as their owners said
+	Wishes int `json:"wishes"`
+	Year   int `json:"year"`
+
+	// Years For which something was signed, the latest first
+	Years []int `json:"years"`
 }
 
 // Colleague defines model for Colleague.
@@ -2340,6 +2391,18 @@ type Policies struct {
 	} `json:"versions"`
 }
 
+// PromiseCounts The lines of a year's agreements
+type PromiseCounts struct {
+	All  int `json:"all"`
+	Kept int `json:"kept"`
+
+	// Late Of those owed: past their quarter
+	Late int `json:"late"`
+
+	// Owed Of agreements that are not ended, and not done yet
+	Owed int `json:"owed"`
+}
+
 // ReadBelow defines model for ReadBelow.
 type ReadBelow struct {
 	// As What they read it as
@@ -2916,6 +2979,19 @@ type UnseenPerson struct {
 	Minutes   int64           `json:"minutes"`
 	Records   []ServiceRecord `json:"records"`
 	UserId    UserId          `json:"userId"`
+}
+
+// UsedOffer defines model for UsedOffer.
+type UsedOffer struct {
+	Id   OfferId `json:"id"`
+	Name string  `json:"name"`
+
+	// People Who came with them
+	People int         `json:"people"`
+	Status OfferStatus `json:"status"`
+
+	// Used Bookings of the year that were used
+	Used int `json:"used"`
 }
 
 // UserId defines model for UserId.
@@ -4965,6 +5041,22 @@ type ExportUnitCardsParams struct {
 // ExportUnitCardsParamsFormat defines parameters for ExportUnitCards.
 type ExportUnitCardsParamsFormat string
 
+// GetCoBuildingParams defines parameters for GetCoBuilding.
+type GetCoBuildingParams struct {
+	// Year Without it this one
+	Year *int `form:"year,omitempty" json:"year,omitempty"`
+}
+
+// ExportCoBuildingParams defines parameters for ExportCoBuilding.
+type ExportCoBuildingParams struct {
+	// Year Without it this one
+	Year   *int                          `form:"year,omitempty" json:"year,omitempty"`
+	Format *ExportCoBuildingParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportCoBuildingParamsFormat defines parameters for ExportCoBuilding.
+type ExportCoBuildingParamsFormat string
+
 // GetUnitDeedsParams defines parameters for GetUnitDeeds.
 type GetUnitDeedsParams struct {
 	// Period As exportUnitCards
@@ -6099,6 +6191,12 @@ type ServerInterface interface {
 	// ExportUnitCards What a unit's members did in a period, for the employer (its liaison, staff above it)
 	// (GET /units/{nodeId}/cards)
 	ExportUnitCards(ctx echo.Context, nodeId NodeId, params ExportUnitCardsParams) error
+	// GetCoBuilding What a unit promised communities for a year, what it did, and what it still owes
+	// (GET /units/{nodeId}/co-building)
+	GetCoBuilding(ctx echo.Context, nodeId NodeId, params GetCoBuildingParams) error
+	// ExportCoBuilding What getCoBuilding says as a paper for the unit's own committee (单位共建情况表; who signs for it, staff above it)
+	// (GET /units/{nodeId}/co-building/paper)
+	ExportCoBuilding(ctx echo.Context, nodeId NodeId, params ExportCoBuildingParams) error
 	// GetUnitDeeds What the table of exportUnitCards says, to read on a phone (its liaison, staff above it)
 	// (GET /units/{nodeId}/deeds)
 	GetUnitDeeds(ctx echo.Context, nodeId NodeId, params GetUnitDeedsParams) error
@@ -11873,6 +11971,63 @@ func (w *ServerInterfaceWrapper) ExportUnitCards(ctx echo.Context) error {
 	return err
 }
 
+// GetCoBuilding converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCoBuilding(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "nodeId" -------------
+	var nodeId NodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "nodeId", ctx.Param("nodeId"), &nodeId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCoBuildingParams
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", ctx.QueryParams(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCoBuilding(ctx, nodeId, params)
+	return err
+}
+
+// ExportCoBuilding converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportCoBuilding(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "nodeId" -------------
+	var nodeId NodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "nodeId", ctx.Param("nodeId"), &nodeId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportCoBuildingParams
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", ctx.QueryParams(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportCoBuilding(ctx, nodeId, params)
+	return err
+}
+
 // GetUnitDeeds converts echo context to params.
 func (w *ServerInterfaceWrapper) GetUnitDeeds(ctx echo.Context) error {
 	var err error
@@ -12884,6 +13039,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/certificates/:certificateId/revocation", wrapper.RevokeCertificate, options.OperationMiddlewares["revokeCertificate"]...)
 	router.GET(options.BaseURL+"/units/:nodeId/cards", wrapper.ExportUnitCards, options.OperationMiddlewares["exportUnitCards"]...)
 	router.GET(options.BaseURL+"/units/:nodeId/deeds", wrapper.GetUnitDeeds, options.OperationMiddlewares["getUnitDeeds"]...)
+	router.GET(options.BaseURL+"/units/:nodeId/co-building", wrapper.GetCoBuilding, options.OperationMiddlewares["getCoBuilding"]...)
+	router.GET(options.BaseURL+"/units/:nodeId/co-building/paper", wrapper.ExportCoBuilding, options.OperationMiddlewares["exportCoBuilding"]...)
 	router.GET(options.BaseURL+"/service-records", wrapper.ListServiceRecords, options.OperationMiddlewares["listServiceRecords"]...)
 	router.POST(options.BaseURL+"/service-records", wrapper.CreateServiceRecord, options.OperationMiddlewares["createServiceRecord"]...)
 	router.GET(options.BaseURL+"/service-records/:recordId", wrapper.GetServiceRecord, options.OperationMiddlewares["getServiceRecord"]...)
@@ -20881,6 +21038,112 @@ func (response ExportUnitCardsdefaultJSONResponse) VisitExportUnitCardsResponse(
 	return err
 }
 
+type GetCoBuildingRequestObject struct {
+	NodeId NodeId `json:"nodeId"`
+	Params GetCoBuildingParams
+}
+
+type GetCoBuildingResponseObject interface {
+	VisitGetCoBuildingResponse(w http.ResponseWriter) error
+}
+
+type GetCoBuilding200JSONResponse CoBuilding
+
+func (response GetCoBuilding200JSONResponse) VisitGetCoBuildingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoBuildingdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetCoBuildingdefaultJSONResponse) VisitGetCoBuildingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportCoBuildingRequestObject struct {
+	NodeId NodeId `json:"nodeId"`
+	Params ExportCoBuildingParams
+}
+
+type ExportCoBuildingResponseObject interface {
+	VisitExportCoBuildingResponse(w http.ResponseWriter) error
+}
+
+type ExportCoBuilding200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportCoBuilding200ApplicationpdfResponse) VisitExportCoBuildingResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportCoBuilding200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportCoBuilding200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportCoBuildingResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportCoBuildingdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ExportCoBuildingdefaultJSONResponse) VisitExportCoBuildingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetUnitDeedsRequestObject struct {
 	NodeId NodeId `json:"nodeId"`
 	Params GetUnitDeedsParams
@@ -22451,6 +22714,12 @@ type StrictServerInterface interface {
 	// ExportUnitCards What a unit's members did in a period, for the employer (its liaison, staff above it)
 	// (GET /units/{nodeId}/cards)
 	ExportUnitCards(ctx context.Context, request ExportUnitCardsRequestObject) (ExportUnitCardsResponseObject, error)
+	// GetCoBuilding What a unit promised communities for a year, what it did, and what it still owes
+	// (GET /units/{nodeId}/co-building)
+	GetCoBuilding(ctx context.Context, request GetCoBuildingRequestObject) (GetCoBuildingResponseObject, error)
+	// ExportCoBuilding What getCoBuilding says as a paper for the unit's own committee (单位共建情况表; who signs for it, staff above it)
+	// (GET /units/{nodeId}/co-building/paper)
+	ExportCoBuilding(ctx context.Context, request ExportCoBuildingRequestObject) (ExportCoBuildingResponseObject, error)
 	// GetUnitDeeds What the table of exportUnitCards says, to read on a phone (its liaison, staff above it)
 	// (GET /units/{nodeId}/deeds)
 	GetUnitDeeds(ctx context.Context, request GetUnitDeedsRequestObject) (GetUnitDeedsResponseObject, error)
@@ -28843,6 +29112,58 @@ func (sh *strictHandler) ExportUnitCards(ctx echo.Context, nodeId NodeId, params
 		return err
 	} else if validResponse, ok := response.(ExportUnitCardsResponseObject); ok {
 		return validResponse.VisitExportUnitCardsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCoBuilding operation middleware
+func (sh *strictHandler) GetCoBuilding(ctx echo.Context, nodeId NodeId, params GetCoBuildingParams) error {
+	var request GetCoBuildingRequestObject
+
+	request.NodeId = nodeId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCoBuilding(ctx.Request().Context(), request.(GetCoBuildingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCoBuilding")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCoBuildingResponseObject); ok {
+		return validResponse.VisitGetCoBuildingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportCoBuilding operation middleware
+func (sh *strictHandler) ExportCoBuilding(ctx echo.Context, nodeId NodeId, params ExportCoBuildingParams) error {
+	var request ExportCoBuildingRequestObject
+
+	request.NodeId = nodeId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportCoBuilding(ctx.Request().Context(), request.(ExportCoBuildingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportCoBuilding")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportCoBuildingResponseObject); ok {
+		return validResponse.VisitExportCoBuildingResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

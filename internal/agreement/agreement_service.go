@@ -293,18 +293,26 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Listed, 
 	if f.Scope == ScopeMine {
 		query = "agreement.page_mine"
 	}
-	var (
-		all   []Agreement
-		lines []Line
-		ids   []id.Agreement
-	)
+	var all []Agreement
 	err := s.db.Select(ctx, &all, query, mysql.Args{
 		"user": actor, "node": f.Node, "unit": f.Unit, "before": id.OrLatest(f.Cursor), "limit": f.Limit,
 		"at": s.db.Now(), "signing": Signing(), "roles": id.Deciders(),
 	})
-	if err != nil || len(all) == 0 {
+	if err != nil {
 		return nil, err
 	}
+	return s.withLines(ctx, all)
+}
+
+// withLines reads the lines of agreements.
+func (s *Service) withLines(ctx context.Context, all []Agreement) ([]Listed, error) {
+	if len(all) == 0 {
+		return nil, nil
+	}
+	var (
+		lines []Line
+		ids   []id.Agreement
+	)
 	for _, a := range all {
 		ids = append(ids, a.ID)
 	}

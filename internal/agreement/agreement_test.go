@@ -141,3 +141,20 @@ func TestLinesAreCountable(t *testing.T) {
 		})
 	}
 }
+
+// A line is kept, owed, late or, where its agreement ended before, nobody's to keep any more; an ended one that was kept
+// stays so.
+func TestWhatAUnitStillOwes(t *testing.T) {
+	line := func(done, quarter int) Line { return Line{Quantity: 2, Done: done, Quarter: quarter} }
+	live, over := in(state.AgreementSigned), in(state.AgreementEnded)
+	april := time.Date(2026, 4, 1, 0, 0, 0, 0, clock.Shanghai)
+	p := UnitPage{At: april, Agreements: []Listed{
+		{live, []Line{line(2, 1), line(1, 1), line(1, 2)}}, {over, []Line{line(2, 4), line(1, 1), line(0, 4)}},
+	}}
+	if got := p.Promises(); got != (Promises{All: 6, Kept: 2, Owed: 2, Late: 1}) {
+		t.Errorf("at the end of March it owes %+v", got)
+	}
+	if p.At = april.Add(-1); p.Promises().Late != 0 {
+		t.Error("a line is late before its quarter is over")
+	}
+}

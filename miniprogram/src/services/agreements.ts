@@ -1,13 +1,16 @@
 // Agreements (共建): what units promise communities for a year, signed by both.
-import { get } from './http'
+import { get, show } from './http'
 import { person, roles } from './me'
 import { write } from './writes'
-import type { Agreement, AgreementDetail, AgreementPromise, AgreementScope, ListedAgreement, Page } from './types'
+import type { Agreement, AgreementDetail, AgreementPromise, AgreementScope, CoBuilding, ListedAgreement, Page } from './types'
 
 export const agreements = {
   list: (scope: AgreementScope, by: { nodeId?: string; unitId?: string }, cursor?: string) =>
     get<Page<ListedAgreement>>('/agreements', { scope, ...by, cursor }),
   get: (id: string) => get<AgreementDetail>(`/agreements/${id}`),
+  /** A unit's page of a year; without one, of this one. */
+  ofUnit: (unit: string, year?: number) => get<CoBuilding>(`/units/${unit}/co-building`, { year }),
+  takeUnit: (unit: string, year: number, kind: 'pdf' | 'xlsx') => show(`/units/${unit}/co-building/paper?year=${year}&format=${kind}`, kind),
   create: (nodeId: string, unitId: string, year: number, lines: AgreementPromise[]) =>
     write<Agreement>({ slot: 'agreement', label: '您写的协议', method: 'POST', path: '/agreements', body: { nodeId, unitId, year, lines } }),
   edit: (id: string, lines: AgreementPromise[]) =>

@@ -3223,6 +3223,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/units/{nodeId}/co-building": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a unit promised communities for a year, what it did, and what it still owes
+         * @description All of it is counted from what both sides signed, what was used and what was credited; nobody types it.
+         */
+        get: operations["getCoBuilding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{nodeId}/co-building/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What getCoBuilding says as a paper for the unit's own committee (单位共建情况表; who signs for it, staff above it) */
+        get: operations["exportCoBuilding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/service-records": {
         parameters: {
             query?: never;
@@ -5019,6 +5056,49 @@ export interface components {
         ListedAgreement: {
             agreement: components["schemas"]["Agreement"];
             lines: components["schemas"]["AgreementLine"][];
+        };
+        CoBuilding: {
+            unitId: components["schemas"]["NodeId"];
+            unitName: string;
+            /** @description What the unit lies in */
+            placeName: string;
+            year: number;
+            /** @description For which something was signed, the latest first */
+            years: number[];
+            promises: components["schemas"]["PromiseCounts"];
+            /** @description Of each community the last that both signed */
+            agreements: components["schemas"]["ListedAgreement"][];
+            /** @description What the unit opens, the most used first */
+            offers: components["schemas"]["UsedOffer"][];
+            /** @description Fulfilled in the unit's name, as their owners said */
+            wishes: number;
+            /**
+             * Format: int64
+             * @description Of service that were credited to the unit's people
+             */
+            minutes: number;
+            /** @description What the unit was asked to do and did, as who asked said */
+            tasks: number;
+            /** @description I may take it along as a paper */
+            mayPrint?: boolean;
+        };
+        /** @description The lines of a year's agreements */
+        PromiseCounts: {
+            all: number;
+            kept: number;
+            /** @description Of agreements that are not ended, and not done yet */
+            owed: number;
+            /** @description Of those owed: past their quarter */
+            late: number;
+        };
+        UsedOffer: {
+            id: components["schemas"]["OfferId"];
+            name: string;
+            status: components["schemas"]["OfferStatus"];
+            /** @description Bookings of the year that were used */
+            used: number;
+            /** @description Who came with them */
+            people: number;
         };
         AgreementDetail: {
             agreement: components["schemas"]["Agreement"];
@@ -11865,6 +11945,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitDeeds"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getCoBuilding: {
+        parameters: {
+            query?: {
+                /** @description Without it this one */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                nodeId: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The unit's page; nobody's name is in it but of who signed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoBuilding"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    exportCoBuilding: {
+        parameters: {
+            query?: {
+                /** @description Without it this one */
+                year?: number;
+                format?: "xlsx" | "pdf";
+            };
+            header?: never;
+            path: {
+                nodeId: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Refusal"];

@@ -1,6 +1,6 @@
 // The words of agreements: what was promised, how much of it was done, and until when. Nobody types that a line is kept.
 import { now } from '@/services/clock'
-import type { Agreement, AgreementKind, AgreementLine, AgreementStatus } from '@/services/types'
+import type { Agreement, AgreementKind, AgreementLine, AgreementStatus, ListedAgreement, UsedOffer } from '@/services/types'
 import type { Word } from '.'
 
 export const agreementWords: Record<AgreementStatus, Word> = {
@@ -33,9 +33,27 @@ export const promised = (l: Pick<AgreementLine, 'kind' | 'quantity' | 'quarter'>
 export const done = (l: Pick<AgreementLine, 'kind' | 'done'>): string =>
   l.done ? `已经${hasOffer(l.kind) ? '用过' : '做了'} ${counted(l, l.done)}` : '还没开始'
 
-/** Where a line stands once both have signed. */
-export function lineWord(l: Pick<AgreementLine, 'kind' | 'quantity' | 'done' | 'kept' | 'due'>, present = now()): Word {
+/** Where a line stands once both have signed; with the end of its agreement nothing is owed any more. */
+export function lineWord(l: Pick<AgreementLine, 'kind' | 'quantity' | 'done' | 'kept' | 'due'>, ended = false, present = now()): Word {
   if (l.kept) return { text: '做到了', family: 'done' }
   const owed = `还差 ${counted(l, l.quantity - l.done)}`
+  if (ended) return { text: '没做完就结束了', family: 'rest' }
   return { text: owed, family: present < Date.parse(l.due) ? 'work' : 'fix' }
 }
+
+export interface UnitLine { key: string; agreementId: string; nodeName: string; ended: boolean; line: AgreementLine }
+
+/** The lines of a unit's agreements: those still to be done first, the first due before the others, then what was done. */
+export function linesOf(all: ListedAgreement[]): { name: string; lines: UnitLine[] }[] {
+  const lines = all.flatMap(({ agreement: a, lines }) => lines.map((line, i) => (
+    { key: `${a.id}/${i}`, agreementId: a.id, nodeName: a.nodeName, ended: a.status === 'ended', line })))
+  const owed = lines.filter((l) => !l.line.kept && !l.ended).sort((a, b) => Date.parse(a.line.due) - Date.parse(b.line.due))
+  return [
+    { name: '还要做的', lines: owed }, { name: '做到了的', lines: lines.filter((l) => l.line.kept) },
+    { name: '没做完就结束的', lines: lines.filter((l) => !l.line.kept && l.ended) },
+  ].filter((part) => part.lines.length)
+}
+
+/** How much of what a unit opens was used in a year: 用过 4 次，8 人次. */
+export const usedWords = (o: Pick<UsedOffer, 'used' | 'people' | 'status'>): string =>
+  (o.status === 'paused' ? '暂停，' : o.status === 'closed' ? '不再开放，' : '') + (o.used ? `用过 ${o.used} 次，${o.people} 人次` : '还没有人用过')

@@ -94,7 +94,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident', page: 'visits' }, { persona: 'area-leader', page: 'visits' }, { persona: 'area-leader', page: 'promises' }, { persona: 'area-leader', page: 'home' }, { persona: 'area-leader', page: 'visit', query: { id: evening } }, { persona: 'area-leader', page: 'notebook', query: { id: evening } },
     { persona: 'resident', page: 'offers' }, { persona: 'resident', page: 'offer', query: { id: open } }, { persona: 'resident', page: 'bookings' }, { persona: 'resident', page: 'booking', query: { id: asked } },
     { persona: 'unit', page: 'door' }, { persona: 'unit', page: 'dayoff', query: { id: open } }, { persona: 'unit', page: 'newoffer' }, { persona: 'unit', page: 'booking', query: { id: asked } },
-    { persona: 'resident', page: 'agreements' }, { persona: 'resident', page: 'pact', query: { id: signed } }, { persona: 'unit', page: 'pact', query: { id: offered } }, { persona: 'secretary', page: 'agree' },
+    { persona: 'resident', page: 'agreements' }, { persona: 'resident', page: 'pact', query: { id: signed } }, { persona: 'unit', page: 'pact', query: { id: offered } }, { persona: 'secretary', page: 'agree' }, { persona: 'unit', page: 'cobuilding' },
     { persona: 'resident', page: 'meet', query: { ask: '1' } }, { persona: 'area-leader', page: 'meet' }, { persona: 'resident', page: 'visit', query: { id: heldEvening } },
     { persona: 'secretary', page: 'duties' }, { persona: 'responder', page: 'admissions' }, { persona: 'responder', page: 'permit' }, { persona: 'county', page: 'admission', query: { id: await askedFor() } },
     { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },

@@ -150,7 +150,9 @@ func (s *server) GetCoBuilding(ctx context.Context, r GetCoBuildingRequestObject
 		answer.Agreements = append(answer.Agreements, s.listedAgreement(one))
 	}
 	for _, o := range p.Opened {
-		answer.Offers = append(answer.Offers, UsedOffer{Id: o.ID, Name: o.Name, Status: o.Status, Used: o.Used, People: o.People})
+		answer.Offers = append(answer.Offers, UsedOffer{
+			Id: o.ID, Name: o.Name, Status: o.Status, Used: o.Used, People: o.People,
+		})
 	}
 	return answer, nil
 }

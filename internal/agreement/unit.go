@@ -108,8 +108,8 @@ func mayPrint(all grant.Grants, now time.Time) bool {
 	return false
 }
 
-// GetUnit reads a unit's page of a year; 0: this one. What both sides have signed is everybody's, so is the page. Error:
-// fault.ReasonNotFound for what is no unit.
+// GetUnit reads a unit's page of a year; 0: this one. What both sides have signed is everybody's, so is the page.
+// Error: fault.ReasonNotFound for what is no unit.
 func (s *Service) GetUnit(ctx context.Context, actor id.User, unit id.Node, year int) (UnitPage, error) {
 	p := UnitPage{Year: year, At: s.db.Now()}
 	if year == 0 {

@@ -24,7 +24,8 @@ GROUP BY o.id, o.name, o.status HAVING o.status <> 'closed' OR used > 0 ORDER BY
 SELECT
   (SELECT COUNT(*) FROM (SELECT DISTINCT user_id FROM memberships WHERE unit_id = :unit) p
     JOIN claims c ON c.claimant_id = p.user_id
-    WHERE c.unit_id = :unit AND c.status = 'confirmed' AND c.confirmed_at >= :from AND c.confirmed_at < :until) AS wishes,
+    WHERE c.unit_id = :unit AND c.status = 'confirmed' AND c.confirmed_at >= :from
+      AND c.confirmed_at < :until) AS wishes,
   (SELECT CAST(COALESCE(SUM(r.minutes), 0) AS SIGNED)
     FROM (SELECT DISTINCT user_id FROM memberships WHERE unit_id = :unit) p
     JOIN service_records r ON r.user_id = p.user_id

@@ -51,7 +51,7 @@ test-built: $(web) $(weixin) # what the client is built into
 	cd miniprogram && nice npm run --silent test:build
 
 .PHONY: test-whole
-test-whole: test-county test-races test-sizes test-compile ## whole, what make test has a part of
+test-whole: test-county test-races test-pages test-compile ## whole, what make test has a part of
 
 .PHONY: test-races
 test-races: servers gateway ## with -race, the tests that race through code which starts no goroutine itself; make test runs them without
@@ -62,19 +62,19 @@ test-compile: $(weixin) miniprogram/compile-check/node_modules/.ready ## the min
 	cd miniprogram && npm run --silent test:compile
 
 .PHONY: pictures
-pictures: servers browser $(web) $(weixin) ## make test's walk through the pages, which keeps a picture of each in miniprogram/artefacts
+pictures: servers browser $(web) $(weixin) ## the walk through the pages, which keeps a picture of each in miniprogram/artefacts
 	go build -o .data/bin/xinyuan .
-	cd miniprogram && XINYUAN_TEST_PICTURES=yes npm run --silent test:browser
+	cd miniprogram && XINYUAN_TEST_PICTURES=yes npm run --silent test:pages
 
-.PHONY: test-sizes
-test-sizes: servers browser $(web) $(weixin) ## the walk through the pages in both views and both sizes; make test has each view in one size
+.PHONY: test-pages
+test-pages: servers browser $(web) $(weixin) ## the walk through the pages in both views and both sizes, and the ways in the browser that make test leaves out
 	go build -o .data/bin/xinyuan .
-	cd miniprogram && XINYUAN_TEST_SIZES=each npm run --silent test:browser -- tests/browser/pages.test.ts
+	cd miniprogram && npm run --silent test:pages
 
 .PHONY: test-county
 test-county: servers ## the county's year whole, with doctor over it, demos at all hours, and the tables of rights whole; make test has a part of each
 	XINYUAN_TEST_WHOLE=yes go run ./internal/devstack/withstack go test -count=1 -timeout 40m -v \
-	-run '^(TestCounty|TestSameNumberSameData|TestAtAnyTime|TestRightsOfEveryRole|TestWhoeverIsListedMayDecide)$$' ./internal/seed ./api
+	-run '^(TestCounty|TestSameNumberSameData|TestAtAnyTime|TestRightsOfEveryRole|TestWhoeverIsListedMayDecide|TestAgainstTheModel|TestNeedsAgainstTheModel)$$' ./internal/seed ./api
 
 check: servers miniprogram/node_modules/.ready ## formatting, vet, linters, the tests about the code itself, generated files fresh
 	@$(MAKE) --no-print-directory -j2 check-go check-client

@@ -16,7 +16,7 @@ import (
 // assignment and visit stands in the end.
 func TestNeedsAgainstTheModel(t *testing.T) {
 	t.Parallel()
-	fewer(t, "rapid.checks", "6")
+	fewer(t, "rapid.checks", parts("2", "6"))
 	fewer(t, "rapid.steps", "100")
 	w, other := needTown(t)
 	w.EnrollAt("leader", w.Home, w.Unit)

@@ -10,6 +10,7 @@ import (
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
+	"xinyuan/internal/devstack"
 )
 
 // Random people do random things, in and out of turn, while days pass. A small
@@ -17,7 +18,7 @@ import (
 // code, says what each of them is told, and what everybody has in the end.
 func TestAgainstTheModel(t *testing.T) {
 	t.Parallel()
-	fewer(t, "rapid.checks", "6")
+	fewer(t, "rapid.checks", parts("2", "6"))
 	fewer(t, "rapid.steps", "100")
 	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 3)
 	w.Enroll("grid") // the deputy is a member, too, and so may be invited
@@ -43,6 +44,14 @@ func fewer(t *testing.T, name, value string) {
 	if !given {
 		must(t, flag.Set(name, value))
 	}
+}
+
+// parts is how much make test does, or make test-county.
+func parts(some, whole string) string {
+	if devstack.IsWhole() {
+		return whole
+	}
+	return some
 }
 
 type modelWish struct {

@@ -33,6 +33,7 @@ type rehearsal struct {
 	armed bool // the next transactions lose their first commit
 	lost  int  // how many were lost under the last write
 	takes []take
+	rows  ledger
 }
 
 // take is what one write left behind.
@@ -138,7 +139,7 @@ func (r *rehearsal) sendsAgain(op *openapi3.Operation, header http.Header, token
 	if replayed := twin.Header.Get("Idempotency-Replayed") == "true"; replayed != keyed {
 		r.T.Errorf("%s (%s) takes a key: %v, the second answer is a kept one: %v", last.call, last.operation, keyed, replayed)
 	}
-	if rows := allRows(r.Town); !slices.Equal(rows, last.rows) {
+	if rows := r.rows.read(r.Town); !slices.Equal(rows, last.rows) {
 		r.T.Errorf("%s (%s), sent twice, changed rows", last.call, last.operation)
 	}
 	if !keyed || body == nil {
@@ -169,7 +170,7 @@ func (r *rehearsal) film(call string, do func() (answer string)) *take {
 	r.armed, r.lost = true, 0
 	answer := do()
 	r.armed = false
-	r.takes = append(r.takes, take{call: call, answer: answer, lost: r.lost, rows: allRows(r.Town)})
+	r.takes = append(r.takes, take{call: call, answer: answer, lost: r.lost, rows: r.rows.read(r.Town)})
 	return &r.takes[len(r.takes)-1]
 }
 

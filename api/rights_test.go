@@ -26,9 +26,9 @@ type holder struct {
 }
 
 // tried tells whether make test tries the holder: whoever has the node itself, a secretary, the street that the matters
-// are below, and of all others one in three in turn. make test-county tries everybody.
+// are below, and of all others one in six in turn. make test-county tries everybody.
 func (h holder) tried(turn int) bool {
-	return h.relation == "own" || turn%3 == 0 || h.role == id.RoleSecretary || h.role == id.RoleStreet && h.above()
+	return h.relation == "own" || turn%6 == 0 || h.role == id.RoleSecretary || h.role == id.RoleStreet && h.above()
 }
 
 func (h holder) near() bool { return h.relation == "own" || h.above() }

@@ -26,6 +26,34 @@ func allRows(w *apptest.Town) []string {
 	return all
 }
 
+// ledger has the rows of a town's tables, of which it reads again those that have changed.
+type ledger struct {
+	sums map[string]string
+	rows map[string][]string
+}
+
+// read returns all rows, as allRows does.
+func (l *ledger) read(w *apptest.Town) (all []string) {
+	w.T.Helper()
+	if l.rows == nil {
+		l.sums, l.rows = map[string]string{}, map[string][]string{}
+	}
+	sums, err := w.App.DB.Pool().QueryContext(w.T.Context(), "CHECKSUM TABLE "+strings.Join(tables(w), ", "))
+	must(w.T, err)
+	defer func() { must(w.T, sums.Close()) }()
+	for sums.Next() {
+		var table, sum string
+		must(w.T, sums.Scan(&table, &sum))
+		_, table, _ = strings.Cut(table, ".") // after the database
+		if l.sums[table] != sum {
+			l.sums[table], l.rows[table] = sum, rowsOf(w, table)
+		}
+		all = append(all, l.rows[table]...)
+	}
+	must(w.T, sums.Err())
+	return all
+}
+
 var (
 	tablesOnce sync.Once
 	tableNames []string

@@ -3,10 +3,11 @@
 //
 //	go run ./internal/tidy/gotest [-races] [FLAG…]
 //
-// A package whose code starts goroutines runs with -race. The rest runs without,
-// which is several times faster. With -races the tests of the rest that start
-// goroutines, by themselves or through functions beside them, run with -race,
-// and nothing else. Nobody keeps a list: the source says it. The flags go to
+// A package whose code starts goroutines runs with -race, unless all of the
+// program comes together in it. The rest runs without, which is several times
+// faster. With -races run, with -race, the tests of the rest that start
+// goroutines, by themselves or through functions beside them, and those of the
+// packages that have all of the program; nothing else. Nobody keeps a list: the source says it. The flags go to
 // each run of go test.
 package main
 

@@ -15,13 +15,19 @@ import (
 
 // plan says which packages need -race, as ./folder.
 type plan struct {
-	concurrent []string            // the code itself starts goroutines
-	plain      []string            // only tests do, or nothing
-	racing     map[string][]string // the tests of plain packages that start goroutines
+	concurrent []string            // the code itself starts goroutines, and is compiled soon
+	plain      []string            // only tests do, or nothing; or all of the program is in it
+	racing     map[string][]string // the tests of plain packages that are for -races
 }
 
-// checked has the tests about the code itself, which make check runs.
-const checked = "./internal/tidy"
+const (
+	// checked has the tests about the code itself, which make check runs.
+	checked = "./internal/tidy"
+
+	// assembled is the package in which all of the program comes together: what
+	// imports it is compiled for minutes with -race.
+	assembled = "./internal/app"
+)
 
 // makePlan reads the module in the folder.
 func makePlan(root string) (plan, error) {
@@ -49,20 +55,38 @@ func makePlan(root string) (plan, error) {
 		folders[dir].add(tree, strings.HasSuffix(name, "_test.go"))
 		return nil
 	})
-	delete(folders, checked)
 	for _, dir := range slices.Sorted(maps.Keys(folders)) {
-		switch f := folders[dir]; {
-		case len(f.tests) == 0:
-		case f.code:
+		f := folders[dir]
+		if len(f.tests) == 0 || dir == checked {
+			continue
+		}
+		whole := reachesAll(folders, dir, map[string]bool{})
+		if f.code && !whole {
 			p.concurrent = append(p.concurrent, dir)
-		default:
-			p.plain = append(p.plain, dir)
-			if racing := f.racing(); len(racing) > 0 {
-				p.racing[dir] = racing
-			}
+			continue
+		}
+		p.plain = append(p.plain, dir)
+		racing := f.racing()
+		if f.code {
+			racing = f.tests
+		}
+		if len(racing) > 0 {
+			p.racing[dir] = racing
 		}
 	}
 	return p, err
+}
+
+// reachesAll tells whether the package, or one that it imports, is the assembled program.
+func reachesAll(folders map[string]*folder, dir string, seen map[string]bool) bool {
+	if seen[dir] || folders[dir] == nil {
+		return false
+	}
+	seen[dir] = true
+	return dir == assembled || slices.ContainsFunc(folders[dir].imports, func(path string) bool {
+		_, below, inside := strings.Cut(path, "/") // the module's name is one word
+		return inside && reachesAll(folders, "./"+below, seen)
+	})
 }
 
 // racingPackages are those with a test that races.
@@ -83,12 +107,16 @@ func isThere(file string) bool {
 
 // folder is what the Go files of one package say.
 type folder struct {
-	code   bool                  // the code itself starts goroutines
-	tests  []string              // tests, fuzz tests and examples
-	bodies map[string][]ast.Node // the functions of its test files; methods by their names alone
+	code    bool                  // the code itself starts goroutines
+	imports []string              // also those of its tests
+	tests   []string              // tests, fuzz tests and examples
+	bodies  map[string][]ast.Node // the functions of its test files; methods by their names alone
 }
 
 func (f *folder) add(tree *ast.File, test bool) {
+	for _, one := range tree.Imports {
+		f.imports = append(f.imports, strings.Trim(one.Path.Value, `"`))
+	}
 	if !test {
 		f.code = f.code || starts(tree)
 		return

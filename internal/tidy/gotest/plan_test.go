@@ -44,6 +44,10 @@ func round() { back(); middle() }
 func back() { round() }
 `,
 		"some/help_test.go":       "package some\n\nfunc middle() { go far() }\n\nvar inVariable = func() { middle() }\n\ntype racer struct{}\n\nfunc (racer) race() { middle() }\n",
+		"internal/app/app.go":     "package app\n",
+		"serve/serve.go":          "package serve\n\nfunc Serve() { go func() {}() }\n",
+		"serve/serve_test.go":     "package serve\n\nimport (\"example/help\"; \"testing\")\n\nfunc TestServe(t *testing.T) { help.Help() }\n",
+		"help/help.go":            "package help\n\nimport \"example/internal/app\"\n\nfunc Help() { app.Run() }\n",
 		"calm/calm.go":            "package calm\n\n// A word about go func() {}.\nfunc Calm() {}\n",
 		"calm/calm_test.go":       "package calm\n\nimport \"testing\"\n\nfunc TestCalm(t *testing.T) { Calm() }\n",
 		"same/same_test.go":       "package same\n\nimport \"testing\"\n\nfunc TestGo(t *testing.T) {}\n",
@@ -60,13 +64,13 @@ func back() { round() }
 	if !slices.Equal(p.concurrent, []string{"./code"}) {
 		t.Errorf("with -race run %v", p.concurrent)
 	}
-	if !slices.Equal(p.plain, []string{"./calm", "./same", "./some"}) {
+	if !slices.Equal(p.plain, []string{"./calm", "./same", "./serve", "./some"}) {
 		t.Errorf("without run %v", p.plain)
 	}
-	if want := "^(ExampleRound|FuzzVariable|TestGo|TestGroup|TestHelper|TestMethod)$"; p.racingNames() != want {
+	if want := "^(ExampleRound|FuzzVariable|TestGo|TestGroup|TestHelper|TestMethod|TestServe)$"; p.racingNames() != want {
 		t.Errorf("with -races run %s, want %s", p.racingNames(), want)
 	}
-	if got := p.racingPackages(); !slices.Equal(got, []string{"./some"}) {
+	if got := p.racingPackages(); !slices.Equal(got, []string{"./serve", "./some"}) {
 		t.Errorf("with -races run %v", got)
 	}
 }
@@ -82,7 +86,7 @@ func TestThisModule(t *testing.T) {
 			t.Errorf("%s runs twice", dir)
 		}
 	}
-	if !slices.Contains(p.concurrent, "./internal/mysql") || !slices.Contains(p.plain, "./api") || len(p.racing["./api"]) < 20 {
+	if !slices.Contains(p.concurrent, "./internal/mysql") || !slices.Contains(p.plain, "./api") || len(p.racing["./."]) < 10 || len(p.racing["./api"]) < 20 {
 		t.Errorf("with -race run %v, without %v, and %v race", p.concurrent, p.plain, p.racing)
 	}
 }

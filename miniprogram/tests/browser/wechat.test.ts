@@ -9,6 +9,10 @@ import { pages, root, wechat } from './wechat'
 let all: Place[]
 beforeAll(async () => void (all = await places()))
 
+test('every page is looked at', () => {
+  expect(new Set(all.map((p) => p.page))).toEqual(new Set(known().keys()))
+})
+
 test('every page loads and shows its content, without a fault', async () => {
   const design = 'design' // for developers alone: no package has it
   expect(pages).toEqual([...known()].filter(([page]) => page !== design).map(([, file]) => file))

@@ -1,6 +1,6 @@
 // The number that people dial about a community: published by its secretary, shown to who is at home there.
 import { expect, test } from 'vitest'
-import { ask, button, phone, pictures, settled, visit } from './people'
+import { ask, button, phone, pictures, settled, visit } from '../people'
 
 interface Me { line?: { name: string; phone: string } }
 const picture = pictures('phone')

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { idleMember, ownPhone, phone, settled, visit } from './people'
+import { idleMember, ownPhone, phone, settled, visit } from '../people'
 
 
 test('the first page takes less than 250 KB of script, packed', async () => {

@@ -1,8 +1,8 @@
 // What staff do: many at once, with reasons; on behalf of who has no phone; a deputy for some days.
 import { expect, test } from 'vitest'
 import type { Locator } from 'playwright-core'
-import { ask, button, idleMember, phone, settled, visit } from './people'
-import { submitted } from './world'
+import { ask, button, idleMember, phone, settled, visit } from '../people'
+import { submitted } from '../world'
 
 
 const status = async (wish: string) => (await ask<{ wish: { status: string } }>('secretary', 'wishes/' + wish)).wish.status

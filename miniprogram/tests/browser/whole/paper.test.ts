@@ -2,7 +2,7 @@
 // papers of needs, of what is sent to bodies and of visits, and the table of a month.
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { ask, browser, button, phone, pictures, visit } from './people'
+import { ask, browser, button, phone, pictures, visit } from '../people'
 
 const picture = pictures('paper')
 

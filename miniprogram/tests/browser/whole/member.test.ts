@@ -1,7 +1,7 @@
 // What a member may rely on: report-in, no blame for being second, a way back.
 import { expect, test } from 'vitest'
-import { ask, button, idleMember, phone, settled, visit } from './people'
-import { claimed, opened, submitted } from './world'
+import { ask, button, idleMember, phone, settled, visit } from '../people'
+import { claimed, opened, submitted } from '../world'
 
 
 test('a report-in names the unit, waits for the community, and can be taken back', async () => {

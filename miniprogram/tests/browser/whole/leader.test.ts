@@ -2,8 +2,8 @@
 // another leader may not.
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { ask, button, ownPhone, phone, pictures, send, visit } from './people'
-import { announce, enlist, found, pass, present, settle, weekly } from './service'
+import { ask, button, ownPhone, phone, pictures, send, visit } from '../people'
+import { announce, enlist, found, pass, present, settle, weekly } from '../service'
 
 interface Activity { id: string; title: string; status: string; quota: number; place: { name: string } }
 const leader = 'member-11'

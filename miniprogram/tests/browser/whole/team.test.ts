@@ -1,7 +1,7 @@
 // A team from hand to hand: its words, deputies and leaders, who has to go, an invitation that ends, and its end.
 import { expect, test } from 'vitest'
-import { ask, button, phone, pictures, settled, visit } from './people'
-import { announce, enlist, found } from './service'
+import { ask, button, phone, pictures, settled, visit } from '../people'
+import { announce, enlist, found } from '../service'
 
 interface Team { team: { status: string; intro: string; leaderId: string }; leading: { role: string; userId: string }[] }
 interface Me { id: string; displayName: string }

@@ -1,6 +1,6 @@
 // Whose number it is: by WeChat's button, or by a word of staff; and who hands over none comes as far.
 import { expect, test } from 'vitest'
-import { ask, button, phone, pictures, send, visit } from './people'
+import { ask, button, phone, pictures, send, visit } from '../people'
 
 interface Named { id: string }
 const picture = pictures('number')

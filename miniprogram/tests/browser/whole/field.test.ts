@@ -1,8 +1,8 @@
 // A volunteer's day: a place on the waitlist that becomes one in the activity, coming and going with the leader's
 // digits, with and without a network.
 import { beforeAll, expect, test } from 'vitest'
-import { ask, button, ownPhone, phone, pictures, settled, signUp, visit } from './people'
-import { announce, digits, found, pass, sameDay, settle } from './service'
+import { ask, button, ownPhone, phone, pictures, settled, signUp, visit } from '../people'
+import { announce, digits, found, pass, sameDay, settle } from '../service'
 
 interface CheckIns { items: { inMode: string; outAt?: string; outMode?: string }[] }
 const leader = 'member-9'

@@ -234,7 +234,13 @@ func wantStatuses(t *testing.T, db *mysql.DB) {
 		"wishes": texts(t, db, "SELECT DISTINCT status FROM wishes"+there, home),
 		"claims": texts(t, db, "SELECT DISTINCT status FROM (SELECT c.status, w.node_id FROM claims c"+
 			" JOIN wishes w ON w.id = c.wish_id)"+there, home),
-		"needs": texts(t, db, "SELECT DISTINCT status FROM needs"+there, home),
+		"needs":      texts(t, db, "SELECT DISTINCT status FROM needs"+there, home),
+		"agreements": texts(t, db, "SELECT DISTINCT status FROM agreements"+there, home),
+	}
+	for _, s := range state.Agreement.Statuses() {
+		if !slices.Contains(at["agreements"], string(s)) {
+			t.Errorf("no agreement at home is %s", s)
+		}
 	}
 	for _, s := range state.Wish.Statuses() {
 		if !slices.Contains(tooLong, string(s)) && !slices.Contains(at["wishes"], string(s)) {

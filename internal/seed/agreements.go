@@ -79,7 +79,8 @@ func used(kind agreement.Kind, text string, quantity int, offered *id.Offer) agr
 }
 
 // planAgreements has units promise the community what they have: some of it was done, some not yet; some agreements
-// wait for the unit, are being written, or have ended. The school is asked for the next year, too, and has a second community.
+// wait for the unit, are being written, or have ended. The school is asked for the next year,
+// too, and has a second community.
 func (w *world) planAgreements(court *id.Offer) {
 	home := w.nodes[homeCode]
 	secretary := func() id.User { return w.staff[home] }

@@ -244,6 +244,8 @@ var Access = map[string]Who{
 	"listAgreements":       Person,
 	"getAgreement":         Insider, // what is signed is everybody's
 	"getCoBuilding":        Person,
+	"listCoBuilding":       Person,
+	"exportLists":          Staff,
 	"exportCoBuilding":     Staff, // or who signs for the unit
 	"editAgreement":        Decider,
 	"offerAgreement":       Decider,

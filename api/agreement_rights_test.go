@@ -9,7 +9,8 @@ import (
 
 // agreementOperations are those that agreementStory leads to.
 var agreementOperations = []string{
-	"createAgreement", "getCoBuilding", "exportCoBuilding", "getAgreement", "editAgreement", "offerAgreement", "signAgreement", "returnAgreement", "endAgreement",
+	"createAgreement", "getCoBuilding", "exportCoBuilding", "getAgreement",
+	"listCoBuilding", "exportLists", "editAgreement", "offerAgreement", "signAgreement", "returnAgreement", "endAgreement",
 }
 
 // served is a promise that needs no offer.
@@ -42,7 +43,10 @@ func agreementRights() map[string]right {
 			return map[bool]int{true: 201, false: 403}[h.decides()]
 		}},
 		"listAgreements": {func(*apptest.Town) scene { return scene{query: "?scope=mine"} }, all},
-		"getCoBuilding":  {func(w *apptest.Town) scene { return scene{ids: map[string]string{"nodeId": w.Unit.String()}} }, all},
+		"listCoBuilding": {func(*apptest.Town) scene { return scene{query: "?list=resources"} }, all},
+		"exportLists": {func(w *apptest.Town) scene { return scene{query: "?nodeId=" + w.Home.String()} },
+			func(h holder) int { return when(h.sees(), 403) }},
+		"getCoBuilding": {func(w *apptest.Town) scene { return scene{ids: map[string]string{"nodeId": w.Unit.String()}} }, all},
 		"exportCoBuilding": {func(w *apptest.Town) scene { return scene{ids: map[string]string{"nodeId": w.Unit.String()}} },
 			func(h holder) int { return when(h.decides() || h.near() && h.role == id.RoleAuditor, 403) }},
 		"getAgreement":    {asked(nil), func(h holder) int { return when(h.sees(), 404) }},
@@ -87,6 +91,8 @@ func (f *fuzzer) agreementStory() {
 	f.says("unit", "signAgreement", one+"/signature", nil)
 	f.says("unit", "getAgreement", one, nil)
 	f.says("unit", "getCoBuilding", "/units/"+f.w.Unit.String()+"/co-building", nil)
+	f.says("resident", "listCoBuilding", "/lists?list="+f.pickText("resources", "needs"), nil)
+	f.says("county", "exportLists", "/lists/export", nil)
 	f.says("unit", "exportCoBuilding", "/units/"+f.w.Unit.String()+"/co-building/paper", nil)
 	f.says("unit", "endAgreement", one+"/end", doc{"reason": "搬走了"})
 }

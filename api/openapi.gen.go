@@ -378,6 +378,24 @@ func (e ExportLeaderboardParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ExportListsParamsFormat.
+const (
+	ExportListsParamsFormatPdf  ExportListsParamsFormat = "pdf"
+	ExportListsParamsFormatXlsx ExportListsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportListsParamsFormat enum.
+func (e ExportListsParamsFormat) Valid() bool {
+	switch e {
+	case ExportListsParamsFormatPdf:
+		return true
+	case ExportListsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ExportMeParamsFormat.
 const (
 	ExportMeParamsFormatXlsx ExportMeParamsFormat = "xlsx"
@@ -1381,6 +1399,31 @@ type CoBuilding struct {
 	// Years For which something was signed, the latest first
 	Years []int `json:"years"`
 }
+
+// CoBuildingItem defines model for CoBuildingItem.
+type CoBuildingItem struct {
+	Category *NeedCategory `json:"category,omitempty"`
+
+	// Id Of the offer or the need
+	Id         string      `json:"id"`
+	NeedStatus *NeedStatus `json:"needStatus,omitempty"`
+	NodeId     NodeId      `json:"nodeId"`
+	NodeName   string      `json:"nodeName"`
+	OfferKind  *OfferKind  `json:"offerKind,omitempty"`
+	Place      string      `json:"place"`
+
+	// Since When it was opened or said
+	Since time.Time `json:"since"`
+
+	// Title The name of an offer, the words of a need
+	Title string `json:"title"`
+
+	// UnitName Who opens it
+	UnitName *string `json:"unitName,omitempty"`
+}
+
+// CoBuildingList Resources are what bodies open to people, needs what residents said in public that is not done
+type CoBuildingList = report.List
 
 // Colleague defines model for Colleague.
 type Colleague struct {
@@ -4145,6 +4188,26 @@ type ExportLeaderboardParams struct {
 // ExportLeaderboardParamsFormat defines parameters for ExportLeaderboard.
 type ExportLeaderboardParamsFormat string
 
+// ListCoBuildingParams defines parameters for ListCoBuilding.
+type ListCoBuildingParams struct {
+	List CoBuildingList `form:"list" json:"list"`
+
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ExportListsParams defines parameters for ExportLists.
+type ExportListsParams struct {
+	// NodeId Without it the county
+	NodeId *NodeId                  `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	Format *ExportListsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportListsParamsFormat defines parameters for ExportLists.
+type ExportListsParamsFormat string
+
 // UpdateMeJSONBody defines parameters for UpdateMe.
 type UpdateMeJSONBody struct {
 	DisplayName *string `json:"displayName,omitempty"`
@@ -5873,6 +5936,12 @@ type ServerInterface interface {
 	// ExportLeaderboard A leaderboard as a table for Excel, at most 10,000 lines (staff of the node)
 	// (GET /leaderboards/export)
 	ExportLeaderboard(ctx echo.Context, params ExportLeaderboardParams) error
+	// ListCoBuilding One of the lists of co-building, at a place and below it, read from what there is
+	// (GET /lists)
+	ListCoBuilding(ctx echo.Context, params ListCoBuildingParams) error
+	// ExportLists All lists of co-building of a place as a spreadsheet, a sheet each, or to print (staff that sees all of the place)
+	// (GET /lists/export)
+	ExportLists(ctx echo.Context, params ExportListsParams) error
 	// DeleteMe Delete my account; what I wrote and what identifies me goes, records of service stay with a number
 	// (DELETE /me)
 	DeleteMe(ctx echo.Context) error
@@ -9112,6 +9181,70 @@ func (w *ServerInterfaceWrapper) ExportLeaderboard(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ExportLeaderboard(ctx, params)
+	return err
+}
+
+// ListCoBuilding converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCoBuilding(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCoBuildingParams
+	// ------------- Required query parameter "list" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "list", ctx.QueryParams(), &params.List, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter list: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCoBuilding(ctx, params)
+	return err
+}
+
+// ExportLists converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportLists(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportListsParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportLists(ctx, params)
 	return err
 }
 
@@ -12906,6 +13039,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/offers/:offerId/slots", wrapper.ListOfferSlots, options.OperationMiddlewares["listOfferSlots"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/bookings", wrapper.CreateBookings, options.OperationMiddlewares["createBookings"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/arrivals", wrapper.ArriveByCode, options.OperationMiddlewares["arriveByCode"]...)
+	router.GET(options.BaseURL+"/lists", wrapper.ListCoBuilding, options.OperationMiddlewares["listCoBuilding"]...)
+	router.GET(options.BaseURL+"/lists/export", wrapper.ExportLists, options.OperationMiddlewares["exportLists"]...)
 	router.GET(options.BaseURL+"/agreements", wrapper.ListAgreements, options.OperationMiddlewares["listAgreements"]...)
 	router.POST(options.BaseURL+"/agreements", wrapper.CreateAgreement, options.OperationMiddlewares["createAgreement"]...)
 	router.GET(options.BaseURL+"/agreements/:agreementId", wrapper.GetAgreement, options.OperationMiddlewares["getAgreement"]...)
@@ -16744,6 +16879,116 @@ type ExportLeaderboarddefaultJSONResponse struct {
 }
 
 func (response ExportLeaderboarddefaultJSONResponse) VisitExportLeaderboardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCoBuildingRequestObject struct {
+	Params ListCoBuildingParams
+}
+
+type ListCoBuildingResponseObject interface {
+	VisitListCoBuildingResponse(w http.ResponseWriter) error
+}
+
+type ListCoBuilding200JSONResponse struct {
+	Items []CoBuildingItem `json:"items"`
+
+	// MayExport I may take the lists of this place along
+	MayExport  *bool   `json:"mayExport,omitempty"`
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+func (response ListCoBuilding200JSONResponse) VisitListCoBuildingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCoBuildingdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListCoBuildingdefaultJSONResponse) VisitListCoBuildingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportListsRequestObject struct {
+	Params ExportListsParams
+}
+
+type ExportListsResponseObject interface {
+	VisitExportListsResponse(w http.ResponseWriter) error
+}
+
+type ExportLists200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportLists200ApplicationpdfResponse) VisitExportListsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportLists200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportLists200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportListsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportListsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ExportListsdefaultJSONResponse) VisitExportListsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -22396,6 +22641,12 @@ type StrictServerInterface interface {
 	// ExportLeaderboard A leaderboard as a table for Excel, at most 10,000 lines (staff of the node)
 	// (GET /leaderboards/export)
 	ExportLeaderboard(ctx context.Context, request ExportLeaderboardRequestObject) (ExportLeaderboardResponseObject, error)
+	// ListCoBuilding One of the lists of co-building, at a place and below it, read from what there is
+	// (GET /lists)
+	ListCoBuilding(ctx context.Context, request ListCoBuildingRequestObject) (ListCoBuildingResponseObject, error)
+	// ExportLists All lists of co-building of a place as a spreadsheet, a sheet each, or to print (staff that sees all of the place)
+	// (GET /lists/export)
+	ExportLists(ctx context.Context, request ExportListsRequestObject) (ExportListsResponseObject, error)
 	// DeleteMe Delete my account; what I wrote and what identifies me goes, records of service stay with a number
 	// (DELETE /me)
 	DeleteMe(ctx context.Context, request DeleteMeRequestObject) (DeleteMeResponseObject, error)
@@ -25808,6 +26059,56 @@ func (sh *strictHandler) ExportLeaderboard(ctx echo.Context, params ExportLeader
 		return err
 	} else if validResponse, ok := response.(ExportLeaderboardResponseObject); ok {
 		return validResponse.VisitExportLeaderboardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCoBuilding operation middleware
+func (sh *strictHandler) ListCoBuilding(ctx echo.Context, params ListCoBuildingParams) error {
+	var request ListCoBuildingRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCoBuilding(ctx.Request().Context(), request.(ListCoBuildingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCoBuilding")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCoBuildingResponseObject); ok {
+		return validResponse.VisitListCoBuildingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportLists operation middleware
+func (sh *strictHandler) ExportLists(ctx echo.Context, params ExportListsParams) error {
+	var request ExportListsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportLists(ctx.Request().Context(), request.(ExportListsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportLists")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportListsResponseObject); ok {
+		return validResponse.VisitExportListsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -127,6 +127,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 			"resident scope=mine", "resident-2 scope=public", "secretary scope=desk", "street scope=desk&status=handling&" + home,
 		},
 		"listOffers":           {"resident scope=open", "resident scope=open&kind=venue&" + home, "unit scope=hosted"},
+		"listCoBuilding":       {"resident list=resources", "resident list=needs&" + home, "unit list=resources&" + street},
 		"listAgreements":       {"resident scope=signed", "secretary scope=mine", "unit scope=mine", "resident scope=signed&" + street},
 		"listBookings":         {"resident scope=mine", "unit scope=hosted"},
 		"listVisits":           {"member-1 scope=led", "resident scope=coming", "resident scope=coming&" + home, "resident scope=mine"},

@@ -39,6 +39,15 @@ func Kinds() []Kind {
 	}
 }
 
+// kindNames are what papers call the kinds.
+var kindNames = map[Kind]string{
+	KindVenue: "会议室", KindHall: "礼堂", KindCourt: "球场", KindParking: "停车位", KindLecture: "讲座", KindCraft: "手艺",
+	KindVehicle: "车辆", KindTour: "参观", KindDesk: "错时窗口",
+}
+
+// Name is what papers call the kind.
+func (k Kind) Name() string { return kindNames[k] }
+
 // Audience is as what somebody books.
 type Audience string
 

@@ -70,6 +70,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"duty.Kind":           words(duty.Kinds()),
 		"agreement.Kind":      words(agreement.Kinds()),
 		"agreement.Scope":     words(agreement.Scopes()),
+		"report.List":         words(report.Lists()),
 		"offer.Kind":          words(offer.Kinds()),
 		"offer.Audience":      words(offer.Audiences()),
 		"offer.Scope":         words(offer.Scopes()),

@@ -1166,6 +1166,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the lists of co-building, at a place and below it, read from what there is */
+        get: operations["listCoBuilding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lists/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All lists of co-building of a place as a spreadsheet, a sheet each, or to print (staff that sees all of the place) */
+        get: operations["exportLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agreements": {
         parameters: {
             query?: never;
@@ -5057,6 +5091,30 @@ export interface components {
             agreement: components["schemas"]["Agreement"];
             lines: components["schemas"]["AgreementLine"][];
         };
+        /**
+         * @description Resources are what bodies open to people, needs what residents said in public that is not done
+         * @enum {string}
+         */
+        CoBuildingList: "resources" | "needs";
+        CoBuildingItem: {
+            /** @description Of the offer or the need */
+            id: string;
+            /** @description The name of an offer, the words of a need */
+            title: string;
+            place: string;
+            nodeId: components["schemas"]["NodeId"];
+            nodeName: string;
+            /** @description Who opens it */
+            unitName?: string;
+            offerKind?: components["schemas"]["OfferKind"];
+            category?: components["schemas"]["NeedCategory"];
+            needStatus?: components["schemas"]["NeedStatus"];
+            /**
+             * Format: date-time
+             * @description When it was opened or said
+             */
+            since: string;
+        };
         CoBuilding: {
             unitId: components["schemas"]["NodeId"];
             unitName: string;
@@ -8009,6 +8067,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Booking"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listCoBuilding: {
+        parameters: {
+            query: {
+                list: components["schemas"]["CoBuildingList"];
+                /** @description Without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CoBuildingItem"][];
+                        nextCursor?: string;
+                        /** @description I may take the lists of this place along */
+                        mayExport?: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    exportLists: {
+        parameters: {
+            query?: {
+                /** @description Without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+                format?: "xlsx" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Refusal"];

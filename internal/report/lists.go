@@ -1,0 +1,168 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/need"
+	"xinyuan/internal/offer"
+	"xinyuan/internal/org"
+	"xinyuan/internal/paper"
+)
+
+// List is one of the lists of co-building (四项清单). Each is read from what there is, so that none can disagree with it,
+// and has only what everybody may read.
+type List string
+
+// The lists.
+const (
+	ListResources List = "resources" // what bodies open to people
+	ListNeeds     List = "needs"     // what residents said in public and is not done
+)
+
+// Lists lists every list.
+func Lists() []List { return []List{ListResources, ListNeeds} }
+
+// listNames are what people call the lists.
+var listNames = map[List]string{ListResources: "资源清单", ListNeeds: "需求清单"}
+
+// ListItem is a line of a list.
+type ListItem struct {
+	ID       int64     `db:"id"`
+	Title    string    `db:"title"`
+	Place    string    `db:"place"`
+	NodeID   id.Node   `db:"node_id"`
+	NodeName string    `db:"node_name"`
+	UnitName string    `db:"unit_name"` // who opens it; empty: a need
+	Kind     string    `db:"kind"`      // offer.Kind or need.Category
+	Status   string    `db:"status"`    // of its noun
+	Since    time.Time `db:"since"`     // when it was opened or said
+}
+
+// ListLines lists a page of a list at and below a node, the latest first; before 0: the first page.
+func (r *Reports) ListLines(ctx context.Context, list List, node id.Node, before int64, limit int) ([]ListItem, error) {
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	var all []ListItem
+	err := r.db.Read(ctx, wantList(&all, list, node, before, limit))
+	return all, err
+}
+
+func wantList(dest *[]ListItem, list List, node id.Node, before int64, limit int) mysql.Want {
+	args := mysql.Args{"node": node, "before": before, "limit": limit}
+	if list == ListResources {
+		return mysql.Many(dest, "report.list_resources", args)
+	}
+	return mysql.Many(dest, "report.list_needs", args)
+}
+
+// PlaceLists are all lists of a place, to take along.
+type PlaceLists struct {
+	Place org.Node
+	At    time.Time
+	Of    map[List][]ListItem
+}
+
+// maxListed is how many lines of a list are taken along, and maxPrinted how many are printed.
+const (
+	maxListed  = 5000
+	maxPrinted = 200
+)
+
+// GetLists reads all lists of a place. The caller has checked that the reader sees all of it. Error:
+// fault.ReasonNotFound.
+func (r *Reports) GetLists(ctx context.Context, node id.Node) (PlaceLists, error) {
+	p := PlaceLists{At: r.db.Now(), Of: map[List][]ListItem{}}
+	var there bool
+	all := make([][]ListItem, len(Lists()))
+	wants := []mysql.Want{org.WantNode(ctx, &p.Place, &there, node)}
+	for i, list := range Lists() {
+		wants = append(wants, wantList(&all[i], list, node, math.MaxInt64, maxListed))
+	}
+	if err := r.db.Read(ctx, wants...); err != nil {
+		return p, err
+	}
+	if !there {
+		return p, fault.New(fault.ReasonNotFound)
+	}
+	for i, list := range Lists() {
+		p.Of[list] = all[i]
+	}
+	return p, nil
+}
+
+// kindName is what people call what a line is.
+func (l ListItem) kindName(list List) string {
+	if list == ListResources {
+		return offer.Kind(l.Kind).Name()
+	}
+	return need.Category(l.Kind).Name()
+}
+
+// heads are the columns of a list.
+var heads = map[List][]any{
+	ListResources: {"序号", "名称", "地点", "哪一种", "谁开放的", "社区", "什么时候开放的"},
+	ListNeeds:     {"序号", "要办的事", "在哪里", "类别", "社区", "什么时候说的"},
+}
+
+func (l ListItem) cells(list List, n int) []any {
+	cells := []any{n, l.Title, l.Place, l.kindName(list)}
+	if list == ListResources {
+		cells = append(cells, l.UnitName)
+	}
+	return append(cells, l.NodeName, paper.Day(l.Since))
+}
+
+// Sheet is the lists as a spreadsheet, a sheet each.
+func (p PlaceLists) Sheet() ([]byte, error) {
+	var all []paper.Table
+	for _, list := range Lists() {
+		t := paper.Table{
+			Name: listNames[list], Head: heads[list],
+			Above: []string{p.Place.Name + "　" + listNames[list], p.about(list)},
+		}
+		for i, l := range p.Of[list] {
+			t.Rows = append(t.Rows, l.cells(list, i+1))
+		}
+		all = append(all, t)
+	}
+	return paper.Sheets(all)
+}
+
+func (p PlaceLists) about(list List) string {
+	return fmt.Sprintf("%d 项，%s制表。由系统从现有的事里取，没有人填写。", len(p.Of[list]), paper.Day(p.At))
+}
+
+// PDF is the lists to print. Error: that of a font.
+func (p PlaceLists) PDF() ([]byte, error) {
+	f := paper.Form{
+		Info:  paper.Info{Title: "共建清单 " + p.Place.Name, Author: p.Place.Name, At: p.At},
+		Title: "共建清单", About: p.Place.Name, Number: paper.Day(p.At) + "打印",
+		Notes: []string{"清单由系统从现有的事里取，没有人填写。只印大家都能看的。"},
+	}
+	for _, list := range Lists() {
+		lines := p.Of[list]
+		f.Rows = append(f.Rows, paper.FormRow{Head: fmt.Sprintf("%s　%d 项", listNames[list], len(lines))})
+		if len(lines) > maxPrinted {
+			f.Notes = append(f.Notes, fmt.Sprintf("%s只印最近 %d 项，全部的请下载表格。", listNames[list], maxPrinted))
+			lines = lines[:maxPrinted]
+		}
+		for _, l := range lines {
+			who := l.NodeName
+			if l.UnitName != "" && l.UnitName != l.NodeName {
+				who += "　" + l.UnitName
+			}
+			f.Rows = append(f.Rows, paper.Row(l.kindName(list), l.Title+"\n"+l.Place+"　"+who))
+		}
+		if len(lines) == 0 {
+			f.Rows = append(f.Rows, paper.Row("", "现在没有。"))
+		}
+	}
+	return f.PDF()
+}

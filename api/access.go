@@ -231,6 +231,7 @@ var Access = map[string]Who{
 	"suspendOffer":         Host,
 	"closeOffer":           Host, // or who decides above
 	"setOfferDay":          Host,
+	"setOfferHours":        Host,
 	"listOfferSlots":       Person,
 	"createBookings":       Person,
 	"arriveByCode":         Host,

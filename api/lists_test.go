@@ -104,9 +104,8 @@ func TestListsEqualTheRows(t *testing.T) {
 			}
 		}
 	})
-	if len(listRowsOf(t, w, "needs", w.Home, w.Sister)) == 0 || len(listRowsOf(t, w, "resources", w.Home, w.Street)) == 0 {
-		t.Error("nothing came on a list")
-	}
+	offered(w, "unit", hall(w)) // whatever came of the others
+	w.Call("secretary", "POST", "/api/v1/needs/"+say(w)+"/review", doc{"decision": "accept"}).Want(200)
 	checkListPapers(t, w)
 }
 

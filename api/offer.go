@@ -44,9 +44,7 @@ func (s *server) CreateOffer(ctx context.Context, r CreateOfferRequestObject) (C
 	if b.Matters != nil {
 		d.Matters = *b.Matters
 	}
-	for _, h := range b.Hours {
-		d.Hours = append(d.Hours, offer.Hours{Weekday: h.Weekday, From: h.FromMinute, Until: h.UntilMinute})
-	}
+	d.Hours = offerHours(b.Hours)
 	o, err := s.Offers.Create(ctx, me(ctx), b.HostId, d, s.keepOffer(ctx, http.StatusCreated))
 	return CreateOffer201JSONResponse(offerJSON(o)), err
 }
@@ -82,7 +80,8 @@ func (s *server) GetOffer(ctx context.Context, r GetOfferRequestObject) (GetOffe
 		History: history(v.History, audience{id: me(ctx), insider: v.May.Host}),
 		May: OfferMay{
 			Open: some(v.May.Open), Suspend: some(v.May.Suspend), Close: some(v.May.Close), SetDay: some(v.May.SetDay),
-			Host: some(v.May.Host),
+			SetHours: some(v.May.SetHours),
+			Host:     some(v.May.Host),
 		},
 	}
 	if v.HasPhone {
@@ -130,6 +129,25 @@ func (s *server) SetOfferDay(ctx context.Context, r SetOfferDayRequestObject) (S
 	why := offer.Apology{Reason: text(r.Body.Reason), Instead: text(r.Body.Instead)}
 	o, err := s.Offers.SetDay(ctx, me(ctx), d, why, s.keepOffer(ctx, http.StatusOK))
 	return SetOfferDay200JSONResponse(offerJSON(o)), err
+}
+
+func offerHours(all []OfferHours) []offer.Hours {
+	hours := make([]offer.Hours, len(all))
+	for i, h := range all {
+		hours[i] = offer.Hours{Weekday: h.Weekday, From: h.FromMinute, Until: h.UntilMinute}
+	}
+	return hours
+}
+
+// SetOfferHours says when it is open in each week from now on.
+func (s *server) SetOfferHours(ctx context.Context, r SetOfferHoursRequestObject) (
+	SetOfferHoursResponseObject, error) {
+	w := offer.Week{
+		Hours: offerHours(r.Body.Hours), OnHolidays: r.Body.OnHolidays, CallOff: isYes(r.Body.CallOff),
+		Why: offer.Apology{Reason: text(r.Body.Reason), Instead: text(r.Body.Instead)},
+	}
+	o, err := s.Offers.SetHours(ctx, me(ctx), r.OfferId, w, s.keepOffer(ctx, http.StatusOK))
+	return SetOfferHours200JSONResponse(offerJSON(o)), err
 }
 
 // ListOfferSlots shows a week of slots.

@@ -12,7 +12,7 @@ import (
 
 // offerOperations are those that offerStory leads to.
 var offerOperations = []string{
-	"createOffer", "getOffer", "openOffer", "suspendOffer", "closeOffer", "setOfferDay", "listOfferSlots", "createBookings", "arriveByCode",
+	"createOffer", "getOffer", "openOffer", "suspendOffer", "closeOffer", "setOfferDay", "setOfferHours", "listOfferSlots", "createBookings", "arriveByCode",
 	"getBooking", "decideBooking", "cancelBooking", "callOffBooking", "noteArrival",
 }
 
@@ -68,6 +68,7 @@ func offerRights() map[string]right {
 		"setOfferDay": {func(w *apptest.Town) scene {
 			return onOffer(open, doc{"day": onDay(w, 5, 0, 0).Format(time.DateOnly), "kind": "extra", "fromMinute": 1200, "untilMinute": 1260})(w)
 		}, byHost(200)},
+		"setOfferHours":  {onOffer(fresh, doc{"hours": every(8, 20), "onHolidays": false}), byHost(200)},
 		"listOfferSlots": {onOffer(open, nil), all},
 		"createBookings": {func(w *apptest.Town) scene { return onOffer(open, want(onDay(w, 2, 9, 0)))(w) }, func(holder) int { return 201 }},
 		"arriveByCode":   {onOffer(open, doc{"code": "12345678"}), byHost(422)},
@@ -104,6 +105,9 @@ func rehearseOffers(r *rehearsal) {
 	r.does("unit", "POST", "/offers/"+one+"/days", doc{
 		"day": onDay(r.Town, 3, 0, 0).Format(time.DateOnly), "kind": "closed", "reason": "检修，打 " + apptest.Phone, "instead": "社区二楼",
 	})
+	r.does("unit", "POST", "/offers/"+one+"/hours", doc{
+		"hours": every(8, 12), "onHolidays": true, "callOff": true, "reason": "有课，打 " + apptest.Phone, "instead": "社区二楼",
+	})
 	r.does("unit", "POST", "/offers/"+one+"/suspension", nil)
 	r.does("unit", "POST", "/offers/"+one+"/closing", doc{"reason": "装修，打 " + apptest.Phone})
 }
@@ -139,6 +143,7 @@ func (f *fuzzer) offerStory() {
 	}
 	day := clock.Day(w.Clocks.Business.Now()).AddDate(0, 0, 3).Format(time.DateOnly)
 	f.says("secretary", "setOfferDay", one+"/days", doc{"day": day, "kind": "closed", "reason": "检修", "instead": "社区二楼"})
+	f.says("secretary", "setOfferHours", one+"/hours", doc{"hours": every(8, 12), "onHolidays": f.one(2)})
 	if f.one(2) {
 		f.says("secretary", "suspendOffer", one+"/suspension", nil)
 		return

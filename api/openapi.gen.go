@@ -2257,10 +2257,11 @@ type OfferMay struct {
 	Close *bool `json:"close,omitempty"`
 
 	// Host I answer for it
-	Host    *bool `json:"host,omitempty"`
-	Open    *bool `json:"open,omitempty"`
-	SetDay  *bool `json:"setDay,omitempty"`
-	Suspend *bool `json:"suspend,omitempty"`
+	Host     *bool `json:"host,omitempty"`
+	Open     *bool `json:"open,omitempty"`
+	SetDay   *bool `json:"setDay,omitempty"`
+	SetHours *bool `json:"setHours,omitempty"`
+	Suspend  *bool `json:"suspend,omitempty"`
 }
 
 // OfferScope defines model for OfferScope.
@@ -4808,6 +4809,26 @@ type SetOfferDayParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// SetOfferHoursJSONBody defines parameters for SetOfferHours.
+type SetOfferHoursJSONBody struct {
+	// CallOff What is booked at other times is called off
+	CallOff *bool        `json:"callOff,omitempty"`
+	Hours   []OfferHours `json:"hours"`
+
+	// Instead Where people may come in its place; likewise
+	Instead    *string `json:"instead,omitempty"`
+	OnHolidays bool    `json:"onHolidays"`
+
+	// Reason Required where something is called off
+	Reason *string `json:"reason,omitempty"`
+}
+
+// SetOfferHoursParams defines parameters for SetOfferHours.
+type SetOfferHoursParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // OpenOfferParams defines parameters for OpenOffer.
 type OpenOfferParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
@@ -5592,6 +5613,9 @@ type CloseOfferJSONRequestBody CloseOfferJSONBody
 // SetOfferDayJSONRequestBody defines body for SetOfferDay for application/json ContentType.
 type SetOfferDayJSONRequestBody SetOfferDayJSONBody
 
+// SetOfferHoursJSONRequestBody defines body for SetOfferHours for application/json ContentType.
+type SetOfferHoursJSONRequestBody SetOfferHoursJSONBody
+
 // RecordSpokenJSONRequestBody defines body for RecordSpoken for application/json ContentType.
 type RecordSpokenJSONRequestBody RecordSpokenJSONBody
 
@@ -6155,6 +6179,9 @@ type ServerInterface interface {
 	// SetOfferDay Say that it is closed on a day, or open at other hours, too
 	// (POST /offers/{offerId}/days)
 	SetOfferDay(ctx echo.Context, offerId OfferId, params SetOfferDayParams) error
+	// SetOfferHours Say when it is open in each week from now on
+	// (POST /offers/{offerId}/hours)
+	SetOfferHours(ctx echo.Context, offerId OfferId, params SetOfferHoursParams) error
 	// OpenOffer Let people book it, for the first time or again
 	// (POST /offers/{offerId}/opening)
 	OpenOffer(ctx echo.Context, offerId OfferId, params OpenOfferParams) error
@@ -11157,6 +11184,42 @@ func (w *ServerInterfaceWrapper) SetOfferDay(ctx echo.Context) error {
 	return err
 }
 
+// SetOfferHours converts echo context to params.
+func (w *ServerInterfaceWrapper) SetOfferHours(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offerId" -------------
+	var offerId OfferId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offerId", ctx.Param("offerId"), &offerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetOfferHoursParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetOfferHours(ctx, offerId, params)
+	return err
+}
+
 // OpenOffer converts echo context to params.
 func (w *ServerInterfaceWrapper) OpenOffer(ctx echo.Context) error {
 	var err error
@@ -13036,6 +13099,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/offers/:offerId/suspension", wrapper.SuspendOffer, options.OperationMiddlewares["suspendOffer"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/closing", wrapper.CloseOffer, options.OperationMiddlewares["closeOffer"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/days", wrapper.SetOfferDay, options.OperationMiddlewares["setOfferDay"]...)
+	router.POST(options.BaseURL+"/offers/:offerId/hours", wrapper.SetOfferHours, options.OperationMiddlewares["setOfferHours"]...)
 	router.GET(options.BaseURL+"/offers/:offerId/slots", wrapper.ListOfferSlots, options.OperationMiddlewares["listOfferSlots"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/bookings", wrapper.CreateBookings, options.OperationMiddlewares["createBookings"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/arrivals", wrapper.ArriveByCode, options.OperationMiddlewares["arriveByCode"]...)
@@ -19876,6 +19940,47 @@ func (response SetOfferDaydefaultJSONResponse) VisitSetOfferDayResponse(w http.R
 	return err
 }
 
+type SetOfferHoursRequestObject struct {
+	OfferId OfferId `json:"offerId"`
+	Params  SetOfferHoursParams
+	Body    *SetOfferHoursJSONRequestBody
+}
+
+type SetOfferHoursResponseObject interface {
+	VisitSetOfferHoursResponse(w http.ResponseWriter) error
+}
+
+type SetOfferHours200JSONResponse Offer
+
+func (response SetOfferHours200JSONResponse) VisitSetOfferHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetOfferHoursdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response SetOfferHoursdefaultJSONResponse) VisitSetOfferHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type OpenOfferRequestObject struct {
 	OfferId OfferId `json:"offerId"`
 	Params  OpenOfferParams
@@ -22860,6 +22965,9 @@ type StrictServerInterface interface {
 	// SetOfferDay Say that it is closed on a day, or open at other hours, too
 	// (POST /offers/{offerId}/days)
 	SetOfferDay(ctx context.Context, request SetOfferDayRequestObject) (SetOfferDayResponseObject, error)
+	// SetOfferHours Say when it is open in each week from now on
+	// (POST /offers/{offerId}/hours)
+	SetOfferHours(ctx context.Context, request SetOfferHoursRequestObject) (SetOfferHoursResponseObject, error)
 	// OpenOffer Let people book it, for the first time or again
 	// (POST /offers/{offerId}/opening)
 	OpenOffer(ctx context.Context, request OpenOfferRequestObject) (OpenOfferResponseObject, error)
@@ -28321,6 +28429,48 @@ func (sh *strictHandler) SetOfferDay(ctx echo.Context, offerId OfferId, params S
 		return err
 	} else if validResponse, ok := response.(SetOfferDayResponseObject); ok {
 		return validResponse.VisitSetOfferDayResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetOfferHours operation middleware
+func (sh *strictHandler) SetOfferHours(ctx echo.Context, offerId OfferId, params SetOfferHoursParams) error {
+	var request SetOfferHoursRequestObject
+
+	request.OfferId = offerId
+	request.Params = params
+
+	var body SetOfferHoursJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetOfferHours(ctx.Request().Context(), request.(SetOfferHoursRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetOfferHours")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetOfferHoursResponseObject); ok {
+		return validResponse.VisitSetOfferHoursResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

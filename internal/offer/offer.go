@@ -212,6 +212,16 @@ func (o *Offer) SetDay(by Actor, now time.Time) (grant.Grant, error) {
 	return g, o.move(state.EventEdit)
 }
 
+// SetHours changes when it is open in each week. Errors: those of byHost, fault.ReasonOfferState.
+func (o *Offer) SetHours(by Actor, onHolidays bool, now time.Time) (grant.Grant, error) {
+	g, err := o.byHost(by, now)
+	if err != nil {
+		return g, err
+	}
+	o.OnHolidays = onHolidays
+	return g, o.move(state.EventReplace)
+}
+
 // Audiences are as what people may book it.
 func (o Offer) Audiences() []Audience {
 	return slices.DeleteFunc(Audiences(), func(a Audience) bool { return !o.isFor(a) })

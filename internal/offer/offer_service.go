@@ -134,7 +134,7 @@ func (s *Service) write(tx *mysql.Tx, o *Offer, d Draft, by id.User) error {
 	}
 	o.Name, o.Place = clean("name", d.Name), clean("place", d.Place)
 	wrong = append(wrong, tx.Add("offer.add", *o))
-	var lines, hours []mysql.Args
+	var lines []mysql.Args
 	for kind, texts := range map[LineKind][]string{LineRule: d.Rules, LineMatter: d.Matters} {
 		for i, text := range texts {
 			lines = append(lines, mysql.Args{
@@ -142,13 +142,10 @@ func (s *Service) write(tx *mysql.Tx, o *Offer, d Draft, by id.User) error {
 			})
 		}
 	}
-	for _, h := range d.Hours {
-		hours = append(hours, mysql.Args{"offer": o.ID, "weekday": h.Weekday, "from": h.From, "until": h.Until})
-	}
 	if len(lines) > 0 {
 		wrong = append(wrong, tx.Add("offer.add_lines", lines))
 	}
-	return errors.Join(append(wrong, tx.Add("offer.add_hours", hours))...)
+	return errors.Join(append(wrong, tx.Add("offer.add_hours", hoursRows(o.ID, d.Hours)))...)
 }
 
 // change locks an offer, applies the rule, and writes the step that it gives.
@@ -218,7 +215,7 @@ func (s *Service) Close(ctx context.Context, actor id.User, offer id.Offer, why 
 			return matter.Step{}, err
 		}
 		step := matter.Step{Grant: &g.ID, Name: state.EventClose, Reason: why.Reason}
-		return step, s.callOffAll(ctx, tx, o.ID, calledOff{actor, g.ID, why, nil})
+		return step, s.callOffAll(ctx, tx, o.ID, calledOff{actor, g.ID, why, func(*Booking) bool { return true }})
 	})
 }
 
@@ -249,16 +246,18 @@ func (s *Service) SetDay(ctx context.Context, actor id.User, d Day, why Apology,
 		if err := tx.Add("offer.drop_extra_hours", d); err != nil {
 			return step, err
 		}
-		return step, s.callOffAll(ctx, tx, o.ID, calledOff{actor, g.ID, why, &day})
+		return step, s.callOffAll(ctx, tx, o.ID, calledOff{actor, g.ID, why, func(b *Booking) bool {
+			return clock.Day(b.StartsAt).Equal(day)
+		}})
 	})
 }
 
-// calledOff says who calls bookings off, by what right and why; day is of which day, nil: all.
+// calledOff says who calls bookings off, by what right and why, and which.
 type calledOff struct {
-	actor id.User
-	grant id.Grant
-	why   Apology
-	day   *time.Time
+	actor   id.User
+	grant   id.Grant
+	why     Apology
+	isMeant func(*Booking) bool
 }
 
 // callOffAll calls off the bookings of an offer, whose row is locked, and tells each who booked.
@@ -270,7 +269,7 @@ func (s *Service) callOffAll(ctx context.Context, tx *mysql.Tx, offer id.Offer, 
 	var steps []saved
 	for i := range all {
 		b := &all[i]
-		if c.day != nil && !clock.Day(b.StartsAt).Equal(*c.day) {
+		if !c.isMeant(b) {
 			continue
 		}
 		from := string(b.Status)
@@ -299,7 +298,7 @@ type View struct {
 }
 
 // May is what the person may do with it now.
-type May struct{ Open, Suspend, Close, SetDay, Host bool }
+type May struct{ Open, Suspend, Close, SetDay, SetHours, Host bool }
 
 // Get reads an offer for a person. Error: fault.ReasonNotFound.
 func (s *Service) Get(ctx context.Context, actor id.User, offer id.Offer) (View, error) {
@@ -345,6 +344,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, offer id.Offer) (View,
 	v.May.Suspend = try(func(o *Offer) error { _, err := o.Pause(by, now); return err })
 	v.May.Close = try(func(o *Offer) error { _, err := o.Close(by, now); return err })
 	v.May.SetDay = try(func(o *Offer) error { _, err := o.SetDay(by, now); return err })
+	v.May.SetHours = try(func(o *Offer) error { _, err := o.SetHours(by, o.OnHolidays, now); return err })
 	_, v.May.Host = by.host(now)
 	return v, nil
 }

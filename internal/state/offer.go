@@ -19,6 +19,7 @@ var Offer = Machine[OfferStatus]{
 	Transitions: []Transition[OfferStatus]{
 		{OfferDraft, EventOpen, OfferOpen, []Party{PartyResponder}, "people book it from now on"},
 		{OfferOpen, EventEdit, OfferOpen, []Party{PartyResponder}, "a day on which it is closed, or open beside"},
+		{OfferOpen, EventReplace, OfferOpen, []Party{PartyResponder}, "other hours from now on"},
 		{OfferOpen, EventSuspend, OfferPaused, []Party{PartyResponder}, "what is booked stays"},
 		{OfferOpen, EventRemind, OfferOpen, []Party{PartySystem}, "a desk to which nobody came for two weeks"},
 		{OfferPaused, EventResume, OfferOpen, []Party{PartyResponder}, ""},

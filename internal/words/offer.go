@@ -11,6 +11,7 @@ var _ = say(state.Offer.Noun, sentences{
 		{state.EventCreate, "写好了，还没开放"},
 		{state.EventOpen, "开放了"},
 		{state.EventEdit, "改了某一天的开放时间"},
+		{state.EventReplace, "改了每周的开放时间"},
 		{state.EventSuspend, "先停一停，约好的照旧"},
 		{state.EventResume, "又开放了"},
 		{state.EventRemind, "最近 14 天没有人来，已经告诉街道"},

@@ -57,7 +57,8 @@ ORDER BY b.id LIMIT 100;
 EXISTS (SELECT 1 FROM offer_days c WHERE c.offer_id = w.offer_id AND c.day = w.day AND c.kind = 'closed')
 
 -- Half hours on which the offer is not open: neither on its day of the week, nor beside it, or on a day that is closed.
--- Who books knows the holidays of that day only. Shanghai is eight hours ahead.
+-- Who books knows the holidays of that day only. What was over when the hours were changed was of those before.
+-- Shanghai is eight hours ahead.
 -- name: booking_openings
 SELECT DISTINCT w.booking_id FROM (
   SELECT s.booking_id, s.offer_id, DATE(s.starts_at + INTERVAL 8 HOUR) AS day,
@@ -66,6 +67,8 @@ SELECT DISTINCT w.booking_id FROM (
   FROM booking_slots s) w
 JOIN bookings b ON b.id = w.booking_id JOIN offers o ON o.id = w.offer_id
 WHERE b.status IN ('requested', 'confirmed', 'used', 'missed')
+  AND NOT EXISTS (SELECT 1 FROM events e WHERE e.noun = 'offer' AND e.subject_id = b.offer_id AND e.name = 'replace'
+    AND e.at >= b.ends_at)
   AND NOT EXISTS (SELECT 1 FROM offer_days x WHERE x.offer_id = w.offer_id AND x.day = w.day AND x.kind = 'extra'
     AND x.from_minute <= w.minute AND w.minute < x.until_minute)
   AND NOT ((b.status IN ('used', 'missed') OR b.ends_at <= :at) AND {{closed_day}})
@@ -82,7 +85,8 @@ SELECT b.id FROM bookings b JOIN offers o ON o.id = b.offer_id
 WHERE o.status = 'closed' AND b.status IN ('requested', 'confirmed') AND b.ends_at > :at
   OR NOT EXISTS (SELECT 1 FROM events e LEFT JOIN events f ON f.noun = 'offer' AND f.subject_id = e.subject_id
       AND f.version = e.version + 1
-    WHERE e.noun = 'offer' AND e.subject_id = b.offer_id AND e.name IN ('open', 'resume', 'edit', 'remind')
+    WHERE e.noun = 'offer' AND e.subject_id = b.offer_id AND e.name IN ('open', 'resume', 'edit', 'remind',
+      'replace')
       AND e.at <= b.created_at
       AND (f.id IS NULL OR f.at >= b.created_at))
 ORDER BY b.id LIMIT 100;

@@ -44,6 +44,9 @@ INSERT INTO offer_lines (offer_id, kind, position, text) VALUES (:offer, :kind, 
 -- name: add_hours
 INSERT INTO offer_hours (offer_id, weekday, from_minute, until_minute) VALUES (:offer, :weekday, :from, :until);
 
+-- name: drop_hours
+DELETE FROM offer_hours WHERE offer_id = :offer;
+
 -- What is open beside its usual hours stays so until the day is closed: somebody may have booked it.
 -- name: put_day
 INSERT INTO offer_days (offer_id, day, kind, from_minute, until_minute)
@@ -71,7 +74,7 @@ FROM offers o JOIN nodes h ON h.id = o.host_id LEFT JOIN users u ON u.id = :user
 WHERE o.id = :offer;
 
 -- name: save
-UPDATE offers SET opened_at = :opened_at, idle_at = :idle_at, closed_at = :closed_at, status = :status,
+UPDATE offers SET is_on_holidays = :is_on_holidays, opened_at = :opened_at, idle_at = :idle_at, closed_at = :closed_at, status = :status,
   version = :version
 WHERE id = :id AND version = :version - 1;
 

@@ -25,6 +25,8 @@ export interface Apology {
 
 export type NewOffer = paths['/offers']['post']['requestBody']['content']['application/json']
 
+export type NewHours = paths['/offers/{offerId}/hours']['post']['requestBody']['content']['application/json']
+
 export const offers = {
   create: (o: NewOffer) => write<Offer>({ slot: 'offer', label: '开放的地方', method: 'POST', path: '/offers', body: { ...o } }),
   list: (scope: OfferScope, by: { kind?: OfferKind; nodeId?: string; hostId?: string }, cursor?: string) => get<Page<Offer>>('/offers', { scope, ...by, cursor }),
@@ -36,6 +38,8 @@ export const offers = {
     write<Offer>({ slot: `offer/close/${id}`, label: '不再开放', method: 'POST', path: `/offers/${id}/closing`, body: { ...why } }),
   closeDay: (id: string, day: string, why: Apology) =>
     write<Offer>({ slot: `offer/day/${id}`, label: '临时不开', method: 'POST', path: `/offers/${id}/days`, body: { day, kind: 'closed', ...why } }),
+  setHours: (id: string, week: NewHours) =>
+    write<Offer>({ slot: `offer/hours/${id}`, label: '新的开放时间', method: 'POST', path: `/offers/${id}/hours`, body: { ...week } }),
   book: async (id: string, w: Wanted) =>
     (await write<{ items: Booking[] }>({ slot: `offer/book/${id}`, label: '您的预约', method: 'POST', path: `/offers/${id}/bookings`, body: { ...w } })).items,
   /** Eight digits at the door. */

@@ -16,7 +16,7 @@ export const folders = {
   membership: ['report', 'reportin'],
   need: ['merge', 'month', 'need', 'needs', 'order', 'orders', 'say', 'stuck', 'towish', 'whistle'],
   objection: ['objection', 'share'],
-  offer: ['booking', 'bookings', 'dayoff', 'door', 'newoffer', 'offer', 'offers'],
+  offer: ['booking', 'bookings', 'dayoff', 'door', 'newoffer', 'offer', 'offerhours', 'offers'],
   points: ['boards', 'points'],
   staff: ['audit', 'below', 'deputy', 'phone', 'staff'],
   team: ['disband', 'found', 'guest', 'handover', 'manage', 'member', 'team', 'teams', 'teamwords'],

@@ -1115,6 +1115,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/offers/{offerId}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say when it is open in each week from now on
+         * @description What is booked at other times stands, as an exception on its day, unless it is called off.
+         */
+        post: operations["setOfferHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/offers/{offerId}/slots": {
         parameters: {
             query?: never;
@@ -4949,6 +4969,7 @@ export interface components {
             suspend?: boolean;
             close?: boolean;
             setDay?: boolean;
+            setHours?: boolean;
             /** @description I answer for it */
             host?: boolean;
         };
@@ -7955,6 +7976,45 @@ export interface operations {
         };
         responses: {
             /** @description The day is written down */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    setOfferHours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                offerId: components["parameters"]["offerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hours: components["schemas"]["OfferHours"][];
+                    onHolidays: boolean;
+                    /** @description What is booked at other times is called off */
+                    callOff?: boolean;
+                    /** @description Required where something is called off */
+                    reason?: string;
+                    /** @description Where people may come in its place; likewise */
+                    instead?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is open at these hours */
             200: {
                 headers: {
                     [name: string]: unknown;

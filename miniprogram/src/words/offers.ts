@@ -40,6 +40,12 @@ export const audienceNames: Record<OfferAudience, string> = { resident: '居民'
 export const weekdayNames = [...week.slice(1), week[0]!]
 export const clockOf = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`
 
+/** The half hour that is nearest to a time of day, 8:40 for example, in minutes. */
+export function halfHour(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number)
+  return Math.round((hours! * 60 + minutes!) / 30) * 30
+}
+
 /** When it is open, days of the same hours together: 周一到周五 8:00–17:00. */
 export function hoursOf(all: OfferDetail['hours']): string[] {
   const byDay = new Map<number, string>()

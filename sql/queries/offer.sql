@@ -74,8 +74,8 @@ FROM offers o JOIN nodes h ON h.id = o.host_id LEFT JOIN users u ON u.id = :user
 WHERE o.id = :offer;
 
 -- name: save
-UPDATE offers SET is_on_holidays = :is_on_holidays, opened_at = :opened_at, idle_at = :idle_at, closed_at = :closed_at, status = :status,
-  version = :version
+UPDATE offers SET is_on_holidays = :is_on_holidays, opened_at = :opened_at, idle_at = :idle_at,
+  closed_at = :closed_at, status = :status, version = :version
 WHERE id = :id AND version = :version - 1;
 
 -- name: get

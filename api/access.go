@@ -26,6 +26,8 @@ const (
 	AreaLeader Who = "area_leader"
 	// Host answers for the body that opens something.
 	Host Who = "host"
+	// Voter is on the roll of a vote.
+	Voter Who = "voter"
 )
 
 // Callers says who each of them is; /docs shows it.
@@ -45,6 +47,7 @@ var Callers = map[Who]string{
 	Responder: "who answers for the body that it was sent to",
 	Staff:     "whoever holds a post or decides, about what is theirs to do",
 
+	Voter:      "who is on the roll of the vote",
 	AreaLeader: "who is tied to the place by the county",
 	Host:       "who answers for the body that opens it: its liaison, or who decides at that very place",
 }
@@ -253,7 +256,24 @@ var Access = map[string]Who{
 	"signAgreement":        Responder,
 	"returnAgreement":      Responder, // or who decides at the community
 	"endAgreement":         Decider,   // or who answers for the unit
-	"createAssignments":    Decider,   // or who answers for the department that asks
+	"createProject":        Decider,   // or who speaks for a unit
+	"listProjects":         Person,
+	"getProject":           Insider, // what is published is everybody's
+	"reviewProject":        Decider,
+	"claimProject":         Responder,
+	"releaseProject":       Responder, // or who decides at the community
+	"startProject":         Decider,
+	"reportMilestone":      Responder,
+	"deliverProject":       Responder,
+	"openProjectBallot":    Decider,
+	"returnProject":        Decider,
+	"acceptProject":        Decider,
+	"undoProject":          Decider,
+	"stopProject":          Decider, // or who speaks for the unit that leads
+	"castVoice":            Voter,
+	"enterPaper":           Staff,
+	"listRoll":             Voter,   // and staff
+	"createAssignments":    Decider, // or who answers for the department that asks
 	"listDuties":           Person,
 	"createAdmission":      Responder,
 	"listAdmissions":       Person,

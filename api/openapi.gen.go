@@ -17,6 +17,7 @@ import (
 	"xinyuan/internal/account"
 	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
+	"xinyuan/internal/ballot"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/contact"
@@ -28,6 +29,7 @@ import (
 	"xinyuan/internal/need"
 	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
+	"xinyuan/internal/project"
 	"xinyuan/internal/report"
 	"xinyuan/internal/retention"
 	"xinyuan/internal/state"
@@ -498,6 +500,24 @@ func (e RecordSpokenJSONBodyAbout) Valid() bool {
 	case RecordSpokenJSONBodyAboutNeed:
 		return true
 	case RecordSpokenJSONBodyAboutWish:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewProjectJSONBodyDecision.
+const (
+	ReviewProjectJSONBodyDecisionPublish ReviewProjectJSONBodyDecision = "publish"
+	ReviewProjectJSONBodyDecisionReject  ReviewProjectJSONBodyDecision = "reject"
+)
+
+// Valid indicates whether the value is a known member of the ReviewProjectJSONBodyDecision enum.
+func (e ReviewProjectJSONBodyDecision) Valid() bool {
+	switch e {
+	case ReviewProjectJSONBodyDecisionPublish:
+		return true
+	case ReviewProjectJSONBodyDecisionReject:
 		return true
 	default:
 		return false
@@ -1059,6 +1079,50 @@ type AssignmentStatus = state.AssignmentStatus
 
 // AttendanceId defines model for AttendanceId.
 type AttendanceId = id.Attendance
+
+// Ballot defines model for Ballot.
+type Ballot struct {
+	// Asks I am on the roll
+	Asks *bool `json:"asks,omitempty"`
+
+	// Carried Counted, five people or more, and more yes than no
+	Carried  bool      `json:"carried"`
+	ClosesAt time.Time `json:"closesAt"`
+
+	// CountedAt Nobody reads a result before
+	CountedAt *time.Time    `json:"countedAt,omitempty"`
+	Id        BallotId      `json:"id"`
+	Mine      *BallotChoice `json:"mine,omitempty"`
+
+	// No Likewise
+	No *int `json:"no,omitempty"`
+
+	// OnRoll Who may vote
+	OnRoll  int       `json:"onRoll"`
+	OpensAt time.Time `json:"opensAt"`
+
+	// Yes None while it is open, and of fewer than five
+	Yes *int `json:"yes,omitempty"`
+}
+
+// BallotChoice defines model for BallotChoice.
+type BallotChoice = ballot.Choice
+
+// BallotId defines model for BallotId.
+type BallotId = id.Ballot
+
+// BallotPlace defines model for BallotPlace.
+type BallotPlace struct {
+	Choice *BallotChoice `json:"choice,omitempty"`
+	Name   string        `json:"name"`
+
+	// OnPaper A paper of theirs is entered
+	OnPaper *bool  `json:"onPaper,omitempty"`
+	UserId  UserId `json:"userId"`
+
+	// Waits For a second person who enters the same
+	Waits *bool `json:"waits,omitempty"`
+}
 
 // BoardMetric Points earned, or whole minutes of service; without it points
 type BoardMetric = leaderboard.Metric
@@ -1853,6 +1917,7 @@ type Message struct {
 
 	// Part What a person is in a matter
 	Part         Party         `json:"part"`
+	ProjectId    *ProjectId    `json:"projectId,omitempty"`
 	Read         bool          `json:"read"`
 	Reason       *string       `json:"reason,omitempty"`
 	RecordId     *RecordId     `json:"recordId,omitempty"`
@@ -2435,6 +2500,131 @@ type Policies struct {
 	} `json:"versions"`
 }
 
+// Project defines model for Project.
+type Project struct {
+	AcceptedAt  *time.Time `json:"acceptedAt,omitempty"`
+	CreatedAt   time.Time  `json:"createdAt"`
+	DeliveredAt *time.Time `json:"deliveredAt,omitempty"`
+
+	// Done Of them
+	Done int `json:"done"`
+
+	// EndedAt When it was rejected, stopped or expired
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+
+	// ForAll It is for the whole community
+	ForAll bool        `json:"forAll"`
+	Id     ProjectId   `json:"id"`
+	Kind   ProjectKind `json:"kind"`
+	NodeId NodeId      `json:"nodeId"`
+
+	// NodeName The community
+	NodeName string `json:"nodeName"`
+
+	// OpenedAt Since when units may take it
+	OpenedAt  *time.Time    `json:"openedAt,omitempty"`
+	StartedAt *time.Time    `json:"startedAt,omitempty"`
+	Status    ProjectStatus `json:"status"`
+
+	// Steps Milestones
+	Steps int    `json:"steps"`
+	Text  string `json:"text"`
+	Title string `json:"title"`
+
+	// UnitId That leads
+	UnitId   *NodeId `json:"unitId,omitempty"`
+	UnitName *string `json:"unitName,omitempty"`
+
+	// VoteUntil When the vote about it closes or has closed
+	VoteUntil *time.Time `json:"voteUntil,omitempty"`
+}
+
+// ProjectDetail defines model for ProjectDetail.
+type ProjectDetail struct {
+	Ballot  *Ballot        `json:"ballot,omitempty"`
+	Helpers []ProjectUnit  `json:"helpers"`
+	History []HistoryEntry `json:"history"`
+
+	// May What I may do with it now; what is not named I may not
+	May        ProjectMay         `json:"may"`
+	Milestones []ProjectMilestone `json:"milestones"`
+	Needs      []ProjectNeed      `json:"needs"`
+	Project    Project            `json:"project"`
+}
+
+// ProjectId defines model for ProjectId.
+type ProjectId = id.Project
+
+// ProjectKind defines model for ProjectKind.
+type ProjectKind = project.Kind
+
+// ProjectMay What I may do with it now; what is not named I may not
+type ProjectMay struct {
+	Accept *bool `json:"accept,omitempty"`
+
+	// ClaimFor The units for which I may take it
+	ClaimFor *[]NodeId `json:"claimFor,omitempty"`
+	Deliver  *bool     `json:"deliver,omitempty"`
+
+	// Enter What people wrote on paper, and read the roll
+	Enter *bool `json:"enter,omitempty"`
+
+	// JoinFor The units that may help by my word
+	JoinFor *[]NodeId `json:"joinFor,omitempty"`
+
+	// Open Ask those whom it is for to vote
+	Open    *bool `json:"open,omitempty"`
+	Release *bool `json:"release,omitempty"`
+
+	// ReportFor The units whose milestones I may report
+	ReportFor *[]NodeId `json:"reportFor,omitempty"`
+	Return    *bool     `json:"return,omitempty"`
+	Review    *bool     `json:"review,omitempty"`
+	Start     *bool     `json:"start,omitempty"`
+	Stop      *bool     `json:"stop,omitempty"`
+	Undo      *bool     `json:"undo,omitempty"`
+	Vote      *bool     `json:"vote,omitempty"`
+}
+
+// ProjectMilestone defines model for ProjectMilestone.
+type ProjectMilestone struct {
+	DoneAt *time.Time `json:"doneAt,omitempty"`
+
+	// Due When the day begins by which it is done
+	Due      time.Time `json:"due"`
+	Text     string    `json:"text"`
+	UnitId   NodeId    `json:"unitId"`
+	UnitName string    `json:"unitName"`
+}
+
+// ProjectNeed defines model for ProjectNeed.
+type ProjectNeed struct {
+	Id   NeedId `json:"id"`
+	Text string `json:"text"`
+}
+
+// ProjectPlan defines model for ProjectPlan.
+type ProjectPlan struct {
+	// Due By which it is done
+	Due  openapi_types.Date `json:"due"`
+	Text string             `json:"text"`
+
+	// UnitId Which does it: it leads or helps
+	UnitId NodeId `json:"unitId"`
+}
+
+// ProjectScope defines model for ProjectScope.
+type ProjectScope = project.Scope
+
+// ProjectStatus defines model for ProjectStatus.
+type ProjectStatus = state.ProjectStatus
+
+// ProjectUnit defines model for ProjectUnit.
+type ProjectUnit struct {
+	Id   NodeId `json:"id"`
+	Name string `json:"name"`
+}
+
 // PromiseCounts The lines of a year's agreements
 type PromiseCounts struct {
 	All  int `json:"all"`
@@ -2948,7 +3138,7 @@ type Todo struct {
 	// Count How much waits for me as staff
 	Count *int `json:"count,omitempty"`
 
-	// Id Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking, the agreement or the team; none of what waits for staff
+	// Id Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking, the agreement, the project or the team; none of what waits for staff
 	Id *string `json:"id,omitempty"`
 
 	// Late How much of it will have waited for 3 days by the end of today
@@ -2959,7 +3149,7 @@ type Todo struct {
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
 
-	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, sign what is promised for one's unit, decide as staff
+	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, sign what is promised for one's unit, do what is next of a project that it leads, decide as staff
 	Turn task.Turn `json:"turn"`
 
 	// Who Who asks, or the place; empty of what waits for staff
@@ -3349,6 +3539,9 @@ type Metric = BoardMetric
 
 // Period defines model for period.
 type Period = string
+
+// Position defines model for position.
+type Position = int
 
 // Somebody defines model for somebody.
 type Somebody = string
@@ -3786,6 +3979,23 @@ type UndoAssignmentParams struct {
 type VerifyAssignmentParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EnterPaperJSONBody defines parameters for EnterPaper.
+type EnterPaperJSONBody struct {
+	Choice BallotChoice `json:"choice"`
+	UserId UserId       `json:"userId"`
+}
+
+// ListRollParams defines parameters for ListRoll.
+type ListRollParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CastVoiceJSONBody defines parameters for CastVoice.
+type CastVoiceJSONBody struct {
+	Choice BallotChoice `json:"choice"`
 }
 
 // ListBookingsParams defines parameters for ListBookings.
@@ -4878,6 +5088,156 @@ type RecordSpokenParams struct {
 // RecordSpokenJSONBodyAbout defines parameters for RecordSpoken.
 type RecordSpokenJSONBodyAbout string
 
+// ListProjectsParams defines parameters for ListProjects.
+type ListProjectsParams struct {
+	Scope  ProjectScope   `form:"scope" json:"scope"`
+	Status *ProjectStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// NodeId Of communities at or below it
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+
+	// UnitId That leads or helps
+	UnitId *NodeId `form:"unitId,omitempty" json:"unitId,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateProjectJSONBody defines parameters for CreateProject.
+type CreateProjectJSONBody struct {
+	// ForAll It is for the whole community
+	ForAll *bool `json:"forAll,omitempty"`
+
+	// NeedIds What residents said that it is for
+	NeedIds *[]NeedId `json:"needIds,omitempty"`
+	NodeId  NodeId    `json:"nodeId"`
+	Text    string    `json:"text"`
+	Title   string    `json:"title"`
+
+	// UnitId For which I propose it; without it for the community
+	UnitId *NodeId `json:"unitId,omitempty"`
+}
+
+// CreateProjectParams defines parameters for CreateProject.
+type CreateProjectParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AcceptProjectParams defines parameters for AcceptProject.
+type AcceptProjectParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OpenProjectBallotParams defines parameters for OpenProjectBallot.
+type OpenProjectBallotParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ClaimProjectJSONBody defines parameters for ClaimProject.
+type ClaimProjectJSONBody struct {
+	// Helps It helps the unit that leads
+	Helps  *bool  `json:"helps,omitempty"`
+	UnitId NodeId `json:"unitId"`
+}
+
+// ClaimProjectParams defines parameters for ClaimProject.
+type ClaimProjectParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeliverProjectParams defines parameters for DeliverProject.
+type DeliverProjectParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReportMilestoneParams defines parameters for ReportMilestone.
+type ReportMilestoneParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReleaseProjectJSONBody defines parameters for ReleaseProject.
+type ReleaseProjectJSONBody struct {
+	Reason string `json:"reason"`
+
+	// UnitId The unit that helps no more; without it the one that leads
+	UnitId *NodeId `json:"unitId,omitempty"`
+}
+
+// ReleaseProjectParams defines parameters for ReleaseProject.
+type ReleaseProjectParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReturnProjectJSONBody defines parameters for ReturnProject.
+type ReturnProjectJSONBody struct {
+	// Reason What is to be done
+	Reason string `json:"reason"`
+}
+
+// ReturnProjectParams defines parameters for ReturnProject.
+type ReturnProjectParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReviewProjectJSONBody defines parameters for ReviewProject.
+type ReviewProjectJSONBody struct {
+	Decision ReviewProjectJSONBodyDecision `json:"decision"`
+
+	// Reason Required to say no
+	Reason *string `json:"reason,omitempty"`
+}
+
+// ReviewProjectParams defines parameters for ReviewProject.
+type ReviewProjectParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReviewProjectJSONBodyDecision defines parameters for ReviewProject.
+type ReviewProjectJSONBodyDecision string
+
+// StartProjectJSONBody defines parameters for StartProject.
+type StartProjectJSONBody struct {
+	Milestones []ProjectPlan `json:"milestones"`
+}
+
+// StartProjectParams defines parameters for StartProject.
+type StartProjectParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// StopProjectJSONBody defines parameters for StopProject.
+type StopProjectJSONBody struct {
+	// Reason Why
+	Reason string `json:"reason"`
+}
+
+// StopProjectParams defines parameters for StopProject.
+type StopProjectParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UndoProjectJSONBody defines parameters for UndoProject.
+type UndoProjectJSONBody struct {
+	// Reason Why
+	Reason string `json:"reason"`
+}
+
+// UndoProjectParams defines parameters for UndoProject.
+type UndoProjectParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReportJSONBody defines parameters for Report.
 type ReportJSONBody struct {
 	About ReportAbout `json:"about"`
@@ -5472,6 +5832,12 @@ type ReturnAssignmentJSONRequestBody ReturnAssignmentJSONBody
 // UndoAssignmentJSONRequestBody defines body for UndoAssignment for application/json ContentType.
 type UndoAssignmentJSONRequestBody UndoAssignmentJSONBody
 
+// EnterPaperJSONRequestBody defines body for EnterPaper for application/json ContentType.
+type EnterPaperJSONRequestBody EnterPaperJSONBody
+
+// CastVoiceJSONRequestBody defines body for CastVoice for application/json ContentType.
+type CastVoiceJSONRequestBody CastVoiceJSONBody
+
 // CallOffBookingJSONRequestBody defines body for CallOffBooking for application/json ContentType.
 type CallOffBookingJSONRequestBody CallOffBookingJSONBody
 
@@ -5618,6 +5984,30 @@ type SetOfferHoursJSONRequestBody SetOfferHoursJSONBody
 
 // RecordSpokenJSONRequestBody defines body for RecordSpoken for application/json ContentType.
 type RecordSpokenJSONRequestBody RecordSpokenJSONBody
+
+// CreateProjectJSONRequestBody defines body for CreateProject for application/json ContentType.
+type CreateProjectJSONRequestBody CreateProjectJSONBody
+
+// ClaimProjectJSONRequestBody defines body for ClaimProject for application/json ContentType.
+type ClaimProjectJSONRequestBody ClaimProjectJSONBody
+
+// ReleaseProjectJSONRequestBody defines body for ReleaseProject for application/json ContentType.
+type ReleaseProjectJSONRequestBody ReleaseProjectJSONBody
+
+// ReturnProjectJSONRequestBody defines body for ReturnProject for application/json ContentType.
+type ReturnProjectJSONRequestBody ReturnProjectJSONBody
+
+// ReviewProjectJSONRequestBody defines body for ReviewProject for application/json ContentType.
+type ReviewProjectJSONRequestBody ReviewProjectJSONBody
+
+// StartProjectJSONRequestBody defines body for StartProject for application/json ContentType.
+type StartProjectJSONRequestBody StartProjectJSONBody
+
+// StopProjectJSONRequestBody defines body for StopProject for application/json ContentType.
+type StopProjectJSONRequestBody StopProjectJSONBody
+
+// UndoProjectJSONRequestBody defines body for UndoProject for application/json ContentType.
+type UndoProjectJSONRequestBody UndoProjectJSONBody
 
 // ReportJSONRequestBody defines body for Report for application/json ContentType.
 type ReportJSONRequestBody ReportJSONBody
@@ -5831,6 +6221,15 @@ type ServerInterface interface {
 	// VerifyAssignment Say that it is done indeed
 	// (POST /assignments/{assignmentId}/verification)
 	VerifyAssignment(ctx echo.Context, assignmentId AssignmentId, params VerifyAssignmentParams) error
+	// EnterPaper Enter what a person wrote on paper; it counts once another person has entered the same
+	// (POST /ballots/{ballotId}/papers)
+	EnterPaper(ctx echo.Context, ballotId BallotId) error
+	// ListRoll Who may vote, for who enters papers; once counted what each said, for those on it and the staff
+	// (GET /ballots/{ballotId}/roll)
+	ListRoll(ctx echo.Context, ballotId BallotId, params ListRollParams) error
+	// CastVoice Vote, once; the same said again is the same
+	// (POST /ballots/{ballotId}/voices)
+	CastVoice(ctx echo.Context, ballotId BallotId) error
 	// ListBookings What I booked, or who comes to what I answer for
 	// (GET /bookings)
 	ListBookings(ctx echo.Context, params ListBookingsParams) error
@@ -6203,6 +6602,48 @@ type ServerInterface interface {
 	// GetPolicies Who runs this installation, which versions of its documents are in force, and how long data is kept
 	// (GET /policies)
 	GetPolicies(ctx echo.Context) error
+	// ListProjects Projects that wait for a unit, that were published, or that I speak for
+	// (GET /projects)
+	ListProjects(ctx echo.Context, params ListProjectsParams) error
+	// CreateProject Propose what a unit does for many people, out of what residents need
+	// (POST /projects)
+	CreateProject(ctx echo.Context, params CreateProjectParams) error
+	// GetProject A project, with its milestones and the vote about it
+	// (GET /projects/{projectId})
+	GetProject(ctx echo.Context, projectId ProjectId) error
+	// AcceptProject Accept it, as was voted
+	// (POST /projects/{projectId}/acceptance)
+	AcceptProject(ctx echo.Context, projectId ProjectId, params AcceptProjectParams) error
+	// OpenProjectBallot Ask those whom it is for to vote for seven days; who they are is computed
+	// (POST /projects/{projectId}/ballots)
+	OpenProjectBallot(ctx echo.Context, projectId ProjectId, params OpenProjectBallotParams) error
+	// ClaimProject Take it for a unit, which leads or helps
+	// (POST /projects/{projectId}/claims)
+	ClaimProject(ctx echo.Context, projectId ProjectId, params ClaimProjectParams) error
+	// DeliverProject Say that it is done
+	// (POST /projects/{projectId}/delivery)
+	DeliverProject(ctx echo.Context, projectId ProjectId, params DeliverProjectParams) error
+	// ReportMilestone Say that a milestone is done
+	// (POST /projects/{projectId}/milestones/{position}/report)
+	ReportMilestone(ctx echo.Context, projectId ProjectId, position Position, params ReportMilestoneParams) error
+	// ReleaseProject Give it back before it begins, or help no more
+	// (POST /projects/{projectId}/release)
+	ReleaseProject(ctx echo.Context, projectId ProjectId, params ReleaseProjectParams) error
+	// ReturnProject Have the unit go on with what is not done
+	// (POST /projects/{projectId}/return)
+	ReturnProject(ctx echo.Context, projectId ProjectId, params ReturnProjectParams) error
+	// ReviewProject Publish what is proposed, or say no
+	// (POST /projects/{projectId}/review)
+	ReviewProject(ctx echo.Context, projectId ProjectId, params ReviewProjectParams) error
+	// StartProject Begin it with at most five milestones
+	// (POST /projects/{projectId}/start)
+	StartProject(ctx echo.Context, projectId ProjectId, params StartProjectParams) error
+	// StopProject End it before it is done, in public
+	// (POST /projects/{projectId}/stop)
+	StopProject(ctx echo.Context, projectId ProjectId, params StopProjectParams) error
+	// UndoProject Take back that it was accepted; it is voted about anew
+	// (POST /projects/{projectId}/undo)
+	UndoProject(ctx echo.Context, projectId ProjectId, params UndoProjectParams) error
 	// Report Report what I see (举报); staff decides, and I hear what became of it
 	// (POST /reports)
 	Report(ctx echo.Context, params ReportParams) error
@@ -7880,6 +8321,70 @@ func (w *ServerInterfaceWrapper) VerifyAssignment(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.VerifyAssignment(ctx, assignmentId, params)
+	return err
+}
+
+// EnterPaper converts echo context to params.
+func (w *ServerInterfaceWrapper) EnterPaper(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "ballotId" -------------
+	var ballotId BallotId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ballotId", ctx.Param("ballotId"), &ballotId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter ballotId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnterPaper(ctx, ballotId)
+	return err
+}
+
+// ListRoll converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRoll(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "ballotId" -------------
+	var ballotId BallotId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ballotId", ctx.Param("ballotId"), &ballotId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter ballotId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRollParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRoll(ctx, ballotId, params)
+	return err
+}
+
+// CastVoice converts echo context to params.
+func (w *ServerInterfaceWrapper) CastVoice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "ballotId" -------------
+	var ballotId BallotId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ballotId", ctx.Param("ballotId"), &ballotId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter ballotId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CastVoice(ctx, ballotId)
 	return err
 }
 
@@ -11391,6 +11896,508 @@ func (w *ServerInterfaceWrapper) GetPolicies(ctx echo.Context) error {
 	return err
 }
 
+// ListProjects converts echo context to params.
+func (w *ServerInterfaceWrapper) ListProjects(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListProjectsParams
+	// ------------- Required query parameter "scope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "scope", ctx.QueryParams(), &params.Scope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scope: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "unitId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unitId", ctx.QueryParams(), &params.UnitId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unitId: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListProjects(ctx, params)
+	return err
+}
+
+// CreateProject converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateProject(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateProjectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateProject(ctx, params)
+	return err
+}
+
+// GetProject converts echo context to params.
+func (w *ServerInterfaceWrapper) GetProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetProject(ctx, projectId)
+	return err
+}
+
+// AcceptProject converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptProjectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptProject(ctx, projectId, params)
+	return err
+}
+
+// OpenProjectBallot converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenProjectBallot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenProjectBallotParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenProjectBallot(ctx, projectId, params)
+	return err
+}
+
+// ClaimProject converts echo context to params.
+func (w *ServerInterfaceWrapper) ClaimProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ClaimProjectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ClaimProject(ctx, projectId, params)
+	return err
+}
+
+// DeliverProject converts echo context to params.
+func (w *ServerInterfaceWrapper) DeliverProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeliverProjectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeliverProject(ctx, projectId, params)
+	return err
+}
+
+// ReportMilestone converts echo context to params.
+func (w *ServerInterfaceWrapper) ReportMilestone(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// ------------- Path parameter "position" -------------
+	var position Position
+
+	err = runtime.BindStyledParameterWithOptions("simple", "position", ctx.Param("position"), &position, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter position: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportMilestoneParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReportMilestone(ctx, projectId, position, params)
+	return err
+}
+
+// ReleaseProject converts echo context to params.
+func (w *ServerInterfaceWrapper) ReleaseProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReleaseProjectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReleaseProject(ctx, projectId, params)
+	return err
+}
+
+// ReturnProject converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnProjectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnProject(ctx, projectId, params)
+	return err
+}
+
+// ReviewProject converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewProjectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewProject(ctx, projectId, params)
+	return err
+}
+
+// StartProject converts echo context to params.
+func (w *ServerInterfaceWrapper) StartProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StartProjectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartProject(ctx, projectId, params)
+	return err
+}
+
+// StopProject converts echo context to params.
+func (w *ServerInterfaceWrapper) StopProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StopProjectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StopProject(ctx, projectId, params)
+	return err
+}
+
+// UndoProject converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "projectId" -------------
+	var projectId ProjectId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "projectId", ctx.Param("projectId"), &projectId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter projectId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoProjectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoProject(ctx, projectId, params)
+	return err
+}
+
 // Report converts echo context to params.
 func (w *ServerInterfaceWrapper) Report(ctx echo.Context) error {
 	var err error
@@ -13113,6 +14120,23 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/agreements/:agreementId/signature", wrapper.SignAgreement, options.OperationMiddlewares["signAgreement"]...)
 	router.POST(options.BaseURL+"/agreements/:agreementId/return", wrapper.ReturnAgreement, options.OperationMiddlewares["returnAgreement"]...)
 	router.POST(options.BaseURL+"/agreements/:agreementId/end", wrapper.EndAgreement, options.OperationMiddlewares["endAgreement"]...)
+	router.GET(options.BaseURL+"/projects", wrapper.ListProjects, options.OperationMiddlewares["listProjects"]...)
+	router.POST(options.BaseURL+"/projects", wrapper.CreateProject, options.OperationMiddlewares["createProject"]...)
+	router.GET(options.BaseURL+"/projects/:projectId", wrapper.GetProject, options.OperationMiddlewares["getProject"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/review", wrapper.ReviewProject, options.OperationMiddlewares["reviewProject"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/claims", wrapper.ClaimProject, options.OperationMiddlewares["claimProject"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/release", wrapper.ReleaseProject, options.OperationMiddlewares["releaseProject"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/start", wrapper.StartProject, options.OperationMiddlewares["startProject"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/milestones/:position/report", wrapper.ReportMilestone, options.OperationMiddlewares["reportMilestone"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/delivery", wrapper.DeliverProject, options.OperationMiddlewares["deliverProject"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/ballots", wrapper.OpenProjectBallot, options.OperationMiddlewares["openProjectBallot"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/return", wrapper.ReturnProject, options.OperationMiddlewares["returnProject"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/acceptance", wrapper.AcceptProject, options.OperationMiddlewares["acceptProject"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/undo", wrapper.UndoProject, options.OperationMiddlewares["undoProject"]...)
+	router.POST(options.BaseURL+"/projects/:projectId/stop", wrapper.StopProject, options.OperationMiddlewares["stopProject"]...)
+	router.POST(options.BaseURL+"/ballots/:ballotId/voices", wrapper.CastVoice, options.OperationMiddlewares["castVoice"]...)
+	router.POST(options.BaseURL+"/ballots/:ballotId/papers", wrapper.EnterPaper, options.OperationMiddlewares["enterPaper"]...)
+	router.GET(options.BaseURL+"/ballots/:ballotId/roll", wrapper.ListRoll, options.OperationMiddlewares["listRoll"]...)
 	router.GET(options.BaseURL+"/bookings", wrapper.ListBookings, options.OperationMiddlewares["listBookings"]...)
 	router.GET(options.BaseURL+"/bookings/:bookingId", wrapper.GetBooking, options.OperationMiddlewares["getBooking"]...)
 	router.POST(options.BaseURL+"/bookings/:bookingId/decision", wrapper.DecideBooking, options.OperationMiddlewares["decideBooking"]...)
@@ -15160,6 +16184,129 @@ type VerifyAssignmentdefaultJSONResponse struct {
 }
 
 func (response VerifyAssignmentdefaultJSONResponse) VisitVerifyAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterPaperRequestObject struct {
+	BallotId BallotId `json:"ballotId"`
+	Body     *EnterPaperJSONRequestBody
+}
+
+type EnterPaperResponseObject interface {
+	VisitEnterPaperResponse(w http.ResponseWriter) error
+}
+
+type EnterPaper200JSONResponse Ballot
+
+func (response EnterPaper200JSONResponse) VisitEnterPaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterPaperdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response EnterPaperdefaultJSONResponse) VisitEnterPaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRollRequestObject struct {
+	BallotId BallotId `json:"ballotId"`
+	Params   ListRollParams
+}
+
+type ListRollResponseObject interface {
+	VisitListRollResponse(w http.ResponseWriter) error
+}
+
+type ListRoll200JSONResponse struct {
+	Items      []BallotPlace `json:"items"`
+	NextCursor *string       `json:"nextCursor,omitempty"`
+}
+
+func (response ListRoll200JSONResponse) VisitListRollResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRolldefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListRolldefaultJSONResponse) VisitListRollResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CastVoiceRequestObject struct {
+	BallotId BallotId `json:"ballotId"`
+	Body     *CastVoiceJSONRequestBody
+}
+
+type CastVoiceResponseObject interface {
+	VisitCastVoiceResponse(w http.ResponseWriter) error
+}
+
+type CastVoice200JSONResponse Ballot
+
+func (response CastVoice200JSONResponse) VisitCastVoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CastVoicedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CastVoicedefaultJSONResponse) VisitCastVoiceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20253,6 +21400,575 @@ func (response GetPoliciesdefaultJSONResponse) VisitGetPoliciesResponse(w http.R
 	return err
 }
 
+type ListProjectsRequestObject struct {
+	Params ListProjectsParams
+}
+
+type ListProjectsResponseObject interface {
+	VisitListProjectsResponse(w http.ResponseWriter) error
+}
+
+type ListProjects200JSONResponse struct {
+	Items      []Project `json:"items"`
+	NextCursor *string   `json:"nextCursor,omitempty"`
+}
+
+func (response ListProjects200JSONResponse) VisitListProjectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListProjectsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListProjectsdefaultJSONResponse) VisitListProjectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateProjectRequestObject struct {
+	Params CreateProjectParams
+	Body   *CreateProjectJSONRequestBody
+}
+
+type CreateProjectResponseObject interface {
+	VisitCreateProjectResponse(w http.ResponseWriter) error
+}
+
+type CreateProject201JSONResponse Project
+
+func (response CreateProject201JSONResponse) VisitCreateProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateProjectdefaultJSONResponse) VisitCreateProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProjectRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+}
+
+type GetProjectResponseObject interface {
+	VisitGetProjectResponse(w http.ResponseWriter) error
+}
+
+type GetProject200JSONResponse ProjectDetail
+
+func (response GetProject200JSONResponse) VisitGetProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetProjectdefaultJSONResponse) VisitGetProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptProjectRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Params    AcceptProjectParams
+}
+
+type AcceptProjectResponseObject interface {
+	VisitAcceptProjectResponse(w http.ResponseWriter) error
+}
+
+type AcceptProject200JSONResponse Project
+
+func (response AcceptProject200JSONResponse) VisitAcceptProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response AcceptProjectdefaultJSONResponse) VisitAcceptProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenProjectBallotRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Params    OpenProjectBallotParams
+}
+
+type OpenProjectBallotResponseObject interface {
+	VisitOpenProjectBallotResponse(w http.ResponseWriter) error
+}
+
+type OpenProjectBallot200JSONResponse Project
+
+func (response OpenProjectBallot200JSONResponse) VisitOpenProjectBallotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenProjectBallotdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response OpenProjectBallotdefaultJSONResponse) VisitOpenProjectBallotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClaimProjectRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Params    ClaimProjectParams
+	Body      *ClaimProjectJSONRequestBody
+}
+
+type ClaimProjectResponseObject interface {
+	VisitClaimProjectResponse(w http.ResponseWriter) error
+}
+
+type ClaimProject200JSONResponse Project
+
+func (response ClaimProject200JSONResponse) VisitClaimProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClaimProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ClaimProjectdefaultJSONResponse) VisitClaimProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeliverProjectRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Params    DeliverProjectParams
+}
+
+type DeliverProjectResponseObject interface {
+	VisitDeliverProjectResponse(w http.ResponseWriter) error
+}
+
+type DeliverProject200JSONResponse Project
+
+func (response DeliverProject200JSONResponse) VisitDeliverProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeliverProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response DeliverProjectdefaultJSONResponse) VisitDeliverProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportMilestoneRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Position  Position  `json:"position"`
+	Params    ReportMilestoneParams
+}
+
+type ReportMilestoneResponseObject interface {
+	VisitReportMilestoneResponse(w http.ResponseWriter) error
+}
+
+type ReportMilestone200JSONResponse Project
+
+func (response ReportMilestone200JSONResponse) VisitReportMilestoneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportMilestonedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReportMilestonedefaultJSONResponse) VisitReportMilestoneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseProjectRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Params    ReleaseProjectParams
+	Body      *ReleaseProjectJSONRequestBody
+}
+
+type ReleaseProjectResponseObject interface {
+	VisitReleaseProjectResponse(w http.ResponseWriter) error
+}
+
+type ReleaseProject200JSONResponse Project
+
+func (response ReleaseProject200JSONResponse) VisitReleaseProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReleaseProjectdefaultJSONResponse) VisitReleaseProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnProjectRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Params    ReturnProjectParams
+	Body      *ReturnProjectJSONRequestBody
+}
+
+type ReturnProjectResponseObject interface {
+	VisitReturnProjectResponse(w http.ResponseWriter) error
+}
+
+type ReturnProject200JSONResponse Project
+
+func (response ReturnProject200JSONResponse) VisitReturnProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReturnProjectdefaultJSONResponse) VisitReturnProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewProjectRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Params    ReviewProjectParams
+	Body      *ReviewProjectJSONRequestBody
+}
+
+type ReviewProjectResponseObject interface {
+	VisitReviewProjectResponse(w http.ResponseWriter) error
+}
+
+type ReviewProject200JSONResponse Project
+
+func (response ReviewProject200JSONResponse) VisitReviewProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ReviewProjectdefaultJSONResponse) VisitReviewProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartProjectRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Params    StartProjectParams
+	Body      *StartProjectJSONRequestBody
+}
+
+type StartProjectResponseObject interface {
+	VisitStartProjectResponse(w http.ResponseWriter) error
+}
+
+type StartProject200JSONResponse Project
+
+func (response StartProject200JSONResponse) VisitStartProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response StartProjectdefaultJSONResponse) VisitStartProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopProjectRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Params    StopProjectParams
+	Body      *StopProjectJSONRequestBody
+}
+
+type StopProjectResponseObject interface {
+	VisitStopProjectResponse(w http.ResponseWriter) error
+}
+
+type StopProject200JSONResponse Project
+
+func (response StopProject200JSONResponse) VisitStopProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response StopProjectdefaultJSONResponse) VisitStopProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoProjectRequestObject struct {
+	ProjectId ProjectId `json:"projectId"`
+	Params    UndoProjectParams
+	Body      *UndoProjectJSONRequestBody
+}
+
+type UndoProjectResponseObject interface {
+	VisitUndoProjectResponse(w http.ResponseWriter) error
+}
+
+type UndoProject200JSONResponse Project
+
+func (response UndoProject200JSONResponse) VisitUndoProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoProjectdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response UndoProjectdefaultJSONResponse) VisitUndoProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReportRequestObject struct {
 	Params ReportParams
 	Body   *ReportJSONRequestBody
@@ -22617,6 +24333,15 @@ type StrictServerInterface interface {
 	// VerifyAssignment Say that it is done indeed
 	// (POST /assignments/{assignmentId}/verification)
 	VerifyAssignment(ctx context.Context, request VerifyAssignmentRequestObject) (VerifyAssignmentResponseObject, error)
+	// EnterPaper Enter what a person wrote on paper; it counts once another person has entered the same
+	// (POST /ballots/{ballotId}/papers)
+	EnterPaper(ctx context.Context, request EnterPaperRequestObject) (EnterPaperResponseObject, error)
+	// ListRoll Who may vote, for who enters papers; once counted what each said, for those on it and the staff
+	// (GET /ballots/{ballotId}/roll)
+	ListRoll(ctx context.Context, request ListRollRequestObject) (ListRollResponseObject, error)
+	// CastVoice Vote, once; the same said again is the same
+	// (POST /ballots/{ballotId}/voices)
+	CastVoice(ctx context.Context, request CastVoiceRequestObject) (CastVoiceResponseObject, error)
 	// ListBookings What I booked, or who comes to what I answer for
 	// (GET /bookings)
 	ListBookings(ctx context.Context, request ListBookingsRequestObject) (ListBookingsResponseObject, error)
@@ -22989,6 +24714,48 @@ type StrictServerInterface interface {
 	// GetPolicies Who runs this installation, which versions of its documents are in force, and how long data is kept
 	// (GET /policies)
 	GetPolicies(ctx context.Context, request GetPoliciesRequestObject) (GetPoliciesResponseObject, error)
+	// ListProjects Projects that wait for a unit, that were published, or that I speak for
+	// (GET /projects)
+	ListProjects(ctx context.Context, request ListProjectsRequestObject) (ListProjectsResponseObject, error)
+	// CreateProject Propose what a unit does for many people, out of what residents need
+	// (POST /projects)
+	CreateProject(ctx context.Context, request CreateProjectRequestObject) (CreateProjectResponseObject, error)
+	// GetProject A project, with its milestones and the vote about it
+	// (GET /projects/{projectId})
+	GetProject(ctx context.Context, request GetProjectRequestObject) (GetProjectResponseObject, error)
+	// AcceptProject Accept it, as was voted
+	// (POST /projects/{projectId}/acceptance)
+	AcceptProject(ctx context.Context, request AcceptProjectRequestObject) (AcceptProjectResponseObject, error)
+	// OpenProjectBallot Ask those whom it is for to vote for seven days; who they are is computed
+	// (POST /projects/{projectId}/ballots)
+	OpenProjectBallot(ctx context.Context, request OpenProjectBallotRequestObject) (OpenProjectBallotResponseObject, error)
+	// ClaimProject Take it for a unit, which leads or helps
+	// (POST /projects/{projectId}/claims)
+	ClaimProject(ctx context.Context, request ClaimProjectRequestObject) (ClaimProjectResponseObject, error)
+	// DeliverProject Say that it is done
+	// (POST /projects/{projectId}/delivery)
+	DeliverProject(ctx context.Context, request DeliverProjectRequestObject) (DeliverProjectResponseObject, error)
+	// ReportMilestone Say that a milestone is done
+	// (POST /projects/{projectId}/milestones/{position}/report)
+	ReportMilestone(ctx context.Context, request ReportMilestoneRequestObject) (ReportMilestoneResponseObject, error)
+	// ReleaseProject Give it back before it begins, or help no more
+	// (POST /projects/{projectId}/release)
+	ReleaseProject(ctx context.Context, request ReleaseProjectRequestObject) (ReleaseProjectResponseObject, error)
+	// ReturnProject Have the unit go on with what is not done
+	// (POST /projects/{projectId}/return)
+	ReturnProject(ctx context.Context, request ReturnProjectRequestObject) (ReturnProjectResponseObject, error)
+	// ReviewProject Publish what is proposed, or say no
+	// (POST /projects/{projectId}/review)
+	ReviewProject(ctx context.Context, request ReviewProjectRequestObject) (ReviewProjectResponseObject, error)
+	// StartProject Begin it with at most five milestones
+	// (POST /projects/{projectId}/start)
+	StartProject(ctx context.Context, request StartProjectRequestObject) (StartProjectResponseObject, error)
+	// StopProject End it before it is done, in public
+	// (POST /projects/{projectId}/stop)
+	StopProject(ctx context.Context, request StopProjectRequestObject) (StopProjectResponseObject, error)
+	// UndoProject Take back that it was accepted; it is voted about anew
+	// (POST /projects/{projectId}/undo)
+	UndoProject(ctx context.Context, request UndoProjectRequestObject) (UndoProjectResponseObject, error)
 	// Report Report what I see (举报); staff decides, and I hear what became of it
 	// (POST /reports)
 	Report(ctx context.Context, request ReportRequestObject) (ReportResponseObject, error)
@@ -24770,6 +26537,114 @@ func (sh *strictHandler) VerifyAssignment(ctx echo.Context, assignmentId Assignm
 		return err
 	} else if validResponse, ok := response.(VerifyAssignmentResponseObject); ok {
 		return validResponse.VisitVerifyAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EnterPaper operation middleware
+func (sh *strictHandler) EnterPaper(ctx echo.Context, ballotId BallotId) error {
+	var request EnterPaperRequestObject
+
+	request.BallotId = ballotId
+
+	var body EnterPaperJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnterPaper(ctx.Request().Context(), request.(EnterPaperRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnterPaper")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnterPaperResponseObject); ok {
+		return validResponse.VisitEnterPaperResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRoll operation middleware
+func (sh *strictHandler) ListRoll(ctx echo.Context, ballotId BallotId, params ListRollParams) error {
+	var request ListRollRequestObject
+
+	request.BallotId = ballotId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRoll(ctx.Request().Context(), request.(ListRollRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRoll")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRollResponseObject); ok {
+		return validResponse.VisitListRollResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CastVoice operation middleware
+func (sh *strictHandler) CastVoice(ctx echo.Context, ballotId BallotId) error {
+	var request CastVoiceRequestObject
+
+	request.BallotId = ballotId
+
+	var body CastVoiceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CastVoice(ctx.Request().Context(), request.(CastVoiceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CastVoice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CastVoiceResponseObject); ok {
+		return validResponse.VisitCastVoiceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -28663,6 +30538,496 @@ func (sh *strictHandler) GetPolicies(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetPoliciesResponseObject); ok {
 		return validResponse.VisitGetPoliciesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListProjects operation middleware
+func (sh *strictHandler) ListProjects(ctx echo.Context, params ListProjectsParams) error {
+	var request ListProjectsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListProjects(ctx.Request().Context(), request.(ListProjectsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListProjects")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListProjectsResponseObject); ok {
+		return validResponse.VisitListProjectsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateProject operation middleware
+func (sh *strictHandler) CreateProject(ctx echo.Context, params CreateProjectParams) error {
+	var request CreateProjectRequestObject
+
+	request.Params = params
+
+	var body CreateProjectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateProject(ctx.Request().Context(), request.(CreateProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateProjectResponseObject); ok {
+		return validResponse.VisitCreateProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetProject operation middleware
+func (sh *strictHandler) GetProject(ctx echo.Context, projectId ProjectId) error {
+	var request GetProjectRequestObject
+
+	request.ProjectId = projectId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProject(ctx.Request().Context(), request.(GetProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetProjectResponseObject); ok {
+		return validResponse.VisitGetProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptProject operation middleware
+func (sh *strictHandler) AcceptProject(ctx echo.Context, projectId ProjectId, params AcceptProjectParams) error {
+	var request AcceptProjectRequestObject
+
+	request.ProjectId = projectId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptProject(ctx.Request().Context(), request.(AcceptProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptProjectResponseObject); ok {
+		return validResponse.VisitAcceptProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenProjectBallot operation middleware
+func (sh *strictHandler) OpenProjectBallot(ctx echo.Context, projectId ProjectId, params OpenProjectBallotParams) error {
+	var request OpenProjectBallotRequestObject
+
+	request.ProjectId = projectId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenProjectBallot(ctx.Request().Context(), request.(OpenProjectBallotRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenProjectBallot")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenProjectBallotResponseObject); ok {
+		return validResponse.VisitOpenProjectBallotResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ClaimProject operation middleware
+func (sh *strictHandler) ClaimProject(ctx echo.Context, projectId ProjectId, params ClaimProjectParams) error {
+	var request ClaimProjectRequestObject
+
+	request.ProjectId = projectId
+	request.Params = params
+
+	var body ClaimProjectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClaimProject(ctx.Request().Context(), request.(ClaimProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClaimProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ClaimProjectResponseObject); ok {
+		return validResponse.VisitClaimProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeliverProject operation middleware
+func (sh *strictHandler) DeliverProject(ctx echo.Context, projectId ProjectId, params DeliverProjectParams) error {
+	var request DeliverProjectRequestObject
+
+	request.ProjectId = projectId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeliverProject(ctx.Request().Context(), request.(DeliverProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeliverProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeliverProjectResponseObject); ok {
+		return validResponse.VisitDeliverProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReportMilestone operation middleware
+func (sh *strictHandler) ReportMilestone(ctx echo.Context, projectId ProjectId, position Position, params ReportMilestoneParams) error {
+	var request ReportMilestoneRequestObject
+
+	request.ProjectId = projectId
+	request.Position = position
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportMilestone(ctx.Request().Context(), request.(ReportMilestoneRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportMilestone")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReportMilestoneResponseObject); ok {
+		return validResponse.VisitReportMilestoneResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReleaseProject operation middleware
+func (sh *strictHandler) ReleaseProject(ctx echo.Context, projectId ProjectId, params ReleaseProjectParams) error {
+	var request ReleaseProjectRequestObject
+
+	request.ProjectId = projectId
+	request.Params = params
+
+	var body ReleaseProjectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReleaseProject(ctx.Request().Context(), request.(ReleaseProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReleaseProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReleaseProjectResponseObject); ok {
+		return validResponse.VisitReleaseProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReturnProject operation middleware
+func (sh *strictHandler) ReturnProject(ctx echo.Context, projectId ProjectId, params ReturnProjectParams) error {
+	var request ReturnProjectRequestObject
+
+	request.ProjectId = projectId
+	request.Params = params
+
+	var body ReturnProjectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnProject(ctx.Request().Context(), request.(ReturnProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReturnProjectResponseObject); ok {
+		return validResponse.VisitReturnProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewProject operation middleware
+func (sh *strictHandler) ReviewProject(ctx echo.Context, projectId ProjectId, params ReviewProjectParams) error {
+	var request ReviewProjectRequestObject
+
+	request.ProjectId = projectId
+	request.Params = params
+
+	var body ReviewProjectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewProject(ctx.Request().Context(), request.(ReviewProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewProjectResponseObject); ok {
+		return validResponse.VisitReviewProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartProject operation middleware
+func (sh *strictHandler) StartProject(ctx echo.Context, projectId ProjectId, params StartProjectParams) error {
+	var request StartProjectRequestObject
+
+	request.ProjectId = projectId
+	request.Params = params
+
+	var body StartProjectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartProject(ctx.Request().Context(), request.(StartProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartProjectResponseObject); ok {
+		return validResponse.VisitStartProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StopProject operation middleware
+func (sh *strictHandler) StopProject(ctx echo.Context, projectId ProjectId, params StopProjectParams) error {
+	var request StopProjectRequestObject
+
+	request.ProjectId = projectId
+	request.Params = params
+
+	var body StopProjectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StopProject(ctx.Request().Context(), request.(StopProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StopProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StopProjectResponseObject); ok {
+		return validResponse.VisitStopProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoProject operation middleware
+func (sh *strictHandler) UndoProject(ctx echo.Context, projectId ProjectId, params UndoProjectParams) error {
+	var request UndoProjectRequestObject
+
+	request.ProjectId = projectId
+	request.Params = params
+
+	var body UndoProjectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoProject(ctx.Request().Context(), request.(UndoProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoProjectResponseObject); ok {
+		return validResponse.VisitUndoProjectResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -98,6 +98,10 @@ func needed(w *apptest.Town) (need string) {
 		onAgreement(w, "street", one, "offer", nil).Want(200)
 		onAgreement(w, "unit", one, "signature", nil).Want(200)
 	}
+	settle(w)
+	for range 3 {
+		onProject(w, "secretary", matched(w), "release", doc{"reason": "再等等"}).Want(200)
+	}
 	w.AddUnit("县住建局", w.Street)
 	importDuties(w, dutyList)
 	for _, reader := range []string{"secretary", "street", "county"} {
@@ -111,6 +115,7 @@ func needed(w *apptest.Town) (need string) {
 func TestEveryListPagesToItsEnd(t *testing.T) {
 	w, team, wish := library(t)
 	need := needed(w)
+	_, vote := asked(w)
 	home, street := "nodeId="+w.Home.String(), "nodeId="+w.Street.String()
 	asked := map[string][]string{ // by operation: who asks for what
 		"listMemberships":    {"secretary status=active", "secretary status=rejected", "resident-2 mine=true"},
@@ -128,6 +133,8 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		},
 		"listOffers":           {"resident scope=open", "resident scope=open&kind=venue&" + home, "unit scope=hosted"},
 		"listCoBuilding":       {"resident list=resources", "resident list=needs&" + home, "unit list=resources&" + street},
+		"listRoll":             {"secretary", "grid"},
+		"listProjects":         {"resident scope=open", "resident scope=public&" + street, "secretary scope=mine"},
 		"listAgreements":       {"resident scope=signed", "secretary scope=mine", "unit scope=mine", "resident scope=signed&" + street},
 		"listBookings":         {"resident scope=mine", "unit scope=hosted"},
 		"listVisits":           {"member-1 scope=led", "resident scope=coming", "resident scope=coming&" + home, "resident scope=mine"},
@@ -168,7 +175,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		}
 		for _, one := range asked[get.OperationID] {
 			persona, query, _ := strings.Cut(one, " ")
-			readThrough(w, persona, "/api/v1"+strings.NewReplacer("{teamId}", team, "{wishId}", wish, "{needId}", need).Replace(path)+"?"+query)
+			readThrough(w, persona, "/api/v1"+strings.NewReplacer("{teamId}", team, "{wishId}", wish, "{needId}", need, "{ballotId}", vote).Replace(path)+"?"+query)
 		}
 	}
 }

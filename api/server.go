@@ -22,6 +22,7 @@ import (
 	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
+	"xinyuan/internal/ballot"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -47,6 +48,7 @@ import (
 	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
+	"xinyuan/internal/project"
 	"xinyuan/internal/push"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
@@ -85,6 +87,8 @@ type Parts struct {
 	Offers      *offer.Service      // what bodies open to people, and who books it
 	Agreements  *agreement.Service  // what units promise communities
 	Assignments *assignment.Service // what bodies owe for needs
+	Projects    *project.Service    // what units do for many people
+	Ballots     *ballot.Service     // the votes about it
 	Duties      *duty.Service       // the duty list, and admissions
 	Records     *hours.Service
 	Teams       *team.Service

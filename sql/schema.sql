@@ -216,6 +216,47 @@ CREATE TABLE `attendances` (
   CONSTRAINT `attendances_out` CHECK (`out_at` is null = (`out_mode` is null) and (`out_at` is null or `out_at` >= `in_at`))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `ballots` (
+  `id` bigint(20) NOT NULL,
+  `noun` varchar(20) NOT NULL,
+  `subject_id` bigint(20) NOT NULL,
+  `on_roll` int(11) NOT NULL,
+  `opened_at` datetime(3) NOT NULL,
+  `closes_at` datetime(3) NOT NULL,
+  `counted_at` datetime(3) DEFAULT NULL,
+  `yes` int(11) DEFAULT NULL,
+  `no` int(11) DEFAULT NULL,
+  `open_subject` bigint(20) GENERATED ALWAYS AS (case when `counted_at` is null then `subject_id` end) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `ballots_open` (`noun`,`open_subject`),
+  KEY `ballots_subject` (`noun`,`subject_id`,`id`),
+  KEY `ballots_due` (`counted_at`,`closes_at`,`id`),
+  CONSTRAINT `ballots_roll` CHECK (`on_roll` >= 5),
+  CONSTRAINT `ballots_counted` CHECK (`counted_at` is null = (`yes` is null) and `counted_at` is null = (`no` is null) and (`counted_at` is null or `counted_at` >= `closes_at`))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `ballot_roll` (
+  `ballot_id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`ballot_id`,`user_id`),
+  KEY `ballot_roll_user` (`user_id`,`ballot_id`),
+  CONSTRAINT `ballot_roll_ballot_fk` FOREIGN KEY (`ballot_id`) REFERENCES `ballots` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `ballot_voices` (
+  `ballot_id` bigint(20) NOT NULL,
+  `user_id` bigint(20) NOT NULL,
+  `choice` varchar(4) NOT NULL,
+  `recorder_id` bigint(20) DEFAULT NULL,
+  `confirmer_id` bigint(20) DEFAULT NULL,
+  `at` datetime(3) NOT NULL,
+  PRIMARY KEY (`ballot_id`,`user_id`),
+  CONSTRAINT `ballot_voices_roll_fk` FOREIGN KEY (`ballot_id`, `user_id`) REFERENCES `ballot_roll` (`ballot_id`, `user_id`),
+  CONSTRAINT `ballot_voices_choice` CHECK (`choice` in ('yes','no')),
+  CONSTRAINT `ballot_voices_second` CHECK (`confirmer_id` is null or `recorder_id` is not null and `confirmer_id` <> `recorder_id`),
+  CONSTRAINT `ballot_voices_own` CHECK ((`recorder_id` is null or `recorder_id` <> `user_id`) and (`confirmer_id` is null or `confirmer_id` <> `user_id`))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `board_months` (
   `subject` varchar(10) NOT NULL,
   `subject_id` bigint(20) NOT NULL,
@@ -1118,6 +1159,80 @@ CREATE TABLE `points_transfers` (
   CONSTRAINT `points_transfers_kind` CHECK (`kind` in ('earn','correct')),
   CONSTRAINT `points_transfers_correction` CHECK (`kind` = 'correct' = (`corrects_id` is not null)),
   CONSTRAINT `points_transfers_unit` CHECK (`unit` in ('points','minutes'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `projects` (
+  `id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `kind` varchar(8) NOT NULL,
+  `title` varchar(60) NOT NULL,
+  `text` varchar(300) NOT NULL,
+  `is_for_all` tinyint(1) NOT NULL,
+  `sender_id` bigint(20) NOT NULL,
+  `sender_unit_id` bigint(20) DEFAULT NULL,
+  `unit_id` bigint(20) DEFAULT NULL,
+  `claimer_id` bigint(20) DEFAULT NULL,
+  `ballot_id` bigint(20) DEFAULT NULL,
+  `vote_until` datetime(3) DEFAULT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `opened_at` datetime(3) DEFAULT NULL,
+  `matched_at` datetime(3) DEFAULT NULL,
+  `started_at` datetime(3) DEFAULT NULL,
+  `delivered_at` datetime(3) DEFAULT NULL,
+  `accepted_at` datetime(3) DEFAULT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `projects_node` (`node_id`,`status`,`id`),
+  KEY `projects_unit` (`unit_id`,`status`,`id`),
+  KEY `projects_status` (`status`,`opened_at`,`id`),
+  KEY `projects_ballot_fk` (`ballot_id`),
+  CONSTRAINT `projects_ballot_fk` FOREIGN KEY (`ballot_id`) REFERENCES `ballots` (`id`),
+  CONSTRAINT `projects_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `projects_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `projects_kind` CHECK (`kind` in ('micro','brand')),
+  CONSTRAINT `projects_status` CHECK (`status` in ('proposed','open','matched','running','delivered','accepted','rejected','stopped','expired')),
+  CONSTRAINT `projects_lead` CHECK (`unit_id` is null = (`claimer_id` is null) and `unit_id` is null = (`matched_at` is null) and `status` not in ('proposed','open','rejected','expired') = (`unit_id` is not null)),
+  CONSTRAINT `projects_opened` CHECK (`opened_at` is not null or `status` not in ('open','matched','running','delivered','accepted','stopped','expired')),
+  CONSTRAINT `projects_started` CHECK (`status` not in ('running','delivered','accepted') or `started_at` is not null),
+  CONSTRAINT `projects_delivered` CHECK (`status` not in ('delivered','accepted') or `delivered_at` is not null),
+  CONSTRAINT `projects_vote` CHECK (`ballot_id` is null = (`vote_until` is null) and (`ballot_id` is null or `status` not in ('proposed','open','matched','running','rejected','stopped','expired'))),
+  CONSTRAINT `projects_accepted` CHECK (`status` = 'accepted' = (`accepted_at` is not null) and (`status` <> 'accepted' or `ballot_id` is not null)),
+  CONSTRAINT `projects_ended` CHECK (`status` not in ('proposed','open','matched','running','delivered','accepted') = (`ended_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `project_helpers` (
+  `project_id` bigint(20) NOT NULL,
+  `unit_id` bigint(20) NOT NULL,
+  `since` datetime(3) NOT NULL,
+  PRIMARY KEY (`project_id`,`unit_id`),
+  KEY `project_helpers_unit` (`unit_id`,`project_id`),
+  CONSTRAINT `project_helpers_project_fk` FOREIGN KEY (`project_id`) REFERENCES `projects` (`id`),
+  CONSTRAINT `project_helpers_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `project_milestones` (
+  `project_id` bigint(20) NOT NULL,
+  `position` smallint(6) NOT NULL,
+  `unit_id` bigint(20) NOT NULL,
+  `text` varchar(80) NOT NULL,
+  `due_at` datetime(3) NOT NULL,
+  `done_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`project_id`,`position`),
+  KEY `project_milestones_unit` (`unit_id`),
+  CONSTRAINT `project_milestones_project_fk` FOREIGN KEY (`project_id`) REFERENCES `projects` (`id`),
+  CONSTRAINT `project_milestones_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `project_milestones_position` CHECK (`position` between 0 and 4)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `project_needs` (
+  `project_id` bigint(20) NOT NULL,
+  `need_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`project_id`,`need_id`),
+  KEY `project_needs_need` (`need_id`),
+  CONSTRAINT `project_needs_need_fk` FOREIGN KEY (`need_id`) REFERENCES `needs` (`id`),
+  CONSTRAINT `project_needs_project_fk` FOREIGN KEY (`project_id`) REFERENCES `projects` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `recorded_yeses` (

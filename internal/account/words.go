@@ -34,6 +34,7 @@ var wordNames = map[string]string{ //nolint:gosec // words
 	"area_leader": "包保领导", "wish_fulfilled": "办成心愿", "service": "服务", "service_hour": "服务时长",
 	"grid_leader": "网格长", "grid_worker": "网格员", "property_worker": "物管员", "building_head": "楼栋长",
 	"unit_head": "单元长", "centre_household": "党员中心户", "unit_liaison": "单位联络员", "secretary": "社区书记",
+	"yes": "认可", "no": "不认可",
 	"agreement": "用户协议", "privacy": "隐私说明", "street": "街道负责人", "county": "县级负责人", "auditor": "监督员",
 }
 
@@ -41,6 +42,7 @@ var wordNames = map[string]string{ //nolint:gosec // words
 var worded = map[string]bool{
 	"status": true, "effort": true, "suits": true, "consent": true, "in_mode": true, "out_mode": true, "source": true,
 	"unit": true, "kind": true, "document": true, "cause_rule": true, "role": true,
+	"choice": true,
 }
 
 // yesOrNo are the columns whose values are 0 and 1.

@@ -101,7 +101,7 @@ type Actor struct {
 }
 
 // Signing lists the roles that sign for the unit at whose node they are held.
-func Signing() []id.Role { return []id.Role{id.RoleUnitLiaison, id.RoleResponder} }
+func Signing() []id.Role { return id.ForUnits() }
 
 // forUnit is the grant by which the actor signs for the unit.
 func (a Actor) forUnit(now time.Time) (grant.Grant, bool) {

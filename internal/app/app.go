@@ -19,6 +19,7 @@ import (
 	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
+	"xinyuan/internal/ballot"
 	"xinyuan/internal/bucket"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
@@ -47,6 +48,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
+	"xinyuan/internal/project"
 	"xinyuan/internal/redis"
 	"xinyuan/internal/report"
 	"xinyuan/internal/retention"
@@ -272,6 +274,8 @@ func (a *App) buildRequests() {
 	a.Visits = visit.New(a.DB, a.Sealer, a.Needs)
 	a.Offers = offer.New(a.DB, a.Sealer)
 	a.Agreements = agreement.New(a.DB, a.Sealer)
+	a.Ballots = ballot.New(a.DB)
+	a.Projects = project.New(a.DB, a.Sealer, a.Ballots)
 	a.Duties = duty.New(a.DB, a.Sealer)
 }
 
@@ -282,6 +286,7 @@ func shows() map[string]matter.Show {
 		state.Complaint.Noun: complaint.Show, state.Record.Noun: hours.Show, state.Objection.Noun: objection.Show,
 		state.Case.Noun: moderation.Show,
 		state.Need.Noun: need.Show, state.Assignment.Noun: assignment.Show, state.Admission.Noun: duty.Show,
+		state.Project.Noun: project.Show,
 	}
 }
 
@@ -324,6 +329,7 @@ func (a *App) swept() []sweeper {
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
 		a.Certificates, a.Pushes, a.Accounts, a.retention, a.Texts, a.Cases, a.Needs,
 		a.Assignments, a.Visits, a.Offers, a.Duties, a.Subscriptions,
+		a.Projects,
 	}
 	if a.ChecksPictures {
 		all = append(all, a.Pictures)

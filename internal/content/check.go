@@ -212,14 +212,16 @@ var (
 		"offer.name":      "content.show_offer_name", "offer.place": "content.show_offer_place",
 		"booking.purpose": "content.show_booking_purpose", "booking.guest": "content.show_booking_guest",
 		"booking.instead": "content.show_booking_instead",
+		"project.title":   "content.show_project_title", "project.text": "content.show_project_text",
 	}
 	lines = map[string]string{
 		"visit.promise_": "content.show_promise", "agreement.line_": "content.show_agreement_line",
 		"offer.rule_": "content.show_offer_rule", "offer.matter_": "content.show_offer_matter",
+		"project.milestone_": "content.show_milestone",
 	}
 	titled = map[string]bool{
 		"team.name": true, "activity.title": true, "wish.title": true, "assignment.what": true, "admission.what": true,
-		"need.text": true, "visit.place": true, "visit.subject": true, "offer.name": true,
+		"need.text": true, "visit.place": true, "visit.subject": true, "offer.name": true, "project.title": true,
 	}
 )
 

@@ -83,6 +83,7 @@ func everyNoun(t *testing.T) *apptest.Town {
 		"lines": []any{map[string]any{"kind": "post", "text": "每月来两个人", "quantity": 20, "quarter": 4}},
 	}).Want(201).Text("id")
 	w.Call("secretary", "POST", "/api/v1/agreements/"+agreed+"/offer", nil).Want(200)
+	planProject(w)
 	w.CheckTexts()
 	w.Healthy()
 	return w
@@ -319,6 +320,8 @@ func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 		{"offer.rule_0", "", "offer_lines", "text", "kind = 'rule' AND position = 0"},
 		{"offer.matter_0", "", "offer_lines", "text", "kind = 'matter' AND position = 0"},
 		{"agreement.line_0", "", "agreement_lines", "text", "position = 0"},
+		{"project.title", "", "projects", "title", own}, {"project.text", "", "projects", "text", own},
+		{"project.milestone_0", "", "project_milestones", "text", "position = 0"},
 		{"booking.purpose", "", "bookings", "purpose", own}, {"booking.guest", "", "bookings", "guest", own},
 		{"booking.instead", "", "bookings", "instead", own},
 		{"visit.promise_3", "", "visit_needs", "promise", "position = 3"}, {"event.reason", "", "events", "reason", own},
@@ -332,7 +335,7 @@ func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 		noun, field, _ := strings.Cut(row.text, ".")
 		subject := row.subject
 		if subject == "" {
-			table := map[string]string{"visit_needs": "visits", "offer_lines": "offers", "agreement_lines": "agreements"}[row.table]
+			table := map[string]string{"visit_needs": "visits", "offer_lines": "offers", "agreement_lines": "agreements", "project_milestones": "projects"}[row.table]
 			subject = "(SELECT MIN(id) FROM " + cmp.Or(table, row.table) + ")"
 		}
 		plant(t, db, fmt.Sprintf("INSERT INTO texts (id, noun, subject_id, field, body, is_held, is_queued, verdict, written_at) "+

@@ -59,6 +59,11 @@ const (
 	ReasonOfferState        Reason = "offer_state"
 	ReasonOfferClosed       Reason = "offer_closed"
 	ReasonAgreementState    Reason = "agreement_state"
+	ReasonProjectState      Reason = "project_state"
+	ReasonBallotState       Reason = "ballot_state"
+	ReasonNotOnRoll         Reason = "not_on_roll"
+	ReasonVoted             Reason = "voted"
+	ReasonNotCarried        Reason = "not_carried"
 	ReasonBookingState      Reason = "booking_state"
 	ReasonSlotTaken         Reason = "slot_taken"
 	ReasonBookByPhone       Reason = "book_by_phone"
@@ -167,6 +172,11 @@ var catalogue = map[Reason]entry{
 	ReasonOfferState:        {Conflict, "这里的开放情况已经变了，请刷新后再看。"},
 	ReasonOfferClosed:       {Conflict, "这个时间不开放，请换一个时间。"},
 	ReasonAgreementState:    {Conflict, "这份协议的进展已经变了，请刷新后再看。"},
+	ReasonProjectState:      {Conflict, "这个项目的进展已经变了，请刷新后再看。"},
+	ReasonBallotState:       {Conflict, "投票已经截止了，请刷新后再看。"},
+	ReasonNotOnRoll:         {Forbidden, "这次投票请的是和项目有关的居民，名单是系统算的，您不在里面。"},
+	ReasonVoted:             {Conflict, "已经投过了，不能再改。"},
+	ReasonNotCarried:        {Conflict, "要先请居民投票：至少五个人投，认可的比不认可的多。"},
 	ReasonBookingState:      {Conflict, "这次预约的进展已经变了，请刷新后再看。"},
 	ReasonSlotTaken:         {Conflict, "刚刚有人约走了这个时间，请换一个时间。"},
 	ReasonBookByPhone:       {Forbidden, "最近有两次约了没有来，这一个月请打电话约。"},

@@ -57,6 +57,9 @@ func Posts() []Role {
 // Answering lists the roles that answer for the body at whose node they are held.
 func Answering() []Role { return append(Deciders(), RoleResponder) }
 
+// ForUnits lists the roles that speak for the unit at whose node they are held.
+func ForUnits() []Role { return []Role{RoleUnitLiaison, RoleResponder} }
+
 // Deputies lists the roles whose holders may stand in for the secretary of their
 // community: people whom the street or the secretary has chosen to work there.
 func Deputies() []Role { return []Role{RoleSecretary, RoleGridLeader, RoleGridWorker} }

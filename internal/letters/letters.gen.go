@@ -31,6 +31,9 @@ const (
 	OfferMatter         = 20  // that a desk can do
 	BookingPurpose      = 60  // what somebody books it for
 	AgreementLine       = 40  // what a unit promises in one line
+	ProjectTitle        = 30  // of what a unit does for many
+	ProjectText         = 200 // what it is
+	Milestone           = 40  // what is done of it by a day
 	BookingInstead      = 60  // where people may come in its place
 	Objection           = 300 // why hours or an absence are wrong
 	ReportTitle         = 30  // what somebody did, in a report of one's own
@@ -41,16 +44,18 @@ const (
 
 // How many there may be.
 const (
-	WishPhotos     = 3 // pictures of a wish
-	NeedPhotos     = 3 // pictures of the thing that a need is about
-	VisitLines     = 8 // things that are written down of one visit
-	VisitPromises  = 5 // of them with a promise
-	OfferRules     = 5 // sentences on how something is used
-	OfferMatters   = 8 // that a desk can do
-	AgreementLines = 8 // that a unit promises in one agreement
-	BookingWeeks   = 5 // in a row that are booked at once
-	DeliveryPhotos = 9 // pictures of a deed
-	ReportPhotos   = 6 // pictures of a self-report
-	Participants   = 9 // beside the claimant
-	CheckIns       = 3 // of a person within an activity and a day
+	WishPhotos     = 3  // pictures of a wish
+	NeedPhotos     = 3  // pictures of the thing that a need is about
+	VisitLines     = 8  // things that are written down of one visit
+	VisitPromises  = 5  // of them with a promise
+	OfferRules     = 5  // sentences on how something is used
+	OfferMatters   = 8  // that a desk can do
+	AgreementLines = 8  // that a unit promises in one agreement
+	ProjectNeeds   = 10 // out of which one project comes
+	Milestones     = 5  // of a project
+	BookingWeeks   = 5  // in a row that are booked at once
+	DeliveryPhotos = 9  // pictures of a deed
+	ReportPhotos   = 6  // pictures of a self-report
+	Participants   = 9  // beside the claimant
+	CheckIns       = 3  // of a person within an activity and a day
 )

@@ -34,14 +34,21 @@ type deedsOf struct {
 	bookings   int // of what units and communities open
 	agreements int // of units with communities
 	promises   int // in their lines
+	projects   projectsOf
 }
 
 var years = map[Profile]deedsOf{
-	ProfileDemo:   {},
-	ProfileLoad:   {},
-	ProfileCounty: {1658, 212, 460_000 * 60, needsOf{84, 22, 52, 402, 276, 21, 31, 14, 370, 81, 27, 96}, 640, 78, 214},
+	ProfileDemo: {},
+	ProfileLoad: {},
+	ProfileCounty: {
+		1658, 212, 460_000 * 60, needsOf{84, 22, 52, 402, 276, 21, 31, 14, 370, 81, 27, 96}, 640, 78, 214,
+		projectsOf{391, 12, 64, 21, 27, 9},
+	},
 	// As many teams as have a person in each.
-	ProfileTenth: {166, 72, 46_000 * 60, needsOf{8, 2, 5, 41, 28, 2, 3, 1, 37, 8, 3, 10}, 64, 8, 22},
+	ProfileTenth: {
+		166, 72, 46_000 * 60, needsOf{8, 2, 5, 41, 28, 2, 3, 1, 37, 8, 3, 10}, 64, 8, 22,
+		projectsOf{39, 1, 6, 2, 3, 1},
+	},
 }
 
 // addCounty adds what the county has beside the demo: every community with its
@@ -234,6 +241,7 @@ func (w *world) sortedOwners() []id.Node { return slices.Sorted(maps.Keys(w.owne
 // today.
 func (w *world) planCounty(claimed int) {
 	w.planCountyOffers()
+	w.planCountyProjects()
 	nodes := w.sortedOwners()
 	for i := range years[w.Profile].claimed - claimed {
 		node := nodes[i%len(nodes)]

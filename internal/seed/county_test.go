@@ -22,11 +22,13 @@ func TestCounty(t *testing.T) {
 	claimed, teams, minutes := "166", "72", "2760000"
 	ended, came, whistles, evenings, leaders := "1 84 3 2", "28 5 2 41 8", "37 8 3", "10 8", "8 1"
 	booked, missed, agreements, promises := "64", "3", "8", "22"
+	projects := "39 1 2 3 6 1"
 	if devstack.IsWhole() {
 		to.Profile = seed.ProfileCounty
 		claimed, teams, minutes = "1658", "212", "27600000"
 		ended, came, whistles, evenings, leaders = "14 836 31 21", "276 52 22 402 84", "370 81 27", "96 84", "8 12"
 		booked, missed, agreements, promises = "640", "32", "78", "214"
+		projects = "391 12 21 27 64 9"
 	}
 	seeded, err := seed.Fill(t.Context(), to)
 	if err != nil || !seeded {
@@ -34,26 +36,27 @@ func TestCounty(t *testing.T) {
 	}
 	db := open(t, to.DSN)
 	for query, want := range map[string]string{
-		"SELECT COUNT(*) FROM memberships WHERE status = 'active'":                      "1400",
-		"SELECT COUNT(DISTINCT wish_id) FROM claims":                                    claimed,
-		"SELECT COUNT(*) FROM nodes WHERE kind = 'community'":                           "24",
-		"SELECT COUNT(*) FROM nodes WHERE kind = 'unit'":                                "60",
-		"SELECT COUNT(*) FROM nodes WHERE kind = 'group'":                               "56",
-		"SELECT COUNT(*) FROM role_grants WHERE role = 'centre_household'":              "235",
-		"SELECT COUNT(*) FROM role_grants WHERE role IN ('building_head', 'unit_head')": "1036",
-		"SELECT COUNT(*) FROM teams":                                                    teams,
-		"SELECT SUM(minutes) FROM service_records WHERE status = 'credited'":            minutes,
-		"SELECT SUM(balance) FROM points_accounts WHERE unit = 'minutes'":               minutes,
-		"SELECT COUNT(*) FROM offers WHERE kind <> 'desk'":                              "18",
-		"SELECT COUNT(DISTINCT host_id) FROM offers WHERE kind <> 'desk'":               "14",
-		"SELECT COUNT(*) FROM offers WHERE kind = 'desk'":                               "24",
-		"SELECT COUNT(*) FROM agreements WHERE status = 'signed'":                       agreements,
-		"SELECT COUNT(*) FROM agreement_lines":                                          promises,
-		"SELECT COUNT(*) FROM bookings":                                                 booked,
-		"SELECT COUNT(*) FROM bookings WHERE status = 'missed'":                         missed,
-		"SELECT COUNT(*) FROM bookings WHERE status = 'called_off'":                     "3",
-		"SELECT COUNT(DISTINCT node_id) FROM wishes":                                    "24",
-		"SELECT COUNT(DISTINCT node_id) FROM role_grants WHERE role = 'secretary'":      "24",
+		"SELECT COUNT(*) FROM memberships WHERE status = 'active'":                                                                     "1400",
+		"SELECT COUNT(DISTINCT wish_id) FROM claims":                                                                                   claimed,
+		"SELECT COUNT(*) FROM nodes WHERE kind = 'community'":                                                                          "24",
+		"SELECT COUNT(*) FROM nodes WHERE kind = 'unit'":                                                                               "60",
+		"SELECT COUNT(*) FROM nodes WHERE kind = 'group'":                                                                              "56",
+		"SELECT COUNT(*) FROM role_grants WHERE role = 'centre_household'":                                                             "235",
+		"SELECT COUNT(*) FROM role_grants WHERE role IN ('building_head', 'unit_head')":                                                "1036",
+		"SELECT COUNT(*) FROM teams":                                                                                                   teams,
+		"SELECT SUM(minutes) FROM service_records WHERE status = 'credited'":                                                           minutes,
+		"SELECT GROUP_CONCAT(q.n ORDER BY q.status SEPARATOR ' ') FROM (SELECT status, COUNT(*) AS n FROM projects GROUP BY status) q": projects,
+		"SELECT SUM(balance) FROM points_accounts WHERE unit = 'minutes'":                                                              minutes,
+		"SELECT COUNT(*) FROM offers WHERE kind <> 'desk'":                                                                             "18",
+		"SELECT COUNT(DISTINCT host_id) FROM offers WHERE kind <> 'desk'":                                                              "14",
+		"SELECT COUNT(*) FROM offers WHERE kind = 'desk'":                                                                              "24",
+		"SELECT COUNT(*) FROM agreements WHERE status = 'signed'":                                                                      agreements,
+		"SELECT COUNT(*) FROM agreement_lines":                                                                                         promises,
+		"SELECT COUNT(*) FROM bookings":                                                                                                booked,
+		"SELECT COUNT(*) FROM bookings WHERE status = 'missed'":                                                                        missed,
+		"SELECT COUNT(*) FROM bookings WHERE status = 'called_off'":                                                                    "3",
+		"SELECT COUNT(DISTINCT node_id) FROM wishes":                                                                                   "24",
+		"SELECT COUNT(DISTINCT node_id) FROM role_grants WHERE role = 'secretary'":                                                     "24",
 		// What residents needed: answered, closed as solved, in work, conceded; how what was solved had come.
 		"SELECT GROUP_CONCAT(q.n ORDER BY q.status SEPARATOR ' ') FROM (SELECT status, COUNT(*) AS n FROM needs GROUP BY status) q":                                                                  ended,
 		"SELECT GROUP_CONCAT(q.n ORDER BY q.origin SEPARATOR ' ') FROM (SELECT origin, COUNT(*) AS n FROM needs WHERE status = 'closed' AND solved = 'yes' AND result = 'solved' GROUP BY origin) q": came,

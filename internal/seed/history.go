@@ -120,6 +120,7 @@ func (w *world) plan() (claimed int) {
 		w.planNeeds()
 		w.planEvenings()
 		w.planOffers()
+		w.planProjects()
 		w.planAdmissions()
 		w.planCases()
 	}

@@ -16,6 +16,7 @@ import (
 	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
+	"xinyuan/internal/ballot"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -33,6 +34,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/outbox"
 	"xinyuan/internal/points"
+	"xinyuan/internal/project"
 	"xinyuan/internal/retention"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/team"
@@ -97,6 +99,8 @@ type world struct {
 	visits     *visit.Service
 	offers     *offer.Service
 	agreements *agreement.Service
+	projects   *project.Service
+	ballots    *ballot.Service
 	duties     *duty.Service
 	sent       *assignment.Service
 	photos     *media.Service   // nil: there are no pictures
@@ -236,6 +240,8 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.visits = visit.New(w.db, t.Sealer, w.needs)
 	w.offers = offer.New(w.db, t.Sealer)
 	w.agreements = agreement.New(w.db, t.Sealer)
+	w.ballots = ballot.New(w.db)
+	w.projects = project.New(w.db, t.Sealer, w.ballots)
 	w.duties = duty.New(w.db, t.Sealer)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)

@@ -32,6 +32,7 @@ var lifecycles = []Lifecycle{
 	Offer.lifecycle(),
 	Booking.lifecycle(),
 	Agreement.lifecycle(),
+	Project.lifecycle(),
 }
 
 // All lists every lifecycle, in the order of docs/lifecycles.md.

@@ -95,6 +95,8 @@ const (
 	EventRevoke   Event = "revoke"
 	EventSettle   Event = "settle"
 	EventSkip     Event = "skip"
+	EventStart    Event = "start"
+	EventStop     Event = "stop"
 	EventTakeDown Event = "take_down"
 	EventSuspend  Event = "suspend"
 	EventThank    Event = "thank"

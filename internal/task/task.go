@@ -30,13 +30,14 @@ const (
 	KindNeed       Kind = "need"       // lead, answer or ask about what a resident needs
 	KindAssignment Kind = "assignment" // look at what a body says it has done, or send on what it refused
 	KindAdmission  Kind = "admission"  // decide whether a department may give communities work
+	KindProject    Kind = "project"    // publish, begin, have voted about or accept what a unit does for many
 )
 
 // Kinds lists every kind, in the order in which people see them.
 func Kinds() []Kind {
 	return []Kind{
 		KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint, KindService, KindObjection,
-		KindCase, KindNeed, KindAssignment, KindAdmission,
+		KindCase, KindNeed, KindAssignment, KindAdmission, KindProject,
 	}
 }
 
@@ -128,6 +129,6 @@ func (t *Task) take(s matter.Shown) {
 	case KindCallback:
 		t.MissedCalls, t.MissedCallAt = s.MissedCalls, s.MissedCallAt
 	case KindWish, KindMembership, KindDispute, KindComplaint, KindService, KindObjection, KindCase, KindNeed,
-		KindAssignment, KindAdmission:
+		KindAssignment, KindAdmission, KindProject:
 	}
 }

@@ -29,6 +29,7 @@ const (
 
 	TurnBooking   Turn = "booking"   // answer who wants to use what one opens
 	TurnAgreement Turn = "agreement" // sign what is promised for one's unit
+	TurnProject   Turn = "project"   // do what is next of what one's unit leads
 
 	TurnDecide Turn = "decide" // what waits for staff, in all
 )
@@ -37,7 +38,7 @@ const (
 func Turns() []Turn {
 	return []Turn{
 		TurnDoor, TurnSettle, TurnConfirm, TurnNotebook, TurnAmend, TurnOrder, TurnInvitation, TurnBooking, TurnAgreement,
-		TurnFulfil, TurnJoin, TurnTeam, TurnDecide,
+		TurnProject, TurnFulfil, TurnJoin, TurnTeam, TurnDecide,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"xinyuan/internal/account"
 	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
+	"xinyuan/internal/ballot"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/contact"
@@ -23,6 +24,7 @@ import (
 	"xinyuan/internal/need"
 	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
+	"xinyuan/internal/project"
 	"xinyuan/internal/report"
 	"xinyuan/internal/state"
 	"xinyuan/internal/subscription"
@@ -69,6 +71,9 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"assignment.Kind":     words(assignment.Kinds()),
 		"duty.Kind":           words(duty.Kinds()),
 		"agreement.Kind":      words(agreement.Kinds()),
+		"project.Kind":        words(project.Kinds()),
+		"project.Scope":       words(project.Scopes()),
+		"ballot.Choice":       words(ballot.Choices()),
 		"agreement.Scope":     words(agreement.Scopes()),
 		"report.List":         words(report.Lists()),
 		"offer.Kind":          words(offer.Kinds()),
@@ -142,6 +147,8 @@ var keyless = map[string]string{
 	"endMyOtherSessions":   "likewise",
 	"deleteMe":             "what was kept for the person goes, too",
 	"agree":                "who agreed to a version has agreed to it",
+	"castVoice":            "the same said again is the same; a key would keep what was said beside who said it",
+	"enterPaper":           "likewise",
 	"createMedia":          "each is a picture of its own; an unused one is swept",
 }
 

@@ -86,7 +86,7 @@ func more() []string {
 			"roster", "roster_phones", "memberships", "users", "contacts", "matter_parties", "certificates", "teams", "calendars",
 			"review_codes", "mini_codes", "idempotency",
 			"BASE TABLE", "STORED%", "VIRTUAL%", // what information_schema says
-			"promise_", "."}, // what names a text
+			"promise_", "milestone_", "."}, // what names a text
 		content.Shown(), words(task.Kinds()), words(task.Turns()), words(task.Cautions()), words(leaderboard.Subjects()))
 }
 

@@ -13,6 +13,7 @@ import (
 	"xinyuan/internal/account"
 	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
+	"xinyuan/internal/ballot"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -28,6 +29,7 @@ import (
 	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
+	"xinyuan/internal/project"
 	"xinyuan/internal/retention"
 	"xinyuan/internal/state"
 	"xinyuan/internal/subscription"
@@ -199,6 +201,8 @@ func lists() map[string][]string {
 		"duties_kind":                  words(duty.Kinds()),
 		"agreement_lines_kind":         words(agreement.Kinds()),
 		"agreement_lines_counts":       words(slices.DeleteFunc(agreement.Kinds(), agreement.Kind.HasOffer)),
+		"ballot_voices_choice":         words(ballot.Choices()),
+		"projects_kind":                words(project.Kinds()),
 		"offers_kind":                  words(offer.Kinds()),
 		"offer_lines_kind":             words(offer.LineKinds()),
 		"offer_days_kind":              words(offer.DayKinds()),

@@ -12,12 +12,12 @@ var (
 	// gets begins the name of a method that reads, and changes nothing.
 	gets = regexp.MustCompile(`^(Get|List|Find|Count|Is|Has|Reads|Check|Require)([A-Z]|$)`)
 	// does begins the name of any other: what is done, as people in the field call it. A new verb is added here.
-	does = regexp.MustCompile(`^(Accept|Add|Agree|Alive|Allow|Amend|Answer|Arrive|Attach|Bind|Blur|Book|Call|Cancel|CheckIn|CheckOut|Claim|Clear|Close|` +
-		`Concede|Confirm|Correct|Create|Decide|Delegate|Delete|Deliver|Dispatch|Draw|Edit|End|Erase|` +
+	does = regexp.MustCompile(`^(Accept|Add|Agree|Alive|Allow|Amend|Answer|Arrive|Attach|Bind|Blur|Book|Call|Cancel|Cast|CheckIn|CheckOut|Claim|Clear|Close|` +
+		`Concede|Confirm|Correct|Create|Decide|Delegate|Delete|Deliver|Dispatch|Draw|Edit|End|Enter|Erase|` +
 		`Examine|Export|Extend|Follow|Forget|Give|HandOver|Hear|Hold|Install|Invite|Issue|Join|Keep|Lapse|Lease|Leave|Lift|` +
 		`Log|Mark|Merge|Miss|Object|Open|Pass|Plan|Post|Project|Publish|Read|Rebuild|Receive|Record|Refuse|` +
 		`Reject|Release|Remove|Renew|Reopen|Report|Resign|Resume|Retry|Return|Review|Revoke|Rule|Run|` +
-		`Save|Schedule|Self|Send|Set|Settle|Show|Sign|Submit|Suspend|Sweep|Switch|Tell|Thank|Turn|Undo|Update|` +
+		`Save|Schedule|Self|Send|Set|Settle|Show|Sign|Start|Stop|Submit|Suspend|Sweep|Switch|Tell|Thank|Turn|Undo|Update|` +
 		`Verify|Withdraw|Work|Write)([A-Z]|$)`)
 )
 

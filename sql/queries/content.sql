@@ -187,6 +187,15 @@ WHERE offer_id = :subject AND kind = 'matter' AND position = :position AND {{ope
 -- name: show_agreement_line
 UPDATE agreement_lines SET text = :shown WHERE agreement_id = :subject AND position = :position AND {{open}};
 
+-- name: show_project_title
+UPDATE projects SET title = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_project_text
+UPDATE projects SET text = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_milestone
+UPDATE project_milestones SET text = :shown WHERE project_id = :subject AND position = :position AND {{open}};
+
 -- name: show_booking_purpose
 UPDATE bookings SET purpose = :shown WHERE id = :subject AND {{open}};
 

@@ -58,6 +58,8 @@ SELECT t.id FROM texts t LEFT JOIN users u ON t.noun = 'user' AND u.id = t.subje
   LEFT JOIN offer_lines ol ON ol.offer_id = o.id AND t.field = CONCAT(ol.kind, '_', ol.position)
   LEFT JOIN agreement_lines al ON t.noun = 'agreement' AND al.agreement_id = t.subject_id
     AND t.field = CONCAT('line_', al.position)
+  LEFT JOIN projects pj ON t.noun = 'project' AND pj.id = t.subject_id
+  LEFT JOIN project_milestones pm ON pm.project_id = pj.id AND t.field = CONCAT('milestone_', pm.position)
   LEFT JOIN bookings b ON t.noun = 'booking' AND b.id = t.subject_id
   LEFT JOIN events e ON t.noun = 'event' AND e.id = t.subject_id
   LEFT JOIN complaints ec ON e.noun = 'complaint' AND ec.id = e.subject_id
@@ -76,8 +78,9 @@ WHERE t.is_held AND (t.verdict IN ('checking', 'waiting') OR t.verdict = 'refuse
     WHEN 'need.text' THEN nd.text WHEN 'need.place' THEN nd.place
     WHEN 'offer.name' THEN o.name WHEN 'offer.place' THEN o.place WHEN 'booking.purpose' THEN b.purpose
     WHEN 'booking.guest' THEN b.guest WHEN 'booking.instead' THEN b.instead
+    WHEN 'project.title' THEN pj.title WHEN 'project.text' THEN pj.text
     WHEN 'contact_read.reason' THEN r.reason WHEN 'event.reason' THEN e.reason
-    ELSE COALESCE(p.promise, ol.text, al.text) END
+    ELSE COALESCE(p.promise, ol.text, al.text, pm.text) END
   OR t.noun = 'event' AND t.body IN (ec.answer, en.answer, ea.answer, eo.answer))
 ORDER BY t.id LIMIT 100;
 

@@ -20,7 +20,8 @@ export interface NeedDraft {
 }
 
 export const needs = {
-  list: (scope: NeedScope, cursor?: string, nodeId?: string) => get<Page<Need>>('/needs', { scope, cursor, nodeId }),
+  list: (scope: NeedScope, cursor?: string, nodeId?: string, status?: Need['status']) =>
+    get<Page<Need>>('/needs', { scope, cursor, nodeId, status }),
   similar: (nodeId: string, category: NeedCategory, place: string) => get<Page<Need>>('/needs/similar', { nodeId, category, place }),
   get: (id: string) => get<NeedDetail>(`/needs/${id}`),
   contact: (id: string, reason?: string) => get<KnownContact>(`/needs/${id}/contact`, { reason }),

@@ -18,6 +18,7 @@ export const folders = {
   objection: ['objection', 'share'],
   offer: ['booking', 'bookings', 'dayoff', 'door', 'newoffer', 'offer', 'offerhours', 'offers'],
   points: ['boards', 'points'],
+  project: ['project', 'projects', 'propose', 'steps', 'voters'],
   staff: ['audit', 'below', 'deputy', 'phone', 'staff'],
   team: ['disband', 'found', 'guest', 'handover', 'manage', 'member', 'team', 'teams', 'teamwords'],
   visit: ['meet', 'notebook', 'promises', 'visit', 'visits'],

@@ -1324,6 +1324,279 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects that wait for a unit, that were published, or that I speak for */
+        get: operations["listProjects"];
+        put?: never;
+        /** Propose what a unit does for many people, out of what residents need */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project, with its milestones and the vote about it */
+        get: operations["getProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish what is proposed, or say no */
+        post: operations["reviewProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it for a unit, which leads or helps */
+        post: operations["claimProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it back before it begins, or help no more */
+        post: operations["releaseProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin it with at most five milestones */
+        post: operations["startProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/milestones/{position}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a milestone is done */
+        post: operations["reportMilestone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it is done */
+        post: operations["deliverProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/ballots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask those whom it is for to vote for seven days; who they are is computed */
+        post: operations["openProjectBallot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the unit go on with what is not done */
+        post: operations["returnProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept it, as was voted */
+        post: operations["acceptProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that it was accepted; it is voted about anew */
+        post: operations["undoProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it before it is done, in public */
+        post: operations["stopProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ballots/{ballotId}/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vote, once; the same said again is the same */
+        post: operations["castVoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ballots/{ballotId}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter what a person wrote on paper; it counts once another person has entered the same */
+        post: operations["enterPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ballots/{ballotId}/roll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may vote, for who enters papers; once counted what each said, for those on it and the staff */
+        get: operations["listRoll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bookings": {
         parameters: {
             query?: never;
@@ -3464,6 +3737,8 @@ export interface components {
         AdmissionId: string;
         ComplaintId: string;
         OfferId: string;
+        ProjectId: string;
+        BallotId: string;
         AgreementId: string;
         BookingId: string;
         TeamId: string;
@@ -3656,7 +3931,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "offer_state" | "offer_closed" | "agreement_state" | "booking_state" | "slot_taken" | "book_by_phone" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "offer_state" | "offer_closed" | "agreement_state" | "project_state" | "ballot_state" | "not_on_roll" | "voted" | "not_carried" | "booking_state" | "slot_taken" | "book_by_phone" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -3676,6 +3951,7 @@ export interface components {
             offerId?: components["schemas"]["OfferId"];
             bookingId?: components["schemas"]["BookingId"];
             agreementId?: components["schemas"]["AgreementId"];
+            projectId?: components["schemas"]["ProjectId"];
             admissionId?: components["schemas"]["AdmissionId"];
             objectionId?: components["schemas"]["ObjectionId"];
             caseId?: components["schemas"]["CaseId"];
@@ -3695,7 +3971,7 @@ export interface components {
          */
         Party: "owner" | "member" | "recorder" | "claimant" | "invited" | "decider" | "leader" | "volunteer" | "sender" | "responder" | "overseer" | "handler" | "follower";
         /** @enum {string} */
-        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection" | "case" | "need" | "assignment" | "admission";
+        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection" | "case" | "need" | "assignment" | "admission" | "project";
         ApprovalCount: {
             kind: components["schemas"]["ApprovalKind"];
             count: number;
@@ -3941,13 +4217,13 @@ export interface components {
         };
         Todo: {
             /**
-             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, sign what is promised for one's unit, decide as staff
+             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, sign what is promised for one's unit, do what is next of a project that it leads, decide as staff
              * @enum {string}
              */
-            turn: "door" | "settle" | "confirm" | "notebook" | "amend" | "order" | "invitation" | "booking" | "agreement" | "fulfil" | "join" | "team" | "decide";
+            turn: "door" | "settle" | "confirm" | "notebook" | "amend" | "order" | "invitation" | "booking" | "agreement" | "project" | "fulfil" | "join" | "team" | "decide";
             /** @description What the matter is; none of what waits for staff */
             noun?: string;
-            /** @description Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking, the agreement or the team; none of what waits for staff */
+            /** @description Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking, the agreement, the project or the team; none of what waits for staff */
             id?: string;
             wishId?: components["schemas"]["WishId"];
             title: string;
@@ -5194,6 +5470,149 @@ export interface components {
             end?: boolean;
         };
         /** @enum {string} */
+        ProjectStatus: "proposed" | "open" | "matched" | "running" | "delivered" | "accepted" | "rejected" | "stopped" | "expired";
+        /** @enum {string} */
+        ProjectKind: "micro" | "brand";
+        /** @enum {string} */
+        ProjectScope: "open" | "public" | "mine";
+        /** @enum {string} */
+        BallotChoice: "yes" | "no";
+        Project: {
+            id: components["schemas"]["ProjectId"];
+            nodeId: components["schemas"]["NodeId"];
+            /** @description The community */
+            nodeName: string;
+            kind: components["schemas"]["ProjectKind"];
+            title: string;
+            text: string;
+            /** @description It is for the whole community */
+            forAll: boolean;
+            /** @description That leads */
+            unitId?: components["schemas"]["NodeId"];
+            unitName?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Since when units may take it
+             */
+            openedAt?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            deliveredAt?: string;
+            /** Format: date-time */
+            acceptedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was rejected, stopped or expired
+             */
+            endedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the vote about it closes or has closed
+             */
+            voteUntil?: string;
+            /** @description Milestones */
+            steps: number;
+            /** @description Of them */
+            done: number;
+            status: components["schemas"]["ProjectStatus"];
+        };
+        ProjectPlan: {
+            text: string;
+            /**
+             * Format: date
+             * @description By which it is done
+             */
+            due: string;
+            /** @description Which does it: it leads or helps */
+            unitId: components["schemas"]["NodeId"];
+        };
+        ProjectMilestone: {
+            text: string;
+            /**
+             * Format: date-time
+             * @description When the day begins by which it is done
+             */
+            due: string;
+            unitId: components["schemas"]["NodeId"];
+            unitName: string;
+            /** Format: date-time */
+            doneAt?: string;
+        };
+        ProjectNeed: {
+            id: components["schemas"]["NeedId"];
+            text: string;
+        };
+        ProjectUnit: {
+            id: components["schemas"]["NodeId"];
+            name: string;
+        };
+        ProjectDetail: {
+            project: components["schemas"]["Project"];
+            milestones: components["schemas"]["ProjectMilestone"][];
+            needs: components["schemas"]["ProjectNeed"][];
+            helpers: components["schemas"]["ProjectUnit"][];
+            ballot?: components["schemas"]["Ballot"];
+            history: components["schemas"]["HistoryEntry"][];
+            may: components["schemas"]["ProjectMay"];
+        };
+        /** @description What I may do with it now; what is not named I may not */
+        ProjectMay: {
+            review?: boolean;
+            start?: boolean;
+            /** @description Ask those whom it is for to vote */
+            open?: boolean;
+            return?: boolean;
+            accept?: boolean;
+            undo?: boolean;
+            stop?: boolean;
+            release?: boolean;
+            deliver?: boolean;
+            vote?: boolean;
+            /** @description What people wrote on paper, and read the roll */
+            enter?: boolean;
+            /** @description The units for which I may take it */
+            claimFor?: components["schemas"]["NodeId"][];
+            /** @description The units that may help by my word */
+            joinFor?: components["schemas"]["NodeId"][];
+            /** @description The units whose milestones I may report */
+            reportFor?: components["schemas"]["NodeId"][];
+        };
+        Ballot: {
+            id: components["schemas"]["BallotId"];
+            /** @description Who may vote */
+            onRoll: number;
+            /** Format: date-time */
+            opensAt: string;
+            /** Format: date-time */
+            closesAt: string;
+            /**
+             * Format: date-time
+             * @description Nobody reads a result before
+             */
+            countedAt?: string;
+            /** @description None while it is open, and of fewer than five */
+            yes?: number;
+            /** @description Likewise */
+            no?: number;
+            /** @description Counted, five people or more, and more yes than no */
+            carried: boolean;
+            /** @description I am on the roll */
+            asks?: boolean;
+            mine?: components["schemas"]["BallotChoice"];
+        };
+        BallotPlace: {
+            userId: components["schemas"]["UserId"];
+            name: string;
+            choice?: components["schemas"]["BallotChoice"];
+            /** @description A paper of theirs is entered */
+            onPaper?: boolean;
+            /** @description For a second person who enters the same */
+            waits?: boolean;
+        };
+        /** @enum {string} */
         AssignmentStatus: "sent" | "working" | "reported" | "verified" | "refused" | "cancelled";
         /** @enum {string} */
         AssignmentKind: "lead" | "help";
@@ -5730,6 +6149,10 @@ export interface components {
         visitId: components["schemas"]["VisitId"];
         assignmentId: components["schemas"]["AssignmentId"];
         offerId: components["schemas"]["OfferId"];
+        projectId: components["schemas"]["ProjectId"];
+        ballotId: components["schemas"]["BallotId"];
+        /** @description Of the milestone */
+        position: number;
         agreementId: components["schemas"]["AgreementId"];
         bookingId: components["schemas"]["BookingId"];
         admissionId: components["schemas"]["AdmissionId"];
@@ -8423,6 +8846,528 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listProjects: {
+        parameters: {
+            query: {
+                scope: components["schemas"]["ProjectScope"];
+                status?: components["schemas"]["ProjectStatus"];
+                /** @description Of communities at or below it */
+                nodeId?: components["schemas"]["NodeId"];
+                /** @description That leads or helps */
+                unitId?: components["schemas"]["NodeId"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Project"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    nodeId: components["schemas"]["NodeId"];
+                    /** @description For which I propose it; without it for the community */
+                    unitId?: components["schemas"]["NodeId"];
+                    title: string;
+                    text: string;
+                    /** @description It is for the whole community */
+                    forAll?: boolean;
+                    /** @description What residents said that it is for */
+                    needIds?: components["schemas"]["NeedId"][];
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for who decides at the community */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The project */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reviewProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "publish" | "reject";
+                    /** @description Required to say no */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Units may take it, or it is over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    claimProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unitId: components["schemas"]["NodeId"];
+                    /** @description It helps the unit that leads */
+                    helps?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The unit leads: the first that asks; or it helps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    releaseProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @description The unit that helps no more; without it the one that leads */
+                    unitId?: components["schemas"]["NodeId"];
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for a unit again, or goes on without this one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    startProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    milestones: components["schemas"]["ProjectPlan"][];
+                };
+            };
+        };
+        responses: {
+            /** @description It is in work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    reportMilestone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+                /** @description Of the milestone */
+                position: components["parameters"]["position"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One step more is done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    deliverProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those whom it is for may be asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    openProjectBallot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    returnProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What is to be done */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is in work again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    acceptProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is one of the results */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    undoProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for a vote */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    stopProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    castVoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballotId: components["parameters"]["ballotId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    choice: components["schemas"]["BallotChoice"];
+                };
+            };
+        };
+        responses: {
+            /** @description It counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ballot"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    enterPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballotId: components["parameters"]["ballotId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userId: components["schemas"]["UserId"];
+                    choice: components["schemas"]["BallotChoice"];
+                };
+            };
+        };
+        responses: {
+            /** @description It is entered, once or twice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ballot"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listRoll: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                ballotId: components["parameters"]["ballotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BallotPlace"][];
+                        nextCursor?: string;
+                    };
                 };
             };
             default: components["responses"]["Refusal"];

@@ -25,6 +25,7 @@ export const states = {
   offer: ['draft', 'open', 'paused', 'closed'],
   booking: ['requested', 'confirmed', 'declined', 'cancelled', 'called_off', 'used', 'missed'],
   agreement: ['draft', 'offered', 'ended', 'signed'],
+  project: ['proposed', 'open', 'rejected', 'matched', 'expired', 'running', 'delivered', 'stopped', 'accepted'],
 } as const
 
 /** The roles, by what they may do. */

@@ -50,6 +50,9 @@ export async function places(): Promise<Place[]> {
   const asked = (await ask<{ items: { id: string; status: string }[] }>('unit', `bookings?scope=hosted&offerId=${open}`)).items.find((b) => b.status === 'requested')!.id
   const signed = (await ask<{ items: { agreement: { id: string } }[] }>('resident', 'agreements?scope=signed')).items[0]!.agreement.id
   const offered = (await ask<{ items: { agreement: { id: string; status: string } }[] }>('unit', 'agreements?scope=mine')).items.find((a) => a.agreement.status === 'offered')!.agreement.id
+  const projects = (await ask<{ items: { id: string; status: string }[] }>('secretary', 'projects?scope=mine&limit=100')).items
+  const project = (status: string) => projects.find((p) => p.status === status)!.id
+  const vote = (await ask<{ ballot: { id: string } }>('secretary', `projects/${project('delivered')}`)).ballot.id
   const share = { id: await doubtedPoints('member', '说好的不是这个分数。') }
   return [
     { persona: 'secretary', page: 'case', query: { id: await flagged() } }, { persona: 'secretary', page: 'reason', query: { what: 'case', id: '1' } },
@@ -95,6 +98,8 @@ export async function places(): Promise<Place[]> {
     { persona: 'resident', page: 'offers' }, { persona: 'resident', page: 'offer', query: { id: open } }, { persona: 'resident', page: 'bookings' }, { persona: 'resident', page: 'booking', query: { id: asked } },
     { persona: 'unit', page: 'door' }, { persona: 'unit', page: 'dayoff', query: { id: open } }, { persona: 'unit', page: 'offerhours', query: { id: open } }, { persona: 'unit', page: 'newoffer' }, { persona: 'unit', page: 'booking', query: { id: asked } },
     { persona: 'resident', page: 'agreements' }, { persona: 'resident', page: 'pact', query: { id: signed } }, { persona: 'unit', page: 'pact', query: { id: offered } }, { persona: 'secretary', page: 'agree' }, { persona: 'unit', page: 'cobuilding' }, { persona: 'street', page: 'lists' },
+    { persona: 'unit', page: 'projects' }, { persona: 'resident', page: 'project', query: { id: project('delivered') } }, { persona: 'resident', page: 'project', query: { id: project('accepted') } },
+    { persona: 'secretary', page: 'propose' }, { persona: 'secretary', page: 'steps', query: { id: project('matched') } }, { persona: 'secretary', page: 'voters', query: { id: vote, enter: '1' } },
     { persona: 'resident', page: 'meet', query: { ask: '1' } }, { persona: 'area-leader', page: 'meet' }, { persona: 'resident', page: 'visit', query: { id: heldEvening } },
     { persona: 'secretary', page: 'duties' }, { persona: 'responder', page: 'admissions' }, { persona: 'responder', page: 'permit' }, { persona: 'county', page: 'admission', query: { id: await askedFor() } },
     { persona: 'resident', page: 'complaints' }, { persona: 'resident', page: 'complain' },

@@ -1,0 +1,126 @@
+package project
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"xinyuan/internal/ballot"
+	"xinyuan/internal/grant"
+	"xinyuan/internal/id"
+	"xinyuan/internal/matter"
+	"xinyuan/internal/mysql"
+	"xinyuan/internal/state"
+)
+
+// wantActor wants what the rules ask of the actor at a community.
+func (a *Actor) wantActor(node id.Node, member *bool) []mysql.Want {
+	args := mysql.Args{"user": a.ID, "speaking": id.ForUnits()}
+	return []mysql.Want{
+		grant.Covering(&a.Place, a.ID, node), mysql.Many(&a.Units, "project.units_of", args),
+		mysql.Maybe(&a.MemberOf, member, "project.member_of", args),
+	}
+}
+
+// wants wants what the rules ask of the actor about a project, whose place never changes.
+func (a *Actor) wants(project id.Project, node id.Node, member *bool) []mysql.Want {
+	args := mysql.Args{"project": project}
+	return append(a.wantActor(node, member), mysql.Many(&a.Askers, "project.askers", args),
+		mysql.Many(&a.Helpers, "project.helpers_of", args))
+}
+
+// reach is those whom a project is for.
+type reach struct {
+	node   id.Node
+	forAll bool
+	needs  []id.Need
+	units  []id.Node // whose people do not vote
+}
+
+// wantRoll wants who votes: who asked and their followers, and of a project for all who lives there and is no member;
+// without the people of the units, and without who decides there.
+func wantRoll(dest *[]id.User, r reach, now time.Time) mysql.Want {
+	return mysql.Many(dest, "project.roll", mysql.Args{
+		"node": r.node, "all": r.forAll, "needs": append([]id.Need{0}, r.needs...), // a list is never empty
+		"units": append([]id.Node{0}, r.units...), "roles": id.Deciders(), "at": now,
+	})
+}
+
+// matter is the project as the register has it.
+func (p Project) matter(askers []id.User) matter.Matter {
+	m := matter.Matter{
+		Noun: state.Project.Noun, ID: int64(p.ID), Title: p.Title, Node: p.NodeID, Desk: p.NodeID,
+		Status: string(p.Status), Version: p.Version, Turns: []matter.Turn{},
+		Parties: append(matter.As(state.PartyOwner, askers...),
+			matter.Party{Part: state.PartySender, Person: p.SenderID, Informed: p.Status != state.ProjectProposed},
+			matter.Party{Person: p.ClaimerID}),
+	}
+	switch p.Status {
+	case state.ProjectProposed:
+		m.Turns = append(m.Turns, matter.Decide(p.NodeID, p.CreatedAt))
+	case state.ProjectMatched:
+		m.Turns = append(m.Turns, matter.Decide(p.NodeID, *p.MatchedAt))
+	case state.ProjectRunning:
+		m.Turns = append(m.Turns, matter.Respond(p.UnitID, *p.StartedAt))
+	case state.ProjectDelivered:
+		since := *p.DeliveredAt
+		if p.VoteUntil != nil {
+			since = *p.VoteUntil
+		}
+		m.Turns = append(m.Turns, matter.Decide(p.NodeID, since))
+	case state.ProjectOpen, state.ProjectAccepted, state.ProjectRejected, state.ProjectStopped, state.ProjectExpired:
+	}
+	return m
+}
+
+// informed are people who are told of a step, and decide like anybody.
+func informed(part state.Party, people []id.User) []matter.Party {
+	all := matter.As(part, people...)
+	for i := range all {
+		all[i].Informed = true
+	}
+	return all
+}
+
+// work is a project that is being changed, and what is read for it.
+type work struct {
+	tx     *mysql.Tx
+	p      *Project
+	by     Actor
+	vote   *ballot.Ballot // the last one since it was delivered; nil: none
+	event  state.Event    // a rule may choose another
+	reason string         // likewise
+	voters []id.User      // of a vote that is opened
+}
+
+// recipients reads who is told of the step beside those who asked: who speaks for the unit that leads, or led, and who
+// follows.
+func (w *work) recipients(ctx context.Context, before Project) ([]matter.Party, error) {
+	var speaking, following []id.User
+	unit := max(w.p.UnitID, before.UnitID)
+	wants := []mysql.Want{
+		mysql.One(w.p, "project.names_of", mysql.Args{"node": w.p.NodeID, "unit": w.p.UnitID}),
+		mysql.Many(&speaking, "project.speaking", mysql.Args{"unit": unit, "speaking": id.ForUnits(), "at": w.tx.Now()}),
+	}
+	if w.event == state.EventAccept || w.event == state.EventStop {
+		wants = append(wants, mysql.Many(&following, "project.followers", mysql.Args{
+			"project": w.p.ID, "ballot": before.BallotID,
+		}))
+	}
+	err := w.tx.Read(ctx, wants...)
+	return append(informed(state.PartyResponder, speaking),
+		informed(state.PartyFollower, append(following, w.voters...))...), err
+}
+
+// save queues the changed project and its step.
+func (s *Service) save(w *work, others []matter.Party, step matter.Step) error {
+	m := w.p.matter(w.by.Askers)
+	m.Parties = append(m.Parties, others...)
+	_, err := matter.Save(w.tx, s.sealer, m, step)
+	return errors.Join(err, w.tx.Add("project.save", *w.p))
+}
+
+// Show wants what a list of tasks shows of projects.
+func Show(dest *[]matter.Shown, ids []int64) mysql.Want {
+	return mysql.Many(dest, "project.show", mysql.Args{"ids": ids})
+}

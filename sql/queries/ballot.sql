@@ -1,0 +1,58 @@
+-- A vote, without its reader.
+-- fragment: ballot
+b.id, b.noun, b.subject_id, b.on_roll, b.opened_at, b.closes_at, b.counted_at, b.yes, b.no
+
+-- That a voice counts: one on paper does once two people have entered it.
+-- fragment: counts
+(v.recorder_id IS NULL OR v.confirmer_id IS NOT NULL)
+
+-- name: add
+INSERT INTO ballots (id, noun, subject_id, on_roll, opened_at, closes_at)
+VALUES (:id, :noun, :subject_id, :on_roll, :opened_at, :closes_at);
+
+-- name: add_roll
+INSERT INTO ballot_roll (ballot_id, user_id) VALUES (:ballot, :user);
+
+-- name: lock
+SELECT {{ballot}} FROM ballots b WHERE b.id = :ballot FOR UPDATE;
+
+-- name: share
+SELECT {{ballot}} FROM ballots b WHERE b.id = :ballot LOCK IN SHARE MODE;
+
+-- The person's place on the roll, so that two of their phones come one after the other.
+-- name: hold_person
+SELECT user_id FROM ballot_roll WHERE ballot_id = :ballot AND user_id = :user FOR UPDATE;
+
+-- name: voice
+SELECT ballot_id, user_id, choice, COALESCE(recorder_id, 0) AS recorder_id,
+  COALESCE(confirmer_id, 0) AS confirmer_id, at
+FROM ballot_voices WHERE ballot_id = :ballot AND user_id = :user;
+
+-- name: say
+INSERT INTO ballot_voices (ballot_id, user_id, choice, recorder_id, confirmer_id, at)
+VALUES (:ballot_id, :user_id, :choice, NULLIF(:recorder_id, 0), NULLIF(:confirmer_id, 0), :at)
+ON DUPLICATE KEY UPDATE choice = VALUES(choice), recorder_id = VALUES(recorder_id),
+  confirmer_id = VALUES(confirmer_id), at = VALUES(at);
+
+-- name: sum
+SELECT COALESCE(SUM(v.choice = 'yes'), 0) AS yes, COALESCE(SUM(v.choice = 'no'), 0) AS no
+FROM ballot_voices v WHERE v.ballot_id = :ballot AND {{counts}};
+
+-- name: save
+UPDATE ballots SET counted_at = :counted_at, yes = :yes, no = :no WHERE id = :id AND counted_at IS NULL;
+
+-- A vote as a person reads it.
+-- name: get
+SELECT {{ballot}}, r.user_id IS NOT NULL AS asks, COALESCE(v.choice, '') AS mine
+FROM ballots b LEFT JOIN ballot_roll r ON r.ballot_id = b.id AND r.user_id = :user
+  LEFT JOIN ballot_voices v ON v.ballot_id = b.id AND v.user_id = r.user_id AND {{counts}}
+WHERE b.id = :ballot;
+
+-- The roll, with what each said once it is counted, where as many voted as make it a vote.
+-- name: roll
+SELECT r.user_id, u.display_name AS name,
+  CASE WHEN b.yes + b.no >= :least AND {{counts}} THEN COALESCE(v.choice, '') ELSE '' END AS choice,
+  v.recorder_id IS NOT NULL AS on_paper, v.recorder_id IS NOT NULL AND v.confirmer_id IS NULL AS waits
+FROM ballot_roll r JOIN ballots b ON b.id = r.ballot_id JOIN users u ON u.id = r.user_id
+  LEFT JOIN ballot_voices v ON v.ballot_id = r.ballot_id AND v.user_id = r.user_id
+WHERE r.ballot_id = :ballot AND r.user_id > :after ORDER BY r.user_id LIMIT :limit;

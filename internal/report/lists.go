@@ -78,7 +78,7 @@ const (
 // GetLists reads all lists of a place. The caller has checked that the reader sees all of it. Error:
 // fault.ReasonNotFound.
 func (r *Reports) GetLists(ctx context.Context, node id.Node) (PlaceLists, error) {
-	p := PlaceLists{At: r.db.Now(), Of: map[List][]ListItem{}}
+	p := PlaceLists{At: r.db.Now(), Of: make(map[List][]ListItem)}
 	var there bool
 	all := make([][]ListItem, len(Lists()))
 	wants := []mysql.Want{org.WantNode(ctx, &p.Place, &there, node)}

@@ -262,13 +262,16 @@ func (s *Service) Sweep(ctx context.Context) error {
 // guest is how who called is named once the name is of no use.
 const guest = "打电话约的人"
 
-// forgetGuests forgets the names of who called, a month after they came.
+// forgetGuests forgets who called, a month after they came: the names, and what was hidden in what they said.
 func (s *Service) forgetGuests(ctx context.Context) error {
 	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		_, err := tx.Exec(ctx, "offer.forget_guests", mysql.Args{
-			"guest": guest, "since": tx.Now().Add(-byPhoneFor), "limit": sweep.Size,
-		})
-		return err
+		var all []id.Booking
+		args := mysql.Args{"guest": guest, "since": tx.Now().Add(-byPhoneFor), "limit": sweep.Size}
+		if err := tx.Select(ctx, &all, "offer.lock_guests", args); err != nil || len(all) == 0 {
+			return err
+		}
+		return errors.Join(tx.Add("offer.forget_guests", mysql.Args{"guest": guest, "bookings": all}),
+			matter.ForgetOriginals(tx, state.Booking.Noun, all), matter.ForgetTexts(tx, state.Booking.Noun, all))
 	})
 }
 

@@ -189,5 +189,9 @@ SELECT DISTINCT g.user_id FROM node_ancestors a JOIN nodes s ON s.id = a.ancesto
 WHERE a.node_id = :host AND g.role = 'street' AND g.from_at <= :at AND (g.until_at IS NULL OR g.until_at > :at)
 ORDER BY g.user_id;
 
+-- name: lock_guests
+SELECT id FROM bookings WHERE owner_id IS NULL AND ends_at < :since AND guest <> :guest ORDER BY id
+LIMIT :limit FOR UPDATE;
+
 -- name: forget_guests
-UPDATE bookings SET guest = :guest WHERE owner_id IS NULL AND ends_at < :since AND guest <> :guest LIMIT :limit;
+UPDATE bookings SET guest = :guest WHERE id IN (:bookings);

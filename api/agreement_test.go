@@ -40,7 +40,12 @@ func drafted(w *apptest.Town, lines []doc) string {
 // signed is an agreement in force.
 func signed(w *apptest.Town, lines []doc) string {
 	w.T.Helper()
-	one := drafted(w, lines)
+	return signedFor(w, 2026, lines)
+}
+
+func signedFor(w *apptest.Town, year int, lines []doc) string {
+	w.T.Helper()
+	one := w.Call("secretary", "POST", "/api/v1/agreements", changed(agreed(w, lines), "year", year)).Want(201).Text("id")
 	onAgreement(w, "secretary", one, "offer", nil).Want(200)
 	onAgreement(w, "unit", one, "signature", nil).Want(200)
 	return one
@@ -161,12 +166,17 @@ func TestTheNextVersionReplaces(t *testing.T) {
 	t.Parallel()
 	w := offerTown(t)
 	room := offered(w, "unit", hall(w))
-	first := signed(w, promises(room))
+	first, ahead := signed(w, promises(room)), signedFor(w, 2027, promises(room))
 	b := book(w, "resident", room, want(onDay(w, 1, 9, 0))).Want(201).Text("items", 0, "id")
-	advance(w, onDay(w, 1, 9, 0))
+	own := book(w, "unit", room, changed(changed(want(onDay(w, 1, 10, 0)), "audience", "unit"), "unitId", w.Unit)).Want(201).Text("items", 0, "id")
+	advance(w, onDay(w, 1, 10, 0))
 	onBooking(w, "unit", b, "arrival", nil).Want(200)
+	onBooking(w, "unit", own, "arrival", nil).Want(200) // which keeps no promise of the unit
 	w.Clocks.Business.Advance(time.Hour)
 	second := signed(w, promises(room))
+	if a := agreementOf(w, "resident", ahead); a.At("agreement", "inForce") != true || a.Number("lines", 0, "done") != 0 {
+		t.Errorf("of the year before the next one counts %s", a.Raw)
+	}
 	if a := agreementOf(w, "resident", first); a.Text("agreement", "status") != "ended" || a.Number("lines", 0, "done") != 1 {
 		t.Errorf("the first is %s", a.Raw)
 	}
@@ -189,7 +199,39 @@ func TestTheNextVersionReplaces(t *testing.T) {
 	thrown := drafted(w, promises(room))
 	onAgreement(w, "unit", thrown, "end", doc{}).Refused(404, "not_found")
 	onAgreement(w, "secretary", thrown, "end", doc{}).Want(200)
+	checkStale(w, room)
 	w.Healthy()
+}
+
+// checkStale signs what cannot be kept any more: neither side does, nor is it written, but where it was signed before.
+func checkStale(w *apptest.Town, room string) {
+	w.T.Helper()
+	june, other := promises(room), offered(w, "unit", changed(hall(w), "name", "球场"))
+	late, closed := drafted(w, june), drafted(w, append(promises(other)[:1], june[1]))
+	for _, one := range []string{late, closed} {
+		onAgreement(w, "secretary", one, "offer", nil).Want(200)
+	}
+	w.Call("unit", "POST", "/api/v1/offers/"+other+"/closing", doc{}).Want(200)
+	onAgreement(w, "unit", closed, "signature", nil).Refused(409, "agreement_state")
+	onAgreement(w, "secretary", closed, "return", doc{"reason": "球场不开了"}).Want(200)
+	onAgreement(w, "secretary", closed, "offer", nil).Refused(409, "agreement_state")
+	unsigned := drafted(w, june)
+	now := signed(w, june)
+	advance(w, time.Date(2026, 6, 30, 16, 0, 0, 0, time.UTC)) // midnight in Shanghai
+	w.Call("secretary", "PATCH", "/api/v1/agreements/"+unsigned, doc{"lines": june}).Want(200)
+	onAgreement(w, "unit", now, "end", doc{"reason": "单位搬走了"}).Want(200)
+	for _, step := range [][2]string{{"secretary", "offer"}, {"unit", "signature"}} {
+		one := map[string]string{"offer": unsigned, "signature": late}[step[1]]
+		onAgreement(w, step[0], one, step[1], nil).Refused(409, "agreement_state")
+	}
+	for _, a := range []apptest.Answer{
+		w.Call("secretary", "POST", "/api/v1/agreements", agreed(w, june)),
+		w.Call("secretary", "PATCH", "/api/v1/agreements/"+unsigned, doc{"lines": june}),
+	} {
+		if a.Refused(422, "invalid_input").Text("fields", 0, "path") != "lines.0.quarter" {
+			w.T.Errorf("of a quarter that is over it says %s", a.Raw)
+		}
+	}
 }
 
 // A year that is over binds nobody: nothing of it is signed, nor ended.

@@ -66,7 +66,7 @@ type Agreement struct {
 	CreatedAt   time.Time    `db:"created_at"`
 	OfferedAt   *time.Time   `db:"offered_at"` // nil: the unit knows nothing of it
 	SignedAt    *time.Time   `db:"signed_at"`
-	SinceAt     *time.Time   `db:"since_at"` // from when on deeds count: the signature, or that of the version before
+	SinceAt     *time.Time   `db:"since_at"` // the signature, or that of the version before; see Since
 	EndedAt     *time.Time   `db:"ended_at"`
 
 	Status  state.AgreementStatus `db:"status"`
@@ -76,6 +76,14 @@ type Agreement struct {
 	UnitName   string `db:"unit_name"`
 	SenderName string `db:"sender_name"`
 	SignerName string `db:"signer_name"`
+}
+
+// Since is from when on deeds count for what both have signed: its year, and nothing before it.
+func (a Agreement) Since() time.Time {
+	if begin := quarterEnd(a.Year, 0); a.SinceAt.Before(begin) {
+		return begin
+	}
+	return *a.SinceAt
 }
 
 // Until is when the year of the agreement is over.

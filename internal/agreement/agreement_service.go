@@ -48,20 +48,22 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft,
 	var a Agreement
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		var (
-			by   = Actor{ID: actor}
-			open []offered
+			by     = Actor{ID: actor}
+			open   []offered
+			before int
 		)
-		if err := tx.Read(ctx, append(by.wants(sides{NodeID: d.NodeID, UnitID: d.UnitID}),
-			wantOffered(&open, d.Lines))...); err != nil {
-			return err
-		}
-		g, err := grant.Eligible(by.Place, grant.Parties{}, tx.Now())
-		if err := errors.Join(err, checkOffers(d.Lines, d.UnitID, open)); err != nil {
-			return err
-		}
 		a = Agreement{
 			ID: mysql.NewID[id.Agreement](tx), NodeID: d.NodeID, UnitID: d.UnitID, Year: d.Year, CreatedAt: tx.Now(),
 			Status: state.AgreementDraft, Version: 1, NodeName: node.Name, UnitName: unit.Name,
+		}
+		if err := tx.Read(ctx, append(by.wants(sides{NodeID: d.NodeID, UnitID: d.UnitID}),
+			wantOffered(&open, d.Lines), wantBefore(&before, a))...); err != nil {
+			return err
+		}
+		g, err := grant.Eligible(by.Place, grant.Parties{}, tx.Now())
+		err = errors.Join(err, checkOffers(d.Lines, d.UnitID, open), a.checkDue(d.Lines, before > 0, tx.Now()))
+		if err != nil {
+			return err
 		}
 		_, err = matter.Save(tx, s.sealer, a.matter(), matter.Step{Actor: actor, Grant: &g.ID, Name: state.EventCreate})
 		err = errors.Join(err, tx.Add("agreement.add", a), s.writeLines(tx, a, d.Lines, actor))
@@ -146,11 +148,15 @@ func (s *Service) Edit(ctx context.Context, actor id.User, agreement id.Agreemen
 		event: state.EventEdit,
 		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Edit(by, tx.Now()) },
 		then: func(tx *mysql.Tx, a *Agreement) error {
-			var open []offered
-			if err := tx.Read(ctx, wantOffered(&open, lines)); err != nil {
+			var (
+				open   []offered
+				before int
+			)
+			if err := tx.Read(ctx, wantOffered(&open, lines), wantBefore(&before, *a)); err != nil {
 				return err
 			}
-			return errors.Join(checkOffers(lines, a.UnitID, open),
+			return errors.Join(checkOffers(lines, a.UnitID, open), a.checkDue(lines, before > 0, tx.Now()),
+				matter.ForgetTexts(tx, state.Agreement.Noun, []id.Agreement{a.ID}), // nobody decides about what was there
 				tx.Add("agreement.drop_lines", mysql.Args{"agreement": a.ID}), s.writeLines(tx, *a, lines, actor))
 		},
 	})
@@ -162,6 +168,7 @@ func (s *Service) Dispatch(ctx context.Context, actor id.User, agreement id.Agre
 	return s.change(ctx, actor, agreement, onCommit, act{
 		event: state.EventDispatch,
 		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Dispatch(by, tx.Now()) },
+		then:  func(tx *mysql.Tx, a *Agreement) error { return requireReady(ctx, tx, *a) },
 	})
 }
 
@@ -172,6 +179,9 @@ func (s *Service) Sign(ctx context.Context, actor id.User, agreement id.Agreemen
 		event: state.EventAccept,
 		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Sign(by, tx.Now()) },
 		then: func(tx *mysql.Tx, a *Agreement) error {
+			if err := requireReady(ctx, tx, *a); err != nil {
+				return err
+			}
 			var before []Agreement
 			err := tx.Select(ctx, &before, "agreement.lock_signed", mysql.Args{
 				"node": a.NodeID, "unit": a.UnitID, "year": a.Year,

@@ -104,6 +104,9 @@ func TestDeedsCountFromTheFirstSignature(t *testing.T) {
 	if !next.SinceAt.Equal(noon) || first.Status != state.AgreementEnded || !first.EndedAt.Equal(later) {
 		t.Errorf("replaced: %+v by %+v", first, next)
 	}
+	if first.Year = 2027; !first.Since().Equal(next.Until()) || !next.Since().Equal(noon) {
+		t.Errorf("deeds count from %v and %v", first.Since(), next.Since())
+	}
 	if next.IsInForce(next.Until()) || !next.IsInForce(next.Until().Add(-1)) {
 		t.Error("it is in force until the end of the year")
 	}

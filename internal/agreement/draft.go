@@ -1,14 +1,17 @@
 package agreement
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/letters"
+	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
 
@@ -34,6 +37,9 @@ func checkLines(all []Line) error {
 	for i := range all {
 		l, at := &all[i], func(field string) string { return fmt.Sprintf("lines.%d.%s", i, field) }
 		wrong = append(wrong, fault.NeedText(&l.Text, at("text"), "答应的事", letters.AgreementLine))
+		if l.Text == content.Placeholder { // as the page has a line that is held back
+			wrong = append(wrong, fault.BadField(at("text"), "这一行还在核对，请等核对完再改，或者重新写一句。"))
+		}
 		key := fmt.Sprint(l.OfferID, l.Quarter)
 		switch {
 		case l.Kind.HasOffer() && l.OfferID == 0:
@@ -71,6 +77,45 @@ func checkOffers(lines []Line, unit id.Node, all []offered) error {
 		if !open[l.OfferID] {
 			return fault.BadField(fmt.Sprintf("lines.%d.offerId", i), "请选这个单位正在开放的地方。")
 		}
+	}
+	return nil
+}
+
+// checkDue refuses lines whose quarter is over: nobody keeps them any more. Where another version was signed before,
+// what was done in time counts for this one, too. Error: fault.ReasonInvalidInput.
+func (a Agreement) checkDue(lines []Line, before bool, now time.Time) error {
+	for i, l := range lines {
+		if !before && !now.Before(a.Due(l)) {
+			return fault.BadField(fmt.Sprintf("lines.%d.quarter", i), "这个季度已经过去了，请选后面的。")
+		}
+	}
+	return nil
+}
+
+// requireReady refuses a signature under lines that nobody can read yet, or keep any more. Error:
+// fault.ReasonAgreementState.
+func requireReady(ctx context.Context, tx *mysql.Tx, a Agreement) error {
+	var (
+		lines  []Line
+		held   []content.Text
+		open   []offered
+		before int
+	)
+	if err := tx.Read(ctx, wantLines(&lines, a.ID), wantBefore(&before, a),
+		content.Own(&held, state.Agreement.Noun, int64(a.ID))); err != nil {
+		return err
+	}
+	if err := tx.Read(ctx, wantOffered(&open, lines)); err != nil {
+		return err
+	}
+	refused := fault.New(fault.ReasonAgreementState)
+	switch {
+	case len(held) > 0:
+		return refused.Saying("有一行字还在核对，等核对完再签。")
+	case checkOffers(lines, a.UnitID, open) != nil:
+		return refused.Saying("有一行要用的地方，单位已经不开放了。请先把这一行改了再签。")
+	case a.checkDue(lines, before > 0, tx.Now()) != nil:
+		return refused.Saying("有一行的季度已经过去了。请先把这一行改了再签。")
 	}
 	return nil
 }

@@ -43,6 +43,11 @@ func wantOffered(dest *[]offered, lines []Line) mysql.Want {
 	return mysql.Many(dest, "agreement.offered", mysql.Args{"offers": ids})
 }
 
+// wantBefore wants how many versions of an agreement are signed: one, or none.
+func wantBefore(dest *int, a Agreement) mysql.Want {
+	return mysql.One(dest, "agreement.before", mysql.Args{"unit": a.UnitID, "node": a.NodeID, "year": a.Year})
+}
+
 // wantLines wants the lines of agreements with what was done of them.
 func wantLines(dest *[]Line, agreements ...id.Agreement) mysql.Want {
 	return mysql.Many(dest, "agreement.lines", mysql.Args{"agreements": agreements})

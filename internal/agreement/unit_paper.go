@@ -49,7 +49,7 @@ func (l Line) until() string { return fmt.Sprintf("%d 月底前", l.Quarter*3) }
 
 // signedWords say when an agreement began, and how it stands.
 func (a Agreement) signedWords(now time.Time) string {
-	began := paper.Day(*a.SinceAt) + "起"
+	began := paper.Day(a.Since()) + "起"
 	switch {
 	case a.Status != state.AgreementSigned:
 		return began + "，" + paper.Day(*a.EndedAt) + "提前结束"

@@ -30,6 +30,9 @@ SELECT {{agreement}} FROM agreements a WHERE a.id = :agreement FOR UPDATE;
 SELECT {{agreement}} FROM agreements a
 WHERE a.signed_unit_id = :unit AND a.node_id = :node AND a.year = :year ORDER BY a.id FOR UPDATE;
 
+-- name: before
+SELECT COUNT(*) FROM agreements a WHERE a.signed_unit_id = :unit AND a.node_id = :node AND a.year = :year;
+
 -- name: get
 SELECT {{agreement}}, {{names}} WHERE a.id = :agreement;
 
@@ -60,22 +63,27 @@ ORDER BY g.user_id;
 -- name: offered
 SELECT id, host_id, status FROM offers WHERE id IN (:offers);
 
--- Lines, and what was done of them from the signature to the end of their quarter, in Shanghai, or of the agreement:
--- bookings that were used, or hours that the unit's people served in the community.
+-- Lines, and what was done of them from the signature, in the year alone, to the end of their quarter, or of the
+-- agreement: bookings that others than the unit used, or hours that the unit's people served in the community.
 -- name: lines
 SELECT l.agreement_id, l.position, l.kind, l.text, l.quantity, l.quarter, COALESCE(l.offer_id, 0) AS offer_id,
   COALESCE(o.name, '') AS offer_name,
   CASE WHEN l.offer_id IS NULL
     THEN (SELECT COALESCE(SUM(r.minutes), 0) DIV 60
       FROM node_ancestors x JOIN service_records r ON r.node_id = x.node_id
-      WHERE x.ancestor_id = a.node_id AND r.status = 'credited' AND r.unit_id = a.unit_id AND r.started_at >= a.since_at
+      WHERE x.ancestor_id = a.node_id AND r.status = 'credited' AND r.unit_id = a.unit_id AND r.started_at >= {{since}}
         AND r.started_at < LEAST(COALESCE(a.ended_at, {{due}}), {{due}}))
     ELSE (SELECT COUNT(*) FROM bookings b WHERE b.offer_id = l.offer_id AND b.status = 'used'
-        AND b.starts_at >= a.since_at AND b.starts_at < LEAST(COALESCE(a.ended_at, {{due}}), {{due}})) END AS done
+        AND NOT b.unit_id <=> a.unit_id AND b.starts_at >= {{since}}
+        AND b.starts_at < LEAST(COALESCE(a.ended_at, {{due}}), {{due}})) END AS done
 FROM agreement_lines l JOIN agreements a ON a.id = l.agreement_id LEFT JOIN offers o ON o.id = l.offer_id
 WHERE l.agreement_id IN (:agreements) ORDER BY l.agreement_id, l.position;
 
--- When a line's quarter is over: Shanghai is eight hours ahead.
+-- From when on deeds count: Shanghai is eight hours ahead.
+-- fragment: since
+GREATEST(a.since_at, MAKEDATE(a.year, 1) - INTERVAL 8 HOUR)
+
+-- When a line's quarter is over.
 -- fragment: due
 (MAKEDATE(a.year, 1) + INTERVAL l.quarter QUARTER - INTERVAL 8 HOUR)
 

@@ -48,7 +48,8 @@ func TestTwoMissedBookByPhone(t *testing.T) {
 		t.Errorf("the page does not say it: %s", a.Raw)
 	}
 	called := book(w, "unit", one, changed(want(onDay(w, 8, 9, 0)), "guest", "刘阿姨"+apptest.Phone)).Want(201)
-	if !strings.HasPrefix(called.Text("items", 0, "who"), "刘阿姨") || strings.Contains(called.Text("items", 0, "who"), apptest.Phone) || called.Text("items", 0, "status") != "confirmed" {
+	if who := called.Text("items", 0, "who"); !strings.HasPrefix(who, "刘阿姨") || strings.Contains(who, apptest.Phone) ||
+		called.Text("items", 0, "status") != "confirmed" {
 		t.Errorf("written down is %s", called.Raw)
 	}
 	onBooking(w, "resident", second, "arrival", nil).Refused(403, "not_your_community")

@@ -62,7 +62,16 @@ func TestAnAgreementsWay(t *testing.T) {
 		w.Call(persona, "GET", "/api/v1/agreements/"+one, nil).Refused(404, "not_found")
 	}
 	onAgreement(w, "unit", one, "signature", nil).Refused(404, "not_found")
+	mine := func(persona string) int {
+		return w.Call(persona, "GET", "/api/v1/agreements?scope=mine", nil).Want(200).Len("items")
+	}
+	if mine("secretary") != 1 || mine("unit") != 0 || mine("leader") != 0 {
+		t.Error("a draft is not in the list of its community alone")
+	}
 	onAgreement(w, "secretary", one, "offer", nil).Want(200)
+	if mine("unit") != 1 || mine("leader") != 0 {
+		t.Error("what is offered is not in the list of the unit")
+	}
 	if got := inboxOf(w, "unit")[0]; got != "请您看看，同意就签：2026 年共建协议" {
 		t.Errorf("the liaison reads %q", got)
 	}
@@ -93,12 +102,14 @@ func TestAnAgreementsWay(t *testing.T) {
 		return fmt.Sprint(a.Number("lines", line, "done"), a.At("lines", line, "kept"))
 	}
 	b := book(w, "resident", room, want(onDay(w, 1, 9, 0))).Want(201).Text("items", 0, "id")
+	book(w, "resident-2", room, want(onDay(w, 1, 11, 0))).Want(201) // who is not there
 	if done(0) != "0 false" {
 		t.Errorf("booked, and not used, the line is %s", done(0))
 	}
 	advance(w, onDay(w, 1, 9, 0))
 	onBooking(w, "unit", b, "arrival", nil).Want(200)
 	w.Served("member-1", 3*time.Hour, 119, "修插座")
+	deedsBeside(w)
 	if done(0) != "1 true" || done(1) != "1 false" {
 		t.Errorf("the lines are %s and %s", done(0), done(1))
 	}

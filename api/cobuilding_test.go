@@ -3,14 +3,33 @@ package api_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 	"xinyuan/internal/paper/papertest"
 )
 
 func coBuildingOf(w *apptest.Town, persona, query string) apptest.Answer {
 	w.T.Helper()
 	return w.Call(persona, "GET", "/api/v1/units/"+w.Unit.String()+"/co-building"+query, nil)
+}
+
+// deedsBeside is what keeps no promise of hours: what somebody else served, what nobody has confirmed, and what the unit was
+// asked for, once done and once not.
+func deedsBeside(w *apptest.Town) {
+	w.T.Helper()
+	now := w.Clocks.Business.Now()
+	w.Served("resident", 3*time.Hour, 119, "修插座")
+	w.Call("member-1", "POST", "/api/v1/service-records", doc{
+		"nodeId": w.Home, "title": "送餐", "note": "送到三楼", "startedAt": now.Add(-8 * time.Hour), "endedAt": now.Add(-5 * time.Hour),
+	}).Want(201)
+	w.Grant("member-2", id.RoleResponder, w.Unit)
+	_, done := whistled(w)
+	whistled(w)
+	stepOn(w, "member-2", done, "acceptance", nil).Want(200)
+	stepOn(w, "member-2", done, "report", doc{"answer": "换好了"}).Want(200)
+	stepOn(w, "secretary", done, "verification", nil).Want(200)
 }
 
 // checkCoBuilding looks at the page of a unit that has kept one of two promises: everybody reads it, and who signs for the
@@ -24,7 +43,7 @@ func checkCoBuilding(t *testing.T, w *apptest.Town) {
 			counts[i] = a.Number("promises", name)
 		}
 		if counts != [4]int{2, 1, 1, 0} || a.Len("agreements") != 1 || a.Number("minutes") != 119 || a.Number("offers", 0, "used") != 1 ||
-			a.Number("offers", 0, "people") != 3 || a.Len("years") != 1 || a.Text("unitName") != "县供电公司" {
+			a.Number("offers", 0, "people") != 3 || a.Len("years") != 1 || a.Text("unitName") != "县供电公司" || a.Number("tasks") != 1 {
 			t.Errorf("%s reads %s", reader, a.Raw)
 		}
 		if strings.Contains(string(a.Raw), apptest.Phone) || (a.At("mayPrint") == true) != (reader != "resident") {
@@ -53,6 +72,9 @@ func checkCoBuilding(t *testing.T, w *apptest.Town) {
 			if !strings.Contains(text, part) {
 				t.Errorf("%q is not in the %s: %s", part, name, text)
 			}
+		}
+		if !strings.Contains(text, map[string]string{"paper": "用过 1 次，3 人次", "sheet": "合计||1|3"}[name]) {
+			t.Errorf("the %s sums up otherwise: %s", name, text)
 		}
 		if strings.Contains(text, apptest.Phone) {
 			t.Errorf("a number is in the %s", name)

@@ -80,6 +80,19 @@ func offerTown(t *testing.T) *apptest.Town {
 	return apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 2)
 }
 
+// hostToday has somebody answer for the unit until midnight.
+func hostToday(w *apptest.Town, persona string) {
+	w.T.Helper()
+	w.Call("county", "POST", "/api/v1/grants", doc{
+		"userId": w.People[persona], "role": "unit_liaison", "nodeId": w.Unit, "until": onDay(w, 0, 0, 0).Format(time.DateOnly),
+	}).Want(201)
+}
+
+func hosted(w *apptest.Town, persona string) int {
+	w.T.Helper()
+	return w.Call(persona, "GET", "/api/v1/bookings?scope=hosted", nil).Want(200).Len("items")
+}
+
 // The whole way of a venue: it is opened, a resident asks for an hour, its host says yes, and lets them in by the code.
 func TestAVenuesWay(t *testing.T) {
 	t.Parallel()
@@ -93,7 +106,8 @@ func TestAVenuesWay(t *testing.T) {
 		t.Errorf("nearby is %s", list.Raw)
 	}
 	slots := w.Call("resident", "GET", "/api/v1/offers/"+draft+"/slots", nil).Want(200)
-	if slots.Len("items") != 7 || slots.Len("items", 0, "slots") != 15 || slots.Len("items", 1, "slots") != 24 || slots.Number("items", 1, "slots", 2, "free") != 1 {
+	if slots.Len("items") != 7 || slots.Len("items", 0, "slots") != 15 ||
+		slots.Len("items", 1, "slots") != 24 || slots.Number("items", 1, "slots", 2, "free") != 1 {
 		t.Errorf("a week is %s", slots.Raw)
 	}
 	a := book(w, "resident", draft, want(onDay(w, 1, 9, 0))).Want(201)
@@ -122,17 +136,12 @@ func TestAVenuesWay(t *testing.T) {
 	}
 	door := "/api/v1/offers/" + draft + "/arrivals"
 	w.Call("unit", "POST", door, doc{"code": code}).Refused(422, "checkin_code_wrong") // not today
-	hosted := func(persona string) int {
-		return w.Call(persona, "GET", "/api/v1/bookings?scope=hosted", nil).Want(200).Len("items")
-	}
-	w.Call("county", "POST", "/api/v1/grants", doc{
-		"userId": w.People["member-2"], "role": "unit_liaison", "nodeId": w.Unit, "until": onDay(w, 0, 0, 0).Format(time.DateOnly),
-	}).Want(201)
-	if hosted("member-2") != 1 {
+	hostToday(w, "member-2")
+	if hosted(w, "member-2") != 1 {
 		t.Error("who answers for the host today does not see who comes")
 	}
 	w.Clocks.Business.Advance(onDay(w, 1, 8, 45).Sub(w.Clocks.Business.Now()))
-	if hosted("member-2") != 0 {
+	if hosted(w, "member-2") != 0 {
 		t.Error("who answered for the host yesterday sees who comes")
 	}
 	w.Call("resident-2", "POST", door, doc{"code": code}).Refused(403, "not_your_community")

@@ -169,6 +169,14 @@ func TestEachSideSignsForItself(t *testing.T) {
 	onAgreement(w, "county", one, "signature", nil).Refused(403, "not_your_community")
 	onAgreement(w, "resident", one, "signature", nil).Refused(404, "not_found")
 	onAgreement(w, "unit", one, "signature", nil).Want(200)
+	standIn(w, "grid")
+	stoodIn := drafted(w, served())
+	onAgreement(w, "grid", stoodIn, "offer", nil).Want(200)
+	if a := agreementOf(w, "secretary", stoodIn); a.At("may", "sign") == true {
+		t.Errorf("who chose the deputy may sign: %s", a.Raw)
+	}
+	onAgreement(w, "secretary", stoodIn, "signature", nil).Refused(403, "party_to_matter")
+	onAgreement(w, "unit", stoodIn, "signature", nil).Want(200)
 	w.Healthy()
 }
 

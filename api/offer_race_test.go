@@ -32,8 +32,9 @@ func TestTwentyWantAnHour(t *testing.T) {
 	if got["201"] != 3 || got["409"] != 17 {
 		t.Errorf("of three seats: %v", got)
 	}
-	got = atOnce(len(who), func(int) string {
-		a := w.Send(who[0], "POST", "/api/v1/offers/"+park+"/bookings", want(onDay(w, 1, 14, 0)))
+	got = atOnce(len(who), func(i int) string { // for themselves, and for their group
+		body := changed(want(onDay(w, 1, 14, 0)), "audience", []string{"resident", "group"}[i%2])
+		a := w.Send(who[0], "POST", "/api/v1/offers/"+park+"/bookings", body)
 		return strconv.Itoa(a.Status) + a.Text("reason")
 	})
 	if got["201"] != 1 || got["409slot_taken"] != 19 {

@@ -61,7 +61,8 @@ type Agreement struct {
 	Year        int          `db:"year"`
 	SenderID    id.User      `db:"sender_id"` // who signed for the community; 0: nobody yet
 	SenderGrant id.Grant     `db:"sender_grant_id"`
-	SignerID    id.User      `db:"signer_id"` // who signed for the unit; 0: nobody yet
+	SenderGiver id.User      `db:"sender_giver"` // whom the sender stood in for, or the sender; read for the steps alone
+	SignerID    id.User      `db:"signer_id"`    // who signed for the unit; 0: nobody yet
 	SignerGrant id.Grant     `db:"signer_grant_id"`
 	CreatedAt   time.Time    `db:"created_at"`
 	OfferedAt   *time.Time   `db:"offered_at"` // nil: the unit knows nothing of it
@@ -180,8 +181,8 @@ func (a *Agreement) Dispatch(by Actor, now time.Time) (grant.Grant, error) {
 	return g, a.move(state.EventDispatch)
 }
 
-// Sign signs it for the unit. Errors: those of byUnit, fault.ReasonPartyToMatter for who signed for the community,
-// fault.ReasonAgreementState also once its year is over.
+// Sign signs it for the unit. Errors: those of byUnit, fault.ReasonPartyToMatter for who signed for the community, or
+// whose deputy did, fault.ReasonAgreementState also once its year is over.
 func (a *Agreement) Sign(by Actor, now time.Time) (grant.Grant, error) {
 	g, err := a.byUnit(by, now)
 	if err != nil {
@@ -191,8 +192,8 @@ func (a *Agreement) Sign(by Actor, now time.Time) (grant.Grant, error) {
 		return g, err
 	}
 	switch {
-	case by.ID == a.SenderID:
-		return g, fault.New(fault.ReasonPartyToMatter).Saying("您已经替社区签了，单位要由另一个人来签。")
+	case by.ID == a.SenderID || by.ID == a.SenderGiver:
+		return g, fault.New(fault.ReasonPartyToMatter).Saying("社区那边是您或者替您的人签的，单位要由另一个人来签。")
 	case !now.Before(a.Until()):
 		return g, fault.New(fault.ReasonAgreementState)
 	}

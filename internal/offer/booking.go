@@ -69,9 +69,9 @@ func (b *Booking) HasSlots() bool {
 	return b.isAhead() || b.Status == state.BookingUsed || b.Status == state.BookingMissed
 }
 
-// resident is the person who comes for themselves; 0: others do.
+// resident is the person who comes for themselves, or for the group that nobody else knows; 0: others do.
 func (b *Booking) resident() id.User {
-	if b.Audience == AudienceResident {
+	if b.Audience == AudienceResident || b.Audience == AudienceGroup {
 		return b.OwnerID
 	}
 	return 0

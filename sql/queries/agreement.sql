@@ -5,6 +5,10 @@ a.id, a.node_id, a.unit_id, a.year, COALESCE(a.sender_id, 0) AS sender_id,
   COALESCE(a.signer_grant_id, 0) AS signer_grant_id, a.created_at, a.offered_at, a.signed_at, a.since_at, a.ended_at,
   a.status, a.version
 
+-- Whom its sender stood in for, or the sender.
+-- fragment: giver
+COALESCE((SELECT g.giver_id FROM grants_in_force g WHERE g.id = a.sender_grant_id), 0) AS sender_giver
+
 -- What people read of it in the place of ids.
 -- fragment: names
 n.name AS node_name, u.name AS unit_name, COALESCE(s.display_name, '') AS sender_name,
@@ -23,7 +27,7 @@ FROM nodes n JOIN nodes u ON u.id = :unit LEFT JOIN users s ON s.id = :sender LE
 WHERE n.id = :node;
 
 -- name: lock
-SELECT {{agreement}} FROM agreements a WHERE a.id = :agreement FOR UPDATE;
+SELECT {{agreement}}, {{giver}} FROM agreements a WHERE a.id = :agreement FOR UPDATE;
 
 -- What both have signed for the year already.
 -- name: lock_signed
@@ -34,7 +38,7 @@ WHERE a.signed_unit_id = :unit AND a.node_id = :node AND a.year = :year ORDER BY
 SELECT COUNT(*) FROM agreements a WHERE a.signed_unit_id = :unit AND a.node_id = :node AND a.year = :year;
 
 -- name: get
-SELECT {{agreement}}, {{names}} WHERE a.id = :agreement;
+SELECT {{agreement}}, {{giver}}, {{names}} WHERE a.id = :agreement;
 
 -- name: page_signed
 SELECT {{agreement}}, {{names}}

@@ -19,10 +19,11 @@ e.noun = 'agreement' AND (i.part = 'sender' AND EXISTS (SELECT 1 FROM events d
 SELECT 'agreement', e.id FROM events e JOIN agreements a ON a.id = e.subject_id JOIN users u ON u.id = a.sender_id
 WHERE e.noun = 'agreement' AND e.name IN (:agreement_sender) AND e.at >= a.offered_at AND {{not_told}}
 
--- That who signed for the community signed for the unit, too.
+-- That who signed for the community, or whose deputy did, signed for the unit, too.
 -- fragment: agreement_own
 e.noun = 'agreement' AND e.name = 'accept' AND EXISTS (SELECT 1 FROM agreements a
-  WHERE a.id = e.subject_id AND a.sender_id = e.actor_id)
+  JOIN grants_in_force s ON s.id = a.sender_grant_id
+  WHERE a.id = e.subject_id AND e.actor_id IN (a.sender_id, s.giver_id))
 
 -- name: agreement_status
 SELECT a.id, a.status, a.version FROM agreements a LEFT JOIN events e

@@ -47,7 +47,7 @@ SELECT b.id FROM bookings b LEFT JOIN (SELECT s.booking_id, COUNT(*) AS n, MIN(s
 WHERE {{has_slots}} AND (k.n IS NULL OR k.n <> TIMESTAMPDIFF(MINUTE, b.starts_at, b.ends_at) DIV 30
     OR k.first <> b.starts_at OR k.last <> DATE_SUB(b.ends_at, INTERVAL 30 MINUTE) OR k.offer <> b.offer_id
     OR k.other <> b.offer_id OR k.seat <> b.seat_no OR k.seat_other <> b.seat_no
-    OR k.resident IS NOT NULL AND (b.audience <> 'resident' OR k.resident <> b.owner_id
+    OR k.resident IS NOT NULL AND (b.audience NOT IN ('resident', 'group') OR k.resident <> b.owner_id
       OR k.resident_other <> b.owner_id))
   OR NOT ({{has_slots}}) AND k.n IS NOT NULL
 ORDER BY b.id LIMIT 100;

@@ -68,10 +68,12 @@ func TestHoursAreChanged(t *testing.T) {
 	w.Healthy()
 	advance(w, onDay(w, 1, 9, 0))
 	onBooking(w, "unit", morning, "arrival", nil).Want(200)
-	w.Clocks.Business.Advance(2 * time.Hour)
-	w.Call("unit", "POST", path, hours(14, 20)).Want(200)
+	for from := 14; from < 16; from++ { // while they are there, and once they have gone
+		w.Clocks.Business.Advance(45 * time.Minute)
+		w.Call("unit", "POST", path, hours(from, 20)).Want(200)
+		w.Healthy()
+	}
 	if status(morning) != "used" || status(noon) != "confirmed" {
 		t.Error("what is over, or has begun, has changed")
 	}
-	w.Healthy()
 }

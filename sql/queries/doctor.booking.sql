@@ -57,7 +57,7 @@ ORDER BY b.id LIMIT 100;
 EXISTS (SELECT 1 FROM offer_days c WHERE c.offer_id = w.offer_id AND c.day = w.day AND c.kind = 'closed')
 
 -- Half hours on which the offer is not open: neither on its day of the week, nor beside it, or on a day that is closed.
--- Who books knows the holidays of that day only. What was over when the hours were changed was of those before.
+-- Who books knows the holidays of that day only. Who had come when the hours were changed was of those before.
 -- Shanghai is eight hours ahead.
 -- name: booking_openings
 SELECT DISTINCT w.booking_id FROM (
@@ -68,7 +68,7 @@ SELECT DISTINCT w.booking_id FROM (
 JOIN bookings b ON b.id = w.booking_id JOIN offers o ON o.id = w.offer_id
 WHERE b.status IN ('requested', 'confirmed', 'used', 'missed')
   AND NOT EXISTS (SELECT 1 FROM events e WHERE e.noun = 'offer' AND e.subject_id = b.offer_id AND e.name = 'replace'
-    AND e.at >= b.ends_at)
+    AND e.at >= CASE b.status WHEN 'used' THEN b.starts_at - INTERVAL 30 MINUTE ELSE b.ends_at END)
   AND NOT EXISTS (SELECT 1 FROM offer_days x WHERE x.offer_id = w.offer_id AND x.day = w.day AND x.kind = 'extra'
     AND x.from_minute <= w.minute AND w.minute < x.until_minute)
   AND NOT ((b.status IN ('used', 'missed') OR b.ends_at <= :at) AND {{closed_day}})

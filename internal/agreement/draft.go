@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"xinyuan/internal/clock"
@@ -110,7 +111,7 @@ func requireReady(ctx context.Context, tx *mysql.Tx, a Agreement) error {
 	}
 	refused := fault.New(fault.ReasonAgreementState)
 	switch {
-	case len(held) > 0:
+	case slices.ContainsFunc(held, func(t content.Text) bool { return t.Withheld }):
 		return refused.Saying("有一行字还在核对，等核对完再签。")
 	case checkOffers(lines, a.UnitID, open) != nil:
 		return refused.Saying("有一行要用的地方，单位已经不开放了。请先把这一行改了再签。")

@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"xinyuan/internal/agreement"
 	"xinyuan/internal/clock"
@@ -167,7 +168,7 @@ func (w *world) planLecture() *id.Offer {
 }
 
 // planCountyAgreements has each unit of the county agree with its community, and some with a second one: some on three
-// lines, the others on two.
+// lines, the others on two. In the second half of a year they agree on the next one.
 func (w *world) planCountyAgreements(venues []offering) {
 	var nodes []id.Node
 	for _, node := range w.sortedOwners() {
@@ -178,9 +179,10 @@ func (w *world) planCountyAgreements(venues []offering) {
 	d, units := years[w.Profile], w.openers
 	for i := range d.agreements {
 		o, node := w.openers[i%len(units)], nodes[(i%len(units)+i/len(units)*7)%len(nodes)]
-		three := i < d.promises-2*d.agreements
+		three, days := i < d.promises-2*d.agreements, bookedDays-6-i%5
 		w.planPact(pact{
-			days: bookedDays - 6 - i%5, turn: i, node: node, unit: o.node,
+			days: days, turn: i, node: node, unit: o.node,
+			next:      w.morning(days, i).In(clock.Shanghai).Month() > time.June, // the first line is due in June
 			secretary: func() id.User { return w.staff[node] }, liaison: func() id.User { return o.person },
 			lines: func() []agreement.Line {
 				all := []agreement.Line{{Kind: agreement.KindService, Text: "帮老人读报、修电器", Quantity: 10 + i%5*10, Quarter: 4}}

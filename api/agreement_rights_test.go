@@ -91,7 +91,7 @@ func (f *fuzzer) agreementStory() {
 	f.says("unit", "signAgreement", one+"/signature", nil)
 	f.says("unit", "getAgreement", one, nil)
 	f.says("unit", "getCoBuilding", "/units/"+f.w.Unit.String()+"/co-building", nil)
-	f.says("resident", "listCoBuilding", "/lists?list="+f.pickText("resources", "needs"), nil)
+	f.says("resident", "listCoBuilding", "/lists?list="+f.pickText("resources", "needs", "projects", "results"), nil)
 	f.says("county", "exportLists", "/lists/export", nil)
 	f.says("unit", "exportCoBuilding", "/units/"+f.w.Unit.String()+"/co-building/paper", nil)
 	f.says("unit", "endAgreement", one+"/end", doc{"reason": "搬走了"})

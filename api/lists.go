@@ -33,7 +33,7 @@ func (s *server) ListCoBuilding(ctx context.Context, r ListCoBuildingRequestObje
 
 func listItem(list report.List, one report.ListItem) CoBuildingItem {
 	item := CoBuildingItem{
-		Id: strconv.FormatInt(one.ID, 10), Title: one.Title, Place: one.Place, NodeId: one.NodeID, NodeName: one.NodeName,
+		Id: strconv.FormatInt(one.ID, 10), Title: one.Title, Place: some(one.Place), NodeId: one.NodeID, NodeName: one.NodeName,
 		UnitName: some(one.UnitName), Since: one.Since,
 	}
 	switch list {
@@ -41,6 +41,8 @@ func listItem(list report.List, one report.ListItem) CoBuildingItem {
 		item.OfferKind = some(offer.Kind(one.Kind))
 	case report.ListNeeds:
 		item.Category, item.NeedStatus = some(need.Category(one.Kind)), some(state.NeedStatus(one.Status))
+	case report.ListProjects, report.ListResults:
+		item.ProjectStatus = some(state.ProjectStatus(one.Status))
 	}
 	return item
 }

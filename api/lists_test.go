@@ -34,6 +34,9 @@ var listRows = map[string]string{
 	"resources": "SELECT id FROM offers WHERE status = 'open' AND node_id IN (%) ORDER BY id DESC",
 	"needs": "SELECT id FROM needs WHERE status IN ('handling', 'waiting') AND is_public AND NOT is_about_staff" +
 		" AND node_id IN (%) ORDER BY id DESC",
+	"projects": "SELECT id FROM projects WHERE status IN ('open', 'matched', 'running', 'delivered') AND node_id IN (%)" +
+		" ORDER BY id DESC",
+	"results": "SELECT id FROM projects WHERE status = 'accepted' AND node_id IN (%) ORDER BY id DESC",
 }
 
 func listRowsOf(t *testing.T, w *apptest.Town, list string, nodes ...id.Node) (all []string) {
@@ -58,16 +61,16 @@ func listRowsOf(t *testing.T, w *apptest.Town, list string, nodes ...id.Node) (a
 func TestListsEqualTheRows(t *testing.T) {
 	t.Parallel()
 	fewer(t, "rapid.checks", "6")
-	w, _ := needTown(t)
+	w, _ := projectTown(t)
 	places := map[id.Node][]id.Node{
 		w.Home: {w.Home}, w.Sister: {w.Sister}, w.Street: {w.Home, w.Sister, w.Street}, w.County: {w.Home, w.Sister, w.Street},
 	}
 	all := []id.Node{w.Home, w.Sister, w.Street, w.County}
-	var offers, needs []string
+	var offers, needs, projects []string
 	hosts := map[string]string{}
 	rapid.Check(t, func(r *rapid.T) {
 		for range 15 {
-			switch rapid.IntRange(0, 4).Draw(r, "what") {
+			switch rapid.IntRange(0, 6).Draw(r, "what") {
 			case 0:
 				host := rapid.SampledFrom([]string{"unit", "secretary", "street"}).Draw(r, "host")
 				body := changed(hall(w), "hostId", map[string]id.Node{"unit": w.Unit, "secretary": w.Home, "street": w.Street}[host])
@@ -83,6 +86,20 @@ func TestListsEqualTheRows(t *testing.T) {
 				body := needDraft(rapid.SampledFrom([]id.Node{w.Home, w.Sister}).Draw(r, "where"))
 				body["private"] = rapid.IntRange(0, 3).Draw(r, "private") == 0
 				needs = append(needs, w.Call("resident", "POST", "/api/v1/needs", body).Want(201).Text("id"))
+			case 5:
+				projects = append(projects, rapid.SampledFrom([]func(*apptest.Town) string{proposed, openProject}).Draw(r, "project")(w))
+			case 6:
+				if len(projects) > 0 {
+					one := rapid.SampledFrom(projects).Draw(r, "which")
+					switch rapid.IntRange(0, 2).Draw(r, "how") {
+					case 0:
+						onProject(w, "street", one, "review", doc{"decision": "publish"})
+					case 1:
+						onProject(w, "unit", one, "claims", doc{"unitId": w.Unit})
+					case 2:
+						onProject(w, "street", one, "stop", doc{"reason": "单位搬走了"})
+					}
+				}
 			case 4:
 				if len(needs) > 0 {
 					one := "/api/v1/needs/" + rapid.SampledFrom(needs).Draw(r, "need")
@@ -106,6 +123,10 @@ func TestListsEqualTheRows(t *testing.T) {
 	})
 	offered(w, "unit", hall(w)) // whatever came of the others
 	w.Call("secretary", "POST", "/api/v1/needs/"+say(w)+"/review", doc{"decision": "accept"}).Want(200)
+	matched(w)
+	if one := acceptedProject(w); !slices.Equal(listed(w, "results", w.Home), []string{one}) || slices.Contains(listed(w, "projects", w.Home), one) {
+		t.Errorf("%s was accepted, and the results are %v", one, listed(w, "results", w.Home))
+	}
 	checkListPapers(t, w)
 }
 
@@ -131,7 +152,7 @@ func checkListPapers(t *testing.T, w *apptest.Town) {
 		"sheet": strings.Join(papertest.Cells(t, w.Call("street", "GET", path, nil).Want(200).Raw), "\n"),
 	}
 	for name, text := range texts {
-		for _, part := range []string{"资源清单", "需求清单", "供电公司会议室", "井盖松了", "没有人填写"} {
+		for _, part := range []string{"资源清单", "需求清单", "项目清单", "成果清单", "居民认可", "给楼道装灯", "供电公司会议室", "井盖松了", "没有人填写"} {
 			if !strings.Contains(text, part) {
 				t.Errorf("%q is not in the %s", part, name)
 			}

@@ -1468,25 +1468,28 @@ type CoBuilding struct {
 type CoBuildingItem struct {
 	Category *NeedCategory `json:"category,omitempty"`
 
-	// Id Of the offer or the need
+	// Id Of the offer, the need or the project
 	Id         string      `json:"id"`
 	NeedStatus *NeedStatus `json:"needStatus,omitempty"`
 	NodeId     NodeId      `json:"nodeId"`
 	NodeName   string      `json:"nodeName"`
 	OfferKind  *OfferKind  `json:"offerKind,omitempty"`
-	Place      string      `json:"place"`
 
-	// Since When it was opened or said
+	// Place Of an offer or a need
+	Place         *string        `json:"place,omitempty"`
+	ProjectStatus *ProjectStatus `json:"projectStatus,omitempty"`
+
+	// Since When it was opened, said, published or accepted
 	Since time.Time `json:"since"`
 
-	// Title The name of an offer, the words of a need
+	// Title The name of an offer, the words of a need, the title of a project
 	Title string `json:"title"`
 
-	// UnitName Who opens it
+	// UnitName Who opens it, or leads
 	UnitName *string `json:"unitName,omitempty"`
 }
 
-// CoBuildingList Resources are what bodies open to people, needs what residents said in public that is not done
+// CoBuildingList Resources are what bodies open to people, needs what residents said in public that is not done, projects what units are to do for many, results what those whom it is for have accepted
 type CoBuildingList = report.List
 
 // Colleague defines model for Colleague.

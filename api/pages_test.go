@@ -132,7 +132,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 			"resident scope=mine", "resident-2 scope=public", "secretary scope=desk", "street scope=desk&status=handling&" + home,
 		},
 		"listOffers":           {"resident scope=open", "resident scope=open&kind=venue&" + home, "unit scope=hosted"},
-		"listCoBuilding":       {"resident list=resources", "resident list=needs&" + home, "unit list=resources&" + street},
+		"listCoBuilding":       {"resident list=resources", "resident list=needs&" + home, "resident list=projects", "unit list=resources&" + street},
 		"listRoll":             {"secretary", "grid"},
 		"listProjects":         {"resident scope=open", "resident scope=public&" + street, "secretary scope=mine"},
 		"listAgreements":       {"resident scope=signed", "secretary scope=mine", "unit scope=mine", "resident scope=signed&" + street},

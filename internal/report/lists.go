@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"xinyuan/internal/fault"
@@ -23,13 +24,23 @@ type List string
 const (
 	ListResources List = "resources" // what bodies open to people
 	ListNeeds     List = "needs"     // what residents said in public and is not done
+	ListProjects  List = "projects"  // what units are to do for many people, until it is accepted
+	ListResults   List = "results"   // what those whom it is for have accepted
 )
 
 // Lists lists every list.
-func Lists() []List { return []List{ListResources, ListNeeds} }
+func Lists() []List { return []List{ListResources, ListNeeds, ListProjects, ListResults} }
 
 // listNames are what people call the lists.
-var listNames = map[List]string{ListResources: "资源清单", ListNeeds: "需求清单"}
+var listNames = map[List]string{
+	ListResources: "资源清单", ListNeeds: "需求清单", ListProjects: "项目清单", ListResults: "成果清单",
+}
+
+// listQueries read the lists.
+var listQueries = map[List]string{
+	ListResources: "report.list_resources", ListNeeds: "report.list_needs", ListProjects: "report.list_projects",
+	ListResults: "report.list_results",
+}
 
 // ListItem is a line of a list.
 type ListItem struct {
@@ -39,7 +50,7 @@ type ListItem struct {
 	NodeID   id.Node   `db:"node_id"`
 	NodeName string    `db:"node_name"`
 	UnitName string    `db:"unit_name"` // who opens it; empty: a need
-	Kind     string    `db:"kind"`      // offer.Kind or need.Category
+	Kind     string    `db:"kind"`      // offer.Kind or need.Category; empty: a project
 	Status   string    `db:"status"`    // of its noun
 	Since    time.Time `db:"since"`     // when it was opened or said
 }
@@ -55,11 +66,7 @@ func (r *Reports) ListLines(ctx context.Context, list List, node id.Node, before
 }
 
 func wantList(dest *[]ListItem, list List, node id.Node, before int64, limit int) mysql.Want {
-	args := mysql.Args{"node": node, "before": before, "limit": limit}
-	if list == ListResources {
-		return mysql.Many(dest, "report.list_resources", args)
-	}
-	return mysql.Many(dest, "report.list_needs", args)
+	return mysql.Many(dest, listQueries[list], mysql.Args{"node": node, "before": before, "limit": limit})
 }
 
 // PlaceLists are all lists of a place, to take along.
@@ -97,23 +104,38 @@ func (r *Reports) GetLists(ctx context.Context, node id.Node) (PlaceLists, error
 	return p, nil
 }
 
-// kindName is what people call what a line is.
+// projectNames are where a project of the lists stands.
+var projectNames = map[string]string{
+	"open": "等单位来认", "matched": "有单位了", "running": "在办", "delivered": "等居民看", "accepted": "居民认可",
+}
+
+// kindName is what people call what a line is, or where it stands.
 func (l ListItem) kindName(list List) string {
-	if list == ListResources {
+	switch list {
+	case ListResources:
 		return offer.Kind(l.Kind).Name()
+	case ListNeeds:
+		return need.Category(l.Kind).Name()
+	case ListProjects, ListResults:
 	}
-	return need.Category(l.Kind).Name()
+	return projectNames[l.Status]
 }
 
 // heads are the columns of a list.
 var heads = map[List][]any{
 	ListResources: {"序号", "名称", "地点", "哪一种", "谁开放的", "社区", "什么时候开放的"},
 	ListNeeds:     {"序号", "要办的事", "在哪里", "类别", "社区", "什么时候说的"},
+	ListProjects:  {"序号", "项目", "现在", "哪个单位", "社区", "什么时候公布的"},
+	ListResults:   {"序号", "项目", "现在", "哪个单位", "社区", "居民什么时候认可的"},
 }
 
 func (l ListItem) cells(list List, n int) []any {
-	cells := []any{n, l.Title, l.Place, l.kindName(list)}
-	if list == ListResources {
+	cells := []any{n, l.Title}
+	if list == ListResources || list == ListNeeds {
+		cells = append(cells, l.Place)
+	}
+	cells = append(cells, l.kindName(list))
+	if list != ListNeeds {
 		cells = append(cells, l.UnitName)
 	}
 	return append(cells, l.NodeName, paper.Day(l.Since))
@@ -158,7 +180,7 @@ func (p PlaceLists) PDF() ([]byte, error) {
 			if l.UnitName != "" && l.UnitName != l.NodeName {
 				who += "　" + l.UnitName
 			}
-			f.Rows = append(f.Rows, paper.Row(l.kindName(list), l.Title+"\n"+l.Place+"　"+who))
+			f.Rows = append(f.Rows, paper.Row(l.kindName(list), l.Title+"\n"+strings.TrimSpace(l.Place+"　"+who)))
 		}
 		if len(lines) == 0 {
 			f.Rows = append(f.Rows, paper.Row("", "现在没有。"))

@@ -5389,26 +5389,28 @@ export interface components {
             lines: components["schemas"]["AgreementLine"][];
         };
         /**
-         * @description Resources are what bodies open to people, needs what residents said in public that is not done
+         * @description Resources are what bodies open to people, needs what residents said in public that is not done, projects what units are to do for many, results what those whom it is for have accepted
          * @enum {string}
          */
-        CoBuildingList: "resources" | "needs";
+        CoBuildingList: "resources" | "needs" | "projects" | "results";
         CoBuildingItem: {
-            /** @description Of the offer or the need */
+            /** @description Of the offer, the need or the project */
             id: string;
-            /** @description The name of an offer, the words of a need */
+            /** @description The name of an offer, the words of a need, the title of a project */
             title: string;
-            place: string;
+            /** @description Of an offer or a need */
+            place?: string;
             nodeId: components["schemas"]["NodeId"];
             nodeName: string;
-            /** @description Who opens it */
+            /** @description Who opens it, or leads */
             unitName?: string;
             offerKind?: components["schemas"]["OfferKind"];
             category?: components["schemas"]["NeedCategory"];
             needStatus?: components["schemas"]["NeedStatus"];
+            projectStatus?: components["schemas"]["ProjectStatus"];
             /**
              * Format: date-time
-             * @description When it was opened or said
+             * @description When it was opened, said, published or accepted
              */
             since: string;
         };

@@ -33,8 +33,8 @@ func (s *server) ListCoBuilding(ctx context.Context, r ListCoBuildingRequestObje
 
 func listItem(list report.List, one report.ListItem) CoBuildingItem {
 	item := CoBuildingItem{
-		Id: strconv.FormatInt(one.ID, 10), Title: one.Title, Place: some(one.Place), NodeId: one.NodeID, NodeName: one.NodeName,
-		UnitName: some(one.UnitName), Since: one.Since,
+		Id: strconv.FormatInt(one.ID, 10), Title: one.Title, Place: some(one.Place), NodeId: one.NodeID,
+		NodeName: one.NodeName, UnitName: some(one.UnitName), Since: one.Since,
 	}
 	switch list {
 	case report.ListResources:

@@ -18,19 +18,19 @@ func TestPapersAreEnteredTwice(t *testing.T) {
 	enter := func(persona, of, choice string) apptest.Answer {
 		return w.Call(persona, "POST", "/api/v1/ballots/"+vote+"/papers", doc{"userId": w.People[of], "choice": choice})
 	}
-	enter("resident", "member-101", "yes").Refused(403, "not_your_community")
+	enter("resident", "member-191", "yes").Refused(403, "not_your_community")
 	enter("grid", "member-1", "yes").Refused(403, "not_on_roll")
-	enter("grid", "member-101", "no").Want(200)
-	enter("grid", "member-101", "yes").Want(200) // misread
-	enter("secretary", "member-101", "no").Refused(422, "invalid_input")
-	enter("secretary", "member-101", "yes").Want(200)
-	enter("secretary", "member-101", "yes").Want(200) // once more
-	enter("street", "member-101", "no").Refused(409, "voted")
-	cast(w, "member-101", vote, "no").Refused(409, "voted")
-	enter("grid", "member-102", "no").Want(200) // nobody confirms it
-	enter("grid", "member-103", "no").Want(200)
-	cast(w, "member-103", vote, "yes").Want(200) // one's own word counts
-	enter("secretary", "member-103", "no").Refused(409, "voted")
+	enter("grid", "member-191", "no").Want(200)
+	enter("grid", "member-191", "yes").Want(200) // misread
+	enter("secretary", "member-191", "no").Refused(422, "invalid_input")
+	enter("secretary", "member-191", "yes").Want(200)
+	enter("secretary", "member-191", "yes").Want(200) // once more
+	enter("street", "member-191", "no").Refused(409, "voted")
+	cast(w, "member-191", vote, "no").Refused(409, "voted")
+	enter("grid", "member-192", "no").Want(200) // nobody confirms it
+	enter("grid", "member-193", "no").Want(200)
+	cast(w, "member-193", vote, "yes").Want(200) // one's own word counts
+	enter("secretary", "member-193", "no").Refused(409, "voted")
 	roll := func(persona string) apptest.Answer {
 		return w.Call(persona, "GET", "/api/v1/ballots/"+vote+"/roll", nil)
 	}
@@ -38,12 +38,12 @@ func TestPapersAreEnteredTwice(t *testing.T) {
 	if a := roll("grid").Want(200); a.Len("items") != 7 || strings.Contains(string(a.Raw), "choice") {
 		t.Errorf("before it is counted the roll says %s", a.Raw)
 	}
-	for _, persona := range []string{"resident", "resident-2", "member-104"} {
+	for _, persona := range []string{"resident", "resident-2", "member-194"} {
 		cast(w, persona, vote, "yes").Want(200)
 	}
 	counted(w)
-	enter("secretary", "member-102", "no").Refused(409, "ballot_state")
-	if a := projectOf(w, "member-101", one); a.Number("ballot", "yes") != 5 || a.Number("ballot", "no") != 0 || a.Text("ballot", "mine") != "yes" {
+	enter("secretary", "member-192", "no").Refused(409, "ballot_state")
+	if a := projectOf(w, "member-191", one); a.Number("ballot", "yes") != 5 || a.Number("ballot", "no") != 0 || a.Text("ballot", "mine") != "yes" {
 		t.Errorf("the result is %s", a.Raw)
 	}
 	if a := roll("resident").Want(200); strings.Count(string(a.Raw), `"choice":"yes"`) != 5 {

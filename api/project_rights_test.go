@@ -26,7 +26,7 @@ func projectRights() map[string]right {
 		return func(w *apptest.Town) scene {
 			once.Do(func() { settle(w) })
 			_, vote := asked(w)
-			cast(w, "member-101", vote, "yes").Want(200)
+			cast(w, "member-191", vote, "yes").Want(200)
 			return scene{ids: map[string]string{"ballotId": vote}, body: body(w)}
 		}
 	}
@@ -63,7 +63,7 @@ func projectRights() map[string]right {
 		"stopProject":       {scenes(startedProject, reason), decides(200)},
 		"castVoice":         {votes(yes), nobody},
 		"enterPaper": {votes(func(w *apptest.Town) any { // of somebody who has voted
-			return doc{"userId": w.People["member-101"], "choice": "yes"}
+			return doc{"userId": w.People["member-191"], "choice": "yes"}
 		}), writes(409, 403)},
 		"listRoll": {votes(func(*apptest.Town) any { return nil }), writes(200, 404)},
 	}
@@ -130,7 +130,7 @@ func (f *fuzzer) projectStory() {
 	f.says("secretary", "openProjectBallot", one+"/ballots", nil)
 	b, _ := f.says("resident", "getProject", one, nil)
 	vote := "/ballots/" + b.Text("ballot", "id")
-	f.says("member-101", "castVoice", vote+"/voices", doc{"choice": "yes"})
+	f.says("member-191", "castVoice", vote+"/voices", doc{"choice": "yes"})
 	f.says("grid", "enterPaper", vote+"/papers", doc{"userId": w.People["resident"], "choice": "no"})
 	f.says("grid", "listRoll", vote+"/roll", nil)
 	if f.one(2) {

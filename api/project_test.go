@@ -14,7 +14,7 @@ import (
 )
 
 // neighbours are people who live in the home community, beside the resident. None of them has reported in.
-var neighbours = []string{"resident-2", "member-101", "member-102", "member-103", "member-104", "member-105"}
+var neighbours = []string{"resident-2", "member-191", "member-192", "member-193", "member-194", "member-195"}
 
 // settle has the resident and the neighbours live in the home community.
 func settle(w *apptest.Town) {
@@ -174,7 +174,7 @@ func TestAProjectsWay(t *testing.T) {
 	onProject(w, "secretary", one, "return", doc{"reason": "把灯修好"}).Want(200)
 	onProject(w, "unit", one, "stop", doc{"reason": "没有配件"}).Want(200)
 	w.CheckTexts()
-	if a := projectOf(w, "member-101", one); !strings.Contains(string(a.Raw), "没有配件") {
+	if a := projectOf(w, "member-191", one); !strings.Contains(string(a.Raw), "没有配件") {
 		t.Errorf("why it was stopped is public: %s", a.Raw)
 	}
 	w.Healthy()
@@ -186,7 +186,7 @@ func voteAbout(w *apptest.Town, one string) {
 	onProject(w, "secretary", one, "acceptance", nil).Refused(409, "not_carried")
 	onProject(w, "secretary", one, "ballots", nil).Want(200)
 	vote := projectOf(w, "resident", one).Text("ballot", "id")
-	if got := inboxOf(w, "member-101")[0]; got != "请您看看办得怎么样，投一票：给楼道装灯" {
+	if got := inboxOf(w, "member-191")[0]; got != "请您看看办得怎么样，投一票：给楼道装灯" {
 		w.T.Errorf("a neighbour reads %q", got)
 	}
 	for _, persona := range []string{"secretary", "member-1", "unit", "county"} {
@@ -205,12 +205,12 @@ func voteAbout(w *apptest.Town, one string) {
 	onProject(w, "secretary", one, "acceptance", nil).Refused(409, "not_carried")
 	onProject(w, "secretary", one, "return", doc{"reason": "再看看"}).Refused(409, "project_state")
 	counted(w)
-	cast(w, "member-101", vote, "no").Refused(409, "voted")
+	cast(w, "member-191", vote, "no").Refused(409, "voted")
 	if a := projectOf(w, "resident", one); a.Number("ballot", "yes") != 6 || a.Number("ballot", "no") != 1 {
 		w.T.Errorf("the result is %s", a.Raw)
 	}
 	onProject(w, "secretary", one, "acceptance", nil).Want(200)
-	if got := inboxOf(w, "member-101")[0]; got != "居民认可了，成了：给楼道装灯" {
+	if got := inboxOf(w, "member-191")[0]; got != "居民认可了，成了：给楼道装灯" {
 		w.T.Errorf("a neighbour reads %q", got)
 	}
 }

@@ -233,8 +233,12 @@ func waitingMatters() map[string]waitingMatter {
 			return record
 		}},
 
-		"a need":                   {task.KindNeed, func(w *walk) string { return say(w.Town) }},
-		"what a department asks":   {task.KindAdmission, func(w *walk) string { return w.admission() }},
+		"a need":                 {task.KindNeed, func(w *walk) string { return say(w.Town) }},
+		"what a department asks": {task.KindAdmission, func(w *walk) string { return w.admission() }},
+		"the secretary's project": {task.KindProject, func(w *walk) string {
+			settle(w.Town)
+			return proposed(w.Town)
+		}},
 		"a deed that a unit did":   {task.KindAssignment, func(w *walk) string { return w.deed() }},
 		"a name that is looked at": {task.KindCase, func(w *walk) string { return w.named(w.somebody()) }},
 
@@ -269,6 +273,8 @@ func (w *walk) decide(persona string, kind task.Kind, id string) apptest.Answer 
 		return w.Call(persona, "POST", "/api/v1/admissions/"+id+"/decision", doc{"decision": "refuse", "reason": "今年不开展"})
 	case task.KindAssignment:
 		return stepOn(w.Town, persona, id, "verification", nil)
+	case task.KindProject:
+		return onProject(w.Town, persona, id, "review", doc{"decision": "reject", "reason": "这是物业该做的"})
 	}
 	return w.Call(persona, "POST", path, body)
 }

@@ -236,7 +236,9 @@ func waitingMatters() map[string]waitingMatter {
 		"a need":                 {task.KindNeed, func(w *walk) string { return say(w.Town) }},
 		"what a department asks": {task.KindAdmission, func(w *walk) string { return w.admission() }},
 		"the secretary's project": {task.KindProject, func(w *walk) string {
-			settle(w.Town)
+			for range 5 { // who live there: each member of the town has reported in
+				w.Send(newcomer(w.Town), "PATCH", "/api/v1/me", doc{"homeNodeId": w.Home}).Want(200)
+			}
 			return proposed(w.Town)
 		}},
 		"a deed that a unit did":   {task.KindAssignment, func(w *walk) string { return w.deed() }},

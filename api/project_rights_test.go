@@ -75,6 +75,15 @@ func proposedByStreet(w *apptest.Town) string {
 	return w.Call("street", "POST", "/api/v1/projects", idea(w)).Want(201).Text("id")
 }
 
+// proposedAmong is what the secretary proposes in a town all of whose members have reported in.
+func proposedAmong(w *apptest.Town) string {
+	w.T.Helper()
+	for range 5 {
+		w.Send(newcomer(w), "PATCH", "/api/v1/me", doc{"homeNodeId": w.Home}).Want(200)
+	}
+	return proposed(w)
+}
+
 // rehearseProjects is every write of projects once.
 func rehearseProjects(r *rehearsal) {
 	settle(r.Town)

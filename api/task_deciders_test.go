@@ -233,14 +233,9 @@ func waitingMatters() map[string]waitingMatter {
 			return record
 		}},
 
-		"a need":                 {task.KindNeed, func(w *walk) string { return say(w.Town) }},
-		"what a department asks": {task.KindAdmission, func(w *walk) string { return w.admission() }},
-		"the secretary's project": {task.KindProject, func(w *walk) string {
-			for range 5 { // who live there: each member of the town has reported in
-				w.Send(newcomer(w.Town), "PATCH", "/api/v1/me", doc{"homeNodeId": w.Home}).Want(200)
-			}
-			return proposed(w.Town)
-		}},
+		"a need":                   {task.KindNeed, func(w *walk) string { return say(w.Town) }},
+		"what a department asks":   {task.KindAdmission, func(w *walk) string { return w.admission() }},
+		"the secretary's project":  {task.KindProject, func(w *walk) string { return proposedAmong(w.Town) }},
 		"a deed that a unit did":   {task.KindAssignment, func(w *walk) string { return w.deed() }},
 		"a name that is looked at": {task.KindCase, func(w *walk) string { return w.named(w.somebody()) }},
 

@@ -75,7 +75,7 @@ func proposedByStreet(w *apptest.Town) string {
 	return w.Call("street", "POST", "/api/v1/projects", idea(w)).Want(201).Text("id")
 }
 
-// proposedAmong is what the secretary proposes in a town all of whose members have reported in.
+// proposedAmong is what the secretary proposes, once five people live in the community.
 func proposedAmong(w *apptest.Town) string {
 	w.T.Helper()
 	for range 5 {

@@ -30,6 +30,7 @@ test('a complaint is answered above the community, and once more above that', as
   await resident.getByText('等茂山街道答复').waitFor()
 
   await visit(street, 'approvals')
+  await street.getByRole('radio', { name: /^投诉建议/ }).click()
   await street.getByRole('link').filter({ hasText: text }).click()
   await button(street, '送出答复').click()
   await street.getByText('写一句怎么办、什么时候办好。').waitFor()

@@ -1,11 +1,11 @@
 // A venue on two phones: a resident asks for an hour in a few taps, the host says yes and lets them in by the code at the
-// door, and the page says that it was used.
+// door, and the page says that it was used. The resident has nothing booked before: days pass in the demo.
 import { expect, test } from 'vitest'
 import { ask, button, phone, settled, visit } from './people'
 import { passSeconds, present } from './service'
 
 test('a resident books a room, the host agrees and lets them in by the code', async () => {
-  const [resident, host] = await Promise.all([phone('resident'), phone('unit')])
+  const [resident, host] = await Promise.all([phone('member-60'), phone('unit')])
   const mine = resident!.page
   await visit(mine, 'offers')
   await mine.getByRole('radio', { name: '开会、坐坐' }).click()
@@ -18,7 +18,7 @@ test('a resident books a room, the host agrees and lets them in by the code', as
   const theirs = host!.page
   await visit(theirs, 'home')
   await theirs.getByText('有人想约：第一小学会议室').first().waitFor()
-  const [made] = (await ask<{ items: { id: string; startsAt: string }[] }>('resident', 'bookings?scope=mine')).items
+  const [made] = (await ask<{ items: { id: string; startsAt: string }[] }>('member-60', 'bookings?scope=mine')).items
   const id = made!.id
   await visit(theirs, `booking?id=${id}`)
   await button(theirs, '同意').click()

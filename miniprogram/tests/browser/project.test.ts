@@ -10,7 +10,7 @@ const picture = pictures('project', false)
 const tagged = (page: Page, word: string) => page.getByText(word, { exact: true }).first().waitFor()
 
 test('what many people need is led by a unit, and accepted as they voted', async () => {
-  const people = await Promise.all(['secretary', 'street', 'unit', 'resident'].map((p) => phone(p, { elder: p === 'resident' })))
+  const people = await Promise.all(['secretary', 'street', 'unit', 'resident-2'].map((p) => phone(p, { elder: p === 'resident-2' })))
   const [secretary, street, unit, resident] = people.map((p) => p.page) as [Page, Page, Page, Page]
 
   await visit(secretary, 'projects')
@@ -66,7 +66,7 @@ test('what many people need is led by a unit, and accepted as they voted', async
   await picture(secretary, 'paper')
   await secretary.getByRole('button', { name: '认可', exact: true }).click()
   await secretary.getByText('记过一次，等第二个人').waitFor()
-  const me = await ask<{ id: string }>('resident', 'me')
+  const me = await ask<{ id: string }>('resident-2', 'me')
   const roll = (await ask<{ items: { userId: string; waits?: boolean }[] }>('secretary', `ballots/${ballot.id}/roll?limit=100`)).items
   const others = roll.filter((one) => one.userId !== me.id).slice(0, 4)
   for (const [i, { userId, waits }] of others.entries()) {

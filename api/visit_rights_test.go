@@ -96,8 +96,8 @@ func (f *fuzzer) visitStory() {
 	start := f.w.Clocks.Business.Now().Add(time.Hour)
 	when := doc{"place": "驿站", "startsAt": start, "endsAt": start.Add(time.Hour)}
 	var a apptest.Answer
-	if f.one(2) { // else one of theirs may wait already
-		a, _ = f.says("resident", "inviteVisit", "/visit-invitations", doc{"nodeId": f.w.Home, "place": "3 号楼", "subject": "停车"})
+	if f.one(2) { // somebody of whom none waits already
+		a, _ = f.says(f.newcomer(), "inviteVisit", "/visit-invitations", doc{"nodeId": f.w.Home, "place": "3 号楼", "subject": "停车"})
 	}
 	if a.Status == 201 {
 		f.says("responder", "scheduleVisit", "/visits/"+a.Text("id")+"/schedule", when)

@@ -62,7 +62,7 @@ func activityDraft(b ActivityDraft) activity.Draft {
 	return activity.Draft{
 		TeamID: b.TeamId, Title: b.Title, Description: b.Description, Place: placeOf(b.Place),
 		StartsAt: b.StartsAt, EndsAt: b.EndsAt, SignupUntil: b.SignupUntil, Quota: b.Quota,
-		Skills: text(b.Skills), Health: text(b.Health), Insured: b.Insured != nil && *b.Insured, Repeat: repeatOf(b),
+		Skills: value(b.Skills), Health: value(b.Health), Insured: b.Insured != nil && *b.Insured, Repeat: repeatOf(b),
 	}
 }
 
@@ -104,15 +104,9 @@ func parseActivityPlace(text string) (p activityPlace, ok bool) {
 // ListActivities shows a page of activities.
 func (s *server) ListActivities(ctx context.Context, r ListActivitiesRequestObject) (
 	ListActivitiesResponseObject, error) {
-	f := activity.Filter{Mine: isYes(r.Params.Mine), From: r.Params.From, To: r.Params.To}
-	if r.Params.NodeId != nil {
-		f.NodeID = *r.Params.NodeId
-	}
-	if r.Params.TeamId != nil {
-		f.TeamID = *r.Params.TeamId
-	}
-	if r.Params.Status != nil {
-		f.Status = *r.Params.Status
+	f := activity.Filter{
+		Mine: value(r.Params.Mine), From: r.Params.From, To: r.Params.To, NodeID: value(r.Params.NodeId),
+		TeamID: value(r.Params.TeamId), Status: value(r.Params.Status),
 	}
 	p := paging[activityPlace]{r.Params.Cursor, r.Params.Limit, parseActivityPlace}
 	items, next, err := pageFrom(p, func(from activityPlace, n int) ([]activity.Seen, error) {
@@ -131,7 +125,7 @@ func (s *server) GetActivity(ctx context.Context, r GetActivityRequestObject) (G
 // PublishActivity opens the sign-up.
 func (s *server) PublishActivity(ctx context.Context, r PublishActivityRequestObject) (
 	PublishActivityResponseObject, error) {
-	later := r.Body != nil && r.Body.AndLater != nil && *r.Body.AndLater
+	later := r.Body != nil && value(r.Body.AndLater)
 	a, err := s.Activities.Publish(ctx, me(ctx), r.ActivityId, later, s.keepActivity(ctx, http.StatusOK))
 	return PublishActivity200JSONResponse(ledJSON(a)), err
 }
@@ -161,7 +155,7 @@ func (s *server) CancelActivity(ctx context.Context, r CancelActivityRequestObje
 		body = *r.Body
 	}
 	a, err := s.Activities.Cancel(ctx, me(ctx), r.ActivityId, activity.Call{
-		Reason: text(body.Reason), AndLater: body.AndLater != nil && *body.AndLater,
+		Reason: value(body.Reason), AndLater: value(body.AndLater),
 	}, s.keepActivity(ctx, http.StatusOK))
 	return CancelActivity200JSONResponse(ledJSON(a)), err
 }
@@ -170,7 +164,7 @@ func (s *server) CancelActivity(ctx context.Context, r CancelActivityRequestObje
 func (s *server) SignUp(ctx context.Context, r SignUpRequestObject) (SignUpResponseObject, error) {
 	coming := activity.Coming{Activity: r.ActivityId, Person: me(ctx)}
 	if r.Body != nil {
-		coming.Overlap = r.Body.Overlap != nil && *r.Body.Overlap
+		coming.Overlap = value(r.Body.Overlap)
 		if r.Body.UserId != nil {
 			coming.Person = *r.Body.UserId
 		}

@@ -66,13 +66,7 @@ func (s *server) CreateAgreement(ctx context.Context, r CreateAgreementRequestOb
 // ListAgreements shows a page of agreements with their lines.
 func (s *server) ListAgreements(ctx context.Context, r ListAgreementsRequestObject) (
 	ListAgreementsResponseObject, error) {
-	f := agreement.Filter{Scope: r.Params.Scope}
-	if r.Params.NodeId != nil {
-		f.Node = *r.Params.NodeId
-	}
-	if r.Params.UnitId != nil {
-		f.Unit = *r.Params.UnitId
-	}
+	f := agreement.Filter{Scope: r.Params.Scope, Node: value(r.Params.NodeId), Unit: value(r.Params.UnitId)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(last id.Agreement, limit int) ([]agreement.Listed, error) {
 			f.Cursor, f.Limit = last, limit
@@ -127,14 +121,14 @@ func (s *server) ReturnAgreement(ctx context.Context, r ReturnAgreementRequestOb
 
 // EndAgreement throws a draft away, or ends what both have signed.
 func (s *server) EndAgreement(ctx context.Context, r EndAgreementRequestObject) (EndAgreementResponseObject, error) {
-	a, err := s.Agreements.End(ctx, me(ctx), r.AgreementId, text(r.Body.Reason), s.keepAgreement(ctx))
+	a, err := s.Agreements.End(ctx, me(ctx), r.AgreementId, value(r.Body.Reason), s.keepAgreement(ctx))
 	return EndAgreement200JSONResponse(s.agreementJSON(a)), err
 }
 
 // GetCoBuilding shows what a unit promised for a year, what it did, and what it still owes.
 func (s *server) GetCoBuilding(ctx context.Context, r GetCoBuildingRequestObject) (
 	GetCoBuildingResponseObject, error) {
-	p, err := s.Agreements.GetUnit(ctx, me(ctx), r.NodeId, yearOf(r.Params.Year))
+	p, err := s.Agreements.GetUnit(ctx, me(ctx), r.NodeId, value(r.Params.Year))
 	if err != nil {
 		return nil, err
 	}
@@ -157,18 +151,10 @@ func (s *server) GetCoBuilding(ctx context.Context, r GetCoBuildingRequestObject
 	return answer, nil
 }
 
-// yearOf is the year of a request; 0: it names none.
-func yearOf(asked *int) int {
-	if asked == nil {
-		return 0
-	}
-	return *asked
-}
-
 // ExportCoBuilding writes a unit's page as a paper.
 func (s *server) ExportCoBuilding(ctx context.Context, r ExportCoBuildingRequestObject) (
 	ExportCoBuildingResponseObject, error) {
-	p, err := s.Agreements.OpenUnit(ctx, me(ctx), r.NodeId, yearOf(r.Params.Year))
+	p, err := s.Agreements.OpenUnit(ctx, me(ctx), r.NodeId, value(r.Params.Year))
 	if err != nil {
 		return nil, err
 	}

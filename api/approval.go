@@ -19,13 +19,7 @@ import (
 
 // ListApprovals shows what waits for me.
 func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject) (ListApprovalsResponseObject, error) {
-	f := task.Filter{Late: isYes(r.Params.Late)}
-	if r.Params.Kind != nil {
-		f.Kind = *r.Params.Kind
-	}
-	if r.Params.NodeId != nil {
-		f.Node = *r.Params.NodeId
-	}
+	f := task.Filter{Late: value(r.Params.Late), Kind: value(r.Params.Kind), Node: value(r.Params.NodeId)}
 	counts := []ApprovalCount{}
 	// The cursor is the id of a matter, whatever its noun; the type stands for any id.
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(after id.Event, n int) ([]task.Task, error) {
@@ -84,7 +78,7 @@ func (s *server) decideOnce(ctx context.Context, d ApprovalDecision) (ApprovalRe
 	k, keyed := ctx.Value(keyedKey{}).(idempotency.Request)
 	if keyed {
 		k.Operation = "batch " + string(d.Kind) + " " + d.Id
-		k.Hash = s.Sealer.Lookup(seal.PurposeRequest, string(d.Decision)+" "+text(d.Reason))
+		k.Hash = s.Sealer.Lookup(seal.PurposeRequest, string(d.Decision)+" "+value(d.Reason))
 		ctx = context.WithValue(ctx, keyedKey{}, k)
 	}
 	result, err := s.decide(ctx, d)
@@ -134,7 +128,7 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 	if err != nil {
 		return ApprovalResult{}, fault.New(fault.ReasonNotFound)
 	}
-	yes, reason := d.Decision == positive, text(d.Reason)
+	yes, reason := d.Decision == positive, value(d.Reason)
 	var status string
 	switch d.Kind {
 	case task.KindWish:

@@ -48,13 +48,11 @@ func (s *server) assignmentList(all []assignment.Assignment) AssignmentList {
 // CreateAssignments asks bodies to do their part.
 func (s *server) CreateAssignments(ctx context.Context, r CreateAssignmentsRequestObject) (
 	CreateAssignmentsResponseObject, error) {
-	d := assignment.Sending{What: r.Body.What, Clause: text(r.Body.Clause), Term: r.Body.Term}
+	d := assignment.Sending{What: r.Body.What, Clause: value(r.Body.Clause), Term: r.Body.Term}
 	for _, to := range r.Body.To {
 		d.To = append(d.To, assignment.Receiver{Node: to.NodeId, Kind: to.Kind})
 	}
-	if r.Body.DutyId != nil {
-		d.Duty = *r.Body.DutyId
-	}
+	d.Duty = value(r.Body.DutyId)
 	kept := keep(ctx, s, http.StatusCreated, s.assignmentList)
 	switch need, from := r.Body.NeedId, r.Body.FromId; {
 	case (need == nil) == (from == nil):
@@ -76,12 +74,10 @@ func (s *server) CreateAssignments(ctx context.Context, r CreateAssignmentsReque
 func (s *server) ListAssignments(ctx context.Context, r ListAssignmentsRequestObject) (
 	ListAssignmentsResponseObject, error) {
 	f := assignment.Filter{
-		Received: r.Params.Mine == ListAssignmentsParamsMineReceived, Late: isYes(r.Params.Overdue),
-		Disputed: isYes(r.Params.Disputed),
+		Received: r.Params.Mine == ListAssignmentsParamsMineReceived, Late: value(r.Params.Overdue),
+		Disputed: value(r.Params.Disputed),
 	}
-	if r.Params.Status != nil {
-		f.Status = *r.Params.Status
-	}
+	f.Status = value(r.Params.Status)
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.Assignment, limit int) ([]assignment.Assignment, error) {
 			f.Before, f.Limit = before, limit
@@ -150,7 +146,7 @@ func (s *server) AcceptAssignment(ctx context.Context, r AcceptAssignmentRequest
 func (s *server) RefuseAssignment(ctx context.Context, r RefuseAssignmentRequestObject) (
 	RefuseAssignmentResponseObject, error) {
 	a, err := s.Assignments.Refuse(ctx, me(ctx), r.AssignmentId,
-		assignment.Refusal{Clause: text(r.Body.Clause), Instead: text(r.Body.Instead), Unadmitted: isYes(r.Body.NotAdmitted)},
+		assignment.Refusal{Clause: value(r.Body.Clause), Instead: value(r.Body.Instead), Unadmitted: value(r.Body.NotAdmitted)},
 		s.keepAssignment(ctx))
 	return RefuseAssignment200JSONResponse(s.assignmentJSON(a)), err
 }
@@ -158,10 +154,7 @@ func (s *server) RefuseAssignment(ctx context.Context, r RefuseAssignmentRequest
 // BindAssignment settles whose it is.
 func (s *server) BindAssignment(ctx context.Context, r BindAssignmentRequestObject) (
 	BindAssignmentResponseObject, error) {
-	why := assignment.Binding{Reason: r.Body.Reason}
-	if r.Body.DutyId != nil {
-		why.Duty = *r.Body.DutyId
-	}
+	why := assignment.Binding{Reason: r.Body.Reason, Duty: value(r.Body.DutyId)}
 	a, err := s.Assignments.Bind(ctx, me(ctx), r.AssignmentId, why, s.keepAssignment(ctx))
 	return BindAssignment200JSONResponse(s.assignmentJSON(a)), err
 }

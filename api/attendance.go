@@ -34,10 +34,7 @@ func arrivalOf(a Arrival) (attendance.Arrival, error) {
 	if (a.Code == nil) == (a.UserId == nil) {
 		return attendance.Arrival{}, fault.BadField("code", "请输入队长手机上的八位数字，或者扫二维码。")
 	}
-	out := attendance.Arrival{Code: text(a.Code), At: a.At}
-	if a.UserId != nil {
-		out.Person = *a.UserId
-	}
+	out := attendance.Arrival{Code: value(a.Code), At: a.At, Person: value(a.UserId)}
 	if l := a.Location; l != nil {
 		out.Location = &attendance.Location{Lat: l.Lat, Lng: l.Lng, Accuracy: l.Accuracy}
 	}
@@ -105,7 +102,7 @@ func (s *server) SettleActivity(ctx context.Context, r SettleActivityRequestObje
 	said := make([]attendance.Attendee, len(r.Body.Attendees))
 	for i, a := range r.Body.Attendees {
 		said[i] = attendance.Attendee{
-			UserID: a.UserId, Minutes: a.Minutes, Absent: a.Absent != nil && *a.Absent, Reason: text(a.Reason),
+			UserID: a.UserId, Minutes: a.Minutes, Absent: a.Absent != nil && *a.Absent, Reason: value(a.Reason),
 		}
 	}
 	out, err := s.Attendance.Settle(ctx, me(ctx), r.ActivityId, said, keep(ctx, s, http.StatusOK, settlementJSON))

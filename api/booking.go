@@ -50,15 +50,11 @@ func (s *server) CreateBookings(ctx context.Context, r CreateBookingsRequestObje
 	CreateBookingsResponseObject, error) {
 	b := r.Body
 	w := offer.Wish{
-		Audience: b.Audience, Guest: text(b.Guest), People: b.People, Purpose: text(b.Purpose), From: b.StartsAt,
+		Audience: b.Audience, Guest: value(b.Guest), People: b.People, Purpose: value(b.Purpose), From: b.StartsAt,
 		Until: b.EndsAt, Weeks: 1,
 	}
-	if b.TeamId != nil {
-		w.Team = *b.TeamId
-	}
-	if b.UnitId != nil {
-		w.Unit = *b.UnitId
-	}
+	w.Team = value(b.TeamId)
+	w.Unit = value(b.UnitId)
 	if b.Weeks != nil {
 		w.Weeks = *b.Weeks
 	}
@@ -71,10 +67,7 @@ func (s *server) CreateBookings(ctx context.Context, r CreateBookingsRequestObje
 
 // ListBookings shows a page of bookings.
 func (s *server) ListBookings(ctx context.Context, r ListBookingsRequestObject) (ListBookingsResponseObject, error) {
-	f := offer.BookingFilter{Scope: r.Params.Scope, Day: day(r.Params.Day)}
-	if r.Params.OfferId != nil {
-		f.Offer = *r.Params.OfferId
-	}
+	f := offer.BookingFilter{Scope: r.Params.Scope, Day: day(r.Params.Day), Offer: value(r.Params.OfferId)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(last id.Booking, limit int) ([]offer.Booking, error) {
 			f.Cursor, f.Limit = last, limit
@@ -103,7 +96,7 @@ func (s *server) GetBooking(ctx context.Context, r GetBookingRequestObject) (Get
 func (s *server) DecideBooking(ctx context.Context, r DecideBookingRequestObject) (
 	DecideBookingResponseObject, error) {
 	b, err := s.Offers.Decide(ctx, me(ctx), r.BookingId,
-		offer.Answer{Yes: r.Body.Decision == "confirm", Reason: text(r.Body.Reason)}, s.keepBooking(ctx))
+		offer.Answer{Yes: r.Body.Decision == "confirm", Reason: value(r.Body.Reason)}, s.keepBooking(ctx))
 	return DecideBooking200JSONResponse(bookingJSON(b, me(ctx))), err
 }
 

@@ -46,7 +46,7 @@ func (s *server) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRe
 
 // ReviewCase decides what people see.
 func (s *server) ReviewCase(ctx context.Context, r ReviewCaseRequestObject) (ReviewCaseResponseObject, error) {
-	d := moderation.Decision{Is: r.Body.Decision, Reason: text(r.Body.Reason)}
+	d := moderation.Decision{Is: r.Body.Decision, Reason: value(r.Body.Reason)}
 	v, err := s.Cases.Review(ctx, me(ctx), r.CaseId, d, s.keepCase(ctx))
 	return ReviewCase200JSONResponse(s.caseJSON(v, me(ctx))), err
 }

@@ -89,7 +89,7 @@ func (s *server) IssueCertificate(ctx context.Context, r IssueCertificateRequest
 	IssueCertificateResponseObject, error) {
 	encode := s.certificateJSON(me(ctx))
 	c, err := s.Certificates.Issue(ctx, me(ctx), certificate.Request{
-		From: r.Body.From.Time, Until: r.Body.Until.Time, Show: r.Body.Show, Name: text(r.Body.Name),
+		From: r.Body.From.Time, Until: r.Body.Until.Time, Show: r.Body.Show, Name: value(r.Body.Name),
 	}, keep(ctx, s, http.StatusCreated, encode))
 	return IssueCertificate201JSONResponse(encode(c)), err
 }
@@ -99,7 +99,7 @@ func (s *server) IssueCertificateFor(ctx context.Context, r IssueCertificateForR
 	IssueCertificateForResponseObject, error) {
 	encode := s.certificateJSON(me(ctx))
 	c, err := s.Certificates.IssueFor(ctx, me(ctx), r.Body.UserId, certificate.Request{
-		From: r.Body.From.Time, Until: r.Body.Until.Time, Show: r.Body.Show, Name: text(r.Body.Name),
+		From: r.Body.From.Time, Until: r.Body.Until.Time, Show: r.Body.Show, Name: value(r.Body.Name),
 	}, keep(ctx, s, http.StatusCreated, encode))
 	return IssueCertificateFor201JSONResponse(encode(c)), err
 }
@@ -107,7 +107,7 @@ func (s *server) IssueCertificateFor(ctx context.Context, r IssueCertificateForR
 // ListVolunteers shows a page of a community's people who have served.
 func (s *server) ListVolunteers(ctx context.Context, r ListVolunteersRequestObject) (
 	ListVolunteersResponseObject, error) {
-	f := certificate.PeopleFilter{Node: r.Params.NodeId, Words: text(r.Params.Words)}
+	f := certificate.PeopleFilter{Node: r.Params.NodeId, Words: value(r.Params.Words)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.User, n int) ([]certificate.Person, error) {
 		f.Before, f.Limit = before, n
 		return s.Certificates.ListPeople(ctx, me(ctx), f)

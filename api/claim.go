@@ -65,9 +65,8 @@ func (s *server) ClaimWish(ctx context.Context, r ClaimWishRequestObject) (Claim
 
 // ListClaims shows a page of claims.
 func (s *server) ListClaims(ctx context.Context, r ListClaimsRequestObject) (ListClaimsResponseObject, error) {
-	f := wish.ClaimFilter{Mine: isYes(r.Params.Mine), Undelivered: isYes(r.Params.Undelivered)}
-	if r.Params.Status != nil {
-		f.Status = *r.Params.Status
+	f := wish.ClaimFilter{
+		Mine: value(r.Params.Mine), Undelivered: value(r.Params.Undelivered), Status: value(r.Params.Status),
 	}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Claim, n int) ([]wish.Matter, error) {
 		f.Before, f.Limit = before, n
@@ -97,7 +96,7 @@ func (s *server) GetClaim(ctx context.Context, r GetClaimRequestObject) (GetClai
 // ReviewClaim approves or declines.
 func (s *server) ReviewClaim(ctx context.Context, r ReviewClaimRequestObject) (ReviewClaimResponseObject, error) {
 	c, err := s.Wishes.ReviewClaim(ctx, me(ctx), r.ClaimId, wish.Decision{
-		Approve: r.Body.Decision == ReviewClaimJSONBodyDecisionApprove, Reason: text(r.Body.Reason),
+		Approve: r.Body.Decision == ReviewClaimJSONBodyDecisionApprove, Reason: value(r.Body.Reason),
 	}, s.keepClaim(ctx, http.StatusOK))
 	return ReviewClaim200JSONResponse(claimJSON(c, me(ctx))), err
 }
@@ -106,7 +105,7 @@ func (s *server) ReviewClaim(ctx context.Context, r ReviewClaimRequestObject) (R
 func (s *server) ReleaseClaim(ctx context.Context, r ReleaseClaimRequestObject) (ReleaseClaimResponseObject, error) {
 	reason := ""
 	if r.Body != nil {
-		reason = text(r.Body.Reason)
+		reason = value(r.Body.Reason)
 	}
 	c, err := s.Wishes.Release(ctx, me(ctx), r.ClaimId, reason, s.keepClaim(ctx, http.StatusOK))
 	return ReleaseClaim200JSONResponse(claimJSON(c, me(ctx))), err
@@ -122,8 +121,8 @@ func (s *server) DeliverClaim(ctx context.Context, r DeliverClaimRequestObject) 
 // ConfirmClaim takes the owner's last word.
 func (s *server) ConfirmClaim(ctx context.Context, r ConfirmClaimRequestObject) (ConfirmClaimResponseObject, error) {
 	answer := wish.Answer{
-		Accepted: r.Body.Accepted, Rating: r.Body.Rating, Comment: text(r.Body.Comment),
-		NobodyCame: r.Body.NobodyCame != nil && *r.Body.NobodyCame,
+		Accepted: r.Body.Accepted, Rating: r.Body.Rating, Comment: value(r.Body.Comment),
+		NobodyCame: value(r.Body.NobodyCame),
 	}
 	if b := r.Body.OnBehalf; b != nil {
 		answer.OnBehalf = &wish.Asked{How: wish.How(b.How), Note: b.Note}
@@ -152,7 +151,7 @@ func (s *server) UndoClaim(ctx context.Context, r UndoClaimRequestObject) (UndoC
 
 // ThankClaim takes the owner's thanks.
 func (s *server) ThankClaim(ctx context.Context, r ThankClaimRequestObject) (ThankClaimResponseObject, error) {
-	thanks := wish.Thanks{Rating: r.Body.Rating, Comment: text(r.Body.Comment)}
+	thanks := wish.Thanks{Rating: r.Body.Rating, Comment: value(r.Body.Comment)}
 	c, err := s.Wishes.Thank(ctx, me(ctx), r.ClaimId, thanks, s.keepClaim(ctx, http.StatusOK))
 	return ThankClaim200JSONResponse(claimJSON(c, me(ctx))), err
 }

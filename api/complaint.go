@@ -31,10 +31,7 @@ func (s *server) keepComplaint(ctx context.Context, status int) mysql.OnCommit[c
 // CreateComplaint writes a complaint or a suggestion.
 func (s *server) CreateComplaint(ctx context.Context, r CreateComplaintRequestObject) (
 	CreateComplaintResponseObject, error) {
-	d := complaint.Draft{Kind: r.Body.Kind, NodeID: r.Body.NodeId, Text: r.Body.Text}
-	if r.Body.WishId != nil {
-		d.WishID = *r.Body.WishId
-	}
+	d := complaint.Draft{Kind: r.Body.Kind, NodeID: r.Body.NodeId, Text: r.Body.Text, WishID: value(r.Body.WishId)}
 	k, err := s.Complaints.Submit(ctx, me(ctx), d, s.keepComplaint(ctx, http.StatusCreated))
 	return CreateComplaint201JSONResponse(complaintJSON(k, me(ctx))), err
 }

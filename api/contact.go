@@ -24,8 +24,8 @@ func keptJSON(k *contact.Kept) KeptContact {
 // behalf of a resident nobody gives their own number, unless as who answers the phone.
 // Error: fault.ReasonInvalidInput, also where WeChat has said no number.
 func (s *server) contactOf(ctx context.Context, c Contact, behalf bool) (contact.Contact, error) {
-	read := contact.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: text(c.Helper)}
-	if !isYes(c.MyPhone) {
+	read := contact.Contact{Name: c.Name, Phone: c.Phone, Address: c.Address, Helper: value(c.Helper)}
+	if !value(c.MyPhone) {
 		return read, nil
 	}
 	if behalf && read.Helper == "" {

@@ -37,7 +37,7 @@ func (s *server) keepAdmission(ctx context.Context) mysql.OnCommit[duty.Admissio
 
 // ListDuties shows a page of the duty list.
 func (s *server) ListDuties(ctx context.Context, r ListDutiesRequestObject) (ListDutiesResponseObject, error) {
-	f := duty.Filter{Words: text(r.Params.Q)}
+	f := duty.Filter{Words: value(r.Params.Q)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(after id.Duty, limit int) ([]duty.Duty, error) {
 		f.After, f.Limit = int(after), limit
 		return s.Duties.List(ctx, f)
@@ -52,12 +52,8 @@ func (s *server) CreateAdmission(ctx context.Context, r CreateAdmissionRequestOb
 		UnitID: r.Body.UnitId, NodeID: r.Body.NodeId, What: r.Body.What, Reason: r.Body.Reason, From: r.Body.From.Time,
 		Until: r.Body.Until.Time,
 	}
-	if r.Body.Helpers != nil {
-		d.Helpers = *r.Body.Helpers
-	}
-	if r.Body.Money != nil {
-		d.Money = *r.Body.Money
-	}
+	d.Helpers = value(r.Body.Helpers)
+	d.Money = value(r.Body.Money)
 	a, err := s.Duties.Submit(ctx, me(ctx), d, keep(ctx, s, http.StatusCreated, s.admissionJSON))
 	return CreateAdmission201JSONResponse(s.admissionJSON(a)), err
 }
@@ -93,7 +89,7 @@ func (s *server) GetAdmission(ctx context.Context, r GetAdmissionRequestObject) 
 // DecideAdmission admits it, or not.
 func (s *server) DecideAdmission(ctx context.Context, r DecideAdmissionRequestObject) (
 	DecideAdmissionResponseObject, error) {
-	d := duty.Decision{Admit: r.Body.Decision == DecideAdmissionJSONBodyDecisionAdmit, Reason: text(r.Body.Reason)}
+	d := duty.Decision{Admit: r.Body.Decision == DecideAdmissionJSONBodyDecisionAdmit, Reason: value(r.Body.Reason)}
 	a, err := s.Duties.Decide(ctx, me(ctx), r.AdmissionId, d, s.keepAdmission(ctx))
 	return DecideAdmission200JSONResponse(s.admissionJSON(a)), err
 }

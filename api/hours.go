@@ -62,15 +62,12 @@ func (s *server) CreateServiceRecord(ctx context.Context, r CreateServiceRecordR
 // ListServiceRecords shows a page of records.
 func (s *server) ListServiceRecords(ctx context.Context, r ListServiceRecordsRequestObject) (
 	ListServiceRecordsResponseObject, error) {
-	var f hours.Filter
-	if r.Params.Status != nil {
-		f.Status = *r.Params.Status
-	}
+	f := hours.Filter{Status: value(r.Params.Status)}
 	if r.Params.Mine != nil && !*r.Params.Mine {
 		if r.Params.NodeId == nil {
 			return nil, fault.BadField("nodeId", "请选择一个地方。")
 		}
-		f.Node, f.Sample = *r.Params.NodeId, isYes(r.Params.Sample)
+		f.Node, f.Sample = *r.Params.NodeId, value(r.Params.Sample)
 	}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Record, n int) ([]hours.Record, error) {
 		f.Before, f.Limit = before, n
@@ -97,7 +94,7 @@ func (s *server) GetServiceRecord(ctx context.Context, r GetServiceRecordRequest
 // ReviewServiceRecord confirms or rejects.
 func (s *server) ReviewServiceRecord(ctx context.Context, r ReviewServiceRecordRequestObject) (
 	ReviewServiceRecordResponseObject, error) {
-	d := hours.Decision{Confirm: string(r.Body.Decision) == "confirm", Reason: text(r.Body.Reason)}
+	d := hours.Decision{Confirm: string(r.Body.Decision) == "confirm", Reason: value(r.Body.Reason)}
 	one, err := s.Records.Review(ctx, me(ctx), r.RecordId, d, s.keepRecord(ctx, http.StatusOK))
 	return ReviewServiceRecord200JSONResponse(recordJSON(one, me(ctx))), err
 }

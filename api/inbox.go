@@ -12,7 +12,7 @@ import (
 // ListInbox shows what I was told.
 func (s *server) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListInboxResponseObject, error) {
 	var unread int
-	f := matter.Filter{Unread: isYes(r.Params.Unread)}
+	f := matter.Filter{Unread: value(r.Params.Unread)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.Event, n int) (all []matter.Message, err error) {
 			f.Before, f.Limit = before, n

@@ -44,7 +44,7 @@ func (s *server) GetVolunteer(ctx context.Context, r GetVolunteerRequestObject) 
 
 // ListAccounts shows whose account it may be.
 func (s *server) ListAccounts(ctx context.Context, r ListAccountsRequestObject) (ListAccountsResponseObject, error) {
-	all, err := s.Records.ListAccounts(ctx, me(ctx), r.VolunteerId, text(r.Params.Words))
+	all, err := s.Records.ListAccounts(ctx, me(ctx), r.VolunteerId, value(r.Params.Words))
 	if err != nil {
 		return nil, err
 	}

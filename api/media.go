@@ -101,7 +101,7 @@ func filePart(body *multipart.Reader) (io.Reader, error) {
 // GetMedia shows a picture to who has its address.
 func (s *server) GetMedia(ctx context.Context, r GetMediaRequestObject) (GetMediaResponseObject, error) {
 	file, until, err := s.Photos.Open(ctx, media.Address{
-		File: r.File, Size: media.Size(r.Size), Expires: text(r.Params.Expires), Signature: text(r.Params.Signature),
+		File: r.File, Size: media.Size(r.Size), Expires: value(r.Params.Expires), Signature: value(r.Params.Signature),
 	})
 	if err != nil {
 		return nil, err

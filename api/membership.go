@@ -51,10 +51,7 @@ func (s *server) CreateMembership(ctx context.Context, r CreateMembershipRequest
 // ListMemberships shows a page of report-ins.
 func (s *server) ListMemberships(ctx context.Context, r ListMembershipsRequestObject) (
 	ListMembershipsResponseObject, error) {
-	f := membership.Filter{Mine: isYes(r.Params.Mine)}
-	if r.Params.Status != nil {
-		f.Status = *r.Params.Status
-	}
+	f := membership.Filter{Mine: value(r.Params.Mine), Status: value(r.Params.Status)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.Membership, n int) ([]membership.Membership, error) {
 			f.Before, f.Limit = before, n
@@ -69,7 +66,7 @@ func (s *server) ListMemberships(ctx context.Context, r ListMembershipsRequestOb
 func (s *server) ReviewMembership(ctx context.Context, r ReviewMembershipRequestObject) (
 	ReviewMembershipResponseObject, error) {
 	m, err := s.Memberships.Review(ctx, me(ctx), r.MembershipId, membership.Decision{
-		Approve: r.Body.Decision == ReviewMembershipJSONBodyDecisionApprove, Reason: text(r.Body.Reason),
+		Approve: r.Body.Decision == ReviewMembershipJSONBodyDecisionApprove, Reason: value(r.Body.Reason),
 	}, s.keepMembership(ctx, http.StatusOK))
 	return ReviewMembership200JSONResponse(membershipJSON(m, me(ctx))), err
 }

@@ -44,7 +44,7 @@ func (s *server) CreateNeed(ctx context.Context, r CreateNeedRequestObject) (Cre
 	b := r.Body
 	d := need.Draft{
 		NodeID: b.NodeId, Category: b.Category, Place: b.Place, Lat: b.Lat, Lng: b.Lng, Text: b.Text,
-		Private: b.Private, AboutStaff: isYes(b.AboutStaff), Photos: photosOf(b.PhotoIds),
+		Private: b.Private, AboutStaff: value(b.AboutStaff), Photos: photosOf(b.PhotoIds),
 	}
 	if b.Contact != nil {
 		c, err := s.contactOf(ctx, *b.Contact, b.OnBehalf != nil)
@@ -54,10 +54,8 @@ func (s *server) CreateNeed(ctx context.Context, r CreateNeedRequestObject) (Cre
 		d.Contact = &c
 	}
 	if o := b.OnBehalf; o != nil {
-		d.OnBehalf = &need.Behalf{Consent: need.Consent(o.Consent), Note: text(o.Note), Hotline: text(o.HotlineNumber)}
-		if o.Origin != nil {
-			d.OnBehalf.Origin = *o.Origin
-		}
+		d.OnBehalf = &need.Behalf{Consent: need.Consent(o.Consent), Note: value(o.Note), Hotline: value(o.HotlineNumber)}
+		d.OnBehalf.Origin = value(o.Origin)
 	}
 	n, err := s.Needs.Submit(ctx, me(ctx), d, s.keepNeed(ctx, http.StatusCreated))
 	return CreateNeed201JSONResponse(s.needJSON(n, me(ctx))), err
@@ -65,13 +63,7 @@ func (s *server) CreateNeed(ctx context.Context, r CreateNeedRequestObject) (Cre
 
 // ListNeeds shows a page of needs.
 func (s *server) ListNeeds(ctx context.Context, r ListNeedsRequestObject) (ListNeedsResponseObject, error) {
-	f := need.Filter{Scope: r.Params.Scope}
-	if r.Params.NodeId != nil {
-		f.Node = *r.Params.NodeId
-	}
-	if r.Params.Status != nil {
-		f.Status = *r.Params.Status
-	}
+	f := need.Filter{Scope: r.Params.Scope, Node: value(r.Params.NodeId), Status: value(r.Params.Status)}
 	if r.Params.Stuck != nil {
 		f.Late, f.Returned = *r.Params.Stuck == ListNeedsParamsStuckLate, *r.Params.Stuck == ListNeedsParamsStuckReturned
 	}
@@ -87,7 +79,7 @@ func (s *server) ListSimilarNeeds(ctx context.Context, r ListSimilarNeedsRequest
 	ListSimilarNeedsResponseObject, error) {
 	p := r.Params
 	all, err := s.Needs.ListSimilar(ctx, need.Spot{
-		Node: p.NodeId, Category: p.Category, Place: text(p.Place), Lat: p.Lat, Lng: p.Lng,
+		Node: p.NodeId, Category: p.Category, Place: value(p.Place), Lat: p.Lat, Lng: p.Lng,
 	})
 	items := make([]Need, len(all))
 	for i, n := range all {
@@ -143,14 +135,10 @@ func (s *server) EditNeed(ctx context.Context, r EditNeedRequestObject) (EditNee
 // ReviewNeed leads a need, or says why it does not belong here.
 func (s *server) ReviewNeed(ctx context.Context, r ReviewNeedRequestObject) (ReviewNeedResponseObject, error) {
 	review := need.Review{
-		Accept: r.Body.Decision == ReviewNeedJSONBodyDecisionAccept, Reason: text(r.Body.Reason),
+		Accept: r.Body.Decision == ReviewNeedJSONBodyDecisionAccept, Reason: value(r.Body.Reason),
 	}
-	if r.Body.Term != nil {
-		review.Term = *r.Body.Term
-	}
-	if r.Body.Rejection != nil {
-		review.Rejection = *r.Body.Rejection
-	}
+	review.Term = value(r.Body.Term)
+	review.Rejection = value(r.Body.Rejection)
 	n, err := s.Needs.Review(ctx, me(ctx), r.NeedId, review, s.keepNeed(ctx, http.StatusOK))
 	return ReviewNeed200JSONResponse(s.needJSON(n, me(ctx))), err
 }
@@ -164,7 +152,7 @@ func (s *server) MergeNeed(ctx context.Context, r MergeNeedRequestObject) (Merge
 // HandOverNeed makes a wish of a need.
 func (s *server) HandOverNeed(ctx context.Context, r HandOverNeedRequestObject) (HandOverNeedResponseObject, error) {
 	to := handover.ToWish{
-		Category: wish.Category(r.Body.Category), Title: r.Body.Title, Description: text(r.Body.Description),
+		Category: wish.Category(r.Body.Category), Title: r.Body.Title, Description: value(r.Body.Description),
 		Agreed: r.Body.Agreed,
 	}
 	w, err := s.Handovers.CreateWish(ctx, me(ctx), r.NeedId, to, s.keepWish(ctx, http.StatusCreated))
@@ -194,7 +182,7 @@ func (s *server) AnswerNeed(ctx context.Context, r AnswerNeedRequestObject) (Ans
 // ConfirmNeed takes the resident's word.
 func (s *server) ConfirmNeed(ctx context.Context, r ConfirmNeedRequestObject) (ConfirmNeedResponseObject, error) {
 	word := need.Word{
-		Solved: r.Body.Solved, Satisfied: r.Body.Satisfied, Again: isYes(r.Body.Again), Comment: text(r.Body.Comment),
+		Solved: r.Body.Solved, Satisfied: r.Body.Satisfied, Again: value(r.Body.Again), Comment: value(r.Body.Comment),
 	}
 	if r.Body.OnBehalf != nil {
 		word.OnBehalf, word.How = true, r.Body.OnBehalf.How
@@ -249,7 +237,7 @@ func (s *server) UnfollowNeed(ctx context.Context, r UnfollowNeedRequestObject) 
 // GetNeedContact opens the contact of who said it, and logs it.
 func (s *server) GetNeedContact(ctx context.Context, r GetNeedContactRequestObject) (
 	GetNeedContactResponseObject, error) {
-	c, err := s.Needs.ReadContact(ctx, me(ctx), r.NeedId, text(r.Params.Reason))
+	c, err := s.Needs.ReadContact(ctx, me(ctx), r.NeedId, value(r.Params.Reason))
 	return GetNeedContact200JSONResponse(knownJSON(c)), err
 }
 

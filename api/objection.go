@@ -37,15 +37,9 @@ func (s *server) keepObjection(ctx context.Context, status int) mysql.OnCommit[o
 // CreateObjection objects to an absence or to a record.
 func (s *server) CreateObjection(ctx context.Context, r CreateObjectionRequestObject) (
 	CreateObjectionResponseObject, error) {
-	p := objection.Protest{Text: r.Body.Text}
-	if r.Body.SignupId != nil {
-		p.Signup = *r.Body.SignupId
-	}
-	if r.Body.RecordId != nil {
-		p.Record = *r.Body.RecordId
-	}
-	if r.Body.ClaimId != nil {
-		p.Claim = *r.Body.ClaimId
+	p := objection.Protest{
+		Text: r.Body.Text, Signup: value(r.Body.SignupId), Record: value(r.Body.RecordId),
+		Claim: value(r.Body.ClaimId),
 	}
 	o, err := s.Objections.Object(ctx, me(ctx), p, s.keepObjection(ctx, http.StatusCreated))
 	return CreateObjection201JSONResponse(objectionJSON(o, me(ctx))), err
@@ -54,10 +48,7 @@ func (s *server) CreateObjection(ctx context.Context, r CreateObjectionRequestOb
 // ListObjections shows a page of objections.
 func (s *server) ListObjections(ctx context.Context, r ListObjectionsRequestObject) (
 	ListObjectionsResponseObject, error) {
-	f := objection.Filter{Mine: isYes(r.Params.Mine)}
-	if r.Params.Status != nil {
-		f.Status = *r.Params.Status
-	}
+	f := objection.Filter{Mine: value(r.Params.Mine), Status: value(r.Params.Status)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit,
 		func(before id.Objection, n int) ([]objection.Objection, error) {
 			f.Before, f.Limit = before, n
@@ -78,12 +69,10 @@ func (s *server) GetObjection(ctx context.Context, r GetObjectionRequestObject) 
 func (s *server) ReviewObjection(ctx context.Context, r ReviewObjectionRequestObject) (
 	ReviewObjectionResponseObject, error) {
 	ruling := objection.Ruling{
-		Uphold: r.Body.Decision == ReviewObjectionJSONBodyDecisionUphold, Reason: text(r.Body.Reason),
+		Uphold: r.Body.Decision == ReviewObjectionJSONBodyDecisionUphold, Reason: value(r.Body.Reason),
 		Start: r.Body.StartedAt, End: r.Body.EndedAt,
 	}
-	if r.Body.Minutes != nil {
-		ruling.Minutes = *r.Body.Minutes
-	}
+	ruling.Minutes = value(r.Body.Minutes)
 	ruling.Points = r.Body.Points
 	o, err := s.Objections.Rule(ctx, me(ctx), r.ObjectionId, ruling, s.keepObjection(ctx, http.StatusOK))
 	return ReviewObjection200JSONResponse(objectionJSON(o, me(ctx))), err

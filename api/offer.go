@@ -36,14 +36,10 @@ func (s *server) CreateOffer(ctx context.Context, r CreateOfferRequestObject) (C
 	b := r.Body
 	d := offer.Draft{
 		Kind: b.Kind, Name: b.Name, Place: b.Place, Seats: b.Seats, People: b.People, Most: b.Slots,
-		Audiences: b.Audiences, Asked: isYes(b.Asked), OnHolidays: isYes(b.OnHolidays),
+		Audiences: b.Audiences, Asked: value(b.Asked), OnHolidays: value(b.OnHolidays),
 	}
-	if b.Rules != nil {
-		d.Rules = *b.Rules
-	}
-	if b.Matters != nil {
-		d.Matters = *b.Matters
-	}
+	d.Rules = value(b.Rules)
+	d.Matters = value(b.Matters)
 	d.Hours = offerHours(b.Hours)
 	o, err := s.Offers.Create(ctx, me(ctx), b.HostId, d, s.keepOffer(ctx, http.StatusCreated))
 	return CreateOffer201JSONResponse(offerJSON(o)), err
@@ -51,15 +47,9 @@ func (s *server) CreateOffer(ctx context.Context, r CreateOfferRequestObject) (C
 
 // ListOffers shows a page of offers.
 func (s *server) ListOffers(ctx context.Context, r ListOffersRequestObject) (ListOffersResponseObject, error) {
-	f := offer.Filter{Scope: r.Params.Scope}
-	if r.Params.Kind != nil {
-		f.Kind = *r.Params.Kind
-	}
-	if r.Params.NodeId != nil {
-		f.Node = *r.Params.NodeId
-	}
-	if r.Params.HostId != nil {
-		f.Host = *r.Params.HostId
+	f := offer.Filter{
+		Scope: r.Params.Scope, Kind: value(r.Params.Kind), Node: value(r.Params.NodeId),
+		Host: value(r.Params.HostId),
 	}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(last id.Offer, limit int) ([]offer.Offer, error) {
 		f.Cursor, f.Limit = last, limit
@@ -112,21 +102,18 @@ func (s *server) SuspendOffer(ctx context.Context, r SuspendOfferRequestObject) 
 
 // CloseOffer ends it.
 func (s *server) CloseOffer(ctx context.Context, r CloseOfferRequestObject) (CloseOfferResponseObject, error) {
-	why := offer.Apology{Reason: text(r.Body.Reason), Instead: text(r.Body.Instead)}
+	why := offer.Apology{Reason: value(r.Body.Reason), Instead: value(r.Body.Instead)}
 	o, err := s.Offers.Close(ctx, me(ctx), r.OfferId, why, s.keepOffer(ctx, http.StatusOK))
 	return CloseOffer200JSONResponse(offerJSON(o)), err
 }
 
 // SetOfferDay says how one day differs.
 func (s *server) SetOfferDay(ctx context.Context, r SetOfferDayRequestObject) (SetOfferDayResponseObject, error) {
-	d := offer.Day{OfferID: r.OfferId, Date: r.Body.Day.Time, Kind: r.Body.Kind}
-	if r.Body.FromMinute != nil {
-		d.From = *r.Body.FromMinute
+	d := offer.Day{
+		OfferID: r.OfferId, Date: r.Body.Day.Time, Kind: r.Body.Kind, From: value(r.Body.FromMinute),
+		Until: value(r.Body.UntilMinute),
 	}
-	if r.Body.UntilMinute != nil {
-		d.Until = *r.Body.UntilMinute
-	}
-	why := offer.Apology{Reason: text(r.Body.Reason), Instead: text(r.Body.Instead)}
+	why := offer.Apology{Reason: value(r.Body.Reason), Instead: value(r.Body.Instead)}
 	o, err := s.Offers.SetDay(ctx, me(ctx), d, why, s.keepOffer(ctx, http.StatusOK))
 	return SetOfferDay200JSONResponse(offerJSON(o)), err
 }
@@ -143,8 +130,8 @@ func offerHours(all []OfferHours) []offer.Hours {
 func (s *server) SetOfferHours(ctx context.Context, r SetOfferHoursRequestObject) (
 	SetOfferHoursResponseObject, error) {
 	w := offer.Week{
-		Hours: offerHours(r.Body.Hours), OnHolidays: r.Body.OnHolidays, CallOff: isYes(r.Body.CallOff),
-		Why: offer.Apology{Reason: text(r.Body.Reason), Instead: text(r.Body.Instead)},
+		Hours: offerHours(r.Body.Hours), OnHolidays: r.Body.OnHolidays, CallOff: value(r.Body.CallOff),
+		Why: offer.Apology{Reason: value(r.Body.Reason), Instead: value(r.Body.Instead)},
 	}
 	o, err := s.Offers.SetHours(ctx, me(ctx), r.OfferId, w, s.keepOffer(ctx, http.StatusOK))
 	return SetOfferHours200JSONResponse(offerJSON(o)), err

@@ -74,6 +74,3 @@ func parseID[I ~int64](text string) (I, bool) {
 	err := at.UnmarshalText([]byte(text))
 	return I(at), err == nil
 }
-
-// isYes tells whether an optional parameter says so.
-func isYes(parameter *bool) bool { return parameter != nil && *parameter }

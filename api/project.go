@@ -52,12 +52,9 @@ func (s *server) keepProject(ctx context.Context) mysql.OnCommit[project.Project
 
 // CreateProject proposes a project.
 func (s *server) CreateProject(ctx context.Context, r CreateProjectRequestObject) (CreateProjectResponseObject, error) {
-	d := project.Draft{NodeID: r.Body.NodeId, Title: r.Body.Title, Text: r.Body.Text, ForAll: isYes(r.Body.ForAll)}
-	if r.Body.UnitId != nil {
-		d.UnitID = *r.Body.UnitId
-	}
-	if r.Body.NeedIds != nil {
-		d.Needs = *r.Body.NeedIds
+	d := project.Draft{
+		NodeID: r.Body.NodeId, Title: r.Body.Title, Text: r.Body.Text, ForAll: value(r.Body.ForAll),
+		UnitID: value(r.Body.UnitId), Needs: value(r.Body.NeedIds),
 	}
 	p, err := s.Projects.Create(ctx, me(ctx), d, keep(ctx, s, http.StatusCreated, projectJSON))
 	return CreateProject201JSONResponse(projectJSON(p)), err
@@ -65,15 +62,9 @@ func (s *server) CreateProject(ctx context.Context, r CreateProjectRequestObject
 
 // ListProjects shows a page of projects.
 func (s *server) ListProjects(ctx context.Context, r ListProjectsRequestObject) (ListProjectsResponseObject, error) {
-	f := project.Filter{Scope: r.Params.Scope}
-	if r.Params.Status != nil {
-		f.Status = *r.Params.Status
-	}
-	if r.Params.NodeId != nil {
-		f.Node = *r.Params.NodeId
-	}
-	if r.Params.UnitId != nil {
-		f.Unit = *r.Params.UnitId
+	f := project.Filter{
+		Scope: r.Params.Scope, Status: value(r.Params.Status), Node: value(r.Params.NodeId),
+		Unit: value(r.Params.UnitId),
 	}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(last id.Project, n int) ([]project.Project, error) {
 		f.Cursor, f.Limit = last, n
@@ -113,7 +104,7 @@ func (s *server) GetProject(ctx context.Context, r GetProjectRequestObject) (Get
 
 // ReviewProject publishes what is proposed, or says no.
 func (s *server) ReviewProject(ctx context.Context, r ReviewProjectRequestObject) (ReviewProjectResponseObject, error) {
-	d := project.Decision{Publish: r.Body.Decision == ReviewProjectJSONBodyDecisionPublish, Reason: text(r.Body.Reason)}
+	d := project.Decision{Publish: r.Body.Decision == ReviewProjectJSONBodyDecisionPublish, Reason: value(r.Body.Reason)}
 	p, err := s.Projects.Review(ctx, me(ctx), r.ProjectId, d, s.keepProject(ctx))
 	return ReviewProject200JSONResponse(projectJSON(p)), err
 }
@@ -121,7 +112,7 @@ func (s *server) ReviewProject(ctx context.Context, r ReviewProjectRequestObject
 // ClaimProject takes a project for a unit, which leads or helps.
 func (s *server) ClaimProject(ctx context.Context, r ClaimProjectRequestObject) (ClaimProjectResponseObject, error) {
 	take := s.Projects.Claim
-	if isYes(r.Body.Helps) {
+	if value(r.Body.Helps) {
 		take = s.Projects.Join
 	}
 	p, err := take(ctx, me(ctx), r.ProjectId, r.Body.UnitId, s.keepProject(ctx))
@@ -131,10 +122,7 @@ func (s *server) ClaimProject(ctx context.Context, r ClaimProjectRequestObject) 
 // ReleaseProject gives it back, or has a unit help no more.
 func (s *server) ReleaseProject(ctx context.Context, r ReleaseProjectRequestObject) (
 	ReleaseProjectResponseObject, error) {
-	why := project.Return{Reason: r.Body.Reason}
-	if r.Body.UnitId != nil {
-		why.Unit = *r.Body.UnitId
-	}
+	why := project.Return{Reason: r.Body.Reason, Unit: value(r.Body.UnitId)}
 	p, err := s.Projects.Release(ctx, me(ctx), r.ProjectId, why, s.keepProject(ctx))
 	return ReleaseProject200JSONResponse(projectJSON(p)), err
 }

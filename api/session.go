@@ -60,7 +60,7 @@ func (s *server) session(ctx context.Context, operation, token string) (context.
 
 // CreateSession logs in.
 func (s *server) CreateSession(ctx context.Context, r CreateSessionRequestObject) (CreateSessionResponseObject, error) {
-	u, session, err := s.People.LogIn(ctx, r.Body.Code, text(r.Body.Device))
+	u, session, err := s.People.LogIn(ctx, r.Body.Code, value(r.Body.Device))
 	if err != nil {
 		return nil, err
 	}
@@ -171,6 +171,14 @@ func (as standing) describe(u user.User) Me {
 		whole.Membership = &Membership{NodeId: as.Membership.NodeID, UnitId: as.Membership.UnitID}
 	}
 	return whole
+}
+
+// value is what the pointer is to, or the zero value where JSON left it out.
+func value[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
 }
 
 // some is a pointer to the value, or nil for the zero value, which JSON leaves out.

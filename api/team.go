@@ -58,17 +58,14 @@ func personOf(ctx context.Context, path string) (id.User, error) {
 // CreateTeam founds a team.
 func (s *server) CreateTeam(ctx context.Context, r CreateTeamRequestObject) (CreateTeamResponseObject, error) {
 	t, err := s.Teams.Create(ctx, me(ctx), team.Draft{
-		NodeID: r.Body.NodeId, Name: r.Body.Name, Intro: text(r.Body.Intro), LeaderID: r.Body.LeaderId,
+		NodeID: r.Body.NodeId, Name: r.Body.Name, Intro: value(r.Body.Intro), LeaderID: r.Body.LeaderId,
 	}, s.keepTeam(ctx, http.StatusCreated))
 	return CreateTeam201JSONResponse(teamJSON(t)), err
 }
 
 // ListTeams shows a page of teams.
 func (s *server) ListTeams(ctx context.Context, r ListTeamsRequestObject) (ListTeamsResponseObject, error) {
-	f := team.Filter{Mine: isYes(r.Params.Mine)}
-	if r.Params.NodeId != nil {
-		f.NodeID = *r.Params.NodeId
-	}
+	f := team.Filter{Mine: value(r.Params.Mine), NodeID: value(r.Params.NodeId)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Team, n int) ([]team.Team, error) {
 		f.Before, f.Limit = before, n
 		return s.Teams.List(ctx, me(ctx), f)
@@ -123,7 +120,7 @@ func (s *server) JoinTeam(ctx context.Context, r JoinTeamRequestObject) (JoinTea
 	if body.DisplayName != nil {
 		m, err = s.Teams.AddWithoutPhone(ctx, me(ctx), r.TeamId, *body.DisplayName, keep)
 	} else {
-		m, err = s.Teams.Join(ctx, me(ctx), r.TeamId, text(body.Code), keep)
+		m, err = s.Teams.Join(ctx, me(ctx), r.TeamId, value(body.Code), keep)
 	}
 	return JoinTeam201JSONResponse(teamMemberJSON(m, me(ctx))), err
 }
@@ -131,10 +128,7 @@ func (s *server) JoinTeam(ctx context.Context, r JoinTeamRequestObject) (JoinTea
 // ListTeamMembers shows who is in a team, or asks to join.
 func (s *server) ListTeamMembers(ctx context.Context, r ListTeamMembersRequestObject) (
 	ListTeamMembersResponseObject, error) {
-	var f team.MemberFilter
-	if r.Params.Status != nil {
-		f.Status = *r.Params.Status
-	}
+	f := team.MemberFilter{Status: value(r.Params.Status)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.TeamMember, n int) ([]team.Member, error) {
 		f.After, f.Limit = before, n
 		return s.Teams.ListMembers(ctx, me(ctx), r.TeamId, f)
@@ -151,7 +145,7 @@ func (s *server) LeaveTeam(ctx context.Context, r LeaveTeamRequestObject) (Leave
 		return nil, err
 	}
 	return LeaveTeam204Response{}, s.Teams.Leave(ctx, me(ctx), team.Leaving{
-		Team: r.TeamId, Person: person, Reason: text(r.Params.Reason),
+		Team: r.TeamId, Person: person, Reason: value(r.Params.Reason),
 	}, keepDone(ctx, s))
 }
 
@@ -159,16 +153,15 @@ func (s *server) LeaveTeam(ctx context.Context, r LeaveTeamRequestObject) (Leave
 func (s *server) ReviewTeamMember(ctx context.Context, r ReviewTeamMemberRequestObject) (
 	ReviewTeamMemberResponseObject, error) {
 	m, err := s.Teams.Review(ctx, me(ctx), r.MemberId, team.Decision{
-		Approve: r.Body.Decision == ReviewTeamMemberJSONBodyDecisionApprove, Reason: text(r.Body.Reason),
+		Approve: r.Body.Decision == ReviewTeamMemberJSONBodyDecisionApprove, Reason: value(r.Body.Reason),
 	}, s.keepTeamMember(ctx, http.StatusOK))
 	return ReviewTeamMember200JSONResponse(teamMemberJSON(m, me(ctx))), err
 }
 
 // InviteToTeam asks somebody to come into a team.
 func (s *server) InviteToTeam(ctx context.Context, r InviteToTeamRequestObject) (InviteToTeamResponseObject, error) {
-	guest := team.Guest{Number: text(r.Body.Number), Lead: r.Body.Lead != nil && *r.Body.Lead}
-	if r.Body.UserId != nil {
-		guest.UserID = *r.Body.UserId
+	guest := team.Guest{
+		Number: value(r.Body.Number), Lead: value(r.Body.Lead), UserID: value(r.Body.UserId),
 	}
 	if guest.Number != "" {
 		if err := s.lookUp(ctx); err != nil {

@@ -40,7 +40,7 @@ func (s *server) ReviewUnseen(ctx context.Context, r ReviewUnseenRequestObject) 
 	all := make([]hours.Verdict, len(r.Body.Decisions))
 	for i, d := range r.Body.Decisions {
 		all[i] = hours.Verdict{
-			User: d.UserId, Decision: hours.Decision{Confirm: string(d.Decision) == "confirm", Reason: text(d.Reason)},
+			User: d.UserId, Decision: hours.Decision{Confirm: string(d.Decision) == "confirm", Reason: value(d.Reason)},
 		}
 	}
 	made, err := s.Records.ReviewUnseen(ctx, me(ctx), r.ActivityId, all, keep(ctx, s, http.StatusOK,

@@ -33,7 +33,7 @@ func (s *server) keepVisit(ctx context.Context, status int) mysql.OnCommit[visit
 // CreateVisit says that the caller comes.
 func (s *server) CreateVisit(ctx context.Context, r CreateVisitRequestObject) (CreateVisitResponseObject, error) {
 	b := r.Body
-	m := visit.Meeting{Place: b.Place, Subject: text(b.Subject), StartsAt: b.StartsAt, EndsAt: b.EndsAt}
+	m := visit.Meeting{Place: b.Place, Subject: value(b.Subject), StartsAt: b.StartsAt, EndsAt: b.EndsAt}
 	v, err := s.Visits.Plan(ctx, me(ctx), b.NodeId, m, s.keepVisit(ctx, http.StatusCreated))
 	return CreateVisit201JSONResponse(visitJSON(v, me(ctx))), err
 }
@@ -47,10 +47,7 @@ func (s *server) InviteVisit(ctx context.Context, r InviteVisitRequestObject) (I
 
 // ListVisits shows a page of visits.
 func (s *server) ListVisits(ctx context.Context, r ListVisitsRequestObject) (ListVisitsResponseObject, error) {
-	f := visit.Filter{Scope: r.Params.Scope}
-	if r.Params.NodeId != nil {
-		f.Node = *r.Params.NodeId
-	}
+	f := visit.Filter{Scope: r.Params.Scope, Node: value(r.Params.NodeId)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(last id.Visit, limit int) ([]visit.Visit, error) {
 		f.Cursor, f.Limit = last, limit
 		return s.Visits.List(ctx, me(ctx), f)
@@ -67,7 +64,7 @@ func broughtJSON(b visit.Brought) VisitNeed {
 
 // ListPromises shows a page of what I promised at visits.
 func (s *server) ListPromises(ctx context.Context, r ListPromisesRequestObject) (ListPromisesResponseObject, error) {
-	f := visit.PromiseFilter{Open: isYes(r.Params.Open)}
+	f := visit.PromiseFilter{Open: value(r.Params.Open)}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(before id.Need, limit int) ([]visit.Promise, error) {
 		f.Before, f.Limit = before, limit
 		return s.Visits.ListPromises(ctx, me(ctx), f)
@@ -101,16 +98,16 @@ func (s *server) GetVisit(ctx context.Context, r GetVisitRequestObject) (GetVisi
 // ScheduleVisit says where and when the caller comes.
 func (s *server) ScheduleVisit(ctx context.Context, r ScheduleVisitRequestObject) (ScheduleVisitResponseObject, error) {
 	b := r.Body
-	m := visit.Meeting{Place: b.Place, Subject: text(b.Subject), StartsAt: b.StartsAt, EndsAt: b.EndsAt}
+	m := visit.Meeting{Place: b.Place, Subject: value(b.Subject), StartsAt: b.StartsAt, EndsAt: b.EndsAt}
 	v, err := s.Visits.Schedule(ctx, me(ctx), r.VisitId, m, s.keepVisit(ctx, http.StatusOK))
 	return ScheduleVisit200JSONResponse(visitJSON(v, me(ctx))), err
 }
 
 // HoldVisit writes down what was heard.
 func (s *server) HoldVisit(ctx context.Context, r HoldVisitRequestObject) (HoldVisitResponseObject, error) {
-	notes := visit.Notes{WithWhom: text(r.Body.WithWhom)}
+	notes := visit.Notes{WithWhom: value(r.Body.WithWhom)}
 	for i, l := range r.Body.Lines {
-		one := visit.Line{Promise: text(l.Promise), Draft: need.Draft{
+		one := visit.Line{Promise: value(l.Promise), Draft: need.Draft{
 			Category: l.Category, Place: l.Place, Text: l.Text, Private: l.Private,
 		}}
 		if l.Contact != nil {
@@ -128,6 +125,6 @@ func (s *server) HoldVisit(ctx context.Context, r HoldVisitRequestObject) (HoldV
 
 // CancelVisit says that nobody comes.
 func (s *server) CancelVisit(ctx context.Context, r CancelVisitRequestObject) (CancelVisitResponseObject, error) {
-	v, err := s.Visits.Cancel(ctx, me(ctx), r.VisitId, text(r.Body.Reason), s.keepVisit(ctx, http.StatusOK))
+	v, err := s.Visits.Cancel(ctx, me(ctx), r.VisitId, value(r.Body.Reason), s.keepVisit(ctx, http.StatusOK))
 	return CancelVisit200JSONResponse(visitJSON(v, me(ctx))), err
 }

@@ -39,15 +39,8 @@ func photosOf(list *[]id.Photo) []id.Photo {
 	return append([]id.Photo{}, *list...)
 }
 
-func practicalOf(effort *wish.Effort, suits *wish.Suits, estate *string) (p wish.Practical) {
-	if effort != nil {
-		p.Effort = *effort
-	}
-	if suits != nil {
-		p.Suits = *suits
-	}
-	p.Estate = text(estate)
-	return p
+func practicalOf(effort *wish.Effort, suits *wish.Suits, estate *string) wish.Practical {
+	return wish.Practical{Effort: value(effort), Suits: value(suits), Estate: value(estate)}
 }
 
 // EditWish changes a wish that waits.
@@ -84,12 +77,9 @@ func (s *server) CreateWish(ctx context.Context, r CreateWishRequestObject) (Cre
 
 // ListWishes shows a page of wishes.
 func (s *server) ListWishes(ctx context.Context, r ListWishesRequestObject) (ListWishesResponseObject, error) {
-	f := wish.Filter{Words: strings.TrimSpace(text(r.Params.Q)), Mine: isYes(r.Params.Mine)}
-	if r.Params.NodeId != nil {
-		f.NodeID = *r.Params.NodeId
-	}
-	if r.Params.Status != nil {
-		f.Status = *r.Params.Status
+	f := wish.Filter{
+		Words: strings.TrimSpace(value(r.Params.Q)), Mine: value(r.Params.Mine), NodeID: value(r.Params.NodeId),
+		Status: value(r.Params.Status),
 	}
 	if r.Params.Category != nil {
 		f.Category = wish.Category(*r.Params.Category)
@@ -190,7 +180,7 @@ func contactReadJSON(read contact.Read) ContactRead {
 // ReviewWish publishes or rejects.
 func (s *server) ReviewWish(ctx context.Context, r ReviewWishRequestObject) (ReviewWishResponseObject, error) {
 	w, err := s.Wishes.Review(ctx, me(ctx), r.WishId, wish.Review{
-		Publish: r.Body.Decision == ReviewWishJSONBodyDecisionPublish, Reason: text(r.Body.Reason), Points: r.Body.Points,
+		Publish: r.Body.Decision == ReviewWishJSONBodyDecisionPublish, Reason: value(r.Body.Reason), Points: r.Body.Points,
 	}, s.keepWish(ctx, http.StatusOK))
 	return ReviewWish200JSONResponse(wishJSON(w, me(ctx))), err
 }
@@ -205,12 +195,4 @@ func (s *server) AttachWish(ctx context.Context, r AttachWishRequestObject) (Att
 func (s *server) WithdrawWish(ctx context.Context, r WithdrawWishRequestObject) (WithdrawWishResponseObject, error) {
 	w, err := s.Wishes.Withdraw(ctx, me(ctx), r.WishId, s.keepWish(ctx, http.StatusOK))
 	return WithdrawWish200JSONResponse(wishJSON(w, me(ctx))), err
-}
-
-// text is the text pointed to, or "".
-func text(p *string) string {
-	if p == nil {
-		return ""
-	}
-	return *p
 }

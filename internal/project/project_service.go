@@ -84,12 +84,11 @@ func named(project id.Project, needs []id.Need) []mysql.Args {
 // checkDraft reads what is proposed, with the needs held, and by what grant the actor does.
 func (s *Service) checkDraft(ctx context.Context, tx *mysql.Tx, by *Actor, d Draft) (grant.Grant, error) {
 	var (
-		member bool
-		needs  []wanted
-		roll   []id.User
-		args   = mysql.Args{"needs": append([]id.Need{0}, d.Needs...)}
+		needs []wanted
+		roll  []id.User
+		args  = mysql.Args{"needs": append([]id.Need{0}, d.Needs...)}
 	)
-	err := tx.Read(ctx, append(by.wantActor(d.NodeID, &member), mysql.Many(&needs, "project.lock_needs", args),
+	err := tx.Read(ctx, append(by.wantActor(d.NodeID), mysql.Many(&needs, "project.lock_needs", args),
 		mysql.Many(&by.Askers, "project.askers_of", args),
 		wantRoll(&roll, reach{node: d.NodeID, forAll: d.ForAll, needs: d.Needs}, tx.Now()))...)
 	if err != nil {
@@ -137,14 +136,11 @@ func (s *Service) change(ctx context.Context, actor id.User, project id.Project,
 		return p, mysql.NotFound(err)
 	}
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		var (
-			member bool
-			vote   ballot.Ballot
-		)
+		var vote ballot.Ballot
 		p = Project{}
 		w := &work{tx: tx, p: &p, by: Actor{ID: actor}, event: do.event, reason: do.reason}
 		err := tx.Read(ctx, append([]mysql.Want{mysql.One(&p, "project.lock", mysql.Args{"project": project})},
-			w.by.wants(project, node, &member)...)...)
+			w.by.wants(project, node)...)...)
 		if err == nil && p.BallotID != 0 {
 			w.vote = &vote
 			err = tx.Read(ctx, ballot.Lock(&vote, p.BallotID))

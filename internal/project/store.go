@@ -14,18 +14,18 @@ import (
 )
 
 // wantActor wants what the rules ask of the actor at a community.
-func (a *Actor) wantActor(node id.Node, member *bool) []mysql.Want {
+func (a *Actor) wantActor(node id.Node) []mysql.Want {
 	args := mysql.Args{"user": a.ID, "speaking": id.ForUnits()}
 	return []mysql.Want{
 		grant.Covering(&a.Place, a.ID, node), mysql.Many(&a.Units, "project.units_of", args),
-		mysql.Maybe(&a.MemberOf, member, "project.member_of", args),
+		mysql.One(&a.MemberOf, "project.member_of", args),
 	}
 }
 
 // wants wants what the rules ask of the actor about a project, whose place never changes.
-func (a *Actor) wants(project id.Project, node id.Node, member *bool) []mysql.Want {
+func (a *Actor) wants(project id.Project, node id.Node) []mysql.Want {
 	args := mysql.Args{"project": project}
-	return append(a.wantActor(node, member), mysql.Many(&a.Askers, "project.askers", args),
+	return append(a.wantActor(node), mysql.Many(&a.Askers, "project.askers", args),
 		mysql.Many(&a.Helpers, "project.helpers_of", args))
 }
 

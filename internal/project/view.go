@@ -46,16 +46,16 @@ type May struct {
 // Get returns a project with its milestones and its vote. Error: fault.ReasonNotFound, also for whom it does not exist.
 func (s *Service) Get(ctx context.Context, actor id.User, project id.Project) (View, error) {
 	var (
-		v             View
-		vote          ballot.Ballot
-		member, voted bool
-		by            = Actor{ID: actor}
-		args          = mysql.Args{"project": project}
+		v     View
+		vote  ballot.Ballot
+		voted bool
+		by    = Actor{ID: actor}
+		args  = mysql.Args{"project": project}
 	)
 	if err := s.db.Get(ctx, &v.Project, "project.get", args); err != nil {
 		return v, mysql.NotFound(err)
 	}
-	err := s.db.Read(ctx, append(by.wants(project, v.NodeID, &member),
+	err := s.db.Read(ctx, append(by.wants(project, v.NodeID),
 		mysql.Many(&v.Milestones, "project.milestones", args), mysql.Many(&v.Needs, "project.needs", args),
 		mysql.Many(&v.Helpers, "project.helpers", args), ballot.Of(&vote, &voted, v.BallotID, actor),
 		matter.History(&v.History, state.Project.Noun, int64(project)))...)

@@ -51,7 +51,7 @@ SELECT {{grant.grant}}, 0 AS distance FROM grants_in_force g JOIN nodes n ON n.i
 WHERE g.user_id = :user AND g.role IN (:speaking) AND n.kind = 'unit' ORDER BY g.id;
 
 -- name: member_of
-SELECT unit_id FROM memberships WHERE active_user_id = :user;
+SELECT COALESCE(MAX(unit_id), 0) AS unit_id FROM memberships WHERE active_user_id = :user;
 
 -- Whose needs a project is for.
 -- name: askers

@@ -145,9 +145,9 @@ func (s *server) AcceptAssignment(ctx context.Context, r AcceptAssignmentRequest
 // RefuseAssignment sends it back.
 func (s *server) RefuseAssignment(ctx context.Context, r RefuseAssignmentRequestObject) (
 	RefuseAssignmentResponseObject, error) {
-	a, err := s.Assignments.Refuse(ctx, me(ctx), r.AssignmentId,
-		assignment.Refusal{Clause: value(r.Body.Clause), Instead: value(r.Body.Instead), Unadmitted: value(r.Body.NotAdmitted)},
-		s.keepAssignment(ctx))
+	a, err := s.Assignments.Refuse(ctx, me(ctx), r.AssignmentId, assignment.Refusal{
+		Clause: value(r.Body.Clause), Instead: value(r.Body.Instead), Unadmitted: value(r.Body.NotAdmitted),
+	}, s.keepAssignment(ctx))
 	return RefuseAssignment200JSONResponse(s.assignmentJSON(a)), err
 }
 

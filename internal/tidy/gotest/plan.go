@@ -25,7 +25,7 @@ const (
 	checked = "./internal/tidy"
 
 	// assembled is the package in which all of the program comes together: what
-	// imports it is compiled for minutes with -race.
+	// imports it has to be compiled whole once more with -race.
 	assembled = "./internal/app"
 )
 

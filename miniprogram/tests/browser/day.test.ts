@@ -2,7 +2,7 @@
 // everybody comes and goes, one forgets to check out, and in the end the hours are what they were.
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { ask, button, phone, pictures, settled, signUp, visit } from './people'
+import { approvals, ask, button, phone, pictures, settled, signUp, visit } from './people'
 import { found, pass, passSeconds, present } from './service'
 
 const leader = 'member-11'
@@ -143,8 +143,7 @@ test('a day of an activity by its leader, two members and an elder on the list',
     await picture(p, name)
   }
   const staff = await phone('secretary')
-  await visit(staff.page, 'approvals')
-  await staff.page.getByRole('radio', { name: /核实时长/ }).click()
+  await approvals(staff.page, /核实时长/)
   await staff.page.getByRole('link').filter({ hasText: title }).click()
   await picture(staff.page, 'leaders-own')
   await button(staff.page, '同意记 2 小时').click()

@@ -1,6 +1,6 @@
 // Volunteer service as staff see it: hours to confirm, what is said against them, a new team.
 import { expect, test } from 'vitest'
-import { ask, button, idleMember, phone, pictures, settled, visit } from './people'
+import { approvals, ask, button, idleMember, phone, pictures, settled, visit } from './people'
 import { objected, report } from './served'
 import { claimed } from './world'
 
@@ -13,8 +13,7 @@ test('the secretary confirms hours that somebody reported, and corrects them', a
   const id = await report('resident-2', '清扫三单元的楼道', 9)
   const other = await report('resident-2', '给小区的树刷白灰', 10)
   const { page, faults, close } = await phone('secretary')
-  await visit(page, 'approvals')
-  await page.getByRole('radio', { name: /核实时长/ }).click()
+  await approvals(page, /核实时长/)
   const row = page.getByRole('link').filter({ hasText: '清扫三单元的楼道' })
   await row.getByText('自己报的').waitFor()
   await picture(page, 'approvals')

@@ -1,14 +1,14 @@
 // The whole loop by hand, in three browsers at once.
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { ask, button, idleMember, idleResident, ownPhone, phone, send, settled, visit } from './people'
+import { approvals, ask, button, idleMember, idleResident, ownPhone, phone, send, settled, visit } from './people'
 
 
 const title = '想要一个装在床边的扶手'
 
-async function agreeTo(secretary: Page): Promise<void> {
+async function agreeTo(secretary: Page, kind: RegExp): Promise<void> {
   await visit(secretary, 'home')
-  await visit(secretary, 'approvals')
+  await approvals(secretary, kind)
   await secretary.getByRole('checkbox', { name: '选中：' + title }).or(secretary.getByRole('link', { name: '先看：' + title })).click()
   const [publish, agree] = [button(secretary, '核实过了，公布'), button(secretary, '同意 1 项')]
   await publish.or(agree).first().waitFor() // a wish is opened before it is published
@@ -74,7 +74,7 @@ test('a wish from posting to the resident\'s word', async () => {
   await button(resident, '交给社区').click()
   await resident.getByText('收到了。', { exact: false }).waitFor()
 
-  await agreeTo(secretary)
+  await agreeTo(secretary, /^心愿/)
 
   // claiming names what is promised; contact stays hidden until the community agrees
   await visit(member, 'hall')
@@ -85,7 +85,7 @@ test('a wish from posting to the resident\'s word', async () => {
   await button(member, '答应，我来圆').click()
   await member.getByText('等社区同意', { exact: true }).waitFor()
   expect(await member.getByText('13800001234').count()).toBe(0)
-  await agreeTo(secretary)
+  await agreeTo(secretary, /^认领/)
   await toWish(member)
   await button(member, '查看姓名、电话、地址').click()
   await member.getByText('13800001234').waitFor()

@@ -2,7 +2,7 @@
 // by a post, joined by the area leader who heard of it, too, answered, closed. Who reads large letters does so here.
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { button, phone, pictures, visit } from './people'
+import { approvals, button, phone, pictures, visit } from './people'
 
 const what = '门口的坡道裂了，轮椅过不去'
 const tagged = (page: Page, word: string) => page.getByText(word, { exact: true }).first().waitFor()
@@ -67,8 +67,7 @@ test('what a resident needs reaches the unit that can do it, and comes back for 
   await button(responder, '办完了').click()
   await tagged(responder, '说办完了，等核')
 
-  await visit(grid, 'approvals') // who works there goes and looks
-  await grid.getByRole('radio', { name: /^派出的单子/ }).click()
+  await approvals(grid, /^派出的单子/) // who works there goes and looks
   await grid.getByText(what).first().click()
   await picture(grid, 'looks')
   await button(grid, '看过了，办好了').click()

@@ -166,6 +166,13 @@ function countAsking(): void {
   }
 }
 
+/** Opens what waits of one kind: all kinds together fill a page, the oldest first, and a new matter is not on it. */
+export async function approvals(page: Page, kind: RegExp): Promise<void> {
+  await visit(page, 'approvals')
+  await page.getByRole('radio', { name: kind }).click()
+  await settled(page)
+}
+
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 
 /** Signs up; who has another place at that time, as the demo's people may, taps once more. */

@@ -1,7 +1,7 @@
 // 举报: a member says what is wrong with pictures and words, the secretary's queue has it, she blurs and takes away, all who are concerned hear.
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { ask, button, idleMember, phone, pictures, settled, upload, visit } from './people'
+import { approvals, ask, button, idleMember, phone, pictures, settled, upload, visit } from './people'
 import { stripes } from './picture'
 import { submitted } from './world'
 
@@ -43,8 +43,7 @@ test('what is reported is looked at: one picture is blurred, another taken away,
   await keep(member, 'reported')
 
   // the queue has it, and she blurs it with a reason; the page keeps what was done
-  await visit(secretary, 'approvals')
-  await secretary.getByRole('radio', { name: /内容核对/ }).click()
+  await approvals(secretary, /内容核对/)
   await secretary.locator('.card').filter({ hasText: '辱骂、欺负人' }).first().getByRole('link').click()
   await settled(secretary)
   await secretary.getByText('有人举报：辱骂、欺负人', { exact: true }).waitFor()
@@ -63,8 +62,7 @@ test('what is reported is looked at: one picture is blurred, another taken away,
   await ask(reporter, 'reports', { about: 'wish', id: wish, photoId: photoIds[1], reason: 'other' })
   await ask(reporter, 'reports', { about: 'wish', id: wish, reason: 'gambling' })
   for (const why of ['别的问题', '赌博']) {
-    await visit(secretary, 'approvals')
-    await secretary.getByRole('radio', { name: /内容核对/ }).click()
+    await approvals(secretary, /内容核对/)
     await secretary.locator('.card').filter({ hasText: '有人举报：' + why }).first().getByRole('link').click()
     await settled(secretary)
     await button(secretary, /^隐去$/).click()

@@ -1,6 +1,6 @@
 // What somebody is not content with, from the page "about" to the answer and the next level, in three browsers at once.
 import { expect, test } from 'vitest'
-import { button, phone, visit } from './people'
+import { approvals, button, phone, visit } from './people'
 
 
 const text = '下水道堵了一周，登记了也没有人来'
@@ -29,8 +29,7 @@ test('a complaint is answered above the community, and once more above that', as
   await resident.getByText('送到了。有了答复，打开这里就能看到。').waitFor()
   await resident.getByText('等茂山街道答复').waitFor()
 
-  await visit(street, 'approvals')
-  await street.getByRole('radio', { name: /^投诉建议/ }).click()
+  await approvals(street, /^投诉建议/)
   await street.getByRole('link').filter({ hasText: text }).click()
   await button(street, '送出答复').click()
   await street.getByText('写一句怎么办、什么时候办好。').waitFor()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { ask, button, idleMember, idleResident, ownPhone, phone, pictures, send, settled, visit } from '../people'
+import { approvals, ask, button, idleMember, idleResident, ownPhone, phone, pictures, send, settled, visit } from '../people'
 import { stripes } from '../picture'
 import { pass, sameDay } from '../service'
 
@@ -101,7 +101,7 @@ test('a wish with a picture, and the deed with another', async () => {
   const id = items.find((w) => w.title === title)!.id
   await visit(member, 'wish?id=' + id)
   await member.getByText('这件事已经不在了', { exact: true }).waitFor()
-  await visit(secretary, 'approvals')
+  await approvals(secretary, /^心愿/)
   await secretary.locator('.card.matter').filter({ hasText: title }).getByLabel('2 张图').waitFor()
   await keep(secretary, 'approvals')
   await visit(secretary, 'wish?id=' + id)
@@ -151,8 +151,7 @@ test('a report of one\'s own service with pictures, which the secretary sees and
   await loaded(resident, 2)
   await keep(resident, 'record')
 
-  await visit(secretary, 'approvals')
-  await secretary.getByRole('radio', { name: /核实时长/ }).click()
+  await approvals(secretary, /核实时长/)
   const row = secretary.locator('.card').filter({ hasText: stairs })
   await row.getByLabel('2 张图').waitFor()
   await row.getByRole('link').click()

@@ -1,7 +1,7 @@
 // What staff do: many at once, with reasons; on behalf of who has no phone; a deputy for some days.
 import { expect, test } from 'vitest'
 import type { Locator } from 'playwright-core'
-import { ask, button, idleMember, phone, settled, visit } from '../people'
+import { approvals, ask, button, idleMember, phone, settled, visit } from '../people'
 import { submitted } from '../world'
 
 
@@ -12,7 +12,7 @@ test('many are agreed to at once, and refused at once with a reason ready to pic
   const ids: string[] = []
   for (const title of titles) ids.push(await submitted(title))
   const { page, close, faults } = await phone('secretary')
-  await visit(page, 'approvals')
+  await approvals(page, /^心愿/)
   const box = (title: string) => page.getByRole('checkbox', { name: '选中：' + title })
   for (const title of titles) { // a wish is ticked after it was opened
     await page.getByRole('link', { name: '先看：' + title }).click()

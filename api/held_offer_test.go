@@ -49,11 +49,16 @@ func TestEachTextOfAnOfferComesToItsPlace(t *testing.T) {
 	booking := map[string][]any{
 		"guest": {"booking", "who"}, "purpose": {"booking", "purpose"}, "instead": {"booking", "instead"}, "name": {"booking", "offerName"},
 	}
+	held := doc{"name": text("stop"), "place": text("where"), "seen": text("seen"), "minutes": 30}
+	tour := "/api/v1/offers/" + offered(w, "unit", changed(route(w), "stops", append(stops(1, 20), held)))
+	stop := map[string][]any{"stop": {"stops", 1, "name"}, "where": {"stops", 1, "place"}, "seen": {"stops", 1, "seen"}}
+	reads("waiting", tour, stop)
 	reads("waiting", "/api/v1/offers/"+room, offer)
 	reads("waiting", "/api/v1/bookings/"+one, booking)
-	if n := keepAll(w); n != 7 {
+	if n := keepAll(w); n != 10 {
 		t.Errorf("%d texts wait", n)
 	}
+	reads("passed", tour, stop)
 	reads("passed", "/api/v1/offers/"+room, offer)
 	reads("passed", "/api/v1/bookings/"+one, booking)
 	w.Healthy()

@@ -41,6 +41,9 @@ func (s *server) CreateOffer(ctx context.Context, r CreateOfferRequestObject) (C
 	d.Rules = value(b.Rules)
 	d.Matters = value(b.Matters)
 	d.Hours = offerHours(b.Hours)
+	for _, one := range value(b.Stops) {
+		d.Stops = append(d.Stops, offer.Stop{Name: one.Name, Place: one.Place, Seen: one.Seen, Minutes: one.Minutes})
+	}
 	o, err := s.Offers.Create(ctx, me(ctx), b.HostId, d, s.keepOffer(ctx, http.StatusCreated))
 	return CreateOffer201JSONResponse(offerJSON(o)), err
 }
@@ -66,7 +69,7 @@ func (s *server) GetOffer(ctx context.Context, r GetOfferRequestObject) (GetOffe
 	}
 	answer := GetOffer200JSONResponse{
 		Offer: offerJSON(v.Offer), Rules: append([]string{}, v.Rules...), Matters: append([]string{}, v.Matters...),
-		Hours: []OfferHours{}, Days: []OfferDay{}, ByPhoneUntil: v.ByPhoneUntil,
+		Stops: []OfferStop{}, Hours: []OfferHours{}, Days: []OfferDay{}, ByPhoneUntil: v.ByPhoneUntil,
 		History: history(v.History, audience{id: me(ctx), insider: v.May.Host}),
 		May: OfferMay{
 			Open: some(v.May.Open), Suspend: some(v.May.Suspend), Close: some(v.May.Close), SetDay: some(v.May.SetDay),
@@ -76,6 +79,11 @@ func (s *server) GetOffer(ctx context.Context, r GetOfferRequestObject) (GetOffe
 	}
 	if v.HasPhone {
 		answer.Phone, answer.PhoneName = some(v.Phone.Phone), some(v.Phone.Name)
+	}
+	for _, one := range v.Stops {
+		answer.Stops = append(answer.Stops, OfferStop{
+			Name: one.Name, Place: one.Place, Seen: one.Seen, Minutes: one.Minutes,
+		})
 	}
 	for _, h := range v.Hours {
 		answer.Hours = append(answer.Hours, OfferHours{Weekday: h.Weekday, FromMinute: h.From, UntilMinute: h.Until})

@@ -32,6 +32,20 @@ func desk(w *apptest.Town) doc {
 	return body
 }
 
+// stops are places of a route, with so many minutes each.
+func stops(n, minutes int) []doc {
+	all := make([]doc, n)
+	for i := range all {
+		all[i] = doc{"name": fmt.Sprintf("第 %d 站", i+1), "place": "南街口", "seen": "老城门", "minutes": minutes}
+	}
+	return all
+}
+
+// route is a tour along stops.
+func route(w *apptest.Town) doc {
+	return changed(changed(hall(w), "kind", "tour"), "stops", stops(3, 40))
+}
+
 func changed(body doc, key string, value any) doc {
 	other := maps.Clone(body)
 	other[key] = value
@@ -200,6 +214,9 @@ func TestWrongOffers(t *testing.T) {
 		"a quarter":        {changed(hall(w), "hours", []doc{{"weekday": 1, "fromMinute": 555, "untilMinute": 600}}), "hours"},
 		"hours twice":      {changed(hall(w), "hours", over), "hours"},
 		"a desk's matters": {changed(hall(w), "matters", []string{"老年证"}), "matters"},
+		"a room's stops":   {changed(hall(w), "stops", stops(2, 20)), "stops"},
+		"a long route":     {changed(route(w), "stops", stops(12, 11)), "slots"},
+		"a nameless stop":  {changed(route(w), "stops", append(stops(2, 20), doc{"name": " ", "place": "桥头", "seen": "", "minutes": 9})), "stops.2.name"},
 		"an empty desk":    {changed(hall(w), "kind", "desk"), "matters"},
 	} {
 		if a := w.Call("unit", "POST", "/api/v1/offers", c.body).Refused(422, "invalid_input"); a.Text("fields", 0, "path") != c.field {

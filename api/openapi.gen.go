@@ -2302,6 +2302,9 @@ type OfferDetail struct {
 	// PhoneName Whose number it is
 	PhoneName *string  `json:"phoneName,omitempty"`
 	Rules     []string `json:"rules"`
+
+	// Stops Of a route, one after another
+	Stops []OfferStop `json:"stops"`
 }
 
 // OfferHours defines model for OfferHours.
@@ -2344,6 +2347,17 @@ type OfferSlot struct {
 
 // OfferStatus defines model for OfferStatus.
 type OfferStatus = state.OfferStatus
+
+// OfferStop defines model for OfferStop.
+type OfferStop struct {
+	// Minutes How long it takes, with the way to the next stop
+	Minutes int    `json:"minutes"`
+	Name    string `json:"name"`
+	Place   string `json:"place"`
+
+	// Seen What is to be seen there; may be empty
+	Seen string `json:"seen"`
+}
 
 // OnBehalf How a resident without a phone agreed that somebody in a post asks for them
 type OnBehalf struct {
@@ -4943,6 +4957,9 @@ type CreateOfferJSONBody struct {
 
 	// Slots Half hours of one booking at most
 	Slots int `json:"slots"`
+
+	// Stops Of a route, one after another; without them a tour is one place
+	Stops *[]OfferStop `json:"stops,omitempty"`
 }
 
 // CreateOfferParams defines parameters for CreateOffer.

@@ -1058,6 +1058,19 @@ CREATE TABLE `offer_lines` (
   CONSTRAINT `offer_lines_kind` CHECK (`kind` in ('rule','matter'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `offer_stops` (
+  `offer_id` bigint(20) NOT NULL,
+  `position` smallint(6) NOT NULL,
+  `name` varchar(40) NOT NULL,
+  `place` varchar(60) NOT NULL,
+  `seen` varchar(120) NOT NULL,
+  `minutes` smallint(6) NOT NULL,
+  PRIMARY KEY (`offer_id`,`position`),
+  CONSTRAINT `offer_stops_offer_fk` FOREIGN KEY (`offer_id`) REFERENCES `offers` (`id`),
+  CONSTRAINT `offer_stops_position` CHECK (`position` between 0 and 11),
+  CONSTRAINT `offer_stops_minutes` CHECK (`minutes` between 1 and 240)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `originals` (
   `noun` varchar(20) NOT NULL,
   `subject_id` bigint(20) NOT NULL,

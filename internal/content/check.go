@@ -217,6 +217,8 @@ var (
 	lines = map[string]string{
 		"visit.promise_": "content.show_promise", "agreement.line_": "content.show_agreement_line",
 		"offer.rule_": "content.show_offer_rule", "offer.matter_": "content.show_offer_matter",
+		"offer.stop_name_": "content.show_offer_stop_name", "offer.stop_place_": "content.show_offer_stop_place",
+		"offer.stop_seen_":   "content.show_offer_stop_seen",
 		"project.milestone_": "content.show_milestone",
 	}
 	titled = map[string]bool{

@@ -49,6 +49,7 @@ func TestPlantedOffers(t *testing.T) {
 		{"offers", "UPDATE offers SET status = 'closed', closed_at = opened_at WHERE id = {offer}", "booking {ahead} was made of what was not open"},
 		{"offers", "UPDATE bookings SET created_at = created_at - INTERVAL 1 DAY WHERE id = {used}", "booking {used} was made of what was not open"},
 		{"offers", "UPDATE events SET grant_id = NULL WHERE noun = 'booking' AND subject_id = {used} AND name = 'attend'", "booking {used} was decided"},
+		{"offers", "INSERT INTO offer_stops SELECT id, 0, '名', '处', '', 10 FROM offers WHERE id = {offer}", "offer {offer} has stops"},
 		{"offers", "UPDATE events SET grant_id = NULL WHERE noun = 'offer' AND subject_id = {offer} AND name = 'open'", "offer {offer} was changed"},
 		{"offers", "UPDATE bookings SET starts_at = starts_at - INTERVAL 5 DAY, ends_at = ends_at - INTERVAL 5 DAY WHERE id = {ahead}", "booking {ahead} waits though"},
 		{"inbox", "DELETE FROM inbox WHERE part = 'owner'", "was not told"},

@@ -29,6 +29,8 @@ const (
 	OfferName           = 30  // of what a body opens
 	OfferRule           = 40  // of it
 	OfferMatter         = 20  // that a desk can do
+	OfferStop           = 20  // what a stop of a route is called
+	OfferSeen           = 60  // what is to be seen there
 	BookingPurpose      = 60  // what somebody books it for
 	AgreementLine       = 40  // what a unit promises in one line
 	ProjectTitle        = 30  // of what a unit does for many
@@ -50,6 +52,7 @@ const (
 	VisitPromises  = 5  // of them with a promise
 	OfferRules     = 5  // sentences on how something is used
 	OfferMatters   = 8  // that a desk can do
+	OfferStops     = 12 // of a route
 	AgreementLines = 8  // that a unit promises in one agreement
 	ProjectNeeds   = 10 // out of which one project comes
 	Milestones     = 5  // of a project

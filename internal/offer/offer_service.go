@@ -36,6 +36,7 @@ type Draft struct {
 	Audiences           []Audience
 	Asked, OnHolidays   bool
 	Rules, Matters      []string
+	Stops               []Stop
 	Hours               []Hours
 }
 
@@ -65,7 +66,7 @@ func (d *Draft) check() error {
 	case len(d.Audiences) == 0:
 		wrong = append(wrong, fault.BadField("audiences", "请选谁可以来约。"))
 	}
-	return errors.Join(wrong...)
+	return errors.Join(append(wrong, d.checkStops())...)
 }
 
 func (o *Offer) fill(d Draft) {
@@ -144,6 +145,9 @@ func (s *Service) write(tx *mysql.Tx, o *Offer, d Draft, by id.User) error {
 	}
 	if len(lines) > 0 {
 		wrong = append(wrong, tx.Add("offer.add_lines", lines))
+	}
+	if rows := stopRows(o.ID, d.Stops, clean); len(rows) > 0 {
+		wrong = append(wrong, tx.Add("offer.add_stops", rows))
 	}
 	return errors.Join(append(wrong, tx.Add("offer.add_hours", hoursRows(o.ID, d.Hours)))...)
 }
@@ -288,6 +292,7 @@ func (s *Service) callOffAll(ctx context.Context, tx *mysql.Tx, offer id.Offer, 
 type View struct {
 	Offer
 	Rules, Matters []string
+	Stops          []Stop // of a route
 	Hours          []Hours
 	Days           []Day // from today on that differ
 	ByPhoneUntil   *time.Time
@@ -314,7 +319,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, offer id.Offer) (View,
 		args   = mysql.Args{"offer": offer, "from": today(now)}
 	)
 	err := s.db.Read(ctx, mysql.One(&v.Offer, "offer.get", args), mysql.Many(&lines, "offer.lines", args),
-		mysql.Many(&v.Hours, "offer.hours", args), mysql.Many(&v.Days, "offer.days", args), wantMissed(&missed, actor, now),
+		mysql.Many(&v.Stops, "offer.stops", args), mysql.Many(&v.Hours, "offer.hours", args), mysql.Many(&v.Days, "offer.days", args), wantMissed(&missed, actor, now),
 		grant.CoveringMatter(&by.Grants, actor, state.Offer.Noun, offer),
 		matter.History(&v.History, state.Offer.Noun, int64(offer)))
 	if err != nil {

@@ -60,6 +60,9 @@ func (w *world) planCountyOffers() {
 		k := countyVenueKinds[i%len(countyVenueKinds)]
 		all = append(all, w.offering(i, w.openers[i%venueUnits], place(k.kind, k.name, k.where)))
 	}
+	for i, d := range []offer.Draft{oldTown(), villages(), base()} {
+		w.offering(countyVenues+countyDesks+1+i, w.openers[i], d)
+	}
 	for _, node := range w.sortedOwners() {
 		if desks == countyDesks || w.staff[node] == 0 {
 			continue

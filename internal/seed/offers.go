@@ -65,6 +65,7 @@ func (w *world) planOffers() {
 	w.open(2, secretary, w.nodes[homeCode], desk, []booked{
 		{"resident-2", 3, 18, "老年证", (*world).letIn, 0}, {"resident", -1, 18, "问困难补助", nil, 0},
 	})
+	w.open(5, secretary, w.nodes[homeCode], oldTown(), []booked{{"resident-2", -5, 9, "带孩子走一走", nil, 0}})
 	w.open(3, secretary, w.nodes[homeCode], place(offer.KindParking, "社区院里的车位", "办公楼后院"), nil)
 	w.open(4, secretary, w.nodes[homeCode], place(offer.KindCraft, "剪纸教室", "二楼手工室"), nil)
 	w.at(w.morning(2, 70), func(ctx context.Context) error {

@@ -184,6 +184,15 @@ UPDATE offer_lines SET text = :shown WHERE offer_id = :subject AND kind = 'rule'
 UPDATE offer_lines SET text = :shown
 WHERE offer_id = :subject AND kind = 'matter' AND position = :position AND {{open}};
 
+-- name: show_offer_stop_name
+UPDATE offer_stops SET name = :shown WHERE offer_id = :subject AND position = :position AND {{open}};
+
+-- name: show_offer_stop_place
+UPDATE offer_stops SET place = :shown WHERE offer_id = :subject AND position = :position AND {{open}};
+
+-- name: show_offer_stop_seen
+UPDATE offer_stops SET seen = :shown WHERE offer_id = :subject AND position = :position AND {{open}};
+
 -- name: show_agreement_line
 UPDATE agreement_lines SET text = :shown WHERE agreement_id = :subject AND position = :position AND {{open}};
 

@@ -35,6 +35,12 @@ SELECT o.id FROM offers o LEFT JOIN matters m ON m.noun = 'offer' AND m.id = o.i
   AND m.title = o.name AND m.node_id = o.host_id AND m.desk_id IS NULL AND m.status = o.status AND m.version = o.version
 WHERE m.id IS NULL ORDER BY o.id LIMIT 100;
 
+-- Routes whose stops are of what is no tour, have a gap, or take longer than one may book it.
+-- name: offer_stops
+SELECT o.id FROM offers o JOIN (SELECT s.offer_id, COUNT(*) AS n, MAX(s.position) AS last, SUM(s.minutes) AS minutes
+  FROM offer_stops s GROUP BY s.offer_id) k ON k.offer_id = o.id
+WHERE o.kind <> 'tour' OR k.n <> k.last + 1 OR k.n < 2 OR k.minutes > o.slots * 30 ORDER BY o.id LIMIT 100;
+
 -- Offers that somebody opened, changed or closed who does not answer for the host nor decides above it.
 -- name: offer_hosts
 SELECT o.id FROM offers o JOIN events e ON e.noun = 'offer' AND e.subject_id = o.id AND e.name <> 'remind'

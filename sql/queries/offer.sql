@@ -41,6 +41,10 @@ VALUES (:id, :host_id, :node_id, :kind, :name, :place, :seats, :people, :slots, 
 -- name: add_lines
 INSERT INTO offer_lines (offer_id, kind, position, text) VALUES (:offer, :kind, :position, :text);
 
+-- name: add_stops
+INSERT INTO offer_stops (offer_id, position, name, place, seen, minutes)
+VALUES (:offer, :position, :name, :place, :seen, :minutes);
+
 -- name: add_hours
 INSERT INTO offer_hours (offer_id, weekday, from_minute, until_minute) VALUES (:offer, :weekday, :from, :until);
 
@@ -83,6 +87,9 @@ SELECT {{offer}}, {{offer_names}} WHERE o.id = :offer;
 
 -- name: lines
 SELECT kind, text FROM offer_lines WHERE offer_id = :offer ORDER BY kind, position;
+
+-- name: stops
+SELECT name, place, seen, minutes FROM offer_stops WHERE offer_id = :offer ORDER BY position;
 
 -- name: hours
 SELECT weekday, from_minute, until_minute FROM offer_hours WHERE offer_id = :offer ORDER BY weekday, from_minute;

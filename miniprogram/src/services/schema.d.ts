@@ -5184,6 +5184,14 @@ export interface components {
             fromMinute: number;
             untilMinute: number;
         };
+        OfferStop: {
+            name: string;
+            place: string;
+            /** @description What is to be seen there; may be empty */
+            seen: string;
+            /** @description How long it takes, with the way to the next stop */
+            minutes: number;
+        };
         Offer: {
             id: components["schemas"]["OfferId"];
             hostId: components["schemas"]["NodeId"];
@@ -5224,6 +5232,8 @@ export interface components {
             offer: components["schemas"]["Offer"];
             rules: string[];
             matters: string[];
+            /** @description Of a route, one after another */
+            stops: components["schemas"]["OfferStop"][];
             hours: components["schemas"]["OfferHours"][];
             /** @description From today on that differ */
             days: components["schemas"]["OfferDay"][];
@@ -8244,6 +8254,8 @@ export interface operations {
                     rules?: string[];
                     /** @description What a desk can do */
                     matters?: string[];
+                    /** @description Of a route, one after another; without them a tour is one place */
+                    stops?: components["schemas"]["OfferStop"][];
                     hours: components["schemas"]["OfferHours"][];
                 };
             };

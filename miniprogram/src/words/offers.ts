@@ -46,6 +46,9 @@ export function halfHour(time: string): number {
   return Math.round((hours! * 60 + minutes!) / 30) * 30
 }
 
+/** How long a whole route takes. */
+export const routeMinutes = (stops: { minutes: number }[]): number => stops.reduce((sum, s) => sum + s.minutes, 0)
+
 /** When it is open, days of the same hours together: 周一到周五 8:00–17:00. */
 export function hoursOf(all: OfferDetail['hours']): string[] {
   const byDay = new Map<number, string>()

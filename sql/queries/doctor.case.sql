@@ -56,8 +56,8 @@ SELECT t.id FROM texts t LEFT JOIN users u ON t.noun = 'user' AND u.id = t.subje
   LEFT JOIN needs nd ON t.noun = 'need' AND nd.id = t.subject_id
   LEFT JOIN offers o ON t.noun = 'offer' AND o.id = t.subject_id
   LEFT JOIN offer_lines ol ON ol.offer_id = o.id AND t.field = CONCAT(ol.kind, '_', ol.position)
-  LEFT JOIN offer_stops os ON os.offer_id = o.id AND t.field LIKE 'stop_%'
-    AND os.position = SUBSTRING_INDEX(t.field, '_', -1)
+  LEFT JOIN offer_stops os ON os.offer_id = o.id AND t.field IN (CONCAT('stop_name_', os.position),
+    CONCAT('stop_place_', os.position), CONCAT('stop_seen_', os.position))
   LEFT JOIN agreement_lines al ON t.noun = 'agreement' AND al.agreement_id = t.subject_id
     AND t.field = CONCAT('line_', al.position)
   LEFT JOIN projects pj ON t.noun = 'project' AND pj.id = t.subject_id
@@ -82,8 +82,8 @@ WHERE t.is_held AND (t.verdict IN ('checking', 'waiting') OR t.verdict = 'refuse
     WHEN 'booking.guest' THEN b.guest WHEN 'booking.instead' THEN b.instead
     WHEN 'project.title' THEN pj.title WHEN 'project.text' THEN pj.text
     WHEN 'contact_read.reason' THEN r.reason WHEN 'event.reason' THEN e.reason
-    ELSE COALESCE(CASE SUBSTRING_INDEX(t.field, '_', 2) WHEN 'stop_name' THEN os.name WHEN 'stop_place' THEN os.place
-        WHEN 'stop_seen' THEN os.seen END, p.promise, ol.text, al.text, pm.text) END
+    ELSE COALESCE(p.promise, ol.text, al.text, pm.text) END
+  OR t.noun = 'offer' AND t.body IN (os.name, os.place, os.seen)
   OR t.noun = 'event' AND t.body IN (ec.answer, en.answer, ea.answer, eo.answer))
 ORDER BY t.id LIMIT 100;
 

@@ -270,6 +270,15 @@ var Access = map[string]Who{
 	"acceptProject":        Decider,
 	"undoProject":          Decider,
 	"stopProject":          Decider, // or who speaks for the unit that leads
+	"createBrand":          Decider, // or who speaks for the unit that leads
+	"listBrands":           Person,
+	"getBrand":             Insider,   // what has begun is everybody's
+	"acceptBrand":          Responder, // or who decides at the community: the other side
+	"joinBrand":            Responder,
+	"leaveBrand":           Responder,
+	"openBrandBallot":      Decider,
+	"renewBrand":           Decider,
+	"stopBrand":            Decider, // or who speaks for the unit that leads
 	"castVoice":            Voter,
 	"enterPaper":           Staff,
 	"listRoll":             Voter,   // and staff

@@ -111,7 +111,7 @@ func answers(k task.Kind) (yes, no ApprovalDecisionDecision) {
 	case task.KindCase:
 		return ApprovalDecisionDecisionKeep, ApprovalDecisionDecisionRemove
 	case task.KindCallback, task.KindComplaint, task.KindObjection, task.KindNeed, task.KindAssignment,
-		task.KindAdmission, task.KindProject:
+		task.KindAdmission, task.KindProject, task.KindBrand:
 	}
 	return "", ""
 }
@@ -149,7 +149,7 @@ func (s *server) decide(ctx context.Context, d ApprovalDecision) (ApprovalResult
 			keep(ctx, s, http.StatusOK, func(r hours.Record) ApprovalResult { return decided(d, string(r.Status)) }))
 		status = string(r.Status)
 	case task.KindCallback, task.KindComplaint, task.KindObjection, task.KindNeed, task.KindAssignment,
-		task.KindAdmission, task.KindProject:
+		task.KindAdmission, task.KindProject, task.KindBrand:
 		// refused above: answers has none for them
 	case task.KindCase:
 		var one moderation.View

@@ -17,7 +17,7 @@ import (
 // find each noun in each state.
 func (f *fuzzer) story() {
 	all := []func(){f.wishStory, f.activityStory, f.peopleStory, f.paperStory, f.togetherStory, f.ownerStory, f.teamStory, f.phonelessStory,
-		f.needStory, f.visitStory, f.offerStory, f.agreementStory, f.projectStory, f.accountStory, f.caseStory,
+		f.needStory, f.visitStory, f.offerStory, f.agreementStory, f.projectStory, f.brandStory, f.accountStory, f.caseStory,
 		f.admissionStory("")}
 	all[f.rng.IntN(len(all))]()
 }
@@ -37,6 +37,8 @@ func (f *fuzzer) storyOf(operation string) func() {
 		return f.offerStory
 	case slices.Contains(agreementOperations, operation):
 		return f.agreementStory
+	case slices.Contains(brandOperations, operation):
+		return f.brandStory
 	case slices.Contains(projectOperations, operation):
 		return f.projectStory
 	}

@@ -18,6 +18,7 @@ import (
 	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/ballot"
+	"xinyuan/internal/brand"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/contact"
@@ -1196,6 +1197,110 @@ type BookingScope = offer.BookingScope
 // BookingStatus defines model for BookingStatus.
 type BookingStatus = state.BookingStatus
 
+// Brand defines model for Brand.
+type Brand struct {
+	CreatedAt time.Time `json:"createdAt"`
+
+	// DueAt When its year is over
+	DueAt *time.Time `json:"dueAt,omitempty"`
+
+	// EndedAt When it was stopped
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	ForWhom string     `json:"forWhom"`
+	Id      BrandId    `json:"id"`
+	Name    string     `json:"name"`
+	NodeId  NodeId     `json:"nodeId"`
+
+	// NodeName The community
+	NodeName string `json:"nodeName"`
+
+	// RenewFrom From when on it may be renewed
+	RenewFrom *time.Time `json:"renewFrom,omitempty"`
+
+	// SinceAt Since when it goes on
+	SinceAt *time.Time  `json:"sinceAt,omitempty"`
+	Status  BrandStatus `json:"status"`
+
+	// Text What it is
+	Text string `json:"text"`
+
+	// UnitId That leads
+	UnitId   NodeId `json:"unitId"`
+	UnitName string `json:"unitName"`
+
+	// Units Those that build it, with the one that leads
+	Units int `json:"units"`
+
+	// VoteUntil When the vote about the next year closes or has closed
+	VoteUntil *time.Time `json:"voteUntil,omitempty"`
+}
+
+// BrandDetail defines model for BrandDetail.
+type BrandDetail struct {
+	Ballot  *Ballot        `json:"ballot,omitempty"`
+	Brand   Brand          `json:"brand"`
+	Helpers []ProjectUnit  `json:"helpers"`
+	History []HistoryEntry `json:"history"`
+
+	// May What I may do with it now; what is not named I may not
+	May BrandMay `json:"may"`
+
+	// Years The latest first
+	Years []BrandYear `json:"years"`
+}
+
+// BrandId defines model for BrandId.
+type BrandId = id.Brand
+
+// BrandMay What I may do with it now; what is not named I may not
+type BrandMay struct {
+	// Accept Say yes for the other side
+	Accept *bool `json:"accept,omitempty"`
+
+	// Enter What people wrote on paper, and read the roll
+	Enter *bool `json:"enter,omitempty"`
+
+	// JoinFor The units that may help by my word
+	JoinFor *[]NodeId `json:"joinFor,omitempty"`
+
+	// LeaveFor The units that may help no more by my word
+	LeaveFor *[]NodeId `json:"leaveFor,omitempty"`
+
+	// Open Ask residents to vote
+	Open  *bool `json:"open,omitempty"`
+	Renew *bool `json:"renew,omitempty"`
+	Stop  *bool `json:"stop,omitempty"`
+	Vote  *bool `json:"vote,omitempty"`
+}
+
+// BrandScope defines model for BrandScope.
+type BrandScope = brand.Scope
+
+// BrandStatus defines model for BrandStatus.
+type BrandStatus = state.BrandStatus
+
+// BrandYear What was done in a year, counted, and what residents said at its end
+type BrandYear struct {
+	// Bookings Of what its units open, used by people who live in the community
+	Bookings int       `json:"bookings"`
+	From     time.Time `json:"from"`
+
+	// Hours Whole ones, credited to people of its units in the community
+	Hours int `json:"hours"`
+
+	// No Likewise
+	No *int `json:"no,omitempty"`
+
+	// Projects Of the brand that residents accepted
+	Projects int `json:"projects"`
+
+	// Until So far, of the year that goes on
+	Until time.Time `json:"until"`
+
+	// Yes None while the year is not renewed
+	Yes *int `json:"yes,omitempty"`
+}
+
 // Case defines model for Case.
 type Case struct {
 	CreatedAt time.Time `json:"createdAt"`
@@ -1907,6 +2012,7 @@ type Message struct {
 	AssignmentId  *AssignmentId  `json:"assignmentId,omitempty"`
 	At            time.Time      `json:"at"`
 	BookingId     *BookingId     `json:"bookingId,omitempty"`
+	BrandId       *BrandId       `json:"brandId,omitempty"`
 	CaseId        *CaseId        `json:"caseId,omitempty"`
 	CertificateId *CertificateId `json:"certificateId,omitempty"`
 	ClaimId       *ClaimId       `json:"claimId,omitempty"`
@@ -2519,7 +2625,11 @@ type Policies struct {
 
 // Project defines model for Project.
 type Project struct {
-	AcceptedAt  *time.Time `json:"acceptedAt,omitempty"`
+	AcceptedAt *time.Time `json:"acceptedAt,omitempty"`
+
+	// BrandId To which it belongs
+	BrandId     *BrandId   `json:"brandId,omitempty"`
+	BrandName   *string    `json:"brandName,omitempty"`
 	CreatedAt   time.Time  `json:"createdAt"`
 	DeliveredAt *time.Time `json:"deliveredAt,omitempty"`
 
@@ -2530,10 +2640,9 @@ type Project struct {
 	EndedAt *time.Time `json:"endedAt,omitempty"`
 
 	// ForAll It is for the whole community
-	ForAll bool        `json:"forAll"`
-	Id     ProjectId   `json:"id"`
-	Kind   ProjectKind `json:"kind"`
-	NodeId NodeId      `json:"nodeId"`
+	ForAll bool      `json:"forAll"`
+	Id     ProjectId `json:"id"`
+	NodeId NodeId    `json:"nodeId"`
 
 	// NodeName The community
 	NodeName string `json:"nodeName"`
@@ -2571,9 +2680,6 @@ type ProjectDetail struct {
 
 // ProjectId defines model for ProjectId.
 type ProjectId = id.Project
-
-// ProjectKind defines model for ProjectKind.
-type ProjectKind = project.Kind
 
 // ProjectMay What I may do with it now; what is not named I may not
 type ProjectMay struct {
@@ -3155,7 +3261,7 @@ type Todo struct {
 	// Count How much waits for me as staff
 	Count *int `json:"count,omitempty"`
 
-	// Id Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking, the agreement, the project or the team; none of what waits for staff
+	// Id Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking, the agreement, the project, the brand or the team; none of what waits for staff
 	Id *string `json:"id,omitempty"`
 
 	// Late How much of it will have waited for 3 days by the end of today
@@ -3166,7 +3272,7 @@ type Todo struct {
 	Since time.Time `json:"since"`
 	Title string    `json:"title"`
 
-	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, sign what is promised for one's unit, do what is next of a project that it leads, decide as staff
+	// Turn Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, sign what is promised for one's unit, do what is next of a project that it leads, say whether it leads a brand, decide as staff
 	Turn task.Turn `json:"turn"`
 
 	// Who Who asks, or the place; empty of what waits for staff
@@ -4067,6 +4173,97 @@ type DecideBookingParams struct {
 
 // DecideBookingJSONBodyDecision defines parameters for DecideBooking.
 type DecideBookingJSONBodyDecision string
+
+// ListBrandsParams defines parameters for ListBrands.
+type ListBrandsParams struct {
+	Scope  BrandScope   `form:"scope" json:"scope"`
+	Status *BrandStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// NodeId Of communities at or below it
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+
+	// UnitId That leads or helps
+	UnitId *NodeId `form:"unitId,omitempty" json:"unitId,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateBrandJSONBody defines parameters for CreateBrand.
+type CreateBrandJSONBody struct {
+	// ByUnit I propose it for the unit; without it for the community
+	ByUnit  *bool  `json:"byUnit,omitempty"`
+	ForWhom string `json:"forWhom"`
+	Name    string `json:"name"`
+
+	// NodeId The community
+	NodeId NodeId `json:"nodeId"`
+
+	// Text What it is, in a sentence
+	Text string `json:"text"`
+
+	// UnitId The unit that leads
+	UnitId NodeId `json:"unitId"`
+}
+
+// CreateBrandParams defines parameters for CreateBrand.
+type CreateBrandParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AcceptBrandParams defines parameters for AcceptBrand.
+type AcceptBrandParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OpenBrandBallotParams defines parameters for OpenBrandBallot.
+type OpenBrandBallotParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// LeaveBrandJSONBody defines parameters for LeaveBrand.
+type LeaveBrandJSONBody struct {
+	// Reason Everybody reads it
+	Reason string `json:"reason"`
+	UnitId NodeId `json:"unitId"`
+}
+
+// LeaveBrandParams defines parameters for LeaveBrand.
+type LeaveBrandParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RenewBrandParams defines parameters for RenewBrand.
+type RenewBrandParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// StopBrandJSONBody defines parameters for StopBrand.
+type StopBrandJSONBody struct {
+	// Reason Everybody reads it
+	Reason string `json:"reason"`
+}
+
+// StopBrandParams defines parameters for StopBrand.
+type StopBrandParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// JoinBrandJSONBody defines parameters for JoinBrand.
+type JoinBrandJSONBody struct {
+	UnitId NodeId `json:"unitId"`
+}
+
+// JoinBrandParams defines parameters for JoinBrand.
+type JoinBrandParams struct {
+	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ReviewCaseJSONBody defines parameters for ReviewCase.
 type ReviewCaseJSONBody struct {
@@ -5118,12 +5315,18 @@ type ListProjectsParams struct {
 
 	// UnitId That leads or helps
 	UnitId *NodeId `form:"unitId,omitempty" json:"unitId,omitempty"`
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// BrandId Of the brand
+	BrandId *BrandId `form:"brandId,omitempty" json:"brandId,omitempty"`
+	Cursor  *Cursor  `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit   `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateProjectJSONBody defines parameters for CreateProject.
 type CreateProjectJSONBody struct {
+	// BrandId To which it belongs: of the community, and active
+	BrandId *BrandId `json:"brandId,omitempty"`
+
 	// ForAll It is for the whole community
 	ForAll *bool `json:"forAll,omitempty"`
 
@@ -5864,6 +6067,18 @@ type CallOffBookingJSONRequestBody CallOffBookingJSONBody
 // DecideBookingJSONRequestBody defines body for DecideBooking for application/json ContentType.
 type DecideBookingJSONRequestBody DecideBookingJSONBody
 
+// CreateBrandJSONRequestBody defines body for CreateBrand for application/json ContentType.
+type CreateBrandJSONRequestBody CreateBrandJSONBody
+
+// LeaveBrandJSONRequestBody defines body for LeaveBrand for application/json ContentType.
+type LeaveBrandJSONRequestBody LeaveBrandJSONBody
+
+// StopBrandJSONRequestBody defines body for StopBrand for application/json ContentType.
+type StopBrandJSONRequestBody StopBrandJSONBody
+
+// JoinBrandJSONRequestBody defines body for JoinBrand for application/json ContentType.
+type JoinBrandJSONRequestBody JoinBrandJSONBody
+
 // ReviewCaseJSONRequestBody defines body for ReviewCase for application/json ContentType.
 type ReviewCaseJSONRequestBody ReviewCaseJSONBody
 
@@ -6268,6 +6483,33 @@ type ServerInterface interface {
 	// DecideBooking Say yes or no to a booking
 	// (POST /bookings/{bookingId}/decision)
 	DecideBooking(ctx echo.Context, bookingId BookingId, params DecideBookingParams) error
+	// ListBrands Brands that have begun, or those that I speak for
+	// (GET /brands)
+	ListBrands(ctx echo.Context, params ListBrandsParams) error
+	// CreateBrand Propose a lasting service of a community, for it or for the unit that leads
+	// (POST /brands)
+	CreateBrand(ctx echo.Context, params CreateBrandParams) error
+	// GetBrand A brand, with its units, its years and the vote about the next one
+	// (GET /brands/{brandId})
+	GetBrand(ctx echo.Context, brandId BrandId) error
+	// AcceptBrand Say yes for the other side than proposed it
+	// (POST /brands/{brandId}/acceptance)
+	AcceptBrand(ctx echo.Context, brandId BrandId, params AcceptBrandParams) error
+	// OpenBrandBallot Ask residents to vote for seven days whether it goes on; who they are is computed
+	// (POST /brands/{brandId}/ballots)
+	OpenBrandBallot(ctx echo.Context, brandId BrandId, params OpenBrandBallotParams) error
+	// LeaveBrand Have a unit help no more
+	// (POST /brands/{brandId}/leaving)
+	LeaveBrand(ctx echo.Context, brandId BrandId, params LeaveBrandParams) error
+	// RenewBrand Renew it for a year, as was voted
+	// (POST /brands/{brandId}/renewals)
+	RenewBrand(ctx echo.Context, brandId BrandId, params RenewBrandParams) error
+	// StopBrand End it, or what is proposed, in public
+	// (POST /brands/{brandId}/stop)
+	StopBrand(ctx echo.Context, brandId BrandId, params StopBrandParams) error
+	// JoinBrand Have a unit help the one that leads
+	// (POST /brands/{brandId}/units)
+	JoinBrand(ctx echo.Context, brandId BrandId, params JoinBrandParams) error
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx echo.Context, file string) error
@@ -8611,6 +8853,320 @@ func (w *ServerInterfaceWrapper) DecideBooking(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DecideBooking(ctx, bookingId, params)
+	return err
+}
+
+// ListBrands converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBrands(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBrandsParams
+	// ------------- Required query parameter "scope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "scope", ctx.QueryParams(), &params.Scope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scope: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "unitId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unitId", ctx.QueryParams(), &params.UnitId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unitId: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBrands(ctx, params)
+	return err
+}
+
+// CreateBrand converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateBrand(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateBrandParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateBrand(ctx, params)
+	return err
+}
+
+// GetBrand converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBrand(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "brandId" -------------
+	var brandId BrandId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "brandId", ctx.Param("brandId"), &brandId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter brandId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBrand(ctx, brandId)
+	return err
+}
+
+// AcceptBrand converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptBrand(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "brandId" -------------
+	var brandId BrandId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "brandId", ctx.Param("brandId"), &brandId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter brandId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptBrandParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptBrand(ctx, brandId, params)
+	return err
+}
+
+// OpenBrandBallot converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenBrandBallot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "brandId" -------------
+	var brandId BrandId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "brandId", ctx.Param("brandId"), &brandId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter brandId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenBrandBallotParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenBrandBallot(ctx, brandId, params)
+	return err
+}
+
+// LeaveBrand converts echo context to params.
+func (w *ServerInterfaceWrapper) LeaveBrand(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "brandId" -------------
+	var brandId BrandId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "brandId", ctx.Param("brandId"), &brandId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter brandId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LeaveBrandParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeaveBrand(ctx, brandId, params)
+	return err
+}
+
+// RenewBrand converts echo context to params.
+func (w *ServerInterfaceWrapper) RenewBrand(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "brandId" -------------
+	var brandId BrandId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "brandId", ctx.Param("brandId"), &brandId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter brandId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RenewBrandParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenewBrand(ctx, brandId, params)
+	return err
+}
+
+// StopBrand converts echo context to params.
+func (w *ServerInterfaceWrapper) StopBrand(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "brandId" -------------
+	var brandId BrandId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "brandId", ctx.Param("brandId"), &brandId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter brandId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StopBrandParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StopBrand(ctx, brandId, params)
+	return err
+}
+
+// JoinBrand converts echo context to params.
+func (w *ServerInterfaceWrapper) JoinBrand(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "brandId" -------------
+	var brandId BrandId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "brandId", ctx.Param("brandId"), &brandId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter brandId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params JoinBrandParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.JoinBrand(ctx, brandId, params)
 	return err
 }
 
@@ -11950,6 +12506,13 @@ func (w *ServerInterfaceWrapper) ListProjects(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unitId: %s", err))
 	}
 
+	// ------------- Optional query parameter "brandId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "brandId", ctx.QueryParams(), &params.BrandId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter brandId: %s", err))
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -14154,6 +14717,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/projects/:projectId/acceptance", wrapper.AcceptProject, options.OperationMiddlewares["acceptProject"]...)
 	router.POST(options.BaseURL+"/projects/:projectId/undo", wrapper.UndoProject, options.OperationMiddlewares["undoProject"]...)
 	router.POST(options.BaseURL+"/projects/:projectId/stop", wrapper.StopProject, options.OperationMiddlewares["stopProject"]...)
+	router.GET(options.BaseURL+"/brands", wrapper.ListBrands, options.OperationMiddlewares["listBrands"]...)
+	router.POST(options.BaseURL+"/brands", wrapper.CreateBrand, options.OperationMiddlewares["createBrand"]...)
+	router.GET(options.BaseURL+"/brands/:brandId", wrapper.GetBrand, options.OperationMiddlewares["getBrand"]...)
+	router.POST(options.BaseURL+"/brands/:brandId/acceptance", wrapper.AcceptBrand, options.OperationMiddlewares["acceptBrand"]...)
+	router.POST(options.BaseURL+"/brands/:brandId/units", wrapper.JoinBrand, options.OperationMiddlewares["joinBrand"]...)
+	router.POST(options.BaseURL+"/brands/:brandId/leaving", wrapper.LeaveBrand, options.OperationMiddlewares["leaveBrand"]...)
+	router.POST(options.BaseURL+"/brands/:brandId/ballots", wrapper.OpenBrandBallot, options.OperationMiddlewares["openBrandBallot"]...)
+	router.POST(options.BaseURL+"/brands/:brandId/renewals", wrapper.RenewBrand, options.OperationMiddlewares["renewBrand"]...)
+	router.POST(options.BaseURL+"/brands/:brandId/stop", wrapper.StopBrand, options.OperationMiddlewares["stopBrand"]...)
 	router.POST(options.BaseURL+"/ballots/:ballotId/voices", wrapper.CastVoice, options.OperationMiddlewares["castVoice"]...)
 	router.POST(options.BaseURL+"/ballots/:ballotId/papers", wrapper.EnterPaper, options.OperationMiddlewares["enterPaper"]...)
 	router.GET(options.BaseURL+"/ballots/:ballotId/roll", wrapper.ListRoll, options.OperationMiddlewares["listRoll"]...)
@@ -16570,6 +17142,370 @@ type DecideBookingdefaultJSONResponse struct {
 }
 
 func (response DecideBookingdefaultJSONResponse) VisitDecideBookingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBrandsRequestObject struct {
+	Params ListBrandsParams
+}
+
+type ListBrandsResponseObject interface {
+	VisitListBrandsResponse(w http.ResponseWriter) error
+}
+
+type ListBrands200JSONResponse struct {
+	Items      []Brand `json:"items"`
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+func (response ListBrands200JSONResponse) VisitListBrandsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBrandsdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListBrandsdefaultJSONResponse) VisitListBrandsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBrandRequestObject struct {
+	Params CreateBrandParams
+	Body   *CreateBrandJSONRequestBody
+}
+
+type CreateBrandResponseObject interface {
+	VisitCreateBrandResponse(w http.ResponseWriter) error
+}
+
+type CreateBrand201JSONResponse Brand
+
+func (response CreateBrand201JSONResponse) VisitCreateBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBranddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response CreateBranddefaultJSONResponse) VisitCreateBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBrandRequestObject struct {
+	BrandId BrandId `json:"brandId"`
+}
+
+type GetBrandResponseObject interface {
+	VisitGetBrandResponse(w http.ResponseWriter) error
+}
+
+type GetBrand200JSONResponse BrandDetail
+
+func (response GetBrand200JSONResponse) VisitGetBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBranddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetBranddefaultJSONResponse) VisitGetBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptBrandRequestObject struct {
+	BrandId BrandId `json:"brandId"`
+	Params  AcceptBrandParams
+}
+
+type AcceptBrandResponseObject interface {
+	VisitAcceptBrandResponse(w http.ResponseWriter) error
+}
+
+type AcceptBrand200JSONResponse Brand
+
+func (response AcceptBrand200JSONResponse) VisitAcceptBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptBranddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response AcceptBranddefaultJSONResponse) VisitAcceptBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenBrandBallotRequestObject struct {
+	BrandId BrandId `json:"brandId"`
+	Params  OpenBrandBallotParams
+}
+
+type OpenBrandBallotResponseObject interface {
+	VisitOpenBrandBallotResponse(w http.ResponseWriter) error
+}
+
+type OpenBrandBallot200JSONResponse Brand
+
+func (response OpenBrandBallot200JSONResponse) VisitOpenBrandBallotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenBrandBallotdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response OpenBrandBallotdefaultJSONResponse) VisitOpenBrandBallotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LeaveBrandRequestObject struct {
+	BrandId BrandId `json:"brandId"`
+	Params  LeaveBrandParams
+	Body    *LeaveBrandJSONRequestBody
+}
+
+type LeaveBrandResponseObject interface {
+	VisitLeaveBrandResponse(w http.ResponseWriter) error
+}
+
+type LeaveBrand200JSONResponse Brand
+
+func (response LeaveBrand200JSONResponse) VisitLeaveBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LeaveBranddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response LeaveBranddefaultJSONResponse) VisitLeaveBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewBrandRequestObject struct {
+	BrandId BrandId `json:"brandId"`
+	Params  RenewBrandParams
+}
+
+type RenewBrandResponseObject interface {
+	VisitRenewBrandResponse(w http.ResponseWriter) error
+}
+
+type RenewBrand200JSONResponse Brand
+
+func (response RenewBrand200JSONResponse) VisitRenewBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewBranddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response RenewBranddefaultJSONResponse) VisitRenewBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopBrandRequestObject struct {
+	BrandId BrandId `json:"brandId"`
+	Params  StopBrandParams
+	Body    *StopBrandJSONRequestBody
+}
+
+type StopBrandResponseObject interface {
+	VisitStopBrandResponse(w http.ResponseWriter) error
+}
+
+type StopBrand200JSONResponse Brand
+
+func (response StopBrand200JSONResponse) VisitStopBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopBranddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response StopBranddefaultJSONResponse) VisitStopBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JoinBrandRequestObject struct {
+	BrandId BrandId `json:"brandId"`
+	Params  JoinBrandParams
+	Body    *JoinBrandJSONRequestBody
+}
+
+type JoinBrandResponseObject interface {
+	VisitJoinBrandResponse(w http.ResponseWriter) error
+}
+
+type JoinBrand200JSONResponse Brand
+
+func (response JoinBrand200JSONResponse) VisitJoinBrandResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JoinBranddefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response JoinBranddefaultJSONResponse) VisitJoinBrandResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -24380,6 +25316,33 @@ type StrictServerInterface interface {
 	// DecideBooking Say yes or no to a booking
 	// (POST /bookings/{bookingId}/decision)
 	DecideBooking(ctx context.Context, request DecideBookingRequestObject) (DecideBookingResponseObject, error)
+	// ListBrands Brands that have begun, or those that I speak for
+	// (GET /brands)
+	ListBrands(ctx context.Context, request ListBrandsRequestObject) (ListBrandsResponseObject, error)
+	// CreateBrand Propose a lasting service of a community, for it or for the unit that leads
+	// (POST /brands)
+	CreateBrand(ctx context.Context, request CreateBrandRequestObject) (CreateBrandResponseObject, error)
+	// GetBrand A brand, with its units, its years and the vote about the next one
+	// (GET /brands/{brandId})
+	GetBrand(ctx context.Context, request GetBrandRequestObject) (GetBrandResponseObject, error)
+	// AcceptBrand Say yes for the other side than proposed it
+	// (POST /brands/{brandId}/acceptance)
+	AcceptBrand(ctx context.Context, request AcceptBrandRequestObject) (AcceptBrandResponseObject, error)
+	// OpenBrandBallot Ask residents to vote for seven days whether it goes on; who they are is computed
+	// (POST /brands/{brandId}/ballots)
+	OpenBrandBallot(ctx context.Context, request OpenBrandBallotRequestObject) (OpenBrandBallotResponseObject, error)
+	// LeaveBrand Have a unit help no more
+	// (POST /brands/{brandId}/leaving)
+	LeaveBrand(ctx context.Context, request LeaveBrandRequestObject) (LeaveBrandResponseObject, error)
+	// RenewBrand Renew it for a year, as was voted
+	// (POST /brands/{brandId}/renewals)
+	RenewBrand(ctx context.Context, request RenewBrandRequestObject) (RenewBrandResponseObject, error)
+	// StopBrand End it, or what is proposed, in public
+	// (POST /brands/{brandId}/stop)
+	StopBrand(ctx context.Context, request StopBrandRequestObject) (StopBrandResponseObject, error)
+	// JoinBrand Have a unit help the one that leads
+	// (POST /brands/{brandId}/units)
+	JoinBrand(ctx context.Context, request JoinBrandRequestObject) (JoinBrandResponseObject, error)
 	// GetCalendar A person's feed in iCalendar, by its secret address
 	// (GET /calendar/{file})
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -26851,6 +27814,301 @@ func (sh *strictHandler) DecideBooking(ctx echo.Context, bookingId BookingId, pa
 		return err
 	} else if validResponse, ok := response.(DecideBookingResponseObject); ok {
 		return validResponse.VisitDecideBookingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListBrands operation middleware
+func (sh *strictHandler) ListBrands(ctx echo.Context, params ListBrandsParams) error {
+	var request ListBrandsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBrands(ctx.Request().Context(), request.(ListBrandsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBrands")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBrandsResponseObject); ok {
+		return validResponse.VisitListBrandsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateBrand operation middleware
+func (sh *strictHandler) CreateBrand(ctx echo.Context, params CreateBrandParams) error {
+	var request CreateBrandRequestObject
+
+	request.Params = params
+
+	var body CreateBrandJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateBrand(ctx.Request().Context(), request.(CreateBrandRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateBrand")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateBrandResponseObject); ok {
+		return validResponse.VisitCreateBrandResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetBrand operation middleware
+func (sh *strictHandler) GetBrand(ctx echo.Context, brandId BrandId) error {
+	var request GetBrandRequestObject
+
+	request.BrandId = brandId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBrand(ctx.Request().Context(), request.(GetBrandRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBrand")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBrandResponseObject); ok {
+		return validResponse.VisitGetBrandResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptBrand operation middleware
+func (sh *strictHandler) AcceptBrand(ctx echo.Context, brandId BrandId, params AcceptBrandParams) error {
+	var request AcceptBrandRequestObject
+
+	request.BrandId = brandId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptBrand(ctx.Request().Context(), request.(AcceptBrandRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptBrand")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptBrandResponseObject); ok {
+		return validResponse.VisitAcceptBrandResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenBrandBallot operation middleware
+func (sh *strictHandler) OpenBrandBallot(ctx echo.Context, brandId BrandId, params OpenBrandBallotParams) error {
+	var request OpenBrandBallotRequestObject
+
+	request.BrandId = brandId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenBrandBallot(ctx.Request().Context(), request.(OpenBrandBallotRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenBrandBallot")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenBrandBallotResponseObject); ok {
+		return validResponse.VisitOpenBrandBallotResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LeaveBrand operation middleware
+func (sh *strictHandler) LeaveBrand(ctx echo.Context, brandId BrandId, params LeaveBrandParams) error {
+	var request LeaveBrandRequestObject
+
+	request.BrandId = brandId
+	request.Params = params
+
+	var body LeaveBrandJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LeaveBrand(ctx.Request().Context(), request.(LeaveBrandRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LeaveBrand")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LeaveBrandResponseObject); ok {
+		return validResponse.VisitLeaveBrandResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenewBrand operation middleware
+func (sh *strictHandler) RenewBrand(ctx echo.Context, brandId BrandId, params RenewBrandParams) error {
+	var request RenewBrandRequestObject
+
+	request.BrandId = brandId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenewBrand(ctx.Request().Context(), request.(RenewBrandRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenewBrand")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenewBrandResponseObject); ok {
+		return validResponse.VisitRenewBrandResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StopBrand operation middleware
+func (sh *strictHandler) StopBrand(ctx echo.Context, brandId BrandId, params StopBrandParams) error {
+	var request StopBrandRequestObject
+
+	request.BrandId = brandId
+	request.Params = params
+
+	var body StopBrandJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StopBrand(ctx.Request().Context(), request.(StopBrandRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StopBrand")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StopBrandResponseObject); ok {
+		return validResponse.VisitStopBrandResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// JoinBrand operation middleware
+func (sh *strictHandler) JoinBrand(ctx echo.Context, brandId BrandId, params JoinBrandParams) error {
+	var request JoinBrandRequestObject
+
+	request.BrandId = brandId
+	request.Params = params
+
+	var body JoinBrandJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.JoinBrand(ctx.Request().Context(), request.(JoinBrandRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "JoinBrand")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(JoinBrandResponseObject); ok {
+		return validResponse.VisitJoinBrandResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -101,6 +101,7 @@ func needed(w *apptest.Town) (need string) {
 	settle(w)
 	for range 3 {
 		onProject(w, "secretary", matched(w), "release", doc{"reason": "再等等"}).Want(200)
+		activeBrand(w)
 	}
 	w.AddUnit("县住建局", w.Street)
 	importDuties(w, dutyList)
@@ -134,6 +135,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		"listOffers":           {"resident scope=open", "resident scope=open&kind=venue&" + home, "unit scope=hosted"},
 		"listCoBuilding":       {"resident list=resources", "resident list=needs&" + home, "resident list=projects", "unit list=resources&" + street},
 		"listRoll":             {"secretary", "grid"},
+		"listBrands":           {"resident scope=public", "secretary scope=mine", "unit scope=mine"},
 		"listProjects":         {"resident scope=open", "resident scope=public&" + street, "secretary scope=mine"},
 		"listAgreements":       {"resident scope=signed", "secretary scope=mine", "unit scope=mine", "resident scope=signed&" + street},
 		"listBookings":         {"resident scope=mine", "unit scope=hosted"},

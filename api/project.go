@@ -19,7 +19,8 @@ var _ = messagesName(state.Project.Noun, func(m *Message, subject int64) {
 
 func projectJSON(p project.Project) Project {
 	return Project{
-		Id: p.ID, NodeId: p.NodeID, NodeName: p.NodeName, Kind: p.Kind, Title: p.Title, Text: p.Text, ForAll: p.ForAll,
+		Id: p.ID, NodeId: p.NodeID, NodeName: p.NodeName, Title: p.Title, Text: p.Text, ForAll: p.ForAll,
+		BrandId: some(p.BrandID), BrandName: some(p.BrandName),
 		UnitId: some(p.UnitID), UnitName: some(p.UnitName), CreatedAt: p.CreatedAt, OpenedAt: p.OpenedAt,
 		StartedAt: p.StartedAt, DeliveredAt: p.DeliveredAt, AcceptedAt: p.AcceptedAt, EndedAt: p.EndedAt,
 		VoteUntil: p.VoteUntil, Steps: p.Steps, Done: p.Done, Status: p.Status,
@@ -54,7 +55,7 @@ func (s *server) keepProject(ctx context.Context) mysql.OnCommit[project.Project
 func (s *server) CreateProject(ctx context.Context, r CreateProjectRequestObject) (CreateProjectResponseObject, error) {
 	d := project.Draft{
 		NodeID: r.Body.NodeId, Title: r.Body.Title, Text: r.Body.Text, ForAll: value(r.Body.ForAll),
-		UnitID: value(r.Body.UnitId), Needs: value(r.Body.NeedIds),
+		UnitID: value(r.Body.UnitId), Needs: value(r.Body.NeedIds), BrandID: value(r.Body.BrandId),
 	}
 	p, err := s.Projects.Create(ctx, me(ctx), d, keep(ctx, s, http.StatusCreated, projectJSON))
 	return CreateProject201JSONResponse(projectJSON(p)), err
@@ -64,7 +65,7 @@ func (s *server) CreateProject(ctx context.Context, r CreateProjectRequestObject
 func (s *server) ListProjects(ctx context.Context, r ListProjectsRequestObject) (ListProjectsResponseObject, error) {
 	f := project.Filter{
 		Scope: r.Params.Scope, Status: value(r.Params.Status), Node: value(r.Params.NodeId),
-		Unit: value(r.Params.UnitId),
+		Unit: value(r.Params.UnitId), Brand: value(r.Params.BrandId),
 	}
 	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(last id.Project, n int) ([]project.Project, error) {
 		f.Cursor, f.Limit = last, n

@@ -197,7 +197,7 @@ func TestARetriedWriteIsTheSame(t *testing.T) {
 	t.Run("chapters", func(t *testing.T) {
 		for name, chapter := range map[string]func(*rehearsal){
 			"people": rehearsePeople, "wishes": rehearseWishes, "claims": rehearseClaims, "complaints": rehearseComplaints, "cases": rehearseCases,
-			"needs": rehearseNeeds, "visits": rehearseVisits, "offers": rehearseOffers, "agreements": rehearseAgreements, "projects": rehearseProjects,
+			"needs": rehearseNeeds, "visits": rehearseVisits, "offers": rehearseOffers, "agreements": rehearseAgreements, "projects": rehearseProjects, "brands": rehearseBrands,
 			"teams": rehearseTeams, "attendance": rehearseAttendance, "service": rehearseService, "unseen": rehearseUnseen, "jobs": rehearseJobs,
 		} {
 			t.Run(name, func(t *testing.T) {

@@ -294,6 +294,7 @@ func TestRightsOfEveryRole(t *testing.T) {
 	maps.Copy(table, offerRights())
 	maps.Copy(table, agreementRights())
 	maps.Copy(table, projectRights())
+	maps.Copy(table, brandRights())
 	maps.Copy(table, certificateRights())
 	table["updateNode"] = right{func(w *apptest.Town) scene {
 		return scene{ids: map[string]string{"nodeId": w.Home.String()}, body: map[string]any{"servicePhone": "0435-5226001"}}

@@ -23,6 +23,7 @@ import (
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/ballot"
+	"xinyuan/internal/brand"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -88,6 +89,7 @@ type Parts struct {
 	Agreements  *agreement.Service  // what units promise communities
 	Assignments *assignment.Service // what bodies owe for needs
 	Projects    *project.Service    // what units do for many people
+	Brands      *brand.Service      // lasting services, renewed each year
 	Ballots     *ballot.Service     // the votes about it
 	Duties      *duty.Service       // the duty list, and admissions
 	Records     *hours.Service

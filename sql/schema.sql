@@ -325,6 +325,62 @@ CREATE TABLE `booking_slots` (
   CONSTRAINT `booking_slots_offer_fk` FOREIGN KEY (`offer_id`) REFERENCES `offers` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `brands` (
+  `id` bigint(20) NOT NULL,
+  `node_id` bigint(20) NOT NULL,
+  `unit_id` bigint(20) NOT NULL,
+  `name` varchar(40) NOT NULL,
+  `text` varchar(120) NOT NULL,
+  `for_whom` varchar(60) NOT NULL,
+  `sender_id` bigint(20) NOT NULL,
+  `is_by_unit` tinyint(1) NOT NULL,
+  `agreed_by` bigint(20) DEFAULT NULL,
+  `ballot_id` bigint(20) DEFAULT NULL,
+  `vote_until` datetime(3) DEFAULT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `since_at` datetime(3) DEFAULT NULL,
+  `renewed_at` datetime(3) DEFAULT NULL,
+  `due_at` datetime(3) DEFAULT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  `status` varchar(16) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`id`),
+  KEY `brands_node` (`node_id`,`status`,`id`),
+  KEY `brands_unit` (`unit_id`,`status`,`id`),
+  KEY `brands_due` (`status`,`due_at`,`id`),
+  KEY `brands_ballot_fk` (`ballot_id`),
+  CONSTRAINT `brands_ballot_fk` FOREIGN KEY (`ballot_id`) REFERENCES `ballots` (`id`),
+  CONSTRAINT `brands_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `brands_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`),
+  CONSTRAINT `brands_status` CHECK (`status` in ('proposed','active','asleep','stopped')),
+  CONSTRAINT `brands_agreed` CHECK (`agreed_by` is null = (`since_at` is null) and `renewed_at` is null = (`since_at` is null) and `due_at` is null = (`since_at` is null) and (`status` <> 'proposed' or `since_at` is null) and (`status` not in ('active','asleep') or `since_at` is not null)),
+  CONSTRAINT `brands_year` CHECK (`since_at` is null or `created_at` <= `since_at` and `since_at` <= `renewed_at` and `renewed_at` < `due_at`),
+  CONSTRAINT `brands_vote` CHECK (`ballot_id` is null = (`vote_until` is null) and (`ballot_id` is null or `status` not in ('proposed','stopped'))),
+  CONSTRAINT `brands_ended` CHECK (`status` = 'stopped' = (`ended_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `brand_helpers` (
+  `brand_id` bigint(20) NOT NULL,
+  `unit_id` bigint(20) NOT NULL,
+  `since` datetime(3) NOT NULL,
+  PRIMARY KEY (`brand_id`,`unit_id`),
+  KEY `brand_helpers_unit` (`unit_id`,`brand_id`),
+  CONSTRAINT `brand_helpers_brand_fk` FOREIGN KEY (`brand_id`) REFERENCES `brands` (`id`),
+  CONSTRAINT `brand_helpers_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `brand_renewals` (
+  `ballot_id` bigint(20) NOT NULL,
+  `brand_id` bigint(20) NOT NULL,
+  `from_at` datetime(3) NOT NULL,
+  `until_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`ballot_id`),
+  UNIQUE KEY `brand_renewals_year` (`brand_id`,`from_at`),
+  CONSTRAINT `brand_renewals_ballot_fk` FOREIGN KEY (`ballot_id`) REFERENCES `ballots` (`id`),
+  CONSTRAINT `brand_renewals_brand_fk` FOREIGN KEY (`brand_id`) REFERENCES `brands` (`id`),
+  CONSTRAINT `brand_renewals_order` CHECK (`from_at` < `until_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `calendars` (
   `user_id` bigint(20) NOT NULL,
   `token` varbinary(200) NOT NULL,
@@ -1177,7 +1233,7 @@ CREATE TABLE `points_transfers` (
 CREATE TABLE `projects` (
   `id` bigint(20) NOT NULL,
   `node_id` bigint(20) NOT NULL,
-  `kind` varchar(8) NOT NULL,
+  `brand_id` bigint(20) DEFAULT NULL,
   `title` varchar(60) NOT NULL,
   `text` varchar(300) NOT NULL,
   `is_for_all` tinyint(1) NOT NULL,
@@ -1201,10 +1257,11 @@ CREATE TABLE `projects` (
   KEY `projects_unit` (`unit_id`,`status`,`id`),
   KEY `projects_status` (`status`,`opened_at`,`id`),
   KEY `projects_ballot_fk` (`ballot_id`),
+  KEY `projects_brand` (`brand_id`,`id`),
   CONSTRAINT `projects_ballot_fk` FOREIGN KEY (`ballot_id`) REFERENCES `ballots` (`id`),
+  CONSTRAINT `projects_brand_fk` FOREIGN KEY (`brand_id`) REFERENCES `brands` (`id`),
   CONSTRAINT `projects_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `projects_unit_fk` FOREIGN KEY (`unit_id`) REFERENCES `nodes` (`id`),
-  CONSTRAINT `projects_kind` CHECK (`kind` in ('micro','brand')),
   CONSTRAINT `projects_status` CHECK (`status` in ('proposed','open','matched','running','delivered','accepted','rejected','stopped','expired')),
   CONSTRAINT `projects_lead` CHECK (`unit_id` is null = (`claimer_id` is null) and `unit_id` is null = (`matched_at` is null) and `status` not in ('proposed','open','rejected','expired') = (`unit_id` is not null)),
   CONSTRAINT `projects_opened` CHECK (`opened_at` is not null or `status` not in ('open','matched','running','delivered','accepted','stopped','expired')),

@@ -20,6 +20,7 @@ import (
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/ballot"
+	"xinyuan/internal/brand"
 	"xinyuan/internal/bucket"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
@@ -276,6 +277,7 @@ func (a *App) buildRequests() {
 	a.Agreements = agreement.New(a.DB, a.Sealer)
 	a.Ballots = ballot.New(a.DB)
 	a.Projects = project.New(a.DB, a.Sealer, a.Ballots)
+	a.Brands = brand.New(a.DB, a.Sealer, a.Ballots)
 	a.Duties = duty.New(a.DB, a.Sealer)
 }
 
@@ -286,7 +288,7 @@ func shows() map[string]matter.Show {
 		state.Complaint.Noun: complaint.Show, state.Record.Noun: hours.Show, state.Objection.Noun: objection.Show,
 		state.Case.Noun: moderation.Show,
 		state.Need.Noun: need.Show, state.Assignment.Noun: assignment.Show, state.Admission.Noun: duty.Show,
-		state.Project.Noun: project.Show,
+		state.Project.Noun: project.Show, state.Brand.Noun: brand.Show,
 	}
 }
 
@@ -329,7 +331,7 @@ func (a *App) swept() []sweeper {
 		a.Wishes, a.Memberships, a.Activities, a.Records, a.Complaints, a.Requests, a.Photos, a.Objections, a.Teams,
 		a.Certificates, a.Pushes, a.Accounts, a.retention, a.Texts, a.Cases, a.Needs,
 		a.Assignments, a.Visits, a.Offers, a.Duties, a.Subscriptions,
-		a.Projects,
+		a.Projects, a.Brands,
 	}
 	if a.ChecksPictures {
 		all = append(all, a.Pictures)

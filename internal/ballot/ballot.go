@@ -9,6 +9,7 @@
 package ballot
 
 import (
+	"fmt"
 	"time"
 
 	"xinyuan/internal/fault"
@@ -55,6 +56,14 @@ func (b Ballot) IsValid() bool { return b.CountedAt != nil && *b.Yes+*b.No >= Le
 
 // IsCarried tells whether it is valid, and more said yes than no.
 func (b Ballot) IsCarried() bool { return b.IsValid() && *b.Yes > *b.No }
+
+// Result says in words how it ended, once it is counted.
+func (b Ballot) Result() string {
+	if !b.IsValid() {
+		return fmt.Sprintf("投票的不到 %d 个人，不算数", Least)
+	}
+	return fmt.Sprintf("认可 %d 人，不认可 %d 人", *b.Yes, *b.No)
+}
 
 // IsOpen tells whether voices are taken.
 func (b Ballot) IsOpen(now time.Time) bool { return b.CountedAt == nil && now.Before(b.ClosesAt) }

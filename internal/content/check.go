@@ -212,7 +212,9 @@ var (
 		"offer.name":      "content.show_offer_name", "offer.place": "content.show_offer_place",
 		"booking.purpose": "content.show_booking_purpose", "booking.guest": "content.show_booking_guest",
 		"booking.instead": "content.show_booking_instead",
-		"project.title":   "content.show_project_title", "project.text": "content.show_project_text",
+		"brand.name":      "content.show_brand_name", "brand.text": "content.show_brand_text",
+		"brand.for_whom": "content.show_brand_for_whom",
+		"project.title":  "content.show_project_title", "project.text": "content.show_project_text",
 	}
 	lines = map[string]string{
 		"visit.promise_": "content.show_promise", "agreement.line_": "content.show_agreement_line",
@@ -223,7 +225,7 @@ var (
 	}
 	titled = map[string]bool{
 		"team.name": true, "activity.title": true, "wish.title": true, "assignment.what": true, "admission.what": true,
-		"need.text": true, "visit.place": true, "visit.subject": true, "offer.name": true, "project.title": true,
+		"need.text": true, "visit.place": true, "visit.subject": true, "offer.name": true, "project.title": true, "brand.name": true,
 	}
 )
 

@@ -84,6 +84,7 @@ func everyNoun(t *testing.T) *apptest.Town {
 	}).Want(201).Text("id")
 	w.Call("secretary", "POST", "/api/v1/agreements/"+agreed+"/offer", nil).Want(200)
 	planProject(w)
+	planBrand(w)
 	w.CheckTexts()
 	w.Healthy()
 	return w
@@ -321,6 +322,7 @@ func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 		{"offer.matter_0", "", "offer_lines", "text", "kind = 'matter' AND position = 0"},
 		{"agreement.line_0", "", "agreement_lines", "text", "position = 0"},
 		{"project.title", "", "projects", "title", own}, {"project.text", "", "projects", "text", own},
+		{"brand.name", "", "brands", "name", own}, {"brand.text", "", "brands", "text", own}, {"brand.for_whom", "", "brands", "for_whom", own},
 		{"project.milestone_0", "", "project_milestones", "text", "position = 0"},
 		{"booking.purpose", "", "bookings", "purpose", own}, {"booking.guest", "", "bookings", "guest", own},
 		{"booking.instead", "", "bookings", "instead", own},

@@ -60,6 +60,7 @@ const (
 	ReasonOfferClosed       Reason = "offer_closed"
 	ReasonAgreementState    Reason = "agreement_state"
 	ReasonProjectState      Reason = "project_state"
+	ReasonBrandState        Reason = "brand_state"
 	ReasonBallotState       Reason = "ballot_state"
 	ReasonNotOnRoll         Reason = "not_on_roll"
 	ReasonVoted             Reason = "voted"
@@ -173,6 +174,7 @@ var catalogue = map[Reason]entry{
 	ReasonOfferClosed:       {Conflict, "这个时间不开放，请换一个时间。"},
 	ReasonAgreementState:    {Conflict, "这份协议的进展已经变了，请刷新后再看。"},
 	ReasonProjectState:      {Conflict, "这个项目的进展已经变了，请刷新后再看。"},
+	ReasonBrandState:        {Conflict, "这个品牌的进展已经变了，请刷新后再看。"},
 	ReasonBallotState:       {Conflict, "投票已经截止了，请刷新后再看。"},
 	ReasonNotOnRoll:         {Forbidden, "这次投票请的是和项目有关的居民，名单是系统算的，您不在里面。"},
 	ReasonVoted:             {Conflict, "已经投过了，不能再改。"},

@@ -70,6 +70,16 @@ func (g Grants) ForUnit(at time.Time) (Grant, bool) {
 	return Grant{}, false
 }
 
+// For is the grant in force at the unit, of those by which its holder speaks for units.
+func (g Grants) For(unit id.Node, at time.Time) (Grant, bool) {
+	for _, one := range g {
+		if unit != 0 && one.IsInForce(at) && one.NodeID == unit {
+			return one, true
+		}
+	}
+	return Grant{}, false
+}
+
 // MaxDelegation is the longest span for which a deputy stands in.
 const MaxDelegation = 60 * 24 * time.Hour
 

@@ -3,6 +3,7 @@ package grant
 import (
 	"context"
 	"errors"
+	"time"
 
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -42,6 +43,16 @@ func CoveringDesk[ID ~int64](dest *Grants, person id.User, noun string, matter I
 func coveringMatter(dest *Grants, person id.User, noun string, matter int64, posts bool) mysql.Want {
 	return mysql.Many(dest, "grant.covering_matter",
 		mysql.Args{"user": person, "noun": noun, "id": matter, "posts": posts}).Then(dest.sort)
+}
+
+// ForUnits wants the grants by which the person speaks for units.
+func ForUnits(dest *Grants, person id.User) mysql.Want {
+	return mysql.Many(dest, "grant.for_units", mysql.Args{"user": person, "speaking": id.ForUnits()})
+}
+
+// SpeakingFor wants who speaks for one of the units.
+func SpeakingFor(dest *[]id.User, now time.Time, units ...id.Node) mysql.Want {
+	return mysql.Many(dest, "grant.speaking", mysql.Args{"units": units, "speaking": id.ForUnits(), "at": now})
 }
 
 // lockHolder reads the node and the actor's grants there, and holds the row of

@@ -36,6 +36,9 @@ const (
 	ProjectTitle        = 30  // of what a unit does for many
 	ProjectText         = 200 // what it is
 	Milestone           = 40  // what is done of it by a day
+	BrandName           = 20  // of a lasting service of a community
+	BrandText           = 60  // what it is, in a sentence
+	BrandForWhom        = 30  // for whom it is
 	BookingInstead      = 60  // where people may come in its place
 	Objection           = 300 // why hours or an absence are wrong
 	ReportTitle         = 30  // what somebody did, in a report of one's own
@@ -56,6 +59,7 @@ const (
 	AgreementLines = 8  // that a unit promises in one agreement
 	ProjectNeeds   = 10 // out of which one project comes
 	Milestones     = 5  // of a project
+	BrandUnits     = 5  // that build one brand
 	BookingWeeks   = 5  // in a row that are booked at once
 	DeliveryPhotos = 9  // pictures of a deed
 	ReportPhotos   = 6  // pictures of a self-report

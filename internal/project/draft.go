@@ -16,12 +16,15 @@ import (
 
 // Draft is what is proposed.
 type Draft struct {
-	NodeID id.Node
-	UnitID id.Node // for which the actor proposes it; 0: for the community
-	Title  string
-	Text   string
-	ForAll bool      // it is for the whole community
-	Needs  []id.Need // what residents said that it is for
+	NodeID  id.Node
+	UnitID  id.Node // for which the actor proposes it; 0: for the community
+	Title   string
+	Text    string
+	ForAll  bool      // it is for the whole community
+	Needs   []id.Need // what residents said that it is for
+	BrandID id.Brand  // of the community, to which it belongs; 0: none
+
+	brandName string
 }
 
 // check trims the texts and refuses what is for nobody. Error: fault.ReasonInvalidInput.

@@ -17,26 +17,14 @@ import (
 	"xinyuan/internal/state"
 )
 
-// Kind is how long it is for.
-type Kind string
-
-// The kinds.
-const (
-	KindMicro Kind = "micro" // is done once
-	KindBrand Kind = "brand" // goes on; nothing makes one yet
-)
-
-// Kinds lists every kind.
-func Kinds() []Kind { return []Kind{KindMicro, KindBrand} }
-
 // OpenFor is how long a project waits for a unit.
 const OpenFor = 180 * 24 * time.Hour
 
 // Project is what a unit does for many people of a community.
 type Project struct {
 	ID           id.Project `db:"id"`
-	NodeID       id.Node    `db:"node_id"` // the community
-	Kind         Kind       `db:"kind"`
+	NodeID       id.Node    `db:"node_id"`  // the community
+	BrandID      id.Brand   `db:"brand_id"` // to which it belongs; 0: none
 	Title        string     `db:"title"`
 	Text         string     `db:"text"`
 	ForAll       bool       `db:"is_for_all"` // it is for the whole community, beside those who asked
@@ -60,8 +48,9 @@ type Project struct {
 	Steps int `db:"steps"` // milestones
 	Done  int `db:"done"`  // of them
 
-	NodeName string `db:"node_name"` // only views read the names
-	UnitName string `db:"unit_name"`
+	NodeName  string `db:"node_name"` // only views read the names
+	UnitName  string `db:"unit_name"`
+	BrandName string `db:"brand_name"`
 }
 
 // Milestone is what is done of a project by a day.
@@ -87,20 +76,10 @@ type Actor struct {
 	Helpers []id.Node // units that help
 }
 
-// forUnit is the grant by which the actor speaks for the unit.
-func (a Actor) forUnit(unit id.Node, now time.Time) (grant.Grant, bool) {
-	for _, g := range a.Units {
-		if unit != 0 && g.IsInForce(now) && g.NodeID == unit {
-			return g, true
-		}
-	}
-	return grant.Grant{}, false
-}
-
 // isOf tells whether the actor belongs to a unit that leads or helps.
 func (p Project) isOf(a Actor, now time.Time) bool {
 	for _, unit := range append([]id.Node{p.UnitID}, a.Helpers...) {
-		if _, speaks := a.forUnit(unit, now); speaks || unit != 0 && a.MemberOf == unit {
+		if _, speaks := a.Units.For(unit, now); speaks || unit != 0 && a.MemberOf == unit {
 			return true
 		}
 	}
@@ -109,7 +88,7 @@ func (p Project) isOf(a Actor, now time.Time) bool {
 
 // Sees tells whether the actor may know of it: what was published is everybody's.
 func (a Actor) Sees(p Project, now time.Time) bool {
-	_, forSender := a.forUnit(p.SenderUnitID, now)
+	_, forSender := a.Units.For(p.SenderUnitID, now)
 	return p.OpenedAt != nil || a.ID == p.SenderID || forSender || a.Place.Reads(now)
 }
 
@@ -135,7 +114,7 @@ func (p Project) byOutsider(by Actor, now time.Time) (grant.Grant, error) {
 // byUnit is the grant by which the actor speaks for the unit. Errors: fault.ReasonNotFound,
 // fault.ReasonNotYourCommunity.
 func (p Project) byUnit(by Actor, unit id.Node, now time.Time) (grant.Grant, error) {
-	g, ok := by.forUnit(unit, now)
+	g, ok := by.Units.For(unit, now)
 	switch {
 	case !by.Sees(p, now):
 		return g, fault.New(fault.ReasonNotFound)

@@ -50,13 +50,14 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft, onCommit m
 	}
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		by := Actor{ID: actor}
-		g, err := s.checkDraft(ctx, tx, &by, d)
+		g, err := s.checkDraft(ctx, tx, &by, &d)
 		if err != nil {
 			return err
 		}
 		p = Project{
-			ID: mysql.NewID[id.Project](tx), NodeID: d.NodeID, Kind: KindMicro, ForAll: d.ForAll, SenderID: actor,
+			ID: mysql.NewID[id.Project](tx), NodeID: d.NodeID, BrandID: d.BrandID, ForAll: d.ForAll, SenderID: actor,
 			SenderUnitID: d.UnitID, CreatedAt: tx.Now(), Status: state.Project.Initial, Version: 1, NodeName: node.Name,
+			BrandName: d.brandName,
 		}
 		err = s.write(tx, &p, d)
 		if err != nil {
@@ -82,25 +83,29 @@ func named(project id.Project, needs []id.Need) []mysql.Args {
 }
 
 // checkDraft reads what is proposed, with the needs held, and by what grant the actor does.
-func (s *Service) checkDraft(ctx context.Context, tx *mysql.Tx, by *Actor, d Draft) (grant.Grant, error) {
+func (s *Service) checkDraft(ctx context.Context, tx *mysql.Tx, by *Actor, d *Draft) (grant.Grant, error) {
 	var (
 		needs []wanted
 		roll  []id.User
-		args  = mysql.Args{"needs": append([]id.Need{0}, d.Needs...)}
+		goes  bool
+		args  = mysql.Args{"needs": append([]id.Need{0}, d.Needs...), "brand": d.BrandID, "node": d.NodeID}
 	)
 	err := tx.Read(ctx, append(by.wantActor(d.NodeID), mysql.Many(&needs, "project.lock_needs", args),
-		mysql.Many(&by.Askers, "project.askers_of", args),
-		wantRoll(&roll, reach{node: d.NodeID, forAll: d.ForAll, needs: d.Needs}, tx.Now()))...)
+		mysql.Many(&by.Askers, "project.askers_of", args), mysql.Maybe(&d.brandName, &goes, "project.hold_brand", args),
+		ballot.WantRoll(&roll, ballot.Reach{Node: d.NodeID, ForAll: d.ForAll, Needs: d.Needs}, tx.Now()))...)
 	if err != nil {
 		return grant.Grant{}, err
 	}
 	g, err := grant.Eligible(by.Place, grant.Parties{}, tx.Now())
 	if d.UnitID != 0 {
 		var speaks bool
-		if g, speaks = by.forUnit(d.UnitID, tx.Now()); !speaks {
+		if g, speaks = by.Units.For(d.UnitID, tx.Now()); !speaks {
 			return g, fault.New(fault.ReasonNotYourCommunity).Saying("请由单位的联络员来提。")
 		}
 		err = nil
+	}
+	if d.BrandID != 0 && !goes {
+		err = errors.Join(err, fault.BadField("brandId", "请选这个社区正在办的品牌。"))
 	}
 	return g, errors.Join(err, d.checkNeeds(needs), checkRoll(roll))
 }
@@ -297,11 +302,11 @@ func (s *Service) Open(ctx context.Context, actor id.User, project id.Project, o
 		if err != nil {
 			return g, err
 		}
-		r := reach{node: w.p.NodeID, forAll: w.p.ForAll, units: append(w.by.Helpers, w.p.UnitID)}
-		if err := w.tx.Select(ctx, &r.needs, "project.need_ids", mysql.Args{"project": project}); err != nil {
+		r := ballot.Reach{Node: w.p.NodeID, ForAll: w.p.ForAll, Units: append(w.by.Helpers, w.p.UnitID)}
+		if err := w.tx.Select(ctx, &r.Needs, "project.need_ids", mysql.Args{"project": project}); err != nil {
 			return g, err
 		}
-		if err := w.tx.Read(ctx, wantRoll(&w.voters, r, w.tx.Now())); err != nil {
+		if err := w.tx.Read(ctx, ballot.WantRoll(&w.voters, r, w.tx.Now())); err != nil {
 			return g, err
 		}
 		b, err := s.ballots.Open(w.tx, state.Project.Noun, int64(project), w.voters)
@@ -379,10 +384,7 @@ func (s *Service) count(ctx context.Context, one id.Project) error {
 		if err := s.ballots.Count(ctx, w.tx, w.vote); err != nil {
 			return g, err
 		}
-		w.reason = fmt.Sprintf("投票的不到 %d 个人，不算数", ballot.Least)
-		if w.vote.IsValid() {
-			w.reason = fmt.Sprintf("认可 %d 人，不认可 %d 人", *w.vote.Yes, *w.vote.No)
-		}
+		w.reason = w.vote.Result()
 		return g, w.p.Count()
 	}})
 	return err

@@ -3,7 +3,6 @@ package project
 import (
 	"context"
 	"errors"
-	"time"
 
 	"xinyuan/internal/ballot"
 	"xinyuan/internal/grant"
@@ -15,10 +14,9 @@ import (
 
 // wantActor wants what the rules ask of the actor at a community.
 func (a *Actor) wantActor(node id.Node) []mysql.Want {
-	args := mysql.Args{"user": a.ID, "speaking": id.ForUnits()}
 	return []mysql.Want{
-		grant.Covering(&a.Place, a.ID, node), mysql.Many(&a.Units, "project.units_of", args),
-		mysql.One(&a.MemberOf, "project.member_of", args),
+		grant.Covering(&a.Place, a.ID, node), grant.ForUnits(&a.Units, a.ID),
+		mysql.One(&a.MemberOf, "project.member_of", mysql.Args{"user": a.ID}),
 	}
 }
 
@@ -27,23 +25,6 @@ func (a *Actor) wants(project id.Project, node id.Node) []mysql.Want {
 	args := mysql.Args{"project": project}
 	return append(a.wantActor(node), mysql.Many(&a.Askers, "project.askers", args),
 		mysql.Many(&a.Helpers, "project.helpers_of", args))
-}
-
-// reach is those whom a project is for.
-type reach struct {
-	node   id.Node
-	forAll bool
-	needs  []id.Need
-	units  []id.Node // whose people do not vote
-}
-
-// wantRoll wants who votes: who asked and their followers, and of a project for all who lives there and is no member;
-// without the people of the units, and without who decides there.
-func wantRoll(dest *[]id.User, r reach, now time.Time) mysql.Want {
-	return mysql.Many(dest, "project.roll", mysql.Args{
-		"node": r.node, "all": r.forAll, "needs": append([]id.Need{0}, r.needs...), // a list is never empty
-		"units": append([]id.Node{0}, r.units...), "roles": id.Deciders(), "at": now,
-	})
 }
 
 // matter is the project as the register has it.
@@ -99,8 +80,8 @@ func (w *work) recipients(ctx context.Context, before Project) ([]matter.Party, 
 	var speaking, following []id.User
 	unit := max(w.p.UnitID, before.UnitID)
 	wants := []mysql.Want{
-		mysql.One(w.p, "project.names_of", mysql.Args{"node": w.p.NodeID, "unit": w.p.UnitID}),
-		mysql.Many(&speaking, "project.speaking", mysql.Args{"unit": unit, "speaking": id.ForUnits(), "at": w.tx.Now()}),
+		mysql.One(w.p, "project.names_of", mysql.Args{"node": w.p.NodeID, "unit": w.p.UnitID, "brand": w.p.BrandID}),
+		grant.SpeakingFor(&speaking, w.tx.Now(), unit),
 	}
 	if w.event == state.EventAccept || w.event == state.EventStop {
 		wants = append(wants, mysql.Many(&following, "project.followers", mysql.Args{

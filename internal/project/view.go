@@ -129,6 +129,7 @@ type Filter struct {
 	Status state.ProjectStatus // empty: all of the scope
 	Node   id.Node             // of communities at or below it; 0: all
 	Unit   id.Node             // that leads or helps; 0: all
+	Brand  id.Brand            // to which they belong; 0: all
 	Cursor id.Project          // the last of the page before; 0: the first page
 	Limit  int
 }
@@ -144,7 +145,7 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) (all []Proj
 	case ScopePublic:
 	}
 	return all, s.db.Select(ctx, &all, query, mysql.Args{
-		"user": actor, "node": f.Node, "unit": f.Unit, "status": f.Status, "before": id.OrLatest(f.Cursor),
+		"user": actor, "node": f.Node, "unit": f.Unit, "brand": f.Brand, "status": f.Status, "before": id.OrLatest(f.Cursor),
 		"limit": f.Limit, "at": s.db.Now(), "speaking": id.ForUnits(), "roles": id.Deciders(),
 	})
 }

@@ -33,6 +33,7 @@ var lifecycles = []Lifecycle{
 	Booking.lifecycle(),
 	Agreement.lifecycle(),
 	Project.lifecycle(),
+	Brand.lifecycle(),
 }
 
 // All lists every lifecycle, in the order of docs/lifecycles.md.

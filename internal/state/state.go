@@ -87,6 +87,7 @@ const (
 	EventReject   Event = "reject"
 	EventRelease  Event = "release"
 	EventRemind   Event = "remind"
+	EventRenew    Event = "renew"
 	EventReopen   Event = "reopen"
 	EventReplace  Event = "replace"
 	EventReport   Event = "report"

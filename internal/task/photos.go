@@ -24,7 +24,7 @@ var pictured = map[Kind]struct {
 	KindNeed:     {photosOf(state.Need.Noun), isForEverybody},
 	// About a person, or without pictures.
 	KindClaim: {}, KindMembership: {}, KindComplaint: {}, KindObjection: {}, KindCase: {}, KindAssignment: {},
-	KindAdmission: {}, KindProject: {},
+	KindAdmission: {}, KindProject: {}, KindBrand: {},
 }
 
 func photosOf(noun string) func(*[]media.Photo, []int64) mysql.Want {

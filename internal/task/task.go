@@ -30,6 +30,7 @@ const (
 	KindNeed       Kind = "need"       // lead, answer or ask about what a resident needs
 	KindAssignment Kind = "assignment" // look at what a body says it has done, or send on what it refused
 	KindAdmission  Kind = "admission"  // decide whether a department may give communities work
+	KindBrand      Kind = "brand"      // say yes to what a unit proposes, have residents vote about its next year, renew it
 	KindProject    Kind = "project"    // publish, begin, have voted about or accept what a unit does for many
 )
 
@@ -37,7 +38,7 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		KindWish, KindClaim, KindMembership, KindDispute, KindCallback, KindComplaint, KindService, KindObjection,
-		KindCase, KindNeed, KindAssignment, KindAdmission, KindProject,
+		KindCase, KindNeed, KindAssignment, KindAdmission, KindProject, KindBrand,
 	}
 }
 
@@ -129,6 +130,6 @@ func (t *Task) take(s matter.Shown) {
 	case KindCallback:
 		t.MissedCalls, t.MissedCallAt = s.MissedCalls, s.MissedCallAt
 	case KindWish, KindMembership, KindDispute, KindComplaint, KindService, KindObjection, KindCase, KindNeed,
-		KindAssignment, KindAdmission, KindProject:
+		KindAssignment, KindAdmission, KindProject, KindBrand:
 	}
 }

@@ -31,6 +31,8 @@ const (
 	TurnAgreement Turn = "agreement" // sign what is promised for one's unit
 	TurnProject   Turn = "project"   // do what is next of what one's unit leads
 
+	TurnBrand Turn = "brand" // say whether one's unit leads a brand
+
 	TurnDecide Turn = "decide" // what waits for staff, in all
 )
 
@@ -38,7 +40,7 @@ const (
 func Turns() []Turn {
 	return []Turn{
 		TurnDoor, TurnSettle, TurnConfirm, TurnNotebook, TurnAmend, TurnOrder, TurnInvitation, TurnBooking, TurnAgreement,
-		TurnProject, TurnFulfil, TurnJoin, TurnTeam, TurnDecide,
+		TurnProject, TurnBrand, TurnFulfil, TurnJoin, TurnTeam, TurnDecide,
 	}
 }
 

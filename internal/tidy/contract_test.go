@@ -13,6 +13,7 @@ import (
 	"xinyuan/internal/agreement"
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/ballot"
+	"xinyuan/internal/brand"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/complaint"
 	"xinyuan/internal/contact"
@@ -71,7 +72,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"assignment.Kind":     words(assignment.Kinds()),
 		"duty.Kind":           words(duty.Kinds()),
 		"agreement.Kind":      words(agreement.Kinds()),
-		"project.Kind":        words(project.Kinds()),
+		"brand.Scope":         words(brand.Scopes()),
 		"project.Scope":       words(project.Scopes()),
 		"ballot.Choice":       words(ballot.Choices()),
 		"agreement.Scope":     words(agreement.Scopes()),

@@ -41,7 +41,7 @@ var levels = map[string]int{
 	"internal/certificate": 7,
 	// terms and the calendar; what bodies owe; what residents need
 	"internal/term": 2, "internal/assignment": 6, "internal/need": 7, "internal/duty": 7, "internal/offer": 7,
-	"internal/agreement": 7, "internal/ballot": 6, "internal/project": 7,
+	"internal/agreement": 7, "internal/ballot": 6, "internal/project": 7, "internal/brand": 7,
 	// nouns that stand on others
 	"internal/attendance": 8, "internal/objection": 8, "internal/visit": 8,
 	// WeChat's reviewers

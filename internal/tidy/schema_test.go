@@ -29,7 +29,6 @@ import (
 	"xinyuan/internal/offer"
 	"xinyuan/internal/org"
 	"xinyuan/internal/points"
-	"xinyuan/internal/project"
 	"xinyuan/internal/retention"
 	"xinyuan/internal/state"
 	"xinyuan/internal/subscription"
@@ -202,7 +201,6 @@ func lists() map[string][]string {
 		"agreement_lines_kind":         words(agreement.Kinds()),
 		"agreement_lines_counts":       words(slices.DeleteFunc(agreement.Kinds(), agreement.Kind.HasOffer)),
 		"ballot_voices_choice":         words(ballot.Choices()),
-		"projects_kind":                words(project.Kinds()),
 		"offers_kind":                  words(offer.Kinds()),
 		"offer_lines_kind":             words(offer.LineKinds()),
 		"offer_days_kind":              words(offer.DayKinds()),

@@ -50,6 +50,8 @@ var readers = map[string]string{
 	"scheduleVisit.place": "internal/visit.write", "scheduleVisit.subject": "internal/visit.write",
 	"holdVisit.withWhom": "internal/visit.Hold", "holdVisit.lines.*.promise": "internal/visit.hear",
 	"holdVisit.lines.*.text": "internal/need.write", "holdVisit.lines.*.place": "internal/need.write",
+	"createBrand.name": "internal/brand.write", "createBrand.text": "internal/brand.write",
+	"createBrand.forWhom": "internal/brand.write",
 	"createProject.title": "internal/project.write", "createProject.text": "internal/project.write",
 	"startProject.milestones.*.text": "internal/project.writeMilestones",
 	"createAgreement.lines.*.text":   "internal/agreement.writeLines", "editAgreement.lines.*.text": "internal/agreement.writeLines",

@@ -56,3 +56,19 @@ SELECT r.user_id, u.display_name AS name,
 FROM ballot_roll r JOIN ballots b ON b.id = r.ballot_id JOIN users u ON u.id = r.user_id
   LEFT JOIN ballot_voices v ON v.ballot_id = r.ballot_id AND v.user_id = r.user_id
 WHERE r.ballot_id = :ballot AND r.user_id > :after ORDER BY r.user_id LIMIT :limit;
+
+-- Who votes: who asked and who follows, and of a project for all who lives there and has not reported in as a member.
+-- Neither the people of the units do, nor who decides at the place.
+-- name: reach
+SELECT u.id FROM (
+    SELECT n.owner_id AS id FROM needs n WHERE n.id IN (:needs) AND n.owner_id IS NOT NULL
+    UNION SELECT f.user_id FROM need_followers f WHERE f.need_id IN (:needs)
+    UNION SELECT h.id FROM users h WHERE :all AND h.home_node_id = :node
+      AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.active_user_id = h.id)
+  ) q JOIN users u ON u.id = q.id
+WHERE u.status = 'active'
+  AND NOT EXISTS (SELECT 1 FROM memberships k WHERE k.active_user_id = u.id AND k.unit_id IN (:units))
+  AND NOT EXISTS (SELECT 1 FROM grants_in_force g WHERE g.user_id = u.id AND NOT g.is_ended AND g.from_at <= :at
+    AND (g.until_at IS NULL OR g.until_at > :at) AND (g.node_id IN (:units) OR g.role IN (:roles) AND EXISTS (
+      SELECT 1 FROM node_ancestors a WHERE a.node_id = :node AND a.ancestor_id = g.node_id)))
+ORDER BY u.id;

@@ -202,6 +202,15 @@ UPDATE projects SET title = :shown WHERE id = :subject AND {{open}};
 -- name: show_project_text
 UPDATE projects SET text = :shown WHERE id = :subject AND {{open}};
 
+-- name: show_brand_name
+UPDATE brands SET name = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_brand_text
+UPDATE brands SET text = :shown WHERE id = :subject AND {{open}};
+
+-- name: show_brand_for_whom
+UPDATE brands SET for_whom = :shown WHERE id = :subject AND {{open}};
+
 -- name: show_milestone
 UPDATE project_milestones SET text = :shown WHERE project_id = :subject AND position = :position AND {{open}};
 

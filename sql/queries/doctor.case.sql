@@ -61,6 +61,7 @@ SELECT t.id FROM texts t LEFT JOIN users u ON t.noun = 'user' AND u.id = t.subje
   LEFT JOIN agreement_lines al ON t.noun = 'agreement' AND al.agreement_id = t.subject_id
     AND t.field = CONCAT('line_', al.position)
   LEFT JOIN projects pj ON t.noun = 'project' AND pj.id = t.subject_id
+  LEFT JOIN brands br ON t.noun = 'brand' AND br.id = t.subject_id
   LEFT JOIN project_milestones pm ON pm.project_id = pj.id AND t.field = CONCAT('milestone_', pm.position)
   LEFT JOIN bookings b ON t.noun = 'booking' AND b.id = t.subject_id
   LEFT JOIN events e ON t.noun = 'event' AND e.id = t.subject_id
@@ -80,6 +81,7 @@ WHERE t.is_held AND (t.verdict IN ('checking', 'waiting') OR t.verdict = 'refuse
     WHEN 'need.text' THEN nd.text WHEN 'need.place' THEN nd.place
     WHEN 'offer.name' THEN o.name WHEN 'offer.place' THEN o.place WHEN 'booking.purpose' THEN b.purpose
     WHEN 'booking.guest' THEN b.guest WHEN 'booking.instead' THEN b.instead
+    WHEN 'brand.name' THEN br.name WHEN 'brand.text' THEN br.text WHEN 'brand.for_whom' THEN br.for_whom
     WHEN 'project.title' THEN pj.title WHEN 'project.text' THEN pj.text
     WHEN 'contact_read.reason' THEN r.reason WHEN 'event.reason' THEN e.reason
     ELSE COALESCE(p.promise, ol.text, al.text, pm.text) END

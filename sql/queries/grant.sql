@@ -69,3 +69,14 @@ WHERE id = :id AND version = :version;
 
 -- name: holder_name
 SELECT display_name FROM users WHERE id = :user;
+
+-- The grants by which a person speaks for units.
+-- name: for_units
+SELECT {{grant}}, 0 AS distance FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
+WHERE g.user_id = :user AND g.role IN (:speaking) AND n.kind = 'unit' ORDER BY g.id;
+
+-- Who speaks for one of the units.
+-- name: speaking
+SELECT DISTINCT g.user_id FROM grants_in_force g
+WHERE g.node_id IN (:units) AND g.role IN (:speaking) AND NOT g.is_ended AND g.from_at <= :at
+  AND (g.until_at IS NULL OR g.until_at > :at) ORDER BY g.user_id;

@@ -1,6 +1,7 @@
 -- A project, without names.
 -- fragment: project
-p.id, p.node_id, p.kind, p.title, p.text, p.is_for_all, p.sender_id, COALESCE(p.sender_unit_id, 0) AS sender_unit_id,
+p.id, p.node_id, COALESCE(p.brand_id, 0) AS brand_id, p.title, p.text, p.is_for_all, p.sender_id,
+  COALESCE(p.sender_unit_id, 0) AS sender_unit_id,
   COALESCE(p.unit_id, 0) AS unit_id, COALESCE(p.claimer_id, 0) AS claimer_id, COALESCE(p.ballot_id, 0) AS ballot_id,
   p.vote_until, p.created_at, p.opened_at, p.matched_at, p.started_at, p.delivered_at, p.accepted_at, p.ended_at,
   p.status, p.version, (SELECT COUNT(*) FROM project_milestones m WHERE m.project_id = p.id) AS steps,
@@ -8,12 +9,13 @@ p.id, p.node_id, p.kind, p.title, p.text, p.is_for_all, p.sender_id, COALESCE(p.
 
 -- What people read of it in the place of ids.
 -- fragment: names
-n.name AS node_name, COALESCE(u.name, '') AS unit_name
+n.name AS node_name, COALESCE(u.name, '') AS unit_name, COALESCE(b.name, '') AS brand_name
 FROM projects p JOIN nodes n ON n.id = p.node_id LEFT JOIN nodes u ON u.id = p.unit_id
+  LEFT JOIN brands b ON b.id = p.brand_id
 
 -- Which of them a list is of.
 -- fragment: chosen
-p.id < :before AND (:status = '' OR p.status = :status)
+p.id < :before AND (:status = '' OR p.status = :status) AND (:brand = 0 OR p.brand_id = :brand)
   AND (:unit = 0 OR p.unit_id = :unit OR EXISTS (
     SELECT 1 FROM project_helpers h WHERE h.project_id = p.id AND h.unit_id = :unit))
   AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors x WHERE x.node_id = p.node_id AND x.ancestor_id = :node))
@@ -22,8 +24,8 @@ p.id < :before AND (:status = '' OR p.status = :status)
 SELECT node_id FROM projects WHERE id = :project;
 
 -- name: names_of
-SELECT n.name AS node_name, COALESCE(u.name, '') AS unit_name
-FROM nodes n LEFT JOIN nodes u ON u.id = :unit WHERE n.id = :node;
+SELECT n.name AS node_name, COALESCE(u.name, '') AS unit_name, COALESCE(b.name, '') AS brand_name
+FROM nodes n LEFT JOIN nodes u ON u.id = :unit LEFT JOIN brands b ON b.id = :brand WHERE n.id = :node;
 
 -- name: lock
 SELECT {{project}} FROM projects p WHERE p.id = :project FOR UPDATE;
@@ -44,11 +46,6 @@ WHERE {{chosen}} AND EXISTS (SELECT 1 FROM grants_in_force g
       OR g.role IN (:roles) AND EXISTS (
         SELECT 1 FROM node_ancestors y WHERE y.node_id = p.node_id AND y.ancestor_id = g.node_id)))
 ORDER BY p.id DESC LIMIT :limit;
-
--- The grants by which a person speaks for units.
--- name: units_of
-SELECT {{grant.grant}}, 0 AS distance FROM grants_in_force g JOIN nodes n ON n.id = g.node_id
-WHERE g.user_id = :user AND g.role IN (:speaking) AND n.kind = 'unit' ORDER BY g.id;
 
 -- name: member_of
 SELECT COALESCE(MAX(unit_id), 0) AS unit_id FROM memberships WHERE active_user_id = :user;
@@ -82,33 +79,15 @@ FROM project_milestones m JOIN nodes n ON n.id = m.unit_id WHERE m.project_id = 
 SELECT project_id, position, unit_id, text, due_at, done_at FROM project_milestones
 WHERE project_id = :project AND position = :position FOR UPDATE;
 
+-- The brand of a community that a project may belong to: it goes on.
+-- name: hold_brand
+SELECT name FROM brands WHERE id = :brand AND node_id = :node AND status = 'active' LOCK IN SHARE MODE;
+
 -- name: lock_needs
 SELECT n.id, n.node_id, n.is_public AND NOT n.is_about_staff AS is_public, n.status, EXISTS (
     SELECT 1 FROM project_needs q JOIN projects p ON p.id = q.project_id
     WHERE q.need_id = n.id AND p.status NOT IN ('accepted', 'rejected', 'stopped', 'expired')) AS is_taken
 FROM needs n WHERE n.id IN (:needs) ORDER BY n.id FOR UPDATE;
-
--- Who votes: who asked and who follows, and of a project for all who lives there and has not reported in as a member.
--- Neither the people of the units do, nor who decides at the place.
--- name: roll
-SELECT u.id FROM (
-    SELECT n.owner_id AS id FROM needs n WHERE n.id IN (:needs) AND n.owner_id IS NOT NULL
-    UNION SELECT f.user_id FROM need_followers f WHERE f.need_id IN (:needs)
-    UNION SELECT h.id FROM users h WHERE :all AND h.home_node_id = :node
-      AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.active_user_id = h.id)
-  ) q JOIN users u ON u.id = q.id
-WHERE u.status = 'active'
-  AND NOT EXISTS (SELECT 1 FROM memberships k WHERE k.active_user_id = u.id AND k.unit_id IN (:units))
-  AND NOT EXISTS (SELECT 1 FROM grants_in_force g WHERE g.user_id = u.id AND NOT g.is_ended AND g.from_at <= :at
-    AND (g.until_at IS NULL OR g.until_at > :at) AND (g.node_id IN (:units) OR g.role IN (:roles) AND EXISTS (
-      SELECT 1 FROM node_ancestors a WHERE a.node_id = :node AND a.ancestor_id = g.node_id)))
-ORDER BY u.id;
-
--- Who speaks for a unit.
--- name: speaking
-SELECT DISTINCT g.user_id FROM grants_in_force g
-WHERE g.node_id = :unit AND g.role IN (:speaking) AND NOT g.is_ended AND g.from_at <= :at
-  AND (g.until_at IS NULL OR g.until_at > :at) ORDER BY g.user_id;
 
 -- Whom it concerns, too: who follows what it is for, and who could vote.
 -- name: followers
@@ -127,9 +106,9 @@ SELECT p.id, '' AS title, COALESCE(u.name, '') AS who, 0 AS wish_id, '' AS cauti
 FROM projects p LEFT JOIN nodes u ON u.id = p.unit_id WHERE p.id IN (:ids);
 
 -- name: add
-INSERT INTO projects (id, node_id, kind, title, text, is_for_all, sender_id, sender_unit_id, created_at, status,
+INSERT INTO projects (id, node_id, brand_id, title, text, is_for_all, sender_id, sender_unit_id, created_at, status,
   version)
-VALUES (:id, :node_id, :kind, :title, :text, :is_for_all, :sender_id, NULLIF(:sender_unit_id, 0), :created_at, :status,
+VALUES (:id, :node_id, NULLIF(:brand_id, 0), :title, :text, :is_for_all, :sender_id, NULLIF(:sender_unit_id, 0), :created_at, :status,
   :version);
 
 -- name: add_needs

@@ -72,7 +72,7 @@ SELECT d.turn, d.noun, d.id, d.wish_id, d.title, d.who, d.since FROM (
     SELECT DISTINCT p.noun, p.id, p.part, p.asker_id, p.since, p.opens_at, p.due
     FROM grants_in_force g JOIN matter_turns p ON p.desk_id = g.node_id AND p.part = 'responder'
     WHERE g.user_id = :me
-      AND (g.role IN (:answering) OR p.noun IN ('agreement', 'booking', 'project') AND g.role IN (:hosting))
+      AND (g.role IN (:answering) OR p.noun IN ('agreement', 'booking', 'brand', 'project') AND g.role IN (:hosting))
       AND NOT g.is_ended AND g.from_at <= :at
       AND (g.until_at IS NULL OR g.until_at > :at)
   ) t JOIN matters m ON m.noun = t.noun AND m.id = t.id LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id

@@ -26,6 +26,7 @@ export const states = {
   booking: ['requested', 'confirmed', 'declined', 'cancelled', 'called_off', 'used', 'missed'],
   agreement: ['draft', 'offered', 'ended', 'signed'],
   project: ['proposed', 'open', 'rejected', 'matched', 'expired', 'running', 'delivered', 'stopped', 'accepted'],
+  brand: ['proposed', 'active', 'stopped', 'asleep'],
 } as const
 
 /** The roles, by what they may do. */

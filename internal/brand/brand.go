@@ -204,8 +204,8 @@ func (b *Brand) Ask(by Actor, now time.Time) (grant.Grant, error) {
 	return g, b.move(state.EventOpen)
 }
 
-// Count closes the vote, which the caller has counted. What did not carry leaves it as it was, but for a brand that most
-// voices are against: it sleeps at once. Error: fault.ReasonBrandState.
+// Count closes the vote, which the caller has counted. What did not carry leaves it as it was, but a brand that most
+// voices are against sleeps at once. Error: fault.ReasonBrandState.
 func (b *Brand) Count(vote ballot.Ballot) (state.Event, error) {
 	e := state.EventClose
 	if !vote.IsCarried() {

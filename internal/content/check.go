@@ -225,7 +225,8 @@ var (
 	}
 	titled = map[string]bool{
 		"team.name": true, "activity.title": true, "wish.title": true, "assignment.what": true, "admission.what": true,
-		"need.text": true, "visit.place": true, "visit.subject": true, "offer.name": true, "project.title": true, "brand.name": true,
+		"need.text": true, "visit.place": true, "visit.subject": true, "offer.name": true, "project.title": true,
+		"brand.name": true,
 	}
 )
 

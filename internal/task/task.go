@@ -30,7 +30,7 @@ const (
 	KindNeed       Kind = "need"       // lead, answer or ask about what a resident needs
 	KindAssignment Kind = "assignment" // look at what a body says it has done, or send on what it refused
 	KindAdmission  Kind = "admission"  // decide whether a department may give communities work
-	KindBrand      Kind = "brand"      // say yes to what a unit proposes, have residents vote about its next year, renew it
+	KindBrand      Kind = "brand"      // say yes to what a unit proposes, have its next year voted about, renew it
 	KindProject    Kind = "project"    // publish, begin, have voted about or accept what a unit does for many
 )
 

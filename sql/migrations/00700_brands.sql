@@ -1,7 +1,7 @@
 -- +goose Up
--- A lasting service of a community. sender_id proposed it, for the unit that leads where is_by_unit; agreed_by said yes for
--- the other side, and since_at is when. renewed_at is when the year began that goes on, due_at when it is over. ballot_id
--- is the vote about the next one, and vote_until when that closes. There is no price.
+-- A lasting service of a community. sender_id proposed it, for the unit that leads where is_by_unit; agreed_by said yes
+-- for the other side, and since_at is when. renewed_at is when the year began that goes on, due_at when it is over.
+-- ballot_id is the vote about the next one, and vote_until when that closes. There is no price.
 CREATE TABLE brands (
   id BIGINT NOT NULL,
   node_id BIGINT NOT NULL,

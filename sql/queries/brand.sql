@@ -70,7 +70,8 @@ SELECT y.ballot_id, y.from_at, y.until_at, COALESCE(v.yes, 0) AS yes, COALESCE(v
       AND k.starts_at >= y.from_at AND k.starts_at < y.until_at) AS bookings
 FROM (
   SELECT ballot_id, from_at, until_at FROM brand_renewals WHERE brand_id = :brand
-  UNION ALL SELECT 0, renewed_at, COALESCE(ended_at, CAST(:at AS DATETIME(3))) FROM brands WHERE id = :brand AND renewed_at IS NOT NULL
+  UNION ALL SELECT 0, renewed_at, COALESCE(ended_at, CAST(:at AS DATETIME(3))) FROM brands
+  WHERE id = :brand AND renewed_at IS NOT NULL
 ) y LEFT JOIN ballots v ON v.id = y.ballot_id ORDER BY y.from_at DESC LIMIT 30;
 
 -- name: voters

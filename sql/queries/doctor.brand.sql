@@ -25,7 +25,8 @@ e.noun = 'brand' AND EXISTS (SELECT 1 FROM brands b WHERE b.id = e.subject_id AN
 
 -- Its steps that who proposed it, or who agreed, was not told of.
 -- fragment: brand_untold
-SELECT 'brand', e.id FROM events e JOIN brands b ON b.id = e.subject_id JOIN users u ON u.id IN (b.sender_id, b.agreed_by)
+SELECT 'brand', e.id FROM events e JOIN brands b ON b.id = e.subject_id
+  JOIN users u ON u.id IN (b.sender_id, b.agreed_by)
 WHERE e.noun = 'brand' AND e.name IN (:brand_sender) AND {{not_told}}
 
 -- That who proposed it agreed to it, too.
@@ -80,7 +81,8 @@ ORDER BY b.id LIMIT 100;
 -- name: brand_ballots
 SELECT b.id FROM brands b LEFT JOIN ballots v ON v.id = b.ballot_id AND v.noun = 'brand' AND v.subject_id = b.id
   AND v.closes_at = b.vote_until AND v.opened_at >= b.renewed_at
-WHERE b.ballot_id IS NOT NULL AND (v.id IS NULL OR v.counted_at IS NOT NULL AND (v.yes + v.no < :least OR v.yes <= v.no))
+WHERE b.ballot_id IS NOT NULL
+  AND (v.id IS NULL OR v.counted_at IS NOT NULL AND (v.yes + v.no < :least OR v.yes <= v.no))
 ORDER BY b.id LIMIT 100;
 
 -- Brands whose year has been over for a day, without a vote that goes on or went well of late, and that do not sleep.

@@ -108,8 +108,8 @@ FROM projects p LEFT JOIN nodes u ON u.id = p.unit_id WHERE p.id IN (:ids);
 -- name: add
 INSERT INTO projects (id, node_id, brand_id, title, text, is_for_all, sender_id, sender_unit_id, created_at, status,
   version)
-VALUES (:id, :node_id, NULLIF(:brand_id, 0), :title, :text, :is_for_all, :sender_id, NULLIF(:sender_unit_id, 0), :created_at, :status,
-  :version);
+VALUES (:id, :node_id, NULLIF(:brand_id, 0), :title, :text, :is_for_all, :sender_id, NULLIF(:sender_unit_id, 0),
+  :created_at, :status, :version);
 
 -- name: add_needs
 INSERT INTO project_needs (project_id, need_id) VALUES (:project, :need);

@@ -45,6 +45,7 @@ const subjects: Record<About, Subject> = {
   visitId: { name: '夜访', icon: 'talk', lead: (_, id) => to('visit', id) },
   offerId: { name: '开放的地方', icon: 'pin', lead: (_, id) => to('offer', id) },
   projectId: { name: '项目', icon: 'hands', lead: (_, id) => to('project', id) },
+  brandId: { name: '品牌', icon: 'people', lead: (_, id) => to('brand', id) },
   agreementId: { name: '共建协议', icon: 'hands', lead: (_, id) => to('pact', id) },
   bookingId: { name: '预约', icon: 'calendar', lead: (_, id) => to('booking', id) },
   admissionId: { name: '准入', icon: 'scales', lead: (_, id) => to('admission', id) },

@@ -5,6 +5,7 @@ export const folders = {
   activity: ['activities', 'activity', 'calloff', 'checkin', 'code', 'plan', 'roll', 'settle', 'unseen', 'writedown'],
   agreement: ['agree', 'agreements', 'cobuilding', 'lists', 'pact'],
   approval: ['approvals', 'reason', 'walk'],
+  brand: ['brand', 'brands', 'newbrand'],
   certificate: ['certificate', 'certificates', 'counter', 'issued', 'unit'],
   claim: ['claims', 'confirm', 'deliver', 'promise'],
   complaint: ['complain', 'complaint', 'complaints'],

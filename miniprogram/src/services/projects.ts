@@ -11,11 +11,12 @@ export interface Idea {
   text: string
   forAll?: boolean
   needIds?: string[]
+  brandId?: string // to which it belongs
 }
 
 export const projects = {
   create: (idea: Idea) => write<Project>({ slot: 'project', label: '您提的项目', method: 'POST', path: '/projects', body: { ...idea } }),
-  list: (scope: ProjectScope, by: { status?: ProjectStatus; nodeId?: string; unitId?: string } = {}, cursor?: string) =>
+  list: (scope: ProjectScope, by: { status?: ProjectStatus; nodeId?: string; unitId?: string; brandId?: string } = {}, cursor?: string) =>
     get<Page<Project>>('/projects', { scope, ...by, cursor }),
   get: (id: string) => get<ProjectDetail>(`/projects/${id}`),
   review: (id: string, decision: 'publish' | 'reject', reason?: string) =>

@@ -1546,6 +1546,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Brands that have begun, or those that I speak for */
+        get: operations["listBrands"];
+        put?: never;
+        /** Propose a lasting service of a community, for it or for the unit that leads */
+        post: operations["createBrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brandId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A brand, with its units, its years and the vote about the next one */
+        get: operations["getBrand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brandId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes for the other side than proposed it */
+        post: operations["acceptBrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brandId}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a unit help the one that leads */
+        post: operations["joinBrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brandId}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a unit help no more */
+        post: operations["leaveBrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brandId}/ballots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask residents to vote for seven days whether it goes on; who they are is computed */
+        post: operations["openBrandBallot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brandId}/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew it for a year, as was voted */
+        post: operations["renewBrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brandId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it, or what is proposed, in public */
+        post: operations["stopBrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ballots/{ballotId}/voices": {
         parameters: {
             query?: never;
@@ -3737,6 +3874,7 @@ export interface components {
         AdmissionId: string;
         ComplaintId: string;
         OfferId: string;
+        BrandId: string;
         ProjectId: string;
         BallotId: string;
         AgreementId: string;
@@ -3931,7 +4069,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "offer_state" | "offer_closed" | "agreement_state" | "project_state" | "ballot_state" | "not_on_roll" | "voted" | "not_carried" | "booking_state" | "slot_taken" | "book_by_phone" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "offer_state" | "offer_closed" | "agreement_state" | "project_state" | "brand_state" | "ballot_state" | "not_on_roll" | "voted" | "not_carried" | "booking_state" | "slot_taken" | "book_by_phone" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -3952,6 +4090,7 @@ export interface components {
             bookingId?: components["schemas"]["BookingId"];
             agreementId?: components["schemas"]["AgreementId"];
             projectId?: components["schemas"]["ProjectId"];
+            brandId?: components["schemas"]["BrandId"];
             admissionId?: components["schemas"]["AdmissionId"];
             objectionId?: components["schemas"]["ObjectionId"];
             caseId?: components["schemas"]["CaseId"];
@@ -3971,7 +4110,7 @@ export interface components {
          */
         Party: "owner" | "member" | "recorder" | "claimant" | "invited" | "decider" | "leader" | "volunteer" | "sender" | "responder" | "overseer" | "handler" | "follower";
         /** @enum {string} */
-        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection" | "case" | "need" | "assignment" | "admission" | "project";
+        ApprovalKind: "wish" | "claim" | "membership" | "dispute" | "callback" | "complaint" | "service" | "objection" | "case" | "need" | "assignment" | "admission" | "project" | "brand";
         ApprovalCount: {
             kind: components["schemas"]["ApprovalKind"];
             count: number;
@@ -4217,13 +4356,13 @@ export interface components {
         };
         Todo: {
             /**
-             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, sign what is promised for one's unit, do what is next of a project that it leads, decide as staff
+             * @description Show the code at the door, settle an activity that is over, confirm or amend a wish of one's own, fulfil what one has claimed, take or refuse an order to the body that one answers for, join a colleague, answer an invitation to a team, answer residents who ask one to come and listen, write down what was heard there, answer who wants to use what one opens, sign what is promised for one's unit, do what is next of a project that it leads, say whether it leads a brand, decide as staff
              * @enum {string}
              */
-            turn: "door" | "settle" | "confirm" | "notebook" | "amend" | "order" | "invitation" | "booking" | "agreement" | "project" | "fulfil" | "join" | "team" | "decide";
+            turn: "door" | "settle" | "confirm" | "notebook" | "amend" | "order" | "invitation" | "booking" | "agreement" | "project" | "brand" | "fulfil" | "join" | "team" | "decide";
             /** @description What the matter is; none of what waits for staff */
             noun?: string;
-            /** @description Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking, the agreement, the project or the team; none of what waits for staff */
+            /** @description Of the activity, the claim, the wish to amend, the need, the assignment, the visit, the booking, the agreement, the project, the brand or the team; none of what waits for staff */
             id?: string;
             wishId?: components["schemas"]["WishId"];
             title: string;
@@ -5484,8 +5623,6 @@ export interface components {
         /** @enum {string} */
         ProjectStatus: "proposed" | "open" | "matched" | "running" | "delivered" | "accepted" | "rejected" | "stopped" | "expired";
         /** @enum {string} */
-        ProjectKind: "micro" | "brand";
-        /** @enum {string} */
         ProjectScope: "open" | "public" | "mine";
         /** @enum {string} */
         BallotChoice: "yes" | "no";
@@ -5494,7 +5631,9 @@ export interface components {
             nodeId: components["schemas"]["NodeId"];
             /** @description The community */
             nodeName: string;
-            kind: components["schemas"]["ProjectKind"];
+            /** @description To which it belongs */
+            brandId?: components["schemas"]["BrandId"];
+            brandName?: string;
             title: string;
             text: string;
             /** @description It is for the whole community */
@@ -5591,6 +5730,98 @@ export interface components {
             joinFor?: components["schemas"]["NodeId"][];
             /** @description The units whose milestones I may report */
             reportFor?: components["schemas"]["NodeId"][];
+        };
+        /** @enum {string} */
+        BrandStatus: "proposed" | "active" | "asleep" | "stopped";
+        /** @enum {string} */
+        BrandScope: "public" | "mine";
+        Brand: {
+            id: components["schemas"]["BrandId"];
+            nodeId: components["schemas"]["NodeId"];
+            /** @description The community */
+            nodeName: string;
+            /** @description That leads */
+            unitId: components["schemas"]["NodeId"];
+            unitName: string;
+            name: string;
+            /** @description What it is */
+            text: string;
+            forWhom: string;
+            /** @description Those that build it, with the one that leads */
+            units: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Since when it goes on
+             */
+            sinceAt?: string;
+            /**
+             * Format: date-time
+             * @description When its year is over
+             */
+            dueAt?: string;
+            /**
+             * Format: date-time
+             * @description From when on it may be renewed
+             */
+            renewFrom?: string;
+            /**
+             * Format: date-time
+             * @description When the vote about the next year closes or has closed
+             */
+            voteUntil?: string;
+            /**
+             * Format: date-time
+             * @description When it was stopped
+             */
+            endedAt?: string;
+            status: components["schemas"]["BrandStatus"];
+        };
+        /** @description What was done in a year, counted, and what residents said at its end */
+        BrandYear: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description So far, of the year that goes on
+             */
+            until: string;
+            /** @description Of the brand that residents accepted */
+            projects: number;
+            /** @description Whole ones, credited to people of its units in the community */
+            hours: number;
+            /** @description Of what its units open, used by people who live in the community */
+            bookings: number;
+            /** @description None while the year is not renewed */
+            yes?: number;
+            /** @description Likewise */
+            no?: number;
+        };
+        BrandDetail: {
+            brand: components["schemas"]["Brand"];
+            helpers: components["schemas"]["ProjectUnit"][];
+            /** @description The latest first */
+            years: components["schemas"]["BrandYear"][];
+            ballot?: components["schemas"]["Ballot"];
+            history: components["schemas"]["HistoryEntry"][];
+            may: components["schemas"]["BrandMay"];
+        };
+        /** @description What I may do with it now; what is not named I may not */
+        BrandMay: {
+            /** @description Say yes for the other side */
+            accept?: boolean;
+            /** @description Ask residents to vote */
+            open?: boolean;
+            renew?: boolean;
+            stop?: boolean;
+            vote?: boolean;
+            /** @description What people wrote on paper, and read the roll */
+            enter?: boolean;
+            /** @description The units that may help by my word */
+            joinFor?: components["schemas"]["NodeId"][];
+            /** @description The units that may help no more by my word */
+            leaveFor?: components["schemas"]["NodeId"][];
         };
         Ballot: {
             id: components["schemas"]["BallotId"];
@@ -6161,6 +6392,7 @@ export interface components {
         visitId: components["schemas"]["VisitId"];
         assignmentId: components["schemas"]["AssignmentId"];
         offerId: components["schemas"]["OfferId"];
+        brandId: components["schemas"]["BrandId"];
         projectId: components["schemas"]["ProjectId"];
         ballotId: components["schemas"]["BallotId"];
         /** @description Of the milestone */
@@ -8874,6 +9106,8 @@ export interface operations {
                 nodeId?: components["schemas"]["NodeId"];
                 /** @description That leads or helps */
                 unitId?: components["schemas"]["NodeId"];
+                /** @description Of the brand */
+                brandId?: components["schemas"]["BrandId"];
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
             };
@@ -8920,6 +9154,8 @@ export interface operations {
                     forAll?: boolean;
                     /** @description What residents said that it is for */
                     needIds?: components["schemas"]["NeedId"][];
+                    /** @description To which it belongs: of the community, and active */
+                    brandId?: components["schemas"]["BrandId"];
                 };
             };
         };
@@ -9294,6 +9530,278 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    listBrands: {
+        parameters: {
+            query: {
+                scope: components["schemas"]["BrandScope"];
+                status?: components["schemas"]["BrandStatus"];
+                /** @description Of communities at or below it */
+                nodeId?: components["schemas"]["NodeId"];
+                /** @description That leads or helps */
+                unitId?: components["schemas"]["NodeId"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Brand"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    createBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The community */
+                    nodeId: components["schemas"]["NodeId"];
+                    /** @description The unit that leads */
+                    unitId: components["schemas"]["NodeId"];
+                    /** @description I propose it for the unit; without it for the community */
+                    byUnit?: boolean;
+                    name: string;
+                    /** @description What it is, in a sentence */
+                    text: string;
+                    forWhom: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for the other side */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getBrand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The brand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    acceptBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes on for a year */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    joinBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unitId: components["schemas"]["NodeId"];
+                };
+            };
+        };
+        responses: {
+            /** @description It helps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    leaveBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unitId: components["schemas"]["NodeId"];
+                    /** @description Everybody reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It goes on without this one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    openBrandBallot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    renewBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes on, or is awake again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    stopBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Everybody reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
                 };
             };
             default: components["responses"]["Refusal"];

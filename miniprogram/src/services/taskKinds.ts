@@ -45,6 +45,7 @@ export const taskKinds: Record<ApprovalKind, Kind> = {
   need: { name: '居民说的事', waits: '居民说的事要办', page: (m) => to('need', m.id), alone: { icon: 'talk', why: '要看清是什么事' } },
   assignment: { name: '派出的单子', waits: '派出的单子要核', page: (m) => to('order', m.id), alone: { icon: 'eye', why: '要去看过' } },
   project: { name: '项目', waits: '项目要定', page: (m) => to('project', m.id), alone: { icon: 'hands', why: '要看清走到哪一步' } },
+  brand: { name: '品牌', waits: '品牌要定', page: (m) => to('brand', m.id), alone: { icon: 'people', why: '要看清这一年办了什么' } },
   admission: { name: '准入', waits: '部门申请准入', page: (m) => to('admission', m.id), alone: { icon: 'scales', why: '要看清要社区做什么' } },
   service: {
     name: '核实时长', waits: '时长要核实', page: (m) => (m.unseenAt ? to('unseen', m.unseenAt) : to('servicecheck', m.id)),

@@ -71,6 +71,7 @@ function worded(t: Turn): Todo {
     case 'invitation': return { icon: 'talk', title: '请您去坐坐：' + t.title, text: `${t.who}请您定个时间`, page: 'visit', query: own }
     case 'agreement': return { icon: 'hands', title: '请您看看，同意就签：' + t.title, text: t.who, page: 'pact', query: own }
     case 'project': return { icon: 'hands', title: '您单位牵头的项目：' + t.title, text: t.who, page: 'project', query: own }
+    case 'brand': return { icon: 'people', title: '请您单位牵头，看看答不答应：' + t.title, text: t.who, page: 'brand', query: own }
     case 'booking': return { icon: 'calendar', title: '有人想约：' + t.title, text: `${t.who}等您回话`, page: 'booking', query: own }
     case 'notebook': return { icon: 'edit', title: '记下听到的事：' + t.title, text: t.who, page: 'notebook', query: own }
     case 'decide': return decide(t.count ?? 0, t.late ?? 0)

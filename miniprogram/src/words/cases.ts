@@ -20,6 +20,7 @@ const places: Record<string, string> = {
   'record.title': '服务内容', 'record.note': '服务说明', 'signup.attendance': '时长不同的理由', 'contact_read.reason': '看联系方式的理由',
   'need.text': '居民说的事', 'need.place': '这件事的地点', 'assignment.what': '请办的事', 'assignment.clause': '依据的条目', 'admission.what': '请社区做的事',
   'visit.place': '夜访地点', 'visit.subject': '夜访想听的事', 'visit.with_whom': '和谁聊的', 'visit.promise': '答应的话',
+  'brand.name': '品牌名称', 'brand.text': '品牌做什么', 'brand.for_whom': '品牌为谁做',
   'project.title': '项目名称', 'project.text': '项目要做什么', 'project.milestone': '项目的一步',
   'agreement.line': '协议里答应的事', 'offer.name': '开放的地方', 'offer.place': '开放的地点', 'offer.rule': '地方的规定', 'offer.matter': '窗口能办的事', 'booking.purpose': '预约的用途', 'booking.guest': '预约人的称呼',
   'booking.instead': '改到哪里',
@@ -32,7 +33,7 @@ export const placeOf = (noun: string, field?: string): string => places[`${noun}
 export const standsOn: Partial<Record<string, Place>> = {
   user: 'mine', wish: 'wish', activity: 'activity', team: 'team', complaint: 'complaint', need: 'need', service_record: 'record',
   assignment: 'order', admission: 'admission', visit: 'visit', offer: 'offer',
-  booking: 'booking', agreement: 'pact', project: 'project',
+  booking: 'booking', agreement: 'pact', project: 'project', brand: 'brand',
 }
 
 /** What my text waits for: a person who looks at it, or a check that takes a moment. */

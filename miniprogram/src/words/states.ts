@@ -8,6 +8,7 @@ import { assignmentWords, needWords } from './needs'
 import { objectionWords, recordWords } from './records'
 import { activityWords, memberWords, signupWords } from './service'
 import { agreementWords } from './agreements'
+import { brandWords } from './brands'
 import { projectWords } from './projects'
 import { bookingWords, offerWords } from './offers'
 import { visitWords } from './visits'
@@ -30,5 +31,5 @@ export const stateWords: { [N in Shown]: Record<(typeof states)[N][number], Word
   signup: signupWords, service_record: recordWords, objection: objectionWords, certificate: certificateWords,
   complaint: complaintWords, case: caseWords, need: needWords, assignment: assignmentWords, visit: visitWords,
   admission: admissionWords, offer: offerWords, booking: bookingWords, agreement: agreementWords,
-  project: projectWords,
+  project: projectWords, brand: brandWords,
 }

@@ -12,6 +12,8 @@ const allowed: Record<string, [uses: string, why: string]> = {
   'pages/agreement/agree.vue': ['secretary', 'which community it is'],
   'pages/agreement/agreements.vue': ['secretary', 'which community it is, and whether a way leads to writing one'],
   'pages/agreement/cobuilding.vue': ['liaison', 'which unit it is'],
+  'pages/brand/brands.vue': ['secretary', 'which community it is, and whether a way leads to proposing one'],
+  'pages/brand/newbrand.vue': ['secretary', 'which community it is, and whether it is proposed for that or for a unit'],
   'pages/project/projects.vue': ['secretary', 'which community it is, what it begins with, and whether a way leads to proposing one'],
   'pages/project/propose.vue': ['secretary', 'which community it is, and whether it is proposed for that or for a unit'],
   'components/approval/ApprovalRow.vue': ['secretary', 'whose one place needs no name'],

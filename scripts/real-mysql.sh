@@ -67,6 +67,7 @@ start() {
     mysqld --port="$port" --bind-address=127.0.0.1 --socket="$run/sock" --pid-file="$run/pid" --mysqlx=OFF \
       --skip-name-resolve --skip-log-bin --innodb-flush-log-at-trx-commit=0 --max-connections=400 \
       --skip-innodb-doublewrite --innodb-flush-method=nosync --innodb-file-per-table=0 \
+      --local-infile=1 \
       --init-file="$run/init.sql" \
       >"$home/mysqld.log" 2>&1 </dev/null &
     server=$!

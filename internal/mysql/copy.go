@@ -194,9 +194,9 @@ func (d *DB) copyTable(ctx context.Context, table string, t *Rows, c Copies, wro
 // writeCopies writes the table as lines, with what is copied and what is not.
 func writeCopies(to io.Writer, table string, t *Rows, c Copies, wrote func(int)) (err error) {
 	out := bufio.NewWriterSize(to, 1<<20)
-	line := []byte{}
+	line, asItIs := []byte{}, Copies{First: math.MaxInt64}
 	for _, row := range t.others {
-		if line, err = appendCopy(line[:0], stencil(table, t.Columns, row, Copies{First: math.MaxInt64}), row, 0); err != nil {
+		if line, err = appendCopy(line[:0], stencil(table, t.Columns, row, asItIs), row, 0); err != nil {
 			return err
 		}
 		if _, err := out.Write(line); err != nil {
@@ -208,7 +208,7 @@ func writeCopies(to io.Writer, table string, t *Rows, c Copies, wrote func(int))
 		for k := range c.Count {
 			parts := copied
 			if k == 0 {
-				parts = stencil(table, t.Columns, row, Copies{First: math.MaxInt64})
+				parts = stencil(table, t.Columns, row, asItIs)
 			}
 			if line, err = appendCopy(line[:0], parts, row, k); err != nil {
 				return err

@@ -235,6 +235,8 @@ var Access = map[string]Who{
 	"closeOffer":           Host, // or who decides above
 	"setOfferDay":          Host,
 	"setOfferHours":        Host,
+	"getDeskWeek":          Staff,
+	"exportDeskWeek":       Staff,
 	"listOfferSlots":       Person,
 	"createBookings":       Person,
 	"arriveByCode":         Host,

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/clock"
+	"xinyuan/internal/paper/papertest"
 )
 
 // advance goes on to a time of a day.
@@ -162,8 +164,69 @@ func TestAnIdleDeskIsToldToTheStreet(t *testing.T) {
 	if got := inboxOf(w, "street"); len(got) != 2 || got[0] != "最近 14 天没有人来：周六窗口。可以不再安排这一班" {
 		t.Errorf("the street is told %v", got)
 	}
+	checkDeskWeek(t, w, one, used)
 	w.Call("street", "POST", "/api/v1/offers/"+one+"/closing", doc{}).Want(200)
+	if a := w.Call("street", "GET", "/api/v1/desks?nodeId="+w.Street.String(), nil).Want(200); a.Len("items") != 1 {
+		t.Errorf("what has ended is on duty: %s", a.Raw)
+	}
 	w.Healthy()
+}
+
+// checkDeskWeek looks at the table of a week: a desk to which nobody comes, and one that somebody has booked this day, and
+// that is closed on another.
+func checkDeskWeek(t *testing.T, w *apptest.Town, idle, used string) {
+	t.Helper()
+	path := "/api/v1/desks?nodeId=" + w.Street.String()
+	free := func() int { // the shifts of the week of the second desk
+		a := w.Call("street", "GET", path, nil).Want(200)
+		if a.Len("items") != 2 {
+			t.Fatalf("desks are %s", a.Raw)
+		}
+		shifts, booked := 0, 0.0
+		for i := range 2 {
+			is := a.Text("items", i, "offer", "id")
+			if got := a.At("items", i, "idle") == true; got != (is == idle) {
+				t.Errorf("desk %s is idle: %v", is, got)
+			}
+			for n := range a.Len("items", i, "shifts") {
+				if is == used {
+					shifts, booked = shifts+1, booked+float64(a.Number("items", i, "shifts", n, "booked"))
+				}
+			}
+		}
+		if booked != 1 {
+			t.Errorf("%v are booked", booked)
+		}
+		return shifts
+	}
+	if n := free(); n != 7 {
+		t.Errorf("a week has %d shifts", n)
+	}
+	closed := onDay(w, 1, 0, 0)
+	if closed.In(clock.Shanghai).Weekday() == time.Monday {
+		closed = onDay(w, 0, 0, 0) // the day before is of this week, and its booking is of the past
+	}
+	w.Call("secretary", "POST", "/api/v1/offers/"+used+"/days", doc{"day": closed.Format(time.DateOnly), "kind": "closed"}).Want(200)
+	if n := free(); n != 6 {
+		t.Errorf("with a day closed a week has %d shifts", n)
+	}
+	pdf := w.Call("street", "GET", strings.Replace(path, "desks?", "desks/export?", 1), nil).Want(200).Raw
+	papertest.Save(t, "desks", pdf)
+	sheet := w.Call("street", "GET", strings.Replace(path, "desks?", "desks/export?format=xlsx&", 1), nil).Want(200).Raw
+	for name, text := range map[string]string{"paper": papertest.Words(t, pdf), "sheet": strings.Join(papertest.Cells(t, sheet), "\n")} {
+		for _, part := range []string{"错时延时值守表", "周六窗口", "周日窗口", "老年证", "08:00–20:00", "最近 14 天没有人来", "没有人填写"} {
+			if !strings.Contains(text, part) {
+				t.Errorf("%q is not in the %s: %s", part, name, text)
+			}
+		}
+		if strings.Contains(text, "resident") || strings.Contains(text, "下棋") {
+			t.Errorf("who comes is in the %s", name)
+		}
+	}
+	for query, status := range map[string]int{"&day=2020-01-06": 422, "&day=2099-01-05": 422, "&day=x": 422} {
+		w.Call("street", "GET", path+query, nil).Want(status)
+	}
+	w.Call("county", "GET", "/api/v1/desks?nodeId=7", nil).Refused(404, "not_found")
 }
 
 // Nothing that is opened, booked or used moves a point or an hour.

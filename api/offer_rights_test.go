@@ -13,7 +13,7 @@ import (
 // offerOperations are those that offerStory leads to.
 var offerOperations = []string{
 	"createOffer", "getOffer", "openOffer", "suspendOffer", "closeOffer", "setOfferDay", "setOfferHours", "listOfferSlots", "createBookings", "arriveByCode",
-	"getBooking", "decideBooking", "cancelBooking", "callOffBooking", "noteArrival",
+	"getDeskWeek", "exportDeskWeek", "getBooking", "decideBooking", "cancelBooking", "callOffBooking", "noteArrival",
 }
 
 // offerRights says of every operation of offers and bookings what everybody is told: the community opens something.
@@ -53,6 +53,7 @@ func offerRights() map[string]right {
 		}
 	}
 	all := func(holder) int { return 200 }
+	atHome := func(w *apptest.Town) scene { return scene{query: "?nodeId=" + w.Home.String()} }
 	return map[string]right{
 		"createOffer": {func(w *apptest.Town) scene { return scene{body: with(w)} }, byHost(201)},
 		"listOffers":  {func(*apptest.Town) scene { return scene{query: "?scope=open"} }, all},
@@ -69,6 +70,8 @@ func offerRights() map[string]right {
 			return onOffer(open, doc{"day": onDay(w, 5, 0, 0).Format(time.DateOnly), "kind": "extra", "fromMinute": 1200, "untilMinute": 1260})(w)
 		}, byHost(200)},
 		"setOfferHours":  {onOffer(fresh, doc{"hours": every(8, 20), "onHolidays": false}), byHost(200)},
+		"getDeskWeek":    {atHome, func(h holder) int { return when(h.sees(), 403) }},
+		"exportDeskWeek": {atHome, func(h holder) int { return when(h.sees(), 403) }},
 		"listOfferSlots": {onOffer(open, nil), all},
 		"createBookings": {func(w *apptest.Town) scene { return onOffer(open, want(onDay(w, 2, 9, 0)))(w) }, func(holder) int { return 201 }},
 		"arriveByCode":   {onOffer(open, doc{"code": "12345678"}), byHost(422)},
@@ -122,6 +125,8 @@ func (f *fuzzer) offerStory() {
 	f.says("secretary", "openOffer", one+"/opening", nil)
 	f.says("resident", "getOffer", one, nil)
 	f.says("resident", "listOfferSlots", one+"/slots", nil)
+	f.says("secretary", "getDeskWeek", "/desks?nodeId="+w.Home.String(), nil)
+	f.says("county", "exportDeskWeek", "/desks/export?format="+f.pickText("pdf", "xlsx"), nil)
 	start := onDay(w, 1, 9+f.rng.IntN(2), 0)
 	a, _ = f.says("resident", "createBookings", one+"/bookings", want(start))
 	if a.Status == 201 {

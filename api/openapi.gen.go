@@ -348,6 +348,24 @@ func (e ReviewClaimJSONBodyDecision) Valid() bool {
 	}
 }
 
+// Defines values for ExportDeskWeekParamsFormat.
+const (
+	ExportDeskWeekParamsFormatPdf  ExportDeskWeekParamsFormat = "pdf"
+	ExportDeskWeekParamsFormatXlsx ExportDeskWeekParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportDeskWeekParamsFormat enum.
+func (e ExportDeskWeekParamsFormat) Valid() bool {
+	switch e {
+	case ExportDeskWeekParamsFormatPdf:
+		return true
+	case ExportDeskWeekParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetLeaderboardParamsAround.
 const (
 	GetLeaderboardParamsAroundMe GetLeaderboardParamsAround = "me"
@@ -1682,6 +1700,38 @@ type ContactRead struct {
 
 	// Times How often on that day
 	Times int `json:"times"`
+}
+
+// DeskDuty defines model for DeskDuty.
+type DeskDuty struct {
+	// Idle Nobody came for two weeks, and its street was told
+	Idle *bool `json:"idle,omitempty"`
+
+	// Matters What it can do
+	Matters []string `json:"matters"`
+	Offer   Offer    `json:"offer"`
+
+	// Shifts The earliest first
+	Shifts []DeskShift `json:"shifts"`
+}
+
+// DeskShift defines model for DeskShift.
+type DeskShift struct {
+	// Booked Bookings that begin in it
+	Booked   int       `json:"booked"`
+	EndsAt   time.Time `json:"endsAt"`
+	StartsAt time.Time `json:"startsAt"`
+
+	// Used Of them, whose people came
+	Used int `json:"used"`
+}
+
+// DeskWeek defines model for DeskWeek.
+type DeskWeek struct {
+	// From Its Monday
+	From     openapi_types.Date `json:"from"`
+	Items    []DeskDuty         `json:"items"`
+	NodeName string             `json:"nodeName"`
 }
 
 // Document defines model for Document.
@@ -4500,6 +4550,28 @@ type CreateDelegationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// GetDeskWeekParams defines parameters for GetDeskWeek.
+type GetDeskWeekParams struct {
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+
+	// Day One of the week; without it today
+	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// ExportDeskWeekParams defines parameters for ExportDeskWeek.
+type ExportDeskWeekParams struct {
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+
+	// Day One of the week; without it today
+	Day    *openapi_types.Date         `form:"day,omitempty" json:"day,omitempty"`
+	Format *ExportDeskWeekParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportDeskWeekParamsFormat defines parameters for ExportDeskWeek.
+type ExportDeskWeekParamsFormat string
+
 // ListDutiesParams defines parameters for ListDuties.
 type ListDutiesParams struct {
 	// Q What a resident says, or some words of a line
@@ -6594,6 +6666,12 @@ type ServerInterface interface {
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
 	CreateDelegation(ctx echo.Context, params CreateDelegationParams) error
+	// GetDeskWeek Which desks out of hours are on duty in a week, at a place and below it (staff that sees all of the place)
+	// (GET /desks)
+	GetDeskWeek(ctx echo.Context, params GetDeskWeekParams) error
+	// ExportDeskWeek The same to print, or as a spreadsheet
+	// (GET /desks/export)
+	ExportDeskWeek(ctx echo.Context, params ExportDeskWeekParams) error
 	// ListDuties The streets' duty list of today, by number
 	// (GET /duties)
 	ListDuties(ctx echo.Context, params ListDutiesParams) error
@@ -9964,6 +10042,63 @@ func (w *ServerInterfaceWrapper) CreateDelegation(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateDelegation(ctx, params)
+	return err
+}
+
+// GetDeskWeek converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDeskWeek(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDeskWeekParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDeskWeek(ctx, params)
+	return err
+}
+
+// ExportDeskWeek converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportDeskWeek(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportDeskWeekParams
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportDeskWeek(ctx, params)
 	return err
 }
 
@@ -14693,6 +14828,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/offers/:offerId/slots", wrapper.ListOfferSlots, options.OperationMiddlewares["listOfferSlots"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/bookings", wrapper.CreateBookings, options.OperationMiddlewares["createBookings"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/arrivals", wrapper.ArriveByCode, options.OperationMiddlewares["arriveByCode"]...)
+	router.GET(options.BaseURL+"/desks", wrapper.GetDeskWeek, options.OperationMiddlewares["getDeskWeek"]...)
+	router.GET(options.BaseURL+"/desks/export", wrapper.ExportDeskWeek, options.OperationMiddlewares["exportDeskWeek"]...)
 	router.GET(options.BaseURL+"/lists", wrapper.ListCoBuilding, options.OperationMiddlewares["listCoBuilding"]...)
 	router.GET(options.BaseURL+"/lists/export", wrapper.ExportLists, options.OperationMiddlewares["exportLists"]...)
 	router.GET(options.BaseURL+"/agreements", wrapper.ListAgreements, options.OperationMiddlewares["listAgreements"]...)
@@ -18650,6 +18787,110 @@ type CreateDelegationdefaultJSONResponse struct {
 }
 
 func (response CreateDelegationdefaultJSONResponse) VisitCreateDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDeskWeekRequestObject struct {
+	Params GetDeskWeekParams
+}
+
+type GetDeskWeekResponseObject interface {
+	VisitGetDeskWeekResponse(w http.ResponseWriter) error
+}
+
+type GetDeskWeek200JSONResponse DeskWeek
+
+func (response GetDeskWeek200JSONResponse) VisitGetDeskWeekResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDeskWeekdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetDeskWeekdefaultJSONResponse) VisitGetDeskWeekResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportDeskWeekRequestObject struct {
+	Params ExportDeskWeekParams
+}
+
+type ExportDeskWeekResponseObject interface {
+	VisitExportDeskWeekResponse(w http.ResponseWriter) error
+}
+
+type ExportDeskWeek200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportDeskWeek200ApplicationpdfResponse) VisitExportDeskWeekResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportDeskWeek200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportDeskWeek200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportDeskWeekResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportDeskWeekdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ExportDeskWeekdefaultJSONResponse) VisitExportDeskWeekResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -25427,6 +25668,12 @@ type StrictServerInterface interface {
 	// CreateDelegation Let a deputy decide in my place for a span of days (secretary)
 	// (POST /delegations)
 	CreateDelegation(ctx context.Context, request CreateDelegationRequestObject) (CreateDelegationResponseObject, error)
+	// GetDeskWeek Which desks out of hours are on duty in a week, at a place and below it (staff that sees all of the place)
+	// (GET /desks)
+	GetDeskWeek(ctx context.Context, request GetDeskWeekRequestObject) (GetDeskWeekResponseObject, error)
+	// ExportDeskWeek The same to print, or as a spreadsheet
+	// (GET /desks/export)
+	ExportDeskWeek(ctx context.Context, request ExportDeskWeekRequestObject) (ExportDeskWeekResponseObject, error)
 	// ListDuties The streets' duty list of today, by number
 	// (GET /duties)
 	ListDuties(ctx context.Context, request ListDutiesRequestObject) (ListDutiesResponseObject, error)
@@ -29029,6 +29276,56 @@ func (sh *strictHandler) CreateDelegation(ctx echo.Context, params CreateDelegat
 		return err
 	} else if validResponse, ok := response.(CreateDelegationResponseObject); ok {
 		return validResponse.VisitCreateDelegationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDeskWeek operation middleware
+func (sh *strictHandler) GetDeskWeek(ctx echo.Context, params GetDeskWeekParams) error {
+	var request GetDeskWeekRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDeskWeek(ctx.Request().Context(), request.(GetDeskWeekRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDeskWeek")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDeskWeekResponseObject); ok {
+		return validResponse.VisitGetDeskWeekResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportDeskWeek operation middleware
+func (sh *strictHandler) ExportDeskWeek(ctx echo.Context, params ExportDeskWeekParams) error {
+	var request ExportDeskWeekRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportDeskWeek(ctx.Request().Context(), request.(ExportDeskWeekRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportDeskWeek")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportDeskWeekResponseObject); ok {
+		return validResponse.VisitExportDeskWeekResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -155,10 +155,12 @@ func (d *formSheet) cells(r FormRow, texts [][]string, wide, high float64) {
 
 func (d *formSheet) box(at, wide, high float64) Box { return Box{formLeft + at, d.y, wide, high} }
 
-// wrap breaks each paragraph of the text into lines.
-func (d *formSheet) wrap(text string, wide float64) (lines []string) {
+func (d *formSheet) wrap(text string, wide float64) []string { return d.doc.wrapEach(text, wide, formText) }
+
+// wrapEach breaks each paragraph of the text into lines.
+func (d *Document) wrapEach(text string, wide float64, s Style) (lines []string) {
 	for _, paragraph := range strings.Split(strings.TrimSpace(text), "\n") {
-		lines = append(lines, d.doc.Wrap(paragraph, wide, formText)...)
+		lines = append(lines, d.Wrap(paragraph, wide, s)...)
 	}
 	return lines
 }

@@ -46,6 +46,7 @@ func (w *world) planOffers() {
 	room.Asked = true
 	room.Rules = []string{"走时关灯、关窗"}
 	desk := place(offer.KindDesk, "下班后窗口", "社区服务大厅 2 号窗")
+	desk.Hours = everyDay(17, 20)
 	desk.Matters = []string{"老年证", "困难补助的材料", "听您说事"}
 	desk.People = 2
 	opened := w.open(0, unit, w.units[0], court, []booked{

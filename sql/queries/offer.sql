@@ -189,6 +189,28 @@ SELECT o.id FROM offers o WHERE o.status = 'open' AND o.kind = 'desk' AND o.open
   AND NOT EXISTS (SELECT 1 FROM booking_slots s WHERE s.offer_id = o.id AND s.starts_at >= :since)
 ORDER BY o.id LIMIT :limit;
 
+-- The open desks at and below a node; idle: its street was told that nobody comes for so many days, and nobody has since.
+-- name: desks
+SELECT {{offer}}, o.idle_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM booking_slots s
+  WHERE s.offer_id = o.id AND s.starts_at >= DATE_SUB(o.idle_at, INTERVAL :idle DAY)) AS is_idle, {{offer_names}}
+  JOIN node_ancestors a ON a.node_id = o.node_id
+WHERE a.ancestor_id = :node AND o.status = 'open' AND o.kind = 'desk' ORDER BY p.name, o.node_id, o.id LIMIT :limit;
+
+-- name: desk_matters
+SELECT offer_id, text FROM offer_lines WHERE offer_id IN (:offers) AND kind = 'matter' ORDER BY offer_id, position;
+
+-- name: desk_hours
+SELECT offer_id, weekday, from_minute, until_minute FROM offer_hours WHERE offer_id IN (:offers);
+
+-- name: desk_days
+SELECT offer_id, day, kind, from_minute, until_minute FROM offer_days
+WHERE offer_id IN (:offers) AND day BETWEEN :first AND :last;
+
+-- name: desk_bookings
+SELECT offer_id, starts_at, status = 'used' AS is_used FROM bookings
+WHERE offer_id IN (:offers) AND starts_at >= :from AND starts_at < :until
+  AND status IN ('requested', 'confirmed', 'used', 'missed');
+
 -- Who decides at the street of a host.
 -- name: streets
 SELECT DISTINCT g.user_id FROM node_ancestors a JOIN nodes s ON s.id = a.ancestor_id AND s.kind = 'street'

@@ -1,10 +1,10 @@
 // Offers: what units and communities open to people, and who uses it when (资源与预约).
-import { get } from './http'
+import { get, show } from './http'
 import { person } from './me'
 import type { paths } from './schema'
 import { write } from './writes'
 import type {
-  Booking, BookingDetail, BookingScope, Offer, OfferAudience, OfferDaySlots, OfferDetail, OfferKind, OfferScope, Page,
+  Booking, BookingDetail, BookingScope, DeskWeek, Offer, OfferAudience, OfferDaySlots, OfferDetail, OfferKind, OfferScope, Page,
 } from './types'
 
 export interface Wanted {
@@ -57,6 +57,12 @@ export const bookings = {
   callOff: (id: string, why: Required<Apology>) =>
     write<Booking>({ slot: `booking/off/${id}`, label: '临时不开', method: 'POST', path: `/bookings/${id}/calling-off`, body: { ...why } }),
   arrive: (id: string) => write<Booking>({ slot: `booking/arrive/${id}`, label: '登记到场', method: 'POST', path: `/bookings/${id}/arrival` }),
+}
+
+/** Desks out of hours, a week of them at a place and below it. */
+export const desks = {
+  week: (nodeId: string, day: string) => get<DeskWeek>('/desks', { nodeId, day }),
+  take: (nodeId: string, day: string, kind: 'pdf' | 'xlsx') => show(`/desks/export?nodeId=${nodeId}&day=${day}&format=${kind}`, kind, '错时延时值守表'),
 }
 
 const hosting = ['unit_liaison', 'responder', 'secretary', 'street', 'county']

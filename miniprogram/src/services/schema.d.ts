@@ -1186,6 +1186,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which desks out of hours are on duty in a week, at a place and below it (staff that sees all of the place) */
+        get: operations["getDeskWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same to print, or as a spreadsheet */
+        get: operations["exportDeskWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lists": {
         parameters: {
             query?: never;
@@ -5411,6 +5445,34 @@ export interface components {
             /** @description Seats that nobody has */
             free: number;
         };
+        DeskWeek: {
+            nodeName: string;
+            /**
+             * Format: date
+             * @description Its Monday
+             */
+            from: string;
+            items: components["schemas"]["DeskDuty"][];
+        };
+        DeskDuty: {
+            offer: components["schemas"]["Offer"];
+            /** @description What it can do */
+            matters: string[];
+            /** @description Nobody came for two weeks, and its street was told */
+            idle?: boolean;
+            /** @description The earliest first */
+            shifts: components["schemas"]["DeskShift"][];
+        };
+        DeskShift: {
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** @description Bookings that begin in it */
+            booked: number;
+            /** @description Of them, whose people came */
+            used: number;
+        };
         /** @enum {string} */
         BookingStatus: "requested" | "confirmed" | "used" | "missed" | "declined" | "cancelled" | "called_off";
         /** @enum {string} */
@@ -8796,6 +8858,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Booking"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getDeskWeek: {
+        parameters: {
+            query?: {
+                /** @description Without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+                /** @description One of the week; without it today */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The week from Monday on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskWeek"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    exportDeskWeek: {
+        parameters: {
+            query?: {
+                /** @description Without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+                /** @description One of the week; without it today */
+                day?: string;
+                format?: "xlsx" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The week */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             default: components["responses"]["Refusal"];

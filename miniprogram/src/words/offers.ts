@@ -1,5 +1,5 @@
 // The words of offers and bookings.
-import type { Booking, BookingStatus, OfferAudience, OfferDetail, OfferKind, OfferStatus } from '@/services/types'
+import type { Booking, BookingStatus, DeskWeek, OfferAudience, OfferDetail, OfferKind, OfferStatus } from '@/services/types'
 import { now } from '@/services/clock'
 import { date, dayOf, local, week, type Word } from '.'
 
@@ -67,4 +67,17 @@ export function hoursOf(all: OfferDetail['hours']): string[] {
 export function dayAhead(day: string, present = now()): string {
   const at = `${day}T04:00:00Z` // noon in the county
   return ['今天', '明天', '后天'][dayOf(local(at)) - dayOf(local(present))] ?? date(at)
+}
+
+/** Who is on duty on a day of the week, the earliest first. */
+export function dutiesOn(w: DeskWeek, day: string): { desk: DeskWeek['items'][number]; shift: DeskWeek['items'][number]['shifts'][number] }[] {
+  const all = w.items.flatMap((desk) => desk.shifts.map((shift) => ({ desk, shift })))
+  return all.filter((one) => local(one.shift.startsAt).toISOString().startsWith(day))
+    .sort((a, b) => Date.parse(a.shift.startsAt) - Date.parse(b.shift.startsAt))
+}
+
+/** From when to when on the clock: 17:00–20:00. */
+export function shiftWords(s: { startsAt: string; endsAt: string }): string {
+  const minute = (at: string) => local(at).getUTCHours() * 60 + local(at).getUTCMinutes()
+  return `${clockOf(minute(s.startsAt))}–${clockOf(minute(s.endsAt) || 1440)}`
 }

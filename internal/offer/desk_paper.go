@@ -7,6 +7,7 @@ import (
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/paper"
+	"xinyuan/internal/words"
 )
 
 var weekdayNames = []string{"周一", "周二", "周三", "周四", "周五", "周六", "周日"}
@@ -53,10 +54,11 @@ func (w DeskWeek) PDF() ([]byte, error) {
 	}
 	for n := range weekDays {
 		day := w.From.AddDate(0, 0, n).In(clock.Shanghai)
-		g.Columns = append(g.Columns, paper.Column{Name: fmt.Sprintf("%s %s", weekdayNames[n], day.Format("1-2")), Share: 1.1})
+		name := weekdayNames[n] + "\n" + words.MonthDay(day)
+		g.Columns = append(g.Columns, paper.Column{Name: name, Share: 1.1})
 	}
 	for _, d := range w.Desks {
-		name := d.Name + "\n" + d.HostName + "\n" + d.Offer.Place
+		name := d.Name + "\n" + d.HostName + "\n" + d.Place
 		if d.IsIdle {
 			name += "\n" + idleWords
 		}
@@ -93,7 +95,7 @@ func (w DeskWeek) Sheet() ([]byte, error) {
 			for _, s := range d.shiftsOn(w, n) {
 				booked, used = booked+s.Booked, used+s.Used
 				t.Rows = append(t.Rows, []any{
-					paper.Day(s.From), weekdayNames[n], s.words(), d.Name, d.HostName, d.Offer.Place, d.NodeName,
+					paper.Day(s.From), weekdayNames[n], s.words(), d.Name, d.HostName, d.Place, d.NodeName,
 					strings.Join(d.Matters, "、"), s.Booked, s.Used, note,
 				})
 			}

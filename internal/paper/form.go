@@ -155,7 +155,9 @@ func (d *formSheet) cells(r FormRow, texts [][]string, wide, high float64) {
 
 func (d *formSheet) box(at, wide, high float64) Box { return Box{formLeft + at, d.y, wide, high} }
 
-func (d *formSheet) wrap(text string, wide float64) []string { return d.doc.wrapEach(text, wide, formText) }
+func (d *formSheet) wrap(text string, wide float64) []string {
+	return d.doc.wrapEach(text, wide, formText)
+}
 
 // wrapEach breaks each paragraph of the text into lines.
 func (d *Document) wrapEach(text string, wide float64, s Style) (lines []string) {

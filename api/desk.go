@@ -20,7 +20,7 @@ func (s *server) deskWeek(ctx context.Context, asked *NodeId, day *openapi_types
 	if day != nil {
 		at = clock.Date(day.Time)
 	}
-	return s.Offers.Desks(ctx, node, at)
+	return s.Offers.GetDesks(ctx, node, at)
 }
 
 // GetDeskWeek shows which desks are on duty in a week.

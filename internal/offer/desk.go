@@ -42,9 +42,9 @@ const maxDesks = 500
 // weekDays is how many days a week has.
 const weekDays = 7
 
-// Desks reads the week in which the day is of the open desks at and below a node. The caller has checked that the reader
-// sees all of it. Errors: fault.ReasonNotFound, fault.ReasonInvalidInput for a day that is years away.
-func (s *Service) Desks(ctx context.Context, node id.Node, day time.Time) (DeskWeek, error) {
+// GetDesks reads the week in which the day is of the open desks at and below a node. The caller has checked that the
+// reader sees all of it. Errors: fault.ReasonNotFound, fault.ReasonInvalidInput for a day that is years away.
+func (s *Service) GetDesks(ctx context.Context, node id.Node, day time.Time) (DeskWeek, error) {
 	now := s.db.Now()
 	w := DeskWeek{At: now, From: clock.Day(day).AddDate(0, 0, 1-weekday(day))}
 	if w.From.Before(now.AddDate(-1, 0, -weekDays)) || w.From.After(now.AddDate(0, 2, 0)) {

@@ -189,7 +189,7 @@ SELECT o.id FROM offers o WHERE o.status = 'open' AND o.kind = 'desk' AND o.open
   AND NOT EXISTS (SELECT 1 FROM booking_slots s WHERE s.offer_id = o.id AND s.starts_at >= :since)
 ORDER BY o.id LIMIT :limit;
 
--- The open desks at and below a node; idle: its street was told that nobody comes for so many days, and nobody has since.
+-- The open desks at and below a node; idle: the street was told that nobody came in so many days, and nobody has since.
 -- name: desks
 SELECT {{offer}}, o.idle_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM booking_slots s
   WHERE s.offer_id = o.id AND s.starts_at >= DATE_SUB(o.idle_at, INTERVAL :idle DAY)) AS is_idle, {{offer_names}}

@@ -32,6 +32,7 @@ const allowed: Record<string, [uses: string, why: string]> = {
   'pages/need/needs.vue': ['decides', 'which lists there are'],
   'pages/need/say.vue': ['recordsAt', 'which community it is'],
   'pages/need/stuck.vue': ['decidesFor', 'which place the table is of'],
+  'pages/offer/desks.vue': ['decidesFor', 'which place the table is of'],
   'pages/staff/deputy.vue': ['secretary', 'which community it is'],
   'pages/team/found.vue': ['secretary', 'which community it is'],
   'pages/wish/hall.vue': ['member', 'who is told how many more they may claim'],

@@ -35,6 +35,7 @@ type deedsOf struct {
 	agreements int // of units with communities
 	promises   int // in their lines
 	projects   projectsOf
+	brands     int
 }
 
 var years = map[Profile]deedsOf{
@@ -42,12 +43,12 @@ var years = map[Profile]deedsOf{
 	ProfileLoad: {},
 	ProfileCounty: {
 		1658, 212, 460_000 * 60, needsOf{84, 22, 52, 402, 276, 21, 31, 14, 370, 81, 27, 96}, 640, 78, 214,
-		projectsOf{391, 12, 64, 21, 27, 9},
+		projectsOf{391, 12, 64, 21, 27, 9}, 31,
 	},
 	// As many teams as have a person in each.
 	ProfileTenth: {
 		166, 72, 46_000 * 60, needsOf{8, 2, 5, 41, 28, 2, 3, 1, 37, 8, 3, 10}, 64, 8, 22,
-		projectsOf{39, 1, 6, 2, 3, 1},
+		projectsOf{39, 1, 6, 2, 3, 1}, 6,
 	},
 }
 

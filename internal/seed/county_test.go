@@ -22,13 +22,13 @@ func TestCounty(t *testing.T) {
 	claimed, teams, minutes := "166", "72", "2760000"
 	ended, came, whistles, evenings, leaders := "1 84 3 2", "28 5 2 41 8", "37 8 3", "10 8", "8 1"
 	booked, missed, agreements, promises := "64", "3", "8", "22"
-	projects := "39 1 2 3 6 1"
+	projects, brands := "39 1 2 3 6 1", "5 1"
 	if devstack.IsWhole() {
 		to.Profile = seed.ProfileCounty
 		claimed, teams, minutes = "1658", "212", "27600000"
 		ended, came, whistles, evenings, leaders = "14 836 31 21", "276 52 22 402 84", "370 81 27", "96 84", "8 12"
 		booked, missed, agreements, promises = "640", "32", "78", "214"
-		projects = "391 12 21 27 64 9"
+		projects, brands = "391 12 21 27 64 9", "29 2"
 	}
 	seeded, err := seed.Fill(t.Context(), to)
 	if err != nil || !seeded {
@@ -46,17 +46,21 @@ func TestCounty(t *testing.T) {
 		"SELECT COUNT(*) FROM teams":                                                                                                   teams,
 		"SELECT SUM(minutes) FROM service_records WHERE status = 'credited'":                                                           minutes,
 		"SELECT GROUP_CONCAT(q.n ORDER BY q.status SEPARATOR ' ') FROM (SELECT status, COUNT(*) AS n FROM projects GROUP BY status) q": projects,
-		"SELECT SUM(balance) FROM points_accounts WHERE unit = 'minutes'":                                                              minutes,
-		"SELECT COUNT(*) FROM offers WHERE kind <> 'desk'":                                                                             "18",
-		"SELECT COUNT(DISTINCT host_id) FROM offers WHERE kind <> 'desk'":                                                              "14",
-		"SELECT COUNT(*) FROM offers WHERE kind = 'desk'":                                                                              "24",
-		"SELECT COUNT(*) FROM agreements WHERE status = 'signed'":                                                                      agreements,
-		"SELECT COUNT(*) FROM agreement_lines":                                                                                         promises,
-		"SELECT COUNT(*) FROM bookings":                                                                                                booked,
-		"SELECT COUNT(*) FROM bookings WHERE status = 'missed'":                                                                        missed,
-		"SELECT COUNT(*) FROM bookings WHERE status = 'called_off'":                                                                    "3",
-		"SELECT COUNT(DISTINCT node_id) FROM wishes":                                                                                   "24",
-		"SELECT COUNT(DISTINCT node_id) FROM role_grants WHERE role = 'secretary'":                                                     "24",
+		"SELECT GROUP_CONCAT(q.n ORDER BY q.status SEPARATOR ' ') FROM (SELECT status, COUNT(*) AS n FROM brands GROUP BY status) q":   brands,
+		"SELECT CONCAT_WS(' ', MIN(q.n), MAX(q.n)) FROM (SELECT 1 + COUNT(h.unit_id) AS n FROM brands b LEFT JOIN brand_helpers h ON h.brand_id = b.id GROUP BY b.id) q": "2 5",
+		"SELECT COUNT(*) FROM brand_renewals":                                      "3",
+		"SELECT COUNT(*) > 2 FROM projects WHERE brand_id IS NOT NULL":             "1",
+		"SELECT SUM(balance) FROM points_accounts WHERE unit = 'minutes'":          minutes,
+		"SELECT COUNT(*) FROM offers WHERE kind <> 'desk'":                         "18",
+		"SELECT COUNT(DISTINCT host_id) FROM offers WHERE kind <> 'desk'":          "14",
+		"SELECT COUNT(*) FROM offers WHERE kind = 'desk'":                          "24",
+		"SELECT COUNT(*) FROM agreements WHERE status = 'signed'":                  agreements,
+		"SELECT COUNT(*) FROM agreement_lines":                                     promises,
+		"SELECT COUNT(*) FROM bookings":                                            booked,
+		"SELECT COUNT(*) FROM bookings WHERE status = 'missed'":                    missed,
+		"SELECT COUNT(*) FROM bookings WHERE status = 'called_off'":                "3",
+		"SELECT COUNT(DISTINCT node_id) FROM wishes":                               "24",
+		"SELECT COUNT(DISTINCT node_id) FROM role_grants WHERE role = 'secretary'": "24",
 		// What residents needed: answered, closed as solved, in work, conceded; how what was solved had come.
 		"SELECT GROUP_CONCAT(q.n ORDER BY q.status SEPARATOR ' ') FROM (SELECT status, COUNT(*) AS n FROM needs GROUP BY status) q":                                                                  ended,
 		"SELECT GROUP_CONCAT(q.n ORDER BY q.origin SEPARATOR ' ') FROM (SELECT origin, COUNT(*) AS n FROM needs WHERE status = 'closed' AND solved = 'yes' AND result = 'solved' GROUP BY origin) q": came,

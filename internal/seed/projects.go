@@ -29,6 +29,7 @@ type venture struct {
 	yes, no   int  // voices
 	voting    bool // the vote goes on
 	reason    string
+	brand     *tradition // to which it belongs; nil: none
 	one       id.Project
 }
 
@@ -60,9 +61,11 @@ func (w *world) planVenture(v venture) {
 		sender = v.secretary
 	}
 	on(0, func(ctx context.Context) error {
-		p, err := w.projects.Create(ctx, sender(), project.Draft{
-			NodeID: v.node, UnitID: v.unit, Title: v.title, Text: v.text, ForAll: true,
-		}, nil)
+		d := project.Draft{NodeID: v.node, UnitID: v.unit, Title: v.title, Text: v.text, ForAll: true}
+		if v.brand != nil {
+			d.BrandID = v.brand.one
+		}
+		p, err := w.projects.Create(ctx, sender(), d, nil)
 		v.one = p.ID
 		return err
 	})
@@ -157,13 +160,16 @@ func (w *world) planProjects() {
 	unit, responder := func() id.User { return w.people["unit"] }, func() id.User { return w.people["responder"] }
 	secretary, street := func() id.User { return w.people["secretary"] }, func() id.User { return w.people["street"] }
 	school, works := w.units[0], w.works()
+	neighbours, five := w.planBrands()
 	for i, v := range []venture{
 		{
 			days: 62, title: "给楼道装声控灯", text: "三个单元的楼道晚上看不见，老人下楼容易摔。", lead: works, liaison: responder,
 			steps: []string{"看好装在哪里", "三个单元都装好"}, done: 2, stage: state.ProjectAccepted, yes: 8, no: 1,
+			brand: five,
 		}, {
 			days: 28, title: "放学后的画画课", text: "放学到下班这段时间，孩子没有地方去。", lead: school, liaison: unit,
 			steps: []string{"腾出一间教室", "每周二、周四开课", "期末办一次画展"}, done: 1, stage: state.ProjectRunning,
+			brand: neighbours,
 		}, {
 			days: 14, title: "给单元门口装扶手", text: "五号楼的台阶陡，冬天结冰，扶着走才稳。", lead: works, liaison: responder,
 			steps: []string{"装好扶手"}, done: 1, stage: state.ProjectDelivered, yes: 3, no: 1, voting: true,
@@ -212,6 +218,7 @@ func (w *world) planCountyProjects() {
 			nodes = append(nodes, node)
 		}
 	}
+	w.planCountyBrands(nodes)
 	turn := 0
 	many := func(count, earliest, latest int, v venture) {
 		for i := range count {
@@ -219,6 +226,9 @@ func (w *world) planCountyProjects() {
 			idea := ideas[turn%len(ideas)]
 			one.days, one.turn, one.node = latest+(earliest-latest)*i/max(1, count-1), turn%20, node
 			one.title, one.text, one.lead = idea[0], idea[1], o.node
+			if b := w.brandAt[node]; b != nil && !b.against && turn%2 == 0 && one.days < b.days-1 {
+				one.brand = b
+			}
 			if one.reaches(state.ProjectRunning) {
 				one.steps = []string{idea[2]}
 			}

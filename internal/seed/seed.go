@@ -17,6 +17,7 @@ import (
 	"xinyuan/internal/assignment"
 	"xinyuan/internal/attendance"
 	"xinyuan/internal/ballot"
+	"xinyuan/internal/brand"
 	"xinyuan/internal/certificate"
 	"xinyuan/internal/clock"
 	"xinyuan/internal/complaint"
@@ -101,6 +102,7 @@ type world struct {
 	agreements *agreement.Service
 	projects   *project.Service
 	ballots    *ballot.Service
+	brands     *brand.Service
 	duties     *duty.Service
 	sent       *assignment.Service
 	photos     *media.Service   // nil: there are no pictures
@@ -124,7 +126,8 @@ type world struct {
 	guests  []id.User          // members of other communities
 	staff   map[id.Node]id.User
 	owners  map[id.Node][]resident
-	openers []opener // of what a county's units open
+	brandAt map[id.Node]*tradition // of a county's communities
+	openers []opener               // of what a county's units open
 	squads  []squad
 	planned int // activities of the past
 	shown   []shown
@@ -207,21 +210,22 @@ var rules = attendance.Rules{Before: 30 * time.Minute, After: 2 * time.Hour, Sam
 // How many days the histories go back.
 const (
 	demoDays   = 75
+	demoPast   = 400 // since when its people and its brands are there
 	countyDays = 365
 )
 
 func newWorld(ctx context.Context, t Target) (*world, error) {
-	days, ids := float64(demoDays), id.NewGenerator(t.Seed+1)
+	days, past, ids := float64(demoDays), float64(demoPast), id.NewGenerator(t.Seed+1)
 	switch t.Profile {
 	case ProfileDemo:
 	case ProfileCounty, ProfileTenth:
-		days = countyDays
+		days, past = countyDays, countyDays
 	case ProfileLoad:
-		days, ids = loadDays, id.NewSpaced(int64(t.Scale/cellOf(t.Scale))+1)
+		days, past, ids = loadDays, loadDays, id.NewSpaced(int64(t.Scale/cellOf(t.Scale))+1)
 	}
 	w := &world{
-		Target: t, days: days, start: t.Now.Add(-day(days)), rand: rand.New(rand.NewPCG(t.Seed, 20260301)),
-		nodes: map[string]id.Node{}, people: map[string]id.User{}, staff: map[id.Node]id.User{},
+		Target: t, days: days, start: t.Now.Add(-day(past)), rand: rand.New(rand.NewPCG(t.Seed, 20260301)),
+		nodes: map[string]id.Node{}, people: map[string]id.User{}, brandAt: map[id.Node]*tradition{}, staff: map[id.Node]id.User{},
 		owners: map[id.Node][]resident{}, drawn: map[sheet][]byte{}, spaced: ids,
 	}
 	w.clock = clock.Fixed(w.start)
@@ -242,6 +246,7 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	w.agreements = agreement.New(w.db, t.Sealer)
 	w.ballots = ballot.New(w.db)
 	w.projects = project.New(w.db, t.Sealer, w.ballots)
+	w.brands = brand.New(w.db, t.Sealer, w.ballots)
 	w.duties = duty.New(w.db, t.Sealer)
 	if t.Pictures != "" && t.Profile == ProfileDemo {
 		w.photos = media.New(w.db, t.Sealer, clock.System(), t.Pictures)

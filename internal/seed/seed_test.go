@@ -159,9 +159,9 @@ func TestDemoProfile(t *testing.T) {
 	})
 	t.Run("ends now", func(t *testing.T) {
 		ends := texts(t, db, "SELECT MAX(at) <= ?, MAX(at) > ?, MIN(at) >= ? FROM events", now, now.AddDate(0, 0, -2),
-			now.AddDate(0, 0, -76))
+			now.AddDate(0, 0, -401))
 		if !slices.Equal(ends, []string{"1 1 1"}) {
-			t.Errorf("the history ends before now, not long ago, and began 75 days ago: %v", ends)
+			t.Errorf("the history ends before now, not long ago, and began 400 days ago: %v", ends)
 		}
 	})
 	t.Run("is made once", func(t *testing.T) {
@@ -236,6 +236,10 @@ func wantStatuses(t *testing.T, db *mysql.DB) {
 			" JOIN wishes w ON w.id = c.wish_id)"+there, home),
 		"needs":      texts(t, db, "SELECT DISTINCT status FROM needs"+there, home),
 		"agreements": texts(t, db, "SELECT DISTINCT status FROM agreements"+there, home),
+		"brands":     texts(t, db, "SELECT CONCAT(status, IF(due_at < (SELECT MAX(at) FROM events) + INTERVAL 60 DAY AND status = 'active', ' due', '')) AS status FROM brands"+there, home),
+	}
+	if want := []string{"active", "active due", "asleep"}; !slices.Equal(at["brands"], want) {
+		t.Errorf("the brands at home are %v", at["brands"])
 	}
 	for _, s := range state.Agreement.Statuses() {
 		if !slices.Contains(at["agreements"], string(s)) {

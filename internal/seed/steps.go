@@ -66,7 +66,7 @@ func (w *world) play(ctx context.Context) error {
 			return fmt.Errorf("seed: at %s: %w", s.at.Format(time.DateTime), err)
 		}
 		if w.Step != nil {
-			w.Step(int(s.at.Sub(w.start)/day(1)), int(w.days))
+			w.Step(int(s.at.Sub(w.start)/day(1)), int(w.Now.Sub(w.start)/day(1)))
 		}
 	}
 	return nil

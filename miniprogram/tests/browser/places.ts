@@ -53,6 +53,8 @@ export async function places(): Promise<Place[]> {
   const projects = (await ask<{ items: { id: string; status: string }[] }>('secretary', 'projects?scope=mine&limit=100')).items
   const project = (status: string) => projects.find((p) => p.status === status)!.id
   const vote = (await ask<{ ballot: { id: string } }>('secretary', `projects/${project('delivered')}`)).ballot.id
+  const brands = (await ask<{ items: { id: string; name: string }[] }>('secretary', 'brands?scope=public&limit=100')).items
+  const brand = (name: string) => ({ id: brands.find((b) => b.name === name)!.id })
   const share = { id: await doubtedPoints('member', '说好的不是这个分数。') }
   return [
     { persona: 'secretary', page: 'case', query: { id: await flagged() } }, { persona: 'secretary', page: 'reason', query: { what: 'case', id: '1' } },
@@ -99,6 +101,7 @@ export async function places(): Promise<Place[]> {
     { persona: 'unit', page: 'door' }, { persona: 'unit', page: 'dayoff', query: { id: open } }, { persona: 'unit', page: 'offerhours', query: { id: open } }, { persona: 'unit', page: 'newoffer' }, { persona: 'unit', page: 'booking', query: { id: asked } },
     { persona: 'resident', page: 'agreements' }, { persona: 'resident', page: 'pact', query: { id: signed } }, { persona: 'unit', page: 'pact', query: { id: offered } }, { persona: 'secretary', page: 'agree' }, { persona: 'unit', page: 'cobuilding' }, { persona: 'street', page: 'lists' }, { persona: 'street', page: 'desks' },
     { persona: 'unit', page: 'projects' }, { persona: 'resident', page: 'project', query: { id: project('delivered') } }, { persona: 'resident', page: 'project', query: { id: project('accepted') } },
+    { persona: 'resident', page: 'brands' }, { persona: 'secretary', page: 'brand', query: brand('五民工程') }, { persona: 'unit', page: 'brand', query: brand('邻里一家亲') }, { persona: 'resident', page: 'brand', query: brand('1+1+N') }, { persona: 'secretary', page: 'newbrand' },
     { persona: 'secretary', page: 'propose' }, { persona: 'secretary', page: 'steps', query: { id: project('matched') } }, { persona: 'secretary', page: 'voters', query: { id: vote, enter: '1' } },
     { persona: 'resident', page: 'meet', query: { ask: '1' } }, { persona: 'area-leader', page: 'meet' }, { persona: 'resident', page: 'visit', query: { id: heldEvening } },
     { persona: 'secretary', page: 'duties' }, { persona: 'responder', page: 'admissions' }, { persona: 'responder', page: 'permit' }, { persona: 'county', page: 'admission', query: { id: await askedFor() } },

@@ -24,8 +24,8 @@ var _ = say(state.Brand.Noun, sentences{
 	history: []sentence{
 		{state.EventCreate, "提了这个品牌，等另一边答应"},
 		{state.EventAccept, "答应了，开始办"},
-		{state.EventJoin, "又有一个单位来一起办"},
-		{state.EventLeave, "有一个单位不再一起办"},
+		{state.EventJoin, "替单位来一起办"},
+		{state.EventLeave, "替单位退出了，不再一起办"},
 		{state.EventOpen, "请居民投票，要不要接着办"},
 		{state.EventClose, "投票结束，数过了"},
 		{state.EventRenew, "按居民的投票，又续了一年"},

@@ -27,7 +27,7 @@ export function yearWords(b: Brand): string {
 /** What was done in a year, as it was counted; nothing of what nobody did. */
 export function doneWords(y: BrandYear): string[] {
   const all: [number, string][] = [
-    [y.projects, `居民认可的项目 ${y.projects} 个`], [y.hours, `单位的人来服务 ${y.hours} 小时`], [y.bookings, `居民用单位的地方 ${y.bookings} 次`],
+    [y.projects, `居民认可的项目 ${y.projects} 个`], [y.hours, `这几家单位的人来服务 ${y.hours} 小时`], [y.bookings, `居民用这几家单位的地方 ${y.bookings} 次`],
   ]
   return all.filter(([n]) => n > 0).map(([, text]) => text)
 }

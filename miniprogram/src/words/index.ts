@@ -96,10 +96,11 @@ export function clockTime(at: string | number): string {
   return `${then.getUTCHours()}:${String(then.getUTCMinutes()).padStart(2, '0')}`
 }
 
-/** A moment: 11 月 24 日 9:05. */
-export function moment(at: string | number): string {
+/** A moment: 11 月 24 日 9:05, and of another year than this one 2025 年 11 月 24 日 9:05. */
+export function moment(at: string | number, present = now()): string {
   const then = local(at)
-  return `${then.getUTCMonth() + 1} 月 ${then.getUTCDate()} 日 ${clockTime(at)}`
+  const year = then.getUTCFullYear() === local(present).getUTCFullYear() ? '' : `${then.getUTCFullYear()} 年 `
+  return `${year}${then.getUTCMonth() + 1} 月 ${then.getUTCDate()} 日 ${clockTime(at)}`
 }
 
 /** A day for a calendar that has been agreed: 11 月 24 日周二. */

@@ -225,7 +225,8 @@ func newWorld(ctx context.Context, t Target) (*world, error) {
 	}
 	w := &world{
 		Target: t, days: days, start: t.Now.Add(-day(past)), rand: rand.New(rand.NewPCG(t.Seed, 20260301)),
-		nodes: map[string]id.Node{}, people: map[string]id.User{}, brandAt: map[id.Node]*tradition{}, staff: map[id.Node]id.User{},
+		nodes: map[string]id.Node{}, people: map[string]id.User{},
+		brandAt: map[id.Node]*tradition{}, staff: map[id.Node]id.User{},
 		owners: map[id.Node][]resident{}, drawn: map[sheet][]byte{}, spaced: ids,
 	}
 	w.clock = clock.Fixed(w.start)

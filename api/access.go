@@ -235,6 +235,7 @@ var Access = map[string]Who{
 	"closeOffer":           Host, // or who decides above
 	"setOfferDay":          Host,
 	"setOfferHours":        Host,
+	"exportOfferMonth":     Host,
 	"getDeskWeek":          Staff,
 	"exportDeskWeek":       Staff,
 	"listOfferSlots":       Person,
@@ -242,6 +243,7 @@ var Access = map[string]Who{
 	"arriveByCode":         Host,
 	"listBookings":         Person,
 	"getBooking":           Insider,
+	"getBookingPdf":        Owner, // or its host, of who called
 	"decideBooking":        Host,
 	"cancelBooking":        Owner,
 	"callOffBooking":       Host,

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 
@@ -87,9 +88,16 @@ func (s *server) GetBooking(ctx context.Context, r GetBookingRequestObject) (Get
 		History: history(v.History, audience{id: me(ctx), insider: v.Insider, owner: v.OwnerID == me(ctx)}),
 		May: BookingMay{
 			Decide: some(v.May.Decide), Cancel: some(v.May.Cancel), CallOff: some(v.May.CallOff),
-			Arrive: some(v.May.Arrive),
+			Arrive: some(v.May.Arrive), Receipt: some(v.May.Receipt),
 		},
 	}, nil
+}
+
+// GetBookingPdf answers with the receipt of a booking.
+func (s *server) GetBookingPdf(ctx context.Context, r GetBookingPdfRequestObject) (
+	GetBookingPdfResponseObject, error) {
+	pdf, err := s.Offers.OpenReceipt(ctx, me(ctx), r.BookingId)
+	return GetBookingPdf200ApplicationpdfResponse{Body: bytes.NewReader(pdf), ContentLength: int64(len(pdf))}, err
 }
 
 // DecideBooking says yes or no.

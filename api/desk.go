@@ -60,3 +60,20 @@ func (s *server) ExportDeskWeek(ctx context.Context, r ExportDeskWeekRequestObje
 	pdf, err := w.PDF()
 	return ExportDeskWeek200ApplicationpdfResponse{Body: bytes.NewReader(pdf), ContentLength: int64(len(pdf))}, err
 }
+
+// ExportOfferMonth writes what was booked of an offer in a month, for its host.
+func (s *server) ExportOfferMonth(ctx context.Context, r ExportOfferMonthRequestObject) (
+	ExportOfferMonthResponseObject, error) {
+	m, err := s.Offers.OpenMonth(ctx, me(ctx), r.OfferId, r.Params.Month)
+	if err != nil {
+		return nil, err
+	}
+	if value(r.Params.Format) == ExportOfferMonthParamsFormatXlsx {
+		sheet, err := m.Sheet()
+		return ExportOfferMonth200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse{
+			Body: bytes.NewReader(sheet), ContentLength: int64(len(sheet)),
+		}, err
+	}
+	pdf, err := m.PDF()
+	return ExportOfferMonth200ApplicationpdfResponse{Body: bytes.NewReader(pdf), ContentLength: int64(len(pdf))}, err
+}

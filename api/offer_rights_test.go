@@ -13,7 +13,7 @@ import (
 // offerOperations are those that offerStory leads to.
 var offerOperations = []string{
 	"createOffer", "getOffer", "openOffer", "suspendOffer", "closeOffer", "setOfferDay", "setOfferHours", "listOfferSlots", "createBookings", "arriveByCode",
-	"getDeskWeek", "exportDeskWeek", "getBooking", "decideBooking", "cancelBooking", "callOffBooking", "noteArrival",
+	"getDeskWeek", "exportDeskWeek", "exportOfferMonth", "getBookingPdf", "getBooking", "decideBooking", "cancelBooking", "callOffBooking", "noteArrival",
 }
 
 // offerRights says of every operation of offers and bookings what everybody is told: the community opens something.
@@ -69,7 +69,13 @@ func offerRights() map[string]right {
 		"setOfferDay": {func(w *apptest.Town) scene {
 			return onOffer(open, doc{"day": onDay(w, 5, 0, 0).Format(time.DateOnly), "kind": "extra", "fromMinute": 1200, "untilMinute": 1260})(w)
 		}, byHost(200)},
-		"setOfferHours":  {onOffer(fresh, doc{"hours": every(8, 20), "onHolidays": false}), byHost(200)},
+		"setOfferHours": {onOffer(fresh, doc{"hours": every(8, 20), "onHolidays": false}), byHost(200)},
+		"exportOfferMonth": {func(w *apptest.Town) scene {
+			s := onOffer(open, nil)(w)
+			s.query = "?month=" + onDay(w, 1, 0, 0).In(clock.Shanghai).Format("2006-01")
+			return s
+		}, byHost(200)},
+		"getBookingPdf":  {booked(nil), ofBooking(403)},
 		"getDeskWeek":    {atHome, func(h holder) int { return when(h.sees(), 403) }},
 		"exportDeskWeek": {atHome, func(h holder) int { return when(h.sees(), 403) }},
 		"listOfferSlots": {onOffer(open, nil), all},
@@ -128,11 +134,13 @@ func (f *fuzzer) offerStory() {
 	f.says("secretary", "getDeskWeek", "/desks?nodeId="+w.Home.String(), nil)
 	f.says("county", "exportDeskWeek", "/desks/export?format="+f.pickText("pdf", "xlsx"), nil)
 	start := onDay(w, 1, 9+f.rng.IntN(2), 0)
+	f.says("secretary", "exportOfferMonth", one+"/month?month="+start.In(clock.Shanghai).Format("2006-01"), nil)
 	a, _ = f.says("resident", "createBookings", one+"/bookings", want(start))
 	if a.Status == 201 {
 		booking := "/bookings/" + a.Text("items", 0, "id")
 		f.says("secretary", "decideBooking", booking+"/decision", doc{"decision": "confirm"})
 		seen, _ := f.says("resident", "getBooking", booking, nil)
+		f.says("resident", "getBookingPdf", booking+"/pdf", nil)
 		switch f.rng.IntN(4) {
 		case 0:
 			f.says("resident", "cancelBooking", booking+"/cancellation", nil)

@@ -507,6 +507,24 @@ func (e ReviewObjectionJSONBodyDecision) Valid() bool {
 	}
 }
 
+// Defines values for ExportOfferMonthParamsFormat.
+const (
+	ExportOfferMonthParamsFormatPdf  ExportOfferMonthParamsFormat = "pdf"
+	ExportOfferMonthParamsFormatXlsx ExportOfferMonthParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportOfferMonthParamsFormat enum.
+func (e ExportOfferMonthParamsFormat) Valid() bool {
+	switch e {
+	case ExportOfferMonthParamsFormatPdf:
+		return true
+	case ExportOfferMonthParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RecordSpokenJSONBodyAbout.
 const (
 	RecordSpokenJSONBodyAboutNeed RecordSpokenJSONBodyAbout = "need"
@@ -1207,6 +1225,9 @@ type BookingMay struct {
 	CallOff *bool `json:"callOff,omitempty"`
 	Cancel  *bool `json:"cancel,omitempty"`
 	Decide  *bool `json:"decide,omitempty"`
+
+	// Receipt I may print the receipt
+	Receipt *bool `json:"receipt,omitempty"`
 }
 
 // BookingScope defines model for BookingScope.
@@ -5328,6 +5349,16 @@ type SetOfferHoursParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportOfferMonthParams defines parameters for ExportOfferMonth.
+type ExportOfferMonthParams struct {
+	// Month `2026-03`
+	Month  string                        `form:"month" json:"month"`
+	Format *ExportOfferMonthParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportOfferMonthParamsFormat defines parameters for ExportOfferMonth.
+type ExportOfferMonthParamsFormat string
+
 // OpenOfferParams defines parameters for OpenOffer.
 type OpenOfferParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
@@ -6555,6 +6586,9 @@ type ServerInterface interface {
 	// DecideBooking Say yes or no to a booking
 	// (POST /bookings/{bookingId}/decision)
 	DecideBooking(ctx echo.Context, bookingId BookingId, params DecideBookingParams) error
+	// GetBookingPdf The receipt of a booking that is agreed, for who booked, and for its host where somebody called
+	// (GET /bookings/{bookingId}/pdf)
+	GetBookingPdf(ctx echo.Context, bookingId BookingId) error
 	// ListBrands Brands that have begun, or those that I speak for
 	// (GET /brands)
 	ListBrands(ctx echo.Context, params ListBrandsParams) error
@@ -6921,6 +6955,9 @@ type ServerInterface interface {
 	// SetOfferHours Say when it is open in each week from now on
 	// (POST /offers/{offerId}/hours)
 	SetOfferHours(ctx echo.Context, offerId OfferId, params SetOfferHoursParams) error
+	// ExportOfferMonth What was booked of it in a month, with names, to print or as a spreadsheet (its host)
+	// (GET /offers/{offerId}/month)
+	ExportOfferMonth(ctx echo.Context, offerId OfferId, params ExportOfferMonthParams) error
 	// OpenOffer Let people book it, for the first time or again
 	// (POST /offers/{offerId}/opening)
 	OpenOffer(ctx echo.Context, offerId OfferId, params OpenOfferParams) error
@@ -8931,6 +8968,22 @@ func (w *ServerInterfaceWrapper) DecideBooking(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DecideBooking(ctx, bookingId, params)
+	return err
+}
+
+// GetBookingPdf converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBookingPdf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "bookingId" -------------
+	var bookingId BookingId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "bookingId", ctx.Param("bookingId"), &bookingId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter bookingId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBookingPdf(ctx, bookingId)
 	return err
 }
 
@@ -12436,6 +12489,38 @@ func (w *ServerInterfaceWrapper) SetOfferHours(ctx echo.Context) error {
 	return err
 }
 
+// ExportOfferMonth converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportOfferMonth(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offerId" -------------
+	var offerId OfferId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offerId", ctx.Param("offerId"), &offerId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offerId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportOfferMonthParams
+	// ------------- Required query parameter "month" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "month", ctx.QueryParams(), &params.Month, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter month: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportOfferMonth(ctx, offerId, params)
+	return err
+}
+
 // OpenOffer converts echo context to params.
 func (w *ServerInterfaceWrapper) OpenOffer(ctx echo.Context) error {
 	var err error
@@ -14826,6 +14911,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/offers/:offerId/days", wrapper.SetOfferDay, options.OperationMiddlewares["setOfferDay"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/hours", wrapper.SetOfferHours, options.OperationMiddlewares["setOfferHours"]...)
 	router.GET(options.BaseURL+"/offers/:offerId/slots", wrapper.ListOfferSlots, options.OperationMiddlewares["listOfferSlots"]...)
+	router.GET(options.BaseURL+"/offers/:offerId/month", wrapper.ExportOfferMonth, options.OperationMiddlewares["exportOfferMonth"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/bookings", wrapper.CreateBookings, options.OperationMiddlewares["createBookings"]...)
 	router.POST(options.BaseURL+"/offers/:offerId/arrivals", wrapper.ArriveByCode, options.OperationMiddlewares["arriveByCode"]...)
 	router.GET(options.BaseURL+"/desks", wrapper.GetDeskWeek, options.OperationMiddlewares["getDeskWeek"]...)
@@ -14868,6 +14954,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/ballots/:ballotId/roll", wrapper.ListRoll, options.OperationMiddlewares["listRoll"]...)
 	router.GET(options.BaseURL+"/bookings", wrapper.ListBookings, options.OperationMiddlewares["listBookings"]...)
 	router.GET(options.BaseURL+"/bookings/:bookingId", wrapper.GetBooking, options.OperationMiddlewares["getBooking"]...)
+	router.GET(options.BaseURL+"/bookings/:bookingId/pdf", wrapper.GetBookingPdf, options.OperationMiddlewares["getBookingPdf"]...)
 	router.POST(options.BaseURL+"/bookings/:bookingId/decision", wrapper.DecideBooking, options.OperationMiddlewares["decideBooking"]...)
 	router.POST(options.BaseURL+"/bookings/:bookingId/cancellation", wrapper.CancelBooking, options.OperationMiddlewares["cancelBooking"]...)
 	router.POST(options.BaseURL+"/bookings/:bookingId/calling-off", wrapper.CallOffBooking, options.OperationMiddlewares["callOffBooking"]...)
@@ -17279,6 +17366,51 @@ type DecideBookingdefaultJSONResponse struct {
 }
 
 func (response DecideBookingdefaultJSONResponse) VisitDecideBookingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBookingPdfRequestObject struct {
+	BookingId BookingId `json:"bookingId"`
+}
+
+type GetBookingPdfResponseObject interface {
+	VisitGetBookingPdfResponse(w http.ResponseWriter) error
+}
+
+type GetBookingPdf200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetBookingPdf200ApplicationpdfResponse) VisitGetBookingPdfResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetBookingPdfdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response GetBookingPdfdefaultJSONResponse) VisitGetBookingPdfResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -22325,6 +22457,72 @@ func (response SetOfferHoursdefaultJSONResponse) VisitSetOfferHoursResponse(w ht
 	return err
 }
 
+type ExportOfferMonthRequestObject struct {
+	OfferId OfferId `json:"offerId"`
+	Params  ExportOfferMonthParams
+}
+
+type ExportOfferMonthResponseObject interface {
+	VisitExportOfferMonthResponse(w http.ResponseWriter) error
+}
+
+type ExportOfferMonth200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportOfferMonth200ApplicationpdfResponse) VisitExportOfferMonthResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportOfferMonth200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportOfferMonth200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportOfferMonthResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportOfferMonthdefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ExportOfferMonthdefaultJSONResponse) VisitExportOfferMonthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type OpenOfferRequestObject struct {
 	OfferId OfferId `json:"offerId"`
 	Params  OpenOfferParams
@@ -25557,6 +25755,9 @@ type StrictServerInterface interface {
 	// DecideBooking Say yes or no to a booking
 	// (POST /bookings/{bookingId}/decision)
 	DecideBooking(ctx context.Context, request DecideBookingRequestObject) (DecideBookingResponseObject, error)
+	// GetBookingPdf The receipt of a booking that is agreed, for who booked, and for its host where somebody called
+	// (GET /bookings/{bookingId}/pdf)
+	GetBookingPdf(ctx context.Context, request GetBookingPdfRequestObject) (GetBookingPdfResponseObject, error)
 	// ListBrands Brands that have begun, or those that I speak for
 	// (GET /brands)
 	ListBrands(ctx context.Context, request ListBrandsRequestObject) (ListBrandsResponseObject, error)
@@ -25923,6 +26124,9 @@ type StrictServerInterface interface {
 	// SetOfferHours Say when it is open in each week from now on
 	// (POST /offers/{offerId}/hours)
 	SetOfferHours(ctx context.Context, request SetOfferHoursRequestObject) (SetOfferHoursResponseObject, error)
+	// ExportOfferMonth What was booked of it in a month, with names, to print or as a spreadsheet (its host)
+	// (GET /offers/{offerId}/month)
+	ExportOfferMonth(ctx context.Context, request ExportOfferMonthRequestObject) (ExportOfferMonthResponseObject, error)
 	// OpenOffer Let people book it, for the first time or again
 	// (POST /offers/{offerId}/opening)
 	OpenOffer(ctx context.Context, request OpenOfferRequestObject) (OpenOfferResponseObject, error)
@@ -28061,6 +28265,31 @@ func (sh *strictHandler) DecideBooking(ctx echo.Context, bookingId BookingId, pa
 		return err
 	} else if validResponse, ok := response.(DecideBookingResponseObject); ok {
 		return validResponse.VisitDecideBookingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetBookingPdf operation middleware
+func (sh *strictHandler) GetBookingPdf(ctx echo.Context, bookingId BookingId) error {
+	var request GetBookingPdfRequestObject
+
+	request.BookingId = bookingId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBookingPdf(ctx.Request().Context(), request.(GetBookingPdfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBookingPdf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBookingPdfResponseObject); ok {
+		return validResponse.VisitGetBookingPdfResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -31921,6 +32150,32 @@ func (sh *strictHandler) SetOfferHours(ctx echo.Context, offerId OfferId, params
 		return err
 	} else if validResponse, ok := response.(SetOfferHoursResponseObject); ok {
 		return validResponse.VisitSetOfferHoursResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportOfferMonth operation middleware
+func (sh *strictHandler) ExportOfferMonth(ctx echo.Context, offerId OfferId, params ExportOfferMonthParams) error {
+	var request ExportOfferMonthRequestObject
+
+	request.OfferId = offerId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportOfferMonth(ctx.Request().Context(), request.(ExportOfferMonthRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportOfferMonth")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportOfferMonthResponseObject); ok {
+		return validResponse.VisitExportOfferMonthResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -179,7 +179,7 @@ type BookingView struct {
 }
 
 // BookingMay is what the person may do with it now.
-type BookingMay struct{ Decide, Cancel, CallOff, Arrive bool }
+type BookingMay struct{ Decide, Cancel, CallOff, Arrive, Receipt bool }
 
 // GetBooking reads a booking for a person. Error: fault.ReasonNotFound.
 func (s *Service) GetBooking(ctx context.Context, actor id.User, booking id.Booking) (BookingView, error) {
@@ -209,6 +209,8 @@ func (s *Service) GetBooking(ctx context.Context, actor id.User, booking id.Book
 	v.May.Decide = try(func(b *Booking) error { _, _, err := b.Decide(by, Answer{Yes: true}, now); return err })
 	v.May.Cancel = try(func(b *Booking) error { _, err := b.Cancel(by, now); return err })
 	v.May.CallOff = try(func(b *Booking) error { _, err := b.CallOff(by, Apology{"-", "-"}, now); return err })
+	_, hosts := by.host(now)
+	v.May.Receipt = v.hasReceipt(!v.Insider, hosts)
 	v.May.Arrive = try(func(b *Booking) error { _, _, err := b.Arrive(by, now); return err })
 	return v, nil
 }

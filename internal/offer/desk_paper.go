@@ -20,8 +20,8 @@ const (
 // hourWords is a time of a day as tables write it.
 func hourWords(at time.Time) string { return at.In(clock.Shanghai).Format("15:04") }
 
-// words are when the shift is, as tables write it.
-func (s Shift) words() string {
+// words are when it is on its day, as tables write it.
+func (s Span) words() string {
 	until := hourWords(s.Until)
 	if until == "00:00" {
 		until = "24:00"

@@ -31,15 +31,18 @@ type View struct {
 // May is what the person may do with it now.
 type May struct{ Open, Suspend, Close, SetDay, SetHours, Host bool }
 
+// line is a sentence of an offer.
+type line struct {
+	Kind LineKind `db:"kind"`
+	Text string   `db:"text"`
+}
+
 // Get reads an offer for a person. Error: fault.ReasonNotFound.
 func (s *Service) Get(ctx context.Context, actor id.User, offer id.Offer) (View, error) {
 	var (
-		v     View
-		by    = Actor{ID: actor}
-		lines []struct {
-			Kind LineKind `db:"kind"`
-			Text string   `db:"text"`
-		}
+		v      View
+		by     = Actor{ID: actor}
+		lines  []line
 		missed []time.Time
 		now    = s.db.Now()
 		args   = mysql.Args{"offer": offer, "from": today(now)}

@@ -161,6 +161,12 @@ SELECT {{booking}}, {{booking_names}}
 WHERE b.id < :before AND (:offer = 0 OR b.offer_id = :offer) AND b.starts_at >= :from AND b.starts_at < :until
   AND {{hosts}} ORDER BY b.id DESC LIMIT :limit;
 
+-- What was booked of an offer in a time, but for what was declined or taken back.
+-- name: month
+SELECT {{booking}}, {{booking_names}}
+WHERE b.offer_id = :offer AND b.starts_at >= :from AND b.starts_at < :until
+  AND b.status NOT IN ('declined', 'cancelled') ORDER BY b.starts_at, b.id LIMIT :limit;
+
 -- Who may come through the door of an offer at a time.
 -- name: at_door
 SELECT b.id, b.status FROM bookings b WHERE b.offer_id = :offer AND b.starts_at >= :from AND b.starts_at < :until

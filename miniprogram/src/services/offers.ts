@@ -40,6 +40,8 @@ export const offers = {
     write<Offer>({ slot: `offer/day/${id}`, label: '临时不开', method: 'POST', path: `/offers/${id}/days`, body: { day, kind: 'closed', ...why } }),
   setHours: (id: string, week: NewHours) =>
     write<Offer>({ slot: `offer/hours/${id}`, label: '新的开放时间', method: 'POST', path: `/offers/${id}/hours`, body: { ...week } }),
+  /** What was booked of it in a month, 2026-11 for example. */
+  takeMonth: (id: string, month: string, kind: 'pdf' | 'xlsx') => show(`/offers/${id}/month?month=${month}&format=${kind}`, kind, '预约表'),
   book: async (id: string, w: Wanted) =>
     (await write<{ items: Booking[] }>({ slot: `offer/book/${id}`, label: '您的预约', method: 'POST', path: `/offers/${id}/bookings`, body: { ...w } })).items,
   /** Eight digits at the door. */
@@ -51,6 +53,7 @@ export const bookings = {
   list: (scope: BookingScope, by: { offerId?: string; day?: string } = {}, cursor?: string) =>
     get<Page<Booking>>('/bookings', { scope, ...by, cursor, limit: 50 }),
   get: (id: string) => get<BookingDetail>(`/bookings/${id}`),
+  receipt: (id: string) => show(`/bookings/${id}/pdf`, 'pdf', '预约回执'),
   decide: (id: string, decision: 'confirm' | 'decline', reason?: string) =>
     write<Booking>({ slot: `booking/decide/${id}`, label: '您的答复', method: 'POST', path: `/bookings/${id}/decision`, body: { decision, reason } }),
   cancel: (id: string) => write<Booking>({ slot: `booking/cancel/${id}`, label: '取消预约', method: 'POST', path: `/bookings/${id}/cancellation` }),

@@ -81,3 +81,12 @@ export function shiftWords(s: { startsAt: string; endsAt: string }): string {
   const minute = (at: string) => local(at).getUTCHours() * 60 + local(at).getUTCMinutes()
   return `${clockOf(minute(s.startsAt))}–${clockOf(minute(s.endsAt) || 1440)}`
 }
+
+/** This month and those before it, as they are called: 2026-11, 11 月. Those of another year say so. */
+export function monthsBack(today: Date, count: number): [string, string][] {
+  return Array.from({ length: count }, (_, i) => {
+    const first = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - i, 1))
+    const [year, month] = [first.getUTCFullYear(), first.getUTCMonth() + 1]
+    return [first.toISOString().slice(0, 7), year === today.getUTCFullYear() ? `${month} 月` : `${year} 年 ${month} 月`]
+  })
+}

@@ -151,8 +151,6 @@ func TestAVenuesWay(t *testing.T) {
 	}
 	door := "/api/v1/offers/" + draft + "/arrivals"
 	w.Call("unit", "POST", door, doc{"code": code}).Refused(422, "checkin_code_wrong") // not today
-	checkReceipt(t, w, one, code)
-	checkMonth(t, w, draft)
 	hostToday(w, "member-2")
 	if hosted(w, "member-2") != 1 {
 		t.Error("who answers for the host today does not see who comes")
@@ -161,6 +159,8 @@ func TestAVenuesWay(t *testing.T) {
 	if hosted(w, "member-2") != 0 {
 		t.Error("who answered for the host yesterday sees who comes")
 	}
+	checkReceipt(t, w, one, code)
+	checkMonth(t, w, draft)
 	w.Call("resident-2", "POST", door, doc{"code": code}).Refused(403, "not_your_community")
 	w.Call("unit", "POST", door, doc{"code": "12"}).Refused(422, "invalid_input")
 	side := offered(w, "unit", hall(w)) // whose door is another one
@@ -399,11 +399,12 @@ func TestAnOfferEnds(t *testing.T) {
 func checkReceipt(t *testing.T, w *apptest.Town, one, code string) {
 	t.Helper()
 	path := "/api/v1/bookings/" + one + "/pdf"
+	w.Call("secretary", "PATCH", "/api/v1/nodes/"+w.Home.String(), doc{"servicePhone": "0435-5226001"}).Want(200)
 	pdf := w.Call("resident", "GET", path, nil).Want(200).Raw
 	papertest.Save(t, "receipt", pdf)
 	text := papertest.Words(t, pdf)
 	for _, part := range []string{
-		"预约回执", "供电公司会议室", "一楼东侧", "9:00 到 10:00", "3 人", "下棋", code[:4] + " " + code[4:], "走时关灯", "有事问", "不登记证件",
+		"预约回执", "供电公司会议室", "一楼东侧", "9:00 到 10:00", "几个人", "下棋", code[:4] + " " + code[4:], "走时关灯", "有事问", "不登记证件",
 	} {
 		if !strings.Contains(text, part) {
 			t.Errorf("%q is not in the receipt: %s", part, text)
@@ -428,7 +429,7 @@ func checkReceipt(t *testing.T, w *apptest.Town, one, code string) {
 // checkMonth looks at the month of an offer: its host has the names, and nobody else any of it.
 func checkMonth(t *testing.T, w *apptest.Town, offer string) {
 	t.Helper()
-	path := "/api/v1/offers/" + offer + "/month?month=" + onDay(w, 1, 0, 0).In(clock.Shanghai).Format("2006-01")
+	path := "/api/v1/offers/" + offer + "/month?month=" + onDay(w, 0, 0, 0).In(clock.Shanghai).Format("2006-01")
 	pdf := w.Call("unit", "GET", path, nil).Want(200).Raw
 	papertest.Save(t, "month", pdf)
 	name := w.Call("resident", "GET", "/api/v1/me", nil).Want(200).Text("displayName")

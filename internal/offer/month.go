@@ -52,7 +52,8 @@ func (s *Service) OpenMonth(ctx context.Context, actor id.User, offer id.Offer, 
 
 // bookingNames are where a booking stands, in the words of papers.
 var bookingNames = map[state.BookingStatus]string{
-	state.BookingRequested: "等回话", state.BookingConfirmed: "约好了", state.BookingUsed: "用过了", state.BookingMissed: "没来",
+	state.BookingRequested: "等回话", state.BookingConfirmed: "约好了", state.BookingUsed: "用过了",
+	state.BookingMissed:   "没来",
 	state.BookingDeclined: "没约上", state.BookingCancelled: "已取消", state.BookingCalledOff: "临时没开",
 }
 
@@ -122,9 +123,11 @@ func (m Month) PDF() ([]byte, error) {
 // Sheet is the month as a spreadsheet.
 func (m Month) Sheet() ([]byte, error) {
 	t := paper.Table{
-		Name:  "预约表",
-		Above: append([]string{m.Name + "　" + m.title(), m.HostName + "　" + m.about() + "。" + paper.Day(m.At) + "制表"}, m.notes()...),
-		Head:  []any{"日期", "几点到几点", "谁来", "人数", "用来做什么", "怎么样"},
+		Name: "预约表",
+		Above: append([]string{
+			m.Name + "　" + m.title(), m.HostName + "　" + m.about() + "。" + paper.Day(m.At) + "制表",
+		}, m.notes()...),
+		Head: []any{"日期", "几点到几点", "谁来", "人数", "用来做什么", "怎么样"},
 	}
 	for i, row := range m.rows() {
 		t.Rows = append(t.Rows, []any{row[0], row[1], row[2], m.Bookings[i].People, row[4], row[5]})

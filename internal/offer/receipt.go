@@ -15,8 +15,8 @@ import (
 )
 
 // OpenReceipt draws the receipt of a booking (预约回执) for who booked, and for its host where somebody called: where,
-// when, for how many, whom to ask, and the rules. Errors: fault.ReasonNotFound, fault.ReasonForbidden for whom it is not,
-// fault.ReasonBookingState for what is not agreed, or not to be used any more.
+// when, for how many, whom to ask, and the rules. Errors: fault.ReasonNotFound, fault.ReasonForbidden for whom it is
+// not, fault.ReasonBookingState for what is not agreed, or not to be used any more.
 func (s *Service) OpenReceipt(ctx context.Context, actor id.User, booking id.Booking) ([]byte, error) {
 	v, err := s.GetBooking(ctx, actor, booking)
 	switch {

@@ -309,7 +309,15 @@ func TestASeriesIsAllOrNothing(t *testing.T) {
 	if all.Len("items") != 4 || all.Text("items", 3, "seriesId") != all.Text("items", 0, "id") {
 		t.Errorf("it is %s", all.Raw)
 	}
+	long := func(day int) doc { // as long as it may be
+		return changed(want(onDay(w, day, 14, 0)), "endsAt", onDay(w, day, 16, 0).UTC())
+	}
+	book(w, "resident", one, changed(long(1), "weeks", 3)).Want(201)
+	book(w, "resident", one, long(3)).Refused(409, "too_many_bookings") // 8 and 12 half hours, and 4
+	book(w, "resident-2", one, long(3)).Want(201)
+	book(w, "unit", one, changed(long(4), "guest", "刘阿姨")).Want(201) // whoever calls is not counted
 	onBooking(w, "resident", all.Text("items", 1, "id"), "cancellation", nil).Want(200)
+	book(w, "resident", one, changed(long(5), "endsAt", onDay(w, 5, 15, 0).UTC())).Want(201)
 	book(w, "resident-2", one, want(onDay(w, 9, 11, 0))).Want(201) // which is free again
 	if a := bookingOf(w, "resident", all.Text("items", 0, "id")); a.Len("series") != 3 {
 		t.Errorf("with it were made %s", a.Raw)

@@ -68,6 +68,7 @@ const (
 	ReasonBookingState      Reason = "booking_state"
 	ReasonSlotTaken         Reason = "slot_taken"
 	ReasonBookByPhone       Reason = "book_by_phone"
+	ReasonTooManyBookings   Reason = "too_many_bookings"
 	ReasonAssignmentState   Reason = "assignment_state"
 	ReasonAssignmentBound   Reason = "assignment_bound"
 	ReasonRefusalLate       Reason = "refusal_late"
@@ -182,6 +183,7 @@ var catalogue = map[Reason]entry{
 	ReasonBookingState:      {Conflict, "这次预约的进展已经变了，请刷新后再看。"},
 	ReasonSlotTaken:         {Conflict, "刚刚有人约走了这个时间，请换一个时间。"},
 	ReasonBookByPhone:       {Forbidden, "最近有两次约了没有来，这一个月请打电话约。"},
+	ReasonTooManyBookings:   {Conflict, "您在这里已经约了很久，用过一些再来约，别人也好用。"},
 	ReasonNeedOpenWork:      {Conflict, "派出去的单子还没有核完，等都有了结果再答复。"},
 	ReasonAssignmentState:   {Conflict, "这一单的进展已经变了，请刷新后再看。"},
 	ReasonAssignmentBound:   {Conflict, "前面已经退回两次，这一单不能再退。有难处请找派单的人，或者请县里定。"},

@@ -67,6 +67,7 @@ type room struct {
 	by      Actor
 	unit    grant.Grants // the actor's at the unit for which they book
 	leads   int
+	ahead   int // half hours of it that the actor has and that have not begun
 	missed  []time.Time
 	taken   []place
 	about   About
@@ -83,7 +84,7 @@ const maxTries = 40
 
 // Book books an offer, once or for some weeks in a row: all of it or nothing. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotFound, fault.ReasonOfferState where nobody books it now, fault.ReasonOfferClosed outside its hours,
-// fault.ReasonForbidden for whom it is not, fault.ReasonBookByPhone, fault.ReasonSlotTaken, which names the days, also
+// fault.ReasonForbidden for whom it is not, fault.ReasonBookByPhone, fault.ReasonTooManyBookings, fault.ReasonSlotTaken, which names the days, also
 // where the actor has another seat for themselves at that time.
 func (s *Service) Book(ctx context.Context, actor id.User, offer id.Offer, w Wish,
 	onCommit mysql.OnCommit[[]Booking]) ([]Booking, error) {
@@ -135,13 +136,14 @@ func (s *Service) book(ctx context.Context, actor id.User, offer id.Offer, w Wis
 func (s *Service) readRoom(ctx context.Context, tx *mysql.Tx, actor id.User, offer id.Offer, w Wish) (*room, error) {
 	r := &room{by: Actor{ID: actor}}
 	args := mysql.Args{
-		"offer": offer, "user": actor, "team": w.Team, "unit": w.Unit, "slots": slotsOf(w.spans()),
+		"offer": offer, "user": actor, "team": w.Team, "unit": w.Unit, "slots": slotsOf(w.spans()), "at": tx.Now(),
 	}
 	// The offer is held first: what is read before it may be of before its host closed the day.
 	wants := append([]mysql.Want{mysql.One(&r.Offer, "offer.hold", args)},
 		wantOpening(&r.opening, &r.book, offer, tx.Now())...)
 	wants = append(wants, mysql.One(&r.about, "offer.about", args),
 		mysql.Many(&r.taken, "offer.wanted", args), mysql.One(&r.leads, "offer.leads", args),
+		mysql.One(&r.ahead, "offer.ahead", args),
 		wantMissed(&r.missed, actor, tx.Now()),
 		grant.CoveringMatter(&r.by.Grants, actor, state.Offer.Noun, offer),
 		grant.Covering(&r.unit, actor, w.Unit))
@@ -174,7 +176,21 @@ func (r *room) check(w Wish, now time.Time) error {
 			return fault.New(fault.ReasonOfferClosed).Saying("%s这个时间不开放，请换一个时间。", dayWords(span.From))
 		}
 	}
-	return nil
+	return r.checkAhead(w)
+}
+
+// heldAhead is how many of the longest bookings one person may have ahead at an offer: those of a whole series.
+const heldAhead = letters.BookingWeeks
+
+// checkAhead refuses more half hours than one person may have ahead here. Two wishes at one moment are not seen by each
+// other: somebody may have one more. Error: fault.ReasonTooManyBookings.
+func (r *room) checkAhead(w Wish) error {
+	most := r.Slots * heldAhead
+	if w.Guest != "" || r.ahead+len(slotsOf(w.spans())) <= most {
+		return nil
+	}
+	return fault.New(fault.ReasonTooManyBookings).Saying("在这里最多先约着%s，您已经约着%s。用过一些再来约，别人也好用。",
+		words.Duration(most*slotMinutes), words.Duration(r.ahead*slotMinutes))
 }
 
 // checkWho refuses who may not book as that.

@@ -85,7 +85,7 @@ func (h *house) must(err error) {
 func (h *house) opened() id.Offer {
 	h.Helper()
 	d := offer.Draft{
-		Kind: offer.KindVenue, Name: "会议室", Place: "一楼", Seats: 1, People: 10, Most: 4, Audiences: offer.Audiences(),
+		Kind: offer.KindVenue, Name: "会议室", Place: "一楼", Seats: 1, People: 10, Most: offer.MaxSlots, Audiences: offer.Audiences(),
 	}
 	for weekday := 1; weekday <= 7; weekday++ {
 		d.Hours = append(d.Hours, offer.Hours{Weekday: weekday, Until: 24 * 60})

@@ -74,6 +74,7 @@ type PlaceLists struct {
 	Place org.Node
 	At    time.Time
 	Of    map[List][]ListItem
+	IsCut map[List]bool // there is more than is taken along
 }
 
 // maxListed is how many lines of a list are taken along, and maxPrinted how many are printed.
@@ -85,12 +86,12 @@ const (
 // GetLists reads all lists of a place. The caller has checked that the reader sees all of it. Error:
 // fault.ReasonNotFound.
 func (r *Reports) GetLists(ctx context.Context, node id.Node) (PlaceLists, error) {
-	p := PlaceLists{At: r.db.Now(), Of: make(map[List][]ListItem)}
+	p := PlaceLists{At: r.db.Now(), Of: make(map[List][]ListItem), IsCut: make(map[List]bool)}
 	var there bool
 	all := make([][]ListItem, len(Lists()))
 	wants := []mysql.Want{org.WantNode(ctx, &p.Place, &there, node)}
 	for i, list := range Lists() {
-		wants = append(wants, wantList(&all[i], list, node, math.MaxInt64, maxListed))
+		wants = append(wants, wantList(&all[i], list, node, math.MaxInt64, maxListed+1))
 	}
 	if err := r.db.Read(ctx, wants...); err != nil {
 		return p, err
@@ -99,9 +100,14 @@ func (r *Reports) GetLists(ctx context.Context, node id.Node) (PlaceLists, error
 		return p, fault.New(fault.ReasonNotFound)
 	}
 	for i, list := range Lists() {
-		p.Of[list] = all[i]
+		p.put(list, all[i])
 	}
 	return p, nil
+}
+
+// put has the lines of a list, as many as are taken along, and says whether there are more.
+func (p PlaceLists) put(list List, lines []ListItem) {
+	p.Of[list], p.IsCut[list] = lines[:min(len(lines), maxListed)], len(lines) > maxListed
 }
 
 // projectNames are where a project of the lists stands.
@@ -158,7 +164,22 @@ func (p PlaceLists) Sheet() ([]byte, error) {
 }
 
 func (p PlaceLists) about(list List) string {
-	return fmt.Sprintf("%d 项，%s制表。由系统从现有的事里取，没有人填写。", len(p.Of[list]), paper.Day(p.At))
+	text := fmt.Sprintf("%s，%s制表。由系统从现有的事里取，没有人填写。", p.count(list), paper.Day(p.At))
+	if list == ListNeeds {
+		text += onlyPublic
+	}
+	return text
+}
+
+// onlyPublic says what is not among the needs.
+const onlyPublic = "只列居民愿意公开的。"
+
+// count says how many lines a list has, and that there are more than it shows.
+func (p PlaceLists) count(list List) string {
+	if p.IsCut[list] {
+		return fmt.Sprintf("不止 %d 项，只列最近的这些", maxListed)
+	}
+	return fmt.Sprintf("%d 项", len(p.Of[list]))
 }
 
 // PDF is the lists to print. Error: that of a font.
@@ -166,11 +187,11 @@ func (p PlaceLists) PDF() ([]byte, error) {
 	f := paper.Form{
 		Info:  paper.Info{Title: "共建清单 " + p.Place.Name, Author: p.Place.Name, At: p.At},
 		Title: "共建清单", About: p.Place.Name, Number: paper.Day(p.At) + "打印",
-		Notes: []string{"清单由系统从现有的事里取，没有人填写。只印大家都能看的。"},
+		Notes: []string{"清单由系统从现有的事里取，没有人填写。需求" + onlyPublic},
 	}
 	for _, list := range Lists() {
 		lines := p.Of[list]
-		f.Rows = append(f.Rows, paper.FormRow{Head: fmt.Sprintf("%s　%d 项", listNames[list], len(lines))})
+		f.Rows = append(f.Rows, paper.FormRow{Head: listNames[list] + "　" + p.count(list)})
 		if len(lines) > maxPrinted {
 			f.Notes = append(f.Notes, fmt.Sprintf("%s只印最近 %d 项，全部的请下载表格。", listNames[list], maxPrinted))
 			lines = lines[:maxPrinted]

@@ -177,6 +177,11 @@ SELECT b.id, b.status FROM bookings b WHERE b.offer_id = :offer AND b.starts_at 
 SELECT missed_at FROM bookings WHERE owner_id = :user AND status = 'missed' AND missed_at > :since
 ORDER BY missed_at;
 
+-- How many half hours of the offer the person has that have not begun.
+-- name: ahead
+SELECT COUNT(*) FROM bookings b JOIN booking_slots s ON s.booking_id = b.id
+WHERE b.owner_id = :user AND b.offer_id = :offer AND b.status IN ('requested', 'confirmed') AND s.starts_at > :at;
+
 -- That the person leads the team.
 -- name: leads
 SELECT COUNT(*) FROM team_members m JOIN teams t ON t.id = m.team_id AND t.status = 'active'

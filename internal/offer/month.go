@@ -69,7 +69,9 @@ func (b Booking) who() string {
 	return name
 }
 
-func (m Month) title() string { return m.From.Format("2006 年 1 月") + "预约表" }
+func (m Month) month() string { return m.From.Format("2006 年 1 月") }
+
+func (m Month) title() string { return m.month() + "预约表" }
 
 // about says in a sentence how often it was used.
 func (m Month) about() string {
@@ -111,7 +113,7 @@ func (m Month) rows() [][]string {
 func (m Month) PDF() ([]byte, error) {
 	return paper.Grid{
 		Info:  paper.Info{Title: m.Name + " " + m.title(), Author: m.HostName, At: m.At},
-		Title: m.title(), About: m.Name + "　" + m.HostName + "　" + m.about(), Number: paper.Day(m.At) + "打印",
+		Title: "预约表", About: m.Name + "　" + m.month() + "　" + m.about(), Number: paper.Day(m.At) + "打印",
 		Columns: []paper.Column{
 			{Name: "日期", Share: 1}, {Name: "几点到几点", Share: 1.1}, {Name: "谁来", Share: 2}, {Name: "人数", Share: 0.5},
 			{Name: "用来做什么", Share: 3}, {Name: "怎么样", Share: 0.8},

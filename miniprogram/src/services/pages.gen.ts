@@ -17,7 +17,7 @@ export const folders = {
   membership: ['report', 'reportin'],
   need: ['merge', 'month', 'need', 'needs', 'order', 'orders', 'say', 'stuck', 'towish', 'whistle'],
   objection: ['objection', 'share'],
-  offer: ['booking', 'bookings', 'dayoff', 'desks', 'door', 'newoffer', 'offer', 'offerhours', 'offers'],
+  offer: ['booking', 'bookings', 'dayoff', 'desks', 'door', 'newoffer', 'offer', 'offerhours', 'offermonth', 'offers'],
   points: ['boards', 'points'],
   project: ['project', 'projects', 'propose', 'steps', 'voters'],
   staff: ['audit', 'below', 'deputy', 'phone', 'staff'],

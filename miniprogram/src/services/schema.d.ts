@@ -1152,6 +1152,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/offers/{offerId}/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was booked of it in a month, with names, to print or as a spreadsheet (its host) */
+        get: operations["exportOfferMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/offers/{offerId}/bookings": {
         parameters: {
             query?: never;
@@ -1794,6 +1811,23 @@ export interface paths {
         };
         /** A booking; who booked reads the code */
         get: operations["getBooking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{bookingId}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of a booking that is agreed, for who booked, and for its host where somebody called */
+        get: operations["getBookingPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4103,7 +4137,7 @@ export interface components {
             status: components["schemas"]["RecordStatus"];
         };
         /** @enum {string} */
-        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "offer_state" | "offer_closed" | "agreement_state" | "project_state" | "brand_state" | "ballot_state" | "not_on_roll" | "voted" | "not_carried" | "booking_state" | "slot_taken" | "book_by_phone" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
+        Reason: "internal" | "unavailable" | "malformed_body" | "invalid_input" | "body_too_large" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "too_many_requests" | "key_reused" | "code_invalid" | "code_used" | "login_risky" | "wechat_busy" | "wechat_failure" | "page_unpublished" | "review_code" | "review_only" | "wish_taken" | "wish_state" | "claim_state" | "own_wish" | "not_member" | "party_to_matter" | "not_your_community" | "not_a_community" | "reason_required" | "contact_not_allowed" | "boards_off" | "too_many_claims" | "not_members" | "not_a_unit" | "membership_pending" | "membership_state" | "too_many_report_ins" | "not_a_picture" | "picture_too_large" | "too_many_pixels" | "picture_broken" | "picture_not_to_hand" | "phone_taken" | "grant_exists" | "grant_state" | "grant_too_high" | "one_by_one" | "need_state" | "need_open_work" | "visit_state" | "offer_state" | "offer_closed" | "agreement_state" | "project_state" | "brand_state" | "ballot_state" | "not_on_roll" | "voted" | "not_carried" | "booking_state" | "slot_taken" | "book_by_phone" | "too_many_bookings" | "assignment_state" | "assignment_bound" | "refusal_late" | "extension_late" | "not_admitted" | "admission_state" | "complaint_state" | "certificate_state" | "certificate_exists" | "no_service" | "record_state" | "service_overlap" | "checkin_code_wrong" | "checkin_code_old" | "checkin_code_ahead" | "checkin_code_of_other" | "clock_wrong" | "offline_too_late" | "too_many_guesses" | "not_signed_up" | "still_waiting" | "checkin_early" | "checkin_over" | "already_checked_in" | "not_checked_in" | "checkout_before_checkin" | "too_many_checkins" | "activity_settled" | "activity_not_over" | "not_team_leader" | "activity_state" | "nothing_to_object" | "objection_open" | "objection_state" | "case_state" | "reported" | "already_joined" | "nothing_to_join" | "join_state" | "team_state" | "team_busy" | "team_member_state" | "leader_stays" | "hand_over_first" | "policy_changed" | "already_in_team" | "invite_code" | "activity_started" | "signup_closed" | "signup_state" | "already_signed_up" | "signup_overlap";
         Message: {
             id: components["schemas"]["EventId"];
             /** Format: date-time */
@@ -5526,6 +5560,8 @@ export interface components {
             cancel?: boolean;
             callOff?: boolean;
             arrive?: boolean;
+            /** @description I may print the receipt */
+            receipt?: boolean;
         };
         /** @enum {string} */
         AgreementStatus: "draft" | "offered" | "signed" | "ended";
@@ -8785,6 +8821,34 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    exportOfferMonth: {
+        parameters: {
+            query: {
+                /** @description `2026-03` */
+                month: string;
+                format?: "xlsx" | "pdf";
+            };
+            header?: never;
+            path: {
+                offerId: components["parameters"]["offerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The month */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     createBookings: {
         parameters: {
             query?: never;
@@ -10059,6 +10123,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BookingDetail"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getBookingPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookingId: components["parameters"]["bookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Refusal"];

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"testing"
 
 	"xinyuan/internal/app/apptest"
@@ -62,4 +63,18 @@ func TestEachTextOfAnOfferComesToItsPlace(t *testing.T) {
 	reads("passed", "/api/v1/offers/"+room, offer)
 	reads("passed", "/api/v1/bookings/"+one, booking)
 	w.Healthy()
+}
+
+// stops are places of a route, with so many minutes each.
+func stops(n, minutes int) []doc {
+	all := make([]doc, n)
+	for i := range all {
+		all[i] = doc{"name": fmt.Sprintf("第 %d 站", i+1), "place": "南街口", "seen": "老城门", "minutes": minutes}
+	}
+	return all
+}
+
+// route is a tour along stops.
+func route(w *apptest.Town) doc {
+	return changed(changed(hall(w), "kind", "tour"), "stops", stops(3, 40))
 }

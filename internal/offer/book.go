@@ -84,8 +84,8 @@ const maxTries = 40
 
 // Book books an offer, once or for some weeks in a row: all of it or nothing. Errors: fault.ReasonInvalidInput,
 // fault.ReasonNotFound, fault.ReasonOfferState where nobody books it now, fault.ReasonOfferClosed outside its hours,
-// fault.ReasonForbidden for whom it is not, fault.ReasonBookByPhone, fault.ReasonTooManyBookings, fault.ReasonSlotTaken, which names the days, also
-// where the actor has another seat for themselves at that time.
+// fault.ReasonForbidden for whom it is not, fault.ReasonBookByPhone, fault.ReasonTooManyBookings,
+// fault.ReasonSlotTaken, which names the days, also where the actor has another seat for themselves at that time.
 func (s *Service) Book(ctx context.Context, actor id.User, offer id.Offer, w Wish,
 	onCommit mysql.OnCommit[[]Booking]) ([]Booking, error) {
 	if err := errors.Join(fault.CheckText(&w.Purpose, "purpose", "用来做什么", letters.BookingPurpose),

@@ -63,7 +63,8 @@ type DB struct {
 	business *clock.Clock
 	ids      *id.Generator
 	lose     func(attempt int) bool
-	carried  any // see Carry
+	carried  any  // see Carry
+	apart    bool // each statement of a transaction is a trip of its own, see isNode
 
 	roundTrips   atomic.Int64
 	transactions atomic.Int64
@@ -97,6 +98,11 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 		_ = pool.Close()
 		return nil, unreached(err)
 	}
+	apart, err := isNode(ctx, pool)
+	if err != nil {
+		_ = pool.Close()
+		return nil, unreached(err)
+	}
 	ids := o.IDs
 	if ids == nil {
 		ids = id.NewGenerator(0)
@@ -107,7 +113,20 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	}
 	return &DB{
 		pool: sqlx.NewDb(pool, "mysql"), queries: named, wait: o.Wait, business: o.Business, ids: ids, lose: lose,
+		apart: apart,
 	}, nil
+}
+
+// isNode tells whether the server is a node of a Galera cluster. A node that undoes a transaction for what another node
+// has committed says so to the statement that is under way, or to the next one that comes: but not between two that came
+// together. The rest of them is then done as if nothing had been before it, and the commit succeeds (ADR 33).
+func isNode(ctx context.Context, pool *sql.DB) (bool, error) {
+	var name, value string
+	err := pool.QueryRowContext(ctx, "SHOW GLOBAL VARIABLES LIKE 'wsrep_on'").Scan(&name, &value)
+	if errors.Is(err, sql.ErrNoRows) { // a server that cannot be one
+		return false, nil
+	}
+	return value == "ON", err
 }
 
 // Config parses a DSN and sets what the rest of the program relies on: UTC,

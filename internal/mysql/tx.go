@@ -23,16 +23,30 @@ const attempts = 6
 
 // Tx is a transaction. It belongs to one goroutine.
 type Tx struct {
-	db        *DB
-	conn      *sqlx.Conn
-	begun     bool
-	queue     []string
-	queueArgs []any
-	last      []lastStatement
-	now       time.Time
-	after     []func()
-	lost      bool // the commit is to fail: for tests
-	confined  bool // see Confine
+	db       *DB
+	conn     *sqlx.Conn
+	begun    bool
+	queue    []statement
+	last     []lastStatement
+	now      time.Time
+	after    []func()
+	lost     bool // the commit is to fail: for tests
+	confined bool // see Confine
+}
+
+// statement is a text and the values in it.
+type statement struct {
+	text string
+	args []any
+}
+
+// joined is statements as one trip.
+func joined(statements []statement) (text string, args []any) {
+	texts := make([]string, len(statements))
+	for i, s := range statements {
+		texts[i], args = s.text, append(args, s.args...)
+	}
+	return strings.Join(texts, ";"), args
 }
 
 // Tx runs fn in a transaction and commits it. When the server ends it for a
@@ -104,7 +118,7 @@ func (t *Tx) run(ctx context.Context, fn func(*Tx) error) (err error) {
 	if t.lost {
 		end = "ROLLBACK"
 	}
-	t.queue = append(t.queue, end)
+	t.queue = append(t.queue, statement{text: end})
 	if err = t.flush(ctx); err != nil {
 		return err
 	}
@@ -176,8 +190,7 @@ func (t *Tx) Add(name string, arg any) error {
 	if err != nil {
 		return err
 	}
-	t.queue = append(t.queue, text)
-	t.queueArgs = append(t.queueArgs, args...)
+	t.queue = append(t.queue, statement{text, args})
 	return nil
 }
 
@@ -240,31 +253,39 @@ func (t *Tx) Select(ctx context.Context, dest any, name string, arg any) error {
 // Read sends what is queued and all wanted queries in one round trip, in order:
 // locks are taken in the order of the wants.
 func (t *Tx) Read(ctx context.Context, wants ...Want) error {
-	queue, args := t.takeQueue()
-	return t.db.read(ctx, t.conn, batch{queue, args}, wants)
+	if !t.db.apart {
+		return t.db.read(ctx, t.conn, t.takeQueue(), wants)
+	}
+	if err := t.flush(ctx); err != nil {
+		return err
+	}
+	var missing error
+	for _, w := range wants {
+		if err := t.db.read(ctx, t.conn, nil, []Want{w}); errors.Is(err, ErrNone) {
+			missing = err
+		} else if err != nil {
+			return err
+		}
+	}
+	return missing
 }
 
 // Read sends all wanted queries in one round trip, outside any transaction.
 func (d *DB) Read(ctx context.Context, wants ...Want) error {
-	return d.use(ctx, func(conn *sqlx.Conn) error { return d.read(ctx, conn, batch{}, wants) })
+	return d.use(ctx, func(conn *sqlx.Conn) error { return d.read(ctx, conn, nil, wants) })
 }
 
-// batch is statements that go before the wanted ones, and their values.
-type batch struct {
-	statements []string
-	args       []any
-}
-
-func (d *DB) read(ctx context.Context, q sqlx.QueryerContext, b batch, wants []Want) (err error) {
+func (d *DB) read(ctx context.Context, q sqlx.QueryerContext, queue []statement, wants []Want) (err error) {
 	for _, w := range wants {
-		text, more, err := d.queries.bind(w.name, w.arg)
+		text, args, err := d.queries.bind(w.name, w.arg)
 		if err != nil {
 			return err
 		}
-		b.statements, b.args = append(b.statements, text), append(b.args, more...)
+		queue = append(queue, statement{text, args})
 	}
 	d.roundTrips.Add(1)
-	rows, err := q.QueryxContext(ctx, strings.Join(b.statements, ";"), b.args...)
+	text, args := joined(queue)
+	rows, err := q.QueryxContext(ctx, text, args...)
 	if err != nil {
 		return err
 	}
@@ -323,20 +344,30 @@ func isRecord(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]()
 }
 
-func (t *Tx) takeQueue() ([]string, []any) {
-	queue, args := t.queue, t.queueArgs
-	t.queue, t.queueArgs = nil, nil
+func (t *Tx) takeQueue() []statement {
+	queue := t.queue
+	t.queue = nil
 	if !t.begun {
 		t.begun = true
 		t.db.transactions.Add(1)
-		queue = append([]string{"START TRANSACTION"}, queue...)
+		queue = append([]statement{{text: "START TRANSACTION"}}, queue...)
 	}
-	return queue, args
+	return queue
 }
 
+// flush sends what is queued, in one trip where the server may have it so.
 func (t *Tx) flush(ctx context.Context) error {
-	queue, args := t.takeQueue()
-	t.db.roundTrips.Add(1)
-	_, err := t.conn.ExecContext(ctx, strings.Join(queue, ";"), args...)
-	return err
+	queue := t.takeQueue()
+	together := max(1, len(queue))
+	if t.db.apart {
+		together = 1
+	}
+	for trip := range slices.Chunk(queue, together) {
+		t.db.roundTrips.Add(1)
+		text, args := joined(trip)
+		if _, err := t.conn.ExecContext(ctx, text, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }

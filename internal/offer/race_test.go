@@ -23,9 +23,10 @@ import (
 // racers is how many people want the same half hour at once.
 const racers = 20
 
-// house is a unit that opens things, and two servers of one database.
+// house is a unit that opens things, and two servers of one database, or one for each node of a cluster.
 type house struct {
 	*testing.T
+	settle   func() // has each node know what was written at the others
 	dbs      []*mysql.DB
 	services []*offer.Service
 	unit     id.Node
@@ -38,9 +39,11 @@ func newHouse(t *testing.T) *house {
 	h := &house{T: t}
 	sealer, err := seal.New(seal.NewDemoKeys())
 	h.must(err)
-	dsn := testdb.New(t)
+	dsns, settle := testdb.Cluster(t)
+	h.settle = settle
 	ids := id.NewGenerator(0) // at one moment, two of them would make the same
-	for range 2 {
+	for i := range max(2, len(dsns)) {
+		dsn := dsns[i%len(dsns)]
 		db, err := mysql.Open(t.Context(), dsn, mysql.Options{Business: clock.Fixed(march(11, 12, 0)), IDs: ids})
 		h.must(err)
 		t.Cleanup(func() { h.must(db.Close()) })
@@ -66,6 +69,7 @@ func newHouse(t *testing.T) *house {
 		_, err = grant.Add(tx, h.host, grant.Grant{Role: id.RoleUnitLiaison, NodeID: h.unit, From: tx.Now()})
 		return err
 	}))
+	settle()
 	return h
 }
 
@@ -94,6 +98,7 @@ func (h *house) opened() id.Offer {
 	h.must(err)
 	_, err = h.services[0].Open(h.Context(), h.host, o.ID, nil)
 	h.must(err)
+	h.settle()
 	return o.ID
 }
 
@@ -140,6 +145,7 @@ func TestEachHalfHourIsOnes(t *testing.T) {
 			t.Errorf("half hour %d is %d people's", i, had)
 		}
 	}
+	h.settle()
 	for _, db := range h.dbs {
 		for query, want := range map[string]int{
 			"SELECT COUNT(*) FROM booking_slots":                                                  slots,
@@ -173,6 +179,7 @@ func TestNobodyBooksWhatEnds(t *testing.T) {
 		h.book(one, march(12, 9, 30*round), fault.ReasonSlotTaken, fault.ReasonOfferState)
 		closing.Wait()
 	}
+	h.settle()
 	for query, want := range map[string]int{
 		"SELECT COUNT(*) FROM offers WHERE status = 'closed'":                            5,
 		"SELECT COUNT(*) FROM bookings WHERE status <> 'called_off'":                     0,

@@ -171,6 +171,10 @@ fuzz: servers ## 20,000 random requests over openapi.yaml (SEED=… for others);
 audit: ## govulncheck and npm audit where their services answer, saying so where not (docs/security.md explains the findings)
 	@scripts/audit.sh
 
+.PHONY: test-galera
+test-galera: servers ## the races of bookings on a Galera cluster of three nodes (Debian only)
+	scripts/galera.sh go test -count=1 -run '^(TestEachHalfHourIsOnes|TestNobodyBooksWhatEnds)$$' ./internal/offer
+
 .PHONY: test-mysql
 test-mysql: servers poppler nginx guide ## the Go tests on a genuine MySQL (Debian only; elsewhere set XINYUAN_TEST_MYSQL_DSN)
 	scripts/real-mysql.sh go run ./internal/devstack/withstack go run ./internal/tidy/gotest -vet=off -parallel=4 -timeout=30m

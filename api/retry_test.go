@@ -61,7 +61,8 @@ func play(t *testing.T, keys string, now time.Time, losing bool, chapter func(*r
 		}
 		return r.armed && losing
 	}
-	options := append(unsampled(), apptest.WithoutWorker(), apptest.Repeatable(keys, now, ids), apptest.LosingCommits(lose))
+	options := append(unsampled(), apptest.WithoutWorker(), apptest.Repeatable(keys, now, ids), apptest.LosingCommits(lose),
+		apptest.Node())
 	r.Town = apptest.NewTown(apptest.New(t, options...), 6)
 	contract, err := api.Load()
 	must(t, err)

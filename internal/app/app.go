@@ -84,9 +84,10 @@ type App struct {
 type Options struct {
 	Clocks clock.Clocks
 	Log    *slog.Logger
-	// IDs and LoseCommit are for tests: see mysql.Options.
+	// IDs, LoseCommit and Node are for tests: see mysql.Options.
 	IDs        *id.Generator
 	LoseCommit func(attempt int) bool
+	Node       bool
 	// QueriesChecked is for tests that open many: this program has had a server
 	// prepare its queries against the same schema already.
 	QueriesChecked bool
@@ -124,7 +125,8 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	if a.DB, err = mysql.Open(ctx, c.MySQL.DSN.Reveal(), mysql.Options{
-		Pool: c.MySQL.Pool, Wait: c.MySQL.Wait, Business: o.Clocks.Business, IDs: o.IDs, LoseCommit: o.LoseCommit,
+		Pool: c.MySQL.Pool, Wait: c.MySQL.Wait, Business: o.Clocks.Business, IDs: o.IDs,
+		LoseCommit: o.LoseCommit, Node: o.Node,
 	}); err != nil {
 		return nil, err
 	}

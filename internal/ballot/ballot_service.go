@@ -106,6 +106,7 @@ func (s *Service) write(ctx context.Context, actor id.User, ballot id.Ballot, pe
 			args     = mysql.Args{"ballot": ballot, "user": person}
 		)
 		b = Ballot{}
+		tx.Touch("ballot.use", args)
 		if err := tx.Read(ctx, mysql.One(&b, "ballot.share", args), mysql.Maybe(&here, &on, "ballot.hold_person", args),
 			mysql.Maybe(&v, &said, "ballot.voice", args)); err != nil {
 			return mysql.NotFound(err)

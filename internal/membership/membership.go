@@ -55,10 +55,9 @@ func WantActive(dest *Membership, found *bool, person id.User) mysql.Want {
 
 // HoldActive wants the person's active report-in and holds it, so that
 // nobody leaves while something that rests on it is being written. The report-in is
-// written, too, right before the commit: on a cluster a lock holds on one node only,
-// and of a use and an end on two nodes the later begins anew.
+// written, too, where that takes more than a lock.
 func HoldActive(tx *mysql.Tx, dest *Membership, found *bool, person id.User) mysql.Want {
-	tx.AddLast("membership.use", mysql.Args{"user": person})
+	tx.Touch("membership.use", mysql.Args{"user": person})
 	return mysql.Maybe(dest, found, "membership.active_for_update", mysql.Args{"user": person})
 }
 

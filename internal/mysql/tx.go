@@ -209,6 +209,15 @@ func (t *Tx) AddLast(name string, arg any) {
 	}
 }
 
+// Touch is AddLast for a statement that only writes the row of something that the transaction holds and
+// another one changes. One server's lock is enough, and Touch does nothing. On a cluster a lock holds on one
+// node only, and of two transactions that wrote one row the later begins anew.
+func (t *Tx) Touch(name string, arg any) {
+	if t.db.apart {
+		t.AddLast(name, arg)
+	}
+}
+
 // Exec runs a statement now and returns how many rows it matched.
 func (t *Tx) Exec(ctx context.Context, name string, arg any) (int64, error) {
 	if len(t.queue) > 0 {

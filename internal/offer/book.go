@@ -138,6 +138,7 @@ func (s *Service) readRoom(ctx context.Context, tx *mysql.Tx, actor id.User, off
 	args := mysql.Args{
 		"offer": offer, "user": actor, "team": w.Team, "unit": w.Unit, "slots": slotsOf(w.spans()), "at": tx.Now(),
 	}
+	tx.Touch("offer.use", args)
 	// The offer is held first: what is read before it may be of before its host closed the day.
 	wants := append([]mysql.Want{mysql.One(&r.Offer, "offer.hold", args)},
 		wantOpening(&r.opening, &r.book, offer, tx.Now())...)

@@ -7,10 +7,9 @@ import (
 
 // HoldPeople wants the rows of those of the people who exist, in their order, and
 // holds them, so that what rests on each of them happens one after the other. Each
-// row is written, too, right before the commit: on a cluster a lock holds on one node
-// only, and of two transactions that wrote one row the later begins anew.
+// row is written, too, where that takes more than a lock.
 func HoldPeople(tx *mysql.Tx, dest *[]id.User, people ...id.User) mysql.Want {
 	args := mysql.Args{"people": people}
-	tx.AddLast("org.use_people", args)
+	tx.Touch("org.use_people", args)
 	return mysql.Many(dest, "org.lock_people", args)
 }

@@ -90,6 +90,7 @@ func (s *Service) checkDraft(ctx context.Context, tx *mysql.Tx, by *Actor, d *Dr
 		goes  bool
 		args  = mysql.Args{"needs": append([]id.Need{0}, d.Needs...), "brand": d.BrandID, "node": d.NodeID}
 	)
+	tx.Touch("project.use_brand", args)
 	err := tx.Read(ctx, append(by.wantActor(d.NodeID), mysql.Many(&needs, "project.lock_needs", args),
 		mysql.Many(&by.Askers, "project.askers_of", args), mysql.Maybe(&d.brandName, &goes, "project.hold_brand", args),
 		ballot.WantRoll(&roll, ballot.Reach{Node: d.NodeID, ForAll: d.ForAll, Needs: d.Needs}, tx.Now()))...)

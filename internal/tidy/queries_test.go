@@ -196,6 +196,38 @@ func TestPeopleAreHeldByWriting(t *testing.T) {
 	}
 }
 
+// sharing are the queries that hold a row in share mode, and what writes it on a cluster.
+var sharing = map[string]string{
+	"offer.hold": "offer.use", "ballot.share": "ballot.use", "project.hold_brand": "project.use_brand",
+}
+
+// TestWhatIsSharedIsTouched holds a lock in share mode to a call of Touch in the same file: on a cluster that is what holds.
+func TestWhatIsSharedIsTouched(t *testing.T) {
+	db := database(t)
+	for _, name := range db.Names() {
+		if is := strings.Contains(db.Text(name), "LOCK IN SHARE MODE"); is != (sharing[name] != "") {
+			t.Errorf("query %s holds in share mode: %t; sharing has it: %t", name, is, !is)
+		}
+	}
+	touched := map[string]bool{}
+	all, err := files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		for query, touch := range sharing {
+			if !f.test && strings.Contains(f.text, `"`+query+`"`) {
+				touched[query] = strings.Contains(f.text, `tx.Touch("`+touch+`"`)
+			}
+		}
+	}
+	for query := range sharing {
+		if !touched[query] {
+			t.Errorf("who reads by %s does not touch by %s", query, sharing[query])
+		}
+	}
+}
+
 // ofHistory are the queries outside matter and doctor that may choose events by their
 // names, and why.
 var ofHistory = map[string]string{

@@ -19,6 +19,9 @@ SELECT {{ballot}} FROM ballots b WHERE b.id = :ballot FOR UPDATE;
 -- name: share
 SELECT {{ballot}} FROM ballots b WHERE b.id = :ballot LOCK IN SHARE MODE;
 
+-- name: use
+UPDATE ballots SET uses = uses + 1 WHERE id = :ballot;
+
 -- The person's place on the roll, so that two of their phones come one after the other.
 -- name: hold_person
 SELECT user_id FROM ballot_roll WHERE ballot_id = :ballot AND user_id = :user FOR UPDATE;

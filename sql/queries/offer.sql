@@ -68,6 +68,9 @@ SELECT {{offer}}, {{offer_names}} WHERE o.id = :offer FOR UPDATE;
 -- name: hold
 SELECT {{offer}} FROM offers o WHERE o.id = :offer LOCK IN SHARE MODE;
 
+-- name: use
+UPDATE offers SET uses = uses + 1 WHERE id = :offer;
+
 -- What a new booking is called.
 -- name: about
 SELECT o.host_id, o.name AS offer_name, o.kind, o.place, h.name AS host_name,

@@ -83,6 +83,9 @@ WHERE project_id = :project AND position = :position FOR UPDATE;
 -- name: hold_brand
 SELECT name FROM brands WHERE id = :brand AND node_id = :node AND status = 'active' LOCK IN SHARE MODE;
 
+-- name: use_brand
+UPDATE brands SET uses = uses + 1 WHERE id = :brand;
+
 -- name: lock_needs
 SELECT n.id, n.node_id, n.is_public AND NOT n.is_about_staff AS is_public, n.status, EXISTS (
     SELECT 1 FROM project_needs q JOIN projects p ON p.id = q.project_id

@@ -84,6 +84,7 @@ type options struct {
 	machine  *clock.Clock
 	ids      *id.Generator
 	lose     func(attempt int) bool
+	node     bool
 }
 
 // WithRedis uses this Redis instead of the shared one, for tests that flush or
@@ -165,7 +166,8 @@ func (w *World) open(o options) {
 	must(t, err)
 	log := slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.App, err = app.Open(t.Context(), c, app.Options{
-		Clocks: w.Clocks, Log: log, RedisPrefix: o.prefix, IDs: o.ids, LoseCommit: o.lose, QueriesChecked: checked.Swap(true),
+		Clocks: w.Clocks, Log: log, RedisPrefix: o.prefix, IDs: o.ids,
+		LoseCommit: o.lose, Node: o.node, QueriesChecked: checked.Swap(true),
 	})
 	must(t, err)
 	w.askAgain(Start.Add(-time.Hour), 0) // no lot decides what a test sees

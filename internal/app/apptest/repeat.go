@@ -15,5 +15,8 @@ func Repeatable(keys string, machine time.Time, ids *id.Generator) Option {
 	}
 }
 
+// Node sets mysql.Options.Node.
+func Node() Option { return func(o *options) { o.node = true } }
+
 // LosingCommits sets mysql.Options.LoseCommit.
 func LosingCommits(lose func(attempt int) bool) Option { return func(o *options) { o.lose = lose } }

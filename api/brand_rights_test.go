@@ -8,7 +8,7 @@ import (
 
 // brandOperations are those that brandStory leads to.
 var brandOperations = []string{
-	"createBrand", "getBrand", "acceptBrand", "joinBrand", "leaveBrand", "openBrandBallot", "renewBrand", "stopBrand",
+	"createBrand", "getBrand", "acceptBrand", "joinBrand", "leaveBrand", "stopBrand",
 }
 
 // brandRights says of every operation of brands what everybody is told: nobody here speaks for a unit.
@@ -75,13 +75,10 @@ func (f *fuzzer) brandStory() {
 		return
 	}
 	f.says("unit", "acceptBrand", one+"/acceptance", nil)
-	f.says("unit", "joinBrand", one+"/units", doc{"unitId": w.Unit})
-	f.says("unit", "leaveBrand", one+"/leaving", doc{"unitId": w.Unit, "reason": "忙"})
+	f.says("responder-2", "joinBrand", one+"/units", doc{"unitId": f.otherUnit})
+	f.says("responder-2", "leaveBrand", one+"/leaving", doc{"unitId": f.otherUnit, "reason": "忙"})
 	f.says("resident", "getBrand", one, nil)
 	if f.one(3) {
 		f.says("unit", "stopBrand", one+"/stop", doc{"reason": "人手不够"})
-		return
 	}
-	f.says("secretary", "openBrandBallot", one+"/ballots", nil)
-	f.says("secretary", "renewBrand", one+"/renewals", nil)
 }

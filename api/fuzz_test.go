@@ -24,7 +24,7 @@ import (
 // a fault of ours, each is one that the contract has, and in the end all invariants
 // hold. The seed is fixed; make fuzz does more of it.
 func TestFuzzedRequests(t *testing.T) {
-	requests, seed := fuzzSetting(t, "XINYUAN_TEST_FUZZ_REQUESTS", 2000), fuzzSetting(t, "XINYUAN_TEST_FUZZ_SEED", 1)
+	requests, seed := fuzzSetting(t, "XINYUAN_TEST_FUZZ_REQUESTS", 2600), fuzzSetting(t, "XINYUAN_TEST_FUZZ_SEED", 1)
 	f := newFuzzer(t, uint64(seed))
 	begun := f.w.Clocks.Machine.Now()
 	for f.sent < requests {
@@ -75,8 +75,10 @@ type fuzzer struct {
 	statuses map[int]int
 	good     map[string]int // answers without refusal, by operation
 	sent     int
-	people   int      // who came during the run
-	faults   []string // the kinds of faults that were found
+	people   int // who came during the run
+	// otherUnit is that of responder-2.
+	otherUnit id.Node
+	faults    []string // the kinds of faults that were found
 }
 
 var fuzzPersonas = []string{
@@ -105,6 +107,9 @@ func newFuzzer(t *testing.T, seed uint64) *fuzzer {
 // begin has something of everything there, and reads every list once.
 func (f *fuzzer) begin() {
 	w := f.w
+	f.otherUnit = w.AddUnit("县住建局", w.Street)
+	w.EnrollAt("responder-2", w.Home, f.otherUnit)
+	w.Grant("responder-2", "unit_liaison", f.otherUnit)
 	w.Post()
 	w.Open()
 	w.Claimed("member-1")
@@ -190,8 +195,11 @@ func (f *fuzzer) request() {
 
 // never are the operations that nobody was let do so far.
 func (f *fuzzer) never() []fuzzOp {
-	return slices.DeleteFunc(slices.Clone(f.ops), func(op fuzzOp) bool { return f.good[op.id] > 0 })
+	return slices.DeleteFunc(slices.Clone(f.ops), func(op fuzzOp) bool { return f.good[op.id] > 0 || fuzzWaits[op.id] })
 }
+
+// fuzzWaits are done when a year is nearly over, which no run is long enough for.
+var fuzzWaits = map[string]bool{"openBrandBallot": true, "renewBrand": true}
 
 // fuzzEnds take people's rights and places away.
 var fuzzEnds = map[string]bool{"endGrant": true, "leaveMembership": true, "endTeam": true, "deleteCurrentSession": true, "deleteMe": true}

@@ -106,7 +106,6 @@ func (s *Service) write(ctx context.Context, actor id.User, ballot id.Ballot, pe
 			args     = mysql.Args{"ballot": ballot, "user": person}
 		)
 		b = Ballot{}
-		tx.Touch("ballot.use", args)
 		if err := tx.Read(ctx, mysql.One(&b, "ballot.share", args), mysql.Maybe(&here, &on, "ballot.hold_person", args),
 			mysql.Maybe(&v, &said, "ballot.voice", args)); err != nil {
 			return mysql.NotFound(err)
@@ -121,6 +120,7 @@ func (s *Service) write(ctx context.Context, actor id.User, ballot id.Ballot, pe
 		case err == nil && !b.IsOpen(tx.Now()):
 			return fault.New(fault.ReasonBallotState)
 		case err == nil:
+			tx.Touch("ballot.use", args)
 			err = tx.Add("ballot.say", v)
 		}
 		b.Asks = on

@@ -76,13 +76,12 @@ test-county: servers ## the county's year whole, with doctor over it, demos at a
 	XINYUAN_TEST_WHOLE=yes go run ./internal/devstack/withstack go test -count=1 -timeout 40m -v \
 	-run '^(TestCounty|TestSameNumberSameData|TestAtAnyTime|TestRightsOfEveryRole|TestWhoeverIsListedMayDecide|TestAgainstTheModel|TestNeedsAgainstTheModel)$$' ./internal/seed ./api
 
-check: servers miniprogram/node_modules/.ready ## formatting, vet, linters, the tests about the code itself, generated files fresh
+check: servers miniprogram/node_modules/.ready ## formatting, linters (vet among them), the tests about the code itself, generated files fresh
 	@$(MAKE) --no-print-directory -j2 check-go check-client
 
 .PHONY: check-go
 check-go:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt -w on these"; exit 1; }
-	go vet ./...
 	go tool -modfile=tools/go.mod golangci-lint run ./...
 	go run ./internal/devstack/withstack go test ./internal/tidy
 

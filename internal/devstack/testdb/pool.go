@@ -22,6 +22,7 @@ type lease struct {
 	template *template
 	name     string
 	conn     *sql.Conn // holds the lock of the name
+	changes  int       // of schemas on the server until it was borrowed
 }
 
 // borrow takes the first database of the pool that nobody has.
@@ -44,17 +45,39 @@ func (s *server) borrow(ctx context.Context, t *template) (_ *lease, err error) 
 		if got.Int64 != 1 {
 			continue
 		}
-		l := &lease{s, t, name, conn}
+		l := &lease{server: s, template: t, name: name, conn: conn}
 		clean, err := conn.ExecContext(ctx, "DELETE FROM "+t.marker()+" WHERE name = ?", name)
 		if err != nil {
 			return nil, err
 		}
-		if rows, err := clean.RowsAffected(); err != nil || rows == 1 {
-			return l, err
+		rows, err := clean.RowsAffected()
+		if err == nil && rows == 0 {
+			_, err = conn.ExecContext(ctx, "DROP DATABASE IF EXISTS "+name+";"+t.copyInto(name))
 		}
-		_, err = conn.ExecContext(ctx, "DROP DATABASE IF EXISTS "+name+";"+t.copyInto(name))
+		if err == nil {
+			l.changes, err = changes(ctx, conn)
+		}
 		return l, err
 	}
+}
+
+// changes is how many statements the server has got that could change a schema.
+func changes(ctx context.Context, conn *sql.Conn) (sum int, err error) {
+	rows, err := conn.QueryContext(ctx, "SHOW GLOBAL STATUS WHERE Variable_name REGEXP "+
+		"'^Com_(alter|create|drop|rename)_(table|index|trigger|view)$'")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var name string
+		var n int
+		if err := rows.Scan(&name, &n); err != nil {
+			return 0, err
+		}
+		sum += n
+	}
+	return sum, rows.Err()
 }
 
 // giveBack empties the database for the next test, or drops it where that is
@@ -90,17 +113,32 @@ const many = 5000
 
 // worthwhile tells whether the schema is the template's, and the rows are few.
 func (l *lease) worthwhile(ctx context.Context) (bool, error) {
+	now, err := changes(ctx, l.conn)
+	if err != nil {
+		return false, err
+	}
+	if now != l.changes { // somebody's schema is another one
+		if same, err := l.asMade(ctx); err != nil || !same {
+			return false, err
+		}
+	}
+	var most int
+	err = l.conn.QueryRowContext(ctx, fmt.Sprintf("SELECT GREATEST("+
+		"(SELECT COUNT(*) FROM (SELECT 1 FROM `%[1]s`.events LIMIT %[2]d) e),"+
+		"(SELECT COUNT(*) FROM (SELECT 1 FROM `%[1]s`.nodes LIMIT %[2]d) n))", l.name, many)).Scan(&most)
+	return most < many, err
+}
+
+// asMade tells whether the schema is still the template's.
+func (l *lease) asMade(ctx context.Context) (bool, error) {
 	found, err := definitions(ctx, l.conn, l.name)
 	if err != nil || found != l.template.definitions {
 		return false, err
 	}
-	var most, triggers int
-	err = l.conn.QueryRowContext(ctx, fmt.Sprintf("SELECT GREATEST("+
-		"(SELECT COUNT(*) FROM (SELECT 1 FROM `%[1]s`.events LIMIT %[2]d) e),"+
-		"(SELECT COUNT(*) FROM (SELECT 1 FROM `%[1]s`.nodes LIMIT %[2]d) n)),"+
-		"(SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema = '%[1]s')",
-		l.name, many)).Scan(&most, &triggers)
-	return most < many && triggers == 0, err
+	var triggers int
+	err = l.conn.QueryRowContext(ctx,
+		"SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema = ?", l.name).Scan(&triggers)
+	return triggers == 0, err
 }
 
 // empty gives each table the template's rows again. The locks of the tables wait
@@ -108,16 +146,26 @@ func (l *lease) worthwhile(ctx context.Context) (bool, error) {
 func (l *lease) empty(ctx context.Context) error {
 	t := l.template
 	locks := make([]string, 0, len(t.names)+len(t.filled))
-	deletes := make([]string, 0, len(t.names))
+	haveRows := make([]string, 0, len(t.names))
 	for _, table := range t.names {
 		locks = append(locks, fmt.Sprintf("`%s`.`%s` WRITE", l.name, table))
-		deletes = append(deletes, fmt.Sprintf("DELETE FROM `%s`.`%s`", l.name, table))
+		haveRows = append(haveRows, fmt.Sprintf("IF(EXISTS(SELECT 1 FROM `%s`.`%s`), '%s', NULL)", l.name, table, table))
 	}
 	for _, table := range t.filled {
 		locks = append(locks, fmt.Sprintf("`%s`.`%s` READ", t.name, table))
 	}
-	_, err := l.conn.ExecContext(ctx, "USE "+l.name+";LOCK TABLES "+strings.Join(locks, ", ")+";"+
-		strings.Join(slices.Concat(deletes, t.rows), ";"))
+	var full string
+	_, err := l.conn.ExecContext(ctx, "USE "+l.name+";LOCK TABLES "+strings.Join(locks, ", "))
+	if err == nil {
+		err = l.conn.QueryRowContext(ctx, "SELECT CONCAT_WS(' ', "+strings.Join(haveRows, ", ")+")").Scan(&full)
+	}
+	if err == nil {
+		var again []string
+		for _, table := range strings.Fields(full) {
+			again = append(again, "DELETE FROM `"+table+"`")
+		}
+		_, err = l.conn.ExecContext(ctx, strings.Join(slices.Concat(again, t.rows), ";"))
+	}
 	_, unlockErr := l.conn.ExecContext(ctx, "UNLOCK TABLES")
 	return errors.Join(err, unlockErr)
 }

@@ -40,6 +40,27 @@ func TestUsedAgain(t *testing.T) {
 	}
 }
 
+// A database whose schema a test has changed is nobody's again.
+func TestAnotherSchemaIsNotUsedAgain(t *testing.T) {
+	t.Parallel()
+	for _, change := range []string{
+		"ALTER TABLE installation ADD COLUMN more INT", "CREATE INDEX more ON installation (value(8))", "DROP TABLE inbox", "CREATE VIEW more AS SELECT 1",
+		"CREATE TRIGGER more BEFORE INSERT ON installation FOR EACH ROW SET @a = 1",
+	} {
+		l := borrowed(t)
+		ctx := context.Background()
+		if _, err := l.conn.ExecContext(ctx, "USE "+l.name+"; SET foreign_key_checks = 0; "+change); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := l.worthwhile(ctx); err != nil || again {
+			t.Errorf("after %s it is used again: %v, %v", change, again, err)
+		}
+		if err := l.giveBack(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestOpenTransactionIsFound(t *testing.T) {
 	t.Parallel()
 	l := borrowed(t)

@@ -41,6 +41,11 @@ func TestPapersAreEnteredTwice(t *testing.T) {
 	for _, persona := range []string{"resident", "resident-2", "member-194"} {
 		cast(w, persona, vote, "yes").Want(200)
 	}
+	w.Enroll("grid") // from the unit that leads, whose people enter nothing
+	enter("grid", "member-195", "yes").Refused(403, "party_to_matter")
+	if a := projectOf(w, "grid", one); a.At("may", "enter") != nil {
+		t.Errorf("people of the unit may enter papers: %s", a.Raw)
+	}
 	counted(w)
 	enter("secretary", "member-192", "no").Refused(409, "ballot_state")
 	if a := projectOf(w, "member-191", one); a.Number("ballot", "yes") != 5 || a.Number("ballot", "no") != 0 || a.Text("ballot", "mine") != "yes" {

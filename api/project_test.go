@@ -219,7 +219,7 @@ func voteAbout(w *apptest.Town, one string) {
 func TestWrongProjects(t *testing.T) {
 	t.Parallel()
 	w, other := projectTown(t)
-	need, private := handled(w), w.Call("resident", "POST", "/api/v1/needs", changed(needDraft(w.Home), "private", true)).Want(201).Text("id")
+	unread, need, private := say(w), handled(w), w.Call("resident", "POST", "/api/v1/needs", changed(needDraft(w.Home), "private", true)).Want(201).Text("id")
 	few := changed(idea(w), "forAll", false)
 	for name, c := range map[string]struct {
 		body          doc
@@ -230,6 +230,7 @@ func TestWrongProjects(t *testing.T) {
 		"for nobody":         {few, "needIds", "为全社区"},
 		"for one":            {changed(few, "needIds", []string{need}), "needIds", "只关系到 1 个人，不到 5 个人的不算项目，请发成微心愿"},
 		"not public":         {changed(idea(w), "needIds", []string{private}), "needIds.0", "公开的"},
+		"not taken up yet":   {changed(idea(w), "needIds", []string{unread}), "needIds.0", "公开的"},
 		"the same twice":     {changed(idea(w), "needIds", []string{need, need}), "needIds", "两遍"},
 		"another place":      {changed(changed(idea(w), "nodeId", w.Sister), "needIds", []string{need}), "needIds.0", "这个社区"},
 		"nobody lives there": {changed(idea(w), "nodeId", w.Sister), "needIds", "只关系到 0 个人"},
@@ -241,8 +242,13 @@ func TestWrongProjects(t *testing.T) {
 	}
 	w.Call("leader", "POST", "/api/v1/projects", idea(w)).Refused(403, "not_your_community")
 	w.Call("unit", "POST", "/api/v1/projects", changed(idea(w), "unitId", other)).Refused(403, "not_your_community")
-	w.Call("street", "POST", "/api/v1/projects", changed(idea(w), "needIds", []string{need})).Want(201)
+	of := w.Call("street", "POST", "/api/v1/projects", changed(idea(w), "needIds", []string{need})).Want(201).Text("id")
 	w.Call("street", "POST", "/api/v1/projects", changed(idea(w), "needIds", []string{need})).Refused(422, "invalid_input")
+	onProject(w, "secretary", of, "review", doc{"decision": "publish"}).Want(200)
+	stepOf(w, "resident", need, "withdrawal", nil).Want(200)
+	if a := projectOf(w, "leader", of); a.Len("needs") != 0 { // what was taken back is not read there, either
+		t.Errorf("a stranger reads %s", a.Raw)
+	}
 	own := w.Call("unit", "POST", "/api/v1/projects", changed(idea(w), "unitId", w.Unit)).Want(201).Text("id")
 	projectOf(w, "unit", own)
 	onProject(w, "secretary", own, "review", doc{"decision": "reject", "reason": "物业应该做"}).Want(200)

@@ -78,17 +78,26 @@ func (s *Service) Cast(ctx context.Context, actor id.User, ballot id.Ballot, c C
 	})
 }
 
-// Enter takes what the actor reads on a person's paper. Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity,
-// fault.ReasonNotOnRoll, fault.ReasonBallotState, and those of Voice.enter.
+// Enter takes what the actor reads on a person's paper; nobody of the units that do what is voted about does. Errors:
+// fault.ReasonNotFound, fault.ReasonNotYourCommunity, fault.ReasonPartyToMatter, fault.ReasonNotOnRoll,
+// fault.ReasonBallotState, and those of Voice.enter.
 func (s *Service) Enter(ctx context.Context, actor id.User, ballot id.Ballot, person id.User, c Choice) (
 	Ballot, error) {
 	return s.write(ctx, actor, ballot, person, func(tx *mysql.Tx, b Ballot, v *Voice, now time.Time) error {
-		var by grant.Grants
-		if err := tx.Read(ctx, grant.CoveringMatter(&by, actor, b.Noun, b.SubjectID)); err != nil {
+		var (
+			by   grant.Grants
+			does bool
+			args = mysql.Args{"user": actor, "noun": b.Noun, "subject": b.SubjectID, "at": now}
+		)
+		if err := tx.Read(ctx, grant.CoveringMatter(&by, actor, b.Noun, b.SubjectID),
+			mysql.One(&does, "ballot.is_doer", args)); err != nil {
 			return err
 		}
 		if _, err := Enters(by, now); err != nil {
 			return err
+		}
+		if does {
+			return fault.New(fault.ReasonPartyToMatter).Saying("办这件事的单位的人，不能记居民的票。")
 		}
 		return v.enter(actor, c, now)
 	})

@@ -157,8 +157,8 @@ func (b *Brand) Accept(by Actor, now time.Time) (g grant.Grant, err error) {
 	return g, b.move(state.EventAccept)
 }
 
-// Join has another unit help. Errors: those of byUnit, fault.ReasonBrandState also where it does so already, and once
-// letters.BrandUnits build it.
+// Join has another unit help. Errors: those of byUnit, fault.ReasonBrandState also where it does so already, once
+// letters.BrandUnits build it, and while residents vote: the unit's people may be on the roll.
 func (b *Brand) Join(by Actor, unit id.Node, now time.Time) (grant.Grant, error) {
 	g, err := b.byUnit(by, unit, now)
 	switch {
@@ -168,6 +168,8 @@ func (b *Brand) Join(by Actor, unit id.Node, now time.Time) (grant.Grant, error)
 		return g, fault.New(fault.ReasonBrandState).Saying("您单位已经在办这个品牌了。")
 	case len(b.units(by)) >= letters.BrandUnits:
 		return g, fault.New(fault.ReasonBrandState).Saying("一个品牌最多 %d 个单位一起办，现在满了。", letters.BrandUnits)
+	case b.VoteUntil != nil && now.Before(*b.VoteUntil):
+		return g, fault.New(fault.ReasonBrandState).Saying("居民还在投票，等投完再来一起办。")
 	}
 	b.Helpers++
 	return g, b.move(state.EventJoin)

@@ -58,6 +58,11 @@ func TestWhoDoesWhatWhen(t *testing.T) {
 	renew := func(v *ballot.Ballot) step {
 		return func(b *Brand, by Actor) error { _, _, err := b.Renew(by, v, noon); return err }
 	}
+	voting := late(state.BrandActive)
+	until := noon.Add(1)
+	voting.BallotID, voting.VoteUntil = 1, &until
+	over := voting
+	over.VoteUntil = &noon
 	member, both := decides(2), decides(2)
 	member.MemberOf, both.Units = helping, speaks(2, leading).Units
 	full := speaks(5, other)
@@ -81,6 +86,8 @@ func TestWhoDoesWhatWhen(t *testing.T) {
 		"a unit joins":                         {join, speaks(5, other), in(state.BrandActive), ""},
 		"none joins what sleeps":               {join, speaks(5, other), in(state.BrandAsleep), wrongState},
 		"none joins for another":               {join, speaks(5, 11), in(state.BrandActive), notYours},
+		"none joins while residents vote":      {join, speaks(5, other), voting, wrongState},
+		"but once they have":                   {join, speaks(5, other), over, ""},
 		"five build it":                        {join, full, in(state.BrandActive), wrongState},
 		"a unit leaves":                        {leave, speaks(4, helping), in(state.BrandAsleep), ""},
 		"the community has none leave":         {leave, decides(2), in(state.BrandActive), notYours},

@@ -82,7 +82,7 @@ func (b Brand) may(by Actor, vote *ballot.Ballot, now time.Time) (m May) {
 	}
 	if vote != nil {
 		_, refused := ballot.Enters(by.Place, now)
-		m.Vote, m.Enter = vote.MayVote(now), refused == nil && vote.IsOpen(now)
+		m.Vote, m.Enter = vote.MayVote(now), refused == nil && vote.IsOpen(now) && !b.isOf(by, now)
 	}
 	for _, g := range by.Units {
 		unit := g.NodeID

@@ -59,7 +59,7 @@ func (d Draft) checkNeeds(all []wanted) error {
 		at := slices.IndexFunc(all, func(w wanted) bool { return w.ID == one })
 		path := fmt.Sprintf("needIds.%d", i)
 		switch {
-		case at < 0 || all[at].NodeID != d.NodeID || !all[at].Public || !isLive(all[at].Status):
+		case at < 0 || all[at].NodeID != d.NodeID || !all[at].Public || !goesOn(all[at].Status):
 			return fault.BadField(path, "请选这个社区公开的、还没有办结的事。")
 		case all[at].Taken:
 			return fault.BadField(path, "这件事已经有项目了。")
@@ -68,11 +68,12 @@ func (d Draft) checkNeeds(all []wanted) error {
 	return nil
 }
 
-func isLive(s state.NeedStatus) bool {
+// goesOn tells whether everybody may read a public need in the status, and it has no end.
+func goesOn(s state.NeedStatus) bool {
 	switch s {
-	case state.NeedSubmitted, state.NeedHandling, state.NeedWaiting, state.NeedAnswered, state.NeedUnsolved:
+	case state.NeedHandling, state.NeedWaiting, state.NeedAnswered, state.NeedUnsolved:
 		return true
-	case state.NeedClosed, state.NeedRejected, state.NeedMerged, state.NeedWithdrawn, state.NeedHanded:
+	case state.NeedSubmitted, state.NeedClosed, state.NeedRejected, state.NeedMerged, state.NeedWithdrawn, state.NeedHanded:
 		return false
 	}
 	return false

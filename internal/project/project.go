@@ -192,7 +192,7 @@ func (p *Project) Join(by Actor, unit id.Node, now time.Time) (grant.Grant, erro
 }
 
 // Release gives it back before it has begun: the unit that leads, or who decides. A unit that helps leaves it, which
-// the event says. Errors: those of byPlace, fault.ReasonProjectState.
+// the event says. Errors: those of byPlace, fault.ReasonProjectState also for a unit that neither leads nor helps.
 func (p *Project) Release(by Actor, unit id.Node, now time.Time) (grant.Grant, state.Event, error) {
 	if slices.Contains(by.Helpers, unit) {
 		g, err := p.byUnit(by, unit, now)
@@ -202,6 +202,9 @@ func (p *Project) Release(by Actor, unit id.Node, now time.Time) (grant.Grant, s
 		return g, state.EventLeave, err
 	}
 	g, err := p.byEither(by, now)
+	if err == nil && unit != 0 && unit != p.UnitID { // it has left already, and gives back nothing for the others
+		err = fault.New(fault.ReasonProjectState).Saying("这个单位没有在办这个项目。")
+	}
 	if err == nil {
 		err = p.move(state.EventRelease)
 	}

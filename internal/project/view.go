@@ -93,7 +93,7 @@ func (p Project) may(by Actor, vote *ballot.Ballot, now time.Time) (m May) {
 	}
 	if vote != nil {
 		_, refused := ballot.Enters(by.Place, now)
-		m.Vote, m.Enter = vote.MayVote(now), refused == nil && vote.IsOpen(now)
+		m.Vote, m.Enter = vote.MayVote(now), refused == nil && vote.IsOpen(now) && !p.isOf(by, now)
 	}
 	for _, g := range by.Units {
 		unit := g.NodeID

@@ -37,6 +37,19 @@ VALUES (:ballot_id, :user_id, :choice, NULLIF(:recorder_id, 0), NULLIF(:confirme
 ON DUPLICATE KEY UPDATE choice = VALUES(choice), recorder_id = VALUES(recorder_id),
   confirmer_id = VALUES(confirmer_id), at = VALUES(at);
 
+-- The units whose people vote about nothing of theirs, and enter no papers.
+-- fragment: doers
+(SELECT p.unit_id FROM projects p WHERE :noun = 'project' AND p.id = :subject
+  UNION SELECT h.unit_id FROM project_helpers h WHERE :noun = 'project' AND h.project_id = :subject
+  UNION SELECT b.unit_id FROM brands b WHERE :noun = 'brand' AND b.id = :subject
+  UNION SELECT k.unit_id FROM brand_helpers k WHERE :noun = 'brand' AND k.brand_id = :subject)
+
+-- Whether the person is of a unit that does what is voted about: works there, or holds a role of it.
+-- name: is_doer
+SELECT EXISTS (SELECT 1 FROM memberships m WHERE m.active_user_id = :user AND m.unit_id IN {{doers}})
+  OR EXISTS (SELECT 1 FROM grants_in_force g WHERE g.user_id = :user AND NOT g.is_ended AND g.from_at <= :at
+    AND (g.until_at IS NULL OR g.until_at > :at) AND g.node_id IN {{doers}});
+
 -- name: sum
 SELECT COALESCE(SUM(v.choice = 'yes'), 0) AS yes, COALESCE(SUM(v.choice = 'no'), 0) AS no
 FROM ballot_voices v WHERE v.ballot_id = :ballot AND {{counts}};

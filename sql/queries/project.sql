@@ -67,9 +67,11 @@ SELECT n.id, n.name FROM project_helpers h JOIN nodes n ON n.id = h.unit_id WHER
 -- name: need_ids
 SELECT need_id FROM project_needs WHERE project_id = :project ORDER BY need_id;
 
+-- What everybody may read of them.
 -- name: needs
 SELECT n.id, n.text FROM project_needs q JOIN needs n ON n.id = q.need_id
-WHERE q.project_id = :project AND n.is_public ORDER BY n.id;
+WHERE q.project_id = :project AND n.is_public AND NOT n.is_about_staff
+  AND n.status IN ('handling', 'waiting', 'answered', 'closed', 'unsolved') ORDER BY n.id;
 
 -- name: milestones
 SELECT m.project_id, m.position, m.unit_id, m.text, m.due_at, m.done_at, n.name AS unit_name

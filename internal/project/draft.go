@@ -73,7 +73,8 @@ func goesOn(s state.NeedStatus) bool {
 	switch s {
 	case state.NeedHandling, state.NeedWaiting, state.NeedAnswered, state.NeedUnsolved:
 		return true
-	case state.NeedSubmitted, state.NeedClosed, state.NeedRejected, state.NeedMerged, state.NeedWithdrawn, state.NeedHanded:
+	case state.NeedSubmitted, state.NeedClosed, state.NeedRejected, state.NeedMerged, state.NeedWithdrawn,
+		state.NeedHanded:
 		return false
 	}
 	return false

@@ -59,3 +59,28 @@ func TestNobodySignsALineThatIsHeldBack(t *testing.T) {
 	}
 	w.Healthy()
 }
+
+// Who says yes has read what it is about: a project is not published, nor does a brand begin, while a text of it is held
+// back. To say no takes no reading.
+func TestNobodySaysYesToWhatIsHeldBack(t *testing.T) {
+	t.Parallel()
+	w := checked(t)
+	for range 5 {
+		w.Send(newcomer(w), "PATCH", "/api/v1/me", doc{"homeNodeId": w.Home}).Want(200)
+	}
+	for _, field := range []string{"title", "text"} {
+		one := w.Call("street", "POST", "/api/v1/projects", changed(idea(w), field, spam)).Want(201).Text("id")
+		onProject(w, "secretary", one, "review", doc{"decision": "publish"}).Refused(409, "project_state")
+		passCase(t, w, "secretary")
+		onProject(w, "secretary", one, "review", doc{"decision": "publish"}).Want(200)
+	}
+	for _, field := range []string{"name", "text", "forWhom"} {
+		one := w.Call("street", "POST", "/api/v1/brands", changed(localBrand(w), field, spam)).Want(201).Text("id")
+		onBrand(w, "unit", one, "acceptance", nil).Refused(409, "brand_state")
+		passCase(t, w, "secretary")
+		onBrand(w, "unit", one, "acceptance", nil).Want(200)
+	}
+	one := w.Call("street", "POST", "/api/v1/projects", changed(idea(w), "title", spam)).Want(201).Text("id")
+	onProject(w, "secretary", one, "review", doc{"decision": "reject", "reason": "这是广告"}).Want(200)
+	w.Healthy()
+}

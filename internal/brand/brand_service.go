@@ -144,11 +144,16 @@ func some(g id.Grant) *id.Grant {
 	return &g
 }
 
-// Accept says yes for the other side than proposed it. Errors: those of Brand.Accept.
+// Accept says yes for the other side than proposed it. Errors: those of Brand.Accept, fault.ReasonBrandState also while
+// a text is held back.
 func (s *Service) Accept(ctx context.Context, actor id.User, brand id.Brand, onCommit mysql.OnCommit[Brand]) (
 	Brand, error) {
 	return s.change(ctx, actor, brand, onCommit, act{state.EventAccept, "", func(w *work) (grant.Grant, error) {
-		return w.b.Accept(w.by, w.tx.Now())
+		g, err := w.b.Accept(w.by, w.tx.Now())
+		if err == nil {
+			err = w.requireRead(ctx)
+		}
+		return g, err
 	}})
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"xinyuan/internal/ballot"
+	"xinyuan/internal/content"
+	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -84,6 +86,15 @@ func (w *work) recipients(ctx context.Context) ([]matter.Party, error) {
 	err := w.tx.Read(ctx, grant.SpeakingFor(&speaking, w.tx.Now(), w.b.units(w.by)...),
 		mysql.One(w.b, "brand.names_of", mysql.Args{"node": w.b.NodeID, "unit": w.b.UnitID}))
 	return append(informed(state.PartyResponder, speaking), informed(state.PartyFollower, w.voters)...), err
+}
+
+// requireRead refuses a yes to words that nobody can read yet. Error: fault.ReasonBrandState.
+func (w *work) requireRead(ctx context.Context) error {
+	held, err := content.IsHeld(ctx, w.tx, state.Brand.Noun, int64(w.b.ID))
+	if err == nil && held {
+		err = fault.New(fault.ReasonBrandState).Saying("有一段字还在核对，等核对完再答应。")
+	}
+	return err
 }
 
 // save queues the changed brand and its step.

@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -205,6 +206,13 @@ func (s *Service) ListMine(ctx context.Context, writer id.User, before id.Text, 
 	var all []Text
 	err := s.p.DB.Select(ctx, &all, "content.page_mine", mysql.Args{"writer": writer, "before": before, "limit": limit})
 	return all, err
+}
+
+// IsHeld tells whether a text of the matter is not read by others yet.
+func IsHeld(ctx context.Context, tx *mysql.Tx, noun string, subject int64) (bool, error) {
+	var all []Text
+	err := tx.Read(ctx, Own(&all, noun, subject))
+	return slices.ContainsFunc(all, func(t Text) bool { return t.Withheld }), err
 }
 
 // Own wants the texts of a person that are checked or wait, of one matter, the newest

@@ -185,7 +185,7 @@ type Decision struct {
 }
 
 // Review publishes what is proposed, or says no with a reason. Errors: fault.ReasonReasonRequired,
-// fault.ReasonInvalidInput, those of Project.Publish.
+// fault.ReasonInvalidInput, those of Project.Publish, fault.ReasonProjectState also while a text is held back.
 func (s *Service) Review(ctx context.Context, actor id.User, project id.Project, d Decision,
 	onCommit mysql.OnCommit[Project]) (Project, error) {
 	reason := d.Reason
@@ -194,7 +194,11 @@ func (s *Service) Review(ctx context.Context, actor id.User, project id.Project,
 	}
 	if d.Publish {
 		return s.change(ctx, actor, project, onCommit, act{state.EventPublish, "", func(w *work) (grant.Grant, error) {
-			return w.p.Publish(w.by, w.tx.Now())
+			g, err := w.p.Publish(w.by, w.tx.Now())
+			if err == nil {
+				err = w.requireRead(ctx)
+			}
+			return g, err
 		}})
 	}
 	return s.change(ctx, actor, project, onCommit, act{state.EventReject, reason, func(w *work) (grant.Grant, error) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"xinyuan/internal/ballot"
+	"xinyuan/internal/content"
+	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -91,6 +93,15 @@ func (w *work) recipients(ctx context.Context, before Project) ([]matter.Party, 
 	err := w.tx.Read(ctx, wants...)
 	return append(informed(state.PartyResponder, speaking),
 		informed(state.PartyFollower, append(following, w.voters...))...), err
+}
+
+// requireRead refuses a yes to words that nobody can read yet. Error: fault.ReasonProjectState.
+func (w *work) requireRead(ctx context.Context) error {
+	held, err := content.IsHeld(ctx, w.tx, state.Project.Noun, int64(w.p.ID))
+	if err == nil && held {
+		err = fault.New(fault.ReasonProjectState).Saying("有一段字还在核对，等核对完再公开。")
+	}
+	return err
 }
 
 // save queues the changed project and its step.

@@ -188,10 +188,13 @@ func TestTheNextVersionReplaces(t *testing.T) {
 	first, ahead := signed(w, promises(room)), signedFor(w, 2027, promises(room))
 	b := book(w, "resident", room, want(onDay(w, 1, 9, 0))).Want(201).Text("items", 0, "id")
 	own := book(w, "unit", room, changed(changed(want(onDay(w, 1, 10, 0)), "audience", "unit"), "unitId", w.Unit)).Want(201).Text("items", 0, "id")
+	alone := book(w, "unit", room, want(onDay(w, 1, 11, 0))).Want(201).Text("items", 0, "id")
 	advance(w, onDay(w, 1, 10, 0))
 	onBooking(w, "unit", b, "arrival", nil).Want(200)
 	onBooking(w, "unit", own, "arrival", nil).Want(200) // which keeps no promise of the unit
 	w.Clocks.Business.Advance(time.Hour)
+	onBooking(w, "unit", alone, "arrival", nil).Refused(403, "party_to_matter") // nor is anybody's own word that they came one
+	onBooking(w, "unit", alone, "calling-off", doc{"reason": "停电了", "instead": "去社区"}).Want(200)
 	second := signed(w, promises(room))
 	if a := agreementOf(w, "resident", ahead); a.At("agreement", "inForce") != true || a.Number("lines", 0, "done") != 0 {
 		t.Errorf("of the year before the next one counts %s", a.Raw)

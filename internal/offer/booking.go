@@ -207,7 +207,8 @@ func (b *Booking) endFor(why Apology) error {
 }
 
 // Arrive notes that somebody came. A missed one is corrected for a week. Errors: those of byHost,
-// fault.ReasonBookingState also before the door opens, and for a missed one after that week.
+// fault.ReasonPartyToMatter for one's own, but what the unit itself uses, fault.ReasonBookingState also before the door
+// opens, and for a missed one after that week.
 func (b *Booking) Arrive(by Actor, now time.Time) (grant.Grant, state.Event, error) {
 	event := state.EventAttend
 	if b.Status == state.BookingMissed {
@@ -218,6 +219,8 @@ func (b *Booking) Arrive(by Actor, now time.Time) (grant.Grant, state.Event, err
 		return g, event, err
 	}
 	switch {
+	case by.ID == b.OwnerID && b.Audience != AudienceUnit:
+		return g, event, fault.New(fault.ReasonPartyToMatter).Saying("这是您自己约的，请别的同事来登记。")
 	case event == state.EventCorrect && now.After(b.EndsAt.Add(correctFor)):
 		return g, event, fault.New(fault.ReasonBookingState)
 	case now.Before(b.StartsAt.Add(-doorBefore)):

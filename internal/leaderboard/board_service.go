@@ -26,10 +26,10 @@ type Service struct {
 	box   *outbox.Box
 	log   *slog.Logger
 
-	sums   singleflight.Group     // reads of whole boards
-	wanted chan string            // boards that a reader found not whole
-	tops   *moment[Page]          // nil: nothing is kept
-	names  *shelf[called, string] // nil: nothing is kept
+	sums   singleflight.Group // reads of whole boards
+	wanted chan string        // boards that a reader found not whole
+	tops   *moment[Page]      // nil: nothing is kept
+	names  *names             // nil: nothing is kept
 
 	mu        sync.Mutex
 	ancestors map[id.Node][]id.Node // the tree does not change while we run
@@ -48,7 +48,13 @@ func New(db *mysql.DB, client *redis.Client, box *outbox.Box, log *slog.Logger) 
 // by at most twice as long.
 func (s *Service) KeepFor(life time.Duration, machine *clock.Clock) {
 	if life > 0 {
-		s.tops, s.names = newMoment[Page](machine, life), newShelf[called, string](machine, life, mostNames)
+		s.tops = newMoment[Page](machine, life)
+		s.names = &names{
+			shelf: newShelf[called, string](machine, life, mostNames), next: map[Subject]*reading{},
+			ask: func(ctx context.Context, subject Subject, of []id.Subject) (map[id.Subject]string, error) {
+				return readNames(ctx, s.db, subject, of)
+			},
+		}
 	}
 }
 

@@ -2,6 +2,9 @@ package leaderboard
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"sync"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -11,6 +14,70 @@ import (
 type called struct {
 	subject Subject
 	id      id.Subject
+}
+
+// names keeps what subjects are called for a moment. Reads of one kind come one at a time: who asks while one is under
+// way shares the next one, so that the neighbours of many members are one query.
+type names struct {
+	*shelf[called, string]
+	ask func(context.Context, Subject, []id.Subject) (map[id.Subject]string, error)
+
+	reading sync.Mutex
+	next    map[Subject]*reading // of kinds that are being read; nil: nobody waits
+}
+
+// reading is one query for names.
+type reading struct {
+	of    map[id.Subject]bool
+	done  chan struct{}
+	found map[id.Subject]string
+	err   error
+}
+
+// read asks for the names, with whoever waits for the same kind. The answer may have more names than were asked for.
+func (n *names) read(ctx context.Context, subject Subject, of []id.Subject) (map[id.Subject]string, error) {
+	n.reading.Lock()
+	mine, busy := n.next[subject]
+	if mine == nil {
+		mine = &reading{of: map[id.Subject]bool{}, done: make(chan struct{})}
+	}
+	for _, one := range of {
+		mine.of[one] = true
+	}
+	if busy {
+		n.next[subject] = mine
+	} else {
+		n.next[subject] = nil
+		go n.readOn(context.WithoutCancel(ctx), subject, mine)
+	}
+	n.reading.Unlock()
+	select {
+	case <-mine.done:
+		return mine.found, mine.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// readOn reads until nobody waits. The callers may leave; others want the answer.
+func (n *names) readOn(ctx context.Context, subject Subject, now *reading) {
+	for now != nil {
+		n.take(ctx, subject, now)
+		n.reading.Lock()
+		if now = n.next[subject]; now != nil {
+			n.next[subject] = nil
+		} else {
+			delete(n.next, subject)
+		}
+		n.reading.Unlock()
+	}
+}
+
+func (n *names) take(ctx context.Context, subject Subject, now *reading) {
+	ctx, cancel := context.WithTimeout(ctx, longestRead)
+	defer cancel()
+	defer close(now.done)
+	now.found, now.err = n.ask(ctx, subject, slices.Sorted(maps.Keys(now.of)))
 }
 
 // mostNames is how many names are kept at once.
@@ -35,7 +102,7 @@ func (s *Service) namesOf(ctx context.Context, subject Subject, subjects []id.Su
 	if len(missing) == 0 {
 		return found, nil
 	}
-	more, err := readNames(ctx, s.db, subject, missing)
+	more, err := s.names.read(ctx, subject, missing)
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ func (s *Service) OpenReceipt(ctx context.Context, actor id.User, booking id.Boo
 		Info:  paper.Info{Title: "预约回执 " + v.OfferName, Author: v.HostName, At: at},
 		Title: "预约回执", About: v.HostName, Number: fmt.Sprintf("编号 %d", v.ID),
 		Rows: []paper.FormRow{
-			paper.Row("哪里", v.OfferName+"\n"+v.About.Place),
+			paper.Row("哪里", v.OfferName+"\n"+v.Place),
 			paper.Row("什么时候", words.Span(v.StartsAt.In(clock.Shanghai), v.EndsAt.In(clock.Shanghai))),
 			paper.Row("谁来", v.who(), "几个人", fmt.Sprintf("%d 人", v.People)),
 		},

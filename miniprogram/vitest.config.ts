@@ -14,7 +14,7 @@ export default defineConfig({
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => native.includes(tag) } } })],
   resolve: { alias: { '@': path.resolve(__dirname, 'src') } },
   test: {
-    testTimeout: 30_000, hookTimeout: 30_000, // ends what hangs: on a busy machine a page takes seconds to be compiled
+    testTimeout: 120_000, hookTimeout: 120_000, // ends what hangs: on a busy machine a page takes seconds to be compiled
     environment: 'node', environmentMatchGlobs: mounting.map((name) => [`${folder}/${name}`, 'happy-dom']),
     pool: 'threads', isolate: false, // one window and one set of modules for a thread's files: two thirds less work
     setupFiles: ['tests/unit/setup.ts'], include: ['tests/unit/**/*.test.ts'],

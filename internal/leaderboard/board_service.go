@@ -50,7 +50,7 @@ func (s *Service) KeepFor(life time.Duration, machine *clock.Clock) {
 	if life > 0 {
 		s.tops = newMoment[Page](machine, life)
 		s.names = &names{
-			shelf: newShelf[called, string](machine, life, mostNames), next: map[Subject]*reading{},
+			shelf: newShelf[called, string](machine, life, mostNames), next: make(map[Subject]*reading),
 			ask: func(ctx context.Context, subject Subject, of []id.Subject) (map[id.Subject]string, error) {
 				return readNames(ctx, s.db, subject, of)
 			},

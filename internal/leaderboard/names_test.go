@@ -16,7 +16,7 @@ func TestNamesAreReadTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		goOn := make(chan struct{})
 		var asked []string // one query at a time, in this test
-		n := &names{next: map[Subject]*reading{}, ask: func(_ context.Context, of Subject, ids []id.Subject) (map[id.Subject]string, error) {
+		n := &names{next: make(map[Subject]*reading), ask: func(_ context.Context, of Subject, ids []id.Subject) (map[id.Subject]string, error) {
 			asked = append(asked, fmt.Sprint(of, ids))
 			if of == SubjectMember {
 				<-goOn

@@ -40,7 +40,7 @@ gateway: # the store of pictures that tests start; compiling it takes minutes on
 
 .PHONY: test-go
 test-go: demo-folder gateway # the Go tests, with -race where the code starts goroutines; make check vets the code and has the tests about it; -search: nobody's contact stands in a file then
-	go run ./internal/devstack/withstack -search go run ./internal/tidy/gotest -vet=off -parallel=4 -timeout=40m
+	go run ./internal/devstack/withstack -search go run ./internal/tidy/gotest -vet=off -p=3 -parallel=4 -timeout=40m
 
 .PHONY: test-units
 test-units: # the client's; they are in no hurry

@@ -352,7 +352,7 @@ func TestContactIsReadByMembers(t *testing.T) {
 // row that it holds: on a cluster a lock alone would order nothing.
 func TestWhatIsHeldIsWritten(t *testing.T) {
 	t.Parallel()
-	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 3)
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker(), apptest.Node()), 3)
 	w.Enroll("grid")
 	uses := func(table, column, persona string) int {
 		t.Helper()

@@ -18,8 +18,9 @@ import (
 // hold two.
 type walk struct {
 	*apptest.Town
-	used  int // members who have done something already
-	hours int // of yesterday that have been reported
+	used  int     // members who have done something already
+	hours int     // of yesterday that have been reported
+	other id.Node // a unit of which nobody decides here
 }
 
 // walkers are who is asked about each matter: member-1 is the secretary's deputy,
@@ -233,11 +234,12 @@ func waitingMatters() map[string]waitingMatter {
 			return record
 		}},
 
-		"a need":                   {task.KindNeed, func(w *walk) string { return say(w.Town) }},
-		"what a department asks":   {task.KindAdmission, func(w *walk) string { return w.admission() }},
-		"the secretary's project":  {task.KindProject, func(w *walk) string { return proposedAmong(w.Town) }},
-		"a deed that a unit did":   {task.KindAssignment, func(w *walk) string { return w.deed() }},
-		"a name that is looked at": {task.KindCase, func(w *walk) string { return w.named(w.somebody()) }},
+		"a need":                    {task.KindNeed, func(w *walk) string { return say(w.Town) }},
+		"what a department asks":    {task.KindAdmission, func(w *walk) string { return w.admission() }},
+		"the secretary's project":   {task.KindProject, func(w *walk) string { return proposedAmong(w.Town) }},
+		"what a unit offers yearly": {task.KindBrand, func(w *walk) string { return w.brand() }},
+		"a deed that a unit did":    {task.KindAssignment, func(w *walk) string { return w.deed() }},
+		"a name that is looked at":  {task.KindCase, func(w *walk) string { return w.named(w.somebody()) }},
 
 		"an objection":                    {task.KindObjection, func(w *walk) string { return w.objected(w.somebody(), false) }},
 		"an objection to the secretary's": {task.KindObjection, func(w *walk) string { return w.objected(w.somebody(), true) }},
@@ -270,10 +272,23 @@ func (w *walk) decide(persona string, kind task.Kind, id string) apptest.Answer 
 		return w.Call(persona, "POST", "/api/v1/admissions/"+id+"/decision", doc{"decision": "refuse", "reason": "今年不开展"})
 	case task.KindAssignment:
 		return stepOn(w.Town, persona, id, "verification", nil)
+	case task.KindBrand:
+		return w.Call(persona, "POST", "/api/v1/brands/"+id+"/acceptance", nil)
 	case task.KindProject:
 		return onProject(w.Town, persona, id, "review", doc{"decision": "reject", "reason": "这是物业该做的"})
 	}
 	return w.Call(persona, "POST", path, body)
+}
+
+// brand is what a unit proposes of whose people nobody decides here.
+func (w *walk) brand() string {
+	if w.other == 0 {
+		w.other = w.AddUnit("县住建局", w.Street)
+		w.EnrollAt("responder-2", w.Home, w.other)
+		w.Grant("responder-2", "unit_liaison", w.other)
+	}
+	body := changed(changed(localBrand(w.Town), "byUnit", true), "unitId", w.other)
+	return w.Call("responder-2", "POST", "/api/v1/brands", body).Want(201).Text("id")
 }
 
 // listed tells for whom the matter waits.

@@ -294,6 +294,7 @@ func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 	t.Helper()
 	plant(t, db, "INSERT INTO visit_needs (visit_id, position, need_id) SELECT MIN(v.id), 3, MAX(n.id) FROM visits v, needs n")
 	plant(t, db, "INSERT INTO offer_lines (offer_id, kind, position, text) SELECT MIN(id), 'rule', 0, '' FROM offers")
+	plant(t, db, "INSERT INTO offer_stops (offer_id, position, name, place, seen, minutes) SELECT MIN(id), 0, '', '', '', 10 FROM offers")
 	plant(t, db, "INSERT INTO contact_reads (id, noun, subject_id, part, reader_id, grant_id, read_at) "+
 		"VALUES (1, 'wish', 1, 'owner', 1, 1, NOW())")
 	const attended = "(SELECT MIN(id) FROM signups)"
@@ -320,6 +321,8 @@ func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 		{"offer.name", "", "offers", "name", own}, {"offer.place", "", "offers", "place", own},
 		{"offer.rule_0", "", "offer_lines", "text", "kind = 'rule' AND position = 0"},
 		{"offer.matter_0", "", "offer_lines", "text", "kind = 'matter' AND position = 0"},
+		{"offer.stop_name_0", "", "offer_stops", "name", "position = 0"}, {"offer.stop_place_0", "", "offer_stops", "place", "position = 0"},
+		{"offer.stop_seen_0", "", "offer_stops", "seen", "position = 0"},
 		{"agreement.line_0", "", "agreement_lines", "text", "position = 0"},
 		{"project.title", "", "projects", "title", own}, {"project.text", "", "projects", "text", own},
 		{"brand.name", "", "brands", "name", own}, {"brand.text", "", "brands", "text", own}, {"brand.for_whom", "", "brands", "for_whom", own},
@@ -337,7 +340,7 @@ func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 		noun, field, _ := strings.Cut(row.text, ".")
 		subject := row.subject
 		if subject == "" {
-			table := map[string]string{"visit_needs": "visits", "offer_lines": "offers", "agreement_lines": "agreements", "project_milestones": "projects"}[row.table]
+			table := map[string]string{"visit_needs": "visits", "offer_lines": "offers", "offer_stops": "offers", "agreement_lines": "agreements", "project_milestones": "projects"}[row.table]
 			subject = "(SELECT MIN(id) FROM " + cmp.Or(table, row.table) + ")"
 		}
 		plant(t, db, fmt.Sprintf("INSERT INTO texts (id, noun, subject_id, field, body, is_held, is_queued, verdict, written_at) "+

@@ -27,6 +27,9 @@ func main() {
 	os.Exit(code)
 }
 
+// longest are the packages that begin first, the last one before all others: what begins last is waited for alone.
+var longest = []string{"./internal/doctor", "./.", "./internal/seed", "./api"}
+
 // testAll runs the plain tests and the raced ones, those also where a plain one
 // fails, and returns the worse exit code. Where the first flag is -races, it
 // runs the tests that race in packages whose code does not.
@@ -38,6 +41,9 @@ func testAll(root string, flags []string) (int, error) {
 	if len(flags) > 0 && flags[0] == "-races" {
 		return run(slices.Concat([]string{"test", "-race"}, flags[1:], []string{"-run", p.racingNames()}, p.racingPackages()))
 	}
+	slices.SortStableFunc(p.plain, func(a, b string) int {
+		return slices.Index(longest, b) - slices.Index(longest, a)
+	})
 	first, err := run(slices.Concat([]string{"test"}, flags, p.plain))
 	if err != nil {
 		return 1, err

@@ -82,3 +82,14 @@ func (f *fuzzer) brandStory() {
 		f.says("unit", "stopBrand", one+"/stop", doc{"reason": "人手不够"})
 	}
 }
+
+// brand is one that a unit proposes. No decider belongs to that unit.
+func (w *walk) brand() string {
+	if w.other == 0 {
+		w.other = w.AddUnit("县住建局", w.Street)
+		w.EnrollAt("responder-2", w.Home, w.other)
+		w.Grant("responder-2", "unit_liaison", w.other)
+	}
+	body := changed(changed(localBrand(w.Town), "byUnit", true), "unitId", w.other)
+	return w.Call("responder-2", "POST", "/api/v1/brands", body).Want(201).Text("id")
+}

@@ -20,7 +20,7 @@ type walk struct {
 	*apptest.Town
 	used  int     // members who have done something already
 	hours int     // of yesterday that have been reported
-	other id.Node // a unit of which nobody decides here
+	other id.Node // a unit to which no decider belongs
 }
 
 // walkers are who is asked about each matter: member-1 is the secretary's deputy,
@@ -278,17 +278,6 @@ func (w *walk) decide(persona string, kind task.Kind, id string) apptest.Answer 
 		return onProject(w.Town, persona, id, "review", doc{"decision": "reject", "reason": "这是物业该做的"})
 	}
 	return w.Call(persona, "POST", path, body)
-}
-
-// brand is what a unit proposes of whose people nobody decides here.
-func (w *walk) brand() string {
-	if w.other == 0 {
-		w.other = w.AddUnit("县住建局", w.Street)
-		w.EnrollAt("responder-2", w.Home, w.other)
-		w.Grant("responder-2", "unit_liaison", w.other)
-	}
-	body := changed(changed(localBrand(w.Town), "byUnit", true), "unitId", w.other)
-	return w.Call("responder-2", "POST", "/api/v1/brands", body).Want(201).Text("id")
 }
 
 // listed tells for whom the matter waits.

@@ -340,7 +340,10 @@ func findsHeldTexts(t *testing.T, w *apptest.Town, db *mysql.DB) {
 		noun, field, _ := strings.Cut(row.text, ".")
 		subject := row.subject
 		if subject == "" {
-			table := map[string]string{"visit_needs": "visits", "offer_lines": "offers", "offer_stops": "offers", "agreement_lines": "agreements", "project_milestones": "projects"}[row.table]
+			table := map[string]string{
+				"visit_needs": "visits", "offer_lines": "offers", "offer_stops": "offers", "agreement_lines": "agreements",
+				"project_milestones": "projects",
+			}[row.table]
 			subject = "(SELECT MIN(id) FROM " + cmp.Or(table, row.table) + ")"
 		}
 		plant(t, db, fmt.Sprintf("INSERT INTO texts (id, noun, subject_id, field, body, is_held, is_queued, verdict, written_at) "+

@@ -47,7 +47,7 @@ export async function places(): Promise<Place[]> {
   const evenings = (await ask<{ items: { id: string; status: string }[] }>('area-leader', 'visits?scope=led')).items
   const [evening, heldEvening] = ['planned', 'held'].map((s) => evenings.find((v) => v.status === s)!.id) as [string, string]
   const open = (await ask<{ items: { id: string; name: string }[] }>('unit', 'offers?scope=hosted')).items.find((o) => o.name === '第一小学会议室')!.id
-  const asked = (await ask<{ items: { id: string; status: string }[] }>('unit', `bookings?scope=hosted&offerId=${open}`)).items.find((b) => b.status === 'requested')!.id
+  const asked = (await ask<{ items: { id: string; status: string }[] }>('unit', `bookings?scope=hosted&offerId=${open}`)).items[0]!.id
   const signed = (await ask<{ items: { agreement: { id: string } }[] }>('resident', 'agreements?scope=signed')).items[0]!.agreement.id
   const offered = (await ask<{ items: { agreement: { id: string; status: string } }[] }>('unit', 'agreements?scope=mine')).items.find((a) => a.agreement.status === 'offered')!.agreement.id
   const projects = (await ask<{ items: { id: string; status: string }[] }>('secretary', 'projects?scope=mine&limit=100')).items

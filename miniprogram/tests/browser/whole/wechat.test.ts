@@ -6,6 +6,7 @@ import { wechat } from '../wechat'
 test('every page loads and shows its content, without a fault', async () => {
   const found: string[] = []
   const all = await places()
+  expect(new Set(all.map((p) => p.page))).toEqual(new Set(known().keys()))
   const once = all.filter((p, i) => p.page !== 'design' && all.findIndex((q) => q.page === p.page) === i)
   for (const persona of new Set(once.map((p) => p.persona))) {
     const phone = wechat(inject('base'), persona)

@@ -171,12 +171,11 @@ func waitingMatters() map[string]waitingMatter {
 		"one that the secretary did":     {task.KindWish, func(w *walk) string { return w.OnBehalf("secretary", "13900000001") }},
 		"one that a deputy did":          {task.KindWish, func(w *walk) string { return w.OnBehalf("member-2", "13900000001") }},
 		"one with the secretary's phone": {task.KindWish, func(w *walk) string { return w.OnBehalf("grid", ownPhone) }},
-
-		"a claim":                    {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "secretary", w.somebody()) }},
-		"the secretary's claim":      {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "street", "secretary") }},
-		"a deputy's claim":           {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "secretary", "member-1") }},
-		"the secretary is invited":   {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "street", w.somebody(), "secretary") }},
-		"a claim of an elder's wish": {task.KindClaim, func(w *walk) string { return w.claimed(w.OnBehalf("secretary", "13900000001"), "street", w.somebody()) }},
+		"a claim":                        {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "secretary", w.somebody()) }},
+		"the secretary's claim":          {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "street", "secretary") }},
+		"a deputy's claim":               {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "secretary", "member-1") }},
+		"the secretary is invited":       {task.KindClaim, func(w *walk) string { return w.claimed(w.Post(), "street", w.somebody(), "secretary") }},
+		"a claim of an elder's wish":     {task.KindClaim, func(w *walk) string { return w.claimed(w.OnBehalf("secretary", "13900000001"), "street", w.somebody()) }},
 
 		"a dispute, the secretary approved": {task.KindDispute, func(w *walk) string { return w.disputed("secretary", w.somebody()) }},
 		"a dispute, the street approved":    {task.KindDispute, func(w *walk) string { return w.disputed("street", w.somebody(), "secretary") }},

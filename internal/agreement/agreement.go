@@ -139,14 +139,8 @@ func (a Agreement) byPlace(by Actor, now time.Time) (grant.Grant, error) {
 
 // byUnit is the grant by which the actor speaks for the unit. Errors: as byPlace.
 func (a Agreement) byUnit(by Actor, now time.Time) (grant.Grant, error) {
-	g, ok := by.forUnit(now)
-	switch {
-	case !by.Sees(a, now):
-		return g, fault.New(fault.ReasonNotFound)
-	case !ok:
-		return g, fault.New(fault.ReasonNotYourCommunity).Saying("这一步由单位的联络员来办。")
-	}
-	return g, nil
+	g, speaks := by.forUnit(now)
+	return grant.RequireUnit(g, speaks, by.Sees(a, now))
 }
 
 func (a *Agreement) move(e state.Event) error {

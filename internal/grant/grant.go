@@ -80,6 +80,18 @@ func (g Grants) For(unit id.Node, at time.Time) (Grant, bool) {
 	return Grant{}, false
 }
 
+// RequireUnit is the grant, if its holder speaks for the unit by it. Errors: fault.ReasonNotFound for who may not know
+// of the matter, fault.ReasonNotYourCommunity for who does not speak for the unit.
+func RequireUnit(g Grant, speaks, sees bool) (Grant, error) {
+	switch {
+	case !sees:
+		return g, fault.New(fault.ReasonNotFound)
+	case !speaks:
+		return g, fault.New(fault.ReasonNotYourCommunity).Saying("这一步由单位的联络员来办。")
+	}
+	return g, nil
+}
+
 // MaxDelegation is the longest span for which a deputy stands in.
 const MaxDelegation = 60 * 24 * time.Hour
 

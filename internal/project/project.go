@@ -114,14 +114,8 @@ func (p Project) byOutsider(by Actor, now time.Time) (grant.Grant, error) {
 // byUnit is the grant by which the actor speaks for the unit. Errors: fault.ReasonNotFound,
 // fault.ReasonNotYourCommunity.
 func (p Project) byUnit(by Actor, unit id.Node, now time.Time) (grant.Grant, error) {
-	g, ok := by.Units.For(unit, now)
-	switch {
-	case !by.Sees(p, now):
-		return g, fault.New(fault.ReasonNotFound)
-	case !ok:
-		return g, fault.New(fault.ReasonNotYourCommunity).Saying("这一步由单位的联络员来办。")
-	}
-	return g, nil
+	g, speaks := by.Units.For(unit, now)
+	return grant.RequireUnit(g, speaks, by.Sees(p, now))
 }
 
 // byEither is the grant by which the actor speaks for the unit that leads, or decides at the community. Errors: those

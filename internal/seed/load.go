@@ -22,7 +22,7 @@ import (
 // transfers for each member. A small cell of people lives through its weeks by the
 // same services as all seeds; then its rows are copied, with other ids, names and
 // numbers, until there are enough. So the rows are what the program writes, whatever
-// it writes, and a million of them take minutes.
+// it writes.
 
 const (
 	// cellSize is how many members a cell has; what is left over is a smaller one.

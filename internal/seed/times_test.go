@@ -9,13 +9,13 @@ import (
 
 // The history ends well whenever it ends, and whatever the number: it is written
 // backwards from the moment of the first start, and its steps must stay in order.
+// Here make test-county looks at that; make test has the hour of TestDemoProfile.
 func TestAtAnyTime(t *testing.T) {
 	t.Parallel()
-	times := starts[1:2]
-	if devstack.IsWhole() {
-		times = starts[1:]
+	if !devstack.IsWhole() {
+		return
 	}
-	for i, at := range times {
+	for i, at := range starts[1:] {
 		t.Run(fmt.Sprint(at), func(t *testing.T) {
 			to, db := demo(t, uint64(i+7), at)
 			wantWell(t, db, to.Pictures)

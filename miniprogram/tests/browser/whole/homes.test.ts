@@ -1,8 +1,8 @@
 // Each role's home: one screen for who sees little, figures that lead down to the matter, a leader's last tap of the day.
 import { expect, test } from 'vitest'
-import { ask, button, idleMember, phone, pictures, settled, visit } from './people'
-import { announce, digits, found, pass } from './service'
-import { claimed } from './world'
+import { ask, button, idleMember, phone, pictures, settled, visit } from '../people'
+import { announce, digits, found, pass } from '../service'
+import { claimed } from '../world'
 
 const picture = pictures('homes', false)
 

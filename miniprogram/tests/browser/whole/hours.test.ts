@@ -1,8 +1,8 @@
 // Volunteer service as staff see it: hours to confirm, what is said against them, a new team.
 import { expect, test } from 'vitest'
-import { approvals, ask, button, idleMember, phone, pictures, settled, visit } from './people'
-import { objected, report } from './served'
-import { claimed } from './world'
+import { approvals, ask, button, idleMember, phone, pictures, settled, visit } from '../people'
+import { objected, report } from '../served'
+import { claimed } from '../world'
 
 const picture = pictures('hours')
 

@@ -1,6 +1,6 @@
 // What somebody is not content with, from the page "about" to the answer and the next level, in three browsers at once.
 import { expect, test } from 'vitest'
-import { approvals, button, phone, visit } from './people'
+import { approvals, button, phone, visit } from '../people'
 
 
 const text = '下水道堵了一周，登记了也没有人来'

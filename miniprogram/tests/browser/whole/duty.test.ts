@@ -2,7 +2,7 @@
 // the county decides.
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { button, phone, pictures, visit } from './people'
+import { button, phone, pictures, visit } from '../people'
 
 const picture = pictures('duty', false)
 

@@ -1,6 +1,6 @@
 // What is not there: a way home instead of another try, whatever the page; an address that is no page; technical words.
 import { expect, test } from 'vitest'
-import { button, home, phone, settled, visit } from './people'
+import { button, home, phone, settled, visit } from '../people'
 
 
 const none = '999999999'

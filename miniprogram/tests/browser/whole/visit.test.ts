@@ -1,7 +1,7 @@
 // Visits on two phones: a resident asks, the leader says when; and what was heard on an evening is written down, also
 // without a network, and becomes needs with numbers.
 import { expect, test } from 'vitest'
-import { button, phone, visit } from './people'
+import { button, phone, visit } from '../people'
 
 test('a resident asks a leader to come, and reads when', async () => {
   const [resident, leader] = await Promise.all([phone('resident'), phone('area-leader')])

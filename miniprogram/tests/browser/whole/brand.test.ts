@@ -1,8 +1,8 @@
 // A brand that is due, on three phones: residents are asked, one votes in large letters, four on paper; it is renewed.
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { ask, button, phone, pictures, settled, visit } from './people'
-import { passSeconds } from './service'
+import { ask, button, phone, pictures, settled, visit } from '../people'
+import { passSeconds } from '../service'
 
 const picture = pictures('brand', false)
 

@@ -205,8 +205,9 @@ func TestTheNextVersionReplaces(t *testing.T) {
 	if a := agreementOf(w, "resident", second); a.At("agreement", "inForce") != true || a.Number("lines", 0, "done") != 1 {
 		t.Errorf("the second is %s", a.Raw)
 	}
+	thrown := drafted(w, promises(room))
 	if a := coBuildingOf(w, "resident", "").Want(200); a.Number("promises", "all") != 2 || a.Number("promises", "kept") != 0 {
-		t.Errorf("of two versions the unit's page has both: %s", a.Raw)
+		t.Errorf("of two versions and a draft the unit's page has more than one: %s", a.Raw)
 	}
 	onAgreement(w, "unit", second, "end", doc{}).Refused(422, "reason_required")
 	onAgreement(w, "resident", second, "end", doc{"reason": "不要了"}).Refused(403, "not_your_community")
@@ -218,7 +219,12 @@ func TestTheNextVersionReplaces(t *testing.T) {
 		t.Errorf("the secretary reads %q", got)
 	}
 	onAgreement(w, "unit", second, "end", doc{"reason": "单位搬走了"}).Refused(409, "agreement_state")
-	thrown := drafted(w, promises(room))
+	c := book(w, "resident-2", room, want(onDay(w, 1, 9, 0))).Want(201).Text("items", 0, "id")
+	advance(w, onDay(w, 1, 9, 0))
+	onBooking(w, "unit", c, "arrival", nil).Want(200)
+	if a := agreementOf(w, "resident", second); a.Number("lines", 0, "done") != 1 {
+		t.Errorf("what was done after its end keeps it: %s", a.Raw)
+	}
 	onAgreement(w, "unit", thrown, "end", doc{}).Refused(404, "not_found")
 	onAgreement(w, "secretary", thrown, "end", doc{}).Want(200)
 	checkStale(w, room)

@@ -15,22 +15,19 @@ func TestPapersAreEnteredTwice(t *testing.T) {
 	t.Parallel()
 	w, _ := projectTown(t)
 	one, vote := asked(w)
-	enter := func(persona, of, choice string) apptest.Answer {
-		return w.Call(persona, "POST", "/api/v1/ballots/"+vote+"/papers", doc{"userId": w.People[of], "choice": choice})
-	}
-	enter("resident", "member-191", "yes").Refused(403, "not_your_community")
-	enter("grid", "member-1", "yes").Refused(403, "not_on_roll")
-	enter("grid", "member-191", "no").Want(200)
-	enter("grid", "member-191", "yes").Want(200) // misread
-	enter("secretary", "member-191", "no").Refused(422, "invalid_input")
-	enter("secretary", "member-191", "yes").Want(200)
-	enter("secretary", "member-191", "yes").Want(200) // once more
-	enter("street", "member-191", "no").Refused(409, "voted")
+	enter(w, "resident", vote, "member-191", "yes").Refused(403, "not_your_community")
+	enter(w, "grid", vote, "member-1", "yes").Refused(403, "not_on_roll")
+	enter(w, "grid", vote, "member-191", "no").Want(200)
+	enter(w, "grid", vote, "member-191", "yes").Want(200) // misread
+	enter(w, "secretary", vote, "member-191", "no").Refused(422, "invalid_input")
+	enter(w, "secretary", vote, "member-191", "yes").Want(200)
+	enter(w, "secretary", vote, "member-191", "yes").Want(200) // once more
+	enter(w, "street", vote, "member-191", "no").Refused(409, "voted")
 	cast(w, "member-191", vote, "no").Refused(409, "voted")
-	enter("grid", "member-192", "no").Want(200) // nobody confirms it
-	enter("grid", "member-193", "no").Want(200)
+	enter(w, "grid", vote, "member-192", "no").Want(200) // nobody confirms it
+	enter(w, "grid", vote, "member-193", "no").Want(200)
 	cast(w, "member-193", vote, "yes").Want(200) // one's own word counts
-	enter("secretary", "member-193", "no").Refused(409, "voted")
+	enter(w, "secretary", vote, "member-193", "no").Refused(409, "voted")
 	roll := func(persona string) apptest.Answer {
 		return w.Call(persona, "GET", "/api/v1/ballots/"+vote+"/roll", nil)
 	}
@@ -42,16 +39,16 @@ func TestPapersAreEnteredTwice(t *testing.T) {
 		cast(w, persona, vote, "yes").Want(200)
 	}
 	w.Enroll("grid") // from the unit that leads, whose people enter nothing
-	enter("grid", "member-195", "yes").Refused(403, "party_to_matter")
+	enter(w, "grid", vote, "member-195", "yes").Refused(403, "party_to_matter")
 	if a := projectOf(w, "grid", one); a.At("may", "enter") != nil {
 		t.Errorf("people of the unit may enter papers: %s", a.Raw)
 	}
 	counted(w)
-	enter("secretary", "member-192", "no").Refused(409, "ballot_state")
+	enter(w, "secretary", vote, "member-192", "no").Refused(409, "ballot_state")
 	if a := projectOf(w, "member-191", one); a.Number("ballot", "yes") != 5 || a.Number("ballot", "no") != 0 || a.Text("ballot", "mine") != "yes" {
 		t.Errorf("the result is %s", a.Raw)
 	}
-	if a := roll("resident").Want(200); strings.Count(string(a.Raw), `"choice":"yes"`) != 5 {
+	if a := roll("resident").Want(200); strings.Count(string(a.Raw), `"choice":"yes"`) != 5 || strings.Contains(string(a.Raw), `"choice":"no"`) {
 		t.Errorf("those on the roll read %s", a.Raw)
 	}
 	roll("member-1").Refused(404, "not_found")

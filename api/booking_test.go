@@ -152,9 +152,10 @@ func TestAnIdleDeskIsToldToTheStreet(t *testing.T) {
 	t.Parallel()
 	w := offerTown(t)
 	one, used := offered(w, "secretary", desk(w)), offered(w, "secretary", changed(desk(w), "name", "周日窗口"))
+	offered(w, "unit", hall(w)) // which is no desk
 	advance(w, onDay(w, 13, 12, 0))
 	swept(t, w)
-	book(w, "resident", used, want(onDay(w, 1, 9, 0))).Want(201)
+	b := book(w, "resident", used, want(onDay(w, 1, 12, 0))).Want(201).Text("items", 0, "id")
 	if got := inboxOf(w, "street"); len(got) != 1 { // of the own role
 		t.Errorf("too early the street is told %v", got)
 	}
@@ -164,6 +165,7 @@ func TestAnIdleDeskIsToldToTheStreet(t *testing.T) {
 	if got := inboxOf(w, "street"); len(got) != 2 || got[0] != "最近 14 天没有人来：周六窗口。可以不再安排这一班" {
 		t.Errorf("the street is told %v", got)
 	}
+	onBooking(w, "secretary", b, "arrival", nil).Want(200)
 	checkDeskWeek(t, w, one, used)
 	w.Call("street", "POST", "/api/v1/offers/"+one+"/closing", doc{}).Want(200)
 	if a := w.Call("street", "GET", "/api/v1/desks?nodeId="+w.Street.String(), nil).Want(200); a.Len("items") != 1 {
@@ -182,7 +184,7 @@ func checkDeskWeek(t *testing.T, w *apptest.Town, idle, used string) {
 		if a.Len("items") != 2 {
 			t.Fatalf("desks are %s", a.Raw)
 		}
-		shifts, booked := 0, 0.0
+		shifts, booked, came := 0, 0, 0
 		for i := range 2 {
 			is := a.Text("items", i, "offer", "id")
 			if got := a.At("items", i, "idle") == true; got != (is == idle) {
@@ -190,12 +192,13 @@ func checkDeskWeek(t *testing.T, w *apptest.Town, idle, used string) {
 			}
 			for n := range a.Len("items", i, "shifts") {
 				if is == used {
-					shifts, booked = shifts+1, booked+float64(a.Number("items", i, "shifts", n, "booked"))
+					shift := func(name string) int { return a.Number("items", i, "shifts", n, name) }
+					shifts, booked, came = shifts+1, booked+shift("booked"), came+shift("used")
 				}
 			}
 		}
-		if booked != 1 {
-			t.Errorf("%v are booked", booked)
+		if monday, err := time.Parse(time.DateOnly, a.Text("from")); err != nil || monday.Weekday() != time.Monday || booked != 1 || came != 1 {
+			t.Errorf("%d are booked, %d came in the week from %v (%v)", booked, came, monday, err)
 		}
 		return shifts
 	}

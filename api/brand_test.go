@@ -70,6 +70,14 @@ func TestABrandsWay(t *testing.T) {
 	one := proposedBrand(w)
 	w.CheckTexts()
 	w.Call("resident", "GET", "/api/v1/brands/"+one, nil).Refused(404, "not_found")
+	listed := func(persona, query string, want int) {
+		t.Helper()
+		if n := w.Call(persona, "GET", "/api/v1/brands?scope="+query, nil).Want(200).Len("items"); n != want {
+			t.Errorf("%s has %d brands of %s, want %d", persona, n, query, want)
+		}
+	}
+	listed("resident", "public", 0)
+	listed("unit", "mine", 1)
 	onBrand(w, "secretary", one, "acceptance", nil).Refused(403, "not_your_community")
 	if got := todosOf(w, "unit"); !slices.Equal(got, []string{"brand " + one}) {
 		t.Errorf("the liaison's home shows %v", got)
@@ -89,8 +97,12 @@ func TestABrandsWay(t *testing.T) {
 	onBrand(w, "responder-2", one, "leaving", doc{"unitId": other, "reason": " "}).Refused(422, "invalid_input")
 	onBrand(w, "responder-2", one, "leaving", doc{"unitId": other, "reason": "人手不够"}).Want(200)
 	onBrand(w, "responder-2", one, "leaving", doc{"unitId": other, "reason": "人手不够"}).Refused(409, "brand_state")
+	listed("responder-2", "mine", 0)
 	onBrand(w, "responder-2", one, "units", doc{"unitId": other}).Want(200)
+	listed("responder-2", "mine", 1)
+	listed("resident", "public&unitId="+other.String(), 1)
 	acceptedOfBrand(w, one)
+	doneForBrand(w)
 	onBrand(w, "secretary", one, "ballots", nil).Refused(409, "brand_state") // its year is long
 	if got := waitingFor(w, "secretary", "brand"); len(got) > 0 {
 		t.Errorf("for the secretary wait %v too early", got)
@@ -99,12 +111,17 @@ func TestABrandsWay(t *testing.T) {
 	if got := waitingFor(w, "secretary", "brand"); !slices.Equal(got, []string{one}) {
 		t.Errorf("for the secretary wait %v", got)
 	}
-	renewInTime(w, one)
+	renewInTime(w, one, other)
 	onBrand(w, "unit", one, "stop", doc{"reason": "单位撤并了"}).Want(200)
+	if got := inboxOf(w, "responder-2")[0]; !strings.HasPrefix(got, "品牌不办了：邻里一家亲") {
+		t.Errorf("who speaks for a unit that helps reads %q", got)
+	}
 	onBrand(w, "unit", one, "stop", doc{"reason": "单位撤并了"}).Refused(409, "brand_state")
 	w.CheckTexts()
-	if a := brandOf(w, "member-191", one); !strings.Contains(string(a.Raw), "单位撤并了") || a.Number("years", 1, "yes") != 6 {
-		t.Errorf("why it was stopped is public, and what residents said: %s", a.Raw)
+	w.Clocks.Business.Advance(time.Hour)
+	if a := brandOf(w, "member-191", one); !strings.Contains(string(a.Raw), "单位撤并了") || a.Number("years", 1, "yes") != 6 ||
+		a.Text("years", 0, "until") != a.Text("brand", "endedAt") {
+		t.Errorf("why and when it was stopped is public, and what residents said: %s", a.Raw)
 	}
 	w.Healthy()
 }
@@ -134,8 +151,27 @@ func acceptedOfBrand(w *apptest.Town, one string) {
 	}
 }
 
-// renewInTime has the brand renewed by what residents say, before its year is over.
-func renewInTime(w *apptest.Town, one string) {
+// doneForBrand is what counts of a year, three hours by people of the two units and an hour in a hall by a resident, and what
+// does not: hours for no unit, and somebody from elsewhere in the hall.
+func doneForBrand(w *apptest.Town) {
+	w.T.Helper()
+	room := offered(w, "unit", changed(hall(w), "seats", 2))
+	booked := []string{}
+	for _, persona := range []string{"resident", "leader"} {
+		booked = append(booked, book(w, persona, room, want(onDay(w, 1, 9, 0))).Want(201).Text("items", 0, "id"))
+	}
+	advance(w, onDay(w, 1, 9, 0))
+	for _, one := range booked {
+		onBooking(w, "unit", one, "arrival", nil).Want(200)
+	}
+	for persona, minutes := range map[string]int64{"member-1": 119, "responder-2": 61, "resident": 120} {
+		w.Served(persona, 3*time.Hour, minutes, "陪老人吃饭")
+	}
+}
+
+// renewInTime has the brand renewed by what residents say, before its year is over. People of its units neither vote nor enter
+// papers.
+func renewInTime(w *apptest.Town, one string, other id.Node) {
 	w.T.Helper()
 	onBrand(w, "secretary", one, "renewals", nil).Refused(409, "not_carried")
 	until := brandOf(w, "resident", one).Text("brand", "dueAt")
@@ -149,6 +185,14 @@ func renewInTime(w *apptest.Town, one string) {
 	for _, persona := range []string{"secretary", "unit", "responder-2"} {
 		cast(w, persona, vote, "yes").Refused(403, "not_on_roll")
 	}
+	w.EnrollAt("grid", w.Home, other)
+	w.Enroll("county")
+	for _, persona := range []string{"grid", "county"} {
+		enter(w, persona, vote, "member-191", "yes").Refused(403, "party_to_matter")
+	}
+	if got := waitingFor(w, "secretary", "brand"); len(got) > 0 {
+		w.T.Errorf("while residents vote wait %v", got)
+	}
 	for i, persona := range append([]string{"resident"}, neighbours...) {
 		cast(w, persona, vote, []string{"no", "yes"}[min(i, 1)]).Want(200)
 	}
@@ -161,7 +205,11 @@ func renewInTime(w *apptest.Town, one string) {
 		w.T.Errorf("a neighbour reads %q", got)
 	}
 	a := brandOf(w, "resident", one)
-	if a.Len("years") != 2 || a.Number("years", 1, "projects") != 1 || a.Number("years", 0, "projects") != 0 {
+	done := [6]int{}
+	for i := range done {
+		done[i] = a.Number("years", i/3, []string{"projects", "hours", "bookings"}[i%3])
+	}
+	if a.Len("years") != 2 || done != [6]int{0, 0, 0, 1, 3, 1} {
 		w.T.Errorf("its years are %s", a.Raw)
 	}
 	before, err := time.Parse(time.RFC3339, until)
@@ -261,6 +309,7 @@ func TestWrongBrands(t *testing.T) {
 	w.Grant("unit", id.RoleSecretary, w.Home)
 	onBrand(w, "unit", proposedByUnit(w), "acceptance", nil).Refused(403, "party_to_matter")
 	elsewhere := w.Call("street", "POST", "/api/v1/brands", changed(localBrand(w), "nodeId", w.Sister)).Want(201).Text("id")
+	onBrand(w, "unit", elsewhere, "acceptance", nil).Want(200)
 	w.Call("street", "POST", "/api/v1/projects", changed(idea(w), "brandId", elsewhere)).Refused(422, "invalid_input")
 	onBrand(w, "secretary", "9", "ballots", nil).Refused(404, "not_found")
 	w.Healthy()

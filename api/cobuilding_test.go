@@ -15,8 +15,8 @@ func coBuildingOf(w *apptest.Town, persona, query string) apptest.Answer {
 	return w.Call(persona, "GET", "/api/v1/units/"+w.Unit.String()+"/co-building"+query, nil)
 }
 
-// deedsBeside is what keeps no promise of hours: what somebody else served, what nobody has confirmed, and what the unit was
-// asked for, once done and once not.
+// deedsBeside is what keeps no promise of hours: what somebody else served, what nobody has confirmed, what the unit was asked
+// for, once done and once not, and wishes, one fulfilled and one that its owner has not seen yet.
 func deedsBeside(w *apptest.Town) {
 	w.T.Helper()
 	now := w.Clocks.Business.Now()
@@ -24,6 +24,8 @@ func deedsBeside(w *apptest.Town) {
 	w.Call("member-1", "POST", "/api/v1/service-records", doc{
 		"nodeId": w.Home, "title": "送餐", "note": "送到三楼", "startedAt": now.Add(-8 * time.Hour), "endedAt": now.Add(-5 * time.Hour),
 	}).Want(201)
+	w.Fulfilled("member-1")
+	w.Delivered("member-1")
 	w.Grant("member-2", id.RoleResponder, w.Unit)
 	_, done := whistled(w)
 	whistled(w)
@@ -43,7 +45,8 @@ func checkCoBuilding(t *testing.T, w *apptest.Town) {
 			counts[i] = a.Number("promises", name)
 		}
 		if counts != [4]int{2, 1, 1, 0} || a.Len("agreements") != 1 || a.Number("minutes") != 119 || a.Number("offers", 0, "used") != 1 ||
-			a.Number("offers", 0, "people") != 3 || a.Len("years") != 1 || a.Text("unitName") != "县供电公司" || a.Number("tasks") != 1 {
+			a.Number("offers", 0, "people") != 3 || a.Len("years") != 1 || a.Text("unitName") != "县供电公司" || a.Number("tasks") != 1 ||
+			a.Number("wishes") != 1 {
 			t.Errorf("%s reads %s", reader, a.Raw)
 		}
 		if strings.Contains(string(a.Raw), apptest.Phone) || (a.At("mayPrint") == true) != (reader != "resident") {

@@ -47,10 +47,15 @@ func checkReceipt(t *testing.T, w *apptest.Town, one, code string) {
 	onBooking(w, "unit", called, "cancellation", nil).Want(200)
 }
 
+// monthPath is where the host reads what is booked of an offer in this month, or in one before or after it.
+func monthPath(w *apptest.Town, offer string, after int) string {
+	return "/api/v1/offers/" + offer + "/month?month=" + onDay(w, 0, 0, 0).In(clock.Shanghai).AddDate(0, after, 0).Format("2006-01")
+}
+
 // checkMonth looks at the month of an offer: its host has the names, and nobody else any of it.
 func checkMonth(t *testing.T, w *apptest.Town, offer string) {
 	t.Helper()
-	path := "/api/v1/offers/" + offer + "/month?month=" + onDay(w, 0, 0, 0).In(clock.Shanghai).Format("2006-01")
+	path := monthPath(w, offer, 0)
 	pdf := w.Call("unit", "GET", path, nil).Want(200).Raw
 	papertest.Save(t, "month", pdf)
 	name := w.Call("resident", "GET", "/api/v1/me", nil).Want(200).Text("displayName")
@@ -61,6 +66,9 @@ func checkMonth(t *testing.T, w *apptest.Town, offer string) {
 				t.Errorf("%q is not in the %s: %s", part, what, text)
 			}
 		}
+	}
+	if text := papertest.Words(t, w.Call("unit", "GET", monthPath(w, offer, -1), nil).Want(200).Raw); !strings.Contains(text, "约了 0 次") {
+		t.Errorf("of the month before it says %s", text)
 	}
 	for _, persona := range []string{"resident", "street", "secretary"} {
 		w.Call(persona, "GET", path, nil).Refused(403, "not_your_community")

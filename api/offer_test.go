@@ -11,6 +11,7 @@ import (
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
+	"xinyuan/internal/paper/papertest"
 )
 
 // hall is what the unit opens: every day from 8:00 to 20:00, one booking at a time, at most four half hours.
@@ -158,8 +159,11 @@ func TestAVenuesWay(t *testing.T) {
 		t.Errorf("who hosts nothing reads %s", a.Raw)
 	}
 	w.Call("unit", "POST", door, doc{"code": wide(code[:4] + " " + code[4:])}).Want(200)
-	if a := bookingOf(w, "resident", one); a.Text("booking", "status") != "used" || a.Text("code") != "" {
+	if a := bookingOf(w, "resident", one); a.Text("booking", "status") != "used" || a.Text("code") != "" || a.At("may", "receipt") != true {
 		t.Errorf("afterwards it is %s", a.Raw)
+	}
+	if text := papertest.Words(t, w.Call("unit", "GET", monthPath(w, draft, 0), nil).Want(200).Raw); !strings.Contains(text, "用过 1 次、大约 3 人次") {
+		t.Errorf("of who came its month says %s", text)
 	}
 	w.Call("unit", "POST", door, doc{"code": code}).Refused(409, "booking_state")
 	w.Healthy()
@@ -203,6 +207,7 @@ func TestWrongOffers(t *testing.T) {
 		"a desk's matters": {changed(hall(w), "matters", []string{"老年证"}), "matters"},
 		"a room's stops":   {changed(hall(w), "stops", stops(2, 20)), "stops"},
 		"a long route":     {changed(route(w), "stops", stops(12, 11)), "slots"},
+		"a route of one":   {changed(route(w), "stops", stops(1, 20)), "stops"},
 		"a nameless stop":  {changed(route(w), "stops", append(stops(2, 20), doc{"name": " ", "place": "桥头", "seen": "", "minutes": 9})), "stops.2.name"},
 		"an empty desk":    {changed(hall(w), "kind", "desk"), "matters"},
 	} {

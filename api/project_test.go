@@ -16,10 +16,10 @@ import (
 // neighbours are people who live in the home community, beside the resident. None of them has reported in.
 var neighbours = []string{"resident-2", "member-191", "member-192", "member-193", "member-194", "member-195"}
 
-// settle has the resident and the neighbours live in the home community.
+// settle has the resident, the neighbours and the unit's liaison live in the home community.
 func settle(w *apptest.Town) {
 	w.T.Helper()
-	for _, persona := range append([]string{"resident"}, neighbours...) {
+	for _, persona := range append([]string{"resident", "unit"}, neighbours...) {
 		a := w.Call(persona, "PATCH", "/api/v1/me", doc{"homeNodeId": w.Home}).Want(200)
 		n, err := strconv.ParseInt(a.Text("id"), 10, 64)
 		must(w.T, err)
@@ -109,6 +109,12 @@ func cast(w *apptest.Town, persona, vote, choice string) apptest.Answer {
 	return w.Call(persona, "POST", "/api/v1/ballots/"+vote+"/voices", doc{"choice": choice})
 }
 
+// enter has the persona enter what stands on somebody's paper.
+func enter(w *apptest.Town, persona, vote, of, choice string) apptest.Answer {
+	w.T.Helper()
+	return w.Call(persona, "POST", "/api/v1/ballots/"+vote+"/papers", doc{"userId": w.People[of], "choice": choice})
+}
+
 // counted lets the time of a vote pass.
 func counted(w *apptest.Town) {
 	w.T.Helper()
@@ -135,6 +141,7 @@ func TestAProjectsWay(t *testing.T) {
 	need := handled(w)
 	w.CheckTexts()
 	w.Call("resident-2", "POST", "/api/v1/needs/"+need+"/followers", nil).Want(200)
+	w.Call("member-1", "POST", "/api/v1/needs/"+need+"/followers", nil).Want(200) // of the unit that will lead
 	body := changed(idea(w), "needIds", []string{need})
 	one := w.Call("secretary", "POST", "/api/v1/projects", body).Want(201).Text("id")
 	w.CheckTexts()
@@ -155,6 +162,11 @@ func TestAProjectsWay(t *testing.T) {
 	onProject(w, "responder-2", one, "claims", doc{"unitId": other}).Refused(409, "project_state")
 	onProject(w, "responder-2", one, "claims", doc{"unitId": other, "helps": true}).Want(200)
 	onProject(w, "unit", one, "claims", doc{"unitId": w.Unit, "helps": true}).Refused(409, "project_state")
+	for _, query := range []string{"mine", "public&unitId=" + other.String()} {
+		if a := w.Call("responder-2", "GET", "/api/v1/projects?scope="+query, nil).Want(200); a.Len("items") != 1 {
+			t.Errorf("of what a unit helps the list %s is %s", query, a.Raw)
+		}
+	}
 	milestones := plan(w, "装好一单元", "装好二单元")
 	milestones["milestones"].([]doc)[1]["unitId"] = other
 	onProject(w, "secretary", one, "start", milestones).Want(200)
@@ -168,6 +180,7 @@ func TestAProjectsWay(t *testing.T) {
 	onProject(w, "unit", one, "delivery", nil).Refused(409, "project_state")
 	onProject(w, "unit", one, "milestones/0/report", nil).Want(200)
 	onProject(w, "unit", one, "delivery", nil).Want(200)
+	w.EnrollAt("grid", w.Home, other)
 	voteAbout(w, one)
 	onProject(w, "secretary", one, "undo", doc{"reason": "灯又坏了"}).Want(200)
 	onProject(w, "secretary", one, "acceptance", nil).Refused(409, "not_carried")
@@ -192,6 +205,7 @@ func voteAbout(w *apptest.Town, one string) {
 	for _, persona := range []string{"secretary", "member-1", "unit", "county"} {
 		cast(w, persona, vote, "yes").Refused(403, "not_on_roll")
 	}
+	enter(w, "grid", vote, "member-191", "yes").Refused(403, "party_to_matter") // who works at the unit that helps
 	for i, persona := range append([]string{"resident"}, neighbours...) {
 		cast(w, persona, vote, []string{"no", "yes"}[min(i, 1)]).Want(200)
 	}
@@ -210,8 +224,10 @@ func voteAbout(w *apptest.Town, one string) {
 		w.T.Errorf("the result is %s", a.Raw)
 	}
 	onProject(w, "secretary", one, "acceptance", nil).Want(200)
-	if got := inboxOf(w, "member-191")[0]; got != "居民认可了，成了：给楼道装灯" {
-		w.T.Errorf("a neighbour reads %q", got)
+	for _, persona := range []string{"member-191", "member-1"} {
+		if got := inboxOf(w, persona)[0]; got != "居民认可了，成了：给楼道装灯" {
+			w.T.Errorf("%s reads %q", persona, got)
+		}
 	}
 }
 
@@ -242,8 +258,13 @@ func TestWrongProjects(t *testing.T) {
 	}
 	w.Call("leader", "POST", "/api/v1/projects", idea(w)).Refused(403, "not_your_community")
 	w.Call("unit", "POST", "/api/v1/projects", changed(idea(w), "unitId", other)).Refused(403, "not_your_community")
-	of := w.Call("street", "POST", "/api/v1/projects", changed(idea(w), "needIds", []string{need})).Want(201).Text("id")
-	w.Call("street", "POST", "/api/v1/projects", changed(idea(w), "needIds", []string{need})).Refused(422, "invalid_input")
+	ofNeed := func() apptest.Answer {
+		return w.Call("street", "POST", "/api/v1/projects", changed(idea(w), "needIds", []string{need}))
+	}
+	refused := ofNeed().Want(201).Text("id")
+	ofNeed().Refused(422, "invalid_input")
+	onProject(w, "secretary", refused, "review", doc{"decision": "reject", "reason": "物业应该做"}).Want(200)
+	of := ofNeed().Want(201).Text("id")
 	onProject(w, "secretary", of, "review", doc{"decision": "publish"}).Want(200)
 	stepOf(w, "resident", need, "withdrawal", nil).Want(200)
 	if a := projectOf(w, "leader", of); a.Len("needs") != 0 { // what was taken back is not read there, either

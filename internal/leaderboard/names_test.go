@@ -10,13 +10,13 @@ import (
 	"xinyuan/internal/id"
 )
 
-// Who asks for names while a query is under way shares the next one with all who wait; another kind waits for nobody.
+// Who asks for names while a query is under way shares the next one with all who wait, also once the first of them has left; another kind waits for nobody.
 func TestNamesAreReadTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		goOn := make(chan struct{})
 		var asked []string // one query at a time, in this test
-		n := &names{next: make(map[Subject]*reading), ask: func(_ context.Context, of Subject, ids []id.Subject) (map[id.Subject]string, error) {
+		n := &names{next: make(map[Subject]*reading), ask: func(ctx context.Context, of Subject, ids []id.Subject) (map[id.Subject]string, error) {
 			asked = append(asked, fmt.Sprint(of, ids))
 			if of == SubjectMember {
 				<-goOn
@@ -25,17 +25,22 @@ func TestNamesAreReadTogether(t *testing.T) {
 			for _, one := range ids {
 				found[one] = fmt.Sprint("name ", one)
 			}
-			return found, nil
+			return found, ctx.Err()
 		}}
 		answers := make(chan string, 4)
+		leaving, leave := context.WithCancel(t.Context())
 		for i := range 4 { // 1 and 2, then together 2 and 3, 3 and 4, 4 and 5
-			first := id.Subject(i + 1)
+			first, ctx := id.Subject(i+1), t.Context()
+			if i == 0 {
+				ctx = leaving
+			}
 			go func() {
-				found, err := n.read(t.Context(), SubjectMember, []id.Subject{first, first + 1})
+				found, err := n.read(ctx, SubjectMember, []id.Subject{first, first + 1})
 				answers <- fmt.Sprint(first, found[first], found[first+1], err)
 			}()
 			synctest.Wait()
 		}
+		leave() // and the others want the answer
 		if _, err := n.read(t.Context(), SubjectTeam, []id.Subject{9}); err != nil {
 			t.Error(err)
 		}
@@ -44,7 +49,7 @@ func TestNamesAreReadTogether(t *testing.T) {
 		for range 4 {
 			var got string
 			if got = <-answers; !slices.Contains([]string{
-				"1name 1name 2<nil>", "2name 2name 3<nil>", "3name 3name 4<nil>", "4name 4name 5<nil>",
+				"1context canceled", "2name 2name 3<nil>", "3name 3name 4<nil>", "4name 4name 5<nil>",
 			}, got) {
 				t.Errorf("somebody is told %s", got)
 			}

@@ -10,6 +10,7 @@ import (
 
 	driver "github.com/go-sql-driver/mysql"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
@@ -341,5 +342,27 @@ func TestReadLocks(t *testing.T) {
 	}))
 	if locked(p[0]) || locked(p[2]) {
 		t.Error("still locked after the commit")
+	}
+}
+
+// What is touched is written by a transaction on a cluster's node, once however often, and by no other.
+func TestTouch(t *testing.T) {
+	t.Parallel()
+	dsn := testdb.New(t)
+	must(t, openAt(t, dsn, 0).Tx(t.Context(), func(tx *mysql.Tx) error { return tx.Add("leaderboard.add", score("2026-03", 0)) }))
+	for want, node := range []bool{false, true} {
+		db, err := mysql.Open(t.Context(), dsn, mysql.Options{Business: clock.Fixed(noon), Node: node})
+		must(t, err)
+		must(t, db.Tx(t.Context(), func(tx *mysql.Tx) error {
+			tx.Touch("leaderboard.add", score("2026-03", 1))
+			tx.Touch("leaderboard.add", score("2026-03", 1))
+			return nil
+		}))
+		var got int
+		must(t, db.Pool().QueryRowContext(t.Context(), "SELECT score FROM board_months").Scan(&got))
+		if got != want {
+			t.Errorf("a node of a cluster: %v; it is written %d times", node, got)
+		}
+		must(t, db.Close())
 	}
 }

@@ -207,7 +207,6 @@ func TestWrongOffers(t *testing.T) {
 		"a desk's matters": {changed(hall(w), "matters", []string{"老年证"}), "matters"},
 		"a room's stops":   {changed(hall(w), "stops", stops(2, 20)), "stops"},
 		"a long route":     {changed(route(w), "stops", stops(12, 11)), "slots"},
-		"a route of one":   {changed(route(w), "stops", stops(1, 20)), "stops"},
 		"a nameless stop":  {changed(route(w), "stops", append(stops(2, 20), doc{"name": " ", "place": "桥头", "seen": "", "minutes": 9})), "stops.2.name"},
 		"an empty desk":    {changed(hall(w), "kind", "desk"), "matters"},
 	} {

@@ -254,10 +254,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, agreement id.Agreement
 	if !by.Sees(v.Agreement, now) {
 		return View{}, fault.New(fault.ReasonNotFound)
 	}
-	try := func(rule func(*Agreement) error) bool {
-		copied := v.Agreement
-		return rule(&copied) == nil
-	}
+	try := fault.Trial(v.Agreement)
 	_, forUnit := by.forUnit(now)
 	v.Insider = forUnit || by.Place.Reads(now)
 	v.May = May{

@@ -186,10 +186,7 @@ type May struct{ Accept, Refuse, Decline, Bind, Report, Verify, Return, Extend, 
 
 // may says what the actor may do.
 func (a Assignment) may(by Actor, of Origin, now time.Time) (m May) {
-	try := func(rule func(*Assignment) error) bool {
-		copied := a
-		return rule(&copied) == nil
-	}
+	try := fault.Trial(a)
 	m.Accept = try(func(a *Assignment) error { _, err := a.Accept(by, now); return err })
 	m.Refuse = try(func(a *Assignment) error { _, err := a.Refuse(by, now); return err })
 	m.Decline = try(func(a *Assignment) error { _, err := a.Decline(by, now); return err })

@@ -70,10 +70,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, brand id.Brand) (View,
 
 // may says what the actor may do.
 func (b Brand) may(by Actor, vote *ballot.Ballot, now time.Time) (m May) {
-	try := func(rule func(*Brand) error) bool {
-		copied := b
-		return rule(&copied) == nil
-	}
+	try := fault.Trial(b)
 	m = May{
 		Accept: try(func(b *Brand) error { _, err := b.Accept(by, now); return err }),
 		Open:   try(func(b *Brand) error { _, err := b.Ask(by, now); return err }),

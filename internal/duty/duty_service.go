@@ -226,10 +226,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, admission id.Admission
 	if !by.Sees(now) {
 		return View{}, fault.New(fault.ReasonNotFound)
 	}
-	try := func(rule func(*Admission) error) bool {
-		copied := v.Admission
-		return rule(&copied) == nil
-	}
+	try := fault.Trial(v.Admission)
 	_, asks := by.asks(now)
 	v.May = May{
 		Decide:   try(func(a *Admission) error { _, err := a.Decide(by, true, now); return err }),

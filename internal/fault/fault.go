@@ -150,3 +150,11 @@ func Has(err error, reason Reason) bool {
 	e, ok := Of(err)
 	return ok && e.Reason == reason
 }
+
+// Trial returns what tells whether a rule allows a step of one that stays as it is now: each rule has a copy.
+func Trial[T any](one T) func(rule func(*T) error) bool {
+	return func(rule func(*T) error) bool {
+		copied := one
+		return rule(&copied) == nil
+	}
+}

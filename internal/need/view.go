@@ -47,10 +47,7 @@ type May struct {
 
 // may says what the actor may do.
 func (n Need) may(by Actor, live []assignment.Assignment, book *term.Book, now time.Time) (m May) {
-	try := func(rule func(*Need) error) bool {
-		copied := n
-		return rule(&copied) == nil
-	}
+	try := fault.Trial(n)
 	soon := now.Add(24 * time.Hour)
 	m.Review = try(func(n *Need) error { _, err := n.Accept(by, "", "", book, now); return err })
 	m.Dispatch = try(func(n *Need) error { _, err := n.Dispatch(by, now); return err })

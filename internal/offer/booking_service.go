@@ -202,10 +202,7 @@ func (s *Service) GetBooking(ctx context.Context, actor id.User, booking id.Book
 	if !v.Insider && v.Status == state.BookingConfirmed {
 		v.Code = s.codes(booking)[0]
 	}
-	try := func(rule func(*Booking) error) bool {
-		copied := v.Booking
-		return rule(&copied) == nil
-	}
+	try := fault.Trial(v.Booking)
 	v.May.Decide = try(func(b *Booking) error { _, _, err := b.Decide(by, Answer{Yes: true}, now); return err })
 	v.May.Cancel = try(func(b *Booking) error { _, err := b.Cancel(by, now); return err })
 	v.May.CallOff = try(func(b *Booking) error { _, err := b.CallOff(by, Apology{"-", "-"}, now); return err })

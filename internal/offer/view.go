@@ -71,10 +71,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, offer id.Offer) (View,
 	if until, so := byPhoneUntil(missed, now); so {
 		v.ByPhoneUntil = &until
 	}
-	try := func(rule func(*Offer) error) bool {
-		copied := v.Offer
-		return rule(&copied) == nil
-	}
+	try := fault.Trial(v.Offer)
 	v.May.Open = try(func(o *Offer) error { _, _, err := o.Open(by, now); return err })
 	v.May.Suspend = try(func(o *Offer) error { _, err := o.Pause(by, now); return err })
 	v.May.Close = try(func(o *Offer) error { _, err := o.Close(by, now); return err })

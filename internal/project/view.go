@@ -76,10 +76,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, project id.Project) (V
 
 // may says what the actor may do.
 func (p Project) may(by Actor, vote *ballot.Ballot, now time.Time) (m May) {
-	try := func(rule func(*Project) error) bool {
-		copied := p
-		return rule(&copied) == nil
-	}
+	try := fault.Trial(p)
 	m = May{
 		Review:  try(func(p *Project) error { _, err := p.Publish(by, now); return err }),
 		Start:   try(func(p *Project) error { _, err := p.Start(by, nil, now); return err }),

@@ -328,10 +328,7 @@ func (s *Service) Get(ctx context.Context, actor id.User, visit id.Visit) (View,
 			v.Brought[i].open()
 		}
 	}
-	try := func(rule func(*Visit) error) bool {
-		copied := v.Visit
-		return rule(&copied) == nil
-	}
+	try := fault.Trial(v.Visit)
 	v.May.Schedule = try(func(v *Visit) error { _, _, err := v.take(by, now); return err })
 	v.May.Cancel = try(func(v *Visit) error { _, _, err := v.Cancel(by, "-", now); return err })
 	v.May.Hold = try(func(v *Visit) error { _, err := v.Hold(by, now); return err })

@@ -52,6 +52,23 @@ func monthPath(w *apptest.Town, offer string, after int) string {
 	return "/api/v1/offers/" + offer + "/month?month=" + onDay(w, 0, 0, 0).In(clock.Shanghai).AddDate(0, after, 0).Format("2006-01")
 }
 
+// checkSum looks for how often the offer was used in such a month.
+func checkSum(t *testing.T, w *apptest.Town, offer string, after int, sum string) {
+	t.Helper()
+	if text := papertest.Words(t, w.Call("unit", "GET", monthPath(w, offer, after), nil).Want(200).Raw); !strings.Contains(text, sum) {
+		t.Errorf("%q is not in the month: %s", sum, text)
+	}
+}
+
+// checkUsed looks at a booking of three people who came: they may still print the receipt, and the code is of no use any more.
+func checkUsed(t *testing.T, w *apptest.Town, offer, one string) {
+	t.Helper()
+	if a := bookingOf(w, "resident", one); a.Text("booking", "status") != "used" || a.Text("code") != "" || a.At("may", "receipt") != true {
+		t.Errorf("afterwards it is %s", a.Raw)
+	}
+	checkSum(t, w, offer, 0, "用过 1 次、大约 3 人次")
+}
+
 // checkMonth looks at the month of an offer: its host has the names, and nobody else any of it.
 func checkMonth(t *testing.T, w *apptest.Town, offer string) {
 	t.Helper()
@@ -67,9 +84,7 @@ func checkMonth(t *testing.T, w *apptest.Town, offer string) {
 			}
 		}
 	}
-	if text := papertest.Words(t, w.Call("unit", "GET", monthPath(w, offer, -1), nil).Want(200).Raw); !strings.Contains(text, "约了 0 次") {
-		t.Errorf("of the month before it says %s", text)
-	}
+	checkSum(t, w, offer, -1, "约了 0 次")
 	for _, persona := range []string{"resident", "street", "secretary"} {
 		w.Call(persona, "GET", path, nil).Refused(403, "not_your_community")
 	}

@@ -11,7 +11,6 @@ import (
 
 	"xinyuan/internal/app/apptest"
 	"xinyuan/internal/clock"
-	"xinyuan/internal/paper/papertest"
 )
 
 // hall is what the unit opens: every day from 8:00 to 20:00, one booking at a time, at most four half hours.
@@ -159,12 +158,7 @@ func TestAVenuesWay(t *testing.T) {
 		t.Errorf("who hosts nothing reads %s", a.Raw)
 	}
 	w.Call("unit", "POST", door, doc{"code": wide(code[:4] + " " + code[4:])}).Want(200)
-	if a := bookingOf(w, "resident", one); a.Text("booking", "status") != "used" || a.Text("code") != "" || a.At("may", "receipt") != true {
-		t.Errorf("afterwards it is %s", a.Raw)
-	}
-	if text := papertest.Words(t, w.Call("unit", "GET", monthPath(w, draft, 0), nil).Want(200).Raw); !strings.Contains(text, "用过 1 次、大约 3 人次") {
-		t.Errorf("of who came its month says %s", text)
-	}
+	checkUsed(t, w, draft, one)
 	w.Call("unit", "POST", door, doc{"code": code}).Refused(409, "booking_state")
 	w.Healthy()
 }

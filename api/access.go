@@ -253,6 +253,7 @@ var Access = map[string]Who{
 	"getAgreement":         Insider, // what is signed is everybody's
 	"getCoBuilding":        Person,
 	"listCoBuilding":       Person,
+	"listAlliance":         Person,
 	"exportLists":          Staff,
 	"exportCoBuilding":     Staff, // or who signs for the unit
 	"editAgreement":        Decider,

@@ -18,7 +18,8 @@ var _ = messagesName(state.Agreement.Noun, func(m *Message, subject int64) {
 
 func (s *server) agreementJSON(a agreement.Agreement) Agreement {
 	return Agreement{
-		Id: a.ID, NodeId: a.NodeID, NodeName: a.NodeName, UnitId: a.UnitID, UnitName: a.UnitName, Year: a.Year,
+		Id: a.ID, NodeId: a.NodeID, NodeName: a.NodeName, NodeBody: a.NodeBody,
+		UnitId: a.UnitID, UnitName: a.UnitName, UnitBody: a.UnitBody, Year: a.Year,
 		CreatedAt: a.CreatedAt, OfferedAt: a.OfferedAt, SignedAt: a.SignedAt, EndedAt: a.EndedAt, Until: a.Until(),
 		SenderName: some(a.SenderName), SignerName: some(a.SignerName), Status: a.Status, InForce: a.IsInForce(s.DB.Now()),
 	}
@@ -58,7 +59,10 @@ func (s *server) keepAgreement(ctx context.Context) mysql.OnCommit[agreement.Agr
 // CreateAgreement writes down what a community and a unit may agree on.
 func (s *server) CreateAgreement(ctx context.Context, r CreateAgreementRequestObject) (
 	CreateAgreementResponseObject, error) {
-	d := agreement.Draft{NodeID: r.Body.NodeId, UnitID: r.Body.UnitId, Year: r.Body.Year, Lines: linesOf(r.Body.Lines)}
+	d := agreement.Draft{
+		NodeID: r.Body.NodeId, UnitID: r.Body.UnitId, Body: value(r.Body.NodeBody), Year: r.Body.Year,
+		Lines: linesOf(r.Body.Lines),
+	}
 	a, err := s.Agreements.Create(ctx, me(ctx), d, keep(ctx, s, http.StatusCreated, s.agreementJSON))
 	return CreateAgreement201JSONResponse(s.agreementJSON(a)), err
 }
@@ -94,7 +98,8 @@ func (s *server) GetAgreement(ctx context.Context, r GetAgreementRequestObject) 
 // EditAgreement writes the lines of a draft anew.
 func (s *server) EditAgreement(ctx context.Context, r EditAgreementRequestObject) (
 	EditAgreementResponseObject, error) {
-	a, err := s.Agreements.Edit(ctx, me(ctx), r.AgreementId, linesOf(r.Body.Lines), s.keepAgreement(ctx))
+	d := agreement.Draft{Body: value(r.Body.NodeBody), Lines: linesOf(r.Body.Lines)}
+	a, err := s.Agreements.Edit(ctx, me(ctx), r.AgreementId, d, s.keepAgreement(ctx))
 	return EditAgreement200JSONResponse(s.agreementJSON(a)), err
 }
 
@@ -108,7 +113,11 @@ func (s *server) OfferAgreement(ctx context.Context, r OfferAgreementRequestObje
 // SignAgreement signs it for the unit.
 func (s *server) SignAgreement(ctx context.Context, r SignAgreementRequestObject) (
 	SignAgreementResponseObject, error) {
-	a, err := s.Agreements.Sign(ctx, me(ctx), r.AgreementId, s.keepAgreement(ctx))
+	var body agreement.Body
+	if r.Body != nil {
+		body = value(r.Body.UnitBody)
+	}
+	a, err := s.Agreements.Sign(ctx, me(ctx), r.AgreementId, body, s.keepAgreement(ctx))
 	return SignAgreement200JSONResponse(s.agreementJSON(a)), err
 }
 
@@ -132,11 +141,10 @@ func (s *server) GetCoBuilding(ctx context.Context, r GetCoBuildingRequestObject
 	if err != nil {
 		return nil, err
 	}
-	n := p.Promises()
 	answer := GetCoBuilding200JSONResponse{
 		UnitId: p.Unit.ID, UnitName: p.Unit.Name, PlaceName: p.Unit.ParentName, Year: p.Year,
 		Years:    append([]int{}, p.Years...),
-		Promises: PromiseCounts{All: n.All, Kept: n.Kept, Owed: n.Owed, Late: n.Late}, Agreements: []ListedAgreement{},
+		Promises: promiseCounts(p.Promises()), Agreements: []ListedAgreement{},
 		Offers: []UsedOffer{}, Wishes: p.Deeds.Wishes, Minutes: p.Deeds.Minutes, Tasks: p.Deeds.Tasks,
 		MayPrint: some(p.MayPrint),
 	}

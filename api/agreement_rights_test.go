@@ -9,7 +9,7 @@ import (
 
 // agreementOperations are those that agreementStory leads to.
 var agreementOperations = []string{
-	"createAgreement", "getCoBuilding", "exportCoBuilding", "getAgreement",
+	"createAgreement", "listAlliance", "getCoBuilding", "exportCoBuilding", "getAgreement",
 	"listCoBuilding", "exportLists", "editAgreement", "offerAgreement", "signAgreement", "returnAgreement", "endAgreement",
 }
 
@@ -44,6 +44,7 @@ func agreementRights() map[string]right {
 		}},
 		"listAgreements": {func(*apptest.Town) scene { return scene{query: "?scope=mine"} }, all},
 		"listCoBuilding": {func(*apptest.Town) scene { return scene{query: "?list=resources"} }, all},
+		"listAlliance":   {func(*apptest.Town) scene { return scene{query: "?body=mass"} }, all},
 		"exportLists": {func(w *apptest.Town) scene { return scene{query: "?nodeId=" + w.Home.String()} },
 			func(h holder) int { return when(h.sees(), 403) }},
 		"getCoBuilding": {func(w *apptest.Town) scene { return scene{ids: map[string]string{"nodeId": w.Unit.String()}} }, all},
@@ -72,7 +73,7 @@ func rehearseAgreements(r *rehearsal) {
 	r.does("unit", "POST", "/agreements/"+one+"/signature", nil)
 	next := r.does("secretary", "POST", "/agreements", agreed(r.Town, served())).Text("id")
 	r.does("secretary", "POST", "/agreements/"+next+"/offer", nil)
-	r.does("unit", "POST", "/agreements/"+next+"/signature", nil) // which ends the first
+	r.does("unit", "POST", "/agreements/"+next+"/signature", doc{"unitBody": "mass"}) // which ends the first
 	r.does("secretary", "POST", "/agreements/"+next+"/end", doc{"reason": "单位搬走了，打 " + apptest.Phone})
 }
 
@@ -92,6 +93,7 @@ func (f *fuzzer) agreementStory() {
 	f.says("unit", "getAgreement", one, nil)
 	f.says("unit", "getCoBuilding", "/units/"+f.w.Unit.String()+"/co-building", nil)
 	f.says("resident", "listCoBuilding", "/lists?list="+f.pickText("resources", "needs", "projects", "results"), nil)
+	f.says("resident", "listAlliance", "/alliance?body="+f.pickText("party", "self_governing", "mass", "co_building"), nil)
 	f.says("county", "exportLists", "/lists/export", nil)
 	f.says("unit", "exportCoBuilding", "/units/"+f.w.Unit.String()+"/co-building/paper", nil)
 	f.says("unit", "endAgreement", one+"/end", doc{"reason": "搬走了"})

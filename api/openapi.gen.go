@@ -810,8 +810,11 @@ type Agreement struct {
 	Id        AgreementId `json:"id"`
 
 	// InForce Both have signed, and its year is not over
-	InForce bool   `json:"inForce"`
-	NodeId  NodeId `json:"nodeId"`
+	InForce bool `json:"inForce"`
+
+	// NodeBody Of the four kinds of bodies of the alliance: a party organisation, a self-governing organisation (a residents' committee), a mass organisation (a trade union), a co-building body
+	NodeBody AgreementBody `json:"nodeBody"`
+	NodeId   NodeId        `json:"nodeId"`
 
 	// NodeName The community
 	NodeName string `json:"nodeName"`
@@ -828,13 +831,19 @@ type Agreement struct {
 	// SignerName Who signed for the unit
 	SignerName *string         `json:"signerName,omitempty"`
 	Status     AgreementStatus `json:"status"`
-	UnitId     NodeId          `json:"unitId"`
-	UnitName   string          `json:"unitName"`
+
+	// UnitBody Of the four kinds of bodies of the alliance: a party organisation, a self-governing organisation (a residents' committee), a mass organisation (a trade union), a co-building body
+	UnitBody AgreementBody `json:"unitBody"`
+	UnitId   NodeId        `json:"unitId"`
+	UnitName string        `json:"unitName"`
 
 	// Until When its year is over
 	Until time.Time `json:"until"`
 	Year  int       `json:"year"`
 }
+
+// AgreementBody Of the four kinds of bodies of the alliance: a party organisation, a self-governing organisation (a residents' committee), a mass organisation (a trade union), a co-building body
+type AgreementBody = agreement.Body
 
 // AgreementDetail defines model for AgreementDetail.
 type AgreementDetail struct {
@@ -899,6 +908,25 @@ type AgreementScope = agreement.Scope
 
 // AgreementStatus defines model for AgreementStatus.
 type AgreementStatus = state.AgreementStatus
+
+// AllianceMember A body that has signed what is in force; all of it is counted
+type AllianceMember struct {
+	Agreements int `json:"agreements"`
+
+	// Id Of the community or the unit
+	Id     NodeId `json:"id"`
+	IsUnit bool   `json:"isUnit"`
+	Name   string `json:"name"`
+
+	// PlaceName What it lies in
+	PlaceName string `json:"placeName"`
+
+	// Promises The lines of agreements
+	Promises PromiseCounts `json:"promises"`
+
+	// Since When the first of them was signed
+	Since time.Time `json:"since"`
+}
 
 // AndLater Of a series: also all later ones, those not yet made included
 type AndLater = bool
@@ -1592,7 +1620,7 @@ type CoBuilding struct {
 	// PlaceName What the unit lies in
 	PlaceName string `json:"placeName"`
 
-	// Promises The lines of a year's agreements
+	// Promises The lines of agreements
 	Promises PromiseCounts `json:"promises"`
 
 	// Tasks What the unit was asked to do and did, as who asked said
@@ -2819,7 +2847,7 @@ type ProjectUnit struct {
 	Name string `json:"name"`
 }
 
-// PromiseCounts The lines of a year's agreements
+// PromiseCounts The lines of agreements
 type PromiseCounts struct {
 	All  int `json:"all"`
 	Kept int `json:"kept"`
@@ -3943,9 +3971,12 @@ type ListAgreementsParams struct {
 
 // CreateAgreementJSONBody defines parameters for CreateAgreement.
 type CreateAgreementJSONBody struct {
-	Lines  []AgreementPromise `json:"lines"`
-	NodeId NodeId             `json:"nodeId"`
-	UnitId NodeId             `json:"unitId"`
+	Lines []AgreementPromise `json:"lines"`
+
+	// NodeBody As which the community agrees; without it as its party organisation
+	NodeBody *AgreementBody `json:"nodeBody,omitempty"`
+	NodeId   NodeId         `json:"nodeId"`
+	UnitId   NodeId         `json:"unitId"`
 
 	// Year This one or the next
 	Year int `json:"year"`
@@ -3960,6 +3991,9 @@ type CreateAgreementParams struct {
 // EditAgreementJSONBody defines parameters for EditAgreement.
 type EditAgreementJSONBody struct {
 	Lines []AgreementPromise `json:"lines"`
+
+	// NodeBody As which the community agrees; without it as before
+	NodeBody *AgreementBody `json:"nodeBody,omitempty"`
 }
 
 // EditAgreementParams defines parameters for EditAgreement.
@@ -3998,10 +4032,26 @@ type ReturnAgreementParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// SignAgreementJSONBody defines parameters for SignAgreement.
+type SignAgreementJSONBody struct {
+	// UnitBody As which the unit agrees; without it as the agreement says
+	UnitBody *AgreementBody `json:"unitBody,omitempty"`
+}
+
 // SignAgreementParams defines parameters for SignAgreement.
 type SignAgreementParams struct {
 	// IdempotencyKey Sent twice with the same key and body, also at once, the write happens once, and both are told the same, the second with `Idempotency-Replayed: true`. Another body or path under the same key is 409 key_reused. Refusals are judged anew. Kept for 7 days, for each person and operation.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListAllianceParams defines parameters for ListAlliance.
+type ListAllianceParams struct {
+	Body AgreementBody `form:"body" json:"body"`
+
+	// NodeId Without it the county
+	NodeId *NodeId `form:"nodeId,omitempty" json:"nodeId,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListApprovalsParams defines parameters for ListApprovals.
@@ -6131,6 +6181,9 @@ type EndAgreementJSONRequestBody EndAgreementJSONBody
 // ReturnAgreementJSONRequestBody defines body for ReturnAgreement for application/json ContentType.
 type ReturnAgreementJSONRequestBody ReturnAgreementJSONBody
 
+// SignAgreementJSONRequestBody defines body for SignAgreement for application/json ContentType.
+type SignAgreementJSONRequestBody SignAgreementJSONBody
+
 // DecideApprovalsJSONRequestBody defines body for DecideApprovals for application/json ContentType.
 type DecideApprovalsJSONRequestBody DecideApprovalsJSONBody
 
@@ -6511,6 +6564,9 @@ type ServerInterface interface {
 	// SignAgreement Sign it for the unit; the version before ends
 	// (POST /agreements/{agreementId}/signature)
 	SignAgreement(ctx echo.Context, agreementId AgreementId, params SignAgreementParams) error
+	// ListAlliance The bodies of a kind that have signed what is in force with communities at a place and below it, each once
+	// (GET /alliance)
+	ListAlliance(ctx echo.Context, params ListAllianceParams) error
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx echo.Context, params ListApprovalsParams) error
@@ -8167,6 +8223,45 @@ func (w *ServerInterfaceWrapper) SignAgreement(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SignAgreement(ctx, agreementId, params)
+	return err
+}
+
+// ListAlliance converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAlliance(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAllianceParams
+	// ------------- Required query parameter "body" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "body", ctx.QueryParams(), &params.Body, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter body: %s", err))
+	}
+
+	// ------------- Optional query parameter "nodeId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nodeId", ctx.QueryParams(), &params.NodeId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter nodeId: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAlliance(ctx, params)
 	return err
 }
 
@@ -14918,6 +15013,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/desks/export", wrapper.ExportDeskWeek, options.OperationMiddlewares["exportDeskWeek"]...)
 	router.GET(options.BaseURL+"/lists", wrapper.ListCoBuilding, options.OperationMiddlewares["listCoBuilding"]...)
 	router.GET(options.BaseURL+"/lists/export", wrapper.ExportLists, options.OperationMiddlewares["exportLists"]...)
+	router.GET(options.BaseURL+"/alliance", wrapper.ListAlliance, options.OperationMiddlewares["listAlliance"]...)
 	router.GET(options.BaseURL+"/agreements", wrapper.ListAgreements, options.OperationMiddlewares["listAgreements"]...)
 	router.POST(options.BaseURL+"/agreements", wrapper.CreateAgreement, options.OperationMiddlewares["createAgreement"]...)
 	router.GET(options.BaseURL+"/agreements/:agreementId", wrapper.GetAgreement, options.OperationMiddlewares["getAgreement"]...)
@@ -16310,6 +16406,7 @@ func (response ReturnAgreementdefaultJSONResponse) VisitReturnAgreementResponse(
 type SignAgreementRequestObject struct {
 	AgreementId AgreementId `json:"agreementId"`
 	Params      SignAgreementParams
+	Body        *SignAgreementJSONRequestBody
 }
 
 type SignAgreementResponseObject interface {
@@ -16336,6 +16433,56 @@ type SignAgreementdefaultJSONResponse struct {
 }
 
 func (response SignAgreementdefaultJSONResponse) VisitSignAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAllianceRequestObject struct {
+	Params ListAllianceParams
+}
+
+type ListAllianceResponseObject interface {
+	VisitListAllianceResponse(w http.ResponseWriter) error
+}
+
+type ListAlliance200JSONResponse struct {
+	Items      []AllianceMember `json:"items"`
+	NextCursor *string          `json:"nextCursor,omitempty"`
+
+	// Sizes How many bodies of each kind there are
+	Sizes struct {
+		CoBuilding    int `json:"coBuilding"`
+		Mass          int `json:"mass"`
+		Party         int `json:"party"`
+		SelfGoverning int `json:"selfGoverning"`
+	} `json:"sizes"`
+}
+
+func (response ListAlliance200JSONResponse) VisitListAllianceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlliancedefaultJSONResponse struct {
+	Body       Refusal
+	StatusCode int
+}
+
+func (response ListAlliancedefaultJSONResponse) VisitListAllianceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -25680,6 +25827,9 @@ type StrictServerInterface interface {
 	// SignAgreement Sign it for the unit; the version before ends
 	// (POST /agreements/{agreementId}/signature)
 	SignAgreement(ctx context.Context, request SignAgreementRequestObject) (SignAgreementResponseObject, error)
+	// ListAlliance The bodies of a kind that have signed what is in force with communities at a place and below it, each once
+	// (GET /alliance)
+	ListAlliance(ctx context.Context, request ListAllianceRequestObject) (ListAllianceResponseObject, error)
 	// ListApprovals Everything that waits for me, the oldest first
 	// (GET /approvals)
 	ListApprovals(ctx context.Context, request ListApprovalsRequestObject) (ListApprovalsResponseObject, error)
@@ -27405,6 +27555,25 @@ func (sh *strictHandler) SignAgreement(ctx echo.Context, agreementId AgreementId
 	request.AgreementId = agreementId
 	request.Params = params
 
+	var body SignAgreementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		if !errors.Is(err, io.EOF) {
+			return err
+		}
+	} else {
+		request.Body = &body
+	}
+
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.SignAgreement(ctx.Request().Context(), request.(SignAgreementRequestObject))
 	}
@@ -27418,6 +27587,31 @@ func (sh *strictHandler) SignAgreement(ctx echo.Context, agreementId AgreementId
 		return err
 	} else if validResponse, ok := response.(SignAgreementResponseObject); ok {
 		return validResponse.VisitSignAgreementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAlliance operation middleware
+func (sh *strictHandler) ListAlliance(ctx echo.Context, params ListAllianceParams) error {
+	var request ListAllianceRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAlliance(ctx.Request().Context(), request.(ListAllianceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAlliance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAllianceResponseObject); ok {
+		return validResponse.VisitListAllianceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

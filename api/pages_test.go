@@ -90,6 +90,9 @@ func needed(w *apptest.Town) (need string) {
 		one := offered(w, "unit", hall(w))
 		book(w, "resident", one, want(onDay(w, 1, 9, 0))).Want(201)
 	}
+	allied(w, "县妇联", "mass")
+	allied(w, "县总工会", "mass")
+	allied(w, "团县委", "mass")
 	signed(w, served())
 	next := changed(agreed(w, served()), "year", 2027)
 	sister := changed(agreed(w, served()), "nodeId", w.Sister)
@@ -134,6 +137,7 @@ func TestEveryListPagesToItsEnd(t *testing.T) {
 		},
 		"listOffers":           {"resident scope=open", "resident scope=open&kind=venue&" + home, "unit scope=hosted"},
 		"listCoBuilding":       {"resident list=resources", "resident list=needs&" + home, "resident list=projects", "unit list=resources&" + street},
+		"listAlliance":         {"resident body=mass", "unit body=mass&" + street},
 		"listRoll":             {"secretary", "grid"},
 		"listBrands":           {"resident scope=public", "secretary scope=mine", "unit scope=mine"},
 		"listProjects":         {"resident scope=open", "resident scope=public&" + street, "secretary scope=mine"},

@@ -104,6 +104,8 @@ CREATE TABLE `agreements` (
   `status` varchar(16) NOT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `signed_unit_id` bigint(20) GENERATED ALWAYS AS (case when `status` = 'signed' then `unit_id` end) STORED,
+  `node_body` varchar(16) NOT NULL DEFAULT 'party',
+  `unit_body` varchar(16) NOT NULL DEFAULT 'co_building',
   PRIMARY KEY (`id`),
   UNIQUE KEY `agreements_signed` (`signed_unit_id`,`node_id`,`year`),
   KEY `agreements_node` (`node_id`,`status`,`id`),
@@ -113,7 +115,9 @@ CREATE TABLE `agreements` (
   CONSTRAINT `agreements_status` CHECK (`status` in ('draft','offered','signed','ended')),
   CONSTRAINT `agreements_offered` CHECK (`status` not in ('offered','signed') or `sender_id` is not null and `sender_grant_id` is not null and `offered_at` is not null),
   CONSTRAINT `agreements_sides` CHECK (`status` <> 'signed' or `signer_id` is not null and `signer_grant_id` is not null and `signed_at` is not null and `since_at` is not null and `signer_id` <> `sender_id` and `signer_grant_id` <> `sender_grant_id`),
-  CONSTRAINT `agreements_ended` CHECK (`status` = 'ended' = (`ended_at` is not null))
+  CONSTRAINT `agreements_ended` CHECK (`status` = 'ended' = (`ended_at` is not null)),
+  CONSTRAINT `agreements_node_body` CHECK (`node_body` in ('party','self_governing','mass','co_building')),
+  CONSTRAINT `agreements_unit_body` CHECK (`unit_body` in ('party','self_governing','mass','co_building'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `agreement_lines` (

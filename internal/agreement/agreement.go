@@ -6,6 +6,7 @@
 package agreement
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -58,6 +59,8 @@ type Agreement struct {
 	ID          id.Agreement `db:"id"`
 	NodeID      id.Node      `db:"node_id"` // the community
 	UnitID      id.Node      `db:"unit_id"`
+	NodeBody    Body         `db:"node_body"` // as what each side agrees
+	UnitBody    Body         `db:"unit_body"`
 	Year        int          `db:"year"`
 	SenderID    id.User      `db:"sender_id"` // who signed for the community; 0: nobody yet
 	SenderGrant id.Grant     `db:"sender_grant_id"`
@@ -152,12 +155,14 @@ func (a *Agreement) move(e state.Event) error {
 	return nil
 }
 
-// Edit lets the community write its lines anew. Errors: those of byPlace, fault.ReasonAgreementState.
-func (a *Agreement) Edit(by Actor, now time.Time) (grant.Grant, error) {
+// Edit lets the community write its lines anew, and say as which body it agrees, where it does not stay that. Errors: those
+// of byPlace, fault.ReasonAgreementState.
+func (a *Agreement) Edit(by Actor, body Body, now time.Time) (grant.Grant, error) {
 	g, err := a.byPlace(by, now)
 	if err != nil {
 		return g, err
 	}
+	a.NodeBody = cmp.Or(body, a.NodeBody)
 	return g, a.move(state.EventEdit)
 }
 
@@ -175,9 +180,10 @@ func (a *Agreement) Dispatch(by Actor, now time.Time) (grant.Grant, error) {
 	return g, a.move(state.EventDispatch)
 }
 
-// Sign signs it for the unit. Errors: those of byUnit, fault.ReasonPartyToMatter for who signed for the community, or
-// whose deputy did, fault.ReasonAgreementState also once its year is over.
-func (a *Agreement) Sign(by Actor, now time.Time) (grant.Grant, error) {
+// Sign signs it for the unit, as the body that it says, where it does not stay that. Errors: those of byUnit,
+// fault.ReasonPartyToMatter for who signed for the community, or whose deputy did, fault.ReasonAgreementState also once
+// its year is over.
+func (a *Agreement) Sign(by Actor, body Body, now time.Time) (grant.Grant, error) {
 	g, err := a.byUnit(by, now)
 	if err != nil {
 		return g, err
@@ -192,6 +198,7 @@ func (a *Agreement) Sign(by Actor, now time.Time) (grant.Grant, error) {
 		return g, fault.New(fault.ReasonAgreementState)
 	}
 	a.SignerID, a.SignerGrant, a.SignedAt, a.SinceAt = by.ID, g.ID, &now, &now
+	a.UnitBody = cmp.Or(body, a.UnitBody)
 	return g, nil
 }
 

@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,10 +55,10 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft,
 		)
 		a = Agreement{
 			ID: mysql.NewID[id.Agreement](tx), NodeID: d.NodeID, UnitID: d.UnitID, Year: d.Year, CreatedAt: tx.Now(),
-			Status: state.AgreementDraft, Version: 1, NodeName: node.Name, UnitName: unit.Name,
+			NodeBody: cmp.Or(d.Body, BodyParty), UnitBody: BodyCoBuilding, Status: state.AgreementDraft, Version: 1, NodeName: node.Name, UnitName: unit.Name,
 		}
 		if err := tx.Read(ctx, append(by.wants(sides{NodeID: d.NodeID, UnitID: d.UnitID}),
-			wantOffered(&open, d.Lines), wantBefore(&before, a))...); err != nil {
+			wantOffered(&open, d.Lines), wantBefore(&before, a), wantUnitBody(&a.UnitBody, a.UnitID))...); err != nil {
 			return err
 		}
 		g, err := grant.Eligible(by.Place, grant.Parties{}, tx.Now())
@@ -138,15 +139,17 @@ func (s *Service) change(ctx context.Context, actor id.User, agreement id.Agreem
 	return a, err
 }
 
-// Edit writes the lines of a draft anew. Errors: fault.ReasonInvalidInput, and those of Agreement.Edit.
-func (s *Service) Edit(ctx context.Context, actor id.User, agreement id.Agreement, lines []Line,
+// Edit writes the lines of a draft anew, and as which body the community agrees, where it is said. Errors:
+// fault.ReasonInvalidInput, and those of Agreement.Edit.
+func (s *Service) Edit(ctx context.Context, actor id.User, agreement id.Agreement, d Draft,
 	onCommit mysql.OnCommit[Agreement]) (Agreement, error) {
+	lines := d.Lines
 	if err := checkLines(lines); err != nil {
 		return Agreement{}, err
 	}
 	return s.change(ctx, actor, agreement, onCommit, act{
 		event: state.EventEdit,
-		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Edit(by, tx.Now()) },
+		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Edit(by, d.Body, tx.Now()) },
 		then: func(tx *mysql.Tx, a *Agreement) error {
 			var (
 				open   []offered
@@ -172,12 +175,12 @@ func (s *Service) Dispatch(ctx context.Context, actor id.User, agreement id.Agre
 	})
 }
 
-// Sign signs it for the unit; the version before ends. Errors: those of Agreement.Sign.
-func (s *Service) Sign(ctx context.Context, actor id.User, agreement id.Agreement,
+// Sign signs it for the unit, as the body that it says; the version before ends. Errors: those of Agreement.Sign.
+func (s *Service) Sign(ctx context.Context, actor id.User, agreement id.Agreement, body Body,
 	onCommit mysql.OnCommit[Agreement]) (Agreement, error) {
 	return s.change(ctx, actor, agreement, onCommit, act{
 		event: state.EventAccept,
-		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Sign(by, tx.Now()) },
+		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Sign(by, body, tx.Now()) },
 		then: func(tx *mysql.Tx, a *Agreement) error {
 			if err := requireReady(ctx, tx, *a); err != nil {
 				return err
@@ -258,9 +261,9 @@ func (s *Service) Get(ctx context.Context, actor id.User, agreement id.Agreement
 	_, forUnit := by.forUnit(now)
 	v.Insider = forUnit || by.Place.Reads(now)
 	v.May = May{
-		Edit:   try(func(a *Agreement) error { _, err := a.Edit(by, now); return err }),
+		Edit:   try(func(a *Agreement) error { _, err := a.Edit(by, "", now); return err }),
 		Offer:  try(func(a *Agreement) error { _, err := a.Dispatch(by, now); return err }),
-		Sign:   try(func(a *Agreement) error { _, err := a.Sign(by, now); return err }),
+		Sign:   try(func(a *Agreement) error { _, err := a.Sign(by, "", now); return err }),
 		Return: try(func(a *Agreement) error { _, err := a.Return(by, now); return err }),
 		End:    try(func(a *Agreement) error { _, err := a.End(by, "-", now); return err }),
 	}

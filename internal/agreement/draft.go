@@ -19,13 +19,14 @@ import (
 // Draft is what a community writes.
 type Draft struct {
 	NodeID, UnitID id.Node
+	Body           Body // as which the community agrees; empty: its party organisation
 	Year           int
 	Lines          []Line
 }
 
 // checkYear refuses a year that is nobody's to agree on now. Error: fault.ReasonInvalidInput.
 func (d Draft) checkYear(now time.Time) error {
-	if this := now.In(clock.Shanghai).Year(); d.Year != this && d.Year != this+1 {
+	if this := clock.Year(now); d.Year != this && d.Year != this+1 {
 		return fault.BadField("year", "协议签今年的或者明年的。")
 	}
 	return nil

@@ -48,6 +48,11 @@ func wantBefore(dest *int, a Agreement) mysql.Want {
 	return mysql.One(dest, "agreement.before", mysql.Args{"unit": a.UnitID, "node": a.NodeID, "year": a.Year})
 }
 
+// wantUnitBody wants the body as which the unit has signed last; dest stays as it is where it has signed nothing.
+func wantUnitBody(dest *Body, unit id.Node) mysql.Want {
+	return mysql.One(dest, "agreement.unit_body", mysql.Args{"unit": unit, "none": *dest})
+}
+
 // wantLines wants the lines of agreements with what was done of them.
 func wantLines(dest *[]Line, agreements ...id.Agreement) mysql.Want {
 	return mysql.Many(dest, "agreement.lines", mysql.Args{"agreements": agreements})

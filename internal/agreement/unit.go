@@ -77,21 +77,26 @@ func (a Agreement) StandingOf(l Line, now time.Time) Standing {
 // Promises counts the lines.
 func (p UnitPage) Promises() (n Promises) {
 	for _, one := range p.Agreements {
-		for _, l := range one.Lines {
-			n.All++
-			switch one.StandingOf(l, p.At) {
-			case StandingKept:
-				n.Kept++
-			case StandingLate:
-				n.Late++
-				n.Owed++
-			case StandingOwed:
-				n.Owed++
-			case StandingEnded:
-			}
-		}
+		n.add(one, p.At)
 	}
 	return n
+}
+
+// add counts the lines of an agreement.
+func (n *Promises) add(one Listed, now time.Time) {
+	for _, l := range one.Lines {
+		n.All++
+		switch one.StandingOf(l, now) {
+		case StandingKept:
+			n.Kept++
+		case StandingLate:
+			n.Late++
+			n.Owed++
+		case StandingOwed:
+			n.Owed++
+		case StandingEnded:
+		}
+	}
 }
 
 // mayPrint tells whether the actor takes the page along as a paper: who signs for the unit, and staff above it who

@@ -22,6 +22,8 @@ type pact struct {
 	secretary func() id.User
 	liaison   func() id.User
 	until     pactEnd
+	nodeBody  agreement.Body // empty: what is evident
+	unitBody  agreement.Body
 	lines     func() []agreement.Line
 }
 
@@ -44,7 +46,7 @@ func (w *world) planPact(p pact) {
 			year++
 		}
 		a, err := w.agreements.Create(ctx, p.secretary(), agreement.Draft{
-			NodeID: p.node, UnitID: p.unit, Year: year, Lines: p.lines(),
+			NodeID: p.node, UnitID: p.unit, Body: p.nodeBody, Year: year, Lines: p.lines(),
 		}, nil)
 		if err != nil || p.until == pactDraft {
 			return err
@@ -62,7 +64,7 @@ func (w *world) planPact(p pact) {
 				return err
 			})
 		}
-		_, err = w.agreements.Sign(ctx, p.liaison(), a.ID, nil)
+		_, err = w.agreements.Sign(ctx, p.liaison(), a.ID, p.unitBody, nil)
 		return err
 	})
 }
@@ -110,33 +112,38 @@ func (w *world) planAgreements(court *id.Offer) {
 		unit  int // of units
 		days  int
 		until pactEnd
+		sides [2]agreement.Body
 		lines func() []agreement.Line
 	}{
-		{1, 13, pactSigned, func() []agreement.Line {
+		{1, 13, pactSigned, [2]agreement.Body{}, func() []agreement.Line {
 			return []agreement.Line{
 				used(agreement.KindSkill, "健康课堂给居民听", 2, lecture),
 				promise(agreement.KindService, "护士每月来量血压、测血糖", 48),
 			}
 		}},
-		{2, 12, pactSigned, func() []agreement.Line {
+		{2, 12, pactSigned, [2]agreement.Body{agreement.BodySelfGoverning}, func() []agreement.Line {
 			return []agreement.Line{promise(agreement.KindService, "帮老人查线路、换灯泡", 1)}
 		}},
-		{3, 2, pactOffered, func() []agreement.Line {
+		{8, 9, pactSigned, [2]agreement.Body{agreement.BodyParty, agreement.BodyMass}, func() []agreement.Line {
+			return []agreement.Line{promise(agreement.KindService, "给快递员、环卫工人义诊和理发", 24)}
+		}},
+		{3, 2, pactOffered, [2]agreement.Body{}, func() []agreement.Line {
 			return []agreement.Line{promise(agreement.KindPost, "办税季来人教小店报税", 16)}
 		}},
-		{5, 4, pactReturned, func() []agreement.Line {
+		{5, 4, pactReturned, [2]agreement.Body{}, func() []agreement.Line {
 			return []agreement.Line{promise(agreement.KindPost, "每月来人查电梯和食品", 40)}
 		}},
-		{6, 1, pactDraft, func() []agreement.Line {
+		{6, 1, pactDraft, [2]agreement.Body{}, func() []agreement.Line {
 			return []agreement.Line{promise(agreement.KindPost, "放学时来人护路口", 30)}
 		}},
-		{7, 12, pactEnded, func() []agreement.Line {
+		{7, 12, pactEnded, [2]agreement.Body{}, func() []agreement.Line {
 			return []agreement.Line{promise(agreement.KindService, "给老街坊拍合影、录口述", 400)}
 		}},
 	} {
 		w.planPact(pact{
 			days: p.days, turn: 6 + i, node: home, unit: w.units[p.unit], secretary: secretary,
-			liaison: w.liaisonOf(p.unit), until: p.until, lines: p.lines,
+			liaison: w.liaisonOf(p.unit), until: p.until,
+			nodeBody: p.sides[0], unitBody: p.sides[1], lines: p.lines,
 		})
 	}
 }
@@ -150,7 +157,7 @@ func (w *world) liaisonOf(unit int) func() id.User {
 func (w *world) planLecture() *id.Offer {
 	w.at(w.morning(15, 0), func(ctx context.Context) error {
 		return w.db.Tx(ctx, func(tx *mysql.Tx) error {
-			for _, unit := range []int{1, 2, 3, 5, 6, 7} {
+			for _, unit := range []int{1, 2, 3, 5, 6, 7, 8} {
 				name := w.name(memberGiven, unit*11+4)
 				_, err := w.addHolder(tx, fmt.Sprintf("liaison-%d", unit), name, id.RoleUnitLiaison, w.units[unit])
 				if err != nil {
@@ -179,9 +186,16 @@ func (w *world) planCountyAgreements(venues []offering) {
 	d, units := years[w.Profile], w.openers
 	for i := range d.agreements {
 		o, node := w.openers[i%len(units)], nodes[(i%len(units)+i/len(units)*7)%len(nodes)]
+		nodeBody, unitBody := agreement.BodyParty, agreement.BodyCoBuilding
+		if i%4 == 3 {
+			nodeBody = agreement.BodySelfGoverning
+		}
+		if isMassUnit(i % len(units)) {
+			unitBody = agreement.BodyMass
+		}
 		three, days := i < d.promises-2*d.agreements, bookedDays-6-i%5
 		w.planPact(pact{
-			days: days, turn: i, node: node, unit: o.node,
+			days: days, turn: i, node: node, unit: o.node, nodeBody: nodeBody, unitBody: unitBody,
 			next:      w.morning(days, i).In(clock.Shanghai).Month() > time.June, // the first line is due in June
 			secretary: func() id.User { return w.staff[node] }, liaison: func() id.User { return o.person },
 			lines: func() []agreement.Line {

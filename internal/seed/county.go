@@ -198,7 +198,10 @@ func (w *world) addCountyUnits(ctx context.Context, communities []id.Node) ([]id
 		for i := range countyUnits - len(units) {
 			kind := countyUnitKinds[i%len(countyUnitKinds)]
 			name := fmt.Sprintf("通化县%s", kind)
-			if round := i / len(countyUnitKinds); round > 0 {
+			switch round := i / len(countyUnitKinds); {
+			case isMassUnit(i):
+				name = countyMass[i/massEvery]
+			case round > 0:
 				name = fmt.Sprintf("通化县第%s%s", numeral(round+1), kind)
 			}
 			unit, err := org.Add(tx, org.Node{Kind: org.KindUnit, Name: name, ParentID: &communities[i%len(communities)]})

@@ -241,6 +241,12 @@ func wantStatuses(t *testing.T, db *mysql.DB) {
 	if want := []string{"active", "active due", "asleep"}; !slices.Equal(at["brands"], want) {
 		t.Errorf("the brands at home are %v", at["brands"])
 	}
+	bodies := texts(t, db, "SELECT body FROM (SELECT node_id, node_body AS body FROM agreements WHERE status = 'signed'"+
+		" UNION SELECT node_id, unit_body FROM agreements WHERE status = 'signed') x JOIN nodes n ON n.id = x.node_id"+
+		" WHERE n.code = ? ORDER BY body", home)
+	if want := []string{"co_building", "mass", "party", "self_governing"}; !slices.Equal(bodies, want) {
+		t.Errorf("the bodies of the alliance at home are %v", bodies)
+	}
 	for _, s := range state.Agreement.Statuses() {
 		if !slices.Contains(at["agreements"], string(s)) {
 			t.Errorf("no agreement at home is %s", s)

@@ -102,10 +102,20 @@ var memberGiven = []string{
 
 var units = []string{
 	"通化县第一小学", "通化县人民医院", "县供电公司", "县税务局", "县司法局", "县市场监督管理局", "县交通运输局", "县融媒体中心",
-	"县农业农村局", "县住房和城乡建设局",
+	"县总工会", "县住房和城乡建设局",
 }
 
 var streets = []string{"振兴路", "长征路", "同德路", "江南路", "团结路", "黎明街", "茂山路", "文化街"}
+
+// countyMass are the county's mass organisations, which stand among its units, one of massEvery.
+var countyMass = []string{
+	"通化县妇女联合会", "共青团通化县委员会", "通化县残疾人联合会", "通化县科学技术协会", "通化县文学艺术界联合会", "通化县工商业联合会",
+}
+
+const massEvery = 9
+
+// isMassUnit tells whether a unit of the county is a mass organisation.
+func isMassUnit(i int) bool { return i%massEvery == 1 && i/massEvery < len(countyMass) }
 
 var countyUnitKinds = []string{
 	"财政局", "教育局", "民政局", "公安局", "气象局", "文旅局", "卫健局", "退役军人事务局", "林业局", "水利局", "审计局",

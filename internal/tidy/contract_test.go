@@ -72,6 +72,7 @@ func TestEnumsEqualTheConstants(t *testing.T) {
 		"assignment.Kind":     words(assignment.Kinds()),
 		"duty.Kind":           words(duty.Kinds()),
 		"agreement.Kind":      words(agreement.Kinds()),
+		"agreement.Body":      words(agreement.Bodies()),
 		"brand.Scope":         words(brand.Scopes()),
 		"project.Scope":       words(project.Scopes()),
 		"ballot.Choice":       words(ballot.Choices()),

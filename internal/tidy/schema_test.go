@@ -198,6 +198,8 @@ func lists() map[string][]string {
 		"assignments_term_code":        words(term.Codes()),
 		"assignments_kind":             words(assignment.Kinds()),
 		"duties_kind":                  words(duty.Kinds()),
+		"agreements_node_body":         words(agreement.Bodies()),
+		"agreements_unit_body":         words(agreement.Bodies()),
 		"agreement_lines_kind":         words(agreement.Kinds()),
 		"agreement_lines_counts":       words(slices.DeleteFunc(agreement.Kinds(), agreement.Kind.HasOffer)),
 		"ballot_voices_choice":         words(ballot.Choices()),

@@ -1,6 +1,6 @@
 -- An agreement, without names.
 -- fragment: agreement
-a.id, a.node_id, a.unit_id, a.year, COALESCE(a.sender_id, 0) AS sender_id,
+a.id, a.node_id, a.unit_id, a.node_body, a.unit_body, a.year, COALESCE(a.sender_id, 0) AS sender_id,
   COALESCE(a.sender_grant_id, 0) AS sender_grant_id, COALESCE(a.signer_id, 0) AS signer_id,
   COALESCE(a.signer_grant_id, 0) AS signer_grant_id, a.created_at, a.offered_at, a.signed_at, a.since_at, a.ended_at,
   a.status, a.version
@@ -36,6 +36,11 @@ WHERE a.signed_unit_id = :unit AND a.node_id = :node AND a.year = :year ORDER BY
 
 -- name: before
 SELECT COUNT(*) FROM agreements a WHERE a.signed_unit_id = :unit AND a.node_id = :node AND a.year = :year;
+
+-- As which body the unit has signed last.
+-- name: unit_body
+SELECT COALESCE((SELECT a.unit_body FROM agreements a WHERE a.unit_id = :unit AND a.signed_at IS NOT NULL
+  ORDER BY a.signed_at DESC, a.id DESC LIMIT 1), :none);
 
 -- name: get
 SELECT {{agreement}}, {{giver}}, {{names}} WHERE a.id = :agreement;
@@ -92,8 +97,8 @@ GREATEST(a.since_at, MAKEDATE(a.year, 1) - INTERVAL 8 HOUR)
 (MAKEDATE(a.year, 1) + INTERVAL l.quarter QUARTER - INTERVAL 8 HOUR)
 
 -- name: add
-INSERT INTO agreements (id, node_id, unit_id, year, created_at, status, version)
-VALUES (:id, :node_id, :unit_id, :year, :created_at, :status, :version);
+INSERT INTO agreements (id, node_id, unit_id, node_body, unit_body, year, created_at, status, version)
+VALUES (:id, :node_id, :unit_id, :node_body, :unit_body, :year, :created_at, :status, :version);
 
 -- name: add_lines
 INSERT INTO agreement_lines (agreement_id, position, kind, text, quantity, quarter, offer_id)
@@ -105,5 +110,5 @@ DELETE FROM agreement_lines WHERE agreement_id = :agreement;
 -- name: save
 UPDATE agreements SET sender_id = NULLIF(:sender_id, 0), sender_grant_id = NULLIF(:sender_grant_id, 0),
   signer_id = NULLIF(:signer_id, 0), signer_grant_id = NULLIF(:signer_grant_id, 0), offered_at = :offered_at,
-  signed_at = :signed_at, since_at = :since_at, ended_at = :ended_at, status = :status, version = :version
+  signed_at = :signed_at, since_at = :since_at, node_body = :node_body, unit_body = :unit_body, ended_at = :ended_at, status = :status, version = :version
 WHERE id = :id AND version = :version - 1;

@@ -3,7 +3,7 @@
 /** The pages by the folder of src/pages that each stands in. A page's own name is there once. */
 export const folders = {
   activity: ['activities', 'activity', 'calloff', 'checkin', 'code', 'plan', 'roll', 'settle', 'unseen', 'writedown'],
-  agreement: ['agree', 'agreements', 'cobuilding', 'lists', 'pact'],
+  agreement: ['agree', 'agreements', 'alliance', 'cobuilding', 'lists', 'pact'],
   approval: ['approvals', 'reason', 'walk'],
   brand: ['brand', 'brands', 'newbrand'],
   certificate: ['certificate', 'certificates', 'counter', 'issued', 'unit'],

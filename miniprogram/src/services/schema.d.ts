@@ -1271,6 +1271,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/alliance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bodies of a kind that have signed what is in force with communities at a place and below it, each once */
+        get: operations["listAlliance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agreements": {
         parameters: {
             query?: never;
@@ -5567,6 +5584,27 @@ export interface components {
         AgreementStatus: "draft" | "offered" | "signed" | "ended";
         /** @enum {string} */
         AgreementKind: "resource" | "venue" | "skill" | "service" | "post";
+        /**
+         * @description Of the four kinds of bodies of the alliance: a party organisation, a self-governing organisation (a residents' committee), a mass organisation (a trade union), a co-building body
+         * @enum {string}
+         */
+        AgreementBody: "party" | "self_governing" | "mass" | "co_building";
+        /** @description A body that has signed what is in force; all of it is counted */
+        AllianceMember: {
+            /** @description Of the community or the unit */
+            id: components["schemas"]["NodeId"];
+            name: string;
+            /** @description What it lies in */
+            placeName: string;
+            isUnit: boolean;
+            agreements: number;
+            promises: components["schemas"]["PromiseCounts"];
+            /**
+             * Format: date-time
+             * @description When the first of them was signed
+             */
+            since: string;
+        };
         /** @enum {string} */
         AgreementScope: "signed" | "mine";
         AgreementPromise: {
@@ -5583,8 +5621,10 @@ export interface components {
             nodeId: components["schemas"]["NodeId"];
             /** @description The community */
             nodeName: string;
+            nodeBody: components["schemas"]["AgreementBody"];
             unitId: components["schemas"]["NodeId"];
             unitName: string;
+            unitBody: components["schemas"]["AgreementBody"];
             year: number;
             /** Format: date-time */
             createdAt: string;
@@ -5686,7 +5726,7 @@ export interface components {
             /** @description I may take it along as a paper */
             mayPrint?: boolean;
         };
-        /** @description The lines of a year's agreements */
+        /** @description The lines of agreements */
         PromiseCounts: {
             all: number;
             kept: number;
@@ -9039,6 +9079,43 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    listAlliance: {
+        parameters: {
+            query: {
+                body: components["schemas"]["AgreementBody"];
+                /** @description Without it the county */
+                nodeId?: components["schemas"]["NodeId"];
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AllianceMember"][];
+                        nextCursor?: string;
+                        /** @description How many bodies of each kind there are */
+                        sizes: {
+                            party: number;
+                            selfGoverning: number;
+                            mass: number;
+                            coBuilding: number;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     listAgreements: {
         parameters: {
             query: {
@@ -9085,6 +9162,8 @@ export interface operations {
                 "application/json": {
                     nodeId: components["schemas"]["NodeId"];
                     unitId: components["schemas"]["NodeId"];
+                    /** @description As which the community agrees; without it as its party organisation */
+                    nodeBody?: components["schemas"]["AgreementBody"];
                     /** @description This one or the next */
                     year: number;
                     lines: components["schemas"]["AgreementPromise"][];
@@ -9142,6 +9221,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description As which the community agrees; without it as before */
+                    nodeBody?: components["schemas"]["AgreementBody"];
                     lines: components["schemas"]["AgreementPromise"][];
                 };
             };
@@ -9197,7 +9278,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description As which the unit agrees; without it as the agreement says */
+                    unitBody?: components["schemas"]["AgreementBody"];
+                };
+            };
+        };
         responses: {
             /** @description It is in force */
             200: {

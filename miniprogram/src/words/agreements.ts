@@ -1,7 +1,8 @@
 // The words of agreements: what was promised, how much of it was done, and until when. Nobody types that a line is kept.
 import { now } from '@/services/clock'
-import type { Agreement, AgreementKind, AgreementLine, AgreementStatus, ListedAgreement, UsedOffer } from '@/services/types'
-import type { Word } from '.'
+import type { AlliancePage } from '@/services/agreements'
+import type { Agreement, AgreementBody, AgreementKind, AgreementLine, AgreementStatus, AllianceMember, ListedAgreement, UsedOffer } from '@/services/types'
+import { date, type Word } from '.'
 
 export const agreementWords: Record<AgreementStatus, Word> = {
   draft: { text: '草稿', family: 'wait' },
@@ -9,6 +10,25 @@ export const agreementWords: Record<AgreementStatus, Word> = {
   signed: { text: '有效', family: 'work' },
   ended: { text: '已结束', family: 'rest' },
 }
+
+/** As which of the four kinds of bodies of the alliance a side agrees. */
+export const bodyNames: Record<AgreementBody, string> = { party: '党组织', self_governing: '自治组织', mass: '群团组织', co_building: '共建组织' }
+
+/** What the kinds are, for who chooses one. */
+export const bodyHints: Record<AgreementBody, string> = {
+  party: '党委、党总支、党支部', self_governing: '居民委员会、业主委员会', mass: '工会、共青团、妇联', co_building: '机关、学校、医院、企业',
+}
+
+/** How many bodies of a kind there are. */
+export const sizeOf = (sizes: AlliancePage['sizes'], body: AgreementBody): number =>
+  ({ party: sizes.party, self_governing: sizes.selfGoverning, mass: sizes.mass, co_building: sizes.coBuilding })[body]
+
+/** Since when a body is of the alliance, and how many agreements it has. */
+export const sinceWords = (m: Pick<AllianceMember, 'since' | 'agreements'>): string => `${date(m.since)}起，${m.agreements} 份协议`
+
+/** What a body's agreements promise: a unit promises it, a community is promised it. */
+export const memberWords = (m: Pick<AllianceMember, 'isUnit' | 'promises'>): string =>
+  `${m.isUnit ? '答应了' : '单位答应了'} ${m.promises.all} 件，做到 ${m.promises.kept} 件${m.promises.owed ? `，还要做 ${m.promises.owed} 件` : ''}`
 
 /** Where an agreement stands; its year stands beside it. */
 export const agreementWord = (a: Pick<Agreement, 'status' | 'inForce'>): Word =>

@@ -124,7 +124,7 @@ func (w *world) planAgreements(court *id.Offer) {
 		{2, 12, pactSigned, [2]agreement.Body{agreement.BodySelfGoverning}, func() []agreement.Line {
 			return []agreement.Line{promise(agreement.KindService, "帮老人查线路、换灯泡", 1)}
 		}},
-		{8, 9, pactSigned, [2]agreement.Body{agreement.BodyParty, agreement.BodyMass}, func() []agreement.Line {
+		{10, 9, pactSigned, [2]agreement.Body{agreement.BodyParty, agreement.BodyMass}, func() []agreement.Line {
 			return []agreement.Line{promise(agreement.KindService, "给快递员、环卫工人义诊和理发", 24)}
 		}},
 		{3, 2, pactOffered, [2]agreement.Body{}, func() []agreement.Line {
@@ -157,7 +157,7 @@ func (w *world) liaisonOf(unit int) func() id.User {
 func (w *world) planLecture() *id.Offer {
 	w.at(w.morning(15, 0), func(ctx context.Context) error {
 		return w.db.Tx(ctx, func(tx *mysql.Tx) error {
-			for _, unit := range []int{1, 2, 3, 5, 6, 7, 8} {
+			for _, unit := range []int{1, 2, 3, 5, 6, 7, 10} {
 				name := w.name(memberGiven, unit*11+4)
 				_, err := w.addHolder(tx, fmt.Sprintf("liaison-%d", unit), name, id.RoleUnitLiaison, w.units[unit])
 				if err != nil {

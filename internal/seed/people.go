@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"xinyuan/internal/contact"
@@ -90,7 +91,7 @@ func (w *world) addPerson(tx *mysql.Tx, persona string, u user.User) (id.User, e
 }
 
 // works is the unit of the home community whose trade most needs are: 县住房和城乡建设局.
-func (w *world) works() id.Node { return w.units[len(units)-1] }
+func (w *world) works() id.Node { return w.units[slices.Index(units, "县住房和城乡建设局")] }
 
 func (w *world) addStaff(tx *mysql.Tx, grid id.Node) error {
 	for _, p := range []struct {

@@ -2,7 +2,7 @@
 import { now } from '@/services/clock'
 import type { AlliancePage } from '@/services/agreements'
 import type { Agreement, AgreementBody, AgreementKind, AgreementLine, AgreementStatus, AllianceMember, ListedAgreement, UsedOffer } from '@/services/types'
-import { date, type Word } from '.'
+import { local, type Word } from '.'
 
 export const agreementWords: Record<AgreementStatus, Word> = {
   draft: { text: '草稿', family: 'wait' },
@@ -19,12 +19,16 @@ export const bodyHints: Record<AgreementBody, string> = {
   party: '党委、党总支、党支部', self_governing: '居民委员会、业主委员会', mass: '工会、共青团、妇联', co_building: '机关、学校、医院、企业',
 }
 
-/** How many bodies of a kind there are. */
-export const sizeOf = (sizes: AlliancePage['sizes'], body: AgreementBody): number =>
-  ({ party: sizes.party, self_governing: sizes.selfGoverning, mass: sizes.mass, co_building: sizes.coBuilding })[body]
+/** How many bodies of each kind there are; of a kind without one nothing is said. */
+export const sizeWords = (sizes: AlliancePage['sizes']): string => ([
+  ['party', sizes.party], ['self_governing', sizes.selfGoverning], ['mass', sizes.mass], ['co_building', sizes.coBuilding],
+] as const).filter(([, n]) => n).map(([body, n]) => `${bodyNames[body]} ${n} 家`).join('，')
 
 /** Since when a body is of the alliance, and how many agreements it has. */
-export const sinceWords = (m: Pick<AllianceMember, 'since' | 'agreements'>): string => `${date(m.since)}起，${m.agreements} 份协议`
+export function sinceWords(m: Pick<AllianceMember, 'since' | 'agreements'>): string {
+  const then = local(m.since)
+  return `${then.getUTCFullYear()} 年 ${then.getUTCMonth() + 1} 月起，${m.agreements} 份协议`
+}
 
 /** What a body's agreements promise: a unit promises it, a community is promised it. */
 export const memberWords = (m: Pick<AllianceMember, 'isUnit' | 'promises'>): string =>

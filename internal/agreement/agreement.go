@@ -6,7 +6,6 @@
 package agreement
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -155,14 +154,13 @@ func (a *Agreement) move(e state.Event) error {
 	return nil
 }
 
-// Edit lets the community write its lines anew, and say as which body it agrees, where it does not stay that. Errors: those
-// of byPlace, fault.ReasonAgreementState.
-func (a *Agreement) Edit(by Actor, body Body, now time.Time) (grant.Grant, error) {
+// Edit lets the community write its lines anew, and say as which body it agrees. Errors: those of byPlace,
+// fault.ReasonAgreementState.
+func (a *Agreement) Edit(by Actor, now time.Time) (grant.Grant, error) {
 	g, err := a.byPlace(by, now)
 	if err != nil {
 		return g, err
 	}
-	a.NodeBody = cmp.Or(body, a.NodeBody)
 	return g, a.move(state.EventEdit)
 }
 
@@ -180,10 +178,9 @@ func (a *Agreement) Dispatch(by Actor, now time.Time) (grant.Grant, error) {
 	return g, a.move(state.EventDispatch)
 }
 
-// Sign signs it for the unit, as the body that it says, where it does not stay that. Errors: those of byUnit,
-// fault.ReasonPartyToMatter for who signed for the community, or whose deputy did, fault.ReasonAgreementState also once
-// its year is over.
-func (a *Agreement) Sign(by Actor, body Body, now time.Time) (grant.Grant, error) {
+// Sign signs it for the unit. Errors: those of byUnit, fault.ReasonPartyToMatter for who signed for the community, or
+// whose deputy did, fault.ReasonAgreementState also once its year is over.
+func (a *Agreement) Sign(by Actor, now time.Time) (grant.Grant, error) {
 	g, err := a.byUnit(by, now)
 	if err != nil {
 		return g, err
@@ -198,7 +195,6 @@ func (a *Agreement) Sign(by Actor, body Body, now time.Time) (grant.Grant, error
 		return g, fault.New(fault.ReasonAgreementState)
 	}
 	a.SignerID, a.SignerGrant, a.SignedAt, a.SinceAt = by.ID, g.ID, &now, &now
-	a.UnitBody = cmp.Or(body, a.UnitBody)
 	return g, nil
 }
 

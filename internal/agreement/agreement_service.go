@@ -149,12 +149,13 @@ func (s *Service) Edit(ctx context.Context, actor id.User, agreement id.Agreemen
 	}
 	return s.change(ctx, actor, agreement, onCommit, act{
 		event: state.EventEdit,
-		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Edit(by, d.Body, tx.Now()) },
+		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Edit(by, tx.Now()) },
 		then: func(tx *mysql.Tx, a *Agreement) error {
 			var (
 				open   []offered
 				before int
 			)
+			a.NodeBody = cmp.Or(d.Body, a.NodeBody)
 			if err := tx.Read(ctx, wantOffered(&open, lines), wantBefore(&before, *a)); err != nil {
 				return err
 			}
@@ -180,11 +181,12 @@ func (s *Service) Sign(ctx context.Context, actor id.User, agreement id.Agreemen
 	onCommit mysql.OnCommit[Agreement]) (Agreement, error) {
 	return s.change(ctx, actor, agreement, onCommit, act{
 		event: state.EventAccept,
-		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Sign(by, body, tx.Now()) },
+		rule:  func(a *Agreement, by Actor, tx *mysql.Tx) (grant.Grant, error) { return a.Sign(by, tx.Now()) },
 		then: func(tx *mysql.Tx, a *Agreement) error {
 			if err := requireReady(ctx, tx, *a); err != nil {
 				return err
 			}
+			a.UnitBody = cmp.Or(body, a.UnitBody)
 			var before []Agreement
 			err := tx.Select(ctx, &before, "agreement.lock_signed", mysql.Args{
 				"node": a.NodeID, "unit": a.UnitID, "year": a.Year,
@@ -261,9 +263,9 @@ func (s *Service) Get(ctx context.Context, actor id.User, agreement id.Agreement
 	_, forUnit := by.forUnit(now)
 	v.Insider = forUnit || by.Place.Reads(now)
 	v.May = May{
-		Edit:   try(func(a *Agreement) error { _, err := a.Edit(by, "", now); return err }),
+		Edit:   try(func(a *Agreement) error { _, err := a.Edit(by, now); return err }),
 		Offer:  try(func(a *Agreement) error { _, err := a.Dispatch(by, now); return err }),
-		Sign:   try(func(a *Agreement) error { _, err := a.Sign(by, "", now); return err }),
+		Sign:   try(func(a *Agreement) error { _, err := a.Sign(by, now); return err }),
 		Return: try(func(a *Agreement) error { _, err := a.Return(by, now); return err }),
 		End:    try(func(a *Agreement) error { _, err := a.End(by, "-", now); return err }),
 	}

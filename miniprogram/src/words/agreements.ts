@@ -20,9 +20,9 @@ export const bodyHints: Record<AgreementBody, string> = {
 }
 
 /** How many bodies of each kind there are; of a kind without one nothing is said. */
-export const sizeWords = (sizes: AlliancePage['sizes']): string => ([
+export const sizeWords = (sizes: AlliancePage['sizes']): string[] => ([
   ['party', sizes.party], ['self_governing', sizes.selfGoverning], ['mass', sizes.mass], ['co_building', sizes.coBuilding],
-] as const).filter(([, n]) => n).map(([body, n]) => `${bodyNames[body]} ${n} 家`).join('，')
+] as const).filter(([, n]) => n).map(([body, n]) => `${bodyNames[body]} ${n} 家`)
 
 /** Since when a body is of the alliance, and how many agreements it has. */
 export function sinceWords(m: Pick<AllianceMember, 'since' | 'agreements'>): string {

@@ -55,7 +55,8 @@ func (s *Service) Create(ctx context.Context, actor id.User, d Draft,
 		)
 		a = Agreement{
 			ID: mysql.NewID[id.Agreement](tx), NodeID: d.NodeID, UnitID: d.UnitID, Year: d.Year, CreatedAt: tx.Now(),
-			NodeBody: cmp.Or(d.Body, BodyParty), UnitBody: BodyCoBuilding, Status: state.AgreementDraft, Version: 1, NodeName: node.Name, UnitName: unit.Name,
+			NodeBody: cmp.Or(d.Body, BodyParty), UnitBody: BodyCoBuilding,
+			Status: state.AgreementDraft, Version: 1, NodeName: node.Name, UnitName: unit.Name,
 		}
 		if err := tx.Read(ctx, append(by.wants(sides{NodeID: d.NodeID, UnitID: d.UnitID}),
 			wantOffered(&open, d.Lines), wantBefore(&before, a), wantUnitBody(&a.UnitBody, a.UnitID))...); err != nil {

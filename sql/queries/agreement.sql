@@ -110,5 +110,6 @@ DELETE FROM agreement_lines WHERE agreement_id = :agreement;
 -- name: save
 UPDATE agreements SET sender_id = NULLIF(:sender_id, 0), sender_grant_id = NULLIF(:sender_grant_id, 0),
   signer_id = NULLIF(:signer_id, 0), signer_grant_id = NULLIF(:signer_grant_id, 0), offered_at = :offered_at,
-  signed_at = :signed_at, since_at = :since_at, node_body = :node_body, unit_body = :unit_body, ended_at = :ended_at, status = :status, version = :version
+  signed_at = :signed_at, since_at = :since_at, node_body = :node_body, unit_body = :unit_body,
+  ended_at = :ended_at, status = :status, version = :version
 WHERE id = :id AND version = :version - 1;

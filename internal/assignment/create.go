@@ -90,7 +90,7 @@ func (s *Service) Create(ctx context.Context, tx *mysql.Tx, d Sending) ([]Assign
 			return nil, err
 		}
 		m := all[i].matter()
-		m.Parties = append(m.Parties, informed(state.PartyResponder, f.people[i].responders...)...)
+		m.Parties = append(m.Parties, matter.Informed(state.PartyResponder, f.people[i].responders...)...)
 		step := matter.Step{Actor: d.Sender, Grant: &d.Grant, Name: state.EventCreate}
 		_, err = matter.Save(tx, s.sealer, m, step)
 		if err = errors.Join(err, tx.Add("assignment.add", all[i]), all[i].complete(ctx, tx)); err != nil {

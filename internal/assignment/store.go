@@ -104,28 +104,19 @@ func (a *Assignment) isSentOn() bool {
 		!a.IsAsked()
 }
 
-// informed are the people as parties who are told and decide like anybody.
-func informed(part state.Party, all ...id.User) []matter.Party {
-	parties := matter.As(part, all...)
-	for i := range parties {
-		parties[i].Informed = true
-	}
-	return parties
-}
-
 // save queues the changed assignment and its step, and tells the people.
 func (s *Service) save(tx *mysql.Tx, before Assignment, after *Assignment, by matter.Step, p people) error {
 	by.From = string(before.Status)
 	next := *after
 	next.Version++
 	m := next.matter().After(before.matter())
-	m.Parties = append(m.Parties, informed(state.PartyResponder, p.responders...)...)
-	m.Parties = append(m.Parties, informed(state.PartySender, after.SenderID)...)
+	m.Parties = append(m.Parties, matter.Informed(state.PartyResponder, p.responders...)...)
+	m.Parties = append(m.Parties, matter.Informed(state.PartySender, after.SenderID)...)
 	switch {
 	case by.Name == state.EventRefuse && after.Refusals == MaxRefusals-1 && !after.Unadmitted:
-		m.Parties = append(m.Parties, informed(state.PartyOverseer, p.nearest()...)...)
+		m.Parties = append(m.Parties, matter.Informed(state.PartyOverseer, p.nearest()...)...)
 	case by.Name == state.EventEscalate && after.Stage == 3:
-		m.Parties = append(m.Parties, informed(state.PartyOverseer, p.farthest()...)...)
+		m.Parties = append(m.Parties, matter.Informed(state.PartyOverseer, p.farthest()...)...)
 	}
 	e, err := matter.Save(tx, s.sealer, m, by)
 	if by.Name == state.EventRefuse || by.Name == state.EventReport {

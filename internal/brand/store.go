@@ -59,15 +59,6 @@ func opens(t matter.Turn) matter.Turn {
 	return t
 }
 
-// informed are people who are told of a step, and decide like anybody.
-func informed(part state.Party, people []id.User) []matter.Party {
-	all := matter.As(part, people...)
-	for i := range all {
-		all[i].Informed = true
-	}
-	return all
-}
-
 // work is a brand that is being changed, and what is read for it.
 type work struct {
 	tx     *mysql.Tx
@@ -85,7 +76,8 @@ func (w *work) recipients(ctx context.Context) ([]matter.Party, error) {
 	var speaking []id.User
 	err := w.tx.Read(ctx, grant.SpeakingFor(&speaking, w.tx.Now(), w.b.units(w.by)...),
 		mysql.One(w.b, "brand.names_of", mysql.Args{"node": w.b.NodeID, "unit": w.b.UnitID}))
-	return append(informed(state.PartyResponder, speaking), informed(state.PartyFollower, w.voters)...), err
+	return append(matter.Informed(state.PartyResponder, speaking...),
+		matter.Informed(state.PartyFollower, w.voters...)...), err
 }
 
 // requireRead refuses a yes to words that nobody can read yet. Error: fault.ReasonBrandState.

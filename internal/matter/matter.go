@@ -64,6 +64,15 @@ func As(part state.Party, people ...id.User) []Party {
 	return all
 }
 
+// Informed are people who are told of a step, and decide like anybody.
+func Informed(part state.Party, people ...id.User) []Party {
+	all := As(part, people...)
+	for i := range all {
+		all[i].Informed = true
+	}
+	return all
+}
+
 // isPersonal tells whether a deputy whom the party chose does not decide either.
 func (p Party) isPersonal() bool {
 	switch p.Part {

@@ -56,15 +56,6 @@ func (p Project) matter(askers []id.User) matter.Matter {
 	return m
 }
 
-// informed are people who are told of a step, and decide like anybody.
-func informed(part state.Party, people []id.User) []matter.Party {
-	all := matter.As(part, people...)
-	for i := range all {
-		all[i].Informed = true
-	}
-	return all
-}
-
 // work is a project that is being changed, and what is read for it.
 type work struct {
 	tx     *mysql.Tx
@@ -91,8 +82,8 @@ func (w *work) recipients(ctx context.Context, before Project) ([]matter.Party, 
 		}))
 	}
 	err := w.tx.Read(ctx, wants...)
-	return append(informed(state.PartyResponder, speaking),
-		informed(state.PartyFollower, append(following, w.voters...))...), err
+	return append(matter.Informed(state.PartyResponder, speaking...),
+		matter.Informed(state.PartyFollower, append(following, w.voters...)...)...), err
 }
 
 // requireRead refuses a yes to words that nobody can read yet. Error: fault.ReasonProjectState.

@@ -9,6 +9,7 @@ import (
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/sweep"
 )
 
 // Service runs the rules in transactions. Whoever changes the matter holds that before its vote; a voice holds the vote
@@ -41,19 +42,28 @@ func Lock(dest *Ballot, ballot id.Ballot) mysql.Want {
 	return mysql.One(dest, "ballot.lock", mysql.Args{"ballot": ballot})
 }
 
-// Count counts a vote that is held. Error: fault.ReasonBallotState before it closes, and once it is counted.
-func (s *Service) Count(ctx context.Context, tx *mysql.Tx, b *Ballot) error {
+// Over wants what votes are about whose time is over, and that nobody has counted.
+func Over[I ~int64](dest *[]I, noun string, now time.Time) mysql.Want {
+	return mysql.Many(dest, "ballot.over", mysql.Args{"noun": noun, "at": now, "limit": sweep.Size})
+}
+
+// Count counts a vote that is held, and says in words how it ended. Error: fault.ReasonBallotState for none, before it
+// closes, and once it is counted.
+func (s *Service) Count(ctx context.Context, tx *mysql.Tx, b *Ballot) (string, error) {
+	if b == nil {
+		return "", fault.New(fault.ReasonBallotState)
+	}
 	var sum struct {
 		Yes int `db:"yes"`
 		No  int `db:"no"`
 	}
 	if err := tx.Get(ctx, &sum, "ballot.sum", mysql.Args{"ballot": b.ID}); err != nil {
-		return err
+		return "", err
 	}
 	if err := b.count(sum.Yes, sum.No, tx.Now()); err != nil {
-		return err
+		return "", err
 	}
-	return tx.Add("ballot.save", *b)
+	return b.Result(), tx.Add("ballot.save", *b)
 }
 
 // Of wants a vote as the person reads it; none where the id is 0.

@@ -130,18 +130,11 @@ func (s *Service) change(ctx context.Context, actor id.User, brand id.Brand, onC
 		if err != nil {
 			return err
 		}
-		step := matter.Step{Actor: actor, Grant: some(g.ID), Name: w.event, Reason: w.reason, From: string(from)}
+		step := matter.Step{Actor: actor, Grant: g.IDOrNone(), Name: w.event, Reason: w.reason, From: string(from)}
 		err = s.save(w, others, step)
 		return errors.Join(err, onCommit.Do(tx, b, err))
 	})
 	return b, err
-}
-
-func some(g id.Grant) *id.Grant {
-	if g == 0 {
-		return nil
-	}
-	return &g
 }
 
 // Accept says yes for the other side than proposed it. Errors: those of Brand.Accept, fault.ReasonBrandState also while
@@ -232,7 +225,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 	var voted, over []id.Brand
 	now := s.db.Now()
 	args := mysql.Args{"at": now, "voted": now.Add(-Grace), "limit": sweep.Size}
-	err := s.db.Read(ctx, mysql.Many(&voted, "brand.voted", args), mysql.Many(&over, "brand.over", args))
+	err := s.db.Read(ctx, ballot.Over(&voted, state.Brand.Noun, now), mysql.Many(&over, "brand.over", args))
 	if err != nil {
 		return err
 	}
@@ -248,13 +241,9 @@ func (s *Service) Sweep(ctx context.Context) error {
 // count counts a vote whose time is over.
 func (s *Service) count(ctx context.Context, one id.Brand) error {
 	_, err := s.change(ctx, 0, one, nil, act{state.EventClose, "", func(w *work) (g grant.Grant, err error) {
-		if w.vote == nil {
-			return g, fault.New(fault.ReasonBrandState)
-		}
-		if err := s.ballots.Count(ctx, w.tx, w.vote); err != nil {
+		if w.reason, err = s.ballots.Count(ctx, w.tx, w.vote); err != nil {
 			return g, err
 		}
-		w.reason = w.vote.Result()
 		w.event, err = w.b.Count(*w.vote)
 		return g, err
 	}})

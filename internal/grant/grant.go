@@ -35,6 +35,14 @@ type Grant struct {
 	Distance int `db:"distance"`
 }
 
+// IDOrNone names it in a step; nil where nobody acts by a grant.
+func (g Grant) IDOrNone() *id.Grant {
+	if g.ID == 0 {
+		return nil
+	}
+	return &g.ID
+}
+
 // IsInForce tells whether the grant counts at the time.
 func (g Grant) IsInForce(at time.Time) bool {
 	return !g.Ended && !at.Before(g.From) && (g.Until == nil || at.Before(*g.Until))

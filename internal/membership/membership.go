@@ -53,6 +53,11 @@ func WantActive(dest *Membership, found *bool, person id.User) mysql.Want {
 	return mysql.Maybe(dest, found, "membership.active", mysql.Args{"user": person})
 }
 
+// UnitOf wants from which unit the person has reported in; 0: from none.
+func UnitOf(dest *id.Node, person id.User) mysql.Want {
+	return mysql.One(dest, "membership.unit_of", mysql.Args{"user": person})
+}
+
 // HoldActive wants the person's active report-in and holds it, so that
 // nobody leaves while something that rests on it is being written. The report-in is
 // written, too, where that takes more than a lock.

@@ -164,18 +164,11 @@ func (s *Service) change(ctx context.Context, actor id.User, project id.Project,
 		if err != nil {
 			return err
 		}
-		step := matter.Step{Actor: actor, Grant: some(g.ID), Name: w.event, Reason: w.reason, From: string(before.Status)}
+		step := matter.Step{Actor: actor, Grant: g.IDOrNone(), Name: w.event, Reason: w.reason, From: string(before.Status)}
 		err = s.save(w, others, step)
 		return errors.Join(err, onCommit.Do(tx, p, err))
 	})
 	return p, err
-}
-
-func some(g id.Grant) *id.Grant {
-	if g == 0 {
-		return nil
-	}
-	return &g
 }
 
 // Decision is what becomes of a proposal.
@@ -366,8 +359,8 @@ func (s *Service) Stop(ctx context.Context, actor id.User, project id.Project, r
 func (s *Service) Sweep(ctx context.Context) error {
 	var voted, idle []id.Project
 	now := s.db.Now()
-	args := mysql.Args{"at": now, "since": now.Add(-OpenFor), "limit": sweep.Size}
-	err := s.db.Read(ctx, mysql.Many(&voted, "project.voted", args), mysql.Many(&idle, "project.idle", args))
+	args := mysql.Args{"since": now.Add(-OpenFor), "limit": sweep.Size}
+	err := s.db.Read(ctx, ballot.Over(&voted, state.Project.Noun, now), mysql.Many(&idle, "project.idle", args))
 	if err != nil {
 		return err
 	}
@@ -383,13 +376,9 @@ func (s *Service) Sweep(ctx context.Context) error {
 // count counts a vote whose time is over.
 func (s *Service) count(ctx context.Context, one id.Project) error {
 	_, err := s.change(ctx, 0, one, nil, act{state.EventClose, "", func(w *work) (g grant.Grant, err error) {
-		if w.vote == nil {
-			return g, fault.New(fault.ReasonProjectState)
-		}
-		if err := s.ballots.Count(ctx, w.tx, w.vote); err != nil {
+		if w.reason, err = s.ballots.Count(ctx, w.tx, w.vote); err != nil {
 			return g, err
 		}
-		w.reason = w.vote.Result()
 		return g, w.p.Count()
 	}})
 	return err

@@ -10,6 +10,7 @@ import (
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
+	"xinyuan/internal/membership"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/state"
 )
@@ -18,7 +19,7 @@ import (
 func (a *Actor) wantActor(node id.Node) []mysql.Want {
 	return []mysql.Want{
 		grant.Covering(&a.Place, a.ID, node), grant.ForUnits(&a.Units, a.ID),
-		mysql.One(&a.MemberOf, "project.member_of", mysql.Args{"user": a.ID}),
+		membership.UnitOf(&a.MemberOf, a.ID),
 	}
 }
 

@@ -54,6 +54,9 @@ SELECT EXISTS (SELECT 1 FROM memberships m WHERE m.active_user_id = :user AND m.
 SELECT COALESCE(SUM(v.choice = 'yes'), 0) AS yes, COALESCE(SUM(v.choice = 'no'), 0) AS no
 FROM ballot_voices v WHERE v.ballot_id = :ballot AND {{counts}};
 
+-- name: over
+SELECT subject_id FROM ballots WHERE noun = :noun AND counted_at IS NULL AND closes_at <= :at ORDER BY id LIMIT :limit;
+
 -- name: save
 UPDATE ballots SET counted_at = :counted_at, yes = :yes, no = :no WHERE id = :id AND counted_at IS NULL;
 

@@ -42,9 +42,6 @@ WHERE {{chosen}} AND EXISTS (SELECT 1 FROM grants_in_force g
         SELECT 1 FROM node_ancestors y WHERE y.node_id = b.node_id AND y.ancestor_id = g.node_id)))
 ORDER BY b.id DESC LIMIT :limit;
 
--- name: member_of
-SELECT COALESCE(MAX(unit_id), 0) AS unit_id FROM memberships WHERE active_user_id = :user;
-
 -- name: helpers_of
 SELECT unit_id FROM brand_helpers WHERE brand_id = :brand ORDER BY unit_id;
 
@@ -76,10 +73,6 @@ FROM (
 
 -- name: voters
 SELECT user_id FROM ballot_roll WHERE ballot_id = :ballot ORDER BY user_id;
-
--- name: voted
-SELECT subject_id FROM ballots WHERE noun = 'brand' AND counted_at IS NULL AND closes_at <= :at
-ORDER BY id LIMIT :limit;
 
 -- name: over
 SELECT id FROM brands WHERE status = 'active' AND due_at <= :at AND (vote_until IS NULL OR vote_until <= :voted)

@@ -13,6 +13,9 @@ id, user_id, node_id, unit_id, name_label, name_lookup, roster_slot, COALESCE(ea
 SELECT {{membership_row}}
 FROM memberships WHERE active_user_id = :user;
 
+-- name: unit_of
+SELECT COALESCE(MAX(unit_id), 0) AS unit_id FROM memberships WHERE active_user_id = :user;
+
 -- name: active_for_update
 SELECT {{membership_row}}
 FROM memberships WHERE active_user_id = :user FOR UPDATE;

@@ -47,9 +47,6 @@ WHERE {{chosen}} AND EXISTS (SELECT 1 FROM grants_in_force g
         SELECT 1 FROM node_ancestors y WHERE y.node_id = p.node_id AND y.ancestor_id = g.node_id)))
 ORDER BY p.id DESC LIMIT :limit;
 
--- name: member_of
-SELECT COALESCE(MAX(unit_id), 0) AS unit_id FROM memberships WHERE active_user_id = :user;
-
 -- Whose needs a project is for.
 -- name: askers
 SELECT DISTINCT n.owner_id FROM project_needs q JOIN needs n ON n.id = q.need_id
@@ -98,10 +95,6 @@ FROM needs n WHERE n.id IN (:needs) ORDER BY n.id FOR UPDATE;
 -- name: followers
 SELECT f.user_id FROM project_needs q JOIN need_followers f ON f.need_id = q.need_id WHERE q.project_id = :project
 UNION SELECT r.user_id FROM ballot_roll r WHERE r.ballot_id = :ballot;
-
--- name: voted
-SELECT subject_id FROM ballots WHERE noun = 'project' AND counted_at IS NULL AND closes_at <= :at
-ORDER BY id LIMIT :limit;
 
 -- name: idle
 SELECT id FROM projects WHERE status = 'open' AND opened_at <= :since ORDER BY id LIMIT :limit;

@@ -55,9 +55,7 @@ func rehearseBrands(r *rehearsal) {
 	due(r.Town)
 	r.does("secretary", "POST", one+"/ballots", nil)
 	vote := r.Call("resident", "GET", "/api/v1"+one, nil).Want(200).Text("ballot", "id")
-	for _, persona := range neighbours {
-		cast(r.Town, persona, vote, "yes").Want(200)
-	}
+	castAll(r.Town, vote, len(neighbours), 0)
 	counted(r.Town)
 	r.does("secretary", "POST", one+"/renewals", nil)
 	r.does("unit", "POST", one+"/stop", doc{"reason": "单位撤并了"})

@@ -55,9 +55,7 @@ func saidAboutBrand(w *apptest.Town, one string, yes, no int) {
 	w.T.Helper()
 	onBrand(w, "secretary", one, "ballots", nil).Want(200)
 	vote := brandOf(w, "resident", one).Text("ballot", "id")
-	for i, persona := range append([]string{"resident"}, neighbours...)[:yes+no] {
-		cast(w, persona, vote, map[bool]string{true: "yes", false: "no"}[i < yes]).Want(200)
-	}
+	castAll(w, vote, yes, no)
 	w.Clocks.Business.Advance(ballot.Span)
 	must(w.T, w.App.Sweep(w.T.Context()))
 }
@@ -141,9 +139,7 @@ func acceptedOfBrand(w *apptest.Town, one string) {
 	onProject(w, "unit", p, "delivery", nil).Want(200)
 	onProject(w, "secretary", p, "ballots", nil).Want(200)
 	vote := projectOf(w, "resident", p).Text("ballot", "id")
-	for _, persona := range neighbours {
-		cast(w, persona, vote, "yes").Want(200)
-	}
+	castAll(w, vote, len(neighbours), 0)
 	counted(w)
 	onProject(w, "secretary", p, "acceptance", nil).Want(200)
 	if a := w.Call("resident", "GET", "/api/v1/projects?scope=public&brandId="+one, nil).Want(200); a.Len("items") != 1 {
@@ -193,9 +189,7 @@ func renewInTime(w *apptest.Town, one string, other id.Node) {
 	if got := waitingFor(w, "secretary", "brand"); len(got) > 0 {
 		w.T.Errorf("while residents vote wait %v", got)
 	}
-	for i, persona := range append([]string{"resident"}, neighbours...) {
-		cast(w, persona, vote, []string{"no", "yes"}[min(i, 1)]).Want(200)
-	}
+	castAll(w, vote, len(neighbours), 1)
 	onBrand(w, "secretary", one, "renewals", nil).Refused(409, "not_carried")
 	counted(w)
 	onBrand(w, "unit", one, "renewals", nil).Refused(403, "not_your_community")

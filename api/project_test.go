@@ -109,6 +109,14 @@ func cast(w *apptest.Town, persona, vote, choice string) apptest.Answer {
 	return w.Call(persona, "POST", "/api/v1/ballots/"+vote+"/voices", doc{"choice": choice})
 }
 
+// castAll has so many say yes and then no, the neighbours first, then the resident.
+func castAll(w *apptest.Town, vote string, yes, no int) {
+	w.T.Helper()
+	for i, persona := range append(slices.Clone(neighbours), "resident")[:yes+no] {
+		cast(w, persona, vote, map[bool]string{true: "yes", false: "no"}[i < yes]).Want(200)
+	}
+}
+
 // enter has the persona enter what stands on somebody's paper.
 func enter(w *apptest.Town, persona, vote, of, choice string) apptest.Answer {
 	w.T.Helper()
@@ -125,9 +133,7 @@ func counted(w *apptest.Town) {
 func acceptedProject(w *apptest.Town) string {
 	w.T.Helper()
 	one, vote := asked(w)
-	for _, persona := range neighbours {
-		cast(w, persona, vote, "yes").Want(200)
-	}
+	castAll(w, vote, len(neighbours), 0)
 	counted(w)
 	onProject(w, "secretary", one, "acceptance", nil).Want(200)
 	return one
@@ -206,9 +212,7 @@ func voteAbout(w *apptest.Town, one string) {
 		cast(w, persona, vote, "yes").Refused(403, "not_on_roll")
 	}
 	enter(w, "grid", vote, "member-191", "yes").Refused(403, "party_to_matter") // who works at the unit that helps
-	for i, persona := range append([]string{"resident"}, neighbours...) {
-		cast(w, persona, vote, []string{"no", "yes"}[min(i, 1)]).Want(200)
-	}
+	castAll(w, vote, len(neighbours), 1)
 	cast(w, "resident", vote, "no").Want(200) // once more is the same
 	cast(w, "resident", vote, "yes").Refused(409, "voted")
 	for _, persona := range []string{"secretary", "resident", "auditor"} { // nobody reads how it goes

@@ -297,7 +297,13 @@ func TestWhoAcceptsIsNoParty(t *testing.T) {
 	onProject(w, "secretary", one, "undo", doc{"reason": "再看看"}).Want(200)
 	w.Enroll("secretary") // from the unit that leads
 	w.Grant("unit", id.RoleSecretary, w.Home)
+	if n := w.Call("street", "GET", "/api/v1/approvals?kind=project", nil).Want(200).Len("items"); n != 1 {
+		t.Errorf("nobody else is at the community, and the street is shown %d", n)
+	}
 	for _, persona := range []string{"secretary", "unit"} {
+		if n := w.Call(persona, "GET", "/api/v1/approvals?kind=project", nil).Want(200).Len("items"); n != 0 {
+			t.Errorf("%s is shown what they do not decide", persona)
+		}
 		onProject(w, persona, one, "ballots", nil).Refused(403, "party_to_matter")
 		onProject(w, persona, one, "acceptance", nil).Refused(403, "party_to_matter")
 		onProject(w, persona, one, "return", doc{"reason": "再看看"}).Refused(403, "party_to_matter")

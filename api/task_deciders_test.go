@@ -233,15 +233,15 @@ func waitingMatters() map[string]waitingMatter {
 			return record
 		}},
 
-		"a need":                    {task.KindNeed, func(w *walk) string { return say(w.Town) }},
-		"what a department asks":    {task.KindAdmission, func(w *walk) string { return w.admission() }},
-		"the secretary's project":   {task.KindProject, func(w *walk) string { return proposedAmong(w.Town) }},
-		"what a unit offers yearly": {task.KindBrand, func(w *walk) string { return w.brand() }},
-		"a deed that a unit did":    {task.KindAssignment, func(w *walk) string { return w.deed() }},
-		"a name that is looked at":  {task.KindCase, func(w *walk) string { return w.named(w.somebody()) }},
-
-		"an objection":                    {task.KindObjection, func(w *walk) string { return w.objected(w.somebody(), false) }},
-		"an objection to the secretary's": {task.KindObjection, func(w *walk) string { return w.objected(w.somebody(), true) }},
+		"a need":                           {task.KindNeed, func(w *walk) string { return say(w.Town) }},
+		"what a department asks":           {task.KindAdmission, func(w *walk) string { return w.admission() }},
+		"the secretary's project":          {task.KindProject, func(w *walk) string { return proposedAmong(w.Town) }},
+		"what a unit offers yearly":        {task.KindBrand, func(w *walk) string { return w.brand() }},
+		"what the secretary's unit offers": {task.KindBrand, func(w *walk) string { return proposedByUnit(w.Town) }},
+		"a deed that a unit did":           {task.KindAssignment, func(w *walk) string { return w.deed() }},
+		"a name that is looked at":         {task.KindCase, func(w *walk) string { return w.named(w.somebody()) }},
+		"an objection":                     {task.KindObjection, func(w *walk) string { return w.objected(w.somebody(), false) }},
+		"an objection to the secretary's":  {task.KindObjection, func(w *walk) string { return w.objected(w.somebody(), true) }},
 	}
 }
 

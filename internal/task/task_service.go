@@ -58,7 +58,8 @@ func (s *Service) List(ctx context.Context, person id.User, f Filter) (Page, err
 	var all []row
 	var grants grant.Grants
 	err := s.db.Read(ctx, grant.WantOf(&grants, person), mysql.Many(&all, "task.waiting", mysql.Args{
-		"me": person, "roles": id.Deciders(), "posts": id.Posts(), "at": now, "old": old, "node": f.Node, "limit": most,
+		"me": person, "roles": id.Deciders(), "posts": id.Posts(), "speaking": id.ForUnits(),
+		"at": now, "old": old, "node": f.Node, "limit": most,
 	}))
 	if err != nil {
 		return Page{}, err

@@ -6,9 +6,25 @@ NOT h.is_ended AND h.from_at <= :at AND (h.until_at IS NULL OR h.until_at > :at)
     WHERE p.noun = t.noun AND p.id = t.id AND (COALESCE(u.id, p.person_id) = h.user_id
       OR p.is_personal AND COALESCE(u.id, p.person_id) = h.giver_id))
 
+-- That a holder of a grant belongs to a unit that builds the brand, or leads or helps the project that was delivered:
+-- others decide about these, who belong to none of the units now.
+-- fragment: insider
+t.noun = 'brand' AND EXISTS (SELECT 1 FROM brands o LEFT JOIN brand_helpers k ON k.brand_id = o.id
+    WHERE o.id = t.id AND {{belongs}})
+  OR t.noun = 'project' AND EXISTS (SELECT 1 FROM projects o LEFT JOIN project_helpers k ON k.project_id = o.id
+    WHERE o.id = t.id AND o.status = 'delivered' AND {{belongs}})
+
+-- That the holder has reported in from one of these units, or speaks for it.
+-- fragment: belongs
+(EXISTS (SELECT 1 FROM memberships r WHERE r.active_user_id = h.user_id AND r.unit_id IN (o.unit_id, k.unit_id))
+      OR EXISTS (SELECT 1 FROM grants_in_force s WHERE s.user_id = h.user_id AND s.role IN (:speaking)
+        AND s.node_id IN (o.unit_id, k.unit_id) AND NOT s.is_ended AND s.from_at <= :at
+        AND (s.until_at IS NULL OR s.until_at > :at)))
+
 -- What waits for a person who decides, or who holds a post where it waits for those, too: matters to which the person
--- is no party, nor who chose them for a deputy, and for which no nearer level has eligible staff, or only one that has
--- left it for three days. Levels are counted from the desk, which may be above the place that the matter is about.
+-- is no party, nor who chose them for a deputy, nor a unit of theirs, and for which no nearer level has eligible staff,
+-- or only one that has left it for three days. Levels are counted from the desk, which may be above the place that the
+-- matter is about.
 -- name: waiting
 SELECT DISTINCT t.noun, t.id, t.part, t.since, m.status, COALESCE(m.of_id, 0) AS of_id,
   CASE m.title WHEN '' THEN COALESCE(o.title, '') ELSE m.title END AS title, m.node_id, n.name AS node_name,
@@ -33,10 +49,11 @@ WHERE t.opens_at <= :at
   AND NOT EXISTS (SELECT 1 FROM matter_parties q LEFT JOIN users x ON x.phone_lookup = q.phone_lookup
     WHERE q.noun = t.noun AND q.id = t.id AND (COALESCE(x.id, q.person_id) = :me
       OR q.is_personal AND COALESCE(x.id, q.person_id) = mine.giver_id))
+  AND NOT EXISTS (SELECT 1 FROM grants_in_force h WHERE h.user_id = :me AND ({{insider}}))
   AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors s WHERE s.node_id = m.node_id AND s.ancestor_id = :node))
   AND (SELECT COUNT(DISTINCT k.distance) FROM node_ancestors k JOIN grants_in_force h ON h.node_id = k.ancestor_id
       WHERE k.node_id = t.desk_id AND k.distance < mine.distance AND (k.distance > 0 OR t.part = 'decider')
-        AND h.role IN (:roles) AND {{eligible}})
+        AND h.role IN (:roles) AND {{eligible}} AND NOT ({{insider}}))
     + (t.part = 'recorder' AND mine.distance > 0 AND EXISTS (SELECT 1
       FROM node_ancestors k JOIN nodes c ON c.id = k.ancestor_id AND c.kind IN ('community', 'village')
         JOIN grants_in_force h ON h.node_id = k.node_id

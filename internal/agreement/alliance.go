@@ -54,7 +54,7 @@ type AllianceFilter struct {
 func (s *Service) ListAlliance(ctx context.Context, f AllianceFilter) (Alliance, error) {
 	var (
 		now   = s.db.Now()
-		one   = Alliance{Sizes: map[Body]int{}}
+		one   = Alliance{Sizes: make(map[Body]int)}
 		sizes []struct {
 			Body Body `db:"body"`
 			Size int  `db:"size"`

@@ -59,6 +59,7 @@ const (
 	AgreementLines = 8  // that a unit promises in one agreement
 	ProjectNeeds   = 10 // out of which one project comes
 	Milestones     = 5  // of a project
+	ProjectUnits   = 5  // that do one project
 	BrandUnits     = 5  // that build one brand
 	BookingWeeks   = 5  // in a row that are booked at once
 	DeliveryPhotos = 9  // pictures of a deed

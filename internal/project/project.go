@@ -14,6 +14,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/state"
 )
 
@@ -173,7 +174,8 @@ func (p *Project) Claim(by Actor, unit id.Node, now time.Time) (grant.Grant, err
 	return g, nil
 }
 
-// Join has another unit help. Errors: those of byUnit, fault.ReasonProjectState also where it does so already.
+// Join has another unit help. Errors: those of byUnit, fault.ReasonProjectState also where it does so already, and once
+// letters.ProjectUnits do it.
 func (p *Project) Join(by Actor, unit id.Node, now time.Time) (grant.Grant, error) {
 	g, err := p.byUnit(by, unit, now)
 	switch {
@@ -181,6 +183,8 @@ func (p *Project) Join(by Actor, unit id.Node, now time.Time) (grant.Grant, erro
 		return g, err
 	case p.UnitID == unit || slices.Contains(by.Helpers, unit):
 		return g, fault.New(fault.ReasonProjectState).Saying("您单位已经在办这个项目了。")
+	case 1+len(by.Helpers) >= letters.ProjectUnits:
+		return g, fault.New(fault.ReasonProjectState).Saying("一个项目最多 %d 个单位一起办，现在满了。", letters.ProjectUnits)
 	}
 	return g, p.move(state.EventJoin)
 }

@@ -8,6 +8,7 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
+	"xinyuan/internal/letters"
 	"xinyuan/internal/state"
 )
 
@@ -161,5 +162,17 @@ func TestWhoDoesWhatWhen(t *testing.T) {
 				t.Errorf("%v, want %q", err, c.want)
 			}
 		})
+	}
+}
+
+// At most so many units do one project, the one that leads among them.
+func TestAFullProject(t *testing.T) {
+	t.Parallel()
+	for helpers, full := range map[int]bool{letters.ProjectUnits - 2: false, letters.ProjectUnits - 1: true} {
+		by := Actor{Units: grant.Grants{{Role: id.RoleUnitLiaison, NodeID: 900}}, Helpers: make([]id.Node, helpers)}
+		p := Project{UnitID: 800, Status: state.ProjectMatched}
+		if _, err := p.Join(by, 900, noon); fault.Has(err, fault.ReasonProjectState) != full {
+			t.Errorf("beside %d who help, another is answered %v", helpers, err)
+		}
 	}
 }

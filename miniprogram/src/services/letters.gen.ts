@@ -54,6 +54,7 @@ export const counts = {
   agreementLines: 8,
   projectNeeds: 10,
   milestones: 5,
+  projectUnits: 5,
   brandUnits: 5,
   bookingWeeks: 5,
   deliveryPhotos: 9,

@@ -205,11 +205,15 @@ func (s *Service) want(board string) {
 	}
 }
 
+// longestSum bounds the sum of one board. It is far more than anybody waits: a sum that is given up runs on in the
+// database, and the next reader would begin another one beside it.
+const longestSum = 5 * time.Minute
+
 // fromTotals sums the whole board, for all who ask meanwhile, and cuts the page out of
 // it: while Redis fills it, everybody waits a little.
 func (s *Service) fromTotals(ctx context.Context, board string, q Query) (st standing, err error) {
 	read := s.sums.DoChan(board, func() (any, error) {
-		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestRead)
+		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestSum)
 		defer cancel()
 		return s.list(shared, board)
 	})

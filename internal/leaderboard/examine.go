@@ -11,7 +11,6 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"xinyuan/internal/id"
-	"xinyuan/internal/mysql"
 	"xinyuan/internal/redis"
 )
 
@@ -86,12 +85,8 @@ func (s *Service) unlike(ctx context.Context, board string) ([]string, error) {
 
 // list is the whole board from board_months, those with a score, the highest first.
 func (s *Service) list(ctx context.Context, board string) ([]total, error) {
-	b, err := parseBoard(board)
-	if err != nil {
-		return nil, err
-	}
 	var all []total
-	err = mysql.Each(ctx, s.db, "leaderboard.board", b.args(), func(t total) error {
+	err := s.each(ctx, board, func(t total) error {
 		if t.Score > 0 {
 			all = append(all, t)
 		}

@@ -117,6 +117,26 @@ func parseBoard(key string) (Board, error) {
 	return Board{Metric(parts[0]), Subject(parts[1]), id.Node(node), Period(parts[3])}, err
 }
 
+// each sums a whole board from board_months, in no order.
+func (s *Service) each(ctx context.Context, board string, do func(total) error) error {
+	b, err := parseBoard(board)
+	if err != nil {
+		return err
+	}
+	above, err := s.above(ctx, s.db, b.Node)
+	if err != nil {
+		return err
+	}
+	query := "leaderboard.board"
+	if b.Subject == SubjectMember && len(above) == 1 {
+		query = "leaderboard.board_of_most" // nothing is above: everybody is on it
+	}
+	return mysql.Each(ctx, s.db, query, b.args(), func(t total) error {
+		t.Board = board
+		return do(t)
+	})
+}
+
 // turn is the setting whose row everybody writes first who changes the months. So one
 // changes them at a time, and whoever reads later reads no lower version.
 const turn = "boards.changed"

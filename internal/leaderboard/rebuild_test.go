@@ -203,3 +203,35 @@ func TestDifferences(t *testing.T) {
 		s.wantDifferences(0)
 	}
 }
+
+// A board is the same in the order of places and in that of people, for some of whom points count at several places.
+func TestBothSumsAreTheSame(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	for i, node := range []id.Node{s.home, s.home, s.sister, s.street, s.home, s.sister} {
+		for _, kind := range []string{"'member', 1, 'points'", "'member', 2, 'points'", "'member', 1, 'minutes'", "'team', 1, 'points'"} {
+			s.plant("INSERT INTO board_months (subject, subject_id, metric, month, node_id, unit_id, score, version)"+
+				" VALUES ("+kind+", ?, ?, 0, ?, 1)", fmt.Sprintf("2026-%02d", 1+i), node, 1+i)
+		}
+	}
+	for place, want := range map[id.Node]map[Period]int64{
+		s.county: {PeriodAll: 21, "2026Q1": 6, "2026-04": 4, "2025": 0},
+		s.street: {PeriodAll: 21, "2026Q2": 15},
+		s.home:   {PeriodAll: 8, "2026-02": 2, "2026-03": 0},
+	} {
+		for period, score := range want {
+			b := board(place, period)
+			for _, query := range []string{"leaderboard.board", "leaderboard.board_of_most"} {
+				var found []total
+				must(t, s.db.Select(t.Context(), &found, query, b.args()))
+				sums := map[id.Subject]int64{}
+				for _, one := range found {
+					sums[one.Subject] = one.Score
+				}
+				if sums[1] != score || sums[2] != score || score > 0 && len(found) != 2 {
+					t.Errorf("%s says of %s: %v, want %d for both", query, b.key(), found, score)
+				}
+			}
+		}
+	}
+}

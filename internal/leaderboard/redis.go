@@ -9,7 +9,6 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"xinyuan/internal/id"
-	"xinyuan/internal/mysql"
 	"xinyuan/internal/redis"
 )
 
@@ -148,10 +147,6 @@ const rebuildSize = 1000
 // rebuild fills a board in Redis from board_months. It reports nothing when
 // Redis is emptied meanwhile: the next reader asks again.
 func (s *Service) rebuild(ctx context.Context, board string) error {
-	b, err := parseBoard(board)
-	if err != nil {
-		return err
-	}
 	token := rand.Text()
 	if err := begin.Run(ctx, s.redis, s.keys(board), token).Err(); err != nil {
 		return redis.Unavailable(err)
@@ -162,8 +157,7 @@ func (s *Service) rebuild(ctx context.Context, board string) error {
 		part = part[:0]
 		return err
 	}
-	err = mysql.Each(ctx, s.db, "leaderboard.board", b.args(), func(t total) error {
-		t.Board = board
+	err := s.each(ctx, board, func(t total) error {
 		if part = append(part, t); len(part) == rebuildSize {
 			return send()
 		}

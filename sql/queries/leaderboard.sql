@@ -24,6 +24,14 @@ FROM (
 ) s
 GROUP BY s.subject_id;
 
+-- The same, where most people are on the board: in the order of people, nothing is sorted or kept aside.
+-- name: board_of_most
+SELECT b.subject_id AS subject_id, CAST(SUM(b.score) AS SIGNED) AS score, CAST(SUM(b.version) AS SIGNED) AS version
+FROM board_months b FORCE INDEX (PRIMARY)
+WHERE b.subject = :subject AND b.metric = :metric AND b.month BETWEEN :from AND :until
+  AND b.node_id IN (SELECT a.node_id FROM node_ancestors a WHERE a.ancestor_id = :node AND a.distance >= :distance)
+GROUP BY b.subject_id;
+
 -- What boards there are.
 -- name: kinds
 SELECT DISTINCT subject, metric, month, node_id, unit_id FROM board_months;

@@ -20,6 +20,8 @@ func why(err error) string {
 	known, isFault := fault.Of(err)
 	text := err.Error()
 	switch {
+	case errors.Is(err, context.Canceled): // by Ctrl-C or a signal
+		return "停下来了，没有做完。要做完，再运行一次。"
 	case isFault && known.Reason == fault.ReasonUnavailable:
 		return "数据库或 Redis 没有回答：看它们启动了没有，设置里的地址、密码对不对（" + text + "）"
 	case isFault && !han.MatchString(text):

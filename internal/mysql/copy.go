@@ -14,6 +14,7 @@ import (
 	"time"
 
 	driverpkg "github.com/go-sql-driver/mysql"
+	"github.com/jmoiron/sqlx"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -136,6 +137,18 @@ func (d *DB) Copy(ctx context.Context, tables map[string]*Rows, c Copies) error 
 		names = append(names, name)
 	}
 	slices.SortFunc(names, func(a, b string) int { return len(tables[b].Rows) - len(tables[a].Rows) })
+	// All first: emptying a table waits for whoever writes to one that it refers to.
+	err := d.unchecked(ctx, func(conn *sqlx.Conn) error {
+		for _, name := range names {
+			if _, err := conn.ExecContext(ctx, "TRUNCATE TABLE `"+name+"`"); err != nil {
+				return classify(err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(copiers)
 	for _, name := range names {
@@ -153,7 +166,8 @@ func (d *DB) Copy(ctx context.Context, tables map[string]*Rows, c Copies) error 
 	return group.Wait()
 }
 
-func (d *DB) copyTable(ctx context.Context, table string, t *Rows, c Copies, wrote func(int)) (err error) {
+// unchecked does it on a connection that looks at no key.
+func (d *DB) unchecked(ctx context.Context, do func(*sqlx.Conn) error) (err error) {
 	conn, err := d.pool.Connx(ctx)
 	if err != nil {
 		return classify(err)
@@ -162,33 +176,38 @@ func (d *DB) copyTable(ctx context.Context, table string, t *Rows, c Copies, wro
 		_, reset := conn.ExecContext(context.WithoutCancel(ctx), "SET foreign_key_checks = 1, unique_checks = 1")
 		err = errors.Join(err, reset, conn.Close())
 	}()
-	_, err = conn.ExecContext(ctx, "SET foreign_key_checks = 0, unique_checks = 0; TRUNCATE TABLE `"+table+"`")
-	if err != nil {
+	if _, err := conn.ExecContext(ctx, "SET foreign_key_checks = 0, unique_checks = 0"); err != nil {
 		return classify(err)
 	}
+	return do(conn)
+}
+
+func (d *DB) copyTable(ctx context.Context, table string, t *Rows, c Copies, wrote func(int)) error {
 	lines, into := io.Pipe()
 	defer func() { _ = lines.Close() }()
 	name := "copies of " + table
 	driverpkg.RegisterReaderHandler(name, func() io.Reader { return lines })
 	defer driverpkg.DeregisterReaderHandler(name)
 	go func() { _ = into.CloseWithError(writeCopies(into, table, t, c, wrote)) }()
-	loaded, err := conn.ExecContext(ctx, "LOAD DATA LOCAL INFILE 'Reader::"+name+"' INTO TABLE `"+table+
-		"` CHARACTER SET binary (`"+strings.Join(t.Columns, "`, `")+"`)")
-	if err != nil {
-		return fmt.Errorf("mysql: copies of %s: %w", table, err)
-	}
-	// What a server cannot load it leaves out or cuts off, with a warning.
-	var warnings int64
-	if err := conn.GetContext(ctx, &warnings, "SELECT @@warning_count"); err != nil {
-		return classify(err)
-	}
-	rows, err := loaded.RowsAffected()
-	if want := int64(len(t.others)) + int64(len(t.Rows))*c.Count; err == nil && (rows != want || warnings > 0) {
-		err = fmt.Errorf("mysql: copies of %s: %d rows of %d are there, %d warnings", table, rows, want, warnings)
-	}
-	// The plans that the server makes rest on how many rows it believes there are.
-	_, known := conn.ExecContext(ctx, "ANALYZE TABLE `"+table+"`") //nolint:misspell // SQL
-	return errors.Join(err, known)
+	return d.unchecked(ctx, func(conn *sqlx.Conn) error {
+		loaded, err := conn.ExecContext(ctx, "LOAD DATA LOCAL INFILE 'Reader::"+name+"' INTO TABLE `"+table+
+			"` CHARACTER SET binary (`"+strings.Join(t.Columns, "`, `")+"`)")
+		if err != nil {
+			return fmt.Errorf("mysql: copies of %s: %w", table, err)
+		}
+		// What a server cannot load it leaves out or cuts off, with a warning.
+		var warnings int64
+		if err := conn.GetContext(ctx, &warnings, "SELECT @@warning_count"); err != nil {
+			return classify(err)
+		}
+		rows, err := loaded.RowsAffected()
+		if want := int64(len(t.others)) + int64(len(t.Rows))*c.Count; err == nil && (rows != want || warnings > 0) {
+			err = fmt.Errorf("mysql: copies of %s: %d rows of %d are there, %d warnings", table, rows, want, warnings)
+		}
+		// The plans that the server makes rest on how many rows it believes there are.
+		_, known := conn.ExecContext(ctx, "ANALYZE TABLE `"+table+"`") //nolint:misspell // SQL
+		return errors.Join(err, known)
+	})
 }
 
 // writeCopies writes the table as lines, with what is copied and what is not.
